@@ -1,0 +1,156 @@
+import type { Candidate, Facts, IdentityCheckFacts, Standing, Visitor, VisitFacts } from './facts.ts'
+import { type Comparison, compare } from './matching.ts'
+import type { Outcome } from './outcome.ts'
+
+/**
+ * The table of cases as a function: facts in, the one outcome that holds for them out.
+ * No I/O, no clock, no environment. The order of the questions is the order of precedence:
+ * what the provider refused, the signed-in visitor, the linked identity, the withdrawn,
+ * the matches, and only then what registering needs: who is a member already does not register.
+ */
+export function classify(facts: Facts): Outcome {
+  switch (facts.kind) {
+    case 'visit':
+      return classifyVisit(facts)
+    case 'identity_check':
+      return classifyIdentityCheck(facts)
+    default:
+      return facts satisfies never
+  }
+}
+
+type Answered = Extract<VisitFacts['provider'], { kind: 'answered' }>
+
+function classifyVisit(facts: VisitFacts): Outcome {
+  const { provider, visitor } = facts
+  if (provider.kind === 'refused') return refused(provider.why)
+  if (provider.standing.kind === 'disconnecting') return { row: 20, kind: 'provider_unavailable' }
+  if (visitor.kind === 'member') return memberVisit(visitor, provider)
+  if (provider.standing.kind === 'linked') return enter(provider.standing.member)
+  return newIdentity(provider, facts)
+}
+
+function refused(why: Extract<VisitFacts['provider'], { kind: 'refused' }>['why']): Outcome {
+  switch (why) {
+    case 'denied':
+      return { row: 19, kind: 'provider_denied' }
+    case 'unavailable':
+      return { row: 20, kind: 'provider_unavailable' }
+    case 'grant_invalid':
+      return { row: 25, kind: 'provider_grant_invalid' }
+    case 'token_not_ours':
+      return { row: 25, kind: 'provider_token_not_ours' }
+    default:
+      return why satisfies never
+  }
+}
+
+/**
+ * Rows 1, 2, 3 and 23: a known member at the door. A merged member is gone for good: the survivor holds all
+ * that led to it, so whoever still arrives as the tombstone is refused like somebody who left.
+ */
+export function enter(member: Standing): Extract<Outcome, { row: 1 | 2 | 3 | 23 }> {
+  switch (member.status) {
+    case 'active':
+      return { row: 1, kind: 'signed_in', member }
+    case 'deactivated':
+      return { row: 2, kind: 'member_deactivated', member }
+    case 'suspended':
+      return { row: 3, kind: 'member_suspended', member }
+    case 'withdrawn':
+    case 'merged':
+      return { row: 23, kind: 'member_withdrawn', member }
+    default:
+      return member.status satisfies never
+  }
+}
+
+/** Rows 14 to 18: a signed-in member at a provider, after the member's own state. */
+function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: Answered): Outcome {
+  const own = enter(visitor.member)
+  if (own.row !== 1) return own
+  const { member } = own
+  const linkedTo = provider.standing.kind === 'linked' ? provider.standing.member : undefined
+  const isOwn = linkedTo?.id === member.id
+  switch (visitor.intent) {
+    case 'reauth':
+      if (isOwn) return { row: 17, kind: 'reauthenticated', member }
+      return { row: 18, kind: 'reauthentication_mismatch', disconnect: linkedTo === undefined }
+    case 'link':
+      if (linkedTo === undefined) return { row: 14, kind: 'linked', member }
+      if (isOwn) return { row: 15, kind: 'already_linked', member }
+      return merge(16, member, linkedTo)
+    default:
+      return visitor.intent satisfies never
+  }
+}
+
+/** Rows 16 and 21: two accounts found to be one person. A suspended or closed account is not taken over. */
+function merge(row: 16 | 21, member: Standing, other: Standing): Outcome {
+  const allowed = other.status === 'active' || other.status === 'deactivated'
+  return { row, kind: allowed ? 'merge_confirmation_required' : 'merge_not_allowed', member, other }
+}
+
+/** Rows 24, 9, 5, 6, 7, 10, then 4, 13, 8, 11, 12: an anonymous visitor whose identity is new. */
+function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
+  const compared = provider.candidates.map((candidate) => compare(provider.evidence, candidate, facts.policy))
+
+  const barred = barredUntil(compared)
+  if (barred !== undefined) return { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: barred }
+
+  const present = compared.filter(({ match }) => isSomebody(match.candidate))
+  const matched = present.filter(({ level }) => level === 'full' || level === 'partial')
+  const mayRegister = !matched.some(({ ciEqual }) => ciEqual)
+  const [first, second] = matched
+  if (first !== undefined && second !== undefined) {
+    return { row: 9, kind: 'link_proof_required', matches: matched.map(({ match }) => match), mayRegister }
+  }
+  if (first !== undefined) return oneMatch(first, mayRegister)
+
+  if (provider.refusedItems.length > 0) {
+    return { row: 4, kind: 'mandatory_items_not_agreed', items: provider.refusedItems }
+  }
+  if (provider.underAge) return { row: 13, kind: 'guardian_consent_required' }
+  const namesakes = present.filter(({ level }) => level === 'name_only')
+  if (namesakes.length > 0) {
+    return { row: 8, kind: 'link_proof_required', matches: namesakes.map(({ match }) => match), mayRegister }
+  }
+  return provider.siblingConsent
+    ? { row: 11, kind: 'registration_required', familyMember: true }
+    : { row: 12, kind: 'registration_required', familyMember: false }
+}
+
+/** A withdrawn or merged member is nobody's match. */
+const isSomebody = (candidate: Candidate): boolean =>
+  candidate.status !== 'withdrawn' && candidate.status !== 'merged'
+
+/** The latest date that a proven match with a withdrawn member bars the visitor from joining again. */
+function barredUntil(compared: readonly Comparison[]): Date | undefined {
+  const dates = compared
+    .filter(({ proven, match }) => proven && match.candidate.status === 'withdrawn')
+    .flatMap(({ match }) => match.candidate.rejoinFrom ?? [])
+  return dates.length === 0 ? undefined : new Date(Math.max(...dates.map((date) => date.getTime())))
+}
+
+/** Rows 5, 6, 7 and 10: exactly one member matches. */
+function oneMatch({ level, match }: Comparison, mayRegister: boolean): Outcome {
+  const { candidate } = match
+  if (candidate.status === 'active') {
+    return level === 'full'
+      ? { row: 5, kind: 'link_confirmation_required', match, mayRegister }
+      : { row: 7, kind: 'link_proof_required', matches: [match], mayRegister }
+  }
+  if (level === 'full' && candidate.status === 'deactivated') {
+    return { row: 6, kind: 'member_deactivated', member: candidate }
+  }
+  return { row: 10, kind: 'link_proof_required', matches: [match], mayRegister }
+}
+
+/** Rows 21 and 22, after the member's own state. */
+function classifyIdentityCheck({ member, owner }: IdentityCheckFacts): Outcome {
+  const own = enter(member)
+  if (own.row !== 1) return own
+  return owner.kind === 'other'
+    ? merge(21, member, owner.member)
+    : { row: 22, kind: 'identity_verified', member }
+}

@@ -1,0 +1,22 @@
+import type { Locale } from './member.ts'
+
+/** One version of one set of terms that the service asks for. */
+export interface Term {
+  readonly tag: string
+  readonly version: string
+  readonly title: Readonly<Record<Locale, string>>
+  readonly required: boolean
+  readonly url: string
+}
+
+/** Where an answer was given: in our form, or at the provider on our behalf. */
+export type ConsentSource = 'form' | 'kakao_sync'
+
+/** A person's recorded answer to one version of one set of terms; only ever appended. */
+export interface Consent {
+  readonly tag: string
+  readonly version: string
+  readonly agreed: boolean
+  readonly at: Date
+  readonly source: ConsentSource
+}

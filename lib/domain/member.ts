@@ -1,0 +1,80 @@
+import type { Birth, CiHash, Email, Phone } from './evidence.ts'
+import type { ClientId, MemberId, SessionId } from './ids.ts'
+import type { Identity } from './identity.ts'
+
+export const memberStatuses = ['active', 'deactivated', 'suspended', 'withdrawn', 'merged'] as const
+export type MemberStatus = (typeof memberStatuses)[number]
+
+export type Locale = 'ko' | 'en'
+
+/** A contact that a member has on file. */
+export interface OwnContact<Value> {
+  readonly value: Value
+  readonly verified: boolean
+}
+
+/** What lets a member in. */
+export type Way = `identity:${string}:${string}` | 'password' | 'email' | 'phone'
+
+export const identityWay = (identity: Identity): Way => `identity:${identity.provider}:${identity.subject}`
+
+/** A person's one account here (회원). */
+export interface Member {
+  readonly id: MemberId
+  readonly externalId?: string
+  readonly status: MemberStatus
+  /** Raised by every change of the member, its ways or its claims. */
+  readonly version: number
+  readonly name?: string
+  readonly email?: OwnContact<Email>
+  readonly phone?: OwnContact<Phone>
+  readonly birth?: Birth
+  readonly gender?: string
+  readonly ci?: CiHash
+  readonly identityVerifiedAt?: Date
+  readonly ways: readonly Way[]
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly locale: Locale
+  /** Sessions opened before this moment are dead. */
+  readonly sessionsValidFrom: Date
+  /** When a withdrawn member may no longer be restored. */
+  readonly restorableUntil?: Date
+  readonly createdAt: Date
+}
+
+/** An identity that a member has linked. */
+export interface LinkedIdentity extends Identity {
+  readonly label?: string
+  readonly linkedAt: Date
+}
+
+/** How a person signed in, in the words of RFC 8176 and OpenID Connect. */
+export interface SignIn {
+  /** The original sign-in, not the last renewal. */
+  readonly authTime: Date
+  readonly amr: readonly string[]
+  /** The identity that opened the door, if a provider did. */
+  readonly identity?: Identity
+}
+
+/** One device's stay. */
+export interface Session {
+  readonly id: SessionId
+  readonly memberId: MemberId
+  readonly externalId?: string
+  readonly clientId: ClientId
+  readonly signIn: SignIn
+  /** Which refresh token is the current one. */
+  readonly generation: number
+  /** Hash of the current refresh token. */
+  readonly refreshHash: string
+  /** The stage key that the current refresh token was derived with. */
+  readonly refreshKid: string
+  readonly rotatedAt: Date
+  readonly createdAt: Date
+  readonly idleExpiresAt: Date
+  readonly absoluteExpiresAt: Date
+}
+
+/** The part of a member that tells whether it may come in. */
+export type MemberGate = Pick<Member, 'id' | 'status' | 'sessionsValidFrom' | 'restorableUntil'>

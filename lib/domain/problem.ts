@@ -1,0 +1,82 @@
+/** Every problem that a client can meet: its status, and a title that never changes. */
+export const problems = {
+  // what the table of cases answers
+  member_deactivated: { status: 401, title: 'The account is deactivated' },
+  member_suspended: { status: 403, title: 'The account is suspended' },
+  member_withdrawn: { status: 403, title: 'The account was closed' },
+  mandatory_items_not_agreed: { status: 400, title: 'A required item was refused at the provider' },
+  guardian_consent_required: { status: 403, title: 'A guardian has to agree first' },
+  merge_not_allowed: { status: 403, title: 'These accounts cannot be merged' },
+  reauthentication_mismatch: { status: 403, title: 'Somebody else signed in' },
+  provider_denied: { status: 400, title: 'The sign-in was cancelled at the provider' },
+  provider_unavailable: { status: 502, title: 'The provider did not answer properly' },
+  provider_grant_invalid: { status: 400, title: 'The provider did not accept the code or token' },
+  provider_token_not_ours: { status: 401, title: 'The token was issued to another application' },
+  rejoin_not_allowed_yet: { status: 403, title: 'Joining again is not possible yet' },
+  identity_mismatch: { status: 409, title: 'The identity check names another person' },
+  // what any door answers
+  invalid_request: { status: 400, title: 'The request is not valid' },
+  invalid_transaction: { status: 400, title: 'The sign-in was not started here, or it took too long' },
+  invalid_ticket: { status: 400, title: 'The ticket is not valid' },
+  invalid_code: { status: 400, title: 'The code is not valid' },
+  consent_missing: { status: 400, title: 'Required terms are not agreed to' },
+  register_token_subject_mismatch: { status: 400, title: 'The token belongs to another identity' },
+  invalid_token: { status: 401, title: 'The token is not valid' },
+  invalid_credentials: { status: 401, title: 'The credentials are not right' },
+  insufficient_user_authentication: { status: 401, title: 'A fresh sign-in is needed' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This method is not supported here' },
+  token_used: { status: 409, title: 'The token was used already' },
+  email_taken: { status: 409, title: 'The e-mail address belongs to a member' },
+  phone_taken: { status: 409, title: 'The phone number belongs to a member' },
+  identity_taken: { status: 409, title: 'The identity cannot be linked' },
+  last_login_method: { status: 409, title: 'This is the last way of signing in' },
+  payload_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The content type is not supported' },
+  too_many_requests: { status: 429, title: 'Too many tries' },
+  unexpected: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'Try again in a moment' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof problems
+
+/** Names that older callers of such a system know (`user_mapping`). */
+export type UserMapping = 'MANDATORY_ITEMS_NOT_AGREED' | 'DEACTIVATION_USER' | 'RECERTIFICATION'
+
+/** One fault of the input: where it is (JSON Pointer, RFC 6901), and what is wrong. */
+export interface InputFault {
+  readonly pointer: string
+  readonly detail: string
+}
+
+/** What a problem says beside its code (RFC 9457 extension members). */
+export interface ProblemExtras {
+  readonly detail?: string
+  readonly errors?: readonly InputFault[]
+  readonly user_mapping?: UserMapping
+  readonly items?: readonly string[]
+  readonly mailSentTo?: string
+  readonly restorableUntil?: string
+  readonly rejoinFrom?: string
+  /** Seconds; also sent as `Retry-After`. */
+  readonly retryAfter?: number
+  /** Seconds (RFC 9470); goes into `WWW-Authenticate`. */
+  readonly maxAge?: number
+}
+
+/** A problem that the client can act on: thrown by flows and adapters, told as RFC 9457 at the door. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly extras: ProblemExtras
+
+  constructor(code: ProblemCode, extras: ProblemExtras = {}) {
+    super(code)
+    this.name = 'Problem'
+    this.code = code
+    this.extras = extras
+  }
+
+  get status(): number {
+    return problems[this.code].status
+  }
+}
