@@ -1,0 +1,80 @@
+import type { ProviderProfile } from '../../domain/evidence.ts'
+import type { Identity, ProviderId } from '../../domain/identity.ts'
+
+/** What the authorization URL is made from. */
+export interface AuthorizationRequest {
+  readonly redirectUri: string
+  readonly state: string
+  readonly nonce: string
+  /** S256 (RFC 7636). */
+  readonly codeChallenge: string
+  /** Ask for the password or a choice of account even where the provider knows the browser. */
+  readonly interactive: boolean
+}
+
+/** A code that came back from the authorization URL, with what it must be redeemed with. */
+export interface CodeGrant {
+  readonly code: string
+  readonly state: string
+  readonly codeVerifier: string
+  readonly nonce: string
+  readonly redirectUri: string
+}
+
+/** Somebody whom the provider has just named. */
+export interface Arrival {
+  readonly identity: Identity
+  /** When the person proved presence at the provider, where it says so. */
+  readonly authTime?: Date
+  /** For what is asked of the provider next; never stored, never logged. */
+  readonly accessToken?: string
+}
+
+/**
+ * A provider as the flows see it. Every method throws `ProviderFault` and nothing else: `grant_invalid` when
+ * the provider calls the code or token invalid, `token_not_ours` when it was issued to another app,
+ * `unavailable` for everything that is down, slow or nonsense.
+ */
+export interface Provider {
+  readonly id: ProviderId
+  /** Pure: where the visitor's browser goes. */
+  authorizationUrl(request: AuthorizationRequest): string
+  /** Redeems a code: who came. One call to the provider. */
+  redeemCode(grant: CodeGrant): Promise<Arrival>
+  /** All that the provider tells of the visitor; asked for whenever an identity is new. */
+  fetchProfile(arrival: Arrival): Promise<ProviderProfile>
+  /** Talents that not every provider has. */
+  readonly idTokens?: IdTokenReader
+  readonly accessTokens?: AccessTokenReader
+  readonly disconnection?: Disconnection
+  readonly endsSessions?: SessionEnding
+}
+
+/** Accepts an id_token that a native SDK received, for one of our own keys. */
+export interface IdTokenReader {
+  read(idToken: string, nonce: string): Promise<Arrival>
+}
+
+/** Accepts an access token of a native SDK, because the provider tells which app it was issued to. */
+export interface AccessTokenReader {
+  /** Also tells when the token ends, so that it can be remembered until then. */
+  read(accessToken: string): Promise<Arrival & { readonly expiresAt: Date }>
+}
+
+/** Can end the connection between a person and our app at the provider. */
+export interface Disconnection {
+  /** Resolves when the provider said yes, or that the person is not connected. */
+  disconnect(identity: Identity): Promise<void>
+  /** Revokes the named terms of ours and leaves the connection, which a sibling service shares. */
+  release(identity: Identity, tags: readonly string[]): Promise<void>
+}
+
+/** Can end the provider's own tokens of a person. */
+export interface SessionEnding {
+  endSessions(identity: Identity): Promise<void>
+}
+
+/** The providers that this stage has configured. */
+export interface Providers {
+  find(id: ProviderId): Provider | undefined
+}

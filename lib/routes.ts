@@ -1,0 +1,133 @@
+/** DynamoDB actions on the table. A transaction needs the actions of its rows; IAM knows no action of its own. */
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** One Lambda: the doors it stands behind, and all that it may touch. */
+export interface Route {
+  /** Names the file in `functions/`, the flow, and the function in the stack. */
+  readonly id: string
+  readonly doors: readonly { readonly method: Method; readonly path: `/${string}` }[]
+  /** What it does, for people. */
+  readonly does: string
+  readonly touches: {
+    readonly table: readonly TableAction[]
+    /** Reads the stage's secret: keys and provider credentials. */
+    readonly secret: boolean
+    /** Sends mail. */
+    readonly mail: boolean
+  }
+  /** MB. Sign-in mostly waits; hashing a password needs more. */
+  readonly memory: 512 | 1024 | 1769
+  /** Requests a second for the whole stage, and how many may come at once. */
+  readonly throttle: { readonly rate: number; readonly burst: number }
+}
+
+const quiet = { rate: 50, burst: 100 } as const
+const busy = { rate: 200, burst: 400 } as const
+
+/** The API, told once: the cloud stack, the laptop, the tests and the documentation read it from here. */
+export const routes = {
+  login: {
+    id: 'login',
+    doors: [
+      { method: 'GET', path: '/login/{provider}' },
+      { method: 'POST', path: '/login/{provider}' },
+    ],
+    does: 'starts a visit at a provider',
+    touches: { table: [], secret: true, mail: false },
+    memory: 512,
+    throttle: busy,
+  },
+  callback: {
+    id: 'callback',
+    doors: [
+      { method: 'GET', path: '/callback/{provider}' },
+      { method: 'POST', path: '/callback/{provider}' },
+    ],
+    does: 'hears what the provider says, and decides',
+    touches: {
+      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: false,
+    },
+    memory: 512,
+    throttle: busy,
+  },
+  token: {
+    id: 'token',
+    doors: [{ method: 'POST', path: '/token' }],
+    does: 'answers a ticket with the outcome, or renews a session',
+    touches: {
+      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: false,
+    },
+    memory: 512,
+    throttle: busy,
+  },
+  register: {
+    id: 'register',
+    doors: [{ method: 'POST', path: '/register' }],
+    does: 'completes a sign-up',
+    touches: {
+      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: false,
+    },
+    memory: 512,
+    throttle: quiet,
+  },
+  logout: {
+    id: 'logout',
+    doors: [{ method: 'POST', path: '/logout' }],
+    does: 'ends a session here and at the provider',
+    touches: { table: ['UpdateItem', 'DeleteItem'], secret: true, mail: false },
+    memory: 512,
+    throttle: busy,
+  },
+  me: {
+    id: 'me',
+    doors: [{ method: 'GET', path: '/me' }],
+    does: 'shows the member',
+    touches: { table: ['Query'], secret: true, mail: false },
+    memory: 512,
+    throttle: busy,
+  },
+  terms: {
+    id: 'terms',
+    doors: [{ method: 'GET', path: '/terms' }],
+    does: 'lists the terms in force',
+    touches: { table: [], secret: false, mail: false },
+    memory: 512,
+    throttle: busy,
+  },
+  jwks: {
+    id: 'jwks',
+    doors: [{ method: 'GET', path: '/.well-known/jwks.json' }],
+    does: 'publishes the keys that verify access tokens',
+    touches: { table: [], secret: true, mail: false },
+    memory: 512,
+    throttle: busy,
+  },
+  health: {
+    id: 'health',
+    doors: [{ method: 'GET', path: '/health' }],
+    does: 'says that the API is up',
+    touches: { table: [], secret: false, mail: false },
+    memory: 512,
+    throttle: busy,
+  },
+} as const satisfies Record<string, Route>
+
+export type RouteId = keyof typeof routes
+
+/** Where a route's function is, from the root of the repository. */
+export const entryOf = (id: RouteId): string => `functions/${id}.ts`
