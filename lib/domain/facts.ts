@@ -7,6 +7,7 @@ import type { MemberStatus, OwnContact } from './member.ts'
 /** What decides whether a member may come in. */
 export interface Standing {
   readonly id: MemberId
+  readonly externalId?: string
   readonly status: MemberStatus
   /** Until when a withdrawn member can be restored; absent when that time is over. */
   readonly restorableUntil?: Date

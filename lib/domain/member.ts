@@ -77,4 +77,4 @@ export interface Session {
 }
 
 /** The part of a member that tells whether it may come in. */
-export type MemberGate = Pick<Member, 'id' | 'status' | 'sessionsValidFrom' | 'restorableUntil'>
+export type MemberGate = Pick<Member, 'id' | 'externalId' | 'status' | 'sessionsValidFrom' | 'restorableUntil'>

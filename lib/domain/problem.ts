@@ -68,12 +68,15 @@ export interface ProblemExtras {
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly extras: ProblemExtras
+  /** The row of the table of cases that ended here, for the log. */
+  readonly row: number | undefined
 
-  constructor(code: ProblemCode, extras: ProblemExtras = {}) {
+  constructor(code: ProblemCode, extras: ProblemExtras = {}, row?: number) {
     super(code)
     this.name = 'Problem'
     this.code = code
     this.extras = extras
+    this.row = row
   }
 
   get status(): number {

@@ -59,7 +59,7 @@ export type EntryRefusal =
 
 export interface Sessions {
   /** Opens a session of an active member that has this way in; one transaction. */
-  open(session: Session, way: Way, once: Once | 'no_transaction'): Promise<{ readonly kind: 'opened' } | EntryRefusal>
+  open(session: Session, way: Way, once: Once | 'written_before'): Promise<{ readonly kind: 'opened' } | EntryRefusal>
   /** Consistent. One read of the session with the gate of its member. */
   find(
     memberId: MemberId,
@@ -93,10 +93,13 @@ export interface PendingConnections {
 }
 
 export interface Tickets {
-  /** Keeps a ticket and, for a new identity, the visit behind it; one transaction. */
+  /**
+   * Keeps a ticket and, for a new identity, the visit behind it; one transaction.
+   * `written_before`: the visit's effect has already written its once.
+   */
   issue(
     ticket: Ticket,
-    once: Once,
+    once: Once | 'written_before',
     waiting?: { readonly pending: PendingConnection; readonly dueAt: Date },
   ): Promise<'issued' | 'moved' | 'used'>
   /** Takes the ticket away, whoever asks: it is gone whatever comes of it. Undefined when expired. */
@@ -129,5 +132,7 @@ export interface Registrations {
     | { readonly kind: 'identity_gone' }
     | { readonly kind: 'email_taken' }
     | { readonly kind: 'phone_taken' }
+    /** Another member has this CI: one person, one account. */
+    | { readonly kind: 'person_known' }
   >
 }

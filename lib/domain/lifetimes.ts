@@ -1,0 +1,23 @@
+/** How long things live, in seconds. */
+export const lifetimes = {
+  /** From `/login` to the callback. */
+  transaction: 600,
+  ticket: 60,
+  accessToken: 600,
+  /** Register, link and merge tokens. */
+  flowToken: 600,
+  /** A pending connection, until it is ended at the provider. */
+  pendingConnection: 1800,
+  /** How long the refresh token before the current one still answers with the current one. */
+  refreshGrace: 10,
+} as const
+
+/** How long a device stays signed in. */
+export interface SessionLifetimes {
+  readonly idleSeconds: number
+  readonly totalSeconds: number
+}
+
+export const defaultSessionLifetimes: SessionLifetimes = { idleSeconds: 30 * 86_400, totalSeconds: 90 * 86_400 }
+
+export const after = (moment: Date, seconds: number): Date => new Date(moment.getTime() + seconds * 1000)

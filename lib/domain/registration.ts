@@ -1,0 +1,119 @@
+import { isYoungerThan } from './birth.ts'
+import type { Consent, Term } from './consent.ts'
+import type { Item, ProviderProfile, Vouched } from './evidence.ts'
+import { identityWay, type OwnContact, type Way } from './member.ts'
+import type { MatchPolicy } from './match-policy.ts'
+import { type InputFault, Problem } from './problem.ts'
+
+/** An answer that the visitor gave in our form. */
+export interface GivenConsent {
+  readonly tag: string
+  readonly version: string
+  readonly agreed: boolean
+}
+
+/** What the visitor typed in to complete the sign-up. */
+export interface RegistrationForm {
+  readonly name?: string | undefined
+  readonly consents: readonly GivenConsent[]
+}
+
+/** What the provider said of one set of our terms. */
+export function answeredAtProvider(term: Term, profile: ProviderProfile): boolean | undefined {
+  return profile.terms === 'unknown' ? undefined : profile.terms.find(({ tag }) => tag === term.tag)?.agreed
+}
+
+/**
+ * What a registration still needs. A required item that is there but unverified will do,
+ * unless the policy wants it verified.
+ */
+export function missingItems(policy: MatchPolicy, profile: ProviderProfile): readonly Item[] {
+  const isMissing = (item: Item): boolean => {
+    const value = profile[item]
+    if (value === undefined) return true
+    const mustBeVerified = policy.verifiedItems.includes(item)
+    return mustBeVerified && (item === 'email' || item === 'phone') && profile[item]?.trust === 'unverified'
+  }
+  return policy.requiredItems.filter(isMissing)
+}
+
+const asFault = (item: Item): InputFault => ({
+  pointer: item === 'name' ? '/name' : '/verificationTokens',
+  detail: `${item} is required`,
+})
+
+function checkConsents(given: readonly GivenConsent[], terms: readonly Term[]): void {
+  const errors = given.flatMap((answer, index): InputFault[] => {
+    const term = terms.find(({ tag }) => tag === answer.tag)
+    if (term === undefined) return [{ pointer: `/consents/${index}/tag`, detail: 'no such terms' }]
+    if (term.version !== answer.version) {
+      return [{ pointer: `/consents/${index}/version`, detail: `the version in force is ${term.version}` }]
+    }
+    const again = given.findIndex(({ tag }) => tag === answer.tag) !== index
+    return again ? [{ pointer: `/consents/${index}/tag`, detail: 'answered twice' }] : []
+  })
+  if (errors.length > 0) throw new Problem('invalid_request', { errors })
+}
+
+/**
+ * The consents that a registration records: answers in our form, and those that the provider reports.
+ * Throws `invalid_request` for terms that are not in force, `consent_missing` when a required one is not
+ * agreed to. The time is ours, except where the provider says when its answer was given.
+ */
+export function consentsOf(
+  given: readonly GivenConsent[],
+  profile: ProviderProfile,
+  terms: readonly Term[],
+  now: Date,
+): readonly Consent[] {
+  checkConsents(given, terms)
+  const answers = terms.flatMap((term): Consent[] => {
+    const typed = given.find(({ tag }) => tag === term.tag)
+    if (typed !== undefined) {
+      return [{ tag: term.tag, version: term.version, agreed: typed.agreed, at: now, source: 'form' }]
+    }
+    const synced = profile.terms === 'unknown' ? undefined : profile.terms.find(({ tag }) => tag === term.tag)
+    if (synced === undefined) return []
+    const { agreed, agreedAt = now } = synced
+    return [{ tag: term.tag, version: term.version, agreed, at: agreedAt, source: 'kakao_sync' }]
+  })
+  const refused = terms.filter(
+    ({ tag, required }) => required && !answers.some((answer) => answer.tag === tag && answer.agreed),
+  )
+  if (refused.length > 0) {
+    const errors = refused.map(({ tag }) => ({ pointer: '/consents', detail: `${tag} must be agreed to` }))
+    throw new Problem('consent_missing', { errors })
+  }
+  return answers
+}
+
+const own = <Value>({ value, trust }: Vouched<Value>): OwnContact<Value> => ({
+  value,
+  verified: trust !== 'unverified',
+})
+
+/**
+ * What the new member will have on file. Throws `guardian_consent_required` for somebody under age,
+ * and `invalid_request` with one error per item that is still missing.
+ */
+export function personOf(form: RegistrationForm, profile: ProviderProfile, policy: MatchPolicy, today: Date) {
+  if (isYoungerThan(policy.minimumAge, profile, today)) throw new Problem('guardian_consent_required')
+  const name = form.name ?? profile.name
+  const missing = missingItems(policy, name === undefined ? profile : { ...profile, name })
+  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(asFault) })
+
+  const email = profile.email === undefined ? undefined : own(profile.email)
+  const phone = profile.phone === undefined ? undefined : own(profile.phone)
+  const ways: Way[] = [identityWay(profile.identity)]
+  if (email?.verified === true) ways.push('email')
+  if (phone?.verified === true) ways.push('phone')
+  return {
+    ways,
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(profile.birth === undefined ? {} : { birth: profile.birth }),
+    ...(profile.gender === undefined ? {} : { gender: profile.gender }),
+    ...(profile.ci === undefined ? {} : { ci: profile.ci }),
+  }
+}

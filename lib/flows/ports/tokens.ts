@@ -1,0 +1,76 @@
+import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../domain/ids.ts'
+import type { Session } from '../../domain/member.ts'
+import type { PresentedRefresh, RefreshRecord } from '../../domain/session.ts'
+import type { Transaction } from '../../domain/transaction.ts'
+
+/** What an access token says (RFC 9068). */
+export interface Access {
+  readonly memberId: MemberId
+  readonly sessionId: SessionId
+  readonly clientId: ClientId
+  readonly authTime: Date
+}
+
+export interface AccessTokens {
+  /** Seconds in `expiresIn`. */
+  issue(session: Session): Promise<{ readonly accessToken: string; readonly expiresIn: number }>
+  /** Throws `invalid_token`. An expired one is read only where that is said. */
+  read(token: string, age: 'fresh_enough' | 'expired_will_do'): Promise<Access>
+}
+
+/** A token that continues one pending connection; the kind is part of it and never mistaken for another. */
+export type FlowTokenKind = 'register' | 'link'
+
+export interface FlowTokens {
+  issue(
+    kind: FlowTokenKind,
+    names: { readonly tokenId: TokenId; readonly pendingId: PendingId },
+  ): Promise<{ readonly token: string; readonly expiresIn: number }>
+  /** Throws `invalid_token`. */
+  read(kind: FlowTokenKind, token: string): Promise<{ readonly tokenId: TokenId; readonly pendingId: PendingId }>
+}
+
+export interface Transactions {
+  seal(transaction: Transaction): Promise<string>
+  /** Throws `invalid_transaction` for anything that was not sealed here or has run out. */
+  open(text: string): Promise<Transaction>
+}
+
+/** What a refresh token names. */
+export interface RefreshName {
+  readonly memberId: MemberId
+  readonly sessionId: SessionId
+  readonly generation: number
+}
+
+export interface RefreshTokens {
+  /** The token of a generation, and what is stored of it. */
+  derive(name: RefreshName): RefreshRecord & { readonly token: string }
+  /** The current token of a session once more. */
+  repeat(session: Session): string
+  /** Undefined for anything that we did not make. */
+  read(token: string): (RefreshName & PresentedRefresh) | undefined
+}
+
+/** Random values and hashes for secrets. */
+export interface Secrets {
+  /** 256 random bits, base64url. */
+  random(): string
+  /** SHA-256, base64url: also the S256 challenge of a verifier (RFC 7636, section 4.2). */
+  hash(text: string): string
+  /** Compares in constant time. */
+  same(a: string, b: string): boolean
+}
+
+/** The public half of the signing keys (RFC 7517). */
+export interface PublicKeys {
+  readonly keys: readonly Readonly<Record<string, unknown>>[]
+}
+
+export interface Tokens {
+  readonly access: AccessTokens
+  readonly flow: FlowTokens
+  readonly transactions: Transactions
+  readonly refresh: RefreshTokens
+  readonly publicKeys: PublicKeys
+}

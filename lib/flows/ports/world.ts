@@ -1,0 +1,64 @@
+import type { Client } from '../../domain/client.ts'
+import type { Term } from '../../domain/consent.ts'
+import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
+import type { SessionLifetimes } from '../../domain/lifetimes.ts'
+import type { MatchPolicy } from '../../domain/match-policy.ts'
+import type { Providers } from './provider.ts'
+import type {
+  Candidates,
+  IdentityClaims,
+  Members,
+  PendingConnections,
+  Registrations,
+  Sessions,
+  Tickets,
+} from './store.ts'
+import type { Secrets, Tokens } from './tokens.ts'
+
+/** What a stage decided for itself. */
+export interface StagePolicy {
+  /** Our own origin; never taken from a request. */
+  readonly origin: string
+  readonly clients: readonly Client[]
+  readonly match: MatchPolicy
+  readonly terms: readonly Term[]
+  readonly sessions: SessionLifetimes
+}
+
+/** Fresh ids: UUIDv7, and 256 random bits for a ticket. */
+export interface Ids {
+  member(): MemberId
+  session(): SessionId
+  pending(): PendingId
+  transaction(): TransactionId
+  token(): TokenId
+  ticket(): TicketId
+  /** For what is only ever appended. */
+  record(): string
+}
+
+export interface Store {
+  readonly identityClaims: IdentityClaims
+  readonly candidates: Candidates
+  readonly members: Members
+  readonly sessions: Sessions
+  readonly pendingConnections: PendingConnections
+  readonly tickets: Tickets
+  readonly registrations: Registrations
+}
+
+/** Something went wrong that nobody who waits can do anything about; told to the operators. */
+export type Report = (
+  notice: Readonly<{ event: string } & Record<string, string | number | boolean>>,
+) => void
+
+/** Everything a flow can reach. */
+export interface World extends Store {
+  readonly stage: StagePolicy
+  readonly clock: { now(): Date }
+  readonly ids: Ids
+  readonly secrets: Secrets
+  readonly tokens: Tokens
+  readonly providers: Providers
+  readonly report: Report
+}
