@@ -1,0 +1,133 @@
+import type { CiHash, ProviderProfile } from '../domain/evidence.ts'
+import type { Identity, Subject } from '../domain/identity.ts'
+import { ProviderFault } from '../domain/provider-fault.ts'
+import type { AccessTokenReader, Arrival, Disconnection, Provider } from '../flows/ports/provider.ts'
+import type { ConfiguredProvider } from './configured-provider.ts'
+import type { ProviderHttp } from './http.ts'
+import { verifyIdToken } from './id-token.ts'
+import { createProviderKeys } from './jwks.ts'
+import {
+  isBearer,
+  kakaoSubject,
+  readAs,
+  readDone,
+  readRevoked,
+  readTerms,
+  readTokenInfo,
+  readTokens,
+} from './kakao-answers.ts'
+import { kapiCode, kapiFault } from './kakao-errors.ts'
+import { profileSchema, toProfile } from './kakao-profile.ts'
+import * as requests from './kakao-requests.ts'
+import { type KakaoApp, type KakaoSettings, toKakaoApp } from './kakao-settings.ts'
+
+const callerOf = ({ identity, accessToken }: Arrival): requests.KakaoCaller =>
+  accessToken === undefined ? { subject: identity.subject } : { accessToken }
+
+async function fetchTerms(
+  app: KakaoApp,
+  http: ProviderHttp,
+  caller: requests.KakaoCaller,
+  subject: Subject,
+): Promise<ProviderProfile['terms']> {
+  try {
+    return readTerms(await http(requests.termsRequest(app, caller)), subject)
+  } catch (error) {
+    // The profile alone decides whether the visit goes on; what hangs on the terms treats them as unknown.
+    if (error instanceof ProviderFault) return 'unknown'
+    throw error
+  }
+}
+
+function profiles(
+  app: KakaoApp,
+  http: ProviderHttp,
+  hashCi: (ci: string) => CiHash,
+): Provider['fetchProfile'] {
+  return async (arrival) => {
+    const caller = callerOf(arrival)
+    const { subject } = arrival.identity
+    const [answer, terms] = await Promise.all([
+      http(requests.profileRequest(app, caller)),
+      fetchTerms(app, http, caller, subject),
+    ])
+    if (answer.status !== 200) {
+      const stale = { [kapiCode.notConnected]: 'grant_invalid' } as const
+      const dead = { [kapiCode.invalidToken]: 'grant_invalid' } as const
+      throw kapiFault('user/me', answer, 'accessToken' in caller ? { ...stale, ...dead } : stale)
+    }
+    const user = readAs(profileSchema, 'user/me', answer)
+    if (user.id !== subject) throw new ProviderFault('unavailable', 'Kakao user/me named another person')
+    return toProfile(user, terms, hashCi)
+  }
+}
+
+function accessTokens(app: KakaoApp, http: ProviderHttp): AccessTokenReader {
+  return {
+    async read(accessToken) {
+      if (!isBearer(accessToken))
+        throw new ProviderFault('grant_invalid', 'Kakao access token: it is malformed')
+      const answer = await http(requests.tokenInfoRequest(app, accessToken))
+      const { subject, expiresIn } = readTokenInfo(answer, app.appId)
+      const expiresAt = new Date(Date.now() + expiresIn * 1000)
+      return { identity: { provider: 'kakao', subject }, accessToken, expiresAt }
+    },
+  }
+}
+
+function disconnection(app: KakaoApp, http: ProviderHttp): Disconnection {
+  return {
+    async disconnect({ subject }) {
+      readDone('unlink', await http(requests.unlinkRequest(app, subject)), subject)
+    },
+    async release({ subject }, tags) {
+      if (tags.length === 0) return
+      readRevoked(await http(requests.revokeTermsRequest(app, subject, tags)), subject, tags)
+    },
+  }
+}
+
+/**
+ * Kakao Login with OpenID Connect, and Kakao Sync where the app has it. Takes the app's settings, the port
+ * for calls, and how a CI is hashed. Throws an `Error` at once for settings that cannot be right; its
+ * methods throw `ProviderFault` alone.
+ */
+export function createKakao(
+  settings: KakaoSettings,
+  http: ProviderHttp,
+  hashCi: (ci: string) => CiHash,
+): ConfiguredProvider {
+  const app = toKakaoApp(settings)
+  const keys = createProviderKeys(`${app.authOrigin}/.well-known/jwks.json`, http)
+
+  async function readIdToken(idToken: string, nonce: string, accessToken?: string): Promise<Arrival> {
+    const expected = { issuer: app.authOrigin, audiences: app.audiences, nonce }
+    const { subject, authTime } = await verifyIdToken(idToken, keys, {
+      ...expected,
+      ...(accessToken !== undefined && { accessToken }),
+    })
+    const identity: Identity = { provider: 'kakao', subject: kakaoSubject(subject) }
+    return { identity, ...(authTime && { authTime }), ...(accessToken !== undefined && { accessToken }) }
+  }
+
+  return {
+    id: 'kakao',
+    warm: () => keys.prepare(),
+    authorizationUrl: (request) => requests.authorizationUrl(app, request),
+    async redeemCode(grant) {
+      // Beside the token request, not after it.
+      const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
+      const { accessToken, idToken } = readTokens(answer)
+      return readIdToken(idToken, grant.nonce, accessToken)
+    },
+    fetchProfile: profiles(app, http, hashCi),
+    idTokens: { read: (idToken, nonce) => readIdToken(idToken, nonce) },
+    accessTokens: accessTokens(app, http),
+    disconnection: disconnection(app, http),
+    endsSessions: {
+      async endSessions({ subject }) {
+        readDone('logout', await http(requests.logoutRequest(app, subject)), subject)
+      },
+    },
+  }
+}

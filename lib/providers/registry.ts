@@ -1,0 +1,50 @@
+import type { CiHash } from '../domain/evidence.ts'
+import { type ProviderId, providerIds } from '../domain/identity.ts'
+import type { Providers } from '../flows/ports/provider.ts'
+import type { ConfiguredProvider } from './configured-provider.ts'
+import type { ProviderHttp } from './http.ts'
+import { createKakao } from './kakao.ts'
+import type { KakaoSettings } from './kakao-settings.ts'
+
+/** The settings of the providers that this stage offers. */
+export interface ProvidersSettings {
+  readonly kakao?: KakaoSettings
+}
+
+type Adapter = (
+  settings: ProvidersSettings,
+  http: ProviderHttp,
+  hashCi: (ci: string) => CiHash,
+) => ConfiguredProvider | undefined
+
+const adapters = {
+  kakao: ({ kakao }, http, hashCi) => kakao && createKakao(kakao, http, hashCi),
+} as const satisfies Record<ProviderId, Adapter>
+
+/** The configured providers, and a way to have them ready early. */
+export interface ConfiguredProviders extends Providers {
+  /** Opens connections and fetches signing keys while the function loads. Never throws. */
+  warm(): Promise<void>
+}
+
+/**
+ * Builds the adapters of the providers that have settings; the others are not found. Throws an `Error` for
+ * settings that cannot be right. Calls nobody.
+ */
+export function createProviders(
+  settings: ProvidersSettings,
+  http: ProviderHttp,
+  hashCi: (ci: string) => CiHash,
+): ConfiguredProviders {
+  const built = new Map<ProviderId, ConfiguredProvider>()
+  for (const id of providerIds) {
+    const provider = adapters[id](settings, http, hashCi)
+    if (provider !== undefined) built.set(id, provider)
+  }
+  return {
+    find: (id) => built.get(id),
+    async warm() {
+      await Promise.all([...built.values()].map((provider) => provider.warm()))
+    },
+  }
+}
