@@ -1,4 +1,12 @@
-import type { Candidate, Facts, IdentityCheckFacts, Standing, Visitor, VisitFacts } from './facts.ts'
+import type {
+  Candidate,
+  Facts,
+  IdentityCheckFacts,
+  ProviderRefusal,
+  Standing,
+  Visitor,
+  VisitFacts,
+} from './facts.ts'
 import { type Comparison, compare } from './matching.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -23,14 +31,15 @@ type Answered = Extract<VisitFacts['provider'], { kind: 'answered' }>
 
 function classifyVisit(facts: VisitFacts): Outcome {
   const { provider, visitor } = facts
-  if (provider.kind === 'refused') return refused(provider.why)
+  if (provider.kind === 'refused') return refusedAtProvider(provider.why)
   if (provider.standing.kind === 'disconnecting') return { row: 20, kind: 'provider_unavailable' }
   if (visitor.kind === 'member') return memberVisit(visitor, provider)
   if (provider.standing.kind === 'linked') return enter(provider.standing.member)
   return newIdentity(provider, facts)
 }
 
-function refused(why: Extract<VisitFacts['provider'], { kind: 'refused' }>['why']): Outcome {
+/** Rows 19, 20 and 25: the provider brought nobody. */
+export function refusedAtProvider(why: ProviderRefusal): Extract<Outcome, { row: 19 | 20 | 25 }> {
   switch (why) {
     case 'denied':
       return { row: 19, kind: 'provider_denied' }

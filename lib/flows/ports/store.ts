@@ -27,7 +27,7 @@ export interface IdentityClaims {
    */
   beginDisconnecting(
     identity: Identity,
-    once: Once,
+    once: Once | 'written_before',
     now: Date,
   ): Promise<'begun' | 'linked' | 'disconnecting' | 'used'>
   /** The provider has ended it: the claim goes, if it is still `disconnecting`. */

@@ -29,13 +29,6 @@ export const refusedFacts = (world: World, why: ProviderFault['why']): VisitFact
   policy: world.stage.match,
 })
 
-/** Who came, with all that is known of an identity that is new. */
-export interface Visit {
-  readonly facts: VisitFacts
-  /** Asked for only when the identity is new. */
-  readonly profile?: ProviderProfile
-}
-
 /**
  * Gathers what the decision needs to know, as it is now. A linked identity costs one read and no call to the
  * provider: its member counts as active until the act's own condition says otherwise.
@@ -45,14 +38,14 @@ export async function gather(
   world: World,
   identity: Identity,
   fetch: () => Promise<ProviderProfile>,
-): Promise<Visit> {
+): Promise<VisitFacts> {
   const standing = standingOf(await world.identityClaims.find(identity))
-  if (standing.kind !== 'new') return { facts: factsOf(world, { identity, standing }) }
+  if (standing.kind !== 'new') return factsOf(world, { identity, standing })
   const asked = await ask(fetch)
-  if (asked.kind === 'refused') return { facts: refusedFacts(world, asked.fault.why) }
+  if (asked.kind === 'refused') return refusedFacts(world, asked.fault.why)
   const profile = asked.answer
   const candidates = await world.candidates.find(profile, world.clock.now())
-  return { facts: factsOf(world, { identity, standing, profile, candidates }), profile }
+  return factsOf(world, { identity, standing, profile, candidates })
 }
 
 function standingOf(claim: IdentityClaim | undefined): IdentityStanding {

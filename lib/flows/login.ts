@@ -1,0 +1,99 @@
+import { mayRedirectTo } from '../domain/client.ts'
+import type { ProviderId } from '../domain/identity.ts'
+import { after, lifetimes } from '../domain/lifetimes.ts'
+import type { Locale } from '../domain/member.ts'
+import { Problem } from '../domain/problem.ts'
+import type { Flow, Transaction } from '../domain/transaction.ts'
+import type { World } from './ports/world.ts'
+import { findClient, findProvider } from './visit/transaction.ts'
+
+/** How a visit starts. */
+export interface LoginRequest {
+  readonly provider: ProviderId
+  readonly clientId: string
+  /** S256 challenge of a secret that only the client knows. */
+  readonly codeChallenge: string
+  readonly redirectUri?: string | undefined
+  readonly locale: Locale
+}
+
+/** A started visit. */
+export interface Started {
+  /** Sealed: only we can read it. */
+  readonly transaction: string
+  readonly authorizationUrl: string
+  readonly state: string
+  readonly nonce: string
+}
+
+const callbackUri = (world: World, provider: ProviderId): string => `${world.stage.origin}/callback/${provider}`
+
+/** Throws `invalid_request` unless the URI is one that the client registered, to the letter. */
+function checkRedirect(world: World, clientId: string, redirectUri: string | undefined) {
+  const client = findClient(world, clientId)
+  if (redirectUri !== undefined && !mayRedirectTo(client, redirectUri)) {
+    throw new Problem('invalid_request', {
+      errors: [{ pointer: '/redirectUri', detail: 'not registered for this client' }],
+    })
+  }
+  return client
+}
+
+/**
+ * Starts a visit whose browser comes back to us, and then goes on to `redirectUri`.
+ * Throws `invalid_request` and `not_found`. No database call.
+ */
+export async function startRedirect(
+  world: World,
+  request: LoginRequest & { readonly redirectUri: string; readonly state?: string | undefined },
+): Promise<Started> {
+  const { redirectUri, state } = request
+  checkRedirect(world, request.clientId, redirectUri)
+  const flow: Flow = { kind: 'redirect', redirectUri, ...(state === undefined ? {} : { clientState: state }) }
+  return start(world, request, flow, callbackUri(world, request.provider))
+}
+
+/**
+ * Starts a visit whose client receives the provider's answer itself. Without a `redirectUri` the client's
+ * first registered one is taken; a native SDK needs none. Throws `invalid_request` and `not_found`.
+ */
+export async function startDirect(world: World, request: LoginRequest): Promise<Started> {
+  const client = checkRedirect(world, request.clientId, request.redirectUri)
+  const providerRedirectUri =
+    request.redirectUri ?? client.redirectUris[0] ?? callbackUri(world, request.provider)
+  return start(world, request, { kind: 'direct' }, providerRedirectUri)
+}
+
+async function start(
+  world: World,
+  request: LoginRequest,
+  flow: Flow,
+  providerRedirectUri: string,
+): Promise<Started> {
+  const provider = findProvider(world, request.provider)
+  const { id: clientId } = findClient(world, request.clientId)
+  const { secrets, ids, clock } = world
+  const [state, nonce, codeVerifier] = [secrets.random(), secrets.random(), secrets.random()]
+  const transaction: Transaction = {
+    id: ids.transaction(),
+    provider: provider.id,
+    intent: 'login',
+    clientId,
+    flow,
+    codeChallenge: request.codeChallenge,
+    state,
+    nonce,
+    codeVerifier,
+    providerRedirectUri,
+    locale: request.locale,
+    expiresAt: after(clock.now(), lifetimes.transaction),
+  }
+  const authorizationUrl = provider.authorizationUrl({
+    redirectUri: providerRedirectUri,
+    state,
+    nonce,
+    codeChallenge: secrets.hash(codeVerifier),
+    interactive: false,
+  })
+  return { transaction: await world.tokens.transactions.seal(transaction), authorizationUrl, state, nonce }
+}

@@ -1,0 +1,52 @@
+import type { MemberId, SessionId } from '../domain/ids.ts'
+import { Problem } from '../domain/problem.ts'
+import type { World } from './ports/world.ts'
+import { ask } from './visit/gather.ts'
+
+/** What names the session that is to end; any of them will do, none of them too. */
+export interface LogoutRequest {
+  readonly bearer?: string | undefined
+  readonly refreshToken?: string | undefined
+  readonly everywhere: boolean
+}
+
+/**
+ * Ends a session here, and the provider's tokens if the session came from one. Never fails because of what
+ * was shown, nor because of the provider: whoever signs out is signed out, and may sign out twice.
+ */
+export async function logout(world: World, request: LogoutRequest): Promise<void> {
+  const named = await sessionOf(world, request)
+  if (named === undefined) return
+  const { memberId, sessionId } = named
+  const session = await world.sessions.end(memberId, sessionId)
+  if (request.everywhere) await world.sessions.endAll(memberId, world.clock.now())
+  const identity = session?.signIn.identity
+  if (identity !== undefined) await endAtProvider(world, identity)
+}
+
+interface Named {
+  readonly memberId: MemberId
+  readonly sessionId: SessionId
+}
+
+async function sessionOf(world: World, { bearer, refreshToken }: LogoutRequest): Promise<Named | undefined> {
+  const byRefresh = refreshToken === undefined ? undefined : world.tokens.refresh.read(refreshToken)
+  if (bearer === undefined) return byRefresh
+  try {
+    return await world.tokens.access.read(bearer, 'expired_will_do')
+  } catch (error) {
+    if (error instanceof Problem) return byRefresh
+    throw error
+  }
+}
+
+/** A sibling service in the same provider app would be signed out as well: there the provider is left alone. */
+async function endAtProvider(world: World, identity: Parameters<typeof world.identityClaims.find>[0]): Promise<void> {
+  if (world.stage.match.siblingTags.length > 0) return
+  const ending = world.providers.find(identity.provider)?.endsSessions
+  if (ending === undefined) return
+  const asked = await ask(() => ending.endSessions(identity))
+  if (asked.kind === 'refused') {
+    world.report({ event: 'provider_logout_failed', provider: identity.provider, why: asked.fault.why })
+  }
+}

@@ -1,0 +1,129 @@
+import { refusedAtProvider } from '../domain/classify.ts'
+import type { PendingConnection, TicketDecision } from '../domain/connection.ts'
+import type { TicketId } from '../domain/ids.ts'
+import type { ProviderId } from '../domain/identity.ts'
+import { after, lifetimes } from '../domain/lifetimes.ts'
+import type { NextStep } from '../domain/next-step.ts'
+import type { Row } from '../domain/outcome.ts'
+import { Problem } from '../domain/problem.ts'
+import { type Refused, refusalOf } from '../domain/refusal.ts'
+import type { Flow, Transaction } from '../domain/transaction.ts'
+import type { Provider } from './ports/provider.ts'
+import type { Once } from './ports/store.ts'
+import type { World } from './ports/world.ts'
+import { type Arrived, arrive, type Credential } from './visit/arrive.ts'
+import { disconnect } from './visit/disconnect.ts'
+import { profileOf } from './visit/gather.ts'
+import { factsMoved, settle } from './visit/settle.ts'
+import { findClient, findProvider, onceFor, openTransaction } from './visit/transaction.ts'
+import { dueAt, pendingOf } from './visit/waiting.ts'
+
+/** What the provider's redirect brings, with the sealed transaction of this very browser. */
+export interface RedirectCallback {
+  readonly provider: ProviderId
+  /** From the cookie that is named after the state. */
+  readonly transaction: string
+  readonly credential: Extract<Credential, { state: string }>
+}
+
+/** Where the browser goes next. */
+export interface SentBack {
+  readonly row: Row
+  readonly location: string
+  readonly state: string
+  readonly ticket: TicketId
+  /** A secret for the browser's cookie: only that browser may use a web client's ticket. */
+  readonly browserSecret: string
+}
+
+type RedirectTransaction = Transaction & { readonly flow: Extract<Flow, { kind: 'redirect' }> }
+
+/**
+ * The redirect callback: hears the provider, decides, and only records. Whatever changes a member happens
+ * when the client shows its secret at `POST /token`. Throws `invalid_transaction` for a browser that did not
+ * start here, and `token_used` for a callback that was replayed.
+ */
+export async function redirectCallback(world: World, input: RedirectCallback): Promise<SentBack> {
+  const provider = findProvider(world, input.provider)
+  const transaction = await openTransaction(world, input.transaction, { provider: provider.id, flow: 'redirect' })
+  const came = await arrive(world, provider, transaction, input.credential)
+  if (came.kind === 'refused') {
+    const outcome = refusedAtProvider(came.fault.why)
+    const issued = await issue(world, transaction, outcome.row, problemDecision(outcome), onceFor(transaction))
+    if (issued === factsMoved) throw new Problem('unavailable')
+    return issued
+  }
+  const { arrival } = came.answer
+  const fetch = profileOf(provider, arrival)
+  return settle(world, { identity: arrival.identity, fetch }, (step) =>
+    record(world, { provider, transaction, fetch, ...came.answer }, step),
+  )
+}
+
+const problemDecision = (outcome: Refused): TicketDecision => ({ kind: 'problem', ...refusalOf(outcome) })
+
+interface RecordedVisit extends Arrived {
+  readonly provider: Provider
+  readonly transaction: RedirectTransaction
+  readonly fetch: ReturnType<typeof profileOf>
+}
+
+async function record(
+  world: World,
+  { provider, transaction, arrival, once, fetch }: RecordedVisit,
+  step: NextStep,
+): Promise<SentBack | typeof factsMoved> {
+  switch (step.kind) {
+    case 'enter': {
+      const { identity } = arrival
+      const arrived = { kind: 'arrived', identity, authTime: world.clock.now(), amr: [provider.id] } as const
+      return issue(world, transaction, 1, arrived, once)
+    }
+    case 'wait': {
+      const pending = pendingOf(world, transaction, await fetch())
+      return issue(world, transaction, step.outcome.row, { kind: 'pending', pendingId: pending.id }, once, pending)
+    }
+    case 'end': {
+      const ended = await disconnect(world, provider, await fetch(), once)
+      if (ended === factsMoved) return factsMoved
+      return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), 'written_before')
+    }
+    case 'refuse':
+      return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), once)
+    default:
+      return step satisfies never
+  }
+}
+
+async function issue(
+  world: World,
+  transaction: RedirectTransaction,
+  row: Row,
+  decision: TicketDecision,
+  once: Once | 'written_before',
+  pending?: PendingConnection,
+): Promise<SentBack | typeof factsMoved> {
+  const { clientId, codeChallenge, flow } = transaction
+  const browserSecret = world.secrets.random()
+  const ticket = {
+    id: world.ids.ticket(),
+    clientId,
+    codeChallenge,
+    ...(findClient(world, clientId).type === 'web' ? { browserHash: world.secrets.hash(browserSecret) } : {}),
+    decision,
+    expiresAt: after(world.clock.now(), lifetimes.ticket),
+  }
+  const waiting = pending === undefined ? undefined : { pending, dueAt: dueAt(pending) }
+  const issued = await world.tickets.issue(ticket, once, waiting)
+  if (issued === 'used') throw new Problem('token_used')
+  if (issued === 'moved') return factsMoved
+  return { row, location: sendBack(flow, ticket.id), state: transaction.state, ticket: ticket.id, browserSecret }
+}
+
+/** The client's own URI with the ticket and the client's state; what it registered stays as it is. */
+function sendBack(flow: RedirectTransaction['flow'], ticket: TicketId): string {
+  const url = new URL(flow.redirectUri)
+  url.searchParams.set('ticket', ticket)
+  if (flow.clientState !== undefined) url.searchParams.set('state', flow.clientState)
+  return url.href
+}

@@ -1,0 +1,99 @@
+import type { Ticket, TicketDecision } from '../domain/connection.ts'
+import { isTicketId } from '../domain/ids.ts'
+import type { NextStep } from '../domain/next-step.ts'
+import { Problem } from '../domain/problem.ts'
+import type { World } from './ports/world.ts'
+import { type Answer, type Decided, refuse } from './visit/answer.ts'
+import { factsMoved, settle } from './visit/settle.ts'
+import { signIn } from './visit/sign-in.ts'
+import { isVerifierOf } from './visit/transaction.ts'
+import { answerWaiting } from './visit/waiting.ts'
+
+/** A ticket with what must be shown beside it. */
+export interface TicketRequest {
+  readonly ticket: string
+  readonly codeVerifier: string
+  /** From the cookie of the browser that started. */
+  readonly browserSecret?: string | undefined
+}
+
+/**
+ * Answers a redirect visit's ticket exactly as the direct callback would have: same body, same status,
+ * problems too. The ticket is taken before anything is checked, so a wrong guess burns it.
+ * Decides again on current facts. Throws `invalid_ticket` and the problems of the refusing rows.
+ */
+export async function redeemTicket(world: World, request: TicketRequest): Promise<Decided<Answer>> {
+  const id = request.ticket
+  const ticket = isTicketId(id) ? await world.tickets.take(id, world.clock.now()) : undefined
+  if (ticket === undefined || !isPresentedBy(world, ticket, request)) throw new Problem('invalid_ticket')
+  return actOn(world, ticket, ticket.decision)
+}
+
+function isPresentedBy(world: World, ticket: Ticket, request: TicketRequest): boolean {
+  if (!isVerifierOf(world, request.codeVerifier, ticket.codeChallenge)) return false
+  if (ticket.browserHash === undefined) return true
+  const { browserSecret } = request
+  return browserSecret !== undefined && world.secrets.same(world.secrets.hash(browserSecret), ticket.browserHash)
+}
+
+function actOn(world: World, ticket: Ticket, decision: TicketDecision): Promise<Decided<Answer>> {
+  switch (decision.kind) {
+    case 'arrived':
+      return actOnArrival(world, ticket, decision)
+    case 'pending':
+      return actOnPending(world, decision)
+    case 'problem':
+      throw new Problem(decision.code, decision.extras)
+    default:
+      return decision satisfies never
+  }
+}
+
+function actOnArrival(
+  world: World,
+  { clientId }: Ticket,
+  decision: Extract<TicketDecision, { kind: 'arrived' }>,
+): Promise<Decided<Answer>> {
+  const { identity, authTime, amr } = decision
+  // Unlinked in the last minute: there is no profile to decide anything else with, so the visit starts over.
+  const fetch = () => Promise.reject(new Problem('invalid_ticket'))
+  return settle(world, { identity, fetch }, async (step) => {
+    switch (step.kind) {
+      case 'enter':
+        return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
+      case 'refuse':
+      case 'end':
+        throw refuse(step.outcome)
+      case 'wait':
+        throw new Problem('invalid_ticket')
+      default:
+        return step satisfies never
+    }
+  })
+}
+
+async function actOnPending(
+  world: World,
+  decision: Extract<TicketDecision, { kind: 'pending' }>,
+): Promise<Decided<Answer>> {
+  const found = await world.pendingConnections.find(decision.pendingId, world.clock.now())
+  if (found?.kind !== 'open') throw new Problem('invalid_ticket')
+  const { pending } = found
+  const { clientId, authTime, amr, profile } = pending
+  const { identity } = profile
+  const act = async (step: NextStep): Promise<Decided<Answer> | typeof factsMoved> => {
+    switch (step.kind) {
+      case 'enter':
+        return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
+      case 'wait':
+        return answerWaiting(world, step.outcome, pending)
+      // What was pending a moment ago is ended by the sweep when its time is over.
+      case 'end':
+      case 'refuse':
+        throw refuse(step.outcome)
+      default:
+        return step satisfies never
+    }
+  }
+  return settle(world, { identity, fetch: () => Promise.resolve(profile) }, act)
+}

@@ -1,0 +1,97 @@
+import type { Term } from '../../domain/consent.ts'
+import type { Item, ProviderProfile } from '../../domain/evidence.ts'
+import type { MemberId } from '../../domain/ids.ts'
+import type { Identity } from '../../domain/identity.ts'
+import type { Locale } from '../../domain/member.ts'
+import type { Outcome, Row } from '../../domain/outcome.ts'
+import { Problem } from '../../domain/problem.ts'
+import { answeredAtProvider } from '../../domain/registration.ts'
+import { type Refused, refusalOf } from '../../domain/refusal.ts'
+
+/** A term as the visitor sees it. */
+export interface ShownTerm {
+  readonly tag: string
+  readonly version: string
+  readonly title: string
+  readonly required: boolean
+  readonly url: string
+  /** The answer that the provider reported. */
+  readonly agreed?: boolean
+}
+
+/** The visitor's own data, to prefill a form. */
+export interface ShownProfile {
+  readonly email?: string
+  readonly emailVerified?: boolean
+  readonly phone?: string
+  readonly name?: string
+  readonly nickname?: string
+  readonly picture?: string
+  readonly gender?: string
+  readonly ageRange?: string
+  readonly birth?: ProviderProfile['birth']
+}
+
+export interface SignedIn {
+  readonly outcome: 'signed_in'
+  readonly created: boolean
+  readonly member: { readonly id: MemberId; readonly externalId?: string }
+  readonly accessToken: string
+  readonly tokenType: 'Bearer'
+  /** Seconds. */
+  readonly expiresIn: number
+  /** The door puts it where the client's type wants it. */
+  readonly refreshToken: string
+}
+
+export interface RegistrationRequired {
+  readonly outcome: 'registration_required'
+  readonly registerToken: string
+  readonly expiresIn: number
+  readonly identity: Identity
+  readonly profile: ShownProfile
+  readonly missing: readonly Item[]
+  readonly terms: readonly ShownTerm[]
+  readonly familyMember: boolean
+}
+
+export type Answer = SignedIn | RegistrationRequired
+
+/** An answer, and which row of the table of cases it comes from (for the log, not for the client). */
+export interface Decided<A extends Answer = Answer> {
+  readonly row?: Row
+  readonly answer: A
+}
+
+/** The problem that a refusing row is, with its row. */
+export function refuse(outcome: Refused): Problem {
+  const { code, extras } = refusalOf(outcome)
+  return new Problem(code, extras, outcome.row)
+}
+
+/** Terms as one visitor sees them: in the visitor's language, with what the provider already reported. */
+export function showTerms(terms: readonly Term[], locale: Locale, profile?: ProviderProfile): readonly ShownTerm[] {
+  return terms.map((term) => {
+    const agreed = profile === undefined ? undefined : answeredAtProvider(term, profile)
+    const { tag, version, required, url } = term
+    return { tag, version, title: term.title[locale], required, url, ...(agreed === undefined ? {} : { agreed }) }
+  })
+}
+
+/** A profile as its own visitor sees it. */
+export function showProfile(profile: ProviderProfile): ShownProfile {
+  const { email, phone, name, nickname, picture, gender, ageRange, birth } = profile
+  return {
+    ...(email === undefined ? {} : { email: email.value, emailVerified: email.trust !== 'unverified' }),
+    ...(phone === undefined ? {} : { phone: phone.value }),
+    ...(name === undefined ? {} : { name }),
+    ...(nickname === undefined ? {} : { nickname }),
+    ...(picture === undefined ? {} : { picture }),
+    ...(gender === undefined ? {} : { gender }),
+    ...(ageRange === undefined ? {} : { ageRange }),
+    ...(birth === undefined ? {} : { birth }),
+  }
+}
+
+/** The rows that lead to an existing member whom the visitor has yet to confirm or prove. */
+export type Matched = Extract<Outcome, { kind: 'link_confirmation_required' | 'link_proof_required' }>

@@ -1,0 +1,65 @@
+import type { ProviderRefusal } from '../../domain/facts.ts'
+import { Problem } from '../../domain/problem.ts'
+import { ProviderFault } from '../../domain/provider-fault.ts'
+import type { Transaction } from '../../domain/transaction.ts'
+import type { Arrival, Provider } from '../ports/provider.ts'
+import type { Once } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { ask } from './gather.ts'
+import { onceFor } from './transaction.ts'
+
+/** What shows that somebody was at the provider; or what the provider says instead. */
+export type Credential =
+  | { readonly kind: 'code'; readonly code: string; readonly state: string }
+  | { readonly kind: 'error'; readonly error: string; readonly state: string }
+  | { readonly kind: 'id_token'; readonly idToken: string }
+  | { readonly kind: 'access_token'; readonly accessToken: string }
+
+/** Somebody at the door, and what makes the effect of this visit happen once. */
+export interface Arrived {
+  readonly arrival: Arrival
+  readonly once: Once
+}
+
+/** An authorization error (RFC 6749, section 4.1.2.1) as a fact: the person said no, or the provider failed. */
+const refusalOfError = (error: string): ProviderRefusal =>
+  error === 'access_denied' || error === 'consent_required' ? 'denied' : 'unavailable'
+
+/**
+ * Hears who came. What belongs to another transaction is `invalid_transaction` before any call is made;
+ * what the provider refuses is a fact. Throws `invalid_request` for a credential that this provider has no
+ * way to check.
+ */
+export async function arrive(world: World, provider: Provider, transaction: Transaction, credential: Credential) {
+  const { nonce, state, codeVerifier, providerRedirectUri: redirectUri } = transaction
+  if ('state' in credential && !world.secrets.same(credential.state, state)) {
+    throw new Problem('invalid_transaction')
+  }
+  const once = onceFor(transaction)
+  return ask(async (): Promise<Arrived> => {
+    switch (credential.kind) {
+      case 'error':
+        throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
+      case 'code': {
+        const { code } = credential
+        return { arrival: await provider.redeemCode({ code, state, codeVerifier, nonce, redirectUri }), once }
+      }
+      case 'id_token': {
+        const reader = provider.idTokens ?? unsupported('idToken')
+        return { arrival: await reader.read(credential.idToken, nonce), once }
+      }
+      case 'access_token': {
+        const reader = provider.accessTokens ?? unsupported('accessToken')
+        const arrival = await reader.read(credential.accessToken)
+        const hash = world.secrets.hash(credential.accessToken)
+        return { arrival, once: { ...once, accessToken: { hash, expiresAt: arrival.expiresAt } } }
+      }
+    }
+  })
+}
+
+function unsupported(field: string): never {
+  throw new Problem('invalid_request', {
+    errors: [{ pointer: `/${field}`, detail: 'this provider has no way to check it' }],
+  })
+}

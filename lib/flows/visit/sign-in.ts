@@ -1,0 +1,77 @@
+import { enter } from '../../domain/classify.ts'
+import type { Standing } from '../../domain/facts.ts'
+import type { ClientId } from '../../domain/ids.ts'
+import { identityWay, type Session, type SignIn, type Way } from '../../domain/member.ts'
+import { Problem } from '../../domain/problem.ts'
+import { newSession } from '../../domain/session.ts'
+import type { Once } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { type Decided, refuse, type SignedIn } from './answer.ts'
+import { factsMoved } from './settle.ts'
+
+/** A session that is about to be written, with the refresh token that only its device will hold. */
+export interface Entrance {
+  readonly session: Session
+  readonly refreshToken: string
+}
+
+/** Prepares a session; nothing is written yet. */
+export function prepareEntrance(
+  world: World,
+  member: Pick<Standing, 'id' | 'externalId'>,
+  clientId: ClientId,
+  signIn: SignIn,
+): Entrance {
+  const id = world.ids.session()
+  const refresh = world.tokens.refresh.derive({ memberId: member.id, sessionId: id, generation: 0 })
+  const of = { id, memberId: member.id, externalId: member.externalId, clientId, signIn }
+  const session = newSession(of, refresh, world.stage.sessions, world.clock.now())
+  return { session, refreshToken: refresh.token }
+}
+
+/** What a member gets whose session is written. */
+export async function welcome(world: World, entrance: Entrance, created: boolean): Promise<SignedIn> {
+  const { session, refreshToken } = entrance
+  const { memberId: id, externalId } = session
+  const access = await world.tokens.access.issue(session)
+  return {
+    outcome: 'signed_in',
+    created,
+    member: { id, ...(externalId === undefined ? {} : { externalId }) },
+    ...access,
+    tokenType: 'Bearer',
+    refreshToken,
+  }
+}
+
+/**
+ * Rows 1, 2, 3 and 23 for whoever came in by an identity: opens a session if the member is active at that
+ * very moment, refuses by the member's real state otherwise. Throws `token_used` when the visit did its work
+ * already.
+ */
+export async function signIn(
+  world: World,
+  member: Pick<Standing, 'id' | 'externalId'>,
+  clientId: ClientId,
+  how: Required<SignIn>,
+  once: Once | 'written_before',
+): Promise<Decided<SignedIn> | typeof factsMoved> {
+  const entrance = prepareEntrance(world, member, clientId, how)
+  const way: Way = identityWay(how.identity)
+  const result = await world.sessions.open(entrance.session, way, once)
+  switch (result.kind) {
+    case 'opened':
+      return { row: 1, answer: await welcome(world, entrance, false) }
+    case 'used':
+      throw new Problem('token_used')
+    case 'moved':
+      return factsMoved
+    case 'not_active': {
+      const outcome = enter(result.member)
+      if (outcome.row === 1) return factsMoved
+      throw refuse(outcome)
+    }
+    default:
+      return result satisfies never
+  }
+}
