@@ -1,0 +1,154 @@
+import fc, { type Arbitrary } from 'fast-check'
+import { type Birth, type Evidence, items } from '../../lib/domain/evidence.ts'
+import type {
+  Candidate,
+  Facts,
+  IdentityCheckFacts,
+  Standing,
+  VisitFacts,
+  Visitor,
+} from '../../lib/domain/facts.ts'
+import { fullItems, type MatchPolicy, partialItems } from '../../lib/domain/match-policy.ts'
+import { memberStatuses } from '../../lib/domain/member.ts'
+import { ci, email, identity, memberId, phone } from './scenes.ts'
+
+// Few values each, so that two of them are often equal, and some that only look different.
+const emails = fc.constantFrom('dana@devlabs.co.kr', 'DANA@devlabs.co.kr', 'dan.a@devlabs.co.kr').map(email)
+const phones = fc.constantFrom('010-1234-5678', '+82 10 1234 5678', '010-8765-4321').map(phone)
+const names = fc.constantFrom('김다나', '김 다나', 'Dana Kim', 'ＤＡＮＡ kim', '이바다', ' ', '')
+const cis = fc.constantFrom('dana', 'bada').map(ci)
+const births = fc.constantFrom<Birth>(
+  { year: 1990, monthDay: '0412', calendar: 'solar' },
+  { year: 1990, monthDay: '0412', calendar: 'lunar' },
+  { year: 1990, calendar: 'solar' },
+  { monthDay: '0412', calendar: 'solar' },
+)
+
+const trusts = fc.constantFrom('unverified', 'verified_once', 'vouched')
+const told = <Value>(value: Arbitrary<Value>) => fc.record({ value, trust: trusts })
+const own = <Value>(value: Arbitrary<Value>) => fc.record({ value, verified: fc.boolean() })
+
+const sooner = fc.constantFrom(new Date('2030-01-01T00:00:00Z'), new Date('2031-01-01T00:00:00Z'))
+const statuses = fc.constantFrom(...memberStatuses)
+const ids = fc.integer({ min: 1, max: 3 }).map(memberId)
+
+export const anyStanding: Arbitrary<Standing> = fc.record(
+  { id: ids, status: statuses, restorableUntil: sooner },
+  { requiredKeys: ['id', 'status'] },
+)
+
+/** What somebody says of the visitor, from nothing to everything. */
+export const anyEvidence: Arbitrary<Evidence> = fc.record(
+  { email: told(emails), phone: told(phones), name: names, birth: births, ci: cis },
+  { requiredKeys: [] },
+)
+
+/** A member with anything on file; only who withdrew can have to wait. */
+export const anyCandidate: Arbitrary<Candidate> = fc
+  .record(
+    {
+      id: ids,
+      status: fc.oneof(
+        { weight: 2, arbitrary: fc.constant('active' as const) },
+        { weight: 3, arbitrary: statuses },
+      ),
+      email: own(emails),
+      phone: own(phones),
+      name: names,
+      birth: births,
+      ci: cis,
+      rejoinFrom: sooner,
+    },
+    { requiredKeys: ['id', 'status'] },
+  )
+  .map(({ rejoinFrom, ...member }) =>
+    member.status === 'withdrawn' && rejoinFrom !== undefined ? { ...member, rejoinFrom } : member,
+  )
+
+export const anyCandidates = fc.uniqueArray(anyCandidate, { selector: ({ id }) => id, maxLength: 3 })
+
+/** Any policy that is sound: see `policyFaults`. */
+export const anyPolicy: Arbitrary<MatchPolicy> = fc
+  .record({
+    full: fc
+      .shuffledSubarray([...fullItems], { minLength: 1 })
+      .filter((full) => full.some((item) => item !== 'name')),
+    consider: fc.shuffledSubarray([...partialItems]),
+    requiredItems: fc.subarray([...items]),
+    siblingTags: fc.constant([]),
+    minimumAge: fc.constantFrom(0, 14, 19),
+  })
+  .chain((policy) =>
+    fc
+      .subarray(policy.requiredItems.filter((item) => item === 'email' || item === 'phone'))
+      .map((verifiedItems) => ({ ...policy, verifiedItems })),
+  )
+
+const seldom = fc.nat(5).map((n) => n === 0)
+
+const anyVisitor: Arbitrary<Visitor> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({ kind: 'anonymous' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('member' as const),
+      intent: fc.constantFrom('link', 'reauth'),
+      member: anyStanding,
+    }),
+  },
+)
+
+const anyAnswer = fc.record({
+  kind: fc.constant('answered' as const),
+  identity: fc.constant(identity),
+  standing: fc.oneof(
+    { weight: 12, arbitrary: fc.constant({ kind: 'new' as const }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('linked' as const), member: anyStanding }) },
+    { weight: 1, arbitrary: fc.constant({ kind: 'disconnecting' as const }) },
+  ),
+  evidence: anyEvidence,
+  refusedItems: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.subarray([...items]) },
+  ),
+  underAge: seldom,
+  siblingConsent: fc.boolean(),
+  candidates: anyCandidates,
+})
+
+const anyRefusal = fc.record({
+  kind: fc.constant('refused' as const),
+  why: fc.constantFrom('denied', 'unavailable', 'grant_invalid', 'token_not_ours'),
+})
+
+export const anyVisit: Arbitrary<VisitFacts> = fc.record({
+  kind: fc.constant('visit' as const),
+  visitor: anyVisitor,
+  provider: fc.oneof({ weight: 15, arbitrary: anyAnswer }, { weight: 1, arbitrary: anyRefusal }),
+  policy: anyPolicy,
+})
+
+/** Whoever owns a CI besides the member is another member. */
+export const anyIdentityCheck: Arbitrary<IdentityCheckFacts> = fc
+  .record({
+    member: anyStanding,
+    owner: fc.oneof(
+      fc.record({ kind: fc.constantFrom('nobody', 'self') }),
+      fc.record({ kind: fc.constant('other' as const), member: anyStanding }),
+    ),
+  })
+  .filter(({ member, owner }) => owner.kind !== 'other' || owner.member.id !== member.id)
+  .map((check) => ({ kind: 'identity_check', ...check }))
+
+export const anyFacts: Arbitrary<Facts> = fc.oneof(
+  { weight: 15, arbitrary: anyVisit },
+  { weight: 1, arbitrary: anyIdentityCheck },
+)
+
+/** The visit of a stranger: no session, an answer, a new identity. The ground on which matching happens. */
+export const strangersVisit: Arbitrary<VisitFacts & { provider: { kind: 'answered' } }> = fc.record({
+  kind: fc.constant('visit' as const),
+  visitor: fc.constant({ kind: 'anonymous' as const }),
+  provider: anyAnswer.map((told) => ({ ...told, standing: { kind: 'new' as const } })),
+  policy: anyPolicy,
+})

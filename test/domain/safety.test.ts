@@ -1,0 +1,205 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { classify } from '../../lib/domain/classify.ts'
+import type { Evidence } from '../../lib/domain/evidence.ts'
+import type { Candidate, Facts, VisitFacts } from '../../lib/domain/facts.ts'
+import { sameName } from '../../lib/domain/name.ts'
+import type { Match, Outcome } from '../../lib/domain/outcome.ts'
+import { anyFacts, anyPolicy, strangersVisit } from './arbitraries.ts'
+import { otherCi, sameCi, sharesProvenContact, sharesVouchedContact } from './vocabulary.ts'
+
+const many = { numRuns: 10_000 }
+
+/** The rows that a stranger reaches only by being taken for a certain member. */
+const takenForMember: readonly Outcome['row'][] = [1, 5, 6, 24]
+
+type StrangersVisit = typeof strangersVisit extends fc.Arbitrary<infer Visit> ? Visit : never
+
+const saying = (facts: VisitFacts, change: (evidence: Evidence) => Evidence): VisitFacts =>
+  facts.provider.kind === 'answered'
+    ? { ...facts, provider: { ...facts.provider, evidence: change(facts.provider.evidence) } }
+    : facts
+
+/** The same words, for which nobody stands. */
+const distrusted = ({ ci: _, email, phone, ...evidence }: Evidence): Evidence => ({
+  ...evidence,
+  ...(email && { email: { ...email, trust: 'unverified' } }),
+  ...(phone && { phone: { ...phone, trust: 'unverified' } }),
+})
+
+/** Only the words for which somebody stands, or stood. */
+const provenOnly = ({ ci, email, phone }: Evidence): Evidence => ({
+  ...(ci && { ci }),
+  ...(email && email.trust !== 'unverified' && { email }),
+  ...(phone && phone.trust !== 'unverified' && { phone }),
+})
+
+/** The same member, who never verified anything. */
+const unproven = ({ ci: _, email, phone, ...member }: Candidate): Candidate => ({
+  ...member,
+  ...(email && { email: { ...email, verified: false } }),
+  ...(phone && { phone: { ...phone, verified: false } }),
+})
+
+const meeting = (facts: StrangersVisit, change: (member: Candidate) => Candidate): Facts => ({
+  ...facts,
+  provider: { ...facts.provider, candidates: facts.provider.candidates.map(change) },
+})
+
+const hints = (outcome: Outcome): readonly Match[] => {
+  if ('match' in outcome) return [outcome.match]
+  return 'matches' in outcome ? outcome.matches : []
+}
+
+const isLinked = (facts: Facts): boolean =>
+  facts.kind === 'visit' && facts.provider.kind === 'answered' && facts.provider.standing.kind === 'linked'
+
+describe('what nobody verified decides nothing', () => {
+  test('a visitor for whom nobody stands is taken for no member, unless the identity is linked', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const outcome = classify(facts.kind === 'visit' ? saying(facts, distrusted) : facts)
+        if (takenForMember.includes(outcome.row)) {
+          expect(outcome.kind).toBe('signed_in')
+          expect(isLinked(facts)).toBe(true)
+        }
+      }),
+      many,
+    )
+  })
+
+  test('a visitor for whom nobody stands is shown nothing of any member', () => {
+    fc.assert(
+      fc.property(strangersVisit, (facts) => {
+        for (const { shows } of hints(classify(saying(facts, distrusted)))) expect(shows).toEqual([])
+      }),
+      many,
+    )
+  })
+
+  test('nobody is taken for a member who never verified anything', () => {
+    fc.assert(
+      fc.property(strangersVisit, (facts) => {
+        expect(takenForMember).not.toContain(classify(meeting(facts, unproven)).row)
+      }),
+      many,
+    )
+  })
+
+  test('a stranger signs in by no evidence at all', () => {
+    fc.assert(
+      fc.property(strangersVisit, (facts) => {
+        expect(['signed_in', 'linked', 'reauthenticated']).not.toContain(classify(facts).kind)
+      }),
+      many,
+    )
+  })
+})
+
+describe('no policy loosens the rules', () => {
+  test('a full match means a contact that both sides verified, or an equal CI', () => {
+    fc.assert(
+      fc.property(strangersVisit, (facts) => {
+        const outcome = classify(facts)
+        if (outcome.row !== 5 && outcome.row !== 6) return
+        const { evidence, candidates } = facts.provider
+        const id = outcome.row === 5 ? outcome.match.candidate.id : outcome.member.id
+        const member = candidates.find((candidate) => candidate.id === id)
+        if (member === undefined) throw new Error('the outcome names a member whom nobody found')
+        const byContact = sharesVouchedContact(evidence, member) && !otherCi(evidence, member)
+        expect(sameCi(evidence, member) || byContact).toBe(true)
+      }),
+      many,
+    )
+  })
+
+  test('a name and a birth date alone are never a full match and show nothing', () => {
+    const nameless = ({ email: _, phone: __, ci: ___, ...rest }: Evidence): Evidence => rest
+    fc.assert(
+      fc.property(strangersVisit, (facts) => {
+        const outcome = classify(saying(facts, nameless))
+        expect(takenForMember).not.toContain(outcome.row)
+        for (const { shows } of hints(outcome)) expect(shows).toEqual([])
+      }),
+      many,
+    )
+  })
+
+  test('a policy decides neither who signs in nor who has to wait', () => {
+    fc.assert(
+      fc.property(anyFacts, anyPolicy, (facts, policy) => {
+        if (facts.kind !== 'visit') return
+        const here = classify(facts)
+        const there = classify({ ...facts, policy })
+        const settled = (outcome: Outcome) => (outcome.row > 13 || outcome.row < 4 ? outcome : undefined)
+        expect(settled(there)).toEqual(settled(here))
+      }),
+      many,
+    )
+  })
+
+  test('continuing as new is refused exactly when a matched member has the same CI', () => {
+    fc.assert(
+      fc.property(strangersVisit, (facts) => {
+        const outcome = classify(facts)
+        if (!('mayRegister' in outcome)) return
+        const samePerson = hints(outcome).some(({ candidate }) => sameCi(facts.provider.evidence, candidate))
+        expect(outcome.mayRegister).toBe(!samePerson)
+      }),
+      many,
+    )
+  })
+})
+
+describe('only what is proven is told', () => {
+  test('a hint shows what is equal and the visitor’s provider verified', () => {
+    fc.assert(
+      fc.property(strangersVisit, (facts) => {
+        const { evidence } = facts.provider
+        for (const { candidate, shows } of hints(classify(facts))) {
+          for (const contact of ['email', 'phone'] as const) {
+            if (!shows.includes(contact)) continue
+            expect(evidence[contact]?.value).toBe(candidate[contact]?.value)
+            expect(evidence[contact]?.trust).not.toBe('unverified')
+          }
+          if (!shows.includes('name')) continue
+          expect(sameName(evidence.name, candidate.name)).toBe(true)
+          expect(shows.length > 1 || sameCi(evidence, candidate)).toBe(true)
+        }
+      }),
+      many,
+    )
+  })
+
+  test('a hint of a member who is not active shows what that of an active one would', () => {
+    fc.assert(
+      fc.property(strangersVisit, fc.constantFrom('deactivated', 'suspended'), (facts, status) => {
+        const active = classify(meeting(facts, (member) => ({ ...member, status: 'active' })))
+        const paused = classify(meeting(facts, (member) => ({ ...member, status })))
+        if (active.kind !== 'link_proof_required') return
+        const told = (outcome: Outcome) => hints(outcome).map(({ candidate, shows }) => [candidate.id, shows])
+        expect(paused.kind).toBe('link_proof_required')
+        expect(told(paused)).toEqual(told(active))
+      }),
+      many,
+    )
+  })
+
+  test('who has to wait is told so by proven values alone', () => {
+    fc.assert(
+      fc.property(strangersVisit, (facts) => {
+        const proven = classify(saying(facts, provenOnly))
+        const outcome = classify(facts)
+        expect(outcome.row === 24).toBe(proven.row === 24)
+        if (outcome.row !== 24) return
+        expect(outcome).toEqual(proven)
+        const { evidence, candidates } = facts.provider
+        const former = candidates.filter(
+          (member) => sameCi(evidence, member) || sharesProvenContact(evidence, member),
+        )
+        expect(former.map(({ rejoinFrom }) => rejoinFrom)).toContainEqual(outcome.rejoinFrom)
+      }),
+      many,
+    )
+  })
+})

@@ -1,0 +1,139 @@
+import { parseEmail } from '../../lib/contacts/email.ts'
+import { parsePhone } from '../../lib/contacts/phone.ts'
+import type { Birth, CiHash, Email, Evidence, Phone, Trust, Vouched } from '../../lib/domain/evidence.ts'
+import type {
+  Candidate,
+  IdentityCheckFacts,
+  ProviderRefusal,
+  Standing,
+  VisitFacts,
+} from '../../lib/domain/facts.ts'
+import { type Identity, isSubject } from '../../lib/domain/identity.ts'
+import { isMemberId, type MemberId } from '../../lib/domain/ids.ts'
+import { defaultPolicy, type MatchPolicy } from '../../lib/domain/match-policy.ts'
+import type { MemberStatus, OwnContact } from '../../lib/domain/member.ts'
+
+type Answer = Extract<VisitFacts['provider'], { kind: 'answered' }>
+
+function must<Value>(value: Value | undefined, written: string): Value {
+  if (value === undefined) throw new Error(`${written} is no valid value for a scene`)
+  return value
+}
+
+export const email = (written: string): Email => must(parseEmail(written), written)
+export const phone = (written: string): Phone => must(parsePhone(written, 'KR'), written)
+
+const isCiHash = (value: string): value is CiHash => value.startsWith('ci:')
+export const ci = (person: string): CiHash => {
+  const hash = `ci:${person}`
+  return must(isCiHash(hash) ? hash : undefined, hash)
+}
+
+/** The id of the n-th member of a scene. */
+export const memberId = (n: number): MemberId => {
+  const id = `01900000-0000-7000-8000-${`${n}`.padStart(12, '0')}`
+  return must(isMemberId(id) ? id : undefined, id)
+}
+
+export const identity: Identity = (() => {
+  const subject = '3716483821'
+  return { provider: 'kakao', subject: must(isSubject(subject) ? subject : undefined, subject) }
+})()
+
+/** The visitor of the examples, and what members may have in common with her. */
+export const dana = {
+  email: email('dana@devlabs.co.kr'),
+  phone: phone('010-1234-5678'),
+  name: '김다나',
+  birth: { year: 1990, monthDay: '0412', calendar: 'solar' },
+  ci: ci('dana'),
+} as const satisfies { birth: Birth } & Record<string, unknown>
+
+export const told = <Value>(value: Value, trust: Trust = 'vouched'): Vouched<Value> => ({ value, trust })
+export const own = <Value>(value: Value, verified = true): OwnContact<Value> => ({ value, verified })
+
+/** A member who has nothing in common with the visitor but what is given. */
+export const member = (
+  n: number,
+  status: MemberStatus,
+  known: Omit<Candidate, 'id' | 'status'> = {},
+): Candidate => ({
+  id: memberId(n),
+  status,
+  ...known,
+})
+
+/** A member of whom only the state is told. */
+export const standing = (n: number, status: MemberStatus): Standing => ({ id: memberId(n), status })
+
+/** A policy also looks at names alone. */
+export const withNames = { consider: [...defaultPolicy.consider, 'name'] } satisfies Partial<MatchPolicy>
+
+type Change = Partial<Omit<Answer, 'kind' | 'identity'>> & Partial<Pick<VisitFacts, 'visitor' | 'policy'>>
+
+/** The visit of somebody unknown who told everything, agreed to everything, and meets no member; and what differs. */
+export function visit({ visitor, policy, ...answer }: Change = {}): VisitFacts {
+  const evidence: Evidence = { email: told(dana.email), name: dana.name }
+  return {
+    kind: 'visit',
+    visitor: visitor ?? { kind: 'anonymous' },
+    policy: policy ?? defaultPolicy,
+    provider: {
+      kind: 'answered',
+      identity,
+      standing: { kind: 'new' },
+      evidence,
+      refusedItems: [],
+      underAge: false,
+      siblingConsent: false,
+      candidates: [],
+      ...answer,
+    },
+  }
+}
+
+/** The stranger of `visit()` meets these members. */
+export const meets = (...candidates: readonly Candidate[]): VisitFacts => visit({ candidates })
+
+/** A stranger of whom the provider says this meets these members. */
+export const says = (evidence: Evidence, ...candidates: readonly Candidate[]): VisitFacts =>
+  visit({ evidence, candidates })
+
+/** A visitor without a session whose identity is linked. */
+export const returns = (status: MemberStatus, change: Change = {}): VisitFacts =>
+  visit({ ...change, standing: { kind: 'linked', member: standing(1, status) } })
+
+/** The same facts, decided under another policy. */
+export const under = (policy: Partial<MatchPolicy>, facts: VisitFacts): VisitFacts => ({
+  ...facts,
+  policy: { ...facts.policy, ...policy },
+})
+
+/** A visit of which the provider told nothing. */
+export const refusedVisit = (why: ProviderRefusal): VisitFacts => ({
+  ...visit(),
+  provider: { kind: 'refused', why },
+})
+
+/** The visit of a signed-in member. */
+export const memberVisit = (
+  intent: 'link' | 'reauth',
+  status: MemberStatus,
+  linkedTo?: Standing,
+  change: Change = {},
+): VisitFacts =>
+  visit({
+    ...change,
+    visitor: { kind: 'member', intent, member: standing(1, status) },
+    standing: linkedTo === undefined ? { kind: 'new' } : { kind: 'linked', member: linkedTo },
+  })
+
+/** The identity check of a signed-in member. */
+export const identityCheck = (
+  status: MemberStatus,
+  owner: IdentityCheckFacts['owner'],
+): IdentityCheckFacts => ({
+  kind: 'identity_check',
+  member: standing(1, status),
+  owner,
+})

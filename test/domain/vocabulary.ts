@@ -1,0 +1,137 @@
+import { sameBirth } from '../../lib/domain/birth.ts'
+import type { Evidence, Vouched } from '../../lib/domain/evidence.ts'
+import type { Candidate, Facts, Standing, VisitFacts } from '../../lib/domain/facts.ts'
+import type { FullItem, MatchPolicy, PartialItem } from '../../lib/domain/match-policy.ts'
+import type { OwnContact } from '../../lib/domain/member.ts'
+import { sameName } from '../../lib/domain/name.ts'
+
+type Provider = VisitFacts['provider']
+type Answer = Extract<Provider, { kind: 'answered' }>
+type Refusal = Extract<Provider, { kind: 'refused' }>['why']
+
+/** Why the provider gave nothing, if it gave nothing. */
+export const refusal = (facts: Facts): Refusal | undefined =>
+  facts.kind === 'visit' && facts.provider.kind === 'refused' ? facts.provider.why : undefined
+
+/** The identity is being ended at the provider at this moment. */
+export const isDisconnecting = (facts: Facts): boolean =>
+  facts.kind === 'visit' &&
+  facts.provider.kind === 'answered' &&
+  facts.provider.standing.kind === 'disconnecting'
+
+/** What the provider told, unless rows 19, 20 and 25 come first. */
+const answer = (facts: Facts): Answer | undefined =>
+  facts.kind === 'visit' && facts.provider.kind === 'answered' && !isDisconnecting(facts)
+    ? facts.provider
+    : undefined
+
+/** The member whose own state decides: the signed-in visitor, or for a visitor without a session the linked one. */
+export function ownMember(facts: Facts): Standing | undefined {
+  if (facts.kind === 'identity_check') return facts.member
+  const told = answer(facts)
+  if (told === undefined) return undefined
+  if (facts.visitor.kind === 'member') return facts.visitor.member
+  return told.standing.kind === 'linked' ? told.standing.member : undefined
+}
+
+/** A returning visitor without a session: row 1 and its relatives. */
+export const isReturning = (facts: Facts): boolean =>
+  facts.kind === 'visit' && facts.visitor.kind === 'anonymous' && answer(facts)?.standing.kind === 'linked'
+
+/** To whom the identity belongs that an active member brings along for an intent; undefined when nobody does. */
+export function brought(facts: Facts, intent: 'link' | 'reauth'): 'nobody' | 'self' | Standing | undefined {
+  const told = answer(facts)
+  if (facts.kind !== 'visit' || told === undefined || facts.visitor.kind !== 'member') return undefined
+  if (facts.visitor.intent !== intent || facts.visitor.member.status !== 'active') return undefined
+  if (told.standing.kind !== 'linked') return 'nobody'
+  return told.standing.member.id === facts.visitor.member.id ? 'self' : told.standing.member
+}
+
+/** To whom the CI or DI belongs that an active member's identity check brought; undefined without such a check. */
+export function checked(facts: Facts): 'nobody' | 'self' | Standing | undefined {
+  if (facts.kind !== 'identity_check' || facts.member.status !== 'active') return undefined
+  return facts.owner.kind === 'other' ? facts.owner.member : facts.owner.kind
+}
+
+/** A visitor without a session whose identity leads to nobody. */
+export interface Stranger extends Answer {
+  readonly policy: MatchPolicy
+}
+
+export function stranger(facts: Facts): Stranger | undefined {
+  const told = answer(facts)
+  if (facts.kind !== 'visit' || facts.visitor.kind !== 'anonymous' || told?.standing.kind !== 'new')
+    return undefined
+  return { ...told, policy: facts.policy }
+}
+
+/** Two contacts of one value. */
+const same = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean =>
+  theirs !== undefined && theirs.value === own?.value
+
+/** The same contact, proven at some time by the visitor and by the member. */
+const proven = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean =>
+  same(theirs, own) && theirs?.trust !== 'unverified' && own?.verified === true
+
+/** The same contact, which the source answers for today and the member has proven. */
+const vouched = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean =>
+  same(theirs, own) && theirs?.trust === 'vouched' && own?.verified === true
+
+export const sameCi = (visitor: Evidence, member: Candidate): boolean =>
+  visitor.ci !== undefined && visitor.ci === member.ci
+
+export const otherCi = (visitor: Evidence, member: Candidate): boolean =>
+  visitor.ci !== undefined && member.ci !== undefined && visitor.ci !== member.ci
+
+export const sharesVouchedContact = (visitor: Evidence, member: Candidate): boolean =>
+  vouched(visitor.email, member.email) || vouched(visitor.phone, member.phone)
+
+export const sharesProvenContact = (visitor: Evidence, member: Candidate): boolean =>
+  proven(visitor.email, member.email) || proven(visitor.phone, member.phone)
+
+const isEqualInFull = (item: FullItem, visitor: Evidence, member: Candidate): boolean => {
+  if (item === 'email') return vouched(visitor.email, member.email)
+  if (item === 'phone') return vouched(visitor.phone, member.phone)
+  return sameName(visitor.name, member.name)
+}
+
+const isEqualInPart = (item: PartialItem, visitor: Evidence, member: Candidate): boolean => {
+  if (item === 'ci') return sameCi(visitor, member)
+  if (item === 'email') return same(visitor.email, member.email)
+  if (item === 'phone') return same(visitor.phone, member.phone)
+  // A name alone leads to row 8, which names no member: it never makes a match.
+  return (
+    item === 'name+birth' && sameName(visitor.name, member.name) && sameBirth(visitor.birth, member.birth)
+  )
+}
+
+export const matchesInFull = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
+  sameCi(evidence, member) ||
+  (!otherCi(evidence, member) && policy.full.every((item) => isEqualInFull(item, evidence, member)))
+
+const matchesInPart = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
+  policy.consider.some((item) => isEqualInPart(item, evidence, member))
+
+/** Whether a member can be matched at all: who withdrew or was merged is nobody's match. */
+const isHere = ({ status }: Standing): boolean =>
+  status === 'active' || status === 'deactivated' || status === 'suspended'
+
+/** Whether the visitor is proven to be a member who withdrew and may not join again yet. */
+export const mustWait = ({ evidence, candidates }: Stranger): boolean =>
+  candidates.some(
+    (member) =>
+      member.status === 'withdrawn' &&
+      member.rejoinFrom !== undefined &&
+      (sameCi(evidence, member) || sharesProvenContact(evidence, member)),
+  )
+
+/** The members whom the evidence points to, in full or in part. */
+export const matched = (visitor: Stranger): readonly Candidate[] =>
+  visitor.candidates.filter(
+    (member) => isHere(member) && (matchesInFull(visitor, member) || matchesInPart(visitor, member)),
+  )
+
+/** Whether some member has the visitor's name, where the policy looks at names alone. */
+export const hasNamesake = ({ evidence, candidates, policy }: Stranger): boolean =>
+  policy.consider.includes('name') &&
+  candidates.some((member) => isHere(member) && sameName(evidence.name, member.name))
