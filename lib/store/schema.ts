@@ -1,5 +1,5 @@
-import type { MemberId, PendingId, SessionId, TicketId } from '../domain/ids.ts'
 import type { Identity } from '../domain/identity.ts'
+import type { MemberId, PendingId, SessionId, TicketId } from '../domain/ids.ts'
 
 /** The table, told once: the stack, the laptop and the tests make it from here. */
 export const table = {
@@ -8,7 +8,12 @@ export const table = {
   /** Epoch seconds. DynamoDB deletes late: whoever reads compares the time as well. */
   timeToLive: 'ttl',
   /** Identities that the sweep has to look at. Sparse: only a claim with something due has these attributes. */
-  dueIndex: { name: 'due', partitionKey: 'duePK', sortKey: 'dueAt' },
+  dueIndex: {
+    name: 'due',
+    partitionKey: 'duePK',
+    /** Epoch milliseconds, as every time in a row except `ttl`. */
+    sortKey: 'dueAt',
+  },
 } as const
 
 /** A primary key. */
@@ -47,7 +52,10 @@ export const keys = {
     SK: 'CLAIM',
   }),
   /** Which member does this address, number or CI lead to? */
-  claim: (kind: 'email' | 'phone' | 'ci', value: string): Key => ({ PK: `CLAIM#${kind}#${value}`, SK: 'CLAIM' }),
+  claim: (kind: 'email' | 'phone' | 'ci', value: string): Key => ({
+    PK: `CLAIM#${kind}#${value}`,
+    SK: 'CLAIM',
+  }),
   /** What does this visit wait for? */
   pending: (id: PendingId): Key => ({ PK: `PENDING#${id}`, SK: 'PENDING' }),
   /** What did the redirect visit decide? */

@@ -1,0 +1,30 @@
+import type { IdentityClaims } from '../flows/ports/store.ts'
+import { disconnectingClaimWrite, endedClaimWrite, identityClaimRow } from './rows/claim.ts'
+import { onceWrites, wasUsed } from './rows/once.ts'
+import { readRow } from './rows/row.ts'
+import { keys } from './schema.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** Identity claims in a table. */
+export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
+  async find(identity) {
+    const item = await table.get(keys.identityClaim(identity))
+    return item === undefined ? undefined : readRow(identityClaimRow, item)
+  },
+
+  async beginDisconnecting(identity, once, now) {
+    const result = await table.transact({
+      ...onceWrites(once),
+      claim: disconnectingClaimWrite(identity, now),
+    })
+    if (result.kind === 'written') return 'begun'
+    if (wasUsed(result.refusals)) return 'used'
+    const { state } = readRow(identityClaimRow, result.refusals.claim?.item)
+    return state === 'disconnecting' ? 'disconnecting' : 'linked'
+  },
+
+  async endDisconnecting(identity) {
+    // Refused when it is not `disconnecting` any more: then there is nothing to forget.
+    await table.delete(endedClaimWrite(identity))
+  },
+})

@@ -1,0 +1,70 @@
+import * as v from 'valibot'
+import type { Email, Phone } from '../../domain/evidence.ts'
+import { isProviderId, isSubject, type ProviderId, type Subject } from '../../domain/identity.ts'
+import {
+  type ClientId,
+  isClientId,
+  isMemberId,
+  isSessionId,
+  type MemberId,
+  type SessionId,
+} from '../../domain/ids.ts'
+import type { Attribute, Item } from '../expressions.ts'
+
+/** A moment: epoch milliseconds in a row, a `Date` in the domain. */
+export const moment = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.transform((milliseconds) => new Date(milliseconds)),
+)
+
+/** Text of a kind that was parsed before it was written: only its being text is checked again. */
+export const textOf = <Text extends string>() => v.custom<Text>((value) => typeof value === 'string')
+
+export const memberId = v.custom<MemberId>(isMemberId)
+export const sessionId = v.custom<SessionId>(isSessionId)
+export const clientId = v.custom<ClientId>(isClientId)
+
+/** The two attributes that name an identity. */
+export const identityEntries = {
+  provider: v.custom<ProviderId>(isProviderId),
+  subject: v.custom<Subject>(isSubject),
+}
+export const identity = v.object(identityEntries)
+
+const verified = v.boolean()
+export const ownEmail = v.object({ value: textOf<Email>(), verified })
+export const ownPhone = v.object({ value: textOf<Phone>(), verified })
+
+export const birth = v.object({
+  year: v.exactOptional(v.number()),
+  monthDay: v.exactOptional(v.string()),
+  calendar: v.picklist(['solar', 'lunar']),
+  leapMonth: v.exactOptional(v.boolean()),
+})
+
+/** The form of one value in a row. What has no natural one (a set, a function) is the writer's own business. */
+function attributeOf(value: unknown): Attribute {
+  if (value instanceof Date) return value.getTime()
+  if (Array.isArray(value)) return value.map(attributeOf)
+  if (typeof value === 'object' && value !== null) return attributesOf(value)
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  throw new TypeError(`A ${typeof value} has no form in a row`)
+}
+
+/**
+ * The attributes of a domain value: moments become epoch milliseconds, what is absent stays absent.
+ * The schema of the row reads them back.
+ */
+export function attributesOf(value: object): Item {
+  const present = Object.entries(value).filter(([, part]) => part !== undefined)
+  return Object.fromEntries(present.map(([name, part]) => [name, attributeOf(part)]))
+}
+
+const daySeconds = 86_400
+
+/**
+ * When DynamoDB may delete what expires then (`ttl`, epoch seconds). A day of slack: cleaning up must never
+ * be what ends something, and who looks into an incident still finds yesterday's rows.
+ */
+export const forgetAt = (expiresAt: Date): number => Math.ceil(expiresAt.getTime() / 1000) + daySeconds

@@ -1,0 +1,51 @@
+import * as v from 'valibot'
+import type { AuditEvent } from '../../domain/audit.ts'
+import type { Consent } from '../../domain/consent.ts'
+import type { MemberId } from '../../domain/ids.ts'
+import { absent, type PutWrite } from '../expressions.ts'
+import { keys } from '../schema.ts'
+import { attributesOf, identity, moment, sessionId } from './fields.ts'
+import type { Row } from './row.ts'
+
+export const consentRow = {
+  kind: 'consent',
+  schema: v.object({
+    tag: v.string(),
+    version: v.string(),
+    agreed: v.boolean(),
+    at: moment,
+    source: v.picklist(['form', 'kakao_sync']),
+  }),
+} as const satisfies Row<v.GenericSchema>
+
+export const eventRow = {
+  kind: 'event',
+  schema: v.object({
+    id: v.string(),
+    type: v.literal('member.registered'),
+    at: moment,
+    identity: v.exactOptional(identity),
+    sessionId: v.exactOptional(sessionId),
+  }),
+} as const satisfies Row<v.GenericSchema>
+
+/** Appends an answer to one set of terms. `change` is the id of the event that it was given with. */
+export const consentWrite = (id: MemberId, consent: Consent, change: string): PutWrite => ({
+  Put: {
+    Item: {
+      ...keys.consent(id, consent.tag, change),
+      kind: consentRow.kind,
+      memberId: id,
+      ...attributesOf(consent),
+    },
+    ...absent,
+  },
+})
+
+/** Appends to what happened to a member. */
+export const eventWrite = (id: MemberId, event: AuditEvent): PutWrite => ({
+  Put: {
+    Item: { ...keys.event(id, event.id), kind: eventRow.kind, memberId: id, ...attributesOf(event) },
+    ...absent,
+  },
+})

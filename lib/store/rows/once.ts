@@ -1,0 +1,36 @@
+import type { Once } from '../../flows/ports/store.ts'
+import { absent, type PutWrite } from '../expressions.ts'
+import { keys } from '../schema.ts'
+import { forgetAt } from './fields.ts'
+
+/** Records that a one-time thing is used, if it was not. */
+const onceWrite = (kind: 'transaction' | 'access_token', id: string, expiresAt: Date): PutWrite => ({
+  Put: {
+    Item: { ...keys.once(kind, id), kind: 'once', expiresAt: expiresAt.getTime(), ttl: forgetAt(expiresAt) },
+    ...absent,
+  },
+})
+
+/**
+ * What makes a visit's effect happen once, as named writes of the transaction that has the effect; none when
+ * the effect before this one wrote them already.
+ */
+export function onceWrites(once: Once | 'written_before'): {
+  readonly usedTransaction?: PutWrite
+  readonly usedAccessToken?: PutWrite
+} {
+  if (once === 'written_before') return {}
+  const { transactionId, accessToken, expiresAt } = once
+  return {
+    usedTransaction: onceWrite('transaction', transactionId, expiresAt),
+    ...(accessToken !== undefined && {
+      usedAccessToken: onceWrite('access_token', accessToken.hash, accessToken.expiresAt),
+    }),
+  }
+}
+
+/** Whether a transaction was refused because its one-time thing had been used. */
+export const wasUsed = (refusals: {
+  readonly usedTransaction?: unknown
+  readonly usedAccessToken?: unknown
+}) => refusals.usedTransaction !== undefined || refusals.usedAccessToken !== undefined

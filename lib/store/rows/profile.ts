@@ -1,0 +1,25 @@
+import * as v from 'valibot'
+import { type CiHash, type Email, items, type Phone } from '../../domain/evidence.ts'
+import { birth, identity, moment, textOf } from './fields.ts'
+
+const trust = v.picklist(['unverified', 'verified_once', 'vouched'])
+const text = v.exactOptional(v.string())
+
+/** What a provider told about a visitor, kept while the visit waits. */
+export const profile = v.object({
+  identity,
+  email: v.exactOptional(v.object({ value: textOf<Email>(), trust })),
+  phone: v.exactOptional(v.object({ value: textOf<Phone>(), trust })),
+  name: text,
+  birth: v.exactOptional(birth),
+  ci: v.exactOptional(textOf<CiHash>()),
+  nickname: text,
+  picture: text,
+  gender: text,
+  ageRange: text,
+  refused: v.array(v.picklist(items)),
+  terms: v.union([
+    v.literal('unknown'),
+    v.array(v.object({ tag: v.string(), agreed: v.boolean(), agreedAt: v.exactOptional(moment) })),
+  ]),
+})

@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+
+/** Every kind of item in the table; each item says its own in `kind`. */
+export type RowKind =
+  | 'member'
+  | 'identity'
+  | 'session'
+  | 'consent'
+  | 'event'
+  | 'identity_claim'
+  | 'claim'
+  | 'pending'
+  | 'ticket'
+  | 'once'
+
+/** A kind of row, and the schema that turns its attributes into a domain value. */
+export interface Row<Schema extends v.GenericSchema> {
+  readonly kind: RowKind
+  readonly schema: Schema
+}
+
+/** A row that is not what its key promises: a bug, or somebody's hand in the table. Names places, never values. */
+export class MalformedRow extends Error {
+  constructor(kind: RowKind, places: readonly string[]) {
+    super(`A ${kind} row is malformed at ${places.join(', ')}`)
+    this.name = 'MalformedRow'
+  }
+}
+
+/** The kind that an item says it is of; undefined for anything that is not an item of ours. */
+export const kindOf = (item: unknown): unknown =>
+  typeof item === 'object' && item !== null && 'kind' in item ? item.kind : undefined
+
+/** Reads an item as a row of this kind; throws `MalformedRow`. */
+export function readRow<Schema extends v.GenericSchema>(
+  row: Row<Schema>,
+  item: unknown,
+): v.InferOutput<Schema> {
+  if (kindOf(item) !== row.kind) throw new MalformedRow(row.kind, ['kind'])
+  const result = v.safeParse(row.schema, item)
+  if (result.success) return result.output
+  throw new MalformedRow(
+    row.kind,
+    result.issues.map((issue) => v.getDotPath(issue) ?? 'the top'),
+  )
+}

@@ -1,0 +1,61 @@
+import * as v from 'valibot'
+import type { Ticket } from '../../domain/connection.ts'
+import { isTicketId, type TicketId } from '../../domain/ids.ts'
+import { type ProblemCode, problems } from '../../domain/problem.ts'
+import { absent, type DeleteWrite, keyOf, type PutWrite } from '../expressions.ts'
+import { keys } from '../schema.ts'
+import { attributesOf, clientId, forgetAt, identity, moment } from './fields.ts'
+import { pendingId } from './pending.ts'
+import type { Row } from './row.ts'
+
+const isProblemCode = (value: unknown): value is ProblemCode =>
+  typeof value === 'string' && Object.hasOwn(problems, value)
+
+const text = v.exactOptional(v.string())
+const seconds = v.exactOptional(v.number())
+
+const extras = v.object({
+  detail: text,
+  errors: v.exactOptional(v.array(v.object({ pointer: v.string(), detail: v.string() }))),
+  user_mapping: v.exactOptional(
+    v.picklist(['MANDATORY_ITEMS_NOT_AGREED', 'DEACTIVATION_USER', 'RECERTIFICATION']),
+  ),
+  items: v.exactOptional(v.array(v.string())),
+  mailSentTo: text,
+  restorableUntil: text,
+  rejoinFrom: text,
+  retryAfter: seconds,
+  maxAge: seconds,
+})
+
+export const ticketRow = {
+  kind: 'ticket',
+  schema: v.object({
+    id: v.custom<TicketId>(isTicketId),
+    clientId,
+    codeChallenge: v.string(),
+    browserHash: text,
+    decision: v.variant('kind', [
+      v.object({ kind: v.literal('arrived'), identity, authTime: moment, amr: v.array(v.string()) }),
+      v.object({ kind: v.literal('pending'), pendingId }),
+      v.object({ kind: v.literal('problem'), code: v.custom<ProblemCode>(isProblemCode), extras }),
+    ]),
+    expiresAt: moment,
+  }),
+} as const satisfies Row<v.GenericSchema>
+
+/** Keeps a ticket. */
+export const keepTicketWrite = (ticket: Ticket): PutWrite => ({
+  Put: {
+    Item: {
+      ...keys.ticket(ticket.id),
+      kind: ticketRow.kind,
+      ...attributesOf(ticket),
+      ttl: forgetAt(ticket.expiresAt),
+    },
+    ...absent,
+  },
+})
+
+/** Takes a ticket away. */
+export const takeTicketWrite = (id: TicketId): DeleteWrite => ({ Delete: { Key: keyOf(keys.ticket(id)) } })
