@@ -1,0 +1,131 @@
+import { type Ask, createDesk, type Desk } from './desk.ts'
+import { deskEndpoints } from './desk-endpoints.ts'
+import { type Endpoints, type Host, startHost } from './host.ts'
+import { kakaoApi } from './kakao-api.ts'
+import { kakaoRules } from './kakao-consent.ts'
+import type { KakaoClients, KakaoPersona } from './kakao-persona.ts'
+import { createKakaoState, idOf, type KakaoState } from './kakao-state.ts'
+import { idTokenClaims, idTokenIssuer, tokenEndpoint } from './kakao-tokens.ts'
+import { jsonAnswer } from './messages.ts'
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
+
+export interface KakaoStandInOptions {
+  /** A free port by default. */
+  readonly port?: number
+  readonly personas: readonly KakaoPersona[]
+  readonly clients: KakaoClients
+  /** The clock of codes and access tokens; what is signed is dated by real time. */
+  readonly now?: () => Date
+}
+
+/** How a person answers the consent screen: as it opens, or without some items, or not at all. */
+export interface ConsentAnswer {
+  /** Ids of items (`account_email`) or terms (`terms:marketing`) that are left out. */
+  readonly refuse?: readonly string[]
+  readonly cancel?: boolean
+}
+
+/** A running Kakao of one's own: the login and API servers at one origin. */
+export interface KakaoStandIn extends Host {
+  readonly personas: readonly KakaoPersona[]
+  /** Goes through the pages of an authorization URL as a person would. Gives where the browser is sent. */
+  authorize(url: string, persona: string, answer?: ConsentAnswer): string
+  /** What a mobile SDK gets when the person signs in with it. */
+  nativeTokens(
+    persona: string,
+    request: { readonly nonce?: string; readonly refuse?: readonly string[] },
+  ): { readonly idToken: string; readonly accessToken: string }
+  /** A good access token of the same person that was issued to another app. */
+  foreignAccessToken(persona: string): string
+  /** Signs from now on with a new key; the old one stays published. */
+  rotateKeys(): void
+  /** A properly signed id_token with whatever claims and header; `undefined` leaves a claim out. */
+  signIdToken(claims?: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
+  /** The public key as PEM, for those who would use it as a secret. */
+  publicPem(): string
+  isConnected(persona: string): boolean
+  /** The terms that a person agrees to at the moment, by tag. */
+  agreedTerms(persona: string): readonly string[]
+  /** Whether an access token is alive. */
+  isAlive(accessToken: string): boolean
+}
+
+const foreignAppId = '999999'
+
+function endpoints(
+  origin: string,
+  clients: KakaoClients,
+  state: KakaoState,
+  desk: Desk,
+  keys: SigningKeys,
+): Endpoints {
+  const look = {
+    provider: { ko: '카카오 로그인', en: 'Kakao Login' },
+    accent: { surface: '#fee500', text: '#191919' },
+  }
+  const issueIdToken = idTokenIssuer(origin, keys, state)
+  return {
+    ...deskEndpoints('/oauth/authorize', desk, kakaoRules(clients, state), look),
+    'POST /oauth/token': tokenEndpoint(clients, state, desk, issueIdToken),
+    'GET /.well-known/jwks.json': () => jsonAnswer(200, keys.jwks()),
+    ...kakaoApi(clients, state),
+  }
+}
+
+const leftOut = (asks: readonly Ask[], refuse: readonly string[]): ReadonlySet<string> => {
+  const unknown = refuse.filter((id) => !asks.some((ask) => ask.id === id))
+  if (unknown.length > 0) throw new Error(`the consent screen does not ask for ${unknown.join(', ')}`)
+  return new Set(asks.filter(({ id, ticked }) => ticked && !refuse.includes(id)).map(({ id }) => id))
+}
+
+function walkThrough(
+  desk: Desk,
+  url: string,
+  persona: string,
+  { refuse = [], cancel }: ConsentAnswer,
+): string {
+  let step = desk.open(new URL(url).searchParams)
+  if (step.kind === 'pick') step = desk.choose(step.visit, persona)
+  if (step.kind === 'consent') {
+    const agreed = cancel ? new Set<string>() : leftOut(step.asks, refuse)
+    step = desk.decide(step.visit, persona, cancel ? 'cancel' : { agreed })
+  }
+  if (step.kind === 'return') return step.url
+  throw new Error(step.kind === 'refused' ? `${step.code}: ${step.why}` : 'a required item was refused')
+}
+
+/** Starts a Kakao of one's own on 127.0.0.1. Its issuer, login and API origin are one. */
+export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<KakaoStandIn> {
+  const { clients, personas, now = () => new Date() } = options
+  const state = createKakaoState(clients, personas, now)
+  const rules = kakaoRules(clients, state)
+  const desk = createDesk(rules, now)
+  const keys = createSigningKeys()
+  const host = await startHost(options.port, (origin) => endpoints(origin, clients, state, desk, keys))
+  const issueIdToken = idTokenIssuer(host.origin, keys, state)
+  return {
+    ...host,
+    personas,
+    authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
+    nativeTokens(key, { nonce, refuse = [] }) {
+      const asks = rules.asks(key, {})
+      rules.agree(key, asks, leftOut(asks, refuse))
+      const person = state.person(key)
+      const idToken = issueIdToken(person, clients.nativeKey, new Date(), nonce)
+      return { idToken, accessToken: state.issueToken(person, clients.appId) }
+    },
+    foreignAccessToken: (key) => state.issueToken(state.person(key), foreignAppId),
+    rotateKeys: () => keys.rotate(),
+    signIdToken(claims = {}, header = {}) {
+      const sub = personas[0] === undefined ? '1' : idOf(personas[0])
+      return keys.sign(
+        { ...idTokenClaims(host.origin, clients.clientId, sub, new Date()), ...claims },
+        header,
+      )
+    },
+    publicPem: () => keys.publicPem(),
+    isConnected: (key) => state.connection(state.person(key)) !== undefined,
+    agreedTerms: (key) => [...(state.connection(state.person(key))?.terms.keys() ?? [])],
+    isAlive: (accessToken) => state.token(accessToken) !== undefined,
+  }
+}

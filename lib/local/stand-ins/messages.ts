@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http'
+import { stringify } from 'lossless-json'
+
+/** The languages of the pages. */
+export type Language = 'ko' | 'en'
+/** A text in each of them. */
+export type Bilingual = Readonly<Record<Language, string>>
+
+/** A request as a stand-in's endpoint sees it. */
+export interface StandInRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  /** The fields of a form body; empty for another content type. */
+  readonly form: URLSearchParams
+  /** The `Authorization` header, or an empty string. */
+  readonly authorization: string
+  readonly language: Language
+}
+
+export interface StandInAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export type Endpoint = (request: StandInRequest) => StandInAnswer
+
+/** JSON as a provider sends it; a bigint becomes a number with all its digits. */
+export const jsonAnswer = (status: number, value: unknown): StandInAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-store' },
+  body: stringify(value) ?? 'null',
+})
+
+/** A page that loads nothing and runs no script. */
+export const htmlAnswer = (status: number, body: string): StandInAnswer => ({
+  status,
+  headers: {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+  },
+  body,
+})
+
+/** On to another address, with a GET whatever came before (RFC 9700, section 4.12). */
+export const redirectAnswer = (location: string): StandInAnswer => ({
+  status: 303,
+  headers: { location, 'cache-control': 'no-store' },
+  body: '',
+})
+
+const languageOf = (asked: string | null, accepted: string): Language => {
+  if (asked === 'ko' || asked === 'en') return asked
+  return /^\s*en\b/i.test(accepted) ? 'en' : 'ko'
+}
+
+const longestBody = 64 * 1024
+
+/** Reads a request whole. Throws an `Error` for a body that no form of ours can have. */
+export async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
+  const url = new URL(incoming.url ?? '/', 'http://stand-in')
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > longestBody) throw new Error('the body is too large')
+    chunks.push(bytes)
+  }
+  const isForm = incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
+  return {
+    method: incoming.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    form: new URLSearchParams(isForm ? Buffer.concat(chunks).toString('utf8') : ''),
+    authorization: incoming.headers.authorization ?? '',
+    language: languageOf(url.searchParams.get('lang'), incoming.headers['accept-language'] ?? ''),
+  }
+}

@@ -1,0 +1,51 @@
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+
+/** The keys of a provider that signs with RS256. */
+export interface SigningKeys {
+  /** Signs claims with the newest key. What `header` says is written as it is, so that forgeries can be made. */
+  sign(claims: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
+  /** What the provider publishes (RFC 7517): every key so far, the newest first. */
+  jwks(): { readonly keys: readonly object[] }
+  /** Signs with a new key from now on, and goes on publishing the old ones. */
+  rotate(): void
+  /** The newest public key as PEM: public, and so what an attacker would try as an HMAC secret. */
+  publicPem(): string
+}
+
+interface Pair {
+  readonly kid: string
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+}
+
+const createPair = (): Pair => ({
+  kid: randomBytes(16).toString('hex'),
+  ...generateKeyPairSync('rsa', { modulusLength: 2048 }),
+})
+
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** Makes a first key. */
+export function createSigningKeys(): SigningKeys {
+  let newest = createPair()
+  const all = [newest]
+  return {
+    sign(claims, header = {}) {
+      const parts = `${encode({ kid: newest.kid, typ: 'JWT', alg: 'RS256', ...header })}.${encode(claims)}`
+      return `${parts}.${sign('RSA-SHA256', Buffer.from(parts), newest.privateKey).toString('base64url')}`
+    },
+    jwks: () => ({
+      keys: all.map(({ kid, publicKey }) => ({
+        ...publicKey.export({ format: 'jwk' }),
+        kid,
+        alg: 'RS256',
+        use: 'sig',
+      })),
+    }),
+    rotate() {
+      newest = createPair()
+      all.unshift(newest)
+    },
+    publicPem: () => newest.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  }
+}
