@@ -1,0 +1,66 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { readStageName, secretNameOf } from '../lib/cloud/stage-name.ts'
+import { changeSecret } from '../lib/tokens/keep-secret.ts'
+import { makeKeys, type StageKeys } from '../lib/tokens/make-keys.ts'
+import { rotateKeys } from '../lib/tokens/rotate-keys.ts'
+
+const usage = `npm run --silent keys -- --stage dev
+    prints new keys as the JSON that IEUM_SECRETS takes
+npm run keys -- --stage NAME --store
+    stores new keys in the stage's secret; those in use stay behind them
+  --drop-older-than DAYS  forgets signing and refresh keys that were replaced at least so many days ago;
+                          with fewer than 30 days, members are signed out
+  --new-hashing-key       begins hashing anew: identity checks of before are not recognised any more
+npm run keys -- --stage NAME --credential KAKAO_CLIENT_SECRET
+    stores the value of this variable of the shell in the stage's secret, beside the keys`
+
+const options = {
+  stage: { type: 'string' },
+  store: { type: 'boolean' },
+  'drop-older-than': { type: 'string' },
+  'new-hashing-key': { type: 'boolean' },
+  credential: { type: 'string', multiple: true, default: [] },
+  help: { type: 'boolean' },
+} satisfies ParseArgsOptionsConfig
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options })
+  if (values.help) return console.log(usage)
+  const secretName = secretNameOf(readStageName(values.stage))
+  const now = new Date()
+  const fresh = await makeKeys(now)
+  const added = Object.fromEntries(values.credential.map(credential))
+  if (!values.store && values.credential.length === 0) return console.log(JSON.stringify(fresh))
+  const rotation = {
+    now,
+    dropOlderThanDays: days(values['drop-older-than']),
+    newHashingKey: values['new-hashing-key'],
+  }
+  const keysAfter = (keys: StageKeys) => (values.store ? rotateKeys(keys, fresh, rotation) : keys)
+  await changeSecret(new SecretsManagerClient({}), secretName, ({ keys, credentials }) => ({
+    keys: keysAfter(keys),
+    credentials: { ...credentials, ...added },
+  }))
+  console.log(
+    `stored in ${secretName}: ${[...(values.store ? ['new keys'] : []), ...Object.keys(added)].join(', ')}`,
+  )
+}
+
+function days(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined
+  if (/^\d{1,5}$/.test(given)) return Number(given)
+  throw new Error(`--drop-older-than is "${given}"; allowed is a whole number of days`)
+}
+
+/** The value comes from the shell's environment: an argument would stand in its history. */
+function credential(name: string): [string, string] {
+  const value = process.env[name]
+  if (/^[A-Z][A-Z0-9_]+$/.test(name) && value) return [name, value]
+  throw new Error(`--credential ${name}: there is no such variable, or it is empty`)
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? `${error.name}: ${error.message}` : error)
+  process.exitCode = 1
+})
