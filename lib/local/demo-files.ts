@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { type LocalAnswer, type LocalRequest, splitTarget } from './exchange.ts'
+
+const folder = new URL('./demo/', import.meta.url)
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** A mail may bring styles of its own; it is shown in a frame without scripts. */
+const policy =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; " +
+  "img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/**
+ * Serves the demo page at `/` and `/demo/`, and its files below. A page that was asked for under another name
+ * of this machine is sent to the origin, since that is where its cookies are. Anything else gives `undefined`.
+ */
+export function demoFiles(origin: string) {
+  return async (request: LocalRequest): Promise<LocalAnswer | undefined> => {
+    const { path, query } = splitTarget(request.target)
+    if (request.method !== 'GET') return undefined
+    if (path === '/demo') return redirect('/demo/')
+    const isPage = path === '/' || path === '/demo/'
+    if (!isPage) return demoFile(path)
+    const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
+    if (host !== new URL(origin).host) return redirect(`${origin}${path}${query === '' ? '' : `?${query}`}`)
+    return demoFile('/demo/index.html')
+  }
+}
+
+/** One file of the page, by its path; only plain names pass, so no path leads out of the folder. */
+export async function demoFile(path: string): Promise<LocalAnswer | undefined> {
+  const name = /^\/demo\/((?:views\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
+  if (name === undefined) return undefined
+  try {
+    const body = await readFile(new URL(name, folder))
+    return { status: 200, headers: headersFor(name), body }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+const headersFor = (name: string): LocalAnswer['headers'] => [
+  ['content-type', types[extname(name)] ?? 'application/octet-stream'],
+  ['cache-control', 'no-cache'],
+  ['content-security-policy', policy],
+  ['referrer-policy', 'no-referrer'],
+  ['x-content-type-options', 'nosniff'],
+]
+
+const redirect = (location: string): LocalAnswer => ({
+  status: 302,
+  headers: [['location', location]],
+  body: '',
+})

@@ -1,0 +1,42 @@
+import { call } from './api.js'
+
+const key = 'ieum-signed-in'
+let accessToken
+
+/** Whether this browser was signed in when it was last here; the refresh cookie itself cannot be seen. */
+export const mayBeSignedIn = () => localStorage.getItem(key) === 'yes'
+
+/** Takes the access token of an answer. It lives in memory only, so no other page can read it. */
+export function enter(answer) {
+  accessToken = answer.body?.accessToken
+  localStorage.setItem(key, 'yes')
+}
+
+/** Forgets the member. */
+export function leave() {
+  accessToken = undefined
+  localStorage.removeItem(key)
+}
+
+/** Renews the sign-in with the refresh cookie. */
+export async function renew() {
+  const answer = await call('POST', '/token', { body: {} })
+  if (answer.problem === undefined) enter(answer)
+  return answer
+}
+
+/** The member's own data. A token that has run out is renewed once, as any client does. */
+export async function showMe() {
+  const first = await call('GET', '/me', { accessToken })
+  if (first.problem?.code !== 'invalid_token') return { ...first, renewed: false }
+  const renewal = await renew()
+  if (renewal.problem !== undefined) return { ...renewal, renewed: false }
+  return { ...(await call('GET', '/me', { accessToken })), renewed: true }
+}
+
+/** Signs out, here and at the provider. */
+export async function signOut() {
+  const answer = await call('POST', '/logout', { body: {}, accessToken })
+  leave()
+  return answer
+}

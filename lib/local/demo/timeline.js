@@ -1,0 +1,97 @@
+import { h, isBusyWith } from './dom.js'
+import { exchanges, onExchange } from './exchanges.js'
+import { inLanguage, onLanguage, t } from './language.js'
+import { rows } from './rows.js'
+import { seenByServer, visit } from './visit.js'
+
+/** Requests that a browser makes on its own, on the way to a provider and back. */
+const isPageVisit = (entry) => entry.method === 'GET' && /^\/(login|callback)\//.test(entry.path ?? '')
+
+let startedAt = new Date().toISOString()
+let serverLog = []
+
+/** What this page asked and what the browser followed, in order, each with what the server said about it. */
+function events() {
+  const own = exchanges()
+  const since = [visit()?.startedAt, own[0]?.at, startedAt].filter(Boolean).sort()[0]
+  const told = new Map(serverLog.map((entry) => [entry.requestId, entry]))
+  const followed = serverLog.filter((entry) => isPageVisit(entry) && entry.at >= since)
+  return [
+    ...own.map((exchange) => ({ ...told.get(exchange.requestId), ...exchange })),
+    ...followed.map((entry) => ({ ...entry, byBrowser: true })),
+  ].sort((one, other) => one.at.localeCompare(other.at))
+}
+
+/** Draws the panel, and again whenever something happens. */
+export function showTimeline(element) {
+  const draw = () => {
+    if (isBusyWith(element)) return
+    const list = events()
+    element.replaceChildren(
+      ...(list.length === 0
+        ? [h('p', { class: 'quiet' }, t('happenedEmpty'))]
+        : [h('ol', { class: 'timeline' }, list.map(event))]),
+    )
+  }
+  const refresh = async () => {
+    const { body } = await seenByServer()
+    if (Array.isArray(body)) serverLog = body
+    draw()
+  }
+  onExchange(refresh)
+  onLanguage(draw)
+  startedAt = exchanges()[0]?.at ?? startedAt
+  return refresh()
+}
+
+function event(entry) {
+  const tone = entry.status >= 500 || entry.status === 0 ? 'bad' : entry.status >= 400 ? 'warn' : 'good'
+  return h(
+    'li',
+    { class: `event ${tone}` },
+    h(
+      'p',
+      { class: 'request' },
+      h('span', { class: 'method' }, entry.method),
+      h('code', {}, entry.path),
+      h('span', { class: 'status' }, String(entry.status)),
+    ),
+    h(
+      'p',
+      { class: 'outcome' },
+      entry.outcome === undefined ? null : h('code', {}, entry.outcome),
+      entry.byBrowser ? h('span', { class: 'chip' }, t('byBrowser')) : null,
+    ),
+    rowOf(entry),
+    bodiesOf(entry),
+  )
+}
+
+function rowOf({ row }) {
+  const words = inLanguage(rows[row])
+  if (words === undefined) return null
+  return h(
+    'div',
+    { class: 'row' },
+    h('span', { class: 'badge' }, t('row', { row })),
+    h('strong', {}, words[0]),
+    h('p', {}, words[1]),
+  )
+}
+
+function bodiesOf({ sent, received, path }) {
+  const parts = [
+    ['sent', sent],
+    ['received', received],
+  ].filter(([, value]) => value !== undefined)
+  if (parts.length === 0) return null
+  return h(
+    'details',
+    {},
+    h('summary', { 'aria-label': `${t('details')}: ${path}` }, t('details')),
+    parts.flatMap(([name, value]) => [
+      h('p', { class: 'quiet' }, t(name)),
+      h('pre', { tabindex: '0' }, JSON.stringify(value, null, 2)),
+    ]),
+  )
+}

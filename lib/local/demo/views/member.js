@@ -1,0 +1,67 @@
+import { h } from '../dom.js'
+import { language, t } from '../language.js'
+import { spanOf } from '../time.js'
+import { birthText, contact, factList, providerText } from './profile.js'
+
+const minute = 60
+const day = 86_400
+
+/** The signed-in member, and what one can do. `created` is unknown after a reload, and then says "back". */
+export function memberView({ member, created, notice }, actions) {
+  const name = member.name ?? t('somebody')
+  return [
+    notice === undefined ? null : h('p', { class: 'notice' }, notice()),
+    h('h1', { tabindex: '-1' }, t(created ? 'newTitle' : 'backTitle', { name })),
+    h('p', { class: 'lead' }, t(created ? 'newLead' : 'backLead')),
+    facts(member),
+    h(
+      'div',
+      { class: 'actions' },
+      h('button', { type: 'button', class: 'primary', onclick: actions.signOut }, t('logout')),
+      h('button', { type: 'button', onclick: actions.showMe }, t('showMe')),
+      h('button', { type: 'button', onclick: actions.renew }, t('renew')),
+    ),
+    timeMachine(actions),
+  ]
+}
+
+function facts(member) {
+  return factList([
+    [t('email'), contact(member.email, member.emailVerified)],
+    [t('phone'), contact(member.phone, member.phoneVerified)],
+    [t('birth'), birthText(member.birth)],
+    [
+      t('ways'),
+      (member.identities ?? []).map(({ provider }) => h('span', { class: 'chip' }, providerText(provider))),
+    ],
+    [t('memberSince'), dateText(member.createdAt)],
+    [t('memberId'), h('code', {}, member.id)],
+  ])
+}
+
+const dateText = (text) =>
+  new Date(text).toLocaleString(language() === 'ko' ? 'ko-KR' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+  })
+
+function timeMachine(actions) {
+  const spans = [11 * minute, day, 31 * day]
+  return h(
+    'section',
+    { class: 'time' },
+    h('h2', {}, t('timeTitle')),
+    h('p', { class: 'quiet' }, t('timeLead')),
+    h(
+      'div',
+      { class: 'actions' },
+      spans.map((seconds) =>
+        h(
+          'button',
+          { type: 'button', class: 'small', onclick: () => actions.advance(seconds) },
+          `+ ${spanOf(seconds)}`,
+        ),
+      ),
+    ),
+  )
+}

@@ -1,0 +1,41 @@
+import { h } from '../dom.js'
+import { inLanguage, language, t } from '../language.js'
+import { problemWords } from '../problems.js'
+import { itemsText } from './profile.js'
+
+/** A problem in words: what it means, what the server adds, and its code for whoever looks it up. */
+export function problemNotice(problem) {
+  const dates = [
+    ['problemDate', problem.rejoinFrom],
+    ['problemRestore', problem.restorableUntil],
+  ].filter(([, date]) => date !== undefined)
+  return h(
+    'div',
+    { class: 'notice bad' },
+    h('p', {}, h('strong', {}, friendly(problem.code))),
+    problem.detail === undefined ? null : h('p', {}, problem.detail),
+    problem.items === undefined ? null : h('p', {}, t('problemItems', { items: itemsText(problem.items) })),
+    problem.mailSentTo === undefined ? null : h('p', {}, t('problemMail', { to: problem.mailSentTo })),
+    dates.map(([name, date]) => h('p', {}, t(name, { date: dateText(date) }))),
+    (problem.errors ?? []).map(({ pointer, detail }) => h('p', {}, h('code', {}, pointer), ` ${detail}`)),
+    h('p', { class: 'quiet' }, h('code', {}, problem.code)),
+  )
+}
+
+const friendly = (code) => inLanguage(problemWords[code]) ?? inLanguage(problemWords.unexpected)
+
+const dateText = (text) =>
+  new Date(text).toLocaleDateString(language() === 'ko' ? 'ko-KR' : 'en-GB', { dateStyle: 'long' })
+
+/** A visit that ended with a problem. */
+export function problemView({ problem }, actions) {
+  return [
+    h('h1', { tabindex: '-1' }, t('problemTitle')),
+    problemNotice(problem),
+    h(
+      'div',
+      { class: 'actions' },
+      h('button', { type: 'button', class: 'primary', onclick: actions.startOver }, t('startOver')),
+    ),
+  ]
+}

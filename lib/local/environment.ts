@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { defaultPolicy } from '../domain/match-policy.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where the parts of a laptop's house are. */
+export interface Surroundings {
+  readonly origin: string
+  readonly databaseEndpoint: string
+  readonly mailEndpoint: string
+  readonly secrets: string
+}
+
+/**
+ * Kakao's side of our registration there, made up where the environment has nothing to say. The secrets are
+ * new at every start: no stand-in ever accepts a value that somebody could have read in the source.
+ */
+export function kakaoSettings(given: Environment) {
+  return {
+    KAKAO_CLIENT_ID: given['KAKAO_CLIENT_ID'] ?? 'local-rest-api-key',
+    KAKAO_CLIENT_SECRET: given['KAKAO_CLIENT_SECRET'] ?? randomBytes(16).toString('hex'),
+    KAKAO_ADMIN_KEY: given['KAKAO_ADMIN_KEY'] ?? randomBytes(16).toString('hex'),
+    KAKAO_APP_ID: given['KAKAO_APP_ID'] ?? '1000001',
+    KAKAO_NATIVE_KEY: given['KAKAO_NATIVE_KEY'] ?? 'local-native-app-key',
+  } satisfies Record<string, string>
+}
+
+/** The registered clients of a laptop: the demo page, and an app that a test or a phone can play. */
+export const localClients = (origin: string) => [
+  { id: 'web', type: 'web', redirectUris: [`${origin}/demo/`], origins: [origin] },
+  {
+    id: 'app',
+    type: 'mobile',
+    redirectUris: ['http://127.0.0.1:53682/done', 'com.example.ieum:/done'],
+    origins: [],
+    allowPrivateUseScheme: true,
+  },
+]
+
+/** A small member base can afford to ask on a name alone, and so row 8 can be seen. */
+const localPolicy = { ...defaultPolicy, consider: [...defaultPolicy.consider, 'name'] }
+
+const localTerms = (origin: string) => [
+  {
+    tag: 'service',
+    version: '2026-01',
+    title: { ko: '모꼬지 이용약관', en: 'Terms of service' },
+    required: true,
+    url: `${origin}/demo/terms.html#service`,
+  },
+  {
+    tag: 'privacy',
+    version: '2026-01',
+    title: { ko: '개인정보 수집·이용 동의', en: 'Collection and use of personal data' },
+    required: true,
+    url: `${origin}/demo/terms.html#privacy`,
+  },
+  {
+    tag: 'marketing',
+    version: '2026-01',
+    title: { ko: '새 소식 받기', en: 'News by mail' },
+    required: false,
+    url: `${origin}/demo/terms.html#marketing`,
+  },
+]
+
+/** Everything that the functions read, as it is unless somebody says otherwise. */
+export function localDefaults({ origin, databaseEndpoint, mailEndpoint, secrets }: Surroundings) {
+  return {
+    AWS_REGION: 'ap-northeast-2',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: databaseEndpoint,
+    AWS_ENDPOINT_URL_SES: mailEndpoint,
+    IEUM_STAGE: 'local',
+    IEUM_TABLE: 'ieum-local',
+    IEUM_ORIGIN: origin,
+    IEUM_SECRETS: secrets,
+    IEUM_CLIENTS: JSON.stringify(localClients(origin)),
+    IEUM_POLICY: JSON.stringify(localPolicy),
+    IEUM_TERMS: JSON.stringify(localTerms(origin)),
+    IEUM_MAIL_FROM: 'ieum@example.com',
+  } satisfies Record<string, string>
+}
+
+/** Sets variables of this process and gives what puts the old values back; `undefined` removes one. */
+export function setEnvironment(values: Environment): () => void {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const)
+  assign(Object.entries(values))
+  return () => assign(before)
+}
+
+function assign(values: readonly (readonly [string, string | undefined])[]): void {
+  for (const [name, value] of values) {
+    if (value === undefined) delete process.env[name]
+    else process.env[name] = value
+  }
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import { entryOf, type Route, type RouteId, routes } from '../routes.ts'
+
+type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function'
+const root = new URL('../../', import.meta.url)
+
+/** Loads a route's function. It reads the environment when it is loaded or first asked, so that comes first. */
+async function load(id: RouteId): Promise<Handler> {
+  const door: Record<string, unknown> = await import(new URL(entryOf(id), root).href)
+  const handler = door['handler']
+  if (!isHandler(handler)) throw new Error(`${entryOf(id)} exports no handler`)
+  return handler
+}
+
+/** Runs a route's function in this process. Rejects with whatever the function throws. */
+export async function invoke(id: RouteId, event: APIGatewayProxyEventV2): Promise<unknown> {
+  const handler = await load(id)
+  return handler(event, contextOf(id))
+}
+
+/** Loads every function ahead of the first request, so that the first click is as quick as the next. */
+export async function loadAll(): Promise<void> {
+  await Promise.all(Object.values<Route>(routes).map(({ id }) => (isRouteId(id) ? load(id) : undefined)))
+}
+
+const isRouteId = (id: string): id is RouteId => id in routes
+
+/** Milliseconds that a deployed function has for one request. */
+const timeLimit = 10_000
+
+function contextOf(id: RouteId): Context {
+  const deadline = Date.now() + timeLimit
+  const done = (): void => {}
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: `ieum-local-${id}`,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:ieum-local-${id}`,
+    memoryLimitInMB: String(routes[id].memory),
+    awsRequestId: randomUUID(),
+    logGroupName: `/aws/lambda/ieum-local-${id}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    done,
+    fail: done,
+    succeed: done,
+  }
+}

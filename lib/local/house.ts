@@ -1,0 +1,141 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { advanceClock, clock } from '../clock.ts'
+import { sendLogTo } from '../http/log.ts'
+import { forgetWorld } from '../runtime.ts'
+import { createTable } from './database.ts'
+import { demoFiles } from './demo-files.ts'
+import { type Environment, setEnvironment } from './environment.ts'
+import type { LocalAnswer, LocalRequest } from './exchange.ts'
+import { loadAll } from './functions.ts'
+import { answerAsGateway } from './gateway.ts'
+import { type CastMember, localDoors } from './local-doors.ts'
+import type { SentMessage } from './outbox.ts'
+import { startParts } from './parts.ts'
+import { createRequestLog, type LogEntry, type RequestLog } from './request-log.ts'
+import { startServer } from './server.ts'
+import type { KakaoStandIn } from './stand-ins/kakao.ts'
+import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
+
+export interface HouseOptions {
+  /** Default: `PORT`, else a free one. */
+  readonly port?: number
+  /** Keeps data and keys between starts. Default: `IEUM_DATA`, else everything is in memory. */
+  readonly dataDir?: string
+  /** Goes before what is in the environment, which goes before what is made up. */
+  readonly environment?: Environment
+  /** Who can be chosen at the stand-in. */
+  readonly personas?: readonly KakaoPersona[]
+  /** Takes a short line for people about each request. Default: nobody reads them. */
+  readonly print?: (line: string) => void
+}
+
+/** The whole service in this process. */
+export interface House {
+  readonly origin: string
+  /** Absent where the environment points at another Kakao. */
+  readonly kakao: KakaoStandIn | undefined
+  readonly tableName: string
+  /** Where the database answers. */
+  readonly endpoint: string
+  /** All mails and texts so far, newest last. */
+  outbox(): Promise<readonly SentMessage[]>
+  /** Moves the product's clock and gives its new time. */
+  advanceClock(seconds: number): Date
+  /** The latest requests, oldest first. */
+  log(): readonly LogEntry[]
+  stop(): Promise<void>
+}
+
+type Answering = (request: LocalRequest) => Promise<LocalAnswer>
+
+/**
+ * Starts the database, the catcher of mails, the stand-in and the server, and sets the environment that the
+ * functions read. One house at a time in a process: the environment and the clock are the process's own.
+ * Whatever was started is stopped again when a part of it fails; then it rejects with that part's error.
+ */
+export async function startHouse(options: HouseOptions = {}): Promise<House> {
+  await using stack = new AsyncDisposableStack()
+  const given: Environment = { ...process.env, ...options.environment }
+  const opened = Promise.withResolvers<Answering>()
+  const port = options.port ?? Number(given['PORT'] ?? 0)
+  const server = await startServer(port, async (request) => (await opened.promise)(request))
+  stack.defer(() => server.stop())
+
+  const origin = given['IEUM_ORIGIN'] ?? `http://localhost:${server.port}`
+  const dataDir = options.dataDir ?? given['IEUM_DATA']
+  const parts = await startParts({ origin, given, dataDir, personas: options.personas }, stack)
+  stack.defer(setEnvironment(parts.environment))
+  forgetWorld()
+  const requestLog = listen(options.print, stack)
+  const { tableName, endpoint } = await furnish(parts.environment)
+
+  const { kakao, messages: outbox } = parts
+  const { advance } = movableClock(stack)
+  const { entries: log } = requestLog
+  opened.resolve(
+    answering(
+      origin,
+      requestLog,
+      localDoors({ outbox, log, advanceClock: advance, cast: () => castOf(kakao) }),
+    ),
+  )
+  const owned = stack.move()
+  return {
+    origin,
+    kakao,
+    tableName,
+    endpoint,
+    outbox,
+    log,
+    advanceClock: advance,
+    stop: () => owned.disposeAsync(),
+  }
+}
+
+/** The laptop's own pages first, then whatever the gateway would answer. */
+function answering(origin: string, requestLog: RequestLog, doors: ReturnType<typeof localDoors>): Answering {
+  const files = demoFiles(origin)
+  return async (request) =>
+    (await doors(request)) ?? (await files(request)) ?? (await answerAsGateway(request, requestLog))
+}
+
+/** Makes the table while the functions are loaded. */
+async function furnish(environment: Environment): Promise<{ tableName: string; endpoint: string }> {
+  const tableName = environment['IEUM_TABLE'] ?? ''
+  const endpoint = environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''
+  const client = new DynamoDBClient({ endpoint })
+  try {
+    await Promise.all([createTable(client, tableName), loadAll()])
+  } finally {
+    client.destroy()
+  }
+  return { tableName, endpoint }
+}
+
+function listen(print: HouseOptions['print'], stack: AsyncDisposableStack): RequestLog {
+  const requestLog = createRequestLog(print ?? (() => {}))
+  sendLogTo(requestLog.write)
+  stack.defer(() => sendLogTo((line) => void process.stdout.write(`${line}\n`)))
+  return requestLog
+}
+
+/** The next house finds the clock as this one did. */
+function movableClock(stack: AsyncDisposableStack) {
+  let moved = 0
+  stack.defer(() => advanceClock(-moved))
+  return {
+    advance(seconds: number): Date {
+      moved += seconds
+      advanceClock(seconds)
+      return clock.now()
+    },
+  }
+}
+
+const castOf = (kakao: KakaoStandIn | undefined): readonly CastMember[] =>
+  (kakao?.personas ?? []).map(({ key, name, nickname, note }) => ({
+    provider: 'kakao',
+    id: key,
+    name: name ?? nickname,
+    note,
+  }))

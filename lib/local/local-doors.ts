@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import { type ProblemCode, problems } from '../domain/problem.ts'
+import { demoFile } from './demo-files.ts'
+import { jsonAnswer, type LocalAnswer, type LocalRequest, splitTarget } from './exchange.ts'
+import type { SentMessage } from './outbox.ts'
+import type { LogEntry } from './request-log.ts'
+
+/** A person whom a visitor can choose at a stand-in. */
+export interface CastMember {
+  readonly provider: string
+  readonly id: string
+  readonly name?: string | undefined
+  /** What the person shows. */
+  readonly note: Readonly<Record<'ko' | 'en', string>>
+}
+
+/** What the doors under `/_local` open to. */
+export interface Backstage {
+  outbox(): Promise<readonly SentMessage[]>
+  log(): readonly LogEntry[]
+  cast(): readonly CastMember[]
+  /** Gives the product's time after the move. */
+  advanceClock(seconds: number): Date
+}
+
+/** Ten years; beyond that a slip of the finger is likelier than a test. */
+const mostSeconds = 10 * 366 * 86_400
+
+const clockSchema = v.strictObject({
+  advanceSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostSeconds)),
+})
+
+/** The doors that exist on a laptop only, under `/_local`. Any other path gives `undefined`. */
+export function localDoors(backstage: Backstage) {
+  return async (request: LocalRequest): Promise<LocalAnswer | undefined> => {
+    const { path } = splitTarget(request.target)
+    if (path !== '/_local' && !path.startsWith('/_local/')) return undefined
+    switch (`${request.method} ${path}`) {
+      case 'GET /_local/outbox':
+        return jsonAnswer(200, await backstage.outbox())
+      case 'GET /_local/inbox':
+        return demoFile('/demo/inbox.html')
+      case 'GET /_local/log':
+        return jsonAnswer(200, backstage.log())
+      case 'GET /_local/cast':
+        return jsonAnswer(200, backstage.cast())
+      case 'POST /_local/clock':
+        return moveClock(request, backstage)
+      default:
+        return problem('not_found', path)
+    }
+  }
+}
+
+function moveClock({ body, target }: LocalRequest, backstage: Backstage): LocalAnswer {
+  const { path } = splitTarget(target)
+  const json = parse(body)
+  if (json === undefined) return problem('invalid_request', path, [{ pointer: '', detail: 'not JSON' }])
+  const input = v.safeParse(clockSchema, json)
+  if (!input.success) return problem('invalid_request', path, input.issues.map(faultOf))
+  return jsonAnswer(200, { now: backstage.advanceClock(input.output.advanceSeconds).toISOString() })
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+const faultOf = (issue: v.BaseIssue<unknown>) => ({
+  pointer: `/${(issue.path ?? []).map(({ key }) => String(key)).join('/')}`,
+  detail: issue.message,
+})
+
+/** A problem in the form that the API itself uses (RFC 9457). */
+function problem(code: ProblemCode, instance: string, errors?: readonly object[]): LocalAnswer {
+  const { status, title } = problems[code]
+  const body = {
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    instance,
+    ...(errors === undefined ? {} : { errors }),
+  }
+  return jsonAnswer(status, body, 'application/problem+json')
+}

@@ -1,0 +1,68 @@
+import { startDatabase } from './database.ts'
+import { type Environment, localClients, localDefaults } from './environment.ts'
+import { startKakao } from './kakao.ts'
+import { localKeys } from './kept-keys.ts'
+import { type SentMessage, startOutbox } from './outbox.ts'
+import type { KakaoStandIn } from './stand-ins/kakao.ts'
+import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
+
+/** What stands around the functions on a laptop. */
+export interface Parts {
+  readonly kakao: KakaoStandIn | undefined
+  /** Every variable that the functions read. */
+  readonly environment: Environment
+  messages(): Promise<readonly SentMessage[]>
+}
+
+export interface PartsOptions {
+  readonly origin: string
+  /** What is set already, and so is not made up. */
+  readonly given: Environment
+  readonly dataDir?: string | undefined
+  readonly personas?: readonly KakaoPersona[] | undefined
+}
+
+/**
+ * Starts everything side by side and leaves what ends it on the stack, also of the parts that had started
+ * when another one failed. Rejects with the error of the part that failed.
+ */
+export async function startParts(options: PartsOptions, stack: AsyncDisposableStack): Promise<Parts> {
+  const { origin, dataDir, personas } = options
+  const given: Environment = { IEUM_CLIENTS: JSON.stringify(localClients(origin)), ...options.given }
+  const starting = [
+    database(given, dataDir, stack),
+    stopping(startOutbox(), stack),
+    startKakao(origin, given, personas, stack),
+    given['IEUM_SECRETS'] ?? localKeys(dataDir),
+  ] as const
+  await Promise.allSettled(starting)
+  const [databaseEndpoint, outbox, kakao, secrets] = await Promise.all(starting)
+  const defaults = localDefaults({ origin, databaseEndpoint, mailEndpoint: outbox.endpoint, secrets })
+  return {
+    kakao: kakao.standIn,
+    // A profile would be asked for real credentials, and goes before the ones that are made up here.
+    environment: { ...defaults, ...kakao.environment, ...given, AWS_PROFILE: undefined },
+    messages: outbox.messages,
+  }
+}
+
+/** Where the database answers: the one that is named, or an embedded one. */
+async function database(
+  given: Environment,
+  dataDir: string | undefined,
+  stack: AsyncDisposableStack,
+): Promise<string> {
+  const named = given['AWS_ENDPOINT_URL_DYNAMODB']
+  if (named !== undefined && named !== '') return named
+  const { endpoint } = await stopping(startDatabase(dataDir === undefined ? {} : { dataDir }), stack)
+  return endpoint
+}
+
+async function stopping<Part extends { stop(): Promise<void> }>(
+  start: Promise<Part>,
+  stack: AsyncDisposableStack,
+): Promise<Part> {
+  const part = await start
+  stack.defer(() => part.stop())
+  return part
+}
