@@ -1,4 +1,7 @@
-import { words } from './words.js'
+import { en } from './words-en.js'
+import { ko } from './words-ko.js'
+
+const words = { ko, en }
 
 const key = 'ieum-language'
 const listeners = new Set()
