@@ -52,6 +52,7 @@ export const candidateRow = {
   kind: 'member',
   schema: v.object({
     id: gateEntries.id,
+    externalId: gateEntries.externalId,
     status: gateEntries.status,
     restorableUntil: gateEntries.restorableUntil,
     /** From when a withdrawn member may join again. */

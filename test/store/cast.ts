@@ -1,0 +1,156 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+import type { PendingConnection, Ticket, TicketDecision } from '../../lib/domain/connection.ts'
+import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/evidence.ts'
+import { type Identity, isSubject } from '../../lib/domain/identity.ts'
+import {
+  isClientId,
+  isMemberId,
+  isPendingId,
+  isSessionId,
+  isTicketId,
+  isTokenId,
+  isTransactionId,
+  type MemberId,
+} from '../../lib/domain/ids.ts'
+import { identityWay, type Member, type Session, type Way } from '../../lib/domain/member.ts'
+import type { Once, Registration } from '../../lib/flows/ports/store.ts'
+
+/** The moment at which these stories begin. */
+export const now = new Date('2026-11-22T10:00:00.123Z')
+export const minutes = (count: number, from = now): Date => new Date(from.getTime() + count * 60_000)
+const days = (count: number): Date => minutes(count * 24 * 60)
+
+function checked<Value>(is: (value: unknown) => value is Value, value: unknown): Value {
+  if (!is(value)) throw new TypeError(`${String(value)} is not what the cast wants`)
+  return value
+}
+const isText = <Text extends string>(value: unknown): value is Text => typeof value === 'string'
+
+export const memberId = () => checked(isMemberId, v7())
+export const sessionId = () => checked(isSessionId, v7())
+export const pendingId = () => checked(isPendingId, v7())
+export const tokenId = () => checked(isTokenId, v7())
+export const transactionId = () => checked(isTransactionId, v7())
+export const ticketId = () => checked(isTicketId, randomBytes(32).toString('base64url'))
+export const clientId = checked(isClientId, 'web')
+export const email = (text: string): Email => checked(isText<Email>, text)
+export const phone = (text: string): Phone => checked(isText<Phone>, text)
+export const ci = (text: string): CiHash => checked(isText<CiHash>, text)
+
+let people = 0
+/** A person whom nobody has met before. */
+export function somebody(): { identity: Identity; email: Email; phone: Phone; ci: CiHash } {
+  const number = `${Date.now()}${++people}`
+  return {
+    identity: { provider: 'kakao', subject: checked(isSubject, `9${number}`) },
+    email: email(`person${number}@example.com`),
+    phone: phone(`+8210${number}`),
+    ci: ci(createHash('sha256').update(number).digest('base64url')),
+  }
+}
+export type Person = ReturnType<typeof somebody>
+
+export const once = (more: Partial<Once> = {}): Once => ({
+  transactionId: transactionId(),
+  expiresAt: minutes(10),
+  ...more,
+})
+
+export const profileOf = ({ identity, email, phone }: Person): ProviderProfile => ({
+  identity,
+  email: { value: email, trust: 'vouched' },
+  phone: { value: phone, trust: 'verified_once' },
+  name: '김다은',
+  birth: { year: 1990, monthDay: '0301', calendar: 'lunar', leapMonth: false },
+  nickname: '다은',
+  ageRange: '30~39',
+  refused: ['gender'],
+  terms: [
+    { tag: 'service', agreed: true, agreedAt: minutes(-1) },
+    { tag: 'marketing', agreed: false },
+  ],
+})
+
+export const pendingOf = (person: Person, more: Partial<PendingConnection> = {}): PendingConnection => ({
+  id: pendingId(),
+  transactionId: transactionId(),
+  clientId,
+  codeChallenge: 'challenge',
+  tokenId: tokenId(),
+  authTime: minutes(-1),
+  amr: ['fed'],
+  locale: 'ko',
+  createdAt: now,
+  expiresAt: minutes(10),
+  profile: profileOf(person),
+  ...more,
+})
+
+export const ticketWith = (decision: TicketDecision, more: Partial<Ticket> = {}): Ticket => ({
+  id: ticketId(),
+  clientId,
+  codeChallenge: 'challenge',
+  browserHash: 'browser',
+  decision,
+  expiresAt: minutes(1),
+  ...more,
+})
+
+export const memberOf = (person: Person, more: Partial<Member> = {}): Member => ({
+  id: memberId(),
+  externalId: 'old-1',
+  status: 'active',
+  version: 1,
+  name: '김다은',
+  email: { value: person.email, verified: true },
+  phone: { value: person.phone, verified: false },
+  birth: { year: 1990, calendar: 'solar' },
+  gender: 'female',
+  ci: person.ci,
+  ways: [identityWay(person.identity), 'email'] satisfies Way[],
+  attributes: { position: 'engineer', huge: 1e300, deep: [[[{}]]] },
+  locale: 'ko',
+  sessionsValidFrom: minutes(-5),
+  createdAt: now,
+  ...more,
+})
+
+export const sessionOf = (id: MemberId, person: Person, more: Partial<Session> = {}): Session => ({
+  id: sessionId(),
+  memberId: id,
+  externalId: 'old-1',
+  clientId,
+  signIn: { authTime: now, amr: ['fed'], identity: person.identity },
+  generation: 0,
+  refreshHash: 'hash-0',
+  refreshKid: 'key-1',
+  rotatedAt: now,
+  createdAt: now,
+  idleExpiresAt: days(30),
+  absoluteExpiresAt: days(90),
+  ...more,
+})
+
+/** Everything that a person's sign-up writes, for the visit that waits. */
+export function registrationOf(
+  person: Person,
+  pending: PendingConnection,
+  more: Partial<Member> = {},
+): Registration {
+  const member = memberOf(person, more)
+  const session = sessionOf(member.id, person)
+  const { identity } = person
+  return {
+    member,
+    identity: { ...identity, label: 'person@kakao', linkedAt: now },
+    pendingId: pending.id,
+    tokenId: pending.tokenId,
+    consents: [
+      { tag: 'service', version: '1', agreed: true, at: minutes(-1), source: 'kakao_sync' },
+      { tag: 'marketing', version: '3', agreed: false, at: now, source: 'form' },
+    ],
+    event: { id: v7(), type: 'member.registered', at: now, identity, sessionId: session.id },
+    session,
+  }
+}

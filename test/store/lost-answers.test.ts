@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { identityWay } from '../../lib/domain/member.ts'
+import { countRequests } from '../support/count-requests.ts'
+import { freshTable } from '../support/database.ts'
+import { expectInvariants } from '../support/scan.ts'
+import { minutes, now, once, pendingOf, registrationOf, sessionOf, somebody, tokenId } from './cast.ts'
+
+const { client, tableName, store } = await freshTable()
+
+let losing = false
+// The request happens, and its answer gets lost on the way back; the SDK sends it again.
+client.middlewareStack.add(
+  (next) => async (args) => {
+    const answer = await next(args)
+    if (!losing) return answer
+    losing = false
+    throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+  },
+  { step: 'finalizeRequest', priority: 'low', name: 'loseAnswer' },
+)
+const requests = countRequests(client)
+
+test('whoever signed up, signed in or waits is not told that somebody else did', async () => {
+  const person = somebody()
+  const pending = pendingOf(person)
+  const next = tokenId()
+
+  const afterLosing = async <Answer>(act: () => Promise<Answer>): Promise<Answer> => {
+    requests.reset()
+    losing = true
+    const answer = await act()
+    expect(requests.commands).toHaveLength(2)
+    return answer
+  }
+
+  expect(await afterLosing(() => store.pendingConnections.keep(pending, once(), minutes(30)))).toBe('kept')
+  expect(await afterLosing(() => store.pendingConnections.handOver(pending.id, pending.tokenId, next))).toBe(
+    true,
+  )
+  const registration = registrationOf(person, { ...pending, tokenId: next })
+  expect(await afterLosing(() => store.registrations.complete(registration, now))).toEqual({
+    kind: 'registered',
+  })
+  const session = sessionOf(registration.member.id, person)
+  const way = identityWay(person.identity)
+  expect(await afterLosing(() => store.sessions.open(session, way, once()))).toEqual({ kind: 'opened' })
+  expect(await afterLosing(() => store.sessions.rotate({ ...session, generation: 1 }, 0))).toBe('rotated')
+  expect(
+    await afterLosing(() => store.identityClaims.beginDisconnecting(somebody().identity, once(), now)),
+  ).toBe('begun')
+  await expectInvariants(client, tableName)
+})

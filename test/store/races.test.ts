@@ -1,0 +1,144 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { identityWay } from '../../lib/domain/member.ts'
+import { freshTable } from '../support/database.ts'
+import { expectInvariants, scan } from '../support/scan.ts'
+import {
+  minutes,
+  now,
+  once,
+  type Person,
+  pendingOf,
+  registrationOf,
+  sessionOf,
+  somebody,
+  ticketWith,
+  tokenId,
+} from './cast.ts'
+
+const { client, tableName, store } = await freshTable()
+afterEach(() => expectInvariants(client, tableName))
+
+async function waiting(person: Person) {
+  const pending = pendingOf(person)
+  await store.pendingConnections.keep(pending, once(), minutes(30))
+  return pending
+}
+
+const times = <Answer>(count: number, act: (index: number) => Promise<Answer>): Promise<Answer[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => act(index)))
+
+/** How often each answer came. */
+function tally(answers: readonly (string | { readonly kind: string })[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const answer of answers) {
+    const kind = typeof answer === 'string' ? answer : answer.kind
+    counts[kind] = (counts[kind] ?? 0) + 1
+  }
+  return counts
+}
+
+const membersNow = async (): Promise<number> =>
+  (await scan(client, tableName)).filter(({ kind }) => kind === 'member').length
+
+describe('at the same moment', () => {
+  test('thirty visits of one identity make one member', async () => {
+    const person = somebody()
+    const visits = await times(30, () => waiting(person))
+    const before = await membersNow()
+    const answers = await times(30, (index) => {
+      const pending = visits[index] ?? visits[0]
+      if (pending === undefined) throw new Error('there is no visit')
+      return store.registrations.complete(registrationOf(person, pending), now)
+    })
+    expect(tally(answers)).toEqual({ registered: 1, identity_linked: 29 })
+    expect(await membersNow()).toBe(before + 1)
+  })
+
+  test('twenty uses of one token make one member', async () => {
+    const person = somebody()
+    const pending = await waiting(person)
+    const answers = await times(20, () => store.registrations.complete(registrationOf(person, pending), now))
+    expect(tally(answers)).toEqual({ registered: 1, used: 19 })
+  })
+
+  test.each(['email', 'phone', 'ci'] as const)(
+    'twenty identities with one %s make one member',
+    async (item) => {
+      const shared = somebody()
+      const people = Array.from({ length: 20 }, () => ({ ...somebody(), [item]: shared[item] }))
+      const answers = await Promise.all(
+        people.map(async (person) => {
+          const pending = await waiting(person)
+          return store.registrations.complete(registrationOf(person, pending), now)
+        }),
+      )
+      const refusal = { email: 'email_taken', phone: 'phone_taken', ci: 'person_known' }[item]
+      expect(tally(answers)).toEqual({ registered: 1, [refusal]: 19 })
+    },
+  )
+
+  test('twenty sign-ins by one transaction open one session', async () => {
+    const person = somebody()
+    const registration = registrationOf(person, await waiting(person))
+    await store.registrations.complete(registration, now)
+    const one = once()
+    const open = () =>
+      store.sessions.open(sessionOf(registration.member.id, person), identityWay(person.identity), one)
+    expect(tally(await times(20, open))).toEqual({ opened: 1, used: 19 })
+  })
+
+  test('twenty renewals of one generation make one next one', async () => {
+    const person = somebody()
+    const { session, ...registration } = registrationOf(person, await waiting(person))
+    await store.registrations.complete({ ...registration, session }, now)
+    const answers = await times(20, (index) =>
+      store.sessions.rotate({ ...session, generation: 1, refreshHash: `hash-${index}` }, 0),
+    )
+    expect(tally(answers)).toEqual({ rotated: 1, moved_on: 19 })
+  })
+
+  test('twenty takers of one ticket get it once', async () => {
+    const ticket = ticketWith({ kind: 'arrived', identity: somebody().identity, authTime: now, amr: [] })
+    await store.tickets.issue(ticket, once())
+    const taken = await times(20, () => store.tickets.take(ticket.id, now))
+    expect(taken.filter((found) => found !== undefined)).toEqual([ticket])
+  })
+
+  test('twenty new tokens for one visit leave one that may end it', async () => {
+    const pending = await waiting(somebody())
+    const answers = await times(20, () =>
+      store.pendingConnections.handOver(pending.id, pending.tokenId, tokenId()),
+    )
+    expect(answers.filter(Boolean)).toHaveLength(1)
+  })
+
+  test('an identity is registered or disconnected, never both', async () => {
+    const endings = await times(20, async (index) => {
+      const person = somebody()
+      const pending = await waiting(person)
+      const register = () => store.registrations.complete(registrationOf(person, pending), now)
+      const decline = () => store.identityClaims.beginDisconnecting(person.identity, once(), now)
+      const acts = index % 2 === 0 ? [register(), decline()] : [decline(), register()]
+      return Object.keys(tally(await Promise.all<string | { readonly kind: string }>(acts)))
+        .toSorted()
+        .join()
+    })
+    expect(['linked,registered', 'begun,identity_gone']).toEqual(expect.arrayContaining(endings))
+  })
+
+  test('no session outlives the end of all sessions', async () => {
+    const person = somebody()
+    const registration = registrationOf(person, await waiting(person))
+    await store.registrations.complete(registration, now)
+    const { id } = registration.member
+    const sessions = Array.from({ length: 20 }, () => sessionOf(id, person))
+    await Promise.all([
+      ...sessions.map((session) => store.sessions.open(session, identityWay(person.identity), once())),
+      store.sessions.endAll(id, now),
+    ])
+    const alive = await Promise.all(
+      sessions.map((session) => store.members.findBySession(id, session.id, now)),
+    )
+    expect(alive.filter((record) => record !== undefined)).toEqual([])
+  })
+})

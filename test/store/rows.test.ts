@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { isSubject } from '../../lib/domain/identity.ts'
+import { attributesOf } from '../../lib/store/rows/fields.ts'
+import { memberRow, newMemberWrite } from '../../lib/store/rows/member.ts'
+import { keepPendingWrite, pendingRow } from '../../lib/store/rows/pending.ts'
+import { MalformedRow, readRow } from '../../lib/store/rows/row.ts'
+import { openSessionWrite, sessionRow } from '../../lib/store/rows/session.ts'
+import { keys } from '../../lib/store/schema.ts'
+import { memberId, memberOf, pendingOf, sessionOf, somebody } from './cast.ts'
+
+const person = somebody()
+
+/** Any name but those that a record leaves out because code could trip over them. */
+const attributeName = fc.string().filter((name) => !['__proto__', 'prototype', 'constructor'].includes(name))
+
+describe('a row', () => {
+  test('gives back what was written, whatever is absent', () => {
+    const member = memberOf(person)
+    expect(readRow(memberRow, newMemberWrite(member).Put.Item)).toEqual(member)
+    const { email, phone, name, birth, ci, externalId, gender, ...bare } = memberOf(person, { ways: [] })
+    expect(readRow(memberRow, newMemberWrite(bare).Put.Item)).toEqual(bare)
+    const session = sessionOf(member.id, person)
+    expect(readRow(sessionRow, openSessionWrite(session).Put.Item)).toEqual(session)
+    const pending = pendingOf(person)
+    expect(readRow(pendingRow, keepPendingWrite(pending).Put.Item)).toEqual({ state: 'open', ...pending })
+  })
+
+  test('keeps whatever JSON the service wants to know of a member', () => {
+    fc.assert(
+      fc.property(fc.dictionary(attributeName, fc.jsonValue()), (json) => {
+        const attributes: Record<string, unknown> = JSON.parse(JSON.stringify(json))
+        const item = newMemberWrite(memberOf(person, { attributes })).Put.Item
+        expect(readRow(memberRow, item).attributes).toEqual(attributes)
+      }),
+    )
+  })
+
+  test('of another kind is refused', () => {
+    const item = openSessionWrite(sessionOf(memberId(), person)).Put.Item
+    expect(() => readRow(memberRow, item)).toThrow(new MalformedRow('member', ['kind']))
+    expect(() => readRow(memberRow, undefined)).toThrow(MalformedRow)
+  })
+
+  test('that is malformed is told by place, never by value', () => {
+    const item = newMemberWrite(memberOf(person)).Put.Item
+    const broken = { ...item, status: 'asleep', email: { value: 7, verified: 'secret@example.com' } }
+    expect(() => readRow(memberRow, broken)).toThrow(
+      'A member row is malformed at status, email.value, email.verified',
+    )
+  })
+
+  test('of counters that are no numbers fails closed', () => {
+    const item = openSessionWrite(sessionOf(memberId(), person)).Put.Item
+    for (const generation of ['0', Number.NaN, 0.5, Number.MAX_VALUE]) {
+      expect(() => readRow(sessionRow, { ...item, generation })).toThrow('generation')
+    }
+  })
+})
+
+test('a value without a form in a row is a bug that shows', () => {
+  expect(() => attributesOf({ act: () => {} })).toThrow(TypeError)
+  expect(attributesOf({ gone: undefined, at: new Date(5), list: [new Date(6)] })).toEqual({
+    at: 5,
+    list: [6],
+  })
+})
+
+test('two identities never share a key, and no key is longer than DynamoDB takes', () => {
+  const subject = fc
+    .string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+      minLength: 1,
+      maxLength: 255,
+    })
+    .filter(isSubject)
+  const id = memberId()
+  fc.assert(
+    fc.property(subject, subject, (a, b) => {
+      fc.pre(a !== b)
+      const [first, second] = [a, b].map((text) => {
+        const identity = { provider: 'kakao' as const, subject: text }
+        return [keys.identityClaim(identity).PK, keys.identity(id, identity).SK]
+      })
+      expect(first?.[0]).not.toBe(second?.[0])
+      expect(first?.[1]).not.toBe(second?.[1])
+      expect(Buffer.byteLength(first?.[0] ?? '')).toBeLessThanOrEqual(2048)
+      expect(Buffer.byteLength(first?.[1] ?? '')).toBeLessThanOrEqual(1024)
+    }),
+  )
+})

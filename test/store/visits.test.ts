@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest'
+import type { TicketDecision } from '../../lib/domain/connection.ts'
+import { freshTable } from '../support/database.ts'
+import { expectInvariants } from '../support/scan.ts'
+import {
+  minutes,
+  now,
+  once,
+  pendingId,
+  pendingOf,
+  registrationOf,
+  somebody,
+  ticketId,
+  ticketWith,
+  tokenId,
+} from './cast.ts'
+
+const { client, tableName, store } = await freshTable()
+const { identityClaims, pendingConnections, registrations, tickets } = store
+
+async function linked() {
+  const person = somebody()
+  const pending = pendingOf(person)
+  await pendingConnections.keep(pending, once(), minutes(30))
+  await registrations.complete(registrationOf(person, pending), now)
+  return { person, pending }
+}
+
+describe('a visit that waits', () => {
+  test('is kept with the claim of its identity', async () => {
+    const person = somebody()
+    const pending = pendingOf(person)
+    expect(await identityClaims.find(person.identity)).toBeUndefined()
+    expect(await pendingConnections.keep(pending, once(), minutes(30))).toBe('kept')
+    expect(await pendingConnections.find(pending.id, now)).toEqual({ kind: 'open', pending })
+    expect(await identityClaims.find(person.identity)).toEqual({
+      ...person.identity,
+      state: 'pending',
+      dueAt: minutes(30),
+    })
+    await expectInvariants(client, tableName)
+  })
+
+  test('shares its claim with a later visit, which renews it', async () => {
+    const person = somebody()
+    const [first, second] = [pendingOf(person), pendingOf(person)]
+    await pendingConnections.keep(first, once(), minutes(30))
+    expect(await pendingConnections.keep(second, once(), minutes(45))).toBe('kept')
+    expect((await identityClaims.find(person.identity))?.dueAt).toEqual(minutes(45))
+    expect((await pendingConnections.find(first.id, now))?.kind).toBe('open')
+    expect((await pendingConnections.find(second.id, now))?.kind).toBe('open')
+  })
+
+  test('is absent from the moment when it runs out', async () => {
+    const pending = pendingOf(somebody())
+    await pendingConnections.keep(pending, once(), minutes(30))
+    expect(await pendingConnections.find(pending.id, new Date(pending.expiresAt.getTime() - 1))).toBeDefined()
+    expect(await pendingConnections.find(pending.id, pending.expiresAt)).toBeUndefined()
+    expect(await pendingConnections.find(pendingId(), now)).toBeUndefined()
+  })
+
+  test('is not kept twice by one transaction', async () => {
+    const person = somebody()
+    const one = once()
+    await pendingConnections.keep(pendingOf(person), one, minutes(30))
+    const again = pendingOf(person)
+    expect(await pendingConnections.keep(again, one, minutes(60))).toBe('used')
+    expect(await pendingConnections.find(again.id, now)).toBeUndefined()
+    expect((await identityClaims.find(person.identity))?.dueAt).toEqual(minutes(30))
+  })
+
+  test('is not kept for an identity that is linked or being ended', async () => {
+    const { person } = await linked()
+    expect(await pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('moved')
+    const leaving = somebody()
+    await identityClaims.beginDisconnecting(leaving.identity, once(), now)
+    expect(await pendingConnections.keep(pendingOf(leaving), once(), minutes(30))).toBe('moved')
+  })
+
+  test('obeys one token at a time', async () => {
+    const person = somebody()
+    const pending = pendingOf(person)
+    await pendingConnections.keep(pending, once(), minutes(30))
+    const later = tokenId()
+    expect(await pendingConnections.handOver(pending.id, pending.tokenId, later)).toBe(true)
+    expect(await pendingConnections.handOver(pending.id, pending.tokenId, tokenId())).toBe(false)
+    const early = registrationOf(person, pending)
+    expect(await registrations.complete(early, now)).toEqual({ kind: 'used' })
+    const registration = registrationOf(person, { ...pending, tokenId: later })
+    expect(await registrations.complete(registration, now)).toEqual({ kind: 'registered' })
+    expect(await pendingConnections.handOver(pending.id, later, tokenId())).toBe(false)
+    expect(await pendingConnections.handOver(pendingId(), later, tokenId())).toBe(false)
+  })
+
+  test('tells how it ended, and nothing else', async () => {
+    const { pending } = await linked()
+    expect(await pendingConnections.find(pending.id, now)).toEqual({ kind: 'ended', end: 'registered' })
+  })
+})
+
+describe('disconnecting', () => {
+  test('begins with a mark that is due at once, and ends without a claim', async () => {
+    const { identity } = somebody()
+    expect(await identityClaims.beginDisconnecting(identity, once(), now)).toBe('begun')
+    expect(await identityClaims.find(identity)).toEqual({ ...identity, state: 'disconnecting', dueAt: now })
+    expect(await identityClaims.beginDisconnecting(identity, once(), now)).toBe('disconnecting')
+    await identityClaims.endDisconnecting(identity)
+    expect(await identityClaims.find(identity)).toBeUndefined()
+    await identityClaims.endDisconnecting(identity)
+  })
+
+  test('of a linked identity is refused, and cannot end', async () => {
+    const { person } = await linked()
+    expect(await identityClaims.beginDisconnecting(person.identity, once(), now)).toBe('linked')
+    await identityClaims.endDisconnecting(person.identity)
+    expect((await identityClaims.find(person.identity))?.state).toBe('linked')
+  })
+
+  test('happens once per transaction', async () => {
+    const one = once()
+    await identityClaims.beginDisconnecting(somebody().identity, one, now)
+    const other = somebody().identity
+    expect(await identityClaims.beginDisconnecting(other, one, now)).toBe('used')
+    expect(await identityClaims.find(other)).toBeUndefined()
+    expect(await identityClaims.beginDisconnecting(other, 'written_before', now)).toBe('begun')
+  })
+
+  test('of a waiting identity is refused to nobody but whoever finished, and stops what waits', async () => {
+    const person = somebody()
+    const pending = pendingOf(person)
+    await pendingConnections.keep(pending, once(), minutes(30))
+    expect(await identityClaims.beginDisconnecting(person.identity, once(), now)).toBe('begun')
+    expect(await registrations.complete(registrationOf(person, pending), now)).toEqual({
+      kind: 'identity_gone',
+    })
+    await identityClaims.endDisconnecting(person.identity)
+    expect(await registrations.complete(registrationOf(person, pending), now)).toEqual({
+      kind: 'identity_gone',
+    })
+    await expectInvariants(client, tableName)
+  })
+})
+
+describe('a ticket', () => {
+  const arrived: TicketDecision = {
+    kind: 'arrived',
+    identity: somebody().identity,
+    authTime: now,
+    amr: ['fed'],
+  }
+  const problem: TicketDecision = {
+    kind: 'problem',
+    code: 'mandatory_items_not_agreed',
+    extras: { items: ['email'], user_mapping: 'MANDATORY_ITEMS_NOT_AGREED', retryAfter: 3 },
+  }
+
+  test.each([arrived, problem])('gives back its decision, once: $kind', async (decision) => {
+    const ticket = ticketWith(decision)
+    expect(await tickets.issue(ticket, once())).toBe('issued')
+    expect(await tickets.take(ticket.id, now)).toEqual(ticket)
+    expect(await tickets.take(ticket.id, now)).toBeUndefined()
+  })
+
+  test('that has run out is gone, and gone for good', async () => {
+    const ticket = ticketWith(arrived)
+    await tickets.issue(ticket, once())
+    expect(await tickets.take(ticket.id, ticket.expiresAt)).toBeUndefined()
+    expect(await tickets.take(ticket.id, now)).toBeUndefined()
+    expect(await tickets.take(ticketId(), now)).toBeUndefined()
+  })
+
+  test('is issued once per transaction', async () => {
+    const one = once()
+    await tickets.issue(ticketWith(arrived), one)
+    const again = ticketWith(arrived)
+    expect(await tickets.issue(again, one)).toBe('used')
+    expect(await tickets.take(again.id, now)).toBeUndefined()
+    expect(await tickets.issue(again, 'written_before')).toBe('issued')
+  })
+
+  test('comes with the visit behind it, or not at all', async () => {
+    const pending = pendingOf(somebody())
+    const ticket = ticketWith({ kind: 'pending', pendingId: pending.id })
+    expect(await tickets.issue(ticket, once(), { pending, dueAt: minutes(30) })).toBe('issued')
+    expect((await pendingConnections.find(pending.id, now))?.kind).toBe('open')
+
+    const { person } = await linked()
+    const late = pendingOf(person)
+    const refused = ticketWith({ kind: 'pending', pendingId: late.id })
+    expect(await tickets.issue(refused, once(), { pending: late, dueAt: minutes(30) })).toBe('moved')
+    expect(await tickets.take(refused.id, now)).toBeUndefined()
+    expect(await pendingConnections.find(late.id, now)).toBeUndefined()
+  })
+})

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { identityWay } from '../../lib/domain/member.ts'
+import type { Write } from '../../lib/store/expressions.ts'
+import { registrationWrites } from '../../lib/store/registrations.ts'
+import { disconnectingClaimWrite, endedClaimWrite, waitingClaimWrite } from '../../lib/store/rows/claim.ts'
+import { endSessionsWrite, mayComeInCheck, maySessionGoOnCheck } from '../../lib/store/rows/member.ts'
+import { onceWrites } from '../../lib/store/rows/once.ts'
+import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
+import { endSessionWrite, openSessionWrite, rotateSessionWrite } from '../../lib/store/rows/session.ts'
+import { keepTicketWrite, takeTicketWrite } from '../../lib/store/rows/ticket.ts'
+import {
+  memberId,
+  minutes,
+  now,
+  once,
+  pendingOf,
+  registrationOf,
+  sessionOf,
+  somebody,
+  ticketId,
+  ticketWith,
+  tokenId,
+} from './cast.ts'
+
+const person = somebody()
+const pending = pendingOf(person)
+const registration = registrationOf(person, pending)
+const session = sessionOf(memberId(), person)
+const used = once({ accessToken: { hash: 'hash', expiresAt: minutes(60) } })
+const signUp = registrationWrites(registration, now)
+
+const everyWrite: Readonly<Record<string, Write | undefined>> = {
+  ...signUp,
+  ...onceWrites(used),
+  waiting: waitingClaimWrite(person.identity, minutes(30)),
+  disconnecting: disconnectingClaimWrite(person.identity, now),
+  ended: endedClaimWrite(person.identity),
+  keep: keepPendingWrite(pending),
+  handOver: handOverWrite(pending.id, tokenId(), tokenId()),
+  issue: keepTicketWrite(ticketWith({ kind: 'pending', pendingId: pending.id })),
+  take: takeTicketWrite(ticketId()),
+  open: openSessionWrite(session),
+  rotate: rotateSessionWrite(session, 3),
+  end: endSessionWrite(session.memberId, session.id),
+  endAll: endSessionsWrite(session.memberId, now),
+  comeIn: mayComeInCheck(session, identityWay(person.identity)),
+  goOn: maySessionGoOnCheck(session),
+}
+
+interface Parts {
+  readonly UpdateExpression?: string
+  readonly ConditionExpression?: string
+  readonly ExpressionAttributeNames?: Record<string, string>
+  readonly ExpressionAttributeValues?: Record<string, unknown>
+  readonly Item?: Record<string, unknown>
+}
+const partsOf = (write: Write | undefined): Parts => (write ? Object.values(write)[0] : {})
+const words = new Set('SET REMOVE ADD AND OR IN attribute_not_exists contains size'.split(' '))
+
+describe.each(Object.entries(everyWrite))('the write %s', (_, write) => {
+  const { UpdateExpression = '', ConditionExpression = '', Item, ...placed } = partsOf(write)
+  const text = `${UpdateExpression} ${ConditionExpression}`
+
+  test('names attributes and values by placeholders only, and uses each that it defines', () => {
+    const spoken = text.match(/[#:]?[A-Za-z_]+/g) ?? []
+    const defined = [
+      ...Object.keys(placed.ExpressionAttributeNames ?? {}),
+      ...Object.keys(placed.ExpressionAttributeValues ?? {}),
+    ]
+    expect(new Set(spoken.filter((word) => !words.has(word)))).toEqual(new Set(defined))
+  })
+
+  test('says what kind of item it makes', () => {
+    if (Item !== undefined) expect(Item['kind']).toMatch(/^[a-z_]+$/)
+    else expect(UpdateExpression === '' || partsOf(write).ExpressionAttributeNames).toBeTruthy()
+  })
+})
+
+describe('a sign-up', () => {
+  test('is everything that makes a member, each under a condition of its own', () => {
+    expect(Object.keys(signUp)).toEqual([
+      'pending',
+      'identityClaim',
+      'member',
+      'identity',
+      'email',
+      'phone',
+      'ci',
+      'consent:service',
+      'consent:marketing',
+      'event',
+      'session',
+    ])
+    for (const write of Object.values(signUp)) expect(partsOf(write).ConditionExpression).toBeTruthy()
+  })
+
+  test('ends the visit by its one token, in time, and forgets whom it was about', () => {
+    expect(signUp.pending).toEqual({
+      Update: {
+        Key: { PK: `PENDING#${pending.id}`, SK: 'PENDING' },
+        UpdateExpression: 'SET #state = :ended, #end = :end REMOVE #profile',
+        ConditionExpression: '#state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
+        ExpressionAttributeNames: {
+          '#state': 'state',
+          '#end': 'end',
+          '#profile': 'profile',
+          '#tokenId': 'tokenId',
+          '#expiresAt': 'expiresAt',
+        },
+        ExpressionAttributeValues: {
+          ':ended': 'ended',
+          ':open': 'open',
+          ':end': 'registered',
+          ':tokenId': pending.tokenId,
+          ':now': now.getTime(),
+        },
+      },
+    })
+  })
+
+  test('claims an address as verified only if it is', () => {
+    const { id } = registration.member
+    expect(partsOf(signUp.email).Item).toEqual({
+      PK: `CLAIM#email#${person.email}`,
+      SK: 'CLAIM',
+      kind: 'claim',
+      of: 'email',
+      memberId: id,
+      externalId: 'old-1',
+      verified: true,
+    })
+    expect(partsOf(signUp.phone).Item).toMatchObject({ memberId: id, verified: false })
+  })
+
+  test('of somebody without contacts claims none', () => {
+    const { member } = registration
+    const { email, phone, ci, externalId, ...bare } = member
+    const writes = registrationWrites({ ...registration, member: bare }, now)
+    expect(Object.keys(writes)).not.toEqual(expect.arrayContaining(['email']))
+    expect(Object.keys(writes)).toHaveLength(Object.keys(signUp).length - 3)
+    expect(partsOf(writes.identityClaim).UpdateExpression).not.toContain('externalId')
+  })
+})
+
+describe('a row that runs out', () => {
+  const day = 86_400
+  const seconds = (date: Date): number => Math.ceil(date.getTime() / 1000)
+
+  test('is deleted a day later at the earliest, at the earlier of two ends', () => {
+    const early = { ...session, idleExpiresAt: minutes(5), absoluteExpiresAt: minutes(9) }
+    expect(partsOf(openSessionWrite(early)).Item?.['ttl']).toBe(seconds(minutes(5)) + day)
+    const late = { ...session, idleExpiresAt: minutes(9), absoluteExpiresAt: minutes(5) }
+    expect(partsOf(openSessionWrite(late)).Item?.['ttl']).toBe(seconds(minutes(5)) + day)
+    expect(partsOf(keepPendingWrite(pending)).Item?.['ttl']).toBe(seconds(pending.expiresAt) + day)
+    expect(partsOf(onceWrites(used).usedTransaction).Item?.['ttl']).toBe(seconds(minutes(10)) + day)
+    expect(partsOf(onceWrites(used).usedAccessToken).Item?.['ttl']).toBe(seconds(minutes(60)) + day)
+  })
+
+  test('is never a claim, a member, an identity or an event', () => {
+    const kept = [signUp.member, signUp.identity, signUp.email, signUp.event]
+    for (const write of kept) expect(partsOf(write).Item).not.toHaveProperty('ttl')
+  })
+})
