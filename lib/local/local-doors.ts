@@ -78,7 +78,7 @@ const faultOf = (issue: v.BaseIssue<unknown>) => ({
 function problem(code: ProblemCode, instance: string, errors?: readonly object[]): LocalAnswer {
   const { status, title } = problems[code]
   const body = {
-    type: 'about:blank',
+    type: `urn:ieum:problem:${code}`,
     title,
     status,
     code,

@@ -52,7 +52,12 @@ export function createRequestLog(print: (line: string) => void): RequestLog {
 function parse(line: string): LogEntry {
   try {
     const value: unknown = JSON.parse(line)
-    if (typeof value === 'object' && value !== null) return { ...value }
+    if (typeof value === 'object' && value !== null) {
+      // What the metrics are made of says nothing to people.
+      return Object.fromEntries(
+        Object.entries(value).filter(([name]) => name !== '_aws' && name !== 'requests'),
+      )
+    }
   } catch {
     // A line that is no JSON is shown as it is.
   }

@@ -1,0 +1,60 @@
+import type { CookieJar } from './cookie-jar.ts'
+
+/** What the API answered: `body` is the JSON, empty when there is none. */
+export interface Answer {
+  readonly status: number
+  readonly body: Readonly<Record<string, unknown>>
+  readonly headers: Headers
+  readonly text: string
+}
+
+export interface Call {
+  /** Sent as JSON; a text is sent as it is. */
+  readonly body?: unknown
+  readonly bearer?: string | undefined
+  /** Go over what is sent otherwise; an `undefined` one is left out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>
+}
+
+/** Calls a path of the house, or a whole address. Redirects are answers, and are not followed. */
+export type Caller = (method: string, path: string, call?: Call) => Promise<Answer>
+
+interface Habits {
+  readonly language: 'ko' | 'en'
+  /** Browsers send `Origin` with whatever may change something. */
+  readonly sendsOrigin: boolean
+}
+
+/** Calls as a client with a cookie jar does. */
+export function caller(origin: string, cookies: CookieJar, { language, sendsOrigin }: Habits): Caller {
+  return async (method, path, { body, bearer, headers } = {}) => {
+    const response = await fetch(new URL(path, origin), {
+      method,
+      redirect: 'manual',
+      headers: present({
+        accept: 'application/json',
+        'accept-language': language,
+        cookie: cookies.header(),
+        origin: sendsOrigin && method !== 'GET' ? origin : undefined,
+        'content-type': body === undefined ? undefined : 'application/json',
+        authorization: bearer === undefined ? undefined : `Bearer ${bearer}`,
+        ...headers,
+      }),
+      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    cookies.take(response)
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, text, body: jsonIn(response, text) }
+  }
+}
+
+const present = (headers: Readonly<Record<string, string | undefined>>): [string, string][] =>
+  Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
+  )
+
+function jsonIn(response: Response, text: string): Answer['body'] {
+  if (!/json/.test(response.headers.get('content-type') ?? '') || text === '') return {}
+  const value: unknown = JSON.parse(text)
+  return typeof value === 'object' && value !== null ? { ...value } : { value }
+}

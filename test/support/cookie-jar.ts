@@ -1,0 +1,57 @@
+interface Cookie {
+  readonly value: string
+  readonly line: string
+}
+
+/** What a browser keeps for one origin. */
+export interface CookieJar {
+  /** The `Cookie` header, or `undefined` when there is nothing to send. */
+  header(): string | undefined
+  /** Takes the `Set-Cookie` headers of an answer. */
+  take(response: Response): void
+  /** The `Set-Cookie` lines of the cookies that are held. */
+  lines(): readonly string[]
+  has(name: string | RegExp): boolean
+  /** Forgets a cookie, as somebody would who is another browser. */
+  drop(name: string | RegExp): void
+  /** Everything that is held, by name. */
+  all(): Readonly<Record<string, string>>
+}
+
+/**
+ * A jar for one origin. It is as strict as a browser about the `__Host-` prefix (RFC 6265bis,
+ * section 4.1.3.2): such a cookie without `Secure` and `Path=/`, or with `Domain`, is an error of ours.
+ */
+export function cookieJar(): CookieJar {
+  const cookies = new Map<string, Cookie>()
+  const matching = (name: string | RegExp) =>
+    [...cookies.keys()].filter((held) => (typeof name === 'string' ? held === name : name.test(held)))
+  return {
+    header() {
+      const pairs = [...cookies].map(([name, { value }]) => `${name}=${value}`)
+      return pairs.length === 0 ? undefined : pairs.join('; ')
+    },
+    take(response) {
+      for (const line of response.headers.getSetCookie()) keep(cookies, line)
+    },
+    lines: () => [...cookies.values()].map(({ line }) => line),
+    has: (name) => matching(name).length > 0,
+    drop: (name) => {
+      for (const held of matching(name)) cookies.delete(held)
+    },
+    all: () => Object.fromEntries([...cookies].map(([name, { value }]) => [name, value])),
+  }
+}
+
+function keep(cookies: Map<string, Cookie>, line: string): void {
+  const [pair = '', ...rest] = line.split(';').map((part) => part.trim())
+  const attributes = new Set(rest.map((part) => part.toLowerCase()))
+  const name = pair.slice(0, pair.indexOf('='))
+  const hasDomain = [...attributes].some((attribute) => attribute.startsWith('domain='))
+  if (name.startsWith('__Host-') && (!attributes.has('secure') || !attributes.has('path=/') || hasDomain)) {
+    throw new Error(`a browser refuses the cookie ${name}`)
+  }
+  const isOver = attributes.has('max-age=0')
+  if (isOver) cookies.delete(name)
+  else cookies.set(name, { value: pair.slice(pair.indexOf('=') + 1), line })
+}
