@@ -1,5 +1,5 @@
-import type { SessionId } from './ids.ts'
 import type { Identity } from './identity.ts'
+import type { SessionId } from './ids.ts'
 
 /** What happened to a member; only ever appended, in the same transaction as the change. Ids only. */
 export interface AuditEvent {

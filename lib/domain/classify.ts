@@ -4,8 +4,8 @@ import type {
   IdentityCheckFacts,
   ProviderRefusal,
   Standing,
-  Visitor,
   VisitFacts,
+  Visitor,
 } from './facts.ts'
 import { type Comparison, compare } from './matching.ts'
 import type { Outcome } from './outcome.ts'

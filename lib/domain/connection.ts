@@ -1,6 +1,6 @@
 import type { ProviderProfile } from './evidence.ts'
-import type { ClientId, MemberId, PendingId, TicketId, TokenId, TransactionId } from './ids.ts'
 import type { Identity } from './identity.ts'
+import type { ClientId, MemberId, PendingId, TicketId, TokenId, TransactionId } from './ids.ts'
 import type { Locale } from './member.ts'
 import type { ProblemCode, ProblemExtras } from './problem.ts'
 
@@ -41,7 +41,12 @@ export interface PendingConnection {
 
 /** What a redirect visit decided, to be acted on when the client shows its secret. Never a token. */
 export type TicketDecision =
-  | { readonly kind: 'arrived'; readonly identity: Identity; readonly authTime: Date; readonly amr: readonly string[] }
+  | {
+      readonly kind: 'arrived'
+      readonly identity: Identity
+      readonly authTime: Date
+      readonly amr: readonly string[]
+    }
   | { readonly kind: 'pending'; readonly pendingId: PendingId }
   | { readonly kind: 'problem'; readonly code: ProblemCode; readonly extras: ProblemExtras }
 

@@ -1,6 +1,6 @@
 import type { Birth, CiHash, Email, Evidence, Item, Phone } from './evidence.ts'
-import type { MemberId } from './ids.ts'
 import type { Identity } from './identity.ts'
+import type { MemberId } from './ids.ts'
 import type { MatchPolicy } from './match-policy.ts'
 import type { MemberStatus, OwnContact } from './member.ts'
 

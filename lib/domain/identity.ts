@@ -20,7 +20,10 @@ const notAnId = new Set(['null', 'undefined', 'NaN', 'true', 'false', '[object O
  * (OpenID Connect Core, section 2), and not the text of a missing value.
  */
 export const isSubject = (value: unknown): value is Subject =>
-  typeof value === 'string' && /^[\x21-\x7e]{1,255}$/.test(value) && !notAnId.has(value) && !/^0+$/.test(value)
+  typeof value === 'string' &&
+  /^[\x21-\x7e]{1,255}$/.test(value) &&
+  !notAnId.has(value) &&
+  !/^0+$/.test(value)
 
 export const isProviderId = (value: unknown): value is ProviderId => providerIds.some((id) => id === value)
 

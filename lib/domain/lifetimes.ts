@@ -18,6 +18,9 @@ export interface SessionLifetimes {
   readonly totalSeconds: number
 }
 
-export const defaultSessionLifetimes: SessionLifetimes = { idleSeconds: 30 * 86_400, totalSeconds: 90 * 86_400 }
+export const defaultSessionLifetimes: SessionLifetimes = {
+  idleSeconds: 30 * 86_400,
+  totalSeconds: 90 * 86_400,
+}
 
 export const after = (moment: Date, seconds: number): Date => new Date(moment.getTime() + seconds * 1000)

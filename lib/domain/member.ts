@@ -1,6 +1,6 @@
 import type { Birth, CiHash, Email, Phone } from './evidence.ts'
-import type { ClientId, MemberId, SessionId } from './ids.ts'
 import type { Identity } from './identity.ts'
+import type { ClientId, MemberId, SessionId } from './ids.ts'
 
 export const memberStatuses = ['active', 'deactivated', 'suspended', 'withdrawn', 'merged'] as const
 export type MemberStatus = (typeof memberStatuses)[number]
@@ -77,4 +77,7 @@ export interface Session {
 }
 
 /** The part of a member that tells whether it may come in. */
-export type MemberGate = Pick<Member, 'id' | 'externalId' | 'status' | 'sessionsValidFrom' | 'restorableUntil'>
+export type MemberGate = Pick<
+  Member,
+  'id' | 'externalId' | 'status' | 'sessionsValidFrom' | 'restorableUntil'
+>

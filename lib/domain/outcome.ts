@@ -20,7 +20,12 @@ export type Outcome =
   | { readonly row: 2; readonly kind: 'member_deactivated'; readonly member: Standing }
   | { readonly row: 3; readonly kind: 'member_suspended'; readonly member: Standing }
   | { readonly row: 4; readonly kind: 'mandatory_items_not_agreed'; readonly items: readonly Item[] }
-  | { readonly row: 5; readonly kind: 'link_confirmation_required'; readonly match: Match; readonly mayRegister: boolean }
+  | {
+      readonly row: 5
+      readonly kind: 'link_confirmation_required'
+      readonly match: Match
+      readonly mayRegister: boolean
+    }
   | { readonly row: 6; readonly kind: 'member_deactivated'; readonly member: Standing }
   | {
       readonly row: 7 | 8 | 9 | 10
@@ -33,8 +38,18 @@ export type Outcome =
   | { readonly row: 13; readonly kind: 'guardian_consent_required' }
   | { readonly row: 14; readonly kind: 'linked'; readonly member: Standing }
   | { readonly row: 15; readonly kind: 'already_linked'; readonly member: Standing }
-  | { readonly row: 16 | 21; readonly kind: 'merge_confirmation_required'; readonly member: Standing; readonly other: Standing }
-  | { readonly row: 16 | 21; readonly kind: 'merge_not_allowed'; readonly member: Standing; readonly other: Standing }
+  | {
+      readonly row: 16 | 21
+      readonly kind: 'merge_confirmation_required'
+      readonly member: Standing
+      readonly other: Standing
+    }
+  | {
+      readonly row: 16 | 21
+      readonly kind: 'merge_not_allowed'
+      readonly member: Standing
+      readonly other: Standing
+    }
   | { readonly row: 17; readonly kind: 'reauthenticated'; readonly member: Standing }
   | { readonly row: 18; readonly kind: 'reauthentication_mismatch'; readonly disconnect: boolean }
   | { readonly row: 19; readonly kind: 'provider_denied' }

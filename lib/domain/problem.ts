@@ -25,7 +25,6 @@ export const problems = {
   invalid_credentials: { status: 401, title: 'The credentials are not right' },
   insufficient_user_authentication: { status: 401, title: 'A fresh sign-in is needed' },
   not_found: { status: 404, title: 'There is nothing here' },
-  method_not_allowed: { status: 405, title: 'This method is not supported here' },
   token_used: { status: 409, title: 'The token was used already' },
   email_taken: { status: 409, title: 'The e-mail address belongs to a member' },
   phone_taken: { status: 409, title: 'The phone number belongs to a member' },

@@ -19,10 +19,16 @@ export function refusalOf(outcome: Refused): Refusal {
     case 'member_deactivated':
       return { code: outcome.kind, extras: { user_mapping: 'DEACTIVATION_USER' } }
     case 'mandatory_items_not_agreed':
-      return { code: outcome.kind, extras: { items: outcome.items, user_mapping: 'MANDATORY_ITEMS_NOT_AGREED' } }
+      return {
+        code: outcome.kind,
+        extras: { items: outcome.items, user_mapping: 'MANDATORY_ITEMS_NOT_AGREED' },
+      }
     case 'member_withdrawn': {
       const until = outcome.member.restorableUntil
-      return { code: outcome.kind, extras: until === undefined ? {} : { restorableUntil: until.toISOString() } }
+      return {
+        code: outcome.kind,
+        extras: until === undefined ? {} : { restorableUntil: until.toISOString() },
+      }
     }
     case 'rejoin_not_allowed_yet':
       return { code: outcome.kind, extras: { rejoinFrom: outcome.rejoinFrom.toISOString() } }

@@ -1,8 +1,8 @@
 import { isYoungerThan } from './birth.ts'
 import type { Consent, Term } from './consent.ts'
 import type { Item, ProviderProfile, Vouched } from './evidence.ts'
-import { identityWay, type OwnContact, type Way } from './member.ts'
 import type { MatchPolicy } from './match-policy.ts'
+import { identityWay, type OwnContact, type Way } from './member.ts'
 import { type InputFault, Problem } from './problem.ts'
 
 /** An answer that the visitor gave in our form. */

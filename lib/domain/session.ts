@@ -17,7 +17,13 @@ export interface RefreshRecord {
 
 /** A new session of a member on one device. */
 export function newSession(
-  of: { id: SessionId; memberId: MemberId; externalId?: string | undefined; clientId: ClientId; signIn: SignIn },
+  of: {
+    id: SessionId
+    memberId: MemberId
+    externalId?: string | undefined
+    clientId: ClientId
+    signIn: SignIn
+  },
   refresh: RefreshRecord,
   life: SessionLifetimes,
   now: Date,
@@ -44,7 +50,9 @@ const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 /** Whether a session still stands: not run out, and not ended together with all others of its member. */
 export function isAlive(session: Session, gate: MemberGate, now: Date): boolean {
   return (
-    now < session.idleExpiresAt && now < session.absoluteExpiresAt && session.createdAt >= gate.sessionsValidFrom
+    now < session.idleExpiresAt &&
+    now < session.absoluteExpiresAt &&
+    session.createdAt >= gate.sessionsValidFrom
   )
 }
 

@@ -1,5 +1,5 @@
-import type { ClientId, TransactionId } from './ids.ts'
 import type { ProviderId } from './identity.ts'
+import type { ClientId, TransactionId } from './ids.ts'
 import type { Locale } from './member.ts'
 
 /** How the provider's answer comes back to us. */

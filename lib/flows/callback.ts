@@ -29,8 +29,12 @@ export interface DirectCallback {
  */
 export async function callback(world: World, input: DirectCallback): Promise<Decided<Answer>> {
   const provider = findProvider(world, input.provider)
-  const transaction = await openTransaction(world, input.transaction, { provider: provider.id, flow: 'direct' })
-  if (!isVerifierOf(world, input.codeVerifier, transaction.codeChallenge)) throw new Problem('invalid_transaction')
+  const transaction = await openTransaction(world, input.transaction, {
+    provider: provider.id,
+    flow: 'direct',
+  })
+  if (!isVerifierOf(world, input.codeVerifier, transaction.codeChallenge))
+    throw new Problem('invalid_transaction')
 
   const came = await arrive(world, provider, transaction, input.credential)
   if (came.kind === 'refused') throw refuse(refusedAtProvider(came.fault.why))

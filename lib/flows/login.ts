@@ -26,7 +26,8 @@ export interface Started {
   readonly nonce: string
 }
 
-const callbackUri = (world: World, provider: ProviderId): string => `${world.stage.origin}/callback/${provider}`
+const callbackUri = (world: World, provider: ProviderId): string =>
+  `${world.stage.origin}/callback/${provider}`
 
 /** Throws `invalid_request` unless the URI is one that the client registered, to the letter. */
 function checkRedirect(world: World, clientId: string, redirectUri: string | undefined) {

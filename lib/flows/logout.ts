@@ -41,7 +41,10 @@ async function sessionOf(world: World, { bearer, refreshToken }: LogoutRequest):
 }
 
 /** A sibling service in the same provider app would be signed out as well: there the provider is left alone. */
-async function endAtProvider(world: World, identity: Parameters<typeof world.identityClaims.find>[0]): Promise<void> {
+async function endAtProvider(
+  world: World,
+  identity: Parameters<typeof world.identityClaims.find>[0],
+): Promise<void> {
   if (world.stage.match.siblingTags.length > 0) return
   const ending = world.providers.find(identity.provider)?.endsSessions
   if (ending === undefined) return

@@ -35,7 +35,8 @@ export async function me(world: World, bearer: string): Promise<ShownMember> {
 }
 
 function showMember({ member, identities }: MemberRecord): ShownMember {
-  const { id, externalId, status, name, email, phone, attributes, locale, identityVerifiedAt, createdAt } = member
+  const { id, externalId, status, name, email, phone, attributes, locale, identityVerifiedAt, createdAt } =
+    member
   return {
     id,
     ...(externalId === undefined ? {} : { externalId }),

@@ -1,7 +1,7 @@
 import { refusedAtProvider } from '../domain/classify.ts'
 import type { PendingConnection, TicketDecision } from '../domain/connection.ts'
-import type { TicketId } from '../domain/ids.ts'
 import type { ProviderId } from '../domain/identity.ts'
+import type { TicketId } from '../domain/ids.ts'
 import { after, lifetimes } from '../domain/lifetimes.ts'
 import type { NextStep } from '../domain/next-step.ts'
 import type { Row } from '../domain/outcome.ts'
@@ -45,11 +45,20 @@ type RedirectTransaction = Transaction & { readonly flow: Extract<Flow, { kind: 
  */
 export async function redirectCallback(world: World, input: RedirectCallback): Promise<SentBack> {
   const provider = findProvider(world, input.provider)
-  const transaction = await openTransaction(world, input.transaction, { provider: provider.id, flow: 'redirect' })
+  const transaction = await openTransaction(world, input.transaction, {
+    provider: provider.id,
+    flow: 'redirect',
+  })
   const came = await arrive(world, provider, transaction, input.credential)
   if (came.kind === 'refused') {
     const outcome = refusedAtProvider(came.fault.why)
-    const issued = await issue(world, transaction, outcome.row, problemDecision(outcome), onceFor(transaction))
+    const issued = await issue(
+      world,
+      transaction,
+      outcome.row,
+      problemDecision(outcome),
+      onceFor(transaction),
+    )
     if (issued === factsMoved) throw new Problem('unavailable')
     return issued
   }
@@ -81,7 +90,14 @@ async function record(
     }
     case 'wait': {
       const pending = pendingOf(world, transaction, await fetch())
-      return issue(world, transaction, step.outcome.row, { kind: 'pending', pendingId: pending.id }, once, pending)
+      return issue(
+        world,
+        transaction,
+        step.outcome.row,
+        { kind: 'pending', pendingId: pending.id },
+        once,
+        pending,
+      )
     }
     case 'end': {
       const ended = await disconnect(world, provider, await fetch(), once)
@@ -117,7 +133,13 @@ async function issue(
   const issued = await world.tickets.issue(ticket, once, waiting)
   if (issued === 'used') throw new Problem('token_used')
   if (issued === 'moved') return factsMoved
-  return { row, location: sendBack(flow, ticket.id), state: transaction.state, ticket: ticket.id, browserSecret }
+  return {
+    row,
+    location: sendBack(flow, ticket.id),
+    state: transaction.state,
+    ticket: ticket.id,
+    browserSecret,
+  }
 }
 
 /** The client's own URI with the ticket and the client's state; what it registered stays as it is. */

@@ -49,7 +49,13 @@ export async function register(world: World, request: RegisterRequest): Promise<
     pendingId: pending.id,
     tokenId: pending.tokenId,
     consents,
-    event: { id: world.ids.record(), type: 'member.registered', at: now, identity, sessionId: entrance.session.id },
+    event: {
+      id: world.ids.record(),
+      type: 'member.registered',
+      at: now,
+      identity,
+      sessionId: entrance.session.id,
+    },
     session: entrance.session,
   })
 }
@@ -102,7 +108,10 @@ async function complete(
 async function enterInstead(
   world: World,
   pending: PendingConnection,
-  { memberId: id, externalId }: Extract<Awaited<ReturnType<World['registrations']['complete']>>, { kind: 'identity_linked' }>,
+  {
+    memberId: id,
+    externalId,
+  }: Extract<Awaited<ReturnType<World['registrations']['complete']>>, { kind: 'identity_linked' }>,
 ): Promise<Decided<SignedIn>> {
   const member = { id, ...(externalId === undefined ? {} : { externalId }) }
   const how = { ...howOf(pending), identity: pending.profile.identity }

@@ -4,7 +4,7 @@ import type { NextStep } from '../domain/next-step.ts'
 import { Problem } from '../domain/problem.ts'
 import type { World } from './ports/world.ts'
 import { type Answer, type Decided, refuse } from './visit/answer.ts'
-import { factsMoved, settle } from './visit/settle.ts'
+import { type factsMoved, settle } from './visit/settle.ts'
 import { signIn } from './visit/sign-in.ts'
 import { isVerifierOf } from './visit/transaction.ts'
 import { answerWaiting } from './visit/waiting.ts'
@@ -33,7 +33,9 @@ function isPresentedBy(world: World, ticket: Ticket, request: TicketRequest): bo
   if (!isVerifierOf(world, request.codeVerifier, ticket.codeChallenge)) return false
   if (ticket.browserHash === undefined) return true
   const { browserSecret } = request
-  return browserSecret !== undefined && world.secrets.same(world.secrets.hash(browserSecret), ticket.browserHash)
+  return (
+    browserSecret !== undefined && world.secrets.same(world.secrets.hash(browserSecret), ticket.browserHash)
+  )
 }
 
 function actOn(world: World, ticket: Ticket, decision: TicketDecision): Promise<Decided<Answer>> {

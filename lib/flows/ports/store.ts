@@ -1,11 +1,11 @@
+import type { AuditEvent } from '../../domain/audit.ts'
 import type { IdentityClaim, PendingConnection, PendingEnd, Ticket } from '../../domain/connection.ts'
 import type { Consent } from '../../domain/consent.ts'
 import type { Evidence } from '../../domain/evidence.ts'
 import type { Candidate } from '../../domain/facts.ts'
-import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
 import type { Identity } from '../../domain/identity.ts'
+import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
 import type { LinkedIdentity, Member, MemberGate, Session, Way } from '../../domain/member.ts'
-import type { AuditEvent } from '../../domain/audit.ts'
 
 /**
  * What makes a visit's effect happen once: the transaction that `/login` sealed and, for a native access
@@ -59,7 +59,11 @@ export type EntryRefusal =
 
 export interface Sessions {
   /** Opens a session of an active member that has this way in; one transaction. */
-  open(session: Session, way: Way, once: Once | 'written_before'): Promise<{ readonly kind: 'opened' } | EntryRefusal>
+  open(
+    session: Session,
+    way: Way,
+    once: Once | 'written_before',
+  ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
   /** Consistent. One read of the session with the gate of its member. */
   find(
     memberId: MemberId,

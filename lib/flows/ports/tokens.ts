@@ -27,7 +27,10 @@ export interface FlowTokens {
     names: { readonly tokenId: TokenId; readonly pendingId: PendingId },
   ): Promise<{ readonly token: string; readonly expiresIn: number }>
   /** Throws `invalid_token`. */
-  read(kind: FlowTokenKind, token: string): Promise<{ readonly tokenId: TokenId; readonly pendingId: PendingId }>
+  read(
+    kind: FlowTokenKind,
+    token: string,
+  ): Promise<{ readonly tokenId: TokenId; readonly pendingId: PendingId }>
 }
 
 export interface Transactions {

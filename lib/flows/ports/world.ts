@@ -48,9 +48,7 @@ export interface Store {
 }
 
 /** Something went wrong that nobody who waits can do anything about; told to the operators. */
-export type Report = (
-  notice: Readonly<{ event: string } & Record<string, string | number | boolean>>,
-) => void
+export type Report = (notice: Readonly<{ event: string } & Record<string, string | number | boolean>>) => void
 
 /** Everything a flow can reach. */
 export interface World extends Store {

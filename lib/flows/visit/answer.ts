@@ -1,12 +1,12 @@
 import type { Term } from '../../domain/consent.ts'
 import type { Item, ProviderProfile } from '../../domain/evidence.ts'
-import type { MemberId } from '../../domain/ids.ts'
 import type { Identity } from '../../domain/identity.ts'
+import type { ClientId, MemberId } from '../../domain/ids.ts'
 import type { Locale } from '../../domain/member.ts'
 import type { Outcome, Row } from '../../domain/outcome.ts'
 import { Problem } from '../../domain/problem.ts'
-import { answeredAtProvider } from '../../domain/registration.ts'
 import { type Refused, refusalOf } from '../../domain/refusal.ts'
+import { answeredAtProvider } from '../../domain/registration.ts'
 
 /** A term as the visitor sees it. */
 export interface ShownTerm {
@@ -42,6 +42,8 @@ export interface SignedIn {
   readonly expiresIn: number
   /** The door puts it where the client's type wants it. */
   readonly refreshToken: string
+  /** For the door, not for the client. */
+  readonly clientId: ClientId
 }
 
 export interface RegistrationRequired {
@@ -70,11 +72,22 @@ export function refuse(outcome: Refused): Problem {
 }
 
 /** Terms as one visitor sees them: in the visitor's language, with what the provider already reported. */
-export function showTerms(terms: readonly Term[], locale: Locale, profile?: ProviderProfile): readonly ShownTerm[] {
+export function showTerms(
+  terms: readonly Term[],
+  locale: Locale,
+  profile?: ProviderProfile,
+): readonly ShownTerm[] {
   return terms.map((term) => {
     const agreed = profile === undefined ? undefined : answeredAtProvider(term, profile)
     const { tag, version, required, url } = term
-    return { tag, version, title: term.title[locale], required, url, ...(agreed === undefined ? {} : { agreed }) }
+    return {
+      tag,
+      version,
+      title: term.title[locale],
+      required,
+      url,
+      ...(agreed === undefined ? {} : { agreed }),
+    }
   })
 }
 

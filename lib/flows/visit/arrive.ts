@@ -30,7 +30,12 @@ const refusalOfError = (error: string): ProviderRefusal =>
  * what the provider refuses is a fact. Throws `invalid_request` for a credential that this provider has no
  * way to check.
  */
-export async function arrive(world: World, provider: Provider, transaction: Transaction, credential: Credential) {
+export async function arrive(
+  world: World,
+  provider: Provider,
+  transaction: Transaction,
+  credential: Credential,
+) {
   const { nonce, state, codeVerifier, providerRedirectUri: redirectUri } = transaction
   if ('state' in credential && !world.secrets.same(credential.state, state)) {
     throw new Problem('invalid_transaction')

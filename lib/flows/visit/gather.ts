@@ -1,7 +1,7 @@
 import { isYoungerThan } from '../../domain/birth.ts'
+import type { IdentityClaim } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { IdentityStanding, VisitFacts, Visitor } from '../../domain/facts.ts'
-import type { IdentityClaim } from '../../domain/connection.ts'
 import type { Identity } from '../../domain/identity.ts'
 import { ProviderFault } from '../../domain/provider-fault.ts'
 import type { Arrival, Provider } from '../ports/provider.ts'
@@ -12,7 +12,10 @@ const anonymous: Visitor = { kind: 'anonymous' }
 /** A provider's answer, or the fact that it gave none. The one place where a provider's failure is caught. */
 export async function ask<Answer>(
   question: () => Promise<Answer>,
-): Promise<{ readonly kind: 'answered'; readonly answer: Answer } | { readonly kind: 'refused'; readonly fault: ProviderFault }> {
+): Promise<
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly fault: ProviderFault }
+> {
   try {
     return { kind: 'answered', answer: await question() }
   } catch (error) {
@@ -52,7 +55,10 @@ function standingOf(claim: IdentityClaim | undefined): IdentityStanding {
   if (claim?.state === 'disconnecting') return { kind: 'disconnecting' }
   if (claim?.memberId === undefined) return { kind: 'new' }
   const { memberId: id, externalId } = claim
-  return { kind: 'linked', member: { id, status: 'active', ...(externalId === undefined ? {} : { externalId }) } }
+  return {
+    kind: 'linked',
+    member: { id, status: 'active', ...(externalId === undefined ? {} : { externalId }) },
+  }
 }
 
 function factsOf(

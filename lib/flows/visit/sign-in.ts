@@ -41,6 +41,7 @@ export async function welcome(world: World, entrance: Entrance, created: boolean
     ...access,
     tokenType: 'Bearer',
     refreshToken,
+    clientId: session.clientId,
   }
 }
 

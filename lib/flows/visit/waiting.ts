@@ -1,12 +1,19 @@
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
+import { after, lifetimes } from '../../domain/lifetimes.ts'
 import type { Waiting } from '../../domain/next-step.ts'
 import { Problem } from '../../domain/problem.ts'
-import { after, lifetimes } from '../../domain/lifetimes.ts'
 import { missingItems } from '../../domain/registration.ts'
 import type { Transaction } from '../../domain/transaction.ts'
 import type { World } from '../ports/world.ts'
-import { type Decided, type Matched, refuse, type RegistrationRequired, showProfile, showTerms } from './answer.ts'
+import {
+  type Decided,
+  type Matched,
+  type RegistrationRequired,
+  refuse,
+  showProfile,
+  showTerms,
+} from './answer.ts'
 
 /** A visit that has to wait for its visitor: what is kept of it. */
 export function pendingOf(

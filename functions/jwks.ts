@@ -1,0 +1,13 @@
+import { door } from '../lib/http/door.ts'
+import { routes } from '../lib/routes.ts'
+import { world } from '../lib/runtime.ts'
+
+/** Other services keep the keys for a while; whoever meets a key that it does not know asks again. */
+const headers = { 'cache-control': 'public, max-age=300' }
+
+export const handler = door(routes.jwks, {
+  'GET /.well-known/jwks.json': async () => {
+    const { tokens } = await world()
+    return { status: 200, body: tokens.publicKeys, contentType: 'application/jwk-set+json', headers }
+  },
+})

@@ -1,0 +1,59 @@
+import middy from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { Problem } from '../domain/problem.ts'
+import type { Route } from '../routes.ts'
+import { settings } from '../stage.ts'
+import { type Answered, toAnswer } from './answer.ts'
+import { preflightHeaders } from './cors.ts'
+import { answering } from './middleware/answering.ts'
+import { logging } from './middleware/logging.ts'
+import type { Reply } from './reply.ts'
+import { type Request, readRequest } from './request.ts'
+
+/** `METHOD /path` of every door of a route. */
+export type DoorKey<R extends Route> = {
+  [Index in keyof R['doors']]: R['doors'][Index] extends {
+    readonly method: infer Method extends string
+    readonly path: infer Path extends string
+  }
+    ? `${Method} ${Path}`
+    : never
+}[number]
+
+/** What stands behind one door: takes a request, gives a reply, throws a `Problem` or a bug. */
+export type Action = (request: Request) => Promise<Reply>
+
+/** A Lambda function as the gateway calls it. */
+export type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>
+
+/**
+ * Builds the Lambda of a route: one action per door; anything else that arrives is a preflight or not found.
+ * Around it, from the outside in: one log line, then every failure as a problem with the headers of an answer.
+ */
+export function door<R extends Route>(route: R, actions: Readonly<Record<DoorKey<R>, Action>>): Handler {
+  const byKey = new Map<string, Action>(Object.entries<Action>(actions))
+  return middy<APIGatewayProxyEventV2, Answered>()
+    .use(logging(route.id))
+    .use(answering())
+    .handler((event: APIGatewayProxyEventV2) => handle(byKey, event))
+}
+
+async function handle(byKey: ReadonlyMap<string, Action>, event: APIGatewayProxyEventV2): Promise<Answered> {
+  const request = readRequest(event)
+  const { clients } = settings()
+  const action = byKey.get(request.key) ?? (request.method === 'OPTIONS' ? preflight : nothing)
+  return toAnswer(await action(request), request.id, { clients, request })
+}
+
+const preflight: Action = async () => ({
+  status: 204,
+  headers: preflightHeaders,
+  about: { outcome: 'preflight' },
+})
+
+const nothing: Action = async () => {
+  throw new Problem('not_found')
+}

@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+
+/** Fields that several doors take, each told once. */
+
+const text = (maxLength: number) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(maxLength))
+
+export const clientId = text(64)
+export const redirectUri = text(2048)
+/** A client's own `state`, handed back as it came. */
+export const clientState = v.pipe(v.string(), v.maxLength(1024))
+/** S256 (RFC 7636, section 4.2): 32 bytes in base64url. */
+export const codeChallenge = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
+/** RFC 7636, section 4.1. */
+export const codeVerifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~-]{43,128}$/))
+/** Something that we or a provider signed or sealed. */
+export const token = text(8192)
+export const providerCode = text(2048)
+export const providerState = text(512)
+export const providerError = text(256)
+export const subject = text(255)
+
+/** A person's name: one line, without controls, at most 50 characters. */
+export const personName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.nonEmpty(),
+  v.maxLength(50),
+  v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u),
+)
+
+/** Answers to terms, given in our form. */
+export const consents = v.pipe(
+  v.array(v.strictObject({ tag: text(64), version: text(64), agreed: v.boolean() })),
+  v.maxLength(50),
+)

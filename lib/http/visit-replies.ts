@@ -1,0 +1,45 @@
+import { lifetimes } from '../domain/lifetimes.ts'
+import type { Started } from '../flows/login.ts'
+import type { SentBack } from '../flows/redirect-callback.ts'
+import type { Refreshed } from '../flows/refresh.ts'
+import type { Answer, Decided } from '../flows/visit/answer.ts'
+import { settings } from '../stage.ts'
+import { setCookie, ticketCookie, transactionCookie } from './cookies.ts'
+import { type Reply, redirect } from './reply.ts'
+import { placeRefresh } from './web-session.ts'
+
+/** Sends the browser to the provider; the sealed visit travels in a cookie named after its state. */
+export function toProvider({ authorizationUrl, state, transaction }: Started, provider: string): Reply {
+  const options = { sameSite: 'Lax', maxAge: lifetimes.transaction } as const
+  const cookie = setCookie(transactionCookie(state), transaction, options)
+  return redirect(authorizationUrl, [cookie], { outcome: 'started', provider })
+}
+
+/** Sends the browser back to its client with a ticket, and the visit's cookie away. */
+export function backToClient(
+  { location, state, ticket, browserSecret, row }: SentBack,
+  provider: string,
+): Reply {
+  const cookies = [
+    setCookie(transactionCookie(state), '', { sameSite: 'Lax', maxAge: 0 }),
+    setCookie(ticketCookie(ticket), browserSecret, { sameSite: 'Strict', maxAge: lifetimes.ticket }),
+  ]
+  return redirect(location, cookies, { outcome: 'ticket_issued', row, provider })
+}
+
+/** Tells the outcome of a visit; a new session's refresh token goes where its client wants it. */
+export function outcomeReply({ answer, row }: Decided<Answer>): Reply {
+  const about = { outcome: answer.outcome, row }
+  if (answer.outcome !== 'signed_in') return { status: 200, body: answer, about }
+  const { refreshToken, clientId, ...told } = answer
+  const { clients, sessions } = settings()
+  const { cookies, inBody } = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
+  return { status: answer.created ? 201 : 200, body: { ...told, ...inBody }, cookies, about }
+}
+
+/** Tells a renewed session its tokens. */
+export function refreshedReply({ refreshToken, clientId, ...told }: Refreshed): Reply {
+  const { clients, sessions } = settings()
+  const { cookies, inBody } = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
+  return { status: 200, body: { ...told, ...inBody }, cookies, about: { outcome: 'refreshed' } }
+}

@@ -1,0 +1,35 @@
+import { optional, origin, required, type Variables } from './config.ts'
+import type { KakaoSettings } from './providers/kakao-settings.ts'
+import type { ProvidersSettings } from './providers/registry.ts'
+
+/**
+ * The providers that a stage has configured: one without a client id is simply not offered.
+ * Throws `ConfigurationError` for one that is configured by halves.
+ */
+export function readProviders(variables: Variables): ProvidersSettings {
+  if (optional(variables, 'KAKAO_CLIENT_ID') === undefined) return {}
+  return { kakao: readKakao(variables) }
+}
+
+const words = (text: string | undefined): readonly string[] | undefined =>
+  text?.split(/[\s,]+/).filter((word) => word !== '')
+
+function readKakao(variables: Variables): KakaoSettings {
+  const clientSecret = optional(variables, 'KAKAO_CLIENT_SECRET')
+  const nativeKey = optional(variables, 'KAKAO_NATIVE_KEY')
+  const authOrigin = origin(variables, 'KAKAO_AUTH_ORIGIN')
+  const apiOrigin = origin(variables, 'KAKAO_API_ORIGIN')
+  const scopes = words(optional(variables, 'KAKAO_SCOPES'))
+  const serviceTerms = words(optional(variables, 'KAKAO_SERVICE_TERMS'))
+  return {
+    clientId: required(variables, 'KAKAO_CLIENT_ID'),
+    adminKey: required(variables, 'KAKAO_ADMIN_KEY'),
+    appId: required(variables, 'KAKAO_APP_ID'),
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+    ...(nativeKey === undefined ? {} : { nativeKey }),
+    ...(authOrigin === undefined ? {} : { authOrigin }),
+    ...(apiOrigin === undefined ? {} : { apiOrigin }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(serviceTerms === undefined ? {} : { serviceTerms }),
+  }
+}

@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import {
+  type ClientId,
+  isClientId,
+  isMemberId,
+  isSessionId,
+  type MemberId,
+  type SessionId,
+} from '../domain/ids.ts'
+import { lifetimes } from '../domain/lifetimes.ts'
+import { Problem } from '../domain/problem.ts'
+import type { AccessTokens } from '../flows/ports/tokens.ts'
+import { type Kind, type Mint, sign, verify } from './jwt.ts'
+
+const claimsSchema = v.object({
+  sub: v.custom<MemberId>(isMemberId),
+  sid: v.custom<SessionId>(isSessionId),
+  client_id: v.custom<ClientId>(isClientId),
+  auth_time: v.pipe(v.number(), v.integer()),
+})
+
+/** Access tokens as other services read them (RFC 9068): `sub` is the member, `sid` the session. */
+export function createAccessTokens(mint: Mint): AccessTokens {
+  const kind: Kind = { typ: 'at+jwt', audience: mint.issuer }
+  return {
+    async issue(session) {
+      const { memberId, id, clientId, externalId, signIn } = session
+      const claims = {
+        sub: memberId,
+        sid: id,
+        client_id: clientId,
+        auth_time: Math.floor(signIn.authTime.getTime() / 1000),
+        amr: [...signIn.amr],
+        ...(externalId === undefined ? {} : { external_id: externalId }),
+        jti: crypto.randomUUID(),
+      }
+      const accessToken = await sign(mint, kind, claims, lifetimes.accessToken)
+      return { accessToken, expiresIn: lifetimes.accessToken }
+    },
+    async read(token, age) {
+      const claims = v.safeParse(claimsSchema, await verify(mint, kind, token, age))
+      if (!claims.success) throw new Problem('invalid_token')
+      const { sub, sid, client_id, auth_time } = claims.output
+      return { memberId: sub, sessionId: sid, clientId: client_id, authTime: new Date(auth_time * 1000) }
+    },
+  }
+}

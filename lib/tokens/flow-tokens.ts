@@ -1,0 +1,31 @@
+import * as v from 'valibot'
+import { isPendingId, isTokenId, type PendingId, type TokenId } from '../domain/ids.ts'
+import { lifetimes } from '../domain/lifetimes.ts'
+import { Problem } from '../domain/problem.ts'
+import type { FlowTokenKind, FlowTokens } from '../flows/ports/tokens.ts'
+import { type Kind, type Mint, sign, verify } from './jwt.ts'
+
+const claimsSchema = v.object({
+  jti: v.custom<TokenId>(isTokenId),
+  pending: v.custom<PendingId>(isPendingId),
+})
+
+/** Tokens that continue one pending connection: they carry its id, and nothing personal. */
+export function createFlowTokens(mint: Mint): FlowTokens {
+  const kindOf = (kind: FlowTokenKind): Kind => ({
+    typ: `${kind}+jwt`,
+    audience: `${mint.issuer}/${kind}`,
+  })
+  return {
+    async issue(kind, { tokenId, pendingId }) {
+      const claims = { jti: tokenId, pending: pendingId }
+      const token = await sign(mint, kindOf(kind), claims, lifetimes.flowToken)
+      return { token, expiresIn: lifetimes.flowToken }
+    },
+    async read(kind, token) {
+      const claims = v.safeParse(claimsSchema, await verify(mint, kindOf(kind), token))
+      if (!claims.success) throw new Problem('invalid_token')
+      return { tokenId: claims.output.jti, pendingId: claims.output.pending }
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { Problem } from '../domain/problem.ts'
+import { type KeyRing, keyNamed } from './key-ring.ts'
+
+/** One kind of token of ours: no two kinds share a `typ` or an `aud` (RFC 8725, sections 3.11 and 3.12). */
+export interface Kind {
+  readonly typ: string
+  readonly audience: string
+}
+
+/** What every token of ours is made with. */
+export interface Mint {
+  readonly issuer: string
+  readonly keys: KeyRing
+  readonly now: () => Date
+}
+
+const algorithm = 'ES256'
+
+/** Signs claims as one kind of token, for a life in seconds. */
+export async function sign(mint: Mint, kind: Kind, claims: JWTPayload, lifeSeconds: number): Promise<string> {
+  const [{ kid, key }] = mint.keys.signing
+  const issuedAt = Math.floor(mint.now().getTime() / 1000)
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: algorithm, typ: kind.typ, kid })
+    .setIssuer(mint.issuer)
+    .setAudience(kind.audience)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + lifeSeconds)
+    .sign(key.privateKey)
+}
+
+/**
+ * Verifies a token as exactly one kind: signature by the key that it names, one algorithm, issuer, audience,
+ * type, and all times. Throws `invalid_token` and says no more. `expired_will_do` looks at no expiry.
+ */
+export async function verify(
+  mint: Mint,
+  kind: Kind,
+  token: string,
+  age: 'fresh_enough' | 'expired_will_do' = 'fresh_enough',
+): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      (header) => {
+        const pair = keyNamed(mint.keys.signing, header.kid)
+        if (pair === undefined) throw new Problem('invalid_token')
+        return pair.publicKey
+      },
+      {
+        algorithms: [algorithm],
+        typ: kind.typ,
+        issuer: mint.issuer,
+        audience: kind.audience,
+        requiredClaims: ['exp', 'iat'],
+        currentDate: age === 'expired_will_do' ? new Date(0) : mint.now(),
+      },
+    )
+    return payload
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    throw new Problem('invalid_token')
+  }
+}

@@ -1,0 +1,19 @@
+import type { PublicKeys, Tokens } from '../flows/ports/tokens.ts'
+import { createAccessTokens } from './access-tokens.ts'
+import { createFlowTokens } from './flow-tokens.ts'
+import type { Mint } from './jwt.ts'
+import { createRefreshTokens } from './refresh-tokens.ts'
+import { createTransactions } from './transactions.ts'
+
+/** Every token that this stage makes and reads. */
+export function createTokens(mint: Mint): Tokens {
+  return {
+    access: createAccessTokens(mint),
+    flow: createFlowTokens(mint),
+    transactions: createTransactions(mint),
+    refresh: createRefreshTokens(mint.keys.refresh),
+    publicKeys: publicKeysOf(mint),
+  }
+}
+
+const publicKeysOf = ({ keys }: Mint): PublicKeys => ({ keys: keys.signing.map(({ key }) => key.publicJwk) })
