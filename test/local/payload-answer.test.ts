@@ -22,7 +22,11 @@ describe('what is sent of what a function returned', () => {
   })
 
   it('decodes a body in base64', () => {
-    const { body } = toAnswer({ statusCode: 200, body: Buffer.from([0, 255]).toString('base64'), isBase64Encoded: true })
+    const { body } = toAnswer({
+      statusCode: 200,
+      body: Buffer.from([0, 255]).toString('base64'),
+      isBase64Encoded: true,
+    })
     expect(body).toEqual(Buffer.from([0, 255]))
   })
 
@@ -33,7 +37,9 @@ describe('what is sent of what a function returned', () => {
   })
 
   it('takes a body without a type for plain text', () => {
-    expect(toAnswer({ statusCode: 200, body: 'hi' }).headers).toEqual([['content-type', 'text/plain; charset=utf-8']])
+    expect(toAnswer({ statusCode: 200, body: 'hi' }).headers).toEqual([
+      ['content-type', 'text/plain; charset=utf-8'],
+    ])
     expect(toAnswer({ statusCode: 204 }).headers).toEqual([])
   })
 

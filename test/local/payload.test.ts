@@ -70,18 +70,18 @@ describe('what a function is told of a request', () => {
     const event = eventOf()
     expect(event.pathParameters).toEqual({ provider: 'kakao' })
     expect([event.routeKey, event.requestContext.routeKey]).toEqual([door.routeKey, door.routeKey])
-    expect(toEvent(request(), { routeKey: '$default', pathParameters: {} }, 'x')).not.toHaveProperty('pathParameters')
+    expect(toEvent(request(), { routeKey: '$default', pathParameters: {} }, 'x')).not.toHaveProperty(
+      'pathParameters',
+    )
   })
 
-  it.each([
-    'application/json',
-    'text/plain;charset=utf-8',
-    'application/xml',
-    'application/javascript',
-  ])('passes a body of %s as text', (type) => {
-    const event = eventOf({ ...json('{"이름":"김"}'), headers: [['content-type', type]] })
-    expect(event).toMatchObject({ body: '{"이름":"김"}', isBase64Encoded: false })
-  })
+  it.each(['application/json', 'text/plain;charset=utf-8', 'application/xml', 'application/javascript'])(
+    'passes a body of %s as text',
+    (type) => {
+      const event = eventOf({ ...json('{"이름":"김"}'), headers: [['content-type', type]] })
+      expect(event).toMatchObject({ body: '{"이름":"김"}', isBase64Encoded: false })
+    },
+  )
 
   it.each(['application/x-www-form-urlencoded', 'image/png', 'application/problem+json', ''])(
     'passes a body of type "%s" in base64',
@@ -94,7 +94,13 @@ describe('what a function is told of a request', () => {
   it('tells who asked, when, and how', () => {
     const event = eventOf({ method: 'POST', headers: [['User-Agent', 'a browser']] })
     expect(event.requestContext).toMatchObject({
-      http: { method: 'POST', path: '/login/kakao', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'a browser' },
+      http: {
+        method: 'POST',
+        path: '/login/kakao',
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: 'a browser',
+      },
       requestId: 'request-1',
       stage: '$default',
       time: '12/Mar/2026:19:03:58 +0000',

@@ -30,6 +30,9 @@ describe('which function a request reaches', () => {
     ['POST', '/token/'],
     ['POST', '//token'],
   ])('sends %s %s through the default door', (method, path) => {
-    expect(matchRoute(method, path)).toEqual({ id: 'health', door: { routeKey: '$default', pathParameters: {} } })
+    expect(matchRoute(method, path)).toEqual({
+      id: 'health',
+      door: { routeKey: '$default', pathParameters: {} },
+    })
   })
 })

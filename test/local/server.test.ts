@@ -41,7 +41,9 @@ describe('the local server', () => {
   })
 
   it('passes the target undecoded and repeated headers one by one', async () => {
-    await speak('GET /a%2Fb?x=%20 HTTP/1.1\r\nHost: x\r\nX-Thing: 1\r\nx-thing: 2\r\nConnection: close\r\n\r\n')
+    await speak(
+      'GET /a%2Fb?x=%20 HTTP/1.1\r\nHost: x\r\nX-Thing: 1\r\nx-thing: 2\r\nConnection: close\r\n\r\n',
+    )
     const last = seen.at(-1)
     expect(last?.target).toBe('/a%2Fb?x=%20')
     expect(last?.headers.filter(([name]) => name.toLowerCase() === 'x-thing')).toHaveLength(2)
@@ -55,7 +57,8 @@ describe('the local server', () => {
   })
 
   it('refuses headers of more than 10,240 bytes', async () => {
-    const request = (length: number) => `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(length)}\r\nConnection: close\r\n\r\n`
+    const request = (length: number) =>
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(length)}\r\nConnection: close\r\n\r\n`
     expect(await speak(request(9_000))).toMatch(/^HTTP\/1.1 200 /)
     expect(await speak(request(10_500))).toMatch(/^HTTP\/1.1 431 /)
   })

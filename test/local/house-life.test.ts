@@ -1,0 +1,62 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { startHouse } from '../../lib/local/house.ts'
+import { startServer } from '../../lib/local/server.ts'
+import { openHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+
+it('leaves the environment and the clock as they were, and its port free', async () => {
+  const before = { ...process.env }
+  const house = await openHouse()
+  expect(process.env['IEUM_ORIGIN']).toBe(house.origin)
+  house.advanceClock(86_400)
+  await house.stop()
+  expect(process.env).toEqual(before)
+  const next = await openHouse()
+  expect(Math.abs(next.advanceClock(0).getTime() - Date.now())).toBeLessThan(5_000)
+  await next.stop()
+  await expect(fetch(house.origin)).rejects.toThrow()
+})
+
+it('starts again with other keys, so that an earlier token is worth nothing', async () => {
+  const first = await openHouse()
+  const person = visitor(first)
+  await person.signUp('minji')
+  await first.stop()
+  const second = await openHouse()
+  const answer = await visitor(second).call('GET', '/me', { bearer: person.accessToken })
+  await second.stop()
+  expect(answer.body).toMatchObject({ code: 'invalid_token' })
+})
+
+it('stops what had started when another part fails', async () => {
+  const taken = await startServer(0, async () => ({ status: 200, headers: [], body: '' }))
+  await expect(startHouse({ port: taken.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await taken.stop()
+  const before = { ...process.env }
+  const broken = { IEUM_SECRETS: '{}', AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' }
+  await expect(startHouse({ port: taken.port, environment: broken })).rejects.toThrow()
+  expect(process.env).toEqual(before)
+  const free = await startServer(taken.port, async () => ({ status: 200, headers: [], body: '' }))
+  await free.stop()
+})
+
+it('keeps members, sessions and keys in a folder, the keys for their owner alone', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
+  const first = await startHouse({ port: 0, dataDir })
+  const { port } = new URL(first.origin)
+  const { kakao } = first
+  if (kakao === undefined) throw new Error('no stand-in')
+  const person = visitor({ ...first, kakao })
+  await person.signUp('minji')
+  await first.stop()
+  expect((await stat(join(dataDir, 'keys.json'))).mode & 0o077).toBe(0)
+  const second = await startHouse({ port: Number(port), dataDir })
+  const [renewed, me] = [await person.refresh(), await person.me()]
+  await second.stop()
+  await rm(dataDir, { recursive: true })
+  expect(renewed.status).toBe(200)
+  expect(me.body).toMatchObject({ email: 'minji.kim@example.com' })
+})

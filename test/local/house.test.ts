@@ -1,0 +1,123 @@
+import { get } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const ask = (path: string, init?: RequestInit) => fetch(new URL(path, house.origin), init)
+/** Asks for a path as it is, where `fetch` would tidy it up first. */
+function statusOf(path: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(house.origin)
+  return new Promise((resolve, reject) => {
+    get({ hostname, port, path, agent: false }, ({ statusCode }) => resolve(statusCode)).on('error', reject)
+  })
+}
+const moveClock = (body: string) => ask('/_local/clock', { method: 'POST', body })
+
+describe('the house on a laptop', () => {
+  it('takes a person from the first click to signing out', async () => {
+    const person = visitor(house)
+    expect((await person.signUp('minji')).body).toMatchObject({ outcome: 'signed_in', created: true })
+    expect((await person.me()).body).toMatchObject({ email: 'minji.kim@example.com', status: 'active' })
+    expect((await person.refresh()).status).toBe(200)
+    expect((await person.logout()).status).toBe(204)
+    expect((await person.refresh()).body).toMatchObject({ code: 'invalid_token' })
+  })
+
+  it('answers what it does not know with a problem', async () => {
+    const response = await ask('/nowhere')
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+    expect(await response.json()).toMatchObject({ code: 'not_found', status: 404 })
+  })
+
+  it('answers a broken escape in a path with 400', async () => {
+    expect((await ask('/login/%zz')).status).toBe(400)
+  })
+
+  it('tells the cast, each with what it shows', async () => {
+    const cast: unknown = await (await ask('/_local/cast')).json()
+    expect(cast).toContainEqual(
+      expect.objectContaining({
+        provider: 'kakao',
+        id: 'minji',
+        name: '김민지',
+        note: { ko: expect.any(String), en: expect.any(String) },
+      }),
+    )
+  })
+
+  it('logs each request without its query, with what the function said of it', async () => {
+    const person = visitor(house)
+    const { headers } = await person.startRedirect()
+    const entries: unknown = await (await ask('/_local/log')).json()
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        requestId: headers.get('x-request-id'),
+        method: 'GET',
+        path: '/login/kakao',
+        status: 302,
+        route: 'login',
+      }),
+    )
+    expect(JSON.stringify(entries)).not.toContain(person.secret.codeChallenge)
+  })
+
+  it('answers an empty outbox with an empty list', async () => {
+    expect(await (await ask('/_local/outbox')).json()).toEqual([])
+    expect((await ask('/_local/inbox')).headers.get('content-type')).toBe('text/html; charset=utf-8')
+  })
+
+  it('moves the clock', async () => {
+    const response = await moveClock('{"advanceSeconds": 3600}')
+    const { now } = await response.json()
+    expect(Date.parse(now) - Date.now()).toBeGreaterThan(3_590_000)
+  })
+
+  it.each([
+    '',
+    'no JSON',
+    '{}',
+    '{"advanceSeconds": "1"}',
+    '{"advanceSeconds": -1}',
+    '{"advanceSeconds": 1, "x": 1}',
+  ])('refuses to move the clock by %s', async (body) => {
+    const response = await moveClock(body)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: expect.any(String) }],
+    })
+  })
+
+  it.each(['/_local', '/_local/', '/_local/sweep', '/_local/clock'])(
+    'has nothing at GET %s',
+    async (path) => {
+      const response = await ask(path)
+      expect(response.status).toBe(404)
+      expect(await response.json()).toMatchObject({ code: 'not_found' })
+    },
+  )
+
+  it.each(['/demo/../house.ts', '/demo/%2e%2e/house.ts', '/demo/views/../../house.ts', '/demo/nothing.js'])(
+    'serves nothing outside the page for %s',
+    async (path) => {
+      expect(await statusOf(path)).toBe(404)
+    },
+  )
+
+  it('sends a browser that uses another name of this machine to the origin', async () => {
+    const url = new URL('/demo/?ticket=1', house.origin)
+    url.hostname = '127.0.0.1'
+    const response = await fetch(url, { redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([
+      302,
+      `${house.origin}/demo/?ticket=1`,
+    ])
+  })
+})
