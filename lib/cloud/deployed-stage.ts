@@ -1,0 +1,102 @@
+import { RemovalPolicy } from 'aws-cdk-lib'
+import { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { readProviderSettings } from './provider-settings.ts'
+import { type Environment, httpsOrigin, json, optional, required } from './settings.ts'
+import { defaultStageName, readStageName } from './stage-name.ts'
+
+/** All that differs from stage to stage. */
+export interface DeployedStage {
+  readonly name: string
+  /** Our own origin. Absent: the address that API Gateway gives. */
+  readonly origin: string | undefined
+  /** A certificate for the origin's host, in the stack's region. Absent: somebody else answers for the host. */
+  readonly certificateArn: string | undefined
+  /** The registered clients, as JSON. */
+  readonly clients: string
+  /** The terms in force, as JSON. */
+  readonly terms: string
+  /** The match policy, as JSON. Absent: the built-in one. */
+  readonly policy: string | undefined
+  /** How long sessions live, as JSON. Absent: as long as the built-in rule says. */
+  readonly sessions: string | undefined
+  /** The address that our mails come from. */
+  readonly mailFrom: string
+  /** Who is told when an alarm goes off. */
+  readonly alarmMail: string | undefined
+  readonly providers: Readonly<Record<string, string>>
+  readonly logRetention: RetentionDays
+  readonly logRemovalPolicy: RemovalPolicy
+}
+
+const placeholderTerm = (tag: string, required: boolean, ko: string, en: string) => ({
+  tag,
+  version: '1',
+  title: { ko, en },
+  required,
+  url: `https://app.example.com/terms/${tag}`,
+})
+
+/** Nobody's addresses (RFC 2606), so that a clean clone can be synthesised. */
+const placeholders = {
+  IEUM_CLIENTS: JSON.stringify([
+    {
+      id: 'web',
+      type: 'web',
+      redirectUris: ['https://app.example.com/signed-in'],
+      origins: ['https://app.example.com'],
+    },
+  ]),
+  IEUM_TERMS: JSON.stringify([
+    placeholderTerm('service', true, '이용약관', 'Terms of service'),
+    placeholderTerm('privacy', true, '개인정보 수집 및 이용', 'Privacy'),
+    placeholderTerm('marketing', false, '마케팅 정보 수신', 'Marketing'),
+  ]),
+  IEUM_MAIL_FROM: 'no-reply@example.com',
+} as const
+
+/**
+ * Takes the stage's name and the variables of the shell that deploys, and gives the stage's settings. Throws with
+ * the name of the variable, what it was and what is allowed. Only the stage "dev" has placeholders.
+ */
+export function readDeployedStage(givenName: unknown, environment: Environment): DeployedStage {
+  const name = readStageName(givenName)
+  const isDevelopment = name === defaultStageName
+  const value = (variable: keyof typeof placeholders) =>
+    required(environment, variable, isDevelopment ? placeholders[variable] : undefined)
+  return {
+    name,
+    ...readAddress(environment, isDevelopment),
+    clients: json('IEUM_CLIENTS', value('IEUM_CLIENTS'), 'list'),
+    terms: json('IEUM_TERMS', value('IEUM_TERMS'), 'list'),
+    policy: optionalJson(environment, 'IEUM_POLICY'),
+    sessions: optionalJson(environment, 'IEUM_SESSIONS'),
+    mailFrom: mailAddress('IEUM_MAIL_FROM', value('IEUM_MAIL_FROM')),
+    alarmMail: optional(environment, 'IEUM_ALARM_MAIL'),
+    providers: readProviderSettings(environment),
+    // Records of signing in are kept for at least three months (통신비밀보호법 시행령 제41조).
+    logRetention: isDevelopment ? RetentionDays.ONE_WEEK : RetentionDays.SIX_MONTHS,
+    logRemovalPolicy: isDevelopment ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+  }
+}
+
+function optionalJson(environment: Environment, name: string): string | undefined {
+  const value = optional(environment, name)
+  return value === undefined ? undefined : json(name, value, 'object')
+}
+
+/** Tokens name their issuer by the origin, so it is only left to API Gateway where nothing is meant to last. */
+function readAddress(environment: Environment, isDevelopment: boolean) {
+  const certificateArn = optional(environment, 'IEUM_CERTIFICATE_ARN')
+  const given = optional(environment, 'IEUM_ORIGIN')
+  if (given === undefined && (!isDevelopment || certificateArn !== undefined)) {
+    throw new Error(
+      'IEUM_ORIGIN is not set; it may be absent on the stage "dev" without IEUM_CERTIFICATE_ARN only',
+    )
+  }
+  return { origin: given === undefined ? undefined : httpsOrigin('IEUM_ORIGIN', given), certificateArn }
+}
+
+function mailAddress(name: string, value: string): string {
+  if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value)) return value
+  throw new Error(`${name} is ${JSON.stringify(value)}; allowed is one address, such as no-reply@example.com`)
+}

@@ -1,0 +1,32 @@
+import { RemovalPolicy } from 'aws-cdk-lib'
+import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { Construct } from 'constructs'
+import { table } from '../store/schema.ts'
+
+/**
+ * The one table: what `store/schema` says of its keys, and how it is kept. It holds people's accounts, so neither
+ * a mistake in a deployment nor the end of the stack deletes it.
+ */
+export class MemberTable extends TableV2 {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      partitionKey: { name: table.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: table.sortKey, type: AttributeType.STRING },
+      timeToLiveAttribute: table.timeToLive,
+      billing: Billing.onDemand(),
+      globalSecondaryIndexes: [
+        {
+          indexName: table.dueIndex.name,
+          partitionKey: { name: table.dueIndex.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: table.dueIndex.sortKey, type: AttributeType.NUMBER },
+          // Reads of an index are late: whoever acts on one reads the item itself, so keys are enough.
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+  }
+}
