@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib'
+import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { Operation } from 'aws-cdk-lib/aws-dynamodb'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import { Construct } from 'constructs'
+import type { DoorFunction } from './door-function.ts'
+import type { MemberTable } from './member-table.ts'
+
+export interface AlarmsProps {
+  readonly httpStage: HttpStage
+  readonly functions: ReadonlyMap<string, DoorFunction>
+  readonly table: MemberTable
+  /** Who is told. */
+  readonly alarmMail: string | undefined
+}
+
+interface Threshold {
+  readonly threshold: number
+  readonly evaluationPeriods: number
+}
+
+/** Something that should never happen: once is enough. */
+const once: Threshold = { threshold: 1, evaluationPeriods: 1 }
+/** Something that heals by itself, unless it lasts. */
+const lasting: Threshold = { threshold: 5, evaluationPeriods: 2 }
+
+const period = Duration.minutes(5)
+
+/** What somebody has to look at: people who are not let in because of us, and mails that nobody wants. */
+export class Alarms extends Construct {
+  readonly #action: SnsAction
+
+  constructor(scope: Construct, id: string, { httpStage, functions, table, alarmMail }: AlarmsProps) {
+    super(scope, id)
+    const topic = new Topic(this, 'Topic', { enforceSSL: true })
+    if (alarmMail !== undefined) topic.addSubscription(new EmailSubscription(alarmMail))
+    this.#action = new SnsAction(topic)
+    this.#alarm('ServerErrors', httpStage.metricServerError({ period }), lasting)
+    for (const [routeId, { function: lambda }] of functions) {
+      this.#alarm(`${routeId}Errors`, lambda.metricErrors({ period }), once)
+      this.#alarm(`${routeId}Throttles`, lambda.metricThrottles({ period }), once)
+    }
+    const operations = [Operation.GET_ITEM, Operation.TRANSACT_WRITE_ITEMS]
+    this.#alarm('TableThrottles', table.metricThrottledRequestsForOperations({ operations, period }), lasting)
+    this.#reputation()
+  }
+
+  /** SES reviews an account at 5 % bounces or 0.1 % complaints, and may then stop its mails: half of that is late enough. */
+  #reputation(): void {
+    const rate = (metricName: string) =>
+      new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) })
+    this.#alarm('Bounces', rate('Reputation.BounceRate'), { threshold: 0.025, evaluationPeriods: 1 })
+    this.#alarm('Complaints', rate('Reputation.ComplaintRate'), { threshold: 0.0005, evaluationPeriods: 1 })
+  }
+
+  #alarm(id: string, metric: IMetric, limit: Threshold): void {
+    new Alarm(this, id, {
+      metric,
+      ...limit,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(this.#action)
+  }
+}

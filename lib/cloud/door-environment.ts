@@ -1,0 +1,55 @@
+import { Token } from 'aws-cdk-lib'
+import type { Route } from '../routes.ts'
+import type { DeployedStage } from './deployed-stage.ts'
+
+/** What a function may be told of. */
+export interface Surroundings {
+  readonly stage: DeployedStage
+  readonly origin: string
+  readonly tableName: string
+  readonly secretArn: string
+}
+
+/**
+ * Gives the environment of one function: what every door says of the API, and beyond that only what goes with
+ * what its route touches. No secret: whoever may list functions can read their environments.
+ */
+export function environmentOf(route: Route, { stage, origin, tableName, secretArn }: Surroundings) {
+  return {
+    IEUM_STAGE: stage.name,
+    IEUM_ORIGIN: origin,
+    IEUM_CLIENTS: stage.clients,
+    IEUM_TERMS: stage.terms,
+    ...(route.touches.mail && { IEUM_MAIL_FROM: stage.mailFrom }),
+    ...(buildsWorld(route) && {
+      IEUM_TABLE: tableName,
+      IEUM_SECRETS_ARN: secretArn,
+      ...(stage.policy !== undefined && { IEUM_POLICY: stage.policy }),
+      ...(stage.sessions !== undefined && { IEUM_SESSIONS: stage.sessions }),
+      ...stage.providers,
+    }),
+  } satisfies Record<string, string>
+}
+
+/** Whoever reads the secret or the table builds all that a flow needs, and is told of both; its role allows what it touches. */
+const buildsWorld = ({ touches }: Route): boolean => touches.secret || touches.table.length > 0
+
+/** Lambda's limit for names and values together. */
+const environmentLimitBytes = 4096
+/** Room for an ARN or a name that only CloudFormation knows. */
+const unresolvedBytes = 200
+
+/** Throws when an environment is larger than Lambda takes, with what is largest: at synth, not half-way into a deployment. */
+export function assertEnvironmentFits(routeId: string, environment: Readonly<Record<string, string>>): void {
+  const sizes = Object.entries(environment).map(([name, value]) => ({
+    name,
+    bytes: name.length + (Token.isUnresolved(value) ? unresolvedBytes : Buffer.byteLength(value)),
+  }))
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (total <= environmentLimitBytes) return
+  const largest = sizes.toSorted((a, b) => b.bytes - a.bytes).slice(0, 3)
+  throw new Error(
+    `the environment of "${routeId}" is ${total} bytes; Lambda takes ${environmentLimitBytes}. ` +
+      `Largest: ${largest.map(({ name, bytes }) => `${name} ${bytes}`).join(', ')}`,
+  )
+}

@@ -1,0 +1,37 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import { routes } from '../routes.ts'
+import { Alarms } from './alarms.ts'
+import { ApiAddress } from './api-address.ts'
+import type { DeployedStage } from './deployed-stage.ts'
+import { DoorFunction } from './door-function.ts'
+import { HttpDoors } from './http-api.ts'
+import { MailIdentity } from './mail-identity.ts'
+import { MemberTable } from './member-table.ts'
+import { StageSecret } from './stage-secret.ts'
+
+export interface IeumStackProps extends StackProps {
+  readonly stage: DeployedStage
+}
+
+/** One stage of the service. What it consists of is read from `routes`; a new route needs no line here. */
+export class IeumStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, ...props }: IeumStackProps) {
+    super(scope, id, props)
+    const table = new MemberTable(this, 'Members')
+    const secret = new StageSecret(this, 'Secret', { stageName: stage.name })
+    const mail = new MailIdentity(this, 'Mail', { mailFrom: stage.mailFrom })
+    const address = new ApiAddress(this, 'Address', { stage })
+    const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
+      new DoorFunction(this, route.id, { route, stage, origin: address.origin, table, secret, mail })
+    const all = Object.values(routes)
+    const functions = new Map<string, DoorFunction>(all.map((route) => [route.id, doorOf(route)]))
+    // Where no door stands, the function answers that may touch nothing at all.
+    const elsewhere = functions.get(routes.health.id)
+    if (elsewhere === undefined) throw new Error('there is no function for "health"')
+    const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, elsewhere })
+    new Alarms(this, 'Alarms', { httpStage: doors.stage, functions, table, alarmMail: stage.alarmMail })
+    new CfnOutput(this, 'TableName', { value: table.tableName })
+    new CfnOutput(this, 'SecretName', { value: secret.secretName })
+  }
+}

@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { App, Stack } from 'aws-cdk-lib'
+import { Runtime } from 'aws-cdk-lib/aws-lambda'
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
+import { describe, expect, it } from 'vitest'
+import { bundling } from '../../lib/cloud/bundling.ts'
+import { readDeployedStage } from '../../lib/cloud/deployed-stage.ts'
+import { environmentOf } from '../../lib/cloud/door-environment.ts'
+import { entryOf, type RouteId, routes } from '../../lib/routes.ts'
+import { makeKeys } from '../../lib/tokens/make-keys.ts'
+
+/** Bundles one function as a deployment does, and gives the bundle's path. */
+function bundle(id: RouteId): string {
+  const app = new App({ analyticsReporting: false })
+  new NodejsFunction(new Stack(app, 'bundle'), id, {
+    entry: entryOf(id),
+    runtime: Runtime.NODEJS_24_X,
+    bundling,
+  })
+  const { directory } = app.synth()
+  const asset = readdirSync(directory).find((name) => name.startsWith('asset.'))
+  return join(directory, asset ?? '', 'index.js')
+}
+
+/** The environment that the function has when it is deployed, and what Lambda adds to it. */
+const deployedEnvironment = (id: RouteId) => ({
+  ...environmentOf(routes[id], {
+    stage: readDeployedStage('dev', {}),
+    origin: 'https://auth.example.com',
+    tableName: 'table',
+    secretArn: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/secrets-AbCdEf',
+  }),
+  AWS_REGION: 'ap-northeast-2',
+  AWS_ACCESS_KEY_ID: 'access-key',
+  AWS_SECRET_ACCESS_KEY: 'secret-key',
+})
+
+/** Runs a script after the bundle was loaded as `bundle`, in a process of its own; gives the last line it printed. */
+function run(
+  id: RouteId,
+  path: string,
+  script: string,
+  extra: Readonly<Record<string, string>> = {},
+): string {
+  const source = `const bundle = require(${JSON.stringify(path)}); ${script}`
+  const env = { ...deployedEnvironment(id), ...extra }
+  return (
+    execFileSync(process.execPath, ['-e', source], { env, encoding: 'utf8' }).trimEnd().split('\n').at(-1) ??
+    ''
+  )
+}
+
+/** Calls a bundled handler as API Gateway does (payload format 2.0); gives status and media type of its answer. */
+function ask(id: RouteId, path: string, routeKey: string, request: string, extra = {}): string {
+  const [method, rawPath] = request.split(' ')
+  const event = {
+    version: '2.0',
+    routeKey,
+    rawPath,
+    rawQueryString: '',
+    headers: { host: 'auth.example.com' },
+    requestContext: {
+      requestId: 'request',
+      routeKey,
+      stage: '$default',
+      time: '01/Jan/2026:00:00:00 +0000',
+      timeEpoch: 0,
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+    },
+    isBase64Encoded: false,
+  }
+  const script = `bundle.handler(${JSON.stringify(event)}, { awsRequestId: 'request' })
+    .then(({ statusCode, headers }) => console.log('\\n' + statusCode + ' ' + new Map(Object.entries(headers)
+      .map(([name, value]) => [name.toLowerCase(), value])).get('content-type')))`
+  return run(id, path, script, extra)
+}
+
+describe('a bundled function', () => {
+  const path = bundle('callback')
+
+  it('loads as CommonJS and exports its handler', () => {
+    expect(run('callback', path, 'console.log(typeof bundle.handler)')).toBe('function')
+  })
+
+  it('loads without undici, which would cost every cold start some 30 ms', () => {
+    const loaded = run('callback', path, 'console.log(process.moduleLoadList.join())')
+    expect(loaded).toContain('NativeModule http')
+    expect(loaded).not.toContain('undici/undici')
+  })
+
+  it('holds the SDK, without its chain of credential providers', () => {
+    const text = readFileSync(path, 'utf8')
+    expect(text).not.toMatch(/require\("@(aws-sdk|smithy)\//)
+    expect(text).not.toContain('sso_start_url')
+    expect(text.length).toBeLessThan(600_000)
+  })
+})
+
+describe('a bundled function in the environment that it is deployed with', () => {
+  it('says that it is up', () => {
+    expect(ask('health', bundle('health'), 'GET /health', 'GET /health')).toMatch(/^200 application\/json/)
+  })
+
+  it('answers a path that nobody knows with our own problem', () => {
+    const answer = ask('health', bundle('health'), '$default', 'GET /wp-login.php')
+    expect(answer).toMatch(/^404 application\/problem\+json/)
+  })
+
+  it('finds all that it needs to work with keys', async () => {
+    const IEUM_SECRETS = JSON.stringify(await makeKeys(new Date()))
+    const key = 'GET /.well-known/jwks.json'
+    expect(ask('jwks', bundle('jwks'), key, key, { IEUM_SECRETS })).toMatch(/^200 application\//)
+  })
+})

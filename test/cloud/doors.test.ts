@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { type Route, routes } from '../../lib/routes.ts'
+import { production, propertiesOf, synthesise } from './synth.ts'
+
+const { template } = synthesise()
+const all = Object.values<Route>(routes)
+const doors = all.flatMap((route) =>
+  route.doors.map(({ method, path }) => ({ route, key: `${method} ${path}`, path })),
+)
+const paths = [...new Set(doors.map(({ path }) => path))]
+
+/** The description of the function behind each of API Gateway's routes. */
+function behind(): ReadonlyMap<string, string> {
+  const functions = template.findResources('AWS::Lambda::Function')
+  const integrations = template.findResources('AWS::ApiGatewayV2::Integration')
+  return new Map(
+    propertiesOf(template, 'AWS::ApiGatewayV2::Route').map(({ RouteKey, Target }) => {
+      const integration = integrations[Target['Fn::Join'][1][1].Ref]
+      const lambda = functions[integration?.['Properties'].IntegrationUri['Fn::GetAtt'][0]]
+      return [RouteKey, lambda?.['Properties'].Description]
+    }),
+  )
+}
+
+const stage = () => propertiesOf(template, 'AWS::ApiGatewayV2::Stage')[0]
+
+describe('the doors of the deployed API', () => {
+  it.each(doors)('$key leads to its own function', ({ key, route }) => {
+    expect(behind().get(key)).toBe(`ieum dev: ${route.does}`)
+  })
+
+  it.each(paths)('a preflight of %s reaches a function that stands there', (path) => {
+    const answers = doors.filter((door) => door.path === path).map(({ route }) => `ieum dev: ${route.does}`)
+    expect(answers).toContain(behind().get(`OPTIONS ${path}`))
+  })
+
+  it('everything else is answered by the function that may touch nothing', () => {
+    expect(routes.health.touches).toEqual({ table: [], secret: false, mail: false })
+    expect(behind().get('$default')).toBe(`ieum dev: ${routes.health.does}`)
+  })
+
+  it('has no other way in', () => {
+    expect([...behind().keys()].toSorted()).toEqual(
+      [...doors.map(({ key }) => key), ...paths.map((path) => `OPTIONS ${path}`), '$default'].toSorted(),
+    )
+  })
+
+  it('leaves CORS to the doors', () => {
+    expect(propertiesOf(template, 'AWS::ApiGatewayV2::Api')[0]).not.toHaveProperty('CorsConfiguration')
+  })
+
+  it('hands every function payloads of format 2.0', () => {
+    const formats = propertiesOf(template, 'AWS::ApiGatewayV2::Integration').map(
+      (one) => one.PayloadFormatVersion,
+    )
+    expect(new Set(formats)).toEqual(new Set(['2.0']))
+  })
+})
+
+describe('throttling', () => {
+  it.each(doors)('$key is throttled as its route says', ({ key, route }) => {
+    expect(stage().RouteSettings[key]).toEqual({
+      ThrottlingRateLimit: route.throttle.rate,
+      ThrottlingBurstLimit: route.throttle.burst,
+    })
+  })
+
+  it('names every way in, since a way in that is not named is not throttled by its route', () => {
+    expect(Object.keys(stage().RouteSettings).toSorted()).toEqual([...behind().keys()].toSorted())
+  })
+
+  it('gives strangers less than any door', () => {
+    const { ThrottlingRateLimit } = stage().RouteSettings['$default']
+    expect(ThrottlingRateLimit).toBeLessThan(Math.min(...all.map(({ throttle }) => throttle.rate)))
+    expect(stage().DefaultRouteSettings.ThrottlingRateLimit).toBe(ThrottlingRateLimit)
+  })
+
+  it('waits for the routes, which API Gateway must know before it throttles them', () => {
+    const [resource] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'))
+    const routeIds = Object.keys(template.findResources('AWS::ApiGatewayV2::Route'))
+    expect(resource?.['DependsOn']).toEqual(expect.arrayContaining(routeIds))
+  })
+})
+
+describe('the access log', () => {
+  it('is JSON that says which door, and nothing that a caller wrote', () => {
+    const format = JSON.parse(stage().AccessLogSettings.Format)
+    expect(format.routeKey).toBe('$context.routeKey')
+    const callersWords = /path|query|header|sourceIp|userAgent|authorizer/i
+    expect(Object.values(format).filter((value) => callersWords.test(String(value)))).toEqual([])
+  })
+})
+
+describe('the address of the API', () => {
+  it('is its own host, and only that, where there is a certificate', () => {
+    const { template: deployed } = synthesise('prod', production)
+    deployed.hasResourceProperties('AWS::ApiGatewayV2::DomainName', { DomainName: 'auth.example.com' })
+    deployed.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true })
+    deployed.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1)
+  })
+
+  it('is the one API Gateway gives where there is none', () => {
+    template.resourceCountIs('AWS::ApiGatewayV2::DomainName', 0)
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: false })
+  })
+})

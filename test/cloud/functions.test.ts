@@ -1,0 +1,131 @@
+import { Stack } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { describe, expect, it } from 'vitest'
+import { readDeployedStage } from '../../lib/cloud/deployed-stage.ts'
+import { DoorFunction } from '../../lib/cloud/door-function.ts'
+import { MailIdentity } from '../../lib/cloud/mail-identity.ts'
+import { MemberTable } from '../../lib/cloud/member-table.ts'
+import { StageSecret } from '../../lib/cloud/stage-secret.ts'
+import { type Route, routes } from '../../lib/routes.ts'
+import { production, propertiesOf, quickApp, synthesise } from './synth.ts'
+
+const { template } = synthesise()
+const { template: deployed } = synthesise('prod', production)
+const all = Object.values<Route>(routes)
+
+const functionOf = (route: Route, from = template) =>
+  propertiesOf(from, 'AWS::Lambda::Function').find(({ Description }) =>
+    Description.endsWith(`: ${route.does}`),
+  )
+
+/** All that a function's role allows, as `type of resource: actions`. */
+function grantsOf(route: Route, from = template): readonly string[] {
+  const roleId = functionOf(route, from).Role['Fn::GetAtt'][0]
+  const role = from.findResources('AWS::IAM::Role')[roleId]?.['Properties']
+  const statements = role.Policies.flatMap(
+    (policy: Record<string, unknown>) => policy['PolicyDocument'],
+  ).flatMap((document: Record<string, unknown>) => document['Statement'])
+  return statements.map(({ Action, Resource }: Record<string, unknown>) => {
+    const resources = [Resource].flat().map((resource) => typeOf(resource, from))
+    return `${resources.join(' + ')}: ${[Action].flat().toSorted().join(' ')}`
+  })
+}
+
+/** The type of what an ARN names; an ARN that is put together comes back as it is. */
+function typeOf(resource: unknown, from: Template): string {
+  const text = JSON.stringify(resource)
+  const id = /^\{"(?:Ref":"(\w+)"|Fn::GetAtt":\["(\w+)","Arn"\])\}?/.exec(text)
+  const type = from.toJSON()['Resources'][id?.[1] ?? id?.[2] ?? '']?.Type
+  return type ?? text
+}
+
+const logging = 'AWS::Logs::LogGroup: logs:CreateLogStream logs:PutLogEvents'
+
+describe('the functions', () => {
+  it('are one for each route', () => {
+    template.resourceCountIs('AWS::Lambda::Function', all.length)
+  })
+
+  it.each(all)('$id has the runtime, architecture and memory that it should', (route) => {
+    expect(functionOf(route)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: route.memory,
+      Timeout: 10,
+      LoggingConfig: { LogFormat: 'JSON' },
+    })
+  })
+
+  it.each(all)('$id writes to a log of its own', (route) => {
+    const ids = all.map((one) => functionOf(one).LoggingConfig.LogGroup.Ref)
+    expect(ids.filter((id) => id === functionOf(route).LoggingConfig.LogGroup.Ref)).toHaveLength(1)
+  })
+
+  it('and the gateway keep their logs for a time, not for ever', () => {
+    const logs = propertiesOf(deployed, 'AWS::Logs::LogGroup')
+    expect(logs).toHaveLength(all.length + 1)
+    expect(logs.filter(({ RetentionInDays }) => !(RetentionInDays >= 90))).toEqual([])
+  })
+})
+
+describe('what a function may do', () => {
+  it.each(all)('$id may do what its route lists, and nothing else', (route) => {
+    const { table, secret } = route.touches
+    const actions = table.map((action) => `dynamodb:${action}`).toSorted()
+    expect(grantsOf(route)).toEqual([
+      logging,
+      ...(table.length > 0 ? [`AWS::DynamoDB::GlobalTable: ${actions.join(' ')}`] : []),
+      ...(secret ? ['AWS::SecretsManager::Secret: secretsmanager:GetSecretValue'] : []),
+    ])
+  })
+
+  it('login never touches the table, and me only reads it', () => {
+    expect(grantsOf(routes.login).join()).not.toContain('dynamodb:')
+    expect(grantsOf(routes.me)).toContain('AWS::DynamoDB::GlobalTable: dynamodb:Query')
+  })
+
+  it('stands in its own role only, without policies of AWS and without wildcards', () => {
+    template.resourceCountIs('AWS::IAM::Policy', 0)
+    const roles = propertiesOf(template, 'AWS::IAM::Role')
+    expect(roles.filter((role) => 'ManagedPolicyArns' in role)).toEqual([])
+    expect(JSON.stringify(roles.map((role) => role.Policies))).not.toContain('*')
+  })
+
+  it('includes sending from the one address where the route sends mail', () => {
+    const stack = new Stack(quickApp(), 'mail')
+    new DoorFunction(stack, 'door', {
+      route: { ...routes.health, touches: { table: [], secret: false, mail: true } },
+      stage: readDeployedStage('dev', {}),
+      origin: 'https://auth.example.com',
+      table: new MemberTable(stack, 'table'),
+      secret: new StageSecret(stack, 'secret', { stageName: 'dev' }),
+      mail: new MailIdentity(stack, 'mail', { mailFrom: 'no-reply@example.com' }),
+    })
+    const sending = propertiesOf(Template.fromStack(stack), 'AWS::IAM::Role')[0].Policies[0].PolicyDocument
+      .Statement[1]
+    expect(sending.Action).toEqual(['ses:SendEmail', 'ses:SendRawEmail'])
+    expect(sending.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'no-reply@example.com' } })
+    expect(JSON.stringify(sending.Resource)).toMatch(/:configuration-set\/.*:identity\//)
+    expect(sending.Resource).toHaveLength(2)
+  })
+})
+
+describe('what a function is told', () => {
+  const namesOf = (route: Route) => Object.keys(functionOf(route, deployed).Environment.Variables).toSorted()
+
+  it('is where table and secret are, the policy and the providers, only if it reads table or secret', () => {
+    for (const name of ['IEUM_TABLE', 'IEUM_SECRETS_ARN', 'IEUM_POLICY', 'KAKAO_CLIENT_ID']) {
+      expect(all.filter((route) => namesOf(route).includes(name))).toEqual(
+        all.filter(({ touches }) => touches.secret || touches.table.length > 0),
+      )
+    }
+  })
+
+  it('is little where a function touches nothing', () => {
+    expect(namesOf(routes.health)).toEqual(['IEUM_CLIENTS', 'IEUM_ORIGIN', 'IEUM_STAGE', 'IEUM_TERMS'])
+  })
+
+  it('is never a secret, whatever the deploying shell knows', () => {
+    expect(JSON.stringify(deployed.toJSON())).not.toContain(production['KAKAO_CLIENT_SECRET'])
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { routes } from '../../lib/routes.ts'
+import { table } from '../../lib/store/schema.ts'
+import { production, propertiesOf, synthesise } from './synth.ts'
+
+const { template } = synthesise()
+const { template: deployed } = synthesise('prod', production)
+
+const retained = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }
+
+describe('the table', () => {
+  const [properties] = propertiesOf(template, 'AWS::DynamoDB::GlobalTable')
+
+  it('has the keys of the schema and is paid by request', () => {
+    expect(properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: table.partitionKey, KeyType: 'HASH' },
+        { AttributeName: table.sortKey, KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: table.timeToLive, Enabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    })
+  })
+
+  it('has the one index of what is due', () => {
+    expect(properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: table.dueIndex.name,
+        KeySchema: [
+          { AttributeName: table.dueIndex.partitionKey, KeyType: 'HASH' },
+          { AttributeName: table.dueIndex.sortKey, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ])
+  })
+
+  it('can be restored to any second, cannot be deleted by mistake, and outlives the stack', () => {
+    expect(properties.Replicas).toEqual([
+      expect.objectContaining({
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      }),
+    ])
+    template.hasResource('AWS::DynamoDB::GlobalTable', retained)
+  })
+
+  it('is named by CloudFormation, so that a restored one can stand beside it', () => {
+    expect(properties).not.toHaveProperty('TableName')
+  })
+})
+
+describe('the secret', () => {
+  it('is one for the stage, begins empty, and outlives the stack', () => {
+    template.resourceCountIs('AWS::SecretsManager::Secret', 1)
+    template.hasResource('AWS::SecretsManager::Secret', retained)
+    const [properties] = propertiesOf(template, 'AWS::SecretsManager::Secret')
+    expect(properties).toMatchObject({ Name: 'ieum/dev/secrets' })
+    expect(properties).not.toHaveProperty('SecretString')
+    expect(properties).not.toHaveProperty('GenerateSecretString')
+  })
+})
+
+describe('mail', () => {
+  it('comes from the domain of the configured address, by TLS or not at all', () => {
+    deployed.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'example.com' })
+    deployed.hasResourceProperties('AWS::SES::ConfigurationSet', {
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+      ReputationOptions: { ReputationMetricsEnabled: true },
+      SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+    })
+  })
+
+  it('always goes through the configuration set', () => {
+    const [setId] = Object.keys(template.findResources('AWS::SES::ConfigurationSet'))
+    template.hasResourceProperties('AWS::SES::EmailIdentity', {
+      ConfigurationSetAttributes: { ConfigurationSetName: { Ref: setId } },
+    })
+  })
+
+  it('says which records make it trustworthy', () => {
+    expect(Object.keys(template.findOutputs('*')).filter((id) => id.includes('DkimRecord'))).toHaveLength(3)
+  })
+})
+
+describe('alarms', () => {
+  const alarms = propertiesOf(deployed, 'AWS::CloudWatch::Alarm')
+
+  it('watch errors and throttles of every function', () => {
+    for (const metric of ['Errors', 'Throttles']) {
+      expect(alarms.filter(({ MetricName }) => MetricName === metric)).toHaveLength(
+        Object.keys(routes).length,
+      )
+    }
+  })
+
+  it('watch server errors of the API, throttles of the table, and what people think of our mails', () => {
+    const names = alarms.map(({ MetricName }) => MetricName)
+    expect(names).toEqual(
+      expect.arrayContaining(['5xx', 'Reputation.BounceRate', 'Reputation.ComplaintRate']),
+    )
+    expect(
+      alarms.filter(({ Metrics }) => JSON.stringify(Metrics ?? '').includes('ThrottledRequests')),
+    ).toHaveLength(1)
+  })
+
+  it('all reach the person who is to be told', () => {
+    const [topic] = Object.keys(deployed.findResources('AWS::SNS::Topic'))
+    expect(alarms.filter(({ AlarmActions }) => AlarmActions?.[0].Ref !== topic)).toEqual([])
+    deployed.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'watch@example.com',
+    })
+  })
+})
