@@ -37,9 +37,8 @@ export function isPassing(error: unknown): boolean {
 export const isTokenMismatch = (error: unknown): boolean =>
   nameOf(error) === 'IdempotentParameterMismatchException'
 
-/** The refusal of a single write; undefined for every other error. */
-export const refusalOf = (error: unknown): Refusal | undefined =>
-  error instanceof ConditionalCheckFailedException ? withItem(error.Item) : undefined
+/** Whether a single write was refused by its condition. */
+export const wasRefused = (error: unknown): boolean => error instanceof ConditionalCheckFailedException
 
 /**
  * Which of a transaction's writes were refused, by name. Undefined unless conditions, and nothing else, are

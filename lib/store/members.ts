@@ -1,11 +1,13 @@
 import type { MemberId, SessionId } from '../domain/ids.ts'
 import { isAlive } from '../domain/session.ts'
 import type { MemberRecord, Members } from '../flows/ports/store.ts'
-import { linkedIdentityRow, memberRow } from './rows/member.ts'
+import type { Range } from './reads.ts'
+import { linkedIdentityRow } from './rows/identity.ts'
+import { memberRow } from './rows/member.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { sessionRow } from './rows/session.ts'
 import { keys } from './schema.ts'
-import type { Range, TableAccess } from './table-access.ts'
+import type { TableAccess } from './table-access.ts'
 
 /** Identities, the member itself and, as the last item, one session: neighbours in the partition. */
 function recordRange(memberId: MemberId, sessionId: SessionId): Range {

@@ -1,20 +1,13 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { expect, test } from 'vitest'
 import type { Evidence } from '../../lib/domain/evidence.ts'
-import type { Member } from '../../lib/domain/member.ts'
 import { keys } from '../../lib/store/schema.ts'
-import { freshTable } from '../support/database.ts'
-import { minutes, now, once, type Person, pendingOf, registrationOf, somebody } from './cast.ts'
+import { minutes, now, type Person, somebody } from './cast.ts'
+import { freshScene } from './scene.ts'
 
-const { client, tableName, store } = await freshTable()
+const { client, tableName, store, newcomer } = await freshScene()
 
-async function join(person: Person, more: Partial<Member> = {}): Promise<Member> {
-  const pending = pendingOf(person)
-  await store.pendingConnections.keep(pending, once(), minutes(30))
-  const registration = registrationOf(person, pending, more)
-  await store.registrations.complete(registration, now)
-  return registration.member
-}
+const join = async (person: Person) => (await newcomer(person)).member
 const evidenceOf = ({ email, phone, ci }: Person): Evidence => ({
   email: { value: email, trust: 'vouched' },
   phone: { value: phone, trust: 'unverified' },

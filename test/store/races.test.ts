@@ -1,28 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { identityWay } from '../../lib/domain/member.ts'
-import { freshTable } from '../support/database.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
-import {
-  minutes,
-  now,
-  once,
-  type Person,
-  pendingOf,
-  registrationOf,
-  sessionOf,
-  somebody,
-  ticketWith,
-  tokenId,
-} from './cast.ts'
+import { now, once, registrationOf, sessionOf, somebody, ticketWith, tokenId } from './cast.ts'
+import { freshScene } from './scene.ts'
 
-const { client, tableName, store } = await freshTable()
+const { client, tableName, store, waiting } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
-
-async function waiting(person: Person) {
-  const pending = pendingOf(person)
-  await store.pendingConnections.keep(pending, once(), minutes(30))
-  return pending
-}
 
 const times = <Answer>(count: number, act: (index: number) => Promise<Answer>): Promise<Answer[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => act(index)))

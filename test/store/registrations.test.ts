@@ -1,26 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Registration } from '../../lib/flows/ports/store.ts'
-import { freshTable } from '../support/database.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
-import {
-  minutes,
-  now,
-  once,
-  type Person,
-  pendingId,
-  pendingOf,
-  registrationOf,
-  somebody,
-  tokenId,
-} from './cast.ts'
+import { now, pendingId, registrationOf, somebody, tokenId } from './cast.ts'
+import { freshScene } from './scene.ts'
 
-const { client, tableName, store } = await freshTable()
+const { client, tableName, store, waiting } = await freshScene()
 
-async function waiting(person: Person) {
-  const pending = pendingOf(person)
-  await store.pendingConnections.keep(pending, once(), minutes(30))
-  return pending
-}
 const complete = (registration: Registration, at = now) => store.registrations.complete(registration, at)
 const ofMember = async ({ member }: Registration) =>
   (await scan(client, tableName)).filter((item) =>

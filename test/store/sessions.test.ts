@@ -1,44 +1,11 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
-import type { MemberStatus, Session } from '../../lib/domain/member.ts'
+import type { Session } from '../../lib/domain/member.ts'
 import { identityWay } from '../../lib/domain/member.ts'
-import { keys } from '../../lib/store/schema.ts'
-import { freshTable } from '../support/database.ts'
 import { expectInvariants } from '../support/scan.ts'
-import {
-  memberId,
-  minutes,
-  now,
-  once,
-  pendingOf,
-  registrationOf,
-  sessionId,
-  sessionOf,
-  somebody,
-} from './cast.ts'
+import { memberId, minutes, now, once, sessionId, sessionOf, somebody } from './cast.ts'
+import { freshScene } from './scene.ts'
 
-const { client, tableName, store } = await freshTable()
-
-/** A member who has just signed up, with the session of that moment. */
-async function newcomer() {
-  const person = somebody()
-  const pending = pendingOf(person)
-  const registration = registrationOf(person, pending)
-  await store.pendingConnections.keep(pending, once(), minutes(30))
-  await store.registrations.complete(registration, now)
-  return { ...registration, person, way: identityWay(person.identity), memberId: registration.member.id }
-}
-
-const setStatus = (of: Parameters<typeof keys.member>[0], status: MemberStatus) =>
-  client.send(
-    new UpdateCommand({
-      TableName: tableName,
-      Key: { ...keys.member(of) },
-      UpdateExpression: 'SET #status = :status, #until = :until',
-      ExpressionAttributeNames: { '#status': 'status', '#until': 'restorableUntil' },
-      ExpressionAttributeValues: { ':status': status, ':until': minutes(99).getTime() },
-    }),
-  )
+const { client, tableName, store, newcomer, setStatus } = await freshScene()
 
 const next = (session: Session, more: Partial<Session> = {}): Session => ({
   ...session,
@@ -181,51 +148,5 @@ describe('ending', () => {
     expect(await store.sessions.end(nobody, sessionId())).toBeUndefined()
     await store.sessions.endAll(nobody, now)
     await expectInvariants(client, tableName)
-  })
-})
-
-describe('a member by its session', () => {
-  test('comes with all its identities, past older sessions', async () => {
-    const { memberId, person, way, member, identity } = await newcomer()
-    const sessions = Array.from({ length: 5 }, () => sessionOf(memberId, person))
-    for (const session of sessions) await store.sessions.open(session, way, once())
-    for (const { id } of sessions) {
-      expect(await store.members.findBySession(memberId, id, now)).toEqual({ member, identities: [identity] })
-    }
-  })
-
-  test('is nobody for a session that is absent, ended, run out or of another member', async () => {
-    const { memberId: id, session } = await newcomer()
-    const other = await newcomer()
-    expect(await store.members.findBySession(id, sessionId(), now)).toBeUndefined()
-    expect(await store.members.findBySession(id, other.session.id, now)).toBeUndefined()
-    expect(await store.members.findBySession(memberId(), session.id, now)).toBeUndefined()
-    expect(await store.members.findBySession(id, session.id, session.idleExpiresAt)).toBeUndefined()
-    await store.sessions.endAll(id, now)
-    expect(await store.members.findBySession(id, session.id, now)).toBeUndefined()
-  })
-
-  test('is nobody when the member is not active', async () => {
-    const { memberId, session } = await newcomer()
-    await setStatus(memberId, 'deactivated')
-    expect(await store.members.findBySession(memberId, session.id, now)).toBeUndefined()
-  })
-
-  test('is found on a later page, too', async () => {
-    const { memberId, person, way, session } = await newcomer()
-    const wide = (count: number) => ({
-      ...person,
-      identity: { ...person.identity },
-      label: 'x'.repeat(count),
-    })
-    // 40 old sessions of 30 KB are more than the 1 MB of a page.
-    const old = Array.from({ length: 40 }, () =>
-      sessionOf(memberId, person, { refreshHash: wide(30_000).label }),
-    )
-    for (const one of old) await store.sessions.open(one, way, once())
-    const newest = sessionOf(memberId, person)
-    await store.sessions.open(newest, way, once())
-    expect(await store.members.findBySession(memberId, newest.id, now)).toBeDefined()
-    expect(await store.members.findBySession(memberId, session.id, now)).toBeDefined()
   })
 })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { TicketDecision } from '../../lib/domain/connection.ts'
-import { freshTable } from '../support/database.ts'
 import { expectInvariants } from '../support/scan.ts'
 import {
   minutes,
@@ -14,17 +13,10 @@ import {
   ticketWith,
   tokenId,
 } from './cast.ts'
+import { freshScene } from './scene.ts'
 
-const { client, tableName, store } = await freshTable()
+const { client, tableName, store, newcomer } = await freshScene()
 const { identityClaims, pendingConnections, registrations, tickets } = store
-
-async function linked() {
-  const person = somebody()
-  const pending = pendingOf(person)
-  await pendingConnections.keep(pending, once(), minutes(30))
-  await registrations.complete(registrationOf(person, pending), now)
-  return { person, pending }
-}
 
 describe('a visit that waits', () => {
   test('is kept with the claim of its identity', async () => {
@@ -70,7 +62,7 @@ describe('a visit that waits', () => {
   })
 
   test('is not kept for an identity that is linked or being ended', async () => {
-    const { person } = await linked()
+    const { person } = await newcomer()
     expect(await pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('moved')
     const leaving = somebody()
     await identityClaims.beginDisconnecting(leaving.identity, once(), now)
@@ -93,7 +85,7 @@ describe('a visit that waits', () => {
   })
 
   test('tells how it ended, and nothing else', async () => {
-    const { pending } = await linked()
+    const { pending } = await newcomer()
     expect(await pendingConnections.find(pending.id, now)).toEqual({ kind: 'ended', end: 'registered' })
   })
 })
@@ -110,7 +102,7 @@ describe('disconnecting', () => {
   })
 
   test('of a linked identity is refused, and cannot end', async () => {
-    const { person } = await linked()
+    const { person } = await newcomer()
     expect(await identityClaims.beginDisconnecting(person.identity, once(), now)).toBe('linked')
     await identityClaims.endDisconnecting(person.identity)
     expect((await identityClaims.find(person.identity))?.state).toBe('linked')
@@ -184,7 +176,7 @@ describe('a ticket', () => {
     expect(await tickets.issue(ticket, once(), { pending, dueAt: minutes(30) })).toBe('issued')
     expect((await pendingConnections.find(pending.id, now))?.kind).toBe('open')
 
-    const { person } = await linked()
+    const { person } = await newcomer()
     const late = pendingOf(person)
     const refused = ticketWith({ kind: 'pending', pendingId: late.id })
     expect(await tickets.issue(refused, once(), { pending: late, dueAt: minutes(30) })).toBe('moved')

@@ -1,25 +1,10 @@
 import * as v from 'valibot'
 import type { CiHash } from '../../domain/evidence.ts'
 import type { MemberId } from '../../domain/ids.ts'
-import {
-  type LinkedIdentity,
-  type Member,
-  memberStatuses,
-  type Session,
-  type Way,
-} from '../../domain/member.ts'
+import { type Member, memberStatuses, type Session, type Way } from '../../domain/member.ts'
 import { absent, type CheckWrite, keyOf, names, type PutWrite, type UpdateWrite } from '../expressions.ts'
 import { keys } from '../schema.ts'
-import {
-  attributesOf,
-  birth,
-  identityEntries,
-  memberId,
-  moment,
-  ownEmail,
-  ownPhone,
-  textOf,
-} from './fields.ts'
+import { attributesOf, birth, memberId, moment, ownEmail, ownPhone, textOf } from './fields.ts'
 import type { Row } from './row.ts'
 
 const isWay = (value: unknown): value is Way =>
@@ -136,23 +121,5 @@ export const endSessionsWrite = (id: MemberId, validFrom: Date): UpdateWrite => 
     ConditionExpression: '#sessionsValidFrom < :validFrom',
     ExpressionAttributeNames: names('sessionsValidFrom', 'version'),
     ExpressionAttributeValues: { ':validFrom': validFrom.getTime(), ':one': 1 },
-  },
-})
-
-export const linkedIdentityRow = {
-  kind: 'identity',
-  schema: v.object({ ...identityEntries, label: v.exactOptional(v.string()), linkedAt: moment }),
-} as const satisfies Row<v.GenericSchema>
-
-/** Lists an identity under its member. */
-export const linkedIdentityWrite = (id: MemberId, identity: LinkedIdentity): PutWrite => ({
-  Put: {
-    Item: {
-      ...keys.identity(id, identity),
-      kind: linkedIdentityRow.kind,
-      memberId: id,
-      ...attributesOf(identity),
-    },
-    ...absent,
   },
 })

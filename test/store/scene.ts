@@ -1,0 +1,42 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import { identityWay, type Member, type MemberStatus } from '../../lib/domain/member.ts'
+import { keys } from '../../lib/store/schema.ts'
+import { freshTable } from '../support/database.ts'
+import { minutes, now, once, type Person, pendingOf, registrationOf, somebody } from './cast.ts'
+
+/** A fresh table, and what people have usually done before a story begins. */
+export async function freshScene() {
+  const table = await freshTable()
+  const { client, tableName, store } = table
+
+  /** A visit of a person that waits for 30 minutes. */
+  async function waiting(person: Person) {
+    const pending = pendingOf(person)
+    await store.pendingConnections.keep(pending, once(), minutes(30))
+    return pending
+  }
+
+  /** A member who has just signed up, with the session of that moment. */
+  async function newcomer(person = somebody(), more: Partial<Member> = {}) {
+    const pending = await waiting(person)
+    const registration = registrationOf(person, pending, more)
+    await store.registrations.complete(registration, now)
+    const { id: memberId } = registration.member
+    return { ...registration, person, pending, way: identityWay(person.identity), memberId }
+  }
+
+  /** Somebody else has changed the member's state. */
+  const setStatus = (id: MemberId, status: MemberStatus) =>
+    client.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: { ...keys.member(id) },
+        UpdateExpression: 'SET #status = :status, #until = :until',
+        ExpressionAttributeNames: { '#status': 'status', '#until': 'restorableUntil' },
+        ExpressionAttributeValues: { ':status': status, ':until': minutes(99).getTime() },
+      }),
+    )
+
+  return { ...table, waiting, newcomer, setStatus }
+}
