@@ -11,7 +11,7 @@ const longestLocalPart = 64
  */
 const dotString = /^[a-z0-9#$&'*+/=?^_`{|}~-]+(?:\.[a-z0-9#$&'*+/=?^_`{|}~-]+)*$/
 
-/** Letters, marks and digits of any script; no separator, no invisible character, nothing that a URL reads. */
+/** Letters, marks and digits of any script: no separator, no symbol, no invisible character. */
 const domainAlphabet = /^[\p{L}\p{M}\p{N}.-]+$/u
 /** RFC 1123, section 2.1: letters, digits and inner hyphens. */
 const hostLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
@@ -22,16 +22,16 @@ const asciiLowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter)
 
 /**
  * The ASCII form of a domain that is written in exactly one canonical way: all ASCII, or all Unicode.
- * `domainToASCII` maps look-alikes (full width, ligatures, invisible characters) onto plain letters and
- * lets broken `xn--` labels pass, so the way there and back has to lead to what was written.
+ * `domainToASCII` maps look-alikes (full width, ligatures, invisible characters, percent signs) onto plain
+ * letters, cuts off paths and lets broken `xn--` labels pass, so what it gives has to be what was written,
+ * in either form, and every label has to decode.
  */
 function asciiDomain(written: string): string | undefined {
-  if (!domainAlphabet.test(written)) return undefined
   const ascii = domainToASCII(written)
   const unicode = domainToUnicode(ascii)
-  if (written !== ascii && written !== unicode) return undefined
-  if (/(?:^|\.)xn--/.test(unicode) || !domainAlphabet.test(unicode)) return undefined
-  return domainToASCII(unicode) === ascii ? ascii : undefined
+  const isCanonical = written === ascii || written === unicode
+  const isDecoded = domainAlphabet.test(unicode) && !/(?:^|\.)xn--/.test(unicode)
+  return isCanonical && isDecoded ? ascii : undefined
 }
 
 function isHostName(domain: string): boolean {
@@ -48,14 +48,14 @@ function isHostName(domain: string): boolean {
  * a fully qualified domain, 254 characters at most.
  */
 function isNormalEmail(value: string): value is Email {
-  const at = value.lastIndexOf('@')
-  const local = value.slice(0, Math.max(at, 0))
+  const at = value.indexOf('@')
+  const local = value.slice(0, at)
   return (
+    at > 0 &&
     value.length <= longestAddress &&
     local.length <= longestLocalPart &&
     dotString.test(local) &&
-    isHostName(value.slice(at + 1)) &&
-    value === asciiLowerCase(value)
+    isHostName(value.slice(at + 1))
   )
 }
 
@@ -64,14 +64,14 @@ function isNormalEmail(value: string): value is Email {
  * Takes anything; gives undefined for whatever is not plainly one address of one mailbox.
  *
  * Two spellings become equal only by ASCII letter case and by an internationalised domain's two forms
- * (RFC 5891); dots and plus signs of a local part are the provider's business and stay. Everything else
+ * (RFC 5890, section 2.3.2.1); dots and plus signs of a local part are the provider's business and stay. Everything else
  * that resembles an address is refused rather than mended: an attacker who finds two spellings that a
  * mail server and this function read differently would receive what was meant for somebody else.
  */
 export function parseEmail(value: unknown): Email | undefined {
   if (typeof value !== 'string' || value.length > longestAddress) return undefined
   const at = value.indexOf('@')
-  if (at < 1) return undefined
+  if (at < 0) return undefined
   const domain = asciiDomain(asciiLowerCase(value.slice(at + 1)))
   if (domain === undefined) return undefined
   const address = `${asciiLowerCase(value.slice(0, at))}@${domain}`

@@ -30,7 +30,7 @@ function dialled(text: string, defaultCountry?: 'KR'): string | undefined {
  * library is too lax about the length and lags behind in the ranges.
  */
 function isMobile(number: PhoneNumber): boolean {
-  if (number.country === undefined || number.ext !== undefined) return false
+  if (number.country === undefined) return false
   if (number.country === 'KR' && number.nationalNumber.startsWith('10'))
     return number.nationalNumber.length === 10
   return number.getType() === 'MOBILE'

@@ -56,6 +56,7 @@ describe('whatever is not plainly one address is refused', () => {
     ['a domain in decomposed form', 'a@cafe\u0301.fr'],
     ['a capital letter beyond ASCII in the domain', 'a@\u00c9cole.fr'],
     ['an emoji in the domain', 'a@i\u2764.ws'],
+    ['a middle dot in the domain', 'a@col\u00b7lega.cat'],
     ['a lone surrogate', 'a@\ud800.com'],
     ['mixed directions in one label', 'a@a\u05d0.com'],
     ['an encoded label that decodes to plain letters', 'a@xn--gmail-.com'],
