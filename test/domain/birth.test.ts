@@ -79,6 +79,7 @@ describe('an age range', () => {
     ['15~19', 19, false],
     ['15~19', 20, true],
     ['90~', 14, false],
+    ['19', 14, false],
     ['', 14, false],
     ['child', 14, false],
     ['~9', 14, false],

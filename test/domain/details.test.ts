@@ -24,6 +24,7 @@ const shown = (outcome: Outcome): readonly (readonly Shown[])[] => {
 
 const everything = { email: own(dana.email), phone: own(dana.phone), name: dana.name, birth: dana.birth }
 const imported: Omit<Candidate, 'id' | 'status'> = { email: own(dana.email, false), name: dana.name }
+const everythingImported = { ...imported, phone: own(dana.phone, false) }
 const evidence = { email: told(dana.email), phone: told(dana.phone), name: dana.name, birth: dana.birth }
 
 describe('a hint shows', () => {
@@ -40,8 +41,8 @@ describe('a hint shows', () => {
     ],
     [
       'what the provider verified, though the member never did',
-      [['email', 'name']],
-      says(evidence, member(1, 'active', imported)),
+      [['email', 'name', 'phone']],
+      says(evidence, member(1, 'active', everythingImported)),
     ],
     [
       'no name that is another',

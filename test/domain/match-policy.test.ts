@@ -48,6 +48,11 @@ test.each<readonly [string, Partial<MatchPolicy>, RegExp]>([
   expect(faults[0]).toMatch(reason)
 })
 
+test('an item that nobody knows is refused', () => {
+  const requiredItems: MatchPolicy['requiredItems'] = JSON.parse('["email", "shoe size"]')
+  expect(faultsOf({ requiredItems })).toEqual(['requiredItems: shoe size is not known'])
+})
+
 test('all faults of a policy are told at once', () => {
   expect(faultsOf({ full: ['name'], verifiedItems: ['phone'], minimumAge: -1 })).toHaveLength(3)
 })

@@ -45,6 +45,13 @@ test.each([
   expect(sameName(one, other)).toBe(false)
 })
 
+test.each(['e \u0301', '\u1100 \u1161', 'ÅΣ Σ', 'İ', 'ﬃ ㎏ ½', '\u1e9e'])(
+  'the key of %s is its own key',
+  (name) => {
+    expect(nameKey(nameKey(name))).toBe(nameKey(name))
+  },
+)
+
 const anyName = fc.string({ unit: 'binary' })
 
 test('the key of a key is that key', () => {

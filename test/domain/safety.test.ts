@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { classify } from '../../lib/domain/classify.ts'
 import type { Evidence } from '../../lib/domain/evidence.ts'
 import type { Candidate, Facts, VisitFacts } from '../../lib/domain/facts.ts'
+import type { MatchPolicy } from '../../lib/domain/match-policy.ts'
 import { sameName } from '../../lib/domain/name.ts'
 import type { Match, Outcome } from '../../lib/domain/outcome.ts'
 import { anyFacts, anyPolicy, strangersVisit } from './arbitraries.ts'
+import { under } from './scenes.ts'
 import { otherCi, sameCi, sharesProvenContact, sharesVouchedContact } from './vocabulary.ts'
 
 const many = { numRuns: 10_000 }
@@ -108,6 +110,17 @@ describe('no policy loosens the rules', () => {
         if (member === undefined) throw new Error('the outcome names a member whom nobody found')
         const byContact = sharesVouchedContact(evidence, member) && !otherCi(evidence, member)
         expect(sameCi(evidence, member) || byContact).toBe(true)
+      }),
+      many,
+    )
+  })
+
+  test('a policy that is content with a name, or with nothing, finds nobody in full but by CI', () => {
+    const unsound = fc.constantFrom<MatchPolicy['full'][]>(['name'], [])
+    fc.assert(
+      fc.property(strangersVisit, unsound, (facts, full) => {
+        const outcome = classify(saying(under({ full }, facts), ({ ci: _, ...evidence }) => evidence))
+        expect([5, 6]).not.toContain(outcome.row)
       }),
       many,
     )
