@@ -89,7 +89,11 @@ export class Visitor {
 
   /** The rest of a started redirect visit, from the provider to the outcome. */
   async finishRedirect(persona: string, how: ConsentAnswer = {}): Promise<Answer> {
-    const { headers } = await this.arrive(persona, how)
+    return this.redeemAt(await this.arrive(persona, how))
+  }
+
+  /** Redeems the ticket that the callback's 302 carries. */
+  redeemAt({ headers }: Answer): Promise<Answer> {
     const back = new URL(headers.get('location') ?? '', this.house.origin)
     return this.redeem(back.searchParams.get('ticket') ?? '')
   }
@@ -122,7 +126,7 @@ export class Visitor {
   /** A whole direct visit with a code that the client received itself. */
   async direct(persona: string, how: ConsentAnswer = {}): Promise<Answer> {
     await this.startDirect()
-    return this.finishDirect(Object.fromEntries(new URL(this.consent(persona, how)).searchParams))
+    return this.finishDirect(providerAnswerIn(this.consent(persona, how)))
   }
 
   /** A whole direct visit with what a native SDK received. */
@@ -176,6 +180,12 @@ export class Visitor {
     return answer
   }
 }
+
+/** What a client hands on of the address that the provider sent the browser to. */
+export const providerAnswerIn = (url: string): Over =>
+  Object.fromEntries(
+    [...new URL(url).searchParams].filter(([name]) => ['code', 'error', 'state'].includes(name)),
+  )
 
 /** Somebody who comes by for the first time. */
 export const visitor = (house: TestHouse, options?: VisitorOptions): Visitor => new Visitor(house, options)

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+
+let house: TestHouse
+let database: CountingProxy
+beforeAll(async () => {
+  database = await startCountingProxy(inject('databaseEndpoint'))
+  house = await openHouse({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } })
+  // Signing keys are cached from the first visit on.
+  await visitor(house).direct('seojun')
+})
+afterAll(async () => {
+  await house.stop()
+  await database.stop()
+})
+
+/** What one step asks of the database and of the provider. */
+async function cost(step: () => Promise<unknown>) {
+  const before = house.kakao.requests.length
+  database.reset()
+  await step()
+  return {
+    database: [...database.asked],
+    provider: house.kakao.requests.slice(before).map(({ path }) => path),
+  }
+}
+
+/** A code in hand, so that only the callback itself is counted. */
+async function atCallback(persona: string): Promise<{ who: Visitor; callback: () => Promise<unknown> }> {
+  const who = visitor(house, { client: 'app' })
+  await who.startDirect()
+  const answer = providerAnswerIn(who.consent(persona))
+  return { who, callback: () => who.finishDirect(answer) }
+}
+
+describe('what a visit costs', () => {
+  it('starting one asks nobody', async () => {
+    const spent = await cost(() => visitor(house, { client: 'app' }).startDirect())
+    expect(spent).toEqual({ database: [], provider: [] })
+  })
+
+  it('a first visit that nobody matches takes at most 4 requests, registering 2, returning 2 and one provider call', async () => {
+    const { who, callback } = await atCallback('minji')
+    const first = await cost(callback)
+    expect(first.database.length).toBeLessThanOrEqual(4)
+    expect(first.provider).toHaveLength(3)
+
+    const registering = await cost(() => who.register())
+    expect(registering).toEqual({ database: ['GetItem', 'TransactWriteItems'], provider: [] })
+
+    const returning = await cost((await atCallback('minji')).callback)
+    expect(returning).toEqual({ database: ['GetItem', 'TransactWriteItems'], provider: ['/oauth/token'] })
+  })
+
+  it('renewing a session takes 2 requests, and showing the member one', async () => {
+    const { who, callback } = await atCallback('eunbi')
+    await callback()
+    await who.register()
+    expect((await cost(() => who.refresh())).database).toHaveLength(2)
+    expect((await cost(() => who.me())).database).toHaveLength(1)
+  })
+})
