@@ -107,6 +107,7 @@ describe('a final refusal', () => {
 
   test.each([
     ['a malformed write', cancelled('None', 'ValidationError', 'None')],
+    ['one beside a failed condition', cancelled('ConditionalCheckFailed', 'ValidationError', 'None')],
     ['a reason nobody gave', cancelled()],
     ['an outage', new Error('socket hang up')],
   ])('of another kind passes through: %s', async (_, error) => {
