@@ -75,8 +75,8 @@ describe('the house on a laptop', () => {
 
   it('moves the clock', async () => {
     const response = await moveClock('{"advanceSeconds": 3600}')
-    const { now } = await response.json()
-    expect(Date.parse(now) - Date.now()).toBeGreaterThan(3_590_000)
+    expect(response.status).toBe(200)
+    expect(house.advanceClock(0).getTime() - Date.now()).toBeGreaterThan(3_590_000)
   })
 
   it.each([

@@ -28,11 +28,11 @@ const actions = {
     await signOut()
     show(welcomeView, { notice: () => t('loggedOut') })
   },
-  showMe: () => meet({}, (answer) => t(answer.renewed ? 'shownAfterRenewal' : 'shown')),
+  showMe: () => meet(shown.state, (answer) => t(answer.renewed ? 'shownAfterRenewal' : 'shown')),
   renew: async () => {
     const answer = await renew()
     if (answer.problem !== undefined) return lockOut(answer.problem)
-    return meet({}, () => t('renewed'))
+    return meet(shown.state, () => t('renewed'))
   },
   advance: async (seconds) => {
     await advance(seconds)

@@ -1,18 +1,24 @@
 const key = 'ieum-exchanges'
 const listeners = new Set()
 
-/** What this visit has asked so far. It lives in the tab, since a visit leaves the page and comes back. */
-export const exchanges = () => JSON.parse(sessionStorage.getItem(key) ?? '[]')
+const empty = () => ({ since: new Date().toISOString(), exchanges: [] })
+
+/** What this visit has asked `since` it began. It lives in the tab, since a visit leaves the page and returns. */
+export const visitSoFar = () => JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? empty()
 
 /** Remembers one exchange of ours and tells whoever shows them. */
 export function record(exchange) {
-  sessionStorage.setItem(key, JSON.stringify([...exchanges(), exchange].slice(-40)))
-  for (const listener of listeners) listener()
+  const { since, exchanges } = visitSoFar()
+  keep({ since, exchanges: [...exchanges, exchange].slice(-40) })
 }
 
 /** A new visit starts with a clean sheet. */
 export function forgetExchanges() {
-  sessionStorage.removeItem(key)
+  keep(empty())
+}
+
+function keep(value) {
+  sessionStorage.setItem(key, JSON.stringify(value))
   for (const listener of listeners) listener()
 }
 

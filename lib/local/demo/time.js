@@ -5,7 +5,8 @@ let aheadMs = 0
 
 /** `31 days`, `2 h`, `11 min`: the largest unit that fits. */
 export function spanOf(seconds) {
-  if (seconds >= 86_400) return t('days', { n: Math.round(seconds / 86_400) })
+  const days = Math.round(seconds / 86_400)
+  if (days >= 1) return t(days === 1 ? 'oneDay' : 'days', { n: days })
   if (seconds >= 3_600) return t('hours', { n: Math.round(seconds / 3_600) })
   return t('minutes', { n: Math.round(seconds / 60) })
 }

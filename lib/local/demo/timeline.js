@@ -1,19 +1,17 @@
 import { h, isBusyWith } from './dom.js'
-import { exchanges, onExchange } from './exchanges.js'
+import { onExchange, visitSoFar } from './exchanges.js'
 import { inLanguage, onLanguage, t } from './language.js'
 import { rows } from './rows.js'
-import { seenByServer, visit } from './visit.js'
+import { seenByServer } from './visit.js'
 
 /** Requests that a browser makes on its own, on the way to a provider and back. */
 const isPageVisit = (entry) => entry.method === 'GET' && /^\/(login|callback)\//.test(entry.path ?? '')
 
-let startedAt = new Date().toISOString()
 let serverLog = []
 
 /** What this page asked and what the browser followed, in order, each with what the server said about it. */
 function events() {
-  const own = exchanges()
-  const since = [visit()?.startedAt, own[0]?.at, startedAt].filter(Boolean).sort()[0]
+  const { since, exchanges: own } = visitSoFar()
   const told = new Map(serverLog.map((entry) => [entry.requestId, entry]))
   const followed = serverLog.filter((entry) => isPageVisit(entry) && entry.at >= since)
   return [
@@ -30,7 +28,13 @@ export function showTimeline(element) {
     element.replaceChildren(
       ...(list.length === 0
         ? [h('p', { class: 'quiet' }, t('happenedEmpty'))]
-        : [h('ol', { class: 'timeline' }, list.map(event))]),
+        : [
+            h(
+              'ol',
+              { class: 'timeline' },
+              list.map((entry, index) => event(entry, list[index - 1])),
+            ),
+          ]),
     )
   }
   const refresh = async () => {
@@ -40,11 +44,10 @@ export function showTimeline(element) {
   }
   onExchange(refresh)
   onLanguage(draw)
-  startedAt = exchanges()[0]?.at ?? startedAt
   return refresh()
 }
 
-function event(entry) {
+function event(entry, before) {
   const tone = entry.status >= 500 || entry.status === 0 ? 'bad' : entry.status >= 400 ? 'warn' : 'good'
   return h(
     'li',
@@ -62,12 +65,13 @@ function event(entry) {
       entry.outcome === undefined ? null : h('code', {}, entry.outcome),
       entry.byBrowser ? h('span', { class: 'chip' }, t('byBrowser')) : null,
     ),
-    rowOf(entry),
+    rowOf(entry, before),
     bodiesOf(entry),
   )
 }
 
-function rowOf({ row }) {
+/** The sentence is told once, where the row was decided; the step that acts on it repeats only the number. */
+function rowOf({ row }, before) {
   const words = inLanguage(rows[row])
   if (words === undefined) return null
   return h(
@@ -75,7 +79,7 @@ function rowOf({ row }) {
     { class: 'row' },
     h('span', { class: 'badge' }, t('row', { row })),
     h('strong', {}, words[0]),
-    h('p', {}, words[1]),
+    before?.row === row ? null : h('p', {}, words[1]),
   )
 }
 

@@ -9,6 +9,7 @@ export const en = {
   clockAhead: 'The clock is {ahead} ahead',
   minutes: '{n} min',
   hours: '{n} h',
+  oneDay: '1 day',
   days: '{n} days',
   welcomeTitle: 'Good to see you again',
   welcomeLead:
@@ -36,6 +37,7 @@ export const en = {
   missing: 'Still missing: {items}',
   missingLead: 'Kakao does not have it, so you would have to tell us yourself.',
   termsTitle: 'Terms',
+  termsDone: 'You agreed to all of them at Kakao.',
   agreeAll: 'I agree to everything',
   required: 'required',
   optional: 'optional',

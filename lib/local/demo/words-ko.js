@@ -9,6 +9,7 @@ export const ko = {
   clockAhead: '시계가 {ahead} 앞서 있음',
   minutes: '{n}분',
   hours: '{n}시간',
+  oneDay: '하루',
   days: '{n}일',
   welcomeTitle: '다시 만나 반가워요',
   welcomeLead:
@@ -36,6 +37,7 @@ export const ko = {
   missing: '아직 없는 정보: {items}',
   missingLead: '카카오에 없어 직접 알려 주셔야 하는 항목입니다.',
   termsTitle: '약관',
+  termsDone: '카카오에서 모두 동의하셨습니다.',
   agreeAll: '모두 동의합니다',
   required: '필수',
   optional: '선택',

@@ -1,7 +1,7 @@
 import { h } from '../dom.js'
 import { language, t } from '../language.js'
 import { spanOf } from '../time.js'
-import { birthText, contact, factList, providerText } from './profile.js'
+import { birthText, contact, factList, phoneText, providerText } from './profile.js'
 
 const minute = 60
 const day = 86_400
@@ -28,7 +28,7 @@ export function memberView({ member, created, notice }, actions) {
 function facts(member) {
   return factList([
     [t('email'), contact(member.email, member.emailVerified)],
-    [t('phone'), contact(member.phone, member.phoneVerified)],
+    [t('phone'), contact(phoneText(member.phone), member.phoneVerified)],
     [t('birth'), birthText(member.birth)],
     [
       t('ways'),

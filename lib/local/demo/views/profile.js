@@ -31,6 +31,9 @@ export function birthText(birth) {
   return notes.length === 0 ? date : `${date} (${notes.join(', ')})`
 }
 
+/** A Korean mobile number as people write it; any other stays as it is. */
+export const phoneText = (phone) => phone?.replace(/^\+82(10)(\d{3,4})(\d{4})$/, '0$1-$2-$3')
+
 export const genderText = (gender) => (gender === 'male' || gender === 'female' ? t(gender) : gender)
 export const providerText = (provider) => t(`provider_${provider}`)
 export const itemsText = (items) => items.map((item) => t(item)).join(', ')

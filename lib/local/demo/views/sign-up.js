@@ -1,6 +1,6 @@
 import { h } from '../dom.js'
 import { t } from '../language.js'
-import { birthText, contact, factList, genderText, itemsText } from './profile.js'
+import { birthText, contact, factList, genderText, itemsText, phoneText } from './profile.js'
 import { consentsOf, termsFields } from './terms.js'
 
 /** The sign-up form: what the provider told, what is missing, and the terms. */
@@ -41,7 +41,7 @@ const nameInput = (profile, missing) =>
 function profileOf(profile) {
   const lines = [
     [t('email'), contact(profile.email, profile.emailVerified)],
-    [t('phone'), profile.phone],
+    [t('phone'), phoneText(profile.phone)],
     [t('birth'), birthText(profile.birth)],
     [t('gender'), genderText(profile.gender)],
     [t('nickname'), profile.nickname],

@@ -10,7 +10,9 @@ export function termsFields(terms) {
     'fieldset',
     { class: 'terms', onchange: (event) => reflect(event, all) },
     h('legend', {}, t('termsTitle')),
-    h('label', { class: 'all', for: 'terms-all' }, all, h('span', {}, t('agreeAll'))),
+    terms.every(({ agreed }) => agreed)
+      ? h('p', { class: 'quiet' }, t('termsDone'))
+      : h('label', { class: 'all', for: 'terms-all' }, all, h('span', {}, t('agreeAll'))),
     terms.map(termField),
   )
 }
@@ -42,8 +44,12 @@ function termField({ tag, title, version, required, agreed, url }) {
         checked: agreed === true,
         disabled: agreed === true,
       }),
-      h('span', {}, title),
-      h('span', { class: required ? 'chip must' : 'chip' }, note),
+      h(
+        'span',
+        { class: 'name' },
+        h('span', {}, title),
+        h('span', { class: `chip ${agreed ? 'good' : required ? 'must' : ''}` }, note),
+      ),
     ),
     h(
       'a',
