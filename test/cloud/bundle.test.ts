@@ -1,19 +1,23 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { App, Stack } from 'aws-cdk-lib'
 import { Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { bundling } from '../../lib/cloud/bundling.ts'
 import { readDeployedStage } from '../../lib/cloud/deployed-stage.ts'
 import { environmentOf } from '../../lib/cloud/door-environment.ts'
 import { entryOf, type RouteId, routes } from '../../lib/routes.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'ieum-bundles-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
 /** Bundles one function as a deployment does, and gives the bundle's path. */
 function bundle(id: RouteId): string {
-  const app = new App({ analyticsReporting: false })
+  const app = new App({ analyticsReporting: false, outdir: join(folder, id) })
   new NodejsFunction(new Stack(app, 'bundle'), id, {
     entry: entryOf(id),
     runtime: Runtime.NODEJS_24_X,
@@ -99,12 +103,14 @@ describe('a bundled function', () => {
 })
 
 describe('a bundled function in the environment that it is deployed with', () => {
+  const health = bundle('health')
+
   it('says that it is up', () => {
-    expect(ask('health', bundle('health'), 'GET /health', 'GET /health')).toMatch(/^200 application\/json/)
+    expect(ask('health', health, 'GET /health', 'GET /health')).toMatch(/^200 application\/json/)
   })
 
   it('answers a path that nobody knows with our own problem', () => {
-    const answer = ask('health', bundle('health'), '$default', 'GET /wp-login.php')
+    const answer = ask('health', health, '$default', 'GET /wp-login.php')
     expect(answer).toMatch(/^404 application\/problem\+json/)
   })
 
