@@ -80,7 +80,7 @@ export function compare(evidence: Evidence, candidate: Candidate, policy: MatchP
   return {
     level: full ? 'full' : partial ? 'partial' : nameOnly ? 'name_only' : 'none',
     ciEqual,
-    proven: ciEqual || email.provenOnBothSides || phone.provenOnBothSides,
-    match: { candidate, shows },
+    proven: ciEqual || (!ciDiffers && (email.provenOnBothSides || phone.provenOnBothSides)),
+    match: { candidate, shows, hinted: ciEqual || shows.length > 0 },
   }
 }

@@ -7,8 +7,9 @@ export type Shown = 'email' | 'phone' | 'name'
 /** A candidate of a match, and what may be told of it before it is proven. */
 export interface Match {
   readonly candidate: Candidate
-  /** Empty: this candidate is not hinted at. */
   readonly shows: readonly Shown[]
+  /** Something verified leads to this candidate, so that it may be hinted at. */
+  readonly hinted: boolean
 }
 
 /**

@@ -122,6 +122,7 @@ export const mustWait = ({ evidence, candidates }: Stranger): boolean =>
     (member) =>
       member.status === 'withdrawn' &&
       member.rejoinFrom !== undefined &&
+      !otherCi(evidence, member) &&
       (sameCi(evidence, member) || sharesProvenContact(evidence, member)),
   )
 
