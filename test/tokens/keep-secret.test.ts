@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { changeSecret } from '../../lib/tokens/keep-secret.ts'
+import { changeSecret } from '../../bin/keep-secret.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../../lib/tokens/rotate-keys.ts'
 import { readStoredSecret, writeStoredSecret } from '../../lib/tokens/stored-secret.ts'

@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
-import { readStoredSecret, type StoredSecret, writeStoredSecret } from './stored-secret.ts'
+import { readStoredSecret, type StoredSecret, writeStoredSecret } from '../lib/tokens/stored-secret.ts'
 
 /**
  * Reads a stage's secret, changes it and stores it as its next version; Secrets Manager keeps the one before it.
