@@ -68,14 +68,23 @@ async function readAnswer(call: Call, incoming: IncomingMessage): Promise<Provid
   return { status, contentType: incoming.headers['content-type'] ?? '', body }
 }
 
+/**
+ * Ends a request after a while. A process that was busy, or frozen as an idle Lambda is, sees the timer
+ * before the answer that has long arrived: the answer gets its turn first.
+ */
+function endAfter(ms: number, outgoing: ClientRequest, why: string, isDue = () => true): NodeJS.Timeout {
+  const end = () => {
+    if (isDue()) outgoing.destroy(new Error(why))
+  }
+  return setTimeout(() => setImmediate(end), ms)
+}
+
 /** Ends a request whose connection does not come about in time. */
 function watchConnecting(outgoing: ClientRequest, { connectMs }: HttpLimits): void {
   outgoing.once('socket', (socket) => {
     if (!socket.connecting) return
-    const timer = setTimeout(
-      () => outgoing.destroy(new Error(`no connection within ${connectMs} ms`)),
-      connectMs,
-    )
+    const why = `no connection within ${connectMs} ms`
+    const timer = endAfter(connectMs, outgoing, why, () => socket.connecting)
     socket.once('connect', () => clearTimeout(timer))
     socket.once('close', () => clearTimeout(timer))
   })
@@ -99,7 +108,7 @@ function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderAns
     const agent = connection === 'kept' ? { agent: transport.agent } : { agent: false }
     const outgoing = transport.request(url, { method: request.method, headers: request.headers, ...agent })
     const isStale = watchStaleness(outgoing)
-    const timer = setTimeout(() => outgoing.destroy(new Error('took too long')), call.deadline - Date.now())
+    const timer = endAfter(call.deadline - Date.now(), outgoing, 'took too long')
     watchConnecting(outgoing, call.limits)
     outgoing.once('close', () => clearTimeout(timer))
     outgoing.on('error', (error) => (isStale(error) ? reject(new StaleSocket()) : fail(error)))

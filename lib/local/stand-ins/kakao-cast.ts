@@ -84,7 +84,7 @@ export const kakaoCast: readonly KakaoPersona[] = [
     name: '최현우',
     email: mail('hyunwoo.choi@example.com'),
     birthyear: '1985',
-    birthday: '0229',
+    birthday: '0314',
     gender: 'male',
     ageRange: '40~49',
     refuses: ['account_email'],

@@ -82,14 +82,13 @@ function walkThrough(
   desk: Desk,
   url: string,
   persona: string,
-  { refuse = [], cancel }: ConsentAnswer,
+  { refuse = [], cancel = false }: ConsentAnswer,
 ): string {
   let step = desk.open(new URL(url).searchParams)
-  if (step.kind === 'pick') step = desk.choose(step.visit, persona)
-  if (step.kind === 'consent') {
-    const agreed = cancel ? new Set<string>() : leftOut(step.asks, refuse)
-    step = desk.decide(step.visit, persona, cancel ? 'cancel' : { agreed })
-  }
+  if (step.kind === 'pick') step = desk.choose(step.visit, cancel ? 'cancel' : persona)
+  const asks = step.kind === 'consent' ? step.asks : []
+  const agreed = leftOut(asks, refuse)
+  if (step.kind === 'consent') step = desk.decide(step.visit, persona, { agreed })
   if (step.kind === 'return') return step.url
   throw new Error(step.kind === 'refused' ? `${step.code}: ${step.why}` : 'a required item was refused')
 }

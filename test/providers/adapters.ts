@@ -1,0 +1,53 @@
+import type { ProviderId } from '../../lib/domain/identity.ts'
+import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
+import { adapterFor, startKakao, visit } from './kakao-world.ts'
+
+/** What not every provider can do. */
+export const talents = ['idTokens', 'accessTokens', 'disconnection', 'endsSessions'] as const
+export type Talent = (typeof talents)[number]
+
+/** An adapter beside a stand-in of its provider, in words that every provider has. */
+export interface Pair {
+  readonly provider: Provider
+  /** The subject that the provider has for the person who visits. */
+  readonly subject: string
+  /** A person goes through the provider's pages. */
+  visit(): CodeGrant
+  /** What a native SDK would hand over. */
+  native(nonce: string): { readonly idToken: string; readonly accessToken: string }
+  /** A good access token of the same person, issued to somebody else's app. */
+  foreignAccessToken(): string
+  /** The paths that were asked so far. */
+  asked(): readonly string[]
+  isConnected(): boolean
+  isAlive(accessToken: string | undefined): boolean
+  stop(): Promise<void>
+}
+
+export interface AdapterUnderTest {
+  /** The talents that the provider is known to have. */
+  readonly talents: readonly Talent[]
+  start(): Promise<Pair>
+}
+
+async function startKakaoPair(): Promise<Pair> {
+  const standIn = await startKakao()
+  const provider = adapterFor(standIn)
+  const person = 'taeyang'
+  return {
+    provider,
+    subject: '1376016924429759228',
+    visit: () => visit(provider, standIn, person),
+    native: (nonce) => standIn.nativeTokens(person, { nonce }),
+    foreignAccessToken: () => standIn.foreignAccessToken(person),
+    asked: () => standIn.requests.map(({ path }) => path),
+    isConnected: () => standIn.isConnected(person),
+    isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
+    stop: () => standIn.stop(),
+  }
+}
+
+/** Every provider that this build speaks. */
+export const adapters: Record<ProviderId, AdapterUnderTest> = {
+  kakao: { talents, start: startKakaoPair },
+}

@@ -1,0 +1,31 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+
+/** A server of somebody who hopes to be asked. */
+export interface Attacker {
+  readonly origin: string
+  /** What was asked for. */
+  readonly asked: readonly string[]
+  stop(): Promise<void>
+}
+
+/** Answers everything with the same JSON. */
+export async function startAttacker(body: string): Promise<Attacker> {
+  const asked: string[] = []
+  const server = createServer((incoming, response) => {
+    asked.push(incoming.url ?? '')
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return {
+    origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    asked,
+    async stop() {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}

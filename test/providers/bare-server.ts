@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
+import { afterEach } from 'vitest'
+import type { ProviderRequest } from '../../lib/providers/http.ts'
+
+const opened: Server[] = []
+const sockets: Socket[] = []
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  for (const server of opened.splice(0)) server.close()
+})
+
+/** Lets a server listen on a free port until the test is over; gives the origin. */
+export async function listen(server: Server): Promise<string> {
+  opened.push(server.on('connection', (socket) => sockets.push(socket)))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+}
+
+/** A request for nothing in particular. */
+export const get = (url: string, more: Partial<ProviderRequest> = {}): ProviderRequest => ({
+  method: 'GET',
+  url,
+  headers: {},
+  ...more,
+})
+
+/** A whole answer, as it travels. */
+export const answer = (body: string, status = '200 OK'): string =>
+  `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+
+/**
+ * A server of a test's own: `reply` says what each request is answered with, byte by byte. Gives the origin,
+ * and for each request so far the number of the connection that it came on.
+ */
+export async function say(
+  reply: (asked: number, socket: Socket) => void,
+): Promise<{ readonly origin: string; readonly asked: readonly number[] }> {
+  const asked: number[] = []
+  let connections = 0
+  const origin = await listen(
+    createServer((socket) => {
+      const connection = connections++
+      socket.on('error', () => undefined)
+      socket.on('data', () => {
+        asked.push(connection)
+        reply(asked.length, socket)
+      })
+    }),
+  )
+  return { origin, asked }
+}

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isSubject, providerIds } from '../../lib/domain/identity.ts'
+import { adapters, type Pair, type Talent, talents } from './adapters.ts'
+import { faultOf } from './fault-of.ts'
+
+const request = {
+  redirectUri: 'https://api.example.com/callback/kakao',
+  state: 'the-state',
+  nonce: 'the-nonce',
+  codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  interactive: false,
+}
+
+const withTalent = (talent: Talent) => providerIds.filter((id) => adapters[id].talents.includes(talent))
+
+function talentOf<Name extends Talent>(pair: Pair, name: Name) {
+  const talent = pair.provider[name]
+  if (talent === undefined) throw new Error(`${pair.provider.id} has no ${name}`)
+  return talent
+}
+
+describe.each(providerIds)('the adapter of %s', (id) => {
+  let pair: Pair
+  beforeAll(async () => {
+    pair = await adapters[id].start()
+  })
+  afterAll(() => pair.stop())
+
+  test('has the talents that the provider is known for, and no others', () => {
+    const has = talents.filter((talent) => pair.provider[talent] !== undefined)
+    expect(has).toEqual(adapters[id].talents)
+  })
+
+  test('sends the browser off with our state, nonce, redirect URI and S256 challenge', () => {
+    const url = new URL(pair.provider.authorizationUrl(request))
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      response_type: 'code',
+      redirect_uri: request.redirectUri,
+      state: 'the-state',
+      nonce: 'the-nonce',
+      code_challenge: request.codeChallenge,
+      code_challenge_method: 'S256',
+    })
+  })
+
+  test('names who came by the provider’s own id, as text', async () => {
+    const { identity } = await pair.provider.redeemCode(pair.visit())
+    expect(identity).toEqual({ provider: id, subject: pair.subject })
+    expect(isSubject(identity.subject)).toBe(true)
+  })
+
+  test('names the same person on every visit', async () => {
+    const first = await pair.provider.redeemCode(pair.visit())
+    const second = await pair.provider.redeemCode(pair.visit())
+    expect(second.identity).toEqual(first.identity)
+  })
+
+  test('says when the person proved presence', async () => {
+    const { authTime } = await pair.provider.redeemCode(pair.visit())
+    expect(Math.abs(Date.now() - (authTime?.getTime() ?? 0))).toBeLessThan(60_000)
+  })
+
+  test('takes a code once', async () => {
+    const grant = pair.visit()
+    await pair.provider.redeemCode(grant)
+    expect((await faultOf(pair.provider.redeemCode(grant))).why).toBe('grant_invalid')
+  })
+
+  test.each([
+    ['a code that the provider never gave', { code: 'made-up' }],
+    ['another code verifier', { codeVerifier: 'x'.repeat(43) }],
+    ['another redirect URI', { redirectUri: `${request.redirectUri}/` }],
+    ['the nonce of another visit', { nonce: 'of another visit' }],
+  ])('calls it an invalid grant when it meets %s', async (_, changes) => {
+    const fault = await faultOf(pair.provider.redeemCode({ ...pair.visit(), ...changes }))
+    expect(fault.why).toBe('grant_invalid')
+  })
+
+  test('tells nobody the code or the verifier in a fault', async () => {
+    const grant = { ...pair.visit(), redirectUri: 'https://elsewhere.example' }
+    const fault = await faultOf(pair.provider.redeemCode(grant))
+    const told = `${fault.message} ${JSON.stringify(fault)} ${String(fault.cause)}`
+    expect(told).not.toContain(grant.code)
+    expect(told).not.toContain(grant.codeVerifier)
+  })
+
+  test('fetches the profile of the person who came', async () => {
+    const arrival = await pair.provider.redeemCode(pair.visit())
+    const profile = await pair.provider.fetchProfile(arrival)
+    expect(profile.identity).toEqual(arrival.identity)
+    expect(profile.refused).toEqual([])
+  })
+
+  test('does not use a profile that names another person', async () => {
+    const arrival = await pair.provider.redeemCode(pair.visit())
+    const subject = `${pair.subject.slice(0, -1)}7`
+    if (!isSubject(subject)) throw new Error('not a subject')
+    const other = { ...arrival, identity: { provider: id, subject } }
+    expect((await faultOf(pair.provider.fetchProfile(other))).why).toBe('unavailable')
+  })
+})
+
+describe.each(withTalent('idTokens'))('the id_tokens of %s', (id) => {
+  let pair: Pair
+  beforeAll(async () => {
+    pair = await adapters[id].start()
+  })
+  afterAll(() => pair.stop())
+
+  test('are taken from our own native app', async () => {
+    const arrival = await talentOf(pair, 'idTokens').read(pair.native('this-visit').idToken, 'this-visit')
+    expect(arrival.identity.subject).toBe(pair.subject)
+  })
+
+  test.each(['of another visit', ''])('are refused for the nonce "%s"', async (nonce) => {
+    const read = talentOf(pair, 'idTokens').read(pair.native('this-visit').idToken, nonce)
+    expect((await faultOf(read)).why).toBe('grant_invalid')
+  })
+
+  test('lead to a profile without an access token of the person', async () => {
+    const arrival = await talentOf(pair, 'idTokens').read(pair.native('n').idToken, 'n')
+    expect(arrival.accessToken).toBeUndefined()
+    expect((await pair.provider.fetchProfile(arrival)).identity).toEqual(arrival.identity)
+  })
+})
+
+describe.each(withTalent('accessTokens'))('the access tokens of %s', (id) => {
+  let pair: Pair
+  beforeAll(async () => {
+    pair = await adapters[id].start()
+  })
+  afterAll(() => pair.stop())
+
+  test('are taken from our own app, and it is known until when they live', async () => {
+    const arrival = await talentOf(pair, 'accessTokens').read(pair.native('n').accessToken)
+    expect(arrival.identity.subject).toBe(pair.subject)
+    expect(arrival.expiresAt.getTime()).toBeGreaterThan(Date.now() + 60_000)
+  })
+
+  test('are refused when they were issued to another app, before a profile is read', async () => {
+    const before = pair.asked().length
+    const fault = await faultOf(talentOf(pair, 'accessTokens').read(pair.foreignAccessToken()))
+    expect(fault.why).toBe('token_not_ours')
+    expect(pair.asked().length - before).toBe(1)
+  })
+
+  test('are called invalid when the provider does not know them', async () => {
+    expect((await faultOf(talentOf(pair, 'accessTokens').read('made-up'))).why).toBe('grant_invalid')
+  })
+
+  test.each(['', 'a b', 'x\r\nx: y', 'é', 'a'.repeat(5_000)])(
+    'are called invalid without a call when they cannot be tokens (%#)',
+    async (accessToken) => {
+      const before = pair.asked().length
+      expect((await faultOf(talentOf(pair, 'accessTokens').read(accessToken))).why).toBe('grant_invalid')
+      expect(pair.asked()).toHaveLength(before)
+    },
+  )
+})
+
+describe.each(withTalent('disconnection'))('disconnecting at %s', (id) => {
+  let pair: Pair
+  beforeAll(async () => {
+    pair = await adapters[id].start()
+  })
+  afterAll(() => pair.stop())
+
+  test('ends the connection and its tokens, and is content when nothing is left', async () => {
+    const { identity, accessToken } = await pair.provider.redeemCode(pair.visit())
+    await talentOf(pair, 'disconnection').disconnect(identity)
+    expect([pair.isConnected(), pair.isAlive(accessToken)]).toEqual([false, false])
+    await expect(talentOf(pair, 'disconnection').disconnect(identity)).resolves.toBeUndefined()
+  })
+
+  test('leaves the person the same subject for the next visit', async () => {
+    const { identity } = await pair.provider.redeemCode(pair.visit())
+    await talentOf(pair, 'disconnection').disconnect(identity)
+    expect((await pair.provider.redeemCode(pair.visit())).identity).toEqual(identity)
+  })
+
+  test('asks nothing when no terms are to be released', async () => {
+    const { identity } = await pair.provider.redeemCode(pair.visit())
+    const before = pair.asked().length
+    await talentOf(pair, 'disconnection').release(identity, [])
+    expect(pair.asked()).toHaveLength(before)
+  })
+})
+
+describe.each(withTalent('endsSessions'))('ending the sessions at %s', (id) => {
+  let pair: Pair
+  beforeAll(async () => {
+    pair = await adapters[id].start()
+  })
+  afterAll(() => pair.stop())
+
+  test('ends the tokens of a person and keeps the connection', async () => {
+    const { identity, accessToken } = await pair.provider.redeemCode(pair.visit())
+    await talentOf(pair, 'endsSessions').endSessions(identity)
+    expect([pair.isConnected(), pair.isAlive(accessToken)]).toEqual([true, false])
+  })
+})

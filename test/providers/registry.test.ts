@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import type { ProviderHttp } from '../../lib/providers/http.ts'
+import { createProviders } from '../../lib/providers/registry.ts'
+import { hashCi } from './kakao-world.ts'
+
+const kakao = { clientId: 'rest', adminKey: 'admin', appId: '1' }
+
+describe('the providers of a stage', () => {
+  test('are those that have settings, and building them calls nobody', () => {
+    const http: ProviderHttp = async () => {
+      throw new Error('called')
+    }
+    expect(createProviders({ kakao }, http, hashCi).find('kakao')?.id).toBe('kakao')
+    expect(createProviders({}, http, hashCi).find('kakao')).toBeUndefined()
+  })
+
+  test('fetch their keys ahead when they are warmed, and do not mind when that fails', async () => {
+    const asked: string[] = []
+    const http: ProviderHttp = async ({ url }) => {
+      asked.push(url)
+      throw new Error('down')
+    }
+    await expect(createProviders({ kakao }, http, hashCi).warm()).resolves.toBeUndefined()
+    expect(asked).toEqual(['https://kauth.kakao.com/.well-known/jwks.json'])
+  })
+})
