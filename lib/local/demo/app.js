@@ -9,7 +9,7 @@ import { showTimeline } from './timeline.js'
 import { memberView } from './views/member.js'
 import { problemNotice, problemView } from './views/problem.js'
 import { questionView } from './views/question.js'
-import { signUpView } from './views/sign-up.js'
+import { signUpView, typedIn } from './views/sign-up.js'
 import { welcomeView } from './views/welcome.js'
 import { finishVisit, forgetVisit, isReturning, register, startVisit, visit } from './visit.js'
 
@@ -93,21 +93,28 @@ function lockOut(problem) {
   return show(problemView, { problem })
 }
 
-async function completeSignUp(form) {
+async function completeSignUp(typed) {
   const { outcome, terms } = shown.state
-  const answer = await register(outcome, form)
+  const answer = await register(outcome, typed)
   if (answer.problem === undefined) return follow(answer)
-  return show(signUpView, { outcome, terms, problem: answer.problem })
+  return show(signUpView, { outcome, terms, typed, problem: answer.problem })
 }
 
-/** Terms come in the language they were asked for, so they are asked for again. */
+/** Draws in another language. What was typed stays, and terms are asked for again, since they come in one. */
 async function redraw() {
+  if (shown.view !== signUpView) return draw()
+  shown.state = { ...shown.state, typed: typedIn(stage.querySelector('form'), shown.state.terms) }
   draw()
-  if (shown.view !== signUpView) return
   const { body } = await call('GET', '/terms')
   const titles = new Map((body?.terms ?? []).map(({ tag, title }) => [tag, title]))
   const terms = shown.state.terms.map((term) => ({ ...term, title: titles.get(term.tag) ?? term.title }))
-  shown = { ...shown, state: { ...shown.state, terms } }
+  shown.state = { ...shown.state, terms }
+  draw()
+}
+
+/** Somebody who has just opened the page starts at its top; there is nothing new to be taken to. */
+function greetStranger() {
+  shown = { view: welcomeView, state: {} }
   draw()
 }
 
@@ -115,7 +122,7 @@ async function begin() {
   if (isReturning()) return follow(await finishVisit())
   const waiting = visit()?.answer
   if (waiting !== undefined) return follow(waiting)
-  if (!mayBeSignedIn()) return show(welcomeView)
+  if (!mayBeSignedIn()) return greetStranger()
   const answer = await renew()
   return answer.problem === undefined ? meet({}) : lockOut(answer.problem)
 }

@@ -4,7 +4,7 @@ import { birthText, contact, factList, genderText, itemsText, phoneText } from '
 import { consentsOf, termsFields } from './terms.js'
 
 /** The sign-up form: what the provider told, what is missing, and the terms. */
-export function signUpView({ outcome, terms, problem }, actions) {
+export function signUpView({ outcome, terms, typed, problem }, actions) {
   const { profile, missing, familyMember } = outcome
   const open = missing.filter((item) => item !== 'name')
   return [
@@ -14,10 +14,10 @@ export function signUpView({ outcome, terms, problem }, actions) {
     h(
       'form',
       { onsubmit: (event) => submit(event, terms, actions) },
-      h('label', { class: 'field', for: 'name' }, t('name'), nameInput(profile, missing)),
+      h('label', { class: 'field', for: 'name' }, t('name'), nameInput(profile, missing, typed)),
       profileOf(profile),
       open.length === 0 ? null : missingNote(open),
-      termsFields(terms),
+      termsFields(terms, typed?.consents),
       h(
         'div',
         { class: 'actions' },
@@ -28,13 +28,13 @@ export function signUpView({ outcome, terms, problem }, actions) {
   ]
 }
 
-const nameInput = (profile, missing) =>
+const nameInput = (profile, missing, typed) =>
   h('input', {
     id: 'name',
     name: 'name',
     autocomplete: 'name',
     maxlength: '50',
-    value: profile.name ?? '',
+    value: typed?.name ?? profile.name ?? '',
     required: missing.includes('name') || profile.name !== undefined,
   })
 
@@ -57,9 +57,13 @@ const missingNote = (items) =>
     h('p', {}, t('missingLead')),
   )
 
+/** What the person has filled in so far. */
+export const typedIn = (form, terms) => ({
+  name: form.elements.name.value.trim(),
+  consents: consentsOf(form, terms),
+})
+
 function submit(event, terms, actions) {
   event.preventDefault()
-  const form = event.currentTarget
-  const name = form.elements.name.value.trim()
-  void actions.register({ name, consents: consentsOf(form, terms) })
+  void actions.register(typedIn(event.currentTarget, terms))
 }

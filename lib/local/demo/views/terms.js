@@ -3,8 +3,11 @@ import { t } from '../language.js'
 
 const boxes = (form) => [...form.querySelectorAll('input[name="term"]:not(:disabled)')]
 
-/** The terms as check boxes, with one for all of them. What was agreed at the provider is not asked again. */
-export function termsFields(terms) {
+/**
+ * The terms as check boxes, with one for all of them. What was agreed at the provider is not asked again;
+ * `given` are answers that were given in this form before.
+ */
+export function termsFields(terms, given = []) {
   const all = h('input', { type: 'checkbox', id: 'terms-all', onchange: () => toggleAll(all) })
   return h(
     'fieldset',
@@ -13,7 +16,7 @@ export function termsFields(terms) {
     terms.every(({ agreed }) => agreed)
       ? h('p', { class: 'quiet' }, t('termsDone'))
       : h('label', { class: 'all', for: 'terms-all' }, all, h('span', {}, t('agreeAll'))),
-    terms.map(termField),
+    terms.map((term) => termField(term, given)),
   )
 }
 
@@ -26,7 +29,7 @@ function reflect(event, all) {
   if (event.target !== all) all.checked = boxes(all.form).every((box) => box.checked)
 }
 
-function termField({ tag, title, version, required, agreed, url }) {
+function termField({ tag, title, version, required, agreed, url }, given) {
   const id = `term-${tag}`
   const note = agreed ? t('agreedAtProvider') : required ? t('required') : t('optional')
   return h(
@@ -41,7 +44,7 @@ function termField({ tag, title, version, required, agreed, url }) {
         name: 'term',
         value: tag,
         required: required && !agreed,
-        checked: agreed === true,
+        checked: agreed === true || given.some((answer) => answer.tag === tag && answer.agreed),
         disabled: agreed === true,
       }),
       h(

@@ -1,0 +1,161 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+
+let house: TestHouse
+let browser: Browser
+let page: Page
+const faults: string[] = []
+
+beforeAll(async () => {
+  ;[house, browser] = await Promise.all([openHouse(), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await house.stop()
+})
+
+async function open(locale: 'ko-KR' | 'en-GB'): Promise<void> {
+  const context = await browser.newContext({ locale })
+  context.setDefaultTimeout(10_000)
+  page = await context.newPage()
+  page.on('pageerror', ({ message }) => faults.push(message))
+  await page.goto(house.origin)
+}
+beforeEach(() => {
+  faults.length = 0
+})
+afterEach(async () => {
+  await page.context().close()
+  expect(faults).toEqual([])
+})
+
+const heading = () => page.locator('#visit h1')
+const happened = () => page.locator('#timeline')
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+/** Chooses a person at the stand-in; somebody who is connected already comes straight back. */
+async function choose(start: string, persona: string): Promise<void> {
+  await button(start).click()
+  await page.locator(`button[value="${persona}"]`).click()
+}
+const agree = () => page.locator('button[value="agree"]').click()
+const cancel = () => page.locator('button[name="answer"][value="cancel"]').click()
+
+const languages = [
+  {
+    locale: 'ko-KR',
+    persona: 'minji',
+    start: '카카오로 시작하기',
+    first: '처음 오셨네요',
+    join: '가입하기',
+    welcome: '환영합니다, 김민지 님',
+    back: '다시 오셨네요, 김민지 님',
+    renew: '로그인 연장',
+    renewed: '로그인을 연장했습니다.',
+    leave: '로그아웃',
+    gone: '로그아웃했습니다.',
+  },
+  {
+    locale: 'en-GB',
+    persona: 'taeyang',
+    start: 'Continue with Kakao',
+    first: 'Nice to meet you',
+    join: 'Join',
+    welcome: 'Welcome, 윤태양',
+    back: 'Welcome back, 윤태양',
+    renew: 'Renew the sign-in',
+    renewed: 'The sign-in was renewed.',
+    leave: 'Sign out',
+    gone: 'You are signed out.',
+  },
+] as const
+
+describe.each(languages)('a visitor whose browser speaks $locale', (words) => {
+  it('joins, stays signed in, signs out and comes back to the same account', async () => {
+    await open(words.locale)
+    await choose(words.start, words.persona)
+    await agree()
+    await heading().getByText(words.first).waitFor()
+    await button(words.join).click()
+    await heading().getByText(words.welcome).waitFor()
+    const id = await page.locator('.facts code').textContent()
+
+    await page.reload()
+    await heading().getByText(words.back).waitFor()
+    await button(words.renew).click()
+    await page.getByText(words.renewed).first().waitFor()
+    await button(words.leave).click()
+    await page.getByText(words.gone).first().waitFor()
+
+    await choose(words.start, words.persona)
+    await heading().getByText(words.back).waitFor()
+    expect(await page.locator('.facts code').textContent()).toBe(id)
+    expect(await happened().locator('.badge').first().textContent()).toMatch(/(^|\D)1(\D|$)/)
+  })
+})
+
+describe('what the visitor is told', () => {
+  it('says of a refused item that it is row 4, and lets the visitor start over', async () => {
+    await open('ko-KR')
+    await choose('카카오로 시작하기', 'hyunwoo')
+    await agree()
+    await page.getByText('가입에 꼭 필요한 항목을 거절하셨어요.').waitFor()
+    await happened().getByText('4번 경우').first().waitFor()
+    expect(house.kakao.isConnected('hyunwoo')).toBe(false)
+    await button('처음으로').click()
+    await button('카카오로 시작하기').waitFor()
+  })
+
+  it('says of a cancelled visit that it is row 19', async () => {
+    await open('en-GB')
+    await choose('Continue with Kakao', 'eunbi')
+    await cancel()
+    await page.getByText('You cancelled.').waitFor()
+    await happened().getByText('Case 19').first().waitFor()
+  })
+
+  it('changes the language of everything at once, and keeps it and what was typed', async () => {
+    await open('ko-KR')
+    await choose('카카오로 시작하기', 'eunbi')
+    await page.locator('input[value="terms:marketing"]').uncheck()
+    await agree()
+    await page.getByLabel('이름').fill('오은비비')
+    await button('English').click()
+    await heading().getByText('Nice to meet you').waitFor()
+    await page.getByText('News by mail', { exact: true }).waitFor()
+    expect(await page.getByLabel('Name').inputValue()).toBe('오은비비')
+    expect(await happened().textContent()).toContain('A first-time visitor')
+    await page.reload()
+    await heading().getByText('Nice to meet you').waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+  })
+
+  it('renews a token that has run out, and signs out when the session has', async () => {
+    await open('en-GB')
+    await choose('Continue with Kakao', 'jiwoo')
+    await agree()
+    await button('Join').click()
+    await heading().getByText('Welcome, 한지우').waitFor()
+    await button('+ 11 min').click()
+    await button('Show my data again').click()
+    await page.getByText('The token had run out').first().waitFor()
+    await button('+ 31 days').click()
+    await button('Show my data again').click()
+    await page.getByText('Your sign-in has run out.').waitFor()
+  })
+
+  it('shows no secret in the panel of what happened', async () => {
+    await open('en-GB')
+    await choose('Continue with Kakao', 'malsoon')
+    await agree()
+    await button('Join').click()
+    await heading().getByText('Welcome, 강말순').waitFor()
+    for (const summary of await happened().locator('summary').all()) await summary.click()
+    const text = await happened().textContent()
+    expect(text).toContain('"registerToken"')
+    expect(text).not.toMatch(/[A-Za-z0-9_.-]{40,}/)
+    expect(page.url()).toBe(`${house.origin}/demo/`)
+  })
+})
