@@ -24,7 +24,7 @@ export const handler = door(routes.login, {
       locale: request.locale,
       ...readQuery(request, redirectQuery),
     }
-    return toProvider(await startRedirect(await world(), visit), visit.provider)
+    return toProvider(request, await startRedirect(await world(), visit), visit.provider)
   },
   'POST /login/{provider}': async (request) => {
     const visit = { provider: providerOf(request), locale: request.locale, ...readBody(request, directBody) }

@@ -1,4 +1,5 @@
 import type { TicketId } from '../domain/ids.ts'
+import type { Request } from './request.ts'
 
 /**
  * Every cookie of ours: `__Host-` pins it to this very host and to https (RFC 6265bis, section 4.1.3.2), so
@@ -16,6 +17,28 @@ export const setCookie = (name: string, value: string, { sameSite, maxAge }: Coo
 
 /** Carries the sealed transaction; named after our state, so that several visits can run side by side. */
 export const transactionCookie = (state: string): string => `__Host-ieum-visit-${state.slice(0, 16)}`
+
+const isTransactionCookie = (name: string): boolean => /^__Host-ieum-visit-[\w-]{16}$/.test(name)
+
+/** Characters. With the rest of the headers they have to fit into the gateway's 10,240 bytes. */
+const roomForVisits = 4096
+
+/**
+ * Removes the oldest visits of a browser that started again and again and finished none, once there is no room
+ * for them: their cookies would grow until the gateway refuses every request. A browser sends its oldest
+ * cookies first (RFC 6265, section 5.4).
+ */
+export function forgetOldVisits({ cookies }: Request): readonly string[] {
+  let room = roomForVisits
+  return cookies
+    .filter(([name]) => isTransactionCookie(name))
+    .toReversed()
+    .filter(([name, value]) => {
+      room -= name.length + value.length
+      return room < 0
+    })
+    .map(([name]) => setCookie(name, '', { sameSite: 'Lax', maxAge: 0 }))
+}
 
 /** Shows that a ticket is used by the browser that started. */
 export const ticketCookie = (ticket: TicketId): string => `__Host-ieum-ticket-${ticket.slice(0, 16)}`

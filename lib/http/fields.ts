@@ -6,8 +6,15 @@ const text = (maxLength: number) => v.pipe(v.string(), v.nonEmpty(), v.maxLength
 
 export const clientId = text(64)
 export const redirectUri = text(2048)
-/** A client's own `state`, handed back as it came. */
-export const clientState = v.pipe(v.string(), v.maxLength(1024))
+/**
+ * A client's own `state`, handed back as it came. It travels in the visit's cookie, of which a browser keeps
+ * 4096 bytes: so what counts is its size as it is sealed there.
+ */
+export const clientState = v.pipe(
+  v.string(),
+  v.maxLength(1024),
+  v.check((state) => Buffer.byteLength(JSON.stringify(state)) <= 1026),
+)
 /** S256 (RFC 7636, section 4.2): 32 bytes in base64url. */
 export const codeChallenge = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 /** RFC 7636, section 4.1. */

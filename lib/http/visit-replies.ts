@@ -4,15 +4,20 @@ import type { SentBack } from '../flows/redirect-callback.ts'
 import type { Refreshed } from '../flows/refresh.ts'
 import type { Answer, Decided } from '../flows/visit/answer.ts'
 import { settings } from '../stage.ts'
-import { setCookie, ticketCookie, transactionCookie } from './cookies.ts'
+import { forgetOldVisits, setCookie, ticketCookie, transactionCookie } from './cookies.ts'
 import { type Reply, redirect } from './reply.ts'
+import type { Request } from './request.ts'
 import { placeRefresh } from './web-session.ts'
 
 /** Sends the browser to the provider; the sealed visit travels in a cookie named after its state. */
-export function toProvider({ authorizationUrl, state, transaction }: Started, provider: string): Reply {
+export function toProvider(
+  request: Request,
+  { authorizationUrl, state, transaction }: Started,
+  provider: string,
+): Reply {
   const options = { sameSite: 'Lax', maxAge: lifetimes.transaction } as const
   const cookie = setCookie(transactionCookie(state), transaction, options)
-  return redirect(authorizationUrl, [cookie], { outcome: 'started', provider })
+  return redirect(authorizationUrl, [...forgetOldVisits(request), cookie], { outcome: 'started', provider })
 }
 
 /** Sends the browser back to its client with a ticket, and the visit's cookie away. */

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { writesNothing } from './nothing-written.ts'
+
+/*
+ * Mallory has a script on a page of ours, a sibling domain, or an ear on the wire, and wants Minji's cookies or
+ * would lay her own over them. Every cookie is `__Host-` (RFC 6265bis, section 4.1.3.2): this host alone, all
+ * of it, over https alone; and out of the reach of scripts. Nor do cookies grow until a browser drops them or
+ * the gateway refuses the headers, which would keep Minji out.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+/** The most that a browser keeps of one cookie, name and value (RFC 6265bis, section 5.6). */
+const mostOfACookie = 4096
+/** The most that the gateway takes of all headers together (API Gateway quotas for HTTP APIs). */
+const mostOfHeaders = 10_240
+
+interface Line {
+  readonly name: string
+  readonly size: number
+  readonly attributes: readonly string[]
+}
+
+function read(line: string): Line {
+  const [pair = '', ...attributes] = line.split('; ')
+  return { name: pair.slice(0, pair.indexOf('=')), size: pair.length, attributes }
+}
+
+/** Every cookie that is set on the way from the first click to signing out. */
+async function cookiesOfAWholeLife(): Promise<readonly Line[]> {
+  const minji = visitor(house)
+  const lines: string[] = []
+  const note = ({ headers }: { readonly headers: Headers }) => lines.push(...headers.getSetCookie())
+  note(await minji.startRedirect())
+  const arrived = await minji.arrive('minji')
+  note(arrived)
+  note(await minji.redeemAt(arrived))
+  note(await minji.register())
+  note(await minji.refresh())
+  note(await minji.logout())
+  return lines.map(read)
+}
+
+describe('a cookie', () => {
+  it('belongs to this host alone, and no script sees it', async () => {
+    const cookies = await cookiesOfAWholeLife()
+    expect(new Set(cookies.map(({ name }) => name.replace(/(visit|ticket)-[\w-]{16}$/, '$1-')))).toEqual(
+      new Set(['__Host-ieum-visit-', '__Host-ieum-ticket-', '__Host-ieum-refresh-web']),
+    )
+    for (const { name, attributes, size } of cookies) {
+      expect(name).toMatch(/^__Host-/)
+      expect(attributes).toEqual(expect.arrayContaining(['Path=/', 'Secure', 'HttpOnly']))
+      expect(attributes.some((attribute) => /^domain=/i.test(attribute))).toBe(false)
+      expect(attributes.filter((attribute) => attribute.startsWith('Max-Age='))).toHaveLength(1)
+      expect(size).toBeLessThanOrEqual(mostOfACookie)
+    }
+  })
+
+  it('stays at home when another site asks, except for the visit that the provider ends', async () => {
+    for (const { name, attributes } of await cookiesOfAWholeLife()) {
+      const expected = name.startsWith('__Host-ieum-visit-') ? 'SameSite=Lax' : 'SameSite=Strict'
+      expect(attributes).toContain(expected)
+    }
+  })
+
+  it('is gone as soon as its work is done', async () => {
+    const minji = visitor(house)
+    await minji.redirect('minji')
+    expect(minji.cookies.has(/^__Host-ieum-visit-/)).toBe(false)
+    await minji.logout()
+    expect(minji.cookies.has(/^__Host-ieum-refresh-/)).toBe(false)
+  })
+})
+
+describe('a visit', () => {
+  it.each(['x', '"', '\\', '가', '\u{1f600}', '\u0001', '\u2028'])(
+    'fits into its cookie, or does not start, however long a state of %j is',
+    async (letter) => {
+      for (const length of [1, 20, 100, 300, 500, 800]) {
+        const minji = visitor(house)
+        const state = letter.repeat(length)
+        const answer = await minji.startRedirect({ state })
+        const sizes = answer.headers.getSetCookie().map((line) => read(line).size)
+        if (answer.status === 302) expect(sizes[0]).toBeLessThanOrEqual(mostOfACookie)
+        else expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      }
+    },
+  )
+
+  it('keeps nobody out who starts again and again and never finishes', async () => {
+    const minji = visitor(house)
+    for (let click = 0; click < 15; click += 1) {
+      expect((await minji.startRedirect({ state: 's'.repeat(900) })).status).toBe(302)
+      expect(minji.cookies.header()?.length).toBeLessThan(mostOfHeaders * 0.8)
+    }
+    expect((await minji.finishRedirect('joon')).body['outcome']).toBe('registration_required')
+  })
+
+  it('goes on beside a second one in another tab', async () => {
+    const minji = visitor(house)
+    await minji.startRedirect()
+    const first = { address: minji.consent('minji'), secret: minji.secret }
+    expect((await minji.redirect('minji')).status).toBe(200)
+    const arrived = await minji.call('GET', first.address)
+    minji.secret = first.secret
+    expect((await minji.redeemAt(arrived)).status).toBe(200)
+  })
+})
+
+describe('many cookies', () => {
+  it('of other people do not hide the one that counts', async () => {
+    const minji = visitor(house)
+    await minji.startRedirect()
+    const address = minji.consent('minji')
+    const noise = Array.from({ length: 60 }, (_, index) => `c${index}=${index}`)
+    const cookie = [...noise, minji.cookies.header(), '=x', 'x', '', ';;'].join('; ')
+    const answer = await minji.call('GET', address, { headers: { cookie } })
+    expect(answer.status).toBe(302)
+  })
+
+  it('of one client renew no session when they are two', async () => {
+    const minji = visitor(house)
+    await minji.signUp('taeyang')
+    const cookie = minji.cookies.header() ?? ''
+    const attack = () =>
+      minji.call('POST', '/token', { body: {}, headers: { cookie: `${cookie}; ${cookie}` } })
+    expect(await writesNothing(house, attack)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+  })
+})

@@ -1,0 +1,42 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { expect } from 'vitest'
+import { databaseClient } from '../support/database.ts'
+import type { TestHouse } from '../support/house.ts'
+import { expectInvariants, scan } from '../support/scan.ts'
+
+const client = DynamoDBDocumentClient.from(databaseClient())
+
+/** Everything that a house keeps, by key, so that two moments can be compared. */
+async function contentsOf({ tableName }: TestHouse): Promise<Readonly<Record<string, unknown>>> {
+  const items = await scan(client, tableName)
+  return Object.fromEntries(items.map((item) => [`${item['PK']} ${item['SK']}`, item]))
+}
+
+/** How many things of each kind a house keeps, such as `{ member: 1 }`. */
+export async function kindsIn({ tableName }: TestHouse): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {}
+  for (const { kind } of await scan(client, tableName)) {
+    counts[String(kind)] = (counts[String(kind)] ?? 0) + 1
+  }
+  return counts
+}
+
+/** Runs an attack and gives its result. Fails unless every item of the table is afterwards what it was before. */
+export async function writesNothing<Result>(
+  house: TestHouse,
+  attack: () => Promise<Result>,
+): Promise<Result> {
+  const before = await contentsOf(house)
+  const result = await attack()
+  expect(await contentsOf(house)).toEqual(before)
+  await expectInvariants(client, house.tableName)
+  return result
+}
+
+/** Runs an attack and gives its result. Fails if the provider was asked anything meanwhile. */
+export async function asksNobody<Result>(house: TestHouse, attack: () => Promise<Result>): Promise<Result> {
+  const before = house.kakao.requests.length
+  const result = await attack()
+  expect(house.kakao.requests.slice(before)).toEqual([])
+  return result
+}
