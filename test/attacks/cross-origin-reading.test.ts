@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { writesNothing } from './nothing-written.ts'
+
+/*
+ * Minji is signed in, and has Mallory's page open beside it. The page calls our API from her browser, cookies
+ * and all, and would read the answers. Only registered origins are told that they may, each by its own name and
+ * compared to the letter (Fetch standard, section 3.3); and a refresh cookie counts for nothing in a request
+ * that does not come from its client's own origin, so there is nothing to read either.
+ */
+let house: TestHouse
+let minji: Visitor
+beforeAll(async () => {
+  house = await openHouse()
+  minji = visitor(house)
+  await minji.signUp('minji')
+})
+afterAll(() => house.stop())
+
+const own = () => house.origin
+const foreign = [
+  () => 'https://evil.example',
+  () => 'null',
+  () => `${own()}.evil.example`,
+  () => own().replace('//', '//x'),
+  () => own().replace('//', '//evil.'),
+  () => own().replace('http:', 'https:'),
+  () => own().replace(/:\d+$/, ''),
+  () => own().replace(/:\d+$/, ':1'),
+  () => own().replace('localhost', '127.0.0.1'),
+  () => own().toUpperCase(),
+  () => `${own()}/`,
+  () => `${own()},https://evil.example`,
+  () => `${own()} https://evil.example`,
+  () => '*',
+  () => 'file://',
+]
+
+const doors = [
+  ['GET', '/me'],
+  ['GET', '/terms'],
+  ['GET', '/nowhere'],
+  ['POST', '/token'],
+  ['POST', '/register'],
+  ['OPTIONS', '/token'],
+  ['OPTIONS', '/me'],
+] as const
+
+describe('a page of another origin', () => {
+  it('reads no answer of any door', async () => {
+    for (const origin of foreign) {
+      for (const [method, path] of doors) {
+        const headers = { origin: origin(), 'access-control-request-method': 'POST' }
+        const answer = await visitor(house).call(method, path, { headers })
+        expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+        expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
+        expect(answer.headers.get('vary')).toContain('Origin')
+      }
+    }
+  })
+
+  it('renews no session with the cookie that the browser sends along', async () => {
+    for (const origin of [...foreign.map((make) => make()), undefined]) {
+      const attack = () => minji.call('POST', '/token', { body: {}, headers: { origin } })
+      const answer = await writesNothing(house, attack)
+      expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+      expect(answer.headers.getSetCookie()).toEqual([])
+    }
+    expect((await minji.refresh()).status).toBe(200)
+  })
+
+  it('signs nobody out with the cookie that the browser sends along', async () => {
+    for (const origin of foreign) {
+      const attack = () => minji.call('POST', '/logout', { body: {}, headers: { origin: origin() } })
+      await writesNothing(house, attack)
+    }
+    expect((await minji.me()).status).toBe(200)
+  })
+})
+
+describe('a page of a registered origin', () => {
+  it('is told so by its own name, with credentials', async () => {
+    for (const [method, path] of doors) {
+      const { headers } = await visitor(house).call(method, path, { headers: { origin: own() } })
+      expect(headers.get('access-control-allow-origin')).toBe(own())
+      expect(headers.get('access-control-allow-credentials')).toBe('true')
+      expect(headers.get('vary')).toContain('Origin')
+    }
+  })
+})

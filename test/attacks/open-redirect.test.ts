@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { writesNothing } from './nothing-written.ts'
+import { rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory sends Minji a link to our own `/login` that would end at Mallory's address, with a ticket or with the
+ * trust in our name (RFC 9700, section 4.11). A redirect URI is compared to the letter with what the client
+ * registered, before anything else; nothing is parsed, decoded or completed, so there is nothing that two
+ * readers could read differently. The address is sealed then and never asked for again.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const good = () => `${house.origin}/demo/`
+const host = () => new URL(house.origin).host
+const challenge = 'c'.repeat(43)
+
+/** Made from the registered address, to be as close to it as can be. */
+const near = [
+  () => good().slice(0, -1),
+  () => `${good()}x`,
+  () => `${good()}../x`,
+  () => `${good()}?next=//evil.example`,
+  () => `${good()}#@evil.example`,
+  () => `${good()} `,
+  () => ` ${good()}`,
+  () => `${good()}\n`,
+  () => `${good()}\r\nset-cookie: a=b`,
+  () => `${good()}\0`,
+  () => good().toUpperCase(),
+  () => good().replace('http:', 'https:'),
+  () => good().replace('http:', 'HTTP:'),
+  () => good().replace('localhost', 'localhost.evil.example'),
+  () => good().replace('localhost', 'evil.example'),
+  () => good().replace('localhost', '127.0.0.1'),
+  () => good().replace('//', '//evil.example@'),
+  () => good().replace('//', `//${host()}@evil.example/`),
+  () => good().replace('//', '/'),
+  () => good().replace('//', '\\\\'),
+  () => encodeURIComponent(good()),
+]
+
+const far = [
+  'https://evil.example/',
+  '//evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '\t//evil.example',
+  '\thttps://evil.example',
+  'https:evil.example',
+  '/%09/evil.example',
+  '%2f%2fevil.example',
+  '/demo/',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'file:///etc/passwd',
+  'com.example.ieum:/done',
+  'com.example.evil:/done',
+  'evilapp://done',
+  '',
+  `https://evil.example/${'a'.repeat(6000)}`,
+]
+
+async function expectRefused(query: string): Promise<void> {
+  const path = `/login/kakao?${query}`
+  const answer = await writesNothing(house, () => rawRequest(house, { method: 'GET', path }))
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  expect(answer.headers['location']).toBeUndefined()
+  expect(answer.headers['set-cookie']).toBeUndefined()
+  // Bad input is named by its place, and never shown.
+  expect(answer.text).not.toContain('evil')
+}
+
+const rest = `clientId=web&codeChallenge=${challenge}`
+
+describe('an address that is not registered', () => {
+  it('is no place to be sent to, however close it looks', async () => {
+    for (const uri of near) await expectRefused(`${rest}&${new URLSearchParams({ redirectUri: uri() })}`)
+  })
+
+  it.each(far)('is no place to be sent to: %j', async (uri) => {
+    await expectRefused(`${rest}&${new URLSearchParams({ redirectUri: uri })}`)
+  })
+
+  it('is not taken for the one that stands beside it', async () => {
+    const [mine, evil] = [encodeURIComponent(good()), encodeURIComponent('https://evil.example/')]
+    await expectRefused(`${rest}&redirectUri=${mine}&redirectUri=${evil}`)
+    await expectRefused(`${rest}&redirectUri=${evil}&redirectUri=${mine}`)
+    await expectRefused(`${rest}&redirectUri[]=${mine}`)
+    await expectRefused(`${rest}&redirectUri[0]=${evil}`)
+    await expectRefused(`${rest}&redirectUri[href]=${mine}`)
+    await expectRefused(`${rest}&redirect_uri=${mine}`)
+    await expectRefused(rest)
+  })
+
+  it('is not lent by one client to another', async () => {
+    const uri = encodeURIComponent('http://127.0.0.1:53682/done')
+    await expectRefused(`${rest}&redirectUri=${uri}`)
+    await expectRefused(`clientId=app&codeChallenge=${challenge}&redirectUri=${encodeURIComponent(good())}`)
+    await expectRefused(
+      `clientId=app&clientId=web&codeChallenge=${challenge}&redirectUri=${encodeURIComponent(good())}`,
+    )
+  })
+
+  it.each([['https://evil.example/'], { href: 'x' }, 1, true, null, ''])(
+    'starts no direct visit either: %j',
+    async (redirectUri) => {
+      const body = { clientId: 'web', codeChallenge: challenge, redirectUri }
+      const answer = await writesNothing(house, () => visitor(house).call('POST', '/login/kakao', { body }))
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    },
+  )
+})
+
+describe('the way back', () => {
+  it('was chosen when the visit started, whatever the callback says', async () => {
+    const minji = visitor(house)
+    await minji.startRedirect()
+    const evil =
+      'redirectUri=https://evil.example/&redirect_uri=https://evil.example/&return_to=//evil.example'
+    const answer = await minji.call('GET', `${minji.consent('minji')}&${evil}`)
+    expect(answer.status).toBe(302)
+    expect(answer.headers.get('location')).toMatch(
+      new RegExp(`^${good()}\\?ticket=[\\w-]{43}&state=[\\w-]+$`),
+    )
+  })
+
+  it('carries a state of the client as text alone', async () => {
+    const minji = visitor(house)
+    const state = '\r\nlocation: https://evil.example/\r\n\r\n<script>&ticket=evil#'
+    await minji.startRedirect({ state })
+    const { headers } = await minji.arrive('minji')
+    const back = new URL(headers.get('location') ?? '')
+    expect(back.origin + back.pathname).toBe(good())
+    expect(back.searchParams.get('state')).toBe(state)
+    expect(back.searchParams.getAll('ticket')).toHaveLength(1)
+    expect(back.hash).toBe('')
+  })
+})

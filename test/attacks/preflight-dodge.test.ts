@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+import { rawRequest } from './raw-request.ts'
+
+/*
+ * A browser asks for permission (a preflight) before a page sends JSON to another origin, and does not before
+ * it sends what a form could send. So Mallory's page posts JSON and calls it text, a form, or nothing at all.
+ * Every door that reads a body takes `application/json` alone, so what needed no permission is never read.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const secret = 'v'.repeat(43)
+const bodies = {
+  '/login/kakao': { clientId: 'web', codeChallenge: secret },
+  '/callback/kakao': { transaction: 'x', codeVerifier: secret, state: 's', code: 'c' },
+  '/token': { ticket: secret, codeVerifier: secret },
+  '/register': { registerToken: 'x', codeVerifier: secret, provider: 'kakao', subject: '1' },
+  '/logout': { everywhere: true },
+} as const
+
+const types = [
+  'text/plain',
+  'text/plain;charset=UTF-8',
+  'text/plain; application/json',
+  'text/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  '',
+  undefined,
+]
+
+describe.each(Object.entries(bodies))('POST %s', (path, body) => {
+  it.each(types)('reads no JSON that is called %j', async (type) => {
+    const headers = {
+      origin: 'https://evil.example',
+      ...(type === undefined ? {} : { 'content-type': type }),
+    }
+    const request = { method: 'POST', path, headers, body: JSON.stringify(body) }
+    const answer = await writesNothing(house, () => asksNobody(house, () => rawRequest(house, request)))
+    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type', status: 415 } })
+    expect(answer.headers['content-type']).toBe('application/problem+json')
+  })
+
+  it.each([
+    ['application/x-www-form-urlencoded', new URLSearchParams({ clientId: 'web' }).toString()],
+    ['application/x-www-form-urlencoded', '{"clientId":"web","x":"="}'],
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\ncontent-disposition: form-data; name="ticket"\r\n\r\n1\r\n--x--',
+    ],
+    ['text/plain', '{"clientId":"web","x":"=\r\n"}'],
+  ])('takes no form of the type %s', async (type, form) => {
+    const headers = { 'content-type': type, origin: 'https://evil.example' }
+    const request = { method: 'POST', path, headers, body: form }
+    const answer = await writesNothing(house, () => rawRequest(house, request))
+    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+  })
+})
+
+it('takes nothing from a form without a body, though the browser sends the cookie along', async () => {
+  const minji = visitor(house)
+  await minji.signUp('minji')
+  const cookie = minji.cookies.header() ?? ''
+  for (const path of ['/token', '/logout']) {
+    for (const origin of ['https://evil.example', 'null']) {
+      const headers = { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' }
+      await writesNothing(house, () => rawRequest(house, { method: 'POST', path, headers }))
+    }
+  }
+  expect((await minji.refresh()).status).toBe(200)
+})

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { textIn } from '../support/read-answer.ts'
+import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+import { claimsFor, openUnlockedHouse, type UnlockedHouse } from './sealed-visit.ts'
+
+/*
+ * A visit that was started at one provider is finished at the callback of another, so that a code of a
+ * dishonest provider is redeemed at an honest one or the other way round (mix-up, RFC 9700, section 4.4); or a
+ * visit that was started for a browser is finished by a program, which needs no cookie. What `/login` seals
+ * names provider and flow, and a callback opens only what was sealed for itself, before it asks anybody.
+ */
+let unlocked: UnlockedHouse
+beforeAll(async () => {
+  unlocked = await openUnlockedHouse()
+})
+afterAll(() => unlocked.house.stop())
+
+const refused = { status: 400, body: { code: 'invalid_transaction' } }
+
+/** Runs an attack that must end before anything is written or asked. */
+const inVain = <Result>(attack: () => Promise<Result>) =>
+  writesNothing(unlocked.house, () => asksNobody(unlocked.house, attack))
+
+describe('a visit of one flow', () => {
+  it('does not end as a direct one when it was started in a browser', async () => {
+    const mallory = visitor(unlocked.house)
+    await mallory.startRedirect()
+    const [sealed = ''] = Object.values(mallory.cookies.all())
+    mallory.transaction = sealed
+    const brought = providerAnswerIn(mallory.consent('minji'))
+    expect(await inVain(() => mallory.finishDirect(brought))).toMatchObject(refused)
+    // It is a good visit: where it belongs, it ends well.
+    expect((await mallory.finishRedirect('minji')).status).toBe(200)
+  })
+
+  it('does not end in a browser when it was started as a direct one', async () => {
+    const mallory = visitor(unlocked.house)
+    const state = textIn(await mallory.startDirect(), 'state')
+    const { code } = providerAnswerIn(mallory.consent('minji'))
+    const cookie = `__Host-ieum-visit-${state.slice(0, 16)}=${mallory.transaction}`
+    const path = `/callback/kakao?${new URLSearchParams({ code: String(code), state })}`
+    const answer = await inVain(() => mallory.call('GET', path, { headers: { cookie } }))
+    expect(answer).toMatchObject(refused)
+    expect(await mallory.finishDirect({ code, state })).toMatchObject({ status: 200 })
+  })
+})
+
+describe('a visit that was sealed for a provider', () => {
+  async function finishDirectly(mallory: Visitor, changes: Readonly<Record<string, unknown>>) {
+    const { claims, authorizationUrl } = claimsFor(mallory, 'direct')
+    mallory.transaction = await unlocked.seal({ ...claims, ...changes })
+    mallory.authorizationUrl = authorizationUrl
+    const brought = providerAnswerIn(mallory.consent('minji'))
+    return () => mallory.finishDirect(brought)
+  }
+
+  async function finishInBrowser(mallory: Visitor, changes: Readonly<Record<string, unknown>>) {
+    const { claims, authorizationUrl } = claimsFor(mallory, 'redirect')
+    const cookie = `__Host-ieum-visit-${claims.state.slice(0, 16)}=${await unlocked.seal({ ...claims, ...changes })}`
+    mallory.authorizationUrl = authorizationUrl
+    const address = mallory.consent('minji')
+    return () => mallory.call('GET', address, { headers: { cookie } })
+  }
+
+  it('ends at the callback of that provider', async () => {
+    const mallory = visitor(unlocked.house)
+    expect((await (await finishDirectly(mallory, {}))()).status).toBe(200)
+    expect((await (await finishInBrowser(mallory, {}))()).status).toBe(302)
+  })
+
+  it.each(['google', 'naver', 'KAKAO', '', ['kakao'], null, undefined])(
+    'does not end at the callback of Kakao when it names %s',
+    async (provider) => {
+      const mallory = visitor(unlocked.house)
+      expect(await inVain(await finishDirectly(mallory, { provider }))).toMatchObject(refused)
+      expect(await inVain(await finishInBrowser(mallory, { provider }))).toMatchObject(refused)
+    },
+  )
+
+  it.each(['google', 'naver', 'apple', 'kakao2', 'KAKAO', 'kakao%2F', '__proto__', 'constructor'])(
+    'does not end at /callback/%s when it names Kakao',
+    async (provider) => {
+      const mallory = visitor(unlocked.house)
+      await mallory.startDirect()
+      const brought = providerAnswerIn(mallory.consent('minji'))
+      const body = { transaction: mallory.transaction, codeVerifier: mallory.secret.codeVerifier, ...brought }
+      const answer = await inVain(() => mallory.call('POST', `/callback/${provider}`, { body }))
+      expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    },
+  )
+})

@@ -1,0 +1,70 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { asksNobody, kindsIn, writesNothing } from './nothing-written.ts'
+import { claimsFor, openUnlockedHouse, type UnlockedHouse } from './sealed-visit.ts'
+
+/*
+ * Mallory starts a plain sign-in and finishes it as something that would change Minji's account or renew her
+ * presence; or starts something that needs a signed-in member without being one. The purpose is sealed when
+ * the visit starts; no later request can name one, and starting for another purpose is not open to strangers.
+ */
+let unlocked: UnlockedHouse
+beforeAll(async () => {
+  unlocked = await openUnlockedHouse()
+})
+afterAll(() => unlocked.house.stop())
+
+const inVain = <Result>(attack: () => Promise<Result>) =>
+  writesNothing(unlocked.house, () => asksNobody(unlocked.house, attack))
+
+it.each(['link', 'reauth', 'merge', 'LOGIN', '', null, ['login'], { login: true }])(
+  'starts no visit for a stranger with the purpose %j',
+  async (intent) => {
+    const mallory = visitor(unlocked.house)
+    const body = { clientId: 'web', codeChallenge: mallory.secret.codeChallenge, intent }
+    const answer = await inVain(() => mallory.call('POST', '/login/kakao', { body }))
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.status).toBeLessThan(500)
+    expect(answer.body).not.toHaveProperty('transaction')
+  },
+)
+
+it.each(['link', 'reauth'])(
+  'finishes a sign-in as a sign-in, though the callback says %s',
+  async (intent) => {
+    const mallory = visitor(unlocked.house)
+    await mallory.startDirect()
+    const brought = providerAnswerIn(mallory.consent('minji'))
+    expect(await inVain(() => mallory.finishDirect({ ...brought, intent }))).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ pointer: '/intent' }] },
+    })
+
+    await mallory.startRedirect({ intent })
+    const address = `${mallory.consent('minji')}&intent=${intent}`
+    const answer = await mallory.redeemAt(await mallory.call('GET', address))
+    expect(answer.body['outcome']).toBe('registration_required')
+  },
+)
+
+it.each([
+  null,
+  'link',
+  { intent: 'link' },
+  { intent: 'merge', memberId: v7(), sessionId: v7() },
+  { intent: 'link', memberId: 'everybody', sessionId: v7() },
+  { intent: 'reauth', memberId: v7(), sessionId: null },
+])('does not open a visit that is sealed for the purpose %j', async (member) => {
+  const mallory = visitor(unlocked.house)
+  const { claims, authorizationUrl } = claimsFor(mallory, 'direct')
+  mallory.transaction = await unlocked.seal({ ...claims, visitor: member })
+  mallory.authorizationUrl = authorizationUrl
+  const brought = providerAnswerIn(mallory.consent('minji'))
+  const answer = await inVain(() => mallory.finishDirect(brought))
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+})
+
+it('makes no member of somebody who has only signed in at the provider', async () => {
+  expect(await kindsIn(unlocked.house)).not.toHaveProperty('member')
+})

@@ -1,0 +1,50 @@
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import type { TestHouse } from '../support/house.ts'
+
+/** What `fetch` refuses to send, or sends only with additions of its own. */
+export interface RawRequest {
+  readonly method: string
+  /** Sent as it stands. */
+  readonly path: string
+  /** A list sends the header several times. */
+  readonly headers?: OutgoingHttpHeaders
+  /** Several pieces go out in chunks, without a length. */
+  readonly body?: string | Uint8Array | readonly (string | Uint8Array)[]
+}
+
+export interface RawAnswer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly text: string
+  /** The JSON, or an empty object. */
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Sends exactly what is said, and nothing more but `Host` and what frames the body. */
+export function rawRequest(
+  house: TestHouse,
+  { method, path, headers = {}, body }: RawRequest,
+): Promise<RawAnswer> {
+  const { port, host } = new URL(house.origin)
+  return new Promise((resolve, reject) => {
+    const options = { method, path, port, host: '127.0.0.1', agent: false, headers: { host, ...headers } }
+    const outgoing = request(options, (incoming) => {
+      const { statusCode: status = 0, headers: answered } = incoming
+      text(incoming).then(
+        (whole) => resolve({ status, headers: answered, text: whole, body: jsonIn(whole) }),
+        reject,
+      )
+    })
+    outgoing.on('error', reject)
+    const pieces = Array.isArray(body) ? body : []
+    for (const piece of pieces) outgoing.write(piece)
+    outgoing.end(typeof body === 'string' || body instanceof Uint8Array ? body : undefined)
+  })
+}
+
+function jsonIn(whole: string): RawAnswer['body'] {
+  if (!whole.startsWith('{')) return {}
+  const value: unknown = JSON.parse(whole)
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}

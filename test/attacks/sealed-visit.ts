@@ -1,0 +1,63 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { EncryptJWT } from 'jose'
+import { v7 } from 'uuid'
+import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import type { Visitor } from '../support/steps.ts'
+
+/** A house whose sealing key is known, so that a test can seal a visit that `/login` never would. */
+export interface UnlockedHouse {
+  readonly house: TestHouse
+  /** Seals claims as `/login` does. */
+  seal(claims: Readonly<Record<string, unknown>>): Promise<string>
+}
+
+/** Opens a house with keys of the test's own. */
+export async function openUnlockedHouse(): Promise<UnlockedHouse> {
+  const keys = await makeKeys(new Date())
+  const [sealing] = keys.sealing
+  if (sealing === undefined) throw new Error('there is no sealing key')
+  const house = await openHouse({ environment: { IEUM_SECRETS: JSON.stringify(keys) } })
+  const key = Buffer.from(sealing.key, 'base64url')
+  const header = { alg: 'dir', enc: 'A256GCM', typ: 'transaction+jwe', kid: sealing.kid }
+  return {
+    house,
+    seal: (claims) =>
+      new EncryptJWT(claims)
+        .setProtectedHeader(header)
+        .setIssuer(house.origin)
+        .setExpirationTime('10 minutes')
+        .encrypt(key),
+  }
+}
+
+const random = (): string => randomBytes(32).toString('base64url')
+const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
+
+/** What `/login/kakao` would seal for a visitor, and the address at the provider that goes with it. */
+export function claimsFor(visitor: Visitor, kind: 'redirect' | 'direct') {
+  const { house, clientId, redirectUri, secret } = visitor
+  const providerRedirectUri = kind === 'redirect' ? `${house.origin}/callback/kakao` : redirectUri
+  const claims = {
+    id: v7(),
+    provider: 'kakao',
+    clientId,
+    flow: kind === 'redirect' ? { kind, redirectUri } : { kind },
+    codeChallenge: secret.codeChallenge,
+    state: random(),
+    nonce: random(),
+    codeVerifier: random(),
+    providerRedirectUri,
+    locale: 'ko',
+  }
+  const asked = new URLSearchParams({
+    client_id: 'local-rest-api-key',
+    redirect_uri: providerRedirectUri,
+    response_type: 'code',
+    state: claims.state,
+    nonce: claims.nonce,
+    code_challenge: challengeOf(claims.codeVerifier),
+    code_challenge_method: 'S256',
+  })
+  return { claims, authorizationUrl: `${house.kakao.origin}/oauth/authorize?${asked}` }
+}

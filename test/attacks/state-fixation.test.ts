@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { visitor } from '../support/steps.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+
+/*
+ * Mallory would choose the secrets of Minji's visit: by naming them when the visit starts, by sending Minji to
+ * the provider with the state of a visit that Mallory started, or by tossing a cookie from a sibling domain.
+ * Every secret is ours and new, whatever the request says; the visit is in a `__Host-` cookie, which a
+ * sibling domain cannot set; and where two cookies of that name arrive all the same, there is none.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const chosen = 'M'.repeat(43)
+
+it('takes no secret from the request that starts a visit', async () => {
+  const mallory = visitor(house)
+  const answer = await mallory.startRedirect({
+    nonce: chosen,
+    code_verifier: chosen,
+    codeVerifier: chosen,
+    code_challenge: chosen,
+    transaction: chosen,
+    state: chosen,
+  })
+  expect(answer.status).toBe(302)
+  expect(mallory.authorizationUrl).not.toContain(chosen)
+  expect(mallory.cookies.has(`__Host-ieum-visit-${chosen.slice(0, 16)}`)).toBe(false)
+})
+
+it.each(['state', 'nonce', 'code_verifier', 'codeVerifier', 'transaction'])(
+  'refuses a body that names a %s when a visit starts',
+  async (name) => {
+    const mallory = visitor(house)
+    const body = { clientId: 'web', codeChallenge: mallory.secret.codeChallenge, [name]: chosen }
+    const answer = await writesNothing(house, () => mallory.call('POST', '/login/kakao', { body }))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  },
+)
+
+it('makes secrets anew for every visit', async () => {
+  const person = visitor(house)
+  const seen = new Set<string>()
+  for (let visit = 0; visit < 25; visit += 1) {
+    await person.startDirect()
+    const asked = new URL(person.authorizationUrl).searchParams
+    expect(asked.get('code_challenge_method')).toBe('S256')
+    for (const name of ['state', 'nonce', 'code_challenge']) {
+      expect(asked.get(name)).toMatch(/^[A-Za-z0-9_-]{43}$/)
+      seen.add(asked.get(name) ?? '')
+    }
+  }
+  expect(seen.size).toBe(75)
+})
+
+it('does not let Minji finish what Mallory started at the provider', async () => {
+  const [mallory, minji] = [visitor(house), visitor(house)]
+  await mallory.startRedirect()
+  minji.authorizationUrl = mallory.authorizationUrl
+  const answer = await writesNothing(house, () => asksNobody(house, () => minji.arrive('minji')))
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+})
+
+it('finds no visit where two cookies of its name arrive', async () => {
+  const [mallory, minji] = [visitor(house), visitor(house)]
+  await mallory.startRedirect()
+  await minji.startRedirect()
+  const address = minji.consent('minji')
+  const [own] = Object.entries(minji.cookies.all())
+  const [tossed] = Object.values(mallory.cookies.all())
+  const name = own?.[0] ?? ''
+  for (const cookie of [
+    `${name}=${tossed}; ${name}=${own?.[1]}`,
+    `${name}=${own?.[1]}; ${name}=${tossed}`,
+    `${name}=${tossed}`,
+    `${name}="${own?.[1]}"`,
+    `${name.toLowerCase()}=${own?.[1]}`,
+  ]) {
+    const attack = () => minji.call('GET', address, { headers: { cookie } })
+    const answer = await writesNothing(house, () => asksNobody(house, attack))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+  }
+  // The address was good all along.
+  expect((await minji.call('GET', address)).status).toBe(302)
+})
+
+it('does not take the transaction of a direct visit with a state of somebody else', async () => {
+  const [mallory, minji] = [visitor(house), visitor(house)]
+  await mallory.startDirect()
+  const state = textIn(await minji.startDirect(), 'state')
+  const code = new URL(minji.consent('minji')).searchParams.get('code')
+  minji.transaction = mallory.transaction
+  minji.secret = mallory.secret
+  const attack = () => minji.finishDirect({ code, state })
+  const answer = await writesNothing(house, () => asksNobody(house, attack))
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+})
