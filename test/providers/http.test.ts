@@ -52,6 +52,17 @@ describe('a call to a provider', () => {
     expect(asked).toEqual([0, 0, 1])
   })
 
+  test('is sent once more on a new connection, for all kept ones may be closed', async () => {
+    const { origin, asked } = await say((count, socket) => {
+      if (count > 2 && asked.at(-1) !== 2) socket.destroy()
+      else socket.write(answer('{}'))
+    })
+    const http = createProviderHttp()
+    await Promise.all([http(get(origin)), http(get(origin))])
+    expect((await http(get(origin))).status).toBe(200)
+    expect(asked).toHaveLength(4)
+  })
+
   test('is sent once more at most', async () => {
     const { origin, asked } = await say((count, socket) => {
       if (count === 1) socket.write(answer('{}'))

@@ -3,9 +3,11 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Provider } from '../../lib/flows/ports/provider.ts'
 import type { KakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
+import { verifyIdToken } from '../../lib/providers/id-token.ts'
+import { createProviderKeys } from '../../lib/providers/jwks.ts'
 import { type Attacker, startAttacker } from './attacker.ts'
 import { faultOf } from './fault-of.ts'
-import { adapterFor, startKakao } from './kakao-world.ts'
+import { adapterFor, clients, startKakao } from './kakao-world.ts'
 
 type Fields = Record<string, unknown>
 
@@ -75,6 +77,26 @@ describe('a forged id_token', () => {
     'that names another algorithm (%s) is refused',
     async (alg) => {
       expect(await whyRefused(signed({}, { alg }))).toBe('grant_invalid')
+    },
+  )
+
+  test.each(['RSA-SHA384', 'RSA-SHA512'])(
+    'is refused for its algorithm (%s) even if the key is right and says nothing of it',
+    async (digest) => {
+      const { alg: _, ...silent } = forgedKey
+      const body = JSON.stringify({ keys: [silent] })
+      const keys = createProviderKeys('https://keys', async () => ({
+        status: 200,
+        contentType: 'application/json',
+        body,
+      }))
+      const token = assemble(
+        { alg: digest.replace('RSA-SHA', 'RS'), kid: 'forged' },
+        partsOf(signed()).payload,
+        (input) => sign(digest, Buffer.from(input), forger.privateKey).toString('base64url'),
+      )
+      const expected = { issuer: standIn.origin, audiences: [clients.clientId], nonce }
+      expect((await faultOf(verifyIdToken(token, keys, expected))).why).toBe('grant_invalid')
     },
   )
 

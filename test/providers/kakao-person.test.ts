@@ -83,6 +83,12 @@ describe('a profile that cannot be had', () => {
   })
 })
 
+test('a picture from Kakao comes over https', async () => {
+  const kakao = adapterFor(standIn)
+  const profile = await kakao.fetchProfile(await kakao.redeemCode(visit(kakao, standIn, 'minji')))
+  expect(profile.picture).toBe('https://img.example.com/minji.jpg')
+})
+
 describe('ending things at Kakao', () => {
   const identity = { provider: 'kakao', subject: subjectOf('2100000009') } as const
 
