@@ -26,8 +26,10 @@ const passing = new Set([
 ])
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
 
+/** AWS says of its own errors on whose side the fault is, whatever they are called. */
 const isPassing = (error: Error): boolean =>
   passing.has(error.name) ||
+  ('$fault' in error && error.$fault === 'server') ||
   ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code))
 
 /** Reads any thrown value: a problem is itself, an outage is `unavailable`, the rest is `unexpected`. */

@@ -35,7 +35,9 @@ export function problemReply(problem: Problem, asked: Asked): Reply {
 /** `Retry-After`, and `WWW-Authenticate` in the words of RFC 6750 (section 3) and RFC 9470. */
 function problemHeaders({ code, extras }: Problem): Record<string, string> {
   const headers: Record<string, string> = {}
-  if (extras.retryAfter !== undefined) headers['retry-after'] = String(extras.retryAfter)
+  // What makes us unavailable passes within moments, whoever found it out.
+  const retryAfter = extras.retryAfter ?? (code === 'unavailable' ? 1 : undefined)
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   if (code === 'invalid_token') headers['www-authenticate'] = 'Bearer error="invalid_token"'
   if (code === 'insufficient_user_authentication') {
     const maxAge = extras.maxAge === undefined ? '' : `, max_age="${extras.maxAge}"`
