@@ -1,0 +1,67 @@
+import type { Locale } from '../domain/member.ts'
+import type { Letter } from './letter.ts'
+
+/** Who writes, and in which language. */
+export interface Sender {
+  readonly locale: Locale
+  /** Our own address on the web, from the configuration: the only place that a mail can name. */
+  readonly origin: string
+}
+
+const signature = ({ locale, origin }: Sender): string => {
+  const { host } = new URL(origin)
+  return locale === 'ko' ? `${host}에서 보내 드린 메일입니다.` : `Sent by ${host}.`
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Makes text harmless between tags and in attributes. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+
+/** A letter as plain text, for whoever reads no HTML. */
+export function toText(letter: Letter, sender: Sender): string {
+  const { heading, paragraphs, code, note } = letter
+  const parts = [
+    heading,
+    ...paragraphs,
+    ...(code === undefined ? [] : [code]),
+    note,
+    `-- \n${signature(sender)}`,
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+const body = "font:16px/1.6 -apple-system,'Apple SD Gothic Neo','Malgun Gothic',sans-serif"
+const number = 'font:700 32px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.2em'
+
+/** A letter as a page without links, images or scripts: it reads the same in every mail program, light or dark. */
+export function toHtml(letter: Letter, sender: Sender): string {
+  const { subject, heading, paragraphs, code, note } = letter
+  const lines = paragraphs.map((text) => `<p style="margin:0 0 12px">${escapeHtml(text)}</p>`)
+  const shown = code === undefined ? '' : `<p style="margin:20px 0;${number}">${escapeHtml(code)}</p>\n`
+  return `<!doctype html>
+<html lang="${sender.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(subject)}</title>
+</head>
+<body style="margin:0;padding:32px 20px;${body}">
+<div style="max-width:480px;margin:0 auto;word-break:keep-all;overflow-wrap:anywhere">
+<h1 style="margin:0 0 16px;font-size:20px">${escapeHtml(heading)}</h1>
+${lines.join('\n')}
+${shown}<p style="margin:24px 0 0;font-size:14px;opacity:.75">${escapeHtml(note)}</p>
+<p style="margin:8px 0 0;font-size:14px;opacity:.75">${escapeHtml(signature(sender))}</p>
+</div>
+</body>
+</html>
+`
+}

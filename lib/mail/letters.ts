@@ -1,0 +1,103 @@
+import type { Locale } from '../domain/member.ts'
+import type { Message } from '../flows/ports/mail.ts'
+import type { Letter } from './letter.ts'
+
+type Way = Extract<Message, { way: string }>['way']
+
+/** Codes and notices carry no name and no text that a person chose: there is nothing to inject. */
+interface Words {
+  readonly code: (minutes: number) => Omit<Letter, 'code'>
+  readonly wayAdded: (way: string, when: string) => Letter
+  readonly wayRemoved: (way: string, when: string) => Letter
+  readonly recovered: (when: string) => Letter
+  readonly ways: Readonly<Record<Way, string>>
+}
+
+const korean: Words = {
+  code: (minutes) => ({
+    subject: '인증번호를 알려 드립니다',
+    heading: '인증번호',
+    paragraphs: [`아래 번호를 화면에 입력해 주세요. ${minutes}분 동안 한 번만 쓸 수 있습니다.`],
+    note: '요청하신 적이 없다면 이 메일을 무시해 주세요. 번호를 누구에게도 알려 주지 마세요.',
+  }),
+  wayAdded: (way, when) => ({
+    subject: '로그인 방법이 추가되었습니다',
+    heading: '로그인 방법이 추가되었습니다',
+    paragraphs: [`추가된 방법: ${way}`, `시각: ${when}`],
+    note: '직접 하신 일이 아니라면 로그인해서 이 방법을 해제하고 비밀번호를 바꿔 주세요.',
+  }),
+  wayRemoved: (way, when) => ({
+    subject: '로그인 방법이 해제되었습니다',
+    heading: '로그인 방법이 해제되었습니다',
+    paragraphs: [`해제된 방법: ${way}`, `시각: ${when}`],
+    note: '직접 하신 일이 아니라면 고객센터에 알려 주세요.',
+  }),
+  recovered: (when) => ({
+    subject: '이메일 인증으로 계정을 되찾았습니다',
+    heading: '계정을 되찾았습니다',
+    paragraphs: [
+      `이 주소로 받은 인증번호로 로그인했습니다. 시각: ${when}`,
+      '예전 비밀번호는 더 이상 쓸 수 없고, 다른 기기에서는 모두 로그아웃되었습니다. 새 비밀번호를 정해 주세요.',
+    ],
+    note: '직접 하신 일이 아니라면 고객센터에 알려 주세요.',
+  }),
+  ways: { kakao: '카카오', password: '비밀번호', email: '이메일' },
+}
+
+const english: Words = {
+  code: (minutes) => ({
+    subject: 'Your code',
+    heading: 'Your code',
+    paragraphs: [`Enter this code to continue. It works once, within ${minutes} minutes.`],
+    note: 'If you did not ask for it, ignore this mail. Never tell the code to anybody.',
+  }),
+  wayAdded: (way, when) => ({
+    subject: 'A way of signing in was added',
+    heading: 'A way of signing in was added',
+    paragraphs: [`What was added: ${way}`, `When: ${when}`],
+    note: 'If this was not you, sign in, remove it, and change your password.',
+  }),
+  wayRemoved: (way, when) => ({
+    subject: 'A way of signing in was removed',
+    heading: 'A way of signing in was removed',
+    paragraphs: [`What was removed: ${way}`, `When: ${when}`],
+    note: 'If this was not you, please contact support.',
+  }),
+  recovered: (when) => ({
+    subject: 'Your account was recovered by e-mail',
+    heading: 'Your account was recovered',
+    paragraphs: [
+      `Somebody signed in with the code that was sent to this address. When: ${when}`,
+      'The old password no longer works, and all other devices were signed out. Please choose a new password.',
+    ],
+    note: 'If this was not you, please contact support.',
+  }),
+  ways: { kakao: 'Kakao', password: 'Password', email: 'E-mail' },
+}
+
+const words: Readonly<Record<Locale, Words>> = { ko: korean, en: english }
+
+/** A moment as people in Korea read their clocks, with the zone beside it for everybody else. */
+const timeIn = (locale: Locale, at: Date): string =>
+  `${at.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Asia/Seoul',
+  })} (KST)`
+
+/** Puts a message into words. */
+export function letterOf(message: Message, locale: Locale): Letter {
+  const say = words[locale]
+  switch (message.kind) {
+    case 'code':
+      return { ...say.code(message.minutes), code: message.code }
+    case 'way_added':
+      return say.wayAdded(say.ways[message.way], timeIn(locale, message.at))
+    case 'way_removed':
+      return say.wayRemoved(say.ways[message.way], timeIn(locale, message.at))
+    case 'recovered':
+      return say.recovered(timeIn(locale, message.at))
+    default:
+      return message satisfies never
+  }
+}

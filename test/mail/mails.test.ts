@@ -1,0 +1,117 @@
+import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Email } from '../../lib/domain/evidence.ts'
+import type { Message } from '../../lib/flows/ports/mail.ts'
+import { createMails, sendEmailInput } from '../../lib/mail/mails.ts'
+import { email } from '../support/people.ts'
+
+const sending = { from: 'ieum@example.com', origin: 'https://auth.example.com' }
+const minji = email('minji@example.com')
+/** Believes whatever it is told, as a mistake elsewhere might. */
+const isTakenForAnEmail = (_: string): _ is Email => true
+const at = new Date('2026-11-22T10:00:00.000Z')
+
+const messages: readonly Message[] = [
+  { kind: 'code', code: '042137', minutes: 10 },
+  { kind: 'way_added', way: 'kakao', at },
+  { kind: 'way_removed', way: 'password', at },
+  { kind: 'recovered', at },
+]
+const each = messages.flatMap((message) =>
+  (['ko', 'en'] as const).map((locale) => [message.kind, locale, message] as const),
+)
+
+/** The parts of a mail as SES gets them. */
+function partsOf(message: Message, locale: 'ko' | 'en') {
+  const { Message: said } = sendEmailInput({ to: minji, locale, message }, sending)
+  const { Subject, Body } = said ?? {}
+  return { subject: Subject?.Data ?? '', text: Body?.Text?.Data ?? '', html: Body?.Html?.Data ?? '' }
+}
+
+describe('a mail', () => {
+  it.each(each)('of the kind %s in %s says the same as text and as a page', (_, locale, message) => {
+    const { subject, text, html } = partsOf(message, locale)
+    expect(subject).toMatch(/^.{4,60}$/)
+    expect(html).toContain(`<html lang="${locale}">`)
+    const plain = html
+      .replace(/<head>.*<\/head>/s, '')
+      .replace(/<[^>]*>/g, '')
+      .replace(/\s+/g, ' ')
+    for (const line of text.replace('-- \n', '').trim().split(/\n+/)) expect(plain).toContain(line)
+  })
+
+  it.each(each)('of the kind %s in %s holds no link, image or script', (_, locale, message) => {
+    const { text, html } = partsOf(message, locale)
+    expect(html).not.toMatch(/<(a|img|script|link|iframe|form)\b|url\(|https?:/i)
+    expect(text).not.toMatch(/https?:/i)
+    expect(text).toContain('auth.example.com')
+  })
+
+  it('speaks the language that is asked for', () => {
+    const message = { kind: 'recovered', at } as const
+    expect(partsOf(message, 'ko').text).toMatch(/계정을 되찾았습니다/)
+    expect(partsOf(message, 'en').text).not.toMatch(/[가-힣]/)
+  })
+
+  it('tells a code, how long it works, and not in the subject', () => {
+    const { subject, text } = partsOf({ kind: 'code', code: '042137', minutes: 10 }, 'en')
+    expect(text).toMatch(/^042137$/m)
+    expect(text).toContain('10 minutes')
+    expect(subject).not.toContain('042137')
+  })
+
+  it('tells the time of a notice as clocks in Korea show it', () => {
+    expect(partsOf({ kind: 'way_added', way: 'kakao', at }, 'en').text).toMatch(
+      /22 November 2026 at 19:00 \(KST\)/,
+    )
+  })
+})
+
+describe('sending', () => {
+  const ses = mockClient(SESClient)
+  const mails = (more = {}) => createMails(new SESClient({}), { ...sending, ...more })
+  beforeEach(() => ses.reset())
+
+  it('addresses one person and nobody else', async () => {
+    ses.on(SendEmailCommand).resolves({ MessageId: '1' })
+    await mails({ configurationSet: 'ours' }).send({
+      to: minji,
+      locale: 'ko',
+      message: { kind: 'recovered', at },
+    })
+    expect(ses.commandCalls(SendEmailCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        Source: 'ieum@example.com',
+        Destination: { ToAddresses: ['minji@example.com'] },
+        Message: expect.any(Object),
+        ConfigurationSetName: 'ours',
+      },
+    ])
+  })
+
+  it.each([
+    ['another header', 'minji@example.com\r\nBcc: mallory@example.com'],
+    ['a second recipient', 'minji@example.com,mallory@example.com'],
+    ['a name', 'Minji <minji@example.com>'],
+    ['another spelling', 'Minji@Example.com'],
+    ['an invisible character', 'minji\u200b@example.com'],
+    ['nothing', ''],
+  ])('refuses an address with %s, and asks nobody', async (_, to) => {
+    if (!isTakenForAnEmail(to)) throw new Error('unreachable')
+    const mail = { to, locale: 'ko', message: { kind: 'recovered', at } } as const
+    await expect(mails().send(mail)).rejects.toThrow('not one address')
+    expect(ses.calls()).toHaveLength(0)
+  })
+
+  it('lets whoever sends know that the service refused', async () => {
+    const error = Object.assign(new Error('Maximum sending rate exceeded.'), { name: 'Throttling' })
+    ses.on(SendEmailCommand).rejects(error)
+    const sent = mails().send({ to: minji, locale: 'ko', message: { kind: 'recovered', at } })
+    await expect(sent).rejects.toThrow(error)
+  })
+
+  it('cannot be set up with anything but one address to send from', () => {
+    expect(() => mails({ from: 'ieum@example.com\nBcc: mallory@example.com' })).toThrow('sender')
+  })
+})
