@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import { isMemberId, isPendingId, isSessionId, isTicketId, isTokenId, isTransactionId } from './domain/ids.ts'
+import { isVerificationId } from './domain/verification.ts'
 import type { Ids } from './flows/ports/world.ts'
 import { secrets } from './tokens/secrets.ts'
 
@@ -15,6 +16,7 @@ export const ids: Ids = {
   pending: () => checked(v7(), isPendingId),
   transaction: () => checked(v7(), isTransactionId),
   token: () => checked(v7(), isTokenId),
+  verification: () => checked(v7(), isVerificationId),
   ticket: () => checked(secrets.random(), isTicketId),
   record: () => v7(),
 }

@@ -3,16 +3,18 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { clock } from './clock.ts'
 import { optional, required, type Variables } from './config.ts'
+import type { Mails } from './flows/ports/mail.ts'
 import type { World } from './flows/ports/world.ts'
 import { log } from './http/log.ts'
 import { ids } from './ids.ts'
+import { createPasswords } from './passwords/passwords.ts'
 import { readProviders } from './provider-config.ts'
 import { createProviderHttp } from './providers/http.ts'
 import { createProviders } from './providers/registry.ts'
 import { forgetSettings, settings } from './stage.ts'
 import { createStore } from './store/store.ts'
 import { readKeyRing } from './tokens/key-ring.ts'
-import { createCiHash } from './tokens/keyed-hash.ts'
+import { createCiHash, createKeyedHashes } from './tokens/keyed-hash.ts'
 import { secrets } from './tokens/secrets.ts'
 import { readStoredSecret } from './tokens/stored-secret.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -53,9 +55,35 @@ async function build(variables: Variables): Promise<World> {
     ids,
     secrets,
     tokens: createTokens({ issuer: origin, keys, now: clock.now }),
+    hashes: createKeyedHashes(keys.hashing),
+    passwords: createPasswords(),
+    mails: mailsBySes(variables, origin),
     providers: createProviders(readProviders(known), createProviderHttp(), createCiHash(keys.hashing)),
     report: (notice) => log({ level: 'warn', ...notice }),
     ...createStore({ client, tableName: required(variables, 'IEUM_TABLE') }),
+  }
+}
+
+/**
+ * Mails through SES. The client is loaded when a mail is sent for the first time: a function that sends none
+ * neither loads it nor has a sender configured.
+ */
+function mailsBySes(variables: Variables, origin: string): Mails {
+  let mails: Promise<Mails> | undefined
+  const load = async (): Promise<Mails> => {
+    const { createMails, SESClient } = await import('./mail/mails.ts')
+    const configurationSet = optional(variables, 'IEUM_MAIL_CONFIGURATION_SET')
+    return createMails(new SESClient({ maxAttempts: 2, requestHandler: patience }), {
+      from: required(variables, 'IEUM_MAIL_FROM'),
+      origin,
+      ...(configurationSet === undefined ? {} : { configurationSet }),
+    })
+  }
+  return {
+    async send(mail) {
+      mails ??= load()
+      await (await mails).send(mail)
+    },
   }
 }
 

@@ -1,17 +1,26 @@
 import { createHmac } from 'node:crypto'
 import type { CiHash } from '../domain/evidence.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { KeyRing } from './key-ring.ts'
+
+/**
+ * Hashes under the stage's hashing key. The first key is used for all of them: hashes of two keys could not be
+ * compared, so it does not rotate. A purpose is one word, so that no purpose and value read like another pair.
+ */
+export function createKeyedHashes(ring: KeyRing['hashing']): KeyedHashes {
+  const [{ key }] = ring
+  return {
+    hash: (purpose, value) => createHmac('sha256', key).update(`${purpose} ${value}`).digest('base64url'),
+  }
+}
 
 const isHash = (value: string): value is CiHash => /^[A-Za-z0-9_-]{43}$/.test(value)
 
-/**
- * Hashes a CI under the stage's hashing key, so that equal people have equal hashes here and nowhere else.
- * The first key is used for all of them: hashes of two keys could not be compared, so it does not rotate.
- */
+/** Hashes a CI, so that equal people have equal hashes here and nowhere else. */
 export function createCiHash(ring: KeyRing['hashing']): (ci: string) => CiHash {
-  const [{ key }] = ring
+  const { hash: keyed } = createKeyedHashes(ring)
   return (ci) => {
-    const hash = createHmac('sha256', key).update(`ci ${ci}`).digest('base64url')
+    const hash = keyed('ci', ci)
     if (!isHash(hash)) throw new Error('unreachable: an HMAC has 43 characters')
     return hash
   }

@@ -4,12 +4,14 @@ import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createTransactions } from './transactions.ts'
+import { createVerificationTokens } from './verification-tokens.ts'
 
 /** Every token that this stage makes and reads. */
 export function createTokens(mint: Mint): Tokens {
   return {
     access: createAccessTokens(mint),
     flow: createFlowTokens(mint),
+    verification: createVerificationTokens(mint),
     transactions: createTransactions(mint),
     refresh: createRefreshTokens(mint.keys.refresh),
     publicKeys: publicKeysOf(mint),

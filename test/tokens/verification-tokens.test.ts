@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ids } from '../../lib/ids.ts'
+import { readKeyRing } from '../../lib/tokens/key-ring.ts'
+import { createKeyedHashes } from '../../lib/tokens/keyed-hash.ts'
+import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { secrets } from '../../lib/tokens/secrets.ts'
+import { problemOf } from '../support/world.ts'
+import { later, now, openStage, partsOf, type Stage } from './mints.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+const names = () => ({ tokenId: ids.token(), verificationId: ids.verification() })
+
+describe('a verification token', () => {
+  it('names the proof, and neither the address nor what it is for', async () => {
+    const named = names()
+    const { verification } = await stage.at()
+    const { token, expiresIn } = await verification.issue(named)
+    const { header, parts } = partsOf(token)
+    const said: unknown = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString())
+    expect(header).toMatchObject({ typ: 'verification+jwt', alg: 'ES256' })
+    expect(Object.keys(Object(said)).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'verification'])
+    expect(expiresIn).toBe(600)
+    expect(await verification.read(token)).toEqual(named)
+  })
+
+  it('lives ten minutes', async () => {
+    const { token } = await (await stage.at()).verification.issue(names())
+    const { verification } = await stage.at(later(600))
+    expect((await problemOf(verification.read(token))).code).toBe('invalid_token')
+    await expect((await stage.at(later(599))).verification.read(token)).resolves.toBeDefined()
+  })
+
+  it('is never another kind, nor another kind this one', async () => {
+    const { verification, flow } = await stage.at()
+    const { token } = await verification.issue(names())
+    expect((await problemOf(flow.read('register', token))).code).toBe('invalid_token')
+    expect((await problemOf(flow.read('link', token))).code).toBe('invalid_token')
+    const other = await flow.issue('register', { tokenId: ids.token(), pendingId: ids.pending() })
+    expect((await problemOf(verification.read(other.token))).code).toBe('invalid_token')
+  })
+})
+
+describe('a code', () => {
+  it('is six digits, zeros in front included', () => {
+    const codes = Array.from({ length: 2000 }, () => secrets.code())
+    expect(codes.filter((code) => !/^[0-9]{6}$/.test(code))).toEqual([])
+    // One in ten begins with a zero; among two thousand there is none with a chance of 10^-91.
+    expect(codes.some((code) => code.startsWith('0'))).toBe(true)
+    expect(new Set(codes).size).toBeGreaterThan(1900)
+  })
+})
+
+describe('a keyed hash', () => {
+  it('differs by value, by purpose and by key, and is the same otherwise', async () => {
+    const hashes = createKeyedHashes((await readKeyRing(await makeKeys(now))).hashing)
+    const elsewhere = createKeyedHashes((await readKeyRing(await makeKeys(now))).hashing)
+    expect(hashes.hash('code', '1')).toBe(hashes.hash('code', '1'))
+    const all = [
+      hashes.hash('code', '1'),
+      hashes.hash('code', '2'),
+      hashes.hash('ci', '1'),
+      elsewhere.hash('code', '1'),
+    ]
+    expect(new Set(all).size).toBe(4)
+  })
+})
