@@ -54,9 +54,17 @@ export const routes = {
     ],
     does: 'hears what the provider says, and decides',
     touches: {
-      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      table: [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ],
       secret: true,
-      mail: false,
+      mail: true,
     },
     memory: 512,
     throttle: busy,
@@ -66,9 +74,17 @@ export const routes = {
     doors: [{ method: 'POST', path: '/token' }],
     does: 'answers a ticket with the outcome, or renews a session',
     touches: {
-      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      table: [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ],
       secret: true,
-      mail: false,
+      mail: true,
     },
     memory: 512,
     throttle: busy,
@@ -81,6 +97,38 @@ export const routes = {
       table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       secret: true,
       mail: false,
+    },
+    memory: 512,
+    throttle: quiet,
+  },
+  link: {
+    id: 'link',
+    doors: [{ method: 'POST', path: '/link' }],
+    does: 'answers the question whether a visitor is a certain member',
+    touches: {
+      table: [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ],
+      secret: true,
+      mail: true,
+    },
+    memory: 512,
+    throttle: quiet,
+  },
+  unlink: {
+    id: 'unlink',
+    doors: [{ method: 'POST', path: '/unlink' }],
+    does: 'removes a way of signing in',
+    touches: {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: true,
     },
     memory: 512,
     throttle: quiet,
@@ -128,6 +176,33 @@ export const routes = {
 } as const satisfies Record<string, Route>
 
 export type RouteId = keyof typeof routes
+
+/** One Lambda that a schedule calls, not a person. */
+export interface Job {
+  readonly id: string
+  readonly does: string
+  readonly everyMinutes: number
+  readonly touches: Route['touches'] & {
+    /** Reads the index of what is due. */
+    readonly index: boolean
+  }
+  readonly memory: Route['memory']
+}
+
+export const jobs = {
+  sweep: {
+    id: 'sweep',
+    does: 'ends at the provider what is overdue',
+    everyMinutes: 5,
+    touches: {
+      table: ['GetItem', 'UpdateItem', 'DeleteItem'],
+      index: true,
+      secret: true,
+      mail: false,
+    },
+    memory: 512,
+  },
+} as const satisfies Record<string, Job>
 
 /** Where a route's function is, from the root of the repository. */
 export const entryOf = (id: RouteId): string => `functions/${id}.ts`

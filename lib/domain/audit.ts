@@ -1,11 +1,23 @@
 import type { Identity } from './identity.ts'
-import type { SessionId } from './ids.ts'
+import type { MemberId, SessionId } from './ids.ts'
+
+/** What can happen to a member. */
+export type AuditEventType =
+  | 'member.registered'
+  | 'member.recovered'
+  | 'identity.linked'
+  | 'identity.unlinked'
+  | 'contact.verified'
+  | 'contact.displaced'
+  | 'consent.changed'
 
 /** What happened to a member; only ever appended, in the same transaction as the change. Ids only. */
 export interface AuditEvent {
   readonly id: string
-  readonly type: 'member.registered'
+  readonly type: AuditEventType
   readonly at: Date
   readonly identity?: Identity
   readonly sessionId?: SessionId
+  /** Who took an unverified contact by verifying it. */
+  readonly byMember?: MemberId
 }

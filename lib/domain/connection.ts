@@ -1,11 +1,12 @@
-import type { ProviderProfile } from './evidence.ts'
+import type { Email, ProviderProfile } from './evidence.ts'
 import type { Identity } from './identity.ts'
 import type { ClientId, MemberId, PendingId, TicketId, TokenId, TransactionId } from './ids.ts'
 import type { Locale } from './member.ts'
 import type { ProblemCode, ProblemExtras } from './problem.ts'
+import type { MemberVisitor } from './transaction.ts'
 
 /** Where the claim of an identity stands. `cut`: the provider ended it, and it was the last way in. */
-export type ClaimState = 'pending' | 'linked' | 'disconnecting' | 'cut'
+export type ClaimState = 'pending' | 'linked' | 'disconnecting' | 'cut' | 'not_revocable'
 
 /** What leads from an identity to a member, or to the visits that may still make one. */
 export interface IdentityClaim extends Identity {
@@ -15,10 +16,39 @@ export interface IdentityClaim extends Identity {
   readonly externalId?: string
   /** When the sweep has to look at it; absent when nothing is due. */
   readonly dueAt?: Date
+  /** How often the provider was asked to disconnect, and did not answer. */
+  readonly attempts?: number
+  /** A sibling service shares the connection (or that cannot be known): it is released, never ended. */
+  readonly shared?: boolean
 }
 
 /** How a pending connection ended; it ends exactly once. */
 export type PendingEnd = 'linked' | 'registered' | 'merged' | 'disconnected' | 'released' | 'not_revocable'
+
+/** A member whom a pending visit may be linked to, as it was when that was decided. */
+export interface LinkTarget {
+  readonly memberId: MemberId
+  /** Linking happens only while the member is still at this version; else it is decided again. */
+  readonly version: number
+  /** Contacts of the member that the visitor's provider has verified, and that were not verified until now. */
+  readonly verifies: readonly HeldContact[]
+  /** The member has no CI yet. */
+  readonly lacksCi: boolean
+  /** Whom to tell that a way of signing in was added: the member's own verified address. */
+  readonly reach?: { readonly email: Email; readonly locale: Locale }
+}
+
+/** What a visit that matched somebody waits for. */
+export interface LinkQuestion {
+  /** `consent`: a yes is enough. `sign_in`: one of the candidates must prove presence as well. */
+  readonly needs: 'consent' | 'sign_in'
+  readonly candidates: readonly LinkTarget[]
+  /** False after an equal CI: one person, one account. */
+  readonly mayRegister: boolean
+}
+
+/** A contact that the visitor's provider reported and that a member holds: it cannot be registered again. */
+export type HeldContact = 'email' | 'phone'
 
 /**
  * One visit of an identity that is not linked yet: it waits for register, link or merge.
@@ -37,6 +67,13 @@ export interface PendingConnection {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly profile: ProviderProfile
+  /** Absent when nobody matched, or when the visitor chose to continue as new. */
+  readonly question?: LinkQuestion
+  readonly held: readonly HeldContact[]
+  /** An address that the visitor typed in and proved by a code. */
+  readonly typedEmail?: Email
+  /** A sibling service shares the connection (or that cannot be known): it is released, never ended. */
+  readonly shared: boolean
 }
 
 /** What a redirect visit decided, to be acted on when the client shows its secret. Never a token. */
@@ -46,8 +83,10 @@ export type TicketDecision =
       readonly identity: Identity
       readonly authTime: Date
       readonly amr: readonly string[]
+      /** The signed-in member whose visit it is. */
+      readonly visitor?: MemberVisitor
     }
-  | { readonly kind: 'pending'; readonly pendingId: PendingId }
+  | { readonly kind: 'pending'; readonly pendingId: PendingId; readonly visitor?: MemberVisitor }
   | { readonly kind: 'problem'; readonly code: ProblemCode; readonly extras: ProblemExtras }
 
 /** A one-time handle of a decision; it lives 60 seconds. */

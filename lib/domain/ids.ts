@@ -13,7 +13,8 @@ export type TokenId = Brand<string, 'TokenId'>
 export type ClientId = Brand<string, 'ClientId'>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-const isUuid = (value: unknown): boolean => typeof value === 'string' && uuid.test(value)
+/** Whether a value is a UUIDv7 in lower case. */
+export const isUuid = (value: unknown): boolean => typeof value === 'string' && uuid.test(value)
 
 /** Whether a value has the form of an id that this system made (UUIDv7, RFC 9562). */
 export const isMemberId = (value: unknown): value is MemberId => isUuid(value)

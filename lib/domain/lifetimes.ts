@@ -4,7 +4,13 @@ export const lifetimes = {
   transaction: 600,
   ticket: 60,
   accessToken: 600,
-  /** Register, link and merge tokens. */
+  /** A code in a mail. */
+  code: 600,
+  /** How recent a sign-in must be to prove something or to change something sensitive. */
+  freshSignIn: 600,
+  /** How long a deactivated member's new identity waits (row 6). */
+  pendingWhileDeactivated: 86_400,
+  /** Register, link, merge and verification tokens. */
   flowToken: 600,
   /** A pending connection, until it is ended at the provider. */
   pendingConnection: 1800,

@@ -18,41 +18,56 @@ export type NextStep =
   | { readonly kind: 'end'; readonly outcome: Refused }
   /** Refuse, and change nothing. */
   | { readonly kind: 'refuse'; readonly outcome: Refused }
+  /** Link the identity to the signed-in member. */
+  | { readonly kind: 'add'; readonly member: Standing }
+  /** It is linked to the signed-in member already. */
+  | { readonly kind: 'already'; readonly member: Standing }
+  /** It is another member's: two accounts of one person. */
+  | { readonly kind: 'merge'; readonly other: Standing }
+  /** The signed-in member proved presence again. */
+  | { readonly kind: 'reauthenticate'; readonly member: Standing }
 
-/** Rows that only a signed-in member's visit can have. */
-export type MemberRow = 14 | 15 | 16 | 17 | 18 | 21 | 22
+/** The outcomes of a visit; what an identity check alone can answer is left out. */
+export type VisitOutcome = Exclude<Outcome, { kind: 'identity_verified' }>
 
-/** What to do after an anonymous visit. */
-export function nextStep(outcome: Exclude<Outcome, { row: MemberRow }>): NextStep {
-  switch (outcome.row) {
-    case 1:
+/** Whether an outcome can come from a visit at a provider. */
+export const isVisitOutcome = (outcome: Outcome): outcome is VisitOutcome =>
+  outcome.kind !== 'identity_verified'
+
+/** What to do after a visit. */
+export function nextStep(outcome: VisitOutcome): NextStep {
+  switch (outcome.kind) {
+    case 'signed_in':
       return { kind: 'enter', member: outcome.member }
-    case 5:
-    case 6:
-    case 7:
-    case 8:
-    case 9:
-    case 10:
-    case 11:
-    case 12:
+    case 'link_confirmation_required':
+    case 'link_proof_required':
+    case 'registration_required':
       return { kind: 'wait', outcome }
-    case 4:
-    case 13:
-    case 24:
+    case 'member_deactivated':
+      return outcome.row === 6 ? { kind: 'wait', outcome } : { kind: 'refuse', outcome }
+    case 'linked':
+      return { kind: 'add', member: outcome.member }
+    case 'already_linked':
+      return { kind: 'already', member: outcome.member }
+    case 'merge_confirmation_required':
+      return { kind: 'merge', other: outcome.other }
+    case 'reauthenticated':
+      return { kind: 'reauthenticate', member: outcome.member }
+    case 'reauthentication_mismatch':
+      return { kind: outcome.disconnect ? 'end' : 'refuse', outcome }
+    case 'mandatory_items_not_agreed':
+    case 'guardian_consent_required':
+    case 'rejoin_not_allowed_yet':
       return { kind: 'end', outcome }
-    case 2:
-    case 3:
-    case 19:
-    case 20:
-    case 23:
-    case 25:
+    case 'member_suspended':
+    case 'member_withdrawn':
+    case 'merge_not_allowed':
+    case 'provider_denied':
+    case 'provider_unavailable':
+    case 'provider_grant_invalid':
+    case 'provider_token_not_ours':
       return { kind: 'refuse', outcome }
     default:
       return outcome satisfies never
   }
 }
-
-const memberRows: ReadonlySet<number> = new Set<MemberRow>([14, 15, 16, 17, 18, 21, 22])
-
-export const isMemberRow = (outcome: Outcome): outcome is Extract<Outcome, { row: MemberRow }> =>
-  memberRows.has(outcome.row)

@@ -1,5 +1,5 @@
 import type { ProviderId } from './identity.ts'
-import type { ClientId, TransactionId } from './ids.ts'
+import type { ClientId, MemberId, SessionId, TransactionId } from './ids.ts'
 import type { Locale } from './member.ts'
 
 /** How the provider's answer comes back to us. */
@@ -7,11 +7,20 @@ export type Flow =
   | { readonly kind: 'redirect'; readonly redirectUri: string; readonly clientState?: string }
   | { readonly kind: 'direct' }
 
+/** A signed-in member who visits a provider: to add it, or to prove presence again. */
+export interface MemberVisitor {
+  readonly intent: 'link' | 'reauth'
+  readonly memberId: MemberId
+  /** Must still be alive at the end. */
+  readonly sessionId: SessionId
+}
+
 /** What `/login` sealed: what the callback may do, and nothing else. */
 export interface Transaction {
   readonly id: TransactionId
   readonly provider: ProviderId
-  readonly intent: 'login'
+  /** Absent: somebody signs in. */
+  readonly visitor?: MemberVisitor
   readonly clientId: ClientId
   readonly flow: Flow
   /** The client's own PKCE challenge (S256). */

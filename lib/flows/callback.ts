@@ -1,17 +1,18 @@
 import { refusedAtProvider } from '../domain/classify.ts'
-import type { ProviderId } from '../domain/identity.ts'
+import type { Identity, ProviderId } from '../domain/identity.ts'
 import type { NextStep } from '../domain/next-step.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Transaction } from '../domain/transaction.ts'
-import type { Provider } from './ports/provider.ts'
+import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { type Answer, type Decided, refuse } from './visit/answer.ts'
-import { type Arrived, arrive, type Credential } from './visit/arrive.ts'
+import { arrive, type Credential } from './visit/arrive.ts'
 import { disconnect } from './visit/disconnect.ts'
-import { profileOf } from './visit/gather.ts'
+import { isShared, profileOf } from './visit/gather.ts'
+import { actForMember } from './visit/member-visit.ts'
 import { factsMoved, settle } from './visit/settle.ts'
 import { signIn } from './visit/sign-in.ts'
-import { findProvider, isVerifierOf, openTransaction } from './visit/transaction.ts'
+import { findProvider, isVerifierOf, openTransaction, visitorOf } from './visit/transaction.ts'
 import { answerWaiting, dueAt, pendingOf } from './visit/waiting.ts'
 
 /** What a client posts that received the provider's answer itself, or whose native SDK did. */
@@ -38,43 +39,52 @@ export async function callback(world: World, input: DirectCallback): Promise<Dec
 
   const came = await arrive(world, provider, transaction, input.credential)
   if (came.kind === 'refused') throw refuse(refusedAtProvider(came.fault.why))
-  const { arrival } = came.answer
+  const { arrival, once } = came.answer
   const fetch = profileOf(provider, arrival)
-  return settle(world, { identity: arrival.identity, fetch }, (step) =>
-    act(world, { provider, transaction, fetch, ...came.answer }, step),
+  const visit = { transaction, identity: arrival.identity, once, fetch }
+  return settle(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
+    act(world, visit, step, known),
   )
 }
 
 /** One visit on its way to its effect. */
-interface ActingVisit extends Arrived {
-  readonly provider: Provider
+interface ActingVisit {
   readonly transaction: Transaction
+  readonly identity: Identity
+  readonly once: Once
   readonly fetch: ReturnType<typeof profileOf>
 }
 
 async function act(
   world: World,
-  { provider, transaction, arrival, once, fetch }: ActingVisit,
+  visit: ActingVisit,
   step: NextStep,
+  known: readonly KnownCandidate[],
 ): Promise<Decided<Answer> | typeof factsMoved> {
+  const { transaction, identity, once, fetch } = visit
   switch (step.kind) {
     case 'enter': {
-      const how = { authTime: world.clock.now(), amr: [provider.id], identity: arrival.identity }
+      const how = { authTime: world.clock.now(), amr: [identity.provider], identity }
       return signIn(world, step.member, transaction.clientId, how, once)
     }
     case 'wait': {
-      const pending = pendingOf(world, transaction, await fetch())
-      const kept = await world.pendingConnections.keep(pending, once, dueAt(pending))
+      const pending = pendingOf(world, transaction, await fetch(), step.outcome, known)
+      const kept = await world.pendingConnections.keep(pending, once, dueAt(pending, step.outcome))
       if (kept === 'used') throw new Problem('token_used')
-      return kept === 'moved' ? factsMoved : answerWaiting(world, step.outcome, pending)
+      return kept === 'moved' ? factsMoved : answerWaiting(world, step.outcome, pending, known)
     }
     case 'end': {
-      const ended = await disconnect(world, provider, await fetch(), once)
+      const ended = await disconnect(world, { identity, shared: isShared(world, await fetch()) }, once)
       if (ended === factsMoved) return factsMoved
       throw refuse(step.outcome)
     }
     case 'refuse':
       throw refuse(step.outcome)
+    case 'add':
+    case 'already':
+    case 'merge':
+    case 'reauthenticate':
+      return actForMember(world, { visitor: visitorOf(transaction), identity, fetch, once }, step)
     default:
       return step satisfies never
   }

@@ -3,7 +3,8 @@ import type { ProviderId } from '../domain/identity.ts'
 import { after, lifetimes } from '../domain/lifetimes.ts'
 import type { Locale } from '../domain/member.ts'
 import { Problem } from '../domain/problem.ts'
-import type { Flow, Transaction } from '../domain/transaction.ts'
+import type { Flow, MemberVisitor, Transaction } from '../domain/transaction.ts'
+import { isFresh, staleSignIn } from './linking/proof.ts'
 import type { World } from './ports/world.ts'
 import { findClient, findProvider } from './visit/transaction.ts'
 
@@ -15,6 +16,8 @@ export interface LoginRequest {
   readonly codeChallenge: string
   readonly redirectUri?: string | undefined
   readonly locale: Locale
+  /** A signed-in member adds the provider, or proves presence again. */
+  readonly member?: { readonly intent: MemberVisitor['intent']; readonly bearer: string } | undefined
 }
 
 /** A started visit. */
@@ -42,7 +45,8 @@ function checkRedirect(world: World, clientId: string, redirectUri: string | und
 
 /**
  * Starts a visit whose browser comes back to us, and then goes on to `redirectUri`.
- * Throws `invalid_request` and `not_found`. No database call.
+ * Throws `invalid_request` and `not_found`; for a signed-in member also `invalid_token` and, to link,
+ * `insufficient_user_authentication`. No database call: that the session is alive is checked at the end.
  */
 export async function startRedirect(
   world: World,
@@ -73,12 +77,13 @@ async function start(
 ): Promise<Started> {
   const provider = findProvider(world, request.provider)
   const { id: clientId } = findClient(world, request.clientId)
+  const visitor = await visitorFor(world, request)
   const { secrets, ids, clock } = world
   const [state, nonce, codeVerifier] = [secrets.random(), secrets.random(), secrets.random()]
   const transaction: Transaction = {
     id: ids.transaction(),
     provider: provider.id,
-    intent: 'login',
+    ...(visitor === undefined ? {} : { visitor }),
     clientId,
     flow,
     codeChallenge: request.codeChallenge,
@@ -94,7 +99,15 @@ async function start(
     state,
     nonce,
     codeChallenge: secrets.hash(codeVerifier),
-    interactive: false,
+    interactive: visitor !== undefined,
   })
   return { transaction: await world.tokens.transactions.seal(transaction), authorizationUrl, state, nonce }
+}
+
+/** Adding a way of signing in is as sensitive as it gets, so that it needs a fresh sign-in. */
+async function visitorFor(world: World, { member }: LoginRequest): Promise<MemberVisitor | undefined> {
+  if (member === undefined) return undefined
+  const { memberId, sessionId, authTime } = await world.tokens.access.read(member.bearer, 'fresh_enough')
+  if (member.intent === 'link' && !isFresh(authTime, world.clock.now())) throw staleSignIn()
+  return { intent: member.intent, memberId, sessionId }
 }

@@ -1,6 +1,6 @@
 import { refusedAtProvider } from '../domain/classify.ts'
 import type { PendingConnection, TicketDecision } from '../domain/connection.ts'
-import type { ProviderId } from '../domain/identity.ts'
+import type { Identity, ProviderId } from '../domain/identity.ts'
 import type { TicketId } from '../domain/ids.ts'
 import { after, lifetimes } from '../domain/lifetimes.ts'
 import type { NextStep } from '../domain/next-step.ts'
@@ -8,12 +8,11 @@ import type { Row } from '../domain/outcome.ts'
 import { Problem } from '../domain/problem.ts'
 import { type Refused, refusalOf } from '../domain/refusal.ts'
 import type { Flow, Transaction } from '../domain/transaction.ts'
-import type { Provider } from './ports/provider.ts'
-import type { Once } from './ports/store.ts'
+import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { type Arrived, arrive, type Credential } from './visit/arrive.ts'
+import { arrive, type Credential } from './visit/arrive.ts'
 import { disconnect } from './visit/disconnect.ts'
-import { profileOf } from './visit/gather.ts'
+import { isShared, profileOf } from './visit/gather.ts'
 import { factsMoved, settle } from './visit/settle.ts'
 import { findClient, findProvider, onceFor, openTransaction } from './visit/transaction.ts'
 import { dueAt, pendingOf } from './visit/waiting.ts'
@@ -62,45 +61,60 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
     if (issued === factsMoved) throw new Problem('unavailable')
     return issued
   }
-  const { arrival } = came.answer
+  const { arrival, once } = came.answer
   const fetch = profileOf(provider, arrival)
-  return settle(world, { identity: arrival.identity, fetch }, (step) =>
-    record(world, { provider, transaction, fetch, ...came.answer }, step),
+  const visit = { transaction, identity: arrival.identity, once, fetch }
+  return settle(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
+    record(world, visit, step, known),
   )
 }
 
 const problemDecision = (outcome: Refused): TicketDecision => ({ kind: 'problem', ...refusalOf(outcome) })
 
-interface RecordedVisit extends Arrived {
-  readonly provider: Provider
+interface RecordedVisit {
   readonly transaction: RedirectTransaction
+  readonly identity: Identity
+  readonly once: Once
   readonly fetch: ReturnType<typeof profileOf>
 }
 
 async function record(
   world: World,
-  { provider, transaction, arrival, once, fetch }: RecordedVisit,
+  { transaction, identity, once, fetch }: RecordedVisit,
   step: NextStep,
+  known: readonly KnownCandidate[],
 ): Promise<SentBack | typeof factsMoved> {
+  const { visitor } = transaction
+  const whose = visitor === undefined ? {} : { visitor }
+  const arrived = (): TicketDecision => ({
+    kind: 'arrived',
+    identity,
+    authTime: world.clock.now(),
+    amr: [identity.provider],
+    ...whose,
+  })
   switch (step.kind) {
-    case 'enter': {
-      const { identity } = arrival
-      const arrived = { kind: 'arrived', identity, authTime: world.clock.now(), amr: [provider.id] } as const
-      return issue(world, transaction, 1, arrived, once)
+    case 'enter':
+      return issue(world, transaction, 1, arrived(), once)
+    case 'already':
+      return issue(world, transaction, 15, arrived(), once)
+    case 'merge':
+      return issue(world, transaction, 16, arrived(), once)
+    case 'reauthenticate':
+      return issue(world, transaction, 17, arrived(), once)
+    case 'add': {
+      const pending = pendingOf(world, transaction, await fetch())
+      const decision = { kind: 'pending', pendingId: pending.id, ...whose } as const
+      return issue(world, transaction, 14, decision, once, { pending, dueAt: dueAt(pending) })
     }
     case 'wait': {
-      const pending = pendingOf(world, transaction, await fetch())
-      return issue(
-        world,
-        transaction,
-        step.outcome.row,
-        { kind: 'pending', pendingId: pending.id },
-        once,
-        pending,
-      )
+      const pending = pendingOf(world, transaction, await fetch(), step.outcome, known)
+      const decision = { kind: 'pending', pendingId: pending.id } as const
+      const waiting = { pending, dueAt: dueAt(pending, step.outcome) }
+      return issue(world, transaction, step.outcome.row, decision, once, waiting)
     }
     case 'end': {
-      const ended = await disconnect(world, provider, await fetch(), once)
+      const ended = await disconnect(world, { identity, shared: isShared(world, await fetch()) }, once)
       if (ended === factsMoved) return factsMoved
       return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), 'written_before')
     }
@@ -117,7 +131,7 @@ async function issue(
   row: Row,
   decision: TicketDecision,
   once: Once | 'written_before',
-  pending?: PendingConnection,
+  waiting?: { readonly pending: PendingConnection; readonly dueAt: Date },
 ): Promise<SentBack | typeof factsMoved> {
   const { clientId, codeChallenge, flow } = transaction
   const browserSecret = world.secrets.random()
@@ -129,7 +143,6 @@ async function issue(
     decision,
     expiresAt: after(world.clock.now(), lifetimes.ticket),
   }
-  const waiting = pending === undefined ? undefined : { pending, dueAt: dueAt(pending) }
   const issued = await world.tickets.issue(ticket, once, waiting)
   if (issued === 'used') throw new Problem('token_used')
   if (issued === 'moved') return factsMoved

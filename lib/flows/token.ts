@@ -1,13 +1,13 @@
 import type { Ticket, TicketDecision } from '../domain/connection.ts'
 import { isTicketId } from '../domain/ids.ts'
-import type { NextStep } from '../domain/next-step.ts'
 import { Problem } from '../domain/problem.ts'
 import type { World } from './ports/world.ts'
 import { type Answer, type Decided, refuse } from './visit/answer.ts'
-import { type factsMoved, settle } from './visit/settle.ts'
+import { askAgain } from './visit/ask-again.ts'
+import { actForMember } from './visit/member-visit.ts'
+import { settle } from './visit/settle.ts'
 import { signIn } from './visit/sign-in.ts'
-import { isVerifierOf } from './visit/transaction.ts'
-import { answerWaiting } from './visit/waiting.ts'
+import { isVerifierOf, visitorOf } from './visit/transaction.ts'
 
 /** A ticket with what must be shown beside it. */
 export interface TicketRequest {
@@ -56,10 +56,10 @@ function actOnArrival(
   { clientId }: Ticket,
   decision: Extract<TicketDecision, { kind: 'arrived' }>,
 ): Promise<Decided<Answer>> {
-  const { identity, authTime, amr } = decision
+  const { identity, authTime, amr, visitor } = decision
   // Unlinked in the last minute: there is no profile to decide anything else with, so the visit starts over.
   const fetch = () => Promise.reject(new Problem('invalid_ticket'))
-  return settle(world, { identity, fetch }, async (step) => {
+  return settle(world, { identity, fetch, visitor }, async (step) => {
     switch (step.kind) {
       case 'enter':
         return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
@@ -67,7 +67,14 @@ function actOnArrival(
       case 'end':
         throw refuse(step.outcome)
       case 'wait':
+      case 'add':
         throw new Problem('invalid_ticket')
+      case 'already':
+      case 'merge':
+      case 'reauthenticate': {
+        const visit = { visitor: visitorOf(decision), identity, fetch, once: 'written_before' } as const
+        return actForMember(world, visit, step)
+      }
       default:
         return step satisfies never
     }
@@ -83,19 +90,33 @@ async function actOnPending(
   const { pending } = found
   const { clientId, authTime, amr, profile } = pending
   const { identity } = profile
-  const act = async (step: NextStep): Promise<Decided<Answer> | typeof factsMoved> => {
+  const { visitor } = decision
+  const fetch = () => Promise.resolve(profile)
+  return settle(world, { identity, fetch, visitor }, async (step, known) => {
     switch (step.kind) {
       case 'enter':
         return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
       case 'wait':
-        return answerWaiting(world, step.outcome, pending)
+        return askAgain(world, step.outcome, pending, known)
       // What was pending a moment ago is ended by the sweep when its time is over.
       case 'end':
       case 'refuse':
         throw refuse(step.outcome)
+      case 'add':
+      case 'already':
+      case 'merge':
+      case 'reauthenticate': {
+        const visit = {
+          visitor: visitorOf(decision),
+          identity,
+          fetch,
+          once: 'written_before',
+          pending,
+        } as const
+        return actForMember(world, visit, step)
+      }
       default:
         return step satisfies never
     }
-  }
-  return settle(world, { identity, fetch: () => Promise.resolve(profile) }, act)
+  })
 }

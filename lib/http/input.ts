@@ -18,6 +18,10 @@ function detailOf(issue: v.BaseIssue<unknown>): string {
 
 /** Checks input against a schema. Throws `invalid_request` with one error per fault (RFC 6901 pointers). */
 export function check<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+  // A schema without a required field takes an empty list for an empty object.
+  if (Array.isArray(input)) {
+    throw new Problem('invalid_request', { errors: [{ pointer: '', detail: 'must be Object' }] })
+  }
   const result = v.safeParse(schema, input)
   if (result.success) return result.output
   const errors = result.issues

@@ -7,7 +7,23 @@ import { settings } from '../stage.ts'
 import { forgetOldVisits, setCookie, ticketCookie, transactionCookie } from './cookies.ts'
 import { type Reply, redirect } from './reply.ts'
 import type { Request } from './request.ts'
+import type { Start } from './start-request.ts'
 import { placeRefresh } from './web-session.ts'
+
+/**
+ * Tells a client how to go on with a visit that it started by a call. Where the browser comes back to us, it
+ * gets the visit's cookie as well.
+ */
+export function startedReply(request: Request, started: Started, visit: Start): Reply {
+  const about = { outcome: 'started', provider: visit.visit.provider }
+  const { transaction, ...told } = started
+  if (visit.flow === 'direct') return { status: 200, body: started, about }
+  const cookies = [...forgetOldVisits(request), visitCookie(started.state, transaction)]
+  return { status: 200, body: told, cookies, about }
+}
+
+const visitCookie = (state: string, transaction: string): string =>
+  setCookie(transactionCookie(state), transaction, { sameSite: 'Lax', maxAge: lifetimes.transaction })
 
 /** Sends the browser to the provider; the sealed visit travels in a cookie named after its state. */
 export function toProvider(
@@ -15,9 +31,8 @@ export function toProvider(
   { authorizationUrl, state, transaction }: Started,
   provider: string,
 ): Reply {
-  const options = { sameSite: 'Lax', maxAge: lifetimes.transaction } as const
-  const cookie = setCookie(transactionCookie(state), transaction, options)
-  return redirect(authorizationUrl, [...forgetOldVisits(request), cookie], { outcome: 'started', provider })
+  const cookies = [...forgetOldVisits(request), visitCookie(state, transaction)]
+  return redirect(authorizationUrl, cookies, { outcome: 'started', provider })
 }
 
 /** Sends the browser back to its client with a ticket, and the visit's cookie away. */

@@ -13,6 +13,8 @@ export interface ExpectedIdToken {
   readonly nonce: string
   /** The access token that came with it, compared where the provider sends `at_hash`. */
   readonly accessToken?: string
+  /** Seconds since the person last proved presence at the provider, where it tells (section 3.1.2.1). */
+  readonly maxAge?: number
 }
 
 /** Whom a verified id_token names. */
@@ -109,6 +111,10 @@ export async function verifyIdToken(
   if (nonce !== expected.nonce) throw invalid('its nonce belongs to another visit')
   if (at_hash !== undefined && expected.accessToken !== undefined) {
     if (at_hash !== accessTokenHash(expected.accessToken)) throw invalid('the access token is not its own')
+  }
+  if (auth_time !== undefined && expected.maxAge !== undefined) {
+    const ageSeconds = Date.now() / 1000 - auth_time
+    if (ageSeconds > expected.maxAge + toleranceSeconds) throw invalid('the sign-in was too long ago')
   }
   return { subject: sub, ...(auth_time !== undefined && { authTime: new Date(auth_time * 1000) }) }
 }

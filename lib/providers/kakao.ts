@@ -100,10 +100,16 @@ export function createKakao(
   const app = toKakaoApp(settings)
   const keys = createProviderKeys(`${app.authOrigin}/.well-known/jwks.json`, http)
 
-  async function readIdToken(idToken: string, nonce: string, accessToken?: string): Promise<Arrival> {
-    const expected = { issuer: app.authOrigin, audiences: app.audiences, nonce }
+  async function readIdToken(
+    idToken: string,
+    expected: { nonce: string; maxAge?: number | undefined; accessToken?: string },
+  ): Promise<Arrival> {
+    const { nonce, maxAge, accessToken } = expected
     const { subject, authTime } = await verifyIdToken(idToken, keys, {
-      ...expected,
+      issuer: app.authOrigin,
+      audiences: app.audiences,
+      nonce,
+      ...(maxAge !== undefined && { maxAge }),
       ...(accessToken !== undefined && { accessToken }),
     })
     const identity: Identity = { provider: 'kakao', subject: kakaoSubject(subject) }
@@ -118,10 +124,10 @@ export function createKakao(
       // Beside the token request, not after it.
       const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
       const { accessToken, idToken } = readTokens(answer)
-      return readIdToken(idToken, grant.nonce, accessToken)
+      return readIdToken(idToken, { nonce: grant.nonce, maxAge: grant.maxAge, accessToken })
     },
     fetchProfile: profiles(app, http, hashCi),
-    idTokens: { read: (idToken, nonce) => readIdToken(idToken, nonce) },
+    idTokens: { read: (idToken, nonce, maxAge) => readIdToken(idToken, { nonce, maxAge }) },
     accessTokens: accessTokens(app, http),
     disconnection: disconnection(app, http),
     endsSessions: {

@@ -1,7 +1,16 @@
 import { EncryptJWT, jwtDecrypt } from 'jose'
 import * as v from 'valibot'
 import { isProviderId, type ProviderId } from '../domain/identity.ts'
-import { type ClientId, isClientId, isTransactionId, type TransactionId } from '../domain/ids.ts'
+import {
+  type ClientId,
+  isClientId,
+  isMemberId,
+  isSessionId,
+  isTransactionId,
+  type MemberId,
+  type SessionId,
+  type TransactionId,
+} from '../domain/ids.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Transaction } from '../domain/transaction.ts'
 import type { Transactions } from '../flows/ports/tokens.ts'
@@ -12,10 +21,15 @@ const flowSchema = v.variant('kind', [
   v.object({ kind: v.literal('redirect'), redirectUri: v.string(), clientState: v.optional(v.string()) }),
   v.object({ kind: v.literal('direct') }),
 ])
+const visitorSchema = v.object({
+  intent: v.picklist(['link', 'reauth']),
+  memberId: v.custom<MemberId>(isMemberId),
+  sessionId: v.custom<SessionId>(isSessionId),
+})
 const sealedSchema = v.object({
   id: v.custom<TransactionId>(isTransactionId),
   provider: v.custom<ProviderId>(isProviderId),
-  intent: v.literal('login'),
+  visitor: v.exactOptional(visitorSchema),
   clientId: v.custom<ClientId>(isClientId),
   flow: flowSchema,
   codeChallenge: v.string(),

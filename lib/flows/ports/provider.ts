@@ -19,6 +19,8 @@ export interface CodeGrant {
   readonly codeVerifier: string
   readonly nonce: string
   readonly redirectUri: string
+  /** Seconds: how recent the sign-in at the provider must be, where it says when that was. */
+  readonly maxAge?: number
 }
 
 /** Somebody whom the provider has just named. */
@@ -52,7 +54,7 @@ export interface Provider {
 
 /** Accepts an id_token that a native SDK received, for one of our own keys. */
 export interface IdTokenReader {
-  read(idToken: string, nonce: string): Promise<Arrival>
+  read(idToken: string, nonce: string, maxAge?: number): Promise<Arrival>
 }
 
 /** Accepts an access token of a native SDK, because the provider tells which app it was issued to. */

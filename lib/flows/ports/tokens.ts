@@ -2,6 +2,7 @@ import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../do
 import type { Session } from '../../domain/member.ts'
 import type { PresentedRefresh, RefreshRecord } from '../../domain/session.ts'
 import type { Transaction } from '../../domain/transaction.ts'
+import type { VerificationId } from '../../domain/verification.ts'
 
 /** What an access token says (RFC 9068). */
 export interface Access {
@@ -31,6 +32,16 @@ export interface FlowTokens {
     kind: FlowTokenKind,
     token: string,
   ): Promise<{ readonly tokenId: TokenId; readonly pendingId: PendingId }>
+}
+
+/** A token that shows a proven address. */
+export interface VerificationTokens {
+  issue(names: {
+    readonly tokenId: TokenId
+    readonly verificationId: VerificationId
+  }): Promise<{ readonly token: string; readonly expiresIn: number }>
+  /** Throws `invalid_token`. */
+  read(token: string): Promise<{ readonly tokenId: TokenId; readonly verificationId: VerificationId }>
 }
 
 export interface Transactions {
@@ -63,6 +74,14 @@ export interface Secrets {
   hash(text: string): string
   /** Compares in constant time. */
   same(a: string, b: string): boolean
+  /** Six random digits. */
+  code(): string
+}
+
+/** Hashes under a key of the stage: equal values have equal hashes here and nowhere else. */
+export interface KeyedHashes {
+  /** `purpose` keeps hashes of different things apart. */
+  hash(purpose: string, value: string): string
 }
 
 /** The public half of the signing keys (RFC 7517). */
@@ -73,6 +92,7 @@ export interface PublicKeys {
 export interface Tokens {
   readonly access: AccessTokens
   readonly flow: FlowTokens
+  readonly verification: VerificationTokens
   readonly transactions: Transactions
   readonly refresh: RefreshTokens
   readonly publicKeys: PublicKeys

@@ -3,17 +3,24 @@ import type { Term } from '../../domain/consent.ts'
 import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
 import type { SessionLifetimes } from '../../domain/lifetimes.ts'
 import type { MatchPolicy } from '../../domain/match-policy.ts'
+import type { VerificationId } from '../../domain/verification.ts'
+import type { Mails } from './mail.ts'
+import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
 import type {
   Candidates,
+  DueClaims,
   IdentityClaims,
+  Limits,
+  Links,
   Members,
   PendingConnections,
   Registrations,
   Sessions,
   Tickets,
+  Verifications,
 } from './store.ts'
-import type { Secrets, Tokens } from './tokens.ts'
+import type { KeyedHashes, Secrets, Tokens } from './tokens.ts'
 
 /** What a stage decided for itself. */
 export interface StagePolicy {
@@ -32,6 +39,7 @@ export interface Ids {
   pending(): PendingId
   transaction(): TransactionId
   token(): TokenId
+  verification(): VerificationId
   ticket(): TicketId
   /** For what is only ever appended. */
   record(): string
@@ -45,6 +53,10 @@ export interface Store {
   readonly pendingConnections: PendingConnections
   readonly tickets: Tickets
   readonly registrations: Registrations
+  readonly links: Links
+  readonly verifications: Verifications
+  readonly limits: Limits
+  readonly dueClaims: DueClaims
 }
 
 /** Something went wrong that nobody who waits can do anything about; told to the operators. */
@@ -57,6 +69,9 @@ export interface World extends Store {
   readonly ids: Ids
   readonly secrets: Secrets
   readonly tokens: Tokens
+  readonly hashes: KeyedHashes
+  readonly passwords: Passwords
+  readonly mails: Mails
   readonly providers: Providers
   readonly report: Report
 }

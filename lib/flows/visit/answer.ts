@@ -1,12 +1,14 @@
 import type { Term } from '../../domain/consent.ts'
 import type { Item, ProviderProfile } from '../../domain/evidence.ts'
+import type { Hint } from '../../domain/hint.ts'
 import type { Identity } from '../../domain/identity.ts'
 import type { ClientId, MemberId } from '../../domain/ids.ts'
 import type { Locale } from '../../domain/member.ts'
-import type { Outcome, Row } from '../../domain/outcome.ts'
+import type { Row } from '../../domain/outcome.ts'
 import { Problem } from '../../domain/problem.ts'
 import { type Refused, refusalOf } from '../../domain/refusal.ts'
 import { answeredAtProvider } from '../../domain/registration.ts'
+import type { ShownMember } from './show-member.ts'
 
 /** A term as the visitor sees it. */
 export interface ShownTerm {
@@ -57,7 +59,43 @@ export interface RegistrationRequired {
   readonly familyMember: boolean
 }
 
-export type Answer = SignedIn | RegistrationRequired
+/** What a question about an existing member says. */
+interface LinkAsked {
+  readonly linkToken: string
+  readonly expiresIn: number
+  readonly identity: Identity
+  readonly profile: ShownProfile
+  readonly candidates: readonly Hint[]
+}
+
+export interface LinkConfirmationRequired extends LinkAsked {
+  readonly outcome: 'link_confirmation_required'
+}
+
+export interface LinkProofRequired extends LinkAsked {
+  readonly outcome: 'link_proof_required'
+  readonly mayRegister: boolean
+}
+
+export interface MemberAnswer {
+  readonly outcome: 'linked' | 'already_linked' | 'unlinked'
+  readonly member: ShownMember
+}
+
+export interface Reauthenticated {
+  readonly outcome: 'reauthenticated'
+  readonly accessToken: string
+  readonly tokenType: 'Bearer'
+  readonly expiresIn: number
+  readonly user_mapping: 'RECERTIFICATION'
+}
+
+export interface Declined {
+  readonly outcome: 'declined'
+}
+
+export type Asked = RegistrationRequired | LinkConfirmationRequired | LinkProofRequired
+export type Answer = SignedIn | Asked | MemberAnswer | Reauthenticated | Declined
 
 /** An answer, and which row of the table of cases it comes from (for the log, not for the client). */
 export interface Decided<A extends Answer = Answer> {
@@ -105,6 +143,3 @@ export function showProfile(profile: ProviderProfile): ShownProfile {
     ...(birth === undefined ? {} : { birth }),
   }
 }
-
-/** The rows that lead to an existing member whom the visitor has yet to confirm or prove. */
-export type Matched = Extract<Outcome, { kind: 'link_confirmation_required' | 'link_proof_required' }>

@@ -1,4 +1,5 @@
 import type { ProviderRefusal } from '../../domain/facts.ts'
+import { lifetimes } from '../../domain/lifetimes.ts'
 import { Problem } from '../../domain/problem.ts'
 import { ProviderFault } from '../../domain/provider-fault.ts'
 import type { Transaction } from '../../domain/transaction.ts'
@@ -41,17 +42,23 @@ export async function arrive(
     throw new Problem('invalid_transaction')
   }
   const once = onceFor(transaction)
+  // Who adds a way in or proves presence again must have been at the provider just now.
+  const recent = transaction.visitor === undefined ? {} : { maxAge: lifetimes.transaction }
+  if (transaction.visitor !== undefined && credential.kind === 'access_token') unsupported('accessToken')
   return ask(async (): Promise<Arrived> => {
     switch (credential.kind) {
       case 'error':
         throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
       case 'code': {
         const { code } = credential
-        return { arrival: await provider.redeemCode({ code, state, codeVerifier, nonce, redirectUri }), once }
+        return {
+          arrival: await provider.redeemCode({ code, state, codeVerifier, nonce, redirectUri, ...recent }),
+          once,
+        }
       }
       case 'id_token': {
         const reader = provider.idTokens ?? unsupported('idToken')
-        return { arrival: await reader.read(credential.idToken, nonce), once }
+        return { arrival: await reader.read(credential.idToken, nonce, recent.maxAge), once }
       }
       case 'access_token': {
         const reader = provider.accessTokens ?? unsupported('accessToken')

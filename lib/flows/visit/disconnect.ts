@@ -1,26 +1,29 @@
-import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { Identity } from '../../domain/identity.ts'
 import { Problem } from '../../domain/problem.ts'
-import type { Provider } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { ask, holdsSiblingConsent } from './gather.ts'
+import { ask } from './gather.ts'
 import { factsMoved } from './settle.ts'
+
+/** A connection at a provider that is to end. */
+export interface Ending {
+  readonly identity: Identity
+  /** A sibling service shares it (or that cannot be known). */
+  readonly shared: boolean
+}
 
 /**
  * Ends an identity that nobody will register: our mark first, then the provider, so that a crash in between
- * leaves something that is due. Where a sibling service shares the provider app (or that cannot be known) the
- * connection stays and only our own terms are revoked. Throws `token_used` when the visit did its work
- * already; says that the facts moved when somebody linked the identity meanwhile.
+ * leaves something that is due. Throws `token_used` when the visit did its work already; says that the facts
+ * moved when somebody linked the identity meanwhile.
  */
 export async function disconnect(
   world: World,
-  provider: Provider,
-  profile: ProviderProfile,
+  ending: Ending,
   once: Once | 'written_before',
 ): Promise<'ended' | typeof factsMoved> {
-  const { identity } = profile
-  switch (await world.identityClaims.beginDisconnecting(identity, once, world.clock.now())) {
+  const now = world.clock.now()
+  switch (await world.identityClaims.beginDisconnecting(ending.identity, once, now, ending.shared)) {
     case 'used':
       throw new Problem('token_used')
     case 'linked':
@@ -28,30 +31,31 @@ export async function disconnect(
     case 'disconnecting':
       return 'ended'
     case 'begun':
-      await endAtProvider(world, provider, identity, profile)
+      await endAtProvider(world, ending)
       return 'ended'
   }
 }
 
-/** A provider that does not answer is asked again later: the claim stays `disconnecting`, and due. */
-async function endAtProvider(
-  world: World,
-  provider: Provider,
-  identity: Identity,
-  profile: ProviderProfile,
-): Promise<void> {
-  const { disconnection } = provider
-  if (disconnection === undefined) return
-  const { siblingTags } = world.stage.match
+/**
+ * Ends an identity at the provider that is marked as `disconnecting`. Where a sibling service shares the
+ * provider app, the connection stays and only our own terms are revoked. A provider that does not answer is
+ * asked again by the sweep: the claim stays as it is, and due. Gives whether it is done.
+ */
+export async function endAtProvider(world: World, { identity, shared }: Ending): Promise<boolean> {
+  const disconnection = world.providers.find(identity.provider)?.disconnection
+  if (disconnection === undefined) {
+    await world.dueClaims.giveUp(identity)
+    world.report({ event: 'not_revocable', provider: identity.provider })
+    return false
+  }
   const ours = world.stage.terms.map(({ tag }) => tag)
   const ended = await ask(() =>
-    holdsSiblingConsent(profile, siblingTags) === 'no'
-      ? disconnection.disconnect(identity)
-      : disconnection.release(identity, ours),
+    shared ? disconnection.release(identity, ours) : disconnection.disconnect(identity),
   )
   if (ended.kind === 'refused') {
     world.report({ event: 'disconnection_failed', provider: identity.provider, why: ended.fault.why })
-    return
+    return false
   }
   await world.identityClaims.endDisconnecting(identity)
+  return true
 }

@@ -1,13 +1,13 @@
 import { isYoungerThan } from '../../domain/birth.ts'
 import type { IdentityClaim } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
-import type { IdentityStanding, VisitFacts, Visitor } from '../../domain/facts.ts'
+import type { Candidate, IdentityStanding, ProviderRefusal, VisitFacts, Visitor } from '../../domain/facts.ts'
 import type { Identity } from '../../domain/identity.ts'
 import { ProviderFault } from '../../domain/provider-fault.ts'
+import type { MemberVisitor } from '../../domain/transaction.ts'
 import type { Arrival, Provider } from '../ports/provider.ts'
+import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-
-const anonymous: Visitor = { kind: 'anonymous' }
 
 /** A provider's answer, or the fact that it gave none. The one place where a provider's failure is caught. */
 export async function ask<Answer>(
@@ -24,32 +24,55 @@ export async function ask<Answer>(
   }
 }
 
-/** The facts of a visit that brought nobody: rows 19, 20 and 25. */
-export const refusedFacts = (world: World, why: ProviderFault['why']): VisitFacts => ({
-  kind: 'visit',
-  visitor: anonymous,
-  provider: { kind: 'refused', why },
-  policy: world.stage.match,
-})
+/** A visit as it presents itself. */
+export interface Arriving {
+  readonly identity: Identity
+  /** The profile, asked for at most once and only when the identity is new. */
+  readonly fetch: () => Promise<ProviderProfile>
+  /** The signed-in member whose visit it is; absent when somebody signs in. */
+  readonly visitor?: MemberVisitor | undefined
+}
+
+/** The facts as they are now, and more of the candidates than the decision itself needs. */
+export interface Gathered {
+  readonly facts: VisitFacts
+  readonly known: readonly KnownCandidate[]
+}
 
 /**
  * Gathers what the decision needs to know, as it is now. A linked identity costs one read and no call to the
- * provider: its member counts as active until the act's own condition says otherwise.
- * `fetch` gives the profile of a new identity, asked for at most once.
+ * provider. Members whose state was not read (the linked one, the signed-in one) count as active until the
+ * act's own condition says otherwise.
  */
-export async function gather(
-  world: World,
-  identity: Identity,
-  fetch: () => Promise<ProviderProfile>,
-): Promise<VisitFacts> {
+export async function gather(world: World, { identity, fetch, visitor }: Arriving): Promise<Gathered> {
+  const who = visitorOf(visitor)
+  const policy = world.stage.match
   const standing = standingOf(await world.identityClaims.find(identity))
-  if (standing.kind !== 'new') return factsOf(world, { identity, standing })
+  const refused = (why: ProviderRefusal): VisitFacts => ({
+    kind: 'visit',
+    visitor: who,
+    provider: { kind: 'refused', why },
+    policy,
+  })
+  const answered = (profile: ProviderProfile | undefined, candidates: readonly Candidate[]): VisitFacts => ({
+    kind: 'visit',
+    visitor: who,
+    provider: { kind: 'answered', identity, standing, candidates, ...told(world, profile) },
+    policy,
+  })
+  if (standing.kind !== 'new') return { facts: answered(undefined, []), known: [] }
   const asked = await ask(fetch)
-  if (asked.kind === 'refused') return refusedFacts(world, asked.fault.why)
-  const profile = asked.answer
-  const candidates = await world.candidates.find(profile, world.clock.now())
-  return factsOf(world, { identity, standing, profile, candidates })
+  if (asked.kind === 'refused') return { facts: refused(asked.fault.why), known: [] }
+  // Who is signed in is nobody's match: the member is known, and links by its own wish.
+  const isAnonymous = who.kind === 'anonymous'
+  const known = isAnonymous ? await world.candidates.find(asked.answer, world.clock.now()) : []
+  return { facts: answered(asked.answer, known), known }
 }
+
+const visitorOf = (visitor: MemberVisitor | undefined): Visitor =>
+  visitor === undefined
+    ? { kind: 'anonymous' }
+    : { kind: 'member', intent: visitor.intent, member: { id: visitor.memberId, status: 'active' } }
 
 function standingOf(claim: IdentityClaim | undefined): IdentityStanding {
   if (claim?.state === 'disconnecting') return { kind: 'disconnecting' }
@@ -61,31 +84,14 @@ function standingOf(claim: IdentityClaim | undefined): IdentityStanding {
   }
 }
 
-function factsOf(
-  world: World,
-  known: {
-    readonly identity: Identity
-    readonly standing: IdentityStanding
-    readonly profile?: ProviderProfile
-    readonly candidates?: Awaited<ReturnType<World['candidates']['find']>>
-  },
-): VisitFacts {
-  const { match } = world.stage
-  const { identity, standing, profile, candidates = [] } = known
+/** What the provider told, as the decision asks for it. */
+function told({ stage, clock }: World, profile: ProviderProfile | undefined) {
+  const { match } = stage
   return {
-    kind: 'visit',
-    visitor: anonymous,
-    provider: {
-      kind: 'answered',
-      identity,
-      standing,
-      evidence: profile ?? {},
-      refusedItems: match.requiredItems.filter((item) => profile?.refused.includes(item) === true),
-      underAge: profile !== undefined && isYoungerThan(match.minimumAge, profile, world.clock.now()),
-      siblingConsent: profile !== undefined && holdsSiblingConsent(profile, match.siblingTags) === 'yes',
-      candidates,
-    },
-    policy: match,
+    evidence: profile ?? {},
+    refusedItems: match.requiredItems.filter((item) => profile?.refused.includes(item) === true),
+    underAge: profile !== undefined && isYoungerThan(match.minimumAge, profile, clock.now()),
+    siblingConsent: profile !== undefined && holdsSiblingConsent(profile, match.siblingTags) === 'yes',
   }
 }
 
@@ -107,3 +113,21 @@ export function profileOf(provider: Provider, arrival: Arrival): () => Promise<P
     return asked
   }
 }
+
+/** Whether ending the connection at the provider would throw the person out of a sibling service as well. */
+export const isShared = (world: World, profile: ProviderProfile): boolean =>
+  holdsSiblingConsent(profile, world.stage.match.siblingTags) !== 'no'
+
+/** The facts of a visitor who says that none of the members found is the one: nobody matches. */
+export const factsOfStranger = (world: World, profile: ProviderProfile): VisitFacts => ({
+  kind: 'visit',
+  visitor: { kind: 'anonymous' },
+  provider: {
+    kind: 'answered',
+    identity: profile.identity,
+    standing: { kind: 'new' },
+    candidates: [],
+    ...told(world, profile),
+  },
+  policy: world.stage.match,
+})

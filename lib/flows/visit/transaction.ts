@@ -1,7 +1,7 @@
 import type { Client } from '../../domain/client.ts'
 import type { ProviderId } from '../../domain/identity.ts'
 import { Problem } from '../../domain/problem.ts'
-import type { Flow, Transaction } from '../../domain/transaction.ts'
+import type { Flow, MemberVisitor, Transaction } from '../../domain/transaction.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 
@@ -57,3 +57,9 @@ export const onceFor = (transaction: Transaction): Once => ({
   transactionId: transaction.id,
   expiresAt: transaction.expiresAt,
 })
+
+/** The member whose visit this is. Only a visit with one has the rows that ask for it. */
+export function visitorOf({ visitor }: Pick<Transaction, 'visitor'>): MemberVisitor {
+  if (visitor === undefined) throw new Error('an anonymous visit has the row of a signed-in one')
+  return visitor
+}

@@ -1,27 +1,37 @@
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
+import { type Hint, hintOf } from '../../domain/hint.ts'
 import { after, lifetimes } from '../../domain/lifetimes.ts'
 import type { Waiting } from '../../domain/next-step.ts'
-import { Problem } from '../../domain/problem.ts'
+import type { Match } from '../../domain/outcome.ts'
 import { missingItems } from '../../domain/registration.ts'
 import type { Transaction } from '../../domain/transaction.ts'
+import { registrable, waitsOf } from '../../domain/waiting.ts'
+import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import {
+  type Asked,
   type Decided,
-  type Matched,
   type RegistrationRequired,
   refuse,
   showProfile,
   showTerms,
 } from './answer.ts'
+import { isShared } from './gather.ts'
 
-/** A visit that has to wait for its visitor: what is kept of it. */
+type Visiting = Pick<Transaction, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
+
+/** A visit that has to wait for its visitor: what is kept of it. `outcome` undefined: for a signed-in member. */
 export function pendingOf(
   world: World,
-  transaction: Transaction,
+  transaction: Visiting,
   profile: ProviderProfile,
+  outcome?: Waiting,
+  known: readonly KnownCandidate[] = [],
 ): PendingConnection {
   const now = world.clock.now()
+  const { question, held } =
+    outcome === undefined ? { question: undefined, held: [] } : waitsOf(outcome, profile, known)
   return {
     id: world.ids.pending(),
     transactionId: transaction.id,
@@ -34,26 +44,53 @@ export function pendingOf(
     createdAt: now,
     expiresAt: after(now, lifetimes.pendingConnection),
     profile,
+    ...(question === undefined ? {} : { question }),
+    held,
+    shared: isShared(world, profile),
   }
 }
 
-/** Until when a pending identity waits before it is ended at the provider. */
-export const dueAt = (pending: PendingConnection): Date => pending.expiresAt
+/** Until when the identity of a kept visit waits before it is ended at the provider. */
+export const dueAt = (pending: PendingConnection, outcome?: Waiting): Date =>
+  outcome?.kind === 'member_deactivated'
+    ? after(pending.createdAt, lifetimes.pendingWhileDeactivated)
+    : pending.expiresAt
 
-/** What the visitor of a kept visit is told. Throws the problem of a row that waits without an answer. */
+/** What the visitor of a kept visit is told. Throws the problem of row 6, which waits without an answer. */
 export async function answerWaiting(
   world: World,
   outcome: Waiting,
   pending: PendingConnection,
-): Promise<Decided<RegistrationRequired>> {
-  if (outcome.kind === 'member_deactivated') throw refuse(outcome)
-  if (outcome.kind !== 'registration_required' && outcome.row !== 8) throw takenBy(outcome)
-  const { token, expiresIn } = await world.tokens.flow.issue('register', {
-    tokenId: pending.tokenId,
-    pendingId: pending.id,
-  })
-  const { profile } = pending
-  const answer: RegistrationRequired = {
+  known: readonly KnownCandidate[],
+): Promise<Decided<Asked>> {
+  const { row } = outcome
+  switch (outcome.kind) {
+    case 'member_deactivated':
+      throw refuse(outcome)
+    case 'registration_required':
+      return { row, answer: await askToRegister(world, pending, outcome.familyMember) }
+    case 'link_confirmation_required': {
+      const asked = await askToLink(world, pending, [outcome.match], known)
+      return { row, answer: { outcome: outcome.kind, ...asked } }
+    }
+    case 'link_proof_required': {
+      const asked = await askToLink(world, pending, outcome.matches, known)
+      return { row, answer: { outcome: outcome.kind, ...asked, mayRegister: outcome.mayRegister } }
+    }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** Asks the visitor to sign up, with all that is known and all that is missing. */
+export async function askToRegister(
+  world: World,
+  pending: PendingConnection,
+  familyMember: boolean,
+): Promise<RegistrationRequired> {
+  const { token, expiresIn } = await issueFor(world, 'register', pending)
+  const profile = registrable(pending.profile, pending)
+  return {
     outcome: 'registration_required',
     registerToken: token,
     expiresIn,
@@ -61,17 +98,35 @@ export async function answerWaiting(
     profile: showProfile(profile),
     missing: missingItems(world.stage.match, profile),
     terms: showTerms(world.stage.terms, pending.locale, profile),
-    familyMember: outcome.kind === 'registration_required' && outcome.familyMember,
+    familyMember,
   }
-  return { row: outcome.row, answer }
 }
 
-/**
- * A visitor who matches a member does not register beside it. Which address it was is said only where the
- * visitor's provider has verified it.
- */
-export function takenBy(outcome: Matched): Problem {
-  const matches = outcome.kind === 'link_proof_required' ? outcome.matches : [outcome.match]
-  const byPhoneAlone = matches.every(({ shows }) => !shows.includes('email') && shows.includes('phone'))
-  return new Problem(byPhoneAlone ? 'phone_taken' : 'email_taken', {}, outcome.row)
+async function askToLink(
+  world: World,
+  pending: PendingConnection,
+  matches: readonly Match[],
+  known: readonly KnownCandidate[],
+) {
+  const { token, expiresIn } = await issueFor(world, 'link', pending)
+  const { profile } = pending
+  return {
+    linkToken: token,
+    expiresIn,
+    identity: profile.identity,
+    profile: showProfile(profile),
+    candidates: hintsOf(matches, known),
+  }
 }
+
+/** One hint for each match that something verified leads to. */
+const hintsOf = (matches: readonly Match[], known: readonly KnownCandidate[]): readonly Hint[] =>
+  matches
+    .filter(({ hinted }) => hinted)
+    .flatMap((match) => {
+      const candidate = known.find(({ id }) => id === match.candidate.id)
+      return candidate === undefined ? [] : [hintOf(match, candidate)]
+    })
+
+const issueFor = (world: World, kind: 'register' | 'link', { tokenId, id }: PendingConnection) =>
+  world.tokens.flow.issue(kind, { tokenId, pendingId: id })

@@ -1,0 +1,25 @@
+import * as v from 'valibot'
+import { link } from '../lib/flows/link.ts'
+import { bearerOf } from '../lib/http/bearer.ts'
+import { door } from '../lib/http/door.ts'
+import { codeVerifier, token } from '../lib/http/fields.ts'
+import { readBody } from '../lib/http/input.ts'
+import { outcomeReply } from '../lib/http/visit-replies.ts'
+import { routes } from '../lib/routes.ts'
+import { world } from '../lib/runtime.ts'
+
+const yes = v.strictObject({ linkToken: token, codeVerifier, consent: v.literal(true) })
+const no = v.strictObject({
+  linkToken: token,
+  codeVerifier,
+  consent: v.literal(false),
+  continueAs: v.optional(v.literal('new')),
+})
+const body = v.variant('consent', [yes, no])
+
+export const handler = door(routes.link, {
+  'POST /link': async (request) => {
+    const answer = { bearer: bearerOf(request), ...readBody(request, body) }
+    return outcomeReply(await link(await world(), answer))
+  },
+})

@@ -1,0 +1,10 @@
+import { sweep } from '../lib/flows/sweep.ts'
+import { log } from '../lib/http/log.ts'
+import { world } from '../lib/runtime.ts'
+
+/** Called by a schedule, not by a person: what is overdue at a provider is ended. Gives what it did. */
+export const handler = async () => {
+  const swept = await sweep(await world())
+  log({ job: 'sweep', ...swept })
+  return swept
+}

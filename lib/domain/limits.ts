@@ -1,0 +1,34 @@
+/** How often something may happen in a window of time. */
+export interface Limit {
+  readonly name: string
+  readonly max: number
+  readonly windowSeconds: number
+}
+
+/** What can be tried only so often. The keys that they count are an identifier, an address or a source. */
+export const limits = {
+  passwordPerIdentifier: { name: 'password-identifier', max: 10, windowSeconds: 900 },
+  passwordPerSource: { name: 'password-source', max: 100, windowSeconds: 900 },
+  codeSendPause: { name: 'code-pause', max: 1, windowSeconds: 30 },
+  codeSendPerAddress: { name: 'code-address', max: 5, windowSeconds: 3600 },
+  codeSendPerAddressDaily: { name: 'code-address-day', max: 10, windowSeconds: 86_400 },
+  codeSendPerSource: { name: 'code-source', max: 30, windowSeconds: 3600 },
+  codeTryPerAddress: { name: 'code-try', max: 50, windowSeconds: 86_400 },
+} as const satisfies Record<string, Limit>
+
+/**
+ * The source that an address counts as: IPv4 by itself, IPv6 by its /64, since one customer holds a whole
+ * one. Takes the address that the gateway vouches for, never a forwarded header.
+ */
+export function sourceOf(ip: string): string {
+  if (!ip.includes(':')) return ip
+  const [head = '', tail] = ip.toLowerCase().split('::')
+  const front = head === '' ? [] : head.split(':')
+  const back = tail === undefined || tail === '' ? [] : tail.split(':')
+  const gap =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0')
+  return [...front, ...gap, ...back]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
+}

@@ -1,0 +1,12 @@
+import type { Way } from './member.ts'
+
+/** What lets a member in, in the words of the API: `password`, `code`, and the names of providers. */
+export function methodsOf(ways: readonly Way[]): readonly string[] {
+  const providers = ways.flatMap((way) => /^identity:([^:]+):/.exec(way)?.[1] ?? [])
+  const byCode = ways.includes('email') || ways.includes('phone')
+  return [
+    ...(ways.includes('password') ? ['password'] : []),
+    ...(byCode ? ['code'] : []),
+    ...new Set(providers),
+  ]
+}

@@ -1,0 +1,118 @@
+import type { HeldContact, LinkQuestion, LinkTarget } from './connection.ts'
+import type { Email, ProviderProfile, Vouched } from './evidence.ts'
+import type { Candidate } from './facts.ts'
+import type { Locale, OwnContact } from './member.ts'
+import type { Waiting } from './next-step.ts'
+import type { Match } from './outcome.ts'
+
+/** A candidate with its version, so that linking can tell whether it changed, and with its language. */
+export type VersionedCandidate = Candidate & { readonly version: number; readonly locale: Locale }
+
+/** What a kept visit waits for. */
+export interface Waits {
+  readonly question: LinkQuestion | undefined
+  readonly held: readonly HeldContact[]
+}
+
+/** A common name is no reason to remember thousands of members. */
+const maxTargets = 20
+
+const equal = <Value>(
+  seen: Vouched<Value> | undefined,
+  own: OwnContact<Value> | undefined,
+): { readonly seen: Vouched<Value>; readonly own: OwnContact<Value> } | undefined =>
+  seen !== undefined && own !== undefined && seen.value === own.value ? { seen, own } : undefined
+
+/** Pure: what an outcome that waits will ask, and which contacts could not be registered beside it. */
+export function waitsOf(
+  outcome: Waiting,
+  profile: ProviderProfile,
+  candidates: readonly VersionedCandidate[],
+): Waits {
+  return { question: questionOf(outcome, profile, candidates), held: heldContacts(profile, candidates) }
+}
+
+function questionOf(
+  outcome: Waiting,
+  profile: ProviderProfile,
+  candidates: readonly VersionedCandidate[],
+): LinkQuestion | undefined {
+  const targets = (matches: readonly Match[]) =>
+    matches.slice(0, maxTargets).flatMap(({ candidate }) => targetOf(candidate, profile, candidates))
+  switch (outcome.kind) {
+    case 'link_confirmation_required':
+      return { needs: 'consent', candidates: targets([outcome.match]), mayRegister: outcome.mayRegister }
+    case 'link_proof_required':
+      return { needs: 'sign_in', candidates: targets(outcome.matches), mayRegister: outcome.mayRegister }
+    case 'registration_required':
+    case 'member_deactivated':
+      return undefined
+    default:
+      return outcome satisfies never
+  }
+}
+
+function targetOf(
+  { id }: Candidate,
+  profile: ProviderProfile,
+  candidates: readonly VersionedCandidate[],
+): readonly LinkTarget[] {
+  const known = candidates.find((candidate) => candidate.id === id)
+  if (known === undefined) return []
+  const becomesVerified = (pair: ReturnType<typeof equal>): boolean =>
+    pair !== undefined && pair.seen.trust !== 'unverified' && !pair.own.verified
+  const verifies: HeldContact[] = []
+  if (becomesVerified(equal(profile.email, known.email))) verifies.push('email')
+  if (becomesVerified(equal(profile.phone, known.phone))) verifies.push('phone')
+  const { version, email, locale } = known
+  const reach = email?.verified === true ? { email: email.value, locale } : undefined
+  const lacksCi = known.ci === undefined
+  return [{ memberId: id, version, verifies, lacksCi, ...(reach === undefined ? {} : { reach }) }]
+}
+
+/**
+ * Contacts that somebody holds: a verified one is taken from nobody, and an unverified value takes no claim
+ * that exists.
+ */
+export function heldContacts(
+  profile: ProviderProfile,
+  candidates: readonly Candidate[],
+): readonly HeldContact[] {
+  const isHeld = (pair: ReturnType<typeof equal>): boolean =>
+    pair !== undefined && (pair.own.verified || pair.seen.trust === 'unverified')
+  const held: HeldContact[] = []
+  if (candidates.some(({ email }) => isHeld(equal(profile.email, email)))) held.push('email')
+  if (candidates.some(({ phone }) => isHeld(equal(profile.phone, phone)))) held.push('phone')
+  return held
+}
+
+/** What a visitor can register with: the profile without what others hold, with what was typed in and proven. */
+export function registrable(
+  profile: ProviderProfile,
+  { held, typedEmail }: { readonly held: readonly HeldContact[]; readonly typedEmail?: Email | undefined },
+): ProviderProfile {
+  const { email, phone, ...rest } = profile
+  const ownEmail: Vouched<Email> | undefined =
+    typedEmail === undefined
+      ? held.includes('email')
+        ? undefined
+        : email
+      : { value: typedEmail, trust: 'vouched' }
+  return {
+    ...rest,
+    ...(ownEmail === undefined ? {} : { email: ownEmail }),
+    ...(phone === undefined || held.includes('phone') ? {} : { phone }),
+  }
+}
+
+/** Whether two visits wait for the same thing from the same members as they are now. */
+export function sameWaits(a: Waits, b: Waits): boolean {
+  const told = ({ question, held }: Waits): string =>
+    JSON.stringify([
+      question?.needs,
+      question?.mayRegister,
+      question?.candidates.map(({ memberId, version }) => [memberId, version]).sort(),
+      [...held].sort(),
+    ])
+  return told(a) === told(b)
+}

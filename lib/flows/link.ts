@@ -1,0 +1,37 @@
+import type { LinkQuestion, PendingConnection } from '../domain/connection.ts'
+import { Problem } from '../domain/problem.ts'
+import { accept } from './linking/accept.ts'
+import { continueAsNew, decline } from './linking/decline.ts'
+import { proofOf } from './linking/proof.ts'
+import type { World } from './ports/world.ts'
+import type { Answer, Decided } from './visit/answer.ts'
+import { openPending } from './visit/open-pending.ts'
+
+/** The answer to a question about an existing member. */
+export interface LinkRequest {
+  readonly linkToken: string
+  readonly codeVerifier: string
+  readonly consent: boolean
+  /** Not me: sign up instead. Only with `consent: false`. */
+  readonly continueAs?: 'new' | undefined
+  /** The access token of a candidate who just signed in. */
+  readonly bearer?: string | undefined
+}
+
+/** A visit that has a question open. */
+export type Questioned = PendingConnection & { readonly question: LinkQuestion }
+
+const hasQuestion = (pending: PendingConnection): pending is Questioned => pending.question !== undefined
+
+/**
+ * Links the visit to the member that it matched, declines it, or goes on to sign up. Throws `invalid_token`,
+ * `token_used`, `insufficient_user_authentication` when a candidate has yet to sign in (or did too long ago),
+ * `reauthentication_mismatch` when somebody else did, `identity_taken`, and the problems of refusing rows.
+ */
+export async function link(world: World, request: LinkRequest): Promise<Decided<Answer>> {
+  const { linkToken: token, codeVerifier, consent, continueAs, bearer } = request
+  const pending = await openPending(world, 'link', { token, codeVerifier })
+  if (!hasQuestion(pending)) throw new Problem('token_used')
+  if (!consent) return continueAs === 'new' ? continueAsNew(world, pending) : decline(world, pending)
+  return accept(world, pending, await proofOf(world, pending.question, bearer))
+}

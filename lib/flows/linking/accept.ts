@@ -1,0 +1,121 @@
+import type { LinkTarget } from '../../domain/connection.ts'
+import type { MemberId, SessionId } from '../../domain/ids.ts'
+import { Problem } from '../../domain/problem.ts'
+import { syncedConsents } from '../../domain/synced-consents.ts'
+import type { Questioned } from '../link.ts'
+import { notify } from '../notify.ts'
+import type { Linking } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { type Answer, type Decided, refuse } from '../visit/answer.ts'
+import { askAgain } from '../visit/ask-again.ts'
+import { factsMoved, settle } from '../visit/settle.ts'
+import { showMember } from '../visit/show-member.ts'
+import { prepareEntrance, signIn, welcome } from '../visit/sign-in.ts'
+import type { Proof } from './proof.ts'
+
+/**
+ * Links the visit in one transaction, whose conditions are the facts that the question was asked on: the
+ * member has not changed since. If it has, everything is decided again, and the visitor is asked what holds
+ * now.
+ */
+export async function accept(world: World, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
+  const { linking, answer } = prepare(world, pending, proof)
+  const result = await world.links.complete(linking, world.clock.now())
+  switch (result) {
+    case 'linked':
+      await tell(world, pending, proof.target)
+      return answer()
+    case 'used':
+      throw new Problem('token_used')
+    case 'session_ended':
+      throw new Problem('invalid_token')
+    case 'moved':
+    case 'elsewhere':
+    case 'gone':
+      return decideAgain(world, pending, proof)
+    default:
+      return result satisfies never
+  }
+}
+
+/** What is to be written, and what is answered once it is. */
+interface Prepared {
+  readonly linking: Linking
+  readonly answer: () => Promise<Decided<Answer>>
+}
+
+function prepare(world: World, pending: Questioned, { target, sessionId }: Proof): Prepared {
+  const { profile, clientId, authTime, amr } = pending
+  const { identity } = profile
+  const { memberId } = target
+  const now = world.clock.now()
+  const common = {
+    pending,
+    identity: { ...identity, linkedAt: now },
+    target,
+    verifies: {
+      ...(target.verifies.includes('email') && profile.email ? { email: profile.email.value } : {}),
+      ...(target.verifies.includes('phone') && profile.phone ? { phone: profile.phone.value } : {}),
+    },
+    ...(target.lacksCi && profile.ci !== undefined ? { ci: profile.ci } : {}),
+    consents: syncedConsents(profile, world.stage.terms, now),
+  }
+  const event = { id: world.ids.record(), type: 'identity.linked', at: now, identity } as const
+  if (sessionId !== undefined) {
+    const session = { kind: 'of', sessionId } as const
+    const linking: Linking = { ...common, event: { ...event, sessionId }, session }
+    return { linking, answer: () => linked(world, pending, memberId, sessionId) }
+  }
+  const entrance = prepareEntrance(world, { id: memberId }, clientId, { authTime, amr, identity })
+  const session = { kind: 'opens', session: entrance.session } as const
+  const linking: Linking = { ...common, event: { ...event, sessionId: entrance.session.id }, session }
+  const row = rowOf(pending)
+  return { linking, answer: async () => ({ row, answer: await welcome(world, entrance, false) }) }
+}
+
+const rowOf = ({ question }: Questioned) => (question.needs === 'consent' ? 5 : 7)
+
+async function linked(
+  world: World,
+  pending: Questioned,
+  memberId: MemberId,
+  sessionId: SessionId,
+): Promise<Decided<Answer>> {
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+  return { row: rowOf(pending), answer: { outcome: 'linked', member: showMember(record) } }
+}
+
+const tell = (world: World, { profile }: Questioned, { reach }: LinkTarget): Promise<void> =>
+  notify(world, reach, { kind: 'way_added', way: profile.identity.provider, at: world.clock.now() })
+
+/** The facts moved under the question: the same person finished elsewhere, or the member changed. */
+function decideAgain(world: World, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
+  const { profile, clientId, authTime, amr } = pending
+  const { identity } = profile
+  const fetch = () => Promise.resolve(profile)
+  return settle(world, { identity, fetch }, async (step, known) => {
+    switch (step.kind) {
+      case 'enter': {
+        // Linked by another visit: with a bearer, that must have been to the very same member.
+        if (proof.sessionId === undefined) {
+          return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
+        }
+        if (step.member.id !== proof.target.memberId) throw new Problem('identity_taken')
+        return linked(world, pending, step.member.id, proof.sessionId)
+      }
+      case 'wait':
+        return askAgain(world, step.outcome, pending, known)
+      case 'end':
+      case 'refuse':
+        throw refuse(step.outcome)
+      case 'add':
+      case 'already':
+      case 'merge':
+      case 'reauthenticate':
+        return factsMoved
+      default:
+        return step satisfies never
+    }
+  })
+}

@@ -1,0 +1,44 @@
+import { classify } from '../../domain/classify.ts'
+import { isVisitOutcome, nextStep } from '../../domain/next-step.ts'
+import { Problem } from '../../domain/problem.ts'
+import type { Questioned } from '../link.ts'
+import type { World } from '../ports/world.ts'
+import { type Answer, type Decided, refuse } from '../visit/answer.ts'
+import { handOver } from '../visit/ask-again.ts'
+import { endAtProvider } from '../visit/disconnect.ts'
+import { factsOfStranger } from '../visit/gather.ts'
+import { askToRegister } from '../visit/waiting.ts'
+
+/**
+ * The visitor said no: the visit ends, and so does the connection at the provider (later, if the provider
+ * does not answer now). Throws `identity_taken` when the same person finished on another device: then
+ * nothing is ended.
+ */
+export async function decline(world: World, pending: Questioned): Promise<Decided<Answer>> {
+  await end(world, pending)
+  return { answer: { outcome: 'declined' } }
+}
+
+async function end(world: World, pending: Questioned): Promise<void> {
+  const result = await world.pendingConnections.decline(pending, world.clock.now())
+  if (result === 'used') throw new Problem('token_used')
+  if (result === 'elsewhere') throw new Problem('identity_taken')
+  await endAtProvider(world, { identity: pending.profile.identity, shared: pending.shared })
+}
+
+/**
+ * "That is not me": the visit goes on to sign up, without the contacts that a member holds. What registering
+ * needs is asked only now (rows 4 and 13). Throws `identity_taken` after an equal CI: one person, one account.
+ */
+export async function continueAsNew(world: World, pending: Questioned): Promise<Decided<Answer>> {
+  if (!pending.question.mayRegister) throw new Problem('identity_taken')
+  const outcome = classify(factsOfStranger(world, pending.profile))
+  const step = isVisitOutcome(outcome) ? nextStep(outcome) : undefined
+  if (step?.kind === 'end') {
+    await end(world, pending)
+    throw refuse(step.outcome)
+  }
+  const handed = await handOver(world, pending, { question: undefined, held: pending.held })
+  const familyMember = outcome.kind === 'registration_required' && outcome.familyMember
+  return { row: outcome.row, answer: await askToRegister(world, handed, familyMember) }
+}

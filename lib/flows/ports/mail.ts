@@ -1,0 +1,20 @@
+import type { Email } from '../../domain/evidence.ts'
+import type { Locale } from '../../domain/member.ts'
+
+/** What a mail says; its words are the mail room's. */
+export type Message =
+  /** Six digits, and for how many minutes they work. */
+  | { readonly kind: 'code'; readonly code: string; readonly minutes: number }
+  /** A way of signing in was added to the member or removed: a provider, a password, an address. */
+  | {
+      readonly kind: 'way_added' | 'way_removed'
+      readonly way: 'kakao' | 'password' | 'email'
+      readonly at: Date
+    }
+  /** An imported account was recovered by code: the old password and all sessions ended. */
+  | { readonly kind: 'recovered'; readonly at: Date }
+
+export interface Mails {
+  /** Sends one mail to one address. Throws when the mail service does not take it. */
+  send(mail: { readonly to: Email; readonly locale: Locale; readonly message: Message }): Promise<void>
+}

@@ -1,0 +1,49 @@
+import type { PendingConnection } from '../../domain/connection.ts'
+import type { Waiting } from '../../domain/next-step.ts'
+import { Problem } from '../../domain/problem.ts'
+import { sameWaits, waitsOf } from '../../domain/waiting.ts'
+import type { KnownCandidate } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import type { Asked, Decided } from './answer.ts'
+import { answerWaiting } from './waiting.ts'
+
+/**
+ * The visit after it was decided again: what it waits for follows the facts, under a new token, and the old
+ * token is dead. Unchanged when nothing changed. Throws `token_used` when it has ended meanwhile.
+ */
+export async function follow(
+  world: World,
+  outcome: Waiting,
+  pending: PendingConnection,
+  known: readonly KnownCandidate[],
+): Promise<PendingConnection> {
+  const waits = waitsOf(outcome, pending.profile, known)
+  const before = { question: pending.question, held: pending.held }
+  return sameWaits(waits, before) ? pending : handOver(world, pending, waits)
+}
+
+/** Gives the visit a new token and another thing to wait for. Throws `token_used` when it has ended. */
+export async function handOver(
+  world: World,
+  { question: _before, ...pending }: PendingConnection,
+  waits: Pick<PendingConnection, 'held'> & {
+    readonly question: PendingConnection['question']
+    readonly typedEmail?: NonNullable<PendingConnection['typedEmail']>
+  },
+): Promise<PendingConnection> {
+  const tokenId = world.ids.token()
+  const handed = await world.pendingConnections.handOver(pending.id, pending.tokenId, tokenId, waits)
+  if (!handed) throw new Problem('token_used')
+  const { question, ...rest } = waits
+  return { ...pending, tokenId, ...rest, ...(question === undefined ? {} : { question }) }
+}
+
+/** Tells the visitor of a kept visit what it waits for now. */
+export async function askAgain(
+  world: World,
+  outcome: Waiting,
+  pending: PendingConnection,
+  known: readonly KnownCandidate[],
+): Promise<Decided<Asked>> {
+  return answerWaiting(world, outcome, await follow(world, outcome, pending, known), known)
+}

@@ -1,0 +1,121 @@
+import type { PendingConnection } from '../../domain/connection.ts'
+import type { ProviderProfile } from '../../domain/evidence.ts'
+import type { Identity } from '../../domain/identity.ts'
+import { identityWay } from '../../domain/member.ts'
+import type { NextStep } from '../../domain/next-step.ts'
+import { Problem } from '../../domain/problem.ts'
+import { syncedConsents } from '../../domain/synced-consents.ts'
+import type { MemberVisitor } from '../../domain/transaction.ts'
+import { notify, reachOf } from '../notify.ts'
+import type { MemberRecord, Once } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import type { Decided, MemberAnswer, Reauthenticated } from './answer.ts'
+import { factsMoved } from './settle.ts'
+import { showMember } from './show-member.ts'
+
+/** A signed-in member's visit at a provider, on its way to its effect. */
+export interface MemberVisit {
+  readonly visitor: MemberVisitor
+  readonly identity: Identity
+  readonly fetch: () => Promise<ProviderProfile>
+  readonly once: Once | 'written_before'
+  /** What a redirect flow kept of it. */
+  readonly pending?: PendingConnection
+}
+
+/** The steps that only a signed-in member's visit can ask for. */
+export type MemberStep = Extract<NextStep, { kind: 'add' | 'already' | 'merge' | 'reauthenticate' }>
+
+/**
+ * Rows 14 to 17: what a signed-in member came for. Throws `invalid_token` when the session that started it is
+ * not alive any more, `token_used`, and `identity_taken` for an identity of another member, of whom nothing
+ * is told.
+ */
+export async function actForMember(
+  world: World,
+  visit: MemberVisit,
+  step: MemberStep,
+): Promise<Decided<MemberAnswer | Reauthenticated> | typeof factsMoved> {
+  switch (step.kind) {
+    case 'add':
+      return add(world, visit)
+    case 'already':
+      return {
+        row: 15,
+        answer: { outcome: 'already_linked', member: showMember(await recordOf(world, visit)) },
+      }
+    case 'merge':
+      throw new Problem('identity_taken', {}, 16)
+    case 'reauthenticate':
+      return reauthenticate(world, visit)
+    default:
+      return step satisfies never
+  }
+}
+
+async function recordOf(world: World, { visitor }: MemberVisit): Promise<MemberRecord> {
+  const { memberId, sessionId } = visitor
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+  return record
+}
+
+async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnswer> | typeof factsMoved> {
+  const { visitor, identity, once, pending } = visit
+  const now = world.clock.now()
+  const { memberId, sessionId } = visitor
+  const profile = await visit.fetch()
+  const adding = {
+    memberId,
+    sessionId,
+    identity: { ...identity, linkedAt: now },
+    consents: syncedConsents(profile, world.stage.terms, now),
+    event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
+    ...(pending === undefined ? {} : { pending }),
+  } as const
+  const result = await world.links.add(adding, once, now)
+  switch (result) {
+    case 'linked': {
+      const record = await recordOf(world, visit)
+      await notify(world, reachOf(record.member), { kind: 'way_added', way: identity.provider, at: now })
+      return { row: 14, answer: { outcome: 'linked', member: showMember(record) } }
+    }
+    case 'used':
+      throw new Problem('token_used')
+    case 'moved':
+      return factsMoved
+    case 'session_ended':
+      throw new Problem('invalid_token')
+    default:
+      return result satisfies never
+  }
+}
+
+async function reauthenticate(
+  world: World,
+  { visitor, identity, once }: MemberVisit,
+): Promise<Decided<Reauthenticated> | typeof factsMoved> {
+  const { memberId, sessionId } = visitor
+  const now = world.clock.now()
+  const signIn = { authTime: now, amr: [identity.provider], identity }
+  const result = await world.sessions.reauthenticate(
+    memberId,
+    sessionId,
+    signIn,
+    identityWay(identity),
+    once,
+    now,
+  )
+  if (result === 'used') throw new Problem('token_used')
+  if (result === 'moved') return factsMoved
+  const found = result === 'done' ? await world.sessions.find(memberId, sessionId) : undefined
+  if (found === undefined) throw new Problem('invalid_token')
+  const access = await world.tokens.access.issue(found.session)
+  const answer = {
+    outcome: 'reauthenticated',
+    ...access,
+    tokenType: 'Bearer',
+    user_mapping: 'RECERTIFICATION',
+  } as const
+  return { row: 17, answer }
+}

@@ -1,0 +1,24 @@
+import type { PendingConnection } from '../../domain/connection.ts'
+import { Problem } from '../../domain/problem.ts'
+import type { FlowTokenKind } from '../ports/tokens.ts'
+import type { World } from '../ports/world.ts'
+import { isVerifierOf } from './transaction.ts'
+
+/**
+ * The visit that a register or link token continues, shown together with its client's secret. Throws
+ * `invalid_token`, and `token_used` when the token did its work or another one took its place.
+ */
+export async function openPending(
+  world: World,
+  kind: FlowTokenKind,
+  shown: { readonly token: string; readonly codeVerifier: string },
+): Promise<PendingConnection> {
+  const { pendingId, tokenId } = await world.tokens.flow.read(kind, shown.token)
+  const found = await world.pendingConnections.find(pendingId, world.clock.now())
+  if (found === undefined) throw new Problem('invalid_token')
+  if (found.kind === 'ended') throw new Problem('token_used')
+  const { pending } = found
+  if (!isVerifierOf(world, shown.codeVerifier, pending.codeChallenge)) throw new Problem('invalid_token')
+  if (pending.tokenId !== tokenId) throw new Problem('token_used')
+  return pending
+}
