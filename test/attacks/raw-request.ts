@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+import { type IncomingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { TestHouse } from '../support/house.ts'
 
@@ -8,7 +8,7 @@ export interface RawRequest {
   /** Sent as it stands. */
   readonly path: string
   /** A list sends the header several times. */
-  readonly headers?: OutgoingHttpHeaders
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>
   /** Several pieces go out in chunks, without a length. */
   readonly body?: string | Uint8Array | readonly (string | Uint8Array)[]
 }
@@ -28,7 +28,7 @@ export function rawRequest(
 ): Promise<RawAnswer> {
   const { port, host } = new URL(house.origin)
   return new Promise((resolve, reject) => {
-    const options = { method, path, port, host: '127.0.0.1', agent: false, headers: { host, ...headers } }
+    const options = { method, path, port, host: '127.0.0.1', agent: false }
     const outgoing = request(options, (incoming) => {
       const { statusCode: status = 0, headers: answered } = incoming
       text(incoming).then(
@@ -37,6 +37,7 @@ export function rawRequest(
       )
     })
     outgoing.on('error', reject)
+    for (const [name, value] of Object.entries({ host, ...headers })) outgoing.setHeader(name, value)
     const pieces = Array.isArray(body) ? body : []
     for (const piece of pieces) outgoing.write(piece)
     outgoing.end(typeof body === 'string' || body instanceof Uint8Array ? body : undefined)

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ValidInput, validInputs } from '../properties/valid-inputs.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+import { type RawAnswer, rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory sends a list, an object, a number or nothing where a text belongs, hoping for a comparison that holds,
+ * a database filter, or a crash that tells something. Everything that comes in passes a schema before it has a
+ * type; the answer names the place and repeats nothing.
+ */
+let house: TestHouse
+let inputs: Readonly<Record<string, ValidInput>>
+beforeAll(async () => {
+  house = await openHouse()
+  inputs = await validInputs(house)
+})
+afterAll(() => house.stop())
+
+const posts = ['/login/{provider}', '/callback/{provider}', '/token', '/register', '/logout']
+const queries = ['/login/{provider}', '/callback/{provider}']
+
+const everyType: readonly unknown[] = [
+  'x',
+  0,
+  -1.5,
+  1e308,
+  true,
+  false,
+  null,
+  [],
+  ['x'],
+  [['x']],
+  [null],
+  {},
+  { $gt: '' },
+  { length: 43, 0: 'x' },
+  { toJSON: 'x' },
+]
+
+const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value)
+
+const pathOf = (path: string) => path.replace('{provider}', 'kakao')
+
+async function post(path: string, body: unknown): Promise<RawAnswer> {
+  const headers = { 'content-type': 'application/json', ...inputs[`POST ${path}`]?.headers }
+  const request = { method: 'POST', path: pathOf(path), headers, body: JSON.stringify(body) }
+  return rawRequest(house, request)
+}
+
+describe.each(posts)('POST %s', (path) => {
+  it('names the field that is of another type, and does nothing', async () => {
+    const valid = inputs[`POST ${path}`]?.body ?? {}
+    expect(Object.keys(valid)).not.toEqual([])
+    await writesNothing(house, () =>
+      asksNobody(house, async () => {
+        for (const [field, value] of Object.entries(valid)) {
+          for (const other of everyType.filter((one) => kindOf(one) !== kindOf(value))) {
+            const answer = await post(path, { ...valid, [field]: other })
+            expect(answer, `${field}: ${JSON.stringify(other)}`).toMatchObject({
+              status: 400,
+              body: {
+                code: 'invalid_request',
+                errors: [{ pointer: `/${field}`, detail: expect.any(String) }],
+              },
+            })
+          }
+        }
+      }),
+    )
+  })
+
+  it('takes no body that is not an object', async () => {
+    await writesNothing(house, () =>
+      asksNobody(house, async () => {
+        for (const body of everyType.filter((one) => kindOf(one) !== 'object' || one === null)) {
+          const answer = await post(path, body)
+          expect(answer, JSON.stringify(body)).toMatchObject({
+            status: 400,
+            body: { code: 'invalid_request' },
+          })
+        }
+      }),
+    )
+  })
+})
+
+it.each([
+  'x',
+  {},
+  [null],
+  ['service'],
+  [[]],
+  [{ tag: 'service', version: '2026-01', agreed: 'true' }],
+  [{ tag: 'service', version: '2026-01', agreed: 1 }],
+  [{ tag: ['service'], version: '2026-01', agreed: true }],
+  [{ tag: 'service', version: 2026, agreed: true }],
+  [{ tag: 'service', version: '2026-01' }],
+  [{ tag: 'service', version: '2026-01', agreed: true, at: '2020-01-01' }],
+  Array.from({ length: 51 }, () => ({ tag: 'service', version: '2026-01', agreed: true })),
+])('takes no consents like %j', async (consents) => {
+  const body = { ...inputs['POST /register']?.body, consents }
+  const answer = await writesNothing(house, () => post('/register', body))
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+})
+
+describe.each(queries)('GET %s', (path) => {
+  it('takes one text for each parameter, and no list or object', async () => {
+    const { query = {}, cookies = {} } = inputs[`GET ${path}`] ?? {}
+    const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
+    await writesNothing(house, () =>
+      asksNobody(house, async () => {
+        for (const [field, value] of Object.entries(query)) {
+          const others = new URLSearchParams(Object.entries(query).filter(([name]) => name !== field))
+          const own = encodeURIComponent(value)
+          const twice = `${field}=${own}&${field}=${own}`
+          for (const bad of [twice, `${twice}&${field}=`, `${field}=${own}&${field}=x`]) {
+            const request = { method: 'GET', path: `${pathOf(path)}?${others}&${bad}`, headers: { cookie } }
+            expect(await rawRequest(house, request), bad).toMatchObject({
+              status: 400,
+              body: { code: 'invalid_request', errors: [{ pointer: `/${field}` }] },
+            })
+          }
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,75 @@
+import type { routes } from '../../lib/routes.ts'
+import type { TestHouse } from '../support/house.ts'
+import { identityIn } from '../support/read-answer.ts'
+import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+
+type Doors = (typeof routes)[keyof typeof routes]['doors'][number]
+
+/** `METHOD /path` of every door of the API. */
+export type DoorName = Doors extends infer Door
+  ? Door extends { readonly method: infer Method extends string; readonly path: infer Path extends string }
+    ? `${Method} ${Path}`
+    : never
+  : never
+
+type Texts = Readonly<Record<string, string>>
+
+/** A request that a door takes, in parts, so that each part can be broken by itself. */
+export interface ValidInput {
+  readonly query?: Texts
+  readonly body?: Readonly<Record<string, unknown>>
+  readonly headers?: Texts
+  readonly cookies?: Texts
+}
+
+/**
+ * Something that each door takes, made by visitors of this house: real tokens, half-finished visits, cookies.
+ * Whoever adds a door is asked by the compiler for what it takes.
+ */
+export async function validInputs(house: TestHouse) {
+  const member = visitor(house, { client: 'app' })
+  await member.signUp('taeyang')
+  const bearer = { authorization: `Bearer ${member.accessToken}` }
+  const body = { refreshToken: member.refreshToken ?? '' }
+  const { codeChallenge } = member.secret
+  const { clientId, redirectUri } = visitor(house)
+  return {
+    'GET /login/{provider}': { query: { clientId, redirectUri, codeChallenge, state: 'a state' } },
+    'POST /login/{provider}': { body: { clientId, redirectUri, codeChallenge, flow: 'direct' } },
+    'GET /callback/{provider}': await arrival(visitor(house)),
+    'POST /callback/{provider}': { body: await directArrival(visitor(house)) },
+    'POST /token': { body: { ticket: 't'.repeat(43), codeVerifier: member.secret.codeVerifier } },
+    'POST /register': { body: await registration(visitor(house)) },
+    'POST /logout': { headers: bearer, body: { ...body, everywhere: false } },
+    'GET /me': { headers: bearer },
+    'GET /terms': {},
+    'GET /.well-known/jwks.json': {},
+    'GET /health': {},
+  } satisfies Readonly<Record<DoorName, ValidInput>>
+}
+
+/** What a browser brings to the callback. */
+async function arrival(person: Visitor): Promise<ValidInput> {
+  await person.startRedirect()
+  const query = Object.fromEntries(new URL(person.consent('minji')).searchParams)
+  return { query, cookies: person.cookies.all() }
+}
+
+/** What a client posts to the callback. */
+async function directArrival(person: Visitor) {
+  await person.startDirect()
+  const { transaction, secret } = person
+  return { transaction, codeVerifier: secret.codeVerifier, ...providerAnswerIn(person.consent('minji')) }
+}
+
+/** What completes a sign-up. */
+async function registration(person: Visitor) {
+  const { body } = await person.redirect('malsoon')
+  return {
+    registerToken: body['registerToken'],
+    codeVerifier: person.secret.codeVerifier,
+    ...identityIn(body),
+    name: '강말순',
+    consents: [{ tag: 'service', version: '2026-01', agreed: false }],
+  }
+}
