@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { writesNothing } from './nothing-written.ts'
+import { rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory sends a body that two readers read differently: in another character set, under a type that only
+ * looks like JSON, or with bytes in front that some parsers skip. What is not exactly `application/json` in
+ * UTF-8 is not read; what is not exactly JSON is bad input.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const text = () => JSON.stringify({ clientId: 'web', codeChallenge: visitor(house).secret.codeChallenge })
+
+const start = (type: string, body: string | Uint8Array) =>
+  writesNothing(house, () =>
+    rawRequest(house, { method: 'POST', path: '/login/kakao', headers: { 'content-type': type }, body }),
+  )
+
+describe('a type', () => {
+  it.each([
+    'application/json',
+    'Application/JSON',
+    'application/json;charset=utf-8',
+    'application/json; charset=UTF-8',
+    'application/json ; charset="utf-8"',
+  ])('that is JSON in UTF-8 is read: %s', async (type) => {
+    expect((await start(type, text())).status).toBe(200)
+  })
+
+  it.each([
+    'application/json; charset=utf-16',
+    'application/json; charset=utf-7',
+    'application/json; charset=euc-kr',
+    'application/json; charset=utf-8; charset=utf-16',
+    'application/json; boundary=x',
+    'application/json+evil',
+    'application/jsonx',
+    'application/json/x',
+    'xapplication/json',
+    'application/ld+json',
+    'application/problem+json',
+    'application/vnd.api+json',
+    'application/*',
+    '*/*',
+    'json',
+    '{"clientId":"web"}',
+  ])('that is anything else is not: %s', async (type) => {
+    const answer = await start(type, text())
+    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+  })
+})
+
+describe('a body', () => {
+  it.each([
+    ['a byte order mark', () => `\uFEFF${text()}`],
+    ['UTF-16', () => Buffer.from(text(), 'utf16le')],
+    ['a terminating zero', () => `${text()}\0`],
+    ['a second document', () => `${text()}{}`],
+    ['a comment', () => `/* */${text()}`],
+    ['a comma too many', () => text().replace('}', ',}')],
+    ['single quotes', () => text().replaceAll('"', "'")],
+    ['a prefix against inclusion', () => `)]}',\n${text()}`],
+    ['a form', () => 'clientId=web'],
+    ['white space alone', () => '   '],
+  ])('with %s is bad input', async (_name, body) => {
+    expect(await start('application/json', body())).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request' },
+    })
+  })
+
+  it('is answered as JSON that nobody takes for a page', async () => {
+    const answer = await start('application/json', '<script>alert(1)</script>')
+    expect(answer.headers['content-type']).toBe('application/problem+json')
+    expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    expect(answer.text).not.toContain('<')
+  })
+})

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { writesNothing } from './nothing-written.ts'
+import { rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory sends brackets within brackets until a parser, or whatever walks through its result, has used up the
+ * stack, so that the process dies or the error tells its insides. Nothing that a door takes is deeper than a
+ * few levels: what is deeper than twenty is bad input, and so is what cannot be parsed at all.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const nested = (open: string, close: string, depth: number, inside = '') =>
+  open.repeat(depth) + inside + close.repeat(depth)
+
+const bodies = {
+  'lists that are never closed': '['.repeat(32_000),
+  'objects that are never closed': '{"a":'.repeat(6000),
+  'lists down to the limit of size': nested('[', ']', 16_000),
+  'objects down to the limit of size': nested('{"a":', '}', 5000, '1'),
+  'lists in objects': nested('{"a":[', ']}', 4000),
+  'lists in a field that is known': `{"consents":${nested('[', ']', 10_000)}}`,
+  'objects in a field that is known': `{"ticket":${nested('{"a":', '}', 5000, '1')}}`,
+  'just more than twenty levels': `{"a":${nested('[', ']', 20)}}`,
+}
+
+describe.each(Object.entries(bodies))('%s', (_name, body) => {
+  it.each(['/login/kakao', '/callback/kakao', '/token', '/register', '/logout'])(
+    'are bad input to %s, soon said',
+    async (path) => {
+      const startedAt = performance.now()
+      const headers = { 'content-type': 'application/json' }
+      const answer = await writesNothing(house, () =>
+        rawRequest(house, { method: 'POST', path, headers, body }),
+      )
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      expect(answer.text.length).toBeLessThan(1000)
+      expect(performance.now() - startedAt).toBeLessThan(2000)
+    },
+  )
+})
+
+it('a body of many small things is soon read as well', async () => {
+  const many = Array.from({ length: 3000 }, (_, index) => `"k${index}":[]`).join()
+  const startedAt = performance.now()
+  const headers = { 'content-type': 'application/json' }
+  const request = { method: 'POST', path: '/token', headers, body: `{${many}}` }
+  const answer = await writesNothing(house, () => rawRequest(house, request))
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  expect(answer.text.length).toBeLessThan(1000)
+  expect(performance.now() - startedAt).toBeLessThan(2000)
+})

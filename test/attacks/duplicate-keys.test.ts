@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+import { type RawRequest, rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory says a thing twice: a proxy or a log reads the first, we act on the second. A key of a body that
+ * stands there twice with two values, a parameter of a query that is read and stands there twice, two bearer
+ * tokens and two cookies of one name are each refused; nobody picks one.
+ */
+let house: TestHouse
+let minji: Visitor
+beforeAll(async () => {
+  house = await openHouse()
+  minji = visitor(house, { client: 'app' })
+  await minji.signUp('minji')
+})
+afterAll(() => house.stop())
+
+const inVain = (request: RawRequest) =>
+  writesNothing(house, () => asksNobody(house, () => rawRequest(house, request)))
+
+const post = (path: string, body: string) =>
+  inVain({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body })
+
+const bad = { status: 400, body: { code: 'invalid_request' } }
+const verifier = 'v'.repeat(43)
+
+describe('a key of a body', () => {
+  it.each([
+    ['/login/kakao', `{"clientId":"web","clientId":"app","codeChallenge":"${verifier}"}`],
+    ['/login/kakao', `{"clientId":"app","client\\u0049d":"web","codeChallenge":"${verifier}"}`],
+    ['/login/kakao', `{"clientId":"web","clientId":["web"],"codeChallenge":"${verifier}"}`],
+    ['/callback/kakao', `{"transaction":"a","transaction":"b","codeVerifier":"${verifier}","idToken":"x"}`],
+    ['/token', `{"ticket":"a","ticket":"b","codeVerifier":"${verifier}"}`],
+    ['/token', '{"refreshToken":"a","refreshToken":"b"}'],
+    ['/register', '{"registerToken":"a","registerToken":"b"}'],
+    ['/register', '{"consents":[{"tag":"service","agreed":false,"agreed":true}]}'],
+    ['/logout', '{"everywhere":false,"everywhere":true}'],
+  ])('of %s is not taken twice: %s', async (path, body) => {
+    expect(await post(path, body)).toMatchObject(bad)
+  })
+
+  it('is not another key when it is written differently', async () => {
+    for (const name of ['ClientId', 'clientid', 'client_id', 'clientId ', ' clientId', 'clientId\\u0000']) {
+      const body = `{"clientId":"web","codeChallenge":"${verifier}","${name}":"app"}`
+      expect(await post('/login/kakao', body)).toMatchObject(bad)
+    }
+  })
+})
+
+describe('a parameter of a query', () => {
+  it.each([
+    (state: string, code: string) => `state=${state}&state=x&code=${code}`,
+    (state: string, code: string) => `state=x&state=${state}&code=${code}`,
+    (state: string, code: string) => `state=${state}&state=${state}&code=${code}`,
+    (state: string, code: string) => `state=${state}&st%61te=x&code=${code}`,
+    (state: string, code: string) => `state=${state}&code=${code}&code=x`,
+    (state: string, code: string) => `state=${state}&code=${code}&error=access_denied`,
+    (state: string, code: string) => `state=${state}&code=${code}&error=`,
+    (state: string) => `state=${state}&error=access_denied&error=x`,
+  ])('is not taken twice by the callback (%#)', async (query) => {
+    const person = visitor(house)
+    await person.startRedirect()
+    const asked = new URL(person.consent('minji')).searchParams
+    const path = `/callback/kakao?${query(asked.get('state') ?? '', asked.get('code') ?? '')}`
+    const cookie = person.cookies.header() ?? ''
+    expect(await inVain({ method: 'GET', path, headers: { cookie } })).toMatchObject(bad)
+  })
+
+  it('is neither of two that are joined by a comma', async () => {
+    const person = visitor(house)
+    await person.startRedirect()
+    const asked = new URL(person.consent('minji')).searchParams
+    const path = `/callback/kakao?state=${asked.get('state')},x&code=${asked.get('code')}`
+    const cookie = person.cookies.header() ?? ''
+    expect(await inVain({ method: 'GET', path, headers: { cookie } })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_transaction' },
+    })
+  })
+})
+
+describe('a header', () => {
+  it('with two bearer tokens shows none', async () => {
+    const bearer = `Bearer ${minji.accessToken}`
+    for (const authorization of [
+      [bearer, bearer],
+      [bearer, 'Bearer x'],
+      ['Basic eA==', bearer],
+      `${bearer},${bearer}`,
+      `${bearer} ${bearer}`,
+    ]) {
+      const answer = await inVain({ method: 'GET', path: '/me', headers: { authorization } })
+      expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+      expect(answer.headers['www-authenticate']).toContain('Bearer')
+    }
+    expect((await minji.me()).status).toBe(200)
+  })
+
+  it('with a token leaves no second way to show one', async () => {
+    const token = String(minji.accessToken)
+    for (const path of [`/me?access_token=${token}`, `/me?accessToken=${token}&token=${token}`]) {
+      expect(await inVain({ method: 'GET', path })).toMatchObject({ status: 401 })
+    }
+    expect(await post('/logout', `{"access_token":"${token}"}`)).toMatchObject(bad)
+  })
+
+  it('with two content types is of neither', async () => {
+    const headers = { 'content-type': ['application/json', 'text/plain'] }
+    const types = 'application/json, text/plain'
+    for (const request of [headers, { 'content-type': types }]) {
+      const answer = await inVain({ method: 'POST', path: '/logout', headers: request, body: '{}' })
+      expect(answer.status).toBe(415)
+    }
+  })
+})

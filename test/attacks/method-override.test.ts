@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Route, routes } from '../../lib/routes.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+import { rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory knocks with a method that no door has, or says in a header, a query or a field that another one is
+ * meant, to get past what a proxy in front allows or to have a link do what only a request may. A door is a
+ * method and a path as they came; everything else is not found.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const doors = Object.values<Route>(routes).flatMap(({ doors: some }) => some)
+const paths = [...new Set(doors.map(({ path }) => path))]
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'REPORT', 'MKCOL']
+
+const inVain = <Result>(attack: () => Promise<Result>) =>
+  writesNothing(house, () => asksNobody(house, attack))
+
+describe.each(paths)('%s', (path) => {
+  const target = path.replaceAll('{provider}', 'kakao')
+  const closed = methods.filter(
+    (method) => !doors.some((door) => door.path === path && door.method === method),
+  )
+
+  it('is not found by a method that has no door there', async () => {
+    for (const method of closed) {
+      const answer = await inVain(() => rawRequest(house, { method, path: target }))
+      expect(answer.status, method).toBe(404)
+      if (method !== 'HEAD') expect(answer.body['code']).toBe('not_found')
+      expect(answer.headers['x-request-id']).toMatch(/^[\w-]{36}$/)
+    }
+  })
+
+  it('is not found under another spelling', async () => {
+    for (const other of [`${target}/`, `/${target}`, `${target}.json`, `${target};x`, target.toUpperCase()]) {
+      const answer = await inVain(() => rawRequest(house, { method: 'GET', path: other }))
+      expect(answer.status, other).toBe(404)
+    }
+  })
+})
+
+it('echoes nothing of a TRACE', async () => {
+  const headers = { authorization: 'Bearer a-secret', cookie: 'a=a-secret' }
+  const answer = await rawRequest(house, { method: 'TRACE', path: '/me', headers })
+  expect(answer.status).toBe(404)
+  expect(answer.text).not.toContain('a-secret')
+})
+
+describe('a method that is named beside the real one', () => {
+  const names = ['x-http-method-override', 'x-http-method', 'x-method-override']
+
+  it('does not make a GET sign anybody out', async () => {
+    const minji = visitor(house)
+    await minji.signUp('minji')
+    const authorization = `Bearer ${minji.accessToken}`
+    for (const name of names) {
+      const headers = { [name]: 'POST', authorization, cookie: minji.cookies.header() ?? '' }
+      for (const path of ['/logout', '/logout?_method=POST', '/logout?method=POST']) {
+        const answer = await inVain(() => rawRequest(house, { method: 'GET', path, headers }))
+        expect(answer.status).toBe(404)
+      }
+    }
+    expect((await minji.me()).status).toBe(200)
+  })
+
+  it('does not change which door a POST comes to', async () => {
+    for (const name of names) {
+      const headers = { [name]: 'GET', 'content-type': 'application/json' }
+      const answer = await inVain(() =>
+        rawRequest(house, { method: 'POST', path: '/login/kakao', headers, body: '{"_method":"GET"}' }),
+      )
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    }
+  })
+})
+
+it('names no host but our own, whatever forwarding headers say', async () => {
+  const headers = {
+    host: 'evil.example',
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'ftp',
+    'x-forwarded-for': '203.0.113.9',
+    forwarded: 'for=203.0.113.9;host=evil.example;proto=ftp',
+    'x-original-url': '/health',
+    'x-rewrite-url': '/health',
+    'content-type': 'application/json',
+  }
+  const { clientId, secret } = visitor(house)
+  const body = JSON.stringify({ clientId, codeChallenge: secret.codeChallenge })
+  const answer = await rawRequest(house, { method: 'POST', path: '/login/kakao', headers, body })
+  expect(answer.status).toBe(200)
+  expect(answer.text).not.toMatch(/evil|203\.0\.113/)
+  const url = new URL(String(answer.body['authorizationUrl']))
+  expect(url.searchParams.get('redirect_uri')).toBe(`${house.origin}/demo/`)
+})

@@ -1,0 +1,107 @@
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+import { type RawRequest, rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory sends more than anybody needs, to fill the memory or the bill: large bodies, bodies without a length,
+ * bodies that grow when they are unpacked. A body of more than 32 KB is refused before it is parsed, whatever
+ * it is; what is packed is never unpacked; and the gateway in front cuts off at 10 MB.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const limit = 32 * 1024
+const json = { 'content-type': 'application/json' }
+const posts = ['/login/kakao', '/callback/kakao', '/token', '/register', '/logout']
+
+const inVain = (request: RawRequest) =>
+  writesNothing(house, () => asksNobody(house, () => rawRequest(house, request)))
+
+/** JSON of exactly so many bytes. */
+const jsonOf = (bytes: number): string => `{"x":"${'a'.repeat(bytes - 8)}"}`
+
+describe.each(posts)('POST %s', (path) => {
+  it('refuses one byte more than it takes', async () => {
+    expect(Buffer.byteLength(jsonOf(limit))).toBe(limit)
+    const most = await inVain({ method: 'POST', path, headers: json, body: jsonOf(limit) })
+    expect(most).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const more = await inVain({ method: 'POST', path, headers: json, body: jsonOf(limit + 1) })
+    expect(more).toMatchObject({ status: 413, body: { code: 'payload_too_large', status: 413 } })
+    expect(more.headers['content-type']).toBe('application/problem+json')
+  })
+
+  it.each([64 * 1024 + 1, 6 * 1024 * 1024])('refuses %d bytes', async (bytes) => {
+    expect(await inVain({ method: 'POST', path, headers: json, body: jsonOf(bytes) })).toMatchObject({
+      status: 413,
+      body: { code: 'payload_too_large' },
+    })
+  })
+})
+
+describe('a body', () => {
+  it('of more than the gateway takes is refused, with a length and without one', async () => {
+    const piece = Buffer.alloc(1024 * 1024, 'a')
+    const whole = {
+      method: 'POST',
+      path: '/token',
+      headers: json,
+      body: Buffer.alloc(11 * piece.length, 'a'),
+    }
+    // Whoever goes on sending may be cut off before the answer is read.
+    const answers = await Promise.allSettled([
+      inVain(whole),
+      inVain({ ...whole, body: Array.from({ length: 11 }, () => piece) }),
+    ])
+    for (const answer of answers) {
+      if (answer.status === 'fulfilled') expect(answer.value.status).toBe(413)
+      else expect(answer.reason).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) })
+    }
+    expect(await rawRequest(house, { method: 'GET', path: '/health' })).toMatchObject({ status: 200 })
+  })
+
+  it('in pieces counts as a whole', async () => {
+    const body = [jsonOf(limit + 1).slice(0, 20_000), jsonOf(limit + 1).slice(20_000)]
+    expect(await inVain({ method: 'POST', path: '/token', headers: json, body })).toMatchObject({
+      status: 413,
+    })
+    const small = await inVain({ method: 'POST', path: '/token', headers: json, body: ['{"tick', 'et":1}'] })
+    expect(small).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it('is counted in bytes and not in letters', async () => {
+    const body = `{"x":"${'가'.repeat(11_000)}"}`
+    expect(await inVain({ method: 'POST', path: '/token', headers: json, body })).toMatchObject({
+      status: 413,
+    })
+  })
+
+  it.each(['gzip', 'deflate', 'br'])('that is called %s is not unpacked', async (encoding) => {
+    const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024, 'a'))
+    expect(bomb.length).toBeLessThan(limit)
+    const headers = { ...json, 'content-encoding': encoding }
+    const answer = await inVain({ method: 'POST', path: '/token', headers, body: bomb })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it('that is too large says so before anything about its type', async () => {
+    const request = { method: 'POST', path: '/token', headers: { 'content-type': 'text/plain' } }
+    expect(await inVain({ ...request, body: jsonOf(limit + 1) })).toMatchObject({ status: 413 })
+  })
+})
+
+describe('headers', () => {
+  it('of more than the gateway takes are refused', async () => {
+    const headers = { 'x-long': 'a'.repeat(10_300) }
+    expect((await inVain({ method: 'GET', path: '/health', headers })).status).toBe(431)
+  })
+
+  it('of nearly as much are no trouble', async () => {
+    const headers = { 'accept-language': 'en,'.repeat(3000) }
+    expect((await inVain({ method: 'GET', path: '/nowhere', headers })).status).toBe(404)
+  })
+})

@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { writesNothing } from './nothing-written.ts'
+import { type RawAnswer, rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory sends keys that name the prototype of every object, so that whatever is copied from the body changes
+ * all objects of the process at once, and the next visitor is an administrator. A key that every object has by
+ * nature is refused at any depth, before a schema sees it, and is left out of a query.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterEach(() => {
+  expect(Reflect.get({}, 'admin')).toBeUndefined()
+  expect(Reflect.get([], 'admin')).toBeUndefined()
+  expect(Reflect.ownKeys(Object.prototype)).not.toContain('admin')
+})
+afterAll(() => house.stop())
+
+const verifier = 'v'.repeat(43)
+const bodies = {
+  '/login/kakao': `"clientId":"web","codeChallenge":"${verifier}"`,
+  '/callback/kakao': `"transaction":"x","codeVerifier":"${verifier}","state":"s","code":"c"`,
+  '/token': `"ticket":"${verifier}","codeVerifier":"${verifier}"`,
+  '/register': `"registerToken":"x","codeVerifier":"${verifier}","provider":"kakao","subject":"1"`,
+  '/logout': '"everywhere":true',
+}
+
+const poisons = [
+  '"__proto__":{"admin":true}',
+  '"__proto__":null',
+  '"\\u005f_proto__":{"admin":true}',
+  '"constructor":{"prototype":{"admin":true}}',
+  '"consents":[{"__proto__":{"admin":true}}]',
+  '"consents":[{"tag":{"constructor":{"prototype":{"admin":true}}}}]',
+  '"a":{"b":{"__proto__":{"admin":true}}}',
+  '"toString":"x"',
+  '"hasOwnProperty":1',
+  '"__defineGetter__":1',
+  '"prototype":{"admin":true}',
+]
+
+const post = (path: string, body: string): Promise<RawAnswer> =>
+  writesNothing(house, () =>
+    rawRequest(house, { method: 'POST', path, headers: { 'content-type': 'application/json' }, body }),
+  )
+
+describe.each(Object.entries(bodies))('POST %s', (path, fields) => {
+  it.each(poisons)('refuses %s', async (poison) => {
+    for (const body of [`{${fields},${poison}}`, `{${poison},${fields}}`]) {
+      expect(await post(path, body)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    }
+  })
+
+  it('takes no field from a prototype that the body brings', async () => {
+    const answer = await post(path, `{"__proto__":{${fields}}}`)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+})
+
+describe('a query', () => {
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__proto__[admin]'])(
+    'means nothing by %s',
+    async (name) => {
+      const query = new URLSearchParams({
+        clientId: 'web',
+        codeChallenge: verifier,
+        redirectUri: `${house.origin}/demo/`,
+        [name]: 'x',
+      })
+      const path = `/login/kakao?${query}`
+      expect(await rawRequest(house, { method: 'GET', path })).toMatchObject({ status: 302 })
+    },
+  )
+
+  it('has no client, cookie or provider by the name of a prototype', async () => {
+    const rest = `codeChallenge=${verifier}&redirectUri=${encodeURIComponent(`${house.origin}/demo/`)}`
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      const asClient = { method: 'GET', path: `/login/kakao?clientId=${name}&${rest}` }
+      expect(await rawRequest(house, asClient)).toMatchObject({ status: 400 })
+      const asProvider = { method: 'GET', path: `/login/${name}?clientId=web&${rest}` }
+      expect(await rawRequest(house, asProvider)).toMatchObject({ status: 404 })
+      const headers = { cookie: `${name}=x`, origin: house.origin }
+      expect(await rawRequest(house, { method: 'POST', path: '/token', headers })).toMatchObject({
+        status: 401,
+      })
+    }
+  })
+})
