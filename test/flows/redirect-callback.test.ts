@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { redirectCallback } from '../../lib/flows/redirect-callback.ts'
+import { secrets } from '../../lib/tokens/secrets.ts'
+import { nameOf, nothingKept } from '../support/memory-store.ts'
+import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
+import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'
+import { codeChallenge, redirected, startedDirect, startedRedirect } from './visits.ts'
+
+const visitor = kakaoIdentity('9001')
+const onlyTicket = (world: TestWorld) => sure([...world.kept.tickets.values()][0], 'ticket')
+
+describe('a redirect callback', () => {
+  it("only records: a member's visit opens no session yet", async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const sent = await redirected(world)
+    expect(sent.row).toBe(1)
+    expect(world.kept.sessions.size).toBe(0)
+    expect(onlyTicket(world)).toEqual({
+      id: sent.ticket,
+      clientId: 'web',
+      codeChallenge,
+      browserHash: secrets.hash(sent.browserSecret),
+      decision: { kind: 'arrived', identity: visitor, authTime: beginning, amr: ['kakao'] },
+      expiresAt: new Date(beginning.getTime() + 60_000),
+    })
+  })
+
+  it('keeps a new visitor beside the ticket, which holds no more than the name of the visit', async () => {
+    const world = openWorld()
+    const { row } = await redirected(world)
+    const { pending } = sure([...world.kept.pending.values()][0])
+    expect(row).toBe(12)
+    expect(onlyTicket(world).decision).toEqual({ kind: 'pending', pendingId: pending.id })
+    expect(pending).toMatchObject({ clientId: 'web', codeChallenge, profile: { identity: visitor } })
+    expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
+  })
+
+  it("sends the browser to the client's own address with the ticket and the client's state", async () => {
+    const { location, ticket } = await redirected(openWorld())
+    expect(location).toBe(`https://www.example.com/done?ticket=${ticket}&state=client-state`)
+  })
+
+  it('leaves what the client registered as it is', async () => {
+    const world = openWorld()
+    const visit = await startedRedirect(world)
+    const sealed = await world.tokens.transactions.open(visit.transaction)
+    const flow = { kind: 'redirect', redirectUri: 'https://www.example.com/done?from=social' } as const
+    const transaction = await world.tokens.transactions.seal({ ...sealed, flow })
+    const { location, ticket } = await redirectCallback(world, { ...visit, transaction })
+    expect(location).toBe(`https://www.example.com/done?from=social&ticket=${ticket}`)
+  })
+
+  it('binds no browser for a client that has none', async () => {
+    const world = openWorld()
+    await redirected(world, 'app')
+    expect(onlyTicket(world)).not.toHaveProperty('browserHash')
+  })
+
+  it('puts no secret of ours into the address', async () => {
+    const world = openWorld()
+    const { location, browserSecret, state } = await redirected(world)
+    expect(location).not.toContain(browserSecret)
+    expect(location).not.toContain(state)
+  })
+
+  it.each([
+    ['access_denied', 19, 'provider_denied'],
+    ['server_error', 20, 'provider_unavailable'],
+  ])('takes the refusal %s back to the client as a ticket', async (error, row, code) => {
+    const world = openWorld()
+    const visit = await startedRedirect(world)
+    const credential = { kind: 'error', error, state: visit.credential.state } as const
+    expect((await redirectCallback(world, { ...visit, credential })).row).toBe(row)
+    expect(onlyTicket(world).decision).toEqual({ kind: 'problem', code, extras: {} })
+    expect(world.kakao.asked).toEqual([])
+  })
+
+  it.each([
+    ['unavailable', 20, 'provider_unavailable'],
+    ['grant_invalid', 25, 'provider_grant_invalid'],
+  ] as const)('takes a code that is %s back as row %i', async (why, row, code) => {
+    const world = openWorld()
+    world.kakao.faults.redeemCode = why
+    expect((await redirected(world)).row).toBe(row)
+    expect(onlyTicket(world).decision).toMatchObject({ kind: 'problem', code })
+  })
+
+  it('disconnects who is turned away, and takes the reason back', async () => {
+    const world = openWorld()
+    world.kakao.visitor = profileOf('9001', { refused: ['email'] })
+    expect((await redirected(world)).row).toBe(4)
+    expect(world.kakao.asked).toContain('disconnect')
+    expect(world.kept.claims.size).toBe(0)
+    expect(onlyTicket(world).decision).toEqual({
+      kind: 'problem',
+      code: 'mandatory_items_not_agreed',
+      extras: { items: ['email'], user_mapping: 'MANDATORY_ITEMS_NOT_AGREED' },
+    })
+  })
+
+  it('disconnects nobody who was linked meanwhile, and decides again', async () => {
+    const world = openWorld()
+    world.kakao.visitor = profileOf('9001', { refused: ['email'] })
+    const beginDisconnecting: typeof world.identityClaims.beginDisconnecting = async (...asked) => {
+      world.admit('9001', memberOf('9001'))
+      return world.identityClaims.beginDisconnecting(...asked)
+    }
+    const raced = { ...world, identityClaims: { ...world.identityClaims, beginDisconnecting } }
+    expect((await redirected(raced)).row).toBe(1)
+    expect(world.kakao.asked).not.toContain('disconnect')
+  })
+})
+
+describe('a redirect callback that is played again', () => {
+  it('gives no second ticket', async () => {
+    const world = openWorld()
+    const visit = await startedRedirect(world)
+    await redirectCallback(world, visit)
+    expect((await problemOf(redirectCallback(world, visit))).code).toBe('token_used')
+    expect(world.kept.tickets.size).toBe(1)
+  })
+
+  it('gives no second ticket for a refusal either', async () => {
+    const world = openWorld()
+    world.kakao.faults.redeemCode = 'grant_invalid'
+    const visit = await startedRedirect(world)
+    await redirectCallback(world, visit)
+    expect((await problemOf(redirectCallback(world, visit))).code).toBe('token_used')
+  })
+
+  it('gives one ticket when it comes twice at once', async () => {
+    const world = openWorld()
+    const visit = await startedRedirect(world)
+    const both = await Promise.allSettled([redirectCallback(world, visit), redirectCallback(world, visit)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(world.kept.tickets.size).toBe(1)
+  })
+
+  it('is decided again when the identity moved, and ends as unavailable when it goes on moving', async () => {
+    const world = openWorld()
+    let looks = 0
+    const issue: typeof world.tickets.issue = async (...ticket) => {
+      looks += 1
+      return looks === 1 ? 'moved' : world.tickets.issue(...ticket)
+    }
+    expect((await redirected({ ...world, tickets: { ...world.tickets, issue } })).row).toBe(12)
+    const never = { ...world.tickets, issue: async () => 'moved' as const }
+    expect((await problemOf(redirected({ ...world, tickets: never }))).code).toBe('unavailable')
+  })
+})
+
+describe('a callback in the wrong place', () => {
+  it.each([
+    ['of another state', { credential: { kind: 'code', code: 'a-code', state: 'another' } as const }],
+    ['that was never sealed', { transaction: 'transaction-forged' }],
+  ])('is refused before the provider is asked: %s', async (_, over) => {
+    const world = openWorld()
+    const problem = await problemOf(redirectCallback(world, { ...(await startedRedirect(world)), ...over }))
+    expect(problem.code).toBe('invalid_transaction')
+    expect(world.kakao.asked).toEqual([])
+    expect(world.kept).toEqual(nothingKept())
+  })
+
+  it('is refused when it began as a direct visit, or too long ago', async () => {
+    const world = openWorld()
+    const visit = await startedRedirect(world)
+    const { transaction } = await startedDirect(world)
+    expect((await problemOf(redirectCallback(world, { ...visit, transaction }))).code).toBe(
+      'invalid_transaction',
+    )
+    world.pass(600)
+    expect((await problemOf(redirectCallback(world, visit))).code).toBe('invalid_transaction')
+  })
+})

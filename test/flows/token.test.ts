@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import { redeemTicket, type TicketRequest } from '../../lib/flows/token.ts'
+import { ids } from '../../lib/ids.ts'
+import { nameOf } from '../support/memory-store.ts'
+import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
+import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'
+import {
+  codeChallenge,
+  codeVerifier,
+  direct,
+  redeemed,
+  redirected,
+  registrationOf,
+  sessionOf,
+} from './visits.ts'
+
+const visitor = kakaoIdentity('9001')
+
+const ticketOf = async (world: TestWorld, clientId = 'web'): Promise<TicketRequest> => {
+  const { ticket, browserSecret } = await redirected(world, clientId)
+  return { ticket, codeVerifier, browserSecret }
+}
+
+describe('a ticket', () => {
+  it('answers a new visitor what the direct callback would have answered', async () => {
+    const [byTicket, atOnce] = [
+      registrationOf(await redeemed(openWorld())),
+      registrationOf(await direct(openWorld())),
+    ]
+    const { registerToken: _, ...told } = byTicket
+    expect(atOnce).toMatchObject(told)
+  })
+
+  it('opens the session of a member, with the time of the original sign-in', async () => {
+    const world = openWorld()
+    const member = world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    world.pass(30)
+    const { row, answer } = await redeemTicket(world, request)
+    expect(row).toBe(1)
+    expect(answer).toMatchObject({
+      outcome: 'signed_in',
+      created: false,
+      member: { id: member.id },
+      clientId: 'web',
+    })
+    const [session] = [...world.kept.sessions.values()]
+    expect(session).toMatchObject({
+      signIn: { authTime: beginning, amr: ['kakao'], identity: visitor },
+      createdAt: new Date(beginning.getTime() + 30_000),
+    })
+  })
+
+  it('answers the problem that was recorded', async () => {
+    const world = openWorld()
+    world.kakao.visitor = profileOf('9001', { refused: ['email'] })
+    expect(await problemOf(redeemed(world))).toMatchObject({
+      code: 'mandatory_items_not_agreed',
+      extras: { items: ['email'], user_mapping: 'MANDATORY_ITEMS_NOT_AGREED' },
+    })
+  })
+
+  it('works once', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    await redeemTicket(world, request)
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+    expect(world.kept.sessions.size).toBe(1)
+  })
+
+  it('works once when it is shown twice at once', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    const both = await Promise.allSettled([redeemTicket(world, request), redeemTicket(world, request)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(world.kept.sessions.size).toBe(1)
+  })
+
+  it('lives for a minute', async () => {
+    const world = openWorld()
+    const request = await ticketOf(world)
+    world.pass(60)
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+  })
+
+  it.each([
+    ['another verifier', { codeVerifier: 'a-verifier-that-somebody-has-guessed-wrongly-here' }],
+    ['the challenge itself', { codeVerifier: codeChallenge }],
+    ["no browser's secret", { browserSecret: undefined }],
+    ["another browser's secret", { browserSecret: 'another' }],
+  ])('is burnt by %s', async (_, over) => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    expect((await problemOf(redeemTicket(world, { ...request, ...over }))).code).toBe('invalid_ticket')
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+    expect(world.kept.sessions.size).toBe(0)
+  })
+
+  it('needs no browser for a client that has none', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const { browserSecret: _, ...request } = await ticketOf(world, 'app')
+    expect(sessionOf(await redeemTicket(world, request)).clientId).toBe('app')
+  })
+
+  it.each([['', ids.member(), 'a'.repeat(44), `${'a'.repeat(42)}!`]].flat())(
+    'is not even looked for when it can be none: "%s"',
+    async (ticket) => {
+      const world = openWorld()
+      const take = () => Promise.reject(new Error('looked for'))
+      const strict = { ...world, tickets: { ...world.tickets, take } }
+      expect((await problemOf(redeemTicket(strict, { ticket, codeVerifier }))).code).toBe('invalid_ticket')
+    },
+  )
+})
+
+describe('what happened between callback and ticket', () => {
+  it.each([
+    ['deactivated', 2, 'member_deactivated'],
+    ['suspended', 3, 'member_suspended'],
+    ['withdrawn', 23, 'member_withdrawn'],
+  ] as const)('counts: a member who was %s meanwhile stays outside', async (status, row, code) => {
+    const world = openWorld()
+    const member = world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    world.kept.members.set(member.id, { ...member, status })
+    expect(await problemOf(redeemTicket(world, request))).toMatchObject({ row, code })
+    expect(world.kept.sessions.size).toBe(0)
+  })
+
+  it('counts: an identity that was unlinked meanwhile starts over', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    world.kept.claims.delete(nameOf(visitor))
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+  })
+
+  it('counts: an identity that is being disconnected is asked to come again', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    world.kept.claims.set(nameOf(visitor), { ...visitor, state: 'disconnecting' })
+    expect(await problemOf(redeemTicket(world, request))).toMatchObject({
+      row: 20,
+      code: 'provider_unavailable',
+    })
+  })
+
+  it('counts: who signed up on another device meanwhile is signed in', async () => {
+    const world = openWorld()
+    const request = await ticketOf(world)
+    const member = world.admit('9001', memberOf('9001'))
+    const { member: told, created } = sessionOf(await redeemTicket(world, request))
+    expect({ id: told.id, created }).toEqual({ id: member.id, created: false })
+  })
+
+  it('counts: a visit that ended meanwhile is over', async () => {
+    const world = openWorld()
+    const request = await ticketOf(world)
+    const { pending } = sure([...world.kept.pending.values()][0])
+    world.kept.pending.set(pending.id, { pending, end: 'disconnected' })
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+  })
+
+  it('never asks the provider again', async () => {
+    const world = openWorld()
+    await redeemed(world)
+    expect(world.kakao.asked).toEqual(['redeemCode', 'fetchProfile'])
+  })
+})

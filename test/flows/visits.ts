@@ -1,0 +1,58 @@
+import { callback, type DirectCallback } from '../../lib/flows/callback.ts'
+import { startDirect, startRedirect } from '../../lib/flows/login.ts'
+import { type RedirectCallback, redirectCallback } from '../../lib/flows/redirect-callback.ts'
+import { redeemTicket } from '../../lib/flows/token.ts'
+import type { Answer, Decided, RegistrationRequired, SignedIn } from '../../lib/flows/visit/answer.ts'
+import { secrets } from '../../lib/tokens/secrets.ts'
+import type { TestWorld } from '../support/world.ts'
+
+/** What only the client of these visits knows. */
+export const codeVerifier = 'a-secret-that-only-the-client-of-this-visit-knows'
+export const codeChallenge = secrets.hash(codeVerifier)
+
+/** Starts a direct visit, and gives what the client posts when the provider has sent it a code. */
+export async function startedDirect(world: TestWorld, clientId = 'app'): Promise<DirectCallback> {
+  const started = await startDirect(world, { provider: 'kakao', clientId, codeChallenge, locale: 'ko' })
+  const credential = { kind: 'code', code: 'a-code', state: started.state } as const
+  return { provider: 'kakao', transaction: started.transaction, codeVerifier, credential }
+}
+
+/** A whole direct visit. */
+export const direct = async (world: TestWorld, clientId = 'app'): Promise<Decided<Answer>> =>
+  callback(world, await startedDirect(world, clientId))
+
+/** Starts a redirect visit, and gives what its browser brings back. */
+export async function startedRedirect(world: TestWorld, clientId = 'web'): Promise<RedirectCallback> {
+  const redirectUri =
+    world.stage.clients.find(({ id }) => id === clientId)?.redirectUris[0] ?? 'https://nowhere.example'
+  const started = await startRedirect(world, {
+    provider: 'kakao',
+    clientId,
+    codeChallenge,
+    redirectUri,
+    state: 'client-state',
+    locale: 'ko',
+  })
+  const credential = { kind: 'code', code: 'a-code', state: started.state } as const
+  return { provider: 'kakao', transaction: started.transaction, credential }
+}
+
+/** A redirect visit up to its ticket. */
+export const redirected = async (world: TestWorld, clientId = 'web') =>
+  redirectCallback(world, await startedRedirect(world, clientId))
+
+/** A whole redirect visit. */
+export async function redeemed(world: TestWorld, clientId = 'web'): Promise<Decided<Answer>> {
+  const { ticket, browserSecret } = await redirected(world, clientId)
+  return redeemTicket(world, { ticket, codeVerifier, browserSecret })
+}
+
+export function registrationOf({ answer }: Decided<Answer>): RegistrationRequired {
+  if (answer.outcome === 'registration_required') return answer
+  throw new Error(`not registration_required but ${answer.outcome}`)
+}
+
+export function sessionOf({ answer }: Decided<Answer>): SignedIn {
+  if (answer.outcome === 'signed_in') return answer
+  throw new Error(`not signed_in but ${answer.outcome}`)
+}

@@ -1,0 +1,94 @@
+import type { ProviderProfile } from '../../lib/domain/evidence.ts'
+import { ProviderFault } from '../../lib/domain/provider-fault.ts'
+import type { AuthorizationRequest, CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
+
+/** What a provider can be asked. */
+export type Asked =
+  | 'redeemCode'
+  | 'readIdToken'
+  | 'readAccessToken'
+  | 'fetchProfile'
+  | 'disconnect'
+  | 'release'
+  | 'endSessions'
+
+/** A provider that says what a test wants, and remembers what it was asked. */
+export interface FakeProvider {
+  readonly provider: Provider
+  /** Who signs in next, with all that the provider will tell. */
+  visitor: ProviderProfile
+  /** Questions that bring nothing, and why. */
+  readonly faults: Partial<Record<Asked, ProviderFault['why']>>
+  /** Every question in its order. */
+  readonly asked: Asked[]
+  readonly authorizations: AuthorizationRequest[]
+  readonly grants: CodeGrant[]
+  readonly nonces: string[]
+  /** Terms that were revoked. */
+  readonly revoked: string[]
+  /** Until when the access tokens of the visitor live. */
+  tokenExpiresAt: Date
+}
+
+/** A provider called Kakao with every talent that there is. */
+export function fakeProvider(visitor: ProviderProfile): FakeProvider {
+  const fake: FakeProvider = {
+    provider: talents(() => fake),
+    visitor,
+    faults: {},
+    asked: [],
+    authorizations: [],
+    grants: [],
+    nonces: [],
+    revoked: [],
+    tokenExpiresAt: new Date(8.64e15),
+  }
+  return fake
+}
+
+function talents(self: () => FakeProvider): Provider {
+  const ask = (what: Asked): void => {
+    const { asked, faults } = self()
+    asked.push(what)
+    const why = faults[what]
+    if (why !== undefined) throw new ProviderFault(why, 'as the test wants it')
+  }
+  const arrival = () => ({ identity: self().visitor.identity, accessToken: 'provider-access-token' })
+  return {
+    id: 'kakao',
+    authorizationUrl(request) {
+      self().authorizations.push(request)
+      return `https://provider.example/authorize?state=${request.state}`
+    },
+    async redeemCode(grant) {
+      self().grants.push(grant)
+      ask('redeemCode')
+      return arrival()
+    },
+    async fetchProfile() {
+      ask('fetchProfile')
+      return self().visitor
+    },
+    idTokens: {
+      async read(_, nonce) {
+        self().nonces.push(nonce)
+        ask('readIdToken')
+        return { identity: self().visitor.identity }
+      },
+    },
+    accessTokens: {
+      async read() {
+        ask('readAccessToken')
+        return { ...arrival(), expiresAt: self().tokenExpiresAt }
+      },
+    },
+    disconnection: {
+      disconnect: async () => ask('disconnect'),
+      async release(_, tags) {
+        self().revoked.push(...tags)
+        ask('release')
+      },
+    },
+    endsSessions: { endSessions: async () => ask('endSessions') },
+  }
+}

@@ -1,0 +1,232 @@
+import type { IdentityClaim, PendingConnection, PendingEnd, Ticket } from '../../lib/domain/connection.ts'
+import type { Identity } from '../../lib/domain/identity.ts'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import type { LinkedIdentity, Member, Session } from '../../lib/domain/member.ts'
+import { isAlive } from '../../lib/domain/session.ts'
+import type { KnownCandidate, Once, Registration } from '../../lib/flows/ports/store.ts'
+import type { Store } from '../../lib/flows/ports/world.ts'
+import { sure } from './people.ts'
+
+/** All that is kept, in maps that a story can look into and change. */
+export interface Kept {
+  readonly claims: Map<string, IdentityClaim>
+  readonly members: Map<MemberId, Member>
+  readonly identities: Map<MemberId, LinkedIdentity[]>
+  readonly sessions: Map<string, Session>
+  readonly pending: Map<string, { readonly pending: PendingConnection; readonly end?: PendingEnd }>
+  readonly tickets: Map<string, Ticket>
+  /** Ids of transactions and hashes of access tokens that did their work. */
+  readonly used: Set<string>
+  readonly registrations: Registration[]
+  /** From when a withdrawn member may join again. */
+  readonly rejoinFrom: Map<MemberId, Date>
+}
+
+export const nothingKept = (): Kept => ({
+  claims: new Map(),
+  members: new Map(),
+  identities: new Map(),
+  sessions: new Map(),
+  pending: new Map(),
+  tickets: new Map(),
+  used: new Set(),
+  registrations: [],
+  rejoinFrom: new Map(),
+})
+
+export const nameOf = ({ provider, subject }: Identity): string => `${provider}:${subject}`
+
+/** What these stories never ask for: whoever does is told so. */
+export const unasked = (): never => {
+  throw new Error('this world of plain objects has no such thing')
+}
+
+/** The ports of the store over plain maps. Nothing here waits, so every method is one transaction. */
+export function memoryStore(kept: Kept): Store {
+  return {
+    identityClaims: identityClaims(kept),
+    candidates: { find: async (evidence) => candidates(kept, evidence) },
+    members: {
+      async findBySession(memberId, sessionId, now) {
+        const member = kept.members.get(memberId)
+        const session = kept.sessions.get(sessionId)
+        if (member?.status !== 'active' || session === undefined) return undefined
+        const identities = kept.identities.get(memberId) ?? []
+        return isAlive(session, member, now) ? { member, identities } : undefined
+      },
+      findByAddress: unasked,
+      recover: unasked,
+      consents: unasked,
+      addConsents: unasked,
+    },
+    sessions: sessions(kept),
+    pendingConnections: pendingConnections(kept),
+    tickets: tickets(kept),
+    registrations: { complete: async (registration, now) => complete(kept, registration, now) },
+    links: { complete: unasked, add: unasked, remove: unasked },
+    verifications: { start: unasked, confirm: unasked, find: unasked },
+    limits: { spend: unasked, forget: unasked },
+    dueClaims: {
+      list: unasked,
+      take: unasked,
+      giveUp: async (identity) => {
+        kept.claims.set(nameOf(identity), { ...identity, state: 'not_revocable' })
+      },
+    },
+  }
+}
+
+const marksOf = (once: Once | 'written_before'): readonly string[] =>
+  once === 'written_before' ? [] : [once.transactionId, ...(once.accessToken ? [once.accessToken.hash] : [])]
+const wasUsed = ({ used }: Kept, once: Once | 'written_before') =>
+  marksOf(once).some((mark) => used.has(mark))
+const use = ({ used }: Kept, once: Once | 'written_before'): void => {
+  for (const mark of marksOf(once)) used.add(mark)
+}
+
+/** Whether an identity may be marked as waiting or as being ended. */
+const isOpen = (claim: IdentityClaim | undefined): boolean => claim === undefined || claim.state === 'pending'
+
+function identityClaims(kept: Kept): Store['identityClaims'] {
+  const { claims } = kept
+  return {
+    find: async (identity) => claims.get(nameOf(identity)),
+    async beginDisconnecting(identity, once, now) {
+      if (wasUsed(kept, once)) return 'used'
+      const claim = claims.get(nameOf(identity))
+      if (!isOpen(claim)) return claim?.state === 'disconnecting' ? 'disconnecting' : 'linked'
+      claims.set(nameOf(identity), { ...identity, state: 'disconnecting', dueAt: now })
+      use(kept, once)
+      return 'begun'
+    },
+    async endDisconnecting(identity) {
+      if (claims.get(nameOf(identity))?.state === 'disconnecting') claims.delete(nameOf(identity))
+    },
+  }
+}
+
+function candidates({ members, rejoinFrom }: Kept, evidence: Parameters<Store['candidates']['find']>[0]) {
+  const { email, phone, ci } = evidence
+  const leads = (member: Member): boolean =>
+    (email !== undefined && member.email?.value === email.value) ||
+    (phone !== undefined && member.phone?.value === phone.value) ||
+    (ci !== undefined && member.ci === ci)
+  return [...members.values()].filter(leads).map((member): KnownCandidate => {
+    const from = rejoinFrom.get(member.id)
+    return { ...member, ...(from === undefined ? {} : { rejoinFrom: from }) }
+  })
+}
+
+function sessions(kept: Kept): Store['sessions'] {
+  return {
+    async open(session, way, once) {
+      if (wasUsed(kept, once)) return { kind: 'used' }
+      const member = kept.members.get(session.memberId)
+      if (member === undefined) return { kind: 'moved' }
+      if (member.status !== 'active') return { kind: 'not_active', member }
+      if (!member.ways.includes(way)) return { kind: 'moved' }
+      kept.sessions.set(session.id, session)
+      use(kept, once)
+      return { kind: 'opened' }
+    },
+    async find(memberId, sessionId) {
+      const session = kept.sessions.get(sessionId)
+      const gate = kept.members.get(memberId)
+      return session === undefined || gate === undefined ? undefined : { session, gate }
+    },
+    async rotate(next, from) {
+      if (kept.members.get(next.memberId)?.status !== 'active') return 'not_active'
+      if (kept.sessions.get(next.id)?.generation !== from) return 'moved_on'
+      kept.sessions.set(next.id, next)
+      return 'rotated'
+    },
+    openByCode: unasked,
+    reauthenticate: unasked,
+    async end(_, sessionId) {
+      const session = kept.sessions.get(sessionId)
+      kept.sessions.delete(sessionId)
+      return session
+    },
+    async endAll(memberId, now) {
+      const member = sure(kept.members.get(memberId), 'member')
+      kept.members.set(memberId, { ...member, sessionsValidFrom: new Date(now.getTime() + 1) })
+    },
+  }
+}
+
+function pendingConnections(kept: Kept): Store['pendingConnections'] {
+  return {
+    async keep(pending, once, dueAt) {
+      if (wasUsed(kept, once)) return 'used'
+      if (!keepPending(kept, pending, dueAt)) return 'moved'
+      use(kept, once)
+      return 'kept'
+    },
+    async find(id, now) {
+      const found = kept.pending.get(id)
+      if (found === undefined || found.pending.expiresAt <= now) return undefined
+      const { pending, end } = found
+      return end === undefined ? { kind: 'open', pending } : { kind: 'ended', end }
+    },
+    handOver: unasked,
+    decline: unasked,
+  }
+}
+
+function keepPending({ claims, pending: all }: Kept, pending: PendingConnection, dueAt: Date): boolean {
+  const { identity } = pending.profile
+  if (!isOpen(claims.get(nameOf(identity)))) return false
+  claims.set(nameOf(identity), { ...identity, state: 'pending', dueAt })
+  all.set(pending.id, { pending })
+  return true
+}
+
+function tickets(kept: Kept): Store['tickets'] {
+  return {
+    async issue(ticket, once, waiting) {
+      if (wasUsed(kept, once)) return 'used'
+      if (waiting !== undefined && !keepPending(kept, waiting.pending, waiting.dueAt)) return 'moved'
+      kept.tickets.set(ticket.id, ticket)
+      use(kept, once)
+      return 'issued'
+    },
+    async take(id, now) {
+      const ticket = kept.tickets.get(id)
+      kept.tickets.delete(id)
+      return ticket !== undefined && ticket.expiresAt > now ? ticket : undefined
+    },
+  }
+}
+
+type Completed = Awaited<ReturnType<Store['registrations']['complete']>>
+
+function complete(kept: Kept, registration: Registration, now: Date): Completed {
+  const { member, basis, session } = registration
+  if (basis.kind === 'address') return unasked()
+  const { identity, pendingId, tokenId } = basis
+  const found = kept.pending.get(pendingId)
+  if (found === undefined || found.end !== undefined || found.pending.expiresAt <= now)
+    return { kind: 'used' }
+  if (found.pending.tokenId !== tokenId) return { kind: 'used' }
+  const claim = kept.claims.get(nameOf(identity))
+  if (claim?.memberId !== undefined) return { kind: 'identity_linked', memberId: claim.memberId }
+  if (claim?.state !== 'pending') return { kind: 'identity_gone' }
+  const others = [...kept.members.values()]
+  if (member.ci !== undefined && others.some(({ ci }) => ci === member.ci)) return { kind: 'person_known' }
+  const isTaken = (of: 'email' | 'phone') =>
+    others.some((other) => other[of] !== undefined && other[of]?.value === member[of]?.value)
+  if (isTaken('email')) return { kind: 'email_taken' }
+  if (isTaken('phone')) return { kind: 'phone_taken' }
+  kept.pending.set(pendingId, { pending: found.pending, end: 'registered' })
+  kept.claims.set(nameOf(identity), {
+    provider: identity.provider,
+    subject: identity.subject,
+    state: 'linked',
+    memberId: member.id,
+  })
+  kept.members.set(member.id, member)
+  kept.identities.set(member.id, [identity])
+  kept.sessions.set(session.id, session)
+  kept.registrations.push(registration)
+  return { kind: 'registered' }
+}

@@ -1,0 +1,70 @@
+import { Problem, type ProblemCode } from '../../lib/domain/problem.ts'
+import type { Tokens } from '../../lib/flows/ports/tokens.ts'
+import { secrets } from '../../lib/tokens/secrets.ts'
+import { unasked } from './memory-store.ts'
+
+/**
+ * Tokens without cryptography: each is a random text, and a table knows what it stands for. So a flow can be
+ * seen to ask for the right kind of token, and nothing else can be what makes a story pass.
+ */
+export function plainTokens(now: () => Date): Tokens {
+  const access = createBook<Awaited<ReturnType<Tokens['access']['read']>>>('invalid_token')
+  const flow = createBook<Parameters<Tokens['flow']['issue']>[1]>('invalid_token')
+  const transactions = createBook<Awaited<ReturnType<Tokens['transactions']['open']>>>('invalid_transaction')
+  return {
+    access: {
+      async issue({ memberId, id, clientId, signIn }) {
+        const says = { memberId, sessionId: id, clientId, authTime: signIn.authTime }
+        return { accessToken: access.write('access', says, in600(now())), expiresIn: 600 }
+      },
+      read: async (token, age) =>
+        access.read('access', token, age === 'expired_will_do' ? new Date(0) : now()),
+    },
+    flow: {
+      issue: async (kind, names) => ({ token: flow.write(kind, names, in600(now())), expiresIn: 600 }),
+      read: async (kind, token) => flow.read(kind, token, now()),
+    },
+    transactions: {
+      seal: async (sealed) => transactions.write('transaction', sealed, sealed.expiresAt),
+      open: async (text) => transactions.read('transaction', text, now()),
+    },
+    verification: { issue: unasked, read: unasked },
+    refresh: plainRefreshTokens(),
+    publicKeys: { keys: [] },
+  }
+}
+
+const in600 = (now: Date): Date => new Date(now.getTime() + 600_000)
+
+function createBook<Said>(otherwise: ProblemCode) {
+  const entries = new Map<string, { kind: string; said: Said; until: Date }>()
+  return {
+    write(kind: string, said: Said, until: Date): string {
+      const token = `${kind}-${secrets.random()}`
+      entries.set(token, { kind, said, until })
+      return token
+    },
+    read(kind: string, token: string, now: Date): Said {
+      const entry = entries.get(token)
+      if (entry?.kind !== kind || entry.until <= now) throw new Problem(otherwise)
+      return entry.said
+    },
+  }
+}
+
+/** Derived from the name alone, as real ones are, so that the same name gives the same token again. */
+function plainRefreshTokens(): Tokens['refresh'] {
+  const ours = new Map<string, ReturnType<Tokens['refresh']['read']>>()
+  const kid = 'plain'
+  const derive: Tokens['refresh']['derive'] = (name) => {
+    const token = `refresh-${name.memberId}-${name.sessionId}-${name.generation}`
+    const hash = secrets.hash(token)
+    ours.set(token, { ...name, hash })
+    return { token, hash, kid }
+  }
+  return {
+    derive,
+    repeat: ({ memberId, id, generation }) => derive({ memberId, sessionId: id, generation }).token,
+    read: (token) => ours.get(token),
+  }
+}

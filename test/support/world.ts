@@ -1,0 +1,102 @@
+import { isProviderId } from '../../lib/domain/identity.ts'
+import { defaultSessionLifetimes } from '../../lib/domain/lifetimes.ts'
+import { defaultPolicy } from '../../lib/domain/match-policy.ts'
+import type { Member } from '../../lib/domain/member.ts'
+import { Problem } from '../../lib/domain/problem.ts'
+import type { StagePolicy, World } from '../../lib/flows/ports/world.ts'
+import { ids } from '../../lib/ids.ts'
+import { secrets } from '../../lib/tokens/secrets.ts'
+import { type FakeProvider, fakeProvider } from './fake-provider.ts'
+import { type Kept, memoryStore, nameOf, nothingKept, unasked } from './memory-store.ts'
+import { clientId, kakaoIdentity, profileOf } from './people.ts'
+import { plainTokens } from './plain-tokens.ts'
+
+/** A world of plain objects, with handles on everything that a story wants to set or see. */
+export interface TestWorld extends World {
+  readonly kept: Kept
+  readonly kakao: FakeProvider
+  /** What was told to the operators. */
+  readonly reports: Parameters<World['report']>[0][]
+  /** Moves the clock. */
+  pass(seconds: number): void
+  /** Puts a member there who comes in by a Kakao identity; gives the member. */
+  admit(subject: string, member: Member): Member
+}
+
+/** The moment at which every story begins. */
+export const beginning = new Date('2026-11-22T10:00:00.000Z')
+
+export const origin = 'https://auth.example.com'
+
+const term = (tag: string, required: boolean) => ({
+  tag,
+  version: '2026-01',
+  title: { ko: `${tag} 약관`, en: `${tag} terms` },
+  required,
+  url: `https://www.example.com/terms/${tag}`,
+})
+
+/** A web client, an app, and a client without any redirect; two required terms and an optional one. */
+export const stage: StagePolicy = {
+  origin,
+  clients: [
+    {
+      id: clientId('web'),
+      type: 'web',
+      redirectUris: ['https://www.example.com/done', 'https://www.example.com/done?from=social'],
+      origins: ['https://www.example.com'],
+    },
+    { id: clientId('app'), type: 'mobile', redirectUris: ['https://app.example.com/done'], origins: [] },
+    { id: clientId('sdk'), type: 'mobile', redirectUris: [], origins: [] },
+  ],
+  match: defaultPolicy,
+  terms: [term('service', true), term('privacy', true), term('marketing', false)],
+  sessions: defaultSessionLifetimes,
+}
+
+/** A new world, in which `9001` is the next visitor at Kakao, and nobody is a member yet. */
+export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
+  let now = beginning
+  const clock = { now: () => now }
+  const kept = nothingKept()
+  const kakao = fakeProvider(profileOf('9001'))
+  const reports: TestWorld['reports'] = []
+  return {
+    stage: { ...stage, ...more },
+    clock,
+    ids,
+    secrets,
+    tokens: plainTokens(clock.now),
+    hashes: { hash: unasked },
+    passwords: { hash: unasked, verify: unasked, verifyNothing: unasked },
+    mails: { send: unasked },
+    providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
+    report: (notice) => void reports.push(notice),
+    ...memoryStore(kept),
+    kept,
+    kakao,
+    reports,
+    pass: (seconds) => {
+      now = new Date(now.getTime() + seconds * 1000)
+    },
+    admit: (subject, member) => admit(kept, subject, member),
+  }
+}
+
+function admit(kept: Kept, subject: string, member: Member): Member {
+  const identity = kakaoIdentity(subject)
+  kept.members.set(member.id, member)
+  kept.identities.set(member.id, [{ ...identity, linkedAt: beginning }])
+  kept.claims.set(nameOf(identity), { ...identity, state: 'linked', memberId: member.id })
+  return member
+}
+
+/** The problem that a flow ends in; throws when it ends in anything else. */
+export async function problemOf(flow: Promise<unknown>): Promise<Problem> {
+  const thrown: unknown = await flow.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (thrown instanceof Problem) return thrown
+  throw thrown ?? new Error('no problem at all')
+}
