@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Tokens } from '../../lib/flows/ports/tokens.ts'
+import { ids } from '../../lib/ids.ts'
+import { problemOf } from '../support/world.ts'
+import { later, openStage, partsOf, type Stage, sessionOf, transactionOf } from './mints.ts'
+
+let stage: Stage
+let tokens: Tokens
+beforeAll(async () => {
+  stage = await openStage()
+  tokens = await stage.at()
+})
+
+const names = () => ({ tokenId: ids.token(), pendingId: ids.pending() })
+
+/** Each kind of token: how one is made, and how a text is read as one. */
+const kinds = {
+  access: {
+    make: async () => (await tokens.access.issue(sessionOf())).accessToken,
+    read: (text: string) => tokens.access.read(text, 'fresh_enough'),
+    refusal: 'invalid_token',
+  },
+  register: {
+    make: async () => (await tokens.flow.issue('register', names())).token,
+    read: (text: string) => tokens.flow.read('register', text),
+    refusal: 'invalid_token',
+  },
+  link: {
+    make: async () => (await tokens.flow.issue('link', names())).token,
+    read: (text: string) => tokens.flow.read('link', text),
+    refusal: 'invalid_token',
+  },
+  transaction: {
+    make: () => tokens.transactions.seal(transactionOf()),
+    read: (text: string) => tokens.transactions.open(text),
+    refusal: 'invalid_transaction',
+  },
+  refresh: {
+    make: async () => {
+      const { memberId, id: sessionId } = sessionOf()
+      return tokens.refresh.derive({ memberId, sessionId, generation: 0 }).token
+    },
+    read: async (text: string) => tokens.refresh.read(text),
+    refusal: undefined,
+  },
+} as const
+type KindName = keyof typeof kinds
+const isKind = (name: string): name is KindName => name in kinds
+const all = Object.keys(kinds).filter(isKind)
+
+/** Reading gives nothing: a problem, or no value where the port says so. */
+async function expectNothing(as: KindName, text: string): Promise<void> {
+  const { read, refusal } = kinds[as]
+  if (refusal === undefined) expect(await read(text)).toBeUndefined()
+  else expect((await problemOf(read(text))).code).toBe(refusal)
+}
+
+describe('kinds of tokens', () => {
+  it.each(all)('are read as what they are: %s', async (kind) => {
+    expect(await kinds[kind].read(await kinds[kind].make())).toBeDefined()
+  })
+
+  it.each(all.flatMap((kind) => all.filter((as) => as !== kind).map((as) => [kind, as] as const)))(
+    'are never mixed up: %s is no %s',
+    async (kind, as) => {
+      await expectNothing(as, await kinds[kind].make())
+    },
+  )
+
+  it.each(all)('refuse any one changed character: %s', async (kind) => {
+    const token = await kinds[kind].make()
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.'
+    // The last character of a base64url part can hold bits that mean nothing.
+    const places = fc.nat(token.length - 2).filter((at) => token[at + 1] !== '.')
+    const change = async (at: number, character: string) => {
+      if (token[at] !== character)
+        await expectNothing(kind, token.slice(0, at) + character + token.slice(at + 1))
+    }
+    await fc.assert(fc.asyncProperty(places, fc.constantFrom(...alphabet), change), { numRuns: 150 })
+  })
+
+  it.each(all)('refuse any text that we did not make, and say no more than that: %s', async (kind) => {
+    const texts = fc.oneof(fc.string(), fc.stringMatching(/^[\w-]{0,40}(\.[\w-]{0,40}){0,6}$/))
+    await fc.assert(
+      fc.asyncProperty(texts, (text) => expectNothing(kind, text)),
+      { numRuns: 100 },
+    )
+  })
+
+  it.each(all)('refuse what another stage made: %s', async (kind) => {
+    const ours = tokens
+    const token = await kinds[kind].make()
+    tokens = await (await openStage()).at()
+    await expectNothing(kind, token)
+    tokens = ours
+  })
+})
+
+describe('a register or link token', () => {
+  it.each(['register', 'link'] as const)('carries ids and nothing personal: %s', async (kind) => {
+    const named = names()
+    const { token, expiresIn } = await tokens.flow.issue(kind, named)
+    const { header, parts } = partsOf(token)
+    const said: unknown = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString())
+    expect(header).toMatchObject({ typ: `${kind}+jwt`, alg: 'ES256' })
+    expect(Object.keys(Object(said)).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'pending'])
+    expect(expiresIn).toBe(600)
+    expect(await tokens.flow.read(kind, token)).toEqual(named)
+  })
+
+  it('lives ten minutes', async () => {
+    const { token } = await tokens.flow.issue('register', names())
+    const { flow } = await stage.at(later(600))
+    expect((await problemOf(flow.read('register', token))).code).toBe('invalid_token')
+    await expect((await stage.at(later(599))).flow.read('register', token)).resolves.toBeDefined()
+  })
+})
