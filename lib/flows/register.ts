@@ -7,7 +7,7 @@ import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { factsMoved } from './visit/settle.ts'
-import { type Entrance, prepareEntrance, signIn, welcome } from './visit/sign-in.ts'
+import { type Entrance, prepareEntrance, signIn, waited, welcome } from './visit/sign-in.ts'
 import { isVerifierOf } from './visit/transaction.ts'
 
 /** A social sign-up. */
@@ -104,7 +104,10 @@ async function complete(
   }
 }
 
-/** The same person finished on another device first: that member is the one, by rows 1, 2, 3 and 23. */
+/**
+ * The same person finished on another device first: that member is the one, by rows 1, 2, 3 and 23. The token
+ * is used up by letting in as it would be by registering, or whoever holds it could come in again and again.
+ */
 async function enterInstead(
   world: World,
   pending: PendingConnection,
@@ -115,7 +118,7 @@ async function enterInstead(
 ): Promise<Decided<SignedIn>> {
   const member = { id, ...(externalId === undefined ? {} : { externalId }) }
   const how = { ...howOf(pending), identity: pending.profile.identity }
-  const result = await signIn(world, member, pending.clientId, how, 'written_before')
+  const result = await signIn(world, member, pending.clientId, how, waited(pending))
   if (result === factsMoved) throw new Problem('unavailable', { retryAfter: 1 })
   return result
 }

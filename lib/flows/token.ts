@@ -6,7 +6,7 @@ import { type Answer, type Decided, refuse } from './visit/answer.ts'
 import { askAgain } from './visit/ask-again.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { settle } from './visit/settle.ts'
-import { signIn } from './visit/sign-in.ts'
+import { signIn, waited } from './visit/sign-in.ts'
 import { isVerifierOf, visitorOf } from './visit/transaction.ts'
 
 /** A ticket with what must be shown beside it. */
@@ -95,7 +95,7 @@ async function actOnPending(
   return settle(world, { identity, fetch, visitor }, async (step, known) => {
     switch (step.kind) {
       case 'enter':
-        return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
+        return signIn(world, step.member, clientId, { authTime, amr, identity }, waited(pending))
       case 'wait':
         return askAgain(world, step.outcome, pending, known)
       // What was pending a moment ago is ended by the sweep when its time is over.

@@ -1,6 +1,8 @@
+import type { Session } from '../domain/member.ts'
 import type { Sessions } from '../flows/ports/store.ts'
 import { endSessionsWrite, gateRow, mayComeInCheck, maySessionGoOnCheck } from './rows/member.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
+import { endPendingWrite } from './rows/pending.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { endSessionWrite, openSessionWrite, rotateSessionWrite, sessionRow } from './rows/session.ts'
 import { keys } from './schema.ts'
@@ -11,16 +13,22 @@ const attributes = [
   ...new Set(['kind', ...Object.keys(sessionRow.schema.entries), ...Object.keys(gateRow.schema.entries)]),
 ]
 
+/** What is used up together with opening a session: the visit's transaction, or the token of one that waited. */
+const usedUpBy = (once: Parameters<Sessions['open']>[2], { createdAt }: Session) =>
+  typeof once === 'object' && 'pendingId' in once
+    ? { pending: endPendingWrite(once.pendingId, once.tokenId, 'linked', createdAt) }
+    : onceWrites(once)
+
 /** Sessions in a table. */
 export const sessionsIn = (table: TableAccess): Sessions => ({
   async open(session, way, once) {
     const result = await table.transact({
-      ...onceWrites(once),
+      ...usedUpBy(once, session),
       session: openSessionWrite(session),
       member: mayComeInCheck(session, way),
     })
     if (result.kind === 'written') return { kind: 'opened' }
-    if (wasUsed(result.refusals)) return { kind: 'used' }
+    if (wasUsed(result.refusals) || result.refusals.pending !== undefined) return { kind: 'used' }
     const item = result.refusals.member?.item
     if (item === undefined) return { kind: 'moved' }
     const member = readRow(gateRow, item)

@@ -10,7 +10,7 @@ import { type Answer, type Decided, refuse } from '../visit/answer.ts'
 import { askAgain } from '../visit/ask-again.ts'
 import { factsMoved, settle } from '../visit/settle.ts'
 import { showMember } from '../visit/show-member.ts'
-import { prepareEntrance, signIn, welcome } from '../visit/sign-in.ts'
+import { prepareEntrance, signIn, waited, welcome } from '../visit/sign-in.ts'
 import type { Proof } from './proof.ts'
 
 /**
@@ -99,7 +99,7 @@ function decideAgain(world: World, pending: Questioned, proof: Proof): Promise<D
       case 'enter': {
         // Linked by another visit: with a bearer, that must have been to the very same member.
         if (proof.sessionId === undefined) {
-          return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
+          return signIn(world, step.member, clientId, { authTime, amr, identity }, waited(pending))
         }
         if (step.member.id !== proof.target.memberId) throw new Problem('identity_taken')
         return linked(world, pending, step.member.id, proof.sessionId)

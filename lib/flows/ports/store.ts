@@ -24,8 +24,16 @@ import type { Address, ProvenAddress, Verification, VerificationId } from '../..
 export interface Once {
   readonly transactionId: TransactionId
   readonly accessToken?: { readonly hash: string; readonly expiresAt: Date }
+  /** The provider refused: nothing may be refused twice, but the effect of the same visit still happens. */
+  readonly refused?: true
   /** When the record may be forgotten: the transaction cannot be opened any more. */
   readonly expiresAt: Date
+}
+
+/** A visit that waited, and the one token that may end it: both are over with what the token allows. */
+export interface Waited {
+  readonly pendingId: PendingId
+  readonly tokenId: TokenId
 }
 
 export interface IdentityClaims {
@@ -117,7 +125,7 @@ export interface Sessions {
   open(
     session: Session,
     way: Way,
-    once: Once | 'written_before',
+    once: Once | Waited | 'written_before',
   ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
   /** Consistent. One read of the session with the gate of its member. */
   find(

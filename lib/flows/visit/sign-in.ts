@@ -1,10 +1,11 @@
 import { enter } from '../../domain/classify.ts'
+import type { PendingConnection } from '../../domain/connection.ts'
 import type { Standing } from '../../domain/facts.ts'
 import type { ClientId } from '../../domain/ids.ts'
 import { identityWay, type Session, type SignIn, type Way } from '../../domain/member.ts'
 import { Problem } from '../../domain/problem.ts'
 import { newSession } from '../../domain/session.ts'
-import type { Once } from '../ports/store.ts'
+import type { Once, Waited } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type Decided, refuse, type SignedIn } from './answer.ts'
 import { factsMoved } from './settle.ts'
@@ -45,17 +46,20 @@ export async function welcome(world: World, entrance: Entrance, created: boolean
   }
 }
 
+/** A visit that waited, as what letting its person in uses up. */
+export const waited = ({ id, tokenId }: PendingConnection): Waited => ({ pendingId: id, tokenId })
+
 /**
  * Rows 1, 2, 3 and 23 for whoever came in by an identity: opens a session if the member is active at that
- * very moment, refuses by the member's real state otherwise. Throws `token_used` when the visit did its work
- * already.
+ * very moment, refuses by the member's real state otherwise. Throws `token_used` when the visit, or the token
+ * that continues it, did its work already.
  */
 export async function signIn(
   world: World,
   member: Pick<Standing, 'id' | 'externalId'>,
   clientId: ClientId,
   how: Required<SignIn>,
-  once: Once | 'written_before',
+  once: Once | Waited | 'written_before',
 ): Promise<Decided<SignedIn> | typeof factsMoved> {
   const entrance = prepareEntrance(world, member, clientId, how)
   const way: Way = identityWay(how.identity)
