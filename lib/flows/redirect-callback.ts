@@ -51,13 +51,10 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
   const came = await arrive(world, provider, transaction, input.credential)
   if (came.kind === 'refused') {
     const outcome = refusedAtProvider(came.fault.why)
-    const issued = await issue(
-      world,
-      transaction,
-      outcome.row,
-      problemDecision(outcome),
-      onceFor(transaction),
-    )
+    const issued = await issue(world, transaction, outcome.row, problemDecision(outcome), {
+      ...onceFor(transaction),
+      refused: true,
+    })
     if (issued === factsMoved) throw new Problem('unavailable')
     return issued
   }

@@ -1,5 +1,5 @@
 import type { Once } from '../../flows/ports/store.ts'
-import { absent, type PutWrite } from '../expressions.ts'
+import { absent, names, type PutWrite } from '../expressions.ts'
 import { keys } from '../schema.ts'
 import { forgetAt } from './fields.ts'
 
@@ -12,6 +12,24 @@ const onceWrite = (kind: 'transaction' | 'access_token', id: string, expiresAt: 
 })
 
 /**
+ * Records that a visit is used. A refusal by the provider gives way to the visit's real effect: of a callback
+ * that a browser sends twice, Kakao refuses the second code sooner than we are done with the first, and that
+ * must not cost the person the sign-in.
+ */
+function visitWrite({ transactionId, expiresAt, refused }: Once): PutWrite {
+  const { Put } = onceWrite('transaction', transactionId, expiresAt)
+  if (refused === true) return { Put: { ...Put, Item: { ...Put.Item, refused } } }
+  return {
+    Put: {
+      ...Put,
+      ConditionExpression: 'attribute_not_exists(#PK) OR #refused = :refused',
+      ExpressionAttributeNames: names('PK', 'refused'),
+      ExpressionAttributeValues: { ':refused': true },
+    },
+  }
+}
+
+/**
  * What makes a visit's effect happen once, as named writes of the transaction that has the effect; none when
  * the effect before this one wrote them already.
  */
@@ -20,9 +38,9 @@ export function onceWrites(once: Once | 'written_before'): {
   readonly usedAccessToken?: PutWrite
 } {
   if (once === 'written_before') return {}
-  const { transactionId, accessToken, expiresAt } = once
+  const { accessToken } = once
   return {
-    usedTransaction: onceWrite('transaction', transactionId, expiresAt),
+    usedTransaction: visitWrite(once),
     ...(accessToken !== undefined && {
       usedAccessToken: onceWrite('access_token', accessToken.hash, accessToken.expiresAt),
     }),
