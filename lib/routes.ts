@@ -137,7 +137,7 @@ export const routes = {
     id: 'logout',
     doors: [{ method: 'POST', path: '/logout' }],
     does: 'ends a session here and at the provider',
-    touches: { table: ['UpdateItem', 'DeleteItem'], secret: true, mail: false },
+    touches: { table: ['BatchGetItem', 'UpdateItem', 'DeleteItem'], secret: true, mail: false },
     memory: 512,
     throttle: busy,
   },

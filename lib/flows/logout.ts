@@ -1,5 +1,6 @@
 import type { MemberId, SessionId } from '../domain/ids.ts'
 import { Problem } from '../domain/problem.ts'
+import { isAlive } from '../domain/session.ts'
 import type { World } from './ports/world.ts'
 import { ask } from './visit/gather.ts'
 
@@ -18,8 +19,10 @@ export async function logout(world: World, request: LogoutRequest): Promise<void
   const named = await sessionOf(world, request)
   if (named === undefined) return
   const { memberId, sessionId } = named
+  if (request.everywhere && (await stands(world, named))) {
+    await world.sessions.endAll(memberId, world.clock.now())
+  }
   const session = await world.sessions.end(memberId, sessionId)
-  if (request.everywhere) await world.sessions.endAll(memberId, world.clock.now())
   const identity = session?.signIn.identity
   if (identity !== undefined) await endAtProvider(world, identity)
 }
@@ -27,6 +30,15 @@ export async function logout(world: World, request: LogoutRequest): Promise<void
 interface Named {
   readonly memberId: MemberId
   readonly sessionId: SessionId
+}
+
+/**
+ * Whether the named session still counts. A thief who was signed out keeps what was copied: without this
+ * check it would sign the member out everywhere, as often as the thief likes.
+ */
+async function stands(world: World, { memberId, sessionId }: Named): Promise<boolean> {
+  const found = await world.sessions.find(memberId, sessionId)
+  return found !== undefined && isAlive(found.session, found.gate, world.clock.now())
 }
 
 async function sessionOf(world: World, { bearer, refreshToken }: LogoutRequest): Promise<Named | undefined> {
