@@ -53,10 +53,7 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
     pending,
     identity: { ...identity, linkedAt: now },
     target,
-    verifies: {
-      ...(target.verifies.includes('email') && profile.email ? { email: profile.email.value } : {}),
-      ...(target.verifies.includes('phone') && profile.phone ? { phone: profile.phone.value } : {}),
-    },
+    verifies: verifiedBy(pending, target),
     ...(target.lacksCi && profile.ci !== undefined ? { ci: profile.ci } : {}),
     consents: syncedConsents(profile, world.stage.terms, now),
   }
@@ -71,6 +68,16 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   const linking: Linking = { ...common, event: { ...event, sessionId: entrance.session.id }, session }
   const row = rowOf(pending)
   return { linking, answer: async () => ({ row, answer: await welcome(world, entrance, false) }) }
+}
+
+/** The member's contacts that become verified: by the visitor's provider, or by the code of a typed address. */
+function verifiedBy({ profile, typedEmail }: Questioned, { verifies }: LinkTarget): Linking['verifies'] {
+  const email = typedEmail ?? profile.email?.value
+  const phone = profile.phone?.value
+  return {
+    ...(verifies.includes('email') && email !== undefined ? { email } : {}),
+    ...(verifies.includes('phone') && phone !== undefined ? { phone } : {}),
+  }
 }
 
 const rowOf = ({ question }: Questioned) => (question.needs === 'consent' ? 5 : 7)

@@ -70,11 +70,11 @@ export async function answerWaiting(
     case 'registration_required':
       return { row, answer: await askToRegister(world, pending, outcome.familyMember) }
     case 'link_confirmation_required': {
-      const asked = await askToLink(world, pending, [outcome.match], known)
+      const asked = await askToLink(world, pending, hintsOf([outcome.match], known))
       return { row, answer: { outcome: outcome.kind, ...asked } }
     }
     case 'link_proof_required': {
-      const asked = await askToLink(world, pending, outcome.matches, known)
+      const asked = await askToLink(world, pending, hintsOf(outcome.matches, known))
       return { row, answer: { outcome: outcome.kind, ...asked, mayRegister: outcome.mayRegister } }
     }
     default:
@@ -102,12 +102,8 @@ export async function askToRegister(
   }
 }
 
-async function askToLink(
-  world: World,
-  pending: PendingConnection,
-  matches: readonly Match[],
-  known: readonly KnownCandidate[],
-) {
+/** What a question about existing members says, beside its outcome. */
+export async function askToLink(world: World, pending: PendingConnection, candidates: readonly Hint[]) {
   const { token, expiresIn } = await issueFor(world, 'link', pending)
   const { profile } = pending
   return {
@@ -115,7 +111,7 @@ async function askToLink(
     expiresIn,
     identity: profile.identity,
     profile: showProfile(profile),
-    candidates: hintsOf(matches, known),
+    candidates,
   }
 }
 

@@ -1,0 +1,92 @@
+import { enter } from '../domain/classify.ts'
+import { entryByCode, wayByCode } from '../domain/code-entry.ts'
+import type { ClientId } from '../domain/ids.ts'
+import type { Member } from '../domain/member.ts'
+import { Problem } from '../domain/problem.ts'
+import type { ProvenAddress } from '../domain/verification.ts'
+import { notify } from './notify.ts'
+import type { World } from './ports/world.ts'
+import { provenAddress } from './proven-address.ts'
+import { type Decided, refuse, type SignedIn } from './visit/answer.ts'
+import { answerEntry } from './visit/answer-entry.ts'
+import { factsMoved } from './visit/settle.ts'
+import { prepareEntrance, welcome } from './visit/sign-in.ts'
+import { findClient } from './visit/transaction.ts'
+
+/** Somebody who proved an address by a code. */
+export interface CodeLoginRequest {
+  readonly clientId: string
+  readonly verificationToken: string
+}
+
+type Entered = Decided<SignedIn> | typeof factsMoved
+
+/** Decisions in a row that may be overtaken by other devices before the visitor is asked to try again. */
+const attempts = 3
+
+/**
+ * Signs in by a code that came back from the member's own address, or recovers an imported account whose address
+ * nobody ever verified. Throws `invalid_request`, `invalid_token`, `token_used`, `not_found` where the address
+ * leads to nobody who may come in by it, and the problems of rows 2, 3 and 23.
+ */
+export async function codeLogin(world: World, request: CodeLoginRequest): Promise<Decided<SignedIn>> {
+  const client = findClient(world, request.clientId)
+  const proof = await provenAddress(world, request.verificationToken, 'sign_in')
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const entered = await enterBy(world, client.id, proof)
+    if (entered !== factsMoved) return entered
+  }
+  throw new Problem('unavailable', { retryAfter: 1 })
+}
+
+async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): Promise<Entered> {
+  const { member } = (await world.members.findByAddress(proof.address)) ?? {}
+  if (member === undefined) throw new Problem('not_found')
+  const entry = entryByCode(member, proof.address)
+  switch (entry) {
+    case 'enter': {
+      const entrance = prepareEntrance(world, member, clientId, howOf(world))
+      const way = wayByCode(proof.address)
+      const now = world.clock.now()
+      return answerEntry(world, entrance, await world.sessions.openByCode(entrance.session, way, proof, now))
+    }
+    case 'recover':
+      return recover(world, clientId, member, proof)
+    case 'nothing':
+      throw new Problem('not_found')
+    default:
+      return entry satisfies never
+  }
+}
+
+const howOf = (world: World) => ({ authTime: world.clock.now(), amr: ['otp'] })
+
+/**
+ * Whoever set the old password may not be who reads the mail: the password and every session end with the
+ * recovery, and the address is told.
+ */
+async function recover(
+  world: World,
+  clientId: ClientId,
+  member: Member,
+  proof: ProvenAddress,
+): Promise<Entered> {
+  const outcome = enter(member)
+  if (outcome.row !== 1) throw refuse(outcome)
+  const now = world.clock.now()
+  const entrance = prepareEntrance(world, member, clientId, howOf(world))
+  const { address } = proof
+  const sessionId = entrance.session.id
+  const event = { id: world.ids.record(), type: 'member.recovered', at: now, sessionId } as const
+  const result = await world.members.recover(
+    { member, address, proof, event, session: entrance.session },
+    now,
+  )
+  if (result === 'used') throw new Problem('token_used')
+  if (result === 'moved') return factsMoved
+  if (address.channel === 'email') {
+    const reach = { email: address.value, locale: member.locale }
+    await notify(world, reach, { kind: 'recovered', at: now })
+  }
+  return { row: 1, answer: await welcome(world, entrance, false) }
+}

@@ -1,0 +1,65 @@
+import type { ClientId } from '../domain/ids.ts'
+import { limits } from '../domain/limits.ts'
+import { Problem } from '../domain/problem.ts'
+import type { Address } from '../domain/verification.ts'
+import type { World } from './ports/world.ts'
+import { countTries, keyOfAddress, type Try } from './tries.ts'
+import type { Decided, SignedIn } from './visit/answer.ts'
+import { answerEntry } from './visit/answer-entry.ts'
+import { factsMoved } from './visit/settle.ts'
+import { type Entrance, prepareEntrance } from './visit/sign-in.ts'
+import { findClient } from './visit/transaction.ts'
+
+/** Somebody who says who they are and shows a password. */
+export interface PasswordLoginRequest {
+  readonly clientId: string
+  readonly identifier: Address
+  readonly password: string
+  /** Where the request comes from, as the limits count it. */
+  readonly source: string
+}
+
+/**
+ * Signs in by password. Tries are counted before anything is compared, alike for identifiers that exist and that
+ * do not; an unknown identifier, a member without a password and a wrong password are one answer after the same
+ * work, so that nobody learns who is a member. Throws `invalid_request`, `too_many_requests`,
+ * `invalid_credentials`, the problems of rows 2, 3 and 23, and `unavailable` when the member changed meanwhile.
+ */
+export async function passwordLogin(world: World, request: PasswordLoginRequest): Promise<Decided<SignedIn>> {
+  const client = findClient(world, request.clientId)
+  const byIdentifier: Try = {
+    limit: limits.passwordPerIdentifier,
+    key: keyOfAddress(request.identifier),
+  }
+  await countTries(world, [{ limit: limits.passwordPerSource, key: request.source }, byIdentifier])
+  const entrance = await prove(world, client.id, request)
+  if (entrance === undefined) throw new Problem('invalid_credentials')
+
+  // Only the identifier's tries are forgotten: else an attacker's own account would wash the source clean.
+  const [result] = await Promise.all([
+    world.sessions.open(entrance.session, 'password', 'written_before'),
+    world.limits.forget(byIdentifier.limit, byIdentifier.key, world.clock.now()),
+  ])
+  const answer = await answerEntry(world, entrance, result)
+  if (answer === factsMoved) throw new Problem('unavailable', { retryAfter: 1 })
+  return answer
+}
+
+/**
+ * The entrance of the member whose password it is. It is prepared before the password is compared: if the
+ * password is changed meanwhile, this session ends with all the others.
+ */
+async function prove(
+  world: World,
+  clientId: ClientId,
+  { identifier, password }: PasswordLoginRequest,
+): Promise<Entrance | undefined> {
+  const found = await world.members.findByAddress(identifier)
+  if (found?.passwordHash === undefined) {
+    await world.passwords.verifyNothing(password)
+    return undefined
+  }
+  const signIn = { authTime: world.clock.now(), amr: ['pwd'] }
+  const entrance = prepareEntrance(world, found.member, clientId, signIn)
+  return (await world.passwords.verify(password, found.passwordHash)) ? entrance : undefined
+}

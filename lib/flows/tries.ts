@@ -1,0 +1,27 @@
+import type { Limit } from '../domain/limits.ts'
+import { Problem } from '../domain/problem.ts'
+import type { Address } from '../domain/verification.ts'
+import type { World } from './ports/world.ts'
+
+/** A limit, and what is counted under it. */
+export interface Try {
+  readonly limit: Limit
+  readonly key: string
+}
+
+/** What an address counts as. Its normal form: no other spelling is counted anew. */
+export const keyOfAddress = ({ channel, value }: Address): string => `${channel}:${value}`
+
+/**
+ * Counts one try under each limit, in this order. Throws `too_many_requests` at the first that is exhausted, and
+ * leaves the limits behind it alone: a source that is refused cannot use up what belongs to somebody's address.
+ */
+export async function countTries(
+  world: Pick<World, 'limits' | 'clock'>,
+  tries: readonly Try[],
+): Promise<void> {
+  for (const { limit, key } of tries) {
+    const exceeded = await world.limits.spend(limit, key, world.clock.now())
+    if (exceeded !== undefined) throw new Problem('too_many_requests', exceeded)
+  }
+}
