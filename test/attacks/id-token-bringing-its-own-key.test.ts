@@ -1,0 +1,80 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { forged, goodClaims, present, rs256 } from './forgery.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory signs an id_token with a key of her own and puts into the header where the key is to be found: the
+ * address of a key set or a certificate on a server of hers, or the key itself (RFC 7515, section 4.1). A
+ * verifier that follows finds every signature right, and asks whatever server it is told to.
+ *
+ * What stops it: keys come from the one address in our configuration; what a header brings is not looked at.
+ */
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'mallory', alg: 'RS256', use: 'sig' }
+
+let visits = 0
+const mallorysServer = createServer((_, response) => {
+  visits += 1
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }))
+})
+
+let house: TestHouse
+let ledger: Ledger
+let hers: string
+beforeAll(async () => {
+  mallorysServer.listen(0, '127.0.0.1')
+  await once(mallorysServer, 'listening')
+  const address = mallorysServer.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  hers = `http://127.0.0.1:${address.port}`
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await visitor(house).signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+  mallorysServer.close()
+})
+
+const ways: Readonly<Record<string, () => Readonly<Record<string, unknown>>>> = {
+  'the address of a key set': () => ({ jku: `${hers}/keys` }),
+  'the address of a certificate': () => ({ x5u: `${hers}/certificate` }),
+  'the key itself': () => ({ jwk }),
+  'a certificate': () => ({ x5c: [publicKey.export({ type: 'spki', format: 'der' }).toString('base64')] }),
+  'all of them, as something that must be understood': () => ({
+    jku: `${hers}/keys`,
+    x5u: `${hers}/certificate`,
+    jwk,
+    crit: ['jku', 'x5u', 'jwk'],
+  }),
+}
+
+describe('an id_token that brings its own key', () => {
+  it.each(Object.keys(ways))('as %s is refused, and nobody is asked', async (way) => {
+    for (const kid of ['mallory', undefined]) {
+      const header = { alg: 'RS256', typ: 'JWT', kid, ...ways[way]?.() }
+      const answer = await ledger.unchangedBy(() =>
+        present(visitor(house, { client: 'app' }), (nonce) =>
+          forged(header, goodClaims(house, nonce), rs256(privateKey)),
+        ),
+      )
+      expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    }
+    expect(visits).toBe(0)
+  })
+
+  it('is checked with Kakao’s keys where Kakao signed it after all, and nobody is asked', async () => {
+    const answer = await present(visitor(house, { client: 'app' }), (nonce) =>
+      house.kakao.signIdToken({ nonce }, { jku: `${hers}/keys`, jwk }),
+    )
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+    expect(visits).toBe(0)
+  })
+})

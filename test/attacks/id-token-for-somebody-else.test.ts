@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { present, profileReads } from './forgery.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory has an id_token of Minji's that Kakao really signed, with the nonce of a visit that Mallory began:
+ * her own app asked for it, or it is meant for another service that trusts the same keys, or it comes from a
+ * server of hers that calls itself much like Kakao.
+ *
+ * What stops it: issuer and audience are compared to the letter with our configuration, every audience and
+ * the party that asked have to be keys of ours, and no profile is read before that.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+let ours: string
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  ours = process.env['KAKAO_CLIENT_ID'] ?? ''
+  await visitor(house).signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+let reads = 0
+beforeEach(() => {
+  reads = profileReads(house)
+})
+
+const show = (claims: Readonly<Record<string, unknown>>) =>
+  ledger.unchangedBy(() =>
+    present(visitor(house, { client: 'app' }), (nonce) => house.kakao.signIdToken({ nonce, ...claims })),
+  )
+
+const notOurs = { status: 401, body: { code: 'provider_token_not_ours' } }
+const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
+
+describe('an id_token that Kakao signed', () => {
+  it('signs in whom it names when it is for us', async () => {
+    const answer = await present(visitor(house, { client: 'app' }), (nonce) =>
+      house.kakao.signIdToken({ nonce, aud: [ours], azp: ours }),
+    )
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+  })
+
+  it.each([
+    ['for another app', () => ({ aud: 'another-app' })],
+    ['for us and another app', () => ({ aud: [ours, 'another-app'] })],
+    ['for us in other letters', () => ({ aud: ours.toUpperCase() })],
+    ['for us and a space', () => ({ aud: `${ours} ` })],
+    ['for the empty name', () => ({ aud: '' })],
+    ['for the number of our app, which is none of its keys', () => ({ aud: '1000001' })],
+    ['for us, and asked for by another app', () => ({ azp: 'another-app' })],
+    ['for us, and asked for by nobody', () => ({ azp: '' })],
+  ])('%s is refused', async (_, claims) => {
+    expect(await show(claims())).toMatchObject(notOurs)
+    expect(profileReads(house)).toBe(reads)
+  })
+
+  it.each([
+    ['for nobody', () => ({ aud: undefined })],
+    ['for no one of a list', () => ({ aud: [] })],
+    ['for something that is no name', () => ({ aud: { 0: ours } })],
+    ['by nobody', () => ({ iss: undefined })],
+    ['by the real Kakao, in a house that knows another', () => ({ iss: 'https://kauth.kakao.com' })],
+    ['by our issuer with a slash behind it', () => ({ iss: `${house.kakao.origin}/` })],
+    ['by our issuer as one of several', () => ({ iss: [house.kakao.origin] })],
+    ['by a look-alike', () => ({ iss: house.kakao.origin.replace('127.0.0.1', '127.0.0.1.example.com') })],
+    ['by our issuer over https', () => ({ iss: house.kakao.origin.replace('http:', 'https:') })],
+    ['about nobody', () => ({ sub: undefined })],
+    ['about a number', () => ({ sub: 2_100_000_001 })],
+    ['about everybody', () => ({ sub: '' })],
+  ])('%s is refused', async (_, claims) => {
+    expect(await show(claims())).toMatchObject(invalid)
+    expect(profileReads(house)).toBe(reads)
+  })
+
+  it('about a person whose id only begins like that of a member does not sign the member in', async () => {
+    for (const sub of ['2100000001 ', '02100000001', '2100000001\u0000', '2100000001#x', '٢١٠٠٠٠٠٠٠١']) {
+      const answer = await show({ sub })
+      expect(answer.status).toBeGreaterThanOrEqual(400)
+      expect(answer.body).not.toHaveProperty('accessToken')
+    }
+    expect(profileReads(house)).toBe(reads)
+  })
+})

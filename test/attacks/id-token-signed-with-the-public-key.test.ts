@@ -1,0 +1,84 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { forged, goodClaims, hs256, present, rs256 } from './forgery.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Kakao's public key is public. Mallory takes its bytes, in one of the forms that it is written in, as the
+ * secret of an HMAC, says HS256 in the header and names Minji. A verifier that asks the token for the
+ * algorithm, and the key ring for "the key", finds the signature right (RFC 8725, section 2.1). Or she signs
+ * with a secret that is no secret, or with a key of her own under the name of Kakao's.
+ *
+ * What stops it: RS256 alone is accepted from Kakao, whatever the token says.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+let kid: string
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await visitor(house).signUp('minji')
+  kid = JSON.parse(
+    Buffer.from(house.kakao.signIdToken().split('.')[0] ?? '', 'base64url').toString('utf8'),
+  ).kid
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+/** What Mallory may take for a secret: everything here is public, or a guess. */
+const secrets: Readonly<Record<string, () => string | Buffer>> = {
+  'the key as PEM': () => house.kakao.publicPem(),
+  'the key as PEM without its last line break': () => house.kakao.publicPem().trimEnd(),
+  'the key as DER': () => createPublicKey(house.kakao.publicPem()).export({ type: 'spki', format: 'der' }),
+  'the key in its older DER form': () =>
+    createPublicKey(house.kakao.publicPem()).export({ type: 'pkcs1', format: 'der' }),
+  'the key as JSON': () => JSON.stringify(createPublicKey(house.kakao.publicPem()).export({ format: 'jwk' })),
+  'the modulus': () => createPublicKey(house.kakao.publicPem()).export({ format: 'jwk' }).n ?? '',
+  'the name of the key': () => kid,
+  nothing: () => '',
+  'our public client id': () => process.env['KAKAO_CLIENT_ID'] ?? '',
+  'our client secret, which some providers sign with': () => process.env['KAKAO_CLIENT_SECRET'] ?? '',
+}
+
+const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
+
+describe('an id_token signed with HS256', () => {
+  it.each(Object.keys(secrets))('and %s is refused', async (name) => {
+    const secret = secrets[name]?.() ?? ''
+    for (const header of [{ kid }, {}, { kid, typ: 'JWT' }]) {
+      const answer = await ledger.unchangedBy(() =>
+        present(visitor(house, { client: 'app' }), (nonce) =>
+          forged({ alg: 'HS256', ...header }, goodClaims(house, nonce), hs256(secret)),
+        ),
+      )
+      expect(answer).toMatchObject(invalid)
+    }
+  })
+})
+
+describe("an id_token signed with a key of Mallory's own", () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+  it.each(['RS256', 'PS256', 'RS512', 'ES256', 'EdDSA', 'HS256'])(
+    'is refused under the name of Kakao’s when it says %s',
+    async (alg) => {
+      const answer = await ledger.unchangedBy(() =>
+        present(visitor(house, { client: 'app' }), (nonce) =>
+          forged({ alg, kid, typ: 'JWT' }, goodClaims(house, nonce), rs256(privateKey)),
+        ),
+      )
+      expect(answer).toMatchObject(invalid)
+    },
+  )
+
+  it('differs in nothing but the key from one that is accepted', async () => {
+    const phone = visitor(house, { client: 'app' })
+    const answer = await present(phone, (nonce) => house.kakao.signIdToken(goodClaims(house, nonce)))
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+  })
+})

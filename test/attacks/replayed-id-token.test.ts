@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Minji signed in on her phone. Mallory, who reads along in a crash report or a proxy's log, gets the
+ * id_token that Kakao made for it: properly signed, for our app, and good for hours. She shows it again, at
+ * the same visit or at one of her own.
+ *
+ * What stops it: an id_token holds the nonce of one visit, a visit has its effect once, and what makes it
+ * have an effect is written in the same database transaction as the effect.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+/** A visit with an id_token of Minji's for it. */
+async function minjisVisit(): Promise<{ phone: Visitor; idToken: string }> {
+  const phone = visitor(house, { client: 'app' })
+  const nonce = textIn(await phone.startDirect(), 'nonce')
+  return { phone, idToken: house.kakao.nativeTokens('minji', { nonce }).idToken }
+}
+
+const used = { status: 409, body: { code: 'token_used' } }
+
+describe('an id_token that was shown before', () => {
+  it('does not make a second visit of the same person wait', async () => {
+    const { phone, idToken } = await minjisVisit()
+    expect((await phone.finishDirect({ idToken })).body['outcome']).toBe('registration_required')
+    expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
+    expect((await phone.register()).status).toBe(201)
+  })
+
+  it('does not sign in a second time, nor after signing out', async () => {
+    const { phone, idToken } = await minjisVisit()
+    expect((await phone.finishDirect({ idToken })).body['outcome']).toBe('signed_in')
+    expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
+    expect((await phone.logout()).status).toBe(204)
+    expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
+  })
+
+  it('is worth nothing in a visit of somebody else', async () => {
+    const { phone, idToken } = await minjisVisit()
+    const mallory = visitor(house, { client: 'app' })
+    await mallory.startDirect()
+    const stolen = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
+    expect(stolen).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    expect((await phone.finishDirect({ idToken })).status).toBe(200)
+  })
+
+  it('is worth nothing without the secret of the client that started', async () => {
+    const { phone, idToken } = await minjisVisit()
+    const mallory = visitor(house, { client: 'app' })
+    mallory.transaction = phone.transaction
+    const stolen = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
+    expect(stolen).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    expect((await phone.finishDirect({ idToken })).status).toBe(200)
+  })
+
+  it('that holds no nonce belongs to no visit', async () => {
+    const mallory = visitor(house, { client: 'app' })
+    await mallory.startDirect()
+    const { idToken } = house.kakao.nativeTokens('minji', {})
+    const answer = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+  })
+
+  it('opens one session when it is shown twenty times at once', async () => {
+    const { phone, idToken } = await minjisVisit()
+    const sessions = await ledger.count('session')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => phone.finishDirect({ idToken })))
+    const statuses = answers.map(({ status }) => status).toSorted()
+    expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
+    expect(await ledger.count('session')).toBe(sessions + 1)
+  })
+})

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { forged, goodClaims, present, unsigned } from './forgery.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory writes an id_token herself: the right issuer, audience, nonce and times, and Minji's id. Its header
+ * says that no signature is needed, in one of the spellings that some library once took for "none"
+ * (RFC 8725, section 2.1), or she cuts the signature off a token of her own and changes whom it names.
+ *
+ * What stops it: one algorithm is accepted, and it is not the token that says which.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await visitor(house).signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const show = (make: (nonce: string) => string) =>
+  ledger.unchangedBy(() => present(visitor(house, { client: 'app' }), make))
+
+const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
+
+describe('an id_token without a signature', () => {
+  it.each(['none', 'None', 'NONE', 'nOnE', '', ' none', 'null', undefined, null, 0, ['none'], ['RS256']])(
+    'is refused when its algorithm is %j',
+    async (alg) => {
+      const answer = await show((nonce) => forged({ alg, typ: 'JWT' }, goodClaims(house, nonce), unsigned))
+      expect(answer).toMatchObject(invalid)
+    },
+  )
+
+  it('is refused when it claims to be signed as always', async () => {
+    const stripped = await show((nonce) => house.kakao.signIdToken({ nonce }).replace(/[^.]*$/, ''))
+    expect(stripped).toMatchObject(invalid)
+    const cut = await show((nonce) => house.kakao.signIdToken({ nonce }).replace(/\.[^.]*$/, ''))
+    expect(cut).toMatchObject(invalid)
+  })
+
+  it('is refused with the signature of another token', async () => {
+    const answer = await show((nonce) => {
+      const [header, , signature] = house.kakao.signIdToken({ nonce, sub: '2100000009' }).split('.')
+      const [, claims] = house.kakao.signIdToken({ nonce }).split('.')
+      return `${header}.${claims}.${signature}`
+    })
+    expect(answer).toMatchObject(invalid)
+  })
+
+  it('is refused when it is something else than three parts of base64url', async () => {
+    for (const text of ['x', '..', '...', 'e30.e30.', 'e30.e30.e30', '{}', `${'a'.repeat(8192)}`]) {
+      expect(await show(() => text)).toMatchObject(invalid)
+    }
+  })
+})
