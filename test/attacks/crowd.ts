@@ -1,0 +1,15 @@
+import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+
+/** People with Kakao accounts that lack nothing, `person-0` and so on; nobody shares anything. */
+export const crowdOf = (count: number): readonly KakaoPersona[] =>
+  Array.from({ length: count }, (_, index) => ({
+    key: `person-${index}`,
+    id: `${3_000_000_000 + index}`,
+    note: { ko: '아무나', en: 'Anybody' },
+    nickname: `${index}`,
+    name: `김아무${index}`,
+    email: { address: `person-${index}@example.com`, valid: true, verified: true },
+    phone: `+82 10-0000-${2000 + index}`,
+    birthyear: '1990',
+    birthday: '0101',
+  }))

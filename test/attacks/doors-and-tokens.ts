@@ -1,0 +1,128 @@
+import { decodeJwt } from 'jose'
+import { isPendingId, isTokenId } from '../../lib/domain/ids.ts'
+import { world } from '../../lib/runtime.ts'
+import type { Answer } from '../support/caller.ts'
+import type { TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { visitor } from '../support/steps.ts'
+
+/** Everything that anybody holds who uses the service. */
+export const kinds = [
+  'access',
+  'refresh',
+  'register',
+  'link',
+  'ticket',
+  'direct_transaction',
+  'redirect_transaction',
+  'kakao_id_token',
+  'kakao_access_token',
+  'kakao_code',
+] as const
+export type Kind = (typeof kinds)[number]
+
+const refusal = (accepts: Kind, status: number, code: string) => ({
+  accepts,
+  refuses: { status, body: { code } },
+})
+
+/** The doors that ask for a token: for which kind, and what they say to every other. */
+export const doors = {
+  'GET /me': refusal('access', 401, 'invalid_token'),
+  'POST /token to renew': refusal('refresh', 401, 'invalid_token'),
+  'POST /token with a ticket': refusal('ticket', 400, 'invalid_ticket'),
+  'POST /register': refusal('register', 401, 'invalid_token'),
+  'POST /callback with a transaction': refusal('direct_transaction', 400, 'invalid_transaction'),
+  'GET /callback with a cookie': refusal('redirect_transaction', 400, 'invalid_transaction'),
+  'POST /callback with an id_token': refusal('kakao_id_token', 400, 'provider_grant_invalid'),
+  'POST /callback with an access token': refusal('kakao_access_token', 400, 'provider_grant_invalid'),
+  'POST /callback with a code': refusal('kakao_code', 400, 'provider_grant_invalid'),
+} as const
+export type DoorName = keyof typeof doors
+
+/** One token of each kind, and for each door how a token is shown there. */
+export interface Keyring {
+  readonly tokens: Readonly<Record<Kind, string>>
+  /** Shows a token with everything else that the door wants; all of that is right. */
+  readonly show: Readonly<Record<DoorName, (token: string) => Promise<Answer>>>
+}
+
+const queryOf = (url: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(new URL(url).searchParams)
+
+/** A direct visit of Minji's phone, and an id_token for it. */
+async function started(house: TestHouse) {
+  const phone = visitor(house, { client: 'app' })
+  const nonce = textIn(await phone.startDirect(), 'nonce')
+  return { phone, idToken: house.kakao.nativeTokens('minji', { nonce }).idToken }
+}
+
+/** A browser of Minji's on its way back from Kakao, with the one cookie of its visit. */
+async function returning(house: TestHouse) {
+  const browser = visitor(house)
+  await browser.startRedirect()
+  const callback = browser.consent('minji')
+  const [[cookie, sealed] = ['', '']] = Object.entries(browser.cookies.all())
+  return { callback, cookie, sealed }
+}
+
+/** A browser of Minji's with a ticket. */
+async function ticketed(house: TestHouse) {
+  const browser = visitor(house)
+  await browser.startRedirect()
+  const { headers } = await browser.arrive('minji')
+  return { browser, ticket: queryOf(headers.get('location') ?? '')['ticket'] ?? '' }
+}
+
+/** A link token of ours for the very visit, and with the very id, of a register token. */
+async function linkTokenLike(registerToken: string): Promise<string> {
+  const { jti, pending } = decodeJwt<{ pending: unknown }>(registerToken)
+  if (!isTokenId(jti) || !isPendingId(pending)) throw new Error('a register token names its visit')
+  return (await (await world()).tokens.flow.issue('link', { tokenId: jti, pendingId: pending })).token
+}
+
+/** Signs Minji up, lets Eunbi wait, and begins a visit for each door, as far as the token that it asks for. */
+export async function keyringOf(house: TestHouse): Promise<Keyring> {
+  const minji = visitor(house, { client: 'app' })
+  await minji.signUp('minji')
+  const waiting = visitor(house, { client: 'app' })
+  const register = textIn(await waiting.redirect('eunbi'), 'registerToken')
+  const [begun, byIdToken, byAccessToken, byCode, back, redeeming] = await Promise.all([
+    started(house),
+    started(house),
+    started(house),
+    started(house),
+    returning(house),
+    ticketed(house),
+  ])
+  const { code = '', state = '' } = queryOf(byCode.phone.consent('minji'))
+  const { call } = visitor(house, { client: 'app' })
+  return {
+    tokens: {
+      access: minji.accessToken ?? '',
+      refresh: minji.refreshToken ?? '',
+      register,
+      link: await linkTokenLike(register),
+      ticket: redeeming.ticket,
+      direct_transaction: begun.phone.transaction,
+      redirect_transaction: back.sealed,
+      kakao_id_token: byIdToken.idToken,
+      kakao_access_token: house.kakao.nativeTokens('minji', {}).accessToken,
+      kakao_code: code,
+    },
+    show: {
+      'GET /me': (bearer) => call('GET', '/me', { bearer }),
+      'POST /token to renew': (refreshToken) => call('POST', '/token', { body: { refreshToken } }),
+      'POST /token with a ticket': (ticket) => redeeming.browser.redeem(ticket),
+      'POST /register': (registerToken) => waiting.register({ registerToken }),
+      'POST /callback with a transaction': (transaction) =>
+        begun.phone.finishDirect({ transaction, idToken: begun.idToken }),
+      'GET /callback with a cookie': (sealed) =>
+        visitor(house).call('GET', back.callback, { headers: { cookie: `${back.cookie}=${sealed}` } }),
+      'POST /callback with an id_token': (idToken) => byIdToken.phone.finishDirect({ idToken }),
+      'POST /callback with an access token': (accessToken) =>
+        byAccessToken.phone.finishDirect({ accessToken }),
+      'POST /callback with a code': (shown) => byCode.phone.finishDirect({ code: shown, state }),
+    },
+  }
+}

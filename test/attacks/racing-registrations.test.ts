@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { crowdOf } from './crowd.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory opens thirty windows, signs in with one Kakao account in each, and sends all thirty forms at the
+ * same moment: each check "is there a member with this identity?" says no. Or she has ten Kakao accounts that
+ * show the same address or the same number. She wants several members whom one person leads to.
+ *
+ * What stops it: an identity, an address and a number are each one item of the table, taken under the
+ * condition that it is free, in the same transaction that makes the member.
+ */
+
+const shared = { address: 'shared@example.com', valid: true, verified: true }
+const cast = crowdOf(30).map((person, index) => {
+  if (index >= 10 && index < 20) return { ...person, email: shared }
+  return index >= 20 ? { ...person, phone: '+82 10-0000-9999' } : person
+})
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+/** One visit for each persona, all of them as far as the form. */
+async function forms(personas: readonly string[]): Promise<readonly Visitor[]> {
+  const visitors = personas.map(() => visitor(house))
+  const came = await Promise.all(visitors.map((one, index) => one.redirect(personas[index] ?? '')))
+  expect(new Set(came.map(({ body }) => body['outcome']))).toEqual(new Set(['registration_required']))
+  return visitors
+}
+
+const registerAll = (visitors: readonly Visitor[]) => Promise.all(visitors.map((one) => one.register()))
+const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).toSorted()
+const from = (first: number) => Array.from({ length: 10 }, (_, index) => `person-${first + index}`)
+
+describe('simultaneous registrations', () => {
+  it('of one identity from thirty visits make one member, and sign everybody in as that one', async () => {
+    const visitors = await forms(Array.from({ length: 30 }, () => 'person-0'))
+    const answers = await registerAll(visitors)
+    expect(statuses(answers)).toEqual([...Array.from({ length: 29 }, () => 200), 201])
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body['member']))).size).toBe(1)
+    expect(answers.filter(({ body }) => body['created'] === true)).toHaveLength(1)
+    expect(await ledger.count('member')).toBe(1)
+    expect(await ledger.count('identity')).toBe(1)
+    expect(await ledger.count('session')).toBe(30)
+  })
+
+  it.each([
+    ['address', 10, 'email_taken'],
+    ['number', 20, 'phone_taken'],
+  ])('of ten identities with one verified %s make one member', async (_, first, code) => {
+    const before = await ledger.count('member')
+    const answers = await registerAll(await forms(from(first)))
+    expect(statuses(answers)).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
+    expect(new Set(answers.flatMap(({ body }) => body['code'] ?? []))).toEqual(new Set([code]))
+    expect(await ledger.count('member')).toBe(before + 1)
+  })
+})

@@ -1,0 +1,125 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isSubject, type Subject } from '../../lib/domain/identity.ts'
+import { isMemberId, type MemberId } from '../../lib/domain/ids.ts'
+import { world } from '../../lib/runtime.ts'
+import { keyOf } from '../../lib/store/expressions.ts'
+import { keys } from '../../lib/store/schema.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { identityIn } from '../support/read-answer.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { crowdOf } from './crowd.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Between the provider and the form there are minutes, and the world goes on: the same person finishes on
+ * another device, is suspended, or takes the consent back at the provider. Somebody who kept a form from
+ * before sends it now, to get a second account, to get past a suspension, or to come in as often as they
+ * like with one token.
+ *
+ * What stops it: what the form asks for is decided again when it is sent, in the transaction that does it,
+ * and a token that let somebody in is used up like one that made a member.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({ personas: crowdOf(8) })
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+/** Two devices of one person with a form each; the second finishes, and its member is given. */
+async function overtaken(persona: string): Promise<{ late: Visitor; member: MemberId }> {
+  const [late, early] = [visitor(house), visitor(house)]
+  await late.redirect(persona)
+  await early.signUp(persona)
+  const { id } = (await early.me()).body
+  if (!isMemberId(id)) throw new Error('the early one did not come in')
+  return { late, member: id }
+}
+
+function subjectOf({ outcome }: Visitor): Subject {
+  const identity = identityIn(outcome)
+  const subject = 'subject' in identity ? identity.subject : undefined
+  if (!isSubject(subject)) throw new Error('the outcome names nobody')
+  return subject
+}
+
+const refused = { status: 401, body: { code: 'invalid_token' } }
+
+const setStatus = (id: MemberId, status: string) =>
+  ledger.client.send(
+    new UpdateCommand({
+      TableName: ledger.tableName,
+      Key: keyOf(keys.member(id)),
+      UpdateExpression: 'SET #status = :status',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':status': status },
+    }),
+  )
+
+describe('a register token whose person finished elsewhere', () => {
+  it('leads to the one member, and makes no second', async () => {
+    const { late, member } = await overtaken('person-0')
+    const answer = await late.register()
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false, member: { id: member } },
+    })
+    expect(await ledger.count('member')).toBe(1)
+  })
+
+  it('lets in once, however often it is shown', async () => {
+    const { late } = await overtaken('person-1')
+    const form = late.outcome
+    const sessions = await ledger.count('session')
+    expect((await late.register()).status).toBe(200)
+    late.outcome = form
+    expect(await late.register()).toMatchObject({ status: 409, body: { code: 'token_used' } })
+    expect(await ledger.count('session')).toBe(sessions + 1)
+  })
+
+  it('lets in once when it is sent twenty times at once', async () => {
+    const { late } = await overtaken('person-2')
+    const sessions = await ledger.count('session')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => late.register()))
+    const statuses = answers.map(({ status }) => status).toSorted()
+    expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
+    expect(await ledger.count('session')).toBe(sessions + 1)
+  })
+
+  it.each([
+    ['suspended', 403, 'member_suspended', 'person-3'],
+    ['deactivated', 401, 'member_deactivated', 'person-4'],
+    ['withdrawn', 403, 'member_withdrawn', 'person-5'],
+  ])('does not get past a member who is %s by now', async (state, status, code, persona) => {
+    const { late, member } = await overtaken(persona)
+    await setStatus(member, state)
+    const form = late.outcome
+    for (let time = 1; time <= 2; time += 1) {
+      late.outcome = form
+      const answer = await ledger.unchangedBy(() => late.register())
+      expect(answer).toMatchObject({ status, body: { code } })
+      expect(answer.body).not.toHaveProperty('accessToken')
+    }
+  })
+})
+
+describe('a register token whose person is being disconnected at the provider', () => {
+  it('makes no member, and nothing that looks like one', async () => {
+    const late = visitor(house)
+    await late.redirect('person-6')
+    const identity = { provider: 'kakao', subject: subjectOf(late) } as const
+    const { identityClaims, clock } = await world()
+    const form = late.outcome
+    await identityClaims.beginDisconnecting(identity, 'written_before', clock.now(), false)
+    expect(await ledger.unchangedBy(() => late.register())).toMatchObject(refused)
+    await identityClaims.endDisconnecting(identity)
+    late.outcome = form
+    expect(await ledger.unchangedBy(() => late.register())).toMatchObject(refused)
+  })
+})

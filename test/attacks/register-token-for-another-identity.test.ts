@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory signs in with a Kakao account of her own and gets a register token that is really hers. In the form
+ * she writes another person: Minji's number at Kakao, or a provider that she never was at. Whoever takes the
+ * person from the form makes a member that Mallory owns and that Minji's sign-in leads to.
+ *
+ * What stops it: who registers is what the provider said and we kept; the form has to name the same person
+ * and is otherwise refused, so that a client that mixed up two visits hears of it.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+let mallory: Visitor
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  mallory = visitor(house)
+  await mallory.redirect('eunbi')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const send = (over: Readonly<Record<string, unknown>>) => ledger.unchangedBy(() => mallory.register(over))
+
+const mismatch = { status: 400, body: { code: 'register_token_subject_mismatch' } }
+
+describe('a register token with another identity beside it', () => {
+  it.each(['2100000001', ' 2100000009', '2100000009 ', '02100000009', '2100000009.0', '%32100000009'])(
+    'registers nobody as the subject %j',
+    async (subject) => {
+      expect(await send({ subject })).toMatchObject(mismatch)
+    },
+  )
+
+  it('registers nobody as a subject that is no text', async () => {
+    for (const subject of [2_100_000_009, null, ['2100000009'], undefined, '']) {
+      const errors = [{ pointer: '/subject' }]
+      expect(await send({ subject })).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_request', errors },
+      })
+    }
+  })
+
+  it('registers nobody at another provider', async () => {
+    for (const provider of ['google', 'naver', 'KAKAO', 'kakao ', '', null, undefined, '__proto__']) {
+      const answer = await send({ provider })
+      expect(answer.status).toBe(400)
+      expect(['invalid_request', 'register_token_subject_mismatch']).toContain(answer.body['code'])
+    }
+  })
+
+  it('does not mix with the visit of somebody else', async () => {
+    const minji = visitor(house)
+    await minji.redirect('minji')
+    const { registerToken, identity } = minji.outcome
+    expect(await send({ registerToken })).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(await send({ ...Object(identity) })).toMatchObject(mismatch)
+  })
+
+  it('still registers the one whom the provider named, with what the provider said', async () => {
+    expect((await mallory.register()).status).toBe(201)
+    expect((await mallory.me()).body).toMatchObject({
+      email: 'eunbi.oh@example.com',
+      identities: [{ provider: 'kakao', subject: '2100000009' }],
+    })
+  })
+})

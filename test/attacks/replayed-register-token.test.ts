@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Somebody sends the form of a sign-up again: an impatient finger, a proxy that repeats what it thinks got
+ * lost, or Mallory, who wants one Kakao account to make several members, several sessions or several mails.
+ *
+ * What stops it: the token is used up in the same database transaction that makes the member.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const used = { status: 409, body: { code: 'token_used' } }
+
+describe('a register token that was used', () => {
+  it('makes nothing more, whatever else the form says', async () => {
+    const minji = visitor(house)
+    const { body: waiting } = await minji.redirect('minji')
+    expect((await minji.register()).status).toBe(201)
+    for (const over of [{}, { name: '김민지' }, { consents: [] }]) {
+      minji.outcome = waiting
+      expect(await ledger.unchangedBy(() => minji.register(over))).toMatchObject(used)
+    }
+    expect(await ledger.count('member')).toBe(1)
+  })
+
+  it('makes one member and one session when it is sent twenty times at once', async () => {
+    const eunbi = visitor(house)
+    await eunbi.redirect('eunbi')
+    const [members, sessions] = [await ledger.count('member'), await ledger.count('session')]
+    const answers = await Promise.all(Array.from({ length: 20 }, () => eunbi.register()))
+    const statuses = answers.map(({ status }) => status).toSorted()
+    expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 409)])
+    const codes = answers.flatMap(({ body }) => body['code'] ?? [])
+    expect(new Set(codes)).toEqual(new Set(['token_used']))
+    expect(await ledger.count('member')).toBe(members + 1)
+    expect(await ledger.count('session')).toBe(sessions + 1)
+    expect(await house.outbox()).toEqual([])
+  })
+})

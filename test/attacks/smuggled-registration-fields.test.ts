@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory adds to the form what the form does not have: an id, a status, a role, "my address is verified",
+ * "I agreed last year". If the body were spread into the member, she would write her own record.
+ *
+ * What stops it: the body is read by a strict schema, so an unknown field is an error that names it, and
+ * everything else that a member has on file comes from the provider and from our own clock.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+let mallory: Visitor
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  mallory = visitor(house)
+  await mallory.redirect('sora')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const smuggled: Readonly<Record<string, unknown>> = {
+  id: '01920000-0000-7000-8000-000000000000',
+  memberId: '01920000-0000-7000-8000-000000000000',
+  externalId: 'admin-1',
+  status: 'active',
+  version: 7,
+  roles: ['admin'],
+  email: 'minji.kim@example.com',
+  emailVerified: true,
+  phone: '+821000001001',
+  phoneVerified: true,
+  birth: { year: 1950 },
+  ci: 'x'.repeat(88),
+  ways: ['password'],
+  identities: [{ provider: 'kakao', subject: '2100000001' }],
+  sub: '2100000001',
+  createdAt: '2001-01-01T00:00:00Z',
+  marketingConsentAt: '2001-01-01T00:00:00Z',
+  authTime: 0,
+  amr: ['mfa'],
+  locale: 'en',
+  clientId: 'app',
+  pendingId: 'x',
+  kind: 'member',
+  PK: 'MEMBER#x',
+  ttl: 1,
+}
+
+describe('a form with a field that it does not have', () => {
+  it.each(Object.keys(smuggled))('called %s is refused, and nothing is written', async (name) => {
+    const answer = await ledger.unchangedBy(() => mallory.register({ [name]: smuggled[name] }))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect(answer.body['errors']).toEqual([{ pointer: `/${name}`, detail: 'is not known here' }])
+  })
+
+  it('in one of its consents is refused, so that the time of a consent is ours', async () => {
+    for (const extra of [{ at: '2001-01-01T00:00:00Z' }, { source: 'kakao_sync' }, { required: false }]) {
+      const consents = [{ tag: 'marketing', version: '2026-01', agreed: true, ...extra }]
+      const answer = await ledger.unchangedBy(() => mallory.register({ consents }))
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    }
+  })
+
+  it('that every object has, or twice, is refused', async () => {
+    const { registerToken, identity } = mallory.outcome
+    const { codeVerifier } = mallory.secret
+    const whole = JSON.stringify({ registerToken, codeVerifier, ...Object(identity) }).slice(1, -1)
+    for (const more of [
+      '"__proto__": {"status": "active"}',
+      '"constructor": {}',
+      '"subject": "2100000001"',
+      '"codeVerifier": "x"',
+    ]) {
+      for (const body of [`{${whole}, ${more}}`, `{${more}, ${whole}}`]) {
+        const answer = await ledger.unchangedBy(() => mallory.call('POST', '/register', { body }))
+        expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      }
+    }
+  })
+
+  it('leaves the token as it was, and the member is what the provider and the clock say', async () => {
+    const before = Date.now()
+    expect((await mallory.register()).status).toBe(201)
+    const { body } = await mallory.me()
+    expect(body).toMatchObject({
+      status: 'active',
+      email: 'sora.lee@example.com',
+      emailVerified: false,
+      locale: 'ko',
+      methods: ['code', 'kakao'],
+    })
+    expect(Date.parse(`${body['createdAt']}`)).toBeGreaterThanOrEqual(before)
+    const consents = await ledger.items('consent')
+    expect(consents.length).toBeGreaterThan(0)
+    for (const { at } of consents) expect(Math.abs(Number(at) - before)).toBeLessThan(60_000)
+  })
+})

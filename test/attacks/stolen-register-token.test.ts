@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { consentsIn, identityIn } from '../support/read-answer.ts'
+import { newSecret, type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Minji came back from Kakao and has a form in front of her. Mallory gets the register token of that form,
+ * out of a log, a referrer or a screenshot of the developer tools, and with it everything else in the answer.
+ * She sends the form first, from her own machine, and would own an account that Minji's Kakao leads to.
+ *
+ * What stops it: the token goes on only beside a secret that the client made for this visit and never sent
+ * before, and neither of the two is ever part of an address.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const formOf = ({ outcome }: Visitor) => ({
+  registerToken: outcome['registerToken'],
+  ...identityIn(outcome),
+  consents: consentsIn(outcome),
+})
+
+const send = (body: unknown) => ledger.unchangedBy(() => visitor(house).call('POST', '/register', { body }))
+
+const refused = { status: 401, body: { code: 'invalid_token' } }
+
+describe('a register token in the wrong hands', () => {
+  it('registers nobody with a secret of the thief, and the owner finishes afterwards', async () => {
+    const minji = visitor(house)
+    await minji.redirect('minji')
+    const form = formOf(minji)
+    expect(await send({ ...form, codeVerifier: newSecret().codeVerifier })).toMatchObject(refused)
+    expect(await send({ ...form, codeVerifier: minji.secret.codeChallenge })).toMatchObject(refused)
+    expect(await send({ ...form, codeVerifier: minji.secret.codeVerifier.toUpperCase() })).toMatchObject(
+      refused,
+    )
+    expect((await minji.register()).status).toBe(201)
+  })
+
+  it('registers nobody without a secret', async () => {
+    const eunbi = visitor(house)
+    await eunbi.redirect('eunbi')
+    for (const codeVerifier of [undefined, null, '', [], 0, 'a'.repeat(42), 'a'.repeat(129)]) {
+      expect(await send({ ...formOf(eunbi), codeVerifier })).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_request', errors: [{ pointer: '/codeVerifier' }] },
+      })
+    }
+  })
+
+  it('registers nobody with the secret of a visit that the thief began', async () => {
+    const mallory = visitor(house)
+    await mallory.redirect('seojun')
+    const eunbi = visitor(house)
+    await eunbi.redirect('eunbi')
+    const form = { ...formOf(eunbi), codeVerifier: mallory.secret.codeVerifier }
+    expect(await send(form)).toMatchObject(refused)
+  })
+
+  it('cannot be had from an address: neither it nor the secret is ever part of one', async () => {
+    const taeyang = visitor(house)
+    const start = await taeyang.startRedirect()
+    const arrived = await taeyang.arrive('taeyang')
+    const back = arrived.headers.get('location') ?? ''
+    await taeyang.redeem(new URL(back).searchParams.get('ticket') ?? '')
+    const addresses = [start.headers.get('location'), back, ...taeyang.cookies.lines()].join('\n')
+    const asked = JSON.stringify(house.kakao.requests)
+    for (const secret of [`${taeyang.outcome['registerToken']}`, taeyang.secret.codeVerifier]) {
+      expect(secret.length).toBeGreaterThan(40)
+      expect(addresses).not.toContain(secret)
+      expect(asked).not.toContain(secret)
+    }
+  })
+})

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { type DoorName, doors, type Keyring, keyringOf, kinds } from './doors-and-tokens.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory has a token that is good for something: it came with an e-mail, lay in a log, or is her own. She
+ * shows it where something else is asked for: the register token of somebody who never finished as an access
+ * token, an access token to register with, Kakao's id_token as ours, a link token as a register token.
+ *
+ * What stops it: each kind has a type and an audience of its own or a form of its own, and each door reads
+ * one kind (RFC 8725, sections 3.11 and 3.12). Here every kind is shown at every door.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+let keyring: Keyring
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  keyring = await keyringOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const isDoor = (name: string): name is DoorName => name in doors
+const names = Object.keys(doors).filter(isDoor)
+
+describe.each(names)('%s', (name) => {
+  const { accepts, refuses } = doors[name]
+
+  it.each(kinds.filter((kind) => kind !== accepts))('refuses %s', async (kind) => {
+    const answer = await ledger.unchangedBy(() => keyring.show[name](keyring.tokens[kind]))
+    expect(answer).toMatchObject(refuses)
+    expect(answer.body).not.toHaveProperty('outcome')
+    expect(answer.headers.getSetCookie()).toEqual([])
+  })
+})
+
+describe('POST /logout', () => {
+  const everywhere = true
+
+  it.each(kinds.filter((kind) => kind !== 'access'))(
+    'ends nothing for %s as a bearer token',
+    async (kind) => {
+      const bearer = keyring.tokens[kind]
+      const answer = await ledger.unchangedBy(() =>
+        visitor(house).call('POST', '/logout', { bearer, body: { everywhere } }),
+      )
+      expect(answer.status).toBe(204)
+    },
+  )
+
+  it.each(kinds.filter((kind) => kind !== 'refresh'))('ends nothing for %s to renew with', async (kind) => {
+    const refreshToken = keyring.tokens[kind]
+    const answer = await ledger.unchangedBy(() =>
+      visitor(house).call('POST', '/logout', { body: { everywhere, refreshToken } }),
+    )
+    expect(answer.status).toBe(204)
+  })
+})
+
+describe('after all of that', () => {
+  it.each(names)('%s still takes what it asks for', async (name) => {
+    const answer = await keyring.show[name](keyring.tokens[doors[name].accepts])
+    expect([200, 201, 302]).toContain(answer.status)
+  })
+})

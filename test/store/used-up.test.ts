@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import type { TicketDecision } from '../../lib/domain/connection.ts'
+import { expectInvariants } from '../support/scan.ts'
+import { minutes, now, once, pendingOf, sessionOf, somebody, ticketWith, tokenId } from './cast.ts'
+import { freshScene } from './scene.ts'
+
+const { client, tableName, store, waiting, newcomer, setStatus } = await freshScene()
+
+/** A member, and a visit of the same person that waited while another one finished. */
+async function overtaken() {
+  const person = somebody()
+  const late = await waiting(person)
+  const member = await newcomer(person)
+  const open = (more: { readonly tokenId?: typeof late.tokenId } = {}) =>
+    store.sessions.open(sessionOf(member.memberId, person), member.way, {
+      pendingId: late.id,
+      tokenId: late.tokenId,
+      ...more,
+    })
+  return { ...member, late, open }
+}
+
+describe('a visit that waited, and lets its person in', () => {
+  test('is over with it', async () => {
+    const { late, open } = await overtaken()
+    expect([await open(), await open()]).toEqual([{ kind: 'opened' }, { kind: 'used' }])
+    expect(await store.pendingConnections.find(late.id, now)).toEqual({ kind: 'ended', end: 'linked' })
+    await expectInvariants(client, tableName)
+  })
+
+  test('obeys no other token', async () => {
+    const { open } = await overtaken()
+    expect(await open({ tokenId: tokenId() })).toEqual({ kind: 'used' })
+    expect(await open()).toEqual({ kind: 'opened' })
+  })
+
+  test('is not used up by a refusal', async () => {
+    const { memberId, open } = await overtaken()
+    await setStatus(memberId, 'suspended')
+    expect(await open()).toMatchObject({ kind: 'not_active' })
+    await setStatus(memberId, 'active')
+    expect(await open()).toEqual({ kind: 'opened' })
+  })
+})
+
+describe('a visit that the provider refused', () => {
+  const problem: TicketDecision = { kind: 'problem', code: 'provider_grant_invalid', extras: {} }
+  const refusal = (visit: ReturnType<typeof once>) =>
+    store.tickets.issue(ticketWith(problem), { ...visit, refused: true })
+
+  test('is not refused twice', async () => {
+    const visit = once()
+    expect([await refusal(visit), await refusal(visit)]).toEqual(['issued', 'used'])
+  })
+
+  test('still has its effect, once', async () => {
+    const visit = once()
+    await refusal(visit)
+    const keep = () => store.pendingConnections.keep(pendingOf(somebody()), visit, minutes(30))
+    expect([await keep(), await keep(), await refusal(visit)]).toEqual(['kept', 'used', 'used'])
+  })
+})
