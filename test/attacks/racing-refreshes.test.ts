@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory copied the refresh token of Minji's phone and fires fifty renewals at the same moment as the phone.
+ * If each found the token current when it looked and wrote a new one, there would be many lines of tokens from
+ * then on, and hers would never meet Minji's again.
+ *
+ * What stops it: a session has one generation, moving it on is one conditional write, and the token of a
+ * generation is computed, so that whoever loses the race is told the winner's token and no other.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await visitor(house).signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+async function signedIn(): Promise<Visitor> {
+  const phone = visitor(house, { client: 'app' })
+  await phone.redirect('minji')
+  return phone
+}
+
+const renewals = (count: number, refreshToken: string | undefined) =>
+  Array.from({ length: count }, () =>
+    visitor(house, { client: 'app' }).call('POST', '/token', { body: { refreshToken } }),
+  )
+
+describe('fifty renewals with one refresh token at once', () => {
+  it('move the session on once, and all are told the same token', async () => {
+    const phone = await signedIn()
+    const before = await ledger.count('session')
+    const answers = await Promise.all(renewals(50, phone.refreshToken))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const tokens = new Set(answers.map(({ body }) => body['refreshToken']))
+    expect(tokens.size).toBe(1)
+    expect(tokens).not.toContain(phone.refreshToken)
+    expect(await ledger.count('session')).toBe(before)
+    expect(await ledger.items('session')).toContainEqual(expect.objectContaining({ generation: 1 }))
+    const [next] = tokens
+    expect(await renewals(1, `${next}`)[0]).toMatchObject({ status: 200 })
+  })
+
+  it('leave nothing that works when the member signs out of everything meanwhile', async () => {
+    const phone = await signedIn()
+    const racing = renewals(25, phone.refreshToken)
+    const out = phone.logout({ everywhere: true })
+    const answers = await Promise.all([...racing, ...renewals(25, phone.refreshToken)])
+    expect((await out).status).toBe(204)
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    const given = new Set(answers.flatMap(({ body }) => body['refreshToken'] ?? []))
+    for (const token of [phone.refreshToken, ...given]) {
+      expect(await renewals(1, `${token}`)[0]).toMatchObject({ status: 401 })
+    }
+    const bearers = answers.flatMap(({ body }) => body['accessToken'] ?? [])
+    for (const bearer of bearers) {
+      expect((await visitor(house).call('GET', '/me', { bearer: `${bearer}` })).status).toBe(401)
+    }
+  })
+})

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory copied the refresh token of Minji's phone, from a backup. Either Minji's phone or Mallory renews
+ * first, and the other one comes along with a token that was replaced. Nobody can tell which of the two is the
+ * thief, but one of them is.
+ *
+ * What stops it: an authentic token that was replaced longer ago than an answer may need to arrive ends the
+ * session for both, and the operators are told (RFC 9700, section 4.14.2). A token that we did not make ends
+ * nothing.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await visitor(house).signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+/** A phone with a new session, and the token that Mallory copied from it. */
+async function copied(): Promise<{ phone: Visitor; copy: string }> {
+  const phone = visitor(house, { client: 'app' })
+  await phone.redirect('minji')
+  return { phone, copy: phone.refreshToken ?? '' }
+}
+
+const renewWith = (refreshToken: string) =>
+  visitor(house, { client: 'app' }).call('POST', '/token', { body: { refreshToken } })
+
+const dead = { status: 401, body: { code: 'invalid_token' } }
+const alarms = () => house.log().filter(({ event }) => event === 'refresh_token_reused').length
+
+describe('a refresh token that was replaced', () => {
+  it('ends the session of whoever holds the newer one, and is reported', async () => {
+    const { phone, copy } = await copied()
+    expect((await phone.refresh()).status).toBe(200)
+    house.advanceClock(11)
+    const before = alarms()
+    expect(await renewWith(copy)).toMatchObject(dead)
+    expect(alarms()).toBe(before + 1)
+    expect(await phone.refresh()).toMatchObject(dead)
+    expect((await phone.me()).status).toBe(401)
+  })
+
+  it('ends the session just the same when it was the thief who renewed first', async () => {
+    const { phone, copy } = await copied()
+    const stolen = await renewWith(copy)
+    expect(stolen.status).toBe(200)
+    house.advanceClock(11)
+    expect(await phone.refresh()).toMatchObject(dead)
+    expect(await renewWith(`${stolen.body['refreshToken']}`)).toMatchObject(dead)
+  })
+
+  it('ends the session at once when it was replaced twice', async () => {
+    const { phone, copy } = await copied()
+    await phone.refresh()
+    await phone.refresh()
+    expect(await renewWith(copy)).toMatchObject(dead)
+    expect(await phone.refresh()).toMatchObject(dead)
+  })
+
+  it('moments ago gets the one token that replaced it, and opens no second line', async () => {
+    const { phone, copy } = await copied()
+    await phone.refresh()
+    const again = await ledger.unchangedBy(() => renewWith(copy))
+    expect(again).toMatchObject({ status: 200, body: { refreshToken: phone.refreshToken } })
+  })
+
+  it('does not touch the other sessions of the member', async () => {
+    const other = await copied()
+    const { phone, copy } = await copied()
+    await phone.refresh()
+    house.advanceClock(11)
+    expect(await renewWith(copy)).toMatchObject(dead)
+    expect((await other.phone.refresh()).status).toBe(200)
+  })
+})
+
+describe('a refresh token that we did not make', () => {
+  it('ends nothing, whichever of its parts is changed', async () => {
+    const { phone, copy } = await copied()
+    const other = await copied()
+    const parts = copy.split('.')
+    const others = other.copy.split('.')
+    expect(parts).toHaveLength(5)
+    const forgeries = parts.flatMap((_, at) => [
+      parts.with(at, '').join('.'),
+      parts.with(at, at === 3 ? '1' : `${others[at]}`.split('').toReversed().join('')).join('.'),
+      parts.toSpliced(at, 1).join('.'),
+    ])
+    const [kid, member, , generation, mac] = parts
+    forgeries.push(
+      [kid, member, others[2], generation, mac].join('.'),
+      [...parts.slice(0, 3), '00', mac].join('.'),
+      [...parts.slice(0, 3), '-1', mac].join('.'),
+      `${copy}.`,
+      `${copy}=`,
+      copy.toUpperCase(),
+      ` ${copy}`,
+    )
+    for (const forgery of forgeries) {
+      const answer = await ledger.unchangedBy(() => renewWith(forgery))
+      expect([400, 401]).toContain(answer.status)
+      expect(answer.body).not.toHaveProperty('accessToken')
+    }
+    expect((await phone.refresh()).status).toBe(200)
+    expect((await other.phone.refresh()).status).toBe(200)
+  })
+})

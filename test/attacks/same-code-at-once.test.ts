@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory copies the address that brought Minji's browser back from Kakao, or Minji's browser fetches it
+ * twice by itself. The same answer of Kakao's arrives twenty times at the same moment, and each request finds
+ * the visit unused when it looks.
+ *
+ * What stops it: nobody looks first. The visit is marked as used in the same database transaction that has
+ * its effect, so of twenty effects one happens; and Kakao redeems a code once.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await visitor(house).signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const twenty = <Result>(act: () => Promise<Result>): Promise<Result[]> =>
+  Promise.all(Array.from({ length: 20 }, act))
+
+const statuses = (answers: readonly Answer[]): readonly number[] => answers.map(({ status }) => status)
+const ticketIn = ({ headers }: Answer): string | null =>
+  new URL(headers.get('location') ?? 'http://none').searchParams.get('ticket')
+
+describe('the same code, twenty times at once', () => {
+  it('signs a member in once by the direct flow', async () => {
+    const minji = visitor(house)
+    await minji.startDirect()
+    const credential = Object.fromEntries(new URL(minji.consent('minji')).searchParams)
+    const before = await ledger.count('session')
+    const answers = await twenty(() => minji.finishDirect(credential))
+    expect(statuses(answers).filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses(answers).filter((status) => status >= 500)).toEqual([])
+    expect(await ledger.count('session')).toBe(before + 1)
+  })
+
+  it('makes one visit wait by the direct flow', async () => {
+    const eunbi = visitor(house)
+    await eunbi.startDirect()
+    const credential = Object.fromEntries(new URL(eunbi.consent('eunbi')).searchParams)
+    const before = await ledger.count('pending')
+    const answers = await twenty(() => eunbi.finishDirect(credential))
+    expect(statuses(answers).filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses(answers).filter((status) => status >= 500)).toEqual([])
+    expect(await ledger.count('pending')).toBe(before + 1)
+  })
+
+  it.each(['minji', 'eunbi'])('brings %s one outcome by the redirect flow', async (persona) => {
+    const browser = visitor(house)
+    await browser.startRedirect()
+    const url = browser.consent(persona)
+    const cookie = browser.cookies.header()
+    const answers = await twenty(() => visitor(house).call('GET', url, { headers: { cookie } }))
+    expect(statuses(answers).filter((status) => status >= 500)).toEqual([])
+    const redeemed: Answer[] = []
+    for (const answer of answers) {
+      const ticket = ticketIn(answer)
+      if (ticket === null) continue
+      const [held = ''] = answer.headers
+        .getSetCookie()
+        .filter((line) => line.startsWith('__Host-ieum-ticket'))
+      const body = { ticket, codeVerifier: browser.secret.codeVerifier }
+      const headers = { cookie: held.split(';')[0] }
+      redeemed.push(await visitor(house).call('POST', '/token', { body, headers }))
+    }
+    expect(statuses(redeemed).filter((status) => status === 200)).toHaveLength(1)
+  })
+})
+
+describe('the same ticket, twenty times at once', () => {
+  it('opens one session', async () => {
+    const minji = visitor(house)
+    await minji.startRedirect()
+    const ticket = ticketIn(await minji.arrive('minji')) ?? ''
+    const before = await ledger.count('session')
+    const answers = await twenty(() => minji.redeem(ticket))
+    expect(statuses(answers).toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 400)])
+    expect(await ledger.count('session')).toBe(before + 1)
+  })
+})

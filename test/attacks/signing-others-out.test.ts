@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory had Minji's phone in her hands for a while, and copied its tokens. Minji noticed and signed that
+ * session out. Signing out takes an expired access token too, so that nobody has to sign in to sign out; so
+ * Mallory sends the old ones with "everywhere", and Minji is thrown out of all her devices, today and
+ * tomorrow and for as long as Mallory likes.
+ *
+ * What stops it: only a session that still stands speaks for the others.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await visitor(house).signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+async function signedIn(): Promise<Visitor> {
+  const phone = visitor(house, { client: 'app' })
+  await phone.redirect('minji')
+  return phone
+}
+
+/** What Mallory holds of a session: either will do to sign out. */
+const copies = {
+  'access token': ({ accessToken }: Visitor) => ({ bearer: accessToken, body: { everywhere: true } }),
+  'refresh token': ({ refreshToken }: Visitor) => ({ body: { everywhere: true, refreshToken } }),
+}
+const names = ['access token', 'refresh token'] as const
+
+const signOutWith = (call: { readonly bearer?: string | undefined; readonly body: unknown }) =>
+  visitor(house, { client: 'app' }).call('POST', '/logout', call)
+
+describe.each(names)('the %s of a session that ended', (name) => {
+  it('by signing out does not end the others', async () => {
+    const [stolen, other] = [await signedIn(), await signedIn()]
+    const copy = copies[name](stolen)
+    await stolen.logout()
+    const answer = await ledger.unchangedBy(() => signOutWith(copy))
+    expect(answer.status).toBe(204)
+    expect((await other.me()).status).toBe(200)
+    expect((await other.refresh()).status).toBe(200)
+  })
+
+  it('together with all others does not end those that came after it', async () => {
+    const stolen = await signedIn()
+    const copy = copies[name](stolen)
+    await (await signedIn()).logout({ everywhere: true })
+    const after = await signedIn()
+    expect((await signOutWith(copy)).status).toBe(204)
+    expect((await after.me()).status).toBe(200)
+    expect((await after.refresh()).status).toBe(200)
+  })
+
+  it('by lasting too long does not end those that came after it', async () => {
+    const stolen = await signedIn()
+    const copy = copies[name](stolen)
+    house.advanceClock(31 * 86_400)
+    const after = await signedIn()
+    expect((await signOutWith(copy)).status).toBe(204)
+    expect((await after.me()).status).toBe(200)
+  })
+})
+
+describe.each(names)('the %s of a session that stands', (name) => {
+  it('ends all of them, an expired one too', async () => {
+    const [mine, other] = [await signedIn(), await signedIn()]
+    house.advanceClock(3600)
+    expect((await mine.me()).status).toBe(401)
+    expect((await signOutWith(copies[name](mine))).status).toBe(204)
+    expect((await mine.refresh()).status).toBe(401)
+    expect((await other.refresh()).status).toBe(401)
+  })
+})
