@@ -46,6 +46,45 @@ export const routes = {
     memory: 512,
     throttle: busy,
   },
+  'password-login': {
+    id: 'password-login',
+    doors: [{ method: 'POST', path: '/login/password' }],
+    does: 'signs in by password',
+    touches: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: false,
+    },
+    memory: 1024,
+    throttle: quiet,
+  },
+  'code-login': {
+    id: 'code-login',
+    doors: [{ method: 'POST', path: '/login/code' }],
+    does: 'signs in by a code that came back, or recovers an imported account',
+    touches: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: true,
+    },
+    memory: 512,
+    throttle: quiet,
+  },
+  verification: {
+    id: 'verification',
+    doors: [
+      { method: 'POST', path: '/verification' },
+      { method: 'POST', path: '/verification/confirm' },
+    ],
+    does: 'sends a code to an address, and hears it back',
+    touches: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: true,
+    },
+    memory: 512,
+    throttle: quiet,
+  },
   callback: {
     id: 'callback',
     doors: [
@@ -98,7 +137,7 @@ export const routes = {
       secret: true,
       mail: false,
     },
-    memory: 512,
+    memory: 1024,
     throttle: quiet,
   },
   link: {
@@ -151,9 +190,13 @@ export const routes = {
   },
   terms: {
     id: 'terms',
-    doors: [{ method: 'GET', path: '/terms' }],
-    does: 'lists the terms in force',
-    touches: { table: [], secret: false, mail: false },
+    doors: [
+      { method: 'GET', path: '/terms' },
+      { method: 'GET', path: '/me/consents' },
+      { method: 'POST', path: '/me/consents' },
+    ],
+    does: 'lists the terms in force, shows what the member agreed to, and changes it',
+    touches: { table: ['Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], secret: true, mail: false },
     memory: 512,
     throttle: busy,
   },

@@ -19,7 +19,7 @@ export interface RegistrationForm {
 }
 
 /** What the provider said of one set of our terms. */
-export function answeredAtProvider(term: Term, profile: ProviderProfile): boolean | undefined {
+export function answeredAtProvider(term: Term, profile: Pick<ProviderProfile, 'terms'>): boolean | undefined {
   return profile.terms === 'unknown' ? undefined : profile.terms.find(({ tag }) => tag === term.tag)?.agreed
 }
 
@@ -27,7 +27,7 @@ export function answeredAtProvider(term: Term, profile: ProviderProfile): boolea
  * What a registration still needs. A required item that is there but unverified will do,
  * unless the policy wants it verified.
  */
-export function missingItems(policy: MatchPolicy, profile: ProviderProfile): readonly Item[] {
+export function missingItems(policy: MatchPolicy, profile: Pick<ProviderProfile, Item>): readonly Item[] {
   const isMissing = (item: Item): boolean => {
     const value = profile[item]
     if (value === undefined) return true
@@ -42,7 +42,11 @@ const asFault = (item: Item): InputFault => ({
   detail: `${item} is required`,
 })
 
-function checkConsents(given: readonly GivenConsent[], terms: readonly Term[]): void {
+/**
+ * Checks that each answer is to terms in force, and is given once. Throws `invalid_request` with one error per
+ * answer that is not.
+ */
+export function checkConsents(given: readonly GivenConsent[], terms: readonly Term[]): void {
   const errors = given.flatMap((answer, index): InputFault[] => {
     const term = terms.find(({ tag }) => tag === answer.tag)
     if (term === undefined) return [{ pointer: `/consents/${index}/tag`, detail: 'no such terms' }]
@@ -56,13 +60,14 @@ function checkConsents(given: readonly GivenConsent[], terms: readonly Term[]): 
 }
 
 /**
- * The consents that a registration records: answers in our form, and those that the provider reports.
+ * The consents that a registration records: answers in our form, and those that the provider reports (none
+ * where there was no provider).
  * Throws `invalid_request` for terms that are not in force, `consent_missing` when a required one is not
  * agreed to. The time is ours, except where the provider says when its answer was given.
  */
 export function consentsOf(
   given: readonly GivenConsent[],
-  profile: ProviderProfile,
+  profile: Pick<ProviderProfile, 'terms'>,
   terms: readonly Term[],
   now: Date,
 ): readonly Consent[] {

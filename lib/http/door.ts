@@ -11,14 +11,15 @@ import type { Reply } from './reply.ts'
 import { type Request, readRequest } from './request.ts'
 
 /** `METHOD /path` of every door of a route. */
-export type DoorKey<R extends Route> = {
-  [Index in keyof R['doors']]: R['doors'][Index] extends {
-    readonly method: infer Method extends string
-    readonly path: infer Path extends string
-  }
-    ? `${Method} ${Path}`
-    : never
-}[number]
+export type DoorKey<R extends Route> = KeyOf<R['doors'][number]>
+
+/** Of each door by itself: a method of one door with the path of another is no key. */
+type KeyOf<Door> = Door extends {
+  readonly method: infer Method extends string
+  readonly path: infer Path extends string
+}
+  ? `${Method} ${Path}`
+  : never
 
 /** What stands behind one door: takes a request, gives a reply, throws a `Problem` or a bug. */
 export type Action = (request: Request) => Promise<Reply>

@@ -25,6 +25,9 @@ export const providerCode = text(2048)
 export const providerState = text(512)
 export const providerError = text(256)
 export const subject = text(255)
+export const verificationId = text(64)
+/** A code as it stands in the mail: six ASCII digits, as text, since zeros may stand in front. */
+export const code = v.pipe(v.string(), v.regex(/^[0-9]{6}$/))
 
 /** A person's name: one line, without controls, at most 50 characters. */
 export const personName = v.pipe(
@@ -35,8 +38,17 @@ export const personName = v.pipe(
   v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u),
 )
 
+/**
+ * A password as it is typed. Longer ones are refused before any work is done; whether one may be chosen is
+ * judged elsewhere.
+ */
+export const password = text(1024)
+
 /** Answers to terms, given in our form. */
 export const consents = v.pipe(
   v.array(v.strictObject({ tag: text(64), version: text(64), agreed: v.boolean() })),
   v.maxLength(50),
 )
+
+/** At least one of them. */
+export const someConsents = v.pipe(consents, v.minLength(1))

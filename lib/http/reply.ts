@@ -20,6 +20,9 @@ export const ok = (body: object, about?: Reply['about']): Reply => ({
   ...(about === undefined ? {} : { about }),
 })
 
+/** 202 with JSON: what was asked for is under way. */
+export const accepted = (body: object): Reply => ({ status: 202, body })
+
 /** 204. */
 export const noContent = (cookies: readonly string[] = []): Reply => ({ status: 204, cookies })
 

@@ -1,0 +1,28 @@
+import type { Member, Way } from './member.ts'
+import type { Address } from './verification.ts'
+
+/** The way in that a code at an address is. */
+export const wayByCode = ({ channel }: Address): Way => (channel === 'email' ? 'email' : 'phone')
+
+const contactAt = (member: Pick<Member, 'email' | 'phone'>, { channel }: Address) =>
+  channel === 'email' ? member.email : member.phone
+
+/**
+ * What a code opens that came back from an address on a member's file.
+ *
+ * `enter`: the member has verified this address. `recover`: it never has, and comes in by a password alone, as
+ * an imported member does: whoever reads the mail gets the account, and the password ends. `nothing`: it never
+ * has, and comes in another way. Then somebody may have put an address on file that is not theirs and be
+ * waiting for its owner to move in; so the owner signs up, and takes the address along.
+ */
+export type EntryByCode = 'enter' | 'recover' | 'nothing'
+
+/** Decides what a proven address opens. */
+export function entryByCode(member: Pick<Member, 'email' | 'phone' | 'ways'>, address: Address): EntryByCode {
+  const contact = contactAt(member, address)
+  if (contact?.value !== address.value) return 'nothing'
+  if (contact.verified) return member.ways.includes(wayByCode(address)) ? 'enter' : 'nothing'
+  const [only, ...others] = member.ways
+  const isByPasswordAlone = only === 'password' && others.length === 0
+  return address.channel === 'email' && isByPasswordAlone ? 'recover' : 'nothing'
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { isProviderId, type ProviderId } from '../domain/identity.ts'
+import type { EmailRegisterRequest } from '../flows/email-registration.ts'
+import type { RegisterRequest } from '../flows/register.ts'
+import { clientId, codeVerifier, consents, password, personName, subject, token } from './fields.ts'
+import { check } from './input.ts'
+import { readJson } from './json-body.ts'
+import type { Request } from './request.ts'
+
+const form = { name: v.optional(personName), consents: v.optional(consents, []) }
+const visitBody = v.strictObject({
+  registerToken: token,
+  codeVerifier,
+  provider: v.custom<ProviderId>(isProviderId),
+  subject,
+  ...form,
+})
+const emailBody = v.strictObject({ clientId, verificationToken: token, password, ...form })
+
+/** A sign-up: after a visit at a provider, or with a proven e-mail address and a password. */
+export type RegistrationRequest =
+  | ({ readonly kind: 'visit' } & RegisterRequest)
+  | ({ readonly kind: 'email' } & EmailRegisterRequest)
+
+/**
+ * Reads a sign-up of either kind: a `registerToken` makes it one after a visit, and then nothing of the other
+ * kind may stand beside it. Throws `invalid_request`.
+ */
+export function readRegistration(request: Request): RegistrationRequest {
+  const body = readJson(request)
+  const { locale } = request
+  if (isByEmail(body)) return { kind: 'email', ...check(emailBody, body), locale }
+  return { kind: 'visit', ...check(visitBody, body), locale }
+}
+
+const isByEmail = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'verificationToken' in body && !('registerToken' in body)
