@@ -1,0 +1,125 @@
+import { createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { forged, hs256, unsigned } from './forgery.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Our public keys are published, so that other services can check access tokens. Mallory makes tokens of
+ * ours from them: unsigned, with a public key as the secret of an HMAC, with a key of her own that the header
+ * brings along, or from a true token of hers with Minji's id put in.
+ *
+ * What stops it: one algorithm, keys of ours alone, found by a name that has to be there (RFC 8725, sections
+ * 3.1 and 3.10).
+ */
+
+const mallorys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const es256 = (input: string): Buffer =>
+  sign('SHA256', Buffer.from(input), { key: mallorys.privateKey, dsaEncoding: 'ieee-p1363' })
+
+type Fields = Readonly<Record<string, unknown>>
+let house: TestHouse
+let ledger: Ledger
+let header: Fields
+let claims: Fields
+let ours: JsonWebKey
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  const minji = visitor(house)
+  await minji.signUp('minji')
+  header = { ...decodeProtectedHeader(`${minji.accessToken}`) }
+  claims = decodeJwt(`${minji.accessToken}`)
+  const { body } = await minji.call('GET', '/.well-known/jwks.json')
+  ours = Array.isArray(body['keys']) ? Object(body['keys'][0]) : {}
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const forgeries: Readonly<Record<string, () => string>> = {
+  'unsigned, and says so': () => forged({ ...header, alg: 'none' }, claims, unsigned),
+  'unsigned, and says so in other letters': () => forged({ ...header, alg: 'nOnE' }, claims, unsigned),
+  'unsigned, and says nothing': () => forged(header, claims, unsigned),
+  'signed with an HMAC under our key as JSON': () =>
+    forged({ ...header, alg: 'HS256' }, claims, hs256(JSON.stringify(ours))),
+  'signed with an HMAC under our key as PEM': () => {
+    const key = createPublicKey({ key: ours, format: 'jwk' })
+    const pem = key.export({ type: 'spki', format: 'pem' }).toString()
+    return forged({ ...header, alg: 'HS256' }, claims, hs256(pem))
+  },
+  'signed with an HMAC under nothing': () => forged({ ...header, alg: 'HS256' }, claims, hs256('')),
+  "signed with Mallory's key under our name": () => forged(header, claims, es256),
+  "signed with Mallory's key, which it brings": () => {
+    const jwk = mallorys.publicKey.export({ format: 'jwk' })
+    return forged({ ...header, kid: undefined, jwk }, claims, es256)
+  },
+  'signed with nothing but zeros': () => forged(header, claims, () => Buffer.alloc(64)),
+}
+
+describe('an access token that is', () => {
+  it.each(Object.keys(forgeries))('%s opens nothing', async (name) => {
+    const bearer = forgeries[name]?.()
+    const answer = await visitor(house).call('GET', '/me', { bearer })
+    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
+  })
+
+  it.each(Object.keys(forgeries))('%s ends nothing', async (name) => {
+    const bearer = forgeries[name]?.()
+    const body = { everywhere: true }
+    const answer = await ledger.unchangedBy(() => visitor(house).call('POST', '/logout', { bearer, body }))
+    expect(answer.status).toBe(204)
+  })
+})
+
+describe("a true access token of Mallory's", () => {
+  it('opens nothing with the id of another member, or of her own earlier session, in it', async () => {
+    const mallory = visitor(house)
+    await mallory.signUp('eunbi')
+    const [head, body, signature] = `${mallory.accessToken}`.split('.')
+    const own = decodeJwt(`${mallory.accessToken}`)
+    const changes = [
+      { sub: claims['sub'] },
+      { sid: claims['sid'] },
+      { sub: claims['sub'], sid: claims['sid'] },
+    ]
+    for (const change of [...changes, { exp: 9_999_999_999 }, { auth_time: 9_999_999_999 }]) {
+      const payload = Buffer.from(JSON.stringify({ ...own, ...change })).toString('base64url')
+      const answer = await mallory.me({ bearer: `${head}.${payload}.${signature}` })
+      expect(answer.status).toBe(401)
+    }
+    expect((await mallory.me({ bearer: `${head}.${body}.${signature}` })).status).toBe(200)
+  })
+
+  it('opens nothing anywhere but in its header', async () => {
+    const { accessToken } = await signedIn()
+    const { call } = visitor(house)
+    for (const name of ['access_token', 'accessToken', 'token', 'authorization']) {
+      expect((await call('GET', `/me?${name}=${accessToken}`)).status).toBe(401)
+      expect((await call('GET', '/me', { headers: { cookie: `${name}=${accessToken}` } })).status).toBe(401)
+    }
+    for (const authorization of [
+      `${accessToken}`,
+      `Basic ${accessToken}`,
+      `Bearer  ${accessToken}`,
+      `Bearer ${accessToken}, Bearer ${accessToken}`,
+      `Bearer ${accessToken} x`,
+      `Bearer "${accessToken}"`,
+      'Bearer',
+      'Bearer ',
+      `DPoP ${accessToken}`,
+    ]) {
+      expect((await call('GET', '/me', { headers: { authorization } })).status).toBe(401)
+    }
+  })
+})
+
+async function signedIn() {
+  const minji = visitor(house)
+  await minji.redirect('minji')
+  return minji
+}
