@@ -21,15 +21,30 @@ import { createTokens } from './tokens/tokens.ts'
 
 /** The composition root: builds the world once per container. Nowhere else is a client made. */
 
-let current: Promise<World> | undefined
+interface Built {
+  readonly world: World
+  readonly secretText: string
+  readonly checkedAt: number
+}
 
-/** The world, built at first use. A failure is not kept: the next request tries again. */
-export function world(): Promise<World> {
+let current: Promise<Built> | undefined
+
+/** How long a container goes on with the secret that it has read: rotated keys are known everywhere by then. */
+const secretFreshForMs = 5 * 60_000
+
+/**
+ * The world, built at first use, and again when the stage's secret has changed. A failure to build is not kept:
+ * the next request tries again. A failure to look again is: what was known goes on.
+ */
+export async function world(): Promise<World> {
   current ??= build(process.env).catch((error: unknown) => {
     current = undefined
     throw error
   })
-  return current
+  const built = await current
+  if (Date.now() - built.checkedAt < secretFreshForMs) return built.world
+  current = renew(process.env, built)
+  return (await current).world
 }
 
 /** Builds anew at the next use; the laptop starts several houses in one process, one after the other. */
@@ -38,11 +53,30 @@ export function forgetWorld(): void {
   current = undefined
 }
 
+async function renew(variables: Variables, built: Built): Promise<Built> {
+  try {
+    const text = await secretText(variables)
+    return text === built.secretText ? { ...built, checkedAt: Date.now() } : await build(variables, text)
+  } catch (error) {
+    log({
+      level: 'warn',
+      event: 'secret_not_renewed',
+      error: error instanceof Error ? error.name : 'unknown',
+    })
+    return { ...built, checkedAt: Date.now() }
+  }
+}
+
 const patience = { connectionTimeout: 1000, requestTimeout: 3000 }
 
-async function build(variables: Variables): Promise<World> {
-  const secret = readStoredSecret(await secretText(variables))
-  const keys = await readKeyRing(secret.keys)
+async function build(variables: Variables, known?: string): Promise<Built> {
+  const text = known ?? (await secretText(variables))
+  return { world: await assemble(variables, text), secretText: text, checkedAt: Date.now() }
+}
+
+async function assemble(variables: Variables, text: string): Promise<World> {
+  const secret = readStoredSecret(text)
+  const keys = await readKeyRing(secret.keys, new Date())
   const known: Variables = { ...secret.credentials, ...variables }
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ maxAttempts: 3, requestHandler: patience }),

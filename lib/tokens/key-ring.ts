@@ -3,11 +3,14 @@ import { importJWK } from 'jose'
 import * as v from 'valibot'
 
 /** The keys of a stage as they stand in its secret; newest first in each list. */
+const dated = { createdAt: v.pipe(v.string(), v.isoTimestamp()) }
 const secretKey = v.object({
+  ...dated,
   kid: v.pipe(v.string(), v.minLength(1)),
   key: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43,}$/, 'must be 32 bytes or more in base64url')),
 })
 const signingKey = v.object({
+  ...dated,
   kid: v.pipe(v.string(), v.minLength(1)),
   alg: v.literal('ES256'),
   jwk: v.object({
@@ -59,10 +62,26 @@ export const keyNamed = <Key>(ring: Ring<Key>, kid: unknown): Key | undefined =>
   ring.find((named) => named.kid === kid)?.key
 
 /**
- * Reads the stage's keys. Takes parsed JSON; throws an error that names what is missing or malformed and
+ * How long a new key is only accepted before it is used: every container has read it by then, so that no
+ * token meets one that does not know its key.
+ */
+const settlingMs = 10 * 60_000
+
+/** The newest key that every container knows comes first; with none, the newest. */
+function settledFirst<Key extends { readonly createdAt: string }>(
+  keys: readonly Key[],
+  now: Date,
+): readonly Key[] {
+  const isSettled = ({ createdAt }: Key): boolean => now.getTime() - Date.parse(createdAt) >= settlingMs
+  const first = keys.find(isSettled) ?? keys[0]
+  return first === undefined ? [] : [first, ...keys.filter((key) => key !== first)]
+}
+
+/**
+ * Reads the stage's keys, as they are to be used now. Takes parsed JSON; throws an error that names what is missing or malformed and
  * never shows a value. All keys are at least 256 bits (RFC 8725, section 3.5).
  */
-export async function readKeyRing(secret: unknown): Promise<KeyRing> {
+export async function readKeyRing(secret: unknown, now = new Date()): Promise<KeyRing> {
   const parsed = v.safeParse(keysSchema, secret)
   if (!parsed.success) {
     const where = [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? '(whole)'))]
@@ -70,9 +89,9 @@ export async function readKeyRing(secret: unknown): Promise<KeyRing> {
   }
   const keys = parsed.output
   return {
-    signing: ringOf(await Promise.all(keys.signing.map(signingPair))),
-    sealing: ringOf(keys.sealing.map(secret256)),
-    refresh: ringOf(keys.refresh.map(secret256)),
+    signing: ringOf(await Promise.all(settledFirst(keys.signing, now).map(signingPair))),
+    sealing: ringOf(settledFirst(keys.sealing, now).map(secret256)),
+    refresh: ringOf(settledFirst(keys.refresh, now).map(secret256)),
     hashing: ringOf(keys.hashing.map(secret256)),
   }
 }

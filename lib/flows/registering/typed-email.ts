@@ -7,6 +7,7 @@ import type { ProvenAddress } from '../../domain/verification.ts'
 import { reachOf } from '../notify.ts'
 import type { Identified } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { provenAddress } from '../proven-address.ts'
 import { type Asked, type Decided, refuse } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { askToLink } from '../visit/waiting.ts'
@@ -17,11 +18,10 @@ export interface TypedEmail {
   readonly proof: ProvenAddress
 }
 
-/** The address behind a verification token. Throws `invalid_token` and, for any use but signing up, too. */
+/** The address behind a verification token. Throws `invalid_token` and `token_used`. */
 export async function typedEmail(world: World, token: string): Promise<TypedEmail> {
-  const { verificationId, tokenId } = await world.tokens.verification.read(token)
-  const proof = await world.verifications.find(verificationId, tokenId, world.clock.now())
-  if (proof?.address.channel !== 'email' || proof.purpose === 'sign_in') throw new Problem('invalid_token')
+  const proof = await provenAddress(world, token, 'sign_up')
+  if (proof.address.channel !== 'email') throw new Problem('invalid_token')
   return { email: proof.address.value, proof }
 }
 
