@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { advanceClock, clock } from '../clock.ts'
 import { sendLogTo } from '../http/log.ts'
-import { forgetWorld } from '../runtime.ts'
+import { forgetWorld, world } from '../runtime.ts'
 import { createTable } from './database.ts'
 import { demoFiles } from './demo-files.ts'
 import { type Environment, setEnvironment } from './environment.ts'
@@ -99,13 +99,16 @@ function answering(origin: string, requestLog: RequestLog, doors: ReturnType<typ
     (await doors(request)) ?? (await files(request)) ?? (await answerAsGateway(request, requestLog))
 }
 
-/** Makes the table while the functions are loaded. */
+/**
+ * Makes the table while the functions and their world are loaded, so that the first click finds all ready
+ * and a setting that could not be meant is refused before it.
+ */
 async function furnish(environment: Environment): Promise<{ tableName: string; endpoint: string }> {
   const tableName = environment['IEUM_TABLE'] ?? ''
   const endpoint = environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''
   const client = new DynamoDBClient({ endpoint })
   try {
-    await Promise.all([createTable(client, tableName), loadAll()])
+    await Promise.all([createTable(client, tableName), loadAll(), world()])
   } finally {
     client.destroy()
   }

@@ -43,6 +43,11 @@ it('stops what had started when another part fails', async () => {
   await free.stop()
 })
 
+it('refuses to start with a setting that could not be meant, and names it', async () => {
+  const start = openHouse({ environment: { IEUM_POLICY: '{"full":["name"]}' } })
+  await expect(start).rejects.toThrow(/^IEUM_POLICY: /)
+})
+
 it('keeps members, sessions and keys in a folder, the keys for their owner alone', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
   const first = await startHouse({ port: 0, dataDir })
