@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { limits } from '../../lib/domain/limits.ts'
+import { type PasswordLoginRequest, passwordLogin } from '../../lib/flows/password-login.ts'
+import {
+  type AddressWorld,
+  importedMember,
+  memberByEmail,
+  openAddressWorld,
+} from '../support/address-world.ts'
+import { email, memberOf, phone } from '../support/people.ts'
+import { beginning, problemOf } from '../support/world.ts'
+
+const source = '198.51.100.7'
+const request = (over: Partial<PasswordLoginRequest> = {}): PasswordLoginRequest => ({
+  clientId: 'app',
+  identifier: { channel: 'email', value: email('minji@example.com') },
+  password: 'correct horse battery',
+  source,
+  ...over,
+})
+
+function world(): AddressWorld {
+  const opened = openAddressWorld()
+  opened.settle(memberByEmail('minji@example.com'), 'correct horse battery')
+  return opened
+}
+
+describe('signing in by password', () => {
+  it('opens a session that says how the member came in', async () => {
+    const here = world()
+    const { row, answer } = await passwordLogin(here, request())
+    expect(row).toBe(1)
+    expect(answer).toMatchObject({ outcome: 'signed_in', created: false, expiresIn: 600 })
+    const [session] = here.kept.sessions.values()
+    expect(session).toMatchObject({ clientId: 'app', signIn: { authTime: beginning, amr: ['pwd'] } })
+  })
+
+  it('lets an imported member in whose address was never verified', async () => {
+    const here = openAddressWorld()
+    here.settle(importedMember('old@example.com'), 'an old password')
+    const identifier = { channel: 'email', value: email('old@example.com') } as const
+    const { answer } = await passwordLogin(here, request({ identifier, password: 'an old password' }))
+    expect(answer.outcome).toBe('signed_in')
+  })
+
+  it('takes a phone number as well', async () => {
+    const here = openAddressWorld()
+    const number = phone('+821012345678')
+    here.settle(memberByEmail('a@example.com', { phone: { value: number, verified: true } }), 'by my number')
+    const identifier = { channel: 'sms', value: number } as const
+    const { answer } = await passwordLogin(here, request({ identifier, password: 'by my number' }))
+    expect(answer.outcome).toBe('signed_in')
+  })
+
+  it.each([
+    [
+      'an unknown identifier',
+      { identifier: { channel: 'email', value: email('no@example.com') } },
+      'verifyNothing',
+    ],
+    [
+      'a member without a password',
+      { identifier: { channel: 'email', value: email('personkakao@example.com') } },
+      'verifyNothing',
+    ],
+    ['a wrong password', { password: 'wrong horse battery' }, 'verify'],
+  ] as const)('answers %s the same, after one hash', async (_, over, work) => {
+    const here = world()
+    here.settle(memberOf('kakao'))
+    const problem = await problemOf(passwordLogin(here, request(over)))
+    expect(problem).toMatchObject({ code: 'invalid_credentials', status: 401, extras: {} })
+    expect(here.work).toEqual([work])
+    expect(here.kept.sessions.size).toBe(0)
+  })
+
+  it.each([
+    ['deactivated', 'member_deactivated', 2],
+    ['suspended', 'member_suspended', 3],
+    ['withdrawn', 'member_withdrawn', 23],
+    ['merged', 'member_withdrawn', 23],
+  ] as const)(
+    'refuses a %s member by its state, and only once the password is right',
+    async (status, code, row) => {
+      const here = openAddressWorld()
+      here.settle(memberByEmail('minji@example.com', { status }), 'correct horse battery')
+      expect(await problemOf(passwordLogin(here, request()))).toMatchObject({ code, row })
+      const wrong = await problemOf(passwordLogin(here, request({ password: 'wrong' })))
+      expect(wrong.code).toBe('invalid_credentials')
+    },
+  )
+
+  it('refuses a client that is not registered before anything is counted', async () => {
+    const here = world()
+    const problem = await problemOf(passwordLogin(here, request({ clientId: 'stranger' })))
+    expect(problem).toMatchObject({ code: 'invalid_request', extras: { errors: [{ pointer: '/clientId' }] } })
+    expect(here.spent).toEqual([])
+  })
+
+  it('asks to try again when the member changes under it', async () => {
+    const here = world()
+    const moving = { ...here, sessions: { ...here.sessions, open: async () => ({ kind: 'moved' }) as const } }
+    expect((await problemOf(passwordLogin(moving, request()))).code).toBe('unavailable')
+  })
+
+  it('prepares the session before it compares, so that a change of the password meanwhile ends it', async () => {
+    const here = world()
+    const { verify } = here.passwords
+    const slow: typeof verify = async (password, hash) => {
+      here.pass(5)
+      return verify(password, hash)
+    }
+    await passwordLogin({ ...here, passwords: { ...here.passwords, verify: slow } }, request())
+    const [session] = here.kept.sessions.values()
+    expect(session?.createdAt).toEqual(beginning)
+  })
+})
+
+describe('the limits of passwords', () => {
+  const fail = (here: AddressWorld, over: Partial<PasswordLoginRequest> = {}) =>
+    problemOf(passwordLogin(here, request({ password: 'wrong horse battery', ...over })))
+
+  it('are counted before any hash, the source first', async () => {
+    const here = world()
+    await fail(here)
+    expect(here.spent).toEqual([`password-source ${source}`, 'password-identifier email:minji@example.com'])
+    for (let i = 1; i < limits.passwordPerIdentifier.max; i += 1) await fail(here)
+    here.work.length = 0
+    const problem = await fail(here)
+    expect(problem).toMatchObject({ code: 'too_many_requests', extras: { retryAfter: 900 } })
+    expect(here.work).toEqual([])
+  })
+
+  it('are forgotten for the identifier by a right password, and not for the source', async () => {
+    const here = world()
+    for (let i = 1; i < limits.passwordPerIdentifier.max; i += 1) await fail(here)
+    await passwordLogin(here, request())
+    expect((await fail(here)).code).toBe('invalid_credentials')
+
+    for (let i = here.spent.length / 2; i < limits.passwordPerSource.max; i += 1) {
+      await fail(here, { identifier: { channel: 'email', value: email(`somebody${i}@example.com`) } })
+    }
+    expect(await problemOf(passwordLogin(here, request()))).toMatchObject({ code: 'too_many_requests' })
+    // Another source is not concerned.
+    expect((await passwordLogin(here, request({ source: '203.0.113.9' }))).row).toBe(1)
+  })
+
+  it('do not let an exhausted source use up the tries of an identifier', async () => {
+    const here = world()
+    for (let i = 0; i < limits.passwordPerSource.max; i += 1) {
+      await fail(here, { identifier: { channel: 'email', value: email(`somebody${i}@example.com`) } })
+    }
+    here.spent.length = 0
+    await fail(here)
+    expect(here.spent).toEqual([`password-source ${source}`])
+  })
+})

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import { maxCodeTries } from '../../lib/domain/verification.ts'
+import {
+  confirmVerification,
+  startVerification,
+  type VerificationRequest,
+} from '../../lib/flows/verification.ts'
+import { type AddressWorld, codeIn, memberByEmail, openAddressWorld } from '../support/address-world.ts'
+import { email } from '../support/people.ts'
+import { problemOf } from '../support/world.ts'
+
+const request = (over: Partial<VerificationRequest> = {}): VerificationRequest => ({
+  address: { channel: 'email', value: email('minji@example.com') },
+  purpose: 'sign_in',
+  locale: 'ko',
+  source: '198.51.100.7',
+  ...over,
+})
+const toOther = (text: string) => request({ address: { channel: 'email', value: email(text) } })
+/** A world in which these codes are made, one after the other. */
+function withCodes(...codes: readonly string[]): AddressWorld {
+  const world = openAddressWorld()
+  const left = [...codes]
+  return { ...world, secrets: { ...world.secrets, code: () => left.shift() ?? '999999' } }
+}
+/** Another code than the right one. */
+const wrongCode = (world: AddressWorld) => (codeIn(world) === '000000' ? '000001' : '000000')
+
+describe('asking for a code', () => {
+  it('sends six digits to the address, in the language of the request', async () => {
+    const world = openAddressWorld()
+    const started = await startVerification(world, request({ locale: 'en' }))
+    expect(started).toEqual({ verificationId: expect.any(String), expiresIn: 600, resendAfter: 30 })
+    const code = expect.stringMatching(/^[0-9]{6}$/)
+    expect(world.sent).toEqual([
+      { to: 'minji@example.com', locale: 'en', message: { kind: 'code', code, minutes: 10 } },
+    ])
+  })
+
+  it('keeps no code, and not the same of equal codes', async () => {
+    const world = withCodes('123456', '123456')
+    await startVerification(world, request())
+    await startVerification(world, toOther('seojun@example.com'))
+    const [one, other] = world.proofs.started
+    expect(JSON.stringify([one, other])).not.toContain('123456')
+    expect(one?.codeHash).not.toBe(other?.codeHash)
+  })
+
+  it('does the same for a member and for a stranger', async () => {
+    const world = openAddressWorld()
+    world.settle(memberByEmail('minji@example.com'))
+    const shapeOf = async (asked: VerificationRequest) => {
+      world.spent.length = 0
+      const { verificationId: _, ...rest } = await startVerification(world, asked)
+      return {
+        rest,
+        spent: world.spent.map((name) => name.split(' ')[0]),
+        kind: world.sent.at(-1)?.message.kind,
+      }
+    }
+    expect(await shapeOf(request())).toEqual(await shapeOf(toOther('stranger@example.com')))
+    expect(world.sent).toHaveLength(2)
+  })
+
+  it('makes an address wait 30 seconds, whoever asks and for whatever', async () => {
+    const world = openAddressWorld()
+    await startVerification(world, request())
+    world.pass(10)
+    const again = request({ purpose: 'sign_up', source: '203.0.113.9' })
+    expect(await problemOf(startVerification(world, again))).toMatchObject({
+      code: 'too_many_requests',
+      extras: { retryAfter: 20 },
+    })
+    world.pass(20)
+    await startVerification(world, again)
+    expect(world.sent).toHaveLength(2)
+  })
+
+  it('sends an address at most five codes an hour and ten a day', async () => {
+    const world = openAddressWorld()
+    const problems: string[] = []
+    for (let hour = 0; hour < 3; hour += 1) {
+      for (let minute = 0; minute < 8; minute += 1) {
+        const asked = startVerification(world, request({ source: `198.51.100.${minute}` }))
+        await asked.catch((problem: { code: string }) => problems.push(problem.code))
+        world.pass(60)
+      }
+      world.pass(3120)
+    }
+    expect(world.sent).toHaveLength(10)
+    expect(new Set(problems)).toEqual(new Set(['too_many_requests']))
+  })
+
+  it('lets a source ask for thirty codes an hour, and then no longer count against anybody', async () => {
+    const world = openAddressWorld()
+    for (let i = 0; i < 30; i += 1) await startVerification(world, toOther(`somebody${i}@example.com`))
+    world.spent.length = 0
+    expect((await problemOf(startVerification(world, request()))).code).toBe('too_many_requests')
+    expect(world.spent).toEqual(['code-source 198.51.100.7'])
+    await startVerification(world, request({ source: '203.0.113.9' }))
+  })
+
+  it('is unavailable while no mail is taken, and asking again then need not wait', async () => {
+    const world = openAddressWorld()
+    world.mailIsDown = true
+    const problem = await problemOf(startVerification(world, request()))
+    expect(problem).toMatchObject({ code: 'unavailable', status: 503, extras: { retryAfter: 1 } })
+    expect(world.reports).toEqual([{ event: 'code_mail_failed', error: 'Error' }])
+    world.mailIsDown = false
+    await startVerification(world, request())
+  })
+})
+
+describe('a code that comes back', () => {
+  it('gives a token for ten minutes', async () => {
+    const world = openAddressWorld()
+    const { verificationId } = await startVerification(world, request())
+    const confirmed = await confirmVerification(world, { verificationId, code: codeIn(world) })
+    expect(confirmed).toEqual({ verificationToken: expect.any(String), expiresIn: 600 })
+  })
+
+  it('works once', async () => {
+    const world = openAddressWorld()
+    const { verificationId } = await startVerification(world, request())
+    const answer = { verificationId, code: codeIn(world) }
+    const all = await Promise.allSettled(Array.from({ length: 20 }, () => confirmVerification(world, answer)))
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  it('is refused after five wrong ones', async () => {
+    const world = openAddressWorld()
+    const { verificationId } = await startVerification(world, request())
+    const right = codeIn(world)
+    for (let i = 0; i < maxCodeTries; i += 1) {
+      const wrong = confirmVerification(world, { verificationId, code: wrongCode(world) })
+      expect((await problemOf(wrong)).code).toBe('invalid_code')
+    }
+    const late = confirmVerification(world, { verificationId, code: right })
+    expect(await problemOf(late)).toMatchObject({ code: 'invalid_code', status: 400, extras: {} })
+  })
+
+  it.each([
+    [
+      'an expired one',
+      async (world: AddressWorld, id: string) => {
+        world.pass(600)
+        return id
+      },
+    ],
+    [
+      'one that was replaced',
+      async (world: AddressWorld, id: string) => {
+        world.pass(30)
+        await startVerification(world, request())
+        return id
+      },
+    ],
+    ['an unknown one', async () => '01890a5d-ac96-774b-bcce-b302099a8057'],
+    ['one with an id of no form', async () => 'code'],
+  ])('is refused alike: %s', async (_, change) => {
+    const world = openAddressWorld()
+    const { verificationId } = await startVerification(world, request())
+    const code = codeIn(world)
+    const changed = await change(world, verificationId)
+    const problem = await problemOf(confirmVerification(world, { verificationId: changed, code }))
+    expect(problem).toMatchObject({ code: 'invalid_code', status: 400, extras: {} })
+  })
+
+  it('is no other verification’s, though it is the same address', async () => {
+    const world = withCodes('111111', '222222')
+    const first = await startVerification(world, request({ purpose: 'sign_up' }))
+    world.pass(30)
+    const second = await startVerification(world, request({ purpose: 'contact' }))
+    const crossed = confirmVerification(world, { verificationId: second.verificationId, code: '111111' })
+    expect((await problemOf(crossed)).code).toBe('invalid_code')
+    await confirmVerification(world, { verificationId: first.verificationId, code: '111111' })
+  })
+})

@@ -1,0 +1,214 @@
+import type { Consent } from '../../lib/domain/consent.ts'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import type { Member } from '../../lib/domain/member.ts'
+import { Problem } from '../../lib/domain/problem.ts'
+import { isAlive } from '../../lib/domain/session.ts'
+import type { Address, ProvenAddress, VerificationPurpose } from '../../lib/domain/verification.ts'
+import type { Mails, Message } from '../../lib/flows/ports/mail.ts'
+import type { Members, Registrations, Sessions } from '../../lib/flows/ports/store.ts'
+import type { Tokens } from '../../lib/flows/ports/tokens.ts'
+import type { StagePolicy } from '../../lib/flows/ports/world.ts'
+import { confirmVerification, startVerification } from '../../lib/flows/verification.ts'
+import { secrets } from '../../lib/tokens/secrets.ts'
+import { email, memberOf, sure } from './people.ts'
+import { type PlainProofs, plainLimits, plainProofs } from './plain-limits.ts'
+import { openWorld, type TestWorld } from './world.ts'
+
+/** A world in which people come by e-mail address, password and code. */
+export interface AddressWorld extends TestWorld {
+  readonly proofs: PlainProofs
+  /** What was counted, in its order: `name key`. */
+  readonly spent: string[]
+  /** Which work with passwords was done, in its order. */
+  readonly work: ('hash' | 'verify' | 'verifyNothing')[]
+  readonly sent: Parameters<Mails['send']>[0][]
+  /** While true, no mail is taken. */
+  mailIsDown: boolean
+  readonly passwordHashes: Map<MemberId, string>
+  readonly consented: Map<MemberId, Consent[]>
+  /** Puts a member there; gives it. */
+  settle(member: Member, password?: string): Member
+  /** Asks for a code and brings it back: gives the verification token. */
+  prove(address: string, purpose: VerificationPurpose): Promise<string>
+}
+
+/** An imported member: a password, and an address that nobody ever verified. */
+export const importedMember = (address: string, more: Partial<Member> = {}): Member =>
+  memberOf('none', { email: { value: email(address), verified: false }, ways: ['password'], ...more })
+
+/** A member who verified an address and has a password. */
+export const memberByEmail = (address: string, more: Partial<Member> = {}): Member =>
+  memberOf('none', { email: { value: email(address), verified: true }, ways: ['password', 'email'], ...more })
+
+const plainHash = (password: string): string => `plainly ${password}`
+
+/** A new world without any member. */
+export function openAddressWorld(more: Partial<StagePolicy> = {}): AddressWorld {
+  const base = openWorld(more)
+  const { spent, ...limits } = plainLimits()
+  const proofs = plainProofs()
+  const work: AddressWorld['work'] = []
+  const sent: AddressWorld['sent'] = []
+  const passwordHashes: AddressWorld['passwordHashes'] = new Map()
+  const consented: AddressWorld['consented'] = new Map()
+  const rooms = { base, proofs, passwordHashes, consented }
+  const world: AddressWorld = {
+    ...base,
+    limits,
+    spent,
+    verifications: proofs,
+    proofs,
+    work,
+    sent,
+    mailIsDown: false,
+    passwordHashes,
+    consented,
+    tokens: { ...base.tokens, verification: verificationTokens(base) },
+    hashes: { hash: (purpose, value) => secrets.hash(`${purpose} ${value}`) },
+    passwords: {
+      async hash(password) {
+        work.push('hash')
+        return plainHash(password)
+      },
+      async verify(password, hash) {
+        work.push('verify')
+        return hash === plainHash(password)
+      },
+      async verifyNothing() {
+        work.push('verifyNothing')
+        return false
+      },
+    },
+    mails: {
+      async send(mail) {
+        if (world.mailIsDown) throw new Error('the mail service does not answer')
+        sent.push(mail)
+      },
+    },
+    members: { ...base.members, ...membersIn(rooms) },
+    sessions: { ...base.sessions, ...sessionsIn(rooms) },
+    registrations: registrationsIn(rooms),
+    settle(member, password) {
+      base.kept.members.set(member.id, member)
+      if (password !== undefined) passwordHashes.set(member.id, plainHash(password))
+      return member
+    },
+    prove: (address, purpose) => prove(world, address, purpose),
+  }
+  return world
+}
+
+interface Rooms {
+  readonly base: TestWorld
+  readonly proofs: PlainProofs
+  readonly passwordHashes: Map<MemberId, string>
+  readonly consented: Map<MemberId, Consent[]>
+}
+
+function verificationTokens({ clock }: TestWorld): Tokens['verification'] {
+  type Names = Parameters<Tokens['verification']['issue']>[0]
+  const book = new Map<string, { readonly names: Names; readonly until: number }>()
+  return {
+    async issue(names) {
+      const token = `verification-${secrets.random()}`
+      book.set(token, { names, until: clock.now().getTime() + 600_000 })
+      return { token, expiresIn: 600 }
+    },
+    async read(token) {
+      const entry = book.get(token)
+      if (entry === undefined || entry.until <= clock.now().getTime()) throw new Problem('invalid_token')
+      return entry.names
+    },
+  }
+}
+
+const ownerOf = ({ base }: Rooms, { channel, value }: Address): Member | undefined =>
+  [...base.kept.members.values()].find(
+    (member) => (channel === 'email' ? member.email : member.phone)?.value === value,
+  )
+
+function membersIn(rooms: Rooms): Pick<Members, 'findByAddress' | 'recover' | 'consents' | 'addConsents'> {
+  const { base, proofs, passwordHashes, consented } = rooms
+  const { kept } = base
+  return {
+    async findByAddress(address) {
+      const member = ownerOf(rooms, address)
+      if (member === undefined) return undefined
+      const passwordHash = passwordHashes.get(member.id)
+      return { member, ...(passwordHash === undefined ? {} : { passwordHash }) }
+    },
+    async recover({ member: { id, version }, address, proof, session }, now) {
+      const member = kept.members.get(id)
+      if (member?.version !== version || address.channel !== 'email') return 'moved'
+      if (!proofs.use(proof)) return 'used'
+      const verified = { value: address.value, verified: true }
+      const recovered = { version: version + 1, email: verified, sessionsValidFrom: now }
+      kept.members.set(id, { ...member, ...recovered, ways: ['email'] })
+      passwordHashes.delete(id)
+      for (const held of kept.sessions.values()) if (held.memberId === id) kept.sessions.delete(held.id)
+      kept.sessions.set(session.id, session)
+      return 'recovered'
+    },
+    consents: async (id) => consented.get(id) ?? [],
+    async addConsents({ memberId, sessionId }, added, _, now) {
+      const member = kept.members.get(memberId)
+      const session = kept.sessions.get(sessionId)
+      if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
+        return 'session_ended'
+      }
+      consented.set(memberId, [...(consented.get(memberId) ?? []), ...added])
+      return 'added'
+    },
+  }
+}
+
+const sessionsIn = ({ base, proofs }: Rooms): Pick<Sessions, 'openByCode'> => ({
+  async openByCode(session, way, proof) {
+    const member = base.kept.members.get(session.memberId)
+    if (member === undefined) return { kind: 'moved' }
+    if (member.status !== 'active') return { kind: 'not_active', member }
+    if (!member.ways.includes(way)) return { kind: 'moved' }
+    if (!proofs.use(proof)) return { kind: 'used' }
+    base.kept.sessions.set(session.id, session)
+    return { kind: 'opened' }
+  },
+})
+
+function registrationsIn(rooms: Rooms): Registrations {
+  const { base, proofs, passwordHashes, consented } = rooms
+  return {
+    async complete(registration, now) {
+      const { member, basis, session } = registration
+      if (basis.kind !== 'address') return base.registrations.complete(registration, now)
+      const [proof] = registration.proofs
+      const holder = ownerOf(rooms, sure(proof).address)
+      if (holder?.email?.verified === true) return { kind: 'email_taken' }
+      if (!proofs.use(sure<ProvenAddress>(proof))) return { kind: 'used' }
+      if (holder !== undefined) base.kept.members.set(holder.id, withoutEmail(holder))
+      base.kept.members.set(member.id, member)
+      base.kept.sessions.set(session.id, session)
+      passwordHashes.set(member.id, basis.passwordHash)
+      consented.set(member.id, [...registration.consents])
+      base.kept.registrations.push(registration)
+      return { kind: 'registered' }
+    },
+  }
+}
+
+function withoutEmail({ email: _, ...member }: Member): Member {
+  return member
+}
+
+/** The code in the last mail. */
+export function codeIn({ sent }: AddressWorld): string {
+  const message: Message = sure(sent.at(-1), 'mail').message
+  if (message.kind !== 'code') throw new Error(`no code but ${message.kind}`)
+  return message.code
+}
+
+async function prove(world: AddressWorld, text: string, purpose: VerificationPurpose): Promise<string> {
+  const address = { channel: 'email', value: email(text) } as const
+  const started = await startVerification(world, { address, purpose, locale: 'ko', source: '198.51.100.7' })
+  const answer = { verificationId: started.verificationId, code: codeIn(world) }
+  return (await confirmVerification(world, answer)).verificationToken
+}
