@@ -3,7 +3,7 @@ import type { Identity } from '../../lib/domain/identity.ts'
 import type { MemberId } from '../../lib/domain/ids.ts'
 import type { LinkedIdentity, Member, Session } from '../../lib/domain/member.ts'
 import { isAlive } from '../../lib/domain/session.ts'
-import type { KnownCandidate, Once, Registration } from '../../lib/flows/ports/store.ts'
+import type { KnownCandidate, Once, Registration, Waited } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { sure } from './people.ts'
 
@@ -76,12 +76,17 @@ export function memoryStore(kept: Kept): Store {
   }
 }
 
-const marksOf = (once: Once | 'written_before'): readonly string[] =>
-  once === 'written_before' ? [] : [once.transactionId, ...(once.accessToken ? [once.accessToken.hash] : [])]
-const wasUsed = ({ used }: Kept, once: Once | 'written_before') =>
-  marksOf(once).some((mark) => used.has(mark))
-const use = ({ used }: Kept, once: Once | 'written_before'): void => {
-  for (const mark of marksOf(once)) used.add(mark)
+/** What an effect uses up, if it has not been used: nothing, a visit's transaction, or a visit that waited. */
+type UsedUp = Once | Waited | 'written_before'
+
+function marksOf(usedUp: UsedUp): readonly string[] {
+  if (usedUp === 'written_before') return []
+  if ('pendingId' in usedUp) return [`${usedUp.pendingId} ${usedUp.tokenId}`]
+  return [usedUp.transactionId, ...(usedUp.accessToken ? [usedUp.accessToken.hash] : [])]
+}
+const wasUsed = ({ used }: Kept, usedUp: UsedUp): boolean => marksOf(usedUp).some((mark) => used.has(mark))
+const use = ({ used }: Kept, usedUp: UsedUp): void => {
+  for (const mark of marksOf(usedUp)) used.add(mark)
 }
 
 /** Whether an identity may be marked as waiting or as being ended. */

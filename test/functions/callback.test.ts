@@ -1,0 +1,298 @@
+import { BatchGetCommand, DeleteCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { describe, expect, it } from 'vitest'
+import { ids } from '../../lib/ids.ts'
+import { dynamo, lastPut, openDoors, tableName, tablesWritten, written } from './doorstep.ts'
+import {
+  cancelled,
+  cancelledBy,
+  expectToOutliveSecretsManager,
+  expectUnavailable,
+  outage,
+  throttled,
+} from './outages.ts'
+import { arrive, claimOf, comeBack, sentAway, started } from './visits.ts'
+
+const doorstep = openDoors()
+const minji = '2100000001'
+const once = expect.stringMatching(/^Put ONCE#transaction#<id> ONCE if attribute_not_exists\(#PK\)/)
+const waiting = `Update CLAIM#identity#kakao#${minji} CLAIM if attribute_not_exists(#PK) OR #state = :pending`
+const pending = 'Put PENDING#<id> PENDING if attribute_not_exists(#PK)'
+
+/** Lets the identity of minji lead to a member. */
+function linked(memberId = ids.member()): string {
+  dynamo.on(GetCommand).resolves({ Item: claimOf(minji, { state: 'linked', memberId }) })
+  return memberId
+}
+
+describe('POST /callback/{provider} for a new visitor', () => {
+  it('reads the claim, looks for members, and keeps the visit in one transaction', async () => {
+    const answer = await arrive(await started(doorstep, 'minji'))
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'registration_required',
+        identity: { provider: 'kakao', subject: minji },
+        missing: [],
+      },
+    })
+    expect(dynamo.commandCalls(GetCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        TableName: tableName,
+        Key: { PK: `CLAIM#identity#kakao#${minji}`, SK: 'CLAIM' },
+        ConsistentRead: true,
+      },
+    ])
+    const [looked] = dynamo.commandCalls(BatchGetCommand).map(({ args }) => args[0].input.RequestItems)
+    expect(looked?.[tableName]).toMatchObject({ ConsistentRead: true })
+    expect(looked?.[tableName]?.Keys).toEqual(
+      expect.arrayContaining([
+        { PK: 'CLAIM#email#minji.kim@example.com', SK: 'CLAIM' },
+        { PK: 'CLAIM#phone#+821000001001', SK: 'CLAIM' },
+      ]),
+    )
+    expect(written()).toEqual([[once, waiting, pending]])
+    expect(new Set(tablesWritten())).toEqual(new Set([tableName]))
+  })
+
+  it('writes when the visit and its identity are over', async () => {
+    const before = Date.now()
+    await arrive(await started(doorstep, 'minji'))
+    const { createdAt, expiresAt, ttl } = lastPut('pending')
+    expect(Number(createdAt)).toBeGreaterThanOrEqual(before)
+    expect(Number(expiresAt) - Number(createdAt)).toBe(1_800_000)
+    expect(Number(ttl)).toBeGreaterThan(Number(expiresAt) / 1000)
+    const [, update] = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems ?? []
+    expect(update?.Update?.ExpressionAttributeValues).toMatchObject({
+      ':state': 'pending',
+      ':dueAt': expiresAt,
+    })
+  })
+
+  it('says that it was used when its transaction is cancelled by the first write', async () => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None', 'None'))
+    const answer = await arrive(await started(doorstep, 'minji'))
+    expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
+  })
+
+  it('decides again when the identity was linked meanwhile', async () => {
+    const memberId = ids.member()
+    dynamo
+      .on(GetCommand)
+      .resolvesOnce({})
+      .resolves({ Item: claimOf(minji, { state: 'linked', memberId }) })
+    dynamo
+      .on(TransactWriteCommand)
+      .rejectsOnce(cancelled('None', 'ConditionalCheckFailed', 'None'))
+      .resolves({})
+    const answer = await arrive(await started(doorstep, 'minji'))
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', member: { id: memberId } } })
+    expect(written()).toHaveLength(2)
+  })
+})
+
+describe('POST /callback/{provider} for a member', () => {
+  const session = 'Put MEMBER#<id> SESSION#<id> if attribute_not_exists(#PK)'
+  const mayComeIn =
+    'Check MEMBER#<id> MEMBER if #status = :active AND #sessionsValidFrom <= :createdAt AND contains(#ways, :way)'
+
+  it('costs one read and one transaction', async () => {
+    const memberId = linked()
+    const answer = await arrive(await started(doorstep, 'minji'))
+    expect(answer).toMatchObject({
+      status: 200,
+      cookies: [],
+      body: {
+        outcome: 'signed_in',
+        created: false,
+        member: { id: memberId },
+        tokenType: 'Bearer',
+        expiresIn: 600,
+        refreshToken: expect.any(String),
+      },
+    })
+    expect(answer.body).not.toHaveProperty('clientId')
+    expect(dynamo.calls()).toHaveLength(2)
+    expect(written()).toEqual([[once, session, mayComeIn]])
+    expect(lastPut('session')).toMatchObject({ memberId, clientId: 'app', generation: 0 })
+    expect(JSON.stringify(lastPut('session'))).not.toContain(String(answer.body['refreshToken']))
+  })
+
+  it("puts a web client's refresh token into a cookie, and not into the body", async () => {
+    linked()
+    const answer = await arrive(await started(doorstep, 'minji', 'web'))
+    expect(answer.body).not.toHaveProperty('refreshToken')
+    expect(answer.cookies).toEqual([
+      expect.stringMatching(
+        /^__Host-ieum-refresh-web=.+; Path=\/; Max-Age=2592000; Secure; HttpOnly; SameSite=Strict$/,
+      ),
+    ])
+  })
+
+  it.each([
+    ['deactivated', 401, 'member_deactivated', 2],
+    ['suspended', 403, 'member_suspended', 3],
+    ['withdrawn', 403, 'member_withdrawn', 23],
+  ])(
+    'is refused by the state that the cancelled transaction shows: %s',
+    async (status, code, problem, row) => {
+      const id = linked()
+      const gate = {
+        kind: { S: 'member' },
+        id: { S: id },
+        status: { S: status },
+        sessionsValidFrom: { N: '0' },
+      }
+      dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, gate))
+      const answer = await arrive(await started(doorstep, 'minji'))
+      expect(answer).toMatchObject({ status: code, body: { code: problem } })
+      expect(JSON.parse(String(doorstep.lines.at(-1)))).toMatchObject({ outcome: problem, row })
+    },
+  )
+})
+
+describe('POST /callback/{provider} for somebody who is turned away', () => {
+  const marked = waiting
+
+  it('marks, asks Kakao, and forgets', async () => {
+    const answer = await arrive(await started(doorstep, 'hyunwoo'))
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        code: 'mandatory_items_not_agreed',
+        items: ['email'],
+        user_mapping: 'MANDATORY_ITEMS_NOT_AGREED',
+      },
+    })
+    expect(written()).toEqual([[once, marked.replace(minji, '2100000004')]])
+    expect(dynamo.commandCalls(DeleteCommand).map(({ args }) => args[0].input)).toEqual([
+      expect.objectContaining({
+        TableName: tableName,
+        Key: { PK: 'CLAIM#identity#kakao#2100000004', SK: 'CLAIM' },
+        ConditionExpression: '#state = :disconnecting',
+      }),
+    ])
+    expect(doorstep.kakao.isConnected('hyunwoo')).toBe(false)
+  })
+
+  it('leaves the mark when Kakao does not answer, and tells the operators', async () => {
+    doorstep.kakao.fail('/v1/user/unlink', 'server_error')
+    const answer = await arrive(await started(doorstep, 'hyunwoo'))
+    expect(answer.body['code']).toBe('mandatory_items_not_agreed')
+    expect(written()).toHaveLength(1)
+    expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
+    expect(doorstep.lines.map((line) => JSON.parse(line).event)).toContain('disconnection_failed')
+  })
+
+  it('calls Kakao not at all when the mark was refused', async () => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None'))
+    const before = doorstep.kakao.requests.length
+    expect((await arrive(await started(doorstep, 'hyunwoo'))).body['code']).toBe('token_used')
+    const asked = doorstep.kakao.requests.slice(before).map(({ path }) => path)
+    expect(asked).not.toContain('/v1/user/unlink')
+  })
+})
+
+describe('GET /callback/{provider}', () => {
+  it("sends the browser back with a ticket, and the visit's cookie away", async () => {
+    const answer = await comeBack(await sentAway(doorstep, 'minji'))
+    const location = new URL(String(answer.headers['location']))
+    expect(answer.status).toBe(302)
+    expect(location.origin + location.pathname).toBe('https://www.example.com/done')
+    expect(location.searchParams.get('state')).toBe('client-state')
+    expect(location.searchParams.get('ticket')).toMatch(/^[\w-]{43}$/)
+    expect(answer.cookies).toEqual([
+      expect.stringMatching(/^__Host-ieum-visit-[\w-]{16}=; Path=\/; Max-Age=0;/),
+      expect.stringMatching(
+        /^__Host-ieum-ticket-[\w-]{16}=[\w-]{43}; Path=\/; Max-Age=60; .*SameSite=Strict$/,
+      ),
+    ])
+    const ticket = 'Put TICKET#<secret> TICKET if attribute_not_exists(#PK)'
+    expect(written()).toEqual([[once, ticket, waiting, pending]])
+  })
+
+  it('keeps no token of anybody and no profile in the ticket', async () => {
+    linked()
+    await comeBack(await sentAway(doorstep, 'minji'))
+    expect(Object.keys(lastPut('ticket')).sort()).toEqual(
+      [
+        'PK',
+        'SK',
+        'browserHash',
+        'clientId',
+        'codeChallenge',
+        'decision',
+        'expiresAt',
+        'id',
+        'kind',
+        'ttl',
+      ].sort(),
+    )
+    expect(Object.keys(Object(lastPut('ticket')['decision'])).sort()).toEqual([
+      'amr',
+      'authTime',
+      'identity',
+      'kind',
+    ])
+  })
+
+  it('takes a provider that is down back to the client as a ticket', async () => {
+    doorstep.kakao.fail('/oauth/token', 'unavailable')
+    const answer = await comeBack(await sentAway(doorstep, 'minji'))
+    expect(answer.status).toBe(302)
+    expect(lastPut('ticket')['decision']).toMatchObject({ kind: 'problem', code: 'provider_unavailable' })
+  })
+
+  it('is a page, and no redirect, for a browser without the cookie of this visit', async () => {
+    const { cookies: _, ...sent } = await sentAway(doorstep, 'minji')
+    const answer = await comeBack({ ...sent, headers: { accept: 'text/html' } })
+    expect(answer).toMatchObject({ status: 400, headers: { 'content-type': 'text/html; charset=utf-8' } })
+    expect(answer.headers).not.toHaveProperty('location')
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+
+  it('says that it was used when it is played again', async () => {
+    const sent = await sentAway(doorstep, 'minji')
+    dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None', 'None', 'None'))
+    expect(await comeBack(sent)).toMatchObject({ status: 409, body: { code: 'token_used' } })
+  })
+})
+
+describe('a callback while something is down', () => {
+  it.each(['server_error', 'unavailable', 'rate_limited', 'nonsense', 'truncated', 'reset'] as const)(
+    'is 502, changes nothing and can be tried again: Kakao is %s',
+    async (fault) => {
+      const sent = await started(doorstep, 'minji')
+      doorstep.kakao.fail('/v2/user/me', fault)
+      expect(await arrive(sent)).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
+      expect(written()).toEqual([])
+    },
+  )
+
+  it('is 503 with Retry-After when the table is throttled for too long', async () => {
+    dynamo.on(GetCommand).rejects(throttled())
+    expectUnavailable(await arrive(await started(doorstep, 'minji')))
+  })
+
+  it('goes on when throttling passes', async () => {
+    dynamo.on(GetCommand).rejectsOnce(throttled()).resolves({})
+    expect((await arrive(await started(doorstep, 'minji'))).status).toBe(200)
+  })
+
+  it('is 503 when the table is down, and 500 when we may not use it', async () => {
+    dynamo.on(GetCommand).rejects(outage())
+    expectUnavailable(await arrive(await started(doorstep, 'minji')))
+    const denied = Object.assign(new Error('not authorized: dynamodb:GetItem'), {
+      name: 'AccessDeniedException',
+    })
+    dynamo.on(GetCommand).rejects(denied)
+    const { status, text } = await arrive(await started(doorstep, 'minji'))
+    expect(status).toBe(500)
+    expect(text).not.toContain('dynamodb')
+    expect(doorstep.lines.join()).toContain('AccessDeniedException')
+  })
+
+  it('serves the next call when Secrets Manager is up again', async () => {
+    const body = { transaction: 'a.b.c', codeVerifier: 'v'.repeat(43), idToken: 'a.b.c' }
+    await expectToOutliveSecretsManager(() => arrive({ path: { provider: 'kakao' }, body }), 400)
+  })
+})

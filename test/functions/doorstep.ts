@@ -1,0 +1,177 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import type { Handler } from '../../lib/http/door.ts'
+import { sendLogTo } from '../../lib/http/log.ts'
+import { setEnvironment } from '../../lib/local/environment.ts'
+import { type KakaoStandIn, startKakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
+import { kakaoCast, kakaoTerms } from '../../lib/local/stand-ins/kakao-cast.ts'
+import { forgetWorld } from '../../lib/runtime.ts'
+import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
+import { context, eventOf, type Sent } from '../support/events.ts'
+import { sure } from '../support/people.ts'
+import { origin, stage } from '../support/world.ts'
+
+/** Every client of AWS that a door can reach. Nothing is answered that a test did not say. */
+export const dynamo = mockClient(DynamoDBDocumentClient)
+export const secretsManager = mockClient(SecretsManagerClient)
+
+export const tableName = 'members'
+export const secretArn = 'arn:aws:secretsmanager:ap-northeast-2:000000000000:secret:ieum'
+const kakaoApp = {
+  clientId: 'rest-api-key',
+  clientSecret: 'client-secret-that-stays-here',
+  adminKey: 'admin-key-that-stays-here',
+  appId: '1000001',
+  nativeKey: 'native-key',
+}
+
+let secretText = ''
+
+/** Secrets Manager fails once, and is up again. */
+export function failSecretsManagerOnce(error: Error): void {
+  secretsManager.on(GetSecretValueCommand).rejectsOnce(error).resolves({ SecretString: secretText })
+}
+
+/** What the doors of these tests stand on. */
+export interface Doorstep {
+  readonly kakao: KakaoStandIn
+  /** Every line that was logged since the test began. */
+  readonly lines: readonly string[]
+}
+
+/** What a door answered; `body` is empty unless it is JSON. */
+export interface Answer {
+  readonly status: number | undefined
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly cookies: readonly string[]
+  readonly body: Readonly<Record<string, unknown>>
+  readonly text: string
+}
+
+/**
+ * Starts a Kakao of one's own for the tests of a file, and gives each of them a container that has served
+ * nobody yet, a stage whose secret is in Secrets Manager, and a table that is empty and takes everything.
+ */
+export function openDoors(): Doorstep {
+  const lines: string[] = []
+  const undo: (() => unknown)[] = []
+  let kakao: KakaoStandIn | undefined
+  beforeAll(async () => {
+    const redirectUris = [
+      `${origin}/callback/kakao`,
+      ...stage.clients.flatMap((client) => client.redirectUris),
+    ]
+    const clients = { ...kakaoApp, redirectUris, serviceTerms: kakaoTerms }
+    const started = await startKakaoStandIn({ personas: kakaoCast, clients })
+    kakao = started
+    undo.push(() => started.stop(), setEnvironment(environmentOf(started)))
+    sendLogTo((line) => void lines.push(line))
+    undo.push(() => sendLogTo((line) => void process.stdout.write(`${line}\n`)))
+    const credentials = { KAKAO_CLIENT_SECRET: kakaoApp.clientSecret, KAKAO_ADMIN_KEY: kakaoApp.adminKey }
+    secretText = writeStoredSecret({ keys: await makeKeys(new Date()), credentials })
+  })
+  beforeEach(() => {
+    forgetWorld()
+    dynamo.reset()
+    dynamo.onAnyCommand().resolves({})
+    secretsManager.reset()
+    secretsManager.on(GetSecretValueCommand).resolves({ SecretString: secretText })
+  })
+  afterEach(() => {
+    kakao?.heal()
+    lines.length = 0
+  })
+  afterAll(async () => {
+    for (const step of undo.toReversed()) await step()
+  })
+  return {
+    get kakao() {
+      return sure(kakao, 'Kakao')
+    },
+    lines,
+  }
+}
+
+const environmentOf = (kakao: KakaoStandIn) => ({
+  AWS_REGION: 'ap-northeast-2',
+  IEUM_TABLE: tableName,
+  IEUM_ORIGIN: origin,
+  IEUM_SECRETS: undefined,
+  IEUM_SECRETS_ARN: secretArn,
+  IEUM_CLIENTS: JSON.stringify(stage.clients),
+  IEUM_TERMS: JSON.stringify(stage.terms),
+  IEUM_POLICY: undefined,
+  IEUM_SESSIONS: undefined,
+  KAKAO_CLIENT_ID: kakaoApp.clientId,
+  KAKAO_APP_ID: kakaoApp.appId,
+  KAKAO_NATIVE_KEY: kakaoApp.nativeKey,
+  KAKAO_CLIENT_SECRET: undefined,
+  KAKAO_ADMIN_KEY: undefined,
+  KAKAO_AUTH_ORIGIN: kakao.origin,
+  KAKAO_API_ORIGIN: kakao.origin,
+})
+
+/** Calls a door as the gateway does. */
+export async function call(handler: Handler, routeKey: string, sent: Sent = {}): Promise<Answer> {
+  const {
+    statusCode,
+    headers = {},
+    cookies = [],
+    body = '',
+  } = await handler(eventOf(routeKey, sent), context)
+  const isJson = String(headers['content-type']).includes('json')
+  const value: unknown = isJson && body !== '' ? JSON.parse(body) : {}
+  return { status: statusCode, headers, cookies, body: { ...Object(value) }, text: body }
+}
+
+/** A cookie that was set, as the browser sends it back. */
+export const cookieOf = ({ cookies }: Answer, prefix: string): string =>
+  sure(cookies.find((cookie) => cookie.startsWith(prefix))?.split(';')[0], prefix)
+
+const withoutIds = (text: string): string =>
+  text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>').replace(/[\w-]{43}/g, '<secret>')
+
+interface Conditional {
+  readonly Key?: Record<string, unknown> | undefined
+  readonly Item?: Record<string, unknown> | undefined
+  readonly ConditionExpression?: string | undefined
+}
+
+const told = (verb: string, { Key, Item, ConditionExpression }: Conditional): string => {
+  const { PK } = Key ?? Item ?? {}
+  const { SK } = Key ?? Item ?? {}
+  return withoutIds(
+    `${verb} ${PK} ${SK}${ConditionExpression === undefined ? '' : ` if ${ConditionExpression}`}`,
+  )
+}
+
+const transactions = () => dynamo.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input)
+
+/** The transactions that were sent, each write as `Put KEY if CONDITION`, with ids and secrets left out. */
+export const written = (): readonly (readonly string[])[] =>
+  transactions().map(({ TransactItems = [] }) =>
+    TransactItems.flatMap(({ Put, Update, Delete, ConditionCheck }) => [
+      ...(Put ? [told('Put', Put)] : []),
+      ...(Update ? [told('Update', Update)] : []),
+      ...(Delete ? [told('Delete', Delete)] : []),
+      ...(ConditionCheck ? [told('Check', ConditionCheck)] : []),
+    ]),
+  )
+
+/** The tables that transactions wrote to, and what kept them from being written twice. */
+export const tablesWritten = (): readonly unknown[] =>
+  transactions().flatMap(({ TransactItems = [] }) =>
+    TransactItems.flatMap((item) => Object.values(item).map((write) => write?.TableName)),
+  )
+
+/** The last item of a kind that was put: what a later read would find. */
+export const lastPut = (kind: string): Record<string, unknown> =>
+  sure(
+    transactions()
+      .flatMap(({ TransactItems = [] }) => TransactItems.flatMap(({ Put }) => Put?.Item ?? []))
+      .findLast((item) => item['kind'] === kind),
+    kind,
+  )

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { handler as health } from '../../functions/health.ts'
+import { handler as jwks } from '../../functions/jwks.ts'
+import { handler as me } from '../../functions/me.ts'
+import { handler as terms } from '../../functions/terms.ts'
+import { setEnvironment } from '../../lib/local/environment.ts'
+import { forgetWorld } from '../../lib/runtime.ts'
+import { call, dynamo, openDoors, secretsManager } from './doorstep.ts'
+import { expectToOutliveSecretsManager } from './outages.ts'
+
+const doorstep = openDoors()
+
+describe('doors that everybody may open', () => {
+  it('GET /terms lists the terms in force, in the language that was asked for, and needs no secret', async () => {
+    const answer = await call(terms, 'GET /terms', { headers: { 'accept-language': 'en' } })
+    expect(answer.status).toBe(200)
+    expect(answer.body['terms']).toEqual([
+      expect.objectContaining({ tag: 'service', version: '2026-01', title: 'service terms', required: true }),
+      expect.objectContaining({ tag: 'privacy', required: true }),
+      expect.objectContaining({ tag: 'marketing', required: false }),
+    ])
+    expect(secretsManager.calls()).toHaveLength(0)
+  })
+
+  it('GET /.well-known/jwks.json publishes the public halves, and lets others keep them', async () => {
+    const answer = await call(jwks, 'GET /.well-known/jwks.json')
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300' },
+      body: { keys: [{ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' }] },
+    })
+    expect(answer.text).not.toContain('"d"')
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+
+  it('GET /.well-known/jwks.json serves the next call when Secrets Manager is up again', async () => {
+    await expectToOutliveSecretsManager(() => call(jwks, 'GET /.well-known/jwks.json'), 200)
+  })
+
+  it('GET /health needs nothing', async () => {
+    expect(await call(health, 'GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } })
+    expect([...dynamo.calls(), ...secretsManager.calls()]).toHaveLength(0)
+  })
+})
+
+describe('every door', () => {
+  it('answers what is no door with our own 404, and a preflight with what is allowed', async () => {
+    expect(await call(health, '$default')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    const preflight = await call(me, 'OPTIONS /me', { headers: { origin: 'https://www.example.com' } })
+    expect(preflight).toMatchObject({
+      status: 204,
+      headers: {
+        'access-control-allow-origin': 'https://www.example.com',
+        'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
+      },
+    })
+  })
+
+  it('sends headers that keep its answer to one person', async () => {
+    expect((await call(terms, 'GET /terms')).headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': expect.stringContaining('max-age='),
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-request-id': 'request-1',
+      vary: 'Origin',
+    })
+  })
+
+  it.each([
+    ['IEUM_CLIENTS', 'not JSON'],
+    ['IEUM_ORIGIN', ''],
+    ['IEUM_TABLE', ''],
+  ])('answers 500 without a word of what is wrong while %s is broken', async (name, value) => {
+    const restore = setEnvironment({ [name]: value })
+    forgetWorld()
+    const { status, text } = await call(me, 'GET /me', { bearer: 'a.b.c' })
+    restore()
+    expect(status).toBe(500)
+    expect(text).not.toContain('IEUM')
+    expect(doorstep.lines.join()).toContain('ConfigurationError')
+  })
+})

@@ -1,0 +1,47 @@
+import {
+  InternalServerError,
+  ProvisionedThroughputExceededException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb'
+import { GetSecretValueCommand, InternalServiceError } from '@aws-sdk/client-secrets-manager'
+import { expect } from 'vitest'
+import { type Answer, failSecretsManagerOnce, secretArn, secretsManager } from './doorstep.ts'
+
+const about = { message: 'no', $metadata: {} }
+
+export const throttled = () => new ProvisionedThroughputExceededException(about)
+export const outage = () => new InternalServerError(about)
+
+/** A cancelled transaction: one code for each write, in their order. */
+export const cancelled = (...codes: readonly string[]) =>
+  new TransactionCanceledException({ ...about, CancellationReasons: codes.map((Code) => ({ Code })) })
+
+/** A transaction that was cancelled because of its last write, with what stood there. */
+export function cancelledBy(
+  before: number,
+  Item: Record<string, { S: string } | { N: string }>,
+): TransactionCanceledException {
+  const passed = Array.from({ length: before }, () => ({ Code: 'None' }))
+  const CancellationReasons = [...passed, { Code: 'ConditionalCheckFailed', Item }]
+  return new TransactionCanceledException({ ...about, CancellationReasons })
+}
+
+/** What a door answers while something of ours is down: try again soon, and nothing about what it is. */
+export function expectUnavailable({ status, headers, body, text }: Answer): void {
+  expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'unavailable' })
+  expect(headers['retry-after']).toBe('1')
+  expect(text).not.toMatch(/dynamo|secret|throughput|exception|members/i)
+}
+
+/** A door answers 503 while Secrets Manager is down, and the same container serves the next call. */
+export async function expectToOutliveSecretsManager(
+  ask: () => Promise<Answer>,
+  status: number,
+): Promise<void> {
+  failSecretsManagerOnce(new InternalServiceError(about))
+  expectUnavailable(await ask())
+  expect((await ask()).status).toBe(status)
+  await ask()
+  const asked = secretsManager.commandCalls(GetSecretValueCommand).map(({ args }) => args[0].input)
+  expect(asked).toEqual([{ SecretId: secretArn }, { SecretId: secretArn }])
+}

@@ -1,0 +1,177 @@
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { describe, expect, it } from 'vitest'
+import { handler } from '../../functions/register.ts'
+import { ids } from '../../lib/ids.ts'
+import type { Sent } from '../support/events.ts'
+import { call, dynamo, lastPut, openDoors, tableName, tablesWritten, written } from './doorstep.ts'
+import { cancelled, expectToOutliveSecretsManager, expectUnavailable, throttled } from './outages.ts'
+import { aboutToRegister, claimOf } from './visits.ts'
+
+const doorstep = openDoors()
+const ask = (sent: Sent) => call(handler, 'POST /register', sent)
+const withBody = (sent: Sent, over: Record<string, unknown>): Sent => ({
+  ...sent,
+  body: { ...Object(sent.body), ...over },
+})
+
+/** A visit that is about to be completed; only what follows is counted. */
+async function waiting(clientId = 'app'): Promise<Sent> {
+  const sent = await aboutToRegister(doorstep, 'minji', clientId)
+  dynamo.resetHistory()
+  return sent
+}
+
+/** The writes of a sign-up, in the order in which they are sent. */
+async function order(): Promise<readonly string[]> {
+  await ask(await waiting())
+  const [writes = []] = written()
+  dynamo.resetHistory()
+  return writes
+}
+
+/** A cancelled sign-up whose write of one key was refused, with what stood there. */
+async function refusedAt(key: string, more: object = {}) {
+  const writes = await order()
+  const codes = writes.map((write) => (write.includes(key) ? 'ConditionalCheckFailed' : 'None'))
+  expect(codes).toContain('ConditionalCheckFailed')
+  const error = cancelled(...codes)
+  for (const reason of error.CancellationReasons ?? []) {
+    if (reason.Code === 'ConditionalCheckFailed') Object.assign(reason, more)
+  }
+  return error
+}
+
+describe('POST /register', () => {
+  it('makes the member with everything in one transaction, and nothing else', async () => {
+    const answer = await ask(await waiting())
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { outcome: 'signed_in', created: true, tokenType: 'Bearer', refreshToken: expect.any(String) },
+    })
+    expect(written()).toHaveLength(1)
+    expect(written()[0]).toEqual(
+      expect.arrayContaining([
+        'Update PENDING#<id> PENDING if #state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
+        'Update CLAIM#identity#kakao#2100000001 CLAIM if #state = :pending',
+        'Put MEMBER#<id> MEMBER if attribute_not_exists(#PK)',
+        'Put MEMBER#<id> IDENTITY#kakao#2100000001 if attribute_not_exists(#PK)',
+        expect.stringMatching(
+          /^Put CLAIM#email#minji\.kim@example\.com CLAIM if attribute_not_exists\(#PK\)/,
+        ),
+        expect.stringMatching(/^Put CLAIM#phone#\+821000001001 CLAIM if attribute_not_exists\(#PK\)/),
+        'Put MEMBER#<id> CONSENT#service#<id> if attribute_not_exists(#PK)',
+        'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
+        'Put MEMBER#<id> SESSION#<id> if attribute_not_exists(#PK)',
+      ]),
+    )
+    expect(new Set(tablesWritten())).toEqual(new Set([tableName]))
+    expect(
+      dynamo
+        .calls()
+        .every(({ args }) => args[0] instanceof GetCommand || args[0] instanceof TransactWriteCommand),
+    ).toBe(true)
+  })
+
+  it('makes the member of what the provider said and the visitor agreed to', async () => {
+    const { body } = await ask(withBody(await waiting(), { name: '  김 민지 ' }))
+    expect(lastPut('member')).toMatchObject({
+      id: Object(body['member']).id,
+      status: 'active',
+      version: 1,
+      name: '김 민지',
+      email: { value: 'minji.kim@example.com', verified: true },
+      ways: new Set(['identity:kakao:2100000001', 'email', 'phone']),
+      locale: 'ko',
+    })
+    expect(lastPut('session')).toMatchObject({ memberId: Object(body['member']).id, clientId: 'app' })
+    expect(lastPut('event')).toMatchObject({ type: 'member.registered' })
+  })
+
+  it.each([
+    ['the token did its work', 'PENDING#', 409, 'token_used'],
+    ['the e-mail address belongs to a member', 'CLAIM#email#', 409, 'email_taken'],
+    ['the phone number belongs to a member', 'CLAIM#phone#', 409, 'phone_taken'],
+  ])('is refused when the transaction is cancelled because %s', async (_, key, status, code) => {
+    const error = await refusedAt(key)
+    const sent = await waiting()
+    dynamo.on(TransactWriteCommand).rejects(error)
+    expect(await ask(sent)).toMatchObject({ status, body: { code } })
+  })
+
+  it('signs in the member that another device made of the same person meanwhile', async () => {
+    const memberId = ids.member()
+    const claim = claimOf('2100000001', { state: 'linked', memberId })
+    const Item = Object.fromEntries(Object.entries(claim).map(([name, value]) => [name, { S: value }]))
+    const error = await refusedAt('CLAIM#identity#', { Item })
+    const sent = await waiting()
+    dynamo.on(TransactWriteCommand).rejectsOnce(error).resolves({})
+    expect(await ask(sent)).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false, member: { id: memberId } },
+    })
+  })
+
+  it.each([
+    ['another subject', { subject: '2100000002' }, 'register_token_subject_mismatch'],
+    [
+      'another verifier',
+      { codeVerifier: 'another-verifier-of-the-right-length-for-a-verifier' },
+      'invalid_token',
+    ],
+    [
+      'a required term that is refused',
+      { consents: [{ tag: 'service', version: '2026-01', agreed: false }] },
+      'consent_missing',
+    ],
+    [
+      'terms of another version',
+      { consents: [{ tag: 'service', version: '2020-01', agreed: true }] },
+      'invalid_request',
+    ],
+    ['an unknown field', { status: 'active' }, 'invalid_request'],
+    ['a name with a line break', { name: '김\n민지' }, 'invalid_request'],
+  ])('writes nothing for %s', async (_, over, code) => {
+    const answer = await ask(withBody(await waiting(), over))
+    expect(answer.body['code']).toBe(code)
+    expect(written()).toEqual([])
+  })
+
+  it('writes nothing for a token that is none, and reads nothing either', async () => {
+    const answer = await ask(withBody(await waiting(), { registerToken: 'a.b.c' }))
+    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+
+  it('is 503 with Retry-After when the table is throttled, and can be tried again', async () => {
+    const sent = await waiting()
+    dynamo.on(TransactWriteCommand).rejects(throttled())
+    expectUnavailable(await ask(sent))
+    dynamo.on(TransactWriteCommand).resolves({})
+    expect((await ask(sent)).status).toBe(201)
+  })
+
+  it('serves the next call when Secrets Manager is up again', async () => {
+    const body = { registerToken: 'a.b.c', codeVerifier: 'v'.repeat(43), provider: 'kakao', subject: '1' }
+    await expectToOutliveSecretsManager(() => ask({ body }), 401)
+  })
+
+  it('logs nothing of the person', async () => {
+    const sent = await waiting()
+    const { body } = await ask(sent)
+    const lines = doorstep.lines.join()
+    expect(JSON.parse(String(doorstep.lines.at(-1)))).toMatchObject({
+      route: 'register',
+      status: 201,
+      outcome: 'signed_in',
+    })
+    const secret = [
+      body['accessToken'],
+      body['refreshToken'],
+      Object(sent.body).registerToken,
+      '김민지',
+      'minji',
+      '1001',
+    ]
+    for (const text of secret) expect(lines).not.toContain(String(text))
+  })
+})

@@ -1,0 +1,190 @@
+import { BatchGetCommand, DeleteCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { describe, expect, it } from 'vitest'
+import { handler } from '../../functions/token.ts'
+import type { Sent } from '../support/events.ts'
+import { call, cookieOf, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
+import { cancelled, expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
+import { claimOf, codeVerifier, comeBack, sentAway, signedUp } from './visits.ts'
+
+const doorstep = openDoors()
+const ask = (sent: Sent) => call(handler, 'POST /token', sent)
+
+describe('POST /token with a ticket', () => {
+  /** A ticket in the table, and what its client posts. */
+  async function ticketed(): Promise<Sent & { readonly body: Record<string, unknown> }> {
+    const answer = await comeBack(await sentAway(doorstep, 'minji'))
+    const ticket = new URL(String(answer.headers['location'])).searchParams.get('ticket')
+    dynamo
+      .on(DeleteCommand)
+      .resolvesOnce({ Attributes: lastPut('ticket') })
+      .resolves({})
+    dynamo
+      .on(GetCommand, { Key: { PK: lastPut('pending')['PK'], SK: 'PENDING' } })
+      .resolves({ Item: lastPut('pending') })
+    dynamo.resetHistory()
+    return { body: { ticket, codeVerifier }, cookies: [cookieOf(answer, '__Host-ieum-ticket-')] }
+  }
+
+  it('takes the ticket away by a single delete, and answers what the direct callback would', async () => {
+    const sent = await ticketed()
+    const answer = await ask(sent)
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { outcome: 'registration_required', registerToken: expect.any(String), missing: [] },
+    })
+    expect(dynamo.commandCalls(DeleteCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        TableName: tableName,
+        Key: { PK: `TICKET#${sent.body['ticket']}`, SK: 'TICKET' },
+        ReturnValues: 'ALL_OLD',
+      },
+    ])
+    expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(0)
+  })
+
+  it('is refused the second time', async () => {
+    const sent = await ticketed()
+    await ask(sent)
+    expect(await ask(sent)).toMatchObject({ status: 400, body: { code: 'invalid_ticket' } })
+  })
+
+  it.each([
+    ['another verifier', { body: { codeVerifier: 'another-verifier-of-the-right-length-for-a-verifier' } }],
+    ['another browser', { cookies: [] }],
+  ])('is burnt by %s', async (_, over) => {
+    const sent = await ticketed()
+    const wrong = { ...sent, ...over, body: { ...sent.body, ...Object(over).body } }
+    expect((await ask(wrong)).body['code']).toBe('invalid_ticket')
+    expect((await ask(sent)).body['code']).toBe('invalid_ticket')
+  })
+
+  it('touches nothing for a ticket that can be none', async () => {
+    expect((await ask({ body: { ticket: 'a', codeVerifier } })).body['code']).toBe('invalid_ticket')
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+
+  it('is 503 when the table is down', async () => {
+    const sent = await ticketed()
+    dynamo.on(DeleteCommand).rejects(outage())
+    expectUnavailable(await ask(sent))
+  })
+
+  it('opens no session when the identity is being disconnected', async () => {
+    const sent = await ticketed()
+    dynamo
+      .on(GetCommand, { Key: { PK: 'CLAIM#identity#kakao#2100000001', SK: 'CLAIM' } })
+      .resolves({ Item: claimOf('2100000001', { state: 'disconnecting' }) })
+    expect(await ask(sent)).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
+  })
+})
+
+describe('POST /token with a refresh token', () => {
+  /** A member on one device, as the table has it. */
+  async function signedIn(clientId = 'app') {
+    const answer = await signedUp(doorstep, clientId)
+    const [session, member] = [lastPut('session'), lastPut('member')]
+    dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [member, session] } })
+    dynamo.resetHistory()
+    return { answer, session, member, refreshToken: String(answer.body['refreshToken']) }
+  }
+  const rotation = [
+    'Update MEMBER#<id> SESSION#<id> if #generation = :from AND #idleExpiresAt > :rotatedAt AND #absoluteExpiresAt > :rotatedAt',
+    'Check MEMBER#<id> MEMBER if #status = :active AND #sessionsValidFrom <= :createdAt',
+  ]
+
+  it('reads session and member at once, and rotates under the condition that nobody else has', async () => {
+    const { refreshToken, session, member } = await signedIn()
+    const answer = await ask({ body: { refreshToken } })
+    expect(answer).toMatchObject({ status: 200, body: { tokenType: 'Bearer', expiresIn: 600 } })
+    expect(answer.body['refreshToken']).not.toBe(refreshToken)
+    const [read] = dynamo
+      .commandCalls(BatchGetCommand)
+      .map(({ args }) => args[0].input.RequestItems?.[tableName])
+    expect(read).toMatchObject({
+      ConsistentRead: true,
+      Keys: [
+        { PK: session['PK'], SK: session['SK'] },
+        { PK: member['PK'], SK: 'MEMBER' },
+      ],
+    })
+    expect(written()).toEqual([rotation])
+  })
+
+  it('tells the current token again, without a write, when an answer got lost', async () => {
+    const { refreshToken, session, member } = await signedIn()
+    const first = await ask({ body: { refreshToken } })
+    const values =
+      dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems?.[0]?.Update
+        ?.ExpressionAttributeValues
+    const next = {
+      ...session,
+      generation: 1,
+      refreshHash: values?.[':refreshHash'],
+      rotatedAt: values?.[':rotatedAt'],
+    }
+    dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [member, next] } })
+    dynamo.resetHistory()
+    const again = await ask({ body: { refreshToken } })
+    expect(again.body['refreshToken']).toBe(first.body['refreshToken'])
+    expect(written()).toEqual([])
+  })
+
+  it('ends the session of a token that was replaced long ago, and tells the operators', async () => {
+    const { refreshToken, session, member } = await signedIn()
+    const next = { ...session, generation: 5 }
+    dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [member, next] } })
+    expect(await ask({ body: { refreshToken } })).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_token' },
+    })
+    expect(dynamo.commandCalls(DeleteCommand).map(({ args }) => args[0].input.Key)).toEqual([
+      { PK: session['PK'], SK: session['SK'] },
+    ])
+    expect(doorstep.lines.map((line) => JSON.parse(line).event)).toContain('refresh_token_reused')
+    expect(doorstep.lines.join()).not.toContain(refreshToken)
+  })
+
+  it('gives nothing when the transaction is cancelled because the member is not active', async () => {
+    const { refreshToken } = await signedIn()
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'ConditionalCheckFailed'))
+    expect(await ask({ body: { refreshToken } })).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_token' },
+    })
+  })
+
+  it('is 503 with Retry-After when others keep writing', async () => {
+    const { refreshToken } = await signedIn()
+    dynamo.on(TransactWriteCommand).rejects(cancelled('TransactionConflict', 'None'))
+    expectUnavailable(await ask({ body: { refreshToken } }))
+  })
+
+  it('is 503 with Retry-After when the table is throttled', async () => {
+    const { refreshToken } = await signedIn()
+    dynamo.on(BatchGetCommand).rejects(throttled())
+    expectUnavailable(await ask({ body: { refreshToken } }))
+  })
+
+  it("takes a web client's cookie from its own origin, and from nowhere else", async () => {
+    const { answer } = await signedIn('web')
+    const cookies = [cookieOf(answer, '__Host-ieum-refresh-web')]
+    const from = (origin: string) => ask({ cookies, body: {}, headers: { origin } })
+    const renewed = await from('https://www.example.com')
+    expect(renewed.status).toBe(200)
+    expect(renewed.body).not.toHaveProperty('refreshToken')
+    expect(cookieOf(renewed, '__Host-ieum-refresh-web')).not.toBe(cookies[0])
+    expect((await from('https://attacker.example')).status).toBe(401)
+    expect((await ask({ cookies, body: {} })).status).toBe(401)
+  })
+
+  it('asks no database about a token that we did not make', async () => {
+    expect((await ask({ body: { refreshToken: 'a.b.c.d.e' } })).headers['www-authenticate']).toBe(
+      'Bearer error="invalid_token"',
+    )
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+
+  it('serves the next call when Secrets Manager is up again', async () => {
+    await expectToOutliveSecretsManager(() => ask({ body: { refreshToken: 'forged' } }), 401)
+  })
+})

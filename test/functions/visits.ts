@@ -1,0 +1,68 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { handler as callback } from '../../functions/callback.ts'
+import { handler as login } from '../../functions/login.ts'
+import { handler as register } from '../../functions/register.ts'
+import { secrets } from '../../lib/tokens/secrets.ts'
+import type { Sent } from '../support/events.ts'
+import { stage } from '../support/world.ts'
+import { type Answer, call, cookieOf, type Doorstep, dynamo, lastPut } from './doorstep.ts'
+
+const path = { provider: 'kakao' }
+export const codeVerifier = 'a-secret-that-only-the-client-of-this-visit-knows'
+export const codeChallenge = secrets.hash(codeVerifier)
+
+/** `POST /login/kakao`, and what the client then posts with a code that the provider sent it. */
+export async function started({ kakao }: Doorstep, persona: string, clientId = 'app'): Promise<Sent> {
+  const { body } = await call(login, 'POST /login/{provider}', { path, body: { clientId, codeChallenge } })
+  const back = new URL(kakao.authorize(String(body['authorizationUrl']), persona))
+  const credential = { code: back.searchParams.get('code'), state: back.searchParams.get('state') }
+  return { path, body: { transaction: body['transaction'], codeVerifier, ...credential } }
+}
+
+export const arrive = (sent: Sent): Promise<Answer> => call(callback, 'POST /callback/{provider}', sent)
+
+/** `GET /login/kakao`, and what the browser brings back from the provider. */
+export async function sentAway({ kakao }: Doorstep, persona: string, clientId = 'web'): Promise<Sent> {
+  const redirectUri = stage.clients.find(({ id }) => id === clientId)?.redirectUris[0] ?? ''
+  const query = new URLSearchParams({
+    clientId,
+    redirectUri,
+    codeChallenge,
+    state: 'client-state',
+  }).toString()
+  const answer = await call(login, 'GET /login/{provider}', { path, query })
+  const back = new URL(kakao.authorize(String(answer.headers['location']), persona))
+  return { path, query: back.search.slice(1), cookies: [cookieOf(answer, '__Host-ieum-visit-')] }
+}
+
+export const comeBack = (sent: Sent): Promise<Answer> => call(callback, 'GET /callback/{provider}', sent)
+
+/** Where the identity of a persona stands, as it is in the table. */
+export const claimOf = (subject: string, more: Record<string, unknown>) => ({
+  PK: `CLAIM#identity#kakao#${subject}`,
+  SK: 'CLAIM',
+  kind: 'identity_claim',
+  provider: 'kakao',
+  subject,
+  ...more,
+})
+
+const subjects: Readonly<Record<string, string>> = { minji: '2100000001' }
+
+/** A visit that waits for its sign-up, and what the client posts to complete it. */
+export async function aboutToRegister(
+  doorstep: Doorstep,
+  persona = 'minji',
+  clientId = 'app',
+): Promise<Sent> {
+  const { body } = await arrive(await started(doorstep, persona, clientId))
+  const pending = lastPut('pending')
+  dynamo.on(GetCommand, { Key: { PK: pending['PK'], SK: 'PENDING' } }).resolves({ Item: pending })
+  const consents = stage.terms.map(({ tag, version }) => ({ tag, version, agreed: true }))
+  const identity = { provider: 'kakao', subject: subjects[persona] }
+  return { body: { registerToken: body['registerToken'], codeVerifier, ...identity, consents } }
+}
+
+/** A whole sign-up: gives its answer. What it wrote is there for `lastPut`. */
+export const signedUp = async (doorstep: Doorstep, clientId = 'app'): Promise<Answer> =>
+  call(register, 'POST /register', await aboutToRegister(doorstep, 'minji', clientId))
