@@ -22,7 +22,7 @@ describe('a key ring', () => {
   it('finds keys by the id that a token names, newest first', async () => {
     const old = await makeKeys(now)
     const fresh = await makeKeys(now)
-    const ring = await readKeyRing(rotateKeys(old, fresh, { now }))
+    const ring = await readKeyRing(rotateKeys(old, fresh, { now }), now)
     expect(ring.sealing[0].kid).toBe(sure(fresh.sealing[0]).kid)
     expect(keyNamed(ring.sealing, sure(old.sealing[0]).kid)).toBeDefined()
     for (const kid of [undefined, null, 0, '', 'unknown', ['x']]) {

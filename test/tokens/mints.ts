@@ -24,7 +24,7 @@ export async function openStage(): Promise<Stage> {
   return {
     keys,
     async at(moment = now, others = keys) {
-      return createTokens({ issuer, keys: await readKeyRing(others), now: () => moment })
+      return createTokens({ issuer, keys: await readKeyRing(others, moment), now: () => moment })
     },
   }
 }
