@@ -82,6 +82,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     new DynamoDBClient({ maxAttempts: 3, requestHandler: patience }),
     { marshallOptions: { removeUndefinedValues: true } },
   )
+  const hashes = createKeyedHashes(keys.hashing)
   const { clients, policy: match, terms, sessions, origin } = settings()
   return {
     stage: { origin, clients, match, terms, sessions },
@@ -89,12 +90,17 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     ids,
     secrets,
     tokens: createTokens({ issuer: origin, keys, now: clock.now }),
-    hashes: createKeyedHashes(keys.hashing),
+    hashes,
     passwords: createPasswords(),
     mails: mailsBySes(variables, origin),
     providers: createProviders(readProviders(known), createProviderHttp(), createCiHash(keys.hashing)),
     report: (notice) => log({ level: 'warn', ...notice }),
-    ...createStore({ client, tableName: required(variables, 'IEUM_TABLE') }),
+    ...createStore({
+      client,
+      tableName: required(variables, 'IEUM_TABLE'),
+      hashes,
+      nameIndexes: match.consider.filter((item) => item === 'name' || item === 'name+birth'),
+    }),
   }
 }
 

@@ -45,9 +45,13 @@ export async function register(world: World, request: RegisterRequest): Promise<
   const entrance = prepareEntrance(world, member, pending.clientId, { ...howOf(pending), identity })
   return complete(world, pending, entrance, {
     member,
-    identity: { ...identity, linkedAt: now },
-    pendingId: pending.id,
-    tokenId: pending.tokenId,
+    basis: {
+      kind: 'visit',
+      identity: { ...identity, linkedAt: now },
+      pendingId: pending.id,
+      tokenId: pending.tokenId,
+    },
+    proofs: [],
     consents,
     event: {
       id: world.ids.record(),

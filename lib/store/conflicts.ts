@@ -65,17 +65,17 @@ export function refusalsOf<Name extends string>(
 const codeOf = (reason: CancellationReason | undefined): string => reason?.Code ?? 'None'
 
 const withItem = (raw: Record<string, AttributeValue> | undefined): Refusal =>
-  raw === undefined ? {} : { item: scalarsOf(raw) }
+  raw === undefined ? {} : { item: plainOf(raw) }
 
 /**
- * The texts, numbers and truths of an item in DynamoDB's own form: the document client translates answers,
- * not errors, and nothing else of a refused item is ever asked for.
+ * The texts, numbers, truths and sets of an item in DynamoDB's own form: the document client translates
+ * answers, not errors, and nothing else of a refused item is ever asked for.
  */
-function scalarsOf(raw: Record<string, AttributeValue>): Item {
+function plainOf(raw: Record<string, AttributeValue>): Item {
   const item: Item = {}
-  for (const [name, value] of Object.entries(raw)) {
-    const scalar = value.S ?? value.BOOL ?? (value.N === undefined ? undefined : Number(value.N))
-    if (scalar !== undefined) item[name] = scalar
+  for (const [name, { S, BOOL, N, SS }] of Object.entries(raw)) {
+    const plain = S ?? BOOL ?? (N === undefined ? SS && new Set(SS) : Number(N))
+    if (plain !== undefined) item[name] = plain
   }
   return item
 }

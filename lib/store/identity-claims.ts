@@ -1,5 +1,5 @@
 import type { IdentityClaims } from '../flows/ports/store.ts'
-import { disconnectingClaimWrite, endedClaimWrite, identityClaimRow } from './rows/claim.ts'
+import { disconnectingClaimWrite, endedClaimWrite, identityClaimRow } from './rows/identity-claim.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
 import { keys } from './schema.ts'
@@ -12,10 +12,10 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     return item === undefined ? undefined : readRow(identityClaimRow, item)
   },
 
-  async beginDisconnecting(identity, once, now) {
+  async beginDisconnecting(identity, once, now, shared) {
     const result = await table.transact({
       ...onceWrites(once),
-      claim: disconnectingClaimWrite(identity, now),
+      claim: disconnectingClaimWrite(identity, now, shared),
     })
     if (result.kind === 'written') return 'begun'
     if (wasUsed(result.refusals)) return 'used'

@@ -1,11 +1,17 @@
 import type { MemberId, SessionId } from '../domain/ids.ts'
 import { isAlive } from '../domain/session.ts'
 import type { MemberRecord, Members } from '../flows/ports/store.ts'
+import { findAlive } from './presence.ts'
 import type { Range } from './reads.ts'
+import { contactOf } from './rows/address.ts'
+import { claimRow, verifiedClaimWrite } from './rows/claim.ts'
+import { useProofWrite } from './rows/code.ts'
+import { consentRow, consentWrites, eventWrite } from './rows/history.ts'
 import { linkedIdentityRow } from './rows/identity.ts'
-import { memberRow } from './rows/member.ts'
+import { maySessionGoOnCheck, memberRow, passwordRow } from './rows/member.ts'
+import { recoverMemberWrite } from './rows/member-changes.ts'
 import { kindOf, readRow } from './rows/row.ts'
-import { sessionRow } from './rows/session.ts'
+import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
 import { keys } from './schema.ts'
 import type { TableAccess } from './table-access.ts'
 
@@ -14,6 +20,13 @@ function recordRange(memberId: MemberId, sessionId: SessionId): Range {
   const { PK, SK } = keys.session(memberId, sessionId)
   return { partition: PK, from: 'IDENTITY#', to: SK }
 }
+
+/** All answers of a member to terms; `$` is what comes after `#`. */
+const consentRange = (id: MemberId): Range => ({
+  partition: keys.member(id).PK,
+  from: 'CONSENT#',
+  to: 'CONSENT$',
+})
 
 function recordOf(items: readonly unknown[]): MemberRecord | undefined {
   const member = items.find((item) => kindOf(item) === memberRow.kind)
@@ -35,5 +48,47 @@ export const membersIn = (table: TableAccess): Members => ({
     // Older sessions of the same member sort before this one: the last item may be one of those.
     const session = readRow(sessionRow, last)
     return session.id === sessionId && isAlive(session, record.member, now) ? record : undefined
+  },
+
+  async findByAddress(address) {
+    const claim = await table.get(keys.claim(contactOf(address), address.value))
+    if (claim === undefined) return undefined
+    const item = await table.get(keys.member(readRow(claimRow, claim).memberId))
+    return item === undefined
+      ? undefined
+      : { member: readRow(memberRow, item), ...readRow(passwordRow, item) }
+  },
+
+  async recover(recovery, now) {
+    const { member, address, proof, event, session } = recovery
+    const result = await table.transact({
+      proof: useProofWrite(proof, now),
+      claim: verifiedClaimWrite(address, member.id),
+      member: recoverMemberWrite(recovery),
+      event: eventWrite(member.id, event),
+      session: openSessionWrite(session),
+    })
+    if (result.kind === 'written') return 'recovered'
+    return result.refusals.proof === undefined ? 'moved' : 'used'
+  },
+
+  async consents(memberId) {
+    const items = await table.query(consentRange(memberId))
+    return items.map((item) => readRow(consentRow, item)).toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  },
+
+  async addConsents(by, consents, event, now) {
+    const session = await findAlive(table, by, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact({
+      session: sessionAliveCheck(session, now),
+      member: maySessionGoOnCheck(session),
+      ...consentWrites(by.memberId, consents, event.id),
+      event: eventWrite(by.memberId, event),
+    })
+    if (result.kind === 'written') return 'added'
+    const { session: ended, member } = result.refusals
+    if (ended === undefined && member === undefined) throw new Error('A new event has the id of an older one')
+    return 'session_ended'
   },
 })

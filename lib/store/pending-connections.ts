@@ -1,22 +1,18 @@
+import type { PendingConnection } from '../domain/connection.ts'
 import type { PendingConnections } from '../flows/ports/store.ts'
-import { waitingClaimWrite } from './rows/claim.ts'
-import { onceWrites, wasUsed } from './rows/once.ts'
-import { handOverWrite, keepPendingWrite, pendingRow } from './rows/pending.ts'
+import { disconnectingClaimWrite, identityClaimRow } from './rows/identity-claim.ts'
+import { endPendingWrite, handOverWrite, pendingRow } from './rows/pending.ts'
 import { readRow } from './rows/row.ts'
 import { keys } from './schema.ts'
 import type { TableAccess } from './table-access.ts'
+import { keepWaiting } from './waiting.ts'
+
+const declinedWrite = ({ id, tokenId, shared }: PendingConnection, now: Date) =>
+  endPendingWrite(id, tokenId, shared ? 'released' : 'disconnected', now)
 
 /** Visits that wait, in a table. */
 export const pendingConnectionsIn = (table: TableAccess): PendingConnections => ({
-  async keep(pending, once, dueAt) {
-    const result = await table.transact({
-      ...onceWrites(once),
-      claim: waitingClaimWrite(pending.profile.identity, dueAt),
-      pending: keepPendingWrite(pending),
-    })
-    if (result.kind === 'written') return 'kept'
-    return wasUsed(result.refusals) ? 'used' : 'moved'
-  },
+  keep: (pending, once, dueAt) => keepWaiting(table, { pending, dueAt }, once),
 
   async find(id, now) {
     const item = await table.get(keys.pending(id))
@@ -28,7 +24,19 @@ export const pendingConnectionsIn = (table: TableAccess): PendingConnections => 
     return { kind: 'open', pending }
   },
 
-  async handOver(id, from, to) {
-    return (await table.update(handOverWrite(id, from, to))).kind === 'written'
+  async handOver(id, from, to, waits) {
+    return (await table.update(handOverWrite(id, from, to, waits))).kind === 'written'
+  },
+
+  async decline(pending, now) {
+    const visit = declinedWrite(pending, now)
+    const claim = disconnectingClaimWrite(pending.profile.identity, now, pending.shared)
+    const result = await table.transact({ visit, claim })
+    if (result.kind === 'written') return 'declined'
+    if (result.refusals.visit !== undefined) return 'used'
+    const { memberId } = readRow(identityClaimRow, result.refusals.claim?.item)
+    if (memberId !== undefined) return 'elsewhere'
+    // Another visit, or the sweep, is ending it already: this visit only has to end with it.
+    return (await table.transact({ visit })).kind === 'written' ? 'declined' : 'used'
   },
 })

@@ -1,7 +1,7 @@
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { keyOf, names } from './expressions.ts'
 import { patiently } from './patience.ts'
-import type { Key } from './schema.ts'
+import { duePartition, type Key, table } from './schema.ts'
 import { type Place, send } from './sender.ts'
 
 /** A part of one partition. */
@@ -64,4 +64,40 @@ export async function queryItems(
     next = page.LastEvaluatedKey
   } while (next !== undefined)
   return found
+}
+
+/** Reads the first items of a partition, as they are now and in the order of their sort keys. One page. */
+export async function queryFirst(
+  { client, tableName, patience }: Place,
+  partition: string,
+  limit: number,
+): Promise<readonly unknown[]> {
+  const request = new QueryCommand({
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: '#PK = :partition',
+    ExpressionAttributeNames: names('PK'),
+    ExpressionAttributeValues: { ':partition': partition },
+    Limit: limit,
+  })
+  return (await send(patience, () => client.send(request))).Items ?? []
+}
+
+/** Reads the keys of what is due by then, the longest overdue first. The index may be behind the table. */
+export async function queryDue(
+  { client, tableName, patience }: Place,
+  now: Date,
+  limit: number,
+): Promise<readonly Key[]> {
+  const { name, partitionKey, sortKey } = table.dueIndex
+  const request = new QueryCommand({
+    TableName: tableName,
+    IndexName: name,
+    KeyConditionExpression: '#partition = :due AND #dueAt <= :now',
+    ExpressionAttributeNames: { '#partition': partitionKey, '#dueAt': sortKey },
+    ExpressionAttributeValues: { ':due': duePartition, ':now': now.getTime() },
+    Limit: limit,
+  })
+  const { Items = [] } = await send(patience, () => client.send(request))
+  return Items.map(({ PK, SK }) => ({ PK: String(PK), SK: String(SK) }))
 }

@@ -1,67 +1,82 @@
-import type { Consent } from '../domain/consent.ts'
-import type { Member } from '../domain/member.ts'
+import { Problem } from '../domain/problem.ts'
 import type { Registration, Registrations } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Refusal } from './conflicts.ts'
-import type { Write } from './expressions.ts'
-import { claimWrite, identityClaimRow, linkedClaimWrite } from './rows/claim.ts'
-import { consentWrite, eventWrite } from './rows/history.ts'
-import { linkedIdentityWrite } from './rows/identity.ts'
-import { newMemberWrite } from './rows/member.ts'
-import { endPendingWrite } from './rows/pending.ts'
+import { type Holders, registrationWrites } from './registration-writes.ts'
+import { claimRow } from './rows/claim.ts'
+import { identityClaimRow } from './rows/identity-claim.ts'
 import { readRow } from './rows/row.ts'
-import { openSessionWrite } from './rows/session.ts'
 import type { TableAccess } from './table-access.ts'
 
-/** The claims of what a new member has on file, verified or not. */
-const contactClaims = (member: Member) => ({
-  ...(member.email && { email: claimWrite('email', member.email.value, member.email.verified, member) }),
-  ...(member.phone && { phone: claimWrite('phone', member.phone.value, member.phone.verified, member) }),
-  ...(member.ci && { ci: claimWrite('ci', member.ci, true, member) }),
-})
+type Answer = Awaited<ReturnType<Registrations['complete']>>
+type Refusals = Readonly<Record<string, Refusal | undefined>>
 
-/** One append per answered set of terms. Answers that are given together carry the id of their event. */
-const consentWrites = ({ member, event, consents }: Registration): Record<`consent:${string}`, Write> =>
-  Object.fromEntries(
-    consents.map((consent: Consent) => [
-      `consent:${consent.tag}`,
-      consentWrite(member.id, consent, event.id),
-    ]),
-  )
+/** Tries in a row that may meet a new holder of a contact, before the visitor is asked to try again. */
+const triesAtMost = 4
 
-/** All that a completed sign-up writes. One transaction: a member is there with everything, or not at all. */
-export const registrationWrites = (registration: Registration, now: Date) => {
-  const { member, identity, pendingId, tokenId, event, session } = registration
+/** Where an identity stands that is not waiting any more. */
+function elsewhere({ item }: Refusal): Answer {
+  if (item === undefined) return { kind: 'identity_gone' }
+  const { memberId, externalId } = readRow(identityClaimRow, item)
+  if (memberId === undefined) return { kind: 'identity_gone' }
+  return { kind: 'identity_linked', memberId, ...(externalId !== undefined && { externalId }) }
+}
+
+/** The answer that a refusal is by itself, before anybody's contacts are looked at. */
+function finalAnswer(refusals: Refusals): Answer | undefined {
+  const isUsed = (name: string): boolean => name === 'pending' || name.startsWith('proof:')
+  if (Object.keys(refusals).some(isUsed)) return { kind: 'used' }
+  if (refusals['identityClaim'] !== undefined) return elsewhere(refusals['identityClaim'])
+  return refusals['ci'] === undefined ? undefined : { kind: 'person_known' }
+}
+
+/**
+ * Who holds a contact that was refused. A verified contact takes the place of one that its holder never
+ * verified; nothing takes the place of a verified one, and an unverified contact takes nobody's.
+ */
+function holderOf(verified: boolean, { item }: Refusal): NonNullable<Holders['email']> | 'taken' | undefined {
+  if (item === undefined) return undefined
+  const claim = readRow(claimRow, item)
+  return verified && !claim.verified ? claim.memberId : 'taken'
+}
+
+/** Whom the next try has to displace after this refusal; or the answer, when somebody keeps a contact. */
+function holdersAfter(
+  { member }: Registration,
+  before: Holders,
+  { email, phone }: Refusals,
+): Holders | 'email_taken' | 'phone_taken' {
+  if (email === undefined && phone === undefined) {
+    throw new Error(
+      'A new member, session or event has the id of an older one, or a holder lists no such contact',
+    )
+  }
+  const ofEmail = email === undefined ? before.email : holderOf(member.email?.verified === true, email)
+  if (ofEmail === 'taken') return 'email_taken'
+  const ofPhone = phone === undefined ? before.phone : holderOf(member.phone?.verified === true, phone)
+  if (ofPhone === 'taken') return 'phone_taken'
   return {
-    pending: endPendingWrite(pendingId, tokenId, 'registered', now),
-    identityClaim: linkedClaimWrite(identity, member),
-    member: newMemberWrite(member),
-    identity: linkedIdentityWrite(member.id, identity),
-    ...contactClaims(member),
-    ...consentWrites(registration),
-    event: eventWrite(member.id, event),
-    session: openSessionWrite(session),
+    ...(ofEmail !== undefined && { email: ofEmail }),
+    ...(ofPhone !== undefined && { phone: ofPhone }),
   }
 }
 
-/** Where an identity stands that is not waiting any more. */
-function elsewhere({ item }: Refusal) {
-  if (item === undefined) return { kind: 'identity_gone' } as const
-  const { memberId, externalId } = readRow(identityClaimRow, item)
-  if (memberId === undefined) return { kind: 'identity_gone' } as const
-  return { kind: 'identity_linked', memberId, ...(externalId !== undefined && { externalId }) } as const
-}
-
-/** Sign-ups in a table. */
-export const registrationsIn = (table: TableAccess): Registrations => ({
+/**
+ * Sign-ups in a table. The first try expects nobody to hold the contacts; only where somebody does, and never
+ * verified them, is there a second one.
+ */
+export const registrationsIn = (table: TableAccess, hashes: KeyedHashes): Registrations => ({
   async complete(registration, now) {
-    const result = await table.transact(registrationWrites(registration, now))
-    if (result.kind === 'written') return { kind: 'registered' }
-    const { pending, identityClaim, email, phone, ci } = result.refusals
-    if (pending !== undefined) return { kind: 'used' }
-    if (identityClaim !== undefined) return elsewhere(identityClaim)
-    if (ci !== undefined) return { kind: 'person_known' }
-    if (email !== undefined) return { kind: 'email_taken' }
-    if (phone !== undefined) return { kind: 'phone_taken' }
-    throw new Error('A new member, session or event has the id of an older one')
+    let holders: Holders = {}
+    for (let tries = 1; tries <= triesAtMost; tries++) {
+      const result = await table.transact(registrationWrites(registration, hashes, now, holders))
+      if (result.kind === 'written') return { kind: 'registered' }
+      const answer = finalAnswer(result.refusals)
+      if (answer !== undefined) return answer
+      const next = holdersAfter(registration, holders, result.refusals)
+      if (typeof next === 'string') return { kind: next }
+      holders = next
+    }
+    throw new Problem('unavailable')
   },
 })

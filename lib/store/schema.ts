@@ -1,5 +1,6 @@
 import type { Identity } from '../domain/identity.ts'
 import type { MemberId, PendingId, SessionId, TicketId } from '../domain/ids.ts'
+import type { VerificationId, VerificationPurpose } from '../domain/verification.ts'
 
 /** The table, told once: the stack, the laptop and the tests make it from here. */
 export const table = {
@@ -24,6 +25,12 @@ export interface Key {
 
 /** The one partition of the sweep's index. */
 export const duePartition = 'DUE'
+
+/** What the name index looks members up by. */
+export type NameIndex = 'name' | 'name+birth'
+
+/** All members of one name, or of one name and birth date. */
+export const namePartition = (index: NameIndex, hash: string): string => `NAME#${index}#${hash}`
 
 /**
  * Every key, each with the question that it answers. Only the last part of a key is free text, all before it
@@ -56,10 +63,27 @@ export const keys = {
     PK: `CLAIM#${kind}#${value}`,
     SK: 'CLAIM',
   }),
+  /** Who has this name, or this name and birth date? The hash is keyed: names cannot be read off the table. */
+  name: (index: NameIndex, hash: string, id: MemberId): Key => ({
+    PK: namePartition(index, hash),
+    SK: `MEMBER#${id}`,
+  }),
   /** What does this visit wait for? */
   pending: (id: PendingId): Key => ({ PK: `PENDING#${id}`, SK: 'PENDING' }),
   /** What did the redirect visit decide? */
   ticket: (id: TicketId): Key => ({ PK: `TICKET#${id}`, SK: 'TICKET' }),
   /** Was this one-time thing used? */
   once: (kind: 'transaction' | 'access_token', id: string): Key => ({ PK: `ONCE#${kind}#${id}`, SK: 'ONCE' }),
+  /** Which address does this code prove, and how often was it tried? */
+  code: (id: VerificationId): Key => ({ PK: `CODE#${id}`, SK: 'CODE' }),
+  /** Which code is the newest one of this address for this purpose? */
+  newestCode: (purpose: VerificationPurpose, addressHash: string): Key => ({
+    PK: `CODE#newest#${purpose}#${addressHash}`,
+    SK: 'CODE',
+  }),
+  /** How often did this happen in this window of time? The key is hashed: addresses cannot be read off it. */
+  rate: (limit: string, keyHash: string, window: number): Key => ({
+    PK: `RATE#${limit}#${keyHash}#${window}`,
+    SK: 'RATE',
+  }),
 } as const

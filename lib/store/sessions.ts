@@ -1,23 +1,42 @@
 import type { Session } from '../domain/member.ts'
-import type { Sessions } from '../flows/ports/store.ts'
+import type { EntryRefusal, Sessions } from '../flows/ports/store.ts'
+import type { Refusal } from './conflicts.ts'
+import { findAlive, findPresence } from './presence.ts'
+import { leadsToCheck } from './rows/claim.ts'
+import { useProofWrite } from './rows/code.ts'
 import { endSessionsWrite, gateRow, mayComeInCheck, maySessionGoOnCheck } from './rows/member.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
 import { endPendingWrite } from './rows/pending.ts'
-import { kindOf, readRow } from './rows/row.ts'
-import { endSessionWrite, openSessionWrite, rotateSessionWrite, sessionRow } from './rows/session.ts'
-import { keys } from './schema.ts'
+import { readRow } from './rows/row.ts'
+import {
+  endSessionWrite,
+  openSessionWrite,
+  renewSignInWrite,
+  rotateSessionWrite,
+  sessionRow,
+} from './rows/session.ts'
 import type { TableAccess } from './table-access.ts'
-
-/** What one read of a session with its member's gate asks for; both items are asked for the same attributes. */
-const attributes = [
-  ...new Set(['kind', ...Object.keys(sessionRow.schema.entries), ...Object.keys(gateRow.schema.entries)]),
-]
 
 /** What is used up together with opening a session: the visit's transaction, or the token of one that waited. */
 const usedUpBy = (once: Parameters<Sessions['open']>[2], { createdAt }: Session) =>
   typeof once === 'object' && 'pendingId' in once
     ? { pending: endPendingWrite(once.pendingId, once.tokenId, 'linked', createdAt) }
     : onceWrites(once)
+
+/** Why a member may not come in: the way is not the member's any more, or the member's own state. */
+function notLetIn(refused: Refusal | undefined): EntryRefusal {
+  if (refused?.item === undefined) return { kind: 'moved' }
+  const member = readRow(gateRow, refused.item)
+  return member.status === 'active' ? { kind: 'moved' } : { kind: 'not_active', member }
+}
+
+/** Why somebody who proved presence by a way may not stay: all sessions ended, or only the way is gone. */
+function notLetBack(session: Session, { item }: Refusal): 'session_ended' | 'moved' {
+  if (item === undefined) return 'session_ended'
+  const gate = readRow(gateRow, item)
+  const mayStay = gate.status === 'active' && session.createdAt >= gate.sessionsValidFrom
+  return mayStay ? 'moved' : 'session_ended'
+}
 
 /** Sessions in a table. */
 export const sessionsIn = (table: TableAccess): Sessions => ({
@@ -28,20 +47,22 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
       member: mayComeInCheck(session, way),
     })
     if (result.kind === 'written') return { kind: 'opened' }
-    if (wasUsed(result.refusals) || result.refusals.pending !== undefined) return { kind: 'used' }
-    const item = result.refusals.member?.item
-    if (item === undefined) return { kind: 'moved' }
-    const member = readRow(gateRow, item)
-    return member.status === 'active' ? { kind: 'moved' } : { kind: 'not_active', member }
+    const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
+    return isUsed ? { kind: 'used' } : notLetIn(result.refusals.member)
   },
 
-  async find(memberId, sessionId) {
-    const items = await table.getAll([keys.session(memberId, sessionId), keys.member(memberId)], attributes)
-    const session = items.find((item) => kindOf(item) === sessionRow.kind)
-    const member = items.find((item) => kindOf(item) === gateRow.kind)
-    if (session === undefined || member === undefined) return undefined
-    return { session: readRow(sessionRow, session), gate: readRow(gateRow, member) }
+  async openByCode(session, way, proof, now) {
+    const result = await table.transact({
+      proof: useProofWrite(proof, now),
+      address: leadsToCheck(proof.address, session.memberId),
+      session: openSessionWrite(session),
+      member: mayComeInCheck(session, way),
+    })
+    if (result.kind === 'written') return { kind: 'opened' }
+    return result.refusals.proof !== undefined ? { kind: 'used' } : notLetIn(result.refusals.member)
   },
+
+  find: (memberId, sessionId) => findPresence(table, memberId, sessionId),
 
   async rotate(next, from) {
     const result = await table.transact({
@@ -52,10 +73,24 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     return result.refusals.member === undefined ? 'moved_on' : 'not_active'
   },
 
+  async reauthenticate(memberId, sessionId, signIn, way, once, now) {
+    const session = await findAlive(table, { memberId, sessionId }, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact({
+      ...onceWrites(once),
+      session: renewSignInWrite(session, signIn, now),
+      member: mayComeInCheck(session, way),
+    })
+    if (result.kind === 'written') return 'done'
+    if (wasUsed(result.refusals)) return 'used'
+    const { member } = result.refusals
+    return member === undefined ? 'session_ended' : notLetBack(session, member)
+  },
+
   async end(memberId, sessionId) {
     const result = await table.delete(endSessionWrite(memberId, sessionId))
-    if (result.kind === 'refused' || result.old === undefined) return undefined
-    return readRow(sessionRow, result.old)
+    if (result.kind === 'refused' || result.item === undefined) return undefined
+    return readRow(sessionRow, result.item)
   },
 
   async endAll(memberId, now) {

@@ -1,19 +1,29 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Store } from '../flows/ports/world.ts'
 import { candidatesIn } from './candidates.ts'
+import { dueClaimsIn } from './due-claims.ts'
 import { identityClaimsIn } from './identity-claims.ts'
+import { limitsIn } from './limits.ts'
+import { linksIn } from './links.ts'
 import { membersIn } from './members.ts'
 import { type Patience, realPatience } from './patience.ts'
 import { pendingConnectionsIn } from './pending-connections.ts'
 import { registrationsIn } from './registrations.ts'
+import type { NameIndex } from './schema.ts'
 import { sessionsIn } from './sessions.ts'
 import { accessTable } from './table-access.ts'
 import { ticketsIn } from './tickets.ts'
+import { verificationsIn } from './verifications.ts'
 
-/** The table, and the client that reaches it. */
+/** The table, the client that reaches it, and what its keys and searches depend on. */
 export interface StoreSettings {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
+  /** Names, addresses and sources become keys as hashes only. */
+  readonly hashes: KeyedHashes
+  /** By which of its names a member may be found: what the stage's match policy considers. */
+  readonly nameIndexes: readonly NameIndex[]
   /** How to wait between two tries; real time and chance by default. */
   readonly patience?: Patience
 }
@@ -22,15 +32,20 @@ export interface StoreSettings {
  * All that the flows keep, in one DynamoDB table. Every method may throw the problem `unavailable` when
  * others keep writing to the same items, or when the table is throttled, for longer than anyone should wait.
  */
-export function createStore({ client, tableName, patience = realPatience }: StoreSettings): Store {
+export function createStore(settings: StoreSettings): Store {
+  const { client, tableName, hashes, nameIndexes: indexes, patience = realPatience } = settings
   const table = accessTable({ client, tableName, patience })
   return {
     identityClaims: identityClaimsIn(table),
-    candidates: candidatesIn(table),
+    candidates: candidatesIn(table, { hashes, indexes }),
     members: membersIn(table),
     sessions: sessionsIn(table),
     pendingConnections: pendingConnectionsIn(table),
     tickets: ticketsIn(table),
-    registrations: registrationsIn(table),
+    registrations: registrationsIn(table, hashes),
+    links: linksIn(table),
+    verifications: verificationsIn(table, hashes),
+    limits: limitsIn(table, hashes),
+    dueClaims: dueClaimsIn(table),
   }
 }

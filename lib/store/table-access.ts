@@ -1,11 +1,11 @@
 import type { DeleteWrite, UpdateWrite } from './expressions.ts'
-import { getItem, getItems, queryItems, type Range } from './reads.ts'
+import { getItem, getItems, queryDue, queryFirst, queryItems, type Range } from './reads.ts'
 import type { Key } from './schema.ts'
 import type { Place } from './sender.ts'
 import { deleteItem, type Transacted, transact, updateItem, type Writes, type Written } from './writing.ts'
 
 /**
- * The few things that the ports ask of a table. Reads are consistent. Conflicts and throttling are waited
+ * The few things that the ports ask of a table. Reads are consistent, but for the index. Conflicts and throttling are waited
  * out, then `unavailable` is thrown; any other error of DynamoDB passes through.
  */
 export interface TableAccess {
@@ -14,6 +14,10 @@ export interface TableAccess {
   getAll(keys: readonly Key[], attributes: readonly string[]): Promise<readonly unknown[]>
   /** In the order of the sort keys. */
   query(range: Range): Promise<readonly unknown[]>
+  /** The first items of a partition, at most this many. */
+  first(partition: string, limit: number): Promise<readonly unknown[]>
+  /** Keys of what is due by then, the longest overdue first; the one read that may be behind. */
+  due(now: Date, limit: number): Promise<readonly Key[]>
   update(write: UpdateWrite): Promise<Written>
   delete(write: DeleteWrite): Promise<Written>
   /** All of these writes or none, as one logical transaction. */
@@ -25,6 +29,8 @@ export const accessTable = (place: Place): TableAccess => ({
   get: (key) => getItem(place, key),
   getAll: (keys, attributes) => getItems(place, keys, attributes),
   query: (range) => queryItems(place, range),
+  first: (partition, limit) => queryFirst(place, partition, limit),
+  due: (now, limit) => queryDue(place, now, limit),
   update: (write) => updateItem(place, write),
   delete: (write) => deleteItem(place, write),
   transact: (writes) => transact(place, writes),

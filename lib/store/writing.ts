@@ -4,8 +4,8 @@ import { isTokenMismatch, type Refusal, refusalsOf, wasRefused } from './conflic
 import type { DeleteWrite, UpdateWrite, Write } from './expressions.ts'
 import { type Place, send } from './sender.ts'
 
-/** Whether a single write happened; `old` is what a delete took away. */
-export type Written = { readonly kind: 'written'; readonly old?: unknown } | { readonly kind: 'refused' }
+/** Whether a single write happened; `item` is what an update left there, or what a delete took away. */
+export type Written = { readonly kind: 'written'; readonly item?: unknown } | { readonly kind: 'refused' }
 
 /** Whether all of a transaction happened, or nothing did because these of its writes were refused. */
 export type Transacted<Name extends string> =
@@ -17,13 +17,17 @@ export type Writes<Name extends string> = { readonly [name in Name]?: Write }
 
 const refusal = (error: unknown): Written | undefined => (wasRefused(error) ? { kind: 'refused' } : undefined)
 
-/** Sends one update. */
+/** Sends one update, and tells what it left there. */
 export function updateItem(
   { client, tableName, patience }: Place,
   { Update }: UpdateWrite,
 ): Promise<Written> {
-  const request = new UpdateCommand({ TableName: tableName, ...Update })
-  return send<Written>(patience, () => client.send(request).then(() => ({ kind: 'written' })), refusal)
+  const request = new UpdateCommand({ TableName: tableName, ...Update, ReturnValues: 'ALL_NEW' })
+  const change = async (): Promise<Written> => ({
+    kind: 'written',
+    item: (await client.send(request)).Attributes,
+  })
+  return send(patience, change, refusal)
 }
 
 /** Sends one delete, and tells what it took away. */
@@ -34,7 +38,7 @@ export function deleteItem(
   const request = new DeleteCommand({ TableName: tableName, ...Delete, ReturnValues: 'ALL_OLD' })
   const take = async (): Promise<Written> => ({
     kind: 'written',
-    old: (await client.send(request)).Attributes,
+    item: (await client.send(request)).Attributes,
   })
   return send(patience, take, refusal)
 }

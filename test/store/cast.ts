@@ -13,7 +13,13 @@ import {
   isTransactionId,
   type MemberId,
 } from '../../lib/domain/ids.ts'
-import { identityWay, type Member, type Session, type Way } from '../../lib/domain/member.ts'
+import {
+  identityWay,
+  type LinkedIdentity,
+  type Member,
+  type Session,
+  type Way,
+} from '../../lib/domain/member.ts'
 import type { Once, Registration } from '../../lib/flows/ports/store.ts'
 
 /** The moment at which these stories begin. */
@@ -84,6 +90,8 @@ export const pendingOf = (person: Person, more: Partial<PendingConnection> = {})
   createdAt: now,
   expiresAt: minutes(10),
   profile: profileOf(person),
+  held: [],
+  shared: false,
   ...more,
 })
 
@@ -132,6 +140,15 @@ export const sessionOf = (id: MemberId, person: Person, more: Partial<Session> =
   ...more,
 })
 
+export const linkedIdentityOf = ({ identity }: Person): LinkedIdentity => ({
+  ...identity,
+  label: 'person@kakao',
+  linkedAt: now,
+})
+
+/** What waits for nothing but registering. */
+export const waitsForNobody = { question: undefined, held: [] } as const
+
 /** Everything that a person's sign-up writes, for the visit that waits. */
 export function registrationOf(
   person: Person,
@@ -143,9 +160,13 @@ export function registrationOf(
   const { identity } = person
   return {
     member,
-    identity: { ...identity, label: 'person@kakao', linkedAt: now },
-    pendingId: pending.id,
-    tokenId: pending.tokenId,
+    basis: {
+      kind: 'visit',
+      identity: linkedIdentityOf(person),
+      pendingId: pending.id,
+      tokenId: pending.tokenId,
+    },
+    proofs: [],
     consents: [
       { tag: 'service', version: '1', agreed: true, at: minutes(-1), source: 'kakao_sync' },
       { tag: 'marketing', version: '3', agreed: false, at: now, source: 'form' },

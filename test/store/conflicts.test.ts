@@ -17,7 +17,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { identityWay } from '../../lib/domain/member.ts'
 import { Problem } from '../../lib/domain/problem.ts'
-import { createStore } from '../../lib/store/store.ts'
+import { storeOn } from '../support/database.ts'
 import {
   memberId,
   now,
@@ -28,13 +28,13 @@ import {
   sessionOf,
   somebody,
   tokenId,
+  waitsForNobody,
 } from './cast.ts'
 
 const dynamo = mockClient(DynamoDBDocumentClient)
 const pauses: number[] = []
-const store = createStore({
-  client: DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'ap-northeast-2' })),
-  tableName: 'members',
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'ap-northeast-2' }))
+const store = storeOn(client, 'members', {
   patience: { sleep: async (milliseconds) => pauses.push(milliseconds), random: () => 0.5 },
 })
 const person = somebody()
@@ -88,7 +88,9 @@ describe('a passing refusal', () => {
 
   test('of a single write is waited out as well', async () => {
     dynamo.on(UpdateCommand).rejectsOnce(new TransactionConflictException(about)).resolves({})
-    expect(await store.pendingConnections.handOver(pendingId(), tokenId(), tokenId())).toBe(true)
+    expect(await store.pendingConnections.handOver(pendingId(), tokenId(), tokenId(), waitsForNobody)).toBe(
+      true,
+    )
     expect(pauses).toEqual([10])
   })
 })
@@ -102,7 +104,9 @@ describe('a final refusal', () => {
 
   test('of a single write is an answer', async () => {
     dynamo.on(UpdateCommand).rejects(new ConditionalCheckFailedException(about))
-    expect(await store.pendingConnections.handOver(pendingId(), tokenId(), tokenId())).toBe(false)
+    expect(await store.pendingConnections.handOver(pendingId(), tokenId(), tokenId(), waitsForNobody)).toBe(
+      false,
+    )
   })
 
   test.each([
@@ -144,11 +148,15 @@ describe('a sign-up that was cancelled', () => {
     state: { S: 'linked' },
   }
   const survivor = memberId()
+  const taken = (of: 'email' | 'phone' | 'ci') => ({
+    Item: { kind: { S: 'claim' }, of: { S: of }, memberId: { S: survivor }, verified: { BOOL: true } },
+  })
 
   const complete = (...refused: readonly (typeof order)[number][]) => {
     const CancellationReasons = order.map((name) => ({
       Code: refused.includes(name) ? 'ConditionalCheckFailed' : 'None',
       ...(name === 'claim' && { Item: { ...linked, memberId: { S: survivor }, externalId: { S: 'old-9' } } }),
+      ...((name === 'email' || name === 'phone' || name === 'ci') && taken(name)),
     }))
     dynamo
       .on(TransactWriteCommand)

@@ -7,8 +7,7 @@ import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from 
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createTable, startDatabase } from '../../lib/local/database.ts'
-import { createStore } from '../../lib/store/store.ts'
-import { freshTable } from '../support/database.ts'
+import { freshTable, storeOn } from '../support/database.ts'
 import { minutes, now, once as onceOf, pendingOf, registrationOf, somebody } from './cast.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -55,7 +54,7 @@ describe('the embedded database', () => {
       const database = await startDatabase({ dataDir })
       const base = clientOf(database.endpoint)
       await createTable(base, 'kept')
-      const store = createStore({ client: DynamoDBDocumentClient.from(base), tableName: 'kept' })
+      const store = storeOn(DynamoDBDocumentClient.from(base), 'kept')
       if (run === 'write') await store.pendingConnections.keep(pending, onceOf(), minutes(30))
       else expect(await store.pendingConnections.find(pending.id, now)).toEqual({ kind: 'open', pending })
       await database.stop()
@@ -109,7 +108,7 @@ describe('the table', () => {
     const pending = pendingOf(joining)
     await store.pendingConnections.keep(pendingOf(waiting), onceOf(), minutes(30))
     await store.pendingConnections.keep(pending, onceOf(), minutes(20))
-    await store.identityClaims.beginDisconnecting(leaving.identity, onceOf(), now)
+    await store.identityClaims.beginDisconnecting(leaving.identity, onceOf(), now, false)
     expect(await due(minutes(29))).toEqual([leaving.identity.subject, joining.identity.subject])
     await store.registrations.complete(registrationOf(joining, pending), now)
     expect(await due(minutes(30))).toEqual([leaving.identity.subject, waiting.identity.subject])

@@ -3,7 +3,17 @@ import { identityWay } from '../../lib/domain/member.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
 import { expectInvariants } from '../support/scan.ts'
-import { minutes, now, once, pendingOf, registrationOf, sessionOf, somebody, tokenId } from './cast.ts'
+import {
+  minutes,
+  now,
+  once,
+  pendingOf,
+  registrationOf,
+  sessionOf,
+  somebody,
+  tokenId,
+  waitsForNobody,
+} from './cast.ts'
 
 const { client, tableName, store } = await freshTable()
 
@@ -34,9 +44,11 @@ test('whoever signed up, signed in or waits is not told that somebody else did',
   }
 
   expect(await afterLosing(() => store.pendingConnections.keep(pending, once(), minutes(30)))).toBe('kept')
-  expect(await afterLosing(() => store.pendingConnections.handOver(pending.id, pending.tokenId, next))).toBe(
-    true,
-  )
+  expect(
+    await afterLosing(() =>
+      store.pendingConnections.handOver(pending.id, pending.tokenId, next, waitsForNobody),
+    ),
+  ).toBe(true)
   const registration = registrationOf(person, { ...pending, tokenId: next })
   expect(await afterLosing(() => store.registrations.complete(registration, now))).toEqual({
     kind: 'registered',
@@ -46,7 +58,7 @@ test('whoever signed up, signed in or waits is not told that somebody else did',
   expect(await afterLosing(() => store.sessions.open(session, way, once()))).toEqual({ kind: 'opened' })
   expect(await afterLosing(() => store.sessions.rotate({ ...session, generation: 1 }, 0))).toBe('rotated')
   expect(
-    await afterLosing(() => store.identityClaims.beginDisconnecting(somebody().identity, once(), now)),
+    await afterLosing(() => store.identityClaims.beginDisconnecting(somebody().identity, once(), now, false)),
   ).toBe('begun')
   await expectInvariants(client, tableName)
 })

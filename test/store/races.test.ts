@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { identityWay } from '../../lib/domain/member.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
-import { now, once, registrationOf, sessionOf, somebody, ticketWith, tokenId } from './cast.ts'
+import {
+  now,
+  once,
+  registrationOf,
+  sessionOf,
+  somebody,
+  ticketWith,
+  tokenId,
+  waitsForNobody,
+} from './cast.ts'
 import { freshScene } from './scene.ts'
 
 const { client, tableName, store, waiting } = await freshScene()
@@ -90,7 +99,7 @@ describe('at the same moment', () => {
   test('twenty new tokens for one visit leave one that may end it', async () => {
     const pending = await waiting(somebody())
     const answers = await times(20, () =>
-      store.pendingConnections.handOver(pending.id, pending.tokenId, tokenId()),
+      store.pendingConnections.handOver(pending.id, pending.tokenId, tokenId(), waitsForNobody),
     )
     expect(answers.filter(Boolean)).toHaveLength(1)
   })
@@ -100,7 +109,7 @@ describe('at the same moment', () => {
       const person = somebody()
       const pending = await waiting(person)
       const register = () => store.registrations.complete(registrationOf(person, pending), now)
-      const decline = () => store.identityClaims.beginDisconnecting(person.identity, once(), now)
+      const decline = () => store.identityClaims.beginDisconnecting(person.identity, once(), now, false)
       const acts = index % 2 === 0 ? [register(), decline()] : [decline(), register()]
       return Object.keys(tally(await Promise.all<string | { readonly kind: string }>(acts)))
         .toSorted()

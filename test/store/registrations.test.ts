@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Registration } from '../../lib/flows/ports/store.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
-import { now, pendingId, registrationOf, somebody, tokenId } from './cast.ts'
+import { linkedIdentityOf, now, pendingId, registrationOf, somebody, tokenId } from './cast.ts'
 import { freshScene } from './scene.ts'
 
 const { client, tableName, store, waiting } = await freshScene()
@@ -17,16 +17,17 @@ describe('a sign-up', () => {
     const person = somebody()
     const registration = registrationOf(person, await waiting(person))
     expect(await complete(registration)).toEqual({ kind: 'registered' })
-    const { member, identity, session } = registration
+    const { member, session } = registration
     expect(await store.members.findBySession(member.id, session.id, now)).toEqual({
       member,
-      identities: [identity],
+      identities: [linkedIdentityOf(person)],
     })
     expect(await store.identityClaims.find(person.identity)).toEqual({
       ...person.identity,
       state: 'linked',
       memberId: member.id,
       externalId: 'old-1',
+      shared: false,
     })
     expect((await ofMember(registration)).map(({ kind }) => kind).toSorted()).toEqual([
       'claim',
@@ -38,6 +39,7 @@ describe('a sign-up', () => {
       'identity',
       'identity_claim',
       'member',
+      'name',
       'session',
     ])
     await expectInvariants(client, tableName)

@@ -3,7 +3,16 @@ import type { MemberId } from '../../lib/domain/ids.ts'
 import { identityWay, type Member, type MemberStatus } from '../../lib/domain/member.ts'
 import { keys } from '../../lib/store/schema.ts'
 import { freshTable } from '../support/database.ts'
-import { minutes, now, once, type Person, pendingOf, registrationOf, somebody } from './cast.ts'
+import {
+  linkedIdentityOf,
+  minutes,
+  now,
+  once,
+  type Person,
+  pendingOf,
+  registrationOf,
+  somebody,
+} from './cast.ts'
 
 /** A fresh table, and what people have usually done before a story begins. */
 export async function freshScene() {
@@ -23,7 +32,14 @@ export async function freshScene() {
     const registration = registrationOf(person, pending, more)
     await store.registrations.complete(registration, now)
     const { id: memberId } = registration.member
-    return { ...registration, person, pending, way: identityWay(person.identity), memberId }
+    return {
+      ...registration,
+      identity: linkedIdentityOf(person),
+      person,
+      pending,
+      way: identityWay(person.identity),
+      memberId,
+    }
   }
 
   /** Somebody else has changed the member's state. */

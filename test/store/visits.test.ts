@@ -12,6 +12,7 @@ import {
   ticketId,
   ticketWith,
   tokenId,
+  waitsForNobody,
 } from './cast.ts'
 import { freshScene } from './scene.ts'
 
@@ -29,6 +30,7 @@ describe('a visit that waits', () => {
       ...person.identity,
       state: 'pending',
       dueAt: minutes(30),
+      shared: false,
     })
     await expectInvariants(client, tableName)
   })
@@ -65,7 +67,7 @@ describe('a visit that waits', () => {
     const { person } = await newcomer()
     expect(await pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('moved')
     const leaving = somebody()
-    await identityClaims.beginDisconnecting(leaving.identity, once(), now)
+    await identityClaims.beginDisconnecting(leaving.identity, once(), now, false)
     expect(await pendingConnections.keep(pendingOf(leaving), once(), minutes(30))).toBe('moved')
   })
 
@@ -74,14 +76,16 @@ describe('a visit that waits', () => {
     const pending = pendingOf(person)
     await pendingConnections.keep(pending, once(), minutes(30))
     const later = tokenId()
-    expect(await pendingConnections.handOver(pending.id, pending.tokenId, later)).toBe(true)
-    expect(await pendingConnections.handOver(pending.id, pending.tokenId, tokenId())).toBe(false)
+    expect(await pendingConnections.handOver(pending.id, pending.tokenId, later, waitsForNobody)).toBe(true)
+    expect(await pendingConnections.handOver(pending.id, pending.tokenId, tokenId(), waitsForNobody)).toBe(
+      false,
+    )
     const early = registrationOf(person, pending)
     expect(await registrations.complete(early, now)).toEqual({ kind: 'used' })
     const registration = registrationOf(person, { ...pending, tokenId: later })
     expect(await registrations.complete(registration, now)).toEqual({ kind: 'registered' })
-    expect(await pendingConnections.handOver(pending.id, later, tokenId())).toBe(false)
-    expect(await pendingConnections.handOver(pendingId(), later, tokenId())).toBe(false)
+    expect(await pendingConnections.handOver(pending.id, later, tokenId(), waitsForNobody)).toBe(false)
+    expect(await pendingConnections.handOver(pendingId(), later, tokenId(), waitsForNobody)).toBe(false)
   })
 
   test('tells how it ended, and nothing else', async () => {
@@ -93,9 +97,14 @@ describe('a visit that waits', () => {
 describe('disconnecting', () => {
   test('begins with a mark that is due at once, and ends without a claim', async () => {
     const { identity } = somebody()
-    expect(await identityClaims.beginDisconnecting(identity, once(), now)).toBe('begun')
-    expect(await identityClaims.find(identity)).toEqual({ ...identity, state: 'disconnecting', dueAt: now })
-    expect(await identityClaims.beginDisconnecting(identity, once(), now)).toBe('disconnecting')
+    expect(await identityClaims.beginDisconnecting(identity, once(), now, false)).toBe('begun')
+    expect(await identityClaims.find(identity)).toEqual({
+      ...identity,
+      state: 'disconnecting',
+      dueAt: now,
+      shared: false,
+    })
+    expect(await identityClaims.beginDisconnecting(identity, once(), now, false)).toBe('disconnecting')
     await identityClaims.endDisconnecting(identity)
     expect(await identityClaims.find(identity)).toBeUndefined()
     await identityClaims.endDisconnecting(identity)
@@ -103,25 +112,25 @@ describe('disconnecting', () => {
 
   test('of a linked identity is refused, and cannot end', async () => {
     const { person } = await newcomer()
-    expect(await identityClaims.beginDisconnecting(person.identity, once(), now)).toBe('linked')
+    expect(await identityClaims.beginDisconnecting(person.identity, once(), now, false)).toBe('linked')
     await identityClaims.endDisconnecting(person.identity)
     expect((await identityClaims.find(person.identity))?.state).toBe('linked')
   })
 
   test('happens once per transaction', async () => {
     const one = once()
-    await identityClaims.beginDisconnecting(somebody().identity, one, now)
+    await identityClaims.beginDisconnecting(somebody().identity, one, now, false)
     const other = somebody().identity
-    expect(await identityClaims.beginDisconnecting(other, one, now)).toBe('used')
+    expect(await identityClaims.beginDisconnecting(other, one, now, false)).toBe('used')
     expect(await identityClaims.find(other)).toBeUndefined()
-    expect(await identityClaims.beginDisconnecting(other, 'written_before', now)).toBe('begun')
+    expect(await identityClaims.beginDisconnecting(other, 'written_before', now, false)).toBe('begun')
   })
 
   test('of a waiting identity is refused to nobody but whoever finished, and stops what waits', async () => {
     const person = somebody()
     const pending = pendingOf(person)
     await pendingConnections.keep(pending, once(), minutes(30))
-    expect(await identityClaims.beginDisconnecting(person.identity, once(), now)).toBe('begun')
+    expect(await identityClaims.beginDisconnecting(person.identity, once(), now, false)).toBe('begun')
     expect(await registrations.complete(registrationOf(person, pending), now)).toEqual({
       kind: 'identity_gone',
     })

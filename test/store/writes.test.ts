@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { identityWay } from '../../lib/domain/member.ts'
 import type { Write } from '../../lib/store/expressions.ts'
-import { registrationWrites } from '../../lib/store/registrations.ts'
-import { disconnectingClaimWrite, endedClaimWrite, waitingClaimWrite } from '../../lib/store/rows/claim.ts'
+import { registrationWrites } from '../../lib/store/registration-writes.ts'
+import {
+  disconnectingClaimWrite,
+  endedClaimWrite,
+  waitingClaimWrite,
+} from '../../lib/store/rows/identity-claim.ts'
 import { endSessionsWrite, mayComeInCheck, maySessionGoOnCheck } from '../../lib/store/rows/member.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { endSessionWrite, openSessionWrite, rotateSessionWrite } from '../../lib/store/rows/session.ts'
 import { keepTicketWrite, takeTicketWrite } from '../../lib/store/rows/ticket.ts'
+import { plainHashes } from '../support/database.ts'
 import {
   memberId,
   minutes,
@@ -20,6 +25,7 @@ import {
   ticketId,
   ticketWith,
   tokenId,
+  waitsForNobody,
 } from './cast.ts'
 
 const person = somebody()
@@ -27,16 +33,16 @@ const pending = pendingOf(person)
 const registration = registrationOf(person, pending)
 const session = sessionOf(memberId(), person)
 const used = once({ accessToken: { hash: 'hash', expiresAt: minutes(60) } })
-const signUp = registrationWrites(registration, now)
+const signUp = registrationWrites(registration, plainHashes, now)
 
 const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...signUp,
   ...onceWrites(used),
-  waiting: waitingClaimWrite(person.identity, minutes(30)),
-  disconnecting: disconnectingClaimWrite(person.identity, now),
+  waiting: waitingClaimWrite(person.identity, minutes(30), true),
+  disconnecting: disconnectingClaimWrite(person.identity, now, false),
   ended: endedClaimWrite(person.identity),
   keep: keepPendingWrite(pending),
-  handOver: handOverWrite(pending.id, tokenId(), tokenId()),
+  handOver: handOverWrite(pending.id, tokenId(), tokenId(), waitsForNobody),
   issue: keepTicketWrite(ticketWith({ kind: 'pending', pendingId: pending.id })),
   take: takeTicketWrite(ticketId()),
   open: openSessionWrite(session),
@@ -55,7 +61,9 @@ interface Parts {
   readonly Item?: Record<string, unknown>
 }
 const partsOf = (write: Write | undefined): Parts => (write ? Object.values(write)[0] : {})
-const words = new Set('SET REMOVE ADD AND OR IN attribute_not_exists contains size'.split(' '))
+const words = new Set(
+  'SET REMOVE ADD DELETE AND OR IN attribute_not_exists attribute_exists contains size'.split(' '),
+)
 
 describe.each(Object.entries(everyWrite))('the write %s', (_, write) => {
   const { UpdateExpression = '', ConditionExpression = '', ...placed } = partsOf(write)
@@ -75,7 +83,18 @@ test('every item that is made says of what kind it is', () => {
   const items = Object.values(everyWrite).map((write) => partsOf(write).Item)
   const kinds = items.filter((item) => item !== undefined).map((item) => item['kind'])
   expect(new Set(kinds)).toEqual(
-    new Set(['member', 'identity', 'claim', 'consent', 'event', 'session', 'once', 'pending', 'ticket']),
+    new Set([
+      'member',
+      'identity',
+      'claim',
+      'name',
+      'consent',
+      'event',
+      'session',
+      'once',
+      'pending',
+      'ticket',
+    ]),
   )
 })
 
@@ -89,6 +108,7 @@ describe('a sign-up', () => {
       'email',
       'phone',
       'ci',
+      'name',
       'consent:service',
       'consent:marketing',
       'event',
@@ -101,19 +121,21 @@ describe('a sign-up', () => {
     expect(signUp.pending).toEqual({
       Update: {
         Key: { PK: `PENDING#${pending.id}`, SK: 'PENDING' },
-        UpdateExpression: 'SET #state = :ended, #end = :end REMOVE #profile',
+        UpdateExpression: 'SET #state = :new_state, #end = :new_end REMOVE #profile, #question, #typedEmail',
         ConditionExpression: '#state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
         ExpressionAttributeNames: {
           '#state': 'state',
           '#end': 'end',
           '#profile': 'profile',
+          '#question': 'question',
+          '#typedEmail': 'typedEmail',
           '#tokenId': 'tokenId',
           '#expiresAt': 'expiresAt',
         },
         ExpressionAttributeValues: {
-          ':ended': 'ended',
+          ':new_state': 'ended',
+          ':new_end': 'registered',
           ':open': 'open',
-          ':end': 'registered',
           ':tokenId': pending.tokenId,
           ':now': now.getTime(),
         },
@@ -138,7 +160,7 @@ describe('a sign-up', () => {
   test('of somebody without contacts claims none', () => {
     const { member } = registration
     const { email, phone, ci, externalId, ...bare } = member
-    const writes = registrationWrites({ ...registration, member: bare }, now)
+    const writes = registrationWrites({ ...registration, member: bare }, plainHashes, now)
     expect(Object.keys(writes)).not.toEqual(expect.arrayContaining(['email']))
     expect(Object.keys(writes)).toHaveLength(Object.keys(signUp).length - 3)
     expect(partsOf(writes.identityClaim).UpdateExpression).not.toContain('externalId')

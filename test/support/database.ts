@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
+import type { KeyedHashes } from '../../lib/flows/ports/tokens.ts'
 import { createTable } from '../../lib/local/database.ts'
-import { createStore } from '../../lib/store/store.ts'
+import { createStore, type StoreSettings } from '../../lib/store/store.ts'
 
 /** A client of the run's database. The key names nobody: the database takes any. */
 export function databaseClient(): DynamoDBClient {
@@ -13,6 +14,18 @@ export function databaseClient(): DynamoDBClient {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
 }
+
+/** Hashes that anybody could make: good enough where nothing has to be hidden. */
+export const plainHashes: KeyedHashes = {
+  hash: (purpose, value) => createHash('sha256').update(`${purpose} ${value}`).digest('base64url'),
+}
+
+/** A store as a stage has it whose policy also considers names with birth dates. */
+export const storeOn = (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  more: Partial<StoreSettings> = {},
+) => createStore({ client, tableName, hashes: plainHashes, nameIndexes: ['name+birth'], ...more })
 
 /** A new, empty table with a store on it, and the client for whoever wants to look inside. */
 export async function freshTable() {
@@ -24,6 +37,6 @@ export async function freshTable() {
     client,
     tableName,
     endpoint: inject('databaseEndpoint'),
-    store: createStore({ client, tableName }),
+    store: storeOn(client, tableName),
   }
 }

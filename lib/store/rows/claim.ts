@@ -1,29 +1,22 @@
 import * as v from 'valibot'
-import type { Identity } from '../../domain/identity.ts'
+import type { CiHash } from '../../domain/evidence.ts'
+import type { MemberId } from '../../domain/ids.ts'
 import type { Member } from '../../domain/member.ts'
+import type { Address } from '../../domain/verification.ts'
 import {
-  absent,
-  type DeleteWrite,
+  type CheckWrite,
+  type Condition,
+  checkThat,
   type Item,
-  keyOf,
-  names,
   type PutWrite,
+  putWhen,
   type UpdateWrite,
+  updateWhen,
 } from '../expressions.ts'
-import { duePartition, keys } from '../schema.ts'
-import { identityEntries, memberId, moment } from './fields.ts'
+import { keys } from '../schema.ts'
+import { contactOf } from './address.ts'
+import { memberId } from './fields.ts'
 import type { Row } from './row.ts'
-
-export const identityClaimRow = {
-  kind: 'identity_claim',
-  schema: v.object({
-    ...identityEntries,
-    state: v.picklist(['pending', 'linked', 'disconnecting', 'cut']),
-    memberId: v.exactOptional(memberId),
-    externalId: v.exactOptional(v.string()),
-    dueAt: v.exactOptional(moment),
-  }),
-} as const satisfies Row<v.GenericSchema>
 
 /** The values beside an identity that lead to one member at most. */
 export type ClaimKind = 'email' | 'phone' | 'ci'
@@ -38,77 +31,48 @@ export const claimRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
-/**
- * Says where a new or waiting identity stands, and when the sweep has to look at it. Refused, with the claim
- * that stands there, once the identity is linked or being ended: whoever finished first is never undone.
- */
-const standingWrite = (identity: Identity, state: 'pending' | 'disconnecting', dueAt: Date): UpdateWrite => ({
-  Update: {
-    Key: keyOf(keys.identityClaim(identity)),
-    UpdateExpression:
-      'SET #kind = :kind, #provider = :provider, #subject = :subject, #state = :state, ' +
-      '#duePK = :duePK, #dueAt = :dueAt',
-    ConditionExpression: 'attribute_not_exists(#PK) OR #state = :pending',
-    ExpressionAttributeNames: names('PK', 'kind', 'provider', 'subject', 'state', 'duePK', 'dueAt'),
-    ExpressionAttributeValues: {
-      ':kind': identityClaimRow.kind,
-      ':provider': identity.provider,
-      ':subject': identity.subject,
-      ':state': state,
-      ':pending': 'pending',
-      ':duePK': duePartition,
-      ':dueAt': dueAt.getTime(),
-    },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  },
-})
+type Owner = Pick<Member, 'id' | 'externalId'>
 
-/** Claims an identity for a visit that waits, until `dueAt`. */
-export const waitingClaimWrite = (identity: Identity, dueAt: Date): UpdateWrite =>
-  standingWrite(identity, 'pending', dueAt)
-
-/** Marks an identity as being ended at the provider, due at once: if nobody finishes it, the sweep does. */
-export const disconnectingClaimWrite = (identity: Identity, now: Date): UpdateWrite =>
-  standingWrite(identity, 'disconnecting', now)
-
-/** Links a waiting identity to a member; nothing is due any more. Refused with the claim that stands there. */
-export const linkedClaimWrite = (identity: Identity, { id, externalId }: Member): UpdateWrite => ({
-  Update: {
-    Key: keyOf(keys.identityClaim(identity)),
-    UpdateExpression:
-      `SET #state = :linked, #memberId = :memberId${externalId === undefined ? '' : ', #externalId = :externalId'} ` +
-      'REMOVE #duePK, #dueAt',
-    ConditionExpression: '#state = :pending',
-    ExpressionAttributeNames: names(
-      'state',
-      'memberId',
-      'duePK',
-      'dueAt',
-      ...(externalId === undefined ? [] : ['externalId']),
-    ),
-    ExpressionAttributeValues: {
-      ':linked': 'linked',
-      ':pending': 'pending',
-      ':memberId': id,
-      ...(externalId !== undefined && { ':externalId': externalId }),
-    },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  },
-})
-
-/** Forgets an identity that its provider has ended. */
-export const endedClaimWrite = (identity: Identity): DeleteWrite => ({
-  Delete: {
-    Key: keyOf(keys.identityClaim(identity)),
-    ConditionExpression: '#state = :disconnecting',
-    ExpressionAttributeNames: names('state'),
-    ExpressionAttributeValues: { ':disconnecting': 'disconnecting' },
-  },
-})
-
-/** Takes an address, a number or a CI for a member, if nobody has it. */
-export const claimWrite = (of: ClaimKind, value: string, verified: boolean, owner: Member): PutWrite => {
-  const item: Item = { kind: claimRow.kind, of, memberId: owner.id, verified }
-  const external: Item = owner.externalId === undefined ? {} : { externalId: owner.externalId }
-  return { Put: { Item: { ...keys.claim(of, value), ...item, ...external }, ...absent } }
+const claimOf = (of: ClaimKind, value: string, verified: boolean, { id, externalId }: Owner) => {
+  const item: Item = { kind: claimRow.kind, of, memberId: id, verified }
+  return { ...keys.claim(of, value), ...item, ...(externalId !== undefined && { externalId }) }
 }
+
+const nobodys: Condition = { text: 'attribute_not_exists(#PK)' }
+
+/** Takes an address, a number or a CI for a member, if nobody has it. Refused with the claim that stands there. */
+export const claimWrite = (of: ClaimKind, value: string, verified: boolean, owner: Owner): PutWrite =>
+  putWhen(claimOf(of, value, verified, owner), nobodys, 'tells')
+
+/** Records a CI for a member who may have it already. */
+export const ownCiClaimWrite = (ci: CiHash, owner: Owner): PutWrite =>
+  putWhen(claimOf('ci', ci, true, owner), {
+    text: 'attribute_not_exists(#PK) OR #memberId = :owner',
+    values: { owner: owner.id },
+  })
+
+/**
+ * Takes an address that a member has proven from another one who never did. Refused, with the claim that
+ * stands there, when it is not that member's unverified one any more.
+ */
+export const displacedClaimWrite = (address: Address, owner: Owner, holder: MemberId): PutWrite =>
+  putWhen(
+    claimOf(contactOf(address), address.value, true, owner),
+    { text: '#memberId = :holder AND #verified = :unverified', values: { holder, unverified: false } },
+    'tells',
+  )
+
+/** Marks an address of a member as verified. */
+export const verifiedClaimWrite = (address: Address, owner: MemberId): UpdateWrite =>
+  updateWhen(
+    keys.claim(contactOf(address), address.value),
+    { set: { verified: true } },
+    { text: '#memberId = :owner AND #verified = :unverified', values: { owner, unverified: false } },
+  )
+
+/** Checks that a verified address leads to this member. */
+export const leadsToCheck = (address: Address, owner: MemberId): CheckWrite =>
+  checkThat(keys.claim(contactOf(address), address.value), {
+    text: '#memberId = :owner AND #verified = :verified',
+    values: { owner, verified: true },
+  })

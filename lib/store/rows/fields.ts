@@ -9,7 +9,11 @@ import {
   type MemberId,
   type SessionId,
 } from '../../domain/ids.ts'
+import type { Way } from '../../domain/member.ts'
 import type { Attribute, Item } from '../expressions.ts'
+
+const isWay = (value: unknown): value is Way =>
+  typeof value === 'string' && /^(identity:[^:]+:.+|password|email|phone)$/.test(value)
 
 /** A moment: epoch milliseconds in a row, a `Date` in the domain. */
 export const moment = v.pipe(
@@ -24,6 +28,15 @@ export const textOf = <Text extends string>() => v.custom<Text>((value) => typeo
 export const memberId = v.custom<MemberId>(isMemberId)
 export const sessionId = v.custom<SessionId>(isSessionId)
 export const clientId = v.custom<ClientId>(isClientId)
+
+/** The ways into a member. DynamoDB has no empty set: a member without any has no such attribute. */
+export const ways = v.optional(
+  v.pipe(
+    v.set(v.custom<Way>(isWay)),
+    v.transform((set) => [...set]),
+  ),
+  new Set<Way>(),
+)
 
 /** The two attributes that name an identity. */
 export const identityEntries = {

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import type { AuditEvent } from '../../domain/audit.ts'
+import type { AuditEvent, AuditEventType } from '../../domain/audit.ts'
 import type { Consent } from '../../domain/consent.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { absent, type PutWrite } from '../expressions.ts'
 import { keys } from '../schema.ts'
-import { attributesOf, identity, moment, sessionId } from './fields.ts'
+import { attributesOf, identity, memberId, moment, sessionId } from './fields.ts'
 import type { Row } from './row.ts'
 
 export const consentRow = {
@@ -18,14 +18,25 @@ export const consentRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
+const eventTypes = [
+  'member.registered',
+  'member.recovered',
+  'identity.linked',
+  'identity.unlinked',
+  'contact.verified',
+  'contact.displaced',
+  'consent.changed',
+] as const satisfies readonly AuditEventType[]
+
 export const eventRow = {
   kind: 'event',
   schema: v.object({
     id: v.string(),
-    type: v.literal('member.registered'),
+    type: v.picklist(eventTypes),
     at: moment,
     identity: v.exactOptional(identity),
     sessionId: v.exactOptional(sessionId),
+    byMember: v.exactOptional(memberId),
   }),
 } as const satisfies Row<v.GenericSchema>
 
@@ -49,3 +60,13 @@ export const eventWrite = (id: MemberId, event: AuditEvent): PutWrite => ({
     ...absent,
   },
 })
+
+/** One append per answered set of terms, as named writes. Answers that are given together carry the id of their event. */
+export const consentWrites = (
+  id: MemberId,
+  consents: readonly Consent[],
+  change: string,
+): Record<`consent:${string}`, PutWrite> =>
+  Object.fromEntries(
+    consents.map((consent) => [`consent:${consent.tag}`, consentWrite(id, consent, change)] as const),
+  )

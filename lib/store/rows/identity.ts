@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import type { LinkedIdentity } from '../../domain/member.ts'
-import { absent, type PutWrite } from '../expressions.ts'
+import { absent, type DeleteWrite, deleteWhen, type PutWrite } from '../expressions.ts'
 import { keys } from '../schema.ts'
 import { attributesOf, identityEntries, moment } from './fields.ts'
 import type { Row } from './row.ts'
@@ -23,3 +24,7 @@ export const linkedIdentityWrite = (id: MemberId, identity: LinkedIdentity): Put
     ...absent,
   },
 })
+
+/** Takes an identity off its member's list. */
+export const unlinkedIdentityWrite = (id: MemberId, identity: Identity): DeleteWrite =>
+  deleteWhen(keys.identity(id, identity), { text: 'attribute_exists(#PK)' })

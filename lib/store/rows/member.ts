@@ -2,13 +2,19 @@ import * as v from 'valibot'
 import type { CiHash } from '../../domain/evidence.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { type Member, memberStatuses, type Session, type Way } from '../../domain/member.ts'
-import { absent, type CheckWrite, keyOf, names, type PutWrite, type UpdateWrite } from '../expressions.ts'
+import {
+  absent,
+  type CheckWrite,
+  type Condition,
+  checkThat,
+  every,
+  type PutWrite,
+  type UpdateWrite,
+  updateWhen,
+} from '../expressions.ts'
 import { keys } from '../schema.ts'
-import { attributesOf, birth, memberId, moment, ownEmail, ownPhone, textOf } from './fields.ts'
+import { attributesOf, birth, memberId, moment, ownEmail, ownPhone, textOf, ways } from './fields.ts'
 import type { Row } from './row.ts'
-
-const isWay = (value: unknown): value is Way =>
-  typeof value === 'string' && /^(identity:[^:]+:.+|password|email|phone)$/.test(value)
 
 const gateEntries = {
   id: memberId,
@@ -24,6 +30,9 @@ export const gateRow = {
   schema: v.object(gateEntries),
 } as const satisfies Row<v.GenericSchema>
 
+const locale = v.picklist(['ko', 'en'])
+const version = v.pipe(v.number(), v.safeInteger())
+
 const matchable = {
   name: v.exactOptional(v.string()),
   email: v.exactOptional(ownEmail),
@@ -32,7 +41,7 @@ const matchable = {
   ci: v.exactOptional(textOf<CiHash>()),
 }
 
-/** The part of a member that evidence is compared with. */
+/** The part of a member that evidence is compared with, and that a hint of it and a link to it need. */
 export const candidateRow = {
   kind: 'member',
   schema: v.object({
@@ -43,6 +52,10 @@ export const candidateRow = {
     /** From when a withdrawn member may join again. */
     rejoinFrom: v.exactOptional(moment),
     ...matchable,
+    version,
+    ways,
+    locale,
+    createdAt: moment,
   }),
 } as const satisfies Row<v.GenericSchema>
 
@@ -51,28 +64,33 @@ export const memberRow = {
   schema: v.object({
     ...gateEntries,
     ...matchable,
-    version: v.pipe(v.number(), v.safeInteger()),
+    version,
     gender: v.exactOptional(v.string()),
     identityVerifiedAt: v.exactOptional(moment),
-    // DynamoDB has no empty set: a member without any way in has no such attribute.
-    ways: v.optional(
-      v.pipe(
-        v.set(v.custom<Way>(isWay)),
-        v.transform((ways) => [...ways]),
-      ),
-      new Set(),
-    ),
+    ways,
     attributes: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),
-    locale: v.picklist(['ko', 'en']),
+    locale,
     createdAt: moment,
   }),
+} as const satisfies Row<v.GenericSchema>
+
+/** The ways into a member. */
+export const waysRow = {
+  kind: 'member',
+  schema: v.object({ ways }),
+} as const satisfies Row<v.GenericSchema>
+
+/** What the password door compares with: only this row ever gives it away. */
+export const passwordRow = {
+  kind: 'member',
+  schema: v.object({ passwordHash: v.exactOptional(v.string()) }),
 } as const satisfies Row<v.GenericSchema>
 
 /**
  * Makes a member that is not there yet. What the service itself wants to know is kept as JSON text, because
  * DynamoDB has neither all numbers nor all depths of JSON.
  */
-export function newMemberWrite(member: Member): PutWrite {
+export function newMemberWrite(member: Member, passwordHash?: string): PutWrite {
   const { ways, attributes, ...rest } = member
   return {
     Put: {
@@ -81,6 +99,7 @@ export function newMemberWrite(member: Member): PutWrite {
         kind: memberRow.kind,
         ...attributesOf(rest),
         ...(ways.length > 0 && { ways: new Set(ways) }),
+        ...(passwordHash !== undefined && { passwordHash }),
         attributes: JSON.stringify(attributes),
       },
       ...absent,
@@ -88,38 +107,32 @@ export function newMemberWrite(member: Member): PutWrite {
   }
 }
 
-/** Whether the member is active and this session of it is not ended with all the others. */
-const mayStay = '#status = :active AND #sessionsValidFrom <= :createdAt'
-const stayValues = (session: Session) => ({ ':active': 'active', ':createdAt': session.createdAt.getTime() })
+/** That a member is active, and that a session opened then was not ended with all the others. */
+export const mayStay = (openedAt: Date): Condition => ({
+  text: '#status = :active AND #sessionsValidFrom <= :openedAt',
+  values: { active: 'active', openedAt: openedAt.getTime() },
+})
+
+/** That a member has this way in. */
+const hasWay = (way: Way): Condition => ({ text: 'contains(#ways, :way)', values: { way } })
 
 /** Checks that a session may go on: the member is active, and its sessions were not ended since. */
-export const maySessionGoOnCheck = (session: Session): CheckWrite => ({
-  ConditionCheck: {
-    Key: keyOf(keys.member(session.memberId)),
-    ConditionExpression: mayStay,
-    ExpressionAttributeNames: names('status', 'sessionsValidFrom'),
-    ExpressionAttributeValues: stayValues(session),
-  },
-})
+export const maySessionGoOnCheck = ({
+  memberId,
+  createdAt,
+}: Pick<Session, 'memberId' | 'createdAt'>): CheckWrite =>
+  checkThat(keys.member(memberId), mayStay(createdAt))
 
-/** Checks that a member may come in this way, and asks for the member when it may not. */
-export const mayComeInCheck = (session: Session, way: Way): CheckWrite => ({
-  ConditionCheck: {
-    Key: keyOf(keys.member(session.memberId)),
-    ConditionExpression: `${mayStay} AND contains(#ways, :way)`,
-    ExpressionAttributeNames: names('status', 'sessionsValidFrom', 'ways'),
-    ExpressionAttributeValues: { ...stayValues(session), ':way': way },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  },
-})
+/** Checks that a member may come in, or stay, by this way, and asks for the member when it may not. */
+export const mayComeInCheck = (
+  { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
+  way: Way,
+): CheckWrite => checkThat(keys.member(memberId), every(mayStay(createdAt), hasWay(way)), 'tells')
 
 /** Ends every session that was opened before a moment; never moves that moment back. */
-export const endSessionsWrite = (id: MemberId, validFrom: Date): UpdateWrite => ({
-  Update: {
-    Key: keyOf(keys.member(id)),
-    UpdateExpression: 'SET #sessionsValidFrom = :validFrom ADD #version :one',
-    ConditionExpression: '#sessionsValidFrom < :validFrom',
-    ExpressionAttributeNames: names('sessionsValidFrom', 'version'),
-    ExpressionAttributeValues: { ':validFrom': validFrom.getTime(), ':one': 1 },
-  },
-})
+export const endSessionsWrite = (id: MemberId, validFrom: Date): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { set: { sessionsValidFrom: validFrom.getTime() }, add: { version: 1 } },
+    { text: '#sessionsValidFrom < :validFrom', values: { validFrom: validFrom.getTime() } },
+  )

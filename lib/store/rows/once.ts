@@ -1,5 +1,5 @@
 import type { Once } from '../../flows/ports/store.ts'
-import { absent, names, type PutWrite } from '../expressions.ts'
+import { absent, type PutWrite, putWhen } from '../expressions.ts'
 import { keys } from '../schema.ts'
 import { forgetAt } from './fields.ts'
 
@@ -19,14 +19,8 @@ const onceWrite = (kind: 'transaction' | 'access_token', id: string, expiresAt: 
 function visitWrite({ transactionId, expiresAt, refused }: Once): PutWrite {
   const { Put } = onceWrite('transaction', transactionId, expiresAt)
   if (refused === true) return { Put: { ...Put, Item: { ...Put.Item, refused } } }
-  return {
-    Put: {
-      ...Put,
-      ConditionExpression: 'attribute_not_exists(#PK) OR #refused = :refused',
-      ExpressionAttributeNames: names('PK', 'refused'),
-      ExpressionAttributeValues: { ':refused': true },
-    },
-  }
+  const text = 'attribute_not_exists(#PK) OR #refused = :refused'
+  return putWhen(Put.Item, { text, values: { refused: true } })
 }
 
 /**

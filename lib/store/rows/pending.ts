@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { PendingConnection, PendingEnd } from '../../domain/connection.ts'
+import type { Email } from '../../domain/evidence.ts'
 import {
   isPendingId,
   isTokenId,
@@ -8,15 +9,33 @@ import {
   type TokenId,
   type TransactionId,
 } from '../../domain/ids.ts'
-import { absent, keyOf, names, type PutWrite, type UpdateWrite } from '../expressions.ts'
+import type { PendingConnections } from '../../flows/ports/store.ts'
+import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../expressions.ts'
 import { keys } from '../schema.ts'
-import { attributesOf, clientId, forgetAt, moment } from './fields.ts'
+import { attributesOf, clientId, forgetAt, memberId, moment, textOf } from './fields.ts'
 import { profile } from './profile.ts'
 import type { Row } from './row.ts'
 
 export const pendingId = v.custom<PendingId>(isPendingId)
 
 const ends = ['linked', 'registered', 'merged', 'disconnected', 'released', 'not_revocable'] as const
+
+const contacts = v.array(v.picklist(['email', 'phone']))
+const locale = v.picklist(['ko', 'en'])
+
+const target = v.object({
+  memberId,
+  version: v.pipe(v.number(), v.safeInteger()),
+  verifies: contacts,
+  lacksCi: v.boolean(),
+  reach: v.exactOptional(v.object({ email: textOf<Email>(), locale })),
+})
+
+const question = v.object({
+  needs: v.picklist(['consent', 'sign_in']),
+  candidates: v.array(target),
+  mayRegister: v.boolean(),
+})
 
 /** A visit that waits, or what is left of it: of an ended one only how it ended is told. */
 export const pendingRow = {
@@ -31,10 +50,14 @@ export const pendingRow = {
       tokenId: v.custom<TokenId>(isTokenId),
       authTime: moment,
       amr: v.array(v.string()),
-      locale: v.picklist(['ko', 'en']),
+      locale,
       createdAt: moment,
       expiresAt: moment,
       profile,
+      question: v.exactOptional(question),
+      held: contacts,
+      typedEmail: v.exactOptional(textOf<Email>()),
+      shared: v.boolean(),
     }),
     v.object({ state: v.literal('ended'), end: v.picklist(ends), expiresAt: moment }),
   ]),
@@ -55,32 +78,31 @@ export const keepPendingWrite = (pending: PendingConnection): PutWrite => ({
 })
 
 /** Ends a visit by the one token that may, and forgets whom it was about. */
-export const endPendingWrite = (id: PendingId, token: TokenId, end: PendingEnd, now: Date): UpdateWrite => ({
-  Update: {
-    Key: keyOf(keys.pending(id)),
-    UpdateExpression: 'SET #state = :ended, #end = :end REMOVE #profile',
-    ConditionExpression: '#state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
-    ExpressionAttributeNames: names('state', 'end', 'profile', 'tokenId', 'expiresAt'),
-    ExpressionAttributeValues: {
-      ':ended': 'ended',
-      ':open': 'open',
-      ':end': end,
-      ':tokenId': token,
-      ':now': now.getTime(),
+export const endPendingWrite = (id: PendingId, token: TokenId, end: PendingEnd, now: Date): UpdateWrite =>
+  updateWhen(
+    keys.pending(id),
+    { set: { state: 'ended', end }, remove: ['profile', 'question', 'typedEmail'] },
+    {
+      text: '#state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
+      values: { open: 'open', tokenId: token, now: now.getTime() },
     },
-  },
-})
+  )
 
 /**
- * Names another token as the one that may end a visit. That it may already be the one makes the write safe
- * to repeat when an answer was lost.
+ * Names another token as the one that may end a visit, and what the visit waits for now. That it may already
+ * be the one makes the write safe to repeat when an answer was lost.
  */
-export const handOverWrite = (id: PendingId, from: TokenId, to: TokenId): UpdateWrite => ({
-  Update: {
-    Key: keyOf(keys.pending(id)),
-    UpdateExpression: 'SET #tokenId = :to',
-    ConditionExpression: '#state = :open AND #tokenId IN (:from, :to)',
-    ExpressionAttributeNames: names('state', 'tokenId'),
-    ExpressionAttributeValues: { ':open': 'open', ':from': from, ':to': to },
-  },
-})
+export function handOverWrite(
+  id: PendingId,
+  from: TokenId,
+  to: TokenId,
+  { question, held, typedEmail }: Parameters<PendingConnections['handOver']>[3],
+): UpdateWrite {
+  const waits = { question, held, typedEmail }
+  const absentNow = Object.entries(waits).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  return updateWhen(
+    keys.pending(id),
+    { set: { tokenId: to, ...attributesOf(waits) }, remove: absentNow },
+    { text: '#state = :open AND #tokenId IN (:from, :to)', values: { open: 'open', from, to } },
+  )
+}

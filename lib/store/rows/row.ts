@@ -12,6 +12,10 @@ export type RowKind =
   | 'pending'
   | 'ticket'
   | 'once'
+  | 'name'
+  | 'code'
+  | 'newest_code'
+  | 'rate'
 
 /** A kind of row, and the schema that turns its attributes into a domain value. */
 export interface Row<Schema extends v.GenericSchema> {

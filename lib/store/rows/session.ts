@@ -1,7 +1,18 @@
 import * as v from 'valibot'
 import type { MemberId, SessionId } from '../../domain/ids.ts'
-import type { Session } from '../../domain/member.ts'
-import { absent, type DeleteWrite, keyOf, names, type PutWrite, type UpdateWrite } from '../expressions.ts'
+import type { Session, SignIn } from '../../domain/member.ts'
+import {
+  absent,
+  type CheckWrite,
+  type Condition,
+  checkThat,
+  type DeleteWrite,
+  every,
+  keyOf,
+  type PutWrite,
+  type UpdateWrite,
+  updateWhen,
+} from '../expressions.ts'
 import { keys } from '../schema.ts'
 import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId } from './fields.ts'
 import type { Row } from './row.ts'
@@ -40,35 +51,36 @@ export const openSessionWrite = (session: Session): PutWrite => ({
   },
 })
 
-/** Moves a session on to its next generation, if the stored one is `from` and has not run out by then. */
-export const rotateSessionWrite = (next: Session, from: number): UpdateWrite => ({
-  Update: {
-    Key: keyOf(keys.session(next.memberId, next.id)),
-    UpdateExpression:
-      'SET #generation = :generation, #refreshHash = :refreshHash, #refreshKid = :refreshKid, ' +
-      '#rotatedAt = :rotatedAt, #idleExpiresAt = :idleExpiresAt, #ttl = :ttl',
-    ConditionExpression:
-      '#generation = :from AND #idleExpiresAt > :rotatedAt AND #absoluteExpiresAt > :rotatedAt',
-    ExpressionAttributeNames: names(
-      'generation',
-      'refreshHash',
-      'refreshKid',
-      'rotatedAt',
-      'idleExpiresAt',
-      'absoluteExpiresAt',
-      'ttl',
-    ),
-    ExpressionAttributeValues: {
-      ':generation': next.generation,
-      ':from': from,
-      ':refreshHash': next.refreshHash,
-      ':refreshKid': next.refreshKid,
-      ':rotatedAt': next.rotatedAt.getTime(),
-      ':idleExpiresAt': next.idleExpiresAt.getTime(),
-      ':ttl': ttl(next),
-    },
-  },
+/** That a session has not run out by then. */
+const hasTime = (now: Date): Condition => ({
+  text: '#idleExpiresAt > :now AND #absoluteExpiresAt > :now',
+  values: { now: now.getTime() },
 })
+
+/** Moves a session on to its next generation, if the stored one is `from` and has not run out by then. */
+export function rotateSessionWrite(next: Session, from: number): UpdateWrite {
+  const { generation, refreshHash, refreshKid, rotatedAt, idleExpiresAt } = next
+  const changed = attributesOf({ generation, refreshHash, refreshKid, rotatedAt, idleExpiresAt })
+  return updateWhen(
+    keys.session(next.memberId, next.id),
+    { set: { ...changed, ttl: ttl(next) } },
+    every({ text: '#generation = :from', values: { from } }, hasTime(rotatedAt)),
+  )
+}
+
+/** Checks that a session is there and has not run out. That its member may stay is the member's own check. */
+export const sessionAliveCheck = (
+  { memberId, id }: Pick<Session, 'memberId' | 'id'>,
+  now: Date,
+): CheckWrite => checkThat(keys.session(memberId, id), hasTime(now))
+
+/** Renews how and when the person of a session signed in, if the session has not run out. */
+export const renewSignInWrite = (
+  { memberId, id }: Pick<Session, 'memberId' | 'id'>,
+  signIn: SignIn,
+  now: Date,
+): UpdateWrite =>
+  updateWhen(keys.session(memberId, id), { set: { signIn: attributesOf(signIn) } }, hasTime(now))
 
 /** Ends one session. */
 export const endSessionWrite = (id: MemberId, session: SessionId): DeleteWrite => ({

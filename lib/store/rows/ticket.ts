@@ -4,7 +4,7 @@ import { isTicketId, type TicketId } from '../../domain/ids.ts'
 import { type ProblemCode, problems } from '../../domain/problem.ts'
 import { absent, type DeleteWrite, keyOf, type PutWrite } from '../expressions.ts'
 import { keys } from '../schema.ts'
-import { attributesOf, clientId, forgetAt, identity, moment } from './fields.ts'
+import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId } from './fields.ts'
 import { pendingId } from './pending.ts'
 import type { Row } from './row.ts'
 
@@ -13,6 +13,8 @@ const isProblemCode = (value: unknown): value is ProblemCode =>
 
 const text = v.exactOptional(v.string())
 const seconds = v.exactOptional(v.number())
+
+const visitor = v.exactOptional(v.object({ intent: v.picklist(['link', 'reauth']), memberId, sessionId }))
 
 const extras = v.object({
   detail: text,
@@ -36,8 +38,8 @@ export const ticketRow = {
     codeChallenge: v.string(),
     browserHash: text,
     decision: v.variant('kind', [
-      v.object({ kind: v.literal('arrived'), identity, authTime: moment, amr: v.array(v.string()) }),
-      v.object({ kind: v.literal('pending'), pendingId }),
+      v.object({ kind: v.literal('arrived'), identity, authTime: moment, amr: v.array(v.string()), visitor }),
+      v.object({ kind: v.literal('pending'), pendingId, visitor }),
       v.object({ kind: v.literal('problem'), code: v.custom<ProblemCode>(isProblemCode), extras }),
     ]),
     expiresAt: moment,

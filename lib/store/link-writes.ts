@@ -1,0 +1,68 @@
+import type { Member, Session } from '../domain/member.ts'
+import { identityWay } from '../domain/member.ts'
+import type { Adding, Linking, Links, Once } from '../flows/ports/store.ts'
+import { ownCiClaimWrite, verifiedClaimWrite } from './rows/claim.ts'
+import { consentWrites, eventWrite } from './rows/history.ts'
+import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
+import { linkedClaimWrite, unlinkedClaimWrite } from './rows/identity-claim.ts'
+import { addWayWrite, linkMemberWrite, removeWayWrite } from './rows/member-changes.ts'
+import { onceWrites } from './rows/once.ts'
+import { endPendingWrite } from './rows/pending.ts'
+import { openSessionWrite, sessionAliveCheck } from './rows/session.ts'
+
+/** Whom a session belongs to, in the words of a claim. */
+const ownerOf = ({ memberId: id, externalId }: Session): Pick<Member, 'id' | 'externalId'> => ({
+  id,
+  ...(externalId !== undefined && { externalId }),
+})
+
+/** All that linking a pending visit writes; `session` is the one that it opens or belongs to. */
+export function linkingWrites(linking: Linking, session: Session, now: Date) {
+  const { pending, identity, verifies, ci, consents, event } = linking
+  const owner = ownerOf(session)
+  return {
+    pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now),
+    identityClaim: linkedClaimWrite(identity, owner),
+    member: linkMemberWrite(linking, session.createdAt),
+    identity: linkedIdentityWrite(owner.id, identity),
+    ...(verifies.email && {
+      email: verifiedClaimWrite({ channel: 'email', value: verifies.email }, owner.id),
+    }),
+    ...(verifies.phone && { phone: verifiedClaimWrite({ channel: 'sms', value: verifies.phone }, owner.id) }),
+    ...(ci && { ci: ownCiClaimWrite(ci, owner) }),
+    ...consentWrites(owner.id, consents, event.id),
+    event: eventWrite(owner.id, event),
+    session: linking.session.kind === 'opens' ? openSessionWrite(session) : sessionAliveCheck(session, now),
+  }
+}
+
+/** All that adding an identity to a signed-in member writes. */
+export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
+  const { identity, pending, consents, event } = adding
+  const owner = ownerOf(session)
+  return {
+    ...onceWrites(once),
+    ...(pending && { pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
+    identityClaim: linkedClaimWrite(identity, owner, 'open'),
+    member: addWayWrite(owner.id, identityWay(identity), session.createdAt),
+    identity: linkedIdentityWrite(owner.id, identity),
+    ...consentWrites(owner.id, consents, event.id),
+    event: eventWrite(owner.id, event),
+    session: sessionAliveCheck(session, now),
+  }
+}
+
+/** All that removing an identity from a signed-in member writes. */
+export function removalWrites(
+  { memberId, identity, shared, event }: Parameters<Links['remove']>[0],
+  session: Session,
+  now: Date,
+) {
+  return {
+    identityClaim: unlinkedClaimWrite(identity, memberId, now, shared),
+    member: removeWayWrite(memberId, identityWay(identity), session.createdAt),
+    identity: unlinkedIdentityWrite(memberId, identity),
+    event: eventWrite(memberId, event),
+    session: sessionAliveCheck(session, now),
+  }
+}

@@ -1,0 +1,66 @@
+import { identityWay, type Session } from '../domain/member.ts'
+import type { Linking, Links } from '../flows/ports/store.ts'
+import type { Refusal } from './conflicts.ts'
+import { addingWrites, linkingWrites, removalWrites } from './link-writes.ts'
+import { findAlive } from './presence.ts'
+import { identityClaimRow } from './rows/identity-claim.ts'
+import { gateRow, waysRow } from './rows/member.ts'
+import { wasUsed } from './rows/once.ts'
+import { readRow } from './rows/row.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** The session that linking opens, or the one that it belongs to, if that is alive. */
+const sessionOf = async (table: TableAccess, { session, target }: Linking, now: Date) =>
+  session.kind === 'opens'
+    ? session.session
+    : findAlive(table, { memberId: target.memberId, sessionId: session.sessionId }, now)
+
+/** Where an identity stands that does not wait any more. */
+const standingOf = ({ item }: Refusal): 'elsewhere' | 'gone' =>
+  item !== undefined && readRow(identityClaimRow, item).memberId !== undefined ? 'elsewhere' : 'gone'
+
+/** Why a member keeps an identity. */
+function whyKept(
+  { item }: Refusal,
+  session: Session,
+  way: ReturnType<typeof identityWay>,
+): 'session_ended' | 'not_linked' | 'last_way' {
+  if (item === undefined) return 'session_ended'
+  const gate = readRow(gateRow, item)
+  if (gate.status !== 'active' || session.createdAt < gate.sessionsValidFrom) return 'session_ended'
+  return readRow(waysRow, item).ways.includes(way) ? 'last_way' : 'not_linked'
+}
+
+/** Links between members and identities, in a table. */
+export const linksIn = (table: TableAccess): Links => ({
+  async complete(linking, now) {
+    const session = await sessionOf(table, linking, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact(linkingWrites(linking, session, now))
+    if (result.kind === 'written') return 'linked'
+    const { pending, identityClaim, session: ended } = result.refusals
+    if (pending !== undefined) return 'used'
+    if (identityClaim !== undefined) return standingOf(identityClaim)
+    return ended === undefined ? 'moved' : 'session_ended'
+  },
+
+  async add(adding, once, now) {
+    const session = await findAlive(table, adding, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact(addingWrites(adding, session, once, now))
+    if (result.kind === 'written') return 'linked'
+    const { pending, member, session: ended } = result.refusals
+    if (wasUsed(result.refusals) || pending !== undefined) return 'used'
+    return member === undefined && ended === undefined ? 'moved' : 'session_ended'
+  },
+
+  async remove(removal, now) {
+    const session = await findAlive(table, removal, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact(removalWrites(removal, session, now))
+    if (result.kind === 'written') return 'removed'
+    const { member, session: ended } = result.refusals
+    if (ended !== undefined) return 'session_ended'
+    return member === undefined ? 'not_linked' : whyKept(member, session, identityWay(removal.identity))
+  },
+})

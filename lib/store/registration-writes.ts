@@ -1,0 +1,96 @@
+import type { MemberId } from '../domain/ids.ts'
+import type { Member } from '../domain/member.ts'
+import type { Address, ProvenAddress } from '../domain/verification.ts'
+import type { Registration } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import type { Write } from './expressions.ts'
+import { claimWrite, displacedClaimWrite } from './rows/claim.ts'
+import { useProofWrite } from './rows/code.ts'
+import { consentWrites, eventWrite } from './rows/history.ts'
+import { linkedIdentityWrite } from './rows/identity.ts'
+import { linkedClaimWrite } from './rows/identity-claim.ts'
+import { newMemberWrite } from './rows/member.ts'
+import { displaceContactsWrite } from './rows/member-changes.ts'
+import { nameWrites } from './rows/name.ts'
+import { endPendingWrite } from './rows/pending.ts'
+import { openSessionWrite } from './rows/session.ts'
+
+/** Members who hold a contact of the new one, and never verified it. */
+export interface Holders {
+  readonly email?: MemberId
+  readonly phone?: MemberId
+}
+
+/** What the sign-up rests on: the visit ends and its identity is linked, or there is a password. */
+function basisWrites({ member, basis }: Registration, now: Date) {
+  if (basis.kind === 'address') return { member: newMemberWrite(member, basis.passwordHash) }
+  const { identity, pendingId, tokenId } = basis
+  return {
+    pending: endPendingWrite(pendingId, tokenId, 'registered', now),
+    identityClaim: linkedClaimWrite(identity, member),
+    member: newMemberWrite(member),
+    identity: linkedIdentityWrite(member.id, identity),
+  }
+}
+
+const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof:${string}`, Write> =>
+  Object.fromEntries(
+    proofs.map((proof) => [`proof:${proof.verificationId}`, useProofWrite(proof, now)] as const),
+  )
+
+/** The claims of what a new member has on file, verified or not. */
+function contactClaims(member: Member, holders: Holders) {
+  const { email, phone, ci } = member
+  return {
+    ...(email && {
+      email:
+        holders.email === undefined
+          ? claimWrite('email', email.value, email.verified, member)
+          : displacedClaimWrite({ channel: 'email', value: email.value }, member, holders.email),
+    }),
+    ...(phone && {
+      phone:
+        holders.phone === undefined
+          ? claimWrite('phone', phone.value, phone.verified, member)
+          : displacedClaimWrite({ channel: 'sms', value: phone.value }, member, holders.phone),
+    }),
+    ...(ci && { ci: claimWrite('ci', ci, true, member) }),
+  }
+}
+
+/** What each holder loses, and is told in its history: one write and one event, also for two contacts. */
+function holderWrites({ member, event }: Registration, holders: Holders): Record<`holder:${string}`, Write> {
+  const lost = new Map<MemberId, Address[]>()
+  const loses = (holder: MemberId | undefined, address: Address): void => {
+    if (holder !== undefined) lost.set(holder, [...(lost.get(holder) ?? []), address])
+  }
+  if (member.email) loses(holders.email, { channel: 'email', value: member.email.value })
+  if (member.phone) loses(holders.phone, { channel: 'sms', value: member.phone.value })
+  const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: member.id } as const
+  return Object.fromEntries(
+    [...lost].flatMap(([id, contacts]) => [
+      [`holder:${id}`, displaceContactsWrite(id, contacts)] as const,
+      [`holder:${id}:event`, eventWrite(id, told)] as const,
+    ]),
+  )
+}
+
+/** All that a completed sign-up writes. One transaction: a member is there with everything, or not at all. */
+export const registrationWrites = (
+  registration: Registration,
+  hashes: KeyedHashes,
+  now: Date,
+  holders: Holders = {},
+) => {
+  const { member, proofs, consents, event, session } = registration
+  return {
+    ...basisWrites(registration, now),
+    ...proofWrites(proofs, now),
+    ...contactClaims(member, holders),
+    ...nameWrites(hashes, member),
+    ...holderWrites(registration, holders),
+    ...consentWrites(member.id, consents, event.id),
+    event: eventWrite(member.id, event),
+    session: openSessionWrite(session),
+  }
+}

@@ -1,0 +1,13 @@
+import * as v from 'valibot'
+import type { Email, Phone } from '../../domain/evidence.ts'
+import type { Address } from '../../domain/verification.ts'
+import { textOf } from './fields.ts'
+
+export const address = v.variant('channel', [
+  v.object({ channel: v.literal('email'), value: textOf<Email>() }),
+  v.object({ channel: v.literal('sms'), value: textOf<Phone>() }),
+])
+
+/** The contact of a member that an address is; a way in of the same name. */
+export const contactOf = ({ channel }: Address): 'email' | 'phone' =>
+  channel === 'email' ? 'email' : 'phone'

@@ -1,0 +1,155 @@
+import * as v from 'valibot'
+import type { IdentityClaim } from '../../domain/connection.ts'
+import type { Identity } from '../../domain/identity.ts'
+import type { MemberId } from '../../domain/ids.ts'
+import type { Member } from '../../domain/member.ts'
+import {
+  type Change,
+  type Condition,
+  type DeleteWrite,
+  deleteWhen,
+  every,
+  type UpdateWrite,
+  updateWhen,
+} from '../expressions.ts'
+import { duePartition, keys } from '../schema.ts'
+import { identityEntries, memberId, moment } from './fields.ts'
+import type { Row } from './row.ts'
+
+export const identityClaimRow = {
+  kind: 'identity_claim',
+  schema: v.object({
+    ...identityEntries,
+    state: v.picklist(['pending', 'linked', 'disconnecting', 'cut', 'not_revocable']),
+    memberId: v.exactOptional(memberId),
+    externalId: v.exactOptional(v.string()),
+    dueAt: v.exactOptional(moment),
+    attempts: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
+    shared: v.exactOptional(v.boolean()),
+  }),
+} as const satisfies Row<v.GenericSchema>
+
+const isIn = (state: IdentityClaim['state']): Condition => ({
+  text: `#state = :${state}`,
+  values: { [state]: state },
+})
+
+/**
+ * That nobody has finished with an identity: it is new, waits, or could once not be ended at its provider. An
+ * identity that is linked or being ended is never undone by whoever comes later.
+ */
+const isOpen: Condition = {
+  text: 'attribute_not_exists(#PK) OR #state IN (:pending, :not_revocable)',
+  values: { pending: 'pending', not_revocable: 'not_revocable' },
+}
+
+const namesOf = ({ provider, subject }: Identity) => ({ kind: identityClaimRow.kind, provider, subject })
+
+/** When the sweep looks at it, and whether a sibling service shares the connection. */
+const standing = (identity: Identity, state: 'pending' | 'disconnecting', shared: boolean): Change => ({
+  set: { ...namesOf(identity), state, duePK: duePartition, shared },
+  remove: ['attempts'],
+})
+
+const dueAt = (change: Change, at: Date): Change => ({
+  ...change,
+  set: { ...change.set, dueAt: at.getTime() },
+})
+
+/**
+ * Claims an identity for a visit that waits, until `due` at least: an identity that waits for longer already
+ * (`keeps_its_time`) goes on to do so. Refused with the claim that stands there.
+ */
+export function waitingClaimWrite(
+  identity: Identity,
+  due: Date,
+  shared: boolean,
+  time: 'moves_its_time' | 'keeps_its_time' = 'moves_its_time',
+): UpdateWrite {
+  const change = standing(identity, 'pending', shared)
+  const values = { due: due.getTime() }
+  return time === 'moves_its_time'
+    ? updateWhen(
+        keys.identityClaim(identity),
+        dueAt(change, due),
+        every(isOpen, { text: 'attribute_not_exists(#dueAt) OR #dueAt <= :due', values }),
+        'tells',
+      )
+    : updateWhen(
+        keys.identityClaim(identity),
+        change,
+        every(isIn('pending'), { text: '#dueAt > :due', values }),
+        'tells',
+      )
+}
+
+/**
+ * Marks an identity as being ended at the provider, due at once: if nobody finishes it, the sweep does.
+ * Refused with the claim that stands there.
+ */
+export const disconnectingClaimWrite = (identity: Identity, now: Date, shared: boolean): UpdateWrite =>
+  updateWhen(
+    keys.identityClaim(identity),
+    dueAt(standing(identity, 'disconnecting', shared), now),
+    isOpen,
+    'tells',
+  )
+
+/**
+ * Links an identity to a member; nothing is due any more. One that a visit kept must still wait; one that a
+ * signed-in member brings along may be new as well. Refused with the claim that stands there.
+ */
+export const linkedClaimWrite = (
+  identity: Identity,
+  { id, externalId }: Pick<Member, 'id' | 'externalId'>,
+  from: 'waiting' | 'open' = 'waiting',
+): UpdateWrite =>
+  updateWhen(
+    keys.identityClaim(identity),
+    {
+      set: {
+        ...namesOf(identity),
+        state: 'linked',
+        memberId: id,
+        ...(externalId !== undefined && { externalId }),
+      },
+      remove: ['duePK', 'dueAt', 'attempts'],
+    },
+    from === 'waiting' ? isIn('pending') : isOpen,
+    'tells',
+  )
+
+/** Takes an identity from its member, to be ended at the provider at once. */
+export function unlinkedClaimWrite(
+  identity: Identity,
+  owner: MemberId,
+  now: Date,
+  shared: boolean,
+): UpdateWrite {
+  const change = dueAt(standing(identity, 'disconnecting', shared), now)
+  return updateWhen(
+    keys.identityClaim(identity),
+    { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },
+    every(isIn('linked'), { text: '#memberId = :owner', values: { owner } }),
+  )
+}
+
+/** Takes on what is due, if it is as it was read; it is due again then, should whoever took it not finish. */
+export const takenClaimWrite = (claim: IdentityClaim, readDueAt: Date, until: Date): UpdateWrite =>
+  updateWhen(
+    keys.identityClaim(claim),
+    { set: { state: 'disconnecting', dueAt: until.getTime() }, add: { attempts: 1 } },
+    every(isIn(claim.state), { text: '#dueAt = :readDueAt', values: { readDueAt: readDueAt.getTime() } }),
+  )
+
+/** Records that nobody can be asked to end an identity; it is never due again. */
+export const givenUpClaimWrite = (identity: Identity): UpdateWrite =>
+  updateWhen(
+    keys.identityClaim(identity),
+    { set: { state: 'not_revocable' }, remove: ['duePK', 'dueAt'] },
+    isIn('disconnecting'),
+  )
+
+/** Forgets an identity that its provider has ended. */
+export const endedClaimWrite = (identity: Identity): DeleteWrite =>
+  deleteWhen(keys.identityClaim(identity), isIn('disconnecting'))

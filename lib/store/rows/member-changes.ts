@@ -1,0 +1,105 @@
+import type { MemberId } from '../../domain/ids.ts'
+import { identityWay, type Way } from '../../domain/member.ts'
+import type { Address } from '../../domain/verification.ts'
+import type { Linking, Recovery } from '../../flows/ports/store.ts'
+import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../expressions.ts'
+import { keys } from '../schema.ts'
+import { contactOf } from './address.ts'
+import { mayStay } from './member.ts'
+
+/** That a member is still as it was when something was decided about it. */
+const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
+
+/** That this is what the member has on file. */
+const hasContact = (of: 'email' | 'phone', value: string): Condition => ({
+  text: `#${of}.#value = :${of}`,
+  values: { [of]: value },
+})
+
+/** Links an identity, with what its provider has proven, to a member that is as it was when that was decided. */
+export function linkMemberWrite(
+  { identity, target, verifies, ci }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci'>,
+  openedAt: Date,
+): UpdateWrite {
+  const { email, phone } = verifies
+  const ways = new Set<Way>([identityWay(identity)])
+  if (email !== undefined) ways.add('email')
+  if (phone !== undefined) ways.add('phone')
+  const change: Change = {
+    set: {
+      ...(email !== undefined && { 'email.verified': true }),
+      ...(phone !== undefined && { 'phone.verified': true }),
+      ...(ci !== undefined && { ci }),
+    },
+    add: { ways, version: 1 },
+  }
+  const condition = every(
+    mayStay(openedAt),
+    isAt(target.version),
+    ...(email === undefined ? [] : [hasContact('email', email)]),
+    ...(phone === undefined ? [] : [hasContact('phone', phone)]),
+    ...(ci === undefined ? [] : [{ text: 'attribute_not_exists(#ci) OR #ci = :ci', values: { ci } }]),
+  )
+  return updateWhen(keys.member(target.memberId), change, condition)
+}
+
+/** Gives a member who is signed in another way in. */
+export const addWayWrite = (id: MemberId, way: Way, openedAt: Date): UpdateWrite =>
+  updateWhen(keys.member(id), { add: { ways: new Set([way]), version: 1 } }, mayStay(openedAt))
+
+/** Takes a way in from a member who is signed in, never the last one. Refused with the member. */
+export const removeWayWrite = (id: MemberId, way: Way, openedAt: Date): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { without: { ways: new Set([way]) }, add: { version: 1 } },
+    every(mayStay(openedAt), {
+      text: 'contains(#ways, :way) AND size(#ways) > :one',
+      values: { way, one: 1 },
+    }),
+    'tells',
+  )
+
+/**
+ * Makes an address that was just proven the way into a member that had none but its password, which ends, as
+ * does every session before this one.
+ */
+export function recoverMemberWrite({ member, address, session }: Recovery): UpdateWrite {
+  const contact = contactOf(address)
+  const openedAt = session.createdAt
+  const change: Change = {
+    set: {
+      [`${contact}.verified`]: true,
+      ways: new Set([contact]),
+      sessionsValidFrom: openedAt.getTime(),
+    },
+    remove: ['passwordHash'],
+    add: { version: 1 },
+  }
+  const onlyPassword: Condition = {
+    text: 'attribute_not_exists(#ways) OR (contains(#ways, :password) AND size(#ways) = :one)',
+    values: { password: 'password', one: 1 },
+  }
+  const condition = every(
+    mayStay(openedAt),
+    isAt(member.version),
+    hasContact(contact, address.value),
+    onlyPassword,
+  )
+  return updateWhen(keys.member(member.id), change, condition)
+}
+
+/** Takes contacts that were never verified from a member, because somebody else has verified them. */
+export function displaceContactsWrite(id: MemberId, contacts: readonly Address[]): UpdateWrite {
+  const unverified = contacts.map((address): Condition => {
+    const contact = contactOf(address)
+    return every(hasContact(contact, address.value), {
+      text: `#${contact}.#verified = :unverified`,
+      values: { unverified: false },
+    })
+  })
+  return updateWhen(
+    keys.member(id),
+    { remove: contacts.map(contactOf), add: { version: 1 } },
+    every(...unverified),
+  )
+}

@@ -1,0 +1,36 @@
+import type { Limit } from '../../domain/limits.ts'
+import { type DeleteWrite, keyOf, type UpdateWrite, updateWhen } from '../expressions.ts'
+import { keys } from '../schema.ts'
+import { forgetAt } from './fields.ts'
+
+/** One window of time of one limit, with the hash of what it counts. */
+export interface RateWindow {
+  readonly limit: Limit
+  readonly keyHash: string
+  /** How many windows of this length there were before it, since 1970. */
+  readonly index: number
+  readonly endsAt: Date
+}
+
+/** The window that a moment falls into. */
+export function windowAt(limit: Limit, keyHash: string, now: Date): RateWindow {
+  const length = limit.windowSeconds * 1000
+  const index = Math.floor(now.getTime() / length)
+  return { limit, keyHash, index, endsAt: new Date((index + 1) * length) }
+}
+
+const keyIn = ({ limit, keyHash, index }: RateWindow) => keys.rate(limit.name, keyHash, index)
+
+/**
+ * Counts one try, if there was room for it. Refused once the window is full, so nobody who goes on trying makes
+ * it any fuller; a count that is no number leaves no room.
+ */
+export const spendWrite = (window: RateWindow): UpdateWrite =>
+  updateWhen(
+    keyIn(window),
+    { set: { kind: 'rate', ttl: forgetAt(window.endsAt) }, add: { count: 1 } },
+    { text: 'attribute_not_exists(#count) OR #count < :max', values: { max: window.limit.max } },
+  )
+
+/** Forgets what was counted. */
+export const forgetWrite = (window: RateWindow): DeleteWrite => ({ Delete: { Key: keyOf(keyIn(window)) } })

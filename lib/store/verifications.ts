@@ -1,0 +1,58 @@
+import { timingSafeEqual } from 'node:crypto'
+import { after, lifetimes } from '../domain/lifetimes.ts'
+import type { Address, ProvenAddress } from '../domain/verification.ts'
+import type { Verifications } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import {
+  codeRow,
+  confirmedCodeWrite,
+  countTryWrite,
+  isNewestCheck,
+  newestCodeWrite,
+  sentCodeWrite,
+} from './rows/code.ts'
+import { readRow } from './rows/row.ts'
+import { keys } from './schema.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** Compares two hashes in a time that tells nothing of where they differ. */
+function sameHash(a: string, b: string): boolean {
+  const [first, second] = [Buffer.from(a), Buffer.from(b)]
+  return first.length === second.length && timingSafeEqual(first, second)
+}
+
+/** Codes in a table. */
+export function verificationsIn(table: TableAccess, hashes: KeyedHashes): Verifications {
+  const hashOf = ({ channel, value }: Address): string => hashes.hash('code-address', `${channel} ${value}`)
+  return {
+    async start(verification) {
+      const result = await table.transact({
+        code: sentCodeWrite(verification),
+        newest: newestCodeWrite(verification, hashOf(verification.address)),
+      })
+      if (result.kind === 'refused') throw new Error('A new code has the id of an older one')
+    },
+
+    async confirm(id, codeHash, tokenId, now) {
+      const counted = await table.update(countTryWrite(id, now))
+      if (counted.kind === 'refused') return undefined
+      const code = readRow(codeRow, counted.item)
+      if (code.state !== 'sent' || !sameHash(code.codeHash, codeHash)) return undefined
+      const { address, purpose } = code
+      const proof: ProvenAddress = { verificationId: id, tokenId, address, purpose }
+      const result = await table.transact({
+        code: confirmedCodeWrite(id, tokenId, now, after(now, lifetimes.flowToken)),
+        newest: isNewestCheck(id, purpose, hashOf(address)),
+      })
+      return result.kind === 'written' ? proof : undefined
+    },
+
+    async find(id, tokenId, now) {
+      const item = await table.get(keys.code(id))
+      if (item === undefined) return undefined
+      const code = readRow(codeRow, item)
+      if (code.state !== 'confirmed' || code.tokenId !== tokenId || code.expiresAt <= now) return undefined
+      return { verificationId: id, tokenId, address: code.address, purpose: code.purpose }
+    },
+  }
+}

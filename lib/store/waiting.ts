@@ -1,0 +1,42 @@
+import type { PendingConnection } from '../domain/connection.ts'
+import type { Once } from '../flows/ports/store.ts'
+import type { Write } from './expressions.ts'
+import { identityClaimRow, waitingClaimWrite } from './rows/identity-claim.ts'
+import { onceWrites, wasUsed } from './rows/once.ts'
+import { keepPendingWrite } from './rows/pending.ts'
+import { readRow } from './rows/row.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** A visit that waits, and until when its identity does. */
+export interface Waiting {
+  readonly pending: PendingConnection
+  readonly dueAt: Date
+}
+
+/**
+ * Keeps a visit, with the claim of its identity and what belongs to it, as one transaction. An identity that
+ * waits for longer already goes on to do so, which the first write cannot know: then there is a second one.
+ */
+export async function keepWaiting(
+  table: TableAccess,
+  { pending, dueAt }: Waiting,
+  once: Once | 'written_before',
+  also: { readonly ticket?: Write } = {},
+): Promise<'kept' | 'moved' | 'used'> {
+  const { identity } = pending.profile
+  const keep = (time: Parameters<typeof waitingClaimWrite>[3]) =>
+    table.transact({
+      ...onceWrites(once),
+      ...also,
+      claim: waitingClaimWrite(identity, dueAt, pending.shared, time),
+      pending: keepPendingWrite(pending),
+    })
+  const first = await keep('moves_its_time')
+  if (first.kind === 'written') return 'kept'
+  if (wasUsed(first.refusals)) return 'used'
+  const claim = first.refusals.claim?.item
+  if (claim === undefined || readRow(identityClaimRow, claim).state !== 'pending') return 'moved'
+  const second = await keep('keeps_its_time')
+  if (second.kind === 'written') return 'kept'
+  return wasUsed(second.refusals) ? 'used' : 'moved'
+}

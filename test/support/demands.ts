@@ -1,0 +1,174 @@
+import type { Member } from '../../lib/domain/member.ts'
+import { maxCodeTries } from '../../lib/domain/verification.ts'
+import { claimRow } from '../../lib/store/rows/claim.ts'
+import { codeRow, newestCodeRow } from '../../lib/store/rows/code.ts'
+import { consentRow, eventRow } from '../../lib/store/rows/history.ts'
+import { linkedIdentityRow } from '../../lib/store/rows/identity.ts'
+import { identityClaimRow } from '../../lib/store/rows/identity-claim.ts'
+import { memberRow, passwordRow } from '../../lib/store/rows/member.ts'
+import { nameRow, nameTexts } from '../../lib/store/rows/name.ts'
+import { pendingRow } from '../../lib/store/rows/pending.ts'
+import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
+import { sessionRow } from '../../lib/store/rows/session.ts'
+import { ticketRow } from '../../lib/store/rows/ticket.ts'
+import { type Key, keys } from '../../lib/store/schema.ts'
+
+export type Scanned = Readonly<Record<string, unknown>>
+
+/** A whole table at one moment. */
+export interface View {
+  readonly at: (key: Key) => Scanned | undefined
+  readonly member: (id: string) => Member | undefined
+  /** The ways that the identities listed in a member's partition make. */
+  readonly identityWays: (partition: unknown) => readonly string[]
+  /** Where the name index lists a member. */
+  readonly nameEntries: (id: string) => readonly Scanned[]
+  /** Whom a partition of the name index lists. */
+  readonly namesakes: (partition: unknown) => readonly string[]
+}
+
+/** What must hold of one item, and what is wrong if it does not. */
+export type Demands = readonly (readonly [holds: boolean, otherwise: string])[]
+
+const isAt = (item: Scanned, { PK, SK }: Key): Demands[number] => [
+  item['PK'] === PK && item['SK'] === SK,
+  `belongs at ${PK} ${SK}`,
+]
+
+function identityClaimDemands(item: Scanned, view: View): Demands {
+  const claim = readRow(identityClaimRow, item)
+  const isDue = claim.state === 'pending' || claim.state === 'disconnecting'
+  const isOwned = claim.state === 'linked' || claim.state === 'cut'
+  const always: Demands = [
+    isAt(item, keys.identityClaim(claim)),
+    [
+      isDue === 'dueAt' in item && isDue === 'duePK' in item,
+      'is due and not indexed, or the other way round',
+    ],
+    [isOwned === (claim.memberId !== undefined), `is ${claim.state}, and its member says otherwise`],
+  ]
+  if (claim.memberId === undefined) return always
+  const listed = view.at(keys.identity(claim.memberId, claim)) !== undefined
+  return [
+    ...always,
+    [view.member(claim.memberId) !== undefined, 'leads to no member'],
+    [claim.state === 'cut' || listed, 'is not listed by its member'],
+  ]
+}
+
+function claimDemands(item: Scanned, view: View): Demands {
+  const claim = readRow(claimRow, item)
+  const member = view.member(claim.memberId)
+  if (member === undefined) return [[false, 'leads to no member']]
+  const onFile = claim.of === 'ci' ? { value: member.ci, verified: true } : member[claim.of]
+  if (onFile?.value === undefined) return [[false, 'is not listed by its member']]
+  return [
+    isAt(item, keys.claim(claim.of, onFile.value)),
+    [onFile.verified === claim.verified, 'is not verified as it says'],
+  ]
+}
+
+function wayDemands(item: Scanned, { email, phone, ways }: Member, view: View): Demands {
+  const identityWays = ways.filter((way) => way.startsWith('identity:'))
+  const { passwordHash } = readRow(passwordRow, item)
+  return [
+    [ways.length > 0, 'has no way in'],
+    [
+      ways.includes('email') === (email?.verified === true),
+      'comes in by an unverified email, or not by its own',
+    ],
+    [
+      ways.includes('phone') === (phone?.verified === true),
+      'comes in by an unverified phone, or not by its own',
+    ],
+    [
+      ways.includes('password') === (passwordHash !== undefined),
+      'comes in by no password, or not by its own',
+    ],
+    [
+      view.identityWays(item['PK']).toSorted().join() === identityWays.toSorted().join(),
+      'has other ways than identities',
+    ],
+  ]
+}
+
+function memberDemands(item: Scanned, view: View): Demands {
+  const member = readRow(memberRow, item)
+  // Who merged or left gives up what led to the account.
+  if (member.status === 'merged' || member.status === 'withdrawn') return [isAt(item, keys.member(member.id))]
+  const { email, phone, ci } = member
+  const owns = (key: Key): boolean => view.at(key)?.['memberId'] === member.id
+  const indexed = view.nameEntries(member.id).map((entry) => String(entry['of']))
+  return [
+    isAt(item, keys.member(member.id)),
+    [email === undefined || owns(keys.claim('email', email.value)), 'has not claimed its email'],
+    [phone === undefined || owns(keys.claim('phone', phone.value)), 'has not claimed its phone'],
+    [ci === undefined || owns(keys.claim('ci', ci)), 'has not claimed its CI'],
+    [
+      indexed.toSorted().join() === Object.keys(nameTexts(member)).toSorted().join(),
+      'is not found by its name',
+    ],
+    ...wayDemands(item, member, view),
+  ]
+}
+
+function nameDemands(item: Scanned, view: View): Demands {
+  const { of, memberId } = readRow(nameRow, item)
+  const textOf = (id: string): string | undefined => nameTexts(view.member(id) ?? {})[of]
+  const own = textOf(memberId)
+  return [
+    [own !== undefined, 'names nobody'],
+    [item['SK'] === `MEMBER#${memberId}`, 'is listed as somebody else'],
+    [view.namesakes(item['PK']).every((id) => textOf(id) === own), 'stands among other names'],
+  ]
+}
+
+function identityDemands(item: Scanned, view: View): Demands {
+  const claim = view.at(keys.identityClaim(readRow(linkedIdentityRow, item)))
+  return [[claim?.['state'] === 'linked' && `MEMBER#${claim['memberId']}` === item['PK'], 'has no claim']]
+}
+
+function pendingDemands(item: Scanned): Demands {
+  const isOpen = readRow(pendingRow, item).state === 'open'
+  return [
+    [isOpen === 'profile' in item && isOpen !== 'end' in item, 'has ended, and has not'],
+    [isOpen || !('question' in item || 'typedEmail' in item), 'has ended, and remembers whom it was about'],
+  ]
+}
+
+function codeDemands(item: Scanned): Demands {
+  const { state } = readRow(codeRow, item)
+  const tries = Number(item['tries'])
+  return [
+    [(state === 'sent') === 'codeHash' in item, 'is confirmed, and can still be tried'],
+    [(state === 'sent') !== 'tokenId' in item, 'is confirmed, and by no token'],
+    [(state === 'used') !== 'address' in item, 'is used, and remembers its address'],
+    [tries >= 0 && tries <= maxCodeTries, 'was tried too often'],
+  ]
+}
+
+/** Of the other kinds it is enough that they can be read. */
+const readable = (read: (item: Scanned) => unknown) => (item: Scanned) => {
+  read(item)
+  return []
+}
+
+/** What must hold of each kind of item. */
+export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => Demands>> = {
+  member: memberDemands,
+  identity: identityDemands,
+  identity_claim: identityClaimDemands,
+  claim: claimDemands,
+  name: nameDemands,
+  pending: pendingDemands,
+  code: codeDemands,
+  newest_code: (item, view) => [
+    [view.at(keys.code(readRow(newestCodeRow, item).verificationId)) !== undefined, 'names no code'],
+  ],
+  rate: ({ count }) => [[Number.isSafeInteger(count) && Number(count) > 0, 'counts nothing']],
+  session: readable((item) => readRow(sessionRow, item)),
+  consent: readable((item) => readRow(consentRow, item)),
+  event: readable((item) => readRow(eventRow, item)),
+  ticket: readable((item) => readRow(ticketRow, item)),
+  once: () => [],
+}
