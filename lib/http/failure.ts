@@ -36,11 +36,20 @@ const isPassing = (error: Error): boolean =>
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Problem) return { problem: thrown }
   const error = thrown instanceof Error ? thrown : new Error('something that is no error was thrown')
-  const at = (error.stack ?? '')
+  const problem = isPassing(error) ? new Problem('unavailable', { retryAfter: 1 }) : new Problem('unexpected')
+  return { problem, fault: { error: error.name, at: placesIn(error) } }
+}
+
+/** A line of a stack that names a place in a file: `at door (/var/task/index.mjs:12:34)`. */
+const place = /^\s+at .*(?:file:\/\/|node:|\/).*:\d+:\d+\)?$/
+
+/** Where it broke. A stack repeats the message above its frames, and a message can have lines like theirs. */
+function placesIn({ stack = '', message }: Error): readonly string[] {
+  const from = stack.indexOf(message)
+  return stack
+    .slice(from < 0 ? 0 : from + message.length)
     .split('\n')
-    .filter((line) => /^\s+at /.test(line))
+    .filter((line) => place.test(line))
     .slice(0, 8)
     .map((line) => line.trim())
-  const problem = isPassing(error) ? new Problem('unavailable', { retryAfter: 1 }) : new Problem('unexpected')
-  return { problem, fault: { error: error.name, at } }
 }

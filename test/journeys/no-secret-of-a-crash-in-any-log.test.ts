@@ -1,0 +1,92 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Overheard, overhear } from '../support/overheard.ts'
+import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+
+/** What an error tells that must not be read again. */
+const mark = 'canary.person@example.com'
+
+let house: TestHouse
+let heard: Overheard
+let member: Visitor
+beforeAll(async () => {
+  house = await openHouse()
+  member = visitor(house, { client: 'app' })
+  await member.signUp('minji')
+  heard = overhear()
+})
+afterEach(() => {
+  expect(heard.everything()).not.toContain(mark)
+})
+afterAll(async () => {
+  heard.stop()
+  await house.stop()
+})
+
+/** Errors as clients, parsers and runtimes make them: they repeat what they were given. */
+const errors: Readonly<Record<string, () => unknown>> = {
+  'repeats a value': () => new Error(`cannot marshall ${mark}`),
+  'repeats a value that looks like a place in the code': () =>
+    new Error(`cannot marshall\n    at ${mark} (x.ts:1:1)\n    at ${mark}`),
+  'has a cause': () => new Error('failed', { cause: new Error(mark) }),
+  'holds the item that was refused': () =>
+    Object.assign(new Error('Transaction cancelled'), {
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'ValidationError', Message: mark, Item: { email: { S: mark } } }],
+    }),
+  'holds the answer it came from': () => Object.assign(new Error('failed'), { $response: { body: mark } }),
+  'is of a type of its own': () => new TypeError(`${mark} is not iterable`),
+  'is made of several': () => new AggregateError([new Error(mark), new Error(mark)], mark),
+  'has its message changed afterwards': () => Object.assign(new Error('first'), { message: mark }),
+  'is only a text': () => mark,
+  'is only an object': () => ({ message: mark, stack: `    at ${mark}`, toString: () => mark }),
+  'is nothing at all': () => undefined,
+}
+
+/** What each door answers while every call to the database fails so. */
+async function whileFailing(thrown: () => unknown, asked: () => Promise<readonly number[]>) {
+  const database = mockClient(DynamoDBDocumentClient)
+  try {
+    // A promise can be rejected with anything.
+    database.onAnyCommand().callsFake(() => Promise.reject(thrown()))
+    return await asked()
+  } finally {
+    database.restore()
+  }
+}
+
+async function knockEverywhere(): Promise<readonly number[]> {
+  const somebody = visitor(house)
+  await somebody.startDirect()
+  const brought = providerAnswerIn(somebody.consent('joon'))
+  const answers = [
+    await member.me(),
+    await member.refresh(),
+    await member.logout(),
+    await somebody.finishDirect(brought),
+    await somebody.redeem('t'.repeat(43)),
+  ]
+  for (const { text, headers } of answers) {
+    expect(text).not.toContain(mark)
+    expect(headers.get('content-type')).toBe('application/problem+json')
+  }
+  return answers.map(({ status }) => status)
+}
+
+describe.each(Object.entries(errors))('an error that %s', (_name, thrown) => {
+  it('is answered as our own failure, and logged without a word of it', async () => {
+    const before = heard.log.length
+    const statuses = await whileFailing(thrown, knockEverywhere)
+    expect(statuses.every((status) => status === 500 || status === 503)).toBe(true)
+    const told = heard.log.slice(before).join('\n')
+    expect(told).toContain('"level":"error"')
+    expect(told).toContain('"requestId"')
+    expect(told).not.toContain(mark)
+  })
+})
+
+it('leaves the next visitor unharmed', async () => {
+  expect((await member.me()).status).toBe(200)
+})
