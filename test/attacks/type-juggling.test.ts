@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Route, routes } from '../../lib/routes.ts'
 import { type ValidInput, validInputs } from '../properties/valid-inputs.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
@@ -17,7 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const posts = ['/login/{provider}', '/callback/{provider}', '/token', '/register', '/logout']
+const posts = Object.values<Route>(routes).flatMap(({ doors }) =>
+  doors.filter(({ method }) => method === 'POST').map(({ path }) => path),
+)
 const queries = ['/login/{provider}', '/callback/{provider}']
 
 const everyType: readonly unknown[] = [

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventOf } from '../support/events.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { newSecret, visitor } from '../support/steps.ts'
+import { askFunction } from './ask-function.ts'
+import { writesNothing } from './nothing-written.ts'
+
+/*
+ * Mallory encodes a part of the path or the query once more, or not at all, so that the gateway and the function
+ * read different things: a provider with a slash in it, a state with a parameter in it. A provider is one of
+ * those that we know, to the letter, and a query is decoded once, as a form is.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const secret = newSecret()
+
+describe('a path parameter', () => {
+  it.each(['kakao/..', 'kakao%2F..', 'kak%61o', '../kakao', 'kakao\0', 'KAKAO', ' kakao', '{provider}', ''])(
+    'is the provider to the letter: %j',
+    async (provider) => {
+      const body = { clientId: 'web', codeChallenge: secret.codeChallenge }
+      const event = eventOf('POST /login/{provider}', { path: { provider }, body })
+      const answer = await writesNothing(house, () => askFunction('login', event))
+      expect(answer.status).toBe(404)
+    },
+  )
+})
+
+describe('a raw query', () => {
+  const start = async (state: string) => {
+    const rest = new URLSearchParams({
+      clientId: 'web',
+      redirectUri: `${house.origin}/demo/`,
+      codeChallenge: secret.codeChallenge,
+    })
+    const query = `${rest}&state=${state}`
+    return askFunction('login', eventOf('GET /login/{provider}', { path: { provider: 'kakao' }, query }))
+  }
+
+  it.each([
+    ['a+b', 'a b'],
+    ['a%2Bb', 'a+b'],
+    ['a%20b', 'a b'],
+    ['%EC%9D%B4%EC%9D%8C', '이음'],
+    ['a%26ticket%3Dx', 'a&ticket=x'],
+    ['a;b', 'a;b'],
+    ['%zz', '%zz'],
+  ])('is decoded once, as a form is: %s', async (state, expected) => {
+    const answer = await start(state)
+    expect(answer.status).toBe(302)
+    const person = visitor(house)
+    person.authorizationUrl = answer.headers['location'] ?? ''
+    const cookie = answer.cookies.map((line) => line.split(';')[0]).join('; ')
+    const back = await person.call('GET', person.consent('minji'), { headers: { cookie } })
+    expect(new URL(back.headers.get('location') ?? '').searchParams.get('state')).toBe(expected)
+  })
+
+  it.each(['&&&', '=x', '%', '&state', '\0', '?state=x', '#'])(
+    'is no trouble when it is odd: %j',
+    async (odd) => {
+      expect((await start(`x&${odd}`)).status).toBeLessThan(500)
+    },
+  )
+})
