@@ -1,6 +1,7 @@
+import { v7 } from 'uuid'
 import type { routes } from '../../lib/routes.ts'
 import type { TestHouse } from '../support/house.ts'
-import { identityIn } from '../support/read-answer.ts'
+import { identityIn, textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 
 type Doors = (typeof routes)[keyof typeof routes]['doors'][number]
@@ -28,9 +29,10 @@ export interface ValidInput {
  */
 export async function validInputs(house: TestHouse) {
   const member = visitor(house, { client: 'app' })
-  await member.signUp('taeyang')
-  const bearer = { authorization: `Bearer ${member.accessToken}` }
-  const body = { refreshToken: member.refreshToken ?? '' }
+  textIn(await member.signUp('taeyang'), 'accessToken')
+  const leaving = visitor(house, { client: 'app' })
+  textIn(await leaving.signUp('eunbi'), 'accessToken')
+  const bearer = bearerOf(member)
   const { codeChallenge } = member.secret
   const { clientId, redirectUri } = visitor(house)
   return {
@@ -40,13 +42,30 @@ export async function validInputs(house: TestHouse) {
     'POST /callback/{provider}': { body: await directArrival(visitor(house)) },
     'POST /token': { body: { ticket: 't'.repeat(43), codeVerifier: member.secret.codeVerifier } },
     'POST /register': { body: await registration(visitor(house)) },
-    'POST /logout': { headers: bearer, body: { ...body, everywhere: false } },
+    'POST /link': {
+      headers: bearer,
+      body: { linkToken: 'a.b.c', codeVerifier: member.secret.codeVerifier, consent: true },
+    },
+    'POST /unlink': { headers: bearer, body: { provider: 'kakao', subject: '1' } },
+    'POST /login/password': { body: { clientId, identifier: 'a@example.com', password: 'not her password' } },
+    'POST /login/code': { body: { clientId, verificationToken: 'a.b.c' } },
+    'POST /verification': { body: { channel: 'email', to: 'a@example.com', purpose: 'sign_in' } },
+    'POST /verification/confirm': { body: { verificationId: v7(), code: '000000' } },
+    'POST /logout': {
+      headers: bearerOf(leaving),
+      body: { refreshToken: leaving.refreshToken ?? '', everywhere: false },
+    },
     'GET /me': { headers: bearer },
+    'GET /me/consents': { headers: bearer },
+    'POST /me/consents': { headers: bearer, body: { consents: [marketing] } },
     'GET /terms': {},
     'GET /.well-known/jwks.json': {},
     'GET /health': {},
   } satisfies Readonly<Record<DoorName, ValidInput>>
 }
+
+const marketing = { tag: 'marketing', version: '2026-01', agreed: false }
+const bearerOf = ({ accessToken }: Visitor): Texts => ({ authorization: `Bearer ${accessToken}` })
 
 /** What a browser brings to the callback. */
 async function arrival(person: Visitor): Promise<ValidInput> {
@@ -70,6 +89,6 @@ async function registration(person: Visitor) {
     codeVerifier: person.secret.codeVerifier,
     ...identityIn(body),
     name: '강말순',
-    consents: [{ tag: 'service', version: '2026-01', agreed: false }],
+    consents: [marketing],
   }
 }

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LocalRequest } from '../../lib/local/exchange.ts'
+import { answerAsGateway } from '../../lib/local/gateway.ts'
+import { createRequestLog } from '../../lib/local/request-log.ts'
+import { type Route, routes } from '../../lib/routes.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+import { brokenRequests } from './broken-requests.ts'
+import { breachesOf, seen } from './problem-contract.ts'
+import { type ValidInput, validInputs } from './valid-inputs.ts'
+
+/** Runs for each door; the whole stays within a minute. */
+const numRuns = 400
+
+let house: TestHouse
+let inputs: Readonly<Record<string, ValidInput>>
+beforeAll(async () => {
+  house = await openHouse()
+  inputs = await validInputs(house)
+})
+afterAll(() => house.stop())
+
+const doors = Object.values<Route>(routes).flatMap((route) =>
+  route.doors.map(({ method, path }) => `${method} ${path}`),
+)
+const nobodyReads = createRequestLog(() => {})
+
+/** Asks the functions as the gateway would; what the gateway itself refuses does not count. */
+async function ask(request: LocalRequest) {
+  const answer = seen(await answerAsGateway(request, nobodyReads))
+  fc.pre(!(answer.status === 400 && answer.text === '{"message":"Bad Request"}'))
+  return answer
+}
+
+describe.each(doors)('%s', (door) => {
+  it('answers any input with what it promises, and never with a failure of its own', async () => {
+    const requests = brokenRequests(door, inputs[door] ?? {})
+    await fc.assert(
+      fc.asyncProperty(requests, async (request) => {
+        expect(breachesOf(await ask(request))).toEqual([])
+      }),
+      { numRuns },
+    )
+    await expectSoundHouse(house)
+  }, 60_000)
+})

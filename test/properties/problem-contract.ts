@@ -1,0 +1,70 @@
+import * as v from 'valibot'
+import { type ProblemCode, problems } from '../../lib/domain/problem.ts'
+import type { LocalAnswer } from '../../lib/local/exchange.ts'
+
+const isProblemCode = (code: unknown): code is ProblemCode =>
+  typeof code === 'string' && Object.hasOwn(problems, code)
+
+/** A problem on the wire (RFC 9457), with every member that it may have and no other. */
+const problemSchema = v.strictObject({
+  type: v.pipe(v.string(), v.startsWith('urn:ieum:problem:')),
+  title: v.pipe(v.string(), v.nonEmpty()),
+  status: v.pipe(v.number(), v.integer()),
+  code: v.custom<ProblemCode>(isProblemCode),
+  detail: v.pipe(v.string(), v.nonEmpty(), v.maxLength(500)),
+  instance: v.pipe(v.string(), v.startsWith('urn:ieum:request:')),
+  errors: v.optional(
+    v.array(v.strictObject({ pointer: v.pipe(v.string(), v.regex(/^(\/|$)/)), detail: v.string() })),
+  ),
+  user_mapping: v.optional(v.string()),
+  items: v.optional(v.array(v.string())),
+  mailSentTo: v.optional(v.string()),
+  restorableUntil: v.optional(v.string()),
+  rejoinFrom: v.optional(v.string()),
+  retryAfter: v.optional(v.number()),
+})
+
+/** An answer as it goes over the wire. */
+export interface Seen {
+  readonly status: number
+  readonly headers: ReadonlyMap<string, string>
+  readonly text: string
+}
+
+/** Reads an answer of the laptop's gateway. */
+export const seen = ({ status, headers, body }: LocalAnswer): Seen => ({
+  status,
+  headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), value])),
+  text: body.toString(),
+})
+
+/** What an answer to bad input breaks of the contract, in words; nothing for a proper one. */
+export function breachesOf({ status, headers, text }: Seen): readonly string[] {
+  const always = [
+    ...(status < 500 ? [] : [`answers ${status}`]),
+    ...(headers.has('x-request-id') ? [] : ['has no x-request-id']),
+    ...(headers.get('x-content-type-options') === 'nosniff' ? [] : ['may be sniffed']),
+    ...(headers.has('cache-control') ? [] : ['does not say whether it may be kept']),
+    ...(/node_modules|\.ts:\d|^\s+at /m.test(text) ? ['tells its insides'] : []),
+  ]
+  return status < 400 ? always : [...always, ...problemBreaches({ status, headers, text })]
+}
+
+function problemBreaches({ status, headers, text }: Seen): readonly string[] {
+  const type = headers.get('content-type') ?? ''
+  // A person's browser that cannot be sent on is shown a page.
+  if (type === 'text/html; charset=utf-8') return []
+  if (type !== 'application/problem+json') return [`is of the type ${type}`]
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), problemSchema), text)
+  if (!read.success) return read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`)
+  const { code, type: urn, title, status: told, instance } = read.output
+  const expected = problems[code]
+  return [
+    ...(told === status && expected.status === status ? [] : [`${code} is told as ${told} and ${status}`]),
+    ...(urn === `urn:ieum:problem:${code}` && title === expected.title ? [] : [`${code} is called ${urn}`]),
+    ...(instance === `urn:ieum:request:${headers.get('x-request-id')}` ? [] : ['names another request']),
+    ...(status !== 401 || !code.endsWith('_token') || headers.has('www-authenticate')
+      ? []
+      : ['does not say how to authenticate']),
+  ]
+}
