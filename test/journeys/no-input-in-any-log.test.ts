@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type Route, routes } from '../../lib/routes.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Overheard, overhear } from '../support/overheard.ts'
+import { visitor } from '../support/steps.ts'
+
+/** In every name and value that is sent. */
+const mark = 'canary'
+
+let house: TestHouse
+let heard: Overheard
+beforeAll(async () => {
+  house = await openHouse()
+  heard = overhear()
+})
+afterEach(() => {
+  expect(`${heard.everything()} ${JSON.stringify(house.log())}`).not.toContain(mark)
+})
+afterAll(async () => {
+  heard.stop()
+  await house.stop()
+})
+
+describe('nothing that somebody sends is logged', () => {
+  const doors = Object.values<Route>(routes).flatMap(({ doors: some }) => some)
+  const marked = (name: string) => `${mark}-${name}-${'x'.repeat(30)}`
+  const headers = Object.fromEntries(
+    ['accept-language', 'user-agent', 'referer', 'x-forwarded-for', 'x-request-id', 'x-amzn-trace-id'].map(
+      (name) => [name, marked(name)],
+    ),
+  )
+  const bodies = [
+    `{"${marked('key')}":"${marked('value')}"}`,
+    JSON.stringify(Object.fromEntries(everyField().map((name) => [name, marked(name)]))),
+    JSON.stringify(Object.fromEntries(everyField().map((name) => [name, [marked(name)]]))),
+    `{"${mark}`,
+    mark,
+  ]
+
+  it.each(doors)('through the door $method $path', async ({ method, path }) => {
+    const target = path.replace('{provider}', 'kakao')
+    const query = new URLSearchParams(everyField().map((name): [string, string] => [name, marked(name)]))
+    for (const body of method === 'GET' ? [undefined] : bodies) {
+      for (const more of [
+        {
+          authorization: `Bearer ${marked('bearer')}`,
+          cookie: `__Host-ieum-refresh-web=${marked('cookie')}`,
+        },
+        { authorization: marked('authorization'), origin: `https://${mark}.example` },
+        { 'content-type': marked('type'), cookie: `${marked('cookie')}=x` },
+      ]) {
+        const call = { body, headers: { ...headers, ...more } }
+        const answer = await visitor(house).call(method, `${target}?${query}&${marked('q')}=1`, call)
+        expect(answer.status).toBeLessThan(500)
+      }
+    }
+  })
+
+  it('not even the path, by the functions', async () => {
+    const before = heard.log.length
+    // The laptop's own list of requests shows paths, so this word is not among the marked ones.
+    await visitor(house).call('GET', '/nightingale/nightingale')
+    await visitor(house).call('GET', '/callback/nightingale?state=nightingale')
+    expect(heard.log.length).toBe(before + 2)
+    expect(heard.log.join('\n')).not.toContain('nightingale')
+  })
+})
+
+/** Every name of a field that some door or provider knows. */
+function everyField(): readonly string[] {
+  return [
+    ...['clientId', 'redirectUri', 'codeChallenge', 'codeVerifier', 'state', 'code', 'error', 'idToken'],
+    ...['accessToken', 'transaction', 'ticket', 'refreshToken', 'registerToken', 'linkToken', 'provider'],
+    ...['subject', 'name', 'consents', 'everywhere', 'email', 'phone', 'password', 'verificationToken'],
+  ]
+}

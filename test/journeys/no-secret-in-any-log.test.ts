@@ -1,0 +1,182 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Overheard, overhear } from '../support/overheard.ts'
+import { type SpokenSecrets, watchSecrets } from '../support/spoken-secrets.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+
+/** Everything that must not be read again begins with this. */
+const mark = 'canary'
+const note = { ko: '기록에 남으면 안 되는 사람', en: 'Whoever must not be found in a log' }
+const email = (name: string) => ({ address: `${mark}.${name}@example.com`, valid: true, verified: true })
+
+const personas: readonly KakaoPersona[] = [
+  {
+    key: 'whole',
+    id: '7310000000000000917',
+    note,
+    nickname: '카나리아새',
+    name: '홍카나리',
+    email: email('whole'),
+    phone: '+82 10-0000-7319',
+    birthyear: '1991',
+    birthday: '0713',
+    gender: 'female',
+    ageRange: '30~39',
+    picture: `https://img.example.com/${mark}.jpg`,
+    ci: `${mark}CI`.padEnd(88, '7'),
+  },
+  {
+    key: 'refusing',
+    id: '7310000000000000918',
+    note,
+    nickname: '카나리둘',
+    name: '김카나리',
+    email: email('two'),
+  },
+  {
+    key: 'child',
+    id: '7310000000000000919',
+    note,
+    nickname: '카나리셋',
+    name: '이카나리',
+    email: email('three'),
+    birthyear: `${new Date().getFullYear() - 9}`,
+    birthday: '0101',
+  },
+]
+
+/** What the cast would be recognised by, however it is written. */
+const personal = [mark, '카나리', '731000000000000091', '00007319', '0000-7319']
+
+let house: TestHouse
+let heard: Overheard
+let spoken: SpokenSecrets
+const ourSecrets: string[] = []
+
+beforeAll(async () => {
+  const keys = await makeKeys(new Date())
+  ourSecrets.push(...[...keys.sealing, ...keys.refresh, ...keys.hashing].map(({ key }) => key))
+  ourSecrets.push(...keys.signing.map(({ jwk }) => String(jwk['d'])))
+  house = await openHouse({
+    personas,
+    environment: {
+      IEUM_SECRETS: JSON.stringify(keys),
+      KAKAO_CLIENT_SECRET: `${mark}-client-secret`,
+      KAKAO_ADMIN_KEY: `${mark}-admin-key`,
+    },
+  })
+  spoken = watchSecrets()
+  heard = overhear()
+})
+afterEach(() => {
+  house.kakao.heal()
+  expectSilence()
+})
+afterAll(async () => {
+  heard.stop()
+  spoken.stop()
+  await house.stop()
+})
+
+/** Fails with the secret that was said, if any was. */
+function expectSilence(): void {
+  const text = [heard.everything(), JSON.stringify(house.log())].join('\n')
+  const atProvider = house.kakao.requests.flatMap(({ params }) =>
+    ['code', 'code_verifier', 'target_id'].flatMap((name) => params[name] ?? []),
+  )
+  const secrets = [...personal, ...ourSecrets, ...spoken.values, ...atProvider]
+  expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+}
+
+async function wholeLife(person: Visitor, how: 'redirect' | 'direct'): Promise<void> {
+  await person[how]('whole')
+  if (person.outcome['outcome'] === 'registration_required') await person.register()
+  expect(person.outcome['outcome']).toBe('signed_in')
+  expect((await person.me()).status).toBe(200)
+  expect((await person.refresh()).status).toBe(200)
+}
+
+describe('nothing secret or personal is logged', () => {
+  it('of who signs up, comes back, renews and signs out', async () => {
+    const [web, app] = [visitor(house), visitor(house, { client: 'app' })]
+    await wholeLife(web, 'redirect')
+    await wholeLife(app, 'direct')
+    for (const kind of ['idToken', 'accessToken'] as const) {
+      const native = visitor(house, { client: 'app' })
+      expect((await native.native('whole', kind)).status).toBe(200)
+      expect((await native.logout({ everywhere: true })).status).toBe(204)
+    }
+    expect((await web.logout()).status).toBe(204)
+    expect(heard.log.join('\n')).toMatch(/"route":"register".*"outcome":"signed_in"/)
+    expect([...spoken.values]).toEqual(
+      expect.arrayContaining([web.accessToken, app.accessToken, app.refreshToken]),
+    )
+    expect(spoken.values.size).toBeGreaterThan(30)
+  })
+
+  it('of a refresh token that was stolen', async () => {
+    const app = visitor(house, { client: 'app' })
+    await wholeLife(app, 'direct')
+    const stolen = app.refreshToken
+    await app.refresh()
+    await app.refresh()
+    house.advanceClock(60)
+    expect((await app.refresh({ refreshToken: stolen })).status).toBe(401)
+    expect(heard.log.join('\n')).toContain('refresh_token_reused')
+  })
+
+  it('of who is turned away', async () => {
+    for (const how of ['redirect', 'direct'] as const) {
+      expect((await visitor(house)[how]('refusing', { refuse: ['account_email'] })).status).toBe(400)
+      expect((await visitor(house)[how]('child')).status).toBe(403)
+      expect((await visitor(house)[how]('refusing', { cancel: true })).status).toBe(400)
+    }
+    const mallory = visitor(house)
+    await mallory.startDirect()
+    const foreign = house.kakao.foreignAccessToken('whole')
+    expect((await mallory.finishDirect({ accessToken: foreign })).status).toBe(401)
+    await mallory.startDirect()
+    expect((await mallory.finishDirect({ idToken: house.kakao.signIdToken() })).status).toBe(400)
+  })
+
+  it('of what a failing provider says', async () => {
+    const said = JSON.stringify({
+      msg: `${mark} failed`,
+      error: mark,
+      error_code: mark,
+      id: mark,
+      code: mark,
+    })
+    const faults = [
+      'server_error',
+      'unavailable',
+      'rate_limited',
+      'nonsense',
+      'truncated',
+      'reset',
+      'wrong_content_type',
+      { redirectTo: `https://${mark}.example/` },
+      { status: 200, body: said },
+      { status: 400, body: said },
+      { status: 500, body: said },
+    ] as const
+    for (const path of ['/oauth/token', '/v2/user/me', '/v1/user/unlink']) {
+      for (const fault of faults) {
+        house.kakao.fail(path, fault)
+        await visitor(house).direct('child')
+      }
+      house.kakao.heal()
+    }
+    expect(heard.log.join('\n')).toContain('disconnection_failed')
+  })
+
+  it('of a provider that does not sign out', async () => {
+    const app = visitor(house, { client: 'app' })
+    await wholeLife(app, 'direct')
+    house.kakao.fail('/v1/user/logout', { status: 500, body: `{"msg":"${mark}"}` })
+    expect((await app.logout()).status).toBe(204)
+    expect(heard.log.join('\n')).toContain('provider_logout_failed')
+  })
+})

@@ -1,0 +1,83 @@
+import { vi } from 'vitest'
+
+/** Fields whose values are nobody's business, in requests, answers and redirects. */
+const secretFields = new Set([
+  'accessToken',
+  'refreshToken',
+  'registerToken',
+  'linkToken',
+  'idToken',
+  'transaction',
+  'ticket',
+  'code',
+  'codeVerifier',
+  'code_verifier',
+  'state',
+  'nonce',
+  'client_secret',
+  'access_token',
+  'email',
+  'phone',
+  'name',
+  'nickname',
+  'picture',
+  'subject',
+])
+
+/** Everything secret that went over the wire between the visitors of a test and the house. */
+export interface SpokenSecrets {
+  readonly values: ReadonlySet<string>
+  stop(): void
+}
+
+/** Watches `fetch` and keeps every secret that a request showed or an answer gave. */
+export function watchSecrets(): SpokenSecrets {
+  const values = new Set<string>()
+  const real = globalThis.fetch
+  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const request = new Request(input, { ...init, redirect: 'manual' })
+    keepQuery(values, request.url)
+    keepHeaders(values, request.headers)
+    if (typeof init?.body === 'string') keepText(values, init.body)
+    const response = await real(input, init)
+    keepHeaders(values, response.headers)
+    keepText(values, await response.clone().text())
+    return response
+  })
+  return { values, stop: () => spy.mockRestore() }
+}
+
+/** Problems have a `code` and pages have none of these; what is short could be anything. */
+const keep = (values: Set<string>, name: string, value: unknown): void => {
+  if (typeof value !== 'string' || !secretFields.has(name)) return
+  const isPerson = ['name', 'nickname'].includes(name)
+  if (value.length >= 10 || (isPerson && value.length >= 3)) values.add(value)
+}
+
+function keepText(values: Set<string>, text: string): void {
+  if (!text.startsWith('{') || text.includes('urn:ieum:problem:')) return
+  try {
+    JSON.parse(text, (name, value) => {
+      keep(values, name, value)
+      return value
+    })
+  } catch {
+    // Bad input is sent on purpose.
+  }
+}
+
+function keepQuery(values: Set<string>, url: string): void {
+  if (!URL.canParse(url)) return
+  for (const [name, value] of new URL(url).searchParams) keep(values, name, value)
+}
+
+function keepHeaders(values: Set<string>, headers: Headers): void {
+  keepQuery(values, headers.get('location') ?? '')
+  const bearer = headers.get('authorization')?.replace(/^Bearer /, '')
+  if (bearer !== undefined && bearer.length >= 10) values.add(bearer)
+  const cookies = [...(headers.get('cookie') ?? '').split('; '), ...headers.getSetCookie()]
+  for (const cookie of cookies) {
+    const value = /^[^=]+=([^;]*)/.exec(cookie)?.[1] ?? ''
+    if (value.length >= 10) values.add(value)
+  }
+}
