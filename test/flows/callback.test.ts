@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { identityWay } from '../../lib/domain/member.ts'
 import { callback } from '../../lib/flows/callback.ts'
-import { nameOf } from '../support/memory-store.ts'
+import { nameOf } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, phone, profileOf, sure } from '../support/people.ts'
 import { beginning, openWorld, problemOf } from '../support/world.ts'
 import { codeChallenge, direct, registrationOf, sessionOf, startedDirect } from './visits.ts'

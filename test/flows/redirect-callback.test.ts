@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { redirectCallback } from '../../lib/flows/redirect-callback.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
-import { nameOf, nothingKept } from '../support/memory-store.ts'
+import { nameOf, nothingKept } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
 import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'
 import { codeChallenge, redirected, startedDirect, startedRedirect } from './visits.ts'

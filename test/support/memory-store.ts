@@ -1,45 +1,11 @@
-import type { IdentityClaim, PendingConnection, PendingEnd, Ticket } from '../../lib/domain/connection.ts'
-import type { Identity } from '../../lib/domain/identity.ts'
-import type { MemberId } from '../../lib/domain/ids.ts'
-import type { LinkedIdentity, Member, Session } from '../../lib/domain/member.ts'
+import type { PendingConnection } from '../../lib/domain/connection.ts'
+import type { Member } from '../../lib/domain/member.ts'
 import { isAlive } from '../../lib/domain/session.ts'
-import type { KnownCandidate, Once, Registration, Waited } from '../../lib/flows/ports/store.ts'
+import type { KnownCandidate, Registration } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
+import { isOpen, type Kept, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
 import { sure } from './people.ts'
-
-/** All that is kept, in maps that a story can look into and change. */
-export interface Kept {
-  readonly claims: Map<string, IdentityClaim>
-  readonly members: Map<MemberId, Member>
-  readonly identities: Map<MemberId, LinkedIdentity[]>
-  readonly sessions: Map<string, Session>
-  readonly pending: Map<string, { readonly pending: PendingConnection; readonly end?: PendingEnd }>
-  readonly tickets: Map<string, Ticket>
-  /** Ids of transactions and hashes of access tokens that did their work. */
-  readonly used: Set<string>
-  readonly registrations: Registration[]
-  /** From when a withdrawn member may join again. */
-  readonly rejoinFrom: Map<MemberId, Date>
-}
-
-export const nothingKept = (): Kept => ({
-  claims: new Map(),
-  members: new Map(),
-  identities: new Map(),
-  sessions: new Map(),
-  pending: new Map(),
-  tickets: new Map(),
-  used: new Set(),
-  registrations: [],
-  rejoinFrom: new Map(),
-})
-
-export const nameOf = ({ provider, subject }: Identity): string => `${provider}:${subject}`
-
-/** What these stories never ask for: whoever does is told so. */
-export const unasked = (): never => {
-  throw new Error('this world of plain objects has no such thing')
-}
 
 /** The ports of the store over plain maps. Nothing here waits, so every method is one transaction. */
 export function memoryStore(kept: Kept): Store {
@@ -63,34 +29,12 @@ export function memoryStore(kept: Kept): Store {
     pendingConnections: pendingConnections(kept),
     tickets: tickets(kept),
     registrations: { complete: async (registration, now) => complete(kept, registration, now) },
-    links: { complete: unasked, add: unasked, remove: unasked },
+    links: links(kept),
     verifications: { start: unasked, confirm: unasked, find: unasked },
     limits: { spend: unasked, forget: unasked },
-    dueClaims: {
-      list: unasked,
-      take: unasked,
-      giveUp: async (identity) => {
-        kept.claims.set(nameOf(identity), { ...identity, state: 'not_revocable' })
-      },
-    },
+    dueClaims: dueClaims(kept),
   }
 }
-
-/** What an effect uses up, if it has not been used: nothing, a visit's transaction, or a visit that waited. */
-type UsedUp = Once | Waited | 'written_before'
-
-function marksOf(usedUp: UsedUp): readonly string[] {
-  if (usedUp === 'written_before') return []
-  if ('pendingId' in usedUp) return [`${usedUp.pendingId} ${usedUp.tokenId}`]
-  return [usedUp.transactionId, ...(usedUp.accessToken ? [usedUp.accessToken.hash] : [])]
-}
-const wasUsed = ({ used }: Kept, usedUp: UsedUp): boolean => marksOf(usedUp).some((mark) => used.has(mark))
-const use = ({ used }: Kept, usedUp: UsedUp): void => {
-  for (const mark of marksOf(usedUp)) used.add(mark)
-}
-
-/** Whether an identity may be marked as waiting or as being ended. */
-const isOpen = (claim: IdentityClaim | undefined): boolean => claim === undefined || claim.state === 'pending'
 
 function identityClaims(kept: Kept): Store['identityClaims'] {
   const { claims } = kept
@@ -146,7 +90,7 @@ function sessions(kept: Kept): Store['sessions'] {
       return 'rotated'
     },
     openByCode: unasked,
-    reauthenticate: unasked,
+    reauthenticate: reauthenticate(kept),
     async end(_, sessionId) {
       const session = kept.sessions.get(sessionId)
       kept.sessions.delete(sessionId)
@@ -173,8 +117,7 @@ function pendingConnections(kept: Kept): Store['pendingConnections'] {
       const { pending, end } = found
       return end === undefined ? { kind: 'open', pending } : { kind: 'ended', end }
     },
-    handOver: unasked,
-    decline: unasked,
+    ...pendingEnds(kept),
   }
 }
 

@@ -1,7 +1,7 @@
 import { Problem, type ProblemCode } from '../../lib/domain/problem.ts'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
-import { unasked } from './memory-store.ts'
+import { unasked } from './kept.ts'
 
 /**
  * Tokens without cryptography: each is a random text, and a table knows what it stands for. So a flow can be

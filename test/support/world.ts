@@ -7,9 +7,12 @@ import type { StagePolicy, World } from '../../lib/flows/ports/world.ts'
 import { ids } from '../../lib/ids.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import { type FakeProvider, fakeProvider } from './fake-provider.ts'
-import { type Kept, memoryStore, nameOf, nothingKept, unasked } from './memory-store.ts'
+import { type Kept, nameOf, nothingKept, unasked } from './kept.ts'
+import { memoryStore } from './memory-store.ts'
 import { clientId, kakaoIdentity, profileOf } from './people.ts'
 import { plainTokens } from './plain-tokens.ts'
+
+type Mail = Parameters<World['mails']['send']>[0]
 
 /** A world of plain objects, with handles on everything that a story wants to set or see. */
 export interface TestWorld extends World {
@@ -17,6 +20,8 @@ export interface TestWorld extends World {
   readonly kakao: FakeProvider
   /** What was told to the operators. */
   readonly reports: Parameters<World['report']>[0][]
+  /** Mails that were sent, oldest first. */
+  readonly mailed: Mail[]
   /** Moves the clock. */
   pass(seconds: number): void
   /** Puts a member there who comes in by a Kakao identity; gives the member. */
@@ -61,6 +66,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
   const kept = nothingKept()
   const kakao = fakeProvider(profileOf('9001'))
   const reports: TestWorld['reports'] = []
+  const mailed: Mail[] = []
   return {
     stage: { ...stage, ...more },
     clock,
@@ -69,13 +75,14 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     tokens: plainTokens(clock.now),
     hashes: { hash: unasked },
     passwords: { hash: unasked, verify: unasked, verifyNothing: unasked },
-    mails: { send: unasked },
+    mails: { send: async (mail) => void mailed.push(mail) },
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
     report: (notice) => void reports.push(notice),
     ...memoryStore(kept),
     kept,
     kakao,
     reports,
+    mailed,
     pass: (seconds) => {
       now = new Date(now.getTime() + seconds * 1000)
     },

@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest'
+import type { Member } from '../../lib/domain/member.ts'
+import { type LinkRequest, link } from '../../lib/flows/link.ts'
+import type { Answer, Decided } from '../../lib/flows/visit/answer.ts'
+import { nameOf } from '../support/kept.ts'
+import { ci, kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
+import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
+import { codeVerifier, direct, sessionOf } from './visits.ts'
+
+const visitor = kakaoIdentity('9001')
+
+/** A member with Kakao account 1, and a visitor with account 9001 who resembles it. */
+async function asked(of: Partial<Member> = {}) {
+  const world = openWorld()
+  const member = world.admit('1', memberOf('9001', { ways: ['identity:kakao:1', 'email'], ...of }))
+  const { answer } = await direct(world)
+  if (!('linkToken' in answer)) throw new Error(`no question but ${answer.outcome}`)
+  world.kakao.asked.length = 0
+  return { world, member, answer, request: { linkToken: answer.linkToken, codeVerifier, consent: true } }
+}
+const unproven = { name: '박서준' }
+
+/** The member signs in by the account that it has: gives the access token. */
+async function signedInByOwn(world: TestWorld, subject = '1'): Promise<string> {
+  const visiting = world.kakao.visitor
+  world.kakao.visitor = profileOf(subject)
+  const { accessToken } = sessionOf(await direct(world))
+  world.kakao.visitor = visiting
+  world.kakao.asked.length = 0
+  return accessToken
+}
+const answered = async (world: TestWorld, request: LinkRequest): Promise<Decided<Answer>> =>
+  link(world, request)
+
+describe('a full match', () => {
+  it('asks for consent, and hints at no more than the provider has verified', async () => {
+    const { answer } = await asked()
+    expect(answer).toMatchObject({
+      outcome: 'link_confirmation_required',
+      expiresIn: 600,
+      identity: visitor,
+      candidates: [
+        { email: 'p*****@example.com', name: '김**', joinedMonth: '1970-01', methods: ['code', 'kakao'] },
+      ],
+    })
+    expect(JSON.stringify(answer)).not.toContain('"memberId"')
+  })
+
+  it('is linked by a yes, which signs in and tells the member', async () => {
+    const { world, member, request } = await asked()
+    const { accessToken, created, member: told } = sessionOf(await answered(world, request))
+    expect({ created, id: told.id }).toEqual({ created: false, id: member.id })
+    expect((await world.tokens.access.read(accessToken, 'fresh_enough')).memberId).toBe(member.id)
+    expect(world.kept.claims.get(nameOf(visitor))).toMatchObject({ state: 'linked', memberId: member.id })
+    expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9001')
+    expect(world.mailed).toMatchObject([
+      { to: 'person9001@example.com', locale: 'ko', message: { kind: 'way_added', way: 'kakao' } },
+    ])
+  })
+
+  it('is linked once', async () => {
+    const { world, request } = await asked()
+    await answered(world, request)
+    expect((await problemOf(answered(world, request))).code).toBe('token_used')
+    expect(world.kept.sessions.size).toBe(1)
+  })
+
+  it('is linked once when the yes comes twice at once', async () => {
+    const { world, request } = await asked()
+    const both = await Promise.allSettled([answered(world, request), answered(world, request)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(world.mailed).toHaveLength(1)
+  })
+
+  it('is linked though the mail about it does not go out', async () => {
+    const { world, member, request } = await asked()
+    const down = { ...world, mails: { send: () => Promise.reject(new TypeError('no mail')) } }
+    sessionOf(await answered(down, request))
+    expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9001')
+    expect(world.reports).toEqual([{ event: 'notice_failed', kind: 'way_added', error: 'TypeError' }])
+  })
+
+  it.each([
+    ['another verifier', { codeVerifier: 'somebody-else-who-found-the-link-token-in-a-log-file' }],
+    ['a token that is none', { linkToken: 'link-forged' }],
+  ])('is not linked by %s', async (_, over) => {
+    const { world, request } = await asked()
+    expect((await problemOf(answered(world, { ...request, ...over }))).code).toBe('invalid_token')
+    sessionOf(await answered(world, request))
+  })
+
+  it('is asked about anew when the member changed meanwhile', async () => {
+    const { world, member, request } = await asked()
+    world.kept.members.set(member.id, { ...member, name: '박서준', version: 2 })
+    const { row, answer } = await answered(world, request)
+    expect(row).toBe(7)
+    expect(answer).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
+    expect(world.kept.sessions.size).toBe(0)
+    expect((await problemOf(answered(world, request))).code).toBe('token_used')
+  })
+
+  it('links nobody to a member who was suspended meanwhile', async () => {
+    const { world, member, request } = await asked()
+    world.kept.members.set(member.id, { ...member, status: 'suspended', version: 2 })
+    expect((await answered(world, request)).answer.outcome).toBe('link_proof_required')
+    expect(world.kept.sessions.size).toBe(0)
+  })
+
+  it('signs in the one who finished on another device first, by a token that is used up', async () => {
+    const { world, member, request } = await asked()
+    world.kept.claims.set(nameOf(visitor), { ...visitor, state: 'linked', memberId: member.id })
+    world.kept.members.set(member.id, { ...member, ways: [...member.ways, 'identity:kakao:9001'] })
+    expect(sessionOf(await answered(world, request)).member.id).toBe(member.id)
+    await problemOf(answered(world, request))
+    expect(world.kept.sessions.size).toBe(1)
+  })
+})
+
+describe('a match that has to be proven', () => {
+  it('is not linked by a yes alone', async () => {
+    const { world, request } = await asked(unproven)
+    expect(await problemOf(answered(world, request))).toMatchObject({
+      code: 'insufficient_user_authentication',
+      extras: { maxAge: 600 },
+    })
+    expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
+  })
+
+  it('is linked with the access token of the candidate, in the session that it has', async () => {
+    const { world, member, request } = await asked(unproven)
+    const bearer = await signedInByOwn(world)
+    const { answer } = await answered(world, { ...request, bearer })
+    expect(answer).toMatchObject({ outcome: 'linked', member: { id: member.id } })
+    expect(world.kept.sessions.size).toBe(1)
+    expect(world.kept.claims.get(nameOf(visitor))).toMatchObject({ state: 'linked', memberId: member.id })
+  })
+
+  it('needs a sign-in of the last ten minutes', async () => {
+    const { world, request } = await asked(unproven)
+    const bearer = await signedInByOwn(world)
+    world.pass(599)
+    await expect(answered(world, { ...request, bearer })).resolves.toBeDefined()
+    const again = await asked(unproven)
+    const old = await signedInByOwn(again.world)
+    again.world.pass(600)
+    expect((await problemOf(answered(again.world, { ...again.request, bearer: old }))).code).toBe(
+      'invalid_token',
+    )
+  })
+
+  it('is proven by no other member', async () => {
+    const { world, request } = await asked(unproven)
+    world.admit('2', memberOf('2'))
+    const bearer = await signedInByOwn(world, '2')
+    expect((await problemOf(answered(world, { ...request, bearer }))).code).toBe('reauthentication_mismatch')
+    expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
+  })
+
+  it('is not linked in a session that was ended meanwhile', async () => {
+    const { world, request } = await asked(unproven)
+    const bearer = await signedInByOwn(world)
+    world.kept.sessions.clear()
+    expect((await problemOf(answered(world, { ...request, bearer }))).code).toBe('invalid_token')
+  })
+
+  it('verifies the address that the provider vouches for', async () => {
+    const email = sure(memberOf('9001').email)
+    const { world, member, request } = await asked({ email: { ...email, verified: false } })
+    const bearer = await signedInByOwn(world)
+    await answered(world, { ...request, bearer })
+    expect(world.kept.members.get(member.id)?.email).toEqual({ ...email, verified: true })
+  })
+})
+
+describe('a visitor who declines', () => {
+  it('is disconnected at the provider, and the question is over', async () => {
+    const { world, request } = await asked()
+    expect((await answered(world, { ...request, consent: false })).answer).toEqual({ outcome: 'declined' })
+    expect(world.kakao.asked).toEqual(['disconnect'])
+    expect(world.kept.claims.has(nameOf(visitor))).toBe(false)
+    expect((await problemOf(answered(world, request))).code).toBe('token_used')
+  })
+
+  it('stays marked and due when the provider does not answer', async () => {
+    const { world, request } = await asked()
+    world.kakao.faults.disconnect = 'unavailable'
+    expect((await answered(world, { ...request, consent: false })).answer).toEqual({ outcome: 'declined' })
+    expect(world.kept.claims.get(nameOf(visitor))).toMatchObject({
+      state: 'disconnecting',
+      dueAt: world.clock.now(),
+    })
+  })
+
+  it('ends nothing when the same person finished on another device', async () => {
+    const { world, member, request } = await asked()
+    world.kept.claims.set(nameOf(visitor), { ...visitor, state: 'linked', memberId: member.id })
+    expect((await problemOf(answered(world, { ...request, consent: false }))).code).toBe('identity_taken')
+    expect(world.kakao.asked).toEqual([])
+  })
+})
+
+describe('a visitor who says that it is somebody else', () => {
+  const asNew = { consent: false, continueAs: 'new' } as const
+
+  it('goes on to sign up, without the address that a member has verified', async () => {
+    const { world, request } = await asked()
+    const { answer } = await answered(world, { ...request, ...asNew })
+    expect(answer).toMatchObject({
+      outcome: 'registration_required',
+      registerToken: expect.any(String),
+      missing: ['email'],
+    })
+    expect(answer).not.toHaveProperty('profile.email')
+    expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
+    expect((await problemOf(answered(world, request))).code).toBe('token_used')
+  })
+
+  it('is refused after an equal CI: one person, one account', async () => {
+    const world = openWorld()
+    world.admit('1', memberOf('1', { ci: ci('a') }))
+    world.kakao.visitor = profileOf('9001', { ci: ci('a') })
+    const { answer } = await direct(world)
+    if (!('linkToken' in answer)) throw new Error('no question')
+    const request = { linkToken: answer.linkToken, codeVerifier, ...asNew }
+    expect((await problemOf(answered(world, request))).code).toBe('identity_taken')
+  })
+
+  it('is disconnected when too young to sign up', async () => {
+    const { world, request } = await asked()
+    const [kept] = [...world.kept.pending.values()]
+    const { pending } = sure(kept)
+    world.kept.pending.set(pending.id, {
+      pending: { ...pending, profile: { ...pending.profile, ageRange: '10~13' } },
+    })
+    expect(await problemOf(answered(world, { ...request, ...asNew }))).toMatchObject({
+      row: 13,
+      code: 'guardian_consent_required',
+    })
+    expect(world.kakao.asked).toEqual(['disconnect'])
+  })
+})

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import type { Member } from '../../lib/domain/member.ts'
+import { unlink } from '../../lib/flows/unlink.ts'
+import { nameOf } from '../support/kept.ts'
+import { kakaoIdentity, memberOf } from '../support/people.ts'
+import { beginning, openWorld, problemOf } from '../support/world.ts'
+import { direct, sessionOf } from './visits.ts'
+
+const own = kakaoIdentity('9001')
+
+async function signedIn(more: Partial<Member> = {}, stage: Parameters<typeof openWorld>[0] = {}) {
+  const world = openWorld(stage)
+  const member = world.admit('9001', memberOf('9001', more))
+  const { accessToken: bearer } = sessionOf(await direct(world))
+  world.kakao.asked.length = 0
+  return { world, member, request: { bearer, provider: 'kakao' } as const }
+}
+
+describe('unlinking', () => {
+  it('takes the way in, ends the connection at the provider, and tells the member', async () => {
+    const { world, member, request } = await signedIn()
+    const { answer } = await unlink(world, request)
+    expect(answer).toMatchObject({
+      outcome: 'unlinked',
+      member: { id: member.id, identities: [], methods: ['code'] },
+    })
+    expect(world.kept.members.get(member.id)?.ways).toEqual(['email'])
+    expect(world.kept.claims.has(nameOf(own))).toBe(false)
+    expect(world.kakao.asked).toEqual(['disconnect'])
+    expect(world.mailed).toMatchObject([
+      { to: 'person9001@example.com', message: { kind: 'way_removed', way: 'kakao' } },
+    ])
+  })
+
+  it('never takes the last way in', async () => {
+    const { world, request } = await signedIn({ ways: ['identity:kakao:9001'] })
+    expect((await problemOf(unlink(world, request))).code).toBe('last_login_method')
+    expect(world.kept.claims.get(nameOf(own))?.state).toBe('linked')
+    expect(world.kakao.asked).toEqual([])
+  })
+
+  it('needs a sign-in of the last ten minutes, and a session that stands', async () => {
+    const { world, request } = await signedIn()
+    world.kept.sessions.clear()
+    expect((await problemOf(unlink(world, request))).code).toBe('invalid_token')
+    const late = await signedIn()
+    late.world.pass(600)
+    expect((await problemOf(unlink(late.world, late.request))).code).toBe('invalid_token')
+  })
+
+  it('asks which one when there are several, and takes the one that is named', async () => {
+    const { world, member, request } = await signedIn({
+      ways: ['identity:kakao:9001', 'identity:kakao:9002', 'email'],
+    })
+    const both = [own, kakaoIdentity('9002')].map((identity) => ({ ...identity, linkedAt: beginning }))
+    world.kept.identities.set(member.id, both)
+    expect(await problemOf(unlink(world, request))).toMatchObject({
+      code: 'invalid_request',
+      extras: { errors: [{ pointer: '/subject' }] },
+    })
+    await unlink(world, { ...request, subject: '9002' })
+    expect(world.kept.members.get(member.id)?.ways).toEqual(['identity:kakao:9001', 'email'])
+  })
+
+  it('finds nothing that the member has not linked', async () => {
+    const { world, request } = await signedIn()
+    expect((await problemOf(unlink(world, { ...request, subject: '7' }))).code).toBe('not_found')
+  })
+
+  it('is done here when the provider does not answer: it is due there', async () => {
+    const { world, request } = await signedIn()
+    world.kakao.faults.disconnect = 'unavailable'
+    expect((await unlink(world, request)).answer.outcome).toBe('unlinked')
+    expect(world.kept.claims.get(nameOf(own))).toMatchObject({ state: 'disconnecting', dueAt: beginning })
+    expect(world.reports).toMatchObject([{ event: 'disconnection_failed' }])
+  })
+
+  it('releases, and does not disconnect, where a sibling service shares the app and nobody knows more', async () => {
+    const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
+    const { world, request } = await signedIn({}, { match })
+    await unlink(world, request)
+    expect(world.kakao.asked).toEqual(['release'])
+  })
+})

@@ -1,0 +1,58 @@
+import type { IdentityClaim, PendingConnection, PendingEnd, Ticket } from '../../lib/domain/connection.ts'
+import type { Identity } from '../../lib/domain/identity.ts'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import type { LinkedIdentity, Member, Session } from '../../lib/domain/member.ts'
+import type { Once, Registration, Waited } from '../../lib/flows/ports/store.ts'
+
+/** All that is kept, in maps that a story can look into and change. */
+export interface Kept {
+  readonly claims: Map<string, IdentityClaim>
+  readonly members: Map<MemberId, Member>
+  readonly identities: Map<MemberId, LinkedIdentity[]>
+  readonly sessions: Map<string, Session>
+  readonly pending: Map<string, { readonly pending: PendingConnection; readonly end?: PendingEnd }>
+  readonly tickets: Map<string, Ticket>
+  /** Ids of transactions and hashes of access tokens that did their work. */
+  readonly used: Set<string>
+  readonly registrations: Registration[]
+  /** From when a withdrawn member may join again. */
+  readonly rejoinFrom: Map<MemberId, Date>
+}
+
+export const nothingKept = (): Kept => ({
+  claims: new Map(),
+  members: new Map(),
+  identities: new Map(),
+  sessions: new Map(),
+  pending: new Map(),
+  tickets: new Map(),
+  used: new Set(),
+  registrations: [],
+  rejoinFrom: new Map(),
+})
+
+export const nameOf = ({ provider, subject }: Identity): string => `${provider}:${subject}`
+
+/** What these stories never ask for: whoever does is told so. */
+export const unasked = (): never => {
+  throw new Error('this world of plain objects has no such thing')
+}
+
+/** What an effect uses up, if it has not been used: nothing, a visit's transaction, or a visit that waited. */
+export type UsedUp = Once | Waited | 'written_before'
+
+function marksOf(usedUp: UsedUp): readonly string[] {
+  if (usedUp === 'written_before') return []
+  if ('pendingId' in usedUp) return [`${usedUp.pendingId} ${usedUp.tokenId}`]
+  return [usedUp.transactionId, ...(usedUp.accessToken ? [usedUp.accessToken.hash] : [])]
+}
+/** Whether an effect has nothing left to use up. */
+export const wasUsed = ({ used }: Kept, usedUp: UsedUp): boolean =>
+  marksOf(usedUp).some((mark) => used.has(mark))
+export const use = ({ used }: Kept, usedUp: UsedUp): void => {
+  for (const mark of marksOf(usedUp)) used.add(mark)
+}
+
+/** Whether an identity may be marked as waiting or as being ended. */
+export const isOpen = (claim: IdentityClaim | undefined): boolean =>
+  claim === undefined || claim.state === 'pending'

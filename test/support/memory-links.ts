@@ -1,0 +1,137 @@
+import type { PendingConnection, PendingEnd } from '../../lib/domain/connection.ts'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import { identityWay, type LinkedIdentity, type Member, type OwnContact } from '../../lib/domain/member.ts'
+import type { Linking } from '../../lib/flows/ports/store.ts'
+import type { Store } from '../../lib/flows/ports/world.ts'
+import { isOpen, type Kept, nameOf, use, wasUsed } from './kept.ts'
+import { sure } from './people.ts'
+
+type Links = Store['links']
+
+/** Linking, adding and removing identities, over plain maps. */
+export const links = (kept: Kept): Links => ({
+  complete: async (linking) => complete(kept, linking),
+  async add(adding, once) {
+    const { memberId, sessionId, identity, pending } = adding
+    if (wasUsed(kept, once)) return 'used'
+    if (!kept.sessions.has(sessionId)) return 'session_ended'
+    if (!isOpen(kept.claims.get(nameOf(identity)))) return 'moved'
+    use(kept, once)
+    if (pending !== undefined) kept.pending.set(pending.id, { pending, end: 'linked' })
+    link(kept, memberId, identity)
+    return 'linked'
+  },
+  async remove({ memberId, sessionId, identity, shared }, now) {
+    const member = kept.members.get(memberId)
+    if (member === undefined || !kept.sessions.has(sessionId)) return 'session_ended'
+    const way = identityWay(identity)
+    if (!member.ways.includes(way)) return 'not_linked'
+    if (member.ways.length === 1) return 'last_way'
+    const others = (kept.identities.get(memberId) ?? []).filter((other) => nameOf(other) !== nameOf(identity))
+    kept.identities.set(memberId, others)
+    kept.members.set(memberId, changed(member, { ways: member.ways.filter((other) => other !== way) }))
+    kept.claims.set(nameOf(identity), { ...identity, state: 'disconnecting', dueAt: now, shared })
+    return 'removed'
+  },
+})
+
+const changed = (member: Member, more: Partial<Member>): Member => ({
+  ...member,
+  ...more,
+  version: member.version + 1,
+})
+
+/** Whether a visit still waits for this very token. */
+function waits({ pending: all }: Kept, { id, tokenId }: PendingConnection): boolean {
+  const found = all.get(id)
+  return found !== undefined && found.end === undefined && found.pending.tokenId === tokenId
+}
+const end = ({ pending: all }: Kept, pending: PendingConnection, how: PendingEnd): void => {
+  all.set(pending.id, { pending, end: how })
+}
+
+function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['complete']>> {
+  const { pending, identity, target, session, verifies, ci } = linking
+  if (!waits(kept, pending)) return 'used'
+  if (session.kind === 'of' && !kept.sessions.has(session.sessionId)) return 'session_ended'
+  const claim = kept.claims.get(nameOf(identity))
+  if (claim?.state === 'linked') return 'elsewhere'
+  if (claim?.state !== 'pending') return 'gone'
+  const member = kept.members.get(target.memberId)
+  if (member?.status !== 'active' || member.version !== target.version) return 'moved'
+  kept.members.set(member.id, {
+    ...member,
+    ...(verifies.email === undefined ? {} : { email: verified(verifies.email) }),
+    ...(verifies.phone === undefined ? {} : { phone: verified(verifies.phone) }),
+    ...(ci === undefined ? {} : { ci }),
+  })
+  link(kept, member.id, identity)
+  end(kept, pending, 'linked')
+  if (session.kind === 'opens') kept.sessions.set(session.session.id, session.session)
+  return 'linked'
+}
+
+const verified = <Value>(value: Value): OwnContact<Value> => ({ value, verified: true })
+
+function link(kept: Kept, id: MemberId, identity: LinkedIdentity): void {
+  const { provider, subject } = identity
+  const member = sure(kept.members.get(id), 'member')
+  kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: id })
+  kept.identities.set(id, [...(kept.identities.get(id) ?? []), identity])
+  kept.members.set(id, changed(member, { ways: [...member.ways, identityWay(identity)] }))
+}
+
+/** What makes a visit wait for something else, or not at all. */
+export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'handOver' | 'decline'> => ({
+  async handOver(id, from, to, { question, ...more }) {
+    const found = kept.pending.get(id)
+    if (found === undefined || !waits(kept, { ...found.pending, tokenId: from })) return false
+    const { question: _, ...pending } = found.pending
+    const now = { ...pending, ...more, tokenId: to, ...(question === undefined ? {} : { question }) }
+    kept.pending.set(id, { pending: now })
+    return true
+  },
+  async decline(pending, now) {
+    const { identity } = pending.profile
+    if (!waits(kept, pending)) return 'used'
+    if (kept.claims.get(nameOf(identity))?.state === 'linked') return 'elsewhere'
+    end(kept, pending, pending.shared ? 'released' : 'disconnected')
+    kept.claims.set(nameOf(identity), {
+      ...identity,
+      state: 'disconnecting',
+      dueAt: now,
+      shared: pending.shared,
+    })
+    return 'declined'
+  },
+})
+
+/** Proving presence again, in one session. */
+export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] {
+  return async (memberId, sessionId, signIn, way, once) => {
+    if (wasUsed(kept, once)) return 'used'
+    const session = kept.sessions.get(sessionId)
+    const member = kept.members.get(memberId)
+    if (session === undefined || member?.status !== 'active') return 'session_ended'
+    if (!member.ways.includes(way)) return 'moved'
+    use(kept, once)
+    kept.sessions.set(sessionId, { ...session, signIn })
+    return 'done'
+  }
+}
+
+/** What is due at a provider. */
+export const dueClaims = ({ claims }: Kept): Store['dueClaims'] => ({
+  list: async (now, limit) =>
+    [...claims.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now).slice(0, limit),
+  async take(claim, until) {
+    const found = claims.get(nameOf(claim))
+    if (found?.state !== claim.state || found.dueAt?.getTime() !== claim.dueAt?.getTime()) return false
+    const attempts = (found.attempts ?? 0) + 1
+    claims.set(nameOf(claim), { ...found, state: 'disconnecting', dueAt: until, attempts })
+    return true
+  },
+  async giveUp(identity) {
+    claims.set(nameOf(identity), { ...identity, state: 'not_revocable' })
+  },
+})
