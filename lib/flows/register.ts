@@ -1,14 +1,16 @@
 import type { PendingConnection } from '../domain/connection.ts'
 import type { Identity, ProviderId } from '../domain/identity.ts'
-import type { Locale, Member } from '../domain/member.ts'
+import type { Locale } from '../domain/member.ts'
 import { Problem } from '../domain/problem.ts'
-import { consentsOf, personOf, type RegistrationForm } from '../domain/registration.ts'
-import type { Registration } from './ports/store.ts'
+import type { RegistrationForm } from '../domain/registration.ts'
+import type { Registrations } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import type { Decided, SignedIn } from './visit/answer.ts'
+import { type Draft, draft } from './registering/draft.ts'
+import { askAboutHolder, typedEmail } from './registering/typed-email.ts'
+import type { Asked, Decided, SignedIn } from './visit/answer.ts'
+import { openPending } from './visit/open-pending.ts'
 import { factsMoved } from './visit/settle.ts'
-import { type Entrance, prepareEntrance, signIn, waited, welcome } from './visit/sign-in.ts'
-import { isVerifierOf } from './visit/transaction.ts'
+import { signIn, waited, welcome } from './visit/sign-in.ts'
 
 /** A social sign-up. */
 export interface RegisterRequest extends RegistrationForm {
@@ -17,78 +19,49 @@ export interface RegisterRequest extends RegistrationForm {
   /** Must be what the token says: shows that client and server speak of the same person. */
   readonly provider: ProviderId
   readonly subject: string
+  /** Addresses that the visitor typed in, each proven by a code. */
+  readonly verificationTokens?: readonly string[] | undefined
   readonly locale: Locale
 }
 
 /**
- * Completes a social sign-up: the member exists from here on, whole, or not at all.
+ * Completes a social sign-up: the member exists from here on, whole, or not at all. A typed-in address that
+ * leads to a member leads to linking instead: never a silent second account, and never a dead end.
  * Throws `invalid_token`, `token_used`, `register_token_subject_mismatch`, `consent_missing`,
  * `guardian_consent_required`, `invalid_request`, `email_taken`, `phone_taken`, `identity_taken`; and the
  * problems of rows 2, 3 and 23 when the identity was linked meanwhile to a member in that state.
  */
-export async function register(world: World, request: RegisterRequest): Promise<Decided<SignedIn>> {
-  const pending = await openPending(world, request)
-  const now = world.clock.now()
-  const { profile } = pending
-  const consents = consentsOf(request.consents, profile, world.stage.terms, now)
-  const member: Member = {
-    id: world.ids.member(),
-    status: 'active',
-    version: 1,
-    ...personOf(request, profile, world.stage.match, now),
-    attributes: {},
-    locale: request.locale,
-    sessionsValidFrom: now,
-    createdAt: now,
-  }
-  const { identity } = profile
-  const entrance = prepareEntrance(world, member, pending.clientId, { ...howOf(pending), identity })
-  return complete(world, pending, entrance, {
-    member,
-    basis: {
-      kind: 'visit',
-      identity: { ...identity, linkedAt: now },
-      pendingId: pending.id,
-      tokenId: pending.tokenId,
-    },
-    proofs: [],
-    consents,
-    event: {
-      id: world.ids.record(),
-      type: 'member.registered',
-      at: now,
-      identity,
-      sessionId: entrance.session.id,
-    },
-    session: entrance.session,
-  })
-}
-
-const howOf = ({ authTime, amr }: PendingConnection) => ({ authTime, amr })
-
-/** The visit that a register token continues, shown together with its client's secret. */
-async function openPending(world: World, request: RegisterRequest): Promise<PendingConnection> {
-  const { pendingId, tokenId } = await world.tokens.flow.read('register', request.registerToken)
-  const found = await world.pendingConnections.find(pendingId, world.clock.now())
-  if (found === undefined) throw new Problem('invalid_token')
-  if (found.kind === 'ended') throw new Problem('token_used')
-  const { pending } = found
-  if (!isVerifierOf(world, request.codeVerifier, pending.codeChallenge)) throw new Problem('invalid_token')
-  if (pending.tokenId !== tokenId) throw new Problem('token_used')
+export async function register(world: World, request: RegisterRequest): Promise<Decided<SignedIn | Asked>> {
+  const { registerToken: token, codeVerifier } = request
+  const pending = await openPending(world, 'register', { token, codeVerifier })
   if (!names(request, pending.profile.identity)) throw new Problem('register_token_subject_mismatch')
-  return pending
+
+  const [verificationToken] = request.verificationTokens ?? []
+  const typed = verificationToken === undefined ? undefined : await typedEmail(world, verificationToken)
+  if (typed !== undefined && typed.email !== pending.typedEmail) {
+    const asked = await askAboutHolder(world, pending, typed)
+    if (asked !== undefined) return asked
+  }
+  const drafted = draft(world, request, pending, typed)
+  return answer(
+    world,
+    pending,
+    drafted,
+    await world.registrations.complete(drafted.registration, world.clock.now()),
+  )
 }
 
 const names = (request: RegisterRequest, identity: Identity): boolean =>
   request.provider === identity.provider && request.subject === identity.subject
 
-async function complete(
+type Completed = Awaited<ReturnType<Registrations['complete']>>
+
+async function answer(
   world: World,
   pending: PendingConnection,
-  entrance: Entrance,
-  registration: Registration,
+  { entrance }: Draft,
+  result: Completed,
 ): Promise<Decided<SignedIn>> {
-  const result = await world.registrations.complete(registration, world.clock.now())
   switch (result.kind) {
     case 'registered':
       return { answer: await welcome(world, entrance, true) }
@@ -115,14 +88,12 @@ async function complete(
 async function enterInstead(
   world: World,
   pending: PendingConnection,
-  {
-    memberId: id,
-    externalId,
-  }: Extract<Awaited<ReturnType<World['registrations']['complete']>>, { kind: 'identity_linked' }>,
+  { memberId: id, externalId }: Extract<Completed, { kind: 'identity_linked' }>,
 ): Promise<Decided<SignedIn>> {
   const member = { id, ...(externalId === undefined ? {} : { externalId }) }
-  const how = { ...howOf(pending), identity: pending.profile.identity }
-  const result = await signIn(world, member, pending.clientId, how, waited(pending))
+  const { authTime, amr, profile, clientId } = pending
+  const how = { authTime, amr, identity: profile.identity }
+  const result = await signIn(world, member, clientId, how, waited(pending))
   if (result === factsMoved) throw new Problem('unavailable', { retryAfter: 1 })
   return result
 }

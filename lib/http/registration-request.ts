@@ -13,6 +13,8 @@ const visitBody = v.strictObject({
   codeVerifier,
   provider: v.custom<ProviderId>(isProviderId),
   subject,
+  // One kind of contact can be typed in, and so one token.
+  verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(1))),
   ...form,
 })
 const emailBody = v.strictObject({ clientId, verificationToken: token, password, ...form })

@@ -1,0 +1,58 @@
+import type { PendingConnection } from '../../domain/connection.ts'
+import type { Locale, Member } from '../../domain/member.ts'
+import { consentsOf, personOf, type RegistrationForm } from '../../domain/registration.ts'
+import { registrable } from '../../domain/waiting.ts'
+import type { Registration } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { type Entrance, prepareEntrance } from '../visit/sign-in.ts'
+import type { TypedEmail } from './typed-email.ts'
+
+/** A sign-up that is ready to be written, with the session that it opens. */
+export interface Draft {
+  readonly registration: Registration
+  readonly entrance: Entrance
+}
+
+/**
+ * Makes the member of a social sign-up out of the visit and the form; nothing is written yet. Contacts that a
+ * member holds are left out, typed-in ones are in. Throws `consent_missing`, `guardian_consent_required` and
+ * `invalid_request`.
+ */
+export function draft(
+  world: World,
+  form: RegistrationForm & { readonly locale: Locale },
+  pending: PendingConnection,
+  typed: TypedEmail | undefined,
+): Draft {
+  const now = world.clock.now()
+  const { authTime, amr, clientId, held } = pending
+  const profile = registrable(pending.profile, { held, typedEmail: typed?.email ?? pending.typedEmail })
+  const { identity } = profile
+  const consents = consentsOf(form.consents, profile, world.stage.terms, now)
+  const member: Member = {
+    id: world.ids.member(),
+    status: 'active',
+    version: 1,
+    ...personOf(form, profile, world.stage.match, now),
+    attributes: {},
+    locale: form.locale,
+    sessionsValidFrom: now,
+    createdAt: now,
+  }
+  const entrance = prepareEntrance(world, member, clientId, { authTime, amr, identity })
+  const { session } = entrance
+  const registration: Registration = {
+    member,
+    basis: {
+      kind: 'visit',
+      identity: { ...identity, linkedAt: now },
+      pendingId: pending.id,
+      tokenId: pending.tokenId,
+    },
+    proofs: typed === undefined ? [] : [typed.proof],
+    consents,
+    event: { id: world.ids.record(), type: 'member.registered', at: now, identity, sessionId: session.id },
+    session,
+  }
+  return { registration, entrance }
+}
