@@ -39,7 +39,7 @@ describe.each(Object.entries(bodies))('%s', (_name, body) => {
       )
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
       expect(answer.text.length).toBeLessThan(1000)
-      expect(performance.now() - startedAt).toBeLessThan(2000)
+      expect(performance.now() - startedAt).toBeLessThan(5000)
     },
   )
 })
@@ -52,5 +52,5 @@ it('a body of many small things is soon read as well', async () => {
   const answer = await writesNothing(house, () => rawRequest(house, request))
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   expect(answer.text.length).toBeLessThan(1000)
-  expect(performance.now() - startedAt).toBeLessThan(2000)
+  expect(performance.now() - startedAt).toBeLessThan(5000)
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Route, routes } from '../../lib/routes.ts'
-import { type ValidInput, validInputs } from '../properties/valid-inputs.ts'
+import { castWithTwin, type ValidInput, validInputs } from '../properties/valid-inputs.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawAnswer, rawRequest } from './raw-request.ts'
@@ -13,7 +13,7 @@ import { type RawAnswer, rawRequest } from './raw-request.ts'
 let house: TestHouse
 let inputs: Readonly<Record<string, ValidInput>>
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ personas: castWithTwin })
   inputs = await validInputs(house)
 })
 afterAll(() => house.stop())

@@ -1,54 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
+import { textIn } from '../support/read-answer.ts'
 import { type SpokenSecrets, watchSecrets } from '../support/spoken-secrets.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-
-/** Everything that must not be read again begins with this. */
-const mark = 'canary'
-const note = { ko: '기록에 남으면 안 되는 사람', en: 'Whoever must not be found in a log' }
-const email = (name: string) => ({ address: `${mark}.${name}@example.com`, valid: true, verified: true })
-
-const personas: readonly KakaoPersona[] = [
-  {
-    key: 'whole',
-    id: '7310000000000000917',
-    note,
-    nickname: '카나리아새',
-    name: '홍카나리',
-    email: email('whole'),
-    phone: '+82 10-0000-7319',
-    birthyear: '1991',
-    birthday: '0713',
-    gender: 'female',
-    ageRange: '30~39',
-    picture: `https://img.example.com/${mark}.jpg`,
-    ci: `${mark}CI`.padEnd(88, '7'),
-  },
-  {
-    key: 'refusing',
-    id: '7310000000000000918',
-    note,
-    nickname: '카나리둘',
-    name: '김카나리',
-    email: email('two'),
-  },
-  {
-    key: 'child',
-    id: '7310000000000000919',
-    note,
-    nickname: '카나리셋',
-    name: '이카나리',
-    email: email('three'),
-    birthyear: `${new Date().getFullYear() - 9}`,
-    birthday: '0101',
-  },
-]
-
-/** What the cast would be recognised by, however it is written. */
-const personal = [mark, '카나리', '731000000000000091', '00007319', '0000-7319']
+import { mark, markedCast, personal } from './marked-people.ts'
 
 let house: TestHouse
 let heard: Overheard
@@ -60,7 +17,7 @@ beforeAll(async () => {
   ourSecrets.push(...[...keys.sealing, ...keys.refresh, ...keys.hashing].map(({ key }) => key))
   ourSecrets.push(...keys.signing.map(({ jwk }) => String(jwk['d'])))
   house = await openHouse({
-    personas,
+    personas: markedCast,
     environment: {
       IEUM_SECRETS: JSON.stringify(keys),
       KAKAO_CLIENT_SECRET: `${mark}-client-secret`,
@@ -125,6 +82,41 @@ describe('nothing secret or personal is logged', () => {
     house.advanceClock(60)
     expect((await app.refresh({ refreshToken: stolen })).status).toBe(401)
     expect(heard.log.join('\n')).toContain('refresh_token_reused')
+  })
+
+  it('of who links a second account, and removes it', async () => {
+    const web = visitor(house)
+    const { body } = await web.redirect('twin')
+    expect(body['outcome']).toBe('link_confirmation_required')
+    const answer = { linkToken: body['linkToken'], codeVerifier: web.secret.codeVerifier, consent: true }
+    const linked = await web.call('POST', '/link', { body: answer })
+    expect(linked.body['outcome']).toBe('signed_in')
+    const bearer = textIn(linked, 'accessToken')
+    const removed = { provider: 'kakao', subject: '7310000000000000916' }
+    expect((await web.call('POST', '/unlink', { bearer, body: removed })).status).toBe(200)
+  })
+
+  it('of who signs up by e-mail, and comes back with a password or a code', async () => {
+    const web = visitor(house)
+    const { clientId, call } = web
+    const [to, password] = [`${mark}.mail@example.com`, `${mark} battery staple 7319`]
+    const prove = async (purpose: string) => {
+      const started = await call('POST', '/verification', { body: { channel: 'email', to, purpose } })
+      const verificationId = textIn(started, 'verificationId')
+      const code = /\b\d{6}\b/.exec((await house.outbox()).at(-1)?.text ?? '')?.[0]
+      const confirmed = await call('POST', '/verification/confirm', { body: { verificationId, code } })
+      house.advanceClock(60)
+      return textIn(confirmed, 'verificationToken')
+    }
+    const consents = ['service', 'privacy'].map((tag) => ({ tag, version: '2026-01', agreed: true }))
+    const form = { clientId, verificationToken: await prove('sign_up'), password, name: '최카나리', consents }
+    expect(await call('POST', '/register', { body: form })).toMatchObject({ status: 201 })
+    const known = { clientId, identifier: to, password }
+    expect(await call('POST', '/login/password', { body: known })).toMatchObject({ status: 200 })
+    const guessed = { ...known, password: `${mark} guess` }
+    expect(await call('POST', '/login/password', { body: guessed })).toMatchObject({ status: 401 })
+    const shown = { clientId, verificationToken: await prove('sign_in') }
+    expect(await call('POST', '/login/code', { body: shown })).toMatchObject({ status: 200 })
   })
 
   it('of who is turned away', async () => {

@@ -8,7 +8,7 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 import { brokenRequests } from './broken-requests.ts'
 import { breachesOf, seen } from './problem-contract.ts'
-import { type ValidInput, validInputs } from './valid-inputs.ts'
+import { castWithTwin, type ValidInput, validInputs } from './valid-inputs.ts'
 
 /** Runs for each door; the whole stays within a minute. */
 const numRuns = 400
@@ -16,7 +16,7 @@ const numRuns = 400
 let house: TestHouse
 let inputs: Readonly<Record<string, ValidInput>>
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ personas: castWithTwin })
   inputs = await validInputs(house)
 })
 afterAll(() => house.stop())

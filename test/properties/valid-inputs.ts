@@ -1,4 +1,5 @@
 import { v7 } from 'uuid'
+import { kakaoCast } from '../../lib/local/stand-ins/kakao-cast.ts'
 import type { routes } from '../../lib/routes.ts'
 import type { TestHouse } from '../support/house.ts'
 import { identityIn, textIn } from '../support/read-answer.ts'
@@ -23,9 +24,17 @@ export interface ValidInput {
   readonly cookies?: Texts
 }
 
+/** The usual cast, and one member a second time: the same name and address at another account. */
+export const castWithTwin = [
+  ...kakaoCast,
+  ...kakaoCast
+    .filter(({ key }) => key === 'taeyang')
+    .map((person) => ({ ...person, key: 'twin', id: '2100000099' })),
+]
+
 /**
  * Something that each door takes, made by visitors of this house: real tokens, half-finished visits, cookies.
- * Whoever adds a door is asked by the compiler for what it takes.
+ * Whoever adds a door is asked by the compiler for what it takes. The house needs the cast with the twin.
  */
 export async function validInputs(house: TestHouse) {
   const member = visitor(house, { client: 'app' })
@@ -42,10 +51,7 @@ export async function validInputs(house: TestHouse) {
     'POST /callback/{provider}': { body: await directArrival(visitor(house)) },
     'POST /token': { body: { ticket: 't'.repeat(43), codeVerifier: member.secret.codeVerifier } },
     'POST /register': { body: await registration(visitor(house)) },
-    'POST /link': {
-      headers: bearer,
-      body: { linkToken: 'a.b.c', codeVerifier: member.secret.codeVerifier, consent: true },
-    },
+    'POST /link': { headers: bearer, body: await question(visitor(house)) },
     'POST /unlink': { headers: bearer, body: { provider: 'kakao', subject: '1' } },
     'POST /login/password': { body: { clientId, identifier: 'a@example.com', password: 'not her password' } },
     'POST /login/code': { body: { clientId, verificationToken: 'a.b.c' } },
@@ -79,6 +85,12 @@ async function directArrival(person: Visitor) {
   await person.startDirect()
   const { transaction, secret } = person
   return { transaction, codeVerifier: secret.codeVerifier, ...providerAnswerIn(person.consent('minji')) }
+}
+
+/** What answers the question whether the twin is the member. */
+async function question(twin: Visitor) {
+  const linkToken = textIn(await twin.redirect('twin'), 'linkToken')
+  return { linkToken, codeVerifier: twin.secret.codeVerifier, consent: true }
 }
 
 /** What completes a sign-up. */
