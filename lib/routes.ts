@@ -165,7 +165,15 @@ export const routes = {
     doors: [{ method: 'POST', path: '/unlink' }],
     does: 'removes a way of signing in',
     touches: {
-      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      table: [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ],
       secret: true,
       mail: true,
     },
@@ -196,7 +204,7 @@ export const routes = {
       { method: 'POST', path: '/me/consents' },
     ],
     does: 'lists the terms in force, shows what the member agreed to, and changes it',
-    touches: { table: ['Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], secret: true, mail: false },
+    touches: { table: ['BatchGetItem', 'Query', 'PutItem', 'ConditionCheckItem'], secret: true, mail: false },
     memory: 512,
     throttle: busy,
   },
@@ -238,7 +246,7 @@ export const jobs = {
     does: 'ends at the provider what is overdue',
     everyMinutes: 5,
     touches: {
-      table: ['GetItem', 'UpdateItem', 'DeleteItem'],
+      table: ['BatchGetItem', 'UpdateItem', 'DeleteItem'],
       index: true,
       secret: true,
       mail: false,
@@ -247,5 +255,7 @@ export const jobs = {
   },
 } as const satisfies Record<string, Job>
 
-/** Where a route's function is, from the root of the repository. */
-export const entryOf = (id: RouteId): string => `functions/${id}.ts`
+export type JobId = keyof typeof jobs
+
+/** Where the function of a route or a job is, from the root of the repository. */
+export const entryOf = (id: RouteId | JobId): string => `functions/${id}.ts`

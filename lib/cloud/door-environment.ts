@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib'
-import type { Route } from '../routes.ts'
+import type { Job, Route } from '../routes.ts'
 import type { DeployedStage } from './deployed-stage.ts'
 
 /** What a function may be told of. */
@@ -10,11 +10,14 @@ export interface Surroundings {
   readonly secretArn: string
 }
 
+/** What a function may touch. */
+type Touching = Pick<Route | Job, 'touches'>
+
 /**
  * Gives the environment of one function: what every door says of the API, and beyond that only what goes with
  * what its route touches. No secret: whoever may list functions can read their environments.
  */
-export function environmentOf(route: Route, { stage, origin, tableName, secretArn }: Surroundings) {
+export function environmentOf(route: Touching, { stage, origin, tableName, secretArn }: Surroundings) {
   return {
     IEUM_STAGE: stage.name,
     IEUM_ORIGIN: origin,
@@ -32,7 +35,7 @@ export function environmentOf(route: Route, { stage, origin, tableName, secretAr
 }
 
 /** Whoever reads the secret or the table builds all that a flow needs, and is told of both; its role allows what it touches. */
-const buildsWorld = ({ touches }: Route): boolean => touches.secret || touches.table.length > 0
+const buildsWorld = ({ touches }: Touching): boolean => touches.secret || touches.table.length > 0
 
 /** Lambda's limit for names and values together. */
 const environmentLimitBytes = 4096

@@ -4,7 +4,8 @@ import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
-import { entryOf, type Route, type RouteId } from '../routes.ts'
+import { entryOf, type Job, type JobId, type Route, type RouteId } from '../routes.ts'
+import { table as schema } from '../store/schema.ts'
 import { bundling } from './bundling.ts'
 import type { DeployedStage } from './deployed-stage.ts'
 import { assertEnvironmentFits, environmentOf } from './door-environment.ts'
@@ -13,7 +14,8 @@ import type { MemberTable } from './member-table.ts'
 import type { StageSecret } from './stage-secret.ts'
 
 export interface DoorFunctionProps {
-  readonly route: Route & { readonly id: RouteId }
+  /** What calls it, and what it may touch: a route, or a job that a schedule calls. */
+  readonly route: (Route & { readonly id: RouteId }) | (Job & { readonly id: JobId })
   readonly stage: DeployedStage
   readonly origin: string
   readonly table: MemberTable
@@ -21,7 +23,12 @@ export interface DoorFunctionProps {
   readonly mail: MailIdentity
 }
 
-/** One route's Lambda, with a role and a log of its own: it may do what its route lists, and nothing else. */
+/** The gateway gives up after 30 seconds, and a visitor much sooner. */
+const doorTimeout = Duration.seconds(10)
+/** A job takes its time, as long as it is done before the schedule calls it again. */
+const jobTimeout = ({ everyMinutes }: Job) => Duration.seconds(everyMinutes * 60 - 30)
+
+/** The Lambda of one route or job, with a role and a log of its own: it may do what is listed there, and nothing else. */
 export class DoorFunction extends Construct {
   readonly function: NodejsFunction
 
@@ -45,7 +52,7 @@ export class DoorFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: route.memory,
-      timeout: Duration.seconds(10),
+      timeout: 'everyMinutes' in route ? jobTimeout(route) : doorTimeout,
       role: this.#role(logGroup, props),
       environment,
       logGroup,
@@ -64,6 +71,10 @@ export class DoorFunction extends Construct {
       actions: route.touches.table.map((action) => `dynamodb:${action}`),
       resources: [table.tableArn],
     })
+    const due = new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [`${table.tableArn}/index/${schema.dueIndex.name}`],
+    })
     const keys = new PolicyStatement({
       actions: ['secretsmanager:GetSecretValue'],
       resources: [secret.secretArn],
@@ -71,6 +82,7 @@ export class DoorFunction extends Construct {
     const statements = [
       logging,
       ...(route.touches.table.length > 0 ? [rows] : []),
+      ...('index' in route.touches && route.touches.index ? [due] : []),
       ...(route.touches.secret ? [keys] : []),
       ...(route.touches.mail ? [mail.sending()] : []),
     ]

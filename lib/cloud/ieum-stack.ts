@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { routes } from '../routes.ts'
+import { jobs, routes } from '../routes.ts'
 import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api-address.ts'
 import type { DeployedStage } from './deployed-stage.ts'
@@ -8,13 +8,14 @@ import { DoorFunction } from './door-function.ts'
 import { HttpDoors } from './http-api.ts'
 import { MailIdentity } from './mail-identity.ts'
 import { MemberTable } from './member-table.ts'
+import { ScheduledJob } from './scheduled-job.ts'
 import { StageSecret } from './stage-secret.ts'
 
 export interface IeumStackProps extends StackProps {
   readonly stage: DeployedStage
 }
 
-/** One stage of the service. What it consists of is read from `routes`; a new route needs no line here. */
+/** One stage of the service. What it consists of is read from `routes` and `jobs`; a new route or job needs no line here. */
 export class IeumStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: IeumStackProps) {
     super(scope, id, props)
@@ -22,15 +23,25 @@ export class IeumStack extends Stack {
     const secret = new StageSecret(this, 'Secret', { stageName: stage.name })
     const mail = new MailIdentity(this, 'Mail', { mailFrom: stage.mailFrom })
     const address = new ApiAddress(this, 'Address', { stage })
+    const surroundings = { stage, origin: address.origin, table, secret, mail }
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
-      new DoorFunction(this, route.id, { route, stage, origin: address.origin, table, secret, mail })
+      new DoorFunction(this, route.id, { route, ...surroundings })
     const all = Object.values(routes)
     const functions = new Map<string, DoorFunction>(all.map((route) => [route.id, doorOf(route)]))
     // Where no door stands, the function answers that may touch nothing at all.
     const elsewhere = functions.get(routes.health.id)
     if (elsewhere === undefined) throw new Error('there is no function for "health"')
     const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, elsewhere })
-    new Alarms(this, 'Alarms', { httpStage: doors.stage, functions, table, alarmMail: stage.alarmMail })
+    const scheduled = Object.values(jobs).map((job): [string, DoorFunction] => [
+      job.id,
+      new ScheduledJob(this, job.id, { job, ...surroundings }).door,
+    ])
+    new Alarms(this, 'Alarms', {
+      httpStage: doors.stage,
+      functions: new Map([...functions, ...scheduled]),
+      table,
+      alarmMail: stage.alarmMail,
+    })
     new CfnOutput(this, 'TableName', { value: table.tableName })
     new CfnOutput(this, 'SecretName', { value: secret.secretName })
   }

@@ -6,20 +6,24 @@ import { DoorFunction } from '../../lib/cloud/door-function.ts'
 import { MailIdentity } from '../../lib/cloud/mail-identity.ts'
 import { MemberTable } from '../../lib/cloud/member-table.ts'
 import { StageSecret } from '../../lib/cloud/stage-secret.ts'
-import { type Route, routes } from '../../lib/routes.ts'
+import { type Job, jobs, type Route, routes } from '../../lib/routes.ts'
+import { table as schema } from '../../lib/store/schema.ts'
 import { production, propertiesOf, quickApp, synthesise } from './synth.ts'
 
 const { template } = synthesise()
 const { template: deployed } = synthesise('prod', production)
-const all = Object.values<Route>(routes)
+type Work = Pick<Route | Job, 'id' | 'does' | 'touches' | 'memory'>
+const doors = Object.values<Route>(routes)
+const scheduled = Object.values<Job>(jobs)
+const all: readonly Work[] = [...doors, ...scheduled]
 
-const functionOf = (route: Route, from = template) =>
+const functionOf = (route: Work, from = template) =>
   propertiesOf(from, 'AWS::Lambda::Function').find(({ Description }) =>
     Description.endsWith(`: ${route.does}`),
   )
 
 /** All that a function's role allows, as `type of resource: actions`. */
-function grantsOf(route: Route, from = template): readonly string[] {
+function grantsOf(route: Work, from = template): readonly string[] {
   const roleId = functionOf(route, from).Role['Fn::GetAtt'][0]
   const role = from.findResources('AWS::IAM::Role')[roleId]?.['Properties']
   const statements = role.Policies.flatMap(
@@ -35,14 +39,15 @@ function grantsOf(route: Route, from = template): readonly string[] {
 function typeOf(resource: unknown, from: Template): string {
   const text = JSON.stringify(resource)
   const id = /^\{"(?:Ref":"(\w+)"|Fn::GetAtt":\["(\w+)","Arn"\])\}?/.exec(text)
+  const index = /"\/index\/(\w+)"/.exec(text)?.[1]
   const type = from.toJSON()['Resources'][id?.[1] ?? id?.[2] ?? '']?.Type
-  return type ?? text
+  return index === undefined ? (type ?? text) : `index ${index}`
 }
 
 const logging = 'AWS::Logs::LogGroup: logs:CreateLogStream logs:PutLogEvents'
 
 describe('the functions', () => {
-  it('are one for each route', () => {
+  it('are one for each route and job', () => {
     template.resourceCountIs('AWS::Lambda::Function', all.length)
   })
 
@@ -51,9 +56,21 @@ describe('the functions', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: route.memory,
-      Timeout: 10,
       LoggingConfig: { LogFormat: 'JSON' },
     })
+  })
+
+  it('of a door end before a visitor gives up, and of a job before it is called again', () => {
+    expect(new Set(doors.map((route) => functionOf(route).Timeout))).toEqual(new Set([10]))
+    for (const job of scheduled) expect(functionOf(job).Timeout).toBeLessThan(job.everyMinutes * 60)
+  })
+
+  it('of a job are called by its schedule, and again by nothing else', () => {
+    const rules = propertiesOf(template, 'AWS::Events::Rule')
+    expect(rules.map((rule) => rule.ScheduleExpression)).toEqual(
+      scheduled.map(({ everyMinutes }) => `rate(${everyMinutes} minutes)`),
+    )
+    expect(rules.map((rule) => rule.Targets[0].RetryPolicy.MaximumRetryAttempts)).toEqual([0])
   })
 
   it.each(all)('$id writes to a log of its own', (route) => {
@@ -69,13 +86,16 @@ describe('the functions', () => {
 })
 
 describe('what a function may do', () => {
-  it.each(all)('$id may do what its route lists, and nothing else', (route) => {
-    const { table, secret } = route.touches
+  it.each(all)('$id may do what is listed for it, and nothing else', (route) => {
+    const { table, secret, mail } = route.touches
+    const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
     expect(grantsOf(route)).toEqual([
       logging,
       ...(table.length > 0 ? [`AWS::DynamoDB::GlobalTable: ${actions.join(' ')}`] : []),
+      ...(readsIndex ? [`index ${schema.dueIndex.name}: dynamodb:Query`] : []),
       ...(secret ? ['AWS::SecretsManager::Secret: secretsmanager:GetSecretValue'] : []),
+      ...(mail ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
     ])
   })
 
@@ -111,7 +131,7 @@ describe('what a function may do', () => {
 })
 
 describe('what a function is told', () => {
-  const namesOf = (route: Route) => Object.keys(functionOf(route, deployed).Environment.Variables).toSorted()
+  const namesOf = (route: Work) => Object.keys(functionOf(route, deployed).Environment.Variables).toSorted()
 
   it('is where table and secret are, the policy and the providers, only if it reads table or secret', () => {
     for (const name of ['IEUM_TABLE', 'IEUM_SECRETS_ARN', 'IEUM_POLICY', 'KAKAO_CLIENT_ID']) {
