@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { handler } from '../../functions/verification.ts'
+import { call, dynamo, openDoors } from './doorstep.ts'
+
+openDoors()
+const good = { channel: 'email', to: 'minji@example.com', purpose: 'sign_in' }
+const start = (body: unknown) => call(handler, 'POST /verification', { body })
+const confirm = (body: unknown) => call(handler, 'POST /verification/confirm', { body })
+
+describe('POST /verification', () => {
+  it.each([
+    ['a channel that is not there yet', { ...good, channel: 'sms', to: '+821012345678' }, '/channel'],
+    ['no address', { ...good, to: undefined }, '/to'],
+    ['a phone number for a mail', { ...good, to: '010-1234-5678' }, '/to'],
+    ['two recipients', { ...good, to: 'minji@example.com, mallory@example.com' }, '/to'],
+    ['a header', { ...good, to: 'minji@example.com\r\nBcc: mallory@example.com' }, '/to'],
+    ['an escaped header', { ...good, to: 'minji@example.com%0d%0abcc:mallory@example.com' }, '/to'],
+    ['a list', { ...good, to: ['minji@example.com', 'mallory@example.com'] }, '/to'],
+    ['no purpose', { ...good, purpose: undefined }, '/purpose'],
+    ['a purpose of its own', { ...good, purpose: 'reset' }, '/purpose'],
+    ['a text of its own', { ...good, message: 'hello' }, '/message'],
+  ])('refuses %s, and asks the table nothing', async (_, body, pointer) => {
+    const answer = await start(body)
+    expect(answer.status).toBe(400)
+    expect(answer.body['code']).toBe('invalid_request')
+    expect(answer.body['errors']).toEqual(expect.arrayContaining([expect.objectContaining({ pointer })]))
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+})
+
+describe('POST /verification/confirm', () => {
+  const verificationId = '01890a5d-ac96-774b-bcce-b302099a8057'
+  it.each([
+    ['a number', 123456],
+    ['full-width digits', '１２３４５６'],
+    ['Arabic digits', '١٢٣٤٥٦'],
+    ['a space in front', ' 123456'],
+    ['a line after it', '123456\n'],
+    ['five digits', '12345'],
+    ['seven digits', '1234567'],
+    ['a sign', '+12345'],
+    ['a list', ['123456']],
+    ['several', ['111111', '222222']],
+    ['a query', { $ne: 1 }],
+    ['nothing', null],
+    ['no code', undefined],
+    ['true', true],
+  ])('takes six ASCII digits as text and refuses %s, without a try', async (_, code) => {
+    const answer = await confirm({ verificationId, code })
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ pointer: '/code' }] },
+    })
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+
+  it('knows no id of another form, and says no more than of a wrong code', async () => {
+    const answer = await confirm({ verificationId: 'CODE#1', code: '123456' })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
+    expect(answer.body).not.toHaveProperty('errors')
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+})

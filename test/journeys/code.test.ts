@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
+import { importedMember, memberByEmail } from '../support/address-world.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+describe('a code to an address', () => {
+  it('signs in whoever came by Kakao and has verified the address there', async () => {
+    const joined = await visitor(house).signUp('minji')
+    const here = correspondent(house)
+    const answer = await here.byCode(await here.prove('minji.kim@example.com', 'sign_in'))
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false, member: joined.body['member'] },
+    })
+  })
+
+  it('finds nobody where nobody is a member', async () => {
+    const here = correspondent(house)
+    const answer = await here.byCode(await here.prove('stranger@example.com', 'sign_in'))
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
+  })
+
+  it.each([
+    ['deactivated', 401, 'member_deactivated'],
+    ['suspended', 403, 'member_suspended'],
+    ['withdrawn', 403, 'member_withdrawn'],
+  ] as const)('tells a member who is %s so', async (status, code, problem) => {
+    const address = `${status}@example.com`
+    await bringAlong(house, memberByEmail(address, { status }))
+    const here = correspondent(house)
+    const answer = await here.byCode(await here.prove(address, 'sign_in'))
+    expect(answer).toMatchObject({ status: code, body: { code: problem } })
+  })
+})
+
+describe('recovering an imported account by code', () => {
+  it('ends the old password and every session, verifies the address, and tells the person', async () => {
+    const member = importedMember('forgotten@example.com')
+    await bringAlong(house, member, 'an old password')
+    const [thief, owner] = [correspondent(house), correspondent(house)]
+    const stolen = await thief.byPassword('forgotten@example.com', 'an old password')
+    expect(stolen.status).toBe(200)
+
+    const recovered = await owner.byCode(await owner.prove('forgotten@example.com', 'sign_in'))
+    expect(recovered).toMatchObject({ status: 200, body: { created: false, member: { id: member.id } } })
+    const me = await owner.call('GET', '/me', { bearer: textIn(recovered, 'accessToken') })
+    expect(me).toMatchObject({ status: 200, body: { emailVerified: true, methods: ['code'] } })
+
+    const body = { refreshToken: textIn(stolen, 'refreshToken') }
+    expect((await thief.call('POST', '/token', { body })).status).toBe(401)
+    expect((await thief.call('GET', '/me', { bearer: textIn(stolen, 'accessToken') })).status).toBe(401)
+    expect((await thief.byPassword('forgotten@example.com', 'an old password')).status).toBe(401)
+    const subjects = (await mailsTo(house, 'forgotten@example.com')).map(({ subject }) => subject)
+    expect(subjects).toEqual(['인증번호를 알려 드립니다', '이메일 인증으로 계정을 되찾았습니다'])
+    await expectSoundHouse(house)
+  })
+
+  it('is not offered for an account that has another way in beside the password', async () => {
+    const here = correspondent(house)
+    // Somebody proved a number of their own, and typed in an address that is not theirs.
+    await bringAlong(house, importedMember('not.mine@example.com', { ways: ['password', 'phone'] }))
+    const answer = await here.byCode(await here.prove('not.mine@example.com', 'sign_in'))
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
+  })
+})

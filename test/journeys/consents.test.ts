@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { correspondent } from '../support/address-steps.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const marketing = (agreed: boolean) => ({ tag: 'marketing', version: '2026-01', agreed })
+
+describe('a member and the terms', () => {
+  it('sees what was agreed to, agrees to more, and thinks better of it', async () => {
+    const jiwoo = correspondent(house)
+    const bearer = textIn(await jiwoo.signUp('jiwoo@example.com'), 'accessToken')
+    const change = (consents: readonly object[]) =>
+      jiwoo.call('POST', '/me/consents', { bearer, body: { consents } })
+    house.advanceClock(10)
+    expect(await change([marketing(true)])).toMatchObject({
+      status: 200,
+      body: { consents: [{ ...marketing(true), source: 'form', at: expect.stringMatching(/Z$/) }] },
+    })
+    house.advanceClock(10)
+    expect((await change([marketing(false)])).status).toBe(200)
+
+    const history = await jiwoo.call('GET', '/me/consents', { bearer })
+    expect(history.status).toBe(200)
+    const agreed = (tag: string) => expect.objectContaining({ tag, agreed: true, source: 'form' })
+    expect(history.body['consents']).toEqual([
+      agreed('privacy'),
+      agreed('service'),
+      agreed('marketing'),
+      expect.objectContaining({ tag: 'marketing', agreed: false }),
+    ])
+  })
+
+  it('cannot withdraw from required ones, nor answer to what is not asked', async () => {
+    const jiwoo = correspondent(house)
+    const bearer = textIn(await jiwoo.signUp('seojun@example.com'), 'accessToken')
+    const change = (consents: readonly object[]) =>
+      jiwoo.call('POST', '/me/consents', { bearer, body: { consents } })
+    expect(await change([{ ...marketing(false), tag: 'service' }])).toMatchObject({
+      status: 400,
+      body: { code: 'consent_missing', errors: [{ pointer: '/consents/0/agreed' }] },
+    })
+    expect(await change([{ ...marketing(true), tag: 'horoscope' }])).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ pointer: '/consents/0/tag' }] },
+    })
+    expect(await change([])).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it('shows them to nobody without a session', async () => {
+    const nobody = correspondent(house)
+    const body = { consents: [marketing(true)] }
+    expect(await nobody.call('GET', '/me/consents')).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_token' },
+    })
+    expect(await nobody.call('POST', '/me/consents', { body })).toMatchObject({ status: 401 })
+    const bearer = textIn(await nobody.signUp('gone@example.com'), 'accessToken')
+    await nobody.call('POST', '/logout', { bearer, body: {} })
+    expect(await nobody.call('GET', '/me/consents', { bearer })).toMatchObject({ status: 401 })
+    expect(await nobody.call('POST', '/me/consents', { bearer, body })).toMatchObject({ status: 401 })
+  })
+})

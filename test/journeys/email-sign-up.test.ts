@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringAlong, correspondent, goodPassword, mailsTo } from '../support/address-steps.ts'
+import { importedMember } from '../support/address-world.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+describe('somebody who signs up by e-mail', () => {
+  it('proves the address, becomes a member, and comes back by password and by code', async () => {
+    const jiwoo = correspondent(house)
+    const to = 'jiwoo@example.com'
+    const asked = await jiwoo.ask(to, 'sign_up')
+    expect(asked).toMatchObject({ status: 202, body: { expiresIn: 600, resendAfter: 30 } })
+    const [mail] = await mailsTo(house, to)
+    expect(mail?.subject).toBe('인증번호를 알려 드립니다')
+    const code = /^[0-9]{6}$/m.exec(mail?.text ?? '')?.[0]
+    const confirmed = await jiwoo.confirm(asked.body['verificationId'], code)
+    expect(confirmed).toMatchObject({ status: 200, body: { expiresIn: 600 } })
+
+    const joined = await jiwoo.register(textIn(confirmed, 'verificationToken'))
+    expect(joined).toMatchObject({ status: 201, body: { outcome: 'signed_in', created: true } })
+    const me = await jiwoo.call('GET', '/me', { bearer: textIn(joined, 'accessToken') })
+    expect(me).toMatchObject({
+      status: 200,
+      body: { name: '박지우', email: to, emailVerified: true, identities: [], methods: ['password', 'code'] },
+    })
+
+    const { member } = joined.body
+    expect(await jiwoo.byPassword('Jiwoo@EXAMPLE.com', goodPassword)).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false, member },
+    })
+    house.advanceClock(60)
+    expect(await jiwoo.byCode(await jiwoo.prove(to, 'sign_in'))).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false, member },
+    })
+    await expectSoundHouse(house)
+  })
+
+  it('signs up once with a token', async () => {
+    const jiwoo = correspondent(house)
+    const token = await jiwoo.prove('once@example.com', 'sign_up')
+    const all = await Promise.all(Array.from({ length: 5 }, () => jiwoo.register(token)))
+    expect(all.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409])
+    expect(await jiwoo.register(token)).toMatchObject({ status: 409, body: { code: 'token_used' } })
+    await expectSoundHouse(house)
+  })
+
+  it('cannot take an address that a member has verified', async () => {
+    await visitor(house).signUp('minji')
+    const another = await correspondent(house).signUp('minji.kim@example.com')
+    expect(another).toMatchObject({ status: 409, body: { code: 'email_taken' } })
+  })
+
+  it('takes an address from a member who never verified it, and who keeps the account', async () => {
+    const holder = importedMember('held@example.com')
+    await bringAlong(house, holder, 'an old password')
+    const joined = await correspondent(house).signUp('held@example.com')
+    expect(joined.status).toBe(201)
+    expect(joined.body['member']).not.toEqual({ id: holder.id })
+    await expectSoundHouse(house)
+  })
+
+  it('is told what is wrong with a password, and may try again with the same token', async () => {
+    const jiwoo = correspondent(house, 'en')
+    const token = await jiwoo.prove('careful@example.com', 'sign_up')
+    expect(await jiwoo.register(token, { password: 'password123' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ pointer: '/password' }] },
+    })
+    expect(await jiwoo.register(token)).toMatchObject({ status: 201 })
+  })
+
+  it('uses no field of the other kind of sign-up', async () => {
+    const jiwoo = correspondent(house)
+    const token = await jiwoo.prove('strict@example.com', 'sign_up')
+    expect(await jiwoo.register(token, { provider: 'kakao' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/provider' }] },
+    })
+  })
+})

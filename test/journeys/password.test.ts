@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
+import { importedMember, memberByEmail } from '../support/address-world.ts'
+import { caller } from '../support/caller.ts'
+import { cookieJar } from '../support/cookie-jar.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { phone } from '../support/people.ts'
+import { textIn } from '../support/read-answer.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+describe('a member with a password', () => {
+  it('comes back with an imported one, though the address was never verified', async () => {
+    const member = importedMember('old@example.com')
+    await bringAlong(house, member, 'an old password')
+    const answer = await correspondent(house).byPassword('old@example.com', 'an old password')
+    expect(answer).toMatchObject({ status: 200, body: { created: false, member: { id: member.id } } })
+    const me = await correspondent(house).call('GET', '/me', { bearer: textIn(answer, 'accessToken') })
+    expect(me.body).toMatchObject({ emailVerified: false, methods: ['password'] })
+  })
+
+  it('gets a cookie at a web client, and renews the session by it', async () => {
+    await correspondent(house).signUp('web@example.com')
+    const cookies = cookieJar()
+    const call = caller(house.origin, cookies, { language: 'ko', sendsOrigin: true })
+    const body = { clientId: 'web', identifier: 'web@example.com', password: goodPassword }
+    const answer = await call('POST', '/login/password', { body })
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+    expect(answer.body).not.toHaveProperty('refreshToken')
+    expect(cookies.has('__Host-ieum-refresh-web')).toBe(true)
+    expect((await call('POST', '/token', { body: {} })).status).toBe(200)
+  })
+
+  it.each([
+    ['deactivated', 401, 'member_deactivated'],
+    ['suspended', 403, 'member_suspended'],
+    ['withdrawn', 403, 'member_withdrawn'],
+  ] as const)('who is %s is told so, and only with the right one', async (status, code, problem) => {
+    const address = `${status}@example.com`
+    await bringAlong(house, memberByEmail(address, { status }))
+    const here = correspondent(house)
+    expect(await here.byPassword(address, goodPassword)).toMatchObject({
+      status: code,
+      body: { code: problem },
+    })
+    expect(await here.byPassword(address, 'a wrong one')).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_credentials' },
+    })
+  })
+
+  it('is not found by a number that nobody claimed, whatever is on file', async () => {
+    const number = { value: phone('+821012345678'), verified: false }
+    await bringAlong(house, memberByEmail('number@example.com', { phone: number }))
+    const answer = await correspondent(house).byPassword('010-1234-5678', goodPassword)
+    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
+  })
+})

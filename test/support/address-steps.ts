@@ -1,0 +1,104 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { Member } from '../../lib/domain/member.ts'
+import type { VerificationPurpose } from '../../lib/domain/verification.ts'
+import { createPasswords } from '../../lib/passwords/passwords.ts'
+import { realPatience } from '../../lib/store/patience.ts'
+import { claimWrite } from '../../lib/store/rows/claim.ts'
+import { newMemberWrite } from '../../lib/store/rows/member.ts'
+import { accessTable } from '../../lib/store/table-access.ts'
+import { type Answer, type Call, caller } from './caller.ts'
+import { cookieJar } from './cookie-jar.ts'
+import { databaseClient } from './database.ts'
+import type { TestHouse } from './house.ts'
+import { sure } from './people.ts'
+import { textIn } from './read-answer.ts'
+
+/** Fields that go over what a step would send; an `undefined` one is left out of the body. */
+type Over = Readonly<Record<string, unknown>>
+
+/** Somebody at an app who comes by e-mail address, code and password. Each step takes what is to be different. */
+export interface Correspondent {
+  readonly call: ReturnType<typeof caller>
+  /** Asks for a code. */
+  ask(to: string, purpose: VerificationPurpose, over?: Over): Promise<Answer>
+  /** Sends a code back. */
+  confirm(verificationId: unknown, code: unknown): Promise<Answer>
+  /** Asks, reads the mail, and sends the code back: gives the verification token. */
+  prove(to: string, purpose: VerificationPurpose): Promise<string>
+  byPassword(
+    identifier: string,
+    password: string,
+    over?: Over & { headers?: Call['headers'] },
+  ): Promise<Answer>
+  byCode(verificationToken: string, over?: Over): Promise<Answer>
+  register(verificationToken: string, over?: Over): Promise<Answer>
+  /** From the first code to the new member. */
+  signUp(to: string, over?: Over): Promise<Answer>
+}
+
+/** What everybody chooses in these stories who does not say otherwise. */
+export const goodPassword = 'correct horse battery'
+
+const agreed = (tag: string) => ({ tag, version: '2026-01', agreed: true })
+
+export function correspondent(house: TestHouse, language: 'ko' | 'en' = 'ko'): Correspondent {
+  const call = caller(house.origin, cookieJar(), { language, sendsOrigin: false })
+  const post = (path: string, body: unknown, headers?: Call['headers']) =>
+    call('POST', path, { body, ...(headers === undefined ? {} : { headers }) })
+  const self: Correspondent = {
+    call,
+    ask: (to, purpose, over = {}) => post('/verification', { channel: 'email', to, purpose, ...over }),
+    confirm: (verificationId, code) => post('/verification/confirm', { verificationId, code }),
+    async prove(to, purpose) {
+      const id = textIn(await self.ask(to, purpose), 'verificationId')
+      return textIn(await self.confirm(id, await codeTo(house, to)), 'verificationToken')
+    },
+    byPassword: (identifier, password, { headers, ...over } = {}) =>
+      post('/login/password', { clientId: 'app', identifier, password, ...over }, headers),
+    byCode: (verificationToken, over = {}) =>
+      post('/login/code', { clientId: 'app', verificationToken, ...over }),
+    register: (verificationToken, over = {}) =>
+      post('/register', {
+        clientId: 'app',
+        verificationToken,
+        password: goodPassword,
+        name: '박지우',
+        consents: [agreed('service'), agreed('privacy')],
+        ...over,
+      }),
+    signUp: async (to, over = {}) => self.register(await self.prove(to, 'sign_up'), over),
+  }
+  return self
+}
+
+/** The mails to one address, oldest first. */
+export const mailsTo = async (house: TestHouse, to: string) =>
+  (await house.outbox()).filter((mail) => mail.to === to)
+
+/** The code in the last mail to an address. */
+export async function codeTo(house: TestHouse, to: string): Promise<string> {
+  const text = sure((await mailsTo(house, to)).at(-1)?.text, `mail to ${to}`)
+  return sure(/^[0-9]{6}$/m.exec(text)?.[0], 'code')
+}
+
+/** Another code than the right one. */
+export const wrongCode = (right: string): string => (right === '000000' ? '000001' : '000000')
+
+/**
+ * Puts a member into the table of a house, as an import does. Its name stays behind: only the house itself can
+ * make the keyed hash by which a name is found.
+ */
+export async function bringAlong(
+  { tableName }: TestHouse,
+  { name: _, ...member }: Member,
+  password = goodPassword,
+): Promise<void> {
+  const client = DynamoDBDocumentClient.from(databaseClient())
+  const hash = member.ways.includes('password') ? await createPasswords().hash(password) : undefined
+  const { email } = member
+  const result = await accessTable({ client, tableName, patience: realPatience }).transact({
+    member: newMemberWrite(member, hash),
+    ...(email && { email: claimWrite('email', email.value, email.verified, member) }),
+  })
+  if (result.kind !== 'written') throw new Error('the member is there already')
+}
