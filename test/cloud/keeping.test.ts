@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { routes } from '../../lib/routes.ts'
+import { jobs, routes } from '../../lib/routes.ts'
 import { table } from '../../lib/store/schema.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
@@ -90,7 +90,7 @@ describe('alarms', () => {
   it('watch errors and throttles of every function', () => {
     for (const metric of ['Errors', 'Throttles']) {
       expect(alarms.filter(({ MetricName }) => MetricName === metric)).toHaveLength(
-        Object.keys(routes).length,
+        Object.keys({ ...routes, ...jobs }).length,
       )
     }
   })
