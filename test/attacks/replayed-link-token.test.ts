@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { newSecret, type Visitor, visitor } from '../support/steps.ts'
+import { crowdOf } from './crowd.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * A visitor is asked "is this account yours?", and holds a link token with which a yes is said. Mallory gets
+ * the token and says yes for the visitor; or the yes is sent again and again, to link twice or to come in as
+ * often as one likes, also after another device of the same person has said it first.
+ *
+ * What stops it: the token goes on only beside the secret of the visit that it belongs to, and is used up in
+ * the same database transaction as what it allows, be it linking or letting in.
+ */
+
+// Everybody with an even number is a member; the next one has the same name and verified address.
+const cast = crowdOf(12).map((person, index, all) => {
+  const { name, email } = all[index - (index % 2)] ?? person
+  return { ...person, ...(name && { name }), ...(email && { email }) }
+})
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+/** Devices of one newcomer who has matched a member in full, each with the question. */
+async function asked(pair: number, devices: number): Promise<readonly Visitor[]> {
+  await visitor(house).signUp(`person-${pair}`)
+  const all = Array.from({ length: devices }, () => visitor(house))
+  for (const one of all) {
+    expect(await one.redirect(`person-${pair + 1}`)).toMatchObject({
+      body: { outcome: 'link_confirmation_required' },
+    })
+  }
+  return all
+}
+
+const bodyOf = ({ outcome, secret }: Visitor) => ({
+  linkToken: outcome['linkToken'],
+  codeVerifier: secret.codeVerifier,
+  consent: true,
+})
+const send = (body: unknown) => visitor(house, { client: 'app' }).call('POST', '/link', { body })
+
+const used = { status: 409, body: { code: 'token_used' } }
+
+describe('a link token', () => {
+  it('links nobody with a secret of the thief, and the owner links afterwards', async () => {
+    const [late] = await asked(0, 1)
+    if (late === undefined) throw new Error('nobody was asked')
+    const body = bodyOf(late)
+    const stolen = { ...body, codeVerifier: newSecret().codeVerifier }
+    expect(await ledger.unchangedBy(() => send(stolen))).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_token' },
+    })
+    expect(await send(body)).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
+    expect(await ledger.unchangedBy(() => send(body))).toMatchObject(used)
+    expect(await ledger.unchangedBy(() => send({ ...body, consent: false }))).toMatchObject(used)
+  })
+
+  it('links once when it is sent twenty times at once', async () => {
+    const [one] = await asked(2, 1)
+    if (one === undefined) throw new Error('nobody was asked')
+    const body = bodyOf(one)
+    const [identities, sessions] = [await ledger.count('identity'), await ledger.count('session')]
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(body)))
+    const statuses = answers.map(({ status }) => status).toSorted()
+    expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
+    expect(await ledger.count('identity')).toBe(identities + 1)
+    expect(await ledger.count('session')).toBe(sessions + 1)
+  })
+
+  it('lets in once after another device has linked first', async () => {
+    const [early, late] = await asked(4, 2)
+    if (early === undefined || late === undefined) throw new Error('nobody was asked')
+    expect((await send(bodyOf(early))).status).toBe(200)
+    const sessions = await ledger.count('session')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(bodyOf(late))))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
+    expect(await ledger.count('session')).toBe(sessions + 1)
+  })
+
+  it('is no way to say yes and no at once', async () => {
+    const [one] = await asked(6, 1)
+    if (one === undefined) throw new Error('nobody was asked')
+    const body = bodyOf(one)
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => send({ ...body, consent: index % 2 === 0 })),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
+    const isLinked = answers.some(({ body: { outcome } }) => outcome === 'signed_in')
+    expect(house.kakao.isConnected('person-7')).toBe(isLinked)
+  })
+})
