@@ -33,3 +33,21 @@ export function queryOf(fields: Readonly<Record<string, unknown>>): string {
   )
   return new URLSearchParams(present).toString()
 }
+
+const termsSchema = v.object({
+  terms: v.array(v.object({ tag: v.string(), version: v.string(), required: v.boolean() })),
+})
+
+/** The terms in force, as `GET /terms` tells them. */
+export const termsIn = (answer: Answer) => v.parse(termsSchema, answer.body).terms
+
+/** The six digits in the newest message to an address. Throws when there are none. */
+export function codeIn(
+  messages: readonly { readonly to: string; readonly text?: string }[],
+  to: string,
+): string {
+  const text = messages.findLast((message) => message.to === to)?.text ?? ''
+  const code = /^[0-9]{6}$/m.exec(text)?.[0]
+  if (code === undefined) throw new Error(`no message to ${to} has a code in it`)
+  return code
+}

@@ -1,0 +1,99 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Answer, type Call, type Caller, caller } from './caller.ts'
+import { type CookieJar, cookieJar } from './cookie-jar.ts'
+import type { TestHouse } from './house.ts'
+import { termsIn } from './read-answer.ts'
+
+/** A secret that only the client knows, and what it shows of it (RFC 7636, S256). */
+export interface Secret {
+  readonly codeVerifier: string
+  readonly codeChallenge: string
+}
+
+export function newSecret(): Secret {
+  const codeVerifier = randomBytes(32).toString('base64url')
+  return { codeVerifier, codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url') }
+}
+
+export interface VisitorOptions {
+  readonly language?: 'ko' | 'en'
+  /** `web` (default) is the demo page; `app` is the mobile client, which has no cookies. */
+  readonly client?: 'web' | 'app'
+}
+
+/** Fields that go over what a step would send; an `undefined` one is left out of the body. */
+export type Over = Readonly<Record<string, unknown>>
+
+/**
+ * What a person signs in with: one browser or phone, with the cookies and tokens that it holds.
+ */
+export class Client {
+  readonly house: TestHouse
+  readonly cookies: CookieJar = cookieJar()
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly call: Caller
+  /** The secret of the visit under way, and the client's own state. */
+  secret: Secret = newSecret()
+  state = ''
+  /** Where the provider is to be visited, once a visit was started. */
+  authorizationUrl = ''
+  /** What a direct visit was started with. */
+  transaction = ''
+  /** The last answer that carried an outcome. */
+  outcome: Answer['body'] = {}
+  /** The last question about an existing member; it stays while the visitor proves to be that member. */
+  question: Answer['body'] = {}
+  accessToken: string | undefined
+  /** A mobile client holds it itself; a web client's is among the cookies. */
+  refreshToken: string | undefined
+
+  constructor(house: TestHouse, { language = 'ko', client = 'web' }: VisitorOptions = {}) {
+    this.house = house
+    this.clientId = client
+    const isWeb = client === 'web'
+    this.redirectUri = isWeb ? `${house.origin}/demo/` : 'http://127.0.0.1:53682/done'
+    // A phone's system browser has cookies as well; it is the app's own calls that have none.
+    this.call = caller(house.origin, this.cookies, { language, sendsOrigin: isWeb })
+  }
+
+  /** `POST /token` to renew the session: by cookie, or by the token that a mobile client holds. */
+  async refresh(over: Over = {}): Promise<Answer> {
+    const held = this.refreshToken === undefined ? {} : { refreshToken: this.refreshToken }
+    return this.take(await this.call('POST', '/token', { body: { ...held, ...over } }))
+  }
+
+  /** `GET /me` with the access token of the last sign-in. */
+  me(call: Call = {}): Promise<Answer> {
+    return this.call('GET', '/me', { bearer: this.accessToken, ...call })
+  }
+
+  /** `POST /logout` by everything that the client holds. */
+  logout(over: Over = {}): Promise<Answer> {
+    const held = this.refreshToken === undefined ? {} : { refreshToken: this.refreshToken }
+    return this.call('POST', '/logout', { bearer: this.accessToken, body: { ...held, ...over } })
+  }
+
+  /** `GET /terms`. */
+  async terms(): Promise<ReturnType<typeof termsIn>> {
+    return termsIn(await this.call('GET', '/terms'))
+  }
+
+  /** A yes to every required term, and to no other. */
+  protected async requiredConsents() {
+    const terms = await this.terms()
+    return terms
+      .filter(({ required }) => required)
+      .map(({ tag, version }) => ({ tag, version, agreed: true }))
+  }
+
+  /** Remembers what an answer gave to the client. */
+  protected take(answer: Answer): Answer {
+    const { outcome, linkToken, accessToken, refreshToken } = answer.body
+    if (outcome !== undefined) this.outcome = answer.body
+    if (linkToken !== undefined) this.question = answer.body
+    if (typeof accessToken === 'string') this.accessToken = accessToken
+    if (typeof refreshToken === 'string') this.refreshToken = refreshToken
+    return answer
+  }
+}

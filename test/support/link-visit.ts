@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import type { ConsentAnswer } from '../../lib/local/stand-ins/kakao.ts'
+import type { Answer, Call } from './caller.ts'
+import { newSecret, type Over } from './client.ts'
+import { ProviderVisit, providerAnswerIn } from './provider-visit.ts'
+import { textIn } from './read-answer.ts'
+
+/** What a signed-in member goes to a provider for. */
+export type Intent = 'link' | 'reauth'
+
+/** The steps around a question about an existing member, and those by which a member adds and removes Kakao. */
+export class LinkVisit extends ProviderVisit {
+  /**
+   * `POST /link` with a yes to the last question. Where it asks for proof, the access token of whoever signed
+   * in meanwhile goes along; otherwise none does.
+   */
+  async link(over: Over = {}, call: Call = {}): Promise<Answer> {
+    const isProof = this.question['outcome'] === 'link_proof_required'
+    const bearer = isProof ? this.accessToken : undefined
+    return this.answerQuestion({ consent: true, ...over }, { bearer, ...call })
+  }
+
+  /** `POST /link` with a no: the visit ends. */
+  decline(over: Over = {}, call: Call = {}): Promise<Answer> {
+    return this.answerQuestion({ consent: false, ...over }, call)
+  }
+
+  /** `POST /link`: "that is not me", and on to `register`. */
+  continueAsNew(over: Over = {}, call: Call = {}): Promise<Answer> {
+    return this.answerQuestion({ consent: false, continueAs: 'new', ...over }, call)
+  }
+
+  private async answerQuestion(given: Over, call: Call): Promise<Answer> {
+    const body = { linkToken: this.question['linkToken'], codeVerifier: this.secret.codeVerifier, ...given }
+    return this.take(await this.call('POST', '/link', { body, ...call }))
+  }
+
+  /** `POST /unlink` with the access token that is held. */
+  async unlink(over: Over = {}, call: Call = {}): Promise<Answer> {
+    const body = { provider: 'kakao', ...over }
+    return this.take(await this.call('POST', '/unlink', { bearer: this.accessToken, body, ...call }))
+  }
+
+  /** `POST /login/kakao {flow: "redirect", intent}`: starts a member's own visit; `finishRedirect` ends it. */
+  startMemberRedirect(intent: Intent, over: Over = {}, call: Call = {}): Promise<Answer> {
+    this.state = randomBytes(16).toString('base64url')
+    const { redirectUri, state } = this
+    return this.startMemberVisit({ flow: 'redirect', intent, redirectUri, state, ...over }, call)
+  }
+
+  /** `POST /login/kakao {intent}`: starts a member's own visit; `finishDirect` ends it. */
+  startMemberDirect(intent: Intent, over: Over = {}, call: Call = {}): Promise<Answer> {
+    return this.startMemberVisit({ intent, ...over }, call)
+  }
+
+  private async startMemberVisit(given: Over, call: Call): Promise<Answer> {
+    this.secret = newSecret()
+    const { clientId, accessToken, secret } = this
+    const body = { clientId, codeChallenge: secret.codeChallenge, ...given }
+    const answer = await this.call('POST', '/login/kakao', { bearer: accessToken, body, ...call })
+    const { authorizationUrl, transaction } = answer.body
+    if (typeof authorizationUrl === 'string') this.authorizationUrl = authorizationUrl
+    if (typeof transaction === 'string') this.transaction = transaction
+    return answer
+  }
+
+  /** A member adds Kakao, start to end. */
+  startLink(persona: string, how: ConsentAnswer = {}, flow: 'redirect' | 'direct' = 'redirect') {
+    return this.memberVisit('link', persona, how, flow)
+  }
+
+  /** A member proves presence again through Kakao, start to end. */
+  reauth(persona: string, how: ConsentAnswer = {}, flow: 'redirect' | 'direct' = 'redirect') {
+    return this.memberVisit('reauth', persona, how, flow)
+  }
+
+  private async memberVisit(
+    intent: Intent,
+    persona: string,
+    how: ConsentAnswer,
+    flow: 'redirect' | 'direct',
+  ): Promise<Answer> {
+    if (flow === 'redirect') {
+      textIn(await this.startMemberRedirect(intent), 'authorizationUrl')
+      return this.finishRedirect(persona, how)
+    }
+    textIn(await this.startMemberDirect(intent), 'authorizationUrl')
+    return this.finishDirect(providerAnswerIn(this.consent(persona, how)))
+  }
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import type { ConsentAnswer } from '../../lib/local/stand-ins/kakao.ts'
+import type { Answer } from './caller.ts'
+import { Client, newSecret, type Over } from './client.ts'
+import { consentsIn, identityIn, queryOf, textIn } from './read-answer.ts'
+
+/** The steps of a visit through Kakao, from the button to the new member. */
+export class ProviderVisit extends Client {
+  /** `GET /login/kakao`: gives the 302 and remembers where it leads. */
+  async startRedirect(over: Over = {}): Promise<Answer> {
+    this.secret = newSecret()
+    this.state = randomBytes(16).toString('base64url')
+    const { clientId, redirectUri, state } = this
+    const query = { clientId, redirectUri, state, codeChallenge: this.secret.codeChallenge, ...over }
+    const answer = await this.call('GET', `/login/kakao?${queryOf(query)}`)
+    this.authorizationUrl = answer.headers.get('location') ?? ''
+    return answer
+  }
+
+  /** Signs in and consents at the provider: gives the address that the provider sends the browser to. */
+  consent(persona: string, how: ConsentAnswer = {}): string {
+    return this.house.kakao.authorize(this.authorizationUrl, persona, how)
+  }
+
+  /** Follows the provider's redirect to our callback: gives the 302 with the ticket. */
+  arrive(persona: string, how: ConsentAnswer = {}): Promise<Answer> {
+    return this.call('GET', this.consent(persona, how))
+  }
+
+  /** `POST /token` with a ticket. */
+  async redeem(ticket: string, over: Over = {}): Promise<Answer> {
+    return this.take(
+      await this.call('POST', '/token', {
+        body: { ticket, codeVerifier: this.secret.codeVerifier, ...over },
+      }),
+    )
+  }
+
+  /** The rest of a started redirect visit, from the provider to the outcome. */
+  async finishRedirect(persona: string, how: ConsentAnswer = {}): Promise<Answer> {
+    return this.redeemAt(await this.arrive(persona, how))
+  }
+
+  /** Redeems the ticket that the callback's 302 carries. */
+  redeemAt({ headers }: Answer): Promise<Answer> {
+    const back = new URL(headers.get('location') ?? '', this.house.origin)
+    return this.redeem(back.searchParams.get('ticket') ?? '')
+  }
+
+  /** A whole redirect visit. */
+  async redirect(persona: string, how: ConsentAnswer = {}): Promise<Answer> {
+    await this.startRedirect()
+    return this.finishRedirect(persona, how)
+  }
+
+  /** `POST /login/kakao`: starts a direct visit. */
+  async startDirect(over: Over = {}): Promise<Answer> {
+    this.secret = newSecret()
+    const { clientId, secret } = this
+    const answer = await this.call('POST', '/login/kakao', {
+      body: { clientId, codeChallenge: secret.codeChallenge, ...over },
+    })
+    this.authorizationUrl = textIn(answer, 'authorizationUrl')
+    this.transaction = textIn(answer, 'transaction')
+    return answer
+  }
+
+  /** `POST /callback/kakao` with whatever the client has got from the provider. */
+  async finishDirect(credential: Over): Promise<Answer> {
+    const { transaction, secret } = this
+    const body = { transaction, codeVerifier: secret.codeVerifier, ...credential }
+    return this.take(await this.call('POST', '/callback/kakao', { body }))
+  }
+
+  /** A whole direct visit with a code that the client received itself. */
+  async direct(persona: string, how: ConsentAnswer = {}): Promise<Answer> {
+    await this.startDirect()
+    return this.finishDirect(providerAnswerIn(this.consent(persona, how)))
+  }
+
+  /** A whole direct visit with what a native SDK received. */
+  async native(persona: string, kind: 'idToken' | 'accessToken' = 'idToken'): Promise<Answer> {
+    const nonce = textIn(await this.startDirect(), 'nonce')
+    return this.finishDirect({ [kind]: this.house.kakao.nativeTokens(persona, { nonce })[kind] })
+  }
+
+  /** `POST /register` with what the last outcome gave, agreeing to every term. */
+  async register(over: Over = {}): Promise<Answer> {
+    const { outcome, secret } = this
+    const body = {
+      registerToken: outcome['registerToken'],
+      codeVerifier: secret.codeVerifier,
+      ...identityIn(outcome),
+      consents: consentsIn(outcome),
+      ...over,
+    }
+    return this.take(await this.call('POST', '/register', { body }))
+  }
+
+  /** A whole sign-up by the redirect flow. */
+  async signUp(persona: string, over: Over = {}): Promise<Answer> {
+    await this.redirect(persona)
+    return this.register(over)
+  }
+}
+
+/** What a client hands on of the address that the provider sent the browser to. */
+export const providerAnswerIn = (url: string): Over =>
+  Object.fromEntries(
+    [...new URL(url).searchParams].filter(([name]) => ['code', 'error', 'state'].includes(name)),
+  )
