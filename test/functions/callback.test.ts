@@ -1,6 +1,7 @@
 import { BatchGetCommand, DeleteCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { ids } from '../../lib/ids.ts'
+import { fieldsIn, fieldsOf } from '../support/fields.ts'
 import { dynamo, lastPut, openDoors, tableName, tablesWritten, written } from './doorstep.ts'
 import {
   cancelled,
@@ -150,7 +151,7 @@ describe('POST /callback/{provider} for a member', () => {
       dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, gate))
       const answer = await arrive(await started(doorstep, 'minji'))
       expect(answer).toMatchObject({ status: code, body: { code: problem } })
-      expect(JSON.parse(String(doorstep.lines.at(-1)))).toMatchObject({ outcome: problem, row })
+      expect(fieldsIn(doorstep.lines.at(-1))).toMatchObject({ outcome: problem, row })
     },
   )
 })
@@ -183,7 +184,7 @@ describe('POST /callback/{provider} for somebody who is turned away', () => {
     expect(answer.body['code']).toBe('mandatory_items_not_agreed')
     expect(written()).toHaveLength(1)
     expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
-    expect(doorstep.lines.map((line) => JSON.parse(line).event)).toContain('disconnection_failed')
+    expect(doorstep.lines.map((line) => fieldsIn(line)['event'])).toContain('disconnection_failed')
   })
 
   it('calls Kakao not at all when the mark was refused', async () => {
@@ -233,7 +234,7 @@ describe('GET /callback/{provider}', () => {
         'ttl',
       ].sort(),
     )
-    expect(Object.keys(Object(lastPut('ticket')['decision'])).sort()).toEqual([
+    expect(Object.keys(fieldsOf(lastPut('ticket')['decision'])).sort()).toEqual([
       'amr',
       'authTime',
       'identity',

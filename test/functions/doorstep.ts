@@ -11,6 +11,7 @@ import { forgetWorld } from '../../lib/runtime.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
 import { context, eventOf, type Sent } from '../support/events.ts'
+import { fieldsOf } from '../support/fields.ts'
 import { sure } from '../support/people.ts'
 import { origin, stage } from '../support/world.ts'
 
@@ -124,7 +125,7 @@ export async function call(handler: Handler, routeKey: string, sent: Sent = {}):
   } = await handler(eventOf(routeKey, sent), context)
   const isJson = String(headers['content-type']).includes('json')
   const value: unknown = isJson && body !== '' ? JSON.parse(body) : {}
-  return { status: statusCode, headers, cookies, body: { ...Object(value) }, text: body }
+  return { status: statusCode, headers, cookies, body: { ...fieldsOf(value) }, text: body }
 }
 
 /** A cookie that was set, as the browser sends it back. */

@@ -2,6 +2,7 @@ import { BatchGetCommand, DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dyna
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/logout.ts'
 import type { Sent } from '../support/events.ts'
+import { fieldsIn } from '../support/fields.ts'
 import { call, cookieOf, dynamo, lastPut, openDoors, tableName } from './doorstep.ts'
 import { expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
 import { signedUp } from './visits.ts'
@@ -55,7 +56,7 @@ describe('POST /logout', () => {
     const { bearer } = await signedIn()
     doorstep.kakao.fail('/v1/user/logout', 'server_error')
     expect((await ask({ bearer })).status).toBe(204)
-    expect(doorstep.lines.map((line) => JSON.parse(line).event)).toContain('provider_logout_failed')
+    expect(doorstep.lines.map((line) => fieldsIn(line)['event'])).toContain('provider_logout_failed')
   })
 
   it('answers 204 to whoever is out already, and bothers Kakao no more', async () => {

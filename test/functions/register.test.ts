@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/register.ts'
 import { ids } from '../../lib/ids.ts'
 import type { Sent } from '../support/events.ts'
+import { fieldsIn, fieldsOf } from '../support/fields.ts'
 import { call, dynamo, lastPut, openDoors, tableName, tablesWritten, written } from './doorstep.ts'
 import { cancelled, expectToOutliveSecretsManager, expectUnavailable, throttled } from './outages.ts'
 import { aboutToRegister, claimOf } from './visits.ts'
@@ -11,7 +12,7 @@ const doorstep = openDoors()
 const ask = (sent: Sent) => call(handler, 'POST /register', sent)
 const withBody = (sent: Sent, over: Record<string, unknown>): Sent => ({
   ...sent,
-  body: { ...Object(sent.body), ...over },
+  body: { ...fieldsOf(sent.body), ...over },
 })
 
 /** A visit that is about to be completed; only what follows is counted. */
@@ -75,7 +76,7 @@ describe('POST /register', () => {
   it('makes the member of what the provider said and the visitor agreed to', async () => {
     const { body } = await ask(withBody(await waiting(), { name: '  김 민지 ' }))
     expect(lastPut('member')).toMatchObject({
-      id: Object(body['member']).id,
+      id: fieldsOf(body['member'])['id'],
       status: 'active',
       version: 1,
       name: '김 민지',
@@ -83,7 +84,7 @@ describe('POST /register', () => {
       ways: new Set(['identity:kakao:2100000001', 'email', 'phone']),
       locale: 'ko',
     })
-    expect(lastPut('session')).toMatchObject({ memberId: Object(body['member']).id, clientId: 'app' })
+    expect(lastPut('session')).toMatchObject({ memberId: fieldsOf(body['member'])['id'], clientId: 'app' })
     expect(lastPut('event')).toMatchObject({ type: 'member.registered' })
   })
 
@@ -165,7 +166,7 @@ describe('POST /register', () => {
     const sent = await waiting()
     const { body } = await ask(sent)
     const lines = doorstep.lines.join()
-    expect(JSON.parse(String(doorstep.lines.at(-1)))).toMatchObject({
+    expect(fieldsIn(doorstep.lines.at(-1))).toMatchObject({
       route: 'register',
       status: 201,
       outcome: 'signed_in',
@@ -173,7 +174,7 @@ describe('POST /register', () => {
     const secret = [
       body['accessToken'],
       body['refreshToken'],
-      Object(sent.body).registerToken,
+      fieldsOf(sent.body)['registerToken'],
       '김민지',
       'minji',
       '1001',

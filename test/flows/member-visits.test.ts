@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { MemberVisitor } from '../../lib/domain/transaction.ts'
+import { callback } from '../../lib/flows/callback.ts'
+import { link } from '../../lib/flows/link.ts'
+import { startDirect } from '../../lib/flows/login.ts'
+import { refresh } from '../../lib/flows/refresh.ts'
+import { unlink } from '../../lib/flows/unlink.ts'
+import { nameOf } from '../support/kept.ts'
+import { kakaoIdentity, memberOf, profileOf } from '../support/people.ts'
+import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
+import { codeChallenge, codeVerifier, direct, sessionOf } from './visits.ts'
+
+const added = kakaoIdentity('9002')
+
+/** A member who is signed in by account 9001. */
+async function signedIn() {
+  const world = openWorld()
+  const member = world.admit('9001', memberOf('9001'))
+  const { accessToken, refreshToken } = sessionOf(await direct(world))
+  return { world, member, bearer: accessToken, refreshToken }
+}
+
+/** A direct visit of the signed-in member, as the account with that subject. */
+async function visit(world: TestWorld, intent: MemberVisitor['intent'], bearer: string, subject: string) {
+  const start = {
+    provider: 'kakao',
+    clientId: 'app',
+    codeChallenge,
+    locale: 'ko',
+    member: { intent, bearer },
+  } as const
+  const { transaction, state } = await startDirect(world, start)
+  world.kakao.visitor = profileOf(subject)
+  const credential = { kind: 'code', code: 'a-code', state } as const
+  return () => callback(world, { provider: 'kakao', transaction, codeVerifier, credential })
+}
+
+describe('a signed-in member who adds a provider', () => {
+  it('has it from then on, and is told by mail', async () => {
+    const { world, member, bearer } = await signedIn()
+    const { row, answer } = await (await visit(world, 'link', bearer, '9002'))()
+    expect(row).toBe(14)
+    expect(answer).toMatchObject({ outcome: 'linked', member: { id: member.id } })
+    expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9002')
+    expect(world.kept.claims.get(nameOf(added))).toMatchObject({ state: 'linked', memberId: member.id })
+    expect(world.mailed).toMatchObject([{ message: { kind: 'way_added', way: 'kakao' } }])
+  })
+
+  it('is told when it has it already', async () => {
+    const { world, bearer } = await signedIn()
+    const { row, answer } = await (await visit(world, 'link', bearer, '9001'))()
+    expect({ row, outcome: answer.outcome }).toEqual({ row: 15, outcome: 'already_linked' })
+    expect(world.mailed).toEqual([])
+  })
+
+  it('takes over no identity of another member, and learns nothing of whose it is', async () => {
+    const { world, bearer } = await signedIn()
+    const other = world.admit('9002', memberOf('9002'))
+    const problem = await problemOf((await visit(world, 'link', bearer, '9002'))())
+    expect(problem).toMatchObject({ row: 16, code: 'identity_taken', extras: {} })
+    expect(world.kept.claims.get(nameOf(added))?.memberId).toBe(other.id)
+  })
+
+  it('adds nothing to a session that ended meanwhile', async () => {
+    const { world, bearer } = await signedIn()
+    const finish = await visit(world, 'link', bearer, '9002')
+    world.kept.sessions.clear()
+    expect((await problemOf(finish())).code).toBe('invalid_token')
+    expect(world.kept.claims.has(nameOf(added))).toBe(false)
+  })
+
+  it('adds once, however often the visit comes', async () => {
+    const { world, member, bearer } = await signedIn()
+    const finish = await visit(world, 'link', bearer, '9002')
+    await Promise.allSettled([finish(), finish()])
+    expect(world.kept.members.get(member.id)?.ways.filter((way) => way.endsWith('9002'))).toHaveLength(1)
+    expect(world.mailed).toHaveLength(1)
+  })
+})
+
+describe('a signed-in member who proves presence again', () => {
+  it('gets an access token with a fresh time, for the session that it has', async () => {
+    const { world, bearer } = await signedIn()
+    world.pass(300)
+    const { row, answer } = await (await visit(world, 'reauth', bearer, '9001'))()
+    expect(row).toBe(17)
+    expect(answer).toMatchObject({
+      outcome: 'reauthenticated',
+      user_mapping: 'RECERTIFICATION',
+      tokenType: 'Bearer',
+    })
+    if (!('accessToken' in answer)) throw new Error('no access token')
+    const access = await world.tokens.access.read(answer.accessToken, 'fresh_enough')
+    expect(access.authTime).toEqual(world.clock.now())
+    expect(world.kept.sessions.size).toBe(1)
+  })
+
+  it('is nobody else: another account is a mismatch, and a new one is disconnected', async () => {
+    const { world, bearer } = await signedIn()
+    const problem = await problemOf((await visit(world, 'reauth', bearer, '9002'))())
+    expect(problem).toMatchObject({ row: 18, code: 'reauthentication_mismatch' })
+    expect(world.kakao.asked).toContain('disconnect')
+    world.admit('9003', memberOf('9003'))
+    world.kakao.asked.length = 0
+    await problemOf((await visit(world, 'reauth', bearer, '9003'))())
+    expect(world.kakao.asked).not.toContain('disconnect')
+  })
+})
+
+describe('a sign-in of more than ten minutes ago', () => {
+  it('is not made fresh by renewing the session', async () => {
+    const { world, bearer, refreshToken } = await signedIn()
+    world.pass(300)
+    const renewed = await refresh(world, refreshToken)
+    world.pass(301)
+    const stale = { code: 'insufficient_user_authentication', extras: { maxAge: 600 } }
+    const request = { bearer: renewed.accessToken, provider: 'kakao' } as const
+    expect(await problemOf(unlink(world, request))).toMatchObject(stale)
+    expect(await problemOf(visit(world, 'link', renewed.accessToken, '9002'))).toMatchObject(stale)
+    expect((await problemOf(unlink(world, { ...request, bearer }))).code).toBe('invalid_token')
+  })
+
+  it('proves no match', async () => {
+    const { world, refreshToken } = await signedIn()
+    world.pass(300)
+    const { accessToken: bearer } = await refresh(world, refreshToken)
+    world.pass(290)
+    world.kakao.visitor = profileOf('9002', { ...profileOf('9001'), identity: added, name: '박서준' })
+    const { answer } = await direct(world)
+    if (!('linkToken' in answer)) throw new Error(`no question but ${answer.outcome}`)
+    world.pass(11)
+    const problem = await problemOf(
+      link(world, { linkToken: answer.linkToken, codeVerifier, consent: true, bearer }),
+    )
+    expect(problem).toMatchObject({ code: 'insufficient_user_authentication', extras: { maxAge: 600 } })
+  })
+})
