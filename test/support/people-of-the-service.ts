@@ -1,0 +1,116 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { Birth, CiHash } from '../../lib/domain/evidence.ts'
+import type { Identity } from '../../lib/domain/identity.ts'
+import { identityWay, type Member, type MemberStatus, type Way } from '../../lib/domain/member.ts'
+import { ids } from '../../lib/ids.ts'
+import { createPasswords } from '../../lib/passwords/passwords.ts'
+import { world } from '../../lib/runtime.ts'
+import { realPatience } from '../../lib/store/patience.ts'
+import { claimWrite } from '../../lib/store/rows/claim.ts'
+import { linkedIdentityWrite } from '../../lib/store/rows/identity.ts'
+import { linkedClaimWrite } from '../../lib/store/rows/identity-claim.ts'
+import { memberRow, newMemberWrite } from '../../lib/store/rows/member.ts'
+import { nameWrites } from '../../lib/store/rows/name.ts'
+import { readRow } from '../../lib/store/rows/row.ts'
+import { keys } from '../../lib/store/schema.ts'
+import { accessTable } from '../../lib/store/table-access.ts'
+import { databaseClient } from './database.ts'
+import type { TestHouse } from './house.ts'
+import { email, kakaoIdentity, phone, sure } from './people.ts'
+
+/** A person who was a member before the house opened. What is left out, the service does not know. */
+export interface OldMember {
+  readonly email?: string
+  /** Default: true. */
+  readonly emailVerified?: boolean
+  readonly phone?: string
+  /** Default: true. */
+  readonly phoneVerified?: boolean
+  readonly name?: string
+  readonly birth?: Birth
+  /** 88 characters, as an identity check tells it. */
+  readonly ci?: string
+  readonly password?: string
+  readonly status?: MemberStatus
+  /** Kakao ids that lead to the member. */
+  readonly kakao?: readonly string[]
+}
+
+const isCiHash = (text: string): text is CiHash => text.length === 43
+
+const tableOf = ({ tableName }: TestHouse) =>
+  accessTable({
+    client: DynamoDBDocumentClient.from(databaseClient()),
+    tableName,
+    patience: realPatience,
+  })
+
+/** Puts a member into the table of a house, with every claim and entry that belongs to it. Gives the member. */
+export async function settle(house: TestHouse, known: OldMember): Promise<Member> {
+  const { hashes } = await world()
+  const hash = known.ci === undefined ? undefined : hashes.hash('ci', known.ci)
+  const identities = (known.kakao ?? []).map(kakaoIdentity)
+  const member = { ...memberOf(known, identities), ...(hash !== undefined && isCiHash(hash) && { ci: hash }) }
+  const password = known.password === undefined ? undefined : await createPasswords().hash(known.password)
+  const { email: mail, phone: number, ci } = member
+  const result = await tableOf(house).transact({
+    member: newMemberWrite(member, password),
+    ...(mail && { email: claimWrite('email', mail.value, mail.verified, member) }),
+    ...(number && { phone: claimWrite('phone', number.value, number.verified, member) }),
+    ...(ci && { ci: claimWrite('ci', ci, true, member) }),
+    ...nameWrites(hashes, member),
+    ...Object.fromEntries(
+      identities.flatMap((identity) => [
+        [`claim:${identity.subject}`, linkedClaimWrite(identity, member, 'open')],
+        [`own:${identity.subject}`, linkedIdentityWrite(member.id, { ...identity, linkedAt: joined })],
+      ]),
+    ),
+  })
+  if (result.kind !== 'written') throw new Error(`somebody is there already: ${Object.keys(result.refusals)}`)
+  return member
+}
+
+const joined = new Date('2023-05-17T03:00:00Z')
+
+function memberOf(known: OldMember, identities: readonly Identity[]): Member {
+  const { emailVerified = true, phoneVerified = true, status = 'active', name, birth } = known
+  const ways: Way[] = identities.map(identityWay)
+  if (known.password !== undefined) ways.push('password')
+  if (known.email !== undefined && emailVerified) ways.push('email')
+  if (known.phone !== undefined && phoneVerified) ways.push('phone')
+  return {
+    id: ids.member(),
+    status,
+    version: 1,
+    ...(name !== undefined && { name }),
+    ...(known.email !== undefined && { email: { value: email(known.email), verified: emailVerified } }),
+    ...(known.phone !== undefined && { phone: { value: phone(known.phone), verified: phoneVerified } }),
+    ...(birth !== undefined && { birth }),
+    ways,
+    attributes: {},
+    locale: 'ko',
+    sessionsValidFrom: new Date(0),
+    createdAt: joined,
+  }
+}
+
+/** A member as the table has it now. */
+export async function asItIs(house: TestHouse, { id }: Pick<Member, 'id'>): Promise<Member> {
+  return readRow(memberRow, sure(await tableOf(house).get(keys.member(id)), 'member'))
+}
+
+/** Suspends or deactivates a member, as an operator would: the version rises, as with every change. */
+export async function setStatus(
+  house: TestHouse,
+  { id }: Pick<Member, 'id'>,
+  status: MemberStatus,
+): Promise<void> {
+  await tableOf(house).update({
+    Update: {
+      Key: { ...keys.member(id) },
+      UpdateExpression: 'SET #status = :status ADD #version :one',
+      ExpressionAttributeNames: { '#status': 'status', '#version': 'version' },
+      ExpressionAttributeValues: { ':status': status, ':one': 1 },
+    },
+  })
+}
