@@ -20,7 +20,8 @@ import {
   type Session,
   type Way,
 } from '../../lib/domain/member.ts'
-import type { Once, Registration } from '../../lib/flows/ports/store.ts'
+import type { ProvenAddress } from '../../lib/domain/verification.ts'
+import type { Adding, Linking, Once, Registration } from '../../lib/flows/ports/store.ts'
 
 /** The moment at which these stories begin. */
 export const now = new Date('2026-11-22T10:00:00.123Z')
@@ -175,3 +176,66 @@ export function registrationOf(
     session,
   }
 }
+
+/** A sign-up by a proven address and a password; nothing else is known of the person. */
+export function addressRegistrationOf(proof: ProvenAddress, more: Partial<Member> = {}): Registration {
+  const { externalId, gender, phone, ci, birth, ...rest } = memberOf(somebody())
+  const { channel, value } = proof.address
+  const contact: Partial<Member> =
+    channel === 'email' ? { email: { value, verified: true } } : { phone: { value, verified: true } }
+  const { email, ...nobody } = rest
+  const ways: Way[] = [channel === 'email' ? 'email' : 'phone', 'password']
+  const member: Member = { ...nobody, ...contact, ways, ...more }
+  const { externalId: _, ...session } = sessionOf(member.id, somebody(), {
+    signIn: { authTime: now, amr: ['otp'] },
+  })
+  return {
+    member,
+    basis: { kind: 'address', passwordHash: '$argon2id$hash' },
+    proofs: [proof],
+    consents: [{ tag: 'service', version: '1', agreed: true, at: now, source: 'form' }],
+    event: { id: v7(), type: 'member.registered', at: now, sessionId: session.id },
+    session,
+  }
+}
+
+/** Everything that linking a waiting visit to a member writes, who gets a session by it. */
+export const linkingOf = (
+  person: Person,
+  pending: PendingConnection,
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  more: Partial<Linking> = {},
+): Linking => ({
+  pending,
+  identity: linkedIdentityOf(person),
+  target: { memberId: id, version, verifies: [], lacksCi: false },
+  verifies: {},
+  consents: [],
+  event: { id: v7(), type: 'identity.linked', at: now, identity: person.identity },
+  session: { kind: 'opens', session: sessionOf(id, person) },
+  ...more,
+})
+
+/** Everything that adding an identity to a signed-in member writes. */
+export const addingOf = (person: Person, { memberId, id }: Pick<Session, 'memberId' | 'id'>): Adding => ({
+  memberId,
+  sessionId: id,
+  identity: linkedIdentityOf(person),
+  consents: [],
+  event: { id: v7(), type: 'identity.linked', at: now, identity: person.identity, sessionId: id },
+})
+
+/** Everything that removing an identity from a signed-in member writes. */
+export const removalOf = (person: Person, { memberId, id }: Pick<Session, 'memberId' | 'id'>) => ({
+  memberId,
+  sessionId: id,
+  identity: person.identity,
+  shared: false,
+  event: {
+    id: v7(),
+    type: 'identity.unlinked' as const,
+    at: now,
+    identity: person.identity,
+    sessionId: id,
+  },
+})

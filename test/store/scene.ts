@@ -4,6 +4,7 @@ import { identityWay, type Member, type MemberStatus } from '../../lib/domain/me
 import { keys } from '../../lib/store/schema.ts'
 import { freshTable } from '../support/database.ts'
 import {
+  addressRegistrationOf,
   linkedIdentityOf,
   minutes,
   now,
@@ -13,6 +14,7 @@ import {
   registrationOf,
   somebody,
 } from './cast.ts'
+import { proven, somewhere } from './codes.ts'
 
 /** A fresh table, and what people have usually done before a story begins. */
 export async function freshScene() {
@@ -42,6 +44,13 @@ export async function freshScene() {
     }
   }
 
+  /** A member who has just signed up by a proven address and a password. */
+  async function byAddress(address = somewhere(), more: Partial<Member> = {}) {
+    const registration = addressRegistrationOf(await proven(store, address, { purpose: 'sign_up' }), more)
+    await store.registrations.complete(registration, now)
+    return { ...registration, address, memberId: registration.member.id }
+  }
+
   /** Somebody else has changed the member's state. */
   const setStatus = (id: MemberId, status: MemberStatus) =>
     client.send(
@@ -54,5 +63,5 @@ export async function freshScene() {
       }),
     )
 
-  return { ...table, waiting, newcomer, setStatus }
+  return { ...table, waiting, newcomer, byAddress, setStatus }
 }

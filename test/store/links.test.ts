@@ -1,0 +1,209 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { identityWay, type Member } from '../../lib/domain/member.ts'
+import { expectInvariants } from '../support/scan.ts'
+import { addingOf, linkingOf, minutes, now, once, removalOf, somebody } from './cast.ts'
+import { freshScene } from './scene.ts'
+
+const { client, tableName, store, waiting, newcomer, byAddress, setStatus } = await freshScene()
+afterEach(() => expectInvariants(client, tableName))
+
+const standing = async (of: ReturnType<typeof somebody>) =>
+  (await store.identityClaims.find(of.identity))?.state
+
+/** A member who has verified no contact. */
+async function unproven() {
+  const person = somebody()
+  const email = { value: person.email, verified: false }
+  return newcomer(person, { email, ways: [identityWay(person.identity)] })
+}
+
+describe('linking a visit that waits', () => {
+  test('gives the member another way in, and a session', async () => {
+    const { member } = await newcomer()
+    const person = somebody()
+    const pending = await waiting(person)
+    const linking = linkingOf(person, pending, member)
+    expect(await store.links.complete(linking, now)).toBe('linked')
+    if (linking.session.kind !== 'opens') throw new Error('no session')
+    const record = await store.members.findBySession(member.id, linking.session.session.id, now)
+    expect(record?.member.ways.toSorted()).toEqual([...member.ways, identityWay(person.identity)].toSorted())
+    expect(record?.member.version).toBe(2)
+    expect(record?.identities).toContainEqual(linking.identity)
+    expect(await store.identityClaims.find(person.identity)).toMatchObject({
+      state: 'linked',
+      memberId: member.id,
+      externalId: 'old-1',
+    })
+    expect(await store.pendingConnections.find(pending.id, now)).toEqual({ kind: 'ended', end: 'linked' })
+  })
+
+  test('happens once', async () => {
+    const { member } = await newcomer()
+    const person = somebody()
+    const pending = await waiting(person)
+    const answers = [1, 2].map((version) => linkingOf(person, pending, { ...member, version }))
+    for (const [index, answer] of ['linked', 'used'].entries()) {
+      const linking = answers[index]
+      if (linking) expect(await store.links.complete(linking, now)).toBe(answer)
+    }
+  })
+
+  test('verifies what the provider has proven, which lets the member in from now on', async () => {
+    const owner = await unproven()
+    const person = somebody()
+    const linking = linkingOf(person, await waiting(person), owner.member, {
+      verifies: { email: owner.person.email, phone: owner.person.phone },
+    })
+    expect(await store.links.complete(linking, now)).toBe('linked')
+    const found = await store.members.findByAddress({ channel: 'email', value: owner.person.email })
+    expect(found?.member).toMatchObject({ email: { verified: true }, phone: { verified: true } })
+    expect(found?.member.ways).toEqual(expect.arrayContaining(['email', 'phone']))
+  })
+
+  test('records a CI where the member has none, and no second one', async () => {
+    const { member, person: owner } = await newcomer()
+    const [first, second] = [somebody(), somebody()]
+    const different = linkingOf(first, await waiting(first), member, { ci: first.ci })
+    expect(await store.links.complete(different, now)).toBe('moved')
+    const equal = linkingOf(first, await waiting(first), member, { ci: owner.ci })
+    expect(await store.links.complete(equal, now)).toBe('linked')
+
+    const nameless = await byAddress()
+    const taken = linkingOf(second, await waiting(second), nameless.member, { ci: owner.ci })
+    expect(await store.links.complete(taken, now)).toBe('moved')
+    const own = linkingOf(second, await waiting(second), nameless.member, { ci: second.ci })
+    expect(await store.links.complete(own, now)).toBe('linked')
+    expect((await store.members.findByAddress(nameless.address))?.member.ci).toBe(second.ci)
+  })
+
+  test.each([
+    ['has changed since', async (member: Member) => store.sessions.endAll(member.id, minutes(-1))],
+    ['is not active', async (member: Member) => setStatus(member.id, 'suspended')],
+  ] as const)('decides again where the member %s', async (_, change) => {
+    const { member, memberId } = await newcomer()
+    const person = somebody()
+    const pending = await waiting(person)
+    await change(member)
+    expect(await store.links.complete(linkingOf(person, pending, member), now)).toBe('moved')
+    expect(await standing(person)).toBe('pending')
+    expect((await store.pendingConnections.find(pending.id, now))?.kind).toBe('open')
+    await setStatus(memberId, 'active')
+  })
+
+  test('tells where the identity went meanwhile', async () => {
+    const { member } = await newcomer()
+    const person = somebody()
+    const [first, second, third] = [await waiting(person), await waiting(person), await waiting(person)]
+    expect(await store.links.complete(linkingOf(person, first, member), now)).toBe('linked')
+    expect(await store.links.complete(linkingOf(person, second, { ...member, version: 2 }), now)).toBe(
+      'elsewhere',
+    )
+    const leaving = somebody()
+    const late = await waiting(leaving)
+    await store.identityClaims.beginDisconnecting(leaving.identity, once(), now, false)
+    expect(await store.links.complete(linkingOf(leaving, late, { ...member, version: 2 }), now)).toBe('gone')
+    expect((await store.pendingConnections.find(third.id, now))?.kind).toBe('open')
+  })
+
+  test('for somebody signed in needs the session alive', async () => {
+    const { member, session } = await newcomer()
+    const person = somebody()
+    const of = { kind: 'of', sessionId: session.id } as const
+    const linking = linkingOf(person, await waiting(person), member, { session: of })
+    expect(await store.links.complete(linking, session.idleExpiresAt)).toBe('session_ended')
+    await store.sessions.end(member.id, session.id)
+    expect(await store.links.complete(linking, now)).toBe('session_ended')
+    expect(await standing(person)).toBe('pending')
+  })
+})
+
+describe('adding an identity', () => {
+  test('takes a new one, or one that waits, and ends the visit', async () => {
+    const { session, memberId } = await newcomer()
+    const [fresh, known] = [somebody(), somebody()]
+    const pending = await waiting(known)
+    expect(await store.links.add(addingOf(fresh, session), once(), now)).toBe('linked')
+    expect(await store.links.add({ ...addingOf(known, session), pending }, once(), now)).toBe('linked')
+    const record = await store.members.findBySession(memberId, session.id, now)
+    expect(record?.identities).toHaveLength(3)
+    expect(record?.member.version).toBe(3)
+    expect(await store.pendingConnections.find(pending.id, now)).toEqual({ kind: 'ended', end: 'linked' })
+  })
+
+  test('happens once per visit', async () => {
+    const { session } = await newcomer()
+    const visit = once()
+    expect(await store.links.add(addingOf(somebody(), session), visit, now)).toBe('linked')
+    expect(await store.links.add(addingOf(somebody(), session), visit, now)).toBe('used')
+  })
+
+  test('of somebody else, or one that is being ended, is decided again', async () => {
+    const { session } = await newcomer()
+    const other = await newcomer()
+    expect(await store.links.add(addingOf(other.person, session), once(), now)).toBe('moved')
+    const leaving = somebody()
+    await store.identityClaims.beginDisconnecting(leaving.identity, once(), now, false)
+    expect(await store.links.add(addingOf(leaving, session), once(), now)).toBe('moved')
+  })
+
+  test('needs a session that is alive and a member who is active', async () => {
+    const { session, memberId } = await newcomer()
+    const add = (at = now) => store.links.add(addingOf(somebody(), session), once(), at)
+    expect(await add(session.idleExpiresAt)).toBe('session_ended')
+    await setStatus(memberId, 'deactivated')
+    expect(await add()).toBe('session_ended')
+    await setStatus(memberId, 'active')
+    await store.sessions.endAll(memberId, now)
+    expect(await add(minutes(1))).toBe('session_ended')
+  })
+})
+
+describe('removing an identity', () => {
+  test('takes the way, and leaves the identity to be ended at once', async () => {
+    const { session, person, memberId, member } = await newcomer()
+    expect(await store.links.remove({ ...removalOf(person, session), shared: true }, now)).toBe('removed')
+    expect(await store.identityClaims.find(person.identity)).toEqual({
+      ...person.identity,
+      state: 'disconnecting',
+      dueAt: now,
+      shared: true,
+    })
+    const record = await store.members.findBySession(memberId, session.id, now)
+    expect(record).toEqual({ member: { ...member, ways: ['email'], version: 2 }, identities: [] })
+    expect(await store.links.remove(removalOf(person, session), now)).toBe('not_linked')
+  })
+
+  test('never takes the last way in', async () => {
+    const person = somebody()
+    const { session } = await newcomer(person, {
+      email: { value: person.email, verified: false },
+      ways: [identityWay(person.identity)],
+    })
+    expect(await store.links.remove(removalOf(person, session), now)).toBe('last_way')
+    expect(await standing(person)).toBe('linked')
+  })
+
+  test('of somebody else is no business of this member', async () => {
+    const { session } = await newcomer()
+    const other = await newcomer()
+    expect(await store.links.remove(removalOf(other.person, session), now)).toBe('not_linked')
+    expect(await standing(other.person)).toBe('linked')
+  })
+
+  test('needs a session that is alive', async () => {
+    const { session, person, memberId } = await newcomer()
+    expect(await store.links.remove(removalOf(person, session), session.absoluteExpiresAt)).toBe(
+      'session_ended',
+    )
+    await store.sessions.endAll(memberId, now)
+    expect(await store.links.remove(removalOf(person, session), now)).toBe('session_ended')
+    expect(await standing(person)).toBe('linked')
+  })
+
+  test('lets the same identity come back once it is ended', async () => {
+    const { session, person } = await newcomer()
+    await store.links.remove(removalOf(person, session), now)
+    await store.identityClaims.endDisconnecting(person.identity)
+    expect(await store.links.add(addingOf(person, session), once(), now)).toBe('linked')
+  })
+})
