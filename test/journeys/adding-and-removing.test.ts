@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { handler as sweep } from '../../functions/sweep.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { type OldMember, settle } from '../support/people-of-the-service.ts'
+import { textIn } from '../support/read-answer.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A member who is signed in adds Kakao, proves presence again by it, and removes it. Rows 14 to 18.
+ */
+
+const cast = ['first', 'second', 'other', 'stranger', 'only', 'away', 'late'].map((key) =>
+  atKakao(key, { name: `김${key}` }),
+)
+const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
+const known = (email: string, more: OldMember = {}): OldMember => ({
+  email,
+  name: '김하나',
+  password: usualPassword,
+  ...more,
+})
+
+describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
+  let house: TestHouse
+  beforeAll(async () => {
+    house = await openHouse({ personas: cast })
+    await settle(house, known('member@example.com'))
+    await settle(house, known('somebody-else@example.com', { kakao: [subjectOf('other')] }))
+    await settle(house, { kakao: [subjectOf('only')], name: '김하나' })
+  })
+  afterEach(() => expectSoundHouse(house))
+  afterAll(() => house.stop())
+
+  async function member(client: 'web' | 'app' = 'web'): Promise<Visitor> {
+    const who = visitor(house, { client })
+    expect(await who.passwordLogin('member@example.com')).toMatchObject({ status: 200 })
+    return who
+  }
+  const mails = async (to: string) => (await house.outbox()).filter((mail) => mail.to === to).length
+
+  it('row 14: a member adds Kakao, comes in by it, and is told by mail', async () => {
+    const who = await member()
+    const before = await mails('member@example.com')
+    expect(await who.startLink('first', {}, flow)).toMatchObject({
+      status: 200,
+      body: { outcome: 'linked', member: { methods: ['password', 'code', 'kakao'] } },
+    })
+    expect(await mails('member@example.com')).toBe(before + 1)
+    expect((await visitor(house)[flow]('first')).body).toMatchObject({ outcome: 'signed_in' })
+  })
+
+  it('row 14: what Kakao says of the person changes nothing of the member but the way in', async () => {
+    const who = await member()
+    expect((await who.me()).body).toMatchObject({ email: 'member@example.com', phoneVerified: false })
+  })
+
+  it('row 15: adding it again changes nothing', async () => {
+    const who = await member()
+    const before = await mails('member@example.com')
+    expect(await who.startLink('first', {}, flow)).toMatchObject({
+      status: 200,
+      body: { outcome: 'already_linked' },
+    })
+    expect(await mails('member@example.com')).toBe(before)
+  })
+
+  it('row 16: an account of somebody else is not taken, and nothing is told of whose it is', async () => {
+    const who = await member()
+    const answer = await who.startLink('other', {}, flow)
+    expect(answer).toMatchObject({ status: 409, body: { code: 'identity_taken' } })
+    expect(answer.text).not.toContain('somebody-else')
+    expect((await visitor(house)[flow]('other')).body).toMatchObject({ outcome: 'signed_in' })
+  })
+
+  it('row 17: presence is proven again by Kakao, and the sign-in is fresh', async () => {
+    const who = await member('app')
+    house.advanceClock(3600)
+    await who.refresh()
+    expect(await who.unlink()).toMatchObject({
+      status: 401,
+      body: { code: 'insufficient_user_authentication' },
+    })
+    expect(await who.reauth('first', {}, flow)).toMatchObject({
+      status: 200,
+      body: { outcome: 'reauthenticated', user_mapping: 'RECERTIFICATION', tokenType: 'Bearer' },
+    })
+    expect((await who.startLink('second', {}, flow)).body).toMatchObject({ outcome: 'linked' })
+  })
+
+  it('row 18: another Kakao account proves nothing; a new one is disconnected, a known one is left alone', async () => {
+    const who = await member()
+    expect(await who.reauth('stranger', {}, flow)).toMatchObject({
+      status: 403,
+      body: { code: 'reauthentication_mismatch' },
+    })
+    expect(house.kakao.isConnected('stranger')).toBe(false)
+    expect((await who.reauth('other', {}, flow)).status).toBe(403)
+    expect(house.kakao.isConnected('other')).toBe(true)
+  })
+
+  it('a member with two Kakao accounts says which one goes, and the other stays', async () => {
+    const who = await member()
+    expect(await who.unlink()).toMatchObject({ status: 400, body: { errors: [{ pointer: '/subject' }] } })
+    expect(await who.unlink({ subject: subjectOf('second') })).toMatchObject({
+      status: 200,
+      body: { outcome: 'unlinked', member: { identities: [{ subject: subjectOf('first') }] } },
+    })
+    expect(house.kakao.isConnected('second')).toBe(false)
+    expect(house.kakao.isConnected('first')).toBe(true)
+  })
+
+  it('a removed account is a stranger’s when it comes back', async () => {
+    expect((await visitor(house)[flow]('second')).body).toMatchObject({ outcome: 'registration_required' })
+  })
+
+  it('the last way in stays', async () => {
+    const who = visitor(house)
+    await who[flow]('only')
+    expect(await who.unlink()).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
+    expect((await visitor(house)[flow]('only')).body).toMatchObject({ outcome: 'signed_in' })
+  })
+
+  it('what Kakao does not answer to is removed here at once, and there by the sweep', async () => {
+    const who = await member()
+    expect((await who.startLink('away', {}, flow)).status).toBe(200)
+    house.kakao.fail('/v1/user/unlink', 'server_error')
+    expect((await who.unlink({ subject: subjectOf('away') })).body).toMatchObject({ outcome: 'unlinked' })
+    expect((await visitor(house)[flow]('away')).body).toMatchObject({ code: 'provider_unavailable' })
+    house.kakao.heal()
+    expect(await sweep()).toMatchObject({ ended: 1, failed: 0 })
+    expect(house.kakao.isConnected('away')).toBe(false)
+    expect((await visitor(house)[flow]('away')).body).toMatchObject({ outcome: 'registration_required' })
+  })
+
+  it('a visit that began before signing out adds nothing after it', async () => {
+    const who = await member('app')
+    const start = flow === 'direct' ? who.startMemberDirect('link') : who.startMemberRedirect('link')
+    textIn(await start, 'authorizationUrl')
+    await who.logout()
+    const end =
+      flow === 'direct'
+        ? who.finishDirect(Object.fromEntries(new URL(who.consent('late')).searchParams))
+        : who.finishRedirect('late')
+    expect(await end).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+  })
+})

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * What a match is, is the service's own decision, within what no decision can loosen.
+ */
+
+const ciOf = (letter: string): string => `${letter.repeat(86)}==`
+
+let house: TestHouse
+const opening = (policy: object, personas: ReturnType<typeof atKakao>[]) => {
+  beforeAll(async () => {
+    house = await openHouse({ personas, environment: { IEUM_POLICY: JSON.stringify(policy) } })
+  })
+  afterEach(() => expectSoundHouse(house))
+  afterAll(() => house.stop())
+}
+
+describe('a service that matches by phone, e-mail and name', () => {
+  opening({ full: ['phone', 'email', 'name'], requiredItems: ['phone', 'email', 'name'] }, [
+    atKakao('whole', { phone: '+82 10-0000-5001' }),
+    atKakao('no-phone-here', { phone: '+82 10-0000-5002' }),
+    atKakao('typed-phone', { phone: '+82 10-0000-5003' }),
+    atKakao('cautious', { name: '유다름' }),
+    atKakao('namesake', { name: '남이름' }),
+  ])
+
+  it('asks for a yes when all three are equal and verified', async () => {
+    await settle(house, { email: 'whole@example.com', phone: '+821000005001', name: '김하나' })
+    const who = visitor(house)
+    expect((await who.redirect('whole')).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+      candidates: [{ email: 'w*****@example.com', phone: '***-****-**01', name: '김**' }],
+    })
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', created: false })
+  })
+
+  it.each([
+    ['has no number on file', 'no-phone-here', {}],
+    ['has never verified the number', 'typed-phone', { phone: '+821000005003', phoneVerified: false }],
+  ])('asks for proof from a member who %s', async (_, key, more) => {
+    await settle(house, { email: `${key}@example.com`, name: '김하나', password: usualPassword, ...more })
+    const who = visitor(house)
+    expect((await who.direct(key)).body).toMatchObject({ outcome: 'link_proof_required' })
+    await who.passwordLogin(`${key}@example.com`)
+    expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
+  })
+
+  it('verifies the number of a member who has proven to be the one', async () => {
+    const who = visitor(house)
+    await who.direct('typed-phone')
+    expect((await who.me()).body).toMatchObject({ phone: '+821000005003', phoneVerified: true })
+  })
+
+  it('does not ask for the number of a visitor who is a member', async () => {
+    await settle(house, { email: 'cautious@example.com', name: '다른이', password: usualPassword })
+    const who = visitor(house)
+    expect((await who.redirect('cautious', { refuse: ['phone_number'] })).body).toMatchObject({
+      outcome: 'link_proof_required',
+    })
+    expect(house.kakao.isConnected('cautious')).toBe(true)
+    expect(await who.continueAsNew()).toMatchObject({
+      status: 400,
+      body: { code: 'mandatory_items_not_agreed', items: ['phone'] },
+    })
+    expect(house.kakao.isConnected('cautious')).toBe(false)
+  })
+
+  it('recognises nobody by a name alone, unless it wants to', async () => {
+    await settle(house, { email: 'n@example.com', name: '남이름' })
+    expect((await visitor(house).redirect('namesake')).body).toMatchObject({
+      outcome: 'registration_required',
+    })
+  })
+})
+
+describe('a person with a CI', () => {
+  opening({}, [
+    atKakao('same-again', { ci: ciOf('A'), name: '박달라', email: mail('another@example.com') }),
+    atKakao('recycled', { ci: ciOf('B'), phone: '+82 10-0000-5010' }),
+    atKakao('torn', { ci: ciOf('D'), email: mail('torn@example.com') }),
+    atKakao('first-ci', { ci: ciOf('F') }),
+  ])
+
+  it('is the member who has it, whatever else differs, and cannot become a second one', async () => {
+    const member = await settle(house, { email: 'old@example.com', name: '옛이름', ci: ciOf('A') })
+    const who = visitor(house)
+    expect(await who.redirect('same-again')).toMatchObject({
+      body: { outcome: 'link_confirmation_required', candidates: [{ joinedMonth: '2023-05' }] },
+    })
+    expect(await who.continueAsNew()).toMatchObject({ status: 409, body: { code: 'identity_taken' } })
+    expect(await who.link()).toMatchObject({ body: { outcome: 'signed_in', member: { id: member.id } } })
+  })
+
+  it('is another person than a member with the same address and name and another CI', async () => {
+    const known = { email: 'recycled@example.com', name: '김하나', phone: '+821000005010' }
+    const member = await settle(house, { ...known, ci: ciOf('C'), password: usualPassword })
+    const who = visitor(house)
+    expect((await who.redirect('recycled')).body).toMatchObject({
+      outcome: 'link_proof_required',
+      mayRegister: true,
+    })
+    expect((await who.link({}, { bearer: undefined })).status).toBe(401)
+    expect((await asItIs(house, member)).version).toBe(1)
+  })
+
+  it('who is one member by CI and another by address is asked which, and does not become a third', async () => {
+    await settle(house, { email: 'd@example.com', ci: ciOf('D'), password: usualPassword })
+    await settle(house, { email: 'torn@example.com', name: '김하나', password: usualPassword })
+    const who = visitor(house)
+    const asked = await who.redirect('torn')
+    expect(asked.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
+    expect(asked.body['candidates']).toHaveLength(2)
+    expect((await who.continueAsNew()).status).toBe(409)
+    await who.passwordLogin('d@example.com')
+    expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
+  })
+
+  it('leaves it with the member who had none, so that nobody else can have it', async () => {
+    const member = await settle(house, { email: 'first-ci@example.com', name: '김하나' })
+    const who = visitor(house)
+    await who.redirect('first-ci')
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
+    expect((await asItIs(house, member)).ci).toMatch(/^[\w-]{43}$/)
+  })
+})
