@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib'
-import type { Job, Route } from '../routes.ts'
+import type { Job, Route } from '../route.ts'
 import type { DeployedStage } from './deployed-stage.ts'
 
 /** What a function may be told of. */

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { jobs, routes } from '../routes.ts'
+import { jobs } from '../jobs.ts'
+import { routes } from '../routes.ts'
 import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api-address.ts'
 import type { DeployedStage } from './deployed-stage.ts'

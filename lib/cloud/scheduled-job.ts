@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import { Construct } from 'constructs'
-import type { Job, JobId } from '../routes.ts'
+import type { JobId } from '../jobs.ts'
+import type { Job } from '../route.ts'
 import { DoorFunction, type DoorFunctionProps } from './door-function.ts'
 
 export interface ScheduledJobProps extends Omit<DoorFunctionProps, 'route'> {

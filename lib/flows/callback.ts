@@ -6,7 +6,7 @@ import type { Transaction } from '../domain/transaction.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { type Answer, type Decided, refuse } from './visit/answer.ts'
-import { arrive, type Credential } from './visit/arrive.ts'
+import { arrive, authTimeOf, type Credential } from './visit/arrive.ts'
 import { disconnect } from './visit/disconnect.ts'
 import { isShared, profileOf } from './visit/gather.ts'
 import { actForMember } from './visit/member-visit.ts'
@@ -41,7 +41,8 @@ export async function callback(world: World, input: DirectCallback): Promise<Dec
   if (came.kind === 'refused') throw refuse(refusedAtProvider(came.fault.why))
   const { arrival, once } = came.answer
   const fetch = profileOf(provider, arrival)
-  const visit = { transaction, identity: arrival.identity, once, fetch }
+  const authTime = authTimeOf(arrival, world.clock.now())
+  const visit = { transaction, identity: arrival.identity, authTime, once, fetch }
   return settle(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
     act(world, visit, step, known),
   )
@@ -51,6 +52,7 @@ export async function callback(world: World, input: DirectCallback): Promise<Dec
 interface ActingVisit {
   readonly transaction: Transaction
   readonly identity: Identity
+  readonly authTime: Date
   readonly once: Once
   readonly fetch: ReturnType<typeof profileOf>
 }
@@ -61,14 +63,14 @@ async function act(
   step: NextStep,
   known: readonly KnownCandidate[],
 ): Promise<Decided<Answer> | typeof factsMoved> {
-  const { transaction, identity, once, fetch } = visit
+  const { transaction, identity, authTime, once, fetch } = visit
   switch (step.kind) {
     case 'enter': {
-      const how = { authTime: world.clock.now(), amr: [identity.provider], identity }
+      const how = { authTime, amr: [identity.provider], identity }
       return signIn(world, step.member, transaction.clientId, how, once)
     }
     case 'wait': {
-      const pending = pendingOf(world, transaction, await fetch(), step.outcome, known)
+      const pending = pendingOf(world, visit, await fetch(), step.outcome, known)
       const kept = await world.pendingConnections.keep(pending, once, dueAt(pending, step.outcome))
       if (kept === 'used') throw new Problem('token_used')
       return kept === 'moved' ? factsMoved : answerWaiting(world, step.outcome, pending, known)

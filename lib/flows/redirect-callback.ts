@@ -10,7 +10,7 @@ import { type Refused, refusalOf } from '../domain/refusal.ts'
 import type { Flow, Transaction } from '../domain/transaction.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { arrive, type Credential } from './visit/arrive.ts'
+import { arrive, authTimeOf, type Credential } from './visit/arrive.ts'
 import { disconnect } from './visit/disconnect.ts'
 import { isShared, profileOf } from './visit/gather.ts'
 import { factsMoved, settle } from './visit/settle.ts'
@@ -60,7 +60,8 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
   }
   const { arrival, once } = came.answer
   const fetch = profileOf(provider, arrival)
-  const visit = { transaction, identity: arrival.identity, once, fetch }
+  const authTime = authTimeOf(arrival, world.clock.now())
+  const visit = { transaction, identity: arrival.identity, authTime, once, fetch }
   return settle(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
     record(world, visit, step, known),
   )
@@ -71,22 +72,24 @@ const problemDecision = (outcome: Refused): TicketDecision => ({ kind: 'problem'
 interface RecordedVisit {
   readonly transaction: RedirectTransaction
   readonly identity: Identity
+  readonly authTime: Date
   readonly once: Once
   readonly fetch: ReturnType<typeof profileOf>
 }
 
 async function record(
   world: World,
-  { transaction, identity, once, fetch }: RecordedVisit,
+  visit: RecordedVisit,
   step: NextStep,
   known: readonly KnownCandidate[],
 ): Promise<SentBack | typeof factsMoved> {
+  const { transaction, identity, authTime, once, fetch } = visit
   const { visitor } = transaction
   const whose = visitor === undefined ? {} : { visitor }
   const arrived = (): TicketDecision => ({
     kind: 'arrived',
     identity,
-    authTime: world.clock.now(),
+    authTime,
     amr: [identity.provider],
     ...whose,
   })
@@ -100,12 +103,12 @@ async function record(
     case 'reauthenticate':
       return issue(world, transaction, 17, arrived(), once)
     case 'add': {
-      const pending = pendingOf(world, transaction, await fetch())
+      const pending = pendingOf(world, visit, await fetch())
       const decision = { kind: 'pending', pendingId: pending.id, ...whose } as const
       return issue(world, transaction, 14, decision, once, { pending, dueAt: dueAt(pending) })
     }
     case 'wait': {
-      const pending = pendingOf(world, transaction, await fetch(), step.outcome, known)
+      const pending = pendingOf(world, visit, await fetch(), step.outcome, known)
       const decision = { kind: 'pending', pendingId: pending.id } as const
       const waiting = { pending, dueAt: dueAt(pending, step.outcome) }
       return issue(world, transaction, step.outcome.row, decision, once, waiting)

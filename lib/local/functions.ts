@@ -1,29 +1,41 @@
 import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import type { JobId } from '../jobs.ts'
 import { entryOf, type Route, type RouteId, routes } from '../routes.ts'
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>
+/** A schedule has nothing to say. */
+type JobHandler = () => Promise<unknown>
 
 const isHandler = (value: unknown): value is Handler => typeof value === 'function'
+const isJobHandler = (value: unknown): value is JobHandler => typeof value === 'function'
 const root = new URL('../../', import.meta.url)
 
-/** Loads a route's function. It reads the environment when it is loaded or first asked, so that comes first. */
-async function load(id: RouteId): Promise<Handler> {
+/** Loads the function of a route or job. It reads the environment when it is loaded or first asked, so that comes first. */
+async function load<Kind>(id: RouteId | JobId, is: (value: unknown) => value is Kind): Promise<Kind> {
   const door: Record<string, unknown> = await import(new URL(entryOf(id), root).href)
   const handler = door['handler']
-  if (!isHandler(handler)) throw new Error(`${entryOf(id)} exports no handler`)
+  if (!is(handler)) throw new Error(`${entryOf(id)} exports no handler`)
   return handler
 }
 
 /** Runs a route's function in this process. Rejects with whatever the function throws. */
 export async function invoke(id: RouteId, event: APIGatewayProxyEventV2): Promise<unknown> {
-  const handler = await load(id)
+  const handler = await load(id, isHandler)
   return handler(event, contextOf(id))
+}
+
+/** Runs a job's function in this process, as a schedule does in the cloud, and gives what it gives. */
+export async function runJob(id: JobId): Promise<unknown> {
+  const handler = await load(id, isJobHandler)
+  return handler()
 }
 
 /** Loads every function ahead of the first request, so that the first click is as quick as the next. */
 export async function loadAll(): Promise<void> {
-  await Promise.all(Object.values<Route>(routes).map(({ id }) => (isRouteId(id) ? load(id) : undefined)))
+  await Promise.all(
+    Object.values<Route>(routes).map(({ id }) => (isRouteId(id) ? load(id, isHandler) : undefined)),
+  )
 }
 
 const isRouteId = (id: string): id is RouteId => id in routes

@@ -113,7 +113,12 @@ export function createKakao(
       ...(accessToken !== undefined && { accessToken }),
     })
     const identity: Identity = { provider: 'kakao', subject: kakaoSubject(subject) }
-    return { identity, ...(authTime && { authTime }), ...(accessToken !== undefined && { accessToken }) }
+    const presenceAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
+    return {
+      identity,
+      ...(presenceAge !== undefined && { presenceAge }),
+      ...(accessToken !== undefined && { accessToken }),
+    }
   }
 
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { jobs, routes } from '../../lib/routes.ts'
+import { jobs } from '../../lib/jobs.ts'
+import { routes } from '../../lib/routes.ts'
 import { table } from '../../lib/store/schema.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 

@@ -56,8 +56,8 @@ describe.each(providerIds)('the adapter of %s', (id) => {
   })
 
   test('says when the person proved presence', async () => {
-    const { authTime } = await pair.provider.redeemCode(pair.visit())
-    expect(Math.abs(Date.now() - (authTime?.getTime() ?? 0))).toBeLessThan(60_000)
+    const { presenceAge } = await pair.provider.redeemCode(pair.visit())
+    expect(presenceAge).toBeLessThan(60)
   })
 
   test('takes a code once', async () => {

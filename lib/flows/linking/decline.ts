@@ -26,6 +26,12 @@ async function end(world: World, pending: Questioned): Promise<void> {
   await endAtProvider(world, { identity: pending.profile.identity, shared: pending.shared })
 }
 
+/** A typed-in address stays the visitor's, unless a member has verified it too: then a yes would have been enough. */
+const ownContacts = ({ held, typedEmail, question }: Questioned) => ({
+  held,
+  ...(typedEmail !== undefined && question.needs === 'sign_in' ? { typedEmail } : {}),
+})
+
 /**
  * "That is not me": the visit goes on to sign up, without the contacts that a member holds. What registering
  * needs is asked only now (rows 4 and 13). Throws `identity_taken` after an equal CI: one person, one account.
@@ -38,7 +44,7 @@ export async function continueAsNew(world: World, pending: Questioned): Promise<
     await end(world, pending)
     throw refuse(step.outcome)
   }
-  const handed = await handOver(world, pending, { question: undefined, held: pending.held })
+  const handed = await handOver(world, pending, { question: undefined, ...ownContacts(pending) })
   const familyMember = outcome.kind === 'registration_required' && outcome.familyMember
   return { row: outcome.row, answer: await askToRegister(world, handed, familyMember) }
 }

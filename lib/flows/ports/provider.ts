@@ -26,8 +26,11 @@ export interface CodeGrant {
 /** Somebody whom the provider has just named. */
 export interface Arrival {
   readonly identity: Identity
-  /** When the person proved presence at the provider, where it says so. */
-  readonly authTime?: Date
+  /**
+   * Seconds since the person proved presence at the provider, where it says so (OpenID Connect Core, section 2,
+   * `auth_time`): it may have let an old session of its own do.
+   */
+  readonly presenceAge?: number
   /** For what is asked of the provider next; never stored, never logged. */
   readonly accessToken?: string
 }

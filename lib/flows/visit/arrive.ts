@@ -1,5 +1,5 @@
 import type { ProviderRefusal } from '../../domain/facts.ts'
-import { lifetimes } from '../../domain/lifetimes.ts'
+import { after, lifetimes } from '../../domain/lifetimes.ts'
 import { Problem } from '../../domain/problem.ts'
 import { ProviderFault } from '../../domain/provider-fault.ts'
 import type { Transaction } from '../../domain/transaction.ts'
@@ -21,6 +21,12 @@ export interface Arrived {
   readonly arrival: Arrival
   readonly once: Once
 }
+
+/**
+ * When somebody who arrived proved presence, by our own clock: a sign-in that the provider granted on an old
+ * session of its own is no fresh one.
+ */
+export const authTimeOf = (arrival: Arrival, now: Date): Date => after(now, -(arrival.presenceAge ?? 0))
 
 /** An authorization error (RFC 6749, section 4.1.2.1) as a fact: the person said no, or the provider failed. */
 const refusalOfError = (error: string): ProviderRefusal =>

@@ -19,12 +19,16 @@ import {
 } from './answer.ts'
 import { isShared } from './gather.ts'
 
-type Visiting = Pick<Transaction, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
+/** A visit, and when its visitor proved presence. */
+interface Visiting {
+  readonly transaction: Pick<Transaction, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
+  readonly authTime: Date
+}
 
 /** A visit that has to wait for its visitor: what is kept of it. `outcome` undefined: for a signed-in member. */
 export function pendingOf(
   world: World,
-  transaction: Visiting,
+  { transaction, authTime }: Visiting,
   profile: ProviderProfile,
   outcome?: Waiting,
   known: readonly KnownCandidate[] = [],
@@ -38,7 +42,7 @@ export function pendingOf(
     clientId: transaction.clientId,
     codeChallenge: transaction.codeChallenge,
     tokenId: world.ids.token(),
-    authTime: now,
+    authTime,
     amr: [transaction.provider],
     locale: transaction.locale,
     createdAt: now,

@@ -1,0 +1,19 @@
+import type { Evidence } from '../../../domain/evidence.ts'
+import type { Candidate } from '../../../domain/facts.ts'
+import type { Locale, Way } from '../../../domain/member.ts'
+
+/** A candidate with what a hint of it and a link to it need. */
+export interface KnownCandidate extends Candidate {
+  readonly version: number
+  readonly ways: readonly Way[]
+  readonly createdAt: Date
+  readonly locale: Locale
+}
+
+export interface Candidates {
+  /**
+   * Members whom the evidence may point to: claims in one batch, the name index beside it, their members in
+   * one more. Of a common name at most 20 members are looked at.
+   */
+  find(evidence: Evidence, now: Date): Promise<readonly KnownCandidate[]>
+}

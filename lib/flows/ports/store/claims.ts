@@ -1,0 +1,33 @@
+import type { IdentityClaim } from '../../../domain/connection.ts'
+import type { Identity } from '../../../domain/identity.ts'
+import type { Once } from './once.ts'
+
+export interface IdentityClaims {
+  /** Consistent. One read. */
+  find(identity: Identity): Promise<IdentityClaim | undefined>
+  /**
+   * Marks a new or pending identity as being ended at the provider, and due at once, before the provider is
+   * called. `linked`: somebody finished elsewhere, nothing may be ended.
+   */
+  beginDisconnecting(
+    identity: Identity,
+    once: Once | 'written_before',
+    now: Date,
+    shared: boolean,
+  ): Promise<'begun' | 'linked' | 'disconnecting' | 'used'>
+  /** The provider has ended it: the claim goes, if it is still `disconnecting`. */
+  endDisconnecting(identity: Identity): Promise<void>
+}
+
+/** What is due at a provider, and who gets to do it. */
+export interface DueClaims {
+  /** Identities whose time is over, oldest first (an index read: it may be behind). */
+  list(now: Date, limit: number): Promise<readonly IdentityClaim[]>
+  /**
+   * Takes one on, if it is still as it was read: it becomes `disconnecting`, due again at `until` (so that
+   * nobody else does it meanwhile), with one more attempt counted. False when somebody else was faster, or somebody linked it.
+   */
+  take(claim: IdentityClaim, until: Date): Promise<boolean>
+  /** Nobody can be asked to end it: recorded, and never due again. */
+  giveUp(identity: Identity): Promise<void>
+}

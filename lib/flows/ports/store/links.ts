@@ -1,0 +1,67 @@
+import type { AuditEvent } from '../../../domain/audit.ts'
+import type { LinkTarget, PendingConnection } from '../../../domain/connection.ts'
+import type { Consent } from '../../../domain/consent.ts'
+import type { CiHash, Email, Phone } from '../../../domain/evidence.ts'
+import type { Identity } from '../../../domain/identity.ts'
+import type { MemberId, SessionId } from '../../../domain/ids.ts'
+import type { LinkedIdentity, Session } from '../../../domain/member.ts'
+import type { Once } from './once.ts'
+
+/** All that linking a pending visit writes, in one transaction. */
+export interface Linking {
+  readonly pending: PendingConnection
+  readonly identity: LinkedIdentity
+  readonly target: LinkTarget
+  /** Contacts of the member that the provider has proven, and that were not verified until now. */
+  readonly verifies: { readonly email?: Email; readonly phone?: Phone }
+  /** Recorded where the member has none. */
+  readonly ci?: CiHash
+  readonly consents: readonly Consent[]
+  readonly event: AuditEvent
+  /** Opens a session, or belongs to one that must still be alive. */
+  readonly session:
+    | { readonly kind: 'opens'; readonly session: Session }
+    | { readonly kind: 'of'; readonly sessionId: SessionId }
+}
+
+/** A signed-in member adds an identity; no question is open. */
+export interface Adding {
+  readonly memberId: MemberId
+  readonly sessionId: SessionId
+  readonly identity: LinkedIdentity
+  readonly consents: readonly Consent[]
+  readonly event: AuditEvent
+  /** The visit that a redirect flow kept; it ends as linked. */
+  readonly pending?: PendingConnection
+}
+
+export interface Links {
+  /**
+   * Links a pending visit. `moved`: the member changed since it was decided, or is not active: decide again.
+   * `elsewhere`: another visit linked the identity first. `gone`: it is being disconnected.
+   */
+  complete(
+    linking: Linking,
+    now: Date,
+  ): Promise<'linked' | 'used' | 'moved' | 'elsewhere' | 'gone' | 'session_ended'>
+  /** Adds an identity that is new or pending. `moved`: it is linked or being disconnected by now. */
+  add(
+    adding: Adding,
+    once: Once | 'written_before',
+    now: Date,
+  ): Promise<'linked' | 'used' | 'moved' | 'session_ended'>
+  /**
+   * Removes an identity and marks it as being ended at the provider; never the last way in. `stale`: somebody
+   * changed the member at the same time.
+   */
+  remove(
+    removal: {
+      readonly memberId: MemberId
+      readonly sessionId: SessionId
+      readonly identity: Identity
+      readonly shared: boolean
+      readonly event: AuditEvent
+    },
+    now: Date,
+  ): Promise<'removed' | 'not_linked' | 'last_way' | 'session_ended'>
+}

@@ -1,0 +1,49 @@
+import type { AuditEvent } from '../../../domain/audit.ts'
+import type { Consent } from '../../../domain/consent.ts'
+import type { MemberId, SessionId } from '../../../domain/ids.ts'
+import type { LinkedIdentity, Member, Session } from '../../../domain/member.ts'
+import type { Address, ProvenAddress } from '../../../domain/verification.ts'
+
+/** A member by an identifier, with what the password door compares. */
+export interface Identified {
+  readonly member: Member
+  /** PHC string; absent when the member has no password. */
+  readonly passwordHash?: string
+}
+
+/** A member with all that it can come in by. */
+export interface MemberRecord {
+  readonly member: Member
+  readonly identities: readonly LinkedIdentity[]
+}
+
+export interface Members {
+  /** One read. Undefined when there is no such member, or when that session of it is not alive any more. */
+  findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<MemberRecord | undefined>
+  /** The member whom the claim of an address leads to, verified or not. Two reads. */
+  findByAddress(address: Address): Promise<Identified | undefined>
+  /**
+   * The code of an address that was never verified came back, and the password is the only other way in
+   * (an imported member): the address is verified from now on; the old password and all sessions end. One
+   * transaction, together with the new session and the use of the code. `moved`: decide again.
+   */
+  recover(recovery: Recovery, now: Date): Promise<'recovered' | 'moved' | 'used'>
+  /** All answers to terms that a member ever gave, oldest first. */
+  consents(memberId: MemberId): Promise<readonly Consent[]>
+  /** Appends answers and an event, if the session is alive and the member active. */
+  addConsents(
+    by: { readonly memberId: MemberId; readonly sessionId: SessionId },
+    consents: readonly Consent[],
+    event: AuditEvent,
+    now: Date,
+  ): Promise<'added' | 'session_ended'>
+}
+
+/** What recovering an imported member writes. */
+export interface Recovery {
+  readonly member: Pick<Member, 'id' | 'version'>
+  readonly address: Address
+  readonly proof: ProvenAddress
+  readonly event: AuditEvent
+  readonly session: Session
+}

@@ -1,0 +1,48 @@
+import type { AuditEvent } from '../../../domain/audit.ts'
+import type { Consent } from '../../../domain/consent.ts'
+import type { MemberId, PendingId, TokenId } from '../../../domain/ids.ts'
+import type { LinkedIdentity, Member, Session } from '../../../domain/member.ts'
+import type { ProvenAddress } from '../../../domain/verification.ts'
+
+/** What a sign-up rests on: a visit at a provider, or an address that was proven by code. */
+export type SignUpBasis =
+  | {
+      readonly kind: 'visit'
+      readonly identity: LinkedIdentity
+      readonly pendingId: PendingId
+      readonly tokenId: TokenId
+    }
+  | { readonly kind: 'address'; readonly passwordHash: string }
+
+/** All that a completed sign-up writes, in one transaction. */
+export interface Registration {
+  readonly member: Member
+  readonly basis: SignUpBasis
+  /** Codes that are used up with it. */
+  readonly proofs: readonly ProvenAddress[]
+  readonly consents: readonly Consent[]
+  readonly event: AuditEvent
+  readonly session: Session
+}
+
+export interface Registrations {
+  /**
+   * Makes the member, or nothing. A verified contact takes the claim from a member who never verified it (who
+   * loses only that, with an event); an unverified one never takes a claim that exists.
+   * `used`: this token, or the token of a code, did its work already. `identity_linked`: another visit
+   * of the same person finished first. `identity_gone`: it is being disconnected.
+   */
+  complete(
+    registration: Registration,
+    now: Date,
+  ): Promise<
+    | { readonly kind: 'registered' }
+    | { readonly kind: 'used' }
+    | { readonly kind: 'identity_linked'; readonly memberId: MemberId; readonly externalId?: string }
+    | { readonly kind: 'identity_gone' }
+    | { readonly kind: 'email_taken' }
+    | { readonly kind: 'phone_taken' }
+    /** Another member has this CI: one person, one account. */
+    | { readonly kind: 'person_known' }
+  >
+}

@@ -1,0 +1,50 @@
+import type { MemberId, SessionId } from '../../../domain/ids.ts'
+import type { MemberGate, Session, SignIn, Way } from '../../../domain/member.ts'
+import type { ProvenAddress } from '../../../domain/verification.ts'
+import type { Once, Waited } from './once.ts'
+
+/** Why a session was not opened. */
+export type EntryRefusal =
+  | { readonly kind: 'used' }
+  /** The way in does not lead to this member any more: decide again. */
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'not_active'; readonly member: MemberGate }
+
+export interface Sessions {
+  /** Opens a session of an active member that has this way in; one transaction. */
+  open(
+    session: Session,
+    way: Way,
+    once: Once | Waited | 'written_before',
+  ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
+  /** Consistent. One read of the session with the gate of its member. */
+  find(
+    memberId: MemberId,
+    sessionId: SessionId,
+  ): Promise<{ readonly session: Session; readonly gate: MemberGate } | undefined>
+  /** Moves on to the next generation, if the stored one is still `from`; one transaction. */
+  rotate(next: Session, from: number): Promise<'rotated' | 'moved_on' | 'not_active'>
+  /**
+   * Opens a session of an active member that has this way in, and uses up the code that proved it; one
+   * transaction.
+   */
+  openByCode(
+    session: Session,
+    way: Way,
+    proof: ProvenAddress,
+    now: Date,
+  ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
+  /** The member proved presence again: the session's sign-in is this one now; one transaction. */
+  reauthenticate(
+    memberId: MemberId,
+    sessionId: SessionId,
+    signIn: SignIn,
+    way: Way,
+    once: Once | 'written_before',
+    now: Date,
+  ): Promise<'done' | 'used' | 'session_ended' | 'moved'>
+  /** Ends one session; gives it back if it was there. */
+  end(memberId: MemberId, sessionId: SessionId): Promise<Session | undefined>
+  /** Ends every session of a member that was opened until now. */
+  endAll(memberId: MemberId, now: Date): Promise<void>
+}

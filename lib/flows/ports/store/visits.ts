@@ -1,0 +1,60 @@
+import type {
+  HeldContact,
+  LinkQuestion,
+  PendingConnection,
+  PendingEnd,
+  Ticket,
+} from '../../../domain/connection.ts'
+import type { Email } from '../../../domain/evidence.ts'
+import type { PendingId, TicketId, TokenId } from '../../../domain/ids.ts'
+import type { Once } from './once.ts'
+
+export interface PendingConnections {
+  /**
+   * Keeps a visit that waits, and claims its identity as pending until `dueAt` (a new visit renews it).
+   * `moved`: the identity is linked or being disconnected by now: decide again.
+   */
+  keep(pending: PendingConnection, once: Once, dueAt: Date): Promise<'kept' | 'moved' | 'used'>
+  /** Consistent. One read of the visit with the claim of its identity. `ended`: a token of it did its work. */
+  find(
+    id: PendingId,
+    now: Date,
+  ): Promise<
+    | { readonly kind: 'open'; readonly pending: PendingConnection }
+    | { readonly kind: 'ended'; readonly end: PendingEnd }
+    | undefined
+  >
+  /**
+   * Names another token as the one that may end this visit, and what it waits for now (`question` undefined:
+   * nothing but registering); the token before it is dead. False when it has ended or had another token.
+   */
+  handOver(
+    id: PendingId,
+    from: TokenId,
+    to: TokenId,
+    waits: {
+      readonly question: LinkQuestion | undefined
+      readonly held: readonly HeldContact[]
+      readonly typedEmail?: Email
+    },
+  ): Promise<boolean>
+  /**
+   * Declined: the visit ends, and its identity is marked as being ended at the provider; one transaction.
+   * `elsewhere`: the identity was linked by another visit, and nothing is ended.
+   */
+  decline(pending: PendingConnection, now: Date): Promise<'declined' | 'used' | 'elsewhere'>
+}
+
+export interface Tickets {
+  /**
+   * Keeps a ticket and, for a new identity, the visit behind it; one transaction.
+   * `written_before`: the visit's effect has already written its once.
+   */
+  issue(
+    ticket: Ticket,
+    once: Once | 'written_before',
+    waiting?: { readonly pending: PendingConnection; readonly dueAt: Date },
+  ): Promise<'issued' | 'moved' | 'used'>
+  /** Takes the ticket away, whoever asks: it is gone whatever comes of it. Undefined when expired. */
+  take(id: TicketId, now: Date): Promise<Ticket | undefined>
+}

@@ -1,0 +1,19 @@
+import type { Job } from './route.ts'
+
+/** What runs on a schedule, told once. */
+export const jobs = {
+  sweep: {
+    id: 'sweep',
+    does: 'ends at the provider what is overdue',
+    everyMinutes: 5,
+    touches: {
+      table: ['BatchGetItem', 'UpdateItem', 'DeleteItem'],
+      index: true,
+      secret: true,
+      mail: false,
+    },
+    memory: 512,
+  },
+} as const satisfies Record<string, Job>
+
+export type JobId = keyof typeof jobs

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory sits down at a laptop whose browser is still signed in at Kakao, from last week. Kakao lets the old
+ * session do and asks for nothing. With a sign-in that counted as fresh, Mallory could unlink, link and prove
+ * whatever asks for one. Kakao says in `auth_time` when the person really was there: that is what counts.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const weekAgo = () => Math.floor(Date.now() / 1000) - 7 * 86_400
+
+/** An ordinary sign-in for which Kakao used a session of its own. */
+async function signInOnOldSession(): Promise<ReturnType<typeof visitor>> {
+  const mallory = visitor(house, { client: 'app' })
+  const nonce = textIn(await mallory.startDirect(), 'nonce')
+  const idToken = house.kakao.signIdToken({ sub: '2100000001', nonce, auth_time: weekAgo() })
+  const answer = await mallory.finishDirect({ idToken })
+  expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+  return mallory
+}
+
+it('lets in, but proves nothing and changes nothing that needs a fresh sign-in', async () => {
+  await visitor(house).signUp('minji')
+  const mallory = await signInOnOldSession()
+  const stale = { status: 401, body: { code: 'insufficient_user_authentication' } }
+  const bearer = mallory.accessToken
+  expect(await mallory.call('POST', '/unlink', { bearer, body: { provider: 'kakao' } })).toMatchObject(stale)
+  const { clientId, secret } = mallory
+  const link = { clientId, codeChallenge: secret.codeChallenge, intent: 'link' }
+  expect(await mallory.call('POST', '/login/kakao', { bearer, body: link })).toMatchObject(stale)
+  expect((await mallory.me()).status).toBe(200)
+  await expectSoundHouse(house)
+})
+
+it('counts as fresh when Kakao has just asked for the password', async () => {
+  const minji = visitor(house, { client: 'app' })
+  await minji.direct('minji')
+  const answer = await minji.call('POST', '/unlink', {
+    bearer: minji.accessToken,
+    body: { provider: 'kakao' },
+  })
+  expect(answer.status).not.toBe(401)
+})
