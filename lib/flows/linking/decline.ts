@@ -26,7 +26,10 @@ async function end(world: World, pending: Questioned): Promise<void> {
   await endAtProvider(world, { identity: pending.profile.identity, shared: pending.shared })
 }
 
-/** A typed-in address stays the visitor's, unless a member has verified it too: then a yes would have been enough. */
+/**
+ * What of the question the visitor keeps: an address that was typed in and proven, unless a member has verified
+ * it too (a yes would have been enough there).
+ */
 const ownContacts = ({ held, typedEmail, question }: Questioned) => ({
   held,
   ...(typedEmail !== undefined && question.needs === 'sign_in' ? { typedEmail } : {}),

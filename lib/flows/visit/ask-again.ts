@@ -22,7 +22,10 @@ export async function follow(
   return sameWaits(waits, before) ? pending : handOver(world, pending, waits)
 }
 
-/** Gives the visit a new token and another thing to wait for; nothing of what it waited for before stays. Throws `token_used` when it has ended. */
+/**
+ * Gives the visit a new token and another thing to wait for; nothing of what it waited for before stays. Throws
+ * `token_used` when it has ended.
+ */
 export async function handOver(
   world: World,
   { question: _question, typedEmail: _typedEmail, ...pending }: PendingConnection,

@@ -1,0 +1,122 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A visitor whose Kakao account has no address types one in and proves it by a code. It may be a member's.
+ */
+
+const keys = ['nobody', 'verified', 'never', 'owner', 'declines', 'other', 'away']
+const cast = keys.map((key) => atKakao(key, { name: `김${key}` }, ['email', 'phone']))
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+/** A visitor in front of the form, with an address that was proven by a code. */
+async function typed(persona: string, address: string): Promise<Visitor> {
+  const who = visitor(house, { client: 'app' })
+  expect(await who.redirect(persona)).toMatchObject({
+    body: { outcome: 'registration_required', missing: ['email'] },
+  })
+  house.advanceClock(31)
+  await who.prove(address, 'sign_up')
+  return who
+}
+const submit = (who: Visitor) => who.register({ verificationTokens: [who.verificationToken] })
+const known = (email: string, more: OldMember = {}): OldMember => ({
+  email,
+  name: '이전부',
+  password: usualPassword,
+  ...more,
+})
+
+describe('an address that a visitor typed in and proved', () => {
+  it('is the new member’s, when it leads to nobody', async () => {
+    const who = await typed('nobody', 'new@example.com')
+    expect(await submit(who)).toMatchObject({ status: 201, body: { created: true } })
+    expect((await who.me()).body).toMatchObject({ email: 'new@example.com', emailVerified: true })
+  })
+
+  it('needs only a yes, when it leads to a member who verified it: the code was the proof', async () => {
+    const member = await settle(house, known('verified@example.com'))
+    const who = await typed('verified', 'verified@example.com')
+    const asked = await submit(who)
+    expect(asked).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'link_confirmation_required',
+        candidates: [{ email: 'v*****@example.com', methods: ['password', 'code'] }],
+      },
+    })
+    expect(JSON.stringify(asked.body['candidates'])).not.toContain('이')
+    expect(await who.link()).toMatchObject({
+      body: { outcome: 'signed_in', created: false, member: { id: member.id } },
+    })
+  })
+
+  it('needs proof, when it leads to a member who never verified it; then it is verified', async () => {
+    const member = await settle(house, known('owner@example.com', { emailVerified: false }))
+    const who = await typed('owner', 'owner@example.com')
+    expect((await submit(who)).body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
+    expect(await who.passwordLogin('owner@example.com')).toMatchObject({ status: 200 })
+    expect((await who.link()).body).toMatchObject({
+      outcome: 'linked',
+      member: { id: member.id, emailVerified: true },
+    })
+  })
+
+  it('is the visitor’s, who is not that member: the account stays without it', async () => {
+    const member = await settle(house, known('never@example.com', { emailVerified: false }))
+    const who = await typed('never', 'never@example.com')
+    await submit(who)
+    expect(await who.continueAsNew()).toMatchObject({
+      body: {
+        outcome: 'registration_required',
+        missing: [],
+        profile: { email: 'never@example.com', emailVerified: true },
+      },
+    })
+    expect(await who.register()).toMatchObject({ status: 201, body: { created: true } })
+    expect((await who.me()).body).toMatchObject({ email: 'never@example.com', emailVerified: true })
+    expect(await asItIs(house, member)).not.toHaveProperty('email')
+  })
+
+  it('stays a member’s who verified it: whoever says to be somebody else types in another', async () => {
+    const member = await settle(house, known('taken@example.com'))
+    const who = await typed('other', 'taken@example.com')
+    await submit(who)
+    expect((await who.continueAsNew()).body).toMatchObject({
+      outcome: 'registration_required',
+      missing: ['email'],
+    })
+    expect(await who.register()).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    house.advanceClock(31)
+    await who.prove('own@example.com', 'sign_up')
+    expect((await submit(who)).status).toBe(201)
+    expect((await asItIs(house, member)).email).toEqual({ value: 'taken@example.com', verified: true })
+  })
+
+  it('ends with a visit that is declined', async () => {
+    await settle(house, known('declines@example.com'))
+    const who = await typed('declines', 'declines@example.com')
+    await submit(who)
+    expect((await who.decline()).body).toEqual({ outcome: 'declined' })
+    expect(house.kakao.isConnected('declines')).toBe(false)
+  })
+
+  it.each([
+    ['suspended', 403, 'member_suspended'],
+    ['deactivated', 401, 'member_deactivated'],
+  ] as const)('tells who has proven to be a %s member so', async (status, code, problem) => {
+    await settle(house, known(`${status}@example.com`, { status }))
+    const who = await typed('away', `${status}@example.com`)
+    expect(await submit(who)).toMatchObject({ status: code, body: { code: problem } })
+  })
+})
