@@ -8,9 +8,8 @@ import { notify } from './notify.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
 import { type Decided, refuse, type SignedIn } from './visit/answer.ts'
-import { answerEntry } from './visit/answer-entry.ts'
 import { factsMoved } from './visit/settle.ts'
-import { prepareEntrance, welcome } from './visit/sign-in.ts'
+import { answerEntry, prepareEntrance, welcome } from './visit/sign-in.ts'
 import { findClient } from './visit/transaction.ts'
 
 /** Somebody who proved an address by a code. */

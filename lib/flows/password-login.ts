@@ -5,9 +5,8 @@ import type { Address } from '../domain/verification.ts'
 import type { World } from './ports/world.ts'
 import { countTries, keyOfAddress, type Try } from './tries.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
-import { answerEntry } from './visit/answer-entry.ts'
 import { factsMoved } from './visit/settle.ts'
-import { type Entrance, prepareEntrance } from './visit/sign-in.ts'
+import { answerEntry, type Entrance, prepareEntrance } from './visit/sign-in.ts'
 import { findClient } from './visit/transaction.ts'
 
 /** Somebody who says who they are and shows a password. */

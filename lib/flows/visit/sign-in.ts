@@ -5,7 +5,7 @@ import type { ClientId } from '../../domain/ids.ts'
 import { identityWay, type Session, type SignIn, type Way } from '../../domain/member.ts'
 import { Problem } from '../../domain/problem.ts'
 import { newSession } from '../../domain/session.ts'
-import type { Once, Waited } from '../ports/store.ts'
+import type { Once, Sessions, Waited } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type Decided, refuse, type SignedIn } from './answer.ts'
 import { factsMoved } from './settle.ts'
@@ -63,7 +63,18 @@ export async function signIn(
 ): Promise<Decided<SignedIn> | typeof factsMoved> {
   const entrance = prepareEntrance(world, member, clientId, how)
   const way: Way = identityWay(how.identity)
-  const result = await world.sessions.open(entrance.session, way, once)
+  return answerEntry(world, entrance, await world.sessions.open(entrance.session, way, once))
+}
+
+/**
+ * Rows 1, 2, 3 and 23 for whoever has proven to be a member: the session that was opened, or the problem of
+ * the state that the member is really in. Throws `token_used` when what proved it did its work already.
+ */
+export async function answerEntry(
+  world: World,
+  entrance: Entrance,
+  result: Awaited<ReturnType<Sessions['open']>>,
+): Promise<Decided<SignedIn> | typeof factsMoved> {
   switch (result.kind) {
     case 'opened':
       return { row: 1, answer: await welcome(world, entrance, false) }
