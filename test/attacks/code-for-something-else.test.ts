@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeTo, correspondent, goodPassword } from '../support/address-steps.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { visitor } from '../support/steps.ts'
+import { atWindowStart } from './at-window-start.ts'
+
+/*
+ * Mallory proves an address of her own, and shows the code, the token or both where another address, another
+ * purpose or another kind of token belongs; or she keeps an old code and uses it after Minji asked for a new one.
+ *
+ * What stops it: a code is a hash under its own verification, a token names one proof and one purpose, and the
+ * newest code of an address is the only one.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+  await correspondent(house).signUp('minji@example.com')
+})
+afterAll(() => house.stop())
+
+describe('a code', () => {
+  it('is not another address’s', async () => {
+    atWindowStart(house)
+    const mallory = correspondent(house)
+    await mallory.ask('mallory@example.com', 'sign_in')
+    const victim = await mallory.ask('minji@example.com', 'sign_in')
+    const own = await codeTo(house, 'mallory@example.com')
+    const right = await codeTo(house, 'minji@example.com')
+    const status = own === right ? 200 : 400
+    expect((await mallory.confirm(victim.body['verificationId'], own)).status).toBe(status)
+  })
+
+  it('is dead as soon as another one was sent', async () => {
+    atWindowStart(house)
+    const minji = correspondent(house)
+    const first = await minji.ask('minji@example.com', 'sign_in')
+    const old = await codeTo(house, 'minji@example.com')
+    house.advanceClock(30)
+    await minji.ask('minji@example.com', 'sign_in')
+    expect(await minji.confirm(first.body['verificationId'], old)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_code' },
+    })
+  })
+
+  it('is dead after ten minutes', async () => {
+    atWindowStart(house)
+    const minji = correspondent(house)
+    const { body } = await minji.ask('minji@example.com', 'sign_in')
+    house.advanceClock(600)
+    const late = await minji.confirm(body['verificationId'], await codeTo(house, 'minji@example.com'))
+    expect(late).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
+  })
+})
+
+describe('a verification token', () => {
+  it('is worth nothing for another purpose', async () => {
+    atWindowStart(house)
+    const mallory = correspondent(house)
+    const toSignUp = await mallory.prove('mallory@example.com', 'sign_up')
+    expect(await mallory.byCode(toSignUp)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    house.advanceClock(30)
+    const toSignIn = await mallory.prove('mallory@example.com', 'sign_in')
+    expect(await mallory.register(toSignIn)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+  })
+
+  it('is no other kind of token, nor is another kind this one', async () => {
+    atWindowStart(house)
+    const mallory = correspondent(house)
+    const token = await mallory.prove('mallory@example.com', 'sign_in')
+    expect((await mallory.call('GET', '/me', { bearer: token })).status).toBe(401)
+    const visit = visitor(house)
+    await visit.redirect('minji')
+    const { registerToken } = visit.outcome
+    const access = textIn(await mallory.byPassword('minji@example.com', goodPassword), 'accessToken')
+    for (const other of [String(registerToken), access]) {
+      expect(await mallory.byCode(other)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+      expect(await mallory.register(other)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    }
+  })
+
+  it('works once, whichever door it was used at', async () => {
+    atWindowStart(house)
+    const minji = correspondent(house)
+    const token = await minji.prove('minji@example.com', 'sign_in')
+    const all = await Promise.all(Array.from({ length: 10 }, () => minji.byCode(token)))
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(await minji.byCode(token)).toMatchObject({ status: 409, body: { code: 'token_used' } })
+  })
+})

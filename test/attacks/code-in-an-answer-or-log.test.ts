@@ -1,0 +1,57 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { codeTo, correspondent, goodPassword, wrongCode } from '../support/address-steps.ts'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Overheard, overhear } from '../support/overheard.ts'
+import { textIn } from '../support/read-answer.ts'
+import { ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory reads answers that she can provoke for any address, and somebody else reads the logs or a copy of the
+ * table. A code, a password, an address or a token there would be as good as the mail.
+ *
+ * What stops it: a code leaves by mail only; the table has a keyed hash of it that is bound to its verification;
+ * the log has codes of problems, names of things and numbers.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+let heard: Overheard
+beforeEach(() => {
+  heard = overhear()
+})
+afterEach(() => heard.stop())
+
+const address = 'quiet.person@example.com'
+
+it('tells codes, passwords, addresses and tokens to nobody but whom they belong to', async () => {
+  const here = correspondent(house)
+  const answers: Answer[] = []
+  const asked = await here.ask(address, 'sign_up')
+  const code = await codeTo(house, address)
+  const table = JSON.stringify(await ledgerOf(house).items())
+  answers.push(asked, await here.confirm(asked.body['verificationId'], wrongCode(code)))
+  const confirmed = await here.confirm(asked.body['verificationId'], code)
+  const token = textIn(confirmed, 'verificationToken')
+  answers.push(await here.register(token, { password: 'short' }), await here.register(token))
+  answers.push(
+    await here.byPassword(address, 'a wrong passphrase'),
+    await here.byPassword(address, goodPassword),
+  )
+
+  const told = answers.map(({ text, headers }) => `${text} ${JSON.stringify([...headers])}`).join('\n')
+  for (const secret of [code, goodPassword, 'a wrong passphrase', address]) expect(told).not.toContain(secret)
+  // Six digits in a row may stand in an id as well: the code is looked for as a value.
+  expect(table).not.toContain(`"${code}"`)
+  expect(JSON.stringify(await ledgerOf(house).items())).not.toContain(goodPassword)
+
+  const log = heard.everything()
+  expect(heard.log.length).toBeGreaterThanOrEqual(answers.length)
+  expect(log).not.toMatch(new RegExp(`[^0-9a-f]${code}[^0-9a-f]`))
+  const secrets = [goodPassword, 'a wrong passphrase', address, token, '박지우']
+  for (const secret of secrets) expect(log).not.toContain(secret)
+})

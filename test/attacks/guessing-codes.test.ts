@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { maxCodeTries } from '../../lib/domain/verification.ts'
+import { codeTo, correspondent, wrongCode } from '../support/address-steps.ts'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atWindowStart } from './at-window-start.ts'
+import { ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory asks for a code to Minji's address and guesses: one after the other, a hundred at the same moment, or a
+ * few for each code and then another code. A million possibilities are not many.
+ *
+ * What stops it: a try is counted by a conditional write before anything is compared, five for each code, and an
+ * address gets ten codes a day. A code that comes back in any other form than six ASCII digits is no try at all.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(async () => {
+  await ledgerOf(house).isSound()
+  await house.stop()
+})
+
+const refused = { status: 400, body: { code: 'invalid_code' } }
+
+/** A code on its way to an address: its id, and the right digits. */
+async function sent(to: string) {
+  atWindowStart(house)
+  const mallory = correspondent(house)
+  const { body } = await mallory.ask(to, 'sign_in')
+  return { mallory, id: body['verificationId'], right: await codeTo(house, to) }
+}
+
+describe('guessing a code', () => {
+  it('ends after five wrong ones, though the sixth is right', async () => {
+    const { mallory, id, right } = await sent('one@example.com')
+    for (let tries = 0; tries < maxCodeTries; tries += 1) {
+      expect(await mallory.confirm(id, wrongCode(right))).toMatchObject(refused)
+    }
+    expect(await mallory.confirm(id, right)).toMatchObject(refused)
+  })
+
+  it('still lets the right one in after four', async () => {
+    const { mallory, id, right } = await sent('four@example.com')
+    for (let tries = 1; tries < maxCodeTries; tries += 1) await mallory.confirm(id, wrongCode(right))
+    expect((await mallory.confirm(id, right)).status).toBe(200)
+  })
+
+  it('is not quicker with a hundred at the same moment', async () => {
+    const { mallory, id, right } = await sent('hundred@example.com')
+    const guesses = Array.from({ length: 100 }, () => mallory.confirm(id, wrongCode(right)))
+    const statuses = new Set((await Promise.all(guesses)).map(({ status }) => status))
+    // Some may be asked to come again, since all write to one item: none of them was compared.
+    expect([...statuses].filter((status) => status !== 503)).toEqual([400])
+    const [code] = (await ledgerOf(house).items('code')).filter((item) => item['id'] === id)
+    expect(code).toMatchObject({ tries: maxCodeTries })
+    expect(await mallory.confirm(id, right)).toMatchObject(refused)
+  })
+
+  it('is not quicker with a new code after each five', async () => {
+    atWindowStart(house)
+    const mallory = correspondent(house)
+    const answers: Answer[] = []
+    for (let codes = 0; codes < 40; codes += 1) {
+      answers.push(await mallory.ask('many@example.com', 'sign_in'))
+      house.advanceClock(1800)
+    }
+    expect(answers.filter(({ status }) => status === 202)).toHaveLength(10)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(30)
+  })
+})
+
+describe('the right code twenty times at the same moment', () => {
+  it('is right once', async () => {
+    const { mallory, id, right } = await sent('race@example.com')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => mallory.confirm(id, right)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(await mallory.confirm(id, right)).toMatchObject(refused)
+  })
+})
+
+describe('the right code in another form', () => {
+  it('is no try, and the right form works afterwards', async () => {
+    const { mallory, id, right } = await sent('forms@example.com')
+    const wide = [...right]
+      .map((digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0))
+      .join('')
+    const forms = [wide, Number(right), ` ${right}`, `${right}\n`, [right], { $ne: 1 }, null, `${right}0`, '']
+    for (const form of forms) {
+      expect(await mallory.confirm(id, form)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_request' },
+      })
+    }
+    expect((await mallory.confirm(id, right)).status).toBe(200)
+  })
+})

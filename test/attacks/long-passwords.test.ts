@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
+import { memberByEmail } from '../support/address-world.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+
+/*
+ * Mallory wants the password door busy: she sends passwords as long as books, and a hundred sign-ins at the same
+ * moment, each of which takes 19 MiB and a processor.
+ *
+ * What stops it: a body of more than 32 KB is refused unread and a password of more than 1,024 characters before
+ * any hash; and of all that come at once only two are hashed at a time.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+  await bringAlong(house, memberByEmail('minji@example.com'))
+})
+afterAll(() => house.stop())
+
+describe('a very long password', () => {
+  it.each([
+    [1_000_000, 413, 'payload_too_large'],
+    [33_000, 413, 'payload_too_large'],
+    [32_000, 400, 'invalid_request'],
+    [1_025, 400, 'invalid_request'],
+    [1_024, 401, 'invalid_credentials'],
+  ])('of %i characters is answered by %i', async (length, status, code) => {
+    const answer = await correspondent(house).byPassword('nobody@example.com', 'a'.repeat(length))
+    expect(answer).toMatchObject({ status, body: { code } })
+  })
+
+  it('cannot be chosen above 256 characters, however it is written', async () => {
+    const here = correspondent(house)
+    const token = await here.prove('long@example.com', 'sign_up')
+    for (const password of ['ab'.repeat(129), '\u{1f422}'.repeat(258), '가나'.repeat(129).normalize('NFD')]) {
+      expect(await here.register(token, { password })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/password' }] },
+      })
+    }
+  })
+})
+
+describe('many sign-ins at the same moment', () => {
+  it('do not take a hundred times the memory', async () => {
+    const before = process.memoryUsage().rss
+    let most = before
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().rss)
+    }, 5)
+    const all = Array.from({ length: 100 }, (_, index) =>
+      correspondent(house).byPassword(`nobody${index}@example.com`, goodPassword),
+    )
+    const statuses = (await Promise.all(all)).map(({ status }) => status)
+    clearInterval(watch)
+    // On a busy machine the database may not answer all of them in time; that is a refusal as well, and no crash.
+    expect(statuses.filter((status) => ![401, 503].includes(status))).toEqual([])
+    expect(statuses).toContain(401)
+    // A hundred hashes side by side would take 1,900 MiB.
+    expect(most - before).toBeLessThan(400 * 1024 * 1024)
+  })
+})

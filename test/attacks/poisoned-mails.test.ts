@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
+import { importedMember } from '../support/address-world.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { sure } from '../support/people.ts'
+import { atWindowStart } from './at-window-start.ts'
+import { rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory wants us to write to Minji in her own words: with a Host header that turns up as a link, an address that
+ * brings headers or a second recipient along, a name that is a template, a tag or an advertisement. Or she just
+ * wants the mailbox to overflow.
+ *
+ * What stops it: a mail is made of our own sentences and a code. It holds no link, no name, and of the request
+ * nothing but the language; the address has passed the one normal form; and an address gets ten codes a day.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const lastMailTo = async (to: string) => sure((await mailsTo(house, to)).at(-1), `mail to ${to}`)
+const whole = ({ subject = '', text = '', html = '' }) => `${subject}\n${text}\n${html}`
+
+describe('a request with a poisoned host', () => {
+  it.each([
+    'host',
+    'x-forwarded-host',
+    'x-forwarded-server',
+    'forwarded',
+    'origin',
+    'referer',
+    'x-original-url',
+  ])('leaves no trace of its %s in the mail', async (header) => {
+    atWindowStart(house)
+    const to = `host.${header}@example.com`
+    const answer = await rawRequest(house, {
+      method: 'POST',
+      path: '/verification',
+      headers: {
+        'content-type': 'application/json',
+        [header]: header === 'forwarded' ? 'host=evil.example' : 'evil.example',
+      },
+      body: JSON.stringify({ channel: 'email', to, purpose: 'sign_in' }),
+    })
+    expect(answer.status).toBe(202)
+    const mail = whole(await lastMailTo(to))
+    expect(mail).not.toContain('evil.example')
+    expect(mail).toContain(new URL(house.origin).host)
+  })
+})
+
+describe('an address with something more', () => {
+  it.each([
+    'minji@example.com\r\nBcc: mallory@evil.example',
+    'minji@example.com\nSubject: hello',
+    'minji@example.com%0d%0aBcc:mallory@evil.example',
+    'minji@example.com\u2028Bcc: mallory@evil.example',
+    'minji@example.com,mallory@evil.example',
+    'minji@example.com;mallory@evil.example',
+    'minji@example.com mallory@evil.example',
+    '"a\r\nBcc: mallory@evil.example"@example.com',
+    'Minji <minji@example.com>, Mallory <mallory@evil.example>',
+    '=?utf-8?q?minji=40example.com?= <mallory@evil.example>',
+    'minji@example.com(mallory@evil.example)',
+  ])('is refused, and nobody gets a mail: %j', async (to) => {
+    const before = (await house.outbox()).length
+    const answer = await correspondent(house).ask(to, 'sign_in')
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
+    expect(await house.outbox()).toHaveLength(before)
+  })
+
+  it('finds nobody under a letter that only looks the same, and the mail goes where it was asked to', async () => {
+    atWindowStart(house)
+    await correspondent(house).signUp('mike@example.com')
+    const answer = await correspondent(house).ask('mıke@example.com', 'sign_in')
+    expect(answer.status).toBe(400)
+    expect(await mailsTo(house, 'mike@example.com')).toHaveLength(1)
+  })
+})
+
+describe('a person with a poisoned name', () => {
+  it.each([
+    ['a template', '{{{secret}}} {{#each this}} %s'],
+    ['another template', ['$', '{process.env}'].join('')],
+    ['a tag', '<img src=x onerror=alert(1)>'],
+    ['an advertisement', '축하합니다 https://evil.example'],
+    ['an encoded word', '=?utf-8?B?QmNjOiBldmls?='],
+  ])('is written to without it: %s', async (kind, name) => {
+    atWindowStart(house)
+    const to = `name.${kind.replaceAll(' ', '.')}@example.com`
+    const here = correspondent(house)
+    expect((await here.signUp(to, { name })).status).toBe(201)
+    house.advanceClock(30)
+    await here.ask(to, 'sign_in')
+    for (const mail of await mailsTo(house, to)) expect(whole(mail)).not.toContain(name)
+  })
+
+  it('is written to without it in a notice as well', async () => {
+    atWindowStart(house)
+    const name = 'click https://evil.example'
+    await bringAlong(house, importedMember('notice@example.com', { name }))
+    const here = correspondent(house)
+    expect((await here.byCode(await here.prove('notice@example.com', 'sign_in'))).status).toBe(200)
+    const mail = await lastMailTo('notice@example.com')
+    expect(mail.subject).toBe('이메일 인증으로 계정을 되찾았습니다')
+    expect(whole(mail)).not.toMatch(/evil|https?:/)
+  })
+
+  it.each(['a\r\nBcc: mallory@evil.example', 'a\u2028b', 'a\u0000b', 'a\u202eb', 'a'.repeat(51)])(
+    'is not taken with what would break a line: %j',
+    async (name) => {
+      atWindowStart(house)
+      const here = correspondent(house)
+      const token = await here.prove('lines@example.com', 'sign_up')
+      expect(await here.register(token, { name })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/name' }] },
+      })
+    },
+  )
+})
+
+describe('asking a hundred times', () => {
+  it('sends one mail in half a minute, and ten in a day', async () => {
+    atWindowStart(house)
+    const to = 'flooded@example.com'
+    const at = () => correspondent(house).ask(to, 'sign_in')
+    const first = await Promise.all(Array.from({ length: 20 }, at))
+    expect(first.filter(({ status }) => status === 202)).toHaveLength(1)
+    expect(first.filter(({ status }) => status === 429)).toHaveLength(19)
+    for (let times = 0; times < 80; times += 1) {
+      house.advanceClock(900)
+      await at()
+    }
+    expect(await mailsTo(house, to)).toHaveLength(10)
+  })
+})

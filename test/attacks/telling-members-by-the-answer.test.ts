@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
+import { importedMember, memberByEmail } from '../support/address-world.ts'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { atWindowStart } from './at-window-start.ts'
+
+/*
+ * Mallory has a list of addresses and wants to know who on it is a member here. She tries a password at each,
+ * asks for a code to each, and compares all that comes back: status, body, length, headers, cookies, how long to
+ * wait, and whether a mail went out.
+ *
+ * What stops it: the password door has one answer for a wrong password, for no password and for nobody, and the
+ * code door looks nobody up.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+  await visitor(house).signUp('minji')
+  await bringAlong(house, memberByEmail('member@example.com'))
+  await bringAlong(house, importedMember('import@example.com'))
+  await bringAlong(house, memberByEmail('paused@example.com', { status: 'deactivated' }))
+  atWindowStart(house)
+})
+afterAll(() => house.stop())
+
+const classes = {
+  'a member with a password': 'member@example.com',
+  'a member without one': 'minji.kim@example.com',
+  'an imported member': 'import@example.com',
+  'a paused member': 'paused@example.com',
+  'a number that nobody has': '010-9999-9999',
+}
+const nobody = 'nobody@example.com'
+const own = /[0-9a-f]{8}-[0-9a-f-]{27}/g
+
+/** All that can be seen of an answer, without what is new in every one. */
+const seenOf = ({ status, headers, text }: Answer) => ({
+  status,
+  length: text.length,
+  text: text.replace(own, '<id>'),
+  headers: [...headers]
+    .filter(([name]) => !['date', 'x-request-id'].includes(name))
+    .map(([name, value]) => `${name}: ${value.replace(own, '<id>')}`),
+})
+
+describe('a wrong password', () => {
+  it.each(Object.entries(classes))('gets the same answer at %s and at nobody', async (_, identifier) => {
+    const mallory = correspondent(house)
+    const stranger = seenOf(await mallory.byPassword(nobody, 'a wrong password'))
+    expect(stranger).toMatchObject({ status: 401, text: expect.stringContaining('invalid_credentials') })
+    expect(seenOf(await mallory.byPassword(identifier, 'a wrong password'))).toEqual(stranger)
+  })
+})
+
+describe('asking for a code', () => {
+  const addresses = Object.entries(classes).filter(([, address]) => address.includes('@'))
+  it.each(addresses)('gets the same answer and one mail for %s and for nobody', async (_, address) => {
+    atWindowStart(house)
+    const mallory = correspondent(house)
+    const mails = async (to: string) => (await mailsTo(house, to)).length
+    const before = { member: await mails(address), nobody: await mails(nobody) }
+    const stranger = seenOf(await mallory.ask(nobody, 'sign_in'))
+    expect(stranger.status).toBe(202)
+    expect(seenOf(await mallory.ask(address, 'sign_in'))).toEqual(stranger)
+    expect({ member: await mails(address), nobody: await mails(nobody) }).toEqual({
+      member: before.member + 1,
+      nobody: before.nobody + 1,
+    })
+  })
+
+  it('gets the same refusal for both when it is asked for again too soon', async () => {
+    atWindowStart(house)
+    const mallory = correspondent(house)
+    const refusals = []
+    for (const address of ['member@example.com', nobody]) {
+      await mallory.ask(address, 'sign_in')
+      const { text, status } = seenOf(await mallory.ask(address, 'sign_up'))
+      refusals.push({ status, text: text.replace(/"retryAfter":\d+/, '') })
+    }
+    expect(refusals[0]).toMatchObject({ status: 429 })
+    expect(refusals[1]).toEqual(refusals[0])
+  })
+
+  it('gets the same refusal for a code that does not come back right', async () => {
+    atWindowStart(house)
+    const mallory = correspondent(house)
+    const refusals = []
+    for (const address of ['member@example.com', nobody]) {
+      const { body } = await mallory.ask(address, 'sign_in')
+      refusals.push(seenOf(await mallory.confirm(body['verificationId'], '000000')))
+    }
+    expect(refusals[0]).toMatchObject({ status: 400, text: expect.stringContaining('invalid_code') })
+    expect(refusals[1]).toEqual(refusals[0])
+  })
+})
