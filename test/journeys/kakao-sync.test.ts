@@ -1,0 +1,127 @@
+import * as v from 'valibot'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { handler as sweep } from '../../functions/sweep.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { consentsIn } from '../support/read-answer.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Kakao Sync: Kakao asks for our terms on its own screen, and what was agreed there need not be asked again. The
+ * Kakao app may be shared with a sibling service, whose members must not be thrown out.
+ */
+
+const items = ['profile_nickname', 'name', 'account_email', 'phone_number'] as const
+const sibling = { already: { items, terms: ['sibling_service'] } }
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [
+      atKakao('one-tap'),
+      atKakao('picky', { name: '박까다' }),
+      atKakao('member'),
+      atKakao('family', { name: '최가족', ...sibling }),
+      atKakao('leaving', { name: '한이별', ...sibling }),
+      atKakao('walks-away', { name: '문바람', ...sibling }),
+      atKakao('unlinks', { name: '서해제', ...sibling }),
+      atKakao('ours-alone', { name: '전우리' }),
+    ],
+    environment: { IEUM_POLICY: JSON.stringify({ siblingTags: ['sibling_service'] }) },
+  })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const answersSchema = v.array(
+  v.object({ tag: v.string(), agreed: v.boolean(), at: v.string(), source: v.string() }),
+)
+const answersOf = async (who: Visitor) => (await who.consents()).body['consents']
+const unlinksAtKakao = () => house.kakao.requests.filter(({ path }) => path === '/v1/user/unlink').length
+
+describe('terms that were agreed to at Kakao', () => {
+  it('make a sign-up one tap: no form, and their time and source are kept', async () => {
+    const who = visitor(house)
+    const { body } = await who.redirect('one-tap')
+    expect(body).toMatchObject({ outcome: 'registration_required', missing: [] })
+    expect(consentsIn(body)).toEqual([])
+    const answered = Date.now()
+    house.advanceClock(60)
+    expect(await who.register({ consents: undefined })).toMatchObject({ status: 201 })
+    const answers = v.parse(answersSchema, await answersOf(who))
+    expect(answers.map(({ tag }) => tag).toSorted()).toEqual(['marketing', 'privacy', 'service'])
+    for (const { agreed, source, at } of answers) {
+      expect({ agreed, source }).toEqual({ agreed: true, source: 'kakao_sync' })
+      expect(Date.parse(at)).toBeLessThanOrEqual(answered)
+    }
+  })
+
+  it('do not stand for those that were refused there: an optional one stays refused', async () => {
+    const who = visitor(house)
+    await who.direct('picky', { refuse: ['terms:marketing'] })
+    expect((await who.register({ consents: undefined })).status).toBe(201)
+    expect(await answersOf(who)).toContainEqual(
+      expect.objectContaining({ tag: 'marketing', agreed: false, source: 'kakao_sync' }),
+    )
+  })
+
+  it('are taken over by linking as well', async () => {
+    await settle(house, { email: 'member@example.com', name: '김하나' })
+    const who = visitor(house)
+    await who.redirect('member')
+    expect((await who.link()).status).toBe(200)
+    expect(await answersOf(who)).toContainEqual(
+      expect.objectContaining({ tag: 'service', agreed: true, source: 'kakao_sync' }),
+    )
+  })
+})
+
+describe('somebody of a sibling service', () => {
+  it('row 11: is greeted as family, and signs up as anybody does', async () => {
+    const who = visitor(house)
+    expect((await who.redirect('family')).body).toMatchObject({
+      outcome: 'registration_required',
+      familyMember: true,
+    })
+    expect((await who.register()).status).toBe(201)
+  })
+
+  it('who declines is released: our terms are revoked, the sibling’s connection stays', async () => {
+    await settle(house, { email: 'leaving@example.com', name: '한이별' })
+    const before = unlinksAtKakao()
+    const who = visitor(house)
+    expect((await who.redirect('leaving')).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    expect((await who.decline()).body).toEqual({ outcome: 'declined' })
+    expect(house.kakao.isConnected('leaving')).toBe(true)
+    expect(house.kakao.agreedTerms('leaving')).toEqual(['sibling_service'])
+    expect(unlinksAtKakao()).toBe(before)
+  })
+
+  it('who walks away is released by the sweep', async () => {
+    await visitor(house).direct('walks-away')
+    house.advanceClock(1801)
+    expect(await sweep()).toMatchObject({ failed: 0 })
+    expect(house.kakao.isConnected('walks-away')).toBe(true)
+    expect(house.kakao.agreedTerms('walks-away')).toEqual(['sibling_service'])
+  })
+
+  it('who removes Kakao here is released', async () => {
+    await settle(house, { email: 'unlinks@example.com', name: '서해제', password: usualPassword })
+    const who = visitor(house)
+    await who.redirect('unlinks')
+    await who.link()
+    expect((await who.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+    expect(house.kakao.isConnected('unlinks')).toBe(true)
+    expect(house.kakao.agreedTerms('unlinks')).toEqual(['sibling_service'])
+  })
+})
+
+it('who is known to be no sibling’s member, and declines, is disconnected', async () => {
+  await settle(house, { email: 'ours-alone@example.com', name: '전우리' })
+  const who = visitor(house)
+  await who.direct('ours-alone')
+  await who.decline()
+  expect(house.kakao.isConnected('ours-alone')).toBe(false)
+})
