@@ -69,8 +69,11 @@ function chosen({ identities }: MemberRecord, { provider, subject }: UnlinkReque
   return { provider: one.provider, subject: one.subject }
 }
 
-/** What cannot be known counts as shared: a sibling's member is never thrown out. */
+/**
+ * What cannot be known counts as shared: a sibling's member is never thrown out. Where there is a sibling, what
+ * the identity's last visit showed says nothing: the person may have joined the sibling since.
+ */
 async function isSharedConnection(world: World, identity: Identity): Promise<boolean> {
-  const claim = await world.identityClaims.find(identity)
-  return claim?.shared ?? world.stage.match.siblingTags.length > 0
+  if (world.stage.match.siblingTags.length > 0) return true
+  return (await world.identityClaims.find(identity))?.shared === true
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Member } from '../../lib/domain/member.ts'
 import { unlink } from '../../lib/flows/unlink.ts'
 import { nameOf } from '../support/kept.ts'
-import { kakaoIdentity, memberOf } from '../support/people.ts'
+import { kakaoIdentity, memberOf, sure } from '../support/people.ts'
 import { beginning, openWorld, problemOf } from '../support/world.ts'
 import { direct, sessionOf } from './visits.ts'
 
@@ -80,5 +80,33 @@ describe('unlinking', () => {
     const { world, request } = await signedIn({}, { match })
     await unlink(world, request)
     expect(world.kakao.asked).toEqual(['release'])
+  })
+
+  it('releases as well whom no sibling knew at the time of linking: that may have changed since', async () => {
+    const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
+    const { world, request } = await signedIn({}, { match })
+    world.kept.claims.set(nameOf(own), { ...sure(world.kept.claims.get(nameOf(own))), shared: false })
+    await unlink(world, request)
+    expect(world.kakao.asked).toEqual(['release'])
+  })
+
+  it('releases what was shared when the service had a sibling', async () => {
+    const { world, request } = await signedIn()
+    world.kept.claims.set(nameOf(own), { ...sure(world.kept.claims.get(nameOf(own))), shared: true })
+    await unlink(world, request)
+    expect(world.kakao.asked).toEqual(['release'])
+  })
+
+  it('needs a fresh sign-in, however fresh the access token is', async () => {
+    const { world, member } = await signedIn()
+    const [session] = [...world.kept.sessions.values()]
+    const old = { ...sure(session), signIn: { authTime: beginning, amr: ['kakao'], identity: own } }
+    world.pass(601)
+    const { accessToken } = await world.tokens.access.issue(old)
+    expect(await problemOf(unlink(world, { bearer: accessToken, provider: 'kakao' }))).toMatchObject({
+      code: 'insufficient_user_authentication',
+      extras: { maxAge: 600 },
+    })
+    expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9001')
   })
 })
