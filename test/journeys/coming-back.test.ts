@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * The everyday case of a migration: a member of the old system, whose address was never verified, comes by Kakao.
+ */
+
+const keys = ['by-password', 'by-code', 'by-code-renamed', 'late', 'wrong'] as const
+const cast = keys.map((key) => atKakao(key))
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const imported = (key: string, name = '김하나') =>
+  settle(house, { email: `${key}@example.com`, emailVerified: false, name, password: usualPassword })
+
+async function asked(key: string): Promise<Visitor> {
+  const who = visitor(house)
+  expect((await who.redirect(key)).body).toMatchObject({
+    outcome: 'link_proof_required',
+    mayRegister: true,
+    candidates: [{ methods: ['password'] }],
+  })
+  return who
+}
+
+describe('an imported member', () => {
+  it('comes back by the old password, and the address is verified from then on', async () => {
+    const member = await imported('by-password')
+    const who = await asked('by-password')
+    expect((await who.passwordLogin('by-password@example.com')).body).toMatchObject({
+      member: { id: member.id },
+    })
+    expect(await who.link()).toMatchObject({
+      status: 200,
+      body: { outcome: 'linked', member: { id: member.id, emailVerified: true } },
+    })
+    expect((await visitor(house).direct('by-password')).body).toMatchObject({ member: { id: member.id } })
+  })
+
+  it('comes back by a code, which ends the old password; the question follows what has changed', async () => {
+    const member = await imported('by-code')
+    const who = await asked('by-code')
+    house.advanceClock(31)
+    expect((await who.signInByCode('by-code@example.com')).body).toMatchObject({ member: { id: member.id } })
+    // The address is verified on both sides by now: what was a partial match has become a full one.
+    expect((await who.link()).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    expect(await who.link()).toMatchObject({
+      body: { outcome: 'signed_in', created: false, member: { id: member.id } },
+    })
+    const again = visitor(house)
+    expect((await again.passwordLogin('by-code@example.com')).status).toBe(401)
+    expect((await again.redirect('by-code')).body).toMatchObject({ member: { id: member.id } })
+  })
+
+  it('under another name comes back by a code as well, in the session that it has', async () => {
+    const member = await imported('by-code-renamed', '옛이름')
+    const who = await asked('by-code-renamed')
+    house.advanceClock(31)
+    await who.signInByCode('by-code-renamed@example.com')
+    expect((await who.link()).body).toMatchObject({ outcome: 'link_proof_required' })
+    expect((await who.link()).body).toMatchObject({ outcome: 'linked', member: { id: member.id } })
+  })
+
+  it('proves it within ten minutes, or signs in once more', async () => {
+    await imported('late')
+    const who = await asked('late')
+    await who.passwordLogin('late@example.com')
+    house.advanceClock(601)
+    expect(await who.link()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect((await who.redirect('late')).body).toMatchObject({ outcome: 'link_proof_required' })
+    await who.passwordLogin('late@example.com')
+    expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
+  })
+
+  it('is not proven by another member, however fresh the sign-in', async () => {
+    const member = await imported('wrong')
+    await settle(house, { email: 'another@example.com', password: usualPassword })
+    const who = await asked('wrong')
+    await who.passwordLogin('another@example.com')
+    expect(await who.link()).toMatchObject({ status: 403, body: { code: 'reauthentication_mismatch' } })
+    expect((await asItIs(house, member)).version).toBe(1)
+  })
+})

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { providerAnswerIn, usualPassword, visitor } from '../support/steps.ts'
+
+const born = { birthyear: '1990', birthday: '0412', birthdayType: 'SOLAR' } as const
+
+let house: TestHouse
+let database: CountingProxy
+beforeAll(async () => {
+  database = await startCountingProxy(inject('databaseEndpoint'))
+  house = await openHouse({
+    personas: [
+      atKakao('warm'),
+      atKakao('full', born),
+      atKakao('partial', { ...born, name: '박하나', email: mail('partial@example.com') }),
+      atKakao('new'),
+    ],
+    environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
+  })
+  await settle(house, { email: 'full@example.com', name: '김하나' })
+  await settle(house, { email: 'partial@example.com', name: '김하나', password: usualPassword })
+  // Signing keys are cached from the first visit on.
+  await visitor(house).direct('warm')
+})
+afterAll(async () => {
+  await house.stop()
+  await database.stop()
+})
+
+async function cost(step: () => Promise<{ readonly status: number }>): Promise<readonly string[]> {
+  database.reset()
+  expect((await step()).status).toBe(200)
+  return [...database.asked]
+}
+
+describe('what recognising a member costs', () => {
+  it('a first visit that matches takes 5 requests at most, and a yes takes 2', async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.startDirect()
+    const brought = providerAnswerIn(who.consent('full'))
+    const visit = await cost(() => who.finishDirect(brought))
+    expect(who.outcome['outcome']).toBe('link_confirmation_required')
+    expect(visit.length).toBeLessThanOrEqual(5)
+    expect(await cost(() => who.link())).toEqual(['GetItem', 'TransactWriteItems'])
+  })
+
+  it('a yes with proof also looks at the session, and shows the member', async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.startDirect()
+    const brought = providerAnswerIn(who.consent('partial'))
+    expect((await cost(() => who.finishDirect(brought))).length).toBeLessThanOrEqual(5)
+    await who.passwordLogin('partial@example.com')
+    expect(await cost(() => who.link())).toEqual(['GetItem', 'BatchGetItem', 'TransactWriteItems', 'Query'])
+  })
+
+  it('a no takes 3: the visit, its end with the mark on the identity, and the end of the mark', async () => {
+    await settle(house, { email: 'new@example.com', name: '김하나' })
+    const who = visitor(house, { client: 'app' })
+    await who.direct('new')
+    expect(await cost(() => who.decline())).toEqual(['GetItem', 'TransactWriteItems', 'DeleteItem'])
+  })
+})
