@@ -37,8 +37,16 @@ export const localClients = (origin: string) => [
   },
 ]
 
-/** A small member base can afford to ask on a name alone, and so row 8 can be seen. */
-const localPolicy = { ...defaultPolicy, consider: [...defaultPolicy.consider, 'name'] }
+/**
+ * So that every row can be seen: a small member base can afford to ask on a name alone (row 8), and a sibling
+ * service shares the Kakao app (row 11). Because of the sibling, signing out leaves Kakao alone, and unlinking
+ * takes back our own terms there and nothing else.
+ */
+export const localPolicy = {
+  ...defaultPolicy,
+  consider: [...defaultPolicy.consider, 'name'],
+  siblingTags: ['sibling_service'],
+}
 
 const localTerms = (origin: string) => [
   {

@@ -6,12 +6,14 @@ import { createTable } from './database.ts'
 import { demoFiles } from './demo-files.ts'
 import { type Environment, setEnvironment } from './environment.ts'
 import type { LocalAnswer, LocalRequest } from './exchange.ts'
-import { loadAll } from './functions.ts'
+import { loadAll, runJob } from './functions.ts'
 import { answerAsGateway } from './gateway.ts'
-import { type CastMember, localDoors } from './local-doors.ts'
+import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
+import { type OldMember, oldMembers, oldPassword } from './old-members.ts'
 import type { SentMessage } from './outbox.ts'
 import { startParts } from './parts.ts'
 import { createRequestLog, type LogEntry, type RequestLog } from './request-log.ts'
+import { seedMembers } from './seed.ts'
 import { startServer } from './server.ts'
 import type { KakaoStandIn } from './stand-ins/kakao.ts'
 import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
@@ -25,6 +27,8 @@ export interface HouseOptions {
   readonly environment?: Environment
   /** Who can be chosen at the stand-in. */
   readonly personas?: readonly KakaoPersona[]
+  /** Whom the service has from the start. Default: one member for each row that needs one. */
+  readonly members?: readonly OldMember[]
   /** Takes a short line for people about each request. Default: nobody reads them. */
   readonly print?: (line: string) => void
 }
@@ -68,6 +72,8 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   forgetWorld()
   const requestLog = listen(options.print, stack)
   const { tableName, endpoint } = await furnish(parts.environment)
+  const members = options.members ?? oldMembers
+  await seedMembers(await world(), { tableName, endpoint }, members)
 
   const { kakao, messages: outbox } = parts
   const { advance } = movableClock(stack)
@@ -76,7 +82,14 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     answering(
       origin,
       requestLog,
-      localDoors({ outbox, log, advanceClock: advance, cast: () => castOf(kakao) }),
+      localDoors({
+        outbox,
+        log,
+        advanceClock: advance,
+        cast: () => castOf(kakao),
+        members: () => members.map(listed),
+        sweep: () => runJob('sweep'),
+      }),
     ),
   )
   const owned = stack.move()
@@ -142,3 +155,12 @@ const castOf = (kakao: KakaoStandIn | undefined): readonly CastMember[] =>
     name: name ?? nickname,
     note,
   }))
+
+const listed = ({ name, email, phone, hasPassword, status = 'active', note }: OldMember): ListedMember => ({
+  name,
+  email: email?.address,
+  phone,
+  password: hasPassword ? oldPassword : undefined,
+  status,
+  note,
+})

@@ -14,11 +14,25 @@ export interface CastMember {
   readonly note: Readonly<Record<'ko' | 'en', string>>
 }
 
+/** A member whom the service had from the start, with what to type. */
+export interface ListedMember {
+  readonly name: string
+  readonly email?: string | undefined
+  readonly phone?: string | undefined
+  /** Absent where the member has none. */
+  readonly password?: string | undefined
+  readonly status: string
+  readonly note: Readonly<Record<'ko' | 'en', string>>
+}
+
 /** What the doors under `/_local` open to. */
 export interface Backstage {
   outbox(): Promise<readonly SentMessage[]>
   log(): readonly LogEntry[]
   cast(): readonly CastMember[]
+  members(): readonly ListedMember[]
+  /** Runs the sweep, and gives what it did. */
+  sweep(): Promise<unknown>
   /** Gives the product's time after the move. */
   advanceClock(seconds: number): Date
 }
@@ -44,6 +58,10 @@ export function localDoors(backstage: Backstage) {
         return jsonAnswer(200, backstage.log())
       case 'GET /_local/cast':
         return jsonAnswer(200, backstage.cast())
+      case 'GET /_local/members':
+        return jsonAnswer(200, backstage.members())
+      case 'POST /_local/sweep':
+        return jsonAnswer(200, await backstage.sweep())
       case 'POST /_local/clock':
         return moveClock(request, backstage)
       default:

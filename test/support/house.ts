@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
+import { localPolicy } from '../../lib/local/environment.ts'
 import { type House, type HouseOptions, startHouse } from '../../lib/local/house.ts'
+import { oldMembers } from '../../lib/local/old-members.ts'
 import type { KakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
 
 /** A house with a Kakao of its own, as nearly every test wants it. */
@@ -10,15 +12,19 @@ export interface TestHouse extends House {
 
 /**
  * Starts a house on a free port, with a table of its own in the database of this run. Stop it in `afterAll`;
- * there is one house at a time in a test file.
+ * there is one house at a time in a test file. Unlike the
+ * one that `npm start` gives, it has nobody as a member from the start, and its Kakao app is shared with no sibling
+ * service.
  */
 export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> {
   const house = await startHouse({
     port: 0,
+    members: [],
     ...options,
     environment: {
       AWS_ENDPOINT_URL_DYNAMODB: inject('databaseEndpoint'),
       IEUM_TABLE: `ieum-${randomUUID()}`,
+      IEUM_POLICY: JSON.stringify({ ...localPolicy, siblingTags: [] }),
       ...options.environment,
     },
   })
@@ -27,3 +33,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
   await house.stop()
   throw new Error('this house has no stand-in for Kakao')
 }
+
+/** A house as `npm start` gives it: with its old members, and a sibling service in the Kakao app. */
+export const openDemoHouse = (options: HouseOptions = {}): Promise<TestHouse> =>
+  openHouse({
+    members: oldMembers,
+    ...options,
+    environment: { IEUM_POLICY: JSON.stringify(localPolicy), ...options.environment },
+  })

@@ -107,7 +107,9 @@ export function kakaoApi(clients: KakaoClients, state: KakaoState): Endpoints {
     }
   const done = ({ person }: Caller) => jsonAnswer(200, { id: numberOf(idOf(person)) })
   const me = known(({ person, connection }, request) =>
-    jsonAnswer(200, userMe(person, connection, params(request).get('secure_resource') === 'true')),
+    person.trouble === 'profile'
+      ? refusal(503, -9798, 'Kakao is under maintenance')
+      : jsonAnswer(200, userMe(person, connection, params(request).get('secure_resource') === 'true')),
   )
   return {
     'GET /v1/user/access_token_info': tokenInfo(state),

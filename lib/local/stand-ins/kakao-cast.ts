@@ -1,3 +1,5 @@
+import { kakaoAcquaintances } from './kakao-acquaintances.ts'
+import { kakaoNewcomers } from './kakao-newcomers.ts'
 import type { KakaoPersona, ServiceTerms } from './kakao-persona.ts'
 
 /** The terms of the local app: our own, and one of a sibling service that shares the app. */
@@ -32,133 +34,8 @@ export const kakaoTerms: readonly ServiceTerms[] = [
   },
 ]
 
-const mail = (address: string, verified = true) => ({ address, valid: true, verified })
-
-/** People to sign in as with the local Kakao. None of them exists; 010-0000 numbers are given to nobody. */
-export const kakaoCast: readonly KakaoPersona[] = [
-  {
-    key: 'minji',
-    id: '2100000001',
-    note: { ko: '처음 온 사람, 모든 정보가 있음', en: 'A first-timer whose account has everything' },
-    nickname: '민지',
-    name: '김민지',
-    email: mail('minji.kim@example.com'),
-    phone: '+82 10-0000-1001',
-    birthyear: '1995',
-    birthday: '0417',
-    birthdayType: 'SOLAR',
-    gender: 'female',
-    ageRange: '30~39',
-    picture: 'https://img.example.com/minji.jpg',
-  },
-  {
-    key: 'joon',
-    id: '2100000002',
-    note: { ko: '계정에 이메일이 없는 사람', en: 'The account has no e-mail address' },
-    nickname: '준이',
-    name: '박준',
-    phone: '+82 10-0000-1002',
-    birthyear: '1988',
-    birthday: '1130',
-    gender: 'male',
-    ageRange: '30~39',
-  },
-  {
-    key: 'sora',
-    id: '2100000003',
-    note: { ko: '이메일을 인증하지 않은 사람', en: 'The e-mail address was never verified' },
-    nickname: '소라',
-    name: '이소라',
-    email: mail('sora.lee@example.com', false),
-    phone: '+82 10-0000-1003',
-    birthyear: '1992',
-    birthday: '0808',
-    gender: 'female',
-    ageRange: '30~39',
-  },
-  {
-    key: 'hyunwoo',
-    id: '2100000004',
-    note: { ko: '이메일 제공을 거부하는 사람', en: 'Refuses to share the e-mail address' },
-    nickname: '현우',
-    name: '최현우',
-    email: mail('hyunwoo.choi@example.com'),
-    birthyear: '1985',
-    birthday: '0314',
-    gender: 'male',
-    ageRange: '40~49',
-    refuses: ['account_email'],
-  },
-  {
-    key: 'dain',
-    id: '2100000005',
-    note: { ko: '만 14세 미만', en: 'Younger than 14' },
-    nickname: '다인',
-    name: '정다인',
-    email: mail('dain.jung@example.com'),
-    birthyear: `${new Date().getFullYear() - 11}`,
-    birthday: '0505',
-    gender: 'female',
-    ageRange: '10~14',
-  },
-  {
-    key: 'malsoon',
-    id: '2100000006',
-    note: { ko: '음력 생일(윤달)', en: 'A lunar birthday in a leap month' },
-    nickname: '말순',
-    name: '강말순',
-    email: mail('malsoon.kang@example.com'),
-    phone: '+82 10-0000-1006',
-    birthyear: '1957',
-    birthday: '0815',
-    birthdayType: 'LUNAR',
-    leapMonth: true,
-    gender: 'female',
-    ageRange: '60~69',
-  },
-  {
-    key: 'taeyang',
-    id: 1376016924429759228n,
-    note: { ko: '회원번호가 64비트인 사람', en: 'An id of 64 bits' },
-    nickname: '태양',
-    name: '윤태양',
-    email: mail('taeyang.yoon@example.com'),
-    phone: '+82 10-0000-1007',
-    birthyear: '2001',
-    birthday: '0321',
-    gender: 'male',
-    ageRange: '20~29',
-  },
-  {
-    key: 'jiwoo',
-    id: '2100000008',
-    note: { ko: '자매 서비스를 이미 쓰는 사람', en: 'Uses a sibling service with the same Kakao app' },
-    nickname: '지우',
-    name: '한지우',
-    email: mail('jiwoo.han@example.com'),
-    phone: '+82 10-0000-1008',
-    birthyear: '1999',
-    birthday: '1201',
-    gender: 'female',
-    ageRange: '20~29',
-    already: {
-      items: ['profile_nickname', 'name', 'account_email', 'phone_number', 'birthyear', 'birthday', 'gender'],
-      terms: ['sibling_service'],
-    },
-  },
-  {
-    key: 'eunbi',
-    id: '2100000009',
-    note: { ko: '평범한 사람, 전화번호와 이메일만', en: 'Nothing but a name, a phone number and an address' },
-    nickname: '은비',
-    name: '오은비',
-    email: mail('eunbi.oh@example.com'),
-    phone: '+82 10-0000-1009',
-  },
-  {
-    key: 'seojun',
-    id: '2100000010',
-    note: { ko: '평범한 사람, 연락처가 없음', en: 'A nickname and nothing else' },
-    nickname: '서준',
-  },
-]
+/**
+ * People to sign in as with the local Kakao, each of whom shows a case. None of them exists; 010-0000 numbers are
+ * given to nobody.
+ */
+export const kakaoCast: readonly KakaoPersona[] = [...kakaoNewcomers, ...kakaoAcquaintances]

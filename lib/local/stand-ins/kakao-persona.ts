@@ -44,6 +44,8 @@ export interface KakaoPersona {
   readonly refuses?: readonly ConsentItem[]
   /** What was agreed to before the first visit: a sibling service uses the same app. */
   readonly already?: { readonly items: readonly ConsentItem[]; readonly terms: readonly string[] }
+  /** What goes wrong whenever this person comes: the code is refused, or the profile is not answered for. */
+  readonly trouble?: 'code' | 'profile'
   /** Fields that are written over `kakao_account`, for shapes that Kakao should never send. */
   readonly odd?: Readonly<Record<string, unknown>>
 }

@@ -72,6 +72,9 @@ export function tokenEndpoint(
     const fault = grantFault(grant, form)
     if (grant === undefined || fault !== undefined) return fault ?? jsonAnswer(500, {})
     const person = state.person(grant.person)
+    if (person.trouble === 'code') {
+      return refusal(400, 'invalid_grant', 'KOE320', 'authorization code not found')
+    }
     const scope = grant.asked.scope
     const brings = scope === undefined || scope.split(',').includes('openid')
     return jsonAnswer(200, {

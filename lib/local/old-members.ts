@@ -1,0 +1,162 @@
+import type { Birth } from '../domain/evidence.ts'
+import type { MemberStatus } from '../domain/member.ts'
+
+/** A member whom the made-up service had long before it knew of Kakao. What is left out, it does not know. */
+export interface OldMember {
+  /** UUIDv7; the same at every start, so that nobody comes twice. */
+  readonly id: string
+  readonly name: string
+  readonly email?: { readonly address: string; readonly verified: boolean }
+  /** E.164; the service verified every number that it has. */
+  readonly phone?: string
+  readonly birth?: Birth
+  /** As an identity check tells it; only its keyed hash is stored. */
+  readonly ci?: string
+  readonly hasPassword?: true
+  /** Default: active. */
+  readonly status?: MemberStatus
+  /** The Kakao account that the member linked long ago. */
+  readonly kakao?: string
+  /** What the member is there for. */
+  readonly note: Readonly<Record<'ko' | 'en', string>>
+}
+
+/** The password of everybody who has one. They are made up, and so it is no secret. */
+export const oldPassword = 'mokkoji since 2019'
+
+/** When they all joined: the first evening of the club. */
+export const joinedAt = new Date('2019-05-17T10:00:00Z')
+
+const verified = (address: string) => ({ address, verified: true })
+const neverVerified = (address: string) => ({ address, verified: false })
+const id = (number: number): string => `016ac53b-ed00-7000-8000-${String(number).padStart(12, '0')}`
+
+/** Those who have linked Kakao, and come in by it or are kept out. */
+const linked: readonly OldMember[] = [
+  {
+    id: id(1),
+    name: '임도현',
+    email: verified('dohyun.lim@example.com'),
+    hasPassword: true,
+    kakao: '2100000021',
+    note: { ko: '카카오를 이어 둔 회원', en: 'Linked Kakao long ago' },
+  },
+  {
+    id: id(2),
+    name: '백나연',
+    email: verified('nayeon.baek@example.com'),
+    status: 'deactivated',
+    kakao: '2100000022',
+    note: { ko: '계정을 쉬게 해 둔 회원', en: 'Paused the account' },
+  },
+  {
+    id: id(3),
+    name: '고강민',
+    email: verified('kangmin.ko@example.com'),
+    hasPassword: true,
+    status: 'suspended',
+    kakao: '2100000023',
+    note: { ko: '이용이 정지된 회원', en: 'Was suspended' },
+  },
+]
+
+/** Those who may turn up at Kakao, and fit in full or in part. */
+const matching: readonly OldMember[] = [
+  {
+    id: id(4),
+    name: '서수진',
+    email: verified('sujin.seo@example.com'),
+    hasPassword: true,
+    note: { ko: '이메일과 이름이 모두 맞는 회원', en: 'Address and name will fit' },
+  },
+  {
+    id: id(5),
+    name: '하민주',
+    email: verified('minju.ha@example.com'),
+    ci: `${'mokkoji2019'.repeat(7)}yunseo012==`,
+    note: {
+      ko: '본인확인을 했고, 나중에 개명한 회원',
+      en: 'Verified the identity, and changed the name later',
+    },
+  },
+  {
+    id: id(6),
+    name: '류도원',
+    email: verified('dowon.ryu@example.com'),
+    hasPassword: true,
+    status: 'deactivated',
+    note: { ko: '쉬고 있지만 카카오로 올 회원', en: 'Paused the account, and will come through Kakao' },
+  },
+  {
+    id: id(7),
+    name: '문예린',
+    email: neverVerified('yerin.moon@example.com'),
+    hasPassword: true,
+    note: {
+      ko: '옛 시스템에서 옮겨 와 이메일이 미인증인 회원',
+      en: 'Imported; the address was never verified',
+    },
+  },
+  {
+    id: id(8),
+    name: '배경호',
+    email: verified('kyungho.old@example.com'),
+    phone: '+821000002008',
+    note: {
+      ko: '비밀번호 없이 이메일 코드로 들어오는 회원',
+      en: 'No password; comes in by a code to the address',
+    },
+  },
+  {
+    id: id(9),
+    name: '안지호',
+    email: verified('jiho.old@example.com'),
+    birth: { year: 1990, monthDay: '0220', calendar: 'solar' },
+    hasPassword: true,
+    note: { ko: '이름과 생일이 맞을 회원', en: 'Name and birthday will fit' },
+  },
+  {
+    id: id(10),
+    name: '이하은',
+    email: verified('haeun.the.member@example.com'),
+    hasPassword: true,
+    note: { ko: '흔한 이름을 가진 회원', en: 'Has a common name' },
+  },
+  {
+    id: id(11),
+    name: '노현석',
+    email: verified('hyunseok.noh@example.com'),
+    hasPassword: true,
+    note: { ko: '두 번째 계정을 잊고 새로 만든 회원', en: 'Forgot the other account and made this one' },
+  },
+  {
+    id: id(12),
+    name: '노현석',
+    email: verified('hyunseok.old@example.com'),
+    phone: '+821000002011',
+    hasPassword: true,
+    note: { ko: '같은 사람의 잊힌 계정', en: 'The forgotten account of the same person' },
+  },
+  {
+    id: id(13),
+    name: '조민석',
+    email: verified('minseok.cho@example.com'),
+    hasPassword: true,
+    status: 'suspended',
+    note: { ko: '정지되었고 카카오로 올 회원', en: 'Suspended, and will come through Kakao' },
+  },
+]
+
+/** Everybody whom the local service has from the start. None of them exists; 010-0000 numbers are given to nobody. */
+export const oldMembers: readonly OldMember[] = [
+  {
+    id: id(14),
+    name: '신유나',
+    email: verified('yuna.shin@example.com'),
+    phone: '+821000002014',
+    hasPassword: true,
+    note: { ko: '비밀번호로 들어와 카카오를 추가해 볼 회원', en: 'Signs in by password, and may add Kakao' },
+  },
+  ...linked,
+  ...matching,
+]

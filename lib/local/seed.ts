@@ -1,0 +1,114 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { parseEmail } from '../contacts/email.ts'
+import { parsePhone } from '../contacts/phone.ts'
+import type { Consent, Term } from '../domain/consent.ts'
+import type { CiHash } from '../domain/evidence.ts'
+import { isSubject } from '../domain/identity.ts'
+import { isMemberId } from '../domain/ids.ts'
+import { identityWay, type LinkedIdentity, type Member, type Way } from '../domain/member.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import type { World } from '../flows/ports/world.ts'
+import { realPatience } from '../store/patience.ts'
+import { claimWrite } from '../store/rows/claim.ts'
+import { consentWrites, eventWrite } from '../store/rows/history.ts'
+import { linkedIdentityWrite } from '../store/rows/identity.ts'
+import { linkedClaimWrite } from '../store/rows/identity-claim.ts'
+import { newMemberWrite } from '../store/rows/member.ts'
+import { nameWrites } from '../store/rows/name.ts'
+import { accessTable } from '../store/table-access.ts'
+import { joinedAt, type OldMember, oldPassword } from './old-members.ts'
+
+const isCiHash = (value: unknown): value is CiHash =>
+  typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value)
+
+function checked<Value>(value: unknown, is: (value: unknown) => value is Value): Value {
+  if (!is(value)) throw new Error(`an old member has something that cannot be: ${String(value)}`)
+  return value
+}
+
+const known = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('an old member has a contact that cannot be')
+  return value
+}
+
+const identityOf = ({ kakao }: OldMember): LinkedIdentity | undefined =>
+  kakao === undefined
+    ? undefined
+    : { provider: 'kakao', subject: checked(kakao, isSubject), linkedAt: joinedAt }
+
+function waysOf(old: OldMember, identity: LinkedIdentity | undefined): readonly Way[] {
+  return [
+    ...(identity === undefined ? [] : [identityWay(identity)]),
+    ...(old.hasPassword ? (['password'] as const) : []),
+    ...(old.email?.verified ? (['email'] as const) : []),
+    ...(old.phone === undefined ? [] : (['phone'] as const)),
+  ]
+}
+
+function memberOf(old: OldMember, hashes: KeyedHashes): Member {
+  const { id, name, email, phone, birth, ci, status = 'active' } = old
+  return {
+    id: checked(id, isMemberId),
+    status,
+    version: 1,
+    name,
+    ...(email && { email: { value: known(parseEmail(email.address)), verified: email.verified } }),
+    ...(phone !== undefined && { phone: { value: known(parsePhone(phone)), verified: true } }),
+    ...(birth && { birth }),
+    ...(ci !== undefined && {
+      ci: checked(hashes.hash('ci', ci), isCiHash),
+      identityVerifiedAt: joinedAt,
+    }),
+    ways: waysOf(old, identityOf(old)),
+    attributes: {},
+    locale: 'ko',
+    sessionsValidFrom: joinedAt,
+    createdAt: joinedAt,
+  }
+}
+
+const consentsTo = (terms: readonly Term[]): readonly Consent[] =>
+  terms
+    .filter(({ required }) => required)
+    .map(({ tag, version }) => ({ tag, version, agreed: true, at: joinedAt, source: 'form' }))
+
+/** All that is written for one of them, as the service's own sign-up would have: in one transaction. */
+function seedWrites(old: OldMember, { hashes, stage }: World, passwordHash: string) {
+  const member = memberOf(old, hashes)
+  const identity = identityOf(old)
+  const { email, phone, ci } = member
+  return {
+    member: newMemberWrite(member, old.hasPassword ? passwordHash : undefined),
+    ...(email && { email: claimWrite('email', email.value, email.verified, member) }),
+    ...(phone && { phone: claimWrite('phone', phone.value, phone.verified, member) }),
+    ...(ci && { ci: claimWrite('ci', ci, true, member) }),
+    ...(identity && {
+      identityClaim: linkedClaimWrite(identity, member, 'open'),
+      identity: linkedIdentityWrite(member.id, identity),
+    }),
+    ...nameWrites(hashes, member),
+    ...consentWrites(member.id, consentsTo(stage.terms), member.id),
+    event: eventWrite(member.id, { id: member.id, type: 'member.registered', at: joinedAt }),
+  }
+}
+
+/**
+ * Puts members into the table as if they had joined long ago. Whoever is there already, or has lost an address
+ * to somebody else since, stays as they are: a table that is kept between starts is not changed by the next.
+ */
+export async function seedMembers(
+  world: World,
+  { tableName, endpoint }: { readonly tableName: string; readonly endpoint: string },
+  members: readonly OldMember[],
+): Promise<void> {
+  if (members.length === 0) return
+  const passwordHash = await world.passwords.hash(oldPassword)
+  const base = new DynamoDBClient({ endpoint })
+  const table = accessTable({ client: DynamoDBDocumentClient.from(base), tableName, patience: realPatience })
+  try {
+    await Promise.all(members.map((old) => table.transact(seedWrites(old, world, passwordHash))))
+  } finally {
+    base.destroy()
+  }
+}
