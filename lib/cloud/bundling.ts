@@ -1,4 +1,5 @@
 import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs'
+import type { Route } from '../routes.ts'
 
 /**
  * How every function is bundled.
@@ -12,7 +13,7 @@ import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws
  *   while it loads the bundle, for some 15 ms of every cold start, to make stack traces readable that can be made
  *   readable afterwards, from the map in the deployed asset.
  */
-export const bundling = {
+const bundling = {
   format: OutputFormat.CJS,
   minify: true,
   sourceMap: true,
@@ -24,3 +25,15 @@ export const bundling = {
   // From the root of the repository, where esbuild runs.
   esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './lib/cloud/environment-credentials.ts' },
 } satisfies BundlingOptions
+
+/** How a route's function is bundled: one that sends no mail does not carry the client of SES along. */
+export const bundlingOf = ({ touches }: Pick<Route, 'touches'>): BundlingOptions =>
+  touches.mail
+    ? bundling
+    : {
+        ...bundling,
+        esbuildArgs: {
+          ...bundling.esbuildArgs,
+          '--alias:@aws-sdk/client-ses': './lib/cloud/no-mail-client.ts',
+        },
+      }

@@ -8,7 +8,7 @@ import type { JobId } from '../jobs.ts'
 import type { Job, Route } from '../route.ts'
 import { entryOf, type RouteId } from '../routes.ts'
 import { table as schema } from '../store/schema.ts'
-import { bundling } from './bundling.ts'
+import { bundlingOf } from './bundling.ts'
 import type { DeployedStage } from './deployed-stage.ts'
 import { assertEnvironmentFits, environmentOf } from './door-environment.ts'
 import type { MailIdentity } from './mail-identity.ts'
@@ -59,7 +59,7 @@ export class DoorFunction extends Construct {
       environment,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      bundling,
+      bundling: bundlingOf(route),
     })
   }
 
