@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory spells Minji's address in a way that we, the database and the mail server might read differently: another
+ * letter case, letters that turn into others when their case is changed (the dotless i, the Kelvin sign), wide
+ * letters and wide at signs, ligatures, characters that nobody sees, look-alikes of another script, dots and plus
+ * signs, quotes, comments, two addresses in one. She wants Minji's mails, Minji's account, or a second account, or
+ * to try Minji's password ten more times.
+ *
+ * What stops it: there is one normal form. ASCII letter case is all that is folded; whatever else resembles an
+ * address without being one plainly is refused, never mended; mails go to the normal form and to nothing else.
+ */
+
+const victim = 'minji.kim@example.com'
+const sameMailbox = ['Minji.Kim@example.com', 'MINJI.KIM@EXAMPLE.COM', 'minji.kim@Example.Com']
+/** Other mailboxes, as far as anybody but their own mail server can know. */
+const otherMailboxes = [
+  'minjikim@example.com',
+  'm.injikim@example.com',
+  'minji.kim+1@example.com',
+  'minji.kim@exаmple.com',
+  'minji.kim@example.co',
+]
+const nonsense = [
+  ['dotless i', 'mınji.kim@example.com'],
+  ['capital I with a dot', 'Mİnjİ.kim@example.com'],
+  ['Kelvin sign', 'minji.\u212Aim@example.com'],
+  ['wide at sign', 'minji.kim\uFF20example.com'],
+  ['wide letters', 'ｍinji.kim@example.com'],
+  ['ligature', 'minji.kim@e\uFB01.com'],
+  ['invisible joiner', 'minji\u200D.kim@example.com'],
+  ['soft hyphen', 'minji.kim@exam\u00ADple.com'],
+  ['mark that turns the writing round', 'minji.kim\u202E@example.com'],
+  ['trailing dot', 'minji.kim@example.com.'],
+  ['double dot', 'minji..kim@example.com'],
+  ['leading blank', ' minji.kim@example.com'],
+  ['trailing tab', 'minji.kim@example.com\t'],
+  ['quotes', '"minji.kim"@example.com'],
+  ['comment', 'minji.kim(x)@example.com'],
+  ['address in brackets', 'minji.kim@[127.0.0.1]'],
+  ['two addresses', 'minji.kim@example.com,mallory@example.com'],
+  ['two at signs', 'minji.kim@example.com@example.net'],
+  ['header', 'minji.kim@example.com\r\nBcc: mallory@example.com'],
+  ['escaped header', 'minji.kim@example.com%0abcc:mallory@example.com'],
+  ['NUL', 'minji.kim@example.com\0'],
+  ['300 characters', `${'m'.repeat(300)}@example.com`],
+] as const
+
+let house: TestHouse
+let ledger: Ledger
+let id: string
+beforeAll(async () => {
+  const spellings = [...sameMailbox, ...otherMailboxes, ...nonsense.map(([, text]) => text)]
+  house = await openHouse({
+    personas: spellings.map((spelling, index) =>
+      atKakao(`at-${index}`, { name: `김${index}`, email: mail(spelling) }, ['phone']),
+    ),
+  })
+  ledger = ledgerOf(house)
+  id = (await settle(house, { email: victim, name: '김민지', password: usualPassword })).id
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const personaOf = (text: string): string =>
+  `${house.kakao.personas.find(({ email }) => email?.address === text)?.key}`
+const mails = async () => (await house.outbox()).map(({ to }) => to)
+
+describe('another letter case', () => {
+  it.each(sameMailbox)('%s is the member, at every door', async (spelling) => {
+    expect(await visitor(house).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
+    expect((await visitor(house).redirect(personaOf(spelling))).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [{ email: 'm*****@example.com' }],
+    })
+  })
+
+  it('makes no second member, and mail goes to the address in its normal form', async () => {
+    const who = visitor(house)
+    await who.sendCode('MINJI.KIM@example.com', 'sign_up')
+    expect((await mails()).at(-1)).toBe(victim)
+    await who.confirmCode(await who.codeFromOutbox(victim))
+    expect(await who.registerByEmail()).toMatchObject({ status: 409, body: { code: 'email_taken' } })
+  })
+
+  it('gives no further tries: they are counted together', async () => {
+    const spellings = Array.from(
+      { length: 12 },
+      (_, index) => sameMailbox[index % sameMailbox.length] ?? victim,
+    )
+    const statuses: number[] = []
+    for (const spelling of spellings) {
+      statuses.push((await visitor(house).passwordLogin(spelling, 'a wrong password')).status)
+    }
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2)
+  })
+})
+
+describe('another mailbox', () => {
+  it.each(otherMailboxes)('%s is somebody else', async (spelling) => {
+    const { body } = await visitor(house).redirect(personaOf(spelling))
+    expect(body).toMatchObject({ outcome: 'registration_required' })
+    expect((await visitor(house).passwordLogin(spelling)).status).toBe(401)
+    house.advanceClock(31)
+    const before = (await mails()).filter((to) => to === victim).length
+    expect((await visitor(house).sendCode(spelling)).status).toBe(202)
+    expect((await mails()).filter((to) => to === victim)).toHaveLength(before)
+  })
+})
+
+describe('a spelling that is no plain address', () => {
+  it.each(nonsense)('(%s) gets no mail and no sign-in', async (_, spelling) => {
+    const before = await mails()
+    const who = visitor(house)
+    for (const answer of [await who.sendCode(spelling), await who.passwordLogin(spelling)]) {
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    }
+    expect(await mails()).toEqual(before)
+  })
+
+  it.each(nonsense)('(%s) is no evidence either, though Kakao calls it verified', async (_, spelling) => {
+    const { body } = await visitor(house).direct(personaOf(spelling))
+    expect(body).toMatchObject({ outcome: 'registration_required', missing: ['email'] })
+    expect(body['profile']).not.toHaveProperty('email')
+  })
+})

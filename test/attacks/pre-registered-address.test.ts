@@ -1,0 +1,81 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory makes an account under Minji's address or number before Minji comes: with a Kakao account that says the
+ * address and has never verified it, or long ago in the old system, with a password that Mallory still knows.
+ * She waits for Minji to move in by a provider that has verified the address (Sudhodanan and Paverd, "Pre-hijacked
+ * accounts", USENIX Security 2022: the classic-federated merge), and then reads along.
+ *
+ * What stops it: an address that a member never verified leads to a question at most, which only the member's own
+ * way in answers; and whoever has verified it takes it along.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [
+      atKakao('mallory', { name: '김민지', email: mail('minji@example.com', false) }),
+      atKakao('minji', { name: '김민지' }),
+      atKakao('eunbi', { name: '오은비' }),
+      atKakao('sora', { name: '이소라', phone: '+82 10-0000-6001' }),
+    ],
+  })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+describe('an account that was made under somebody else’s address', () => {
+  it('by a Kakao account that never verified it, stays the attacker’s own, without the address', async () => {
+    const mallory = visitor(house)
+    await mallory.signUp('mallory')
+    const mine = await mallory.me()
+    expect(mine.body).toMatchObject({ email: 'minji@example.com', emailVerified: false })
+
+    const minji = visitor(house)
+    expect((await minji.redirect('minji')).body).toMatchObject({ outcome: 'link_proof_required' })
+    expect((await minji.link({}, { bearer: undefined })).status).toBe(401)
+    await minji.continueAsNew()
+    expect(await minji.register()).toMatchObject({ status: 201, body: { created: true } })
+    expect((await minji.me()).body).toMatchObject({ email: 'minji@example.com', emailVerified: true })
+
+    const after = await mallory.me()
+    expect(after.body).not.toHaveProperty('email')
+    expect(after.body['id']).not.toBe((await minji.me()).body['id'])
+    expect((await visitor(house).redirect('mallory')).body).toMatchObject({
+      member: { id: mine.body['id'] },
+    })
+  })
+
+  it('in the old system, opens to a code alone, which ends the attacker’s password', async () => {
+    const old = { email: 'eunbi@example.com', emailVerified: false, name: '오은비', password: usualPassword }
+    const member = await settle(house, old)
+    const eunbi = visitor(house)
+    expect((await eunbi.redirect('eunbi')).body).toMatchObject({ outcome: 'link_proof_required' })
+    expect((await asItIs(house, member)).ways).toEqual(['password'])
+    await eunbi.signInByCode('eunbi@example.com')
+    expect((await visitor(house).passwordLogin('eunbi@example.com')).body).toMatchObject({
+      code: 'invalid_credentials',
+    })
+  })
+
+  it('or number, is a question too, and gives the number up', async () => {
+    const old = {
+      email: 'm@example.com',
+      phone: '+821000006001',
+      phoneVerified: false,
+      password: usualPassword,
+    }
+    const member = await settle(house, old)
+    const sora = visitor(house)
+    expect((await sora.direct('sora')).body).toMatchObject({ outcome: 'link_proof_required' })
+    await sora.continueAsNew()
+    expect((await sora.register()).status).toBe(201)
+    expect((await sora.me()).body).toMatchObject({ phone: '+821000006001', phoneVerified: true })
+    expect(await asItIs(house, member)).not.toHaveProperty('phone')
+  })
+})

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * An address is given to another person, as companies do, or an administrator writes any address into an account
+ * (nOAuth, Descope 2023): another Kakao account shows the very address that a member has verified, verified. Or the
+ * attacker keeps the account, and changes its address, name and number to the victim's. Both hope that who has the
+ * address is the member.
+ *
+ * What stops it: what leads to a member is the provider's own id of the person. Everything else is a question.
+ */
+
+const chameleon = { ...atKakao('chameleon', { name: '박말로' }) }
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [
+      atKakao('minji', { name: '김민지' }),
+      atKakao('successor', { name: '박후임', email: mail('minji@example.com') }),
+      chameleon,
+    ],
+  })
+  ledger = ledgerOf(house)
+  await visitor(house).signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+describe('another account with a member’s address', () => {
+  it.each(['redirect', 'direct'] as const)('is never the member by the %s flow', async (flow) => {
+    const successor = visitor(house)
+    expect((await successor[flow]('successor')).body).toMatchObject({ outcome: 'link_proof_required' })
+    expect(successor.outcome).not.toHaveProperty('accessToken')
+    expect((await successor.link()).status).toBe(401)
+    expect(await ledger.count('identity')).toBe(1)
+  })
+})
+
+describe('an account that changes its face', () => {
+  it('stays its own member, and the member whose face it shows is untouched', async () => {
+    await visitor(house).signUp('chameleon')
+    const own = visitor(house)
+    await own.redirect('chameleon')
+    const before = (await own.me()).body
+    const members = await ledger.items('member', 'claim')
+
+    Object.assign(chameleon, {
+      name: '김민지',
+      nickname: 'minji',
+      email: mail('minji@example.com'),
+      phone: house.kakao.personas.find(({ key }) => key === 'minji')?.phone,
+    })
+    const again = visitor(house)
+    expect(await again.direct('chameleon')).toMatchObject({
+      body: { outcome: 'signed_in', member: { id: before['id'] } },
+    })
+    expect((await again.me()).body).toMatchObject({ email: before['email'], name: before['name'] })
+    expect(await ledger.items('member', 'claim')).toEqual(members)
+  })
+
+  it('adds itself to another member as itself: the address that it shows is not taken over', async () => {
+    await settle(house, { email: 'third@example.com', password: usualPassword })
+    const third = visitor(house)
+    await third.passwordLogin('third@example.com')
+    expect((await third.startLink('successor')).body).toMatchObject({
+      outcome: 'linked',
+      member: { email: 'third@example.com' },
+    })
+  })
+})

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory knows the old password of an imported account whose address was never verified, signs in, and keeps all
+ * that she gets: tokens, a visit to add her own Kakao account, a question about the account with her Kakao behind
+ * it. Then Minji, who reads the mail of that address, recovers the account; and Mallory uses what she kept.
+ *
+ * What stops it: recovery ends the password and every session before it in one transaction, and whatever changes
+ * a member asks in its own transaction whether its session stands and the member is as it was.
+ */
+
+let house: TestHouse
+let mallory: Visitor
+beforeEach(async () => {
+  house = await openHouse({ personas: [atKakao('mallory', { name: '김민지', phone: '+82 10-0000-6002' })] })
+  await settle(house, {
+    email: 'minji@example.com',
+    emailVerified: false,
+    phone: '+821000006002',
+    phoneVerified: false,
+    name: '김민지',
+    password: usualPassword,
+  })
+  mallory = visitor(house, { client: 'app' })
+})
+afterEach(() => expectSoundHouse(house))
+afterEach(() => house.stop())
+
+const recovered = async (): Promise<Visitor> => {
+  const minji = visitor(house)
+  expect((await minji.signInByCode('minji@example.com')).status).toBe(200)
+  return minji
+}
+const isMinjisAlone = async (minji: Visitor) =>
+  expect((await minji.me()).body).toMatchObject({ methods: ['code'], identities: [], emailVerified: true })
+
+describe('what an attacker kept from before a recovery', () => {
+  it('as tokens, is dead at once', async () => {
+    await mallory.passwordLogin('minji@example.com')
+    expect((await mallory.me()).status).toBe(200)
+    const minji = await recovered()
+    expect((await mallory.me()).status).toBe(401)
+    expect((await mallory.refresh()).status).toBe(401)
+    expect((await mallory.unlink()).status).toBe(401)
+    expect((await mallory.passwordLogin('minji@example.com')).status).toBe(401)
+    await isMinjisAlone(minji)
+  })
+
+  it.each(['link', 'reauth'] as const)('as a started visit to %s, ends with the session', async (intent) => {
+    await mallory.passwordLogin('minji@example.com')
+    await mallory.startMemberDirect(intent)
+    const minji = await recovered()
+    const answer = await mallory.finishDirect(providerAnswerIn(mallory.consent('mallory')))
+    expect([401, 403]).toContain(answer.status)
+    await isMinjisAlone(minji)
+  })
+
+  it('as a ticket of a visit to link, ends with the session', async () => {
+    const browser = visitor(house)
+    await browser.passwordLogin('minji@example.com')
+    await browser.startMemberRedirect('link')
+    const arrived = await browser.arrive('mallory')
+    const minji = await recovered()
+    expect(await browser.redeemAt(arrived)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    await isMinjisAlone(minji)
+  })
+
+  it('as a question with the proof in hand, is asked anew, and links nothing', async () => {
+    expect((await mallory.direct('mallory')).body).toMatchObject({ outcome: 'link_proof_required' })
+    await mallory.passwordLogin('minji@example.com')
+    const minji = await recovered()
+    expect((await mallory.link()).status).toBe(401)
+    expect((await mallory.link()).status).toBe(401)
+    await isMinjisAlone(minji)
+  })
+
+  it('as a sign-in by password at the very same moment, is not among the sessions afterwards', async () => {
+    const minji = visitor(house)
+    await minji.prove('minji@example.com', 'sign_in')
+    const [code, login] = await Promise.all([minji.codeLogin(), mallory.passwordLogin('minji@example.com')])
+    expect(code.status).toBe(200)
+    expect([200, 401, 503]).toContain(login.status)
+    expect((await mallory.me()).status).toBe(401)
+    await isMinjisAlone(minji)
+  })
+})

@@ -1,0 +1,64 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory has an account under Minji's address, which nobody ever verified, and puts her own Kakao account into it
+ * as a second way in. Then she waits: when Minji asks for a code at that address and moves in, Mallory's Kakao still
+ * opens the door (the trojan identifier).
+ *
+ * What stops it: a code at an unverified address opens an account only where the password is the one way in. Any
+ * other stays whose it is; the owner of the address signs up, and takes the address along.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [atKakao('mallory', { name: '박말로' }), atKakao('minji', { name: '김민지' })],
+  })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+describe('an account with a trojan', () => {
+  it('is not opened by a code, and the address leaves it with its owner', async () => {
+    const old = { email: 'minji@example.com', emailVerified: false, name: '김민지', password: usualPassword }
+    const trojaned = await settle(house, old)
+    const mallory = visitor(house)
+    await mallory.passwordLogin('minji@example.com')
+    expect((await mallory.startLink('mallory')).body).toMatchObject({ outcome: 'linked' })
+
+    const minji = visitor(house)
+    expect(await minji.signInByCode('minji@example.com')).toMatchObject({
+      status: 404,
+      body: { code: 'not_found' },
+    })
+    expect((await asItIs(house, trojaned)).ways.toSorted()).toEqual([
+      expect.stringContaining('identity:'),
+      'password',
+    ])
+
+    house.advanceClock(31)
+    expect(await minji.emailSignUp('minji@example.com', { name: '김민지' })).toMatchObject({ status: 201 })
+    const own = (await minji.me()).body['id']
+    expect(own).not.toBe(trojaned.id)
+
+    expect((await visitor(house).redirect('mallory')).body).toMatchObject({ member: { id: trojaned.id } })
+    expect((await visitor(house).passwordLogin('minji@example.com')).body).toMatchObject({
+      member: { id: own },
+    })
+    expect(await asItIs(house, trojaned)).not.toHaveProperty('email')
+  })
+
+  it('is not joined by its victim’s Kakao either: what she shows goes to a new account', async () => {
+    const minji = visitor(house)
+    expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    expect((await minji.link()).body).toMatchObject({ outcome: 'signed_in' })
+    const { body } = await minji.me()
+    expect(body).toMatchObject({ email: 'minji@example.com', methods: ['password', 'code', 'kakao'] })
+    expect(body['identities']).toHaveLength(1)
+  })
+})

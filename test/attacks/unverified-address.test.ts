@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { type OldMember, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory writes Minji's address into her own Kakao account, where it stays unverified, or finds a way to make the
+ * flags beside it look odd: absent, null, a text, a number. She wants to be taken for Minji, or at least to be told
+ * something of her.
+ *
+ * What stops it: only `true` on both flags is verified; anything else is an address that somebody typed. It asks for
+ * proof, shows nothing, and takes nobody's address.
+ */
+
+const oddities: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['not verified', { is_email_verified: false }],
+  ['not valid any more', { is_email_valid: false }],
+  ['verified as a text', { is_email_verified: 'true' }],
+  ['not verified as a text', { is_email_verified: 'false' }],
+  ['verified as a number', { is_email_verified: 1 }],
+  ['not verified as a number', { is_email_verified: 0 }],
+  ['verified as null', { is_email_verified: null }],
+  ['verified as an object', { is_email_verified: {} }],
+  ['verified as a list', { is_email_verified: [true] }],
+  ['verified as nothing', { is_email_verified: '' }],
+  ['without either flag', { is_email_verified: undefined, is_email_valid: undefined }],
+  ['valid as a text', { is_email_valid: 'true' }],
+]
+const owner: OldMember = {
+  email: 'minji@example.com',
+  phone: '+821000006100',
+  name: '김민지',
+  password: usualPassword,
+}
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [
+      ...oddities.map(([, odd], index) =>
+        atKakao(`mallory-${index}`, { name: '김민지', email: mail('minji@example.com'), odd }, ['phone']),
+      ),
+      atKakao('first', { name: '박선수', email: mail('later@example.com', false) }),
+      atKakao('later', { name: '이나중' }),
+    ],
+  })
+  ledger = ledgerOf(house)
+  await settle(house, owner)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as const))(
+  'an address that is %s',
+  (_, persona) => {
+    it.each(['redirect', 'direct'] as const)(
+      'asks for proof by the %s flow, and shows nothing',
+      async (flow) => {
+        const mallory = visitor(house)
+        const { status, body } = await mallory[flow](persona)
+        expect({ status, ...body }).toMatchObject({
+          status: 200,
+          outcome: 'link_proof_required',
+          candidates: [],
+          profile: { emailVerified: false },
+        })
+        const members = await ledger.items('member')
+        expect((await mallory.link()).status).toBe(401)
+        expect(await ledger.items('member')).toEqual(members)
+      },
+    )
+
+    it('is not taken along by continuing as new', async () => {
+      const mallory = visitor(house)
+      await mallory.direct(persona)
+      expect((await mallory.continueAsNew()).body).toMatchObject({ missing: ['email'] })
+      expect(await mallory.register()).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    })
+  },
+)
+
+it('whoever comes first with an address that nobody verified does not keep it from its owner', async () => {
+  await visitor(house).signUp('first')
+  const later = visitor(house)
+  expect((await later.redirect('later')).body).toMatchObject({ outcome: 'link_proof_required' })
+  await later.continueAsNew()
+  expect((await later.register()).status).toBe(201)
+  expect((await later.me()).body).toMatchObject({ email: 'later@example.com', emailVerified: true })
+  const first = visitor(house)
+  await first.redirect('first')
+  expect((await first.me()).body).not.toHaveProperty('email')
+})
