@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { limits } from '../../lib/domain/limits.ts'
+import { keys } from '../../lib/store/schema.ts'
 import { freshTable } from '../support/database.ts'
 import { scan, violationsIn } from '../support/scan.ts'
-import { minutes, now, once, pendingOf, registrationOf, somebody } from './cast.ts'
+import { addressRegistrationOf, minutes, now, once, pendingOf, registrationOf, somebody } from './cast.ts'
+import { codeTo, proven, somewhere } from './codes.ts'
 
 const { client, tableName, store } = await freshTable()
 const person = somebody()
@@ -9,11 +12,23 @@ const pending = pendingOf(person)
 await store.pendingConnections.keep(pending, once(), minutes(30))
 await store.registrations.complete(registrationOf(person, pending), now)
 await store.pendingConnections.keep(pendingOf(somebody()), once(), minutes(30))
+const used = await proven(store, somewhere())
+const another = addressRegistrationOf(used)
+await store.registrations.complete(another, now)
+await store.verifications.start(codeTo(somewhere()), now)
+await store.limits.spend(limits.codeSendPause, 'somebody', now)
 const sound = await scan(client, tableName)
 
 const without = (kind: string) => sound.filter((item) => item['kind'] !== kind)
 const changed = (kind: string, change: Record<string, unknown>) =>
   sound.map((item) => (item['kind'] === kind ? { ...item, ...change } : item))
+
+// Both members have one name until one of them takes another.
+const renamed = sound.map((item) =>
+  item['PK'] === keys.member(another.member.id).PK && item['kind'] === 'member'
+    ? { ...item, name: 'Another' }
+    : item,
+)
 
 describe('the check of a whole table', () => {
   test('finds nothing in a sound one', () => {
@@ -47,6 +62,36 @@ describe('the check of a whole table', () => {
       changed('identity_claim', { dueAt: 1 }),
       'is due and not indexed',
     ],
+    [
+      'an owner of an identity that is being ended',
+      changed('identity_claim', { state: 'not_revocable' }),
+      'its member says otherwise',
+    ],
+    [
+      'a password that nobody can use',
+      changed('member', { passwordHash: '$hash' }),
+      'by no password, or not by its own',
+    ],
+    [
+      'a verified address that does not let in',
+      changed('member', { ways: new Set(['password']) }),
+      'or not by its own',
+    ],
+    ['a member whom no name leads to', without('name'), 'is not found by its name'],
+    ['a name among others', renamed, 'stands among other names'],
+    ['a code that was tried too often', changed('code', { tries: 6 }), 'was tried too often'],
+    [
+      'a code that is confirmed and can be tried',
+      changed('code', { codeHash: 'hash' }),
+      'can still be tried',
+    ],
+    [
+      'a used code that remembers its address',
+      changed('code', { address: used.address }),
+      'remembers its address',
+    ],
+    ['a newest code that is none', without('code'), 'names no code'],
+    ['a counter without a count', changed('rate', { count: 'many' }), 'counts nothing'],
     ['an item of no kind', changed('event', { kind: 'rumour' }), 'is of no known kind'],
   ])('finds %s', (_, items, what) => {
     expect(violationsIn(items).join('\n')).toContain(what)

@@ -4,6 +4,7 @@ import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
 import { expectInvariants } from '../support/scan.ts'
 import {
+  linkingOf,
   minutes,
   now,
   once,
@@ -60,5 +61,13 @@ test('whoever signed up, signed in or waits is not told that somebody else did',
   expect(
     await afterLosing(() => store.identityClaims.beginDisconnecting(somebody().identity, once(), now, false)),
   ).toBe('begun')
+  const other = somebody()
+  const waits = pendingOf(other)
+  await store.pendingConnections.keep(waits, once(), minutes(30))
+  const linking = linkingOf(other, waits, registration.member)
+  expect(await afterLosing(() => store.links.complete(linking, now))).toBe('linked')
+  const last = pendingOf(somebody())
+  await store.pendingConnections.keep(last, once(), minutes(30))
+  expect(await afterLosing(() => store.pendingConnections.decline(last, now))).toBe('declined')
   await expectInvariants(client, tableName)
 })

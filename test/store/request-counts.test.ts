@@ -2,7 +2,19 @@ import { beforeEach, expect, test } from 'vitest'
 import { identityWay } from '../../lib/domain/member.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
-import { minutes, now, once, pendingOf, registrationOf, sessionOf, somebody } from './cast.ts'
+import {
+  addingOf,
+  minutes,
+  now,
+  once,
+  pendingOf,
+  registrationOf,
+  removalOf,
+  sessionOf,
+  somebody,
+  tokenId,
+} from './cast.ts'
+import { codeTo, somewhere } from './codes.ts'
 
 const { client, store } = await freshTable()
 const requests = countRequests(client)
@@ -48,6 +60,35 @@ test('candidates are two batches, one when no claim is known, none when there is
   expect(requests.total).toBe(3)
   await store.candidates.find({ name: '김다은' }, now)
   expect(requests.total).toBe(3)
+})
+
+test('what a signed-in member changes is one batch and one transaction', async () => {
+  const other = somebody()
+  expect(await store.links.add(addingOf(other, registration.session), once(), now)).toBe('linked')
+  expect(requests.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand'])
+  requests.reset()
+  expect(await store.links.remove(removalOf(other, registration.session), now)).toBe('removed')
+  expect(requests.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand'])
+})
+
+test('a sweep is one query and one batch, and one update for each that it takes', async () => {
+  await store.pendingConnections.keep(pendingOf(somebody()), once(), minutes(1))
+  requests.reset()
+  const due = await store.dueClaims.list(minutes(1), 100)
+  for (const claim of due) await store.dueClaims.take(claim, minutes(9))
+  const takes = due.map(() => 'UpdateItemCommand')
+  expect(due.length).toBeGreaterThan(0)
+  expect(requests.commands).toEqual(['QueryCommand', 'BatchGetItemCommand', ...takes])
+})
+
+test('a code is one transaction, a wrong try one update, and the right one a transaction more', async () => {
+  const code = codeTo(somewhere())
+  await store.verifications.start(code, now)
+  await store.verifications.confirm(code.id, 'wrong', tokenId(), now)
+  expect(requests.commands).toEqual(['TransactWriteItemsCommand', 'UpdateItemCommand'])
+  requests.reset()
+  expect(await store.verifications.confirm(code.id, code.codeHash, tokenId(), now)).toBeDefined()
+  expect(requests.commands).toEqual(['UpdateItemCommand', 'TransactWriteItemsCommand'])
 })
 
 test('a visit that waits, a ticket and a sign-up are one transaction each', async () => {

@@ -1,57 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { identityWay } from '../../lib/domain/member.ts'
 import type { Write } from '../../lib/store/expressions.ts'
 import { registrationWrites } from '../../lib/store/registration-writes.ts'
-import {
-  disconnectingClaimWrite,
-  endedClaimWrite,
-  waitingClaimWrite,
-} from '../../lib/store/rows/identity-claim.ts'
-import { endSessionsWrite, mayComeInCheck, maySessionGoOnCheck } from '../../lib/store/rows/member.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
-import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
-import { endSessionWrite, openSessionWrite, rotateSessionWrite } from '../../lib/store/rows/session.ts'
-import { keepTicketWrite, takeTicketWrite } from '../../lib/store/rows/ticket.ts'
+import { keepPendingWrite } from '../../lib/store/rows/pending.ts'
+import { openSessionWrite } from '../../lib/store/rows/session.ts'
 import { plainHashes } from '../support/database.ts'
-import {
-  memberId,
-  minutes,
-  now,
-  once,
-  pendingOf,
-  registrationOf,
-  sessionOf,
-  somebody,
-  ticketId,
-  ticketWith,
-  tokenId,
-  waitsForNobody,
-} from './cast.ts'
-
-const person = somebody()
-const pending = pendingOf(person)
-const registration = registrationOf(person, pending)
-const session = sessionOf(memberId(), person)
-const used = once({ accessToken: { hash: 'hash', expiresAt: minutes(60) } })
-const signUp = registrationWrites(registration, plainHashes, now)
-
-const everyWrite: Readonly<Record<string, Write | undefined>> = {
-  ...signUp,
-  ...onceWrites(used),
-  waiting: waitingClaimWrite(person.identity, minutes(30), true),
-  disconnecting: disconnectingClaimWrite(person.identity, now, false),
-  ended: endedClaimWrite(person.identity),
-  keep: keepPendingWrite(pending),
-  handOver: handOverWrite(pending.id, tokenId(), tokenId(), waitsForNobody),
-  issue: keepTicketWrite(ticketWith({ kind: 'pending', pendingId: pending.id })),
-  take: takeTicketWrite(ticketId()),
-  open: openSessionWrite(session),
-  rotate: rotateSessionWrite(session, 3),
-  end: endSessionWrite(session.memberId, session.id),
-  endAll: endSessionsWrite(session.memberId, now),
-  comeIn: mayComeInCheck(session, identityWay(person.identity)),
-  goOn: maySessionGoOnCheck(session),
-}
+import { minutes, now } from './cast.ts'
+import { everyWrite, pending, person, registration, session, signUp, used } from './every-write.ts'
 
 interface Parts {
   readonly UpdateExpression?: string
@@ -94,6 +49,8 @@ test('every item that is made says of what kind it is', () => {
       'once',
       'pending',
       'ticket',
+      'code',
+      'newest_code',
     ]),
   )
 })

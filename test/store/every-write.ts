@@ -1,0 +1,110 @@
+import { limits } from '../../lib/domain/limits.ts'
+import { identityWay } from '../../lib/domain/member.ts'
+import type { Write } from '../../lib/store/expressions.ts'
+import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/link-writes.ts'
+import { registrationWrites } from '../../lib/store/registration-writes.ts'
+import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
+import {
+  confirmedCodeWrite,
+  countTryWrite,
+  isNewestCheck,
+  newestCodeWrite,
+  sentCodeWrite,
+} from '../../lib/store/rows/code.ts'
+import {
+  disconnectingClaimWrite,
+  endedClaimWrite,
+  givenUpClaimWrite,
+  takenClaimWrite,
+  waitingClaimWrite,
+} from '../../lib/store/rows/identity-claim.ts'
+import { endSessionsWrite, mayComeInCheck, maySessionGoOnCheck } from '../../lib/store/rows/member.ts'
+import { recoverMemberWrite } from '../../lib/store/rows/member-changes.ts'
+import { onceWrites } from '../../lib/store/rows/once.ts'
+import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
+import { forgetWrite, spendWrite, windowAt } from '../../lib/store/rows/rate.ts'
+import {
+  endSessionWrite,
+  openSessionWrite,
+  renewSignInWrite,
+  rotateSessionWrite,
+} from '../../lib/store/rows/session.ts'
+import { keepTicketWrite, takeTicketWrite } from '../../lib/store/rows/ticket.ts'
+import { plainHashes } from '../support/database.ts'
+import {
+  addingOf,
+  addressRegistrationOf,
+  linkingOf,
+  memberId,
+  minutes,
+  now,
+  once,
+  pendingOf,
+  registrationOf,
+  removalOf,
+  sessionOf,
+  somebody,
+  ticketId,
+  ticketWith,
+  tokenId,
+  waitsForNobody,
+} from './cast.ts'
+import { codeTo } from './codes.ts'
+
+export const person = somebody()
+export const pending = pendingOf(person)
+export const registration = registrationOf(person, pending)
+export const session = sessionOf(memberId(), person)
+export const used = once({ accessToken: { hash: 'hash', expiresAt: minutes(60) } })
+/** What an ordinary sign-up writes. */
+export const signUp = registrationWrites(registration, plainHashes, now)
+
+/** Writes of one transaction, each under a name that says of which. */
+const named = (of: string, writes: Readonly<Record<string, Write | undefined>>) =>
+  Object.fromEntries(Object.entries(writes).map(([name, write]) => [`${of} ${name}`, write]))
+
+const linking = linkingOf(person, pending, registration.member)
+const everything = { verifies: { email: person.email, phone: person.phone }, ci: person.ci }
+const holders = { email: memberId(), phone: memberId() }
+const address = { channel: 'email', value: person.email } as const
+const code = codeTo(address)
+const proof = { verificationId: code.id, tokenId: tokenId(), address, purpose: 'sign_up' } as const
+const { event } = registration
+
+/** Each kind of write that there is, once at least, with all of its parts. */
+export const everyWrite: Readonly<Record<string, Write | undefined>> = {
+  ...signUp,
+  ...onceWrites(used),
+  waiting: waitingClaimWrite(person.identity, minutes(30), true),
+  disconnecting: disconnectingClaimWrite(person.identity, now, false),
+  ended: endedClaimWrite(person.identity),
+  keep: keepPendingWrite(pending),
+  handOver: handOverWrite(pending.id, tokenId(), tokenId(), waitsForNobody),
+  issue: keepTicketWrite(ticketWith({ kind: 'pending', pendingId: pending.id })),
+  take: takeTicketWrite(ticketId()),
+  open: openSessionWrite(session),
+  rotate: rotateSessionWrite(session, 3),
+  end: endSessionWrite(session.memberId, session.id),
+  endAll: endSessionsWrite(session.memberId, now),
+  comeIn: mayComeInCheck(session, identityWay(person.identity)),
+  goOn: maySessionGoOnCheck(session),
+  waitingLonger: waitingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),
+  taken: takenClaimWrite({ ...person.identity, state: 'pending' }, now, minutes(5)),
+  givenUp: givenUpClaimWrite(person.identity),
+  ...named('link', linkingWrites({ ...linking, ...everything }, session, now)),
+  ...named('add', addingWrites(addingOf(person, session), session, used, now)),
+  ...named('remove', removalWrites(removalOf(person, session), session, now)),
+  ...named('displace', registrationWrites(registration, plainHashes, now, holders)),
+  ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
+  recover: recoverMemberWrite({ member: registration.member, address, proof, event, session }),
+  verified: verifiedClaimWrite(address, session.memberId),
+  leadsTo: leadsToCheck(address, session.memberId),
+  renew: renewSignInWrite(session, session.signIn, now),
+  sent: sentCodeWrite(code),
+  newest: newestCodeWrite(code, 'hash'),
+  counted: countTryWrite(code.id, now),
+  confirmed: confirmedCodeWrite(code.id, tokenId(), now, minutes(10)),
+  isNewest: isNewestCheck(code.id, 'sign_in', 'hash'),
+  spent: spendWrite(windowAt(limits.codeSendPause, 'hash', now)),
+  forgotten: forgetWrite(windowAt(limits.codeSendPause, 'hash', now)),
+}

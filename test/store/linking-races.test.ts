@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { identityWay } from '../../lib/domain/member.ts'
+import { maxCodeTries, type VerificationId } from '../../lib/domain/verification.ts'
+import { keys } from '../../lib/store/schema.ts'
+import { expectInvariants, scan } from '../support/scan.ts'
+import {
+  addingOf,
+  addressRegistrationOf,
+  linkingOf,
+  minutes,
+  now,
+  once,
+  registrationOf,
+  removalOf,
+  sessionOf,
+  somebody,
+  tokenId,
+} from './cast.ts'
+import { codeTo, proven, somewhere } from './codes.ts'
+import { freshScene } from './scene.ts'
+
+// A table for each race: the embedded database takes the longer for a transaction the more a table holds.
+let scene = await freshScene()
+beforeEach(async () => {
+  scene = await freshScene()
+})
+afterEach(() => expectInvariants(scene.client, scene.tableName))
+
+const rounds = 100
+/** For races that take whole members. */
+const fewerRounds = 30
+/** Rounds that run beside each other: enough to get in each other's way, not so many that a laptop does. */
+const lanes = 10
+
+type Answered = string | boolean | undefined | { readonly kind: string }
+const wordOf = (answer: Answered): string => (typeof answer === 'object' ? answer.kind : String(answer))
+
+/** Plays a race many times; how often each pair of answers came, in no order. */
+async function race(
+  contest: (round: number) => Promise<readonly Answered[]>,
+  times = rounds,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  const lane = async (first: number): Promise<void> => {
+    for (let round = first; round < times; round += lanes) {
+      const words = (await contest(round)).map(wordOf).toSorted().join(' ')
+      counts[words] = (counts[words] ?? 0) + 1
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, (_, first) => lane(first)))
+  return counts
+}
+
+/** Starts both, in turns the one or the other first. */
+const both = (round: number, one: () => Promise<Answered>, other: () => Promise<Answered>) =>
+  Promise.all(round % 2 === 0 ? [one(), other()] : [other(), one()])
+
+const total = (counts: Record<string, number>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+/** A member who never verified the address on file. */
+async function unverifiedHolder() {
+  const person = somebody()
+  const email = { value: person.email, verified: false }
+  return scene.newcomer(person, { email, ways: [identityWay(person.identity)] })
+}
+
+/** How often a code was compared. */
+const triesOf = async (id: VerificationId): Promise<unknown> =>
+  (await scan(scene.client, scene.tableName)).find(({ PK }) => PK === keys.code(id).PK)?.['tries']
+
+describe('at the same moment, many times', () => {
+  test('one identity is linked to one of two members', async () => {
+    const { store, newcomer } = scene
+    const [one, other] = [await newcomer(), await newcomer()]
+    const answers = await race((round) => {
+      const person = somebody()
+      const add = (session: typeof one.session) => () =>
+        store.links.add(addingOf(person, session), once(), now)
+      return both(round, add(one.session), add(other.session))
+    })
+    expect(answers).toEqual({ 'linked moved': rounds })
+  })
+
+  test('one question is answered for one of two members', async () => {
+    const { store, waiting, newcomer } = scene
+    const answers = await race(async (round) => {
+      const person = somebody()
+      const [one, other] = [await newcomer(), await newcomer()]
+      const [first, second] = [await waiting(person), await waiting(person)]
+      const link = (pending: typeof first, member: typeof one.member) => () =>
+        store.links.complete(linkingOf(person, pending, member), now)
+      return both(round, link(first, one.member), link(second, other.member))
+    }, fewerRounds)
+    expect(answers).toEqual({ 'elsewhere linked': fewerRounds })
+  })
+
+  test('of the last two ways in, one stays', async () => {
+    const { store, newcomer } = scene
+    const answers = await race(async (round) => {
+      const [first, second] = [somebody(), somebody()]
+      const email = { value: first.email, verified: false }
+      const { session } = await newcomer(first, { email, ways: [identityWay(first.identity)] })
+      await store.links.add(addingOf(second, session), once(), now)
+      const remove = (person: typeof first) => () => store.links.remove(removalOf(person, session), now)
+      return both(round, remove(first), remove(second))
+    }, fewerRounds)
+    expect(answers).toEqual({ 'last_way removed': fewerRounds })
+  })
+
+  test('one address makes one member, proven by code or by a provider', async () => {
+    const { store, waiting } = scene
+    const answers = await race(async (round) => {
+      const address = somewhere()
+      const codes = [await proven(store, address), await proven(store, address)]
+      const person = { ...somebody(), email: address.channel === 'email' ? address.value : somebody().email }
+      const pending = await waiting(person)
+      const byCode = (index: number) => async () => {
+        const proof = codes[index]
+        return proof && store.registrations.complete(addressRegistrationOf(proof), now)
+      }
+      const byProvider = () => store.registrations.complete(registrationOf(person, pending), now)
+      return both(round, byCode(0), round % 4 < 2 ? byCode(1) : byProvider)
+    }, fewerRounds)
+    expect(answers).toEqual({ 'email_taken registered': fewerRounds })
+  })
+
+  test('two who verify an address that somebody else never did: one gets it', async () => {
+    const { store } = scene
+    const answers = await race(async (round) => {
+      const { person } = await unverifiedHolder()
+      const address = { channel: 'email', value: person.email } as const
+      const proofs = [await proven(store, address), await proven(store, address)]
+      const [first, second] = proofs.map(
+        (proof) => () => store.registrations.complete(addressRegistrationOf(proof), now),
+      )
+      if (first === undefined || second === undefined) throw new Error('there are two')
+      return both(round, first, second)
+    }, fewerRounds)
+    expect(answers).toEqual({ 'email_taken registered': fewerRounds })
+  })
+
+  test('a waiting identity is registered or taken by the sweep, never both', async () => {
+    const { store, waiting } = scene
+    const answers = await race(async (round) => {
+      const person = somebody()
+      const pending = await waiting(person)
+      const claim = await store.identityClaims.find(person.identity)
+      const register = () => store.registrations.complete(registrationOf(person, pending), now)
+      const take = async () => claim && store.dueClaims.take(claim, minutes(60))
+      return both(round, register, take)
+    })
+    expect(['false registered', 'identity_gone true']).toEqual(expect.arrayContaining(Object.keys(answers)))
+    expect(total(answers)).toBe(rounds)
+  })
+
+  test('a visit is declined or registered, never both', async () => {
+    const { store, waiting } = scene
+    const answers = await race(async (round) => {
+      const person = somebody()
+      const pending = await waiting(person)
+      const register = () => store.registrations.complete(registrationOf(person, pending), now)
+      return both(round, register, () => store.pendingConnections.decline(pending, now))
+    })
+    expect(['registered used', 'declined used']).toEqual(expect.arrayContaining(Object.keys(answers)))
+    expect(total(answers)).toBe(rounds)
+  })
+
+  test('one of two visits declines, or the other links, and an identity that ends leads nowhere', async () => {
+    const { store, waiting, newcomer } = scene
+    const { session } = await newcomer()
+    const answers = await race(async (round) => {
+      const person = somebody()
+      const [declining, adding] = [await waiting(person), await waiting(person)]
+      const add = () => store.links.add({ ...addingOf(person, session), pending: adding }, once(), now)
+      return both(round, add, () => store.pendingConnections.decline(declining, now))
+    })
+    expect(['elsewhere linked', 'declined moved']).toEqual(expect.arrayContaining(Object.keys(answers)))
+    expect(total(answers)).toBe(rounds)
+  })
+})
+
+describe('at the same moment', () => {
+  test('twenty uses of one code prove the address once', async () => {
+    const { store } = scene
+    const code = codeTo(somewhere())
+    await store.verifications.start(code, now)
+    const tries = Array.from({ length: 20 }, () =>
+      store.verifications.confirm(code.id, 'right', tokenId(), now),
+    )
+    expect((await Promise.all(tries)).filter((proof) => proof !== undefined)).toHaveLength(1)
+  })
+
+  test('twenty uses of one proof open one session', async () => {
+    const { store, byAddress } = scene
+    const { address, memberId } = await byAddress()
+    const proof = await proven(store, address)
+    const opened = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        store.sessions.openByCode(sessionOf(memberId, somebody()), 'email', proof, now),
+      ),
+    )
+    expect(opened.map(({ kind }) => kind).toSorted()).toEqual([
+      'opened',
+      ...Array.from({ length: 19 }, () => 'used'),
+    ])
+  })
+
+  test('a hundred guesses are five comparisons', async () => {
+    const { store } = scene
+    const code = codeTo(somewhere(), { codeHash: 'hash-57' })
+    await store.verifications.start(code, now)
+    const guess = (hash: string) => store.verifications.confirm(code.id, hash, tokenId(), now)
+    const proofs = await Promise.all(Array.from({ length: 100 }, (_, index) => guess(`hash-${index + 100}`)))
+    expect(proofs.filter((proof) => proof !== undefined)).toEqual([])
+    expect(await guess('hash-57')).toBeUndefined()
+    const compared = await triesOf(code.id)
+    expect(compared).toBe(maxCodeTries)
+  })
+})
