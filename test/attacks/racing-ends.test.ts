@@ -1,0 +1,82 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { handler as sweep } from '../../functions/sweep.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Somebody finishes signing up at the very moment at which the sweep, or a no on another device, ends the connection
+ * at Kakao. Were both to happen, there would be a member whom Kakao does not know any more, or a connection that
+ * nobody will ever end.
+ *
+ * What stops it: the identity is marked before Kakao is called, under the condition that it still waits; finishing
+ * marks it as linked under the same condition. One of them comes first, and the other is told.
+ */
+
+const rounds = 100
+const of = (letter: string) =>
+  Array.from({ length: rounds }, (_, index) => atKakao(`${letter}-${index}`, { name: `${letter}${index}` }))
+const cast = [...of('a'), ...of('b')]
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+/** Moves the time at which an identity is due into the past: as for a sweep whose clock is fast. */
+async function makeDue(persona: string): Promise<void> {
+  const subject = `${cast.find(({ key }) => key === persona)?.id}`
+  await ledger.client.send(
+    new UpdateCommand({
+      TableName: ledger.tableName,
+      Key: { PK: `CLAIM#identity#kakao#${subject}`, SK: 'CLAIM' },
+      UpdateExpression: 'SET dueAt = :past',
+      ExpressionAttributeValues: { ':past': Date.now() - 1000 },
+    }),
+  )
+}
+
+const ledToAMember = async (persona: string): Promise<boolean> =>
+  (await visitor(house, { client: 'app' }).direct(persona)).body['outcome'] === 'signed_in'
+
+it('of a sign-up and the sweep one happens, never both and never neither', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const persona = `a-${round}`
+    const who = visitor(house, { client: 'app' })
+    await who.direct(persona)
+    await makeDue(persona)
+    const [answer, swept] = await Promise.all([who.register(), sweep()])
+    expect([201, 401]).toContain(answer.status)
+    const registered = answer.status === 201
+    expect(swept.ended).toBe(registered ? 0 : 1)
+    expect(house.kakao.isConnected(persona)).toBe(registered)
+    if (round % 10 === 0) expect(await ledToAMember(persona)).toBe(registered)
+  }
+}, 120_000)
+
+it('of a sign-up and a no on another device one happens, never both and never neither', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const persona = `b-${round}`
+    await settle(house, { name: `b${round}`, email: `namesake-${round}@example.org` })
+    const [laptop, phone] = [visitor(house), visitor(house, { client: 'app' })]
+    expect((await laptop.direct(persona)).body).toMatchObject({ outcome: 'link_proof_required' })
+    await phone.direct(persona)
+    await phone.continueAsNew()
+    const [registered, declined] = await Promise.all([phone.register(), laptop.decline()])
+    expect([
+      [201, 409],
+      [401, 200],
+    ]).toContainEqual([registered.status, declined.status])
+    expect(house.kakao.isConnected(persona)).toBe(registered.status === 201)
+    if (round % 10 === 0) expect(await ledToAMember(persona)).toBe(registered.status === 201)
+  }
+}, 120_000)

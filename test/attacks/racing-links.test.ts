@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Two members add one Kakao account at the same moment; a member removes both of its last ways in from two devices;
+ * two people sign up with one address. Each request alone is right, and each looks before the other has written.
+ *
+ * What stops it: what two of them would want is one item, written under the condition of what was seen, in one
+ * transaction with all that goes with it. Exactly one of them happens, or both in an order that is right.
+ */
+
+const rounds = 100
+const cast = Array.from({ length: rounds }, (_, index) => atKakao(`k-${index}`, { name: `김${index}` }))
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
+const statusesOf = (answers: readonly Answer[]) => answers.map(({ status }) => status).toSorted()
+
+async function memberWho(address: string): Promise<Visitor> {
+  const who = visitor(house, { client: 'app' })
+  expect((await who.passwordLogin(address)).status).toBe(200)
+  return who
+}
+
+it('one Kakao account that two members add at once is one member’s', async () => {
+  await settle(house, { email: 'one@example.com', password: usualPassword })
+  await settle(house, { email: 'two@example.com', password: usualPassword })
+  const members = [await memberWho('one@example.com'), await memberWho('two@example.com')]
+  for (let round = 0; round < rounds; round += 1) {
+    const persona = `k-${round}`
+    const brought: object[] = []
+    for (const who of members) {
+      await who.startMemberDirect('link')
+      brought.push(providerAnswerIn(who.consent(persona)))
+    }
+    const answers = await Promise.all(members.map((who, index) => who.finishDirect({ ...brought[index] })))
+    expect(statusesOf(answers)).toEqual([200, 409])
+    expect(answers.find(({ status }) => status === 409)?.body['code']).toBe('identity_taken')
+    const winner = members[answers.findIndex(({ status }) => status === 200)]
+    expect((await winner?.unlink({ subject: subjectOf(persona) }))?.status).toBe(200)
+  }
+  await ledger.isSound()
+}, 120_000)
+
+it('of the last two ways in one stays, though both are removed at once', async () => {
+  for (let round = 0; round < rounds; round += 2) {
+    const [first, second] = [`k-${round}`, `k-${round + 1}`]
+    await settle(house, { kakao: [subjectOf(first), subjectOf(second)] })
+    const devices = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+    expect((await devices[0]?.direct(first))?.body).toMatchObject({ outcome: 'signed_in' })
+    expect((await devices[1]?.direct(second))?.body).toMatchObject({ outcome: 'signed_in' })
+    const answers = await Promise.all([
+      ...devices.map((who) => who.unlink({ subject: subjectOf(first) })),
+      ...devices.map((who) => who.unlink({ subject: subjectOf(second) })),
+    ])
+    const unlinked = answers.filter(({ status }) => status === 200)
+    expect(unlinked).toHaveLength(1)
+    for (const { status } of answers) expect([200, 404, 409]).toContain(status)
+    expect(unlinked[0]?.body).toMatchObject({ member: { methods: ['kakao'] } })
+  }
+  await ledger.isSound()
+}, 120_000)
+
+it('two sign-ups with one address make one member', async () => {
+  const people = Array.from({ length: rounds }, (_, index) => [
+    atKakao(`left-${index}`, { email: mail(`shared-${index}@example.com`), name: `왼${index}` }),
+    atKakao(`right-${index}`, { email: mail(`shared-${index}@example.com`), name: `오${index}` }),
+  ])
+  await house.stop()
+  house = await openHouse({ personas: people.flat() })
+  ledger = ledgerOf(house)
+  for (let round = 0; round < rounds; round += 1) {
+    const both = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+    await both[0]?.direct(`left-${round}`)
+    await both[1]?.direct(`right-${round}`)
+    const answers = await Promise.all(both.map((who) => who.register()))
+    expect(statusesOf(answers)).toEqual([201, 409])
+    expect(answers.find(({ status }) => status === 409)?.body['code']).toBe('email_taken')
+  }
+  expect(await ledger.count('member')).toBe(rounds)
+}, 120_000)

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Numbers are given to somebody else after a while. Mallory has Minji's old number, rightly or by a trick at the
+ * shop, and a Kakao account that has verified it; she hopes that the number, with Minji's name typed beside it, is
+ * Minji.
+ *
+ * What stops it: a number is never more than a question, which Minji's own way in answers; a hint shows two digits.
+ * What Minji has verified stays hers until she changes it.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+let minji: Awaited<ReturnType<typeof settle>>
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [atKakao('mallory', { name: '김민지', phone: '+82 10-0000-7078' }, ['email'])],
+  })
+  ledger = ledgerOf(house)
+  const known = { email: 'minji@example.com', phone: '+821000007078', name: '김민지' }
+  minji = await settle(house, { ...known, password: usualPassword })
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+it.each(['redirect', 'direct'] as const)('a number and a name are nobody by the %s flow', async (flow) => {
+  const mallory = visitor(house)
+  const { body } = await mallory[flow]('mallory')
+  expect(body).toMatchObject({
+    outcome: 'link_proof_required',
+    candidates: [{ phone: '***-****-**78', name: '김**' }],
+  })
+  expect(JSON.stringify(body['candidates'])).not.toMatch(/1000007|minji|m\*/)
+  expect((await mallory.link()).status).toBe(401)
+  expect((await asItIs(house, minji)).version).toBe(1)
+})
+
+it('a number that a member has verified stays with the member, when its new owner signs up', async () => {
+  const mallory = visitor(house)
+  await mallory.redirect('mallory')
+  await mallory.continueAsNew()
+  await mallory.prove('mallory@example.com', 'sign_up')
+  expect(await mallory.register({ verificationTokens: [mallory.verificationToken] })).toMatchObject({
+    status: 201,
+  })
+  expect((await mallory.me()).body).not.toHaveProperty('phone')
+  expect((await asItIs(house, minji)).phone).toEqual({ value: '+821000007078', verified: true })
+})

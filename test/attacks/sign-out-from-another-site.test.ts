@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * A page of Mallory's signs Minji out, here and on all her devices, by posting to our sign-out from Minji's own
+ * browser; to annoy her, or to have her sign in on the page that Mallory shows next. And the other way round: Minji
+ * signs out in the middle of something, and Mallory, who has the browser now, goes on with it.
+ *
+ * What stops it: the cookie of a session is read only for a request from its own client's pages; and what a session
+ * began ends with it.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await settle(house, { email: 'minji@example.com', password: usualPassword })
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+async function signedIn(client: 'web' | 'app' = 'web'): Promise<Visitor> {
+  const who = visitor(house, { client })
+  expect((await who.passwordLogin('minji@example.com')).status).toBe(200)
+  return who
+}
+
+describe('a sign-out that another site posts', () => {
+  it.each([
+    ['as JSON', { origin: 'https://evil.example' }],
+    ['as a form', { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' }],
+    ['without saying where it comes from', { origin: undefined }],
+    ['from nowhere', { origin: 'null' }],
+  ])('%s ends nothing', async (_, headers) => {
+    const minji = await signedIn()
+    for (const everywhere of [true, false]) {
+      const answer = await visitor(house).call('POST', '/logout', {
+        body: JSON.stringify({ everywhere }),
+        headers: { cookie: minji.cookies.header(), ...headers },
+      })
+      expect(answer.headers.get('access-control-allow-origin')).not.toBe('https://evil.example')
+    }
+    expect((await minji.me()).status).toBe(200)
+    expect((await minji.refresh()).status).toBe(200)
+  })
+})
+
+describe('signing out half-way', () => {
+  it.each(['link', 'reauth'] as const)('ends a visit to %s that the session began', async (intent) => {
+    const minji = await signedIn('app')
+    await minji.startMemberDirect(intent)
+    await minji.logout()
+    const answer = await minji.finishDirect(providerAnswerIn(minji.consent('eunbi')))
+    expect([401, 403]).toContain(answer.status)
+    const after = await signedIn()
+    expect((await after.me()).body).toMatchObject({ identities: [] })
+  })
+
+  it('ends what the access token could have proven', async () => {
+    await settle(house, { email: 'minji.kim@example.com', name: '옛이름', password: usualPassword })
+    const minji = visitor(house, { client: 'app' })
+    expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_proof_required' })
+    await minji.passwordLogin('minji.kim@example.com')
+    await minji.logout()
+    expect(await minji.link()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect((await minji.unlink()).status).toBe(401)
+    expect(await ledger.count('identity')).toBe(0)
+  })
+})

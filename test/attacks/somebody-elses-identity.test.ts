@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory wants to know whether somebody is a member, and by what: she adds a Kakao account that may be somebody's,
+ * looks what we hint at before anything is proven, and puts our hints together to read a whole address or number.
+ *
+ * What stops it: who is not linked is told no more than "it cannot be linked"; before a proof, a hint shows what the
+ * visitor's own provider has verified to be equal, and masks even that, the same way at every door.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [
+      atKakao('taken'),
+      atKakao('taken-too'),
+      atKakao('knows-the-mail', { name: '박말로', email: mail('minji.kim@devlabs.co.kr') }, ['phone']),
+      atKakao('says-the-mail', { name: '박말로', email: mail('minji.kim@devlabs.co.kr', false) }, ['phone']),
+      atKakao('has-the-number', { name: '김민지', phone: '+82 10-1234-5678' }, ['email']),
+      atKakao('has-the-name', { name: '김민지' }, ['email', 'phone']),
+    ],
+    environment: {
+      IEUM_POLICY: JSON.stringify({ consider: ['ci', 'email', 'phone', 'name+birth', 'name'] }),
+    },
+  })
+  ledger = ledgerOf(house)
+  await settle(house, {
+    email: 'minji.kim@devlabs.co.kr',
+    phone: '+821012345678',
+    name: '김민지',
+    birth: { year: 1995, monthDay: '0417', calendar: 'solar' },
+    password: usualPassword,
+  })
+  await settle(house, { email: 'mallory@example.com', password: usualPassword })
+  for (const key of ['taken', 'taken-too']) {
+    const subject = `${house.kakao.personas.find((persona) => persona.key === key)?.id}`
+    const status = key === 'taken' ? 'active' : 'suspended'
+    await settle(house, { email: `${key}@example.org`, name: '최숨김', kakao: [subject], status })
+  }
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const told = ({ status, body: { instance: _, ...body } }: Answer) => ({ status, ...body })
+
+it('a Kakao account of somebody else cannot be linked, and nothing is told of whose it is', async () => {
+  const answers: unknown[] = []
+  for (const persona of ['taken', 'taken-too']) {
+    for (const flow of ['redirect', 'direct'] as const) {
+      const mallory = visitor(house)
+      await mallory.passwordLogin('mallory@example.com')
+      const answer = await mallory.startLink(persona, {}, flow)
+      expect(answer).toMatchObject({ status: 409, body: { code: 'identity_taken' } })
+      expect(answer.text).not.toMatch(/taken@|taken-too|example\.org|숨김|suspended|mask|\*/)
+      answers.push(told(answer))
+    }
+  }
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+})
+
+describe('what is told of a member before anything is proven', () => {
+  const secrets = /minji\.|inji|1234|5678|민지|1995|0417|MEMBER/
+
+  it.each([
+    ['knows-the-mail', [{ email: 'm*****@devlabs.co.kr' }]],
+    ['has-the-number', [{ phone: '***-****-**78', name: '김**' }]],
+  ])('%s sees only what Kakao has verified to be equal, masked', async (persona, hints) => {
+    const asked = (await visitor(house).redirect(persona)).body
+    const usual = { joinedMonth: '2023-05', methods: ['password', 'code'] }
+    expect(asked['candidates']).toEqual(hints.map((hint) => ({ ...hint, ...usual })))
+    expect(JSON.stringify(asked['candidates'])).not.toMatch(secrets)
+  })
+
+  it.each(['says-the-mail', 'has-the-name'])('%s sees nothing', async (persona) => {
+    const { body } = await visitor(house).redirect(persona)
+    expect(body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
+  })
+
+  it('a link token carries nothing of the member, nor does the answer', async () => {
+    const asked = await visitor(house).direct('has-the-number')
+    const [, claims = ''] = `${asked.body['linkToken']}`.split('.')
+    expect(Buffer.from(claims, 'base64url').toString()).not.toMatch(/member|minji|1234|민지/i)
+    expect(asked.text).not.toContain('minji.kim')
+    expect(asked.text).not.toContain('memberId')
+  })
+
+  it.each(['GET /me', 'GET /me/consents', 'POST /unlink'])(
+    '%s tells nobody anything without a token',
+    async (door) => {
+      const [method = '', path = ''] = door.split(' ')
+      const body = method === 'POST' ? { body: { provider: 'kakao' } } : {}
+      expect((await visitor(house).call(method, path, body)).status).toBe(401)
+    },
+  )
+})
