@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseEmail } from '../../lib/contacts/email.ts'
+import { runs } from '../support/runs.ts'
 
 /** Text that is often an address, and otherwise nearly one. */
 const nearlyAddress = fc
@@ -37,7 +38,7 @@ test('a normal form is its own normal form', () => {
       const email = parseEmail(text)
       if (email !== undefined) expect(parseEmail(email)).toBe(email)
     }),
-    { numRuns: 100_000 },
+    { numRuns: runs(100_000) },
   )
 })
 
@@ -47,7 +48,7 @@ test('a normal form is plain ASCII in lower case with one at sign and a dotted d
       const email = parseEmail(text)
       if (email !== undefined) expect(email).toMatch(/^[\x21-\x3f\x5b-\x7e]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/)
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   )
 })
 
@@ -56,7 +57,7 @@ test('the letter case of an address never makes two of it', () => {
     fc.property(fc.emailAddress(), (address) => {
       expect(parseEmail(address.toUpperCase())).toBe(parseEmail(address.toLowerCase()))
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   )
 })
 
@@ -68,7 +69,7 @@ test('an ASCII address is equal to no other spelling than its own letter cases',
       if (first === undefined || second === undefined) return
       expect(first === second).toBe(one.toLowerCase() === other.toLowerCase())
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   )
 })
 
@@ -80,7 +81,7 @@ test('one foreign character anywhere in an address never gives that address', ()
       const spelling = victim.slice(0, at) + character + victim.slice(replaces ? at + 1 : at)
       expect(parseEmail(spelling)).not.toBe(victim)
     }),
-    { numRuns: 100_000 },
+    { numRuns: runs(100_000) },
   )
 })
 

@@ -3,6 +3,7 @@ import { getCountries, getExampleNumber } from 'libphonenumber-js/mobile'
 import examples from 'libphonenumber-js/mobile/examples'
 import { describe, expect, test } from 'vitest'
 import { parsePhone } from '../../lib/contacts/phone.ts'
+import { runs } from '../support/runs.ts'
 
 describe('one mobile number has one normal form', () => {
   test.each([
@@ -117,7 +118,7 @@ test('every spelling of a Korean mobile number gives that number', () => {
       const widened = written.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
       expect(parsePhone(wide ? widened : written, 'KR')).toBe(`+8210${digits}`)
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   )
 })
 
@@ -137,7 +138,7 @@ test('a normal form is its own normal form, with and without a country', () => {
       expect(parsePhone(phone)).toBe(phone)
       expect(parsePhone(phone, 'KR')).toBe(phone)
     }),
-    { numRuns: 50_000 },
+    { numRuns: runs(50_000) },
   )
 })
 
@@ -146,7 +147,7 @@ test('an international number means the same with and without a country', () => 
     fc.property(fc.stringMatching(/^\+[1-9][0-9 -]{7,15}$/), (text) => {
       expect(parsePhone(text, 'KR')).toBe(parsePhone(text))
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   )
 })
 
@@ -156,7 +157,7 @@ test('the digits of a normal form are those that were written, but for a country
       const phone = parsePhone(text, 'KR')
       if (phone !== undefined) expect(phone).toBe(`+82${text.replace(/\D/g, '').replace(/^0/, '')}`)
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   )
 })
 

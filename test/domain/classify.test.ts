@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { classify } from '../../lib/domain/classify.ts'
+import { runs } from '../support/runs.ts'
 import { anyCandidate, anyFacts, strangersVisit } from './arbitraries.ts'
 import { rowsThatHold } from './rows.ts'
 
@@ -9,7 +10,7 @@ test('for any facts exactly one row of the table holds, and it is the one that c
     fc.property(anyFacts, (facts) => {
       expect(rowsThatHold(facts)).toEqual([classify(facts).row])
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   )
 })
 
@@ -24,7 +25,7 @@ test('the order in which members are found decides nothing', () => {
       const turned = { ...facts.provider, candidates: facts.provider.candidates.toReversed() }
       expect(classify({ ...facts, provider: turned }).row).toBe(classify(facts).row)
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })
 
@@ -37,7 +38,7 @@ test('who withdrew and may rejoin, and who was merged away, changes nothing for 
       const more = { ...facts.provider, candidates: [...facts.provider.candidates, member] }
       expect(classify({ ...facts, provider: more })).toEqual(classify(facts))
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })
 
@@ -48,6 +49,6 @@ test('what was decided is told without a change of the facts', () => {
       expect(classify(facts)).toEqual(classify(facts))
       expect(facts).toEqual(before)
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })

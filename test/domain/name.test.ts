@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nameKey, sameName } from '../../lib/domain/name.ts'
+import { runs } from '../support/runs.ts'
 
 describe('two spellings of one name are the same name', () => {
   test.each([
@@ -59,7 +60,7 @@ test('the key of a key is that key', () => {
     fc.property(anyName, (name) => {
       expect(nameKey(nameKey(name))).toBe(nameKey(name))
     }),
-    { numRuns: 50_000 },
+    { numRuns: runs(50_000) },
   )
 })
 
@@ -71,6 +72,6 @@ test('spaces, composition and width never make two names of one', () => {
     fc.property(parts, space, form, (letters, between, normalForm) => {
       expect(sameName(letters.join(''), letters.join(between).normalize(normalForm))).toBe(true)
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })

@@ -6,11 +6,12 @@ import type { Candidate, Facts, VisitFacts } from '../../lib/domain/facts.ts'
 import type { MatchPolicy } from '../../lib/domain/match-policy.ts'
 import { sameName } from '../../lib/domain/name.ts'
 import type { Match, Outcome } from '../../lib/domain/outcome.ts'
+import { runs } from '../support/runs.ts'
 import { anyFacts, anyPolicy, strangersVisit } from './arbitraries.ts'
 import { under } from './scenes.ts'
 import { otherCi, sameCi, sharesProvenContact, sharesVouchedContact } from './vocabulary.ts'
 
-const many = { numRuns: 10_000 }
+const many = { numRuns: runs(10_000) }
 
 /** The rows that a stranger reaches only by being taken for a certain member. */
 const takenForMember: readonly Outcome['row'][] = [1, 5, 6, 24]
