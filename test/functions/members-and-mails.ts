@@ -1,0 +1,100 @@
+import { SESClient } from '@aws-sdk/client-ses'
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import { ids } from '../../lib/ids.ts'
+import { setEnvironment } from '../../lib/local/environment.ts'
+import { world } from '../../lib/runtime.ts'
+import type { Sent } from '../support/events.ts'
+import { clientId, sure } from '../support/people.ts'
+import { type Doorstep, dynamo, lastPut, tableName } from './doorstep.ts'
+import { arrive, codeVerifier, started } from './visits.ts'
+
+/** The mail service; it takes everything unless a test says otherwise. */
+export const ses = mockClient(SESClient)
+
+/** Gives the doors of a file a sender of mails. Call it after `openDoors`. */
+export function withMails(): void {
+  let restore: () => void = () => undefined
+  beforeAll(() => {
+    restore = setEnvironment({ IEUM_MAIL_FROM: 'ieum@example.com' })
+  })
+  beforeEach(() => {
+    ses.reset()
+    ses.onAnyCommand().resolves({})
+  })
+  afterAll(() => restore())
+}
+
+/** A member as the table has it. */
+export const memberItem = (id: MemberId, more: Record<string, unknown> = {}) => ({
+  PK: `MEMBER#${id}`,
+  SK: 'MEMBER',
+  kind: 'member',
+  id,
+  status: 'active',
+  version: 3,
+  name: '김민지',
+  email: { value: 'minji.kim@example.com', verified: true },
+  ways: new Set(['password', 'email']),
+  attributes: '{}',
+  locale: 'ko',
+  sessionsValidFrom: 0,
+  createdAt: 0,
+  ...more,
+})
+
+/** The session of a member on a device, in the table and as an access token. */
+export async function sessionOf(memberId: MemberId, authTime = new Date()) {
+  const sessionId = ids.session()
+  const until = Date.now() + 86_400_000
+  const item = {
+    PK: `MEMBER#${memberId}`,
+    SK: `SESSION#${sessionId}`,
+    kind: 'session',
+    id: sessionId,
+    memberId,
+    clientId: 'app',
+    signIn: { authTime: authTime.getTime(), amr: ['pwd'] },
+    generation: 0,
+    refreshHash: 'hash',
+    refreshKid: 'kid',
+    rotatedAt: 0,
+    createdAt: authTime.getTime(),
+    idleExpiresAt: until,
+    absoluteExpiresAt: until,
+  }
+  const { tokens } = await world()
+  const { accessToken } = await tokens.access.issue({
+    id: sessionId,
+    memberId,
+    clientId: clientId('app'),
+    signIn: { authTime, amr: ['pwd'] },
+    generation: 0,
+    refreshHash: 'hash',
+    refreshKid: 'kid',
+    rotatedAt: authTime,
+    createdAt: authTime,
+    idleExpiresAt: new Date(until),
+    absoluteExpiresAt: new Date(until),
+  })
+  return { item, bearer: accessToken }
+}
+
+/** A visit of Minji at Kakao that met a member; gives what the client posts to say yes. */
+export async function questioned(doorstep: Doorstep, member: ReturnType<typeof memberItem>): Promise<Sent> {
+  const { id: memberId, email } = member
+  const claim = { kind: 'claim', of: 'email', memberId, verified: Object(email).verified }
+  dynamo
+    .on(BatchGetCommand)
+    .resolvesOnce({ Responses: { [tableName]: [claim] } })
+    .resolvesOnce({ Responses: { [tableName]: [member] } })
+  const { body } = await arrive(await started(doorstep, 'minji'))
+  const pending = lastPut('pending')
+  dynamo.reset()
+  dynamo.onAnyCommand().resolves({})
+  dynamo.on(GetCommand, { Key: { PK: pending['PK'], SK: 'PENDING' } }).resolves({ Item: pending })
+  dynamo.on(QueryCommand).resolves({ Items: [] })
+  return { body: { linkToken: sure(body['linkToken'], 'link token'), codeVerifier, consent: true } }
+}

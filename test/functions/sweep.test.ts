@@ -1,0 +1,72 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { BatchGetCommand, DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { describe, expect, it } from 'vitest'
+import { handler } from '../../functions/sweep.ts'
+import { dynamo, openDoors, tableName } from './doorstep.ts'
+import { throttled } from './outages.ts'
+import { claimOf } from './visits.ts'
+
+const doorstep = openDoors()
+
+const subject = '2100000001'
+/** One identity that is due; the index names it, the claim itself says so. */
+function due(more: Record<string, unknown> = {}) {
+  const dueAt = Date.now() - 1000
+  const claim = claimOf(subject, { state: 'pending', dueAt, shared: false, ...more })
+  dynamo.on(QueryCommand).resolves({ Items: [{ PK: claim.PK, SK: claim.SK, dueAt }] })
+  dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [claim] } })
+}
+const unlinks = () => doorstep.kakao.requests.filter(({ path }) => path === '/v1/user/unlink').length
+
+describe('the sweep', () => {
+  it('asks the index once, and nothing else when nothing is due', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [] })
+    expect(await handler()).toEqual({ due: 0, ended: 0, failed: 0 })
+    expect(dynamo.calls()).toHaveLength(1)
+    expect(dynamo.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
+      IndexName: 'due',
+      Limit: 100,
+    })
+  })
+
+  it('takes a claim as it was read, asks Kakao, and forgets the claim', async () => {
+    due()
+    const before = unlinks()
+    expect(await handler()).toEqual({ due: 1, ended: 1, failed: 0 })
+    expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+      Key: { PK: `CLAIM#identity#kakao#${subject}` },
+      ConditionExpression: '(#state = :pending) AND (#dueAt = :readDueAt)',
+    })
+    expect(unlinks()).toBe(before + 1)
+    expect(dynamo.commandCalls(DeleteCommand)[0]?.args[0].input).toMatchObject({
+      ConditionExpression: '#state = :disconnecting',
+    })
+  })
+
+  it('leaves alone what somebody else has taken, or linked, since', async () => {
+    due()
+    const refused = new ConditionalCheckFailedException({ message: 'no', $metadata: {} })
+    dynamo.on(UpdateCommand).rejects(refused)
+    const before = unlinks()
+    expect(await handler()).toEqual({ due: 1, ended: 0, failed: 0 })
+    expect(unlinks()).toBe(before)
+    expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
+  })
+
+  it('forgets nothing while Kakao does not answer, and tells the operators without the person', async () => {
+    due()
+    doorstep.kakao.fail('/v1/user/unlink', 'server_error')
+    expect(await handler()).toEqual({ due: 1, ended: 0, failed: 1 })
+    expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
+    expect(doorstep.lines.map((line) => JSON.parse(line).event)).toContain('disconnection_failed')
+    expect(doorstep.lines.join()).not.toContain(subject)
+  })
+
+  it('fails, and is called again, while the table is throttled: nothing is asked of Kakao', async () => {
+    due()
+    dynamo.on(UpdateCommand).rejects(throttled())
+    const before = unlinks()
+    await expect(handler()).rejects.toMatchObject({ code: 'unavailable' })
+    expect(unlinks()).toBe(before)
+  })
+})
