@@ -1,5 +1,6 @@
 import type { PendingConnection } from '../domain/connection.ts'
 import type { PendingConnections } from '../flows/ports/store.ts'
+import { useProofWrite } from './rows/code.ts'
 import { disconnectingClaimWrite, identityClaimRow } from './rows/identity-claim.ts'
 import { endPendingWrite, handOverWrite, pendingRow } from './rows/pending.ts'
 import { readRow } from './rows/row.ts'
@@ -24,8 +25,11 @@ export const pendingConnectionsIn = (table: TableAccess): PendingConnections => 
     return { kind: 'open', pending }
   },
 
-  async handOver(id, from, to, waits) {
-    return (await table.update(handOverWrite(id, from, to, waits))).kind === 'written'
+  async handOver(id, from, to, waits, usesUp) {
+    const visit = handOverWrite(id, from, to, waits)
+    if (usesUp === undefined) return (await table.update(visit)).kind === 'written'
+    const proof = useProofWrite(usesUp.proof, usesUp.now)
+    return (await table.transact({ visit, proof })).kind === 'written'
   },
 
   async decline(pending, now) {

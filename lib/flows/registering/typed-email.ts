@@ -34,7 +34,7 @@ export async function typedEmail(world: World, token: string): Promise<TypedEmai
 export async function askAboutHolder(
   world: World,
   pending: PendingConnection,
-  { email }: TypedEmail,
+  { email, proof }: TypedEmail,
 ): Promise<Decided<Asked> | undefined> {
   const holder = await world.members.findByAddress({ channel: 'email', value: email })
   if (holder === undefined) return undefined
@@ -42,7 +42,8 @@ export async function askAboutHolder(
   const state = enter(holder.member)
   if (isVerified && state.row !== 1) throw refuse(state)
   const question = questionAbout(holder, isVerified)
-  const handed = await handOver(world, pending, { question, held: pending.held, typedEmail: email })
+  const waits = { question, held: pending.held, typedEmail: email }
+  const handed = await handOver(world, pending, waits, proof)
   // Only what was proven is shown: this very address.
   const match = { candidate: holder.member, shows: ['email'] as const, hinted: true }
   const asked = await askToLink(world, handed, [hintOf(match, holder.member)])

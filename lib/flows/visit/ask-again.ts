@@ -1,6 +1,7 @@
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { Waiting } from '../../domain/next-step.ts'
 import { Problem } from '../../domain/problem.ts'
+import type { ProvenAddress } from '../../domain/verification.ts'
 import { sameWaits, waitsOf } from '../../domain/waiting.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -23,8 +24,8 @@ export async function follow(
 }
 
 /**
- * Gives the visit a new token and another thing to wait for; nothing of what it waited for before stays. Throws
- * `token_used` when it has ended.
+ * Gives the visit a new token and another thing to wait for; nothing of what it waited for before stays. What
+ * proved a typed-in address is used up with it. Throws `token_used` when the visit has ended, or the proof was used.
  */
 export async function handOver(
   world: World,
@@ -33,9 +34,12 @@ export async function handOver(
     readonly question: PendingConnection['question']
     readonly typedEmail?: NonNullable<PendingConnection['typedEmail']>
   },
+  proof?: ProvenAddress,
 ): Promise<PendingConnection> {
-  const tokenId = world.ids.token()
-  const handed = await world.pendingConnections.handOver(pending.id, pending.tokenId, tokenId, waits)
+  const [tokenId, now] = [world.ids.token(), world.clock.now()]
+  const usesUp = proof === undefined ? undefined : { proof, now }
+  const { id, tokenId: before } = pending
+  const handed = await world.pendingConnections.handOver(id, before, tokenId, waits, usesUp)
   if (!handed) throw new Problem('token_used')
   const { question, ...rest } = waits
   return { ...pending, tokenId, ...rest, ...(question === undefined ? {} : { question }) }

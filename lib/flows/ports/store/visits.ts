@@ -7,6 +7,7 @@ import type {
 } from '../../../domain/connection.ts'
 import type { Email } from '../../../domain/evidence.ts'
 import type { PendingId, TicketId, TokenId } from '../../../domain/ids.ts'
+import type { ProvenAddress } from '../../../domain/verification.ts'
 import type { Once } from './once.ts'
 
 export interface PendingConnections {
@@ -26,7 +27,8 @@ export interface PendingConnections {
   >
   /**
    * Names another token as the one that may end this visit, and what it waits for now (`question` undefined:
-   * nothing but registering); the token before it is dead. False when it has ended or had another token.
+   * nothing but registering); the token before it is dead. What proved a typed-in address is used up with it.
+   * False when it has ended or had another token, or when the proof was used.
    */
   handOver(
     id: PendingId,
@@ -37,6 +39,7 @@ export interface PendingConnections {
       readonly held: readonly HeldContact[]
       readonly typedEmail?: Email
     },
+    usesUp?: { readonly proof: ProvenAddress; readonly now: Date },
   ): Promise<boolean>
   /**
    * Declined: the visit ends, and its identity is marked as being ended at the provider; one transaction.

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Minji proves her address by a code, and gets a token for it. Mallory reads the token, out of a log or off a shared
+ * machine, and uses it after Minji, at the same moment, or at another door: to sign in as Minji, to put her own
+ * Kakao account beside the address, or to move into Minji's imported account.
+ *
+ * What stops it: a token is good for one purpose, and is used up in the same transaction as what it allows, be it a
+ * session, a sign-up, a recovery, or the question whether somebody is the member who has the address. A newer code
+ * for the same purpose ends the older one.
+ */
+
+const names = ['mallory', 'victim', 'second', 'third']
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({
+    personas: names.map((key) => atKakao(key, { name: `김${key}` }, ['email', 'phone'])),
+  })
+  ledger = ledgerOf(house)
+  await settle(house, { email: 'minji@example.com', password: usualPassword })
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+async function holding(address: string, purpose: 'sign_in' | 'sign_up'): Promise<Visitor> {
+  const who = visitor(house, { client: 'app' })
+  house.advanceClock(721)
+  await who.prove(address, purpose)
+  return who
+}
+/** Somebody in front of the form, with a token that may be somebody else's. */
+async function registering(persona: string, verificationToken: string): Promise<Visitor> {
+  const who = visitor(house, { client: 'app' })
+  await who.direct(persona)
+  who.verificationToken = verificationToken
+  return who
+}
+const submit = (who: Visitor) => who.register({ verificationTokens: [who.verificationToken] })
+const used = { status: 409, body: { code: 'token_used' } }
+
+describe('a verification token', () => {
+  it('signs in once, of twenty who try at the same moment', async () => {
+    const minji = await holding('minji@example.com', 'sign_in')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => minji.codeLogin()))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
+    expect(await ledger.unchangedBy(() => minji.codeLogin())).toMatchObject(used)
+  })
+
+  it('recovers once, of twenty who try at the same moment', async () => {
+    await settle(house, { email: 'old@example.com', emailVerified: false, password: usualPassword })
+    const old = await holding('old@example.com', 'sign_in')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => old.codeLogin()))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => ![200, 409, 503].includes(status))).toEqual([])
+  })
+
+  it('signs up once, of ten who try at the same moment', async () => {
+    const fresh = await holding('fresh@example.com', 'sign_up')
+    const answers = await Promise.all(Array.from({ length: 10 }, () => fresh.registerByEmail()))
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+  })
+
+  it('asks about the holder of the address once: whoever has the token later is told that it was used', async () => {
+    const { verificationToken } = await holding('minji@example.com', 'sign_up')
+    const minji = await registering('victim', verificationToken)
+    expect((await submit(minji)).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    const mallory = await registering('mallory', verificationToken)
+    expect(await ledger.unchangedBy(() => submit(mallory))).toMatchObject(used)
+    expect((await minji.link()).body).toMatchObject({ outcome: 'signed_in' })
+    expect(await ledger.unchangedBy(() => submit(mallory))).toMatchObject(used)
+  })
+
+  it('asks one of two who use it at the same moment', async () => {
+    const { verificationToken } = await holding('minji@example.com', 'sign_up')
+    const both = [
+      await registering('second', verificationToken),
+      await registering('third', verificationToken),
+    ]
+    const answers = await Promise.all(both.map(submit))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  })
+
+  it('for signing up signs nobody in, and the other way round', async () => {
+    const up = await holding('minji@example.com', 'sign_up')
+    expect(await ledger.unchangedBy(() => up.codeLogin())).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_token' },
+    })
+    const signIn = await holding('minji@example.com', 'sign_in')
+    const mallory = await registering('mallory', signIn.verificationToken)
+    expect(await submit(mallory)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(await signIn.registerByEmail()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+  })
+
+  it('is worth nothing after ten minutes', async () => {
+    const minji = await holding('minji@example.com', 'sign_in')
+    house.advanceClock(601)
+    expect(await ledger.unchangedBy(() => minji.codeLogin())).toMatchObject({ status: 401 })
+  })
+})
