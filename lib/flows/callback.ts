@@ -86,7 +86,7 @@ async function act(
     case 'already':
     case 'merge':
     case 'reauthenticate':
-      return actForMember(world, { visitor: visitorOf(transaction), identity, fetch, once }, step)
+      return actForMember(world, { visitor: visitorOf(transaction), identity, authTime, fetch, once }, step)
     default:
       return step satisfies never
   }

@@ -72,7 +72,8 @@ function actOnArrival(
       case 'already':
       case 'merge':
       case 'reauthenticate': {
-        const visit = { visitor: visitorOf(decision), identity, fetch, once: 'written_before' } as const
+        const once = 'written_before'
+        const visit = { visitor: visitorOf(decision), identity, authTime, fetch, once } as const
         return actForMember(world, visit, step)
       }
       default:
@@ -109,6 +110,7 @@ async function actOnPending(
         const visit = {
           visitor: visitorOf(decision),
           identity,
+          authTime,
           fetch,
           once: 'written_before',
           pending,

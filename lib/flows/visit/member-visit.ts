@@ -17,6 +17,8 @@ import { showMember } from './show-member.ts'
 export interface MemberVisit {
   readonly visitor: MemberVisitor
   readonly identity: Identity
+  /** When the member proved presence at the provider: that, and not this visit, is how fresh a proof is. */
+  readonly authTime: Date
   readonly fetch: () => Promise<ProviderProfile>
   readonly once: Once | 'written_before'
   /** What a redirect flow kept of it. */
@@ -93,11 +95,11 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
 
 async function reauthenticate(
   world: World,
-  { visitor, identity, once }: MemberVisit,
+  { visitor, identity, authTime, once }: MemberVisit,
 ): Promise<Decided<Reauthenticated> | typeof factsMoved> {
   const { memberId, sessionId } = visitor
   const now = world.clock.now()
-  const signIn = { authTime: now, amr: [identity.provider], identity }
+  const signIn = { authTime, amr: [identity.provider], identity }
   const result = await world.sessions.reauthenticate(
     memberId,
     sessionId,

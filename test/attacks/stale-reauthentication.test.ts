@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory has Minji's laptop, signed in here and, since nine minutes ago, at Kakao. She proves "presence" again by
+ * Kakao, which lets the session of nine minutes ago do; were the proof dated now, she could do it again and again,
+ * each time by the session of the time before, and stay fresh for ever.
+ *
+ * What stops it: a proof is as old as the provider says that the person was there, and not as old as the visit.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const presentAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds
+
+it.each([
+  ['nine and a half minutes', 570, 401],
+  ['a minute', 60, 200],
+] as const)('presence that was proven %s ago is not proven now', async (_, ago, status) => {
+  const minji = visitor(house, { client: 'app' })
+  await minji.direct('minji')
+  if (minji.outcome['outcome'] === 'registration_required') await minji.register()
+  const started = await minji.startMemberDirect('reauth')
+  const idToken = house.kakao.signIdToken({
+    sub: '2100000001',
+    nonce: started.body['nonce'],
+    auth_time: presentAgo(ago),
+  })
+  expect(await minji.finishDirect({ idToken })).toMatchObject({
+    status: 200,
+    body: { outcome: 'reauthenticated' },
+  })
+  house.advanceClock(45)
+  expect((await minji.unlink()).status).toBe(status)
+  await expectSoundHouse(house)
+})
