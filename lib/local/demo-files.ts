@@ -35,7 +35,7 @@ export function demoFiles(origin: string) {
 
 /** One file of the page, by its path; only plain names pass, so no path leads out of the folder. */
 export async function demoFile(path: string): Promise<LocalAnswer | undefined> {
-  const name = /^\/demo\/((?:views\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
+  const name = /^\/demo\/((?:(?:paths|views)\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
   if (name === undefined) return undefined
   try {
     const body = await readFile(new URL(name, folder))

@@ -42,6 +42,7 @@ export async function startKakao(
       nativeKey: settings.KAKAO_NATIVE_KEY,
       redirectUris: [`${origin}/callback/kakao`, ...ownRedirects],
       serviceTerms: kakaoTerms,
+      unlinkWebhook: `${origin}/webhooks/kakao`,
     },
   })
   stack.defer(() => standIn.stop())

@@ -1,13 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oldPassword } from '../../lib/local/old-members.ts'
 import { openBrowser } from '../support/browser.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openDemoHouse, type TestHouse } from '../support/house.ts'
 
 let house: TestHouse
 let browser: Browser
 let page: Page
 beforeAll(async () => {
-  ;[house, browser] = await Promise.all([openHouse(), openBrowser()])
+  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 375, height: 760 } })
   context.setDefaultTimeout(10_000)
   page = await context.newPage()
@@ -76,5 +77,35 @@ describe('the demo page for people who do not use a mouse or a large screen', ()
     await page.getByRole('button', { name: 'Join' }).press('Enter')
     await page.getByRole('heading', { name: 'Welcome, 김민지' }).waitFor()
     expect(await nameless()).toEqual([])
+  })
+
+  it('asks whether one is a member, and shows the account, in reach of everybody as well', async () => {
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
+    const isFine = async (): Promise<void> => {
+      expect(await nameless()).toEqual([])
+      expect(await fitsTheScreen()).toBe(true)
+    }
+    await press('Sign out')
+    await press('Continue with Kakao')
+    await page.locator('button[value="hyunseok"]').click()
+    await page.locator('button[value="agree"]').click()
+    await page.getByRole('heading', { name: 'You may be a member already' }).waitFor()
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1')
+    await isFine()
+    await page.getByRole('button', { name: 'Sign in as this member' }).first().press('Enter')
+    await isFine()
+    await page.getByLabel('E-mail', { exact: true }).fill('hyunseok.noh@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('wrong')
+    await press('Sign in')
+    await page.getByRole('alert').waitFor()
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert')
+    await page.getByLabel('Password', { exact: true }).fill(oldPassword)
+    await press('Sign in')
+    await isFine()
+    await press('Yes, that is me. Link it')
+    await page.getByRole('heading', { name: 'Welcome back, 노현석' }).waitFor()
+    await press('Show what I agreed to')
+    await page.getByText('Every answer so far').click()
+    await isFine()
   })
 })

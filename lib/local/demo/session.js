@@ -7,8 +7,8 @@ let accessToken
 export const mayBeSignedIn = () => localStorage.getItem(key) === 'yes'
 
 /** Takes the access token of an answer. It lives in memory only, so no other page can read it. */
-export function enter(answer) {
-  accessToken = answer.body?.accessToken
+export function enter({ accessToken: given }) {
+  accessToken = given
   localStorage.setItem(key, 'yes')
 }
 
@@ -21,17 +21,20 @@ export function leave() {
 /** Renews the sign-in with the refresh cookie. */
 export async function renew() {
   const answer = await call('POST', '/token', { body: {} })
-  if (answer.problem === undefined) enter(answer)
+  if (answer.problem === undefined) enter(answer.body)
   return answer
 }
 
-/** The member's own data. A token that has run out is renewed once, as any client does. */
-export async function showMe() {
-  const first = await call('GET', '/me', { accessToken })
+/** Gets a token where there is none: the page has been away. */
+export const wake = () => (accessToken === undefined ? renew() : {})
+
+/** Calls as the member. A token that has run out is renewed once, as any client does. */
+export async function callAsMember(method, path, body) {
+  const first = await call(method, path, { body, accessToken })
   if (first.problem?.code !== 'invalid_token') return { ...first, renewed: false }
   const renewal = await renew()
   if (renewal.problem !== undefined) return { ...renewal, renewed: false }
-  return { ...(await call('GET', '/me', { accessToken })), renewed: true }
+  return { ...(await call(method, path, { body, accessToken })), renewed: true }
 }
 
 /** Signs out, here and at the provider. */

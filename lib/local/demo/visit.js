@@ -1,9 +1,10 @@
 import { call } from './api.js'
 import { forgetExchanges } from './exchanges.js'
 import { challengeOf, randomText } from './pkce.js'
+import { callAsMember } from './session.js'
 
 /** This page, as the client it is registered as. */
-const clientId = 'web'
+export const clientId = 'web'
 const redirectUri = `${location.origin}/demo/`
 const key = 'ieum-visit'
 
@@ -12,19 +13,28 @@ export const visit = () => JSON.parse(sessionStorage.getItem(key) ?? 'null')
 const keep = (value) => sessionStorage.setItem(key, JSON.stringify(value))
 export const forgetVisit = () => sessionStorage.removeItem(key)
 
-/** Leaves for the provider. The verifier stays here: whoever steals the way back cannot use it. */
-export async function startVisit(provider) {
+/** Makes the secrets of a visit. The verifier stays here: whoever steals the way back cannot use it. */
+async function begin(provider, intent) {
   const codeVerifier = randomText()
   const state = randomText()
   forgetExchanges()
-  keep({ provider, codeVerifier, state, startedAt: new Date().toISOString() })
-  const query = new URLSearchParams({
-    clientId,
-    redirectUri,
-    codeChallenge: await challengeOf(codeVerifier),
-    state,
-  })
+  keep({ provider, intent, codeVerifier, state, startedAt: new Date().toISOString() })
+  return { clientId, redirectUri, codeChallenge: await challengeOf(codeVerifier), state }
+}
+
+/** Leaves for the provider, to sign in. */
+export async function startVisit(provider) {
+  const query = new URLSearchParams(await begin(provider, 'login'))
   location.assign(`/login/${provider}?${query}`)
+}
+
+/** Leaves for the provider as a member, to add it (`link`) or to prove presence again (`reauth`). */
+export async function startMemberVisit(provider, intent) {
+  const body = { ...(await begin(provider, intent)), flow: 'redirect', intent }
+  const answer = await callAsMember('POST', `/login/${provider}`, body)
+  if (answer.problem === undefined) location.assign(answer.body.authorizationUrl)
+  else forgetVisit()
+  return answer
 }
 
 /** Whether the address bar holds the way back from a provider. */
@@ -42,23 +52,37 @@ export async function finishVisit() {
   const answer = await call('POST', '/token', {
     body: { ticket: query.get('ticket'), codeVerifier: started.codeVerifier },
   })
-  // The answer outlives a reload of the page, as a half-filled form should.
-  if (answer.body?.registerToken !== undefined) keep({ ...started, answer })
+  return remember(answer)
+}
+
+/** A question outlives a reload of the page, as a half-filled form should. */
+function remember(answer) {
+  const { registerToken, linkToken, mergeToken } = answer.body ?? {}
+  if (registerToken ?? linkToken ?? mergeToken) keep({ ...visit(), answer })
   return answer
 }
 
 /** Completes a sign-up with what the outcome gave and the person filled in. */
-export function register(outcome, { name, consents }) {
-  return call('POST', '/register', {
+export async function register({ registerToken, identity }, { name, consents, verificationToken }) {
+  const answer = await call('POST', '/register', {
     body: {
-      registerToken: outcome.registerToken,
+      registerToken,
       codeVerifier: visit()?.codeVerifier,
-      provider: outcome.identity.provider,
-      subject: outcome.identity.subject,
+      provider: identity.provider,
+      subject: identity.subject,
       ...(name === undefined || name === '' ? {} : { name }),
+      ...(verificationToken === undefined ? {} : { verificationTokens: [verificationToken] }),
       consents,
     },
   })
+  return remember(answer)
+}
+
+/** Answers a question about an existing member; `asMember` shows who has just signed in. */
+export async function answerQuestion({ linkToken, mergeToken }, given, { asMember = false } = {}) {
+  const token = mergeToken === undefined ? { linkToken } : { mergeToken }
+  const body = { ...token, codeVerifier: visit()?.codeVerifier, ...given }
+  return remember(await (asMember ? callAsMember('POST', '/link', body) : call('POST', '/link', { body })))
 }
 
 /** A browser follows redirects by itself, so those requests are told by the server's log instead. */

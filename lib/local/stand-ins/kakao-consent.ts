@@ -7,6 +7,7 @@ import {
   type KakaoPersona,
   type ServiceTerms,
   sharedValue,
+  toldNote,
 } from './kakao-persona.ts'
 import type { KakaoState } from './kakao-state.ts'
 
@@ -75,7 +76,7 @@ export function kakaoRules(clients: KakaoClients, state: KakaoState): Rules {
         key: person.key,
         title: person.name ?? person.nickname,
         subtitle: [person.email?.address, person.phone].filter((part) => part !== undefined).join(' · '),
-        note: person.note,
+        note: toldNote(person),
         connected: state.connection(person) !== undefined,
       })),
     asks(key, asked) {

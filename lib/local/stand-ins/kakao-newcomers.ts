@@ -7,9 +7,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'minji',
     id: '2100000001',
+    row: 12,
     note: {
-      ko: '사례 12: 처음 온 사람, 모든 정보가 있음',
-      en: 'Case 12: a first-timer whose account has everything',
+      ko: '처음 온 사람, 모든 정보가 있음',
+      en: 'A first-timer whose account has everything',
     },
     nickname: '민지',
     name: '김민지',
@@ -25,9 +26,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'joon',
     id: '2100000002',
+    row: 12,
     note: {
-      ko: '사례 12: 계정에 이메일이 없어 가입할 때 직접 적는 사람',
-      en: 'Case 12: the account has no e-mail address, so joining asks for one',
+      ko: '계정에 이메일이 없어 가입할 때 직접 적는 사람',
+      en: 'The account has no e-mail address, so joining asks for one',
     },
     nickname: '준이',
     name: '박준',
@@ -40,9 +42,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'sora',
     id: '2100000003',
+    row: 12,
     note: {
-      ko: '사례 12: 이메일을 인증하지 않은 사람',
-      en: 'Case 12: the e-mail address was never verified',
+      ko: '이메일을 인증하지 않은 사람',
+      en: 'The e-mail address was never verified',
     },
     nickname: '소라',
     name: '이소라',
@@ -56,9 +59,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'hyunwoo',
     id: '2100000004',
+    row: 4,
     note: {
-      ko: '사례 4: 꼭 필요한 이메일을 거부하는 사람',
-      en: 'Case 4: refuses to share the e-mail address that joining needs',
+      ko: '꼭 필요한 이메일을 거부하는 사람',
+      en: 'Refuses to share the e-mail address that joining needs',
     },
     nickname: '현우',
     name: '최현우',
@@ -72,9 +76,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'dain',
     id: '2100000005',
+    row: 13,
     note: {
-      ko: '사례 13: 만 14세 미만',
-      en: 'Case 13: younger than 14',
+      ko: '만 14세 미만',
+      en: 'Younger than 14',
     },
     nickname: '다인',
     name: '정다인',
@@ -87,9 +92,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'malsoon',
     id: '2100000006',
+    row: 12,
     note: {
-      ko: '사례 12: 음력 생일(윤달)',
-      en: 'Case 12: a lunar birthday in a leap month',
+      ko: '음력 생일(윤달)',
+      en: 'A lunar birthday in a leap month',
     },
     nickname: '말순',
     name: '강말순',
@@ -105,9 +111,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'taeyang',
     id: 1376016924429759228n,
+    row: 14,
     note: {
-      ko: '사례 14: 비밀번호로 로그인한 뒤 ‘카카오 추가’에서 고르면 그 회원에게 이어짐 (회원번호는 64비트)',
-      en: 'Case 14: sign in by password, add Kakao and choose this one, and it is linked (with an id of 64 bits)',
+      ko: '비밀번호로 로그인한 뒤 ‘카카오 추가’에서 고르면 그 회원에게 이어짐 (회원번호는 64비트)',
+      en: 'Sign in by password, add Kakao and choose this one, and it is linked (with an id of 64 bits)',
     },
     nickname: '태양',
     name: '윤태양',
@@ -121,9 +128,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'jiwoo',
     id: '2100000008',
+    row: 11,
     note: {
-      ko: '사례 11: 같은 카카오 앱의 자매 서비스를 이미 쓰는 사람',
-      en: 'Case 11: uses a sibling service with the same Kakao app',
+      ko: '같은 카카오 앱의 자매 서비스를 이미 쓰는 사람',
+      en: 'Uses a sibling service with the same Kakao app',
     },
     nickname: '지우',
     name: '한지우',
@@ -141,9 +149,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'eunbi',
     id: '2100000009',
+    row: 19,
     note: {
-      ko: '사례 19: 다음 화면에서 ‘취소’를 눌러 보세요',
-      en: 'Case 19: press Cancel on the consent screen',
+      ko: '다음 화면에서 ‘취소’를 눌러 보세요',
+      en: 'Press Cancel on the consent screen',
     },
     nickname: '은비',
     name: '오은비',
@@ -153,18 +162,20 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'seojun',
     id: '2100000010',
+    row: 18,
     note: {
-      ko: '사례 18: 회원이 본인 재확인을 할 때 고르면 다른 사람으로 거절됨',
-      en: 'Case 18: chosen when a member proves presence again, it is somebody else',
+      ko: '회원이 본인 재확인을 할 때 고르면 다른 사람으로 거절됨',
+      en: 'Chosen when a member proves presence again, it is somebody else',
     },
     nickname: '서준',
   },
   {
     key: 'bomi',
     id: '2100000011',
+    row: 20,
     note: {
-      ko: '사례 20: 카카오가 프로필을 답하지 않음',
-      en: 'Case 20: Kakao does not answer for the profile',
+      ko: '카카오가 프로필을 답하지 않음',
+      en: 'Kakao does not answer for the profile',
     },
     nickname: '보미',
     name: '전보미',
@@ -174,9 +185,10 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'garam',
     id: '2100000012',
+    row: 25,
     note: {
-      ko: '사례 25: 카카오가 이미 지난 코드를 돌려줌',
-      en: 'Case 25: Kakao calls the code expired',
+      ko: '카카오가 이미 지난 코드를 돌려줌',
+      en: 'Kakao calls the code expired',
     },
     nickname: '가람',
     name: '민가람',

@@ -21,6 +21,8 @@ export interface KakaoPersona {
   readonly key: string
   /** The number of the person in our app, up to 64 bits. */
   readonly id: string | bigint
+  /** Which row of the table of cases the person shows. */
+  readonly row?: number
   /** What can be seen by signing in as this person. */
   readonly note: Bilingual
   readonly nickname: string
@@ -69,6 +71,8 @@ export interface KakaoClients {
   readonly appId: string
   readonly nativeKey: string
   readonly redirectUris: readonly string[]
+  /** Where Kakao tells that a person has unlinked; absent: nowhere. */
+  readonly unlinkWebhook?: string
   /** Which items the app asks for; all by default. */
   readonly consentItems?: readonly ConsentItem[]
   /** Absent: the app does not use Kakao Sync. */
@@ -116,3 +120,7 @@ export const itemLabels = {
   birthyear: { ko: '출생 연도', en: 'Year of birth' },
   account_ci: { ko: 'CI(연계정보)', en: 'CI (connecting information)' },
 } as const satisfies Record<ConsentItem, Bilingual>
+
+/** The note of a person with its row in front, as the pages tell it. */
+export const toldNote = ({ row, note }: KakaoPersona): Bilingual =>
+  row === undefined ? note : { ko: `${row}번 경우: ${note.ko}`, en: `Case ${row}: ${note.en}` }

@@ -6,6 +6,7 @@ import { kakaoRules } from './kakao-consent.ts'
 import type { KakaoClients, KakaoPersona } from './kakao-persona.ts'
 import { createKakaoState, idOf, type KakaoState } from './kakao-state.ts'
 import { idTokenClaims, idTokenIssuer, tokenEndpoint } from './kakao-tokens.ts'
+import { deliverUnlink, type UnlinkDelivery } from './kakao-webhook.ts'
 import { jsonAnswer } from './messages.ts'
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
 
@@ -44,6 +45,10 @@ export interface KakaoStandIn extends Host {
   /** The public key as PEM, for those who would use it as a secret. */
   publicPem(): string
   isConnected(persona: string): boolean
+  /** The person removes the app in the settings of the account: it ends here, and the service is told. Gives its status. */
+  unlinkFromOutside(persona: string, delivery?: UnlinkDelivery): Promise<number>
+  /** Tells the service only: a notice that comes late, or again. */
+  noticeUnlinked(persona: string, delivery?: UnlinkDelivery): Promise<number>
   /** The terms that a person agrees to at the moment, by tag. */
   agreedTerms(persona: string): readonly string[]
   /** Whether an access token is alive. */
@@ -123,6 +128,11 @@ export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<K
       )
     },
     publicPem: () => keys.publicPem(),
+    async unlinkFromOutside(key, delivery = {}) {
+      state.disconnect(state.person(key))
+      return deliverUnlink(clients, idOf(state.person(key)), delivery)
+    },
+    noticeUnlinked: (key, delivery = {}) => deliverUnlink(clients, idOf(state.person(key)), delivery),
     isConnected: (key) => state.connection(state.person(key)) !== undefined,
     agreedTerms: (key) => [...(state.connection(state.person(key))?.terms.keys() ?? [])],
     isAlive: (accessToken) => state.token(accessToken) !== undefined,

@@ -1,43 +1,44 @@
 import { h } from '../dom.js'
 import { language, t } from '../language.js'
 import { spanOf } from '../time.js'
-import { birthText, contact, factList, phoneText, providerText } from './profile.js'
+import { consentsSection } from './consents.js'
+import { birthText, contact, factList, phoneText } from './profile.js'
+import { waysSection } from './ways.js'
 
 const minute = 60
 const day = 86_400
 
 /** The signed-in member, and what one can do. `created` is unknown after a reload, and then says "back". */
-export function memberView({ member, created, notice }, actions) {
+export function memberView(state, actions) {
+  const { member, created, notice, problem } = state
   const name = member.name ?? t('somebody')
   return [
     notice === undefined ? null : h('p', { class: 'notice' }, notice()),
+    problem ?? null,
     h('h1', { tabindex: '-1' }, t(created ? 'newTitle' : 'backTitle', { name })),
     h('p', { class: 'lead' }, t(created ? 'newLead' : 'backLead')),
     facts(member),
     h(
       'div',
       { class: 'actions' },
-      h('button', { type: 'button', class: 'primary', onclick: actions.signOut }, t('logout')),
-      h('button', { type: 'button', onclick: actions.showMe }, t('showMe')),
-      h('button', { type: 'button', onclick: actions.renew }, t('renew')),
+      h('button', { type: 'button', class: 'primary', onclick: () => actions.signOut() }, t('logout')),
+      h('button', { type: 'button', onclick: () => actions.showMe() }, t('showMe')),
+      h('button', { type: 'button', onclick: () => actions.renew() }, t('renew')),
     ),
+    waysSection(member, actions),
+    consentsSection(state, actions),
     timeMachine(actions),
   ]
 }
 
-function facts(member) {
-  return factList([
+const facts = (member) =>
+  factList([
     [t('email'), contact(member.email, member.emailVerified)],
     [t('phone'), contact(phoneText(member.phone), member.phoneVerified)],
     [t('birth'), birthText(member.birth)],
-    [
-      t('ways'),
-      (member.identities ?? []).map(({ provider }) => h('span', { class: 'chip' }, providerText(provider))),
-    ],
     [t('memberSince'), dateText(member.createdAt)],
     [t('memberId'), h('code', {}, member.id)],
   ])
-}
 
 const dateText = (text) =>
   new Date(text).toLocaleString(language() === 'ko' ? 'ko-KR' : 'en-GB', {
@@ -49,7 +50,7 @@ function timeMachine(actions) {
   const spans = [11 * minute, day, 31 * day]
   return h(
     'section',
-    { class: 'time' },
+    { class: 'panel' },
     h('h2', {}, t('timeTitle')),
     h('p', { class: 'quiet' }, t('timeLead')),
     h(
@@ -62,6 +63,7 @@ function timeMachine(actions) {
           `+ ${spanOf(seconds)}`,
         ),
       ),
+      h('button', { type: 'button', class: 'small', onclick: () => actions.sweep() }, t('sweep')),
     ),
   )
 }

@@ -11,9 +11,9 @@ export function problemNotice(problem) {
   ].filter(([, date]) => date !== undefined)
   return h(
     'div',
-    { class: 'notice bad' },
+    { class: 'notice bad', role: 'alert', tabindex: '-1' },
     h('p', {}, h('strong', {}, friendly(problem.code))),
-    problem.detail === undefined ? null : h('p', {}, problem.detail),
+    [undefined, friendly(problem.code)].includes(problem.detail) ? null : h('p', {}, problem.detail),
     problem.items === undefined ? null : h('p', {}, t('problemItems', { items: itemsText(problem.items) })),
     problem.mailSentTo === undefined ? null : h('p', {}, t('problemMail', { to: problem.mailSentTo })),
     dates.map(([name, date]) => h('p', {}, t(name, { date: dateText(date) }))),
@@ -31,11 +31,11 @@ const dateText = (text) =>
 export function problemView({ problem }, actions) {
   return [
     h('h1', { tabindex: '-1' }, t('problemTitle')),
-    problemNotice(problem),
+    problem,
     h(
       'div',
       { class: 'actions' },
-      h('button', { type: 'button', class: 'primary', onclick: actions.startOver }, t('startOver')),
+      h('button', { type: 'button', class: 'primary', onclick: () => actions.startOver() }, t('startOver')),
     ),
   ]
 }

@@ -1,53 +1,81 @@
 import { h } from '../dom.js'
-import { language, t } from '../language.js'
-import { factList } from './profile.js'
+import { t } from '../language.js'
+import { hintCard } from './hint.js'
 
-const titles = {
-  link_confirmation_required: ['questionConfirm', 'questionConfirmLead'],
-  link_proof_required: ['questionProof', 'questionProofLead'],
-  merge_confirmation_required: ['questionMerge', 'questionMergeLead'],
-}
+const button = (word, onclick, kind = 'plain') =>
+  h('button', { type: 'button', class: kind, onclick: () => onclick() }, t(word))
 
-/** A question that stands between the visitor and an account, with masked hints of who fits. */
-export function questionView({ outcome }, actions) {
-  const [title, lead] = titles[outcome.outcome]
+/** A question that a yes answers: is that member you, or shall two accounts become one? */
+export function confirmView({ question, problem }, actions) {
+  const isMerge = question.mergeToken !== undefined
+  const [hint] = question.candidates
   return [
-    h('h1', { tabindex: '-1' }, t(title)),
-    h('p', { class: 'lead' }, t(lead)),
-    outcome.candidates.length === 0
-      ? h('p', { class: 'notice' }, t('questionNoHint'))
-      : outcome.candidates.map(hint),
+    h('h1', { tabindex: '-1' }, isMerge ? t('questionMerge') : asked(hint)),
+    h('p', { class: 'lead' }, t(isMerge ? 'questionMergeLead' : 'questionConfirmLead')),
+    problem ?? null,
+    ...question.candidates.map((candidate) => hintCard(candidate)),
     h(
       'div',
       { class: 'actions' },
-      h('button', { type: 'button', onclick: actions.startOver }, t('startOver')),
+      button(isMerge ? 'yesMerge' : 'yesLink', actions.yes, 'primary'),
+      actions.notMe === undefined ? null : button('notMe', actions.notMe, ''),
+      button('cancelLink', actions.no),
+    ),
+    isMerge ? null : h('p', { class: 'quiet' }, t('cancelNote')),
+  ]
+}
+
+/** `혹시 d*****@example.com 회원님이신가요?`, by the best that may be shown. */
+const asked = (hint) => {
+  const who = hint?.email ?? hint?.phone ?? hint?.name
+  return who === undefined ? t('questionConfirm') : t('questionAre', { who })
+}
+
+/** A question that needs proof: each candidate may sign in, by the ways that it has. */
+export function proofView({ question, problem }, actions) {
+  const { candidates, mayRegister } = question
+  return [
+    h('h1', { tabindex: '-1' }, candidates.length === 1 ? asked(candidates[0]) : t('questionProof')),
+    h('p', { class: 'lead' }, t(candidates.length > 1 ? 'questionSeveralLead' : 'questionProofLead')),
+    problem ?? null,
+    ...(candidates.length === 0
+      ? [h('p', { class: 'notice warn' }, t('questionNoHint'))]
+      : candidates.map((candidate) => hintCard(candidate, proveButton(candidate, actions)))),
+    h(
+      'div',
+      { class: 'actions' },
+      candidates.length === 0 ? button('proveSomehow', actions.prove, 'primary') : null,
+      mayRegister ? button('notMe', actions.notMe, '') : null,
+      button('cancelLink', actions.no),
+    ),
+    h('p', { class: 'quiet' }, t('cancelNote')),
+  ]
+}
+
+const proveButton = ({ methods = [] }, { prove }) => {
+  const ways = methods.filter((method) => method === 'password' || method === 'code')
+  return button('proveThis', () => prove(ways.length === 0 ? undefined : ways), 'primary')
+}
+
+/** Whoever proved to be a candidate says whether to link. */
+export function provenView({ problem }, actions) {
+  return [
+    h('h1', { tabindex: '-1' }, t('provenTitle')),
+    h('p', { class: 'lead' }, t('provenLead')),
+    problem ?? null,
+    h(
+      'div',
+      { class: 'actions' },
+      button('yesLink', actions.yes, 'primary'),
+      problem === undefined ? null : button('proveOther', actions.other, ''),
+      button('cancelLink', actions.no),
     ),
   ]
 }
 
-function hint({ email, phone, name, joinedMonth, methods = [] }) {
-  const waysIn = methods.map((method) => h('span', { class: 'chip' }, methodText(method)))
-  return h(
-    'section',
-    { class: 'told' },
-    h('h2', {}, t('candidate')),
-    factList([
-      [t('name'), name],
-      [t('email'), email],
-      [t('phone'), phone],
-      [t('memberSince'), joinedMonth === undefined ? undefined : monthText(joinedMonth)],
-      [t('ways'), waysIn.length === 0 ? undefined : waysIn],
-    ]),
-  )
-}
-
-function methodText(method) {
-  const own = t(`method_${method}`)
-  return own === `method_${method}` ? t(`provider_${method}`) : own
-}
-
-const monthText = (month) =>
-  new Date(`${month}-15T00:00:00Z`).toLocaleDateString(language() === 'ko' ? 'ko-KR' : 'en-GB', {
-    year: 'numeric',
-    month: 'long',
-  })
+/** Somebody said no. */
+export const overView = ({ isMember }, actions) => [
+  h('h1', { tabindex: '-1' }, t('declinedTitle')),
+  h('p', { class: 'lead' }, t('declinedLead')),
+  h('div', { class: 'actions' }, button(isMember ? 'toAccount' : 'startOver', actions.startOver, 'primary')),
+]

@@ -3,42 +3,58 @@ import { t } from '../language.js'
 import { birthText, contact, factList, genderText, itemsText, phoneText } from './profile.js'
 import { consentsOf, termsFields } from './terms.js'
 
-/** The sign-up form: what the provider told, what is missing, and the terms. */
-export function signUpView({ outcome, terms, typed, problem }, actions) {
-  const { profile, missing, familyMember } = outcome
+/** The sign-up form: what is known already, what is missing, and the terms. */
+export function signUpView({ terms, profile, missing, lead, isFromProvider, problem }, actions) {
   const open = missing.filter((item) => item !== 'name')
   return [
     h('h1', { tabindex: '-1' }, t('signUpTitle')),
-    h('p', { class: 'lead' }, familyMember ? t('signUpFamily') : t('signUpLead')),
+    h('p', { class: 'lead' }, t(lead)),
     problem ?? null,
     h(
       'form',
       { onsubmit: (event) => submit(event, terms, actions) },
-      h('label', { class: 'field', for: 'name' }, t('name'), nameInput(profile, missing, typed)),
-      profileOf(profile),
+      h('label', { class: 'field', for: 'name' }, t('name'), nameInput(profile, missing)),
+      isFromProvider ? null : passwordField(),
+      profileOf(profile, isFromProvider),
       open.length === 0 ? null : missingNote(open),
-      termsFields(terms, typed?.consents),
+      termsFields(terms),
       h(
         'div',
         { class: 'actions' },
         h('button', { type: 'submit', class: 'primary' }, t('register')),
-        h('button', { type: 'button', class: 'plain', onclick: actions.startOver }, t('startOver')),
+        h('button', { type: 'button', class: 'plain', onclick: () => actions.startOver() }, t('startOver')),
       ),
     ),
   ]
 }
 
-const nameInput = (profile, missing, typed) =>
+const nameInput = (profile, missing) =>
   h('input', {
     id: 'name',
-    name: 'name',
     autocomplete: 'name',
     maxlength: '50',
-    value: typed?.name ?? profile.name ?? '',
+    value: profile.name ?? '',
     required: missing.includes('name') || profile.name !== undefined,
   })
 
-function profileOf(profile) {
+const passwordField = () =>
+  h(
+    'div',
+    { class: 'field' },
+    h('label', { for: 'password' }, t('newPassword')),
+    h('input', {
+      id: 'password',
+      type: 'password',
+      autocomplete: 'new-password',
+      minlength: '8',
+      maxlength: '256',
+      required: true,
+      'aria-describedby': 'password-note',
+    }),
+    h('small', { class: 'quiet', id: 'password-note' }, t('newPasswordNote')),
+  )
+
+function profileOf(profile, isFromProvider) {
   const lines = [
     [t('email'), contact(profile.email, profile.emailVerified)],
     [t('phone'), phoneText(profile.phone)],
@@ -46,7 +62,8 @@ function profileOf(profile) {
     [t('gender'), genderText(profile.gender)],
     [t('nickname'), profile.nickname],
   ]
-  return h('section', { class: 'told' }, h('h2', {}, t('profileTitle')), factList(lines))
+  const title = t(isFromProvider ? 'profileTitle' : 'provenAddressTitle')
+  return h('section', { class: 'told' }, h('h2', {}, title), factList(lines))
 }
 
 const missingNote = (items) =>
@@ -57,13 +74,13 @@ const missingNote = (items) =>
     h('p', {}, t('missingLead')),
   )
 
-/** What the person has filled in so far. */
-export const typedIn = (form, terms) => ({
-  name: form.elements.name.value.trim(),
-  consents: consentsOf(form, terms),
-})
-
 function submit(event, terms, actions) {
   event.preventDefault()
-  void actions.register(typedIn(event.currentTarget, terms))
+  const form = event.currentTarget
+  const { name, password } = form.elements
+  void actions.join({
+    name: name.value.trim(),
+    password: password?.value,
+    consents: consentsOf(form, terms),
+  })
 }

@@ -4,10 +4,9 @@ import { t } from '../language.js'
 const boxes = (form) => [...form.querySelectorAll('input[name="term"]:not(:disabled)')]
 
 /**
- * The terms as check boxes, with one for all of them. What was agreed at the provider is not asked again;
- * `given` are answers that were given in this form before.
+ * The terms as check boxes, with one for all of them. What was agreed at the provider is not asked again.
  */
-export function termsFields(terms, given = []) {
+export function termsFields(terms) {
   const all = h('input', { type: 'checkbox', id: 'terms-all', onchange: () => toggleAll(all) })
   return h(
     'fieldset',
@@ -16,7 +15,7 @@ export function termsFields(terms, given = []) {
     terms.every(({ agreed }) => agreed)
       ? h('p', { class: 'quiet' }, t('termsDone'))
       : h('label', { class: 'all', for: 'terms-all' }, all, h('span', {}, t('agreeAll'))),
-    terms.map((term) => termField(term, given)),
+    terms.map(termField),
   )
 }
 
@@ -29,7 +28,7 @@ function reflect(event, all) {
   if (event.target !== all) all.checked = boxes(all.form).every((box) => box.checked)
 }
 
-function termField({ tag, title, version, required, agreed, url }, given) {
+function termField({ tag, title, version, required, agreed, url }) {
   const id = `term-${tag}`
   const note = agreed ? t('agreedAtProvider') : required ? t('required') : t('optional')
   return h(
@@ -44,7 +43,7 @@ function termField({ tag, title, version, required, agreed, url }, given) {
         name: 'term',
         value: tag,
         required: required && !agreed,
-        checked: agreed === true || given.some((answer) => answer.tag === tag && answer.agreed),
+        checked: agreed === true,
         disabled: agreed === true,
       }),
       h(

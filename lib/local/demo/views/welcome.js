@@ -1,7 +1,7 @@
 import { h } from '../dom.js'
 import { t } from '../language.js'
 
-/** The way in. `actions.start(provider)` leaves for the provider; `notice` tells what has just happened. */
+/** The ways in; `notice` tells what has just happened. */
 export function welcomeView({ notice }, actions) {
   return [
     notice === undefined ? null : h('p', { class: 'notice' }, notice()),
@@ -9,9 +9,16 @@ export function welcomeView({ notice }, actions) {
     h('p', { class: 'lead' }, t('welcomeLead')),
     h(
       'button',
-      { type: 'button', class: 'kakao', onclick: () => actions.start('kakao') },
+      { type: 'button', class: 'kakao', onclick: () => actions.kakao() },
       kakaoMark(),
       h('span', {}, t('startKakao')),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      ['password', 'code', 'join'].map((way) =>
+        h('button', { type: 'button', onclick: () => actions[way]() }, t(`start_${way}`)),
+      ),
     ),
     h('p', { class: 'quiet' }, t('welcomeHint')),
   ]

@@ -1,0 +1,130 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { oldPassword } from '../../lib/local/old-members.ts'
+import { openBrowser } from '../support/browser.ts'
+import { type DemoPage, openDemo } from '../support/demo-page.ts'
+import { openDemoHouse, type TestHouse } from '../support/house.ts'
+
+let house: TestHouse
+let browser: Browser
+let demo: DemoPage
+
+beforeAll(async () => {
+  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await house.stop()
+})
+beforeEach(async () => {
+  demo = await openDemo(browser, house)
+})
+afterEach(async () => {
+  await demo.close()
+  expect(demo.faults).toEqual([])
+})
+
+const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
+const ways = () => demo.page.locator('.lines').first().textContent()
+
+/** Has a member's data typed by the page itself, and signs in. */
+async function signInAs(name: string): Promise<void> {
+  await demo.page.getByRole('button', { name: `${name}: Type it` }).click()
+  await demo.press('Sign in')
+  await demo.heading(`Welcome back, ${name}`)
+}
+
+describe('a member', () => {
+  it('adds Kakao, and removes it after proving presence by the password', async () => {
+    await signInAs('신유나')
+    await demo.press('Add Kakao')
+    await demo.agreeAs('taeyang')
+    await demo.page.getByText('Kakao is linked.').first().waitFor()
+    await row(14)
+    expect(await ways()).toContain('Kakao')
+
+    await demo.press('+ 11 min')
+    await demo.page.getByText('The clock moved').first().waitFor()
+    await demo.page.getByRole('button', { name: /^Unlink: Kakao/ }).click()
+    await demo.page.getByText('This is important enough').waitFor()
+    await demo.type('Password', oldPassword)
+    await demo.press('Sign in')
+    await demo.page.getByText('Press once more').first().waitFor()
+    await demo.page.getByRole('button', { name: /^Unlink: Kakao/ }).click()
+    await demo.page.getByText('Kakao is unlinked.').first().waitFor()
+    expect(await ways()).not.toContain('Kakao')
+    expect((await house.outbox()).filter(({ to }) => to === 'yuna.shin@example.com')).toHaveLength(2)
+  })
+
+  it('proves presence through Kakao, and only as themselves', async () => {
+    await signInAs('임도현')
+    await demo.page.getByRole('button', { name: /^Prove it is me: Kakao/ }).click()
+    await demo.page.locator('button[value="dohyun"]').click()
+    await demo.page.getByText('It is you.').first().waitFor()
+    await row(17)
+    await demo.page.getByRole('button', { name: /^Prove it is me: Kakao/ }).click()
+    await demo.agreeAs('seojun')
+    await demo.page.getByText('That was not the account you are signed in with.').waitFor()
+    await row(18)
+    await demo.press('Start over')
+    await demo.heading('Welcome back, 임도현')
+  })
+
+  it('sees what was agreed to, and withdraws from what is optional and back again', async () => {
+    await signInAs('서수진')
+    await demo.press('Show what I agreed to')
+    await demo.press('Agree: News by mail')
+    await demo.page.getByText('Your consent was recorded.').first().waitFor()
+    await demo.press('Withdraw: News by mail')
+    await demo.page.getByText('Your withdrawal was recorded.').first().waitFor()
+    await demo.page.getByText('Every answer so far').click()
+    expect(await demo.page.locator('details .lines li').count()).toBe(4)
+    expect(await demo.page.getByRole('button', { name: /^Withdraw/ }).count()).toBe(0)
+  })
+
+  it('has the sweep run, and is told what it did', async () => {
+    await signInAs('이하은')
+    await demo.press('Run the sweep')
+    await demo.page.getByText('Overdue connections: 0 ended').first().waitFor()
+  })
+})
+
+describe('a stranger with an e-mail address', () => {
+  it('joins with a code and a password, and comes back by a code', async () => {
+    await demo.press('Join by e-mail')
+    await demo.type('E-mail', 'saebom@example.com')
+    await demo.press('Send the code')
+    await demo.press('Open the mail')
+    await demo.press('Confirm')
+    await demo.type('Name', '한새봄')
+    await demo.type('New password', '12345678')
+    await demo.page.getByLabel('I agree to everything').check()
+    await demo.press('Join')
+    await demo.page.getByText('invalid_request').first().waitFor()
+    await demo.type('New password', 'a boat on the han river')
+    await demo.press('Join')
+    await demo.heading('Welcome, 한새봄')
+    await demo.press('+ 11 min')
+    await demo.press('Sign out')
+
+    await demo.press('Sign in by e-mail code')
+    await demo.type('E-mail', 'saebom@example.com')
+    await demo.press('Send the code')
+    await demo.press('Open the mail')
+    await demo.press('Confirm')
+    await demo.heading('Welcome back, 한새봄')
+  })
+
+  it('who is a member already is told so', async () => {
+    await demo.press('Join by e-mail')
+    await demo.type('E-mail', 'minju.ha@example.com')
+    await demo.press('Send the code')
+    await demo.press('Open the mail')
+    await demo.press('Confirm')
+    await demo.type('Name', '하민주')
+    await demo.type('New password', 'a boat on the han river')
+    await demo.page.getByLabel('I agree to everything').check()
+    await demo.press('Join')
+    await demo.page.getByText('A member has this e-mail address already.').first().waitFor()
+  })
+})

@@ -1,0 +1,129 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { oldPassword } from '../../lib/local/old-members.ts'
+import { openBrowser } from '../support/browser.ts'
+import { type DemoPage, openDemo } from '../support/demo-page.ts'
+import { openDemoHouse, type TestHouse } from '../support/house.ts'
+
+let house: TestHouse
+let browser: Browser
+let demo: DemoPage
+
+beforeAll(async () => {
+  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await house.stop()
+})
+beforeEach(async () => {
+  demo = await openDemo(browser, house)
+})
+afterEach(async () => {
+  await demo.close()
+  expect(demo.faults).toEqual([])
+})
+
+const memberId = () => demo.page.locator('.facts code').textContent()
+const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
+
+describe('a visitor who may be a member', () => {
+  it('is asked by a masked address, says yes, and Kakao leads to that member from then on', async () => {
+    await demo.comeAs('sujin')
+    await demo.heading('Are you the member s*****@example.com?')
+    await row(5)
+    await demo.press('Yes, that is me. Link it')
+    await demo.heading('Welcome back, 서수진')
+    await demo.page.getByText('Kakao is linked.').first().waitFor()
+    const id = await memberId()
+    await demo.press('Sign out')
+    await demo.press('Continue with Kakao')
+    await demo.page.locator('button[value="sujin"]').click()
+    await demo.heading('Welcome back, 서수진')
+    expect(await memberId()).toBe(id)
+  })
+
+  it('who cancels is told that nothing was linked, and is disconnected', async () => {
+    await demo.comeAs('yunseo')
+    await demo.heading('Are you a member already?')
+    await demo.press('Cancel')
+    await demo.heading('Nothing was linked')
+    expect(house.kakao.isConnected('yunseo')).toBe(false)
+    await demo.press('Start over')
+    await demo.heading('Good to see you again')
+  })
+
+  it('cannot join as somebody new with the same CI', async () => {
+    await demo.comeAs('yunseo')
+    await demo.heading('Are you a member already?')
+    await demo.press('Not me. Join as somebody new')
+    await demo.page.getByText('identity_taken').first().waitFor()
+    await demo.heading('Are you a member already?')
+  })
+
+  it('proves it with the old password, is asked once more, and is linked', async () => {
+    await demo.comeAs('yerin')
+    await demo.heading('Are you the member y*****@example.com?')
+    await row(7)
+    await demo.press('Sign in as this member')
+    await demo.type('E-mail', 'yerin.moon@example.com')
+    await demo.type('Password', 'not her password')
+    await demo.press('Sign in')
+    await demo.page.getByText('These credentials are not right.').waitFor()
+    expect(await demo.page.getByLabel('E-mail', { exact: true }).inputValue()).toBe('yerin.moon@example.com')
+    await demo.type('Password', oldPassword)
+    await demo.press('Sign in')
+    await demo.heading('Link Kakao now?')
+    await demo.press('Yes, that is me. Link it')
+    await demo.heading('Welcome back, 문예린')
+    expect(await demo.page.locator('.lines').first().textContent()).toContain('Kakao')
+  })
+
+  it('proves it with a code, which the page can open the mail for', async () => {
+    await demo.comeAs('kyungho')
+    await demo.heading('Are you the member ***-****-**08?')
+    await demo.press('Sign in as this member')
+    await demo.type('E-mail', 'kyungho.old@example.com')
+    await demo.press('Send the code')
+    await demo.press('Open the mail')
+    await demo.page.locator('.letter').waitFor()
+    expect(await demo.page.getByLabel('Code', { exact: true }).inputValue()).toMatch(/^\d{6}$/)
+    await demo.press('Confirm')
+    await demo.heading('Link Kakao now?')
+    await demo.press('Yes, that is me. Link it')
+    await demo.heading('Welcome back, 배경호')
+  })
+
+  it('who proves to be somebody else is told so, and may try again', async () => {
+    await demo.comeAs('jiho')
+    await demo.heading('You may be a member already')
+    expect(await demo.page.locator('.hint').count()).toBe(0)
+    await demo.press('Sign in as a member')
+    await demo.type('E-mail', 'yuna.shin@example.com')
+    await demo.type('Password', oldPassword)
+    await demo.press('Sign in')
+    await demo.press('Yes, that is me. Link it')
+    await demo.page.getByText('That was not the account you are signed in with.').waitFor()
+    await demo.press('Prove to be another member')
+    await demo.heading('You may be a member already')
+    await demo.press('Cancel')
+    await demo.heading('Nothing was linked')
+  })
+
+  it('chooses among several, also after a reload, or joins as somebody new with an address of their own', async () => {
+    await demo.comeAs('hyunseok')
+    await demo.heading('You may be a member already')
+    expect(await demo.page.locator('.hint').count()).toBe(2)
+    await demo.page.reload()
+    await demo.press('Not me. Join as somebody new')
+    await demo.heading('Which address is yours?')
+    await demo.type('E-mail', 'another.hyunseok@example.com')
+    await demo.press('Send the code')
+    await demo.press('Open the mail')
+    await demo.press('Confirm')
+    await demo.heading('Nice to meet you')
+    await demo.press('Join')
+    await demo.heading('Welcome, 노현석')
+    expect(await demo.page.locator('.facts').first().textContent()).toContain('another.hyunseok@example.com')
+  })
+})

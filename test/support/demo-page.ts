@@ -1,0 +1,52 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import type { TestHouse } from './house.ts'
+
+/** The demo page in a browser, as a person uses it. */
+export interface DemoPage {
+  readonly page: Page
+  /** Errors that the page has thrown. */
+  readonly faults: readonly string[]
+  heading(text: string): Promise<void>
+  press(name: string): Promise<void>
+  /** Goes to Kakao, chooses a person and agrees to what is ticked. */
+  comeAs(persona: string): Promise<void>
+  /** Agrees as a person at Kakao, where the page has led already. */
+  agreeAs(persona: string): Promise<void>
+  type(field: string, value: string): Promise<void>
+  happened(): Locator
+  close(): Promise<void>
+}
+
+/** Opens the page of a house in English, on a desk unless `isPhone`. */
+export async function openDemo(
+  browser: Browser,
+  house: TestHouse,
+  { isPhone = false }: { readonly isPhone?: boolean } = {},
+): Promise<DemoPage> {
+  const viewport = isPhone ? { width: 375, height: 760 } : { width: 1280, height: 900 }
+  const context = await browser.newContext({ locale: 'en-GB', viewport })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', ({ message }) => faults.push(message))
+  await page.goto(house.origin)
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const agreeAs = async (persona: string) => {
+    await page.locator(`button[value="${persona}"]`).click()
+    await page.locator('button[value="agree"]').click()
+  }
+  return {
+    page,
+    faults,
+    press,
+    agreeAs,
+    heading: (text) => page.locator('#visit h1').getByText(text).waitFor(),
+    async comeAs(persona) {
+      await press('Continue with Kakao')
+      await agreeAs(persona)
+    },
+    type: (field, value) => page.locator('#visit').getByLabel(field, { exact: true }).fill(value),
+    happened: () => page.locator('#timeline'),
+    close: () => context.close(),
+  }
+}
