@@ -1,4 +1,5 @@
 import type { Identity, ProviderId } from '../domain/identity.ts'
+import { mayUnlink } from '../domain/may-unlink.ts'
 import { Problem } from '../domain/problem.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
 import { notify, reachOf } from './notify.ts'
@@ -27,6 +28,7 @@ export async function unlink(world: World, request: UnlinkRequest): Promise<Deci
   if (!isFresh(authTime, now)) throw staleSignIn()
   const before = await recordOf(world, { memberId, sessionId })
   const identity = chosen(before, request)
+  if (!mayUnlink(before.member, identity)) throw new Problem('last_login_method')
   const shared = await isSharedConnection(world, identity)
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity, sessionId } as const
   const removed = await world.links.remove({ memberId, sessionId, identity, shared, event }, now)

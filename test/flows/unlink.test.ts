@@ -39,6 +39,14 @@ describe('unlinking', () => {
     expect(world.kakao.asked).toEqual([])
   })
 
+  it('never leaves a password that belongs to no address and no number any more', async () => {
+    const { world, member, request } = await signedIn({ ways: ['identity:kakao:9001', 'password'] })
+    const { email: _, ...displaced } = sure(world.kept.members.get(member.id))
+    world.kept.members.set(member.id, displaced)
+    expect((await problemOf(unlink(world, request))).code).toBe('last_login_method')
+    expect(world.kakao.asked).toEqual([])
+  })
+
   it('needs a sign-in of the last ten minutes, and a session that stands', async () => {
     const { world, request } = await signedIn()
     world.kept.sessions.clear()
