@@ -38,10 +38,11 @@ export const linksIn = (table: TableAccess): Links => ({
     if (session === undefined) return 'session_ended'
     const result = await table.transact(linkingWrites(linking, session, now))
     if (result.kind === 'written') return 'linked'
-    const { pending, identityClaim, session: ended } = result.refusals
+    const { pending, identityClaim, session: ended, member, ci } = result.refusals
     if (pending !== undefined) return 'used'
     if (identityClaim !== undefined) return standingOf(identityClaim)
-    return ended === undefined ? 'moved' : 'session_ended'
+    if (ended !== undefined) return 'session_ended'
+    return ci !== undefined && member === undefined ? 'person_known' : 'moved'
   },
 
   async add(adding, once, now) {

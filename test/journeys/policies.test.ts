@@ -116,6 +116,9 @@ describe('a person with a CI', () => {
     expect(asked.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
     expect(asked.body['candidates']).toHaveLength(2)
     expect((await who.continueAsNew()).status).toBe(409)
+    // As the one by address, the CI's member would have a second account.
+    await who.passwordLogin('torn@example.com')
+    expect(await who.link()).toMatchObject({ status: 409, body: { code: 'identity_taken' } })
     await who.passwordLogin('d@example.com')
     expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
   })

@@ -70,7 +70,7 @@ describe('linking a visit that waits', () => {
 
     const nameless = await byAddress()
     const taken = linkingOf(second, await waiting(second), nameless.member, { ci: owner.ci })
-    expect(await store.links.complete(taken, now)).toBe('moved')
+    expect(await store.links.complete(taken, now)).toBe('person_known')
     const own = linkingOf(second, await waiting(second), nameless.member, { ci: second.ci })
     expect(await store.links.complete(own, now)).toBe('linked')
     expect((await store.members.findByAddress(nameless.address))?.member.ci).toBe(second.ci)

@@ -29,6 +29,8 @@ export async function accept(world: World, pending: Questioned, proof: Proof): P
       throw new Problem('token_used')
     case 'session_ended':
       throw new Problem('invalid_token')
+    case 'person_known':
+      throw new Problem('identity_taken')
     case 'moved':
     case 'elsewhere':
     case 'gone':

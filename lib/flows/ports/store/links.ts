@@ -39,11 +39,12 @@ export interface Links {
   /**
    * Links a pending visit. `moved`: the member changed since it was decided, or is not active: decide again.
    * `elsewhere`: another visit linked the identity first. `gone`: it is being disconnected.
+   * `person_known`: another member has the visitor's CI, and one person has one account.
    */
   complete(
     linking: Linking,
     now: Date,
-  ): Promise<'linked' | 'used' | 'moved' | 'elsewhere' | 'gone' | 'session_ended'>
+  ): Promise<'linked' | 'used' | 'moved' | 'elsewhere' | 'gone' | 'person_known' | 'session_ended'>
   /** Adds an identity that is new or pending. `moved`: it is linked or being disconnected by now. */
   add(
     adding: Adding,
