@@ -30,6 +30,8 @@ export interface StageSettings {
   readonly policy: MatchPolicy
   readonly terms: readonly Term[]
   readonly sessions: SessionLifetimes
+  /** The client's page that a reactivation mail leads to; absent when there is no web client either. */
+  readonly reactivationUrl?: string
 }
 
 const clientSchema = v.strictObject({
@@ -117,6 +119,21 @@ export function origin(variables: Variables, name: string): string | undefined {
   return text
 }
 
+/**
+ * The page of a client that the link of a mail leads to; by default the first redirect URI of the first web client.
+ * The token goes into the fragment, so the page must come without one. Throws `ConfigurationError`.
+ */
+function reactivationPage(variables: Variables, clients: readonly Client[]): string | undefined {
+  const name = 'IEUM_REACTIVATION_URL'
+  const text = optional(variables, name)
+  if (text === undefined) return clients.find(({ type }) => type === 'web')?.redirectUris[0]
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !isSafeOrigin(url) || text.includes('#')) {
+    throw new ConfigurationError(name, 'must be an https address without a fragment')
+  }
+  return text
+}
+
 function sound<Value>(name: string, value: Value, faults: readonly string[]): Value {
   const [fault] = faults
   if (fault !== undefined) throw new ConfigurationError(name, fault)
@@ -128,11 +145,13 @@ export function readStage(variables: Variables): StageSettings {
   required(variables, 'IEUM_ORIGIN')
   const clients = json(variables, 'IEUM_CLIENTS', v.array(clientSchema)) ?? []
   const policy = json(variables, 'IEUM_POLICY', policySchema) ?? defaultPolicy
+  const reactivationUrl = reactivationPage(variables, clients)
   return {
     origin: origin(variables, 'IEUM_ORIGIN') ?? '',
     clients: sound('IEUM_CLIENTS', clients, clients.flatMap(clientFaults)),
     policy: sound('IEUM_POLICY', policy, policyFaults(policy)),
     terms: json(variables, 'IEUM_TERMS', v.array(termSchema)) ?? [],
     sessions: json(variables, 'IEUM_SESSIONS', sessionSchema) ?? defaultSessionLifetimes,
+    ...(reactivationUrl === undefined ? {} : { reactivationUrl }),
   }
 }

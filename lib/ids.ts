@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import { isMemberId, isPendingId, isSessionId, isTicketId, isTokenId, isTransactionId } from './domain/ids.ts'
+import { isDeactivationId } from './domain/reactivation.ts'
 import { isVerificationId } from './domain/verification.ts'
 import type { Ids } from './flows/ports/world.ts'
 import { secrets } from './tokens/secrets.ts'
@@ -17,6 +18,7 @@ export const ids: Ids = {
   transaction: () => checked(v7(), isTransactionId),
   token: () => checked(v7(), isTokenId),
   verification: () => checked(v7(), isVerificationId),
+  deactivation: () => checked(v7(), isDeactivationId),
   ticket: () => checked(secrets.random(), isTicketId),
   record: () => v7(),
 }

@@ -6,6 +6,17 @@ export type { Method, Route, TableAction } from './route.ts'
 const quiet = { rate: 50, burst: 100 } as const
 const busy = { rate: 200, burst: 400 } as const
 
+/** Gathers facts, decides, and acts: a visit can end in any row of the table of cases. */
+const decidesAndActs = [
+  'GetItem',
+  'BatchGetItem',
+  'Query',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'ConditionCheckItem',
+] as const
+
 /** The API, told once: the cloud stack, the laptop, the tests and the documentation read it from here. */
 export const routes = {
   login: {
@@ -26,7 +37,7 @@ export const routes = {
     touches: {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       secret: true,
-      mail: false,
+      mail: true,
     },
     memory: 1024,
     throttle: quiet,
@@ -65,19 +76,7 @@ export const routes = {
       { method: 'POST', path: '/callback/{provider}' },
     ],
     does: 'hears what the provider says, and decides',
-    touches: {
-      table: [
-        'GetItem',
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'UpdateItem',
-        'DeleteItem',
-        'ConditionCheckItem',
-      ],
-      secret: true,
-      mail: true,
-    },
+    touches: { table: decidesAndActs, secret: true, mail: true },
     memory: 512,
     throttle: busy,
   },
@@ -85,19 +84,7 @@ export const routes = {
     id: 'token',
     doors: [{ method: 'POST', path: '/token' }],
     does: 'answers a ticket with the outcome, or renews a session',
-    touches: {
-      table: [
-        'GetItem',
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'UpdateItem',
-        'DeleteItem',
-        'ConditionCheckItem',
-      ],
-      secret: true,
-      mail: true,
-    },
+    touches: { table: decidesAndActs, secret: true, mail: true },
     memory: 512,
     throttle: busy,
   },
@@ -108,7 +95,7 @@ export const routes = {
     touches: {
       table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       secret: true,
-      mail: false,
+      mail: true,
     },
     memory: 1024,
     throttle: quiet,
@@ -117,19 +104,7 @@ export const routes = {
     id: 'link',
     doors: [{ method: 'POST', path: '/link' }],
     does: 'answers the question whether a visitor is a certain member',
-    touches: {
-      table: [
-        'GetItem',
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'UpdateItem',
-        'DeleteItem',
-        'ConditionCheckItem',
-      ],
-      secret: true,
-      mail: true,
-    },
+    touches: { table: decidesAndActs, secret: true, mail: true },
     memory: 512,
     throttle: quiet,
   },
@@ -137,19 +112,7 @@ export const routes = {
     id: 'unlink',
     doors: [{ method: 'POST', path: '/unlink' }],
     does: 'removes a way of signing in',
-    touches: {
-      table: [
-        'GetItem',
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'UpdateItem',
-        'DeleteItem',
-        'ConditionCheckItem',
-      ],
-      secret: true,
-      mail: true,
-    },
+    touches: { table: decidesAndActs, secret: true, mail: true },
     memory: 512,
     throttle: quiet,
   },
@@ -168,6 +131,26 @@ export const routes = {
     touches: { table: ['Query'], secret: true, mail: false },
     memory: 512,
     throttle: busy,
+  },
+  deactivate: {
+    id: 'deactivate',
+    doors: [{ method: 'POST', path: '/me/deactivate' }],
+    does: 'pauses the account',
+    touches: {
+      table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: false,
+    },
+    memory: 512,
+    throttle: quiet,
+  },
+  reactivate: {
+    id: 'reactivate',
+    doors: [{ method: 'POST', path: '/reactivate' }],
+    does: 'opens a paused account again, by the mail that was sent to it',
+    touches: { table: ['GetItem', 'PutItem', 'UpdateItem'], secret: true, mail: true },
+    memory: 512,
+    throttle: quiet,
   },
   terms: {
     id: 'terms',

@@ -83,16 +83,16 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     { marshallOptions: { removeUndefinedValues: true } },
   )
   const hashes = createKeyedHashes(keys.hashing)
-  const { clients, policy: match, terms, sessions, origin } = settings()
+  const { policy: match, ...stage } = settings()
   return {
-    stage: { origin, clients, match, terms, sessions },
+    stage: { ...stage, match },
     clock,
     ids,
     secrets,
-    tokens: createTokens({ issuer: origin, keys, now: clock.now }),
+    tokens: createTokens({ issuer: stage.origin, keys, now: clock.now }),
     hashes,
     passwords: createPasswords(),
-    mails: mailsBySes(variables, origin),
+    mails: mailsBySes(variables, stage.origin),
     providers: createProviders(readProviders(known), createProviderHttp(), createCiHash(keys.hashing)),
     report: (notice) => log({ level: 'warn', ...notice }),
     ...createStore({

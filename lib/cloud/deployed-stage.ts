@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { readProviderSettings } from './provider-settings.ts'
-import { type Environment, httpsOrigin, json, optional, required } from './settings.ts'
+import { type Environment, httpsAddress, httpsOrigin, json, optional, required } from './settings.ts'
 import { defaultStageName, readStageName } from './stage-name.ts'
 
 /** All that differs from stage to stage. */
@@ -19,6 +19,8 @@ export interface DeployedStage {
   readonly policy: string | undefined
   /** How long sessions live, as JSON. Absent: as long as the built-in rule says. */
   readonly sessions: string | undefined
+  /** The client's page that a reactivation mail leads to. Absent: where the first web client signs in. */
+  readonly reactivationUrl: string | undefined
   /** The address that our mails come from. */
   readonly mailFrom: string
   /** Who is told when an alarm goes off. */
@@ -70,6 +72,7 @@ export function readDeployedStage(givenName: unknown, environment: Environment):
     terms: json('IEUM_TERMS', value('IEUM_TERMS'), 'list'),
     policy: optionalJson(environment, 'IEUM_POLICY'),
     sessions: optionalJson(environment, 'IEUM_SESSIONS'),
+    reactivationUrl: optionalAddress(environment, 'IEUM_REACTIVATION_URL'),
     mailFrom: mailAddress('IEUM_MAIL_FROM', value('IEUM_MAIL_FROM')),
     alarmMail: optional(environment, 'IEUM_ALARM_MAIL'),
     providers: readProviderSettings(environment),
@@ -82,6 +85,11 @@ export function readDeployedStage(givenName: unknown, environment: Environment):
 function optionalJson(environment: Environment, name: string): string | undefined {
   const value = optional(environment, name)
   return value === undefined ? undefined : json(name, value, 'object')
+}
+
+function optionalAddress(environment: Environment, name: string): string | undefined {
+  const value = optional(environment, name)
+  return value === undefined ? undefined : httpsAddress(name, value)
 }
 
 /** Tokens name their issuer by the origin, so it is only left to API Gateway where nothing is meant to last. */

@@ -24,6 +24,8 @@ export function environmentOf(route: Touching, { stage, origin, tableName, secre
     IEUM_CLIENTS: stage.clients,
     IEUM_TERMS: stage.terms,
     ...(route.touches.mail && { IEUM_MAIL_FROM: stage.mailFrom }),
+    ...(route.touches.mail &&
+      stage.reactivationUrl !== undefined && { IEUM_REACTIVATION_URL: stage.reactivationUrl }),
     ...(buildsWorld(route) && {
       IEUM_TABLE: tableName,
       IEUM_SECRETS_ARN: secretArn,

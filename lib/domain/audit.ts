@@ -5,6 +5,8 @@ import type { MemberId, SessionId } from './ids.ts'
 export type AuditEventType =
   | 'member.registered'
   | 'member.recovered'
+  | 'member.deactivated'
+  | 'member.reactivated'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'

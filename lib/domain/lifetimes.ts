@@ -16,6 +16,10 @@ export const lifetimes = {
   pendingConnection: 1800,
   /** How long the refresh token before the current one still answers with the current one. */
   refreshGrace: 10,
+  /** A reactivation token; long enough for a mail that is read tomorrow. */
+  reactivation: 86_400,
+  /** Between two reactivation mails to one member. */
+  reactivationMailPause: 60,
 } as const
 
 /** How long a device stays signed in. */

@@ -5,7 +5,7 @@ export interface Limit {
   readonly windowSeconds: number
 }
 
-/** What can be tried only so often. The keys that they count are an identifier, an address or a source. */
+/** What can be tried only so often. The keys that they count are an identifier, an address, a source or a member. */
 export const limits = {
   passwordPerIdentifier: { name: 'password-identifier', max: 10, windowSeconds: 900 },
   passwordPerSource: { name: 'password-source', max: 100, windowSeconds: 900 },
@@ -13,6 +13,7 @@ export const limits = {
   codeSendPerAddress: { name: 'code-address', max: 5, windowSeconds: 3600 },
   codeSendPerAddressDaily: { name: 'code-address-day', max: 10, windowSeconds: 86_400 },
   codeSendPerSource: { name: 'code-source', max: 30, windowSeconds: 3600 },
+  reactivationMailDaily: { name: 'reactivation-day', max: 5, windowSeconds: 86_400 },
   codeTryPerAddress: { name: 'code-try', max: 50, windowSeconds: 86_400 },
 } as const satisfies Record<string, Limit>
 

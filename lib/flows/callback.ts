@@ -5,11 +5,12 @@ import { Problem } from '../domain/problem.ts'
 import type { Transaction } from '../domain/transaction.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { type Answer, type Decided, refuse } from './visit/answer.ts'
+import type { Answer, Decided } from './visit/answer.ts'
 import { arrive, authTimeOf, type Credential } from './visit/arrive.ts'
 import { disconnect } from './visit/disconnect.ts'
 import { isShared, profileOf } from './visit/gather.ts'
 import { actForMember } from './visit/member-visit.ts'
+import { refuse } from './visit/refuse.ts'
 import { factsMoved, settle } from './visit/settle.ts'
 import { signIn } from './visit/sign-in.ts'
 import { findProvider, isVerifierOf, openTransaction, visitorOf } from './visit/transaction.ts'
@@ -38,7 +39,7 @@ export async function callback(world: World, input: DirectCallback): Promise<Dec
     throw new Problem('invalid_transaction')
 
   const came = await arrive(world, provider, transaction, input.credential)
-  if (came.kind === 'refused') throw refuse(refusedAtProvider(came.fault.why))
+  if (came.kind === 'refused') throw await refuse(world, refusedAtProvider(came.fault.why))
   const { arrival, once } = came.answer
   const fetch = profileOf(provider, arrival)
   const authTime = authTimeOf(arrival, world.clock.now())
@@ -78,10 +79,10 @@ async function act(
     case 'end': {
       const ended = await disconnect(world, { identity, shared: isShared(world, await fetch()) }, once)
       if (ended === factsMoved) return factsMoved
-      throw refuse(step.outcome)
+      throw await refuse(world, step.outcome)
     }
     case 'refuse':
-      throw refuse(step.outcome)
+      throw await refuse(world, step.outcome)
     case 'add':
     case 'already':
     case 'merge':

@@ -7,7 +7,8 @@ import type { ProvenAddress } from '../domain/verification.ts'
 import { notify } from './notify.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
-import { type Decided, refuse, type SignedIn } from './visit/answer.ts'
+import type { Decided, SignedIn } from './visit/answer.ts'
+import { refuse } from './visit/refuse.ts'
 import { factsMoved } from './visit/settle.ts'
 import { answerEntry, prepareEntrance, welcome } from './visit/sign-in.ts'
 import { findClient } from './visit/transaction.ts'
@@ -71,7 +72,7 @@ async function recover(
   proof: ProvenAddress,
 ): Promise<Entered> {
   const outcome = enter(member)
-  if (outcome.row !== 1) throw refuse(outcome)
+  if (outcome.row !== 1) throw await refuse(world, outcome)
   const now = world.clock.now()
   const entrance = prepareEntrance(world, member, clientId, howOf(world))
   const { address } = proof

@@ -2,9 +2,10 @@ import type { Ticket, TicketDecision } from '../domain/connection.ts'
 import { isTicketId } from '../domain/ids.ts'
 import { Problem } from '../domain/problem.ts'
 import type { World } from './ports/world.ts'
-import { type Answer, type Decided, refuse } from './visit/answer.ts'
+import type { Answer, Decided } from './visit/answer.ts'
 import { askAgain } from './visit/ask-again.ts'
 import { actForMember } from './visit/member-visit.ts'
+import { refuse } from './visit/refuse.ts'
 import { settle } from './visit/settle.ts'
 import { signIn, waited } from './visit/sign-in.ts'
 import { isVerifierOf, visitorOf } from './visit/transaction.ts'
@@ -65,7 +66,7 @@ function actOnArrival(
         return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
       case 'refuse':
       case 'end':
-        throw refuse(step.outcome)
+        throw await refuse(world, step.outcome)
       case 'wait':
       case 'add':
         throw new Problem('invalid_ticket')
@@ -102,7 +103,7 @@ async function actOnPending(
       // What was pending a moment ago is ended by the sweep when its time is over.
       case 'end':
       case 'refuse':
-        throw refuse(step.outcome)
+        throw await refuse(world, step.outcome)
       case 'add':
       case 'already':
       case 'merge':

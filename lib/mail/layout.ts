@@ -27,11 +27,12 @@ export const escapeHtml = (text: string): string =>
 
 /** A letter as plain text, for whoever reads no HTML. */
 export function toText(letter: Letter, sender: Sender): string {
-  const { heading, paragraphs, code, note } = letter
+  const { heading, paragraphs, code, link, note } = letter
   const parts = [
     heading,
     ...paragraphs,
     ...(code === undefined ? [] : [code]),
+    ...(link === undefined ? [] : [link.url]),
     note,
     `-- \n${signature(sender)}`,
   ]
@@ -41,9 +42,19 @@ export function toText(letter: Letter, sender: Sender): string {
 const body = "font:16px/1.6 -apple-system,'Apple SD Gothic Neo','Malgun Gothic',sans-serif"
 const number = 'font:700 32px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.2em'
 
-/** A letter as a page without links, images or scripts: it reads the same in every mail program, light or dark. */
+const button =
+  'display:inline-block;padding:12px 20px;border-radius:8px;background:#1a1a1a;color:#fff;text-decoration:none'
+
+/** A link as a button; its address stands beside it only in the plain text. */
+const linkHtml = ({ text, url }: NonNullable<Letter['link']>): string =>
+  `<p style="margin:20px 0"><a href="${escapeHtml(url)}" style="${button}">${escapeHtml(text)}</a></p>\n`
+
+/**
+ * A letter as a page without images or scripts, and without links unless it has one: it reads the same in every
+ * mail program, light or dark.
+ */
 export function toHtml(letter: Letter, sender: Sender): string {
-  const { subject, heading, paragraphs, code, note } = letter
+  const { subject, heading, paragraphs, code, link, note } = letter
   const lines = paragraphs.map((text) => `<p style="margin:0 0 12px">${escapeHtml(text)}</p>`)
   const shown = code === undefined ? '' : `<p style="margin:20px 0;${number}">${escapeHtml(code)}</p>\n`
   return `<!doctype html>
@@ -58,7 +69,7 @@ export function toHtml(letter: Letter, sender: Sender): string {
 <div style="max-width:480px;margin:0 auto;word-break:keep-all;overflow-wrap:anywhere">
 <h1 style="margin:0 0 16px;font-size:20px">${escapeHtml(heading)}</h1>
 ${lines.join('\n')}
-${shown}<p style="margin:24px 0 0;font-size:14px;opacity:.75">${escapeHtml(note)}</p>
+${shown}${link === undefined ? '' : linkHtml(link)}<p style="margin:24px 0 0;font-size:14px;opacity:.75">${escapeHtml(note)}</p>
 <p style="margin:8px 0 0;font-size:14px;opacity:.75">${escapeHtml(signature(sender))}</p>
 </div>
 </body>

@@ -5,6 +5,8 @@ export interface Letter {
   readonly paragraphs: readonly string[]
   /** Shown large, to be typed in elsewhere. */
   readonly code?: string
+  /** A page that is opened from the mail. */
+  readonly link?: { readonly text: string; readonly url: string }
   /** What to do if the mail is a surprise. */
   readonly note: string
 }

@@ -10,6 +10,7 @@ interface Words {
   readonly wayAdded: (way: string, when: string) => Letter
   readonly wayRemoved: (way: string, when: string) => Letter
   readonly recovered: (when: string) => Letter
+  readonly reactivation: (link: string, hours: number) => Letter
   readonly ways: Readonly<Record<Way, string>>
 }
 
@@ -40,6 +41,16 @@ const korean: Words = {
       '예전 비밀번호는 더 이상 쓸 수 없고, 다른 기기에서는 모두 로그아웃되었습니다. 새 비밀번호를 정해 주세요.',
     ],
     note: '직접 하신 일이 아니라면 고객센터에 알려 주세요.',
+  }),
+  reactivation: (url, hours) => ({
+    subject: '휴면 계정을 다시 활성화할 수 있습니다',
+    heading: '계정을 다시 활성화해 주세요',
+    paragraphs: [
+      '휴면 상태인 계정에 로그인하려고 하셨습니다. 아래 화면에서 확인하면 계정이 다시 활성화됩니다.',
+      `이 링크는 ${hours}시간 동안 한 번만 쓸 수 있고, 새 메일을 받으면 더 이상 쓸 수 없습니다.`,
+    ],
+    link: { text: '계정 다시 활성화하기', url },
+    note: '로그인하신 적이 없다면 이 메일을 무시해 주세요. 계정은 휴면 상태로 유지됩니다.',
   }),
   ways: { kakao: '카카오', password: '비밀번호', email: '이메일' },
 }
@@ -72,6 +83,16 @@ const english: Words = {
     ],
     note: 'If this was not you, please contact support.',
   }),
+  reactivation: (url, hours) => ({
+    subject: 'Reactivate your account',
+    heading: 'Reactivate your account',
+    paragraphs: [
+      'You tried to sign in to an account that is paused. Confirm on the page below to open it again.',
+      `The link works once, within ${hours} hours, and no longer when a newer mail has been sent.`,
+    ],
+    link: { text: 'Reactivate my account', url },
+    note: 'If you did not try to sign in, ignore this mail. The account stays paused.',
+  }),
   ways: { kakao: 'Kakao', password: 'Password', email: 'E-mail' },
 }
 
@@ -97,6 +118,8 @@ export function letterOf(message: Message, locale: Locale): Letter {
       return say.wayRemoved(say.ways[message.way], timeIn(locale, message.at))
     case 'recovered':
       return say.recovered(timeIn(locale, message.at))
+    case 'reactivation':
+      return say.reactivation(message.link, message.hours)
     default:
       return message satisfies never
   }

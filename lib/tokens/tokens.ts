@@ -2,6 +2,7 @@ import type { PublicKeys, Tokens } from '../flows/ports/tokens.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
+import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createTransactions } from './transactions.ts'
 import { createVerificationTokens } from './verification-tokens.ts'
@@ -12,6 +13,7 @@ export function createTokens(mint: Mint): Tokens {
     access: createAccessTokens(mint),
     flow: createFlowTokens(mint),
     verification: createVerificationTokens(mint),
+    reactivation: createReactivationTokens(mint),
     transactions: createTransactions(mint),
     refresh: createRefreshTokens(mint.keys.refresh),
     publicKeys: publicKeysOf(mint),

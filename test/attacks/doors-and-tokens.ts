@@ -3,6 +3,7 @@ import { isPendingId, isTokenId } from '../../lib/domain/ids.ts'
 import { world } from '../../lib/runtime.ts'
 import type { Answer } from '../support/caller.ts'
 import type { TestHouse } from '../support/house.ts'
+import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
 
@@ -12,6 +13,7 @@ export const kinds = [
   'refresh',
   'register',
   'link',
+  'reactivation',
   'ticket',
   'direct_transaction',
   'redirect_transaction',
@@ -32,6 +34,7 @@ export const doors = {
   'POST /token to renew': refusal('refresh', 401, 'invalid_token'),
   'POST /token with a ticket': refusal('ticket', 400, 'invalid_ticket'),
   'POST /register': refusal('register', 401, 'invalid_token'),
+  'POST /reactivate': refusal('reactivation', 401, 'invalid_token'),
   'POST /callback with a transaction': refusal('direct_transaction', 400, 'invalid_transaction'),
   'GET /callback with a cookie': refusal('redirect_transaction', 400, 'invalid_transaction'),
   'POST /callback with an id_token': refusal('kakao_id_token', 400, 'provider_grant_invalid'),
@@ -87,6 +90,8 @@ export async function keyringOf(house: TestHouse): Promise<Keyring> {
   await minji.signUp('minji')
   const waiting = visitor(house, { client: 'app' })
   const register = textIn(await waiting.redirect('eunbi'), 'registerToken')
+  const paused = await pausedMember(house, 'paused@example.com')
+  const reactivation = await mailedToken(house, paused, 'paused@example.com')
   const [begun, byIdToken, byAccessToken, byCode, back, redeeming] = await Promise.all([
     started(house),
     started(house),
@@ -103,6 +108,7 @@ export async function keyringOf(house: TestHouse): Promise<Keyring> {
       refresh: minji.refreshToken ?? '',
       register,
       link: await linkTokenLike(register),
+      reactivation,
       ticket: redeeming.ticket,
       direct_transaction: begun.phone.transaction,
       redirect_transaction: back.sealed,
@@ -115,6 +121,7 @@ export async function keyringOf(house: TestHouse): Promise<Keyring> {
       'POST /token to renew': (refreshToken) => call('POST', '/token', { body: { refreshToken } }),
       'POST /token with a ticket': (ticket) => redeeming.browser.redeem(ticket),
       'POST /register': (registerToken) => waiting.register({ registerToken }),
+      'POST /reactivate': (token) => comeBack(house, token),
       'POST /callback with a transaction': (transaction) =>
         begun.phone.finishDirect({ transaction, idToken: begun.idToken }),
       'GET /callback with a cookie': (sealed) =>

@@ -23,6 +23,9 @@ const posts = Object.values<Route>(routes).flatMap(({ doors }) =>
 )
 const queries = ['/login/{provider}', '/callback/{provider}']
 
+/** Doors whose body says nothing. */
+const speechless = ['/me/deactivate']
+
 const everyType: readonly unknown[] = [
   'x',
   0,
@@ -54,7 +57,7 @@ async function post(path: string, body: unknown): Promise<RawAnswer> {
 describe.each(posts)('POST %s', (path) => {
   it('names the field that is of another type, and does nothing', async () => {
     const valid = inputs[`POST ${path}`]?.body ?? {}
-    expect(Object.keys(valid)).not.toEqual([])
+    expect(Object.keys(valid).length === 0).toBe(speechless.includes(path))
     await writesNothing(house, () =>
       asksNobody(house, async () => {
         for (const [field, value] of Object.entries(valid)) {

@@ -41,6 +41,8 @@ export async function validInputs(house: TestHouse) {
   textIn(await member.signUp('taeyang'), 'accessToken')
   const leaving = visitor(house, { client: 'app' })
   textIn(await leaving.signUp('eunbi'), 'accessToken')
+  const pausing = visitor(house, { client: 'app' })
+  textIn(await pausing.emailSignUp('pausing@example.com'), 'accessToken')
   const bearer = bearerOf(member)
   const { codeChallenge } = member.secret
   const { clientId, redirectUri } = visitor(house)
@@ -61,6 +63,8 @@ export async function validInputs(house: TestHouse) {
       headers: bearerOf(leaving),
       body: { refreshToken: leaving.refreshToken ?? '', everywhere: false },
     },
+    'POST /me/deactivate': { headers: bearerOf(pausing), body: {} },
+    'POST /reactivate': { body: { token: 'a.b.c' } },
     'GET /me': { headers: bearer },
     'GET /me/consents': { headers: bearer },
     'POST /me/consents': { headers: bearer, body: { consents: [marketing] } },

@@ -108,6 +108,7 @@ function memberDemands(item: Scanned, view: View): Demands {
       indexed.toSorted().join() === Object.keys(nameTexts(member)).toSorted().join(),
       'is not found by its name',
     ],
+    [member.status !== 'active' || !('deactivationId' in item), 'is active, and deactivated'],
     ...wayDemands(item, member, view),
   ]
 }

@@ -1,7 +1,9 @@
+import type { AuditEvent } from '../../lib/domain/audit.ts'
 import type { IdentityClaim, PendingConnection, PendingEnd, Ticket } from '../../lib/domain/connection.ts'
 import type { Identity } from '../../lib/domain/identity.ts'
 import type { MemberId } from '../../lib/domain/ids.ts'
 import type { LinkedIdentity, Member, Session } from '../../lib/domain/member.ts'
+import type { Returning } from '../../lib/domain/reactivation.ts'
 import type { Once, Registration, Waited } from '../../lib/flows/ports/store.ts'
 
 /** All that is kept, in maps that a story can look into and change. */
@@ -17,6 +19,10 @@ export interface Kept {
   readonly registrations: Registration[]
   /** From when a withdrawn member may join again. */
   readonly rejoinFrom: Map<MemberId, Date>
+  /** Pauses of members, and the newest mail of each. */
+  readonly pauses: Map<MemberId, Pick<Returning, 'deactivationId' | 'invitation'>>
+  /** What happened to members who paused and came back. */
+  readonly events: AuditEvent[]
 }
 
 export const nothingKept = (): Kept => ({
@@ -29,6 +35,8 @@ export const nothingKept = (): Kept => ({
   used: new Set(),
   registrations: [],
   rejoinFrom: new Map(),
+  pauses: new Map(),
+  events: [],
 })
 
 export const nameOf = ({ provider, subject }: Identity): string => `${provider}:${subject}`

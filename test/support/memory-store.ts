@@ -4,6 +4,7 @@ import { isAlive } from '../../lib/domain/session.ts'
 import type { KnownCandidate, Registration } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { isOpen, type Kept, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { deactivations } from './memory-deactivations.ts'
 import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
 import { sure } from './people.ts'
 
@@ -30,6 +31,7 @@ export function memoryStore(kept: Kept): Store {
     tickets: tickets(kept),
     registrations: { complete: async (registration, now) => complete(kept, registration, now) },
     links: links(kept),
+    deactivations: deactivations(kept),
     verifications: { start: unasked, confirm: unasked, find: unasked },
     limits: { spend: unasked, forget: unasked },
     dueClaims: dueClaims(kept),

@@ -1,4 +1,5 @@
 import { Problem, type ProblemCode } from '../../lib/domain/problem.ts'
+import type { ReactivationName } from '../../lib/domain/reactivation.ts'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import { unasked } from './kept.ts'
@@ -11,6 +12,7 @@ export function plainTokens(now: () => Date): Tokens {
   const access = createBook<Awaited<ReturnType<Tokens['access']['read']>>>('invalid_token')
   const flow = createBook<Parameters<Tokens['flow']['issue']>[1]>('invalid_token')
   const transactions = createBook<Awaited<ReturnType<Tokens['transactions']['open']>>>('invalid_transaction')
+  const reactivation = createBook<ReactivationName>('invalid_token')
   return {
     access: {
       async issue({ memberId, id, clientId, signIn }) {
@@ -27,6 +29,10 @@ export function plainTokens(now: () => Date): Tokens {
     transactions: {
       seal: async (sealed) => transactions.write('transaction', sealed, sealed.expiresAt),
       open: async (text) => transactions.read('transaction', text, now()),
+    },
+    reactivation: {
+      issue: async (name) => reactivation.write('reactivation', name, new Date(now().getTime() + 86_400_000)),
+      read: async (token) => reactivation.read('reactivation', token, now()),
     },
     verification: { issue: unasked, read: unasked },
     refresh: plainRefreshTokens(),

@@ -10,6 +10,7 @@ import { type FakeProvider, fakeProvider } from './fake-provider.ts'
 import { type Kept, nameOf, nothingKept, unasked } from './kept.ts'
 import { memoryStore } from './memory-store.ts'
 import { clientId, kakaoIdentity, profileOf } from './people.ts'
+import { plainLimits } from './plain-limits.ts'
 import { plainTokens } from './plain-tokens.ts'
 
 type Mail = Parameters<World['mails']['send']>[0]
@@ -57,6 +58,7 @@ export const stage: StagePolicy = {
   match: defaultPolicy,
   terms: [term('service', true), term('privacy', true), term('marketing', false)],
   sessions: defaultSessionLifetimes,
+  reactivationUrl: 'https://www.example.com/done',
 }
 
 /** A new world, in which `9001` is the next visitor at Kakao, and nobody is a member yet. */
@@ -73,12 +75,13 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     ids,
     secrets,
     tokens: plainTokens(clock.now),
-    hashes: { hash: unasked },
+    hashes: { hash: (purpose, value) => secrets.hash(`${purpose} ${value}`) },
     passwords: { hash: unasked, verify: unasked, verifyNothing: unasked },
     mails: { send: async (mail) => void mailed.push(mail) },
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
     report: (notice) => void reports.push(notice),
     ...memoryStore(kept),
+    limits: plainLimits(),
     kept,
     kakao,
     reports,

@@ -6,8 +6,9 @@ import type { Questioned } from '../link.ts'
 import { notify } from '../notify.ts'
 import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { type Answer, type Decided, refuse } from '../visit/answer.ts'
+import type { Answer, Decided } from '../visit/answer.ts'
 import { askAgain } from '../visit/ask-again.ts'
+import { refuse } from '../visit/refuse.ts'
 import { factsMoved, settle } from '../visit/settle.ts'
 import { showMember } from '../visit/show-member.ts'
 import { prepareEntrance, signIn, waited, welcome } from '../visit/sign-in.ts'
@@ -117,7 +118,7 @@ function decideAgain(world: World, pending: Questioned, proof: Proof): Promise<D
         return askAgain(world, step.outcome, pending, known)
       case 'end':
       case 'refuse':
-        throw refuse(step.outcome)
+        throw await refuse(world, step.outcome)
       case 'add':
       case 'already':
       case 'merge':

@@ -3,10 +3,11 @@ import { isVisitOutcome, nextStep } from '../../domain/next-step.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Questioned } from '../link.ts'
 import type { World } from '../ports/world.ts'
-import { type Answer, type Decided, refuse } from '../visit/answer.ts'
+import type { Answer, Decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { endAtProvider } from '../visit/disconnect.ts'
 import { factsOfStranger } from '../visit/gather.ts'
+import { refuse } from '../visit/refuse.ts'
 import { askToRegister } from '../visit/waiting.ts'
 
 /**
@@ -45,7 +46,7 @@ export async function continueAsNew(world: World, pending: Questioned): Promise<
   const step = isVisitOutcome(outcome) ? nextStep(outcome) : undefined
   if (step?.kind === 'end') {
     await end(world, pending)
-    throw refuse(step.outcome)
+    throw await refuse(world, step.outcome)
   }
   const handed = await handOver(world, pending, { question: undefined, ...ownContacts(pending) })
   const familyMember = outcome.kind === 'registration_required' && outcome.familyMember

@@ -13,6 +13,8 @@ export type Message =
     }
   /** An imported account was recovered by code: the old password and all sessions ended. */
   | { readonly kind: 'recovered'; readonly at: Date }
+  /** A paused account can be opened again by a link, for so many hours. */
+  | { readonly kind: 'reactivation'; readonly link: string; readonly hours: number }
 
 export interface Mails {
   /** Sends one mail to one address. Throws when the mail service does not take it. */

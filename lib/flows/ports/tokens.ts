@@ -1,5 +1,6 @@
 import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../domain/ids.ts'
 import type { Session } from '../../domain/member.ts'
+import type { ReactivationName } from '../../domain/reactivation.ts'
 import type { PresentedRefresh, RefreshRecord } from '../../domain/session.ts'
 import type { Transaction } from '../../domain/transaction.ts'
 import type { VerificationId } from '../../domain/verification.ts'
@@ -42,6 +43,13 @@ export interface VerificationTokens {
   }): Promise<{ readonly token: string; readonly expiresIn: number }>
   /** Throws `invalid_token`. */
   read(token: string): Promise<{ readonly tokenId: TokenId; readonly verificationId: VerificationId }>
+}
+
+/** The token of a mail that a deactivated member comes back by. */
+export interface ReactivationTokens {
+  issue(name: ReactivationName): Promise<string>
+  /** Throws `invalid_token`. */
+  read(token: string): Promise<ReactivationName>
 }
 
 export interface Transactions {
@@ -93,6 +101,7 @@ export interface Tokens {
   readonly access: AccessTokens
   readonly flow: FlowTokens
   readonly verification: VerificationTokens
+  readonly reactivation: ReactivationTokens
   readonly transactions: Transactions
   readonly refresh: RefreshTokens
   readonly publicKeys: PublicKeys

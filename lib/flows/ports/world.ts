@@ -3,12 +3,14 @@ import type { Term } from '../../domain/consent.ts'
 import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
 import type { SessionLifetimes } from '../../domain/lifetimes.ts'
 import type { MatchPolicy } from '../../domain/match-policy.ts'
+import type { DeactivationId } from '../../domain/reactivation.ts'
 import type { VerificationId } from '../../domain/verification.ts'
 import type { Mails } from './mail.ts'
 import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
 import type {
   Candidates,
+  Deactivations,
   DueClaims,
   IdentityClaims,
   Limits,
@@ -30,6 +32,8 @@ export interface StagePolicy {
   readonly match: MatchPolicy
   readonly terms: readonly Term[]
   readonly sessions: SessionLifetimes
+  /** The client's page that a reactivation mail leads to; absent when there is none. */
+  readonly reactivationUrl?: string
 }
 
 /** Fresh ids: UUIDv7, and 256 random bits for a ticket. */
@@ -40,6 +44,7 @@ export interface Ids {
   transaction(): TransactionId
   token(): TokenId
   verification(): VerificationId
+  deactivation(): DeactivationId
   ticket(): TicketId
   /** For what is only ever appended. */
   record(): string
@@ -54,6 +59,7 @@ export interface Store {
   readonly tickets: Tickets
   readonly registrations: Registrations
   readonly links: Links
+  readonly deactivations: Deactivations
   readonly verifications: Verifications
   readonly limits: Limits
   readonly dueClaims: DueClaims

@@ -8,8 +8,9 @@ import { reachOf } from '../notify.ts'
 import type { Identified } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { provenAddress } from '../proven-address.ts'
-import { type Asked, type Decided, refuse } from '../visit/answer.ts'
+import type { Asked, Decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
+import { refuse } from '../visit/refuse.ts'
 import { askToLink } from '../visit/waiting.ts'
 
 /** An address that the visitor typed in, with what shows that its code came back. */
@@ -40,7 +41,7 @@ export async function askAboutHolder(
   if (holder === undefined) return undefined
   const isVerified = holder.member.email?.verified === true
   const state = enter(holder.member)
-  if (isVerified && state.row !== 1) throw refuse(state)
+  if (isVerified && state.row !== 1) throw await refuse(world, state)
   const question = questionAbout(holder, isVerified)
   const waits = { question, held: pending.held, typedEmail: email }
   const handed = await handOver(world, pending, waits, proof)

@@ -5,8 +5,6 @@ import type { Identity } from '../../domain/identity.ts'
 import type { ClientId, MemberId } from '../../domain/ids.ts'
 import type { Locale } from '../../domain/member.ts'
 import type { Row } from '../../domain/outcome.ts'
-import { Problem } from '../../domain/problem.ts'
-import { type Refused, refusalOf } from '../../domain/refusal.ts'
 import { answeredAtProvider } from '../../domain/registration.ts'
 import type { ShownMember } from './show-member.ts'
 
@@ -101,12 +99,6 @@ export type Answer = SignedIn | Asked | MemberAnswer | Reauthenticated | Decline
 export interface Decided<A extends Answer = Answer> {
   readonly row?: Row
   readonly answer: A
-}
-
-/** The problem that a refusing row is, with its row. */
-export function refuse(outcome: Refused): Problem {
-  const { code, extras } = refusalOf(outcome)
-  return new Problem(code, extras, outcome.row)
 }
 
 /** Terms as one visitor sees them: in the visitor's language, with what the provider already reported. */

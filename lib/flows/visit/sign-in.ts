@@ -7,7 +7,8 @@ import { Problem } from '../../domain/problem.ts'
 import { newSession } from '../../domain/session.ts'
 import type { Once, Sessions, Waited } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { type Decided, refuse, type SignedIn } from './answer.ts'
+import type { Decided, SignedIn } from './answer.ts'
+import { refuse } from './refuse.ts'
 import { factsMoved } from './settle.ts'
 
 /** A session that is about to be written, with the refresh token that only its device will hold. */
@@ -85,7 +86,7 @@ export async function answerEntry(
     case 'not_active': {
       const outcome = enter(result.member)
       if (outcome.row === 1) return factsMoved
-      throw refuse(outcome)
+      throw await refuse(world, outcome)
     }
     default:
       return result satisfies never

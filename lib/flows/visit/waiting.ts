@@ -9,15 +9,9 @@ import type { Transaction } from '../../domain/transaction.ts'
 import { registrable, waitsOf } from '../../domain/waiting.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import {
-  type Asked,
-  type Decided,
-  type RegistrationRequired,
-  refuse,
-  showProfile,
-  showTerms,
-} from './answer.ts'
+import { type Asked, type Decided, type RegistrationRequired, showProfile, showTerms } from './answer.ts'
 import { isShared } from './gather.ts'
+import { refuse } from './refuse.ts'
 
 /** A visit, and when its visitor proved presence. */
 interface Visiting {
@@ -70,7 +64,7 @@ export async function answerWaiting(
   const { row } = outcome
   switch (outcome.kind) {
     case 'member_deactivated':
-      throw refuse(outcome)
+      throw await refuse(world, outcome)
     case 'registration_required':
       return { row, answer: await askToRegister(world, pending, outcome.familyMember) }
     case 'link_confirmation_required': {

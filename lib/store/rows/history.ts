@@ -21,6 +21,8 @@ export const consentRow = {
 const eventTypes = [
   'member.registered',
   'member.recovered',
+  'member.deactivated',
+  'member.reactivated',
   'identity.linked',
   'identity.unlinked',
   'contact.verified',

@@ -1,0 +1,64 @@
+import type { Brand } from './brand.ts'
+import type { Email } from './evidence.ts'
+import { isUuid, type MemberId, type TokenId } from './ids.ts'
+import { after, lifetimes } from './lifetimes.ts'
+import type { Member } from './member.ts'
+
+/** One pause of one member: a member who pauses again has another one. */
+export type DeactivationId = Brand<string, 'DeactivationId'>
+
+/** Whether a value has the form of an id that this system made (UUIDv7). */
+export const isDeactivationId = (value: unknown): value is DeactivationId => isUuid(value)
+
+/** The newest mail that a deactivated member can come back by. */
+export interface Invitation {
+  readonly tokenId: TokenId
+  /** Keyed hash of the address that it went to. */
+  readonly toHash: string
+  readonly sentAt: Date
+}
+
+/** The part of a member that coming back depends on. */
+export interface Returning extends Pick<Member, 'id' | 'status' | 'email' | 'locale'> {
+  /** Absent when the member is not deactivated, or was deactivated by somebody who gave it no id. */
+  readonly deactivationId?: DeactivationId
+  /** Stays when it has done its work, so that a second use is known as one. */
+  readonly invitation?: Invitation
+}
+
+/** What the token of a reactivation mail names. */
+export interface ReactivationName {
+  readonly memberId: MemberId
+  readonly deactivationId: DeactivationId
+  readonly tokenId: TokenId
+}
+
+/** Whether a mail may be sent now: a minute must lie between two of them, whatever happened meanwhile. */
+export const mayInvite = ({ invitation }: Returning, now: Date): boolean =>
+  invitation === undefined || now >= after(invitation.sentAt, lifetimes.reactivationMailPause)
+
+/** What the token of a mail is worth. */
+export type ReactivationVerdict =
+  /** `verifies`: the address that the mail went to, if it is still the member's and was never verified. */
+  | { readonly kind: 'reactivate'; readonly verifies?: Email }
+  /** It did its work. */
+  | { readonly kind: 'used' }
+  /** A newer mail, another deactivation or another address has taken its place. */
+  | { readonly kind: 'dead' }
+
+/**
+ * Judges a token by the member as it is now; `hashOf` is how the address of the mail was hashed. Only the newest
+ * mail counts, only for the deactivation that it was sent for, and only while its address is the member's own.
+ */
+export function judgeReactivation(
+  member: Returning,
+  token: ReactivationName,
+  hashOf: (email: Email) => string,
+): ReactivationVerdict {
+  const { status, deactivationId, invitation, email } = member
+  if (invitation?.tokenId !== token.tokenId) return { kind: 'dead' }
+  if (deactivationId !== token.deactivationId) return { kind: 'used' }
+  if (status !== 'deactivated' || email === undefined) return { kind: 'dead' }
+  if (hashOf(email.value) !== invitation.toHash) return { kind: 'dead' }
+  return { kind: 'reactivate', ...(!email.verified && { verifies: email.value }) }
+}

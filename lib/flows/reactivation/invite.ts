@@ -1,0 +1,72 @@
+import type { Email } from '../../domain/evidence.ts'
+import type { MemberId } from '../../domain/ids.ts'
+import { lifetimes } from '../../domain/lifetimes.ts'
+import { limits } from '../../domain/limits.ts'
+import { maskEmail } from '../../domain/masking.ts'
+import { mayInvite, type ReactivationName, type Returning } from '../../domain/reactivation.ts'
+import type { World } from '../ports/world.ts'
+
+/** What is kept of the address that a mail went to. */
+export const addressHash = (world: World, email: Email): string =>
+  world.hashes.hash('reactivation-address', email)
+
+/**
+ * Sends a deactivated member, who has just been proven, the mail to come back by: at most one a minute and five a
+ * day. Gives the masked address, the same whether or not a mail went out this time; undefined where there is no
+ * address (verified, or imported and never verified: opening the mail verifies it) or no page to come back by,
+ * which the operators are told.
+ */
+export async function inviteBack(world: World, memberId: MemberId): Promise<string | undefined> {
+  const member = await world.deactivations.find(memberId)
+  if (member?.status !== 'deactivated') return undefined
+  const { email } = member
+  const page = world.stage.reactivationUrl
+  if (email === undefined || page === undefined) {
+    const lacks = email === undefined ? 'address' : 'page'
+    world.report({ event: 'reactivation_impossible', memberId, lacks })
+    return undefined
+  }
+  const name = await renewInvitation(world, member, email.value)
+  if (name !== undefined) await sendMail(world, member, { to: email.value, page, name })
+  return maskEmail(email.value)
+}
+
+/** The newest token of a member from now on; undefined while it is too early for another one. */
+async function renewInvitation(
+  world: World,
+  member: Returning,
+  to: Email,
+): Promise<ReactivationName | undefined> {
+  const now = world.clock.now()
+  if (!mayInvite(member, now)) return undefined
+  // Counted before anything is replaced: a token that is never mailed must not end the life of one that was.
+  if ((await world.limits.spend(limits.reactivationMailDaily, member.id, now)) !== undefined) return undefined
+  const deactivationId = member.deactivationId ?? world.ids.deactivation()
+  const tokenId = world.ids.token()
+  const invitation = { tokenId, toHash: addressHash(world, to), sentAt: now }
+  const result = await world.deactivations.invite({ member, deactivationId, invitation })
+  return result === 'invited' ? { memberId: member.id, deactivationId, tokenId } : undefined
+}
+
+/** A mail that does not go out changes no answer; it is reported, without its address. */
+async function sendMail(
+  world: World,
+  { id: memberId, locale }: Returning,
+  { to, page, name }: { readonly to: Email; readonly page: string; readonly name: ReactivationName },
+): Promise<void> {
+  const link = linkTo(page, await world.tokens.reactivation.issue(name))
+  try {
+    const message = { kind: 'reactivation', link, hours: lifetimes.reactivation / 3600 } as const
+    await world.mails.send({ to, locale, message })
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown.name : 'unknown'
+    world.report({ event: 'reactivation_mail_failed', memberId, error })
+  }
+}
+
+/** The client's page with the token in the fragment, which no server is sent and no log keeps (RFC 3986, 3.5). */
+function linkTo(page: string, token: string): string {
+  const url = new URL(page)
+  url.hash = `reactivate=${token}`
+  return url.href
+}

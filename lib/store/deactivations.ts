@@ -1,0 +1,50 @@
+import type { Deactivations } from '../flows/ports/store.ts'
+import { findAlive } from './presence.ts'
+import { verifiedClaimWrite } from './rows/claim.ts'
+import {
+  deactivateMemberWrite,
+  inviteMemberWrite,
+  reactivateMemberWrite,
+  returningRow,
+} from './rows/deactivation.ts'
+import { eventWrite } from './rows/history.ts'
+import { readRow } from './rows/row.ts'
+import { sessionAliveCheck } from './rows/session.ts'
+import { keys } from './schema.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** Members who pause and come back, in a table. */
+export const deactivationsIn = (table: TableAccess): Deactivations => ({
+  async begin(deactivation, now) {
+    const session = await findAlive(table, deactivation, now)
+    if (session === undefined) return 'session_ended'
+    // One millisecond later, so that a session of this very moment ends with the others.
+    const validFrom = new Date(now.getTime() + 1)
+    const result = await table.transact({
+      session: sessionAliveCheck(session, now),
+      member: deactivateMemberWrite(deactivation, session.createdAt, validFrom),
+      event: eventWrite(deactivation.memberId, deactivation.event),
+    })
+    return result.kind === 'written' ? 'deactivated' : 'session_ended'
+  },
+
+  async find(memberId) {
+    const item = await table.get(keys.member(memberId))
+    return item === undefined ? undefined : readRow(returningRow, item)
+  },
+
+  async invite(inviting) {
+    const { kind } = await table.update(inviteMemberWrite(inviting))
+    return kind === 'written' ? 'invited' : 'moved'
+  },
+
+  async end(reactivation) {
+    const { memberId, email, verifiesEmail, event } = reactivation
+    const { kind } = await table.transact({
+      member: reactivateMemberWrite(reactivation),
+      ...(verifiesEmail && { claim: verifiedClaimWrite({ channel: 'email', value: email }, memberId) }),
+      event: eventWrite(memberId, event),
+    })
+    return kind === 'written' ? 'reactivated' : 'moved'
+  },
+})

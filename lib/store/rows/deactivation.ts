@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import type { TokenId } from '../../domain/ids.ts'
+import { isTokenId } from '../../domain/ids.ts'
+import { memberStatuses } from '../../domain/member.ts'
+import { type DeactivationId, isDeactivationId, type Returning } from '../../domain/reactivation.ts'
+import type { Deactivation, Inviting, Reactivation } from '../../flows/ports/store.ts'
+import { type Condition, every, type UpdateWrite, updateWhen } from '../expressions.ts'
+import { keys } from '../schema.ts'
+import { attributesOf, memberId, moment, ownEmail } from './fields.ts'
+import { mayStay } from './member.ts'
+import type { Row } from './row.ts'
+
+const deactivationId = v.custom<DeactivationId>(isDeactivationId)
+
+/** The part of a member that coming back depends on. */
+export const returningRow = {
+  kind: 'member',
+  schema: v.object({
+    id: memberId,
+    status: v.picklist(memberStatuses),
+    email: v.exactOptional(ownEmail),
+    locale: v.picklist(['ko', 'en']),
+    deactivationId: v.exactOptional(deactivationId),
+    invitation: v.exactOptional(
+      v.object({ tokenId: v.custom<TokenId>(isTokenId), toHash: v.string(), sentAt: moment }),
+    ),
+  }),
+} as const satisfies Row<v.GenericSchema>
+
+/**
+ * Deactivates a member by one of its sessions, and ends them all. The last invitation stays: it counts for no
+ * deactivation but its own, and the pause until the next mail goes on.
+ */
+export const deactivateMemberWrite = (
+  { memberId: id, deactivationId: pause }: Pick<Deactivation, 'memberId' | 'deactivationId'>,
+  openedAt: Date,
+  validFrom: Date,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    {
+      set: { status: 'deactivated', deactivationId: pause, sessionsValidFrom: validFrom.getTime() },
+      add: { version: 1 },
+    },
+    mayStay(openedAt),
+  )
+
+const deactivated: Condition = { text: '#status = :deactivated', values: { deactivated: 'deactivated' } }
+
+/** That the member's deactivation is the one that was read. */
+const sameDeactivation = ({ deactivationId: id }: Returning): Condition =>
+  id === undefined
+    ? { text: 'attribute_not_exists(#deactivationId)' }
+    : { text: '#deactivationId = :deactivation', values: { deactivation: id } }
+
+/** That no other mail was sent since. */
+const sameInvitation = ({ invitation }: Returning): Condition =>
+  invitation === undefined
+    ? { text: 'attribute_not_exists(#invitation)' }
+    : { text: '#invitation.#tokenId = :before', values: { before: invitation.tokenId } }
+
+/** Makes a mail the newest one. The version stays: nothing that anybody decides by has changed. */
+export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }: Inviting): UpdateWrite =>
+  updateWhen(
+    keys.member(member.id),
+    { set: { deactivationId: pause, invitation: attributesOf(invitation) } },
+    every(deactivated, sameDeactivation(member), sameInvitation(member)),
+  )
+
+/** Makes a member active again, if this is its newest mail, of this deactivation, to the address on file. */
+export function reactivateMemberWrite(reactivation: Omit<Reactivation, 'event'>): UpdateWrite {
+  const { memberId: id, deactivationId: pause, tokenId, email, verifiesEmail } = reactivation
+  return updateWhen(
+    keys.member(id),
+    {
+      set: { status: 'active', ...(verifiesEmail && { 'email.verified': true }) },
+      remove: ['deactivationId'],
+      add: { version: 1, ...(verifiesEmail && { ways: new Set(['email']) }) },
+    },
+    every(
+      deactivated,
+      { text: '#deactivationId = :pause', values: { pause } },
+      { text: '#invitation.#tokenId = :token', values: { token: tokenId } },
+      {
+        text: '#email.#value = :email AND #email.#verified = :verified',
+        values: { email, verified: !verifiesEmail },
+      },
+    ),
+  )
+}

@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { isMemberId, isTokenId, type MemberId, type TokenId } from '../domain/ids.ts'
+import { lifetimes } from '../domain/lifetimes.ts'
+import { Problem } from '../domain/problem.ts'
+import { type DeactivationId, isDeactivationId } from '../domain/reactivation.ts'
+import type { ReactivationTokens } from '../flows/ports/tokens.ts'
+import { type Kind, type Mint, sign, verify } from './jwt.ts'
+
+const claimsSchema = v.object({
+  jti: v.custom<TokenId>(isTokenId),
+  sub: v.custom<MemberId>(isMemberId),
+  deactivation: v.custom<DeactivationId>(isDeactivationId),
+})
+
+/** Tokens of reactivation mails: they name the member and the one deactivation that they may undo. */
+export function createReactivationTokens(mint: Mint): ReactivationTokens {
+  const kind: Kind = { typ: 'reactivation+jwt', audience: `${mint.issuer}/reactivation` }
+  return {
+    issue({ tokenId, memberId, deactivationId }) {
+      const claims = { jti: tokenId, sub: memberId, deactivation: deactivationId }
+      return sign(mint, kind, claims, lifetimes.reactivation)
+    },
+    async read(token) {
+      const claims = v.safeParse(claimsSchema, await verify(mint, kind, token))
+      if (!claims.success) throw new Problem('invalid_token')
+      const { jti, sub, deactivation } = claims.output
+      return { tokenId: jti, memberId: sub, deactivationId: deactivation }
+    },
+  }
+}

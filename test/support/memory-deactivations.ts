@@ -1,0 +1,44 @@
+import { isAlive } from '../../lib/domain/session.ts'
+import type { Deactivations } from '../../lib/flows/ports/store.ts'
+import type { Kept } from './kept.ts'
+
+/** Members who pause and come back, in plain maps. Nothing here waits, so every method is one transaction. */
+export const deactivations = ({ members, sessions, pauses, events }: Kept): Deactivations => ({
+  async begin({ memberId, sessionId, deactivationId, event }, now) {
+    const [member, session] = [members.get(memberId), sessions.get(sessionId)]
+    if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
+      return 'session_ended'
+    }
+    const sessionsValidFrom = new Date(now.getTime() + 1)
+    const version = member.version + 1
+    members.set(memberId, { ...member, status: 'deactivated', version, sessionsValidFrom })
+    pauses.set(memberId, { ...pauses.get(memberId), deactivationId })
+    events.push(event)
+    return 'deactivated'
+  },
+  async find(memberId) {
+    const member = members.get(memberId)
+    return member === undefined ? undefined : { ...member, ...pauses.get(memberId) }
+  },
+  async invite({ member, deactivationId, invitation }) {
+    const pause = pauses.get(member.id)
+    const isSame =
+      pause?.deactivationId === member.deactivationId &&
+      pause?.invitation?.tokenId === member.invitation?.tokenId
+    if (members.get(member.id)?.status !== 'deactivated' || !isSame) return 'moved'
+    pauses.set(member.id, { deactivationId, invitation })
+    return 'invited'
+  },
+  async end({ memberId, deactivationId, tokenId, email, verifiesEmail, event }) {
+    const [member, pause] = [members.get(memberId), pauses.get(memberId)]
+    if (member?.status !== 'deactivated' || pause?.deactivationId !== deactivationId) return 'moved'
+    if (pause.invitation?.tokenId !== tokenId || member.email?.value !== email) return 'moved'
+    if (member.email.verified === verifiesEmail) return 'moved'
+    const ways = verifiesEmail ? [...member.ways, 'email' as const] : member.ways
+    const verified = { value: email, verified: true }
+    members.set(memberId, { ...member, status: 'active', version: member.version + 1, email: verified, ways })
+    pauses.set(memberId, { invitation: pause.invitation })
+    events.push(event)
+    return 'reactivated'
+  },
+})
