@@ -94,7 +94,6 @@ describe('a register token whose person finished elsewhere', () => {
 
   it.each([
     ['suspended', 403, 'member_suspended', 'person-3'],
-    ['deactivated', 401, 'member_deactivated', 'person-4'],
     ['withdrawn', 403, 'member_withdrawn', 'person-5'],
   ])('does not get past a member who is %s by now', async (state, status, code, persona) => {
     const { late, member } = await overtaken(persona)
@@ -106,6 +105,23 @@ describe('a register token whose person finished elsewhere', () => {
       expect(answer).toMatchObject({ status, body: { code } })
       expect(answer.body).not.toHaveProperty('accessToken')
     }
+  })
+})
+
+describe('a register token whose identity belongs to a member who has paused', () => {
+  it('does not get past the pause, and only sends the mail to come back by', async () => {
+    const { late, member } = await overtaken('person-4')
+    await setStatus(member, 'deactivated')
+    const sessions = await ledger.count('session')
+    const form = late.outcome
+    for (let time = 1; time <= 2; time += 1) {
+      late.outcome = form
+      const answer = await late.register()
+      expect(answer).toMatchObject({ status: 401, body: { code: 'member_deactivated' } })
+      expect(answer.body).not.toHaveProperty('accessToken')
+    }
+    expect(await ledger.count('session')).toBe(sessions)
+    expect(await house.outbox()).toHaveLength(1)
   })
 })
 

@@ -39,6 +39,7 @@ describe('the settings of a deployed stage', () => {
     ['IEUM_POLICY', 'null', 'JSON object'],
     ['IEUM_SESSIONS', '1', 'JSON object'],
     ['IEUM_MAIL_FROM', 'ieum <hello@example.com>', 'one address'],
+    ['IEUM_REACTIVATION_URL', 'http://www.example.com/back', 'https address'],
     ['KAKAO_API_ORIGIN', 'http://127.0.0.1:3000', 'https address'],
   ])('refuse %s that is %s, and say what is allowed', (name, value, allowed) => {
     const read = () => readDeployedStage('prod', { ...production, [name]: value })
@@ -52,6 +53,14 @@ describe('the settings of a deployed stage', () => {
 
   it('refuse a certificate without a host that it is for', () => {
     expect(() => readDeployedStage('dev', { IEUM_CERTIFICATE_ARN: 'arn' })).toThrow('IEUM_ORIGIN')
+  })
+
+  it('tell the page of reactivation mails to whoever sends mails, and to nobody else', () => {
+    const page = 'https://www.example.com/back'
+    const stage = readDeployedStage('prod', { ...production, IEUM_REACTIVATION_URL: page })
+    const surroundings = { stage, origin: 'https://auth.example.com', tableName: 't', secretArn: 's' }
+    expect(environmentOf(routes.token, surroundings)).toMatchObject({ IEUM_REACTIVATION_URL: page })
+    expect(environmentOf(routes.me, surroundings)).not.toHaveProperty('IEUM_REACTIVATION_URL')
   })
 
   it('take over what providers call our apps, and none of their secrets', () => {

@@ -149,6 +149,8 @@ describe('POST /callback/{provider} for a member', () => {
         sessionsValidFrom: { N: '0' },
       }
       dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, gate))
+      const member = { kind: 'member', id, status, locale: 'ko' }
+      dynamo.on(GetCommand, { Key: { PK: `MEMBER#${id}`, SK: 'MEMBER' } }).resolves({ Item: member })
       const answer = await arrive(await started(doorstep, 'minji'))
       expect(answer).toMatchObject({ status: code, body: { code: problem } })
       expect(fieldsIn(doorstep.lines.at(-1))).toMatchObject({ outcome: problem, row })

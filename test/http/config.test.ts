@@ -195,3 +195,27 @@ describe('how long sessions live', () => {
     },
   )
 })
+
+describe('the page of a reactivation mail', () => {
+  const web = { id: 'web', type: 'web', redirectUris: ['https://www.example.com/in'], origins: [] }
+  const IEUM_CLIENTS = JSON.stringify([{ id: 'app', type: 'mobile' }, web])
+  const pageOf = (more: Variables) =>
+    readStage({ IEUM_ORIGIN: 'https://auth.example.com', ...more }).reactivationUrl
+
+  it('is where the first web client signs in, unless it is named', () => {
+    expect(pageOf({ IEUM_CLIENTS })).toBe('https://www.example.com/in')
+    const named = 'https://www.example.com/back?lang=ko'
+    expect(pageOf({ IEUM_CLIENTS, IEUM_REACTIVATION_URL: named })).toBe(named)
+  })
+
+  it('is nowhere where there is no web client', () => {
+    expect(pageOf({})).toBeUndefined()
+  })
+
+  it.each(['http://www.example.com/', 'com.example.app:/back', '/back', 'https://www.example.com/#back'])(
+    'is not %s',
+    (page) => {
+      expect(() => pageOf({ IEUM_REACTIVATION_URL: page })).toThrow('IEUM_REACTIVATION_URL')
+    },
+  )
+})

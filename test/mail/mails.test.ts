@@ -68,6 +68,20 @@ describe('a mail', () => {
   })
 })
 
+describe('a mail to come back by', () => {
+  const link = 'https://www.example.com/done?from=mail&lang=ko#reactivate=a.b.c'
+  const message = { kind: 'reactivation', link, hours: 24 } as const
+
+  it.each(['ko', 'en'] as const)('has its one link as text and as a button in %s', (locale) => {
+    const { subject, text, html } = partsOf(message, locale)
+    expect(subject).toMatch(/^.{4,60}$/)
+    expect(text.split('\n')).toContain(link)
+    expect(html.match(/href="[^"]*"/g)).toEqual([`href="${link.replace('&', '&amp;')}"`])
+    expect(html).not.toMatch(/<(img|script|link|iframe|form)\b/i)
+    expect(text).toContain('24')
+  })
+})
+
 describe('sending', () => {
   const ses = mockClient(SESClient)
   const mails = (more = {}) => createMails(new SESClient({}), { ...sending, ...more })

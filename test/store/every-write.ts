@@ -1,5 +1,6 @@
 import { limits } from '../../lib/domain/limits.ts'
 import { identityWay } from '../../lib/domain/member.ts'
+import { ids } from '../../lib/ids.ts'
 import type { Write } from '../../lib/store/expressions.ts'
 import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/link-writes.ts'
 import { registrationWrites } from '../../lib/store/registration-writes.ts'
@@ -11,6 +12,11 @@ import {
   newestCodeWrite,
   sentCodeWrite,
 } from '../../lib/store/rows/code.ts'
+import {
+  deactivateMemberWrite,
+  inviteMemberWrite,
+  reactivateMemberWrite,
+} from '../../lib/store/rows/deactivation.ts'
 import {
   disconnectingClaimWrite,
   endedClaimWrite,
@@ -71,6 +77,16 @@ const code = codeTo(address)
 const proof = { verificationId: code.id, tokenId: tokenId(), address, purpose: 'sign_up' } as const
 const { event } = registration
 
+const deactivationId = ids.deactivation()
+const invitation = { tokenId: tokenId(), toHash: 'hash', sentAt: now }
+const paused = { id: session.memberId, status: 'deactivated', locale: 'ko' } as const
+const comingBack = {
+  memberId: session.memberId,
+  deactivationId,
+  tokenId: invitation.tokenId,
+  email: person.email,
+}
+
 /** Each kind of write that there is, once at least, with all of its parts. */
 export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...signUp,
@@ -97,6 +113,15 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...named('displace', registrationWrites(registration, plainHashes, now, holders)),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
   recover: recoverMemberWrite({ member: registration.member, address, proof, event, session }),
+  deactivate: deactivateMemberWrite({ memberId: session.memberId, deactivationId }, now, now),
+  invite: inviteMemberWrite({ member: paused, deactivationId, invitation }),
+  inviteAgain: inviteMemberWrite({
+    member: { ...paused, deactivationId, invitation },
+    deactivationId,
+    invitation,
+  }),
+  reactivate: reactivateMemberWrite({ ...comingBack, verifiesEmail: false }),
+  reactivateAndVerify: reactivateMemberWrite({ ...comingBack, verifiesEmail: true }),
   verified: verifiedClaimWrite(address, session.memberId),
   leadsTo: leadsToCheck(address, session.memberId),
   renew: renewSignInWrite(session, session.signIn, now),

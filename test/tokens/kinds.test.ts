@@ -15,6 +15,8 @@ beforeAll(async () => {
 
 const names = () => ({ tokenId: ids.token(), pendingId: ids.pending() })
 
+const pauseOf = () => ({ tokenId: ids.token(), memberId: ids.member(), deactivationId: ids.deactivation() })
+
 /** Each kind of token: how one is made, and how a text is read as one. */
 const kinds = {
   access: {
@@ -30,6 +32,11 @@ const kinds = {
   link: {
     make: async () => (await tokens.flow.issue('link', names())).token,
     read: (text: string) => tokens.flow.read('link', text),
+    refusal: 'invalid_token',
+  },
+  reactivation: {
+    make: () => tokens.reactivation.issue(pauseOf()),
+    read: (text: string) => tokens.reactivation.read(text),
     refusal: 'invalid_token',
   },
   transaction: {

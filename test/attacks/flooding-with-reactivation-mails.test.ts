@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { comeBack, pausedMember, tokenMailedTo, tokensMailedTo } from '../support/reactivation-steps.ts'
+import { visitor } from '../support/steps.ts'
+import { atWindowStart } from './at-window-start.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory knows the password of a member who has paused, and signs in again and again, so that the member's mailbox
+ * fills with mails of ours, or the only mail that works is never the one that the member has found.
+ *
+ * What stops it: one mail a minute and five a day, for each member; whatever goes beyond gets the same answer, and
+ * leaves the last mail as good as it was.
+ */
+
+const address = 'flooded@example.com'
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await pausedMember(house, address)
+  atWindowStart(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const tries = () => visitor(house, { client: 'app' }).passwordLogin(address)
+const refused = { status: 401, body: { code: 'member_deactivated', mailSentTo: 'f*****@example.com' } }
+
+describe('a flood of sign-ins to a paused account', () => {
+  it('sends one mail when they all come at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, tries))
+    for (const answer of answers) expect(answer).toMatchObject(refused)
+    expect(await tokensMailedTo(house, address)).toHaveLength(1)
+  })
+
+  it('sends five mails a day at most, and the last one works', async () => {
+    for (let time = 1; time <= 6; time += 1) {
+      house.advanceClock(900)
+      expect(await tries()).toMatchObject(refused)
+    }
+    const { length } = await tokensMailedTo(house, address)
+    expect(length).toBeGreaterThan(1)
+    expect(length).toBeLessThanOrEqual(5)
+    expect((await comeBack(house, await tokenMailedTo(house, address))).status).toBe(200)
+  })
+})

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'
+import { visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * A mail program or a scanner opens every link of a mail before the person has read it, and would reactivate an
+ * account that its member wants to stay paused; or it would use the link up. And what a server is sent, it logs:
+ * Mallory reads access logs.
+ *
+ * What stops it: the link opens the client's page with the token in the fragment, which no server is sent; only a
+ * POST, which the page makes when the person says so, changes anything.
+ */
+
+const address = 'scanned@example.com'
+let house: TestHouse
+let ledger: Ledger
+let token: string
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  token = await mailedToken(house, await pausedMember(house, address), address)
+})
+afterAll(() => house.stop())
+
+const call = (method: string, path: string) => visitor(house).call(method, path)
+
+describe('the link of a reactivation mail', () => {
+  it('says nothing to the server that it leads to', async () => {
+    const mail = (await house.outbox()).findLast(
+      ({ to, html = '' }) => to === address && html.includes('href'),
+    )
+    const links = [...(mail?.html ?? '').matchAll(/href="([^"]*)"/g)].map(([, url = '']) => new URL(url))
+    expect(links).toHaveLength(1)
+    expect(links[0]?.hash).toBe(`#reactivate=${token}`)
+    expect(`${links[0]?.pathname}${links[0]?.search}`).toBe('/demo/')
+  })
+
+  it.each(['GET', 'HEAD'])('changes nothing when it is opened by %s', async (method) => {
+    const paths = [
+      '/reactivate',
+      `/reactivate?token=${token}`,
+      `/reactivate/${token}`,
+      `/demo/?reactivate=${token}`,
+    ]
+    for (const path of paths) {
+      const { status, headers } = await ledger.unchangedBy(() => call(method, path))
+      expect([200, 404, 405]).toContain(status)
+      expect(headers.getSetCookie()).toEqual([])
+    }
+  })
+
+  it('still works for the person', async () => {
+    expect((await comeBack(house, token)).status).toBe(200)
+  })
+})

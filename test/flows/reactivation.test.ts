@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import type { Member } from '../../lib/domain/member.ts'
+import { deactivate } from '../../lib/flows/deactivate.ts'
+import { reactivate } from '../../lib/flows/reactivate.ts'
+import { refresh } from '../../lib/flows/refresh.ts'
+import { email, memberOf, sure } from '../support/people.ts'
+import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'
+import { direct, sessionOf } from './visits.ts'
+
+/** A member who has just signed in by Kakao. */
+async function signedIn(more: Partial<Member> = {}, stage: Parameters<typeof openWorld>[0] = {}) {
+  const world = openWorld(stage)
+  const member = world.admit('9001', memberOf('9001', more))
+  const { accessToken: bearer, refreshToken } = sessionOf(await direct(world))
+  return { world, member, bearer, refreshToken }
+}
+
+/** A member who has paused, and has not come back yet. */
+async function paused(more: Partial<Member> = {}, stage: Parameters<typeof openWorld>[0] = {}) {
+  const here = await signedIn(more, stage)
+  await deactivate(here.world, here.bearer)
+  return here
+}
+
+const refused = { code: 'member_deactivated', row: 2 }
+const told = { mailSentTo: 'p*****@example.com', user_mapping: 'DEACTIVATION_USER' }
+const comesIn = (world: TestWorld) => problemOf(direct(world))
+const stateOf = ({ kept }: TestWorld, { id }: Member) => sure(kept.members.get(id))
+
+/** The token in the last mail. */
+function mailedToken({ mailed }: TestWorld): string {
+  const { message } = sure(mailed.at(-1), 'mail')
+  if (message.kind !== 'reactivation') throw new Error(`no link but ${message.kind}`)
+  return decodeURIComponent(new URL(message.link).hash.replace('#reactivate=', ''))
+}
+
+describe('pausing an account', () => {
+  it('deactivates the member, ends every session at once, and is written down', async () => {
+    const { world, member, bearer, refreshToken } = await signedIn()
+    await deactivate(world, bearer)
+    expect(stateOf(world, member)).toMatchObject({ status: 'deactivated', version: 2 })
+    expect((await problemOf(refresh(world, refreshToken))).code).toBe('invalid_token')
+    expect(world.kept.events).toMatchObject([{ type: 'member.deactivated', at: beginning }])
+    expect(world.mailed).toEqual([])
+  })
+
+  it('happens once: the session by which it happened is gone', async () => {
+    const { world, bearer } = await paused()
+    expect((await problemOf(deactivate(world, bearer))).code).toBe('invalid_token')
+    expect(world.kept.events).toHaveLength(1)
+  })
+
+  it('needs a sign-in of the last ten minutes', async () => {
+    const { world, member } = await signedIn()
+    const [session] = [...world.kept.sessions.values()]
+    world.pass(601)
+    const { accessToken } = await world.tokens.access.issue(sure(session))
+    expect(await problemOf(deactivate(world, accessToken))).toMatchObject({
+      code: 'insufficient_user_authentication',
+      extras: { maxAge: 600 },
+    })
+    expect(stateOf(world, member).status).toBe('active')
+  })
+})
+
+describe('a deactivated member who signs in', () => {
+  it('is refused, and gets a mail whose link opens the client with the token in its fragment', async () => {
+    const { world } = await paused()
+    expect(await comesIn(world)).toMatchObject({ ...refused, extras: told })
+    expect(world.mailed).toMatchObject([
+      { to: 'person9001@example.com', locale: 'ko', message: { kind: 'reactivation', hours: 24 } },
+    ])
+    expect(JSON.stringify(world.mailed)).toContain('https://www.example.com/done#reactivate=')
+    expect(world.kept.sessions.size).toBe(1)
+  })
+
+  it('gets no second mail within a minute, and the same answer', async () => {
+    const { world } = await paused()
+    await comesIn(world)
+    world.pass(59)
+    expect(await comesIn(world)).toMatchObject({ ...refused, extras: told })
+    expect(world.mailed).toHaveLength(1)
+    world.pass(1)
+    await comesIn(world)
+    expect(world.mailed).toHaveLength(2)
+  })
+
+  it('gets five mails a day, and the last of them goes on working', async () => {
+    const { world, member } = await paused()
+    for (let time = 1; time <= 9; time += 1) {
+      expect(await comesIn(world)).toMatchObject({ ...refused, extras: told })
+      world.pass(60)
+    }
+    expect(world.mailed).toHaveLength(5)
+    await reactivate(world, mailedToken(world))
+    expect(stateOf(world, member).status).toBe('active')
+  })
+
+  it('gets the mail also at an imported address that nobody ever verified', async () => {
+    const { world } = await paused({
+      email: { value: email('person9001@example.com'), verified: false },
+      ways: ['identity:kakao:9001'],
+    })
+    expect(await comesIn(world)).toMatchObject({ ...refused, extras: told })
+    expect(world.mailed).toHaveLength(1)
+  })
+
+  it('is refused without a mail where there is no address; the operators are told', async () => {
+    const { email: _, ...noAddress } = memberOf('9001')
+    const world = openWorld()
+    world.admit('9001', { ...noAddress, status: 'deactivated', ways: ['identity:kakao:9001'] })
+    const { extras } = await comesIn(world)
+    expect(extras).toEqual({ user_mapping: 'DEACTIVATION_USER' })
+    expect(world.mailed).toEqual([])
+    expect(world.reports).toMatchObject([{ event: 'reactivation_impossible', lacks: 'address' }])
+  })
+
+  it('is refused without a mail where no page could be opened from it; the operators are told', async () => {
+    const { stage } = openWorld()
+    const { reactivationUrl: _, ...without } = stage
+    const opened = openWorld()
+    const world = { ...opened, stage: without }
+    world.admit('9001', memberOf('9001', { status: 'deactivated' }))
+    const { extras } = await comesIn(world)
+    expect(extras).not.toHaveProperty('mailSentTo')
+    expect(world.reports).toMatchObject([{ event: 'reactivation_impossible', lacks: 'page' }])
+  })
+
+  it('gets the same answer when the mail service is down; the operators are told, without the address', async () => {
+    const { world } = await paused()
+    const mails = { send: () => Promise.reject(new TypeError('no route to the mail service')) }
+    expect(await comesIn({ ...world, mails })).toMatchObject({ ...refused, extras: told })
+    expect(world.reports).toMatchObject([{ event: 'reactivation_mail_failed', error: 'TypeError' }])
+    expect(JSON.stringify(world.reports)).not.toContain('example.com')
+  })
+
+  it('gets a mail, too, when somebody else deactivated the account', async () => {
+    const world = openWorld()
+    const member = world.admit('9001', memberOf('9001', { status: 'deactivated' }))
+    await comesIn(world)
+    await reactivate(world, mailedToken(world))
+    expect(stateOf(world, member).status).toBe('active')
+  })
+})
+
+describe('a suspended member who signs in', () => {
+  it('gets no mail', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001', { status: 'suspended' }))
+    expect((await comesIn(world)).extras).not.toHaveProperty('mailSentTo')
+    expect(world.mailed).toEqual([])
+  })
+})
+
+describe('coming back', () => {
+  it('makes the member active again, without a session; then the member signs in as always', async () => {
+    const { world, member } = await paused()
+    await comesIn(world)
+    expect(await reactivate(world, mailedToken(world))).toEqual({ outcome: 'reactivated' })
+    expect(stateOf(world, member)).toMatchObject({ status: 'active', version: 3 })
+    expect(world.kept.events.map(({ type }) => type)).toEqual(['member.deactivated', 'member.reactivated'])
+    expect(world.kept.sessions.size).toBe(1)
+    world.pass(1)
+    expect((await direct(world)).answer).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
+  })
+
+  it('happens once', async () => {
+    const { world } = await paused()
+    await comesIn(world)
+    await reactivate(world, mailedToken(world))
+    expect((await problemOf(reactivate(world, mailedToken(world)))).code).toBe('token_used')
+    expect(world.kept.events).toHaveLength(2)
+  })
+
+  it('is possible by the newest mail only', async () => {
+    const { world, member } = await paused()
+    await comesIn(world)
+    const older = mailedToken(world)
+    world.pass(60)
+    await comesIn(world)
+    expect((await problemOf(reactivate(world, older))).code).toBe('invalid_token')
+    expect(stateOf(world, member).status).toBe('deactivated')
+    await reactivate(world, mailedToken(world))
+    expect(stateOf(world, member).status).toBe('active')
+  })
+
+  it('is possible for a day', async () => {
+    const { world } = await paused()
+    await comesIn(world)
+    world.pass(86_400)
+    expect((await problemOf(reactivate(world, mailedToken(world)))).code).toBe('invalid_token')
+  })
+
+  it('verifies the address that the mail went to, and tells the member of the new way in', async () => {
+    const { world, member } = await paused({
+      email: { value: email('person9001@example.com'), verified: false },
+      ways: ['identity:kakao:9001'],
+    })
+    await comesIn(world)
+    await reactivate(world, mailedToken(world))
+    expect(stateOf(world, member)).toMatchObject({
+      email: { verified: true },
+      ways: ['identity:kakao:9001', 'email'],
+    })
+    expect(world.mailed.at(-1)).toMatchObject({ message: { kind: 'way_added', way: 'email' } })
+  })
+
+  it('is decided again when the member changed at that moment, and given up in the end', async () => {
+    const { world } = await paused()
+    await comesIn(world)
+    const moving = { ...world.deactivations, end: async () => 'moved' as const }
+    const given = reactivate({ ...world, deactivations: moving }, mailedToken(world))
+    expect(await problemOf(given)).toMatchObject({ code: 'unavailable' })
+  })
+
+  it.each(['nothing', 'a.b.c'])('is refused for a text that we did not make: %s', async (text) => {
+    expect((await problemOf(reactivate(openWorld(), text))).code).toBe('invalid_token')
+  })
+})

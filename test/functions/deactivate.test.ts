@@ -1,0 +1,77 @@
+import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { describe, expect, it } from 'vitest'
+import { handler } from '../../functions/deactivate.ts'
+import { call, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
+import { cancelled, expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
+import { signedUp } from './visits.ts'
+
+const doorstep = openDoors()
+const door = 'POST /me/deactivate'
+const ask = (bearer?: string, body: object = {}) =>
+  call(handler, door, { body, ...(bearer === undefined ? {} : { bearer }) })
+
+/** A member on one device, as the table has it. */
+async function signedIn({ member = {}, session = {} }: { member?: object; session?: object } = {}) {
+  const { body } = await signedUp(doorstep)
+  const Items = [
+    { ...lastPut('member'), ...member },
+    { ...lastPut('session'), ...session },
+  ]
+  dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: Items } })
+  dynamo.resetHistory()
+  return String(body['accessToken'])
+}
+
+describe('POST /me/deactivate', () => {
+  it('writes the pause, the end of all sessions and the event in one transaction', async () => {
+    const answer = await ask(await signedIn())
+    expect(answer).toMatchObject({ status: 204, text: '' })
+    expect(written()).toHaveLength(1)
+    expect(written()[0]?.toSorted()).toEqual([
+      expect.stringMatching(/^Check MEMBER#<id> SESSION#<id> if .*#idleExpiresAt > :now/),
+      expect.stringMatching(/^Put MEMBER#<id> EVENT#<id> if attribute_not_exists/),
+      expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#sessionsValidFrom/),
+    ])
+    expect(lastPut('event')).toMatchObject({ type: 'member.deactivated' })
+  })
+
+  it.each([
+    ['is suspended', { member: { status: 'suspended' } }],
+    ['has ended all sessions', { member: { sessionsValidFrom: 9_999_999_999_999 } }],
+    ['has let this session run out', { session: { idleExpiresAt: 1 } }],
+  ])('is 401 for a member who %s', async (_, spoilt) => {
+    expect(await ask(await signedIn(spoilt))).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(written()).toEqual([])
+  })
+
+  it('is 401 when the session ends at the same moment', async () => {
+    const bearer = await signedIn()
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'ConditionalCheckFailed', 'None'))
+    expect(await ask(bearer)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+  })
+
+  it('asks no database without a token of ours', async () => {
+    expect((await ask()).status).toBe(401)
+    expect((await ask('a.b.c')).status).toBe(401)
+    expect(dynamo.calls()).toHaveLength(0)
+  })
+
+  it('takes nothing but an empty body', async () => {
+    const answer = await ask(await signedIn(), { memberId: 'somebody' })
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/memberId' }] } })
+    expect(written()).toEqual([])
+  })
+
+  it.each([
+    ['throttled', throttled],
+    ['down', outage],
+  ])('is 503 with Retry-After when the table is %s', async (_, error) => {
+    const bearer = await signedIn()
+    dynamo.on(TransactWriteCommand).rejects(error())
+    expectUnavailable(await ask(bearer))
+  })
+
+  it('serves the next call when Secrets Manager is up again', async () => {
+    await expectToOutliveSecretsManager(() => ask('a.b.c'), 401)
+  })
+})

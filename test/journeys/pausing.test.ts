@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import {
+  comeBack,
+  pause,
+  pausedMember,
+  tokenMailedTo,
+  tokensMailedTo,
+} from '../support/reactivation-steps.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A member pauses the account, and nothing lets anybody in from then on. Whoever still signs in, by whatever door,
+ * is told so and gets one mail; its link opens the account again, and the person signs in as always.
+ */
+
+/** No two share a name, or they would be asked about each other. */
+const cast = Object.entries({
+  paused: '김하나',
+  redirected: '이두리',
+  known: '박세나',
+  'known-too': '최네모',
+  typed: '정다섯',
+  late: '강여섯',
+}).map(([key, name]) => atKakao(key, { name }))
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const refusedAt = (address: string) => ({
+  status: 401,
+  body: {
+    code: 'member_deactivated',
+    user_mapping: 'DEACTIVATION_USER',
+    mailSentTo: `${address.slice(0, 1)}*****@example.com`,
+  },
+})
+
+/** Refused once, mailed once, back by the mail: active, and not signed in by it. */
+async function comesBackFrom(address: string, who: Visitor): Promise<void> {
+  expect(await tokensMailedTo(house, address)).toHaveLength(1)
+  expect(await comeBack(house, await tokenMailedTo(house, address))).toMatchObject({
+    status: 200,
+    body: { outcome: 'reactivated' },
+  })
+  expect((await who.refresh()).status).toBe(401)
+}
+
+describe('pausing', () => {
+  it('ends every session of the member at once, here and elsewhere', async () => {
+    const phone = visitor(house, { client: 'app' })
+    await phone.emailSignUp('two-devices@example.com')
+    const browser = visitor(house)
+    await browser.passwordLogin('two-devices@example.com')
+    expect(await pause(browser)).toMatchObject({ status: 204, text: '' })
+    expect(browser.cookies.has('__Host-ieum-refresh-web')).toBe(false)
+    for (const device of [phone, browser]) {
+      expect((await device.me()).status).toBe(401)
+      expect((await device.refresh()).status).toBe(401)
+    }
+    expect((await pause(phone)).body).toMatchObject({ code: 'invalid_token' })
+  })
+
+  it('needs a sign-in of the last ten minutes', async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.emailSignUp('long-ago@example.com')
+    house.advanceClock(601)
+    await who.refresh()
+    const answer = await pause(who)
+    expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
+    expect(answer.headers.get('www-authenticate')).toContain('max_age="600"')
+  })
+})
+
+describe('row 2: a deactivated member signs in', () => {
+  it.each(['direct', 'redirect'] as const)('by Kakao, %s', async (flow) => {
+    const persona = flow === 'direct' ? 'paused' : 'redirected'
+    const who = visitor(house, { client: 'app' })
+    const { body } = await who.signUp(persona)
+    await pause(who)
+    expect(await visitor(house)[flow](persona)).toMatchObject(refusedAt(persona))
+    await comesBackFrom(`${persona}@example.com`, who)
+    expect(await visitor(house)[flow](persona)).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false, member: body['member'] },
+    })
+  })
+
+  it('by password', async () => {
+    const address = 'by-password@example.com'
+    const who = await pausedMember(house, address)
+    expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
+    await comesBackFrom(address, who)
+    expect((await who.passwordLogin(address)).status).toBe(200)
+  })
+
+  it('by a code', async () => {
+    const address = 'by-code@example.com'
+    const who = await pausedMember(house, address)
+    house.advanceClock(31)
+    expect(await who.signInByCode(address)).toMatchObject(refusedAt(address))
+    await comesBackFrom(address, who)
+    expect((await who.codeLogin()).status).toBe(200)
+  })
+
+  it('by a sign-up that another device finished first', async () => {
+    const [first, late] = [visitor(house, { client: 'app' }), visitor(house)]
+    await late.redirect('late')
+    await first.signUp('late')
+    await pause(first)
+    expect(await late.register()).toMatchObject(refusedAt('late@example.com'))
+    await comesBackFrom('late@example.com', first)
+  })
+
+  it('by an address that somebody typed in and proved', async () => {
+    const address = 'proven@example.com'
+    const who = await pausedMember(house, address)
+    const stranger = visitor(house)
+    await stranger.redirect('typed')
+    house.advanceClock(31)
+    const token = await stranger.prove(address, 'sign_up')
+    expect(await stranger.register({ verificationTokens: [token] })).toMatchObject(refusedAt(address))
+    await comesBackFrom(address, who)
+  })
+})
+
+describe('row 2: an imported member whose address nobody ever verified', () => {
+  it('verifies it by coming back', async () => {
+    const known = { email: 'imported@example.com', emailVerified: false, status: 'deactivated' } as const
+    const member = await settle(house, { ...known, password: usualPassword })
+    const who = visitor(house, { client: 'app' })
+    expect(await who.passwordLogin(known.email)).toMatchObject(refusedAt(known.email))
+    await comesBackFrom(known.email, who)
+    expect(await asItIs(house, member)).toMatchObject({
+      status: 'active',
+      email: { verified: true },
+      ways: expect.arrayContaining(['email', 'password']),
+    })
+    expect((await who.passwordLogin(known.email)).status).toBe(200)
+  })
+})
+
+describe('row 6: a new identity is found to be a deactivated member', () => {
+  it.each(['direct', 'redirect'] as const)('by the %s flow, and waits for a day', async (flow) => {
+    const persona = flow === 'direct' ? 'known' : 'known-too'
+    const email = `${persona}@example.com`
+    const name = cast.find(({ key }) => key === persona)?.name ?? ''
+    await settle(house, { email, name, status: 'deactivated', password: usualPassword })
+    const who = visitor(house)
+    expect(await who[flow](persona)).toMatchObject(refusedAt(email))
+    await comesBackFrom(email, who)
+    house.advanceClock(23 * 3600)
+    await who.sweep()
+    expect(house.kakao.isConnected(persona)).toBe(true)
+    expect((await who[flow](persona)).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
+  })
+})

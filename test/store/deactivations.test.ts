@@ -1,0 +1,193 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import { identityWay } from '../../lib/domain/member.ts'
+import type { Returning } from '../../lib/domain/reactivation.ts'
+import { ids } from '../../lib/ids.ts'
+import { realPatience } from '../../lib/store/patience.ts'
+import { mayComeInCheck } from '../../lib/store/rows/member.ts'
+import { accessTable } from '../../lib/store/table-access.ts'
+import { sure } from '../support/people.ts'
+import { expectInvariants, scan } from '../support/scan.ts'
+import { minutes, now, sessionOf, somebody } from './cast.ts'
+import { freshScene } from './scene.ts'
+
+const { client, tableName, store, newcomer, setStatus } = await freshScene()
+const { deactivations, sessions, members } = store
+afterEach(() => expectInvariants(client, tableName))
+
+const eventOf = (type: 'member.deactivated' | 'member.reactivated') => ({ id: ids.record(), type, at: now })
+const invitationOf = (sentAt = now) => ({ tokenId: ids.token(), toHash: 'hash', sentAt })
+const asItIs = async (id: MemberId): Promise<Returning> => sure(await deactivations.find(id), 'member')
+const eventsOf = async (id: MemberId) =>
+  (await scan(client, tableName))
+    .filter(({ kind, memberId }) => kind === 'event' && memberId === id)
+    .map(({ type }) => type)
+
+type Newcomer = Awaited<ReturnType<typeof newcomer>>
+
+const begin = ({ memberId, session }: Newcomer) =>
+  deactivations.begin(
+    {
+      memberId,
+      sessionId: session.id,
+      deactivationId: ids.deactivation(),
+      event: eventOf('member.deactivated'),
+    },
+    now,
+  )
+
+/** A member who paused and was sent a mail: what the mail's token allows. */
+async function invited(whoever = somebody(), more: Parameters<typeof newcomer>[1] = {}) {
+  const person = await newcomer(whoever, more)
+  await begin(person)
+  return { person, reactivation: await invite(person) }
+}
+
+async function invite({ memberId, member: { email } }: Newcomer) {
+  const member = await asItIs(memberId)
+  const [deactivationId, invitation] = [sure(member.deactivationId), invitationOf()]
+  expect(await deactivations.invite({ member, deactivationId, invitation })).toBe('invited')
+  const { value, verified } = sure(email)
+  return {
+    memberId,
+    deactivationId,
+    tokenId: invitation.tokenId,
+    email: value,
+    verifiesEmail: !verified,
+  }
+}
+
+const end = (reactivation: Awaited<ReturnType<typeof invite>>) =>
+  deactivations.end({ ...reactivation, event: eventOf('member.reactivated') })
+
+describe('deactivating', () => {
+  test('ends every session of the member, and lets no other one in', async () => {
+    const person = await newcomer()
+    expect(await begin(person)).toBe('deactivated')
+    const { memberId, session, way } = person
+    expect(await members.findBySession(memberId, session.id, now)).toBeUndefined()
+    expect(await sessions.rotate({ ...session, generation: 1 }, 0)).toBe('not_active')
+    const another = sessionOf(memberId, person.person)
+    expect(await sessions.open(another, way, 'written_before')).toMatchObject({ kind: 'not_active' })
+    expect(await eventsOf(memberId)).toEqual(['member.registered', 'member.deactivated'])
+  })
+
+  test('raises the version', async () => {
+    const person = await newcomer()
+    await begin(person)
+    const item = (await scan(client, tableName)).find(
+      ({ kind, id }) => kind === 'member' && id === person.memberId,
+    )
+    expect(item).toMatchObject({ status: 'deactivated', version: person.member.version + 1 })
+  })
+
+  test('happens once, also when it is asked for ten times at once', async () => {
+    const person = await newcomer()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => begin(person)))
+    expect(answers.filter((answer) => answer === 'deactivated')).toHaveLength(1)
+    expect(await eventsOf(person.memberId)).toHaveLength(2)
+  })
+
+  test.each(['suspended', 'withdrawn', 'merged'] as const)('leaves a %s member alone', async (status) => {
+    const person = await newcomer()
+    await setStatus(person.memberId, status)
+    expect(await begin(person)).toBe('session_ended')
+    await setStatus(person.memberId, 'active')
+  })
+})
+
+describe('inviting', () => {
+  test('is for deactivated members', async () => {
+    const person = await newcomer()
+    const invitation = invitationOf()
+    const member = await asItIs(person.memberId)
+    const inviting = { member, deactivationId: ids.deactivation(), invitation }
+    expect(await deactivations.invite(inviting)).toBe('moved')
+  })
+
+  test('of ten mails at the same moment makes one the newest', async () => {
+    const { person } = await invited()
+    const member = await asItIs(person.memberId)
+    const deactivationId = sure(member.deactivationId)
+    const all = Array.from({ length: 10 }, () => ({ member, deactivationId, invitation: invitationOf() }))
+    const answers = await Promise.all(all.map((inviting) => deactivations.invite(inviting)))
+    expect(answers.filter((answer) => answer === 'invited')).toHaveLength(1)
+    const winner = all[answers.indexOf('invited')]
+    expect((await asItIs(person.memberId)).invitation).toEqual(winner?.invitation)
+  })
+
+  test('gives a deactivation its id where it has none', async () => {
+    const person = await newcomer()
+    await setStatus(person.memberId, 'deactivated')
+    const member = await asItIs(person.memberId)
+    expect(member.deactivationId).toBeUndefined()
+    const inviting = { member, deactivationId: ids.deactivation(), invitation: invitationOf() }
+    expect(await deactivations.invite(inviting)).toBe('invited')
+    expect((await asItIs(person.memberId)).deactivationId).toBe(inviting.deactivationId)
+    expect(await deactivations.invite({ ...inviting, invitation: invitationOf() })).toBe('moved')
+  })
+})
+
+describe('coming back', () => {
+  test('makes the member active, and no old session alive', async () => {
+    const { person, reactivation } = await invited()
+    expect(await end(reactivation)).toBe('reactivated')
+    const { memberId, session, way } = person
+    const back = await asItIs(memberId)
+    expect(back.status).toBe('active')
+    expect(back.deactivationId).toBeUndefined()
+    expect(await members.findBySession(memberId, session.id, now)).toBeUndefined()
+    const later = { ...sessionOf(memberId, person.person), createdAt: minutes(1) }
+    expect(await sessions.open(later, way, 'written_before')).toEqual({ kind: 'opened' })
+  })
+
+  test('verifies the address with its claim', async () => {
+    const person = somebody()
+    const ways = [identityWay(person.identity)]
+    const { reactivation } = await invited(person, { email: { value: person.email, verified: false }, ways })
+    expect(reactivation.verifiesEmail).toBe(true)
+    expect(await end(reactivation)).toBe('reactivated')
+    expect((await asItIs(reactivation.memberId)).email?.verified).toBe(true)
+  })
+
+  test.each([
+    ['an older mail', () => ({ tokenId: ids.token() })],
+    ['another deactivation', () => ({ deactivationId: ids.deactivation() })],
+    ['another address', () => ({ email: somebody().email })],
+    ['an address that is said to be unverified', () => ({ verifiesEmail: true })],
+  ])('is refused for %s', async (_, other: () => object) => {
+    const { person, reactivation } = await invited()
+    expect(await end({ ...reactivation, ...other() })).toBe('moved')
+    expect((await asItIs(person.memberId)).status).toBe('deactivated')
+  })
+
+  test('succeeds once of two at the same moment, a hundred times', async () => {
+    const { person, reactivation } = await invited()
+    const table = accessTable({ client, tableName, patience: realPatience })
+    let current = reactivation
+    for (let round = 1; round <= 100; round += 1) {
+      const answers = await Promise.all([end(current), end(current)])
+      expect(answers.toSorted()).toEqual(['moved', 'reactivated'])
+      const session = { ...sessionOf(person.memberId, person.person), createdAt: minutes(round) }
+      expect(await sessions.open(session, person.way, 'written_before')).toEqual({ kind: 'opened' })
+      const again = { memberId: person.memberId, sessionId: session.id, deactivationId: ids.deactivation() }
+      await deactivations.begin({ ...again, event: eventOf('member.deactivated') }, minutes(round))
+      const { kind } = await table.transact({ in: mayComeInCheck(session, person.way) })
+      expect(kind).toBe('refused')
+      current = await invite(person)
+    }
+  }, 30_000)
+
+  test('never lets a sign-in of the same moment into a member that is not active', async () => {
+    for (let round = 1; round <= 20; round += 1) {
+      const { person, reactivation } = await invited()
+      const session = { ...sessionOf(person.memberId, person.person), createdAt: minutes(1) }
+      const [back, opened] = await Promise.all([
+        end(reactivation),
+        sessions.open(session, person.way, 'written_before'),
+      ])
+      expect(back).toBe('reactivated')
+      expect(['opened', 'not_active']).toContain(opened.kind)
+    }
+  })
+})
