@@ -7,6 +7,7 @@ import { ids } from '../../lib/ids.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
 import { world } from '../../lib/runtime.ts'
 import type { Sent } from '../support/events.ts'
+import { fieldsOf } from '../support/fields.ts'
 import { clientId, sure } from '../support/people.ts'
 import { type Doorstep, dynamo, lastPut, tableName } from './doorstep.ts'
 import { arrive, codeVerifier, started } from './visits.ts'
@@ -85,7 +86,7 @@ export async function sessionOf(memberId: MemberId, authTime = new Date()) {
 /** A visit of Minji at Kakao that met a member; gives what the client posts to say yes. */
 export async function questioned(doorstep: Doorstep, member: ReturnType<typeof memberItem>): Promise<Sent> {
   const { id: memberId, email } = member
-  const claim = { kind: 'claim', of: 'email', memberId, verified: Object(email).verified }
+  const claim = { kind: 'claim', of: 'email', memberId, verified: fieldsOf(email)['verified'] }
   dynamo
     .on(BatchGetCommand)
     .resolvesOnce({ Responses: { [tableName]: [claim] } })
