@@ -164,6 +164,32 @@ export const routes = {
     memory: 512,
     throttle: busy,
   },
+  sessions: {
+    id: 'sessions',
+    doors: [
+      { method: 'GET', path: '/me/sessions' },
+      { method: 'DELETE', path: '/me/sessions/{id}' },
+    ],
+    does: 'lists where the member is signed in, and ends one of these sessions',
+    touches: {
+      table: ['BatchGetItem', 'Query', 'DeleteItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: false,
+    },
+    memory: 512,
+    throttle: busy,
+  },
+  webhooks: {
+    id: 'webhooks',
+    doors: [
+      { method: 'GET', path: '/webhooks/{provider}' },
+      { method: 'POST', path: '/webhooks/{provider}' },
+    ],
+    does: 'hears from a provider that a person has ended the connection there',
+    touches: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], secret: true, mail: true },
+    memory: 512,
+    throttle: quiet,
+  },
   jwks: {
     id: 'jwks',
     doors: [{ method: 'GET', path: '/.well-known/jwks.json' }],

@@ -1,4 +1,4 @@
-import type { Way } from './member.ts'
+import type { SignIn, Way } from './member.ts'
 
 /** What lets a member in, in the words of the API: `password`, `code`, and the names of providers. */
 export function methodsOf(ways: readonly Way[]): readonly string[] {
@@ -8,5 +8,14 @@ export function methodsOf(ways: readonly Way[]): readonly string[] {
     ...(ways.includes('password') ? ['password'] : []),
     ...(byCode ? ['code'] : []),
     ...new Set(providers),
+  ]
+}
+
+/** How a session was opened, in the same words. */
+export function methodsOfSignIn({ amr, identity }: Pick<SignIn, 'amr' | 'identity'>): readonly string[] {
+  return [
+    ...(amr.includes('pwd') ? ['password'] : []),
+    ...(amr.includes('otp') ? ['code'] : []),
+    ...(identity === undefined ? [] : [identity.provider]),
   ]
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isProviderId, type ProviderId } from '../domain/identity.ts'
+import { isSessionId, type SessionId } from '../domain/ids.ts'
 import { type InputFault, Problem } from '../domain/problem.ts'
 import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
@@ -36,20 +37,39 @@ export const readBody = <Schema extends v.GenericSchema>(
   schema: Schema,
 ): v.InferOutput<Schema> => check(schema, readJson(request))
 
+/** Names and values, checked; a name that stands there twice has a list for a value. */
+function checkPairs<Schema extends v.GenericSchema>(
+  pairs: URLSearchParams,
+  schema: Schema,
+): v.InferOutput<Schema> {
+  const names = [...new Set(pairs.keys())].filter((name) => !(name in Object.prototype))
+  const values = names.map((name): [string, unknown] => {
+    const all = pairs.getAll(name)
+    return [name, all.length === 1 ? all[0] : all]
+  })
+  return check(schema, Object.fromEntries(values))
+}
+
 /**
  * The query, checked. What nobody asked for is left alone (providers add things), but a parameter that is
  * read and stands there twice is refused: two readers could take different ones.
  */
-export function readQuery<Schema extends v.GenericSchema>(
+export const readQuery = <Schema extends v.GenericSchema>(
+  request: Request,
+  schema: Schema,
+): v.InferOutput<Schema> => checkPairs(request.query, schema)
+
+/**
+ * The body of a form, checked like a query. Only a door that no browser has business with takes forms: any
+ * site can have a browser post one. Throws `unsupported_media_type` for another type of body.
+ */
+export function readForm<Schema extends v.GenericSchema>(
   request: Request,
   schema: Schema,
 ): v.InferOutput<Schema> {
-  const names = [...new Set(request.query.keys())].filter((name) => !(name in Object.prototype))
-  const values = names.map((name): [string, unknown] => {
-    const all = request.query.getAll(name)
-    return [name, all.length === 1 ? all[0] : all]
-  })
-  return check(schema, Object.fromEntries(values))
+  const [type = ''] = (request.headers.get('content-type') ?? '').toLowerCase().split(';')
+  if (type.trim() !== 'application/x-www-form-urlencoded') throw new Problem('unsupported_media_type')
+  return checkPairs(new URLSearchParams(request.body), schema)
 }
 
 /** The provider that the path names. Throws `not_found`. */
@@ -57,4 +77,11 @@ export function providerOf(request: Request): ProviderId {
   const { provider } = request.path
   if (!isProviderId(provider)) throw new Problem('not_found')
   return provider
+}
+
+/** The session that the path names. Throws `not_found` for what cannot be the id of one. */
+export function sessionOf(request: Request): SessionId {
+  const { id } = request.path
+  if (!isSessionId(id)) throw new Problem('not_found')
+  return id
 }

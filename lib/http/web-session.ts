@@ -48,3 +48,10 @@ export const forgetRefresh = (clients: readonly Client[], request: Request): rea
     .map(({ id }) => refreshCookie(id))
     .filter((name) => request.cookies.some(([given]) => given === name))
     .map((name) => setCookie(name, '', { sameSite: 'Strict', maxAge: 0 }))
+
+/** Removes them when it was the session of this very device that ended. */
+export const forgetRefreshOf = (
+  ended: 'own' | 'another',
+  clients: readonly Client[],
+  request: Request,
+): readonly string[] => (ended === 'own' ? forgetRefresh(clients, request) : [])

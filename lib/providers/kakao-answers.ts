@@ -99,6 +99,17 @@ export function readDone(call: string, answer: ProviderAnswer, subject: Subject)
   if (readAs(doneSchema, call, answer).id !== subject) throw nonsense(call)
 }
 
+/**
+ * Whether Kakao knows a person as connected to our app; nothing else of the answer is read. Throws
+ * `ProviderFault('unavailable')` when it does not say.
+ */
+export function readConnected(answer: ProviderAnswer, subject: Subject): boolean {
+  if (kapiCodeOf(answer) === kapiCode.notConnected) return false
+  if (answer.status !== 200) throw kapiFault('user/me', answer)
+  if (readAs(doneSchema, 'user/me', answer).id !== subject) throw nonsense('user/me')
+  return true
+}
+
 const revokedSchema = v.object({
   revoked_service_terms: v.array(v.object({ tag: v.string(), agreed: v.boolean() })),
 })

@@ -90,6 +90,12 @@ function read(app: KakaoApp, path: string, caller: KakaoCaller, query: Form): Pr
 export const profileRequest = (app: KakaoApp, caller: KakaoCaller): ProviderRequest =>
   read(app, '/v2/user/me', caller, { secure_resource: 'true' })
 
+/** Asks whether a person is connected to the app, while Kakao waits for our answer: it gives us 3 seconds. */
+export const connectionRequest = (app: KakaoApp, subject: Subject): ProviderRequest => ({
+  ...read(app, '/v2/user/me', { subject }, {}),
+  timeoutMs: timeouts.disconnection,
+})
+
 /** Asks for the answers to all terms of the app: the default list leaves out what was not agreed to. */
 export const termsRequest = (app: KakaoApp, caller: KakaoCaller): ProviderRequest =>
   read(app, '/v2/user/service_terms', caller, { result: 'app_service_terms' })

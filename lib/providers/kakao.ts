@@ -17,6 +17,7 @@ import {
   readTokens,
 } from './kakao-answers.ts'
 import { kapiCode, kapiFault } from './kakao-errors.ts'
+import { unlinkNotices } from './kakao-notices.ts'
 import { profileSchema, toProfile } from './kakao-profile.ts'
 import * as requests from './kakao-requests.ts'
 import { type KakaoApp, type KakaoSettings, toKakaoApp } from './kakao-settings.ts'
@@ -135,6 +136,7 @@ export function createKakao(
     idTokens: { read: (idToken, nonce, maxAge) => readIdToken(idToken, { nonce, maxAge }) },
     accessTokens: accessTokens(app, http),
     disconnection: disconnection(app, http),
+    unlinkNotices: unlinkNotices(app, http),
     endsSessions: {
       async endSessions({ subject }) {
         readDone('logout', await http(requests.logoutRequest(app, subject)), subject)

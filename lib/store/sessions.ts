@@ -1,33 +1,31 @@
+import type { MemberId } from '../domain/ids.ts'
 import type { Session } from '../domain/member.ts'
-import type { EntryRefusal, Sessions } from '../flows/ports/store.ts'
+import type { Sessions } from '../flows/ports/store.ts'
 import type { Refusal } from './conflicts.ts'
+import { notLetIn, usedUpBy } from './entry.ts'
 import { findAlive, findPresence } from './presence.ts'
+import type { Range } from './reads.ts'
 import { leadsToCheck } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
-import { endSessionsWrite, gateRow, mayComeInCheck, maySessionGoOnCheck } from './rows/member.ts'
+import { endSessionsWrite, gateRow, mayComeInCheck, maySessionGoOnCheck, memberRow } from './rows/member.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
-import { endPendingWrite } from './rows/pending.ts'
-import { readRow } from './rows/row.ts'
+import { kindOf, readRow } from './rows/row.ts'
 import {
+  endAliveSessionWrite,
   endSessionWrite,
   openSessionWrite,
   renewSignInWrite,
   rotateSessionWrite,
+  sessionAliveCheck,
   sessionRow,
 } from './rows/session.ts'
+import { keys } from './schema.ts'
 import type { TableAccess } from './table-access.ts'
 
-/** What is used up together with opening a session: the visit's transaction, or the token of one that waited. */
-const usedUpBy = (once: Parameters<Sessions['open']>[2], { createdAt }: Session) =>
-  typeof once === 'object' && 'pendingId' in once
-    ? { pending: endPendingWrite(once.pendingId, once.tokenId, 'linked', createdAt) }
-    : onceWrites(once)
-
-/** Why a member may not come in: the way is not the member's any more, or the member's own state. */
-function notLetIn(refused: Refusal | undefined): EntryRefusal {
-  if (refused?.item === undefined) return { kind: 'moved' }
-  const member = readRow(gateRow, refused.item)
-  return member.status === 'active' ? { kind: 'moved' } : { kind: 'not_active', member }
+/** A member and all its sessions: neighbours in the partition; `$` is what comes after `#`. */
+const stayRange = (id: MemberId): Range => {
+  const { PK, SK } = keys.member(id)
+  return { partition: PK, from: SK, to: 'SESSION$' }
 }
 
 /** Why somebody who proved presence by a way may not stay: all sessions ended, or only the way is gone. */
@@ -64,6 +62,17 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
 
   find: (memberId, sessionId) => findPresence(table, memberId, sessionId),
 
+  async list(memberId) {
+    const items = await table.query(stayRange(memberId))
+    const member = items.find((item) => kindOf(item) === memberRow.kind)
+    if (member === undefined) return undefined
+    const sessions = items.filter((item) => kindOf(item) === sessionRow.kind)
+    return {
+      member: readRow(memberRow, member),
+      sessions: sessions.map((item) => readRow(sessionRow, item)),
+    }
+  },
+
   async rotate(next, from) {
     const result = await table.transact({
       session: rotateSessionWrite(next, from),
@@ -91,6 +100,19 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     const result = await table.delete(endSessionWrite(memberId, sessionId))
     if (result.kind === 'refused' || result.item === undefined) return undefined
     return readRow(sessionRow, result.item)
+  },
+
+  async endOne(by, sessionId, now) {
+    const session = await findAlive(table, by, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact({
+      member: maySessionGoOnCheck(session),
+      ...(sessionId !== session.id && { session: sessionAliveCheck(session, now) }),
+      ended: endAliveSessionWrite(by.memberId, sessionId, now),
+    })
+    if (result.kind === 'written') return 'ended'
+    const { member, session: own } = result.refusals
+    return member === undefined && own === undefined ? 'not_found' : 'session_ended'
   },
 
   async endAll(memberId, now) {

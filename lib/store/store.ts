@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Store } from '../flows/ports/world.ts'
 import { candidatesIn } from './candidates.ts'
+import { cutsIn } from './cuts.ts'
 import { deactivationsIn } from './deactivations.ts'
 import { dueClaimsIn } from './due-claims.ts'
 import { identityClaimsIn } from './identity-claims.ts'
@@ -45,6 +46,7 @@ export function createStore(settings: StoreSettings): Store {
     tickets: ticketsIn(table),
     registrations: registrationsIn(table, hashes),
     links: linksIn(table),
+    cuts: cutsIn(table),
     deactivations: deactivationsIn(table),
     verifications: verificationsIn(table, hashes),
     limits: limitsIn(table, hashes),

@@ -116,7 +116,9 @@ const providers = fc.oneof(
 /** Requests at one door: its valid input, broken in any of its parts. */
 export function brokenRequests(door: string, input: ValidInput): fc.Arbitrary<LocalRequest> {
   const [method = '', path = ''] = door.split(' ')
-  const { query = {}, body, headers = {}, cookies = {} } = input
+  const { query = {}, body, form, headers = {}, cookies = {} } = input
+  const noBody = form === undefined ? fc.oneof(fc.constant(''), texts) : broken(form, texts).map(encoded)
+  const id = input.path?.['id'] ?? ''
   const rawQuery = fc.oneof(
     { weight: 6, arbitrary: broken(query, texts).map(encoded) },
     { weight: 1, arbitrary: fc.string({ unit: 'grapheme-ascii', maxLength: 40 }) },
@@ -125,14 +127,14 @@ export function brokenRequests(door: string, input: ValidInput): fc.Arbitrary<Lo
     .record({
       provider: providers,
       rawQuery,
-      body: body === undefined ? fc.oneof(fc.constant(''), texts) : bodies(body),
+      body: body === undefined ? noBody : bodies(body),
       headers: broken(headers, texts),
       odd: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, oddHeaders),
       cookies: broken(cookies, texts),
     })
     .map(({ provider, rawQuery: asked, body: sent, headers: own, odd, cookies: held }) => ({
       method,
-      target: `${path.replace('{provider}', () => provider)}?${asked}`,
+      target: `${path.replace('{provider}', () => provider).replace('{id}', () => id)}?${asked}`,
       httpVersion: '1.1',
       headers: headersOf(own, odd, held),
       sourceIp: '127.0.0.1',

@@ -18,8 +18,12 @@ type Texts = Readonly<Record<string, string>>
 
 /** A request that a door takes, in parts, so that each part can be broken by itself. */
 export interface ValidInput {
+  /** Values of the path beside the provider. */
+  readonly path?: Texts
   readonly query?: Texts
   readonly body?: Readonly<Record<string, unknown>>
+  /** In the place of a body: fields of a form. */
+  readonly form?: Texts
   readonly headers?: Texts
   readonly cookies?: Texts
 }
@@ -45,6 +49,8 @@ export async function validInputs(house: TestHouse) {
   textIn(await pausing.emailSignUp('pausing@example.com'), 'accessToken')
   const bearer = bearerOf(member)
   const { codeChallenge } = member.secret
+  const fromKakao = { authorization: `KakaoAK ${process.env['KAKAO_ADMIN_KEY']}` }
+  const notice = { app_id: `${process.env['KAKAO_APP_ID']}`, user_id: '1', referrer_type: 'UNLINK_FROM_APPS' }
   const { clientId, redirectUri } = visitor(house)
   return {
     'GET /login/{provider}': { query: { clientId, redirectUri, codeChallenge, state: 'a state' } },
@@ -68,6 +74,10 @@ export async function validInputs(house: TestHouse) {
     'GET /me': { headers: bearer },
     'GET /me/consents': { headers: bearer },
     'POST /me/consents': { headers: bearer, body: { consents: [marketing] } },
+    'GET /me/sessions': { headers: bearer },
+    'DELETE /me/sessions/{id}': { headers: bearer, path: { id: v7() } },
+    'GET /webhooks/{provider}': { headers: fromKakao, query: notice },
+    'POST /webhooks/{provider}': { headers: { ...fromKakao, ...asForm }, form: notice },
     'GET /terms': {},
     'GET /.well-known/jwks.json': {},
     'GET /health': {},
@@ -75,6 +85,7 @@ export async function validInputs(house: TestHouse) {
 }
 
 const marketing = { tag: 'marketing', version: '2026-01', agreed: false }
+const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
 const bearerOf = ({ accessToken }: Visitor): Texts => ({ authorization: `Bearer ${accessToken}` })
 
 /** What a browser brings to the callback. */

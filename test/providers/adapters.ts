@@ -3,7 +3,7 @@ import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 import { adapterFor, startKakao, visit } from './kakao-world.ts'
 
 /** What not every provider can do. */
-export const talents = ['idTokens', 'accessTokens', 'disconnection', 'endsSessions'] as const
+export const talents = ['idTokens', 'accessTokens', 'disconnection', 'endsSessions', 'unlinkNotices'] as const
 export type Talent = (typeof talents)[number]
 
 /** An adapter beside a stand-in of its provider, in words that every provider has. */

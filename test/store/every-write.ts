@@ -1,6 +1,7 @@
 import { limits } from '../../lib/domain/limits.ts'
 import { identityWay } from '../../lib/domain/member.ts'
 import { ids } from '../../lib/ids.ts'
+import { cutWrites, restorationWrites } from '../../lib/store/cut-writes.ts'
 import type { Write } from '../../lib/store/expressions.ts'
 import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/link-writes.ts'
 import { registrationWrites } from '../../lib/store/registration-writes.ts'
@@ -20,6 +21,7 @@ import {
 import {
   disconnectingClaimWrite,
   endedClaimWrite,
+  forgottenClaimWrite,
   givenUpClaimWrite,
   takenClaimWrite,
   waitingClaimWrite,
@@ -30,6 +32,7 @@ import { onceWrites } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { forgetWrite, spendWrite, windowAt } from '../../lib/store/rows/rate.ts'
 import {
+  endAliveSessionWrite,
   endSessionWrite,
   openSessionWrite,
   renewSignInWrite,
@@ -40,6 +43,7 @@ import { plainHashes } from '../support/database.ts'
 import {
   addingOf,
   addressRegistrationOf,
+  linkedIdentityOf,
   linkingOf,
   memberId,
   minutes,
@@ -77,6 +81,14 @@ const code = codeTo(address)
 const proof = { verificationId: code.id, tokenId: tokenId(), address, purpose: 'sign_up' } as const
 const { event } = registration
 
+const cut = {
+  identity: person.identity,
+  member: registration.member,
+  isLast: false,
+  sessions: [session.id],
+  event,
+}
+
 const deactivationId = ids.deactivation()
 const invitation = { tokenId: tokenId(), toHash: 'hash', sentAt: now }
 const paused = { id: session.memberId, status: 'deactivated', locale: 'ko' } as const
@@ -110,6 +122,11 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...named('link', linkingWrites({ ...linking, ...everything }, session, now)),
   ...named('add', addingWrites(addingOf(person, session), session, used, now)),
   ...named('remove', removalWrites(removalOf(person, session), session, now)),
+  ...named('cut', cutWrites(cut)),
+  ...named('cutLast', cutWrites({ ...cut, isLast: true, sessions: 'all' })),
+  ...named('restore', restorationWrites({ identity: linkedIdentityOf(person), session, event })),
+  forgottenWaiting: forgottenClaimWrite(person.identity, now),
+  endAlive: endAliveSessionWrite(session.memberId, session.id, now),
   ...named('displace', registrationWrites(registration, plainHashes, now, holders)),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
   recover: recoverMemberWrite({ member: registration.member, address, proof, event, session }),

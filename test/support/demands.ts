@@ -23,6 +23,8 @@ export interface View {
   readonly identityWays: (partition: unknown) => readonly string[]
   /** Where the name index lists a member. */
   readonly nameEntries: (id: string) => readonly Scanned[]
+  /** How many identities lead to a member that their provider has cut. */
+  readonly cutIdentities: (id: string) => number
   /** Whom a partition of the name index lists. */
   readonly namesakes: (partition: unknown) => readonly string[]
 }
@@ -53,6 +55,7 @@ function identityClaimDemands(item: Scanned, view: View): Demands {
     ...always,
     [view.member(claim.memberId) !== undefined, 'leads to no member'],
     [claim.state === 'cut' || listed, 'is not listed by its member'],
+    [claim.state !== 'cut' || !listed, 'is cut, and listed by its member'],
   ]
 }
 
@@ -68,11 +71,12 @@ function claimDemands(item: Scanned, view: View): Demands {
   ]
 }
 
-function wayDemands(item: Scanned, { email, phone, ways }: Member, view: View): Demands {
+function wayDemands(item: Scanned, { id, email, phone, ways }: Member, view: View): Demands {
   const identityWays = ways.filter((way) => way.startsWith('identity:'))
   const { passwordHash } = readRow(passwordRow, item)
   return [
-    [ways.length > 0, 'has no way in'],
+    // Whose last way the provider cut, has none until the same person comes back by it.
+    [ways.length > 0 || view.cutIdentities(id) > 0, 'has no way in'],
     [
       ways.includes('email') === (email?.verified === true),
       'comes in by an unverified email, or not by its own',

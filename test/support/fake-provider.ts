@@ -1,4 +1,5 @@
 import type { ProviderProfile } from '../../lib/domain/evidence.ts'
+import { isSubject } from '../../lib/domain/identity.ts'
 import { ProviderFault } from '../../lib/domain/provider-fault.ts'
 import type { AuthorizationRequest, CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 
@@ -11,6 +12,7 @@ export type Asked =
   | 'disconnect'
   | 'release'
   | 'endSessions'
+  | 'isConnected'
 
 /** A provider that says what a test wants, and remembers what it was asked. */
 export interface FakeProvider {
@@ -24,6 +26,8 @@ export interface FakeProvider {
   readonly authorizations: AuthorizationRequest[]
   readonly grants: CodeGrant[]
   readonly nonces: string[]
+  /** Whether the visitor is connected, as the provider says when it is asked. */
+  isConnected: boolean
   /** Terms that were revoked. */
   readonly revoked: string[]
   /** Until when the access tokens of the visitor live. */
@@ -41,6 +45,7 @@ export function fakeProvider(visitor: ProviderProfile): FakeProvider {
     grants: [],
     nonces: [],
     revoked: [],
+    isConnected: false,
     tokenExpiresAt: new Date(8.64e15),
   }
   return fake
@@ -90,5 +95,18 @@ function talents(self: () => FakeProvider): Provider {
       },
     },
     endsSessions: { endSessions: async () => ask('endSessions') },
+    unlinkNotices: {
+      read({ authorization, parameters }) {
+        if (authorization !== 'the provider') return { kind: 'not_authentic' }
+        const { subject } = parameters
+        return isSubject(subject)
+          ? { kind: 'unlinked', identity: { provider: 'kakao', subject } }
+          : { kind: 'malformed' }
+      },
+      async isConnected() {
+        ask('isConnected')
+        return self().isConnected
+      },
+    },
   }
 }

@@ -4,6 +4,7 @@ import { isAlive } from '../../lib/domain/session.ts'
 import type { KnownCandidate, Registration } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { isOpen, type Kept, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { cuts } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
 import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
 import { sure } from './people.ts'
@@ -31,6 +32,7 @@ export function memoryStore(kept: Kept): Store {
     tickets: tickets(kept),
     registrations: { complete: async (registration, now) => complete(kept, registration, now) },
     links: links(kept),
+    cuts: cuts(kept),
     deactivations: deactivations(kept),
     verifications: { start: unasked, confirm: unasked, find: unasked },
     limits: { spend: unasked, forget: unasked },
@@ -84,6 +86,24 @@ function sessions(kept: Kept): Store['sessions'] {
       const session = kept.sessions.get(sessionId)
       const gate = kept.members.get(memberId)
       return session === undefined || gate === undefined ? undefined : { session, gate }
+    },
+    async list(memberId) {
+      const member = kept.members.get(memberId)
+      if (member === undefined) return undefined
+      return {
+        member,
+        sessions: [...kept.sessions.values()].filter((session) => session.memberId === memberId),
+      }
+    },
+    async endOne(by, sessionId, now) {
+      const member = kept.members.get(by.memberId)
+      const own = kept.sessions.get(by.sessionId)
+      if (member?.status !== 'active' || own === undefined || !isAlive(own, member, now)) {
+        return 'session_ended'
+      }
+      if (kept.sessions.get(sessionId)?.memberId !== by.memberId) return 'not_found'
+      kept.sessions.delete(sessionId)
+      return 'ended'
     },
     async rotate(next, from) {
       if (kept.members.get(next.memberId)?.status !== 'active') return 'not_active'

@@ -17,6 +17,7 @@ function viewOf(items: readonly Scanned[]): View {
   const rows = ofKind('member').map((item) => readRow(memberRow, item))
   const members = new Map<string, Member>(rows.map((member) => [member.id, member]))
   const identities = within('identity', 'PK')
+  const claims = within('identity_claim', 'memberId')
   const namesOfPartition = within('name', 'PK')
   const namesOfMember = within('name', 'memberId')
   return {
@@ -24,6 +25,7 @@ function viewOf(items: readonly Scanned[]): View {
     member: (id) => members.get(id),
     identityWays: (partition) =>
       identities(partition).map((item) => `identity:${item['provider']}:${item['subject']}`),
+    cutIdentities: (id) => claims(id).filter((item) => item['state'] === 'cut').length,
     nameEntries: namesOfMember,
     namesakes: (partition) => namesOfPartition(partition).map((item) => String(item['memberId'])),
   }

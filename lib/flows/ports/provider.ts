@@ -53,6 +53,7 @@ export interface Provider {
   readonly accessTokens?: AccessTokenReader
   readonly disconnection?: Disconnection
   readonly endsSessions?: SessionEnding
+  readonly unlinkNotices?: UnlinkNotices
 }
 
 /** Accepts an id_token that a native SDK received, for one of our own keys. */
@@ -77,6 +78,26 @@ export interface Disconnection {
 /** Can end the provider's own tokens of a person. */
 export interface SessionEnding {
   endSessions(identity: Identity): Promise<void>
+}
+
+/** What arrived at the door for notices; the adapter alone knows what makes one authentic. */
+export interface RawNotice {
+  /** The header of that name, as it came. */
+  readonly authorization: string | undefined
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** Tells, unasked, that a person has ended the connection at the provider's side. */
+export interface UnlinkNotices {
+  /** Pure: whom a notice is about, if the provider sent it, and to us. */
+  read(notice: RawNotice):
+    | { readonly kind: 'unlinked'; readonly identity: Identity }
+    /** Nobody but the provider may say so, and this is somebody else. */
+    | { readonly kind: 'not_authentic' }
+    /** It is for another app, or no notice at all. */
+    | { readonly kind: 'malformed' }
+  /** Whether the person is connected to our app at this moment: a notice may be late, or sent again. */
+  isConnected(identity: Identity): Promise<boolean>
 }
 
 /** The providers that this stage has configured. */

@@ -3,6 +3,7 @@
 export type * from './store/candidates.ts'
 export type * from './store/claims.ts'
 export type * from './store/codes.ts'
+export type * from './store/cuts.ts'
 export type * from './store/deactivations.ts'
 export type * from './store/links.ts'
 export type * from './store/members.ts'

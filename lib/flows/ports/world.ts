@@ -10,6 +10,7 @@ import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
 import type {
   Candidates,
+  Cuts,
   Deactivations,
   DueClaims,
   IdentityClaims,
@@ -59,6 +60,7 @@ export interface Store {
   readonly tickets: Tickets
   readonly registrations: Registrations
   readonly links: Links
+  readonly cuts: Cuts
   readonly deactivations: Deactivations
   readonly verifications: Verifications
   readonly limits: Limits

@@ -47,7 +47,7 @@ export interface Gathered {
 export async function gather(world: World, { identity, fetch, visitor }: Arriving): Promise<Gathered> {
   const who = visitorOf(visitor)
   const policy = world.stage.match
-  const standing = standingOf(await world.identityClaims.find(identity))
+  const standing = standingOf(await world.identityClaims.find(identity), visitor)
   const refused = (why: ProviderRefusal): VisitFacts => ({
     kind: 'visit',
     visitor: who,
@@ -74,9 +74,12 @@ const visitorOf = (visitor: MemberVisitor | undefined): Visitor =>
     ? { kind: 'anonymous' }
     : { kind: 'member', intent: visitor.intent, member: { id: visitor.memberId, status: 'active' } }
 
-function standingOf(claim: IdentityClaim | undefined): IdentityStanding {
+function standingOf(claim: IdentityClaim | undefined, visitor: MemberVisitor | undefined): IdentityStanding {
   if (claim?.state === 'disconnecting') return { kind: 'disconnecting' }
   if (claim?.memberId === undefined) return { kind: 'new' }
+  // Cut by the provider, and no way in any more: whom it led to may add it again like any other.
+  const addsItAgain = visitor?.intent === 'link' && visitor.memberId === claim.memberId
+  if (claim.state === 'cut' && addsItAgain) return { kind: 'new' }
   const { memberId: id, externalId } = claim
   return {
     kind: 'linked',

@@ -1,6 +1,7 @@
 import { enter } from '../../domain/classify.ts'
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { Standing } from '../../domain/facts.ts'
+import type { Identity } from '../../domain/identity.ts'
 import type { ClientId } from '../../domain/ids.ts'
 import { identityWay, type Session, type SignIn, type Way } from '../../domain/member.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -64,7 +65,35 @@ export async function signIn(
 ): Promise<Decided<SignedIn> | typeof factsMoved> {
   const entrance = prepareEntrance(world, member, clientId, how)
   const way: Way = identityWay(how.identity)
-  return answerEntry(world, entrance, await world.sessions.open(entrance.session, way, once))
+  const opened = await world.sessions.open(entrance.session, way, once)
+  const result = opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once) : opened
+  return answerEntry(world, entrance, result)
+}
+
+/**
+ * The way in does not lead to the member any more. If that is because the provider had cut it as the last one,
+ * its person is back: whom the claim leads to gets the way back, with the session. In all other cases nothing
+ * is tried, and the visit is decided again.
+ */
+async function restoreCut(
+  world: World,
+  { session }: Entrance,
+  identity: Identity,
+  once: Once | Waited | 'written_before',
+): ReturnType<Sessions['open']> {
+  const claim = await world.identityClaims.find(identity)
+  if (claim?.state !== 'cut' || claim.memberId !== session.memberId) return { kind: 'moved' }
+  const at = session.createdAt
+  const { provider, subject } = identity
+  const linked = { provider, subject, linkedAt: at }
+  const event = {
+    id: world.ids.record(),
+    type: 'identity.linked',
+    at,
+    identity,
+    sessionId: session.id,
+  } as const
+  return world.cuts.restore({ identity: linked, session, event }, once)
 }
 
 /**

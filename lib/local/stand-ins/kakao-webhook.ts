@@ -24,8 +24,8 @@ export async function deliverUnlink(
     redirect: 'manual',
     headers: { authorization: `KakaoAK ${adminKey}` },
     body: method === 'POST' ? fields : null,
-    // Whoever is slower has not heard it.
-    signal: AbortSignal.timeout(3000),
+    // Kakao waits 3 seconds; a laptop that is busy with other things gets longer.
+    signal: AbortSignal.timeout(20_000),
   })
   await answer.text()
   return answer.status

@@ -29,6 +29,9 @@ export const identityClaimRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
+/** That an identity leads to this member. */
+const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
+
 const isIn = (state: IdentityClaim['state']): Condition => ({
   text: `#state = :${state}`,
   values: { [state]: state },
@@ -42,6 +45,12 @@ const isOpen: Condition = {
   text: 'attribute_not_exists(#PK) OR #state IN (:pending, :not_revocable)',
   values: { pending: 'pending', not_revocable: 'not_revocable' },
 }
+
+/** The same for a member, who may also take up again what the provider had cut. */
+const isOpenTo = (owner: MemberId): Condition => ({
+  text: `${isOpen.text} OR (#state = :cut AND #memberId = :owner)`,
+  values: { ...isOpen.values, cut: 'cut', owner },
+})
 
 const namesOf = ({ provider, subject }: Identity) => ({ kind: identityClaimRow.kind, provider, subject })
 
@@ -115,7 +124,7 @@ export const linkedClaimWrite = (
       },
       remove: ['duePK', 'dueAt', 'attempts'],
     },
-    from === 'waiting' ? isIn('pending') : isOpen,
+    from === 'waiting' ? isIn('pending') : isOpenTo(id),
     'tells',
   )
 
@@ -130,9 +139,28 @@ export function unlinkedClaimWrite(
   return updateWhen(
     keys.identityClaim(identity),
     { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },
-    every(isIn('linked'), { text: '#memberId = :owner', values: { owner } }),
+    every(isIn('linked'), leadsTo(owner)),
   )
 }
+
+/** Forgets a linked identity that its provider has ended by itself: there is nobody to be told. */
+export const releasedClaimWrite = (identity: Identity, owner: MemberId): DeleteWrite =>
+  deleteWhen(keys.identityClaim(identity), every(isIn('linked'), leadsTo(owner)))
+
+/** Keeps whom an identity led to that its provider has ended, since nothing else does. */
+export const cutClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
+  updateWhen(keys.identityClaim(identity), { set: { state: 'cut' } }, every(isIn('linked'), leadsTo(owner)))
+
+/** Links an identity again whose person has come back. */
+export const restoredClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
+  updateWhen(keys.identityClaim(identity), { set: { state: 'linked' } }, every(isIn('cut'), leadsTo(owner)))
+
+/** Forgets an identity that waits, and that its provider has ended; only as it was read. */
+export const forgottenClaimWrite = (identity: Identity, readDueAt: Date): DeleteWrite =>
+  deleteWhen(
+    keys.identityClaim(identity),
+    every(isIn('pending'), { text: '#dueAt = :readDueAt', values: { readDueAt: readDueAt.getTime() } }),
+  )
 
 /** Takes on what is due, if it is as it was read; it is due again then, should whoever took it not finish. */
 export const takenClaimWrite = (claim: IdentityClaim, readDueAt: Date, until: Date): UpdateWrite =>

@@ -1,5 +1,6 @@
+import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
-import { identityWay, type Way } from '../../domain/member.ts'
+import { identityWay, type Member, type Session, type Way } from '../../domain/member.ts'
 import type { Address } from '../../domain/verification.ts'
 import type { Linking, Recovery } from '../../flows/ports/store.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../expressions.ts'
@@ -56,6 +57,35 @@ export const removeWayWrite = (id: MemberId, way: Way, openedAt: Date): UpdateWr
       text: 'contains(#ways, :way) AND size(#ways) > :one',
       values: { way, one: 1 },
     }),
+    'tells',
+  )
+
+/**
+ * Takes a way in from a member, the last one too, because its provider has ended it; if asked to, ends every
+ * session that was opened until then. Whatever state the member is in: what the provider did is done.
+ */
+export function cutWayWrite(
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  identity: Identity,
+  endsSessionsAt: Date | undefined,
+): UpdateWrite {
+  const change: Change = {
+    ...(endsSessionsAt && { set: { sessionsValidFrom: endsSessionsAt.getTime() + 1 } }),
+    without: { ways: new Set([identityWay(identity)]) },
+    add: { version: 1 },
+  }
+  return updateWhen(keys.member(id), change, isAt(version))
+}
+
+/** Gives a member its way in back, who comes in by it at this very moment. Refused with the member. */
+export const restoreWayWrite = (
+  { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
+  identity: Identity,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(memberId),
+    { add: { ways: new Set([identityWay(identity)]), version: 1 } },
+    mayStay(createdAt),
     'tells',
   )
 

@@ -7,6 +7,7 @@ import {
   type Condition,
   checkThat,
   type DeleteWrite,
+  deleteWhen,
   every,
   keyOf,
   type PutWrite,
@@ -86,3 +87,7 @@ export const renewSignInWrite = (
 export const endSessionWrite = (id: MemberId, session: SessionId): DeleteWrite => ({
   Delete: { Key: keyOf(keys.session(id, session)) },
 })
+
+/** Ends one session that has not run out. */
+export const endAliveSessionWrite = (id: MemberId, session: SessionId, now: Date): DeleteWrite =>
+  deleteWhen(keys.session(id, session), hasTime(now))

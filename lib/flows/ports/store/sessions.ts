@@ -1,5 +1,5 @@
 import type { MemberId, SessionId } from '../../../domain/ids.ts'
-import type { MemberGate, Session, SignIn, Way } from '../../../domain/member.ts'
+import type { Member, MemberGate, Session, SignIn, Way } from '../../../domain/member.ts'
 import type { ProvenAddress } from '../../../domain/verification.ts'
 import type { Once, Waited } from './once.ts'
 
@@ -22,6 +22,10 @@ export interface Sessions {
     memberId: MemberId,
     sessionId: SessionId,
   ): Promise<{ readonly session: Session; readonly gate: MemberGate } | undefined>
+  /** Consistent. A member with every session that is kept of it, dead ones too; one query. */
+  list(
+    memberId: MemberId,
+  ): Promise<{ readonly member: Member; readonly sessions: readonly Session[] } | undefined>
   /** Moves on to the next generation, if the stored one is still `from`; one transaction. */
   rotate(next: Session, from: number): Promise<'rotated' | 'moved_on' | 'not_active'>
   /**
@@ -45,6 +49,15 @@ export interface Sessions {
   ): Promise<'done' | 'used' | 'session_ended' | 'moved'>
   /** Ends one session; gives it back if it was there. */
   end(memberId: MemberId, sessionId: SessionId): Promise<Session | undefined>
+  /**
+   * Ends a session of a member by the wish of one that must be alive; they may be the same. One read, one
+   * transaction.
+   */
+  endOne(
+    by: { readonly memberId: MemberId; readonly sessionId: SessionId },
+    sessionId: SessionId,
+    now: Date,
+  ): Promise<'ended' | 'not_found' | 'session_ended'>
   /** Ends every session of a member that was opened until now. */
   endAll(memberId: MemberId, now: Date): Promise<void>
 }

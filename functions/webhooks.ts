@@ -1,0 +1,21 @@
+import { webhooks } from '../lib/flows/webhooks.ts'
+import { door } from '../lib/http/door.ts'
+import { providerOf, readForm, readQuery } from '../lib/http/input.ts'
+import { noticeFields, noticeReply } from '../lib/http/provider-notice.ts'
+import { routes } from '../lib/routes.ts'
+import { world } from '../lib/runtime.ts'
+
+export const handler = door(routes.webhooks, {
+  'GET /webhooks/{provider}': async (request) => {
+    const provider = providerOf(request)
+    const authorization = request.headers.get('authorization')
+    const parameters = readQuery(request, noticeFields)
+    return noticeReply(provider, await webhooks(await world(), provider, { authorization, parameters }))
+  },
+  'POST /webhooks/{provider}': async (request) => {
+    const provider = providerOf(request)
+    const authorization = request.headers.get('authorization')
+    const parameters = readForm(request, noticeFields)
+    return noticeReply(provider, await webhooks(await world(), provider, { authorization, parameters }))
+  },
+})

@@ -1,0 +1,31 @@
+import { type Identity, sameIdentity } from './identity.ts'
+import type { SessionId } from './ids.ts'
+import { identityWay, type Member, type Session } from './member.ts'
+
+/** What follows for a member from the end of an identity at its provider. */
+export interface Cutting {
+  /** Nothing else lets the member in. */
+  readonly isLast: boolean
+  /** The sessions that end with it. */
+  readonly sessions: readonly SessionId[] | 'all'
+}
+
+/** Sessions that end one by one; a transaction of DynamoDB has at most 100 writes. */
+const mostSessions = 90
+
+/**
+ * Decides what ends together with an identity: the sessions that it opened, and no others; of somebody with
+ * very many devices all, since they have to end together.
+ */
+export function cutting(
+  { ways }: Pick<Member, 'ways'>,
+  sessions: readonly Pick<Session, 'id' | 'signIn'>[],
+  identity: Identity,
+): Cutting {
+  const opened = sessions.filter(({ signIn }) => signIn.identity && sameIdentity(signIn.identity, identity))
+  return {
+    // A number is on file as a way, but codes go by mail alone: it lets nobody back in.
+    isLast: ways.every((way) => way === identityWay(identity) || way === 'phone'),
+    sessions: opened.length > mostSessions ? 'all' : opened.map(({ id }) => id),
+  }
+}

@@ -1,0 +1,117 @@
+import type { IdentityClaim } from '../domain/connection.ts'
+import { type Cutting, cutting } from '../domain/cutting.ts'
+import { type Identity, type ProviderId, sameIdentity } from '../domain/identity.ts'
+import type { MemberId } from '../domain/ids.ts'
+import { Problem } from '../domain/problem.ts'
+import { notify, reachOf } from './notify.ts'
+import type { RawNotice, UnlinkNotices } from './ports/provider.ts'
+import type { World } from './ports/world.ts'
+import { ask } from './visit/gather.ts'
+
+/** What a notice changed. */
+export type NoticeEffect = 'unlinked' | 'last_way_cut' | 'visit_ended' | 'nothing'
+
+/** Decisions in a row that may be overtaken by other devices before the provider is asked to tell us again. */
+const attempts = 3
+
+/**
+ * A provider tells that a person has ended the connection at its side. Mallory may have copied an old notice,
+ * and an honest one may be late: if it were believed as it came, who has linked again since would be thrown
+ * out. So the provider is asked, and only what it says now counts.
+ *
+ * Whoever is unknown, or gone already, is no failure. Throws `not_found` for a provider that sends no notices,
+ * `invalid_token` when it was not the provider who sent it, `invalid_request` for what is not about our app,
+ * `provider_unavailable` and `unavailable` when it is to be sent again: nothing is lost.
+ */
+export async function webhooks(world: World, provider: ProviderId, notice: RawNotice): Promise<NoticeEffect> {
+  const notices = world.providers.find(provider)?.unlinkNotices
+  if (notices === undefined) throw new Problem('not_found')
+  const read = notices.read(notice)
+  switch (read.kind) {
+    case 'not_authentic':
+      throw new Problem('invalid_token')
+    case 'malformed':
+      throw new Problem('invalid_request')
+    case 'unlinked': {
+      for (let attempt = 1; attempt <= attempts; attempt += 1) {
+        const claim = await world.identityClaims.find(read.identity)
+        const effect = claim === undefined ? 'nothing' : await follow(world, notices, claim)
+        if (effect !== 'moved') return effect
+      }
+      throw new Problem('unavailable', { retryAfter: 1 })
+    }
+    default:
+      return read satisfies never
+  }
+}
+
+async function follow(
+  world: World,
+  notices: UnlinkNotices,
+  claim: IdentityClaim,
+): Promise<NoticeEffect | 'moved'> {
+  switch (claim.state) {
+    case 'linked':
+      return (await isConnected(notices, claim)) ? 'nothing' : cutLinked(world, claim)
+    case 'pending': {
+      if (await isConnected(notices, claim)) return 'nothing'
+      return (await world.cuts.forgetWaiting(claim)) === 'forgotten' ? 'visit_ended' : 'moved'
+    }
+    // Ended already, or about to be: the sweep hears the same of the provider.
+    case 'disconnecting':
+    case 'cut':
+    case 'not_revocable':
+      return 'nothing'
+    default:
+      return claim.state satisfies never
+  }
+}
+
+async function isConnected(notices: UnlinkNotices, claim: IdentityClaim): Promise<boolean> {
+  const { provider, subject } = claim
+  const asked = await ask(() => notices.isConnected({ provider, subject }))
+  if (asked.kind === 'refused') throw new Problem('provider_unavailable')
+  return asked.answer
+}
+
+async function cutLinked(world: World, claim: IdentityClaim): Promise<NoticeEffect | 'moved'> {
+  if (claim.memberId === undefined) return 'moved'
+  const identity = { provider: claim.provider, subject: claim.subject }
+  const found = await world.sessions.list(claim.memberId)
+  if (found === undefined) return 'moved'
+  const { member } = found
+  const plan = cutting(member, found.sessions, identity)
+  const now = world.clock.now()
+  const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
+  if ((await world.cuts.cut({ identity, member, event, ...plan })) === 'moved') return 'moved'
+  await endLateComers(world, member.id, identity, now)
+  await tell(world, member, identity.provider, plan)
+  return plan.isLast ? 'last_way_cut' : 'unlinked'
+}
+
+/** Somebody may have been on the way in by the identity while it was cut: a session changes no member. */
+async function endLateComers(world: World, id: MemberId, identity: Identity, now: Date): Promise<void> {
+  const { sessions = [] } = (await world.sessions.list(id)) ?? {}
+  for (const session of sessions) {
+    const { signIn, createdAt } = session
+    const isByIt = signIn.identity !== undefined && sameIdentity(signIn.identity, identity)
+    // Whoever came later than that has connected again, and came in anew.
+    if (isByIt && createdAt <= now) await world.sessions.end(id, session.id)
+  }
+}
+
+/**
+ * Nobody is left whom a verified address could reach when the last way was cut (it would be a way itself): then
+ * the address on file has to do. The operators hear of it too.
+ */
+async function tell(
+  world: World,
+  member: Parameters<typeof reachOf>[0],
+  way: ProviderId,
+  { isLast }: Cutting,
+): Promise<void> {
+  const { email, locale } = member
+  const lastReach = isLast && email !== undefined ? { email: email.value, locale } : undefined
+  await notify(world, reachOf(member) ?? lastReach, { kind: 'way_removed', way, at: world.clock.now() })
+  if (isLast) world.report({ event: 'last_way_cut', provider: way })
+}

@@ -1,0 +1,32 @@
+import type { Cut, Restoration } from '../flows/ports/store.ts'
+import { eventWrite } from './rows/history.ts'
+import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
+import { cutClaimWrite, releasedClaimWrite, restoredClaimWrite } from './rows/identity-claim.ts'
+import { cutWayWrite, restoreWayWrite } from './rows/member-changes.ts'
+import { endSessionWrite, openSessionWrite } from './rows/session.ts'
+
+/** All that a provider's ending of an identity writes. */
+export function cutWrites({ identity, member, isLast, sessions, event }: Cut) {
+  const ended = sessions === 'all' ? [] : sessions
+  return {
+    identityClaim: isLast ? cutClaimWrite(identity, member.id) : releasedClaimWrite(identity, member.id),
+    member: cutWayWrite(member, identity, sessions === 'all' ? event.at : undefined),
+    identity: unlinkedIdentityWrite(member.id, identity),
+    event: eventWrite(member.id, event),
+    ...Object.fromEntries(
+      ended.map((id) => [`session:${id}` as const, endSessionWrite(member.id, id)] as const),
+    ),
+  }
+}
+
+/** All that the way back writes, beside what the visit uses up. */
+export function restorationWrites({ identity, session, event }: Restoration) {
+  const { memberId } = session
+  return {
+    identityClaim: restoredClaimWrite(identity, memberId),
+    member: restoreWayWrite(session, identity),
+    identity: linkedIdentityWrite(memberId, identity),
+    event: eventWrite(memberId, event),
+    session: openSessionWrite(session),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Session } from '../domain/member.ts'
+import type { EntryRefusal, Sessions } from '../flows/ports/store.ts'
+import type { Refusal } from './conflicts.ts'
+import { gateRow } from './rows/member.ts'
+import { onceWrites } from './rows/once.ts'
+import { endPendingWrite } from './rows/pending.ts'
+import { readRow } from './rows/row.ts'
+
+/** What is used up together with opening a session: the visit's transaction, or the token of one that waited. */
+export const usedUpBy = (once: Parameters<Sessions['open']>[2], { createdAt }: Session) =>
+  typeof once === 'object' && 'pendingId' in once
+    ? { pending: endPendingWrite(once.pendingId, once.tokenId, 'linked', createdAt) }
+    : onceWrites(once)
+
+/** Why a member may not come in: the way is not the member's any more, or the member's own state. */
+export function notLetIn(refused: Refusal | undefined): EntryRefusal {
+  if (refused?.item === undefined) return { kind: 'moved' }
+  const member = readRow(gateRow, refused.item)
+  return member.status === 'active' ? { kind: 'moved' } : { kind: 'not_active', member }
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { overhear } from '../support/overheard.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+import { writesNothing } from './nothing-written.ts'
+import { rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory knows Minji's number at Kakao and the address of our webhook, and says in Kakao's name that Minji has
+ * unlinked: Minji would lose her way in and be signed out, and so would everybody whose number Mallory can count
+ * up to. Only Kakao knows our admin key; a notice without it, or for another app, changes nothing. And should
+ * Mallory know the key after all, Kakao is asked: who is connected stays.
+ */
+
+const adminKey = 'an-admin-key-that-nobody-else-knows'
+const minji = atKakao('minji')
+let house: TestHouse
+let ledger: Ledger
+let phone: Visitor
+beforeAll(async () => {
+  house = await openHouse({ personas: [minji], environment: { KAKAO_ADMIN_KEY: adminKey } })
+  ledger = ledgerOf(house)
+  phone = visitor(house, { client: 'app' })
+  await phone.signUp('minji')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+interface Notice {
+  readonly authorization?: string | undefined
+  readonly fields?: string
+  readonly contentType?: string
+}
+const fields = (over: Readonly<Record<string, string>> = {}): string =>
+  new URLSearchParams({
+    app_id: '1000001',
+    user_id: `${minji.id}`,
+    referrer_type: 'UNLINK_FROM_APPS',
+    ...over,
+  }).toString()
+
+const asForm = 'application/x-www-form-urlencoded;charset=utf-8'
+function send(method: 'GET' | 'POST', notice: Notice) {
+  const { authorization = `KakaoAK ${adminKey}`, fields: sent = fields(), contentType = asForm } = notice
+  return method === 'GET'
+    ? rawRequest(house, { method, path: `/webhooks/kakao?${sent}`, headers: { authorization } })
+    : rawRequest(house, {
+        method,
+        path: '/webhooks/kakao',
+        headers: { authorization, 'content-type': contentType },
+        body: sent,
+      })
+}
+
+describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
+  it.each([
+    '',
+    'KakaoAK',
+    'KakaoAK ',
+    `KakaoAK ${adminKey}x`,
+    `KakaoAK ${adminKey.slice(0, -1)}`,
+    `KakaoAK ${adminKey.toUpperCase()}`,
+    `kakaoak ${adminKey}`,
+    `Bearer ${adminKey}`,
+    adminKey,
+    `KakaoAK ${adminKey}, KakaoAK ${adminKey}`,
+    'KakaoAK undefined',
+  ])('with the header "%s" is nobody’s', async (authorization) => {
+    const answer = await writesNothing(house, () => send(method, { authorization }))
+    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(answer.text).not.toContain(adminKey)
+  })
+
+  it.each([
+    ['another app', fields({ app_id: '999999' })],
+    ['one of our keys for an app', fields({ app_id: 'local-rest-api-key' })],
+    ['no app', `user_id=${minji.id}`],
+    ['no person', 'app_id=1000001'],
+    ['a person who is none', fields({ user_id: `${minji.id} OR 1=1` })],
+    ['a number in another spelling', fields({ user_id: `0${minji.id}` })],
+    ['two people', `${fields()}&user_id=1`],
+    ['the same person twice', `${fields()}&user_id=${minji.id}`],
+    ['nothing', ''],
+  ])('about %s is not taken', async (_, sent) => {
+    const answer = await writesNothing(house, () => send(method, { fields: sent }))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it('with the right key ends nothing of who is connected', async () => {
+    expect((await ledger.unchangedBy(() => send(method, {}))).status).toBe(200)
+    expect((await phone.me()).status).toBe(200)
+  })
+
+  it('about somebody unknown is taken, and changes nothing', async () => {
+    const answer = await writesNothing(house, () => send(method, { fields: fields({ user_id: '77' }) }))
+    expect(answer).toMatchObject({ status: 200, text: '{}' })
+  })
+
+  it('leaves no key and no number in any log', async () => {
+    const heard = overhear()
+    await send(method, {})
+    await send(method, { authorization: `KakaoAK ${adminKey}x` })
+    await send(method, { fields: fields({ app_id: '999999' }) })
+    heard.stop()
+    expect(heard.log).toHaveLength(3)
+    const said = `${heard.everything()} ${JSON.stringify(house.log())}`
+    expect([adminKey, `${minji.id}`].filter((secret) => said.includes(secret))).toEqual([])
+  })
+})
+
+it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''])(
+  'a body of the type "%s" is no notice',
+  async (contentType) => {
+    const answer = await writesNothing(house, () => send('POST', { contentType }))
+    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+  },
+)
+
+it('a notice of a provider that we do not have is not found', async () => {
+  const request = {
+    method: 'POST',
+    path: '/webhooks/nobody',
+    headers: { 'content-type': asForm },
+    body: fields(),
+  }
+  expect((await rawRequest(house, request)).status).toBe(404)
+})

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+import { ledgerOf } from './ledger.ts'
+
+/*
+ * Kakao sends a notice twice, sends two kinds of it for one person in the wrong order, or so late that the person
+ * has connected again; or Mallory kept an old one and sends it whenever Minji has come back. A notice carries no
+ * time, so nothing in it tells a new one from an old one: what Kakao says when it is asked does.
+ */
+
+const cast = ['often', 'linked', 'waiting', 'alone'].map((key) =>
+  atKakao(key, { email: { address: `${key}@example.com`, valid: true, verified: false }, name: `김${key}` }, [
+    'phone',
+  ]),
+)
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+const phone = () => visitor(house, { client: 'app' })
+
+describe('an old notice', () => {
+  it('changes nothing the second time, in whatever words', async () => {
+    await phone().signUp('often')
+    expect(await house.kakao.unlinkFromOutside('often')).toBe(200)
+    const ledger = ledgerOf(house)
+    for (const referrer of ['UNLINK_FROM_APPS', 'ACCOUNT_DELETE', 'A_WORD_OF_TOMORROW']) {
+      for (const method of ['GET', 'POST'] as const) {
+        const again = () => house.kakao.noticeUnlinked('often', { method, referrer })
+        expect(await ledger.unchangedBy(again)).toBe(200)
+      }
+    }
+    expect((await house.outbox()).filter(({ to }) => to === 'often@example.com')).toHaveLength(1)
+  })
+
+  it('changes nothing for a member who came back by row 1', async () => {
+    await phone().signUp('alone')
+    await house.kakao.unlinkFromOutside('alone')
+    const back = phone()
+    expect((await back.direct('alone')).body).toMatchObject({ outcome: 'signed_in', created: false })
+    expect(await house.kakao.noticeUnlinked('alone')).toBe(200)
+    expect((await back.me()).body).toMatchObject({ methods: ['kakao'] })
+  })
+
+  it('changes nothing for a member who has linked again', async () => {
+    await settle(house, { email: 'member@example.com', password: usualPassword })
+    const member = phone()
+    await member.passwordLogin('member@example.com')
+    await member.startLink('linked', {}, 'direct')
+    await house.kakao.unlinkFromOutside('linked')
+    expect((await member.startLink('linked', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+    expect(await house.kakao.noticeUnlinked('linked')).toBe(200)
+    expect((await member.me()).body).toMatchObject({ methods: ['password', 'code', 'kakao'] })
+  })
+
+  it('does not end the visit of who came anew', async () => {
+    await phone().direct('waiting')
+    await house.kakao.unlinkFromOutside('waiting')
+    const person = phone()
+    await person.direct('waiting')
+    expect(await house.kakao.noticeUnlinked('waiting')).toBe(200)
+    expect((await person.register()).status).toBe(201)
+  })
+})
+
+it('ten notices at once have the effect of one', async () => {
+  await settle(house, { email: 'ten@example.com', password: usualPassword })
+  const member = phone()
+  await member.passwordLogin('ten@example.com')
+  await house.kakao.unlinkFromOutside('linked')
+  await member.startLink('linked', {}, 'direct')
+  await house.kakao.unlinkFromOutside('linked', { method: 'GET' }).catch(() => undefined)
+  const statuses = await Promise.all(Array.from({ length: 10 }, () => house.kakao.noticeUnlinked('linked')))
+  expect(statuses).toEqual(Array(10).fill(200))
+  expect((await member.me()).body).toMatchObject({ methods: ['password', 'code'] })
+})

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A person says yes to a link here and removes the app at Kakao there, in the same moment. Half of each would be
+ * a member who lists an identity that leads to nobody, or the other way round. Both are one transaction with the
+ * claim's state as its condition: the end is what one after the other would have made.
+ */
+
+const rounds = 100
+const cast = Array.from({ length: rounds }, (_, round) => atKakao(`person-${round}`))
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterAll(() => house.stop())
+
+it('linking against a notice ends in the order of one of the two, a hundred times', async () => {
+  const ends = new Map<string, number>()
+  for (const { key, name = '' } of cast) {
+    const member = await settle(house, { email: `${key}@example.com`, name })
+    const person = visitor(house, { client: 'app' })
+    await person.direct(key)
+    expect(person.outcome).toMatchObject({ outcome: 'link_confirmation_required' })
+    const [answer, status] = await Promise.all([person.link(), house.kakao.unlinkFromOutside(key)])
+    expect(status).toBe(200)
+    const { ways } = await asItIs(house, member)
+    const isLinked = ways.some((way) => way.startsWith('identity:'))
+    // Kakao says that the person is gone: whichever came last, the identity is not this member's any more.
+    expect(isLinked).toBe(false)
+    expect([200, 400, 401, 409]).toContain(answer.status)
+    ends.set(`${answer.status}`, (ends.get(`${answer.status}`) ?? 0) + 1)
+  }
+  expect([...ends.values()].reduce((sum, count) => sum + count, 0)).toBe(rounds)
+  await expectSoundHouse(house)
+}, 120_000)

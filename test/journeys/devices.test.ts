@@ -1,0 +1,143 @@
+import { v7 } from 'uuid'
+import * as v from 'valibot'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A member looks at where it is signed in, and ends what should not be.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+  for (const name of ['one', 'two', 'three', 'four']) {
+    await settle(house, { email: `${name}@example.com`, password: usualPassword })
+  }
+})
+afterAll(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+})
+
+async function device(name: string, client: 'web' | 'app' = 'app'): Promise<Visitor> {
+  const person = visitor(house, { client })
+  expect((await person.passwordLogin(`${name}@example.com`)).status).toBe(200)
+  return person
+}
+const listed = (person: Visitor) => person.call('GET', '/me/sessions', { bearer: person.accessToken })
+const end = (person: Visitor, id: string) =>
+  person.call('DELETE', `/me/sessions/${id}`, { bearer: person.accessToken })
+
+const listSchema = v.object({ sessions: v.array(v.object({ id: v.string(), current: v.boolean() })) })
+const sessionsIn = ({ body }: Answer) => v.parse(listSchema, body).sessions
+async function ownId(person: Visitor): Promise<string> {
+  const own = sessionsIn(await listed(person)).find(({ current }) => current)
+  if (own === undefined) throw new Error('this device is not on its own list')
+  return own.id
+}
+
+describe('the list of devices', () => {
+  it('tells of each where, how and since when, and which one asks; the newest is first', async () => {
+    const first = await device('one')
+    house.advanceClock(60)
+    const second = visitor(house)
+    await second.signInByCode('one@example.com')
+    house.advanceClock(60)
+    await first.refresh()
+    const { status, body } = await listed(first)
+    expect(status).toBe(200)
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+    expect(body['sessions']).toEqual([
+      expect.objectContaining({ clientId: 'web', current: false, methods: ['code'], createdAt: time }),
+      expect.objectContaining({ clientId: 'app', current: true, methods: ['password'], lastUsedAt: time }),
+    ])
+    const [, own] = v.parse(v.object({ sessions: v.array(v.record(v.string(), v.unknown())) }), body).sessions
+    expect(String(own?.['lastUsedAt']) > String(own?.['createdAt'])).toBe(true)
+    expect(Object.keys(own ?? {}).toSorted()).toEqual([
+      'clientId',
+      'createdAt',
+      'current',
+      'id',
+      'lastUsedAt',
+      'methods',
+    ])
+  })
+
+  it('leaves out what has run out, and what was ended with all others', async () => {
+    const old = await device('two')
+    house.advanceClock(31 * 86_400)
+    const now = await device('two')
+    expect(sessionsIn(await listed(now))).toHaveLength(1)
+    expect((await listed(old)).status).toBe(401)
+    await now.logout({ everywhere: true })
+    house.advanceClock(1)
+    expect(sessionsIn(await listed(await device('two')))).toHaveLength(1)
+  })
+
+  it('is for nobody without a session that stands', async () => {
+    const person = await device('two')
+    await person.logout()
+    expect((await listed(person)).status).toBe(401)
+    expect((await visitor(house).call('GET', '/me/sessions')).status).toBe(401)
+  })
+})
+
+describe('ending a device', () => {
+  it('signs that one out and leaves the others', async () => {
+    const [lost, here, other] = [await device('three'), await device('three'), await device('three')]
+    expect((await end(here, await ownId(lost))).status).toBe(204)
+    expect((await lost.me()).status).toBe(401)
+    expect((await lost.refresh()).status).toBe(401)
+    expect([(await here.me()).status, (await other.refresh()).status]).toEqual([200, 200])
+  })
+
+  it('twice, or one that never was, is not found', async () => {
+    const [lost, here] = [await device('three'), await device('three')]
+    const id = await ownId(lost)
+    await end(here, id)
+    for (const unknown of [id, v7(), 'x', '%2e%2e', id.toUpperCase()]) {
+      expect(await end(here, unknown)).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    }
+  })
+
+  it('of somebody else is not found, and ends nothing', async () => {
+    const [victim, mallory] = [await device('three'), await device('four')]
+    expect((await end(mallory, await ownId(victim))).status).toBe(404)
+    expect((await victim.me()).status).toBe(200)
+  })
+
+  it('that asks is a sign-out: the browser forgets its cookie, and Kakao hears nothing', async () => {
+    const here = await device('three', 'web')
+    const before = house.kakao.requests.length
+    const answer = await end(here, await ownId(here))
+    expect(answer.status).toBe(204)
+    expect(answer.headers.getSetCookie()).toEqual([
+      '__Host-ieum-refresh-web=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict',
+    ])
+    expect((await here.me()).status).toBe(401)
+    expect(house.kakao.requests).toHaveLength(before)
+  })
+
+  it('is for a session that stands: one that was ended ends no other', async () => {
+    const [stolen, mine] = [await device('three'), await device('three')]
+    const id = await ownId(mine)
+    await stolen.logout()
+    expect((await end(stolen, id)).status).toBe(401)
+    expect((await mine.me()).status).toBe(200)
+  })
+
+  it('by two devices that end each other leaves at least one of them out', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const [one, other] = [await device('four'), await device('four')]
+      const [idOfOne, idOfOther] = [await ownId(one), await ownId(other)]
+      const answers = await Promise.all([end(one, idOfOther), end(other, idOfOne)])
+      expect(answers.map(({ status }) => status).toSorted()[0]).toBe(204)
+      const left = [await one.me(), await other.me()].filter(({ status }) => status === 200)
+      expect(left.length).toBe(answers.filter(({ status }) => status === 204).length === 2 ? 0 : 1)
+    }
+  })
+})

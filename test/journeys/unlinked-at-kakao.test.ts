@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { asItIs, setStatus, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A person removes the service in the settings of the Kakao account, or leaves Kakao; Kakao tells us.
+ */
+
+const keys = ['both', 'only', 'unreached', 'paused', 'waiting', 'again', 'slow', 'twice'] as const
+// A number lets nobody in yet, since codes go by mail: who has one is as lost as who has none.
+const without = (key: string) => (key === 'again' ? [] : (['phone'] as const))
+const cast = keys.map((key) =>
+  // An address that Kakao has not verified is no way in: Kakao stays the only one.
+  atKakao(key, { email: mail(`${key}@example.com`, key === 'both'), name: `김${key}` }, without(key)),
+)
+const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterEach(async () => {
+  house.kakao.heal()
+  await expectSoundHouse(house)
+})
+afterAll(() => house.stop())
+
+const phone = () => visitor(house, { client: 'app' })
+/** Who comes in by Kakao alone, and has agreed there. */
+async function byKakaoAlone(key: string): Promise<Visitor> {
+  const person = phone()
+  await person.signUp(key)
+  expect(person.outcome).toMatchObject({ outcome: 'signed_in' })
+  expect((await person.me()).body).toMatchObject({ emailVerified: false })
+  return person
+}
+const mailsTo = async (to: string) => (await house.outbox()).filter((sent) => sent.to === to)
+
+describe.each(['GET', 'POST'] as const)('who has other ways, when Kakao tells by %s,', (method) => {
+  let byPassword: Visitor
+  let byKakao: Visitor
+  beforeAll(async () => {
+    const email = `${method.toLowerCase()}-both@example.com`
+    await settle(house, { email, password: usualPassword })
+    byPassword = phone()
+    await byPassword.passwordLogin(email)
+    expect((await byPassword.startLink('both', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+    byKakao = phone()
+    await byKakao.direct('both')
+    expect(byKakao.outcome).toMatchObject({ outcome: 'signed_in' })
+    expect(await house.kakao.unlinkFromOutside('both', { method })).toBe(200)
+  })
+
+  it('keeps these, and Kakao is none any more', async () => {
+    expect((await byPassword.me()).body).toMatchObject({ methods: ['password', 'code'], identities: [] })
+  })
+
+  it('is signed out where Kakao let in, and nowhere else', async () => {
+    expect((await byKakao.me()).status).toBe(401)
+    expect((await byKakao.refresh()).status).toBe(401)
+    expect((await byPassword.refresh()).status).toBe(200)
+  })
+
+  it('is told by mail', async () => {
+    const [added, removed, ...others] = await mailsTo(`${method.toLowerCase()}-both@example.com`)
+    expect(added?.subject).toBe('로그인 방법이 추가되었습니다')
+    expect(removed?.subject).toBe('로그인 방법이 해제되었습니다')
+    expect(others).toEqual([])
+  })
+
+  it('is a stranger at Kakao’s door, who can be linked again', async () => {
+    expect((await byPassword.startLink('both', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+    expect((await phone().direct('both')).body).toMatchObject({ outcome: 'signed_in' })
+    expect((await byPassword.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+  })
+})
+
+describe('who comes in by Kakao alone', () => {
+  it('is signed out, stays a member, and is told at the address on file', async () => {
+    const person = await byKakaoAlone('only')
+    expect(await house.kakao.unlinkFromOutside('only')).toBe(200)
+    expect((await person.me()).status).toBe(401)
+    expect((await mailsTo('only@example.com')).map(({ subject }) => subject)).toEqual([
+      '로그인 방법이 해제되었습니다',
+    ])
+  })
+
+  it.each(['redirect', 'direct'] as const)(
+    'row 1: comes back by Kakao as the same member, by %s',
+    async (flow) => {
+      const key = flow === 'direct' ? 'again' : 'unreached'
+      const person = await byKakaoAlone(key)
+      const before = (await person.me()).body
+      await house.kakao.unlinkFromOutside(key, { referrer: 'UNLINK_FROM_ADMIN' })
+      const back = phone()
+      expect((await back[flow](key)).body).toMatchObject({ outcome: 'signed_in', created: false })
+      const after = (await back.me()).body
+      expect({ ...after, identities: [] }).toEqual({ ...before, identities: [] })
+      expect(after['identities']).toMatchObject([{ provider: 'kakao', subject: subjectOf(key) }])
+      expect((await phone()[flow](key)).body).toMatchObject({ outcome: 'signed_in' })
+    },
+  )
+
+  it('comes back on two devices at once, as one member', async () => {
+    await byKakaoAlone('twice')
+    await house.kakao.unlinkFromOutside('twice')
+    const back = [phone(), phone(), phone()]
+    const answers = await Promise.all(back.map((one) => one.direct('twice')))
+    expect(answers.map(({ body }) => body['outcome'])).toEqual(Array(3).fill('signed_in'))
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body['member']))).size).toBe(1)
+  })
+
+  it('comes back to the state that the account is in', async () => {
+    const member = await settle(house, { kakao: [subjectOf('paused')], name: '김하나' })
+    await phone().direct('paused')
+    await house.kakao.unlinkFromOutside('paused')
+    expect(await asItIs(house, member)).toMatchObject({ status: 'active', ways: [] })
+    await setStatus(house, member, 'suspended')
+    expect((await phone().direct('paused')).body).toMatchObject({ code: 'member_suspended' })
+    await setStatus(house, member, 'active')
+    expect((await phone().direct('paused')).body).toMatchObject({ outcome: 'signed_in' })
+  })
+})
+
+describe('who has not finished signing up', () => {
+  it('is forgotten: the sign-up cannot be completed, and another one can', async () => {
+    const person = phone()
+    await person.direct('waiting')
+    expect(person.outcome).toMatchObject({ outcome: 'registration_required' })
+    expect(await house.kakao.unlinkFromOutside('waiting')).toBe(200)
+    expect((await person.register()).status).toBeGreaterThanOrEqual(400)
+    expect((await phone().signUp('waiting')).status).toBe(201)
+  })
+})
+
+describe('when Kakao cannot be asked', () => {
+  it('nothing changes and nothing is lost: the notice is to be sent again', async () => {
+    const person = await byKakaoAlone('slow')
+    house.kakao.fail('/v2/user/me', 'server_error')
+    expect(await house.kakao.unlinkFromOutside('slow')).toBe(502)
+    expect((await person.me()).status).toBe(200)
+    house.kakao.heal()
+    expect(await house.kakao.noticeUnlinked('slow')).toBe(200)
+    expect((await person.me()).status).toBe(401)
+  })
+})

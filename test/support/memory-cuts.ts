@@ -1,0 +1,46 @@
+import { identityWay } from '../../lib/domain/member.ts'
+import type { Store } from '../../lib/flows/ports/world.ts'
+import { type Kept, nameOf, use, wasUsed } from './kept.ts'
+
+/** Identities that a provider has ended by itself, over plain maps. */
+export const cuts = (kept: Kept): Store['cuts'] => ({
+  async cut({ identity, member: { id, version }, isLast, sessions }) {
+    const { members, claims, identities } = kept
+    const member = members.get(id)
+    const claim = claims.get(nameOf(identity))
+    if (member?.version !== version || claim?.state !== 'linked') return 'moved'
+    if (isLast) claims.set(nameOf(identity), { ...claim, state: 'cut' })
+    else claims.delete(nameOf(identity))
+    const ways = member.ways.filter((way) => way !== identityWay(identity))
+    members.set(id, { ...member, ways, version: version + 1 })
+    const own = identities.get(id) ?? []
+    identities.set(
+      id,
+      own.filter((other) => nameOf(other) !== nameOf(identity)),
+    )
+    const ended = sessions === 'all' ? [...kept.sessions.values()].map((session) => session.id) : sessions
+    for (const session of ended) kept.sessions.delete(session)
+    return 'cut'
+  },
+  async forgetWaiting(claim) {
+    const found = kept.claims.get(nameOf(claim))
+    if (found?.state !== 'pending' || found.dueAt?.getTime() !== claim.dueAt?.getTime()) return 'moved'
+    kept.claims.delete(nameOf(claim))
+    return 'forgotten'
+  },
+  async restore({ identity, session }, once) {
+    if (wasUsed(kept, once)) return { kind: 'used' }
+    const member = kept.members.get(session.memberId)
+    const claim = kept.claims.get(nameOf(identity))
+    if (member === undefined || claim?.state !== 'cut') return { kind: 'moved' }
+    if (member.status !== 'active') return { kind: 'not_active', member }
+    use(kept, once)
+    const { provider, subject } = identity
+    kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: member.id })
+    kept.identities.set(member.id, [...(kept.identities.get(member.id) ?? []), identity])
+    const ways = [...member.ways, identityWay(identity)]
+    kept.members.set(member.id, { ...member, ways, version: member.version + 1 })
+    kept.sessions.set(session.id, session)
+    return { kind: 'opened' }
+  },
+})
