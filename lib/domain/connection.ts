@@ -28,13 +28,14 @@ export type PendingEnd = 'linked' | 'registered' | 'merged' | 'disconnected' | '
 /** A member whom a pending visit may be linked to, as it was when that was decided. */
 export interface LinkTarget {
   readonly memberId: MemberId
+  readonly externalId?: string
   /** Linking happens only while the member is still at this version; else it is decided again. */
   readonly version: number
   /** Contacts of the member that the visitor's provider has verified, and that were not verified until now. */
   readonly verifies: readonly HeldContact[]
   /** The member has no CI yet. */
   readonly lacksCi: boolean
-  /** Whom to tell that a way of signing in was added: the member's own verified address. */
+  /** Whom to tell that a way of signing in was added: the member's own address, verified by then. */
   readonly reach?: { readonly email: Email; readonly locale: Locale }
 }
 

@@ -14,7 +14,6 @@ export const limits = {
   codeSendPerAddressDaily: { name: 'code-address-day', max: 10, windowSeconds: 86_400 },
   codeSendPerSource: { name: 'code-source', max: 30, windowSeconds: 3600 },
   reactivationMailDaily: { name: 'reactivation-day', max: 5, windowSeconds: 86_400 },
-  codeTryPerAddress: { name: 'code-try', max: 50, windowSeconds: 86_400 },
 } as const satisfies Record<string, Limit>
 
 /**

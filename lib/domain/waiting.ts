@@ -64,10 +64,18 @@ function targetOf(
   const verifies: HeldContact[] = []
   if (becomesVerified(equal(profile.email, known.email))) verifies.push('email')
   if (becomesVerified(equal(profile.phone, known.phone))) verifies.push('phone')
-  const { version, email, locale } = known
-  const reach = email?.verified === true ? { email: email.value, locale } : undefined
+  const { version, email, locale, externalId } = known
+  const isReachable = email !== undefined && (email.verified || verifies.includes('email'))
+  const reach = isReachable ? { email: email.value, locale } : undefined
   const lacksCi = known.ci === undefined
-  return [{ memberId: id, version, verifies, lacksCi, ...(reach === undefined ? {} : { reach }) }]
+  const target = { memberId: id, version, verifies, lacksCi }
+  return [
+    {
+      ...target,
+      ...(externalId === undefined ? {} : { externalId }),
+      ...(reach === undefined ? {} : { reach }),
+    },
+  ]
 }
 
 /**

@@ -1,3 +1,4 @@
+import { entryByCode } from '../domain/code-entry.ts'
 import { personByEmail } from '../domain/email-registration.ts'
 import type { Locale, Member } from '../domain/member.ts'
 import { passwordFaults } from '../domain/password-rules.ts'
@@ -31,6 +32,7 @@ export async function registerByEmail(
   const client = findClient(world, request.clientId)
   const proof = await provenAddress(world, request.verificationToken, 'sign_up')
   const { member, consents } = draft(world, request, proof)
+  await refuseRecoverable(world, proof)
   const passwordHash = await world.passwords.hash(request.password)
 
   const now = member.createdAt
@@ -44,6 +46,16 @@ export async function registerByEmail(
     event: { id: world.ids.record(), type: 'member.registered', at: now, sessionId: session.id },
     session,
   })
+}
+
+/**
+ * An imported member whose only way in is a password has nothing but this address to come in by: it is not
+ * taken away. Whoever reads the mail is let in by the code instead, and the account is recovered.
+ */
+async function refuseRecoverable(world: World, { address }: ProvenAddress): Promise<void> {
+  const holder = await world.members.findByAddress(address)
+  if (holder !== undefined && entryByCode(holder.member, address) === 'recover')
+    throw new Problem('email_taken')
 }
 
 /** All that can be refused without asking anybody comes before the password is hashed. */

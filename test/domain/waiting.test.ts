@@ -87,10 +87,17 @@ describe('what a visit waits for', () => {
     ])
   })
 
-  it('verifies what the member never verified, and the provider has', () => {
+  it('verifies what the member never verified and the provider has, and tells that address of the link', () => {
     const imported = known(1, { email: own(dana.email, false), phone: own(dana.phone, false) })
     const [target] = waits(profile, imported).question?.candidates ?? []
     expect(target).toMatchObject({ verifies: ['email', 'phone'] })
+    expect(target?.reach).toMatchObject({ email: dana.email })
+  })
+
+  it('tells nobody at an address that stays unverified', () => {
+    const byPhone = known(1, { email: own(dana.email, false), phone: own(dana.phone) })
+    const [target] =
+      waits({ ...profile, email: told(dana.email, 'unverified') }, byPhone).question?.candidates ?? []
     expect(target).not.toHaveProperty('reach')
   })
 

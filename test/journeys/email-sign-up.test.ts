@@ -60,12 +60,22 @@ describe('somebody who signs up by e-mail', () => {
     expect(another).toMatchObject({ status: 409, body: { code: 'email_taken' } })
   })
 
-  it('takes an address from a member who never verified it, and who keeps the account', async () => {
+  it('takes an address from a member who never verified it, and who keeps the account and another way in', async () => {
+    const sora = visitor(house)
+    await sora.signUp('sora')
+    expect((await sora.me()).body).toMatchObject({ email: 'sora.lee@example.com', emailVerified: false })
+    const joined = await correspondent(house).signUp('sora.lee@example.com')
+    expect(joined.status).toBe(201)
+    expect(joined.body['member']).not.toEqual(sora.outcome['member'])
+    expect((await sora.me()).body).not.toHaveProperty('email')
+    await expectSoundHouse(house)
+  })
+
+  it('leaves an imported member the address that alone lets it in: the code recovers that account', async () => {
     const holder = importedMember('held@example.com')
     await bringAlong(house, holder, 'an old password')
     const joined = await correspondent(house).signUp('held@example.com')
-    expect(joined.status).toBe(201)
-    expect(joined.body['member']).not.toEqual({ id: holder.id })
+    expect(joined).toMatchObject({ status: 409, body: { code: 'email_taken' } })
     await expectSoundHouse(house)
   })
 

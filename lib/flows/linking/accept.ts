@@ -66,7 +66,11 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
     const linking: Linking = { ...common, event: { ...event, sessionId }, session }
     return { linking, answer: () => linked(world, pending, memberId, sessionId) }
   }
-  const entrance = prepareEntrance(world, { id: memberId }, clientId, { authTime, amr, identity })
+  const member = {
+    id: memberId,
+    ...(target.externalId === undefined ? {} : { externalId: target.externalId }),
+  }
+  const entrance = prepareEntrance(world, member, clientId, { authTime, amr, identity })
   const session = { kind: 'opens', session: entrance.session } as const
   const linking: Linking = { ...common, event: { ...event, sessionId: entrance.session.id }, session }
   const row = rowOf(pending)

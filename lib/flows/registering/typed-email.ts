@@ -4,7 +4,6 @@ import type { Email } from '../../domain/evidence.ts'
 import { hintOf } from '../../domain/hint.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { ProvenAddress } from '../../domain/verification.ts'
-import { reachOf } from '../notify.ts'
 import type { Identified } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { provenAddress } from '../proven-address.ts'
@@ -54,13 +53,14 @@ export async function askAboutHolder(
 }
 
 function questionAbout({ member }: Identified, isVerified: boolean): LinkQuestion {
-  const reach = reachOf(member)
+  const reach = member.email === undefined ? undefined : { email: member.email.value, locale: member.locale }
   const target = {
     memberId: member.id,
     version: member.version,
     // Whoever proves to be that member has shown by the code that the address is alive.
     verifies: isVerified ? [] : (['email'] as const),
     lacksCi: member.ci === undefined,
+    ...(member.externalId === undefined ? {} : { externalId: member.externalId }),
     ...(reach === undefined ? {} : { reach }),
   }
   return { needs: isVerified ? 'consent' : 'sign_in', candidates: [target], mayRegister: true }

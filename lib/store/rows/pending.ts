@@ -28,6 +28,7 @@ const target = v.object({
   version: v.pipe(v.number(), v.safeInteger()),
   verifies: contacts,
   lacksCi: v.boolean(),
+  externalId: v.exactOptional(v.string()),
   reach: v.exactOptional(v.object({ email: textOf<Email>(), locale })),
 })
 
