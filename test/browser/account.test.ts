@@ -82,6 +82,20 @@ describe('a member', () => {
     expect(await demo.page.getByRole('button', { name: /^Withdraw/ }).count()).toBe(0)
   })
 
+  it('who paused the account is kept out, and wakes it up from the mail', async () => {
+    await signInAs('문예린')
+    await demo.press('Pause the account')
+    await demo.page.getByText('The account is paused.').first().waitFor()
+    await demo.page.getByRole('button', { name: '문예린: Type it' }).click()
+    await demo.press('Sign in')
+    await demo.page.getByText('This account is paused.').first().waitFor()
+    const mail = (await house.outbox()).findLast(({ to }) => to === 'yerin.moon@example.com')
+    await demo.page.goto(/^\S+#reactivate=\S+$/m.exec(mail?.text ?? '')?.[0] ?? 'about:blank')
+    await demo.press('Wake the account up')
+    await demo.page.getByText('The account is awake.').first().waitFor()
+    await signInAs('문예린')
+  })
+
   it('has the sweep run, and is told what it did', async () => {
     await signInAs('이하은')
     await demo.press('Run the sweep')

@@ -6,20 +6,30 @@ import './paths/question.js'
 import { showCast } from './cast.js'
 import { dressPage, writeClock } from './chrome.js'
 import { showMembers } from './members.js'
+import { wakingToken } from './paths/pausing.js'
 import { mayBeSignedIn } from './session.js'
 import { follow, go } from './signpost.js'
 import { readClock } from './time.js'
 import { showTimeline } from './timeline.js'
 import { finishVisit, isReturning, visit } from './visit.js'
 
-/** Goes on where the page was left: on the way back from a provider, before a question, or signed in. */
+/** Goes on where the page was left: on the way back from a provider or a mail, before a question, or signed in. */
 async function begin() {
+  if (isWaking()) return undefined
   if (isReturning()) return follow(await finishVisit())
   const waiting = visit()?.answer
   if (waiting !== undefined) return follow(waiting)
   return mayBeSignedIn() ? go('return') : go('doorstep')
 }
 
+/** A mail's link that is opened where the page is already does not load it again. */
+function isWaking() {
+  const token = wakingToken()
+  if (token !== undefined) void go('wake', { token })
+  return token !== undefined
+}
+
+addEventListener('hashchange', isWaking)
 dressPage()
 void showTimeline(document.querySelector('#timeline'))
 void showCast(document.querySelector('#cast'))

@@ -181,4 +181,10 @@ export const en = {
   noPassword: 'no password: by e-mail code',
   status_deactivated: 'paused',
   status_suspended: 'suspended',
+  pause: 'Pause the account',
+  isPaused: 'The account is paused. Sign in again, and a mail lets you wake it up.',
+  wakeTitle: 'Welcome back?',
+  wakeLead: 'Once the account is awake, you can sign in the way you always have.',
+  wake: 'Wake the account up',
+  isAwake: 'The account is awake. Please sign in.',
 }

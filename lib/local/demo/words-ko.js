@@ -179,4 +179,10 @@ export const ko = {
   noPassword: '비밀번호 없음, 이메일 코드로',
   status_deactivated: '쉬는 중',
   status_suspended: '정지됨',
+  pause: '계정 쉬기',
+  isPaused: '계정을 쉬게 했습니다. 다시 로그인하면 메일로 깨울 수 있습니다.',
+  wakeTitle: '다시 시작할까요?',
+  wakeLead: '계정을 깨우면 원래 쓰던 수단으로 다시 로그인할 수 있습니다.',
+  wake: '계정 깨우기',
+  isAwake: '계정을 깨웠습니다. 이제 로그인해 주세요.',
 }

@@ -35,9 +35,12 @@ export const kakaoTerms: readonly ServiceTerms[] = [
 ]
 
 /**
- * People to sign in as with the local Kakao, each of whom shows a case, in the order of the cases. None of them exists; 010-0000 numbers are
+ * People to sign in as with the local Kakao, each of whom shows a case. None of them exists; 010-0000 numbers are
  * given to nobody.
  */
-export const kakaoCast: readonly KakaoPersona[] = [...kakaoNewcomers, ...kakaoAcquaintances].toSorted(
+export const kakaoCast: readonly KakaoPersona[] = [...kakaoNewcomers, ...kakaoAcquaintances]
+
+/** The cast in the order of the cases, as people look through it. */
+export const castByRow: readonly KakaoPersona[] = kakaoCast.toSorted(
   (one, other) => (one.row ?? 0) - (other.row ?? 0),
 )

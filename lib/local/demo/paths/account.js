@@ -68,6 +68,10 @@ const actions = {
     const { body = {} } = await call('POST', '/_local/sweep')
     update({ notice: () => t('swept', { ended: body.ended ?? 0, failed: body.failed ?? 0 }) })
   },
+  pause: async () => {
+    const { problem } = await callAsMember('POST', '/me/deactivate', {})
+    return problem === undefined ? go('paused') : refused(problem)
+  },
   add: async (provider) => {
     const { problem } = await startMemberVisit(provider, 'link')
     if (problem !== undefined) return refused(problem)

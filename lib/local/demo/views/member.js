@@ -24,6 +24,7 @@ export function memberView(state, actions) {
       h('button', { type: 'button', class: 'primary', onclick: () => actions.signOut() }, t('logout')),
       h('button', { type: 'button', onclick: () => actions.showMe() }, t('showMe')),
       h('button', { type: 'button', onclick: () => actions.renew() }, t('renew')),
+      h('button', { type: 'button', class: 'plain', onclick: () => actions.pause() }, t('pause')),
     ),
     waysSection(member, actions),
     consentsSection(state, actions),

@@ -15,7 +15,15 @@ export function problemNotice(problem) {
     h('p', {}, h('strong', {}, friendly(problem.code))),
     [undefined, friendly(problem.code)].includes(problem.detail) ? null : h('p', {}, problem.detail),
     problem.items === undefined ? null : h('p', {}, t('problemItems', { items: itemsText(problem.items) })),
-    problem.mailSentTo === undefined ? null : h('p', {}, t('problemMail', { to: problem.mailSentTo })),
+    problem.mailSentTo === undefined
+      ? null
+      : h(
+          'p',
+          {},
+          t('problemMail', { to: problem.mailSentTo }),
+          ' ',
+          h('a', { href: '/_local/inbox' }, t('inbox')),
+        ),
     dates.map(([name, date]) => h('p', {}, t(name, { date: dateText(date) }))),
     (problem.errors ?? []).map(({ pointer, detail }) => h('p', {}, h('code', {}, pointer), ` ${detail}`)),
     h('p', { class: 'quiet' }, h('code', {}, problem.code)),
