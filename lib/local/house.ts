@@ -16,7 +16,7 @@ import { createRequestLog, type LogEntry, type RequestLog } from './request-log.
 import { seedMembers } from './seed.ts'
 import { startServer } from './server.ts'
 import type { KakaoStandIn } from './stand-ins/kakao.ts'
-import { type KakaoPersona, toldNote } from './stand-ins/kakao-persona.ts'
+import { inOrder, type KakaoPersona, toldNote } from './stand-ins/kakao-persona.ts'
 
 export interface HouseOptions {
   /** Default: `PORT`, else a free one. */
@@ -149,7 +149,7 @@ function movableClock(stack: AsyncDisposableStack) {
 }
 
 const castOf = (kakao: KakaoStandIn | undefined): readonly CastMember[] =>
-  (kakao?.personas ?? []).map((person) => ({
+  inOrder(kakao?.personas ?? []).map((person) => ({
     provider: 'kakao',
     id: person.key,
     name: person.name ?? person.nickname,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type Environment, kakaoSettings } from './environment.ts'
 import { type KakaoStandIn, startKakaoStandIn } from './stand-ins/kakao.ts'
-import { castByRow, kakaoTerms } from './stand-ins/kakao-cast.ts'
+import { kakaoCast, kakaoTerms } from './stand-ins/kakao-cast.ts'
 import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
 
 /** Kakao as this laptop meets it. */
@@ -25,7 +25,7 @@ const clientsSchema = v.pipe(
 export async function startKakao(
   origin: string,
   given: Environment,
-  personas: readonly KakaoPersona[] = castByRow,
+  personas: readonly KakaoPersona[] = kakaoCast,
   stack: AsyncDisposableStack,
 ): Promise<LocalKakao> {
   if (given['KAKAO_AUTH_ORIGIN'] !== undefined) return { environment: {} }

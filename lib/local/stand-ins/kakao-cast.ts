@@ -39,8 +39,3 @@ export const kakaoTerms: readonly ServiceTerms[] = [
  * given to nobody.
  */
 export const kakaoCast: readonly KakaoPersona[] = [...kakaoNewcomers, ...kakaoAcquaintances]
-
-/** The cast in the order of the cases, as people look through it. */
-export const castByRow: readonly KakaoPersona[] = kakaoCast.toSorted(
-  (one, other) => (one.row ?? 0) - (other.row ?? 0),
-)

@@ -2,6 +2,7 @@ import type { Ask, Asked, Rules } from './desk.ts'
 import {
   type ConsentItem,
   consentItems,
+  inOrder,
   itemLabels,
   type KakaoClients,
   type KakaoPersona,
@@ -72,7 +73,7 @@ export function kakaoRules(clients: KakaoClients, state: KakaoState): Rules {
   return {
     refuse: (asked) => refuse(clients, state.appItems, asked),
     people: () =>
-      state.personas.map((person) => ({
+      inOrder(state.personas).map((person) => ({
         key: person.key,
         title: person.name ?? person.nickname,
         subtitle: [person.email?.address, person.phone].filter((part) => part !== undefined).join(' · '),
