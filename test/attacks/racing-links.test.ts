@@ -15,7 +15,7 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const rounds = 100
-const cast = Array.from({ length: rounds }, (_, index) => atKakao(`k-${index}`, { name: `김${index}` }))
+const cast = Array.from({ length: 2 * rounds }, (_, index) => atKakao(`k-${index}`, { name: `김${index}` }))
 
 let house: TestHouse
 let ledger: Ledger
@@ -58,7 +58,7 @@ it('one Kakao account that two members add at once is one member’s', async () 
 }, 120_000)
 
 it('of the last two ways in one stays, though both are removed at once', async () => {
-  for (let round = 0; round < rounds; round += 2) {
+  for (let round = 0; round < 2 * rounds; round += 2) {
     const [first, second] = [`k-${round}`, `k-${round + 1}`]
     await settle(house, { kakao: [subjectOf(first), subjectOf(second)] })
     const devices = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]

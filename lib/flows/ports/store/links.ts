@@ -52,8 +52,7 @@ export interface Links {
     now: Date,
   ): Promise<'linked' | 'used' | 'moved' | 'session_ended'>
   /**
-   * Removes an identity and marks it as being ended at the provider; never the last way in. `stale`: somebody
-   * changed the member at the same time.
+   * Removes an identity and marks it as being ended at the provider; never the last way in.
    */
   remove(
     removal: {

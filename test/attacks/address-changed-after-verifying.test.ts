@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory signs up with an address of her own, proves it, and then puts the victim's address on her account,
+ * hoping that "verified" stays. When the victim comes through Kakao, she would land in Mallory's account.
+ * No address gets onto an account but by its own proof: nothing of what a client sends changes one.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const victim = { address: 'minji.kim@example.com', persona: 'minji' } as const
+
+it('leaves the address as it was proven, and the victim comes to an account of her own', async () => {
+  const mallory = visitor(house, { client: 'app' })
+  expect((await mallory.emailSignUp('mallory@example.com', { name: '김민지' })).status).toBe(201)
+  const bearer = mallory.accessToken
+  for (const method of ['PATCH', 'PUT', 'POST']) {
+    const answer = await mallory.call(method, '/me', { bearer, body: { email: victim.address } })
+    expect(answer.status).toBe(404)
+  }
+  expect((await mallory.me()).body).toMatchObject({ email: 'mallory@example.com', emailVerified: true })
+
+  const arriving = visitor(house)
+  expect((await arriving.redirect(victim.persona)).body['outcome']).not.toBe('link_confirmation_required')
+  expect((await arriving.me()).status).toBe(401)
+  await expectSoundHouse(house)
+})
+
+it("takes no unproven address along with a sign-up of Mallory's own", async () => {
+  const mallory = visitor(house)
+  await mallory.redirect('taeyang')
+  const answer = await mallory.register({ email: victim.address })
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  await expectSoundHouse(house)
+})
