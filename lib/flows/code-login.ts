@@ -9,7 +9,7 @@ import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { refuse } from './visit/refuse.ts'
-import { factsMoved } from './visit/settle.ts'
+import { factsMoved, whileFactsMove } from './visit/settle.ts'
 import { answerEntry, prepareEntrance, welcome } from './visit/sign-in.ts'
 import { findClient } from './visit/transaction.ts'
 
@@ -21,9 +21,6 @@ export interface CodeLoginRequest {
 
 type Entered = Decided<SignedIn> | typeof factsMoved
 
-/** Decisions in a row that may be overtaken by other devices before the visitor is asked to try again. */
-const attempts = 3
-
 /**
  * Signs in by a code that came back from the member's own address, or recovers an imported account whose address
  * nobody ever verified. Throws `invalid_request`, `invalid_token`, `token_used`, `not_found` where the address
@@ -32,11 +29,7 @@ const attempts = 3
 export async function codeLogin(world: World, request: CodeLoginRequest): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const proof = await provenAddress(world, request.verificationToken, 'sign_in')
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const entered = await enterBy(world, client.id, proof)
-    if (entered !== factsMoved) return entered
-  }
-  throw new Problem('unavailable', { retryAfter: 1 })
+  return whileFactsMove(() => enterBy(world, client.id, proof))
 }
 
 async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): Promise<Entered> {

@@ -25,14 +25,19 @@ export type Act<Result> = (
   known: readonly KnownCandidate[],
 ) => Promise<Result | typeof factsMoved>
 
-/**
- * Decides on current facts and acts on them; when somebody else was faster, decides again.
- * Throws `unavailable` if that goes on.
- */
-export async function settle<Result>(world: World, visit: Arriving, act: Act<Result>): Promise<Result> {
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+/** Decides on current facts and acts on them; when somebody else was faster, decides again. */
+export const settle = <Result>(world: World, visit: Arriving, act: Act<Result>): Promise<Result> =>
+  whileFactsMove(async () => {
     const { facts, known } = await gather(world, visit)
-    const result = await act(decide(facts), known)
+    return act(decide(facts), known)
+  })
+
+/** Tries what may be overtaken by other devices, each time on new facts. Throws `unavailable` if that goes on. */
+export async function whileFactsMove<Result>(
+  once: () => Promise<Result | typeof factsMoved>,
+): Promise<Result> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const result = await once()
     if (result !== factsMoved) return result
   }
   throw new Problem('unavailable', { retryAfter: 1 })
