@@ -4,14 +4,12 @@ import { notify } from './notify.ts'
 import type { Reactivation } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { addressHash } from './reactivation/invite.ts'
+import { factsMoved, whileFactsMove } from './visit/settle.ts'
 
 /** The member is active again, and signs in as always: a mail alone signs nobody in. */
 export interface Reactivated {
   readonly outcome: 'reactivated'
 }
-
-/** Judgements in a row that may be overtaken by other devices before the visitor is asked to try again. */
-const attempts = 3
 
 /**
  * Makes a member active again by the token of the newest mail. Throws `invalid_token` for a token that was never
@@ -19,14 +17,10 @@ const attempts = 3
  */
 export async function reactivate(world: World, token: string): Promise<Reactivated> {
   const name = await world.tokens.reactivation.read(token)
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    if (await comeBack(world, name)) return { outcome: 'reactivated' }
-  }
-  throw new Problem('unavailable', { retryAfter: 1 })
+  return whileFactsMove(() => comeBack(world, name))
 }
 
-/** False when the member changed between reading and writing. */
-async function comeBack(world: World, name: ReactivationName): Promise<boolean> {
+async function comeBack(world: World, name: ReactivationName): Promise<Reactivated | typeof factsMoved> {
   const member = await world.deactivations.find(name.memberId)
   if (member?.email === undefined) throw new Problem('invalid_token')
   const { email, locale } = member
@@ -35,11 +29,11 @@ async function comeBack(world: World, name: ReactivationName): Promise<boolean> 
   const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'member.reactivated', at: now } as const
   const reactivation: Reactivation = { ...name, email: email.value, verifiesEmail, event }
-  if ((await world.deactivations.end(reactivation)) === 'moved') return false
+  if ((await world.deactivations.end(reactivation)) === 'moved') return factsMoved
   if (verifiesEmail) {
     await notify(world, { email: email.value, locale }, { kind: 'way_added', way: 'email', at: now })
   }
-  return true
+  return { outcome: 'reactivated' }
 }
 
 function allowed(verdict: ReactivationVerdict) {

@@ -7,12 +7,10 @@ import { notify, reachOf } from './notify.ts'
 import type { RawNotice, UnlinkNotices } from './ports/provider.ts'
 import type { World } from './ports/world.ts'
 import { ask } from './visit/gather.ts'
+import { factsMoved, whileFactsMove } from './visit/settle.ts'
 
 /** What a notice changed. */
 export type NoticeEffect = 'unlinked' | 'last_way_cut' | 'visit_ended' | 'nothing'
-
-/** Decisions in a row that may be overtaken by other devices before the provider is asked to tell us again. */
-const attempts = 3
 
 /**
  * A provider tells that a person has ended the connection at its side. Mallory may have copied an old notice,
@@ -32,14 +30,11 @@ export async function webhooks(world: World, provider: ProviderId, notice: RawNo
       throw new Problem('invalid_token')
     case 'malformed':
       throw new Problem('invalid_request')
-    case 'unlinked': {
-      for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    case 'unlinked':
+      return whileFactsMove(async () => {
         const claim = await world.identityClaims.find(read.identity)
-        const effect = claim === undefined ? 'nothing' : await follow(world, notices, claim)
-        if (effect !== 'moved') return effect
-      }
-      throw new Problem('unavailable', { retryAfter: 1 })
-    }
+        return claim === undefined ? 'nothing' : follow(world, notices, claim)
+      })
     default:
       return read satisfies never
   }
@@ -49,13 +44,13 @@ async function follow(
   world: World,
   notices: UnlinkNotices,
   claim: IdentityClaim,
-): Promise<NoticeEffect | 'moved'> {
+): Promise<NoticeEffect | typeof factsMoved> {
   switch (claim.state) {
     case 'linked':
       return (await isConnected(notices, claim)) ? 'nothing' : cutLinked(world, claim)
     case 'pending': {
       if (await isConnected(notices, claim)) return 'nothing'
-      return (await world.cuts.forgetWaiting(claim)) === 'forgotten' ? 'visit_ended' : 'moved'
+      return (await world.cuts.forgetWaiting(claim)) === 'forgotten' ? 'visit_ended' : factsMoved
     }
     // Ended already, or about to be: the sweep hears the same of the provider.
     case 'disconnecting':
@@ -74,16 +69,16 @@ async function isConnected(notices: UnlinkNotices, claim: IdentityClaim): Promis
   return asked.answer
 }
 
-async function cutLinked(world: World, claim: IdentityClaim): Promise<NoticeEffect | 'moved'> {
-  if (claim.memberId === undefined) return 'moved'
+async function cutLinked(world: World, claim: IdentityClaim): Promise<NoticeEffect | typeof factsMoved> {
+  if (claim.memberId === undefined) return factsMoved
   const identity = { provider: claim.provider, subject: claim.subject }
   const found = await world.sessions.list(claim.memberId)
-  if (found === undefined) return 'moved'
+  if (found === undefined) return factsMoved
   const { member } = found
   const plan = cutting(member, found.sessions, identity)
   const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
-  if ((await world.cuts.cut({ identity, member, event, ...plan })) === 'moved') return 'moved'
+  if ((await world.cuts.cut({ identity, member, event, ...plan })) === 'moved') return factsMoved
   await endLateComers(world, member.id, identity, now)
   await tell(world, member, identity.provider, plan)
   return plan.isLast ? 'last_way_cut' : 'unlinked'
