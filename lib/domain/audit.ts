@@ -23,3 +23,12 @@ export interface AuditEvent {
   /** Who took an unverified contact by verifying it. */
   readonly byMember?: MemberId
 }
+
+/** What happened, as it stands in a member's history. */
+export interface RecordedEvent extends AuditEvent {
+  readonly memberId: MemberId
+  /** What the member was called in the system before this one. */
+  readonly externalId?: string
+  /** The answers to terms that were given with it. */
+  readonly consents?: readonly { readonly tag: string; readonly version: string; readonly agreed: boolean }[]
+}

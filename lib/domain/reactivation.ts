@@ -19,7 +19,7 @@ export interface Invitation {
 }
 
 /** The part of a member that coming back depends on. */
-export interface Returning extends Pick<Member, 'id' | 'status' | 'email' | 'locale'> {
+export interface Returning extends Pick<Member, 'id' | 'externalId' | 'status' | 'email' | 'locale'> {
   /** Absent when the member is not deactivated, or was deactivated by somebody who gave it no id. */
   readonly deactivationId?: DeactivationId
   /** Stays when it has done its work, so that a second use is known as one. */

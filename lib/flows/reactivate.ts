@@ -23,12 +23,18 @@ export async function reactivate(world: World, token: string): Promise<Reactivat
 async function comeBack(world: World, name: ReactivationName): Promise<Reactivated | typeof factsMoved> {
   const member = await world.deactivations.find(name.memberId)
   if (member?.email === undefined) throw new Problem('invalid_token')
-  const { email, locale } = member
+  const { email, locale, externalId } = member
   const verdict = judgeReactivation(member, name, (address) => addressHash(world, address))
   const verifiesEmail = allowed(verdict).verifies !== undefined
   const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'member.reactivated', at: now } as const
-  const reactivation: Reactivation = { ...name, email: email.value, verifiesEmail, event }
+  const reactivation: Reactivation = {
+    ...name,
+    ...(externalId !== undefined && { externalId }),
+    email: email.value,
+    verifiesEmail,
+    event,
+  }
   if ((await world.deactivations.end(reactivation)) === 'moved') return factsMoved
   if (verifiesEmail) {
     await notify(world, { email: email.value, locale }, { kind: 'way_added', way: 'email', at: now })

@@ -89,7 +89,7 @@ function seedWrites(old: OldMember, { hashes, stage }: World, passwordHash: stri
     }),
     ...nameWrites(hashes, member),
     ...consentWrites(member.id, consentsTo(stage.terms), member.id),
-    event: eventWrite(member.id, { id: member.id, type: 'member.registered', at: joinedAt }),
+    event: eventWrite(member, { id: member.id, type: 'member.registered', at: joinedAt }),
   }
 }
 

@@ -3,6 +3,7 @@ import { eventWrite } from './rows/history.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
 import { cutClaimWrite, releasedClaimWrite, restoredClaimWrite } from './rows/identity-claim.ts'
 import { cutWayWrite, restoreWayWrite } from './rows/member-changes.ts'
+import { ownerOf } from './rows/owner.ts'
 import { endSessionWrite, openSessionWrite } from './rows/session.ts'
 
 /** All that a provider's ending of an identity writes. */
@@ -12,7 +13,7 @@ export function cutWrites({ identity, member, isLast, sessions, event }: Cut) {
     identityClaim: isLast ? cutClaimWrite(identity, member.id) : releasedClaimWrite(identity, member.id),
     member: cutWayWrite(member, identity, sessions === 'all' ? event.at : undefined),
     identity: unlinkedIdentityWrite(member.id, identity),
-    event: eventWrite(member.id, event),
+    event: eventWrite(member, event),
     ...Object.fromEntries(
       ended.map((id) => [`session:${id}` as const, endSessionWrite(member.id, id)] as const),
     ),
@@ -26,7 +27,7 @@ export function restorationWrites({ identity, session, event }: Restoration) {
     identityClaim: restoredClaimWrite(identity, memberId),
     member: restoreWayWrite(session, identity),
     identity: linkedIdentityWrite(memberId, identity),
-    event: eventWrite(memberId, event),
+    event: eventWrite(ownerOf(session), event),
     session: openSessionWrite(session),
   }
 }

@@ -8,6 +8,7 @@ import {
   returningRow,
 } from './rows/deactivation.ts'
 import { eventWrite } from './rows/history.ts'
+import { ownerOf } from './rows/owner.ts'
 import { readRow } from './rows/row.ts'
 import { sessionAliveCheck } from './rows/session.ts'
 import { keys } from './schema.ts'
@@ -23,7 +24,7 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
     const result = await table.transact({
       session: sessionAliveCheck(session, now),
       member: deactivateMemberWrite(deactivation, session.createdAt, validFrom),
-      event: eventWrite(deactivation.memberId, deactivation.event),
+      event: eventWrite(ownerOf(session), deactivation.event),
     })
     return result.kind === 'written' ? 'deactivated' : 'session_ended'
   },
@@ -43,7 +44,7 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
     const { kind } = await table.transact({
       member: reactivateMemberWrite(reactivation),
       ...(verifiesEmail && { claim: verifiedClaimWrite({ channel: 'email', value: email }, memberId) }),
-      event: eventWrite(memberId, event),
+      event: eventWrite(ownerOf(reactivation), event),
     })
     return kind === 'written' ? 'reactivated' : 'moved'
   },

@@ -1,4 +1,4 @@
-import type { Member, Session } from '../domain/member.ts'
+import type { Session } from '../domain/member.ts'
 import { identityWay } from '../domain/member.ts'
 import type { Adding, Linking, Links, Once } from '../flows/ports/store.ts'
 import { ownCiClaimWrite, verifiedClaimWrite } from './rows/claim.ts'
@@ -7,14 +7,9 @@ import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
 import { linkedClaimWrite, unlinkedClaimWrite } from './rows/identity-claim.ts'
 import { addWayWrite, linkMemberWrite, removeWayWrite } from './rows/member-changes.ts'
 import { onceWrites } from './rows/once.ts'
+import { ownerOf } from './rows/owner.ts'
 import { endPendingWrite } from './rows/pending.ts'
 import { openSessionWrite, sessionAliveCheck } from './rows/session.ts'
-
-/** Whom a session belongs to, in the words of a claim. */
-const ownerOf = ({ memberId: id, externalId }: Session): Pick<Member, 'id' | 'externalId'> => ({
-  id,
-  ...(externalId !== undefined && { externalId }),
-})
 
 /** All that linking a pending visit writes; `session` is the one that it opens or belongs to. */
 export function linkingWrites(linking: Linking, session: Session, now: Date) {
@@ -31,7 +26,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
     ...(verifies.phone && { phone: verifiedClaimWrite({ channel: 'sms', value: verifies.phone }, owner.id) }),
     ...(ci && { ci: ownCiClaimWrite(ci, owner) }),
     ...consentWrites(owner.id, consents, event.id),
-    event: eventWrite(owner.id, event),
+    event: eventWrite(owner, event, consents),
     session: linking.session.kind === 'opens' ? openSessionWrite(session) : sessionAliveCheck(session, now),
   }
 }
@@ -47,7 +42,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
     member: addWayWrite(owner.id, identityWay(identity), session.createdAt),
     identity: linkedIdentityWrite(owner.id, identity),
     ...consentWrites(owner.id, consents, event.id),
-    event: eventWrite(owner.id, event),
+    event: eventWrite(owner, event, consents),
     session: sessionAliveCheck(session, now),
   }
 }
@@ -62,7 +57,7 @@ export function removalWrites(
     identityClaim: unlinkedClaimWrite(identity, memberId, now, shared),
     member: removeWayWrite(memberId, identityWay(identity), session.createdAt),
     identity: unlinkedIdentityWrite(memberId, identity),
-    event: eventWrite(memberId, event),
+    event: eventWrite(ownerOf(session), event),
     session: sessionAliveCheck(session, now),
   }
 }

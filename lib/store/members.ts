@@ -10,6 +10,7 @@ import { consentRow, consentWrites, eventWrite } from './rows/history.ts'
 import { linkedIdentityRow } from './rows/identity.ts'
 import { maySessionGoOnCheck, memberRow, passwordRow } from './rows/member.ts'
 import { recoverMemberWrite } from './rows/member-changes.ts'
+import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
 import { keys } from './schema.ts'
@@ -66,7 +67,7 @@ export const membersIn = (table: TableAccess): Members => ({
       proof: useProofWrite(proof, now),
       claim: verifiedClaimWrite(address, member.id),
       member: recoverMemberWrite(recovery),
-      event: eventWrite(member.id, event),
+      event: eventWrite(member, event),
       session: openSessionWrite(session),
     })
     if (result.kind === 'written') return 'recovered'
@@ -85,7 +86,7 @@ export const membersIn = (table: TableAccess): Members => ({
       session: sessionAliveCheck(session, now),
       member: maySessionGoOnCheck(session),
       ...consentWrites(by.memberId, consents, event.id),
-      event: eventWrite(by.memberId, event),
+      event: eventWrite(ownerOf(session), event, consents),
     })
     if (result.kind === 'written') return 'added'
     const { session: ended, member } = result.refusals

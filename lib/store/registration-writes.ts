@@ -70,7 +70,7 @@ function holderWrites({ member, event }: Registration, holders: Holders): Record
   return Object.fromEntries(
     [...lost].flatMap(([id, contacts]) => [
       [`holder:${id}`, displaceContactsWrite(id, contacts)] as const,
-      [`holder:${id}:event`, eventWrite(id, told)] as const,
+      [`holder:${id}:event`, eventWrite({ id }, told)] as const,
     ]),
   )
 }
@@ -90,7 +90,7 @@ export const registrationWrites = (
     ...nameWrites(hashes, member),
     ...holderWrites(registration, holders),
     ...consentWrites(member.id, consents, event.id),
-    event: eventWrite(member.id, event),
+    event: eventWrite(member, event, consents),
     session: openSessionWrite(session),
   }
 }

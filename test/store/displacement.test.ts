@@ -53,7 +53,13 @@ describe('a verified contact', () => {
     })
     const told = (await eventsOf(member.id)).filter(({ type }) => type === 'contact.displaced')
     expect(told).toEqual([
-      { id: registration.event.id, type: 'contact.displaced', at: now, byMember: registration.member.id },
+      {
+        id: registration.event.id,
+        memberId: member.id,
+        type: 'contact.displaced',
+        at: now,
+        byMember: registration.member.id,
+      },
     ])
   })
 

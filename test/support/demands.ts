@@ -1,8 +1,9 @@
 import type { Member } from '../../lib/domain/member.ts'
+import { publicTypeOf } from '../../lib/domain/public-event.ts'
 import { maxCodeTries } from '../../lib/domain/verification.ts'
 import { claimRow } from '../../lib/store/rows/claim.ts'
 import { codeRow, newestCodeRow } from '../../lib/store/rows/code.ts'
-import { consentRow, eventRow } from '../../lib/store/rows/history.ts'
+import { consentRow, readEvent } from '../../lib/store/rows/history.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity.ts'
 import { identityClaimRow } from '../../lib/store/rows/identity-claim.ts'
 import { memberRow, passwordRow } from '../../lib/store/rows/member.ts'
@@ -152,6 +153,16 @@ function codeDemands(item: Scanned): Demands {
   ]
 }
 
+function eventDemands(item: Scanned, view: View): Demands {
+  const { type, memberId, externalId } = readEvent(item)
+  // What leaves the table is made of this row alone.
+  const isNamed = publicTypeOf(type) === 'internal' || externalId === view.member(memberId)?.externalId
+  return [
+    [item['PK'] === `MEMBER#${memberId}`, 'is somebody else’s'],
+    [isNamed, 'does not say what its member is called elsewhere'],
+  ]
+}
+
 /** Of the other kinds it is enough that they can be read. */
 const readable = (read: (item: Scanned) => unknown) => (item: Scanned) => {
   read(item)
@@ -173,7 +184,7 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   rate: ({ count }) => [[Number.isSafeInteger(count) && Number(count) > 0, 'counts nothing']],
   session: readable((item) => readRow(sessionRow, item)),
   consent: readable((item) => readRow(consentRow, item)),
-  event: readable((item) => readRow(eventRow, item)),
+  event: eventDemands,
   ticket: readable((item) => readRow(ticketRow, item)),
   once: () => [],
 }

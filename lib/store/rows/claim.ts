@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import type { CiHash } from '../../domain/evidence.ts'
 import type { MemberId } from '../../domain/ids.ts'
-import type { Member } from '../../domain/member.ts'
 import type { Address } from '../../domain/verification.ts'
 import {
   type CheckWrite,
@@ -16,6 +15,7 @@ import {
 import { keys } from '../schema.ts'
 import { contactOf } from './address.ts'
 import { memberId } from './fields.ts'
+import type { Owner } from './owner.ts'
 import type { Row } from './row.ts'
 
 /** The values beside an identity that lead to one member at most. */
@@ -30,8 +30,6 @@ export const claimRow = {
     verified: v.boolean(),
   }),
 } as const satisfies Row<v.GenericSchema>
-
-type Owner = Pick<Member, 'id' | 'externalId'>
 
 const claimOf = (of: ClaimKind, value: string, verified: boolean, { id, externalId }: Owner) => {
   const item: Item = { kind: claimRow.kind, of, memberId: id, verified }

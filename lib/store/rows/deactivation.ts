@@ -17,6 +17,7 @@ export const returningRow = {
   kind: 'member',
   schema: v.object({
     id: memberId,
+    externalId: v.exactOptional(v.string()),
     status: v.picklist(memberStatuses),
     email: v.exactOptional(ownEmail),
     locale: v.picklist(['ko', 'en']),

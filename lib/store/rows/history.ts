@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import type { AuditEvent, AuditEventType } from '../../domain/audit.ts'
+import type { AuditEvent, AuditEventType, RecordedEvent } from '../../domain/audit.ts'
 import type { Consent } from '../../domain/consent.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { absent, type PutWrite } from '../expressions.ts'
 import { keys } from '../schema.ts'
 import { attributesOf, identity, memberId, moment, sessionId } from './fields.ts'
-import type { Row } from './row.ts'
+import type { Owner } from './owner.ts'
+import { type Row, readRow } from './row.ts'
 
 export const consentRow = {
   kind: 'consent',
@@ -36,6 +37,11 @@ export const eventRow = {
     id: v.string(),
     type: v.picklist(eventTypes),
     at: moment,
+    memberId,
+    externalId: v.exactOptional(v.string()),
+    consents: v.exactOptional(
+      v.array(v.object({ tag: v.string(), version: v.string(), agreed: v.boolean() })),
+    ),
     identity: v.exactOptional(identity),
     sessionId: v.exactOptional(sessionId),
     byMember: v.exactOptional(memberId),
@@ -55,13 +61,27 @@ export const consentWrite = (id: MemberId, consent: Consent, change: string): Pu
   },
 })
 
-/** Appends to what happened to a member. */
-export const eventWrite = (id: MemberId, event: AuditEvent): PutWrite => ({
-  Put: {
-    Item: { ...keys.event(id, event.id), kind: eventRow.kind, memberId: id, ...attributesOf(event) },
-    ...absent,
-  },
-})
+/** Reads what happened to a member. */
+export const readEvent = (item: unknown): RecordedEvent => readRow(eventRow, item)
+
+const answered = ({ tag, version, agreed }: Consent) => ({ tag, version, agreed })
+
+/**
+ * Appends to what happened to a member. What is told to the rest of the service is made of this row alone, so it
+ * says whose it is by both names, and which answers to terms were given with it.
+ */
+export const eventWrite = (owner: Owner, event: AuditEvent, consents: readonly Consent[] = []): PutWrite => {
+  const { id, externalId } = owner
+  const told = {
+    memberId: id,
+    externalId,
+    ...event,
+    ...(consents.length > 0 && { consents: consents.map(answered) }),
+  }
+  return {
+    Put: { Item: { ...keys.event(id, event.id), kind: eventRow.kind, ...attributesOf(told) }, ...absent },
+  }
+}
 
 /** One append per answered set of terms, as named writes. Answers that are given together carry the id of their event. */
 export const consentWrites = (

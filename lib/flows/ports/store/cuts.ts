@@ -10,7 +10,7 @@ import type { EntryRefusal } from './sessions.ts'
 export interface Cut {
   readonly identity: Identity
   /** Cut only while the member is still at this version; else it is decided again. */
-  readonly member: Pick<Member, 'id' | 'version'>
+  readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   /** Nothing else lets the member in: the claim stays, so that the same person finds the way back. */
   readonly isLast: boolean
   /** Sessions that the identity opened; or every session of the member, when these are too many. */

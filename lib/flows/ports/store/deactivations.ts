@@ -21,6 +21,7 @@ export interface Inviting {
 
 /** A member comes back by the newest mail. */
 export interface Reactivation extends ReactivationName {
+  readonly externalId?: string
   /** The address that the mail went to: still on file, whether verified or not. */
   readonly email: Email
   /** It was never verified, and is from now on. */
