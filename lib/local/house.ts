@@ -16,7 +16,8 @@ import { createRequestLog, type LogEntry, type RequestLog } from './request-log.
 import { seedMembers } from './seed.ts'
 import { startServer } from './server.ts'
 import type { KakaoStandIn } from './stand-ins/kakao.ts'
-import { inOrder, type KakaoPersona, toldNote } from './stand-ins/kakao-persona.ts'
+import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
+import { inOrder, toldNote } from './stand-ins/people.ts'
 
 export interface HouseOptions {
   /** Default: `PORT`, else a free one. */

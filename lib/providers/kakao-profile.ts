@@ -3,7 +3,7 @@ import { parseEmail } from '../contacts/email.ts'
 import { parsePhone } from '../contacts/phone.ts'
 import type { Birth, CiHash, Item, ProviderProfile } from '../domain/evidence.ts'
 import { kakaoId } from './kakao-answers.ts'
-import { birthYear, httpsUrl, monthDay, plainText } from './personal-text.ts'
+import { birthYear, httpsUrl, isCi, monthDay, plainText } from './personal-text.ts'
 
 /** A value of the wrong type is as good as none. */
 const text = v.fallback(v.optional(v.string()), undefined)
@@ -72,9 +72,6 @@ function birthOf(account: Account): Pick<ProviderProfile, 'birth'> {
   if (year === undefined && day.monthDay === undefined) return {}
   return { birth: { ...(year !== undefined && { year }), ...day } }
 }
-
-/** 64 bytes in Base64: whatever else stands in its place must never become a hash that two people share. */
-const isCi = (value: string | undefined): value is string => /^[A-Za-z0-9+/]{86}==$/.test(value ?? '')
 
 const genderOf = (value: string | undefined) => /^(?:female|male)$/i.exec(value ?? '')?.[0].toLowerCase()
 const ageRangeOf = (value: string | undefined) => /^\d{1,2}~(?:\d{1,2})?$/.exec(value ?? '')?.[0]

@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { CiHash } from '../../lib/domain/evidence.ts'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 import {
-  type ConsentAnswer,
   type KakaoStandIn,
   type KakaoStandInOptions,
   startKakaoStandIn,
 } from '../../lib/local/stand-ins/kakao.ts'
 import { kakaoCast, kakaoTerms } from '../../lib/local/stand-ins/kakao-cast.ts'
 import type { KakaoClients } from '../../lib/local/stand-ins/kakao-persona.ts'
+import type { ConsentAnswer } from '../../lib/local/stand-ins/walk.ts'
 import { createProviderHttp, defaultLimits, type HttpLimits } from '../../lib/providers/http.ts'
 import { createKakao } from '../../lib/providers/kakao.ts'
 import type { KakaoSettings } from '../../lib/providers/kakao-settings.ts'

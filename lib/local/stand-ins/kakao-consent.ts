@@ -2,15 +2,14 @@ import type { Ask, Asked, Rules } from './desk.ts'
 import {
   type ConsentItem,
   consentItems,
-  inOrder,
   itemLabels,
   type KakaoClients,
   type KakaoPersona,
   type ServiceTerms,
   sharedValue,
-  toldNote,
 } from './kakao-persona.ts'
 import type { KakaoState } from './kakao-state.ts'
+import { inOrder, toldNote } from './people.ts'
 
 const termsPrefix = 'terms:'
 const listOf = (value: string | undefined): readonly string[] => (value ? value.split(',') : [])

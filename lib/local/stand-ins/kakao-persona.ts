@@ -120,11 +120,3 @@ export const itemLabels = {
   birthyear: { ko: '출생 연도', en: 'Year of birth' },
   account_ci: { ko: 'CI(연계정보)', en: 'CI (connecting information)' },
 } as const satisfies Record<ConsentItem, Bilingual>
-
-/** The note of a person with its row in front, as the pages tell it. */
-export const toldNote = ({ row, note }: KakaoPersona): Bilingual =>
-  row === undefined ? note : { ko: `${row}번 경우: ${note.ko}`, en: `Case ${row}: ${note.en}` }
-
-/** People in the order of the cases that they show, as one looks through them. */
-export const inOrder = (personas: readonly KakaoPersona[]): readonly KakaoPersona[] =>
-  personas.toSorted((one, other) => (one.row ?? 0) - (other.row ?? 0))

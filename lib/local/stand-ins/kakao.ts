@@ -1,4 +1,4 @@
-import { type Ask, createDesk, type Desk } from './desk.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { deskEndpoints } from './desk-endpoints.ts'
 import { type Endpoints, type Host, startHost } from './host.ts'
 import { kakaoApi } from './kakao-api.ts'
@@ -9,6 +9,7 @@ import { idTokenClaims, idTokenIssuer, tokenEndpoint } from './kakao-tokens.ts'
 import { deliverUnlink, type UnlinkDelivery } from './kakao-webhook.ts'
 import { jsonAnswer } from './messages.ts'
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
+import { agreedTo, type ConsentAnswer, walkThrough } from './walk.ts'
 
 export interface KakaoStandInOptions {
   /** A free port by default. */
@@ -17,13 +18,6 @@ export interface KakaoStandInOptions {
   readonly clients: KakaoClients
   /** The clock of codes and access tokens; what is signed is dated by real time. */
   readonly now?: () => Date
-}
-
-/** How a person answers the consent screen: as it opens, or without some items, or not at all. */
-export interface ConsentAnswer {
-  /** Ids of items (`account_email`) or terms (`terms:marketing`) that are left out. */
-  readonly refuse?: readonly string[]
-  readonly cancel?: boolean
 }
 
 /** A running Kakao of one's own: the login and API servers at one origin. */
@@ -77,27 +71,6 @@ function endpoints(
   }
 }
 
-const leftOut = (asks: readonly Ask[], refuse: readonly string[]): ReadonlySet<string> => {
-  const unknown = refuse.filter((id) => !asks.some((ask) => ask.id === id))
-  if (unknown.length > 0) throw new Error(`the consent screen does not ask for ${unknown.join(', ')}`)
-  return new Set(asks.filter(({ id, ticked }) => ticked && !refuse.includes(id)).map(({ id }) => id))
-}
-
-function walkThrough(
-  desk: Desk,
-  url: string,
-  persona: string,
-  { refuse = [], cancel = false }: ConsentAnswer,
-): string {
-  let step = desk.open(new URL(url).searchParams)
-  if (step.kind === 'pick') step = desk.choose(step.visit, cancel ? 'cancel' : persona)
-  const asks = step.kind === 'consent' ? step.asks : []
-  const agreed = leftOut(asks, refuse)
-  if (step.kind === 'consent') step = desk.decide(step.visit, persona, { agreed })
-  if (step.kind === 'return') return step.url
-  throw new Error(step.kind === 'refused' ? `${step.code}: ${step.why}` : 'a required item was refused')
-}
-
 /** Starts a Kakao of one's own on 127.0.0.1. Its issuer, login and API origin are one. */
 export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<KakaoStandIn> {
   const { clients, personas, now = () => new Date() } = options
@@ -113,7 +86,7 @@ export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<K
     authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
     nativeTokens(key, { nonce, refuse = [] }) {
       const asks = rules.asks(key, {})
-      rules.agree(key, asks, leftOut(asks, refuse))
+      rules.agree(key, asks, agreedTo(asks, refuse))
       const person = state.person(key)
       const idToken = issueIdToken(person, clients.nativeKey, new Date(), nonce)
       return { idToken, accessToken: state.issueToken(person, clients.appId) }
