@@ -11,7 +11,14 @@ export interface Cutting {
 }
 
 /** Sessions that end one by one; a transaction of DynamoDB has at most 100 writes. */
-const mostSessions = 90
+export const mostSessions = 90
+
+/** Sessions that an identity opened. */
+export const openedBy = <One extends Pick<Session, 'signIn'>>(
+  identity: Identity,
+  sessions: readonly One[],
+): readonly One[] =>
+  sessions.filter(({ signIn }) => signIn.identity && sameIdentity(signIn.identity, identity))
 
 /**
  * Decides what ends together with an identity: the sessions that it opened, and no others; of somebody with
@@ -22,7 +29,7 @@ export function cutting(
   sessions: readonly Pick<Session, 'id' | 'signIn'>[],
   identity: Identity,
 ): Cutting {
-  const opened = sessions.filter(({ signIn }) => signIn.identity && sameIdentity(signIn.identity, identity))
+  const opened = openedBy(identity, sessions)
   return {
     // A number is on file as a way, but codes go by mail alone: it lets nobody back in.
     isLast: ways.every((way) => way === identityWay(identity) || way === 'phone'),

@@ -14,6 +14,8 @@ export const lifetimes = {
   flowToken: 600,
   /** A pending connection, until it is ended at the provider. */
   pendingConnection: 1800,
+  /** How long whoever ends an identity has for asking its provider, until the sweep asks as well. */
+  ending: 60,
   /** How long the refresh token before the current one still answers with the current one. */
   refreshGrace: 10,
   /** A reactivation token; long enough for a mail that is read tomorrow. */

@@ -1,13 +1,20 @@
+import { mostSessions, openedBy } from '../domain/cutting.ts'
 import type { Identity, ProviderId } from '../domain/identity.ts'
+import type { SessionId } from '../domain/ids.ts'
 import { mayUnlink } from '../domain/may-unlink.ts'
 import { Problem } from '../domain/problem.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
 import { notify, reachOf } from './notify.ts'
-import type { MemberRecord } from './ports/store.ts'
+import type { MemberRecord, Removal } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { Decided, MemberAnswer } from './visit/answer.ts'
 import { endAtProvider } from './visit/disconnect.ts'
+import { endSessionsBy } from './visit/end-sessions.ts'
+import { factsMoved, whileFactsMove } from './visit/settle.ts'
 import { showMember } from './visit/show-member.ts'
+
+/** A member, and the session in which it acts. */
+type Actor = Pick<Removal, 'memberId' | 'sessionId'>
 
 /** Which identity is to go. */
 export interface UnlinkRequest {
@@ -19,26 +26,49 @@ export interface UnlinkRequest {
 
 /**
  * Removes a way of signing in, never the last one, and ends it at the provider (later, if the provider does
- * not answer now). Throws `invalid_token`, `insufficient_user_authentication`, `not_found`,
- * `invalid_request`, `last_login_method`.
+ * not answer now). The other sessions that it opened end with it. Throws `invalid_token`,
+ * `insufficient_user_authentication`, `not_found`, `invalid_request`, `last_login_method`.
  */
 export async function unlink(world: World, request: UnlinkRequest): Promise<Decided<MemberAnswer>> {
   const now = world.clock.now()
   const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
   if (!isFresh(authTime, now)) throw staleSignIn()
-  const before = await recordOf(world, { memberId, sessionId })
+  return whileFactsMove(() => remove(world, { memberId, sessionId }, request, now))
+}
+
+async function remove(
+  world: World,
+  by: Actor,
+  request: UnlinkRequest,
+  now: Date,
+): Promise<Decided<MemberAnswer> | typeof factsMoved> {
+  const { member, ...before } = await recordOf(world, by)
   const identity = chosen(before, request)
-  if (!mayUnlink(before.member, identity)) throw new Problem('last_login_method')
+  if (!mayUnlink(member, identity)) throw new Problem('last_login_method')
   const shared = await isSharedConnection(world, identity)
-  const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity, sessionId } as const
-  const removed = await world.links.remove({ memberId, sessionId, identity, shared, event }, now)
+  const sessions = await othersOpenedBy(world, identity, by)
+  const event = {
+    id: world.ids.record(),
+    type: 'identity.unlinked',
+    at: now,
+    identity,
+    sessionId: by.sessionId,
+  } as const
+  const { version } = member
+  const removed = await world.links.remove({ ...by, identity, version, shared, sessions, event }, now)
   switch (removed) {
     case 'removed': {
+      await endSessionsBy(world, identity, {
+        memberId: by.memberId,
+        until: world.clock.now(),
+        except: by.sessionId,
+      })
       await endAtProvider(world, { identity, shared })
-      await notify(world, reachOf(before.member), { kind: 'way_removed', way: identity.provider, at: now })
-      const after = await recordOf(world, { memberId, sessionId })
-      return { answer: { outcome: 'unlinked', member: showMember(after) } }
+      await notify(world, reachOf(member), { kind: 'way_removed', way: identity.provider, at: now })
+      return { answer: { outcome: 'unlinked', member: showMember(await recordOf(world, by)) } }
     }
+    case 'moved':
+      return factsMoved
     case 'not_linked':
       throw new Problem('not_found')
     case 'last_way':
@@ -50,16 +80,26 @@ export async function unlink(world: World, request: UnlinkRequest): Promise<Deci
   }
 }
 
-async function recordOf(
-  world: World,
-  by: Pick<Parameters<World['links']['remove']>[0], 'memberId' | 'sessionId'>,
-): Promise<MemberRecord> {
+/**
+ * Other sessions of the member, which this identity opened: were they left, whoever has that account at the
+ * provider would stay here as long as they last. As many as one transaction has room for.
+ */
+async function othersOpenedBy(world: World, identity: Identity, by: Actor): Promise<readonly SessionId[]> {
+  const { sessions = [] } = (await world.sessions.list(by.memberId)) ?? {}
+  const others = openedBy(identity, sessions).filter(({ id }) => id !== by.sessionId)
+  return others.slice(0, mostSessions).map(({ id }) => id)
+}
+
+async function recordOf(world: World, by: Actor): Promise<MemberRecord> {
   const record = await world.members.findBySession(by.memberId, by.sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return record
 }
 
-function chosen({ identities }: MemberRecord, { provider, subject }: UnlinkRequest): Identity {
+function chosen(
+  { identities }: Pick<MemberRecord, 'identities'>,
+  { provider, subject }: UnlinkRequest,
+): Identity {
   const there = identities.filter(
     (identity) => identity.provider === provider && (subject === undefined || identity.subject === subject),
   )

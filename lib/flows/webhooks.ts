@@ -1,11 +1,11 @@
 import type { IdentityClaim } from '../domain/connection.ts'
 import { type Cutting, cutting } from '../domain/cutting.ts'
-import { type Identity, type ProviderId, sameIdentity } from '../domain/identity.ts'
-import type { MemberId } from '../domain/ids.ts'
+import type { ProviderId } from '../domain/identity.ts'
 import { Problem } from '../domain/problem.ts'
 import { notify, reachOf } from './notify.ts'
 import type { RawNotice, UnlinkNotices } from './ports/provider.ts'
 import type { World } from './ports/world.ts'
+import { endSessionsBy } from './visit/end-sessions.ts'
 import { ask } from './visit/gather.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
 
@@ -79,20 +79,9 @@ async function cutLinked(world: World, claim: IdentityClaim): Promise<NoticeEffe
   const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
   if ((await world.cuts.cut({ identity, member, event, ...plan })) === 'moved') return factsMoved
-  await endLateComers(world, member.id, identity, now)
+  await endSessionsBy(world, identity, { memberId: member.id, until: now })
   await tell(world, member, identity.provider, plan)
   return plan.isLast ? 'last_way_cut' : 'unlinked'
-}
-
-/** Somebody may have been on the way in by the identity while it was cut: a session changes no member. */
-async function endLateComers(world: World, id: MemberId, identity: Identity, now: Date): Promise<void> {
-  const { sessions = [] } = (await world.sessions.list(id)) ?? {}
-  for (const session of sessions) {
-    const { signIn, createdAt } = session
-    const isByIt = signIn.identity !== undefined && sameIdentity(signIn.identity, identity)
-    // Whoever came later than that has connected again, and came in anew.
-    if (isByIt && createdAt <= now) await world.sessions.end(id, session.id)
-  }
 }
 
 /**

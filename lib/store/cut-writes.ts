@@ -4,19 +4,16 @@ import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
 import { cutClaimWrite, releasedClaimWrite, restoredClaimWrite } from './rows/identity-claim.ts'
 import { cutWayWrite, restoreWayWrite } from './rows/member-changes.ts'
 import { ownerOf } from './rows/owner.ts'
-import { endSessionWrite, openSessionWrite } from './rows/session.ts'
+import { endSessionWrites, openSessionWrite } from './rows/session.ts'
 
 /** All that a provider's ending of an identity writes. */
 export function cutWrites({ identity, member, isLast, sessions, event }: Cut) {
-  const ended = sessions === 'all' ? [] : sessions
   return {
     identityClaim: isLast ? cutClaimWrite(identity, member.id) : releasedClaimWrite(identity, member.id),
     member: cutWayWrite(member, identity, sessions === 'all' ? event.at : undefined),
     identity: unlinkedIdentityWrite(member.id, identity),
     event: eventWrite(member, event),
-    ...Object.fromEntries(
-      ended.map((id) => [`session:${id}` as const, endSessionWrite(member.id, id)] as const),
-    ),
+    ...endSessionWrites(member.id, sessions === 'all' ? [] : sessions),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Session } from '../domain/member.ts'
 import { identityWay } from '../domain/member.ts'
-import type { Adding, Linking, Links, Once } from '../flows/ports/store.ts'
+import type { Adding, Linking, Once, Removal } from '../flows/ports/store.ts'
 import { ownCiClaimWrite, verifiedClaimWrite } from './rows/claim.ts'
 import { consentWrites, eventWrite } from './rows/history.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
@@ -9,7 +9,7 @@ import { addWayWrite, linkMemberWrite, removeWayWrite } from './rows/member-chan
 import { onceWrites } from './rows/once.ts'
 import { ownerOf } from './rows/owner.ts'
 import { endPendingWrite } from './rows/pending.ts'
-import { openSessionWrite, sessionAliveCheck } from './rows/session.ts'
+import { endSessionWrites, openSessionWrite, sessionAliveCheck } from './rows/session.ts'
 
 /** All that linking a pending visit writes; `session` is the one that it opens or belongs to. */
 export function linkingWrites(linking: Linking, session: Session, now: Date) {
@@ -49,15 +49,16 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
 
 /** All that removing an identity from a signed-in member writes. */
 export function removalWrites(
-  { memberId, identity, shared, event }: Parameters<Links['remove']>[0],
+  { memberId, identity, version, shared, sessions, event }: Removal,
   session: Session,
   now: Date,
 ) {
   return {
     identityClaim: unlinkedClaimWrite(identity, memberId, now, shared),
-    member: removeWayWrite(memberId, identityWay(identity), session.createdAt),
+    member: removeWayWrite({ id: memberId, version }, identityWay(identity), session.createdAt),
     identity: unlinkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),
     session: sessionAliveCheck(session, now),
+    ...endSessionWrites(memberId, sessions),
   }
 }

@@ -1,5 +1,5 @@
 import { identityWay, type Session } from '../domain/member.ts'
-import type { Linking, Links } from '../flows/ports/store.ts'
+import type { Linking, Links, Removal } from '../flows/ports/store.ts'
 import type { Refusal } from './conflicts.ts'
 import { addingWrites, linkingWrites, removalWrites } from './link-writes.ts'
 import { findAlive } from './presence.ts'
@@ -23,12 +23,14 @@ const standingOf = ({ item }: Refusal): 'elsewhere' | 'gone' =>
 function whyKept(
   { item }: Refusal,
   session: Session,
-  way: ReturnType<typeof identityWay>,
-): 'session_ended' | 'not_linked' | 'last_way' {
+  { identity, version }: Removal,
+): 'session_ended' | 'not_linked' | 'last_way' | 'moved' {
   if (item === undefined) return 'session_ended'
   const gate = readRow(gateRow, item)
   if (gate.status !== 'active' || session.createdAt < gate.sessionsValidFrom) return 'session_ended'
-  return readRow(waysRow, item).ways.includes(way) ? 'last_way' : 'not_linked'
+  const member = readRow(waysRow, item)
+  if (member.version !== version) return 'moved'
+  return member.ways.includes(identityWay(identity)) ? 'last_way' : 'not_linked'
 }
 
 /** Links between members and identities, in a table. */
@@ -62,6 +64,6 @@ export const linksIn = (table: TableAccess): Links => ({
     if (result.kind === 'written') return 'removed'
     const { member, session: ended } = result.refusals
     if (ended !== undefined) return 'session_ended'
-    return member === undefined ? 'not_linked' : whyKept(member, session, identityWay(removal.identity))
+    return member === undefined ? 'not_linked' : whyKept(member, session, removal)
   },
 })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { IdentityClaim } from '../../lib/domain/connection.ts'
 import { sweep } from '../../lib/flows/sweep.ts'
+import { unlink } from '../../lib/flows/unlink.ts'
 import { nameOf } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, sure } from '../support/people.ts'
 import { beginning, openWorld, type TestWorld } from '../support/world.ts'
-import { direct } from './visits.ts'
+import { direct, sessionOf } from './visits.ts'
 
 const visitor = kakaoIdentity('9001')
 const claimIn = (world: TestWorld): IdentityClaim | undefined => world.kept.claims.get(nameOf(visitor))
@@ -67,6 +68,31 @@ describe('the sweep', () => {
     const world = await walkedAway(1800)
     const both = await Promise.all([sweep(world), sweep(world)])
     expect(both.map(({ ended }) => ended).sort()).toEqual([0, 1])
+    expect(world.kakao.asked).toEqual(['disconnect'])
+  })
+
+  it('does not call beside a flow that is ending an identity at this moment', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const { accessToken: bearer } = sessionOf(await direct(world))
+    world.kakao.asked.length = 0
+    const { disconnection } = world.kakao.provider
+    const sweeping = {
+      ...world,
+      providers: {
+        find: () => ({
+          ...world.kakao.provider,
+          disconnection: {
+            ...sure(disconnection),
+            disconnect: async (identity: typeof visitor) => {
+              await sweep(world)
+              await sure(disconnection).disconnect(identity)
+            },
+          },
+        }),
+      },
+    }
+    await unlink(sweeping, { bearer, provider: 'kakao' })
     expect(world.kakao.asked).toEqual(['disconnect'])
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { after } from '../../lib/domain/lifetimes.ts'
 import type { Member } from '../../lib/domain/member.ts'
 import { unlink } from '../../lib/flows/unlink.ts'
 import { nameOf } from '../support/kept.ts'
@@ -75,11 +76,43 @@ describe('unlinking', () => {
     expect((await problemOf(unlink(world, { ...request, subject: '7' }))).code).toBe('not_found')
   })
 
+  it('ends the other sessions that it opened, and leaves the one that asks and those of other ways', async () => {
+    const { world, member, request } = await signedIn()
+    const another = sessionOf(await direct(world))
+    const [own] = [...world.kept.sessions.values()]
+    const byCode = { ...sure(own), id: world.ids.session(), signIn: { authTime: beginning, amr: ['otp'] } }
+    world.kept.sessions.set(byCode.id, byCode)
+    await unlink(world, request)
+    expect([...world.kept.sessions.keys()]).toEqual([sure(own).id, byCode.id])
+    expect(await problemOf(unlink(world, { ...request, bearer: another.accessToken }))).toMatchObject({
+      code: 'invalid_token',
+    })
+    expect(member.status).toBe('active')
+  })
+
+  it('leaves one of two that go at the same moment, where nothing else lets the member in', async () => {
+    const ways = ['identity:kakao:9001', 'identity:kakao:9002', 'phone'] as const
+    const { world, member, request } = await signedIn({ ways })
+    const both = [own, kakaoIdentity('9002')].map((identity) => ({ ...identity, linkedAt: beginning }))
+    world.kept.identities.set(member.id, both)
+    const results = await Promise.allSettled(
+      ['9001', '9002'].map((subject) => unlink(world, { ...request, subject })),
+    )
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(results).toContainEqual(
+      expect.objectContaining({ reason: expect.objectContaining({ code: 'last_login_method' }) }),
+    )
+    expect(world.kept.members.get(member.id)?.ways).toHaveLength(2)
+  })
+
   it('is done here when the provider does not answer: it is due there', async () => {
     const { world, request } = await signedIn()
     world.kakao.faults.disconnect = 'unavailable'
     expect((await unlink(world, request)).answer.outcome).toBe('unlinked')
-    expect(world.kept.claims.get(nameOf(own))).toMatchObject({ state: 'disconnecting', dueAt: beginning })
+    expect(world.kept.claims.get(nameOf(own))).toMatchObject({
+      state: 'disconnecting',
+      dueAt: after(beginning, 60),
+    })
     expect(world.reports).toMatchObject([{ event: 'disconnection_failed' }])
   })
 

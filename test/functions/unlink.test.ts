@@ -49,6 +49,7 @@ function refuseAt(index: number, ways: readonly string[], status = 'active') {
     id: { S: ids.member() },
     status: { S: status },
     sessionsValidFrom: { N: '0' },
+    version: { N: '3' },
     ways: { SS: ways },
   }
   Object.assign(error.CancellationReasons?.[index] ?? {}, { Item })

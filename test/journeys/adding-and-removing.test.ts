@@ -129,6 +129,8 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await who.unlink({ subject: subjectOf('away') })).body).toMatchObject({ outcome: 'unlinked' })
     expect((await visitor(house)[flow]('away')).body).toMatchObject({ code: 'provider_unavailable' })
     house.kakao.heal()
+    expect(await sweep()).toMatchObject({ due: 0 })
+    house.advanceClock(60)
     expect(await sweep()).toMatchObject({ ended: 1, failed: 0 })
     expect(house.kakao.isConnected('away')).toBe(false)
     expect((await visitor(house)[flow]('away')).body).toMatchObject({ outcome: 'registration_required' })

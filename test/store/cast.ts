@@ -21,7 +21,7 @@ import {
   type Way,
 } from '../../lib/domain/member.ts'
 import type { ProvenAddress } from '../../lib/domain/verification.ts'
-import type { Adding, Linking, Once, Registration } from '../../lib/flows/ports/store.ts'
+import type { Adding, Linking, Once, Registration, Removal } from '../../lib/flows/ports/store.ts'
 
 /** The moment at which these stories begin. */
 export const now = new Date('2026-11-22T10:00:00.123Z')
@@ -226,14 +226,20 @@ export const addingOf = (person: Person, { memberId, id }: Pick<Session, 'member
 })
 
 /** Everything that removing an identity from a signed-in member writes. */
-export const removalOf = (person: Person, { memberId, id }: Pick<Session, 'memberId' | 'id'>) => ({
+export const removalOf = (
+  person: Person,
+  { memberId, id }: Pick<Session, 'memberId' | 'id'>,
+  version = 1,
+): Removal => ({
   memberId,
+  version,
+  sessions: [],
   sessionId: id,
   identity: person.identity,
   shared: false,
   event: {
     id: v7(),
-    type: 'identity.unlinked' as const,
+    type: 'identity.unlinked',
     at: now,
     identity: person.identity,
     sessionId: id,

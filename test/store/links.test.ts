@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { identityWay, type Member } from '../../lib/domain/member.ts'
 import { expectInvariants } from '../support/scan.ts'
-import { addingOf, linkingOf, minutes, now, once, removalOf, somebody } from './cast.ts'
+import { addingOf, linkingOf, minutes, now, once, removalOf, sessionOf, somebody } from './cast.ts'
 import { freshScene } from './scene.ts'
 
 const { client, tableName, store, waiting, newcomer, byAddress, setStatus } = await freshScene()
@@ -159,18 +159,35 @@ describe('adding an identity', () => {
 })
 
 describe('removing an identity', () => {
-  test('takes the way, and leaves the identity to be ended at once', async () => {
+  test('takes the way, and leaves the identity to be ended, by the sweep a minute later', async () => {
     const { session, person, memberId, member } = await newcomer()
     expect(await store.links.remove({ ...removalOf(person, session), shared: true }, now)).toBe('removed')
     expect(await store.identityClaims.find(person.identity)).toEqual({
       ...person.identity,
       state: 'disconnecting',
-      dueAt: now,
+      dueAt: minutes(1),
       shared: true,
     })
     const record = await store.members.findBySession(memberId, session.id, now)
     expect(record).toEqual({ member: { ...member, ways: ['email'], version: 2 }, identities: [] })
-    expect(await store.links.remove(removalOf(person, session), now)).toBe('not_linked')
+    expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('not_linked')
+  })
+
+  test('is refused for a member who changed since, and changes nothing', async () => {
+    const { session, person } = await newcomer()
+    await store.links.add(addingOf(somebody(), session), once(), now)
+    expect(await store.links.remove(removalOf(person, session, 1), now)).toBe('moved')
+    expect(await standing(person)).toBe('linked')
+    expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('removed')
+  })
+
+  test('ends the sessions that go with it, as many as there is room for', async () => {
+    const { session, person, memberId, way } = await newcomer()
+    const others = Array.from({ length: 90 }, () => sessionOf(memberId, person))
+    for (const other of others) await store.sessions.open(other, way, once())
+    const sessions = others.map(({ id }) => id)
+    expect(await store.links.remove({ ...removalOf(person, session), sessions }, now)).toBe('removed')
+    expect((await store.sessions.list(memberId))?.sessions.map(({ id }) => id)).toEqual([session.id])
   })
 
   test('never takes the last way in', async () => {

@@ -67,7 +67,7 @@ test('what a signed-in member changes is one batch and one transaction', async (
   expect(await store.links.add(addingOf(other, registration.session), once(), now)).toBe('linked')
   expect(requests.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand'])
   requests.reset()
-  expect(await store.links.remove(removalOf(other, registration.session), now)).toBe('removed')
+  expect(await store.links.remove(removalOf(other, registration.session, 2), now)).toBe('removed')
   expect(requests.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand'])
 })
 

@@ -95,13 +95,13 @@ describe('a visit that waits', () => {
 })
 
 describe('disconnecting', () => {
-  test('begins with a mark that is due at once, and ends without a claim', async () => {
+  test('begins with a mark that is due in a minute, and ends without a claim', async () => {
     const { identity } = somebody()
     expect(await identityClaims.beginDisconnecting(identity, once(), now, false)).toBe('begun')
     expect(await identityClaims.find(identity)).toEqual({
       ...identity,
       state: 'disconnecting',
-      dueAt: now,
+      dueAt: minutes(1),
       shared: false,
     })
     expect(await identityClaims.beginDisconnecting(identity, once(), now, false)).toBe('disconnecting')

@@ -106,7 +106,7 @@ describe('declining', () => {
     expect(await identityClaims.find(person.identity)).toEqual({
       ...person.identity,
       state: 'disconnecting',
-      dueAt: now,
+      dueAt: minutes(1),
       shared,
     })
     expect(await pendingConnections.decline(pending, now)).toBe('used')

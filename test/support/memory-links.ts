@@ -1,5 +1,6 @@
 import type { PendingConnection, PendingEnd } from '../../lib/domain/connection.ts'
 import type { MemberId } from '../../lib/domain/ids.ts'
+import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
 import { identityWay, type LinkedIdentity, type Member, type OwnContact } from '../../lib/domain/member.ts'
 import type { Linking } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
@@ -21,16 +22,23 @@ export const links = (kept: Kept): Links => ({
     link(kept, memberId, identity)
     return 'linked'
   },
-  async remove({ memberId, sessionId, identity, shared }, now) {
+  async remove({ memberId, sessionId, identity, version, shared, sessions }, now) {
     const member = kept.members.get(memberId)
     if (member === undefined || !kept.sessions.has(sessionId)) return 'session_ended'
+    if (member.version !== version) return 'moved'
     const way = identityWay(identity)
     if (!member.ways.includes(way)) return 'not_linked'
     if (member.ways.length === 1) return 'last_way'
     const others = (kept.identities.get(memberId) ?? []).filter((other) => nameOf(other) !== nameOf(identity))
     kept.identities.set(memberId, others)
     kept.members.set(memberId, changed(member, { ways: member.ways.filter((other) => other !== way) }))
-    kept.claims.set(nameOf(identity), { ...identity, state: 'disconnecting', dueAt: now, shared })
+    kept.claims.set(nameOf(identity), {
+      ...identity,
+      state: 'disconnecting',
+      dueAt: after(now, lifetimes.ending),
+      shared,
+    })
+    for (const session of sessions) kept.sessions.delete(session)
     return 'removed'
   },
 })
@@ -99,7 +107,7 @@ export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'hand
     kept.claims.set(nameOf(identity), {
       ...identity,
       state: 'disconnecting',
-      dueAt: now,
+      dueAt: after(now, lifetimes.ending),
       shared: pending.shared,
     })
     return 'declined'

@@ -1,4 +1,5 @@
 import type { PendingConnection } from '../../lib/domain/connection.ts'
+import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
 import type { Member } from '../../lib/domain/member.ts'
 import { isAlive } from '../../lib/domain/session.ts'
 import type { KnownCandidate, Registration } from '../../lib/flows/ports/store.ts'
@@ -48,7 +49,11 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       if (wasUsed(kept, once)) return 'used'
       const claim = claims.get(nameOf(identity))
       if (!isOpen(claim)) return claim?.state === 'disconnecting' ? 'disconnecting' : 'linked'
-      claims.set(nameOf(identity), { ...identity, state: 'disconnecting', dueAt: now })
+      claims.set(nameOf(identity), {
+        ...identity,
+        state: 'disconnecting',
+        dueAt: after(now, lifetimes.ending),
+      })
       use(kept, once)
       return 'begun'
     },

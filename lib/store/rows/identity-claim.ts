@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { IdentityClaim } from '../../domain/connection.ts'
 import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
+import { after, lifetimes } from '../../domain/lifetimes.ts'
 import type { Member } from '../../domain/member.ts'
 import {
   type Change,
@@ -93,13 +94,19 @@ export function waitingClaimWrite(
 }
 
 /**
- * Marks an identity as being ended at the provider, due at once: if nobody finishes it, the sweep does.
- * Refused with the claim that stands there.
+ * When the sweep ends what somebody else has begun to end. Not at once: it would call the provider beside whoever
+ * began, and the later of the two calls could cut a person who has linked again since.
+ */
+const afterOthers = (now: Date): Date => after(now, lifetimes.ending)
+
+/**
+ * Marks an identity as being ended at the provider: if nobody finishes it, the sweep does. Refused with the claim
+ * that stands there.
  */
 export const disconnectingClaimWrite = (identity: Identity, now: Date, shared: boolean): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    dueAt(standing(identity, 'disconnecting', shared), now),
+    dueAt(standing(identity, 'disconnecting', shared), afterOthers(now)),
     isOpen,
     'tells',
   )
@@ -128,14 +135,14 @@ export const linkedClaimWrite = (
     'tells',
   )
 
-/** Takes an identity from its member, to be ended at the provider at once. */
+/** Takes an identity from its member, to be ended at the provider. */
 export function unlinkedClaimWrite(
   identity: Identity,
   owner: MemberId,
   now: Date,
   shared: boolean,
 ): UpdateWrite {
-  const change = dueAt(standing(identity, 'disconnecting', shared), now)
+  const change = dueAt(standing(identity, 'disconnecting', shared), afterOthers(now))
   return updateWhen(
     keys.identityClaim(identity),
     { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },

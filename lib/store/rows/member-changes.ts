@@ -48,12 +48,19 @@ export function linkMemberWrite(
 export const addWayWrite = (id: MemberId, way: Way, openedAt: Date): UpdateWrite =>
   updateWhen(keys.member(id), { add: { ways: new Set([way]), version: 1 } }, mayStay(openedAt))
 
-/** Takes a way in from a member who is signed in, never the last one. Refused with the member. */
-export const removeWayWrite = (id: MemberId, way: Way, openedAt: Date): UpdateWrite =>
+/**
+ * Takes a way in from a member who is signed in and as it was when that was decided, never the last one. Refused
+ * with the member.
+ */
+export const removeWayWrite = (
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  way: Way,
+  openedAt: Date,
+): UpdateWrite =>
   updateWhen(
     keys.member(id),
     { without: { ways: new Set([way]) }, add: { version: 1 } },
-    every(mayStay(openedAt), {
+    every(mayStay(openedAt), isAt(version), {
       text: 'contains(#ways, :way) AND size(#ways) > :one',
       values: { way, one: 1 },
     }),

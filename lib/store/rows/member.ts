@@ -74,10 +74,10 @@ export const memberRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
-/** The ways into a member. */
+/** The ways into a member, and since which change it has them. */
 export const waysRow = {
   kind: 'member',
-  schema: v.object({ ways }),
+  schema: v.object({ ways, version }),
 } as const satisfies Row<v.GenericSchema>
 
 /** What the password door compares with: only this row ever gives it away. */

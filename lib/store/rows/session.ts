@@ -88,6 +88,15 @@ export const endSessionWrite = (id: MemberId, session: SessionId): DeleteWrite =
   Delete: { Key: keyOf(keys.session(id, session)) },
 })
 
+/** Ends sessions that end together, as named writes of a transaction. */
+export const endSessionWrites = (
+  id: MemberId,
+  sessions: readonly SessionId[],
+): Record<`session:${string}`, DeleteWrite> =>
+  Object.fromEntries(
+    sessions.map((session) => [`session:${session}` as const, endSessionWrite(id, session)] as const),
+  )
+
 /** Ends one session that has not run out. */
 export const endAliveSessionWrite = (id: MemberId, session: SessionId, now: Date): DeleteWrite =>
   deleteWhen(keys.session(id, session), hasTime(now))

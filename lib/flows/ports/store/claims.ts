@@ -6,8 +6,8 @@ export interface IdentityClaims {
   /** Consistent. One read. */
   find(identity: Identity): Promise<IdentityClaim | undefined>
   /**
-   * Marks a new or pending identity as being ended at the provider, and due at once, before the provider is
-   * called. `linked`: somebody finished elsewhere, nothing may be ended.
+   * Marks a new or pending identity as being ended at the provider, before the provider is called: whoever marks
+   * it has a minute to do so, then it is due. `linked`: somebody finished elsewhere, nothing may be ended.
    */
   beginDisconnecting(
     identity: Identity,

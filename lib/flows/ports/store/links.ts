@@ -35,6 +35,19 @@ export interface Adding {
   readonly pending?: PendingConnection
 }
 
+/** A signed-in member takes an identity away. */
+export interface Removal {
+  readonly memberId: MemberId
+  readonly sessionId: SessionId
+  readonly identity: Identity
+  /** Removed only while the member is still at this version: of the last two ways in, one stays. */
+  readonly version: number
+  readonly shared: boolean
+  /** Other sessions, which the identity opened: they end with it. */
+  readonly sessions: readonly SessionId[]
+  readonly event: AuditEvent
+}
+
 export interface Links {
   /**
    * Links a pending visit. `moved`: the member changed since it was decided, or is not active: decide again.
@@ -52,16 +65,11 @@ export interface Links {
     now: Date,
   ): Promise<'linked' | 'used' | 'moved' | 'session_ended'>
   /**
-   * Removes an identity and marks it as being ended at the provider; never the last way in.
+   * Removes an identity with the sessions that it opened, and marks it as being ended at the provider; never the
+   * last way in. `moved`: the member changed since it was decided.
    */
   remove(
-    removal: {
-      readonly memberId: MemberId
-      readonly sessionId: SessionId
-      readonly identity: Identity
-      readonly shared: boolean
-      readonly event: AuditEvent
-    },
+    removal: Removal,
     now: Date,
-  ): Promise<'removed' | 'not_linked' | 'last_way' | 'session_ended'>
+  ): Promise<'removed' | 'not_linked' | 'last_way' | 'moved' | 'session_ended'>
 }
