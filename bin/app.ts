@@ -12,12 +12,20 @@ Tags.of(stack).add('ieum:stage', stage.name)
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 
 /** The functions read these when they start; what they would refuse there is refused before it is deployed. */
-function assertFunctionsWouldStart({ origin, clients, terms, policy, sessions }: DeployedStage): void {
+function assertFunctionsWouldStart({
+  origin,
+  clients,
+  terms,
+  policy,
+  sessions,
+  oldPasswords,
+}: DeployedStage): void {
   readStage({
     IEUM_ORIGIN: origin ?? 'https://assigned.example.com',
     IEUM_CLIENTS: clients,
     IEUM_TERMS: terms,
     IEUM_POLICY: policy,
     IEUM_SESSIONS: sessions,
+    IEUM_OLD_PASSWORDS: oldPasswords,
   })
 }

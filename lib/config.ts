@@ -11,6 +11,7 @@ import {
   partialItems,
   policyFaults,
 } from './domain/match-policy.ts'
+import { standInFor } from './passwords/old-cost.ts'
 
 /** Variables by name, as the process or the stage's secret gives them. */
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -32,6 +33,8 @@ export interface StageSettings {
   readonly sessions: SessionLifetimes
   /** The client's page that a reactivation mail leads to; absent when there is no web client either. */
   readonly reactivationUrl?: string
+  /** What the password hashes cost that came from an old system, such as `bcrypt:12`; the dearest of them. */
+  readonly oldPasswords?: string
 }
 
 const clientSchema = v.strictObject({
@@ -134,6 +137,14 @@ function reactivationPage(variables: Variables, clients: readonly Client[]): str
   return text
 }
 
+/** Throws `ConfigurationError` for a cost that no stored hash can have. */
+function oldPasswords(variables: Variables): string | undefined {
+  const name = 'IEUM_OLD_PASSWORDS'
+  const cost = optional(variables, name)
+  if (cost === undefined || standInFor(cost) !== undefined) return cost
+  throw new ConfigurationError(name, 'must be a scheme with its cost, such as bcrypt:12')
+}
+
 function sound<Value>(name: string, value: Value, faults: readonly string[]): Value {
   const [fault] = faults
   if (fault !== undefined) throw new ConfigurationError(name, fault)
@@ -146,6 +157,7 @@ export function readStage(variables: Variables): StageSettings {
   const clients = json(variables, 'IEUM_CLIENTS', v.array(clientSchema)) ?? []
   const policy = json(variables, 'IEUM_POLICY', policySchema) ?? defaultPolicy
   const reactivationUrl = reactivationPage(variables, clients)
+  const oldCost = oldPasswords(variables)
   return {
     origin: origin(variables, 'IEUM_ORIGIN') ?? '',
     clients: sound('IEUM_CLIENTS', clients, clients.flatMap(clientFaults)),
@@ -153,5 +165,6 @@ export function readStage(variables: Variables): StageSettings {
     terms: json(variables, 'IEUM_TERMS', v.array(termSchema)) ?? [],
     sessions: json(variables, 'IEUM_SESSIONS', sessionSchema) ?? defaultSessionLifetimes,
     ...(reactivationUrl === undefined ? {} : { reactivationUrl }),
+    ...(oldCost === undefined ? {} : { oldPasswords: oldCost }),
   }
 }

@@ -83,7 +83,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     { marshallOptions: { removeUndefinedValues: true } },
   )
   const hashes = createKeyedHashes(keys.hashing)
-  const { policy: match, ...stage } = settings()
+  const { policy: match, oldPasswords, ...stage } = settings()
   return {
     stage: { ...stage, match },
     clock,
@@ -91,7 +91,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     secrets,
     tokens: createTokens({ issuer: stage.origin, keys, now: clock.now }),
     hashes,
-    passwords: createPasswords(),
+    passwords: createPasswords(oldPasswords),
     mails: mailsBySes(variables, stage.origin),
     providers: createProviders(readProviders(known), createProviderHttp(), createCiHash(keys.hashing)),
     report: (notice) => log({ level: 'warn', ...notice }),

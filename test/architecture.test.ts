@@ -51,7 +51,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-ses',
     'valibot',
   ],
-  'lib/passwords/': ['lib/passwords/', 'lib/domain/', 'lib/flows/ports/', 'node:crypto'],
+  'lib/passwords/': ['lib/passwords/', 'lib/domain/', 'lib/flows/ports/', 'bcryptjs', 'node:crypto'],
   'lib/http/': [
     'lib/http/',
     'lib/domain/',

@@ -19,6 +19,8 @@ export interface DeployedStage {
   readonly policy: string | undefined
   /** How long sessions live, as JSON. Absent: as long as the built-in rule says. */
   readonly sessions: string | undefined
+  /** What the password hashes of an old system cost. Absent: there were none. */
+  readonly oldPasswords: string | undefined
   /** The client's page that a reactivation mail leads to. Absent: where the first web client signs in. */
   readonly reactivationUrl: string | undefined
   /** The address that our mails come from. */
@@ -72,6 +74,7 @@ export function readDeployedStage(givenName: unknown, environment: Environment):
     terms: json('IEUM_TERMS', value('IEUM_TERMS'), 'list'),
     policy: optionalJson(environment, 'IEUM_POLICY'),
     sessions: optionalJson(environment, 'IEUM_SESSIONS'),
+    oldPasswords: optional(environment, 'IEUM_OLD_PASSWORDS'),
     reactivationUrl: optionalAddress(environment, 'IEUM_REACTIVATION_URL'),
     mailFrom: mailAddress('IEUM_MAIL_FROM', value('IEUM_MAIL_FROM')),
     alarmMail: optional(environment, 'IEUM_ALARM_MAIL'),

@@ -31,6 +31,7 @@ export function environmentOf(route: Touching, { stage, origin, tableName, secre
       IEUM_SECRETS_ARN: secretArn,
       ...(stage.policy !== undefined && { IEUM_POLICY: stage.policy }),
       ...(stage.sessions !== undefined && { IEUM_SESSIONS: stage.sessions }),
+      ...(stage.oldPasswords !== undefined && { IEUM_OLD_PASSWORDS: stage.oldPasswords }),
       ...stage.providers,
     }),
   } satisfies Record<string, string>

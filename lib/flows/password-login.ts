@@ -31,8 +31,9 @@ export async function passwordLogin(world: World, request: PasswordLoginRequest)
     key: keyOfAddress(request.identifier),
   }
   await countTries(world, [{ limit: limits.passwordPerSource, key: request.source }, byIdentifier])
-  const entrance = await prove(world, client.id, request)
-  if (entrance === undefined) throw new Problem('invalid_credentials')
+  const proven = await prove(world, client.id, request)
+  if (proven === undefined) throw new Problem('invalid_credentials')
+  const { entrance } = proven
 
   // Only the identifier's tries are forgotten: else an attacker's own account would wash the source clean.
   const [result] = await Promise.all([
@@ -41,7 +42,30 @@ export async function passwordLogin(world: World, request: PasswordLoginRequest)
   ])
   const answer = await answerEntry(world, entrance, result)
   if (answer === factsMoved) throw new Problem('unavailable', { retryAfter: 1 })
+  await renewHash(world, proven, request.password)
   return answer
+}
+
+/** A member who has shown the password, with the hash that it was compared with. */
+interface Proven {
+  readonly entrance: Entrance
+  readonly passwordHash: string
+}
+
+/**
+ * Hashes a password of an old system anew, now that it is known. Of sign-ins at the same moment one does it; and
+ * none does when the password was changed meanwhile. Whoever is in stays in when this fails: it is reported, and
+ * done at the next sign-in.
+ */
+async function renewHash(world: World, { entrance, passwordHash }: Proven, password: string): Promise<void> {
+  try {
+    const renewed = await world.passwords.renew(password, passwordHash)
+    if (renewed === undefined) return
+    await world.members.renewPasswordHash(entrance.session.memberId, passwordHash, renewed)
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown.name : 'unknown'
+    world.report({ event: 'password_not_renewed', error })
+  }
 }
 
 /**
@@ -52,7 +76,7 @@ async function prove(
   world: World,
   clientId: ClientId,
   { identifier, password }: PasswordLoginRequest,
-): Promise<Entrance | undefined> {
+): Promise<Proven | undefined> {
   const found = await world.members.findByAddress(identifier)
   if (found?.passwordHash === undefined) {
     await world.passwords.verifyNothing(password)
@@ -60,5 +84,6 @@ async function prove(
   }
   const signIn = { authTime: world.clock.now(), amr: ['pwd'] }
   const entrance = prepareEntrance(world, found.member, clientId, signIn)
-  return (await world.passwords.verify(password, found.passwordHash)) ? entrance : undefined
+  const { passwordHash } = found
+  return (await world.passwords.verify(password, passwordHash)) ? { entrance, passwordHash } : undefined
 }

@@ -1,6 +1,8 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Passwords } from '../flows/ports/passwords.ts'
-import { type Argon2Hash, readPhc, writePhc } from './phc.ts'
+import { argon2idPrefix, computeArgon2, writeArgon2id } from './argon2.ts'
+import { standInFor } from './old-cost.ts'
+import { readStoredHash, type StoredHash } from './stored-hash.ts'
 import { turns } from './turns.ts'
 
 /** OWASP's first choice for password storage: argon2id with 19 MiB, two passes and one lane. */
@@ -14,40 +16,54 @@ const tagBytes = 32
  */
 const atOnce = 2
 
-type Recipe = Pick<Argon2Hash, 'memory' | 'passes' | 'parallelism' | 'salt'>
+const isCurrent = (hash: string): boolean => hash.startsWith(argon2idPrefix(current))
 
-/** One hash (RFC 9106). A letter may be typed as one code point or as several; NFC makes them one. */
-const compute = ({ salt, ...cost }: Recipe, password: string, tagLength: number): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const message = password.normalize('NFC')
-    argon2('argon2id', { message, nonce: salt, tagLength, ...cost }, (error, tag) => {
-      if (error === null) resolve(tag)
-      else reject(error)
-    })
-  })
+const known = (stored: StoredHash | undefined, cost: string): StoredHash => {
+  if (stored === undefined) throw new Error(`${cost} is no cost of a password hash`)
+  return stored
+}
 
-/** Passwords as argon2id hashes; `verify` follows the parameters that the stored hash was made with. */
-export function createPasswords(): Passwords {
+const todaysCost = `argon2id:${current.memory}:${current.passes}:${current.parallelism}`
+
+/**
+ * Passwords as argon2id hashes; `verify` also knows what other systems made, and follows the parameters that the
+ * stored hash was made with.
+ *
+ * A refusal would tell who is a member when an old hash takes another time than ours, which stands for nobody.
+ * So where members came from an old system (`oldCost`), every refusal does the work of both kinds.
+ */
+export function createPasswords(oldCost?: string): Passwords {
   const inTurn = turns(atOnce)
-  const nobody: Argon2Hash = { ...current, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) }
+  const today = known(standInFor(todaysCost), todaysCost)
+  const old = oldCost === undefined ? undefined : known(standInFor(oldCost), oldCost)
 
-  const isOf = (password: string, stored: Argon2Hash): Promise<boolean> =>
-    inTurn(async () => timingSafeEqual(await compute(stored, password, stored.tag.length), stored.tag))
+  const isOf = (password: string, stored: StoredHash): Promise<boolean> =>
+    inTurn(() => stored.matches(password))
 
   const verifyNothing: Passwords['verifyNothing'] = async (password) => {
-    await isOf(password, nobody)
+    await isOf(password, today)
+    if (old !== undefined) await isOf(password, old)
     return false
   }
+
+  async function hash(password: string): Promise<string> {
+    const recipe = { ...current, salt: randomBytes(saltBytes) }
+    return writeArgon2id(recipe, await inTurn(() => computeArgon2(recipe, password, tagBytes)))
+  }
+
   return {
-    async hash(password) {
-      const recipe = { ...current, salt: randomBytes(saltBytes) }
-      const tag = await inTurn(() => compute(recipe, password, tagBytes))
-      return writePhc({ ...recipe, tag })
-    },
-    async verify(password, hash) {
-      const stored = readPhc(hash)
-      return stored === undefined ? verifyNothing(password) : isOf(password, stored)
+    hash,
+    async verify(password, stored) {
+      const own = readStoredHash(stored)
+      if (own === undefined) return verifyNothing(password)
+      if (await isOf(password, own)) return true
+      if (old !== undefined) await isOf(password, isCurrent(stored) ? old : today)
+      return false
     },
     verifyNothing,
+    async renew(password, stored) {
+      const isWhole = readStoredHash(stored)?.provesAll(password) === true
+      return isCurrent(stored) || !isWhole ? undefined : hash(password)
+    },
   }
 }

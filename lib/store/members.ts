@@ -9,7 +9,7 @@ import { useProofWrite } from './rows/code.ts'
 import { consentRow, consentWrites, eventWrite } from './rows/history.ts'
 import { linkedIdentityRow } from './rows/identity.ts'
 import { maySessionGoOnCheck, memberRow, passwordRow } from './rows/member.ts'
-import { recoverMemberWrite } from './rows/member-changes.ts'
+import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member-changes.ts'
 import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
@@ -72,6 +72,11 @@ export const membersIn = (table: TableAccess): Members => ({
     })
     if (result.kind === 'written') return 'recovered'
     return result.refusals.proof === undefined ? 'moved' : 'used'
+  },
+
+  async renewPasswordHash(memberId, from, to) {
+    // Refused when somebody else did it, or the password was changed: both are well.
+    await table.update(renewPasswordHashWrite(memberId, from, to))
   },
 
   async consents(memberId) {

@@ -5,6 +5,7 @@ import {
   type AddressWorld,
   importedMember,
   memberByEmail,
+  oldHash,
   openAddressWorld,
 } from '../support/address-world.ts'
 import { email, memberOf, phone } from '../support/people.ts'
@@ -41,6 +42,26 @@ describe('signing in by password', () => {
     const identifier = { channel: 'email', value: email('old@example.com') } as const
     const { answer } = await passwordLogin(here, request({ identifier, password: 'an old password' }))
     expect(answer.outcome).toBe('signed_in')
+  })
+
+  it('hashes a password of an old system anew, once, and lets the member in though that fails', async () => {
+    const here = world()
+    const { id } = here.settle(memberByEmail('old@example.com'))
+    here.passwordHashes.set(id, oldHash('an old password'))
+    const identifier = { channel: 'email', value: email('old@example.com') } as const
+    const comeIn = () => passwordLogin(here, request({ identifier, password: 'an old password' }))
+    const { members } = here
+    const broken = async () => {
+      throw new Error('the table does not answer')
+    }
+    const failing = { ...here, members: { ...members, renewPasswordHash: broken } }
+    await passwordLogin(failing, request({ identifier, password: 'an old password' }))
+    expect(here.passwordHashes.get(id)).toBe(oldHash('an old password'))
+    await comeIn()
+    const renewed = here.passwordHashes.get(id)
+    expect(renewed).not.toBe(oldHash('an old password'))
+    await comeIn()
+    expect(here.passwordHashes.get(id)).toBe(renewed)
   })
 
   it('takes a phone number as well', async () => {

@@ -106,6 +106,7 @@ const environmentOf = (kakao: KakaoStandIn) => ({
   IEUM_TERMS: JSON.stringify(stage.terms),
   IEUM_POLICY: undefined,
   IEUM_SESSIONS: undefined,
+  IEUM_OLD_PASSWORDS: undefined,
   KAKAO_CLIENT_ID: kakaoApp.clientId,
   KAKAO_APP_ID: kakaoApp.appId,
   KAKAO_NATIVE_KEY: kakaoApp.nativeKey,

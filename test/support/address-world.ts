@@ -40,6 +40,9 @@ export const importedMember = (address: string, more: Partial<Member> = {}): Mem
 export const memberByEmail = (address: string, more: Partial<Member> = {}): Member =>
   memberOf('none', { email: { value: email(address), verified: true }, ways: ['password', 'email'], ...more })
 
+/** A hash as an old system made it. */
+export const oldHash = (password: string): string => `of old ${password}`
+
 const plainHash = (password: string): string => `plainly ${password}`
 
 /** A new world without any member. */
@@ -72,8 +75,9 @@ export function openAddressWorld(more: Partial<StagePolicy> = {}): AddressWorld 
       },
       async verify(password, hash) {
         work.push('verify')
-        return hash === plainHash(password)
+        return hash === plainHash(password) || hash === oldHash(password)
       },
+      renew: async (password, hash) => (hash === oldHash(password) ? plainHash(password) : undefined),
       async verifyNothing() {
         work.push('verifyNothing')
         return false
@@ -127,7 +131,9 @@ const ownerOf = ({ base }: Rooms, { channel, value }: Address): Member | undefin
     (member) => (channel === 'email' ? member.email : member.phone)?.value === value,
   )
 
-function membersIn(rooms: Rooms): Pick<Members, 'findByAddress' | 'recover' | 'consents' | 'addConsents'> {
+function membersIn(
+  rooms: Rooms,
+): Pick<Members, 'findByAddress' | 'recover' | 'renewPasswordHash' | 'consents' | 'addConsents'> {
   const { base, proofs, passwordHashes, consented } = rooms
   const { kept } = base
   return {
@@ -148,6 +154,9 @@ function membersIn(rooms: Rooms): Pick<Members, 'findByAddress' | 'recover' | 'c
       for (const held of kept.sessions.values()) if (held.memberId === id) kept.sessions.delete(held.id)
       kept.sessions.set(session.id, session)
       return 'recovered'
+    },
+    async renewPasswordHash(id, from, to) {
+      if (passwordHashes.get(id) === from) passwordHashes.set(id, to)
     },
     consents: async (id) => consented.get(id) ?? [],
     async addConsents({ memberId, sessionId }, added, _, now) {

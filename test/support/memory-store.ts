@@ -25,6 +25,7 @@ export function memoryStore(kept: Kept): Store {
       },
       findByAddress: unasked,
       recover: unasked,
+      renewPasswordHash: unasked,
       consents: unasked,
       addConsents: unasked,
     },

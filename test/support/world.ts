@@ -76,7 +76,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     secrets,
     tokens: plainTokens(clock.now),
     hashes: { hash: (purpose, value) => secrets.hash(`${purpose} ${value}`) },
-    passwords: { hash: unasked, verify: unasked, verifyNothing: unasked },
+    passwords: { hash: unasked, verify: unasked, verifyNothing: unasked, renew: unasked },
     mails: { send: async (mail) => void mailed.push(mail) },
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
     report: (notice) => void reports.push(notice),

@@ -125,6 +125,14 @@ export function recoverMemberWrite({ member, address, session }: Recovery): Upda
   return updateWhen(keys.member(member.id), change, condition)
 }
 
+/** Hashes a password anew. The version stays: nothing that anybody decides by has changed. */
+export const renewPasswordHashWrite = (id: MemberId, from: string, to: string): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { set: { passwordHash: to } },
+    { text: '#passwordHash = :from', values: { from } },
+  )
+
 /** Takes contacts that were never verified from a member, because somebody else has verified them. */
 export function displaceContactsWrite(id: MemberId, contacts: readonly Address[]): UpdateWrite {
   const unverified = contacts.map((address): Condition => {

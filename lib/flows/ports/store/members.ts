@@ -28,6 +28,8 @@ export interface Members {
    * transaction, together with the new session and the use of the code. `moved`: decide again.
    */
   recover(recovery: Recovery, now: Date): Promise<'recovered' | 'moved' | 'used'>
+  /** Puts another hash of the same password in the place of this one, if it is still this one. */
+  renewPasswordHash(memberId: MemberId, from: string, to: string): Promise<void>
   /** All answers to terms that a member ever gave, oldest first. */
   consents(memberId: MemberId): Promise<readonly Consent[]>
   /** Appends answers and an event, if the session is alive and the member active. */
