@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { stageAttributes } from '#stage-attributes'
+import { createAttributeRules } from './attributes/attribute-rules.ts'
 import { clock } from './clock.ts'
 import { optional, required, type Variables } from './config.ts'
 import type { Mails } from './flows/ports/mail.ts'
@@ -86,6 +88,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
   const { policy: match, oldPasswords, ...stage } = settings()
   return {
     stage: { ...stage, match },
+    attributes: createAttributeRules(stageAttributes(variables)),
     clock,
     ids,
     secrets,

@@ -1,5 +1,6 @@
 import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { Route } from '../routes.ts'
+import { noAttributes } from './attributes-module.ts'
 
 /**
  * How every function is bundled.
@@ -26,14 +27,18 @@ const bundling = {
   esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './lib/cloud/environment-credentials.ts' },
 } satisfies BundlingOptions
 
-/** How a route's function is bundled: one that sends no mail does not carry the client of SES along. */
-export const bundlingOf = ({ touches }: Pick<Route, 'touches'>): BundlingOptions =>
-  touches.mail
-    ? bundling
-    : {
-        ...bundling,
-        esbuildArgs: {
-          ...bundling.esbuildArgs,
-          '--alias:@aws-sdk/client-ses': './lib/cloud/no-mail-client.ts',
-        },
-      }
+/**
+ * How a route's function is bundled: with the stage's compiled schema of attributes, and without the client of a
+ * service that the route does not touch.
+ */
+export const bundlingOf = (
+  { touches }: Pick<Route, 'touches'>,
+  attributesFile: string = noAttributes,
+): BundlingOptions => ({
+  ...bundling,
+  esbuildArgs: {
+    ...bundling.esbuildArgs,
+    '--alias:#stage-attributes': attributesFile,
+    ...(!touches.mail && { '--alias:@aws-sdk/client-ses': './lib/cloud/no-mail-client.ts' }),
+  },
+})

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { attributesModule, readAttributeSchema } from '../attributes/compile.ts'
 import { readProviderSettings } from './provider-settings.ts'
 import { type Environment, httpsAddress, httpsOrigin, json, optional, required } from './settings.ts'
 import { defaultStageName, readStageName } from './stage-name.ts'
@@ -17,6 +18,8 @@ export interface DeployedStage {
   readonly terms: string
   /** The match policy, as JSON. Absent: the built-in one. */
   readonly policy: string | undefined
+  /** The compiled schema of members' attributes, as the source of a module. Absent: there are none. */
+  readonly attributes: string | undefined
   /** How long sessions live, as JSON. Absent: as long as the built-in rule says. */
   readonly sessions: string | undefined
   /** What the password hashes of an old system cost. Absent: there were none. */
@@ -73,6 +76,7 @@ export function readDeployedStage(givenName: unknown, environment: Environment):
     clients: json('IEUM_CLIENTS', value('IEUM_CLIENTS'), 'list'),
     terms: json('IEUM_TERMS', value('IEUM_TERMS'), 'list'),
     policy: optionalJson(environment, 'IEUM_POLICY'),
+    attributes: readAttributes(environment),
     sessions: optionalJson(environment, 'IEUM_SESSIONS'),
     oldPasswords: optional(environment, 'IEUM_OLD_PASSWORDS'),
     reactivationUrl: optionalAddress(environment, 'IEUM_REACTIVATION_URL'),
@@ -88,6 +92,16 @@ export function readDeployedStage(givenName: unknown, environment: Environment):
 function optionalJson(environment: Environment, name: string): string | undefined {
   const value = optional(environment, name)
   return value === undefined ? undefined : json(name, value, 'object')
+}
+
+function readAttributes(environment: Environment): string | undefined {
+  const given = optional(environment, 'IEUM_ATTRIBUTES')
+  if (given === undefined) return undefined
+  try {
+    return attributesModule(readAttributeSchema(given))
+  } catch (cause) {
+    throw new Error(`IEUM_ATTRIBUTES: ${cause instanceof Error ? cause.message : 'not a schema'}`, { cause })
+  }
 }
 
 function optionalAddress(environment: Environment, name: string): string | undefined {

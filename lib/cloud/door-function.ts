@@ -23,6 +23,8 @@ export interface DoorFunctionProps {
   readonly table: MemberTable
   readonly secret: StageSecret
   readonly mail: MailIdentity
+  /** The module of the stage's compiled schema of attributes. */
+  readonly attributesFile?: string
 }
 
 /** The gateway gives up after 30 seconds, and a visitor much sooner. */
@@ -59,7 +61,7 @@ export class DoorFunction extends Construct {
       environment,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      bundling: bundlingOf(route),
+      bundling: bundlingOf(route, props.attributesFile),
     })
   }
 

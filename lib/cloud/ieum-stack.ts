@@ -4,6 +4,7 @@ import { jobs } from '../jobs.ts'
 import { routes } from '../routes.ts'
 import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api-address.ts'
+import { attributesFile } from './attributes-module.ts'
 import type { DeployedStage } from './deployed-stage.ts'
 import { DoorFunction } from './door-function.ts'
 import { HttpDoors } from './http-api.ts'
@@ -24,7 +25,14 @@ export class IeumStack extends Stack {
     const secret = new StageSecret(this, 'Secret', { stageName: stage.name })
     const mail = new MailIdentity(this, 'Mail', { mailFrom: stage.mailFrom })
     const address = new ApiAddress(this, 'Address', { stage })
-    const surroundings = { stage, origin: address.origin, table, secret, mail }
+    const surroundings = {
+      stage,
+      origin: address.origin,
+      table,
+      secret,
+      mail,
+      attributesFile: attributesFile(this, stage),
+    }
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
       new DoorFunction(this, route.id, { route, ...surroundings })
     const all = Object.values(routes)

@@ -1,3 +1,4 @@
+import type { Attributes } from './attributes.ts'
 import { isYoungerThan } from './birth.ts'
 import type { Consent, Term } from './consent.ts'
 import type { Item, ProviderProfile, Vouched } from './evidence.ts'
@@ -15,6 +16,8 @@ export interface GivenConsent {
 /** What the visitor typed in to complete the sign-up. */
 export interface RegistrationForm {
   readonly name?: string | undefined
+  /** What the stage's schema asks for. */
+  readonly attributes?: Attributes | undefined
   readonly consents: readonly GivenConsent[]
 }
 

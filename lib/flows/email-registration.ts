@@ -1,3 +1,4 @@
+import { checkAttributes } from '../domain/attributes.ts'
 import { entryByCode } from '../domain/code-entry.ts'
 import { personByEmail } from '../domain/email-registration.ts'
 import type { Locale, Member } from '../domain/member.ts'
@@ -61,7 +62,7 @@ async function refuseRecoverable(world: World, { address }: ProvenAddress): Prom
 /** All that can be refused without asking anybody comes before the password is hashed. */
 function draft(
   world: World,
-  { password, name, consents: given, locale }: EmailRegisterRequest,
+  { password, name, attributes = {}, consents: given, locale }: EmailRegisterRequest,
   { address }: ProvenAddress,
 ): Pick<Registration, 'member' | 'consents'> {
   if (address.channel !== 'email') throw new Problem('invalid_token')
@@ -75,7 +76,7 @@ function draft(
     status: 'active',
     version: 1,
     ...person,
-    attributes: {},
+    attributes: checkAttributes(world.attributes, attributes, locale),
     locale,
     sessionsValidFrom: now,
     createdAt: now,

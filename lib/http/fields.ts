@@ -44,6 +44,9 @@ export const personName = v.pipe(
  */
 export const password = text(1024)
 
+/** What the stage's own schema asks for; only that says what may stand in it. */
+export const attributes = v.record(v.string(), v.unknown())
+
 /** Answers to terms, given in our form. */
 export const consents = v.pipe(
   v.array(v.strictObject({ tag: text(64), version: text(64), agreed: v.boolean() })),

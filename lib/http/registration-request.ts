@@ -2,12 +2,25 @@ import * as v from 'valibot'
 import { isProviderId, type ProviderId } from '../domain/identity.ts'
 import type { EmailRegisterRequest } from '../flows/email-registration.ts'
 import type { RegisterRequest } from '../flows/register.ts'
-import { clientId, codeVerifier, consents, password, personName, subject, token } from './fields.ts'
+import {
+  attributes,
+  clientId,
+  codeVerifier,
+  consents,
+  password,
+  personName,
+  subject,
+  token,
+} from './fields.ts'
 import { check } from './input.ts'
 import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
 
-const form = { name: v.optional(personName), consents: v.optional(consents, []) }
+const form = {
+  name: v.optional(personName),
+  attributes: v.optional(attributes),
+  consents: v.optional(consents, []),
+}
 const visitBody = v.strictObject({
   registerToken: token,
   codeVerifier,

@@ -6,22 +6,28 @@ import { App, Stack } from 'aws-cdk-lib'
 import { Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { afterAll, describe, expect, it } from 'vitest'
+import { compileAttributes } from '../../lib/attributes/compile.ts'
+import { attributesFile } from '../../lib/cloud/attributes-module.ts'
 import { bundlingOf } from '../../lib/cloud/bundling.ts'
 import { readDeployedStage } from '../../lib/cloud/deployed-stage.ts'
 import { environmentOf } from '../../lib/cloud/door-environment.ts'
+import type { Environment } from '../../lib/cloud/settings.ts'
 import { entryOf, type RouteId, routes } from '../../lib/routes.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ieum-bundles-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Bundles one function as a deployment does, and gives the bundle's path. */
-function bundle(id: RouteId): string {
-  const app = new App({ analyticsReporting: false, outdir: join(folder, id) })
-  new NodejsFunction(new Stack(app, 'bundle'), id, {
+function bundle(id: RouteId, environment: Environment = {}): string {
+  const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, id)) })
+  const stack = new Stack(app, 'bundle')
+  const file = attributesFile(stack, readDeployedStage('dev', environment))
+  new NodejsFunction(stack, id, {
     entry: entryOf(id),
     runtime: Runtime.NODEJS_24_X,
-    bundling: bundlingOf(routes[id]),
+    bundling: bundlingOf(routes[id], file),
   })
   const { directory } = app.synth()
   const asset = readdirSync(directory).find((name) => name.startsWith('asset.'))
@@ -106,6 +112,35 @@ describe('a bundled function', () => {
     expect(text).not.toContain('sso_start_url')
     // 80,000 of them are the client of SES, which is not loaded before a mail is sent.
     expect(text.length).toBeLessThan(routes.callback.touches.mail ? 680_000 : 600_000)
+  })
+})
+
+describe('a schema of attributes in a bundle', () => {
+  const environment = { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) }
+
+  it('is code by then: there is no compiler, and nothing is evaluated', () => {
+    const text = readFileSync(bundle('register', environment), 'utf8')
+    expect(text).toContain('techStack')
+    expect(text).not.toMatch(/new Function\(|\beval\(|json-schema\.org/)
+    expect(readFileSync(bundle('register'), 'utf8')).not.toContain('techStack')
+  })
+
+  it('says the same as the one that is compiled at start', async () => {
+    const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, 'module')) })
+    const file = attributesFile(new Stack(app, 'module'), readDeployedStage('dev', environment))
+    const loaded: typeof import('../../lib/stage-attributes.ts') = await import(file)
+    const [built, atStart] = [loaded.stageAttributes({}), compileAttributes(profileWithPhotos)]
+    expect(built.required).toEqual(atStart.required)
+    expect(built.uploads).toEqual(['photos'])
+    for (const value of [wholeProfile, {}, { ...wholeProfile, roles: ['admin'], techStack: ['x', 'x'] }]) {
+      expect(built.validate(value)).toBe(atStart.validate(value))
+      expect(built.validate.errors).toEqual(atStart.validate.errors)
+    }
+  })
+
+  it('that is not sound is refused before anything is deployed', () => {
+    const IEUM_ATTRIBUTES = '{"type": "object", "properties": {"one": {"type": "string"}}}'
+    expect(() => readDeployedStage('dev', { IEUM_ATTRIBUTES })).toThrow(/^IEUM_ATTRIBUTES: /)
   })
 })
 

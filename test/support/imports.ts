@@ -23,7 +23,7 @@ export async function filesIn(folder: string): Promise<readonly string[]> {
 export const textOf = (file: string): Promise<string> => readFile(join(root, file), 'utf8')
 
 /** Static and dynamic imports, re-exports, imports for their effect, and types that are imported in place. */
-const imports = /(?:^(?:import|export) (?:[^'"`;]* from )?|^} from |\bimport\()'([\w@./:-]+)'/gm
+const imports = /(?:^(?:import|export) (?:[^'"`;]* from )?|^} from |\bimport\()'([\w@#./:-]+)'/gm
 
 /** `@scope/name` or `name` of a package, without the path inside it. */
 const packageOf = (specifier: string): string =>

@@ -1,3 +1,5 @@
+import { createAttributeRules } from '../../lib/attributes/attribute-rules.ts'
+import { stageAttributes } from '../../lib/attributes/no-attributes.ts'
 import { isProviderId } from '../../lib/domain/identity.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/lifetimes.ts'
 import { defaultPolicy } from '../../lib/domain/match-policy.ts'
@@ -71,6 +73,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
   const mailed: Mail[] = []
   return {
     stage: { ...stage, ...more },
+    attributes: createAttributeRules(stageAttributes()),
     clock,
     ids,
     secrets,

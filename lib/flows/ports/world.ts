@@ -1,3 +1,4 @@
+import type { AttributeRules } from '../../domain/attributes.ts'
 import type { Client } from '../../domain/client.ts'
 import type { Term } from '../../domain/consent.ts'
 import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
@@ -73,6 +74,8 @@ export type Report = (notice: Readonly<{ event: string } & Record<string, string
 /** Everything a flow can reach. */
 export interface World extends Store {
   readonly stage: StagePolicy
+  /** What the stage's schema says of members' attributes. */
+  readonly attributes: AttributeRules
   readonly clock: { now(): Date }
   readonly ids: Ids
   readonly secrets: Secrets

@@ -1,3 +1,4 @@
+import { checkAttributes } from '../../domain/attributes.ts'
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { Locale, Member } from '../../domain/member.ts'
 import { consentsOf, personOf, type RegistrationForm } from '../../domain/registration.ts'
@@ -34,7 +35,7 @@ export function draft(
     status: 'active',
     version: 1,
     ...personOf(form, profile, world.stage.match, now),
-    attributes: {},
+    attributes: checkAttributes(world.attributes, form.attributes ?? {}, form.locale),
     locale: form.locale,
     sessionsValidFrom: now,
     createdAt: now,

@@ -1,3 +1,4 @@
+import type { AttributeItem } from '../../domain/attributes.ts'
 import type { Term } from '../../domain/consent.ts'
 import type { Item, ProviderProfile } from '../../domain/evidence.ts'
 import type { Hint } from '../../domain/hint.ts'
@@ -52,7 +53,7 @@ export interface RegistrationRequired {
   readonly expiresIn: number
   readonly identity: Identity
   readonly profile: ShownProfile
-  readonly missing: readonly Item[]
+  readonly missing: readonly (Item | AttributeItem)[]
   readonly terms: readonly ShownTerm[]
   readonly familyMember: boolean
 }

@@ -1,3 +1,4 @@
+import { requiredAttributes } from '../../domain/attributes.ts'
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import { type Hint, hintOf } from '../../domain/hint.ts'
@@ -94,7 +95,7 @@ export async function askToRegister(
     expiresIn,
     identity: profile.identity,
     profile: showProfile(profile),
-    missing: missingItems(world.stage.match, profile),
+    missing: [...missingItems(world.stage.match, profile), ...requiredAttributes(world.attributes)],
     terms: showTerms(world.stage.terms, pending.locale, profile),
     familyMember,
   }

@@ -1,0 +1,34 @@
+import type { AttributeRules } from '../domain/attributes.ts'
+import type { InputFault } from '../domain/problem.ts'
+import type { CompiledAttributes, SchemaError } from './compiled-attributes.ts'
+import { faultText } from './fault-texts.ts'
+
+/** More faults than anybody mends at once. */
+const maxFaults = 20
+
+const escaped = (name: unknown): string =>
+  String(name).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** Where a fault is: an attribute that is missing or not known is pointed at itself. */
+function pointerOf({ instancePath, params }: SchemaError): string {
+  const name = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty']
+  return `/attributes${instancePath}${name === undefined ? '' : `/${escaped(name)}`}`
+}
+
+/** Says what a compiled schema finds, one fault for each place. */
+export const createAttributeRules = ({
+  required,
+  uploads,
+  validate,
+}: CompiledAttributes): AttributeRules => ({
+  required,
+  uploads,
+  faults(attributes, locale) {
+    if (validate(attributes)) return []
+    const faults = (validate.errors ?? []).map((error): InputFault => {
+      return { pointer: pointerOf(error), detail: faultText(error, locale) }
+    })
+    const places = new Map(faults.toReversed().map((fault) => [fault.pointer, fault]))
+    return [...places.values()].toReversed().slice(0, maxFaults)
+  },
+})

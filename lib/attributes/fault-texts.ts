@@ -1,0 +1,53 @@
+import type { Locale } from '../domain/member.ts'
+import type { SchemaError } from './compiled-attributes.ts'
+
+type Text = Readonly<Record<Locale, string>>
+
+const types: Readonly<Record<string, Text>> = {
+  string: { ko: '문자열', en: 'text' },
+  number: { ko: '숫자', en: 'a number' },
+  integer: { ko: '정수', en: 'a whole number' },
+  boolean: { ko: '참 또는 거짓', en: 'true or false' },
+  array: { ko: '목록', en: 'a list' },
+  object: { ko: '객체', en: 'an object' },
+}
+
+const typeText = (type: unknown): Text => types[String(type)] ?? { ko: '정해진 형식', en: 'of another type' }
+
+/** What each keyword of a schema means for the person who fills in a form. */
+const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text>> = {
+  required: () => ({ ko: '필수 항목입니다.', en: 'is required' }),
+  additionalProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not known here' }),
+  unevaluatedProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not known here' }),
+  type: ({ type }) => ({
+    ko: `형식이 맞지 않습니다(${typeText(type).ko}).`,
+    en: `must be ${typeText(type).en}`,
+  }),
+  enum: () => ({ ko: '정해진 값 중 하나여야 합니다.', en: 'must be one of the values that are offered' }),
+  const: () => ({ ko: '정해진 값이어야 합니다.', en: 'must be the value that is offered' }),
+  minLength: ({ limit }) => ({
+    ko: `${limit}자 이상이어야 합니다.`,
+    en: `must have at least ${limit} characters`,
+  }),
+  maxLength: ({ limit }) => ({
+    ko: `${limit}자를 넘을 수 없습니다.`,
+    en: `must have at most ${limit} characters`,
+  }),
+  minItems: ({ limit }) => ({
+    ko: `${limit}개 이상 골라 주세요.`,
+    en: `must have at least ${limit} of them`,
+  }),
+  maxItems: ({ limit }) => ({
+    ko: `${limit}개까지 고를 수 있습니다.`,
+    en: `must have at most ${limit} of them`,
+  }),
+  uniqueItems: () => ({ ko: '같은 값이 두 번 있습니다.', en: 'must not have the same value twice' }),
+  minimum: ({ limit }) => ({ ko: `${limit} 이상이어야 합니다.`, en: `must be at least ${limit}` }),
+  maximum: ({ limit }) => ({ ko: `${limit} 이하여야 합니다.`, en: `must be at most ${limit}` }),
+}
+
+const otherwise: Text = { ko: '형식이 올바르지 않습니다.', en: 'is not in the right form' }
+
+/** What is wrong, in words; never the value itself. */
+export const faultText = ({ keyword, params }: SchemaError, locale: Locale): string =>
+  (byKeyword[keyword]?.(params) ?? otherwise)[locale]
