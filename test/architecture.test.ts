@@ -108,7 +108,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   // A Lambda has the compiled schema, and no compiler.
   ajv: ['lib/attributes/compile.ts'],
   esbuild: ['lib/cloud/'],
-  'lib/attributes/compile.ts': ['lib/stage-attributes.ts', 'lib/cloud/', 'test/'],
+  'lib/attributes/compile.ts': ['lib/stage-attributes.ts', 'lib/cloud/', 'lib/local/', 'test/'],
   '#stage-attributes': ['lib/runtime.ts'],
   jose: ['lib/tokens/', 'lib/providers/', 'test/'],
   '@middy/': ['lib/http/'],

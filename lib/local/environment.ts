@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { defaultPolicy } from '../domain/match-policy.ts'
+import { localAttributes } from './local-attributes.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -87,6 +88,7 @@ export function localDefaults({ origin, databaseEndpoint, mailEndpoint, secrets 
     IEUM_CLIENTS: JSON.stringify(localClients(origin)),
     IEUM_POLICY: JSON.stringify(localPolicy),
     IEUM_TERMS: JSON.stringify(localTerms(origin)),
+    IEUM_ATTRIBUTES: JSON.stringify(localAttributes),
     IEUM_MAIL_FROM: 'ieum@example.com',
   } satisfies Record<string, string>
 }

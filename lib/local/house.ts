@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { readAttributeSchema } from '../attributes/compile.ts'
 import { advanceClock, clock } from '../clock.ts'
 import { sendLogTo } from '../http/log.ts'
 import { forgetWorld, world } from '../runtime.ts'
@@ -89,6 +90,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         advanceClock: advance,
         cast: () => castOf(kakao),
         members: () => members.map(listed),
+        attributes: () => attributesIn(parts.environment),
         sweep: () => runJob('sweep'),
       }),
     ),
@@ -147,6 +149,12 @@ function movableClock(stack: AsyncDisposableStack) {
       return clock.now()
     },
   }
+}
+
+/** The schema that the functions were started with. */
+function attributesIn(environment: Environment): unknown {
+  const given = environment['IEUM_ATTRIBUTES']
+  return given === undefined || given === '' ? {} : readAttributeSchema(given)
 }
 
 const castOf = (kakao: KakaoStandIn | undefined): readonly CastMember[] =>

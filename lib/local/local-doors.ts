@@ -31,6 +31,8 @@ export interface Backstage {
   log(): readonly LogEntry[]
   cast(): readonly CastMember[]
   members(): readonly ListedMember[]
+  /** The schema of what the service wants to know of its members. */
+  attributes(): unknown
   /** Runs the sweep, and gives what it did. */
   sweep(): Promise<unknown>
   /** Gives the product's time after the move. */
@@ -60,6 +62,8 @@ export function localDoors(backstage: Backstage) {
         return jsonAnswer(200, backstage.cast())
       case 'GET /_local/members':
         return jsonAnswer(200, backstage.members())
+      case 'GET /_local/attributes':
+        return jsonAnswer(200, Object(backstage.attributes()))
       case 'POST /_local/sweep':
         return jsonAnswer(200, await backstage.sweep())
       case 'POST /_local/clock':

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { positionAndAddress } from '../attributes/schemas.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ environment: { IEUM_ATTRIBUTES: JSON.stringify(positionAndAddress) } })
+})
+afterAll(() => house.stop())
+
+const address = { postcode: '04524', line1: '서울특별시 중구 세종대로 110', line2: '3층' }
+const attributes = { position: 'developer', address }
+
+describe('a service that asks for a position and an address', () => {
+  it('says that they are missing, takes them, and shows them to the member', async () => {
+    const minji = visitor(house)
+    expect(await minji.redirect('minji')).toMatchObject({
+      body: { outcome: 'registration_required', missing: ['attributes.position', 'attributes.address'] },
+    })
+    expect(await minji.register({ attributes })).toMatchObject({ status: 201, body: { created: true } })
+    expect((await minji.me()).body['attributes']).toEqual(attributes)
+    await expectSoundHouse(house)
+  })
+
+  it('says what is wrong, in the language of the form, and the form can be sent again', async () => {
+    const taeyang = visitor(house)
+    await taeyang.redirect('taeyang')
+    expect(await taeyang.register()).toMatchObject({
+      status: 400,
+      body: {
+        code: 'invalid_request',
+        errors: [
+          { pointer: '/attributes/position', detail: '필수 항목입니다.' },
+          { pointer: '/attributes/address', detail: '필수 항목입니다.' },
+        ],
+      },
+    })
+    const bad = { position: 'king', address: { postcode: '4524', line1: '' } }
+    const english = visitor(house, { language: 'en' })
+    await english.redirect('taeyang')
+    const answer = await english.register({ attributes: bad })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect(answer.body['errors']).toEqual([
+      { pointer: '/attributes/position', detail: 'must be one of the values that are offered' },
+      { pointer: '/attributes/address/postcode', detail: 'is not in the right form' },
+      { pointer: '/attributes/address/line1', detail: 'must have at least 1 characters' },
+    ])
+    expect((await english.register({ attributes })).status).toBe(201)
+    await expectSoundHouse(house)
+  })
+
+  it('asks whoever signs up by e-mail for the same', async () => {
+    const someone = visitor(house)
+    await someone.prove('haneul@example.com', 'sign_up')
+    expect(await someone.registerByEmail()).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect((await someone.registerByEmail({ attributes })).status).toBe(201)
+    expect((await someone.me()).body['attributes']).toEqual(attributes)
+  })
+})
