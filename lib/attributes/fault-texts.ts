@@ -25,10 +25,10 @@ const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text
   }),
   enum: () => ({ ko: '정해진 값 중 하나여야 합니다.', en: 'must be one of the values that are offered' }),
   const: () => ({ ko: '정해진 값이어야 합니다.', en: 'must be the value that is offered' }),
-  minLength: ({ limit }) => ({
-    ko: `${limit}자 이상이어야 합니다.`,
-    en: `must have at least ${limit} characters`,
-  }),
+  minLength: ({ limit }) =>
+    limit === 1
+      ? { ko: '비워 둘 수 없습니다.', en: 'must not be empty' }
+      : { ko: `${limit}자 이상이어야 합니다.`, en: `must have at least ${limit} characters` },
   maxLength: ({ limit }) => ({
     ko: `${limit}자를 넘을 수 없습니다.`,
     en: `must have at most ${limit} characters`,

@@ -45,7 +45,7 @@ describe('a service that asks for a position and an address', () => {
     expect(answer.body['errors']).toEqual([
       { pointer: '/attributes/position', detail: 'must be one of the values that are offered' },
       { pointer: '/attributes/address/postcode', detail: 'is not in the right form' },
-      { pointer: '/attributes/address/line1', detail: 'must have at least 1 characters' },
+      { pointer: '/attributes/address/line1', detail: 'must not be empty' },
     ])
     expect((await english.register({ attributes })).status).toBe(201)
     await expectSoundHouse(house)
