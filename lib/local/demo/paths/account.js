@@ -2,17 +2,18 @@ import { call } from '../api.js'
 import { writeClock } from '../chrome.js'
 import { forgetExchanges } from '../exchanges.js'
 import { t } from '../language.js'
+import { providerText } from '../providers.js'
 import { callAsMember, enter, renew, signOut, wake } from '../session.js'
 import { go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
 import { advance, spanOf } from '../time.js'
 import { memberView } from '../views/member.js'
-import { forgetVisit, startMemberVisit } from '../visit.js'
+import { forgetVisit, startMemberVisit, visit } from '../visit.js'
 
 let member
 
-/** The member's own page. `word` names what has just happened. */
-when('account', async ({ created, word, sayRenewed = false }) => {
+/** The member's own page. `word` names what has just happened, `provider` where. */
+when('account', async ({ created, word, provider, sayRenewed = false }) => {
   const me = await callAsMember('GET', '/me')
   if (me.problem !== undefined) return go('locked_out', me)
   member = me.body
@@ -22,7 +23,7 @@ when('account', async ({ created, word, sayRenewed = false }) => {
     {
       created,
       member,
-      ...(said === undefined ? {} : { notice: () => t(said) }),
+      ...(said === undefined ? {} : { notice: () => t(said, { provider: providerText(provider) }) }),
     },
     actions,
   )
@@ -82,7 +83,7 @@ const actions = {
   },
   unlink: async ({ provider, subject }) => {
     const { problem } = await callAsMember('POST', '/unlink', { provider, subject })
-    return problem === undefined ? go('account', { word: 'wasUnlinked' }) : refused(problem)
+    return problem === undefined ? go('account', { word: 'wasUnlinked', provider }) : refused(problem)
   },
   openConsents: () => readConsents(),
   changeConsent: async ({ tag, version }, agreed) => {
@@ -94,9 +95,10 @@ const actions = {
 
 /** Back from a provider, where a member went: the page has been away, and so its token is gone. */
 const backWith = (word) => async () => {
+  const provider = visit()?.provider
   forgetVisit()
   const { problem } = await wake()
-  return problem === undefined ? go('account', { word }) : go('locked_out', { problem })
+  return problem === undefined ? go('account', { word, provider }) : go('locked_out', { problem })
 }
 when('linked', backWith('wasLinked'))
 when('already_linked', backWith('wasLinkedAlready'))

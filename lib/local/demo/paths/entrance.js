@@ -1,5 +1,6 @@
 import { call } from '../api.js'
 import { forgetExchanges } from '../exchanges.js'
+import { isProvider } from '../providers.js'
 import { enter } from '../session.js'
 import { follow, go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
@@ -49,14 +50,18 @@ const otherWays = (about, way) => ({
   ...(way !== 'code' && about.ways.includes('code')
     ? { byCode: () => go('sign_in', { ...about, way: 'code' }) }
     : {}),
-  ...(about.errand === 'refresh' && about.ways.includes('kakao') ? { byKakao: again } : {}),
+  ...(about.errand === 'refresh' ? Object.fromEntries(about.ways.filter(isProvider).map(again)) : {}),
   back: () => errands[about.errand].back(about),
 })
 
-async function again() {
-  const answer = await startMemberVisit('kakao', 'reauth')
-  if (answer.problem !== undefined) update({ problem: answer.problem })
-}
+/** A provider as another way to prove presence, under its own name. */
+const again = (provider) => [
+  provider,
+  async () => {
+    const answer = await startMemberVisit(provider, 'reauth')
+    if (answer.problem !== undefined) update({ problem: answer.problem })
+  },
+]
 
 function byPassword(about) {
   const others = otherWays(about, 'password')

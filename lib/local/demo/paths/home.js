@@ -6,7 +6,7 @@ import { welcomeView } from '../views/welcome.js'
 import { forgetVisit, startVisit } from '../visit.js'
 
 const doors = {
-  kakao: () => startVisit('kakao'),
+  provider: (provider) => startVisit(provider),
   password: () => go('sign_in', { way: 'password' }),
   code: () => go('sign_in', { way: 'code' }),
   join: () => go('join'),

@@ -27,11 +27,17 @@ const askForAddress = (outcome) =>
   })
 
 function askToJoin(outcome, verificationToken) {
-  const { terms, profile, missing, familyMember } = outcome
+  const { terms, profile, missing, familyMember, identity } = outcome
   const join = (typed) => complete(register(outcome, { ...typed, verificationToken }))
   show(
     signUpView,
-    { terms, profile, missing, lead: familyMember ? 'signUpFamily' : 'signUpLead', isFromProvider: true },
+    {
+      terms,
+      profile,
+      missing,
+      lead: familyMember ? 'signUpFamily' : 'signUpLead',
+      provider: identity.provider,
+    },
     { join, startOver: back },
   )
 }
@@ -56,7 +62,7 @@ async function askForPassword(verificationToken, to) {
     complete(call('POST', '/register', { body: { clientId, verificationToken, name, password, consents } }))
   return show(
     signUpView,
-    { terms: body.terms, profile, missing: ['name'], lead: 'signUpLead', isFromProvider: false },
+    { terms: body.terms, profile, missing: ['name'], lead: 'signUpLead' },
     { join, startOver: back },
   )
 }

@@ -2,7 +2,7 @@ import { enter, mayBeSignedIn } from '../session.js'
 import { follow, go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
 import { confirmView, overView, proofView, provenView } from '../views/question.js'
-import { answerQuestion, forgetVisit } from '../visit.js'
+import { answerQuestion, forgetVisit, visit } from '../visit.js'
 
 /** Answers, and goes on; what went wrong is told where the question stands. */
 async function answer(question, given, how) {
@@ -24,7 +24,7 @@ when('link_confirmation_required', (question) =>
         if (told.problem !== undefined) return update({ problem: told.problem })
         forgetVisit()
         enter(told.body)
-        return go('account', { word: 'wasLinked' })
+        return go('account', { word: 'wasLinked', provider: question.identity.provider })
       },
       notMe: notMe(question),
       no: no(question),
@@ -77,6 +77,7 @@ when('merge_confirmation_required', (question) =>
 )
 
 when('declined', () => {
+  const provider = visit()?.provider
   forgetVisit()
-  return show(overView, { isMember: mayBeSignedIn() }, { startOver: () => go('home') })
+  return show(overView, { isMember: mayBeSignedIn(), provider }, { startOver: () => go('home') })
 })

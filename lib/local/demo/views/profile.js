@@ -35,5 +35,4 @@ export function birthText(birth) {
 export const phoneText = (phone) => phone?.replace(/^\+82(10)(\d{3,4})(\d{4})$/, '0$1-$2-$3')
 
 export const genderText = (gender) => (gender === 'male' || gender === 'female' ? t(gender) : gender)
-export const providerText = (provider) => t(`provider_${provider}`)
 export const itemsText = (items) => items.map((item) => t(item)).join(', ')

@@ -1,6 +1,9 @@
 import { h } from '../dom.js'
 import { t } from '../language.js'
+import { providerText } from '../providers.js'
 import { hintCard } from './hint.js'
+
+const providerOf = ({ identity }) => ({ provider: providerText(identity.provider) })
 
 const button = (word, onclick, kind = 'plain') =>
   h('button', { type: 'button', class: kind, onclick: () => onclick() }, t(word))
@@ -21,7 +24,7 @@ export function confirmView({ question, problem }, actions) {
       actions.notMe === undefined ? null : button('notMe', actions.notMe, ''),
       button('cancelLink', actions.no),
     ),
-    isMerge ? null : h('p', { class: 'quiet' }, t('cancelNote')),
+    isMerge ? null : h('p', { class: 'quiet' }, t('cancelNote', providerOf(question))),
   ]
 }
 
@@ -48,7 +51,7 @@ export function proofView({ question, problem }, actions) {
       mayRegister ? button('notMe', actions.notMe, '') : null,
       button('cancelLink', actions.no),
     ),
-    h('p', { class: 'quiet' }, t('cancelNote')),
+    h('p', { class: 'quiet' }, t('cancelNote', providerOf(question))),
   ]
 }
 
@@ -58,10 +61,10 @@ const proveButton = ({ methods = [] }, { prove }) => {
 }
 
 /** Whoever proved to be a candidate says whether to link. */
-export function provenView({ problem }, actions) {
+export function provenView({ question, problem }, actions) {
   return [
-    h('h1', { tabindex: '-1' }, t('provenTitle')),
-    h('p', { class: 'lead' }, t('provenLead')),
+    h('h1', { tabindex: '-1' }, t('provenTitle', providerOf(question))),
+    h('p', { class: 'lead' }, t('provenLead', providerOf(question))),
     problem ?? null,
     h(
       'div',
@@ -74,8 +77,8 @@ export function provenView({ problem }, actions) {
 }
 
 /** Somebody said no. */
-export const overView = ({ isMember }, actions) => [
+export const overView = ({ isMember, provider }, actions) => [
   h('h1', { tabindex: '-1' }, t('declinedTitle')),
-  h('p', { class: 'lead' }, t('declinedLead')),
+  h('p', { class: 'lead' }, t('declinedLead', { provider: providerText(provider) })),
   h('div', { class: 'actions' }, button(isMember ? 'toAccount' : 'startOver', actions.startOver, 'primary')),
 ]

@@ -1,10 +1,11 @@
 import { h } from '../dom.js'
 import { t } from '../language.js'
+import { providerText } from '../providers.js'
 import { birthText, contact, factList, genderText, itemsText, phoneText } from './profile.js'
 import { consentsOf, termsFields } from './terms.js'
 
 /** The sign-up form: what is known already, what is missing, and the terms. */
-export function signUpView({ terms, profile, missing, lead, isFromProvider, problem }, actions) {
+export function signUpView({ terms, profile, missing, lead, provider, problem }, actions) {
   const open = missing.filter((item) => item !== 'name')
   return [
     h('h1', { tabindex: '-1' }, t('signUpTitle')),
@@ -14,10 +15,10 @@ export function signUpView({ terms, profile, missing, lead, isFromProvider, prob
       'form',
       { onsubmit: (event) => submit(event, terms, actions) },
       h('label', { class: 'field', for: 'name' }, t('name'), nameInput(profile, missing)),
-      isFromProvider ? null : passwordField(),
-      profileOf(profile, isFromProvider),
-      open.length === 0 ? null : missingNote(open),
-      termsFields(terms),
+      provider === undefined ? passwordField() : null,
+      profileOf(profile, provider),
+      open.length === 0 ? null : missingNote(open, provider),
+      termsFields(terms, provider),
       h(
         'div',
         { class: 'actions' },
@@ -54,7 +55,7 @@ const passwordField = () =>
     h('small', { class: 'quiet', id: 'password-note' }, t('newPasswordNote')),
   )
 
-function profileOf(profile, isFromProvider) {
+function profileOf(profile, provider) {
   const lines = [
     [t('email'), contact(profile.email, profile.emailVerified)],
     [t('phone'), phoneText(profile.phone)],
@@ -62,16 +63,17 @@ function profileOf(profile, isFromProvider) {
     [t('gender'), genderText(profile.gender)],
     [t('nickname'), profile.nickname],
   ]
-  const title = t(isFromProvider ? 'profileTitle' : 'provenAddressTitle')
+  const title =
+    provider === undefined ? t('provenAddressTitle') : t('profileTitle', { provider: providerText(provider) })
   return h('section', { class: 'told' }, h('h2', {}, title), factList(lines))
 }
 
-const missingNote = (items) =>
+const missingNote = (items, provider) =>
   h(
     'div',
     { class: 'notice warn' },
     h('strong', {}, t('missing', { items: itemsText(items) })),
-    h('p', {}, t('missingLead')),
+    h('p', {}, t('missingLead', { provider: providerText(provider) })),
   )
 
 function submit(event, terms, actions) {

@@ -1,21 +1,23 @@
 import { h } from '../dom.js'
 import { t } from '../language.js'
+import { providerText } from '../providers.js'
 
 const boxes = (form) => [...form.querySelectorAll('input[name="term"]:not(:disabled)')]
 
 /**
  * The terms as check boxes, with one for all of them. What was agreed at the provider is not asked again.
  */
-export function termsFields(terms) {
+export function termsFields(terms, provider) {
+  const where = { provider: providerText(provider) }
   const all = h('input', { type: 'checkbox', id: 'terms-all', onchange: () => toggleAll(all) })
   return h(
     'fieldset',
     { class: 'terms', onchange: (event) => reflect(event, all) },
     h('legend', {}, t('termsTitle')),
     terms.every(({ agreed }) => agreed)
-      ? h('p', { class: 'quiet' }, t('termsDone'))
+      ? h('p', { class: 'quiet' }, t('termsDone', where))
       : h('label', { class: 'all', for: 'terms-all' }, all, h('span', {}, t('agreeAll'))),
-    terms.map(termField),
+    terms.map((term) => termField(term, where)),
   )
 }
 
@@ -28,9 +30,9 @@ function reflect(event, all) {
   if (event.target !== all) all.checked = boxes(all.form).every((box) => box.checked)
 }
 
-function termField({ tag, title, version, required, agreed, url }) {
+function termField({ tag, title, version, required, agreed, url }, where) {
   const id = `term-${tag}`
-  const note = agreed ? t('agreedAtProvider') : required ? t('required') : t('optional')
+  const note = agreed ? t('agreedAtProvider', where) : required ? t('required') : t('optional')
   return h(
     'div',
     { class: 'term' },

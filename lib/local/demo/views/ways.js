@@ -1,7 +1,7 @@
 import { h } from '../dom.js'
 import { language, t } from '../language.js'
+import { providerButton, providers, providerText } from '../providers.js'
 import { methodText } from './hint.js'
-import { providerText } from './profile.js'
 
 /** The ways of signing in: those of our own, and the linked providers, each of which can be removed. */
 export const waysSection = ({ methods, identities }, actions) =>
@@ -18,10 +18,11 @@ export const waysSection = ({ methods, identities }, actions) =>
     h(
       'div',
       { class: 'actions' },
-      h(
-        'button',
-        { type: 'button', class: 'kakao small', onclick: () => actions.add('kakao') },
-        t('addKakao'),
+      providers.map((provider) =>
+        providerButton(provider, t('add', { provider: providerText(provider) }), {
+          class: 'small',
+          onclick: () => actions.add(provider),
+        }),
       ),
     ),
     h('p', { class: 'quiet' }, t('waysNote')),

@@ -1,5 +1,6 @@
 import { h } from '../dom.js'
 import { t } from '../language.js'
+import { providerButton, providers, providerText } from '../providers.js'
 
 /** The ways in; `notice` tells what has just happened. */
 export function welcomeView({ notice }, actions) {
@@ -8,10 +9,13 @@ export function welcomeView({ notice }, actions) {
     h('h1', { tabindex: '-1' }, t('welcomeTitle')),
     h('p', { class: 'lead' }, t('welcomeLead')),
     h(
-      'button',
-      { type: 'button', class: 'kakao', onclick: () => actions.kakao() },
-      kakaoMark(),
-      h('span', {}, t('startKakao')),
+      'div',
+      { class: 'providers' },
+      providers.map((provider) =>
+        providerButton(provider, t('startWith', { provider: providerText(provider) }), {
+          onclick: () => actions.provider(provider),
+        }),
+      ),
     ),
     h(
       'div',
@@ -22,9 +26,4 @@ export function welcomeView({ notice }, actions) {
     ),
     h('p', { class: 'quiet' }, t('welcomeHint')),
   ]
-}
-
-/** A speech bubble, as Kakao asks for on its button. */
-function kakaoMark() {
-  return h('img', { src: '/demo/bubble.svg', alt: '', width: '20', height: '20' })
 }
