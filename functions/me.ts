@@ -1,10 +1,24 @@
+import * as v from 'valibot'
+import { changeMe } from '../lib/flows/change-me.ts'
 import { me } from '../lib/flows/me.ts'
 import { requireBearer } from '../lib/http/bearer.ts'
 import { door } from '../lib/http/door.ts'
+import { birthDate, locale, password, personName, token } from '../lib/http/fields.ts'
+import { readBody } from '../lib/http/input.ts'
 import { ok } from '../lib/http/reply.ts'
 import { routes } from '../lib/routes.ts'
 import { world } from '../lib/runtime.ts'
 
+const changes = v.strictObject({
+  verificationToken: v.optional(token),
+  password: v.optional(v.nullable(password)),
+  name: v.optional(personName),
+  birth: v.optional(birthDate),
+  locale: v.optional(locale),
+})
+
 export const handler = door(routes.me, {
   'GET /me': async (request) => ok(await me(await world(), requireBearer(request))),
+  'PATCH /me': async (request) =>
+    ok(await changeMe(await world(), { bearer: requireBearer(request), ...readBody(request, changes) })),
 })

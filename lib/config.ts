@@ -11,6 +11,7 @@ import {
   partialItems,
   policyFaults,
 } from './domain/match-policy.ts'
+import { defaultSmsPolicy, type SmsPolicy } from './domain/sms-policy.ts'
 import { standInFor } from './passwords/old-cost.ts'
 
 /** Variables by name, as the process or the stage's secret gives them. */
@@ -31,6 +32,7 @@ export interface StageSettings {
   readonly policy: MatchPolicy
   readonly terms: readonly Term[]
   readonly sessions: SessionLifetimes
+  readonly sms: SmsPolicy
   /** The client's page that a reactivation mail leads to; absent when there is no web client either. */
   readonly reactivationUrl?: string
   /** What the password hashes cost that came from an old system, such as `bcrypt:12`; the dearest of them. */
@@ -76,6 +78,21 @@ const sessionSchema = v.pipe(
   v.transform(({ idleDays, totalDays }) => ({
     idleSeconds: idleDays * 86_400,
     totalSeconds: totalDays * 86_400,
+  })),
+)
+
+const budget = v.pipe(v.number(), v.integer(), v.minValue(0))
+const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code'))
+const smsSchema = v.pipe(
+  v.strictObject({
+    countries: v.optional(v.pipe(v.array(country), v.minLength(1)), [...defaultSmsPolicy.countries]),
+    perHour: v.optional(budget, defaultSmsPolicy.perHour),
+    perDay: v.optional(budget, defaultSmsPolicy.perDay),
+    recycledAfterDays: v.optional(days, defaultSmsPolicy.recycledAfterSeconds / 86_400),
+  }),
+  v.transform(({ recycledAfterDays, ...rest }) => ({
+    ...rest,
+    recycledAfterSeconds: recycledAfterDays * 86_400,
   })),
 )
 
@@ -164,6 +181,7 @@ export function readStage(variables: Variables): StageSettings {
     policy: sound('IEUM_POLICY', policy, policyFaults(policy)),
     terms: json(variables, 'IEUM_TERMS', v.array(termSchema)) ?? [],
     sessions: json(variables, 'IEUM_SESSIONS', sessionSchema) ?? defaultSessionLifetimes,
+    sms: json(variables, 'IEUM_SMS', smsSchema) ?? defaultSmsPolicy,
     ...(reactivationUrl === undefined ? {} : { reactivationUrl }),
     ...(oldCost === undefined ? {} : { oldPasswords: oldCost }),
   }

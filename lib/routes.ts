@@ -121,10 +121,13 @@ export const routes = {
   },
   me: {
     id: 'me',
-    doors: [{ method: 'GET', path: '/me' }],
-    does: 'shows the member',
-    touches: { table: ['Query'], secret: true, mail: false },
-    memory: 512,
+    doors: [
+      { method: 'GET', path: '/me' },
+      { method: 'PATCH', path: '/me' },
+    ],
+    does: 'shows the member, and changes what it wants changed',
+    touches: { table: decidesAndActs, secret: true, mail: true },
+    memory: 1024,
     throttle: busy,
   },
   deactivate: {

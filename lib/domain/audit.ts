@@ -5,6 +5,7 @@ import type { MemberId, SessionId } from './ids.ts'
 export type AuditEventType =
   | 'member.registered'
   | 'member.recovered'
+  | 'member.changed'
   | 'member.deactivated'
   | 'member.reactivated'
   | 'identity.linked'
@@ -22,6 +23,8 @@ export interface AuditEvent {
   readonly sessionId?: SessionId
   /** Who took an unverified contact by verifying it. */
   readonly byMember?: MemberId
+  /** What the member changed about itself; the names of the parts, never their values. */
+  readonly changed?: readonly ChangedPart[]
 }
 
 /** What happened, as it stands in a member's history. */
@@ -32,3 +35,7 @@ export interface RecordedEvent extends AuditEvent {
   /** The answers to terms that were given with it. */
   readonly consents?: readonly { readonly tag: string; readonly version: string; readonly agreed: boolean }[]
 }
+
+/** What members change about themselves. */
+export const changedParts = ['email', 'phone', 'password', 'name', 'birth', 'locale'] as const
+export type ChangedPart = (typeof changedParts)[number]

@@ -39,3 +39,17 @@ export function isYoungerThan(
   const ages = [oldestAge(person.birth, today), oldestOfRange(person.ageRange)]
   return ages.some((age) => age !== undefined && age < minimumAge)
 }
+
+const oldestYear = 1900
+
+/**
+ * Whether this can be a whole birth date: a day that the calendar has. Of a lunar month only that it has at most
+ * 30 days; a leap month is one of the lunar calendar.
+ */
+export function isBirthDate({ year, monthDay, calendar, leapMonth }: Birth): boolean {
+  if (year === undefined || monthDay === undefined || year < oldestYear || year > 9999) return false
+  const [month, day] = [Number(monthDay.slice(0, 2)), Number(monthDay.slice(2))]
+  if (calendar === 'lunar') return month >= 1 && month <= 12 && day >= 1 && day <= 30
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return leapMonth !== true && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}

@@ -31,7 +31,7 @@ export function cutting(
 ): Cutting {
   const opened = openedBy(identity, sessions)
   return {
-    // A number is on file as a way, but codes go by mail alone: it lets nobody back in.
+    // A number lets in as long as it is used: later it may be somebody else's, and the way back must still be there.
     isLast: ways.every((way) => way === identityWay(identity) || way === 'phone'),
     sessions: opened.length > mostSessions ? 'all' : opened.map(({ id }) => id),
   }

@@ -13,6 +13,12 @@ export interface OwnContact<Value> {
   readonly verified: boolean
 }
 
+/** A number that a member has on file. */
+export interface OwnPhone extends OwnContact<Phone> {
+  /** When it was proven last: by a code that came back, or by a provider that verified it. */
+  readonly provenAt?: Date
+}
+
 /** What lets a member in. */
 export type Way = `identity:${string}:${string}` | 'password' | 'email' | 'phone'
 
@@ -27,7 +33,7 @@ export interface Member {
   readonly version: number
   readonly name?: string
   readonly email?: OwnContact<Email>
-  readonly phone?: OwnContact<Phone>
+  readonly phone?: OwnPhone
   readonly birth?: Birth
   readonly gender?: string
   readonly ci?: CiHash
@@ -71,7 +77,10 @@ export interface Session {
   /** The stage key that the current refresh token was derived with. */
   readonly refreshKid: string
   readonly rotatedAt: Date
+  /** When it was opened; or when the member ended all other sessions from it, which starts it anew. */
   readonly createdAt: Date
+  /** When it was opened, where it was started anew since. */
+  readonly firstOpenedAt?: Date
   readonly idleExpiresAt: Date
   readonly absoluteExpiresAt: Date
 }

@@ -17,6 +17,7 @@ export type PublicEventType = (typeof publicEventTypes)[number]
 const toldAs = {
   'member.registered': 'member.registered',
   'member.recovered': 'internal',
+  'member.changed': 'internal',
   'member.deactivated': 'member.deactivated',
   'member.reactivated': 'member.reactivated',
   'identity.linked': 'identity.linked',

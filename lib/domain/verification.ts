@@ -24,6 +24,7 @@ export interface Verification {
   /** Keyed hash of the code: six digits could be guessed from a plain one. */
   readonly codeHash: string
   readonly locale: Locale
+  readonly startedAt: Date
   readonly expiresAt: Date
 }
 
@@ -33,6 +34,8 @@ export interface ProvenAddress {
   readonly tokenId: TokenId
   readonly address: Address
   readonly purpose: VerificationPurpose
+  /** When the code was asked for. */
+  readonly startedAt: Date
 }
 
 /** Comparisons per code (NIST SP 800-63B, section 3.2.2 allows far more). */

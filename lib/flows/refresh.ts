@@ -49,7 +49,7 @@ async function rotate(world: World, { session, gate }: Found): Promise<Refreshed
   const derived = world.tokens.refresh.derive({ memberId, sessionId, generation: generation + 1 })
   const next = rotated(session, derived, world.stage.sessions, world.clock.now())
   const result = await world.sessions.rotate(next, generation)
-  if (result === 'not_active') throw new Problem('invalid_token')
+  // Not active: or the session was started anew while it was renewed. The second look tells.
   return result === 'rotated' ? answer(world, { session: next, gate }, derived.token) : undefined
 }
 

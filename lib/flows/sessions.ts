@@ -31,14 +31,16 @@ export async function listSessions(world: World, bearer: string): Promise<readon
   const alive = sessions.filter((session) => isAlive(session, member, now))
   if (!alive.some(({ id }) => id === sessionId)) throw new Problem('invalid_token')
   return alive
-    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    .toSorted((a, b) => openedAt(b).getTime() - openedAt(a).getTime())
     .map((session) => show(session, sessionId))
 }
+
+const openedAt = ({ firstOpenedAt, createdAt }: Session): Date => firstOpenedAt ?? createdAt
 
 const show = (session: Session, asking: SessionId): ShownSession => ({
   id: session.id,
   clientId: session.clientId,
-  createdAt: session.createdAt.toISOString(),
+  createdAt: openedAt(session).toISOString(),
   lastUsedAt: session.rotatedAt.toISOString(),
   current: session.id === asking,
   methods: methodsOfSignIn(session.signIn),

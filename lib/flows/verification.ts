@@ -50,7 +50,15 @@ export async function startVerification(
   ])
   const [id, code, now] = [world.ids.verification(), world.secrets.code(), world.clock.now()]
   const expiresAt = after(now, lifetimes.code)
-  const verification = { id, address, purpose, codeHash: codeHash(world, id, code), locale, expiresAt }
+  const verification = {
+    id,
+    address,
+    purpose,
+    codeHash: codeHash(world, id, code),
+    locale,
+    startedAt: now,
+    expiresAt,
+  }
   await world.verifications.start(verification, now)
   await sendCode(world, verification, code)
   return {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isBirthDate } from '../domain/birth.ts'
 
 /** Fields that several doors take, each told once. */
 
@@ -55,3 +56,16 @@ export const consents = v.pipe(
 
 /** At least one of them. */
 export const someConsents = v.pipe(consents, v.minLength(1))
+
+export const locale = v.picklist(['ko', 'en'])
+
+/** A whole birth date, in either calendar. */
+export const birthDate = v.pipe(
+  v.strictObject({
+    year: v.pipe(v.number(), v.integer()),
+    monthDay: v.pipe(v.string(), v.regex(/^[0-9]{4}$/)),
+    calendar: v.picklist(['solar', 'lunar']),
+    leapMonth: v.exactOptional(v.boolean()),
+  }),
+  v.check((birth) => isBirthDate(birth)),
+)

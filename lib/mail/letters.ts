@@ -4,14 +4,18 @@ import type { Letter } from './letter.ts'
 
 type Way = Extract<Message, { way: string }>['way']
 
+type Part = Extract<Message, { what: string }>['what']
+
 /** Codes and notices carry no name and no text that a person chose: there is nothing to inject. */
 interface Words {
   readonly code: (minutes: number) => Omit<Letter, 'code'>
   readonly wayAdded: (way: string, when: string) => Letter
   readonly wayRemoved: (way: string, when: string) => Letter
+  readonly changed: (what: string, when: string) => Letter
   readonly recovered: (when: string) => Letter
   readonly reactivation: (link: string, hours: number) => Letter
   readonly ways: Readonly<Record<Way, string>>
+  readonly parts: Readonly<Record<Part, string>>
 }
 
 const korean: Words = {
@@ -33,6 +37,16 @@ const korean: Words = {
     paragraphs: [`해제된 방법: ${way}`, `시각: ${when}`],
     note: '직접 하신 일이 아니라면 고객센터에 알려 주세요.',
   }),
+  changed: (what, when) => ({
+    subject: '계정 정보가 바뀌었습니다',
+    heading: '계정 정보가 바뀌었습니다',
+    paragraphs: [
+      `바뀐 항목: ${what}`,
+      `시각: ${when}`,
+      '안전을 위해 다른 기기에서는 모두 로그아웃되었습니다.',
+    ],
+    note: '직접 하신 일이 아니라면 고객센터에 바로 알려 주세요.',
+  }),
   recovered: (when) => ({
     subject: '이메일 인증으로 계정을 되찾았습니다',
     heading: '계정을 되찾았습니다',
@@ -53,6 +67,7 @@ const korean: Words = {
     note: '로그인하신 적이 없다면 이 메일을 무시해 주세요. 계정은 휴면 상태로 유지됩니다.',
   }),
   ways: { kakao: '카카오', password: '비밀번호', email: '이메일' },
+  parts: { email: '이메일', phone: '휴대전화 번호', password: '비밀번호' },
 }
 
 const english: Words = {
@@ -74,6 +89,16 @@ const english: Words = {
     paragraphs: [`What was removed: ${way}`, `When: ${when}`],
     note: 'If this was not you, please contact support.',
   }),
+  changed: (what, when) => ({
+    subject: 'Your account was changed',
+    heading: 'Your account was changed',
+    paragraphs: [
+      `What was changed: ${what}`,
+      `When: ${when}`,
+      'To be safe, all other devices were signed out.',
+    ],
+    note: 'If this was not you, please contact support at once.',
+  }),
   recovered: (when) => ({
     subject: 'Your account was recovered by e-mail',
     heading: 'Your account was recovered',
@@ -94,6 +119,7 @@ const english: Words = {
     note: 'If you did not try to sign in, ignore this mail. The account stays paused.',
   }),
   ways: { kakao: 'Kakao', password: 'Password', email: 'E-mail' },
+  parts: { email: 'E-mail address', phone: 'Phone number', password: 'Password' },
 }
 
 const words: Readonly<Record<Locale, Words>> = { ko: korean, en: english }
@@ -116,6 +142,8 @@ export function letterOf(message: Message, locale: Locale): Letter {
       return say.wayAdded(say.ways[message.way], timeIn(locale, message.at))
     case 'way_removed':
       return say.wayRemoved(say.ways[message.way], timeIn(locale, message.at))
+    case 'changed':
+      return say.changed(say.parts[message.what], timeIn(locale, message.at))
     case 'recovered':
       return say.recovered(timeIn(locale, message.at))
     case 'reactivation':

@@ -55,8 +55,9 @@ export const membersIn = (table: TableAccess): Members => ({
     const key = keys.claim(contactOf(address), address.value)
     const claim = await table.get(key)
     // Nobody's address takes two reads as well: the time that an answer takes does not tell who is a member.
+    // By then it may be somebody's, who is as new as that: found the next time.
     const item = await table.get(claim === undefined ? key : keys.member(readRow(claimRow, claim).memberId))
-    return item === undefined
+    return claim === undefined || item === undefined
       ? undefined
       : { member: readRow(memberRow, item), ...readRow(passwordRow, item) }
   },

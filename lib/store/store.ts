@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Store } from '../flows/ports/world.ts'
 import { candidatesIn } from './candidates.ts'
+import { changesIn } from './changes.ts'
 import { cutsIn } from './cuts.ts'
 import { deactivationsIn } from './deactivations.ts'
 import { dueClaimsIn } from './due-claims.ts'
@@ -41,6 +42,7 @@ export function createStore(settings: StoreSettings): Store {
     identityClaims: identityClaimsIn(table),
     candidates: candidatesIn(table, { hashes, indexes }),
     members: membersIn(table),
+    changes: changesIn(table, hashes),
     sessions: sessionsIn(table),
     pendingConnections: pendingConnectionsIn(table),
     tickets: ticketsIn(table),

@@ -38,8 +38,8 @@ export function verificationsIn(table: TableAccess, hashes: KeyedHashes): Verifi
       if (counted.kind === 'refused') return undefined
       const code = readRow(codeRow, counted.item)
       if (code.state !== 'sent' || !sameHash(code.codeHash, codeHash)) return undefined
-      const { address, purpose } = code
-      const proof: ProvenAddress = { verificationId: id, tokenId, address, purpose }
+      const { address, purpose, startedAt } = code
+      const proof: ProvenAddress = { verificationId: id, tokenId, address, purpose, startedAt }
       const result = await table.transact({
         code: confirmedCodeWrite(id, tokenId, now, after(now, lifetimes.flowToken)),
         newest: isNewestCheck(id, purpose, hashOf(address)),
@@ -52,7 +52,8 @@ export function verificationsIn(table: TableAccess, hashes: KeyedHashes): Verifi
       if (item === undefined) return undefined
       const code = readRow(codeRow, item)
       if (code.state !== 'confirmed' || code.tokenId !== tokenId || code.expiresAt <= now) return undefined
-      return { verificationId: id, tokenId, address: code.address, purpose: code.purpose }
+      const { address, purpose, startedAt } = code
+      return { verificationId: id, tokenId, address, purpose, startedAt }
     },
   }
 }

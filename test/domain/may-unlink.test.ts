@@ -11,7 +11,7 @@ test.each<readonly [string, Pick<Member, 'ways' | 'email' | 'phone'>, boolean]>(
   ['a verified address', { ways: [way, 'email'], email: own(dana.email) }, true],
   ['a password and an address', { ways: [way, 'password'], email: own(dana.email, false) }, true],
   ['a password and a number', { ways: [way, 'password'], phone: own(dana.phone, false) }, true],
-  ['a number to which no code is sent', { ways: [way, 'phone'], phone: own(dana.phone) }, false],
+  ['a verified number', { ways: [way, 'phone'], phone: own(dana.phone) }, true],
   ['a password, and nothing that says whose it is', { ways: [way, 'password'] }, false],
 ])('beside an identity with %s', (_, member, may) => {
   expect(mayUnlink(member, identity)).toBe(may)

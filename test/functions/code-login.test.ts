@@ -31,7 +31,7 @@ async function proven({ verified = true, ways = ['email'] } = {}): Promise<strin
   }
   dynamo
     .on(GetCommand)
-    .resolvesOnce({ Item: { ...proof, expiresAt: later } })
+    .resolvesOnce({ Item: { ...proof, startedAt: 0, expiresAt: later } })
     .resolvesOnce({ Item: { kind: 'claim', of: 'email', memberId, verified } })
     .resolvesOnce({ Item: member })
   const { tokens } = await world()

@@ -1,8 +1,8 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/me.ts'
-import { call, dynamo, lastPut, openDoors, tableName } from './doorstep.ts'
-import { expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
+import { call, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
+import { cancelled, expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
 import { signedUp } from './visits.ts'
 
 const doorstep = openDoors()
@@ -92,6 +92,64 @@ describe('GET /me', () => {
 
   it('serves the next call when Secrets Manager is up again', async () => {
     await expectToOutliveSecretsManager(() => ask('a.b.c'), 401)
+  })
+})
+
+describe('PATCH /me', () => {
+  const change = (bearer: string, body: object) => call(handler, 'PATCH /me', { bearer, body })
+
+  /** The same, with the session by itself, as whoever changes something reads it. */
+  async function present() {
+    const { member, session, bearer } = await signedIn()
+    dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [member, session] } })
+    return bearer
+  }
+
+  it('writes the member, its entries among names, the event and the end of all other sessions at once', async () => {
+    const bearer = await present()
+    const birth = { year: 1990, monthDay: '0301', calendar: 'solar' }
+    const answer = await change(bearer, { name: '김새롬', birth })
+    expect(answer).toMatchObject({ status: 200, body: { status: 'active' } })
+    expect(written()).toHaveLength(1)
+    expect(
+      written()[0]
+        ?.map((write) => write.replace(/#[\w=-]{20,}/, '#<hash>'))
+        .toSorted(),
+    ).toEqual([
+      expect.stringMatching(/^Delete NAME#name#/),
+      expect.stringMatching(/^Delete NAME#name\+birth#/),
+      expect.stringMatching(/^Put MEMBER#<id> EVENT#<id> if attribute_not_exists/),
+      expect.stringMatching(/^Put NAME#name#/),
+      expect.stringMatching(/^Put NAME#name\+birth#/),
+      expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#sessionsValidFrom.*#version = :version/),
+      expect.stringMatching(/^Update MEMBER#<id> SESSION#<id> if .*#idleExpiresAt > :now/),
+    ])
+    expect(lastPut('event')).toMatchObject({ type: 'member.changed', changed: ['name', 'birth'] })
+  })
+
+  it('writes nothing where nothing is different', async () => {
+    const bearer = await present()
+    expect((await change(bearer, { name: '김민지' })).status).toBe(200)
+    expect((await change(bearer, {})).status).toBe(200)
+    expect(written()).toEqual([])
+  })
+
+  it('is unavailable when the member goes on changing, and when the table is throttled', async () => {
+    const bearer = await present()
+    dynamo
+      .on(TransactWriteCommand)
+      .rejects(cancelled('None', 'ConditionalCheckFailed', 'None', 'None', 'None'))
+    expectUnavailable(await change(bearer, { name: '김새롬' }))
+    expect(written()).toHaveLength(3)
+    dynamo.on(TransactWriteCommand).rejects(throttled())
+    expectUnavailable(await change(bearer, { name: '김새롬' }))
+  })
+
+  it('asks no database about a body that cannot be meant', async () => {
+    const bearer = await present()
+    expect(await change(bearer, { ways: ['password'] })).toMatchObject({ status: 400 })
+    expect((await call(handler, 'PATCH /me', { body: { name: '김새롬' } })).status).toBe(401)
+    expect(dynamo.calls()).toHaveLength(0)
   })
 })
 

@@ -72,6 +72,7 @@ export async function validInputs(house: TestHouse) {
     'POST /me/deactivate': { headers: bearerOf(pausing), body: {} },
     'POST /reactivate': { body: { token: 'a.b.c' } },
     'GET /me': { headers: bearer },
+    'PATCH /me': { headers: bearer, body: { name: '김민지', locale: 'ko', birth } },
     'GET /me/consents': { headers: bearer },
     'POST /me/consents': { headers: bearer, body: { consents: [marketing] } },
     'GET /me/sessions': { headers: bearer },
@@ -85,6 +86,7 @@ export async function validInputs(house: TestHouse) {
 }
 
 const marketing = { tag: 'marketing', version: '2026-01', agreed: false }
+const birth = { year: 1990, monthDay: '0301', calendar: 'solar' }
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
 const bearerOf = ({ accessToken }: Visitor): Texts => ({ authorization: `Bearer ${accessToken}` })
 

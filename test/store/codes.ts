@@ -21,6 +21,7 @@ export const codeTo = (address: Address, more: Partial<Verification> = {}): Veri
   purpose: 'sign_in',
   codeHash: 'right',
   locale: 'ko',
+  startedAt: now,
   expiresAt: minutes(10),
   ...more,
 })

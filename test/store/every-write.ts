@@ -1,6 +1,7 @@
 import { limits } from '../../lib/domain/limits.ts'
 import { identityWay } from '../../lib/domain/member.ts'
 import { ids } from '../../lib/ids.ts'
+import { changeWrites } from '../../lib/store/change-writes.ts'
 import { cutWrites, restorationWrites } from '../../lib/store/cut-writes.ts'
 import type { Write } from '../../lib/store/expressions.ts'
 import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/link-writes.ts'
@@ -78,7 +79,13 @@ const everything = { verifies: { email: person.email, phone: person.phone }, ci:
 const holders = { email: memberId(), phone: memberId() }
 const address = { channel: 'email', value: person.email } as const
 const code = codeTo(address)
-const proof = { verificationId: code.id, tokenId: tokenId(), address, purpose: 'sign_up' } as const
+const proof = {
+  verificationId: code.id,
+  tokenId: tokenId(),
+  address,
+  purpose: 'sign_up',
+  startedAt: now,
+} as const
 const { event } = registration
 
 const cut = {
@@ -88,6 +95,24 @@ const cut = {
   sessions: [session.id],
   event,
 }
+
+const { member } = registration
+const changing = {
+  before: member,
+  after: {
+    ...member,
+    name: '다른이름',
+    birth: { year: 1991, monthDay: '0301', calendar: 'solar' },
+    email: { value: somebody().email, verified: true },
+    locale: 'en',
+    ways: [...member.ways, 'password'],
+  },
+  changed: ['email', 'password', 'name', 'birth', 'locale'],
+  sessionId: session.id,
+  proof: { ...proof, purpose: 'contact' },
+  yielding: { id: memberId(), version: 3 },
+  event,
+} as const
 
 const deactivationId = ids.deactivation()
 const invitation = { tokenId: tokenId(), toHash: 'hash', sentAt: now }
@@ -122,6 +147,11 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...named('link', linkingWrites({ ...linking, ...everything }, session, now)),
   ...named('add', addingWrites(addingOf(person, session), session, used, now)),
   ...named('remove', removalWrites(removalOf(person, session), session, now)),
+  ...named('change', changeWrites({ ...changing, endsOthers: true }, plainHashes, session, now)),
+  ...named(
+    'choosePassword',
+    changeWrites({ ...changing, endsOthers: false, passwordHash: 'hash' }, plainHashes, session, now),
+  ),
   ...named('cut', cutWrites(cut)),
   ...named('cutLast', cutWrites({ ...cut, isLast: true, sessions: 'all' })),
   ...named('restore', restorationWrites({ identity: linkedIdentityOf(person), session, event })),

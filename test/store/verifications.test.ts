@@ -23,7 +23,7 @@ describe('a code', () => {
   test('that comes back proves its address, for its purpose, by one token', async () => {
     const { code, address } = await sent()
     const token = tokenId()
-    const proof = { verificationId: code.id, tokenId: token, address, purpose: 'sign_in' }
+    const proof = { verificationId: code.id, tokenId: token, address, purpose: 'sign_in', startedAt: now }
     expect(await verifications.confirm(code.id, 'right', token, now)).toEqual(proof)
     expect(await verifications.find(code.id, token, now)).toEqual(proof)
     expect(await verifications.find(code.id, tokenId(), now)).toBeUndefined()

@@ -68,6 +68,11 @@ export class Client {
     return this.call('GET', '/me', { bearer: this.accessToken, ...call })
   }
 
+  /** `PATCH /me` with the access token of the last sign-in. */
+  change(body: Over, call: Call = {}): Promise<Answer> {
+    return this.call('PATCH', '/me', { bearer: this.accessToken, body, ...call })
+  }
+
   /** `POST /logout` by everything that the client holds. */
   logout(over: Over = {}): Promise<Answer> {
     const held = this.refreshToken === undefined ? {} : { refreshToken: this.refreshToken }

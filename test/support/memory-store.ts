@@ -5,6 +5,7 @@ import { isAlive } from '../../lib/domain/session.ts'
 import type { KnownCandidate, Registration } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { isOpen, type Kept, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { changes } from './memory-changes.ts'
 import { cuts } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
 import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
@@ -29,6 +30,7 @@ export function memoryStore(kept: Kept): Store {
       consents: unasked,
       addConsents: unasked,
     },
+    changes: changes(kept),
     sessions: sessions(kept),
     pendingConnections: pendingConnections(kept),
     tickets: tickets(kept),

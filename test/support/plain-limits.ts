@@ -60,8 +60,8 @@ export function plainProofs(): PlainProofs {
       if (verification.expiresAt <= now || held.tries >= maxCodeTries) return undefined
       held.tries += 1
       if (verification.codeHash !== codeHash) return undefined
-      const { address, purpose } = verification
-      held.proof = { verificationId: id, tokenId, address, purpose }
+      const { address, purpose, startedAt } = verification
+      held.proof = { verificationId: id, tokenId, address, purpose, startedAt }
       return held.proof
     },
     async find(id, tokenId) {

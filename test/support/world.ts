@@ -5,6 +5,7 @@ import { defaultSessionLifetimes } from '../../lib/domain/lifetimes.ts'
 import { defaultPolicy } from '../../lib/domain/match-policy.ts'
 import type { Member } from '../../lib/domain/member.ts'
 import { Problem } from '../../lib/domain/problem.ts'
+import { defaultSmsPolicy } from '../../lib/domain/sms-policy.ts'
 import type { StagePolicy, World } from '../../lib/flows/ports/world.ts'
 import { ids } from '../../lib/ids.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
@@ -60,6 +61,7 @@ export const stage: StagePolicy = {
   match: defaultPolicy,
   terms: [term('service', true), term('privacy', true), term('marketing', false)],
   sessions: defaultSessionLifetimes,
+  sms: defaultSmsPolicy,
   reactivationUrl: 'https://www.example.com/done',
 }
 

@@ -11,6 +11,8 @@ export type Message =
       readonly way: 'kakao' | 'password' | 'email'
       readonly at: Date
     }
+  /** The member changed how it is reached, or what it signs in with. */
+  | { readonly kind: 'changed'; readonly what: 'email' | 'phone' | 'password'; readonly at: Date }
   /** An imported account was recovered by code: the old password and all sessions ended. */
   | { readonly kind: 'recovered'; readonly at: Date }
   /** A paused account can be opened again by a link, for so many hours. */

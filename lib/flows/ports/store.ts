@@ -1,6 +1,7 @@
 /** What the flows keep, in domain words; one file for each thing that is kept. */
 
 export type * from './store/candidates.ts'
+export type * from './store/changes.ts'
 export type * from './store/claims.ts'
 export type * from './store/codes.ts'
 export type * from './store/cuts.ts'

@@ -5,12 +5,14 @@ import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId }
 import type { SessionLifetimes } from '../../domain/lifetimes.ts'
 import type { MatchPolicy } from '../../domain/match-policy.ts'
 import type { DeactivationId } from '../../domain/reactivation.ts'
+import type { SmsPolicy } from '../../domain/sms-policy.ts'
 import type { VerificationId } from '../../domain/verification.ts'
 import type { Mails } from './mail.ts'
 import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
 import type {
   Candidates,
+  Changes,
   Cuts,
   Deactivations,
   DueClaims,
@@ -34,6 +36,7 @@ export interface StagePolicy {
   readonly match: MatchPolicy
   readonly terms: readonly Term[]
   readonly sessions: SessionLifetimes
+  readonly sms: SmsPolicy
   /** The client's page that a reactivation mail leads to; absent when there is none. */
   readonly reactivationUrl?: string
 }
@@ -56,6 +59,7 @@ export interface Store {
   readonly identityClaims: IdentityClaims
   readonly candidates: Candidates
   readonly members: Members
+  readonly changes: Changes
   readonly sessions: Sessions
   readonly pendingConnections: PendingConnections
   readonly tickets: Tickets

@@ -6,6 +6,8 @@ import {
   type CheckWrite,
   type Condition,
   checkThat,
+  type DeleteWrite,
+  deleteWhen,
   type Item,
   type PutWrite,
   putWhen,
@@ -59,6 +61,20 @@ export const displacedClaimWrite = (address: Address, owner: Owner, holder: Memb
     { text: '#memberId = :holder AND #verified = :unverified', values: { holder, unverified: false } },
     'tells',
   )
+
+/**
+ * Takes an address that somebody else has proven, or proves it as one's own: from nobody, or from who yields it.
+ * That the one who yields it still does is the condition of that member's own write.
+ */
+export const provenClaimWrite = (address: Address, owner: Owner, yielding?: MemberId): PutWrite =>
+  putWhen(claimOf(contactOf(address), address.value, true, owner), {
+    text: 'attribute_not_exists(#PK) OR #memberId IN (:owner, :yielding)',
+    values: { owner: owner.id, yielding: yielding ?? owner.id },
+  })
+
+/** Frees an address that its member has no more. */
+export const freedClaimWrite = (of: 'email' | 'phone', value: string, owner: MemberId): DeleteWrite =>
+  deleteWhen(keys.claim(of, value), { text: '#memberId = :owner', values: { owner } })
 
 /** Marks an address of a member as verified. */
 export const verifiedClaimWrite = (address: Address, owner: MemberId): UpdateWrite =>

@@ -31,13 +31,22 @@ const purpose = v.picklist(verificationPurposes)
 export const codeRow = {
   kind: 'code',
   schema: v.variant('state', [
-    v.object({ state: v.literal('sent'), id, purpose, address, codeHash: v.string(), expiresAt: moment }),
+    v.object({
+      state: v.literal('sent'),
+      id,
+      purpose,
+      address,
+      codeHash: v.string(),
+      startedAt: moment,
+      expiresAt: moment,
+    }),
     v.object({
       state: v.literal('confirmed'),
       id,
       purpose,
       address,
       tokenId: v.custom<TokenId>(isTokenId),
+      startedAt: moment,
       expiresAt: moment,
     }),
     v.object({ state: v.literal('used'), id, purpose, expiresAt: moment }),

@@ -47,7 +47,11 @@ export const identity = v.object(identityEntries)
 
 const verified = v.boolean()
 export const ownEmail = v.object({ value: textOf<Email>(), verified })
-export const ownPhone = v.object({ value: textOf<Phone>(), verified })
+export const ownPhone = v.object({
+  value: textOf<Phone>(),
+  verified,
+  provenAt: v.exactOptional(moment),
+})
 
 export const birth = v.object({
   year: v.exactOptional(v.number()),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { AuditEvent, AuditEventType, RecordedEvent } from '../../domain/audit.ts'
+import { type AuditEvent, type AuditEventType, changedParts, type RecordedEvent } from '../../domain/audit.ts'
 import type { Consent } from '../../domain/consent.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { absent, type PutWrite } from '../expressions.ts'
@@ -22,6 +22,7 @@ export const consentRow = {
 const eventTypes = [
   'member.registered',
   'member.recovered',
+  'member.changed',
   'member.deactivated',
   'member.reactivated',
   'identity.linked',
@@ -45,6 +46,7 @@ export const eventRow = {
     identity: v.exactOptional(identity),
     sessionId: v.exactOptional(sessionId),
     byMember: v.exactOptional(memberId),
+    changed: v.exactOptional(v.array(v.picklist(changedParts))),
   }),
 } as const satisfies Row<v.GenericSchema>
 

@@ -2,10 +2,18 @@ import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { identityWay, type Member, type Session, type Way } from '../../domain/member.ts'
 import type { Address } from '../../domain/verification.ts'
-import type { Linking, Recovery } from '../../flows/ports/store.ts'
-import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../expressions.ts'
+import type { Changing, Linking, Recovery } from '../../flows/ports/store.ts'
+import {
+  type Attribute,
+  type Change,
+  type Condition,
+  every,
+  type UpdateWrite,
+  updateWhen,
+} from '../expressions.ts'
 import { keys } from '../schema.ts'
 import { contactOf } from './address.ts'
+import { attributesOf } from './fields.ts'
 import { mayStay } from './member.ts'
 
 /** That a member is still as it was when something was decided about it. */
@@ -147,4 +155,49 @@ export function displaceContactsWrite(id: MemberId, contacts: readonly Address[]
     { remove: contacts.map(contactOf), add: { version: 1 } },
     every(...unverified),
   )
+}
+
+/**
+ * Takes a contact from a member who is as it was when it was decided that it yields: the contact, and the way in
+ * that it was if it was verified.
+ */
+export function yieldContactWrite(
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  address: Address,
+): UpdateWrite {
+  const contact = contactOf(address)
+  return updateWhen(
+    keys.member(id),
+    { remove: [contact], without: { ways: new Set([contact]) }, add: { version: 1 } },
+    every(isAt(version), hasContact(contact, address.value)),
+  )
+}
+
+/** The attributes that a member's own change has changed. */
+function changedAttributes(before: Member, after: Member): Record<string, Attribute> {
+  const parts = ['email', 'phone', 'name', 'birth', 'locale'] as const
+  const changed = parts.filter((part) => before[part] !== after[part])
+  return {
+    ...attributesOf(Object.fromEntries(changed.map((part) => [part, after[part]]))),
+    ...(before.ways !== after.ways && { ways: new Set(after.ways) }),
+  }
+}
+
+/** Writes what a member changed about itself, if it is as it was read and may stay. */
+export function changeMemberWrite(
+  { before, after, changed, passwordHash }: Pick<Changing, 'before' | 'after' | 'changed' | 'passwordHash'>,
+  openedAt: Date,
+  validFrom: Date | undefined,
+): UpdateWrite {
+  const gaveUp = changed.includes('password') && passwordHash === undefined
+  const change: Change = {
+    set: {
+      ...changedAttributes(before, after),
+      ...(passwordHash !== undefined && { passwordHash }),
+      ...(validFrom !== undefined && { sessionsValidFrom: validFrom.getTime() }),
+    },
+    ...(gaveUp && { remove: ['passwordHash'] }),
+    add: { version: 1 },
+  }
+  return updateWhen(keys.member(before.id), change, every(mayStay(openedAt), isAt(before.version)))
 }

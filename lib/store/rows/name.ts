@@ -3,7 +3,7 @@ import type { Evidence } from '../../domain/evidence.ts'
 import type { Member } from '../../domain/member.ts'
 import { nameKey } from '../../domain/name.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { absent, type PutWrite } from '../expressions.ts'
+import { absent, type DeleteWrite, deleteWhen, type PutWrite, type Write } from '../expressions.ts'
 import { keys, type NameIndex } from '../schema.ts'
 import { memberId } from './fields.ts'
 import type { Row } from './row.ts'
@@ -32,6 +32,19 @@ export function nameTexts({ name = '', birth }: Pick<Evidence, 'name' | 'birth'>
 export const nameHash = (hashes: KeyedHashes, index: NameIndex, text: string): string =>
   hashes.hash(index, text)
 
+const keyIn = (hashes: KeyedHashes, index: NameIndex, text: string, { id }: Pick<Member, 'id'>) =>
+  keys.name(index, nameHash(hashes, index, text), id)
+
+const entryWrite = (hashes: KeyedHashes, index: NameIndex, text: string, member: Member): PutWrite => ({
+  Put: {
+    Item: { ...keyIn(hashes, index, text, member), kind: nameRow.kind, of: index, memberId: member.id },
+    ...absent,
+  },
+})
+
+const forgottenWrite = (hashes: KeyedHashes, index: NameIndex, text: string, member: Member): DeleteWrite =>
+  deleteWhen(keyIn(hashes, index, text, member), { text: 'attribute_exists(#PK)' })
+
 /** Makes a member findable by name, as named writes of a transaction. */
 export function nameWrites(
   hashes: KeyedHashes,
@@ -40,20 +53,29 @@ export function nameWrites(
   readonly name?: PutWrite
   readonly nameAndBirth?: PutWrite
 } {
-  const texts = nameTexts(member)
-  const entry = (of: NameIndex, text: string): PutWrite => ({
-    Put: {
-      Item: {
-        ...keys.name(of, nameHash(hashes, of, text), member.id),
-        kind: nameRow.kind,
-        of,
-        memberId: member.id,
-      },
-      ...absent,
-    },
-  })
+  const { name, 'name+birth': nameAndBirth } = nameTexts(member)
   return {
-    ...(texts.name !== undefined && { name: entry('name', texts.name) }),
-    ...(texts['name+birth'] !== undefined && { nameAndBirth: entry('name+birth', texts['name+birth']) }),
+    ...(name !== undefined && { name: entryWrite(hashes, 'name', name, member) }),
+    ...(nameAndBirth !== undefined && {
+      nameAndBirth: entryWrite(hashes, 'name+birth', nameAndBirth, member),
+    }),
   }
+}
+
+/** Makes a member findable by another name or birth date than before, and by the old one no more. */
+export function renamedWrites(
+  hashes: KeyedHashes,
+  before: Member,
+  after: Member,
+): Record<`name:${string}`, Write> {
+  const [old, next] = [nameTexts(before), nameTexts(after)]
+  const entries = (['name', 'name+birth'] as const).flatMap((index): [`name:${string}`, Write][] => {
+    const [from, to] = [old[index], next[index]]
+    if (from === to) return []
+    const writes: [`name:${string}`, Write][] = []
+    if (from !== undefined) writes.push([`name:old:${index}`, forgottenWrite(hashes, index, from, before)])
+    if (to !== undefined) writes.push([`name:new:${index}`, entryWrite(hashes, index, to, after)])
+    return writes
+  })
+  return Object.fromEntries(entries)
 }

@@ -31,6 +31,7 @@ export const sessionRow = {
     refreshKid: v.string(),
     rotatedAt: moment,
     createdAt: moment,
+    firstOpenedAt: v.exactOptional(moment),
     idleExpiresAt: moment,
     absoluteExpiresAt: moment,
   }),
@@ -82,6 +83,18 @@ export const renewSignInWrite = (
   now: Date,
 ): UpdateWrite =>
   updateWhen(keys.session(memberId, id), { set: { signIn: attributesOf(signIn) } }, hasTime(now))
+
+/** Starts a session anew, so that it outlives the end of all that were opened before. */
+export const keptSessionWrite = (
+  { memberId, id, createdAt, firstOpenedAt = createdAt }: Session,
+  validFrom: Date,
+  now: Date,
+): UpdateWrite =>
+  updateWhen(
+    keys.session(memberId, id),
+    { set: { createdAt: validFrom.getTime(), firstOpenedAt: firstOpenedAt.getTime() } },
+    hasTime(now),
+  )
 
 /** Ends one session. */
 export const endSessionWrite = (id: MemberId, session: SessionId): DeleteWrite => ({

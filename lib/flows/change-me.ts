@@ -1,0 +1,157 @@
+import type { ChangedPart } from '../domain/audit.ts'
+import { isYoungerThan } from '../domain/birth.ts'
+import { type Yielding, yieldsTo } from '../domain/holder.ts'
+import type { Member } from '../domain/member.ts'
+import { changeOf, type MemberChange, needsFreshSignIn, type Wishes } from '../domain/member-change.ts'
+import { passwordFaults } from '../domain/password-rules.ts'
+import { Problem } from '../domain/problem.ts'
+import type { ProvenAddress } from '../domain/verification.ts'
+import { isFresh, staleSignIn } from './linking/proof.ts'
+import { notify, reachOf } from './notify.ts'
+import type { MemberRecord } from './ports/store.ts'
+import type { Access } from './ports/tokens.ts'
+import type { World } from './ports/world.ts'
+import { provenAddress } from './proven-address.ts'
+import { factsMoved, whileFactsMove } from './visit/settle.ts'
+import { type ShownMember, showMember } from './visit/show-member.ts'
+
+/** What a signed-in member wants to be different; what is absent stays. */
+export interface ChangeRequest extends Pick<Wishes, 'name' | 'birth' | 'locale'> {
+  readonly bearer: string
+  /** Shows a new address or number whose code came back. */
+  readonly verificationToken?: string | undefined
+  /** `null` gives the password up. */
+  readonly password?: string | null | undefined
+}
+
+/** Who asks for what, once the tokens are read. */
+interface Asked {
+  readonly by: Access
+  readonly wishes: Wishes
+  readonly password: string | undefined
+  readonly proof: ProvenAddress | undefined
+}
+
+/**
+ * Changes the signed-in member, all of it or nothing. A new address comes in by a code alone, never by being
+ * typed; what lets in, and the birth date, need a fresh sign-in and end every other session. The old address is
+ * told. Throws `invalid_token`, `insufficient_user_authentication`, `invalid_request`, `token_used`,
+ * `email_taken`, `phone_taken`, `last_login_method` and `guardian_consent_required`.
+ */
+export async function changeMe(world: World, request: ChangeRequest): Promise<ShownMember> {
+  const asked = await read(world, request)
+  if (needsFreshSignIn(asked.wishes) && !isFresh(asked.by.authTime, world.clock.now())) throw staleSignIn()
+  return whileFactsMove(() => change(world, asked))
+}
+
+async function read(world: World, request: ChangeRequest): Promise<Asked> {
+  const { bearer, verificationToken, password, name, birth, locale } = request
+  const by = await world.tokens.access.read(bearer, 'fresh_enough')
+  const proof =
+    verificationToken === undefined ? undefined : await provenAddress(world, verificationToken, 'contact')
+  const chosen = password === undefined ? undefined : password === null ? 'given_up' : 'chosen'
+  const wishes = { contact: proof?.address, password: chosen, name, birth, locale } as const
+  return { by, wishes, password: password ?? undefined, proof }
+}
+
+async function change(world: World, asked: Asked): Promise<ShownMember | typeof factsMoved> {
+  const { by, wishes, proof } = asked
+  const now = world.clock.now()
+  const record = await recordOf(world, by)
+  const planned = changeOf(record.member, wishes, now)
+  if (planned.changed.length === 0 && proof === undefined) return showMember(record)
+  checkProof(record.member, proof)
+  checkPerson(world, planned)
+  const yielding = proof === undefined ? undefined : await yieldingOf(world, record.member, proof)
+  const passwordHash = await hashed(world, planned, asked.password)
+  const event = {
+    id: world.ids.record(),
+    type: 'member.changed',
+    at: now,
+    sessionId: by.sessionId,
+    changed: planned.changed,
+  } as const
+  const changing = {
+    ...planned,
+    sessionId: by.sessionId,
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+    ...(proof === undefined ? {} : { proof }),
+    ...(yielding === undefined ? {} : { yielding }),
+    event,
+  }
+  const result = await world.changes.apply(changing, now)
+  switch (result) {
+    case 'changed':
+      await tell(world, planned, now)
+      return showMember(await recordOf(world, by))
+    case 'moved':
+      return factsMoved
+    case 'used':
+      throw new Problem('token_used')
+    case 'session_ended':
+      throw new Problem('invalid_token')
+    default:
+      return result satisfies never
+  }
+}
+
+async function recordOf(world: World, { memberId, sessionId }: Access): Promise<MemberRecord> {
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+  return record
+}
+
+/**
+ * A change that was begun dies when the password changes, the account is recovered, or all sessions end: whoever
+ * began it may be the one whom that was meant to keep out. Throws `token_used`.
+ */
+function checkProof({ sessionsValidFrom }: Member, proof: ProvenAddress | undefined): void {
+  if (proof !== undefined && proof.startedAt < sessionsValidFrom) throw new Problem('token_used')
+}
+
+/** Row 13 holds for members as well. */
+function checkPerson(world: World, { after, changed }: MemberChange): void {
+  const { minimumAge } = world.stage.match
+  if (changed.includes('birth') && isYoungerThan(minimumAge, after, world.clock.now())) {
+    throw new Problem('guardian_consent_required')
+  }
+}
+
+/** Who has the proven address on file and gives it up; nobody may have to. Throws `email_taken`, `phone_taken`. */
+async function yieldingOf(
+  world: World,
+  { id }: Member,
+  { address }: ProvenAddress,
+): Promise<Yielding | undefined> {
+  const holder = (await world.members.findByAddress(address))?.member
+  if (holder === undefined || holder.id === id) return undefined
+  if (!yieldsTo(holder, address, world.stage.sms.recycledAfterSeconds, world.clock.now())) {
+    throw new Problem(address.channel === 'email' ? 'email_taken' : 'phone_taken')
+  }
+  return { id: holder.id, version: holder.version }
+}
+
+async function hashed(
+  world: World,
+  { after }: MemberChange,
+  password: string | undefined,
+): Promise<string | undefined> {
+  if (password === undefined) return undefined
+  const identifiers = [after.email?.value, after.phone?.value].filter((value) => value !== undefined)
+  const errors = passwordFaults(password, identifiers)
+  if (errors.length > 0) throw new Problem('invalid_request', { errors })
+  return world.passwords.hash(password)
+}
+
+/** Of a new e-mail address the old one is told as well: its owner may be somebody who did not want this. */
+async function tell(world: World, { before, after, changed }: MemberChange, at: Date): Promise<void> {
+  const told = changed.filter(isTold)
+  const old = reachOf(before)
+  const reaches = old?.email === after.email?.value ? [old] : [old, reachOf(after)]
+  for (const reach of reaches) {
+    for (const what of told) await notify(world, reach, { kind: 'changed', what, at })
+  }
+}
+
+const isTold = (part: ChangedPart): part is 'email' | 'phone' | 'password' =>
+  part === 'email' || part === 'phone' || part === 'password'

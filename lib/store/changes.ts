@@ -1,0 +1,19 @@
+import type { Changes } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import { changeWrites } from './change-writes.ts'
+import { findAlive } from './presence.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** Members who change themselves, in a table. */
+export const changesIn = (table: TableAccess, hashes: KeyedHashes): Changes => ({
+  async apply(changing, now) {
+    const { before, sessionId } = changing
+    const session = await findAlive(table, { memberId: before.id, sessionId }, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact(changeWrites(changing, hashes, session, now))
+    if (result.kind === 'written') return 'changed'
+    const { proof, session: ended } = result.refusals
+    if (proof !== undefined) return 'used'
+    return ended === undefined ? 'moved' : 'session_ended'
+  },
+})

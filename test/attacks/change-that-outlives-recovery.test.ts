@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory is signed in to Minji's account, begins to change its address to her own, and keeps the code's token for
+ * later. Minji takes the account back: by recovering it, by a new password, by ending all sessions. Then Mallory
+ * goes on with what she had begun.
+ *
+ * What stops it: only a session that is alive changes a member, and all others end with each of these; and a code
+ * counts only if it was asked for after them, so that not even a session that both of them hold is a way.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const mallorys = async (address: string, index: number): Promise<Visitor> => {
+  const mallory = visitor(house, { client: 'app' })
+  expect((await mallory.passwordLogin(address)).status).toBe(200)
+  await mallory.prove(`mallory-${index}@example.org`, 'contact')
+  return mallory
+}
+
+it.each<[string, number, (minji: Visitor, address: string) => Promise<unknown>]>([
+  ['recovers the account', 1, (minji, address) => minji.signInByCode(address)],
+  [
+    'chooses a new password',
+    2,
+    async (minji, address) => {
+      await minji.passwordLogin(address)
+      expect((await minji.change({ password: 'nobody but minji knows' })).status).toBe(200)
+    },
+  ],
+  [
+    'ends all sessions',
+    3,
+    async (minji, address) => {
+      await minji.passwordLogin(address)
+      await minji.logout({ everywhere: true })
+    },
+  ],
+])('is dead when the owner %s', async (_, index, takeBack) => {
+  const address = `minji-${index}@example.com`
+  await settle(house, { email: address, emailVerified: index !== 1, name: '김민지', password: usualPassword })
+  const mallory = await mallorys(address, index)
+  await takeBack(visitor(house, { client: 'app' }), address)
+  const { verificationToken } = mallory
+  await ledger.unchangedBy(async () => {
+    expect(await mallory.change({ verificationToken })).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_token' },
+    })
+  })
+})
+
+it('is dead in the very session that the owner changed the password from', async () => {
+  await settle(house, { email: 'shared@example.com', password: usualPassword })
+  const shared = await mallorys('shared@example.com', 4)
+  const { verificationToken } = shared
+  expect((await shared.change({ password: 'nobody but minji knows' })).status).toBe(200)
+  await ledger.unchangedBy(async () => {
+    expect(await shared.change({ verificationToken })).toMatchObject({
+      status: 409,
+      body: { code: 'token_used' },
+    })
+  })
+})
+
+it('is dead after thirty minutes, however fresh the sign-in', async () => {
+  await settle(house, { email: 'slow@example.com', password: usualPassword })
+  const { verificationToken } = await mallorys('slow@example.com', 5)
+  house.advanceClock(1800)
+  const again = visitor(house, { client: 'app' })
+  await again.passwordLogin('slow@example.com')
+  await ledger.unchangedBy(async () => {
+    expect(await again.change({ verificationToken })).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_token' },
+    })
+  })
+})
+
+it('is dead when somebody else has proven the address meanwhile', async () => {
+  await settle(house, { email: 'late@example.com', password: usualPassword })
+  const late = visitor(house, { client: 'app' })
+  await late.passwordLogin('late@example.com')
+  const verificationToken = await late.prove('wanted@example.com', 'contact')
+  house.advanceClock(31)
+  expect((await visitor(house).emailSignUp('wanted@example.com')).status).toBe(201)
+  await ledger.unchangedBy(async () => {
+    expect(await late.change({ verificationToken })).toMatchObject({
+      status: 409,
+      body: { code: 'email_taken' },
+    })
+  })
+})

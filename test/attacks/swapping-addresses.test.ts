@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { identityWay } from '../../lib/domain/member.ts'
+import { type Caller, caller } from '../support/caller.ts'
+import { cookieJar } from '../support/cookie-jar.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { email, kakaoIdentity } from '../support/people.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { provenToken, signedIn } from '../support/shortcuts.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Two members change their addresses at the same moment, each to what the other one has or is about to leave; one
+ * changes it while the account is recovered, or while the last provider is taken off. Were the old claim freed in one
+ * step and the new one taken in another, an address would lead to two members, or to none, and somebody would be left
+ * without any way in.
+ *
+ * What stops it: claims, ways and member move in one transaction, whose conditions are that the member is as it was
+ * read and that nobody keeps the address.
+ */
+
+const rounds = 100
+const address = (text: string) => ({ channel: 'email', value: email(text) }) as const
+
+let house: TestHouse
+let ledger: Ledger
+let call: Caller
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  call = caller(house.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const patch = (bearer: string, body: object) => call('PATCH', '/me', { bearer, body })
+
+/** A member at an address, who is signed in and has the code of another one; gives the change. */
+async function moving(from: string, to: string, kakao: readonly string[] = []) {
+  const member = await settle(house, { email: from, kakao })
+  const bearer = await signedIn(member)
+  const verificationToken = await provenToken(address(to), 'contact')
+  return { member, bearer, change: () => patch(bearer, { verificationToken }) }
+}
+
+/** Starts both, in turns the one or the other first. */
+const both = async <A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> => {
+  if (round % 2 === 0) return Promise.all([one(), other()])
+  const [second, first] = await Promise.all([other(), one()])
+  return [first, second]
+}
+
+it('one goes where another one leaves: each has one address, and the address one member', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const [a, b, c] = ['a', 'b', 'c'].map((letter) => `${letter}-${round}@example.com`)
+    const one = await moving(`${a}`, `${b}`)
+    const other = await moving(`${b}`, `${c}`)
+    const [taking, leaving] = await both(round, one.change, other.change)
+    expect(leaving).toMatchObject({ status: 200, body: { email: c } })
+    if (taking.status === 200) expect(taking.body).toMatchObject({ email: b })
+    else expect(taking).toMatchObject({ status: 409, body: { code: 'email_taken' } })
+  }
+}, 120_000)
+
+it('two who want one free address: one has it', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const wanted = `wanted-${round}@example.com`
+    const one = await moving(`d-${round}@example.com`, wanted)
+    const bearer = await signedIn(await settle(house, { email: `e-${round}@example.com` }))
+    const statuses = await both(round, one.change, one.change)
+    expect(statuses.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const verificationToken = await provenToken(address(wanted), 'contact')
+    expect(await patch(bearer, { verificationToken })).toMatchObject({ body: { code: 'email_taken' } })
+  }
+}, 120_000)
+
+it('a change and the unlinking of the last provider: something still lets in', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const subject = `91${String(round).padStart(8, '0')}`
+    const { member, bearer } = await moving(`f-${round}@example.com`, `g-${round}@example.com`, [subject])
+    const passworded = await patch(bearer, { password: 'a boat on the han river' })
+    expect(passworded.status).toBe(200)
+    const unlink = () => call('POST', '/unlink', { bearer, body: { provider: 'kakao', subject } })
+    const [left, unlinked] = await both(round, () => patch(bearer, { password: null }), unlink)
+    // Whoever comes second may find its session started anew, and asks again.
+    expect([200, 401, 503]).toContain(left.status)
+    expect([200, 401, 503]).toContain(unlinked.status)
+    expect(member.ways).toContain(identityWay(kakaoIdentity(subject)))
+  }
+}, 240_000)

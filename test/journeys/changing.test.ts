@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mailsTo } from '../support/address-steps.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+})
+
+/** Somebody who signed up by an address of their own, at two devices. */
+async function member(name: string) {
+  const address = `${name}@example.com`
+  const [here, elsewhere] = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+  expect((await here.emailSignUp(address, { name: '문하늘' })).status).toBe(201)
+  expect((await elsewhere.passwordLogin(address)).status).toBe(200)
+  return { here, elsewhere, address }
+}
+
+const change = async (who: Visitor, to: string, more: object = {}) =>
+  who.change({ verificationToken: await who.prove(to, 'contact'), ...more })
+
+describe('a member who changes the e-mail address', () => {
+  it('comes in by the new one, is signed out elsewhere, and is told at both', async () => {
+    const { here, elsewhere, address } = await member('moving')
+    const to = 'moved@example.com'
+    expect(await change(here, to)).toMatchObject({
+      status: 200,
+      body: { email: to, emailVerified: true, methods: ['password', 'code'] },
+    })
+    expect((await here.me()).body).toMatchObject({ email: to })
+    expect((await here.refresh()).status).toBe(200)
+    expect((await elsewhere.me()).status).toBe(401)
+    expect((await elsewhere.refresh()).status).toBe(401)
+    house.advanceClock(31)
+    const again = visitor(house, { client: 'app' })
+    expect((await again.passwordLogin(address)).status).toBe(401)
+    expect((await again.signInByCode(address)).status).toBe(404)
+    expect((await again.signInByCode(to)).status).toBe(200)
+    for (const told of [address, to]) {
+      expect((await mailsTo(house, told)).map(({ subject }) => subject)).toContain('계정 정보가 바뀌었습니다')
+    }
+    // The old address is free for somebody else.
+    house.advanceClock(31)
+    expect((await visitor(house).emailSignUp(address)).status).toBe(201)
+  })
+
+  it('needs a sign-in from just now, and keeps the code for then', async () => {
+    const { here } = await member('stale')
+    house.advanceClock(601)
+    await here.refresh()
+    const verificationToken = await here.prove('later@example.com', 'contact')
+    const answer = await here.change({ verificationToken })
+    expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
+    expect(answer.headers.get('www-authenticate')).toContain('max_age="600"')
+    expect((await here.change({ name: '하늘', locale: 'en' })).body).toMatchObject({
+      name: '하늘',
+      locale: 'en',
+    })
+    await here.passwordLogin('stale@example.com')
+    expect((await here.change({ verificationToken })).body).toMatchObject({ email: 'later@example.com' })
+  })
+
+  it("takes nobody's verified address, and an unverified one without asking its holder", async () => {
+    await settle(house, { email: 'hers@example.com', password: usualPassword })
+    const kakao = ['9100000001']
+    const other = await settle(house, { email: 'typed@example.com', emailVerified: false, kakao })
+    await settle(house, { email: 'imported@example.com', emailVerified: false, password: usualPassword })
+    const { here } = await member('taking')
+    expect(await change(here, 'hers@example.com')).toMatchObject({
+      status: 409,
+      body: { code: 'email_taken' },
+    })
+    expect(await change(here, 'imported@example.com')).toMatchObject({ body: { code: 'email_taken' } })
+    expect(await change(here, 'typed@example.com')).toMatchObject({ status: 200 })
+    house.advanceClock(31)
+    const entered = await visitor(house).signInByCode('typed@example.com')
+    expect(entered.status).toBe(200)
+    expect(entered.body['member']).not.toMatchObject({ id: other.id })
+  })
+})
+
+describe('a member who changes the password', () => {
+  it('keeps this device and no other, and comes in by the new one alone', async () => {
+    const { here, elsewhere, address } = await member('password')
+    expect((await here.change({ password: 'password' })).status).toBe(400)
+    expect((await here.change({ password: 'a better one than before' })).status).toBe(200)
+    expect((await here.refresh()).status).toBe(200)
+    expect((await elsewhere.refresh()).status).toBe(401)
+    expect((await elsewhere.passwordLogin(address)).status).toBe(401)
+    expect((await elsewhere.passwordLogin(address, 'a better one than before')).status).toBe(200)
+  })
+
+  it('may give it up where a code lets in, and have one again', async () => {
+    const { here, address } = await member('without')
+    expect((await here.change({ password: null })).body).toMatchObject({ methods: ['code'] })
+    expect((await here.passwordLogin(address)).status).toBe(401)
+    expect((await here.change({ password: usualPassword })).body).toMatchObject({
+      methods: ['password', 'code'],
+    })
+  })
+})
+
+describe('a member who changes name or birth date', () => {
+  it('is found by the new ones', async () => {
+    const { here } = await member('renamed')
+    const birth = { year: 1990, monthDay: '0301', calendar: 'solar' }
+    expect((await here.change({ name: '새이름', birth })).body).toMatchObject({ name: '새이름' })
+    expect((await here.change({ name: '새이름' })).status).toBe(200)
+    expect(
+      (await here.change({ birth: { ...birth, year: new Date().getUTCFullYear() - 3 } })).body,
+    ).toMatchObject({ code: 'guardian_consent_required' })
+  })
+
+  it.each([
+    [{ email: 'typed@example.com' }, '/email'],
+    [{ emailVerified: true }, '/emailVerified'],
+    [{ phone: '+821012345678' }, '/phone'],
+    [{ ways: ['password'] }, '/ways'],
+    [{ status: 'active' }, '/status'],
+    [{ name: null }, '/name'],
+    [{ locale: 'fr' }, '/locale'],
+    [{ birth: { year: 1990, monthDay: '0230', calendar: 'solar' } }, '/birth'],
+    [{ birth: { year: 1990, monthDay: '0301', calendar: 'solar', leapMonth: true } }, '/birth'],
+  ])('is refused %j', async (body, pointer) => {
+    const here = visitor(house, { client: 'app' })
+    await here.passwordLogin('renamed@example.com')
+    expect(await here.change(body)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
+  })
+})
