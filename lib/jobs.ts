@@ -7,7 +7,7 @@ export const jobs = {
     does: 'ends at the provider what is overdue',
     everyMinutes: 5,
     touches: {
-      table: ['BatchGetItem', 'UpdateItem', 'DeleteItem'],
+      table: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'],
       index: true,
       secret: true,
       mail: false,

@@ -1,4 +1,5 @@
 import { optional, origin, required, type Variables } from './config.ts'
+import type { ProviderId } from './domain/identity.ts'
 import type { KakaoSettings } from './providers/kakao-settings.ts'
 import type { ProvidersSettings } from './providers/registry.ts'
 
@@ -7,8 +8,11 @@ import type { ProvidersSettings } from './providers/registry.ts'
  * Throws `ConfigurationError` for one that is configured by halves.
  */
 export function readProviders(variables: Variables): ProvidersSettings {
-  if (optional(variables, 'KAKAO_CLIENT_ID') === undefined) return {}
-  return { kakao: readKakao(variables) }
+  const offered = <Settings>(clientId: string, read: (variables: Variables) => Settings) =>
+    optional(variables, clientId) === undefined ? undefined : read(variables)
+  return {
+    kakao: offered('KAKAO_CLIENT_ID', readKakao),
+  } satisfies Record<ProviderId, unknown>
 }
 
 const words = (text: string | undefined): readonly string[] | undefined =>

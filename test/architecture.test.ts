@@ -82,6 +82,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/routes.ts',
     'lib/route.ts',
     'lib/jobs.ts',
+    'lib/domain/identity.ts',
     'lib/store/schema.ts',
     'lib/attributes/compile.ts',
     'aws-cdk-lib',

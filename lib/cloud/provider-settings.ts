@@ -1,31 +1,31 @@
+import type { ProviderId } from '../domain/identity.ts'
 import { type Environment, httpsAddress, optional } from './settings.ts'
 
-/** What the functions may know of our apps at the providers. Their secrets stand in the stage's secret only. */
-const identifiers = [
-  'KAKAO_CLIENT_ID',
-  'KAKAO_APP_ID',
-  'KAKAO_NATIVE_KEY',
-  'NAVER_CLIENT_ID',
-  'GOOGLE_CLIENT_ID',
-  'GITHUB_CLIENT_ID',
-  'APPLE_CLIENT_ID',
-  'LINE_CLIENT_ID',
-] as const
+interface ProviderVariables {
+  /** What the functions may know of our app there. Its secrets stand in the stage's secret only. */
+  readonly identifiers: readonly string[]
+  /** Where it is, when it is not where it usually is: a gateway of the company's own, GitHub Enterprise. */
+  readonly addresses: readonly string[]
+}
 
-/** Where a provider is, when it is not where it usually is: a gateway of the company's own, GitHub Enterprise. */
-const addresses = [
-  'KAKAO_AUTH_ORIGIN',
-  'KAKAO_API_ORIGIN',
-  'NAVER_AUTH_ORIGIN',
-  'NAVER_API_ORIGIN',
-  'GOOGLE_ISSUER',
-  'GITHUB_ORIGIN',
-  'GITHUB_API_ORIGIN',
-  'APPLE_ISSUER',
-  'LINE_AUTH_ORIGIN',
-  'LINE_API_ORIGIN',
-  'IDENTITY_GATEWAY_ORIGIN',
-] as const
+const ofProviders = {
+  kakao: {
+    identifiers: [
+      'KAKAO_CLIENT_ID',
+      'KAKAO_APP_ID',
+      'KAKAO_NATIVE_KEY',
+      'KAKAO_SCOPES',
+      'KAKAO_SERVICE_TERMS',
+    ],
+    addresses: ['KAKAO_AUTH_ORIGIN', 'KAKAO_API_ORIGIN'],
+  },
+} as const satisfies Record<ProviderId, ProviderVariables>
+
+const all = (what: keyof ProviderVariables): readonly string[] =>
+  Object.values<ProviderVariables>(ofProviders).flatMap((variables) => variables[what])
+
+const identifiers = all('identifiers')
+const addresses = [...all('addresses'), 'IDENTITY_GATEWAY_ORIGIN']
 
 /** Takes the deploying shell's variables and gives those of the providers; throws on an address without TLS. */
 export function readProviderSettings(environment: Environment): Readonly<Record<string, string>> {

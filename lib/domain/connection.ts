@@ -1,6 +1,7 @@
 import type { Email, ProviderProfile } from './evidence.ts'
 import type { Identity } from './identity.ts'
 import type { ClientId, MemberId, PendingId, TicketId, TokenId, TransactionId } from './ids.ts'
+import type { SealedToken } from './kept-token.ts'
 import type { Locale } from './member.ts'
 import type { ProblemCode, ProblemExtras } from './problem.ts'
 import type { MemberVisitor } from './transaction.ts'
@@ -20,6 +21,8 @@ export interface IdentityClaim extends Identity {
   readonly attempts?: number
   /** A sibling service shares the connection (or that cannot be known): it is released, never ended. */
   readonly shared?: boolean
+  /** What disconnecting needs; gone with the connection. */
+  readonly kept?: SealedToken
 }
 
 /** How a pending connection ended; it ends exactly once. */

@@ -1,5 +1,6 @@
 import { refusedAtProvider } from '../domain/classify.ts'
 import type { Identity, ProviderId } from '../domain/identity.ts'
+import type { Keeping } from '../domain/kept-token.ts'
 import type { NextStep } from '../domain/next-step.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Transaction } from '../domain/transaction.ts'
@@ -40,10 +41,17 @@ export async function callback(world: World, input: DirectCallback): Promise<Dec
 
   const came = await arrive(world, provider, transaction, input.credential)
   if (came.kind === 'refused') throw await refuse(world, refusedAtProvider(came.fault.why))
-  const { arrival, once } = came.answer
+  const { arrival, once, keeping } = came.answer
   const fetch = profileOf(provider, arrival)
   const authTime = authTimeOf(arrival, world.clock.now())
-  const visit = { transaction, identity: arrival.identity, authTime, once, fetch }
+  const visit = {
+    transaction,
+    identity: arrival.identity,
+    authTime,
+    once,
+    fetch,
+    ...(keeping && { keeping }),
+  }
   return settle(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
     act(world, visit, step, known),
   )
@@ -55,6 +63,7 @@ interface ActingVisit {
   readonly identity: Identity
   readonly authTime: Date
   readonly once: Once
+  readonly keeping?: Keeping
   readonly fetch: ReturnType<typeof profileOf>
 }
 
@@ -64,20 +73,21 @@ async function act(
   step: NextStep,
   known: readonly KnownCandidate[],
 ): Promise<Decided<Answer> | typeof factsMoved> {
-  const { transaction, identity, authTime, once, fetch } = visit
+  const { transaction, identity, authTime, once, keeping, fetch } = visit
   switch (step.kind) {
     case 'enter': {
       const how = { authTime, amr: [identity.provider], identity }
-      return signIn(world, step.member, transaction.clientId, how, once)
+      return signIn(world, step.member, transaction.clientId, how, once, keeping)
     }
     case 'wait': {
       const pending = pendingOf(world, visit, await fetch(), step.outcome, known)
-      const kept = await world.pendingConnections.keep(pending, once, dueAt(pending, step.outcome))
+      const kept = await world.pendingConnections.keep(pending, once, dueAt(pending, step.outcome), keeping)
       if (kept === 'used') throw new Problem('token_used')
       return kept === 'moved' ? factsMoved : answerWaiting(world, step.outcome, pending, known)
     }
     case 'end': {
-      const ended = await disconnect(world, { identity, shared: isShared(world, await fetch()) }, once)
+      const shared = isShared(world, await fetch())
+      const ended = await disconnect(world, { identity, shared }, once, keeping)
       if (ended === factsMoved) return factsMoved
       throw await refuse(world, step.outcome)
     }
@@ -87,7 +97,7 @@ async function act(
     case 'already':
     case 'merge':
     case 'reauthenticate':
-      return actForMember(world, { visitor: visitorOf(transaction), identity, authTime, fetch, once }, step)
+      return actForMember(world, { ...visit, visitor: visitorOf(transaction) }, step)
     default:
       return step satisfies never
   }

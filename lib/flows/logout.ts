@@ -2,6 +2,7 @@ import type { MemberId, SessionId } from '../domain/ids.ts'
 import { Problem } from '../domain/problem.ts'
 import { isAlive } from '../domain/session.ts'
 import type { World } from './ports/world.ts'
+import { mayBeShared } from './visit/disconnect.ts'
 import { ask } from './visit/gather.ts'
 
 /** What names the session that is to end; any of them will do, none of them too. */
@@ -57,7 +58,7 @@ async function endAtProvider(
   world: World,
   identity: Parameters<typeof world.identityClaims.find>[0],
 ): Promise<void> {
-  if (world.stage.match.siblingTags.length > 0) return
+  if (mayBeShared(world, identity.provider)) return
   const ending = world.providers.find(identity.provider)?.endsSessions
   if (ending === undefined) return
   const asked = await ask(() => ending.endSessions(identity))

@@ -1,7 +1,8 @@
 import { refusedAtProvider } from '../domain/classify.ts'
-import type { PendingConnection, TicketDecision } from '../domain/connection.ts'
+import type { TicketDecision } from '../domain/connection.ts'
 import type { Identity, ProviderId } from '../domain/identity.ts'
 import type { TicketId } from '../domain/ids.ts'
+import type { Keeping } from '../domain/kept-token.ts'
 import { after, lifetimes } from '../domain/lifetimes.ts'
 import type { NextStep } from '../domain/next-step.ts'
 import type { Row } from '../domain/outcome.ts'
@@ -58,10 +59,17 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
     if (issued === factsMoved) throw new Problem('unavailable')
     return issued
   }
-  const { arrival, once } = came.answer
+  const { arrival, once, keeping } = came.answer
   const fetch = profileOf(provider, arrival)
   const authTime = authTimeOf(arrival, world.clock.now())
-  const visit = { transaction, identity: arrival.identity, authTime, once, fetch }
+  const visit = {
+    transaction,
+    identity: arrival.identity,
+    authTime,
+    once,
+    fetch,
+    ...(keeping && { keeping }),
+  }
   return settle(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
     record(world, visit, step, known),
   )
@@ -74,6 +82,7 @@ interface RecordedVisit {
   readonly identity: Identity
   readonly authTime: Date
   readonly once: Once
+  readonly keeping?: Keeping
   readonly fetch: ReturnType<typeof profileOf>
 }
 
@@ -83,38 +92,36 @@ async function record(
   step: NextStep,
   known: readonly KnownCandidate[],
 ): Promise<SentBack | typeof factsMoved> {
-  const { transaction, identity, authTime, once, fetch } = visit
+  const { transaction, identity, authTime, once, keeping, fetch } = visit
   const { visitor } = transaction
   const whose = visitor === undefined ? {} : { visitor }
-  const arrived = (): TicketDecision => ({
-    kind: 'arrived',
-    identity,
-    authTime,
-    amr: [identity.provider],
-    ...whose,
-  })
+  const arrive = (row: Row) => {
+    const decision = { kind: 'arrived', identity, authTime, amr: [identity.provider], ...whose } as const
+    return issue(world, transaction, row, decision, once, keeping && { identity, keeping })
+  }
   switch (step.kind) {
     case 'enter':
-      return issue(world, transaction, 1, arrived(), once)
+      return arrive(1)
     case 'already':
-      return issue(world, transaction, 15, arrived(), once)
+      return arrive(15)
     case 'merge':
-      return issue(world, transaction, 16, arrived(), once)
+      return arrive(16)
     case 'reauthenticate':
-      return issue(world, transaction, 17, arrived(), once)
+      return arrive(17)
     case 'add': {
       const pending = pendingOf(world, visit, await fetch())
       const decision = { kind: 'pending', pendingId: pending.id, ...whose } as const
-      return issue(world, transaction, 14, decision, once, { pending, dueAt: dueAt(pending) })
+      return issue(world, transaction, 14, decision, once, { pending, dueAt: dueAt(pending), keeping })
     }
     case 'wait': {
       const pending = pendingOf(world, visit, await fetch(), step.outcome, known)
       const decision = { kind: 'pending', pendingId: pending.id } as const
-      const waiting = { pending, dueAt: dueAt(pending, step.outcome) }
+      const waiting = { pending, dueAt: dueAt(pending, step.outcome), keeping }
       return issue(world, transaction, step.outcome.row, decision, once, waiting)
     }
     case 'end': {
-      const ended = await disconnect(world, { identity, shared: isShared(world, await fetch()) }, once)
+      const shared = isShared(world, await fetch())
+      const ended = await disconnect(world, { identity, shared }, once, keeping)
       if (ended === factsMoved) return factsMoved
       return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), 'written_before')
     }
@@ -131,7 +138,7 @@ async function issue(
   row: Row,
   decision: TicketDecision,
   once: Once | 'written_before',
-  waiting?: { readonly pending: PendingConnection; readonly dueAt: Date },
+  leaves?: Parameters<World['tickets']['issue']>[2],
 ): Promise<SentBack | typeof factsMoved> {
   const { clientId, codeChallenge, flow } = transaction
   const browserSecret = world.secrets.random()
@@ -143,7 +150,7 @@ async function issue(
     decision,
     expiresAt: after(world.clock.now(), lifetimes.ticket),
   }
-  const issued = await world.tickets.issue(ticket, once, waiting)
+  const issued = await world.tickets.issue(ticket, once, leaves)
   if (issued === 'used') throw new Problem('token_used')
   if (issued === 'moved') return factsMoved
   return {

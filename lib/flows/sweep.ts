@@ -1,7 +1,7 @@
 import type { IdentityClaim } from '../domain/connection.ts'
 import { after } from '../domain/lifetimes.ts'
 import type { World } from './ports/world.ts'
-import { endAtProvider } from './visit/disconnect.ts'
+import { endAtProvider, mayBeShared } from './visit/disconnect.ts'
 
 /** What one sweep did. */
 export interface Swept {
@@ -37,6 +37,6 @@ async function endOne(world: World, claim: IdentityClaim): Promise<boolean | und
   const until = after(world.clock.now(), pauseAfter(claim.attempts ?? 0))
   if (!(await world.dueClaims.take(claim, until))) return undefined
   const { provider, subject } = claim
-  const shared = claim.shared ?? world.stage.match.siblingTags.length > 0
+  const shared = claim.shared ?? mayBeShared(world, provider)
   return endAtProvider(world, { identity: { provider, subject }, shared })
 }

@@ -8,7 +8,7 @@ import { notify, reachOf } from './notify.ts'
 import type { MemberRecord, Removal } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { Decided, MemberAnswer } from './visit/answer.ts'
-import { endAtProvider } from './visit/disconnect.ts'
+import { endAtProvider, mayBeShared } from './visit/disconnect.ts'
 import { endSessionsBy } from './visit/end-sessions.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
 import { showMember } from './visit/show-member.ts'
@@ -116,6 +116,6 @@ function chosen(
  * the identity's last visit showed says nothing: the person may have joined the sibling since.
  */
 async function isSharedConnection(world: World, identity: Identity): Promise<boolean> {
-  if (world.stage.match.siblingTags.length > 0) return true
+  if (mayBeShared(world, identity.provider)) return true
   return (await world.identityClaims.find(identity))?.shared === true
 }

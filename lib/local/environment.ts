@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { defaultPolicy } from '../domain/match-policy.ts'
 import { localAttributes } from './local-attributes.ts'
 
@@ -10,20 +9,6 @@ export interface Surroundings {
   readonly databaseEndpoint: string
   readonly mailEndpoint: string
   readonly secrets: string
-}
-
-/**
- * Kakao's side of our registration there, made up where the environment has nothing to say. The secrets are
- * new at every start: no stand-in ever accepts a value that somebody could have read in the source.
- */
-export function kakaoSettings(given: Environment) {
-  return {
-    KAKAO_CLIENT_ID: given['KAKAO_CLIENT_ID'] ?? 'local-rest-api-key',
-    KAKAO_CLIENT_SECRET: given['KAKAO_CLIENT_SECRET'] ?? randomBytes(16).toString('hex'),
-    KAKAO_ADMIN_KEY: given['KAKAO_ADMIN_KEY'] ?? randomBytes(16).toString('hex'),
-    KAKAO_APP_ID: given['KAKAO_APP_ID'] ?? '1000001',
-    KAKAO_NATIVE_KEY: given['KAKAO_NATIVE_KEY'] ?? 'local-native-app-key',
-  } satisfies Record<string, string>
 }
 
 /** The registered clients of a laptop: the demo page, and an app that a test or a phone can play. */

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { readAttributeSchema } from '../attributes/compile.ts'
 import { advanceClock, clock } from '../clock.ts'
+import { providerIds } from '../domain/identity.ts'
 import { sendLogTo } from '../http/log.ts'
 import { forgetWorld, world } from '../runtime.ts'
 import { createTable } from './database.ts'
@@ -13,12 +14,10 @@ import { type CastMember, type ListedMember, localDoors } from './local-doors.ts
 import { type OldMember, oldMembers, oldPassword } from './old-members.ts'
 import type { SentMessage } from './outbox.ts'
 import { startParts } from './parts.ts'
+import type { Casts, StandIns } from './providers.ts'
 import { createRequestLog, type LogEntry, type RequestLog } from './request-log.ts'
 import { seedMembers } from './seed.ts'
 import { startServer } from './server.ts'
-import type { KakaoStandIn } from './stand-ins/kakao.ts'
-import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
-import { inOrder, toldNote } from './stand-ins/people.ts'
 
 export interface HouseOptions {
   /** Default: `PORT`, else a free one. */
@@ -27,8 +26,8 @@ export interface HouseOptions {
   readonly dataDir?: string
   /** Goes before what is in the environment, which goes before what is made up. */
   readonly environment?: Environment
-  /** Who can be chosen at the stand-in. */
-  readonly personas?: readonly KakaoPersona[]
+  /** Who can be chosen at the stand-ins. */
+  readonly casts?: Casts
   /** Whom the service has from the start. Default: one member for each row that needs one. */
   readonly members?: readonly OldMember[]
   /** Takes a short line for people about each request. Default: nobody reads them. */
@@ -38,8 +37,7 @@ export interface HouseOptions {
 /** The whole service in this process. */
 export interface House {
   readonly origin: string
-  /** Absent where the environment points at another Kakao. */
-  readonly kakao: KakaoStandIn | undefined
+  readonly standIns: StandIns
   readonly tableName: string
   /** Where the database answers. */
   readonly endpoint: string
@@ -55,7 +53,7 @@ export interface House {
 type Answering = (request: LocalRequest) => Promise<LocalAnswer>
 
 /**
- * Starts the database, the catcher of mails, the stand-in and the server, and sets the environment that the
+ * Starts the database, the catcher of mails, the stand-ins and the server, and sets the environment that the
  * functions read. One house at a time in a process: the environment and the clock are the process's own.
  * Whatever was started is stopped again when a part of it fails; then it rejects with that part's error.
  */
@@ -69,7 +67,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 
   const origin = given['IEUM_ORIGIN'] ?? `http://localhost:${server.port}`
   const dataDir = options.dataDir ?? given['IEUM_DATA']
-  const parts = await startParts({ origin, given, dataDir, personas: options.personas }, stack)
+  const parts = await startParts({ origin, given, dataDir, casts: options.casts }, stack)
   stack.defer(setEnvironment(parts.environment))
   forgetWorld()
   const requestLog = listen(options.print, stack)
@@ -77,7 +75,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const members = options.members ?? oldMembers
   await seedMembers(await world(), { tableName, endpoint }, members)
 
-  const { kakao, messages: outbox } = parts
+  const { standIns, messages: outbox } = parts
   const { advance } = movableClock(stack)
   const { entries: log } = requestLog
   opened.resolve(
@@ -88,7 +86,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         outbox,
         log,
         advanceClock: advance,
-        cast: () => castOf(kakao),
+        cast: () => castOf(standIns),
         members: () => members.map(listed),
         attributes: () => attributesIn(parts.environment),
         sweep: () => runJob('sweep'),
@@ -98,7 +96,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const owned = stack.move()
   return {
     origin,
-    kakao,
+    standIns,
     tableName,
     endpoint,
     outbox,
@@ -157,13 +155,10 @@ function attributesIn(environment: Environment): unknown {
   return given === undefined || given === '' ? {} : readAttributeSchema(given)
 }
 
-const castOf = (kakao: KakaoStandIn | undefined): readonly CastMember[] =>
-  inOrder(kakao?.personas ?? []).map((person) => ({
-    provider: 'kakao',
-    id: person.key,
-    name: person.name ?? person.nickname,
-    note: toldNote(person),
-  }))
+const castOf = (standIns: StandIns): readonly CastMember[] =>
+  providerIds.flatMap((provider) =>
+    (standIns[provider]?.cast() ?? []).map(({ key, name, note }) => ({ provider, id: key, name, note })),
+  )
 
 const listed = ({ name, email, phone, hasPassword, status = 'active', note }: OldMember): ListedMember => ({
   name,

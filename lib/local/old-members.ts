@@ -1,7 +1,8 @@
 import type { Birth } from '../domain/evidence.ts'
+import type { ProviderId } from '../domain/identity.ts'
 import type { MemberStatus } from '../domain/member.ts'
 
-/** A member whom the made-up service had long before it knew of Kakao. What is left out, it does not know. */
+/** A member whom the made-up service had long before it knew of any provider. What is left out, it does not know. */
 export interface OldMember {
   /** UUIDv7; the same at every start, so that nobody comes twice. */
   readonly id: string
@@ -15,8 +16,8 @@ export interface OldMember {
   readonly hasPassword?: true
   /** Default: active. */
   readonly status?: MemberStatus
-  /** The Kakao account that the member linked long ago. */
-  readonly kakao?: string
+  /** The accounts at providers that the member linked long ago, by their subjects. */
+  readonly linked?: Readonly<Partial<Record<ProviderId, string>>>
   /** What the member is there for. */
   readonly note: Readonly<Record<'ko' | 'en', string>>
 }
@@ -38,7 +39,7 @@ const linked: readonly OldMember[] = [
     name: '임도현',
     email: verified('dohyun.lim@example.com'),
     hasPassword: true,
-    kakao: '2100000021',
+    linked: { kakao: '2100000021' },
     note: { ko: '카카오를 이어 둔 회원', en: 'Linked Kakao long ago' },
   },
   {
@@ -46,7 +47,7 @@ const linked: readonly OldMember[] = [
     name: '백나연',
     email: verified('nayeon.baek@example.com'),
     status: 'deactivated',
-    kakao: '2100000022',
+    linked: { kakao: '2100000022' },
     note: { ko: '계정을 쉬게 해 둔 회원', en: 'Paused the account' },
   },
   {
@@ -55,7 +56,7 @@ const linked: readonly OldMember[] = [
     email: verified('kangmin.ko@example.com'),
     hasPassword: true,
     status: 'suspended',
-    kakao: '2100000023',
+    linked: { kakao: '2100000023' },
     note: { ko: '이용이 정지된 회원', en: 'Was suspended' },
   },
 ]

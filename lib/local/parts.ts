@@ -1,14 +1,12 @@
 import { startDatabase } from './database.ts'
 import { type Environment, localClients, localDefaults } from './environment.ts'
-import { startKakao } from './kakao.ts'
 import { localKeys } from './kept-keys.ts'
 import { type SentMessage, startOutbox } from './outbox.ts'
-import type { KakaoStandIn } from './stand-ins/kakao.ts'
-import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
+import { type Casts, type StandIns, startProviders } from './providers.ts'
 
 /** What stands around the functions on a laptop. */
 export interface Parts {
-  readonly kakao: KakaoStandIn | undefined
+  readonly standIns: StandIns
   /** Every variable that the functions read. */
   readonly environment: Environment
   messages(): Promise<readonly SentMessage[]>
@@ -19,7 +17,7 @@ export interface PartsOptions {
   /** What is set already, and so is not made up. */
   readonly given: Environment
   readonly dataDir?: string | undefined
-  readonly personas?: readonly KakaoPersona[] | undefined
+  readonly casts?: Casts | undefined
 }
 
 /**
@@ -27,21 +25,21 @@ export interface PartsOptions {
  * when another one failed. Rejects with the error of the part that failed.
  */
 export async function startParts(options: PartsOptions, stack: AsyncDisposableStack): Promise<Parts> {
-  const { origin, dataDir, personas } = options
+  const { origin, dataDir, casts = {} } = options
   const given: Environment = { IEUM_CLIENTS: JSON.stringify(localClients(origin)), ...options.given }
   const starting = [
     database(given, dataDir, stack),
     stopping(startOutbox(), stack),
-    startKakao(origin, given, personas, stack),
+    startProviders(origin, given, casts, stack),
     given['IEUM_SECRETS'] ?? localKeys(dataDir),
   ] as const
   await Promise.allSettled(starting)
-  const [databaseEndpoint, outbox, kakao, secrets] = await Promise.all(starting)
+  const [databaseEndpoint, outbox, providers, secrets] = await Promise.all(starting)
   const defaults = localDefaults({ origin, databaseEndpoint, mailEndpoint: outbox.endpoint, secrets })
   return {
-    kakao: kakao.standIn,
+    standIns: providers.standIns,
     // A profile would be asked for real credentials, and goes before the ones that are made up here.
-    environment: { ...defaults, ...kakao.environment, ...given, AWS_PROFILE: undefined },
+    environment: { ...defaults, ...providers.environment, ...given, AWS_PROFILE: undefined },
     messages: outbox.messages,
   }
 }

@@ -4,7 +4,7 @@ import { parseEmail } from '../contacts/email.ts'
 import { parsePhone } from '../contacts/phone.ts'
 import type { Consent, Term } from '../domain/consent.ts'
 import type { CiHash } from '../domain/evidence.ts'
-import { isSubject } from '../domain/identity.ts'
+import { isSubject, providerIds } from '../domain/identity.ts'
 import { isMemberId } from '../domain/ids.ts'
 import { identityWay, type LinkedIdentity, type Member, type Way } from '../domain/member.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
@@ -32,19 +32,20 @@ const known = <Value>(value: Value | undefined): Value => {
   return value
 }
 
-const identityOf = ({ kakao }: OldMember): LinkedIdentity | undefined =>
-  kakao === undefined
-    ? undefined
-    : { provider: 'kakao', subject: checked(kakao, isSubject), linkedAt: joinedAt }
+const identitiesOf = ({ linked = {} }: OldMember): readonly LinkedIdentity[] =>
+  providerIds.flatMap((provider) => {
+    const subject = linked[provider]
+    return subject === undefined
+      ? []
+      : [{ provider, subject: checked(subject, isSubject), linkedAt: joinedAt }]
+  })
 
-function waysOf(old: OldMember, identity: LinkedIdentity | undefined): readonly Way[] {
-  return [
-    ...(identity === undefined ? [] : [identityWay(identity)]),
-    ...(old.hasPassword ? (['password'] as const) : []),
-    ...(old.email?.verified ? (['email'] as const) : []),
-    ...(old.phone === undefined ? [] : (['phone'] as const)),
-  ]
-}
+const waysOf = (old: OldMember): readonly Way[] => [
+  ...identitiesOf(old).map(identityWay),
+  ...(old.hasPassword ? (['password'] as const) : []),
+  ...(old.email?.verified ? (['email'] as const) : []),
+  ...(old.phone === undefined ? [] : (['phone'] as const)),
+]
 
 function memberOf(old: OldMember, hashes: KeyedHashes): Member {
   const { id, name, email, phone, birth, ci, status = 'active' } = old
@@ -60,7 +61,7 @@ function memberOf(old: OldMember, hashes: KeyedHashes): Member {
       ci: checked(hashes.hash('ci', ci), isCiHash),
       identityVerifiedAt: joinedAt,
     }),
-    ways: waysOf(old, identityOf(old)),
+    ways: waysOf(old),
     attributes: {},
     locale: 'ko',
     sessionsValidFrom: joinedAt,
@@ -76,17 +77,18 @@ const consentsTo = (terms: readonly Term[]): readonly Consent[] =>
 /** All that is written for one of them, as the service's own sign-up would have: in one transaction. */
 function seedWrites(old: OldMember, { hashes, stage }: World, passwordHash: string) {
   const member = memberOf(old, hashes)
-  const identity = identityOf(old)
   const { email, phone, ci } = member
   return {
     member: newMemberWrite(member, old.hasPassword ? passwordHash : undefined),
     ...(email && { email: claimWrite('email', email.value, email.verified, member) }),
     ...(phone && { phone: claimWrite('phone', phone.value, phone.verified, member) }),
     ...(ci && { ci: claimWrite('ci', ci, true, member) }),
-    ...(identity && {
-      identityClaim: linkedClaimWrite(identity, member, 'open'),
-      identity: linkedIdentityWrite(member.id, identity),
-    }),
+    ...Object.fromEntries(
+      identitiesOf(old).flatMap((identity) => [
+        [`identityClaim:${identity.provider}`, linkedClaimWrite(identity, member, 'open')] as const,
+        [`identity:${identity.provider}`, linkedIdentityWrite(member.id, identity)] as const,
+      ]),
+    ),
     ...nameWrites(hashes, member),
     ...consentWrites(member.id, consentsTo(stage.terms), member.id),
     event: eventWrite(member, { id: member.id, type: 'member.registered', at: joinedAt }),

@@ -7,7 +7,10 @@ import type { ProviderKeys } from './jwks.ts'
 
 /** What an id_token must say to be for us, and for this visit. */
 export interface ExpectedIdToken {
-  readonly issuer: string
+  /** Every spelling of the issuer; most providers have one. */
+  readonly issuers: readonly string[]
+  /** Default: RS256 alone. Never one whose keys are secrets: whoever may verify could sign. */
+  readonly algorithms?: readonly ('RS256' | 'ES256')[]
   /** Our own keys at the provider, from the configuration and never from a request. */
   readonly audiences: readonly string[]
   readonly nonce: string
@@ -21,6 +24,8 @@ export interface ExpectedIdToken {
 export interface VerifiedIdToken {
   readonly subject: Subject
   readonly authTime?: Date
+  /** All that the token says: signed by the provider, and not looked at yet. */
+  readonly claims: Readonly<Record<string, unknown>>
 }
 
 const longestToken = 16 * 1024
@@ -62,7 +67,11 @@ function refusal(error: unknown): ProviderFault {
   return new ProviderFault('unavailable', 'id_token: the provider published a key that cannot be used')
 }
 
-async function verifySignature(idToken: string, keys: ProviderKeys, issuer: string): Promise<JWTPayload> {
+async function verifySignature(
+  idToken: string,
+  keys: ProviderKeys,
+  { issuers, algorithms = ['RS256'] }: ExpectedIdToken,
+): Promise<JWTPayload> {
   if (idToken.length > longestToken) throw invalid('too long')
   try {
     const { payload } = await jwtVerify(
@@ -72,8 +81,8 @@ async function verifySignature(idToken: string, keys: ProviderKeys, issuer: stri
         return keys.find(header)
       },
       {
-        algorithms: ['RS256'],
-        issuer,
+        algorithms: [...algorithms],
+        issuer: [...issuers],
         clockTolerance: toleranceSeconds,
         maxTokenAge: oldest,
         // What a provider signs is judged by real time, wherever the product's own clock stands.
@@ -86,13 +95,13 @@ async function verifySignature(idToken: string, keys: ProviderKeys, issuer: stri
   }
 }
 
-/** The left half of the token's SHA-256 (OpenID Connect Core, section 3.1.3.6, for RS256). */
+/** The left half of the token's SHA-256 (OpenID Connect Core, section 3.1.3.6, for RS256 and ES256). */
 const accessTokenHash = (accessToken: string): string =>
   createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
 
 /**
- * Verifies an id_token (OpenID Connect Core, section 3.1.3.7): RS256 by one of the provider's published
- * keys, its issuer, audience, times and nonce. Gives whom it names. Throws `ProviderFault`: `token_not_ours`
+ * Verifies an id_token (OpenID Connect Core, section 3.1.3.7): signed by one of the provider's
+ * published keys, its issuer, audience, times and nonce. Gives whom it names. Throws `ProviderFault`: `token_not_ours`
  * for a token of another app, `grant_invalid` for every other flaw, `unavailable` when the keys cannot be
  * had. Keys are never taken from the token, nor from where its header points.
  */
@@ -101,7 +110,8 @@ export async function verifyIdToken(
   keys: ProviderKeys,
   expected: ExpectedIdToken,
 ): Promise<VerifiedIdToken> {
-  const parsed = v.safeParse(claimsSchema, await verifySignature(idToken, keys, expected.issuer))
+  const claims = await verifySignature(idToken, keys, expected)
+  const parsed = v.safeParse(claimsSchema, claims)
   if (!parsed.success) throw invalid('a claim has the wrong form')
   const { sub, aud, azp, nonce, auth_time, at_hash } = parsed.output
   const parties = azp === undefined ? aud : [...aud, azp]
@@ -116,5 +126,5 @@ export async function verifyIdToken(
     const ageSeconds = Date.now() / 1000 - auth_time
     if (ageSeconds > expected.maxAge + toleranceSeconds) throw invalid('the sign-in was too long ago')
   }
-  return { subject: sub, ...(auth_time !== undefined && { authTime: new Date(auth_time * 1000) }) }
+  return { subject: sub, claims, ...(auth_time !== undefined && { authTime: new Date(auth_time * 1000) }) }
 }

@@ -78,8 +78,10 @@ function accessTokens(app: KakaoApp, http: ProviderHttp): AccessTokenReader {
 
 function disconnection(app: KakaoApp, http: ProviderHttp): Disconnection {
   return {
+    needs: 'identity',
     async disconnect({ subject }) {
       readDone('unlink', await http(requests.unlinkRequest(app, subject)), subject)
+      return 'ended'
     },
     async release({ subject }, tags) {
       if (tags.length === 0) return
@@ -107,7 +109,7 @@ export function createKakao(
   ): Promise<Arrival> {
     const { nonce, maxAge, accessToken } = expected
     const { subject, authTime } = await verifyIdToken(idToken, keys, {
-      issuer: app.authOrigin,
+      issuers: [app.authOrigin],
       audiences: app.audiences,
       nonce,
       ...(maxAge !== undefined && { maxAge }),

@@ -8,7 +8,7 @@ import type { KakaoSettings } from './kakao-settings.ts'
 
 /** The settings of the providers that this stage offers. */
 export interface ProvidersSettings {
-  readonly kakao?: KakaoSettings
+  readonly kakao?: KakaoSettings | undefined
 }
 
 type Adapter = (

@@ -18,10 +18,10 @@ export function cutWrites({ identity, member, isLast, sessions, event }: Cut) {
 }
 
 /** All that the way back writes, beside what the visit uses up. */
-export function restorationWrites({ identity, session, event }: Restoration) {
+export function restorationWrites({ identity, session, event, keeping }: Restoration) {
   const { memberId } = session
   return {
-    identityClaim: restoredClaimWrite(identity, memberId),
+    identityClaim: restoredClaimWrite(identity, memberId, keeping),
     member: restoreWayWrite(session, identity),
     identity: linkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),

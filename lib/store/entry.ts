@@ -1,6 +1,8 @@
-import type { Session } from '../domain/member.ts'
+import type { Keeping } from '../domain/kept-token.ts'
+import type { Session, SignIn } from '../domain/member.ts'
 import type { EntryRefusal, Sessions } from '../flows/ports/store.ts'
 import type { Refusal } from './conflicts.ts'
+import { keptClaimWrite } from './rows/kept-token.ts'
 import { gateRow } from './rows/member.ts'
 import { onceWrites } from './rows/once.ts'
 import { endPendingWrite } from './rows/pending.ts'
@@ -11,6 +13,12 @@ export const usedUpBy = (once: Parameters<Sessions['open']>[2], { createdAt }: S
   typeof once === 'object' && 'pendingId' in once
     ? { pending: endPendingWrite(once.pendingId, once.tokenId, 'linked', createdAt) }
     : onceWrites(once)
+
+/** What a visit leaves with the claim of the identity that it came by, if it leaves anything. */
+export function keptBy({ identity }: SignIn, keeping: Keeping | undefined) {
+  const claim = identity && keptClaimWrite(identity, keeping)
+  return claim === undefined ? {} : { claim }
+}
 
 /** Why a member may not come in: the way is not the member's any more, or the member's own state. */
 export function notLetIn(refused: Refusal | undefined): EntryRefusal {

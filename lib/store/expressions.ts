@@ -69,6 +69,8 @@ export const every = (...conditions: readonly Condition[]): Condition => ({
 /** What an update does to an item; a dot leads into an attribute (`email.verified`). */
 export interface Change {
   readonly set?: Readonly<Record<string, Attribute>>
+  /** Sets what is not there yet. */
+  readonly setAbsent?: Readonly<Record<string, Attribute>>
   readonly remove?: readonly string[]
   /** Raises a number, or puts more into a set. */
   readonly add?: Readonly<Record<string, number | Set<string>>>
@@ -98,18 +100,26 @@ function conditional({ text, values = {} }: Condition, telling: Telling, change 
 /** Changes an item when a condition holds. */
 export function updateWhen(
   key: Key,
-  { set = {}, remove = [], add = {}, without = {} }: Change,
+  { set = {}, setAbsent = {}, remove = [], add = {}, without = {} }: Change,
   condition: Condition,
   telling: Telling = 'silent',
 ): UpdateWrite {
   const clauses = [
-    ['SET', Object.keys(set).map((path) => `${place(path)} = ${newValue(path)}`)],
+    [
+      'SET',
+      [
+        ...Object.keys(set).map((path) => `${place(path)} = ${newValue(path)}`),
+        ...Object.keys(setAbsent).map(
+          (path) => `${place(path)} = if_not_exists(${place(path)}, ${newValue(path)})`,
+        ),
+      ],
+    ],
     ['REMOVE', remove.map(place)],
     ['ADD', Object.keys(add).map((path) => `${place(path)} ${newValue(path)}`)],
     ['DELETE', Object.keys(without).map((path) => `${place(path)} ${newValue(path)}`)],
   ] as const
   const text = clauses.flatMap(([verb, parts]) => (parts.length > 0 ? [`${verb} ${parts.join(', ')}`] : []))
-  const given = Object.entries({ ...set, ...add, ...without })
+  const given = Object.entries({ ...set, ...setAbsent, ...add, ...without })
   const values = Object.fromEntries(given.map(([path, value]) => [newValue(path), value]))
   const UpdateExpression = text.join(' ')
   return {

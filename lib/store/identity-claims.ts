@@ -1,5 +1,6 @@
 import type { IdentityClaims } from '../flows/ports/store.ts'
 import { disconnectingClaimWrite, endedClaimWrite, identityClaimRow } from './rows/identity-claim.ts'
+import { keptAnotherWrite } from './rows/kept-token.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
 import { keys } from './schema.ts'
@@ -12,15 +13,20 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     return item === undefined ? undefined : readRow(identityClaimRow, item)
   },
 
-  async beginDisconnecting(identity, once, now, shared) {
+  async beginDisconnecting(identity, once, now, shared, keeping) {
     const result = await table.transact({
       ...onceWrites(once),
-      claim: disconnectingClaimWrite(identity, now, shared),
+      claim: disconnectingClaimWrite(identity, now, shared, keeping),
     })
     if (result.kind === 'written') return 'begun'
     if (wasUsed(result.refusals)) return 'used'
     const { state } = readRow(identityClaimRow, result.refusals.claim?.item)
     return state === 'disconnecting' ? 'disconnecting' : 'linked'
+  },
+
+  async keepAnother(identity, sealed) {
+    // Refused when it is not being ended any more: then whoever has it now keeps a token of its own.
+    await table.update(keptAnotherWrite(identity, sealed))
   },
 
   async endDisconnecting(identity) {

@@ -33,12 +33,12 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
 
 /** All that adding an identity to a signed-in member writes. */
 export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
-  const { identity, pending, consents, event } = adding
+  const { identity, pending, consents, event, keeping } = adding
   const owner = ownerOf(session)
   return {
     ...onceWrites(once),
     ...(pending && { pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
-    identityClaim: linkedClaimWrite(identity, owner, 'open'),
+    identityClaim: linkedClaimWrite(identity, owner, 'open', keeping),
     member: addWayWrite(owner.id, identityWay(identity), session.createdAt),
     identity: linkedIdentityWrite(owner.id, identity),
     ...consentWrites(owner.id, consents, event.id),

@@ -13,7 +13,7 @@ const declinedWrite = ({ id, tokenId, shared }: PendingConnection, now: Date) =>
 
 /** Visits that wait, in a table. */
 export const pendingConnectionsIn = (table: TableAccess): PendingConnections => ({
-  keep: (pending, once, dueAt) => keepWaiting(table, { pending, dueAt }, once),
+  keep: (pending, once, dueAt, keeping) => keepWaiting(table, { pending, dueAt, keeping }, once),
 
   async find(id, now) {
     const item = await table.get(keys.pending(id))

@@ -2,7 +2,7 @@ import type { MemberId } from '../domain/ids.ts'
 import type { Session } from '../domain/member.ts'
 import type { Sessions } from '../flows/ports/store.ts'
 import type { Refusal } from './conflicts.ts'
-import { notLetIn, usedUpBy } from './entry.ts'
+import { keptBy, notLetIn, usedUpBy } from './entry.ts'
 import { findAlive, findPresence } from './presence.ts'
 import type { Range } from './reads.ts'
 import { leadsToCheck } from './rows/claim.ts'
@@ -38,11 +38,12 @@ function notLetBack(session: Session, { item }: Refusal): 'session_ended' | 'mov
 
 /** Sessions in a table. */
 export const sessionsIn = (table: TableAccess): Sessions => ({
-  async open(session, way, once) {
+  async open(session, way, once, keeping) {
     const result = await table.transact({
       ...usedUpBy(once, session),
       session: openSessionWrite(session),
       member: mayComeInCheck(session, way),
+      ...keptBy(session.signIn, keeping),
     })
     if (result.kind === 'written') return { kind: 'opened' }
     const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
@@ -82,18 +83,20 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     return result.refusals.member === undefined ? 'moved_on' : 'not_active'
   },
 
-  async reauthenticate(memberId, sessionId, signIn, way, once, now) {
+  async reauthenticate(memberId, sessionId, signIn, way, once, now, keeping) {
     const session = await findAlive(table, { memberId, sessionId }, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact({
       ...onceWrites(once),
       session: renewSignInWrite(session, signIn, now),
       member: mayComeInCheck(session, way),
+      ...keptBy(signIn, keeping),
     })
     if (result.kind === 'written') return 'done'
     if (wasUsed(result.refusals)) return 'used'
-    const { member } = result.refusals
-    return member === undefined ? 'session_ended' : notLetBack(session, member)
+    const { member, session: ended } = result.refusals
+    if (member !== undefined) return notLetBack(session, member)
+    return ended === undefined ? 'moved' : 'session_ended'
   },
 
   async end(memberId, sessionId) {

@@ -1,4 +1,5 @@
 import type { Tickets } from '../flows/ports/store.ts'
+import { keptClaimWrite } from './rows/kept-token.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
 import { keepTicketWrite, takeTicketWrite, ticketRow } from './rows/ticket.ts'
@@ -7,13 +8,14 @@ import { keepWaiting } from './waiting.ts'
 
 /** Tickets in a table. */
 export const ticketsIn = (table: TableAccess): Tickets => ({
-  async issue(issued, once, waiting) {
+  async issue(issued, once, leaves) {
     const ticket = keepTicketWrite(issued)
-    if (waiting !== undefined) {
-      const kept = await keepWaiting(table, waiting, once, { ticket })
+    if (leaves !== undefined && 'pending' in leaves) {
+      const kept = await keepWaiting(table, leaves, once, { ticket })
       return kept === 'kept' ? 'issued' : kept
     }
-    const result = await table.transact({ ...onceWrites(once), ticket })
+    const claim = leaves && keptClaimWrite(leaves.identity, leaves.keeping)
+    const result = await table.transact({ ...onceWrites(once), ticket, ...(claim && { claim }) })
     if (result.kind === 'written') return 'issued'
     return wasUsed(result.refusals) ? 'used' : 'moved'
   },

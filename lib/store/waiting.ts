@@ -1,5 +1,4 @@
-import type { PendingConnection } from '../domain/connection.ts'
-import type { Once } from '../flows/ports/store.ts'
+import type { Once, WaitingVisit } from '../flows/ports/store.ts'
 import type { Write } from './expressions.ts'
 import { identityClaimRow, waitingClaimWrite } from './rows/identity-claim.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
@@ -7,19 +6,13 @@ import { keepPendingWrite } from './rows/pending.ts'
 import { readRow } from './rows/row.ts'
 import type { TableAccess } from './table-access.ts'
 
-/** A visit that waits, and until when its identity does. */
-export interface Waiting {
-  readonly pending: PendingConnection
-  readonly dueAt: Date
-}
-
 /**
  * Keeps a visit, with the claim of its identity and what belongs to it, as one transaction. An identity that
  * waits for longer already goes on to do so, which the first write cannot know: then there is a second one.
  */
 export async function keepWaiting(
   table: TableAccess,
-  { pending, dueAt }: Waiting,
+  { pending, dueAt, keeping }: WaitingVisit,
   once: Once | 'written_before',
   also: { readonly ticket?: Write } = {},
 ): Promise<'kept' | 'moved' | 'used'> {
@@ -28,7 +21,7 @@ export async function keepWaiting(
     table.transact({
       ...onceWrites(once),
       ...also,
-      claim: waitingClaimWrite(identity, dueAt, pending.shared, time),
+      claim: waitingClaimWrite(identity, dueAt, pending.shared, time, keeping),
       pending: keepPendingWrite(pending),
     })
   const first = await keep('moves_its_time')

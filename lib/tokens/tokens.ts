@@ -2,6 +2,7 @@ import type { PublicKeys, Tokens } from '../flows/ports/tokens.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
+import { createKeptTokens } from './kept-tokens.ts'
 import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createTransactions } from './transactions.ts'
@@ -16,6 +17,7 @@ export function createTokens(mint: Mint): Tokens {
     reactivation: createReactivationTokens(mint),
     transactions: createTransactions(mint),
     refresh: createRefreshTokens(mint.keys.refresh),
+    kept: createKeptTokens(mint.keys.sealing),
     publicKeys: publicKeysOf(mint),
   }
 }

@@ -185,7 +185,10 @@ describe('a visitor who is turned away', () => {
   it('is marked before the provider is called', async () => {
     const world = turnedAway()
     const seen: unknown[] = []
-    const disconnect = async () => void seen.push(world.kept.claims.get(nameOf(visitor))?.state)
+    const disconnect = async () => {
+      seen.push(world.kept.claims.get(nameOf(visitor))?.state)
+      return 'ended' as const
+    }
     const disconnection = { ...sure(world.kakao.provider.disconnection), disconnect }
     const provider = { ...world.kakao.provider, disconnection }
     await problemOf(direct({ ...world, providers: { find: () => provider } }))

@@ -86,7 +86,7 @@ describe('the sweep', () => {
             ...sure(disconnection),
             disconnect: async (identity: typeof visitor) => {
               await sweep(world)
-              await sure(disconnection).disconnect(identity)
+              return sure(disconnection).disconnect(identity)
             },
           },
         }),

@@ -1,5 +1,5 @@
 import { callback, type DirectCallback } from '../../lib/flows/callback.ts'
-import { startDirect, startRedirect } from '../../lib/flows/login.ts'
+import { type LoginRequest, startDirect, startRedirect } from '../../lib/flows/login.ts'
 import { type RedirectCallback, redirectCallback } from '../../lib/flows/redirect-callback.ts'
 import { redeemTicket } from '../../lib/flows/token.ts'
 import type { Answer, Decided, RegistrationRequired, SignedIn } from '../../lib/flows/visit/answer.ts'
@@ -11,8 +11,18 @@ export const codeVerifier = 'a-secret-that-only-the-client-of-this-visit-knows'
 export const codeChallenge = secrets.hash(codeVerifier)
 
 /** Starts a direct visit, and gives what the client posts when the provider has sent it a code. */
-export async function startedDirect(world: TestWorld, clientId = 'app'): Promise<DirectCallback> {
-  const started = await startDirect(world, { provider: 'kakao', clientId, codeChallenge, locale: 'ko' })
+export async function startedDirect(
+  world: TestWorld,
+  clientId = 'app',
+  member?: LoginRequest['member'],
+): Promise<DirectCallback> {
+  const started = await startDirect(world, {
+    provider: 'kakao',
+    clientId,
+    codeChallenge,
+    locale: 'ko',
+    member,
+  })
   const credential = { kind: 'code', code: 'a-code', state: started.state } as const
   return { provider: 'kakao', transaction: started.transaction, codeVerifier, credential }
 }

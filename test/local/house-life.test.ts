@@ -52,7 +52,7 @@ it('keeps members, sessions and keys in a folder, the keys for their owner alone
   const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
   const first = await startHouse({ port: 0, dataDir })
   const { port } = new URL(first.origin)
-  const { kakao } = first
+  const { kakao } = first.standIns
   if (kakao === undefined) throw new Error('no stand-in')
   const person = visitor({ ...first, kakao })
   await person.signUp('minji')

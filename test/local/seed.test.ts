@@ -33,7 +33,8 @@ describe('the members of the local service', () => {
   it('stay as they are when the house starts again on what was kept', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
     const idOfYuna = async () => {
-      const { kakao, ...kept } = await startHouse({ port: 0, dataDir })
+      const kept = await startHouse({ port: 0, dataDir })
+      const { kakao } = kept.standIns
       if (kakao === undefined) throw new Error('no stand-in')
       const yuna = visitor({ ...kept, kakao })
       const { body } = await yuna.passwordLogin('yuna.shin@example.com', oldPassword)

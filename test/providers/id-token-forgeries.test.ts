@@ -95,7 +95,7 @@ describe('a forged id_token', () => {
         partsOf(signed()).payload,
         (input) => sign(digest, Buffer.from(input), forger.privateKey).toString('base64url'),
       )
-      const expected = { issuer: standIn.origin, audiences: [clients.clientId], nonce }
+      const expected = { issuers: [standIn.origin], audiences: [clients.clientId], nonce }
       expect((await faultOf(verifyIdToken(token, keys, expected))).why).toBe('grant_invalid')
     },
   )

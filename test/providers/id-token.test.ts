@@ -125,7 +125,12 @@ describe('an access token beside an id_token', () => {
     createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url')
   const verify = (claims: Fields) => {
     const keys = createProviderKeys(`${standIn.origin}/.well-known/jwks.json`, createProviderHttp())
-    const expected = { issuer: standIn.origin, audiences: [clients.clientId], nonce, accessToken: 'its-own' }
+    const expected = {
+      issuers: [standIn.origin],
+      audiences: [clients.clientId],
+      nonce,
+      accessToken: 'its-own',
+    }
     return verifyIdToken(signed(claims), keys, expected)
   }
 

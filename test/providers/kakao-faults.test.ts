@@ -33,7 +33,7 @@ const calls: Record<string, (kakao: Provider, arrival: Arrival) => Promise<unkno
   '/v2/user/me': (kakao, arrival) => kakao.fetchProfile(arrival),
   '/v1/user/unlink': (kakao) => kakao.disconnection?.disconnect(identity),
   '/v1/user/logout': (kakao) => kakao.endsSessions?.endSessions(identity),
-  '/v2/user/revoke/service_terms': (kakao) => kakao.disconnection?.release(identity, ['service']),
+  '/v2/user/revoke/service_terms': (kakao) => kakao.disconnection?.release?.(identity, ['service']),
 }
 
 const faults: readonly (readonly [string, () => Fault])[] = [

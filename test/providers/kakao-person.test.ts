@@ -104,7 +104,7 @@ describe('ending things at Kakao', () => {
   test('revokes our own terms and leaves the connection and the sibling’s', async () => {
     const kakao = adapterFor(standIn)
     const arrival = await kakao.redeemCode(visit(kakao, standIn, 'jiwoo'))
-    await kakao.disconnection?.release(arrival.identity, ['service', 'privacy', 'marketing'])
+    await kakao.disconnection?.release?.(arrival.identity, ['service', 'privacy', 'marketing'])
     expect(standIn.agreedTerms('jiwoo')).toEqual(['sibling_service'])
     expect(standIn.isConnected('jiwoo')).toBe(true)
   })
@@ -112,7 +112,7 @@ describe('ending things at Kakao', () => {
   test('is not done when Kakao keeps one of the terms', async () => {
     const body = '{"id":2100000009,"revoked_service_terms":[{"tag":"service","agreed":true}]}'
     standIn.fail('/v2/user/revoke/service_terms', { status: 200, body })
-    const released = adapterFor(standIn).disconnection?.release(identity, ['service'])
+    const released = adapterFor(standIn).disconnection?.release?.(identity, ['service'])
     expect((await faultOf(Promise.resolve(released))).why).toBe('unavailable')
   })
 

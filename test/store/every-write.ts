@@ -1,3 +1,4 @@
+import type { SealedToken } from '../../lib/domain/kept-token.ts'
 import { limits } from '../../lib/domain/limits.ts'
 import { identityWay } from '../../lib/domain/member.ts'
 import { ids } from '../../lib/ids.ts'
@@ -27,6 +28,7 @@ import {
   takenClaimWrite,
   waitingClaimWrite,
 } from '../../lib/store/rows/identity-claim.ts'
+import { keptAnotherWrite, keptClaimWrite } from '../../lib/store/rows/kept-token.ts'
 import { endSessionsWrite, mayComeInCheck, maySessionGoOnCheck } from '../../lib/store/rows/member.ts'
 import { recoverMemberWrite } from '../../lib/store/rows/member-changes.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
@@ -124,6 +126,10 @@ const comingBack = {
   email: person.email,
 }
 
+const isSealed = (text: string): text is SealedToken => text !== ''
+const sealed = 'kid.sealed'
+if (!isSealed(sealed)) throw new Error('unreachable')
+
 /** Each kind of write that there is, once at least, with all of its parts. */
 export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...signUp,
@@ -144,6 +150,12 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   waitingLonger: waitingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),
   taken: takenClaimWrite({ ...person.identity, state: 'pending' }, now, minutes(5)),
   givenUp: givenUpClaimWrite(person.identity),
+  kept: keptClaimWrite(person.identity, { sealed, lasts: true }),
+  keptAnother: keptAnotherWrite(person.identity, sealed),
+  waitingWithToken: waitingClaimWrite(person.identity, minutes(30), true, 'moves_its_time', {
+    sealed,
+    lasts: false,
+  }),
   ...named('link', linkingWrites({ ...linking, ...everything }, session, now)),
   ...named('add', addingWrites(addingOf(person, session), session, used, now)),
   ...named('remove', removalWrites(removalOf(person, session), session, now)),

@@ -17,7 +17,9 @@ interface Parts {
 }
 const partsOf = (write: Write | undefined): Parts => (write ? Object.values(write)[0] : {})
 const words = new Set(
-  'SET REMOVE ADD DELETE AND OR IN attribute_not_exists attribute_exists contains size'.split(' '),
+  'SET REMOVE ADD DELETE AND OR IN attribute_not_exists attribute_exists contains size if_not_exists'.split(
+    ' ',
+  ),
 )
 
 describe.each(Object.entries(everyWrite))('the write %s', (_, write) => {

@@ -1,7 +1,8 @@
 import type { ProviderProfile } from '../../lib/domain/evidence.ts'
 import { isSubject } from '../../lib/domain/identity.ts'
+import type { KeptToken } from '../../lib/domain/kept-token.ts'
 import { ProviderFault } from '../../lib/domain/provider-fault.ts'
-import type { AuthorizationRequest, CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
+import type { Arrival, AuthorizationRequest, CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 
 /** What a provider can be asked. */
 export type Asked =
@@ -32,6 +33,12 @@ export interface FakeProvider {
   readonly revoked: string[]
   /** Until when the access tokens of the visitor live. */
   tokenExpiresAt: Date
+  /** What the next arrival leaves for disconnecting; with it, disconnecting needs a kept token. */
+  keeps: Arrival['keeps']
+  /** What the provider was given to disconnect with. */
+  readonly given: (KeptToken | undefined)[]
+  /** A token that takes the place of the one that was given, whatever comes of asking. */
+  renewsTo: KeptToken | undefined
 }
 
 /** A provider called Kakao with every talent that there is. */
@@ -47,6 +54,9 @@ export function fakeProvider(visitor: ProviderProfile): FakeProvider {
     revoked: [],
     isConnected: false,
     tokenExpiresAt: new Date(8.64e15),
+    keeps: undefined,
+    given: [],
+    renewsTo: undefined,
   }
   return fake
 }
@@ -58,7 +68,10 @@ function talents(self: () => FakeProvider): Provider {
     const why = faults[what]
     if (why !== undefined) throw new ProviderFault(why, 'as the test wants it')
   }
-  const arrival = () => ({ identity: self().visitor.identity, accessToken: 'provider-access-token' })
+  const arrival = () => {
+    const { visitor, keeps } = self()
+    return { identity: visitor.identity, accessToken: 'provider-access-token', ...(keeps && { keeps }) }
+  }
   return {
     id: 'kakao',
     authorizationUrl(request) {
@@ -88,7 +101,16 @@ function talents(self: () => FakeProvider): Provider {
       },
     },
     disconnection: {
-      disconnect: async () => ask('disconnect'),
+      get needs() {
+        return self().keeps === undefined ? 'identity' : 'kept_token'
+      },
+      async disconnect(_, kept) {
+        const { given, renewsTo, keeps } = self()
+        given.push(kept && { kind: kept.kind, token: kept.token })
+        if (renewsTo !== undefined) await kept?.renew(renewsTo)
+        ask('disconnect')
+        return keeps !== undefined && kept === undefined ? 'not_revocable' : 'ended'
+      },
       async release(_, tags) {
         self().revoked.push(...tags)
         ask('release')

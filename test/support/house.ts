@@ -4,10 +4,16 @@ import { localPolicy } from '../../lib/local/environment.ts'
 import { type House, type HouseOptions, startHouse } from '../../lib/local/house.ts'
 import { oldMembers } from '../../lib/local/old-members.ts'
 import type { KakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
+import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
 
 /** A house with a Kakao of its own, as nearly every test wants it. */
 export interface TestHouse extends House {
   readonly kakao: KakaoStandIn
+}
+
+export interface TestHouseOptions extends HouseOptions {
+  /** Who can be chosen at Kakao, where nearly every story begins. */
+  readonly personas?: readonly KakaoPersona[]
 }
 
 /**
@@ -16,11 +22,12 @@ export interface TestHouse extends House {
  * one that `npm start` gives, it has nobody as a member from the start, and its Kakao app is shared with no sibling
  * service.
  */
-export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> {
+export async function openHouse({ personas, ...options }: TestHouseOptions = {}): Promise<TestHouse> {
   const house = await startHouse({
     port: 0,
     members: [],
     ...options,
+    casts: { ...options.casts, ...(personas && { kakao: personas }) },
     environment: {
       AWS_ENDPOINT_URL_DYNAMODB: inject('databaseEndpoint'),
       IEUM_TABLE: `ieum-${randomUUID()}`,
@@ -28,14 +35,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
       ...options.environment,
     },
   })
-  const { kakao } = house
+  const { kakao } = house.standIns
   if (kakao !== undefined) return { ...house, kakao }
   await house.stop()
   throw new Error('this house has no stand-in for Kakao')
 }
 
 /** A house as `npm start` gives it: with its old members, and a sibling service in the Kakao app. */
-export const openDemoHouse = (options: HouseOptions = {}): Promise<TestHouse> =>
+export const openDemoHouse = (options: TestHouseOptions = {}): Promise<TestHouse> =>
   openHouse({
     members: oldMembers,
     ...options,

@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../lib/domain/audit.ts'
 import type { IdentityClaim, PendingConnection, PendingEnd, Ticket } from '../../lib/domain/connection.ts'
 import type { Identity } from '../../lib/domain/identity.ts'
 import type { MemberId } from '../../lib/domain/ids.ts'
+import type { Keeping, SealedToken } from '../../lib/domain/kept-token.ts'
 import type { LinkedIdentity, Member, Session } from '../../lib/domain/member.ts'
 import type { Returning } from '../../lib/domain/reactivation.ts'
 import type { Once, Registration, Waited } from '../../lib/flows/ports/store.ts'
@@ -64,3 +65,20 @@ export const use = ({ used }: Kept, usedUp: UsedUp): void => {
 /** Whether an identity may be marked as waiting or as being ended. */
 export const isOpen = (claim: IdentityClaim | undefined): boolean =>
   claim === undefined || claim.state === 'pending'
+
+/** What is kept with a claim after a visit: what lasts takes the place of what was there. */
+export function keptWith(
+  claim: IdentityClaim | undefined,
+  keeping: Keeping | undefined,
+): { readonly kept?: SealedToken } {
+  const kept = keeping?.lasts ? keeping.sealed : (claim?.kept ?? keeping?.sealed)
+  return kept === undefined ? {} : { kept }
+}
+
+/** Keeps what a visit of a linked identity leaves. */
+export function keepOn({ claims }: Kept, identity: Identity, keeping: Keeping | undefined): void {
+  const claim = claims.get(nameOf(identity))
+  if (claim !== undefined && keeping?.lasts) {
+    claims.set(nameOf(identity), { ...claim, ...keptWith(claim, keeping) })
+  }
+}

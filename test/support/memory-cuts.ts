@@ -1,6 +1,6 @@
 import { identityWay } from '../../lib/domain/member.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { type Kept, nameOf, use, wasUsed } from './kept.ts'
+import { type Kept, keptWith, nameOf, use, wasUsed } from './kept.ts'
 
 /** Identities that a provider has ended by itself, over plain maps. */
 export const cuts = (kept: Kept): Store['cuts'] => ({
@@ -28,7 +28,7 @@ export const cuts = (kept: Kept): Store['cuts'] => ({
     kept.claims.delete(nameOf(claim))
     return 'forgotten'
   },
-  async restore({ identity, session }, once) {
+  async restore({ identity, session, keeping }, once) {
     if (wasUsed(kept, once)) return { kind: 'used' }
     const member = kept.members.get(session.memberId)
     const claim = kept.claims.get(nameOf(identity))
@@ -36,7 +36,8 @@ export const cuts = (kept: Kept): Store['cuts'] => ({
     if (member.status !== 'active') return { kind: 'not_active', member }
     use(kept, once)
     const { provider, subject } = identity
-    kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: member.id })
+    const leaves = keptWith(undefined, keeping)
+    kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: member.id, ...leaves })
     kept.identities.set(member.id, [...(kept.identities.get(member.id) ?? []), identity])
     const ways = [...member.ways, identityWay(identity)]
     kept.members.set(member.id, { ...member, ways, version: member.version + 1 })

@@ -1,10 +1,11 @@
 import type { PendingConnection, PendingEnd } from '../../lib/domain/connection.ts'
 import type { MemberId } from '../../lib/domain/ids.ts'
+import type { Keeping } from '../../lib/domain/kept-token.ts'
 import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
 import { identityWay, type LinkedIdentity, type Member, type OwnContact } from '../../lib/domain/member.ts'
 import type { Linking } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { isOpen, type Kept, nameOf, use, wasUsed } from './kept.ts'
+import { isOpen, type Kept, keepOn, keptWith, nameOf, use, wasUsed } from './kept.ts'
 import { sure } from './people.ts'
 
 type Links = Store['links']
@@ -13,13 +14,13 @@ type Links = Store['links']
 export const links = (kept: Kept): Links => ({
   complete: async (linking) => complete(kept, linking),
   async add(adding, once) {
-    const { memberId, sessionId, identity, pending } = adding
+    const { memberId, sessionId, identity, pending, keeping } = adding
     if (wasUsed(kept, once)) return 'used'
     if (!kept.sessions.has(sessionId)) return 'session_ended'
     if (!isOpen(kept.claims.get(nameOf(identity)))) return 'moved'
     use(kept, once)
     if (pending !== undefined) kept.pending.set(pending.id, { pending, end: 'linked' })
-    link(kept, memberId, identity)
+    link(kept, memberId, identity, keeping)
     return 'linked'
   },
   async remove({ memberId, sessionId, identity, version, shared, sessions }, now) {
@@ -32,11 +33,13 @@ export const links = (kept: Kept): Links => ({
     const others = (kept.identities.get(memberId) ?? []).filter((other) => nameOf(other) !== nameOf(identity))
     kept.identities.set(memberId, others)
     kept.members.set(memberId, changed(member, { ways: member.ways.filter((other) => other !== way) }))
+    const leaves = keptWith(kept.claims.get(nameOf(identity)), undefined)
     kept.claims.set(nameOf(identity), {
       ...identity,
       state: 'disconnecting',
       dueAt: after(now, lifetimes.ending),
       shared,
+      ...leaves,
     })
     for (const session of sessions) kept.sessions.delete(session)
     return 'removed'
@@ -81,10 +84,11 @@ function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['compl
 
 const verified = <Value>(value: Value): OwnContact<Value> => ({ value, verified: true })
 
-function link(kept: Kept, id: MemberId, identity: LinkedIdentity): void {
+function link(kept: Kept, id: MemberId, identity: LinkedIdentity, keeping?: Keeping): void {
   const { provider, subject } = identity
   const member = sure(kept.members.get(id), 'member')
-  kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: id })
+  const leaves = keptWith(kept.claims.get(nameOf(identity)), keeping)
+  kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: id, ...leaves })
   kept.identities.set(id, [...(kept.identities.get(id) ?? []), identity])
   kept.members.set(id, changed(member, { ways: [...member.ways, identityWay(identity)] }))
 }
@@ -109,6 +113,7 @@ export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'hand
       state: 'disconnecting',
       dueAt: after(now, lifetimes.ending),
       shared: pending.shared,
+      ...keptWith(kept.claims.get(nameOf(identity)), undefined),
     })
     return 'declined'
   },
@@ -116,7 +121,7 @@ export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'hand
 
 /** Proving presence again, in one session. */
 export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] {
-  return async (memberId, sessionId, signIn, way, once) => {
+  return async (memberId, sessionId, signIn, way, once, _now, keeping) => {
     if (wasUsed(kept, once)) return 'used'
     const session = kept.sessions.get(sessionId)
     const member = kept.members.get(memberId)
@@ -124,6 +129,7 @@ export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] 
     if (!member.ways.includes(way)) return 'moved'
     use(kept, once)
     kept.sessions.set(sessionId, { ...session, signIn })
+    if (signIn.identity !== undefined) keepOn(kept, signIn.identity, keeping)
     return 'done'
   }
 }

@@ -1,10 +1,9 @@
-import type { PendingConnection } from '../../lib/domain/connection.ts'
 import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
 import type { Member } from '../../lib/domain/member.ts'
 import { isAlive } from '../../lib/domain/session.ts'
-import type { KnownCandidate, Registration } from '../../lib/flows/ports/store.ts'
+import type { KnownCandidate, Registration, WaitingVisit } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { isOpen, type Kept, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { isOpen, type Kept, keepOn, keptWith, nameOf, unasked, use, wasUsed } from './kept.ts'
 import { changes } from './memory-changes.ts'
 import { cuts } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
@@ -48,17 +47,23 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
   const { claims } = kept
   return {
     find: async (identity) => claims.get(nameOf(identity)),
-    async beginDisconnecting(identity, once, now) {
+    async beginDisconnecting(identity, once, now, _shared, keeping) {
       if (wasUsed(kept, once)) return 'used'
       const claim = claims.get(nameOf(identity))
       if (!isOpen(claim)) return claim?.state === 'disconnecting' ? 'disconnecting' : 'linked'
+      const leaves = keptWith(claim, keeping)
       claims.set(nameOf(identity), {
         ...identity,
         state: 'disconnecting',
         dueAt: after(now, lifetimes.ending),
+        ...leaves,
       })
       use(kept, once)
       return 'begun'
+    },
+    async keepAnother(identity, sealed) {
+      const claim = claims.get(nameOf(identity))
+      if (claim?.state === 'disconnecting') claims.set(nameOf(identity), { ...claim, kept: sealed })
     },
     async endDisconnecting(identity) {
       if (claims.get(nameOf(identity))?.state === 'disconnecting') claims.delete(nameOf(identity))
@@ -80,13 +85,14 @@ function candidates({ members, rejoinFrom }: Kept, evidence: Parameters<Store['c
 
 function sessions(kept: Kept): Store['sessions'] {
   return {
-    async open(session, way, once) {
+    async open(session, way, once, keeping) {
       if (wasUsed(kept, once)) return { kind: 'used' }
       const member = kept.members.get(session.memberId)
       if (member === undefined) return { kind: 'moved' }
       if (member.status !== 'active') return { kind: 'not_active', member }
       if (!member.ways.includes(way)) return { kind: 'moved' }
       kept.sessions.set(session.id, session)
+      if (session.signIn.identity) keepOn(kept, session.signIn.identity, keeping)
       use(kept, once)
       return { kind: 'opened' }
     },
@@ -135,9 +141,9 @@ function sessions(kept: Kept): Store['sessions'] {
 
 function pendingConnections(kept: Kept): Store['pendingConnections'] {
   return {
-    async keep(pending, once, dueAt) {
+    async keep(pending, once, dueAt, keeping) {
       if (wasUsed(kept, once)) return 'used'
-      if (!keepPending(kept, pending, dueAt)) return 'moved'
+      if (!keepPending(kept, { pending, dueAt, keeping })) return 'moved'
       use(kept, once)
       return 'kept'
     },
@@ -151,19 +157,21 @@ function pendingConnections(kept: Kept): Store['pendingConnections'] {
   }
 }
 
-function keepPending({ claims, pending: all }: Kept, pending: PendingConnection, dueAt: Date): boolean {
+function keepPending({ claims, pending: all }: Kept, { pending, dueAt, keeping }: WaitingVisit): boolean {
   const { identity } = pending.profile
-  if (!isOpen(claims.get(nameOf(identity)))) return false
-  claims.set(nameOf(identity), { ...identity, state: 'pending', dueAt })
+  const claim = claims.get(nameOf(identity))
+  if (!isOpen(claim)) return false
+  claims.set(nameOf(identity), { ...identity, state: 'pending', dueAt, ...keptWith(claim, keeping) })
   all.set(pending.id, { pending })
   return true
 }
 
 function tickets(kept: Kept): Store['tickets'] {
   return {
-    async issue(ticket, once, waiting) {
+    async issue(ticket, once, leaves) {
       if (wasUsed(kept, once)) return 'used'
-      if (waiting !== undefined && !keepPending(kept, waiting.pending, waiting.dueAt)) return 'moved'
+      if (leaves !== undefined && 'pending' in leaves && !keepPending(kept, leaves)) return 'moved'
+      if (leaves !== undefined && 'identity' in leaves) keepOn(kept, leaves.identity, leaves.keeping)
       kept.tickets.set(ticket.id, ticket)
       use(kept, once)
       return 'issued'
@@ -197,8 +205,7 @@ function complete(kept: Kept, registration: Registration, now: Date): Completed 
   if (isTaken('phone')) return { kind: 'phone_taken' }
   kept.pending.set(pendingId, { pending: found.pending, end: 'registered' })
   kept.claims.set(nameOf(identity), {
-    provider: identity.provider,
-    subject: identity.subject,
+    ...claim,
     state: 'linked',
     memberId: member.id,
   })

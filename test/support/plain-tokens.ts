@@ -1,8 +1,9 @@
+import type { KeptToken, SealedToken } from '../../lib/domain/kept-token.ts'
 import { Problem, type ProblemCode } from '../../lib/domain/problem.ts'
 import type { ReactivationName } from '../../lib/domain/reactivation.ts'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
-import { unasked } from './kept.ts'
+import { nameOf, unasked } from './kept.ts'
 
 /**
  * Tokens without cryptography: each is a random text, and a table knows what it stands for. So a flow can be
@@ -36,6 +37,7 @@ export function plainTokens(now: () => Date): Tokens {
     },
     verification: { issue: unasked, read: unasked },
     refresh: plainRefreshTokens(),
+    kept: plainKeptTokens(),
     publicKeys: { keys: [] },
   }
 }
@@ -57,6 +59,25 @@ function createBook<Said>(otherwise: ProblemCode) {
     },
   }
 }
+
+/** What is sealed is remembered here, and opens for its own identity alone. */
+function plainKeptTokens(): Tokens['kept'] {
+  const sealed = new Map<SealedToken, { readonly owner: string; readonly token: KeptToken }>()
+  return {
+    seal(identity, token) {
+      const text = `sealed-${secrets.random()}`
+      if (!isSealed(text)) throw new Error('unreachable')
+      sealed.set(text, { owner: nameOf(identity), token })
+      return text
+    },
+    open(identity, text) {
+      const found = sealed.get(text)
+      return found?.owner === nameOf(identity) ? found.token : undefined
+    },
+  }
+}
+
+const isSealed = (text: string): text is SealedToken => text.startsWith('sealed-')
 
 /** Derived from the name alone, as real ones are, so that the same name gives the same token again. */
 function plainRefreshTokens(): Tokens['refresh'] {

@@ -1,4 +1,5 @@
 import type { Email } from '../../domain/evidence.ts'
+import type { ProviderId } from '../../domain/identity.ts'
 import type { Locale } from '../../domain/member.ts'
 
 /** What a mail says; its words are the mail room's. */
@@ -8,7 +9,7 @@ export type Message =
   /** A way of signing in was added to the member or removed: a provider, a password, an address. */
   | {
       readonly kind: 'way_added' | 'way_removed'
-      readonly way: 'kakao' | 'password' | 'email'
+      readonly way: ProviderId | 'password' | 'email'
       readonly at: Date
     }
   /** The member changed how it is reached, or what it signs in with. */

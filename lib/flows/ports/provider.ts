@@ -1,5 +1,6 @@
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { Identity, ProviderId } from '../../domain/identity.ts'
+import type { KeptToken } from '../../domain/kept-token.ts'
 
 /** What the authorization URL is made from. */
 export interface AuthorizationRequest {
@@ -33,6 +34,13 @@ export interface Arrival {
   readonly presenceAge?: number
   /** For what is asked of the provider next; never stored, never logged. */
   readonly accessToken?: string
+  /** What the provider told of the person in the same breath: then the profile takes no further call. */
+  readonly profile?: ProviderProfile
+  /**
+   * What a later disconnection needs, where it needs anything; sealed as soon as it is heard. `lasts` is false
+   * for a token that dies within hours.
+   */
+  readonly keeps?: KeptToken & { readonly lasts: boolean }
 }
 
 /**
@@ -69,10 +77,24 @@ export interface AccessTokenReader {
 
 /** Can end the connection between a person and our app at the provider. */
 export interface Disconnection {
-  /** Resolves when the provider said yes, or that the person is not connected. */
-  disconnect(identity: Identity): Promise<void>
-  /** Revokes the named terms of ours and leaves the connection, which a sibling service shares. */
-  release(identity: Identity, tags: readonly string[]): Promise<void>
+  /** `kept_token`: the provider takes no word but that of a token of the person's. */
+  readonly needs: 'identity' | 'kept_token'
+  /**
+   * `ended`: the provider said yes, or that the person is not connected. `not_revocable`: there is nothing that
+   * the provider could be asked with.
+   */
+  disconnect(identity: Identity, kept?: Kept): Promise<'ended' | 'not_revocable'>
+  /**
+   * Revokes the named terms of ours and leaves the connection, which a sibling service shares. Only where a
+   * provider app can be shared at all.
+   */
+  release?(identity: Identity, tags: readonly string[]): Promise<void>
+}
+
+/** A kept token, opened for its one purpose. */
+export interface Kept extends KeptToken {
+  /** Using it has replaced it: the new one is kept before anything else is asked. */
+  renew(token: KeptToken): Promise<void>
 }
 
 /** Can end the provider's own tokens of a person. */

@@ -1,4 +1,6 @@
+import type { Identity } from '../../domain/identity.ts'
 import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../domain/ids.ts'
+import type { KeptToken, SealedToken } from '../../domain/kept-token.ts'
 import type { Session } from '../../domain/member.ts'
 import type { ReactivationName } from '../../domain/reactivation.ts'
 import type { PresentedRefresh, RefreshRecord } from '../../domain/session.ts'
@@ -92,6 +94,13 @@ export interface KeyedHashes {
   hash(purpose: string, value: string): string
 }
 
+/** Provider tokens that are kept for a later disconnection, sealed for the identity that they belong to. */
+export interface KeptTokens {
+  seal(identity: Identity, token: KeptToken): SealedToken
+  /** Undefined for what was sealed for another identity, or with a key that is gone. */
+  open(identity: Identity, sealed: SealedToken): KeptToken | undefined
+}
+
 /** The public half of the signing keys (RFC 7517). */
 export interface PublicKeys {
   readonly keys: readonly Readonly<Record<string, unknown>>[]
@@ -104,5 +113,6 @@ export interface Tokens {
   readonly reactivation: ReactivationTokens
   readonly transactions: Transactions
   readonly refresh: RefreshTokens
+  readonly kept: KeptTokens
   readonly publicKeys: PublicKeys
 }

@@ -1,4 +1,5 @@
 import type { ProviderRefusal } from '../../domain/facts.ts'
+import type { Keeping } from '../../domain/kept-token.ts'
 import { after, lifetimes } from '../../domain/lifetimes.ts'
 import { Problem } from '../../domain/problem.ts'
 import { ProviderFault } from '../../domain/provider-fault.ts'
@@ -18,7 +19,9 @@ export type Credential =
 
 /** Somebody at the door, and what makes the effect of this visit happen once. */
 export interface Arrived {
-  readonly arrival: Arrival
+  readonly arrival: Omit<Arrival, 'keeps'>
+  /** What the visit leaves for disconnecting; nothing that can be read goes on from here. */
+  readonly keeping?: Keeping
   readonly once: Once
 }
 
@@ -43,37 +46,57 @@ export async function arrive(
   transaction: Transaction,
   credential: Credential,
 ) {
-  const { nonce, state, codeVerifier, providerRedirectUri: redirectUri } = transaction
-  if ('state' in credential && !world.secrets.same(credential.state, state)) {
+  if ('state' in credential && !world.secrets.same(credential.state, transaction.state)) {
     throw new Problem('invalid_transaction')
   }
+  if (transaction.visitor !== undefined && credential.kind === 'access_token') unsupported('accessToken')
+  return ask(async () => sealed(world, await hear(world, provider, transaction, credential)))
+}
+
+interface Heard {
+  readonly arrival: Arrival
+  readonly once: Once
+}
+
+async function hear(
+  world: World,
+  provider: Provider,
+  transaction: Transaction,
+  credential: Credential,
+): Promise<Heard> {
+  const { nonce, state, codeVerifier, providerRedirectUri: redirectUri } = transaction
   const once = onceFor(transaction)
   // Who adds a way in or proves presence again must have been at the provider just now.
   const recent = transaction.visitor === undefined ? {} : { maxAge: lifetimes.transaction }
-  if (transaction.visitor !== undefined && credential.kind === 'access_token') unsupported('accessToken')
-  return ask(async (): Promise<Arrived> => {
-    switch (credential.kind) {
-      case 'error':
-        throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
-      case 'code': {
-        const { code } = credential
-        return {
-          arrival: await provider.redeemCode({ code, state, codeVerifier, nonce, redirectUri, ...recent }),
-          once,
-        }
-      }
-      case 'id_token': {
-        const reader = provider.idTokens ?? unsupported('idToken')
-        return { arrival: await reader.read(credential.idToken, nonce, recent.maxAge), once }
-      }
-      case 'access_token': {
-        const reader = provider.accessTokens ?? unsupported('accessToken')
-        const arrival = await reader.read(credential.accessToken)
-        const hash = world.secrets.hash(credential.accessToken)
-        return { arrival, once: { ...once, accessToken: { hash, expiresAt: arrival.expiresAt } } }
-      }
+  switch (credential.kind) {
+    case 'error':
+      throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
+    case 'code': {
+      const { code } = credential
+      const grant = { code, state, codeVerifier, nonce, redirectUri, ...recent }
+      return { arrival: await provider.redeemCode(grant), once }
     }
-  })
+    case 'id_token': {
+      const reader = provider.idTokens ?? unsupported('idToken')
+      return { arrival: await reader.read(credential.idToken, nonce, recent.maxAge), once }
+    }
+    case 'access_token': {
+      const reader = provider.accessTokens ?? unsupported('accessToken')
+      const arrival = await reader.read(credential.accessToken)
+      const hash = world.secrets.hash(credential.accessToken)
+      return { arrival, once: { ...once, accessToken: { hash, expiresAt: arrival.expiresAt } } }
+    }
+    default:
+      return credential satisfies never
+  }
+}
+
+/** What is kept for disconnecting is sealed before anything else sees the visit. */
+function sealed(world: World, { arrival: { keeps, ...arrival }, once }: Heard): Arrived {
+  if (keeps === undefined) return { arrival, once }
+  const { lasts, kind, token } = keeps
+  const keeping = { sealed: world.tokens.kept.seal(arrival.identity, { kind, token }), lasts }
+  return { arrival, keeping, once }
 }
 
 function unsupported(field: string): never {

@@ -1,5 +1,7 @@
-import type { Identity } from '../../domain/identity.ts'
+import type { Identity, ProviderId } from '../../domain/identity.ts'
+import type { Keeping, KeptToken } from '../../domain/kept-token.ts'
 import { Problem } from '../../domain/problem.ts'
+import type { Disconnection, Kept } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { ask } from './gather.ts'
@@ -21,9 +23,11 @@ export async function disconnect(
   world: World,
   ending: Ending,
   once: Once | 'written_before',
+  keeping?: Keeping,
 ): Promise<'ended' | typeof factsMoved> {
   const now = world.clock.now()
-  switch (await world.identityClaims.beginDisconnecting(ending.identity, once, now, ending.shared)) {
+  const { identity, shared } = ending
+  switch (await world.identityClaims.beginDisconnecting(identity, once, now, shared, keeping)) {
     case 'used':
       throw new Problem('token_used')
     case 'linked':
@@ -39,23 +43,49 @@ export async function disconnect(
 /**
  * Ends an identity at the provider that is marked as `disconnecting`. Where a sibling service shares the
  * provider app, the connection stays and only our own terms are revoked. A provider that does not answer is
- * asked again by the sweep: the claim stays as it is, and due. Gives whether it is done.
+ * asked again by the sweep: the claim stays as it is, and due. One that cannot be asked is given up, and the
+ * operators hear of it. Gives whether it is done.
  */
-export async function endAtProvider(world: World, { identity, shared }: Ending): Promise<boolean> {
+export async function endAtProvider(world: World, ending: Ending): Promise<boolean> {
+  const { identity } = ending
   const disconnection = world.providers.find(identity.provider)?.disconnection
-  if (disconnection === undefined) {
-    await world.dueClaims.giveUp(identity)
-    world.report({ event: 'not_revocable', provider: identity.provider })
+  const asked = await ask(async () => disconnection && endBy(world, disconnection, ending))
+  if (asked.kind === 'refused') {
+    world.report({ event: 'disconnection_failed', provider: identity.provider, why: asked.fault.why })
     return false
   }
-  const ours = world.stage.terms.map(({ tag }) => tag)
-  const ended = await ask(() =>
-    shared ? disconnection.release(identity, ours) : disconnection.disconnect(identity),
-  )
-  if (ended.kind === 'refused') {
-    world.report({ event: 'disconnection_failed', provider: identity.provider, why: ended.fault.why })
-    return false
+  if (asked.answer === 'ended') {
+    await world.identityClaims.endDisconnecting(identity)
+    return true
   }
-  await world.identityClaims.endDisconnecting(identity)
-  return true
+  await world.dueClaims.giveUp(identity)
+  world.report({ event: 'not_revocable', provider: identity.provider })
+  return false
 }
+
+async function endBy(world: World, disconnection: Disconnection, { identity, shared }: Ending) {
+  if (shared && disconnection.release !== undefined) {
+    await disconnection.release(
+      identity,
+      world.stage.terms.map(({ tag }) => tag),
+    )
+    return 'ended'
+  }
+  if (disconnection.needs === 'identity') return disconnection.disconnect(identity)
+  return disconnection.disconnect(identity, await keptFor(world, identity))
+}
+
+/** What was kept for this very purpose, with a way to keep what takes its place. */
+async function keptFor(world: World, identity: Identity): Promise<Kept | undefined> {
+  const sealed = (await world.identityClaims.find(identity))?.kept
+  const token = sealed && world.tokens.kept.open(identity, sealed)
+  if (token === undefined) return undefined
+  const renew = (next: KeptToken) =>
+    world.identityClaims.keepAnother(identity, world.tokens.kept.seal(identity, next))
+  return { ...token, renew }
+}
+
+/** Whether a sibling service may share what this stage has at a provider. */
+export const mayBeShared = (world: World, provider: ProviderId): boolean =>
+  world.stage.match.siblingTags.length > 0 &&
+  world.providers.find(provider)?.disconnection?.release !== undefined

@@ -1,6 +1,7 @@
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { Identity } from '../../domain/identity.ts'
+import type { Keeping } from '../../domain/kept-token.ts'
 import { identityWay } from '../../domain/member.ts'
 import type { NextStep } from '../../domain/next-step.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -21,6 +22,8 @@ export interface MemberVisit {
   readonly authTime: Date
   readonly fetch: () => Promise<ProviderProfile>
   readonly once: Once | 'written_before'
+  /** What it leaves for disconnecting, if that is not with the claim already. */
+  readonly keeping?: Keeping
   /** What a redirect flow kept of it. */
   readonly pending?: PendingConnection
 }
@@ -63,7 +66,7 @@ async function recordOf(world: World, { visitor }: MemberVisit): Promise<MemberR
 }
 
 async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnswer> | typeof factsMoved> {
-  const { visitor, identity, once, pending } = visit
+  const { visitor, identity, once, keeping, pending } = visit
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetch()
@@ -74,6 +77,7 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
     consents: syncedConsents(profile, world.stage.terms, now),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
     ...(pending === undefined ? {} : { pending }),
+    ...(keeping === undefined ? {} : { keeping }),
   } as const
   const result = await world.links.add(adding, once, now)
   switch (result) {
@@ -95,7 +99,7 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
 
 async function reauthenticate(
   world: World,
-  { visitor, identity, authTime, once }: MemberVisit,
+  { visitor, identity, authTime, once, keeping }: MemberVisit,
 ): Promise<Decided<Reauthenticated> | typeof factsMoved> {
   const { memberId, sessionId } = visitor
   const now = world.clock.now()
@@ -107,6 +111,7 @@ async function reauthenticate(
     identityWay(identity),
     once,
     now,
+    keeping,
   )
   if (result === 'used') throw new Problem('token_used')
   if (result === 'moved') return factsMoved

@@ -3,6 +3,7 @@ import type { PendingConnection } from '../../domain/connection.ts'
 import type { Standing } from '../../domain/facts.ts'
 import type { Identity } from '../../domain/identity.ts'
 import type { ClientId } from '../../domain/ids.ts'
+import type { Keeping } from '../../domain/kept-token.ts'
 import { identityWay, type Session, type SignIn, type Way } from '../../domain/member.ts'
 import { Problem } from '../../domain/problem.ts'
 import { newSession } from '../../domain/session.ts'
@@ -62,11 +63,13 @@ export async function signIn(
   clientId: ClientId,
   how: Required<SignIn>,
   once: Once | Waited | 'written_before',
+  keeping?: Keeping,
 ): Promise<Decided<SignedIn> | typeof factsMoved> {
   const entrance = prepareEntrance(world, member, clientId, how)
   const way: Way = identityWay(how.identity)
-  const opened = await world.sessions.open(entrance.session, way, once)
-  const result = opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once) : opened
+  const opened = await world.sessions.open(entrance.session, way, once, keeping)
+  const result =
+    opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once, keeping) : opened
   return answerEntry(world, entrance, result)
 }
 
@@ -80,6 +83,7 @@ async function restoreCut(
   { session }: Entrance,
   identity: Identity,
   once: Once | Waited | 'written_before',
+  keeping: Keeping | undefined,
 ): ReturnType<Sessions['open']> {
   const claim = await world.identityClaims.find(identity)
   if (claim?.state !== 'cut' || claim.memberId !== session.memberId) return { kind: 'moved' }
@@ -93,7 +97,7 @@ async function restoreCut(
     identity,
     sessionId: session.id,
   } as const
-  return world.cuts.restore({ identity: linked, session, event }, once)
+  return world.cuts.restore({ identity: linked, session, event, ...(keeping && { keeping }) }, once)
 }
 
 /**

@@ -1,15 +1,17 @@
 import { createDesk, type Desk } from './desk.ts'
 import { deskEndpoints } from './desk-endpoints.ts'
-import { type Endpoints, type Host, startHost } from './host.ts'
+import { type Endpoints, startHost } from './host.ts'
 import { kakaoApi } from './kakao-api.ts'
 import { kakaoRules } from './kakao-consent.ts'
 import type { KakaoClients, KakaoPersona } from './kakao-persona.ts'
 import { createKakaoState, idOf, type KakaoState } from './kakao-state.ts'
 import { idTokenClaims, idTokenIssuer, tokenEndpoint } from './kakao-tokens.ts'
 import { deliverUnlink, type UnlinkDelivery } from './kakao-webhook.ts'
+import type { StandIn } from './local-provider.ts'
 import { jsonAnswer } from './messages.ts'
+import { inOrder, toldNote } from './people.ts'
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
-import { agreedTo, type ConsentAnswer, walkThrough } from './walk.ts'
+import { agreedTo, walkThrough } from './walk.ts'
 
 export interface KakaoStandInOptions {
   /** A free port by default. */
@@ -21,10 +23,8 @@ export interface KakaoStandInOptions {
 }
 
 /** A running Kakao of one's own: the login and API servers at one origin. */
-export interface KakaoStandIn extends Host {
+export interface KakaoStandIn extends StandIn {
   readonly personas: readonly KakaoPersona[]
-  /** Goes through the pages of an authorization URL as a person would. Gives where the browser is sent. */
-  authorize(url: string, persona: string, answer?: ConsentAnswer): string
   /** What a mobile SDK gets when the person signs in with it. */
   nativeTokens(
     persona: string,
@@ -83,6 +83,12 @@ export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<K
   return {
     ...host,
     personas,
+    cast: () =>
+      inOrder(personas).map((person) => ({
+        key: person.key,
+        name: person.name ?? person.nickname,
+        note: toldNote(person),
+      })),
     authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
     nativeTokens(key, { nonce, refuse = [] }) {
       const asks = rules.asks(key, {})

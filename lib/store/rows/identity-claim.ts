@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { IdentityClaim } from '../../domain/connection.ts'
 import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
+import type { Keeping, SealedToken } from '../../domain/kept-token.ts'
 import { after, lifetimes } from '../../domain/lifetimes.ts'
 import type { Member } from '../../domain/member.ts'
 import {
@@ -14,7 +15,8 @@ import {
   updateWhen,
 } from '../expressions.ts'
 import { duePartition, keys } from '../schema.ts'
-import { identityEntries, memberId, moment } from './fields.ts'
+import { identityEntries, memberId, moment, textOf } from './fields.ts'
+import { keeps } from './kept-token.ts'
 import type { Row } from './row.ts'
 
 export const identityClaimRow = {
@@ -27,6 +29,7 @@ export const identityClaimRow = {
     dueAt: v.exactOptional(moment),
     attempts: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
     shared: v.exactOptional(v.boolean()),
+    kept: v.exactOptional(textOf<SealedToken>()),
   }),
 } as const satisfies Row<v.GenericSchema>
 
@@ -75,8 +78,9 @@ export function waitingClaimWrite(
   due: Date,
   shared: boolean,
   time: 'moves_its_time' | 'keeps_its_time' = 'moves_its_time',
+  keeping?: Keeping,
 ): UpdateWrite {
-  const change = standing(identity, 'pending', shared)
+  const change = keeps(standing(identity, 'pending', shared), keeping)
   const values = { due: due.getTime() }
   return time === 'moves_its_time'
     ? updateWhen(
@@ -103,10 +107,15 @@ const afterOthers = (now: Date): Date => after(now, lifetimes.ending)
  * Marks an identity as being ended at the provider: if nobody finishes it, the sweep does. Refused with the claim
  * that stands there.
  */
-export const disconnectingClaimWrite = (identity: Identity, now: Date, shared: boolean): UpdateWrite =>
+export const disconnectingClaimWrite = (
+  identity: Identity,
+  now: Date,
+  shared: boolean,
+  keeping?: Keeping,
+): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    dueAt(standing(identity, 'disconnecting', shared), afterOthers(now)),
+    dueAt(keeps(standing(identity, 'disconnecting', shared), keeping), afterOthers(now)),
     isOpen,
     'tells',
   )
@@ -119,18 +128,22 @@ export const linkedClaimWrite = (
   identity: Identity,
   { id, externalId }: Pick<Member, 'id' | 'externalId'>,
   from: 'waiting' | 'open' = 'waiting',
+  keeping?: Keeping,
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    {
-      set: {
-        ...namesOf(identity),
-        state: 'linked',
-        memberId: id,
-        ...(externalId !== undefined && { externalId }),
+    keeps(
+      {
+        set: {
+          ...namesOf(identity),
+          state: 'linked',
+          memberId: id,
+          ...(externalId !== undefined && { externalId }),
+        },
+        remove: ['duePK', 'dueAt', 'attempts'],
       },
-      remove: ['duePK', 'dueAt', 'attempts'],
-    },
+      keeping,
+    ),
     from === 'waiting' ? isIn('pending') : isOpenTo(id),
     'tells',
   )
@@ -156,11 +169,19 @@ export const releasedClaimWrite = (identity: Identity, owner: MemberId): DeleteW
 
 /** Keeps whom an identity led to that its provider has ended, since nothing else does. */
 export const cutClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
-  updateWhen(keys.identityClaim(identity), { set: { state: 'cut' } }, every(isIn('linked'), leadsTo(owner)))
+  updateWhen(
+    keys.identityClaim(identity),
+    { set: { state: 'cut' }, remove: ['kept'] },
+    every(isIn('linked'), leadsTo(owner)),
+  )
 
 /** Links an identity again whose person has come back. */
-export const restoredClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
-  updateWhen(keys.identityClaim(identity), { set: { state: 'linked' } }, every(isIn('cut'), leadsTo(owner)))
+export const restoredClaimWrite = (identity: Identity, owner: MemberId, keeping?: Keeping): UpdateWrite =>
+  updateWhen(
+    keys.identityClaim(identity),
+    keeps({ set: { state: 'linked' } }, keeping),
+    every(isIn('cut'), leadsTo(owner)),
+  )
 
 /** Forgets an identity that waits, and that its provider has ended; only as it was read. */
 export const forgottenClaimWrite = (identity: Identity, readDueAt: Date): DeleteWrite =>
@@ -181,7 +202,7 @@ export const takenClaimWrite = (claim: IdentityClaim, readDueAt: Date, until: Da
 export const givenUpClaimWrite = (identity: Identity): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    { set: { state: 'not_revocable' }, remove: ['duePK', 'dueAt'] },
+    { set: { state: 'not_revocable' }, remove: ['duePK', 'dueAt', 'kept'] },
     isIn('disconnecting'),
   )
 

@@ -1,5 +1,6 @@
 import type { IdentityClaim } from '../../../domain/connection.ts'
 import type { Identity } from '../../../domain/identity.ts'
+import type { Keeping, SealedToken } from '../../../domain/kept-token.ts'
 import type { Once } from './once.ts'
 
 export interface IdentityClaims {
@@ -14,7 +15,10 @@ export interface IdentityClaims {
     once: Once | 'written_before',
     now: Date,
     shared: boolean,
+    keeping?: Keeping,
   ): Promise<'begun' | 'linked' | 'disconnecting' | 'used'>
+  /** Keeps another token for an identity that is being ended, in the place of one that was used up. */
+  keepAnother(identity: Identity, sealed: SealedToken): Promise<void>
   /** The provider has ended it: the claim goes, if it is still `disconnecting`. */
   endDisconnecting(identity: Identity): Promise<void>
 }

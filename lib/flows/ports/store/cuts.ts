@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../../domain/audit.ts'
 import type { IdentityClaim } from '../../../domain/connection.ts'
 import type { Identity } from '../../../domain/identity.ts'
 import type { SessionId } from '../../../domain/ids.ts'
+import type { Keeping } from '../../../domain/kept-token.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member.ts'
 import type { Once, Waited } from './once.ts'
 import type { EntryRefusal } from './sessions.ts'
@@ -23,6 +24,7 @@ export interface Restoration {
   readonly identity: LinkedIdentity
   readonly session: Session
   readonly event: AuditEvent
+  readonly keeping?: Keeping
 }
 
 /** Identities that a provider has ended by itself. */

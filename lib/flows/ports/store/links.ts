@@ -4,6 +4,7 @@ import type { Consent } from '../../../domain/consent.ts'
 import type { CiHash, Email, Phone } from '../../../domain/evidence.ts'
 import type { Identity } from '../../../domain/identity.ts'
 import type { MemberId, SessionId } from '../../../domain/ids.ts'
+import type { Keeping } from '../../../domain/kept-token.ts'
 import type { LinkedIdentity, Session } from '../../../domain/member.ts'
 import type { Once } from './once.ts'
 
@@ -33,6 +34,7 @@ export interface Adding {
   readonly event: AuditEvent
   /** The visit that a redirect flow kept; it ends as linked. */
   readonly pending?: PendingConnection
+  readonly keeping?: Keeping
 }
 
 /** A signed-in member takes an identity away. */

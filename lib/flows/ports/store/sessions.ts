@@ -1,4 +1,5 @@
 import type { MemberId, SessionId } from '../../../domain/ids.ts'
+import type { Keeping } from '../../../domain/kept-token.ts'
 import type { Member, MemberGate, Session, SignIn, Way } from '../../../domain/member.ts'
 import type { ProvenAddress } from '../../../domain/verification.ts'
 import type { Once, Waited } from './once.ts'
@@ -11,11 +12,15 @@ export type EntryRefusal =
   | { readonly kind: 'not_active'; readonly member: MemberGate }
 
 export interface Sessions {
-  /** Opens a session of an active member that has this way in; one transaction. */
+  /**
+   * Opens a session of an active member that has this way in; one transaction. `keeping` goes to the claim of the
+   * identity that the session is opened by.
+   */
   open(
     session: Session,
     way: Way,
     once: Once | Waited | 'written_before',
+    keeping?: Keeping,
   ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
   /** Consistent. One read of the session with the gate of its member. */
   find(
@@ -46,6 +51,7 @@ export interface Sessions {
     way: Way,
     once: Once | 'written_before',
     now: Date,
+    keeping?: Keeping,
   ): Promise<'done' | 'used' | 'session_ended' | 'moved'>
   /** Ends one session; gives it back if it was there. */
   end(memberId: MemberId, sessionId: SessionId): Promise<Session | undefined>

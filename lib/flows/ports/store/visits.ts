@@ -6,7 +6,9 @@ import type {
   Ticket,
 } from '../../../domain/connection.ts'
 import type { Email } from '../../../domain/evidence.ts'
+import type { Identity } from '../../../domain/identity.ts'
 import type { PendingId, TicketId, TokenId } from '../../../domain/ids.ts'
+import type { Keeping } from '../../../domain/kept-token.ts'
 import type { ProvenAddress } from '../../../domain/verification.ts'
 import type { Once } from './once.ts'
 
@@ -15,7 +17,12 @@ export interface PendingConnections {
    * Keeps a visit that waits, and claims its identity as pending until `dueAt` (a new visit renews it).
    * `moved`: the identity is linked or being disconnected by now: decide again.
    */
-  keep(pending: PendingConnection, once: Once, dueAt: Date): Promise<'kept' | 'moved' | 'used'>
+  keep(
+    pending: PendingConnection,
+    once: Once,
+    dueAt: Date,
+    keeping?: Keeping,
+  ): Promise<'kept' | 'moved' | 'used'>
   /** Consistent. One read of the visit with the claim of its identity. `ended`: a token of it did its work. */
   find(
     id: PendingId,
@@ -48,15 +55,29 @@ export interface PendingConnections {
   decline(pending: PendingConnection, now: Date): Promise<'declined' | 'used' | 'elsewhere'>
 }
 
+/** A visit of a new identity, and until when the identity waits. */
+export interface WaitingVisit {
+  readonly pending: PendingConnection
+  readonly dueAt: Date
+  readonly keeping?: Keeping | undefined
+}
+
+/** What a visit of a linked identity leaves with the claim. */
+export interface KeptVisit {
+  readonly identity: Identity
+  readonly keeping: Keeping
+}
+
 export interface Tickets {
   /**
-   * Keeps a ticket and, for a new identity, the visit behind it; one transaction.
+   * Keeps a ticket and, for a new identity, the visit behind it; for a linked one, what the visit leaves with its
+   * claim. One transaction.
    * `written_before`: the visit's effect has already written its once.
    */
   issue(
     ticket: Ticket,
     once: Once | 'written_before',
-    waiting?: { readonly pending: PendingConnection; readonly dueAt: Date },
+    leaves?: WaitingVisit | KeptVisit,
   ): Promise<'issued' | 'moved' | 'used'>
   /** Takes the ticket away, whoever asks: it is gone whatever comes of it. Undefined when expired. */
   take(id: TicketId, now: Date): Promise<Ticket | undefined>

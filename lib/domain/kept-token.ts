@@ -1,0 +1,17 @@
+import type { Brand } from './brand.ts'
+
+/** A token of the provider's that ending the connection there needs, and that nothing else is done with. */
+export interface KeptToken {
+  readonly kind: 'refresh' | 'access'
+  readonly token: string
+}
+
+/** A kept token as it lies in the table: it opens for its own identity alone. */
+export type SealedToken = Brand<string, 'SealedToken'>
+
+/** What a visit leaves with the claim of its identity. */
+export interface Keeping {
+  readonly sealed: SealedToken
+  /** False for a token that dies soon: it takes the place of nothing that is kept already. */
+  readonly lasts: boolean
+}

@@ -1,0 +1,46 @@
+import type { ProviderId } from '../domain/identity.ts'
+import type { Environment } from './environment.ts'
+import type { KakaoStandIn } from './stand-ins/kakao.ts'
+import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
+import { type LocalProvider, type StandIn, standInSetting } from './stand-ins/local-provider.ts'
+import { startKakao } from './stand-ins/start-kakao.ts'
+
+/** Every provider's stand-in; absent where the environment points at another one. */
+export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefined>> {
+  readonly kakao: KakaoStandIn | undefined
+}
+
+/** Who can be chosen at each; the whole cast of it unless somebody says otherwise. */
+export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unknown[] | undefined>>> {
+  readonly kakao?: readonly KakaoPersona[] | undefined
+}
+
+/**
+ * Starts the stand-ins side by side and leaves what ends them on the stack. One that the environment already says
+ * where to find is not started, and nothing is made up for it.
+ */
+export async function startProviders(
+  origin: string,
+  given: Environment,
+  casts: Casts,
+  stack: AsyncDisposableStack,
+): Promise<{ readonly standIns: StandIns; readonly environment: Environment }> {
+  const setting = standInSetting(origin, given)
+  const stopping = async <Own extends StandIn>(start: Promise<LocalProvider<Own>>) => {
+    const provider = await start
+    const { standIn } = provider
+    if (standIn !== undefined) stack.defer(() => standIn.stop())
+    return provider
+  }
+  const starting = {
+    kakao: stopping(startKakao(setting, casts.kakao)),
+  } satisfies Record<ProviderId, unknown>
+  await Promise.allSettled(Object.values(starting))
+  const started = {
+    kakao: await starting.kakao,
+  }
+  return {
+    standIns: { kakao: started.kakao.standIn },
+    environment: Object.assign({}, ...Object.values(started).map(({ environment }) => environment)),
+  }
+}

@@ -1,0 +1,31 @@
+import type { Identity } from '../../domain/identity.ts'
+import type { Keeping, SealedToken } from '../../domain/kept-token.ts'
+import { type Change, type UpdateWrite, updateWhen } from '../expressions.ts'
+import { keys } from '../schema.ts'
+
+/** A change of a claim that also keeps what a visit leaves for disconnecting. */
+export function keeps(change: Change, keeping: Keeping | undefined): Change {
+  if (keeping === undefined) return change
+  const kept = { kept: keeping.sealed }
+  return keeping.lasts ? { ...change, set: { ...change.set, ...kept } } : { ...change, setAbsent: kept }
+}
+
+/**
+ * What a later visit of a linked identity leaves as well; undefined when that is nothing that lasts, so that such a
+ * visit costs no write.
+ */
+export const keptClaimWrite = (identity: Identity, keeping: Keeping | undefined): UpdateWrite | undefined =>
+  keeping?.lasts
+    ? updateWhen(keys.identityClaim(identity), keeps({}, keeping), {
+        text: '#state IN (:linked, :cut)',
+        values: { linked: 'linked', cut: 'cut' },
+      })
+    : undefined
+
+/** Keeps another token in the place of one that was used up on the way to ending an identity. */
+export const keptAnotherWrite = (identity: Identity, sealed: SealedToken): UpdateWrite =>
+  updateWhen(
+    keys.identityClaim(identity),
+    { set: { kept: sealed } },
+    { text: '#state = :disconnecting', values: { disconnecting: 'disconnecting' } },
+  )

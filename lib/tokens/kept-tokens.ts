@@ -1,0 +1,61 @@
+import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import * as v from 'valibot'
+import type { Identity } from '../domain/identity.ts'
+import type { KeptToken, SealedToken } from '../domain/kept-token.ts'
+import type { KeptTokens } from '../flows/ports/tokens.ts'
+import { type KeyRing, keyNamed } from './key-ring.ts'
+
+const cipher = 'aes-256-gcm'
+const sizes = { iv: 12, tag: 16 } as const
+
+const tokenSchema = v.object({
+  kind: v.picklist(['refresh', 'access']),
+  token: v.pipe(v.string(), v.minLength(1)),
+})
+
+const isSealed = (text: string): text is SealedToken => /^[\w-]+\.[\w-]{39,}$/.test(text)
+
+/** A key of its own under the stage's: transactions are sealed with that one. */
+const keyFor = (key: KeyObject): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', key.export(), '', 'ieum kept provider token', 32))
+
+/** What a sealed token belongs to: moved to another identity's row, it does not open. */
+const context = (kid: string, { provider, subject }: Identity): Buffer =>
+  Buffer.from(`${kid} ${provider} ${subject}`, 'utf8')
+
+/**
+ * Seals kept provider tokens: AES-256-GCM under the newest sealing key, whose id stands in front, with the
+ * identity as additional data. Keys that were replaced go on opening what they have sealed.
+ */
+export function createKeptTokens(ring: KeyRing['sealing']): KeptTokens {
+  return {
+    seal(identity, token) {
+      const [{ kid, key }] = ring
+      const iv = randomBytes(sizes.iv)
+      const sealing = createCipheriv(cipher, keyFor(key), iv).setAAD(context(kid, identity))
+      const sealed = [iv, sealing.update(JSON.stringify(token), 'utf8'), sealing.final()]
+      const text = `${kid}.${Buffer.concat([...sealed, sealing.getAuthTag()]).toString('base64url')}`
+      if (!isSealed(text)) throw new Error('unreachable: a sealed token has a kid and a body')
+      return text
+    },
+    open(identity, sealed) {
+      const [kid = '', body = ''] = sealed.split('.')
+      const key = keyNamed(ring, kid)
+      return key === undefined ? undefined : opened(key, kid, identity, Buffer.from(body, 'base64url'))
+    },
+  }
+}
+
+function opened(key: KeyObject, kid: string, identity: Identity, body: Buffer): KeptToken | undefined {
+  try {
+    const opening = createDecipheriv(cipher, keyFor(key), body.subarray(0, sizes.iv), {
+      authTagLength: sizes.tag,
+    })
+      .setAAD(context(kid, identity))
+      .setAuthTag(body.subarray(-sizes.tag))
+    const text = Buffer.concat([opening.update(body.subarray(sizes.iv, -sizes.tag)), opening.final()])
+    return v.parse(tokenSchema, JSON.parse(text.toString('utf8')))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { callback } from '../../lib/flows/callback.ts'
+import { link } from '../../lib/flows/link.ts'
+import { sweep } from '../../lib/flows/sweep.ts'
+import { unlink } from '../../lib/flows/unlink.ts'
+import { nameOf } from '../support/kept.ts'
+import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
+import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
+import { codeVerifier, direct, redeemed, redirected, sessionOf, startedDirect } from './visits.ts'
+
+const identity = kakaoIdentity('9001')
+const refresh = (token: string) => ({ kind: 'refresh', token, lasts: true }) as const
+const access = (token: string) => ({ kind: 'access', token, lasts: false }) as const
+
+/** What lies with the claim, opened. */
+function kept(world: TestWorld) {
+  const sealed = world.kept.claims.get(nameOf(identity))?.kept
+  return sealed && world.tokens.kept.open(identity, sealed)
+}
+
+function worldWith(keeps: TestWorld['kakao']['keeps'], more: Parameters<typeof openWorld>[0] = {}) {
+  const world = openWorld(more)
+  world.kakao.keeps = keeps
+  return world
+}
+
+describe('what disconnecting needs later', () => {
+  it.each([
+    ['directly', direct],
+    ['by redirect', redeemed],
+  ])('is kept with the claim of an identity that is new and came %s', async (_, come) => {
+    const world = worldWith(refresh('first'))
+    await come(world)
+    expect(kept(world)).toEqual({ kind: 'refresh', token: 'first' })
+  })
+
+  it('stands sealed on the claim, and nowhere else', async () => {
+    const world = worldWith(refresh('the-secret-token'))
+    const { location } = await redirected(world)
+    const seen = JSON.stringify([
+      location,
+      [...world.kept.claims.values()],
+      [...world.kept.pending.values()],
+      [...world.kept.tickets.values()],
+      await direct(world),
+      world.reports,
+    ])
+    expect(seen).not.toContain('the-secret-token')
+    expect(JSON.stringify([...world.kept.pending.values(), ...world.kept.tickets.values()])).not.toContain(
+      'sealed',
+    )
+  })
+
+  it('gives way to what a later visit of a member brings', async () => {
+    const world = worldWith(refresh('first'))
+    world.admit('9001', memberOf('9001'))
+    await direct(world)
+    expect(kept(world)).toMatchObject({ token: 'first' })
+    world.kakao.keeps = refresh('second')
+    await redeemed(world)
+    expect(kept(world)).toMatchObject({ token: 'second' })
+  })
+
+  it('does not give way to a token that dies soon', async () => {
+    const world = worldWith(refresh('long'))
+    await direct(world)
+    world.kakao.keeps = access('short')
+    await direct(world)
+    expect(kept(world)).toMatchObject({ token: 'long' })
+  })
+
+  it('is used when the visitor declines, and gone afterwards', async () => {
+    const world = worldWith(refresh('first'))
+    world.admit('7', memberOf('7', { email: sure(memberOf('9001').email) }))
+    const { answer } = await direct(world)
+    if (answer.outcome !== 'link_confirmation_required') throw new Error(answer.outcome)
+    await link(world, { linkToken: answer.linkToken, codeVerifier, consent: false })
+    expect(world.kakao.given).toEqual([{ kind: 'refresh', token: 'first' }])
+    expect(world.kept.claims.has(nameOf(identity))).toBe(false)
+  })
+
+  it('is used for whoever is turned away at once', async () => {
+    const world = worldWith(access('of this visit'))
+    const { email: _, ...withoutEmail } = profileOf('9001', { refused: ['email'] })
+    world.kakao.visitor = withoutEmail
+    expect((await problemOf(direct(world))).code).toBe('mandatory_items_not_agreed')
+    expect(world.kakao.given).toEqual([{ kind: 'access', token: 'of this visit' }])
+  })
+
+  it('is used for unlinking', async () => {
+    const world = worldWith(refresh('first'))
+    world.admit('9001', memberOf('9001'))
+    const { accessToken: bearer } = sessionOf(await direct(world))
+    await unlink(world, { bearer, provider: 'kakao' })
+    expect(world.kakao.given).toEqual([{ kind: 'refresh', token: 'first' }])
+  })
+
+  it('is used again by the sweep, as it was renewed by the try that failed', async () => {
+    const world = worldWith(refresh('first'))
+    await direct(world)
+    world.kakao.faults.disconnect = 'unavailable'
+    world.kakao.renewsTo = { kind: 'refresh', token: 'renewed' }
+    world.pass(31 * 60)
+    expect(await sweep(world)).toMatchObject({ failed: 1 })
+    delete world.kakao.faults.disconnect
+    world.pass(6 * 3600)
+    expect(await sweep(world)).toMatchObject({ ended: 1 })
+    expect(world.kakao.given.map((token) => token?.token)).toEqual(['first', 'renewed'])
+    expect(world.kept.claims.has(nameOf(identity))).toBe(false)
+  })
+
+  it('is renewed when a member proves presence again', async () => {
+    const world = worldWith(refresh('first'))
+    world.admit('9001', memberOf('9001'))
+    const { accessToken: bearer } = sessionOf(await direct(world))
+    world.kakao.keeps = refresh('second')
+    await callback(world, await startedDirect(world, 'app', { intent: 'reauth', bearer }))
+    expect(kept(world)).toMatchObject({ token: 'second' })
+  })
+
+  it('comes with an identity that a member adds', async () => {
+    const world = worldWith(refresh('first'))
+    world.admit('9002', memberOf('9002'))
+    world.kakao.visitor = profileOf('9002')
+    const { accessToken: bearer } = sessionOf(await direct(world))
+    world.kakao.visitor = profileOf('9001')
+    const { answer } = await callback(world, await startedDirect(world, 'app', { intent: 'link', bearer }))
+    expect(answer.outcome).toBe('linked')
+    expect(kept(world)).toMatchObject({ token: 'first' })
+  })
+
+  it('is missed where nothing was kept: given up, recorded, and told to the operators', async () => {
+    const world = worldWith(undefined)
+    await direct(world)
+    world.kakao.keeps = refresh('of a later visit, too late')
+    world.pass(31 * 60)
+    expect(await sweep(world)).toMatchObject({ failed: 1 })
+    expect(world.kept.claims.get(nameOf(identity))?.state).toBe('not_revocable')
+    expect(world.reports).toEqual([{ event: 'not_revocable', provider: 'kakao' }])
+  })
+})

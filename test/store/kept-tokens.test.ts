@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import type { Keeping, SealedToken } from '../../lib/domain/kept-token.ts'
+import { countRequests } from '../support/count-requests.ts'
+import {
+  addingOf,
+  linkingOf,
+  minutes,
+  now,
+  once,
+  pendingOf,
+  removalOf,
+  sessionOf,
+  somebody,
+  ticketWith,
+} from './cast.ts'
+import { freshScene } from './scene.ts'
+
+const { client, store, newcomer } = await freshScene()
+const { identityClaims, pendingConnections, sessions, links, cuts, dueClaims, tickets } = store
+
+const isSealed = (text: string): text is SealedToken => text.startsWith('sealed')
+function keeping(name: string, lasts = true): Keeping {
+  const sealed = `sealed ${name}`
+  if (!isSealed(sealed)) throw new Error('unreachable')
+  return { sealed, lasts }
+}
+const keptOf = async ({ identity }: ReturnType<typeof somebody>) =>
+  (await identityClaims.find(identity))?.kept
+
+describe('what disconnecting needs', () => {
+  test('is kept with a waiting identity, and stays when it is linked', async () => {
+    const person = somebody()
+    const target = await newcomer()
+    const pending = pendingOf(person)
+    await pendingConnections.keep(pending, once(), minutes(30), keeping('one'))
+    expect(await keptOf(person)).toBe('sealed one')
+    expect(await links.complete(linkingOf(person, pending, target.member), now)).toBe('linked')
+    expect(await keptOf(person)).toBe('sealed one')
+  })
+
+  test('gives way to what lasts, and to nothing else', async () => {
+    const person = somebody()
+    const keep = (left: Keeping, due: number) =>
+      pendingConnections.keep(pendingOf(person), once(), minutes(due), left)
+    await keep(keeping('short', false), 30)
+    expect(await keptOf(person)).toBe('sealed short')
+    await keep(keeping('shorter', false), 31)
+    expect(await keptOf(person)).toBe('sealed short')
+    await keep(keeping('long'), 32)
+    await keep(keeping('short again', false), 33)
+    expect(await keptOf(person)).toBe('sealed long')
+    await keep(keeping('for an identity that waits for longer already'), 20)
+    expect(await keptOf(person)).toBe('sealed for an identity that waits for longer already')
+  })
+
+  test('is renewed by a sign-in, which stays one transaction', async () => {
+    const member = await newcomer()
+    const requests = countRequests(client)
+    const session = sessionOf(member.memberId, member.person)
+    expect(await sessions.open(session, member.way, once(), keeping('one'))).toEqual({ kind: 'opened' })
+    expect(requests.commands).toEqual(['TransactWriteItemsCommand'])
+    expect(await keptOf(member.person)).toBe('sealed one')
+    const again = sessionOf(member.memberId, member.person)
+    await sessions.open(again, member.way, once(), keeping('short', false))
+    expect(await keptOf(member.person)).toBe('sealed one')
+    const { signIn } = session
+    await sessions.reauthenticate(
+      member.memberId,
+      session.id,
+      signIn,
+      member.way,
+      once(),
+      now,
+      keeping('two'),
+    )
+    expect(await keptOf(member.person)).toBe('sealed two')
+  })
+
+  test('opens no session when the identity is not the member’s any more', async () => {
+    const member = await newcomer()
+    const other = sessionOf(member.memberId, somebody())
+    expect(await sessions.open(other, member.way, once(), keeping('one'))).toEqual({ kind: 'moved' })
+    expect(await sessions.find(member.memberId, other.id)).toBeUndefined()
+    const { session } = member
+    const elsewhere = { ...session.signIn, identity: somebody().identity }
+    const asked = [member.memberId, session.id, elsewhere, member.way, once(), now, keeping('one')] as const
+    expect(await sessions.reauthenticate(...asked)).toBe('moved')
+  })
+
+  test('comes with a ticket to the claim of a linked identity', async () => {
+    const { person } = await newcomer()
+    const { identity } = person
+    const arrived = () => ticketWith({ kind: 'arrived', identity, authTime: now, amr: ['kakao'] })
+    expect(await tickets.issue(arrived(), once(), { identity, keeping: keeping('one') })).toBe('issued')
+    expect(await keptOf(person)).toBe('sealed one')
+    const nobody = { identity: somebody().identity, keeping: keeping('one') }
+    expect(await tickets.issue(arrived(), once(), nobody)).toBe('moved')
+  })
+
+  test('comes with an identity that a member adds, goes with unlinking, and is gone with the connection', async () => {
+    const member = await newcomer()
+    const person = somebody()
+    await links.add({ ...addingOf(person, member.session), keeping: keeping('one') }, once(), now)
+    expect(await keptOf(person)).toBe('sealed one')
+    await links.remove(removalOf(person, member.session, 2), now)
+    expect(await identityClaims.find(person.identity)).toMatchObject({
+      state: 'disconnecting',
+      kept: 'sealed one',
+    })
+    await identityClaims.keepAnother(person.identity, keeping('two').sealed)
+    expect(await keptOf(person)).toBe('sealed two')
+    await identityClaims.endDisconnecting(person.identity)
+    expect(await identityClaims.find(person.identity)).toBeUndefined()
+  })
+
+  test('is kept for whoever is turned away, and forgotten when nobody can be asked', async () => {
+    const person = somebody()
+    await identityClaims.beginDisconnecting(person.identity, once(), now, false, keeping('one', false))
+    expect(await keptOf(person)).toBe('sealed one')
+    await dueClaims.giveUp(person.identity)
+    expect(await identityClaims.find(person.identity)).toMatchObject({ state: 'not_revocable' })
+    expect(await keptOf(person)).toBeUndefined()
+  })
+
+  test('is not replaced while the identity is not being ended', async () => {
+    const { person } = await newcomer()
+    await identityClaims.keepAnother(person.identity, keeping('one').sealed)
+    expect(await keptOf(person)).toBeUndefined()
+  })
+
+  test('is worthless once the provider has cut the way, and comes anew with the way back', async () => {
+    const member = await newcomer()
+    const { identity } = member.person
+    await sessions.open(sessionOf(member.memberId, member.person), member.way, once(), keeping('one'))
+    const found = await sessions.list(member.memberId)
+    if (found === undefined) throw new Error('no member')
+    const event = { ...member.event, id: crypto.randomUUID() }
+    await cuts.cut({ identity, member: found.member, isLast: true, sessions: [], event })
+    expect(await keptOf(member.person)).toBeUndefined()
+    const session = sessionOf(member.memberId, member.person)
+    const restoration = {
+      identity: member.identity,
+      session,
+      event: { ...event, id: crypto.randomUUID() },
+      keeping: keeping('two'),
+    }
+    expect(await cuts.restore(restoration, once())).toEqual({ kind: 'opened' })
+    expect(await keptOf(member.person)).toBe('sealed two')
+  })
+})
