@@ -41,3 +41,21 @@ export interface Job {
   }
   readonly memory: Route['memory']
 }
+
+/** One Lambda that the table's stream calls, with what was changed; in order for each partition. */
+export interface Listener {
+  readonly id: string
+  readonly does: string
+  /** Which records of the stream reach it: a filter pattern, where each list names the values that will do. */
+  readonly hears: StreamPattern
+  readonly touches: Route['touches'] & {
+    /** Tells the rest of the service. */
+    readonly bus: boolean
+  }
+  readonly memory: Route['memory']
+}
+
+/** A pattern of EventBridge's and Lambda's kind; only equality is used here. */
+export interface StreamPattern {
+  readonly [name: string]: readonly string[] | StreamPattern
+}

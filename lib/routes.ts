@@ -1,4 +1,5 @@
 import type { JobId } from './jobs.ts'
+import type { ListenerId } from './listeners.ts'
 import type { Route } from './route.ts'
 
 export type { Method, Route, TableAction } from './route.ts'
@@ -208,5 +209,5 @@ export const routes = {
 
 export type RouteId = keyof typeof routes
 
-/** Where the function of a route or a job is, from the root of the repository. */
-export const entryOf = (id: RouteId | JobId): string => `functions/${id}.ts`
+/** Where the function of a route, a job or a listener is, from the root of the repository. */
+export const entryOf = (id: RouteId | JobId | ListenerId): string => `functions/${id}.ts`

@@ -5,7 +5,9 @@ import { stageAttributes } from '#stage-attributes'
 import { createAttributeRules } from './attributes/attribute-rules.ts'
 import { clock } from './clock.ts'
 import { optional, required, type Variables } from './config.ts'
+import { createBus, EventBridgeClient } from './events/bus.ts'
 import type { Mails } from './flows/ports/mail.ts'
+import type { Publishing } from './flows/ports/publishing.ts'
 import type { World } from './flows/ports/world.ts'
 import { log } from './http/log.ts'
 import { ids } from './ids.ts'
@@ -15,6 +17,7 @@ import { createProviderHttp } from './providers/http.ts'
 import { createProviders } from './providers/registry.ts'
 import { forgetSettings, settings } from './stage.ts'
 import { createStore } from './store/store.ts'
+import { readChanges } from './store/stream-records.ts'
 import { readKeyRing } from './tokens/key-ring.ts'
 import { createCiHash, createKeyedHashes } from './tokens/keyed-hash.ts'
 import { secrets } from './tokens/secrets.ts'
@@ -53,6 +56,7 @@ export async function world(): Promise<World> {
 export function forgetWorld(): void {
   forgetSettings()
   current = undefined
+  telling = undefined
 }
 
 async function renew(variables: Variables, built: Built): Promise<Built> {
@@ -128,6 +132,20 @@ function mailsBySes(variables: Variables, origin: string): Mails {
       await (await mails).send(mail)
     },
   }
+}
+
+let telling: Publishing | undefined
+
+/** What telling the rest of the service needs: neither the table nor a secret. */
+export function publishing(): Publishing {
+  telling ??= {
+    readChanges,
+    ...createBus(
+      new EventBridgeClient({ maxAttempts: 3, requestHandler: patience }),
+      required(process.env, 'IEUM_BUS'),
+    ),
+  }
+  return telling
 }
 
 /** The stage's one secret: from a variable on a laptop, from Secrets Manager in the cloud. */

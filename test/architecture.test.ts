@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { jobs } from '../lib/jobs.ts'
+import { listeners } from '../lib/listeners.ts'
 import { entryOf, type Route, type RouteId, routes } from '../lib/routes.ts'
 import { type Arrow, arrowsFrom, filesIn, importsOf, textOf } from './support/imports.ts'
 
@@ -18,6 +19,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/flows/ports/',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/util-dynamodb',
     'valibot',
     'node:crypto',
     'node:timers',
@@ -52,6 +54,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'valibot',
   ],
   'lib/attributes/': ['lib/attributes/', 'lib/domain/', 'ajv', 'node:fs'],
+  'lib/events/': ['lib/events/', 'lib/domain/', 'lib/flows/ports/', '@aws-sdk/client-eventbridge'],
   'lib/passwords/': ['lib/passwords/', 'lib/domain/', 'lib/flows/ports/', 'bcryptjs', 'node:crypto'],
   'lib/http/': [
     'lib/http/',
@@ -75,6 +78,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/routes.ts',
     'lib/runtime.ts',
     'lib/stage.ts',
+    'aws-lambda',
     'valibot',
   ],
   'lib/cloud/': [
@@ -83,6 +87,8 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/route.ts',
     'lib/jobs.ts',
     'lib/domain/identity.ts',
+    'lib/listeners.ts',
+    'lib/events/schemas.ts',
     'lib/store/schema.ts',
     'lib/attributes/compile.ts',
     'aws-cdk-lib',
@@ -107,13 +113,13 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   'test/': ['test/'],
   'lib/runtime.ts': ['functions/', 'lib/http/', 'lib/local/', 'test/'],
   // A Lambda has the compiled schema, and no compiler.
-  ajv: ['lib/attributes/compile.ts'],
+  ajv: ['lib/attributes/compile.ts', 'test/'],
   esbuild: ['lib/cloud/'],
   'lib/attributes/compile.ts': ['lib/stage-attributes.ts', 'lib/cloud/', 'lib/local/', 'test/'],
   '#stage-attributes': ['lib/runtime.ts'],
   jose: ['lib/tokens/', 'lib/providers/', 'test/'],
   '@middy/': ['lib/http/'],
-  '@aws-sdk/': ['lib/store/', 'lib/runtime.ts', 'lib/mail/', 'lib/local/', 'bin/', 'test/'],
+  '@aws-sdk/': ['lib/store/', 'lib/runtime.ts', 'lib/mail/', 'lib/events/', 'lib/local/', 'bin/', 'test/'],
   'libphonenumber-js': ['lib/contacts/', 'test/'],
   'aws-cdk-lib': ['lib/cloud/', 'bin/', 'test/'],
 }
@@ -176,8 +182,9 @@ const doorKeysOf = (id: RouteId): readonly string[] => {
 }
 
 describe('doors and routes', () => {
-  it('are the same: each route and each job has its function, and each function is one of them', async () => {
-    const called = [...routeIds.map(entryOf), ...Object.keys(jobs).map((id) => `functions/${id}.ts`)]
+  it('are the same: each route, job and listener has its function, and each function is one of them', async () => {
+    const others = Object.keys({ ...jobs, ...listeners }).map((id) => `functions/${id}.ts`)
+    const called = [...routeIds.map(entryOf), ...others]
     expect(await filesIn('functions')).toEqual(called.sort())
   })
 

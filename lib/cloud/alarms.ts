@@ -7,11 +7,14 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 import type { DoorFunction } from './door-function.ts'
+import type { EventsOut } from './events-out.ts'
 import type { MemberTable } from './member-table.ts'
 
 export interface AlarmsProps {
   readonly httpStage: HttpStage
   readonly functions: ReadonlyMap<string, DoorFunction>
+  readonly listeners: ReadonlyMap<string, DoorFunction>
+  readonly events: EventsOut
   readonly table: MemberTable
   /** Who is told. */
   readonly alarmMail: string | undefined
@@ -33,8 +36,9 @@ const period = Duration.minutes(5)
 export class Alarms extends Construct {
   readonly #action: SnsAction
 
-  constructor(scope: Construct, id: string, { httpStage, functions, table, alarmMail }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id)
+    const { httpStage, functions, listeners, events, table, alarmMail } = props
     const topic = new Topic(this, 'Topic', { enforceSSL: true })
     if (alarmMail !== undefined) topic.addSubscription(new EmailSubscription(alarmMail))
     this.#action = new SnsAction(topic)
@@ -43,9 +47,23 @@ export class Alarms extends Construct {
       this.#alarm(`${routeId}Errors`, lambda.metricErrors({ period }), once)
       this.#alarm(`${routeId}Throttles`, lambda.metricThrottles({ period }), once)
     }
+    for (const [listenerId, listener] of listeners) this.#listener(listenerId, listener)
+    const givenUp = { period, statistic: 'Maximum' }
+    this.#alarm('EventsGivenUp', events.givenUp.metricApproximateNumberOfMessagesVisible(givenUp), once)
     const operations = [Operation.GET_ITEM, Operation.TRANSACT_WRITE_ITEMS]
     this.#alarm('TableThrottles', table.metricThrottledRequestsForOperations({ operations, period }), lasting)
     this.#reputation()
+  }
+
+  /** The stream forgets after 24 hours: whoever falls behind must be helped long before. */
+  #listener(id: string, { function: lambda }: DoorFunction): void {
+    const age = lambda.metric('IteratorAge', { statistic: 'Maximum', period })
+    this.#alarm(`${id}Behind`, age, {
+      threshold: Duration.minutes(10).toMilliseconds(),
+      evaluationPeriods: 1,
+    })
+    this.#alarm(`${id}Errors`, lambda.metricErrors({ period }), lasting)
+    this.#alarm(`${id}Throttles`, lambda.metricThrottles({ period }), lasting)
   }
 
   /** SES reviews an account at 5 % bounces or 0.1 % complaints, and may then stop its mails: half of that is late enough. */

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib'
-import type { Job, Route } from '../route.ts'
+import type { Job, Listener, Route } from '../route.ts'
 import type { DeployedStage } from './deployed-stage.ts'
 
 /** What a function may be told of. */
@@ -8,16 +8,20 @@ export interface Surroundings {
   readonly origin: string
   readonly tableName: string
   readonly secretArn: string
+  readonly busName: string
 }
 
 /** What a function may touch. */
-type Touching = Pick<Route | Job, 'touches'>
+type Touching = Pick<Route | Job | Listener, 'touches'>
 
 /**
  * Gives the environment of one function: what every door says of the API, and beyond that only what goes with
  * what its route touches. No secret: whoever may list functions can read their environments.
  */
-export function environmentOf(route: Touching, { stage, origin, tableName, secretArn }: Surroundings) {
+export function environmentOf(
+  route: Touching,
+  { stage, origin, tableName, secretArn, busName }: Surroundings,
+) {
   return {
     IEUM_STAGE: stage.name,
     IEUM_ORIGIN: origin,
@@ -26,6 +30,7 @@ export function environmentOf(route: Touching, { stage, origin, tableName, secre
     ...(route.touches.mail && { IEUM_MAIL_FROM: stage.mailFrom }),
     ...(route.touches.mail &&
       stage.reactivationUrl !== undefined && { IEUM_REACTIVATION_URL: stage.reactivationUrl }),
+    ...('bus' in route.touches && route.touches.bus && { IEUM_BUS: busName }),
     ...(buildsWorld(route) && {
       IEUM_TABLE: tableName,
       IEUM_SECRETS_ARN: secretArn,

@@ -5,19 +5,24 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { JobId } from '../jobs.ts'
-import type { Job, Route } from '../route.ts'
+import type { ListenerId } from '../listeners.ts'
+import type { Job, Listener, Route } from '../route.ts'
 import { entryOf, type RouteId } from '../routes.ts'
 import { table as schema } from '../store/schema.ts'
 import { bundlingOf } from './bundling.ts'
 import type { DeployedStage } from './deployed-stage.ts'
 import { assertEnvironmentFits, environmentOf } from './door-environment.ts'
+import type { EventsOut } from './events-out.ts'
 import type { MailIdentity } from './mail-identity.ts'
 import type { MemberTable } from './member-table.ts'
 import type { StageSecret } from './stage-secret.ts'
 
 export interface DoorFunctionProps {
-  /** What calls it, and what it may touch: a route, or a job that a schedule calls. */
-  readonly route: (Route & { readonly id: RouteId }) | (Job & { readonly id: JobId })
+  /** What calls it, and what it may touch: a route, a job that a schedule calls, or what the table's stream calls. */
+  readonly route:
+    | (Route & { readonly id: RouteId })
+    | (Job & { readonly id: JobId })
+    | (Listener & { readonly id: ListenerId })
   readonly stage: DeployedStage
   readonly origin: string
   readonly table: MemberTable
@@ -25,12 +30,19 @@ export interface DoorFunctionProps {
   readonly mail: MailIdentity
   /** The module of the stage's compiled schema of attributes. */
   readonly attributesFile?: string
+  readonly events: EventsOut
 }
 
 /** The gateway gives up after 30 seconds, and a visitor much sooner. */
 const doorTimeout = Duration.seconds(10)
-/** A job takes its time, as long as it is done before the schedule calls it again. */
-const jobTimeout = ({ everyMinutes }: Job) => Duration.seconds(everyMinutes * 60 - 30)
+/** Nobody waits for what the stream calls; a batch of it is some ten calls to the bus, each of which may be slow. */
+const listenerTimeout = Duration.seconds(60)
+
+function timeoutOf(route: DoorFunctionProps['route']): Duration {
+  // A job takes its time, as long as it is done before the schedule calls it again.
+  if ('everyMinutes' in route) return Duration.seconds(route.everyMinutes * 60 - 30)
+  return 'hears' in route ? listenerTimeout : doorTimeout
+}
 
 /** The Lambda of one route or job, with a role and a log of its own: it may do what is listed there, and nothing else. */
 export class DoorFunction extends Construct {
@@ -38,12 +50,13 @@ export class DoorFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: DoorFunctionProps) {
     super(scope, id)
-    const { route, stage, origin, table, secret } = props
+    const { route, stage, origin, table, secret, events } = props
     const environment = environmentOf(route, {
       stage,
       origin,
       tableName: table.tableName,
       secretArn: secret.secretArn,
+      busName: events.bus.eventBusName,
     })
     assertEnvironmentFits(route.id, environment)
     const logGroup = new LogGroup(this, 'Logs', {
@@ -56,7 +69,7 @@ export class DoorFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: route.memory,
-      timeout: 'everyMinutes' in route ? jobTimeout(route) : doorTimeout,
+      timeout: timeoutOf(route),
       role: this.#role(logGroup, props),
       environment,
       logGroup,
@@ -66,7 +79,7 @@ export class DoorFunction extends Construct {
   }
 
   /** AWS's own basic policy would allow writing to every log of the account. */
-  #role(logGroup: ILogGroup, { route, table, secret, mail }: DoorFunctionProps): Role {
+  #role(logGroup: ILogGroup, { route, table, secret, mail, events }: DoorFunctionProps): Role {
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
@@ -89,6 +102,8 @@ export class DoorFunction extends Construct {
       ...('index' in route.touches && route.touches.index ? [due] : []),
       ...(route.touches.secret ? [keys] : []),
       ...(route.touches.mail ? [mail.sending()] : []),
+      ...('hears' in route ? events.hearing(table) : []),
+      ...('bus' in route.touches && route.touches.bus ? [events.telling()] : []),
     ]
     return new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

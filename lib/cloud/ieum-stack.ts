@@ -1,29 +1,33 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { jobs } from '../jobs.ts'
+import { listeners } from '../listeners.ts'
 import { routes } from '../routes.ts'
 import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api-address.ts'
 import { attributesFile } from './attributes-module.ts'
 import type { DeployedStage } from './deployed-stage.ts'
 import { DoorFunction } from './door-function.ts'
+import { EventsOut } from './events-out.ts'
 import { HttpDoors } from './http-api.ts'
 import { MailIdentity } from './mail-identity.ts'
 import { MemberTable } from './member-table.ts'
 import { ScheduledJob } from './scheduled-job.ts'
 import { StageSecret } from './stage-secret.ts'
+import { StreamListener } from './stream-listener.ts'
 
 export interface IeumStackProps extends StackProps {
   readonly stage: DeployedStage
 }
 
-/** One stage of the service. What it consists of is read from `routes` and `jobs`; a new route or job needs no line here. */
+/** One stage of the service. What it consists of is read from `routes`, `jobs` and `listeners`; a new one needs no line here. */
 export class IeumStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: IeumStackProps) {
     super(scope, id, props)
     const table = new MemberTable(this, 'Members')
     const secret = new StageSecret(this, 'Secret', { stageName: stage.name })
     const mail = new MailIdentity(this, 'Mail', { mailFrom: stage.mailFrom })
+    const events = new EventsOut(this, 'Events', { stage })
     const address = new ApiAddress(this, 'Address', { stage })
     const surroundings = {
       stage,
@@ -31,6 +35,7 @@ export class IeumStack extends Stack {
       table,
       secret,
       mail,
+      events,
       attributesFile: attributesFile(this, stage),
     }
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
@@ -45,13 +50,20 @@ export class IeumStack extends Stack {
       job.id,
       new ScheduledJob(this, job.id, { job, ...surroundings }).door,
     ])
+    const listening = Object.values(listeners).map((listener): [string, DoorFunction] => [
+      listener.id,
+      new StreamListener(this, listener.id, { listener, ...surroundings }).door,
+    ])
     new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
       functions: new Map([...functions, ...scheduled]),
+      listeners: new Map(listening),
+      events,
       table,
       alarmMail: stage.alarmMail,
     })
     new CfnOutput(this, 'TableName', { value: table.tableName })
+    new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName })
     new CfnOutput(this, 'SecretName', { value: secret.secretName })
   }
 }

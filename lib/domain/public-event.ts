@@ -49,6 +49,9 @@ export interface PublicEvent {
   readonly consents?: readonly { readonly tag: string; readonly version: string; readonly agreed: boolean }[]
 }
 
+/** The most digits that a place in the table's stream has (SequenceNumber, DynamoDB Streams). */
+const sequenceDigits = 40
+
 /** Turns what happened into what is told of it; nothing for what is nobody's business. */
 export function publicEventOf(recorded: RecordedEvent, sequence: string): PublicEvent | undefined {
   const type = publicTypeOf(recorded.type)
@@ -59,7 +62,7 @@ export function publicEventOf(recorded: RecordedEvent, sequence: string): Public
     type,
     id,
     occurredAt: at.toISOString(),
-    sequence,
+    sequence: sequence.padStart(sequenceDigits, '0'),
     memberId,
     ...(externalId !== undefined && { externalId }),
     ...(identity && { identity: { provider: identity.provider, subject: identity.subject } }),

@@ -8,6 +8,7 @@ export interface Surroundings {
   readonly origin: string
   readonly databaseEndpoint: string
   readonly mailEndpoint: string
+  readonly busEndpoint: string
   readonly secrets: string
 }
 
@@ -59,15 +60,18 @@ const localTerms = (origin: string) => [
 ]
 
 /** Everything that the functions read, as it is unless somebody says otherwise. */
-export function localDefaults({ origin, databaseEndpoint, mailEndpoint, secrets }: Surroundings) {
+export function localDefaults(surroundings: Surroundings) {
+  const { origin, databaseEndpoint, mailEndpoint, busEndpoint, secrets } = surroundings
   return {
     AWS_REGION: 'ap-northeast-2',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: databaseEndpoint,
     AWS_ENDPOINT_URL_SES: mailEndpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: busEndpoint,
     IEUM_STAGE: 'local',
     IEUM_TABLE: 'ieum-local',
+    IEUM_BUS: 'ieum-local',
     IEUM_ORIGIN: origin,
     IEUM_SECRETS: secrets,
     IEUM_CLIENTS: JSON.stringify(localClients(origin)),

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, Context, DynamoDBBatchResponse } from 'aws-lambda'
 import type { JobId } from '../jobs.ts'
+import type { ListenerId } from '../listeners.ts'
 import { entryOf, type Route, type RouteId, routes } from '../routes.ts'
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>
 /** A schedule has nothing to say. */
 type JobHandler = () => Promise<unknown>
+type ListenerHandler = (event: { readonly Records: readonly unknown[] }) => Promise<DynamoDBBatchResponse>
 
 const isHandler = (value: unknown): value is Handler => typeof value === 'function'
+const isListenerHandler = (value: unknown): value is ListenerHandler => typeof value === 'function'
 const isJobHandler = (value: unknown): value is JobHandler => typeof value === 'function'
 const root = new URL('../../', import.meta.url)
 
-/** Loads the function of a route or job. It reads the environment when it is loaded or first asked, so that comes first. */
-async function load<Kind>(id: RouteId | JobId, is: (value: unknown) => value is Kind): Promise<Kind> {
+/** Loads the function of a route, job or listener. It reads the environment when it is loaded or first asked, so that comes first. */
+async function load<Kind>(
+  id: RouteId | JobId | ListenerId,
+  is: (value: unknown) => value is Kind,
+): Promise<Kind> {
   const door: Record<string, unknown> = await import(new URL(entryOf(id), root).href)
   const handler = door['handler']
   if (!is(handler)) throw new Error(`${entryOf(id)} exports no handler`)
@@ -29,6 +35,12 @@ export async function invoke(id: RouteId, event: APIGatewayProxyEventV2): Promis
 export async function runJob(id: JobId): Promise<unknown> {
   const handler = await load(id, isJobHandler)
   return handler()
+}
+
+/** Hands records of the table's stream to a listener's function, and gives the first that it could not deal with. */
+export async function hear(id: ListenerId, Records: readonly unknown[]): Promise<string | undefined> {
+  const handler = await load(id, isListenerHandler)
+  return (await handler({ Records })).batchItemFailures[0]?.itemIdentifier
 }
 
 /** Loads every function ahead of the first request, so that the first click is as quick as the next. */

@@ -3,21 +3,24 @@ import { readAttributeSchema } from '../attributes/compile.ts'
 import { advanceClock, clock } from '../clock.ts'
 import { providerIds } from '../domain/identity.ts'
 import { sendLogTo } from '../http/log.ts'
+import { listeners } from '../listeners.ts'
 import { forgetWorld, world } from '../runtime.ts'
+import type { BusEvent } from './bus.ts'
 import { createTable } from './database.ts'
 import { demoFiles } from './demo-files.ts'
 import { type Environment, setEnvironment } from './environment.ts'
 import type { LocalAnswer, LocalRequest } from './exchange.ts'
-import { loadAll, runJob } from './functions.ts'
+import { hear, loadAll, runJob } from './functions.ts'
 import { answerAsGateway } from './gateway.ts'
 import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
 import { type OldMember, oldMembers, oldPassword } from './old-members.ts'
 import type { SentMessage } from './outbox.ts'
-import { startParts } from './parts.ts'
+import { type Parts, startParts } from './parts.ts'
 import type { Casts, StandIns } from './providers.ts'
 import { createRequestLog, type LogEntry, type RequestLog } from './request-log.ts'
 import { seedMembers } from './seed.ts'
 import { startServer } from './server.ts'
+import { followStream } from './table-stream.ts'
 
 export interface HouseOptions {
   /** Default: `PORT`, else a free one. */
@@ -43,6 +46,8 @@ export interface House {
   readonly endpoint: string
   /** All mails and texts so far, newest last. */
   outbox(): Promise<readonly SentMessage[]>
+  /** All that the rest of the service was told so far, newest last. */
+  events(): Promise<readonly BusEvent[]>
   /** Moves the product's clock and gives its new time. */
   advanceClock(seconds: number): Date
   /** The latest requests, oldest first. */
@@ -77,6 +82,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 
   const { standIns, messages: outbox } = parts
   const { advance } = movableClock(stack)
+  const events = eventsOf({ tableName, endpoint }, parts, stack)
   const { entries: log } = requestLog
   opened.resolve(
     answering(
@@ -84,6 +90,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       requestLog,
       localDoors({
         outbox,
+        events,
         log,
         advanceClock: advance,
         cast: () => castOf(standIns),
@@ -100,6 +107,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     tableName,
     endpoint,
     outbox,
+    events,
     log,
     advanceClock: advance,
     stop: () => owned.disposeAsync(),
@@ -134,6 +142,21 @@ function listen(print: HouseOptions['print'], stack: AsyncDisposableStack): Requ
   sendLogTo(requestLog.write)
   stack.defer(() => sendLogTo((line) => void process.stdout.write(`${line}\n`)))
   return requestLog
+}
+
+/** Follows the table's stream whenever somebody looks at the bus. */
+function eventsOf(
+  table: { readonly tableName: string; readonly endpoint: string },
+  { busEvents }: Parts,
+  stack: AsyncDisposableStack,
+): House['events'] {
+  const { id, hears } = listeners.publish
+  const stream = followStream(table, hears, (records) => hear(id, records))
+  stack.defer(() => stream.stop())
+  return async () => {
+    await stream.catchUp()
+    return busEvents()
+  }
 }
 
 /** The next house finds the clock as this one did. */

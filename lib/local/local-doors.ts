@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type ProblemCode, problems } from '../domain/problem.ts'
+import type { BusEvent } from './bus.ts'
 import { demoFile } from './demo-files.ts'
 import { jsonAnswer, type LocalAnswer, type LocalRequest, splitTarget } from './exchange.ts'
 import type { SentMessage } from './outbox.ts'
@@ -28,6 +29,7 @@ export interface ListedMember {
 /** What the doors under `/_local` open to. */
 export interface Backstage {
   outbox(): Promise<readonly SentMessage[]>
+  events(): Promise<readonly BusEvent[]>
   log(): readonly LogEntry[]
   cast(): readonly CastMember[]
   members(): readonly ListedMember[]
@@ -56,6 +58,8 @@ export function localDoors(backstage: Backstage) {
         return jsonAnswer(200, await backstage.outbox())
       case 'GET /_local/inbox':
         return demoFile('/demo/inbox.html')
+      case 'GET /_local/events':
+        return jsonAnswer(200, await backstage.events())
       case 'GET /_local/log':
         return jsonAnswer(200, backstage.log())
       case 'GET /_local/cast':

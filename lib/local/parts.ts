@@ -1,3 +1,4 @@
+import { type BusEvent, startBus } from './bus.ts'
 import { startDatabase } from './database.ts'
 import { type Environment, localClients, localDefaults } from './environment.ts'
 import { localKeys } from './kept-keys.ts'
@@ -10,6 +11,8 @@ export interface Parts {
   /** Every variable that the functions read. */
   readonly environment: Environment
   messages(): Promise<readonly SentMessage[]>
+  /** What the bus was given so far, newest last. */
+  busEvents(): readonly BusEvent[]
 }
 
 export interface PartsOptions {
@@ -30,17 +33,25 @@ export async function startParts(options: PartsOptions, stack: AsyncDisposableSt
   const starting = [
     database(given, dataDir, stack),
     stopping(startOutbox(), stack),
+    stopping(startBus(), stack),
     startProviders(origin, given, casts, stack),
     given['IEUM_SECRETS'] ?? localKeys(dataDir),
   ] as const
   await Promise.allSettled(starting)
-  const [databaseEndpoint, outbox, providers, secrets] = await Promise.all(starting)
-  const defaults = localDefaults({ origin, databaseEndpoint, mailEndpoint: outbox.endpoint, secrets })
+  const [databaseEndpoint, outbox, bus, providers, secrets] = await Promise.all(starting)
+  const defaults = localDefaults({
+    origin,
+    databaseEndpoint,
+    mailEndpoint: outbox.endpoint,
+    busEndpoint: bus.endpoint,
+    secrets,
+  })
   return {
     standIns: providers.standIns,
     // A profile would be asked for real credentials, and goes before the ones that are made up here.
     environment: { ...defaults, ...providers.environment, ...given, AWS_PROFILE: undefined },
     messages: outbox.messages,
+    busEvents: bus.events,
   }
 }
 

@@ -41,6 +41,7 @@ const deployedEnvironment = (id: RouteId) => ({
     origin: 'https://auth.example.com',
     tableName: 'table',
     secretArn: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/secrets-AbCdEf',
+    busName: 'bus',
   }),
   AWS_REGION: 'ap-northeast-2',
   AWS_ACCESS_KEY_ID: 'access-key',

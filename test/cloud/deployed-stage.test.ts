@@ -58,7 +58,13 @@ describe('the settings of a deployed stage', () => {
   it('tell the page of reactivation mails to whoever sends mails, and to nobody else', () => {
     const page = 'https://www.example.com/back'
     const stage = readDeployedStage('prod', { ...production, IEUM_REACTIVATION_URL: page })
-    const surroundings = { stage, origin: 'https://auth.example.com', tableName: 't', secretArn: 's' }
+    const surroundings = {
+      stage,
+      origin: 'https://auth.example.com',
+      tableName: 't',
+      secretArn: 's',
+      busName: 'b',
+    }
     expect(environmentOf(routes.token, surroundings)).toMatchObject({ IEUM_REACTIVATION_URL: page })
     expect(environmentOf(routes.me, surroundings)).not.toHaveProperty('IEUM_REACTIVATION_URL')
   })
@@ -69,7 +75,12 @@ describe('the settings of a deployed stage', () => {
 })
 
 describe("a function's environment", () => {
-  const surroundings = { origin: 'https://auth.example.com', tableName: 'table', secretArn: 'arn' }
+  const surroundings = {
+    origin: 'https://auth.example.com',
+    tableName: 'table',
+    secretArn: 'arn',
+    busName: 'bus',
+  }
   const withTerms = (titleLength: number) => {
     const terms = JSON.stringify([{ title: '약'.repeat(titleLength) }])
     const stage = readDeployedStage('prod', { ...production, IEUM_TERMS: terms })

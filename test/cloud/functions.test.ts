@@ -3,21 +3,24 @@ import { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, it } from 'vitest'
 import { readDeployedStage } from '../../lib/cloud/deployed-stage.ts'
 import { DoorFunction } from '../../lib/cloud/door-function.ts'
+import { EventsOut } from '../../lib/cloud/events-out.ts'
 import { MailIdentity } from '../../lib/cloud/mail-identity.ts'
 import { MemberTable } from '../../lib/cloud/member-table.ts'
 import { StageSecret } from '../../lib/cloud/stage-secret.ts'
 import { jobs } from '../../lib/jobs.ts'
-import type { Job, Route } from '../../lib/route.ts'
+import { listeners } from '../../lib/listeners.ts'
+import type { Job, Listener, Route } from '../../lib/route.ts'
 import { routes } from '../../lib/routes.ts'
 import { table as schema } from '../../lib/store/schema.ts'
 import { production, propertiesOf, quickApp, synthesise } from './synth.ts'
 
 const { template } = synthesise()
 const { template: deployed } = synthesise('prod', production)
-type Work = Pick<Route | Job, 'id' | 'does' | 'touches' | 'memory'>
+type Work = Pick<Route | Job | Listener, 'id' | 'does' | 'touches' | 'memory'>
 const doors = Object.values<Route>(routes)
 const scheduled = Object.values<Job>(jobs)
-const all: readonly Work[] = [...doors, ...scheduled]
+const hearing = Object.values<Listener>(listeners)
+const all: readonly Work[] = [...doors, ...scheduled, ...hearing]
 
 const functionOf = (route: Work, from = template) =>
   propertiesOf(from, 'AWS::Lambda::Function').find(({ Description }) =>
@@ -49,7 +52,7 @@ function typeOf(resource: unknown, from: Template): string {
 const logging = 'AWS::Logs::LogGroup: logs:CreateLogStream logs:PutLogEvents'
 
 describe('the functions', () => {
-  it('are one for each route and job', () => {
+  it('are one for each route, job and listener', () => {
     template.resourceCountIs('AWS::Lambda::Function', all.length)
   })
 
@@ -87,6 +90,11 @@ describe('the functions', () => {
   })
 })
 
+/** What Lambda does in the function's name; the stream's ARN is the table's attribute, so the type is the table's. */
+const followingTheStream = expect.stringMatching(
+  /StreamArn.*: dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams$/,
+)
+
 describe('what a function may do', () => {
   it.each(all)('$id may do what is listed for it, and nothing else', (route) => {
     const { table, secret, mail } = route.touches
@@ -98,6 +106,8 @@ describe('what a function may do', () => {
       ...(readsIndex ? [`index ${schema.dueIndex.name}: dynamodb:Query`] : []),
       ...(secret ? ['AWS::SecretsManager::Secret: secretsmanager:GetSecretValue'] : []),
       ...(mail ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
+      ...('hears' in route ? [followingTheStream, 'AWS::SQS::Queue: sqs:SendMessage'] : []),
+      ...('bus' in route.touches && route.touches.bus ? ['AWS::Events::EventBus: events:PutEvents'] : []),
     ])
   })
 
@@ -114,13 +124,15 @@ describe('what a function may do', () => {
 
   it('includes sending from the one address where the route sends mail', () => {
     const stack = new Stack(quickApp(), 'mail')
+    const stage = readDeployedStage('dev', {})
     new DoorFunction(stack, 'door', {
       route: { ...routes.health, touches: { table: [], secret: false, mail: true } },
-      stage: readDeployedStage('dev', {}),
+      stage,
       origin: 'https://auth.example.com',
       table: new MemberTable(stack, 'table'),
       secret: new StageSecret(stack, 'secret', { stageName: 'dev' }),
       mail: new MailIdentity(stack, 'mail', { mailFrom: 'no-reply@example.com' }),
+      events: new EventsOut(stack, 'events', { stage }),
     })
     const sending = propertiesOf(Template.fromStack(stack), 'AWS::IAM::Role')[0].Policies[0].PolicyDocument
       .Statement[1]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { jobs } from '../../lib/jobs.ts'
+import { listeners } from '../../lib/listeners.ts'
 import { routes } from '../../lib/routes.ts'
 import { table } from '../../lib/store/schema.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
@@ -91,7 +92,7 @@ describe('alarms', () => {
   it('watch errors and throttles of every function', () => {
     for (const metric of ['Errors', 'Throttles']) {
       expect(alarms.filter(({ MetricName }) => MetricName === metric)).toHaveLength(
-        Object.keys({ ...routes, ...jobs }).length,
+        Object.keys({ ...routes, ...jobs, ...listeners }).length,
       )
     }
   })

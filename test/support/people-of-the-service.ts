@@ -32,6 +32,8 @@ export interface OldMember {
   readonly ci?: string
   readonly password?: string
   readonly status?: MemberStatus
+  /** What the system before this one called the member. */
+  readonly externalId?: string
   /** Kakao ids that lead to the member. */
   readonly kakao?: readonly string[]
 }
@@ -80,6 +82,7 @@ function memberOf(known: OldMember, identities: readonly Identity[]): Member {
   if (known.phone !== undefined && phoneVerified) ways.push('phone')
   return {
     id: ids.member(),
+    ...(known.externalId !== undefined && { externalId: known.externalId }),
     status,
     version: 1,
     ...(name !== undefined && { name }),

@@ -1,0 +1,14 @@
+import type { DynamoDBBatchResponse } from 'aws-lambda'
+import { publish } from '../lib/flows/publish.ts'
+import { log } from '../lib/http/log.ts'
+import { publishing } from '../lib/runtime.ts'
+
+/** Called by the table's stream. What it names as failed, and all after it, comes again. */
+export const handler = async (event: {
+  readonly Records: readonly unknown[]
+}): Promise<DynamoDBBatchResponse> => {
+  const published = await publish(publishing(), event.Records)
+  const { failedFrom } = published
+  log({ listener: 'publish', ...(failedFrom !== undefined && { level: 'error' }), ...published })
+  return { batchItemFailures: failedFrom === undefined ? [] : [{ itemIdentifier: failedFrom }] }
+}

@@ -1,0 +1,26 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import * as v from 'valibot'
+import type { RecordedEvent } from '../domain/audit.ts'
+import type { Change } from '../flows/ports/publishing.ts'
+import { readEvent } from './rows/history.ts'
+import { MalformedRow } from './rows/row.ts'
+
+const image = v.custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
+const record = v.object({ dynamodb: v.object({ SequenceNumber: v.string(), NewImage: image }) })
+
+/** Reads records of the table's stream that tell of a member's history. Throws when they are something else. */
+export const readChanges = (records: readonly unknown[]): readonly Change[] =>
+  records.map((given) => {
+    const { SequenceNumber, NewImage } = v.parse(record, given).dynamodb
+    return { sequence: SequenceNumber, recorded: readable(NewImage) }
+  })
+
+function readable(NewImage: Record<string, AttributeValue>): RecordedEvent | undefined {
+  try {
+    return readEvent(unmarshall(NewImage))
+  } catch (error) {
+    if (error instanceof MalformedRow) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BusEvent } from '../../lib/local/bus.ts'
+import { expectEvent } from '../support/event-schemas.ts'
+import { fieldsOf } from '../support/fields.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { comeBack, mailedToken, pause } from '../support/reactivation-steps.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * What happens to members leaves as events, so that the rest of the service can follow: every one of them, in the
+ * order in which it happened, by ids alone.
+ */
+
+const cast = [
+  atKakao('new', { name: '김하나' }),
+  atKakao('added', { name: '이두리' }),
+  atKakao('known', { name: '박세나' }),
+]
+const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const typesOf = (events: readonly BusEvent[]) => events.map((event) => event['detail-type'])
+
+/** What was told of one member, in the order of telling; each event held to its schema. */
+async function toldOf(memberId: unknown): Promise<readonly BusEvent[]> {
+  const events = (await house.events()).filter(({ detail }) => detail['memberId'] === memberId)
+  for (const { detail } of events) expectEvent(detail)
+  return events
+}
+
+describe('the life of a member', () => {
+  it('is told in order, each thing once, with what it was about', async () => {
+    const who = visitor(house, { client: 'app' })
+    const { body } = await who.signUp('new')
+    await who.changeConsent('marketing', true)
+    await who.startLink('added', {}, 'direct')
+    await who.unlink({ subject: subjectOf('added') })
+    await pause(who)
+    await visitor(house).direct('new')
+    const [mail] = (await house.outbox()).filter(({ to }) => to === 'new@example.com').slice(-1)
+    const token = /#reactivate=(\S+)$/m.exec(mail?.text ?? '')?.[1]
+    expect((await comeBack(house, token)).body).toMatchObject({ outcome: 'reactivated' })
+
+    const { id } = fieldsOf(body['member'])
+    const told = await toldOf(id)
+    expect(typesOf(told)).toEqual([
+      'member.registered',
+      'consent.changed',
+      'identity.linked',
+      'identity.unlinked',
+      'member.deactivated',
+      'member.reactivated',
+    ])
+    const details = told.map(({ detail }) => detail)
+    expect(details[0]).toMatchObject({ identity: { provider: 'kakao', subject: subjectOf('new') } })
+    expect(details[1]).toMatchObject({ consents: [{ tag: 'marketing', agreed: true }] })
+    expect(details[2]).toMatchObject({ identity: { subject: subjectOf('added') } })
+    expect(details.map(({ sequence }) => sequence)).toEqual(
+      details.map(({ sequence }) => sequence).toSorted(),
+    )
+    expect(new Set(details.map((detail) => detail['id'])).size).toBe(told.length)
+    expect(await toldOf(id)).toEqual(told)
+  })
+
+  it('of one who signed up by e-mail begins with what was agreed to', async () => {
+    const who = visitor(house, { client: 'app' })
+    const { body } = await who.emailSignUp('by-mail@example.com')
+    const [registered] = await toldOf(fieldsOf(body['member'])['id'])
+    expect(registered?.detail).toMatchObject({
+      type: 'member.registered',
+      consents: [
+        { tag: 'service', agreed: true },
+        { tag: 'privacy', agreed: true },
+      ],
+    })
+    expect(registered?.detail).not.toHaveProperty('identity')
+    await pause(who)
+    await comeBack(house, await mailedToken(house, who, 'by-mail@example.com'))
+    expect(typesOf(await toldOf(fieldsOf(body['member'])['id']))).toEqual([
+      'member.registered',
+      'member.deactivated',
+      'member.reactivated',
+    ])
+  })
+})
+
+describe('a member of the old system', () => {
+  it('is known to the rest of the service by its old name, too', async () => {
+    const member = await settle(house, {
+      email: 'known@example.com',
+      name: '박세나',
+      password: usualPassword,
+      externalId: 'user-4711',
+    })
+    const who = visitor(house)
+    await who.direct('known')
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
+    const told = await toldOf(member.id)
+    expect(typesOf(told)).toEqual(['identity.linked'])
+    expect(told[0]?.detail).toMatchObject({ externalId: 'user-4711' })
+  })
+})
+
+describe('nothing that is told', () => {
+  it('says who somebody is', async () => {
+    const text = JSON.stringify(await house.events())
+    for (const word of ['@', '김하나', '박세나', '+82', usualPassword]) expect(text).not.toContain(word)
+  })
+
+  it('is kept from whoever looks at the laptop’s feed', async () => {
+    const answer = await visitor(house).call('GET', '/_local/events')
+    expect(JSON.parse(answer.text)).toEqual(await house.events())
+  })
+})

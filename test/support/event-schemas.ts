@@ -1,0 +1,17 @@
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import { expect } from 'vitest'
+import { eventSchemas } from '../../lib/events/schemas.ts'
+import { fieldsOf } from './fields.ts'
+
+const ajv = new Ajv({ strict: true, allErrors: true })
+formats.default(ajv)
+const checks = new Map(Object.entries(eventSchemas).map(([type, schema]) => [type, ajv.compile(schema)]))
+
+/** Fails, with every breach, unless this is an event as its own schema has it. */
+export function expectEvent(detail: unknown): void {
+  const check = checks.get(String(fieldsOf(detail)['type']))
+  expect(check, 'a schema of its type').toBeDefined()
+  check?.(detail)
+  expect(check?.errors ?? []).toEqual([])
+}
