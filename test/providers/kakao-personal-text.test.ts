@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { profileSchema, toProfile } from '../../lib/providers/kakao-profile.ts'
-import { hashCi } from './kakao-world.ts'
+import { hashCi } from './hash-ci.ts'
 
 const withAccount = (account: Record<string, unknown>) =>
   toProfile(v.parse(profileSchema, { id: 1, kakao_account: account }), [], hashCi)

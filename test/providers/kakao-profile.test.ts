@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { ProviderProfile } from '../../lib/domain/evidence.ts'
 import { readJson } from '../../lib/providers/json.ts'
 import { profileSchema, toProfile } from '../../lib/providers/kakao-profile.ts'
-import { hashCi } from './kakao-world.ts'
+import { hashCi } from './hash-ci.ts'
 
 const body = readFileSync(new URL('samples/kakao.json', import.meta.url), 'utf8')
 const samples = v.parse(

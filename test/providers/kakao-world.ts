@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { CiHash } from '../../lib/domain/evidence.ts'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 import {
   type KakaoStandIn,
@@ -12,6 +11,7 @@ import type { ConsentAnswer } from '../../lib/local/stand-ins/walk.ts'
 import { createProviderHttp, defaultLimits, type HttpLimits } from '../../lib/providers/http.ts'
 import { createKakao } from '../../lib/providers/kakao.ts'
 import type { KakaoSettings } from '../../lib/providers/kakao-settings.ts'
+import { hashCi } from './hash-ci.ts'
 
 export const redirectUri = 'https://api.example.com/callback/kakao'
 
@@ -23,15 +23,6 @@ export const clients: KakaoClients = {
   nativeKey: 'native-key-of-ours',
   redirectUris: [redirectUri],
   serviceTerms: kakaoTerms,
-}
-
-const isCiHash = (value: string): value is CiHash => value.startsWith('hash:')
-
-/** Stands for the keyed hash: what went in can be seen in a test. */
-export function hashCi(ci: string): CiHash {
-  const hashed = `hash:${ci}`
-  if (!isCiHash(hashed)) throw new Error('unreachable')
-  return hashed
 }
 
 /** A Kakao stand-in with the default cast. */

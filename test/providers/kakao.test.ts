@@ -3,7 +3,8 @@ import type { KakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
 import { createProviderHttp } from '../../lib/providers/http.ts'
 import { createKakao } from '../../lib/providers/kakao.ts'
 import { faultOf } from './fault-of.ts'
-import { adapterFor, clients, hashCi, redirectUri, startKakao, visit } from './kakao-world.ts'
+import { hashCi } from './hash-ci.ts'
+import { adapterFor, clients, redirectUri, startKakao, visit } from './kakao-world.ts'
 
 let standIn: KakaoStandIn
 beforeAll(async () => {

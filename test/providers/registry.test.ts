@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ProviderHttp } from '../../lib/providers/http.ts'
 import { createProviders } from '../../lib/providers/registry.ts'
-import { hashCi } from './kakao-world.ts'
+import { hashCi } from './hash-ci.ts'
 
 const kakao = { clientId: 'rest', adminKey: 'admin', appId: '1' }
 
