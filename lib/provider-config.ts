@@ -1,6 +1,7 @@
 import { optional, origin, required, type Variables } from './config.ts'
 import type { ProviderId } from './domain/identity.ts'
 import type { KakaoSettings } from './providers/kakao-settings.ts'
+import type { NaverSettings } from './providers/naver-settings.ts'
 import type { ProvidersSettings } from './providers/registry.ts'
 
 /**
@@ -12,6 +13,7 @@ export function readProviders(variables: Variables): ProvidersSettings {
     optional(variables, clientId) === undefined ? undefined : read(variables)
   return {
     kakao: offered('KAKAO_CLIENT_ID', readKakao),
+    naver: offered('NAVER_CLIENT_ID', readNaver),
   } satisfies Record<ProviderId, unknown>
 }
 
@@ -35,5 +37,18 @@ function readKakao(variables: Variables): KakaoSettings {
     ...(apiOrigin === undefined ? {} : { apiOrigin }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(serviceTerms === undefined ? {} : { serviceTerms }),
+  }
+}
+
+function readNaver(variables: Variables): NaverSettings {
+  const previousClientSecret = optional(variables, 'NAVER_PREVIOUS_CLIENT_SECRET')
+  const authOrigin = origin(variables, 'NAVER_AUTH_ORIGIN')
+  const apiOrigin = origin(variables, 'NAVER_API_ORIGIN')
+  return {
+    clientId: required(variables, 'NAVER_CLIENT_ID'),
+    clientSecret: required(variables, 'NAVER_CLIENT_SECRET'),
+    ...(previousClientSecret === undefined ? {} : { previousClientSecret }),
+    ...(authOrigin === undefined ? {} : { authOrigin }),
+    ...(apiOrigin === undefined ? {} : { apiOrigin }),
   }
 }

@@ -19,6 +19,10 @@ const ofProviders = {
     ],
     addresses: ['KAKAO_AUTH_ORIGIN', 'KAKAO_API_ORIGIN'],
   },
+  naver: {
+    identifiers: ['NAVER_CLIENT_ID'],
+    addresses: ['NAVER_AUTH_ORIGIN', 'NAVER_API_ORIGIN'],
+  },
 } as const satisfies Record<ProviderId, ProviderVariables>
 
 const all = (what: keyof ProviderVariables): readonly string[] =>

@@ -12,6 +12,12 @@ import { factsMoved, whileFactsMove } from './visit/settle.ts'
 /** What a notice changed. */
 export type NoticeEffect = 'unlinked' | 'last_way_cut' | 'visit_ended' | 'nothing'
 
+/** A notice that was followed, and what its provider wants to hear for it. */
+export interface Heard {
+  readonly effect: NoticeEffect
+  readonly acknowledgement: UnlinkNotices['acknowledgement']
+}
+
 /**
  * A provider tells that a person has ended the connection at its side. Mallory may have copied an old notice,
  * and an honest one may be late: if it were believed as it came, who has linked again since would be thrown
@@ -21,15 +27,22 @@ export type NoticeEffect = 'unlinked' | 'last_way_cut' | 'visit_ended' | 'nothin
  * `invalid_token` when it was not the provider who sent it, `invalid_request` for what is not about our app,
  * `provider_unavailable` and `unavailable` when it is to be sent again: nothing is lost.
  */
-export async function webhooks(world: World, provider: ProviderId, notice: RawNotice): Promise<NoticeEffect> {
+export async function webhooks(world: World, provider: ProviderId, notice: RawNotice): Promise<Heard> {
   const notices = world.providers.find(provider)?.unlinkNotices
   if (notices === undefined) throw new Problem('not_found')
+  const effect = await effectOf(world, notices, notice)
+  return { effect, acknowledgement: notices.acknowledgement }
+}
+
+async function effectOf(world: World, notices: UnlinkNotices, notice: RawNotice): Promise<NoticeEffect> {
   const read = notices.read(notice)
   switch (read.kind) {
     case 'not_authentic':
       throw new Problem('invalid_token')
     case 'malformed':
       throw new Problem('invalid_request')
+    case 'outdated':
+      return 'nothing'
     case 'unlinked':
       return whileFactsMove(async () => {
         const claim = await world.identityClaims.find(read.identity)
@@ -47,9 +60,9 @@ async function follow(
 ): Promise<NoticeEffect | typeof factsMoved> {
   switch (claim.state) {
     case 'linked':
-      return (await isConnected(notices, claim)) ? 'nothing' : cutLinked(world, claim)
+      return (await isConnected(world, notices, claim)) ? 'nothing' : cutLinked(world, claim)
     case 'pending': {
-      if (await isConnected(notices, claim)) return 'nothing'
+      if (await isConnected(world, notices, claim)) return 'nothing'
       return (await world.cuts.forgetWaiting(claim)) === 'forgotten' ? 'visit_ended' : factsMoved
     }
     // Ended already, or about to be: the sweep hears the same of the provider.
@@ -62,9 +75,11 @@ async function follow(
   }
 }
 
-async function isConnected(notices: UnlinkNotices, claim: IdentityClaim): Promise<boolean> {
-  const { provider, subject } = claim
-  const asked = await ask(() => notices.isConnected({ provider, subject }))
+async function isConnected(world: World, notices: UnlinkNotices, claim: IdentityClaim): Promise<boolean> {
+  const { provider, subject, kept } = claim
+  const identity = { provider, subject }
+  const token = kept && world.tokens.kept.open(identity, kept)
+  const asked = await ask(() => notices.isConnected(identity, token))
   if (asked.kind === 'refused') throw new Problem('provider_unavailable')
   return asked.answer
 }

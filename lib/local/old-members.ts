@@ -32,7 +32,7 @@ const verified = (address: string) => ({ address, verified: true })
 const neverVerified = (address: string) => ({ address, verified: false })
 const id = (number: number): string => `016ac53b-ed00-7000-8000-${String(number).padStart(12, '0')}`
 
-/** Those who have linked Kakao, and come in by it or are kept out. */
+/** Those who have linked a provider, and come in by it or are kept out. */
 const linked: readonly OldMember[] = [
   {
     id: id(1),
@@ -59,9 +59,34 @@ const linked: readonly OldMember[] = [
     linked: { kakao: '2100000023' },
     note: { ko: '이용이 정지된 회원', en: 'Was suspended' },
   },
+  {
+    id: id(31),
+    name: '구재훈',
+    email: verified('jaehoon.koo@example.com'),
+    phone: '+821000002031',
+    hasPassword: true,
+    linked: { naver: 'jaehoon6TyU3iOp0AsD7fGh4JkL1zXc8VbN5mQw2ErR' },
+    note: { ko: '네이버를 이어 둔 회원', en: 'Linked Naver long ago' },
+  },
+  {
+    id: id(32),
+    name: '차은지',
+    email: verified('eunji.cha@example.com'),
+    status: 'deactivated',
+    linked: { naver: 'eunji0OpL3kJh6GfD9sAz2XcV5bNm8QwE1rTy4UiIuY' },
+    note: { ko: '네이버로 오지만 계정을 쉬게 해 둔 회원', en: 'Comes by Naver, and paused the account' },
+  },
+  {
+    id: id(33),
+    name: '도태호',
+    email: verified('taeho.do@example.com'),
+    status: 'suspended',
+    linked: { naver: 'taeho7QwE4rTy1UiO8pAs5DfG2hJk9LzX6cVb3NmMnB' },
+    note: { ko: '네이버로 오지만 이용이 정지된 회원', en: 'Comes by Naver, and was suspended' },
+  },
 ]
 
-/** Those who may turn up at Kakao, and fit in full or in part. */
+/** Those who may turn up at a provider, and fit in full or in part. */
 const matching: readonly OldMember[] = [
   {
     id: id(4),
@@ -137,6 +162,17 @@ const matching: readonly OldMember[] = [
     phone: '+821000002011',
     hasPassword: true,
     note: { ko: '같은 사람의 잊힌 계정', en: 'The forgotten account of the same person' },
+  },
+  {
+    id: id(34),
+    name: '엄병호',
+    email: verified('byeongho.eom@example.com'),
+    ci: `${'mokkoji2019'.repeat(7)}byeongho1==`,
+    status: 'deactivated',
+    note: {
+      ko: '본인확인을 했고, 쉬는 동안 네이버로 올 회원',
+      en: 'Verified the identity, paused, and will come through Naver',
+    },
   },
   {
     id: id(13),

@@ -3,16 +3,21 @@ import type { Environment } from './environment.ts'
 import type { KakaoStandIn } from './stand-ins/kakao.ts'
 import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
 import { type LocalProvider, type StandIn, standInSetting } from './stand-ins/local-provider.ts'
+import type { NaverStandIn } from './stand-ins/naver.ts'
+import type { NaverPersona } from './stand-ins/naver-persona.ts'
 import { startKakao } from './stand-ins/start-kakao.ts'
+import { startNaver } from './stand-ins/start-naver.ts'
 
 /** Every provider's stand-in; absent where the environment points at another one. */
 export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefined>> {
   readonly kakao: KakaoStandIn | undefined
+  readonly naver: NaverStandIn | undefined
 }
 
 /** Who can be chosen at each; the whole cast of it unless somebody says otherwise. */
 export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unknown[] | undefined>>> {
   readonly kakao?: readonly KakaoPersona[] | undefined
+  readonly naver?: readonly NaverPersona[] | undefined
 }
 
 /**
@@ -34,13 +39,15 @@ export async function startProviders(
   }
   const starting = {
     kakao: stopping(startKakao(setting, casts.kakao)),
+    naver: stopping(startNaver(setting, casts.naver)),
   } satisfies Record<ProviderId, unknown>
   await Promise.allSettled(Object.values(starting))
   const started = {
     kakao: await starting.kakao,
+    naver: await starting.naver,
   }
   return {
-    standIns: { kakao: started.kakao.standIn },
+    standIns: { kakao: started.kakao.standIn, naver: started.naver.standIn },
     environment: Object.assign({}, ...Object.values(started).map(({ environment }) => environment)),
   }
 }

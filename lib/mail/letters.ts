@@ -66,7 +66,7 @@ const korean: Words = {
     link: { text: '계정 다시 활성화하기', url },
     note: '로그인하신 적이 없다면 이 메일을 무시해 주세요. 계정은 휴면 상태로 유지됩니다.',
   }),
-  ways: { kakao: '카카오', password: '비밀번호', email: '이메일' },
+  ways: { kakao: '카카오', naver: '네이버', password: '비밀번호', email: '이메일' },
   parts: { email: '이메일', phone: '휴대전화 번호', password: '비밀번호' },
 }
 
@@ -118,7 +118,7 @@ const english: Words = {
     link: { text: 'Reactivate my account', url },
     note: 'If you did not try to sign in, ignore this mail. The account stays paused.',
   }),
-  ways: { kakao: 'Kakao', password: 'Password', email: 'E-mail' },
+  ways: { kakao: 'Kakao', naver: 'Naver', password: 'Password', email: 'E-mail' },
   parts: { email: 'E-mail address', phone: 'Phone number', password: 'Password' },
 }
 

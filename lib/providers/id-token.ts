@@ -14,6 +14,8 @@ export interface ExpectedIdToken {
   /** Our own keys at the provider, from the configuration and never from a request. */
   readonly audiences: readonly string[]
   readonly nonce: string
+  /** Where it is not known whether the provider repeats the nonce: what binds a token without one to the visit. */
+  readonly withoutNonce?: 'bound_by_code_verifier'
   /** The access token that came with it, compared where the provider sends `at_hash`. */
   readonly accessToken?: string
   /** Seconds since the person last proved presence at the provider, where it tells (section 3.1.2.1). */
@@ -47,7 +49,7 @@ const claimsSchema = v.object({
     v.pipe(v.array(v.string()), v.minLength(1)),
   ]),
   azp: v.optional(v.string()),
-  nonce: v.pipe(v.string(), v.minLength(1)),
+  nonce: v.optional(v.pipe(v.string(), v.minLength(1))),
   exp: seconds,
   iat: seconds,
   auth_time: v.optional(seconds),
@@ -118,7 +120,9 @@ export async function verifyIdToken(
   if (!parties.every((party) => expected.audiences.includes(party))) {
     throw new ProviderFault('token_not_ours', 'id_token: it was issued to another app')
   }
-  if (nonce !== expected.nonce) throw invalid('its nonce belongs to another visit')
+  const mayLackNonce = expected.withoutNonce !== undefined
+  if (nonce === undefined ? !mayLackNonce : nonce !== expected.nonce)
+    throw invalid('its nonce belongs to another visit')
   if (at_hash !== undefined && expected.accessToken !== undefined) {
     if (at_hash !== accessTokenHash(expected.accessToken)) throw invalid('the access token is not its own')
   }

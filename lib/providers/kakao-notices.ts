@@ -23,6 +23,7 @@ const isFromKakao = ({ adminKey }: KakaoApp, authorization: string): boolean =>
  * Kakao or removes the app in the account's settings, never for what we end ourselves.
  */
 export const unlinkNotices = (app: KakaoApp, http: ProviderHttp): UnlinkNotices => ({
+  acknowledgement: 200,
   read({ authorization = '', parameters }: RawNotice) {
     if (!isFromKakao(app, authorization)) return { kind: 'not_authentic' }
     const notice = v.safeParse(noticeSchema, parameters)

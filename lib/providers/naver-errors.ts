@@ -49,7 +49,8 @@ export function refusalIn(answer: ProviderAnswer): NaverRefusal | undefined {
   if (said === undefined) return undefined
   const { error, error_description: description } = said
   const isGrant =
-    error === 'invalid_grant' || (error === 'invalid_request' && /no valid data in session/i.test(description))
+    error === 'invalid_grant' ||
+    (error === 'invalid_request' && /no valid data in session/i.test(description))
   return { error: word(error), isGrant }
 }
 

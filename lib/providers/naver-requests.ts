@@ -92,9 +92,4 @@ export function revokeRequest(app: NaverApp, { kind, token }: KeptToken): Provid
 
 /** Asks for another access token: only who is connected has one. The refresh token stays as it is. */
 export const refreshRequest = (app: NaverApp, refreshToken: string): ProviderRequest =>
-  post(
-    app,
-    paths.token,
-    { grant_type: 'refresh_token', refresh_token: refreshToken },
-    timeouts.disconnection,
-  )
+  post(app, paths.token, { grant_type: 'refresh_token', refresh_token: refreshToken }, timeouts.disconnection)

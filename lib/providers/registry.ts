@@ -5,10 +5,13 @@ import type { ConfiguredProvider } from './configured-provider.ts'
 import type { ProviderHttp } from './http.ts'
 import { createKakao } from './kakao.ts'
 import type { KakaoSettings } from './kakao-settings.ts'
+import { createNaver } from './naver.ts'
+import type { NaverSettings } from './naver-settings.ts'
 
 /** The settings of the providers that this stage offers. */
 export interface ProvidersSettings {
   readonly kakao?: KakaoSettings | undefined
+  readonly naver?: NaverSettings | undefined
 }
 
 type Adapter = (
@@ -19,6 +22,7 @@ type Adapter = (
 
 const adapters = {
   kakao: ({ kakao }, http, hashCi) => kakao && createKakao(kakao, http, hashCi),
+  naver: ({ naver }, http, hashCi) => naver && createNaver(naver, http, hashCi),
 } as const satisfies Record<ProviderId, Adapter>
 
 /** The configured providers, and a way to have them ready early. */

@@ -8,8 +8,8 @@ import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
 import { direct, sessionOf } from './visits.ts'
 
 const identity = kakaoIdentity('9001')
-const told = (world: TestWorld, subject = '9001', authorization: string | undefined = 'the provider') =>
-  webhooks(world, 'kakao', { authorization, parameters: { subject } })
+const told = async (world: TestWorld, subject = '9001', authorization: string | undefined = 'the provider') =>
+  (await webhooks(world, 'kakao', { authorization, parameters: { subject } })).effect
 const claimOf = ({ kept }: TestWorld) => kept.claims.get(nameOf(identity))
 
 /** A member who is signed in by Kakao, and can come in by a code as well. */

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../lib/domain/identity.ts'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 import { adapterFor, startKakao, visit } from './kakao-world.ts'
+import * as naver from './naver-world.ts'
 
 /** What not every provider can do. */
 export const talents = ['idTokens', 'accessTokens', 'disconnection', 'endsSessions', 'unlinkNotices'] as const
@@ -27,6 +28,8 @@ export interface Pair {
 export interface AdapterUnderTest {
   /** The talents that the provider is known to have. */
   readonly talents: readonly Talent[]
+  /** Whether the provider says when a person proved presence. */
+  readonly tellsPresence: boolean
   start(): Promise<Pair>
 }
 
@@ -47,7 +50,25 @@ async function startKakaoPair(): Promise<Pair> {
   }
 }
 
+async function startNaverPair(): Promise<Pair> {
+  const standIn = await naver.startNaver()
+  const provider = naver.adapterFor(standIn)
+  const person = 'siwoo'
+  return {
+    provider,
+    subject: 'aK7-siwoo_2v0xZqT9mB4nE1cR8wYhL5dJ3uPfGsQ6o',
+    visit: () => naver.visit(provider, standIn, person),
+    native: () => ({ idToken: '', accessToken: standIn.sdkAccessToken(person) }),
+    foreignAccessToken: () => standIn.foreignAccessToken(person),
+    asked: () => standIn.requests.map(({ path }) => path),
+    isConnected: () => standIn.isConnected(person),
+    isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
+    stop: () => standIn.stop(),
+  }
+}
+
 /** Every provider that this build speaks. */
 export const adapters: Record<ProviderId, AdapterUnderTest> = {
-  kakao: { talents, start: startKakaoPair },
+  kakao: { talents, tellsPresence: true, start: startKakaoPair },
+  naver: { talents: ['disconnection', 'unlinkNotices'], tellsPresence: false, start: startNaverPair },
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isSubject, providerIds } from '../../lib/domain/identity.ts'
+import type { Arrival } from '../../lib/flows/ports/provider.ts'
 import { adapters, type Pair, type Talent, talents } from './adapters.ts'
 import { faultOf } from './fault-of.ts'
 
@@ -17,6 +18,12 @@ function talentOf<Name extends Talent>(pair: Pair, name: Name) {
   const talent = pair.provider[name]
   if (talent === undefined) throw new Error(`${pair.provider.id} has no ${name}`)
   return talent
+}
+
+/** Ends the connection of somebody who arrived, with whatever their visit left for it. */
+function disconnect(pair: Pair, { identity, keeps }: Arrival) {
+  const kept = keeps && { ...keeps, renew: async () => undefined }
+  return talentOf(pair, 'disconnection').disconnect(identity, kept)
 }
 
 describe.each(providerIds)('the adapter of %s', (id) => {
@@ -55,9 +62,10 @@ describe.each(providerIds)('the adapter of %s', (id) => {
     expect(second.identity).toEqual(first.identity)
   })
 
-  test('says when the person proved presence', async () => {
+  test('says when the person proved presence, where the provider says so', async () => {
     const { presenceAge } = await pair.provider.redeemCode(pair.visit())
-    expect(presenceAge).toBeLessThan(60)
+    if (adapters[id].tellsPresence) expect(presenceAge).toBeLessThan(60)
+    else expect(presenceAge).toBeUndefined()
   })
 
   test('takes a code once', async () => {
@@ -166,16 +174,23 @@ describe.each(withTalent('disconnection'))('disconnecting at %s', (id) => {
   afterAll(() => pair.stop())
 
   test('ends the connection and its tokens, and is content when nothing is left', async () => {
-    const { identity, accessToken } = await pair.provider.redeemCode(pair.visit())
-    await talentOf(pair, 'disconnection').disconnect(identity)
-    expect([pair.isConnected(), pair.isAlive(accessToken)]).toEqual([false, false])
-    await expect(talentOf(pair, 'disconnection').disconnect(identity)).resolves.toBe('ended')
+    const arrival = await pair.provider.redeemCode(pair.visit())
+    await disconnect(pair, arrival)
+    expect([pair.isConnected(), pair.isAlive(arrival.accessToken)]).toEqual([false, false])
+    await expect(disconnect(pair, arrival)).resolves.toBe('ended')
   })
 
   test('leaves the person the same subject for the next visit', async () => {
-    const { identity } = await pair.provider.redeemCode(pair.visit())
-    await talentOf(pair, 'disconnection').disconnect(identity)
-    expect((await pair.provider.redeemCode(pair.visit())).identity).toEqual(identity)
+    const arrival = await pair.provider.redeemCode(pair.visit())
+    await disconnect(pair, arrival)
+    expect((await pair.provider.redeemCode(pair.visit())).identity).toEqual(arrival.identity)
+  })
+
+  test('needs what the visit left, where it needs anything', async () => {
+    const { identity, keeps } = await pair.provider.redeemCode(pair.visit())
+    const { needs, disconnect: end } = talentOf(pair, 'disconnection')
+    expect(keeps === undefined).toBe(needs === 'identity')
+    if (needs === 'kept_token') expect(await end(identity)).toBe('not_revocable')
   })
 
   test('asks nothing when no terms are to be released', async () => {

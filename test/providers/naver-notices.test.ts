@@ -89,9 +89,12 @@ describe('an unlink notice of Naver', () => {
     expect(read(sealed)).toEqual({ kind: 'malformed' })
   })
 
-  it.each(['', ' ', '가', 'x'.repeat(256)])('about nobody whom Naver can have ("%s") is malformed', (nobody) => {
-    expect(read(sealNotice(clients, nobody, new Date()))).toEqual({ kind: 'malformed' })
-  })
+  it.each(['', ' ', '가', 'x'.repeat(256)])(
+    'about nobody whom Naver can have ("%s") is malformed',
+    (nobody) => {
+      expect(read(sealNotice(clients, nobody, new Date()))).toEqual({ kind: 'malformed' })
+    },
+  )
 
   it.each([
     [0, 'unlinked'],

@@ -131,8 +131,7 @@ describe('the token endpoint of Naver', () => {
     expect(await bodyOf(await redeem(twice))).toHaveProperty('access_token')
     await redeem(wrong, { code_verifier: 'w'.repeat(43) })
     clock += 10 * 60_000
-    for (const code of [twice, wrong, late])
-      expect(await bodyOf(await redeem(code))).toHaveProperty('error')
+    for (const code of [twice, wrong, late]) expect(await bodyOf(await redeem(code))).toHaveProperty('error')
     clock -= 10 * 60_000
   })
 

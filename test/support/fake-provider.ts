@@ -118,6 +118,7 @@ function talents(self: () => FakeProvider): Provider {
     },
     endsSessions: { endSessions: async () => ask('endSessions') },
     unlinkNotices: {
+      acknowledgement: 200,
       read({ authorization, parameters }) {
         if (authorization !== 'the provider') return { kind: 'not_authentic' }
         const { subject } = parameters

@@ -111,6 +111,8 @@ export interface RawNotice {
 
 /** Tells, unasked, that a person has ended the connection at the provider's side. */
 export interface UnlinkNotices {
+  /** The status by which the provider knows that a notice has arrived. */
+  readonly acknowledgement: 200 | 204
   /** Pure: whom a notice is about, if the provider sent it, and to us. */
   read(notice: RawNotice):
     | { readonly kind: 'unlinked'; readonly identity: Identity }
@@ -118,8 +120,13 @@ export interface UnlinkNotices {
     | { readonly kind: 'not_authentic' }
     /** It is for another app, or no notice at all. */
     | { readonly kind: 'malformed' }
-  /** Whether the person is connected to our app at this moment: a notice may be late, or sent again. */
-  isConnected(identity: Identity): Promise<boolean>
+    /** The provider sent it, but so long ago that it counts for nothing any more. */
+    | { readonly kind: 'outdated' }
+  /**
+   * Whether the person is connected to our app at this moment: a notice may be late, or sent again. `kept` is what
+   * was kept for disconnecting, for a provider that tells it by nothing else.
+   */
+  isConnected(identity: Identity, kept?: KeptToken): Promise<boolean>
 }
 
 /** The providers that this stage has configured. */

@@ -112,7 +112,8 @@ export function holdsSiblingConsent(
 export function profileOf(provider: Provider, arrival: Arrival): () => Promise<ProviderProfile> {
   let asked: Promise<ProviderProfile> | undefined
   return () => {
-    asked ??= provider.fetchProfile(arrival)
+    asked ??=
+      arrival.profile === undefined ? provider.fetchProfile(arrival) : Promise.resolve(arrival.profile)
     return asked
   }
 }

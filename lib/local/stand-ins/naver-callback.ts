@@ -37,7 +37,8 @@ export async function deliverUnlink(
   userId: string,
   { at = new Date(), clientSecret = clients.clientSecret, over = {} }: NaverDelivery,
 ): Promise<number> {
-  if (clients.unlinkCallback === undefined) throw new Error('the application has no Callback URL in the console')
+  if (clients.unlinkCallback === undefined)
+    throw new Error('the application has no Callback URL in the console')
   const fields = { ...sealNotice({ ...clients, clientSecret }, userId, at), ...over }
   const answer = await fetch(clients.unlinkCallback, {
     method: 'POST',

@@ -1,13 +1,14 @@
 import type { Ask, Asked, Rules } from './desk.ts'
-import { inOrder, toldNote } from './people.ts'
 import {
   type NaverClients,
   type NaverItem,
   type NaverPersona,
+  nameOf,
   naverItemLabels,
   naverItems,
 } from './naver-persona.ts'
 import type { NaverState } from './naver-state.ts'
+import { inOrder, toldNote } from './people.ts'
 
 const isItem = (value: string): value is NaverItem => naverItems.some((item) => item === value)
 
@@ -50,7 +51,7 @@ export function naverRules(clients: NaverClients, state: NaverState): Rules {
     people: () =>
       inOrder(state.personas).map((person) => ({
         key: person.key,
-        title: person.name ?? person.nickname ?? person.key,
+        title: nameOf(person),
         subtitle: [person.email, person.mobile].filter((part) => part !== undefined).join(' · '),
         note: toldNote(person),
         connected: state.agreed(person) !== undefined,

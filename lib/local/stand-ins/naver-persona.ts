@@ -76,6 +76,9 @@ export const usualItems = {
   ci: 'optional',
 } as const satisfies NaverClients['items']
 
+/** What the pages call a person. */
+export const nameOf = ({ name, nickname, key }: NaverPersona): string => name ?? nickname ?? key
+
 /** What the consent screen calls an item. */
 export const naverItemLabels = {
   name: { ko: '회원이름', en: 'Name' },

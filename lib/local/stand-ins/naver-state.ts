@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { type NaverClients, type NaverItem, type NaverPersona, naverItems, usualItems } from './naver-persona.ts'
+import {
+  type NaverClients,
+  type NaverItem,
+  type NaverPersona,
+  naverItems,
+  usualItems,
+} from './naver-persona.ts'
 
 /** What an access token stands for. */
 export interface NaverToken {

@@ -1,15 +1,17 @@
 import { createDesk, type Desk } from './desk.ts'
 import { deskEndpoints } from './desk-endpoints.ts'
-import { type Endpoints, type Host, startHost } from './host.ts'
+import { type Endpoints, startHost } from './host.ts'
+import type { StandIn } from './local-provider.ts'
 import { jsonAnswer } from './messages.ts'
 import { meEndpoint } from './naver-api.ts'
 import { deliverUnlink, type NaverDelivery } from './naver-callback.ts'
 import { naverRules } from './naver-consent.ts'
-import { type NaverClients, type NaverItem, type NaverPersona, naverItems } from './naver-persona.ts'
+import { type NaverClients, type NaverItem, type NaverPersona, nameOf, naverItems } from './naver-persona.ts'
 import { createNaverState, type NaverState } from './naver-state.ts'
 import { idTokenClaims, revokeEndpoint, tokenEndpoint } from './naver-tokens.ts'
+import { inOrder, toldNote } from './people.ts'
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
-import { type ConsentAnswer, walkThrough } from './walk.ts'
+import { walkThrough } from './walk.ts'
 
 export interface NaverStandInOptions {
   /** A free port by default. */
@@ -23,10 +25,8 @@ export interface NaverStandInOptions {
 }
 
 /** A running Naver of one's own: the login and API servers at one origin. */
-export interface NaverStandIn extends Host {
+export interface NaverStandIn extends StandIn {
   readonly personas: readonly NaverPersona[]
-  /** Goes through the pages of an authorization URL as a person would. Gives where the browser is sent. */
-  authorize(url: string, persona: string, answer?: ConsentAnswer): string
   /** An access token of the person's that Naver's own SDK would hold. */
   sdkAccessToken(persona: string): string
   /** A good access token of the same person that was issued to another application. */
@@ -86,6 +86,12 @@ export async function startNaverStandIn(options: NaverStandInOptions): Promise<N
   return {
     ...host,
     personas,
+    cast: () =>
+      inOrder(personas).map((person) => ({
+        key: person.key,
+        name: nameOf(person),
+        note: toldNote(person),
+      })),
     authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
     sdkAccessToken(key) {
       state.connect(state.person(key), naverItems)
