@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { link } from '../lib/flows/link.ts'
+import { answerQuestion } from '../lib/flows/link.ts'
 import { bearerOf } from '../lib/http/bearer.ts'
 import { door } from '../lib/http/door.ts'
 import { codeVerifier, token } from '../lib/http/fields.ts'
@@ -15,11 +15,16 @@ const no = v.strictObject({
   consent: v.literal(false),
   continueAs: v.optional(v.literal('new')),
 })
-const body = v.variant('consent', [yes, no])
+const aboutLinking = v.variant('consent', [yes, no])
+const aboutMerging = v.strictObject({ mergeToken: token, codeVerifier, consent: v.boolean() })
+/** Which question it is shows in its token; what else is wrong is told of that one. */
+const body = v.lazy((sent) =>
+  typeof sent === 'object' && sent !== null && 'mergeToken' in sent ? aboutMerging : aboutLinking,
+)
 
 export const handler = door(routes.link, {
   'POST /link': async (request) => {
     const answer = { bearer: bearerOf(request), ...readBody(request, body) }
-    return outcomeReply(await link(await world(), answer))
+    return outcomeReply(await answerQuestion(await world(), answer))
   },
 })

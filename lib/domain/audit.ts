@@ -8,6 +8,7 @@ export type AuditEventType =
   | 'member.changed'
   | 'member.deactivated'
   | 'member.reactivated'
+  | 'member.merged'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'
@@ -25,6 +26,9 @@ export interface AuditEvent {
   readonly byMember?: MemberId
   /** What the member changed about itself; the names of the parts, never their values. */
   readonly changed?: readonly ChangedPart[]
+  /** Of a merge: the member that this one went into, or the one that came in. */
+  readonly survivor?: MemberId
+  readonly merged?: MemberId
 }
 
 /** What happened, as it stands in a member's history. */

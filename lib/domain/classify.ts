@@ -94,9 +94,14 @@ function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: An
   }
 }
 
-/** Rows 16 and 21: two accounts found to be one person. A suspended or closed account is not taken over. */
-function merge(row: 16 | 21, member: Standing, other: Standing): Outcome {
-  const allowed = other.status === 'active' || other.status === 'deactivated'
+/**
+ * Rows 16 and 21: two accounts found to be one person. A suspended or closed account is not taken over, and
+ * two different CIs are two people.
+ */
+export function merge(row: 16 | 21, member: Standing, other: Standing): Extract<Outcome, { row: 16 | 21 }> {
+  const isOpen = other.status === 'active' || other.status === 'deactivated'
+  const isOnePerson = member.ci === undefined || other.ci === undefined || member.ci === other.ci
+  const allowed = isOpen && isOnePerson
   return { row, kind: allowed ? 'merge_confirmation_required' : 'merge_not_allowed', member, other }
 }
 

@@ -1,11 +1,17 @@
+import { facing, type OnFile } from './contacts-on-file.ts'
 import type { Member, Way } from './member.ts'
 import type { Address } from './verification.ts'
 
 /** The way in that a code at an address is. */
 export const wayByCode = ({ channel }: Address): Way => (channel === 'email' ? 'email' : 'phone')
 
-const contactAt = (member: Pick<Member, 'email' | 'phone'>, { channel }: Address) =>
-  channel === 'email' ? member.email : member.phone
+function contactAt(member: OnFile, address: Address) {
+  const { email, phone } =
+    address.channel === 'email'
+      ? facing(member, { email: address.value })
+      : facing(member, { phone: address.value })
+  return address.channel === 'email' ? email : phone
+}
 
 /**
  * What a code opens that came back from an address on a member's file.
@@ -18,7 +24,7 @@ const contactAt = (member: Pick<Member, 'email' | 'phone'>, { channel }: Address
 export type EntryByCode = 'enter' | 'recover' | 'nothing'
 
 /** Decides what a proven address opens. */
-export function entryByCode(member: Pick<Member, 'email' | 'phone' | 'ways'>, address: Address): EntryByCode {
+export function entryByCode(member: OnFile & Pick<Member, 'ways'>, address: Address): EntryByCode {
   const contact = contactAt(member, address)
   if (contact?.value !== address.value) return 'nothing'
   if (contact.verified) return member.ways.includes(wayByCode(address)) ? 'enter' : 'nothing'

@@ -7,6 +7,8 @@ export type Email = Brand<string, 'Email'>
 export type Phone = Brand<string, 'Phone'>
 /** A keyed hash of a CI: the CI itself is never kept. */
 export type CiHash = Brand<string, 'CiHash'>
+/** A keyed hash of a DI: the DI itself is never kept. */
+export type DiHash = Brand<string, 'DiHash'>
 
 /**
  * How far a source stands behind a value.

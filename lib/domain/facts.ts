@@ -11,15 +11,19 @@ export interface Standing {
   readonly status: MemberStatus
   /** Until when a withdrawn member can be restored; absent when that time is over. */
   readonly restorableUntil?: Date
+  /** Where it is known: two different ones are two people. */
+  readonly ci?: CiHash
 }
 
 /** A member whom the evidence may point to, with what that member has on file. */
 export interface Candidate extends Standing {
   readonly email?: OwnContact<Email>
   readonly phone?: OwnContact<Phone>
+  /** Verified addresses that came with a merged account, beside the member's own. */
+  readonly otherEmails?: readonly Email[]
+  readonly otherPhones?: readonly Phone[]
   readonly name?: string
   readonly birth?: Birth
-  readonly ci?: CiHash
   /** From when a withdrawn member may join again; absent when it may already. */
   readonly rejoinFrom?: Date
 }

@@ -1,11 +1,12 @@
 import { entryByCode } from './code-entry.ts'
+import { isBeside } from './contacts-on-file.ts'
 import { after } from './lifetimes.ts'
 import type { Member, Way } from './member.ts'
 import type { Address } from './verification.ts'
 import { canComeIn } from './ways.ts'
 
 /** A member who gives up an address to whoever has proven it, as it was when that was decided. */
-export type Yielding = Pick<Member, 'id' | 'version'>
+export type Yielding = Pick<Member, 'id' | 'version' | 'otherEmails' | 'otherPhones'>
 
 /** Numbers are given to somebody else: what a member has not proven for so long may be another person's by now. */
 export const isRecyclable = (
@@ -32,6 +33,8 @@ function without({ email, phone, ways, ...rest }: Member, { channel }: Address):
  */
 export function yieldsTo(holder: Member, address: Address, recycledAfterSeconds: number, now: Date): boolean {
   if (entryByCode(holder, address) === 'recover') return false
+  // When a number that came with a merged account was proven last, nobody knows.
+  if (isBeside(holder, address)) return address.channel === 'sms'
   const contact = address.channel === 'email' ? holder.email : holder.phone
   if (contact?.value !== address.value) return false
   const mayGo =

@@ -1,4 +1,5 @@
 import { sameBirth } from './birth.ts'
+import { facing } from './contacts-on-file.ts'
 import type { Evidence, Vouched } from './evidence.ts'
 import type { Candidate } from './facts.ts'
 import type { FullItem, MatchPolicy } from './match-policy.ts'
@@ -42,7 +43,8 @@ export interface Comparison {
  * one; a contact counts towards a full match only if both sides verified it and the provider vouches for it
  * today; a name counts only beside such a contact; a hint shows only what the provider has verified.
  */
-export function compare(evidence: Evidence, candidate: Candidate, policy: MatchPolicy): Comparison {
+export function compare(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
+  const candidate = facing(known, { email: evidence.email?.value, phone: evidence.phone?.value })
   const email = compareContact(evidence.email, candidate.email)
   const phone = compareContact(evidence.phone, candidate.phone)
   const name = sameName(evidence.name, candidate.name)

@@ -1,5 +1,6 @@
 import { type ChangedPart, changedParts } from './audit.ts'
 import { sameBirth } from './birth.ts'
+import { notBeside } from './contacts-on-file.ts'
 import type { Birth } from './evidence.ts'
 import type { Locale, Member, Way } from './member.ts'
 import { Problem } from './problem.ts'
@@ -51,9 +52,15 @@ function withContact(member: Member, contact: Address | undefined, now: Date): M
     case undefined:
       return member
     case 'email':
-      return withWay({ ...member, email: { value: contact.value, verified: true } }, 'email')
+      return withWay(
+        { ...notBeside(member, contact), email: { value: contact.value, verified: true } },
+        'email',
+      )
     case 'sms':
-      return withWay({ ...member, phone: { value: contact.value, verified: true, provenAt: now } }, 'phone')
+      return withWay(
+        { ...notBeside(member, contact), phone: { value: contact.value, verified: true, provenAt: now } },
+        'phone',
+      )
     default:
       return contact satisfies never
   }

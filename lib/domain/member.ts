@@ -1,4 +1,4 @@
-import type { Birth, CiHash, Email, Phone } from './evidence.ts'
+import type { Birth, CiHash, DiHash, Email, Phone } from './evidence.ts'
 import type { Identity } from './identity.ts'
 import type { ClientId, MemberId, SessionId } from './ids.ts'
 
@@ -34,9 +34,13 @@ export interface Member {
   readonly name?: string
   readonly email?: OwnContact<Email>
   readonly phone?: OwnPhone
+  /** Verified addresses that came with a merged account, beside the member's own. */
+  readonly otherEmails?: readonly Email[]
+  readonly otherPhones?: readonly Phone[]
   readonly birth?: Birth
   readonly gender?: string
   readonly ci?: CiHash
+  readonly di?: DiHash
   readonly identityVerifiedAt?: Date
   readonly ways: readonly Way[]
   readonly attributes: Readonly<Record<string, unknown>>
@@ -45,6 +49,8 @@ export interface Member {
   readonly sessionsValidFrom: Date
   /** When a withdrawn member may no longer be restored. */
   readonly restorableUntil?: Date
+  /** The survivor, of a merged member: what is left of it is a tombstone. */
+  readonly mergedInto?: MemberId
   readonly createdAt: Date
 }
 

@@ -20,6 +20,7 @@ const toldAs = {
   'member.changed': 'internal',
   'member.deactivated': 'member.deactivated',
   'member.reactivated': 'member.reactivated',
+  'member.merged': 'member.merged',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
   'contact.verified': 'internal',
@@ -45,6 +46,9 @@ export interface PublicEvent {
   readonly sequence: string
   readonly memberId: string
   readonly externalId?: string
+  /** Of a merge, which both members tell of: into whom this one went, or who came into this one. */
+  readonly survivor?: string
+  readonly merged?: string
   readonly identity?: { readonly provider: string; readonly subject: string }
   readonly consents?: readonly { readonly tag: string; readonly version: string; readonly agreed: boolean }[]
 }
@@ -56,7 +60,7 @@ const sequenceDigits = 40
 export function publicEventOf(recorded: RecordedEvent, sequence: string): PublicEvent | undefined {
   const type = publicTypeOf(recorded.type)
   if (type === 'internal') return undefined
-  const { id, at, memberId, externalId, identity, consents } = recorded
+  const { id, at, memberId, externalId, survivor, merged, identity, consents } = recorded
   return {
     version: 1,
     type,
@@ -65,6 +69,8 @@ export function publicEventOf(recorded: RecordedEvent, sequence: string): Public
     sequence: sequence.padStart(sequenceDigits, '0'),
     memberId,
     ...(externalId !== undefined && { externalId }),
+    ...(survivor !== undefined && { survivor }),
+    ...(merged !== undefined && { merged }),
     ...(identity && { identity: { provider: identity.provider, subject: identity.subject } }),
     ...(consents && { consents }),
   }

@@ -1,4 +1,5 @@
 import type { HeldContact, LinkQuestion, LinkTarget } from './connection.ts'
+import { facing } from './contacts-on-file.ts'
 import type { Email, ProviderProfile, Vouched } from './evidence.ts'
 import type { Candidate } from './facts.ts'
 import type { Locale, OwnContact } from './member.ts'
@@ -88,9 +89,13 @@ export function heldContacts(
 ): readonly HeldContact[] {
   const isHeld = (pair: ReturnType<typeof equal>): boolean =>
     pair !== undefined && (pair.own.verified || pair.seen.trust === 'unverified')
+  const { email: seenEmail, phone: seenPhone } = profile
+  const met = candidates.map((candidate) =>
+    facing(candidate, { email: seenEmail?.value, phone: seenPhone?.value }),
+  )
   const held: HeldContact[] = []
-  if (candidates.some(({ email }) => isHeld(equal(profile.email, email)))) held.push('email')
-  if (candidates.some(({ phone }) => isHeld(equal(profile.phone, phone)))) held.push('phone')
+  if (met.some(({ email }) => isHeld(equal(profile.email, email)))) held.push('email')
+  if (met.some(({ phone }) => isHeld(equal(profile.phone, phone)))) held.push('phone')
   return held
 }
 

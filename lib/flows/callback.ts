@@ -96,8 +96,10 @@ async function act(
     case 'add':
     case 'already':
     case 'merge':
-    case 'reauthenticate':
-      return actForMember(world, { ...visit, visitor: visitorOf(transaction) }, step)
+    case 'reauthenticate': {
+      const { codeChallenge } = transaction
+      return actForMember(world, { ...visit, visitor: visitorOf(transaction), codeChallenge }, step)
+    }
     default:
       return step satisfies never
   }

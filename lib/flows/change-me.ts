@@ -128,7 +128,13 @@ async function yieldingOf(
   if (!yieldsTo(holder, address, world.stage.sms.recycledAfterSeconds, world.clock.now())) {
     throw new Problem(address.channel === 'email' ? 'email_taken' : 'phone_taken')
   }
-  return { id: holder.id, version: holder.version }
+  const { id: holderId, version, otherEmails, otherPhones } = holder
+  return {
+    id: holderId,
+    version,
+    ...(otherEmails && { otherEmails }),
+    ...(otherPhones && { otherPhones }),
+  }
 }
 
 async function hashed(

@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.ts'
 import { accept } from './linking/accept.ts'
 import { continueAsNew, decline } from './linking/decline.ts'
 import { proofOf } from './linking/proof.ts'
+import { answerMerge, type MergeRequest } from './merging/answer.ts'
 import type { World } from './ports/world.ts'
 import type { Answer, Decided } from './visit/answer.ts'
 import { openPending } from './visit/open-pending.ts'
@@ -17,6 +18,12 @@ export interface LinkRequest {
   /** The access token of a candidate who just signed in. */
   readonly bearer?: string | undefined
 }
+
+/** Answers a question, whether about linking or about merging. */
+export const answerQuestion = (
+  world: World,
+  request: LinkRequest | MergeRequest,
+): Promise<Decided<Answer>> => ('mergeToken' in request ? answerMerge(world, request) : link(world, request))
 
 /** A visit that has a question open. */
 export type Questioned = PendingConnection & { readonly question: LinkQuestion }

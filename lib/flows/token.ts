@@ -54,7 +54,7 @@ function actOn(world: World, ticket: Ticket, decision: TicketDecision): Promise<
 
 function actOnArrival(
   world: World,
-  { clientId }: Ticket,
+  { clientId, codeChallenge }: Ticket,
   decision: Extract<TicketDecision, { kind: 'arrived' }>,
 ): Promise<Decided<Answer>> {
   const { identity, authTime, amr, visitor } = decision
@@ -74,7 +74,8 @@ function actOnArrival(
       case 'merge':
       case 'reauthenticate': {
         const once = 'written_before'
-        const visit = { visitor: visitorOf(decision), identity, authTime, fetch, once } as const
+        const visitor = visitorOf(decision)
+        const visit = { visitor, identity, authTime, fetch, once, codeChallenge } as const
         return actForMember(world, visit, step)
       }
       default:
@@ -114,6 +115,7 @@ async function actOnPending(
           authTime,
           fetch,
           once: 'written_before',
+          codeChallenge: pending.codeChallenge,
           pending,
         } as const
         return actForMember(world, visit, step)

@@ -86,6 +86,18 @@ const linked: readonly OldMember[] = [
   },
 ]
 
+/** Who has two accounts without knowing, and finds out by adding Kakao to one of them. */
+const twice: readonly OldMember[] = [
+  {
+    id: id(15),
+    name: '신유나',
+    email: verified('yuna.kakao@example.com'),
+    phone: '+821000002015',
+    linked: { kakao: '2100000033' },
+    note: { ko: '신유나가 카카오로 만들고 잊은 계정', en: 'Made through Kakao and forgotten by 신유나' },
+  },
+]
+
 /** Those who may turn up at a provider, and fit in full or in part. */
 const matching: readonly OldMember[] = [
   {
@@ -195,5 +207,6 @@ export const oldMembers: readonly OldMember[] = [
     note: { ko: '비밀번호로 들어와 카카오를 추가해 볼 회원', en: 'Signs in by password, and may add Kakao' },
   },
   ...linked,
+  ...twice,
   ...matching,
 ]

@@ -12,6 +12,7 @@ interface Words {
   readonly wayAdded: (way: string, when: string) => Letter
   readonly wayRemoved: (way: string, when: string) => Letter
   readonly changed: (what: string, when: string) => Letter
+  readonly merged: Readonly<Record<'this' | 'another', (when: string) => Letter>>
   readonly recovered: (when: string) => Letter
   readonly reactivation: (link: string, hours: number) => Letter
   readonly ways: Readonly<Record<Way, string>>
@@ -47,6 +48,26 @@ const korean: Words = {
     ],
     note: '직접 하신 일이 아니라면 고객센터에 바로 알려 주세요.',
   }),
+  merged: {
+    this: (when) => ({
+      subject: '두 계정을 하나로 합쳤습니다',
+      heading: '두 계정이 하나가 되었습니다',
+      paragraphs: [
+        `회원님의 다른 계정을 이 계정으로 합쳤습니다. 시각: ${when}`,
+        '다른 계정의 로그인 방법으로도 이제 이 계정에 로그인됩니다.',
+      ],
+      note: '직접 하신 일이 아니라면 고객센터에 알려 주세요.',
+    }),
+    another: (when) => ({
+      subject: '이 계정을 다른 계정과 합쳤습니다',
+      heading: '두 계정이 하나가 되었습니다',
+      paragraphs: [
+        `이 계정을 회원님의 다른 계정으로 합쳤습니다. 시각: ${when}`,
+        '이 계정의 로그인 방법은 이제 다른 계정으로 이어지고, 이 계정으로 로그인된 기기는 모두 로그아웃되었습니다.',
+      ],
+      note: '직접 하신 일이 아니라면 고객센터에 알려 주세요.',
+    }),
+  },
   recovered: (when) => ({
     subject: '이메일 인증으로 계정을 되찾았습니다',
     heading: '계정을 되찾았습니다',
@@ -99,6 +120,26 @@ const english: Words = {
     ],
     note: 'If this was not you, please contact support at once.',
   }),
+  merged: {
+    this: (when) => ({
+      subject: 'Your two accounts are one now',
+      heading: 'Your two accounts are one now',
+      paragraphs: [
+        `Another account of yours was merged into this one. When: ${when}`,
+        'Whatever you signed in to the other one with leads to this one from now on.',
+      ],
+      note: 'If this was not you, please contact support.',
+    }),
+    another: (when) => ({
+      subject: 'This account was merged into another one',
+      heading: 'Your two accounts are one now',
+      paragraphs: [
+        `This account was merged into another account of yours. When: ${when}`,
+        'Whatever you signed in with leads to the other account now, and every device of this one was signed out.',
+      ],
+      note: 'If this was not you, please contact support.',
+    }),
+  },
   recovered: (when) => ({
     subject: 'Your account was recovered by e-mail',
     heading: 'Your account was recovered',
@@ -144,6 +185,8 @@ export function letterOf(message: Message, locale: Locale): Letter {
       return say.wayRemoved(say.ways[message.way], timeIn(locale, message.at))
     case 'changed':
       return say.changed(say.parts[message.what], timeIn(locale, message.at))
+    case 'merged':
+      return say.merged[message.into](timeIn(locale, message.at))
     case 'recovered':
       return say.recovered(timeIn(locale, message.at))
     case 'reactivation':

@@ -58,8 +58,8 @@ export const keys = {
     PK: `CLAIM#identity#${provider}#${subject}`,
     SK: 'CLAIM',
   }),
-  /** Which member does this address, number or CI lead to? */
-  claim: (kind: 'email' | 'phone' | 'ci', value: string): Key => ({
+  /** Which member does this address, number, CI or DI lead to? */
+  claim: (kind: 'email' | 'phone' | 'ci' | 'di', value: string): Key => ({
     PK: `CLAIM#${kind}#${value}`,
     SK: 'CLAIM',
   }),
@@ -70,6 +70,8 @@ export const keys = {
   }),
   /** What does this visit wait for? */
   pending: (id: PendingId): Key => ({ PK: `PENDING#${id}`, SK: 'PENDING' }),
+  /** Which two accounts may this token make one, and was that answered? */
+  merge: (id: PendingId): Key => ({ PK: `MERGE#${id}`, SK: 'MERGE' }),
   /** What did the redirect visit decide? */
   ticket: (id: TicketId): Key => ({ PK: `TICKET#${id}`, SK: 'TICKET' }),
   /** Was this one-time thing used? */

@@ -10,6 +10,7 @@ import { identityClaimsIn } from './identity-claims.ts'
 import { limitsIn } from './limits.ts'
 import { linksIn } from './links.ts'
 import { membersIn } from './members.ts'
+import { mergesIn } from './merges.ts'
 import { type Patience, realPatience } from './patience.ts'
 import { pendingConnectionsIn } from './pending-connections.ts'
 import { registrationsIn } from './registrations.ts'
@@ -48,6 +49,7 @@ export function createStore(settings: StoreSettings): Store {
     tickets: ticketsIn(table),
     registrations: registrationsIn(table, hashes),
     links: linksIn(table),
+    merges: mergesIn(table, hashes),
     cuts: cutsIn(table),
     deactivations: deactivationsIn(table),
     verifications: verificationsIn(table, hashes),

@@ -53,11 +53,15 @@ describe('a signed-in member who adds a provider', () => {
     expect(world.mailed).toEqual([])
   })
 
-  it('takes over no identity of another member, and learns nothing of whose it is', async () => {
+  it('takes over no identity of another member, and is asked whether both accounts are theirs', async () => {
     const { world, bearer } = await signedIn()
     const other = world.admit('9002', memberOf('9002'))
-    const problem = await problemOf((await visit(world, 'link', bearer, '9002'))())
-    expect(problem).toMatchObject({ row: 16, code: 'identity_taken', extras: {} })
+    const { row, answer } = await (await visit(world, 'link', bearer, '9002'))()
+    expect(row).toBe(16)
+    expect(answer).toMatchObject({
+      outcome: 'merge_confirmation_required',
+      candidates: [{ email: 'p*****@example.com', name: '김**', joinedMonth: '1970-01' }],
+    })
     expect(world.kept.claims.get(nameOf(added))?.memberId).toBe(other.id)
   })
 

@@ -66,10 +66,10 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(await mails('member@example.com')).toBe(before)
   })
 
-  it('row 16: an account of somebody else is not taken, and nothing is told of whose it is', async () => {
+  it('row 16: an account of somebody else is not taken without a yes, and only masked is told whose it is', async () => {
     const who = await member()
     const answer = await who.startLink('other', {}, flow)
-    expect(answer).toMatchObject({ status: 409, body: { code: 'identity_taken' } })
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'merge_confirmation_required' } })
     expect(answer.text).not.toContain('somebody-else')
     expect((await visitor(house)[flow]('other')).body).toMatchObject({ outcome: 'signed_in' })
   })

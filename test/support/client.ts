@@ -42,7 +42,7 @@ export class Client {
   transaction = ''
   /** The last answer that carried an outcome. */
   outcome: Answer['body'] = {}
-  /** The last question about an existing member; it stays while the visitor proves to be that member. */
+  /** The last question about an existing member, or another account of one's own; it stays while the visitor proves to be that member. */
   question: Answer['body'] = {}
   accessToken: string | undefined
   /** A mobile client holds it itself; a web client's is among the cookies. */
@@ -94,9 +94,9 @@ export class Client {
 
   /** Remembers what an answer gave to the client. */
   protected take(answer: Answer): Answer {
-    const { outcome, linkToken, accessToken, refreshToken } = answer.body
+    const { outcome, linkToken, mergeToken, accessToken, refreshToken } = answer.body
     if (outcome !== undefined) this.outcome = answer.body
-    if (linkToken !== undefined) this.question = answer.body
+    if (linkToken !== undefined || mergeToken !== undefined) this.question = answer.body
     if (typeof accessToken === 'string') this.accessToken = accessToken
     if (typeof refreshToken === 'string') this.refreshToken = refreshToken
     return answer

@@ -7,6 +7,7 @@ import { consentRow, readEvent } from '../../lib/store/rows/history.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity.ts'
 import { identityClaimRow } from '../../lib/store/rows/identity-claim.ts'
 import { memberRow, passwordRow } from '../../lib/store/rows/member.ts'
+import { mergeQuestionRow } from '../../lib/store/rows/merge-question.ts'
 import { nameRow, nameTexts } from '../../lib/store/rows/name.ts'
 import { pendingRow } from '../../lib/store/rows/pending.ts'
 import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
@@ -24,6 +25,10 @@ export interface View {
   readonly identityWays: (partition: unknown) => readonly string[]
   /** Where the name index lists a member. */
   readonly nameEntries: (id: string) => readonly Scanned[]
+  /** What the members were called elsewhere who went into this one. */
+  readonly namesTakenOver: (id: string) => readonly (string | undefined)[]
+  /** How many claims lead to a member. */
+  readonly claims: (id: string) => number
   /** How many identities lead to a member that their provider has cut. */
   readonly cutIdentities: (id: string) => number
   /** Whom a partition of the name index lists. */
@@ -60,11 +65,19 @@ function identityClaimDemands(item: Scanned, view: View): Demands {
   ]
 }
 
+/** What of a member's file a claim is about; an address that came with a merged account was verified. */
+function onFileAt({ PK }: Scanned, of: 'email' | 'phone' | 'ci' | 'di', member: Member) {
+  if (of === 'ci' || of === 'di') return { value: member[of], verified: true }
+  const beside = (of === 'email' ? member.otherEmails : member.otherPhones) ?? []
+  const value = beside.find((one) => keys.claim(of, one).PK === PK)
+  return value === undefined ? member[of] : { value, verified: true }
+}
+
 function claimDemands(item: Scanned, view: View): Demands {
   const claim = readRow(claimRow, item)
   const member = view.member(claim.memberId)
   if (member === undefined) return [[false, 'leads to no member']]
-  const onFile = claim.of === 'ci' ? { value: member.ci, verified: true } : member[claim.of]
+  const onFile = onFileAt(item, claim.of, member)
   if (onFile?.value === undefined) return [[false, 'is not listed by its member']]
   return [
     isAt(item, keys.claim(claim.of, onFile.value)),
@@ -97,18 +110,42 @@ function wayDemands(item: Scanned, { id, email, phone, ways }: Member, view: Vie
   ]
 }
 
+/** A merged member names its survivor, and nothing leads to it or tells of the person. */
+function tombstoneDemands(item: Scanned, member: Member, view: View): Demands {
+  const { id, mergedInto, ways } = member
+  const told = ['name', 'email', 'phone', 'otherEmails', 'otherPhones', 'birth', 'gender', 'ci', 'di']
+  const heir = mergedInto === undefined ? undefined : view.member(mergedInto)
+  return [
+    isAt(item, keys.member(id)),
+    [heir !== undefined && heir.id !== id, 'was merged into nobody'],
+    [
+      told.every((name) => !(name in item)) && !('passwordHash' in item),
+      'was merged, and tells of the person',
+    ],
+    [ways.length === 0 && view.identityWays(item['PK']).length === 0, 'was merged, and has a way in'],
+    [view.claims(id) === 0, 'was merged, and something leads to it'],
+    [view.nameEntries(id).length === 0, 'was merged, and is found by name'],
+  ]
+}
+
 function memberDemands(item: Scanned, view: View): Demands {
   const member = readRow(memberRow, item)
   // Who merged or left gives up what led to the account.
-  if (member.status === 'merged' || member.status === 'withdrawn') return [isAt(item, keys.member(member.id))]
-  const { email, phone, ci } = member
+  if (member.status === 'merged') return tombstoneDemands(item, member, view)
+  if (member.status === 'withdrawn') return [isAt(item, keys.member(member.id))]
+  const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
   const owns = (key: Key): boolean => view.at(key)?.['memberId'] === member.id
   const indexed = view.nameEntries(member.id).map((entry) => String(entry['of']))
   return [
     isAt(item, keys.member(member.id)),
     [email === undefined || owns(keys.claim('email', email.value)), 'has not claimed its email'],
     [phone === undefined || owns(keys.claim('phone', phone.value)), 'has not claimed its phone'],
+    [otherEmails.every((value) => owns(keys.claim('email', value))), 'has not claimed another email'],
+    [otherPhones.every((value) => owns(keys.claim('phone', value))), 'has not claimed another phone'],
+    [otherEmails.length === 0 || email?.verified === true, 'has another email, and none of its own'],
+    [otherPhones.length === 0 || phone?.verified === true, 'has another phone, and none of its own'],
     [ci === undefined || owns(keys.claim('ci', ci)), 'has not claimed its CI'],
+    [di === undefined || owns(keys.claim('di', di)), 'has not claimed its DI'],
     [
       indexed.toSorted().join() === Object.keys(nameTexts(member)).toSorted().join(),
       'is not found by its name',
@@ -142,6 +179,11 @@ function pendingDemands(item: Scanned): Demands {
   ]
 }
 
+function mergeDemands(item: Scanned): Demands {
+  const isOpen = readRow(mergeQuestionRow, item).state === 'open'
+  return [[isOpen === 'otherId' in item && isOpen === 'basis' in item, 'is answered, and remembers of whom']]
+}
+
 function codeDemands(item: Scanned): Demands {
   const { state } = readRow(codeRow, item)
   const tries = Number(item['tries'])
@@ -156,7 +198,10 @@ function codeDemands(item: Scanned): Demands {
 function eventDemands(item: Scanned, view: View): Demands {
   const { type, memberId, externalId } = readEvent(item)
   // What leaves the table is made of this row alone.
-  const isNamed = publicTypeOf(type) === 'internal' || externalId === view.member(memberId)?.externalId
+  const now = view.member(memberId)?.externalId
+  // Before a member took another one's place, it may have had no name elsewhere.
+  const hadNone = externalId === undefined && view.namesTakenOver(memberId).includes(now)
+  const isNamed = publicTypeOf(type) === 'internal' || externalId === now || hadNone
   return [
     [item['PK'] === `MEMBER#${memberId}`, 'is somebody else’s'],
     [isNamed, 'does not say what its member is called elsewhere'],
@@ -185,6 +230,7 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   session: readable((item) => readRow(sessionRow, item)),
   consent: readable((item) => readRow(consentRow, item)),
   event: eventDemands,
+  merge_question: mergeDemands,
   ticket: readable((item) => readRow(ticketRow, item)),
   once: () => [],
 }

@@ -4,6 +4,7 @@ import type { Identity } from '../../lib/domain/identity.ts'
 import type { MemberId } from '../../lib/domain/ids.ts'
 import type { Keeping, SealedToken } from '../../lib/domain/kept-token.ts'
 import type { LinkedIdentity, Member, Session } from '../../lib/domain/member.ts'
+import type { MergeQuestion } from '../../lib/domain/merging.ts'
 import type { Returning } from '../../lib/domain/reactivation.ts'
 import type { Once, Registration, Waited } from '../../lib/flows/ports/store.ts'
 
@@ -15,6 +16,7 @@ export interface Kept {
   readonly sessions: Map<string, Session>
   readonly pending: Map<string, { readonly pending: PendingConnection; readonly end?: PendingEnd }>
   readonly tickets: Map<string, Ticket>
+  readonly questions: Map<string, { readonly question: MergeQuestion; readonly answered: boolean }>
   /** Ids of transactions and hashes of access tokens that did their work. */
   readonly used: Set<string>
   readonly registrations: Registration[]
@@ -33,6 +35,7 @@ export const nothingKept = (): Kept => ({
   sessions: new Map(),
   pending: new Map(),
   tickets: new Map(),
+  questions: new Map(),
   used: new Set(),
   registrations: [],
   rejoinFrom: new Map(),

@@ -30,6 +30,13 @@ export class LinkVisit extends ProviderVisit {
     return this.answerQuestion({ consent: false, continueAs: 'new', ...over }, call)
   }
 
+  /** `POST /link` with a yes to whether two accounts become one, as the member who was asked. */
+  async merge(over: Over = {}, call: Call = {}): Promise<Answer> {
+    const { mergeToken } = this.question
+    const body = { mergeToken, codeVerifier: this.secret.codeVerifier, consent: true, ...over }
+    return this.take(await this.call('POST', '/link', { bearer: this.accessToken, body, ...call }))
+  }
+
   private async answerQuestion(given: Over, call: Call): Promise<Answer> {
     const body = { linkToken: this.question['linkToken'], codeVerifier: this.secret.codeVerifier, ...given }
     return this.take(await this.call('POST', '/link', { body, ...call }))

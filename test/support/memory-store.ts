@@ -8,6 +8,7 @@ import { changes } from './memory-changes.ts'
 import { cuts } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
 import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
+import { merges } from './memory-merges.ts'
 import { sure } from './people.ts'
 
 /** The ports of the store over plain maps. Nothing here waits, so every method is one transaction. */
@@ -35,6 +36,7 @@ export function memoryStore(kept: Kept): Store {
     tickets: tickets(kept),
     registrations: { complete: async (registration, now) => complete(kept, registration, now) },
     links: links(kept),
+    merges: merges(kept),
     cuts: cuts(kept),
     deactivations: deactivations(kept),
     verifications: { start: unasked, confirm: unasked, find: unasked },

@@ -18,6 +18,7 @@ function viewOf(items: readonly Scanned[]): View {
   const members = new Map<string, Member>(rows.map((member) => [member.id, member]))
   const identities = within('identity', 'PK')
   const claims = within('identity_claim', 'memberId')
+  const values = within('claim', 'memberId')
   const namesOfPartition = within('name', 'PK')
   const namesOfMember = within('name', 'memberId')
   return {
@@ -25,6 +26,9 @@ function viewOf(items: readonly Scanned[]): View {
     member: (id) => members.get(id),
     identityWays: (partition) =>
       identities(partition).map((item) => `identity:${item['provider']}:${item['subject']}`),
+    namesTakenOver: (id) =>
+      rows.filter(({ mergedInto }) => mergedInto === id).map(({ externalId }) => externalId),
+    claims: (id) => claims(id).length + values(id).length,
     cutIdentities: (id) => claims(id).filter((item) => item['state'] === 'cut').length,
     nameEntries: namesOfMember,
     namesakes: (partition) => namesOfPartition(partition).map((item) => String(item['memberId'])),

@@ -14,6 +14,8 @@ export type Message =
     }
   /** The member changed how it is reached, or what it signs in with. */
   | { readonly kind: 'changed'; readonly what: 'email' | 'phone' | 'password'; readonly at: Date }
+  /** Another account became part of this one, or this one part of another. */
+  | { readonly kind: 'merged'; readonly into: 'this' | 'another'; readonly at: Date }
   /** An imported account was recovered by code: the old password and all sessions ended. */
   | { readonly kind: 'recovered'; readonly at: Date }
   /** A paused account can be opened again by a link, for so many hours. */

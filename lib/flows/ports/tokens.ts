@@ -22,8 +22,8 @@ export interface AccessTokens {
   read(token: string, age: 'fresh_enough' | 'expired_will_do'): Promise<Access>
 }
 
-/** A token that continues one pending connection; the kind is part of it and never mistaken for another. */
-export type FlowTokenKind = 'register' | 'link'
+/** A token that continues one pending connection, or answers one question of a merge; the kind is part of it and never mistaken for another. */
+export type FlowTokenKind = 'register' | 'link' | 'merge'
 
 export interface FlowTokens {
   issue(

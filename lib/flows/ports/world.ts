@@ -20,6 +20,7 @@ import type {
   Limits,
   Links,
   Members,
+  Merges,
   PendingConnections,
   Registrations,
   Sessions,
@@ -65,6 +66,7 @@ export interface Store {
   readonly tickets: Tickets
   readonly registrations: Registrations
   readonly links: Links
+  readonly merges: Merges
   readonly cuts: Cuts
   readonly deactivations: Deactivations
   readonly verifications: Verifications

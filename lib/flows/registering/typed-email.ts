@@ -1,5 +1,6 @@
 import { enter } from '../../domain/classify.ts'
 import type { LinkQuestion, PendingConnection } from '../../domain/connection.ts'
+import { facing } from '../../domain/contacts-on-file.ts'
 import type { Email } from '../../domain/evidence.ts'
 import { hintOf } from '../../domain/hint.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -36,8 +37,9 @@ export async function askAboutHolder(
   pending: PendingConnection,
   { email, proof }: TypedEmail,
 ): Promise<Decided<Asked> | undefined> {
-  const holder = await world.members.findByAddress({ channel: 'email', value: email })
-  if (holder === undefined) return undefined
+  const found = await world.members.findByAddress({ channel: 'email', value: email })
+  if (found === undefined) return undefined
+  const holder = { ...found, member: facing(found.member, { email }) }
   const isVerified = holder.member.email?.verified === true
   const state = enter(holder.member)
   if (isVerified && state.row !== 1) throw await refuse(world, state)

@@ -76,8 +76,16 @@ export interface LinkProofRequired extends LinkAsked {
   readonly mayRegister: boolean
 }
 
+/** Whether two accounts may become one; the hint is of the other. */
+export interface MergeConfirmationRequired {
+  readonly outcome: 'merge_confirmation_required'
+  readonly mergeToken: string
+  readonly expiresIn: number
+  readonly candidates: readonly Hint[]
+}
+
 export interface MemberAnswer {
-  readonly outcome: 'linked' | 'already_linked' | 'unlinked'
+  readonly outcome: 'linked' | 'already_linked' | 'unlinked' | 'merged'
   readonly member: ShownMember
 }
 
@@ -94,7 +102,7 @@ export interface Declined {
 }
 
 export type Asked = RegistrationRequired | LinkConfirmationRequired | LinkProofRequired
-export type Answer = SignedIn | Asked | MemberAnswer | Reauthenticated | Declined
+export type Answer = SignedIn | Asked | MergeConfirmationRequired | MemberAnswer | Reauthenticated | Declined
 
 /** An answer, and which row of the table of cases it comes from (for the log, not for the client). */
 export interface Decided<A extends Answer = Answer> {

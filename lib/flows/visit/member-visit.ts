@@ -1,16 +1,18 @@
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { Identity } from '../../domain/identity.ts'
+import type { MemberId } from '../../domain/ids.ts'
 import type { Keeping } from '../../domain/kept-token.ts'
 import { identityWay } from '../../domain/member.ts'
 import type { NextStep } from '../../domain/next-step.ts'
 import { Problem } from '../../domain/problem.ts'
 import { syncedConsents } from '../../domain/synced-consents.ts'
 import type { MemberVisitor } from '../../domain/transaction.ts'
+import { askToMerge } from '../merging/ask.ts'
 import { notify, reachOf } from '../notify.ts'
 import type { MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import type { Decided, MemberAnswer, Reauthenticated } from './answer.ts'
+import type { Decided, MemberAnswer, MergeConfirmationRequired, Reauthenticated } from './answer.ts'
 import { factsMoved } from './settle.ts'
 import { showMember } from './show-member.ts'
 
@@ -24,6 +26,8 @@ export interface MemberVisit {
   readonly once: Once | 'written_before'
   /** What it leaves for disconnecting, if that is not with the claim already. */
   readonly keeping?: Keeping
+  /** The client's PKCE challenge (S256), for a question that may follow. */
+  readonly codeChallenge: string
   /** What a redirect flow kept of it. */
   readonly pending?: PendingConnection
 }
@@ -33,14 +37,14 @@ export type MemberStep = Extract<NextStep, { kind: 'add' | 'already' | 'merge' |
 
 /**
  * Rows 14 to 17: what a signed-in member came for. Throws `invalid_token` when the session that started it is
- * not alive any more, `token_used`, and `identity_taken` for an identity of another member, of whom nothing
- * is told.
+ * not alive any more, `token_used`, and `merge_not_allowed` for an identity of another member who is not to be
+ * merged, of whom nothing is told.
  */
 export async function actForMember(
   world: World,
   visit: MemberVisit,
   step: MemberStep,
-): Promise<Decided<MemberAnswer | Reauthenticated> | typeof factsMoved> {
+): Promise<Decided<MemberAnswer | MergeConfirmationRequired | Reauthenticated> | typeof factsMoved> {
   switch (step.kind) {
     case 'add':
       return add(world, visit)
@@ -50,12 +54,20 @@ export async function actForMember(
         answer: { outcome: 'already_linked', member: showMember(await recordOf(world, visit)) },
       }
     case 'merge':
-      throw new Problem('identity_taken', {}, 16)
+      return askToMerge(world, mergeFound(visit, step.other.id))
     case 'reauthenticate':
       return reauthenticate(world, visit)
     default:
       return step satisfies never
   }
+}
+
+/** The identity that the visit came by is another member's: two accounts of one person. */
+const mergeFound = ({ visitor, identity, codeChallenge, once }: MemberVisit, otherId: MemberId) => {
+  const { memberId, sessionId } = visitor
+  const { provider, subject } = identity
+  const basis = { kind: 'identity', identity: { provider, subject } } as const
+  return { memberId, sessionId, otherId, basis, codeChallenge, once }
 }
 
 async function recordOf(world: World, { visitor }: MemberVisit): Promise<MemberRecord> {

@@ -156,4 +156,18 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     name: '조민석',
     email: mail('minseok.cho@example.com'),
   },
+  {
+    key: 'yuna',
+    id: '2100000033',
+    row: 16,
+    note: {
+      ko: '예전에 카카오로 만든 계정이 따로 있음. yuna.shin@example.com으로 로그인해 카카오를 추가하면 합칠지 물어봄',
+      en: 'Made another account through Kakao once. Sign in as yuna.shin@example.com and add Kakao, to be asked whether to merge',
+    },
+    nickname: '유나',
+    name: '신유나',
+    email: mail('yuna.kakao@example.com'),
+    phone: '+82 10-0000-2015',
+    already: connected,
+  },
 ]

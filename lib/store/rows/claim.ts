@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import type { CiHash } from '../../domain/evidence.ts'
 import type { MemberId } from '../../domain/ids.ts'
+import type { ClaimedValue } from '../../domain/merging.ts'
 import type { Address } from '../../domain/verification.ts'
 import {
+  type Change,
   type CheckWrite,
   type Condition,
   checkThat,
@@ -21,12 +23,12 @@ import type { Owner } from './owner.ts'
 import type { Row } from './row.ts'
 
 /** The values beside an identity that lead to one member at most. */
-export type ClaimKind = 'email' | 'phone' | 'ci'
+export type ClaimKind = 'email' | 'phone' | 'ci' | 'di'
 
 export const claimRow = {
   kind: 'claim',
   schema: v.object({
-    of: v.picklist(['email', 'phone', 'ci']),
+    of: v.picklist(['email', 'phone', 'ci', 'di']),
     memberId,
     externalId: v.exactOptional(v.string()),
     verified: v.boolean(),
@@ -72,9 +74,11 @@ export const provenClaimWrite = (address: Address, owner: Owner, yielding?: Memb
     values: { owner: owner.id, yielding: yielding ?? owner.id },
   })
 
-/** Frees an address that its member has no more. */
-export const freedClaimWrite = (of: 'email' | 'phone', value: string, owner: MemberId): DeleteWrite =>
-  deleteWhen(keys.claim(of, value), { text: '#memberId = :owner', values: { owner } })
+const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
+
+/** Frees a value that its member has no more. */
+export const freedClaimWrite = (of: ClaimKind, value: string, owner: MemberId): DeleteWrite =>
+  deleteWhen(keys.claim(of, value), leadsTo(owner))
 
 /** Marks an address of a member as verified. */
 export const verifiedClaimWrite = (address: Address, owner: MemberId): UpdateWrite =>
@@ -83,6 +87,20 @@ export const verifiedClaimWrite = (address: Address, owner: MemberId): UpdateWri
     { set: { verified: true } },
     { text: '#memberId = :owner AND #verified = :unverified', values: { owner, unverified: false } },
   )
+
+/** A change of a claim that names another external id, or none. */
+const named = ({ externalId }: Owner): Change =>
+  externalId === undefined ? { remove: ['externalId'] } : { set: { externalId } }
+
+/** Lets what leads to one member lead to another, who takes its place. */
+export function movedClaimWrite({ of, value }: ClaimedValue, from: MemberId, to: Owner): UpdateWrite {
+  const { set, ...change } = named(to)
+  return updateWhen(keys.claim(of, value), { set: { ...set, memberId: to.id }, ...change }, leadsTo(from))
+}
+
+/** Tells a claim of a member its external id, which it had none of. */
+export const namedClaimWrite = ({ of, value }: ClaimedValue, owner: Owner): UpdateWrite =>
+  updateWhen(keys.claim(of, value), named(owner), leadsTo(owner.id))
 
 /** Checks that a verified address leads to this member. */
 export const leadsToCheck = (address: Address, owner: MemberId): CheckWrite =>

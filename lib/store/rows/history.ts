@@ -25,6 +25,7 @@ const eventTypes = [
   'member.changed',
   'member.deactivated',
   'member.reactivated',
+  'member.merged',
   'identity.linked',
   'identity.unlinked',
   'contact.verified',
@@ -47,6 +48,8 @@ export const eventRow = {
     sessionId: v.exactOptional(sessionId),
     byMember: v.exactOptional(memberId),
     changed: v.exactOptional(v.array(v.picklist(changedParts))),
+    survivor: v.exactOptional(memberId),
+    merged: v.exactOptional(memberId),
   }),
 } as const satisfies Row<v.GenericSchema>
 

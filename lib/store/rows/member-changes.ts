@@ -1,3 +1,5 @@
+import { isBeside, notBeside } from '../../domain/contacts-on-file.ts'
+import type { Yielding } from '../../domain/holder.ts'
 import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { identityWay, type Member, type Session, type Way } from '../../domain/member.ts'
@@ -17,7 +19,7 @@ import { attributesOf } from './fields.ts'
 import { mayStay } from './member.ts'
 
 /** That a member is still as it was when something was decided about it. */
-const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
+export const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
 
 /** That this is what the member has on file. */
 const hasContact = (of: 'email' | 'phone', value: string): Condition => ({
@@ -161,10 +163,13 @@ export function displaceContactsWrite(id: MemberId, contacts: readonly Address[]
  * Takes a contact from a member who is as it was when it was decided that it yields: the contact, and the way in
  * that it was if it was verified.
  */
-export function yieldContactWrite(
-  { id, version }: Pick<Member, 'id' | 'version'>,
-  address: Address,
-): UpdateWrite {
+export function yieldContactWrite(yielding: Yielding, address: Address): UpdateWrite {
+  const { id, version } = yielding
+  if (isBeside(yielding, address)) {
+    const { otherEmails, otherPhones } = notBeside(yielding, address)
+    const set = attributesOf({ otherEmails, otherPhones })
+    return updateWhen(keys.member(id), { set, add: { version: 1 } }, isAt(version))
+  }
   const contact = contactOf(address)
   return updateWhen(
     keys.member(id),
@@ -175,7 +180,7 @@ export function yieldContactWrite(
 
 /** The attributes that a member's own change has changed. */
 function changedAttributes(before: Member, after: Member): Record<string, Attribute> {
-  const parts = ['email', 'phone', 'name', 'birth', 'locale'] as const
+  const parts = ['email', 'phone', 'otherEmails', 'otherPhones', 'name', 'birth', 'locale'] as const
   const changed = parts.filter((part) => before[part] !== after[part])
   return {
     ...attributesOf(Object.fromEntries(changed.map((part) => [part, after[part]]))),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CiHash } from '../../domain/evidence.ts'
+import type { CiHash, DiHash, Email, Phone } from '../../domain/evidence.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { type Member, memberStatuses, type Session, type Way } from '../../domain/member.ts'
 import {
@@ -39,6 +39,8 @@ const matchable = {
   phone: v.exactOptional(ownPhone),
   birth: v.exactOptional(birth),
   ci: v.exactOptional(textOf<CiHash>()),
+  otherEmails: v.exactOptional(v.array(textOf<Email>())),
+  otherPhones: v.exactOptional(v.array(textOf<Phone>())),
 }
 
 /** The part of a member that evidence is compared with, and that a hint of it and a link to it need. */
@@ -66,6 +68,8 @@ export const memberRow = {
     ...matchable,
     version,
     gender: v.exactOptional(v.string()),
+    di: v.exactOptional(textOf<DiHash>()),
+    mergedInto: v.exactOptional(memberId),
     identityVerifiedAt: v.exactOptional(moment),
     ways,
     attributes: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),

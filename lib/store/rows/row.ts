@@ -10,6 +10,7 @@ export type RowKind =
   | 'identity_claim'
   | 'claim'
   | 'pending'
+  | 'merge_question'
   | 'ticket'
   | 'once'
   | 'name'

@@ -103,6 +103,7 @@ const backWith = (word) => async () => {
 when('linked', backWith('wasLinked'))
 when('already_linked', backWith('wasLinkedAlready'))
 when('merged', backWith('wasMerged'))
+when('kept_apart', backWith('wasKeptApart'))
 when('reauthenticated', (outcome) => {
   forgetVisit()
   enter(outcome)

@@ -71,7 +71,10 @@ when('merge_confirmation_required', (question) =>
     { question },
     {
       yes: () => answer(question, { consent: true }, { asMember: true }),
-      no: () => go('home'),
+      no: async () => {
+        await answerQuestion(question, { consent: false })
+        return go('kept_apart')
+      },
     },
   ),
 )

@@ -17,16 +17,30 @@ export function confirmView({ question, problem }, actions) {
     h('p', { class: 'lead' }, t(isMerge ? 'questionMergeLead' : 'questionConfirmLead')),
     problem ?? null,
     ...question.candidates.map((candidate) => hintCard(candidate)),
+    isMerge ? whatMergingDoes() : null,
     h(
       'div',
       { class: 'actions' },
       button(isMerge ? 'yesMerge' : 'yesLink', actions.yes, 'primary'),
       actions.notMe === undefined ? null : button('notMe', actions.notMe, ''),
-      button('cancelLink', actions.no),
+      button(isMerge ? 'keepApart' : 'cancelLink', actions.no),
     ),
     isMerge ? null : h('p', { class: 'quiet' }, t('cancelNote', providerOf(question))),
   ]
 }
+
+/** What a yes does, before it is said. */
+const whatMergingDoes = () =>
+  h(
+    'section',
+    {},
+    h('p', {}, t('questionMergeWhat')),
+    h(
+      'ul',
+      { class: 'effects' },
+      ...['Ways', 'Fills', 'Ends', 'Told'].map((what) => h('li', {}, t(`questionMerge${what}`))),
+    ),
+  )
 
 /** `혹시 d*****@example.com 회원님이신가요?`, by the best that may be shown. */
 const asked = (hint) => {

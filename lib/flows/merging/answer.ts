@@ -1,0 +1,171 @@
+import { merge } from '../../domain/classify.ts'
+import type { MergeQuestion } from '../../domain/merging.ts'
+import { unite } from '../../domain/merging.ts'
+import { Problem } from '../../domain/problem.ts'
+import { isFresh, staleSignIn } from '../linking/proof.ts'
+import { notify, reachOf } from '../notify.ts'
+import type { Merging, WholeMember } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import type { Decided, Declined, MemberAnswer } from '../visit/answer.ts'
+import { refuse } from '../visit/refuse.ts'
+import { factsMoved, whileFactsMove } from '../visit/settle.ts'
+import { showMember } from '../visit/show-member.ts'
+import { isVerifierOf } from '../visit/transaction.ts'
+import { rowOf } from './ask.ts'
+import { leadsNow } from './leads-now.ts'
+
+/** The answer to the question whether two accounts may become one. */
+export interface MergeRequest {
+  readonly mergeToken: string
+  readonly codeVerifier: string
+  readonly consent: boolean
+  /** The access token of the member who was asked. */
+  readonly bearer?: string | undefined
+}
+
+/**
+ * Makes two accounts one, or leaves both as they are. Throws `invalid_token`, `token_used`,
+ * `insufficient_user_authentication` for a missing or stale sign-in, `reauthentication_mismatch` for somebody
+ * else's, `merge_not_allowed`, and `identity_taken` when what was found out does not hold any more.
+ */
+export async function answerMerge(
+  world: World,
+  request: MergeRequest,
+): Promise<Decided<MemberAnswer | Declined>> {
+  const question = await openQuestion(world, request)
+  if (!request.consent) {
+    if ((await world.merges.decline(question, world.clock.now())) === 'used') throw new Problem('token_used')
+    return { answer: { outcome: 'declined' } }
+  }
+  const sessionId = await provenSession(world, question, request.bearer)
+  return whileFactsMove(() => mergeNow(world, question, sessionId))
+}
+
+/** The question that a token answers, shown together with its client's secret. */
+async function openQuestion(
+  world: World,
+  { mergeToken, codeVerifier }: MergeRequest,
+): Promise<MergeQuestion> {
+  const { pendingId, tokenId } = await world.tokens.flow.read('merge', mergeToken)
+  const found = await world.merges.find(pendingId, world.clock.now())
+  if (found === undefined) throw new Problem('invalid_token')
+  if (found.kind === 'answered') throw new Problem('token_used')
+  const { question } = found
+  if (!isVerifierOf(world, codeVerifier, question.codeChallenge)) throw new Problem('invalid_token')
+  if (question.tokenId !== tokenId) throw new Problem('token_used')
+  return question
+}
+
+/** The session of the very member who was asked, freshly signed in. */
+async function provenSession(world: World, question: MergeQuestion, bearer: string | undefined) {
+  if (bearer === undefined) throw staleSignIn()
+  const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
+  if (memberId !== question.memberId) throw new Problem('reauthentication_mismatch')
+  if (!isFresh(authTime, world.clock.now())) throw staleSignIn()
+  return sessionId
+}
+
+/** Decides on the facts as they are now, and merges if they still say so. */
+async function mergeNow(
+  world: World,
+  question: MergeQuestion,
+  sessionId: Merging['sessionId'],
+): Promise<Decided<MemberAnswer> | typeof factsMoved> {
+  const now = world.clock.now()
+  const [survivor, other, leads] = await Promise.all([
+    world.merges.read(question.memberId),
+    world.merges.read(question.otherId),
+    leadsNow(world, question.basis),
+  ])
+  if (survivor === undefined || other === undefined) throw new Problem('invalid_token')
+  const row = rowOf(question.basis)
+  const outcome = merge(row, survivor.member, other.member)
+  if (leads === survivor.member.id) return mergedBefore(world, question, sessionId)
+  // Whose it is by now was never asked about: whoever wants that starts over.
+  if (leads !== question.otherId) throw new Problem('identity_taken', {}, row)
+  if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
+  const merging = mergingOf(world, question, { survivor, other, sessionId }, now)
+  const result = await world.merges.merge(merging, now)
+  switch (result) {
+    case 'merged':
+      return { row, answer: await tellMerged(world, merging) }
+    case 'used':
+      throw new Problem('token_used')
+    case 'session_ended':
+      throw new Problem('invalid_token')
+    case 'moved':
+      return factsMoved
+    case 'too_much':
+      world.report({ event: 'merge_too_large', identities: other.identities.length })
+      throw new Problem('merge_not_allowed', {}, row)
+    default:
+      return result satisfies never
+  }
+}
+
+/** Another device of the same person was faster: row 15. */
+async function mergedBefore(
+  world: World,
+  { memberId }: MergeQuestion,
+  sessionId: Merging['sessionId'],
+): Promise<Decided<MemberAnswer>> {
+  const member = await shownMember(world, memberId, sessionId)
+  return { row: 15, answer: { outcome: 'already_linked', member } }
+}
+
+async function shownMember(
+  world: World,
+  memberId: MergeQuestion['memberId'],
+  sessionId: Merging['sessionId'],
+) {
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+  return showMember(record)
+}
+
+function mergingOf(
+  world: World,
+  question: MergeQuestion,
+  { survivor, other, sessionId }: Pick<Merging, 'survivor' | 'other' | 'sessionId'>,
+  at: Date,
+): Merging {
+  const [own, gone] = [survivor.member.id, other.member.id]
+  const told = { type: 'member.merged', at, sessionId } as const
+  return {
+    question,
+    sessionId,
+    survivor,
+    ...comingBack(question, other, at),
+    union: unite(survivor.member, other.member),
+    events: {
+      survivor: { id: world.ids.record(), ...told, merged: gone },
+      other: { id: world.ids.record(), ...told, survivor: own },
+    },
+  }
+}
+
+/** An identity that its provider had cut, and by which its person has come back, is linked again. */
+function comingBack(
+  { basis }: MergeQuestion,
+  other: WholeMember,
+  linkedAt: Date,
+): Pick<Merging, 'other' | 'restores'> {
+  if (basis.kind !== 'identity') return { other }
+  const { provider, subject } = basis.identity
+  const isIt = (one: WholeMember['cut'][number]): boolean =>
+    one.provider === provider && one.subject === subject
+  if (!other.cut.some(isIt)) return { other }
+  const cut = other.cut.filter((one) => !isIt(one))
+  return { other: { ...other, cut }, restores: { provider, subject, linkedAt } }
+}
+
+/** Both are told, where each could be reached before; what is left of the other reads no mail. */
+async function tellMerged(world: World, { question, survivor, other, sessionId }: Merging) {
+  const at = world.clock.now()
+  await Promise.all([
+    notify(world, reachOf(survivor.member), { kind: 'merged', into: 'this', at }),
+    notify(world, reachOf(other.member), { kind: 'merged', into: 'another', at }),
+  ])
+  const member = await shownMember(world, question.memberId, sessionId)
+  return { outcome: 'merged', member } as const
+}

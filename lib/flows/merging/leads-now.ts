@@ -1,0 +1,15 @@
+import type { MemberId } from '../../domain/ids.ts'
+import type { MergeBasis } from '../../domain/merging.ts'
+import type { World } from '../ports/world.ts'
+
+/** Whom what was found out leads to at this moment. */
+export async function leadsNow(world: World, basis: MergeBasis): Promise<MemberId | undefined> {
+  switch (basis.kind) {
+    case 'identity':
+      return (await world.identityClaims.find(basis.identity))?.memberId
+    case 'identity_check':
+      return undefined
+    default:
+      return basis satisfies never
+  }
+}

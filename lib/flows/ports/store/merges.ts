@@ -1,0 +1,48 @@
+import type { AuditEvent } from '../../../domain/audit.ts'
+import type { Identity } from '../../../domain/identity.ts'
+import type { MemberId, PendingId, SessionId } from '../../../domain/ids.ts'
+import type { LinkedIdentity } from '../../../domain/member.ts'
+import type { MergeQuestion, Union } from '../../../domain/merging.ts'
+import type { MemberRecord } from './members.ts'
+import type { Once } from './once.ts'
+
+/** A member with all that leads to it. */
+export interface WholeMember extends MemberRecord {
+  /** Identities that their provider has ended, and that still name the member. */
+  readonly cut: readonly Identity[]
+}
+
+/** All that making two members one writes, in one transaction. */
+export interface Merging {
+  readonly question: MergeQuestion
+  /** The survivor's session that says yes; must still be alive. */
+  readonly sessionId: SessionId
+  /** Both as they were when it was decided: it happens only while neither has changed. */
+  readonly survivor: WholeMember
+  readonly other: WholeMember
+  readonly union: Union
+  /** The identity that was cut, and by which its person has just come back. */
+  readonly restores?: LinkedIdentity
+  readonly events: { readonly survivor: AuditEvent; readonly other: AuditEvent }
+}
+
+export interface Merges {
+  /** Keeps a question, and uses up the visit that found it out; one transaction. */
+  ask(question: MergeQuestion, once: Once | 'written_before'): Promise<'asked' | 'used'>
+  /** Consistent. One read. */
+  find(
+    id: PendingId,
+    now: Date,
+  ): Promise<
+    { readonly kind: 'open'; readonly question: MergeQuestion } | { readonly kind: 'answered' } | undefined
+  >
+  /** The answer is no: the question ends, and nothing else happens. */
+  decline(question: MergeQuestion, now: Date): Promise<'declined' | 'used'>
+  /** Consistent. One read, and one more for a member who had identities that it has no more. */
+  read(id: MemberId): Promise<WholeMember | undefined>
+  /**
+   * Makes two members one. `moved`: one of them, or what leads to it, changed since it was decided: decide again.
+   * `too_much`: more leads to the other than one transaction can move.
+   */
+  merge(merging: Merging, now: Date): Promise<'merged' | 'used' | 'moved' | 'session_ended' | 'too_much'>
+}

@@ -1,0 +1,95 @@
+import { type Identity, sameIdentity } from '../domain/identity.ts'
+import type { MemberId } from '../domain/ids.ts'
+import type { Merges, WholeMember } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import { mergeWrites } from './merge-writes.ts'
+import { findAlive } from './presence.ts'
+import { eventRow } from './rows/history.ts'
+import { linkedIdentityRow } from './rows/identity.ts'
+import { identityClaimRow } from './rows/identity-claim.ts'
+import { memberRow, passwordRow } from './rows/member.ts'
+import { answerMergeWrite, askMergeWrite, mergeQuestionRow } from './rows/merge-question.ts'
+import { onceWrites } from './rows/once.ts'
+import { kindOf, readRow } from './rows/row.ts'
+import { keys } from './schema.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** What a transaction of DynamoDB can hold. */
+const writesAtMost = 100
+
+/** Identities whose claims one read can look at. */
+const claimsAtMost = 100
+
+const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
+
+/**
+ * A member with all that leads to it. What its provider has cut stands on no list: the history names every identity
+ * that the member ever lost, and its claim says whether it still leads here.
+ */
+async function readWhole(table: TableAccess, id: MemberId): Promise<WholeMember | undefined> {
+  const { PK, SK } = keys.member(id)
+  // Events, identities and the member itself are neighbours in the partition.
+  const items = await table.query({ partition: PK, from: 'EVENT#', to: SK })
+  const ofKind = (kind: string) => items.filter((item) => kindOf(item) === kind)
+  const [item] = ofKind(memberRow.kind)
+  if (item === undefined) return undefined
+  const identities = ofKind(linkedIdentityRow.kind).map((row) => readRow(linkedIdentityRow, row))
+  const lost = ofKind(eventRow.kind)
+    .map((row) => readRow(eventRow, row))
+    .flatMap(({ type, identity }) => (type === 'identity.unlinked' && identity ? [identity] : []))
+    .filter((identity, index, all) => all.findIndex((one) => sameIdentity(one, identity)) === index)
+  return { member: readRow(memberRow, item), identities, cut: await cutOf(table, id, lost) }
+}
+
+async function cutOf(
+  table: TableAccess,
+  id: MemberId,
+  lost: readonly Identity[],
+): Promise<readonly Identity[]> {
+  const asked = lost.slice(-claimsAtMost).map(keys.identityClaim)
+  const claims = await table.getAll(asked, claimAttributes)
+  return claims
+    .map((item) => readRow(identityClaimRow, item))
+    .filter(({ state, memberId }) => state === 'cut' && memberId === id)
+    .map(({ provider, subject }) => ({ provider, subject }))
+}
+
+/** Accounts that become one, in a table. */
+export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
+  async ask(question, once) {
+    const writes = { ...onceWrites(once), question: askMergeWrite(question) }
+    return (await table.transact(writes)).kind === 'written' ? 'asked' : 'used'
+  },
+
+  async find(id, now) {
+    const item = await table.get(keys.merge(id))
+    if (item === undefined) return undefined
+    const row = readRow(mergeQuestionRow, item)
+    if (row.expiresAt <= now) return undefined
+    if (row.state === 'answered') return { kind: 'answered' }
+    const { state: _, ...question } = row
+    return { kind: 'open', question }
+  },
+
+  async decline(question, now) {
+    return (await table.update(answerMergeWrite(question, now))).kind === 'written' ? 'declined' : 'used'
+  },
+
+  read: (id) => readWhole(table, id),
+
+  async merge(merging, now) {
+    const { survivor, other, union, sessionId } = merging
+    const session = await findAlive(table, { memberId: survivor.member.id, sessionId }, now)
+    if (session === undefined) return 'session_ended'
+    const item = union.movesPassword ? await table.get(keys.member(other.member.id)) : undefined
+    const password = item === undefined ? undefined : readRow(passwordRow, item).passwordHash
+    if (union.movesPassword && password === undefined) return 'moved'
+    const writes = mergeWrites(merging, session, password, hashes, now)
+    if (Object.keys(writes).length > writesAtMost) return 'too_much'
+    const result = await table.transact(writes)
+    if (result.kind === 'written') return 'merged'
+    const { question, session: ended } = result.refusals
+    if (question !== undefined) return 'used'
+    return ended === undefined ? 'moved' : 'session_ended'
+  },
+})

@@ -1,0 +1,171 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { asItIs, type OldMember, setStatus, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A member adds a Kakao account that turns out to be another member's: one person with two accounts. Row 16.
+ */
+
+const keys = ['yes', 'no', 'later', 'asleep', 'suspended', 'two-people', 'filled', 'mobile'] as const
+const cast = [...keys, 'yes-too', 'mine'].map((key) => atKakao(key))
+const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
+
+let house: TestHouse
+let number = 0
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+/** One person's two accounts: one with a password, and one that a Kakao account leads to. */
+async function twoAccounts(key: string, own: OldMember = {}, others: OldMember = {}) {
+  number += 1
+  const address = `own-${number}@example.com`
+  const survivor = await settle(house, { email: address, password: usualPassword, name: '김하나', ...own })
+  const other = await settle(house, { kakao: [subjectOf(key)], name: '김하나', ...others })
+  return { survivor, other, address }
+}
+
+async function signedIn(address: string, client: 'web' | 'app' = 'web'): Promise<Visitor> {
+  const who = visitor(house, { client })
+  expect(await who.passwordLogin(address)).toMatchObject({ status: 200 })
+  return who
+}
+
+const mailsTo = async (to: string) =>
+  (await house.outbox()).filter((mail) => mail.to === to).map(({ subject }) => subject)
+
+describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) => {
+  const [key, mine] = flow === 'redirect' ? ['yes', 'mine'] : ['yes-too', 'mobile']
+  const lastDigits = flow === 'redirect' ? '01' : '02'
+  const mail = `forgotten-${flow}@example.com`
+
+  it('asks with a masked hint, makes the two one after a yes, and tells both', async () => {
+    const { survivor, other, address } = await twoAccounts(
+      key,
+      {},
+      { email: mail, phone: `+8210000090${lastDigits}` },
+    )
+    const forgotten = visitor(house, { client: 'app' })
+    await forgotten.direct(key)
+    const who = await signedIn(address)
+    await who.startLink(mine)
+    const asked = await who.startLink(key, {}, flow)
+    expect(asked).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'merge_confirmation_required',
+        expiresIn: 600,
+        candidates: [
+          {
+            email: 'f*****@example.com',
+            phone: `***-****-**${lastDigits}`,
+            name: '김**',
+            joinedMonth: '2023-05',
+            methods: ['code', 'kakao'],
+          },
+        ],
+      },
+    })
+    expect(asked.text).not.toContain('forgotten')
+
+    const merged = await who.merge()
+    expect(merged).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'merged',
+        member: {
+          id: survivor.id,
+          email: address,
+          phone: `+8210000090${lastDigits}`,
+          phoneVerified: true,
+          methods: ['password', 'code', 'kakao'],
+        },
+      },
+    })
+    expect((await who.me()).body['identities']).toHaveLength(2)
+    expect(await asItIs(house, other)).toMatchObject({ status: 'merged', mergedInto: survivor.id, ways: [] })
+    expect(await mailsTo(address)).toContain('두 계정을 하나로 합쳤습니다')
+    expect(await mailsTo(mail)).toContain('이 계정을 다른 계정과 합쳤습니다')
+
+    expect(await forgotten.me()).toMatchObject({ status: 401 })
+    expect(await forgotten.refresh()).toMatchObject({ status: 401 })
+    const back = visitor(house)
+    expect((await back[flow](key)).body).toMatchObject({
+      outcome: 'signed_in',
+      member: { id: survivor.id },
+    })
+    // The address that the survivor had no room for goes on leading to the person.
+    expect((await visitor(house).signInByCode(mail)).body).toMatchObject({ member: { id: survivor.id } })
+    expect(await visitor(house).passwordLogin(mail)).toMatchObject({
+      status: 200,
+      body: { member: { id: survivor.id } },
+    })
+  })
+})
+
+it('a no changes nothing, and the account stays connected to the other', async () => {
+  const { other, address } = await twoAccounts('no')
+  const who = await signedIn(address)
+  await who.startLink('no')
+  const before = await asItIs(house, other)
+  expect(await who.merge({ consent: false })).toMatchObject({ status: 200, body: { outcome: 'declined' } })
+  expect(await asItIs(house, other)).toEqual(before)
+  expect(house.kakao.isConnected('no')).toBe(true)
+  expect((await visitor(house).direct('no')).body).toMatchObject({ member: { id: other.id } })
+  expect(await who.merge()).toMatchObject({ status: 409, body: { code: 'token_used' } })
+})
+
+it('what the survivor lacks is filled from the other, and the password moves along', async () => {
+  const { survivor, address } = await twoAccounts(
+    'filled',
+    { password: usualPassword, phone: '+821000009010', phoneVerified: false },
+    {
+      email: 'other-filled@example.com',
+      phone: '+821000009011',
+      birth: { year: 1990, monthDay: '0412', calendar: 'solar' },
+    },
+  )
+  const who = await signedIn(address)
+  await who.startLink('filled')
+  expect((await who.merge()).body).toMatchObject({ outcome: 'merged', member: { phone: '+821000009011' } })
+  expect(await asItIs(house, survivor)).toMatchObject({
+    birth: { year: 1990, monthDay: '0412' },
+    email: { value: address, verified: true },
+    otherEmails: ['other-filled@example.com'],
+    phone: { value: '+821000009011', verified: true },
+  })
+})
+
+it('a paused account is merged as well, since its person is here', async () => {
+  const { address } = await twoAccounts('asleep', {}, { status: 'deactivated' })
+  const who = await signedIn(address)
+  await who.startLink('asleep')
+  expect((await who.merge()).body).toMatchObject({ outcome: 'merged' })
+})
+
+it.each([
+  ['suspended', {}, { status: 'suspended' }],
+  ['two-people', { ci: `${'a'.repeat(86)}==` }, { ci: `${'b'.repeat(86)}==` }],
+] as const)('%s: the two are not merged, and nothing is told of the other', async (key, own, others) => {
+  const { address } = await twoAccounts(key, own, { email: `${key}@example.org`, ...others })
+  const who = await signedIn(address)
+  const answer = await who.startLink(key)
+  expect(answer).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
+  expect(answer.text).not.toMatch(/example\.org|\*/)
+})
+
+it('it is decided again when the answer comes: who was suspended meanwhile stays apart', async () => {
+  const { other, address } = await twoAccounts('later')
+  const who = await signedIn(address)
+  await who.startLink('later')
+  await setStatus(house, other, 'suspended')
+  expect(await who.merge()).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
+  await setStatus(house, other, 'active')
+  expect((await who.merge()).body).toMatchObject({ outcome: 'merged' })
+  expect((await who.startLink('later')).body).toMatchObject({ outcome: 'already_linked' })
+})

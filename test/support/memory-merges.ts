@@ -1,0 +1,68 @@
+import type { MergeQuestion } from '../../lib/domain/merging.ts'
+import type { Merging } from '../../lib/flows/ports/store.ts'
+import type { Store } from '../../lib/flows/ports/world.ts'
+import { type Kept, nameOf, use, wasUsed } from './kept.ts'
+
+type Merges = Store['merges']
+
+/** Questions of a merge and their answers, over plain maps. */
+export const merges = (kept: Kept): Merges => ({
+  async ask(question, once) {
+    if (wasUsed(kept, once)) return 'used'
+    use(kept, once)
+    kept.questions.set(question.id, { question, answered: false })
+    return 'asked'
+  },
+  async find(id, now) {
+    const found = kept.questions.get(id)
+    if (found === undefined || found.question.expiresAt <= now) return undefined
+    return found.answered ? { kind: 'answered' } : { kind: 'open', question: found.question }
+  },
+  decline: async (question) => (answer(kept, question) ? 'declined' : 'used'),
+  async read(id) {
+    const member = kept.members.get(id)
+    if (member === undefined) return undefined
+    const cut = [...kept.claims.values()].filter(({ state, memberId }) => state === 'cut' && memberId === id)
+    return { member, identities: kept.identities.get(id) ?? [], cut }
+  },
+  merge: async (merging) => merge(kept, merging),
+})
+
+function answer({ questions }: Kept, { id }: MergeQuestion): boolean {
+  const found = questions.get(id)
+  if (found === undefined || found.answered) return false
+  questions.set(id, { ...found, answered: true })
+  return true
+}
+
+function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']>> {
+  const { question, sessionId, survivor, other, union, restores, events } = merging
+  if (kept.questions.get(question.id)?.answered !== false) return 'used'
+  const [own, gone] = [kept.members.get(survivor.member.id), kept.members.get(other.member.id)]
+  if (own?.status !== 'active' || !kept.sessions.has(sessionId)) return 'session_ended'
+  if (own.version !== survivor.member.version || gone?.version !== other.member.version) return 'moved'
+  answer(kept, question)
+  const identities = [...other.identities, ...(restores === undefined ? [] : [restores])]
+  for (const identity of identities) {
+    const { provider, subject } = identity
+    kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: own.id })
+  }
+  kept.identities.set(own.id, [...(kept.identities.get(own.id) ?? []), ...identities])
+  kept.identities.set(gone.id, [])
+  const ways = [...new Set([...own.ways, ...union.ways])]
+  kept.members.set(own.id, { ...own, ...union.fills, ways, version: own.version + 1 })
+  const { id, locale, sessionsValidFrom, createdAt, version } = gone
+  kept.members.set(gone.id, {
+    id,
+    status: 'merged',
+    mergedInto: own.id,
+    version: version + 1,
+    ways: [],
+    attributes: {},
+    locale,
+    sessionsValidFrom,
+    createdAt,
+  })
+  kept.events.push(events.survivor, events.other)
+  return 'merged'
+}
