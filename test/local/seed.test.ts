@@ -52,7 +52,7 @@ describe('the members of the local service', () => {
 
 /** What each note promises of somebody who chooses the person, agrees to what is ticked and goes on. */
 const promised = kakaoCast
-  .filter(({ row = 0 }) => ![14, 18, 19].includes(row))
+  .filter(({ row = 0 }) => ![14, 16, 18, 19].includes(row))
   .map(({ key, row }) => ({ key, row }))
 
 describe('everybody of the cast shows the case that the note promises', () => {
@@ -66,6 +66,13 @@ describe('everybody of the cast shows the case that the note promises', () => {
     await yuna.passwordLogin('yuna.shin@example.com', oldPassword)
     expect(await yuna.startLink('taeyang')).toMatchObject({ status: 200, body: { outcome: 'linked' } })
     expect(lastRow()).toBe(14)
+  })
+
+  it('yuna: row 16, for the same person who adds Kakao to another account', async () => {
+    const yuna = visitor(house)
+    await yuna.passwordLogin('yuna.shin@example.com', oldPassword)
+    expect((await yuna.startLink('yuna')).body['outcome']).toBe('merge_confirmation_required')
+    expect(lastRow()).toBe(16)
   })
 
   it('seojun: row 18, for a member who proves presence again', async () => {
