@@ -3,12 +3,12 @@ import type { ClaimedValue } from '../domain/merging.ts'
 import type { Merging, WholeMember } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Write } from './expressions.ts'
-import { freedClaimWrite, movedClaimWrite, namedClaimWrite } from './rows/claim.ts'
+import { freedClaimWrite } from './rows/claim.ts'
 import { eventWrite } from './rows/history.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
-import { movedIdentityWrite, namedIdentityWrite } from './rows/identity-claim.ts'
 import { answerMergeWrite } from './rows/merge-question.ts'
 import { tombstoneWrite, uniteMemberWrite } from './rows/merged-member.ts'
+import { movedClaimWrite, movedIdentityWrite } from './rows/moved-claims.ts'
 import { renamedWrites } from './rows/name.ts'
 import { sessionAliveCheck } from './rows/session.ts'
 
@@ -42,13 +42,14 @@ function cutWrites({ member, cut }: WholeMember, heir: Member, restores: Merging
 
 /** What led to the survivor before, and whom it does not name by the external id that comes with the other. */
 function namingWrites({ survivor, union }: Merging, heir: Member): Numbered {
-  const { externalId, id } = heir
-  if (union.fills.externalId === undefined || externalId === undefined) return {}
+  if (union.fills.externalId === undefined) return {}
   const freed = new Set(union.frees.map(({ of, value }) => `${of} ${value}`))
   const claims = claimsOf(survivor.member).filter(({ of, value }) => !freed.has(`${of} ${value}`))
   return numbered('naming', [
-    ...claims.map((claim) => namedClaimWrite(claim, heir)),
-    ...survivor.identities.map((identity) => namedIdentityWrite(identity, { id, externalId })),
+    ...claims.map((claim) => movedClaimWrite(claim, heir.id, heir)),
+    ...survivor.identities.map((identity) =>
+      movedIdentityWrite(identity, heir.id, heir, { from: 'linked', to: 'linked' }),
+    ),
   ])
 }
 

@@ -1,10 +1,8 @@
 import * as v from 'valibot'
 import type { CiHash } from '../../domain/evidence.ts'
 import type { MemberId } from '../../domain/ids.ts'
-import type { ClaimedValue } from '../../domain/merging.ts'
 import type { Address } from '../../domain/verification.ts'
 import {
-  type Change,
   type CheckWrite,
   type Condition,
   checkThat,
@@ -87,20 +85,6 @@ export const verifiedClaimWrite = (address: Address, owner: MemberId): UpdateWri
     { set: { verified: true } },
     { text: '#memberId = :owner AND #verified = :unverified', values: { owner, unverified: false } },
   )
-
-/** A change of a claim that names another external id, or none. */
-const named = ({ externalId }: Owner): Change =>
-  externalId === undefined ? { remove: ['externalId'] } : { set: { externalId } }
-
-/** Lets what leads to one member lead to another, who takes its place. */
-export function movedClaimWrite({ of, value }: ClaimedValue, from: MemberId, to: Owner): UpdateWrite {
-  const { set, ...change } = named(to)
-  return updateWhen(keys.claim(of, value), { set: { ...set, memberId: to.id }, ...change }, leadsTo(from))
-}
-
-/** Tells a claim of a member its external id, which it had none of. */
-export const namedClaimWrite = ({ of, value }: ClaimedValue, owner: Owner): UpdateWrite =>
-  updateWhen(keys.claim(of, value), named(owner), leadsTo(owner.id))
 
 /** Checks that a verified address leads to this member. */
 export const leadsToCheck = (address: Address, owner: MemberId): CheckWrite =>

@@ -183,33 +183,6 @@ export const restoredClaimWrite = (identity: Identity, owner: MemberId, keeping?
     every(isIn('cut'), leadsTo(owner)),
   )
 
-/**
- * Lets an identity lead to the member who takes its member's place, in the state that it is in: linked, or cut.
- * A cut one whose person is back is linked again.
- */
-export function movedIdentityWrite(
-  identity: Identity,
-  from: MemberId,
-  { id, externalId }: Pick<Member, 'id' | 'externalId'>,
-  states: { readonly from: 'linked' | 'cut'; readonly to: 'linked' | 'cut' },
-): UpdateWrite {
-  return updateWhen(
-    keys.identityClaim(identity),
-    {
-      set: { state: states.to, memberId: id, ...(externalId !== undefined && { externalId }) },
-      ...(externalId === undefined && { remove: ['externalId'] }),
-    },
-    every(isIn(states.from), leadsTo(from)),
-  )
-}
-
-/** Tells the claim of a member's identity the external id that the member had none of. */
-export const namedIdentityWrite = (
-  identity: Identity,
-  { id, externalId }: Required<Pick<Member, 'id' | 'externalId'>>,
-): UpdateWrite =>
-  updateWhen(keys.identityClaim(identity), { set: { externalId } }, every(isIn('linked'), leadsTo(id)))
-
 /** Forgets an identity that waits, and that its provider has ended; only as it was read. */
 export const forgottenClaimWrite = (identity: Identity, readDueAt: Date): DeleteWrite =>
   deleteWhen(
