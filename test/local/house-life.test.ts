@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { startHouse } from '../../lib/local/house.ts'
 import { startServer } from '../../lib/local/server.ts'
-import { openHouse } from '../support/house.ts'
+import { equipped, openHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
 
 it('leaves the environment and the clock as they were, and its port free', async () => {
@@ -52,9 +52,7 @@ it('keeps members, sessions and keys in a folder, the keys for their owner alone
   const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
   const first = await startHouse({ port: 0, dataDir })
   const { port } = new URL(first.origin)
-  const { kakao } = first.standIns
-  if (kakao === undefined) throw new Error('no stand-in')
-  const person = visitor({ ...first, kakao })
+  const person = visitor(equipped(first))
   await person.signUp('minji')
   await first.stop()
   expect((await stat(join(dataDir, 'keys.json'))).mode & 0o077).toBe(0)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startHouse } from '../../lib/local/house.ts'
 import { oldPassword } from '../../lib/local/old-members.ts'
 import { kakaoCast } from '../../lib/local/stand-ins/kakao-cast.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { equipped, openDemoHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
@@ -34,9 +34,7 @@ describe('the members of the local service', () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
     const idOfYuna = async () => {
       const kept = await startHouse({ port: 0, dataDir })
-      const { kakao } = kept.standIns
-      if (kakao === undefined) throw new Error('no stand-in')
-      const yuna = visitor({ ...kept, kakao })
+      const yuna = visitor(equipped(kept))
       const { body } = await yuna.passwordLogin('yuna.shin@example.com', oldPassword)
       await kept.stop()
       return body['member']

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { ProviderId } from '../../lib/domain/identity.ts'
 import { type Answer, type Call, type Caller, caller } from './caller.ts'
 import { type CookieJar, cookieJar } from './cookie-jar.ts'
 import type { TestHouse } from './house.ts'
@@ -19,6 +20,8 @@ export interface VisitorOptions {
   readonly language?: 'ko' | 'en'
   /** `web` (default) is the demo page; `app` is the mobile client, which has no cookies. */
   readonly client?: 'web' | 'app'
+  /** Where visits go to, until somebody goes elsewhere. Default: Kakao. */
+  readonly provider?: ProviderId
 }
 
 /** Fields that go over what a step would send; an `undefined` one is left out of the body. */
@@ -33,6 +36,8 @@ export class Client {
   readonly clientId: string
   readonly redirectUri: string
   readonly call: Caller
+  /** The provider that the next visit goes to. */
+  provider: ProviderId
   /** The secret of the visit under way, and the client's own state. */
   secret: Secret = newSecret()
   state = ''
@@ -48,8 +53,12 @@ export class Client {
   /** A mobile client holds it itself; a web client's is among the cookies. */
   refreshToken: string | undefined
 
-  constructor(house: TestHouse, { language = 'ko', client = 'web' }: VisitorOptions = {}) {
+  constructor(
+    house: TestHouse,
+    { language = 'ko', client = 'web', provider = 'kakao' }: VisitorOptions = {},
+  ) {
     this.house = house
+    this.provider = provider
     this.clientId = client
     const isWeb = client === 'web'
     this.redirectUri = isWeb ? `${house.origin}/demo/` : 'http://127.0.0.1:53682/done'

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
+import type { ProviderId } from '../../lib/domain/identity.ts'
 import { localPolicy } from '../../lib/local/environment.ts'
 import { type House, type HouseOptions, startHouse } from '../../lib/local/house.ts'
 import { oldMembers } from '../../lib/local/old-members.ts'
+import type { StandIns } from '../../lib/local/providers.ts'
 import type { KakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
 import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
 
-/** A house with a Kakao of its own, as nearly every test wants it. */
+type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
+
+/** A house with every provider of its own, as nearly every test wants it. */
 export interface TestHouse extends House {
   readonly kakao: KakaoStandIn
+  readonly standIns: AllStandIns
 }
 
 export interface TestHouseOptions extends HouseOptions {
@@ -35,10 +40,19 @@ export async function openHouse({ personas, ...options }: TestHouseOptions = {})
       ...options.environment,
     },
   })
-  const { kakao } = house.standIns
-  if (kakao !== undefined) return { ...house, kakao }
-  await house.stop()
-  throw new Error('this house has no stand-in for Kakao')
+  try {
+    return equipped(house)
+  } catch (error) {
+    await house.stop()
+    throw error
+  }
+}
+
+/** A house of which it is certain that no provider is missing. Throws for another. */
+export function equipped(house: House): TestHouse {
+  const { kakao, naver } = house.standIns
+  if (kakao === undefined || naver === undefined) throw new Error('this house lacks a stand-in')
+  return { ...house, kakao, standIns: { kakao, naver } }
 }
 
 /** A house as `npm start` gives it: with its old members, and a sibling service in the Kakao app. */

@@ -8,7 +8,7 @@ import { textIn } from './read-answer.ts'
 /** What a signed-in member goes to a provider for. */
 export type Intent = 'link' | 'reauth'
 
-/** The steps around a question about an existing member, and those by which a member adds and removes Kakao. */
+/** The steps around a question about an existing member, and those by which a member adds and removes a provider. */
 export class LinkVisit extends ProviderVisit {
   /**
    * `POST /link` with a yes to the last question. Where it asks for proof, the access token of whoever signed
@@ -44,18 +44,18 @@ export class LinkVisit extends ProviderVisit {
 
   /** `POST /unlink` with the access token that is held. */
   async unlink(over: Over = {}, call: Call = {}): Promise<Answer> {
-    const body = { provider: 'kakao', ...over }
+    const body = { provider: this.provider, ...over }
     return this.take(await this.call('POST', '/unlink', { bearer: this.accessToken, body, ...call }))
   }
 
-  /** `POST /login/kakao {flow: "redirect", intent}`: starts a member's own visit; `finishRedirect` ends it. */
+  /** `POST /login/{provider} {flow: "redirect", intent}`: starts a member's own visit; `finishRedirect` ends it. */
   startMemberRedirect(intent: Intent, over: Over = {}, call: Call = {}): Promise<Answer> {
     this.state = randomBytes(16).toString('base64url')
     const { redirectUri, state } = this
     return this.startMemberVisit({ flow: 'redirect', intent, redirectUri, state, ...over }, call)
   }
 
-  /** `POST /login/kakao {intent}`: starts a member's own visit; `finishDirect` ends it. */
+  /** `POST /login/{provider} {intent}`: starts a member's own visit; `finishDirect` ends it. */
   startMemberDirect(intent: Intent, over: Over = {}, call: Call = {}): Promise<Answer> {
     return this.startMemberVisit({ intent, ...over }, call)
   }
@@ -64,19 +64,19 @@ export class LinkVisit extends ProviderVisit {
     this.secret = newSecret()
     const { clientId, accessToken, secret } = this
     const body = { clientId, codeChallenge: secret.codeChallenge, ...given }
-    const answer = await this.call('POST', '/login/kakao', { bearer: accessToken, body, ...call })
+    const answer = await this.call('POST', `/login/${this.provider}`, { bearer: accessToken, body, ...call })
     const { authorizationUrl, transaction } = answer.body
     if (typeof authorizationUrl === 'string') this.authorizationUrl = authorizationUrl
     if (typeof transaction === 'string') this.transaction = transaction
     return answer
   }
 
-  /** A member adds Kakao, start to end. */
+  /** A member adds the provider, start to end. */
   startLink(persona: string, how: ConsentAnswer = {}, flow: 'redirect' | 'direct' = 'redirect') {
     return this.memberVisit('link', persona, how, flow)
   }
 
-  /** A member proves presence again through Kakao, start to end. */
+  /** A member proves presence again through the provider, start to end. */
   reauth(persona: string, how: ConsentAnswer = {}, flow: 'redirect' | 'direct' = 'redirect') {
     return this.memberVisit('reauth', persona, how, flow)
   }

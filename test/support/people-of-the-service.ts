@@ -36,6 +36,8 @@ export interface OldMember {
   readonly externalId?: string
   /** Kakao ids that lead to the member. */
   readonly kakao?: readonly string[]
+  /** Identities at other providers. */
+  readonly identities?: readonly Identity[]
 }
 
 const isCiHash = (text: string): text is CiHash => text.length === 43
@@ -51,7 +53,7 @@ const tableOf = ({ tableName }: TestHouse) =>
 export async function settle(house: TestHouse, known: OldMember): Promise<Member> {
   const { hashes } = await world()
   const hash = known.ci === undefined ? undefined : hashes.hash('ci', known.ci)
-  const identities = (known.kakao ?? []).map(kakaoIdentity)
+  const identities = [...(known.kakao ?? []).map(kakaoIdentity), ...(known.identities ?? [])]
   const member = { ...memberOf(known, identities), ...(hash !== undefined && isCiHash(hash) && { ci: hash }) }
   const password = known.password === undefined ? undefined : await createPasswords().hash(known.password)
   const { email: mail, phone: number, ci } = member

@@ -1,7 +1,7 @@
 import { parseEmail } from '../../lib/contacts/email.ts'
 import { parsePhone } from '../../lib/contacts/phone.ts'
 import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/evidence.ts'
-import { type Identity, isSubject } from '../../lib/domain/identity.ts'
+import { type Identity, isSubject, type ProviderId } from '../../lib/domain/identity.ts'
 import { type ClientId, isClientId } from '../../lib/domain/ids.ts'
 import { identityWay, type Member } from '../../lib/domain/member.ts'
 import { ids } from '../../lib/ids.ts'
@@ -22,8 +22,11 @@ export const email = (text: string): Email => sure(parseEmail(text), 'e-mail add
 export const phone = (text: string): Phone => sure(parsePhone(text), 'phone number')
 export const ci = (letter: string): CiHash => checked(isCiHash, letter.repeat(43))
 export const clientId = (text: string): ClientId => checked(isClientId, text)
-export const kakaoIdentity = (subject: string): Identity => ({
-  provider: 'kakao',
+export const kakaoIdentity = (subject: string): Identity => identityAt('kakao', subject)
+
+/** An identity at any provider. */
+export const identityAt = (provider: ProviderId, subject: string): Identity => ({
+  provider,
   subject: checked(isSubject, subject),
 })
 

@@ -4,22 +4,22 @@ import type { Answer } from './caller.ts'
 import { Client, newSecret, type Over } from './client.ts'
 import { consentsIn, identityIn, queryOf, textIn } from './read-answer.ts'
 
-/** The steps of a visit through Kakao, from the button to the new member. */
+/** The steps of a visit through a provider, from the button to the new member. */
 export class ProviderVisit extends Client {
-  /** `GET /login/kakao`: gives the 302 and remembers where it leads. */
+  /** `GET /login/{provider}`: gives the 302 and remembers where it leads. */
   async startRedirect(over: Over = {}): Promise<Answer> {
     this.secret = newSecret()
     this.state = randomBytes(16).toString('base64url')
     const { clientId, redirectUri, state } = this
     const query = { clientId, redirectUri, state, codeChallenge: this.secret.codeChallenge, ...over }
-    const answer = await this.call('GET', `/login/kakao?${queryOf(query)}`)
+    const answer = await this.call('GET', `/login/${this.provider}?${queryOf(query)}`)
     this.authorizationUrl = answer.headers.get('location') ?? ''
     return answer
   }
 
   /** Signs in and consents at the provider: gives the address that the provider sends the browser to. */
   consent(persona: string, how: ConsentAnswer = {}): string {
-    return this.house.kakao.authorize(this.authorizationUrl, persona, how)
+    return this.house.standIns[this.provider].authorize(this.authorizationUrl, persona, how)
   }
 
   /** Follows the provider's redirect to our callback: gives the 302 with the ticket. */
@@ -53,11 +53,11 @@ export class ProviderVisit extends Client {
     return this.finishRedirect(persona, how)
   }
 
-  /** `POST /login/kakao`: starts a direct visit. */
+  /** `POST /login/{provider}`: starts a direct visit. */
   async startDirect(over: Over = {}): Promise<Answer> {
     this.secret = newSecret()
     const { clientId, secret } = this
-    const answer = await this.call('POST', '/login/kakao', {
+    const answer = await this.call('POST', `/login/${this.provider}`, {
       body: { clientId, codeChallenge: secret.codeChallenge, ...over },
     })
     this.authorizationUrl = textIn(answer, 'authorizationUrl')
@@ -65,11 +65,11 @@ export class ProviderVisit extends Client {
     return answer
   }
 
-  /** `POST /callback/kakao` with whatever the client has got from the provider. */
+  /** `POST /callback/{provider}` with whatever the client has got from the provider. */
   async finishDirect(credential: Over): Promise<Answer> {
     const { transaction, secret } = this
     const body = { transaction, codeVerifier: secret.codeVerifier, ...credential }
-    return this.take(await this.call('POST', '/callback/kakao', { body }))
+    return this.take(await this.call('POST', `/callback/${this.provider}`, { body }))
   }
 
   /** A whole direct visit with a code that the client received itself. */
@@ -78,7 +78,7 @@ export class ProviderVisit extends Client {
     return this.finishDirect(providerAnswerIn(this.consent(persona, how)))
   }
 
-  /** A whole direct visit with what a native SDK received. */
+  /** A whole direct visit with what Kakao's native SDK received. */
   async native(persona: string, kind: 'idToken' | 'accessToken' = 'idToken'): Promise<Answer> {
     const nonce = textIn(await this.startDirect(), 'nonce')
     return this.finishDirect({ [kind]: this.house.kakao.nativeTokens(persona, { nonce })[kind] })

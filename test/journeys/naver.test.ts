@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { NaverPersona } from '../../lib/local/stand-ins/naver-persona.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atNaver } from '../support/people-at-naver.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Naver verifies nothing, tells an id and a profile, and can be told that a connection is over only with the token
+ * that a visit left.
+ */
+
+const cast: readonly NaverPersona[] = [
+  ...['new', 'back', 'declined', 'gone', 'late', 'only', 'waits', 'swept'].map((key) => atNaver(key)),
+  atNaver('child', { birthyear: `${new Date().getFullYear() - 11}`, birthday: '05-05' }),
+]
+const idOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ casts: { naver: cast } })
+})
+afterEach(async () => {
+  naver().heal()
+  await expectSoundHouse(house)
+})
+afterAll(() => house.stop())
+
+const naver = () => house.standIns.naver
+const phone = () => visitor(house, { client: 'app', provider: 'naver' })
+const asked = (before = 0) =>
+  naver()
+    .requests.slice(before)
+    .map(({ path }) => path)
+
+/** A member who can come in by Naver and by a password. */
+async function withTwoWays(key: string): Promise<Visitor> {
+  const person = phone()
+  await settle(house, { email: `${key}.member@example.com`, password: usualPassword })
+  await person.passwordLogin(`${key}.member@example.com`)
+  expect((await person.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+  return person
+}
+
+describe.each(['redirect', 'direct'] as const)('somebody who comes by %s', (way) => {
+  it('joins with an address that counts as unverified, and comes back by two calls', async () => {
+    const key = way === 'direct' ? 'new' : 'back'
+    const person = phone()
+    expect((await person[way](key)).body).toMatchObject({
+      outcome: 'registration_required',
+      identity: { provider: 'naver', subject: idOf(key) },
+      profile: { email: `${key}@example.com`, emailVerified: false, name: `김${key}` },
+      missing: [],
+    })
+    expect(await person.register()).toMatchObject({ status: 201, body: { created: true } })
+    expect((await person.me()).body).toMatchObject({
+      emailVerified: false,
+      phoneVerified: false,
+      methods: ['naver'],
+      identities: [{ provider: 'naver', subject: idOf(key) }],
+    })
+    const before = naver().requests.length
+    expect((await phone()[way](key)).body).toMatchObject({ outcome: 'signed_in', created: false })
+    expect(asked(before)).toEqual(['/oauth2/token', '/v1/nid/me'])
+  })
+})
+
+describe('ending a connection at Naver', () => {
+  it('takes the token that the visit left: for a child', async () => {
+    expect((await phone().direct('child')).body).toMatchObject({ code: 'guardian_consent_required' })
+    expect(naver().isConnected('child')).toBe(false)
+  })
+
+  it('takes it for a visitor who says no', async () => {
+    await settle(house, { email: 'declined@example.com', password: usualPassword })
+    const person = phone()
+    expect((await person.direct('declined')).body).toMatchObject({ outcome: 'link_proof_required' })
+    expect((await person.decline()).body).toEqual({ outcome: 'declined' })
+    expect(naver().isConnected('declined')).toBe(false)
+  })
+
+  it('takes it for a member who unlinks', async () => {
+    const person = await withTwoWays('gone')
+    expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+    expect(naver().isConnected('gone')).toBe(false)
+  })
+
+  it('takes it later, when Naver did not answer', async () => {
+    const person = await withTwoWays('late')
+    naver().fail('/oauth2.0/revoke', 'server_error')
+    expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+    naver().heal()
+    const before = naver().requests.length
+    house.advanceClock(3600)
+    expect((await person.sweep()).body).toMatchObject({ ended: 1, failed: 0 })
+    expect(asked(before)).toEqual(['/oauth2.0/revoke'])
+    expect((await person.sweep()).body).toMatchObject({ due: 0 })
+  })
+
+  it('takes it for whoever does not come back', async () => {
+    await phone().direct('swept')
+    expect(naver().isConnected('swept')).toBe(true)
+    house.advanceClock(3600)
+    await phone().sweep()
+    expect(naver().isConnected('swept')).toBe(false)
+  })
+})
+
+describe('who removes the service in the settings of Naver', () => {
+  it('loses that way, and is told by a notice that Naver hears 204 for', async () => {
+    const person = await withTwoWays('only')
+    expect(await naver().unlinkFromOutside('only')).toBe(204)
+    const byPassword = phone()
+    await byPassword.passwordLogin('only.member@example.com')
+    expect((await byPassword.me()).body).toMatchObject({ identities: [] })
+    expect((await person.me()).status).toBe(200)
+  })
+
+  it('and links again is not thrown out by the same notice, sent once more', async () => {
+    const person = phone()
+    await person.passwordLogin('only.member@example.com')
+    expect((await person.startLink('only', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+    expect(await naver().noticeUnlinked('only')).toBe(204)
+    expect((await person.me()).body).toMatchObject({ identities: [{ provider: 'naver' }] })
+  })
+
+  it('while a visit waits cannot complete it', async () => {
+    const person = phone()
+    await person.direct('waits')
+    expect(await naver().unlinkFromOutside('waits')).toBe(204)
+    expect((await person.register()).status).toBeGreaterThanOrEqual(400)
+    expect((await phone().signUp('waits')).status).toBe(201)
+  })
+
+  it('is no failure when nobody here knows them', async () => {
+    expect(await naver().noticeUnlinked('declined')).toBe(204)
+  })
+})

@@ -1,0 +1,25 @@
+import type { NaverPersona } from '../../lib/local/stand-ins/naver-persona.ts'
+
+type Usual = Pick<NaverPersona, 'name' | 'email' | 'mobile'>
+
+let people = 0
+
+/**
+ * Somebody with a Naver account that has a name, an address (`KEY@example.com`) and a number of its own. `more` says
+ * what is different, `lacks` what the account does not have.
+ */
+export function atNaver(
+  key: string,
+  more: Partial<NaverPersona> = {},
+  lacks: readonly (keyof Usual)[] = [],
+): NaverPersona {
+  people += 1
+  const usual: { -readonly [field in keyof Usual]: Usual[field] } = {
+    name: `김${key}`,
+    email: `${key}@example.com`,
+    mobile: `010-0000-${6000 + people}`,
+  }
+  for (const field of lacks) delete usual[field]
+  const id = `id-of-${key}-at-naver`.padEnd(43, '_')
+  return { key, id, note: { ko: '시험', en: 'for a test' }, nickname: key, ...usual, ...more }
+}
