@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type Client, clientFaults, isSafeOrigin } from './domain/client.ts'
+import { type ClosingPolicy, defaultClosing } from './domain/closing.ts'
 import type { Term } from './domain/consent.ts'
 import { items } from './domain/evidence.ts'
 import { type ClientId, isClientId } from './domain/ids.ts'
@@ -33,6 +34,7 @@ export interface StageSettings {
   readonly terms: readonly Term[]
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
+  readonly closing: ClosingPolicy
   /** The client's page that a reactivation mail leads to; absent when there is no web client either. */
   readonly reactivationUrl?: string
   /** What the password hashes cost that came from an old system, such as `bcrypt:12`; the dearest of them. */
@@ -73,6 +75,7 @@ const termSchema = v.strictObject({
 })
 
 const days = v.pipe(v.number(), v.minValue(1), v.maxValue(3650))
+const wholeDays = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650))
 const sessionSchema = v.pipe(
   v.strictObject({ idleDays: days, totalDays: days }),
   v.transform(({ idleDays, totalDays }) => ({
@@ -95,6 +98,10 @@ const smsSchema = v.pipe(
     recycledAfterSeconds: recycledAfterDays * 86_400,
   })),
 )
+const closingSchema = v.strictObject({
+  graceDays: v.optional(wholeDays, defaultClosing.graceDays),
+  rejoinAfterDays: v.optional(wholeDays, defaultClosing.rejoinAfterDays),
+})
 
 /** A variable that must be there. Throws `ConfigurationError`. */
 export function required(variables: Variables, name: string): string {
@@ -182,6 +189,7 @@ export function readStage(variables: Variables): StageSettings {
     terms: json(variables, 'IEUM_TERMS', v.array(termSchema)) ?? [],
     sessions: json(variables, 'IEUM_SESSIONS', sessionSchema) ?? defaultSessionLifetimes,
     sms: json(variables, 'IEUM_SMS', smsSchema) ?? defaultSmsPolicy,
+    closing: json(variables, 'IEUM_CLOSING', closingSchema) ?? defaultClosing,
     ...(reactivationUrl === undefined ? {} : { reactivationUrl }),
     ...(oldCost === undefined ? {} : { oldPasswords: oldCost }),
   }

@@ -24,6 +24,8 @@ export interface DeployedStage {
   readonly sessions: string | undefined
   /** What the password hashes of an old system cost. Absent: there were none. */
   readonly oldPasswords: string | undefined
+  /** How members leave, as JSON. Absent: as the built-in rule says. */
+  readonly closing: string | undefined
   /** The client's page that a reactivation mail leads to. Absent: where the first web client signs in. */
   readonly reactivationUrl: string | undefined
   /** The address that our mails come from. */
@@ -79,6 +81,7 @@ export function readDeployedStage(givenName: unknown, environment: Environment):
     attributes: readAttributes(environment),
     sessions: optionalJson(environment, 'IEUM_SESSIONS'),
     oldPasswords: optional(environment, 'IEUM_OLD_PASSWORDS'),
+    closing: optionalJson(environment, 'IEUM_CLOSING'),
     reactivationUrl: optionalAddress(environment, 'IEUM_REACTIVATION_URL'),
     mailFrom: mailAddress('IEUM_MAIL_FROM', value('IEUM_MAIL_FROM')),
     alarmMail: optional(environment, 'IEUM_ALARM_MAIL'),

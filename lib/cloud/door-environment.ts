@@ -37,6 +37,7 @@ export function environmentOf(
       ...(stage.policy !== undefined && { IEUM_POLICY: stage.policy }),
       ...(stage.sessions !== undefined && { IEUM_SESSIONS: stage.sessions }),
       ...(stage.oldPasswords !== undefined && { IEUM_OLD_PASSWORDS: stage.oldPasswords }),
+      ...(stage.closing !== undefined && { IEUM_CLOSING: stage.closing }),
       ...stage.providers,
     }),
   } satisfies Record<string, string>

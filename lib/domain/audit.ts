@@ -9,6 +9,7 @@ export type AuditEventType =
   | 'member.deactivated'
   | 'member.reactivated'
   | 'member.merged'
+  | 'member.withdrawn'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'

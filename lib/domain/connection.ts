@@ -6,13 +6,16 @@ import type { Locale } from './member.ts'
 import type { ProblemCode, ProblemExtras } from './problem.ts'
 import type { MemberVisitor } from './transaction.ts'
 
-/** Where the claim of an identity stands. `cut`: the provider ended it, and it was the last way in. */
+/**
+ * Where the claim of an identity stands. `cut`: it is ended at the provider, and its person finds the way back by
+ * it: it was the last way in, or the member has left and can be restored.
+ */
 export type ClaimState = 'pending' | 'linked' | 'disconnecting' | 'cut' | 'not_revocable'
 
 /** What leads from an identity to a member, or to the visits that may still make one. */
 export interface IdentityClaim extends Identity {
   readonly state: ClaimState
-  /** Present when linked or cut. */
+  /** Present when linked or cut, and while it is being ended for a member who has left. */
   readonly memberId?: MemberId
   readonly externalId?: string
   /** When the sweep has to look at it; absent when nothing is due. */

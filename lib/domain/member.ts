@@ -51,6 +51,8 @@ export interface Member {
   readonly restorableUntil?: Date
   /** The survivor, of a merged member: what is left of it is a tombstone. */
   readonly mergedInto?: MemberId
+  /** From when a withdrawn member may join again. */
+  readonly rejoinFrom?: Date
   readonly createdAt: Date
 }
 

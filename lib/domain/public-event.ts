@@ -21,6 +21,7 @@ const toldAs = {
   'member.deactivated': 'member.deactivated',
   'member.reactivated': 'member.reactivated',
   'member.merged': 'member.merged',
+  'member.withdrawn': 'member.withdrawn',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
   'contact.verified': 'internal',

@@ -4,13 +4,16 @@ import { isUuid, type MemberId, type TokenId } from './ids.ts'
 import { after, lifetimes } from './lifetimes.ts'
 import type { Member } from './member.ts'
 
-/** One pause of one member: a member who pauses again has another one. */
+/**
+ * One pause of one member: a member who pauses again has another one. Whoever withdraws pauses too, until the
+ * grace period ends.
+ */
 export type DeactivationId = Brand<string, 'DeactivationId'>
 
 /** Whether a value has the form of an id that this system made (UUIDv7). */
 export const isDeactivationId = (value: unknown): value is DeactivationId => isUuid(value)
 
-/** The newest mail that a deactivated member can come back by. */
+/** The newest mail that a paused member can come back by. */
 export interface Invitation {
   readonly tokenId: TokenId
   /** Keyed hash of the address that it went to. */
@@ -19,8 +22,9 @@ export interface Invitation {
 }
 
 /** The part of a member that coming back depends on. */
-export interface Returning extends Pick<Member, 'id' | 'externalId' | 'status' | 'email' | 'locale'> {
-  /** Absent when the member is not deactivated, or was deactivated by somebody who gave it no id. */
+export interface Returning
+  extends Pick<Member, 'id' | 'externalId' | 'status' | 'email' | 'locale' | 'restorableUntil'> {
+  /** Absent when the member is active, or was deactivated by somebody who gave it no id. */
   readonly deactivationId?: DeactivationId
   /** Stays when it has done its work, so that a second use is known as one. */
   readonly invitation?: Invitation
@@ -32,6 +36,14 @@ export interface ReactivationName {
   readonly deactivationId: DeactivationId
   readonly tokenId: TokenId
 }
+
+/** Whether a member may come back by a mail: a paused one, or one who left not long ago. */
+export const mayReturn = (
+  { status, restorableUntil }: Pick<Returning, 'status' | 'restorableUntil'>,
+  now: Date,
+): boolean =>
+  status === 'deactivated' ||
+  (status === 'withdrawn' && restorableUntil !== undefined && now < restorableUntil)
 
 /** Whether a mail may be sent now: a minute must lie between two of them, whatever happened meanwhile. */
 export const mayInvite = ({ invitation }: Returning, now: Date): boolean =>
@@ -54,11 +66,12 @@ export function judgeReactivation(
   member: Returning,
   token: ReactivationName,
   hashOf: (email: Email) => string,
+  now: Date,
 ): ReactivationVerdict {
-  const { status, deactivationId, invitation, email } = member
+  const { deactivationId, invitation, email } = member
   if (invitation?.tokenId !== token.tokenId) return { kind: 'dead' }
   if (deactivationId !== token.deactivationId) return { kind: 'used' }
-  if (status !== 'deactivated' || email === undefined) return { kind: 'dead' }
+  if (!mayReturn(member, now) || email === undefined) return { kind: 'dead' }
   if (hashOf(email.value) !== invitation.toHash) return { kind: 'dead' }
   return { kind: 'reactivate', ...(!email.verified && { verifies: email.value }) }
 }

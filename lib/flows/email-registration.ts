@@ -1,4 +1,5 @@
 import { checkAttributes } from '../domain/attributes.ts'
+import { barredUntil } from '../domain/closing.ts'
 import { entryByCode } from '../domain/code-entry.ts'
 import { personByEmail } from '../domain/email-registration.ts'
 import type { Locale, Member } from '../domain/member.ts'
@@ -10,6 +11,7 @@ import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
+import { refuse } from './visit/refuse.ts'
 import { type Entrance, prepareEntrance, welcome } from './visit/sign-in.ts'
 import { findClient } from './visit/transaction.ts'
 
@@ -24,7 +26,7 @@ export interface EmailRegisterRequest extends RegistrationForm {
 /**
  * Completes a sign-up by e-mail: the member exists from here on, whole, or not at all. A member who has verified
  * the address keeps it; one who never did loses it to whoever proves it. Throws `invalid_token`, `token_used`,
- * `invalid_request`, `consent_missing` and `email_taken`.
+ * `invalid_request`, `consent_missing`, `email_taken` and `rejoin_not_allowed_yet`.
  */
 export async function registerByEmail(
   world: World,
@@ -33,7 +35,7 @@ export async function registerByEmail(
   const client = findClient(world, request.clientId)
   const proof = await provenAddress(world, request.verificationToken, 'sign_up')
   const { member, consents } = draft(world, request, proof)
-  await refuseRecoverable(world, proof)
+  await refuseHeld(world, proof)
   const passwordHash = await world.passwords.hash(request.password)
 
   const now = member.createdAt
@@ -51,12 +53,17 @@ export async function registerByEmail(
 
 /**
  * An imported member whose only way in is a password has nothing but this address to come in by: it is not
- * taken away. Whoever reads the mail is let in by the code instead, and the account is recovered.
+ * taken away. Whoever reads the mail is let in by the code instead, and the account is recovered. A member who left
+ * keeps a verified address until the account is erased: it is what it can be restored by.
  */
-async function refuseRecoverable(world: World, { address }: ProvenAddress): Promise<void> {
-  const holder = await world.members.findByAddress(address)
-  if (holder !== undefined && entryByCode(holder.member, address) === 'recover')
-    throw new Problem('email_taken')
+async function refuseHeld(world: World, { address }: ProvenAddress): Promise<void> {
+  const { member } = (await world.members.findByAddress(address)) ?? {}
+  if (member === undefined) return
+  const entry = entryByCode(member, address)
+  const rejoinFrom = entry === 'enter' ? barredUntil(member, world.clock.now()) : undefined
+  if (rejoinFrom !== undefined)
+    throw await refuse(world, { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom })
+  if (entry === 'recover') throw new Problem('email_taken')
 }
 
 /** All that can be refused without asking anybody comes before the password is hashed. */

@@ -13,7 +13,7 @@ export interface Reactivated {
 
 /**
  * Makes a member active again by the token of the newest mail. Throws `invalid_token` for a token that was never
- * ours, ran out, or gave way to a newer mail or a later deactivation; `token_used` for one that did its work.
+ * ours, ran out (or the grace period of a member who left did), or gave way to a newer mail or a later deactivation; `token_used` for one that did its work.
  */
 export async function reactivate(world: World, token: string): Promise<Reactivated> {
   const name = await world.tokens.reactivation.read(token)
@@ -24,9 +24,9 @@ async function comeBack(world: World, name: ReactivationName): Promise<Reactivat
   const member = await world.deactivations.find(name.memberId)
   if (member?.email === undefined) throw new Problem('invalid_token')
   const { email, locale, externalId } = member
-  const verdict = judgeReactivation(member, name, (address) => addressHash(world, address))
-  const verifiesEmail = allowed(verdict).verifies !== undefined
   const now = world.clock.now()
+  const verdict = judgeReactivation(member, name, (address) => addressHash(world, address), now)
+  const verifiesEmail = allowed(verdict).verifies !== undefined
   const event = { id: world.ids.record(), type: 'member.reactivated', at: now } as const
   const reactivation: Reactivation = {
     ...name,

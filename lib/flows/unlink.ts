@@ -8,7 +8,7 @@ import { notify, reachOf } from './notify.ts'
 import type { MemberRecord, Removal } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { Decided, MemberAnswer } from './visit/answer.ts'
-import { endAtProvider, mayBeShared } from './visit/disconnect.ts'
+import { endAtProvider, isSharedConnection } from './visit/disconnect.ts'
 import { endSessionsBy } from './visit/end-sessions.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
 import { showMember } from './visit/show-member.ts'
@@ -109,13 +109,4 @@ function chosen(
     throw new Problem('invalid_request', { errors: [{ pointer: '/subject', detail: 'is required' }] })
   }
   return { provider: one.provider, subject: one.subject }
-}
-
-/**
- * What cannot be known counts as shared: a sibling's member is never thrown out. Where there is a sibling, what
- * the identity's last visit showed says nothing: the person may have joined the sibling since.
- */
-async function isSharedConnection(world: World, identity: Identity): Promise<boolean> {
-  if (mayBeShared(world, identity.provider)) return true
-  return (await world.identityClaims.find(identity))?.shared === true
 }

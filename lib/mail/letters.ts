@@ -15,6 +15,8 @@ interface Words {
   readonly merged: Readonly<Record<'this' | 'another', (when: string) => Letter>>
   readonly recovered: (when: string) => Letter
   readonly reactivation: (link: string, hours: number) => Letter
+  readonly withdrawn: (until: string) => Letter
+  readonly restoration: (link: string, hours: number, until: string) => Letter
   readonly ways: Readonly<Record<Way, string>>
   readonly parts: Readonly<Record<Part, string>>
 }
@@ -86,6 +88,25 @@ const korean: Words = {
     ],
     link: { text: '계정 다시 활성화하기', url },
     note: '로그인하신 적이 없다면 이 메일을 무시해 주세요. 계정은 휴면 상태로 유지됩니다.',
+  }),
+  withdrawn: (until) => ({
+    subject: '탈퇴가 완료되었습니다',
+    heading: '탈퇴가 완료되었습니다',
+    paragraphs: [
+      '모든 기기에서 로그아웃되었고, 연결된 로그인 계정과의 연결도 끊었습니다.',
+      `회원 정보는 ${until}까지 보관한 뒤 지웁니다. 마음이 바뀌면 그때까지 로그인해 주세요. 계정을 되살릴 수 있는 메일을 보내 드립니다.`,
+    ],
+    note: '직접 하신 일이 아니라면 바로 로그인해서 계정을 되살리고 비밀번호를 바꿔 주세요.',
+  }),
+  restoration: (url, hours, until) => ({
+    subject: '탈퇴한 계정을 되살릴 수 있습니다',
+    heading: '계정을 되살릴 수 있습니다',
+    paragraphs: [
+      `탈퇴한 계정에 로그인하려고 하셨습니다. ${until}까지는 아래 화면에서 확인하면 계정이 되살아납니다.`,
+      `이 링크는 ${hours}시간 동안 한 번만 쓸 수 있고, 새 메일을 받으면 더 이상 쓸 수 없습니다.`,
+    ],
+    link: { text: '계정 되살리기', url },
+    note: '로그인하신 적이 없다면 이 메일을 무시해 주세요. 계정은 예정대로 지워집니다.',
   }),
   ways: { kakao: '카카오', naver: '네이버', password: '비밀번호', email: '이메일' },
   parts: { email: '이메일', phone: '휴대전화 번호', password: '비밀번호' },
@@ -159,6 +180,25 @@ const english: Words = {
     link: { text: 'Reactivate my account', url },
     note: 'If you did not try to sign in, ignore this mail. The account stays paused.',
   }),
+  withdrawn: (until) => ({
+    subject: 'Your account is closed',
+    heading: 'Your account is closed',
+    paragraphs: [
+      'You are signed out on all devices, and the accounts that you signed in with are disconnected.',
+      `Your data is kept until ${until}, and erased after that. If you change your mind, sign in before then: you will get a mail to restore the account by.`,
+    ],
+    note: 'If this was not you, sign in now, restore the account, and change your password.',
+  }),
+  restoration: (url, hours, until) => ({
+    subject: 'Restore your account',
+    heading: 'You can restore your account',
+    paragraphs: [
+      `You tried to sign in to an account that was closed. Until ${until} it can be restored: confirm on the page below.`,
+      `The link works once, within ${hours} hours, and no longer when a newer mail has been sent.`,
+    ],
+    link: { text: 'Restore my account', url },
+    note: 'If you did not try to sign in, ignore this mail. The account will be erased as planned.',
+  }),
   ways: { kakao: 'Kakao', naver: 'Naver', password: 'Password', email: 'E-mail' },
   parts: { email: 'E-mail address', phone: 'Phone number', password: 'Password' },
 }
@@ -191,6 +231,10 @@ export function letterOf(message: Message, locale: Locale): Letter {
       return say.recovered(timeIn(locale, message.at))
     case 'reactivation':
       return say.reactivation(message.link, message.hours)
+    case 'withdrawn':
+      return say.withdrawn(timeIn(locale, message.until))
+    case 'restoration':
+      return say.restoration(message.link, message.hours, timeIn(locale, message.until))
     default:
       return message satisfies never
   }

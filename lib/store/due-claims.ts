@@ -1,7 +1,9 @@
 import type { IdentityClaim } from '../domain/connection.ts'
 import type { DueClaims } from '../flows/ports/store.ts'
-import { givenUpClaimWrite, identityClaimRow, takenClaimWrite } from './rows/identity-claim.ts'
+import { identityClaimRow } from './rows/identity-claim.ts'
+import { endedHeldClaimWrite, givenUpClaimWrite, takenClaimWrite } from './rows/identity-ending.ts'
 import { readRow } from './rows/row.ts'
+import { duePartitions } from './schema.ts'
 import type { TableAccess } from './table-access.ts'
 
 /** Keys that one read of the claims themselves may ask for. */
@@ -14,7 +16,7 @@ const dueTime = ({ dueAt }: IdentityClaim): number => dueAt?.getTime() ?? Number
 /** Identities that are due, in a table. The index names them, and may be behind: the claims themselves decide. */
 export const dueClaimsIn = (table: TableAccess): DueClaims => ({
   async list(now, limit) {
-    const keys = await table.due(now, Math.min(limit, listedAtMost))
+    const keys = await table.due(duePartitions.identity, now, Math.min(limit, listedAtMost))
     const items = await table.getAll(keys, attributes)
     return items
       .map((item): IdentityClaim => readRow(identityClaimRow, item))
@@ -27,8 +29,10 @@ export const dueClaimsIn = (table: TableAccess): DueClaims => ({
     return (await table.update(takenClaimWrite(claim, claim.dueAt, until))).kind === 'written'
   },
 
-  async giveUp(identity) {
+  async giveUp(identity, heldFor) {
     // Refused when it is not being ended any more: then there is nothing to give up.
-    await table.update(givenUpClaimWrite(identity))
+    await table.update(
+      heldFor === undefined ? givenUpClaimWrite(identity) : endedHeldClaimWrite(identity, heldFor),
+    )
   },
 })

@@ -1,5 +1,12 @@
 import type { IdentityClaims } from '../flows/ports/store.ts'
-import { disconnectingClaimWrite, endedClaimWrite, identityClaimRow } from './rows/identity-claim.ts'
+import { identityClaimRow } from './rows/identity-claim.ts'
+import {
+  disconnectingClaimWrite,
+  endedClaimWrite,
+  endedHeldClaimWrite,
+  heldClaimWrite,
+  reconnectedClaimWrite,
+} from './rows/identity-ending.ts'
 import { keptAnotherWrite } from './rows/kept-token.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
@@ -29,8 +36,18 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     await table.update(keptAnotherWrite(identity, sealed))
   },
 
-  async endDisconnecting(identity) {
-    // Refused when it is not `disconnecting` any more: then there is nothing to forget.
-    await table.delete(endedClaimWrite(identity))
+  async endDisconnecting(identity, heldFor) {
+    // Refused when it is not `disconnecting` any more, or connected again: then there is nothing to forget.
+    if (heldFor === undefined) await table.delete(endedClaimWrite(identity))
+    else await table.update(endedHeldClaimWrite(identity, heldFor))
+  },
+
+  async noteReconnection(claim, until) {
+    // Refused when it stands elsewhere by now: whoever moved it has decided on what to do.
+    await table.update(reconnectedClaimWrite(claim, until))
+  },
+
+  async beginAgain(held, now, keeping) {
+    return (await table.update(heldClaimWrite(held, 'cut', now, keeping))).kind === 'written'
   },
 })

@@ -1,7 +1,7 @@
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { keyOf, names } from './expressions.ts'
 import { patiently } from './patience.ts'
-import { duePartition, type Key, table } from './schema.ts'
+import { type DuePartition, type Key, table } from './schema.ts'
 import { type Place, send } from './sender.ts'
 
 /** A part of one partition. */
@@ -86,6 +86,7 @@ export async function queryFirst(
 /** Reads the keys of what is due by then, the longest overdue first. The index may be behind the table. */
 export async function queryDue(
   { client, tableName, patience }: Place,
+  partition: DuePartition,
   now: Date,
   limit: number,
 ): Promise<readonly Key[]> {
@@ -95,7 +96,7 @@ export async function queryDue(
     IndexName: name,
     KeyConditionExpression: '#partition = :due AND #dueAt <= :now',
     ExpressionAttributeNames: { '#partition': partitionKey, '#dueAt': sortKey },
-    ExpressionAttributeValues: { ':due': duePartition, ':now': now.getTime() },
+    ExpressionAttributeValues: { ':due': partition, ':now': now.getTime() },
     Limit: limit,
   })
   const { Items = [] } = await send(patience, () => client.send(request))

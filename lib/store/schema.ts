@@ -8,7 +8,7 @@ export const table = {
   sortKey: 'SK',
   /** Epoch seconds. DynamoDB deletes late: whoever reads compares the time as well. */
   timeToLive: 'ttl',
-  /** Identities that the sweep has to look at. Sparse: only a claim with something due has these attributes. */
+  /** What the sweep has to look at. Sparse: only an item with something due has these attributes. */
   dueIndex: {
     name: 'due',
     partitionKey: 'duePK',
@@ -23,8 +23,9 @@ export interface Key {
   readonly SK: string
 }
 
-/** The one partition of the sweep's index. */
-export const duePartition = 'DUE'
+/** The partitions of the sweep's index: identities that are to be ended, and members who are to be erased. */
+export const duePartitions = { identity: 'DUE', erasure: 'ERASE' } as const
+export type DuePartition = (typeof duePartitions)[keyof typeof duePartitions]
 
 /** What the name index looks members up by. */
 export type NameIndex = 'name' | 'name+birth'

@@ -19,6 +19,7 @@ import { sessionsIn } from './sessions.ts'
 import { accessTable } from './table-access.ts'
 import { ticketsIn } from './tickets.ts'
 import { verificationsIn } from './verifications.ts'
+import { withdrawalsIn } from './withdrawals.ts'
 
 /** The table, the client that reaches it, and what its keys and searches depend on. */
 export interface StoreSettings {
@@ -52,6 +53,7 @@ export function createStore(settings: StoreSettings): Store {
     merges: mergesIn(table, hashes),
     cuts: cutsIn(table),
     deactivations: deactivationsIn(table),
+    withdrawals: withdrawalsIn(table),
     verifications: verificationsIn(table, hashes),
     limits: limitsIn(table, hashes),
     dueClaims: dueClaimsIn(table),

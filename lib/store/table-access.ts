@@ -1,6 +1,6 @@
 import type { DeleteWrite, UpdateWrite } from './expressions.ts'
 import { getItem, getItems, queryDue, queryFirst, queryItems, type Range } from './reads.ts'
-import type { Key } from './schema.ts'
+import type { DuePartition, Key } from './schema.ts'
 import type { Place } from './sender.ts'
 import { deleteItem, type Transacted, transact, updateItem, type Writes, type Written } from './writing.ts'
 
@@ -17,7 +17,7 @@ export interface TableAccess {
   /** The first items of a partition, at most this many. */
   first(partition: string, limit: number): Promise<readonly unknown[]>
   /** Keys of what is due by then, the longest overdue first; the one read that may be behind. */
-  due(now: Date, limit: number): Promise<readonly Key[]>
+  due(partition: DuePartition, now: Date, limit: number): Promise<readonly Key[]>
   update(write: UpdateWrite): Promise<Written>
   delete(write: DeleteWrite): Promise<Written>
   /** All of these writes or none, as one logical transaction. */
@@ -30,7 +30,7 @@ export const accessTable = (place: Place): TableAccess => ({
   getAll: (keys, attributes) => getItems(place, keys, attributes),
   query: (range) => queryItems(place, range),
   first: (partition, limit) => queryFirst(place, partition, limit),
-  due: (now, limit) => queryDue(place, now, limit),
+  due: (partition, now, limit) => queryDue(place, partition, now, limit),
   update: (write) => updateItem(place, write),
   delete: (write) => deleteItem(place, write),
   transact: (writes) => transact(place, writes),

@@ -17,7 +17,8 @@ const paused: Returning = {
   deactivationId,
   invitation: { tokenId, toHash: hashOf(own), sentAt },
 }
-const judge = (more: Partial<Returning> = {}) => judgeReactivation({ ...paused, ...more }, token, hashOf)
+const judge = (more: Partial<Returning> = {}) =>
+  judgeReactivation({ ...paused, ...more }, token, hashOf, sentAt)
 
 describe('the token of a reactivation mail', () => {
   it('brings back a member by the newest mail of the deactivation that it was sent for', () => {
@@ -36,7 +37,7 @@ describe('the token of a reactivation mail', () => {
 
   it('is used up when its deactivation is over, also while another one lasts', () => {
     const { deactivationId: _, ...active } = { ...paused, status: 'active' as const }
-    expect(judgeReactivation(active, token, hashOf)).toEqual({ kind: 'used' })
+    expect(judgeReactivation(active, token, hashOf, sentAt)).toEqual({ kind: 'used' })
     expect(judge({ deactivationId: ids.deactivation() })).toEqual({ kind: 'used' })
   })
 
@@ -44,11 +45,19 @@ describe('the token of a reactivation mail', () => {
     expect(judge({ status })).toEqual({ kind: 'dead' })
   })
 
+  it('brings back whoever left, until the grace period ends', () => {
+    const left = (milliseconds: number) =>
+      judge({ status: 'withdrawn', restorableUntil: new Date(sentAt.getTime() + milliseconds) })
+    expect(left(1)).toEqual({ kind: 'reactivate' })
+    expect(left(0)).toEqual({ kind: 'dead' })
+    expect(left(-1)).toEqual({ kind: 'dead' })
+  })
+
   it('is dead when another address has taken the place of the one that it was sent to', () => {
     const other = { value: email('other@example.com'), verified: false }
     expect(judge({ email: other })).toEqual({ kind: 'dead' })
     const { email: _, ...without } = paused
-    expect(judgeReactivation(without, token, hashOf)).toEqual({ kind: 'dead' })
+    expect(judgeReactivation(without, token, hashOf, sentAt)).toEqual({ kind: 'dead' })
   })
 })
 

@@ -33,6 +33,7 @@ describe('the settings of a stage', () => {
   it('need nothing but our own origin', () => {
     expect(stage()).toEqual({
       origin,
+      closing: { graceDays: 30, rejoinAfterDays: 0 },
       clients: [],
       policy: defaultPolicy,
       terms: [],
@@ -41,11 +42,13 @@ describe('the settings of a stage', () => {
   })
 
   it('take an empty variable for one that is not set', () => {
-    expect(stage({ IEUM_CLIENTS: '', IEUM_POLICY: '', IEUM_TERMS: '', IEUM_SESSIONS: '' })).toEqual(stage())
+    expect(
+      stage({ IEUM_CLIENTS: '', IEUM_POLICY: '', IEUM_TERMS: '', IEUM_SESSIONS: '', IEUM_CLOSING: '' }),
+    ).toEqual(stage())
     expectFault(() => stage({ IEUM_ORIGIN: '' }), 'IEUM_ORIGIN: is not set')
   })
 
-  it.each(['IEUM_CLIENTS', 'IEUM_POLICY', 'IEUM_TERMS', 'IEUM_SESSIONS'])(
+  it.each(['IEUM_CLIENTS', 'IEUM_POLICY', 'IEUM_TERMS', 'IEUM_SESSIONS', 'IEUM_CLOSING'])(
     'name %s when it is no JSON',
     (name) => {
       expectFault(() => stage({ [name]: '{"secret-value' }), `${name}: is not JSON`)
@@ -53,7 +56,7 @@ describe('the settings of a stage', () => {
     },
   )
 
-  it.each(['IEUM_CLIENTS', 'IEUM_POLICY', 'IEUM_TERMS', 'IEUM_SESSIONS'])(
+  it.each(['IEUM_CLIENTS', 'IEUM_POLICY', 'IEUM_TERMS', 'IEUM_SESSIONS', 'IEUM_CLOSING'])(
     'name %s when it is of another form',
     (name) => {
       expectFault(() => stage({ [name]: '7' }), `${name}: (whole)`)
@@ -192,6 +195,23 @@ describe('how long sessions live', () => {
     'is refused: %s',
     (value) => {
       expectFault(() => stage({ IEUM_SESSIONS: value }), 'IEUM_SESSIONS')
+    },
+  )
+})
+
+describe('how members leave', () => {
+  it('is said in whole days, either part by itself', () => {
+    expect(stage({ IEUM_CLOSING: '{"graceDays": 7}' }).closing).toEqual({ graceDays: 7, rejoinAfterDays: 0 })
+    expect(stage({ IEUM_CLOSING: '{"rejoinAfterDays": 90}' }).closing).toEqual({
+      graceDays: 30,
+      rejoinAfterDays: 90,
+    })
+  })
+
+  it.each(['{"graceDays": -1}', '{"graceDays": 0.5}', '{"rejoinAfterDays": "7"}', '{"days": 7}'])(
+    'is refused: %s',
+    (value) => {
+      expectFault(() => stage({ IEUM_CLOSING: value }), 'IEUM_CLOSING')
     },
   )
 })

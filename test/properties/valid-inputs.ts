@@ -73,6 +73,7 @@ export async function validInputs(house: TestHouse) {
     'POST /reactivate': { body: { token: 'a.b.c' } },
     'GET /me': { headers: bearer },
     'PATCH /me': { headers: bearer, body: { name: '김민지', locale: 'ko', birth } },
+    'DELETE /me': { headers: bearer },
     'GET /me/consents': { headers: bearer },
     'POST /me/consents': { headers: bearer, body: { consents: [marketing] } },
     'GET /me/sessions': { headers: bearer },

@@ -21,12 +21,13 @@ import {
   type Way,
 } from '../../lib/domain/member.ts'
 import type { ProvenAddress } from '../../lib/domain/verification.ts'
-import type { Adding, Linking, Once, Registration, Removal } from '../../lib/flows/ports/store.ts'
+import type { Adding, Linking, Once, Registration, Removal, Withdrawal } from '../../lib/flows/ports/store.ts'
+import { ids } from '../../lib/ids.ts'
 
 /** The moment at which these stories begin. */
 export const now = new Date('2026-11-22T10:00:00.123Z')
 export const minutes = (count: number, from = now): Date => new Date(from.getTime() + count * 60_000)
-const days = (count: number): Date => minutes(count * 24 * 60)
+export const days = (count: number): Date => minutes(count * 24 * 60)
 
 function checked<Value>(is: (value: unknown) => value is Value, value: unknown): Value {
   if (!is(value)) throw new TypeError(`${String(value)} is not what the cast wants`)
@@ -244,4 +245,23 @@ export const removalOf = (
     identity: person.identity,
     sessionId: id,
   },
+})
+
+/** Everything that a member's leaving writes, who has these people's identities. */
+export const withdrawalOf = (
+  people: readonly Person[],
+  member: Pick<Member, 'id' | 'version'>,
+  { id: sessionId }: Pick<Session, 'id'>,
+): Withdrawal => ({
+  member,
+  sessionId,
+  deactivationId: ids.deactivation(),
+  restorableUntil: days(30),
+  rejoinFrom: days(40),
+  identities: people.map(({ identity }) => ({
+    identity,
+    shared: false,
+    event: { id: v7(), type: 'identity.unlinked', at: now, identity, sessionId },
+  })),
+  event: { id: v7(), type: 'member.withdrawn', at: now, sessionId },
 })

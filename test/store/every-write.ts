@@ -20,14 +20,16 @@ import {
   inviteMemberWrite,
   reactivateMemberWrite,
 } from '../../lib/store/rows/deactivation.ts'
+import { forgottenClaimWrite, waitingClaimWrite } from '../../lib/store/rows/identity-claim.ts'
 import {
   disconnectingClaimWrite,
   endedClaimWrite,
-  forgottenClaimWrite,
+  endedHeldClaimWrite,
   givenUpClaimWrite,
+  heldClaimWrite,
+  reconnectedClaimWrite,
   takenClaimWrite,
-  waitingClaimWrite,
-} from '../../lib/store/rows/identity-claim.ts'
+} from '../../lib/store/rows/identity-ending.ts'
 import { keptAnotherWrite, keptClaimWrite } from '../../lib/store/rows/kept-token.ts'
 import { endSessionsWrite, mayComeInCheck, maySessionGoOnCheck } from '../../lib/store/rows/member.ts'
 import { recoverMemberWrite } from '../../lib/store/rows/member-changes.ts'
@@ -42,6 +44,7 @@ import {
   rotateSessionWrite,
 } from '../../lib/store/rows/session.ts'
 import { keepTicketWrite, takeTicketWrite } from '../../lib/store/rows/ticket.ts'
+import { letGoWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
 import { plainHashes } from '../support/database.ts'
 import {
   addingOf,
@@ -61,6 +64,7 @@ import {
   ticketWith,
   tokenId,
   waitsForNobody,
+  withdrawalOf,
 } from './cast.ts'
 import { codeTo } from './codes.ts'
 
@@ -117,6 +121,7 @@ const changing = {
 } as const
 
 const deactivationId = ids.deactivation()
+const withdrawal = withdrawalOf([person], registration.member, session)
 const invitation = { tokenId: tokenId(), toHash: 'hash', sentAt: now }
 const paused = { id: session.memberId, status: 'deactivated', locale: 'ko' } as const
 const comingBack = {
@@ -179,8 +184,18 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     deactivationId,
     invitation,
   }),
-  reactivate: reactivateMemberWrite({ ...comingBack, verifiesEmail: false }),
-  reactivateAndVerify: reactivateMemberWrite({ ...comingBack, verifiesEmail: true }),
+  reactivate: reactivateMemberWrite({ ...comingBack, event, verifiesEmail: false }),
+  reactivateAndVerify: reactivateMemberWrite({ ...comingBack, event, verifiesEmail: true }),
+  ...named('withdraw', withdrawalWrites(withdrawal, session, now)),
+  ...named('withdrawWithout', withdrawalWrites({ ...withdrawal, identities: [] }, session, now)),
+  ...named('letGo', letGoWrites(withdrawal, withdrawal.identities, session, now)),
+  reconnected: reconnectedClaimWrite({ ...person.identity, state: 'cut' }, minutes(30)),
+  heldAgain: heldClaimWrite(
+    { identity: person.identity, owner: session.memberId, shared: false },
+    'cut',
+    now,
+  ),
+  endedHeld: endedHeldClaimWrite(person.identity, session.memberId),
   verified: verifiedClaimWrite(address, session.memberId),
   leadsTo: leadsToCheck(address, session.memberId),
   renew: renewSignInWrite(session, session.signIn, now),

@@ -45,23 +45,27 @@ const isAt = (item: Scanned, { PK, SK }: Key): Demands[number] => [
 
 function identityClaimDemands(item: Scanned, view: View): Demands {
   const claim = readRow(identityClaimRow, item)
-  const isDue = claim.state === 'pending' || claim.state === 'disconnecting'
+  const isDue = claim.state === 'pending' || claim.state === 'disconnecting' || item['reconnected'] === true
   const isOwned = claim.state === 'linked' || claim.state === 'cut'
+  const mayBeOwned = isOwned || claim.state === 'disconnecting'
   const always: Demands = [
     isAt(item, keys.identityClaim(claim)),
     [
       isDue === 'dueAt' in item && isDue === 'duePK' in item,
       'is due and not indexed, or the other way round',
     ],
-    [isOwned === (claim.memberId !== undefined), `is ${claim.state}, and its member says otherwise`],
+    [
+      claim.memberId === undefined ? !isOwned : mayBeOwned,
+      `is ${claim.state}, and its member says otherwise`,
+    ],
   ]
   if (claim.memberId === undefined) return always
   const listed = view.at(keys.identity(claim.memberId, claim)) !== undefined
   return [
     ...always,
     [view.member(claim.memberId) !== undefined, 'leads to no member'],
-    [claim.state === 'cut' || listed, 'is not listed by its member'],
-    [claim.state !== 'cut' || !listed, 'is cut, and listed by its member'],
+    [claim.state !== 'linked' || listed, 'is not listed by its member'],
+    [claim.state === 'linked' || !listed, `is ${claim.state}, and listed by its member`],
   ]
 }
 
@@ -85,12 +89,12 @@ function claimDemands(item: Scanned, view: View): Demands {
   ]
 }
 
-function wayDemands(item: Scanned, { id, email, phone, ways }: Member, view: View): Demands {
+function wayDemands(item: Scanned, { id, status, email, phone, ways }: Member, view: View): Demands {
   const identityWays = ways.filter((way) => way.startsWith('identity:'))
   const { passwordHash } = readRow(passwordRow, item)
   return [
     // Whose last way the provider cut, has none until the same person comes back by it.
-    [ways.length > 0 || view.cutIdentities(id) > 0, 'has no way in'],
+    [status === 'withdrawn' || ways.length > 0 || view.cutIdentities(id) > 0, 'has no way in'],
     [
       ways.includes('email') === (email?.verified === true),
       'comes in by an unverified email, or not by its own',
@@ -130,10 +134,10 @@ function tombstoneDemands(item: Scanned, member: Member, view: View): Demands {
 
 function memberDemands(item: Scanned, view: View): Demands {
   const member = readRow(memberRow, item)
-  // Who merged or left gives up what led to the account.
+  // Who merged gives up what led to the account.
   if (member.status === 'merged') return tombstoneDemands(item, member, view)
-  if (member.status === 'withdrawn') return [isAt(item, keys.member(member.id))]
   const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
+  const isDue = 'dueAt' in item
   const owns = (key: Key): boolean => view.at(key)?.['memberId'] === member.id
   const indexed = view.nameEntries(member.id).map((entry) => String(entry['of']))
   return [
@@ -151,6 +155,9 @@ function memberDemands(item: Scanned, view: View): Demands {
       'is not found by its name',
     ],
     [member.status !== 'active' || !('deactivationId' in item), 'is active, and deactivated'],
+    [isDue === 'duePK' in item, 'is due and not indexed, or the other way round'],
+    [!isDue || member.status === 'withdrawn', 'is to be erased, and has not left'],
+    [isDue || member.status !== 'withdrawn' || !('deactivationId' in item), 'has left, and is never erased'],
     ...wayDemands(item, member, view),
   ]
 }

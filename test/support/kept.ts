@@ -20,6 +20,8 @@ export interface Kept {
   /** Ids of transactions and hashes of access tokens that did their work. */
   readonly used: Set<string>
   readonly registrations: Registration[]
+  /** Identities whose person connected again while they were ended. */
+  readonly reconnected: Set<string>
   /** From when a withdrawn member may join again. */
   readonly rejoinFrom: Map<MemberId, Date>
   /** Pauses of members, and the newest mail of each. */
@@ -38,6 +40,7 @@ export const nothingKept = (): Kept => ({
   questions: new Map(),
   used: new Set(),
   registrations: [],
+  reconnected: new Set(),
   rejoinFrom: new Map(),
   pauses: new Map(),
   events: [],

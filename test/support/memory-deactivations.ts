@@ -1,3 +1,4 @@
+import { mayReturn } from '../../lib/domain/reactivation.ts'
 import { isAlive } from '../../lib/domain/session.ts'
 import type { Deactivations } from '../../lib/flows/ports/store.ts'
 import type { Kept } from './kept.ts'
@@ -25,18 +26,21 @@ export const deactivations = ({ members, sessions, pauses, events }: Kept): Deac
     const isSame =
       pause?.deactivationId === member.deactivationId &&
       pause?.invitation?.tokenId === member.invitation?.tokenId
-    if (members.get(member.id)?.status !== 'deactivated' || !isSame) return 'moved'
+    const found = members.get(member.id)
+    if (found === undefined || !mayReturn(found, invitation.sentAt) || !isSame) return 'moved'
     pauses.set(member.id, { deactivationId, invitation })
     return 'invited'
   },
   async end({ memberId, deactivationId, tokenId, email, verifiesEmail, event }) {
     const [member, pause] = [members.get(memberId), pauses.get(memberId)]
-    if (member?.status !== 'deactivated' || pause?.deactivationId !== deactivationId) return 'moved'
+    if (member === undefined || !mayReturn(member, event.at)) return 'moved'
+    if (pause?.deactivationId !== deactivationId) return 'moved'
     if (pause.invitation?.tokenId !== tokenId || member.email?.value !== email) return 'moved'
+    const { restorableUntil: _, rejoinFrom: __, ...rest } = member
     if (member.email.verified === verifiesEmail) return 'moved'
     const ways = verifiesEmail ? [...member.ways, 'email' as const] : member.ways
     const verified = { value: email, verified: true }
-    members.set(memberId, { ...member, status: 'active', version: member.version + 1, email: verified, ways })
+    members.set(memberId, { ...rest, status: 'active', version: member.version + 1, email: verified, ways })
     pauses.set(memberId, { invitation: pause.invitation })
     events.push(event)
     return 'reactivated'

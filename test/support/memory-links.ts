@@ -135,7 +135,7 @@ export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] 
 }
 
 /** What is due at a provider. */
-export const dueClaims = ({ claims }: Kept): Store['dueClaims'] => ({
+export const dueClaims = ({ claims, reconnected }: Kept): Store['dueClaims'] => ({
   list: async (now, limit) =>
     [...claims.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now).slice(0, limit),
   async take(claim, until) {
@@ -143,9 +143,11 @@ export const dueClaims = ({ claims }: Kept): Store['dueClaims'] => ({
     if (found?.state !== claim.state || found.dueAt?.getTime() !== claim.dueAt?.getTime()) return false
     const attempts = (found.attempts ?? 0) + 1
     claims.set(nameOf(claim), { ...found, state: 'disconnecting', dueAt: until, attempts })
+    reconnected.delete(nameOf(claim))
     return true
   },
-  async giveUp(identity) {
-    claims.set(nameOf(identity), { ...identity, state: 'not_revocable' })
+  async giveUp(identity, heldFor) {
+    const owned = heldFor === undefined ? {} : { memberId: heldFor }
+    claims.set(nameOf(identity), { ...identity, state: heldFor ? 'cut' : 'not_revocable', ...owned })
   },
 })

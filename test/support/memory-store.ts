@@ -9,6 +9,7 @@ import { cuts } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
 import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
 import { merges } from './memory-merges.ts'
+import { withdrawals } from './memory-withdrawals.ts'
 import { sure } from './people.ts'
 
 /** The ports of the store over plain maps. Nothing here waits, so every method is one transaction. */
@@ -39,6 +40,7 @@ export function memoryStore(kept: Kept): Store {
     merges: merges(kept),
     cuts: cuts(kept),
     deactivations: deactivations(kept),
+    withdrawals: withdrawals(kept),
     verifications: { start: unasked, confirm: unasked, find: unasked },
     limits: { spend: unasked, forget: unasked },
     dueClaims: dueClaims(kept),
@@ -67,8 +69,27 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       const claim = claims.get(nameOf(identity))
       if (claim?.state === 'disconnecting') claims.set(nameOf(identity), { ...claim, kept: sealed })
     },
-    async endDisconnecting(identity) {
-      if (claims.get(nameOf(identity))?.state === 'disconnecting') claims.delete(nameOf(identity))
+    async endDisconnecting(identity, heldFor) {
+      const claim = claims.get(nameOf(identity))
+      if (claim?.state !== 'disconnecting' || claim.memberId !== heldFor) return
+      if (kept.reconnected.has(nameOf(identity))) return
+      const { dueAt: _, ...rest } = claim
+      if (heldFor === undefined) claims.delete(nameOf(identity))
+      else claims.set(nameOf(identity), { ...rest, state: 'cut' })
+    },
+    async noteReconnection(claim, until) {
+      const found = claims.get(nameOf(claim))
+      if (found?.state !== claim.state) return
+      claims.set(nameOf(claim), { ...found, dueAt: until })
+      kept.reconnected.add(nameOf(claim))
+    },
+    async beginAgain({ identity, owner, shared }, now) {
+      const claim = claims.get(nameOf(identity))
+      if (claim?.state !== 'cut' || claim.memberId !== owner) return false
+      const dueAt = after(now, lifetimes.ending)
+      claims.set(nameOf(identity), { ...claim, state: 'disconnecting', dueAt, shared })
+      kept.reconnected.delete(nameOf(identity))
+      return true
     },
   }
 }

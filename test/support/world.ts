@@ -1,5 +1,6 @@
 import { createAttributeRules } from '../../lib/attributes/attribute-rules.ts'
 import { stageAttributes } from '../../lib/attributes/no-attributes.ts'
+import { defaultClosing } from '../../lib/domain/closing.ts'
 import { isProviderId } from '../../lib/domain/identity.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/lifetimes.ts'
 import { defaultPolicy } from '../../lib/domain/match-policy.ts'
@@ -62,6 +63,7 @@ export const stage: StagePolicy = {
   terms: [term('service', true), term('privacy', true), term('marketing', false)],
   sessions: defaultSessionLifetimes,
   sms: defaultSmsPolicy,
+  closing: defaultClosing,
   reactivationUrl: 'https://www.example.com/done',
 }
 

@@ -20,6 +20,10 @@ export type Message =
   | { readonly kind: 'recovered'; readonly at: Date }
   /** A paused account can be opened again by a link, for so many hours. */
   | { readonly kind: 'reactivation'; readonly link: string; readonly hours: number }
+  /** The member has left; what there was is kept until then. */
+  | { readonly kind: 'withdrawn'; readonly until: Date }
+  /** An account that was closed can be restored by a link, for so many hours and not beyond that day. */
+  | { readonly kind: 'restoration'; readonly link: string; readonly hours: number; readonly until: Date }
 
 export interface Mails {
   /** Sends one mail to one address. Throws when the mail service does not take it. */

@@ -1,5 +1,6 @@
 import type { AttributeRules } from '../../domain/attributes.ts'
 import type { Client } from '../../domain/client.ts'
+import type { ClosingPolicy } from '../../domain/closing.ts'
 import type { Term } from '../../domain/consent.ts'
 import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
 import type { SessionLifetimes } from '../../domain/lifetimes.ts'
@@ -26,6 +27,7 @@ import type {
   Sessions,
   Tickets,
   Verifications,
+  Withdrawals,
 } from './store.ts'
 import type { KeyedHashes, Secrets, Tokens } from './tokens.ts'
 
@@ -38,6 +40,7 @@ export interface StagePolicy {
   readonly terms: readonly Term[]
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
+  readonly closing: ClosingPolicy
   /** The client's page that a reactivation mail leads to; absent when there is none. */
   readonly reactivationUrl?: string
 }
@@ -69,6 +72,7 @@ export interface Store {
   readonly merges: Merges
   readonly cuts: Cuts
   readonly deactivations: Deactivations
+  readonly withdrawals: Withdrawals
   readonly verifications: Verifications
   readonly limits: Limits
   readonly dueClaims: DueClaims

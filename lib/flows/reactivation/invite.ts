@@ -3,7 +3,8 @@ import type { MemberId } from '../../domain/ids.ts'
 import { lifetimes } from '../../domain/lifetimes.ts'
 import { limits } from '../../domain/limits.ts'
 import { maskEmail } from '../../domain/masking.ts'
-import { mayInvite, type ReactivationName, type Returning } from '../../domain/reactivation.ts'
+import { mayInvite, mayReturn, type ReactivationName, type Returning } from '../../domain/reactivation.ts'
+import type { Message } from '../ports/mail.ts'
 import type { World } from '../ports/world.ts'
 
 /** What is kept of the address that a mail went to. */
@@ -11,14 +12,14 @@ export const addressHash = (world: World, email: Email): string =>
   world.hashes.hash('reactivation-address', email)
 
 /**
- * Sends a deactivated member, who has just been proven, the mail to come back by: at most one a minute and five a
+ * Sends a member who paused or left, and has just been proven, the mail to come back by: at most one a minute and five a
  * day. Gives the masked address, the same whether or not a mail went out this time; undefined where there is no
  * address (verified, or imported and never verified: opening the mail verifies it) or no page to come back by,
  * which the operators are told.
  */
 export async function inviteBack(world: World, memberId: MemberId): Promise<string | undefined> {
   const member = await world.deactivations.find(memberId)
-  if (member?.status !== 'deactivated') return undefined
+  if (member === undefined || !mayReturn(member, world.clock.now())) return undefined
   const { email } = member
   const page = world.stage.reactivationUrl
   if (email === undefined || page === undefined) {
@@ -51,12 +52,16 @@ async function renewInvitation(
 /** A mail that does not go out changes no answer; it is reported, without its address. */
 async function sendMail(
   world: World,
-  { id: memberId, locale }: Returning,
+  { id: memberId, locale, restorableUntil }: Returning,
   { to, page, name }: { readonly to: Email; readonly page: string; readonly name: ReactivationName },
 ): Promise<void> {
   const link = linkTo(page, await world.tokens.reactivation.issue(name))
   try {
-    const message = { kind: 'reactivation', link, hours: lifetimes.reactivation / 3600 } as const
+    const mail = { link, hours: lifetimes.reactivation / 3600 }
+    const message: Message =
+      restorableUntil === undefined
+        ? { kind: 'reactivation', ...mail }
+        : { kind: 'restoration', ...mail, until: restorableUntil }
     await world.mails.send({ to, locale, message })
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown.name : 'unknown'

@@ -1,4 +1,5 @@
 import type { Identity, ProviderId } from '../../domain/identity.ts'
+import type { MemberId } from '../../domain/ids.ts'
 import type { Keeping, KeptToken } from '../../domain/kept-token.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Disconnection, Kept } from '../ports/provider.ts'
@@ -12,6 +13,8 @@ export interface Ending {
   readonly identity: Identity
   /** A sibling service shares it (or that cannot be known). */
   readonly shared: boolean
+  /** The member to whom it still leads, who has left. */
+  readonly heldFor?: MemberId | undefined
 }
 
 /**
@@ -47,7 +50,7 @@ export async function disconnect(
  * operators hear of it. Gives whether it is done.
  */
 export async function endAtProvider(world: World, ending: Ending): Promise<boolean> {
-  const { identity } = ending
+  const { identity, heldFor } = ending
   const disconnection = world.providers.find(identity.provider)?.disconnection
   const asked = await ask(async () => disconnection && endBy(world, disconnection, ending))
   if (asked.kind === 'refused') {
@@ -55,10 +58,10 @@ export async function endAtProvider(world: World, ending: Ending): Promise<boole
     return false
   }
   if (asked.answer === 'ended') {
-    await world.identityClaims.endDisconnecting(identity)
+    await world.identityClaims.endDisconnecting(identity, heldFor)
     return true
   }
-  await world.dueClaims.giveUp(identity)
+  await world.dueClaims.giveUp(identity, heldFor)
   world.report({ event: 'not_revocable', provider: identity.provider })
   return false
 }
@@ -89,3 +92,31 @@ async function keptFor(world: World, identity: Identity): Promise<Kept | undefin
 export const mayBeShared = (world: World, provider: ProviderId): boolean =>
   world.stage.match.siblingTags.length > 0 &&
   world.providers.find(provider)?.disconnection?.release !== undefined
+
+/**
+ * Whether the connection of a linked identity is a sibling's too. What cannot be known counts as shared: a
+ * sibling's member is never thrown out. Where there is a sibling, what the identity's last visit showed says
+ * nothing: the person may have joined the sibling since.
+ */
+export async function isSharedConnection(world: World, identity: Identity): Promise<boolean> {
+  if (mayBeShared(world, identity.provider)) return true
+  return (await world.identityClaims.find(identity))?.shared === true
+}
+
+/**
+ * Row 23: who left has come by once more, and is connected at the provider by that. Ends it again; the identity
+ * goes on leading to the member until the grace period ends.
+ */
+export async function disconnectLeft(
+  world: World,
+  identity: Identity,
+  owner: MemberId,
+  keeping: Keeping | undefined,
+): Promise<void> {
+  const shared = await isSharedConnection(world, identity)
+  const held = { identity, owner, shared }
+  const begun = await world.identityClaims.beginAgain(held, world.clock.now(), keeping)
+  if (begun) await endAtProvider(world, { identity, shared, heldFor: owner })
+  // Somebody is ending it already: the sweep will end this connection too, by what this visit leaves.
+  else if (keeping !== undefined) await world.identityClaims.keepAnother(identity, keeping.sealed)
+}

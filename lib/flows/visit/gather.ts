@@ -3,6 +3,7 @@ import type { IdentityClaim } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { Candidate, IdentityStanding, ProviderRefusal, VisitFacts, Visitor } from '../../domain/facts.ts'
 import type { Identity } from '../../domain/identity.ts'
+import { after, lifetimes } from '../../domain/lifetimes.ts'
 import { ProviderFault } from '../../domain/provider-fault.ts'
 import type { MemberVisitor } from '../../domain/transaction.ts'
 import type { Arrival, Provider } from '../ports/provider.ts'
@@ -47,7 +48,7 @@ export interface Gathered {
 export async function gather(world: World, { identity, fetch, visitor }: Arriving): Promise<Gathered> {
   const who = visitorOf(visitor)
   const policy = world.stage.match
-  const standing = standingOf(await world.identityClaims.find(identity), visitor)
+  const standing = standingOf(await findClaim(world, identity), visitor)
   const refused = (why: ProviderRefusal): VisitFacts => ({
     kind: 'visit',
     visitor: who,
@@ -69,13 +70,27 @@ export async function gather(world: World, { identity, fetch, visitor }: Arrivin
   return { facts: answered(asked.answer, known), known }
 }
 
+/**
+ * The claim of an identity whose person stands at the door, and is therefore connected at the provider. Where the
+ * connection had been ended, or is being ended, it is there anew: the sweep ends it if this visit comes to nothing.
+ */
+async function findClaim(world: World, identity: Identity): Promise<IdentityClaim | undefined> {
+  const claim = await world.identityClaims.find(identity)
+  if (claim?.state !== 'cut' && claim?.state !== 'disconnecting') return claim
+  const seconds = claim.state === 'cut' ? lifetimes.pendingConnection : lifetimes.ending
+  await world.identityClaims.noteReconnection(claim, after(world.clock.now(), seconds))
+  return claim
+}
+
 const visitorOf = (visitor: MemberVisitor | undefined): Visitor =>
   visitor === undefined
     ? { kind: 'anonymous' }
     : { kind: 'member', intent: visitor.intent, member: { id: visitor.memberId, status: 'active' } }
 
 function standingOf(claim: IdentityClaim | undefined, visitor: MemberVisitor | undefined): IdentityStanding {
-  if (claim?.state === 'disconnecting') return { kind: 'disconnecting' }
+  // Of a member who has left it still says who is at the door: the member's own state is the answer.
+  const isLeft = claim?.memberId !== undefined && visitor === undefined
+  if (claim?.state === 'disconnecting' && !isLeft) return { kind: 'disconnecting' }
   if (claim?.memberId === undefined) return { kind: 'new' }
   // Cut by the provider, and no way in any more: whom it led to may add it again like any other.
   const addsItAgain = visitor?.intent === 'link' && visitor.memberId === claim.memberId

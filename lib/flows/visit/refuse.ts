@@ -5,11 +5,22 @@ import { inviteBack } from '../reactivation/invite.ts'
 
 /**
  * The problem that a refusing row is, with its row. Every door refuses by this one function, so that none forgets
- * the mail of rows 2 and 6.
+ * the mail of rows 2, 6 and 23.
  */
 export async function refuse(world: World, outcome: Refused): Promise<Problem> {
   const { code, extras } = refusalOf(outcome)
-  if (outcome.kind !== 'member_deactivated') return new Problem(code, extras, outcome.row)
-  const mailSentTo = await inviteBack(world, outcome.member.id)
-  return new Problem(code, { ...extras, ...(mailSentTo === undefined ? {} : { mailSentTo }) }, outcome.row)
+  if (outcome.kind !== 'member_deactivated' && outcome.kind !== 'member_withdrawn') {
+    return new Problem(code, extras, outcome.row)
+  }
+  const { id, restorableUntil } = outcome.member
+  const mailSentTo = await inviteBack(world, id)
+  // Between the end of the grace period and the erasure there is nothing to promise any more.
+  const isOver = restorableUntil !== undefined && restorableUntil <= world.clock.now()
+  const { restorableUntil: until, ...rest } = extras
+  const told = {
+    ...rest,
+    ...(until === undefined || isOver ? {} : { restorableUntil: until }),
+    ...(mailSentTo === undefined ? {} : { mailSentTo }),
+  }
+  return new Problem(code, told, outcome.row)
 }

@@ -10,6 +10,7 @@ import { newSession } from '../../domain/session.ts'
 import type { Once, Sessions, Waited } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import type { Decided, SignedIn } from './answer.ts'
+import { disconnectLeft } from './disconnect.ts'
 import { refuse } from './refuse.ts'
 import { factsMoved } from './settle.ts'
 
@@ -70,6 +71,9 @@ export async function signIn(
   const opened = await world.sessions.open(entrance.session, way, once, keeping)
   const result =
     opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once, keeping) : opened
+  if (result.kind === 'not_active' && result.member.status === 'withdrawn') {
+    await disconnectLeft(world, how.identity, member.id, keeping)
+  }
   return answerEntry(world, entrance, result)
 }
 
@@ -86,7 +90,10 @@ async function restoreCut(
   keeping: Keeping | undefined,
 ): ReturnType<Sessions['open']> {
   const claim = await world.identityClaims.find(identity)
-  if (claim?.state !== 'cut' || claim.memberId !== session.memberId) return { kind: 'moved' }
+  if (claim?.memberId !== session.memberId) return { kind: 'moved' }
+  // Restored a moment ago, and the provider is still being asked to end what there was before.
+  if (claim.state === 'disconnecting') throw await refuse(world, { row: 20, kind: 'provider_unavailable' })
+  if (claim.state !== 'cut') return { kind: 'moved' }
   const at = session.createdAt
   const { provider, subject } = identity
   const linked = { provider, subject, linkedAt: at }

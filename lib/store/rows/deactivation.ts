@@ -21,6 +21,7 @@ export const returningRow = {
     status: v.picklist(memberStatuses),
     email: v.exactOptional(ownEmail),
     locale: v.picklist(['ko', 'en']),
+    restorableUntil: v.exactOptional(moment),
     deactivationId: v.exactOptional(deactivationId),
     invitation: v.exactOptional(
       v.object({ tokenId: v.custom<TokenId>(isTokenId), toHash: v.string(), sentAt: moment }),
@@ -46,7 +47,11 @@ export const deactivateMemberWrite = (
     mayStay(openedAt),
   )
 
-const deactivated: Condition = { text: '#status = :deactivated', values: { deactivated: 'deactivated' } }
+/** That a member may come back: it is paused, or left not long ago. */
+const mayReturnAt = (now: Date): Condition => ({
+  text: '#status = :deactivated OR (#status = :withdrawn AND #restorableUntil > :now)',
+  values: { deactivated: 'deactivated', withdrawn: 'withdrawn', now: now.getTime() },
+})
 
 /** That the member's deactivation is the one that was read. */
 const sameDeactivation = ({ deactivationId: id }: Returning): Condition =>
@@ -65,21 +70,24 @@ export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }:
   updateWhen(
     keys.member(member.id),
     { set: { deactivationId: pause, invitation: attributesOf(invitation) } },
-    every(deactivated, sameDeactivation(member), sameInvitation(member)),
+    every(mayReturnAt(invitation.sentAt), sameDeactivation(member), sameInvitation(member)),
   )
 
-/** Makes a member active again, if this is its newest mail, of this deactivation, to the address on file. */
-export function reactivateMemberWrite(reactivation: Omit<Reactivation, 'event'>): UpdateWrite {
-  const { memberId: id, deactivationId: pause, tokenId, email, verifiesEmail } = reactivation
+/**
+ * Makes a member active again, if this is its newest mail, of this deactivation, to the address on file. Of one who
+ * had left, nothing is erased any more.
+ */
+export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
+  const { memberId: id, deactivationId: pause, tokenId, email, verifiesEmail, event } = reactivation
   return updateWhen(
     keys.member(id),
     {
       set: { status: 'active', ...(verifiesEmail && { 'email.verified': true }) },
-      remove: ['deactivationId'],
+      remove: ['deactivationId', 'restorableUntil', 'rejoinFrom', 'duePK', 'dueAt'],
       add: { version: 1, ...(verifiesEmail && { ways: new Set(['email']) }) },
     },
     every(
-      deactivated,
+      mayReturnAt(event.at),
       { text: '#deactivationId = :pause', values: { pause } },
       { text: '#invitation.#tokenId = :token', values: { token: tokenId } },
       {

@@ -26,6 +26,7 @@ const eventTypes = [
   'member.deactivated',
   'member.reactivated',
   'member.merged',
+  'member.withdrawn',
   'identity.linked',
   'identity.unlinked',
   'contact.verified',

@@ -3,7 +3,6 @@ import type { IdentityClaim } from '../../domain/connection.ts'
 import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import type { Keeping, SealedToken } from '../../domain/kept-token.ts'
-import { after, lifetimes } from '../../domain/lifetimes.ts'
 import type { Member } from '../../domain/member.ts'
 import {
   type Change,
@@ -14,7 +13,7 @@ import {
   type UpdateWrite,
   updateWhen,
 } from '../expressions.ts'
-import { duePartition, keys } from '../schema.ts'
+import { duePartitions, keys } from '../schema.ts'
 import { identityEntries, memberId, moment, textOf } from './fields.ts'
 import { keeps } from './kept-token.ts'
 import type { Row } from './row.ts'
@@ -34,9 +33,9 @@ export const identityClaimRow = {
 } as const satisfies Row<v.GenericSchema>
 
 /** That an identity leads to this member. */
-const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
+export const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
 
-const isIn = (state: IdentityClaim['state']): Condition => ({
+export const isIn = (state: IdentityClaim['state']): Condition => ({
   text: `#state = :${state}`,
   values: { [state]: state },
 })
@@ -45,7 +44,7 @@ const isIn = (state: IdentityClaim['state']): Condition => ({
  * That nobody has finished with an identity: it is new, waits, or could once not be ended at its provider. An
  * identity that is linked or being ended is never undone by whoever comes later.
  */
-const isOpen: Condition = {
+export const isOpen: Condition = {
   text: 'attribute_not_exists(#PK) OR #state IN (:pending, :not_revocable)',
   values: { pending: 'pending', not_revocable: 'not_revocable' },
 }
@@ -56,15 +55,22 @@ const isOpenTo = (owner: MemberId): Condition => ({
   values: { ...isOpen.values, cut: 'cut', owner },
 })
 
+/** What the sweep knows a claim by; gone when nothing is due any more. */
+export const dueAttributes = ['duePK', 'dueAt', 'attempts', 'reconnected'] as const
+
 const namesOf = ({ provider, subject }: Identity) => ({ kind: identityClaimRow.kind, provider, subject })
 
 /** When the sweep looks at it, and whether a sibling service shares the connection. */
-const standing = (identity: Identity, state: 'pending' | 'disconnecting', shared: boolean): Change => ({
-  set: { ...namesOf(identity), state, duePK: duePartition, shared },
-  remove: ['attempts'],
+export const standing = (
+  identity: Identity,
+  state: 'pending' | 'disconnecting',
+  shared: boolean,
+): Change => ({
+  set: { ...namesOf(identity), state, duePK: duePartitions.identity, shared },
+  remove: ['attempts', 'reconnected'],
 })
 
-const dueAt = (change: Change, at: Date): Change => ({
+export const dueAt = (change: Change, at: Date): Change => ({
   ...change,
   set: { ...change.set, dueAt: at.getTime() },
 })
@@ -98,29 +104,6 @@ export function waitingClaimWrite(
 }
 
 /**
- * When the sweep ends what somebody else has begun to end. Not at once: it would call the provider beside whoever
- * began, and the later of the two calls could cut a person who has linked again since.
- */
-const afterOthers = (now: Date): Date => after(now, lifetimes.ending)
-
-/**
- * Marks an identity as being ended at the provider: if nobody finishes it, the sweep does. Refused with the claim
- * that stands there.
- */
-export const disconnectingClaimWrite = (
-  identity: Identity,
-  now: Date,
-  shared: boolean,
-  keeping?: Keeping,
-): UpdateWrite =>
-  updateWhen(
-    keys.identityClaim(identity),
-    dueAt(keeps(standing(identity, 'disconnecting', shared), keeping), afterOthers(now)),
-    isOpen,
-    'tells',
-  )
-
-/**
  * Links an identity to a member; nothing is due any more. One that a visit kept must still wait; one that a
  * signed-in member brings along may be new as well. Refused with the claim that stands there.
  */
@@ -140,28 +123,13 @@ export const linkedClaimWrite = (
           memberId: id,
           ...(externalId !== undefined && { externalId }),
         },
-        remove: ['duePK', 'dueAt', 'attempts'],
+        remove: dueAttributes,
       },
       keeping,
     ),
     from === 'waiting' ? isIn('pending') : isOpenTo(id),
     'tells',
   )
-
-/** Takes an identity from its member, to be ended at the provider. */
-export function unlinkedClaimWrite(
-  identity: Identity,
-  owner: MemberId,
-  now: Date,
-  shared: boolean,
-): UpdateWrite {
-  const change = dueAt(standing(identity, 'disconnecting', shared), afterOthers(now))
-  return updateWhen(
-    keys.identityClaim(identity),
-    { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },
-    every(isIn('linked'), leadsTo(owner)),
-  )
-}
 
 /** Forgets a linked identity that its provider has ended by itself: there is nobody to be told. */
 export const releasedClaimWrite = (identity: Identity, owner: MemberId): DeleteWrite =>
@@ -179,7 +147,7 @@ export const cutClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite 
 export const restoredClaimWrite = (identity: Identity, owner: MemberId, keeping?: Keeping): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    keeps({ set: { state: 'linked' } }, keeping),
+    keeps({ set: { state: 'linked' }, remove: dueAttributes }, keeping),
     every(isIn('cut'), leadsTo(owner)),
   )
 
@@ -189,23 +157,3 @@ export const forgottenClaimWrite = (identity: Identity, readDueAt: Date): Delete
     keys.identityClaim(identity),
     every(isIn('pending'), { text: '#dueAt = :readDueAt', values: { readDueAt: readDueAt.getTime() } }),
   )
-
-/** Takes on what is due, if it is as it was read; it is due again then, should whoever took it not finish. */
-export const takenClaimWrite = (claim: IdentityClaim, readDueAt: Date, until: Date): UpdateWrite =>
-  updateWhen(
-    keys.identityClaim(claim),
-    { set: { state: 'disconnecting', dueAt: until.getTime() }, add: { attempts: 1 } },
-    every(isIn(claim.state), { text: '#dueAt = :readDueAt', values: { readDueAt: readDueAt.getTime() } }),
-  )
-
-/** Records that nobody can be asked to end an identity; it is never due again. */
-export const givenUpClaimWrite = (identity: Identity): UpdateWrite =>
-  updateWhen(
-    keys.identityClaim(identity),
-    { set: { state: 'not_revocable' }, remove: ['duePK', 'dueAt', 'kept'] },
-    isIn('disconnecting'),
-  )
-
-/** Forgets an identity that its provider has ended. */
-export const endedClaimWrite = (identity: Identity): DeleteWrite =>
-  deleteWhen(keys.identityClaim(identity), isIn('disconnecting'))

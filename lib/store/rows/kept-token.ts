@@ -17,8 +17,8 @@ export function keeps(change: Change, keeping: Keeping | undefined): Change {
 export const keptClaimWrite = (identity: Identity, keeping: Keeping | undefined): UpdateWrite | undefined =>
   keeping?.lasts
     ? updateWhen(keys.identityClaim(identity), keeps({}, keeping), {
-        text: '#state IN (:linked, :cut)',
-        values: { linked: 'linked', cut: 'cut' },
+        text: '#state IN (:linked, :cut, :disconnecting)',
+        values: { linked: 'linked', cut: 'cut', disconnecting: 'disconnecting' },
       })
     : undefined
 

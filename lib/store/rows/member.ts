@@ -24,6 +24,9 @@ const gateEntries = {
   restorableUntil: v.exactOptional(moment),
 }
 
+/** From when a withdrawn member may join again. */
+const rejoinFrom = v.exactOptional(moment)
+
 /** The part of a member that tells whether it may come in. */
 export const gateRow = {
   kind: 'member',
@@ -51,8 +54,7 @@ export const candidateRow = {
     externalId: gateEntries.externalId,
     status: gateEntries.status,
     restorableUntil: gateEntries.restorableUntil,
-    /** From when a withdrawn member may join again. */
-    rejoinFrom: v.exactOptional(moment),
+    rejoinFrom,
     ...matchable,
     version,
     ways,
@@ -65,6 +67,7 @@ export const memberRow = {
   kind: 'member',
   schema: v.object({
     ...gateEntries,
+    rejoinFrom,
     ...matchable,
     version,
     gender: v.exactOptional(v.string()),

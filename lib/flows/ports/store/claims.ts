@@ -1,5 +1,6 @@
 import type { IdentityClaim } from '../../../domain/connection.ts'
 import type { Identity } from '../../../domain/identity.ts'
+import type { MemberId } from '../../../domain/ids.ts'
 import type { Keeping, SealedToken } from '../../../domain/kept-token.ts'
 import type { Once } from './once.ts'
 
@@ -19,8 +20,25 @@ export interface IdentityClaims {
   ): Promise<'begun' | 'linked' | 'disconnecting' | 'used'>
   /** Keeps another token for an identity that is being ended, in the place of one that was used up. */
   keepAnother(identity: Identity, sealed: SealedToken): Promise<void>
-  /** The provider has ended it: the claim goes, if it is still `disconnecting`. */
-  endDisconnecting(identity: Identity): Promise<void>
+  /**
+   * The provider has ended it: the claim goes, if it is still `disconnecting` and nobody has connected it again
+   * meanwhile. Of an identity that still leads to a member (`heldFor`), who has left, it stays as `cut`.
+   */
+  endDisconnecting(identity: Identity, heldFor?: MemberId): Promise<void>
+  /**
+   * The person of an identity that is `cut` or `disconnecting` has connected again at the provider: the sweep ends
+   * it then, if the visit does not come to something better.
+   */
+  noteReconnection(claim: IdentityClaim, until: Date): Promise<void>
+  /**
+   * Marks the `cut` identity of a member who has left, and who connected it again, as being ended. False when it
+   * stands elsewhere, or somebody is ending it already.
+   */
+  beginAgain(
+    held: { readonly identity: Identity; readonly owner: MemberId; readonly shared: boolean },
+    now: Date,
+    keeping?: Keeping,
+  ): Promise<boolean>
 }
 
 /** What is due at a provider, and who gets to do it. */
@@ -32,6 +50,6 @@ export interface DueClaims {
    * nobody else does it meanwhile), with one more attempt counted. False when somebody else was faster, or somebody linked it.
    */
   take(claim: IdentityClaim, until: Date): Promise<boolean>
-  /** Nobody can be asked to end it: recorded, and never due again. */
-  giveUp(identity: Identity): Promise<void>
+  /** Nobody can be asked to end it: recorded, and never due again. One that leads to a member stays as `cut`. */
+  giveUp(identity: Identity, heldFor?: MemberId): Promise<void>
 }

@@ -1,0 +1,207 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { leave, left } from '../support/closing-steps.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { comeBack, tokenMailedTo, tokensMailedTo } from '../support/reactivation-steps.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A member closes the account. For thirty days nothing lets anybody in, nobody else gets what led to it, and a mail
+ * brings it back, whole.
+ */
+
+const names = [
+  '김하나',
+  '이두리',
+  '박세나',
+  '최네모',
+  '정다섯',
+  '강여섯',
+  '조일곱',
+  '윤여덟',
+  '한아홉',
+  '오열',
+  '서십일',
+]
+const keys = [
+  'two',
+  'direct',
+  'redirect',
+  'slow',
+  'again',
+  'idle',
+  'taken',
+  'second',
+  'typing',
+  'restored',
+  'shown',
+]
+/** No two share a name, or they would be asked about each other. */
+const cast = keys.map((key, index) => atKakao(key, { name: `${names[index]}` }))
+/** The same address as another one's, as Kakao has verified it. */
+const namesake = atKakao('same-address', {
+  name: '최네모',
+  email: { address: 'taken@example.com', valid: true, verified: true },
+})
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: [...cast, namesake] })
+})
+afterEach(async () => {
+  house.kakao.heal()
+  await expectSoundHouse(house)
+})
+afterAll(() => house.stop())
+
+const phone = () => visitor(house, { client: 'app' })
+/** Signs up by Kakao, at a phone. */
+async function member(persona: string): Promise<Visitor> {
+  const who = phone()
+  expect((await who.signUp(persona)).status).toBe(201)
+  return who
+}
+/** Signs up by e-mail, at a phone. */
+async function byMail(address: string): Promise<Visitor> {
+  const who = phone()
+  expect((await who.emailSignUp(address)).status).toBe(201)
+  return who
+}
+const day = /^\d{4}-\d\d-\d\dT/
+const refusedAt = (address: string) => ({
+  status: 403,
+  body: {
+    code: 'member_withdrawn',
+    restorableUntil: expect.stringMatching(day),
+    mailSentTo: `${address.slice(0, 1)}*****@example.com`,
+  },
+})
+const subjectsTo = async (to: string) =>
+  (await house.outbox()).flatMap((sent) => (sent.to === to ? [sent.subject] : []))
+
+describe('leaving', () => {
+  it('ends every session, disconnects the provider, and is told by mail', async () => {
+    const [first, second] = [await member('two'), visitor(house)]
+    await second.direct('two')
+    const answer = await leave(first)
+    expect(answer).toMatchObject({ status: 204, text: '' })
+    expect(house.kakao.isConnected('two')).toBe(false)
+    for (const device of [first, second]) {
+      expect((await device.me()).status).toBe(401)
+      expect((await device.refresh()).status).toBe(401)
+    }
+    expect(await subjectsTo('two@example.com')).toEqual(['탈퇴가 완료되었습니다'])
+    expect((await leave(first)).body).toMatchObject({ code: 'invalid_token' })
+  })
+
+  it('takes the cookie of a browser along', async () => {
+    await byMail('browser@example.com')
+    const browser = visitor(house)
+    await browser.passwordLogin('browser@example.com')
+    await left(browser)
+    expect(browser.cookies.has('__Host-ieum-refresh-web')).toBe(false)
+  })
+
+  it('needs a sign-in of the last ten minutes', async () => {
+    const who = await byMail('long-ago@example.com')
+    house.advanceClock(601)
+    await who.refresh()
+    const answer = await leave(who)
+    expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
+    expect(answer.headers.get('www-authenticate')).toContain('max_age="600"')
+    expect((await who.me()).status).toBe(200)
+  })
+
+  it('is done while Kakao does not answer: the sweep asks again', async () => {
+    const who = await member('slow')
+    house.kakao.fail('/v1/user/unlink', 'server_error')
+    await left(who)
+    expect(await phone().direct('slow')).toMatchObject(refusedAt('slow@example.com'))
+    expect(house.kakao.isConnected('slow')).toBe(true)
+    house.kakao.heal()
+    house.advanceClock(60)
+    await who.sweep()
+    expect(house.kakao.isConnected('slow')).toBe(false)
+    expect(await phone().direct('slow')).toMatchObject({ status: 403, body: { code: 'member_withdrawn' } })
+  })
+})
+
+describe('row 23: who has left signs in', () => {
+  it.each(['direct', 'redirect'] as const)(
+    'by Kakao, %s: is disconnected again, and comes back',
+    async (flow) => {
+      const who = await left(await member(flow))
+      const address = `${flow}@example.com`
+      expect(await phone()[flow](flow)).toMatchObject(refusedAt(address))
+      expect(house.kakao.isConnected(flow)).toBe(false)
+      expect(await tokensMailedTo(house, address)).toHaveLength(1)
+
+      const token = await tokenMailedTo(house, address)
+      expect(await comeBack(house, token)).toMatchObject({ status: 200, body: { outcome: 'reactivated' } })
+      expect((await who.refresh()).status).toBe(401)
+      const back = phone()
+      expect((await back[flow](flow)).body).toMatchObject({ outcome: 'signed_in', created: false })
+      expect((await back.me()).body).toMatchObject({ identities: [{ provider: 'kakao' }], email: address })
+      expect((await comeBack(house, token)).body).toMatchObject({ code: 'token_used' })
+    },
+  )
+
+  it('by password, and by code', async () => {
+    const address = 'by-password@example.com'
+    const who = await left(await byMail(address))
+    expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
+    house.advanceClock(61)
+    expect(await who.signInByCode(address)).toMatchObject(refusedAt(address))
+    const [older, newer] = await tokensMailedTo(house, address)
+    expect((await comeBack(house, older)).body).toMatchObject({ code: 'invalid_token' })
+    expect((await comeBack(house, newer)).status).toBe(200)
+    expect((await who.passwordLogin(address)).status).toBe(200)
+  })
+
+  it('in a flood, and gets one mail a minute', async () => {
+    const address = 'flood@example.com'
+    const who = await left(await byMail(address))
+    for (let round = 0; round < 4; round += 1) {
+      expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
+    }
+    expect(await tokensMailedTo(house, address)).toHaveLength(1)
+  })
+
+  it('and does not redeem the ticket: the sweep ends what Kakao connected', async () => {
+    await left(await member('idle'))
+    const idler = phone()
+    await idler.startRedirect()
+    await idler.arrive('idle')
+    expect(house.kakao.isConnected('idle')).toBe(true)
+    house.advanceClock(1801)
+    await phone().sweep()
+    expect(house.kakao.isConnected('idle')).toBe(false)
+  })
+})
+
+describe('row 24: an address of somebody who has left', () => {
+  it('is no reason to link, and no new member’s', async () => {
+    await left(await member('taken'))
+    const from = { rejoinFrom: expect.stringMatching(day) }
+    expect(await phone().direct('same-address')).toMatchObject({
+      status: 403,
+      body: { code: 'rejoin_not_allowed_yet', ...from },
+    })
+    expect(house.kakao.isConnected('same-address')).toBe(false)
+    house.advanceClock(31)
+    expect(await phone().emailSignUp('taken@example.com')).toMatchObject({
+      status: 403,
+      body: { code: 'rejoin_not_allowed_yet', ...from },
+    })
+  })
+
+  it('cannot be typed into another sign-up either', async () => {
+    await left(await byMail('typed@example.com'))
+    const who = phone()
+    await who.direct('typing')
+    house.advanceClock(31)
+    const verificationTokens = [await who.prove('typed@example.com', 'sign_up')]
+    expect(await who.register({ verificationTokens })).toMatchObject(refusedAt('typed@example.com'))
+  })
+})

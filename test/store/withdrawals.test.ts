@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { ids } from '../../lib/ids.ts'
+import { sure } from '../support/people.ts'
+import { expectInvariants } from '../support/scan.ts'
+import { addingOf, days, minutes, now, once, pendingOf, sessionOf, somebody, withdrawalOf } from './cast.ts'
+import { freshScene } from './scene.ts'
+
+const { client, tableName, store, newcomer } = await freshScene()
+afterEach(() => expectInvariants(client, tableName))
+
+const standing = (person: ReturnType<typeof somebody>) => store.identityClaims.find(person.identity)
+
+/** A member who has left by the session of signing up. */
+async function left() {
+  const { member, session, person, way } = await newcomer()
+  const withdrawal = withdrawalOf([person], member, session)
+  expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')
+  return { member, session, person, way, withdrawal }
+}
+
+describe('leaving', () => {
+  test('ends every session and every identity, and keeps what leads back, in one transaction', async () => {
+    const { member, session, person, way } = await left()
+    const { member: after } = sure(await store.sessions.list(member.id))
+    expect(after).toMatchObject({ status: 'withdrawn', ways: ['email'], version: 2 })
+    expect(after).toMatchObject({ restorableUntil: days(30), rejoinFrom: days(40), email: member.email })
+    expect(await standing(person)).toMatchObject({
+      state: 'disconnecting',
+      memberId: member.id,
+      dueAt: minutes(1),
+    })
+    expect(await store.members.findBySession(member.id, session.id, now)).toBeUndefined()
+    expect(await store.sessions.open(sessionOf(member.id, person), way, once())).toMatchObject({
+      kind: 'not_active',
+      member: { status: 'withdrawn', restorableUntil: days(30) },
+    })
+  })
+
+  test('is refused for a member who changed since, and for a session that has ended', async () => {
+    const { member, session, person } = await newcomer()
+    const withdrawal = withdrawalOf([person], member, session)
+    await store.links.add(addingOf(somebody(), session), once(), now)
+    expect(await store.withdrawals.begin(withdrawal, now)).toBe('moved')
+    await store.sessions.end(member.id, session.id)
+    expect(await store.withdrawals.begin(withdrawal, now)).toBe('session_ended')
+    expect((await standing(person))?.state).toBe('linked')
+  })
+
+  test('takes as many identities as there are, in steps that can be repeated', async () => {
+    const { member, session, person } = await newcomer()
+    const others = Array.from({ length: 60 }, somebody)
+    for (const other of others) await store.links.add(addingOf(other, session), once(), now)
+    const withdrawal = withdrawalOf([person, ...others], { ...member, version: 61 }, session)
+    expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')
+    const claims = await Promise.all([person, ...others].map(standing))
+    expect(claims.filter((claim) => claim?.state === 'disconnecting')).toHaveLength(61)
+  })
+})
+
+describe('an identity that was left', () => {
+  test('leads to the member when the provider has ended it, and nobody else gets it', async () => {
+    const { member, person } = await left()
+    await store.identityClaims.endDisconnecting(person.identity)
+    expect((await standing(person))?.state).toBe('disconnecting')
+    await store.identityClaims.endDisconnecting(person.identity, member.id)
+    expect(await standing(person)).toEqual({
+      ...person.identity,
+      state: 'cut',
+      memberId: member.id,
+      externalId: 'old-1',
+      shared: false,
+    })
+    const { session } = await newcomer()
+    expect(await store.links.add(addingOf(person, session), once(), now)).toBe('moved')
+    expect(await store.pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('moved')
+    expect(await store.identityClaims.beginDisconnecting(person.identity, once(), now, false)).toBe('linked')
+  })
+
+  test('is ended once more when its person connects again, also while that is being done', async () => {
+    const { member, person } = await left()
+    const ending = sure(await standing(person))
+    await store.identityClaims.noteReconnection(ending, minutes(2))
+    await store.identityClaims.endDisconnecting(person.identity, member.id)
+    const again = sure(await standing(person))
+    expect(again).toMatchObject({ state: 'disconnecting', dueAt: minutes(2) })
+    expect(await store.dueClaims.take(again, minutes(9))).toBe(true)
+    await store.identityClaims.endDisconnecting(person.identity, member.id)
+    expect((await standing(person))?.state).toBe('cut')
+
+    await store.identityClaims.noteReconnection(sure(await standing(person)), minutes(30))
+    expect((await store.dueClaims.list(minutes(30), 100)).map(({ subject }) => subject)).toContain(
+      person.identity.subject,
+    )
+    const held = { identity: person.identity, owner: member.id, shared: false }
+    expect(await store.identityClaims.beginAgain(held, now)).toBe(true)
+    expect(await store.identityClaims.beginAgain(held, now)).toBe(false)
+    await store.identityClaims.endDisconnecting(person.identity, member.id)
+    expect((await standing(person))?.dueAt).toBeUndefined()
+  })
+
+  test('stays, and is never due again, where the provider cannot be asked', async () => {
+    const { member, person } = await left()
+    await store.dueClaims.giveUp(person.identity)
+    expect((await standing(person))?.state).toBe('disconnecting')
+    await store.dueClaims.giveUp(person.identity, member.id)
+    expect(await standing(person)).toMatchObject({ state: 'cut', memberId: member.id })
+  })
+})
+
+describe('coming back', () => {
+  /** The newest mail of somebody who left. */
+  async function invited() {
+    const { member, person, way, withdrawal } = await left()
+    const returning = sure(await store.deactivations.find(member.id))
+    const { deactivationId } = withdrawal
+    const invitation = { tokenId: ids.token(), toHash: 'hash', sentAt: now }
+    expect(await store.deactivations.invite({ member: returning, deactivationId, invitation })).toBe(
+      'invited',
+    )
+    const end = (at: Date, more = {}) =>
+      store.deactivations.end({
+        memberId: member.id,
+        deactivationId,
+        externalId: 'old-1',
+        tokenId: invitation.tokenId,
+        email: sure(member.email).value,
+        verifiesEmail: false,
+        event: { id: ids.record(), type: 'member.reactivated', at },
+        ...more,
+      })
+    return { member, person, way, end }
+  }
+
+  test('makes the member as it was, and the same person finds the way back by the identity', async () => {
+    const { member, person, way, end } = await invited()
+    expect(await end(minutes(1))).toBe('reactivated')
+    const { member: back } = sure(await store.sessions.list(member.id))
+    expect(back).toMatchObject({ status: 'active', email: member.email, ways: ['email'] })
+    expect(back).not.toHaveProperty('restorableUntil')
+    expect(back).not.toHaveProperty('rejoinFrom')
+    await store.identityClaims.endDisconnecting(person.identity, member.id)
+    const session = sessionOf(member.id, person, { createdAt: minutes(2) })
+    expect(await store.sessions.open(session, way, once())).toEqual({ kind: 'moved' })
+    const event = {
+      id: ids.record(),
+      type: 'identity.linked',
+      at: minutes(2),
+      identity: person.identity,
+    } as const
+    const identity = { ...person.identity, linkedAt: minutes(2) }
+    expect(await store.cuts.restore({ identity, session, event }, once())).toEqual({ kind: 'opened' })
+  })
+
+  test('is refused from the moment on at which the grace period ends', async () => {
+    const { end } = await invited()
+    expect(await end(days(30))).toBe('moved')
+    expect(await end(new Date(days(30).getTime() - 1))).toBe('reactivated')
+  })
+})

@@ -1,0 +1,37 @@
+import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
+import { identityWay } from '../../lib/domain/member.ts'
+import { isAlive } from '../../lib/domain/session.ts'
+import type { Withdrawals } from '../../lib/flows/ports/store.ts'
+import { type Kept, nameOf } from './kept.ts'
+
+/** Members who leave, in plain maps. Nothing here waits, so every method is one transaction. */
+export const withdrawals = (kept: Kept): Withdrawals => ({
+  async begin({ member: { id, version }, sessionId, deactivationId, identities, ...dates }, now) {
+    const [member, session] = [kept.members.get(id), kept.sessions.get(sessionId)]
+    if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
+      return 'session_ended'
+    }
+    if (member.version !== version) return 'moved'
+    const { restorableUntil, rejoinFrom, event } = dates
+    const left = new Set<string>(identities.map(({ identity }) => identityWay(identity)))
+    kept.members.set(id, {
+      ...member,
+      status: 'withdrawn',
+      version: version + 1,
+      ways: member.ways.filter((way) => !left.has(way)),
+      sessionsValidFrom: new Date(now.getTime() + 1),
+      restorableUntil,
+      rejoinFrom,
+    })
+    kept.rejoinFrom.set(id, rejoinFrom)
+    kept.pauses.set(id, { ...kept.pauses.get(id), deactivationId })
+    kept.identities.set(id, [])
+    for (const { identity, shared, event: unlinked } of identities) {
+      const dueAt = after(now, lifetimes.ending)
+      kept.claims.set(nameOf(identity), { ...identity, state: 'disconnecting', memberId: id, shared, dueAt })
+      kept.events.push(unlinked)
+    }
+    kept.events.push(event)
+    return 'withdrawn'
+  },
+})
