@@ -30,6 +30,25 @@ export interface Route {
   readonly throttle: { readonly rate: number; readonly burst: number }
 }
 
+/** A door that people come by now and then. */
+export const quiet = { rate: 50, burst: 100 } as const
+/** A door that nearly every visit comes by. */
+export const busy = { rate: 200, burst: 400 } as const
+
+/** Counts a try, opens a session, and forgets the tries. */
+export const countedEntry = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const
+
+/** Gathers facts, decides, and acts: a visit can end in any row of the table of cases. */
+export const decidesAndActs = [
+  'GetItem',
+  'BatchGetItem',
+  'Query',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'ConditionCheckItem',
+] as const
+
 /** One Lambda that a schedule calls, not a person. */
 export interface Job {
   readonly id: string

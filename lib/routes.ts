@@ -1,25 +1,8 @@
 import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
-import type { Route } from './route.ts'
+import { busy, countedEntry, decidesAndActs, quiet, type Route } from './route.ts'
 
 export type { Method, Route, TableAction } from './route.ts'
-
-const quiet = { rate: 50, burst: 100 } as const
-const busy = { rate: 200, burst: 400 } as const
-
-/** Counts a try, opens a session, and forgets the tries. */
-const countedEntry = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const
-
-/** Gathers facts, decides, and acts: a visit can end in any row of the table of cases. */
-const decidesAndActs = [
-  'GetItem',
-  'BatchGetItem',
-  'Query',
-  'PutItem',
-  'UpdateItem',
-  'DeleteItem',
-  'ConditionCheckItem',
-] as const
 
 /** The API, told once: the cloud stack, the laptop, the tests and the documentation read it from here. */
 export const routes = {
