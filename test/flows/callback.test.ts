@@ -124,7 +124,6 @@ describe("a member's visit", () => {
     ['deactivated', 2, 'member_deactivated', { user_mapping: 'DEACTIVATION_USER' }],
     ['suspended', 3, 'member_suspended', {}],
     ['withdrawn', 23, 'member_withdrawn', { restorableUntil: '2026-12-01T00:00:00.000Z' }],
-    ['merged', 23, 'member_withdrawn', { restorableUntil: '2026-12-01T00:00:00.000Z' }],
   ] as const)('is refused when the member is %s at that very moment', async (status, row, code, extras) => {
     const world = openWorld()
     world.admit('9001', memberOf('9001', { status, restorableUntil: new Date('2026-12-01') }))
@@ -144,6 +143,20 @@ describe("a member's visit", () => {
     const { row } = await direct({ ...world, sessions: { ...world.sessions, open } })
     expect(row).toBe(5)
     expect(world.kakao.asked).toEqual(['redeemCode', 'fetchProfile'])
+  })
+
+  it('leads to the survivor when the member was merged meanwhile', async () => {
+    const world = openWorld()
+    const member = world.admit('9001', memberOf('9001'))
+    const survivor = memberOf('9001')
+    const open: typeof world.sessions.open = async (session, way, once) => {
+      world.admit('9001', survivor)
+      world.kept.members.set(member.id, { ...member, status: 'merged', mergedInto: survivor.id, ways: [] })
+      return world.sessions.open(session, way, once)
+    }
+    const { row, answer } = await direct({ ...world, sessions: { ...world.sessions, open } })
+    expect(row).toBe(1)
+    expect(answer).toMatchObject({ outcome: 'signed_in', member: { id: survivor.id } })
   })
 
   it('ends as unavailable when others keep being faster', async () => {

@@ -98,7 +98,6 @@ describe('signing in by password', () => {
     ['deactivated', 'member_deactivated', 2],
     ['suspended', 'member_suspended', 3],
     ['withdrawn', 'member_withdrawn', 23],
-    ['merged', 'member_withdrawn', 23],
   ] as const)(
     'refuses a %s member by its state, and only once the password is right',
     async (status, code, row) => {

@@ -124,6 +124,8 @@ export async function answerEntry(
     case 'moved':
       return factsMoved
     case 'not_active': {
+      // What led to a merged member leads to its survivor by now.
+      if (result.member.status === 'merged') return factsMoved
       const outcome = enter(result.member)
       if (outcome.row === 1) return factsMoved
       throw await refuse(world, outcome)

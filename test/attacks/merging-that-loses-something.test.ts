@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { askedToMerge, signedInBy } from '../support/merge-steps.ts'
+import { kakaoIdentity } from '../support/people.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Somebody merges an account away to be rid of what it leaves behind: a consent that was given, a trace of what was done
+ * with it; or to set an address free that somebody else has to prove, and to come back as a newcomer.
+ *
+ * What stops it: history and consents stay where they are, under a tombstone that names the survivor, and everything
+ * that led to the one leads to the other.
+ */
+
+const cast = [
+  atKakao('own', { name: '이하나' }),
+  atKakao('gone', { name: '박하나' }),
+  atKakao('comes-by-the-old-address', { name: '박하나', email: mail('gone@example.com') }),
+]
+const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+it('keeps every consent and event of both, and every identity once', async () => {
+  const gone = visitor(house, { client: 'app' })
+  const { body } = await gone.signUp('gone')
+  await gone.changeConsent('marketing', true)
+  const own = visitor(house)
+  await own.signUp('own')
+  const before = await ledger.items('consent', 'event')
+  await own.startLink('gone')
+  expect((await own.merge()).body['outcome']).toBe('merged')
+
+  const after = await ledger.items('consent', 'event')
+  expect(after).toEqual(expect.arrayContaining([...before]))
+  const added = after.filter(({ SK }) => !before.some((one) => one.SK === SK))
+  expect(added.map(({ type }) => type)).toEqual(['member.merged', 'member.merged'])
+  const subjects = (await ledger.items('identity')).map(({ subject }) => subject)
+  expect(subjects.toSorted()).toEqual([subjectOf('own'), subjectOf('gone')].toSorted())
+  const tombstone = (await ledger.items('member')).find(({ status }) => status === 'merged')
+  expect(JSON.stringify(body)).toContain(String(tombstone?.['id']))
+  expect(JSON.stringify(tombstone)).not.toContain('example.com')
+})
+
+it('sets no verified address free: whoever comes by it meets the survivor', async () => {
+  const met = await visitor(house).direct('comes-by-the-old-address')
+  expect(met.body).toMatchObject({
+    outcome: expect.stringMatching(/^link_/),
+    candidates: [{ email: 'g*****@example.com' }],
+  })
+  expect((await visitor(house).emailSignUp('gone@example.com')).body['code']).toBe('email_taken')
+})
+
+it('what the system before called the person goes on being said, by every way in', async () => {
+  const old = await settle(house, { kakao: ['9200000001'], email: 'old@example.com', externalId: 'old-17' })
+  const own = await signedInBy(house, '9200000002')
+  const other = { ...own, member: old, identity: kakaoIdentity('9200000001') }
+  const merge = await askedToMerge(own, other)
+  expect((await merge()).body).toMatchObject({ outcome: 'merged', member: { externalId: 'old-17' } })
+  const back = visitor(house)
+  expect((await back.signInByCode('old@example.com')).body).toMatchObject({
+    member: { id: own.member.id, externalId: 'old-17' },
+  })
+  const claims = await ledger.items('identity_claim', 'claim')
+  const names = claims
+    .filter(({ memberId }) => memberId === own.member.id)
+    .map(({ externalId }) => externalId)
+  expect(names).toEqual(['old-17', 'old-17', 'old-17'])
+})
+
+it('more than one transaction can move stays apart, whole', async () => {
+  const many = Array.from({ length: 40 }, (_, index) => `${9_300_000_000 + index}`)
+  const member = await settle(house, { kakao: many, password: usualPassword, email: 'many@example.com' })
+  const own = await signedInBy(house, '9200000003')
+  const merge = await askedToMerge(own, { ...own, member, identity: kakaoIdentity('9300000000') })
+  expect(await ledger.unchangedBy(() => merge())).toMatchObject({
+    status: 403,
+    body: { code: 'merge_not_allowed' },
+  })
+  expect((await asItIs(house, member)).status).toBe('active')
+})

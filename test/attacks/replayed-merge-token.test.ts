@@ -1,0 +1,53 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { askedToMerge, signedInBy } from '../support/merge-steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * A yes to a merge is sent again: twenty times at once, or after the two accounts are one, when the token might still
+ * move something; or a no is followed by a yes.
+ *
+ * What stops it: the question names the one token that answers it, and is answered in the same database transaction
+ * as what the answer does.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+})
+afterEach(() => ledger.isSound())
+afterAll(() => house.stop())
+
+const used = { status: 409, body: { code: 'token_used' } }
+
+it('merges once when it is sent twenty times at once, and never after', async () => {
+  const [survivor, other] = [await signedInBy(house, '9100000001'), await signedInBy(house, '9100000002')]
+  const merge = await askedToMerge(survivor, other)
+  const answers = await Promise.all(Array.from({ length: 20 }, () => merge()))
+  expect(answers.filter(({ body }) => body['outcome'] === 'merged')).toHaveLength(1)
+  // Whoever comes between the merge and the end of the question sees that it is done.
+  for (const { status } of answers) expect([200, 409]).toContain(status)
+  const merges = (await ledger.items('event')).filter(({ type }) => type === 'member.merged')
+  expect(merges).toHaveLength(2)
+  expect(await ledger.unchangedBy(merge)).toMatchObject(used)
+})
+
+it('says no more after a no', async () => {
+  const [survivor, other] = [await signedInBy(house, '9100000003'), await signedInBy(house, '9100000004')]
+  const merge = await askedToMerge(survivor, other)
+  expect((await merge({ consent: false })).body['outcome']).toBe('declined')
+  expect(await ledger.unchangedBy(() => merge())).toMatchObject(used)
+  expect(await ledger.unchangedBy(() => merge({ consent: false }))).toMatchObject(used)
+})
+
+it('is no way to say yes and no at once', async () => {
+  const [survivor, other] = [await signedInBy(house, '9100000005'), await signedInBy(house, '9100000006')]
+  const merge = await askedToMerge(survivor, other)
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => merge({ consent: index % 2 === 0 })),
+  )
+  const done = answers.filter(({ body }) => body['outcome'] === 'merged' || body['outcome'] === 'declined')
+  expect(done).toHaveLength(1)
+})

@@ -1,0 +1,58 @@
+import type { Identity } from '../../lib/domain/identity.ts'
+import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
+import { identityWay, type Member } from '../../lib/domain/member.ts'
+import { prepareEntrance } from '../../lib/flows/visit/sign-in.ts'
+import { ids } from '../../lib/ids.ts'
+import { world } from '../../lib/runtime.ts'
+import type { Answer } from './caller.ts'
+import { newSecret, type Over } from './client.ts'
+import type { TestHouse } from './house.ts'
+import { clientId, kakaoIdentity } from './people.ts'
+import { settle } from './people-of-the-service.ts'
+import { type Visitor, visitor } from './steps.ts'
+
+/** A member whom a Kakao account leads to, signed in on a phone; both written straight into the table, for races. */
+export interface SignedIn {
+  readonly member: Member
+  readonly identity: Identity
+  readonly phone: Visitor
+}
+
+/** Puts a member there who is signed in on a phone by a Kakao account. */
+export async function signedInBy(house: TestHouse, subject: string): Promise<SignedIn> {
+  const member = await settle(house, { kakao: [subject], name: '김하나' })
+  const { identity, phone } = { identity: kakaoIdentity(subject), phone: visitor(house, { client: 'app' }) }
+  const inside = await world()
+  const how = { authTime: inside.clock.now(), amr: ['kakao'], identity }
+  const { session, refreshToken } = prepareEntrance(inside, member, clientId('app'), how)
+  const opened = await inside.sessions.open(session, identityWay(identity), 'written_before')
+  if (opened.kind !== 'opened') throw new Error(`not let in: ${opened.kind}`)
+  phone.accessToken = (await inside.tokens.access.issue(session)).accessToken
+  phone.refreshToken = refreshToken
+  return { member, identity, phone }
+}
+
+/** Puts the question there whether `other` becomes part of `survivor`: gives what answers it with a yes. */
+export async function askedToMerge(
+  survivor: SignedIn,
+  other: SignedIn,
+): Promise<(over?: Over) => Promise<Answer>> {
+  const inside = await world()
+  const { codeVerifier, codeChallenge } = newSecret()
+  const names = { pendingId: ids.pending(), tokenId: ids.token() }
+  const asked = await inside.merges.ask(
+    {
+      id: names.pendingId,
+      tokenId: names.tokenId,
+      codeChallenge,
+      memberId: survivor.member.id,
+      otherId: other.member.id,
+      basis: { kind: 'identity', identity: other.identity },
+      expiresAt: after(inside.clock.now(), lifetimes.flowToken),
+    },
+    'written_before',
+  )
+  if (asked !== 'asked') throw new Error('this was asked before')
+  const { token: mergeToken } = await inside.tokens.flow.issue('merge', names)
+  return (over = {}) => survivor.phone.merge({ mergeToken, codeVerifier, ...over })
+}
