@@ -1,4 +1,4 @@
-import { registerByEmail } from '../lib/flows/email-registration.ts'
+import { registerByAddress } from '../lib/flows/address-registration.ts'
 import { register } from '../lib/flows/register.ts'
 import { door } from '../lib/http/door.ts'
 import { readRegistration } from '../lib/http/registration-request.ts'
@@ -9,7 +9,7 @@ import { world } from '../lib/runtime.ts'
 export const handler = door(routes.register, {
   'POST /register': async (request) => {
     const asked = readRegistration(request)
-    if (asked.kind === 'email') return outcomeReply(await registerByEmail(await world(), asked))
+    if (asked.kind === 'address') return outcomeReply(await registerByAddress(await world(), asked))
     return outcomeReply(await register(await world(), asked))
   },
 })

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { sourceOf } from '../lib/domain/limits.ts'
-import { verificationPurposes } from '../lib/domain/verification.ts'
+import { type Address, verificationPurposes } from '../lib/domain/verification.ts'
 import { confirmVerification, startVerification } from '../lib/flows/verification.ts'
-import { email } from '../lib/http/contact-fields.ts'
+import { email, mobileNumber } from '../lib/http/contact-fields.ts'
 import { door } from '../lib/http/door.ts'
 import { code, verificationId } from '../lib/http/fields.ts'
 import { readBody } from '../lib/http/input.ts'
@@ -10,18 +10,22 @@ import { accepted, ok } from '../lib/http/reply.ts'
 import { routes } from '../lib/routes.ts'
 import { world } from '../lib/runtime.ts'
 
-const startBody = v.strictObject({
-  channel: v.literal('email'),
-  to: email,
-  purpose: v.picklist(verificationPurposes),
-})
+const purpose = v.picklist(verificationPurposes)
+const startBody = v.variant('channel', [
+  v.strictObject({ channel: v.literal('email'), to: email, purpose }),
+  v.strictObject({ channel: v.literal('sms'), to: mobileNumber, purpose }),
+])
+const addressIn = (body: v.InferOutput<typeof startBody>): Address =>
+  body.channel === 'email' ? { channel: 'email', value: body.to } : { channel: 'sms', value: body.to }
 const confirmBody = v.strictObject({ verificationId, code })
 
 export const handler = door(routes.verification, {
   'POST /verification': async (request) => {
-    const { channel, to: value, purpose } = readBody(request, startBody)
+    const body = readBody(request, startBody)
     const from = { locale: request.locale, source: sourceOf(request.sourceIp) }
-    return accepted(await startVerification(await world(), { address: { channel, value }, purpose, ...from }))
+    return accepted(
+      await startVerification(await world(), { address: addressIn(body), purpose: body.purpose, ...from }),
+    )
   },
   'POST /verification/confirm': async (request) =>
     ok(await confirmVerification(await world(), readBody(request, confirmBody))),

@@ -92,6 +92,7 @@ const smsSchema = v.pipe(
     perHour: v.optional(budget, defaultSmsPolicy.perHour),
     perDay: v.optional(budget, defaultSmsPolicy.perDay),
     recycledAfterDays: v.optional(days, defaultSmsPolicy.recycledAfterSeconds / 86_400),
+    region: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/))),
   }),
   v.transform(({ recycledAfterDays, ...rest }) => ({
     ...rest,

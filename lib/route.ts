@@ -23,6 +23,8 @@ export interface Route {
     readonly secret: boolean
     /** Sends mail. */
     readonly mail: boolean
+    /** Sends texts to phone numbers. */
+    readonly sms?: true
   }
   /** MB. Sign-in mostly waits; hashing a password needs more. */
   readonly memory: 512 | 1024 | 1769

@@ -1,13 +1,15 @@
+import { setTimeout } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { stageAttributes } from '#stage-attributes'
 import { createAttributeRules } from './attributes/attribute-rules.ts'
 import { clock } from './clock.ts'
-import { optional, required, type Variables } from './config.ts'
+import { optional, required, type StageSettings, type Variables } from './config.ts'
 import { createBus, EventBridgeClient } from './events/bus.ts'
 import type { Mails } from './flows/ports/mail.ts'
 import type { Publishing } from './flows/ports/publishing.ts'
+import type { Texts } from './flows/ports/sms.ts'
 import type { World } from './flows/ports/world.ts'
 import { log } from './http/log.ts'
 import { ids } from './ids.ts'
@@ -100,6 +102,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     hashes,
     passwords: createPasswords(oldPasswords),
     mails: mailsBySes(variables, stage.origin),
+    texts: textsBySns(stage),
     providers: createProviders(readProviders(known), createProviderHttp(), createCiHash(keys.hashing)),
     report: (notice) => log({ level: 'warn', ...notice }),
     ...createStore({
@@ -146,6 +149,38 @@ export function publishing(): Publishing {
     ),
   }
   return telling
+}
+
+/** Texts through SNS, or through the gateway that stands here in its place. Loaded like the client of mails. */
+function textsBySns({ origin, sms }: Pick<StageSettings, 'origin' | 'sms'>): Texts {
+  let texts: Promise<Texts> | undefined
+  const load = async (): Promise<Texts> => {
+    const [{ createTexts }, { SNSClient, snsGateway }] = await Promise.all([
+      import('./sms/texts.ts'),
+      import('./sms/sns.ts'),
+    ])
+    const { countries, region } = sms
+    const client = new SNSClient({
+      maxAttempts: 2,
+      requestHandler: patience,
+      ...(region === undefined ? {} : { region }),
+    })
+    return createTexts(snsGateway(client), {
+      origin,
+      countries,
+      sleep: setTimeout,
+      ticks: () => performance.now(),
+    })
+  }
+  const loaded = (): Promise<Texts> => {
+    texts ??= load()
+    return texts
+  }
+  return {
+    reaches: async (to) => (await loaded()).reaches(to),
+    send: async (text) => (await loaded()).send(text),
+    pretend: async () => (await loaded()).pretend(),
+  }
 }
 
 /** The stage's one secret: from a variable on a laptop, from Secrets Manager in the cloud. */

@@ -55,6 +55,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/attributes/': ['lib/attributes/', 'lib/domain/', 'ajv', 'node:fs'],
   'lib/events/': ['lib/events/', 'lib/domain/', 'lib/flows/ports/', '@aws-sdk/client-eventbridge'],
+  'lib/sms/': ['lib/sms/', 'lib/domain/', 'lib/contacts/', 'lib/flows/ports/', '@aws-sdk/client-sns'],
   'lib/passwords/': ['lib/passwords/', 'lib/domain/', 'lib/flows/ports/', 'bcryptjs', 'node:crypto'],
   'lib/http/': [
     'lib/http/',
@@ -119,7 +120,16 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   '#stage-attributes': ['lib/runtime.ts'],
   jose: ['lib/tokens/', 'lib/providers/', 'test/'],
   '@middy/': ['lib/http/'],
-  '@aws-sdk/': ['lib/store/', 'lib/runtime.ts', 'lib/mail/', 'lib/events/', 'lib/local/', 'bin/', 'test/'],
+  '@aws-sdk/': [
+    'lib/store/',
+    'lib/runtime.ts',
+    'lib/mail/',
+    'lib/sms/',
+    'lib/events/',
+    'lib/local/',
+    'bin/',
+    'test/',
+  ],
   'libphonenumber-js': ['lib/contacts/', 'test/'],
   'aws-cdk-lib': ['lib/cloud/', 'bin/', 'test/'],
 }

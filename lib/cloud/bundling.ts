@@ -40,5 +40,6 @@ export const bundlingOf = (
     ...bundling.esbuildArgs,
     '--alias:#stage-attributes': attributesFile,
     ...(!touches.mail && { '--alias:@aws-sdk/client-ses': './lib/cloud/no-mail-client.ts' }),
+    ...(touches.sms !== true && { '--alias:@aws-sdk/client-sns': './lib/cloud/no-sms-client.ts' }),
   },
 })

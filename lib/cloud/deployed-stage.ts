@@ -22,6 +22,8 @@ export interface DeployedStage {
   readonly attributes: string | undefined
   /** How long sessions live, as JSON. Absent: as long as the built-in rule says. */
   readonly sessions: string | undefined
+  /** To whom texts go, and how many, as JSON. Absent: to Korea, within the built-in budget. */
+  readonly sms: string | undefined
   /** What the password hashes of an old system cost. Absent: there were none. */
   readonly oldPasswords: string | undefined
   /** How members leave, as JSON. Absent: as the built-in rule says. */
@@ -80,6 +82,7 @@ export function readDeployedStage(givenName: unknown, environment: Environment):
     policy: optionalJson(environment, 'IEUM_POLICY'),
     attributes: readAttributes(environment),
     sessions: optionalJson(environment, 'IEUM_SESSIONS'),
+    sms: optionalJson(environment, 'IEUM_SMS'),
     oldPasswords: optional(environment, 'IEUM_OLD_PASSWORDS'),
     closing: optionalJson(environment, 'IEUM_CLOSING'),
     reactivationUrl: optionalAddress(environment, 'IEUM_REACTIVATION_URL'),

@@ -36,6 +36,7 @@ export function environmentOf(
       IEUM_SECRETS_ARN: secretArn,
       ...(stage.policy !== undefined && { IEUM_POLICY: stage.policy }),
       ...(stage.sessions !== undefined && { IEUM_SESSIONS: stage.sessions }),
+      ...(stage.sms !== undefined && { IEUM_SMS: stage.sms }),
       ...(stage.oldPasswords !== undefined && { IEUM_OLD_PASSWORDS: stage.oldPasswords }),
       ...(stage.closing !== undefined && { IEUM_CLOSING: stage.closing }),
       ...stage.providers,

@@ -33,6 +33,9 @@ export interface DoorFunctionProps {
   readonly events: EventsOut
 }
 
+/** A phone number is no resource: what is allowed is to publish to whatever is no topic and no endpoint. */
+const texting = () => new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] })
+
 /** The gateway gives up after 30 seconds, and a visitor much sooner. */
 const doorTimeout = Duration.seconds(10)
 /** Nobody waits for what the stream calls; a batch of it is some ten calls to the bus, each of which may be slow. */
@@ -104,6 +107,7 @@ export class DoorFunction extends Construct {
       ...(route.touches.mail ? [mail.sending()] : []),
       ...('hears' in route ? events.hearing(table) : []),
       ...('bus' in route.touches && route.touches.bus ? [events.telling()] : []),
+      ...(route.touches.sms === true ? [texting()] : []),
     ]
     return new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -50,3 +50,6 @@ export function parsePhone(value: unknown, defaultCountry?: 'KR'): Phone | undef
   if (number === undefined || !isMobile(number)) return undefined
   return isE164(number.number) ? number.number : undefined
 }
+
+/** The country of a number in its normal form (ISO 3166-1 alpha-2); undefined for a number of none. */
+export const countryOf = (phone: Phone): string | undefined => parsePhoneNumberFromString(phone)?.country

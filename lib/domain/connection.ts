@@ -1,4 +1,4 @@
-import type { Email, ProviderProfile } from './evidence.ts'
+import type { Email, Phone, ProviderProfile } from './evidence.ts'
 import type { Identity } from './identity.ts'
 import type { ClientId, MemberId, PendingId, TicketId, TokenId, TransactionId } from './ids.ts'
 import type { SealedToken } from './kept-token.ts'
@@ -57,6 +57,12 @@ export interface LinkQuestion {
 /** A contact that the visitor's provider reported and that a member holds: it cannot be registered again. */
 export type HeldContact = 'email' | 'phone'
 
+/** Addresses that the visitor typed in and proved by a code. */
+export interface TypedContacts {
+  readonly email?: Email
+  readonly phone?: Phone
+}
+
 /**
  * One visit of an identity that is not linked yet: it waits for register, link or merge.
  * It names the one token that may end it, so a token works once and an older one never.
@@ -77,8 +83,7 @@ export interface PendingConnection {
   /** Absent when nobody matched, or when the visitor chose to continue as new. */
   readonly question?: LinkQuestion
   readonly held: readonly HeldContact[]
-  /** An address that the visitor typed in and proved by a code. */
-  readonly typedEmail?: Email
+  readonly typed?: TypedContacts
   /** A sibling service shares the connection (or that cannot be known): it is released, never ended. */
   readonly shared: boolean
 }

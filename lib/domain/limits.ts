@@ -1,3 +1,6 @@
+import type { Phone } from './evidence.ts'
+import type { SmsPolicy } from './sms-policy.ts'
+
 /** How often something may happen in a window of time. */
 export interface Limit {
   readonly name: string
@@ -13,8 +16,19 @@ export const limits = {
   codeSendPerAddress: { name: 'code-address', max: 5, windowSeconds: 3600 },
   codeSendPerAddressDaily: { name: 'code-address-day', max: 10, windowSeconds: 86_400 },
   codeSendPerSource: { name: 'code-source', max: 30, windowSeconds: 3600 },
+  /** Numbers beside each other: whoever pumps texts goes through a range. */
+  textPerPrefix: { name: 'sms-prefix', max: 20, windowSeconds: 3600 },
   reactivationMailDaily: { name: 'reactivation-day', max: 5, windowSeconds: 86_400 },
 } as const satisfies Record<string, Limit>
+
+/** What a stage's texts cost at most; counted for all numbers together. */
+export const textBudget = ({ perHour, perDay }: SmsPolicy): readonly Limit[] => [
+  { name: 'sms-hour', max: perHour, windowSeconds: 3600 },
+  { name: 'sms-day', max: perDay, windowSeconds: 86_400 },
+]
+
+/** The range that a number is in: ten thousand numbers that differ in their last four digits only. */
+export const prefixOf = (phone: Phone): string => phone.slice(0, -4)
 
 /**
  * The source that an address counts as: IPv4 by itself, IPv6 by its /64, since one customer holds a whole

@@ -1,9 +1,9 @@
 import type { Attributes } from './attributes.ts'
 import { isYoungerThan } from './birth.ts'
 import type { Consent, Term } from './consent.ts'
-import type { Item, ProviderProfile, Vouched } from './evidence.ts'
+import type { Item, Phone, ProviderProfile, Vouched } from './evidence.ts'
 import type { MatchPolicy } from './match-policy.ts'
-import { identityWay, type OwnContact, type Way } from './member.ts'
+import { identityWay, type OwnContact, type OwnPhone, type Way } from './member.ts'
 import { type InputFault, Problem } from './problem.ts'
 
 /** An answer that the visitor gave in our form. */
@@ -100,6 +100,11 @@ const own = <Value>({ value, trust }: Vouched<Value>): OwnContact<Value> => ({
   verified: trust !== 'unverified',
 })
 
+const ownPhone = (seen: Vouched<Phone>, now: Date): OwnPhone => {
+  const phone = own(seen)
+  return phone.verified ? { ...phone, provenAt: now } : phone
+}
+
 /**
  * What the new member will have on file. Throws `guardian_consent_required` for somebody under age,
  * and `invalid_request` with one error per item that is still missing.
@@ -111,7 +116,7 @@ export function personOf(form: RegistrationForm, profile: ProviderProfile, polic
   if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(asFault) })
 
   const email = profile.email === undefined ? undefined : own(profile.email)
-  const phone = profile.phone === undefined ? undefined : own(profile.phone)
+  const phone = profile.phone === undefined ? undefined : ownPhone(profile.phone, today)
   const ways: Way[] = [identityWay(profile.identity)]
   if (email?.verified === true) ways.push('email')
   if (phone?.verified === true) ways.push('phone')

@@ -7,6 +7,8 @@ export interface SmsPolicy {
   readonly perDay: number
   /** After so long without a proof, a number may have been given to somebody else. */
   readonly recycledAfterSeconds: number
+  /** The region of Amazon SNS, where the stage's own cannot send texts. */
+  readonly region?: string
 }
 
 export const defaultSmsPolicy: SmsPolicy = {

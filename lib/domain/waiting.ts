@@ -1,6 +1,6 @@
-import type { HeldContact, LinkQuestion, LinkTarget } from './connection.ts'
+import type { HeldContact, LinkQuestion, LinkTarget, TypedContacts } from './connection.ts'
 import { facing } from './contacts-on-file.ts'
-import type { Email, ProviderProfile, Vouched } from './evidence.ts'
+import type { ProviderProfile, Vouched } from './evidence.ts'
 import type { Candidate } from './facts.ts'
 import type { Locale, OwnContact } from './member.ts'
 import type { Waiting } from './next-step.ts'
@@ -102,20 +102,25 @@ export function heldContacts(
 /** What a visitor can register with: the profile without what others hold, with what was typed in and proven. */
 export function registrable(
   profile: ProviderProfile,
-  { held, typedEmail }: { readonly held: readonly HeldContact[]; readonly typedEmail?: Email | undefined },
+  { held, typed }: { readonly held: readonly HeldContact[]; readonly typed?: TypedContacts | undefined },
 ): ProviderProfile {
   const { email, phone, ...rest } = profile
-  const ownEmail: Vouched<Email> | undefined =
-    typedEmail === undefined
-      ? held.includes('email')
-        ? undefined
-        : email
-      : { value: typedEmail, trust: 'vouched' }
+  const ownEmail = ownContact(typed?.email, email, held.includes('email'))
+  const ownPhone = ownContact(typed?.phone, phone, held.includes('phone'))
   return {
     ...rest,
     ...(ownEmail === undefined ? {} : { email: ownEmail }),
-    ...(phone === undefined || held.includes('phone') ? {} : { phone }),
+    ...(ownPhone === undefined ? {} : { phone: ownPhone }),
   }
+}
+
+const ownContact = <Value>(
+  typed: Value | undefined,
+  seen: Vouched<Value> | undefined,
+  isHeld: boolean,
+): Vouched<Value> | undefined => {
+  if (typed !== undefined) return { value: typed, trust: 'vouched' }
+  return isHeld ? undefined : seen
 }
 
 /** Whether two visits wait for the same thing from the same members as they are now. */

@@ -1,6 +1,6 @@
 import type { ChangedPart } from '../domain/audit.ts'
 import { isYoungerThan } from '../domain/birth.ts'
-import { type Yielding, yieldsTo } from '../domain/holder.ts'
+import { asYielding, type Yielding, yieldsTo } from '../domain/holder.ts'
 import type { Member } from '../domain/member.ts'
 import { changeOf, type MemberChange, needsFreshSignIn, type Wishes } from '../domain/member-change.ts'
 import { passwordFaults } from '../domain/password-rules.ts'
@@ -12,6 +12,7 @@ import type { MemberRecord } from './ports/store.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
+import { recyclingOf } from './recycling.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
 import { type ShownMember, showMember } from './visit/show-member.ts'
 
@@ -125,16 +126,10 @@ async function yieldingOf(
 ): Promise<Yielding | undefined> {
   const holder = (await world.members.findByAddress(address))?.member
   if (holder === undefined || holder.id === id) return undefined
-  if (!yieldsTo(holder, address, world.stage.sms.recycledAfterSeconds, world.clock.now())) {
+  if (!yieldsTo(holder, address, recyclingOf(world))) {
     throw new Problem(address.channel === 'email' ? 'email_taken' : 'phone_taken')
   }
-  const { id: holderId, version, otherEmails, otherPhones } = holder
-  return {
-    id: holderId,
-    version,
-    ...(otherEmails && { otherEmails }),
-    ...(otherPhones && { otherPhones }),
-  }
+  return asYielding(holder)
 }
 
 async function hashed(

@@ -7,6 +7,7 @@ import type { ProvenAddress } from '../domain/verification.ts'
 import { notify } from './notify.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
+import { recyclingOf } from './recycling.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { refuse } from './visit/refuse.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
@@ -24,7 +25,8 @@ type Entered = Decided<SignedIn> | typeof factsMoved
 /**
  * Signs in by a code that came back from the member's own address, or recovers an imported account whose address
  * nobody ever verified. Throws `invalid_request`, `invalid_token`, `token_used`, `not_found` where the address
- * leads to nobody who may come in by it, and the problems of rows 2, 3 and 23.
+ * leads to nobody who may come in by it (a number that was not proven for long is somebody else's by now, for all
+ * that anybody knows), and the problems of rows 2, 3 and 23.
  */
 export async function codeLogin(world: World, request: CodeLoginRequest): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
@@ -35,7 +37,7 @@ export async function codeLogin(world: World, request: CodeLoginRequest): Promis
 async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): Promise<Entered> {
   const { member } = (await world.members.findByAddress(proof.address)) ?? {}
   if (member === undefined) throw new Problem('not_found')
-  const entry = entryByCode(member, proof.address)
+  const entry = entryByCode(member, proof.address, recyclingOf(world))
   switch (entry) {
     case 'enter': {
       const entrance = prepareEntrance(world, member, clientId, howOf(world))
@@ -45,6 +47,7 @@ async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): 
     }
     case 'recover':
       return recover(world, clientId, member, proof)
+    case 'recycled':
     case 'nothing':
       throw new Problem('not_found')
     default:

@@ -6,7 +6,7 @@ import type { RegistrationForm } from '../domain/registration.ts'
 import type { Registrations } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { type Draft, draft } from './registering/draft.ts'
-import { askAboutHolder, typedEmail } from './registering/typed-email.ts'
+import { askAboutHolder, isKnown, typedContacts, yieldingOf } from './registering/typed-contact.ts'
 import type { Asked, Decided, SignedIn } from './visit/answer.ts'
 import { openPending } from './visit/open-pending.ts'
 import { factsMoved } from './visit/settle.ts'
@@ -36,13 +36,12 @@ export async function register(world: World, request: RegisterRequest): Promise<
   const pending = await openPending(world, 'register', { token, codeVerifier })
   if (!names(request, pending.profile.identity)) throw new Problem('register_token_subject_mismatch')
 
-  const [verificationToken] = request.verificationTokens ?? []
-  const typed = verificationToken === undefined ? undefined : await typedEmail(world, verificationToken)
-  if (typed !== undefined && typed.email !== pending.typedEmail) {
-    const asked = await askAboutHolder(world, pending, typed)
+  const proofs = await typedContacts(world, request.verificationTokens ?? [])
+  for (const proof of proofs) {
+    const asked = isKnown(pending, proof.address) ? undefined : await askAboutHolder(world, pending, proof)
     if (asked !== undefined) return asked
   }
-  const drafted = draft(world, request, pending, typed)
+  const drafted = draft(world, request, pending, proofs, await yieldingOf(world, pending))
   return answer(
     world,
     pending,

@@ -1,5 +1,6 @@
+import { entryByCode } from '../domain/code-entry.ts'
 import { after, lifetimes } from '../domain/lifetimes.ts'
-import { limits } from '../domain/limits.ts'
+import { limits, prefixOf, textBudget } from '../domain/limits.ts'
 import type { Locale } from '../domain/member.ts'
 import { Problem } from '../domain/problem.ts'
 import {
@@ -9,11 +10,12 @@ import {
   type VerificationPurpose,
 } from '../domain/verification.ts'
 import type { World } from './ports/world.ts'
-import { countTries, keyOfAddress } from './tries.ts'
+import { recyclingOf } from './recycling.ts'
+import { countTries, keyOfAddress, type Try } from './tries.ts'
 
 /** Somebody who says that an address is theirs. */
 export interface VerificationRequest {
-  readonly address: Extract<Address, { channel: 'email' }>
+  readonly address: Address
   readonly purpose: VerificationPurpose
   readonly locale: Locale
   /** Where the request comes from, as the limits count it. */
@@ -34,20 +36,16 @@ const codeHash = (world: World, id: VerificationId, code: string): string =>
   world.hashes.hash('code', `${id} ${code}`)
 
 /**
- * Sends a code to an address. Nobody is looked up: a member's address and a stranger's are one answer, one mail
- * and one count. Throws `too_many_requests`, and `unavailable` when the mail could not be sent.
+ * Sends a code to an address. A member's address and a stranger's are one answer and one count. A mail is sent to
+ * either; a text costs money, so none is sent where its code would open nothing. Throws `too_many_requests`,
+ * `invalid_request` for a number that no text goes to, and `unavailable` when it could not be sent.
  */
 export async function startVerification(
   world: World,
   { address, purpose, locale, source }: VerificationRequest,
 ): Promise<VerificationStarted> {
-  const key = keyOfAddress(address)
-  await countTries(world, [
-    { limit: limits.codeSendPerSource, key: source },
-    { limit: limits.codeSendPause, key },
-    { limit: limits.codeSendPerAddress, key },
-    { limit: limits.codeSendPerAddressDaily, key },
-  ])
+  await refuseUnreachable(world, address)
+  await countTries(world, triesOf(world, address, source))
   const [id, code, now] = [world.ids.verification(), world.secrets.code(), world.clock.now()]
   const expiresAt = after(now, lifetimes.code)
   const verification = {
@@ -60,7 +58,8 @@ export async function startVerification(
     expiresAt,
   }
   await world.verifications.start(verification, now)
-  await sendCode(world, verification, code)
+  if (await opensSomething(world, verification)) await sendCode(world, verification, code)
+  else await world.texts.pretend()
   return {
     verificationId: id,
     expiresIn: lifetimes.code,
@@ -68,18 +67,63 @@ export async function startVerification(
   }
 }
 
-/** A mail that was not taken makes nobody wait for the next one; only the pause is given back. */
+async function refuseUnreachable(world: World, address: Address): Promise<void> {
+  if (address.channel === 'email' || (await world.texts.reaches(address.value))) return
+  const errors = [{ pointer: '/to', detail: 'no texts are sent to this country' }]
+  throw new Problem('invalid_request', { errors })
+}
+
+/**
+ * What is counted before a code is sent. Texts are counted by range and for the whole stage as well: whoever earns by
+ * texts that are sent to numbers of theirs asks from many places for many numbers.
+ */
+function triesOf({ stage }: World, address: Address, source: string): readonly Try[] {
+  const key = keyOfAddress(address)
+  const each: readonly Try[] = [
+    { limit: limits.codeSendPerSource, key: source },
+    { limit: limits.codeSendPause, key },
+    { limit: limits.codeSendPerAddress, key },
+    { limit: limits.codeSendPerAddressDaily, key },
+  ]
+  if (address.channel === 'email') return each
+  return [
+    ...each,
+    { limit: limits.textPerPrefix, key: prefixOf(address.value) },
+    ...textBudget(stage.sms).map((limit) => ({ limit, key: 'stage' })),
+  ]
+}
+
+/** Whether there is anything that the code can be good for. Of a mail that is not asked. */
+async function opensSomething(
+  world: World,
+  { address, purpose }: Pick<VerificationRequest, 'address' | 'purpose'>,
+): Promise<boolean> {
+  if (address.channel === 'email' || purpose !== 'sign_in') return true
+  const found = await world.members.findByAddress(address)
+  return found !== undefined && entryByCode(found.member, address, recyclingOf(world)) === 'enter'
+}
+
+/**
+ * What was not taken makes nobody wait for the next one; only the pause is given back. A text to a member that was
+ * not taken is answered as one that nobody was to get.
+ */
 async function sendCode(
   world: World,
-  { address, locale }: Pick<VerificationRequest, 'address' | 'locale'>,
+  { address, purpose, locale }: Pick<VerificationRequest, 'address' | 'purpose' | 'locale'>,
   code: string,
 ): Promise<void> {
   const message = { kind: 'code', code, minutes: lifetimes.code / 60 } as const
   try {
-    await world.mails.send({ to: address.value, locale, message })
+    if (address.channel === 'email') await world.mails.send({ to: address.value, locale, message })
+    else await world.texts.send({ to: address.value, locale, message })
   } catch (error) {
-    world.report({ event: 'code_mail_failed', error: error instanceof Error ? error.name : 'unknown' })
+    world.report({
+      event: 'code_not_sent',
+      channel: address.channel,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
     await world.limits.forget(limits.codeSendPause, keyOfAddress(address), world.clock.now())
+    if (address.channel === 'sms' && purpose === 'sign_in') return
     throw new Problem('unavailable', { retryAfter: 1 })
   }
 }

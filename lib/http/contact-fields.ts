@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { parseEmail } from '../contacts/email.ts'
 import { parsePhone } from '../contacts/phone.ts'
-import type { Email } from '../domain/evidence.ts'
+import type { Email, Phone } from '../domain/evidence.ts'
 import type { Address } from '../domain/verification.ts'
 
 /** Fields that name an address, read into its one normal form. Apart from the others: reading numbers is heavy. */
@@ -15,6 +15,17 @@ export const email = v.pipe(
     const value = parseEmail(dataset.value)
     if (value !== undefined) return value
     addIssue({ message: 'not an e-mail address' })
+    return NEVER
+  }),
+)
+
+/** A mobile number as it is dialled in Korea or abroad. */
+export const mobileNumber = v.pipe(
+  written,
+  v.rawTransform(({ dataset, addIssue, NEVER }): Phone => {
+    const value = parsePhone(dataset.value, 'KR')
+    if (value !== undefined) return value
+    addIssue({ message: 'not a mobile number' })
     return NEVER
   }),
 )

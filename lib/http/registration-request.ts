@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isProviderId, type ProviderId } from '../domain/identity.ts'
-import type { EmailRegisterRequest } from '../flows/email-registration.ts'
+import type { AddressRegisterRequest } from '../flows/address-registration.ts'
 import type { RegisterRequest } from '../flows/register.ts'
 import {
   attributes,
@@ -26,16 +26,24 @@ const visitBody = v.strictObject({
   codeVerifier,
   provider: v.custom<ProviderId>(isProviderId),
   subject,
-  // One kind of contact can be typed in, and so one token.
-  verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(1))),
+  // One for each kind of contact.
+  verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(2))),
   ...form,
 })
-const emailBody = v.strictObject({ clientId, verificationToken: token, password, ...form })
+const addressBody = v.strictObject({
+  clientId,
+  verificationToken: token,
+  // Of the other kind of contact.
+  verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(1))),
+  password,
+  continueAs: v.optional(v.literal('new')),
+  ...form,
+})
 
-/** A sign-up: after a visit at a provider, or with a proven e-mail address and a password. */
+/** A sign-up: after a visit at a provider, or with a proven address and a password. */
 export type RegistrationRequest =
   | ({ readonly kind: 'visit' } & RegisterRequest)
-  | ({ readonly kind: 'email' } & EmailRegisterRequest)
+  | ({ readonly kind: 'address' } & AddressRegisterRequest)
 
 /**
  * Reads a sign-up of either kind: a `registerToken` makes it one after a visit, and then nothing of the other
@@ -44,9 +52,9 @@ export type RegistrationRequest =
 export function readRegistration(request: Request): RegistrationRequest {
   const body = readJson(request)
   const { locale } = request
-  if (isByEmail(body)) return { kind: 'email', ...check(emailBody, body), locale }
+  if (isByAddress(body)) return { kind: 'address', ...check(addressBody, body), locale }
   return { kind: 'visit', ...check(visitBody, body), locale }
 }
 
-const isByEmail = (body: unknown): boolean =>
+const isByAddress = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'verificationToken' in body && !('registerToken' in body)

@@ -9,6 +9,7 @@ export interface Surroundings {
   readonly databaseEndpoint: string
   readonly mailEndpoint: string
   readonly busEndpoint: string
+  readonly smsEndpoint: string
   readonly secrets: string
 }
 
@@ -61,7 +62,7 @@ const localTerms = (origin: string) => [
 
 /** Everything that the functions read, as it is unless somebody says otherwise. */
 export function localDefaults(surroundings: Surroundings) {
-  const { origin, databaseEndpoint, mailEndpoint, busEndpoint, secrets } = surroundings
+  const { origin, databaseEndpoint, mailEndpoint, smsEndpoint, busEndpoint, secrets } = surroundings
   return {
     AWS_REGION: 'ap-northeast-2',
     AWS_ACCESS_KEY_ID: 'local',
@@ -69,6 +70,7 @@ export function localDefaults(surroundings: Surroundings) {
     AWS_ENDPOINT_URL_DYNAMODB: databaseEndpoint,
     AWS_ENDPOINT_URL_SES: mailEndpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: busEndpoint,
+    AWS_ENDPOINT_URL_SNS: smsEndpoint,
     IEUM_STAGE: 'local',
     IEUM_TABLE: 'ieum-local',
     IEUM_BUS: 'ieum-local',

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import * as v from 'valibot'
+import { type PublishedText, startSns } from './stand-ins/sns.ts'
 
 /** A mail or a text message that was sent. */
 export interface SentMessage {
@@ -16,6 +17,8 @@ export interface SentMessage {
 export interface Outbox {
   /** Where the AWS SDK finds SES. */
   readonly endpoint: string
+  /** Where it finds SNS. */
+  readonly smsEndpoint: string
   /** All that was sent since the start, newest last. */
   messages(): Promise<readonly SentMessage[]>
   stop(): Promise<void>
@@ -32,9 +35,9 @@ const storeSchema = v.object({
   ),
 })
 
-/** Starts a stand-in for SES on a free port of this machine; no mail leaves it. */
+/** Starts stand-ins for SES and SNS on free ports of this machine; no mail and no text leaves it. */
 export async function startOutbox(): Promise<Outbox> {
-  const server = await startSes()
+  const [server, sns] = await Promise.all([startSes(), startSns()])
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the SES stand-in has no port')
   const endpoint = `http://127.0.0.1:${address.port}`
@@ -42,14 +45,28 @@ export async function startOutbox(): Promise<Outbox> {
   await fetch(`${endpoint}/clear-store`, { method: 'POST' })
   return {
     endpoint,
-    messages: () => readMessages(endpoint),
-    stop: () =>
-      new Promise((resolve) => {
+    smsEndpoint: sns.endpoint,
+    messages: async () => inOrder([...(await readMessages(endpoint)), ...sns.messages().map(textMessage)]),
+    stop: async () => {
+      await sns.stop()
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+    },
   }
 }
+
+/** The mail stand-in tells whole seconds only, so that is how texts stand among them. */
+const textMessage = ({ to, text, at }: PublishedText): SentMessage => ({
+  channel: 'sms',
+  to,
+  text,
+  sentAt: new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString(),
+})
+
+const inOrder = (messages: readonly SentMessage[]): readonly SentMessage[] =>
+  messages.toSorted((a, b) => a.sentAt.localeCompare(b.sentAt))
 
 /** The package is CommonJS and slow to load, so it is loaded when it is needed. */
 function startSes(): Promise<Server> {

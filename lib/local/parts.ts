@@ -43,6 +43,7 @@ export async function startParts(options: PartsOptions, stack: AsyncDisposableSt
     origin,
     databaseEndpoint,
     mailEndpoint: outbox.endpoint,
+    smsEndpoint: outbox.smsEndpoint,
     busEndpoint: bus.endpoint,
     secrets,
   })

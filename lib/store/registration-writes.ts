@@ -1,16 +1,16 @@
 import type { MemberId } from '../domain/ids.ts'
-import type { Member } from '../domain/member.ts'
+import type { Member, OwnPhone } from '../domain/member.ts'
 import type { Address, ProvenAddress } from '../domain/verification.ts'
 import type { Registration } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Write } from './expressions.ts'
-import { claimWrite, displacedClaimWrite } from './rows/claim.ts'
+import { claimWrite, displacedClaimWrite, provenClaimWrite } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
 import { consentWrites, eventWrite } from './rows/history.ts'
 import { linkedIdentityWrite } from './rows/identity.ts'
 import { linkedClaimWrite } from './rows/identity-claim.ts'
 import { newMemberWrite } from './rows/member.ts'
-import { displaceContactsWrite } from './rows/member-changes.ts'
+import { displaceContactsWrite, yieldContactWrite } from './rows/member-changes.ts'
 import { nameWrites } from './rows/name.ts'
 import { endPendingWrite } from './rows/pending.ts'
 import { openSessionWrite } from './rows/session.ts'
@@ -39,7 +39,7 @@ const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof
   )
 
 /** The claims of what a new member has on file, verified or not. */
-function contactClaims(member: Member, holders: Holders) {
+function contactClaims({ member, takesOver }: Registration, holders: Holders) {
   const { email, phone, ci } = member
   return {
     ...(email && {
@@ -48,13 +48,31 @@ function contactClaims(member: Member, holders: Holders) {
           ? claimWrite('email', email.value, email.verified, member)
           : displacedClaimWrite({ channel: 'email', value: email.value }, member, holders.email),
     }),
-    ...(phone && {
-      phone:
-        holders.phone === undefined
-          ? claimWrite('phone', phone.value, phone.verified, member)
-          : displacedClaimWrite({ channel: 'sms', value: phone.value }, member, holders.phone),
-    }),
+    ...(phone && { phone: phoneClaim(phone, member, holders, takesOver) }),
     ...(ci && { ci: claimWrite('ci', ci, true, member) }),
+  }
+}
+
+function phoneClaim(
+  { value, verified }: OwnPhone,
+  member: Member,
+  holders: Holders,
+  takesOver: Registration['takesOver'],
+): Write {
+  const address = { channel: 'sms', value } as const
+  if (takesOver !== undefined) return provenClaimWrite(address, member, takesOver.id)
+  return holders.phone === undefined
+    ? claimWrite('phone', value, verified, member)
+    : displacedClaimWrite(address, member, holders.phone)
+}
+
+/** What a member loses who yields its number, and is told in its history. */
+function yieldWrites({ member, takesOver, event }: Registration) {
+  if (takesOver === undefined || member.phone === undefined) return {}
+  const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: member.id } as const
+  return {
+    yielding: yieldContactWrite(takesOver, { channel: 'sms', value: member.phone.value }),
+    yieldingEvent: eventWrite(takesOver, told),
   }
 }
 
@@ -86,9 +104,10 @@ export const registrationWrites = (
   return {
     ...basisWrites(registration, now),
     ...proofWrites(proofs, now),
-    ...contactClaims(member, holders),
+    ...contactClaims(registration, holders),
     ...nameWrites(hashes, member),
     ...holderWrites(registration, holders),
+    ...yieldWrites(registration),
     ...consentWrites(member.id, consents, event.id),
     event: eventWrite(member, event, consents),
     session: openSessionWrite(session),

@@ -42,17 +42,20 @@ function holderOf(verified: boolean, { item }: Refusal): NonNullable<Holders['em
 
 /** Whom the next try has to displace after this refusal; or the answer, when somebody keeps a contact. */
 function holdersAfter(
-  { member }: Registration,
+  { member, takesOver }: Registration,
   before: Holders,
-  { email, phone }: Refusals,
+  { email, phone, yielding }: Refusals,
 ): Holders | 'email_taken' | 'phone_taken' {
+  // Who was to yield the number has used it since, or somebody else has it by now.
+  if (takesOver !== undefined && (phone ?? yielding) !== undefined) return 'phone_taken'
   if (email === undefined && phone === undefined) {
     throw new Error(
       'A new member, session or event has the id of an older one, or a holder lists no such contact',
     )
   }
   const ofEmail = email === undefined ? before.email : holderOf(member.email?.verified === true, email)
-  if (ofEmail === 'taken') return 'email_taken'
+  // Who yields the number keeps the rest: both together might be all that lets that member in.
+  if (ofEmail === 'taken' || (ofEmail !== undefined && ofEmail === takesOver?.id)) return 'email_taken'
   const ofPhone = phone === undefined ? before.phone : holderOf(member.phone?.verified === true, phone)
   if (ofPhone === 'taken') return 'phone_taken'
   return {

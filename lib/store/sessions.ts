@@ -7,7 +7,14 @@ import { findAlive, findPresence } from './presence.ts'
 import type { Range } from './reads.ts'
 import { leadsToCheck } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
-import { endSessionsWrite, gateRow, mayComeInCheck, maySessionGoOnCheck, memberRow } from './rows/member.ts'
+import {
+  endSessionsWrite,
+  gateRow,
+  mayComeInCheck,
+  maySessionGoOnCheck,
+  memberRow,
+  usedNumberWrite,
+} from './rows/member.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import {
@@ -55,7 +62,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
       proof: useProofWrite(proof, now),
       address: leadsToCheck(proof.address, session.memberId),
       session: openSessionWrite(session),
-      member: mayComeInCheck(session, way),
+      member: proof.address.channel === 'sms' ? usedNumberWrite(session) : mayComeInCheck(session, way),
     })
     if (result.kind === 'written') return { kind: 'opened' }
     return result.refusals.proof !== undefined ? { kind: 'used' } : notLetIn(result.refusals.member)

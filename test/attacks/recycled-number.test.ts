@@ -51,5 +51,5 @@ it('a number that a member has verified stays with the member, when its new owne
     status: 201,
   })
   expect((await mallory.me()).body).not.toHaveProperty('phone')
-  expect((await asItIs(house, minji)).phone).toEqual({ value: '+821000007078', verified: true })
+  expect((await asItIs(house, minji)).phone).toMatchObject({ value: '+821000007078', verified: true })
 })

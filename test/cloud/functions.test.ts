@@ -34,8 +34,11 @@ function grantsOf(route: Work, from = template): readonly string[] {
   const statements = role.Policies.flatMap(
     (policy: Record<string, unknown>) => policy['PolicyDocument'],
   ).flatMap((document: Record<string, unknown>) => document['Statement'])
-  return statements.map(({ Action, Resource }: Record<string, unknown>) => {
-    const resources = [Resource].flat().map((resource) => typeOf(resource, from))
+  return statements.map(({ Action, Resource, NotResource }: Record<string, unknown>) => {
+    const resources =
+      Resource === undefined
+        ? [`all but ${JSON.stringify(NotResource)}`]
+        : [Resource].flat().map((resource) => typeOf(resource, from))
     return `${resources.join(' + ')}: ${[Action].flat().toSorted().join(' ')}`
   })
 }
@@ -97,7 +100,7 @@ const followingTheStream = expect.stringMatching(
 
 describe('what a function may do', () => {
   it.each(all)('$id may do what is listed for it, and nothing else', (route) => {
-    const { table, secret, mail } = route.touches
+    const { table, secret, mail, sms } = route.touches
     const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
     expect(grantsOf(route)).toEqual([
@@ -108,6 +111,7 @@ describe('what a function may do', () => {
       ...(mail ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
       ...('hears' in route ? [followingTheStream, 'AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...('bus' in route.touches && route.touches.bus ? ['AWS::Events::EventBus: events:PutEvents'] : []),
+      ...(sms === true ? ['all but "arn:aws:sns:*:*:*": sns:Publish'] : []),
     ])
   })
 
@@ -119,7 +123,9 @@ describe('what a function may do', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0)
     const roles = propertiesOf(template, 'AWS::IAM::Role')
     expect(roles.filter((role) => 'ManagedPolicyArns' in role)).toEqual([])
-    expect(JSON.stringify(roles.map((role) => role.Policies))).not.toContain('*')
+    // A phone number is no resource: what may not be published to is every topic and endpoint.
+    const policies = JSON.stringify(roles.map((role) => role.Policies))
+    expect(policies.replaceAll('"NotResource":"arn:aws:sns:*:*:*"', '')).not.toContain('*')
   })
 
   it('includes sending from the one address where the route sends mail', () => {

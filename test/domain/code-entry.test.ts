@@ -13,6 +13,10 @@ const kakao: Way = 'identity:kakao:9001'
 type Contacts = Pick<Member, 'email' | 'phone' | 'ways'>
 const member = (ways: readonly Way[], contacts: Omit<Contacts, 'ways'>): Contacts => ({ ways, ...contacts })
 const verified = { email: { value: minji, verified: true } }
+const now = new Date('2026-11-22T10:00:00.000Z')
+const texted = (days: number) => ({
+  phone: { value: number, verified: true, provenAt: new Date(now.getTime() - days * 86_400_000) },
+})
 const typed = { email: { value: minji, verified: false } }
 
 describe('what a code opens', () => {
@@ -31,7 +35,14 @@ describe('what a code opens', () => {
       byMail,
       'nothing',
     ],
-    ['a verified number', member(['phone'], { phone: { value: number, verified: true } }), byText, 'enter'],
+    ['a number that was proven of late', member(['phone'], texted(90)), byText, 'enter'],
+    ['a number that was not proven for long', member(['phone'], texted(91)), byText, 'recycled'],
+    [
+      'a number that was proven nobody knows when',
+      member(['phone'], { phone: { value: number, verified: true } }),
+      byText,
+      'recycled',
+    ],
     [
       'an unverified number, which may have had another owner',
       member(['password'], { phone: { value: number, verified: false } }),
@@ -39,7 +50,7 @@ describe('what a code opens', () => {
       'nothing',
     ],
   ] as const)('at %s is decided', (_, of, address, entry) => {
-    expect(entryByCode(of, address)).toBe(entry)
+    expect(entryByCode(of, address, { recycledAfterSeconds: 90 * 86_400, now })).toBe(entry)
   })
 
   it('is a way in by the channel of the code', () => {

@@ -130,7 +130,7 @@ describe('a member yields an address to who has proven it', () => {
       false,
     ],
   ])('%s', (_, member, address, yields) => {
-    expect(yieldsTo(having(member), address, 90 * 86_400, now)).toBe(yields)
+    expect(yieldsTo(having(member), address, { recycledAfterSeconds: 90 * 86_400, now })).toBe(yields)
   })
 })
 

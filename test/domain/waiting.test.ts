@@ -148,7 +148,7 @@ describe('a contact that cannot be registered', () => {
       terms: [],
     })
     const typed = email('typed@devlabs.co.kr')
-    expect(registrable(profile, { held: ['email'], typedEmail: typed })).toMatchObject({
+    expect(registrable(profile, { held: ['email'], typed: { email: typed } })).toMatchObject({
       email: { value: typed, trust: 'vouched' },
       phone: { value: dana.phone },
     })

@@ -105,7 +105,7 @@ describe('asking for a code', () => {
     world.mailIsDown = true
     const problem = await problemOf(startVerification(world, request()))
     expect(problem).toMatchObject({ code: 'unavailable', status: 503, extras: { retryAfter: 1 } })
-    expect(world.reports).toEqual([{ event: 'code_mail_failed', error: 'Error' }])
+    expect(world.reports).toEqual([{ event: 'code_not_sent', channel: 'email', error: 'Error' }])
     world.mailIsDown = false
     await startVerification(world, request())
   })

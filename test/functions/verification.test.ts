@@ -9,7 +9,10 @@ const confirm = (body: unknown) => call(handler, 'POST /verification/confirm', {
 
 describe('POST /verification', () => {
   it.each([
-    ['a channel that is not there yet', { ...good, channel: 'sms', to: '+821012345678' }, '/channel'],
+    ['a channel that is not there', { ...good, channel: 'fax' }, '/channel'],
+    ['an address for a text', { ...good, channel: 'sms' }, '/to'],
+    ['a landline for a text', { ...good, channel: 'sms', to: '02-123-4567' }, '/to'],
+    ['a number of a country that no text goes to', { ...good, channel: 'sms', to: '+447911123456' }, '/to'],
     ['no address', { ...good, to: undefined }, '/to'],
     ['a phone number for a mail', { ...good, to: '010-1234-5678' }, '/to'],
     ['two recipients', { ...good, to: 'minji@example.com, mallory@example.com' }, '/to'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ConfigurationError, readStage, required, type Variables } from '../../lib/config.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/lifetimes.ts'
 import { defaultPolicy } from '../../lib/domain/match-policy.ts'
+import { defaultSmsPolicy } from '../../lib/domain/sms-policy.ts'
 
 const origin = 'https://auth.example.com'
 const web = {
@@ -38,6 +39,7 @@ describe('the settings of a stage', () => {
       policy: defaultPolicy,
       terms: [],
       sessions: defaultSessionLifetimes,
+      sms: defaultSmsPolicy,
     })
   })
 
@@ -183,6 +185,28 @@ describe('terms', () => {
   ])('are refused for %s', (_, over, says) => {
     expectFault(() => terms({ ...term, ...over }), 'IEUM_TERMS', says)
   })
+})
+
+describe('texts', () => {
+  it('go where the stage says, and no further than its budget', () => {
+    const IEUM_SMS =
+      '{"countries": ["KR", "JP"], "perDay": 500, "recycledAfterDays": 30, "region": "ap-northeast-1"}'
+    expect(stage({ IEUM_SMS }).sms).toEqual({
+      countries: ['KR', 'JP'],
+      perHour: 1000,
+      perDay: 500,
+      recycledAfterSeconds: 30 * 86_400,
+      region: 'ap-northeast-1',
+    })
+  })
+
+  it.each([
+    '{"countries": []}',
+    '{"countries": ["+82"]}',
+    '{"perHour": -1}',
+    '{"recycledAfterDays": 0}',
+    '{"to": "KR"}',
+  ])('never go by %s', (IEUM_SMS) => expectFault(() => stage({ IEUM_SMS }), 'IEUM_SMS'))
 })
 
 describe('how long sessions live', () => {

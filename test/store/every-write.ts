@@ -31,7 +31,12 @@ import {
   takenClaimWrite,
 } from '../../lib/store/rows/identity-ending.ts'
 import { keptAnotherWrite, keptClaimWrite } from '../../lib/store/rows/kept-token.ts'
-import { endSessionsWrite, mayComeInCheck, maySessionGoOnCheck } from '../../lib/store/rows/member.ts'
+import {
+  endSessionsWrite,
+  mayComeInCheck,
+  maySessionGoOnCheck,
+  usedNumberWrite,
+} from '../../lib/store/rows/member.ts'
 import { recoverMemberWrite } from '../../lib/store/rows/member-changes.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
@@ -175,6 +180,11 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   forgottenWaiting: forgottenClaimWrite(person.identity, now),
   endAlive: endAliveSessionWrite(session.memberId, session.id, now),
   ...named('displace', registrationWrites(registration, plainHashes, now, holders)),
+  ...named(
+    'takeOver',
+    registrationWrites({ ...registration, takesOver: changing.yielding }, plainHashes, now),
+  ),
+  usedNumber: usedNumberWrite(session),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
   recover: recoverMemberWrite({ member: registration.member, address, proof, event, session }),
   deactivate: deactivateMemberWrite({ memberId: session.memberId, deactivationId }, now, now),

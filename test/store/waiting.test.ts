@@ -53,8 +53,8 @@ describe('a visit that matched somebody', () => {
     const { pending } = await asked()
     const { question: _, ...rest } = pending
     const [next, last] = [tokenId(), tokenId()]
-    const typedEmail = somebody().email
-    const more = { question: question(), held: ['phone'] as const, typedEmail }
+    const typed = { email: somebody().email, phone: somebody().phone }
+    const more = { question: question(), held: ['phone'] as const, typed }
     expect(await pendingConnections.handOver(pending.id, pending.tokenId, next, more)).toBe(true)
     expect(await pendingConnections.find(pending.id, now)).toEqual({
       kind: 'open',

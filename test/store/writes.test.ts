@@ -80,14 +80,14 @@ describe('a sign-up', () => {
     expect(signUp.pending).toEqual({
       Update: {
         Key: { PK: `PENDING#${pending.id}`, SK: 'PENDING' },
-        UpdateExpression: 'SET #state = :new_state, #end = :new_end REMOVE #profile, #question, #typedEmail',
+        UpdateExpression: 'SET #state = :new_state, #end = :new_end REMOVE #profile, #question, #typed',
         ConditionExpression: '#state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
         ExpressionAttributeNames: {
           '#state': 'state',
           '#end': 'end',
           '#profile': 'profile',
           '#question': 'question',
-          '#typedEmail': 'typedEmail',
+          '#typed': 'typed',
           '#tokenId': 'tokenId',
           '#expiresAt': 'expiresAt',
         },

@@ -182,7 +182,7 @@ function pendingDemands(item: Scanned): Demands {
   const isOpen = readRow(pendingRow, item).state === 'open'
   return [
     [isOpen === 'profile' in item && isOpen !== 'end' in item, 'has ended, and has not'],
-    [isOpen || !('question' in item || 'typedEmail' in item), 'has ended, and remembers whom it was about'],
+    [isOpen || !('question' in item || 'typed' in item), 'has ended, and remembers whom it was about'],
   ]
 }
 

@@ -26,6 +26,8 @@ export interface OldMember {
   readonly phone?: string
   /** Default: true. */
   readonly phoneVerified?: boolean
+  /** How many days ago the number was proven. Default: just now. */
+  readonly phoneProvenDaysAgo?: number
   readonly name?: string
   readonly birth?: Birth
   /** 88 characters, as an identity check tells it. */
@@ -76,6 +78,12 @@ export async function settle(house: TestHouse, known: OldMember): Promise<Member
 
 const joined = new Date('2023-05-17T03:00:00Z')
 
+const numberOf = (text: string, verified: boolean, daysAgo = 0): NonNullable<Member['phone']> => ({
+  value: phone(text),
+  verified,
+  ...(verified && { provenAt: new Date(Date.now() - daysAgo * 86_400_000) }),
+})
+
 function memberOf(known: OldMember, identities: readonly Identity[]): Member {
   const { emailVerified = true, phoneVerified = true, status = 'active', name, birth } = known
   const ways: Way[] = identities.map(identityWay)
@@ -89,7 +97,9 @@ function memberOf(known: OldMember, identities: readonly Identity[]): Member {
     version: 1,
     ...(name !== undefined && { name }),
     ...(known.email !== undefined && { email: { value: email(known.email), verified: emailVerified } }),
-    ...(known.phone !== undefined && { phone: { value: phone(known.phone), verified: phoneVerified } }),
+    ...(known.phone !== undefined && {
+      phone: numberOf(known.phone, phoneVerified, known.phoneProvenDaysAgo),
+    }),
     ...(birth !== undefined && { birth }),
     ways,
     attributes: {},

@@ -28,7 +28,8 @@ export class Visitor extends LinkVisit {
 
   /** `POST /verification`: asks for a code. */
   async sendCode(to: string, purpose = 'sign_in', over: Over = {}): Promise<Answer> {
-    const body = { channel: 'email', to, purpose, ...over }
+    const channel = /^[+0]/.test(to) ? 'sms' : 'email'
+    const body = { channel, to, purpose, ...over }
     const answer = await this.call('POST', '/verification', { body })
     const { verificationId } = answer.body
     if (typeof verificationId === 'string') this.verificationId = verificationId
@@ -86,6 +87,12 @@ export class Visitor extends LinkVisit {
 
   /** A whole sign-up by e-mail. */
   async emailSignUp(to: string, over: Over = {}): Promise<Answer> {
+    await this.prove(to, 'sign_up')
+    return this.registerByEmail(over)
+  }
+
+  /** A whole sign-up by phone. */
+  async phoneSignUp(to: string, over: Over = {}): Promise<Answer> {
     await this.prove(to, 'sign_up')
     return this.registerByEmail(over)
   }

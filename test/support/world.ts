@@ -27,6 +27,8 @@ export interface TestWorld extends World {
   readonly reports: Parameters<World['report']>[0][]
   /** Mails that were sent, oldest first. */
   readonly mailed: Mail[]
+  /** Texts that were sent, oldest first. */
+  readonly texted: Parameters<World['texts']['send']>[0][]
   /** Moves the clock. */
   pass(seconds: number): void
   /** Puts a member there who comes in by a Kakao identity; gives the member. */
@@ -75,6 +77,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
   const kakao = fakeProvider(profileOf('9001'))
   const reports: TestWorld['reports'] = []
   const mailed: Mail[] = []
+  const texted: TestWorld['texted'] = []
   return {
     stage: { ...stage, ...more },
     attributes: createAttributeRules(stageAttributes()),
@@ -85,6 +88,11 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     hashes: { hash: (purpose, value) => secrets.hash(`${purpose} ${value}`) },
     passwords: { hash: unasked, verify: unasked, verifyNothing: unasked, renew: unasked },
     mails: { send: async (mail) => void mailed.push(mail) },
+    texts: {
+      reaches: async (to) => to.startsWith('+82'),
+      send: async (text) => void texted.push(text),
+      pretend: async () => undefined,
+    },
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
     report: (notice) => void reports.push(notice),
     ...memoryStore(kept),
@@ -93,6 +101,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     kakao,
     reports,
     mailed,
+    texted,
     pass: (seconds) => {
       now = new Date(now.getTime() + seconds * 1000)
     },

@@ -78,9 +78,9 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
 }
 
 /** The member's contacts that become verified: by the visitor's provider, or by the code of a typed address. */
-function verifiedBy({ profile, typedEmail }: Questioned, { verifies }: LinkTarget): Linking['verifies'] {
-  const email = typedEmail ?? profile.email?.value
-  const phone = profile.phone?.value
+function verifiedBy({ profile, typed }: Questioned, { verifies }: LinkTarget): Linking['verifies'] {
+  const email = typed?.email ?? profile.email?.value
+  const phone = typed?.phone ?? profile.phone?.value
   return {
     ...(verifies.includes('email') && email !== undefined ? { email } : {}),
     ...(verifies.includes('phone') && phone !== undefined ? { phone } : {}),

@@ -28,12 +28,12 @@ async function end(world: World, pending: Questioned): Promise<void> {
 }
 
 /**
- * What of the question the visitor keeps: an address that was typed in and proven, unless a member has verified
- * it too (a yes would have been enough there).
+ * What of the question the visitor keeps: addresses that were typed in and proven, unless a member has verified
+ * them too (a yes would have been enough there).
  */
-const ownContacts = ({ held, typedEmail, question }: Questioned) => ({
+const ownContacts = ({ held, typed, question }: Questioned) => ({
   held,
-  ...(typedEmail !== undefined && question.needs === 'sign_in' ? { typedEmail } : {}),
+  ...(typed !== undefined && question.needs === 'sign_in' ? { typed } : {}),
 })
 
 /**

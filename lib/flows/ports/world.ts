@@ -11,6 +11,7 @@ import type { VerificationId } from '../../domain/verification.ts'
 import type { Mails } from './mail.ts'
 import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
+import type { Texts } from './sms.ts'
 import type {
   Candidates,
   Changes,
@@ -93,6 +94,7 @@ export interface World extends Store {
   readonly hashes: KeyedHashes
   readonly passwords: Passwords
   readonly mails: Mails
+  readonly texts: Texts
   readonly providers: Providers
   readonly report: Report
 }

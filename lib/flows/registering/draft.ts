@@ -1,12 +1,14 @@
 import { checkAttributes } from '../../domain/attributes.ts'
 import type { PendingConnection } from '../../domain/connection.ts'
+import type { Yielding } from '../../domain/holder.ts'
 import type { Locale, Member } from '../../domain/member.ts'
 import { consentsOf, personOf, type RegistrationForm } from '../../domain/registration.ts'
+import type { ProvenAddress } from '../../domain/verification.ts'
 import { registrable } from '../../domain/waiting.ts'
 import type { Registration } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type Entrance, prepareEntrance } from '../visit/sign-in.ts'
-import type { TypedEmail } from './typed-email.ts'
+import { withTyped } from './typed-contact.ts'
 
 /** A sign-up that is ready to be written, with the session that it opens. */
 export interface Draft {
@@ -23,11 +25,13 @@ export function draft(
   world: World,
   form: RegistrationForm & { readonly locale: Locale },
   pending: PendingConnection,
-  typed: TypedEmail | undefined,
+  proofs: readonly ProvenAddress[],
+  takesOver: Yielding | undefined,
 ): Draft {
   const now = world.clock.now()
   const { authTime, amr, clientId, held } = pending
-  const profile = registrable(pending.profile, { held, typedEmail: typed?.email ?? pending.typedEmail })
+  const typed = proofs.reduce((all, { address }) => withTyped(all, address), pending.typed ?? {})
+  const profile = registrable(pending.profile, { held, typed })
   const { identity } = profile
   const consents = consentsOf(form.consents, profile, world.stage.terms, now)
   const member: Member = {
@@ -50,7 +54,8 @@ export function draft(
       pendingId: pending.id,
       tokenId: pending.tokenId,
     },
-    proofs: typed === undefined ? [] : [typed.proof],
+    proofs,
+    ...(takesOver === undefined ? {} : { takesOver }),
     consents,
     event: { id: world.ids.record(), type: 'member.registered', at: now, identity, sessionId: session.id },
     session,

@@ -29,10 +29,10 @@ export async function follow(
  */
 export async function handOver(
   world: World,
-  { question: _question, typedEmail: _typedEmail, ...pending }: PendingConnection,
+  { question: _question, typed: _typed, ...pending }: PendingConnection,
   waits: Pick<PendingConnection, 'held'> & {
     readonly question: PendingConnection['question']
-    readonly typedEmail?: NonNullable<PendingConnection['typedEmail']>
+    readonly typed?: NonNullable<PendingConnection['typed']>
   },
   proof?: ProvenAddress,
 ): Promise<PendingConnection> {

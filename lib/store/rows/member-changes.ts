@@ -29,7 +29,13 @@ const hasContact = (of: 'email' | 'phone', value: string): Condition => ({
 
 /** Links an identity, with what its provider has proven, to a member that is as it was when that was decided. */
 export function linkMemberWrite(
-  { identity, target, verifies, ci }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci'>,
+  {
+    identity,
+    target,
+    verifies,
+    ci,
+    event,
+  }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci' | 'event'>,
   openedAt: Date,
 ): UpdateWrite {
   const { email, phone } = verifies
@@ -39,7 +45,7 @@ export function linkMemberWrite(
   const change: Change = {
     set: {
       ...(email !== undefined && { 'email.verified': true }),
-      ...(phone !== undefined && { 'phone.verified': true }),
+      ...(phone !== undefined && { 'phone.verified': true, 'phone.provenAt': event.at.getTime() }),
       ...(ci !== undefined && { ci }),
     },
     add: { ways, version: 1 },

@@ -136,6 +136,21 @@ export const mayComeInCheck = (
   way: Way,
 ): CheckWrite => checkThat(keys.member(memberId), every(mayStay(createdAt), hasWay(way)), 'tells')
 
+/**
+ * Lets a member in by its number, and remembers that it was proven now. The version stays: nothing that anybody
+ * decides by gets worse by it.
+ */
+export const usedNumberWrite = ({
+  memberId,
+  createdAt,
+}: Pick<Session, 'memberId' | 'createdAt'>): UpdateWrite =>
+  updateWhen(
+    keys.member(memberId),
+    { set: { 'phone.provenAt': createdAt.getTime() } },
+    every(mayStay(createdAt), hasWay('phone')),
+    'tells',
+  )
+
 /** Ends every session that was opened before a moment; never moves that moment back. */
 export const endSessionsWrite = (id: MemberId, validFrom: Date): UpdateWrite =>
   updateWhen(

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { PendingConnection, PendingEnd } from '../../domain/connection.ts'
-import type { Email } from '../../domain/evidence.ts'
+import type { Email, Phone } from '../../domain/evidence.ts'
 import {
   isPendingId,
   isTokenId,
@@ -57,7 +57,9 @@ export const pendingRow = {
       profile,
       question: v.exactOptional(question),
       held: contacts,
-      typedEmail: v.exactOptional(textOf<Email>()),
+      typed: v.exactOptional(
+        v.object({ email: v.exactOptional(textOf<Email>()), phone: v.exactOptional(textOf<Phone>()) }),
+      ),
       shared: v.boolean(),
     }),
     v.object({ state: v.literal('ended'), end: v.picklist(ends), expiresAt: moment }),
@@ -82,7 +84,7 @@ export const keepPendingWrite = (pending: PendingConnection): PutWrite => ({
 export const endPendingWrite = (id: PendingId, token: TokenId, end: PendingEnd, now: Date): UpdateWrite =>
   updateWhen(
     keys.pending(id),
-    { set: { state: 'ended', end }, remove: ['profile', 'question', 'typedEmail'] },
+    { set: { state: 'ended', end }, remove: ['profile', 'question', 'typed'] },
     {
       text: '#state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
       values: { open: 'open', tokenId: token, now: now.getTime() },
@@ -97,9 +99,9 @@ export function handOverWrite(
   id: PendingId,
   from: TokenId,
   to: TokenId,
-  { question, held, typedEmail }: Parameters<PendingConnections['handOver']>[3],
+  { question, held, typed }: Parameters<PendingConnections['handOver']>[3],
 ): UpdateWrite {
-  const waits = { question, held, typedEmail }
+  const waits = { question, held, typed }
   const absentNow = Object.entries(waits).flatMap(([name, value]) => (value === undefined ? [name] : []))
   return updateWhen(
     keys.pending(id),

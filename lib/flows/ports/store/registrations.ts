@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../../domain/audit.ts'
 import type { Consent } from '../../../domain/consent.ts'
+import type { Yielding } from '../../../domain/holder.ts'
 import type { MemberId, PendingId, TokenId } from '../../../domain/ids.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member.ts'
 import type { ProvenAddress } from '../../../domain/verification.ts'
@@ -18,6 +19,8 @@ export type SignUpBasis =
 export interface Registration {
   readonly member: Member
   readonly basis: SignUpBasis
+  /** Who gives up the new member's number, which may be somebody else's by now. */
+  readonly takesOver?: Yielding
   /** Codes that are used up with it. */
   readonly proofs: readonly ProvenAddress[]
   readonly consents: readonly Consent[]
@@ -28,7 +31,8 @@ export interface Registration {
 export interface Registrations {
   /**
    * Makes the member, or nothing. A verified contact takes the claim from a member who never verified it (who
-   * loses only that, with an event); an unverified one never takes a claim that exists.
+   * loses only that, with an event); an unverified one never takes a claim that exists. A number that a member
+   * yields is taken from that member, as it was when that was decided.
    * `used`: this token, or the token of a code, did its work already. `identity_linked`: another visit
    * of the same person finished first. `identity_gone`: it is being disconnected.
    */

@@ -4,8 +4,8 @@ import type {
   PendingConnection,
   PendingEnd,
   Ticket,
+  TypedContacts,
 } from '../../../domain/connection.ts'
-import type { Email } from '../../../domain/evidence.ts'
 import type { Identity } from '../../../domain/identity.ts'
 import type { PendingId, TicketId, TokenId } from '../../../domain/ids.ts'
 import type { Keeping } from '../../../domain/kept-token.ts'
@@ -44,7 +44,7 @@ export interface PendingConnections {
     waits: {
       readonly question: LinkQuestion | undefined
       readonly held: readonly HeldContact[]
-      readonly typedEmail?: Email
+      readonly typed?: TypedContacts
     },
     usesUp?: { readonly proof: ProvenAddress; readonly now: Date },
   ): Promise<boolean>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '../../lib/domain/match-policy.ts'
-import { type EmailRegisterRequest, registerByEmail } from '../../lib/flows/email-registration.ts'
+import { type AddressRegisterRequest, registerByAddress } from '../../lib/flows/address-registration.ts'
 import {
   type AddressWorld,
   importedMember,
@@ -12,7 +12,10 @@ import { beginning, problemOf } from '../support/world.ts'
 
 const minji = 'minji@example.com'
 const agreed = (tag: string) => ({ tag, version: '2026-01', agreed: true })
-const form = (verificationToken: string, over: Partial<EmailRegisterRequest> = {}): EmailRegisterRequest => ({
+const form = (
+  verificationToken: string,
+  over: Partial<AddressRegisterRequest> = {},
+): AddressRegisterRequest => ({
   clientId: 'app',
   verificationToken,
   password: 'correct horse battery',
@@ -26,7 +29,7 @@ const proven = (world: AddressWorld) => world.prove(minji, 'sign_up')
 describe('signing up by e-mail', () => {
   it('makes a member with a verified address and a password', async () => {
     const world = openAddressWorld()
-    const { answer } = await registerByEmail(world, form(await proven(world), { locale: 'en' }))
+    const { answer } = await registerByAddress(world, form(await proven(world), { locale: 'en' }))
     expect(answer).toMatchObject({ outcome: 'signed_in', created: true })
     const [member] = world.kept.members.values()
     expect(member).toMatchObject({
@@ -45,7 +48,7 @@ describe('signing up by e-mail', () => {
 
   it('records what was agreed to, the event, and a session by the code', async () => {
     const world = openAddressWorld()
-    await registerByEmail(world, form(await proven(world)))
+    await registerByAddress(world, form(await proven(world)))
     const { consents, event, session, proofs } = sure(world.kept.registrations[0])
     expect(consents).toEqual([
       { ...agreed('service'), at: beginning, source: 'form' },
@@ -61,11 +64,11 @@ describe('signing up by e-mail', () => {
     const world = openAddressWorld()
     const token = await proven(world)
     const all = await Promise.allSettled(
-      Array.from({ length: 10 }, () => registerByEmail(world, form(token))),
+      Array.from({ length: 10 }, () => registerByAddress(world, form(token))),
     )
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(world.kept.members.size).toBe(1)
-    expect(await problemOf(registerByEmail(world, form(token)))).toMatchObject({
+    expect(await problemOf(registerByAddress(world, form(token)))).toMatchObject({
       code: 'token_used',
       status: 409,
     })
@@ -74,7 +77,7 @@ describe('signing up by e-mail', () => {
   it('is refused where a member has verified the address', async () => {
     const world = openAddressWorld()
     world.settle(memberByEmail(minji))
-    const problem = await problemOf(registerByEmail(world, form(await proven(world))))
+    const problem = await problemOf(registerByAddress(world, form(await proven(world))))
     expect(problem).toMatchObject({ code: 'email_taken', status: 409 })
     expect(world.kept.members.size).toBe(1)
   })
@@ -82,7 +85,7 @@ describe('signing up by e-mail', () => {
   it('takes the address from a member who never verified it', async () => {
     const world = openAddressWorld()
     const holder = world.settle(importedMember(minji, { ways: ['identity:kakao:9001'] }))
-    await registerByEmail(world, form(await proven(world)))
+    await registerByAddress(world, form(await proven(world)))
     expect(world.kept.members.get(holder.id)).not.toHaveProperty('email')
     expect(world.kept.members.size).toBe(2)
   })
@@ -90,7 +93,7 @@ describe('signing up by e-mail', () => {
   it.each(['sign_in', 'contact'] as const)('refuses a code that was asked for to %s', async (purpose) => {
     const world = openAddressWorld()
     const token = await world.prove(minji, purpose)
-    expect((await problemOf(registerByEmail(world, form(token)))).code).toBe('invalid_token')
+    expect((await problemOf(registerByAddress(world, form(token)))).code).toBe('invalid_token')
   })
 
   it.each([
@@ -108,18 +111,18 @@ describe('signing up by e-mail', () => {
   ])('refuses %s before any hash, and the token works afterwards', async (_, over, code, pointers) => {
     const world = openAddressWorld()
     const token = await proven(world)
-    const problem = await problemOf(registerByEmail(world, form(token, over)))
+    const problem = await problemOf(registerByAddress(world, form(token, over)))
     expect(problem.code).toBe(code)
     expect(problem.extras.errors?.map(({ pointer }) => pointer)).toEqual(pointers)
     expect(world.work).toEqual([])
-    await registerByEmail(world, form(token))
+    await registerByAddress(world, form(token))
   })
 
   it('says so when the service requires what nobody can give by e-mail', async () => {
     const world = openAddressWorld({
       match: { ...defaultPolicy, requiredItems: ['email', 'phone', 'birth'] },
     })
-    const problem = await problemOf(registerByEmail(world, form(await proven(world))))
+    const problem = await problemOf(registerByAddress(world, form(await proven(world))))
     expect(problem).toMatchObject({
       code: 'invalid_request',
       extras: {
@@ -130,7 +133,7 @@ describe('signing up by e-mail', () => {
 
   it('needs no name where the service asks for none', async () => {
     const world = openAddressWorld({ match: { ...defaultPolicy, requiredItems: ['email'] } })
-    await registerByEmail(world, form(await proven(world), { name: undefined }))
+    await registerByAddress(world, form(await proven(world), { name: undefined }))
     expect([...world.kept.members.values()][0]).not.toHaveProperty('name')
   })
 })

@@ -1,7 +1,6 @@
+import { personByAddress } from '../domain/address-registration.ts'
 import { checkAttributes } from '../domain/attributes.ts'
-import { barredUntil } from '../domain/closing.ts'
-import { entryByCode } from '../domain/code-entry.ts'
-import { personByEmail } from '../domain/email-registration.ts'
+import type { Yielding } from '../domain/holder.ts'
 import type { Locale, Member } from '../domain/member.ts'
 import { passwordFaults } from '../domain/password-rules.ts'
 import { Problem } from '../domain/problem.ts'
@@ -10,32 +9,38 @@ import type { ProvenAddress } from '../domain/verification.ts'
 import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
+import { recycledFrom } from './registering/claimed.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
-import { refuse } from './visit/refuse.ts'
 import { type Entrance, prepareEntrance, welcome } from './visit/sign-in.ts'
 import { findClient } from './visit/transaction.ts'
 
-/** A sign-up with a proven e-mail address and a password. */
-export interface EmailRegisterRequest extends RegistrationForm {
+/** A sign-up with a proven e-mail address or number, and a password. */
+export interface AddressRegisterRequest extends RegistrationForm {
   readonly clientId: string
   readonly verificationToken: string
+  /** A further address of the other kind. */
+  readonly verificationTokens?: readonly string[] | undefined
   readonly password: string
+  /** The answer to `phone_taken`: the number was somebody else's before. */
+  readonly continueAs?: 'new' | undefined
   readonly locale: Locale
 }
 
 /**
- * Completes a sign-up by e-mail: the member exists from here on, whole, or not at all. A member who has verified
- * the address keeps it; one who never did loses it to whoever proves it. Throws `invalid_token`, `token_used`,
- * `invalid_request`, `consent_missing`, `email_taken` and `rejoin_not_allowed_yet`.
+ * Completes a sign-up by e-mail or phone: the member exists from here on, whole, or not at all. A member who has
+ * verified the address keeps it; one who never did loses it to whoever proves it. A number that its member has not
+ * proven for long goes to the newcomer who says to be somebody new. Throws `invalid_token`, `token_used`,
+ * `invalid_request`, `consent_missing`, `email_taken`,
+ * `phone_taken` and `rejoin_not_allowed_yet`.
  */
-export async function registerByEmail(
+export async function registerByAddress(
   world: World,
-  request: EmailRegisterRequest,
+  request: AddressRegisterRequest,
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
-  const proof = await provenAddress(world, request.verificationToken, 'sign_up')
-  const { member, consents } = draft(world, request, proof)
-  await refuseHeld(world, proof)
+  const proofs = await proofsOf(world, request)
+  const { member, consents } = draft(world, request, proofs)
+  const takesOver = await takenOver(world, proofs, request.continueAs === 'new')
   const passwordHash = await world.passwords.hash(request.password)
 
   const now = member.createdAt
@@ -44,39 +49,50 @@ export async function registerByEmail(
   return complete(world, entrance, {
     member,
     basis: { kind: 'address', passwordHash },
-    proofs: [proof],
+    proofs,
+    ...(takesOver === undefined ? {} : { takesOver }),
     consents,
     event: { id: world.ids.record(), type: 'member.registered', at: now, sessionId: session.id },
     session,
   })
 }
 
-/**
- * An imported member whose only way in is a password has nothing but this address to come in by: it is not
- * taken away. Whoever reads the mail is let in by the code instead, and the account is recovered. A member who left
- * keeps a verified address until the account is erased: it is what it can be restored by.
- */
-async function refuseHeld(world: World, { address }: ProvenAddress): Promise<void> {
-  const { member } = (await world.members.findByAddress(address)) ?? {}
-  if (member === undefined) return
-  const entry = entryByCode(member, address)
-  const rejoinFrom = entry === 'enter' ? barredUntil(member, world.clock.now()) : undefined
-  if (rejoinFrom !== undefined)
-    throw await refuse(world, { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom })
-  if (entry === 'recover') throw new Problem('email_taken')
+type Proofs = readonly [ProvenAddress, ...ProvenAddress[]]
+
+async function proofsOf(world: World, request: AddressRegisterRequest): Promise<Proofs> {
+  const { verificationToken, verificationTokens = [] } = request
+  const first = await provenAddress(world, verificationToken, 'sign_up')
+  const others = await Promise.all(verificationTokens.map((token) => provenAddress(world, token, 'sign_up')))
+  if (others.some(({ address }) => address.channel === first.address.channel)) {
+    const errors = [{ pointer: '/verificationTokens', detail: 'must be of the other kind' }]
+    throw new Problem('invalid_request', { errors })
+  }
+  return [first, ...others]
+}
+
+async function takenOver(
+  world: World,
+  proofs: Proofs,
+  isSomebodyNew: boolean,
+): Promise<Yielding | undefined> {
+  const from = await Promise.all(proofs.map(({ address }) => recycledFrom(world, address, isSomebodyNew)))
+  return from.find((yielding) => yielding !== undefined)
 }
 
 /** All that can be refused without asking anybody comes before the password is hashed. */
 function draft(
   world: World,
-  { password, name, attributes = {}, consents: given, locale }: EmailRegisterRequest,
-  { address }: ProvenAddress,
+  { password, name, attributes = {}, consents: given, locale }: AddressRegisterRequest,
+  [first, ...others]: Proofs,
 ): Pick<Registration, 'member' | 'consents'> {
-  if (address.channel !== 'email') throw new Problem('invalid_token')
   const now = world.clock.now()
-  const errors = passwordFaults(password, [address.value])
+  const addresses = [first.address, ...others.map(({ address }) => address)] as const
+  const errors = passwordFaults(
+    password,
+    addresses.map(({ value }) => value),
+  )
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
-  const person = personByEmail(address.value, name, world.stage.match)
+  const person = personByAddress(addresses, name, world.stage.match, now)
   const consents = consentsOf(given, { terms: [] }, world.stage.terms, now)
   const member: Member = {
     id: world.ids.member(),

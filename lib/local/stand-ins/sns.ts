@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { text as textOf } from 'node:stream/consumers'
+
+/** A text message that was published. */
+export interface PublishedText {
+  readonly to: string
+  readonly text: string
+  readonly at: Date
+}
+
+export interface SnsStandIn {
+  /** Where the AWS SDK finds SNS. */
+  readonly endpoint: string
+  /** All texts so far, newest last. */
+  messages(): readonly PublishedText[]
+  stop(): Promise<void>
+}
+
+const longest = 1600
+
+/**
+ * Starts a stand-in for Amazon SNS on a free port of this machine: `Publish` to a phone number in E.164, and nothing
+ * else (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). No text leaves the machine.
+ */
+export async function startSns(): Promise<SnsStandIn> {
+  const published: PublishedText[] = []
+  const server = createServer((request, response) => {
+    answer(request, published).then(
+      ({ status, body }) => response.writeHead(status, { 'content-type': 'text/xml' }).end(body),
+      () => response.writeHead(500).end(),
+    )
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  return {
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    messages: () => published,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the SNS stand-in has no port')
+  return address.port
+}
+
+async function answer(request: IncomingMessage, published: PublishedText[]) {
+  const form = new URLSearchParams(await textOf(request))
+  const [to, text] = [form.get('PhoneNumber') ?? '', form.get('Message') ?? '']
+  const isSigned = request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') === true
+  if (!isSigned) return fault(403, 'MissingAuthenticationToken')
+  if (form.get('Action') !== 'Publish') return fault(400, 'InvalidAction')
+  if (form.has('TopicArn') || form.has('TargetArn')) return fault(403, 'AuthorizationError')
+  if (!/^\+[1-9]\d{6,14}$/.test(to)) return fault(400, 'InvalidParameter')
+  if (text === '' || text.length > longest) return fault(400, 'InvalidParameter')
+  published.push({ to, text, at: new Date() })
+  const id = randomUUID()
+  return {
+    status: 200,
+    body: `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>${id}</MessageId></PublishResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></PublishResponse>`,
+  }
+}
+
+const fault = (status: number, code: string) => ({
+  status,
+  body: `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${code}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+})

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    personas: ['typing', 'recycler', 'namesake', 'stranger'].map((key) =>
+      atKakao(key, { name: '문하늘' }, ['phone', 'email']),
+    ),
+    environment: { IEUM_POLICY: JSON.stringify({ requiredItems: ['name'] }) },
+  })
+})
+afterAll(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+})
+
+const textsTo = async (to: string) =>
+  (await house.outbox()).filter((message) => message.to === to && message.channel === 'sms')
+const app = () => visitor(house, { client: 'app' })
+
+describe('signing up by phone', () => {
+  it('takes a code by text and a password, and then either lets in', async () => {
+    const who = app()
+    const answer = await who.phoneSignUp('+821023456789')
+    expect(answer).toMatchObject({ status: 201, body: { outcome: 'signed_in', created: true } })
+    expect((await who.me()).body).toMatchObject({
+      phone: '+821023456789',
+      phoneVerified: true,
+      emailVerified: false,
+      methods: ['password', 'code'],
+    })
+    const [text] = await textsTo('+821023456789')
+    expect(text?.text).toMatch(/^\[localhost:\d+\] 인증번호\n\d{6}\n10분 안에/)
+    house.advanceClock(31)
+    expect((await app().passwordLogin('01023456789')).status).toBe(200)
+    expect((await app().signInByCode('+821023456789')).body).toMatchObject({
+      created: false,
+      member: answer.body['member'],
+    })
+    house.advanceClock(31)
+    expect(await app().phoneSignUp('+821023456789')).toMatchObject({
+      status: 409,
+      body: { code: 'phone_taken' },
+    })
+  })
+
+  it('with an e-mail address beside it lets in by both', async () => {
+    const who = app()
+    await who.prove('+821023450001', 'sign_up')
+    const phoneToken = who.verificationToken
+    const emailToken = await who.prove('both@example.com', 'sign_up')
+    const twice = await who.registerByEmail({
+      verificationToken: phoneToken,
+      verificationTokens: [phoneToken],
+    })
+    expect(twice).toMatchObject({ status: 400, body: { errors: [{ pointer: '/verificationTokens' }] } })
+    const over = { verificationToken: phoneToken, verificationTokens: [emailToken] }
+    expect((await who.registerByEmail(over)).status).toBe(201)
+    expect((await who.me()).body).toMatchObject({
+      phoneVerified: true,
+      email: 'both@example.com',
+      emailVerified: true,
+    })
+  })
+})
+
+describe('a code by text', () => {
+  it('is sent to no stranger who wants to sign in, and the answer is the same', async () => {
+    await settle(house, { phone: '+821023450002' })
+    const [known, unknown] = [await app().sendCode('+821023450002'), await app().sendCode('+821023450003')]
+    expect(unknown.status).toBe(202)
+    expect(Object.keys(unknown.body)).toEqual(Object.keys(known.body))
+    expect(await textsTo('+821023450002')).toHaveLength(1)
+    expect(await textsTo('+821023450003')).toHaveLength(0)
+  })
+
+  it.each(['02-123-4567', '070-1234-5678', '+12025550123', '1588-1234', 'a@example.com', '', 821012345678])(
+    'never goes to %j',
+    async (to) => {
+      const answer = await app().sendCode('+821000000000', 'sign_up', { to })
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
+    },
+  )
+})
+
+describe('a number that its member has not proven for ninety days', () => {
+  it('lets nobody in by a code alone, and goes to the newcomer who says to be somebody new', async () => {
+    const old = await settle(house, {
+      phone: '+821023450010',
+      phoneProvenDaysAgo: 91,
+      email: 'old@example.com',
+      password: usualPassword,
+    })
+    const newcomer = app()
+    expect((await newcomer.sendCode('+821023450010')).status).toBe(202)
+    expect(await textsTo('+821023450010')).toHaveLength(0)
+    house.advanceClock(31)
+    expect(await newcomer.phoneSignUp('+821023450010')).toMatchObject({
+      status: 409,
+      body: { code: 'phone_taken' },
+    })
+    const answer = await newcomer.registerByEmail({ continueAs: 'new' })
+    expect(answer).toMatchObject({ status: 201, body: { created: true } })
+    expect(answer.body['member']).not.toMatchObject({ id: old.id })
+    expect(await asItIs(house, old)).toMatchObject({ email: { verified: true }, ways: ['password', 'email'] })
+    expect(await asItIs(house, old)).not.toHaveProperty('phone')
+    expect((await app().passwordLogin('old@example.com')).status).toBe(200)
+  })
+
+  it('stays with a member whom nothing else lets in, who proves it anew by password and code', async () => {
+    await settle(house, { phone: '+821023450011', phoneProvenDaysAgo: 91, password: usualPassword })
+    const newcomer = app()
+    await newcomer.prove('+821023450011', 'sign_up')
+    expect(await newcomer.registerByEmail({ continueAs: 'new' })).toMatchObject({
+      body: { code: 'phone_taken' },
+    })
+    const owner = app()
+    await owner.passwordLogin('01023450011')
+    house.advanceClock(31)
+    const verificationToken = await owner.prove('+821023450011', 'contact')
+    expect((await owner.change({ verificationToken })).status).toBe(200)
+    expect((await owner.refresh()).status).toBe(200)
+    house.advanceClock(31)
+    expect((await app().signInByCode('+821023450011')).status).toBe(200)
+  })
+
+  it('is proven by every code that came back', async () => {
+    await settle(house, { phone: '+821023450012', phoneProvenDaysAgo: 80 })
+    expect((await app().signInByCode('+821023450012')).status).toBe(200)
+    house.advanceClock(20 * 86_400)
+    expect((await app().signInByCode('+821023450012')).status).toBe(200)
+  })
+})
+
+describe('a number that a visitor from Kakao typed in and proved', () => {
+  it('belongs to the new member', async () => {
+    const who = app()
+    await who.direct('typing')
+    await who.prove('+821023450020', 'sign_up')
+    expect((await who.register({ verificationTokens: [who.verificationToken] })).status).toBe(201)
+    expect((await who.me()).body).toMatchObject({ phone: '+821023450020', phoneVerified: true })
+  })
+
+  it('leads to the member who has proven it of late: a yes links', async () => {
+    const member = await settle(house, { phone: '+821023450021', name: '다른이' })
+    const who = app()
+    await who.direct('stranger')
+    await who.prove('+821023450021', 'sign_up')
+    expect(await who.register({ verificationTokens: [who.verificationToken] })).toMatchObject({
+      status: 200,
+      body: { outcome: 'link_confirmation_required', candidates: [{ phone: '***-****-**21' }] },
+    })
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
+  })
+
+  it('tells nothing of who had it long ago, and goes along with a visitor who is somebody new', async () => {
+    const old = await settle(house, {
+      phone: '+821023450022',
+      phoneProvenDaysAgo: 91,
+      email: 'before@example.com',
+      name: '옛주인',
+    })
+    const who = app()
+    await who.direct('recycler')
+    await who.prove('+821023450022', 'sign_up')
+    expect(await who.register({ verificationTokens: [who.verificationToken] })).toMatchObject({
+      status: 200,
+      body: { outcome: 'link_proof_required', candidates: [], mayRegister: true },
+    })
+    expect((await who.continueAsNew()).body).toMatchObject({ outcome: 'registration_required' })
+    expect((await who.register()).status).toBe(201)
+    expect((await who.me()).body).toMatchObject({ phone: '+821023450022', phoneVerified: true })
+    expect(await asItIs(house, old)).not.toHaveProperty('phone')
+  })
+})
