@@ -1,5 +1,8 @@
-import { optional, origin, required, type Variables } from './config.ts'
+import { ConfigurationError, optional, origin, required, type Variables } from './config.ts'
+import { isSafeOrigin } from './domain/client.ts'
 import type { ProviderId } from './domain/identity.ts'
+import type { GithubSettings } from './providers/github-settings.ts'
+import type { GoogleSettings } from './providers/google-settings.ts'
 import type { KakaoSettings } from './providers/kakao-settings.ts'
 import type { NaverSettings } from './providers/naver-settings.ts'
 import type { ProvidersSettings } from './providers/registry.ts'
@@ -14,6 +17,8 @@ export function readProviders(variables: Variables): ProvidersSettings {
   return {
     kakao: offered('KAKAO_CLIENT_ID', readKakao),
     naver: offered('NAVER_CLIENT_ID', readNaver),
+    google: offered('GOOGLE_CLIENT_ID', readGoogle),
+    github: offered('GITHUB_CLIENT_ID', readGithub),
   } satisfies Record<ProviderId, unknown>
 }
 
@@ -49,6 +54,40 @@ function readNaver(variables: Variables): NaverSettings {
     clientSecret: required(variables, 'NAVER_CLIENT_SECRET'),
     ...(previousClientSecret === undefined ? {} : { previousClientSecret }),
     ...(authOrigin === undefined ? {} : { authOrigin }),
+    ...(apiOrigin === undefined ? {} : { apiOrigin }),
+  }
+}
+
+/** An address such as `https://github.example.com/api/v3`: https, or http on loopback. Throws `ConfigurationError`. */
+function address(variables: Variables, name: string): string | undefined {
+  const text = optional(variables, name)
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  const isPlain = url !== null && url.search === '' && url.hash === '' && !text.endsWith('/')
+  if (!isPlain || !isSafeOrigin(url)) {
+    throw new ConfigurationError(name, 'must be an https address without a slash at its end')
+  }
+  return text
+}
+
+function readGoogle(variables: Variables): GoogleSettings {
+  const otherClientIds = words(optional(variables, 'GOOGLE_OTHER_CLIENT_IDS'))
+  const issuer = address(variables, 'GOOGLE_ISSUER')
+  return {
+    clientId: required(variables, 'GOOGLE_CLIENT_ID'),
+    clientSecret: required(variables, 'GOOGLE_CLIENT_SECRET'),
+    ...(otherClientIds === undefined ? {} : { otherClientIds }),
+    ...(issuer === undefined ? {} : { issuer }),
+  }
+}
+
+function readGithub(variables: Variables): GithubSettings {
+  const siteOrigin = address(variables, 'GITHUB_ORIGIN')
+  const apiOrigin = address(variables, 'GITHUB_API_ORIGIN')
+  return {
+    clientId: required(variables, 'GITHUB_CLIENT_ID'),
+    clientSecret: required(variables, 'GITHUB_CLIENT_SECRET'),
+    ...(siteOrigin === undefined ? {} : { origin: siteOrigin }),
     ...(apiOrigin === undefined ? {} : { apiOrigin }),
   }
 }

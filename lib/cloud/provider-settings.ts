@@ -23,6 +23,14 @@ const ofProviders = {
     identifiers: ['NAVER_CLIENT_ID'],
     addresses: ['NAVER_AUTH_ORIGIN', 'NAVER_API_ORIGIN'],
   },
+  google: {
+    identifiers: ['GOOGLE_CLIENT_ID', 'GOOGLE_OTHER_CLIENT_IDS'],
+    addresses: ['GOOGLE_ISSUER'],
+  },
+  github: {
+    identifiers: ['GITHUB_CLIENT_ID'],
+    addresses: ['GITHUB_ORIGIN', 'GITHUB_API_ORIGIN'],
+  },
 } as const satisfies Record<ProviderId, ProviderVariables>
 
 const all = (what: keyof ProviderVariables): readonly string[] =>

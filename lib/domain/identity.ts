@@ -1,7 +1,7 @@
 import type { Brand } from './brand.ts'
 
 /** The providers that this build speaks. Adding one here makes the compiler ask for the rest. */
-export const providerIds = ['kakao', 'naver'] as const
+export const providerIds = ['kakao', 'naver', 'google', 'github'] as const
 export type ProviderId = (typeof providerIds)[number]
 
 /** A provider's own stable id of a person, as text: never an e-mail, never a number that lost digits. */

@@ -4,6 +4,8 @@ import type { Brand } from './brand.ts'
 export interface KeptToken {
   readonly kind: 'refresh' | 'access'
   readonly token: string
+  /** When it is over whatever happens, where the provider says so. */
+  readonly expiresAt?: Date
 }
 
 /** A kept token as it lies in the table: it opens for its own identity alone. */

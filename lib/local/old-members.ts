@@ -1,90 +1,13 @@
-import type { Birth } from '../domain/evidence.ts'
-import type { ProviderId } from '../domain/identity.ts'
-import type { MemberStatus } from '../domain/member.ts'
+import { linkedMembers } from './linked-members.ts'
+import { id, neverVerified, type OldMember, verified } from './old-member.ts'
 
-/** A member whom the made-up service had long before it knew of any provider. What is left out, it does not know. */
-export interface OldMember {
-  /** UUIDv7; the same at every start, so that nobody comes twice. */
-  readonly id: string
-  readonly name: string
-  readonly email?: { readonly address: string; readonly verified: boolean }
-  /** E.164; the service verified every number that it has. */
-  readonly phone?: string
-  readonly birth?: Birth
-  /** As an identity check tells it; only its keyed hash is stored. */
-  readonly ci?: string
-  readonly hasPassword?: true
-  /** Default: active. */
-  readonly status?: MemberStatus
-  /** The accounts at providers that the member linked long ago, by their subjects. */
-  readonly linked?: Readonly<Partial<Record<ProviderId, string>>>
-  /** What the member is there for. */
-  readonly note: Readonly<Record<'ko' | 'en', string>>
-}
+export type { OldMember } from './old-member.ts'
 
 /** The password of everybody who has one. They are made up, and so it is no secret. */
 export const oldPassword = 'mokkoji since 2019'
 
 /** When they all joined: the first evening of the club. */
 export const joinedAt = new Date('2019-05-17T10:00:00Z')
-
-const verified = (address: string) => ({ address, verified: true })
-const neverVerified = (address: string) => ({ address, verified: false })
-const id = (number: number): string => `016ac53b-ed00-7000-8000-${String(number).padStart(12, '0')}`
-
-/** Those who have linked a provider, and come in by it or are kept out. */
-const linked: readonly OldMember[] = [
-  {
-    id: id(1),
-    name: '임도현',
-    email: verified('dohyun.lim@example.com'),
-    hasPassword: true,
-    linked: { kakao: '2100000021' },
-    note: { ko: '카카오를 이어 둔 회원', en: 'Linked Kakao long ago' },
-  },
-  {
-    id: id(2),
-    name: '백나연',
-    email: verified('nayeon.baek@example.com'),
-    status: 'deactivated',
-    linked: { kakao: '2100000022' },
-    note: { ko: '계정을 쉬게 해 둔 회원', en: 'Paused the account' },
-  },
-  {
-    id: id(3),
-    name: '고강민',
-    email: verified('kangmin.ko@example.com'),
-    hasPassword: true,
-    status: 'suspended',
-    linked: { kakao: '2100000023' },
-    note: { ko: '이용이 정지된 회원', en: 'Was suspended' },
-  },
-  {
-    id: id(31),
-    name: '구재훈',
-    email: verified('jaehoon.koo@example.com'),
-    phone: '+821000002031',
-    hasPassword: true,
-    linked: { naver: 'jaehoon6TyU3iOp0AsD7fGh4JkL1zXc8VbN5mQw2ErR' },
-    note: { ko: '네이버를 이어 둔 회원', en: 'Linked Naver long ago' },
-  },
-  {
-    id: id(32),
-    name: '차은지',
-    email: verified('eunji.cha@example.com'),
-    status: 'deactivated',
-    linked: { naver: 'eunji0OpL3kJh6GfD9sAz2XcV5bNm8QwE1rTy4UiIuY' },
-    note: { ko: '네이버로 오지만 계정을 쉬게 해 둔 회원', en: 'Comes by Naver, and paused the account' },
-  },
-  {
-    id: id(33),
-    name: '도태호',
-    email: verified('taeho.do@example.com'),
-    status: 'suspended',
-    linked: { naver: 'taeho7QwE4rTy1UiO8pAs5DfG2hJk9LzX6cVb3NmMnB' },
-    note: { ko: '네이버로 오지만 이용이 정지된 회원', en: 'Comes by Naver, and was suspended' },
-  },
-]
 
 /** Who has two accounts without knowing, and finds out by adding Kakao to one of them. */
 const twice: readonly OldMember[] = [
@@ -206,7 +129,7 @@ export const oldMembers: readonly OldMember[] = [
     hasPassword: true,
     note: { ko: '비밀번호로 들어와 카카오를 추가해 볼 회원', en: 'Signs in by password, and may add Kakao' },
   },
-  ...linked,
+  ...linkedMembers,
   ...twice,
   ...matching,
 ]

@@ -1,10 +1,16 @@
 import type { ProviderId } from '../domain/identity.ts'
 import type { Environment } from './environment.ts'
+import type { GithubStandIn } from './stand-ins/github.ts'
+import type { GithubPersona } from './stand-ins/github-persona.ts'
+import type { GoogleStandIn } from './stand-ins/google.ts'
+import type { GooglePersona } from './stand-ins/google-persona.ts'
 import type { KakaoStandIn } from './stand-ins/kakao.ts'
 import type { KakaoPersona } from './stand-ins/kakao-persona.ts'
 import { type LocalProvider, type StandIn, standInSetting } from './stand-ins/local-provider.ts'
 import type { NaverStandIn } from './stand-ins/naver.ts'
 import type { NaverPersona } from './stand-ins/naver-persona.ts'
+import { startGithub } from './stand-ins/start-github.ts'
+import { startGoogle } from './stand-ins/start-google.ts'
 import { startKakao } from './stand-ins/start-kakao.ts'
 import { startNaver } from './stand-ins/start-naver.ts'
 
@@ -12,12 +18,16 @@ import { startNaver } from './stand-ins/start-naver.ts'
 export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefined>> {
   readonly kakao: KakaoStandIn | undefined
   readonly naver: NaverStandIn | undefined
+  readonly google: GoogleStandIn | undefined
+  readonly github: GithubStandIn | undefined
 }
 
 /** Who can be chosen at each; the whole cast of it unless somebody says otherwise. */
 export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unknown[] | undefined>>> {
   readonly kakao?: readonly KakaoPersona[] | undefined
   readonly naver?: readonly NaverPersona[] | undefined
+  readonly google?: readonly GooglePersona[] | undefined
+  readonly github?: readonly GithubPersona[] | undefined
 }
 
 /**
@@ -40,14 +50,23 @@ export async function startProviders(
   const starting = {
     kakao: stopping(startKakao(setting, casts.kakao)),
     naver: stopping(startNaver(setting, casts.naver)),
+    google: stopping(startGoogle(setting, casts.google)),
+    github: stopping(startGithub(setting, casts.github)),
   } satisfies Record<ProviderId, unknown>
   await Promise.allSettled(Object.values(starting))
   const started = {
     kakao: await starting.kakao,
     naver: await starting.naver,
+    google: await starting.google,
+    github: await starting.github,
   }
   return {
-    standIns: { kakao: started.kakao.standIn, naver: started.naver.standIn },
+    standIns: {
+      kakao: started.kakao.standIn,
+      naver: started.naver.standIn,
+      google: started.google.standIn,
+      github: started.github.standIn,
+    },
     environment: Object.assign({}, ...Object.values(started).map(({ environment }) => environment)),
   }
 }

@@ -87,6 +87,13 @@ export const english: Words = {
     link: { text: 'Restore my account', url },
     note: 'If you did not try to sign in, ignore this mail. The account will be erased as planned.',
   }),
-  ways: { kakao: 'Kakao', naver: 'Naver', password: 'Password', email: 'E-mail' },
+  ways: {
+    kakao: 'Kakao',
+    naver: 'Naver',
+    google: 'Google',
+    github: 'GitHub',
+    password: 'Password',
+    email: 'E-mail',
+  },
   parts: { email: 'E-mail address', phone: 'Phone number', password: 'Password' },
 }

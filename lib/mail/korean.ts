@@ -87,6 +87,13 @@ export const korean: Words = {
     link: { text: '계정 되살리기', url },
     note: '로그인하신 적이 없다면 이 메일을 무시해 주세요. 계정은 예정대로 지워집니다.',
   }),
-  ways: { kakao: '카카오', naver: '네이버', password: '비밀번호', email: '이메일' },
+  ways: {
+    kakao: '카카오',
+    naver: '네이버',
+    google: '구글',
+    github: '깃허브',
+    password: '비밀번호',
+    email: '이메일',
+  },
   parts: { email: '이메일', phone: '휴대전화 번호', password: '비밀번호' },
 }

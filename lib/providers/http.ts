@@ -4,7 +4,7 @@ import { createTransports, type Transport } from './transport.ts'
 
 /** One call to a provider, as an adapter builds it. */
 export interface ProviderRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
@@ -100,13 +100,18 @@ function watchStaleness(outgoing: ClientRequest): (error: NodeJS.ErrnoException)
   return ({ code }) => outgoing.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE') && read() === 0
 }
 
+/** Told by us: of a DELETE, Node would send the body and not say that there is one. */
+const lengthOf = ({ body }: ProviderRequest) =>
+  body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+
 function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderAnswer> {
   const { request, url, transport } = call
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) =>
       reject(error instanceof ProviderFault ? error : unavailable(call, 'no usable answer', error))
     const agent = connection === 'kept' ? { agent: transport.agent } : { agent: false }
-    const outgoing = transport.request(url, { method: request.method, headers: request.headers, ...agent })
+    const headers = { ...request.headers, ...lengthOf(request) }
+    const outgoing = transport.request(url, { method: request.method, headers, ...agent })
     const isStale = watchStaleness(outgoing)
     const timer = endAfter(call.deadline - Date.now(), outgoing, 'took too long')
     watchConnecting(outgoing, call.limits)

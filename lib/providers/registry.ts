@@ -2,6 +2,10 @@ import type { CiHash } from '../domain/evidence.ts'
 import { type ProviderId, providerIds } from '../domain/identity.ts'
 import type { Providers } from '../flows/ports/provider.ts'
 import type { ConfiguredProvider } from './configured-provider.ts'
+import { createGithub } from './github.ts'
+import type { GithubSettings } from './github-settings.ts'
+import { createGoogle } from './google.ts'
+import type { GoogleSettings } from './google-settings.ts'
 import type { ProviderHttp } from './http.ts'
 import { createKakao } from './kakao.ts'
 import type { KakaoSettings } from './kakao-settings.ts'
@@ -12,6 +16,8 @@ import type { NaverSettings } from './naver-settings.ts'
 export interface ProvidersSettings {
   readonly kakao?: KakaoSettings | undefined
   readonly naver?: NaverSettings | undefined
+  readonly google?: GoogleSettings | undefined
+  readonly github?: GithubSettings | undefined
 }
 
 type Adapter = (
@@ -23,6 +29,8 @@ type Adapter = (
 const adapters = {
   kakao: ({ kakao }, http, hashCi) => kakao && createKakao(kakao, http, hashCi),
   naver: ({ naver }, http, hashCi) => naver && createNaver(naver, http, hashCi),
+  google: ({ google }, http) => google && createGoogle(google, http),
+  github: ({ github }, http) => github && createGithub(github, http),
 } as const satisfies Record<ProviderId, Adapter>
 
 /** The configured providers, and a way to have them ready early. */

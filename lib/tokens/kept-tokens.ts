@@ -11,6 +11,13 @@ const sizes = { iv: 12, tag: 16 } as const
 const tokenSchema = v.object({
   kind: v.picklist(['refresh', 'access']),
   token: v.pipe(v.string(), v.minLength(1)),
+  expiresAt: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.isoTimestamp(),
+      v.transform((at) => new Date(at)),
+    ),
+  ),
 })
 
 const isSealed = (text: string): text is SealedToken => /^[\w-]+\.[\w-]{39,}$/.test(text)

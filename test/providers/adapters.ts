@@ -1,7 +1,11 @@
+import type { ProviderRefusal } from '../../lib/domain/facts.ts'
 import type { ProviderId } from '../../lib/domain/identity.ts'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
+import * as github from './github-world.ts'
+import * as google from './google-world.ts'
 import { adapterFor, startKakao, visit } from './kakao-world.ts'
 import * as naver from './naver-world.ts'
+import { visitAt } from './visit-at.ts'
 
 /** What not every provider can do. */
 export const talents = ['idTokens', 'accessTokens', 'disconnection', 'endsSessions', 'unlinkNotices'] as const
@@ -30,6 +34,12 @@ export interface AdapterUnderTest {
   readonly talents: readonly Talent[]
   /** Whether the provider says when a person proved presence. */
   readonly tellsPresence: boolean
+  /** Whether it speaks OpenID Connect, with a nonce of the visit in what it signs. */
+  readonly oidc: boolean
+  /** What it says of an access token that nobody has: GitHub does not tell it from somebody else's. */
+  readonly unknownToken?: ProviderRefusal
+  /** How many calls a returning visitor takes, once the keys are known. */
+  readonly callsToReturn: number
   start(): Promise<Pair>
 }
 
@@ -67,8 +77,63 @@ async function startNaverPair(): Promise<Pair> {
   }
 }
 
+async function startGooglePair(): Promise<Pair> {
+  const standIn = await google.startGoogle()
+  const provider = google.adapterFor(standIn)
+  const person = 'seoa'
+  return {
+    provider,
+    subject: '101000000000000000001',
+    visit: () => visitAt(provider, standIn, person),
+    native: (nonce) => standIn.nativeTokens(person, { nonce }),
+    foreignAccessToken: () => standIn.foreignAccessToken(person),
+    asked: () => standIn.requests.map(({ path }) => path),
+    isConnected: () => standIn.isConnected(person),
+    isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
+    stop: () => standIn.stop(),
+  }
+}
+
+async function startGithubPair(): Promise<Pair> {
+  const standIn = await github.startGithub()
+  const provider = github.adapterFor(standIn)
+  const person = 'gyeoul'
+  return {
+    provider,
+    subject: '9007199254740993',
+    visit: () => visitAt(provider, standIn, person),
+    native: () => ({ idToken: '', accessToken: standIn.nativeAccessToken(person) }),
+    foreignAccessToken: () => standIn.foreignAccessToken(person),
+    asked: () => standIn.requests.map(({ path }) => path),
+    isConnected: () => standIn.isConnected(person),
+    isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
+    stop: () => standIn.stop(),
+  }
+}
+
 /** Every provider that this build speaks. */
 export const adapters: Record<ProviderId, AdapterUnderTest> = {
-  kakao: { talents, tellsPresence: true, start: startKakaoPair },
-  naver: { talents: ['disconnection', 'unlinkNotices'], tellsPresence: false, start: startNaverPair },
+  kakao: { talents, tellsPresence: true, oidc: true, callsToReturn: 1, start: startKakaoPair },
+  naver: {
+    talents: ['disconnection', 'unlinkNotices'],
+    tellsPresence: false,
+    oidc: true,
+    callsToReturn: 2,
+    start: startNaverPair,
+  },
+  google: {
+    talents: ['idTokens', 'accessTokens', 'disconnection'],
+    tellsPresence: false,
+    oidc: true,
+    callsToReturn: 1,
+    start: startGooglePair,
+  },
+  github: {
+    talents: ['accessTokens', 'disconnection'],
+    tellsPresence: false,
+    oidc: false,
+    unknownToken: 'token_not_ours',
+    callsToReturn: 2,
+    start: startGithubPair,
+  },
 }

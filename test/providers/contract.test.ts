@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isSubject, providerIds } from '../../lib/domain/identity.ts'
-import type { Arrival } from '../../lib/flows/ports/provider.ts'
+import { isSubject, type ProviderId, providerIds } from '../../lib/domain/identity.ts'
+import type { Arrival, CodeGrant } from '../../lib/flows/ports/provider.ts'
 import { adapters, type Pair, type Talent, talents } from './adapters.ts'
 import { faultOf } from './fault-of.ts'
 
@@ -26,6 +26,14 @@ function disconnect(pair: Pair, { identity, keeps }: Arrival) {
   return talentOf(pair, 'disconnection').disconnect(identity, kept)
 }
 
+/** What may be wrong with a code that a visit brings. */
+const flawsAt = (id: ProviderId): readonly (readonly [string, Partial<CodeGrant>])[] => [
+  ['a code that the provider never gave', { code: 'made-up' }],
+  ['another code verifier', { codeVerifier: 'x'.repeat(43) }],
+  ['another redirect URI', { redirectUri: `${request.redirectUri}/` }],
+  ...(adapters[id].oidc ? [['the nonce of another visit', { nonce: 'of another visit' }] as const] : []),
+]
+
 describe.each(providerIds)('the adapter of %s', (id) => {
   let pair: Pair
   beforeAll(async () => {
@@ -41,10 +49,9 @@ describe.each(providerIds)('the adapter of %s', (id) => {
   test('sends the browser off with our state, nonce, redirect URI and S256 challenge', () => {
     const url = new URL(pair.provider.authorizationUrl(request))
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
-      response_type: 'code',
       redirect_uri: request.redirectUri,
       state: 'the-state',
-      nonce: 'the-nonce',
+      ...(adapters[id].oidc && { response_type: 'code', nonce: 'the-nonce' }),
       code_challenge: request.codeChallenge,
       code_challenge_method: 'S256',
     })
@@ -62,6 +69,13 @@ describe.each(providerIds)('the adapter of %s', (id) => {
     expect(second.identity).toEqual(first.identity)
   })
 
+  test('takes a returning visitor by as few calls as the provider lets it', async () => {
+    await pair.provider.redeemCode(pair.visit())
+    const before = pair.asked().length
+    await pair.provider.redeemCode(pair.visit())
+    expect(pair.asked().length - before).toBe(adapters[id].callsToReturn)
+  })
+
   test('says when the person proved presence, where the provider says so', async () => {
     const { presenceAge } = await pair.provider.redeemCode(pair.visit())
     if (adapters[id].tellsPresence) expect(presenceAge).toBeLessThan(60)
@@ -74,12 +88,7 @@ describe.each(providerIds)('the adapter of %s', (id) => {
     expect((await faultOf(pair.provider.redeemCode(grant))).why).toBe('grant_invalid')
   })
 
-  test.each([
-    ['a code that the provider never gave', { code: 'made-up' }],
-    ['another code verifier', { codeVerifier: 'x'.repeat(43) }],
-    ['another redirect URI', { redirectUri: `${request.redirectUri}/` }],
-    ['the nonce of another visit', { nonce: 'of another visit' }],
-  ])('calls it an invalid grant when it meets %s', async (_, changes) => {
+  test.each(flawsAt(id))('calls it an invalid grant when it meets %s', async (_, changes) => {
     const fault = await faultOf(pair.provider.redeemCode({ ...pair.visit(), ...changes }))
     expect(fault.why).toBe('grant_invalid')
   })
@@ -152,8 +161,9 @@ describe.each(withTalent('accessTokens'))('the access tokens of %s', (id) => {
     expect(pair.asked().length - before).toBe(1)
   })
 
-  test('are called invalid when the provider does not know them', async () => {
-    expect((await faultOf(talentOf(pair, 'accessTokens').read('made-up'))).why).toBe('grant_invalid')
+  test('are refused when the provider does not know them', async () => {
+    const { unknownToken = 'grant_invalid' } = adapters[id]
+    expect((await faultOf(talentOf(pair, 'accessTokens').read('made-up'))).why).toBe(unknownToken)
   })
 
   test.each(['', 'a b', 'x\r\nx: y', 'é', 'a'.repeat(5_000)])(

@@ -50,9 +50,11 @@ export async function openHouse({ personas, ...options }: TestHouseOptions = {})
 
 /** A house of which it is certain that no provider is missing. Throws for another. */
 export function equipped(house: House): TestHouse {
-  const { kakao, naver } = house.standIns
-  if (kakao === undefined || naver === undefined) throw new Error('this house lacks a stand-in')
-  return { ...house, kakao, standIns: { kakao, naver } }
+  const { kakao, naver, google, github } = house.standIns
+  if (kakao === undefined || naver === undefined || google === undefined || github === undefined) {
+    throw new Error('this house lacks a stand-in')
+  }
+  return { ...house, kakao, standIns: { kakao, naver, google, github } }
 }
 
 /** A house as `npm start` gives it: with its old members, and a sibling service in the Kakao app. */

@@ -52,7 +52,7 @@ export interface Provider {
   readonly id: ProviderId
   /** Pure: where the visitor's browser goes. */
   authorizationUrl(request: AuthorizationRequest): string
-  /** Redeems a code: who came. One call to the provider. */
+  /** Redeems a code: who came. As few calls as the provider lets one have, since every sign-in makes them. */
   redeemCode(grant: CodeGrant): Promise<Arrival>
   /** All that the provider tells of the visitor; asked for whenever an identity is new. */
   fetchProfile(arrival: Arrival): Promise<ProviderProfile>

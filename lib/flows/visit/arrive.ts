@@ -94,8 +94,8 @@ async function hear(
 /** What is kept for disconnecting is sealed before anything else sees the visit. */
 function sealed(world: World, { arrival: { keeps, ...arrival }, once }: Heard): Arrived {
   if (keeps === undefined) return { arrival, once }
-  const { lasts, kind, token } = keeps
-  const keeping = { sealed: world.tokens.kept.seal(arrival.identity, { kind, token }), lasts }
+  const { lasts, ...token } = keeps
+  const keeping = { sealed: world.tokens.kept.seal(arrival.identity, token), lasts }
   return { arrival, keeping, once }
 }
 

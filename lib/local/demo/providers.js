@@ -2,7 +2,7 @@ import { h } from './dom.js'
 import { t } from './language.js'
 
 /** The providers that people can come in by, in the order of their buttons; each has a name in the words and a mark. */
-export const providers = ['kakao', 'naver']
+export const providers = ['kakao', 'naver', 'google', 'github']
 
 export const isProvider = (way) => providers.includes(way)
 export const providerText = (provider) => t(`provider_${provider}`)

@@ -13,8 +13,14 @@ export interface StandInRequest {
   readonly query: URLSearchParams
   /** The fields of a form body; empty for another content type. */
   readonly form: URLSearchParams
+  /** The body as it came. */
+  readonly body: string
   /** The `Authorization` header, or an empty string. */
   readonly authorization: string
+  /** Which forms of an answer are taken, or an empty string. */
+  readonly accept: string
+  /** Who says to be asking, or an empty string. */
+  readonly userAgent: string
   readonly language: Language
 }
 
@@ -71,12 +77,17 @@ export async function readRequest(incoming: IncomingMessage): Promise<StandInReq
     chunks.push(bytes)
   }
   const isForm = incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
+  const body = Buffer.concat(chunks).toString('utf8')
+  const { authorization = '', accept = '' } = incoming.headers
   return {
     method: incoming.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
-    form: new URLSearchParams(isForm ? Buffer.concat(chunks).toString('utf8') : ''),
-    authorization: incoming.headers.authorization ?? '',
+    form: new URLSearchParams(isForm ? body : ''),
+    body,
+    authorization,
+    accept,
+    userAgent: incoming.headers['user-agent'] ?? '',
     language: languageOf(url.searchParams.get('lang'), incoming.headers['accept-language'] ?? ''),
   }
 }

@@ -1,0 +1,15 @@
+/** Finds people by their keys; throws at once when two share a key or an id, and later for a key that nobody has. */
+export function finder<Person extends { readonly key: string; readonly id: string | bigint | number }>(
+  personas: readonly Person[],
+): (key: string) => Person {
+  const people = new Map(personas.map((person) => [person.key, person]))
+  if (people.size !== personas.length) throw new Error('two personas have the same key')
+  if (new Set(personas.map(({ id }) => `${id}`)).size !== personas.length) {
+    throw new Error('two personas have the same id')
+  }
+  return (key) => {
+    const found = people.get(key)
+    if (found !== undefined) return found
+    throw new Error(`nobody is called ${key}; there are ${[...people.keys()].join(', ')}`)
+  }
+}

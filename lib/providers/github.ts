@@ -1,0 +1,154 @@
+import type { ProviderProfile } from '../domain/evidence.ts'
+import type { KeptToken } from '../domain/kept-token.ts'
+import { ProviderFault } from '../domain/provider-fault.ts'
+import type { AccessTokenReader, Arrival, CodeGrant, Disconnection, Kept } from '../flows/ports/provider.ts'
+import type { ConfiguredProvider } from './configured-provider.ts'
+import {
+  type GithubTokens,
+  readChecked,
+  readEmails,
+  readEnded,
+  readTokens,
+  readUser,
+} from './github-answers.ts'
+import { emailOf, toProfile } from './github-profile.ts'
+import * as requests from './github-requests.ts'
+import { type GithubApp, type GithubSettings, toGithubApp } from './github-settings.ts'
+import type { ProviderHttp } from './http.ts'
+import { isBearer } from './read-answer.ts'
+
+interface Github {
+  readonly app: GithubApp
+  readonly http: ProviderHttp
+}
+
+/** An account has so many pages of addresses at most, as far as we look; the primary one comes early. */
+const pagesAtMost = 3
+
+/** A token without an end is remembered for so many seconds: ten years. */
+const endless = 10 * 366 * 86_400
+
+const secondsFromNow = (seconds: number): Date => new Date(Date.now() + seconds * 1000)
+const ends = (seconds: number | undefined): Pick<KeptToken, 'expiresAt'> =>
+  seconds === undefined ? {} : { expiresAt: secondsFromNow(seconds) }
+
+/**
+ * What can end the connection later. Every sign-in brings another token, and GitHub drops the oldest of ten: the
+ * newest one is kept.
+ */
+function keepsOf(tokens: GithubTokens): KeptToken {
+  const { access_token, expires_in, refresh_token, refresh_token_expires_in } = tokens
+  return refresh_token === undefined
+    ? { kind: 'access', token: access_token, ...ends(expires_in) }
+    : { kind: 'refresh', token: refresh_token, ...ends(refresh_token_expires_in) }
+}
+
+/** GitHub issues no id_token: who came is asked with the access token, in a second call. */
+async function redeem({ app, http }: Github, grant: CodeGrant): Promise<Arrival> {
+  const tokens = readTokens(await http(requests.tokenRequest(app, grant)))
+  const accessToken = tokens.access_token
+  const profile = toProfile(readUser(await http(requests.userRequest(app, accessToken))))
+  return { identity: profile.identity, profile, accessToken, keeps: { ...keepsOf(tokens), lasts: true } }
+}
+
+/** The primary address; pages are turned until it turns up. */
+async function fetchEmail(
+  { app, http }: Github,
+  accessToken: string,
+): Promise<Pick<ProviderProfile, 'email' | 'refused'>> {
+  for (let page = 1; page <= pagesAtMost; page += 1) {
+    const emails = readEmails(await http(requests.emailsRequest(app, accessToken, page)))
+    if (emails === 'refused') return { refused: ['email'] }
+    if (emails === 'not_ours_to_read') break
+    const isLast = emails.length < requests.emailsOnAPage
+    if (isLast || emails.some(({ primary }) => primary === true)) return { ...emailOf(emails), refused: [] }
+  }
+  return { refused: [] }
+}
+
+async function fetchProfile(github: Github, arrival: Arrival): Promise<ProviderProfile> {
+  const { accessToken, identity } = arrival
+  if (accessToken === undefined) throw new ProviderFault('unavailable', 'GitHub user needs an access token')
+  const { app, http } = github
+  const [profile, address] = await Promise.all([
+    arrival.profile ?? http(requests.userRequest(app, accessToken)).then(readUser).then(toProfile),
+    fetchEmail(github, accessToken),
+  ])
+  if (profile.identity.subject !== identity.subject) {
+    throw new ProviderFault('unavailable', 'GitHub user named another person')
+  }
+  return { ...profile, ...address }
+}
+
+const accessTokens = ({ app, http }: Github): AccessTokenReader => ({
+  async read(accessToken) {
+    if (!isBearer(accessToken)) {
+      throw new ProviderFault('grant_invalid', 'GitHub access token: it is malformed')
+    }
+    const answer = await http(requests.checkRequest(app, accessToken))
+    const { subject, expiresAt } = readChecked(answer, app.clientId)
+    return {
+      identity: { provider: 'github', subject },
+      accessToken,
+      expiresAt: expiresAt ?? secondsFromNow(endless),
+      keeps: {
+        kind: 'access',
+        token: accessToken,
+        ...(expiresAt && { expiresAt }),
+        lasts: expiresAt === undefined,
+      },
+    }
+  },
+})
+
+const ranOut = ({ expiresAt }: KeptToken): boolean =>
+  expiresAt !== undefined && expiresAt.getTime() <= Date.now()
+
+/**
+ * An access token for ending the grant. A refresh token works once: its successor is kept before anything else is
+ * asked, or the next try would find a dead one. Undefined when GitHub does not know it any more.
+ */
+async function accessFor({ app, http }: Github, kept: Kept): Promise<string | undefined> {
+  if (kept.kind === 'access') return kept.token
+  try {
+    const tokens = readTokens(await http(requests.refreshRequest(app, kept.token)))
+    await kept.renew(keepsOf(tokens))
+    return tokens.access_token
+  } catch (error) {
+    if (error instanceof ProviderFault && error.why === 'grant_invalid') return undefined
+    throw error
+  }
+}
+
+const disconnection = (github: Github): Disconnection => ({
+  needs: 'kept_token',
+  async disconnect(_, kept) {
+    if (kept === undefined) return 'not_revocable'
+    const accessToken = await accessFor(github, kept)
+    const { app, http } = github
+    const isEnded =
+      accessToken !== undefined && readEnded(await http(requests.endGrantRequest(app, accessToken)))
+    // A token that GitHub does not know any more was revoked, with the grant, unless it simply ran out.
+    return isEnded || !ranOut(kept) ? 'ended' : 'not_revocable'
+  },
+})
+
+/**
+ * Sign in with GitHub (OAuth 2 with PKCE; GitHub has no OpenID Connect for people). Takes the settings of our app and
+ * the port for calls. A returning visitor takes two calls, a new one a third for the address. Throws an `Error` at
+ * once for settings that cannot be right; its methods throw `ProviderFault` alone.
+ */
+export function createGithub(settings: GithubSettings, http: ProviderHttp): ConfiguredProvider {
+  const app = toGithubApp(settings)
+  const github: Github = { app, http }
+  return {
+    id: 'github',
+    // No signing keys to fetch; a call that only opens a connection would count against our limit there.
+    warm: async () => undefined,
+    authorizationUrl: (request) => requests.authorizationUrl(app, request),
+    redeemCode: (grant) => redeem(github, grant),
+    fetchProfile: (arrival) => fetchProfile(github, arrival),
+    accessTokens: accessTokens(github),
+    disconnection: disconnection(github),
+  }
+}

@@ -1,0 +1,26 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
+import type { StandIn } from '../../lib/local/stand-ins/local-provider.ts'
+import type { ConsentAnswer } from '../../lib/local/stand-ins/walk.ts'
+
+/** Where our callback for a provider is in these tests. */
+export const callbackOf = (provider: Provider['id']): string => `https://api.example.com/callback/${provider}`
+
+/** A visit of a persona up to the code: what the callback would redeem. */
+export function visitAt(
+  provider: Provider,
+  standIn: Pick<StandIn, 'authorize'>,
+  persona: string,
+  answer: ConsentAnswer = {},
+): CodeGrant {
+  const codeVerifier = randomBytes(32).toString('base64url')
+  const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
+  const request = {
+    redirectUri: callbackOf(provider.id),
+    state: randomBytes(8).toString('hex'),
+    nonce: randomBytes(8).toString('hex'),
+  }
+  const url = provider.authorizationUrl({ ...request, codeChallenge, interactive: false })
+  const code = new URL(standIn.authorize(url, persona, answer)).searchParams.get('code') ?? ''
+  return { ...request, code, codeVerifier }
+}
