@@ -37,7 +37,8 @@ async function checkIdToken({ app, keys }: Naver, { nonce, maxAge }: CodeGrant, 
  * own sample assumes and nobody has confirmed. Once it is, `subject` of the id_token will do here, and a returning
  * member takes one call less.
  */
-async function fetchPerson({ app, http, hashCi }: Naver, { accessToken }: NaverTokens) {
+async function fetchPerson({ app, http, hashCi }: Naver, accessToken: string | undefined) {
+  if (accessToken === undefined) throw new ProviderFault('unavailable', 'Naver me needs an access token')
   return toProfile(readUser(await http(requests.profileRequest(app, accessToken))), hashCi)
 }
 
@@ -47,7 +48,7 @@ async function redeem(naver: Naver, grant: CodeGrant): Promise<Arrival> {
   const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
   const tokens = readTokens(answer)
   const { authTime } = await checkIdToken(naver, grant, tokens)
-  const profile = await fetchPerson(naver, tokens)
+  const profile = await fetchPerson(naver, tokens.accessToken)
   const presenceAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
   const { accessToken, refreshToken } = tokens
   const keeps =
@@ -94,9 +95,8 @@ export function createNaver(
     warm: () => keys.prepare(),
     authorizationUrl: (request) => requests.authorizationUrl(app, request),
     redeemCode: (grant) => redeem(naver, grant),
-    async fetchProfile({ identity, accessToken }) {
-      if (accessToken === undefined) throw new ProviderFault('unavailable', 'Naver me needs an access token')
-      const profile = toProfile(readUser(await http(requests.profileRequest(app, accessToken))), hashCi)
+    async fetchProfile({ identity, accessToken, profile: told }) {
+      const profile = told ?? (await fetchPerson(naver, accessToken))
       if (profile.identity.subject !== identity.subject) {
         throw new ProviderFault('unavailable', 'Naver me named another person')
       }

@@ -34,7 +34,7 @@ export interface Arrival {
   readonly presenceAge?: number
   /** For what is asked of the provider next; never stored, never logged. */
   readonly accessToken?: string
-  /** What the provider told of the person in the same breath: then the profile takes no further call. */
+  /** What the provider told of the person in the same breath; `fetchProfile` takes no call for what is there. */
   readonly profile?: ProviderProfile
   /**
    * What a later disconnection needs, where it needs anything; sealed as soon as it is heard. `lasts` is false

@@ -127,8 +127,7 @@ export function holdsSiblingConsent(
 export function profileOf(provider: Provider, arrival: Arrival): () => Promise<ProviderProfile> {
   let asked: Promise<ProviderProfile> | undefined
   return () => {
-    asked ??=
-      arrival.profile === undefined ? provider.fetchProfile(arrival) : Promise.resolve(arrival.profile)
+    asked ??= provider.fetchProfile(arrival)
     return asked
   }
 }
