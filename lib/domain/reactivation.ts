@@ -3,6 +3,7 @@ import type { Email } from './evidence.ts'
 import { isUuid, type MemberId, type TokenId } from './ids.ts'
 import { after, lifetimes } from './lifetimes.ts'
 import type { Member } from './member.ts'
+import type { Address } from './verification.ts'
 
 /**
  * One pause of one member: a member who pauses again has another one. Whoever withdraws pauses too, until the
@@ -23,11 +24,20 @@ export interface Invitation {
 
 /** The part of a member that coming back depends on. */
 export interface Returning
-  extends Pick<Member, 'id' | 'externalId' | 'status' | 'email' | 'locale' | 'restorableUntil'> {
+  extends Pick<Member, 'id' | 'externalId' | 'status' | 'email' | 'phone' | 'locale' | 'restorableUntil'> {
   /** Absent when the member is active, or was deactivated by somebody who gave it no id. */
   readonly deactivationId?: DeactivationId
   /** Stays when it has done its work, so that a second use is known as one. */
   readonly invitation?: Invitation
+}
+
+/**
+ * Where a member is written to that may come back: by mail, to an address that was never verified as well, since
+ * opening the mail verifies it; without one by text, to a verified number.
+ */
+export function wayBack({ email, phone }: Pick<Returning, 'email' | 'phone'>): Address | undefined {
+  if (email !== undefined) return { channel: 'email', value: email.value }
+  return phone?.verified === true ? { channel: 'sms', value: phone.value } : undefined
 }
 
 /** What the token of a reactivation mail names. */
@@ -52,7 +62,7 @@ export const mayInvite = ({ invitation }: Returning, now: Date): boolean =>
 /** What the token of a mail is worth. */
 export type ReactivationVerdict =
   /** `verifies`: the address that the mail went to, if it is still the member's and was never verified. */
-  | { readonly kind: 'reactivate'; readonly verifies?: Email }
+  | { readonly kind: 'reactivate'; readonly to: Address; readonly verifies?: Email }
   /** It did its work. */
   | { readonly kind: 'used' }
   /** A newer mail, another deactivation or another address has taken its place. */
@@ -65,13 +75,14 @@ export type ReactivationVerdict =
 export function judgeReactivation(
   member: Returning,
   token: ReactivationName,
-  hashOf: (email: Email) => string,
+  hashOf: (value: Address['value']) => string,
   now: Date,
 ): ReactivationVerdict {
   const { deactivationId, invitation, email } = member
+  const to = wayBack(member)
   if (invitation?.tokenId !== token.tokenId) return { kind: 'dead' }
   if (deactivationId !== token.deactivationId) return { kind: 'used' }
-  if (!mayReturn(member, now) || email === undefined) return { kind: 'dead' }
-  if (hashOf(email.value) !== invitation.toHash) return { kind: 'dead' }
-  return { kind: 'reactivate', ...(!email.verified && { verifies: email.value }) }
+  if (!mayReturn(member, now) || to === undefined) return { kind: 'dead' }
+  if (hashOf(to.value) !== invitation.toHash) return { kind: 'dead' }
+  return { kind: 'reactivate', to, ...(email?.verified === false && { verifies: email.value }) }
 }

@@ -22,22 +22,22 @@ export async function reactivate(world: World, token: string): Promise<Reactivat
 
 async function comeBack(world: World, name: ReactivationName): Promise<Reactivated | typeof factsMoved> {
   const member = await world.deactivations.find(name.memberId)
-  if (member?.email === undefined) throw new Problem('invalid_token')
-  const { email, locale, externalId } = member
+  if (member === undefined) throw new Problem('invalid_token')
+  const { locale, externalId } = member
   const now = world.clock.now()
-  const verdict = judgeReactivation(member, name, (address) => addressHash(world, address), now)
-  const verifiesEmail = allowed(verdict).verifies !== undefined
+  const verdict = judgeReactivation(member, name, (value) => addressHash(world, value), now)
+  const { to, verifies } = allowed(verdict)
   const event = { id: world.ids.record(), type: 'member.reactivated', at: now } as const
   const reactivation: Reactivation = {
     ...name,
     ...(externalId !== undefined && { externalId }),
-    email: email.value,
-    verifiesEmail,
+    to,
+    verifiesEmail: verifies !== undefined,
     event,
   }
   if ((await world.deactivations.end(reactivation)) === 'moved') return factsMoved
-  if (verifiesEmail) {
-    await notify(world, { email: email.value, locale }, { kind: 'way_added', way: 'email', at: now })
+  if (verifies !== undefined) {
+    await notify(world, { email: verifies, locale }, { kind: 'way_added', way: 'email', at: now })
   }
   return { outcome: 'reactivated' }
 }

@@ -40,10 +40,10 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
   },
 
   async end(reactivation) {
-    const { memberId, email, verifiesEmail, event } = reactivation
+    const { memberId, to, verifiesEmail, event } = reactivation
     const { kind } = await table.transact({
       member: reactivateMemberWrite(reactivation),
-      ...(verifiesEmail && { claim: verifiedClaimWrite({ channel: 'email', value: email }, memberId) }),
+      ...(verifiesEmail && { claim: verifiedClaimWrite(to, memberId) }),
       event: eventWrite(ownerOf(reactivation), event),
     })
     return kind === 'written' ? 'reactivated' : 'moved'

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Email } from '../../lib/domain/evidence.ts'
 import { judgeReactivation, mayInvite, type Returning } from '../../lib/domain/reactivation.ts'
 import { ids } from '../../lib/ids.ts'
-import { email } from '../support/people.ts'
+import { email, phone } from '../support/people.ts'
 
 const own = email('minji@example.com')
 const sentAt = new Date('2026-11-22T10:00:00Z')
-const hashOf = (address: Email): string => `hash of ${address}`
+const hashOf = (address: string): string => `hash of ${address}`
 const token = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
 const { deactivationId, tokenId } = token
 const paused: Returning = {
@@ -17,17 +16,27 @@ const paused: Returning = {
   deactivationId,
   invitation: { tokenId, toHash: hashOf(own), sentAt },
 }
+const byMail = { channel: 'email', value: own } as const
 const judge = (more: Partial<Returning> = {}) =>
   judgeReactivation({ ...paused, ...more }, token, hashOf, sentAt)
 
 describe('the token of a reactivation mail', () => {
   it('brings back a member by the newest mail of the deactivation that it was sent for', () => {
-    expect(judge()).toEqual({ kind: 'reactivate' })
+    expect(judge()).toEqual({ kind: 'reactivate', to: byMail })
+  })
+
+  it('goes by text where there is no address, and only to a verified number', () => {
+    const number = phone('+821012345678')
+    const { email: _, ...texted } = { ...paused, invitation: { tokenId, toHash: hashOf(number), sentAt } }
+    const having = (verified: boolean) =>
+      judgeReactivation({ ...texted, phone: { value: number, verified } }, token, hashOf, sentAt)
+    expect(having(true)).toEqual({ kind: 'reactivate', to: { channel: 'sms', value: number } })
+    expect(having(false)).toEqual({ kind: 'dead' })
   })
 
   it('verifies an address that the member never verified', () => {
     const imported = { value: own, verified: false }
-    expect(judge({ email: imported })).toEqual({ kind: 'reactivate', verifies: own })
+    expect(judge({ email: imported })).toEqual({ kind: 'reactivate', to: byMail, verifies: own })
   })
 
   it('is dead once a newer mail has been sent', () => {
@@ -48,7 +57,7 @@ describe('the token of a reactivation mail', () => {
   it('brings back whoever left, until the grace period ends', () => {
     const left = (milliseconds: number) =>
       judge({ status: 'withdrawn', restorableUntil: new Date(sentAt.getTime() + milliseconds) })
-    expect(left(1)).toEqual({ kind: 'reactivate' })
+    expect(left(1)).toEqual({ kind: 'reactivate', to: byMail })
     expect(left(0)).toEqual({ kind: 'dead' })
     expect(left(-1)).toEqual({ kind: 'dead' })
   })

@@ -137,6 +137,28 @@ describe('a number that its member has not proven for ninety days', () => {
   })
 })
 
+describe('a paused member without an e-mail address', () => {
+  it('comes back by a text, once', async () => {
+    await settle(house, { phone: '+821023450030', password: usualPassword })
+    const who = app()
+    await who.passwordLogin('+821023450030')
+    await who.call('POST', '/me/deactivate', { bearer: who.accessToken, body: {} })
+    expect(await who.passwordLogin('+821023450030')).toMatchObject({
+      status: 401,
+      body: { code: 'member_deactivated', mailSentTo: '***-****-**30' },
+    })
+    const [text] = await textsTo('+821023450030')
+    const token = /#reactivate=(\S+)$/.exec(text?.text ?? '')?.[1]
+    expect((await who.call('POST', '/reactivate', { body: { token } })).body).toEqual({
+      outcome: 'reactivated',
+    })
+    expect(await who.call('POST', '/reactivate', { body: { token } })).toMatchObject({
+      body: { code: 'token_used' },
+    })
+    expect((await who.passwordLogin('+821023450030')).status).toBe(200)
+  })
+})
+
 describe('a number that a visitor from Kakao typed in and proved', () => {
   it('belongs to the new member', async () => {
     const who = app()

@@ -52,7 +52,8 @@ async function invite({ memberId, member: { email } }: Newcomer) {
     memberId,
     deactivationId,
     tokenId: invitation.tokenId,
-    email: value,
+    externalId: 'old-1',
+    to: { channel: 'email', value } as const,
     verifiesEmail: !verified,
   }
 }
@@ -153,7 +154,7 @@ describe('coming back', () => {
   test.each([
     ['an older mail', () => ({ tokenId: ids.token() })],
     ['another deactivation', () => ({ deactivationId: ids.deactivation() })],
-    ['another address', () => ({ email: somebody().email })],
+    ['another address', () => ({ to: { channel: 'email', value: somebody().email } })],
     ['an address that is said to be unverified', () => ({ verifiesEmail: true })],
   ])('is refused for %s', async (_, other: () => object) => {
     const { person, reactivation } = await invited()

@@ -133,8 +133,8 @@ const comingBack = {
   memberId: session.memberId,
   deactivationId,
   tokenId: invitation.tokenId,
-  email: person.email,
-}
+  to: { channel: 'email', value: person.email },
+} as const
 
 const isSealed = (text: string): text is SealedToken => text !== ''
 const sealed = 'kid.sealed'

@@ -123,7 +123,7 @@ describe('coming back', () => {
         deactivationId,
         externalId: 'old-1',
         tokenId: invitation.tokenId,
-        email: sure(member.email).value,
+        to: { channel: 'email', value: sure(member.email).value },
         verifiesEmail: false,
         event: { id: ids.record(), type: 'member.reactivated', at },
         ...more,

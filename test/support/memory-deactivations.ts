@@ -31,16 +31,17 @@ export const deactivations = ({ members, sessions, pauses, events }: Kept): Deac
     pauses.set(member.id, { deactivationId, invitation })
     return 'invited'
   },
-  async end({ memberId, deactivationId, tokenId, email, verifiesEmail, event }) {
+  async end({ memberId, deactivationId, tokenId, to, verifiesEmail, event }) {
     const [member, pause] = [members.get(memberId), pauses.get(memberId)]
     if (member === undefined || !mayReturn(member, event.at)) return 'moved'
     if (pause?.deactivationId !== deactivationId) return 'moved'
-    if (pause.invitation?.tokenId !== tokenId || member.email?.value !== email) return 'moved'
+    const contact = to.channel === 'email' ? member.email : member.phone
+    if (pause.invitation?.tokenId !== tokenId || contact?.value !== to.value) return 'moved'
     const { restorableUntil: _, rejoinFrom: __, ...rest } = member
-    if (member.email.verified === verifiesEmail) return 'moved'
+    if (contact.verified === verifiesEmail) return 'moved'
     const ways = verifiesEmail ? [...member.ways, 'email' as const] : member.ways
-    const verified = { value: email, verified: true }
-    members.set(memberId, { ...rest, status: 'active', version: member.version + 1, email: verified, ways })
+    const verified = to.channel === 'email' ? { email: { value: to.value, verified: true } } : {}
+    members.set(memberId, { ...rest, status: 'active', version: member.version + 1, ...verified, ways })
     pauses.set(memberId, { invitation: pause.invitation })
     events.push(event)
     return 'reactivated'

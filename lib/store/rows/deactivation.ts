@@ -6,7 +6,8 @@ import { type DeactivationId, isDeactivationId, type Returning } from '../../dom
 import type { Deactivation, Inviting, Reactivation } from '../../flows/ports/store.ts'
 import { type Condition, every, type UpdateWrite, updateWhen } from '../expressions.ts'
 import { keys } from '../schema.ts'
-import { attributesOf, memberId, moment, ownEmail } from './fields.ts'
+import { contactOf } from './address.ts'
+import { attributesOf, memberId, moment, ownEmail, ownPhone } from './fields.ts'
 import { mayStay } from './member.ts'
 import type { Row } from './row.ts'
 
@@ -20,6 +21,7 @@ export const returningRow = {
     externalId: v.exactOptional(v.string()),
     status: v.picklist(memberStatuses),
     email: v.exactOptional(ownEmail),
+    phone: v.exactOptional(ownPhone),
     locale: v.picklist(['ko', 'en']),
     restorableUntil: v.exactOptional(moment),
     deactivationId: v.exactOptional(deactivationId),
@@ -78,7 +80,8 @@ export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }:
  * had left, nothing is erased any more.
  */
 export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
-  const { memberId: id, deactivationId: pause, tokenId, email, verifiesEmail, event } = reactivation
+  const { memberId: id, deactivationId: pause, tokenId, to, verifiesEmail, event } = reactivation
+  const contact = contactOf(to)
   return updateWhen(
     keys.member(id),
     {
@@ -91,8 +94,8 @@ export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
       { text: '#deactivationId = :pause', values: { pause } },
       { text: '#invitation.#tokenId = :token', values: { token: tokenId } },
       {
-        text: '#email.#value = :email AND #email.#verified = :verified',
-        values: { email, verified: !verifiesEmail },
+        text: `#${contact}.#value = :to AND #${contact}.#verified = :verified`,
+        values: { to: to.value, verified: !verifiesEmail },
       },
     ),
   )

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../../domain/audit.ts'
-import type { Email } from '../../../domain/evidence.ts'
 import type { MemberId, SessionId } from '../../../domain/ids.ts'
 import type { DeactivationId, Invitation, ReactivationName, Returning } from '../../../domain/reactivation.ts'
+import type { Address } from '../../../domain/verification.ts'
 
 /** A member pauses the account. */
 export interface Deactivation {
@@ -22,8 +22,8 @@ export interface Inviting {
 /** A member comes back by the newest mail. */
 export interface Reactivation extends ReactivationName {
   readonly externalId?: string
-  /** The address that the mail went to: still on file, whether verified or not. */
-  readonly email: Email
+  /** Where the mail or text went to: still on file, an address whether verified or not. */
+  readonly to: Address
   /** It was never verified, and is from now on. */
   readonly verifiesEmail: boolean
   readonly event: AuditEvent
