@@ -3,7 +3,7 @@ import { changeMe } from '../lib/flows/change-me.ts'
 import { me } from '../lib/flows/me.ts'
 import { requireBearer } from '../lib/http/bearer.ts'
 import { door } from '../lib/http/door.ts'
-import { birthDate, locale, password, personName, token } from '../lib/http/fields.ts'
+import { attributes, birthDate, locale, password, personName, token } from '../lib/http/fields.ts'
 import { readBody } from '../lib/http/input.ts'
 import { ok } from '../lib/http/reply.ts'
 import { routes } from '../lib/routes.ts'
@@ -15,10 +15,13 @@ const changes = v.strictObject({
   name: v.optional(personName),
   birth: v.optional(birthDate),
   locale: v.optional(locale),
+  attributes: v.optional(attributes),
 })
 
 export const handler = door(routes.me, {
   'GET /me': async (request) => ok(await me(await world(), requireBearer(request))),
-  'PATCH /me': async (request) =>
-    ok(await changeMe(await world(), { bearer: requireBearer(request), ...readBody(request, changes) })),
+  'PATCH /me': async (request) => {
+    const by = { bearer: requireBearer(request), language: request.locale }
+    return ok(await changeMe(await world(), { ...by, ...readBody(request, changes) }))
+  },
 })

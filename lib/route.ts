@@ -8,6 +8,9 @@ export type TableAction =
   | 'DeleteItem'
   | 'ConditionCheckItem'
 
+/** S3 actions on uploads: starting one, and deciding whether it is kept. */
+export type UploadAction = 'PutObject' | 'PutObjectTagging'
+
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** One Lambda: the doors it stands behind, and all that it may touch. */
@@ -25,6 +28,8 @@ export interface Route {
     readonly mail: boolean
     /** Sends texts to phone numbers. */
     readonly sms?: true
+    /** Absent: nothing to do with uploads. */
+    readonly uploads?: readonly UploadAction[]
   }
   /** MB. Sign-in mostly waits; hashing a password needs more. */
   readonly memory: 512 | 1024 | 1769

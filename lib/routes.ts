@@ -2,7 +2,7 @@ import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
 import { busy, countedEntry, decidesAndActs, quiet, type Route } from './route.ts'
 
-export type { Method, Route, TableAction } from './route.ts'
+export type { Method, Route, TableAction, UploadAction } from './route.ts'
 
 /** The API, told once: the cloud stack, the laptop, the tests and the documentation read it from here. */
 export const routes = {
@@ -82,8 +82,22 @@ export const routes = {
       secret: true,
       mail: true,
       sms: true,
+      uploads: ['PutObjectTagging'],
     },
     memory: 1024,
+    throttle: quiet,
+  },
+  uploads: {
+    id: 'uploads',
+    doors: [{ method: 'POST', path: '/uploads' }],
+    does: 'gives a form by which a photo is uploaded',
+    touches: {
+      table: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
+      secret: true,
+      mail: false,
+      uploads: ['PutObject', 'PutObjectTagging'],
+    },
+    memory: 512,
     throttle: quiet,
   },
   link: {
@@ -117,7 +131,7 @@ export const routes = {
       { method: 'PATCH', path: '/me' },
     ],
     does: 'shows the member, and changes what it wants changed',
-    touches: { table: decidesAndActs, secret: true, mail: true },
+    touches: { table: decidesAndActs, secret: true, mail: true, uploads: ['PutObjectTagging'] },
     memory: 1024,
     throttle: busy,
   },

@@ -10,6 +10,7 @@ import { createBus, EventBridgeClient } from './events/bus.ts'
 import type { Mails } from './flows/ports/mail.ts'
 import type { Publishing } from './flows/ports/publishing.ts'
 import type { Texts } from './flows/ports/sms.ts'
+import type { Uploads } from './flows/ports/uploads.ts'
 import type { World } from './flows/ports/world.ts'
 import { log } from './http/log.ts'
 import { ids } from './ids.ts'
@@ -103,6 +104,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     passwords: createPasswords(oldPasswords),
     mails: mailsBySes(variables, stage.origin),
     texts: textsBySns(stage),
+    uploads: uploadsInS3(variables),
     providers: createProviders(readProviders(known), createProviderHttp(), createCiHash(keys.hashing)),
     report: (notice) => log({ level: 'warn', ...notice }),
     ...createStore({
@@ -180,6 +182,25 @@ function textsBySns({ origin, sms }: Pick<StageSettings, 'origin' | 'sms'>): Tex
     reaches: async (to) => (await loaded()).reaches(to),
     send: async (text) => (await loaded()).send(text),
     pretend: async () => (await loaded()).pretend(),
+  }
+}
+
+/** Uploads in S3, whose client is loaded when there is an upload for the first time. */
+function uploadsInS3(variables: Variables): Uploads {
+  let uploads: Promise<Uploads> | undefined
+  const load = async (): Promise<Uploads> => {
+    const { createUploads, S3Client } = await import('./uploads/s3-uploads.ts')
+    const client = new S3Client({ maxAttempts: 2, requestHandler: patience })
+    return createUploads(client, required(variables, 'IEUM_UPLOAD_BUCKET'))
+  }
+  const loaded = (): Promise<Uploads> => {
+    uploads ??= load()
+    return uploads
+  }
+  return {
+    form: async (key, type, seconds) => (await loaded()).form(key, type, seconds),
+    keep: async (key) => (await loaded()).keep(key),
+    letGo: async (key) => (await loaded()).letGo(key),
   }
 }
 

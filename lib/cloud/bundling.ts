@@ -27,6 +27,10 @@ const bundling = {
   esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './lib/cloud/environment-credentials.ts' },
 } satisfies BundlingOptions
 
+/** Leaves a client of uploads out. */
+const without = (library: string, isLeftOut: boolean) =>
+  isLeftOut ? { [`--alias:${library}`]: './lib/cloud/no-upload-client.ts' } : {}
+
 /**
  * How a route's function is bundled: with the stage's compiled schema of attributes, and without the client of a
  * service that the route does not touch.
@@ -41,5 +45,7 @@ export const bundlingOf = (
     '--alias:#stage-attributes': attributesFile,
     ...(!touches.mail && { '--alias:@aws-sdk/client-ses': './lib/cloud/no-mail-client.ts' }),
     ...(touches.sms !== true && { '--alias:@aws-sdk/client-sns': './lib/cloud/no-sms-client.ts' }),
+    ...without('@aws-sdk/client-s3', touches.uploads === undefined),
+    ...without('@aws-sdk/s3-presigned-post', touches.uploads?.includes('PutObject') !== true),
   },
 })

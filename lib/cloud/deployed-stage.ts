@@ -100,6 +100,13 @@ function optionalJson(environment: Environment, name: string): string | undefine
   return value === undefined ? undefined : json(name, value, 'object')
 }
 
+/** The origins of the registered clients. */
+export function originsOf({ clients }: Pick<DeployedStage, 'clients'>): readonly string[] {
+  const list: unknown = JSON.parse(clients)
+  const origins = Array.isArray(list) ? list.flatMap((client) => Object(client).origins ?? []) : []
+  return [...new Set(origins.map(String))]
+}
+
 function readAttributes(environment: Environment): string | undefined {
   const given = optional(environment, 'IEUM_ATTRIBUTES')
   if (given === undefined) return undefined

@@ -9,6 +9,7 @@ export interface Surroundings {
   readonly tableName: string
   readonly secretArn: string
   readonly busName: string
+  readonly uploadBucket: string
 }
 
 /** What a function may touch. */
@@ -20,7 +21,7 @@ type Touching = Pick<Route | Job | Listener, 'touches'>
  */
 export function environmentOf(
   route: Touching,
-  { stage, origin, tableName, secretArn, busName }: Surroundings,
+  { stage, origin, tableName, secretArn, busName, uploadBucket }: Surroundings,
 ) {
   return {
     IEUM_STAGE: stage.name,
@@ -31,6 +32,7 @@ export function environmentOf(
     ...(route.touches.mail &&
       stage.reactivationUrl !== undefined && { IEUM_REACTIVATION_URL: stage.reactivationUrl }),
     ...('bus' in route.touches && route.touches.bus && { IEUM_BUS: busName }),
+    ...(route.touches.uploads !== undefined && { IEUM_UPLOAD_BUCKET: uploadBucket }),
     ...(buildsWorld(route) && {
       IEUM_TABLE: tableName,
       IEUM_SECRETS_ARN: secretArn,

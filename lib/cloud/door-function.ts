@@ -16,6 +16,7 @@ import type { EventsOut } from './events-out.ts'
 import type { MailIdentity } from './mail-identity.ts'
 import type { MemberTable } from './member-table.ts'
 import type { StageSecret } from './stage-secret.ts'
+import type { UploadBucket } from './upload-bucket.ts'
 
 export interface DoorFunctionProps {
   /** What calls it, and what it may touch: a route, a job that a schedule calls, or what the table's stream calls. */
@@ -28,6 +29,7 @@ export interface DoorFunctionProps {
   readonly table: MemberTable
   readonly secret: StageSecret
   readonly mail: MailIdentity
+  readonly uploads: UploadBucket
   /** The module of the stage's compiled schema of attributes. */
   readonly attributesFile?: string
   readonly events: EventsOut
@@ -60,6 +62,7 @@ export class DoorFunction extends Construct {
       tableName: table.tableName,
       secretArn: secret.secretArn,
       busName: events.bus.eventBusName,
+      uploadBucket: props.uploads.bucketName,
     })
     assertEnvironmentFits(route.id, environment)
     const logGroup = new LogGroup(this, 'Logs', {
@@ -82,7 +85,7 @@ export class DoorFunction extends Construct {
   }
 
   /** AWS's own basic policy would allow writing to every log of the account. */
-  #role(logGroup: ILogGroup, { route, table, secret, mail, events }: DoorFunctionProps): Role {
+  #role(logGroup: ILogGroup, { route, table, secret, mail, events, uploads }: DoorFunctionProps): Role {
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
@@ -99,6 +102,7 @@ export class DoorFunction extends Construct {
       actions: ['secretsmanager:GetSecretValue'],
       resources: [secret.secretArn],
     })
+    const { uploads: uploading = [] } = route.touches
     const statements = [
       logging,
       ...(route.touches.table.length > 0 ? [rows] : []),
@@ -108,10 +112,13 @@ export class DoorFunction extends Construct {
       ...('hears' in route ? events.hearing(table) : []),
       ...('bus' in route.touches && route.touches.bus ? [events.telling()] : []),
       ...(route.touches.sms === true ? [texting()] : []),
+      ...(uploading.length > 0 ? [uploads.allowing(uploading)] : []),
     ]
-    return new Role(this, 'Role', {
+    const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { touches: new PolicyDocument({ statements }) },
     })
+    if (uploading.length > 0) uploads.explain(role)
+    return role
   }
 }

@@ -6,7 +6,7 @@ import { routes } from '../routes.ts'
 import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api-address.ts'
 import { attributesFile } from './attributes-module.ts'
-import type { DeployedStage } from './deployed-stage.ts'
+import { type DeployedStage, originsOf } from './deployed-stage.ts'
 import { DoorFunction } from './door-function.ts'
 import { EventsOut } from './events-out.ts'
 import { HttpDoors } from './http-api.ts'
@@ -15,6 +15,7 @@ import { MemberTable } from './member-table.ts'
 import { ScheduledJob } from './scheduled-job.ts'
 import { StageSecret } from './stage-secret.ts'
 import { StreamListener } from './stream-listener.ts'
+import { UploadBucket } from './upload-bucket.ts'
 
 export interface IeumStackProps extends StackProps {
   readonly stage: DeployedStage
@@ -28,6 +29,7 @@ export class IeumStack extends Stack {
     const secret = new StageSecret(this, 'Secret', { stageName: stage.name })
     const mail = new MailIdentity(this, 'Mail', { mailFrom: stage.mailFrom })
     const events = new EventsOut(this, 'Events', { stage })
+    const uploads = new UploadBucket(this, 'Uploads', { origins: originsOf(stage) })
     const address = new ApiAddress(this, 'Address', { stage })
     const surroundings = {
       stage,
@@ -36,6 +38,7 @@ export class IeumStack extends Stack {
       secret,
       mail,
       events,
+      uploads,
       attributesFile: attributesFile(this, stage),
     }
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>

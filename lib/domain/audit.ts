@@ -42,5 +42,5 @@ export interface RecordedEvent extends AuditEvent {
 }
 
 /** What members change about themselves. */
-export const changedParts = ['email', 'phone', 'password', 'name', 'birth', 'locale'] as const
+export const changedParts = ['email', 'phone', 'password', 'name', 'birth', 'locale', 'attributes'] as const
 export type ChangedPart = (typeof changedParts)[number]

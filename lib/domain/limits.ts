@@ -19,6 +19,8 @@ export const limits = {
   /** Numbers beside each other: whoever pumps texts goes through a range. */
   textPerPrefix: { name: 'sms-prefix', max: 20, windowSeconds: 3600 },
   reactivationMailDaily: { name: 'reactivation-day', max: 5, windowSeconds: 86_400 },
+  uploadsPerSignUp: { name: 'upload-sign-up', max: 12, windowSeconds: 3600 },
+  uploadsPerMember: { name: 'upload-member', max: 30, windowSeconds: 86_400 },
 } as const satisfies Record<string, Limit>
 
 /** What a stage's texts cost at most; counted for all numbers together. */

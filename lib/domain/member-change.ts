@@ -1,3 +1,4 @@
+import { type Attributes, mergedAttributes } from './attributes.ts'
 import { type ChangedPart, changedParts } from './audit.ts'
 import { sameBirth } from './birth.ts'
 import { notBeside } from './contacts-on-file.ts'
@@ -15,6 +16,8 @@ export interface Wishes {
   readonly name?: string | undefined
   readonly birth?: Birth | undefined
   readonly locale?: Locale | undefined
+  /** What is to be different of the attributes; `null` takes one away. */
+  readonly attributes?: Attributes | undefined
 }
 
 /** A member before and after a change, and which parts are really different. */
@@ -66,11 +69,12 @@ function withContact(member: Member, contact: Address | undefined, now: Date): M
   }
 }
 
-const withProfile = (member: Member, { name, birth, locale }: Wishes): Member => ({
+const withProfile = (member: Member, { name, birth, locale, attributes }: Wishes): Member => ({
   ...member,
   ...(name === undefined ? {} : { name }),
   ...(birth === undefined ? {} : { birth }),
   ...(locale === undefined ? {} : { locale }),
+  ...(attributes === undefined ? {} : { attributes: mergedAttributes(member.attributes, attributes) }),
 })
 
 function withPassword(member: Member, password: Wishes['password']): Member {
@@ -101,6 +105,7 @@ function partsOf(before: Member, after: Member, { password }: Wishes): readonly 
     name: before.name !== after.name,
     birth: after.birth !== before.birth && !sameBirth(before.birth, after.birth),
     locale: before.locale !== after.locale,
+    attributes: JSON.stringify(before.attributes) !== JSON.stringify(after.attributes),
   }
   return changedParts.filter((part) => differs[part])
 }

@@ -10,6 +10,8 @@ import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
 import { recycledFrom } from './registering/claimed.ts'
+import { completeRegistration } from './registering/complete.ts'
+import type { Uploader } from './uploading/keep.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { type Entrance, prepareEntrance, welcome } from './visit/sign-in.ts'
 import { findClient } from './visit/transaction.ts'
@@ -46,7 +48,7 @@ export async function registerByAddress(
   const now = member.createdAt
   const entrance = prepareEntrance(world, member, client.id, { authTime: now, amr: ['otp'] })
   const { session } = entrance
-  return complete(world, entrance, {
+  return complete(world, `address:${proofs[0].verificationId}`, entrance, {
     member,
     basis: { kind: 'address', passwordHash },
     proofs,
@@ -109,10 +111,11 @@ function draft(
 
 async function complete(
   world: World,
+  uploader: Uploader,
   entrance: Entrance,
   registration: Registration,
 ): Promise<Decided<SignedIn>> {
-  const result = await world.registrations.complete(registration, world.clock.now())
+  const result = await completeRegistration(world, uploader, registration)
   switch (result.kind) {
     case 'registered':
       return { answer: await welcome(world, entrance, true) }

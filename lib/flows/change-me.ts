@@ -1,7 +1,8 @@
+import { checkAttributes } from '../domain/attributes.ts'
 import type { ChangedPart } from '../domain/audit.ts'
 import { isYoungerThan } from '../domain/birth.ts'
 import { asYielding, type Yielding, yieldsTo } from '../domain/holder.ts'
-import type { Member } from '../domain/member.ts'
+import type { Locale, Member } from '../domain/member.ts'
 import { changeOf, type MemberChange, needsFreshSignIn, type Wishes } from '../domain/member-change.ts'
 import { passwordFaults } from '../domain/password-rules.ts'
 import { Problem } from '../domain/problem.ts'
@@ -13,16 +14,19 @@ import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
 import { recyclingOf } from './recycling.ts'
+import { type KeptUploads, keepUploads, letGoAll } from './uploading/keep.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
 import { type ShownMember, showMember } from './visit/show-member.ts'
 
 /** What a signed-in member wants to be different; what is absent stays. */
-export interface ChangeRequest extends Pick<Wishes, 'name' | 'birth' | 'locale'> {
+export interface ChangeRequest extends Pick<Wishes, 'name' | 'birth' | 'locale' | 'attributes'> {
   readonly bearer: string
   /** Shows a new address or number whose code came back. */
   readonly verificationToken?: string | undefined
   /** `null` gives the password up. */
   readonly password?: string | null | undefined
+  /** The language in which faults are told. */
+  readonly language: Locale
 }
 
 /** Who asks for what, once the tokens are read. */
@@ -31,6 +35,7 @@ interface Asked {
   readonly wishes: Wishes
   readonly password: string | undefined
   readonly proof: ProvenAddress | undefined
+  readonly language: Locale
 }
 
 /**
@@ -46,13 +51,13 @@ export async function changeMe(world: World, request: ChangeRequest): Promise<Sh
 }
 
 async function read(world: World, request: ChangeRequest): Promise<Asked> {
-  const { bearer, verificationToken, password, name, birth, locale } = request
+  const { bearer, verificationToken, password, name, birth, locale, attributes, language } = request
   const by = await world.tokens.access.read(bearer, 'fresh_enough')
   const proof =
     verificationToken === undefined ? undefined : await provenAddress(world, verificationToken, 'contact')
   const chosen = password === undefined ? undefined : password === null ? 'given_up' : 'chosen'
-  const wishes = { contact: proof?.address, password: chosen, name, birth, locale } as const
-  return { by, wishes, password: password ?? undefined, proof }
+  const wishes = { contact: proof?.address, password: chosen, name, birth, locale, attributes } as const
+  return { by, wishes, password: password ?? undefined, proof, language }
 }
 
 async function change(world: World, asked: Asked): Promise<ShownMember | typeof factsMoved> {
@@ -64,6 +69,7 @@ async function change(world: World, asked: Asked): Promise<ShownMember | typeof 
   checkProof(record.member, proof)
   checkPerson(world, planned)
   const yielding = proof === undefined ? undefined : await yieldingOf(world, record.member, proof)
+  const uploads = await uploadsOf(world, planned, asked.language)
   const passwordHash = await hashed(world, planned, asked.password)
   const event = {
     id: world.ids.record(),
@@ -83,6 +89,7 @@ async function change(world: World, asked: Asked): Promise<ShownMember | typeof 
   const result = await world.changes.apply(changing, now)
   switch (result) {
     case 'changed':
+      await letGoAll(world, uploads.left)
       await tell(world, planned, now)
       return showMember(await recordOf(world, by))
     case 'moved':
@@ -90,6 +97,7 @@ async function change(world: World, asked: Asked): Promise<ShownMember | typeof 
     case 'used':
       throw new Problem('token_used')
     case 'session_ended':
+      await letGoAll(world, uploads.added)
       throw new Problem('invalid_token')
     default:
       return result satisfies never
@@ -116,6 +124,22 @@ function checkPerson(world: World, { after, changed }: MemberChange): void {
   if (changed.includes('birth') && isYoungerThan(minimumAge, after, world.clock.now())) {
     throw new Problem('guardian_consent_required')
   }
+}
+
+/** The uploads of changed attributes, kept. Throws `invalid_request` for attributes that the schema refuses. */
+async function uploadsOf(
+  world: World,
+  { before, after, changed }: MemberChange,
+  locale: Locale,
+): Promise<KeptUploads> {
+  if (!changed.includes('attributes')) return { added: [], left: [] }
+  const attributes = checkAttributes(world.attributes, after.attributes, locale)
+  return keepUploads(world, {
+    uploader: `member:${before.id}`,
+    attributes,
+    before: before.attributes,
+    locale,
+  })
 }
 
 /** Who has the proven address on file and gives it up; nobody may have to. Throws `email_taken`, `phone_taken`. */

@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts'
 import type { RegistrationForm } from '../domain/registration.ts'
 import type { Registrations } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import { completeRegistration } from './registering/complete.ts'
 import { type Draft, draft } from './registering/draft.ts'
 import { askAboutHolder, isKnown, typedContacts, yieldingOf } from './registering/typed-contact.ts'
 import type { Asked, Decided, SignedIn } from './visit/answer.ts'
@@ -46,7 +47,7 @@ export async function register(world: World, request: RegisterRequest): Promise<
     world,
     pending,
     drafted,
-    await world.registrations.complete(drafted.registration, world.clock.now()),
+    await completeRegistration(world, `visit:${pending.id}`, drafted.registration),
   )
 }
 

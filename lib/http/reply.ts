@@ -20,6 +20,9 @@ export const ok = (body: object, about?: Reply['about']): Reply => ({
   ...(about === undefined ? {} : { about }),
 })
 
+/** 201 with JSON. */
+export const created = (body: object): Reply => ({ status: 201, body })
+
 /** 202 with JSON: what was asked for is under way. */
 export const accepted = (body: object): Reply => ({ status: 202, body })
 

@@ -11,16 +11,19 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** A mail may bring styles of its own; it is shown in a frame without scripts. */
-const policy =
-  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; " +
-  "img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+/**
+ * What a page may do. A mail may bring styles of its own; it is shown in a frame without scripts. A photo is shown
+ * as it was chosen (`blob:`), and goes straight to where uploads are kept.
+ */
+const policyOf = (uploadEndpoint = '') =>
+  `default-src 'none'; script-src 'self'; connect-src 'self' ${uploadEndpoint}; style-src 'self' 'unsafe-inline'; ` +
+  "img-src 'self' data: blob:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
  * Serves the demo page at `/` and `/demo/`, and its files below. A page that was asked for under another name
  * of this machine is sent to the origin, since that is where its cookies are. Anything else gives `undefined`.
  */
-export function demoFiles(origin: string) {
+export function demoFiles(origin: string, uploadEndpoint: string) {
   return async (request: LocalRequest): Promise<LocalAnswer | undefined> => {
     const { path, query } = splitTarget(request.target)
     if (request.method !== 'GET') return undefined
@@ -29,24 +32,24 @@ export function demoFiles(origin: string) {
     if (!isPage) return demoFile(path)
     const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
     if (host !== new URL(origin).host) return redirect(`${origin}${path}${query === '' ? '' : `?${query}`}`)
-    return demoFile('/demo/index.html')
+    return demoFile('/demo/index.html', uploadEndpoint)
   }
 }
 
 /** One file of the page, by its path; only plain names pass, so no path leads out of the folder. */
-export async function demoFile(path: string): Promise<LocalAnswer | undefined> {
+export async function demoFile(path: string, uploadEndpoint?: string): Promise<LocalAnswer | undefined> {
   const name = /^\/demo\/((?:(?:paths|views)\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
   if (name === undefined) return undefined
   try {
     const body = await readFile(new URL(name, folder))
-    return { status: 200, headers: headersFor(name), body }
+    return { status: 200, headers: headersFor(name, policyOf(uploadEndpoint)), body }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
 }
 
-const headersFor = (name: string): LocalAnswer['headers'] => [
+const headersFor = (name: string, policy: string): LocalAnswer['headers'] => [
   ['content-type', types[extname(name)] ?? 'application/octet-stream'],
   ['cache-control', 'no-cache'],
   ['content-security-policy', policy],

@@ -10,6 +10,7 @@ export interface Surroundings {
   readonly mailEndpoint: string
   readonly busEndpoint: string
   readonly smsEndpoint: string
+  readonly uploadEndpoint: string
   readonly secrets: string
 }
 
@@ -60,20 +61,27 @@ const localTerms = (origin: string) => [
   },
 ]
 
+/** What the SDK signs with; nothing outside this machine knows it. */
+export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+export const localBucket = 'ieum-local-uploads'
+
 /** Everything that the functions read, as it is unless somebody says otherwise. */
 export function localDefaults(surroundings: Surroundings) {
-  const { origin, databaseEndpoint, mailEndpoint, smsEndpoint, busEndpoint, secrets } = surroundings
+  const { origin, databaseEndpoint, mailEndpoint, smsEndpoint, busEndpoint, uploadEndpoint, secrets } =
+    surroundings
   return {
     AWS_REGION: 'ap-northeast-2',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: databaseEndpoint,
     AWS_ENDPOINT_URL_SES: mailEndpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: busEndpoint,
     AWS_ENDPOINT_URL_SNS: smsEndpoint,
+    AWS_ENDPOINT_URL_S3: uploadEndpoint,
     IEUM_STAGE: 'local',
     IEUM_TABLE: 'ieum-local',
     IEUM_BUS: 'ieum-local',
+    IEUM_UPLOAD_BUCKET: localBucket,
     IEUM_ORIGIN: origin,
     IEUM_SECRETS: secrets,
     IEUM_CLIENTS: JSON.stringify(localClients(origin)),

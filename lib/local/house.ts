@@ -20,6 +20,7 @@ import type { Casts, StandIns } from './providers.ts'
 import { createRequestLog, type LogEntry, type RequestLog } from './request-log.ts'
 import { seedMembers } from './seed.ts'
 import { startServer } from './server.ts'
+import type { StoredObject } from './stand-ins/object-store.ts'
 import { followStream } from './table-stream.ts'
 
 export interface HouseOptions {
@@ -48,6 +49,8 @@ export interface House {
   outbox(): Promise<readonly SentMessage[]>
   /** All that the rest of the service was told so far, newest last. */
   events(): Promise<readonly BusEvent[]>
+  /** What was uploaded and not deleted since. */
+  uploads(): readonly StoredObject[]
   /** Moves the product's clock and gives its new time. */
   advanceClock(seconds: number): Date
   /** The latest requests, oldest first. */
@@ -80,13 +83,14 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const members = options.members ?? oldMembers
   await seedMembers(await world(), { tableName, endpoint }, members)
 
-  const { standIns, messages: outbox } = parts
+  const { standIns, messages: outbox, objectStore } = parts
   const { advance } = movableClock(stack)
   const events = eventsOf({ tableName, endpoint }, parts, stack)
   const { entries: log } = requestLog
   opened.resolve(
     answering(
       origin,
+      objectStore.endpoint,
       requestLog,
       localDoors({
         outbox,
@@ -108,6 +112,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     endpoint,
     outbox,
     events,
+    uploads: objectStore.objects,
     log,
     advanceClock: advance,
     stop: () => owned.disposeAsync(),
@@ -115,8 +120,13 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 }
 
 /** The laptop's own pages first, then whatever the gateway would answer. */
-function answering(origin: string, requestLog: RequestLog, doors: ReturnType<typeof localDoors>): Answering {
-  const files = demoFiles(origin)
+function answering(
+  origin: string,
+  uploadEndpoint: string,
+  requestLog: RequestLog,
+  doors: ReturnType<typeof localDoors>,
+): Answering {
+  const files = demoFiles(origin, uploadEndpoint)
   return async (request) =>
     (await doors(request)) ?? (await files(request)) ?? (await answerAsGateway(request, requestLog))
 }

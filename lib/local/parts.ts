@@ -1,9 +1,17 @@
+import { clock } from '../clock.ts'
 import { type BusEvent, startBus } from './bus.ts'
 import { startDatabase } from './database.ts'
-import { type Environment, localClients, localDefaults } from './environment.ts'
+import {
+  type Environment,
+  localBucket,
+  localClients,
+  localCredentials,
+  localDefaults,
+} from './environment.ts'
 import { localKeys } from './kept-keys.ts'
 import { type SentMessage, startOutbox } from './outbox.ts'
 import { type Casts, type StandIns, startProviders } from './providers.ts'
+import { type ObjectStore, startObjectStore } from './stand-ins/object-store.ts'
 
 /** What stands around the functions on a laptop. */
 export interface Parts {
@@ -13,6 +21,7 @@ export interface Parts {
   messages(): Promise<readonly SentMessage[]>
   /** What the bus was given so far, newest last. */
   busEvents(): readonly BusEvent[]
+  readonly objectStore: ObjectStore
 }
 
 export interface PartsOptions {
@@ -35,16 +44,18 @@ export async function startParts(options: PartsOptions, stack: AsyncDisposableSt
     stopping(startOutbox(), stack),
     stopping(startBus(), stack),
     startProviders(origin, given, casts, stack),
+    stopping(startObjectStore(bucketOf(origin)), stack),
     given['IEUM_SECRETS'] ?? localKeys(dataDir),
   ] as const
   await Promise.allSettled(starting)
-  const [databaseEndpoint, outbox, bus, providers, secrets] = await Promise.all(starting)
+  const [databaseEndpoint, outbox, bus, providers, objectStore, secrets] = await Promise.all(starting)
   const defaults = localDefaults({
     origin,
     databaseEndpoint,
     mailEndpoint: outbox.endpoint,
     smsEndpoint: outbox.smsEndpoint,
     busEndpoint: bus.endpoint,
+    uploadEndpoint: objectStore.endpoint,
     secrets,
   })
   return {
@@ -53,8 +64,17 @@ export async function startParts(options: PartsOptions, stack: AsyncDisposableSt
     environment: { ...defaults, ...providers.environment, ...given, AWS_PROFILE: undefined },
     messages: outbox.messages,
     busEvents: bus.events,
+    objectStore,
   }
 }
+
+/** The bucket of uploads: the demo page posts to it from its own origin. */
+const bucketOf = (origin: string) => ({
+  ...localCredentials,
+  bucket: localBucket,
+  origins: [origin],
+  now: clock.now,
+})
 
 /** Where the database answers: the one that is named, or an embedded one. */
 async function database(

@@ -42,6 +42,7 @@ const deployedEnvironment = (id: RouteId) => ({
     tableName: 'table',
     secretArn: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/secrets-AbCdEf',
     busName: 'bus',
+    uploadBucket: 'uploads',
   }),
   AWS_REGION: 'ap-northeast-2',
   AWS_ACCESS_KEY_ID: 'access-key',
@@ -105,6 +106,13 @@ describe('a bundled function', () => {
     const mark = 'SendEmailRequest'
     expect(readFileSync(path, 'utf8').includes(mark)).toBe(routes.callback.touches.mail)
     expect(readFileSync(bundle('verification'), 'utf8')).toContain(mark)
+  })
+
+  it('carries the client of S3 along only where its route touches uploads', () => {
+    const mark = 'PutObjectTaggingRequest'
+    expect(readFileSync(path, 'utf8')).not.toContain(mark)
+    expect(readFileSync(bundle('uploads'), 'utf8')).toContain(mark)
+    expect(readFileSync(bundle('register'), 'utf8')).toContain(mark)
   })
 
   it('holds the SDK, without its chain of credential providers', () => {

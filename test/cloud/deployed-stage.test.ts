@@ -64,9 +64,10 @@ describe('the settings of a deployed stage', () => {
       tableName: 't',
       secretArn: 's',
       busName: 'b',
+      uploadBucket: 'u',
     }
     expect(environmentOf(routes.token, surroundings)).toMatchObject({ IEUM_REACTIVATION_URL: page })
-    expect(environmentOf(routes.me, surroundings)).not.toHaveProperty('IEUM_REACTIVATION_URL')
+    expect(environmentOf(routes.terms, surroundings)).not.toHaveProperty('IEUM_REACTIVATION_URL')
   })
 
   it('take over what providers call our apps, and none of their secrets', () => {
@@ -80,6 +81,7 @@ describe("a function's environment", () => {
     tableName: 'table',
     secretArn: 'arn',
     busName: 'bus',
+    uploadBucket: 'uploads',
   }
   const withTerms = (titleLength: number) => {
     const terms = JSON.stringify([{ title: '약'.repeat(titleLength) }])

@@ -7,6 +7,7 @@ import { EventsOut } from '../../lib/cloud/events-out.ts'
 import { MailIdentity } from '../../lib/cloud/mail-identity.ts'
 import { MemberTable } from '../../lib/cloud/member-table.ts'
 import { StageSecret } from '../../lib/cloud/stage-secret.ts'
+import { UploadBucket } from '../../lib/cloud/upload-bucket.ts'
 import { jobs } from '../../lib/jobs.ts'
 import { listeners } from '../../lib/listeners.ts'
 import type { Job, Listener, Route } from '../../lib/route.ts'
@@ -100,7 +101,7 @@ const followingTheStream = expect.stringMatching(
 
 describe('what a function may do', () => {
   it.each(all)('$id may do what is listed for it, and nothing else', (route) => {
-    const { table, secret, mail, sms } = route.touches
+    const { table, secret, mail, sms, uploads = [] } = route.touches
     const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
     expect(grantsOf(route)).toEqual([
@@ -112,6 +113,13 @@ describe('what a function may do', () => {
       ...('hears' in route ? [followingTheStream, 'AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...('bus' in route.touches && route.touches.bus ? ['AWS::Events::EventBus: events:PutEvents'] : []),
       ...(sms === true ? ['all but "arn:aws:sns:*:*:*": sns:Publish'] : []),
+      ...(uploads.length > 0
+        ? [
+            expect.stringMatching(
+              new RegExp(`"/\\*".*: ${uploads.map((action) => `s3:${action}`).join(' ')}$`),
+            ),
+          ]
+        : []),
     ])
   })
 
@@ -123,9 +131,12 @@ describe('what a function may do', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0)
     const roles = propertiesOf(template, 'AWS::IAM::Role')
     expect(roles.filter((role) => 'ManagedPolicyArns' in role)).toEqual([])
-    // A phone number is no resource: what may not be published to is every topic and endpoint.
+    // A phone number is no resource: what may not be published to is every topic and endpoint. Uploads have keys of
+    // their own, and only the bucket is known.
     const policies = JSON.stringify(roles.map((role) => role.Policies))
-    expect(policies.replaceAll('"NotResource":"arn:aws:sns:*:*:*"', '')).not.toContain('*')
+      .replaceAll('"NotResource":"arn:aws:sns:*:*:*"', '')
+      .replaceAll(/\{"Fn::GetAtt":\["Uploads\w+","Arn"\]\},"\/\*"/g, '')
+    expect(policies).not.toContain('*')
   })
 
   it('includes sending from the one address where the route sends mail', () => {
@@ -139,6 +150,7 @@ describe('what a function may do', () => {
       secret: new StageSecret(stack, 'secret', { stageName: 'dev' }),
       mail: new MailIdentity(stack, 'mail', { mailFrom: 'no-reply@example.com' }),
       events: new EventsOut(stack, 'events', { stage }),
+      uploads: new UploadBucket(stack, 'uploads', { origins: [] }),
     })
     const sending = propertiesOf(Template.fromStack(stack), 'AWS::IAM::Role')[0].Policies[0].PolicyDocument
       .Statement[1]

@@ -86,6 +86,70 @@ describe('mail', () => {
   })
 })
 
+describe('the bucket of uploads', () => {
+  const [bucket] = propertiesOf(deployed, 'AWS::S3::Bucket')
+  const { template: shop } = synthesise('prod', {
+    ...production,
+    IEUM_CLIENTS: JSON.stringify([
+      {
+        id: 'web',
+        type: 'web',
+        redirectUris: [],
+        origins: ['https://shop.example', 'https://m.shop.example'],
+      },
+      { id: 'app', type: 'mobile', redirectUris: [] },
+    ]),
+  })
+
+  it('is nobody’s but ours, encrypted, talks TLS alone, and outlives the stack', () => {
+    expect(bucket).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+    })
+    const [policy] = propertiesOf(deployed, 'AWS::S3::BucketPolicy')
+    const denied = policy.PolicyDocument.Statement.filter(
+      ({ Effect }: { Effect: string }) => Effect === 'Deny',
+    )
+    expect(denied.map(({ Condition }: { Condition: unknown }) => Condition)).toEqual([
+      { Bool: { 'aws:SecureTransport': 'false' } },
+      { NumericLessThan: { 's3:TlsVersion': 1.2 } },
+    ])
+    expect(policy.PolicyDocument.Statement).toHaveLength(denied.length)
+    deployed.hasResource('AWS::S3::Bucket', retained)
+  })
+
+  it('deletes what nobody keeps', () => {
+    expect(bucket.LifecycleConfiguration.Rules).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          Status: 'Enabled',
+          ExpirationInDays: 1,
+          TagFilters: [{ Key: 'state', Value: 'pending' }],
+        }),
+      ]),
+    )
+  })
+
+  it('takes forms from the pages of the clients, and from no other', () => {
+    const [{ CorsConfiguration }] = propertiesOf(shop, 'AWS::S3::Bucket')
+    expect(CorsConfiguration.CorsRules).toEqual([
+      expect.objectContaining({
+        AllowedMethods: ['POST'],
+        AllowedOrigins: ['https://shop.example', 'https://m.shop.example'],
+      }),
+    ])
+    expect(bucket).not.toHaveProperty('CorsConfiguration')
+  })
+})
+
 describe('alarms', () => {
   const alarms = propertiesOf(deployed, 'AWS::CloudWatch::Alarm')
 

@@ -96,30 +96,6 @@ describe('a notice that a person has unlinked', () => {
     }
   })
 
-  it('that is too old asks nobody and changes nothing', async () => {
-    const { world, accessToken } = await withTwoWays()
-    const asked = world.kakao.asked.length
-    const notices = {
-      ...sure(world.kakao.provider.unlinkNotices),
-      read: () => ({ kind: 'outdated' }) as const,
-    }
-    const find = () => ({ ...world.kakao.provider, unlinkNotices: notices })
-    expect(await told({ ...world, providers: { find } })).toBe('nothing')
-    expect(world.kakao.asked).toHaveLength(asked)
-    expect((await me(world, accessToken)).methods).toContain('kakao')
-  })
-
-  it('is acknowledged as its provider wants it', async () => {
-    const { world } = await withTwoWays()
-    const notices = { ...sure(world.kakao.provider.unlinkNotices), acknowledgement: 204 as const }
-    const find = () => ({ ...world.kakao.provider, unlinkNotices: notices })
-    const notice = { authorization: 'the provider', parameters: { subject: '9001' } }
-    expect(await webhooks({ ...world, providers: { find } }, 'kakao', notice)).toEqual({
-      effect: 'unlinked',
-      acknowledgement: 204,
-    })
-  })
-
   it('changes nothing for somebody who is connected', async () => {
     const { world, accessToken } = await withTwoWays()
     world.kakao.isConnected = true

@@ -1,3 +1,4 @@
+import { S3Client } from '@aws-sdk/client-s3'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
@@ -10,6 +11,7 @@ import { kakaoCast, kakaoTerms } from '../../lib/local/stand-ins/kakao-cast.ts'
 import { forgetWorld } from '../../lib/runtime.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
+import { profileWithPhotos } from '../attributes/schemas.ts'
 import { context, eventOf, type Sent } from '../support/events.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { sure } from '../support/people.ts'
@@ -18,8 +20,10 @@ import { origin, stage } from '../support/world.ts'
 /** Every client of AWS that a door can reach. Nothing is answered that a test did not say. */
 export const dynamo = mockClient(DynamoDBDocumentClient)
 export const secretsManager = mockClient(SecretsManagerClient)
+export const s3 = mockClient(S3Client)
 
 export const tableName = 'members'
+export const uploadBucket = 'uploads'
 export const secretArn = 'arn:aws:secretsmanager:ap-northeast-2:000000000000:secret:ieum'
 const kakaoApp = {
   clientId: 'rest-api-key',
@@ -79,6 +83,8 @@ export function openDoors(): Doorstep {
     dynamo.reset()
     dynamo.onAnyCommand().resolves({})
     secretsManager.reset()
+    s3.reset()
+    s3.onAnyCommand().resolves({})
     secretsManager.on(GetSecretValueCommand).resolves({ SecretString: secretText })
   })
   afterEach(() => {
@@ -98,7 +104,14 @@ export function openDoors(): Doorstep {
 
 const environmentOf = (kakao: KakaoStandIn) => ({
   AWS_REGION: 'ap-northeast-2',
+  AWS_ACCESS_KEY_ID: 'access-key',
+  AWS_SECRET_ACCESS_KEY: 'secret-key',
   IEUM_TABLE: tableName,
+  IEUM_UPLOAD_BUCKET: uploadBucket,
+  IEUM_ATTRIBUTES: JSON.stringify({
+    ...profileWithPhotos,
+    required: [],
+  }),
   IEUM_ORIGIN: origin,
   IEUM_SECRETS: undefined,
   IEUM_SECRETS_ARN: secretArn,

@@ -59,6 +59,7 @@ export async function validInputs(house: TestHouse) {
     'POST /callback/{provider}': { body: await directArrival(visitor(house)) },
     'POST /token': { body: { ticket: 't'.repeat(43), codeVerifier: member.secret.codeVerifier } },
     'POST /register': { body: await registration(visitor(house)) },
+    'POST /uploads': { headers: bearer, body: { contentType: 'image/png' } },
     'POST /link': { headers: bearer, body: await question(visitor(house)) },
     'POST /unlink': { headers: bearer, body: { provider: 'kakao', subject: '1' } },
     'POST /login/password': { body: { clientId, identifier: 'a@example.com', password: 'not her password' } },

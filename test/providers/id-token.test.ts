@@ -111,31 +111,6 @@ describe('an id_token', () => {
   })
 })
 
-describe('an id_token of a provider that may not repeat the nonce', () => {
-  const why = async (claims: Fields) => {
-    const keys = createProviderKeys(`${standIn.origin}/.well-known/jwks.json`, createProviderHttp())
-    const expected = { issuers: [standIn.origin], audiences: [clients.clientId], nonce }
-    const verified = verifyIdToken(signed(claims), keys, {
-      ...expected,
-      withoutNonce: 'bound_by_code_verifier',
-    })
-    return verified.then(
-      () => 'taken',
-      () => 'refused',
-    )
-  }
-
-  test.each([
-    ['the right one', {}, 'taken'],
-    ['none', { nonce: undefined }, 'taken'],
-    ['that of another visit', { nonce: 'another' }, 'refused'],
-    ['an empty one', { nonce: '' }, 'refused'],
-    ['null', { nonce: null }, 'refused'],
-  ])('with %s (%j) is %s', async (_, claims, outcome) => {
-    expect(await why(claims)).toBe(outcome)
-  })
-})
-
 describe('a new key of the provider', () => {
   test('is good at once', async () => {
     const fresh = adapterFor(standIn)

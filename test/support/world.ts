@@ -13,6 +13,7 @@ import { secrets } from '../../lib/tokens/secrets.ts'
 import { type FakeProvider, fakeProvider } from './fake-provider.ts'
 import { type Kept, nameOf, nothingKept, unasked } from './kept.ts'
 import { memoryStore } from './memory-store.ts'
+import { memoryUploads, type Uploaded } from './memory-uploads.ts'
 import { clientId, kakaoIdentity, profileOf } from './people.ts'
 import { plainLimits } from './plain-limits.ts'
 import { plainTokens } from './plain-tokens.ts'
@@ -29,6 +30,8 @@ export interface TestWorld extends World {
   readonly mailed: Mail[]
   /** Texts that were sent, oldest first. */
   readonly texted: Parameters<World['texts']['send']>[0][]
+  /** What was uploaded. */
+  readonly uploaded: Uploaded
   /** Moves the clock. */
   pass(seconds: number): void
   /** Puts a member there who comes in by a Kakao identity; gives the member. */
@@ -75,6 +78,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
   const clock = { now: () => now }
   const kept = nothingKept()
   const kakao = fakeProvider(profileOf('9001'))
+  const uploaded: Uploaded = new Map()
   const reports: TestWorld['reports'] = []
   const mailed: Mail[] = []
   const texted: TestWorld['texted'] = []
@@ -87,6 +91,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     tokens: plainTokens(clock.now),
     hashes: { hash: (purpose, value) => secrets.hash(`${purpose} ${value}`) },
     passwords: { hash: unasked, verify: unasked, verifyNothing: unasked, renew: unasked },
+    uploads: memoryUploads(uploaded),
     mails: { send: async (mail) => void mailed.push(mail) },
     texts: {
       reaches: async (to) => to.startsWith('+82'),
@@ -100,6 +105,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     kept,
     kakao,
     reports,
+    uploaded,
     mailed,
     texted,
     pass: (seconds) => {

@@ -31,6 +31,7 @@ import type {
   Withdrawals,
 } from './store.ts'
 import type { KeyedHashes, Secrets, Tokens } from './tokens.ts'
+import type { Uploads } from './uploads.ts'
 
 /** What a stage decided for itself. */
 export interface StagePolicy {
@@ -95,6 +96,7 @@ export interface World extends Store {
   readonly passwords: Passwords
   readonly mails: Mails
   readonly texts: Texts
+  readonly uploads: Uploads
   readonly providers: Providers
   readonly report: Report
 }

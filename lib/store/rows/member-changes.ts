@@ -16,7 +16,7 @@ import {
 import { keys } from '../schema.ts'
 import { contactOf } from './address.ts'
 import { attributesOf } from './fields.ts'
-import { mayStay } from './member.ts'
+import { attributesText, mayStay } from './member.ts'
 
 /** That a member is still as it was when something was decided about it. */
 export const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
@@ -190,6 +190,7 @@ function changedAttributes(before: Member, after: Member): Record<string, Attrib
   const changed = parts.filter((part) => before[part] !== after[part])
   return {
     ...attributesOf(Object.fromEntries(changed.map((part) => [part, after[part]]))),
+    ...(before.attributes !== after.attributes && { attributes: attributesText(after) }),
     ...(before.ways !== after.ways && { ways: new Set(after.ways) }),
   }
 }

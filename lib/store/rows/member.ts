@@ -93,10 +93,11 @@ export const passwordRow = {
   schema: v.object({ passwordHash: v.exactOptional(v.string()) }),
 } as const satisfies Row<v.GenericSchema>
 
-/**
- * Makes a member that is not there yet. What the service itself wants to know is kept as JSON text, because
- * DynamoDB has neither all numbers nor all depths of JSON.
- */
+/** What the service itself wants to know, as JSON text: DynamoDB has neither all numbers nor all depths of JSON. */
+export const attributesText = ({ attributes }: Pick<Member, 'attributes'>): string =>
+  JSON.stringify(attributes)
+
+/** Makes a member that is not there yet. */
 export function newMemberWrite(member: Member, passwordHash?: string): PutWrite {
   const { ways, attributes, ...rest } = member
   return {
@@ -107,7 +108,7 @@ export function newMemberWrite(member: Member, passwordHash?: string): PutWrite 
         ...attributesOf(rest),
         ...(ways.length > 0 && { ways: new Set(ways) }),
         ...(passwordHash !== undefined && { passwordHash }),
-        attributes: JSON.stringify(attributes),
+        attributes: attributesText({ attributes }),
       },
       ...absent,
     },

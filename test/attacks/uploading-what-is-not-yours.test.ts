@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { newSecret, type Visitor, visitor } from '../support/steps.ts'
+import { formIn, postFile, startMemberUpload, startUpload, uploaded } from '../support/upload-steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory wants a place for files that are no photos, or too large, or under somebody else's name: a page of script
+ * on the service's own storage, another member's photo in the place of hers, her photo in another's profile. Or she
+ * has the server fetch an address for her (a "picture" at the cloud's metadata service).
+ *
+ * What stops it: a form is signed for one key, one type, one tag and a size, for five minutes, and only for whoever
+ * shows the token that will be shown again; the key names its owner by a keyed hash and cannot be guessed; whoever
+ * names a key that was given to another is told the same as for one that does not exist; and an attribute holds
+ * such keys alone: no address is ever fetched.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+let victim: Visitor
+let mallory: Visitor
+let photo: string
+beforeAll(async () => {
+  house = await openHouse({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
+  ledger = ledgerOf(house)
+  victim = visitor(house)
+  await victim.redirect('minji')
+  photo = await uploaded(startUpload(victim))
+  await victim.register({ attributes: { ...wholeProfile, photos: [photo] } })
+  mallory = visitor(house, { language: 'en' })
+  await mallory.redirect('sora')
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const withPhotos = (...photos: readonly string[]) => ({ attributes: { ...wholeProfile, photos } })
+const stranger = `${'A'.repeat(22)}/${'A'.repeat(43)}`
+
+describe('a form for a photo', () => {
+  it.each(['image/svg+xml', 'text/html', 'application/pdf', 'image/png; charset=x', 'IMAGE/PNG', ''])(
+    'is not given for %s',
+    async (contentType) => {
+      const answer = await startUpload(mallory, { contentType })
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    },
+  )
+
+  it.each([
+    ['another key', { key: 'somewhere/else' }],
+    ["a member's key", () => ({ key: photo })],
+    ['another type', { 'Content-Type': 'text/html' }],
+    ['no tag to be deleted by', { tagging: '<Tagging><TagSet></TagSet></Tagging>' }],
+    ['public access', { acl: 'public-read' }],
+    ['a redirect', { success_action_redirect: 'https://evil.example/' }],
+  ])('takes no file with %s', async (_, over) => {
+    const { url, fields } = formIn(await startUpload(mallory))
+    const changed = typeof over === 'function' ? over() : over
+    expect(await postFile({ url, fields: { ...fields, ...changed } })).toMatchObject({ status: 403 })
+  })
+
+  it('takes no file that is too large, or empty', async () => {
+    const form = formIn(await startUpload(mallory))
+    expect(await postFile(form, 5 * 1024 * 1024 + 1)).toEqual({ status: 400, code: 'EntityTooLarge' })
+    expect(await postFile(form, 0)).toEqual({ status: 400, code: 'EntityTooSmall' })
+  })
+
+  it('is given to nobody who shows no token, or somebody else’s', async () => {
+    const { registerToken } = mallory.outcome
+    const { codeVerifier } = newSecret()
+    const body = { contentType: 'image/png' }
+    const nobody = await mallory.call('POST', '/uploads', { body })
+    expect(nobody).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    for (const shown of [
+      { registerToken, codeVerifier },
+      { registerToken: 'a.b.c', codeVerifier: mallory.secret.codeVerifier },
+      { registerToken: victim.accessToken, codeVerifier: mallory.secret.codeVerifier },
+      { verificationToken: registerToken },
+    ]) {
+      const answer = await mallory.call('POST', '/uploads', { body: { ...body, ...shown } })
+      expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    }
+    const both = { ...body, registerToken, codeVerifier, verificationToken: 'x' }
+    expect((await mallory.call('POST', '/uploads', { body: both })).status).toBe(400)
+  })
+})
+
+describe('a key in attributes', () => {
+  it('of somebody else is refused in the very words of one that does not exist', async () => {
+    const theirs = await ledger.unchangedBy(() => mallory.register(withPhotos(photo)))
+    const none = await ledger.unchangedBy(() => mallory.register(withPhotos(stranger)))
+    expect(theirs).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
+    expect(theirs.body['errors']).toEqual(none.body['errors'])
+    expect(house.uploads().some(({ key }) => key === photo)).toBe(true)
+  })
+
+  it.each([
+    'http://169.254.169.254/latest/meta-data/',
+    'http://localhost:8000/',
+    'file:///etc/passwd',
+    'https://evil.example/me.png',
+    '//evil.example/me.png',
+    '../../etc/passwd',
+    `${stranger}?x`,
+    `${stranger}\n`,
+  ])('%j is none', async (value) => {
+    const answer = await ledger.unchangedBy(() => mallory.register(withPhotos(value)))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it('of another visit of the same person is of no use', async () => {
+    const before = visitor(house)
+    await before.redirect('sora')
+    const key = await uploaded(startUpload(before))
+    expect((await mallory.register(withPhotos(key))).status).toBe(400)
+  })
+
+  it('of another member is refused when a member changes the profile', async () => {
+    expect((await mallory.register(withPhotos(await uploaded(startUpload(mallory))))).status).toBe(201)
+    const answer = await mallory.change({ attributes: { photos: [photo] } })
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
+    house.advanceClock(2 * 86_400)
+    expect(house.uploads().some(({ key }) => key === photo)).toBe(true)
+  })
+})
+
+describe('very many forms', () => {
+  it('are not given: twelve for a sign-up, thirty a day for a member', async () => {
+    const eager = visitor(house)
+    await eager.redirect('taeyang')
+    const statuses = []
+    for (let index = 0; index < 13; index++) statuses.push((await startUpload(eager)).status)
+    expect(statuses).toEqual([...Array.from({ length: 12 }, () => 201), 429])
+    await victim.refresh()
+    const asMember = []
+    for (let index = 0; index < 31; index++) asMember.push((await startMemberUpload(victim)).status)
+    expect(asMember.filter((status) => status === 201)).toHaveLength(30)
+    expect(asMember.at(-1)).toBe(429)
+  })
+})

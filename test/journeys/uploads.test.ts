@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+import { formIn, postFile, startMemberUpload, startUpload, uploaded } from '../support/upload-steps.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
+})
+afterAll(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+})
+
+const day = 86_400
+const isThere = (key: string): boolean => house.uploads().some((object) => object.key === key)
+const profile = (...photos: readonly string[]) => ({ ...wholeProfile, photos })
+
+describe('a visitor who registers with photos', () => {
+  it('uploads them by forms, and they stay with the member', async () => {
+    const minji = visitor(house)
+    await minji.redirect('minji')
+    const answer = await startUpload(minji)
+    expect(answer).toMatchObject({ status: 201, body: { maxBytes: 5_242_880, expiresIn: 300 } })
+    const first = formIn(answer)
+    expect(await postFile(first)).toMatchObject({ status: 204 })
+    const second = await uploaded(startUpload(minji, { contentType: 'image/jpeg' }))
+    const attributes = profile(first.key, second)
+    expect((await minji.register({ attributes })).status).toBe(201)
+    expect((await minji.me()).body['attributes']).toEqual(attributes)
+    house.advanceClock(2 * day)
+    expect([isThere(first.key), isThere(second)]).toEqual([true, true])
+  })
+
+  it('who walks away leaves none behind', async () => {
+    const gone = visitor(house)
+    await gone.redirect('taeyang')
+    const key = await uploaded(startUpload(gone))
+    expect(isThere(key)).toBe(true)
+    house.advanceClock(day + 1)
+    expect(isThere(key)).toBe(false)
+  })
+
+  it('who names one that was never posted is told so, and can mend it', async () => {
+    const taeyang = visitor(house)
+    await taeyang.redirect('taeyang')
+    const form = formIn(await startUpload(taeyang))
+    const answer = await taeyang.register({ attributes: profile(form.key) })
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ pointer: '/attributes/photos/0' }] },
+    })
+    await postFile(form)
+    expect((await taeyang.register({ attributes: profile(form.key) })).status).toBe(201)
+  })
+
+  it('by e-mail uploads with the token that shows the address', async () => {
+    const haneul = visitor(house)
+    await haneul.prove('haneul@example.com', 'sign_up')
+    const { verificationToken } = haneul
+    const started = haneul.call('POST', '/uploads', {
+      body: { verificationToken, contentType: 'image/webp' },
+    })
+    const attributes = profile(await uploaded(started))
+    expect((await haneul.registerByEmail({ attributes })).status).toBe(201)
+    expect((await haneul.me()).body).toMatchObject({ attributes })
+  })
+})
+
+describe('a member', () => {
+  it('adds a photo and takes one away, which is deleted', async () => {
+    const sora = visitor(house)
+    await sora.redirect('sora')
+    const old = await uploaded(startUpload(sora))
+    await sora.register({ attributes: profile(old) })
+    const fresh = await uploaded(startMemberUpload(sora))
+    const both = await sora.change({ attributes: { photos: [old, fresh] } })
+    expect(both).toMatchObject({ status: 200, body: { attributes: profile(old, fresh) } })
+    const one = await sora.change({ attributes: { photos: [fresh], nickname: '소라' } })
+    expect(one.body['attributes']).toEqual({ ...profile(fresh), nickname: '소라' })
+    house.advanceClock(day + 1)
+    expect([isThere(old), isThere(fresh)]).toEqual([false, true])
+  })
+
+  it('changes attributes one by one, and cannot take away what the service needs', async () => {
+    const sora = visitor(house)
+    await sora.redirect('sora')
+    const change = (attributes: object) => sora.change({ attributes })
+    expect((await change({ interests: ['games'] })).body['attributes']).toMatchObject({
+      nickname: '소라',
+      interests: ['games'],
+    })
+    expect(await change({ nickname: null })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/attributes/nickname', detail: '필수 항목입니다.' }] },
+    })
+    expect(await change({ roles: ['admin'] })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/attributes/roles' }] },
+    })
+    expect((await sora.me()).body['attributes']).toMatchObject({ nickname: '소라' })
+  })
+})

@@ -1,0 +1,18 @@
+import type { UploadKey } from '../../lib/domain/upload.ts'
+import type { Uploads } from '../../lib/flows/ports/uploads.ts'
+
+/** What was uploaded, and whether somebody keeps it. */
+export type Uploaded = Map<UploadKey, 'pending' | 'kept'>
+
+/** The port of uploads over a plain map: a form says under which key a story may put a file there. */
+export const memoryUploads = (uploaded: Uploaded): Uploads => ({
+  form: async (key, type) => ({ url: 'https://uploads.example.com/', fields: { key, 'Content-Type': type } }),
+  async keep(key) {
+    if (!uploaded.has(key)) return 'not_there'
+    uploaded.set(key, 'kept')
+    return 'kept'
+  },
+  async letGo(key) {
+    uploaded.set(key, 'pending')
+  },
+})
