@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEventV2, Context, DynamoDBBatchResponse } from 'aws-lambda'
 import type { JobId } from '../jobs.ts'
@@ -14,6 +15,9 @@ const isListenerHandler = (value: unknown): value is ListenerHandler => typeof v
 const isJobHandler = (value: unknown): value is JobHandler => typeof value === 'function'
 const root = new URL('../../', import.meta.url)
 
+/** Which function the present call belongs to: all of them share this process, while each has its own in the cloud. */
+export const running = new AsyncLocalStorage<RouteId | JobId | ListenerId>()
+
 /** Loads the function of a route, job or listener. It reads the environment when it is loaded or first asked, so that comes first. */
 async function load<Kind>(
   id: RouteId | JobId | ListenerId,
@@ -28,19 +32,20 @@ async function load<Kind>(
 /** Runs a route's function in this process. Rejects with whatever the function throws. */
 export async function invoke(id: RouteId, event: APIGatewayProxyEventV2): Promise<unknown> {
   const handler = await load(id, isHandler)
-  return handler(event, contextOf(id))
+  return running.run(id, () => handler(event, contextOf(id)))
 }
 
 /** Runs a job's function in this process, as a schedule does in the cloud, and gives what it gives. */
 export async function runJob(id: JobId): Promise<unknown> {
   const handler = await load(id, isJobHandler)
-  return handler()
+  return running.run(id, () => handler())
 }
 
 /** Hands records of the table's stream to a listener's function, and gives the first that it could not deal with. */
 export async function hear(id: ListenerId, Records: readonly unknown[]): Promise<string | undefined> {
   const handler = await load(id, isListenerHandler)
-  return (await handler({ Records })).batchItemFailures[0]?.itemIdentifier
+  const { batchItemFailures } = await running.run(id, () => handler({ Records }))
+  return batchItemFailures[0]?.itemIdentifier
 }
 
 /** Loads every function ahead of the first request, so that the first click is as quick as the next. */

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Handler } from '../../lib/http/door.ts'
 import { sendLogTo } from '../../lib/http/log.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
@@ -14,6 +14,7 @@ import { writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../attributes/schemas.ts'
 import { context, eventOf, type Sent } from '../support/events.ts'
 import { fieldsOf } from '../support/fields.ts'
+import { notGranted } from '../support/granted-actions.ts'
 import { sure } from '../support/people.ts'
 import { origin, stage } from '../support/world.ts'
 
@@ -131,12 +132,14 @@ const environmentOf = (kakao: KakaoStandIn) => ({
 
 /** Calls a door as the gateway does. */
 export async function call(handler: Handler, routeKey: string, sent: Sent = {}): Promise<Answer> {
+  const before = dynamo.calls().length
   const {
     statusCode,
     headers = {},
     cookies = [],
     body = '',
   } = await handler(eventOf(routeKey, sent), context)
+  expect(notGranted(routeKey, dynamo.calls().slice(before))).toEqual([])
   const isJson = String(headers['content-type']).includes('json')
   const value: unknown = isJson && body !== '' ? JSON.parse(body) : {}
   return { status: statusCode, headers, cookies, body: { ...fieldsOf(value) }, text: body }

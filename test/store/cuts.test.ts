@@ -11,9 +11,9 @@ const { client, tableName, store, newcomer, waiting, setStatus } = await freshSc
 const sound = () => expectInvariants(client, tableName)
 
 type Newcomer = Awaited<ReturnType<typeof newcomer>>
-const cutOf = ({ person, memberId, session }: Newcomer, more: Partial<Cut> = {}): Cut => ({
+const cutOf = ({ person, member, session }: Newcomer, more: Partial<Cut> = {}): Cut => ({
   identity: person.identity,
-  member: { id: memberId, externalId: 'old-1', version: 1 },
+  member: { ...member, version: 1 },
   isLast: false,
   sessions: [session.id],
   event: { id: v7(), type: 'identity.unlinked', at: now, identity: person.identity },

@@ -43,13 +43,14 @@ async function invited(whoever = somebody(), more: Parameters<typeof newcomer>[1
   return { person, reactivation: await invite(person) }
 }
 
-async function invite({ memberId, member: { email } }: Newcomer) {
+async function invite({ memberId, member: { email, externalId } }: Newcomer) {
   const member = await asItIs(memberId)
   const [deactivationId, invitation] = [sure(member.deactivationId), invitationOf()]
   expect(await deactivations.invite({ member, deactivationId, invitation })).toBe('invited')
   const { value, verified } = sure(email)
   return {
     memberId,
+    ...(externalId !== undefined && { externalId }),
     deactivationId,
     tokenId: invitation.tokenId,
     externalId: 'old-1',

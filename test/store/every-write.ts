@@ -166,7 +166,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     sealed,
     lasts: false,
   }),
-  ...named('link', linkingWrites({ ...linking, ...everything }, session, now)),
+  ...named('link', linkingWrites({ ...linking, ...everything }, registration.session, now)),
   ...named('add', addingWrites(addingOf(person, session), session, used, now)),
   ...named('remove', removalWrites(removalOf(person, session), session, now)),
   ...named('change', changeWrites({ ...changing, endsOthers: true }, plainHashes, session, now)),

@@ -5,6 +5,7 @@ import { onceWrites } from '../../lib/store/rows/once.ts'
 import { keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { openSessionWrite } from '../../lib/store/rows/session.ts'
 import { plainHashes } from '../support/database.ts'
+import { changedInSilence, writesIn } from '../support/told-changes.ts'
 import { minutes, now } from './cast.ts'
 import { everyWrite, pending, person, registration, session, signUp, used } from './every-write.ts'
 
@@ -55,6 +56,26 @@ test('every item that is made says of what kind it is', () => {
       'newest_code',
     ]),
   )
+})
+
+describe('a change of a member', () => {
+  /** The writes that are named as parts of one transaction, by the transaction. */
+  const transactions = Map.groupBy(
+    Object.entries(everyWrite).flatMap(([name, write]) => {
+      const [of = '', part] = name.split(' ')
+      return write === undefined || part === undefined ? [] : [{ of, write }]
+    }),
+    ({ of }) => of,
+  )
+
+  test.each([...transactions.keys()])('by the transaction "%s" stands in the history of the member', (of) => {
+    const writes = transactions.get(of)?.map(({ write }) => write) ?? []
+    expect(changedInSilence(writes.flatMap(writesIn))).toEqual([])
+  })
+
+  test('by a sign-up stands there, too', () => {
+    expect(changedInSilence(Object.values(signUp).flatMap(writesIn))).toEqual([])
+  })
 })
 
 describe('a sign-up', () => {

@@ -5,6 +5,7 @@ import { inject } from 'vitest'
 import type { KeyedHashes } from '../../lib/flows/ports/tokens.ts'
 import { createTable } from '../../lib/local/database.ts'
 import { createStore, type StoreSettings } from '../../lib/store/store.ts'
+import { watched } from './watch.ts'
 
 /** A client of the run's database. The key names nobody: the database takes any. */
 export function databaseClient(): DynamoDBClient {
@@ -37,6 +38,7 @@ export async function freshTable() {
     client,
     tableName,
     endpoint: inject('databaseEndpoint'),
-    store: storeOn(client, tableName),
+    // A client of its own: what the store sends is watched, what a test does to the table is not.
+    store: storeOn(watched(DynamoDBDocumentClient.from(base)), tableName),
   }
 }

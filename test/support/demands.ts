@@ -208,10 +208,10 @@ function eventDemands(item: Scanned, view: View): Demands {
   const now = view.member(memberId)?.externalId
   // Before a member took another one's place, it may have had no name elsewhere.
   const hadNone = externalId === undefined && view.namesTakenOver(memberId).includes(now)
-  const isNamed = publicTypeOf(type) === 'internal' || externalId === now || hadNone
+  const isNamed = now === undefined || externalId === now || hadNone || publicTypeOf(type) === 'internal'
   return [
     [item['PK'] === `MEMBER#${memberId}`, 'is somebody else’s'],
-    [isNamed, 'does not say what its member is called elsewhere'],
+    [isNamed, `(${type}) does not say what its member is called elsewhere`],
   ]
 }
 

@@ -7,6 +7,7 @@ import { oldMembers } from '../../lib/local/old-members.ts'
 import type { StandIns } from '../../lib/local/providers.ts'
 import type { KakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
 import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+import './watch.ts'
 
 type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
 

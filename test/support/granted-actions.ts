@@ -1,0 +1,59 @@
+import { jobs } from '../../lib/jobs.ts'
+import { listeners } from '../../lib/listeners.ts'
+import type { Job, Listener, Route } from '../../lib/route.ts'
+import { routes } from '../../lib/routes.ts'
+import { writesOf } from './told-changes.ts'
+
+const works: Readonly<Record<string, Route | Job | Listener>> = { ...routes, ...jobs, ...listeners }
+
+const singles: Readonly<Record<string, string>> = {
+  GetCommand: 'GetItem',
+  BatchGetCommand: 'BatchGetItem',
+  ScanCommand: 'Scan',
+  PutCommand: 'PutItem',
+  UpdateCommand: 'UpdateItem',
+  DeleteCommand: 'DeleteItem',
+}
+
+const isIndexed = (input: unknown): boolean =>
+  typeof input === 'object' && input !== null && 'IndexName' in input
+
+/** What IAM would have to allow for a request of the document client. */
+export function actionsOf(commandName: string, input: unknown): readonly string[] {
+  if (commandName === 'QueryCommand') return [isIndexed(input) ? 'Query on the index' : 'Query']
+  if (commandName === 'TransactWriteCommand') {
+    const verbs = writesOf(commandName, input).map(({ verb }) => verb)
+    return [
+      ...new Set(verbs.map((verb) => (verb === 'ConditionCheck' ? 'ConditionCheckItem' : `${verb}Item`))),
+    ]
+  }
+  return [singles[commandName] ?? commandName]
+}
+
+/** What a function's own line allows it on the table. */
+export function granted(id: string): ReadonlySet<string> {
+  const touches = works[id]?.touches
+  const index = touches !== undefined && 'index' in touches && touches.index ? ['Query on the index'] : []
+  return new Set<string>([...(touches?.table ?? []), ...index])
+}
+
+const ownerOfDoor = (routeKey: string): string | undefined =>
+  Object.values<Route>(routes).find(({ doors }) =>
+    doors.some(({ method, path }) => `${method} ${path}` === routeKey),
+  )?.id
+
+/** What the function behind a door has asked of a mocked table, and is not allowed. */
+export function notGranted(
+  routeKey: string,
+  calls: readonly { readonly args: readonly unknown[] }[],
+): readonly string[] {
+  const id = ownerOfDoor(routeKey)
+  if (id === undefined) return []
+  const allowed = granted(id)
+  const asked = calls.flatMap(({ args: [command] }) =>
+    typeof command === 'object' && command !== null && 'input' in command
+      ? actionsOf(command.constructor.name, command.input)
+      : [],
+  )
+  return asked.filter((action) => !allowed.has(action)).map((action) => `${id} may not ${action}`)
+}

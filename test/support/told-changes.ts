@@ -1,0 +1,93 @@
+/** One write of a request, as the document client takes it. */
+export interface Written {
+  readonly verb: 'Put' | 'Update' | 'Delete' | 'ConditionCheck'
+  readonly key: { readonly PK: string; readonly SK: string }
+  /** The attributes that an update changes; of other writes, nothing. */
+  readonly changed: readonly string[]
+}
+
+/** What may change on a member without a word in its history, and why. */
+const quiet: Readonly<Record<string, string>> = {
+  sessionsValidFrom: 'ends sessions; who is the member, and what leads in, is as it was',
+  passwordHash: 'the same password, hashed anew',
+  invitation: 'a mail went out; the member changes when it comes back',
+  version: 'counts the changes beside it',
+  deactivationId: 'names a pause that is there already',
+}
+
+const isQuiet = ({ verb, changed }: Written): boolean =>
+  verb === 'Update' && changed.every((attribute) => Object.hasOwn(quiet, attribute))
+
+/** Whether a write changes a member: the member itself, an identity, an answer to terms. */
+const changesMember = (write: Written): boolean =>
+  write.verb !== 'ConditionCheck' &&
+  write.key.PK.startsWith('MEMBER#') &&
+  (write.key.SK === 'MEMBER' ? !isQuiet(write) : /^(IDENTITY|CONSENT)#/.test(write.key.SK))
+
+const isEvent = ({ verb, key }: Written): boolean => verb === 'Put' && key.SK.startsWith('EVENT#')
+
+/** The members that these writes, which happen together, change without saying so in their histories. */
+export function changedInSilence(writes: readonly Written[]): readonly string[] {
+  const told = new Set(writes.filter(isEvent).map(({ key }) => key.PK))
+  const changed = writes.filter(changesMember).filter(({ key }) => !told.has(key.PK))
+  return changed.map(({ verb, key, changed: parts }) =>
+    [`${verb} ${key.SK.replace(/#.*/, '')}`, ...parts].join(' '),
+  )
+}
+
+/** What was done to a history other than adding to it. */
+export const historyChanged = (writes: readonly Written[]): readonly string[] =>
+  writes
+    .filter(
+      ({ verb, key }) => /^(EVENT|CONSENT)#/.test(key.SK) && verb !== 'Put' && verb !== 'ConditionCheck',
+    )
+    .map(({ verb, key }) => `${verb} ${key.SK.replace(/#.*/, '')}`)
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+const placeholder = /#\w+/g
+
+/** The top attributes that an update expression changes: all that it names, but what a value is read from. */
+function changedBy(expression: string, names: unknown): readonly string[] {
+  const known = isRecord(names) ? names : {}
+  const paths = expression.split(/\bSET\b|\bREMOVE\b|\bADD\b|\bDELETE\b|,/).map((part) => part.trim())
+  const first = paths.flatMap((path) => path.match(placeholder)?.[0] ?? [])
+  return [...new Set(first.map((name) => text(known[name])))]
+}
+
+const writeOf = (verb: Written['verb'], input: unknown): Written => {
+  const given = isRecord(input) ? input : {}
+  const place = isRecord(given['Item']) ? given['Item'] : isRecord(given['Key']) ? given['Key'] : {}
+  return {
+    verb,
+    key: { PK: text(place['PK']), SK: text(place['SK']) },
+    changed: changedBy(text(given['UpdateExpression']), given['ExpressionAttributeNames']),
+  }
+}
+
+const verbs = ['Put', 'Update', 'Delete', 'ConditionCheck'] as const
+
+/** The writes in one entry of a transaction. */
+export const writesIn = (entry: unknown): readonly Written[] =>
+  verbs.flatMap((verb) => (isRecord(entry) && verb in entry ? [writeOf(verb, entry[verb])] : []))
+
+/** The writes of a request of the document client; nothing for one that reads. */
+export function writesOf(commandName: string, input: unknown): readonly Written[] {
+  if (!isRecord(input)) return []
+  switch (commandName) {
+    case 'PutCommand':
+      return [writeOf('Put', input)]
+    case 'UpdateCommand':
+      return [writeOf('Update', input)]
+    case 'DeleteCommand':
+      return [writeOf('Delete', input)]
+    case 'TransactWriteCommand': {
+      const items: readonly unknown[] = Array.isArray(input['TransactItems']) ? input['TransactItems'] : []
+      return items.flatMap(writesIn)
+    }
+    default:
+      return []
+  }
+}
