@@ -9,7 +9,8 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Minji's that Kakao accepts. She shows it at our door as if our own mobile app had received it. Nothing in
  * the token says whom it was made for, and Kakao would tell Minji's profile for it.
  *
- * What stops it: before anything else, Kakao is asked which app the token was issued to.
+ * What stops it: before anything else, the provider is asked which app the token was issued to; where it does not
+ * tell (Naver), no such token is taken at all.
  */
 
 let house: TestHouse
@@ -62,5 +63,55 @@ describe("another app's access token", () => {
       const answer = await ledger.unchangedBy(() => show(accessToken))
       expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
     }
+  })
+})
+
+describe("another app's access token of another provider", () => {
+  async function showAt(provider: 'google' | 'github' | 'naver', accessToken: string) {
+    const mallory = visitor(house, { client: 'app', provider })
+    await mallory.startDirect()
+    const before = house.standIns[provider].requests.length
+    const answer = await ledger.unchangedBy(() => mallory.finishDirect({ accessToken }))
+    const asked = house.standIns[provider].requests.slice(before).map(({ path }) => path)
+    return { answer, asked }
+  }
+
+  it.each([
+    ['google', 'seoa', ['/tokeninfo']],
+    ['github', 'haneul', ['/applications/Ov23liLocalClient/token']],
+  ] as const)('at %s signs neither a stranger up nor a member in', async (provider, persona, asked) => {
+    const token = () => house.standIns[provider].foreignAccessToken(persona)
+    expect(await showAt(provider, token())).toMatchObject({ answer: refused, asked })
+    await visitor(house, { provider }).signUp(persona)
+    expect(await showAt(provider, token())).toMatchObject({ answer: refused, asked })
+  })
+
+  it.each([
+    ['google', () => house.standIns.google.nativeTokens('seoa', {}).accessToken],
+    ['github', () => house.standIns.github.nativeAccessToken('haneul')],
+  ] as const)('at %s is not ours, where our own app’s token of the member is', async (provider, token) => {
+    const own = visitor(house, { client: 'app', provider })
+    await own.startDirect()
+    expect(await own.finishDirect({ accessToken: token() })).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false },
+    })
+  })
+
+  it('is refused at Naver, whosever it is, without asking', async () => {
+    const { naver } = house.standIns
+    for (const token of [naver.foreignAccessToken('siwoo'), naver.sdkAccessToken('siwoo')]) {
+      const { answer, asked } = await showAt('naver', token)
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      expect(asked).toEqual([])
+    }
+  })
+
+  it('of one provider is nothing at another', async () => {
+    const { google, github } = house.standIns
+    const atGithub = await showAt('github', google.nativeTokens('seoa', {}).accessToken)
+    expect(atGithub.answer).toMatchObject(refused)
+    const atGoogle = await showAt('google', github.nativeAccessToken('haneul'))
+    expect(atGoogle.answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
   })
 })

@@ -33,10 +33,11 @@ export async function writesNothing<Result>(
   return result
 }
 
-/** Runs an attack and gives its result. Fails if the provider was asked anything meanwhile. */
+/** Runs an attack and gives its result. Fails if any provider was asked anything meanwhile. */
 export async function asksNobody<Result>(house: TestHouse, attack: () => Promise<Result>): Promise<Result> {
-  const before = house.kakao.requests.length
+  const asked = () => Object.entries(house.standIns).map(([id, { requests }]) => [id, requests.length])
+  const before = asked()
   const result = await attack()
-  expect(house.kakao.requests.slice(before)).toEqual([])
+  expect(asked()).toEqual(before)
   return result
 }

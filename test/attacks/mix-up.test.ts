@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ProviderId, providerIds } from '../../lib/domain/identity.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+
+/*
+ * Minji starts at Google, and Mallory sees to it that the answer arrives at our callback for another provider
+ * (mix-up, RFC 9700, section 4.4): that one would be shown Google's code, and with the code our secret; or a provider
+ * that Mallory runs would be believed as if it were Google.
+ *
+ * What stops it: each provider has a callback of its own, what `/login` sealed names the provider, and both are
+ * compared before anybody is asked anything.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+const personas = {
+  kakao: 'minji',
+  naver: 'siwoo',
+  google: 'seoa',
+  github: 'haneul',
+} as const satisfies Record<ProviderId, string>
+const refused = { status: 400, body: { code: 'invalid_transaction' } }
+
+/** Runs an attack that must end before anything is written or asked. */
+const inVain = <Result>(attack: () => Promise<Result>) =>
+  writesNothing(house, () => asksNobody(house, attack))
+
+const pairs = providerIds.flatMap((started) =>
+  providerIds.filter((other) => other !== started).map((finished) => [started, finished] as const),
+)
+
+describe.each(pairs)('a visit that starts at %s', (started, finished) => {
+  it(`is not finished at ${finished} by a client`, async () => {
+    const minji = visitor(house, { client: 'app', provider: started })
+    await minji.startDirect()
+    const brought = providerAnswerIn(minji.consent(personas[started]))
+    minji.provider = finished
+    expect(await inVain(() => minji.finishDirect(brought))).toMatchObject(refused)
+    minji.provider = started
+    expect((await minji.finishDirect(brought)).status).toBe(200)
+  })
+
+  it(`is not finished at ${finished} by a browser`, async () => {
+    const minji = visitor(house, { provider: started })
+    await minji.startRedirect()
+    const address = minji.consent(personas[started])
+    const elsewhere = address.replace(`/callback/${started}`, `/callback/${finished}`)
+    expect(elsewhere).not.toBe(address)
+    const answer = await inVain(() => minji.call('GET', elsewhere))
+    expect(answer.status).toBe(400)
+    expect(answer.headers.get('location')).toBeNull()
+    expect((await minji.call('GET', address)).status).toBe(302)
+  })
+})
+
+it('an id_token of one provider is nothing at another', async () => {
+  const minji = visitor(house, { client: 'app', provider: 'google' })
+  const { body } = await minji.startDirect()
+  const { idToken } = house.kakao.nativeTokens('minji', { nonce: String(body['nonce']) })
+  expect(await writesNothing(house, () => minji.finishDirect({ idToken }))).toMatchObject({
+    status: 400,
+    body: { code: 'provider_grant_invalid' },
+  })
+})
