@@ -29,7 +29,10 @@ const ways = () => demo.page.locator('.lines').first().textContent()
 
 /** Has a member's data typed by the page itself, and signs in. */
 async function signInAs(name: string): Promise<void> {
-  await demo.page.getByRole('button', { name: `${name}: Type it` }).click()
+  await demo.page
+    .getByRole('button', { name: `${name}: Type it` })
+    .first()
+    .click()
   await demo.press('Sign in')
   await demo.heading(`Welcome back, ${name}`)
 }
@@ -105,10 +108,10 @@ describe('a member', () => {
 
 describe('a stranger with an e-mail address', () => {
   it('joins with a code and a password, and comes back by a code', async () => {
-    await demo.press('Join by e-mail')
-    await demo.type('E-mail', 'saebom@example.com')
+    await demo.press('Join by e-mail or phone')
+    await demo.type('E-mail or phone number', 'saebom@example.com')
     await demo.press('Send the code')
-    await demo.press('Open the mail')
+    await demo.press('Open the message')
     await demo.press('Confirm')
     await demo.type('Name', '한새봄')
     await demo.type('New password', '12345678')
@@ -121,19 +124,52 @@ describe('a stranger with an e-mail address', () => {
     await demo.press('+ 11 min')
     await demo.press('Sign out')
 
-    await demo.press('Sign in by e-mail code')
-    await demo.type('E-mail', 'saebom@example.com')
+    await demo.press('Sign in by a code')
+    await demo.type('E-mail or phone number', 'saebom@example.com')
     await demo.press('Send the code')
-    await demo.press('Open the mail')
+    await demo.press('Open the message')
     await demo.press('Confirm')
     await demo.heading('Welcome back, 한새봄')
   })
 
-  it('who is a member already is told so', async () => {
-    await demo.press('Join by e-mail')
-    await demo.type('E-mail', 'minju.ha@example.com')
+  it('may bring a phone number instead, and change it for another one, and the name', async () => {
+    await demo.press('Join by e-mail or phone')
+    await demo.type('E-mail or phone number', '010-2345-6789')
     await demo.press('Send the code')
-    await demo.press('Open the mail')
+    await demo.press('Open the message')
+    await demo.press('Confirm')
+    await demo.type('Name', '한바다')
+    await demo.type('New password', 'a boat on the han river')
+    await demo.page.getByLabel('I agree to everything').check()
+    await demo.press('Join')
+    await demo.heading('Welcome, 한바다')
+
+    await demo.press('Change: Phone')
+    await demo.heading('A new phone number')
+    await demo.type('Phone', '010-2345-6780')
+    await demo.press('Send the code')
+    await demo.press('Open the message')
+    await demo.press('Confirm')
+    await demo.page.getByText('Your details were changed.').first().waitFor()
+    await demo.page.getByText('010-2345-6780').first().waitFor()
+
+    await demo.press('Change: Name')
+    await demo.type('Name', '한바람')
+    await demo.press('Save')
+    await demo.heading('Welcome back, 한바람')
+    await demo.press('Sign out')
+    await demo.press('Sign in by password')
+    await demo.type('E-mail or phone number', '010-2345-6780')
+    await demo.type('Password', 'a boat on the han river')
+    await demo.press('Sign in')
+    await demo.heading('Welcome back, 한바람')
+  })
+
+  it('who is a member already is told so', async () => {
+    await demo.press('Join by e-mail or phone')
+    await demo.type('E-mail or phone number', 'minju.ha@example.com')
+    await demo.press('Send the code')
+    await demo.press('Open the message')
     await demo.press('Confirm')
     await demo.type('Name', '하민주')
     await demo.type('New password', 'a boat on the han river')

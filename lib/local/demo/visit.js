@@ -63,7 +63,7 @@ function remember(answer) {
 }
 
 /** Completes a sign-up with what the outcome gave and the person filled in. */
-export async function register({ registerToken, identity }, { name, consents, verificationToken }) {
+export async function register({ registerToken, identity }, { name, consents, verificationTokens }) {
   const answer = await call('POST', '/register', {
     body: {
       registerToken,
@@ -71,7 +71,7 @@ export async function register({ registerToken, identity }, { name, consents, ve
       provider: identity.provider,
       subject: identity.subject,
       ...(name === undefined || name === '' ? {} : { name }),
-      ...(verificationToken === undefined ? {} : { verificationTokens: [verificationToken] }),
+      ...(verificationTokens.length === 0 ? {} : { verificationTokens }),
       consents,
     },
   })

@@ -30,12 +30,13 @@ when('account', async ({ created, word, provider, sayRenewed = false }) => {
 })
 
 /** Something important needs a sign-in from just now: then the way there is shown, and the member presses again. */
-function refused(problem) {
+export function refused(problem) {
   if (problem.code === 'invalid_token') return go('locked_out', { problem })
   if (problem.code !== 'insufficient_user_authentication') return update({ problem })
   const ways = member.methods
   const way = ways.includes('password') ? 'password' : 'code'
-  const typed = member.email === undefined ? undefined : { identifier: member.email }
+  const identifier = member.email ?? member.phone
+  const typed = identifier === undefined ? undefined : { identifier }
   return go('sign_in', { errand: 'refresh', ways, way, typed })
 }
 
@@ -85,6 +86,7 @@ const actions = {
     const { problem } = await callAsMember('POST', '/unlink', { provider, subject })
     return problem === undefined ? go('account', { word: 'wasUnlinked', provider }) : refused(problem)
   },
+  edit: (part) => go('edit', { part, member }),
   openConsents: () => readConsents(),
   changeConsent: async ({ tag, version }, agreed) => {
     const body = { consents: [{ tag, version, agreed }] }

@@ -3,10 +3,11 @@ import { fill, show, update } from '../stage.js'
 import { addressView } from '../views/address.js'
 
 /**
- * Walks through proving an e-mail address: the address, the code, and `done(verificationToken, to)`. `others`
+ * Walks through proving an address or number: it, the code, and `done(verificationToken, to)`. `kind` says what is
+ * asked for (`email`, `phone`, or `address` for either). `others`
  * are further buttons, from a word to what it does. `title` and `lead` are words of the page.
  */
-export function proveAddress({ purpose, title, lead, to = '', others, done }) {
+export function proveAddress({ purpose, kind = 'address', title, lead, to = '', others, done }) {
   let verificationId
   const send = async (typed) => {
     to = typed
@@ -29,6 +30,6 @@ export function proveAddress({ purpose, title, lead, to = '', others, done }) {
     },
     ...others,
   }
-  const about = { title, lead, others: Object.keys(others) }
+  const about = { kind, title, lead, others: Object.keys(others) }
   return show(addressView, { ...about, to, isSent: false }, actions)
 }

@@ -1,3 +1,4 @@
+import { profileWith } from '../address.js'
 import { call } from '../api.js'
 import { forgetExchanges } from '../exchanges.js'
 import { follow, go, when } from '../signpost.js'
@@ -8,27 +9,29 @@ import { proveAddress } from './address.js'
 
 const back = () => go('home')
 
-/** A stranger from a provider. An address that the provider does not have is asked for, and proven, first. */
-when('registration_required', (outcome) =>
-  outcome.missing.includes('email') ? askForAddress(outcome) : askToJoin(outcome),
-)
+/** A stranger from a provider. What the provider does not vouch for and joining needs is asked for, and proven, first. */
+when('registration_required', (outcome) => askForContacts(outcome, []))
 
-const askForAddress = (outcome) =>
-  proveAddress({
+function askForContacts(outcome, verificationTokens) {
+  const kind = ['email', 'phone'].find((item) => outcome.missing.includes(item))
+  if (kind === undefined) return askToJoin(outcome, verificationTokens)
+  return proveAddress({
     purpose: 'sign_up',
-    title: 'typedAddressTitle',
-    lead: 'typedAddressLead',
+    kind,
+    title: `typed_${kind}_title`,
+    lead: `typed_${kind}_lead`,
     others: { startOver: back },
     done: (verificationToken, to) => {
-      const profile = { ...outcome.profile, email: to, emailVerified: true }
-      const missing = outcome.missing.filter((item) => item !== 'email')
-      return askToJoin({ ...outcome, profile, missing }, verificationToken)
+      const profile = { ...outcome.profile, ...profileWith(to) }
+      const missing = outcome.missing.filter((item) => item !== kind)
+      return askForContacts({ ...outcome, profile, missing }, [...verificationTokens, verificationToken])
     },
   })
+}
 
-function askToJoin(outcome, verificationToken) {
+function askToJoin(outcome, verificationTokens) {
   const { terms, profile, missing, familyMember, identity } = outcome
-  const join = (typed) => complete(register(outcome, { ...typed, verificationToken }))
+  const join = (typed) => complete(register(outcome, { ...typed, verificationTokens }))
   show(
     signUpView,
     {
@@ -42,7 +45,7 @@ function askToJoin(outcome, verificationToken) {
   )
 }
 
-/** A stranger with an e-mail address and nothing else. */
+/** A stranger with an e-mail address or a number and nothing else. */
 when('join', () => {
   forgetExchanges()
   return proveAddress({
@@ -57,18 +60,20 @@ when('join', () => {
 async function askForPassword(verificationToken, to) {
   const { body, problem } = await call('GET', '/terms')
   if (problem !== undefined) return go('problem', { problem })
-  const profile = { email: to, emailVerified: true }
-  const join = ({ name, password, consents }) =>
-    complete(call('POST', '/register', { body: { clientId, verificationToken, name, password, consents } }))
+  const joinAs = (more) => (typed) =>
+    complete(call('POST', '/register', { body: { clientId, verificationToken, ...typed, ...more } }))
   return show(
     signUpView,
-    { terms: body.terms, profile, missing: ['name'], lead: 'signUpLead' },
-    { join, startOver: back },
+    { terms: body.terms, profile: profileWith(to), missing: ['name'], lead: 'signUpLead' },
+    { join: joinAs({}), joinAsNew: joinAs({ continueAs: 'new' }), startOver: back },
   )
 }
 
-/** What can be mended is mended in the form; who is a member already goes in by a code. */
+/** What can be mended is mended in the form; who is a member already goes in by a code, or had another's number. */
 async function complete(asked) {
   const answer = await asked
-  return answer.problem === undefined ? follow(answer) : update({ problem: answer.problem })
+  const { problem } = answer
+  return problem === undefined
+    ? follow(answer)
+    : update({ problem, isNumberTaken: problem.code === 'phone_taken' })
 }

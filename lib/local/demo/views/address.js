@@ -2,7 +2,7 @@ import { h } from '../dom.js'
 import { t } from '../language.js'
 import { otherButtons } from './others.js'
 
-/** Proving an e-mail address: first the address, then the code that arrived there. */
+/** Proving an address or number: first that, then the code that arrived there. */
 export function addressView(state, actions) {
   const { title, lead, isSent, to, problem } = state
   return [
@@ -13,15 +13,22 @@ export function addressView(state, actions) {
   ]
 }
 
-const addressForm = ({ to, others }, actions) =>
+/** What the browser may fill in, and which keyboard a phone shows. */
+const inputs = {
+  email: { type: 'email', autocomplete: 'email' },
+  phone: { type: 'tel', autocomplete: 'tel' },
+  address: { type: 'text', autocomplete: 'username', inputmode: 'email' },
+}
+
+const addressForm = ({ kind, to, others }, actions) =>
   h(
     'form',
     { onsubmit: (event) => submit(event, 'to', actions.send) },
     h(
       'label',
       { class: 'field', for: 'to' },
-      t('email'),
-      h('input', { id: 'to', type: 'email', autocomplete: 'email', required: true, value: to }),
+      t(kind),
+      h('input', { id: 'to', ...inputs[kind], required: true, value: to }),
     ),
     h(
       'div',

@@ -2,6 +2,7 @@ import { h } from '../dom.js'
 import { language, t } from '../language.js'
 import { spanOf } from '../time.js'
 import { consentsSection } from './consents.js'
+import { editSection } from './edit.js'
 import { birthText, contact, factList, phoneText } from './profile.js'
 import { waysSection } from './ways.js'
 
@@ -26,6 +27,7 @@ export function memberView(state, actions) {
       h('button', { type: 'button', onclick: () => actions.renew() }, t('renew')),
       h('button', { type: 'button', class: 'plain', onclick: () => actions.pause() }, t('pause')),
     ),
+    editSection(actions),
     waysSection(member, actions),
     consentsSection(state, actions),
     timeMachine(actions),

@@ -14,10 +14,11 @@ export function passwordView({ lead, typed, others, problem }, actions) {
       h(
         'label',
         { class: 'field', for: 'identifier' },
-        t('email'),
+        t('address'),
         h('input', {
           id: 'identifier',
-          type: 'email',
+          type: 'text',
+          inputmode: 'email',
           autocomplete: 'username',
           required: true,
           value: typed?.identifier ?? '',

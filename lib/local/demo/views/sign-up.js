@@ -5,7 +5,8 @@ import { birthText, contact, factList, genderText, itemsText, phoneText } from '
 import { consentsOf, termsFields } from './terms.js'
 
 /** The sign-up form: what is known already, what is missing, and the terms. */
-export function signUpView({ terms, profile, missing, lead, provider, problem }, actions) {
+export function signUpView(state, actions) {
+  const { terms, profile, missing, lead, provider, problem } = state
   const open = missing.filter((item) => item !== 'name')
   return [
     h('h1', { tabindex: '-1' }, t('signUpTitle')),
@@ -23,11 +24,18 @@ export function signUpView({ terms, profile, missing, lead, provider, problem },
         'div',
         { class: 'actions' },
         h('button', { type: 'submit', class: 'primary' }, t('register')),
+        numberTaken(state),
         h('button', { type: 'button', class: 'plain', onclick: () => actions.startOver() }, t('startOver')),
       ),
     ),
   ]
 }
+
+/** The number is a member's: who has got it since says so. */
+const numberTaken = ({ isNumberTaken = false, provider }) =>
+  isNumberTaken && provider === undefined
+    ? h('button', { type: 'submit', value: 'new', class: 'plain' }, t('joinAsNew'))
+    : null
 
 const nameInput = (profile, missing) =>
   h('input', {
@@ -80,7 +88,8 @@ function submit(event, terms, actions) {
   event.preventDefault()
   const form = event.currentTarget
   const { name, password } = form.elements
-  void actions.join({
+  const isNew = event.submitter?.value === 'new'
+  void (isNew ? actions.joinAsNew : actions.join)({
     name: name.value.trim(),
     password: password?.value,
     consents: consentsOf(form, terms),

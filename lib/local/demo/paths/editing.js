@@ -1,0 +1,27 @@
+import { callAsMember } from '../session.js'
+import { go, when } from '../signpost.js'
+import { show } from '../stage.js'
+import { editView } from '../views/edit.js'
+import { refused } from './account.js'
+import { proveAddress } from './address.js'
+
+const back = () => go('account')
+
+async function save(change) {
+  const { problem } = await callAsMember('PATCH', '/me', change)
+  return problem === undefined ? go('account', { word: 'wasChanged' }) : refused(problem)
+}
+
+/** The member changes one part of what is on file. A new address or number is proven first. */
+when('edit', ({ part, member }) =>
+  part === 'email' || part === 'phone'
+    ? proveAddress({
+        purpose: 'contact',
+        kind: part,
+        title: `edit_${part}_title`,
+        lead: 'editAddressLead',
+        others: { back },
+        done: (verificationToken) => save({ verificationToken }),
+      })
+    : show(editView, { part, member }, { save, back }),
+)
