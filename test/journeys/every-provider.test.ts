@@ -1,0 +1,265 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type ProviderId, providerIds } from '../../lib/domain/identity.ts'
+import { castsOf, subjectAt, tokenPaths } from '../support/accounts.ts'
+import { left } from '../support/closing-steps.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { identityAt } from '../support/people.ts'
+import { type OldMember, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * The table of cases, for each provider. What a provider does not tell, it cannot decide: those rows are left out by
+ * name, and the reason is a fact of the provider's.
+ */
+
+const rows = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 23, 24, 25] as const
+type Row = (typeof rows)[number]
+
+const noBirth = 'it tells no birth date and no age'
+const noTerms = 'it has no terms of a sibling service'
+const oneAddress = 'an address leads to one member, and it tells nothing else'
+
+/** Rows 21 and 22 are of an identity check and of no provider. */
+const leftOut: Readonly<Record<ProviderId, Readonly<Partial<Record<Row, string>>>>> = {
+  kakao: {},
+  naver: { 4: 'it does not tell what was refused from what an account lacks', 11: noTerms },
+  google: { 4: 'it asks for everything as a whole', 9: oneAddress, 11: noTerms, 13: noBirth },
+  github: {
+    5: 'it verified an address once: never a full match',
+    6: 'it verified an address once: never a full match',
+    9: oneAddress,
+    11: noTerms,
+    13: noBirth,
+  },
+}
+
+const child = { year: `${new Date().getFullYear() - 11}`, month: '05', day: '05' }
+/** One person for each row, with a name, contacts and a CI of their own. */
+const personOf = (row: Row) => ({
+  key: `row-${row}`,
+  name: `행${row}번`,
+  email: `row-${row}@example.com`,
+  mobile: `010-0000-${7000 + row}`,
+  ci: `${`${row}`.padStart(86, 'A')}==`,
+  ...(row === 13 && { birth: child }),
+})
+
+describe.each(providerIds)('by %s', (provider) => {
+  let house: TestHouse
+  beforeAll(async () => {
+    const casts = castsOf(rows.map(personOf))
+    const family = { items: ['name', 'account_email'], terms: ['sibling_service'] } as const
+    house = await openHouse({
+      casts: {
+        ...casts,
+        kakao: casts.kakao.map((one) => (one.key === 'row-11' ? { ...one, already: family } : one)),
+      },
+      environment: {
+        IEUM_POLICY: JSON.stringify({
+          consider: ['ci', 'email', 'phone', 'name+birth', 'name'],
+          // Only Kakao's app can be shared; with a sibling there, nothing of it is ever disconnected.
+          siblingTags: provider === 'kakao' ? ['sibling_service'] : [],
+        }),
+        IEUM_CLOSING: JSON.stringify({ graceDays: 0, rejoinAfterDays: 30 }),
+      },
+    })
+  })
+  afterEach(async () => {
+    standIn().heal()
+    await expectSoundHouse(house)
+  })
+  afterAll(() => house.stop())
+
+  const standIn = () => house.standIns[provider]
+  const at = (): Visitor => visitor(house, { client: 'app', provider })
+  const come = (row: Row) => at().redirect(personOf(row).key)
+  const identityOf = (row: Row) => identityAt(provider, subjectAt(provider, personOf(row)))
+  const isGone = (row: Row) => provider === 'kakao' || !standIn().isConnected(personOf(row).key)
+  /** A member with a password, signed in by it. */
+  async function byPassword(email: string, more: OldMember = {}): Promise<Visitor> {
+    await settle(house, { email, password: usualPassword, ...more })
+    const member = at()
+    await member.passwordLogin(email)
+    return member
+  }
+  const linkedTo = (row: Row, more: OldMember = {}) =>
+    settle(house, { email: `member-${row}@example.com`, identities: [identityOf(row)], ...more })
+  /** The same person by what the provider can say of them: by the address and the name, or by the CI. */
+  const samePerson = (row: Row) => {
+    const { email, name, ci } = personOf(row)
+    return provider === 'naver' ? { email: `old-${email}`, ci } : { email, name }
+  }
+  const problem = (status: number, code: string, row: Row) => async () => {
+    expect(await come(row)).toMatchObject({ status, body: { code } })
+  }
+
+  const scenes: Record<Row, () => Promise<void>> = {
+    1: async () => {
+      const member = await linkedTo(1)
+      expect((await come(1)).body).toMatchObject({
+        outcome: 'signed_in',
+        created: false,
+        member: { id: member.id },
+      })
+    },
+    2: async () => {
+      await linkedTo(2, { status: 'deactivated' })
+      await problem(401, 'member_deactivated', 2)()
+    },
+    3: async () => {
+      await linkedTo(3, { status: 'suspended' })
+      await problem(403, 'member_suspended', 3)()
+    },
+    4: async () => {
+      const refuse = [provider === 'kakao' ? 'account_email' : 'user:email']
+      expect(await at().redirect('row-4', { refuse })).toMatchObject({
+        status: 400,
+        body: { code: 'mandatory_items_not_agreed', items: ['email'] },
+      })
+      expect(isGone(4)).toBe(true)
+    },
+    5: async () => {
+      const member = await settle(house, { ...samePerson(5), password: usualPassword })
+      const visit = at()
+      expect((await visit.redirect('row-5')).body).toMatchObject({
+        outcome: 'link_confirmation_required',
+        candidates: [{ methods: ['password', 'code'] }],
+      })
+      expect((await visit.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
+      expect((await come(5)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
+    },
+    6: async () => {
+      await settle(house, { ...samePerson(6), status: 'deactivated' })
+      await problem(401, 'member_deactivated', 6)()
+    },
+    7: async () => {
+      const { email } = personOf(7)
+      const member = await settle(house, { email, emailVerified: false, password: usualPassword })
+      const visit = at()
+      const { body } = await visit.redirect('row-7')
+      const isVerified = provider !== 'naver'
+      expect(body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
+      expect(body['candidates']).toEqual(
+        isVerified ? [expect.objectContaining({ email: 'r*****@example.com' })] : [],
+      )
+      expect((await visit.link()).status).toBe(401)
+      await visit.passwordLogin(email)
+      expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id: member.id } })
+      expect((await come(7)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
+    },
+    8: async () => {
+      await settle(house, { email: 'namesake@example.com', name: personOf(8).name })
+      expect((await come(8)).body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
+    },
+    9: async () => {
+      await settle(house, { email: personOf(9).email })
+      await settle(house, { email: 'the-other@example.com', phone: '+821000007009' })
+      const { body } = await come(9)
+      expect(body).toMatchObject({ outcome: 'link_proof_required' })
+      expect(body['candidates']).toHaveLength(provider === 'naver' ? 0 : 2)
+    },
+    10: async () => {
+      await settle(house, { email: personOf(10).email, status: 'suspended' })
+      expect((await come(10)).body).toMatchObject({ outcome: 'link_proof_required' })
+    },
+    11: async () => {
+      expect((await come(11)).body).toMatchObject({ outcome: 'registration_required', familyMember: true })
+    },
+    12: async () => {
+      const visit = at()
+      expect((await visit.redirect('row-12')).body).toMatchObject({
+        outcome: 'registration_required',
+        familyMember: false,
+        missing: [],
+        profile: { emailVerified: provider !== 'naver' },
+      })
+      expect(await visit.register()).toMatchObject({ status: 201, body: { created: true } })
+      expect((await come(12)).body).toMatchObject({ outcome: 'signed_in', created: false })
+    },
+    13: async () => {
+      await problem(403, 'guardian_consent_required', 13)()
+      expect(isGone(13)).toBe(true)
+    },
+    14: async () => {
+      const member = await byPassword('adds@example.com')
+      expect((await member.startLink('row-14')).body).toMatchObject({
+        outcome: 'linked',
+        member: { identities: [identityOf(14)] },
+      })
+    },
+    15: async () => {
+      const member = await byPassword('adds-again@example.com', { identities: [identityOf(15)] })
+      expect((await member.startLink('row-15')).body).toMatchObject({ outcome: 'already_linked' })
+    },
+    16: async () => {
+      await linkedTo(16)
+      const member = await byPassword('has-two@example.com')
+      expect((await member.startLink('row-16')).body).toMatchObject({
+        outcome: 'merge_confirmation_required',
+      })
+    },
+    17: async () => {
+      await linkedTo(17)
+      const member = at()
+      await member.redirect('row-17')
+      expect((await member.reauth('row-17')).body).toMatchObject({
+        outcome: 'reauthenticated',
+        user_mapping: 'RECERTIFICATION',
+      })
+    },
+    18: async () => {
+      const member = await byPassword('proves@example.com')
+      expect(await member.reauth('row-18')).toMatchObject({
+        status: 403,
+        body: { code: 'reauthentication_mismatch' },
+      })
+      expect(isGone(18)).toBe(true)
+    },
+    19: async () => {
+      expect(await at().redirect('row-19', { cancel: true })).toMatchObject({
+        status: 400,
+        body: { code: 'provider_denied' },
+      })
+    },
+    20: async () => {
+      standIn().fail(tokenPaths[provider], 'server_error', 1)
+      await problem(502, 'provider_unavailable', 20)()
+      expect((await come(20)).body).toMatchObject({ outcome: 'registration_required' })
+    },
+    23: async () => {
+      const member = at()
+      await member.signUp('row-23')
+      await member.redirect('row-23')
+      await left(member)
+      await problem(403, 'member_withdrawn', 23)()
+    },
+    24: async () => {
+      const { email, ...more } = samePerson(24)
+      await left(await byPassword(email, more))
+      expect(await come(24)).toMatchObject({
+        status: 403,
+        body: { code: 'rejoin_not_allowed_yet', rejoinFrom: expect.any(String) },
+      })
+      expect(isGone(24)).toBe(true)
+    },
+    25: async () => {
+      const visit = at()
+      await visit.startRedirect()
+      const back = new URL(visit.consent('row-25'))
+      back.searchParams.set('code', 'made-up')
+      expect(await visit.redeemAt(await visit.call('GET', back.href))).toMatchObject({
+        status: 400,
+        body: { code: 'provider_grant_invalid' },
+      })
+    },
+  }
+
+  const decidedAs = (row: Row) => house.log().filter((entry) => entry['row'] === row).length
+
+  it.each(rows.filter((row) => leftOut[provider][row] === undefined))('row %i', async (row) => {
+    const before = decidedAs(row)
+    await scenes[row]()
+    expect(decidedAs(row)).toBeGreaterThan(before)
+  })
+})

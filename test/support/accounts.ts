@@ -1,0 +1,100 @@
+import type { ProviderId } from '../../lib/domain/identity.ts'
+import type { Casts } from '../../lib/local/providers.ts'
+import type { GithubPersona } from '../../lib/local/stand-ins/github-persona.ts'
+import type { GooglePersona } from '../../lib/local/stand-ins/google-persona.ts'
+import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+import type { NaverPersona } from '../../lib/local/stand-ins/naver-persona.ts'
+
+/** A person with an account at every provider; each tells of it what it can. */
+export interface Account {
+  /** A short name without spaces. */
+  readonly key: string
+  readonly name?: string
+  readonly email?: string
+  /** Whether the provider verified the address as well as it can. Default: it did. */
+  readonly verified?: boolean
+  /** `010-0000-0000`. */
+  readonly mobile?: string
+  readonly birth?: { readonly year: string; readonly month: string; readonly day: string }
+  /** 88 characters. */
+  readonly ci?: string
+}
+
+const note = { ko: '시험', en: 'for a test' }
+/** A number that is the person's own, with so many digits. */
+const numberOf = ({ key }: Account, digits: number): string => {
+  const sum = [...key].reduce((total, letter) => (total * 131 + letter.charCodeAt(0)) % 999_999_937, 7)
+  return `2${`${sum}`.padStart(digits - 1, '0')}`
+}
+
+const kakao = (account: Account): KakaoPersona => {
+  const { key, name, email, verified = true, mobile, birth, ci } = account
+  return {
+    key,
+    id: numberOf(account, 10),
+    note,
+    nickname: key,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email: { address: email, valid: true, verified } }),
+    ...(mobile !== undefined && { phone: `+82 ${mobile.slice(1)}` }),
+    ...(birth && { birthyear: birth.year, birthday: `${birth.month}${birth.day}` }),
+    ...(ci !== undefined && { ci }),
+  }
+}
+
+const naver = ({ key, name, email, mobile, birth, ci }: Account): NaverPersona => ({
+  key,
+  id: `id-of-${key}-at-naver`.padEnd(43, '_'),
+  note,
+  ...(name !== undefined && { name }),
+  ...(email !== undefined && { email }),
+  ...(mobile !== undefined && { mobile }),
+  ...(birth && { birthyear: birth.year, birthday: `${birth.month}-${birth.day}` }),
+  ...(ci !== undefined && { ci }),
+})
+
+const google = (account: Account): GooglePersona => {
+  const { key, name, email, verified = true } = account
+  return {
+    key,
+    id: numberOf(account, 21),
+    note,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email: { address: email, verified, hd: 'example.com' } }),
+  }
+}
+
+const github = (account: Account): GithubPersona => {
+  const { key, name, email, verified = true } = account
+  return {
+    key,
+    id: BigInt(numberOf(account, 10)),
+    note,
+    login: key,
+    ...(name !== undefined && { name }),
+    emails: email === undefined ? [] : [{ email, primary: true, verified }],
+  }
+}
+
+/** Everybody, at every provider. */
+export const castsOf = (accounts: readonly Account[]) =>
+  ({
+    kakao: accounts.map(kakao),
+    naver: accounts.map(naver),
+    google: accounts.map(google),
+    github: accounts.map(github),
+  }) satisfies Casts & Record<ProviderId, unknown>
+
+/** The provider's own id of a person. */
+export const subjectAt = (provider: ProviderId, account: Account): string => {
+  const [persona] = castsOf([account])[provider]
+  return `${persona?.id}`
+}
+
+/** Where each provider redeems codes. */
+export const tokenPaths = {
+  kakao: '/oauth/token',
+  naver: '/oauth2/token',
+  google: '/token',
+  github: '/login/oauth/access_token',
+} as const satisfies Record<ProviderId, string>
