@@ -4,10 +4,10 @@ import type { Job } from './route.ts'
 export const jobs = {
   sweep: {
     id: 'sweep',
-    does: 'ends at the provider what is overdue',
+    does: 'ends at the provider what is overdue, and erases who left',
     everyMinutes: 5,
     touches: {
-      table: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'],
+      table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       index: true,
       secret: true,
       mail: false,

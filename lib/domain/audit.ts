@@ -10,6 +10,7 @@ export type AuditEventType =
   | 'member.reactivated'
   | 'member.merged'
   | 'member.withdrawn'
+  | 'member.erased'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'

@@ -109,7 +109,10 @@ export function merge(row: 16 | 21, member: Standing, other: Standing): Extract<
 function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
   const compared = provider.candidates.map((candidate) => compare(provider.evidence, candidate, facts.policy))
 
-  const barred = barredUntil(compared)
+  const barred = latest([
+    ...datesOf(compared),
+    ...(provider.barredUntil === undefined ? [] : [provider.barredUntil]),
+  ])
   if (barred !== undefined) return { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: barred }
 
   const present = compared.filter(({ match }) => isSomebody(match.candidate))
@@ -138,13 +141,14 @@ function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
 const isSomebody = (candidate: Candidate): boolean =>
   candidate.status !== 'withdrawn' && candidate.status !== 'merged'
 
-/** The latest date that a proven match with a withdrawn member bars the visitor from joining again. */
-function barredUntil(compared: readonly Comparison[]): Date | undefined {
-  const dates = compared
+/** The dates until which a proven match with a withdrawn member bars the visitor from joining again. */
+const datesOf = (compared: readonly Comparison[]): readonly Date[] =>
+  compared
     .filter(({ proven, match }) => proven && match.candidate.status === 'withdrawn')
     .flatMap(({ match }) => match.candidate.rejoinFrom ?? [])
-  return dates.length === 0 ? undefined : new Date(Math.max(...dates.map((date) => date.getTime())))
-}
+
+const latest = (dates: readonly Date[]): Date | undefined =>
+  dates.length === 0 ? undefined : new Date(Math.max(...dates.map((date) => date.getTime())))
 
 /** Rows 5, 6, 7 and 10: exactly one member matches. */
 function oneMatch({ level, match }: Comparison, mayRegister: boolean): Outcome {

@@ -1,3 +1,5 @@
+import type { Evidence } from './evidence.ts'
+import type { Identity } from './identity.ts'
 import { after } from './lifetimes.ts'
 import type { Member } from './member.ts'
 
@@ -28,3 +30,40 @@ export const barredUntil = (
   now: Date,
 ): Date | undefined =>
   status === 'withdrawn' && rejoinFrom !== undefined && rejoinFrom > now ? rejoinFrom : undefined
+
+/** What a person who left is known again by; kept as a keyed hash alone. */
+export interface BarredValue {
+  readonly of: 'identity' | 'email' | 'phone' | 'ci'
+  readonly value: string
+}
+
+const barredIdentity = ({ provider, subject }: Identity): BarredValue => ({
+  of: 'identity',
+  value: `${provider} ${subject}`,
+})
+
+/** What is left of a member that the same person would be known again by: only what was proven. */
+export const barsLeftBy = (
+  { email, phone, ci }: Pick<Member, 'email' | 'phone' | 'ci'>,
+  identities: readonly Identity[] = [],
+): readonly BarredValue[] => [
+  ...identities.map(barredIdentity),
+  ...(email?.verified === true ? [{ of: 'email', value: email.value } as const] : []),
+  ...(phone?.verified === true ? [{ of: 'phone', value: phone.value } as const] : []),
+  ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),
+]
+
+/** What a visitor is known again by: only what the provider has verified. */
+export const barsMetBy = (
+  { email, phone, ci }: Pick<Evidence, 'email' | 'phone' | 'ci'>,
+  identity: Identity,
+): readonly BarredValue[] => [
+  barredIdentity(identity),
+  ...(email === undefined || email.trust === 'unverified'
+    ? []
+    : [{ of: 'email', value: email.value } as const]),
+  ...(phone === undefined || phone.trust === 'unverified'
+    ? []
+    : [{ of: 'phone', value: phone.value } as const]),
+  ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),
+]

@@ -60,6 +60,8 @@ export interface VisitFacts {
         /** A sibling service's terms are agreed to in the shared provider app. */
         readonly siblingConsent: boolean
         readonly candidates: readonly Candidate[]
+        /** What the provider has verified belonged to somebody who has been erased, and may not join again until then. */
+        readonly barredUntil?: Date
       }
   readonly policy: MatchPolicy
 }

@@ -22,6 +22,7 @@ const toldAs = {
   'member.reactivated': 'member.reactivated',
   'member.merged': 'member.merged',
   'member.withdrawn': 'member.withdrawn',
+  'member.erased': 'internal',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
   'contact.verified': 'internal',

@@ -1,5 +1,7 @@
 import type { IdentityClaim } from '../domain/connection.ts'
+import type { MemberId } from '../domain/ids.ts'
 import { after } from '../domain/lifetimes.ts'
+import { overdueSeconds, pauseAfter } from '../domain/overdue.ts'
 import type { World } from './ports/world.ts'
 import { endAtProvider, mayBeShared } from './visit/disconnect.ts'
 
@@ -9,26 +11,38 @@ export interface Swept {
   readonly ended: number
   /** To be tried again. */
   readonly failed: number
+  /** Members of whom nothing is left but an id. */
+  readonly erased: number
+  /** For how long the longest overdue identity should have been ended. */
+  readonly overdueSeconds: number
 }
 
-const batch = 100
+const identitiesAtMost = 100
+const membersAtMost = 20
 
-/** Seconds until the next try: a minute, doubled each time, at most six hours. */
-const pauseAfter = (attempts: number): number => Math.min(60 * 2 ** attempts, 6 * 3600)
+/** Seconds after which a sweep takes on nothing more; what is left is due for the next one. */
+const enough = 180
 
 /**
- * Ends at the provider whatever is overdue: visits that nobody came back to, and whatever a provider did not
- * answer to before. Each is taken first, under the condition that it still stands as it was read, so that
- * two sweeps never do one thing twice and nobody who has finished elsewhere is ever disconnected.
+ * Ends at the provider whatever is overdue (visits that nobody came back to, and whatever a provider did not
+ * answer to before), and erases the members whose grace period is over. Each is taken first, under the condition
+ * that it still stands as it was read, so that two sweeps never do one thing twice, nobody who has finished
+ * elsewhere is ever disconnected, and nobody who came back is erased.
  */
 export async function sweep(world: World): Promise<Swept> {
-  const due = await world.dueClaims.list(world.clock.now(), batch)
+  const started = world.clock.now()
+  const erased = await eraseMembers(world, started)
+  const due = await world.dueClaims.list(started, identitiesAtMost)
   const results: (boolean | undefined)[] = []
-  for (const claim of due) results.push(await endOne(world, claim))
+  for (const claim of due) {
+    if (world.clock.now() < after(started, enough)) results.push(await endOne(world, claim))
+  }
   return {
     due: due.length,
     ended: results.filter((result) => result === true).length,
     failed: results.filter((result) => result === false).length,
+    erased,
+    overdueSeconds: Math.max(0, ...due.map((claim) => overdueSeconds(claim, started))),
   }
 }
 
@@ -39,4 +53,17 @@ async function endOne(world: World, claim: IdentityClaim): Promise<boolean | und
   const { provider, subject, memberId: heldFor } = claim
   const shared = claim.shared ?? mayBeShared(world, provider)
   return endAtProvider(world, { identity: { provider, subject }, shared, heldFor })
+}
+
+async function eraseMembers(world: World, now: Date): Promise<number> {
+  let erased = 0
+  for (const id of await world.erasures.list(now, membersAtMost)) {
+    if (await eraseOne(world, id, now)) erased += 1
+  }
+  return erased
+}
+
+async function eraseOne(world: World, id: MemberId, now: Date): Promise<boolean> {
+  const event = { id: world.ids.record(), type: 'member.erased', at: now } as const
+  return (await world.erasures.erase(id, event, now)) === 'erased'
 }

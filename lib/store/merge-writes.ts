@@ -68,7 +68,8 @@ export function claimsOf(member: Member): readonly ClaimedValue[] {
   ]
 }
 
-const namelessOf = ({ name: _name, birth: _birth, ...member }: Member): Member => member
+/** A member as no name finds it. */
+export const namelessOf = ({ name: _name, birth: _birth, ...member }: Member): Member => member
 
 /** All that making two members one writes. One transaction: neither of them is ever seen half-merged. */
 export function mergeWrites(

@@ -1,3 +1,4 @@
+import type { BarredValue } from '../domain/closing.ts'
 import type { Identity } from '../domain/identity.ts'
 import type { MemberId, PendingId, SessionId, TicketId } from '../domain/ids.ts'
 import type { VerificationId, VerificationPurpose } from '../domain/verification.ts'
@@ -69,6 +70,13 @@ export const keys = {
     PK: namePartition(index, hash),
     SK: `MEMBER#${id}`,
   }),
+  /** What did somebody who has been erased answer to terms? Nothing leads from the member to the pseudonym. */
+  consentRecord: (pseudonym: string, recordId: string): Key => ({
+    PK: `RECORD#${pseudonym}`,
+    SK: `CONSENT#${recordId}`,
+  }),
+  /** May whoever has this join again? The hash is keyed: nobody can be read off it. */
+  bar: (of: BarredValue['of'], hash: string): Key => ({ PK: `BAR#${of}#${hash}`, SK: 'BAR' }),
   /** What does this visit wait for? */
   pending: (id: PendingId): Key => ({ PK: `PENDING#${id}`, SK: 'PENDING' }),
   /** Which two accounts may this token make one, and was that answered? */

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Store } from '../flows/ports/world.ts'
+import { barsIn } from './bars.ts'
 import { candidatesIn } from './candidates.ts'
 import { changesIn } from './changes.ts'
 import { cutsIn } from './cuts.ts'
 import { deactivationsIn } from './deactivations.ts'
 import { dueClaimsIn } from './due-claims.ts'
+import { erasuresIn } from './erasures.ts'
 import { identityClaimsIn } from './identity-claims.ts'
 import { limitsIn } from './limits.ts'
 import { linksIn } from './links.ts'
@@ -54,6 +57,8 @@ export function createStore(settings: StoreSettings): Store {
     cuts: cutsIn(table),
     deactivations: deactivationsIn(table),
     withdrawals: withdrawalsIn(table),
+    erasures: erasuresIn(table, hashes, { freshId: randomUUID }),
+    bars: barsIn(table, hashes),
     verifications: verificationsIn(table, hashes),
     limits: limitsIn(table, hashes),
     dueClaims: dueClaimsIn(table),

@@ -128,6 +128,13 @@ export const anyVisit: Arbitrary<VisitFacts> = fc.record({
   policy: anyPolicy,
 })
 
+/** A visitor who is known again by what is left of somebody who was erased. */
+const anyBarredVisit: Arbitrary<VisitFacts> = fc
+  .record({ visit: anyVisit, barredUntil: sooner })
+  .map(({ visit, barredUntil }) =>
+    visit.provider.kind === 'refused' ? visit : { ...visit, provider: { ...visit.provider, barredUntil } },
+  )
+
 /** Whoever owns a CI besides the member is another member. */
 export const anyIdentityCheck: Arbitrary<IdentityCheckFacts> = fc
   .record({
@@ -142,6 +149,7 @@ export const anyIdentityCheck: Arbitrary<IdentityCheckFacts> = fc
 
 export const anyFacts: Arbitrary<Facts> = fc.oneof(
   { weight: 15, arbitrary: anyVisit },
+  { weight: 2, arbitrary: anyBarredVisit },
   { weight: 1, arbitrary: anyIdentityCheck },
 )
 

@@ -117,7 +117,8 @@ const isHere = ({ status }: Standing): boolean =>
   status === 'active' || status === 'deactivated' || status === 'suspended'
 
 /** Whether the visitor is proven to be a member who withdrew and may not join again yet. */
-export const mustWait = ({ evidence, candidates }: Stranger): boolean =>
+export const mustWait = ({ evidence, candidates, barredUntil }: Stranger): boolean =>
+  barredUntil !== undefined ||
   candidates.some(
     (member) =>
       member.status === 'withdrawn' &&

@@ -19,20 +19,21 @@ function due(more: Record<string, unknown> = {}) {
 const unlinks = () => doorstep.kakao.requests.filter(({ path }) => path === '/v1/user/unlink').length
 
 describe('the sweep', () => {
-  it('asks the index once, and nothing else when nothing is due', async () => {
+  it('asks the index for identities and for members, and nothing else when nothing is due', async () => {
     dynamo.on(QueryCommand).resolves({ Items: [] })
-    expect(await handler()).toEqual({ due: 0, ended: 0, failed: 0 })
-    expect(dynamo.calls()).toHaveLength(1)
-    expect(dynamo.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
-      IndexName: 'due',
-      Limit: 100,
-    })
+    expect(await handler()).toMatchObject({ due: 0, ended: 0, failed: 0 })
+    expect(dynamo.calls()).toHaveLength(2)
+    const asked = dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input)
+    expect(asked).toMatchObject([
+      { IndexName: 'due', Limit: 20, ExpressionAttributeValues: { ':due': 'ERASE' } },
+      { IndexName: 'due', Limit: 100, ExpressionAttributeValues: { ':due': 'DUE' } },
+    ])
   })
 
   it('takes a claim as it was read, asks Kakao, and forgets the claim', async () => {
     due()
     const before = unlinks()
-    expect(await handler()).toEqual({ due: 1, ended: 1, failed: 0 })
+    expect(await handler()).toMatchObject({ due: 1, ended: 1, failed: 0 })
     expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
       Key: { PK: `CLAIM#identity#kakao#${subject}` },
       ConditionExpression: '(#state = :pending) AND (#dueAt = :readDueAt)',
@@ -48,7 +49,7 @@ describe('the sweep', () => {
     const refused = new ConditionalCheckFailedException({ message: 'no', $metadata: {} })
     dynamo.on(UpdateCommand).rejects(refused)
     const before = unlinks()
-    expect(await handler()).toEqual({ due: 1, ended: 0, failed: 0 })
+    expect(await handler()).toMatchObject({ due: 1, ended: 0, failed: 0 })
     expect(unlinks()).toBe(before)
     expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
   })
@@ -56,7 +57,7 @@ describe('the sweep', () => {
   it('forgets nothing while Kakao does not answer, and tells the operators without the person', async () => {
     due()
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
-    expect(await handler()).toEqual({ due: 1, ended: 0, failed: 1 })
+    expect(await handler()).toMatchObject({ due: 1, ended: 0, failed: 1 })
     expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
     expect(doorstep.lines.map((line) => JSON.parse(line).event)).toContain('disconnection_failed')
     expect(doorstep.lines.join()).not.toContain(subject)

@@ -1,8 +1,10 @@
 import type { Member } from '../../lib/domain/member.ts'
 import { publicTypeOf } from '../../lib/domain/public-event.ts'
 import { maxCodeTries } from '../../lib/domain/verification.ts'
+import { barRow } from '../../lib/store/rows/bar.ts'
 import { claimRow } from '../../lib/store/rows/claim.ts'
 import { codeRow, newestCodeRow } from '../../lib/store/rows/code.ts'
+import { consentRecordRow } from '../../lib/store/rows/erasure.ts'
 import { consentRow, readEvent } from '../../lib/store/rows/history.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity.ts'
 import { identityClaimRow } from '../../lib/store/rows/identity-claim.ts'
@@ -132,12 +134,28 @@ function tombstoneDemands(item: Scanned, member: Member, view: View): Demands {
   ]
 }
 
+/** Of an erased member nothing is left but an id and a few dates. */
+function erasedDemands(item: Scanned, { id, status }: Member, view: View): Demands {
+  const told = new Set(Object.keys(item))
+  for (const name of ['PK', 'SK', 'kind', 'id', 'status', 'version', 'attributes', 'locale'])
+    told.delete(name)
+  for (const name of ['sessionsValidFrom', 'createdAt', 'erasedAt']) told.delete(name)
+  return [
+    isAt(item, keys.member(id)),
+    [status === 'withdrawn', 'was erased, and has not left'],
+    [told.size === 0 && item['attributes'] === '{}', `was erased, and still has ${[...told].join()}`],
+    [view.claims(id) === 0, 'was erased, and something leads to it'],
+    [view.nameEntries(id).length === 0, 'was erased, and is found by name'],
+  ]
+}
+
 function memberDemands(item: Scanned, view: View): Demands {
   const member = readRow(memberRow, item)
   // Who merged gives up what led to the account.
   if (member.status === 'merged') return tombstoneDemands(item, member, view)
   const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
   const isDue = 'dueAt' in item
+  if ('erasedAt' in item) return erasedDemands(item, member, view)
   const owns = (key: Key): boolean => view.at(key)?.['memberId'] === member.id
   const indexed = view.nameEntries(member.id).map((entry) => String(entry['of']))
   return [
@@ -208,7 +226,10 @@ function eventDemands(item: Scanned, view: View): Demands {
   const now = view.member(memberId)?.externalId
   // Before a member took another one's place, it may have had no name elsewhere.
   const hadNone = externalId === undefined && view.namesTakenOver(memberId).includes(now)
-  const isNamed = now === undefined || externalId === now || hadNone || publicTypeOf(type) === 'internal'
+  // While a member is being erased, its events lose what names it first.
+  const isErased = 'pseudonym' in (view.at(keys.member(memberId)) ?? {})
+  const isNamed =
+    now === undefined || externalId === now || hadNone || isErased || publicTypeOf(type) === 'internal'
   return [
     [item['PK'] === `MEMBER#${memberId}`, 'is somebody else’s'],
     [isNamed, `(${type}) does not say what its member is called elsewhere`],
@@ -233,6 +254,12 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   newest_code: (item, view) => [
     [view.at(keys.code(readRow(newestCodeRow, item).verificationId)) !== undefined, 'names no code'],
   ],
+  consent_record: (item) => {
+    readRow(consentRecordRow, item)
+    const leadsBack = ['memberId', 'externalId'].some((name) => name in item)
+    return [[!leadsBack, 'leads back to who gave it']]
+  },
+  bar: readable((item) => readRow(barRow, item)),
   rate: ({ count }) => [[Number.isSafeInteger(count) && Number(count) > 0, 'counts nothing']],
   session: readable((item) => readRow(sessionRow, item)),
   consent: readable((item) => readRow(consentRow, item)),

@@ -22,6 +22,8 @@ export interface Kept {
   readonly registrations: Registration[]
   /** Identities whose person connected again while they were ended. */
   readonly reconnected: Set<string>
+  /** What is left of members who are erased, by what and value. */
+  readonly bars: Map<string, Date>
   /** From when a withdrawn member may join again. */
   readonly rejoinFrom: Map<MemberId, Date>
   /** Pauses of members, and the newest mail of each. */
@@ -41,6 +43,7 @@ export const nothingKept = (): Kept => ({
   used: new Set(),
   registrations: [],
   reconnected: new Set(),
+  bars: new Map(),
   rejoinFrom: new Map(),
   pauses: new Map(),
   events: [],

@@ -9,7 +9,7 @@ import { cuts } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
 import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
 import { merges } from './memory-merges.ts'
-import { withdrawals } from './memory-withdrawals.ts'
+import { erasures, latestBar, withdrawals } from './memory-withdrawals.ts'
 import { sure } from './people.ts'
 
 /** The ports of the store over plain maps. Nothing here waits, so every method is one transaction. */
@@ -41,6 +41,8 @@ export function memoryStore(kept: Kept): Store {
     cuts: cuts(kept),
     deactivations: deactivations(kept),
     withdrawals: withdrawals(kept),
+    erasures: erasures(kept),
+    bars: { until: async (values) => latestBar(kept, values) },
     verifications: { start: unasked, confirm: unasked, find: unasked },
     limits: { spend: unasked, forget: unasked },
     dueClaims: dueClaims(kept),

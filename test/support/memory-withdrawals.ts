@@ -1,7 +1,8 @@
+import type { BarredValue } from '../../lib/domain/closing.ts'
 import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
 import { identityWay } from '../../lib/domain/member.ts'
 import { isAlive } from '../../lib/domain/session.ts'
-import type { Withdrawals } from '../../lib/flows/ports/store.ts'
+import type { Erasures, Withdrawals } from '../../lib/flows/ports/store.ts'
 import { type Kept, nameOf } from './kept.ts'
 
 /** Members who leave, in plain maps. Nothing here waits, so every method is one transaction. */
@@ -35,3 +36,26 @@ export const withdrawals = (kept: Kept): Withdrawals => ({
     return 'withdrawn'
   },
 })
+
+/** Members whose grace period is over, in the same maps. */
+export const erasures = ({ members, events }: Kept): Erasures => ({
+  list: async (now, limit) =>
+    [...members.values()]
+      .filter(
+        ({ status, restorableUntil }) => status === 'withdrawn' && restorableUntil && restorableUntil <= now,
+      )
+      .map(({ id }) => id)
+      .slice(0, limit),
+  async erase(id, event) {
+    if (!members.delete(id)) return 'left_alone'
+    events.push(event)
+    return 'erased'
+  },
+})
+
+/** The latest of what bars somebody. */
+export const latestBar = ({ bars }: Kept, values: readonly BarredValue[]): Date | undefined =>
+  values
+    .flatMap(({ of, value }) => bars.get(`${of} ${value}`) ?? [])
+    .toSorted((a, b) => a.getTime() - b.getTime())
+    .at(-1)

@@ -13,11 +13,13 @@ import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
 import type { Texts } from './sms.ts'
 import type {
+  Bars,
   Candidates,
   Changes,
   Cuts,
   Deactivations,
   DueClaims,
+  Erasures,
   IdentityClaims,
   Limits,
   Links,
@@ -75,6 +77,8 @@ export interface Store {
   readonly cuts: Cuts
   readonly deactivations: Deactivations
   readonly withdrawals: Withdrawals
+  readonly erasures: Erasures
+  readonly bars: Bars
   readonly verifications: Verifications
   readonly limits: Limits
   readonly dueClaims: DueClaims

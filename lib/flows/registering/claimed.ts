@@ -3,6 +3,7 @@ import { entryByCode } from '../../domain/code-entry.ts'
 import { asYielding, type Yielding, yieldsTo } from '../../domain/holder.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Address } from '../../domain/verification.ts'
+import { refuseBarred } from '../bars.ts'
 import type { World } from '../ports/world.ts'
 import { recyclingOf } from '../recycling.ts'
 import { refuse } from '../visit/refuse.ts'
@@ -22,7 +23,10 @@ export async function recycledFrom(
   isSomebodyNew: boolean,
 ): Promise<Yielding | undefined> {
   const holder = (await world.members.findByAddress(address))?.member
-  if (holder === undefined) return undefined
+  if (holder === undefined) {
+    await refuseBarred(world, address)
+    return undefined
+  }
   const recycling = recyclingOf(world)
   const entry = entryByCode(holder, address, recycling)
   const rejoinFrom = entry === 'enter' ? barredUntil(holder, recycling.now) : undefined

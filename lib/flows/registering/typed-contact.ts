@@ -7,6 +7,7 @@ import type { Yielding } from '../../domain/holder.ts'
 import type { Member } from '../../domain/member.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Address, ProvenAddress } from '../../domain/verification.ts'
+import { refuseBarred } from '../bars.ts'
 import type { World } from '../ports/world.ts'
 import { provenAddress } from '../proven-address.ts'
 import { recyclingOf } from '../recycling.ts'
@@ -46,7 +47,8 @@ export const isKnown = ({ typed = {} }: PendingConnection, address: Address): bo
  * An address that the visitor typed in and proved is evidence too. Where it leads to a member, the visitor is
  * asked: a member who has verified it only has to agree (the code was the proof), one who never did, or whose number
  * it may not be any more, has to be proven, and signing up stays possible. Undefined when it leads to nobody.
- * Throws the problems of rows 2, 3 and 23 for a member in that state.
+ * Throws the problems of rows 2, 3 and 23 for a member in that state, and of row 24 where the address is what is left of
+ * somebody who was erased.
  */
 export async function askAboutHolder(
   world: World,
@@ -55,7 +57,10 @@ export async function askAboutHolder(
 ): Promise<Decided<Asked> | undefined> {
   const { address } = proof
   const found = (await world.members.findByAddress(address))?.member
-  if (found === undefined) return undefined
+  if (found === undefined) {
+    await refuseBarred(world, address)
+    return undefined
+  }
   const of = contactOf(address)
   const holder = facing(
     found,

@@ -1,4 +1,5 @@
 import { isYoungerThan } from '../../domain/birth.ts'
+import { barsMetBy } from '../../domain/closing.ts'
 import type { IdentityClaim } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { Candidate, IdentityStanding, ProviderRefusal, VisitFacts, Visitor } from '../../domain/facts.ts'
@@ -6,6 +7,7 @@ import type { Identity } from '../../domain/identity.ts'
 import { after, lifetimes } from '../../domain/lifetimes.ts'
 import { ProviderFault } from '../../domain/provider-fault.ts'
 import type { MemberVisitor } from '../../domain/transaction.ts'
+import { barred } from '../bars.ts'
 import type { Arrival, Provider } from '../ports/provider.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -55,10 +57,10 @@ export async function gather(world: World, { identity, fetch, visitor }: Arrivin
     provider: { kind: 'refused', why },
     policy,
   })
-  const answered = (profile: ProviderProfile | undefined, candidates: readonly Candidate[]): VisitFacts => ({
-    kind: 'visit',
+  const answered = (profile: ProviderProfile | undefined, candidates: readonly Candidate[]) => ({
+    kind: 'visit' as const,
     visitor: who,
-    provider: { kind: 'answered', identity, standing, candidates, ...told(world, profile) },
+    provider: { kind: 'answered' as const, identity, standing, candidates, ...told(world, profile) },
     policy,
   })
   if (standing.kind !== 'new') return { facts: answered(undefined, []), known: [] }
@@ -66,8 +68,16 @@ export async function gather(world: World, { identity, fetch, visitor }: Arrivin
   if (asked.kind === 'refused') return { facts: refused(asked.fault.why), known: [] }
   // Who is signed in is nobody's match: the member is known, and links by its own wish.
   const isAnonymous = who.kind === 'anonymous'
-  const known = isAnonymous ? await world.candidates.find(asked.answer, world.clock.now()) : []
-  return { facts: answered(asked.answer, known), known }
+  if (!isAnonymous) return { facts: answered(asked.answer, []), known: [] }
+  const [known, barredUntil] = await Promise.all([
+    world.candidates.find(asked.answer, world.clock.now()),
+    barred(world, barsMetBy(asked.answer, identity)),
+  ])
+  const { provider, ...facts } = answered(asked.answer, known)
+  return {
+    facts: { ...facts, provider: { ...provider, ...(barredUntil === undefined ? {} : { barredUntil }) } },
+    known,
+  }
 }
 
 /**

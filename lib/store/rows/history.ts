@@ -27,6 +27,7 @@ const eventTypes = [
   'member.reactivated',
   'member.merged',
   'member.withdrawn',
+  'member.erased',
   'identity.linked',
   'identity.unlinked',
   'contact.verified',

@@ -17,6 +17,8 @@ export type RowKind =
   | 'code'
   | 'newest_code'
   | 'rate'
+  | 'consent_record'
+  | 'bar'
 
 /** A kind of row, and the schema that turns its attributes into a domain value. */
 export interface Row<Schema extends v.GenericSchema> {

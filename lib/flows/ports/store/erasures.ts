@@ -1,0 +1,20 @@
+import type { AuditEvent } from '../../../domain/audit.ts'
+import type { BarredValue } from '../../../domain/closing.ts'
+import type { MemberId } from '../../../domain/ids.ts'
+
+/** Members whose grace period is over. */
+export interface Erasures {
+  /** Who is to be erased, the longest overdue first (an index read: it may be behind). */
+  list(now: Date, limit: number): Promise<readonly MemberId[]>
+  /**
+   * Erases what is left of a member, in transactions that can each be repeated, and a bounded number of them.
+   * `more`: there is something left for the next time. `left_alone`: restored, or somebody else is at it.
+   */
+  erase(memberId: MemberId, event: AuditEvent, now: Date): Promise<'erased' | 'more' | 'left_alone'>
+}
+
+/** What keeps a person who left from joining again, when nothing else is left of the account. */
+export interface Bars {
+  /** The latest date until which one of these values is barred; undefined when none is. One read. */
+  until(values: readonly BarredValue[], now: Date): Promise<Date | undefined>
+}

@@ -1,0 +1,112 @@
+import type { IdentityClaim } from '../domain/connection.ts'
+import { type Identity, sameIdentity } from '../domain/identity.ts'
+import { isMemberId, type MemberId } from '../domain/ids.ts'
+import { after, lifetimes } from '../domain/lifetimes.ts'
+import type { Erasures } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import { type Erasing, erasureSteps, type Step } from './erasure-writes.ts'
+import type { Write } from './expressions.ts'
+import { erasingRow, takeErasureWrite } from './rows/erasure.ts'
+import { eventRow } from './rows/history.ts'
+import { linkedIdentityRow } from './rows/identity.ts'
+import { identityClaimRow } from './rows/identity-claim.ts'
+import { memberRow } from './rows/member.ts'
+import { kindOf, readRow } from './rows/row.ts'
+import { duePartitions, type Key, keys } from './schema.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** Writes of one transaction; DynamoDB takes 100. */
+const writesAtOnce = 90
+/** Transactions of one go: somebody with a long history is erased in several. */
+const transactionsAtMost = 25
+/** Identities whose claims one read can look at. */
+const claimsAtOnce = 100
+
+const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
+
+const keyOfItem = (item: unknown): Key => {
+  if (typeof item !== 'object' || item === null || !('PK' in item) || !('SK' in item)) {
+    throw new Error('an item came without its key')
+  }
+  return { PK: String(item.PK), SK: String(item.SK) }
+}
+
+/** Steps side by side in as few transactions as they fit into, without taking a step apart. */
+export function batched(steps: readonly Step[], size = writesAtOnce): readonly Step[] {
+  const batches: Write[][] = []
+  for (const step of steps) {
+    const last = batches.at(-1)
+    if (last !== undefined && last.length + step.length <= size) last.push(...step)
+    else batches.push([...step])
+  }
+  return batches
+}
+
+/** Every identity that the rows of a member ever name, once. */
+function identitiesIn(items: readonly unknown[]): readonly Identity[] {
+  const named = items.flatMap((item): Identity[] => {
+    if (kindOf(item) === linkedIdentityRow.kind) return [readRow(linkedIdentityRow, item)]
+    const identity = kindOf(item) === eventRow.kind ? readRow(eventRow, item).identity : undefined
+    return identity === undefined ? [] : [identity]
+  })
+  return named
+    .map(({ provider, subject }) => ({ provider, subject }))
+    .filter((one, index, all) => all.findIndex((other) => sameIdentity(one, other)) === index)
+}
+
+async function claimsLeadingTo(table: TableAccess, id: MemberId, items: readonly unknown[]) {
+  const asked = identitiesIn(items).map(keys.identityClaim)
+  const claims: IdentityClaim[] = []
+  for (let from = 0; from < asked.length; from += claimsAtOnce) {
+    const found = await table.getAll(asked.slice(from, from + claimsAtOnce), claimAttributes)
+    claims.push(...found.map((item) => readRow(identityClaimRow, item)))
+  }
+  return claims.filter(({ memberId }) => memberId === id)
+}
+
+/** Members whose grace period is over, in a table. */
+export function erasuresIn(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  { freshId, atMost = transactionsAtMost }: { readonly freshId: () => string; readonly atMost?: number },
+): Erasures {
+  /** The member, if nobody else is at it and its time is over; from now on it cannot be restored. */
+  async function take(id: MemberId, now: Date): Promise<unknown> {
+    const until = after(now, lifetimes.ending)
+    const taken = await table.update(takeErasureWrite(id, { now, until, pseudonym: freshId() }))
+    return taken.kind === 'written' ? taken.item : undefined
+  }
+
+  async function look(id: MemberId, taken: unknown, now: Date): Promise<Omit<Erasing, 'event'>> {
+    const { pseudonym, rejoinFrom } = readRow(erasingRow, taken)
+    const items = await table.query({ partition: keys.member(id).PK, from: ' ', to: '~' })
+    return {
+      member: readRow(memberRow, taken),
+      pseudonym,
+      ...(rejoinFrom !== undefined && rejoinFrom > now && { barredUntil: rejoinFrom }),
+      rows: items.map((item) => ({ key: keyOfItem(item), item })),
+      claims: await claimsLeadingTo(table, id, items),
+      now,
+      freshId,
+    }
+  }
+
+  return {
+    async list(now, limit) {
+      const due = await table.due(duePartitions.erasure, now, limit)
+      return due.map(({ PK }) => PK.slice('MEMBER#'.length)).filter(isMemberId)
+    },
+
+    async erase(id, event, now) {
+      const taken = await take(id, now)
+      if (taken === undefined) return 'left_alone'
+      const batches = batched(erasureSteps({ ...(await look(id, taken, now)), event }, hashes))
+      for (const batch of batches.slice(0, atMost)) {
+        const writes = Object.fromEntries(batch.map((write, index) => [`${index}`, write] as const))
+        // Refused when something moved since it was read: the next go reads it again.
+        if ((await table.transact(writes)).kind === 'refused') return 'more'
+      }
+      return batches.length <= atMost ? 'erased' : 'more'
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import * as v from 'valibot'
+import type { Consent } from '../../domain/consent.ts'
+import type { Identity } from '../../domain/identity.ts'
+import type { MemberId } from '../../domain/ids.ts'
+import type { Member } from '../../domain/member.ts'
+import {
+  absent,
+  type DeleteWrite,
+  deleteWhen,
+  every,
+  keyOf,
+  type PutWrite,
+  putWhen,
+  type UpdateWrite,
+  updateWhen,
+} from '../expressions.ts'
+import { type Key, keys } from '../schema.ts'
+import { attributesOf, moment } from './fields.ts'
+import { consentRow } from './history.ts'
+import { isIn, leadsTo } from './identity-claim.ts'
+import { memberRow } from './member.ts'
+import { isAt } from './member-changes.ts'
+import type { Row } from './row.ts'
+
+/** A member who is being erased, and the pseudonym under which the answers to terms go on being kept. */
+export const erasingRow = {
+  kind: 'member',
+  schema: v.object({ pseudonym: v.string(), rejoinFrom: v.exactOptional(moment) }),
+} as const satisfies Row<v.GenericSchema>
+
+/** What somebody answered to terms who has been erased: the day, and not the moment, which could be found elsewhere. */
+export const consentRecordRow = {
+  kind: 'consent_record',
+  schema: v.object({ ...consentRow.schema.entries }),
+} as const satisfies Row<v.GenericSchema>
+
+/**
+ * Takes on erasing a member whose grace period is over, until then: meanwhile nobody else does, and from now on no
+ * mail brings the member back.
+ */
+export const takeErasureWrite = (
+  id: MemberId,
+  { now, until, pseudonym }: { readonly now: Date; readonly until: Date; readonly pseudonym: string },
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    {
+      set: { dueAt: until.getTime() },
+      setAbsent: { pseudonym },
+      remove: ['deactivationId', 'invitation'],
+    },
+    {
+      text: '#status = :withdrawn AND #restorableUntil <= :now AND #dueAt <= :now',
+      values: { withdrawn: 'withdrawn', now: now.getTime() },
+    },
+  )
+
+/** Forgets a row of a member, whether or not it is there. */
+export const forgottenWrite = (key: Key): DeleteWrite => ({ Delete: { Key: keyOf(key) } })
+
+const dayOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 86_400_000) * 86_400_000)
+
+/** Keeps an answer to terms where nothing leads back to who gave it. */
+export const consentRecordWrite = (pseudonym: string, recordId: string, consent: Consent): PutWrite => ({
+  Put: {
+    Item: {
+      ...keys.consentRecord(pseudonym, recordId),
+      kind: consentRecordRow.kind,
+      ...attributesOf({ ...consent, at: dayOf(consent.at) }),
+    },
+    ...absent,
+  },
+})
+
+/** Leaves of an event what happened when, by our own ids alone. */
+export const strippedEventWrite = (key: Key): UpdateWrite =>
+  updateWhen(key, { remove: ['identity', 'externalId', 'consents'] }, { text: 'attribute_exists(#PK)' })
+
+/** Forgets an identity that led to a member who is erased, and that the provider has ended. */
+export const erasedClaimWrite = (identity: Identity, owner: MemberId): DeleteWrite =>
+  deleteWhen(keys.identityClaim(identity), every(isIn('cut'), leadsTo(owner)))
+
+/** An identity that the provider has not ended yet leads to nobody any more; the sweep goes on with it. */
+export const disownedClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
+  updateWhen(
+    keys.identityClaim(identity),
+    { remove: ['memberId', 'externalId'] },
+    every(isIn('disconnecting'), leadsTo(owner)),
+  )
+
+/** Leaves of a member an id, and when it came and went; if it is as it was read. */
+export const erasedMemberWrite = (member: Member, pseudonym: string, now: Date): PutWrite =>
+  putWhen(
+    {
+      ...keys.member(member.id),
+      kind: memberRow.kind,
+      ...attributesOf({
+        id: member.id,
+        status: 'withdrawn',
+        version: member.version + 1,
+        locale: member.locale,
+        sessionsValidFrom: member.sessionsValidFrom,
+        createdAt: member.createdAt,
+        erasedAt: now,
+      }),
+      attributes: JSON.stringify({}),
+    },
+    every(isAt(member.version), {
+      text: '#status = :withdrawn AND #pseudonym = :pseudonym',
+      values: { withdrawn: 'withdrawn', pseudonym },
+    }),
+  )

@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { barsMetBy } from '../../lib/domain/closing.ts'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import { ids } from '../../lib/ids.ts'
+import { erasuresIn } from '../../lib/store/erasures.ts'
+import { realPatience } from '../../lib/store/patience.ts'
+import { accessTable } from '../../lib/store/table-access.ts'
+import { plainHashes } from '../support/database.ts'
+import { sure } from '../support/people.ts'
+import { expectInvariants, scan } from '../support/scan.ts'
+import {
+  addingOf,
+  days,
+  minutes,
+  now,
+  once,
+  pendingOf,
+  profileOf,
+  registrationOf,
+  sessionOf,
+  somebody,
+  withdrawalOf,
+} from './cast.ts'
+import { freshScene } from './scene.ts'
+
+const { client, tableName, store, newcomer } = await freshScene()
+afterEach(() => expectInvariants(client, tableName))
+
+const over = days(30)
+const eventOf = (at: Date) => ({ id: ids.record(), type: 'member.erased', at }) as const
+const erase = (id: MemberId, at = over) => store.erasures.erase(id, eventOf(at), at)
+
+/** A member who has left, whose provider has ended the connection. */
+async function left(others = 0) {
+  const { member, session, person } = await newcomer()
+  const more = Array.from({ length: others }, somebody)
+  for (const other of more) await store.links.add(addingOf(other, session), once(), now)
+  const people = [person, ...more]
+  const version = 1 + others
+  const withdrawal = withdrawalOf(people, { ...member, version }, session)
+  expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')
+  for (const { identity } of people) await store.identityClaims.endDisconnecting(identity, member.id)
+  return { member, person, people, withdrawal }
+}
+
+/** All that is in the table, as text. */
+const everything = async (): Promise<string> =>
+  JSON.stringify(await scan(client, tableName), (_, value) => (value instanceof Set ? [...value] : value))
+
+describe('erasing', () => {
+  test('is due when the grace period ends, and not before', async () => {
+    const { member } = await left()
+    expect(await store.erasures.list(minutes(-1, over), 100)).not.toContain(member.id)
+    expect(await store.erasures.list(over, 100)).toContain(member.id)
+    expect(await erase(member.id, minutes(-1, over))).toBe('left_alone')
+    expect(await erase(member.id)).toBe('erased')
+    expect(await store.erasures.list(days(99), 100)).not.toContain(member.id)
+    expect(await erase(member.id, days(99))).toBe('left_alone')
+  })
+
+  test('leaves nothing of the person anywhere', async () => {
+    const { member, people } = await left(2)
+    expect(await everything()).toContain(people[1]?.identity.subject)
+    expect(await erase(member.id)).toBe('erased')
+    const table = await everything()
+    for (const { identity, email, phone, ci } of people) {
+      for (const told of [identity.subject, email, phone, ci]) expect(table).not.toContain(told)
+    }
+    expect(sure(await store.sessions.list(member.id)).sessions).toEqual([])
+  })
+
+  test('keeps the answers to terms under a pseudonym, by the day, and the events by our own ids', async () => {
+    const { member } = await left()
+    const rows = await scan(client, tableName)
+    const consents = rows.filter(({ kind, memberId }) => kind === 'consent' && memberId === member.id)
+    const before = rows.filter(({ kind }) => kind === 'consent_record').length
+    expect(consents).toHaveLength(2)
+    expect(await erase(member.id)).toBe('erased')
+    const after = await scan(client, tableName)
+    const records = after.filter(({ kind }) => kind === 'consent_record')
+    expect(records).toHaveLength(before + 2)
+    expect(records.every(({ at }) => Number(at) % 86_400_000 === 0)).toBe(true)
+    expect(JSON.stringify(records)).not.toContain(member.id)
+    expect(JSON.stringify(after.filter(({ kind }) => kind === 'member'))).not.toContain('pseudonym')
+    const own = after.filter(({ kind, memberId }) => kind === 'event' && memberId === member.id)
+    expect(own.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['member.registered', 'identity.unlinked', 'member.withdrawn', 'member.erased']),
+    )
+    expect(own.some((event) => 'identity' in event || 'consents' in event || 'externalId' in event)).toBe(
+      false,
+    )
+  })
+
+  test('frees what led to the member', async () => {
+    const { member, person } = await left()
+    expect(await erase(member.id)).toBe('erased')
+    const pending = pendingOf(person)
+    await store.pendingConnections.keep(pending, once(), minutes(30))
+    expect(await store.registrations.complete(registrationOf(person, pending), now)).toEqual({
+      kind: 'registered',
+    })
+  })
+
+  test('leaves an identity that the provider has not ended to the sweep, and to nobody', async () => {
+    const { member, session, person } = await newcomer()
+    await store.withdrawals.begin(withdrawalOf([person], member, session), now)
+    expect(await erase(member.id)).toBe('erased')
+    const claim = sure(await store.identityClaims.find(person.identity))
+    expect(claim).not.toHaveProperty('memberId')
+    expect(await store.dueClaims.take(claim, minutes(5))).toBe(true)
+    await store.identityClaims.endDisconnecting(person.identity)
+    expect(await store.identityClaims.find(person.identity)).toBeUndefined()
+  })
+
+  test('is done in as many goes as it takes, each of which can be the last one for a while', async () => {
+    const { member, people } = await left(50)
+    const table = accessTable({ client, tableName, patience: realPatience })
+    const slow = erasuresIn(table, plainHashes, { freshId: () => ids.record(), atMost: 1 })
+    let at = over
+    const goes: string[] = []
+    do {
+      goes.push(await slow.erase(member.id, eventOf(at), at))
+      await expectInvariants(client, tableName)
+      // Another one that comes at once, or somebody who would restore the account, changes nothing.
+      expect(await slow.erase(member.id, eventOf(at), at)).toBe('left_alone')
+      at = minutes(2, at)
+    } while (goes.at(-1) === 'more' && goes.length < 20)
+    expect(goes.at(-1)).toBe('erased')
+    expect(goes.length).toBeGreaterThan(2)
+    const whole = await everything()
+    for (const { identity } of people) expect(whole).not.toContain(identity.subject)
+  })
+})
+
+describe('who was erased', () => {
+  test('is barred by what was proven, until the day comes, and known by hashes alone', async () => {
+    const { member, person } = await left()
+    expect(await erase(member.id)).toBe('erased')
+    const { identity, phone } = person
+    const met = barsMetBy(profileOf(person), identity)
+    expect(await store.bars.until(met, over)).toEqual(days(40))
+    expect(await store.bars.until([{ of: 'identity', value: `kakao ${identity.subject}` }], over)).toEqual(
+      days(40),
+    )
+    // The number was never verified: it may be anybody's.
+    expect(await store.bars.until([{ of: 'phone', value: phone }], over)).toBeUndefined()
+    expect(await store.bars.until(met, days(40))).toBeUndefined()
+  })
+
+  test('is not barred where the time is over by then', async () => {
+    const { member, person } = await left()
+    expect(await erase(member.id, days(41))).toBe('erased')
+    expect(await store.bars.until(barsMetBy(profileOf(person), person.identity), days(35))).toBeUndefined()
+  })
+})
+
+describe('at the same moment, many times', () => {
+  const rounds = 50
+
+  test('two sweeps erase a member once', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const { member } = await left()
+      const results = await Promise.all([erase(member.id), erase(member.id)])
+      expect(results.toSorted()).toEqual(['erased', 'left_alone'])
+    }
+  }, 60_000)
+
+  test('a member is restored or erased, never both and never neither', async () => {
+    // A sweep whose clock is ahead: at the same true moment, one may restore and the other erase.
+    const counts = { restored: 0, erased: 0 }
+    for (let round = 0; round < rounds; round += 1) {
+      const { member, withdrawal } = await left()
+      const { deactivationId } = withdrawal
+      const returning = sure(await store.deactivations.find(member.id))
+      const invitation = { tokenId: ids.token(), toHash: 'hash', sentAt: now }
+      await store.deactivations.invite({ member: returning, deactivationId, invitation })
+      const restore = () =>
+        store.deactivations.end({
+          memberId: member.id,
+          externalId: 'old-1',
+          deactivationId,
+          tokenId: invitation.tokenId,
+          to: { channel: 'email', value: sure(member.email).value },
+          verifiesEmail: false,
+          event: { id: ids.record(), type: 'member.reactivated', at: minutes(-1, over) },
+        })
+      const both = round % 2 === 0 ? [restore(), erase(member.id)] : [erase(member.id), restore()]
+      const results = (await Promise.all(both)).toSorted()
+      expect([
+        ['erased', 'moved'],
+        ['left_alone', 'reactivated'],
+      ]).toContainEqual(results)
+      counts[results[0] === 'erased' ? 'erased' : 'restored'] += 1
+      if (results[0] !== 'erased') {
+        const session = sessionOf(member.id, somebody(), { createdAt: over })
+        expect(await store.sessions.open(session, 'email', 'written_before')).toEqual({ kind: 'opened' })
+      }
+    }
+    expect(counts.restored + counts.erased).toBe(rounds)
+  }, 60_000)
+})
