@@ -12,7 +12,9 @@ const quiet: Readonly<Record<string, string>> = {
   passwordHash: 'the same password, hashed anew',
   invitation: 'a mail went out; the member changes when it comes back',
   version: 'counts the changes beside it',
-  deactivationId: 'names a pause that is there already',
+  deactivationId: 'names a pause that is there already, or is forgotten by an erasure that begins',
+  dueAt: 'says who is erasing the member at this moment',
+  pseudonym: 'is drawn when the erasure of a member begins, and forgotten when it ends',
 }
 
 const isQuiet = ({ verb, changed }: Written): boolean =>
@@ -26,10 +28,30 @@ const changesMember = (write: Written): boolean =>
 
 const isEvent = ({ verb, key }: Written): boolean => verb === 'Put' && key.SK.startsWith('EVENT#')
 
+/** What an event of a member who is erased loses: what names the person. */
+const namesThePerson = ['identity', 'externalId', 'consents']
+
+/** An event of an erased member that keeps what happened when, and nothing else. */
+const isStripped = ({ verb, key, changed }: Written): boolean =>
+  verb === 'Update' &&
+  key.SK.startsWith('EVENT#') &&
+  changed.every((attribute) => namesThePerson.includes(attribute))
+
+/** Answers to terms that these writes move to where nothing leads back from. */
+const movesConsents = (writes: readonly Written[]): boolean => {
+  const count = (verb: Written['verb'], is: (key: Written['key']) => boolean): number =>
+    writes.filter((write) => write.verb === verb && is(write.key)).length
+  const gone = count('Delete', ({ SK }) => SK.startsWith('CONSENT#'))
+  return gone > 0 && gone === count('Put', ({ PK }) => PK.startsWith('RECORD#'))
+}
+
 /** The members that these writes, which happen together, change without saying so in their histories. */
 export function changedInSilence(writes: readonly Written[]): readonly string[] {
   const told = new Set(writes.filter(isEvent).map(({ key }) => key.PK))
-  const changed = writes.filter(changesMember).filter(({ key }) => !told.has(key.PK))
+  const isMoved = movesConsents(writes)
+  const changed = writes
+    .filter(changesMember)
+    .filter(({ key }) => !told.has(key.PK) && !(isMoved && key.SK.startsWith('CONSENT#')))
   return changed.map(({ verb, key, changed: parts }) =>
     [`${verb} ${key.SK.replace(/#.*/, '')}`, ...parts].join(' '),
   )
@@ -38,6 +60,7 @@ export function changedInSilence(writes: readonly Written[]): readonly string[] 
 /** What was done to a history other than adding to it. */
 export const historyChanged = (writes: readonly Written[]): readonly string[] =>
   writes
+    .filter((write) => !isStripped(write) && !(movesConsents(writes) && write.key.SK.startsWith('CONSENT#')))
     .filter(
       ({ verb, key }) => /^(EVENT|CONSENT)#/.test(key.SK) && verb !== 'Put' && verb !== 'ConditionCheck',
     )
