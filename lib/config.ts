@@ -13,6 +13,7 @@ import {
   policyFaults,
 } from './domain/match-policy.ts'
 import { defaultSmsPolicy, type SmsPolicy } from './domain/sms-policy.ts'
+import { tokenClaims } from './domain/token-claims.ts'
 import { standInFor } from './passwords/old-cost.ts'
 
 /** Variables by name, as the process or the stage's secret gives them. */
@@ -56,6 +57,7 @@ const policySchema = v.strictObject({
   verifiedItems: v.optional(v.array(v.picklist(items)), [...defaultPolicy.verifiedItems]),
   siblingTags: v.optional(v.array(v.string()), [...defaultPolicy.siblingTags]),
   minimumAge: v.optional(v.number(), defaultPolicy.minimumAge),
+  tokenClaims: v.optional(v.array(v.picklist(tokenClaims)), [...defaultPolicy.tokenClaims]),
 })
 
 const titleSchema = v.union([

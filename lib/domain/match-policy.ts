@@ -1,4 +1,5 @@
 import { type Item, items } from './evidence.ts'
+import type { TokenClaim } from './token-claims.ts'
 
 export const fullItems = ['email', 'phone', 'name'] as const
 export type FullItem = (typeof fullItems)[number]
@@ -20,6 +21,8 @@ export interface MatchPolicy {
   readonly siblingTags: readonly string[]
   /** Years. */
   readonly minimumAge: number
+  /** What access tokens say of a member beside who it is. */
+  readonly tokenClaims: readonly TokenClaim[]
 }
 
 export const defaultPolicy: MatchPolicy = {
@@ -29,6 +32,7 @@ export const defaultPolicy: MatchPolicy = {
   verifiedItems: [],
   siblingTags: [],
   minimumAge: 14,
+  tokenClaims: [],
 }
 
 /**

@@ -73,7 +73,8 @@ async function change(world: World, asked: Asked): Promise<ShownMember | typeof 
   const passwordHash = await hashed(world, planned, asked.password)
   const event = {
     id: world.ids.record(),
-    type: 'member.changed',
+    // Proving again what is verified already changes nothing, and is worth remembering.
+    type: planned.changed.length === 0 ? 'contact.verified' : 'member.changed',
     at: now,
     sessionId: by.sessionId,
     changed: planned.changed,

@@ -2,6 +2,7 @@ import type { MemberGate, Session } from '../domain/member.ts'
 import { Problem } from '../domain/problem.ts'
 import { judgeRefresh, rotated } from '../domain/session.ts'
 import type { World } from './ports/world.ts'
+import { issueAccess } from './visit/access.ts'
 
 /** A renewed session. */
 export interface Refreshed {
@@ -54,6 +55,6 @@ async function rotate(world: World, { session, gate }: Found): Promise<Refreshed
 }
 
 async function answer(world: World, { session }: Found, refreshToken: string): Promise<Refreshed> {
-  const access = await world.tokens.access.issue(session)
+  const access = await issueAccess(world, session)
   return { ...access, tokenType: 'Bearer', refreshToken, clientId: session.clientId }
 }

@@ -8,7 +8,7 @@ import { claimRow, verifiedClaimWrite } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
 import { consentRow, consentWrites, eventWrite } from './rows/history.ts'
 import { linkedIdentityRow } from './rows/identity.ts'
-import { maySessionGoOnCheck, memberRow, passwordRow } from './rows/member.ts'
+import { contactsRow, maySessionGoOnCheck, memberRow, passwordRow } from './rows/member.ts'
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member-changes.ts'
 import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
@@ -49,6 +49,11 @@ export const membersIn = (table: TableAccess): Members => ({
     // Older sessions of the same member sort before this one: the last item may be one of those.
     const session = readRow(sessionRow, last)
     return session.id === sessionId && isAlive(session, record.member, now) ? record : undefined
+  },
+
+  async contacts(memberId) {
+    const item = await table.get(keys.member(memberId))
+    return item === undefined ? {} : readRow(contactsRow, item)
   },
 
   async findByAddress(address) {

@@ -23,7 +23,7 @@ const claimsSchema = v.object({
 export function createAccessTokens(mint: Mint): AccessTokens {
   const kind: Kind = { typ: 'at+jwt', audience: mint.issuer }
   return {
-    async issue(session) {
+    async issue(session, more = {}) {
       const { memberId, id, clientId, externalId, signIn } = session
       const claims = {
         sub: memberId,
@@ -32,6 +32,7 @@ export function createAccessTokens(mint: Mint): AccessTokens {
         auth_time: Math.floor(signIn.authTime.getTime() / 1000),
         amr: [...signIn.amr],
         ...(externalId === undefined ? {} : { external_id: externalId }),
+        ...more,
         jti: crypto.randomUUID(),
       }
       const accessToken = await sign(mint, kind, claims, lifetimes.accessToken)

@@ -25,6 +25,7 @@ export function memoryStore(kept: Kept): Store {
         const identities = kept.identities.get(memberId) ?? []
         return isAlive(session, member, now) ? { member, identities } : undefined
       },
+      contacts: async (memberId) => kept.members.get(memberId) ?? {},
       findByAddress: unasked,
       recover: unasked,
       renewPasswordHash: unasked,

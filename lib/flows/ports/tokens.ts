@@ -4,6 +4,7 @@ import type { KeptToken, SealedToken } from '../../domain/kept-token.ts'
 import type { Session } from '../../domain/member.ts'
 import type { ReactivationName } from '../../domain/reactivation.ts'
 import type { PresentedRefresh, RefreshRecord } from '../../domain/session.ts'
+import type { ContactClaims } from '../../domain/token-claims.ts'
 import type { Transaction } from '../../domain/transaction.ts'
 import type { VerificationId } from '../../domain/verification.ts'
 
@@ -16,8 +17,11 @@ export interface Access {
 }
 
 export interface AccessTokens {
-  /** Seconds in `expiresIn`. */
-  issue(session: Session): Promise<{ readonly accessToken: string; readonly expiresIn: number }>
+  /** Seconds in `expiresIn`. `claims` are what it says of the member beside who it is. */
+  issue(
+    session: Session,
+    claims?: ContactClaims,
+  ): Promise<{ readonly accessToken: string; readonly expiresIn: number }>
   /** Throws `invalid_token`. An expired one is read only where that is said. */
   read(token: string, age: 'fresh_enough' | 'expired_will_do'): Promise<Access>
 }

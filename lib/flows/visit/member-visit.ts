@@ -12,6 +12,7 @@ import { askToMerge } from '../merging/ask.ts'
 import { notify, reachOf } from '../notify.ts'
 import type { MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { issueAccess } from './access.ts'
 import type { Decided, MemberAnswer, MergeConfirmationRequired, Reauthenticated } from './answer.ts'
 import { factsMoved } from './settle.ts'
 import { showMember } from './show-member.ts'
@@ -129,7 +130,7 @@ async function reauthenticate(
   if (result === 'moved') return factsMoved
   const found = result === 'done' ? await world.sessions.find(memberId, sessionId) : undefined
   if (found === undefined) throw new Problem('invalid_token')
-  const access = await world.tokens.access.issue(found.session)
+  const access = await issueAccess(world, found.session)
   const answer = {
     outcome: 'reauthenticated',
     ...access,

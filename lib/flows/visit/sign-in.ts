@@ -9,6 +9,7 @@ import { Problem } from '../../domain/problem.ts'
 import { newSession } from '../../domain/session.ts'
 import type { Once, Sessions, Waited } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { issueAccess } from './access.ts'
 import type { Decided, SignedIn } from './answer.ts'
 import { disconnectLeft } from './disconnect.ts'
 import { refuse } from './refuse.ts'
@@ -38,7 +39,7 @@ export function prepareEntrance(
 export async function welcome(world: World, entrance: Entrance, created: boolean): Promise<SignedIn> {
   const { session, refreshToken } = entrance
   const { memberId: id, externalId } = session
-  const access = await world.tokens.access.issue(session)
+  const access = await issueAccess(world, session)
   return {
     outcome: 'signed_in',
     created,

@@ -87,6 +87,12 @@ export const waysRow = {
   schema: v.object({ ways, version }),
 } as const satisfies Row<v.GenericSchema>
 
+/** What a member can be reached by. */
+export const contactsRow = {
+  kind: 'member',
+  schema: v.object({ email: v.exactOptional(ownEmail), phone: v.exactOptional(ownPhone) }),
+} as const satisfies Row<v.GenericSchema>
+
 /** What the password door compares with: only this row ever gives it away. */
 export const passwordRow = {
   kind: 'member',

@@ -20,6 +20,8 @@ export interface MemberRecord {
 export interface Members {
   /** One read. Undefined when there is no such member, or when that session of it is not alive any more. */
   findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<MemberRecord | undefined>
+  /** What a member has on file to be reached by; nothing of nobody. One read. */
+  contacts(memberId: MemberId): Promise<Pick<Member, 'email' | 'phone'>>
   /** The member whom the claim of an address leads to, verified or not. Two reads. */
   findByAddress(address: Address): Promise<Identified | undefined>
   /**

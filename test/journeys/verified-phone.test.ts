@@ -1,0 +1,62 @@
+import { decodeJwt } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+
+/** A service that wants every number proven: of newcomers by asking, of others by what their tokens say. */
+const policy = {
+  requiredItems: ['name', 'phone'],
+  verifiedItems: ['phone'],
+  tokenClaims: ['phone_number_verified', 'email_verified'],
+}
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [atKakao('without', { name: '문하늘' }, ['phone'])],
+    environment: { IEUM_POLICY: JSON.stringify(policy) },
+  })
+})
+afterAll(() => house.stop())
+
+const claimsIn = ({ accessToken = '' }: Visitor) => {
+  const { phone_number_verified, email_verified } = decodeJwt(accessToken)
+  return { phone_number_verified, email_verified }
+}
+
+describe('a policy that wants verified numbers', () => {
+  it('asks a visitor from Kakao for one', async () => {
+    const who = visitor(house, { client: 'app' })
+    expect((await who.direct('without')).body).toMatchObject({ missing: ['phone'] })
+    expect(await who.register()).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/verificationTokens' }] },
+    })
+    await who.prove('+821023460001', 'sign_up')
+    expect((await who.register({ verificationTokens: [who.verificationToken] })).status).toBe(201)
+    expect(claimsIn(who)).toEqual({ phone_number_verified: true, email_verified: true })
+  })
+
+  it('asks whoever signs up by e-mail as well', async () => {
+    const who = visitor(house, { client: 'app' })
+    expect(await who.emailSignUp('mail@example.com')).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/verificationTokens', detail: 'phone is required' }] },
+    })
+    const { verificationToken } = who
+    const verificationTokens = [await who.prove('+821023460002', 'sign_up')]
+    expect((await who.registerByEmail({ verificationToken, verificationTokens })).status).toBe(201)
+  })
+
+  it('says in every token whether there is one, as it is then', async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.phoneSignUp('+821023460003')
+    expect(claimsIn(who)).toEqual({ phone_number_verified: true, email_verified: false })
+    expect(
+      (await who.change({ verificationToken: await who.prove('later@example.com', 'contact') })).status,
+    ).toBe(200)
+    await who.refresh()
+    expect(claimsIn(who)).toEqual({ phone_number_verified: true, email_verified: true })
+  })
+})
