@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
 import { callback } from '../../lib/flows/callback.ts'
 import type { Credential } from '../../lib/flows/visit/arrive.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
@@ -170,7 +171,7 @@ describe('a visitor who is turned away', () => {
     expect(world.kept.claims.get(nameOf(visitor))).toEqual({
       ...visitor,
       state: 'disconnecting',
-      dueAt: beginning,
+      dueAt: after(beginning, lifetimes.ending),
     })
     expect(world.reports).toEqual([{ event: 'disconnection_failed', provider: 'kakao', why: 'unavailable' }])
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
 import type { Member } from '../../lib/domain/member.ts'
 import { type LinkRequest, link } from '../../lib/flows/link.ts'
 import type { Answer, Decided } from '../../lib/flows/visit/answer.ts'
@@ -187,7 +188,7 @@ describe('a visitor who declines', () => {
     expect((await answered(world, { ...request, consent: false })).answer).toEqual({ outcome: 'declined' })
     expect(world.kept.claims.get(nameOf(visitor))).toMatchObject({
       state: 'disconnecting',
-      dueAt: world.clock.now(),
+      dueAt: after(world.clock.now(), lifetimes.ending),
     })
   })
 
