@@ -1,0 +1,161 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type ProviderId, providerIds } from '../../lib/domain/identity.ts'
+import type { Fault } from '../../lib/local/stand-ins/faults.ts'
+import { type Attacker, startAttacker } from '../providers/attacker.ts'
+import { castsOf, tokenPaths } from '../support/accounts.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Every call that a visit makes at a provider, and everything that can come of it. Whatever it is, the visitor hears
+ * within eight seconds that it is not their fault, nothing is half-made, and the next try works; whoever comes by
+ * another way notices nothing.
+ *
+ * All providers fail side by side: most of the time is spent waiting for what never answers.
+ */
+
+/** What a sign-in of somebody new asks, in its order; the signing keys are in the tests of the adapters. */
+const calls: Readonly<Record<ProviderId, readonly string[]>> = {
+  kakao: [tokenPaths.kakao, '/v2/user/me'],
+  naver: [tokenPaths.naver, '/v1/nid/me'],
+  google: [tokenPaths.google],
+  github: [tokenPaths.github, '/user', '/user/emails'],
+}
+
+/** What ends a connection. */
+const endings: Readonly<Record<ProviderId, () => string>> = {
+  kakao: () => '/v1/user/unlink',
+  naver: () => '/oauth2.0/revoke',
+  google: () => '/revoke',
+  github: () => `/applications/${process.env['GITHUB_CLIENT_ID']}/grant`,
+}
+
+const faults: readonly (readonly [string, () => Fault])[] = [
+  ['never answers', () => 'slow'],
+  ['answers 500', () => 'server_error'],
+  ['answers 503', () => 'unavailable'],
+  ['answers 429', () => 'rate_limited'],
+  ['answers with a page', () => 'nonsense'],
+  ['answers half of it', () => 'truncated'],
+  ['resets the connection', () => 'reset'],
+  ['answers with another content type', () => 'wrong_content_type'],
+  ['answers 20 MB', () => 'huge'],
+  ['redirects', () => ({ redirectTo: `${attacker.origin}/taken` })],
+  ['answers 200 with an error', () => ({ status: 200, body: '{"error":"server_error"}' })],
+  ['answers 200 with an object of nothing', () => ({ status: 200, body: '{}' })],
+  ['answers 200 with null', () => ({ status: 200, body: 'null' })],
+]
+
+const known = { email: 'known@example.com', password: usualPassword }
+let house: TestHouse
+let attacker: Attacker
+beforeAll(async () => {
+  attacker = await startAttacker('{"id":1,"access_token":"taken"}')
+  house = await openHouse({
+    casts: castsOf([
+      { key: 'new', name: '남새로', email: 'new@example.com' },
+      { key: 'meant', name: '안다는', email: known.email },
+      { key: 'waiting', name: '기다림', email: 'waiting@example.com' },
+    ]),
+    environment: { IEUM_POLICY: '{}' },
+  })
+  await settle(house, known)
+  // Whoever came before has the signing keys at hand.
+  await Promise.all(providerIds.map((provider) => come(provider)))
+})
+afterEach(async () => {
+  for (const provider of providerIds) house.standIns[provider].heal()
+  await expectSoundHouse(house)
+  expect(attacker.asked).toEqual([])
+})
+afterAll(async () => {
+  await house.stop()
+  await attacker.stop()
+})
+
+const at = (provider: ProviderId) => visitor(house, { client: 'app', provider })
+const come = (provider: ProviderId, key = 'new') => at(provider).direct(key)
+const everywhere = (act: (provider: ProviderId) => Promise<void>) => Promise.all(providerIds.map(act))
+
+/** Runs something, and fails if it takes longer than anybody should wait. */
+async function inTime<Result>(act: () => Promise<Result>): Promise<Result> {
+  const began = performance.now()
+  const result = await act()
+  expect(performance.now() - began).toBeLessThan(8_000)
+  return result
+}
+
+describe('when a call of a sign-in', () => {
+  it.each(faults)('%s, it is row 20, in time, and the next try works', async (_, fault) => {
+    await everywhere(async (provider) => {
+      const standIn = house.standIns[provider]
+      for (const path of calls[provider]) {
+        standIn.fail(path, fault())
+        const before = standIn.requests.length
+        const { status, body } = await inTime(() => come(provider))
+        expect({ path, status, code: body['code'] }).toEqual({
+          path,
+          status: 502,
+          code: 'provider_unavailable',
+        })
+        // Once, and once more on a kept connection that turned out to be closed.
+        const asked = standIn.requests.slice(before).filter((request) => request.path === path)
+        expect([1, 2]).toContain(asked.length)
+        standIn.heal()
+        expect((await come(provider)).body).toMatchObject({ outcome: 'registration_required' })
+      }
+    })
+  })
+
+  it('calls the code used, it is row 25', async () => {
+    const bodies: Readonly<Record<ProviderId, { status: number; body: string }>> = {
+      kakao: { status: 400, body: '{"error":"invalid_grant","error_code":"KOE320"}' },
+      naver: {
+        status: 200,
+        body: '{"error":"invalid_request","error_description":"no valid data in session"}',
+      },
+      google: { status: 400, body: '{"error":"invalid_grant","error_description":"Bad Request"}' },
+      github: { status: 200, body: '{"error":"bad_verification_code","error_description":"incorrect"}' },
+    }
+    await everywhere(async (provider) => {
+      house.standIns[provider].fail(tokenPaths[provider], bodies[provider], 1)
+      expect(await come(provider)).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+      expect((await come(provider)).body).toMatchObject({ outcome: 'registration_required' })
+    })
+  })
+})
+
+describe('when a provider does not end a connection', () => {
+  const silent = faults.filter(([what]) => /never|500|429|resets|redirects/.test(what))
+
+  it.each(silent)('since it %s, the visitor is done in time, and the sweep ends it', async (_, fault) => {
+    await everywhere(async (provider) => {
+      const visit = at(provider)
+      await visit.direct('meant')
+      house.standIns[provider].fail(endings[provider](), fault())
+      expect((await inTime(() => visit.decline())).body).toEqual({ outcome: 'declined' })
+      house.standIns[provider].heal()
+    })
+    house.advanceClock(2 * 3_600)
+    expect((await at('kakao').sweep()).body).toMatchObject({ failed: 0 })
+    expect((await at('kakao').sweep()).body).toMatchObject({ due: 0 })
+    expect(providerIds.filter((provider) => house.standIns[provider].isConnected('meant'))).toEqual([])
+  })
+})
+
+describe.each(providerIds)('while %s hangs', (provider) => {
+  it('everybody comes in by the others, and by a password, before the first visitor there hears of it', async () => {
+    house.standIns[provider].fail(tokenPaths[provider], 'slow')
+    const hanging = Promise.all(Array.from({ length: 5 }, () => come(provider, 'waiting')))
+    const others = providerIds.filter((other) => other !== provider)
+    const answers = await Promise.all([
+      ...others.map((other) => come(other, 'waiting')),
+      at(provider).passwordLogin(known.email),
+    ])
+    const first = await Promise.race([hanging.then(() => 'those who wait'), 'the others'])
+    expect([first, ...answers.map(({ status }) => status)]).toEqual(['the others', ...answers.map(() => 200)])
+    expect((await hanging).map(({ status }) => status)).toEqual(Array(5).fill(502))
+  })
+})
