@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { providerIds } from '../../lib/domain/identity.ts'
+import { castsOf, tokenPaths } from '../support/accounts.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { kindsIn, writesNothing } from './nothing-written.ts'
+
+/*
+ * Minji's code leaks before it was redeemed, or after; or Mallory takes the challenge out of the address before Minji
+ * follows it, so that the code asks for no verifier (RFC 9700, sections 4.5 and 4.8.2). She brings it to a visit of
+ * her own, to come in as Minji.
+ *
+ * What stops it: every visit has its own verifier towards the provider, and always shows it. A provider that wants
+ * none for such a code refuses one that is shown; and a code works once.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    casts: castsOf([
+      { key: 'minji', name: '김민지', email: 'minji@example.com' },
+      { key: 'mallory', name: '맬로리', email: 'mallory@example.com' },
+    ]),
+  })
+})
+afterAll(() => house.stop())
+
+const refused = { status: 400, body: { code: 'provider_grant_invalid' } }
+
+describe.each(providerIds)('at %s', (provider) => {
+  const at = (client: 'web' | 'app' = 'app') => visitor(house, { client, provider })
+  const standIn = () => house.standIns[provider]
+  const shown = () =>
+    standIn().requests.findLast(({ path }) => path === tokenPaths[provider])?.params['code_verifier']
+  beforeAll(async () => {
+    const minji = at()
+    const { body } = await minji.direct('minji')
+    if (body['outcome'] === 'registration_required') await minji.register()
+    else await minji.continueAsNew().then(() => minji.register({ name: provider }))
+  })
+
+  async function leaked(client: 'web' | 'app' = 'app'): Promise<unknown> {
+    const minji = at(client)
+    await (client === 'web' ? minji.startRedirect() : minji.startDirect())
+    return providerAnswerIn(minji.consent('minji'))['code']
+  }
+
+  it('a code of somebody else’s visit is good for nobody, directly', async () => {
+    const mallory = at()
+    const state = textIn(await mallory.startDirect(), 'state')
+    const code = await leaked()
+    expect(await writesNothing(house, () => mallory.finishDirect({ code, state }))).toMatchObject(refused)
+    expect(shown()).toMatch(/^[\w-]{43}$/)
+  })
+
+  it('nor through a browser', async () => {
+    const mallory = at('web')
+    await mallory.startRedirect()
+    const address = new URL(mallory.consent('mallory'))
+    address.searchParams.set('code', String(await leaked('web')))
+    const sessions = (await kindsIn(house))['session']
+    expect(await mallory.redeemAt(await mallory.call('GET', address.href))).toMatchObject(refused)
+    expect((await kindsIn(house))['session']).toBe(sessions)
+  })
+
+  it('a code that did its work does none in another visit', async () => {
+    const minji = at()
+    await minji.startDirect()
+    const brought = providerAnswerIn(minji.consent('minji'))
+    await minji.finishDirect(brought)
+    const mallory = at()
+    const state = textIn(await mallory.startDirect(), 'state')
+    const again = () => mallory.finishDirect({ code: brought['code'], state })
+    expect(await writesNothing(house, again)).toMatchObject(refused)
+  })
+
+  it('the same visit, finished ten times at once, comes in once', async () => {
+    const minji = at()
+    await minji.startDirect()
+    const brought = providerAnswerIn(minji.consent('minji'))
+    const answers = await Promise.all(Array.from({ length: 10 }, () => minji.finishDirect(brought)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.every(({ status }) => [200, 400, 409].includes(status))).toBe(true)
+  })
+
+  it('a challenge that was taken out of the address makes the code worthless', async () => {
+    const minji = at()
+    await minji.startDirect()
+    const stripped = new URL(minji.authorizationUrl)
+    stripped.searchParams.delete('code_challenge')
+    stripped.searchParams.delete('code_challenge_method')
+    minji.authorizationUrl = stripped.href
+    let brought: ReturnType<typeof providerAnswerIn>
+    try {
+      brought = providerAnswerIn(minji.consent('minji'))
+    } catch (error) {
+      // This provider does not even show a page for it.
+      expect(String(error)).toMatch(/challenge/)
+      return
+    }
+    expect(await writesNothing(house, () => minji.finishDirect(brought))).toMatchObject(refused)
+    expect(shown()).toMatch(/^[\w-]{43}$/)
+  })
+})
