@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/identity.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
@@ -56,6 +57,18 @@ describe.each(pairs)('a visit that starts at %s', (started, finished) => {
     expect(answer.status).toBe(400)
     expect(answer.headers.get('location')).toBeNull()
     expect((await minji.call('GET', address)).status).toBe(302)
+  })
+
+  it(`brings a code that ${finished} does not redeem, and ${started} is not asked`, async () => {
+    const theirs = visitor(house, { client: 'app', provider: started })
+    await theirs.startDirect()
+    const { code } = providerAnswerIn(theirs.consent(personas[started]))
+    const ours = visitor(house, { client: 'app', provider: finished })
+    const state = textIn(await ours.startDirect(), 'state')
+    const before = house.standIns[started].requests.length
+    const answer = await writesNothing(house, () => ours.finishDirect({ code, state }))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    expect(house.standIns[started].requests).toHaveLength(before)
   })
 })
 

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { providerIds } from '../../lib/domain/identity.ts'
+import { castsOf } from '../support/accounts.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { kindsIn } from './nothing-written.ts'
+
+/*
+ * Mallory waits, or makes accounts, until hers has the number at one provider that Minji's has at another: numbers of
+ * GitHub and Kakao look alike. Were the number all that an identity is, she would come in as Minji.
+ *
+ * What stops it: a number identifies nobody without the provider that gave it (OpenID Connect Core, section 5.7).
+ */
+
+const number = '4000000001'
+let house: TestHouse
+beforeAll(async () => {
+  const { kakao, naver, google, github } = castsOf([
+    { key: 'same', name: '김민지', email: 'minji@example.com' },
+  ])
+  const other = { name: '맬로리', email: 'mallory@example.com' }
+  house = await openHouse({
+    casts: {
+      kakao: kakao.map((person) => ({ ...person, id: number })),
+      naver: naver.map((person) => ({ ...person, ...other, id: number })),
+      google: google.map((person) => ({
+        ...person,
+        id: number,
+        name: '맬로리',
+        email: { address: 'mallory@gmail.com', verified: true },
+      })),
+      github: github.map((person) => ({ ...person, id: BigInt(number), name: '맬로리', emails: [] })),
+    },
+  })
+})
+afterAll(() => house.stop())
+
+it('is somebody else at each of them', async () => {
+  const phone = (provider: (typeof providerIds)[number]) => visitor(house, { client: 'app', provider })
+  await phone('kakao').signUp('same')
+  for (const provider of providerIds.filter((id) => id !== 'kakao')) {
+    const { body } = await phone(provider).direct('same')
+    expect([provider, body['outcome'], body['identity']]).toEqual([
+      provider,
+      'registration_required',
+      { provider, subject: number },
+    ])
+  }
+  expect(await kindsIn(house)).toMatchObject({ member: 1, identity: 1, identity_claim: providerIds.length })
+})
