@@ -1,0 +1,154 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ProviderId } from '../../lib/domain/identity.ts'
+import { castsOf } from '../support/accounts.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { type OldMember, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A service for companies has members for years: a name, an address at work and a mobile number each, all verified by
+ * the system before. It adds social login, and wants number, address and name to agree before a yes is enough. Its
+ * three everyday visitors are a member who comes through Naver, a member who comes through Google, which knows no
+ * number, and somebody who has never been here.
+ */
+
+const policy = {
+  full: ['phone', 'email', 'name'],
+  requiredItems: ['email', 'phone', 'name'],
+  verifiedItems: ['phone'],
+}
+/** As each of them writes it into an account of their own. */
+const people = {
+  sora: { name: '유소라', email: 'sora@acme.example', mobile: '010-2345-1001' },
+  juno: { name: '문준오', email: 'juno@acme.example', mobile: '010-2345-1002' },
+  hana: { name: '민하나', email: 'hana@acme.example', mobile: '010-2345-1003' },
+  dami: { name: '오다미', email: 'dami.private@gmail.com', mobile: '010-2345-1004' },
+  woori: { name: '한우리', email: 'woori@newco.example', mobile: '010-2345-1005' },
+  nari: { name: '신나리', email: 'nari@newco.example', mobile: '010-2345-1006' },
+} as const
+type Person = keyof typeof people
+const numberOf = (who: Person): string => `+82${people[who].mobile.replaceAll('-', '').slice(1)}`
+
+let house: TestHouse
+beforeAll(async () => {
+  const accounts = Object.entries(people).map(([key, account]) => ({ key, ...account }))
+  house = await openHouse({ casts: castsOf(accounts), environment: { IEUM_POLICY: JSON.stringify(policy) } })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const at = (provider: ProviderId): Visitor => visitor(house, { client: 'app', provider })
+/** A member of the old system. */
+const member = (who: Person, more: OldMember = {}) =>
+  settle(house, { name: people[who].name, email: people[who].email, phone: numberOf(who), ...more })
+
+describe('a member who comes through Naver', () => {
+  it('is offered to link without being named, since Naver verifies nothing, and proves it by the password', async () => {
+    const { id } = await member('sora', { password: usualPassword })
+    const visit = at('naver')
+    expect((await visit.redirect('sora')).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [],
+      mayRegister: true,
+      profile: { email: people.sora.email, emailVerified: false },
+    })
+    expect(await visit.link()).toMatchObject({ status: 401 })
+    await visit.passwordLogin(people.sora.email)
+    expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id } })
+    expect((await at('naver').redirect('sora')).body).toMatchObject({
+      outcome: 'signed_in',
+      created: false,
+      member: { id },
+    })
+  })
+
+  it('proves it by a code just as well, where there is no password', async () => {
+    const { id } = await member('juno')
+    const visit = at('naver')
+    expect((await visit.redirect('juno')).body).toMatchObject({ outcome: 'link_proof_required' })
+    await visit.signInByCode(people.juno.email)
+    expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id } })
+    expect((await at('naver').redirect('juno')).body).toMatchObject({ member: { id } })
+  })
+})
+
+describe('a member who comes through Google', () => {
+  it('is found by the address at work, but not in full: it is hinted at, and proven by a code', async () => {
+    const { id } = await member('hana')
+    const visit = at('google')
+    expect((await visit.redirect('hana')).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [{ email: 'h*****@acme.example', name: '민**' }],
+    })
+    await visit.signInByCode(people.hana.email)
+    expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id } })
+    expect((await at('google').redirect('hana')).body).toMatchObject({ outcome: 'signed_in', member: { id } })
+  })
+
+  it('with a private address is nobody at first, and recognised by the number that joining asks for', async () => {
+    const { id } = await member('dami', { email: 'dami@acme.example', password: usualPassword })
+    const visit = at('google')
+    expect((await visit.redirect('dami')).body).toMatchObject({
+      outcome: 'registration_required',
+      missing: ['phone'],
+    })
+    const verificationToken = await visit.prove(numberOf('dami'), 'sign_up')
+    expect((await visit.register({ verificationTokens: [verificationToken] })).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+      candidates: [{ phone: '***-****-**04' }],
+    })
+    expect((await visit.link()).body).toMatchObject({
+      outcome: 'signed_in',
+      created: false,
+      member: { id },
+    })
+    expect((await visit.me()).body).toMatchObject({
+      email: 'dami@acme.example',
+      identities: [{ provider: 'google' }],
+    })
+    expect((await at('google').redirect('dami')).body).toMatchObject({ outcome: 'signed_in', member: { id } })
+  })
+})
+
+describe('somebody who has never been here', () => {
+  it('joins through Naver once the number is proven, which Naver has not verified', async () => {
+    const visit = at('naver')
+    expect((await visit.redirect('woori')).body).toMatchObject({
+      outcome: 'registration_required',
+      familyMember: false,
+      missing: ['phone'],
+      profile: { name: '한우리', email: people.woori.email, emailVerified: false },
+    })
+    const verificationToken = await visit.prove(numberOf('woori'), 'sign_up')
+    expect(await visit.register({ verificationTokens: [verificationToken] })).toMatchObject({
+      status: 201,
+      body: { outcome: 'signed_in', created: true },
+    })
+    expect((await visit.me()).body).toMatchObject({ phoneVerified: true, emailVerified: false })
+  })
+
+  it('joins through Kakao at one tap, since Kakao verifies all of it', async () => {
+    const visit = at('kakao')
+    expect((await visit.redirect('nari')).body).toMatchObject({
+      outcome: 'registration_required',
+      missing: [],
+    })
+    expect((await visit.register()).status).toBe(201)
+  })
+
+  it('and comes back through another provider as the same person', async () => {
+    const visit = at('google')
+    const { body } = await visit.redirect('nari')
+    expect(body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [{ email: 'n*****@newco.example', methods: expect.arrayContaining(['kakao']) }],
+    })
+    visit.provider = 'kakao'
+    const byKakao = at('kakao')
+    await byKakao.redirect('nari')
+    visit.accessToken = byKakao.accessToken
+    expect((await visit.link()).body).toMatchObject({ outcome: 'linked' })
+    expect((await at('google').redirect('nari')).body).toMatchObject({ outcome: 'signed_in', created: false })
+  })
+})
