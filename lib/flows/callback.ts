@@ -8,7 +8,7 @@ import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { Answer, Decided } from './visit/answer.ts'
 import { arrive, authTimeOf, type Credential } from './visit/arrive.ts'
-import { disconnect } from './visit/disconnect.ts'
+import { disconnect, leaveForEnding } from './visit/disconnect.ts'
 import { isShared, profileOf } from './visit/gather.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { refuse } from './visit/refuse.ts'
@@ -92,6 +92,7 @@ async function act(
       throw await refuse(world, step.outcome)
     }
     case 'refuse':
+      if (step.outcome.row === 20) await leaveForEnding(world, identity, keeping)
       throw await refuse(world, step.outcome)
     case 'add':
     case 'already':

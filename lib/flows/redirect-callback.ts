@@ -12,7 +12,7 @@ import type { Flow, Transaction } from '../domain/transaction.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { arrive, authTimeOf, type Credential } from './visit/arrive.ts'
-import { disconnect } from './visit/disconnect.ts'
+import { disconnect, leaveForEnding } from './visit/disconnect.ts'
 import { isShared, profileOf } from './visit/gather.ts'
 import { factsMoved, settle } from './visit/settle.ts'
 import { findClient, findProvider, onceFor, openTransaction } from './visit/transaction.ts'
@@ -126,6 +126,7 @@ async function record(
       return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), 'written_before')
     }
     case 'refuse':
+      if (step.outcome.row === 20) await leaveForEnding(world, identity, keeping)
       return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), once)
     default:
       return step satisfies never

@@ -31,9 +31,9 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     return state === 'disconnecting' ? 'disconnecting' : 'linked'
   },
 
-  async keepAnother(identity, sealed) {
+  async keepAnother(identity, keeping) {
     // Refused when it is not being ended any more: then whoever has it now keeps a token of its own.
-    await table.update(keptAnotherWrite(identity, sealed))
+    await table.update(keptAnotherWrite(identity, keeping))
   },
 
   async endDisconnecting(identity, heldFor) {

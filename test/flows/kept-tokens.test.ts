@@ -129,6 +129,23 @@ describe('what disconnecting needs later', () => {
     expect(kept(world)).toMatchObject({ token: 'first' })
   })
 
+  it.each([
+    ['directly', direct],
+    ['by redirect', redeemed],
+  ])('is renewed by whoever is refused because the identity is being ended, and came %s', async (_, come) => {
+    const world = worldWith(refresh('first'))
+    world.admit('9001', memberOf('9001'))
+    const { accessToken: bearer } = sessionOf(await direct(world))
+    world.kakao.faults.disconnect = 'unavailable'
+    await unlink(world, { bearer, provider: 'kakao' })
+    delete world.kakao.faults.disconnect
+    world.kakao.keeps = refresh('of a new consent')
+    expect((await problemOf(come(world))).code).toBe('provider_unavailable')
+    world.pass(3600)
+    expect(await sweep(world)).toMatchObject({ ended: 1 })
+    expect(world.kakao.given.at(-1)).toEqual({ kind: 'refresh', token: 'of a new consent' })
+  })
+
   it('is missed where nothing was kept: given up, recorded, and told to the operators', async () => {
     const world = worldWith(undefined)
     await direct(world)

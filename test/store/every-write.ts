@@ -161,7 +161,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   taken: takenClaimWrite({ ...person.identity, state: 'pending' }, now, minutes(5)),
   givenUp: givenUpClaimWrite(person.identity),
   kept: keptClaimWrite(person.identity, { sealed, lasts: true }),
-  keptAnother: keptAnotherWrite(person.identity, sealed),
+  keptAnother: keptAnotherWrite(person.identity, { sealed, lasts: true }),
   waitingWithToken: waitingClaimWrite(person.identity, minutes(30), true, 'moves_its_time', {
     sealed,
     lasts: false,

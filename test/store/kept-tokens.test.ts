@@ -107,7 +107,7 @@ describe('what disconnecting needs', () => {
       state: 'disconnecting',
       kept: 'sealed one',
     })
-    await identityClaims.keepAnother(person.identity, keeping('two').sealed)
+    await identityClaims.keepAnother(person.identity, keeping('two'))
     expect(await keptOf(person)).toBe('sealed two')
     await identityClaims.endDisconnecting(person.identity)
     expect(await identityClaims.find(person.identity)).toBeUndefined()
@@ -124,7 +124,7 @@ describe('what disconnecting needs', () => {
 
   test('is not replaced while the identity is not being ended', async () => {
     const { person } = await newcomer()
-    await identityClaims.keepAnother(person.identity, keeping('one').sealed)
+    await identityClaims.keepAnother(person.identity, keeping('one'))
     expect(await keptOf(person)).toBeUndefined()
   })
 

@@ -68,9 +68,11 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       use(kept, once)
       return 'begun'
     },
-    async keepAnother(identity, sealed) {
+    async keepAnother(identity, keeping) {
       const claim = claims.get(nameOf(identity))
-      if (claim?.state === 'disconnecting') claims.set(nameOf(identity), { ...claim, kept: sealed })
+      if (claim?.state === 'disconnecting') {
+        claims.set(nameOf(identity), { ...claim, ...keptWith(claim, keeping) })
+      }
     },
     async endDisconnecting(identity, heldFor) {
       const claim = claims.get(nameOf(identity))

@@ -84,8 +84,23 @@ async function keptFor(world: World, identity: Identity): Promise<Kept | undefin
   const token = sealed && world.tokens.kept.open(identity, sealed)
   if (token === undefined) return undefined
   const renew = (next: KeptToken) =>
-    world.identityClaims.keepAnother(identity, world.tokens.kept.seal(identity, next))
+    world.identityClaims.keepAnother(identity, {
+      sealed: world.tokens.kept.seal(identity, next),
+      lasts: true,
+    })
   return { ...token, renew }
+}
+
+/**
+ * Whoever comes by while the identity is being ended is refused, and connected at the provider all the same: by what
+ * the visit leaves, whoever ends it ends that as well.
+ */
+export async function leaveForEnding(
+  world: World,
+  identity: Identity,
+  keeping: Keeping | undefined,
+): Promise<void> {
+  if (keeping !== undefined) await world.identityClaims.keepAnother(identity, keeping)
 }
 
 /** Whether a sibling service may share what this stage has at a provider. */
@@ -118,5 +133,5 @@ export async function disconnectLeft(
   const begun = await world.identityClaims.beginAgain(held, world.clock.now(), keeping)
   if (begun) await endAtProvider(world, { identity, shared, heldFor: owner })
   // Somebody is ending it already: the sweep will end this connection too, by what this visit leaves.
-  else if (keeping !== undefined) await world.identityClaims.keepAnother(identity, keeping.sealed)
+  else await leaveForEnding(world, identity, keeping)
 }

@@ -1,5 +1,5 @@
 import type { Identity } from '../../domain/identity.ts'
-import type { Keeping, SealedToken } from '../../domain/kept-token.ts'
+import type { Keeping } from '../../domain/kept-token.ts'
 import { type Change, type UpdateWrite, updateWhen } from '../expressions.ts'
 import { keys } from '../schema.ts'
 
@@ -22,10 +22,9 @@ export const keptClaimWrite = (identity: Identity, keeping: Keeping | undefined)
       })
     : undefined
 
-/** Keeps another token in the place of one that was used up on the way to ending an identity. */
-export const keptAnotherWrite = (identity: Identity, sealed: SealedToken): UpdateWrite =>
-  updateWhen(
-    keys.identityClaim(identity),
-    { set: { kept: sealed } },
-    { text: '#state = :disconnecting', values: { disconnecting: 'disconnecting' } },
-  )
+/** Keeps another token for ending an identity, as `keeps` does. */
+export const keptAnotherWrite = (identity: Identity, keeping: Keeping): UpdateWrite =>
+  updateWhen(keys.identityClaim(identity), keeps({}, keeping), {
+    text: '#state = :disconnecting',
+    values: { disconnecting: 'disconnecting' },
+  })

@@ -1,7 +1,7 @@
 import type { IdentityClaim } from '../../../domain/connection.ts'
 import type { Identity } from '../../../domain/identity.ts'
 import type { MemberId } from '../../../domain/ids.ts'
-import type { Keeping, SealedToken } from '../../../domain/kept-token.ts'
+import type { Keeping } from '../../../domain/kept-token.ts'
 import type { Once } from './once.ts'
 
 export interface IdentityClaims {
@@ -18,8 +18,8 @@ export interface IdentityClaims {
     shared: boolean,
     keeping?: Keeping,
   ): Promise<'begun' | 'linked' | 'disconnecting' | 'used'>
-  /** Keeps another token for an identity that is being ended, in the place of one that was used up. */
-  keepAnother(identity: Identity, sealed: SealedToken): Promise<void>
+  /** Keeps another token for an identity that is being ended, in the place of one that was used up or is older. */
+  keepAnother(identity: Identity, keeping: Keeping): Promise<void>
   /**
    * The provider has ended it: the claim goes, if it is still `disconnecting` and nobody has connected it again
    * meanwhile. Of an identity that still leads to a member (`heldFor`), who has left, it stays as `cut`.
