@@ -6,6 +6,8 @@ export interface KeptToken {
   readonly token: string
   /** When it is over whatever happens, where the provider says so. */
   readonly expiresAt?: Date
+  /** It works once and has been shown: it may be used up without our having heard what for. */
+  readonly shown?: true
 }
 
 /** A kept token as it lies in the table: it opens for its own identity alone. */

@@ -105,18 +105,21 @@ const ranOut = ({ expiresAt }: KeptToken): boolean =>
   expiresAt !== undefined && expiresAt.getTime() <= Date.now()
 
 /**
- * An access token for ending the grant. A refresh token works once: its successor is kept before anything else is
- * asked, or the next try would find a dead one. Undefined when GitHub does not know it any more.
+ * An access token for ending the grant. A refresh token works once: that it is about to be shown is kept before, and
+ * its successor after, or the next try would find a dead token and not know why. `unknown`: GitHub does not know it,
+ * and so the grant is gone. `lost`: it may just as well have been used up by a try whose answer never came.
  */
-async function accessFor({ app, http }: Github, kept: Kept): Promise<string | undefined> {
-  if (kept.kind === 'access') return kept.token
+async function accessFor({ app, http }: Github, kept: Kept): Promise<'unknown' | 'lost' | { token: string }> {
+  const { renew, ...token } = kept
+  if (token.kind === 'access') return { token: token.token }
+  if (token.shown === undefined) await renew({ ...token, shown: true })
   try {
-    const tokens = readTokens(await http(requests.refreshRequest(app, kept.token)))
-    await kept.renew(keepsOf(tokens))
-    return tokens.access_token
+    const tokens = readTokens(await http(requests.refreshRequest(app, token.token)))
+    await renew(keepsOf(tokens))
+    return { token: tokens.access_token }
   } catch (error) {
-    if (error instanceof ProviderFault && error.why === 'grant_invalid') return undefined
-    throw error
+    if (!(error instanceof ProviderFault) || error.why !== 'grant_invalid') throw error
+    return token.shown === undefined ? 'unknown' : 'lost'
   }
 }
 
@@ -124,10 +127,10 @@ const disconnection = (github: Github): Disconnection => ({
   needs: 'kept_token',
   async disconnect(_, kept) {
     if (kept === undefined) return 'not_revocable'
-    const accessToken = await accessFor(github, kept)
+    const access = await accessFor(github, kept)
+    if (access === 'lost') return 'not_revocable'
     const { app, http } = github
-    const isEnded =
-      accessToken !== undefined && readEnded(await http(requests.endGrantRequest(app, accessToken)))
+    const isEnded = access !== 'unknown' && readEnded(await http(requests.endGrantRequest(app, access.token)))
     // A token that GitHub does not know any more was revoked, with the grant, unless it simply ran out.
     return isEnded || !ranOut(kept) ? 'ended' : 'not_revocable'
   },

@@ -82,7 +82,11 @@ export function readUserinfo(answer: ProviderAnswer): GoogleClaims {
  */
 export function readRevoked(answer: ProviderAnswer, kept: KeptToken): 'ended' | 'not_revocable' {
   const error = oauthError(answer)
-  if (answer.status === 200 && error === undefined) return 'ended'
+  if (answer.status === 200 && error === undefined) {
+    // An empty object: a page with status 200 comes from something that stands in Google's place.
+    readAs(v.object({}), 'Google revoke', answer)
+    return 'ended'
+  }
   if (error !== 'invalid_token') {
     throw new ProviderFault('unavailable', `Google revoke answered ${answer.status} (${error ?? 'no error'})`)
   }

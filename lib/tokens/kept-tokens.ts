@@ -18,6 +18,7 @@ const tokenSchema = v.object({
       v.transform((at) => new Date(at)),
     ),
   ),
+  shown: v.exactOptional(v.literal(true)),
 })
 
 const isSealed = (text: string): text is SealedToken => /^[\w-]+\.[\w-]{39,}$/.test(text)

@@ -213,13 +213,27 @@ describe('disconnecting at GitHub', () => {
     standIn.fail(`/applications/${clients.clientId}/grant`, 'server_error')
     const failed = github.disconnection?.disconnect(arrival.identity, kept)
     expect((await faultOf(Promise.resolve(failed))).why).toBe('unavailable')
-    const [next] = renewed
+    const [shown, next] = renewed
+    expect(shown).toMatchObject({ kind: 'refresh', token: kept.token, shown: true })
     if (next === undefined) throw new Error('nothing was renewed')
     expect(next).toMatchObject({ kind: 'refresh' })
     expect(next.token).not.toBe(kept.token)
     standIn.heal()
     expect(await github.disconnection?.disconnect(arrival.identity, { ...kept, ...next })).toBe('ended')
     expect(standIn.isConnected('gyeoul')).toBe(false)
+  })
+
+  test('does not call it done when a refresh token was used up by a try whose answer never came', async () => {
+    const github = adapterFor(standIn)
+    const arrival = await github.redeemCode(visitAt(github, standIn, 'noel'))
+    const { kept, renewed } = keptOf(arrival)
+    standIn.fail('/login/oauth/access_token', 'truncated')
+    const failed = github.disconnection?.disconnect(arrival.identity, kept)
+    expect((await faultOf(Promise.resolve(failed))).why).toBe('unavailable')
+    standIn.heal()
+    const again = { ...kept, ...renewed.at(-1) }
+    expect(await github.disconnection?.disconnect(arrival.identity, again)).toBe('not_revocable')
+    expect(standIn.isConnected('noel')).toBe(true)
   })
 
   test('takes a kept access token as it is', async () => {

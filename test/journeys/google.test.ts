@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atGoogle } from '../support/people-at-google.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Google tells a person in one call, vouches for the mailboxes that it runs, and ends a connection only for whoever
+ * shows a token of the person's.
+ */
+
+const company = (key: string, hd?: string) => ({
+  address: `${key}@company.example`,
+  verified: true,
+  ...(hd !== undefined && { hd }),
+})
+const cast = [
+  ...['new', 'back', 'unlinks', 'late', 'swept', 'sdk'].map((key) => atGoogle(key)),
+  atGoogle('declines', { email: company('declines', 'company.example'), name: '박거절' }),
+  atGoogle('worker', { email: company('worker', 'company.example'), name: '이직원' }),
+  atGoogle('former', { email: company('former'), name: '오래전' }),
+  atGoogle('before', { consented: true }),
+]
+const idOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ casts: { google: cast } })
+})
+afterEach(async () => {
+  google().heal()
+  await expectSoundHouse(house)
+})
+afterAll(() => house.stop())
+
+const google = () => house.standIns.google
+const phone = () => visitor(house, { client: 'app', provider: 'google' })
+const asked = (before = 0) =>
+  google()
+    .requests.slice(before)
+    .map(({ path }) => path)
+
+/** A member who can come in by Google and by a password. */
+async function withTwoWays(key: string): Promise<Visitor> {
+  const person = phone()
+  await settle(house, { email: `${key}.member@example.com`, password: usualPassword })
+  await person.passwordLogin(`${key}.member@example.com`)
+  expect((await person.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+  return person
+}
+
+describe.each(['redirect', 'direct'] as const)('somebody who comes by %s', (way) => {
+  it('joins by one call, and comes back by one', async () => {
+    const key = way === 'direct' ? 'new' : 'back'
+    const person = phone()
+    const before = google().requests.length
+    expect((await person[way](key)).body).toMatchObject({
+      outcome: 'registration_required',
+      identity: { provider: 'google', subject: idOf(key) },
+      profile: { email: `${key}@gmail.com`, emailVerified: true, name: `김${key}` },
+      missing: [],
+    })
+    expect(asked(before).filter((path) => path !== '/oauth2/v3/certs')).toEqual(['/token'])
+    expect(await person.register()).toMatchObject({ status: 201, body: { created: true } })
+    expect((await person.me()).body).toMatchObject({
+      emailVerified: true,
+      methods: ['google', 'code'].toSorted(),
+    })
+    const again = google().requests.length
+    expect((await phone()[way](key)).body).toMatchObject({ outcome: 'signed_in', created: false })
+    expect(asked(again)).toEqual(['/token'])
+  })
+})
+
+it('a mobile app’s id_token signs up and in as well', async () => {
+  const person = phone()
+  const { body } = await person.startDirect()
+  const { idToken } = google().nativeTokens('sdk', { nonce: String(body['nonce']) })
+  expect((await person.finishDirect({ idToken })).body).toMatchObject({ outcome: 'registration_required' })
+  expect((await person.register()).status).toBe(201)
+  const later = phone()
+  await later.startDirect()
+  const { accessToken } = google().nativeTokens('sdk', {})
+  expect((await later.finishDirect({ accessToken })).body).toMatchObject({ outcome: 'signed_in' })
+})
+
+describe('an address at Google', () => {
+  it('of a Workspace is vouched for: a yes is enough', async () => {
+    await settle(house, { name: '이직원', email: 'worker@company.example', password: usualPassword })
+    const person = phone()
+    expect((await person.direct('worker')).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    expect((await person.link()).body).toMatchObject({ outcome: 'signed_in', created: false })
+  })
+
+  it('that Google does not run was verified once: it takes proof, and says who is meant', async () => {
+    await settle(house, { name: '오래전', email: 'former@company.example', password: usualPassword })
+    const person = phone()
+    expect((await person.direct('former')).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [{ email: 'f*****@company.example' }],
+    })
+  })
+})
+
+describe('ending a connection at Google', () => {
+  it('takes the token that the visit left, for a visitor who says no', async () => {
+    await settle(house, { name: '박거절', email: 'declines@company.example', password: usualPassword })
+    const person = phone()
+    expect((await person.redirect('declines')).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    expect((await person.decline()).body).toEqual({ outcome: 'declined' })
+    expect(google().isConnected('declines')).toBe(false)
+  })
+
+  it('takes it for a member who unlinks, a long time and many visits later', async () => {
+    const person = await withTwoWays('unlinks')
+    await phone().redirect('unlinks')
+    await phone().direct('unlinks')
+    house.advanceClock(100 * 86_400)
+    await person.passwordLogin('unlinks.member@example.com')
+    expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+    expect(google().isConnected('unlinks')).toBe(false)
+  })
+
+  it('takes it later, when Google did not answer', async () => {
+    const person = await withTwoWays('late')
+    house.advanceClock(3600)
+    await person.sweep()
+    await person.passwordLogin('late.member@example.com')
+    google().fail('/revoke', 'unavailable')
+    expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+    google().heal()
+    const before = google().requests.length
+    house.advanceClock(3600)
+    expect((await person.sweep()).body).toMatchObject({ ended: 1, failed: 0 })
+    expect(asked(before)).toEqual(['/revoke'])
+    expect((await person.sweep()).body).toMatchObject({ due: 0 })
+  })
+
+  it('takes the access token of the visit, where Google gives no other any more', async () => {
+    await phone().redirect('before')
+    house.advanceClock(1860)
+    expect((await phone().sweep()).body).toMatchObject({ ended: 1, failed: 0 })
+    expect(google().isConnected('before')).toBe(false)
+  })
+
+  it('cannot be asked for where a visit left nothing, which the operators hear', async () => {
+    const person = phone()
+    const { body } = await person.startDirect()
+    const { idToken } = google().nativeTokens('swept', { nonce: String(body['nonce']) })
+    await person.finishDirect({ idToken })
+    house.advanceClock(1860)
+    expect((await person.sweep()).body).toMatchObject({ ended: 0, failed: 1 })
+    expect((await person.sweep()).body).toMatchObject({ due: 0 })
+  })
+})

@@ -1,0 +1,16 @@
+import type { GooglePersona } from '../../lib/local/stand-ins/google-persona.ts'
+
+let people = 0
+
+/** Somebody with a Google account that has a name and a mailbox of Google's (`KEY@gmail.com`). */
+export function atGoogle(key: string, more: Partial<GooglePersona> = {}): GooglePersona {
+  people += 1
+  return {
+    key,
+    id: `2${`${people}`.padStart(20, '0')}`,
+    note: { ko: '시험', en: 'for a test' },
+    name: `김${key}`,
+    email: { address: `${key}@gmail.com`, verified: true },
+    ...more,
+  }
+}
