@@ -42,6 +42,8 @@ async function main(): Promise<void> {
   const house = await startHouse({ port, print: (line) => console.log(`  ${line}`) }).catch(
     (error: unknown) => explain(error, port),
   )
+  const { leaveNote } = await import('../lib/local/house-note.ts')
+  const takeNoteAway = await leaveNote(house.port, house.environment)
   const kept = process.env['IEUM_DATA']
   console.log(`
   ${bold('ieum')} is ready ${dim(`after ${process.uptime().toFixed(1)} s`)}
@@ -53,7 +55,10 @@ async function main(): Promise<void> {
   ${dim(kept === undefined ? 'Everything is in memory and gone when this ends.' : `The data stays in ${kept}.`)}
   ${dim('Ctrl-C stops it.')}
 `)
-  stopOnSignal(house.stop)
+  stopOnSignal(async () => {
+    await takeNoteAway()
+    await house.stop()
+  })
 }
 
 /** The first signal stops everything in order, a second one at once. */

@@ -4,6 +4,7 @@ import type { MemberId, SessionId } from './ids.ts'
 /** What can happen to a member. */
 export type AuditEventType =
   | 'member.registered'
+  | 'member.imported'
   | 'member.recovered'
   | 'member.changed'
   | 'member.deactivated'
@@ -15,6 +16,7 @@ export type AuditEventType =
   | 'identity.unlinked'
   | 'contact.verified'
   | 'contact.displaced'
+  | 'contact.shared'
   | 'consent.changed'
 
 /** What happened to a member; only ever appended, in the same transaction as the change. Ids only. */

@@ -9,8 +9,8 @@ export interface Term {
   readonly url: string
 }
 
-/** Where an answer was given: in our form, or at the provider on our behalf. */
-export type ConsentSource = 'form' | 'kakao_sync'
+/** Where an answer was given: in our form, at the provider on our behalf, or to the system before this one. */
+export type ConsentSource = 'form' | 'kakao_sync' | 'import'
 
 /** A person's recorded answer to one version of one set of terms; only ever appended. */
 export interface Consent {

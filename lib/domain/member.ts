@@ -11,6 +11,8 @@ export type Locale = 'ko' | 'en'
 export interface OwnContact<Value> {
   readonly value: Value
   readonly verified: boolean
+  /** Several imported members have it: it is nobody's own, and lets nobody in. */
+  readonly shared?: true
 }
 
 /** A number that a member has on file. */

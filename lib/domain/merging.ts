@@ -77,8 +77,18 @@ export interface Union {
  * room for it, it is let go, since it never proved anything.
  */
 export function unite(survivor: Member, other: Member): Union {
-  const emails = uniteContact(survivor.email, other.email, survivor.otherEmails, other.otherEmails)
-  const phones = uniteContact(survivor.phone, other.phone, survivor.otherPhones, other.otherPhones)
+  const emails = uniteContact(
+    ownOf(survivor.email),
+    ownOf(other.email),
+    survivor.otherEmails,
+    other.otherEmails,
+  )
+  const phones = uniteContact(
+    ownOf(survivor.phone),
+    ownOf(other.phone),
+    survivor.otherPhones,
+    other.otherPhones,
+  )
   const attributes = { ...other.attributes, ...survivor.attributes }
   const hasMore = Object.keys(attributes).length > Object.keys(survivor.attributes).length
   const di = other.di === undefined ? undefined : ({ of: 'di', value: other.di } as const)
@@ -108,6 +118,10 @@ export function unite(survivor: Member, other: Member): Union {
     ],
   }
 }
+
+/** A contact that is the member's own; what several imported members share is nobody's. */
+const ownOf = <Contact extends OwnContact<unknown>>(contact: Contact | undefined): Contact | undefined =>
+  contact?.shared ? undefined : contact
 
 /** What becomes of one kind of contact. */
 interface UnitedContact<Value> {

@@ -16,6 +16,7 @@ export type PublicEventType = (typeof publicEventTypes)[number]
 /** What becomes of each thing that can happen to a member: an event for the rest of the service, or nobody's business. */
 const toldAs = {
   'member.registered': 'member.registered',
+  'member.imported': 'internal',
   'member.recovered': 'internal',
   'member.changed': 'internal',
   'member.deactivated': 'member.deactivated',
@@ -27,6 +28,7 @@ const toldAs = {
   'identity.unlinked': 'identity.unlinked',
   'contact.verified': 'internal',
   'contact.displaced': 'internal',
+  'contact.shared': 'internal',
   'consent.changed': 'consent.changed',
 } as const satisfies Readonly<Record<AuditEventType, PublicEventType | 'internal'>>
 

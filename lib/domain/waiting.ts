@@ -61,7 +61,7 @@ function targetOf(
   const known = candidates.find((candidate) => candidate.id === id)
   if (known === undefined) return []
   const becomesVerified = (pair: ReturnType<typeof equal>): boolean =>
-    pair !== undefined && pair.seen.trust !== 'unverified' && !pair.own.verified
+    pair !== undefined && pair.seen.trust !== 'unverified' && !pair.own.verified && !pair.own.shared
   const verifies: HeldContact[] = []
   if (becomesVerified(equal(profile.email, known.email))) verifies.push('email')
   if (becomesVerified(equal(profile.phone, known.phone))) verifies.push('phone')

@@ -33,6 +33,7 @@ async function comeBack(world: World, name: ReactivationName): Promise<Reactivat
     ...(externalId !== undefined && { externalId }),
     to,
     verifiesEmail: verifies !== undefined,
+    ...(to.channel === 'email' && member.email?.shared && { sharesAddress: true }),
     event,
   }
   if ((await world.deactivations.end(reactivation)) === 'moved') return factsMoved

@@ -45,6 +45,10 @@ export interface House {
   readonly tableName: string
   /** Where the database answers. */
   readonly endpoint: string
+  /** Where the server listens; the origin may be another one's. */
+  readonly port: number
+  /** Everything that the functions read; secrets too. */
+  readonly environment: Environment
   /** All mails and texts so far, newest last. */
   outbox(): Promise<readonly SentMessage[]>
   /** All that the rest of the service was told so far, newest last. */
@@ -110,6 +114,8 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     standIns,
     tableName,
     endpoint,
+    port: server.port,
+    environment: parts.environment,
     outbox,
     events,
     uploads: objectStore.objects,

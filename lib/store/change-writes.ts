@@ -37,7 +37,7 @@ function contactWrites({ before, after, proof, yielding, event }: Changing, now:
   if (proof === undefined) return {}
   const { address } = proof
   const of = address.channel === 'email' ? 'email' : 'phone'
-  const old = before[of]?.value
+  const old = before[of]?.shared ? undefined : before[of]?.value
   const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: before.id } as const
   return {
     proof: useProofWrite(proof, now),

@@ -142,6 +142,6 @@ export const checkThat = (key: Key, condition: Condition, telling: Telling = 'si
 })
 
 /** Deletes an item when a condition holds. */
-export const deleteWhen = (key: Key, condition: Condition): DeleteWrite => ({
-  Delete: { Key: keyOf(key), ...conditional(condition, 'silent') },
+export const deleteWhen = (key: Key, condition: Condition, telling: Telling = 'silent'): DeleteWrite => ({
+  Delete: { Key: keyOf(key), ...conditional(condition, telling) },
 })

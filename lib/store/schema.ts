@@ -34,6 +34,9 @@ export type NameIndex = 'name' | 'name+birth'
 /** All members of one name, or of one name and birth date. */
 export const namePartition = (index: NameIndex, hash: string): string => `NAME#${index}#${hash}`
 
+/** All members who share one value. */
+export const sharedPartition = (kind: string, hash: string): string => `SHARED#${kind}#${hash}`
+
 /**
  * Every key, each with the question that it answers. Only the last part of a key is free text, all before it
  * is from a closed set or an id of ours, so no two things can share a key.
@@ -77,6 +80,16 @@ export const keys = {
   }),
   /** May whoever has this join again? The hash is keyed: nobody can be read off it. */
   bar: (of: BarredValue['of'], hash: string): Key => ({ PK: `BAR#${of}#${hash}`, SK: 'BAR' }),
+  /** Who of several has this address or number? The hash is keyed: none can be read off the table. */
+  shared: (kind: 'email' | 'phone', hash: string, id: MemberId): Key => ({
+    PK: sharedPartition(kind, hash),
+    SK: `MEMBER#${id}`,
+  }),
+  /** Is this value shared at all? */
+  sharedMark: (kind: 'email' | 'phone', hash: string): Key => ({
+    PK: sharedPartition(kind, hash),
+    SK: 'SHARED',
+  }),
   /** What does this visit wait for? */
   pending: (id: PendingId): Key => ({ PK: `PENDING#${id}`, SK: 'PENDING' }),
   /** Which two accounts may this token make one, and was that answered? */

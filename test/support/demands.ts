@@ -14,6 +14,7 @@ import { nameRow, nameTexts } from '../../lib/store/rows/name.ts'
 import { pendingRow } from '../../lib/store/rows/pending.ts'
 import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
 import { sessionRow } from '../../lib/store/rows/session.ts'
+import { sharedMarkRow, sharedRow } from '../../lib/store/rows/shared.ts'
 import { ticketRow } from '../../lib/store/rows/ticket.ts'
 import { type Key, keys } from '../../lib/store/schema.ts'
 
@@ -31,6 +32,10 @@ export interface View {
   readonly namesTakenOver: (id: string) => readonly (string | undefined)[]
   /** How many claims lead to a member. */
   readonly claims: (id: string) => number
+  /** The values that a member shares with others, by kind. */
+  readonly shares: (id: string) => readonly string[]
+  /** Whom a partition of the shared index lists. */
+  readonly sharers: (partition: unknown) => readonly Scanned[]
   /** How many identities lead to a member that their provider has cut. */
   readonly cutIdentities: (id: string) => number
   /** Whom a partition of the name index lists. */
@@ -156,16 +161,27 @@ function memberDemands(item: Scanned, view: View): Demands {
   const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
   const isDue = 'dueAt' in item
   if ('erasedAt' in item) return erasedDemands(item, member, view)
+  const shares = (kind: string): boolean => view.shares(member.id).includes(kind)
   const owns = (key: Key): boolean => view.at(key)?.['memberId'] === member.id
   const indexed = view.nameEntries(member.id).map((entry) => String(entry['of']))
   return [
     isAt(item, keys.member(member.id)),
-    [email === undefined || owns(keys.claim('email', email.value)), 'has not claimed its email'],
-    [phone === undefined || owns(keys.claim('phone', phone.value)), 'has not claimed its phone'],
+    [
+      email === undefined || (email.shared ? shares('email') : owns(keys.claim('email', email.value))),
+      'has not claimed its email',
+    ],
+    [
+      phone === undefined || (phone.shared ? shares('phone') : owns(keys.claim('phone', phone.value))),
+      'has not claimed its phone',
+    ],
     [otherEmails.every((value) => owns(keys.claim('email', value))), 'has not claimed another email'],
     [otherPhones.every((value) => owns(keys.claim('phone', value))), 'has not claimed another phone'],
     [otherEmails.length === 0 || email?.verified === true, 'has another email, and none of its own'],
     [otherPhones.length === 0 || phone?.verified === true, 'has another phone, and none of its own'],
+    [
+      !(email?.shared && email.verified) && !(phone?.shared && phone.verified),
+      'has for itself what it shares',
+    ],
     [ci === undefined || owns(keys.claim('ci', ci)), 'has not claimed its CI'],
     [di === undefined || owns(keys.claim('di', di)), 'has not claimed its DI'],
     [
@@ -188,6 +204,21 @@ function nameDemands(item: Scanned, view: View): Demands {
     [own !== undefined, 'names nobody'],
     [item['SK'] === `MEMBER#${memberId}`, 'is listed as somebody else'],
     [view.namesakes(item['PK']).every((id) => textOf(id) === own), 'stands among other names'],
+  ]
+}
+
+function sharedDemands(item: Scanned, view: View): Demands {
+  const { of, memberId } = readRow(sharedRow, item)
+  // Whoever has another address by now is still listed: what is found is compared with what is on file.
+  const shared = view
+    .sharers(item['PK'])
+    .flatMap((entry) => view.member(String(entry['memberId']))?.[of] ?? [])
+    .filter((contact) => contact.shared === true)
+  return [
+    [view.member(memberId) !== undefined, 'names nobody'],
+    [item['SK'] === `MEMBER#${memberId}`, 'is listed as somebody else'],
+    [new Set(shared.map(({ value }) => value)).size <= 1, 'stands among other values'],
+    [view.at({ PK: String(item['PK']), SK: 'SHARED' }) !== undefined, 'is marked nowhere'],
   ]
 }
 
@@ -249,6 +280,8 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   identity_claim: identityClaimDemands,
   claim: claimDemands,
   name: nameDemands,
+  shared: sharedDemands,
+  shared_mark: readable((item) => readRow(sharedMarkRow, item)),
   pending: pendingDemands,
   code: codeDemands,
   newest_code: (item, view) => [

@@ -21,6 +21,8 @@ function viewOf(items: readonly Scanned[]): View {
   const values = within('claim', 'memberId')
   const namesOfPartition = within('name', 'PK')
   const namesOfMember = within('name', 'memberId')
+  const sharesOfMember = within('shared', 'memberId')
+  const sharers = within('shared', 'PK')
   return {
     at: ({ PK, SK }) => byAddress.get(`${PK} ${SK}`),
     member: (id) => members.get(id),
@@ -31,6 +33,8 @@ function viewOf(items: readonly Scanned[]): View {
     claims: (id) => claims(id).length + values(id).length,
     cutIdentities: (id) => claims(id).filter((item) => item['state'] === 'cut').length,
     nameEntries: namesOfMember,
+    shares: (id) => sharesOfMember(id).map((item) => String(item['of'])),
+    sharers,
     namesakes: (partition) => namesOfPartition(partition).map((item) => String(item['memberId'])),
   }
 }

@@ -30,8 +30,13 @@ export const claimRow = {
     memberId,
     externalId: v.exactOptional(v.string()),
     verified: v.boolean(),
+    /** An import made it, and nobody has proven the value here since. */
+    imported: v.optional(v.boolean(), false),
   }),
 } as const satisfies Row<v.GenericSchema>
+
+/** Who has claimed a value. */
+export type HeldClaim = v.InferOutput<typeof claimRow.schema>
 
 const claimOf = (of: ClaimKind, value: string, verified: boolean, { id, externalId }: Owner) => {
   const item: Item = { kind: claimRow.kind, of, memberId: id, verified }
@@ -82,7 +87,7 @@ export const freedClaimWrite = (of: ClaimKind, value: string, owner: MemberId): 
 export const verifiedClaimWrite = (address: Address, owner: MemberId): UpdateWrite =>
   updateWhen(
     keys.claim(contactOf(address), address.value),
-    { set: { verified: true } },
+    { set: { verified: true }, remove: ['imported'] },
     { text: '#memberId = :owner AND #verified = :unverified', values: { owner, unverified: false } },
   )
 
@@ -92,3 +97,27 @@ export const leadsToCheck = (address: Address, owner: MemberId): CheckWrite =>
     text: '#memberId = :owner AND #verified = :verified',
     values: { owner, verified: true },
   })
+
+const importedClaimOf = (...claim: Parameters<typeof claimOf>) => ({ ...claimOf(...claim), imported: true })
+
+/** Takes a value for an imported member, if nobody has it. Refused with the claim that stands there. */
+export const importedClaimWrite = (...claim: Parameters<typeof claimOf>): PutWrite =>
+  putWhen(importedClaimOf(...claim), nobodys, 'tells')
+
+/** That a claim is as an import found it. */
+const asFound = ({ memberId: holder, verified, imported }: HeldClaim): Condition => ({
+  text: `#memberId = :holder AND #verified = :verified AND attribute_${imported ? '' : 'not_'}exists(#imported)`,
+  values: { holder, verified },
+})
+
+/** Takes a value for an imported member who had verified it, from another one who never did. */
+export const takeOverClaimWrite = (of: ClaimKind, value: string, owner: Owner, found: HeldClaim): PutWrite =>
+  putWhen(importedClaimOf(of, value, true, owner), asFound(found), 'tells')
+
+/** Makes a value nobody's that several members have. Refused with the claim that stands there. */
+export const sharedClaimWrite = (of: ClaimKind, value: string, found: HeldClaim): DeleteWrite =>
+  deleteWhen(keys.claim(of, value), asFound(found), 'tells')
+
+/** Checks that somebody has claimed a value, as it was found. Refused with the claim that stands there. */
+export const claimAsFoundCheck = (of: ClaimKind, value: string, found: HeldClaim): CheckWrite =>
+  checkThat(keys.claim(of, value), asFound(found), 'tells')

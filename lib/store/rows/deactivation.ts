@@ -80,7 +80,7 @@ export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }:
  * had left, nothing is erased any more.
  */
 export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
-  const { memberId: id, deactivationId: pause, tokenId, to, verifiesEmail, event } = reactivation
+  const { memberId: id, deactivationId: pause, tokenId, to, verifiesEmail, sharesAddress, event } = reactivation
   const contact = contactOf(to)
   return updateWhen(
     keys.member(id),
@@ -95,7 +95,7 @@ export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
       { text: '#invitation.#tokenId = :token', values: { token: tokenId } },
       {
         text: `#${contact}.#value = :to AND #${contact}.#verified = :verified`,
-        values: { to: to.value, verified: !verifiesEmail },
+        values: { to: to.value, verified: !verifiesEmail && !sharesAddress },
       },
     ),
   )

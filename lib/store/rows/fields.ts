@@ -46,10 +46,12 @@ export const identityEntries = {
 export const identity = v.object(identityEntries)
 
 const verified = v.boolean()
-export const ownEmail = v.object({ value: textOf<Email>(), verified })
+const shared = v.exactOptional(v.literal(true))
+export const ownEmail = v.object({ value: textOf<Email>(), verified, shared })
 export const ownPhone = v.object({
   value: textOf<Phone>(),
   verified,
+  shared,
   provenAt: v.exactOptional(moment),
 })
 

@@ -15,12 +15,13 @@ export const consentRow = {
     version: v.string(),
     agreed: v.boolean(),
     at: moment,
-    source: v.picklist(['form', 'kakao_sync']),
+    source: v.picklist(['form', 'kakao_sync', 'import']),
   }),
 } as const satisfies Row<v.GenericSchema>
 
 const eventTypes = [
   'member.registered',
+  'member.imported',
   'member.recovered',
   'member.changed',
   'member.deactivated',
@@ -32,6 +33,7 @@ const eventTypes = [
   'identity.unlinked',
   'contact.verified',
   'contact.displaced',
+  'contact.shared',
   'consent.changed',
 ] as const satisfies readonly AuditEventType[]
 

@@ -15,9 +15,15 @@ const to = ({ id, externalId }: Owner): Change =>
     ? { set: { memberId: id }, remove: ['externalId'] }
     : { set: { memberId: id, externalId } }
 
+/** The same for a value; no import touches it from now on. */
+function provenTo(heir: Owner): Change {
+  const { remove = [], ...change } = to(heir)
+  return { ...change, remove: [...remove, 'imported'] }
+}
+
 /** Lets what leads to one member lead to another, who takes its place; or to the same one under another name. */
 export const movedClaimWrite = ({ of, value }: ClaimedValue, from: MemberId, heir: Owner): UpdateWrite =>
-  updateWhen(keys.claim(of, value), to(heir), leadsTo(from))
+  updateWhen(keys.claim(of, value), provenTo(heir), leadsTo(from))
 
 /**
  * The same for an identity, in the state that it is in: linked, or cut. A cut one whose person is back is linked

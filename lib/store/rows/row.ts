@@ -14,6 +14,8 @@ export type RowKind =
   | 'ticket'
   | 'once'
   | 'name'
+  | 'shared'
+  | 'shared_mark'
   | 'code'
   | 'newest_code'
   | 'rate'

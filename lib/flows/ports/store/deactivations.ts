@@ -26,6 +26,8 @@ export interface Reactivation extends ReactivationName {
   readonly to: Address
   /** It was never verified, and is from now on. */
   readonly verifiesEmail: boolean
+  /** Other members have it as well: it stays unverified. */
+  readonly sharesAddress?: true
   readonly event: AuditEvent
 }
 

@@ -1,0 +1,56 @@
+import type { CiHash, DiHash } from '../../domain/evidence.ts'
+import type { Member } from '../../domain/member.ts'
+import type { Importation } from '../../flows/ports/store/imports.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+import { importedMemberId } from '../member-id.ts'
+import type { OldMember, Person } from './old-member.ts'
+
+const isHash = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text)
+const isCiHash = (text: string): text is CiHash => isHash(text)
+const isDiHash = (text: string): text is DiHash => isHash(text)
+
+/** What a member is made with beside what the file says. */
+export interface Making {
+  readonly hashes: KeyedHashes
+  /** Ids of records. */
+  readonly record: () => string
+  /** When the import began; the same when it goes on after a break. */
+  readonly startedAt: Date
+}
+
+/** A member of the old system as it is to be written. CI and DI are hashed under the stage's key. */
+export function importationOf(old: OldMember, { hashes, record, startedAt }: Making): Importation {
+  const { identities, consents, passwordHash, joinedAt, ci: ownCi, di: ownDi, ...known } = old
+  const hashOf = (kind: 'ci' | 'di', person: Person | undefined): string =>
+    person === undefined ? '' : 'hash' in person ? person.hash : hashes.hash(kind, person.plain)
+  const [ci, di] = [hashOf('ci', ownCi), hashOf('di', ownDi)]
+  const member: Member = {
+    ...known,
+    id: importedMemberId(old.externalId),
+    version: 1,
+    ...(isCiHash(ci) && { ci }),
+    ...(isDiHash(di) && { di }),
+    sessionsValidFrom: joinedAt,
+    createdAt: joinedAt,
+  }
+  return {
+    member,
+    ...(passwordHash !== undefined && { passwordHash }),
+    identities,
+    consents: consents.map((consent) => ({ id: record(), consent })),
+    event: { id: record(), type: 'member.imported', at: startedAt },
+  }
+}
+
+/** Values that another record may have as well: records that have one in common are written one after the other. */
+export function lanesOf({ member, identities }: Importation): readonly string[] {
+  const { id, email, phone, ci, di } = member
+  return [
+    `id ${id}`,
+    ...(email === undefined ? [] : [`email ${email.value}`]),
+    ...(phone === undefined ? [] : [`phone ${phone.value}`]),
+    ...(ci === undefined ? [] : [`ci ${ci}`]),
+    ...(di === undefined ? [] : [`di ${di}`]),
+    ...identities.map(({ provider, subject }) => `identity ${provider} ${subject}`),
+  ]
+}

@@ -1,0 +1,234 @@
+import { parseEmail } from '../../contacts/email.ts'
+import { parsePhone } from '../../contacts/phone.ts'
+import type { Consent } from '../../domain/consent.ts'
+import type { Birth, Email, Phone } from '../../domain/evidence.ts'
+import {
+  identityWay,
+  type LinkedIdentity,
+  type Locale,
+  type OwnContact,
+  type Way,
+} from '../../domain/member.ts'
+import { readStoredHash } from '../../passwords/stored-hash.ts'
+import { readConsents, readIdentities } from './belongings.ts'
+import type { FieldName } from './fields.ts'
+import type { Fault, Fields } from './record.ts'
+import { readBirth, readMoment, readObject, readText, readTruth } from './values.ts'
+
+/** What a file tells of one member, understood; nothing is hashed yet. */
+export interface OldMember {
+  readonly externalId: string
+  readonly status: 'active' | 'deactivated' | 'suspended'
+  readonly joinedAt: Date
+  readonly name?: string
+  readonly email?: OwnContact<Email>
+  readonly phone?: OwnContact<Phone>
+  readonly birth?: Birth
+  readonly gender?: string
+  readonly locale: Locale
+  readonly passwordHash?: string
+  readonly ci?: Person
+  readonly di?: Person
+  readonly identityVerifiedAt?: Date
+  readonly identities: readonly LinkedIdentity[]
+  readonly consents: readonly Consent[]
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly ways: readonly Way[]
+}
+
+/** A CI or DI, as it is or as this stage has hashed it. */
+export type Person = { readonly plain: string } | { readonly hash: string }
+
+/** What became of a record: a member, or all that is wrong with it. */
+export type Understood =
+  | { readonly kind: 'member'; readonly member: OldMember }
+  | { readonly kind: 'faulty'; readonly externalId?: string; readonly faults: readonly Fault[] }
+
+const statuses = ['active', 'deactivated', 'suspended'] as const
+const calendars = ['solar', 'lunar'] as const
+const locales = ['ko', 'en'] as const
+
+const oneOf =
+  <Choice extends string>(choices: readonly Choice[]) =>
+  (value: unknown): Choice | undefined =>
+    choices.find((choice) => choice === String(value).trim().toLowerCase())
+
+const textLike =
+  (form: RegExp) =>
+  (value: unknown): string | undefined =>
+    typeof value === 'string' && form.test(value.trim()) ? value.trim() : undefined
+
+const readAttributes = (value: unknown) => {
+  const read = readObject(value)
+  return read !== undefined && JSON.stringify(read).length <= 32_768 ? read : undefined
+}
+
+/** Django marks who has no password by a `!`; that is no hash, and no fault. */
+const isNoPassword = (value: unknown): boolean => typeof value === 'string' && value.startsWith('!')
+
+const readHash = (value: unknown): string | undefined =>
+  typeof value === 'string' && readStoredHash(value.trim()) !== undefined ? value.trim() : undefined
+
+/** Reads one field after the other, and remembers what is wrong. */
+class Reading {
+  readonly faults: Fault[] = []
+  readonly #fields: Fields
+  constructor(fields: Fields) {
+    this.#fields = fields
+  }
+
+  /** The value of a field; undefined when it is absent, or when it is wrong, which is remembered. */
+  take<Value>(
+    name: FieldName,
+    read: (value: unknown) => Value | undefined,
+    otherwise: string,
+  ): Value | undefined {
+    const given = this.#fields[name]
+    if (given === undefined) return undefined
+    const value = read(given)
+    if (value === undefined) this.faults.push({ pointer: `/${name}`, detail: otherwise })
+    return value
+  }
+
+  /** The same for what is read in whole, with its own faults. */
+  all<Value>(read: { readonly value: Value } | { readonly fault: Fault }, otherwise: Value): Value {
+    if ('value' in read) return read.value
+    this.faults.push(read.fault)
+    return otherwise
+  }
+
+  contact<Value>(
+    name: 'email' | 'phone',
+    read: (value: unknown) => Value | undefined,
+    otherwise: string,
+  ): OwnContact<Value> | undefined {
+    const value = this.take(name, read, otherwise)
+    const verified = this.take(`${name}Verified`, readTruth, 'is neither true nor false') ?? false
+    return value === undefined ? undefined : { value, verified }
+  }
+
+  person(kind: 'ci' | 'di', length: number): Person | undefined {
+    const plain = this.take(
+      kind,
+      textLike(new RegExp(`^[A-Za-z0-9+/=]{${length}}$`)),
+      `is not ${length} characters`,
+    )
+    const hash = this.take(`${kind}Hash`, textLike(/^[A-Za-z0-9_-]{43}$/), 'is no hash of ours')
+    if (plain !== undefined) return { plain }
+    return hash === undefined ? undefined : { hash }
+  }
+}
+
+/** What of the member's own lets it in. */
+const waysOf = (
+  identities: readonly LinkedIdentity[],
+  hasPassword: boolean,
+  email: OwnContact<Email> | undefined,
+  phone: OwnContact<Phone> | undefined,
+): readonly Way[] => [
+  ...identities.map(identityWay),
+  ...(hasPassword ? (['password'] as const) : []),
+  ...(email?.verified ? (['email'] as const) : []),
+  ...(phone?.verified ? (['phone'] as const) : []),
+]
+
+/**
+ * The password of somebody who has nothing but an address that was never verified: nobody knows it. The code door
+ * takes such a member for one who forgot the password, and gives the account to whoever reads the mail.
+ */
+const nobodysPassword = '!'
+
+/** Understands a record. `now` is when a member joined of whom the file does not say. */
+export function readOldMember(fields: Fields, now: Date): Understood {
+  const reading = new Reading(fields)
+  const externalId = reading.take(
+    'externalId',
+    (value) => readText(value, 128),
+    'is no text of 128 characters at most',
+  )
+  const joinedAt = reading.take('joinedAt', readMoment, 'is no time such as 2019-05-17T10:00:00Z') ?? now
+  const email = reading.contact('email', parseEmail, 'is no e-mail address')
+  const phone = reading.contact('phone', (value) => parsePhone(value, 'KR'), 'is no mobile number')
+  const passwordHash = isNoPassword(fields.passwordHash)
+    ? undefined
+    : reading.take('passwordHash', readHash, 'is no hash that is understood, or asks for too much work')
+  const identities = reading.all(readIdentities(fields.identities, joinedAt), [])
+  const calendar = reading.take('birthCalendar', oneOf(calendars), 'is neither solar nor lunar') ?? 'solar'
+  const leapMonth = reading.take('birthLeapMonth', readTruth, 'is neither true nor false')
+  const known = {
+    status: reading.take('status', oneOf(statuses), `is none of ${statuses.join(', ')}`) ?? 'active',
+    joinedAt,
+    name: reading.take(
+      'name',
+      (value) => readText(value, 50),
+      'is no text of one line and 50 characters at most',
+    ),
+    email,
+    phone,
+    birth: reading.take(
+      'birthDate',
+      (value) => readBirth(value, calendar, leapMonth),
+      'is no date such as 1990-02-20',
+    ),
+    gender: reading.take('gender', (value) => readText(value, 16), 'is no short text'),
+    locale: reading.take('locale', oneOf(locales), `is none of ${locales.join(', ')}`) ?? 'ko',
+    ci: reading.person('ci', 88),
+    di: reading.person('di', 64),
+    identityVerifiedAt: reading.take(
+      'identityVerifiedAt',
+      readMoment,
+      'is no time such as 2019-05-17T10:00:00Z',
+    ),
+    identities,
+    consents: reading.all(readConsents(fields.consents, joinedAt), []),
+    attributes: reading.take('attributes', readAttributes, 'is no JSON object of 32 KB at most') ?? {},
+  }
+  const { faults } = reading
+  if (externalId === undefined && faults.every(({ pointer }) => pointer !== '/externalId')) {
+    faults.push({ pointer: '/externalId', detail: 'is missing: by it nobody is imported twice' })
+  }
+  const hasNothingElse = identities.length === 0 && passwordHash === undefined && !phone?.verified
+  const isByMailAlone = hasNothingElse && email !== undefined && !email.verified
+  const password = isByMailAlone ? nobodysPassword : passwordHash
+  const ways = waysOf(identities, password !== undefined, email, phone)
+  const isNamed = email !== undefined || phone !== undefined
+  if (faults.length === 0 && !ways.some((way) => way !== 'password' || isNamed)) {
+    faults.push({
+      pointer: '',
+      detail: 'has nothing to come in by: no address, no verified number, no identity',
+    })
+  }
+  if (faults.length > 0 || externalId === undefined) {
+    return { kind: 'faulty', ...(externalId !== undefined && { externalId }), faults }
+  }
+  return { kind: 'member', member: present({ ...known, externalId, passwordHash: password, ways }) }
+}
+
+type Given<Whole> = { readonly [Name in keyof Whole]: Whole[Name] | undefined }
+type Optional =
+  | 'name'
+  | 'email'
+  | 'phone'
+  | 'birth'
+  | 'gender'
+  | 'passwordHash'
+  | 'ci'
+  | 'di'
+  | 'identityVerifiedAt'
+
+/** Leaves out what is not known. */
+function present(known: Omit<OldMember, Optional> & Given<Required<Pick<OldMember, Optional>>>): OldMember {
+  const { name, email, phone, birth, gender, passwordHash, ci, di, identityVerifiedAt, ...always } = known
+  return {
+    ...always,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone }),
+    ...(birth !== undefined && { birth }),
+    ...(gender !== undefined && { gender }),
+    ...(passwordHash !== undefined && { passwordHash }),
+    ...(ci !== undefined && { ci }),
+    ...(di !== undefined && { di }),
+    ...(identityVerifiedAt !== undefined && { identityVerifiedAt }),
+  }
+}

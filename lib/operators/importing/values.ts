@@ -1,0 +1,94 @@
+import type { Birth } from '../../domain/evidence.ts'
+
+/** Values as files write them; each function gives undefined for what it does not understand. */
+
+export function readText(value: unknown, longest: number): string | undefined {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
+  if (typeof text !== 'string') return undefined
+  const trimmed = text.trim()
+  const isPlain = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u.test(trimmed)
+  return isPlain && trimmed.length <= longest ? trimmed : undefined
+}
+
+const yes = new Set(['true', 't', 'yes', 'y', '1'])
+const no = new Set(['false', 'f', 'no', 'n', '0'])
+
+export function readTruth(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  const text = String(value).trim().toLowerCase()
+  if (yes.has(text)) return true
+  return no.has(text) ? false : undefined
+}
+
+const moment =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?(Z|[+-]\d{2}(?::?\d{2})?)?$/
+
+/** RFC 3339, or as databases print it. Without an offset it is meant in Korea's time. */
+export function readMoment(value: unknown): Date | undefined {
+  if (typeof value !== 'string') return undefined
+  const [, day, time = '00:00', offset = '+09:00'] = moment.exec(value.trim()) ?? []
+  if (day === undefined) return undefined
+  const zone = offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.replace(':', '').slice(3) || '00'}`
+  const date = new Date(`${day}T${time.slice(0, 12)}${zone}`)
+  return Number.isNaN(date.getTime()) || !isDay(day.slice(0, 4), day.slice(5, 7), day.slice(8))
+    ? undefined
+    : date
+}
+
+function isDay(year: string, month: string, day: string): boolean {
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+}
+
+/** `1990-02-20`, `19900220`, or a part: `1990`, `02-20`, `0220`. A lunar month has 30 days at most. */
+export function readBirth(
+  value: unknown,
+  calendar: Birth['calendar'],
+  leapMonth: boolean | undefined,
+): Birth | undefined {
+  const [, year, month, day] =
+    /^(?:(\d{4})-?)?(?:(\d{2})-?(\d{2}))?$/.exec(String(value).trim().replace(/[./]/g, '-')) ?? []
+  if (year === undefined && month === undefined) return undefined
+  if (year !== undefined && !(Number(year) >= 1880 && Number(year) <= 2100)) return undefined
+  if (month !== undefined && day !== undefined) {
+    // 2000 is a leap year: a birthday on 29 February without its year is one.
+    const isThere =
+      calendar === 'solar'
+        ? isDay(year ?? '2000', month, day)
+        : Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 30
+    if (!isThere) return undefined
+  }
+  return {
+    ...(year !== undefined && { year: Number(year) }),
+    ...(month !== undefined && { monthDay: `${month}${day}` }),
+    calendar,
+    ...(leapMonth !== undefined && { leapMonth }),
+  }
+}
+
+/** A list as JSON has it, as JSON text, or as parts with semicolons between them. */
+export function readList(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value
+  if (typeof value !== 'string') return undefined
+  const text = value.trim()
+  if (!text.startsWith('[')) return text.split(';').map((part) => part.trim())
+  const parsed = readJson(text)
+  return Array.isArray(parsed) ? parsed : undefined
+}
+
+/** An object as JSON has it, or as JSON text. */
+export function readObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const parsed = typeof value === 'string' ? readJson(value) : value
+  return isObject(parsed) ? parsed : undefined
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

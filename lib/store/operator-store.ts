@@ -1,0 +1,24 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { Imports } from '../flows/ports/store/imports.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import { importsIn } from './imports.ts'
+import { realPatience } from './patience.ts'
+import { accessTable } from './table-access.ts'
+
+/** What operators do with a table, and no function ever does: it is in no bundle. */
+export interface OperatorStore {
+  readonly imports: Imports
+}
+
+export function createOperatorStore({
+  client,
+  tableName,
+  hashes,
+}: {
+  readonly client: DynamoDBDocumentClient
+  readonly tableName: string
+  readonly hashes: KeyedHashes
+}): OperatorStore {
+  const table = accessTable({ client, tableName, patience: realPatience })
+  return { imports: importsIn(table, hashes) }
+}
