@@ -49,21 +49,17 @@ async function runImport(): Promise<void> {
   const meter = await meterFor(file, process.stderr)
   try {
     const { store, world, tableId } = stage
-    const { counts, resumedAfter, rejects } = await importFile(
-      {
-        imports: store.imports,
-        hashes: world.hashes,
-        record: world.ids.record,
-        tableId,
-        now: world.clock.now,
-      },
-      {
+    const record = world.ids.record
+    const now = world.clock.now
+    const destination = { imports: store.imports, hashes: world.hashes, record, tableId, now }
+    const { counts, resumedAfter, rejects } = await stage.writeMuch(() =>
+      importFile(destination, {
         file,
         checks: values.check === true,
         ignoresUnknown: values['ignore-unknown'] === true,
         atOnce: Math.max(1, number('--at-once', values['at-once'], 32)),
         onProgress: meter.show,
-      },
+      }),
     )
     meter.stop()
     if (resumedAfter > 0) console.log(`went on after record ${resumedAfter}`)

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { readStageName, secretNameOf } from '../lib/cloud/stage-name.ts'
 import type { World } from '../lib/flows/ports/world.ts'
 import { sendLogTo } from '../lib/http/log.ts'
-import { startDatabase } from '../lib/local/database.ts'
+import { inSilence, startDatabase } from '../lib/local/database.ts'
 import { type Environment, localDefaults, setEnvironment } from '../lib/local/environment.ts'
 import { findNote } from '../lib/local/house-note.ts'
 import { localKeys } from '../lib/local/kept-keys.ts'
@@ -25,6 +25,8 @@ export interface OpenStage {
   readonly store: OperatorStore
   /** Names the table; a table that takes the name of an older one is another. */
   readonly tableId: string
+  /** Does what writes very much. */
+  writeMuch<Result>(work: () => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
@@ -47,6 +49,7 @@ export async function openStage(choice: StageChoice): Promise<OpenStage> {
     world: built,
     store,
     tableId: `${tableName} ${Table?.TableId ?? ''} ${Table?.CreationDateTime?.toISOString() ?? ''}`,
+    writeMuch: (work) => (choice.kind === 'local' ? inSilence(base, tableName, work) : work()),
     close: () => owned.disposeAsync(),
   }
 }
@@ -84,6 +87,7 @@ async function localEnvironment(port: number, stack: AsyncDisposableStack): Prom
     databaseEndpoint: database.endpoint,
     mailEndpoint: nobody,
     busEndpoint: nobody,
+    smsEndpoint: nobody,
     secrets: process.env['IEUM_SECRETS'] ?? (await localKeys(dataDir)),
   })
   return { ...defaults, ...process.env }

@@ -5,8 +5,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
@@ -72,9 +74,18 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Makes the table as `lib/store/schema.ts` tells it, if it is not there yet, and waits until it can be used. */
-export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
-  const isNew = await client.send(new CreateTableCommand(definition(tableName))).then(
+/**
+ * Makes the table as `lib/store/schema.ts` tells it, if it is not there yet, and waits until it can be used. A
+ * `silent` one has no stream.
+ */
+export async function createTable(
+  client: DynamoDBClient,
+  tableName: string,
+  changes: 'told' | 'silent' = 'told',
+): Promise<void> {
+  const { StreamSpecification, ...silent } = definition(tableName)
+  const wanted = changes === 'told' ? { ...silent, StreamSpecification } : silent
+  const isNew = await client.send(new CreateTableCommand(wanted)).then(
     () => true,
     (error: unknown) => {
       if (error instanceof ResourceInUseException) return false
@@ -85,6 +96,28 @@ export async function createTable(client: DynamoDBClient, tableName: string): Pr
   if (!isNew) return
   const TimeToLiveSpecification = { AttributeName: table.timeToLive, Enabled: true }
   await client.send(new UpdateTimeToLiveCommand({ TableName: tableName, TimeToLiveSpecification }))
+}
+
+/**
+ * Does a piece of work during which the table's changes are told to nobody. Each write to the embedded database
+ * takes longer the more changes it has told of, so a hundred thousand members would never get in; and of an import
+ * nobody is told anyway.
+ */
+export async function inSilence<Result>(
+  client: DynamoDBClient,
+  TableName: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }))
+  if (Table?.StreamSpecification?.StreamEnabled) {
+    await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: false } }))
+  }
+  try {
+    return await work()
+  } finally {
+    const { StreamSpecification } = definition(TableName)
+    await client.send(new UpdateTableCommand({ TableName, StreamSpecification }))
+  }
 }
 
 function definition(TableName: string) {

@@ -11,7 +11,7 @@ interface Table {
 }
 
 /** What the table says after these imported members have come, in this order; true: verified at the old system. */
-function after(arrivals: readonly (readonly [owner: number, verified: boolean])[], table: Table): Table {
+function tableAfter(arrivals: readonly (readonly [owner: number, verified: boolean])[], table: Table): Table {
   for (const [owner, verified] of arrivals) {
     const placement = placeOf(verified, table.claim, table.share)
     const before = table.claim
@@ -42,7 +42,7 @@ describe('a value that imported members have', () => {
         const few = verified.length > 0 ? verified : members
         const owner = few.length === 1 ? few[0]?.[0] : undefined
         const others = members.flatMap(([who]) => (who === owner ? [] : [who]))
-        expect(ending(after(members, { sharers: new Set() }))).toEqual({ owner, sharers: others.sort() })
+        expect(ending(tableAfter(members, { sharers: new Set() }))).toEqual({ owner, sharers: others.sort() })
       }),
       { numRuns: runs(2_000) },
     )
@@ -57,8 +57,8 @@ describe('a value that imported members have', () => {
     )
     fc.assert(
       fc.property(shuffled, ([one, other]) => {
-        expect(ending(after(one, { sharers: new Set() }))).toEqual(
-          ending(after(other, { sharers: new Set() })),
+        expect(ending(tableAfter(one, { sharers: new Set() }))).toEqual(
+          ending(tableAfter(other, { sharers: new Set() })),
         )
       }),
       { numRuns: runs(2_000) },
@@ -69,7 +69,7 @@ describe('a value that imported members have', () => {
     fc.assert(
       fc.property(arrivals, (members) => {
         const claim = { owner: 99, verified: true, imported: false }
-        expect(ending(after(members, { claim, sharers: new Set() })).owner).toBe(99)
+        expect(ending(tableAfter(members, { claim, sharers: new Set() })).owner).toBe(99)
       }),
       { numRuns: runs(2_000) },
     )

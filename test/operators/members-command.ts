@@ -1,23 +1,43 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { createTable, startDatabase } from '../../lib/local/database.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
-import { freshTable } from '../support/database.ts'
 
-/** A table of its own, with the keys that go with it, as an operator's shell has them. */
-export async function operatorsShell() {
-  const { client, tableName, endpoint } = await freshTable()
-  const variables = {
-    PATH: process.env['PATH'],
-    IEUM_TABLE: tableName,
-    IEUM_SECRETS: JSON.stringify(await makeKeys(new Date('2026-01-01T00:00:00Z'))),
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_REGION: 'ap-northeast-2',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+const account = {
+  AWS_REGION: 'ap-northeast-2',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+} as const
+
+/** A database for very many members. */
+export async function bigDatabase() {
+  const { endpoint, stop } = await startDatabase()
+  const credentials = {
+    accessKeyId: account.AWS_ACCESS_KEY_ID,
+    secretAccessKey: account.AWS_SECRET_ACCESS_KEY,
   }
-  return { client, tableName, variables }
+  const keys = JSON.stringify(await makeKeys(new Date('2026-01-01T00:00:00Z')))
+  const base = new DynamoDBClient({ endpoint, region: account.AWS_REGION, credentials })
+
+  /** A table of its own, with the keys that go with it, as an operator's shell has them. */
+  async function shell() {
+    const tableName = `ieum-${randomUUID()}`
+    await createTable(base, tableName, 'silent')
+    const variables = {
+      ...account,
+      PATH: process.env['PATH'],
+      IEUM_TABLE: tableName,
+      IEUM_SECRETS: keys,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    }
+    return { client: DynamoDBDocumentClient.from(base), tableName, variables }
+  }
+  return { shell, stop }
 }
-export type Shell = Awaited<ReturnType<typeof operatorsShell>>
+export type Shell = Awaited<ReturnType<Awaited<ReturnType<typeof bigDatabase>>['shell']>>
 
 /** Starts `npm run members -- …`; the child may be killed. */
 export function startMembers({ variables }: Pick<Shell, 'variables'>, ...given: readonly string[]) {
