@@ -84,5 +84,9 @@ export function judgeReactivation(
   if (deactivationId !== token.deactivationId) return { kind: 'used' }
   if (!mayReturn(member, now) || to === undefined) return { kind: 'dead' }
   if (hashOf(to.value) !== invitation.toHash) return { kind: 'dead' }
-  return { kind: 'reactivate', to, ...(email?.verified === false && !email.shared && { verifies: email.value }) }
+  return {
+    kind: 'reactivate',
+    to,
+    ...(email?.verified === false && !email.shared && { verifies: email.value }),
+  }
 }

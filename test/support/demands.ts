@@ -102,7 +102,10 @@ function wayDemands(item: Scanned, { id, status, email, phone, ways }: Member, v
   return [
     // Whose last way the provider cut, has none until the same person comes back by it; and whose only address
     // is another imported member's as well, has none until an operator helps.
-    [status === 'withdrawn' || ways.length > 0 || view.cutIdentities(id) > 0 || view.shares(id).length > 0, 'has no way in'],
+    [
+      status === 'withdrawn' || ways.length > 0 || view.cutIdentities(id) > 0 || view.shares(id).length > 0,
+      'has no way in',
+    ],
     [
       ways.includes('email') === (email?.verified === true),
       'comes in by an unverified email, or not by its own',

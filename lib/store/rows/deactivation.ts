@@ -80,7 +80,15 @@ export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }:
  * had left, nothing is erased any more.
  */
 export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
-  const { memberId: id, deactivationId: pause, tokenId, to, verifiesEmail, sharesAddress, event } = reactivation
+  const {
+    memberId: id,
+    deactivationId: pause,
+    tokenId,
+    to,
+    verifiesEmail,
+    sharesAddress,
+    event,
+  } = reactivation
   const contact = contactOf(to)
   return updateWhen(
     keys.member(id),
