@@ -88,6 +88,7 @@ async function localEnvironment(port: number, stack: AsyncDisposableStack): Prom
     mailEndpoint: nobody,
     busEndpoint: nobody,
     smsEndpoint: nobody,
+    uploadEndpoint: nobody,
     secrets: process.env['IEUM_SECRETS'] ?? (await localKeys(dataDir)),
   })
   return { ...defaults, ...process.env }
