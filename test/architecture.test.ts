@@ -57,9 +57,8 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'valibot',
     'node:crypto',
     'node:fs',
-    'node:fs/promises',
     'node:readline',
-    'node:timers/promises',
+    'node:timers',
   ],
   'lib/mail/': [
     'lib/mail/',

@@ -3,7 +3,8 @@ import type { Member } from '../../domain/member.ts'
 import type { Importation } from '../../flows/ports/store/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { importedMemberId } from '../member-id.ts'
-import type { OldMember, Person } from './old-member.ts'
+import type { Person } from './field-reader.ts'
+import type { OldMember } from './old-member.ts'
 
 const isHash = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text)
 const isCiHash = (text: string): text is CiHash => isHash(text)

@@ -11,7 +11,7 @@ import {
 } from '../../domain/member.ts'
 import { readStoredHash } from '../../passwords/stored-hash.ts'
 import { readConsents, readIdentities } from './belongings.ts'
-import type { FieldName } from './fields.ts'
+import { FieldReader, type Person } from './field-reader.ts'
 import type { Fault, Fields } from './record.ts'
 import { readBirth, readMoment, readObject, readText, readTruth } from './values.ts'
 
@@ -36,9 +36,6 @@ export interface OldMember {
   readonly ways: readonly Way[]
 }
 
-/** A CI or DI, as it is or as this stage has hashed it. */
-export type Person = { readonly plain: string } | { readonly hash: string }
-
 /** What became of a record: a member, or all that is wrong with it. */
 export type Understood =
   | { readonly kind: 'member'; readonly member: OldMember }
@@ -53,11 +50,6 @@ const oneOf =
   (value: unknown): Choice | undefined =>
     choices.find((choice) => choice === String(value).trim().toLowerCase())
 
-const textLike =
-  (form: RegExp) =>
-  (value: unknown): string | undefined =>
-    typeof value === 'string' && form.test(value.trim()) ? value.trim() : undefined
-
 const readAttributes = (value: unknown) => {
   const read = readObject(value)
   return read !== undefined && JSON.stringify(read).length <= 32_768 ? read : undefined
@@ -68,56 +60,6 @@ const isNoPassword = (value: unknown): boolean => typeof value === 'string' && v
 
 const readHash = (value: unknown): string | undefined =>
   typeof value === 'string' && readStoredHash(value.trim()) !== undefined ? value.trim() : undefined
-
-/** Reads one field after the other, and remembers what is wrong. */
-class Reading {
-  readonly faults: Fault[] = []
-  readonly #fields: Fields
-  constructor(fields: Fields) {
-    this.#fields = fields
-  }
-
-  /** The value of a field; undefined when it is absent, or when it is wrong, which is remembered. */
-  take<Value>(
-    name: FieldName,
-    read: (value: unknown) => Value | undefined,
-    otherwise: string,
-  ): Value | undefined {
-    const given = this.#fields[name]
-    if (given === undefined) return undefined
-    const value = read(given)
-    if (value === undefined) this.faults.push({ pointer: `/${name}`, detail: otherwise })
-    return value
-  }
-
-  /** The same for what is read in whole, with its own faults. */
-  all<Value>(read: { readonly value: Value } | { readonly fault: Fault }, otherwise: Value): Value {
-    if ('value' in read) return read.value
-    this.faults.push(read.fault)
-    return otherwise
-  }
-
-  contact<Value>(
-    name: 'email' | 'phone',
-    read: (value: unknown) => Value | undefined,
-    otherwise: string,
-  ): OwnContact<Value> | undefined {
-    const value = this.take(name, read, otherwise)
-    const verified = this.take(`${name}Verified`, readTruth, 'is neither true nor false') ?? false
-    return value === undefined ? undefined : { value, verified }
-  }
-
-  person(kind: 'ci' | 'di', length: number): Person | undefined {
-    const plain = this.take(
-      kind,
-      textLike(new RegExp(`^[A-Za-z0-9+/=]{${length}}$`)),
-      `is not ${length} characters`,
-    )
-    const hash = this.take(`${kind}Hash`, textLike(/^[A-Za-z0-9_-]{43}$/), 'is no hash of ours')
-    if (plain !== undefined) return { plain }
-    return hash === undefined ? undefined : { hash }
-  }
-}
 
 /** What of the member's own lets it in. */
 const waysOf = (
@@ -140,7 +82,7 @@ const nobodysPassword = '!'
 
 /** Understands a record. `now` is when a member joined of whom the file does not say. */
 export function readOldMember(fields: Fields, now: Date): Understood {
-  const reading = new Reading(fields)
+  const reading = new FieldReader(fields)
   const externalId = reading.take(
     'externalId',
     (value) => readText(value, 128),

@@ -141,34 +141,6 @@ export function recoverMemberWrite({ member, address, session }: Recovery): Upda
   return updateWhen(keys.member(member.id), change, condition)
 }
 
-/** A value that a member has no longer for itself. */
-export interface LostValue {
-  readonly of: 'email' | 'phone'
-  readonly value: string
-  readonly verified: boolean
-}
-
-const isOnFile = ({ of, value, verified }: LostValue): Condition =>
-  every(hasContact(of, value), {
-    text: `#${of}.#verified = :${of}_verified`,
-    values: { [`${of}_verified`]: verified },
-  })
-
-/** Takes values from a member that another imported one has as well: they stay on file, and let nobody in. */
-export function loseSharedWrite(id: MemberId, values: readonly LostValue[]): UpdateWrite {
-  const change: Change = {
-    set: Object.fromEntries(
-      values.flatMap(({ of }) => [
-        [`${of}.verified`, false],
-        [`${of}.shared`, true],
-      ]),
-    ),
-    without: { ways: new Set(values.map(({ of }) => of)) },
-    add: { version: 1 },
-  }
-  return updateWhen(keys.member(id), change, every(...values.map(isOnFile)))
-}
-
 /** Hashes a password anew. The version stays: nothing that anybody decides by has changed. */
 export const renewPasswordHashWrite = (id: MemberId, from: string, to: string): UpdateWrite =>
   updateWhen(
