@@ -1,4 +1,5 @@
 import { v7 } from 'uuid'
+import { isIdentityCheckId } from './domain/identity-check.ts'
 import { isMemberId, isPendingId, isSessionId, isTicketId, isTokenId, isTransactionId } from './domain/ids.ts'
 import { isDeactivationId } from './domain/reactivation.ts'
 import { isVerificationId } from './domain/verification.ts'
@@ -18,6 +19,7 @@ export const ids: Ids = {
   transaction: () => checked(v7(), isTransactionId),
   token: () => checked(v7(), isTokenId),
   verification: () => checked(v7(), isVerificationId),
+  identityCheck: () => checked(v7(), isIdentityCheckId),
   deactivation: () => checked(v7(), isDeactivationId),
   ticket: () => checked(secrets.random(), isTicketId),
   record: () => v7(),

@@ -116,6 +116,29 @@ export const routes = {
     memory: 512,
     throttle: quiet,
   },
+  'identity-verification': {
+    id: 'identity-verification',
+    doors: [
+      { method: 'POST', path: '/identity-verification' },
+      { method: 'POST', path: '/identity-verification/confirm' },
+    ],
+    does: 'finds out who a member is, by a gateway, and whether that person has another account',
+    touches: {
+      table: [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ],
+      secret: true,
+      mail: false,
+    },
+    memory: 512,
+    throttle: quiet,
+  },
   logout: {
     id: 'logout',
     doors: [{ method: 'POST', path: '/logout' }],

@@ -13,16 +13,18 @@ import type { Texts } from './flows/ports/sms.ts'
 import type { Uploads } from './flows/ports/uploads.ts'
 import type { World } from './flows/ports/world.ts'
 import { log } from './http/log.ts'
+import { readIdentityGateway } from './identity-gateway-config.ts'
 import { ids } from './ids.ts'
 import { createPasswords } from './passwords/passwords.ts'
 import { readProviders } from './provider-config.ts'
 import { createProviderHttp } from './providers/http.ts'
+import { createPortOne } from './providers/portone.ts'
 import { createProviders } from './providers/registry.ts'
 import { forgetSettings, settings } from './stage.ts'
 import { createStore } from './store/store.ts'
 import { readChanges } from './store/stream-records.ts'
 import { readKeyRing } from './tokens/key-ring.ts'
-import { createCiHash, createKeyedHashes } from './tokens/keyed-hash.ts'
+import { createCiHash, createDiHash, createKeyedHashes } from './tokens/keyed-hash.ts'
 import { secrets } from './tokens/secrets.ts'
 import { readStoredSecret } from './tokens/stored-secret.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -92,6 +94,11 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     { marshallOptions: { removeUndefinedValues: true } },
   )
   const hashes = createKeyedHashes(keys.hashing)
+  const [http, hashCi, gateway] = [
+    createProviderHttp(),
+    createCiHash(keys.hashing),
+    readIdentityGateway(known),
+  ] as const
   const { policy: match, oldPasswords, ...stage } = settings()
   return {
     stage: { ...stage, match },
@@ -105,7 +112,8 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     mails: mailsBySes(variables, stage.origin),
     texts: textsBySns(stage),
     uploads: uploadsInS3(variables),
-    providers: createProviders(readProviders(known), createProviderHttp(), createCiHash(keys.hashing)),
+    providers: createProviders(readProviders(known), http, hashCi),
+    identityGateway: gateway && createPortOne(gateway, http, { ci: hashCi, di: createDiHash(keys.hashing) }),
     report: (notice) => log({ level: 'warn', ...notice }),
     ...createStore({
       client,

@@ -36,7 +36,12 @@ const ofProviders = {
 const all = (what: keyof ProviderVariables): readonly string[] =>
   Object.values<ProviderVariables>(ofProviders).flatMap((variables) => variables[what])
 
-const identifiers = all('identifiers')
+const identifiers = [
+  ...all('identifiers'),
+  'IDENTITY_GATEWAY_STORE_ID',
+  'IDENTITY_GATEWAY_CHANNEL_KEY',
+  'IDENTITY_GATEWAY_CHANNEL_TYPE',
+]
 const addresses = [...all('addresses'), 'IDENTITY_GATEWAY_ORIGIN']
 
 /** Takes the deploying shell's variables and gives those of the providers; throws on an address without TLS. */

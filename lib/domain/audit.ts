@@ -12,6 +12,7 @@ export type AuditEventType =
   | 'member.merged'
   | 'member.withdrawn'
   | 'member.erased'
+  | 'member.identified'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'
@@ -30,6 +31,8 @@ export interface AuditEvent {
   readonly byMember?: MemberId
   /** What the member changed about itself; the names of the parts, never their values. */
   readonly changed?: readonly ChangedPart[]
+  /** Of a check of who somebody is: who checked. */
+  readonly source?: string
   /** Of a merge: the member that this one went into, or the one that came in. */
   readonly survivor?: MemberId
   readonly merged?: MemberId

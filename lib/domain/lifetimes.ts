@@ -12,6 +12,8 @@ export const lifetimes = {
   pendingWhileDeactivated: 86_400,
   /** Register, link, merge and verification tokens. */
   flowToken: 600,
+  /** A check of who somebody is, from its beginning to its result. */
+  identityCheck: 900,
   /** A pending connection, until it is ended at the provider. */
   pendingConnection: 1800,
   /** How long whoever ends an identity has for asking its provider, until the sweep asks as well. */

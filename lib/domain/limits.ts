@@ -18,6 +18,7 @@ export const limits = {
   codeSendPerSource: { name: 'code-source', max: 30, windowSeconds: 3600 },
   /** Numbers beside each other: whoever pumps texts goes through a range. */
   textPerPrefix: { name: 'sms-prefix', max: 20, windowSeconds: 3600 },
+  identityCheckPerMember: { name: 'identity-check', max: 10, windowSeconds: 3600 },
   reactivationMailDaily: { name: 'reactivation-day', max: 5, windowSeconds: 86_400 },
   uploadsPerSignUp: { name: 'upload-sign-up', max: 12, windowSeconds: 3600 },
   uploadsPerMember: { name: 'upload-member', max: 30, windowSeconds: 86_400 },

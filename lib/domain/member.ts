@@ -44,6 +44,8 @@ export interface Member {
   readonly ci?: CiHash
   readonly di?: DiHash
   readonly identityVerifiedAt?: Date
+  /** Who verified it, in the identity gateway's own word. */
+  readonly identitySource?: string
   readonly ways: readonly Way[]
   readonly attributes: Readonly<Record<string, unknown>>
   readonly locale: Locale

@@ -57,6 +57,7 @@ export interface Union {
       | 'ci'
       | 'di'
       | 'identityVerifiedAt'
+      | 'identitySource'
       | 'attributes'
     >
   >
@@ -66,6 +67,8 @@ export interface Union {
   readonly movesPassword: boolean
   /** Claims of the other that lead to the survivor from now on. */
   readonly moves: readonly ClaimedValue[]
+  /** Values that a check has just found, and that led to nobody. */
+  readonly claims: readonly ClaimedValue[]
   /** Claims of either that lead to nobody any more: nobody had ever verified them, or a DI replaced them. */
   readonly frees: readonly (ClaimedValue & { readonly from: 'survivor' | 'other' })[]
 }
@@ -96,7 +99,16 @@ export function unite(survivor: Member, other: Member): Union {
   const keepsOwnDi = survivor.di !== undefined
   return {
     fills: {
-      ...filled(survivor, other, ['externalId', 'name', 'birth', 'gender', 'ci', 'di', 'identityVerifiedAt']),
+      ...filled(survivor, other, [
+        'externalId',
+        'name',
+        'birth',
+        'gender',
+        'ci',
+        'di',
+        'identityVerifiedAt',
+        'identitySource',
+      ]),
       ...(emails.own && { email: emails.own }),
       ...(phones.own && { phone: phones.own }),
       ...(emails.beside && { otherEmails: emails.beside }),
@@ -111,6 +123,7 @@ export function unite(survivor: Member, other: Member): Union {
       ...(other.ci === undefined ? [] : [{ of: 'ci', value: other.ci } as const]),
       ...(di === undefined || keepsOwnDi ? [] : [di]),
     ],
+    claims: [],
     frees: [
       ...emails.frees.map((freed) => ({ of: 'email', ...freed }) as const),
       ...phones.frees.map((freed) => ({ of: 'phone', ...freed }) as const),
@@ -147,6 +160,27 @@ function uniteContact<Value>(
     ...(more.length > 0 && { beside: [...beside, ...more] }),
     moves: [...(takes ? [others.value] : []), ...more],
     frees: lost === undefined ? [] : [{ value: lost.value, from: takes ? 'survivor' : 'other' }],
+  }
+}
+
+/** The same, with what the identity check found out that led to it. */
+export function withCheck(union: Union, survivor: Member, check: CheckedPerson): Union {
+  const has = { ...survivor, ...union.fills }
+  const ci = has.ci === undefined ? check.ci : undefined
+  const di = has.di === undefined ? check.di : undefined
+  return {
+    ...union,
+    fills: {
+      ...union.fills,
+      identityVerifiedAt: check.verifiedAt,
+      identitySource: check.source,
+      ...(ci && { ci }),
+      ...(di && { di }),
+    },
+    claims: [
+      ...(ci ? [{ of: 'ci', value: ci } as const] : []),
+      ...(di ? [{ of: 'di', value: di } as const] : []),
+    ],
   }
 }
 

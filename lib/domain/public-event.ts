@@ -24,6 +24,7 @@ const toldAs = {
   'member.merged': 'member.merged',
   'member.withdrawn': 'member.withdrawn',
   'member.erased': 'internal',
+  'member.identified': 'internal',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
   'contact.verified': 'internal',

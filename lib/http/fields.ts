@@ -27,6 +27,7 @@ export const providerState = text(512)
 export const providerError = text(256)
 export const subject = text(255)
 export const verificationId = text(64)
+export const identityVerificationId = text(64)
 /** A code as it stands in the mail: six ASCII digits, as text, since zeros may stand in front. */
 export const code = v.pipe(v.string(), v.regex(/^[0-9]{6}$/))
 

@@ -21,6 +21,8 @@ import { createRequestLog, type LogEntry, type RequestLog } from './request-log.
 import { seedMembers } from './seed.ts'
 import { startServer } from './server.ts'
 import type { StoredObject } from './stand-ins/object-store.ts'
+import type { PortOneStandIn } from './stand-ins/portone.ts'
+import type { PortOnePersona } from './stand-ins/portone-cast.ts'
 import { followStream } from './table-stream.ts'
 
 export interface HouseOptions {
@@ -32,6 +34,8 @@ export interface HouseOptions {
   readonly environment?: Environment
   /** Who can be chosen at the stand-ins. */
   readonly casts?: Casts
+  /** Whom the identity gateway can check. */
+  readonly checked?: readonly PortOnePersona[]
   /** Whom the service has from the start. Default: one member for each row that needs one. */
   readonly members?: readonly OldMember[]
   /** Takes a short line for people about each request. Default: nobody reads them. */
@@ -42,6 +46,7 @@ export interface HouseOptions {
 export interface House {
   readonly origin: string
   readonly standIns: StandIns
+  readonly identityGateway: PortOneStandIn | undefined
   readonly tableName: string
   /** Where the database answers. */
   readonly endpoint: string
@@ -79,7 +84,10 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 
   const origin = given['IEUM_ORIGIN'] ?? `http://localhost:${server.port}`
   const dataDir = options.dataDir ?? given['IEUM_DATA']
-  const parts = await startParts({ origin, given, dataDir, casts: options.casts }, stack)
+  const parts = await startParts(
+    { origin, given, dataDir, casts: options.casts, checked: options.checked },
+    stack,
+  )
   stack.defer(setEnvironment(parts.environment))
   forgetWorld()
   const requestLog = listen(options.print, stack)
@@ -87,7 +95,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const members = options.members ?? oldMembers
   await seedMembers(await world(), { tableName, endpoint }, members)
 
-  const { standIns, messages: outbox, objectStore } = parts
+  const { standIns, identityGateway, messages: outbox, objectStore } = parts
   const { advance } = movableClock(stack)
   const events = eventsOf({ tableName, endpoint }, parts, stack)
   const { entries: log } = requestLog
@@ -104,6 +112,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         cast: () => castOf(standIns),
         members: () => members.map(listed),
         attributes: () => attributesIn(parts.environment),
+        identityGateway: () => identityGateway?.origin,
         sweep: () => runJob('sweep'),
       }),
     ),
@@ -112,6 +121,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   return {
     origin,
     standIns,
+    identityGateway,
     tableName,
     endpoint,
     port: server.port,

@@ -35,6 +35,8 @@ export interface Backstage {
   members(): readonly ListedMember[]
   /** The schema of what the service wants to know of its members. */
   attributes(): unknown
+  /** Where the identity gateway of this laptop is; undefined where it is another one. */
+  identityGateway(): string | undefined
   /** Runs the sweep, and gives what it did. */
   sweep(): Promise<unknown>
   /** Gives the product's time after the move. */
@@ -68,6 +70,8 @@ export function localDoors(backstage: Backstage) {
         return jsonAnswer(200, backstage.members())
       case 'GET /_local/attributes':
         return jsonAnswer(200, Object(backstage.attributes()))
+      case 'GET /_local/identity-gateway':
+        return jsonAnswer(200, windowOf(backstage.identityGateway()))
       case 'POST /_local/sweep':
         return jsonAnswer(200, await backstage.sweep())
       case 'POST /_local/clock':
@@ -77,6 +81,9 @@ export function localDoors(backstage: Backstage) {
     }
   }
 }
+
+/** The window that the real gateway's script would open. */
+const windowOf = (origin: string | undefined) => (origin === undefined ? {} : { window: `${origin}/window` })
 
 function moveClock({ body, target }: LocalRequest, backstage: Backstage): LocalAnswer {
   const { path } = splitTarget(target)

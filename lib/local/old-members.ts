@@ -9,7 +9,7 @@ export const oldPassword = 'mokkoji since 2019'
 /** When they all joined: the first evening of the club. */
 export const joinedAt = new Date('2019-05-17T10:00:00Z')
 
-/** Who has two accounts without knowing, and finds out by adding Kakao to one of them. */
+/** Who has two accounts without knowing, and finds out by adding Kakao or by an identity check. */
 const twice: readonly OldMember[] = [
   {
     id: id(15),
@@ -18,6 +18,16 @@ const twice: readonly OldMember[] = [
     phone: '+821000002015',
     linked: { kakao: '2100000033' },
     note: { ko: '신유나가 카카오로 만들고 잊은 계정', en: 'Made through Kakao and forgotten by 신유나' },
+  },
+  {
+    id: id(16),
+    name: '하윤서',
+    email: verified('yunseo.second@example.com'),
+    hasPassword: true,
+    note: {
+      ko: '개명한 뒤 새로 만든 계정. 본인확인을 하면 예전 계정이 드러남',
+      en: 'Made after a change of name; an identity check reveals the account of before',
+    },
   },
 ]
 

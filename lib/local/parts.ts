@@ -12,10 +12,15 @@ import { localKeys } from './kept-keys.ts'
 import { type SentMessage, startOutbox } from './outbox.ts'
 import { type Casts, type StandIns, startProviders } from './providers.ts'
 import { type ObjectStore, startObjectStore } from './stand-ins/object-store.ts'
+import type { PortOneStandIn } from './stand-ins/portone.ts'
+import type { PortOnePersona } from './stand-ins/portone-cast.ts'
+import { type LocalGateway, startPortOne } from './stand-ins/start-portone.ts'
 
 /** What stands around the functions on a laptop. */
 export interface Parts {
   readonly standIns: StandIns
+  /** Absent where the environment points at another one. */
+  readonly identityGateway: PortOneStandIn | undefined
   /** Every variable that the functions read. */
   readonly environment: Environment
   messages(): Promise<readonly SentMessage[]>
@@ -30,6 +35,8 @@ export interface PartsOptions {
   readonly given: Environment
   readonly dataDir?: string | undefined
   readonly casts?: Casts | undefined
+  /** Whom the identity gateway can check. */
+  readonly checked?: readonly PortOnePersona[] | undefined
 }
 
 /**
@@ -46,9 +53,11 @@ export async function startParts(options: PartsOptions, stack: AsyncDisposableSt
     startProviders(origin, given, casts, stack),
     stopping(startObjectStore(bucketOf(origin)), stack),
     given['IEUM_SECRETS'] ?? localKeys(dataDir),
+    gateway(origin, given, options.checked, stack),
   ] as const
   await Promise.allSettled(starting)
-  const [databaseEndpoint, outbox, bus, providers, objectStore, secrets] = await Promise.all(starting)
+  const [databaseEndpoint, outbox, bus, providers, objectStore, secrets, identity] =
+    await Promise.all(starting)
   const defaults = localDefaults({
     origin,
     databaseEndpoint,
@@ -60,8 +69,15 @@ export async function startParts(options: PartsOptions, stack: AsyncDisposableSt
   })
   return {
     standIns: providers.standIns,
+    identityGateway: identity.standIn,
     // A profile would be asked for real credentials, and goes before the ones that are made up here.
-    environment: { ...defaults, ...providers.environment, ...given, AWS_PROFILE: undefined },
+    environment: {
+      ...defaults,
+      ...providers.environment,
+      ...identity.environment,
+      ...given,
+      AWS_PROFILE: undefined,
+    },
     messages: outbox.messages,
     busEvents: bus.events,
     objectStore,
@@ -75,6 +91,19 @@ const bucketOf = (origin: string) => ({
   origins: [origin],
   now: clock.now,
 })
+
+/** The identity gateway: one of this laptop's own, unless the environment says where there is one. */
+async function gateway(
+  origin: string,
+  given: Environment,
+  personas: PartsOptions['checked'],
+  stack: AsyncDisposableStack,
+): Promise<LocalGateway> {
+  const local = await startPortOne(origin, given, personas)
+  const { standIn } = local
+  if (standIn !== undefined) stack.defer(() => standIn.stop())
+  return local
+}
 
 /** Where the database answers: the one that is named, or an embedded one. */
 async function database(

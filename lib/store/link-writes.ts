@@ -1,7 +1,7 @@
 import type { Session } from '../domain/member.ts'
 import { identityWay } from '../domain/member.ts'
 import type { Adding, Linking, Once, Removal } from '../flows/ports/store.ts'
-import { ownCiClaimWrite, verifiedClaimWrite } from './rows/claim.ts'
+import { ownClaimWrite, verifiedClaimWrite } from './rows/claim.ts'
 import { consentWrites, eventWrite } from './rows/history.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
 import { linkedClaimWrite } from './rows/identity-claim.ts'
@@ -25,7 +25,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
       email: verifiedClaimWrite({ channel: 'email', value: verifies.email }, owner.id),
     }),
     ...(verifies.phone && { phone: verifiedClaimWrite({ channel: 'sms', value: verifies.phone }, owner.id) }),
-    ...(ci && { ci: ownCiClaimWrite(ci, owner) }),
+    ...(ci && { ci: ownClaimWrite('ci', ci, owner) }),
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: linking.session.kind === 'opens' ? openSessionWrite(session) : sessionAliveCheck(session, now),

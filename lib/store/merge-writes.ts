@@ -3,7 +3,7 @@ import type { ClaimedValue } from '../domain/merging.ts'
 import type { Merging, WholeMember } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Write } from './expressions.ts'
-import { freedClaimWrite } from './rows/claim.ts'
+import { claimWrite, freedClaimWrite } from './rows/claim.ts'
 import { eventWrite } from './rows/history.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from './rows/identity.ts'
 import { answerMergeWrite } from './rows/merge-question.ts'
@@ -91,6 +91,10 @@ export function mergeWrites(
     ...numbered(
       'moved',
       union.moves.map((claim) => movedClaimWrite(claim, idOf.other, heir)),
+    ),
+    ...numbered(
+      'claimed',
+      union.claims.map(({ of, value }) => claimWrite(of, value, true, heir)),
     ),
     ...numbered(
       'freed',

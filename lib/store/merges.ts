@@ -6,6 +6,7 @@ import { mergeWrites } from './merge-writes.ts'
 import { findAlive } from './presence.ts'
 import { eventRow } from './rows/history.ts'
 import { linkedIdentityRow } from './rows/identity.ts'
+import { useCheckWrite } from './rows/identity-check.ts'
 import { identityClaimRow } from './rows/identity-claim.ts'
 import { memberRow, passwordRow } from './rows/member.ts'
 import { answerMergeWrite, askMergeWrite, mergeQuestionRow } from './rows/merge-question.ts'
@@ -57,7 +58,11 @@ async function cutOf(
 /** Accounts that become one, in a table. */
 export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
   async ask(question, once) {
-    const writes = { ...onceWrites(once), question: askMergeWrite(question) }
+    const usedUp =
+      typeof once === 'object' && 'identityCheck' in once
+        ? { check: useCheckWrite(once.identityCheck) }
+        : onceWrites(once)
+    const writes = { ...usedUp, question: askMergeWrite(question) }
     return (await table.transact(writes)).kind === 'written' ? 'asked' : 'used'
   },
 

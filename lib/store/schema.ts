@@ -1,5 +1,6 @@
 import type { BarredValue } from '../domain/closing.ts'
 import type { Identity } from '../domain/identity.ts'
+import type { IdentityCheckId } from '../domain/identity-check.ts'
 import type { MemberId, PendingId, SessionId, TicketId } from '../domain/ids.ts'
 import type { VerificationId, VerificationPurpose } from '../domain/verification.ts'
 
@@ -94,6 +95,8 @@ export const keys = {
   pending: (id: PendingId): Key => ({ PK: `PENDING#${id}`, SK: 'PENDING' }),
   /** Which two accounts may this token make one, and was that answered? */
   merge: (id: PendingId): Key => ({ PK: `MERGE#${id}`, SK: 'MERGE' }),
+  /** Whose check of who they are is this, and was it used? */
+  identityCheck: (id: IdentityCheckId): Key => ({ PK: `IDENTITY_CHECK#${id}`, SK: 'IDENTITY_CHECK' }),
   /** What did the redirect visit decide? */
   ticket: (id: TicketId): Key => ({ PK: `TICKET#${id}`, SK: 'TICKET' }),
   /** Was this one-time thing used? */

@@ -9,6 +9,7 @@ import { cutsIn } from './cuts.ts'
 import { deactivationsIn } from './deactivations.ts'
 import { dueClaimsIn } from './due-claims.ts'
 import { erasuresIn } from './erasures.ts'
+import { identityChecksIn } from './identity-checks.ts'
 import { identityClaimsIn } from './identity-claims.ts'
 import { limitsIn } from './limits.ts'
 import { linksIn } from './links.ts'
@@ -54,6 +55,7 @@ export function createStore(settings: StoreSettings): Store {
     registrations: registrationsIn(table, hashes),
     links: linksIn(table),
     merges: mergesIn(table, hashes),
+    identityChecks: identityChecksIn(table, hashes),
     cuts: cutsIn(table),
     deactivations: deactivationsIn(table),
     withdrawals: withdrawalsIn(table),

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { CiHash } from '../domain/evidence.ts'
+import type { CiHash, DiHash } from '../domain/evidence.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { KeyRing } from './key-ring.ts'
 
@@ -14,14 +14,17 @@ export function createKeyedHashes(ring: KeyRing['hashing']): KeyedHashes {
   }
 }
 
-const isHash = (value: string): value is CiHash => /^[A-Za-z0-9_-]{43}$/.test(value)
+const isHash = (value: string): value is CiHash & DiHash => /^[A-Za-z0-9_-]{43}$/.test(value)
 
-/** Hashes a CI, so that equal people have equal hashes here and nowhere else. */
-export function createCiHash(ring: KeyRing['hashing']): (ci: string) => CiHash {
+/** Hashes a CI or a DI, so that equal people have equal hashes here and nowhere else. */
+const personHash = (ring: KeyRing['hashing'], purpose: 'ci' | 'di') => {
   const { hash: keyed } = createKeyedHashes(ring)
-  return (ci) => {
-    const hash = keyed('ci', ci)
+  return (value: string) => {
+    const hash = keyed(purpose, value)
     if (!isHash(hash)) throw new Error('unreachable: an HMAC has 43 characters')
     return hash
   }
 }
+
+export const createCiHash = (ring: KeyRing['hashing']): ((ci: string) => CiHash) => personHash(ring, 'ci')
+export const createDiHash = (ring: KeyRing['hashing']): ((di: string) => DiHash) => personHash(ring, 'di')

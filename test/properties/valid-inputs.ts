@@ -75,6 +75,11 @@ export async function validInputs(house: TestHouse) {
     'GET /me': { headers: bearer },
     'PATCH /me': { headers: bearer, body: { name: '김민지', locale: 'ko', birth } },
     'DELETE /me': { headers: bearer },
+    'POST /identity-verification': { headers: bearer, body: { codeChallenge: codeChallenge } },
+    'POST /identity-verification/confirm': {
+      headers: bearer,
+      body: { identityVerificationId: v7(), codeVerifier: member.secret.codeVerifier },
+    },
     'GET /me/consents': { headers: bearer },
     'POST /me/consents': { headers: bearer, body: { consents: [marketing] } },
     'GET /me/sessions': { headers: bearer },

@@ -7,6 +7,7 @@ import { codeRow, newestCodeRow } from '../../lib/store/rows/code.ts'
 import { consentRecordRow } from '../../lib/store/rows/erasure.ts'
 import { consentRow, readEvent } from '../../lib/store/rows/history.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity.ts'
+import { identityCheckRow } from '../../lib/store/rows/identity-check.ts'
 import { identityClaimRow } from '../../lib/store/rows/identity-claim.ts'
 import { memberRow, passwordRow } from '../../lib/store/rows/member.ts'
 import { mergeQuestionRow } from '../../lib/store/rows/merge-question.ts'
@@ -302,6 +303,12 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   consent: readable((item) => readRow(consentRow, item)),
   event: eventDemands,
   merge_question: mergeDemands,
+  identity_check: (item) => {
+    const isOpen = readRow(identityCheckRow, item).state === 'open'
+    return [
+      [isOpen === 'nonce' in item && isOpen === 'memberId' in item, 'is used, and remembers whose it was'],
+    ]
+  },
   ticket: readable((item) => readRow(ticketRow, item)),
   once: () => [],
 }

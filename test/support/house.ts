@@ -7,6 +7,7 @@ import { oldMembers } from '../../lib/local/old-members.ts'
 import type { StandIns } from '../../lib/local/providers.ts'
 import type { KakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
 import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+import type { PortOneStandIn } from '../../lib/local/stand-ins/portone.ts'
 import './watch.ts'
 
 type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
@@ -14,6 +15,7 @@ type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
 /** A house with every provider of its own, as nearly every test wants it. */
 export interface TestHouse extends House {
   readonly kakao: KakaoStandIn
+  readonly identityGateway: PortOneStandIn
   readonly standIns: AllStandIns
 }
 
@@ -51,11 +53,13 @@ export async function openHouse({ personas, ...options }: TestHouseOptions = {})
 
 /** A house of which it is certain that no provider is missing. Throws for another. */
 export function equipped(house: House): TestHouse {
+  const { identityGateway } = house
   const { kakao, naver, google, github } = house.standIns
   if (kakao === undefined || naver === undefined || google === undefined || github === undefined) {
     throw new Error('this house lacks a stand-in')
   }
-  return { ...house, kakao, standIns: { kakao, naver, google, github } }
+  if (identityGateway === undefined) throw new Error('this house lacks an identity gateway')
+  return { ...house, kakao, identityGateway, standIns: { kakao, naver, google, github } }
 }
 
 /** A house as `npm start` gives it: with its old members, and a sibling service in the Kakao app. */

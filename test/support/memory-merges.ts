@@ -1,13 +1,14 @@
 import type { MergeQuestion } from '../../lib/domain/merging.ts'
 import type { Merging } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { type Kept, nameOf, use, wasUsed } from './kept.ts'
+import { type Kept, nameOf, unasked, use, wasUsed } from './kept.ts'
 
 type Merges = Store['merges']
 
 /** Questions of a merge and their answers, over plain maps. */
 export const merges = (kept: Kept): Merges => ({
   async ask(question, once) {
+    if (typeof once === 'object' && 'identityCheck' in once) return unasked()
     if (wasUsed(kept, once)) return 'used'
     use(kept, once)
     kept.questions.set(question.id, { question, answered: false })

@@ -39,6 +39,7 @@ export function memoryStore(kept: Kept): Store {
     registrations: { complete: async (registration, now) => complete(kept, registration, now) },
     links: links(kept),
     merges: merges(kept),
+    identityChecks: { begin: unasked, find: unasked, owners: unasked, record: unasked },
     cuts: cuts(kept),
     deactivations: deactivations(kept),
     withdrawals: withdrawals(kept),

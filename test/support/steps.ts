@@ -1,5 +1,6 @@
+import type { CheckOver } from '../../lib/local/stand-ins/portone.ts'
 import type { Answer, Call } from './caller.ts'
-import type { Over, VisitorOptions } from './client.ts'
+import { newSecret, type Over, type VisitorOptions } from './client.ts'
 import type { TestHouse } from './house.ts'
 import { LinkVisit } from './link-visit.ts'
 import { codeIn, textIn } from './read-answer.ts'
@@ -19,6 +20,8 @@ export class Visitor extends LinkVisit {
   /** The code that was asked for last, and what it was traded for. */
   verificationId = ''
   verificationToken = ''
+  /** The check of who the member is that was begun last. */
+  check: { readonly id: string; readonly nonce: string } = { id: '', nonce: '' }
 
   /** `POST /login/password`. */
   async passwordLogin(identifier: string, password = usualPassword, over: Over = {}): Promise<Answer> {
@@ -95,6 +98,38 @@ export class Visitor extends LinkVisit {
   async phoneSignUp(to: string, over: Over = {}): Promise<Answer> {
     await this.prove(to, 'sign_up')
     return this.registerByEmail(over)
+  }
+
+  /** `POST /identity-verification`: gives the check, to be done at the gateway. */
+  async beginCheck(over: Over = {}, call: Call = {}): Promise<Answer> {
+    this.secret = newSecret()
+    const body = { codeChallenge: this.secret.codeChallenge, ...over }
+    const answer = await this.call('POST', '/identity-verification', {
+      bearer: this.accessToken,
+      body,
+      ...call,
+    })
+    const { identityVerificationId: id, nonce } = answer.body
+    if (typeof id === 'string' && typeof nonce === 'string') this.check = { id, nonce }
+    return answer
+  }
+
+  /** `POST /identity-verification/confirm` with the check that was begun last. */
+  async confirmCheck(over: Over = {}, call: Call = {}): Promise<Answer> {
+    const body = {
+      identityVerificationId: this.check.id,
+      codeVerifier: this.secret.codeVerifier,
+      ...over,
+    }
+    const bearer = this.accessToken
+    return this.take(await this.call('POST', '/identity-verification/confirm', { bearer, body, ...call }))
+  }
+
+  /** A whole check, as somebody whom the gateway knows. */
+  async checkIdentity(person: string, how: CheckOver = {}): Promise<Answer> {
+    textIn(await this.beginCheck(), 'identityVerificationId')
+    this.house.identityGateway.verify(this.check, person, how)
+    return this.confirmCheck()
   }
 
   /** `GET /me/consents`. */

@@ -1,8 +1,12 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { databaseClient } from './database.ts'
 import type { TestHouse } from './house.ts'
-import { expectInvariants } from './scan.ts'
+import { expectInvariants, scan } from './scan.ts'
 
 /** Checks what must always hold of the table of a house. */
 export const expectSoundHouse = (house: TestHouse): Promise<void> =>
   expectInvariants(DynamoDBDocumentClient.from(databaseClient()), house.tableName)
+
+/** All that the table of a house holds, as one text to search in. */
+export const tableTextOf = async (house: TestHouse): Promise<string> =>
+  JSON.stringify(await scan(DynamoDBDocumentClient.from(databaseClient()), house.tableName))

@@ -99,6 +99,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
       pretend: async () => undefined,
     },
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
+    identityGateway: undefined,
     report: (notice) => void reports.push(notice),
     ...memoryStore(kept),
     limits: plainLimits(),

@@ -1,6 +1,6 @@
 import { merge } from '../../domain/classify.ts'
 import type { MergeQuestion } from '../../domain/merging.ts'
-import { unite } from '../../domain/merging.ts'
+import { unite, withCheck } from '../../domain/merging.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import { notify, reachOf } from '../notify.ts'
@@ -130,13 +130,15 @@ function mergingOf(
   at: Date,
 ): Merging {
   const [own, gone] = [survivor.member.id, other.member.id]
+  const union = unite(survivor.member, other.member)
+  const { basis } = question
   const told = { type: 'member.merged', at, sessionId } as const
   return {
     question,
     sessionId,
     survivor,
     ...comingBack(question, other, at),
-    union: unite(survivor.member, other.member),
+    union: basis.kind === 'identity' ? union : withCheck(union, survivor.member, basis.check),
     events: {
       survivor: { id: world.ids.record(), ...told, merged: gone },
       other: { id: world.ids.record(), ...told, survivor: own },

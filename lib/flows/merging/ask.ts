@@ -7,7 +7,7 @@ import type { MergeBasis, MergeQuestion } from '../../domain/merging.ts'
 import { sameName } from '../../domain/name.ts'
 import type { Shown } from '../../domain/outcome.ts'
 import { Problem } from '../../domain/problem.ts'
-import type { Once } from '../ports/store.ts'
+import type { FoundBy } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import type { Decided, MergeConfirmationRequired } from '../visit/answer.ts'
 import { refuse } from '../visit/refuse.ts'
@@ -16,7 +16,7 @@ import { refuse } from '../visit/refuse.ts'
 export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 'codeChallenge'> & {
   /** The member's session; must still be alive. */
   readonly sessionId: SessionId
-  readonly once: Once | 'written_before'
+  readonly once: FoundBy
 }
 
 /** The row of the table of cases that each way of finding out belongs to. */

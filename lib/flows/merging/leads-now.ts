@@ -7,8 +7,10 @@ export async function leadsNow(world: World, basis: MergeBasis): Promise<MemberI
   switch (basis.kind) {
     case 'identity':
       return (await world.identityClaims.find(basis.identity))?.memberId
-    case 'identity_check':
-      return undefined
+    case 'identity_check': {
+      const { ci, di } = await world.identityChecks.owners(basis.check)
+      return ci ?? di
+    }
     default:
       return basis satisfies never
   }

@@ -2,12 +2,14 @@ import type { AttributeRules } from '../../domain/attributes.ts'
 import type { Client } from '../../domain/client.ts'
 import type { ClosingPolicy } from '../../domain/closing.ts'
 import type { Term } from '../../domain/consent.ts'
+import type { IdentityCheckId } from '../../domain/identity-check.ts'
 import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
 import type { SessionLifetimes } from '../../domain/lifetimes.ts'
 import type { MatchPolicy } from '../../domain/match-policy.ts'
 import type { DeactivationId } from '../../domain/reactivation.ts'
 import type { SmsPolicy } from '../../domain/sms-policy.ts'
 import type { VerificationId } from '../../domain/verification.ts'
+import type { IdentityGateway } from './identity-gateway.ts'
 import type { Mails } from './mail.ts'
 import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
@@ -20,6 +22,7 @@ import type {
   Deactivations,
   DueClaims,
   Erasures,
+  IdentityChecks,
   IdentityClaims,
   Limits,
   Links,
@@ -58,6 +61,7 @@ export interface Ids {
   token(): TokenId
   verification(): VerificationId
   deactivation(): DeactivationId
+  identityCheck(): IdentityCheckId
   ticket(): TicketId
   /** For what is only ever appended. */
   record(): string
@@ -74,6 +78,7 @@ export interface Store {
   readonly registrations: Registrations
   readonly links: Links
   readonly merges: Merges
+  readonly identityChecks: IdentityChecks
   readonly cuts: Cuts
   readonly deactivations: Deactivations
   readonly withdrawals: Withdrawals
@@ -102,5 +107,7 @@ export interface World extends Store {
   readonly texts: Texts
   readonly uploads: Uploads
   readonly providers: Providers
+  /** Absent where the stage has none. */
+  readonly identityGateway: IdentityGateway | undefined
   readonly report: Report
 }

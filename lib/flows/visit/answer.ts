@@ -85,7 +85,7 @@ export interface MergeConfirmationRequired {
 }
 
 export interface MemberAnswer {
-  readonly outcome: 'linked' | 'already_linked' | 'unlinked' | 'merged'
+  readonly outcome: 'linked' | 'already_linked' | 'unlinked' | 'merged' | 'identity_verified'
   readonly member: ShownMember
 }
 

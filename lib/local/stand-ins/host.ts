@@ -43,7 +43,9 @@ function record(request: StandInRequest): RecordedRequest {
 }
 
 function answer(endpoints: Endpoints, request: StandInRequest): StandInAnswer {
-  const endpoint = endpoints[`${request.method} ${request.path}`]
+  const { method, path } = request
+  // The last part of a path may be an id.
+  const endpoint = endpoints[`${method} ${path}`] ?? endpoints[`${method} ${path.replace(/[^/]+$/, '*')}`]
   if (endpoint !== undefined) return endpoint(request)
   const known = Object.keys(endpoints).some((route) => route.endsWith(` ${request.path}`))
   return jsonAnswer(known ? 405 : 404, { msg: known ? 'method not allowed' : 'not found' })

@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { CiHash } from '../../domain/evidence.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import type { Address } from '../../domain/verification.ts'
 import {
@@ -49,9 +48,9 @@ const nobodys: Condition = { text: 'attribute_not_exists(#PK)' }
 export const claimWrite = (of: ClaimKind, value: string, verified: boolean, owner: Owner): PutWrite =>
   putWhen(claimOf(of, value, verified, owner), nobodys, 'tells')
 
-/** Records a CI for a member who may have it already. */
-export const ownCiClaimWrite = (ci: CiHash, owner: Owner): PutWrite =>
-  putWhen(claimOf('ci', ci, true, owner), {
+/** Takes what a member was found to have, from nobody; it may be the member's own already. */
+export const ownClaimWrite = (of: ClaimKind, value: string, owner: Owner): PutWrite =>
+  putWhen(claimOf(of, value, true, owner), {
     text: 'attribute_not_exists(#PK) OR #memberId = :owner',
     values: { owner: owner.id },
   })

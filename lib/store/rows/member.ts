@@ -74,6 +74,7 @@ export const memberRow = {
     di: v.exactOptional(textOf<DiHash>()),
     mergedInto: v.exactOptional(memberId),
     identityVerifiedAt: v.exactOptional(moment),
+    identitySource: v.exactOptional(v.string()),
     ways,
     attributes: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),
     locale,

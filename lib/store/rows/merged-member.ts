@@ -39,6 +39,7 @@ const forgotten = [
   'ci',
   'di',
   'identityVerifiedAt',
+  'identitySource',
   'passwordHash',
   'ways',
   'deactivationId',

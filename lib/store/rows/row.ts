@@ -11,6 +11,7 @@ export type RowKind =
   | 'claim'
   | 'pending'
   | 'merge_question'
+  | 'identity_check'
   | 'ticket'
   | 'once'
   | 'name'

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../../domain/audit.ts'
 import type { Identity } from '../../../domain/identity.ts'
+import type { IdentityCheckId } from '../../../domain/identity-check.ts'
 import type { MemberId, PendingId, SessionId } from '../../../domain/ids.ts'
 import type { LinkedIdentity } from '../../../domain/member.ts'
 import type { MergeQuestion, Union } from '../../../domain/merging.ts'
@@ -26,9 +27,12 @@ export interface Merging {
   readonly events: { readonly survivor: AuditEvent; readonly other: AuditEvent }
 }
 
+/** What the question came up in, and is used up by it: a visit, or a check of who somebody is. */
+export type FoundBy = Once | { readonly identityCheck: IdentityCheckId } | 'written_before'
+
 export interface Merges {
   /** Keeps a question, and uses up the visit that found it out; one transaction. */
-  ask(question: MergeQuestion, once: Once | 'written_before'): Promise<'asked' | 'used'>
+  ask(question: MergeQuestion, once: FoundBy): Promise<'asked' | 'used'>
   /** Consistent. One read. */
   find(
     id: PendingId,

@@ -1,0 +1,23 @@
+import * as v from 'valibot'
+import { beginCheck, confirmCheck } from '../lib/flows/identity-verification.ts'
+import { requireBearer } from '../lib/http/bearer.ts'
+import { door } from '../lib/http/door.ts'
+import { codeChallenge, codeVerifier, identityVerificationId } from '../lib/http/fields.ts'
+import { readBody } from '../lib/http/input.ts'
+import { outcomeReply } from '../lib/http/visit-replies.ts'
+import { routes } from '../lib/routes.ts'
+import { world } from '../lib/runtime.ts'
+
+const beginning = v.strictObject({ codeChallenge })
+const confirmation = v.strictObject({ identityVerificationId, codeVerifier })
+
+export const handler = door(routes['identity-verification'], {
+  'POST /identity-verification': async (request) => {
+    const asked = { bearer: requireBearer(request), ...readBody(request, beginning) }
+    return { status: 200, body: await beginCheck(await world(), asked), about: { outcome: 'check_begun' } }
+  },
+  'POST /identity-verification/confirm': async (request) => {
+    const done = { bearer: requireBearer(request), ...readBody(request, confirmation) }
+    return outcomeReply(await confirmCheck(await world(), done))
+  },
+})

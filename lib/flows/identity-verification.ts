@@ -1,0 +1,186 @@
+import { isYoungerThan } from '../domain/birth.ts'
+import { classify } from '../domain/classify.ts'
+import {
+  checkedMember,
+  type IdentityCheck,
+  isIdentityCheckId,
+  isSomebodyElse,
+  judgeCheck,
+  ownerOf,
+  type VerifiedPerson,
+} from '../domain/identity-check.ts'
+import { after, lifetimes } from '../domain/lifetimes.ts'
+import { limits } from '../domain/limits.ts'
+import { Problem } from '../domain/problem.ts'
+import { isFresh, staleSignIn } from './linking/proof.ts'
+import { askToMerge } from './merging/ask.ts'
+import type { IdentityGateway } from './ports/identity-gateway.ts'
+import type { Access } from './ports/tokens.ts'
+import type { World } from './ports/world.ts'
+import { countTries } from './tries.ts'
+import type { Decided, MemberAnswer, MergeConfirmationRequired } from './visit/answer.ts'
+import { ask } from './visit/gather.ts'
+import { factsMoved, whileFactsMove } from './visit/settle.ts'
+import { showMember } from './visit/show-member.ts'
+import { isVerifierOf } from './visit/transaction.ts'
+
+/** What the client opens the gateway's window with. */
+export interface BegunCheck {
+  readonly identityVerificationId: string
+  /** Goes to the gateway as `customData`, and comes back from it. */
+  readonly nonce: string
+  readonly storeId: string
+  readonly channelKey: string
+  readonly expiresIn: number
+}
+
+/**
+ * Begins a check of who the member is, bound to this session. Throws `not_found` where the stage has no gateway,
+ * `invalid_token`, `insufficient_user_authentication`, and `too_many_requests`: each check costs money.
+ */
+export async function beginCheck(
+  world: World,
+  request: { readonly bearer: string; readonly codeChallenge: string },
+): Promise<BegunCheck> {
+  const gateway = gatewayOf(world)
+  const now = world.clock.now()
+  const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
+  if (!isFresh(authTime, now)) throw staleSignIn()
+  await recordOf(world, { memberId, sessionId })
+  await countTries(world, [{ limit: limits.identityCheckPerMember, key: memberId }])
+  const check: IdentityCheck = {
+    id: world.ids.identityCheck(),
+    memberId,
+    sessionId,
+    codeChallenge: request.codeChallenge,
+    nonce: world.secrets.random(),
+    expiresAt: after(now, lifetimes.identityCheck),
+  }
+  await world.identityChecks.begin(check)
+  const { id: identityVerificationId, nonce } = check
+  return { identityVerificationId, nonce, ...gateway.opening, expiresIn: lifetimes.identityCheck }
+}
+
+/** A check that the client says is done. */
+export interface ConfirmRequest {
+  readonly bearer: string
+  readonly identityVerificationId: string
+  readonly codeVerifier: string
+}
+
+/**
+ * Rows 21 and 22: fetches what the gateway found out, and records who the member is, or asks whether the other account
+ * of that person is to become one with this. Throws `not_found`, `invalid_token`, `invalid_transaction` for a check
+ * that was not begun by this very session, `token_used`, `provider_denied` while nothing is proven,
+ * `provider_grant_invalid` for a result that is worth nothing, `provider_unavailable`, `identity_mismatch`,
+ * `guardian_consent_required` and `merge_not_allowed`.
+ */
+export async function confirmCheck(
+  world: World,
+  request: ConfirmRequest,
+): Promise<Decided<MemberAnswer | MergeConfirmationRequired>> {
+  const gateway = gatewayOf(world)
+  const by = await world.tokens.access.read(request.bearer, 'fresh_enough')
+  const check = await ownCheck(world, by, request)
+  const person = await provenPerson(world, gateway, check)
+  if (isYoungerThan(world.stage.match.minimumAge, person, world.clock.now())) {
+    throw new Problem('guardian_consent_required')
+  }
+  return whileFactsMove(() => settle(world, check, person))
+}
+
+function gatewayOf({ identityGateway }: World): IdentityGateway {
+  if (identityGateway === undefined) throw new Problem('not_found')
+  return identityGateway
+}
+
+async function recordOf(world: World, { memberId, sessionId }: Pick<Access, 'memberId' | 'sessionId'>) {
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+  return record
+}
+
+/** The check that this very session has begun, shown with its client's secret; of any other nothing is told. */
+async function ownCheck(
+  world: World,
+  { memberId, sessionId }: Access,
+  { identityVerificationId: id, codeVerifier }: ConfirmRequest,
+): Promise<IdentityCheck> {
+  const found = isIdentityCheckId(id) ? await world.identityChecks.find(id, world.clock.now()) : undefined
+  if (found === undefined) throw new Problem('invalid_transaction')
+  if (found.kind === 'used') throw new Problem('token_used')
+  const { check } = found
+  const isOwn = check.memberId === memberId && check.sessionId === sessionId
+  if (!isOwn || !isVerifierOf(world, codeVerifier, check.codeChallenge)) {
+    throw new Problem('invalid_transaction')
+  }
+  return check
+}
+
+/** Whom the gateway has checked, by its own word and not the client's. */
+async function provenPerson(
+  world: World,
+  gateway: IdentityGateway,
+  check: IdentityCheck,
+): Promise<VerifiedPerson> {
+  const asked = await ask(() => gateway.report(check.id))
+  if (asked.kind === 'refused') throw new Problem('provider_unavailable')
+  const verdict = judgeCheck(asked.answer, {
+    isOurNonce: (nonce) => world.secrets.same(nonce, check.nonce),
+    acceptsTestChannel: gateway.acceptsTestChannel,
+  })
+  switch (verdict.kind) {
+    case 'sound':
+      return verdict.person
+    case 'not_done':
+      throw new Problem('provider_denied')
+    case 'worthless':
+      world.report({ event: 'identity_check_worthless', why: verdict.why })
+      throw new Problem('provider_grant_invalid')
+    default:
+      return verdict satisfies never
+  }
+}
+
+async function settle(
+  world: World,
+  check: IdentityCheck,
+  person: VerifiedPerson,
+): Promise<Decided<MemberAnswer | MergeConfirmationRequired> | typeof factsMoved> {
+  const { memberId, sessionId, codeChallenge } = check
+  const { member: before } = await recordOf(world, check)
+  if (isSomebodyElse(before, person)) throw new Problem('identity_mismatch')
+  const owners = await world.identityChecks.owners(person)
+  const outcome = classify({ kind: 'identity_check', member: before, owner: ownerOf(memberId, owners) })
+  if (outcome.kind === 'merge_confirmation_required') {
+    const { ci, di, source, verifiedAt } = person
+    const found = { source, verifiedAt, ...(ci && { ci }), ...(di && { di }) }
+    const basis = { kind: 'identity_check', check: found } as const
+    const once = { identityCheck: check.id }
+    return askToMerge(world, { memberId, sessionId, codeChallenge, otherId: outcome.other.id, basis, once })
+  }
+  const now = world.clock.now()
+  const event = {
+    id: world.ids.record(),
+    type: 'member.identified',
+    at: now,
+    sessionId,
+    source: person.source,
+  } as const
+  const recording = { check, before, after: checkedMember(before, person, owners), event }
+  const result = await world.identityChecks.record(recording, now)
+  switch (result) {
+    case 'recorded': {
+      const member = showMember(await recordOf(world, check))
+      return { row: 22, answer: { outcome: 'identity_verified', member } }
+    }
+    case 'used':
+      throw new Problem('token_used')
+    case 'session_ended':
+      throw new Problem('invalid_token')
+    case 'moved':
+      return factsMoved
+    default:
+      return result satisfies never
+  }
+}

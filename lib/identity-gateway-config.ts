@@ -1,0 +1,23 @@
+import { ConfigurationError, optional, origin, required, type Variables } from './config.ts'
+import type { PortOneSettings } from './providers/portone.ts'
+
+/**
+ * The identity gateway that a stage has configured: without a store there is none. Throws `ConfigurationError` for one
+ * that is configured by halves, and for a kind of channel that does not exist.
+ */
+export function readIdentityGateway(variables: Variables): PortOneSettings | undefined {
+  const storeId = optional(variables, 'IDENTITY_GATEWAY_STORE_ID')
+  if (storeId === undefined) return undefined
+  const gatewayOrigin = origin(variables, 'IDENTITY_GATEWAY_ORIGIN')
+  const channelType = optional(variables, 'IDENTITY_GATEWAY_CHANNEL_TYPE') ?? 'LIVE'
+  if (channelType !== 'LIVE' && channelType !== 'TEST') {
+    throw new ConfigurationError('IDENTITY_GATEWAY_CHANNEL_TYPE', 'must be LIVE or TEST')
+  }
+  return {
+    storeId,
+    channelKey: required(variables, 'IDENTITY_GATEWAY_CHANNEL_KEY'),
+    apiSecret: required(variables, 'IDENTITY_GATEWAY_API_SECRET'),
+    channelType,
+    ...(gatewayOrigin === undefined ? {} : { origin: gatewayOrigin }),
+  }
+}

@@ -1,0 +1,76 @@
+import type { Owners } from '../domain/identity-check.ts'
+import type { Session } from '../domain/member.ts'
+import type { IdentityChecks, Recording } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import { findAlive } from './presence.ts'
+import { claimRow, ownClaimWrite } from './rows/claim.ts'
+import { eventWrite } from './rows/history.ts'
+import {
+  beginCheckWrite,
+  checkedMemberWrite,
+  identityCheckRow,
+  useCheckWrite,
+} from './rows/identity-check.ts'
+import { renamedWrites } from './rows/name.ts'
+import { readRow } from './rows/row.ts'
+import { sessionAliveCheck } from './rows/session.ts'
+import { keys } from './schema.ts'
+import type { TableAccess } from './table-access.ts'
+
+const claimAttributes = ['kind', ...Object.keys(claimRow.schema.entries)]
+
+/** All that a sound check writes. */
+function recordingWrites(recording: Recording, session: Session, hashes: KeyedHashes, now: Date) {
+  const { check, before, after, event } = recording
+  const { ci, di, phone } = after
+  return {
+    check: useCheckWrite(check.id),
+    session: sessionAliveCheck(session, now),
+    member: checkedMemberWrite(recording, session),
+    ...(ci !== undefined && ci !== before.ci && { ci: ownClaimWrite('ci', ci, after) }),
+    ...(di !== undefined && di !== before.di && { di: ownClaimWrite('di', di, after) }),
+    ...(phone !== undefined &&
+      phone !== before.phone && { phone: ownClaimWrite('phone', phone.value, after) }),
+    ...renamedWrites(hashes, before, after),
+    event: eventWrite(after, event),
+  }
+}
+
+/** Checks of who somebody is, in a table. */
+export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): IdentityChecks => ({
+  async begin(check) {
+    const { kind } = await table.transact({ check: beginCheckWrite(check) })
+    if (kind !== 'written') throw new Error('A new check has the id of an older one')
+  },
+
+  async find(id, now) {
+    const item = await table.get(keys.identityCheck(id))
+    if (item === undefined) return undefined
+    const row = readRow(identityCheckRow, item)
+    if (row.expiresAt <= now) return undefined
+    if (row.state === 'used') return { kind: 'used' }
+    const { state: _, ...check } = row
+    return { kind: 'open', check }
+  },
+
+  async owners({ ci, di, phone }) {
+    const asked = [
+      ...(ci === undefined ? [] : [keys.claim('ci', ci)]),
+      ...(di === undefined ? [] : [keys.claim('di', di)]),
+      ...(phone === undefined ? [] : [keys.claim('phone', phone)]),
+    ]
+    const claims = (await table.getAll(asked, claimAttributes)).map((item) => readRow(claimRow, item))
+    return Object.fromEntries(claims.map(({ of, memberId }) => [of, memberId])) satisfies Owners
+  },
+
+  async record(recording, now) {
+    const { memberId, sessionId } = recording.check
+    const session = await findAlive(table, { memberId, sessionId }, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact(recordingWrites(recording, session, hashes, now))
+    if (result.kind === 'written') return 'recorded'
+    const { check, session: ended } = result.refusals
+    if (check !== undefined) return 'used'
+    return ended === undefined ? 'moved' : 'session_ended'
+  },
+})

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { CheckOver } from '../../lib/local/stand-ins/portone.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory wants to be taken for somebody else, or for somebody at all. She hands in an identity check that is not hers to
+ * use: the one that a victim was talked into doing, in another session; one that was used before; one of a test channel,
+ * where anybody is verified as anybody; one from last week; one that was begun for another shop.
+ *
+ * What stops it: a check belongs to the session that began it and to the secret of its client, works once, and is fetched
+ * by us: it has to be of a live channel, of just now, and to carry the nonce that we gave this very check.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({ environment: { IDENTITY_GATEWAY_CHANNEL_TYPE: 'LIVE' } })
+  ledger = ledgerOf(house)
+  await settle(house, { email: 'mallory@example.com', password: usualPassword })
+  await settle(house, { email: 'victim@example.com', password: usualPassword })
+})
+afterEach(() => ledger.isSound())
+afterAll(() => house.stop())
+
+async function signedIn(address: string): Promise<Visitor> {
+  const who = visitor(house, { client: 'app' })
+  expect((await who.passwordLogin(address)).status).toBe(200)
+  return who
+}
+
+const foreign = { status: 400, body: { code: 'invalid_transaction' } }
+
+describe('a check of another session', () => {
+  it('is worth nothing to another member, even with its secret', async () => {
+    const victim = await signedIn('victim@example.com')
+    await victim.beginCheck()
+    house.identityGateway.verify(victim.check, 'yuna')
+    const mallory = await signedIn('mallory@example.com')
+    mallory.check = victim.check
+    mallory.secret = victim.secret
+    expect(await ledger.unchangedBy(() => mallory.confirmCheck())).toMatchObject(foreign)
+  })
+
+  it('is worth nothing to another session of the same member', async () => {
+    const [here, there] = [await signedIn('victim@example.com'), await signedIn('victim@example.com')]
+    await here.beginCheck()
+    house.identityGateway.verify(here.check, 'yuna')
+    there.check = here.check
+    there.secret = here.secret
+    expect(await ledger.unchangedBy(() => there.confirmCheck())).toMatchObject(foreign)
+  })
+
+  it('is worth nothing without the secret of the client that began it', async () => {
+    const victim = await signedIn('victim@example.com')
+    await victim.beginCheck()
+    house.identityGateway.verify(victim.check, 'yuna')
+    victim.secret = newSecret()
+    expect(await ledger.unchangedBy(() => victim.confirmCheck())).toMatchObject(foreign)
+  })
+
+  it('is worth nothing to somebody whom nobody has asked', async () => {
+    const mallory = await signedIn('mallory@example.com')
+    await mallory.beginCheck()
+    for (const id of ['01900000-0000-7000-8000-000000000000', 'x', '../stores']) {
+      const answer = await ledger.unchangedBy(() => mallory.confirmCheck({ identityVerificationId: id }))
+      expect(answer).toMatchObject(foreign)
+    }
+  })
+})
+
+describe('a result', () => {
+  const worthless = { status: 400, body: { code: 'provider_grant_invalid' } }
+  const weekAgo = new Date(Date.now() - 7 * 86_400_000)
+  it.each<[string, CheckOver]>([
+    ['of a test channel', { channelType: 'TEST' }],
+    ['with the nonce of another check', { customData: 'a-nonce-of-somebody-else' }],
+    ['without a nonce', { customData: '' }],
+    ['of last week', { verifiedAt: weekAgo }],
+    ['of tomorrow', { verifiedAt: new Date(Date.now() + 86_400_000) }],
+  ])('%s proves nothing', async (_, how) => {
+    const mallory = await signedIn('mallory@example.com')
+    await mallory.beginCheck()
+    house.identityGateway.verify(mallory.check, 'yuna', how)
+    expect(await ledger.unchangedBy(() => mallory.confirmCheck())).toMatchObject(worthless)
+  })
+
+  it('works once, however often it is sent at once', async () => {
+    const victim = await signedIn('victim@example.com')
+    await victim.beginCheck()
+    house.identityGateway.verify(victim.check, 'yuna')
+    const answers = await Promise.all(Array.from({ length: 10 }, () => victim.confirmCheck()))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    for (const { status, body } of answers.filter(({ status }) => status !== 200)) {
+      expect({ status, code: body['code'] }).toEqual({ status: 409, code: 'token_used' })
+    }
+    expect((await ledger.items('event')).filter(({ type }) => type === 'member.identified')).toHaveLength(1)
+    expect((await victim.confirmCheck()).body['code']).toBe('token_used')
+  })
+
+  it('is not fetched for whoever signed in long ago, nor begun more than ten times an hour', async () => {
+    const mallory = await signedIn('mallory@example.com')
+    house.advanceClock(590)
+    await mallory.refresh()
+    house.advanceClock(20)
+    expect(await mallory.beginCheck()).toMatchObject({
+      status: 401,
+      body: { code: 'insufficient_user_authentication' },
+    })
+    house.advanceClock(3600)
+    const again = await signedIn('mallory@example.com')
+    const statuses: number[] = []
+    for (let round = 0; round < 11; round += 1) statuses.push((await again.beginCheck()).status)
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429])
+  })
+})

@@ -1,0 +1,158 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { madeUpCi, madeUpDi, type PortOnePersona } from '../../lib/local/stand-ins/portone-cast.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse, tableTextOf } from '../support/table-of.ts'
+
+/*
+ * A member proves who they are at the identity gateway (본인확인): what it says is recorded, or reveals another account of
+ * the same person. Rows 21 and 22.
+ */
+
+const person = (key: string, more: Partial<PortOnePersona> = {}): PortOnePersona => ({
+  key,
+  name: '김하나',
+  birthDate: '1990-04-12',
+  gender: 'FEMALE',
+  ci: madeUpCi(`ci${key}`),
+  di: madeUpDi(`di${key}`),
+  note: { ko: '시험', en: 'for a test' },
+  ...more,
+})
+const checked = [
+  person('new', { phoneNumber: '01000009101' }),
+  person('twice', { name: '박개명' }),
+  person('another'),
+  person('child', { birthDate: `${new Date().getFullYear() - 10}-01-01` }),
+  person('by-di', { ci: madeUpCi('nobodyknows') }),
+]
+const ciOf = (key: string): string => checked.find((one) => one.key === key)?.ci ?? ''
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ checked })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+async function member(address: string, more: OldMember = {}): Promise<Visitor> {
+  await settle(house, { email: address, password: usualPassword, ...more })
+  const who = visitor(house, { client: 'app' })
+  expect((await who.passwordLogin(address)).status).toBe(200)
+  return who
+}
+
+describe('row 22', () => {
+  it('records who the member is, and fills in what was not known', async () => {
+    const known = await settle(house, { email: 'new@example.com', password: usualPassword })
+    const who = visitor(house, { client: 'app' })
+    await who.passwordLogin('new@example.com')
+    const begun = await who.beginCheck()
+    expect(begun.body).toMatchObject({
+      identityVerificationId: expect.any(String),
+      nonce: expect.any(String),
+      storeId: 'store-local',
+      channelKey: 'channel-key-local',
+      expiresIn: 900,
+    })
+    house.identityGateway.verify(who.check, 'new')
+    const answer = await who.confirmCheck()
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'identity_verified',
+        member: {
+          name: '김하나',
+          phone: '+821000009101',
+          phoneVerified: true,
+          identityVerifiedAt: expect.any(String),
+        },
+      },
+    })
+    expect(await asItIs(house, known)).toMatchObject({
+      birth: { year: 1990, monthDay: '0412', calendar: 'solar' },
+      identitySource: 'portone:DANAL',
+      ci: expect.any(String),
+      di: expect.any(String),
+    })
+    expect(await who.confirmCheck()).toMatchObject({ status: 409, body: { code: 'token_used' } })
+    const table = await tableTextOf(house)
+    for (const secret of [ciOf('new'), madeUpDi('dinew'), 'pgRawResponse', 'SKT']) {
+      expect(table).not.toContain(secret)
+    }
+  })
+
+  it('again, as the same person, is recorded anew; as another one it is refused', async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.passwordLogin('new@example.com')
+    expect((await who.checkIdentity('new')).body['outcome']).toBe('identity_verified')
+    expect(await who.checkIdentity('another')).toMatchObject({
+      status: 409,
+      body: { code: 'identity_mismatch' },
+    })
+  })
+
+  it('displaces nothing that the member says of itself', async () => {
+    const who = await member('named@example.com', { name: '남다른', phone: '+821000009102' })
+    const { body } = await who.checkIdentity('another')
+    expect(body).toMatchObject({ member: { name: '남다른', phone: '+821000009102' } })
+  })
+
+  it('is not reached while nobody has proven anything', async () => {
+    const who = await member('early@example.com')
+    await who.beginCheck()
+    expect(await who.confirmCheck()).toMatchObject({ status: 400, body: { code: 'provider_denied' } })
+    house.identityGateway.cancel(who.check)
+    expect(await who.confirmCheck()).toMatchObject({ status: 400, body: { code: 'provider_denied' } })
+    house.identityGateway.fail(`/identity-verifications/${who.check.id}`, 'server_error', 1)
+    expect(await who.confirmCheck()).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
+    house.identityGateway.verify(who.check, 'child')
+    expect(await who.confirmCheck()).toMatchObject({
+      status: 403,
+      body: { code: 'guardian_consent_required' },
+    })
+  })
+})
+
+describe('row 21', () => {
+  it('two accounts of one person are found by the check, and become one', async () => {
+    const old = await settle(house, {
+      email: 'before@example.com',
+      name: '박예전',
+      ci: ciOf('twice'),
+      password: usualPassword,
+    })
+    const who = await member('after@example.com', { name: '박개명' })
+    const asked = await who.checkIdentity('twice')
+    expect(asked).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'merge_confirmation_required',
+        candidates: [{ joinedMonth: '2023-05', methods: ['password', 'code'] }],
+      },
+    })
+    // A CI says who somebody is, and not that the address of the account is theirs to see.
+    expect(asked.text).not.toMatch(/before@|b\*|박/)
+    expect(await who.merge()).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'merged',
+        member: { email: 'after@example.com', identityVerifiedAt: expect.any(String) },
+      },
+    })
+    expect((await asItIs(house, old)).status).toBe('merged')
+    expect((await visitor(house).signInByCode('before@example.com')).body).toMatchObject({
+      outcome: 'signed_in',
+      member: { id: (await who.me()).body['id'] },
+    })
+  })
+
+  it('a no leaves both as they were', async () => {
+    await settle(house, { email: 'stays@example.com', ci: ciOf('by-di') })
+    const who = await member('stays-too@example.com')
+    expect((await who.checkIdentity('by-di')).body['outcome']).toBe('merge_confirmation_required')
+    expect((await who.merge({ consent: false })).body['outcome']).toBe('declined')
+    expect((await who.me()).body['identityVerifiedAt']).toBeUndefined()
+  })
+})
