@@ -1,5 +1,7 @@
 import { ConfigurationError, optional, origin, required, type Variables } from './config.ts'
-import type { PortOneSettings } from './providers/portone.ts'
+import type { IdentityGateway } from './flows/ports/identity-gateway.ts'
+import type { ProviderHttp } from './providers/http.ts'
+import { createPortOne, type PersonHashes, type PortOneSettings } from './providers/portone.ts'
 
 /**
  * The identity gateway that a stage has configured: without a store there is none. Throws `ConfigurationError` for one
@@ -20,4 +22,14 @@ export function readIdentityGateway(variables: Variables): PortOneSettings | und
     channelType,
     ...(gatewayOrigin === undefined ? {} : { origin: gatewayOrigin }),
   }
+}
+
+/** The identity gateway of a stage, ready to be asked; undefined where it has none. Throws `ConfigurationError`. */
+export function createIdentityGateway(
+  variables: Variables,
+  http: ProviderHttp,
+  hashes: PersonHashes,
+): IdentityGateway | undefined {
+  const settings = readIdentityGateway(variables)
+  return settings && createPortOne(settings, http, hashes)
 }

@@ -13,12 +13,11 @@ import type { Texts } from './flows/ports/sms.ts'
 import type { Uploads } from './flows/ports/uploads.ts'
 import type { World } from './flows/ports/world.ts'
 import { log } from './http/log.ts'
-import { readIdentityGateway } from './identity-gateway-config.ts'
+import { createIdentityGateway } from './identity-gateway-config.ts'
 import { ids } from './ids.ts'
 import { createPasswords } from './passwords/passwords.ts'
 import { readProviders } from './provider-config.ts'
 import { createProviderHttp } from './providers/http.ts'
-import { createPortOne } from './providers/portone.ts'
 import { createProviders } from './providers/registry.ts'
 import { forgetSettings, settings } from './stage.ts'
 import { createStore } from './store/store.ts'
@@ -94,11 +93,8 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     { marshallOptions: { removeUndefinedValues: true } },
   )
   const hashes = createKeyedHashes(keys.hashing)
-  const [http, hashCi, gateway] = [
-    createProviderHttp(),
-    createCiHash(keys.hashing),
-    readIdentityGateway(known),
-  ] as const
+  const http = createProviderHttp()
+  const hash = { ci: createCiHash(keys.hashing), di: createDiHash(keys.hashing) }
   const { policy: match, oldPasswords, ...stage } = settings()
   return {
     stage: { ...stage, match },
@@ -112,8 +108,8 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     mails: mailsBySes(variables, stage.origin),
     texts: textsBySns(stage),
     uploads: uploadsInS3(variables),
-    providers: createProviders(readProviders(known), http, hashCi),
-    identityGateway: gateway && createPortOne(gateway, http, { ci: hashCi, di: createDiHash(keys.hashing) }),
+    providers: createProviders(readProviders(known), http, hash.ci),
+    identityGateway: createIdentityGateway(known, http, hash),
     report: (notice) => log({ level: 'warn', ...notice }),
     ...createStore({
       client,
