@@ -1,4 +1,4 @@
-import { isSafeOrigin } from './transport.ts'
+import { safeOrigin } from './transport.ts'
 
 /** Our app at Kakao, as its console shows it. */
 export interface KakaoSettings {
@@ -29,14 +29,6 @@ export interface KakaoApp extends KakaoSettings {
   readonly audiences: readonly string[]
 }
 
-function originOf(name: string, given: string): string {
-  const url = URL.parse(given)
-  if (url === null || !isSafeOrigin(url) || url.origin !== given) {
-    throw new Error(`${name} must be an https origin such as https://kauth.kakao.com (got ${given})`)
-  }
-  return url.origin
-}
-
 /** Completes the settings. Throws an `Error` that names what is wrong, at start. */
 export function toKakaoApp(settings: KakaoSettings): KakaoApp {
   if (!/^\d+$/.test(settings.appId)) throw new Error('Kakao appId must be the number of the app, not a key')
@@ -46,8 +38,8 @@ export function toKakaoApp(settings: KakaoSettings): KakaoApp {
   const keys = [settings.clientId, settings.nativeKey, settings.jsKey]
   return {
     ...settings,
-    authOrigin: originOf('Kakao authOrigin', settings.authOrigin ?? 'https://kauth.kakao.com'),
-    apiOrigin: originOf('Kakao apiOrigin', settings.apiOrigin ?? 'https://kapi.kakao.com'),
+    authOrigin: safeOrigin('Kakao authOrigin', settings.authOrigin ?? 'https://kauth.kakao.com'),
+    apiOrigin: safeOrigin('Kakao apiOrigin', settings.apiOrigin ?? 'https://kapi.kakao.com'),
     audiences: keys.filter((key) => key !== undefined),
   }
 }

@@ -1,12 +1,9 @@
 import * as v from 'valibot'
-import { ProviderFault } from '../domain/provider-fault.ts'
 import type { ProviderAnswer } from './http.ts'
 import { readJson } from './json.ts'
-import { apiFault, refusalIn, resultCodeOf, tokenFault } from './naver-errors.ts'
+import { apiFault, isGrantRefusal, resultCodeOf, tokenFault } from './naver-errors.ts'
 import { type NaverUser, profileSchema } from './naver-profile.ts'
-
-/** A token as it may stand in a header (RFC 6750, section 2.1): Naver's have `+`, `/` and `=`. */
-const bearer = v.pipe(v.string(), v.regex(/^[\w.~+/-]{1,2048}=*$/))
+import { bearer, oauthError, readAs } from './read-answer.ts'
 
 /** `expires_in` is text, and not needed. */
 const tokenSchema = v.object({
@@ -24,18 +21,15 @@ export interface NaverTokens {
   readonly refreshToken?: string
 }
 
-const nonsense = (call: string): ProviderFault =>
-  new ProviderFault('unavailable', `Naver ${call} answered something unexpected`)
-
 /**
  * Reads the answer to a code. Throws `ProviderFault`: `grant_invalid` when Naver does not accept the code, also in
  * an answer with status 200, else `unavailable`.
  */
 export function readTokens(answer: ProviderAnswer): NaverTokens {
-  if (answer.status !== 200 || refusalIn(answer) !== undefined) throw tokenFault(answer)
-  const parsed = v.safeParse(tokenSchema, readJson(answer))
-  if (!parsed.success) throw nonsense('token')
-  const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = parsed.output
+  if (isGrantRefusal(answer)) throw tokenFault('token', answer, 'grant_invalid')
+  if (answer.status !== 200 || oauthError(answer) !== undefined) throw tokenFault('token', answer)
+  const tokens = readAs(tokenSchema, 'Naver token', answer)
+  const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = tokens
   return { accessToken, idToken, ...(refreshToken !== undefined && { refreshToken }) }
 }
 
@@ -47,9 +41,7 @@ const envelopeSchema = v.object({ resultcode: v.literal('00'), response: profile
  */
 export function readUser(answer: ProviderAnswer): NaverUser {
   if (answer.status !== 200 || resultCodeOf(answer) === '024') throw apiFault('me', answer)
-  const parsed = v.safeParse(envelopeSchema, readJson(answer))
-  if (!parsed.success) throw nonsense('me')
-  return parsed.output.response
+  return readAs(envelopeSchema, 'Naver me', answer).response
 }
 
 /**
@@ -57,12 +49,9 @@ export function readUser(answer: ProviderAnswer): NaverUser {
  * know any more is as good. Throws `ProviderFault('unavailable')`.
  */
 export function readRevoked(answer: ProviderAnswer): void {
-  const refusal = refusalIn(answer)
-  if (refusal?.isGrant === true || refusal?.error === 'invalid_token') return
-  if (answer.status !== 200 || refusal !== undefined) {
-    const said = refusal?.error ?? 'no error'
-    throw new ProviderFault('unavailable', `Naver revoke answered ${answer.status} (${said})`)
-  }
+  const error = oauthError(answer)
+  if (error === 'invalid_token' || isGrantRefusal(answer)) return
+  if (answer.status !== 200 || error !== undefined) throw tokenFault('revoke', answer)
   // A page with status 200 comes from something that stands in Naver's place.
   if (answer.body.trim() !== '') readJson(answer)
 }
@@ -77,12 +66,9 @@ const ofOurs = new Set(['invalid_client', 'unauthorized_client', 'unsupported_gr
  * say. Which error Naver has for a dead refresh token is not written anywhere: any that is not about us counts.
  */
 export function readConnected(answer: ProviderAnswer): boolean {
-  const refusal = refusalIn(answer)
-  if (refusal !== undefined && !ofOurs.has(refusal.error)) return false
-  if (answer.status !== 200 || refusal !== undefined) {
-    const said = refusal?.error ?? 'no error'
-    throw new ProviderFault('unavailable', `Naver refresh answered ${answer.status} (${said})`)
-  }
-  if (!v.is(refreshedSchema, readJson(answer))) throw nonsense('refresh')
+  const error = oauthError(answer)
+  if (error !== undefined && !ofOurs.has(error)) return false
+  if (answer.status !== 200 || error !== undefined) throw tokenFault('refresh', answer)
+  readAs(refreshedSchema, 'Naver refresh', answer)
   return true
 }

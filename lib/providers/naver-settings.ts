@@ -1,4 +1,4 @@
-import { isSafeOrigin } from './transport.ts'
+import { safeOrigin } from './transport.ts'
 
 /** Our application at Naver, as its console shows it. */
 export interface NaverSettings {
@@ -19,14 +19,6 @@ export interface NaverApp extends NaverSettings {
   readonly apiOrigin: string
 }
 
-function originOf(name: string, given: string): string {
-  const url = URL.parse(given)
-  if (url === null || !isSafeOrigin(url) || url.origin !== given) {
-    throw new Error(`${name} must be an https origin such as https://nid.naver.com (got ${given})`)
-  }
-  return url.origin
-}
-
 /** Completes the settings. Throws an `Error` that names what is wrong, at start. */
 export function toNaverApp(settings: NaverSettings): NaverApp {
   for (const name of ['clientId', 'clientSecret', 'previousClientSecret'] as const) {
@@ -34,7 +26,7 @@ export function toNaverApp(settings: NaverSettings): NaverApp {
   }
   return {
     ...settings,
-    authOrigin: originOf('Naver authOrigin', settings.authOrigin ?? 'https://nid.naver.com'),
-    apiOrigin: originOf('Naver apiOrigin', settings.apiOrigin ?? 'https://openapi.naver.com'),
+    authOrigin: safeOrigin('Naver authOrigin', settings.authOrigin ?? 'https://nid.naver.com'),
+    apiOrigin: safeOrigin('Naver apiOrigin', settings.apiOrigin ?? 'https://openapi.naver.com'),
   }
 }

@@ -14,6 +14,15 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 export const isSafeOrigin = (url: URL): boolean =>
   url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))
 
+/** An origin that secrets may travel to, as a setting names it. Throws an `Error` for anything else. */
+export function safeOrigin(setting: string, given: string): string {
+  const url = URL.parse(given)
+  if (url === null || !isSafeOrigin(url) || url.origin !== given) {
+    throw new Error(`${setting} must be an https origin such as https://provider.example (got ${given})`)
+  }
+  return given
+}
+
 const keepAlive = { keepAlive: true, maxSockets: 50 }
 
 function plainTransport(): Transport {

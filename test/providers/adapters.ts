@@ -67,7 +67,7 @@ async function startNaverPair(): Promise<Pair> {
   return {
     provider,
     subject: 'aK7-siwoo_2v0xZqT9mB4nE1cR8wYhL5dJ3uPfGsQ6o',
-    visit: () => naver.visit(provider, standIn, person),
+    visit: () => visitAt(provider, standIn, person),
     native: () => ({ idToken: '', accessToken: standIn.sdkAccessToken(person) }),
     foreignAccessToken: () => standIn.foreignAccessToken(person),
     asked: () => standIn.requests.map(({ path }) => path),

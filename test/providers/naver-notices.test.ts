@@ -5,7 +5,8 @@ import { sealNotice } from '../../lib/local/stand-ins/naver-callback.ts'
 import { unlinkNotices } from '../../lib/providers/naver-notices.ts'
 import { toNaverApp } from '../../lib/providers/naver-settings.ts'
 import { sure } from '../support/people.ts'
-import { adapterFor, clients, startNaver, visit } from './naver-world.ts'
+import { adapterFor, clients, startNaver } from './naver-world.ts'
+import { visitAt } from './visit-at.ts'
 
 let naver: NaverStandIn
 let provider: Provider
@@ -109,7 +110,7 @@ describe('an unlink notice of Naver', () => {
 })
 
 describe('whether a person is connected', () => {
-  const arrive = () => provider.redeemCode(visit(provider, naver, 'siwoo'))
+  const arrive = () => provider.redeemCode(visitAt(provider, naver, 'siwoo'))
 
   it('is what Naver says to the token that was kept', async () => {
     const { identity, keeps } = await arrive()

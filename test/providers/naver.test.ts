@@ -4,7 +4,8 @@ import { createProviderHttp } from '../../lib/providers/http.ts'
 import { createNaver } from '../../lib/providers/naver.ts'
 import { faultOf } from './fault-of.ts'
 import { hashCi } from './hash-ci.ts'
-import { adapterFor, clients, redirectUri, startNaver, visit } from './naver-world.ts'
+import { adapterFor, clients, redirectUri, startNaver } from './naver-world.ts'
+import { visitAt } from './visit-at.ts'
 
 let standIn: NaverStandIn
 beforeAll(async () => {
@@ -55,16 +56,16 @@ describe('settings of Naver', () => {
 describe('a code from Naver', () => {
   test('costs two calls once the keys are known, and the profile comes with it', async () => {
     const naver = adapterFor(standIn)
-    await naver.redeemCode(visit(naver, standIn, 'siwoo'))
+    await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     const before = standIn.requests.length
-    const arrival = await naver.redeemCode(visit(naver, standIn, 'siwoo'))
+    const arrival = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     expect(pathsSince(before)).toEqual(['/oauth2/token', '/v1/nid/me'])
     expect(arrival.profile).toMatchObject({ name: '남시우', phone: { value: '+821000005001' } })
   })
 
   test('brings a refresh token, for disconnecting alone', async () => {
     const naver = adapterFor(standIn)
-    const { keeps, accessToken } = await naver.redeemCode(visit(naver, standIn, 'siwoo'))
+    const { keeps, accessToken } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     expect(keeps).toMatchObject({ kind: 'refresh', lasts: true })
     expect(keeps?.token).not.toBe(accessToken)
   })
@@ -73,20 +74,20 @@ describe('a code from Naver', () => {
     const silent = await startNaver({ repeatsNonce: false })
     try {
       const naver = adapterFor(silent)
-      const grant = visit(naver, silent, 'siwoo')
+      const grant = visitAt(naver, silent, 'siwoo')
       expect((await naver.redeemCode(grant)).identity.provider).toBe('naver')
     } finally {
       await silent.stop()
     }
     const naver = adapterFor(standIn)
-    const other = { ...visit(naver, standIn, 'siwoo'), nonce: 'of another visit' }
+    const other = { ...visitAt(naver, standIn, 'siwoo'), nonce: 'of another visit' }
     expect((await faultOf(naver.redeemCode(other))).why).toBe('grant_invalid')
   })
 
   test.each([{ clientSecret: 'wrong' }, { clientId: 'wrong' }])(
     'is not to blame for our own wrong keys (%j)',
     async (settings) => {
-      const grant = visit(adapterFor(standIn), standIn, 'siwoo')
+      const grant = visitAt(adapterFor(standIn), standIn, 'siwoo')
       const fault = await faultOf(adapterFor(standIn, settings).redeemCode(grant))
       expect([fault.why, /invalid_client/.test(fault.message)]).toEqual(['unavailable', true])
     },
@@ -114,14 +115,14 @@ describe('a code from Naver', () => {
     ['{"token_type":"bearer","access_token":"A\\r\\nT","id_token":"x"}', 200, 'unavailable'],
   ])('that is answered with %s (%i) is %s', async (body, status, why) => {
     const naver = adapterFor(standIn)
-    const grant = visit(naver, standIn, 'siwoo')
+    const grant = visitAt(naver, standIn, 'siwoo')
     standIn.fail('/oauth2/token', { status, body })
     expect((await faultOf(naver.redeemCode(grant))).why).toBe(why)
   })
 
   test('tells nobody what Naver’s description quotes', async () => {
     const naver = adapterFor(standIn)
-    const grant = visit(naver, standIn, 'siwoo')
+    const grant = visitAt(naver, standIn, 'siwoo')
     const body = `{"error":"no ${grant.code}","error_description":"no ${grant.code}"}`
     standIn.fail('/oauth2/token', { status: 200, body })
     expect((await faultOf(naver.redeemCode(grant))).message).not.toContain(grant.code)
@@ -131,7 +132,7 @@ describe('a code from Naver', () => {
 describe('disconnecting at Naver', () => {
   test('shows the refresh token, and our secret in the body alone', async () => {
     const naver = adapterFor(standIn)
-    const { identity, keeps } = await naver.redeemCode(visit(naver, standIn, 'siwoo'))
+    const { identity, keeps } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     await naver.disconnection?.disconnect(identity, keeps && { ...keeps, renew })
     expect(standIn.isConnected('siwoo')).toBe(false)
     expect(standIn.requests.at(-1)).toMatchObject({
@@ -143,7 +144,7 @@ describe('disconnecting at Naver', () => {
 
   test('cannot be done without a token of the person’s', async () => {
     const naver = adapterFor(standIn)
-    const { identity } = await naver.redeemCode(visit(naver, standIn, 'siwoo'))
+    const { identity } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     expect(await naver.disconnection?.disconnect(identity)).toBe('not_revocable')
     expect(standIn.isConnected('siwoo')).toBe(true)
   })
@@ -154,7 +155,7 @@ describe('disconnecting at Naver', () => {
     ['a dead token', 400, '{"error":"invalid_grant"}'],
   ])('is done when Naver answers with %s (%i)', async (_, status, body) => {
     const naver = adapterFor(standIn)
-    const { identity, keeps } = await naver.redeemCode(visit(naver, standIn, 'siwoo'))
+    const { identity, keeps } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     standIn.fail('/oauth2.0/revoke', { status, body })
     expect(await naver.disconnection?.disconnect(identity, keeps && { ...keeps, renew })).toBe('ended')
   })
@@ -168,7 +169,7 @@ describe('disconnecting at Naver', () => {
     [503, '{"error":"invalid_token"}'],
   ])('is to be tried again when Naver answers %i with %s', async (status, body) => {
     const naver = adapterFor(standIn)
-    const { identity, keeps } = await naver.redeemCode(visit(naver, standIn, 'siwoo'))
+    const { identity, keeps } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     standIn.fail('/oauth2.0/revoke', { status, body })
     const ending = Promise.resolve(naver.disconnection?.disconnect(identity, keeps && { ...keeps, renew }))
     expect((await faultOf(ending)).why).toBe('unavailable')

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { finder } from './find-people.ts'
 import {
   type NaverClients,
   type NaverItem,
@@ -38,22 +39,12 @@ export interface NaverState {
 /** Seconds that an access token lives. */
 export const tokenLifetime = 3600
 
-function byKey(personas: readonly NaverPersona[]): ReadonlyMap<string, NaverPersona> {
-  const people = new Map(personas.map((person) => [person.key, person]))
-  if (people.size !== personas.length) throw new Error('two personas have the same key')
-  if (new Set(personas.map(({ id }) => id)).size !== personas.length) {
-    throw new Error('two personas have the same id')
-  }
-  return people
-}
-
 /** Begins with the personas of the cast, and those connected who have been before. */
 export function createNaverState(
   clients: NaverClients,
   personas: readonly NaverPersona[],
   now: () => Date,
 ): NaverState {
-  const people = byKey(personas)
   const asked = clients.items ?? usualItems
   const connections = new Map<string, ReadonlySet<NaverItem>>()
   const accessTokens = new Map<string, NaverToken>()
@@ -70,12 +61,7 @@ export function createNaverState(
   return {
     personas,
     asked,
-    person(key) {
-      const found = people.get(key)
-      if (found === undefined)
-        throw new Error(`nobody is called ${key}; there are ${[...people.keys()].join(', ')}`)
-      return found
-    },
+    person: finder(personas),
     agreed: (person) => connections.get(person.key),
     connect(person, items) {
       connections.set(person.key, new Set([...(connections.get(person.key) ?? []), ...items]))

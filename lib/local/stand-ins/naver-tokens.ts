@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Desk, Grant } from './desk.ts'
 import { type Endpoint, jsonAnswer, type StandInAnswer } from './messages.ts'
 import type { NaverClients } from './naver-persona.ts'
 import { type NaverState, tokenLifetime } from './naver-state.ts'
+import { s256 } from './s256.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** The claims of an id_token: whether Naver repeats a nonce is not known, so that it can be switched off. */
@@ -20,8 +20,6 @@ const wrongClient = jsonAnswer(401, { error: 'invalid_client' })
 const isOurs = (clients: NaverClients, form: URLSearchParams): boolean =>
   form.get('client_id') === clients.clientId && form.get('client_secret') === clients.clientSecret
 
-const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
-
 /** Why a code is not good for this request. A code that was shown once is gone in any case. */
 function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAnswer | undefined {
   if (grant === undefined || form.get('state') !== grant.asked.state) {
@@ -30,7 +28,7 @@ function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAns
   if (form.has('redirect_uri') && form.get('redirect_uri') !== grant.asked.redirect_uri) {
     return refusal('invalid_grant', 'redirect_uri mismatch')
   }
-  const proven = challengeOf(form.get('code_verifier') ?? '') === grant.asked.code_challenge
+  const proven = s256(form.get('code_verifier') ?? '') === grant.asked.code_challenge
   return proven ? undefined : refusal('invalid_grant', 'code_verifier mismatch')
 }
 
