@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { NaverPersona } from '../../lib/local/stand-ins/naver-persona.ts'
+import { left } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { settle } from '../support/people-of-the-service.ts'
@@ -12,7 +13,9 @@ import { expectSoundHouse } from '../support/table-of.ts'
  */
 
 const cast: readonly NaverPersona[] = [
-  ...['new', 'back', 'declined', 'gone', 'late', 'only', 'waits', 'swept'].map((key) => atNaver(key)),
+  ...['new', 'back', 'declined', 'gone', 'late', 'only', 'waits', 'swept', 'alone'].map((key) =>
+    atNaver(key),
+  ),
   atNaver('child', { birthyear: `${new Date().getFullYear() - 11}`, birthday: '05-05' }),
 ]
 const idOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
@@ -131,6 +134,22 @@ describe('who removes the service in the settings of Naver', () => {
     expect(await naver().unlinkFromOutside('waits')).toBe(204)
     expect((await person.register()).status).toBeGreaterThanOrEqual(400)
     expect((await phone().signUp('waits')).status).toBe(201)
+  })
+
+  it('and came in by nothing else is the same member when they come back, and can be disconnected again', async () => {
+    const person = phone()
+    await person.signUp('alone')
+    const { body: before } = await person.me()
+    expect(await naver().unlinkFromOutside('alone')).toBe(204)
+    expect((await person.me()).status).toBe(401)
+    const back = phone()
+    expect((await back.direct('alone')).body).toMatchObject({
+      outcome: 'signed_in',
+      created: false,
+      member: { id: before['id'] },
+    })
+    await left(back)
+    expect(naver().isConnected('alone')).toBe(false)
   })
 
   it('is no failure when nobody here knows them', async () => {
