@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { caller } from '../support/caller.ts'
+import { cookieJar } from '../support/cookie-jar.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { phone } from '../support/people.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { provenToken, signedIn } from '../support/shortcuts.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Minji gave up her number a year ago, and Mallory has it now. Codes reach Mallory: she signs in by one, asks for a
+ * new password, proves to be Minji beside a Kakao account, or takes the number while Minji is about to prove it again.
+ *
+ * What stops it: a code proves who has the number today. Where its member has not proven it for ninety days, it opens
+ * nothing, shows nothing, and makes at most a new member, who takes the number and nothing else; never from somebody
+ * who has no other way in. The taking has the old member as it was as its condition.
+ */
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse({ environment: { IEUM_POLICY: JSON.stringify({ requiredItems: ['name'] }) } })
+  ledger = ledgerOf(house)
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const call = () => caller(house.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
+const sms = (text: string) => ({ channel: 'sms', value: phone(text) }) as const
+const consents = ['service', 'privacy'].map((tag) => ({ tag, version: '2026-01', agreed: true }))
+
+it.each([91, 365, 3650])(
+  'a code opens nothing %i days later, not even with the token in hand',
+  async (days) => {
+    const number = `+8210360${String(days).padStart(5, '0')}`
+    await settle(house, {
+      phone: number,
+      phoneProvenDaysAgo: days,
+      email: `${days}@example.com`,
+      name: '김민지',
+    })
+    const mallory = visitor(house, { client: 'app' })
+    const verificationToken = await provenToken(sms(number), 'sign_in')
+    await ledger.unchangedBy(async () => {
+      expect(await mallory.codeLogin({ verificationToken })).toMatchObject({
+        status: 404,
+        body: { code: 'not_found' },
+      })
+    })
+    expect(JSON.stringify(await mallory.codeLogin({ verificationToken }))).not.toMatch(/김|example\.com/)
+  },
+)
+
+it('a member with nothing but the number keeps it, and is not opened either', async () => {
+  const minji = await settle(house, {
+    phone: '+821036100001',
+    phoneProvenDaysAgo: 400,
+    password: usualPassword,
+  })
+  const mallory = visitor(house, { client: 'app' })
+  const verificationToken = await provenToken(sms('+821036100001'), 'sign_up')
+  await ledger.unchangedBy(async () => {
+    for (const continueAs of [undefined, 'new']) {
+      const answer = await mallory.registerByEmail({ verificationToken, continueAs })
+      expect(answer).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
+    }
+  })
+  expect((await asItIs(house, minji)).phone?.value).toBe('+821036100001')
+})
+
+it('somebody who signs up by a number that was proven of late is told so, however new they say to be', async () => {
+  await settle(house, { phone: '+821036100002', phoneProvenDaysAgo: 89, email: 'late@example.com' })
+  const verificationToken = await provenToken(sms('+821036100002'), 'sign_up')
+  const answer = await visitor(house).registerByEmail({ verificationToken, continueAs: 'new' })
+  expect(answer).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
+})
+
+it('who takes the number, and who proves it anew at the same moment, never both have it', async () => {
+  for (let round = 0; round < 30; round += 1) {
+    const number = `+82103620${String(round).padStart(4, '0')}`
+    const minji = await settle(house, {
+      phone: number,
+      phoneProvenDaysAgo: 91,
+      email: `r${round}@example.com`,
+    })
+    const bearer = await signedIn(minji)
+    const again = await provenToken(sms(number), 'contact')
+    const taking = await provenToken(sms(number), 'sign_up')
+    const body = {
+      clientId: 'app',
+      verificationToken: taking,
+      password: usualPassword,
+      name: '새주인',
+      consents,
+    }
+    const [kept, taken] = await Promise.all([
+      call()('PATCH', '/me', { bearer, body: { verificationToken: again } }),
+      call()('POST', '/register', { body: { ...body, continueAs: 'new' } }),
+    ])
+    // Who comes second has been overtaken: the number is the other one's by now.
+    expect([kept.status, taken.status]).not.toEqual([200, 201])
+    const isMinjis = (await asItIs(house, minji)).phone?.value === number
+    if (taken.status === 201) expect(isMinjis).toBe(false)
+    else expect(taken.body['code']).toBe('phone_taken')
+    if (kept.status === 200 && taken.status !== 201) expect(isMinjis).toBe(true)
+    expect([200, 409, 503]).toContain(kept.status)
+  }
+}, 60_000)

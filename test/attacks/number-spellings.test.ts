@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { atWindowStart } from './at-window-start.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory spells Minji's number in another way, to have a second account at it, to try her password ten more times, or
+ * to have more texts sent to it; and she spells numbers that are no mobile ones, which cost or reach nobody.
+ *
+ * What stops it: there is one normal form (E.164). Whatever is not plainly one mobile number is refused, never mended.
+ */
+
+const victim = '+821034567890'
+const sameNumber = [
+  '010-3456-7890',
+  '01034567890',
+  '+82 10 3456 7890',
+  '+82 010 3456 7890',
+  '00821034567890',
+  '82-10-3456-7890',
+  '(010)3456 7890',
+  '０１０３４５６７８９０',
+]
+const nobodys = [
+  ['with an extension', '+821034567890x5'],
+  ['too short', '010-3456-789'],
+  ['too long', '010-3456-78901'],
+  ['a landline', '02-345-6789'],
+  ['a landline from abroad', '+82 2 345 6789'],
+  ['internet telephony', '070-3456-7890'],
+  ['a service number', '1588-3456'],
+  ['a premium number', '060-345-6789'],
+  ['an emergency', '112'],
+  ['two numbers', '01034567890,01034567891'],
+  ['arabic digits', '٠١٠٣٤٥٦٧٨٩٠'],
+  ['a header', '+821034567890\r\nX: 1'],
+  ['something invisible', '+8210\u200b34567890'],
+  ['in another country', '+81 90 1234 5678'],
+] as const
+
+let house: TestHouse
+let ledger: Ledger
+beforeAll(async () => {
+  house = await openHouse()
+  ledger = ledgerOf(house)
+  await settle(house, { phone: victim, password: usualPassword, name: '김민지' })
+})
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
+
+const mallory = () => visitor(house, { client: 'app' })
+const ask = (to: string) => mallory().sendCode(to, 'sign_up', { channel: 'sms' })
+
+it.each(sameNumber)('%s is the number, for texts, passwords and sign-ups alike', async (spelling) => {
+  atWindowStart(house)
+  expect((await ask(victim)).status).toBe(202)
+  expect(await ask(spelling)).toMatchObject({ status: 429 })
+  expect((await mallory().passwordLogin(spelling)).status).toBe(200)
+  house.advanceClock(86_400)
+  const second = mallory()
+  expect((await second.sendCode(spelling, 'sign_up', { channel: 'sms' })).status).toBe(202)
+  await second.confirmCode(await second.codeFromOutbox(victim))
+  expect(await second.registerByEmail({ continueAs: 'new' })).toMatchObject({
+    status: 409,
+    body: { code: 'phone_taken' },
+  })
+  expect(await ledger.count('member')).toBe(1)
+})
+
+it.each(nobodys)('a number %s gets no text, and names nobody', async (_, spelling) => {
+  const texts = (await house.outbox()).length
+  expect(await ask(spelling)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
+  expect([400, 401]).toContain((await mallory().passwordLogin(spelling)).status)
+  expect(await house.outbox()).toHaveLength(texts)
+})

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { limits } from '../../lib/domain/limits.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { visitor } from '../support/steps.ts'
+import { atWindowStart } from './at-window-start.ts'
+
+/*
+ * Mallory earns by every text that is sent to numbers of hers: a range that she rents, numbers abroad, premium ones.
+ * She asks for codes again and again, for one number, for its neighbours, for all sorts of purposes; or she only wants
+ * the service to pay, or to learn who is a member by who gets a text.
+ *
+ * What stops it: texts go to mobile numbers of the stage's countries only, and are counted by number, by source, by
+ * range and for the whole stage before anything is sent, alike for members and strangers. Nobody who is no member gets
+ * one for signing in.
+ */
+
+const perHour = 40
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ environment: { IEUM_SMS: JSON.stringify({ perHour, perDay: 60 }) } })
+  await settle(house, { phone: '+821045670000' })
+})
+afterAll(() => house.stop())
+
+const number = (range: number, index: number): string =>
+  `+8210${String(4000 + range)}${String(index).padStart(4, '0')}`
+const texts = async (): Promise<number> =>
+  (await house.outbox()).filter(({ channel }) => channel === 'sms').length
+const ask = async (to: string, purpose = 'sign_up') =>
+  (await visitor(house, { client: 'app' }).sendCode(to, purpose)).status
+
+it('one number gets one in thirty seconds, five an hour and ten a day, whatever they are for', async () => {
+  atWindowStart(house)
+  const before = await texts()
+  const purposes = ['sign_up', 'contact']
+  const statuses: number[] = []
+  for (let minute = 0; minute < 8; minute += 1) {
+    statuses.push(await ask(number(1, 1), purposes[minute % 2]))
+    expect(await ask(number(1, 1), 'sign_in')).toBe(429)
+    house.advanceClock(60)
+  }
+  expect(statuses).toEqual([202, 202, 202, 202, 202, 429, 429, 429])
+  expect(await texts()).toBe(before + 5)
+})
+
+it('neighbours are one range, and the stage has a budget', async () => {
+  house.advanceClock(86_400)
+  atWindowStart(house)
+  const before = await texts()
+  const inRange: number[] = []
+  for (let index = 0; index < limits.textPerPrefix.max + 3; index += 1)
+    inRange.push(await ask(number(2, index)))
+  expect(inRange.filter((status) => status === 202)).toHaveLength(limits.textPerPrefix.max)
+  expect(await texts()).toBe(before + limits.textPerPrefix.max)
+  // Another source, as far as the limits can tell; other ranges; and the money is spent after forty.
+  house.advanceClock(3600)
+  atWindowStart(house)
+  let sent = 0
+  for (let range = 10; range < 40; range += 1) if ((await ask(number(range, 1))) === 202) sent += 1
+  expect(sent).toBeLessThanOrEqual(limits.codeSendPerSource.max)
+  expect(await texts()).toBe(before + limits.textPerPrefix.max + sent)
+})
+
+it('nobody learns by the answer, the limits or a text who is a member', async () => {
+  house.advanceClock(86_400)
+  atWindowStart(house)
+  const before = await texts()
+  const run = async (to: string) => [await ask(to, 'sign_in'), await ask(to, 'sign_in')]
+  expect(await run('+821045670000')).toEqual([202, 429])
+  expect(await run('+821045680000')).toEqual([202, 429])
+  expect(await texts()).toBe(before + 1)
+})
