@@ -1,16 +1,21 @@
 import { entryByCode, type Recycling } from './code-entry.ts'
 import { isBeside } from './contacts-on-file.ts'
-import type { Member, Way } from './member.ts'
+import type { Email } from './evidence.ts'
+import type { Locale, Member, Way } from './member.ts'
 import type { Address } from './verification.ts'
 import { canComeIn } from './ways.ts'
 
 /** A member who gives up an address to whoever has proven it, as it was when that was decided. */
-export type Yielding = Pick<Member, 'id' | 'version' | 'otherEmails' | 'otherPhones'>
+export interface Yielding extends Pick<Member, 'id' | 'version' | 'otherEmails' | 'otherPhones'> {
+  /** Where it can be told: its own verified address. */
+  readonly reach?: { readonly email: Email; readonly locale: Locale }
+}
 
 /** Such a member, as it is now. */
-export const asYielding = ({ id, version, otherEmails, otherPhones }: Yielding): Yielding => ({
+export const asYielding = ({ id, version, otherEmails, otherPhones, email, locale }: Member): Yielding => ({
   id,
   version,
+  ...(email?.verified && { reach: { email: email.value, locale } }),
   ...(otherEmails && { otherEmails }),
   ...(otherPhones && { otherPhones }),
 })

@@ -11,6 +11,7 @@ import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
 import { recycledFrom } from './registering/claimed.ts'
 import { completeRegistration } from './registering/complete.ts'
+import { tellYielding } from './registering/tell-yielding.ts'
 import type { Uploader } from './uploading/keep.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { type Entrance, prepareEntrance, welcome } from './visit/sign-in.ts'
@@ -118,6 +119,7 @@ async function complete(
   const result = await completeRegistration(world, uploader, registration)
   switch (result.kind) {
     case 'registered':
+      await tellYielding(world, registration.takesOver)
       return { answer: await welcome(world, entrance, true) }
     case 'used':
       throw new Problem('token_used')

@@ -14,6 +14,7 @@ import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
 import { recyclingOf } from './recycling.ts'
+import { tellYielding } from './registering/tell-yielding.ts'
 import { type KeptUploads, keepUploads, letGoAll } from './uploading/keep.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
 import { type ShownMember, showMember } from './visit/show-member.ts'
@@ -92,6 +93,7 @@ async function change(world: World, asked: Asked): Promise<ShownMember | typeof 
     case 'changed':
       await letGoAll(world, uploads.left)
       await tell(world, planned, now)
+      if (proof?.address.channel === 'sms') await tellYielding(world, yielding)
       return showMember(await recordOf(world, by))
     case 'moved':
       return factsMoved

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../domain/audit.ts'
 import { enter } from '../domain/classify.ts'
 import { entryByCode, wayByCode } from '../domain/code-entry.ts'
 import type { ClientId } from '../domain/ids.ts'
@@ -11,7 +12,7 @@ import { recyclingOf } from './recycling.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { refuse } from './visit/refuse.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
-import { answerEntry, prepareEntrance, welcome } from './visit/sign-in.ts'
+import { answerEntry, type Entrance, prepareEntrance, welcome } from './visit/sign-in.ts'
 import { findClient } from './visit/transaction.ts'
 
 /** Somebody who proved an address by a code. */
@@ -43,7 +44,9 @@ async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): 
       const entrance = prepareEntrance(world, member, clientId, howOf(world))
       const way = wayByCode(proof.address)
       const now = world.clock.now()
-      return answerEntry(world, entrance, await world.sessions.openByCode(entrance.session, way, proof, now))
+      const proven = proof.address.channel === 'sms' ? provenNow(world, entrance) : undefined
+      const result = await world.sessions.openByCode(entrance.session, way, proof, now, proven)
+      return answerEntry(world, entrance, result)
     }
     case 'recover':
       return recover(world, clientId, member, proof)
@@ -54,6 +57,14 @@ async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): 
       return entry satisfies never
   }
 }
+
+/** A code by text came back: the number is the member's for another while. */
+const provenNow = (world: World, { session: { id: sessionId } }: Entrance): AuditEvent => ({
+  id: world.ids.record(),
+  type: 'contact.verified',
+  at: world.clock.now(),
+  sessionId,
+})
 
 const howOf = (world: World) => ({ authTime: world.clock.now(), amr: ['otp'] })
 

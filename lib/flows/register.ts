@@ -7,6 +7,7 @@ import type { Registrations } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { completeRegistration } from './registering/complete.ts'
 import { type Draft, draft } from './registering/draft.ts'
+import { tellYielding } from './registering/tell-yielding.ts'
 import { askAboutHolder, isKnown, typedContacts, yieldingOf } from './registering/typed-contact.ts'
 import type { Asked, Decided, SignedIn } from './visit/answer.ts'
 import { openPending } from './visit/open-pending.ts'
@@ -59,11 +60,12 @@ type Completed = Awaited<ReturnType<Registrations['complete']>>
 async function answer(
   world: World,
   pending: PendingConnection,
-  { entrance }: Draft,
+  { entrance, registration }: Draft,
   result: Completed,
 ): Promise<Decided<SignedIn>> {
   switch (result.kind) {
     case 'registered':
+      await tellYielding(world, registration.takesOver)
       return { answer: await welcome(world, entrance, true) }
     case 'identity_linked':
       return enterInstead(world, pending, result)

@@ -8,8 +8,10 @@ export interface OldMember {
   readonly id: string
   readonly name: string
   readonly email?: { readonly address: string; readonly verified: boolean }
-  /** E.164; the service verified every number that it has. */
+  /** E.164; the service verified every number that it has, and keeps asking. */
   readonly phone?: string
+  /** It has not asked about this one for years: the number may be somebody else's by now. */
+  readonly hasOldNumber?: true
   readonly birth?: Birth
   /** As an identity check tells it; only its keyed hash is stored. */
   readonly ci?: string

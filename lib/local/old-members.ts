@@ -73,6 +73,7 @@ const matching: readonly OldMember[] = [
     name: '배경호',
     email: verified('kyungho.old@example.com'),
     phone: '+821000002008',
+    hasOldNumber: true,
     note: {
       ko: '비밀번호 없이 이메일 코드로 들어오는 회원',
       en: 'No password; comes in by a code to the address',

@@ -47,15 +47,17 @@ const waysOf = (old: OldMember): readonly Way[] => [
   ...(old.phone === undefined ? [] : (['phone'] as const)),
 ]
 
-function memberOf(old: OldMember, hashes: KeyedHashes): Member {
-  const { id, name, email, phone, birth, ci, status = 'active' } = old
+function memberOf(old: OldMember, hashes: KeyedHashes, now: Date): Member {
+  const { id, name, email, phone, hasOldNumber = false, birth, ci, status = 'active' } = old
   return {
     id: checked(id, isMemberId),
     status,
     version: 1,
     name,
     ...(email && { email: { value: known(parseEmail(email.address)), verified: email.verified } }),
-    ...(phone !== undefined && { phone: { value: known(parsePhone(phone)), verified: true } }),
+    ...(phone !== undefined && {
+      phone: { value: known(parsePhone(phone)), verified: true, provenAt: hasOldNumber ? joinedAt : now },
+    }),
     ...(birth && { birth }),
     ...(ci !== undefined && {
       ci: checked(hashes.hash('ci', ci), isCiHash),
@@ -75,8 +77,8 @@ const consentsTo = (terms: readonly Term[]): readonly Consent[] =>
     .map(({ tag, version }) => ({ tag, version, agreed: true, at: joinedAt, source: 'form' }))
 
 /** All that is written for one of them, as the service's own sign-up would have: in one transaction. */
-function seedWrites(old: OldMember, { hashes, stage }: World, passwordHash: string) {
-  const member = memberOf(old, hashes)
+function seedWrites(old: OldMember, { hashes, stage, clock }: World, passwordHash: string) {
+  const member = memberOf(old, hashes, clock.now())
   const { email, phone, ci } = member
   return {
     member: newMemberWrite(member, old.hasPassword ? passwordHash : undefined),

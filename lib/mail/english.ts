@@ -94,6 +94,7 @@ export const english: Words = {
     github: 'GitHub',
     password: 'Password',
     email: 'E-mail',
+    phone: 'Phone number (it was not confirmed for long, and somebody else confirmed it now)',
   },
   parts: { email: 'E-mail address', phone: 'Phone number', password: 'Password' },
 }

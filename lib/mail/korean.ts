@@ -94,6 +94,7 @@ export const korean: Words = {
     github: '깃허브',
     password: '비밀번호',
     email: '이메일',
+    phone: '휴대전화 번호 (오랫동안 확인되지 않아, 지금 확인한 다른 분의 번호가 되었습니다)',
   },
   parts: { email: '이메일', phone: '휴대전화 번호', password: '비밀번호' },
 }

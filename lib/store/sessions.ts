@@ -7,6 +7,7 @@ import { findAlive, findPresence } from './presence.ts'
 import type { Range } from './reads.ts'
 import { leadsToCheck } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
+import { eventWrite } from './rows/history.ts'
 import {
   endSessionsWrite,
   gateRow,
@@ -16,6 +17,7 @@ import {
   usedNumberWrite,
 } from './rows/member.ts'
 import { onceWrites, wasUsed } from './rows/once.ts'
+import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import {
   endAliveSessionWrite,
@@ -57,12 +59,13 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     return isUsed ? { kind: 'used' } : notLetIn(result.refusals.member)
   },
 
-  async openByCode(session, way, proof, now) {
+  async openByCode(session, way, proof, now, proven) {
     const result = await table.transact({
       proof: useProofWrite(proof, now),
       address: leadsToCheck(proof.address, session.memberId),
       session: openSessionWrite(session),
-      member: proof.address.channel === 'sms' ? usedNumberWrite(session) : mayComeInCheck(session, way),
+      member: proven === undefined ? mayComeInCheck(session, way) : usedNumberWrite(session),
+      ...(proven !== undefined && { event: eventWrite(ownerOf(session), proven) }),
     })
     if (result.kind === 'written') return { kind: 'opened' }
     return result.refusals.proof !== undefined ? { kind: 'used' } : notLetIn(result.refusals.member)

@@ -108,6 +108,12 @@ describe('a bundled function', () => {
     expect(readFileSync(bundle('verification'), 'utf8')).toContain(mark)
   })
 
+  it('carries the client of SNS along only where its route sends texts', () => {
+    const mark = 'com.amazonaws.sns'
+    expect(readFileSync(path, 'utf8')).toContain(mark)
+    expect(readFileSync(bundle('unlink'), 'utf8')).not.toContain(mark)
+  })
+
   it('carries the client of S3 along only where its route touches uploads', () => {
     const mark = 'PutObjectTaggingRequest'
     expect(readFileSync(path, 'utf8')).not.toContain(mark)
@@ -119,8 +125,8 @@ describe('a bundled function', () => {
     const text = readFileSync(path, 'utf8')
     expect(text).not.toMatch(/require\("@(aws-sdk|smithy)\//)
     expect(text).not.toContain('sso_start_url')
-    // 80,000 of them are the client of SES, which is not loaded before a mail is sent.
-    expect(text.length).toBeLessThan(routes.callback.touches.mail ? 680_000 : 600_000)
+    // 150,000 of them are the clients of SES and SNS, which are not loaded before a mail or a text is sent.
+    expect(text.length).toBeLessThan(routes.callback.touches.mail ? 780_000 : 600_000)
   })
 })
 

@@ -110,6 +110,8 @@ describe('a number that its member has not proven for ninety days', () => {
     expect(await asItIs(house, old)).toMatchObject({ email: { verified: true }, ways: ['password', 'email'] })
     expect(await asItIs(house, old)).not.toHaveProperty('phone')
     expect((await app().passwordLogin('old@example.com')).status).toBe(200)
+    const told = (await house.outbox()).filter(({ to }) => to === 'old@example.com')
+    expect(told.map(({ subject }) => subject)).toEqual(['로그인 방법이 해제되었습니다'])
   })
 
   it('stays with a member whom nothing else lets in, who proves it anew by password and code', async () => {

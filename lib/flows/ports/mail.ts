@@ -9,7 +9,7 @@ export type Message =
   /** A way of signing in was added to the member or removed: a provider, a password, an address. */
   | {
       readonly kind: 'way_added' | 'way_removed'
-      readonly way: ProviderId | 'password' | 'email'
+      readonly way: ProviderId | 'password' | 'email' | 'phone'
       readonly at: Date
     }
   /** The member changed how it is reached, or what it signs in with. */

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../../domain/audit.ts'
 import type { MemberId, SessionId } from '../../../domain/ids.ts'
 import type { Keeping } from '../../../domain/kept-token.ts'
 import type { Member, MemberGate, Session, SignIn, Way } from '../../../domain/member.ts'
@@ -35,13 +36,14 @@ export interface Sessions {
   rotate(next: Session, from: number): Promise<'rotated' | 'moved_on' | 'not_active'>
   /**
    * Opens a session of an active member that has this way in, and uses up the code that proved it; one
-   * transaction.
+   * transaction. With `proven`, which goes into the history, the member's number is known to be proven now.
    */
   openByCode(
     session: Session,
     way: Way,
     proof: ProvenAddress,
     now: Date,
+    proven?: AuditEvent,
   ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
   /** The member proved presence again: the session's sign-in is this one now; one transaction. */
   reauthenticate(

@@ -1,0 +1,86 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { TextMessage } from '../../lib/flows/ports/sms.ts'
+import { snsGateway } from '../../lib/sms/sns.ts'
+import { createTexts } from '../../lib/sms/texts.ts'
+import { textOf } from '../../lib/sms/words.ts'
+import { phone } from '../support/people.ts'
+
+const sns = mockClient(SNSClient)
+beforeEach(() => {
+  sns.reset()
+  sns.onAnyCommand().resolves({})
+})
+
+const origin = 'https://auth.example.com'
+const code: TextMessage = { kind: 'code', code: '012345', minutes: 10 }
+const korean = phone('+821012345678')
+const japanese = phone('+819012345678')
+
+function textsTo(...countries: string[]) {
+  let now = 0
+  const slept: number[] = []
+  const texts = createTexts(snsGateway(new SNSClient({ region: 'ap-northeast-2' })), {
+    origin,
+    countries,
+    sleep: async (milliseconds) => void slept.push(milliseconds),
+    ticks: () => {
+      now += 40
+      return now
+    },
+  })
+  return { texts, slept }
+}
+
+describe('a text', () => {
+  it('goes to one number, as something that must arrive', async () => {
+    const { texts } = textsTo('KR')
+    await texts.send({ to: korean, locale: 'ko', message: code })
+    expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        PhoneNumber: '+821012345678',
+        Message: '[auth.example.com] 인증번호\n012345\n10분 안에 입력하고, 누구에게도 알려 주지 마세요.',
+        MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
+      },
+    ])
+  })
+
+  it("goes to the stage's countries alone, whoever asks", async () => {
+    const { texts } = textsTo('KR')
+    expect([await texts.reaches(korean), await texts.reaches(japanese)]).toEqual([true, false])
+    await expect(texts.send({ to: japanese, locale: 'ko', message: code })).rejects.toThrow('none goes to')
+    expect(sns.calls()).toHaveLength(0)
+    expect(await textsTo('KR', 'JP').texts.reaches(japanese)).toBe(true)
+  })
+
+  it('that is not sent takes as long as the one before it took', async () => {
+    const { texts, slept } = textsTo('KR')
+    await texts.pretend()
+    await texts.send({ to: korean, locale: 'ko', message: code })
+    await texts.pretend()
+    expect(slept).toEqual([150, 40])
+    expect(sns.calls()).toHaveLength(1)
+  })
+
+  it.each(['ko', 'en'] as const)(
+    'with a code is one part in %s, and has the code on a line of its own',
+    (locale) => {
+      const text = textOf(code, { locale, origin })
+      const limit = locale === 'ko' ? 70 : 160
+      expect(text.length).toBeLessThanOrEqual(limit)
+      expect(text.split('\n')).toContain('012345')
+    },
+  )
+
+  it.each(['ko', 'en'] as const)('that leads back to an account ends in its link in %s', (locale) => {
+    const message: TextMessage = {
+      kind: 'reactivation',
+      link: 'https://www.example.com/#reactivate=a.b.c',
+      hours: 24,
+    }
+    expect(textOf(message, { locale, origin })).toMatch(
+      /24[^\n]*\nhttps:\/\/www\.example\.com\/#reactivate=a\.b\.c$/,
+    )
+  })
+})
