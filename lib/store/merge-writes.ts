@@ -25,16 +25,16 @@ function identityWrites({ survivor, other, restores }: Merging, heir: Member): N
     unlinkedIdentityWrite(from, identity),
     linkedIdentityWrite(survivor.member.id, identity),
   ]
-  return numbered('identity', other.identities.flatMap(move).concat(cutWrites(other, heir, restores)))
+  return numbered('identity', other.identities.flatMap(move).concat(heldWrites(other, heir, restores)))
 }
 
-function cutWrites({ member, cut }: WholeMember, heir: Member, restores: Merging['restores']): Write[] {
-  const stillCut = cut.map((identity) =>
-    movedIdentityWrite(identity, member.id, heir, { from: 'cut', to: 'cut' }),
+function heldWrites({ member, held }: WholeMember, heir: Member, restores: Merging['restores']): Write[] {
+  const stillHeld = held.map((identity) =>
+    movedIdentityWrite(identity, member.id, heir, { from: identity.state, to: identity.state }),
   )
-  if (restores === undefined) return stillCut
+  if (restores === undefined) return stillHeld
   return [
-    ...stillCut,
+    ...stillHeld,
     movedIdentityWrite(restores, member.id, heir, { from: 'cut', to: 'linked' }),
     linkedIdentityWrite(heir.id, restores),
   ]
@@ -53,14 +53,14 @@ function namingWrites({ survivor, union }: Merging, heir: Member): Numbered {
   ])
 }
 
-/** All values that lead to a member, beside its identities. */
+/** All values that lead to a member, beside its identities; what it shares with others leads to nobody. */
 export function claimsOf(member: Member): readonly ClaimedValue[] {
   const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
   return [
-    ...[...(email === undefined ? [] : [email.value]), ...otherEmails].map(
+    ...[...(email === undefined || email.shared ? [] : [email.value]), ...otherEmails].map(
       (value) => ({ of: 'email', value }) as const,
     ),
-    ...[...(phone === undefined ? [] : [phone.value]), ...otherPhones].map(
+    ...[...(phone === undefined || phone.shared ? [] : [phone.value]), ...otherPhones].map(
       (value) => ({ of: 'phone', value }) as const,
     ),
     ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),

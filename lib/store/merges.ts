@@ -1,6 +1,6 @@
 import { type Identity, sameIdentity } from '../domain/identity.ts'
 import type { MemberId } from '../domain/ids.ts'
-import type { Merges, WholeMember } from '../flows/ports/store.ts'
+import type { HeldIdentity, Merges, WholeMember } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { mergeWrites } from './merge-writes.ts'
 import { findAlive } from './presence.ts'
@@ -24,8 +24,8 @@ const claimsAtMost = 100
 const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
 
 /**
- * A member with all that leads to it. What its provider has cut stands on no list: the history names every identity
- * that the member ever lost, and its claim says whether it still leads here.
+ * A member with all that leads to it. What its provider has ended, or is ending, stands on no list: the history names
+ * every identity that the member ever lost, and its claim says whether it still leads here.
  */
 async function readWhole(table: TableAccess, id: MemberId): Promise<WholeMember | undefined> {
   const { PK, SK } = keys.member(id)
@@ -39,20 +39,22 @@ async function readWhole(table: TableAccess, id: MemberId): Promise<WholeMember 
     .map((row) => readRow(eventRow, row))
     .flatMap(({ type, identity }) => (type === 'identity.unlinked' && identity ? [identity] : []))
     .filter((identity, index, all) => all.findIndex((one) => sameIdentity(one, identity)) === index)
-  return { member: readRow(memberRow, item), identities, cut: await cutOf(table, id, lost) }
+  return { member: readRow(memberRow, item), identities, held: await heldBy(table, id, lost) }
 }
 
-async function cutOf(
+async function heldBy(
   table: TableAccess,
   id: MemberId,
   lost: readonly Identity[],
-): Promise<readonly Identity[]> {
+): Promise<readonly HeldIdentity[]> {
   const asked = lost.slice(-claimsAtMost).map(keys.identityClaim)
   const claims = await table.getAll(asked, claimAttributes)
   return claims
     .map((item) => readRow(identityClaimRow, item))
-    .filter(({ state, memberId }) => state === 'cut' && memberId === id)
-    .map(({ provider, subject }) => ({ provider, subject }))
+    .filter(({ memberId }) => memberId === id)
+    .flatMap(({ provider, subject, state }) =>
+      state === 'cut' || state === 'disconnecting' ? [{ provider, subject, state }] : [],
+    )
 }
 
 /** Accounts that become one, in a table. */

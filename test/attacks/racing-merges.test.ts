@@ -102,3 +102,23 @@ it('of two accounts that take over each other, one does', async () => {
     expect((await survivor.phone.me()).body['identities']).toHaveLength(2)
   }
 }, 120_000)
+
+it('who leaves and is merged at once has left, or was merged', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const [survivor, other] = await pair()
+    const merge = await askedToMerge(survivor, other)
+    const leaving = round % 2 === 0 ? other : survivor
+    const leave = () => leaving.phone.call('DELETE', '/me', { bearer: leaving.phone.accessToken })
+    const [merged, left] = await Promise.all([merge(), leave()])
+    const isMerged = merged.body['outcome'] === 'merged'
+    const { status } = await asItIs(house, other.member)
+    const survivorIs = (await asItIs(house, survivor.member)).status
+    if (leaving === other) {
+      expect([status, left.status < 300]).toEqual(isMerged ? ['merged', false] : ['withdrawn', true])
+    } else {
+      // The survivor may well leave once it has taken over the other.
+      expect(status).toBe(isMerged ? 'merged' : 'active')
+      expect(survivorIs).toBe(left.status < 300 ? 'withdrawn' : 'active')
+    }
+  }
+}, 120_000)

@@ -23,8 +23,10 @@ export const merges = (kept: Kept): Merges => ({
   async read(id) {
     const member = kept.members.get(id)
     if (member === undefined) return undefined
-    const cut = [...kept.claims.values()].filter(({ state, memberId }) => state === 'cut' && memberId === id)
-    return { member, identities: kept.identities.get(id) ?? [], cut }
+    const held = [...kept.claims.values()].flatMap(({ provider, subject, state, memberId }) =>
+      memberId === id && state === 'cut' ? [{ provider, subject, state } as const] : [],
+    )
+    return { member, identities: kept.identities.get(id) ?? [], held }
   },
   merge: async (merging) => merge(kept, merging),
 })

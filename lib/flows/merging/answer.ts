@@ -4,7 +4,7 @@ import { unite, withCheck } from '../../domain/merging.ts'
 import { Problem } from '../../domain/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import { notify, reachOf } from '../notify.ts'
-import type { Merging, WholeMember } from '../ports/store.ts'
+import type { HeldIdentity, Merging, WholeMember } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import type { Decided, Declined, MemberAnswer } from '../visit/answer.ts'
 import { refuse } from '../visit/refuse.ts'
@@ -154,11 +154,11 @@ function comingBack(
 ): Pick<Merging, 'other' | 'restores'> {
   if (basis.kind !== 'identity') return { other }
   const { provider, subject } = basis.identity
-  const isIt = (one: WholeMember['cut'][number]): boolean =>
-    one.provider === provider && one.subject === subject
-  if (!other.cut.some(isIt)) return { other }
-  const cut = other.cut.filter((one) => !isIt(one))
-  return { other: { ...other, cut }, restores: { provider, subject, linkedAt } }
+  const isIt = (one: HeldIdentity): boolean =>
+    one.state === 'cut' && one.provider === provider && one.subject === subject
+  if (!other.held.some(isIt)) return { other }
+  const held = other.held.filter((one) => !isIt(one))
+  return { other: { ...other, held }, restores: { provider, subject, linkedAt } }
 }
 
 /** Both are told, where each could be reached before; what is left of the other reads no mail. */

@@ -1,13 +1,12 @@
 import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import type { ClaimedValue } from '../../domain/merging.ts'
-import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../expressions.ts'
+import { type Change, every, type UpdateWrite, updateWhen } from '../expressions.ts'
 import { keys } from '../schema.ts'
+import { dueAttributes, isIn, leadsTo } from './identity-claim.ts'
 import type { Owner } from './owner.ts'
 
-const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
-
-const isIn = (state: 'linked' | 'cut'): Condition => ({ text: '#state = :state', values: { state } })
+type State = 'linked' | 'cut' | 'disconnecting'
 
 /** A claim that leads to this member, and says what it is called elsewhere. */
 const to = ({ id, externalId }: Owner): Change =>
@@ -26,19 +25,21 @@ export const movedClaimWrite = ({ of, value }: ClaimedValue, from: MemberId, hei
   updateWhen(keys.claim(of, value), provenTo(heir), leadsTo(from))
 
 /**
- * The same for an identity, in the state that it is in: linked, or cut. A cut one whose person is back is linked
- * again.
+ * The same for an identity, in the state that it is in: linked, cut, or being ended. A cut one whose person is back is
+ * linked again.
  */
 export function movedIdentityWrite(
   identity: Identity,
   from: MemberId,
   heir: Owner,
-  states: { readonly from: 'linked' | 'cut'; readonly to: 'linked' | 'cut' },
+  states: { readonly from: State; readonly to: State },
 ): UpdateWrite {
-  const { set, ...change } = to(heir)
+  const { set, remove = [] } = to(heir)
+  // Nothing is due any more of one that is linked again.
+  const isBack = states.from !== 'linked' && states.to === 'linked'
   return updateWhen(
     keys.identityClaim(identity),
-    { set: { ...set, state: states.to }, ...change },
+    { set: { ...set, state: states.to }, remove: [...remove, ...(isBack ? dueAttributes : [])] },
     every(isIn(states.from), leadsTo(from)),
   )
 }

@@ -7,10 +7,15 @@ import type { MergeQuestion, Union } from '../../../domain/merging.ts'
 import type { MemberRecord } from './members.ts'
 import type { Once } from './once.ts'
 
+/** An identity that leads to a member, and is no way in. */
+export interface HeldIdentity extends Identity {
+  readonly state: 'cut' | 'disconnecting'
+}
+
 /** A member with all that leads to it. */
 export interface WholeMember extends MemberRecord {
-  /** Identities that their provider has ended, and that still name the member. */
-  readonly cut: readonly Identity[]
+  /** Identities that are ended at their provider, or are being ended, and that still name the member. */
+  readonly held: readonly HeldIdentity[]
 }
 
 /** All that making two members one writes, in one transaction. */
