@@ -1,4 +1,4 @@
-import { isSafeOrigin } from './transport.ts'
+import { checkAddress } from './address.ts'
 
 /** Our app at GitHub, as its settings show it: an OAuth app, or a GitHub App that may read e-mail addresses. */
 export interface GithubSettings {
@@ -16,15 +16,6 @@ export interface GithubApp extends GithubSettings {
   readonly apiOrigin: string
 }
 
-function baseOf(name: string, given: string): string {
-  const url = URL.parse(given)
-  const isPlain = url !== null && url.search === '' && url.hash === '' && !given.endsWith('/')
-  if (!isPlain || !isSafeOrigin(url)) {
-    throw new Error(`${name} must be an https address such as https://github.com (got ${given})`)
-  }
-  return given
-}
-
 /** Completes the settings. Throws an `Error` that names what is wrong, at start. */
 export function toGithubApp(settings: GithubSettings): GithubApp {
   // Both stand in paths and headers.
@@ -33,7 +24,11 @@ export function toGithubApp(settings: GithubSettings): GithubApp {
   }
   return {
     ...settings,
-    origin: baseOf('GitHub origin', settings.origin ?? 'https://github.com'),
-    apiOrigin: baseOf('GitHub apiOrigin', settings.apiOrigin ?? 'https://api.github.com'),
+    origin: checkAddress('GitHub origin', settings.origin ?? 'https://github.com', 'https://github.com'),
+    apiOrigin: checkAddress(
+      'GitHub apiOrigin',
+      settings.apiOrigin ?? 'https://api.github.com',
+      'https://api.github.com',
+    ),
   }
 }

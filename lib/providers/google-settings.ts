@@ -1,4 +1,4 @@
-import { isSafeOrigin } from './transport.ts'
+import { checkAddress } from './address.ts'
 
 /** Our project at Google, as the console shows it. */
 export interface GoogleSettings {
@@ -54,17 +54,6 @@ function below(issuer: string): GoogleAddresses {
   }
 }
 
-function checkIssuer(given: string): string {
-  const url = URL.parse(given)
-  const isPlain = url !== null && url.search === '' && url.hash === '' && !given.endsWith('/')
-  if (!isPlain || !isSafeOrigin(url)) {
-    throw new Error(
-      `Google issuer must be an https address such as https://accounts.google.com (got ${given})`,
-    )
-  }
-  return given
-}
-
 /** Completes the settings. Throws an `Error` that names what is wrong, at start. */
 export function toGoogleApp(settings: GoogleSettings): GoogleApp {
   const { clientId, clientSecret, otherClientIds = [], issuer } = settings
@@ -75,7 +64,7 @@ export function toGoogleApp(settings: GoogleSettings): GoogleApp {
   const isReal = issuer === undefined || realIssuers.includes(issuer)
   return {
     ...settings,
-    issuers: isReal ? realIssuers : [checkIssuer(issuer)],
+    issuers: isReal ? realIssuers : [checkAddress('Google issuer', issuer, 'https://accounts.google.com')],
     audiences: [clientId, ...otherClientIds],
     at: isReal ? real : below(issuer),
   }

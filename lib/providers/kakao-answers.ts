@@ -3,8 +3,8 @@ import type { TermsAnswer } from '../domain/evidence.ts'
 import { isSubject, type Subject } from '../domain/identity.ts'
 import { ProviderFault } from '../domain/provider-fault.ts'
 import type { ProviderAnswer } from './http.ts'
-import { readJson } from './json.ts'
 import { isRefusedForGood, kapiCode, kapiCodeOf, kapiFault, kauthFault } from './kakao-errors.ts'
+import { bearer, nonsense as oddAnswer, readAs as readAnswerAs } from './read-answer.ts'
 
 const isKakaoId = (value: unknown): value is Subject => /^[1-9]\d{0,18}$/.test(`${value}`) && isSubject(value)
 
@@ -17,14 +17,7 @@ const numberText = v.pipe(
 /** The id of a person in our app, a positive 64-bit number, as text. */
 export const kakaoId = v.pipe(numberText, v.guard(isKakaoId))
 
-/** A token as it may stand in a header (RFC 6750, section 2.1). */
-const bearer = v.pipe(v.string(), v.regex(/^[\w.~+/-]{1,2048}=*$/))
-
-/** Whether a value can be an access token at all; whatever else a client sends is not worth a call. */
-export const isBearer = (value: string): boolean => v.is(bearer, value)
-
-const nonsense = (call: string): ProviderFault =>
-  new ProviderFault('unavailable', `Kakao ${call} answered something unexpected`)
+const nonsense = (call: string): ProviderFault => oddAnswer(`Kakao ${call}`)
 
 /** The subject of a verified id_token; throws `ProviderFault('unavailable')` for what is no id of Kakao's. */
 export function kakaoSubject(subject: Subject): Subject {
@@ -33,15 +26,11 @@ export function kakaoSubject(subject: Subject): Subject {
 }
 
 /** Reads an answer of a known form; throws `ProviderFault('unavailable')` for another. */
-export function readAs<Schema extends v.GenericSchema>(
+export const readAs = <Schema extends v.GenericSchema>(
   schema: Schema,
   call: string,
   answer: ProviderAnswer,
-): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, readJson(answer))
-  if (!parsed.success) throw nonsense(call)
-  return parsed.output
-}
+): v.InferOutput<Schema> => readAnswerAs(schema, `Kakao ${call}`, answer)
 
 const tokenSchema = v.object({
   token_type: v.pipe(v.string(), v.toLowerCase(), v.literal('bearer')),

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { ProviderRefusal } from '../domain/facts.ts'
 import { ProviderFault } from '../domain/provider-fault.ts'
 import type { ProviderAnswer } from './http.ts'
-import { readJson } from './json.ts'
+import { tryRead } from './read-answer.ts'
 
 /** Error codes of kapi that mean something to us; messages may change, codes do not. */
 export const kapiCode = {
@@ -18,18 +18,10 @@ const kapiSchema = v.object({ code: v.pipe(v.number(), v.integer()) })
 const kauthSchema = v.object({ error: v.string(), error_code: v.optional(v.string()) })
 
 /** What an answer other than 200 says; undefined when it does not say it in Kakao's form. */
-function readError<Schema extends v.GenericSchema>(
+const readError = <Schema extends v.GenericSchema>(
   schema: Schema,
   answer: ProviderAnswer,
-): v.InferOutput<Schema> | undefined {
-  if (answer.status < 400 || answer.status >= 500) return undefined
-  try {
-    const parsed = v.safeParse(schema, readJson(answer))
-    return parsed.success ? parsed.output : undefined
-  } catch {
-    return undefined
-  }
-}
+): v.InferOutput<Schema> | undefined => (answer.status < 400 ? undefined : tryRead(schema, answer))
 
 /** The error code of a refusal by kapi, `{"msg": …, "code": -401}`; undefined when it is no proper refusal. */
 export const kapiCodeOf = (answer: ProviderAnswer): number | undefined => readError(kapiSchema, answer)?.code

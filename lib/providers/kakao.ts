@@ -7,7 +7,6 @@ import type { ProviderHttp } from './http.ts'
 import { verifyIdToken } from './id-token.ts'
 import { createProviderKeys } from './jwks.ts'
 import {
-  isBearer,
   kakaoSubject,
   readAs,
   readDone,
@@ -21,6 +20,7 @@ import { unlinkNotices } from './kakao-notices.ts'
 import { profileSchema, toProfile } from './kakao-profile.ts'
 import * as requests from './kakao-requests.ts'
 import { type KakaoApp, type KakaoSettings, toKakaoApp } from './kakao-settings.ts'
+import { isBearer } from './read-answer.ts'
 
 const callerOf = ({ identity, accessToken }: Arrival): requests.KakaoCaller =>
   accessToken === undefined ? { subject: identity.subject } : { accessToken }

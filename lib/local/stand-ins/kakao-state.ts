@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { finder } from './find-people.ts'
 import { type ConsentItem, consentItems, type KakaoClients, type KakaoPersona } from './kakao-persona.ts'
 
 /** What one person has with the app: what they agreed to, and since when. */
@@ -42,13 +43,6 @@ export const tokenLifetime = 21_599
 /** The id as text, however the persona writes it. */
 export const idOf = (person: KakaoPersona): string => `${person.id}`
 
-function byKey(personas: readonly KakaoPersona[]): ReadonlyMap<string, KakaoPersona> {
-  const people = new Map(personas.map((person) => [person.key, person]))
-  if (people.size !== personas.length) throw new Error('two personas have the same key')
-  if (new Set(personas.map(idOf)).size !== personas.length) throw new Error('two personas have the same id')
-  return people
-}
-
 function createConnections(personas: readonly KakaoPersona[], now: () => Date) {
   const connections = new Map<string, Connection>()
   function connect(person: KakaoPersona, items: Iterable<ConsentItem>, terms: Iterable<string>): void {
@@ -71,7 +65,6 @@ export function createKakaoState(
   personas: readonly KakaoPersona[],
   now: () => Date,
 ): KakaoState {
-  const people = byKey(personas)
   const { connections, connect } = createConnections(personas, now)
   const tokens = new Map<string, AccessToken>()
   const endTokens = (person: KakaoPersona) => {
@@ -82,12 +75,7 @@ export function createKakaoState(
   return {
     personas,
     appItems: clients.consentItems ?? consentItems,
-    person(key) {
-      const found = people.get(key)
-      if (found === undefined)
-        throw new Error(`nobody is called ${key}; there are ${[...people.keys()].join(', ')}`)
-      return found
-    },
+    person: finder(personas),
     personById: (id) => personas.find((person) => idOf(person) === id),
     connection: (person) => connections.get(person.key),
     connect,

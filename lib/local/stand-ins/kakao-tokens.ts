@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Desk, Grant } from './desk.ts'
 import { idTokenProfile } from './kakao-account.ts'
 import type { KakaoClients, KakaoPersona } from './kakao-persona.ts'
 import { idOf, type KakaoState, tokenLifetime } from './kakao-state.ts'
 import { type Endpoint, jsonAnswer, type StandInAnswer } from './messages.ts'
+import { s256 } from './s256.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -36,8 +37,6 @@ export function idTokenIssuer(origin: string, keys: SigningKeys, state: KakaoSta
 const refusal = (status: number, error: string, code: string, description: string): StandInAnswer =>
   jsonAnswer(status, { error, error_description: description, error_code: code })
 
-const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
-
 /** Why a code is not good for this request. A code that was shown once is gone in any case. */
 function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAnswer | undefined {
   if (grant === undefined) return refusal(400, 'invalid_grant', 'KOE320', 'authorization code not found')
@@ -47,7 +46,7 @@ function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAns
   // Kakao's own code for this is not published: clients have to go by `invalid_grant`.
   const challenge = grant.asked.code_challenge
   const verifier = form.get('code_verifier') ?? ''
-  const proven = challenge === undefined ? verifier === '' : challengeOf(verifier) === challenge
+  const proven = challenge === undefined ? verifier === '' : s256(verifier) === challenge
   return proven ? undefined : refusal(400, 'invalid_grant', 'KOE320', 'code_verifier does not match')
 }
 
