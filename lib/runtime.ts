@@ -13,6 +13,7 @@ import type { Texts } from './flows/ports/sms.ts'
 import type { Uploads } from './flows/ports/uploads.ts'
 import type { World } from './flows/ports/world.ts'
 import { log } from './http/log.ts'
+import { note } from './http/notes.ts'
 import { createIdentityGateway } from './identity-gateway-config.ts'
 import { ids } from './ids.ts'
 import { createPasswords } from './passwords/passwords.ts'
@@ -110,6 +111,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     uploads: uploadsInS3(variables),
     providers: createProviders(readProviders(known), http, hash.ci),
     identityGateway: createIdentityGateway(known, http, hash),
+    note,
     report: (notice) => log({ level: 'warn', ...notice }),
     ...createStore({
       client,

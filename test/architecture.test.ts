@@ -89,6 +89,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/config.ts',
     'lib/clock.ts',
     'lib/routes.ts',
+    'node:async_hooks',
     '@middy/core',
     'aws-lambda',
     'lossless-json',

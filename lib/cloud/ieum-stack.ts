@@ -6,6 +6,7 @@ import { routes } from '../routes.ts'
 import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api-address.ts'
 import { attributesFile } from './attributes-module.ts'
+import { Funnel } from './dashboard.ts'
 import { type DeployedStage, originsOf } from './deployed-stage.ts'
 import { DoorFunction } from './door-function.ts'
 import { EventsOut } from './events-out.ts'
@@ -65,6 +66,7 @@ export class IeumStack extends Stack {
       table,
       alarmMail: stage.alarmMail,
     })
+    new Funnel(this, 'Funnel', { stage })
     new CfnOutput(this, 'TableName', { value: table.tableName })
     new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName })
     new CfnOutput(this, 'SecretName', { value: secret.secretName })

@@ -120,6 +120,7 @@ async function complete(
   switch (result.kind) {
     case 'registered':
       await tellYielding(world, registration.takesOver)
+      world.note({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
       return { answer: await welcome(world, entrance, true) }
     case 'used':
       throw new Problem('token_used')

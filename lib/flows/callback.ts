@@ -40,7 +40,11 @@ export async function callback(world: World, input: DirectCallback): Promise<Dec
     throw new Problem('invalid_transaction')
 
   const came = await arrive(world, provider, transaction, input.credential)
-  if (came.kind === 'refused') throw await refuse(world, refusedAtProvider(came.fault.why))
+  if (came.kind === 'refused') {
+    const outcome = refusedAtProvider(came.fault.why)
+    world.note({ decided: outcome.kind, row: outcome.row })
+    throw await refuse(world, outcome)
+  }
   const { arrival, once, keeping } = came.answer
   const fetch = profileOf(provider, arrival)
   const authTime = authTimeOf(arrival, world.clock.now())

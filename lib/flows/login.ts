@@ -78,6 +78,7 @@ async function start(
   const provider = findProvider(world, request.provider)
   const { id: clientId } = findClient(world, request.clientId)
   const visitor = await visitorFor(world, request)
+  world.note({ provider: provider.id, intent: visitor?.intent ?? 'login' })
   const { secrets, ids, clock } = world
   const [state, nonce, codeVerifier] = [secrets.random(), secrets.random(), secrets.random()]
   const transaction: Transaction = {

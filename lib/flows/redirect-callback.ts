@@ -52,6 +52,7 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
   const came = await arrive(world, provider, transaction, input.credential)
   if (came.kind === 'refused') {
     const outcome = refusedAtProvider(came.fault.why)
+    world.note({ decided: outcome.kind, row: outcome.row })
     const issued = await issue(world, transaction, outcome.row, problemDecision(outcome), {
       ...onceFor(transaction),
       refused: true,

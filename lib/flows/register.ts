@@ -66,6 +66,7 @@ async function answer(
   switch (result.kind) {
     case 'registered':
       await tellYielding(world, registration.takesOver)
+      world.note({ basis: pending.profile.identity.provider })
       return { answer: await welcome(world, entrance, true) }
     case 'identity_linked':
       return enterInstead(world, pending, result)

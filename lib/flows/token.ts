@@ -58,6 +58,7 @@ function actOnArrival(
   decision: Extract<TicketDecision, { kind: 'arrived' }>,
 ): Promise<Decided<Answer>> {
   const { identity, authTime, amr, visitor } = decision
+  world.note({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
   // Unlinked in the last minute: there is no profile to decide anything else with, so the visit starts over.
   const fetch = () => Promise.reject(new Problem('invalid_ticket'))
   return settle(world, { identity, fetch, visitor }, async (step) => {

@@ -7,6 +7,7 @@ import { type Answered, toAnswer } from './answer.ts'
 import { preflightHeaders } from './cors.ts'
 import { answering } from './middleware/answering.ts'
 import { logging } from './middleware/logging.ts'
+import { withNotes } from './notes.ts'
 import type { Reply } from './reply.ts'
 import { type Request, readRequest } from './request.ts'
 
@@ -36,10 +37,11 @@ export type Handler = (
  */
 export function door<R extends Route>(route: R, actions: Readonly<Record<DoorKey<R>, Action>>): Handler {
   const byKey = new Map<string, Action>(Object.entries<Action>(actions))
-  return middy<APIGatewayProxyEventV2, Answered>()
+  const handler = middy<APIGatewayProxyEventV2, Answered>()
     .use(logging(route.id))
     .use(answering())
     .handler((event: APIGatewayProxyEventV2) => handle(byKey, event))
+  return (event, context) => withNotes(() => handler(event, context))
 }
 
 async function handle(byKey: ReadonlyMap<string, Action>, event: APIGatewayProxyEventV2): Promise<Answered> {

@@ -13,6 +13,7 @@ import type { LocalAnswer, LocalRequest } from './exchange.ts'
 import { hear, loadAll, runJob } from './functions.ts'
 import { answerAsGateway } from './gateway.ts'
 import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
+import { createLocalMetrics } from './local-metrics.ts'
 import { type OldMember, oldMembers, oldPassword } from './old-members.ts'
 import type { SentMessage } from './outbox.ts'
 import { type Parts, startParts } from './parts.ts'
@@ -90,7 +91,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   )
   stack.defer(setEnvironment(parts.environment))
   forgetWorld()
-  const requestLog = listen(options.print, stack)
+  const { requestLog, metrics } = listen(options.print, stack)
   const { tableName, endpoint } = await furnish(parts.environment)
   const members = options.members ?? oldMembers
   await seedMembers(await world(), { tableName, endpoint }, members)
@@ -108,6 +109,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         outbox,
         events,
         log,
+        metrics,
         advanceClock: advance,
         cast: () => castOf(standIns),
         members: () => members.map(listed),
@@ -163,11 +165,15 @@ async function furnish(environment: Environment): Promise<{ tableName: string; e
   return { tableName, endpoint }
 }
 
-function listen(print: HouseOptions['print'], stack: AsyncDisposableStack): RequestLog {
+function listen(print: HouseOptions['print'], stack: AsyncDisposableStack) {
   const requestLog = createRequestLog(print ?? (() => {}))
-  sendLogTo(requestLog.write)
+  const metrics = createLocalMetrics()
+  sendLogTo((line) => {
+    requestLog.write(line)
+    metrics.write(line)
+  })
   stack.defer(() => sendLogTo((line) => void process.stdout.write(`${line}\n`)))
-  return requestLog
+  return { requestLog, metrics: metrics.sums }
 }
 
 /** Follows the table's stream whenever somebody looks at the bus. */

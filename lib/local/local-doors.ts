@@ -3,6 +3,7 @@ import { type ProblemCode, problems } from '../domain/problem.ts'
 import type { BusEvent } from './bus.ts'
 import { demoFile } from './demo-files.ts'
 import { jsonAnswer, type LocalAnswer, type LocalRequest, splitTarget } from './exchange.ts'
+import type { Sum } from './local-metrics.ts'
 import type { SentMessage } from './outbox.ts'
 import type { LogEntry } from './request-log.ts'
 
@@ -31,6 +32,7 @@ export interface Backstage {
   outbox(): Promise<readonly SentMessage[]>
   events(): Promise<readonly BusEvent[]>
   log(): readonly LogEntry[]
+  metrics(): readonly Sum[]
   cast(): readonly CastMember[]
   members(): readonly ListedMember[]
   /** The schema of what the service wants to know of its members. */
@@ -62,6 +64,10 @@ export function localDoors(backstage: Backstage) {
         return demoFile('/demo/inbox.html')
       case 'GET /_local/events':
         return jsonAnswer(200, await backstage.events())
+      case 'GET /_local/funnel':
+        return demoFile('/demo/funnel.html')
+      case 'GET /_local/metrics':
+        return jsonAnswer(200, backstage.metrics())
       case 'GET /_local/log':
         return jsonAnswer(200, backstage.log())
       case 'GET /_local/cast':

@@ -1,6 +1,7 @@
 import { createAttributeRules } from '../../lib/attributes/attribute-rules.ts'
 import { stageAttributes } from '../../lib/attributes/no-attributes.ts'
 import { defaultClosing } from '../../lib/domain/closing.ts'
+import type { Noted } from '../../lib/domain/funnel.ts'
 import { isProviderId } from '../../lib/domain/identity.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/lifetimes.ts'
 import { defaultPolicy } from '../../lib/domain/match-policy.ts'
@@ -26,6 +27,8 @@ export interface TestWorld extends World {
   readonly kakao: FakeProvider
   /** What was told to the operators. */
   readonly reports: Parameters<World['report']>[0][]
+  /** What was noted for counting, oldest first. */
+  readonly noted: readonly Noted[]
   /** Mails that were sent, oldest first. */
   readonly mailed: Mail[]
   /** Texts that were sent, oldest first. */
@@ -80,6 +83,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
   const kakao = fakeProvider(profileOf('9001'))
   const uploaded: Uploaded = new Map()
   const reports: TestWorld['reports'] = []
+  const noted: Noted[] = []
   const mailed: Mail[] = []
   const texted: TestWorld['texted'] = []
   return {
@@ -100,12 +104,14 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     },
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
     identityGateway: undefined,
+    note: (more) => void noted.push(more),
     report: (notice) => void reports.push(notice),
     ...memoryStore(kept),
     limits: plainLimits(),
     kept,
     kakao,
     reports,
+    noted,
     uploaded,
     mailed,
     texted,

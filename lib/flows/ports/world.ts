@@ -2,6 +2,7 @@ import type { AttributeRules } from '../../domain/attributes.ts'
 import type { Client } from '../../domain/client.ts'
 import type { ClosingPolicy } from '../../domain/closing.ts'
 import type { Term } from '../../domain/consent.ts'
+import type { Noted } from '../../domain/funnel.ts'
 import type { IdentityCheckId } from '../../domain/identity-check.ts'
 import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
 import type { SessionLifetimes } from '../../domain/lifetimes.ts'
@@ -110,4 +111,6 @@ export interface World extends Store {
   /** Absent where the stage has none. */
   readonly identityGateway: IdentityGateway | undefined
   readonly report: Report
+  /** Adds to what is counted of the present step of a visit. */
+  readonly note: (noted: Noted) => void
 }

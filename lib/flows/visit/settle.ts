@@ -13,9 +13,10 @@ export const factsMoved: unique symbol = Symbol('facts moved')
 const attempts = 3
 
 /** What a visit asks us to do, by the table of cases. */
-export function decide(facts: VisitFacts): NextStep {
+export function decide(world: Pick<World, 'note'>, facts: VisitFacts): NextStep {
   const outcome = classify(facts)
   if (!isVisitOutcome(outcome)) throw new Error('a visit has the outcome of an identity check')
+  world.note({ decided: outcome.kind, row: outcome.row })
   return nextStep(outcome)
 }
 
@@ -29,7 +30,7 @@ export type Act<Result> = (
 export const settle = <Result>(world: World, visit: Arriving, act: Act<Result>): Promise<Result> =>
   whileFactsMove(async () => {
     const { facts, known } = await gather(world, visit)
-    return act(decide(facts), known)
+    return act(decide(world, facts), known)
   })
 
 /** Tries what may be overtaken by other devices, each time on new facts. Throws `unavailable` if that goes on. */

@@ -34,6 +34,7 @@ export async function openTransaction<Kind extends Flow['kind']>(
   if (transaction.provider !== at.provider || !isOfFlow(transaction, at.flow)) {
     throw new Problem('invalid_transaction')
   }
+  world.note({ provider: transaction.provider, intent: transaction.visitor?.intent ?? 'login' })
   return transaction
 }
 

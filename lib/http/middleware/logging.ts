@@ -3,10 +3,16 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import type { Answered } from '../answer.ts'
 import { log } from '../log.ts'
 import { metricsOf } from '../metrics.ts'
+import { notes } from '../notes.ts'
 
 type Handled = MiddyRequest<APIGatewayProxyEventV2, Answered, Error, Context, { startedAt?: number }>
 
 let isCold = true
+
+const present = ({ row, provider }: NonNullable<Answered['about']>) => ({
+  ...(row !== undefined && { row }),
+  ...(provider !== undefined && { provider }),
+})
 
 /** One line a request: route, status, outcome, row, time; and the metrics in the same line. */
 export function logging(
@@ -18,9 +24,10 @@ export function logging(
     const status = answer.statusCode ?? 500
     const outcome = about?.outcome ?? (status < 400 ? 'ok' : 'failed')
     const durationMs = Math.round(performance.now() - (handled.internal.startedAt ?? performance.now()))
-    const line = { requestId: handled.event.requestContext.requestId, route, status, outcome }
-    const detail = { row: about?.row, provider: about?.provider, cold: isCold || undefined }
-    log({ ...line, ...detail, durationMs, ...metricsOf() })
+    // What the answer says of itself goes before what was noted on the way to it.
+    const line = { route, status, outcome, ...notes(), ...present(about ?? {}) }
+    const requestId = handled.event.requestContext.requestId
+    log({ requestId, ...line, cold: isCold || undefined, durationMs, ...metricsOf(line) })
     isCold = false
   }
   return {

@@ -1,3 +1,5 @@
+import { numbers } from './words-numbers.js'
+
 /** Every text of the page, in English. */
 export const en = {
   title: 'Mokkoji · the ieum demo',
@@ -212,4 +214,5 @@ export const en = {
   wakeLead: 'Once the account is awake, you can sign in the way you always have.',
   wake: 'Wake the account up',
   isAwake: 'The account is awake. Please sign in.',
+  ...numbers.en,
 }

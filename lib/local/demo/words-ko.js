@@ -1,3 +1,5 @@
+import { numbers } from './words-numbers.js'
+
 /** Every text of the page, in Korean. */
 export const ko = {
   title: '모꼬지 · 이음 데모',
@@ -209,4 +211,5 @@ export const ko = {
   wakeLead: '계정을 깨우면 원래 쓰던 수단으로 다시 로그인할 수 있습니다.',
   wake: '계정 깨우기',
   isAwake: '계정을 깨웠습니다. 이제 로그인해 주세요.',
+  ...numbers.ko,
 }

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+
+/*
+ * How many come by each provider, what becomes of them, and the share of each in all sign-ups: counted from the
+ * log's own lines, as CloudWatch does.
+ */
+
+const cast = ['one', 'two', 'three', 'yes', 'no', 'other', 'gone', 'added'].map((key, index) =>
+  atKakao(key, { name: `${'김이박최정강조윤'[index]}${key}` }),
+)
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ casts: { kakao: cast } })
+  for (const key of ['yes', 'no', 'other']) {
+    const name = cast.find((persona) => persona.key === key)?.name ?? ''
+    await settle(house, { email: `${key}@example.com`, name, password: usualPassword })
+  }
+})
+afterAll(() => house.stop())
+
+interface Sum {
+  readonly metric: string
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly sum: number
+}
+
+/** What was counted until now, as `metric value …: sum`. */
+async function counts(): Promise<readonly string[]> {
+  const { text } = await visitor(house).call('GET', '/_local/metrics')
+  const sums: readonly Sum[] = JSON.parse(text)
+  return sums
+    .filter(({ metric }) => metric !== 'requests')
+    .map(({ metric, dimensions, sum }) => `${[metric, ...Object.values(dimensions)].join(' ')}: ${sum}`)
+    .toSorted()
+}
+
+describe('the funnel', () => {
+  it('counts each visit once, whatever way it takes, and where it ends', async () => {
+    await visitor(house)
+      .direct('one')
+      .then(() => undefined)
+    const [two, three] = [visitor(house), visitor(house, { client: 'app' })]
+    await two.redirect('two')
+    await two.register()
+    await three.signUp('three')
+    await visitor(house).redirect('three')
+    const yes = visitor(house)
+    await yes.redirect('yes')
+    await yes.link()
+    const no = visitor(house)
+    await no.direct('no')
+    await no.decline()
+    const other = visitor(house)
+    await other.direct('other')
+    await other.continueAsNew()
+    await visitor(house, { client: 'app' }).emailSignUp('by-mail@example.com')
+    await three.startLink('added', {}, 'direct')
+    house.advanceClock(31 * 60)
+    await three.sweep()
+
+    expect(await counts()).toEqual([
+      'abandonments kakao: 2',
+      'decisions kakao link linked: 1',
+      'decisions kakao login link_confirmation_required: 3',
+      'decisions kakao login registration_required: 3',
+      'decisions kakao login signed_in: 1',
+      'linkAnswers kakao accepted: 1',
+      'linkAnswers kakao continued_as_new: 1',
+      'linkAnswers kakao declined: 1',
+      'registrations email: 1',
+      'registrations kakao: 2',
+      'visits kakao link: 1',
+      'visits kakao login: 7',
+    ])
+  })
+
+  it('has a page that shows it', async () => {
+    const page = await visitor(house).call('GET', '/_local/funnel')
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('/demo/funnel.js')
+  })
+})
