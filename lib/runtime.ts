@@ -6,9 +6,7 @@ import { stageAttributes } from '#stage-attributes'
 import { createAttributeRules } from './attributes/attribute-rules.ts'
 import { clock } from './clock.ts'
 import { optional, required, type StageSettings, type Variables } from './config.ts'
-import { createBus, EventBridgeClient } from './events/bus.ts'
 import type { Mails } from './flows/ports/mail.ts'
-import type { Publishing } from './flows/ports/publishing.ts'
 import type { Texts } from './flows/ports/sms.ts'
 import type { Uploads } from './flows/ports/uploads.ts'
 import type { World } from './flows/ports/world.ts'
@@ -20,9 +18,9 @@ import { createPasswords } from './passwords/passwords.ts'
 import { readProviders } from './provider-config.ts'
 import { createProviderHttp } from './providers/http.ts'
 import { createProviders } from './providers/registry.ts'
+import { forgetPublishing } from './publishing.ts'
 import { forgetSettings, settings } from './stage.ts'
 import { createStore } from './store/store.ts'
-import { readChanges } from './store/stream-records.ts'
 import { readKeyRing } from './tokens/key-ring.ts'
 import { createCiHash, createDiHash, createKeyedHashes } from './tokens/keyed-hash.ts'
 import { secrets } from './tokens/secrets.ts'
@@ -61,7 +59,7 @@ export async function world(): Promise<World> {
 export function forgetWorld(): void {
   forgetSettings()
   current = undefined
-  telling = undefined
+  forgetPublishing()
 }
 
 async function renew(variables: Variables, built: Built): Promise<Built> {
@@ -143,20 +141,6 @@ function mailsBySes(variables: Variables, origin: string): Mails {
       await (await mails).send(mail)
     },
   }
-}
-
-let telling: Publishing | undefined
-
-/** What telling the rest of the service needs: neither the table nor a secret. */
-export function publishing(): Publishing {
-  telling ??= {
-    readChanges,
-    ...createBus(
-      new EventBridgeClient({ maxAttempts: 3, requestHandler: patience }),
-      required(process.env, 'IEUM_BUS'),
-    ),
-  }
-  return telling
 }
 
 /** Texts through SNS, or through the gateway that stands here in its place. Loaded like the client of mails. */

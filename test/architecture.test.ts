@@ -101,6 +101,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/domain/',
     'lib/routes.ts',
     'lib/runtime.ts',
+    'lib/publishing.ts',
     'lib/stage.ts',
     'aws-lambda',
     'valibot',
@@ -135,6 +136,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   'functions/': ['functions/', 'test/'],
   'bin/': ['bin/', 'test/'],
   'test/': ['test/'],
+  'lib/publishing.ts': ['functions/', 'lib/runtime.ts', 'lib/local/', 'test/'],
   'lib/runtime.ts': ['functions/', 'lib/http/', 'lib/local/', 'bin/', 'test/'],
   // A Lambda has the compiled schema, and no compiler.
   ajv: ['lib/attributes/compile.ts', 'test/'],

@@ -3,20 +3,20 @@ import { readAttributeSchema } from '../attributes/compile.ts'
 import { advanceClock, clock } from '../clock.ts'
 import { providerIds } from '../domain/identity.ts'
 import { sendLogTo } from '../http/log.ts'
-import { listeners } from '../listeners.ts'
 import { forgetWorld, world } from '../runtime.ts'
 import type { BusEvent } from './bus.ts'
 import { createTable } from './database.ts'
 import { demoFiles } from './demo-files.ts'
 import { type Environment, setEnvironment } from './environment.ts'
+import { feedOf } from './event-feed.ts'
 import type { LocalAnswer, LocalRequest } from './exchange.ts'
-import { hear, loadAll, runJob } from './functions.ts'
+import { loadAll, runJob } from './functions.ts'
 import { answerAsGateway } from './gateway.ts'
 import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
 import { createLocalMetrics } from './local-metrics.ts'
 import { type OldMember, oldMembers, oldPassword } from './old-members.ts'
 import type { SentMessage } from './outbox.ts'
-import { type Parts, startParts } from './parts.ts'
+import { startParts } from './parts.ts'
 import type { Casts, StandIns } from './providers.ts'
 import { createRequestLog, type LogEntry, type RequestLog } from './request-log.ts'
 import { seedMembers } from './seed.ts'
@@ -24,7 +24,6 @@ import { startServer } from './server.ts'
 import type { StoredObject } from './stand-ins/object-store.ts'
 import type { PortOneStandIn } from './stand-ins/portone.ts'
 import type { PortOnePersona } from './stand-ins/portone-cast.ts'
-import { followStream } from './table-stream.ts'
 
 export interface HouseOptions {
   /** Default: `PORT`, else a free one. */
@@ -98,7 +97,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 
   const { standIns, identityGateway, messages: outbox, objectStore } = parts
   const { advance } = movableClock(stack)
-  const events = eventsOf({ tableName, endpoint }, parts, stack)
+  const events = feedOf({ tableName, endpoint }, parts, stack)
   const { entries: log } = requestLog
   opened.resolve(
     answering(
@@ -174,21 +173,6 @@ function listen(print: HouseOptions['print'], stack: AsyncDisposableStack) {
   })
   stack.defer(() => sendLogTo((line) => void process.stdout.write(`${line}\n`)))
   return { requestLog, metrics: metrics.sums }
-}
-
-/** Follows the table's stream whenever somebody looks at the bus. */
-function eventsOf(
-  table: { readonly tableName: string; readonly endpoint: string },
-  { busEvents }: Parts,
-  stack: AsyncDisposableStack,
-): House['events'] {
-  const { id, hears } = listeners.publish
-  const stream = followStream(table, hears, (records) => hear(id, records))
-  stack.defer(() => stream.stop())
-  return async () => {
-    await stream.catchUp()
-    return busEvents()
-  }
 }
 
 /** The next house finds the clock as this one did. */
