@@ -86,7 +86,7 @@ const sessionSchema = v.pipe(
   })),
 )
 
-const budget = v.pipe(v.number(), v.integer(), v.minValue(0))
+const budget = v.pipe(v.number(), v.integer(), v.minValue(1))
 const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code'))
 const smsSchema = v.pipe(
   v.strictObject({

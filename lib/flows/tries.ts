@@ -7,6 +7,8 @@ import type { World } from './ports/world.ts'
 export interface Try {
   readonly limit: Limit
   readonly key: string
+  /** The operators are told when it is exhausted. */
+  readonly alarms?: true
 }
 
 /** What an address counts as. Its normal form: no other spelling is counted anew. */
@@ -17,11 +19,13 @@ export const keyOfAddress = ({ channel, value }: Address): string => `${channel}
  * leaves the limits behind it alone: a source that is refused cannot use up what belongs to somebody's address.
  */
 export async function countTries(
-  world: Pick<World, 'limits' | 'clock'>,
+  world: Pick<World, 'limits' | 'clock' | 'report'>,
   tries: readonly Try[],
 ): Promise<void> {
-  for (const { limit, key } of tries) {
+  for (const { limit, key, alarms = false } of tries) {
     const exceeded = await world.limits.spend(limit, key, world.clock.now())
-    if (exceeded !== undefined) throw new Problem('too_many_requests', exceeded)
+    if (exceeded === undefined) continue
+    if (alarms) world.report({ event: 'limit_exhausted', limit: limit.name })
+    throw new Problem('too_many_requests', exceeded)
   }
 }

@@ -88,8 +88,8 @@ function triesOf({ stage }: World, address: Address, source: string): readonly T
   if (address.channel === 'email') return each
   return [
     ...each,
-    { limit: limits.textPerPrefix, key: prefixOf(address.value) },
-    ...textBudget(stage.sms).map((limit) => ({ limit, key: 'stage' })),
+    { limit: limits.textPerPrefix, key: prefixOf(address.value), alarms: true },
+    ...textBudget(stage.sms).map((limit): Try => ({ limit, key: 'stage', alarms: true })),
   ]
 }
 

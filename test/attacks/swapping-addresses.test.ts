@@ -89,3 +89,19 @@ it('a change and the unlinking of the last provider: something still lets in', a
     expect(member.ways).toContain(identityWay(kakaoIdentity(subject)))
   }
 }, 240_000)
+
+it('a change and the recovery of an imported account: one of them, never both', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const from = `h-${round}@example.com`
+    const member = await settle(house, { email: from, emailVerified: false, password: 'mokkoji since 2019' })
+    const bearer = await signedIn(member)
+    const verificationToken = await provenToken(address(`i-${round}@example.com`), 'contact')
+    const code = await provenToken(address(from), 'sign_in')
+    const recover = () => call('POST', '/login/code', { body: { clientId: 'app', verificationToken: code } })
+    const [changed, recovered] = await both(round, () => patch(bearer, { verificationToken }), recover)
+    expect([
+      [200, 404],
+      [401, 200],
+    ]).toContainEqual([changed.status, recovered.status])
+  }
+}, 240_000)

@@ -23,6 +23,15 @@ describe('counting tries', () => {
     expect(world.spent).toEqual(['once a', 'twice b', 'once a'])
   })
 
+  it('tells the operators of what they have to know, and never whose it is', async () => {
+    const world = openAddressWorld()
+    const tries = [{ limit: once, key: '+821012345678', alarms: true }] as const
+    await countTries(world, tries)
+    expect(world.reports).toEqual([])
+    await problemOf(countTries(world, tries))
+    expect(world.reports).toEqual([{ event: 'limit_exhausted', limit: 'once' }])
+  })
+
   it('counts again when the time is over, and others by themselves', async () => {
     const world = openAddressWorld()
     await countTries(world, [{ limit: once, key: 'a' }])

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defaultSmsPolicy } from '../../lib/domain/sms-policy.ts'
 import { maxCodeTries } from '../../lib/domain/verification.ts'
 import {
   confirmVerification,
@@ -6,7 +7,7 @@ import {
   type VerificationRequest,
 } from '../../lib/flows/verification.ts'
 import { type AddressWorld, codeIn, memberByEmail, openAddressWorld } from '../support/address-world.ts'
-import { email } from '../support/people.ts'
+import { email, phone } from '../support/people.ts'
 import { problemOf } from '../support/world.ts'
 
 const request = (over: Partial<VerificationRequest> = {}): VerificationRequest => ({
@@ -174,5 +175,67 @@ describe('a code that comes back', () => {
     const crossed = confirmVerification(world, { verificationId: second.verificationId, code: '111111' })
     expect((await problemOf(crossed)).code).toBe('invalid_code')
     await confirmVerification(world, { verificationId: first.verificationId, code: '111111' })
+  })
+})
+
+describe('asking for a code by text', () => {
+  const to = { channel: 'sms', value: phone('+821012345678') } as const
+  const ask = (world: AddressWorld, more: Partial<VerificationRequest> = {}) =>
+    startVerification(world, { ...request(), address: to, ...more })
+
+  it('sends it to the number, and no mail', async () => {
+    const world = openAddressWorld()
+    await ask(world, { purpose: 'sign_up' })
+    expect(world.texted).toMatchObject([
+      { to: to.value, locale: 'ko', message: { kind: 'code', minutes: 10 } },
+    ])
+    expect(world.sent).toEqual([])
+  })
+
+  it('counts the number, its range and the whole stage, in this order, and tells of the last two', async () => {
+    const world = openAddressWorld({ sms: { ...defaultSmsPolicy, perHour: 1 } })
+    await ask(world)
+    expect(world.spent.map((name) => name.split(' ')[0])).toEqual([
+      'code-source',
+      'code-pause',
+      'code-address',
+      'code-address-day',
+      'sms-prefix',
+      'sms-hour',
+      'sms-day',
+    ])
+    expect(world.spent).toContain('sms-prefix +82101234')
+    const other = { channel: 'sms', value: phone('+821098765432') } as const
+    expect((await problemOf(ask(world, { address: other }))).code).toBe('too_many_requests')
+    expect(world.reports).toEqual([{ event: 'limit_exhausted', limit: 'sms-hour' }])
+  })
+
+  it('gives the same answer, and no text, where nobody can sign in by it', async () => {
+    const world = openAddressWorld()
+    world.settle(memberByEmail('minji@example.com'))
+    expect(await ask(world, { purpose: 'sign_in' })).toMatchObject({ expiresIn: 600, resendAfter: 30 })
+    expect(world.texted).toEqual([])
+  })
+
+  it('answers a member whose text was not taken as it answers nobody, and anybody else that it was not', async () => {
+    const base = openAddressWorld()
+    const number = { value: to.value, verified: true, provenAt: base.clock.now() }
+    base.settle(memberByEmail('minji@example.com', { phone: number, ways: ['email', 'phone'] }))
+    const down = () => Promise.reject(new Error('the gateway does not answer'))
+    const world = { ...base, texts: { ...base.texts, send: down } }
+    expect(await ask(world, { purpose: 'sign_in' })).toMatchObject({ expiresIn: 600 })
+    expect(await problemOf(ask(world, { purpose: 'sign_up' }))).toMatchObject({ code: 'unavailable' })
+    const told = { event: 'code_not_sent', channel: 'sms', error: 'Error' }
+    expect(base.reports).toEqual([told, told])
+  })
+
+  it('refuses a country that no text goes to before anything is counted', async () => {
+    const world = openAddressWorld()
+    const abroad = { channel: 'sms', value: phone('+819012345678') } as const
+    expect(await problemOf(ask(world, { address: abroad }))).toMatchObject({
+      code: 'invalid_request',
+      extras: { errors: [{ pointer: '/to' }] },
+    })
+    expect(world.spent).toEqual([])
   })
 })
