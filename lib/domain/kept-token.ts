@@ -10,6 +10,10 @@ export interface KeptToken {
   readonly shown?: true
 }
 
+/** Whether a token is over: whatever a provider then says to it, it says nothing of the connection. */
+export const hasRunOut = ({ expiresAt }: KeptToken, now: Date): boolean =>
+  expiresAt !== undefined && expiresAt <= now
+
 /** A kept token as it lies in the table: it opens for its own identity alone. */
 export type SealedToken = Brand<string, 'SealedToken'>
 

@@ -1,5 +1,5 @@
 import type { ProviderProfile } from '../domain/evidence.ts'
-import type { KeptToken } from '../domain/kept-token.ts'
+import { hasRunOut, type KeptToken } from '../domain/kept-token.ts'
 import { ProviderFault } from '../domain/provider-fault.ts'
 import type { AccessTokenReader, Arrival, CodeGrant, Disconnection, Kept } from '../flows/ports/provider.ts'
 import type { ConfiguredProvider } from './configured-provider.ts'
@@ -101,9 +101,6 @@ const accessTokens = ({ app, http }: Github): AccessTokenReader => ({
   },
 })
 
-const ranOut = ({ expiresAt }: KeptToken): boolean =>
-  expiresAt !== undefined && expiresAt.getTime() <= Date.now()
-
 /**
  * An access token for ending the grant. A refresh token works once: that it is about to be shown is kept before, and
  * its successor after, or the next try would find a dead token and not know why. `unknown`: GitHub does not know it,
@@ -132,7 +129,7 @@ const disconnection = (github: Github): Disconnection => ({
     const { app, http } = github
     const isEnded = access !== 'unknown' && readEnded(await http(requests.endGrantRequest(app, access.token)))
     // A token that GitHub does not know any more was revoked, with the grant, unless it simply ran out.
-    return isEnded || !ranOut(kept) ? 'ended' : 'not_revocable'
+    return isEnded || !hasRunOut(kept, new Date()) ? 'ended' : 'not_revocable'
   },
 })
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isSubject, type Subject } from '../domain/identity.ts'
-import type { KeptToken } from '../domain/kept-token.ts'
+import { hasRunOut, type KeptToken } from '../domain/kept-token.ts'
 import { ProviderFault } from '../domain/provider-fault.ts'
 import { claimsSchema, type GoogleClaims } from './google-profile.ts'
 import type { GoogleApp } from './google-settings.ts'
@@ -90,8 +90,5 @@ export function readRevoked(answer: ProviderAnswer, kept: KeptToken): 'ended' | 
   if (error !== 'invalid_token') {
     throw new ProviderFault('unavailable', `Google revoke answered ${answer.status} (${error ?? 'no error'})`)
   }
-  return ranOut(kept) ? 'not_revocable' : 'ended'
+  return hasRunOut(kept, new Date()) ? 'not_revocable' : 'ended'
 }
-
-const ranOut = ({ expiresAt }: KeptToken): boolean =>
-  expiresAt !== undefined && expiresAt.getTime() <= Date.now()

@@ -5,18 +5,26 @@ import { apiFault, isGrantRefusal, resultCodeOf, tokenFault } from './naver-erro
 import { type NaverUser, profileSchema } from './naver-profile.ts'
 import { bearer, oauthError, readAs } from './read-answer.ts'
 
-/** `expires_in` is text, and not needed. */
+/** Text as a rule (`"3600"`); without a usable one the hour that the guide tells. */
+const seconds = v.fallback(
+  v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.safeInteger()),
+  3600,
+)
+
 const tokenSchema = v.object({
   token_type: v.pipe(v.string(), v.toLowerCase(), v.literal('bearer')),
   access_token: bearer,
   refresh_token: v.optional(bearer),
   id_token: v.pipe(v.string(), v.minLength(1)),
+  expires_in: v.optional(seconds, 3600),
 })
 
 /** What a code was redeemed for. */
 export interface NaverTokens {
   readonly accessToken: string
   readonly idToken: string
+  /** Seconds that the access token lives. */
+  readonly expiresIn: number
   /** What ends the connection later. */
   readonly refreshToken?: string
 }
@@ -30,7 +38,8 @@ export function readTokens(answer: ProviderAnswer): NaverTokens {
   if (answer.status !== 200 || oauthError(answer) !== undefined) throw tokenFault('token', answer)
   const tokens = readAs(tokenSchema, 'Naver token', answer)
   const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = tokens
-  return { accessToken, idToken, ...(refreshToken !== undefined && { refreshToken }) }
+  const expiresIn = tokens.expires_in
+  return { accessToken, idToken, expiresIn, ...(refreshToken !== undefined && { refreshToken }) }
 }
 
 const envelopeSchema = v.object({ resultcode: v.literal('00'), response: profileSchema })

@@ -1,4 +1,5 @@
 import type { CiHash } from '../domain/evidence.ts'
+import { hasRunOut } from '../domain/kept-token.ts'
 import { ProviderFault } from '../domain/provider-fault.ts'
 import type { Arrival, CodeGrant, Disconnection } from '../flows/ports/provider.ts'
 import type { ConfiguredProvider } from './configured-provider.ts'
@@ -42,6 +43,17 @@ async function fetchPerson({ app, http, hashCi }: Naver, accessToken: string | u
   return toProfile(readUser(await http(requests.profileRequest(app, accessToken))), hashCi)
 }
 
+/** What can end the connection later: the refresh token, or for an hour the access token. */
+const keepsOf = ({ accessToken, refreshToken, expiresIn }: NaverTokens): NonNullable<Arrival['keeps']> =>
+  refreshToken === undefined
+    ? {
+        kind: 'access',
+        token: accessToken,
+        expiresAt: new Date(Date.now() + expiresIn * 1000),
+        lasts: false,
+      }
+    : { kind: 'refresh', token: refreshToken, lasts: true }
+
 async function redeem(naver: Naver, grant: CodeGrant): Promise<Arrival> {
   const { app, http, keys } = naver
   // Beside the token request, not after it.
@@ -50,16 +62,11 @@ async function redeem(naver: Naver, grant: CodeGrant): Promise<Arrival> {
   const { authTime } = await checkIdToken(naver, grant, tokens)
   const profile = await fetchPerson(naver, tokens.accessToken)
   const presenceAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
-  const { accessToken, refreshToken } = tokens
-  const keeps =
-    refreshToken === undefined
-      ? ({ kind: 'access', token: accessToken, lasts: false } as const)
-      : ({ kind: 'refresh', token: refreshToken, lasts: true } as const)
   return {
     identity: profile.identity,
     profile,
-    accessToken,
-    keeps,
+    accessToken: tokens.accessToken,
+    keeps: keepsOf(tokens),
     ...(presenceAge !== undefined && { presenceAge }),
   }
 }
@@ -67,7 +74,8 @@ async function redeem(naver: Naver, grant: CodeGrant): Promise<Arrival> {
 const disconnection = ({ app, http }: Naver): Disconnection => ({
   needs: 'kept_token',
   async disconnect(_, kept) {
-    if (kept === undefined) return 'not_revocable'
+    // Naver says yes to a token that is over as well, and ends nothing.
+    if (kept === undefined || hasRunOut(kept, new Date())) return 'not_revocable'
     readRevoked(await http(requests.revokeRequest(app, kept)))
     return 'ended'
   },

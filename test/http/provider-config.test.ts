@@ -42,6 +42,30 @@ describe('the settings of providers', () => {
     }
   })
 
+  it('have what Naver needs, and the secret before the newest where there is one', () => {
+    const naver = { NAVER_CLIENT_ID: 'client', NAVER_CLIENT_SECRET: 'naver-secret' }
+    expect(readProviders(naver)).toEqual({ naver: { clientId: 'client', clientSecret: 'naver-secret' } })
+    const more = { NAVER_PREVIOUS_CLIENT_SECRET: 'old', NAVER_API_ORIGIN: 'https://naver.example.com' }
+    expect(readProviders({ ...naver, ...more })).toMatchObject({
+      naver: { previousClientSecret: 'old', apiOrigin: 'https://naver.example.com' },
+    })
+  })
+
+  it.each(['NAVER', 'GOOGLE', 'GITHUB'])('name the secret when %s is configured by halves', (name) => {
+    const read = () => readProviders({ [`${name}_CLIENT_ID`]: 'client' })
+    expect(read).toThrow(new ConfigurationError(`${name}_CLIENT_SECRET`, 'is not set'))
+  })
+
+  it.each(['NAVER_AUTH_ORIGIN', 'NAVER_API_ORIGIN'])(
+    'let no secret of Naver travel over plain http: %s',
+    (name) => {
+      const naver = { NAVER_CLIENT_ID: 'client', NAVER_CLIENT_SECRET: 'naver-secret' }
+      expect(() => readProviders({ ...naver, [name]: 'http://nid.naver.com' })).toThrow(
+        `${name}: must be an https origin`,
+      )
+    },
+  )
+
   it.each(['KAKAO_AUTH_ORIGIN', 'KAKAO_API_ORIGIN'])('let no secret travel over plain http: %s', (name) => {
     for (const origin of [
       'http://kauth.kakao.com',

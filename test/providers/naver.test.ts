@@ -142,6 +142,18 @@ describe('disconnecting at Naver', () => {
     })
   })
 
+  test('takes the access token where no other came, while it lives', async () => {
+    const naver = adapterFor(standIn)
+    const { identity, accessToken: token = '' } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
+    const at = (expiresAt: Date) => ({ kind: 'access', token, expiresAt, renew }) as const
+    expect(await naver.disconnection?.disconnect(identity, at(new Date(Date.now() - 1)))).toBe(
+      'not_revocable',
+    )
+    expect(standIn.isConnected('siwoo')).toBe(true)
+    expect(await naver.disconnection?.disconnect(identity, at(new Date(Date.now() + 60_000)))).toBe('ended')
+    expect(standIn.isConnected('siwoo')).toBe(false)
+  })
+
   test('cannot be done without a token of the person’s', async () => {
     const naver = adapterFor(standIn)
     const { identity } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
