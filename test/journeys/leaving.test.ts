@@ -205,3 +205,30 @@ describe('row 24: an address of somebody who has left', () => {
     expect(await who.register({ verificationTokens })).toMatchObject(refusedAt('typed@example.com'))
   })
 })
+
+describe('when the grace period is over', () => {
+  it('the account is erased, and the same person may join anew', async () => {
+    const who = await member('restored')
+    const before = (await who.me()).body
+    await left(who)
+    house.advanceClock(30 * 86_400)
+    expect((await who.sweep()).body).toMatchObject({ failed: 0 })
+    const again = phone()
+    expect((await again.direct('restored')).body).toMatchObject({ outcome: 'registration_required' })
+    expect((await again.register()).status).toBe(201)
+    expect((await again.me()).body).not.toMatchObject({ id: before['id'] })
+  })
+
+  it('a mail from before brings nothing back', async () => {
+    const address = 'too-late@example.com'
+    const who = await left(await byMail(address))
+    house.advanceClock(30 * 86_400 - 60)
+    await who.passwordLogin(address)
+    const token = await tokenMailedTo(house, address)
+    house.advanceClock(61)
+    expect((await comeBack(house, token)).body).toMatchObject({ code: 'invalid_token' })
+    await who.sweep()
+    expect((await comeBack(house, token)).body).toMatchObject({ code: 'invalid_token' })
+    expect((await who.passwordLogin(address)).body).toMatchObject({ code: 'invalid_credentials' })
+  })
+})

@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { handler as sweep } from '../../functions/sweep.ts'
+import { withdraw } from '../../lib/flows/withdraw.ts'
+import { world } from '../../lib/runtime.ts'
+import { leave } from '../support/closing-steps.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { sure } from '../support/people.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Somebody closes the account, and the function dies half-way: killed, or the provider or the mail service hangs. An
+ * account that is closed here and connected there, or the other way round, would be a door that nobody looks after.
+ *
+ * What stops it: all that is ours happens in one transaction, before anybody else is asked; whatever a provider was
+ * not asked then is due a minute later. So there is no step after which the account is half-closed, and trying again
+ * finds it closed.
+ */
+
+const cast = ['before', 'after', 'hangs', 'mail'].map((key, index) => atKakao(key, { name: `김${index}` }))
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ personas: cast })
+})
+afterEach(async () => {
+  house.kakao.heal()
+  await expectSoundHouse(house)
+})
+afterAll(() => house.stop())
+
+async function member(persona: string) {
+  const who = visitor(house, { client: 'app' })
+  expect((await who.signUp(persona)).status).toBe(201)
+  return who
+}
+
+class Killed extends Error {}
+const die = (): never => {
+  throw new Killed()
+}
+
+it('killed before anything is written, nothing has happened', async () => {
+  const who = await member('before')
+  const real = await world()
+  const dying = { ...real, withdrawals: { begin: async () => die() } }
+  await expect(withdraw(dying, sure(who.accessToken))).rejects.toThrow(Killed)
+  expect((await who.me()).status).toBe(200)
+  expect(house.kakao.isConnected('before')).toBe(true)
+  expect((await leave(who)).status).toBe(204)
+})
+
+it('killed right after, nobody gets in, and the sweep tells the provider', async () => {
+  const who = await member('after')
+  const real = await world()
+  const dying = { ...real, providers: { find: () => die() } }
+  await expect(withdraw(dying, sure(who.accessToken))).rejects.toThrow(Killed)
+  expect((await who.me()).status).toBe(401)
+  expect((await leave(who)).body).toMatchObject({ code: 'invalid_token' })
+  expect(house.kakao.isConnected('after')).toBe(true)
+  house.advanceClock(61)
+  expect(await sweep()).toMatchObject({ failed: 0 })
+  expect(house.kakao.isConnected('after')).toBe(false)
+  expect((await visitor(house).direct('after')).body).toMatchObject({ code: 'member_withdrawn' })
+})
+
+it('while the provider answers nothing, the account is closed, and the provider is asked until it answers', async () => {
+  const who = await member('hangs')
+  house.kakao.fail('/v1/user/unlink', 'reset')
+  expect((await leave(who)).status).toBe(204)
+  expect((await who.refresh()).status).toBe(401)
+  house.advanceClock(61)
+  expect(await sweep()).toMatchObject({ failed: 1 })
+  house.kakao.heal()
+  house.advanceClock(121)
+  expect(await sweep()).toMatchObject({ ended: 1, failed: 0 })
+  expect(house.kakao.isConnected('hangs')).toBe(false)
+})
+
+it('while no mail goes out, the account is closed all the same', async () => {
+  const who = await member('mail')
+  const real = await world()
+  const mailless = { ...real, mails: { send: async () => die() } }
+  await expect(withdraw(mailless, sure(who.accessToken))).resolves.toBeUndefined()
+  expect((await who.me()).status).toBe(401)
+  expect(house.kakao.isConnected('mail')).toBe(false)
+})

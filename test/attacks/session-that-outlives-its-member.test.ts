@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { world } from '../../lib/runtime.ts'
+import { left } from '../support/closing-steps.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { sure } from '../support/people.ts'
+import { setStatus } from '../support/people-of-the-service.ts'
+import { pause } from '../support/reactivation-steps.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory holds a refresh token of an account that is suspended, paused or closed by now, taken from a device while
+ * it was signed in. If it still renewed, Mallory would go on as a member who is not one any more.
+ *
+ * What stops it: a renewal is a transaction whose condition is that the member is active and that the session was not
+ * ended with all others; access tokens live ten minutes, and what they may change checks the same.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+})
+
+/** Somebody on three devices, with what Mallory has copied from each. */
+async function onThreeDevices(address: string) {
+  const first = visitor(house, { client: 'app' })
+  await first.emailSignUp(address)
+  const others = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+  for (const other of others) await other.passwordLogin(address, usualPassword)
+  const devices = [first, ...others]
+  const id = await memberIdOf(first)
+  return { first, devices, copies: devices.map(copyOf), id }
+}
+
+async function memberIdOf(who: Visitor) {
+  return (await (await world()).tokens.access.read(sure(who.accessToken), 'fresh_enough')).memberId
+}
+
+function copyOf({ accessToken, refreshToken }: Visitor): Visitor {
+  const mallory = visitor(house, { client: 'app' })
+  return Object.assign(mallory, { accessToken, refreshToken })
+}
+
+it.each([
+  [
+    'suspended',
+    ({ id }: { id: Parameters<typeof setStatus>[1]['id'] }) => setStatus(house, { id }, 'suspended'),
+  ],
+  ['paused', async ({ first }: { first: Visitor }) => void (await pause(first))],
+  ['closed', async ({ first }: { first: Visitor }) => void (await left(first))],
+] as const)('no token of an account that is %s renews or changes anything', async (what, end) => {
+  const { first, devices, copies, id } = await onThreeDevices(`${what}@example.com`)
+  await end({ first, id })
+  for (const device of [...devices, ...copies]) {
+    expect((await device.refresh()).status).toBe(401)
+    expect((await device.me()).status).toBe(401)
+    expect((await device.changeConsent('marketing', true)).status).toBe(401)
+    expect((await device.call('DELETE', '/me', { bearer: device.accessToken })).status).toBe(401)
+  }
+})

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ids } from '../../lib/ids.ts'
+import { sure } from '../support/people.ts'
+import { expectInvariants } from '../support/scan.ts'
+import { addingOf, minutes, now, once, sessionOf, somebody, withdrawalOf } from './cast.ts'
+import { freshScene } from './scene.ts'
+
+// A table for each race: the embedded database takes the longer for a transaction the more a table holds.
+let scene = await freshScene()
+beforeEach(async () => {
+  scene = await freshScene()
+})
+afterEach(() => expectInvariants(scene.client, scene.tableName))
+
+const rounds = 100
+/** For what is raced besides. */
+const fewerRounds = 30
+
+/** Plays a race, in turns the one or the other first; how often each pair of answers came. */
+async function race(
+  contest: () => Promise<readonly [() => Promise<string>, () => Promise<string>]>,
+  times = rounds,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (let round = 0; round < times; round += 1) {
+    const [one, other] = await contest()
+    const answers =
+      round % 2 === 0
+        ? await Promise.all([one(), other()])
+        : (await Promise.all([other(), one()])).toReversed()
+    const words = answers.join(' ')
+    counts[words] = (counts[words] ?? 0) + 1
+  }
+  return counts
+}
+
+const onlyThese = (counts: Record<string, number>, ...legal: string[]) =>
+  expect(legal).toEqual(expect.arrayContaining(Object.keys(counts)))
+
+describe('at the same moment, a hundred times', () => {
+  test('a member links an identity or leaves without it: no identity is left with who left', async () => {
+    const { store, newcomer } = scene
+    const counts = await race(async () => {
+      const { member, session, person } = await newcomer()
+      const added = somebody()
+      return [
+        () => store.links.add(addingOf(added, session), once(), now),
+        () => store.withdrawals.begin(withdrawalOf([person], member, session), now),
+      ]
+    })
+    onlyThese(counts, 'linked moved', 'session_ended withdrawn')
+  }, 60_000)
+
+  test('a session is renewed or ends with the account: nothing that was renewed lives on', async () => {
+    const { store, newcomer } = scene
+    const counts = await race(async () => {
+      const { member, session, person } = await newcomer()
+      const next = { ...session, generation: 1, refreshHash: 'hash-1', rotatedAt: minutes(1) }
+      return [
+        () => store.sessions.rotate(next, 0),
+        async () => {
+          const left = await store.withdrawals.begin(withdrawalOf([person], member, session), minutes(1))
+          const found = sure(await store.sessions.find(member.id, session.id))
+          expect(found.gate.status).toBe('withdrawn')
+          expect(found.session.createdAt < found.gate.sessionsValidFrom).toBe(true)
+          return left
+        },
+      ]
+    })
+    onlyThese(counts, 'rotated withdrawn', 'not_active withdrawn')
+  }, 60_000)
+
+  test('a session is renewed or ends with a pause', async () => {
+    const { store, newcomer } = scene
+    const counts = await race(async () => {
+      const { member, session } = await newcomer()
+      const next = { ...session, generation: 1, refreshHash: 'hash-1', rotatedAt: minutes(1) }
+      const event = { id: ids.record(), type: 'member.deactivated', at: minutes(1) } as const
+      const pause = { memberId: member.id, sessionId: session.id, deactivationId: ids.deactivation(), event }
+      return [() => store.sessions.rotate(next, 0), () => store.deactivations.begin(pause, minutes(1))]
+    })
+    onlyThese(counts, 'rotated deactivated', 'not_active deactivated')
+  }, 60_000)
+
+  test('a member comes in or leaves: nobody is let into a closed account', async () => {
+    const { store, newcomer } = scene
+    const counts = await race(async () => {
+      const { member, session, person, way } = await newcomer()
+      const another = sessionOf(member.id, person, { createdAt: minutes(1) })
+      return [
+        async () => (await store.sessions.open(another, way, once())).kind,
+        async () => {
+          const left = await store.withdrawals.begin(withdrawalOf([person], member, session), minutes(1))
+          const { member: after, sessions } = sure(await store.sessions.list(member.id))
+          expect(sessions.every(({ createdAt }) => createdAt < after.sessionsValidFrom)).toBe(true)
+          return left
+        },
+      ]
+    }, fewerRounds)
+    onlyThese(counts, 'opened withdrawn', 'not_active withdrawn')
+  }, 60_000)
+
+  test('a provider cuts an identity or its member leaves: it leads to the member, or nowhere', async () => {
+    const { store, newcomer } = scene
+    const counts = await race(async () => {
+      const { member, session, person } = await newcomer()
+      const { identity } = person
+      const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
+      const cut = { identity, member: { ...member, version: 1 }, isLast: false, sessions: [], event }
+      return [
+        () => store.cuts.cut(cut),
+        () => store.withdrawals.begin(withdrawalOf([person], member, session), now),
+      ]
+    }, fewerRounds)
+    onlyThese(counts, 'cut moved', 'moved withdrawn')
+  }, 60_000)
+
+  test('two who leave by two devices leave once', async () => {
+    const { store, newcomer } = scene
+    const counts = await race(async () => {
+      const { member, session, person } = await newcomer()
+      const leave = () => store.withdrawals.begin(withdrawalOf([person], member, session), now)
+      return [leave, leave]
+    }, fewerRounds)
+    onlyThese(
+      counts,
+      'withdrawn moved',
+      'moved withdrawn',
+      'withdrawn session_ended',
+      'session_ended withdrawn',
+    )
+  }, 60_000)
+})
