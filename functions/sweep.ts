@@ -1,10 +1,14 @@
 import { sweep } from '../lib/flows/sweep.ts'
 import { log } from '../lib/http/log.ts'
+import { overdue } from '../lib/http/stage-metrics.ts'
 import { world } from '../lib/runtime.ts'
 
-/** Called by a schedule, not by a person: what is overdue at a provider is ended. Gives what it did. */
+/**
+ * Called by a schedule, not by a person: what is overdue at a provider is ended, and who left is erased. Gives what
+ * it did.
+ */
 export const handler = async () => {
   const swept = await sweep(await world())
-  log({ job: 'sweep', ...swept })
+  log({ job: 'sweep', ...swept, ...overdue() })
   return swept
 }

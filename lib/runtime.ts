@@ -12,6 +12,7 @@ import type { Uploads } from './flows/ports/uploads.ts'
 import type { World } from './flows/ports/world.ts'
 import { log } from './http/log.ts'
 import { note } from './http/notes.ts'
+import { reported } from './http/stage-metrics.ts'
 import { createIdentityGateway } from './identity-gateway-config.ts'
 import { ids } from './ids.ts'
 import { createPasswords } from './passwords/passwords.ts'
@@ -110,7 +111,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     providers: createProviders(readProviders(known), http, hash.ci),
     identityGateway: createIdentityGateway(known, http, hash),
     note,
-    report: (notice) => log({ level: 'warn', ...notice }),
+    report: (notice) => log({ level: 'warn', ...notice, ...reported() }),
     ...createStore({
       client,
       tableName: required(variables, 'IEUM_TABLE'),

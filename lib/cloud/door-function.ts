@@ -3,6 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { JobId } from '../jobs.ts'
 import type { ListenerId } from '../listeners.ts'
@@ -33,10 +34,15 @@ export interface DoorFunctionProps {
   /** The module of the stage's compiled schema of attributes. */
   readonly attributesFile?: string
   readonly events: EventsOut
+  /** Where Lambda says that a call failed which nobody waited for. */
+  readonly failed?: IQueue
 }
 
 /** A phone number is no resource: what is allowed is to publish to whatever is no topic and no endpoint. */
 const texting = () => new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] })
+
+const telling = (queue: IQueue) =>
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })
 
 /** The gateway gives up after 30 seconds, and a visitor much sooner. */
 const doorTimeout = Duration.seconds(10)
@@ -85,7 +91,10 @@ export class DoorFunction extends Construct {
   }
 
   /** AWS's own basic policy would allow writing to every log of the account. */
-  #role(logGroup: ILogGroup, { route, table, secret, mail, events, uploads }: DoorFunctionProps): Role {
+  #role(
+    logGroup: ILogGroup,
+    { route, table, secret, mail, events, uploads, failed }: DoorFunctionProps,
+  ): Role {
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
@@ -111,6 +120,7 @@ export class DoorFunction extends Construct {
       ...(route.touches.mail ? [mail.sending()] : []),
       ...('hears' in route ? events.hearing(table) : []),
       ...('bus' in route.touches && route.touches.bus ? [events.telling()] : []),
+      ...(failed === undefined ? [] : [telling(failed)]),
       ...(route.touches.sms === true ? [texting()] : []),
       ...(uploading.length > 0 ? [uploads.allowing(uploading)] : []),
     ]

@@ -1,11 +1,11 @@
-import { Duration, Validations } from 'aws-cdk-lib'
 import { EventBus } from 'aws-cdk-lib/aws-events'
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { eventSchemas, eventSource } from '../events/schemas.ts'
 import type { DeployedStage } from './deployed-stage.ts'
+import { FailureQueue } from './failure-queue.ts'
 import type { MemberTable } from './member-table.ts'
 
 export interface EventsOutProps {
@@ -24,15 +24,7 @@ export class EventsOut extends Construct {
   constructor(scope: Construct, id: string, { stage }: EventsOutProps) {
     super(scope, id)
     this.bus = new EventBus(this, 'Bus', { description: `ieum ${stage.name}: what happened to members` })
-    this.givenUp = new Queue(this, 'GivenUp', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    })
-    Validations.of(this.givenUp).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This is where what failed for good ends up; nothing works on it but a person.',
-    })
+    this.givenUp = new FailureQueue(this, 'GivenUp')
     this.#register(stage)
   }
 

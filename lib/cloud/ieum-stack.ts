@@ -50,17 +50,18 @@ export class IeumStack extends Stack {
     const elsewhere = functions.get(routes.health.id)
     if (elsewhere === undefined) throw new Error('there is no function for "health"')
     const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, elsewhere })
-    const scheduled = Object.values(jobs).map((job): [string, DoorFunction] => [
-      job.id,
-      new ScheduledJob(this, job.id, { job, ...surroundings }).door,
-    ])
+    const scheduled = Object.values(jobs).map(
+      (job) => new ScheduledJob(this, job.id, { job, ...surroundings }),
+    )
     const listening = Object.values(listeners).map((listener): [string, DoorFunction] => [
       listener.id,
       new StreamListener(this, listener.id, { listener, ...surroundings }).door,
     ])
     new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
-      functions: new Map([...functions, ...scheduled]),
+      functions: new Map([...functions, ...scheduled.map(({ node, door }) => [node.id, door] as const)]),
+      stageName: stage.name,
+      failed: scheduled.map(({ failed }) => failed),
       listeners: new Map(listening),
       events,
       table,

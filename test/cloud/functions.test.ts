@@ -82,6 +82,39 @@ describe('the functions', () => {
     expect(rules.map((rule) => rule.Targets[0].RetryPolicy.MaximumRetryAttempts)).toEqual([0])
   })
 
+  it('of a job say that they failed, or could not be called, in a queue that is encrypted and alarmed', () => {
+    const calls = propertiesOf(template, 'AWS::Lambda::EventInvokeConfig')
+    expect(calls.map(({ MaximumRetryAttempts }) => MaximumRetryAttempts)).toEqual(scheduled.map(() => 0))
+    const queues = calls.map((call) => call.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0])
+    const rules = propertiesOf(template, 'AWS::Events::Rule')
+    expect(rules.map((rule) => rule.Targets[0].DeadLetterConfig.Arn['Fn::GetAtt'][0])).toEqual(queues)
+    const found = template.findResources('AWS::SQS::Queue')
+    for (const queue of queues) {
+      expect(found[queue]?.['Properties']).toMatchObject({ SqsManagedSseEnabled: true })
+    }
+    const policies = propertiesOf(template, 'AWS::SQS::QueuePolicy')
+    const tlsOnly = policies.filter((policy) =>
+      JSON.stringify(policy).includes('"aws:SecureTransport":"false"'),
+    )
+    expect(tlsOnly.length).toBe(Object.keys(found).length)
+    expect(JSON.stringify(propertiesOf(template, 'AWS::CloudWatch::Alarm'))).toContain(queues[0])
+  })
+
+  it('that end connections are watched: who cannot be asked, and what is older than a day', () => {
+    const alarms = propertiesOf(deployed, 'AWS::CloudWatch::Alarm')
+    const dimensions = [{ Name: 'stage', Value: 'prod' }]
+    expect(alarms).toContainEqual(
+      expect.objectContaining({ MetricName: 'overdueSeconds', Dimensions: dimensions, Threshold: 86_400 }),
+    )
+    expect(alarms).toContainEqual(
+      expect.objectContaining({
+        MetricName: 'reports',
+        Dimensions: [{ Name: 'event', Value: 'not_revocable' }, ...dimensions],
+        Threshold: 1,
+      }),
+    )
+  })
+
   it.each(all)('$id writes to a log of its own', (route) => {
     const ids = all.map((one) => functionOf(one).LoggingConfig.LogGroup.Ref)
     expect(ids.filter((id) => id === functionOf(route).LoggingConfig.LogGroup.Ref)).toHaveLength(1)
@@ -112,6 +145,7 @@ describe('what a function may do', () => {
       ...(mail ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
       ...('hears' in route ? [followingTheStream, 'AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...('bus' in route.touches && route.touches.bus ? ['AWS::Events::EventBus: events:PutEvents'] : []),
+      ...('everyMinutes' in route ? ['AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...(sms === true ? ['all but "arn:aws:sns:*:*:*": sns:Publish'] : []),
       ...(uploads.length > 0
         ? [
