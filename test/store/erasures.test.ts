@@ -8,40 +8,15 @@ import { accessTable } from '../../lib/store/table-access.ts'
 import { plainHashes } from '../support/database.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
-import {
-  addingOf,
-  days,
-  minutes,
-  now,
-  once,
-  pendingOf,
-  profileOf,
-  registrationOf,
-  sessionOf,
-  somebody,
-  withdrawalOf,
-} from './cast.ts'
+import { days, minutes, now, once, pendingOf, profileOf, registrationOf, withdrawalOf } from './cast.ts'
 import { freshScene } from './scene.ts'
 
-const { client, tableName, store, newcomer } = await freshScene()
+const { client, tableName, store, newcomer, leaver: left } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
 
 const over = days(30)
 const eventOf = (at: Date) => ({ id: ids.record(), type: 'member.erased', at }) as const
 const erase = (id: MemberId, at = over) => store.erasures.erase(id, eventOf(at), at)
-
-/** A member who has left, whose provider has ended the connection. */
-async function left(others = 0) {
-  const { member, session, person } = await newcomer()
-  const more = Array.from({ length: others }, somebody)
-  for (const other of more) await store.links.add(addingOf(other, session), once(), now)
-  const people = [person, ...more]
-  const version = 1 + others
-  const withdrawal = withdrawalOf(people, { ...member, version }, session)
-  expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')
-  for (const { identity } of people) await store.identityClaims.endDisconnecting(identity, member.id)
-  return { member, person, people, withdrawal }
-}
 
 /** All that is in the table, as text. */
 const everything = async (): Promise<string> =>
@@ -152,50 +127,4 @@ describe('who was erased', () => {
     expect(await erase(member.id, days(41))).toBe('erased')
     expect(await store.bars.until(barsMetBy(profileOf(person), person.identity), days(35))).toBeUndefined()
   })
-})
-
-describe('at the same moment, many times', () => {
-  const rounds = 100
-
-  test('two sweeps erase a member once', async () => {
-    for (let round = 0; round < 30; round += 1) {
-      const { member } = await left()
-      const results = await Promise.all([erase(member.id), erase(member.id)])
-      expect(results.toSorted()).toEqual(['erased', 'left_alone'])
-    }
-  }, 60_000)
-
-  test('a member is restored or erased, never both and never neither', async () => {
-    // A sweep whose clock is ahead: at the same true moment, one may restore and the other erase.
-    const counts = { restored: 0, erased: 0 }
-    for (let round = 0; round < rounds; round += 1) {
-      const { member, withdrawal } = await left()
-      const { deactivationId } = withdrawal
-      const returning = sure(await store.deactivations.find(member.id))
-      const invitation = { tokenId: ids.token(), toHash: 'hash', sentAt: now }
-      await store.deactivations.invite({ member: returning, deactivationId, invitation })
-      const restore = () =>
-        store.deactivations.end({
-          memberId: member.id,
-          externalId: 'old-1',
-          deactivationId,
-          tokenId: invitation.tokenId,
-          to: { channel: 'email', value: sure(member.email).value },
-          verifiesEmail: false,
-          event: { id: ids.record(), type: 'member.reactivated', at: minutes(-1, over) },
-        })
-      const both = round % 2 === 0 ? [restore(), erase(member.id)] : [erase(member.id), restore()]
-      const results = (await Promise.all(both)).toSorted()
-      expect([
-        ['erased', 'moved'],
-        ['left_alone', 'reactivated'],
-      ]).toContainEqual(results)
-      counts[results[0] === 'erased' ? 'erased' : 'restored'] += 1
-      if (results[0] !== 'erased') {
-        const session = sessionOf(member.id, somebody(), { createdAt: over })
-        expect(await store.sessions.open(session, 'email', 'written_before')).toEqual({ kind: 'opened' })
-      }
-    }
-    expect(counts.restored + counts.erased).toBe(rounds)
-  }, 60_000)
 })

@@ -4,6 +4,7 @@ import { identityWay, type Member, type MemberStatus } from '../../lib/domain/me
 import { keys } from '../../lib/store/schema.ts'
 import { freshTable } from '../support/database.ts'
 import {
+  addingOf,
   addressRegistrationOf,
   linkedIdentityOf,
   minutes,
@@ -13,6 +14,7 @@ import {
   pendingOf,
   registrationOf,
   somebody,
+  withdrawalOf,
 } from './cast.ts'
 import { proven, somewhere } from './codes.ts'
 
@@ -51,6 +53,18 @@ export async function freshScene() {
     return { ...registration, address, memberId: registration.member.id }
   }
 
+  /** A member who has left, whose providers have ended the connections. */
+  async function leaver(others = 0) {
+    const { member, session, person } = await newcomer()
+    const people = [person, ...Array.from({ length: others }, somebody)]
+    for (const other of people.slice(1)) await store.links.add(addingOf(other, session), once(), now)
+    const withdrawal = withdrawalOf(people, { ...member, version: 1 + others }, session)
+    const left = await store.withdrawals.begin(withdrawal, now)
+    if (left !== 'withdrawn') throw new Error(`has not left: ${left}`)
+    for (const { identity } of people) await store.identityClaims.endDisconnecting(identity, member.id)
+    return { member, person, people, withdrawal }
+  }
+
   /** Somebody else has changed the member's state. */
   const setStatus = (id: MemberId, status: MemberStatus) =>
     client.send(
@@ -63,5 +77,5 @@ export async function freshScene() {
       }),
     )
 
-  return { ...table, waiting, newcomer, byAddress, setStatus }
+  return { ...table, waiting, newcomer, byAddress, leaver, setStatus }
 }
