@@ -4,6 +4,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { stageAttributes } from '#stage-attributes'
 import { createAttributeRules } from './attributes/attribute-rules.ts'
+import { calendar } from './calendar/calendar.ts'
 import { clock } from './clock.ts'
 import { optional, required, type StageSettings, type Variables } from './config.ts'
 import type { Mails } from './flows/ports/mail.ts'
@@ -100,6 +101,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     stage: { ...stage, match },
     attributes: createAttributeRules(stageAttributes(variables)),
     clock,
+    calendar,
     ids,
     secrets,
     tokens: createTokens({ issuer: stage.origin, keys, now: clock.now }),

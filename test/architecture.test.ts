@@ -10,6 +10,7 @@ import { type Arrow, arrowsFrom, filesIn, importsOf, textOf } from './support/im
  */
 const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/domain/': ['lib/domain/'],
+  'lib/calendar/': ['lib/calendar/', 'lib/domain/', 'lib/flows/ports/', 'korean-lunar-calendar'],
   'lib/contacts/': ['lib/contacts/', 'lib/domain/', 'libphonenumber-js', 'node:url'],
   'lib/flows/': ['lib/flows/', 'lib/domain/'],
   'lib/store/': [
@@ -158,6 +159,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
     'test/',
   ],
   'libphonenumber-js': ['lib/contacts/', 'test/'],
+  'korean-lunar-calendar': ['lib/calendar/'],
   'aws-cdk-lib': ['lib/cloud/', 'bin/', 'test/'],
 }
 

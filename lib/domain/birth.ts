@@ -11,12 +11,17 @@ export function sameBirth(a: Birth | undefined, b: Birth | undefined): boolean {
   )
 }
 
+/** Turns a whole lunar date into the same day of the solar calendar; undefined for a day that there is not. */
+export type ToSolar = (lunar: Birth) => Birth | undefined
+
 /** The oldest age in whole years that a birth date allows on a day; undefined when nothing is known. */
-function oldestAge(birth: Birth | undefined, today: Date): number | undefined {
+function oldestAge(given: Birth | undefined, today: Date, toSolar: ToSolar): number | undefined {
+  const isLunarDay = given?.calendar === 'lunar' && given.year !== undefined && given.monthDay !== undefined
+  const birth = isLunarDay ? toSolar(given) : given
   if (birth?.year === undefined) return undefined
   const years = today.getUTCFullYear() - birth.year
-  // A lunar day falls up to two months later in the solar year, so only the year is certain.
-  if (birth.monthDay === undefined || birth.calendar === 'lunar') return years
+  // Of a lunar year alone nothing but the year is certain: it ends in the next solar one.
+  if (birth.monthDay === undefined) return years
   const monthDay = `${today.getUTCMonth() + 1}`.padStart(2, '0') + `${today.getUTCDate()}`.padStart(2, '0')
   return monthDay < birth.monthDay ? years - 1 : years
 }
@@ -35,8 +40,9 @@ export function isYoungerThan(
   minimumAge: number,
   person: { readonly birth?: Birth | undefined; readonly ageRange?: string | undefined },
   today: Date,
+  toSolar: ToSolar,
 ): boolean {
-  const ages = [oldestAge(person.birth, today), oldestOfRange(person.ageRange)]
+  const ages = [oldestAge(person.birth, today, toSolar), oldestOfRange(person.ageRange)]
   return ages.some((age) => age !== undefined && age < minimumAge)
 }
 

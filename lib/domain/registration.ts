@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.ts'
-import { isYoungerThan } from './birth.ts'
+import { isYoungerThan, type ToSolar } from './birth.ts'
 import type { Consent, Term } from './consent.ts'
 import type { Item, Phone, ProviderProfile, Vouched } from './evidence.ts'
 import type { MatchPolicy } from './match-policy.ts'
@@ -109,8 +109,15 @@ const ownPhone = (seen: Vouched<Phone>, now: Date): OwnPhone => {
  * What the new member will have on file. Throws `guardian_consent_required` for somebody under age,
  * and `invalid_request` with one error per item that is still missing.
  */
-export function personOf(form: RegistrationForm, profile: ProviderProfile, policy: MatchPolicy, today: Date) {
-  if (isYoungerThan(policy.minimumAge, profile, today)) throw new Problem('guardian_consent_required')
+export function personOf(
+  form: RegistrationForm,
+  profile: ProviderProfile,
+  policy: MatchPolicy,
+  today: Date,
+  toSolar: ToSolar,
+) {
+  if (isYoungerThan(policy.minimumAge, profile, today, toSolar))
+    throw new Problem('guardian_consent_required')
   const name = form.name ?? profile.name
   const missing = missingItems(policy, name === undefined ? profile : { ...profile, name })
   if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(asFault) })

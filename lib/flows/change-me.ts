@@ -124,7 +124,10 @@ function checkProof({ sessionsValidFrom }: Member, proof: ProvenAddress | undefi
 /** Row 13 holds for members as well. */
 function checkPerson(world: World, { after, changed }: MemberChange): void {
   const { minimumAge } = world.stage.match
-  if (changed.includes('birth') && isYoungerThan(minimumAge, after, world.clock.now())) {
+  if (
+    changed.includes('birth') &&
+    isYoungerThan(minimumAge, after, world.calendar.today(world.clock.now()), world.calendar.toSolar)
+  ) {
     throw new Problem('guardian_consent_required')
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isYoungerThan, sameBirth } from '../../lib/domain/birth.ts'
+import { isYoungerThan, sameBirth, type ToSolar } from '../../lib/domain/birth.ts'
 import type { Birth } from '../../lib/domain/evidence.ts'
 
 const solar = (year?: number, monthDay?: string): Birth => ({
@@ -44,6 +44,10 @@ describe('two birth dates are not the same', () => {
   })
 })
 
+/** One lunar day and its solar day; any other there is not. */
+const toSolar: ToSolar = ({ year, monthDay }) =>
+  year === 2012 && monthDay === '1201' ? solar(2013, '0112') : undefined
+
 const day = (date: string) => new Date(`${date}T00:00:00Z`)
 
 describe('a birth date', () => {
@@ -60,12 +64,20 @@ describe('a birth date', () => {
     ['29 February, on 29 February of a leap year', solar(2010, '0229'), '2024-02-29', false],
     ['a year alone, which may be that of a 14th birthday', solar(2012), '2026-01-01', false],
     ['a year alone, which is too late', solar(2013), '2026-12-31', true],
-    ['a lunar day, whose solar day is not known', lunar(2012, '1201'), '2026-01-02', false],
-    ['a lunar day of a year that is too late', lunar(2013, '0101'), '2026-12-31', true],
+    ['a lunar day, the day before its solar birthday', lunar(2012, '1201'), '2027-01-11', true],
+    ['a lunar day, on its solar birthday', lunar(2012, '1201'), '2027-01-12', false],
+    ['a lunar day that there is not', lunar(2019, '0401', true), '2026-06-04', false],
+    [
+      'a lunar year alone, which may be that of a 14th birthday',
+      { year: 2012, calendar: 'lunar' },
+      '2026-01-01',
+      false,
+    ],
+    ['a lunar year alone, which is too late', { year: 2013, calendar: 'lunar' }, '2026-12-31', true],
     ['a day without a year', solar(undefined, '0605'), '2026-06-04', false],
     ['nothing', undefined, '2026-06-04', false],
   ])('%s', (_what, birth, today, younger) => {
-    expect(isYoungerThan(14, { birth }, day(today))).toBe(younger)
+    expect(isYoungerThan(14, { birth }, day(today), toSolar)).toBe(younger)
   })
 })
 
@@ -86,18 +98,22 @@ describe('an age range', () => {
     ['1-9', 14, false],
     [undefined, 14, false],
   ])('%s and a minimum age of %i', (ageRange, minimumAge, younger) => {
-    expect(isYoungerThan(minimumAge, { ageRange }, day('2026-06-05'))).toBe(younger)
+    expect(isYoungerThan(minimumAge, { ageRange }, day('2026-06-05'), toSolar)).toBe(younger)
   })
 
   test('that is certainly too young counts beside a year that is not', () => {
-    expect(isYoungerThan(14, { birth: solar(2012), ageRange: '1~9' }, day('2026-06-05'))).toBe(true)
+    expect(isYoungerThan(14, { birth: solar(2012), ageRange: '1~9' }, day('2026-06-05'), toSolar)).toBe(true)
   })
 
   test('that is not certain leaves the birth date to decide', () => {
-    expect(isYoungerThan(14, { birth: solar(2012, '0606'), ageRange: '10~14' }, day('2026-06-05'))).toBe(true)
+    expect(
+      isYoungerThan(14, { birth: solar(2012, '0606'), ageRange: '10~14' }, day('2026-06-05'), toSolar),
+    ).toBe(true)
   })
 })
 
 test('where there is no minimum age nobody is too young', () => {
-  expect(isYoungerThan(0, { birth: solar(2026, '0605'), ageRange: '1~9' }, day('2026-06-05'))).toBe(false)
+  expect(isYoungerThan(0, { birth: solar(2026, '0605'), ageRange: '1~9' }, day('2026-06-05'), toSolar)).toBe(
+    false,
+  )
 })

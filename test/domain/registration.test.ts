@@ -76,22 +76,27 @@ describe('what a sign-up needs', () => {
 
   it('lets a typed name stand for one that the provider did not give', () => {
     const { name: _, ...nameless } = profile
-    expect(codeOf(() => personOf({ consents: [] }, nameless, defaultPolicy, now))).toBe('invalid_request')
-    expect(personOf({ name: '다나', consents: [] }, nameless, defaultPolicy, now)).toMatchObject({
+    expect(codeOf(() => personOf({ consents: [] }, nameless, defaultPolicy, now, () => undefined))).toBe(
+      'invalid_request',
+    )
+    expect(
+      personOf({ name: '다나', consents: [] }, nameless, defaultPolicy, now, () => undefined),
+    ).toMatchObject({
       name: '다나',
     })
   })
 
   it('gives a way in by a verified address, and none by an unverified one', () => {
     const ways = (email: ProviderProfile['email']) =>
-      personOf({ consents: [] }, { ...profile, ...(email && { email }) }, defaultPolicy, now).ways
+      personOf({ consents: [] }, { ...profile, ...(email && { email }) }, defaultPolicy, now, () => undefined)
+        .ways
     expect(ways(told(dana.email))).toContain('email')
     expect(ways(told(dana.email, 'unverified'))).not.toContain('email')
   })
 
   it('sends a child to its guardian, also at this door', () => {
     const child = { ...profile, birth: { year: 2020, calendar: 'solar' } as const }
-    expect(codeOf(() => personOf({ consents: [] }, child, defaultPolicy, now))).toBe(
+    expect(codeOf(() => personOf({ consents: [] }, child, defaultPolicy, now, () => undefined))).toBe(
       'guardian_consent_required',
     )
   })

@@ -1,5 +1,6 @@
 import { createAttributeRules } from '../../lib/attributes/attribute-rules.ts'
 import { stageAttributes } from '../../lib/attributes/no-attributes.ts'
+import { calendar } from '../../lib/calendar/calendar.ts'
 import { defaultClosing } from '../../lib/domain/closing.ts'
 import type { Noted } from '../../lib/domain/funnel.ts'
 import { isProviderId } from '../../lib/domain/identity.ts'
@@ -90,6 +91,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     stage: { ...stage, ...more },
     attributes: createAttributeRules(stageAttributes()),
     clock,
+    calendar,
     ids,
     secrets,
     tokens: plainTokens(clock.now),

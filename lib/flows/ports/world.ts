@@ -11,6 +11,7 @@ import type { DeactivationId } from '../../domain/reactivation.ts'
 import type { SmsPolicy } from '../../domain/sms-policy.ts'
 import type { VerificationId } from '../../domain/verification.ts'
 import type { IdentityGateway } from './identity-gateway.ts'
+import type { Calendar } from './calendar.ts'
 import type { Mails } from './mail.ts'
 import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
@@ -99,6 +100,7 @@ export interface World extends Store {
   /** What the stage's schema says of members' attributes. */
   readonly attributes: AttributeRules
   readonly clock: { now(): Date }
+  readonly calendar: Calendar
   readonly ids: Ids
   readonly secrets: Secrets
   readonly tokens: Tokens

@@ -38,7 +38,7 @@ export function draft(
     id: world.ids.member(),
     status: 'active',
     version: 1,
-    ...personOf(form, profile, world.stage.match, now),
+    ...personOf(form, profile, world.stage.match, world.calendar.today(now), world.calendar.toSolar),
     attributes: checkAttributes(world.attributes, form.attributes ?? {}, form.locale),
     locale: form.locale,
     sessionsValidFrom: now,

@@ -113,12 +113,14 @@ function standingOf(claim: IdentityClaim | undefined, visitor: MemberVisitor | u
 }
 
 /** What the provider told, as the decision asks for it. */
-function told({ stage, clock }: World, profile: ProviderProfile | undefined) {
+function told({ stage, clock, calendar }: World, profile: ProviderProfile | undefined) {
   const { match } = stage
   return {
     evidence: profile ?? {},
     refusedItems: match.requiredItems.filter((item) => profile?.refused.includes(item) === true),
-    underAge: profile !== undefined && isYoungerThan(match.minimumAge, profile, clock.now()),
+    underAge:
+      profile !== undefined &&
+      isYoungerThan(match.minimumAge, profile, calendar.today(clock.now()), calendar.toSolar),
     siblingConsent: profile !== undefined && holdsSiblingConsent(profile, match.siblingTags) === 'yes',
   }
 }
