@@ -1,6 +1,5 @@
 import { checkAttributes } from '../domain/attributes.ts'
 import type { ChangedPart } from '../domain/audit.ts'
-import { isYoungerThan } from '../domain/birth.ts'
 import { asYielding, type Yielding, yieldsTo } from '../domain/holder.ts'
 import type { Locale, Member } from '../domain/member.ts'
 import { changeOf, type MemberChange, needsFreshSignIn, type Wishes } from '../domain/member-change.ts'
@@ -15,6 +14,7 @@ import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
 import { recyclingOf } from './recycling.ts'
 import { tellYielding } from './registering/tell-yielding.ts'
+import { isUnderAge } from './under-age.ts'
 import { type KeptUploads, keepUploads, letGoAll } from './uploading/keep.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
 import { type ShownMember, showMember } from './visit/show-member.ts'
@@ -123,11 +123,7 @@ function checkProof({ sessionsValidFrom }: Member, proof: ProvenAddress | undefi
 
 /** Row 13 holds for members as well. */
 function checkPerson(world: World, { after, changed }: MemberChange): void {
-  const { minimumAge } = world.stage.match
-  if (
-    changed.includes('birth') &&
-    isYoungerThan(minimumAge, after, world.calendar.today(world.clock.now()), world.calendar.toSolar)
-  ) {
+  if (changed.includes('birth') && isUnderAge(world, after)) {
     throw new Problem('guardian_consent_required')
   }
 }

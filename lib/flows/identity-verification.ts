@@ -1,4 +1,3 @@
-import { isYoungerThan } from '../domain/birth.ts'
 import { classify } from '../domain/classify.ts'
 import {
   checkedMember,
@@ -18,6 +17,7 @@ import type { IdentityGateway } from './ports/identity-gateway.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { countTries } from './tries.ts'
+import { isUnderAge } from './under-age.ts'
 import type { Decided, MemberAnswer, MergeConfirmationRequired } from './visit/answer.ts'
 import { ask } from './visit/gather.ts'
 import { factsMoved, whileFactsMove } from './visit/settle.ts'
@@ -83,7 +83,7 @@ export async function confirmCheck(
   const by = await world.tokens.access.read(request.bearer, 'fresh_enough')
   const check = await ownCheck(world, by, request)
   const person = await provenPerson(world, gateway, check)
-  if (isYoungerThan(world.stage.match.minimumAge, person, world.clock.now())) {
+  if (isUnderAge(world, person)) {
     throw new Problem('guardian_consent_required')
   }
   return whileFactsMove(() => settle(world, check, person))

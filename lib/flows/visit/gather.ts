@@ -1,4 +1,3 @@
-import { isYoungerThan } from '../../domain/birth.ts'
 import { barsMetBy } from '../../domain/closing.ts'
 import type { IdentityClaim } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
@@ -11,6 +10,7 @@ import { barred } from '../bars.ts'
 import type { Arrival, Provider } from '../ports/provider.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { isUnderAge } from '../under-age.ts'
 
 /** A provider's answer, or the fact that it gave none. The one place where a provider's failure is caught. */
 export async function ask<Answer>(
@@ -113,14 +113,12 @@ function standingOf(claim: IdentityClaim | undefined, visitor: MemberVisitor | u
 }
 
 /** What the provider told, as the decision asks for it. */
-function told({ stage, clock, calendar }: World, profile: ProviderProfile | undefined) {
-  const { match } = stage
+function told(world: World, profile: ProviderProfile | undefined) {
+  const { match } = world.stage
   return {
     evidence: profile ?? {},
     refusedItems: match.requiredItems.filter((item) => profile?.refused.includes(item) === true),
-    underAge:
-      profile !== undefined &&
-      isYoungerThan(match.minimumAge, profile, calendar.today(clock.now()), calendar.toSolar),
+    underAge: profile !== undefined && isUnderAge(world, profile),
     siblingConsent: profile !== undefined && holdsSiblingConsent(profile, match.siblingTags) === 'yes',
   }
 }
