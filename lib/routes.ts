@@ -232,6 +232,14 @@ export const routes = {
     memory: 512,
     throttle: busy,
   },
+  openapi: {
+    id: 'openapi',
+    doors: [{ method: 'GET', path: '/openapi.json' }],
+    does: 'describes the API to other tools',
+    touches: { table: [], secret: false, mail: false },
+    memory: 512,
+    throttle: busy,
+  },
   health: {
     id: 'health',
     doors: [{ method: 'GET', path: '/health' }],

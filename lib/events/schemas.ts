@@ -72,7 +72,12 @@ export const eventSchemas = {
     {},
     { identity, consents },
   ),
-  'member.merged': schemaOf('member.merged', 'Two accounts of one person have become one.'),
+  'member.merged': schemaOf(
+    'member.merged',
+    'Two accounts of one person have become one. Each of them tells: into whom it went, or who came into it.',
+    {},
+    { survivor: uuid, merged: uuid },
+  ),
   'member.deactivated': schemaOf('member.deactivated', 'A member has paused the account, or it was paused.'),
   'member.reactivated': schemaOf('member.reactivated', 'A paused account is open again.'),
   'member.withdrawn': schemaOf('member.withdrawn', 'A member has left.'),

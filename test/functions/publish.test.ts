@@ -31,13 +31,16 @@ afterAll(() => {
 
 const identity = kakaoIdentity('2100000001')
 
+/** A record of the stream: by default, somebody has linked an identity. */
+const record = (sequence: string, event: Partial<AuditEvent> = {}, member = ids.member()) =>
+  recordOf(sequence, { identity, ...event }, member)
+
 /** A record of the stream, as Lambda hands it on: an event of this member was put. */
-function record(sequence: string, event: Partial<AuditEvent> = {}, member = ids.member()) {
+function recordOf(sequence: string, event: Partial<AuditEvent>, member = ids.member()) {
   const happened: AuditEvent = {
     id: ids.record(),
     type: 'identity.linked',
     at: new Date('2026-11-22T10:00:00Z'),
-    identity,
     sessionId: ids.session(),
     ...event,
   }
@@ -65,6 +68,21 @@ describe('publish', () => {
     const detail: unknown = JSON.parse(entry?.Detail ?? '')
     expect(detail).toMatchObject({ externalId: '4711', identity, sequence: '100'.padStart(40, '0') })
     expectEvent(detail)
+  })
+
+  it.each<Partial<AuditEvent>>([
+    { type: 'member.registered' },
+    { type: 'member.merged', survivor: ids.member() },
+    { type: 'member.merged', merged: ids.member() },
+    { type: 'member.deactivated' },
+    { type: 'member.reactivated' },
+    { type: 'member.withdrawn' },
+    { type: 'identity.unlinked', identity },
+  ])('says what the schema of $type says', async (event) => {
+    bridge.on(PutEventsCommand).resolves(took('one'))
+    await handler({ Records: [recordOf('1', event)] })
+    const [[entry] = []] = sent()
+    expectEvent(JSON.parse(entry?.Detail ?? ''))
   })
 
   it('asks for what the bus refused, and for all after it, again', async () => {

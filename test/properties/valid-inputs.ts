@@ -88,6 +88,7 @@ export async function validInputs(house: TestHouse) {
     'POST /webhooks/{provider}': { headers: { ...fromKakao, ...asForm }, form: notice },
     'GET /terms': {},
     'GET /.well-known/jwks.json': {},
+    'GET /openapi.json': {},
     'GET /health': {},
   } satisfies Readonly<Record<DoorName, ValidInput>>
 }

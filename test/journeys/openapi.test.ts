@@ -1,0 +1,109 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { problems } from '../../lib/domain/problem.ts'
+import { openapi } from '../../lib/http/openapi.ts'
+import { type Route, routes } from '../../lib/routes.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+
+/*
+ * The description of the API says what the API does: every route is in it, and real answers are as it says.
+ */
+
+const described = openapi('https://auth.example.com')
+
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+formats.default(ajv)
+ajv.addSchema(described, 'openapi')
+
+/** What is wrong with an answer, by the description. */
+function faultsOf(name: string, body: unknown): readonly unknown[] {
+  const check = ajv.getSchema(`openapi#/components/schemas/${name}`)
+  expect(check).toBeDefined()
+  check?.(body)
+  return check?.errors ?? []
+}
+
+describe('GET /openapi.json', () => {
+  it('has every route, by every method', () => {
+    const doors = Object.values<Route>(routes).flatMap((route) => route.doors)
+    const said = Object.entries(described.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(said.toSorted()).toEqual(doors.map(({ method, path }) => `${method} ${path}`).toSorted())
+  })
+
+  it('names each operation once', () => {
+    const ids = Object.values(described.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    )
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('knows every problem', () => {
+    expect(described.components.schemas.Problem['properties']).toMatchObject({
+      code: { enum: Object.keys(problems) },
+    })
+  })
+})
+
+describe('what the API really answers', () => {
+  const cast = ['new', 'known', 'added'].map((key, index) =>
+    atKakao(key, { name: `${'김이박'[index]}${key}` }),
+  )
+  let house: TestHouse
+  beforeAll(async () => {
+    house = await openHouse({ casts: { kakao: cast } })
+    const name = cast.find(({ key }) => key === 'known')?.name ?? ''
+    await settle(house, { email: 'known@example.com', name, password: usualPassword })
+  })
+  afterAll(() => house.stop())
+
+  it('is as it is described', async () => {
+    const who = visitor(house, { client: 'app' })
+    const member = visitor(house)
+    const answers = [
+      await who.direct('new'),
+      await who.register(),
+      await who.startLink('added', {}, 'direct'),
+      await member.direct('known'),
+      await member.decline(),
+      await visitor(house).passwordLogin('known@example.com'),
+      await visitor(house, { client: 'app' }).direct('new'),
+    ]
+    expect(answers.map(({ body }) => body['outcome'])).toEqual([
+      'registration_required',
+      'signed_in',
+      'linked',
+      'link_confirmation_required',
+      'declined',
+      'signed_in',
+      'signed_in',
+    ])
+    for (const { body } of answers) expect(faultsOf('Outcome', body)).toEqual([])
+    expect(faultsOf('Member', (await who.me()).body)).toEqual([])
+  })
+
+  it('is the problem that is described, where it is one', async () => {
+    const answers = [
+      await visitor(house).passwordLogin('known@example.com', 'not the password'),
+      await visitor(house).call('POST', '/token', { body: {} }),
+      await visitor(house).call('GET', '/me'),
+    ]
+    for (const { body } of answers) expect(faultsOf('Problem', body)).toEqual([])
+  })
+
+  it('includes the description itself', async () => {
+    const { status, body } = await visitor(house).call('GET', '/openapi.json')
+    expect(status).toBe(200)
+    expect(body).toEqual(JSON.parse(JSON.stringify(openapi(house.origin))))
+  })
+
+  it('is told from what is not', () => {
+    expect(faultsOf('Outcome', { outcome: 'signed_in', created: true })).not.toEqual([])
+    expect(faultsOf('Outcome', { outcome: 'declined', more: 1 })).not.toEqual([])
+  })
+})
