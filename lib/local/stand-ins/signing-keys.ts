@@ -25,27 +25,35 @@ const createPair = (): Pair => ({
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** Makes a first key. */
+/** The first key is made when it is first asked for: it takes longer than all else that a stand-in starts with. */
 export function createSigningKeys(): SigningKeys {
-  let newest = createPair()
-  const all = [newest]
+  const all: Pair[] = []
+  const newest = (): Pair => {
+    const [first = createPair()] = all
+    if (all.length === 0) all.push(first)
+    return first
+  }
   return {
     sign(claims, header = {}) {
-      const parts = `${encode({ kid: newest.kid, typ: 'JWT', alg: 'RS256', ...header })}.${encode(claims)}`
-      return `${parts}.${sign('RSA-SHA256', Buffer.from(parts), newest.privateKey).toString('base64url')}`
+      const { kid, privateKey } = newest()
+      const parts = `${encode({ kid, typ: 'JWT', alg: 'RS256', ...header })}.${encode(claims)}`
+      return `${parts}.${sign('RSA-SHA256', Buffer.from(parts), privateKey).toString('base64url')}`
     },
-    jwks: () => ({
-      keys: all.map(({ kid, publicKey }) => ({
-        ...publicKey.export({ format: 'jwk' }),
-        kid,
-        alg: 'RS256',
-        use: 'sig',
-      })),
-    }),
+    jwks() {
+      newest()
+      return {
+        keys: all.map(({ kid, publicKey }) => ({
+          ...publicKey.export({ format: 'jwk' }),
+          kid,
+          alg: 'RS256',
+          use: 'sig',
+        })),
+      }
+    },
     rotate() {
-      newest = createPair()
-      all.unshift(newest)
+      newest()
+      all.unshift(createPair())
     },
-    publicPem: () => newest.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    publicPem: () => newest().publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   }
 }

@@ -1,0 +1,94 @@
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isSubject } from '../../lib/domain/identity.ts'
+import { keys } from '../../lib/store/schema.ts'
+import { databaseClient } from '../support/database.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { overhear } from '../support/overheard.ts'
+import { atGithub } from '../support/people-at-github.ts'
+import { atGoogle } from '../support/people-at-google.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { ledgerOf } from './ledger.ts'
+
+/*
+ * Mallory has read a backup of the table, or a log, and looks for tokens with which she could be somebody at Google or
+ * GitHub. Then she can even write one row, and puts the sealed token of Minji's connection on her own claim, so that
+ * her unlinking ends Minji's connection at Google.
+ *
+ * What stops it: a token that is kept for disconnecting is sealed before anything else sees the visit, stands on the
+ * identity's claim alone, and opens for that identity and no other.
+ */
+
+const google = [atGoogle('minji'), atGoogle('mallory')]
+const github = [atGithub('minji')]
+/** How tokens of Google and GitHub begin. */
+const tokens = /ya29\.|1\/\/[\w-]{20}|gh[or]_\w{10}/
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ casts: { google, github } })
+})
+afterAll(() => house.stop())
+
+/** A member who can come in by a provider and by a password. */
+async function memberAt(provider: 'google' | 'github', key: string) {
+  const person = visitor(house, { client: 'app', provider })
+  await settle(house, { email: `${key}.${provider}@example.com`, password: usualPassword })
+  await person.passwordLogin(`${key}.${provider}@example.com`)
+  await person.startLink(key)
+  return person
+}
+
+describe('a token that is kept for disconnecting', () => {
+  it('stands in no row, no log, no mail and no answer', async () => {
+    const heard = overhear()
+    try {
+      for (const provider of ['google', 'github'] as const) {
+        await memberAt(provider, 'minji')
+        await visitor(house, { provider }).redirect('minji')
+        house.standIns[provider].fail(
+          provider === 'google' ? '/revoke' : '/login/oauth/access_token',
+          'reset',
+        )
+        await visitor(house, { client: 'app', provider }).direct('minji')
+        house.standIns[provider].heal()
+      }
+      const rows = JSON.stringify(await ledgerOf(house).items())
+      expect(rows).toContain('"kept"')
+      const said = [
+        rows,
+        heard.everything(),
+        JSON.stringify(house.log()),
+        JSON.stringify(await house.outbox()),
+      ]
+      expect(said.filter((text) => tokens.test(text))).toEqual([])
+    } finally {
+      heard.stop()
+    }
+  })
+
+  it('ends nothing but its own connection', async () => {
+    const mallory = await memberAt('google', 'mallory')
+    const claimOf = (key: string) => {
+      const subject = google.find((persona) => persona.key === key)?.id
+      if (!isSubject(subject)) throw new Error('not a subject')
+      return { ...keys.identityClaim({ provider: 'google', subject }) }
+    }
+    const client = DynamoDBDocumentClient.from(databaseClient())
+    const table = { TableName: house.tableName }
+    const { Item: minjis } = await client.send(new GetCommand({ ...table, Key: claimOf('minji') }))
+    expect(minjis).toHaveProperty('kept')
+    await client.send(
+      new UpdateCommand({
+        ...table,
+        Key: claimOf('mallory'),
+        UpdateExpression: 'SET kept = :kept',
+        ExpressionAttributeValues: { ':kept': minjis?.['kept'] },
+      }),
+    )
+    expect((await mallory.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+    expect(house.standIns.google.isConnected('minji')).toBe(true)
+    expect(house.standIns.google.requests.filter(({ path }) => path === '/revoke')).toEqual([])
+  })
+})
