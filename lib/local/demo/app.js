@@ -12,12 +12,13 @@ import { mayBeSignedIn } from './session.js'
 import { follow, go } from './signpost.js'
 import { readClock } from './time.js'
 import { showTimeline } from './timeline.js'
-import { finishVisit, isReturning, visit } from './visit.js'
+import { finishCheck, finishVisit, isBackFromCheck, isReturning, visit } from './visit.js'
 
 /** Goes on where the page was left: on the way back from a provider or a mail, before a question, or signed in. */
 async function begin() {
   if (isWaking()) return undefined
   if (isReturning()) return follow(await finishVisit())
+  if (isBackFromCheck()) return follow(await finishCheck())
   const waiting = visit()?.answer
   if (waiting !== undefined) return follow(waiting)
   return mayBeSignedIn() ? go('return') : go('doorstep')

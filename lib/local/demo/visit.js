@@ -1,5 +1,6 @@
 import { call } from './api.js'
 import { forgetExchanges } from './exchanges.js'
+import { language } from './language.js'
 import { challengeOf, randomText } from './pkce.js'
 import { callAsMember } from './session.js'
 
@@ -35,6 +36,40 @@ export async function startMemberVisit(provider, intent) {
   if (answer.problem === undefined) location.assign(answer.body.authorizationUrl)
   else forgetVisit()
   return answer
+}
+
+/** Leaves for the identity gateway, to prove who one is. What its script would do on a real page, a page of its own does. */
+export async function startCheck() {
+  const { codeChallenge } = await begin(undefined, 'check')
+  const answer = await callAsMember('POST', '/identity-verification', { codeChallenge })
+  if (answer.problem !== undefined) {
+    forgetVisit()
+    return answer
+  }
+  const { identityVerificationId, nonce, storeId, channelKey } = answer.body
+  keep({ ...visit(), identityVerificationId })
+  const { body } = await call('GET', '/_local/identity-gateway')
+  const opening = { storeId, channelKey, identityVerificationId, customData: nonce }
+  const query = new URLSearchParams({ ...opening, redirectUrl: redirectUri, lang: language() })
+  location.assign(`${body.window}?${query}`)
+  return answer
+}
+
+/** Whether the address bar holds the way back from the identity gateway. */
+export const isBackFromCheck = () => new URLSearchParams(location.search).has('identityVerificationId')
+
+/** Has the server fetch what the gateway found out; what the address bar says of it proves nothing. */
+export async function finishCheck() {
+  const identityVerificationId = new URLSearchParams(location.search).get('identityVerificationId')
+  history.replaceState(null, '', location.pathname)
+  const started = visit()
+  if (started?.identityVerificationId !== identityVerificationId) {
+    forgetVisit()
+    return { status: 0, problem: { code: 'state_mismatch' } }
+  }
+  const { codeVerifier } = started
+  const body = { identityVerificationId, codeVerifier }
+  return remember(await callAsMember('POST', '/identity-verification/confirm', body))
 }
 
 /** Whether the address bar holds the way back from a provider. */

@@ -185,6 +185,13 @@ export const en = {
   wasLinkedAlready: 'It is linked to this account already.',
   wasUnlinked: '{provider} is unlinked. A mail tells of it too.',
   wasMerged: 'The two accounts are one now. Mails tell of it too.',
+  identityTitle: 'Identity check',
+  identityOn: 'Verified on {date}',
+  identityNot: 'Not verified yet.',
+  checkIdentity: 'Verify my identity',
+  identityNote:
+    'Who you are is kept as a keyed hash. If another account turns out to be yours, you are asked whether to merge.',
+  wasIdentified: 'Your identity is verified.',
   wasKeptApart: 'Both accounts are as they were.',
   keepApart: 'No, keep them apart',
   consentsTitle: 'Consents',

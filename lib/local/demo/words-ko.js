@@ -183,6 +183,13 @@ export const ko = {
   wasLinkedAlready: '이미 이 계정에 이어져 있습니다.',
   wasUnlinked: '{provider} 연결을 끊었습니다. 메일로도 알려 드렸습니다.',
   wasMerged: '두 계정을 합쳤습니다. 메일로도 알려 드렸습니다.',
+  identityTitle: '본인확인',
+  identityOn: '{date}에 확인함',
+  identityNot: '아직 확인하지 않았습니다.',
+  checkIdentity: '본인확인 하기',
+  identityNote:
+    '확인한 값은 알아볼 수 없게 해시로만 보관합니다. 회원님의 다른 계정이 드러나면 합칠지 물어봅니다.',
+  wasIdentified: '본인확인을 마쳤습니다.',
   wasKeptApart: '두 계정을 그대로 두었습니다.',
   keepApart: '아니요, 그대로 둘게요',
   consentsTitle: '동의',

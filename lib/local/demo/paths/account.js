@@ -8,7 +8,7 @@ import { go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
 import { advance, spanOf } from '../time.js'
 import { memberView } from '../views/member.js'
-import { forgetVisit, startMemberVisit, visit } from '../visit.js'
+import { forgetVisit, startCheck, startMemberVisit, visit } from '../visit.js'
 
 let member
 
@@ -87,6 +87,10 @@ const actions = {
     return problem === undefined ? go('account', { word: 'wasUnlinked', provider }) : refused(problem)
   },
   edit: (part) => go('edit', { part, member }),
+  checkIdentity: async () => {
+    const { problem } = await startCheck()
+    if (problem !== undefined) return refused(problem)
+  },
   openConsents: () => readConsents(),
   changeConsent: async ({ tag, version }, agreed) => {
     const body = { consents: [{ tag, version, agreed }] }
@@ -106,6 +110,7 @@ when('linked', backWith('wasLinked'))
 when('already_linked', backWith('wasLinkedAlready'))
 when('merged', backWith('wasMerged'))
 when('kept_apart', backWith('wasKeptApart'))
+when('identity_verified', backWith('wasIdentified'))
 when('reauthenticated', (outcome) => {
   forgetVisit()
   enter(outcome)

@@ -1,4 +1,4 @@
-import { enter, mayBeSignedIn } from '../session.js'
+import { enter, mayBeSignedIn, wake } from '../session.js'
 import { follow, go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
 import { confirmView, overView, proofView, provenView } from '../views/question.js'
@@ -70,7 +70,11 @@ when('merge_confirmation_required', (question) =>
     confirmView,
     { question },
     {
-      yes: () => answer(question, { consent: true }, { asMember: true }),
+      yes: async () => {
+        // The page has been away, and without a token it would count as nobody.
+        await wake()
+        return answer(question, { consent: true }, { asMember: true })
+      },
       no: async () => {
         await answerQuestion(question, { consent: false })
         return go('kept_apart')

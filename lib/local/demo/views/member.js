@@ -29,6 +29,7 @@ export function memberView(state, actions) {
     ),
     editSection(actions),
     waysSection(member, actions),
+    identitySection(member, actions),
     consentsSection(state, actions),
     timeMachine(actions),
   ]
@@ -48,6 +49,25 @@ const dateText = (text) =>
     dateStyle: 'long',
     timeStyle: 'short',
   })
+
+/** Whether it is known who the member is, and the way to prove it. */
+const identitySection = ({ identityVerifiedAt: at }, actions) =>
+  h(
+    'section',
+    { class: 'panel', 'aria-labelledby': 'identity-title' },
+    h('h2', { id: 'identity-title' }, t('identityTitle')),
+    h('p', {}, at === undefined ? t('identityNot') : t('identityOn', { date: dateText(at) })),
+    h(
+      'div',
+      { class: 'actions' },
+      h(
+        'button',
+        { type: 'button', class: 'small', onclick: () => actions.checkIdentity() },
+        t('checkIdentity'),
+      ),
+    ),
+    h('p', { class: 'quiet' }, t('identityNote')),
+  )
 
 function timeMachine(actions) {
   const spans = [11 * minute, day, 31 * day]

@@ -1,0 +1,84 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { oldPassword } from '../../lib/local/old-members.ts'
+import { openBrowser } from '../support/browser.ts'
+import { type DemoPage, openDemo } from '../support/demo-page.ts'
+import { openDemoHouse, type TestHouse } from '../support/house.ts'
+
+let house: TestHouse
+let browser: Browser
+let demo: DemoPage
+
+beforeAll(async () => {
+  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await house.stop()
+})
+beforeEach(async () => {
+  demo = await openDemo(browser, house)
+})
+afterEach(async () => {
+  await demo.close()
+  expect(demo.faults).toEqual([])
+})
+
+const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
+const ways = () => demo.page.locator('.lines').first().textContent()
+const told = (text: string) => demo.page.getByText(text).first().waitFor()
+
+async function signIn(address: string): Promise<void> {
+  await demo.press('Sign in by password')
+  await demo.type('E-mail or phone number', address)
+  await demo.type('Password', oldPassword)
+  await demo.press('Sign in')
+  await demo.page.getByRole('button', { name: 'Verify my identity' }).waitFor()
+}
+
+describe('a member with two accounts', () => {
+  it('finds out by adding Kakao, keeps them apart, and then merges them', async () => {
+    await signIn('yuna.shin@example.com')
+    await demo.press('Add Kakao')
+    await demo.page.locator('button[value="yuna"]').click()
+    await demo.heading('Merge your two accounts?')
+    await row(16)
+    expect(await demo.page.locator('.hint').textContent()).toContain('y*****@example.com')
+    await demo.press('No, keep them apart')
+    await told('Both accounts are as they were.')
+    expect(await ways()).not.toContain('Kakao')
+
+    await demo.press('Add Kakao')
+    await demo.page.locator('button[value="yuna"]').click()
+    await demo.heading('Merge your two accounts?')
+    await demo.press('Yes, merge them')
+    await told('The two accounts are one now.')
+    expect(await ways()).toContain('Kakao')
+    const told16 = (await house.outbox()).map(({ to }) => to)
+    expect(told16).toEqual(expect.arrayContaining(['yuna.shin@example.com', 'yuna.kakao@example.com']))
+  })
+
+  it('finds out by an identity check, and merges them', async () => {
+    await signIn('yunseo.second@example.com')
+    await demo.press('Verify my identity')
+    await demo.page.locator('button[value="cancel"]').click()
+    await told('provider_denied')
+    await demo.press('Start over')
+    await demo.press('Verify my identity')
+    await demo.page.locator('button[value="yunseo"]').click()
+    await demo.heading('Merge your two accounts?')
+    await row(21)
+    await demo.press('Yes, merge them')
+    await told('The two accounts are one now.')
+    await told('Verified on')
+  })
+})
+
+it('a member with one account proves who they are', async () => {
+  await signIn('sujin.seo@example.com')
+  await told('Not verified yet.')
+  await demo.press('Verify my identity')
+  await demo.page.locator('button[value="jiwon"]').click()
+  await told('Your identity is verified.')
+  await row(22)
+})
