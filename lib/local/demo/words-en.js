@@ -1,7 +1,9 @@
+import { mergingInEnglish } from './words-merging.js'
 import { numbers } from './words-numbers.js'
 
 /** Every text of the page, in English. */
 export const en = {
+  ...mergingInEnglish,
   title: 'Mokkoji · the ieum demo',
   brand: 'Mokkoji',
   brandNote: 'a made-up club that shows what ieum does',
@@ -71,13 +73,6 @@ export const en = {
   questionProofLead:
     'A part of this fits a member. To link it, first prove that it is you, with a way of signing in of that member.',
   questionNoHint: 'Who it is cannot be told before that.',
-  questionMerge: 'Merge your two accounts?',
-  questionMergeLead: 'It turned out that you have another account here.',
-  questionMergeWhat: 'If you merge them:',
-  questionMergeWays: 'Whatever lets you into the other account leads to this one.',
-  questionMergeFills: 'What this account has stays; what it lacks comes from the other.',
-  questionMergeEnds: 'The other account ends, and its devices are signed out. This cannot be undone.',
-  questionMergeTold: 'Both accounts are told by mail.',
   candidate: 'The member who fits',
   method_password: 'Password',
   method_code: 'Code',
@@ -162,7 +157,6 @@ export const en = {
   questionSeveralLead:
     'What was verified points to several members. Choose the one you are, and sign in as that member to prove it.',
   yesLink: 'Yes, that is me. Link it',
-  yesMerge: 'Yes, merge them',
   notMe: 'Not me. Join as somebody new',
   cancelLink: 'Cancel',
   cancelNote: 'Cancelling ends the connection at {provider}, and nothing of this visit is used.',
@@ -184,16 +178,6 @@ export const en = {
   wasLinked: '{provider} is linked. A mail tells of it too.',
   wasLinkedAlready: 'It is linked to this account already.',
   wasUnlinked: '{provider} is unlinked. A mail tells of it too.',
-  wasMerged: 'The two accounts are one now. Mails tell of it too.',
-  identityTitle: 'Identity check',
-  identityOn: 'Verified on {date}',
-  identityNot: 'Not verified yet.',
-  checkIdentity: 'Verify my identity',
-  identityNote:
-    'Who you are is kept as a keyed hash. If another account turns out to be yours, you are asked whether to merge.',
-  wasIdentified: 'Your identity is verified.',
-  wasKeptApart: 'Both accounts are as they were.',
-  keepApart: 'No, keep them apart',
   consentsTitle: 'Consents',
   openConsents: 'Show what I agreed to',
   consentHistory: 'Every answer so far',

@@ -1,7 +1,9 @@
+import { mergingInKorean } from './words-merging.js'
 import { numbers } from './words-numbers.js'
 
 /** Every text of the page, in Korean. */
 export const ko = {
+  ...mergingInKorean,
   title: '모꼬지 · 이음 데모',
   brand: '모꼬지',
   brandNote: '이음을 보여 주는 가상의 모임 서비스',
@@ -70,13 +72,6 @@ export const ko = {
   questionProofLead:
     '일부 정보가 같은 회원이 있습니다. 먼저 그 회원의 로그인 수단으로 증명해야 이을 수 있습니다.',
   questionNoHint: '누구인지는 증명하기 전에 알려 드릴 수 없습니다.',
-  questionMerge: '두 계정을 합칠까요?',
-  questionMergeLead: '회원님의 계정이 하나 더 있습니다.',
-  questionMergeWhat: '합치면 이렇게 됩니다.',
-  questionMergeWays: '다른 계정의 로그인 방법으로도 이 계정에 로그인됩니다.',
-  questionMergeFills: '이 계정의 정보는 그대로 두고, 비어 있는 것만 다른 계정에서 채웁니다.',
-  questionMergeEnds: '다른 계정은 없어지고, 그 계정으로 로그인된 기기는 로그아웃됩니다. 되돌릴 수 없습니다.',
-  questionMergeTold: '두 계정 모두에 메일로 알려 드립니다.',
   candidate: '닮은 회원',
   method_password: '비밀번호',
   method_code: '인증 코드',
@@ -160,7 +155,6 @@ export const ko = {
   questionSeveralLead:
     '확인된 정보가 여러 회원을 가리킵니다. 본인인 회원을 고르고, 그 회원으로 로그인해 증명해 주세요.',
   yesLink: '네, 저예요. 이어 주세요',
-  yesMerge: '네, 합쳐 주세요',
   notMe: '제가 아니에요. 새로 가입할래요',
   cancelLink: '취소',
   cancelNote: '취소하면 {provider} 연결을 끊고, 이번 방문에서 받은 것은 쓰지 않습니다.',
@@ -182,16 +176,6 @@ export const ko = {
   wasLinked: '{provider} 계정을 이었습니다. 메일로도 알려 드렸습니다.',
   wasLinkedAlready: '이미 이 계정에 이어져 있습니다.',
   wasUnlinked: '{provider} 연결을 끊었습니다. 메일로도 알려 드렸습니다.',
-  wasMerged: '두 계정을 합쳤습니다. 메일로도 알려 드렸습니다.',
-  identityTitle: '본인확인',
-  identityOn: '{date}에 확인함',
-  identityNot: '아직 확인하지 않았습니다.',
-  checkIdentity: '본인확인 하기',
-  identityNote:
-    '확인한 값은 알아볼 수 없게 해시로만 보관합니다. 회원님의 다른 계정이 드러나면 합칠지 물어봅니다.',
-  wasIdentified: '본인확인을 마쳤습니다.',
-  wasKeptApart: '두 계정을 그대로 두었습니다.',
-  keepApart: '아니요, 그대로 둘게요',
   consentsTitle: '동의',
   openConsents: '동의 내역 보기',
   consentHistory: '모든 기록',

@@ -3,12 +3,12 @@ import { language, t } from '../language.js'
 import { factList } from './profile.js'
 
 /** What may be told of a member who fits, masked; `more` stands below it. */
-export function hintCard({ email, phone, name, joinedMonth, methods = [] }, more) {
+export function hintCard({ email, phone, name, joinedMonth, methods = [] }, more, title = 'candidate') {
   const waysIn = methods.map((method) => h('span', { class: 'chip' }, methodText(method)))
   return h(
     'section',
     { class: 'told hint' },
-    h('h2', {}, t('candidate')),
+    h('h2', {}, t(title)),
     factList([
       [t('name'), name],
       [t('email'), email],

@@ -16,7 +16,9 @@ export function confirmView({ question, problem }, actions) {
     h('h1', { tabindex: '-1' }, isMerge ? t('questionMerge') : asked(hint)),
     h('p', { class: 'lead' }, t(isMerge ? 'questionMergeLead' : 'questionConfirmLead')),
     problem ?? null,
-    ...question.candidates.map((candidate) => hintCard(candidate)),
+    ...question.candidates.map((candidate) =>
+      hintCard(candidate, undefined, isMerge ? 'otherAccount' : undefined),
+    ),
     isMerge ? whatMergingDoes() : null,
     h(
       'div',
