@@ -8,7 +8,7 @@ import { Problem } from '../domain/problem.ts'
 import type { ProvenAddress } from '../domain/verification.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
 import { notify, reachOf } from './notify.ts'
-import type { MemberRecord } from './ports/store.ts'
+import type { Changing, MemberRecord } from './ports/store.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { provenAddress } from './proven-address.ts'
@@ -62,37 +62,50 @@ async function read(world: World, request: ChangeRequest): Promise<Asked> {
 }
 
 async function change(world: World, asked: Asked): Promise<ShownMember | typeof factsMoved> {
-  const { by, wishes, proof } = asked
   const now = world.clock.now()
-  const record = await recordOf(world, by)
-  const planned = changeOf(record.member, wishes, now)
-  if (planned.changed.length === 0 && proof === undefined) return showMember(record)
-  checkProof(record.member, proof)
+  const record = await recordOf(world, asked.by)
+  const planned = changeOf(record.member, asked.wishes, now)
+  if (planned.changed.length === 0 && asked.proof === undefined) return showMember(record)
+  checkProof(record.member, asked.proof)
   checkPerson(world, planned)
-  const yielding = proof === undefined ? undefined : await yieldingOf(world, record.member, proof)
-  const uploads = await uploadsOf(world, planned, asked.language)
-  const passwordHash = await hashed(world, planned, asked.password)
-  const event = {
-    id: world.ids.record(),
-    // Proving again what is verified already changes nothing, and is worth remembering.
-    type: planned.changed.length === 0 ? 'contact.verified' : 'member.changed',
-    at: now,
-    sessionId: by.sessionId,
-    changed: planned.changed,
-  } as const
-  const changing = {
+  const changing = await changingOf(world, asked, planned, now)
+  return act(world, asked.by, changing, await uploadsOf(world, planned, asked.language))
+}
+
+/** All that is to be written. Throws where somebody keeps the address, or the password must not be chosen. */
+async function changingOf(
+  world: World,
+  { by: { sessionId }, proof, password }: Asked,
+  planned: MemberChange,
+  at: Date,
+): Promise<Changing> {
+  const { before, changed } = planned
+  const yielding = proof === undefined ? undefined : await yieldingOf(world, before, proof)
+  const passwordHash = await hashed(world, planned, password)
+  // Proving again what is verified already changes nothing, and is worth remembering.
+  const type = changed.length === 0 ? 'contact.verified' : 'member.changed'
+  return {
     ...planned,
-    sessionId: by.sessionId,
+    sessionId,
     ...(passwordHash === undefined ? {} : { passwordHash }),
     ...(proof === undefined ? {} : { proof }),
     ...(yielding === undefined ? {} : { yielding }),
-    event,
+    event: { id: world.ids.record(), type, at, sessionId, changed },
   }
-  const result = await world.changes.apply(changing, now)
+}
+
+async function act(
+  world: World,
+  by: Access,
+  changing: Changing,
+  uploads: KeptUploads,
+): Promise<ShownMember | typeof factsMoved> {
+  const { proof, yielding, event } = changing
+  const result = await world.changes.apply(changing, event.at)
   switch (result) {
     case 'changed':
       await letGoAll(world, uploads.left)
-      await tell(world, planned, now)
+      await tell(world, changing, event.at)
       if (proof?.address.channel === 'sms') await tellYielding(world, yielding)
       return showMember(await recordOf(world, by))
     case 'moved':
