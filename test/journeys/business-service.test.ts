@@ -74,14 +74,14 @@ describe('a member who comes through Naver', () => {
 })
 
 describe('a member who comes through Google', () => {
-  it('is found by the address at work, but not in full: it is hinted at, and proven by a code', async () => {
+  it('is found by the address at work, but not in full: it is hinted at, and proven by a text', async () => {
     const { id } = await member('hana')
     const visit = at('google')
     expect((await visit.redirect('hana')).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [{ email: 'h*****@acme.example', name: '민**' }],
     })
-    await visit.signInByCode(people.hana.email)
+    await visit.signInByCode(numberOf('hana'))
     expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id } })
     expect((await at('google').redirect('hana')).body).toMatchObject({ outcome: 'signed_in', member: { id } })
   })
