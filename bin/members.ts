@@ -1,12 +1,28 @@
+import { userInfo } from 'node:os'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { readStage } from '../lib/config.ts'
+import { type StandingChange, standingChanges } from '../lib/domain/standing-change.ts'
+import { analyzeFile } from '../lib/operators/analyzing/analyze-file.ts'
+import { reportOf } from '../lib/operators/analyzing/report.ts'
+import { changeStanding, unlinkFor } from '../lib/operators/change.ts'
+import type { Desk } from '../lib/operators/desk.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
 import { meterFor } from '../lib/operators/progress.ts'
-import { openStage, type StageChoice } from './open-stage.ts'
+import { show } from '../lib/operators/show.ts'
+import { type OpenStage, openStage, type StageChoice } from './open-stage.ts'
 
-const usage = `npm run members -- import FILE    members of the old system, from .csv or .jsonl
+const usage = `npm run members -- analyze FILE   what an import would bring, and what the policy (IEUM_POLICY) would make of it
+    --language en     the report in English (default: ko)
+npm run members -- import FILE    members of the old system, from .csv or .jsonl
     --check           only looks: writes why records would be rejected, and nothing else
     --ignore-unknown  leaves columns out that are not known
     --at-once N       members that are written at a time (32)
+npm run members -- show WHOM      masked; --full shows all
+npm run members -- suspend | unsuspend | deactivate | reactivate WHOM
+npm run members -- unlink WHOM PROVIDER[:SUBJECT]    never the last way in, unless --force
+
+WHOM is an id, an e-mail address, a phone number, provider:subject, or external: and the old system's id.
+    --operator NAME   who does it (IEUM_OPERATOR, or who is logged in): it stands in the member's history
 
 Which members:
     --local           the house on this laptop (PORT or --port; or what IEUM_DATA keeps)
@@ -17,13 +33,18 @@ const options = {
   local: { type: 'boolean' },
   port: { type: 'string' },
   stage: { type: 'string' },
+  operator: { type: 'string' },
   check: { type: 'boolean' },
+  full: { type: 'boolean' },
+  force: { type: 'boolean' },
+  language: { type: 'string' },
   'ignore-unknown': { type: 'boolean' },
   'at-once': { type: 'string' },
   help: { type: 'boolean' },
 } satisfies ParseArgsOptionsConfig
 
 const { values, positionals } = parseArgs({ options, allowPositionals: true })
+const ignoresUnknown = values['ignore-unknown'] === true
 
 function chosenStage(): StageChoice {
   if (values.stage !== undefined) return { kind: 'deployed', name: values.stage }
@@ -37,44 +58,73 @@ function number(name: string, given: string | undefined, otherwise: number): num
   throw new Error(`${name} is "${given}"; allowed is a whole number`)
 }
 
-function argument(name: string): string {
-  const [, given] = positionals
+function argument(name: string, place = 1): string {
+  const given = positionals[place]
   if (given === undefined) throw new Error(`${name} is missing\n\n${usage}`)
   return given
 }
 
-async function runImport(): Promise<void> {
-  const file = argument('FILE')
+async function atStage<Result>(work: (stage: OpenStage) => Promise<Result>): Promise<Result> {
   const stage = await openStage(chosenStage())
-  const meter = await meterFor(file, process.stderr)
   try {
-    const { store, world, tableId } = stage
-    const record = world.ids.record
-    const now = world.clock.now
-    const destination = { imports: store.imports, hashes: world.hashes, record, tableId, now }
-    const { counts, resumedAfter, rejects } = await stage.writeMuch(() =>
-      importFile(destination, {
-        file,
-        checks: values.check === true,
-        ignoresUnknown: values['ignore-unknown'] === true,
-        atOnce: Math.max(1, number('--at-once', values['at-once'], 32)),
-        onProgress: meter.show,
-      }),
-    )
-    meter.stop()
-    if (resumedAfter > 0) console.log(`went on after record ${resumedAfter}`)
-    const { imported, there, sharing, rejected } = counts
-    console.log(`${values.check ? 'would be imported' : 'imported'}  ${imported}`)
-    console.log(`there already  ${there}`)
-    console.log(`sharing an address, a number or a CI with others  ${sharing}`)
-    console.log(`rejected  ${rejected}${rejected > 0 ? `, see ${rejects}` : ''}`)
+    return await work(stage)
   } finally {
-    meter.stop()
     await stage.close()
   }
 }
 
-const commands: Readonly<Record<string, () => Promise<void>>> = { import: runImport }
+/** Does something as an operator, and prints what it gives. */
+const atDesk = (work: (desk: Desk) => Promise<unknown>): Promise<void> =>
+  atStage(async ({ world, store }) => {
+    const operator = values.operator ?? (process.env['IEUM_OPERATOR'] || userInfo().username)
+    console.log(JSON.stringify(await work({ world, operations: store.operations, operator }), null, 2))
+  })
+
+async function runAnalyze(): Promise<void> {
+  const { policy } = readStage({
+    IEUM_ORIGIN: 'https://operator.invalid',
+    IEUM_POLICY: process.env['IEUM_POLICY'],
+  })
+  const analysis = await analyzeFile(argument('FILE'), policy, { ignoresUnknown })
+  process.stdout.write(reportOf(analysis, values.language === 'en' ? 'en' : 'ko'))
+}
+
+const runImport = (): Promise<void> =>
+  atStage(async (stage) => {
+    const file = argument('FILE')
+    const meter = await meterFor(file, process.stderr)
+    const { store, world, tableId } = stage
+    const record = world.ids.record
+    const now = world.clock.now
+    const destination = { imports: store.imports, hashes: world.hashes, record, tableId, now }
+    const checks = values.check === true
+    const atOnce = Math.max(1, number('--at-once', values['at-once'], 32))
+    const imported = await stage
+      .writeMuch(() =>
+        importFile(destination, { file, checks, ignoresUnknown, atOnce, onProgress: meter.show }),
+      )
+      .finally(meter.stop)
+    const { counts, resumedAfter, rejects } = imported
+    if (resumedAfter > 0) console.log(`went on after record ${resumedAfter}`)
+    console.log(`${checks ? 'would be imported' : 'imported'}  ${counts.imported}`)
+    console.log(`there already  ${counts.there}`)
+    console.log(`sharing an address, a number or a CI with others  ${counts.sharing}`)
+    console.log(`rejected  ${counts.rejected}${counts.rejected > 0 ? `, see ${rejects}` : ''}`)
+  })
+
+const runStanding = (change: StandingChange) => (): Promise<void> =>
+  atDesk(async (desk) => ({ id: await changeStanding(desk, argument('WHOM'), change), done: change }))
+
+const commands: Readonly<Record<string, () => Promise<void>>> = {
+  analyze: runAnalyze,
+  import: runImport,
+  show: () => atDesk((desk) => show(desk, argument('WHOM'), { full: values.full === true })),
+  unlink: () =>
+    atDesk((desk) =>
+      unlinkFor(desk, argument('WHOM'), argument('PROVIDER', 2), { force: values.force === true }),
+    ),
+  ...Object.fromEntries(standingChanges.map((change) => [change, runStanding(change)])),
+}
 
 async function main(): Promise<void> {
   const [command] = positionals

@@ -13,6 +13,9 @@ export type AuditEventType =
   | 'member.withdrawn'
   | 'member.erased'
   | 'member.identified'
+  | 'member.suspended'
+  | 'member.unsuspended'
+  | 'member.shown'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'
@@ -29,6 +32,8 @@ export interface AuditEvent {
   readonly sessionId?: SessionId
   /** Who took an unverified contact by verifying it. */
   readonly byMember?: MemberId
+  /** Who of the operators did it, or looked. */
+  readonly operator?: string
   /** What the member changed about itself; the names of the parts, never their values. */
   readonly changed?: readonly ChangedPart[]
   /** Of a check of who somebody is: who checked. */

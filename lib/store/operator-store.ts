@@ -1,13 +1,16 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { Imports } from '../flows/ports/store/imports.ts'
+import type { Operations } from '../flows/ports/store/operations.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { importsIn } from './imports.ts'
+import { operationsIn } from './operations.ts'
 import { realPatience } from './patience.ts'
 import { accessTable } from './table-access.ts'
 
 /** What operators do with a table, and no function ever does: it is in no bundle. */
 export interface OperatorStore {
   readonly imports: Imports
+  readonly operations: Operations
 }
 
 export function createOperatorStore({
@@ -20,5 +23,5 @@ export function createOperatorStore({
   readonly hashes: KeyedHashes
 }): OperatorStore {
   const table = accessTable({ client, tableName, patience: realPatience })
-  return { imports: importsIn(table, hashes) }
+  return { imports: importsIn(table, hashes), operations: operationsIn(table, hashes) }
 }

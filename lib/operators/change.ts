@@ -1,0 +1,72 @@
+import { isProviderId, sameIdentity } from '../domain/identity.ts'
+import type { MemberId } from '../domain/ids.ts'
+import { mayUnlink } from '../domain/may-unlink.ts'
+import type { LinkedIdentity } from '../domain/member.ts'
+import { type StandingChange, standingAfter } from '../domain/standing-change.ts'
+import { notify, reachOf } from '../flows/notify.ts'
+import { endAtProvider, isSharedConnection } from '../flows/visit/disconnect.ts'
+import type { Desk } from './desk.ts'
+import { findMember } from './find.ts'
+
+const hasMoved = (): Error => new Error('The member changed at this very moment: look again, and try again')
+
+/** Changes a member's standing; whoever may not be in any more is out at once. Throws, in words, where it does not apply. */
+export async function changeStanding(desk: Desk, words: string, change: StandingChange): Promise<MemberId> {
+  const { world, operations, operator } = desk
+  const { member } = await findMember(desk, words)
+  const after = standingAfter(change, member.status)
+  if (after === undefined) throw new Error(`The member is ${member.status}: there is nothing to ${change}`)
+  const at = world.clock.now()
+  const done = await operations.restand({
+    member,
+    to: after.to,
+    ...(after.endsSessions && { endsSessionsAt: at }),
+    ...(after.to === 'deactivated' && { deactivationId: world.ids.deactivation() }),
+    event: { id: world.ids.record(), type: after.type, at, operator },
+  })
+  if (done === 'moved') throw hasMoved()
+  return member.id
+}
+
+/** The identity that an operator names, of those that the member has. */
+function identityOf(identities: readonly LinkedIdentity[], named: string): LinkedIdentity {
+  const [, provider, subject] = /^([a-z]+)(?::(.+))?$/.exec(named) ?? []
+  const there = identities.filter(
+    (identity) => identity.provider === provider && (subject === undefined || identity.subject === subject),
+  )
+  const [only, another] = there
+  if (!isProviderId(provider) || only === undefined) throw new Error(`The member has no identity ${named}`)
+  if (another === undefined) return only
+  throw new Error(
+    `The member has several there; say which: ${there.map((one) => `${provider}:${one.subject}`).join(', ')}`,
+  )
+}
+
+/**
+ * Takes an identity from a member, never the last way in unless that is forced, and ends it at the provider: now,
+ * if this shell knows our app there, else by the sweep. Whoever can be told is told by mail.
+ */
+export async function unlinkFor(
+  desk: Desk,
+  words: string,
+  named: string,
+  { force }: { readonly force: boolean },
+): Promise<{ readonly id: MemberId; readonly atProvider: 'ended' | 'by_the_sweep' }> {
+  const { world, operations, operator } = desk
+  const { member, identities } = await findMember(desk, words)
+  const { provider, subject } = identityOf(identities, named)
+  const identity = { provider, subject }
+  if (!force && !mayUnlink(member, identity)) {
+    throw new Error('Nothing else would let the member in. With --force it is done all the same')
+  }
+  const at = world.clock.now()
+  const shared = await isSharedConnection(world, identity)
+  const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, operator } as const
+  if ((await operations.take({ member, identity, shared, event }, at)) === 'moved') throw hasMoved()
+  const known = identities.find((one) => sameIdentity(one, identity))
+  const knowsApp = known !== undefined && world.providers.find(provider) !== undefined
+  const ended = knowsApp && (await endAtProvider(world, { identity, shared }))
+  await world.sessions.endAll(member.id, at)
+  await notify(world, reachOf(member), { kind: 'way_removed', way: provider, at })
+  return { id: member.id, atProvider: ended ? 'ended' : 'by_the_sweep' }
+}

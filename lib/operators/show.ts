@@ -1,0 +1,36 @@
+import { maskEmail, maskName, maskPhone } from '../domain/masking.ts'
+import type { MemberRecord } from '../flows/ports/store.ts'
+import { type ShownMember, showMember } from '../flows/visit/show-member.ts'
+import type { Desk } from './desk.ts'
+import { findMembers } from './find.ts'
+
+/** A member as an operator sees it, who needs no more than to know that it is the right one. */
+function masked(record: MemberRecord): ShownMember {
+  const { email, phone, name } = record.member
+  const shown = showMember(record)
+  return {
+    ...shown,
+    ...(name === undefined ? {} : { name: maskName(name) }),
+    ...(email === undefined ? {} : { email: maskEmail(email.value) }),
+    ...(phone === undefined ? {} : { phone: maskPhone(phone.value) }),
+    attributes: Object.fromEntries(Object.keys(shown.attributes).map((key) => [key, '*'])),
+  }
+}
+
+/**
+ * Shows whom an operator's words mean, masked unless all of it is asked for. That somebody looked is written
+ * before anything is shown (개인정보의 안전성 확보조치 기준 제8조: who, when, whose).
+ */
+export async function show(
+  desk: Desk,
+  words: string,
+  { full }: { readonly full: boolean },
+): Promise<readonly ShownMember[]> {
+  const { world, operations, operator } = desk
+  const found = await findMembers(desk, words)
+  for (const { member } of found) {
+    const event = { id: world.ids.record(), type: 'member.shown', at: world.clock.now(), operator } as const
+    await operations.record(member, event)
+  }
+  return found.map((record) => (full ? showMember(record) : masked(record)))
+}

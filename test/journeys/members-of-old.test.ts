@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { genSaltSync, hashSync } from 'bcryptjs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importFile } from '../../lib/operators/importing/import-file.ts'
+import { importedMemberId } from '../../lib/operators/member-id.ts'
+import { world } from '../../lib/runtime.ts'
+import { createOperatorStore } from '../../lib/store/operator-store.ts'
+import { passwordRow } from '../../lib/store/rows/member.ts'
+import { readRow } from '../../lib/store/rows/row.ts'
+import { keys } from '../../lib/store/schema.ts'
+import { databaseClient } from '../support/database.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/** What the old system kept; made by the programs that these names stand for. */
+const made = {
+  django: ['lètmein', 'pbkdf2_sha256$20000$seasalt$oBSd886ysm3AqYun62DOdin8YcfbU1z9cksZSuLP9r0='],
+  bcrypt: ['an old password', hashSync('an old password', genSaltSync(4))],
+  argon2: [
+    'password',
+    '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc',
+  ],
+  scrypt: [
+    'password',
+    '$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E',
+  ],
+} as const
+
+const file = (members: readonly object[]): string =>
+  members.map((member) => `${JSON.stringify(member)}\n`).join('')
+const client = DynamoDBDocumentClient.from(databaseClient())
+let house: TestHouse
+let folder: string
+
+async function bring(members: readonly object[]) {
+  const { hashes, ids, clock } = await world()
+  const { imports } = createOperatorStore({ client, tableName: house.tableName, hashes })
+  const path = join(folder, `${ids.record()}.jsonl`)
+  await writeFile(path, file(members))
+  const { counts } = await importFile(
+    { imports, hashes, record: ids.record, tableId: house.tableName, now: clock.now },
+    { file: path, ignoresUnknown: false, checks: false, atOnce: 8, onProgress: () => {} },
+  )
+  return counts
+}
+
+async function hashOf(externalId: string): Promise<string | undefined> {
+  const { GetCommand } = await import('@aws-sdk/lib-dynamodb')
+  const Key = { ...keys.member(importedMemberId(externalId)) }
+  const { Item } = await client.send(new GetCommand({ TableName: house.tableName, Key }))
+  return readRow(passwordRow, Item).passwordHash
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ieum-old-'))
+  house = await openHouse()
+  const people = Object.entries(made).map(([name, [, passwordHash]]) => ({
+    externalId: `old-${name}`,
+    email: `${name}@example.com`,
+    emailVerified: true,
+    passwordHash,
+    joinedAt: '2019-05-17T10:00:00Z',
+    consents: ['service:2019-01:yes'],
+  }))
+  expect(await bring(people)).toMatchObject({ imported: 4, rejected: 0 })
+})
+afterAll(async () => {
+  await house.stop()
+  await rm(folder, { recursive: true })
+})
+
+describe('a member of the old system', () => {
+  it.each(Object.entries(made))(
+    'comes in by the password that it had there: %s',
+    async (name, [password]) => {
+      const answer = await visitor(house).passwordLogin(`${name}@example.com`, password)
+      const member = { id: importedMemberId(`old-${name}`), externalId: `old-${name}` }
+      expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false, member } })
+      expect(await hashOf(`old-${name}`)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+      expect((await visitor(house).passwordLogin(`${name}@example.com`, password)).status).toBe(200)
+      expect((await visitor(house).passwordLogin(`${name}@example.com`, `${password}!`)).status).toBe(401)
+    },
+  )
+
+  it('comes in at five places at once, and the password still is one', async () => {
+    const passwordHash = hashSync('five at once', genSaltSync(4))
+    await bring([{ externalId: 'five', email: 'five@example.com', emailVerified: true, passwordHash }])
+    const all = await Promise.all(
+      Array.from({ length: 5 }, () => visitor(house).passwordLogin('five@example.com', 'five at once')),
+    )
+    expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect(await hashOf('five')).toMatch(/^\$argon2id\$/)
+    expect((await visitor(house).passwordLogin('five@example.com', 'five at once')).status).toBe(200)
+  })
+
+  it('with nothing but an address that was never verified comes in by a code to it', async () => {
+    await bring([{ externalId: 'bare', email: 'bare@example.com' }])
+    const answer = await visitor(house).signInByCode('bare@example.com')
+    expect(answer).toMatchObject({ status: 200, body: { member: { externalId: 'bare' } } })
+  })
+
+  it('who shares an address cannot come in by it, by password or by code', async () => {
+    const passwordHash = hashSync('mine', genSaltSync(4))
+    const share = { email: 'family@example.com', emailVerified: true, passwordHash }
+    const counts = await bring([
+      { externalId: 'mother', ...share },
+      { externalId: 'father', ...share },
+    ])
+    expect(counts).toMatchObject({ imported: 2, sharing: 1 })
+    expect((await visitor(house).passwordLogin('family@example.com', 'mine')).status).toBe(401)
+    expect((await visitor(house).signInByCode('family@example.com')).status).toBe(404)
+  })
+
+  it('leaves the table as it has to be', async () => {
+    await expectSoundHouse(house)
+  })
+})

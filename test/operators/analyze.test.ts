@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { defaultPolicy, type MatchPolicy } from '../../lib/domain/match-policy.ts'
+import { analyzeFile } from '../../lib/operators/analyzing/analyze-file.ts'
+import { reportOf } from '../../lib/operators/analyzing/report.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'ieum-analyze-'))
+afterAll(() => rm(folder, { recursive: true }))
+
+const hash = '$2b$12$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'
+const csv = `externalId,email,emailVerified,phone,phoneVerified,name,status,birthDate,passwordHash
+1,whole@example.com,yes,010-1111-1111,yes,김하나,,1990-02-20,${hash}
+2,unverified@example.com,no,,,이둘,,,${hash}
+3,family@example.com,yes,,,박셋,,,
+4,family@example.com,yes,,,박넷,,,
+5,mixed@example.com,yes,,,최다섯,,,
+6,mixed@example.com,no,,,최여섯,,,${hash}
+7,paused@example.com,yes,,,정일곱,deactivated,,
+8,out@example.com,yes,,,강여덟,suspended,,
+9,,,010-9999-9999,yes,조아홉,,,
+10,,,,,윤열,,,
+`
+
+async function analysis(policy: MatchPolicy) {
+  const file = join(folder, 'old.csv')
+  await writeFile(file, csv)
+  return analyzeFile(file, policy, { ignoresUnknown: false })
+}
+
+describe('the dry run of a policy', () => {
+  it('tells in which row each member would be met, by the function that decides in earnest', async () => {
+    const { members, rejected, choices } = await analysis(defaultPolicy)
+    expect({ members, rejected }).toEqual({ members: 9, rejected: 1 })
+    // 1; 7; 2 and 9; 3 to 6; 8.
+    expect(Object.fromEntries(choices[0]?.rows ?? [])).toEqual({ 5: 1, 6: 1, 7: 2, 9: 4, 10: 1 })
+  })
+
+  it('tells what another choice would change', async () => {
+    const { choices } = await analysis(defaultPolicy)
+    const byPhone = choices.find(({ policy }) => policy.full.join() === 'phone,name')
+    expect(Object.fromEntries(byPhone?.rows ?? [])).toEqual({ 5: 2, 7: 1, 9: 4, 10: 2 })
+  })
+
+  it('counts what several have, what was never verified, and whom nothing lets in', async () => {
+    const { alike, unverified, withoutWay, hashes } = await analysis(defaultPolicy)
+    expect(alike).toEqual({ email: 4, phone: 0, name: 0, 'name+birth': 0 })
+    expect(unverified).toEqual({ email: 2, phone: 0, nothingVerified: 2 })
+    // 3 and 4 have one address, and nothing else; 6 has an address that is the one’s who verified it.
+    expect(withoutWay).toBe(3)
+    expect([...hashes]).toEqual([['bcrypt:12', 3]])
+  })
+
+  it.each([
+    ['ko', '가져올 회원: 9'],
+    ['en', 'members to import: 9'],
+  ] as const)('reads well in %s', async (locale, first) => {
+    const report = reportOf(await analysis(defaultPolicy), locale)
+    expect(report.split('\n')[0]).toBe(first)
+    expect(report).not.toContain('undefined')
+    expect(report).not.toContain('example.com')
+  })
+})

@@ -1,0 +1,99 @@
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import { changeStanding, unlinkFor } from '../../lib/operators/change.ts'
+import type { Desk } from '../../lib/operators/desk.ts'
+import { show } from '../../lib/operators/show.ts'
+import { world } from '../../lib/runtime.ts'
+import { createOperatorStore } from '../../lib/store/operator-store.ts'
+import { readEvent } from '../../lib/store/rows/history.ts'
+import { keys } from '../../lib/store/schema.ts'
+import { databaseClient } from '../support/database.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+const client = DynamoDBDocumentClient.from(databaseClient())
+let house: TestHouse
+let desk: Desk
+beforeAll(async () => {
+  house = await openHouse()
+  const here = await world()
+  const { operations } = createOperatorStore({ client, tableName: house.tableName, hashes: here.hashes })
+  desk = { world: here, operations, operator: 'hana' }
+})
+afterAll(() => house.stop())
+
+/** What operators did to a member, and who. */
+async function operated(id: MemberId): Promise<readonly string[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: house.tableName,
+      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :event)',
+      ExpressionAttributeValues: { ':pk': keys.member(id).PK, ':event': 'EVENT#' },
+    }),
+  )
+  const told: readonly { readonly type: string; readonly operator?: string }[] = Items.map(readEvent)
+  return told.flatMap(({ type, operator }) => (operator === undefined ? [] : [`${operator} ${type}`]))
+}
+
+let people = 0
+async function somebody(more: Parameters<typeof settle>[1] = {}) {
+  people += 1
+  const email = `somebody${people}@example.com`
+  const member = await settle(house, { email, name: '문하늘', password: usualPassword, ...more })
+  return { id: member.id, email }
+}
+
+describe('an operator', () => {
+  it('finds a member by id, address, number and identity, sees it masked, and is remembered for looking', async () => {
+    const kakao = ['770001']
+    const { id, email } = await somebody({ phone: '+821012345678', kakao })
+    for (const words of [id, email, '010-1234-5678', 'kakao:770001']) {
+      const [seen, another] = await show(desk, words, { full: false })
+      expect(seen).toMatchObject({ id, email: 's*****@example.com', phone: '***-****-**78', name: '문**' })
+      expect(another).toBeUndefined()
+    }
+    expect(await show(desk, id, { full: true })).toMatchObject([{ email, name: '문하늘' }])
+    expect(await operated(id)).toEqual(Array.from({ length: 5 }, () => 'hana member.shown'))
+    expect(await show(desk, 'nobody@example.com', { full: false })).toEqual([])
+  })
+
+  it('suspends, and lets back in; who is suspended is out at once', async () => {
+    const { id, email } = await somebody()
+    const here = visitor(house)
+    await here.passwordLogin(email)
+    await changeStanding(desk, email, 'suspend')
+    expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
+    expect((await visitor(house).passwordLogin(email)).body['code']).toBe('member_suspended')
+    await expect(changeStanding(desk, email, 'suspend')).rejects.toThrow('suspended')
+    await changeStanding(desk, email, 'unsuspend')
+    expect((await visitor(house).passwordLogin(email)).status).toBe(200)
+    expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
+    expect(await operated(id)).toEqual(['hana member.suspended', 'hana member.unsuspended'])
+  })
+
+  it('deactivates and reactivates', async () => {
+    const { email } = await somebody()
+    await changeStanding(desk, email, 'deactivate')
+    expect((await visitor(house).passwordLogin(email)).body['code']).toBe('member_deactivated')
+    await changeStanding(desk, email, 'reactivate')
+    expect((await visitor(house).passwordLogin(email)).status).toBe(200)
+  })
+
+  it('takes an identity away, and never the last way in unless that is forced', async () => {
+    const { id } = await somebody({ kakao: ['770002'] })
+    await unlinkFor(desk, id, 'kakao', { force: false })
+    expect(await operated(id)).toEqual(['hana identity.unlinked'])
+    const [seen] = await show(desk, id, { full: true })
+    expect(seen?.identities).toEqual([])
+    await expect(unlinkFor(desk, id, 'kakao', { force: false })).rejects.toThrow('no identity kakao')
+    const bare = await settle(house, { name: '문하늘', kakao: ['770003'] })
+    await expect(unlinkFor(desk, bare.id, 'kakao', { force: false })).rejects.toThrow('--force')
+  })
+
+  it('leaves the table as it has to be', async () => {
+    await expectSoundHouse(house)
+  })
+})
