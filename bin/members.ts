@@ -6,6 +6,7 @@ import { analyzeFile } from '../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../lib/operators/analyzing/report.ts'
 import { changeStanding, unlinkFor } from '../lib/operators/change.ts'
 import type { Desk } from '../lib/operators/desk.ts'
+import { exportFile } from '../lib/operators/exporting/export-file.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
 import { meterFor } from '../lib/operators/progress.ts'
 import { show } from '../lib/operators/show.ts'
@@ -17,6 +18,8 @@ npm run members -- import FILE    members of the old system, from .csv or .jsonl
     --check           only looks: writes why records would be rejected, and nothing else
     --ignore-unknown  leaves columns out that are not known
     --at-once N       members that are written at a time (32)
+npm run members -- export FILE    every member, to a new .csv or .jsonl that can be imported; the file is its owner's
+    --with-passwords  their hashes too: without them, nobody can come in by password where it is imported
 npm run members -- show WHOM      masked; --full shows all
 npm run members -- suspend | unsuspend | deactivate | reactivate WHOM
 npm run members -- unlink WHOM PROVIDER[:SUBJECT]    never the last way in, unless --force
@@ -36,6 +39,7 @@ const options = {
   operator: { type: 'string' },
   check: { type: 'boolean' },
   full: { type: 'boolean' },
+  'with-passwords': { type: 'boolean' },
   force: { type: 'boolean' },
   language: { type: 'string' },
   'ignore-unknown': { type: 'boolean' },
@@ -118,6 +122,10 @@ const runStanding = (change: StandingChange) => (): Promise<void> =>
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   analyze: runAnalyze,
   import: runImport,
+  export: () =>
+    atDesk((desk) =>
+      exportFile(desk, argument('FILE'), { withPasswords: values['with-passwords'] === true }),
+    ),
   show: () => atDesk((desk) => show(desk, argument('WHOM'), { full: values.full === true })),
   unlink: () =>
     atDesk((desk) =>

@@ -1,15 +1,19 @@
+import type { MemberId } from '../domain/ids.ts'
 import { identityWay } from '../domain/member.ts'
 import type { Operations, Restanding } from '../flows/ports/store/operations.ts'
+import type { MemberRecord } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { every, updateWhen } from './expressions.ts'
+import { memberPages } from './member-pages.ts'
 import { claimRow } from './rows/claim.ts'
-import { eventWrite } from './rows/history.ts'
+import { consentRow, eventWrite } from './rows/history.ts'
 import { linkedIdentityRow, unlinkedIdentityWrite } from './rows/identity.ts'
 import { unlinkedClaimWrite } from './rows/identity-ending.ts'
-import { memberRow } from './rows/member.ts'
+import { memberRow, passwordRow } from './rows/member.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { sharedHash, sharedRow } from './rows/shared.ts'
 import { keys, sharedPartition } from './schema.ts'
+import type { Place } from './sender.ts'
 import type { TableAccess } from './table-access.ts'
 
 const isAt = (version: number) => ({ text: '#version = :version', values: { version } })
@@ -29,19 +33,38 @@ const restandWrite = ({ member, to, endsSessionsAt, deactivationId }: Restanding
     isAt(member.version),
   )
 
+/** A member with its identities: neighbours in the partition. */
+async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord | undefined> {
+  const items = await table.query({ partition: keys.member(id).PK, from: 'IDENTITY#', to: 'MEMBER' })
+  const member = items.find((item) => kindOf(item) === memberRow.kind)
+  if (member === undefined) return undefined
+  const identities = items.filter((item) => kindOf(item) === linkedIdentityRow.kind)
+  return {
+    member: readRow(memberRow, member),
+    identities: identities.map((item) => readRow(linkedIdentityRow, item)),
+  }
+}
+
 /** What operators do, in a table. */
-export const operationsIn = (table: TableAccess, hashes: KeyedHashes): Operations => ({
-  async find(id) {
+export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHashes): Operations => ({
+  find: (id) => recordOf(table, id),
+
+  async findWhole(id) {
     const { PK } = keys.member(id)
-    const items = await table.query({ partition: PK, from: 'IDENTITY#', to: 'MEMBER' })
-    const member = items.find((item) => kindOf(item) === memberRow.kind)
-    if (member === undefined) return undefined
-    const identities = items.filter((item) => kindOf(item) === linkedIdentityRow.kind)
+    const [record, answers, item] = await Promise.all([
+      recordOf(table, id),
+      table.query({ partition: PK, from: 'CONSENT#', to: 'CONSENT$' }),
+      table.get(keys.member(id)),
+    ])
+    if (record === undefined || item === undefined) return undefined
     return {
-      member: readRow(memberRow, member),
-      identities: identities.map((item) => readRow(linkedIdentityRow, item)),
+      ...record,
+      ...readRow(passwordRow, item),
+      consents: answers.map((answer) => readRow(consentRow, answer)),
     }
   },
+
+  pages: () => memberPages(place),
 
   async findByContact(of, value) {
     const [claim, shared] = await Promise.all([

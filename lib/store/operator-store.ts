@@ -22,6 +22,7 @@ export function createOperatorStore({
   readonly tableName: string
   readonly hashes: KeyedHashes
 }): OperatorStore {
-  const table = accessTable({ client, tableName, patience: realPatience })
-  return { imports: importsIn(table, hashes), operations: operationsIn(table, hashes) }
+  const place = { client, tableName, patience: realPatience }
+  const table = accessTable(place)
+  return { imports: importsIn(table, hashes), operations: operationsIn(table, place, hashes) }
 }

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../../domain/audit.ts'
+import type { Consent } from '../../../domain/consent.ts'
 import type { Identity } from '../../../domain/identity.ts'
 import type { MemberId } from '../../../domain/ids.ts'
 import type { Member, MemberStatus } from '../../../domain/member.ts'
@@ -25,10 +26,20 @@ export interface Taking {
   readonly event: AuditEvent
 }
 
+/** All of a member that can leave with it. */
+export interface WholeRecord extends MemberRecord {
+  readonly consents: readonly Consent[]
+  readonly passwordHash?: string
+}
+
 /** What operators do to members; each is one transaction, with its event. `moved`: the member changed meanwhile. */
 export interface Operations {
   /** A member with its identities, whatever its state. */
   find(id: MemberId): Promise<MemberRecord | undefined>
+  /** The same, with all answers to terms and the password's hash. */
+  findWhole(id: MemberId): Promise<WholeRecord | undefined>
+  /** The ids of all members, page by page, in no order. */
+  pages(): AsyncIterable<readonly MemberId[]>
   /** Members who share an address or number, or have claimed it. */
   findByContact(of: 'email' | 'phone', value: string): Promise<readonly MemberId[]>
   /** Appends that somebody looked. */

@@ -1,0 +1,58 @@
+import { open } from 'node:fs/promises'
+import { stringify } from 'csv-stringify/sync'
+import type { Desk } from '../desk.ts'
+import { fieldNames } from '../importing/fields.ts'
+import { formatOf } from '../importing/read-file.ts'
+import { type Exported, exportedOf } from './exported.ts'
+
+/** A field as CSV has it: lists and objects are JSON. */
+const cellOf = (value: unknown): string | undefined => {
+  if (value === undefined) return undefined
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** A line in the format that the name of the file asks for. */
+function lineOf(format: 'csv' | 'jsonl', exported: Exported): string {
+  if (format === 'jsonl') return `${JSON.stringify(exported)}\n`
+  return stringify([fieldNames.map((name) => cellOf(exported[name]))])
+}
+
+/**
+ * Writes every member to a new file that its owner alone may read, page by page; of the table only a page is in
+ * memory. That each was looked at is written before it leaves. Password hashes only where they are asked for.
+ */
+export async function exportFile(
+  { world, operations, operator }: Desk,
+  file: string,
+  { withPasswords }: { readonly withPasswords: boolean },
+): Promise<{ readonly exported: number }> {
+  const format = formatOf(file)
+  const output = await open(file, 'wx', 0o600)
+  let exported = 0
+  try {
+    if (format === 'csv') await output.write(stringify([[...fieldNames]]))
+    for await (const page of operations.pages()) {
+      const at = world.clock.now()
+      const lines = await Promise.all(
+        page.map(async (id) => {
+          const found = await operations.findWhole(id)
+          const line =
+            found && exportedOf(found, found.consents, withPasswords ? found.passwordHash : undefined)
+          if (found === undefined || line === undefined) return ''
+          await operations.record(found.member, {
+            id: world.ids.record(),
+            type: 'member.shown',
+            at,
+            operator,
+          })
+          exported += 1
+          return lineOf(format, line)
+        }),
+      )
+      await output.write(lines.join(''))
+    }
+  } finally {
+    await output.close()
+  }
+  return { exported }
+}

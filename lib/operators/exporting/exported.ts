@@ -1,0 +1,59 @@
+import type { Consent } from '../../domain/consent.ts'
+import type { Birth } from '../../domain/evidence.ts'
+import type { LinkedIdentity } from '../../domain/member.ts'
+import type { MemberRecord } from '../../flows/ports/store.ts'
+import type { FieldName } from '../importing/fields.ts'
+
+/** A member in the words of the file format, so that what was exported can be imported. */
+export type Exported = { readonly [name in FieldName]?: unknown }
+
+/** `1990-02-20`, or the part of it that is known. */
+const dateOf = ({ year, monthDay }: Birth): string =>
+  [year, monthDay && `${monthDay.slice(0, 2)}-${monthDay.slice(2)}`]
+    .filter((part) => part !== undefined)
+    .join('-')
+
+const identityOf = ({ provider, subject, label, linkedAt }: LinkedIdentity) => ({
+  provider,
+  subject,
+  ...(label !== undefined && { label }),
+  linkedAt: linkedAt.toISOString(),
+})
+
+const consentOf = ({ tag, version, agreed, at }: Consent) => ({ tag, version, agreed, at: at.toISOString() })
+
+/** Only these can be imported; who merged is part of another, and who left is to be forgotten. */
+const kept = new Set(['active', 'deactivated', 'suspended'])
+
+/**
+ * A member as a line of a file; undefined for one who merged or left. CI and DI are hashes, which only this stage
+ * can compare. A member that no old system knew goes by its own id.
+ */
+export function exportedOf(
+  { member, identities }: MemberRecord,
+  consents: readonly Consent[],
+  passwordHash: string | undefined,
+): Exported | undefined {
+  const { id, externalId = id, status, email, phone, name, gender, locale, birth, ci, di } = member
+  if (!kept.has(status)) return undefined
+  const { identityVerifiedAt, createdAt, attributes } = member
+  return {
+    externalId,
+    ...(email && { email: email.value, emailVerified: email.verified }),
+    ...(phone && { phone: phone.value, phoneVerified: phone.verified }),
+    ...(name !== undefined && { name }),
+    status,
+    joinedAt: createdAt.toISOString(),
+    ...(passwordHash !== undefined && passwordHash !== '!' && { passwordHash }),
+    ...(ci !== undefined && { ciHash: ci }),
+    ...(di !== undefined && { diHash: di }),
+    ...(identityVerifiedAt && { identityVerifiedAt: identityVerifiedAt.toISOString() }),
+    ...(birth && { birthDate: dateOf(birth), birthCalendar: birth.calendar }),
+    ...(birth?.leapMonth !== undefined && { birthLeapMonth: birth.leapMonth }),
+    ...(gender !== undefined && { gender }),
+    locale,
+    ...(identities.length > 0 && { identities: identities.map(identityOf) }),
+    ...(consents.length > 0 && { consents: consents.map(consentOf) }),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
+  }
+}

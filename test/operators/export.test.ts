@@ -1,0 +1,46 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { writeMadeUpMembers } from '../../bin/made-up-members.ts'
+import { expectInvariants, scan } from '../support/scan.ts'
+import { bigDatabase, members, type Shell } from './members-command.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'ieum-export-'))
+const database = await bigDatabase()
+afterAll(async () => {
+  await database.stop()
+  await rm(folder, { recursive: true })
+}, 120_000)
+
+const linesOf = async (file: string) => (await readFile(file, 'utf8')).trim().split('\n').toSorted()
+const rowsOf = async ({ client, tableName }: Shell, kind: string) =>
+  (await scan(client, tableName)).filter((item) => item['kind'] === kind)
+
+it.each(['jsonl', 'csv'])(
+  'what is exported as %s can be imported, and is the same',
+  async (format) => {
+    const [one, other] = [await database.shell(), await database.shell()]
+    const made = join(folder, `${format}-made.jsonl`)
+    const [out, again] = [join(folder, `out.${format}`), join(folder, `${format}-again.jsonl`)]
+    await writeMadeUpMembers(made, 150)
+    await members(one, 'import', made)
+    expect(await members(one, 'export', out, '--with-passwords', '--operator', 'hana')).toContain(
+      '"exported": 147',
+    )
+    expect((await stat(out)).mode & 0o777).toBe(0o600)
+    const looks = (await rowsOf(one, 'event')).filter(({ operator }) => operator === 'hana')
+    expect(looks).toHaveLength(147)
+
+    expect(await members(other, 'import', out)).toMatch(/^imported {2}1\d\d\n/)
+    await expectInvariants(other.client, other.tableName)
+    if (format === 'csv') return
+    await members(other, 'export', again, '--with-passwords')
+    const [before, after] = [await linesOf(out), await linesOf(again)]
+    const missing = before.filter((line) => !after.includes(line))
+    // Whom an address of several had left without a way in is nobody that an import would make.
+    expect(before.length - after.length).toBe(missing.length)
+    await expect(members(one, 'export', out)).rejects.toThrow('EEXIST')
+  },
+  120_000,
+)
