@@ -21,7 +21,7 @@ const tokenSchema = v.object({
   shown: v.exactOptional(v.literal(true)),
 })
 
-const isSealed = (text: string): text is SealedToken => /^[\w-]+\.[\w-]{39,}$/.test(text)
+const isSealed = (text: string): text is SealedToken => /^.+\.[\w-]{39,}$/.test(text)
 
 /** A key of its own under the stage's: transactions are sealed with that one. */
 const keyFor = (key: KeyObject): Uint8Array =>
@@ -47,7 +47,9 @@ export function createKeptTokens(ring: KeyRing['sealing']): KeptTokens {
       return text
     },
     open(identity, sealed) {
-      const [kid = '', body = ''] = sealed.split('.')
+      // Whoever writes keys by hand may name one with a dot.
+      const end = sealed.lastIndexOf('.')
+      const [kid, body] = [sealed.slice(0, Math.max(end, 0)), sealed.slice(end + 1)]
       const key = keyNamed(ring, kid)
       return key === undefined ? undefined : opened(key, kid, identity, Buffer.from(body, 'base64url'))
     },

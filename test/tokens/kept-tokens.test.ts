@@ -55,6 +55,15 @@ describe('a kept provider token', () => {
     }
   })
 
+  test('opens by a key whose name was chosen by hand', async () => {
+    const stage = await openStage()
+    const [key] = stage.keys.sealing
+    if (key === undefined) throw new Error('there is no sealing key')
+    const named = { ...stage.keys, sealing: [{ ...key, kid: 'prod 2026.11' }] }
+    const { kept } = await stage.at(undefined, named)
+    expect(kept.open(minji, kept.seal(minji, token))).toEqual(token)
+  })
+
   test('goes on opening after the keys were rotated, and new ones take the new key', async () => {
     const stage = await openStage()
     const sealed = (await stage.at()).kept.seal(minji, token)
