@@ -20,13 +20,13 @@ export interface TableStream {
 /** What Lambda hands to a function at once. */
 const batchSize = 100
 
-const isPattern = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** Whether a record passes a filter, as Lambda would judge it. */
 export const passes = (record: unknown, pattern: StreamPattern): boolean =>
   Object.entries(pattern).every(([name, wanted]) => {
-    const found = isPattern(record) ? record[name] : undefined
+    const found = isRecord(record) ? record[name] : undefined
     return isList(wanted) ? wanted.some((value) => value === found) : passes(found, wanted)
   })
 
