@@ -85,7 +85,7 @@ describe('a member', () => {
     expect(await demo.page.getByRole('button', { name: /^Withdraw/ }).count()).toBe(0)
   })
 
-  it('who paused the account is kept out, and wakes it up from the mail', async () => {
+  it('who paused the account is kept out, and opens it again from the mail', async () => {
     await signInAs('문예린')
     await demo.press('Pause the account')
     await demo.page.getByText('The account is paused.').first().waitFor()
@@ -94,9 +94,28 @@ describe('a member', () => {
     await demo.page.getByText('This account is paused.').first().waitFor()
     const mail = (await house.outbox()).findLast(({ to }) => to === 'yerin.moon@example.com')
     await demo.page.goto(/^\S+#reactivate=\S+$/m.exec(mail?.text ?? '')?.[0] ?? 'about:blank')
-    await demo.press('Wake the account up')
-    await demo.page.getByText('The account is awake.').first().waitFor()
+    await demo.press('Open the account again')
+    await demo.page.getByText('The account is open again.').first().waitFor()
     await signInAs('문예린')
+  })
+
+  it('who closes the account is told before what happens, and restores it from the mail', async () => {
+    await signInAs('서수진')
+    await demo.press('Close the account')
+    await demo.heading('Close your account?')
+    await demo.page.getByText('For 30 days you can restore the account').waitFor()
+    await demo.press('Keep it')
+    await demo.press('Close the account')
+    await demo.press('Close my account')
+    await demo.page.getByText('The account is closed.').first().waitFor()
+    await demo.page.getByRole('button', { name: '서수진: Type it' }).click()
+    await demo.press('Sign in')
+    await demo.page.getByText('This account was closed.').first().waitFor()
+    const mail = (await house.outbox()).findLast(({ to }) => to === 'sujin.seo@example.com')
+    await demo.page.goto(/^\S+#reactivate=\S+$/m.exec(mail?.text ?? '')?.[0] ?? 'about:blank')
+    await demo.press('Open the account again')
+    await demo.page.getByText('The account is open again.').first().waitFor()
+    await signInAs('서수진')
   })
 
   it('has the sweep run, and is told what it did', async () => {

@@ -1,4 +1,5 @@
 import './paths/account.js'
+import './paths/closing.js'
 import './paths/editing.js'
 import './paths/entrance.js'
 import './paths/home.js'

@@ -5,7 +5,10 @@ export const problemWords = {
     en: 'This account is paused. Look for the mail that wakes it up.',
   },
   member_suspended: { ko: '이용이 정지된 계정입니다.', en: 'This account is suspended.' },
-  member_withdrawn: { ko: '탈퇴한 계정입니다.', en: 'This account was closed.' },
+  member_withdrawn: {
+    ko: '탈퇴한 계정입니다. 메일함에서 되살리는 링크를 확인해 주세요.',
+    en: 'This account was closed. Look for the mail that restores it.',
+  },
   mandatory_items_not_agreed: {
     ko: '가입에 꼭 필요한 항목을 거절하셨어요. 다시 시작하면 한 번 더 물어봅니다.',
     en: 'Something that joining needs was refused. Start again and you will be asked once more.',
@@ -35,7 +38,10 @@ export const problemWords = {
     ko: '다른 앱에 발급된 로그인입니다.',
     en: 'This sign-in was issued to another application.',
   },
-  rejoin_not_allowed_yet: { ko: '아직 다시 가입할 수 없습니다.', en: 'Joining again is not possible yet.' },
+  rejoin_not_allowed_yet: {
+    ko: '탈퇴한 지 얼마 되지 않아 아직 다시 가입할 수 없습니다.',
+    en: 'This account was closed not long ago: joining again is not possible yet.',
+  },
   identity_mismatch: {
     ko: '본인확인 결과가 이 회원과 다릅니다.',
     en: 'The identity check names another person.',

@@ -1,3 +1,4 @@
+import { closing } from './words-closing.js'
 import { mergingInEnglish } from './words-merging.js'
 import { numbers } from './words-numbers.js'
 
@@ -202,8 +203,9 @@ export const en = {
   pause: 'Pause the account',
   isPaused: 'The account is paused. Sign in again, and a mail lets you wake it up.',
   wakeTitle: 'Welcome back?',
-  wakeLead: 'Once the account is awake, you can sign in the way you always have.',
-  wake: 'Wake the account up',
-  isAwake: 'The account is awake. Please sign in.',
+  wakeLead: 'A paused account opens again, and so does a closed one. Then sign in the way you always have.',
+  wake: 'Open the account again',
+  isAwake: 'The account is open again. Please sign in.',
+  ...closing.en,
   ...numbers.en,
 }

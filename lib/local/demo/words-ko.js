@@ -1,3 +1,4 @@
+import { closing } from './words-closing.js'
 import { mergingInKorean } from './words-merging.js'
 import { numbers } from './words-numbers.js'
 
@@ -199,8 +200,9 @@ export const ko = {
   pause: '계정 쉬기',
   isPaused: '계정을 쉬게 했습니다. 다시 로그인하면 메일로 깨울 수 있습니다.',
   wakeTitle: '다시 시작할까요?',
-  wakeLead: '계정을 깨우면 원래 쓰던 수단으로 다시 로그인할 수 있습니다.',
-  wake: '계정 깨우기',
-  isAwake: '계정을 깨웠습니다. 이제 로그인해 주세요.',
+  wakeLead: '쉬던 계정도, 탈퇴한 계정도 그대로 돌아옵니다. 원래 쓰던 수단으로 다시 로그인하면 됩니다.',
+  wake: '계정 다시 열기',
+  isAwake: '계정을 다시 열었습니다. 이제 로그인해 주세요.',
+  ...closing.ko,
   ...numbers.ko,
 }

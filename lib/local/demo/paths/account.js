@@ -74,6 +74,7 @@ const actions = {
     const { problem } = await callAsMember('POST', '/me/deactivate', {})
     return problem === undefined ? go('paused') : refused(problem)
   },
+  openClosing: () => go('closing', { member }),
   add: async (provider) => {
     const { problem } = await startMemberVisit(provider, 'link')
     if (problem !== undefined) return refused(problem)

@@ -26,6 +26,7 @@ export function memberView(state, actions) {
       h('button', { type: 'button', onclick: () => actions.showMe() }, t('showMe')),
       h('button', { type: 'button', onclick: () => actions.renew() }, t('renew')),
       h('button', { type: 'button', class: 'plain', onclick: () => actions.pause() }, t('pause')),
+      h('button', { type: 'button', class: 'plain', onclick: () => actions.openClosing() }, t('openClosing')),
     ),
     editSection(actions),
     waysSection(member, actions),
