@@ -14,6 +14,6 @@ export const handler = door(routes.callback, {
   },
   'POST /callback/{provider}': async (request) => {
     const visit = { provider: providerOf(request), ...readDirectCallback(request) }
-    return outcomeReply(await callback(await world(), visit))
+    return outcomeReply(await callback(await world(), visit), request.locale)
   },
 })

@@ -11,5 +11,5 @@ const body = v.strictObject({ clientId, verificationToken: token })
 
 export const handler = door(routes['code-login'], {
   'POST /login/code': async (request) =>
-    outcomeReply(await codeLogin(await world(), readBody(request, body))),
+    outcomeReply(await codeLogin(await world(), readBody(request, body)), request.locale),
 })

@@ -18,6 +18,6 @@ export const handler = door(routes['identity-verification'], {
   },
   'POST /identity-verification/confirm': async (request) => {
     const done = { bearer: requireBearer(request), ...readBody(request, confirmation) }
-    return outcomeReply(await confirmCheck(await world(), done))
+    return outcomeReply(await confirmCheck(await world(), done), request.locale)
   },
 })

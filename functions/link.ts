@@ -25,6 +25,6 @@ const body = v.lazy((sent) =>
 export const handler = door(routes.link, {
   'POST /link': async (request) => {
     const answer = { bearer: bearerOf(request), ...readBody(request, body) }
-    return outcomeReply(await answerQuestion(await world(), answer))
+    return outcomeReply(await answerQuestion(await world(), answer), request.locale)
   },
 })

@@ -14,6 +14,6 @@ const body = v.strictObject({ clientId, identifier, password })
 export const handler = door(routes['password-login'], {
   'POST /login/password': async (request) => {
     const shown = { ...readBody(request, body), source: sourceOf(request.sourceIp) }
-    return outcomeReply(await passwordLogin(await world(), shown))
+    return outcomeReply(await passwordLogin(await world(), shown), request.locale)
   },
 })

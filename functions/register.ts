@@ -9,7 +9,8 @@ import { world } from '../lib/runtime.ts'
 export const handler = door(routes.register, {
   'POST /register': async (request) => {
     const asked = readRegistration(request)
-    if (asked.kind === 'address') return outcomeReply(await registerByAddress(await world(), asked))
-    return outcomeReply(await register(await world(), asked))
+    if (asked.kind === 'address')
+      return outcomeReply(await registerByAddress(await world(), asked), request.locale)
+    return outcomeReply(await register(await world(), asked), request.locale)
   },
 })

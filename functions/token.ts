@@ -9,7 +9,7 @@ import { world } from '../lib/runtime.ts'
 export const handler = door(routes.token, {
   'POST /token': async (request) => {
     const asked = readTokenRequest(request)
-    if (asked.kind === 'ticket') return outcomeReply(await redeemTicket(await world(), asked))
+    if (asked.kind === 'ticket') return outcomeReply(await redeemTicket(await world(), asked), request.locale)
     return refreshedReply(await refresh(await world(), asked.refreshToken))
   },
 })

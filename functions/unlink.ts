@@ -17,6 +17,6 @@ const body = v.strictObject({
 export const handler = door(routes.unlink, {
   'POST /unlink': async (request) => {
     const removal = { bearer: requireBearer(request), ...readBody(request, body) }
-    return outcomeReply(await unlink(await world(), removal))
+    return outcomeReply(await unlink(await world(), removal), request.locale)
   },
 })

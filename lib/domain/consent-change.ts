@@ -1,4 +1,5 @@
 import type { Consent, Term } from './consent.ts'
+import type { ClientId } from './ids.ts'
 import { Problem } from './problem.ts'
 import { checkConsents, type GivenConsent } from './registration.ts'
 
@@ -10,6 +11,7 @@ export function changedConsents(
   given: readonly GivenConsent[],
   terms: readonly Term[],
   now: Date,
+  channel: ClientId,
 ): readonly Consent[] {
   checkConsents(given, terms)
   const isRequired = (tag: string): boolean => terms.some((term) => term.tag === tag && term.required)
@@ -19,5 +21,5 @@ export function changedConsents(
       : [],
   )
   if (errors.length > 0) throw new Problem('consent_missing', { errors })
-  return given.map(({ tag, version, agreed }) => ({ tag, version, agreed, at: now, source: 'form' }))
+  return given.map(({ tag, version, agreed }) => ({ tag, version, agreed, at: now, source: 'form', channel }))
 }

@@ -1,3 +1,4 @@
+import type { ClientId } from './ids.ts'
 import type { Locale } from './member.ts'
 
 /** One version of one set of terms that the service asks for. */
@@ -19,4 +20,6 @@ export interface Consent {
   readonly agreed: boolean
   readonly at: Date
   readonly source: ConsentSource
+  /** The client in which it was given, or whose visitor brought it along. */
+  readonly channel?: ClientId
 }

@@ -1,3 +1,4 @@
+import type { Agreement } from './agreement.ts'
 import type { Birth, CiHash, DiHash, Email, Phone } from './evidence.ts'
 import type { Identity } from './identity.ts'
 import type { ClientId, MemberId, SessionId } from './ids.ts'
@@ -48,6 +49,8 @@ export interface Member {
   readonly identitySource?: string
   readonly ways: readonly Way[]
   readonly attributes: Readonly<Record<string, unknown>>
+  /** To required terms, in every version that the member agreed to. */
+  readonly agreements?: readonly Agreement[]
   readonly locale: Locale
   /** Sessions opened before this moment are dead. */
   readonly sessionsValidFrom: Date
@@ -100,5 +103,5 @@ export interface Session {
 /** The part of a member that tells whether it may come in. */
 export type MemberGate = Pick<
   Member,
-  'id' | 'externalId' | 'status' | 'sessionsValidFrom' | 'restorableUntil'
+  'id' | 'externalId' | 'status' | 'sessionsValidFrom' | 'restorableUntil' | 'agreements'
 >

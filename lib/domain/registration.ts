@@ -2,6 +2,7 @@ import type { Attributes } from './attributes.ts'
 import { isYoungerThan, type ToSolar } from './birth.ts'
 import type { Consent, Term } from './consent.ts'
 import type { Item, Phone, ProviderProfile, Vouched } from './evidence.ts'
+import type { ClientId } from './ids.ts'
 import type { MatchPolicy } from './match-policy.ts'
 import { identityWay, type OwnContact, type OwnPhone, type Way } from './member.ts'
 import { type InputFault, Problem } from './problem.ts'
@@ -73,17 +74,20 @@ export function consentsOf(
   profile: Pick<ProviderProfile, 'terms'>,
   terms: readonly Term[],
   now: Date,
+  channel: ClientId,
 ): readonly Consent[] {
   checkConsents(given, terms)
   const answers = terms.flatMap((term): Consent[] => {
     const typed = given.find(({ tag }) => tag === term.tag)
     if (typed !== undefined) {
-      return [{ tag: term.tag, version: term.version, agreed: typed.agreed, at: now, source: 'form' }]
+      return [
+        { tag: term.tag, version: term.version, agreed: typed.agreed, at: now, source: 'form', channel },
+      ]
     }
     const synced = profile.terms === 'unknown' ? undefined : profile.terms.find(({ tag }) => tag === term.tag)
     if (synced === undefined) return []
     const { agreed, agreedAt = now } = synced
-    return [{ tag: term.tag, version: term.version, agreed, at: agreedAt, source: 'kakao_sync' }]
+    return [{ tag: term.tag, version: term.version, agreed, at: agreedAt, source: 'kakao_sync', channel }]
   })
   const refused = terms.filter(
     ({ tag, required }) => required && !answers.some((answer) => answer.tag === tag && answer.agreed),

@@ -1,6 +1,8 @@
 import { personByAddress } from '../domain/address-registration.ts'
+import { agreementsIn } from '../domain/agreement.ts'
 import { checkAttributes } from '../domain/attributes.ts'
 import type { Yielding } from '../domain/holder.ts'
+import type { ClientId } from '../domain/ids.ts'
 import type { Locale, Member } from '../domain/member.ts'
 import { passwordFaults } from '../domain/password-rules.ts'
 import { Problem } from '../domain/problem.ts'
@@ -42,7 +44,7 @@ export async function registerByAddress(
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const proofs = await proofsOf(world, request)
-  const { member, consents } = draft(world, request, proofs)
+  const { member, consents } = draft(world, client.id, request, proofs)
   const takesOver = await takenOver(world, proofs, request.continueAs === 'new')
   const passwordHash = await world.passwords.hash(request.password)
 
@@ -85,6 +87,7 @@ async function takenOver(
 /** All that can be refused without asking anybody comes before the password is hashed. */
 function draft(
   world: World,
+  clientId: ClientId,
   { password, name, attributes = {}, consents: given, locale }: AddressRegisterRequest,
   [first, ...others]: Proofs,
 ): Pick<Registration, 'member' | 'consents'> {
@@ -96,13 +99,14 @@ function draft(
   )
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
   const person = personByAddress(addresses, name, world.stage.match, now)
-  const consents = consentsOf(given, { terms: [] }, world.stage.terms, now)
+  const consents = consentsOf(given, { terms: [] }, world.stage.terms, now, clientId)
   const member: Member = {
     id: world.ids.member(),
     status: 'active',
     version: 1,
     ...person,
     attributes: checkAttributes(world.attributes, attributes, locale),
+    agreements: agreementsIn(consents, world.stage.terms),
     locale,
     sessionsValidFrom: now,
     createdAt: now,

@@ -102,8 +102,8 @@ async function act(
     case 'already':
     case 'merge':
     case 'reauthenticate': {
-      const { codeChallenge } = transaction
-      return actForMember(world, { ...visit, visitor: visitorOf(transaction), codeChallenge }, step)
+      const { codeChallenge, clientId } = transaction
+      return actForMember(world, { ...visit, visitor: visitorOf(transaction), codeChallenge, clientId }, step)
     }
     default:
       return step satisfies never

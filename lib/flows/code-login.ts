@@ -1,3 +1,4 @@
+import { termsDue } from '../domain/agreement.ts'
 import type { AuditEvent } from '../domain/audit.ts'
 import { enter } from '../domain/classify.ts'
 import { entryByCode, wayByCode } from '../domain/code-entry.ts'
@@ -46,7 +47,7 @@ async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): 
       const now = world.clock.now()
       const proven = proof.address.channel === 'sms' ? provenNow(world, entrance) : undefined
       const result = await world.sessions.openByCode(entrance.session, way, proof, now, proven)
-      return answerEntry(world, entrance, result)
+      return answerEntry(world, entrance, result, termsDue(world.stage.terms, member.agreements))
     }
     case 'recover':
       return recover(world, clientId, member, proof)
@@ -95,5 +96,8 @@ async function recover(
     const reach = { email: address.value, locale: member.locale }
     await notify(world, reach, { kind: 'recovered', at: now })
   }
-  return { row: 1, answer: await welcome(world, entrance, false) }
+  return {
+    row: 1,
+    answer: await welcome(world, entrance, false, termsDue(world.stage.terms, member.agreements)),
+  }
 }

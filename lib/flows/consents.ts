@@ -1,8 +1,10 @@
+import { agreementsIn } from '../domain/agreement.ts'
 import type { Consent } from '../domain/consent.ts'
 import { changedConsents } from '../domain/consent-change.ts'
 import { Problem } from '../domain/problem.ts'
 import type { GivenConsent } from '../domain/registration.ts'
 import type { World } from './ports/world.ts'
+import { writeBackAll } from './write-back.ts'
 
 /** One recorded answer, as the member sees it. */
 export interface ShownConsent {
@@ -12,14 +14,17 @@ export interface ShownConsent {
   /** RFC 3339. */
   readonly at: string
   readonly source: Consent['source']
+  /** The client in which it was given. */
+  readonly channel?: string
 }
 
-const show = ({ tag, version, agreed, at, source }: Consent): ShownConsent => ({
+const show = ({ tag, version, agreed, at, source, channel }: Consent): ShownConsent => ({
   tag,
   version,
   agreed,
   at: at.toISOString(),
   source,
+  ...(channel === undefined ? {} : { channel }),
 })
 
 /** All answers that the signed-in member ever gave, oldest first. Throws `invalid_token`. */
@@ -43,11 +48,14 @@ export async function changeConsents(
   bearer: string,
   given: readonly GivenConsent[],
 ): Promise<readonly ShownConsent[]> {
-  const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')
+  const { memberId, sessionId, clientId } = await world.tokens.access.read(bearer, 'fresh_enough')
   const now = world.clock.now()
-  const changed = changedConsents(given, world.stage.terms, now)
+  const changed = changedConsents(given, world.stage.terms, now, clientId)
   const event = { id: world.ids.record(), type: 'consent.changed', at: now, sessionId } as const
-  const result = await world.members.addConsents({ memberId, sessionId }, changed, event, now)
+  const added = { consents: changed, agreements: agreementsIn(changed, world.stage.terms), event }
+  const result = await world.members.addConsents({ memberId, sessionId }, added, now)
   if (result === 'session_ended') throw new Problem('invalid_token')
+  const record = await world.members.findBySession(memberId, sessionId, now)
+  await writeBackAll(world, record?.identities ?? [], changed)
   return changed.map(show)
 }

@@ -1,3 +1,4 @@
+import { requiredAgreements } from '../domain/agreement.ts'
 import type { ClientId } from '../domain/ids.ts'
 import { limits } from '../domain/limits.ts'
 import { Problem } from '../domain/problem.ts'
@@ -37,7 +38,13 @@ export async function passwordLogin(world: World, request: PasswordLoginRequest)
 
   // Only the identifier's tries are forgotten: else an attacker's own account would wash the source clean.
   const [result] = await Promise.all([
-    world.sessions.open(entrance.session, 'password', 'written_before'),
+    world.sessions.open(
+      entrance.session,
+      'password',
+      'written_before',
+      undefined,
+      requiredAgreements(world.stage.terms),
+    ),
     world.limits.forget(byIdentifier.limit, byIdentifier.key, world.clock.now()),
   ])
   const answer = await answerEntry(world, entrance, result)

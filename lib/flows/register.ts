@@ -13,6 +13,7 @@ import type { Asked, Decided, SignedIn } from './visit/answer.ts'
 import { openPending } from './visit/open-pending.ts'
 import { factsMoved } from './visit/settle.ts'
 import { signIn, waited, welcome } from './visit/sign-in.ts'
+import { writeBackOf } from './write-back.ts'
 
 /** A social sign-up. */
 export interface RegisterRequest extends RegistrationForm {
@@ -65,6 +66,7 @@ async function answer(
 ): Promise<Decided<SignedIn>> {
   switch (result.kind) {
     case 'registered':
+      await writeBackOf(world, pending.profile, registration.consents)
       await tellYielding(world, registration.takesOver)
       world.note({ basis: pending.profile.identity.provider })
       return { answer: await welcome(world, entrance, true) }

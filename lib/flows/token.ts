@@ -76,7 +76,7 @@ function actOnArrival(
       case 'reauthenticate': {
         const once = 'written_before'
         const visitor = visitorOf(decision)
-        const visit = { visitor, identity, authTime, fetch, once, codeChallenge } as const
+        const visit = { visitor, identity, clientId, authTime, fetch, once, codeChallenge } as const
         return actForMember(world, visit, step)
       }
       default:
@@ -113,6 +113,7 @@ async function actOnPending(
         const visit = {
           visitor: visitorOf(decision),
           identity,
+          clientId,
           authTime,
           fetch,
           once: 'written_before',

@@ -1,8 +1,9 @@
 import { lifetimes } from '../domain/lifetimes.ts'
+import type { Locale } from '../domain/member.ts'
 import type { Started } from '../flows/login.ts'
 import type { SentBack } from '../flows/redirect-callback.ts'
 import type { Refreshed } from '../flows/refresh.ts'
-import type { Answer, Decided } from '../flows/visit/answer.ts'
+import { type Answer, type Decided, showTerms } from '../flows/visit/answer.ts'
 import { settings } from '../stage.ts'
 import { forgetOldVisits, setCookie, ticketCookie, transactionCookie } from './cookies.ts'
 import { type Reply, redirect } from './reply.ts'
@@ -48,13 +49,14 @@ export function backToClient(
 }
 
 /** Tells the outcome of a visit; a new session's refresh token goes where its client wants it. */
-export function outcomeReply({ answer, row }: Decided<Answer>): Reply {
+export function outcomeReply({ answer, row }: Decided<Answer>, locale: Locale): Reply {
   const about = { outcome: answer.outcome, row }
   if (answer.outcome !== 'signed_in') return { status: 200, body: answer, about }
-  const { refreshToken, clientId, ...told } = answer
+  const { refreshToken, clientId, termsDue, ...told } = answer
+  const due = termsDue.length === 0 ? {} : { termsDue: showTerms(termsDue, locale) }
   const { clients, sessions } = settings()
   const { cookies, inBody } = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
-  return { status: answer.created ? 201 : 200, body: { ...told, ...inBody }, cookies, about }
+  return { status: answer.created ? 201 : 200, body: { ...told, ...due, ...inBody }, cookies, about }
 }
 
 /** Tells a renewed session its tokens. */

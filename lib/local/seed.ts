@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { parseEmail } from '../contacts/email.ts'
 import { parsePhone } from '../contacts/phone.ts'
+import { requiredAgreements } from '../domain/agreement.ts'
 import type { Consent, Term } from '../domain/consent.ts'
 import type { CiHash } from '../domain/evidence.ts'
 import { isSubject, providerIds } from '../domain/identity.ts'
@@ -81,7 +82,10 @@ function seedWrites(old: OldMember, { hashes, stage, clock }: World, passwordHas
   const member = memberOf(old, hashes, clock.now())
   const { email, phone, ci } = member
   return {
-    member: newMemberWrite(member, old.hasPassword ? passwordHash : undefined),
+    member: newMemberWrite(
+      { ...member, agreements: requiredAgreements(stage.terms) },
+      old.hasPassword ? passwordHash : undefined,
+    ),
     ...(email && { email: claimWrite('email', email.value, email.verified, member) }),
     ...(phone && { phone: claimWrite('phone', phone.value, phone.verified, member) }),
     ...(ci && { ci: claimWrite('ci', ci, true, member) }),

@@ -112,6 +112,19 @@ export function readRevoked(answer: ProviderAnswer, subject: Subject, tags: read
   if (!tags.every(gone)) throw nonsense('revoke/service_terms')
 }
 
+const upgradedSchema = v.object({
+  agreed_service_terms: v.array(v.object({ tag: v.string(), agreed: v.boolean() })),
+})
+
+/** Kakao has recorded agreements to all of these terms. Throws `ProviderFault` when it does not say so. */
+export function readUpgraded(answer: ProviderAnswer, subject: Subject, tags: readonly string[]): void {
+  if (answer.status !== 200) throw kapiFault('upgrade/service_terms', answer)
+  readDone('upgrade/service_terms', answer, subject)
+  const { agreed_service_terms: rows } = readAs(upgradedSchema, 'upgrade/service_terms', answer)
+  const isThere = (tag: string) => rows.some((row) => row.tag === tag && row.agreed)
+  if (!tags.every(isThere)) throw nonsense('upgrade/service_terms')
+}
+
 const termsSchema = v.object({
   id: kakaoId,
   service_terms: v.array(

@@ -118,6 +118,13 @@ export const unlinkRequest = (app: KakaoApp, subject: Subject): ProviderRequest 
 export const logoutRequest = (app: KakaoApp, subject: Subject): ProviderRequest =>
   act(app, '/v1/user/logout', subject)
 
+/** Records a person's agreement to some terms, which was given in our own form. */
+export const upgradeTermsRequest = (
+  app: KakaoApp,
+  subject: Subject,
+  tags: readonly string[],
+): ProviderRequest => act(app, '/v2/user/upgrade/service_terms', subject, { tags: tags.join(',') })
+
 /** Takes back a person's agreement to some terms. */
 export const revokeTermsRequest = (
   app: KakaoApp,

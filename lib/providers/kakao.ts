@@ -1,7 +1,13 @@
 import type { CiHash, ProviderProfile } from '../domain/evidence.ts'
 import type { Identity, Subject } from '../domain/identity.ts'
 import { ProviderFault } from '../domain/provider-fault.ts'
-import type { AccessTokenReader, Arrival, Disconnection, Provider } from '../flows/ports/provider.ts'
+import type {
+  AccessTokenReader,
+  AgreementRecording,
+  Arrival,
+  Disconnection,
+  Provider,
+} from '../flows/ports/provider.ts'
 import type { ConfiguredProvider } from './configured-provider.ts'
 import type { ProviderHttp } from './http.ts'
 import { verifyIdToken } from './id-token.ts'
@@ -14,6 +20,7 @@ import {
   readTerms,
   readTokenInfo,
   readTokens,
+  readUpgraded,
 } from './kakao-answers.ts'
 import { kapiCode, kapiFault } from './kakao-errors.ts'
 import { unlinkNotices } from './kakao-notices.ts'
@@ -90,6 +97,18 @@ function disconnection(app: KakaoApp, http: ProviderHttp): Disconnection {
   }
 }
 
+/** Only what the app has registered and the person has not agreed to: one unknown tag would refuse them all. */
+function agreements(app: KakaoApp, http: ProviderHttp): AgreementRecording {
+  return {
+    async record({ subject }, tags) {
+      const known = readTerms(await http(requests.termsRequest(app, { subject })), subject)
+      const open = tags.filter((tag) => known.some((terms) => terms.tag === tag && !terms.agreed))
+      if (open.length === 0) return
+      readUpgraded(await http(requests.upgradeTermsRequest(app, subject, open)), subject, open)
+    },
+  }
+}
+
 /**
  * Kakao Login with OpenID Connect, and Kakao Sync where the app has it. Takes the app's settings, the port
  * for calls, and how a CI is hashed. Throws an `Error` at once for settings that cannot be right; its
@@ -138,6 +157,7 @@ export function createKakao(
     idTokens: { read: (idToken, nonce, maxAge) => readIdToken(idToken, { nonce, maxAge }) },
     accessTokens: accessTokens(app, http),
     disconnection: disconnection(app, http),
+    agreements: agreements(app, http),
     unlinkNotices: unlinkNotices(app, http),
     endsSessions: {
       async endSessions({ subject }) {

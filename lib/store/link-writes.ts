@@ -40,7 +40,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
     ...onceWrites(once),
     ...(pending && { pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
     identityClaim: linkedClaimWrite(identity, owner, 'open', keeping),
-    member: addWayWrite(owner.id, identityWay(identity), session.createdAt),
+    member: addWayWrite(owner.id, identityWay(identity), session.createdAt, adding.agreements),
     identity: linkedIdentityWrite(owner.id, identity),
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),

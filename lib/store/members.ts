@@ -8,7 +8,7 @@ import { claimRow, verifiedClaimWrite } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
 import { consentRow, consentWrites, eventWrite } from './rows/history.ts'
 import { linkedIdentityRow } from './rows/identity.ts'
-import { contactsRow, maySessionGoOnCheck, memberRow, passwordRow } from './rows/member.ts'
+import { agreeWrite, contactsRow, memberRow, passwordRow } from './rows/member.ts'
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member-changes.ts'
 import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
@@ -90,12 +90,12 @@ export const membersIn = (table: TableAccess): Members => ({
     return items.map((item) => readRow(consentRow, item)).toSorted((a, b) => a.at.getTime() - b.at.getTime())
   },
 
-  async addConsents(by, consents, event, now) {
+  async addConsents(by, { consents, agreements, event }, now) {
     const session = await findAlive(table, by, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact({
       session: sessionAliveCheck(session, now),
-      member: maySessionGoOnCheck(session),
+      member: agreeWrite(session, agreements),
       ...consentWrites(by.memberId, consents, event.id),
       event: eventWrite(ownerOf(session), event, consents),
     })

@@ -1,3 +1,4 @@
+import type { Agreement } from '../domain/agreement.ts'
 import type { MemberId } from '../domain/ids.ts'
 import type { Session } from '../domain/member.ts'
 import type { Sessions } from '../flows/ports/store.ts'
@@ -45,16 +46,28 @@ function notLetBack(session: Session, { item }: Refusal): 'session_ended' | 'mov
   return mayStay ? 'moved' : 'session_ended'
 }
 
+/** What a member whose check was refused has not agreed to. */
+function lackedOf(wanted: readonly Agreement[], refused: Refusal | undefined): readonly Agreement[] {
+  if (refused?.item === undefined) return []
+  const { agreements = [] } = readRow(gateRow, refused.item)
+  return wanted.filter((agreement) => !agreements.includes(agreement))
+}
+
 /** Sessions in a table. */
 export const sessionsIn = (table: TableAccess): Sessions => ({
-  async open(session, way, once, keeping) {
-    const result = await table.transact({
-      ...usedUpBy(once, session),
-      session: openSessionWrite(session),
-      member: mayComeInCheck(session, way),
-      ...keptBy(session.signIn, keeping),
-    })
-    if (result.kind === 'written') return { kind: 'opened' }
+  async open(session, way, once, keeping, wanted = []) {
+    const attempt = (agreements: readonly Agreement[]) =>
+      table.transact({
+        ...usedUpBy(once, session),
+        session: openSessionWrite(session),
+        member: mayComeInCheck(session, way, agreements),
+        ...keptBy(session.signIn, keeping),
+      })
+    // Nearly everybody has agreed to what is in force: who has not is let in by a second try, and asked then.
+    const first = await attempt(wanted)
+    const lacks = first.kind === 'refused' ? lackedOf(wanted, first.refusals.member) : []
+    const result = lacks.length === 0 ? first : await attempt([])
+    if (result.kind === 'written') return { kind: 'opened', lacks }
     const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
     return isUsed ? { kind: 'used' } : notLetIn(result.refusals.member)
   },

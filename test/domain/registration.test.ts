@@ -4,8 +4,10 @@ import type { ProviderProfile } from '../../lib/domain/evidence.ts'
 import { defaultPolicy } from '../../lib/domain/match-policy.ts'
 import { Problem } from '../../lib/domain/problem.ts'
 import { consentsOf, missingItems, personOf } from '../../lib/domain/registration.ts'
+import { clientId } from '../support/people.ts'
 import { dana, identity, told } from './scenes.ts'
 
+const web = clientId('web')
 const now = new Date('2026-11-22T00:00:00Z')
 const earlier = new Date('2026-01-01T00:00:00Z')
 const term = (tag: string, required: boolean): Term => ({
@@ -38,24 +40,24 @@ function codeOf(act: () => unknown): string | undefined {
 describe('what a sign-up records of terms', () => {
   it('takes an agreement at the provider with its own time, and one in our form with ours', () => {
     const synced = { terms: [{ tag: 'service', agreed: true, agreedAt: earlier }] }
-    expect(consentsOf([{ tag: 'marketing', version: '1', agreed: false }], synced, terms, now)).toEqual([
-      { tag: 'service', version: '1', agreed: true, at: earlier, source: 'kakao_sync' },
-      { tag: 'marketing', version: '1', agreed: false, at: now, source: 'form' },
+    expect(consentsOf([{ tag: 'marketing', version: '1', agreed: false }], synced, terms, now, web)).toEqual([
+      { tag: 'service', version: '1', agreed: true, at: earlier, source: 'kakao_sync', channel: web },
+      { tag: 'marketing', version: '1', agreed: false, at: now, source: 'form', channel: web },
     ])
   })
 
   it('is refused without a required agreement, and never for an optional one', () => {
-    expect(codeOf(() => consentsOf([], { terms: [] }, terms, now))).toBe('consent_missing')
-    expect(codeOf(() => consentsOf([], { terms: 'unknown' }, terms, now))).toBe('consent_missing')
+    expect(codeOf(() => consentsOf([], { terms: [] }, terms, now, web))).toBe('consent_missing')
+    expect(codeOf(() => consentsOf([], { terms: 'unknown' }, terms, now, web))).toBe('consent_missing')
     expect(
-      codeOf(() => consentsOf([{ tag: 'service', version: '1', agreed: true }], profile, terms, now)),
+      codeOf(() => consentsOf([{ tag: 'service', version: '1', agreed: true }], profile, terms, now, web)),
     ).toBeUndefined()
   })
 
   it('lets an answer in our form stand before what the provider reports', () => {
     const synced = { terms: [{ tag: 'service', agreed: true }] }
     const no = [{ tag: 'service', version: '1', agreed: false }]
-    expect(codeOf(() => consentsOf(no, synced, terms, now))).toBe('consent_missing')
+    expect(codeOf(() => consentsOf(no, synced, terms, now, web))).toBe('consent_missing')
   })
 
   it.each([
@@ -63,7 +65,7 @@ describe('what a sign-up records of terms', () => {
     ['another version', [{ tag: 'service', version: '0', agreed: true }]],
     ['two answers to the same terms', [1, 2].map(() => ({ tag: 'service', version: '1', agreed: true }))],
   ])('refuses %s', (_, given) => {
-    expect(codeOf(() => consentsOf(given, { terms: [] }, terms, now))).toBe('invalid_request')
+    expect(codeOf(() => consentsOf(given, { terms: [] }, terms, now, web))).toBe('invalid_request')
   })
 })
 

@@ -51,8 +51,8 @@ describe('signing up by e-mail', () => {
     await registerByAddress(world, form(await proven(world)))
     const { consents, event, session, proofs } = sure(world.kept.registrations[0])
     expect(consents).toEqual([
-      { ...agreed('service'), at: beginning, source: 'form' },
-      { ...agreed('privacy'), at: beginning, source: 'form' },
+      { ...agreed('service'), at: beginning, source: 'form', channel: 'app' },
+      { ...agreed('privacy'), at: beginning, source: 'form', channel: 'app' },
     ])
     expect(event).toMatchObject({ type: 'member.registered', sessionId: session.id })
     expect(event).not.toHaveProperty('identity')

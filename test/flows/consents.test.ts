@@ -25,21 +25,21 @@ describe('what a member agreed to', () => {
     world.pass(60)
     await changeConsents(world, bearer, [marketing(false)])
     expect(await consents(world, bearer)).toEqual([
-      { ...marketing(true), at: beginning.toISOString(), source: 'form' },
-      { ...marketing(false), at: '2026-11-22T10:01:00.000Z', source: 'form' },
+      { ...marketing(true), at: beginning.toISOString(), source: 'form', channel: 'app' },
+      { ...marketing(false), at: '2026-11-22T10:01:00.000Z', source: 'form', channel: 'app' },
     ])
   })
 
   it('is told as it was recorded, and leaves an event', async () => {
     const { world, bearer } = await signedIn()
-    const events: Parameters<Members['addConsents']>[2][] = []
-    const addConsents: Members['addConsents'] = async (by, added, event, now) => {
-      events.push(event)
-      return world.members.addConsents(by, added, event, now)
+    const events: Parameters<Members['addConsents']>[1]['event'][] = []
+    const addConsents: Members['addConsents'] = async (by, added, now) => {
+      events.push(added.event)
+      return world.members.addConsents(by, added, now)
     }
     const watched = { ...world, members: { ...world.members, addConsents } }
     expect(await changeConsents(watched, bearer, [marketing(true)])).toEqual([
-      { ...marketing(true), at: beginning.toISOString(), source: 'form' },
+      { ...marketing(true), at: beginning.toISOString(), source: 'form', channel: 'app' },
     ])
     const [session] = world.kept.sessions.values()
     expect(events).toEqual([

@@ -65,9 +65,23 @@ describe('a sign-up', () => {
     await register(world, { ...request, consents: yes('privacy') })
     const [{ consents, event }] = [sure(world.kept.registrations[0])]
     expect(consents).toEqual([
-      { tag: 'service', version: '2026-01', agreed: true, at: agreedAt, source: 'kakao_sync' },
-      { tag: 'privacy', version: '2026-01', agreed: true, at: beginning, source: 'form' },
-      { tag: 'marketing', version: '2026-01', agreed: false, at: beginning, source: 'kakao_sync' },
+      {
+        tag: 'service',
+        version: '2026-01',
+        agreed: true,
+        at: agreedAt,
+        source: 'kakao_sync',
+        channel: 'app',
+      },
+      { tag: 'privacy', version: '2026-01', agreed: true, at: beginning, source: 'form', channel: 'app' },
+      {
+        tag: 'marketing',
+        version: '2026-01',
+        agreed: false,
+        at: beginning,
+        source: 'kakao_sync',
+        channel: 'app',
+      },
     ])
     expect(event).toMatchObject({ type: 'member.registered', at: beginning, identity: visitor })
   })

@@ -134,3 +134,38 @@ describe('an access token from Kakao', () => {
     expect(arrival?.identity.subject).toBe('9007199254740995')
   })
 })
+
+describe('agreements that were given in our form', () => {
+  beforeAll(async () => {
+    await standIn.stop()
+    standIn = await startKakao()
+  })
+  const identityOf = async (persona: string) => {
+    const kakao = adapterFor(standIn)
+    const grant = visit(kakao, standIn, persona, { refuse: ['terms:marketing'] })
+    return { kakao, identity: (await kakao.redeemCode(grant)).identity }
+  }
+  const calls = () => standIn.requests.filter(({ path }) => path === '/v2/user/upgrade/service_terms').length
+
+  test('are recorded, of the terms that the app has and the person has not agreed to', async () => {
+    const { kakao, identity } = await identityOf('minji')
+    const before = calls()
+    await kakao.agreements?.record(identity, ['service', 'marketing', 'nothing-that-kakao-knows'])
+    expect(standIn.agreedTerms('minji')).toContain('marketing')
+    expect(calls()).toBe(before + 1)
+    await kakao.agreements?.record(identity, ['service', 'marketing'])
+    await kakao.agreements?.record(identity, ['nothing-that-kakao-knows'])
+    expect(calls()).toBe(before + 1)
+  })
+
+  test.each(['server_error', 'nonsense', 'reset'] as const)(
+    'are a fault when Kakao answers with %s',
+    async (fault) => {
+      const { kakao, identity } = await identityOf('taeyang')
+      standIn.fail('/v2/user/upgrade/service_terms', fault)
+      const recorded = kakao.agreements?.record(identity, ['marketing'])
+      expect((await faultOf(recorded ?? Promise.resolve())).why).toBe('unavailable')
+      await kakao.disconnection?.disconnect(identity)
+    },
+  )
+})

@@ -152,20 +152,25 @@ describe('answers to terms', () => {
   const answer = (tag: string, agreed: boolean, at = minutes(2)) =>
     ({ tag, version: '1', agreed, at, source: 'form' }) as const
   const event = () => ({ id: v7(), type: 'consent.changed', at: minutes(2) }) as const
+  const added = (consents: readonly ReturnType<typeof answer>[]) => ({
+    consents,
+    agreements: [],
+    event: event(),
+  })
 
   test('are appended, and told oldest first', async () => {
     const { session, memberId, consents } = await newcomer()
     const by = { memberId, sessionId: session.id }
     const changed = [answer('marketing', true), answer('marketing', false, minutes(3))]
     for (const consent of changed)
-      expect(await store.members.addConsents(by, [consent], event(), now)).toBe('added')
+      expect(await store.members.addConsents(by, added([consent]), now)).toBe('added')
     expect(await store.members.consents(memberId)).toEqual([...consents, ...changed])
   })
 
   test('need a session that is alive', async () => {
     const { session, memberId } = await newcomer()
     const add = (at = now) =>
-      store.members.addConsents({ memberId, sessionId: session.id }, [answer('marketing', true)], event(), at)
+      store.members.addConsents({ memberId, sessionId: session.id }, added([answer('marketing', true)]), at)
     expect(await add(session.idleExpiresAt)).toBe('session_ended')
     await store.sessions.endAll(memberId, now)
     expect(await add()).toBe('session_ended')

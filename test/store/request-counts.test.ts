@@ -1,4 +1,6 @@
+import { v7 } from 'uuid'
 import { beforeEach, expect, test } from 'vitest'
+import type { Agreement } from '../../lib/domain/agreement.ts'
 import { identityWay } from '../../lib/domain/member.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
@@ -30,6 +32,23 @@ test('a returning sign-in is one read and one transaction', async () => {
   expect(claim?.memberId).toBe(registration.member.id)
   await store.sessions.open(sessionOf(registration.member.id, person), identityWay(person.identity), once())
   expect(requests.commands).toEqual(['GetItemCommand', 'TransactWriteItemsCommand'])
+})
+
+test('who has agreed to what is in force costs no request more, who has not one transaction', async () => {
+  const open = (wanted: readonly Agreement[]) => {
+    const session = sessionOf(registration.member.id, person)
+    return store.sessions.open(session, identityWay(person.identity), once(), undefined, wanted)
+  }
+  const by = { memberId: registration.member.id, sessionId: registration.session.id }
+  const event = { id: v7(), type: 'consent.changed', at: now } as const
+  const given = ['service@1', 'privacy@1'] as const
+  expect(await open(given)).toEqual({ kind: 'opened', lacks: given })
+  expect(requests.commands).toEqual(['TransactWriteItemsCommand', 'TransactWriteItemsCommand'])
+  expect(await store.members.addConsents(by, { consents: [], agreements: given, event }, now)).toBe('added')
+  requests.reset()
+  expect(await open(given)).toEqual({ kind: 'opened', lacks: [] })
+  expect(requests.commands).toEqual(['TransactWriteItemsCommand'])
+  expect(await open([...given, 'service@2'])).toEqual({ kind: 'opened', lacks: ['service@2'] })
 })
 
 test('a member with its session is one query', async () => {

@@ -159,13 +159,15 @@ function membersIn(
       if (passwordHashes.get(id) === from) passwordHashes.set(id, to)
     },
     consents: async (id) => consented.get(id) ?? [],
-    async addConsents({ memberId, sessionId }, added, _, now) {
+    async addConsents({ memberId, sessionId }, { consents: added, agreements }, now) {
       const member = kept.members.get(memberId)
       const session = kept.sessions.get(sessionId)
       if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
         return 'session_ended'
       }
       consented.set(memberId, [...(consented.get(memberId) ?? []), ...added])
+      const all = [...new Set([...(member.agreements ?? []), ...agreements])]
+      kept.members.set(memberId, { ...member, agreements: all })
       return 'added'
     },
   }

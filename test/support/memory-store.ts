@@ -114,7 +114,7 @@ function candidates({ members, rejoinFrom }: Kept, evidence: Parameters<Store['c
 
 function sessions(kept: Kept): Store['sessions'] {
   return {
-    async open(session, way, once, keeping) {
+    async open(session, way, once, keeping, wanted = []) {
       if (wasUsed(kept, once)) return { kind: 'used' }
       const member = kept.members.get(session.memberId)
       if (member === undefined) return { kind: 'moved' }
@@ -123,7 +123,7 @@ function sessions(kept: Kept): Store['sessions'] {
       kept.sessions.set(session.id, session)
       if (session.signIn.identity) keepOn(kept, session.signIn.identity, keeping)
       use(kept, once)
-      return { kind: 'opened' }
+      return { kind: 'opened', lacks: wanted.filter((one) => !member.agreements?.includes(one)) }
     },
     async find(memberId, sessionId) {
       const session = kept.sessions.get(sessionId)

@@ -1,3 +1,4 @@
+import { agreementsIn } from '../../domain/agreement.ts'
 import type { LinkTarget } from '../../domain/connection.ts'
 import type { MemberId, SessionId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -11,7 +12,7 @@ import { askAgain } from '../visit/ask-again.ts'
 import { refuse } from '../visit/refuse.ts'
 import { factsMoved, settle } from '../visit/settle.ts'
 import { showMember } from '../visit/show-member.ts'
-import { prepareEntrance, signIn, waited, welcome } from '../visit/sign-in.ts'
+import { dueAfter, prepareEntrance, signIn, waited, welcome } from '../visit/sign-in.ts'
 import type { Proof } from './proof.ts'
 
 /**
@@ -58,7 +59,7 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
     target,
     verifies: verifiedBy(pending, target),
     ...(target.lacksCi && profile.ci !== undefined ? { ci: profile.ci } : {}),
-    consents: syncedConsents(profile, world.stage.terms, now),
+    ...synced(world, pending),
   }
   const event = { id: world.ids.record(), type: 'identity.linked', at: now, identity } as const
   if (sessionId !== undefined) {
@@ -74,7 +75,19 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   const session = { kind: 'opens', session: entrance.session } as const
   const linking: Linking = { ...common, event: { ...event, sessionId: entrance.session.id }, session }
   const row = rowOf(pending)
-  return { linking, answer: async () => ({ row, answer: await welcome(world, entrance, false) }) }
+  return {
+    linking,
+    answer: async () => ({
+      row,
+      answer: await welcome(world, entrance, false, await dueAfter(world, entrance)),
+    }),
+  }
+}
+
+/** What the visitor agreed to at the provider. */
+function synced({ stage, clock }: World, { profile, clientId }: Questioned) {
+  const consents = syncedConsents(profile, stage.terms, clock.now(), clientId)
+  return { consents, agreements: agreementsIn(consents, stage.terms) }
 }
 
 /** The member's contacts that become verified: by the visitor's provider, or by the code of a typed address. */

@@ -61,6 +61,7 @@ export interface Provider {
   readonly accessTokens?: AccessTokenReader
   readonly disconnection?: Disconnection
   readonly endsSessions?: SessionEnding
+  readonly agreements?: AgreementRecording
   readonly unlinkNotices?: UnlinkNotices
 }
 
@@ -100,6 +101,12 @@ export interface Kept extends KeptToken {
 /** Can end the provider's own tokens of a person. */
 export interface SessionEnding {
   endSessions(identity: Identity): Promise<void>
+}
+
+/** Keeps people's answers to our terms as well, and can be told of those that were given to us. */
+export interface AgreementRecording {
+  /** Records agreements to those of the named terms that the provider knows; resolves when it has. */
+  record(identity: Identity, tags: readonly string[]): Promise<void>
 }
 
 /** What arrived at the door for notices; the adapter alone knows what makes one authentic. */

@@ -1,3 +1,4 @@
+import { agreementsIn } from '../../domain/agreement.ts'
 import { checkAttributes } from '../../domain/attributes.ts'
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { Yielding } from '../../domain/holder.ts'
@@ -33,13 +34,14 @@ export function draft(
   const typed = proofs.reduce((all, { address }) => withTyped(all, address), pending.typed ?? {})
   const profile = registrable(pending.profile, { held, typed })
   const { identity } = profile
-  const consents = consentsOf(form.consents, profile, world.stage.terms, now)
+  const consents = consentsOf(form.consents, profile, world.stage.terms, now, clientId)
   const member: Member = {
     id: world.ids.member(),
     status: 'active',
     version: 1,
     ...personOf(form, profile, world.stage.match, world.calendar.today(now), world.calendar.toSolar),
     attributes: checkAttributes(world.attributes, form.attributes ?? {}, form.locale),
+    agreements: agreementsIn(consents, world.stage.terms),
     locale: form.locale,
     sessionsValidFrom: now,
     createdAt: now,

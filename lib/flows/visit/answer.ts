@@ -45,6 +45,8 @@ export interface SignedIn {
   readonly refreshToken: string
   /** For the door, not for the client. */
   readonly clientId: ClientId
+  /** Required terms that the member has yet to agree to; the door tells them in the visitor's language. */
+  readonly termsDue: readonly Term[]
 }
 
 export interface RegistrationRequired {

@@ -1,7 +1,8 @@
+import { agreementsIn } from '../../domain/agreement.ts'
 import type { PendingConnection } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { Identity } from '../../domain/identity.ts'
-import type { MemberId } from '../../domain/ids.ts'
+import type { ClientId, MemberId } from '../../domain/ids.ts'
 import type { Keeping } from '../../domain/kept-token.ts'
 import { identityWay } from '../../domain/member.ts'
 import type { NextStep } from '../../domain/next-step.ts'
@@ -21,6 +22,7 @@ import { showMember } from './show-member.ts'
 export interface MemberVisit {
   readonly visitor: MemberVisitor
   readonly identity: Identity
+  readonly clientId: ClientId
   /** When the member proved presence at the provider: that, and not this visit, is how fresh a proof is. */
   readonly authTime: Date
   readonly fetch: () => Promise<ProviderProfile>
@@ -83,11 +85,13 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetch()
+  const consents = syncedConsents(profile, world.stage.terms, now, visit.clientId)
   const adding = {
     memberId,
     sessionId,
     identity: { ...identity, linkedAt: now },
-    consents: syncedConsents(profile, world.stage.terms, now),
+    consents,
+    agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
     ...(pending === undefined ? {} : { pending }),
     ...(keeping === undefined ? {} : { keeping }),

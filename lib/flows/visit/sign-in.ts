@@ -1,5 +1,7 @@
+import { type Agreement, agreementOf, requiredAgreements, termsDue } from '../../domain/agreement.ts'
 import { enter } from '../../domain/classify.ts'
 import type { PendingConnection } from '../../domain/connection.ts'
+import type { Term } from '../../domain/consent.ts'
 import type { Standing } from '../../domain/facts.ts'
 import type { Identity } from '../../domain/identity.ts'
 import type { ClientId } from '../../domain/ids.ts'
@@ -36,7 +38,12 @@ export function prepareEntrance(
 }
 
 /** What a member gets whose session is written. */
-export async function welcome(world: World, entrance: Entrance, created: boolean): Promise<SignedIn> {
+export async function welcome(
+  world: World,
+  entrance: Entrance,
+  created: boolean,
+  due: readonly Term[] = [],
+): Promise<SignedIn> {
   const { session, refreshToken } = entrance
   const { memberId: id, externalId } = session
   const access = await issueAccess(world, session)
@@ -48,8 +55,21 @@ export async function welcome(world: World, entrance: Entrance, created: boolean
     tokenType: 'Bearer',
     refreshToken,
     clientId: session.clientId,
+    termsDue: due,
   }
 }
+
+/** The terms that a member who has just come in has yet to agree to. One read; none where nothing is required. */
+export async function dueAfter(world: World, { session }: Entrance): Promise<readonly Term[]> {
+  const { terms } = world.stage
+  if (requiredAgreements(terms).length === 0) return []
+  const found = await world.sessions.find(session.memberId, session.id)
+  return termsDue(terms, found?.gate.agreements)
+}
+
+/** The terms that somebody lacks whose session was opened. */
+const lackedTerms = ({ stage }: World, lacks: readonly Agreement[] = []): readonly Term[] =>
+  stage.terms.filter((term) => lacks.includes(agreementOf(term)))
 
 /** A visit that waited, as what letting its person in uses up. */
 export const waited = ({ id, tokenId }: PendingConnection): Waited => ({ pendingId: id, tokenId })
@@ -69,13 +89,21 @@ export async function signIn(
 ): Promise<Decided<SignedIn> | typeof factsMoved> {
   const entrance = prepareEntrance(world, member, clientId, how)
   const way: Way = identityWay(how.identity)
-  const opened = await world.sessions.open(entrance.session, way, once, keeping)
+  const opened = await world.sessions.open(
+    entrance.session,
+    way,
+    once,
+    keeping,
+    requiredAgreements(world.stage.terms),
+  )
   const result =
     opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once, keeping) : opened
   if (result.kind === 'not_active' && result.member.status === 'withdrawn') {
     await disconnectLeft(world, how.identity, member.id, keeping)
   }
-  return answerEntry(world, entrance, result)
+  const due =
+    opened.kind === 'moved' && result.kind === 'opened' ? await dueAfter(world, entrance) : undefined
+  return answerEntry(world, entrance, result, due)
 }
 
 /**
@@ -116,10 +144,14 @@ export async function answerEntry(
   world: World,
   entrance: Entrance,
   result: Awaited<ReturnType<Sessions['open']>>,
+  due?: readonly Term[],
 ): Promise<Decided<SignedIn> | typeof factsMoved> {
   switch (result.kind) {
     case 'opened':
-      return { row: 1, answer: await welcome(world, entrance, false) }
+      return {
+        row: 1,
+        answer: await welcome(world, entrance, false, due ?? lackedTerms(world, result.lacks)),
+      }
     case 'used':
       throw new Problem('token_used')
     case 'moved':

@@ -61,6 +61,23 @@ function serviceTerms(clients: KakaoClients, { person, connection }: Caller, all
   return jsonAnswer(200, { id: numberOf(idOf(person)), service_terms: shown })
 }
 
+function upgradeTerms(
+  clients: KakaoClients,
+  state: KakaoState,
+  { person }: Caller,
+  tags: readonly string[],
+): StandInAnswer {
+  if (clients.serviceTerms === undefined) return refusal(403, -3, 'Kakao Sync is not enabled for this app')
+  const known = clients.serviceTerms.map(({ tag }) => tag)
+  if (tags.length === 0 || !tags.every((tag) => known.includes(tag))) return badParameter('tags')
+  state.agreeToTerms(person, tags)
+  const terms = state.connection(person)?.terms
+  const agreed = tags.map((tag) => {
+    return { tag, agreed: true, agreed_at: terms?.get(tag)?.toISOString(), agreed_by: 'KAPI' }
+  })
+  return jsonAnswer(200, { id: numberOf(idOf(person)), agreed_service_terms: agreed })
+}
+
 function revokeTerms(
   clients: KakaoClients,
   state: KakaoState,
@@ -117,6 +134,9 @@ export function kakaoApi(clients: KakaoClients, state: KakaoState): Endpoints {
     'POST /v2/user/me': me,
     'GET /v2/user/service_terms': known((caller, { query }) =>
       serviceTerms(clients, caller, query.get('result') === 'app_service_terms'),
+    ),
+    'POST /v2/user/upgrade/service_terms': known((caller, { form }) =>
+      upgradeTerms(clients, state, caller, (form.get('tags') ?? '').split(',').filter(Boolean)),
     ),
     'POST /v2/user/revoke/service_terms': known((caller, { form }) =>
       revokeTerms(clients, state, caller, (form.get('tags') ?? '').split(',').filter(Boolean)),

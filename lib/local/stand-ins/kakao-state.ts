@@ -28,6 +28,8 @@ export interface KakaoState {
   /** Connects, or adds to what was agreed to before. */
   connect(person: KakaoPersona, items: Iterable<ConsentItem>, terms: Iterable<string>): void
   revokeTerms(person: KakaoPersona, tags: readonly string[]): void
+  /** Records agreements that the app obtained itself. */
+  agreeToTerms(person: KakaoPersona, tags: readonly string[]): void
   /** Forgets consents and ends all tokens. */
   disconnect(person: KakaoPersona): void
   issueToken(person: KakaoPersona, appId: string): string
@@ -79,6 +81,7 @@ export function createKakaoState(
     personById: (id) => personas.find((person) => idOf(person) === id),
     connection: (person) => connections.get(person.key),
     connect,
+    agreeToTerms: (person, tags) => connect(person, [], tags),
     revokeTerms(person, tags) {
       const before = connections.get(person.key)
       if (before === undefined) return

@@ -1,3 +1,4 @@
+import { agreementsLeft } from '../../domain/agreement.ts'
 import type { CiHash, DiHash } from '../../domain/evidence.ts'
 import type { Member } from '../../domain/member.ts'
 import type { Importation } from '../../flows/ports/store/imports.ts'
@@ -31,6 +32,7 @@ export function importationOf(old: OldMember, { hashes, record, startedAt }: Mak
     version: 1,
     ...(isCiHash(ci) && { ci }),
     ...(isDiHash(di) && { di }),
+    agreements: agreementsLeft(consents),
     sessionsValidFrom: joinedAt,
     createdAt: joinedAt,
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Agreement } from '../../domain/agreement.ts'
 import type { Email, Phone } from '../../domain/evidence.ts'
 import { isProviderId, isSubject, type ProviderId, type Subject } from '../../domain/identity.ts'
 import {
@@ -36,6 +37,12 @@ export const ways = v.optional(
     v.transform((set) => [...set]),
   ),
   new Set<Way>(),
+)
+
+/** Agreements to terms. */
+export const agreements = v.pipe(
+  v.set(v.custom<Agreement>((value) => typeof value === 'string' && value.includes('@'))),
+  v.transform((set) => [...set]),
 )
 
 /** The two attributes that name an identity. */

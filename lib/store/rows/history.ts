@@ -4,7 +4,7 @@ import type { Consent } from '../../domain/consent.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { absent, type PutWrite } from '../expressions.ts'
 import { keys } from '../schema.ts'
-import { attributesOf, identity, memberId, moment, sessionId } from './fields.ts'
+import { attributesOf, clientId, identity, memberId, moment, sessionId } from './fields.ts'
 import type { Owner } from './owner.ts'
 import { type Row, readRow } from './row.ts'
 
@@ -16,6 +16,7 @@ export const consentRow = {
     agreed: v.boolean(),
     at: moment,
     source: v.picklist(['form', 'kakao_sync', 'import']),
+    channel: v.exactOptional(clientId),
   }),
 } as const satisfies Row<v.GenericSchema>
 

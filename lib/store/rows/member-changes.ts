@@ -1,3 +1,4 @@
+import type { Agreement } from '../../domain/agreement.ts'
 import { isBeside, notBeside } from '../../domain/contacts-on-file.ts'
 import type { Yielding } from '../../domain/holder.ts'
 import type { Identity } from '../../domain/identity.ts'
@@ -27,6 +28,10 @@ const hasContact = (of: 'email' | 'phone', value: string): Condition => ({
   values: { [of]: value },
 })
 
+/** Agreements that come with a change. DynamoDB adds no empty set. */
+const agreed = (agreements: readonly Agreement[]) =>
+  agreements.length > 0 ? { agreements: new Set(agreements) } : {}
+
 /** Links an identity, with what its provider has proven, to a member that is as it was when that was decided. */
 export function linkMemberWrite(
   {
@@ -35,7 +40,8 @@ export function linkMemberWrite(
     verifies,
     ci,
     event,
-  }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci' | 'event'>,
+    agreements = [],
+  }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci' | 'event' | 'agreements'>,
   openedAt: Date,
 ): UpdateWrite {
   const { email, phone } = verifies
@@ -48,7 +54,7 @@ export function linkMemberWrite(
       ...(phone !== undefined && { 'phone.verified': true, 'phone.provenAt': event.at.getTime() }),
       ...(ci !== undefined && { ci }),
     },
-    add: { ways, version: 1 },
+    add: { ways, version: 1, ...agreed(agreements) },
   }
   const condition = every(
     mayStay(openedAt),
@@ -61,8 +67,17 @@ export function linkMemberWrite(
 }
 
 /** Gives a member who is signed in another way in. */
-export const addWayWrite = (id: MemberId, way: Way, openedAt: Date): UpdateWrite =>
-  updateWhen(keys.member(id), { add: { ways: new Set([way]), version: 1 } }, mayStay(openedAt))
+export const addWayWrite = (
+  id: MemberId,
+  way: Way,
+  openedAt: Date,
+  agreements: readonly Agreement[] = [],
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { add: { ways: new Set([way]), version: 1, ...agreed(agreements) } },
+    mayStay(openedAt),
+  )
 
 /**
  * Takes a way in from a member who is signed in and as it was when that was decided, never the last one. Refused

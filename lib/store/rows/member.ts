@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Agreement } from '../../domain/agreement.ts'
 import type { CiHash, DiHash, Email, Phone } from '../../domain/evidence.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { type Member, memberStatuses, type Session, type Way } from '../../domain/member.ts'
@@ -11,9 +12,20 @@ import {
   type PutWrite,
   type UpdateWrite,
   updateWhen,
+  type Write,
 } from '../expressions.ts'
 import { keys } from '../schema.ts'
-import { attributesOf, birth, memberId, moment, ownEmail, ownPhone, textOf, ways } from './fields.ts'
+import {
+  agreements,
+  attributesOf,
+  birth,
+  memberId,
+  moment,
+  ownEmail,
+  ownPhone,
+  textOf,
+  ways,
+} from './fields.ts'
 import type { Row } from './row.ts'
 
 const gateEntries = {
@@ -22,6 +34,7 @@ const gateEntries = {
   status: v.picklist(memberStatuses),
   sessionsValidFrom: moment,
   restorableUntil: v.exactOptional(moment),
+  agreements: v.exactOptional(agreements),
 }
 
 /** From when a withdrawn member may join again. */
@@ -106,7 +119,7 @@ export const attributesText = ({ attributes }: Pick<Member, 'attributes'>): stri
 
 /** Makes a member that is not there yet. */
 export function newMemberWrite(member: Member, passwordHash?: string): PutWrite {
-  const { ways, attributes, ...rest } = member
+  const { ways, attributes, agreements = [], ...rest } = member
   return {
     Put: {
       Item: {
@@ -114,6 +127,7 @@ export function newMemberWrite(member: Member, passwordHash?: string): PutWrite 
         kind: memberRow.kind,
         ...attributesOf(rest),
         ...(ways.length > 0 && { ways: new Set(ways) }),
+        ...(agreements.length > 0 && { agreements: new Set(agreements) }),
         ...(passwordHash !== undefined && { passwordHash }),
         attributes: attributesText({ attributes }),
       },
@@ -138,11 +152,35 @@ export const maySessionGoOnCheck = ({
 }: Pick<Session, 'memberId' | 'createdAt'>): CheckWrite =>
   checkThat(keys.member(memberId), mayStay(createdAt))
 
-/** Checks that a member may come in, or stay, by this way, and asks for the member when it may not. */
+/** That a member has agreed to all of these. */
+const hasAgreed = (wanted: readonly Agreement[]): readonly Condition[] =>
+  wanted.map((agreement, index) => ({
+    text: `contains(#agreements, :agreement${index})`,
+    values: { [`agreement${index}`]: agreement },
+  }))
+
+/**
+ * Checks that a member may come in, or stay, by this way, and has agreed to what is `wanted`; asks for the member
+ * when that is not so.
+ */
 export const mayComeInCheck = (
   { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
   way: Way,
-): CheckWrite => checkThat(keys.member(memberId), every(mayStay(createdAt), hasWay(way)), 'tells')
+  wanted: readonly Agreement[] = [],
+): CheckWrite =>
+  checkThat(keys.member(memberId), every(mayStay(createdAt), hasWay(way), ...hasAgreed(wanted)), 'tells')
+
+/**
+ * Adds agreements to a member whose session may go on. The version stays: nothing that anybody decides by gets worse
+ * by them.
+ */
+export const agreeWrite = (
+  { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
+  agreements: readonly Agreement[],
+): Write =>
+  agreements.length === 0
+    ? maySessionGoOnCheck({ memberId, createdAt })
+    : updateWhen(keys.member(memberId), { add: { agreements: new Set(agreements) } }, mayStay(createdAt))
 
 /**
  * Lets a member in by its number, and remembers that it was proven now. The version stays: nothing that anybody

@@ -1,3 +1,4 @@
+import type { Agreement } from '../../../domain/agreement.ts'
 import type { AuditEvent } from '../../../domain/audit.ts'
 import type { LinkTarget, PendingConnection } from '../../../domain/connection.ts'
 import type { Consent } from '../../../domain/consent.ts'
@@ -18,6 +19,8 @@ export interface Linking {
   /** Recorded where the member has none. */
   readonly ci?: CiHash
   readonly consents: readonly Consent[]
+  /** Those of them that are kept beside the member. */
+  readonly agreements?: readonly Agreement[]
   readonly event: AuditEvent
   /** Opens a session, or belongs to one that must still be alive. */
   readonly session:
@@ -31,6 +34,8 @@ export interface Adding {
   readonly sessionId: SessionId
   readonly identity: LinkedIdentity
   readonly consents: readonly Consent[]
+  /** Those of them that are kept beside the member. */
+  readonly agreements?: readonly Agreement[]
   readonly event: AuditEvent
   /** The visit that a redirect flow kept; it ends as linked. */
   readonly pending?: PendingConnection

@@ -1,3 +1,4 @@
+import type { Agreement } from '../../../domain/agreement.ts'
 import type { AuditEvent } from '../../../domain/audit.ts'
 import type { Consent } from '../../../domain/consent.ts'
 import type { MemberId, SessionId } from '../../../domain/ids.ts'
@@ -37,8 +38,12 @@ export interface Members {
   /** Appends answers and an event, if the session is alive and the member active. */
   addConsents(
     by: { readonly memberId: MemberId; readonly sessionId: SessionId },
-    consents: readonly Consent[],
-    event: AuditEvent,
+    added: {
+      readonly consents: readonly Consent[]
+      /** Those that are kept beside the member. */
+      readonly agreements: readonly Agreement[]
+      readonly event: AuditEvent
+    },
     now: Date,
   ): Promise<'added' | 'session_ended'>
 }

@@ -1,3 +1,4 @@
+import type { Agreement } from '../../../domain/agreement.ts'
 import type { AuditEvent } from '../../../domain/audit.ts'
 import type { MemberId, SessionId } from '../../../domain/ids.ts'
 import type { Keeping } from '../../../domain/kept-token.ts'
@@ -15,14 +16,16 @@ export type EntryRefusal =
 export interface Sessions {
   /**
    * Opens a session of an active member that has this way in; one transaction. `keeping` goes to the claim of the
-   * identity that the session is opened by.
+   * identity that the session is opened by. Who has not agreed to all that is `wanted` comes in as well, by a second
+   * transaction: `lacks` says what to ask for.
    */
   open(
     session: Session,
     way: Way,
     once: Once | Waited | 'written_before',
     keeping?: Keeping,
-  ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
+    wanted?: readonly Agreement[],
+  ): Promise<{ readonly kind: 'opened'; readonly lacks?: readonly Agreement[] } | EntryRefusal>
   /** Consistent. One read of the session with the gate of its member. */
   find(
     memberId: MemberId,

@@ -1,0 +1,116 @@
+import * as v from 'valibot'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setEnvironment } from '../../lib/local/environment.ts'
+import { forgetWorld } from '../../lib/runtime.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+const term = (tag: string, version: string, required: boolean) => ({
+  tag,
+  version,
+  title: { ko: `${tag} 약관`, en: `${tag} terms` },
+  required,
+  url: 'https://shop.example/terms',
+})
+const terms = (service: string) =>
+  JSON.stringify([term('service', service, true), term('privacy', '1', true), term('marketing', '1', false)])
+
+let house: TestHouse
+const undo: (() => void)[] = []
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [atKakao('minji'), atKakao('taeyang', { name: '윤태양' }), atKakao('late', { name: '나늦음' })],
+    environment: { IEUM_TERMS: terms('1') },
+  })
+})
+afterAll(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+  for (const step of undo) step()
+})
+
+/** The service puts another version of its terms in force. */
+function newTerms(version: string): void {
+  undo.push(setEnvironment({ IEUM_TERMS: terms(version) }))
+  forgetWorld()
+}
+
+const dueIn = ({ body }: { readonly body: Readonly<Record<string, unknown>> }) => body['termsDue']
+const agree = (who: Visitor, version: string) =>
+  who.call('POST', '/me/consents', {
+    bearer: who.accessToken,
+    body: { consents: [{ tag: 'service', version, agreed: true }] },
+  })
+const answers = v.array(v.looseObject({ tag: v.string(), version: v.string(), channel: v.string() }))
+
+describe('a new version of required terms', () => {
+  it('is told at the next sign-in, by every way, until the member agrees to it', async () => {
+    const minji = visitor(house, { language: 'en' })
+    expect(dueIn(await minji.signUp('minji'))).toBeUndefined()
+    const haneul = visitor(house)
+    expect(dueIn(await haneul.emailSignUp('haneul@example.com'))).toBeUndefined()
+    expect(dueIn(await minji.redirect('minji'))).toBeUndefined()
+
+    newTerms('2')
+    const due = { tag: 'service', version: '2', required: true, url: 'https://shop.example/terms' }
+    expect(dueIn(await minji.redirect('minji'))).toEqual([{ ...due, title: 'service terms' }])
+    expect(dueIn(await minji.direct('minji'))).toHaveLength(1)
+    expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toEqual([
+      { ...due, title: 'service 약관' },
+    ])
+    house.advanceClock(31)
+    expect(dueIn(await haneul.signInByCode('haneul@example.com'))).toHaveLength(1)
+    // The member is in, and can do what members do.
+    expect((await minji.me()).status).toBe(200)
+
+    expect((await agree(minji, '1')).status).toBe(400)
+    expect((await agree(minji, '2')).status).toBe(200)
+    expect(dueIn(await minji.redirect('minji'))).toBeUndefined()
+    expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toHaveLength(1)
+  })
+
+  it('leaves what was agreed to before in the history, with the client in which it was given', async () => {
+    const minji = visitor(house, { client: 'app' })
+    await minji.redirect('minji')
+    const all = v.parse(answers, (await minji.consents()).body['consents'])
+    const service = all.filter(({ tag }) => tag === 'service')
+    expect(service.map(({ version, channel }) => [version, channel])).toEqual([
+      ['1', 'web'],
+      ['2', 'web'],
+    ])
+  })
+})
+
+describe('terms that were agreed to in our form, and not at Kakao', () => {
+  const consents = [
+    { tag: 'service', version: '2', agreed: true },
+    { tag: 'privacy', version: '1', agreed: true },
+    { tag: 'marketing', version: '1', agreed: false },
+  ]
+  const refuse = ['terms:marketing']
+
+  it('are told to Kakao when the member is made, and later; a refusal never is', async () => {
+    const taeyang = visitor(house)
+    await taeyang.redirect('taeyang', { refuse })
+    expect(house.kakao.agreedTerms('taeyang')).not.toContain('marketing')
+    expect((await taeyang.register({ consents })).status).toBe(201)
+    expect(house.kakao.agreedTerms('taeyang')).not.toContain('marketing')
+    expect((await taeyang.changeConsent('marketing', true)).status).toBe(200)
+    expect(house.kakao.agreedTerms('taeyang')).toContain('marketing')
+  })
+
+  it('make a member also when Kakao does not hear of it', async () => {
+    const late = visitor(house)
+    await late.redirect('late', { refuse })
+    house.kakao.fail('/v2/user/upgrade/service_terms', 'server_error')
+    const answer = await late.register({
+      consents: consents.map((given) => ({ ...given, agreed: true })),
+    })
+    expect(answer).toMatchObject({ status: 201, body: { created: true } })
+    const asked = house.kakao.requests.filter(({ path }) => path === '/v2/user/upgrade/service_terms')
+    expect(asked.length).toBeGreaterThan(0)
+    house.kakao.heal()
+  })
+})
