@@ -5,8 +5,9 @@ import type { Write } from './expressions.ts'
 import { freedClaimWrite, provenClaimWrite } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
 import { eventWrite } from './rows/history.ts'
-import { changeMemberWrite, yieldContactWrite } from './rows/member-changes.ts'
+import { yieldContactWrite } from './rows/member-changes.ts'
 import { renamedWrites } from './rows/name.ts'
+import { changeMemberWrite } from './rows/own-change.ts'
 import { keptSessionWrite, sessionAliveCheck } from './rows/session.ts'
 
 /** All that a member's change of itself writes; `session` is the one that it comes from. */

@@ -63,11 +63,12 @@ function draw() {
 }
 
 function redraw() {
-  const typed = new Map([...stage.querySelectorAll('input[id]')].map((input) => [input.id, input]))
+  const fields = () => stage.querySelectorAll('input[id], select[id]')
+  const typed = new Map([...fields()].map((input) => [input.id, input]))
   draw()
-  for (const input of stage.querySelectorAll('input[id]')) {
+  for (const input of fields()) {
     const before = typed.get(input.id)
-    if (before === undefined || input.disabled) continue
+    if (before === undefined || input.disabled || input.type === 'file') continue
     input.value = before.value
     input.checked = before.checked
   }

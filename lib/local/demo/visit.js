@@ -98,7 +98,10 @@ function remember(answer) {
 }
 
 /** Completes a sign-up with what the outcome gave and the person filled in. */
-export async function register({ registerToken, identity }, { name, consents, verificationTokens }) {
+export async function register(
+  { registerToken, identity },
+  { name, attributes, consents, verificationTokens },
+) {
   const answer = await call('POST', '/register', {
     body: {
       registerToken,
@@ -107,11 +110,16 @@ export async function register({ registerToken, identity }, { name, consents, ve
       subject: identity.subject,
       ...(name === undefined || name === '' ? {} : { name }),
       ...(verificationTokens.length === 0 ? {} : { verificationTokens }),
+      attributes,
       consents,
     },
   })
   return remember(answer)
 }
+
+/** Asks for a form for a photo, for a sign-up that goes on. */
+export const startUpload = ({ registerToken }, contentType) =>
+  call('POST', '/uploads', { body: { registerToken, codeVerifier: visit()?.codeVerifier, contentType } })
 
 /** Answers a question about an existing member; `asMember` shows who has just signed in. */
 export async function answerQuestion({ linkToken, mergeToken }, given, { asMember = false } = {}) {

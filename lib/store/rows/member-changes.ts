@@ -5,19 +5,12 @@ import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import { identityWay, type Member, type Session, type Way } from '../../domain/member.ts'
 import type { Address } from '../../domain/verification.ts'
-import type { Changing, Linking, Recovery } from '../../flows/ports/store.ts'
-import {
-  type Attribute,
-  type Change,
-  type Condition,
-  every,
-  type UpdateWrite,
-  updateWhen,
-} from '../expressions.ts'
+import type { Linking, Recovery } from '../../flows/ports/store.ts'
+import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../expressions.ts'
 import { keys } from '../schema.ts'
 import { contactOf } from './address.ts'
 import { attributesOf } from './fields.ts'
-import { attributesText, mayStay } from './member.ts'
+import { mayStay } from './member.ts'
 
 /** That a member is still as it was when something was decided about it. */
 export const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
@@ -197,34 +190,4 @@ export function yieldContactWrite(yielding: Yielding, address: Address): UpdateW
     { remove: [contact], without: { ways: new Set([contact]) }, add: { version: 1 } },
     every(isAt(version), hasContact(contact, address.value)),
   )
-}
-
-/** The attributes that a member's own change has changed. */
-function changedAttributes(before: Member, after: Member): Record<string, Attribute> {
-  const parts = ['email', 'phone', 'otherEmails', 'otherPhones', 'name', 'birth', 'locale'] as const
-  const changed = parts.filter((part) => before[part] !== after[part])
-  return {
-    ...attributesOf(Object.fromEntries(changed.map((part) => [part, after[part]]))),
-    ...(before.attributes !== after.attributes && { attributes: attributesText(after) }),
-    ...(before.ways !== after.ways && { ways: new Set(after.ways) }),
-  }
-}
-
-/** Writes what a member changed about itself, if it is as it was read and may stay. */
-export function changeMemberWrite(
-  { before, after, changed, passwordHash }: Pick<Changing, 'before' | 'after' | 'changed' | 'passwordHash'>,
-  openedAt: Date,
-  validFrom: Date | undefined,
-): UpdateWrite {
-  const gaveUp = changed.includes('password') && passwordHash === undefined
-  const change: Change = {
-    set: {
-      ...changedAttributes(before, after),
-      ...(passwordHash !== undefined && { passwordHash }),
-      ...(validFrom !== undefined && { sessionsValidFrom: validFrom.getTime() }),
-    },
-    ...(gaveUp && { remove: ['passwordHash'] }),
-    add: { version: 1 },
-  }
-  return updateWhen(keys.member(before.id), change, every(mayStay(openedAt), isAt(before.version)))
 }

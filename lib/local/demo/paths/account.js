@@ -1,4 +1,5 @@
 import { call } from '../api.js'
+import { attributeSchema } from '../attributes.js'
 import { writeClock } from '../chrome.js'
 import { forgetExchanges } from '../exchanges.js'
 import { t } from '../language.js'
@@ -13,7 +14,7 @@ import { forgetVisit, startCheck, startMemberVisit, visit } from '../visit.js'
 let member
 
 /** The member's own page. `word` names what has just happened, `provider` where. */
-when('account', async ({ created, word, provider, sayRenewed = false }) => {
+when('account', async ({ created, word, provider, termsDue, sayRenewed = false }) => {
   const me = await callAsMember('GET', '/me')
   if (me.problem !== undefined) return go('locked_out', me)
   member = me.body
@@ -23,6 +24,8 @@ when('account', async ({ created, word, provider, sayRenewed = false }) => {
     {
       created,
       member,
+      termsDue,
+      schema: await attributeSchema(),
       ...(said === undefined ? {} : { notice: () => t(said, { provider: providerText(provider) }) }),
     },
     actions,
@@ -91,6 +94,11 @@ const actions = {
   checkIdentity: async () => {
     const { problem } = await startCheck()
     if (problem !== undefined) return refused(problem)
+  },
+  agreeTo: async (terms) => {
+    const consents = terms.map(({ tag, version }) => ({ tag, version, agreed: true }))
+    const { problem } = await callAsMember('POST', '/me/consents', { consents })
+    return problem === undefined ? go('account', { word: 'wasAgreed' }) : refused(problem)
   },
   openConsents: () => readConsents(),
   changeConsent: async ({ tag, version }, agreed) => {

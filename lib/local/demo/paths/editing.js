@@ -1,3 +1,5 @@
+import { attributeSchema } from '../attributes.js'
+import { photoActions } from '../photos.js'
 import { callAsMember } from '../session.js'
 import { go, when } from '../signpost.js'
 import { show } from '../stage.js'
@@ -13,8 +15,9 @@ async function save(change) {
 }
 
 /** The member changes one part of what is on file. A new address or number is proven first. */
-when('edit', ({ part, member }) =>
-  part === 'email' || part === 'phone'
+when('edit', ({ part, member }) => {
+  if (part === 'attributes') return editAttributes(member)
+  return part === 'email' || part === 'phone'
     ? proveAddress({
         purpose: 'contact',
         kind: part,
@@ -23,5 +26,16 @@ when('edit', ({ part, member }) =>
         others: { back },
         done: (verificationToken) => save({ verificationToken }),
       })
-    : show(editView, { part, member }, { save, back }),
-)
+    : show(editView, { part, member }, { save, back })
+})
+
+/** The photos on file have no picture here: the bucket is private. */
+async function editAttributes(member) {
+  const schema = await attributeSchema()
+  const values = member.attributes
+  const keysOf = (name) => [values[name] ?? []].flat().map((key) => ({ key }))
+  const there = Object.fromEntries(Object.keys(schema.properties).map((name) => [name, keysOf(name)]))
+  const start = (contentType) => callAsMember('POST', '/uploads', { contentType })
+  const state = { part: 'attributes', member, schema, values, photos: there }
+  return show(editView, state, { save, back, ...photoActions(start, there) })
+}

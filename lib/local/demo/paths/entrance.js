@@ -95,5 +95,5 @@ const finish = (about, answer) =>
 when('signed_in', (outcome) => {
   forgetVisit()
   enter(outcome)
-  return go('account', { created: outcome.created })
+  return go('account', { created: outcome.created, termsDue: outcome.termsDue })
 })

@@ -1,10 +1,12 @@
 import { profileWith } from '../address.js'
 import { call } from '../api.js'
+import { attributeSchema } from '../attributes.js'
 import { forgetExchanges } from '../exchanges.js'
+import { photoActions } from '../photos.js'
 import { follow, go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
 import { signUpView } from '../views/sign-up.js'
-import { clientId, register } from '../visit.js'
+import { clientId, register, startUpload } from '../visit.js'
 import { proveAddress } from './address.js'
 
 const back = () => go('home')
@@ -29,7 +31,7 @@ function askForContacts(outcome, verificationTokens) {
   })
 }
 
-function askToJoin(outcome, verificationTokens) {
+async function askToJoin(outcome, verificationTokens) {
   const { terms, profile, missing, familyMember, identity } = outcome
   const join = (typed) => complete(register(outcome, { ...typed, verificationTokens }))
   show(
@@ -40,8 +42,9 @@ function askToJoin(outcome, verificationTokens) {
       missing,
       lead: familyMember ? 'signUpFamily' : 'signUpLead',
       provider: identity.provider,
+      schema: await attributeSchema(),
     },
-    { join, startOver: back },
+    { join, ...photoActions((type) => startUpload(outcome, type)), startOver: back },
   )
 }
 
@@ -64,8 +67,21 @@ async function askForPassword(verificationToken, to) {
     complete(call('POST', '/register', { body: { clientId, verificationToken, ...typed, ...more } }))
   return show(
     signUpView,
-    { terms: body.terms, profile: profileWith(to), missing: ['name'], lead: 'signUpLead' },
-    { join: joinAs({}), joinAsNew: joinAs({ continueAs: 'new' }), startOver: back },
+    {
+      terms: body.terms,
+      profile: profileWith(to),
+      missing: ['name'],
+      lead: 'signUpLead',
+      schema: await attributeSchema(),
+    },
+    {
+      join: joinAs({}),
+      joinAsNew: joinAs({ continueAs: 'new' }),
+      ...photoActions((contentType) =>
+        call('POST', '/uploads', { body: { verificationToken, contentType } }),
+      ),
+      startOver: back,
+    },
   )
 }
 

@@ -1,7 +1,8 @@
 import { h } from '../dom.js'
 import { t } from '../language.js'
+import { attributeFields, attributesOf } from './attributes.js'
 
-const parts = ['name', 'email', 'phone', 'password', 'birth']
+const parts = ['name', 'email', 'phone', 'password', 'birth', 'attributes']
 
 /** What a member can change, each by a form of its own. */
 export const editSection = (actions) =>
@@ -56,15 +57,16 @@ const field = (id, attributes) =>
   h('label', { class: 'field', for: id }, t(id), h('input', { id, ...attributes }))
 
 /** One form for one part; an address or a number has a walk of its own, since its code comes first. */
-export function editView({ part, member, problem }, actions) {
+export function editView(state, actions) {
+  const { part, member, problem } = state
   const mayGoWithout = part === 'password' && member.methods.includes('password') && member.methods.length > 1
   return [
     h('h1', { tabindex: '-1' }, t('editPart', { part: t(part) })),
     problem ?? null,
     h(
       'form',
-      { onsubmit: (event) => submit(event, part, actions) },
-      fields[part](member),
+      { onsubmit: (event) => submit(event, state, actions) },
+      part === 'attributes' ? attributeFields(state, actions) : fields[part](member),
       h(
         'div',
         { class: 'actions' },
@@ -93,7 +95,18 @@ const read = {
   },
 }
 
-function submit(event, part, actions) {
+/** An attribute that was emptied is taken away. */
+function changedAttributes(form, state) {
+  const filled = attributesOf(form, state)
+  const emptied = Object.keys(state.values).filter((name) => filled[name] === undefined)
+  return { ...filled, ...Object.fromEntries(emptied.map((name) => [name, null])) }
+}
+
+function submit(event, state, actions) {
   event.preventDefault()
-  void actions.save(read[part](event.currentTarget.elements))
+  const form = event.currentTarget
+  const { part } = state
+  void actions.save(
+    part === 'attributes' ? { attributes: changedAttributes(form, state) } : read[part](form.elements),
+  )
 }

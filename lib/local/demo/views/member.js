@@ -1,6 +1,7 @@
 import { h } from '../dom.js'
 import { language, t } from '../language.js'
 import { spanOf } from '../time.js'
+import { attributeText, attributeTitle } from './attributes.js'
 import { consentsSection } from './consents.js'
 import { editSection } from './edit.js'
 import { birthText, contact, factList, phoneText } from './profile.js'
@@ -18,7 +19,8 @@ export function memberView(state, actions) {
     problem ?? null,
     h('h1', { tabindex: '-1' }, t(created ? 'newTitle' : 'backTitle', { name })),
     h('p', { class: 'lead' }, t(created ? 'newLead' : 'backLead')),
-    facts(member),
+    dueSection(state, actions),
+    facts(state),
     h(
       'div',
       { class: 'actions' },
@@ -36,14 +38,40 @@ export function memberView(state, actions) {
   ]
 }
 
-const facts = (member) =>
+const facts = ({ member, schema }) =>
   factList([
     [t('email'), contact(member.email, member.emailVerified)],
     [t('phone'), contact(phoneText(member.phone), member.phoneVerified)],
     [t('birth'), birthText(member.birth)],
+    ...Object.entries(member.attributes).map(([name, value]) => [
+      attributeTitle(name, schema.properties[name]),
+      attributeText(value, schema.properties[name] ?? {}),
+    ]),
     [t('memberSince'), dateText(member.createdAt)],
     [t('memberId'), h('code', {}, member.id)],
   ])
+
+/** Terms that changed since the member agreed to them. */
+const dueSection = ({ termsDue = [] }, actions) =>
+  termsDue.length === 0
+    ? null
+    : h(
+        'section',
+        { class: 'notice warn', 'aria-labelledby': 'due-title' },
+        h('strong', { id: 'due-title' }, t('dueTitle')),
+        termsDue.map(({ title, version, url }) =>
+          h('p', {}, h('a', { href: url }, `${title} · ${t('version', { version })}`)),
+        ),
+        h(
+          'div',
+          { class: 'actions' },
+          h(
+            'button',
+            { type: 'button', class: 'small', onclick: () => actions.agreeTo(termsDue) },
+            t('agreeDue'),
+          ),
+        ),
+      )
 
 const dateText = (text) =>
   new Date(text).toLocaleString(language() === 'ko' ? 'ko-KR' : 'en-GB', {

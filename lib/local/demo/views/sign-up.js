@@ -1,24 +1,26 @@
 import { h } from '../dom.js'
 import { t } from '../language.js'
 import { providerText } from '../providers.js'
+import { attributeFields, attributesOf } from './attributes.js'
 import { birthText, contact, factList, genderText, itemsText, phoneText } from './profile.js'
 import { consentsOf, termsFields } from './terms.js'
 
 /** The sign-up form: what is known already, what is missing, and the terms. */
 export function signUpView(state, actions) {
   const { terms, profile, missing, lead, provider, problem } = state
-  const open = missing.filter((item) => item !== 'name')
+  const open = missing.filter((item) => item !== 'name' && !item.startsWith('attributes.'))
   return [
     h('h1', { tabindex: '-1' }, t('signUpTitle')),
     h('p', { class: 'lead' }, t(lead)),
     problem ?? null,
     h(
       'form',
-      { onsubmit: (event) => submit(event, terms, actions) },
+      { onsubmit: (event) => submit(event, state, actions) },
       h('label', { class: 'field', for: 'name' }, t('name'), nameInput(profile, missing)),
       provider === undefined ? passwordField() : null,
       profileOf(profile, provider),
       open.length === 0 ? null : missingNote(open, provider),
+      attributeFields(state, actions),
       termsFields(terms, provider),
       h(
         'div',
@@ -84,7 +86,7 @@ const missingNote = (items, provider) =>
     h('p', {}, t('missingLead', { provider: providerText(provider) })),
   )
 
-function submit(event, terms, actions) {
+function submit(event, state, actions) {
   event.preventDefault()
   const form = event.currentTarget
   const { name, password } = form.elements
@@ -92,6 +94,7 @@ function submit(event, terms, actions) {
   void (isNew ? actions.joinAsNew : actions.join)({
     name: name.value.trim(),
     password: password?.value,
-    consents: consentsOf(form, terms),
+    attributes: attributesOf(form, state),
+    consents: consentsOf(form, state.terms),
   })
 }
