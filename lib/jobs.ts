@@ -11,6 +11,7 @@ export const jobs = {
       index: true,
       secret: true,
       mail: false,
+      uploads: ['PutObjectTagging'],
     },
     memory: 512,
   },

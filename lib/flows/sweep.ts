@@ -1,8 +1,11 @@
+import type { Attributes } from '../domain/attributes.ts'
 import type { IdentityClaim } from '../domain/connection.ts'
 import type { MemberId } from '../domain/ids.ts'
 import { after } from '../domain/lifetimes.ts'
 import { overdueSeconds, pauseAfter } from '../domain/overdue.ts'
+import { uploadsIn } from '../domain/upload.ts'
 import type { World } from './ports/world.ts'
+import { letGoAll } from './uploading/keep.ts'
 import { endAtProvider, mayBeShared } from './visit/disconnect.ts'
 
 /** What one sweep did. */
@@ -66,5 +69,6 @@ async function eraseMembers(world: World, now: Date): Promise<number> {
 
 async function eraseOne(world: World, id: MemberId, now: Date): Promise<boolean> {
   const event = { id: world.ids.record(), type: 'member.erased', at: now } as const
-  return (await world.erasures.erase(id, event, now)) === 'erased'
+  const letGo = (attributes: Attributes) => letGoAll(world, uploadsIn(world.attributes, attributes))
+  return (await world.erasures.erase(id, event, now, letGo)) === 'erased'
 }

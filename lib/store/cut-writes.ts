@@ -5,6 +5,7 @@ import { cutClaimWrite, releasedClaimWrite, restoredClaimWrite } from './rows/id
 import { cutWayWrite, restoreWayWrite } from './rows/member-changes.ts'
 import { ownerOf } from './rows/owner.ts'
 import { endSessionWrites, openSessionWrite } from './rows/session.ts'
+import { forgottenProfileWrite } from './rows/told-profile.ts'
 
 /** All that a provider's ending of an identity writes. */
 export function cutWrites({ identity, member, isLast, sessions, event }: Cut) {
@@ -14,6 +15,7 @@ export function cutWrites({ identity, member, isLast, sessions, event }: Cut) {
     identity: unlinkedIdentityWrite(member.id, identity),
     event: eventWrite(member, event),
     ...endSessionWrites(member.id, sessions === 'all' ? [] : sessions),
+    told: forgottenProfileWrite(member.id, identity),
   }
 }
 

@@ -97,9 +97,10 @@ export function erasuresIn(
       return due.map(({ PK }) => PK.slice('MEMBER#'.length)).filter(isMemberId)
     },
 
-    async erase(id, event, now) {
+    async erase(id, event, now, letGo) {
       const taken = await take(id, now)
       if (taken === undefined) return 'left_alone'
+      await letGo?.(readRow(memberRow, taken).attributes)
       const batches = batched(erasureSteps({ ...(await look(id, taken, now)), event }, hashes))
       for (const batch of batches.slice(0, atMost)) {
         const writes = Object.fromEntries(batch.map((write, index) => [`${index}`, write] as const))

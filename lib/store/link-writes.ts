@@ -11,16 +11,18 @@ import { onceWrites } from './rows/once.ts'
 import { ownerOf } from './rows/owner.ts'
 import { endPendingWrite } from './rows/pending.ts'
 import { endSessionWrites, openSessionWrite, sessionAliveCheck } from './rows/session.ts'
+import { forgottenProfileWrite, toldWrites } from './rows/told-profile.ts'
 
 /** All that linking a pending visit writes; `session` is the one that it opens or belongs to. */
 export function linkingWrites(linking: Linking, session: Session, now: Date) {
-  const { pending, identity, verifies, ci, consents, event } = linking
+  const { pending, identity, told, verifies, ci, consents, event } = linking
   const owner = ownerOf(session)
   return {
     pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now),
     identityClaim: linkedClaimWrite(identity, owner),
     member: linkMemberWrite(linking, session.createdAt),
     identity: linkedIdentityWrite(owner.id, identity),
+    ...toldWrites(owner.id, identity, told),
     ...(verifies.email && {
       email: verifiedClaimWrite({ channel: 'email', value: verifies.email }, owner.id),
     }),
@@ -34,7 +36,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
 
 /** All that adding an identity to a signed-in member writes. */
 export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
-  const { identity, pending, consents, event, keeping } = adding
+  const { identity, told, pending, consents, event, keeping } = adding
   const owner = ownerOf(session)
   return {
     ...onceWrites(once),
@@ -42,6 +44,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
     identityClaim: linkedClaimWrite(identity, owner, 'open', keeping),
     member: addWayWrite(owner.id, identityWay(identity), session.createdAt, adding.agreements),
     identity: linkedIdentityWrite(owner.id, identity),
+    ...toldWrites(owner.id, identity, told),
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: sessionAliveCheck(session, now),
@@ -61,5 +64,6 @@ export function removalWrites(
     event: eventWrite(ownerOf(session), event),
     session: sessionAliveCheck(session, now),
     ...endSessionWrites(memberId, sessions),
+    told: forgottenProfileWrite(memberId, identity),
   }
 }

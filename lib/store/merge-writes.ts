@@ -11,6 +11,7 @@ import { tombstoneWrite, uniteMemberWrite } from './rows/merged-member.ts'
 import { movedClaimWrite, movedIdentityWrite } from './rows/moved-claims.ts'
 import { renamedWrites } from './rows/name.ts'
 import { sessionAliveCheck } from './rows/session.ts'
+import { forgottenProfileWrite } from './rows/told-profile.ts'
 
 type Numbered = Readonly<Record<`${string}:${number}`, Write>>
 
@@ -23,6 +24,7 @@ function identityWrites({ survivor, other, restores }: Merging, heir: Member): N
   const move = (identity: LinkedIdentity): readonly Write[] => [
     movedIdentityWrite(identity, from, heir, { from: 'linked', to: 'linked' }),
     unlinkedIdentityWrite(from, identity),
+    forgottenProfileWrite(from, identity),
     linkedIdentityWrite(survivor.member.id, identity),
   ]
   return numbered('identity', other.identities.flatMap(move).concat(heldWrites(other, heir, restores)))

@@ -14,6 +14,7 @@ import { displaceContactsWrite, yieldContactWrite } from './rows/member-changes.
 import { nameWrites } from './rows/name.ts'
 import { endPendingWrite } from './rows/pending.ts'
 import { openSessionWrite } from './rows/session.ts'
+import { toldWrites } from './rows/told-profile.ts'
 
 /** Members who hold a contact of the new one, and never verified it. */
 export interface Holders {
@@ -32,6 +33,10 @@ function basisWrites({ member, basis }: Registration, now: Date) {
     identity: linkedIdentityWrite(member.id, identity),
   }
 }
+
+/** What the provider of the visit told beyond what the account needs. */
+const toldBy = ({ member, basis }: Registration) =>
+  basis.kind === 'visit' ? toldWrites(member.id, basis.identity, basis.told) : {}
 
 const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof:${string}`, Write> =>
   Object.fromEntries(
@@ -103,6 +108,7 @@ export const registrationWrites = (
   const { member, proofs, consents, event, session } = registration
   return {
     ...basisWrites(registration, now),
+    ...toldBy(registration),
     ...proofWrites(proofs, now),
     ...contactClaims(registration, holders),
     ...nameWrites(hashes, member),

@@ -50,6 +50,11 @@ export const keys = {
     PK: `MEMBER#${id}`,
     SK: `IDENTITY#${provider}#${subject}`,
   }),
+  /** What did the provider of this identity tell of the member? */
+  profile: (id: MemberId, { provider, subject }: Identity): Key => ({
+    PK: `MEMBER#${id}`,
+    SK: `PROFILE#${provider}#${subject}`,
+  }),
   /** Is this device still signed in? */
   session: (id: MemberId, sessionId: SessionId): Key => ({ PK: `MEMBER#${id}`, SK: `SESSION#${sessionId}` }),
   /** What did this member answer to these terms, and when? */

@@ -6,11 +6,12 @@ import { eventWrite } from './rows/history.ts'
 import { unlinkedIdentityWrite } from './rows/identity.ts'
 import { heldClaimWrite } from './rows/identity-ending.ts'
 import { sessionAliveCheck } from './rows/session.ts'
+import { forgottenProfileWrite } from './rows/told-profile.ts'
 import { letGoMemberWrite, withdrawMemberWrite } from './rows/withdrawal.ts'
 import type { TableAccess } from './table-access.ts'
 
-/** Identities that end in one transaction: three writes each, and a transaction of DynamoDB has at most 100. */
-const identitiesAtOnce = 25
+/** Identities that end in one transaction: four writes each, and a transaction of DynamoDB has at most 100. */
+const identitiesAtOnce = 20
 
 /** What ending some of a leaving member's identities writes. */
 function identityWrites(
@@ -22,6 +23,7 @@ function identityWrites(
     identities.flatMap(({ identity, shared, event }, index) => [
       [`identity:${index}:claim`, heldClaimWrite({ identity, owner: member.id, shared }, 'linked', now)],
       [`identity:${index}:row`, unlinkedIdentityWrite(member.id, identity)],
+      [`identity:${index}:told`, forgottenProfileWrite(member.id, identity)],
       [`identity:${index}:event`, eventWrite(member, event)],
     ]),
   )

@@ -50,6 +50,7 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
         `Delete MEMBER#<id> IDENTITY#kakao#${minji} if attribute_exists(#PK)`,
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
         'Delete MEMBER#<id> SESSION#<id>',
+        `Delete MEMBER#<id> PROFILE#kakao#${minji}`,
       ],
     ])
   })

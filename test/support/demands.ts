@@ -1,3 +1,4 @@
+import { isMemberId } from '../../lib/domain/ids.ts'
 import type { Member } from '../../lib/domain/member.ts'
 import { publicTypeOf } from '../../lib/domain/public-event.ts'
 import { maxCodeTries } from '../../lib/domain/verification.ts'
@@ -17,6 +18,7 @@ import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
 import { sessionRow } from '../../lib/store/rows/session.ts'
 import { sharedMarkRow, sharedRow } from '../../lib/store/rows/shared.ts'
 import { ticketRow } from '../../lib/store/rows/ticket.ts'
+import { toldProfileRow } from '../../lib/store/rows/told-profile.ts'
 import { type Key, keys } from '../../lib/store/schema.ts'
 
 export type Scanned = Readonly<Record<string, unknown>>
@@ -232,6 +234,15 @@ function identityDemands(item: Scanned, view: View): Demands {
   return [[claim?.['state'] === 'linked' && `MEMBER#${claim['memberId']}` === item['PK'], 'has no claim']]
 }
 
+/** What a provider told goes with the connection. */
+function toldDemands(item: Scanned, view: View): Demands {
+  const listed = `${item['PK']}`.slice('MEMBER#'.length)
+  const identity = readRow(toldProfileRow, item)
+  return [
+    [isMemberId(listed) && view.at(keys.identity(listed, identity)) !== undefined, 'outlives its connection'],
+  ]
+}
+
 function pendingDemands(item: Scanned): Demands {
   const isOpen = readRow(pendingRow, item).state === 'open'
   return [
@@ -282,6 +293,7 @@ const readable = (read: (item: Scanned) => unknown) => (item: Scanned) => {
 export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => Demands>> = {
   member: memberDemands,
   identity: identityDemands,
+  profile: toldDemands,
   identity_claim: identityClaimDemands,
   claim: claimDemands,
   name: nameDemands,

@@ -7,6 +7,12 @@ import { expectInvariants, scan } from './scan.ts'
 export const expectSoundHouse = (house: TestHouse): Promise<void> =>
   expectInvariants(DynamoDBDocumentClient.from(databaseClient()), house.tableName)
 
+/** The items of one kind in the table of a house. */
+export const itemsOf = async (house: TestHouse, kind: string) =>
+  (await scan(DynamoDBDocumentClient.from(databaseClient()), house.tableName)).filter(
+    (item) => item['kind'] === kind,
+  )
+
 /** All that the table of a house holds, as one text to search in. */
 export const tableTextOf = async (house: TestHouse): Promise<string> =>
   JSON.stringify(await scan(DynamoDBDocumentClient.from(databaseClient()), house.tableName))

@@ -3,6 +3,7 @@ import type { LinkTarget } from '../../domain/connection.ts'
 import type { MemberId, SessionId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
 import { syncedConsents } from '../../domain/synced-consents.ts'
+import { toldBy } from '../../domain/told-profile.ts'
 import type { Questioned } from '../link.ts'
 import { notify } from '../notify.ts'
 import type { Linking } from '../ports/store.ts'
@@ -53,9 +54,11 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   const { identity } = profile
   const { memberId } = target
   const now = world.clock.now()
+  const told = toldBy(profile, now)
   const common = {
     pending,
     identity: { ...identity, linkedAt: now },
+    ...(told === undefined ? {} : { told }),
     target,
     verifies: verifiedBy(pending, target),
     ...(target.lacksCi && profile.ci !== undefined ? { ci: profile.ci } : {}),

@@ -4,6 +4,7 @@ import type { PendingConnection } from '../../domain/connection.ts'
 import type { Yielding } from '../../domain/holder.ts'
 import type { Locale, Member } from '../../domain/member.ts'
 import { consentsOf, personOf, type RegistrationForm } from '../../domain/registration.ts'
+import { toldBy } from '../../domain/told-profile.ts'
 import type { ProvenAddress } from '../../domain/verification.ts'
 import { registrable } from '../../domain/waiting.ts'
 import type { Registration } from '../ports/store.ts'
@@ -48,11 +49,13 @@ export function draft(
   }
   const entrance = prepareEntrance(world, member, clientId, { authTime, amr, identity })
   const { session } = entrance
+  const told = toldBy(profile, now)
   const registration: Registration = {
     member,
     basis: {
       kind: 'visit',
       identity: { ...identity, linkedAt: now },
+      ...(told === undefined ? {} : { told }),
       pendingId: pending.id,
       tokenId: pending.tokenId,
     },

@@ -8,6 +8,7 @@ import { identityWay } from '../../domain/member.ts'
 import type { NextStep } from '../../domain/next-step.ts'
 import { Problem } from '../../domain/problem.ts'
 import { syncedConsents } from '../../domain/synced-consents.ts'
+import { toldBy } from '../../domain/told-profile.ts'
 import type { MemberVisitor } from '../../domain/transaction.ts'
 import { askToMerge } from '../merging/ask.ts'
 import { notify, reachOf } from '../notify.ts'
@@ -85,11 +86,13 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetch()
+  const told = toldBy(profile, now)
   const consents = syncedConsents(profile, world.stage.terms, now, visit.clientId)
   const adding = {
     memberId,
     sessionId,
     identity: { ...identity, linkedAt: now },
+    ...(told === undefined ? {} : { told }),
     consents,
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },

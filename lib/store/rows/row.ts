@@ -4,6 +4,7 @@ import * as v from 'valibot'
 export type RowKind =
   | 'member'
   | 'identity'
+  | 'profile'
   | 'session'
   | 'consent'
   | 'event'

@@ -1,3 +1,4 @@
+import type { Attributes } from '../../../domain/attributes.ts'
 import type { AuditEvent } from '../../../domain/audit.ts'
 import type { BarredValue } from '../../../domain/closing.ts'
 import type { MemberId } from '../../../domain/ids.ts'
@@ -8,9 +9,15 @@ export interface Erasures {
   list(now: Date, limit: number): Promise<readonly MemberId[]>
   /**
    * Erases what is left of a member, in transactions that can each be repeated, and a bounded number of them.
+   * `letGo` is called with what the member had on file, when it cannot be restored any more.
    * `more`: there is something left for the next time. `left_alone`: restored, or somebody else is at it.
    */
-  erase(memberId: MemberId, event: AuditEvent, now: Date): Promise<'erased' | 'more' | 'left_alone'>
+  erase(
+    memberId: MemberId,
+    event: AuditEvent,
+    now: Date,
+    letGo?: (attributes: Attributes) => Promise<void>,
+  ): Promise<'erased' | 'more' | 'left_alone'>
 }
 
 /** What keeps a person who left from joining again, when nothing else is left of the account. */

@@ -7,12 +7,15 @@ import type { Identity } from '../../../domain/identity.ts'
 import type { MemberId, SessionId } from '../../../domain/ids.ts'
 import type { Keeping } from '../../../domain/kept-token.ts'
 import type { LinkedIdentity, Session } from '../../../domain/member.ts'
+import type { ToldProfile } from '../../../domain/told-profile.ts'
 import type { Once } from './once.ts'
 
 /** All that linking a pending visit writes, in one transaction. */
 export interface Linking {
   readonly pending: PendingConnection
   readonly identity: LinkedIdentity
+  /** What the provider told beyond what the account needs. */
+  readonly told?: ToldProfile
   readonly target: LinkTarget
   /** Contacts of the member that the provider has proven, and that were not verified until now. */
   readonly verifies: { readonly email?: Email; readonly phone?: Phone }
@@ -33,6 +36,8 @@ export interface Adding {
   readonly memberId: MemberId
   readonly sessionId: SessionId
   readonly identity: LinkedIdentity
+  /** What the provider told beyond what the account needs. */
+  readonly told?: ToldProfile
   readonly consents: readonly Consent[]
   /** Those of them that are kept beside the member. */
   readonly agreements?: readonly Agreement[]

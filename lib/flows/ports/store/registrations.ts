@@ -3,6 +3,7 @@ import type { Consent } from '../../../domain/consent.ts'
 import type { Yielding } from '../../../domain/holder.ts'
 import type { MemberId, PendingId, TokenId } from '../../../domain/ids.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member.ts'
+import type { ToldProfile } from '../../../domain/told-profile.ts'
 import type { ProvenAddress } from '../../../domain/verification.ts'
 
 /** What a sign-up rests on: a visit at a provider, or an address that was proven by code. */
@@ -10,6 +11,8 @@ export type SignUpBasis =
   | {
       readonly kind: 'visit'
       readonly identity: LinkedIdentity
+      /** What the provider told beyond what the account needs. */
+      readonly told?: ToldProfile
       readonly pendingId: PendingId
       readonly tokenId: TokenId
     }

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse, itemsOf } from '../support/table-of.ts'
+
+/*
+ * Gender, age range, a birthday in its calendar, a nickname, a picture: what a provider tells because the person agreed
+ * to it there. It is kept beside the identity that it came with, and goes when that does.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [
+      atKakao('telling', { gender: 'female', birthyear: '1990', birthday: '0517', birthdayType: 'LUNAR' }),
+      atKakao('adding', { name: '더하기', gender: 'male' }),
+      atKakao('cut', { name: '끊김', gender: 'male' }),
+      atKakao('leaving', { name: '떠남', gender: 'male' }),
+      atKakao('closing', { name: '탈퇴', gender: 'female' }),
+    ],
+  })
+})
+afterAll(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+})
+
+const told = () => itemsOf(house, 'profile')
+
+describe('what Kakao tells of a member', () => {
+  it('is kept beside the identity, with the calendar of the birthday, and nothing that opens a door', async () => {
+    expect((await visitor(house).signUp('telling')).status).toBe(201)
+    const [row] = await told()
+    expect(row).toMatchObject({
+      SK: expect.stringMatching(/^PROFILE#kakao#/),
+      gender: 'female',
+      birth: { year: 1990, monthDay: '0517', calendar: 'lunar' },
+    })
+    for (const name of ['email', 'phone', 'ci', 'name']) expect(row).not.toHaveProperty(name)
+  })
+
+  it('leaves out what the person did not agree to', async () => {
+    const before = (await told()).length
+    const who = visitor(house)
+    await who.redirect('adding', { refuse: ['gender'] })
+    expect((await who.register()).status).toBe(201)
+    const fresh = await told()
+    expect(fresh).toHaveLength(before + 1)
+    expect(fresh.filter((row) => row['gender'] === 'male')).toEqual([])
+  })
+
+  it('comes with a Kakao that a member adds, and goes when it is removed', async () => {
+    const who = visitor(house)
+    await who.emailSignUp('adds@example.com')
+    const before = (await told()).length
+    expect((await who.startLink('cut')).body['outcome']).toBe('linked')
+    expect((await told()).length).toBe(before + 1)
+    expect((await who.unlink()).status).toBe(200)
+    expect((await told()).length).toBe(before)
+  })
+
+  it('goes when the person ends the connection at Kakao', async () => {
+    const before = (await told()).length
+    const who = visitor(house)
+    await who.signUp('leaving')
+    expect((await told()).length).toBe(before + 1)
+    expect(await house.kakao.unlinkFromOutside('leaving')).toBe(200)
+    expect((await told()).length).toBe(before)
+  })
+
+  it('goes when the member leaves, at once', async () => {
+    const before = (await told()).length
+    const who = visitor(house)
+    await who.signUp('closing')
+    expect((await told()).length).toBe(before + 1)
+    const left = await who.call('DELETE', '/me', { bearer: who.accessToken })
+    expect(left.status).toBeLessThan(300)
+    expect((await told()).length).toBe(before)
+  })
+})
