@@ -69,6 +69,7 @@ describe('POST /unlink', () => {
         expect.stringMatching(/^Delete MEMBER#<id> IDENTITY#kakao#2100000001/),
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
         expect.stringMatching(/^Check MEMBER#<id> SESSION#<id> if /),
+        `Delete MEMBER#<id> PROFILE#kakao#${subject}`,
       ],
     ])
     expect(dynamo.commandCalls(DeleteCommand)[0]?.args[0].input).toMatchObject({
