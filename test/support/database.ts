@@ -28,11 +28,14 @@ export const storeOn = (
   more: Partial<StoreSettings> = {},
 ) => createStore({ client, tableName, hashes: plainHashes, nameIndexes: ['name+birth'], ...more })
 
-/** A new, empty table with a store on it, and the client for whoever wants to look inside. */
-export async function freshTable() {
+/**
+ * A new, empty table with a store on it, and the client for whoever wants to look inside. By default it has no
+ * stream: the embedded database slows down with each change that it tells of.
+ */
+export async function freshTable(changes: 'told' | 'silent' = 'silent') {
   const tableName = `ieum-${randomUUID()}`
   const base = databaseClient()
-  await createTable(base, tableName)
+  await createTable(base, tableName, changes)
   const client = DynamoDBDocumentClient.from(base)
   return {
     client,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
 import type { ProviderId } from '../../lib/domain/identity.ts'
+import { createTable } from '../../lib/local/database.ts'
 import { localPolicy } from '../../lib/local/environment.ts'
 import { type House, type HouseOptions, startHouse } from '../../lib/local/house.ts'
 import { oldMembers } from '../../lib/local/old-members.ts'
@@ -8,6 +9,7 @@ import type { StandIns } from '../../lib/local/providers.ts'
 import type { KakaoStandIn } from '../../lib/local/stand-ins/kakao.ts'
 import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
 import type { PortOneStandIn } from '../../lib/local/stand-ins/portone.ts'
+import { databaseClient } from './database.ts'
 import './watch.ts'
 
 type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
@@ -22,15 +24,23 @@ export interface TestHouse extends House {
 export interface TestHouseOptions extends HouseOptions {
   /** Who can be chosen at Kakao, where nearly every story begins. */
   readonly personas?: readonly KakaoPersona[]
+  /** Whether the table tells of its changes, for those who read what the rest of the service is told. */
+  readonly changes?: 'told' | 'silent'
 }
 
 /**
  * Starts a house on a free port, with a table of its own in the database of this run. Stop it in `afterAll`;
  * there is one house at a time in a test file. Unlike the
- * one that `npm start` gives, it has nobody as a member from the start, and its Kakao app is shared with no sibling
- * service.
+ * one that `npm start` gives, it has nobody as a member from the start, its Kakao app is shared with no sibling
+ * service, and its table tells nobody of its changes: the embedded database slows down with each one told.
  */
-export async function openHouse({ personas, ...options }: TestHouseOptions = {}): Promise<TestHouse> {
+export async function openHouse({
+  personas,
+  changes = 'silent',
+  ...options
+}: TestHouseOptions = {}): Promise<TestHouse> {
+  const IEUM_TABLE = `ieum-${randomUUID()}`
+  if (changes === 'silent') await createSilently(IEUM_TABLE)
   const house = await startHouse({
     port: 0,
     members: [],
@@ -38,7 +48,7 @@ export async function openHouse({ personas, ...options }: TestHouseOptions = {})
     casts: { ...options.casts, ...(personas && { kakao: personas }) },
     environment: {
       AWS_ENDPOINT_URL_DYNAMODB: inject('databaseEndpoint'),
-      IEUM_TABLE: `ieum-${randomUUID()}`,
+      IEUM_TABLE,
       IEUM_POLICY: JSON.stringify({ ...localPolicy, siblingTags: [] }),
       ...options.environment,
     },
@@ -48,6 +58,16 @@ export async function openHouse({ personas, ...options }: TestHouseOptions = {})
   } catch (error) {
     await house.stop()
     throw error
+  }
+}
+
+/** The house finds its table there, and leaves it as it is. */
+async function createSilently(tableName: string): Promise<void> {
+  const client = databaseClient()
+  try {
+    await createTable(client, tableName, 'silent')
+  } finally {
+    client.destroy()
   }
 }
 
