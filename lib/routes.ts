@@ -194,7 +194,11 @@ export const routes = {
       { method: 'POST', path: '/me/consents' },
     ],
     does: 'lists the terms in force, shows what the member agreed to, and changes it',
-    touches: { table: ['Query', 'BatchGetItem', 'PutItem', 'ConditionCheckItem'], secret: true, mail: false },
+    touches: {
+      table: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      secret: true,
+      mail: false,
+    },
     memory: 512,
     throttle: busy,
   },

@@ -49,6 +49,7 @@ describe('DELETE /me', () => {
       expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#version = :version/),
       `Update CLAIM#identity#kakao#${subject} CLAIM if (#state = :linked) AND (#memberId = :owner)`,
       expect.stringMatching(/^Delete MEMBER#<id> IDENTITY#kakao#2100000001/),
+      'Delete MEMBER#<id> PROFILE#kakao#2100000001',
       'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
       'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
     ])
