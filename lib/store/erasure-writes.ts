@@ -13,6 +13,7 @@ import {
   disownedClaimWrite,
   erasedClaimWrite,
   erasedMemberWrite,
+  erasedTombstoneWrite,
   forgottenWrite,
   strippedEventWrite,
 } from './rows/erasure.ts'
@@ -32,7 +33,9 @@ export interface Erasing {
   readonly pseudonym: string
   /** Until when the person may not join again; absent where that time is over, or never was. */
   readonly barredUntil?: Date
-  /** The member's partition. */
+  /** Those who went into the member, and into them, and who are not erased yet. */
+  readonly tombstones: readonly Member[]
+  /** The member's partition, and theirs. */
   readonly rows: readonly { readonly key: Key; readonly item: unknown }[]
   /** Identities that still lead to the member. */
   readonly claims: readonly IdentityClaim[]
@@ -44,11 +47,13 @@ export interface Erasing {
 
 /**
  * All that erasing a member still has to write, in an order in which each step may be the last one for now: first
- * the identities that its history names, then the rows of its partition, at last what it is known by, with itself.
+ * the identities that its history names, then what is left of those who went into it, then the rows of all of them,
+ * at last what it is known by, with itself.
  */
 export function erasureSteps(erasing: Erasing, hashes: KeyedHashes): readonly Step[] {
   return [
     ...erasing.claims.map((claim) => identityStep(erasing, hashes, claim)),
+    ...erasing.tombstones.map((tombstone) => tombstoneStep(erasing, tombstone)),
     ...erasing.rows.flatMap(({ key, item }) => rowStep(erasing, key, item)),
     lastStep(erasing, hashes),
   ]
@@ -86,6 +91,16 @@ function leftWrite(
     default:
       return state satisfies never
   }
+}
+
+/** A tombstone has a history of its own, which says that it was erased. */
+function tombstoneStep({ now, freshId }: Erasing, tombstone: Member): Step {
+  const { id, mergedInto } = tombstone
+  if (mergedInto === undefined) throw new Error('a tombstone names its survivor')
+  return [
+    erasedTombstoneWrite(tombstone, mergedInto, now),
+    eventWrite({ id }, { id: freshId(), type: 'member.erased', at: now }),
+  ]
 }
 
 /** What is no answer to terms, no event and not the member itself tells of the person and goes, whatever it is. */

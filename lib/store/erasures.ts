@@ -6,7 +6,8 @@ import type { Erasures } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { type Erasing, erasureSteps, type Step } from './erasure-writes.ts'
 import type { Write } from './expressions.ts'
-import { erasingRow, takeErasureWrite } from './rows/erasure.ts'
+import { mergedInto, partitionOf } from './merged-members.ts'
+import { erasedRow, erasingRow, takeErasureWrite } from './rows/erasure.ts'
 import { eventRow } from './rows/history.ts'
 import { linkedIdentityRow } from './rows/identity.ts'
 import { identityClaimRow } from './rows/identity-claim.ts'
@@ -32,7 +33,7 @@ const keyOfItem = (item: unknown): Key => {
 }
 
 /** Steps side by side in as few transactions as they fit into, without taking a step apart. */
-export function batched(steps: readonly Step[], size = writesAtOnce): readonly Step[] {
+export function batched(steps: readonly Step[], size: number): readonly Step[] {
   const batches: Write[][] = []
   for (const step of steps) {
     const last = batches.at(-1)
@@ -64,11 +65,19 @@ async function claimsLeadingTo(table: TableAccess, id: MemberId, items: readonly
   return claims.filter(({ memberId }) => memberId === id)
 }
 
+export interface ErasureSettings {
+  readonly freshId: () => string
+  /** Transactions of one go. */
+  readonly atMost?: number
+  /** Writes of one transaction. */
+  readonly size?: number
+}
+
 /** Members whose grace period is over, in a table. */
 export function erasuresIn(
   table: TableAccess,
   hashes: KeyedHashes,
-  { freshId, atMost = transactionsAtMost }: { readonly freshId: () => string; readonly atMost?: number },
+  { freshId, atMost = transactionsAtMost, size = writesAtOnce }: ErasureSettings,
 ): Erasures {
   /** The member, if nobody else is at it and its time is over; from now on it cannot be restored. */
   async function take(id: MemberId, now: Date): Promise<unknown> {
@@ -79,11 +88,16 @@ export function erasuresIn(
 
   async function look(id: MemberId, taken: unknown, now: Date): Promise<Omit<Erasing, 'event'>> {
     const { pseudonym, rejoinFrom } = readRow(erasingRow, taken)
-    const items = await table.query({ partition: keys.member(id).PK, from: ' ', to: '~' })
+    const own = await partitionOf(table, id)
+    const merged = await mergedInto(table, id, own)
+    const items = [...own, ...merged.flatMap((one) => one.items)]
     return {
       member: readRow(memberRow, taken),
       pseudonym,
       ...(rejoinFrom !== undefined && rejoinFrom > now && { barredUntil: rejoinFrom }),
+      tombstones: merged
+        .filter(({ tombstone }) => readRow(erasedRow, tombstone).erasedAt === undefined)
+        .map((one) => one.member),
       rows: items.map((item) => ({ key: keyOfItem(item), item })),
       claims: await claimsLeadingTo(table, id, items),
       now,
@@ -101,7 +115,7 @@ export function erasuresIn(
       const taken = await take(id, now)
       if (taken === undefined) return 'left_alone'
       await letGo?.(readRow(memberRow, taken).attributes)
-      const batches = batched(erasureSteps({ ...(await look(id, taken, now)), event }, hashes))
+      const batches = batched(erasureSteps({ ...(await look(id, taken, now)), event }, hashes), size)
       for (const batch of batches.slice(0, atMost)) {
         const writes = Object.fromEntries(batch.map((write, index) => [`${index}`, write] as const))
         // Refused when something moved since it was read: the next go reads it again.

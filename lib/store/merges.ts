@@ -3,6 +3,7 @@ import type { MemberId } from '../domain/ids.ts'
 import type { HeldIdentity, Merges, WholeMember } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { mergeWrites } from './merge-writes.ts'
+import { mergedInto } from './merged-members.ts'
 import { findAlive } from './presence.ts'
 import { eventRow } from './rows/history.ts'
 import { linkedIdentityRow } from './rows/identity.ts'
@@ -25,17 +26,19 @@ const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)
 
 /**
  * A member with all that leads to it. What its provider has ended, or is ending, stands on no list: the history names
- * every identity that the member ever lost, and its claim says whether it still leads here.
+ * every identity that the member ever lost, or those who went into it, and its claim says whether it still leads here.
  */
 async function readWhole(table: TableAccess, id: MemberId): Promise<WholeMember | undefined> {
   const { PK, SK } = keys.member(id)
   // Events, identities and the member itself are neighbours in the partition.
   const items = await table.query({ partition: PK, from: 'EVENT#', to: SK })
+  const merged = await mergedInto(table, id, items)
   const ofKind = (kind: string) => items.filter((item) => kindOf(item) === kind)
   const [item] = ofKind(memberRow.kind)
   if (item === undefined) return undefined
   const identities = ofKind(linkedIdentityRow.kind).map((row) => readRow(linkedIdentityRow, row))
-  const lost = ofKind(eventRow.kind)
+  const lost = [...merged.flatMap((one) => one.items), ...items]
+    .filter((item) => kindOf(item) === eventRow.kind)
     .map((row) => readRow(eventRow, row))
     .flatMap(({ type, identity }) => (type === 'identity.unlinked' && identity ? [identity] : []))
     .filter((identity, index, all) => all.findIndex((one) => sameIdentity(one, identity)) === index)

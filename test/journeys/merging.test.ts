@@ -1,15 +1,26 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { leave } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, type OldMember, setStatus, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundHouse, itemsOf, tableTextOf } from '../support/table-of.ts'
 
 /*
  * A member adds a Kakao account that turns out to be another member's: one person with two accounts. Row 16.
  */
 
-const keys = ['yes', 'no', 'later', 'asleep', 'suspended', 'two-people', 'filled', 'mobile'] as const
+const keys = [
+  'yes',
+  'no',
+  'later',
+  'asleep',
+  'suspended',
+  'two-people',
+  'filled',
+  'mobile',
+  'leaves',
+] as const
 const cast = [...keys, 'yes-too', 'mine'].map((key) => atKakao(key))
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
@@ -168,4 +179,25 @@ it('it is decided again when the answer comes: who was suspended meanwhile stays
   await setStatus(house, other, 'active')
   expect((await who.merge()).body).toMatchObject({ outcome: 'merged' })
   expect((await who.startLink('later')).body).toMatchObject({ outcome: 'already_linked' })
+})
+
+it('who leaves afterwards is erased together with what is left of the other account', async () => {
+  const { other, address } = await twoAccounts(
+    'leaves',
+    {},
+    { email: 'erased@example.org', externalId: 'old-99' },
+  )
+  const forgotten = visitor(house, { client: 'app' })
+  await forgotten.direct('leaves')
+  await forgotten.changeConsent('marketing', true)
+  const who = await signedIn(address)
+  await who.startLink('leaves')
+  expect((await who.merge()).body).toMatchObject({ outcome: 'merged' })
+  expect((await leave(who)).status).toBe(204)
+  house.advanceClock(31 * 86_400)
+  await who.sweep()
+  await who.sweep()
+  expect(await tableTextOf(house)).not.toMatch(new RegExp(`${subjectOf('leaves')}|erased@|old-99`))
+  const left = (await itemsOf(house, 'consent')).filter(({ PK }) => PK === `MEMBER#${other.id}`)
+  expect(left).toEqual([])
 })

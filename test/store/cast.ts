@@ -196,7 +196,7 @@ export function addressRegistrationOf(proof: ProvenAddress, more: Partial<Member
     proofs: [proof],
     consents: [{ tag: 'service', version: '1', agreed: true, at: now, source: 'form' }],
     event: { id: v7(), type: 'member.registered', at: now, sessionId: session.id },
-    session,
+    session: { ...session, ...(more.externalId !== undefined && { externalId: more.externalId }) },
   }
 }
 

@@ -143,6 +143,7 @@ function tombstoneDemands(item: Scanned, member: Member, view: View): Demands {
     [ways.length === 0 && view.identityWays(item['PK']).length === 0, 'was merged, and has a way in'],
     [view.claims(id) === 0, 'was merged, and something leads to it'],
     [view.nameEntries(id).length === 0, 'was merged, and is found by name'],
+    [!('erasedAt' in item && 'externalId' in item), 'was erased, and says what it was called elsewhere'],
   ]
 }
 

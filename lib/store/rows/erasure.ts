@@ -2,12 +2,13 @@ import * as v from 'valibot'
 import type { Consent } from '../../domain/consent.ts'
 import type { Identity } from '../../domain/identity.ts'
 import type { MemberId } from '../../domain/ids.ts'
-import type { Member } from '../../domain/member.ts'
+import type { Member, MemberStatus } from '../../domain/member.ts'
 import {
   absent,
   type DeleteWrite,
   deleteWhen,
   every,
+  type Item,
   keyOf,
   type PutWrite,
   putWhen,
@@ -26,6 +27,12 @@ import type { Row } from './row.ts'
 export const erasingRow = {
   kind: 'member',
   schema: v.object({ pseudonym: v.string(), rejoinFrom: v.exactOptional(moment) }),
+} as const satisfies Row<v.GenericSchema>
+
+/** When a member was erased, of whom only this row is left. */
+export const erasedRow = {
+  kind: 'member',
+  schema: v.object({ erasedAt: v.exactOptional(moment) }),
 } as const satisfies Row<v.GenericSchema>
 
 /** What somebody answered to terms who has been erased: the day, and not the moment, which could be found elsewhere. */
@@ -88,25 +95,38 @@ export const disownedClaimWrite = (identity: Identity, owner: MemberId): UpdateW
     every(isIn('disconnecting'), leadsTo(owner)),
   )
 
+/** What is left of a member who is erased: an id, and when it came and went. */
+const leftOf = (member: Member, status: MemberStatus, erasedAt: Date): Item & Key => ({
+  ...keys.member(member.id),
+  kind: memberRow.kind,
+  ...attributesOf({
+    id: member.id,
+    status,
+    version: member.version + 1,
+    locale: member.locale,
+    sessionsValidFrom: member.sessionsValidFrom,
+    createdAt: member.createdAt,
+    erasedAt,
+  }),
+  attributes: JSON.stringify({}),
+})
+
 /** Leaves of a member an id, and when it came and went; if it is as it was read. */
 export const erasedMemberWrite = (member: Member, pseudonym: string, now: Date): PutWrite =>
   putWhen(
-    {
-      ...keys.member(member.id),
-      kind: memberRow.kind,
-      ...attributesOf({
-        id: member.id,
-        status: 'withdrawn',
-        version: member.version + 1,
-        locale: member.locale,
-        sessionsValidFrom: member.sessionsValidFrom,
-        createdAt: member.createdAt,
-        erasedAt: now,
-      }),
-      attributes: JSON.stringify({}),
-    },
+    leftOf(member, 'withdrawn', now),
     every(isAt(member.version), {
       text: '#status = :withdrawn AND #pseudonym = :pseudonym',
       values: { withdrawn: 'withdrawn', pseudonym },
+    }),
+  )
+
+/** The same of a member who went into one that is erased; it goes on naming that one. */
+export const erasedTombstoneWrite = (member: Member, survivor: MemberId, now: Date): PutWrite =>
+  putWhen(
+    { ...leftOf(member, 'merged', now), mergedInto: survivor },
+    every(isAt(member.version), {
+      text: '#status = :merged AND #mergedInto = :survivor',
+      values: { merged: 'merged', survivor },
     }),
   )

@@ -47,7 +47,7 @@ export interface Merges {
   >
   /** The answer is no: the question ends, and nothing else happens. */
   decline(question: MergeQuestion, now: Date): Promise<'declined' | 'used'>
-  /** Consistent. One read, and one more for a member who had identities that it has no more. */
+  /** Consistent. One read; one more for identities that the member has no more, and for each that went into it. */
   read(id: MemberId): Promise<WholeMember | undefined>
   /**
    * Makes two members one. `moved`: one of them, or what leads to it, changed since it was decided: decide again.

@@ -1,0 +1,42 @@
+import type { MemberId } from '../domain/ids.ts'
+import type { Member } from '../domain/member.ts'
+import { eventRow } from './rows/history.ts'
+import { memberRow } from './rows/member.ts'
+import { kindOf, readRow } from './rows/row.ts'
+import { keys } from './schema.ts'
+import type { TableAccess } from './table-access.ts'
+
+/** What is left of a member who went into another one: a tombstone, and a history of the same person. */
+export interface MergedMember {
+  readonly member: Member
+  /** The tombstone as it lies in the table. */
+  readonly tombstone: unknown
+  /** All of its partition. */
+  readonly items: readonly unknown[]
+}
+
+/** Everything in a member's partition. */
+export const partitionOf = (table: TableAccess, id: MemberId): Promise<readonly unknown[]> =>
+  table.query({ partition: keys.member(id).PK, from: ' ', to: '~' })
+
+/**
+ * The members who went into this one, and those who had gone into them before. Its history names them, and a
+ * tombstone says whose it is by now.
+ */
+export async function mergedInto(
+  table: TableAccess,
+  id: MemberId,
+  items: readonly unknown[],
+): Promise<readonly MergedMember[]> {
+  const events = items.filter((item) => kindOf(item) === eventRow.kind)
+  const named = events.flatMap((event) => readRow(eventRow, event).merged ?? [])
+  const found = named.map(async (merged): Promise<readonly MergedMember[]> => {
+    const own = await partitionOf(table, merged)
+    const tombstone = own.find((item) => kindOf(item) === memberRow.kind)
+    if (tombstone === undefined) return []
+    const member = readRow(memberRow, tombstone)
+    if (member.mergedInto !== id) return []
+    return [...(await mergedInto(table, merged, own)), { member, tombstone, items: own }]
+  })
+  return (await Promise.all(found)).flat()
+}

@@ -1,0 +1,147 @@
+import { afterEach, expect, test } from 'vitest'
+import type { MemberId } from '../../lib/domain/ids.ts'
+import { unite } from '../../lib/domain/merging.ts'
+import { ids } from '../../lib/ids.ts'
+import { erasuresIn } from '../../lib/store/erasures.ts'
+import { realPatience } from '../../lib/store/patience.ts'
+import { accessTable } from '../../lib/store/table-access.ts'
+import { plainHashes } from '../support/database.ts'
+import { sure } from '../support/people.ts'
+import { expectInvariants, scan } from '../support/scan.ts'
+import { watched } from '../support/watch.ts'
+import { addingOf, days, minutes, now, once, pendingId, somebody, tokenId, withdrawalOf } from './cast.ts'
+import { somewhere } from './codes.ts'
+import { freshScene } from './scene.ts'
+
+const { client, tableName, store, byAddress } = await freshScene()
+afterEach(() => expectInvariants(client, tableName))
+
+const over = days(30)
+const eventOf = (at: Date) => ({ id: ids.record(), type: 'member.erased', at }) as const
+
+let accounts = 0
+/** An account with an address, two identities, of which the provider has cut one, and a name elsewhere. */
+async function account() {
+  accounts += 1
+  const externalId = `old-account-${accounts}-`
+  const { member, session, address } = await byAddress(somewhere(), { externalId })
+  const [person, cut] = [somebody(), somebody()]
+  for (const added of [person, cut]) await store.links.add(addingOf(added, session), once(), now)
+  const { identity } = cut
+  const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
+  const change = { identity, member: { id: member.id, externalId, version: 3 }, event }
+  expect(await store.cuts.cut({ ...change, isLast: true, sessions: [] })).toBe('cut')
+  const told = [externalId, address.value, person.identity.subject, identity.subject]
+  return { id: member.id, session, person, told }
+}
+type Account = Awaited<ReturnType<typeof account>>
+
+const wholeOf = async (id: MemberId) => sure(await store.merges.read(id))
+
+/** One account takes another one over. */
+async function merge({ id, session }: Account, { id: otherId, person }: Account) {
+  const [survivor, other] = [await wholeOf(id), await wholeOf(otherId)]
+  const basis = { kind: 'identity', identity: person.identity } as const
+  const names = { id: pendingId(), tokenId: tokenId(), codeChallenge: 'challenge' }
+  const question = { ...names, memberId: id, otherId, basis, expiresAt: minutes(10) }
+  await store.merges.ask(question, 'written_before')
+  const told = { type: 'member.merged', at: now, sessionId: session.id } as const
+  const events = {
+    survivor: { id: ids.record(), ...told, merged: otherId },
+    other: { id: ids.record(), ...told, survivor: id },
+  }
+  const union = unite(survivor.member, other.member)
+  const merging = { question, sessionId: session.id, survivor, other, union, events }
+  expect(await store.merges.merge(merging, now)).toBe('merged')
+}
+
+/** Somebody who had three accounts, the first of which went into the second and that into the third, has left. */
+async function leaverOfThree() {
+  const [first, second, third] = [await account(), await account(), await account()]
+  await merge(second, first)
+  await merge(third, second)
+  const people = [first, second, third].map(({ person }) => person)
+  const { member } = await wholeOf(third.id)
+  expect(await store.withdrawals.begin(withdrawalOf(people, member, third.session), now)).toBe('withdrawn')
+  for (const { identity } of people) await store.identityClaims.endDisconnecting(identity, third.id)
+  return { member, merged: [first.id, second.id], told: [first, second, third].flatMap(({ told }) => told) }
+}
+
+/** All that is in the table, as text. */
+const everything = async (): Promise<string> =>
+  JSON.stringify(await scan(client, tableName), (_, value) => (value instanceof Set ? [...value] : value))
+
+async function expectNothingLeft(told: readonly string[]): Promise<void> {
+  const table = await everything()
+  expect(told.filter((text) => table.includes(text))).toEqual([])
+}
+
+const rowsOf = async (owners: readonly MemberId[], kind: string) =>
+  (await scan(client, tableName)).filter(
+    (row) => row['kind'] === kind && owners.some((id) => row['PK'] === `MEMBER#${id}`),
+  )
+
+test('what goes into an account that goes into another one leads to the last of them', async () => {
+  const { member } = await leaverOfThree()
+  expect((await wholeOf(member.id)).held.map(({ state }) => state)).toEqual(Array(6).fill('cut'))
+})
+
+test('erasing reaches the accounts that went into the member, and those that went into them', async () => {
+  const { member, merged, told } = await leaverOfThree()
+  const table = await everything()
+  expect(told.filter((text) => !table.includes(text))).toEqual([])
+  expect(await store.erasures.erase(member.id, eventOf(over), over)).toBe('erased')
+  await expectNothingLeft(told)
+  expect(await rowsOf(merged, 'session')).toEqual([])
+  expect(await rowsOf(merged, 'consent')).toEqual([])
+})
+
+test('of them, ids and dates are left, whom they went into, and what happened', async () => {
+  const { member, merged } = await leaverOfThree()
+  expect(await rowsOf([member.id, ...merged], 'consent')).toHaveLength(3)
+  const records = async () => (await scan(client, tableName)).filter(({ kind }) => kind === 'consent_record')
+  const before = new Set((await records()).map(({ PK }) => PK))
+  expect(await store.erasures.erase(member.id, eventOf(over), over)).toBe('erased')
+  expect(await rowsOf(merged, 'member')).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ id: merged[0], status: 'merged', mergedInto: merged[1] }),
+      expect.objectContaining({ id: merged[1], status: 'merged', mergedInto: member.id }),
+    ]),
+  )
+  for (const id of merged) {
+    const types = (await rowsOf([id], 'event')).map(({ type }) => type)
+    expect(types).toEqual(expect.arrayContaining(['member.registered', 'member.merged', 'member.erased']))
+    expect(types.filter((type) => type === 'member.erased')).toHaveLength(1)
+  }
+  const kept = (await records()).filter(({ PK }) => !before.has(PK))
+  expect(kept).toHaveLength(3)
+  expect(new Set(kept.map(({ PK }) => PK)).size).toBe(1)
+  for (const id of [member.id, ...merged]) expect(JSON.stringify(kept)).not.toContain(id)
+})
+
+test('is done in as many goes as it takes, each of which can be the last one for a while', async () => {
+  const { member, merged, told } = await leaverOfThree()
+  const table = accessTable({ client: watched(client), tableName, patience: realPatience })
+  const slow = erasuresIn(table, plainHashes, { freshId: ids.record, atMost: 1, size: 6 })
+  let at = over
+  const goes: string[] = []
+  do {
+    goes.push(await slow.erase(member.id, eventOf(at), at))
+    await expectInvariants(client, tableName)
+    at = minutes(2, at)
+  } while (goes.at(-1) === 'more' && goes.length < 20)
+  expect(goes.at(-1)).toBe('erased')
+  expect(goes.length).toBeGreaterThan(4)
+  await expectNothingLeft(told)
+  const erased = (await rowsOf(merged, 'event')).filter(({ type }) => type === 'member.erased')
+  expect(erased).toHaveLength(2)
+})
+
+test('leaves an account alone that went into somebody else', async () => {
+  const { member } = await leaverOfThree()
+  const [other, gone] = [await account(), await account()]
+  await merge(other, gone)
+  expect(await store.erasures.erase(member.id, eventOf(over), over)).toBe('erased')
+  const table = await everything()
+  expect([...gone.told, ...other.told].filter((text) => !table.includes(text))).toEqual([])
+})
