@@ -13,6 +13,7 @@ import { readRow } from '../../lib/store/rows/row.ts'
 import { keys } from '../../lib/store/schema.ts'
 import { databaseClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
@@ -29,6 +30,13 @@ const made = {
     '$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E',
   ],
 } as const
+
+/** Who comes by Kakao to a service whose members were brought along. */
+const cast = [
+  atKakao('known', { name: '김하나' }),
+  atKakao('unproven', { name: '김하나' }),
+  atKakao('household', { name: '김하나' }),
+]
 
 const file = (members: readonly object[]): string =>
   members.map((member) => `${JSON.stringify(member)}\n`).join('')
@@ -57,7 +65,7 @@ async function hashOf(externalId: string): Promise<string | undefined> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ieum-old-'))
-  house = await openHouse()
+  house = await openHouse({ personas: cast })
   const people = Object.entries(made).map(([name, [, passwordHash]]) => ({
     externalId: `old-${name}`,
     email: `${name}@example.com`,
@@ -113,6 +121,60 @@ describe('a member of the old system', () => {
     expect(counts).toMatchObject({ imported: 2, sharing: 1 })
     expect((await visitor(house).passwordLogin('family@example.com', 'mine')).status).toBe(401)
     expect((await visitor(house).signInByCode('family@example.com')).status).toBe(404)
+  })
+
+  it('is recognised through Kakao by a verified address and the name, and links with a yes (row 5)', async () => {
+    const passwordHash = hashSync('from before', genSaltSync(4))
+    const contact = { email: 'known@example.com', emailVerified: true, name: '김 하나' }
+    await bring([{ externalId: 'known', ...contact, passwordHash, joinedAt: '2019-05-17T10:00:00Z' }])
+    expect((await visitor(house).passwordLogin('known@example.com', 'from before')).status).toBe(200)
+
+    const who = visitor(house)
+    expect(await who.direct('known')).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'link_confirmation_required',
+        candidates: [{ email: 'k*****@example.com', name: '김**', joinedMonth: '2019-05' }],
+      },
+    })
+    expect(await who.link()).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false, member: { externalId: 'known' } },
+    })
+    expect(await visitor(house).direct('known')).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', member: { id: importedMemberId('known'), externalId: 'known' } },
+    })
+  })
+
+  it('whose address nobody ever verified is recognised by it, and proves it by the old password (row 7)', async () => {
+    const passwordHash = hashSync('from before', genSaltSync(4))
+    await bring([{ externalId: 'unproven', email: 'unproven@example.com', name: '김하나', passwordHash }])
+    const who = visitor(house)
+    expect(await who.direct('unproven')).toMatchObject({
+      status: 200,
+      body: { outcome: 'link_proof_required', mayRegister: true },
+    })
+    expect((await who.passwordLogin('unproven@example.com', 'from before')).status).toBe(200)
+    expect(await who.link()).toMatchObject({ status: 200, body: { outcome: 'linked' } })
+    expect((await who.me()).body).toMatchObject({ externalId: 'unproven', emailVerified: true })
+  })
+
+  it('who shares an address is one of several whom Kakao may mean, and proves which (row 9)', async () => {
+    const passwordHash = hashSync('from before', genSaltSync(4))
+    const share = { email: 'household@example.com', emailVerified: true, passwordHash }
+    await bring([
+      { externalId: 'son', ...share, name: '김하나', phone: '010-2222-3333' },
+      { externalId: 'daughter', ...share, name: '김두리', phone: '010-2222-4444' },
+    ])
+    const who = visitor(house)
+    const { body } = await who.direct('household')
+    expect(body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
+    expect((await who.passwordLogin('010-2222-3333', 'from before')).status).toBe(200)
+    expect(await who.link()).toMatchObject({
+      status: 200,
+      body: { outcome: 'linked', member: { externalId: 'son' } },
+    })
   })
 
   it('leaves the table as it has to be', async () => {
