@@ -125,7 +125,7 @@ describe('what the visitor is told', () => {
     await button('English').click()
     await heading().getByText('Nice to meet you').waitFor()
     await page.getByText('News by mail', { exact: true }).waitFor()
-    expect(await page.getByLabel('Name').inputValue()).toBe('오은비비')
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('오은비비')
     expect(await happened().textContent()).toContain('A first-time visitor')
     await page.reload()
     await heading().getByText('Nice to meet you').waitFor()
