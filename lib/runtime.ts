@@ -11,6 +11,7 @@ import type { Mails } from './flows/ports/mail.ts'
 import type { Texts } from './flows/ports/sms.ts'
 import type { Uploads } from './flows/ports/uploads.ts'
 import type { World } from './flows/ports/world.ts'
+import { device } from './http/device.ts'
 import { log } from './http/log.ts'
 import { note } from './http/notes.ts'
 import { reported } from './http/stage-metrics.ts'
@@ -113,6 +114,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     providers: createProviders(readProviders(known), http, hash.ci),
     identityGateway: createIdentityGateway(known, http, hash),
     note,
+    device,
     report: (notice) => log({ level: 'warn', ...notice, ...reported() }),
     ...createStore({
       client,

@@ -1,4 +1,5 @@
 import type { Agreement } from './agreement.ts'
+import type { DeviceLabel } from './device.ts'
 import type { Birth, CiHash, DiHash, Email, Phone } from './evidence.ts'
 import type { Identity } from './identity.ts'
 import type { ClientId, MemberId, SessionId } from './ids.ts'
@@ -85,6 +86,8 @@ export interface Session {
   readonly externalId?: string
   readonly clientId: ClientId
   readonly signIn: SignIn
+  /** What opened it, as far as that said; it stays when the session is renewed. */
+  readonly device?: DeviceLabel
   /** Which refresh token is the current one. */
   readonly generation: number
   /** Hash of the current refresh token. */

@@ -1,3 +1,4 @@
+import type { DeviceLabel } from './device.ts'
 import type { ClientId, MemberId, SessionId } from './ids.ts'
 import { after, lifetimes, type SessionLifetimes } from './lifetimes.ts'
 import type { MemberGate, Session, SignIn } from './member.ts'
@@ -23,6 +24,7 @@ export function newSession(
     externalId?: string | undefined
     clientId: ClientId
     signIn: SignIn
+    device?: DeviceLabel | undefined
   },
   refresh: RefreshRecord,
   life: SessionLifetimes,
@@ -35,6 +37,7 @@ export function newSession(
     ...(of.externalId === undefined ? {} : { externalId: of.externalId }),
     clientId: of.clientId,
     signIn: of.signIn,
+    ...(of.device === undefined ? {} : { device: of.device }),
     generation: 0,
     refreshHash: refresh.hash,
     refreshKid: refresh.kid,

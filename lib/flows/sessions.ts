@@ -9,6 +9,8 @@ import type { World } from './ports/world.ts'
 export interface ShownSession {
   readonly id: string
   readonly clientId: string
+  /** `Safari · iPhone`, or an app’s name and version, as it said itself; absent when it said nothing of use. */
+  readonly device?: string
   readonly createdAt: string
   /** When its tokens were renewed last. */
   readonly lastUsedAt: string
@@ -40,6 +42,7 @@ const openedAt = ({ firstOpenedAt, createdAt }: Session): Date => firstOpenedAt 
 const show = (session: Session, asking: SessionId): ShownSession => ({
   id: session.id,
   clientId: session.clientId,
+  ...(session.device === undefined ? {} : { device: session.device }),
   createdAt: openedAt(session).toISOString(),
   lastUsedAt: session.rotatedAt.toISOString(),
   current: session.id === asking,

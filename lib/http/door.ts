@@ -5,6 +5,7 @@ import type { Route } from '../routes.ts'
 import { settings } from '../stage.ts'
 import { type Answered, toAnswer } from './answer.ts'
 import { preflightHeaders } from './cors.ts'
+import { fromDevice } from './device.ts'
 import { answering } from './middleware/answering.ts'
 import { logging } from './middleware/logging.ts'
 import { withNotes } from './notes.ts'
@@ -48,7 +49,8 @@ async function handle(byKey: ReadonlyMap<string, Action>, event: APIGatewayProxy
   const request = readRequest(event)
   const { clients } = settings()
   const action = byKey.get(request.key) ?? (request.method === 'OPTIONS' ? preflight : nothing)
-  return toAnswer(await action(request), request.id, { clients, request })
+  const reply = await fromDevice(request, () => action(request))
+  return toAnswer(reply, request.id, { clients, request })
 }
 
 const preflight: Action = async () => ({

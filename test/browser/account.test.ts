@@ -4,6 +4,7 @@ import { oldPassword } from '../../lib/local/old-members.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
 import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
 
 let house: TestHouse
 let browser: Browser
@@ -83,6 +84,27 @@ describe('a member', () => {
     await demo.page.getByText('Every answer so far').click()
     expect(await demo.page.locator('details .lines li').count()).toBe(4)
     expect(await demo.page.getByRole('button', { name: /^Withdraw/ }).count()).toBe(0)
+  })
+
+  it('sees on which devices they are signed in, ends one of them, and then all', async () => {
+    const identifier = 'sujin.seo@example.com'
+    const app = visitor(house, { client: 'app', userAgent: 'Mokkoji/3.2.1 (iPhone; iOS 18.1)' })
+    const other = visitor(house, { client: 'app' })
+    for (const device of [app, other]) {
+      expect((await device.passwordLogin(identifier, oldPassword)).status).toBe(200)
+    }
+    await signInAs('서수진')
+    await demo.press('Show where I am signed in')
+    const line = (device: string) => demo.page.locator('.lines li').filter({ hasText: device })
+    expect(await line('this device').textContent()).toMatch(/^Chrome · Linux.*Password · last used /)
+    expect(await line('Unknown device').count()).toBe(1)
+    await demo.page.getByRole('button', { name: /^Sign out: Mokkoji 3\.2 · iPhone/ }).click()
+    await demo.page.getByText('That device is signed out.').first().waitFor()
+    expect(await line('Mokkoji').count()).toBe(0)
+    expect([(await app.me()).status, (await other.me()).status]).toEqual([401, 200])
+    await demo.press('Sign out everywhere')
+    await demo.page.getByText('You are signed out on every device.').first().waitFor()
+    expect((await other.refresh()).status).toBe(401)
   })
 
   it('who paused the account is kept out, and opens it again from the mail', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { isSessionId, type SessionId } from '../../lib/domain/ids.ts'
+import { refresh } from '../../lib/flows/refresh.ts'
 import { endSession, listSessions } from '../../lib/flows/sessions.ts'
 import { ids } from '../../lib/ids.ts'
-import { memberOf } from '../support/people.ts'
+import { deviceLabel, memberOf } from '../support/people.ts'
 import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
 import { direct, sessionOf } from './visits.ts'
 
@@ -26,6 +27,17 @@ describe('a member’s list of sessions', () => {
       { current: false, methods: ['kakao'], clientId: 'app', createdAt: '2026-11-22T10:01:00.000Z' },
       { current: true, methods: ['kakao'], clientId: 'app', createdAt: '2026-11-22T10:00:00.000Z' },
     ])
+  })
+
+  it('names the device that opened each, which a renewal from elsewhere leaves as it is', async () => {
+    const { world } = await onTwoDevices()
+    world.pass(60)
+    const phone = sessionOf(await direct({ ...world, device: () => deviceLabel('Safari · iPhone') }))
+    const elsewhere = { ...world, device: () => deviceLabel('Chrome · Windows') }
+    const { accessToken } = await refresh(elsewhere, phone.refreshToken)
+    const [newest, ...others] = await listSessions(elsewhere, accessToken)
+    expect(newest).toMatchObject({ device: 'Safari · iPhone', current: true })
+    expect(others.filter((session) => 'device' in session)).toEqual([])
   })
 
   it.each(['deactivated', 'suspended', 'withdrawn', 'merged'] as const)(

@@ -67,6 +67,24 @@ describe('the list of devices', () => {
     ])
   })
 
+  it('names each by the request that opened it, which is the client’s own and not the browser’s at the provider', async () => {
+    const safari = 'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
+    const userAgent = `Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) ${safari}`
+    const browser = visitor(house, { userAgent })
+    await browser.signUp('minji')
+    const app = visitor(house, { client: 'app', userAgent: 'Mokkoji/3.2.1 (Android 14)' })
+    await app.startRedirect()
+    const callback = await app.call('GET', app.consent('minji'), { headers: { 'user-agent': userAgent } })
+    await app.redeemAt(callback)
+    const held = { refreshToken: app.refreshToken }
+    await app.call('POST', '/token', { body: held, headers: { 'user-agent': 'Mokkoji/4.0' } })
+    const { body } = await listed(app)
+    expect(body['sessions']).toEqual([
+      expect.objectContaining({ device: 'Mokkoji 3.2 · Android', current: true }),
+      expect.objectContaining({ device: 'Safari · iPhone', current: false }),
+    ])
+  })
+
   it('leaves out what has run out, and what was ended with all others', async () => {
     const old = await device('two')
     house.advanceClock(31 * 86_400)

@@ -7,6 +7,7 @@ import { keepPendingWrite, pendingRow } from '../../lib/store/rows/pending.ts'
 import { MalformedRow, readRow } from '../../lib/store/rows/row.ts'
 import { openSessionWrite, sessionRow } from '../../lib/store/rows/session.ts'
 import { keys } from '../../lib/store/schema.ts'
+import { deviceLabel } from '../support/people.ts'
 import { memberId, memberOf, pendingOf, sessionOf, somebody } from './cast.ts'
 
 const person = somebody()
@@ -22,6 +23,8 @@ describe('a row', () => {
     expect(readRow(memberRow, newMemberWrite(bare).Put.Item)).toEqual(bare)
     const session = sessionOf(member.id, person)
     expect(readRow(sessionRow, openSessionWrite(session).Put.Item)).toEqual(session)
+    const onPhone = { ...session, device: deviceLabel('Safari · iPhone') }
+    expect(readRow(sessionRow, openSessionWrite(onPhone).Put.Item)).toEqual(onPhone)
     const pending = pendingOf(person)
     expect(readRow(pendingRow, keepPendingWrite(pending).Put.Item)).toEqual({ state: 'open', ...pending })
   })

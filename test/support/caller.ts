@@ -23,10 +23,15 @@ interface Habits {
   readonly language: 'ko' | 'en'
   /** Browsers send `Origin` with whatever may change something. */
   readonly sendsOrigin: boolean
+  readonly userAgent?: string | undefined
 }
 
 /** Calls as a client with a cookie jar does. */
-export function caller(origin: string, cookies: CookieJar, { language, sendsOrigin }: Habits): Caller {
+export function caller(
+  origin: string,
+  cookies: CookieJar,
+  { language, sendsOrigin, userAgent }: Habits,
+): Caller {
   return async (method, path, { body, bearer, headers } = {}) => {
     const response = await fetch(new URL(path, origin), {
       method,
@@ -34,6 +39,7 @@ export function caller(origin: string, cookies: CookieJar, { language, sendsOrig
       headers: present({
         accept: 'application/json',
         'accept-language': language,
+        'user-agent': userAgent,
         cookie: cookies.header(),
         origin: sendsOrigin && method !== 'GET' ? origin : undefined,
         'content-type': body === undefined ? undefined : 'application/json',

@@ -22,6 +22,8 @@ export interface VisitorOptions {
   readonly client?: 'web' | 'app'
   /** Where visits go to, until somebody goes elsewhere. Default: Kakao. */
   readonly provider?: ProviderId
+  /** What its requests say that it is. Default: what Node’s own say. */
+  readonly userAgent?: string
 }
 
 /** Fields that go over what a step would send; an `undefined` one is left out of the body. */
@@ -55,7 +57,7 @@ export class Client {
 
   constructor(
     house: TestHouse,
-    { language = 'ko', client = 'web', provider = 'kakao' }: VisitorOptions = {},
+    { language = 'ko', client = 'web', provider = 'kakao', userAgent }: VisitorOptions = {},
   ) {
     this.house = house
     this.provider = provider
@@ -63,7 +65,7 @@ export class Client {
     const isWeb = client === 'web'
     this.redirectUri = isWeb ? `${house.origin}/demo/` : 'http://127.0.0.1:53682/done'
     // A phone's system browser has cookies as well; it is the app's own calls that have none.
-    this.call = caller(house.origin, this.cookies, { language, sendsOrigin: isWeb })
+    this.call = caller(house.origin, this.cookies, { language, sendsOrigin: isWeb, userAgent })
   }
 
   /** `POST /token` to renew the session: by cookie, or by the token that a mobile client holds. */

@@ -1,5 +1,6 @@
 import { parseEmail } from '../../lib/contacts/email.ts'
 import { parsePhone } from '../../lib/contacts/phone.ts'
+import { type DeviceLabel, isDeviceLabel } from '../../lib/domain/device.ts'
 import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/evidence.ts'
 import { type Identity, isSubject, type ProviderId } from '../../lib/domain/identity.ts'
 import { type ClientId, isClientId } from '../../lib/domain/ids.ts'
@@ -22,6 +23,7 @@ export const email = (text: string): Email => sure(parseEmail(text), 'e-mail add
 export const phone = (text: string): Phone => sure(parsePhone(text), 'phone number')
 export const ci = (letter: string): CiHash => checked(isCiHash, letter.repeat(43))
 export const clientId = (text: string): ClientId => checked(isClientId, text)
+export const deviceLabel = (text: string): DeviceLabel => checked(isDeviceLabel, text)
 export const kakaoIdentity = (subject: string): Identity => identityAt('kakao', subject)
 
 /** An identity at any provider. */

@@ -106,6 +106,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     },
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
     identityGateway: undefined,
+    device: () => undefined,
     note: (more) => void noted.push(more),
     report: (notice) => void reports.push(notice),
     ...memoryStore(kept),

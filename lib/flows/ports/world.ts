@@ -2,6 +2,7 @@ import type { AttributeRules } from '../../domain/attributes.ts'
 import type { Client } from '../../domain/client.ts'
 import type { ClosingPolicy } from '../../domain/closing.ts'
 import type { Term } from '../../domain/consent.ts'
+import type { DeviceLabel } from '../../domain/device.ts'
 import type { Noted } from '../../domain/funnel.ts'
 import type { IdentityCheckId } from '../../domain/identity-check.ts'
 import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
@@ -115,4 +116,6 @@ export interface World extends Store {
   readonly report: Report
   /** Adds to what is counted of the present step of a visit. */
   readonly note: (noted: Noted) => void
+  /** The device that the present request came from; absent when that is not known, or nobody asks. */
+  readonly device: () => DeviceLabel | undefined
 }

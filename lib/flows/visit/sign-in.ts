@@ -32,7 +32,8 @@ export function prepareEntrance(
 ): Entrance {
   const id = world.ids.session()
   const refresh = world.tokens.refresh.derive({ memberId: member.id, sessionId: id, generation: 0 })
-  const of = { id, memberId: member.id, externalId: member.externalId, clientId, signIn }
+  const { externalId } = member
+  const of = { id, memberId: member.id, externalId, clientId, signIn, device: world.device() }
   const session = newSession(of, refresh, world.stage.sessions, world.clock.now())
   return { session, refreshToken: refresh.token }
 }

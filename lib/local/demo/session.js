@@ -37,9 +37,9 @@ export async function callAsMember(method, path, body) {
   return { ...(await call(method, path, { body, accessToken })), renewed: true }
 }
 
-/** Signs out, here and at the provider. */
-export async function signOut() {
-  const answer = await call('POST', '/logout', { body: {}, accessToken })
+/** Signs out, here and at the provider; with `everywhere`, on all other devices too. */
+export async function signOut(body) {
+  const answer = await call('POST', '/logout', { body, accessToken })
   leave()
   return answer
 }

@@ -1,4 +1,5 @@
 import { closing } from './words-closing.js'
+import { devices } from './words-devices.js'
 import { mergingInEnglish } from './words-merging.js'
 import { numbers } from './words-numbers.js'
 
@@ -207,6 +208,7 @@ export const en = {
   wake: 'Open the account again',
   isAwake: 'The account is open again. Please sign in.',
   ...closing.en,
+  ...devices.en,
   ...numbers.en,
   attributes: 'More about you',
   howMany: '{least} to {most}',

@@ -1,4 +1,5 @@
 import { closing } from './words-closing.js'
+import { devices } from './words-devices.js'
 import { mergingInKorean } from './words-merging.js'
 import { numbers } from './words-numbers.js'
 
@@ -204,6 +205,7 @@ export const ko = {
   wake: '계정 다시 열기',
   isAwake: '계정을 다시 열었습니다. 이제 로그인해 주세요.',
   ...closing.ko,
+  ...devices.ko,
   ...numbers.ko,
   attributes: '더 알려 준 것',
   howMany: '{least}~{most}개',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { DeviceLabel } from '../../domain/device.ts'
 import type { MemberId, SessionId } from '../../domain/ids.ts'
 import type { Session, SignIn } from '../../domain/member.ts'
 import {
@@ -15,7 +16,7 @@ import {
   updateWhen,
 } from '../expressions.ts'
 import { keys } from '../schema.ts'
-import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId } from './fields.ts'
+import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId, textOf } from './fields.ts'
 import type { Row } from './row.ts'
 
 export const sessionRow = {
@@ -26,6 +27,7 @@ export const sessionRow = {
     externalId: v.exactOptional(v.string()),
     clientId,
     signIn: v.object({ authTime: moment, amr: v.array(v.string()), identity: v.exactOptional(identity) }),
+    device: v.exactOptional(textOf<DeviceLabel>()),
     generation: v.pipe(v.number(), v.safeInteger()),
     refreshHash: v.string(),
     refreshKid: v.string(),

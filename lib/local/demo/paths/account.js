@@ -1,15 +1,15 @@
 import { call } from '../api.js'
 import { attributeSchema } from '../attributes.js'
 import { writeClock } from '../chrome.js'
-import { forgetExchanges } from '../exchanges.js'
 import { t } from '../language.js'
 import { providerText } from '../providers.js'
-import { callAsMember, enter, renew, signOut, wake } from '../session.js'
+import { callAsMember, enter, renew, wake } from '../session.js'
 import { go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
 import { advance, spanOf } from '../time.js'
 import { memberView } from '../views/member.js'
 import { forgetVisit, startCheck, startMemberVisit, visit } from '../visit.js'
+import { deviceActions } from './devices.js'
 
 let member
 
@@ -54,11 +54,7 @@ async function readConsents(word) {
 }
 
 const actions = {
-  signOut: async () => {
-    await signOut()
-    forgetExchanges()
-    return go('welcome', { notice: () => t('loggedOut') })
-  },
+  ...deviceActions(refused),
   showMe: () => go('account', { word: 'shown', sayRenewed: true }),
   renew: async () => {
     const { problem } = await renew()

@@ -3,6 +3,7 @@ import { language, t } from '../language.js'
 import { spanOf } from '../time.js'
 import { attributeText, attributeTitle } from './attributes.js'
 import { consentsSection } from './consents.js'
+import { devicesSection } from './devices.js'
 import { editSection } from './edit.js'
 import { birthText, contact, factList, phoneText } from './profile.js'
 import { waysSection } from './ways.js'
@@ -32,6 +33,7 @@ export function memberView(state, actions) {
     ),
     editSection(actions),
     waysSection(member, actions),
+    devicesSection(state, actions),
     identitySection(member, actions),
     consentsSection(state, actions),
     timeMachine(actions),
