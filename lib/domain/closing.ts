@@ -21,6 +21,13 @@ export function closingDates({ graceDays, rejoinAfterDays }: ClosingPolicy, now:
   return { restorableUntil, rejoinFrom: after(restorableUntil, rejoinAfterDays * daySeconds) }
 }
 
+/** For how many days after the grace period an erasure waits for photos that cannot be let go. */
+const uploadPatienceDays = 3
+
+/** Whether erasing a member may still wait for its photos: what tells of the person more plainly never waits for ever. */
+export const mayWaitForUploads = ({ restorableUntil }: Pick<Member, 'restorableUntil'>, now: Date): boolean =>
+  restorableUntil !== undefined && now < after(restorableUntil, uploadPatienceDays * daySeconds)
+
 /**
  * From when whoever is proven to have left may join again; undefined for everybody else, and when that time has
  * come. Until the member is erased, the address is not free: it is what the account can be restored by.

@@ -1,7 +1,8 @@
-import type { Attributes } from '../domain/attributes.ts'
+import { mayWaitForUploads } from '../domain/closing.ts'
 import type { IdentityClaim } from '../domain/connection.ts'
 import type { MemberId } from '../domain/ids.ts'
 import { after } from '../domain/lifetimes.ts'
+import type { Member } from '../domain/member.ts'
 import { overdueSeconds, pauseAfter } from '../domain/overdue.ts'
 import { uploadsIn } from '../domain/upload.ts'
 import type { World } from './ports/world.ts'
@@ -69,6 +70,9 @@ async function eraseMembers(world: World, now: Date): Promise<number> {
 
 async function eraseOne(world: World, id: MemberId, now: Date): Promise<boolean> {
   const event = { id: world.ids.record(), type: 'member.erased', at: now } as const
-  const letGo = (attributes: Attributes) => letGoAll(world, uploadsIn(world.attributes, attributes))
+  const letGo = async (member: Member) => {
+    const isDone = await letGoAll(world, uploadsIn(world.attributes, member.attributes))
+    return isDone || !mayWaitForUploads(member, now) ? 'let_go' : 'not_yet'
+  }
   return (await world.erasures.erase(id, event, now, letGo)) === 'erased'
 }

@@ -114,14 +114,15 @@ export function erasuresIn(
     async erase(id, event, now, letGo) {
       const taken = await take(id, now)
       if (taken === undefined) return 'left_alone'
-      await letGo?.(readRow(memberRow, taken).attributes)
-      const batches = batched(erasureSteps({ ...(await look(id, taken, now)), event }, hashes), size)
+      const mayEnd = (await letGo?.(readRow(memberRow, taken))) !== 'not_yet'
+      const steps = erasureSteps({ ...(await look(id, taken, now)), event }, hashes)
+      const batches = batched(mayEnd ? steps : steps.slice(0, -1), size)
       for (const batch of batches.slice(0, atMost)) {
         const writes = Object.fromEntries(batch.map((write, index) => [`${index}`, write] as const))
         // Refused when something moved since it was read: the next go reads it again.
         if ((await table.transact(writes)).kind === 'refused') return 'more'
       }
-      return batches.length <= atMost ? 'erased' : 'more'
+      return mayEnd && batches.length <= atMost ? 'erased' : 'more'
     },
   }
 }

@@ -10,16 +10,18 @@ export { S3Client } from '@aws-sdk/client-s3'
 const pending = { Key: 'state', Value: 'pending' } as const
 const pendingTags = `<Tagging><TagSet><Tag><Key>${pending.Key}</Key><Value>${pending.Value}</Value></Tag></TagSet></Tagging>`
 
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
+
 /**
  * Whether S3 says that there is no such object. To a role that may not list, a missing object is a forbidden one
  * (Amazon S3 API, GetObject): listing everybody's photos is not worth the difference.
  */
-const isMissing = (error: unknown): boolean =>
-  error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0)
+const isMissing = (error: unknown): boolean => [403, 404].includes(statusOf(error) ?? 0)
 
 /** S3 is down, throttles or cannot be reached: that passes. Anything else is a bug. */
 function asProblem(error: unknown): unknown {
-  const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
+  const status = statusOf(error)
   const passes = error instanceof Error && (status === undefined || status >= 500 || status === 429)
   return passes ? new Problem('unavailable', { retryAfter: 1 }) : error
 }
@@ -47,7 +49,12 @@ export function createUploads(client: S3Client, bucket: string): Uploads {
       }
     },
     async letGo(key) {
-      await tag(key, [pending])
+      try {
+        await tag(key, [pending])
+      } catch (error) {
+        // "Forbidden" may also be a grant that is lacking, with everybody's photos still there: that is no success.
+        if (statusOf(error) !== 404) throw error
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { IdentityClaim } from '../../lib/domain/connection.ts'
+import { uploadKey, uploadOwner } from '../../lib/domain/upload.ts'
 import { sweep } from '../../lib/flows/sweep.ts'
 import { unlink } from '../../lib/flows/unlink.ts'
 import { nameOf } from '../support/kept.ts'
@@ -20,6 +21,44 @@ async function walkedAway(seconds: number): Promise<TestWorld> {
   world.pass(seconds)
   return world
 }
+
+/** Somebody with a photo who has left, when the grace period is over. */
+function leftWithPhoto() {
+  const world = { ...openWorld(), attributes: { ...openWorld().attributes, uploads: ['photo'] } }
+  const photo = uploadKey(uploadOwner('o'.repeat(43)), 's'.repeat(43))
+  world.uploaded.set(photo, 'kept')
+  const restorableUntil = world.clock.now()
+  const member = memberOf('9001', { status: 'withdrawn', restorableUntil, attributes: { photo } })
+  world.kept.members.set(member.id, member)
+  const failing = { ...world.uploads, letGo: () => Promise.reject(new Error('S3 is down')) }
+  return { world, photo, failing: { ...world, uploads: failing } }
+}
+
+describe('the sweep, of whoever is erased,', () => {
+  it('lets the photos go', async () => {
+    const { world, photo } = leftWithPhoto()
+    expect(await sweep(world)).toMatchObject({ erased: 1 })
+    expect(world.uploaded.get(photo)).toBe('pending')
+  })
+
+  it('tries again while they cannot be let go, and tells the operators', async () => {
+    const { world, photo, failing } = leftWithPhoto()
+    expect(await sweep(failing)).toMatchObject({ erased: 0 })
+    expect(world.reports).toEqual([{ event: 'uploads_not_let_go', count: 1 }])
+    expect(world.kept.members.size).toBe(1)
+    expect(await sweep(world)).toMatchObject({ erased: 1 })
+    expect(world.uploaded.get(photo)).toBe('pending')
+  })
+
+  it('waits for them no longer than three days', async () => {
+    const { world, failing } = leftWithPhoto()
+    world.pass(3 * 86_400 - 1)
+    expect(await sweep(failing)).toMatchObject({ erased: 0 })
+    world.pass(1)
+    expect(await sweep(failing)).toMatchObject({ erased: 1 })
+    expect(world.reports).toHaveLength(2)
+  })
+})
 
 describe('the sweep', () => {
   it('ends what nobody came back to', async () => {

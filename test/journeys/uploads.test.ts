@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
+import { left } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -82,6 +83,40 @@ describe('a member', () => {
     expect(one.body['attributes']).toEqual({ ...profile(fresh), nickname: '소라' })
     house.advanceClock(day + 1)
     expect([isThere(old), isThere(fresh)]).toEqual([false, true])
+  })
+
+  it('who leaves takes the photos along, when the account is erased', async () => {
+    const leaver = visitor(house)
+    await leaver.redirect('dohyun')
+    const photo = await uploaded(startUpload(leaver))
+    expect((await leaver.register({ attributes: profile(photo) })).status).toBe(201)
+    await left(leaver)
+    house.advanceClock(29 * day)
+    await leaver.sweep()
+    house.advanceClock(day)
+    expect(isThere(photo)).toBe(true)
+    await leaver.sweep()
+    house.advanceClock(day + 1)
+    expect(isThere(photo)).toBe(false)
+  })
+
+  it('who takes another account over keeps its photos where it has none, and no others', async () => {
+    const other = visitor(house)
+    await other.redirect('dohyun')
+    const photo = await uploaded(startUpload(other))
+    expect((await other.register({ attributes: profile(photo) })).status).toBe(201)
+    const survivor = visitor(house)
+    await survivor.prove('takes-over@example.com', 'sign_up')
+    const { verificationToken } = survivor
+    const started = survivor.call('POST', '/uploads', {
+      body: { verificationToken, contentType: 'image/webp' },
+    })
+    const own = await uploaded(started)
+    expect((await survivor.registerByEmail({ attributes: profile(own) })).status).toBe(201)
+    await survivor.startLink('dohyun')
+    expect((await survivor.merge()).body).toMatchObject({ outcome: 'merged' })
+    house.advanceClock(day + 1)
+    expect([isThere(photo), isThere(own)]).toEqual([false, true])
   })
 
   it('changes attributes one by one, and cannot take away what the service needs', async () => {

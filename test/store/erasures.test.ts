@@ -87,6 +87,25 @@ describe('erasing', () => {
     expect(await store.identityClaims.find(person.identity)).toBeUndefined()
   })
 
+  test('keeps the member itself, and nothing else, while its photos cannot be let go', async () => {
+    const { member, person } = await left()
+    const { erasures } = store
+    expect(await erasures.erase(member.id, eventOf(over), over, async () => 'not_yet')).toBe('more')
+    const rows = (await scan(client, tableName)).filter(({ PK }) => PK === `MEMBER#${member.id}`)
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['member', 'event']))
+    expect(await everything()).not.toContain(person.identity.subject)
+    const at = minutes(5, over)
+    expect(await erasures.list(at, 100)).toContain(member.id)
+    const asked: unknown[] = []
+    const letGo: Parameters<typeof erasures.erase>[3] = async ({ attributes }) => {
+      asked.push(attributes)
+      return 'let_go'
+    }
+    expect(await erasures.erase(member.id, eventOf(at), at, letGo)).toBe('erased')
+    expect(asked).toEqual([member.attributes])
+    expect(await everything()).not.toContain(person.email)
+  })
+
   test('is done in as many goes as it takes, each of which can be the last one for a while', async () => {
     const { member, people } = await left(50)
     const table = accessTable({ client, tableName, patience: realPatience })

@@ -46,8 +46,11 @@ export const erasures = ({ members, events }: Kept): Erasures => ({
       )
       .map(({ id }) => id)
       .slice(0, limit),
-  async erase(id, event) {
-    if (!members.delete(id)) return 'left_alone'
+  async erase(id, event, _now, letGo) {
+    const member = members.get(id)
+    if (member === undefined) return 'left_alone'
+    if ((await letGo?.(member)) === 'not_yet') return 'more'
+    members.delete(id)
     events.push(event)
     return 'erased'
   },

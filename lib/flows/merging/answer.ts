@@ -2,10 +2,12 @@ import { merge } from '../../domain/classify.ts'
 import type { MergeQuestion } from '../../domain/merging.ts'
 import { unite, withCheck } from '../../domain/merging.ts'
 import { Problem } from '../../domain/problem.ts'
+import { uploadsIn } from '../../domain/upload.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import { notify, reachOf } from '../notify.ts'
 import type { HeldIdentity, Merging, WholeMember } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { letGoAll } from '../uploading/keep.ts'
 import type { Decided, Declined, MemberAnswer } from '../visit/answer.ts'
 import { refuse } from '../visit/refuse.ts'
 import { factsMoved, whileFactsMove } from '../visit/settle.ts'
@@ -88,6 +90,7 @@ async function mergeNow(
   const result = await world.merges.merge(merging, now)
   switch (result) {
     case 'merged':
+      await letGoLeft(world, merging)
       return { row, answer: await tellMerged(world, merging) }
     case 'used':
       throw new Problem('token_used')
@@ -159,6 +162,16 @@ function comingBack(
   if (!other.held.some(isIt)) return { other }
   const held = other.held.filter((one) => !isIt(one))
   return { other: { ...other, held }, restores: { provider, subject, linkedAt } }
+}
+
+/** Photos of the other that the survivor had no room for are nobody's any more. */
+async function letGoLeft(world: World, { survivor, other, union }: Merging): Promise<void> {
+  const kept = uploadsIn(world.attributes, union.fills.attributes ?? survivor.member.attributes)
+  const had = uploadsIn(world.attributes, other.member.attributes)
+  await letGoAll(
+    world,
+    had.filter(({ key }) => !kept.some((upload) => upload.key === key)),
+  )
 }
 
 /** Both are told, where each could be reached before; what is left of the other reads no mail. */

@@ -13,6 +13,6 @@ export interface Uploads {
   form(key: UploadKey, type: UploadType, seconds: number): Promise<UploadForm>
   /** Keeps an upload for good. `not_there`: nothing was uploaded, or it is gone. */
   keep(key: UploadKey): Promise<'kept' | 'not_there'>
-  /** Keeps an upload no longer. */
+  /** Keeps an upload no longer; one that is gone already is no fault. */
   letGo(key: UploadKey): Promise<void>
 }

@@ -57,9 +57,13 @@ export async function keepUploads(world: World, changed: ChangedAttributes): Pro
   return { added, left: then.filter(({ key }) => !now.some((upload) => upload.key === key)) }
 }
 
-/** Lets uploads go that nobody refers to. One that cannot be let go now stays; operators are told. */
-export async function letGoAll(world: World, uploads: readonly NamedUpload[]): Promise<void> {
+/**
+ * Lets uploads go that nobody refers to. One that cannot be let go now stays; operators are told. Gives whether all
+ * are gone.
+ */
+export async function letGoAll(world: World, uploads: readonly NamedUpload[]): Promise<boolean> {
   const results = await Promise.allSettled(uploads.map(({ key }) => world.uploads.letGo(key)))
   const failed = results.filter(({ status }) => status === 'rejected').length
   if (failed > 0) world.report({ event: 'uploads_not_let_go', count: failed })
+  return failed === 0
 }

@@ -1,7 +1,7 @@
-import type { Attributes } from '../../../domain/attributes.ts'
 import type { AuditEvent } from '../../../domain/audit.ts'
 import type { BarredValue } from '../../../domain/closing.ts'
 import type { MemberId } from '../../../domain/ids.ts'
+import type { Member } from '../../../domain/member.ts'
 
 /** Members whose grace period is over. */
 export interface Erasures {
@@ -9,14 +9,15 @@ export interface Erasures {
   list(now: Date, limit: number): Promise<readonly MemberId[]>
   /**
    * Erases what is left of a member, in transactions that can each be repeated, and a bounded number of them.
-   * `letGo` is called with what the member had on file, when it cannot be restored any more.
+   * `letGo` is called with the member, when it cannot be restored any more; where it says `not_yet`, the member
+   * itself stays for the next time, and nothing but that. It may be called more than once.
    * `more`: there is something left for the next time. `left_alone`: restored, or somebody else is at it.
    */
   erase(
     memberId: MemberId,
     event: AuditEvent,
     now: Date,
-    letGo?: (attributes: Attributes) => Promise<void>,
+    letGo?: (member: Member) => Promise<'let_go' | 'not_yet'>,
   ): Promise<'erased' | 'more' | 'left_alone'>
 }
 
