@@ -76,9 +76,11 @@ describe('the list of devices', () => {
     await app.startRedirect()
     const callback = await app.call('GET', app.consent('minji'), { headers: { 'user-agent': userAgent } })
     await app.redeemAt(callback)
-    const held = { refreshToken: app.refreshToken }
-    await app.call('POST', '/token', { body: held, headers: { 'user-agent': 'Mokkoji/4.0' } })
-    const { body } = await listed(app)
+    const updated = visitor(house, { client: 'app', userAgent: 'Mokkoji/4.0 (Android 15)' })
+    updated.refreshToken = app.refreshToken
+    expect((await updated.refresh()).status).toBe(200)
+    expect((await updated.reauth('minji')).body['outcome']).toBe('reauthenticated')
+    const { body } = await listed(updated)
     expect(body['sessions']).toEqual([
       expect.objectContaining({ device: 'Mokkoji 3.2 · Android', current: true }),
       expect.objectContaining({ device: 'Safari · iPhone', current: false }),
