@@ -42,9 +42,9 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     else await table.update(endedHeldClaimWrite(identity, heldFor))
   },
 
-  async noteReconnection(claim, until) {
+  async noteReconnection(claim, until, keeping) {
     // Refused when it stands elsewhere by now: whoever moved it has decided on what to do.
-    await table.update(reconnectedClaimWrite(claim, until))
+    await table.update(reconnectedClaimWrite(claim, until, keeping))
   },
 
   async beginAgain(held, now, keeping) {

@@ -3,12 +3,14 @@ import type { MemberVisitor } from '../../lib/domain/transaction.ts'
 import { callback } from '../../lib/flows/callback.ts'
 import { link } from '../../lib/flows/link.ts'
 import { startDirect } from '../../lib/flows/login.ts'
+import { answerMerge } from '../../lib/flows/merging/answer.ts'
 import { refresh } from '../../lib/flows/refresh.ts'
+import { sweep } from '../../lib/flows/sweep.ts'
 import { unlink } from '../../lib/flows/unlink.ts'
 import { nameOf } from '../support/kept.ts'
-import { kakaoIdentity, memberOf, profileOf } from '../support/people.ts'
+import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
 import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
-import { codeChallenge, codeVerifier, direct, sessionOf } from './visits.ts'
+import { codeChallenge, codeVerifier, direct, redeemed, sessionOf, startedDirect } from './visits.ts'
 
 const added = kakaoIdentity('9002')
 
@@ -79,6 +81,56 @@ describe('a signed-in member who adds a provider', () => {
     await Promise.allSettled([finish(), finish()])
     expect(world.kept.members.get(member.id)?.ways.filter((way) => way.endsWith('9002'))).toHaveLength(1)
     expect(world.mailed).toHaveLength(1)
+  })
+})
+
+describe('a question about an account that the provider had cut, and that is connected again by the visit', () => {
+  const keeps = { kind: 'access', token: 'of the visit', lasts: false } as const
+
+  /** A member asked whether another one, whom nothing but a cut account leads to, is the same person. */
+  async function asked(come: 'directly' | 'by redirect') {
+    const { world, member, bearer } = await signedIn()
+    const other = world.admit('9002', memberOf('9002', { ways: [] }))
+    world.kept.identities.set(other.id, [])
+    world.kept.claims.set(nameOf(added), { ...added, state: 'cut', memberId: other.id })
+    world.kakao.keeps = keeps
+    world.kakao.asked.length = 0
+    world.kakao.visitor = profileOf('9002')
+    const whose = { intent: 'link', bearer } as const
+    const { answer } =
+      come === 'directly'
+        ? await callback(world, await startedDirect(world, 'app', whose))
+        : await redeemed(world, 'web', whose)
+    if (answer.outcome !== 'merge_confirmation_required') throw new Error(answer.outcome)
+    const say = (consent: boolean) =>
+      answerMerge(world, { mergeToken: answer.mergeToken, codeVerifier, consent, bearer })
+    return { world, member, other, say }
+  }
+
+  it.each([
+    ['is never answered', 'directly', undefined],
+    ['is never answered', 'by redirect', undefined],
+    ['is answered with no', 'directly', false],
+    ['is answered with no', 'by redirect', false],
+  ] as const)('that %s, %s: the sweep ends it, by what the visit left', async (_, come, consent) => {
+    const { world, other, say } = await asked(come)
+    if (consent !== undefined) await say(consent)
+    world.pass(1799)
+    expect(await sweep(world)).toMatchObject({ due: 0 })
+    world.pass(1)
+    expect(await sweep(world)).toMatchObject({ due: 1, ended: 1 })
+    expect(world.kakao.given).toEqual([{ kind: 'access', token: 'of the visit' }])
+    expect(world.kept.claims.get(nameOf(added))).toMatchObject({ state: 'cut', memberId: other.id })
+  })
+
+  it('that is answered with yes: it is linked, nothing is due, and what the visit left stays', async () => {
+    const { world, member, say } = await asked('directly')
+    expect((await say(true)).answer.outcome).toBe('merged')
+    expect(world.kept.claims.get(nameOf(added))).toMatchObject({ state: 'linked', memberId: member.id })
+    world.pass(1800)
+    expect(await sweep(world)).toMatchObject({ due: 0 })
+    const sealed = sure(world.kept.claims.get(nameOf(added))?.kept)
+    expect(world.tokens.kept.open(added, sealed)).toEqual({ kind: 'access', token: 'of the visit' })
   })
 })
 

@@ -32,7 +32,11 @@ export const direct = async (world: TestWorld, clientId = 'app'): Promise<Decide
   callback(world, await startedDirect(world, clientId))
 
 /** Starts a redirect visit, and gives what its browser brings back. */
-export async function startedRedirect(world: TestWorld, clientId = 'web'): Promise<RedirectCallback> {
+export async function startedRedirect(
+  world: TestWorld,
+  clientId = 'web',
+  member?: LoginRequest['member'],
+): Promise<RedirectCallback> {
   const redirectUri =
     world.stage.clients.find(({ id }) => id === clientId)?.redirectUris[0] ?? 'https://nowhere.example'
   const started = await startRedirect(world, {
@@ -42,18 +46,23 @@ export async function startedRedirect(world: TestWorld, clientId = 'web'): Promi
     redirectUri,
     state: 'client-state',
     locale: 'ko',
+    member,
   })
   const credential = { kind: 'code', code: 'a-code', state: started.state } as const
   return { provider: 'kakao', transaction: started.transaction, credential }
 }
 
 /** A redirect visit up to its ticket. */
-export const redirected = async (world: TestWorld, clientId = 'web') =>
-  redirectCallback(world, await startedRedirect(world, clientId))
+export const redirected = async (world: TestWorld, clientId = 'web', member?: LoginRequest['member']) =>
+  redirectCallback(world, await startedRedirect(world, clientId, member))
 
 /** A whole redirect visit. */
-export async function redeemed(world: TestWorld, clientId = 'web'): Promise<Decided<Answer>> {
-  const { ticket, browserSecret } = await redirected(world, clientId)
+export async function redeemed(
+  world: TestWorld,
+  clientId = 'web',
+  member?: LoginRequest['member'],
+): Promise<Decided<Answer>> {
+  const { ticket, browserSecret } = await redirected(world, clientId, member)
   return redeemTicket(world, { ticket, codeVerifier, browserSecret })
 }
 

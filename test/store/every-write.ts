@@ -200,6 +200,10 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...named('withdrawWithout', withdrawalWrites({ ...withdrawal, identities: [] }, session, now)),
   ...named('letGo', letGoWrites(withdrawal, withdrawal.identities, session, now)),
   reconnected: reconnectedClaimWrite({ ...person.identity, state: 'cut' }, minutes(30)),
+  reconnectedWithToken: reconnectedClaimWrite({ ...person.identity, state: 'cut' }, minutes(30), {
+    sealed,
+    lasts: false,
+  }),
   heldAgain: heldClaimWrite(
     { identity: person.identity, owner: session.memberId, shared: false },
     'cut',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Keeping, SealedToken } from '../../lib/domain/kept-token.ts'
+import { ids } from '../../lib/ids.ts'
 import { countRequests } from '../support/count-requests.ts'
+import { sure } from '../support/people.ts'
 import {
   addingOf,
   linkingOf,
@@ -36,6 +38,21 @@ describe('what disconnecting needs', () => {
     expect(await keptOf(person)).toBe('sealed one')
     expect(await links.complete(linkingOf(person, pending, target.member), now)).toBe('linked')
     expect(await keptOf(person)).toBe('sealed one')
+  })
+
+  test('is kept with an identity that is cut and connected again, until that is ended', async () => {
+    const { person, member } = await newcomer()
+    const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
+    const { identity } = person
+    expect(await cuts.cut({ identity, member, isLast: true, sessions: [], event })).toBe('cut')
+    const claim = sure(await identityClaims.find(identity))
+    await identityClaims.noteReconnection(claim, minutes(30), keeping('short', false))
+    expect(await keptOf(person)).toBe('sealed short')
+    expect(await dueClaims.take(sure(await identityClaims.find(identity)), minutes(40))).toBe(true)
+    expect(await keptOf(person)).toBe('sealed short')
+    await identityClaims.endDisconnecting(identity, member.id)
+    expect(await identityClaims.find(identity)).toMatchObject({ state: 'cut', memberId: member.id })
+    expect(await keptOf(person)).toBeUndefined()
   })
 
   test('gives way to what lasts, and to nothing else', async () => {

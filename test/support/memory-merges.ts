@@ -1,7 +1,7 @@
 import type { MergeQuestion } from '../../lib/domain/merging.ts'
 import type { Merging } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { type Kept, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { type Kept, keptWith, nameOf, unasked, use, wasUsed } from './kept.ts'
 
 type Merges = Store['merges']
 
@@ -48,7 +48,8 @@ function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']
   const identities = [...other.identities, ...(restores === undefined ? [] : [restores])]
   for (const identity of identities) {
     const { provider, subject } = identity
-    kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: own.id })
+    const leaves = keptWith(kept.claims.get(nameOf(identity)), undefined)
+    kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: own.id, ...leaves })
   }
   kept.identities.set(own.id, [...(kept.identities.get(own.id) ?? []), ...identities])
   kept.identities.set(gone.id, [])

@@ -83,10 +83,10 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       if (heldFor === undefined) claims.delete(nameOf(identity))
       else claims.set(nameOf(identity), { ...rest, state: 'cut' })
     },
-    async noteReconnection(claim, until) {
+    async noteReconnection(claim, until, keeping) {
       const found = claims.get(nameOf(claim))
       if (found?.state !== claim.state) return
-      claims.set(nameOf(claim), { ...found, dueAt: until })
+      claims.set(nameOf(claim), { ...found, dueAt: until, ...keptWith(found, keeping) })
       kept.reconnected.add(nameOf(claim))
     },
     async beginAgain({ identity, owner, shared }, now) {

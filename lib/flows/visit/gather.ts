@@ -3,6 +3,7 @@ import type { IdentityClaim } from '../../domain/connection.ts'
 import type { ProviderProfile } from '../../domain/evidence.ts'
 import type { Candidate, IdentityStanding, ProviderRefusal, VisitFacts, Visitor } from '../../domain/facts.ts'
 import type { Identity } from '../../domain/identity.ts'
+import type { Keeping } from '../../domain/kept-token.ts'
 import { after, lifetimes } from '../../domain/lifetimes.ts'
 import { ProviderFault } from '../../domain/provider-fault.ts'
 import type { MemberVisitor } from '../../domain/transaction.ts'
@@ -34,6 +35,8 @@ export interface Arriving {
   readonly fetch: () => Promise<ProviderProfile>
   /** The signed-in member whose visit it is; absent when somebody signs in. */
   readonly visitor?: MemberVisitor | undefined
+  /** What the visit leaves for disconnecting. */
+  readonly keeping?: Keeping
 }
 
 /** The facts as they are now, and more of the candidates than the decision itself needs. */
@@ -47,10 +50,13 @@ export interface Gathered {
  * provider. Members whose state was not read (the linked one, the signed-in one) count as active until the
  * act's own condition says otherwise.
  */
-export async function gather(world: World, { identity, fetch, visitor }: Arriving): Promise<Gathered> {
+export async function gather(
+  world: World,
+  { identity, fetch, visitor, keeping }: Arriving,
+): Promise<Gathered> {
   const who = visitorOf(visitor)
   const policy = world.stage.match
-  const standing = standingOf(await findClaim(world, identity), visitor)
+  const standing = standingOf(await findClaim(world, identity, keeping), visitor)
   const refused = (why: ProviderRefusal): VisitFacts => ({
     kind: 'visit',
     visitor: who,
@@ -82,13 +88,18 @@ export async function gather(world: World, { identity, fetch, visitor }: Arrivin
 
 /**
  * The claim of an identity whose person stands at the door, and is therefore connected at the provider. Where the
- * connection had been ended, or is being ended, it is there anew: the sweep ends it if this visit comes to nothing.
+ * connection had been ended, or is being ended, it is there anew: the sweep ends it, by what the visit leaves, if this
+ * comes to nothing.
  */
-async function findClaim(world: World, identity: Identity): Promise<IdentityClaim | undefined> {
+async function findClaim(
+  world: World,
+  identity: Identity,
+  keeping: Keeping | undefined,
+): Promise<IdentityClaim | undefined> {
   const claim = await world.identityClaims.find(identity)
   if (claim?.state !== 'cut' && claim?.state !== 'disconnecting') return claim
   const seconds = claim.state === 'cut' ? lifetimes.pendingConnection : lifetimes.ending
-  await world.identityClaims.noteReconnection(claim, after(world.clock.now(), seconds))
+  await world.identityClaims.noteReconnection(claim, after(world.clock.now(), seconds), keeping)
   return claim
 }
 

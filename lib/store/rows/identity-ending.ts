@@ -80,10 +80,10 @@ export const heldClaimWrite = (
  * Notes that the person of an identity that is ended, or is being ended, has connected again at the provider: the
  * sweep looks at it then. Whoever is ending it at this moment has not ended this connection.
  */
-export const reconnectedClaimWrite = (claim: IdentityClaim, until: Date): UpdateWrite =>
+export const reconnectedClaimWrite = (claim: IdentityClaim, until: Date, keeping?: Keeping): UpdateWrite =>
   updateWhen(
     keys.identityClaim(claim),
-    { set: { duePK: duePartitions.identity, dueAt: until.getTime(), reconnected: true } },
+    keeps({ set: { duePK: duePartitions.identity, dueAt: until.getTime(), reconnected: true } }, keeping),
     isIn(claim.state),
   )
 

@@ -27,9 +27,9 @@ export interface IdentityClaims {
   endDisconnecting(identity: Identity, heldFor?: MemberId): Promise<void>
   /**
    * The person of an identity that is `cut` or `disconnecting` has connected again at the provider: the sweep ends
-   * it then, if the visit does not come to something better.
+   * it then, by what the visit leaves, if that does not come to something better.
    */
-  noteReconnection(claim: IdentityClaim, until: Date): Promise<void>
+  noteReconnection(claim: IdentityClaim, until: Date, keeping?: Keeping): Promise<void>
   /**
    * Marks the `cut` identity of a member who has left, and who connected it again, as being ended. False when it
    * stands elsewhere, or somebody is ending it already.
