@@ -4,6 +4,7 @@ import { identityWay } from '../../lib/domain/member.ts'
 import { ids } from '../../lib/ids.ts'
 import { changeWrites } from '../../lib/store/change-writes.ts'
 import { cutWrites, restorationWrites } from '../../lib/store/cut-writes.ts'
+import { erasureSteps } from '../../lib/store/erasure-writes.ts'
 import type { Write } from '../../lib/store/expressions.ts'
 import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/link-writes.ts'
 import { registrationWrites } from '../../lib/store/registration-writes.ts'
@@ -20,6 +21,7 @@ import {
   inviteMemberWrite,
   reactivateMemberWrite,
 } from '../../lib/store/rows/deactivation.ts'
+import { takeErasureWrite } from '../../lib/store/rows/erasure.ts'
 import { forgottenClaimWrite, waitingClaimWrite } from '../../lib/store/rows/identity-claim.ts'
 import {
   disconnectingClaimWrite,
@@ -54,9 +56,11 @@ import { plainHashes } from '../support/database.ts'
 import {
   addingOf,
   addressRegistrationOf,
+  days,
   linkedIdentityOf,
   linkingOf,
   memberId,
+  memberOf,
   minutes,
   now,
   once,
@@ -140,6 +144,34 @@ const isSealed = (text: string): text is SealedToken => text !== ''
 const sealed = 'kid.sealed'
 if (!isSealed(sealed)) throw new Error('unreachable')
 
+/** A member is erased, with what is left of another one: one claim for each way in which an identity may stand. */
+const erasing = erasureSteps(
+  {
+    member,
+    pseudonym: 'pseudonym',
+    barredUntil: days(40),
+    tombstones: [memberOf(somebody(), { status: 'merged', mergedInto: member.id })],
+    // The identities went when the member left.
+    rows: Object.values(signUp).flatMap((write) =>
+      'Put' in write && /^(CONSENT|EVENT|SESSION)#/.test(write.Put.Item.SK)
+        ? [{ key: { PK: write.Put.Item.PK, SK: write.Put.Item.SK }, item: write.Put.Item }]
+        : [],
+    ),
+    claims: (['linked', 'cut', 'disconnecting'] as const).map((state) => ({
+      ...somebody().identity,
+      state,
+      memberId: member.id,
+    })),
+    now: days(30),
+    event: { id: ids.record(), type: 'member.erased', at: days(30) },
+    freshId: ids.record,
+  },
+  plainHashes,
+)
+const erased = Object.fromEntries(
+  erasing.flatMap((step, of) => step.map((write, index) => [`erase-${of} ${index}`, write])),
+)
+
 /** Each kind of write that there is, once at least, with all of its parts. */
 export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...signUp,
@@ -209,6 +241,8 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     'cut',
     now,
   ),
+  takeErasure: takeErasureWrite(member.id, { now: days(30), until: days(31), pseudonym: 'pseudonym' }),
+  ...erased,
   endedHeld: endedHeldClaimWrite(person.identity, session.memberId),
   verified: verifiedClaimWrite(address, session.memberId),
   leadsTo: leadsToCheck(address, session.memberId),

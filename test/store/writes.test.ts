@@ -54,6 +54,8 @@ test('every item that is made says of what kind it is', () => {
       'ticket',
       'code',
       'newest_code',
+      'consent_record',
+      'bar',
     ]),
   )
 })
