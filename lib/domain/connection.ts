@@ -1,3 +1,4 @@
+import type { Agreement } from './agreement.ts'
 import type { Email, Phone, ProviderProfile } from './evidence.ts'
 import type { Identity } from './identity.ts'
 import type { ClientId, MemberId, PendingId, TicketId, TokenId, TransactionId } from './ids.ts'
@@ -41,6 +42,8 @@ export interface LinkTarget {
   readonly verifies: readonly HeldContact[]
   /** The member has no CI yet. */
   readonly lacksCi: boolean
+  /** The required terms that the member has agreed to; there may be more by now, never fewer. */
+  readonly agreements?: readonly Agreement[]
   /** Whom to tell that a way of signing in was added: the member's own address, verified by then. */
   readonly reach?: { readonly email: Email; readonly locale: Locale }
 }

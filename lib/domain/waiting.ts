@@ -1,3 +1,4 @@
+import type { Agreement } from './agreement.ts'
 import type { HeldContact, LinkQuestion, LinkTarget, TypedContacts } from './connection.ts'
 import { facing } from './contacts-on-file.ts'
 import type { ProviderProfile, Vouched } from './evidence.ts'
@@ -7,7 +8,11 @@ import type { Waiting } from './next-step.ts'
 import type { Match } from './outcome.ts'
 
 /** A candidate with its version, so that linking can tell whether it changed, and with its language. */
-export type VersionedCandidate = Candidate & { readonly version: number; readonly locale: Locale }
+export type VersionedCandidate = Candidate & {
+  readonly version: number
+  readonly locale: Locale
+  readonly agreements?: readonly Agreement[]
+}
 
 /** What a kept visit waits for. */
 export interface Waits {
@@ -65,7 +70,7 @@ function targetOf(
   const verifies: HeldContact[] = []
   if (becomesVerified(equal(profile.email, known.email))) verifies.push('email')
   if (becomesVerified(equal(profile.phone, known.phone))) verifies.push('phone')
-  const { version, email, locale, externalId } = known
+  const { version, email, locale, externalId, agreements } = known
   const isReachable = email !== undefined && (email.verified || verifies.includes('email'))
   const reach = isReachable ? { email: email.value, locale } : undefined
   const lacksCi = known.ci === undefined
@@ -75,6 +80,7 @@ function targetOf(
       ...target,
       ...(externalId === undefined ? {} : { externalId }),
       ...(reach === undefined ? {} : { reach }),
+      ...(agreements === undefined ? {} : { agreements }),
     },
   ]
 }

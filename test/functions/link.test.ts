@@ -56,8 +56,7 @@ describe('POST /link', () => {
       status: 200,
       body: { outcome: 'signed_in', created: false, member: { id }, refreshToken: expect.any(String) },
     })
-    // The visit, the transaction, and what the member has agreed to by now.
-    expect(dynamo.calls()).toHaveLength(3)
+    expect(dynamo.calls()).toHaveLength(2)
     expect(written()).toHaveLength(1)
     expect(written()[0]).toEqual(
       expect.arrayContaining([

@@ -51,7 +51,7 @@ describe('opening a session', () => {
   test('after an effect that wrote its transaction needs none', async () => {
     const { memberId, person, way } = await newcomer()
     const open = () => store.sessions.open(sessionOf(memberId, person), way, 'written_before')
-    expect([await open(), await open()]).toEqual([{ kind: 'opened' }, { kind: 'opened' }])
+    expect([await open(), await open()]).toMatchObject([{ kind: 'opened' }, { kind: 'opened' }])
   })
 
   test('by a way that the member does not have says that the facts moved', async () => {

@@ -1,4 +1,4 @@
-import { agreementsIn } from '../../domain/agreement.ts'
+import { agreementsIn, termsDue } from '../../domain/agreement.ts'
 import type { LinkTarget } from '../../domain/connection.ts'
 import type { MemberId, SessionId } from '../../domain/ids.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -13,7 +13,7 @@ import { askAgain } from '../visit/ask-again.ts'
 import { refuse } from '../visit/refuse.ts'
 import { factsMoved, settle } from '../visit/settle.ts'
 import { showMember } from '../visit/show-member.ts'
-import { dueAfter, prepareEntrance, signIn, waited, welcome } from '../visit/sign-in.ts'
+import { prepareEntrance, signIn, waited, welcome } from '../visit/sign-in.ts'
 import type { Proof } from './proof.ts'
 
 /**
@@ -77,14 +77,9 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   const entrance = prepareEntrance(world, member, clientId, { authTime, amr, identity })
   const session = { kind: 'opens', session: entrance.session } as const
   const linking: Linking = { ...common, event: { ...event, sessionId: entrance.session.id }, session }
+  const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
   const row = rowOf(pending)
-  return {
-    linking,
-    answer: async () => ({
-      row,
-      answer: await welcome(world, entrance, false, await dueAfter(world, entrance)),
-    }),
-  }
+  return { linking, answer: async () => ({ row, answer: await welcome(world, entrance, false, due) }) }
 }
 
 /** What the visitor agreed to at the provider. */

@@ -91,6 +91,7 @@ function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQ
     lacksCi: member.ci === undefined,
     ...(member.externalId === undefined ? {} : { externalId: member.externalId }),
     ...(reach === undefined ? {} : { reach }),
+    ...(member.agreements === undefined ? {} : { agreements: member.agreements }),
   }
   return { needs: isProof ? 'consent' : 'sign_in', candidates: [target], mayRegister: true }
 }

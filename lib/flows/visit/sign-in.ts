@@ -61,7 +61,7 @@ export async function welcome(
 }
 
 /** The terms that a member who has just come in has yet to agree to. One read; none where nothing is required. */
-export async function dueAfter(world: World, { session }: Entrance): Promise<readonly Term[]> {
+async function dueAfter(world: World, { session }: Entrance): Promise<readonly Term[]> {
   const { terms } = world.stage
   if (requiredAgreements(terms).length === 0) return []
   const found = await world.sessions.find(session.memberId, session.id)

@@ -67,6 +67,7 @@ export const candidateRow = {
     externalId: gateEntries.externalId,
     status: gateEntries.status,
     restorableUntil: gateEntries.restorableUntil,
+    agreements: gateEntries.agreements,
     rejoinFrom,
     ...matchable,
     version,

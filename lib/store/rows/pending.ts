@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Agreement } from '../../domain/agreement.ts'
 import type { PendingConnection, PendingEnd } from '../../domain/connection.ts'
 import type { Email, Phone } from '../../domain/evidence.ts'
 import {
@@ -30,6 +31,7 @@ const target = v.object({
   lacksCi: v.boolean(),
   externalId: v.exactOptional(v.string()),
   reach: v.exactOptional(v.object({ email: textOf<Email>(), locale })),
+  agreements: v.exactOptional(v.array(textOf<Agreement>())),
 })
 
 const question = v.object({

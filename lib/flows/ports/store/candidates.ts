@@ -1,3 +1,4 @@
+import type { Agreement } from '../../../domain/agreement.ts'
 import type { Evidence } from '../../../domain/evidence.ts'
 import type { Candidate } from '../../../domain/facts.ts'
 import type { Locale, Way } from '../../../domain/member.ts'
@@ -8,6 +9,8 @@ export interface KnownCandidate extends Candidate {
   readonly ways: readonly Way[]
   readonly createdAt: Date
   readonly locale: Locale
+  /** The required terms that it has agreed to. */
+  readonly agreements?: readonly Agreement[]
 }
 
 export interface Candidates {
