@@ -136,8 +136,19 @@ export function personOf(
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
     ...(phone === undefined ? {} : { phone }),
-    ...(profile.birth === undefined ? {} : { birth: profile.birth }),
-    ...(profile.gender === undefined ? {} : { gender: profile.gender }),
+    ...accountDetails(profile, policy),
     ...(profile.ci === undefined ? {} : { ci: profile.ci }),
+  }
+}
+
+/**
+ * Birth date and gender where the account itself needs them: the service requires them, or members are found by
+ * them. Otherwise what the provider told of them stays with the connection, and goes with it.
+ */
+function accountDetails({ birth, gender }: ProviderProfile, { requiredItems, consider }: MatchPolicy) {
+  const needsBirth = requiredItems.includes('birth') || consider.includes('name+birth')
+  return {
+    ...(birth !== undefined && needsBirth ? { birth } : {}),
+    ...(gender !== undefined && requiredItems.includes('gender') ? { gender } : {}),
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Term } from '../../lib/domain/consent.ts'
 import type { ProviderProfile } from '../../lib/domain/evidence.ts'
-import { defaultPolicy } from '../../lib/domain/match-policy.ts'
+import { defaultPolicy, type MatchPolicy } from '../../lib/domain/match-policy.ts'
 import { Problem } from '../../lib/domain/problem.ts'
 import { consentsOf, missingItems, personOf } from '../../lib/domain/registration.ts'
 import { clientId } from '../support/people.ts'
@@ -94,6 +94,19 @@ describe('what a sign-up needs', () => {
         .ways
     expect(ways(told(dana.email))).toContain('email')
     expect(ways(told(dana.email, 'unverified'))).not.toContain('email')
+  })
+
+  it('keeps birth date and gender on the account only where the account itself needs them', () => {
+    const telling = { ...profile, gender: 'female', birth: { year: 1990, calendar: 'solar' } as const }
+    const kept = (policy: Partial<MatchPolicy>) => {
+      const whole = { ...defaultPolicy, ...policy }
+      const { gender, birth } = personOf({ consents: [] }, telling, whole, now, () => undefined)
+      return { gender, birth }
+    }
+    expect(kept({ consider: ['ci', 'email'] })).toEqual({ gender: undefined, birth: undefined })
+    expect(kept({ consider: ['name+birth'] })).toEqual({ gender: undefined, birth: telling.birth })
+    const requiredItems = ['gender', 'birth'] as const
+    expect(kept({ consider: ['email'], requiredItems })).toEqual({ gender: 'female', birth: telling.birth })
   })
 
   it('sends a child to its guardian, also at this door', () => {
