@@ -28,6 +28,8 @@ export interface Route {
     readonly mail: boolean
     /** Sends texts to phone numbers. */
     readonly sms?: true
+    /** Compares passwords, also with what old systems kept of them. */
+    readonly passwords?: true
     /** Absent: nothing to do with uploads. */
     readonly uploads?: readonly UploadAction[]
   }

@@ -21,7 +21,7 @@ export const routes = {
     id: 'password-login',
     doors: [{ method: 'POST', path: '/login/password' }],
     does: 'signs in by password',
-    touches: { table: countedEntry, secret: true, mail: true, sms: true },
+    touches: { table: countedEntry, secret: true, mail: true, sms: true, passwords: true },
     memory: 1024,
     throttle: quiet,
   },

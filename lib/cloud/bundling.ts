@@ -32,8 +32,8 @@ const without = (library: string, isLeftOut: boolean) =>
   isLeftOut ? { [`--alias:${library}`]: './lib/cloud/no-upload-client.ts' } : {}
 
 /**
- * How a route's function is bundled: with the stage's compiled schema of attributes, and without the client of a
- * service that the route does not touch.
+ * How a route's function is bundled: with the stage's compiled schema of attributes, and without what reaches a
+ * service, or compares old passwords, where the route does not.
  */
 export const bundlingOf = (
   { touches }: Pick<Route, 'touches'>,
@@ -45,6 +45,7 @@ export const bundlingOf = (
     '--alias:#stage-attributes': attributesFile,
     ...(!touches.mail && { '--alias:@aws-sdk/client-ses': './lib/cloud/no-mail-client.ts' }),
     ...(touches.sms !== true && { '--alias:@aws-sdk/client-sns': './lib/cloud/no-sms-client.ts' }),
+    ...(touches.passwords !== true && { '--alias:bcryptjs': './lib/cloud/no-bcrypt.ts' }),
     ...without('@aws-sdk/client-s3', touches.uploads === undefined),
     ...without('@aws-sdk/s3-presigned-post', touches.uploads?.includes('PutObject') !== true),
   },

@@ -55,8 +55,9 @@ describe('at the same moment, many times', () => {
       counts[results[0] === 'erased' ? 'erased' : 'restored'] += 1
       if (results[0] !== 'erased') {
         const session = sessionOf(member.id, somebody(), { createdAt: over })
-        expect(await scene.store.sessions.open(session, 'email', 'written_before')).toMatchObject({
+        expect(await scene.store.sessions.open(session, 'email', 'written_before')).toEqual({
           kind: 'opened',
+          lacks: [],
         })
       }
     }
