@@ -16,8 +16,6 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const rounds = 100
-/** Of the races that end by the same condition; each round costs two members. */
-const fewerRounds = 30
 const cast = Array.from({ length: rounds }, (_, index) => [atKakao(`own-${index}`), atKakao(`more-${index}`)])
 const subjectOf = (key: string): string => `${cast.flat().find((persona) => persona.key === key)?.id}`
 
@@ -47,7 +45,7 @@ async function expectGone(survivor: SignedIn, other: SignedIn): Promise<void> {
 }
 
 it('renewing a session of the account that ends gives nothing that outlives it', async () => {
-  for (let round = 0; round < fewerRounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const [survivor, other] = await pair()
     const merge = await askedToMerge(survivor, other)
     const [merged, renewed] = await Promise.all([merge(), other.phone.refresh()])
@@ -76,7 +74,7 @@ it('signing in to the account that ends leads to the survivor, or ends with it',
 }, 120_000)
 
 it('what is added to the account that ends comes along, or is not added', async () => {
-  for (let round = 0; round < fewerRounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const key = `more-${round}`
     const [survivor, other] = await pair()
     const merge = await askedToMerge(survivor, other)
@@ -94,7 +92,7 @@ it('what is added to the account that ends comes along, or is not added', async 
 }, 120_000)
 
 it('of two accounts that take over each other, one does', async () => {
-  for (let round = 0; round < fewerRounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const [one, another] = await pair()
     const merges = [await askedToMerge(one, another), await askedToMerge(another, one)]
     const answers = await Promise.all(merges.map((merge) => merge()))
@@ -106,7 +104,7 @@ it('of two accounts that take over each other, one does', async () => {
 }, 120_000)
 
 it('who leaves and is merged at once has left, or was merged', async () => {
-  for (let round = 0; round < fewerRounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const [survivor, other] = await pair()
     const merge = await askedToMerge(survivor, other)
     const leaving = round % 2 === 0 ? other : survivor
