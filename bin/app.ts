@@ -1,8 +1,8 @@
 import { App, Tags, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import { type DeployedStage, readDeployedStage } from '../lib/cloud/deployed-stage.ts'
 import { IeumStack } from '../lib/cloud/ieum-stack.ts'
-import { readStage } from '../lib/config.ts'
+import { type DeployedStage, readDeployedStage } from '../lib/cloud/stage/deployed-stage.ts'
+import { readStage } from '../lib/config/stage.ts'
 
 const app = new App({ analyticsReporting: false })
 const stage = readDeployedStage(app.node.tryGetContext('stage'), process.env)

@@ -38,11 +38,11 @@ async function main(): Promise<void> {
     giveUp(`PORT is ${process.env['PORT']}, which is no port. Try ${bold('PORT=3000 npm start')}`)
   // What was compiled once need not be again: the second start takes half as long as the first.
   enableCompileCache()
-  const { startHouse } = await import('../lib/local/house.ts')
+  const { startHouse } = await import('../lib/local/local-stack.ts')
   const house = await startHouse({ port, print: (line) => console.log(`  ${line}`) }).catch(
     (error: unknown) => explain(error, port),
   )
-  const { leaveNote } = await import('../lib/local/house-note.ts')
+  const { leaveNote } = await import('../lib/local/run-file.ts')
   const takeNoteAway = await leaveNote(house.port, house.environment)
   const kept = process.env['IEUM_DATA']
   console.log(`

@@ -1,9 +1,9 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { readStageName, secretNameOf } from '../lib/cloud/stage-name.ts'
+import { readStageName, secretNameOf } from '../lib/cloud/stage/stage-name.ts'
+import { changeSecret } from '../lib/commands/keep-secret.ts'
 import { makeKeys, type StageKeys } from '../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../lib/tokens/rotate-keys.ts'
-import { changeSecret } from './keep-secret.ts'
 
 const usage = `npm run --silent keys -- --stage dev
     prints new keys as the JSON that IEUM_SECRETS takes

@@ -1,16 +1,16 @@
 import { userInfo } from 'node:os'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
-import { readStage } from '../lib/config.ts'
-import { type StandingChange, standingChanges } from '../lib/domain/standing-change.ts'
+import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
+import { readStage } from '../lib/config/stage.ts'
+import { type StandingChange, standingChanges } from '../lib/domain/member/status-change.ts'
 import { analyzeFile } from '../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../lib/operators/analyzing/report.ts'
 import { changeStanding, unlinkFor } from '../lib/operators/change.ts'
-import type { Desk } from '../lib/operators/desk.ts'
 import { exportFile } from '../lib/operators/exporting/export-file.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
+import type { Desk } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
 import { show } from '../lib/operators/show.ts'
-import { type OpenStage, openStage, type StageChoice } from './open-stage.ts'
 
 const usage = `npm run members -- analyze FILE   what an import would bring, and what the policy (IEUM_POLICY) would make of it
     --language en     the report in English (default: ko)

@@ -1,11 +1,11 @@
 import { callback } from '../lib/flows/callback.ts'
 import { redirectCallback } from '../lib/flows/redirect-callback.ts'
 import { door } from '../lib/http/door.ts'
-import { providerOf } from '../lib/http/input.ts'
-import { readDirectCallback, readRedirectCallback } from '../lib/http/provider-answer.ts'
-import { backToClient, outcomeReply } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { providerOf } from '../lib/http/request/input.ts'
+import { readDirectCallback, readRedirectCallback } from '../lib/http/request/provider-response.ts'
+import { backToClient, outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.callback, {
   'GET /callback/{provider}': async (request) => {

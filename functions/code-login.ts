@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { codeLogin } from '../lib/flows/code-login.ts'
 import { door } from '../lib/http/door.ts'
-import { clientId, token } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { outcomeReply } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { clientId, token } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const body = v.strictObject({ clientId, verificationToken: token })
 

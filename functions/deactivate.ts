@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import { deactivate } from '../lib/flows/deactivate.ts'
-import { requireBearer } from '../lib/http/bearer.ts'
+import { settings } from '../lib/config/current-stage.ts'
+import { deactivate } from '../lib/flows/account/deactivate.ts'
 import { door } from '../lib/http/door.ts'
-import { readBody } from '../lib/http/input.ts'
-import { noContent } from '../lib/http/reply.ts'
-import { forgetRefresh } from '../lib/http/web-session.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
-import { settings } from '../lib/stage.ts'
+import { requireBearer } from '../lib/http/request/bearer.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { noContent } from '../lib/http/response/response.ts'
+import { forgetRefresh } from '../lib/http/response/web-session.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const body = v.strictObject({})
 

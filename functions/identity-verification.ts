@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { beginCheck, confirmCheck } from '../lib/flows/identity-verification.ts'
-import { requireBearer } from '../lib/http/bearer.ts'
 import { door } from '../lib/http/door.ts'
-import { codeChallenge, codeVerifier, identityVerificationId } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { outcomeReply } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { requireBearer } from '../lib/http/request/bearer.ts'
+import { codeChallenge, codeVerifier, identityVerificationId } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const beginning = v.strictObject({ codeChallenge })
 const confirmation = v.strictObject({ identityVerificationId, codeVerifier })

@@ -1,6 +1,6 @@
 import { door } from '../lib/http/door.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 /** Other services keep the keys for a while; whoever meets a key that it does not know asks again. */
 const headers = { 'cache-control': 'public, max-age=300' }

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { answerQuestion } from '../lib/flows/link.ts'
-import { bearerOf } from '../lib/http/bearer.ts'
 import { door } from '../lib/http/door.ts'
-import { codeVerifier, token } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { outcomeReply } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { bearerOf } from '../lib/http/request/bearer.ts'
+import { codeVerifier, token } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const yes = v.strictObject({ linkToken: token, codeVerifier, consent: v.literal(true) })
 const no = v.strictObject({

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { startDirect, startRedirect } from '../lib/flows/login.ts'
 import { door } from '../lib/http/door.ts'
-import { clientId, clientState, codeChallenge, redirectUri } from '../lib/http/fields.ts'
-import { providerOf, readQuery } from '../lib/http/input.ts'
-import { readStart } from '../lib/http/start-request.ts'
-import { startedReply, toProvider } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { clientId, clientState, codeChallenge, redirectUri } from '../lib/http/request/fields.ts'
+import { providerOf, readQuery } from '../lib/http/request/input.ts'
+import { readStart } from '../lib/http/request/start-request.ts'
+import { startedReply, toProvider } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const redirectQuery = v.object({ clientId, redirectUri, codeChallenge, state: v.optional(clientState) })
 

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
+import { settings } from '../lib/config/current-stage.ts'
 import { logout } from '../lib/flows/logout.ts'
-import { bearerOf } from '../lib/http/bearer.ts'
 import { door } from '../lib/http/door.ts'
-import { token } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { noContent } from '../lib/http/reply.ts'
-import { forgetRefresh, refreshFromCookie } from '../lib/http/web-session.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
-import { settings } from '../lib/stage.ts'
+import { bearerOf } from '../lib/http/request/bearer.ts'
+import { token } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { noContent } from '../lib/http/response/response.ts'
+import { forgetRefresh, refreshFromCookie } from '../lib/http/response/web-session.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const body = v.strictObject({ everywhere: v.optional(v.boolean(), false), refreshToken: v.optional(token) })
 

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import { changeMe } from '../lib/flows/change-me.ts'
-import { me } from '../lib/flows/me.ts'
-import { requireBearer } from '../lib/http/bearer.ts'
+import { changeMe } from '../lib/flows/account/change-me.ts'
+import { me } from '../lib/flows/account/me.ts'
 import { door } from '../lib/http/door.ts'
-import { attributes, birthDate, locale, password, personName, token } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { ok } from '../lib/http/reply.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { requireBearer } from '../lib/http/request/bearer.ts'
+import { attributes, birthDate, locale, password, personName, token } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { ok } from '../lib/http/response/response.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const changes = v.strictObject({
   verificationToken: v.optional(token),

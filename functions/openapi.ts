@@ -1,7 +1,7 @@
+import { settings } from '../lib/config/current-stage.ts'
 import { door } from '../lib/http/door.ts'
-import { openapi } from '../lib/http/openapi.ts'
-import { routes } from '../lib/routes.ts'
-import { settings } from '../lib/stage.ts'
+import { openapi } from '../lib/http/response/openapi.ts'
+import { routes } from '../lib/routes/routes.ts'
 
 /** Says the same until the next deployment. */
 const headers = { 'cache-control': 'public, max-age=300' }

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import { sourceOf } from '../lib/domain/limits.ts'
+import { sourceOf } from '../lib/domain/values/limits.ts'
 import { passwordLogin } from '../lib/flows/password-login.ts'
-import { identifier } from '../lib/http/contact-fields.ts'
 import { door } from '../lib/http/door.ts'
-import { clientId, password } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { outcomeReply } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { identifier } from '../lib/http/request/contact-fields.ts'
+import { clientId, password } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const body = v.strictObject({ clientId, identifier, password })
 

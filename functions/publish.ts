@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda'
-import { publish } from '../lib/flows/publish.ts'
-import { log } from '../lib/http/log.ts'
-import { publishing } from '../lib/publishing.ts'
+import { publish } from '../lib/flows/jobs/publish.ts'
+import { log } from '../lib/http/log/log.ts'
+import { publishing } from '../lib/runtime/publishing.ts'
 
 /** Called by the table's stream. What it names as failed, and all after it, comes again. */
 export const handler = async (event: {

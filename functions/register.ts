@@ -1,10 +1,10 @@
-import { registerByAddress } from '../lib/flows/address-registration.ts'
 import { register } from '../lib/flows/register.ts'
+import { registerByAddress } from '../lib/flows/register-by-address.ts'
 import { door } from '../lib/http/door.ts'
-import { readRegistration } from '../lib/http/registration-request.ts'
-import { outcomeReply } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { readRegistration } from '../lib/http/request/registration-request.ts'
+import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.register, {
   'POST /register': async (request) => {

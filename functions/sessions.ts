@@ -1,12 +1,12 @@
-import { endSession, listSessions } from '../lib/flows/sessions.ts'
-import { requireBearer } from '../lib/http/bearer.ts'
+import { settings } from '../lib/config/current-stage.ts'
+import { endSession, listSessions } from '../lib/flows/account/sessions.ts'
 import { door } from '../lib/http/door.ts'
-import { sessionOf } from '../lib/http/input.ts'
-import { noContent, ok } from '../lib/http/reply.ts'
-import { forgetRefreshOf } from '../lib/http/web-session.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
-import { settings } from '../lib/stage.ts'
+import { requireBearer } from '../lib/http/request/bearer.ts'
+import { sessionOf } from '../lib/http/request/input.ts'
+import { noContent, ok } from '../lib/http/response/response.ts'
+import { forgetRefreshOf } from '../lib/http/response/web-session.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.sessions, {
   'GET /me/sessions': async (request) =>

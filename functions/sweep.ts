@@ -1,7 +1,7 @@
-import { sweep } from '../lib/flows/sweep.ts'
-import { log } from '../lib/http/log.ts'
-import { overdue } from '../lib/http/stage-metrics.ts'
-import { world } from '../lib/runtime.ts'
+import { sweep } from '../lib/flows/jobs/sweep.ts'
+import { log } from '../lib/http/log/log.ts'
+import { overdue } from '../lib/http/log/stage-metrics.ts'
+import { world } from '../lib/runtime/world.ts'
 
 /**
  * Called by a schedule, not by a person: what is overdue at a provider is ended, and who left is erased. Gives what

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
-import { changeConsents, consents as history } from '../lib/flows/consents.ts'
+import { settings } from '../lib/config/current-stage.ts'
+import { changeConsents, consents as history } from '../lib/flows/account/consents.ts'
 import { showTerms } from '../lib/flows/visit/answer.ts'
-import { requireBearer } from '../lib/http/bearer.ts'
 import { door } from '../lib/http/door.ts'
-import { someConsents } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { ok } from '../lib/http/reply.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
-import { settings } from '../lib/stage.ts'
+import { requireBearer } from '../lib/http/request/bearer.ts'
+import { someConsents } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { ok } from '../lib/http/response/response.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const body = v.strictObject({ consents: someConsents })
 

@@ -1,10 +1,10 @@
 import { refresh } from '../lib/flows/refresh.ts'
 import { redeemTicket } from '../lib/flows/token.ts'
 import { door } from '../lib/http/door.ts'
-import { readTokenRequest } from '../lib/http/token-request.ts'
-import { outcomeReply, refreshedReply } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { readTokenRequest } from '../lib/http/request/token-request.ts'
+import { outcomeReply, refreshedReply } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.token, {
   'POST /token': async (request) => {

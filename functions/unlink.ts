@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import { isProviderId, type ProviderId } from '../lib/domain/identity.ts'
-import { unlink } from '../lib/flows/unlink.ts'
-import { requireBearer } from '../lib/http/bearer.ts'
+import { isProviderId, type ProviderId } from '../lib/domain/values/identity.ts'
+import { unlink } from '../lib/flows/account/unlink.ts'
 import { door } from '../lib/http/door.ts'
-import { subject } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { outcomeReply } from '../lib/http/visit-replies.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { requireBearer } from '../lib/http/request/bearer.ts'
+import { subject } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const body = v.strictObject({
   provider: v.custom<ProviderId>(isProviderId),

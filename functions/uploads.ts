@@ -1,9 +1,9 @@
-import { startUpload } from '../lib/flows/uploads.ts'
+import { startUpload } from '../lib/flows/account/uploads.ts'
 import { door } from '../lib/http/door.ts'
-import { created } from '../lib/http/reply.ts'
-import { readUpload } from '../lib/http/upload-request.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { readUpload } from '../lib/http/request/upload-request.ts'
+import { created } from '../lib/http/response/response.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.uploads, {
   'POST /uploads': async (request) => {

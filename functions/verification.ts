@@ -1,14 +1,14 @@
 import * as v from 'valibot'
-import { sourceOf } from '../lib/domain/limits.ts'
-import { type Address, verificationPurposes } from '../lib/domain/verification.ts'
+import { sourceOf } from '../lib/domain/values/limits.ts'
+import { type Address, verificationPurposes } from '../lib/domain/values/verification.ts'
 import { confirmVerification, startVerification } from '../lib/flows/verification.ts'
-import { email, mobileNumber } from '../lib/http/contact-fields.ts'
 import { door } from '../lib/http/door.ts'
-import { code, verificationId } from '../lib/http/fields.ts'
-import { readBody } from '../lib/http/input.ts'
-import { accepted, ok } from '../lib/http/reply.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { email, mobileNumber } from '../lib/http/request/contact-fields.ts'
+import { code, verificationId } from '../lib/http/request/fields.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { accepted, ok } from '../lib/http/response/response.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 const purpose = v.picklist(verificationPurposes)
 const startBody = v.variant('channel', [

@@ -1,9 +1,9 @@
-import { webhooks } from '../lib/flows/webhooks.ts'
+import { webhooks } from '../lib/flows/jobs/webhooks.ts'
 import { door } from '../lib/http/door.ts'
-import { providerOf, readForm, readQuery } from '../lib/http/input.ts'
-import { noticeFields, noticeReply } from '../lib/http/provider-notice.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
+import { providerOf, readForm, readQuery } from '../lib/http/request/input.ts'
+import { noticeFields, noticeReply } from '../lib/http/request/provider-notice.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.webhooks, {
   'GET /webhooks/{provider}': async (request) => {

@@ -1,11 +1,11 @@
-import { withdraw } from '../lib/flows/withdraw.ts'
-import { requireBearer } from '../lib/http/bearer.ts'
+import { settings } from '../lib/config/current-stage.ts'
+import { withdraw } from '../lib/flows/account/withdraw.ts'
 import { door } from '../lib/http/door.ts'
-import { noContent } from '../lib/http/reply.ts'
-import { forgetRefresh } from '../lib/http/web-session.ts'
-import { routes } from '../lib/routes.ts'
-import { world } from '../lib/runtime.ts'
-import { settings } from '../lib/stage.ts'
+import { requireBearer } from '../lib/http/request/bearer.ts'
+import { noContent } from '../lib/http/response/response.ts'
+import { forgetRefresh } from '../lib/http/response/web-session.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.withdraw, {
   'DELETE /me': async (request) => {

@@ -1,18 +1,85 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { jobs } from '../lib/jobs.ts'
-import { listeners } from '../lib/listeners.ts'
-import { entryOf, type Route, type RouteId, routes } from '../lib/routes.ts'
+import { jobs } from '../lib/routes/jobs.ts'
+import { listeners } from '../lib/routes/listeners.ts'
+import { entryOf, type Route, type RouteId, routes } from '../lib/routes/routes.ts'
 import { type Arrow, arrowsFrom, filesIn, importsOf, textOf } from './support/imports.ts'
+
+/** What adapters of providers are built on. */
+const providerPackages = ['jose', 'lossless-json', 'valibot', 'node:crypto', 'node:http', 'node:https']
+/** What the stand-ins are built on. */
+const standInPackages = ['lossless-json', 'valibot', 'node:crypto', 'node:events', 'node:http']
+
+/** A provider knows what all providers share, and no other provider. */
+const providerWalls = (ids: readonly string[]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    ids.map((id) => [
+      `lib/providers/${id}/`,
+      [
+        `lib/providers/${id}/`,
+        'lib/providers/oidc/',
+        'lib/providers/wire/',
+        'lib/providers/configured-provider.ts',
+        'lib/domain/',
+        'lib/contacts/',
+        'lib/flows/ports/',
+        'jose',
+        'valibot',
+        'node:crypto',
+      ],
+    ]),
+  )
 
 /**
  * What each room may import: folders (with a slash at the end), files, and packages. A folder whose wall is
  * not told here is not known, and so refused.
  */
 const walls: Readonly<Record<string, readonly string[]>> = {
+  'lib/domain/values/': ['lib/domain/values/'],
+  'lib/domain/history/': ['lib/domain/history/', 'lib/domain/values/'],
+  'lib/domain/consent/': ['lib/domain/consent/', 'lib/domain/values/'],
+  'lib/domain/member/': [
+    'lib/domain/member/',
+    'lib/domain/values/',
+    'lib/domain/consent/',
+    'lib/domain/history/',
+  ],
+  'lib/domain/session/': ['lib/domain/session/', 'lib/domain/member/', 'lib/domain/values/'],
+  'lib/domain/visit/': [
+    'lib/domain/visit/',
+    'lib/domain/member/',
+    'lib/domain/values/',
+    'lib/domain/consent/',
+  ],
+  'lib/domain/merge/': ['lib/domain/merge/', 'lib/domain/visit/', 'lib/domain/member/', 'lib/domain/values/'],
   'lib/domain/': ['lib/domain/'],
   'lib/calendar/': ['lib/calendar/', 'lib/domain/', 'lib/flows/ports/', 'korean-lunar-calendar'],
   'lib/contacts/': ['lib/contacts/', 'lib/domain/', 'libphonenumber-js', 'node:url'],
+  'lib/flows/ports/': ['lib/flows/ports/', 'lib/domain/'],
+  'lib/flows/visit/': ['lib/flows/visit/', 'lib/flows/steps/', 'lib/flows/ports/', 'lib/domain/'],
+  'lib/flows/linking/': [
+    'lib/flows/linking/',
+    'lib/flows/visit/',
+    'lib/flows/steps/',
+    'lib/flows/ports/',
+    'lib/domain/',
+  ],
   'lib/flows/': ['lib/flows/', 'lib/domain/'],
+  'lib/store/table/': [
+    'lib/store/table/',
+    'lib/domain/',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/lib-dynamodb',
+    'node:crypto',
+    'node:timers',
+  ],
+  'lib/store/rows/': ['lib/store/rows/', 'lib/store/table/', 'lib/domain/', 'lib/flows/ports/', 'valibot'],
+  'lib/store/transactions/': [
+    'lib/store/transactions/',
+    'lib/store/rows/',
+    'lib/store/table/',
+    'lib/domain/',
+    'lib/flows/ports/',
+  ],
   'lib/store/': [
     'lib/store/',
     'lib/domain/',
@@ -25,17 +92,37 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'node:timers',
   ],
+  ...providerWalls(['kakao', 'naver', 'google', 'github']),
+  'lib/providers/wire/': [
+    'lib/providers/wire/',
+    'lib/domain/',
+    'lossless-json',
+    'valibot',
+    'node:http',
+    'node:https',
+  ],
+  'lib/providers/oidc/': [
+    'lib/providers/oidc/',
+    'lib/providers/wire/',
+    'lib/domain/',
+    'jose',
+    'valibot',
+    'node:crypto',
+  ],
   'lib/providers/': [
     'lib/providers/',
     'lib/domain/',
     'lib/contacts/',
     'lib/flows/ports/',
-    'jose',
-    'lossless-json',
+    ...providerPackages,
+  ],
+  'lib/identity-gateway/': [
+    'lib/identity-gateway/',
+    'lib/providers/wire/',
+    'lib/domain/',
+    'lib/contacts/',
+    'lib/flows/ports/',
     'valibot',
-    'node:crypto',
-    'node:http',
-    'node:https',
   ],
   'lib/tokens/': [
     'lib/tokens/',
@@ -80,16 +167,49 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/events/': ['lib/events/', 'lib/domain/', 'lib/flows/ports/', '@aws-sdk/client-eventbridge'],
   'lib/sms/': ['lib/sms/', 'lib/domain/', 'lib/contacts/', 'lib/flows/ports/', '@aws-sdk/client-sns'],
   'lib/passwords/': ['lib/passwords/', 'lib/domain/', 'lib/flows/ports/', 'bcryptjs', 'node:crypto'],
+  'lib/config/': [
+    'lib/config/',
+    'lib/domain/',
+    'lib/attributes/',
+    'lib/flows/ports/',
+    'lib/identity-gateway/',
+    'lib/passwords/old-cost.ts',
+    'lib/providers/',
+    'valibot',
+  ],
+  'lib/routes/': ['lib/routes/', 'lib/domain/'],
+  'lib/runtime/': [
+    'lib/runtime/',
+    'lib/attributes/',
+    'lib/calendar/',
+    'lib/config/',
+    'lib/domain/',
+    'lib/events/',
+    'lib/flows/ports/',
+    'lib/http/',
+    'lib/mail/',
+    'lib/passwords/',
+    'lib/providers/',
+    'lib/sms/',
+    'lib/store/',
+    'lib/tokens/',
+    'lib/uploads/',
+    '#stage-attributes',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-secrets-manager',
+    '@aws-sdk/lib-dynamodb',
+    'node:timers',
+    'uuid',
+  ],
   'lib/http/': [
     'lib/http/',
     'lib/domain/',
     'lib/contacts/',
     'lib/flows/',
-    'lib/stage.ts',
-    'lib/runtime.ts',
-    'lib/config.ts',
-    'lib/clock.ts',
-    'lib/routes.ts',
+    'lib/config/current-stage.ts',
+    'lib/config/stage.ts',
+    'lib/runtime/',
+    'lib/routes/',
     'node:async_hooks',
     '@middy/core',
     'aws-lambda',
@@ -100,22 +220,19 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/http/',
     'lib/flows/',
     'lib/domain/',
-    'lib/routes.ts',
-    'lib/runtime.ts',
-    'lib/publishing.ts',
-    'lib/stage.ts',
+    'lib/routes/routes.ts',
+    'lib/runtime/world.ts',
+    'lib/runtime/publishing.ts',
+    'lib/config/current-stage.ts',
     'aws-lambda',
     'valibot',
   ],
   'lib/cloud/': [
     'lib/cloud/',
-    'lib/routes.ts',
-    'lib/route.ts',
-    'lib/jobs.ts',
-    'lib/domain/identity.ts',
-    'lib/listeners.ts',
+    'lib/routes/',
+    'lib/domain/values/',
     'lib/events/schemas.ts',
-    'lib/store/schema.ts',
+    'lib/store/table/schema.ts',
     'lib/attributes/compile.ts',
     'aws-cdk-lib',
     'constructs',
@@ -125,37 +242,53 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:url',
   ],
+  'lib/stand-ins/host/': ['lib/stand-ins/host/', 'lib/domain/values/', ...standInPackages],
+  'lib/stand-ins/': ['lib/stand-ins/', 'lib/domain/values/', ...standInPackages],
+  'lib/demo/': ['lib/demo/'],
 }
 
 /** Rooms at the edge, which stand around everything else and have no wall of their own. */
-const edge = ['lib/local/', 'bin/']
+const edge = ['lib/local/', 'lib/commands/', 'bin/']
 
 /** What only some may import. */
 const keptTo: Readonly<Record<string, readonly string[]>> = {
-  'lib/local/': ['lib/local/', 'bin/', 'test/'],
-  'lib/cloud/': ['lib/cloud/', 'bin/', 'test/'],
+  'lib/local/': ['lib/local/', 'lib/commands/', 'bin/', 'bench/', 'test/'],
+  'lib/cloud/': ['lib/cloud/', 'lib/commands/', 'bin/', 'test/'],
+  'lib/stand-ins/': ['lib/stand-ins/', 'lib/local/', 'lib/commands/', 'test/'],
+  'lib/commands/': ['bin/', 'test/'],
+  'bench/': ['bench/', 'test/'],
   'functions/': ['functions/', 'test/'],
   'bin/': ['bin/', 'test/'],
   'test/': ['test/'],
-  'lib/publishing.ts': ['functions/', 'lib/runtime.ts', 'lib/local/', 'test/'],
-  'lib/runtime.ts': ['functions/', 'lib/http/', 'lib/local/', 'bin/', 'test/'],
+  'lib/runtime/publishing.ts': ['functions/', 'lib/runtime/world.ts', 'lib/local/', 'test/'],
+  'lib/runtime/world.ts': [
+    'functions/',
+    'lib/http/',
+    'lib/local/',
+    'lib/commands/',
+    'bin/',
+    'bench/',
+    'test/',
+  ],
   // A Lambda has the compiled schema, and no compiler.
   ajv: ['lib/attributes/compile.ts', 'test/'],
   esbuild: ['lib/cloud/'],
-  'lib/attributes/compile.ts': ['lib/stage-attributes.ts', 'lib/cloud/', 'lib/local/', 'test/'],
-  '#stage-attributes': ['lib/runtime.ts'],
-  'lib/operators/': ['lib/operators/', 'bin/', 'test/'],
+  'lib/attributes/compile.ts': ['lib/config/attributes.ts', 'lib/cloud/', 'lib/local/', 'test/'],
+  '#stage-attributes': ['lib/runtime/world.ts'],
+  'lib/operators/': ['lib/operators/', 'bin/', 'bench/', 'test/'],
   jose: ['lib/tokens/', 'lib/providers/', 'test/'],
   '@middy/': ['lib/http/'],
   '@aws-sdk/': [
     'lib/store/',
-    'lib/runtime.ts',
+    'lib/runtime/world.ts',
     'lib/mail/',
     'lib/sms/',
     'lib/events/',
     'lib/uploads/',
     'lib/local/',
+    'lib/commands/',
     'bin/',
+    'bench/',
     'test/',
   ],
   'libphonenumber-js': ['lib/contacts/', 'test/'],
@@ -187,7 +320,7 @@ const toWhatIsKept = (arrows: readonly Arrow[]): readonly string[] =>
 
 let arrows: readonly Arrow[] = []
 beforeAll(async () => {
-  arrows = await arrowsFrom('bin', 'functions', 'lib', 'test')
+  arrows = await arrowsFrom('bench', 'bin', 'functions', 'lib', 'test')
 })
 
 describe('the walls', () => {
@@ -206,10 +339,19 @@ describe('the walls', () => {
   })
 
   it('name the arrow that goes through one', () => {
-    const text = `import { world } from '../runtime.ts'\nconst jose = await import('jose')`
-    const bad = importsOf('lib/domain/name.ts', text).map((to) => ({ from: 'lib/domain/name.ts', to }))
-    expect(throughWalls(bad)).toEqual(['lib/domain/name.ts → lib/runtime.ts', 'lib/domain/name.ts → jose'])
-    expect(toWhatIsKept(bad)).toEqual(['lib/domain/name.ts → lib/runtime.ts', 'lib/domain/name.ts → jose'])
+    const text = `import { world } from '../../runtime/world.ts'\nconst jose = await import('jose')`
+    const bad = importsOf('lib/domain/values/name.ts', text).map((to) => ({
+      from: 'lib/domain/values/name.ts',
+      to,
+    }))
+    expect(throughWalls(bad)).toEqual([
+      'lib/domain/values/name.ts → lib/runtime/world.ts',
+      'lib/domain/values/name.ts → jose',
+    ])
+    expect(toWhatIsKept(bad)).toEqual([
+      'lib/domain/values/name.ts → lib/runtime/world.ts',
+      'lib/domain/values/name.ts → jose',
+    ])
   })
 })
 
@@ -242,8 +384,44 @@ describe('doors and routes', () => {
   })
 })
 
+/** The files that one file reaches by its imports, type-only ones too. */
+function reachedFrom(file: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const reached = new Set<string>()
+  const queue = [...(next.get(file) ?? [])]
+  for (let to = queue.pop(); to !== undefined; to = queue.pop()) {
+    if (reached.has(to)) continue
+    reached.add(to)
+    queue.push(...(next.get(to) ?? []))
+  }
+  return reached
+}
+
+/** Where a list stands beside each other by design: words in two languages, views, the casts of stand-ins. */
+const listRooms = ['lib/demo/words', 'lib/demo/views']
+const mostInARoom = 16
+
+describe('rooms', () => {
+  it('have no circle of imports, not even of types', () => {
+    const next = new Map<string, string[]>()
+    for (const { from, to } of arrows) next.set(from, [...(next.get(from) ?? []), to])
+    const sources = [...next.keys()].filter((file) => !file.startsWith('test/'))
+    expect(sources.filter((file) => reachedFrom(file, next).has(file))).toEqual([])
+  })
+
+  it(`hold at most ${mostInARoom} source files each`, async () => {
+    const files = await filesIn('lib')
+    const sizes = new Map<string, number>()
+    for (const file of files) {
+      const room = file.slice(0, file.lastIndexOf('/'))
+      sizes.set(room, (sizes.get(room) ?? 0) + 1)
+    }
+    const full = [...sizes].filter(([room, size]) => size > mostInARoom && !listRooms.includes(room))
+    expect(full).toEqual([])
+  })
+})
+
 /** A list is as long as what it lists. */
-const lists = ['lib/routes.ts', 'lib/local/demo/words-en.js', 'lib/local/demo/words-ko.js']
+const lists = ['lib/routes/routes.ts', 'lib/demo/words/en.js', 'lib/demo/words/ko.js']
 
 describe('files', () => {
   it.each([

@@ -1,5 +1,5 @@
-import type { AttributeRules } from '../domain/attributes.ts'
-import type { InputFault } from '../domain/problem.ts'
+import type { AttributeRules } from '../domain/member/attributes.ts'
+import type { InputFault } from '../domain/values/problem.ts'
 import type { CompiledAttributes, SchemaError } from './compiled-attributes.ts'
 import { faultText } from './fault-texts.ts'
 

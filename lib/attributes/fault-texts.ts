@@ -1,4 +1,4 @@
-import type { Locale } from '../domain/member.ts'
+import type { Locale } from '../domain/values/locale.ts'
 import type { SchemaError } from './compiled-attributes.ts'
 
 type Text = Readonly<Record<Locale, string>>

@@ -14,8 +14,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import type { DoorFunction } from './door-function.ts'
 import type { EventsOut } from './events-out.ts'
+import type { DoorFunction } from './functions/door-function.ts'
 import type { MemberTable } from './member-table.ts'
 
 export interface AlarmsProps {

@@ -9,7 +9,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
-import type { DeployedStage } from './deployed-stage.ts'
+import type { DeployedStage } from './stage/deployed-stage.ts'
 
 export interface FunnelProps {
   readonly stage: DeployedStage
@@ -18,7 +18,7 @@ export interface FunnelProps {
 const width = 12
 const height = 6
 
-/** The metrics that the functions' own log lines are (`lib/http/metrics.ts`), found by name: a new provider comes by itself. */
+/** The metrics that the functions' own log lines are (`lib/http/log/metrics.ts`), found by name: a new provider comes by itself. */
 const search = (metric: string, by: readonly string[], per: Duration): IMetric =>
   new MathExpression({
     expression: `SEARCH('{ieum,${by.join(',')}} MetricName="${metric}"', 'Sum', ${per.toSeconds()})`,

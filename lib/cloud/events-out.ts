@@ -4,9 +4,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { eventSchemas, eventSource } from '../events/schemas.ts'
-import type { DeployedStage } from './deployed-stage.ts'
 import { FailureQueue } from './failure-queue.ts'
 import type { MemberTable } from './member-table.ts'
+import type { DeployedStage } from './stage/deployed-stage.ts'
 
 export interface EventsOutProps {
   readonly stage: DeployedStage

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
-import { table } from '../store/schema.ts'
+import { table } from '../store/table/schema.ts'
 
 /**
  * The one table: what `store/schema` says of its keys, and how it is kept. It holds people's accounts, so neither

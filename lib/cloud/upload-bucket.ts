@@ -9,7 +9,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
-import type { UploadAction } from '../route.ts'
+import type { UploadAction } from '../routes/shape.ts'
 
 export interface UploadBucketProps {
   /** Where the pages are that post files: the origins of the registered clients. */

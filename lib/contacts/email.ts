@@ -1,5 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
-import type { Email } from '../domain/evidence.ts'
+import type { Email } from '../domain/values/evidence.ts'
 
 /** RFC 5321, section 4.5.3.1: a path holds 256 octets with its angle brackets, a local part 64. */
 const longestAddress = 254

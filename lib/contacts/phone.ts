@@ -1,5 +1,5 @@
 import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
-import type { Phone } from '../domain/evidence.ts'
+import type { Phone } from '../domain/values/evidence.ts'
 
 const longestSpelling = 32
 const separators = /[ \u00a0\u3000().\-\u2010-\u2015\u2212]/g

@@ -4,7 +4,7 @@ import {
   type PutEventsRequestEntry,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge'
-import type { PublicEvent } from '../domain/public-event.ts'
+import type { PublicEvent } from '../domain/history/public-event.ts'
 import type { Fate, Publishing } from '../flows/ports/publishing.ts'
 import { eventSource } from './schemas.ts'
 

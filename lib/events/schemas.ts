@@ -1,4 +1,4 @@
-import type { PublicEventType } from '../domain/public-event.ts'
+import type { PublicEventType } from '../domain/history/public-event.ts'
 
 /*
  * What the events say, told once: the stack registers these, the tests hold every event to them. Written in what

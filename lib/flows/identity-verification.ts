@@ -1,4 +1,3 @@
-import { classify } from '../domain/classify.ts'
 import {
   checkedMember,
   type IdentityCheck,
@@ -7,22 +6,23 @@ import {
   judgeCheck,
   ownerOf,
   type VerifiedPerson,
-} from '../domain/identity-check.ts'
-import { after, lifetimes } from '../domain/lifetimes.ts'
-import { limits } from '../domain/limits.ts'
-import { Problem } from '../domain/problem.ts'
+} from '../domain/merge/identity-check.ts'
+import { after, lifetimes } from '../domain/values/lifetimes.ts'
+import { limits } from '../domain/values/limits.ts'
+import { Problem } from '../domain/values/problem.ts'
+import { classify } from '../domain/visit/classify.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
-import { askToMerge } from './merging/ask.ts'
 import type { IdentityGateway } from './ports/identity-gateway.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
-import { countTries } from './tries.ts'
-import { isUnderAge } from './under-age.ts'
+import { countTries } from './steps/enforce-limits.ts'
+import { showMember } from './steps/show-member.ts'
 import type { Decided, MemberAnswer, MergeConfirmationRequired } from './visit/answer.ts'
+import { askToMerge } from './visit/ask-to-merge.ts'
+import { factsMoved, whileFactsMove } from './visit/decide-and-act.ts'
 import { ask } from './visit/gather.ts'
-import { factsMoved, whileFactsMove } from './visit/settle.ts'
-import { showMember } from './visit/show-member.ts'
-import { isVerifierOf } from './visit/transaction.ts'
+import { isVerifierOf } from './visit/oauth-request.ts'
+import { isUnderAge } from './visit/under-age.ts'
 
 /** What the client opens the gateway's window with. */
 export interface BegunCheck {

@@ -1,8 +1,9 @@
-import type { LinkQuestion, PendingConnection } from '../domain/connection.ts'
-import { Problem } from '../domain/problem.ts'
+import { Problem } from '../domain/values/problem.ts'
+import type { PendingConnection } from '../domain/visit/pending-connection.ts'
 import { accept } from './linking/accept.ts'
 import { continueAsNew, decline } from './linking/decline.ts'
 import { proofOf } from './linking/proof.ts'
+import type { Questioned } from './linking/question.ts'
 import { answerMerge, type MergeRequest } from './merging/answer.ts'
 import type { World } from './ports/world.ts'
 import type { Answer, Decided } from './visit/answer.ts'
@@ -24,10 +25,6 @@ export const answerQuestion = (
   world: World,
   request: LinkRequest | MergeRequest,
 ): Promise<Decided<Answer>> => ('mergeToken' in request ? answerMerge(world, request) : link(world, request))
-
-/** A visit that has a question open. */
-export type Questioned = PendingConnection & { readonly question: LinkQuestion }
-
 const hasQuestion = (pending: PendingConnection): pending is Questioned => pending.question !== undefined
 
 /**

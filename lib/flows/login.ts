@@ -1,12 +1,12 @@
-import { mayRedirectTo } from '../domain/client.ts'
-import type { ProviderId } from '../domain/identity.ts'
-import { after, lifetimes } from '../domain/lifetimes.ts'
-import type { Locale } from '../domain/member.ts'
-import { Problem } from '../domain/problem.ts'
-import type { Flow, MemberVisitor, Transaction } from '../domain/transaction.ts'
+import { mayRedirectTo } from '../domain/values/client.ts'
+import type { ProviderId } from '../domain/values/identity.ts'
+import { after, lifetimes } from '../domain/values/lifetimes.ts'
+import type { Locale } from '../domain/values/locale.ts'
+import { Problem } from '../domain/values/problem.ts'
+import type { Flow, MemberVisitor, Transaction } from '../domain/visit/oauth-request.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
 import type { World } from './ports/world.ts'
-import { findClient, findProvider } from './visit/transaction.ts'
+import { findClient, findProvider } from './visit/oauth-request.ts'
 
 /** How a visit starts. */
 export interface LoginRequest {

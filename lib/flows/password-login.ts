@@ -1,14 +1,14 @@
-import { requiredAgreements } from '../domain/agreement.ts'
-import type { ClientId } from '../domain/ids.ts'
-import { limits } from '../domain/limits.ts'
-import { Problem } from '../domain/problem.ts'
-import type { Address } from '../domain/verification.ts'
+import { requiredAgreements } from '../domain/consent/agreement.ts'
+import type { ClientId } from '../domain/values/ids.ts'
+import { limits } from '../domain/values/limits.ts'
+import { Problem } from '../domain/values/problem.ts'
+import type { Address } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
-import { countTries, keyOfAddress, type Try } from './tries.ts'
+import { countTries, keyOfAddress, type Try } from './steps/enforce-limits.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
-import { factsMoved } from './visit/settle.ts'
+import { factsMoved } from './visit/decide-and-act.ts'
+import { findClient } from './visit/oauth-request.ts'
 import { answerEntry, type Entrance, prepareEntrance } from './visit/sign-in.ts'
-import { findClient } from './visit/transaction.ts'
 
 /** Somebody who says who they are and shows a password. */
 export interface PasswordLoginRequest {

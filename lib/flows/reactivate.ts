@@ -1,10 +1,14 @@
-import { Problem } from '../domain/problem.ts'
-import { judgeReactivation, type ReactivationName, type ReactivationVerdict } from '../domain/reactivation.ts'
-import { notify } from './notify.ts'
+import {
+  judgeReactivation,
+  type ReactivationName,
+  type ReactivationVerdict,
+} from '../domain/leaving/reactivation.ts'
+import { Problem } from '../domain/values/problem.ts'
 import type { Reactivation } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { addressHash } from './reactivation/invite.ts'
-import { factsMoved, whileFactsMove } from './visit/settle.ts'
+import { addressHash } from './steps/invite-back.ts'
+import { notify } from './steps/notify.ts'
+import { factsMoved, whileFactsMove } from './visit/decide-and-act.ts'
 
 /** The member is active again, and signs in as always: a mail alone signs nobody in. */
 export interface Reactivated {

@@ -1,8 +1,8 @@
-import type { MemberGate, Session } from '../domain/member.ts'
-import { Problem } from '../domain/problem.ts'
-import { judgeRefresh, rotated } from '../domain/session.ts'
+import type { MemberGate, Session } from '../domain/member/member.ts'
+import { judgeRefresh, rotated } from '../domain/session/session.ts'
+import { Problem } from '../domain/values/problem.ts'
 import type { World } from './ports/world.ts'
-import { issueAccess } from './visit/access.ts'
+import { issueAccess } from './steps/access-token.ts'
 
 /** A renewed session. */
 export interface Refreshed {

@@ -1,14 +1,14 @@
-import type { Ticket, TicketDecision } from '../domain/connection.ts'
-import { isTicketId } from '../domain/ids.ts'
-import { Problem } from '../domain/problem.ts'
+import { isTicketId } from '../domain/values/ids.ts'
+import { Problem } from '../domain/values/problem.ts'
+import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.ts'
 import type { World } from './ports/world.ts'
 import type { Answer, Decided } from './visit/answer.ts'
 import { askAgain } from './visit/ask-again.ts'
+import { settle } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
+import { isVerifierOf, visitorOf } from './visit/oauth-request.ts'
 import { refuse } from './visit/refuse.ts'
-import { settle } from './visit/settle.ts'
 import { signIn, waited } from './visit/sign-in.ts'
-import { isVerifierOf, visitorOf } from './visit/transaction.ts'
 
 /** A ticket with what must be shown beside it. */
 export interface TicketRequest {

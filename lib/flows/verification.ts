@@ -1,17 +1,17 @@
-import { entryByCode } from '../domain/code-entry.ts'
-import { after, lifetimes } from '../domain/lifetimes.ts'
-import { limits, prefixOf, textBudget } from '../domain/limits.ts'
-import type { Locale } from '../domain/member.ts'
-import { Problem } from '../domain/problem.ts'
+import { entryByCode } from '../domain/sign-up/login-by-code.ts'
+import { after, lifetimes } from '../domain/values/lifetimes.ts'
+import { limits, prefixOf, textBudget } from '../domain/values/limits.ts'
+import type { Locale } from '../domain/values/locale.ts'
+import { Problem } from '../domain/values/problem.ts'
 import {
   type Address,
   isVerificationId,
   type VerificationId,
   type VerificationPurpose,
-} from '../domain/verification.ts'
+} from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
-import { recyclingOf } from './recycling.ts'
-import { countTries, keyOfAddress, type Try } from './tries.ts'
+import { countTries, keyOfAddress, type Try } from './steps/enforce-limits.ts'
+import { recyclingOf } from './steps/recycled-numbers.ts'
 
 /** Somebody who says that an address is theirs. */
 export interface VerificationRequest {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { type LocalAnswer, type LocalRequest, splitTarget } from './exchange.ts'
+import { type LocalAnswer, type LocalRequest, splitTarget } from './gateway/exchange.ts'
 
-const folder = new URL('./demo/', import.meta.url)
+const folder = new URL('../demo/', import.meta.url)
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,7 +38,7 @@ export function demoFiles(origin: string, uploadEndpoint: string) {
 
 /** One file of the page, by its path; only plain names pass, so no path leads out of the folder. */
 export async function demoFile(path: string, uploadEndpoint?: string): Promise<LocalAnswer | undefined> {
-  const name = /^\/demo\/((?:(?:paths|views)\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
+  const name = /^\/demo\/((?:(?:api|paths|views|words)\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
   if (name === undefined) return undefined
   try {
     const body = await readFile(new URL(name, folder))

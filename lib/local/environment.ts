@@ -1,7 +1,6 @@
-import { defaultPolicy } from '../domain/match-policy.ts'
+import { defaultPolicy } from '../domain/visit/match-policy.ts'
+import type { Environment } from '../stand-ins/host/environment.ts'
 import { localAttributes } from './local-attributes.ts'
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where the parts of a laptop's house are. */
 export interface Surroundings {

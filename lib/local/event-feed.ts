@@ -1,8 +1,8 @@
-import { listeners } from '../listeners.ts'
-import type { BusEvent } from './bus.ts'
-import { hear } from './functions.ts'
-import type { Parts } from './parts.ts'
-import { followStream } from './table-stream.ts'
+import { listeners } from '../routes/listeners.ts'
+import type { BusEvent } from './aws/bus.ts'
+import { followStream } from './aws/table-stream.ts'
+import { hear } from './gateway/functions.ts'
+import type { Parts } from './services.ts'
 
 /** What the rest of the service was told so far: follows the table's stream whenever somebody looks at the bus. */
 export function feedOf(

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
-import { type ProblemCode, problems } from '../domain/problem.ts'
-import type { BusEvent } from './bus.ts'
+import { type ProblemCode, problems } from '../domain/values/problem.ts'
+import type { BusEvent } from './aws/bus.ts'
+import type { SentMessage } from './aws/outbox.ts'
 import { demoFile } from './demo-files.ts'
-import { jsonAnswer, type LocalAnswer, type LocalRequest, splitTarget } from './exchange.ts'
+import { jsonAnswer, type LocalAnswer, type LocalRequest, splitTarget } from './gateway/exchange.ts'
+import type { LogEntry } from './gateway/request-log.ts'
 import type { Sum } from './local-metrics.ts'
-import type { SentMessage } from './outbox.ts'
-import type { LogEntry } from './request-log.ts'
 
 /** A person whom a visitor can choose at a stand-in. */
 export interface CastMember {

@@ -1,4 +1,4 @@
-import type { Locale } from '../domain/member.ts'
+import type { Locale } from '../domain/values/locale.ts'
 import type { Letter } from './letter.ts'
 
 /** Who writes, and in which language. */

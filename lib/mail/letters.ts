@@ -1,4 +1,4 @@
-import type { Locale } from '../domain/member.ts'
+import type { Locale } from '../domain/values/locale.ts'
 import type { Message } from '../flows/ports/mail.ts'
 import { english } from './english.ts'
 import { korean } from './korean.ts'

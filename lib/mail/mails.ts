@@ -1,6 +1,6 @@
 import { type SESClient, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-ses'
 import { parseEmail } from '../contacts/email.ts'
-import type { Email } from '../domain/evidence.ts'
+import type { Email } from '../domain/values/evidence.ts'
 import type { Mails } from '../flows/ports/mail.ts'
 import { toHtml, toText } from './layout.ts'
 import { letterOf } from './letters.ts'

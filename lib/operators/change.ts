@@ -1,12 +1,12 @@
-import { isProviderId, sameIdentity } from '../domain/identity.ts'
-import type { MemberId } from '../domain/ids.ts'
-import { mayUnlink } from '../domain/may-unlink.ts'
-import type { LinkedIdentity } from '../domain/member.ts'
-import { type StandingChange, standingAfter } from '../domain/standing-change.ts'
-import { notify, reachOf } from '../flows/notify.ts'
+import { mayUnlink } from '../domain/leaving/may-unlink.ts'
+import type { LinkedIdentity } from '../domain/member/member.ts'
+import { type StandingChange, standingAfter } from '../domain/member/status-change.ts'
+import { isProviderId, sameIdentity } from '../domain/values/identity.ts'
+import type { MemberId } from '../domain/values/ids.ts'
+import { notify, reachOf } from '../flows/steps/notify.ts'
 import { endAtProvider, isSharedConnection } from '../flows/visit/disconnect.ts'
-import type { Desk } from './desk.ts'
 import { findMember } from './find.ts'
+import type { Desk } from './operator-context.ts'
 
 const hasMoved = (): Error => new Error('The member changed at this very moment: look again, and try again')
 

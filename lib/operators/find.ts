@@ -1,10 +1,10 @@
 import { parseEmail } from '../contacts/email.ts'
 import { parsePhone } from '../contacts/phone.ts'
-import { isProviderId, isSubject } from '../domain/identity.ts'
-import { isMemberId, type MemberId } from '../domain/ids.ts'
+import { isProviderId, isSubject } from '../domain/values/identity.ts'
+import { isMemberId, type MemberId } from '../domain/values/ids.ts'
 import type { MemberRecord } from '../flows/ports/store.ts'
-import type { Desk } from './desk.ts'
 import { importedMemberId } from './member-id.ts'
+import type { Desk } from './operator-context.ts'
 
 /** The ids that an operator's words may mean: an id, `provider:subject`, an address, a number, `external:` and an id. */
 async function idsOf({ world, operations }: Desk, words: string): Promise<readonly MemberId[]> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isMemberId, type MemberId } from '../domain/ids.ts'
+import { isMemberId, type MemberId } from '../domain/values/ids.ts'
 
 /**
  * The id of a member that was imported under this id of the old system: always the same, so that a file that is

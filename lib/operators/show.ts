@@ -1,8 +1,8 @@
-import { maskEmail, maskName, maskPhone } from '../domain/masking.ts'
+import { maskEmail, maskName, maskPhone } from '../domain/values/masking.ts'
 import type { MemberRecord } from '../flows/ports/store.ts'
-import { type ShownMember, showMember } from '../flows/visit/show-member.ts'
-import type { Desk } from './desk.ts'
+import { type ShownMember, showMember } from '../flows/steps/show-member.ts'
 import { findMembers } from './find.ts'
+import type { Desk } from './operator-context.ts'
 
 /** A member as an operator sees it, who needs no more than to know that it is the right one. */
 function masked(record: MemberRecord): ShownMember {

@@ -1,6 +1,6 @@
 import { argon2, timingSafeEqual } from 'node:crypto'
 import { bareBase64 } from './bare-base64.ts'
-import type { StoredHash } from './stored-hash.ts'
+import type { StoredHash } from './hash.ts'
 
 type Variant = 'argon2id' | 'argon2i' | 'argon2d'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StoredHash } from './stored-hash.ts'
+import type { StoredHash } from './hash.ts'
 
 /**
  * A hash of bcrypt, with what Django may put in front: `bcrypt$` names its hasher, `bcrypt_sha256$` hashed the

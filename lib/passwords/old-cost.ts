@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { bareBase64 } from './bare-base64.ts'
-import { readStoredHash, type StoredHash } from './stored-hash.ts'
+import type { StoredHash } from './hash.ts'
+import { readStoredHash } from './stored-hash.ts'
 
 const random = (bytes: number): string => bareBase64(randomBytes(bytes))
 

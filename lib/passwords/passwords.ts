@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Passwords } from '../flows/ports/passwords.ts'
 import { argon2idPrefix, computeArgon2, writeArgon2id } from './argon2.ts'
+import { turns } from './concurrency-limit.ts'
+import type { StoredHash } from './hash.ts'
 import { standInFor } from './old-cost.ts'
-import { readStoredHash, type StoredHash } from './stored-hash.ts'
-import { turns } from './turns.ts'
+import { readStoredHash } from './stored-hash.ts'
 
 /** OWASP's first choice for password storage: argon2id with 19 MiB, two passes and one lane. */
 const current = { memory: 19_456, passes: 2, parallelism: 1 } as const

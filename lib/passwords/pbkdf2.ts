@@ -1,5 +1,5 @@
 import { pbkdf2, timingSafeEqual } from 'node:crypto'
-import type { StoredHash } from './stored-hash.ts'
+import type { StoredHash } from './hash.ts'
 
 /** `pbkdf2_sha256$<iterations>$<salt>$<hash>`, as Django writes it: the salt is taken as it is written. */
 const form = /^pbkdf2_(sha256|sha1)\$(\d{1,7})\$([^$]{1,64})\$([A-Za-z0-9+/]{27,43})=$/

@@ -1,5 +1,5 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
-import type { StoredHash } from './stored-hash.ts'
+import type { StoredHash } from './hash.ts'
 
 interface Cost {
   readonly N: number

@@ -1,4 +1,4 @@
-import type { Phone } from '../domain/evidence.ts'
+import type { Phone } from '../domain/values/evidence.ts'
 
 /**
  * Whoever carries texts: Amazon SNS, or a gateway of the country. Another one is another file beside `sns.ts` and its

@@ -1,5 +1,5 @@
 import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns'
-import type { Phone } from '../domain/evidence.ts'
+import type { Phone } from '../domain/values/evidence.ts'
 import type { SmsGateway } from './gateway.ts'
 
 /** Made here, so that loading this room is what loads the SDK's client. */

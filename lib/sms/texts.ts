@@ -1,5 +1,5 @@
 import { countryOf, parsePhone } from '../contacts/phone.ts'
-import type { Phone } from '../domain/evidence.ts'
+import type { Phone } from '../domain/values/evidence.ts'
 import type { Texts } from '../flows/ports/sms.ts'
 import type { SmsGateway } from './gateway.ts'
 import { textOf } from './words.ts'

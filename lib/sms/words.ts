@@ -1,4 +1,4 @@
-import type { Locale } from '../domain/member.ts'
+import type { Locale } from '../domain/values/locale.ts'
 import type { TextMessage } from '../flows/ports/sms.ts'
 
 /** Who writes, and in which language. */

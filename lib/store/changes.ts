@@ -1,8 +1,8 @@
 import type { Changes } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { changeWrites } from './change-writes.ts'
-import { findAlive } from './presence.ts'
-import type { TableAccess } from './table-access.ts'
+import { findAlive } from './sessions/live-session.ts'
+import type { TableAccess } from './table/table-access.ts'
+import { changeWrites } from './transactions/change-writes.ts'
 
 /** Members who change themselves, in a table. */
 export const changesIn = (table: TableAccess, hashes: KeyedHashes): Changes => ({

@@ -1,18 +1,18 @@
 import type { Deactivations } from '../flows/ports/store.ts'
-import { findAlive } from './presence.ts'
 import { verifiedClaimWrite } from './rows/claim.ts'
 import {
   deactivateMemberWrite,
   inviteMemberWrite,
   reactivateMemberWrite,
   returningRow,
-} from './rows/deactivation.ts'
-import { eventWrite } from './rows/history.ts'
+} from './rows/member/deactivation.ts'
+import { eventWrite } from './rows/member/history.ts'
 import { ownerOf } from './rows/owner.ts'
 import { readRow } from './rows/row.ts'
 import { sessionAliveCheck } from './rows/session.ts'
-import { keys } from './schema.ts'
-import type { TableAccess } from './table-access.ts'
+import { findAlive } from './sessions/live-session.ts'
+import { keys } from './table/schema.ts'
+import type { TableAccess } from './table/table-access.ts'
 
 /** Members who pause and come back, in a table. */
 export const deactivationsIn = (table: TableAccess): Deactivations => ({

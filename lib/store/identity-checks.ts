@@ -1,21 +1,21 @@
-import type { Owners } from '../domain/identity-check.ts'
-import type { Session } from '../domain/member.ts'
+import type { Session } from '../domain/member/member.ts'
+import type { Owners } from '../domain/merge/identity-check.ts'
 import type { IdentityChecks, Recording } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { findAlive } from './presence.ts'
 import { claimRow, ownClaimWrite } from './rows/claim.ts'
-import { eventWrite } from './rows/history.ts'
 import {
   beginCheckWrite,
   checkedMemberWrite,
   identityCheckRow,
   useCheckWrite,
-} from './rows/identity-check.ts'
-import { renamedWrites } from './rows/name.ts'
+} from './rows/identity/identity-check.ts'
+import { eventWrite } from './rows/member/history.ts'
+import { renamedWrites } from './rows/member/name.ts'
 import { readRow } from './rows/row.ts'
 import { sessionAliveCheck } from './rows/session.ts'
-import { keys } from './schema.ts'
-import type { TableAccess } from './table-access.ts'
+import { findAlive } from './sessions/live-session.ts'
+import { keys } from './table/schema.ts'
+import type { TableAccess } from './table/table-access.ts'
 
 const claimAttributes = ['kind', ...Object.keys(claimRow.schema.entries)]
 

@@ -1,8 +1,8 @@
-import type { Limit } from '../domain/limits.ts'
+import type { Limit } from '../domain/values/limits.ts'
 import type { Limits } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { forgetWrite, spendWrite, windowAt } from './rows/rate.ts'
-import type { TableAccess } from './table-access.ts'
+import type { TableAccess } from './table/table-access.ts'
 
 /** Counters in a table, one item per window of time. */
 export function limitsIn(table: TableAccess, hashes: KeyedHashes): Limits {

@@ -1,13 +1,13 @@
-import { identityWay, type Session } from '../domain/member.ts'
+import { identityWay, type Session } from '../domain/member/member.ts'
 import type { Linking, Links, Removal } from '../flows/ports/store.ts'
-import type { Refusal } from './conflicts.ts'
-import { addingWrites, linkingWrites, removalWrites } from './link-writes.ts'
-import { findAlive } from './presence.ts'
-import { identityClaimRow } from './rows/identity-claim.ts'
-import { gateRow, waysRow } from './rows/member.ts'
+import { identityClaimRow } from './rows/identity/identity-claim.ts'
+import { gateRow, waysRow } from './rows/member/member.ts'
 import { wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
-import type { TableAccess } from './table-access.ts'
+import { findAlive } from './sessions/live-session.ts'
+import type { Refusal } from './table/conflicts.ts'
+import type { TableAccess } from './table/table-access.ts'
+import { addingWrites, linkingWrites, removalWrites } from './transactions/link-writes.ts'
 
 /** The session that linking opens, or the one that it belongs to, if that is alive. */
 const sessionOf = async (table: TableAccess, { session, target }: Linking, now: Date) =>

@@ -1,10 +1,10 @@
-import type { MemberId } from '../domain/ids.ts'
-import type { Member } from '../domain/member.ts'
-import { eventRow } from './rows/history.ts'
-import { memberRow } from './rows/member.ts'
+import type { Member } from '../domain/member/member.ts'
+import type { MemberId } from '../domain/values/ids.ts'
+import { eventRow } from './rows/member/history.ts'
+import { memberRow } from './rows/member/member.ts'
 import { kindOf, readRow } from './rows/row.ts'
-import { keys } from './schema.ts'
-import type { TableAccess } from './table-access.ts'
+import { keys } from './table/schema.ts'
+import type { TableAccess } from './table/table-access.ts'
 
 /** What is left of a member who went into another one: a tombstone, and a history of the same person. */
 export interface MergedMember {

@@ -1,12 +1,12 @@
-import { Problem } from '../domain/problem.ts'
+import { Problem } from '../domain/values/problem.ts'
 import type { Registration, Registrations } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import type { Refusal } from './conflicts.ts'
-import { type Holders, registrationWrites } from './registration-writes.ts'
 import { claimRow } from './rows/claim.ts'
-import { identityClaimRow } from './rows/identity-claim.ts'
+import { identityClaimRow } from './rows/identity/identity-claim.ts'
 import { readRow } from './rows/row.ts'
-import type { TableAccess } from './table-access.ts'
+import type { Refusal } from './table/conflicts.ts'
+import type { TableAccess } from './table/table-access.ts'
+import { type Holders, registrationWrites } from './transactions/registration-writes.ts'
 
 type Answer = Awaited<ReturnType<Registrations['complete']>>
 type Refusals = Readonly<Record<string, Refusal | undefined>>

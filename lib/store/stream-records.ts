@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as v from 'valibot'
-import type { RecordedEvent } from '../domain/audit.ts'
+import type { RecordedEvent } from '../domain/history/audit.ts'
 import type { Change } from '../flows/ports/publishing.ts'
-import { readEvent } from './rows/history.ts'
+import { readEvent } from './rows/member/history.ts'
 import { MalformedRow } from './rows/row.ts'
 
 const image = v.custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)

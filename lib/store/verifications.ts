@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import { after, lifetimes } from '../domain/lifetimes.ts'
-import type { Address, ProvenAddress } from '../domain/verification.ts'
+import { after, lifetimes } from '../domain/values/lifetimes.ts'
+import type { Address, ProvenAddress } from '../domain/values/verification.ts'
 import type { Verifications } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import {
@@ -12,8 +12,8 @@ import {
   sentCodeWrite,
 } from './rows/code.ts'
 import { readRow } from './rows/row.ts'
-import { keys } from './schema.ts'
-import type { TableAccess } from './table-access.ts'
+import { keys } from './table/schema.ts'
+import type { TableAccess } from './table/table-access.ts'
 
 /** Compares two hashes in a time that tells nothing of where they differ. */
 function sameHash(a: string, b: string): boolean {

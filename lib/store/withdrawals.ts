@@ -1,14 +1,14 @@
-import type { Session } from '../domain/member.ts'
+import type { Session } from '../domain/member/member.ts'
 import type { LeftIdentity, Withdrawal, Withdrawals } from '../flows/ports/store.ts'
-import type { Write } from './expressions.ts'
-import { findAlive } from './presence.ts'
-import { eventWrite } from './rows/history.ts'
-import { unlinkedIdentityWrite } from './rows/identity.ts'
-import { heldClaimWrite } from './rows/identity-ending.ts'
+import { unlinkedIdentityWrite } from './rows/identity/identity.ts'
+import { heldClaimWrite } from './rows/identity/identity-ending.ts'
+import { eventWrite } from './rows/member/history.ts'
+import { forgottenProfileWrite } from './rows/member/provider-profile.ts'
+import { letGoMemberWrite, withdrawMemberWrite } from './rows/member/withdrawal.ts'
 import { sessionAliveCheck } from './rows/session.ts'
-import { forgottenProfileWrite } from './rows/told-profile.ts'
-import { letGoMemberWrite, withdrawMemberWrite } from './rows/withdrawal.ts'
-import type { TableAccess } from './table-access.ts'
+import { findAlive } from './sessions/live-session.ts'
+import type { Write } from './table/expressions.ts'
+import type { TableAccess } from './table/table-access.ts'
 
 /** Identities that end in one transaction: four writes each, and a transaction of DynamoDB has at most 100. */
 const identitiesAtOnce = 20

@@ -6,9 +6,9 @@ import {
   isSessionId,
   type MemberId,
   type SessionId,
-} from '../domain/ids.ts'
-import { lifetimes } from '../domain/lifetimes.ts'
-import { Problem } from '../domain/problem.ts'
+} from '../domain/values/ids.ts'
+import { lifetimes } from '../domain/values/lifetimes.ts'
+import { Problem } from '../domain/values/problem.ts'
 import type { AccessTokens } from '../flows/ports/tokens.ts'
 import { type Kind, type Mint, sign, verify } from './jwt.ts'
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { isPendingId, isTokenId, type PendingId, type TokenId } from '../domain/ids.ts'
-import { lifetimes } from '../domain/lifetimes.ts'
-import { Problem } from '../domain/problem.ts'
+import { isPendingId, isTokenId, type PendingId, type TokenId } from '../domain/values/ids.ts'
+import { lifetimes } from '../domain/values/lifetimes.ts'
+import { Problem } from '../domain/values/problem.ts'
 import type { FlowTokenKind, FlowTokens } from '../flows/ports/tokens.ts'
 import { type Kind, type Mint, sign, verify } from './jwt.ts'
 

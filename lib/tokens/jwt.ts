@@ -1,5 +1,5 @@
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
-import { Problem } from '../domain/problem.ts'
+import { Problem } from '../domain/values/problem.ts'
 import { type KeyRing, keyNamed } from './key-ring.ts'
 
 /** One kind of token of ours: no two kinds share a `typ` or an `aud` (RFC 8725, sections 3.11 and 3.12). */

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import type { Identity } from '../domain/identity.ts'
-import type { KeptToken, SealedToken } from '../domain/kept-token.ts'
+import type { Identity } from '../domain/values/identity.ts'
+import type { KeptToken, SealedToken } from '../domain/visit/provider-token.ts'
 import type { KeptTokens } from '../flows/ports/tokens.ts'
 import { type KeyRing, keyNamed } from './key-ring.ts'
 

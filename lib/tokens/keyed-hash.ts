@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { CiHash, DiHash } from '../domain/evidence.ts'
+import type { CiHash, DiHash } from '../domain/values/evidence.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { KeyRing } from './key-ring.ts'
 

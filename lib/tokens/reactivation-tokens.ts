@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { isMemberId, isTokenId, type MemberId, type TokenId } from '../domain/ids.ts'
-import { lifetimes } from '../domain/lifetimes.ts'
-import { Problem } from '../domain/problem.ts'
-import { type DeactivationId, isDeactivationId } from '../domain/reactivation.ts'
+import { type DeactivationId, isDeactivationId } from '../domain/leaving/reactivation.ts'
+import { isMemberId, isTokenId, type MemberId, type TokenId } from '../domain/values/ids.ts'
+import { lifetimes } from '../domain/values/lifetimes.ts'
+import { Problem } from '../domain/values/problem.ts'
 import type { ReactivationTokens } from '../flows/ports/tokens.ts'
 import { type Kind, type Mint, sign, verify } from './jwt.ts'
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { isMemberId, isSessionId } from '../domain/ids.ts'
+import { isMemberId, isSessionId } from '../domain/values/ids.ts'
 import type { RefreshName, RefreshTokens } from '../flows/ports/tokens.ts'
 import { type KeyRing, keyNamed, type Ring } from './key-ring.ts'
 import { secrets } from './secrets.ts'

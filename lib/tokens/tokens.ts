@@ -3,9 +3,9 @@ import { createAccessTokens } from './access-tokens.ts'
 import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
 import { createKeptTokens } from './kept-tokens.ts'
+import { createTransactions } from './oauth-requests.ts'
 import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
-import { createTransactions } from './transactions.ts'
 import { createVerificationTokens } from './verification-tokens.ts'
 
 /** Every token that this stage makes and reads. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { isTokenId, type TokenId } from '../domain/ids.ts'
-import { lifetimes } from '../domain/lifetimes.ts'
-import { Problem } from '../domain/problem.ts'
-import { isVerificationId, type VerificationId } from '../domain/verification.ts'
+import { isTokenId, type TokenId } from '../domain/values/ids.ts'
+import { lifetimes } from '../domain/values/lifetimes.ts'
+import { Problem } from '../domain/values/problem.ts'
+import { isVerificationId, type VerificationId } from '../domain/values/verification.ts'
 import type { VerificationTokens } from '../flows/ports/tokens.ts'
 import { type Kind, type Mint, sign, verify } from './jwt.ts'
 

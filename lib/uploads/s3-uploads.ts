@@ -1,7 +1,7 @@
 import { PutObjectTaggingCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post'
-import { Problem } from '../domain/problem.ts'
-import { maxUploadBytes } from '../domain/upload.ts'
+import { maxUploadBytes } from '../domain/member/upload.ts'
+import { Problem } from '../domain/values/problem.ts'
 import type { Uploads } from '../flows/ports/uploads.ts'
 
 export { S3Client } from '@aws-sdk/client-s3'

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as v from 'valibot'
-import { invoke } from '../../lib/local/functions.ts'
-import type { RouteId } from '../../lib/routes.ts'
+import { invoke } from '../../lib/local/gateway/functions.ts'
+import type { RouteId } from '../../lib/routes/routes.ts'
 
 const answerSchema = v.object({
   statusCode: v.number(),

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { CheckOver } from '../../lib/local/stand-ins/portone.ts'
+import type { CheckOver } from '../../lib/stand-ins/portone/stand-in.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'

@@ -1,4 +1,4 @@
-import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 
 /** People with Kakao accounts that lack nothing, `person-0` and so on; nobody shares anything. */
 export const crowdOf = (count: number): readonly KakaoPersona[] =>

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
-import { isPendingId, isTokenId } from '../../lib/domain/ids.ts'
-import { world } from '../../lib/runtime.ts'
+import { isPendingId, isTokenId } from '../../lib/domain/values/ids.ts'
+import { world } from '../../lib/runtime/world.ts'
 import type { Answer } from '../support/caller.ts'
 import type { TestHouse } from '../support/house.ts'
 import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'

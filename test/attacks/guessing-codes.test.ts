@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { maxCodeTries } from '../../lib/domain/verification.ts'
+import { maxCodeTries } from '../../lib/domain/values/verification.ts'
 import { codeTo, correspondent, wrongCode } from '../support/address-steps.ts'
 import type { Answer } from '../support/caller.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ProviderId, providerIds } from '../../lib/domain/identity.ts'
+import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handler } from '../../functions/password-login.ts'
-import { limits } from '../../lib/domain/limits.ts'
+import { limits } from '../../lib/domain/values/limits.ts'
 import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
 import { context, eventOf } from '../support/events.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { limits } from '../../lib/domain/limits.ts'
+import { limits } from '../../lib/domain/values/limits.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'

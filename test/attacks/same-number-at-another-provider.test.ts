@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { providerIds } from '../../lib/domain/identity.ts'
+import { providerIds } from '../../lib/domain/values/identity.ts'
 import { castsOf } from '../support/accounts.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'

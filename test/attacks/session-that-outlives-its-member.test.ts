@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { world } from '../../lib/runtime.ts'
+import { world } from '../../lib/runtime/world.ts'
 import { left } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { sure } from '../support/people.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { providerIds } from '../../lib/domain/identity.ts'
+import { providerIds } from '../../lib/domain/values/identity.ts'
 import { castsOf, tokenPaths } from '../support/accounts.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { identityWay } from '../../lib/domain/member.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
 import { type Caller, caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { limits } from '../../lib/domain/limits.ts'
+import { limits } from '../../lib/domain/values/limits.ts'
 import { bringAlong, correspondent } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Route, routes } from '../../lib/routes.ts'
+import { type Route, routes } from '../../lib/routes/routes.ts'
 import { castWithTwin, type ValidInput, validInputs } from '../properties/valid-inputs.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createAttributeRules } from '../../lib/attributes/attribute-rules.ts'
 import { compileAttributes, readAttributeSchema } from '../../lib/attributes/compile.ts'
 import { stageAttributes as none } from '../../lib/attributes/no-attributes.ts'
-import type { Attributes } from '../../lib/domain/attributes.ts'
-import { stageAttributes } from '../../lib/stage-attributes.ts'
+import { stageAttributes } from '../../lib/config/attributes.ts'
+import type { Attributes } from '../../lib/domain/member/attributes.ts'
 import { positionAndAddress, profileWithPhotos, uploadKey, wholeProfile } from './schemas.ts'
 
 const rulesOf = (schema: unknown) => createAttributeRules(compileAttributes(schema))

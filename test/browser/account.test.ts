@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { oldPassword } from '../../lib/local/old-members.ts'
+import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
 import { openDemoHouse, type TestHouse } from '../support/house.ts'

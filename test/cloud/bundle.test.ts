@@ -7,12 +7,12 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { compileAttributes } from '../../lib/attributes/compile.ts'
-import { attributesFile } from '../../lib/cloud/attributes-module.ts'
-import { bundlingOf } from '../../lib/cloud/bundling.ts'
-import { readDeployedStage } from '../../lib/cloud/deployed-stage.ts'
-import { environmentOf } from '../../lib/cloud/door-environment.ts'
-import type { Environment } from '../../lib/cloud/settings.ts'
-import { entryOf, type RouteId, routes } from '../../lib/routes.ts'
+import { attributesFile } from '../../lib/cloud/functions/attributes-module.ts'
+import { bundlingOf } from '../../lib/cloud/functions/bundling.ts'
+import { environmentOf } from '../../lib/cloud/functions/door-environment.ts'
+import { readDeployedStage } from '../../lib/cloud/stage/deployed-stage.ts'
+import type { Environment } from '../../lib/cloud/stage/settings.ts'
+import { entryOf, type RouteId, routes } from '../../lib/routes/routes.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
 
@@ -149,7 +149,7 @@ describe('a schema of attributes in a bundle', () => {
   it('says the same as the one that is compiled at start', async () => {
     const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, 'module')) })
     const file = attributesFile(new Stack(app, 'module'), readDeployedStage('dev', environment))
-    const loaded: typeof import('../../lib/stage-attributes.ts') = await import(file)
+    const loaded: typeof import('../../lib/config/attributes.ts') = await import(file)
     const [built, atStart] = [loaded.stageAttributes({}), compileAttributes(profileWithPhotos)]
     expect(built.required).toEqual(atStart.required)
     expect(built.uploads).toEqual(['photos'])

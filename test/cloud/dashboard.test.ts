@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Measured, metricsOf } from '../../lib/http/metrics.ts'
+import { type Measured, metricsOf } from '../../lib/http/log/metrics.ts'
 import { propertiesOf, synthesise } from './synth.ts'
 
 const { template } = synthesise()

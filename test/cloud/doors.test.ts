@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Route, routes } from '../../lib/routes.ts'
+import { type Route, routes } from '../../lib/routes/routes.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
 const { template } = synthesise()

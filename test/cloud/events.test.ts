@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { publicEventTypes } from '../../lib/domain/public-event.ts'
+import { publicEventTypes } from '../../lib/domain/history/public-event.ts'
 import { eventSchemas } from '../../lib/events/schemas.ts'
-import { listeners } from '../../lib/listeners.ts'
+import { listeners } from '../../lib/routes/listeners.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
 const { template } = synthesise('prod', production)

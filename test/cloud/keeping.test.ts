@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { jobs } from '../../lib/jobs.ts'
-import { listeners } from '../../lib/listeners.ts'
-import { routes } from '../../lib/routes.ts'
-import { table } from '../../lib/store/schema.ts'
+import { jobs } from '../../lib/routes/jobs.ts'
+import { listeners } from '../../lib/routes/listeners.ts'
+import { routes } from '../../lib/routes/routes.ts'
+import { table } from '../../lib/store/table/schema.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
 const { template } = synthesise()

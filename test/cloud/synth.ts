@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import cdk from '../../cdk.json' with { type: 'json' }
-import { readDeployedStage } from '../../lib/cloud/deployed-stage.ts'
 import { IeumStack } from '../../lib/cloud/ieum-stack.ts'
-import type { Environment } from '../../lib/cloud/settings.ts'
+import { readDeployedStage } from '../../lib/cloud/stage/deployed-stage.ts'
+import type { Environment } from '../../lib/cloud/stage/settings.ts'
 
 /** An app with the flags of `cdk.json` that leaves functions unbundled. */
 export const quickApp = (): App =>

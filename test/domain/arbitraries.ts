@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { type Birth, type Evidence, items } from '../../lib/domain/evidence.ts'
+import { memberStatuses } from '../../lib/domain/member/member.ts'
+import { type Birth, type Evidence, items } from '../../lib/domain/values/evidence.ts'
 import type {
   Candidate,
   Facts,
@@ -7,9 +8,8 @@ import type {
   Standing,
   VisitFacts,
   Visitor,
-} from '../../lib/domain/facts.ts'
-import { fullItems, type MatchPolicy, partialItems } from '../../lib/domain/match-policy.ts'
-import { memberStatuses } from '../../lib/domain/member.ts'
+} from '../../lib/domain/visit/facts.ts'
+import { fullItems, type MatchPolicy, partialItems } from '../../lib/domain/visit/match-policy.ts'
 import { ci, email, identity, memberId, phone } from './scenes.ts'
 
 // Few values each, so that two of them are often equal, and some that only look different.

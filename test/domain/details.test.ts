@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { classify } from '../../lib/domain/classify.ts'
-import type { Candidate, Facts } from '../../lib/domain/facts.ts'
-import type { Outcome, Shown } from '../../lib/domain/outcome.ts'
+import { classify } from '../../lib/domain/visit/classify.ts'
+import type { Candidate, Facts } from '../../lib/domain/visit/facts.ts'
+import type { Outcome, Shown } from '../../lib/domain/visit/outcome.ts'
 import {
   dana,
   meets,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { classify } from '../../lib/domain/classify.ts'
-import type { Facts } from '../../lib/domain/facts.ts'
-import type { Outcome } from '../../lib/domain/outcome.ts'
+import { classify } from '../../lib/domain/visit/classify.ts'
+import type { Facts } from '../../lib/domain/visit/facts.ts'
+import type { Outcome } from '../../lib/domain/visit/outcome.ts'
 import { rowsThatHold } from './rows.ts'
 import * as scene from './scenes.ts'
 

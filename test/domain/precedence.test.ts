@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { classify } from '../../lib/domain/classify.ts'
-import type { Facts } from '../../lib/domain/facts.ts'
+import { classify } from '../../lib/domain/visit/classify.ts'
+import type { Facts } from '../../lib/domain/visit/facts.ts'
 import { rowsThatHold } from './rows.ts'
 import * as scene from './scenes.ts'
 

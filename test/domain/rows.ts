@@ -1,6 +1,6 @@
-import type { Candidate, Facts } from '../../lib/domain/facts.ts'
-import type { MemberStatus } from '../../lib/domain/member.ts'
-import type { Row } from '../../lib/domain/outcome.ts'
+import type { MemberStatus } from '../../lib/domain/member/member.ts'
+import type { Candidate, Facts } from '../../lib/domain/visit/facts.ts'
+import type { Row } from '../../lib/domain/visit/outcome.ts'
 import {
   brought,
   checked,

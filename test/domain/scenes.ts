@@ -1,17 +1,25 @@
 import { parseEmail } from '../../lib/contacts/email.ts'
 import { parsePhone } from '../../lib/contacts/phone.ts'
-import type { Birth, CiHash, Email, Evidence, Phone, Trust, Vouched } from '../../lib/domain/evidence.ts'
+import type { MemberStatus, OwnContact } from '../../lib/domain/member/member.ts'
+import type {
+  Birth,
+  CiHash,
+  Email,
+  Evidence,
+  Phone,
+  Trust,
+  Vouched,
+} from '../../lib/domain/values/evidence.ts'
+import { type Identity, isSubject } from '../../lib/domain/values/identity.ts'
+import { isMemberId, type MemberId } from '../../lib/domain/values/ids.ts'
 import type {
   Candidate,
   IdentityCheckFacts,
   ProviderRefusal,
   Standing,
   VisitFacts,
-} from '../../lib/domain/facts.ts'
-import { type Identity, isSubject } from '../../lib/domain/identity.ts'
-import { isMemberId, type MemberId } from '../../lib/domain/ids.ts'
-import { defaultPolicy, type MatchPolicy } from '../../lib/domain/match-policy.ts'
-import type { MemberStatus, OwnContact } from '../../lib/domain/member.ts'
+} from '../../lib/domain/visit/facts.ts'
+import { defaultPolicy, type MatchPolicy } from '../../lib/domain/visit/match-policy.ts'
 
 type Answer = Extract<VisitFacts['provider'], { kind: 'answered' }>
 

@@ -1,9 +1,9 @@
-import { sameBirth } from '../../lib/domain/birth.ts'
-import type { Evidence, Vouched } from '../../lib/domain/evidence.ts'
-import type { Candidate, Facts, Standing, VisitFacts } from '../../lib/domain/facts.ts'
-import type { FullItem, MatchPolicy, PartialItem } from '../../lib/domain/match-policy.ts'
-import type { OwnContact } from '../../lib/domain/member.ts'
-import { sameName } from '../../lib/domain/name.ts'
+import type { OwnContact } from '../../lib/domain/member/member.ts'
+import { sameBirth } from '../../lib/domain/values/birth.ts'
+import type { Evidence, Vouched } from '../../lib/domain/values/evidence.ts'
+import { sameName } from '../../lib/domain/values/name.ts'
+import type { Candidate, Facts, Standing, VisitFacts } from '../../lib/domain/visit/facts.ts'
+import type { FullItem, MatchPolicy, PartialItem } from '../../lib/domain/visit/match-policy.ts'
 
 type Provider = VisitFacts['provider']
 type Answer = Extract<Provider, { kind: 'answered' }>

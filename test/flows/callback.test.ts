@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { identityWay } from '../../lib/domain/member.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
 import { callback } from '../../lib/flows/callback.ts'
 import { nameOf } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, phone, profileOf, sure } from '../support/people.ts'

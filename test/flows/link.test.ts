@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
-import type { Member } from '../../lib/domain/member.ts'
+import type { Member } from '../../lib/domain/member/member.ts'
+import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import { type LinkRequest, link } from '../../lib/flows/link.ts'
 import type { Answer, Decided } from '../../lib/flows/visit/answer.ts'
 import { nameOf } from '../support/kept.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lifetimes } from '../../lib/domain/lifetimes.ts'
+import { lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import { startDirect, startRedirect } from '../../lib/flows/login.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import { nothingKept } from '../support/kept.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { limits } from '../../lib/domain/limits.ts'
+import { limits } from '../../lib/domain/values/limits.ts'
 import { type PasswordLoginRequest, passwordLogin } from '../../lib/flows/password-login.ts'
 import {
   type AddressWorld,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Member } from '../../lib/domain/member.ts'
-import { deactivate } from '../../lib/flows/deactivate.ts'
+import type { Member } from '../../lib/domain/member/member.ts'
+import { deactivate } from '../../lib/flows/account/deactivate.ts'
 import { reactivate } from '../../lib/flows/reactivate.ts'
 import { refresh } from '../../lib/flows/refresh.ts'
 import { email, memberOf, sure } from '../support/people.ts'

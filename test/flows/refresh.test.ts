@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Session } from '../../lib/domain/member.ts'
+import type { Session } from '../../lib/domain/member/member.ts'
 import { refresh } from '../../lib/flows/refresh.ts'
 import { memberOf, sure } from '../support/people.ts'
 import { openWorld, problemOf, type TestWorld } from '../support/world.ts'

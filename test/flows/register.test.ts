@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ProviderProfile } from '../../lib/domain/evidence.ts'
-import type { Member } from '../../lib/domain/member.ts'
+import type { Member } from '../../lib/domain/member/member.ts'
+import type { ProviderProfile } from '../../lib/domain/values/evidence.ts'
 import { type RegisterRequest, register } from '../../lib/flows/register.ts'
 import { nameOf } from '../support/kept.ts'
 import { ci, email, kakaoIdentity, memberOf, phone, profileOf, sure } from '../support/people.ts'

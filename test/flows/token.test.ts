@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { redeemTicket, type TicketRequest } from '../../lib/flows/token.ts'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { nameOf } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
 import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'

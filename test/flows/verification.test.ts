@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { defaultSmsPolicy } from '../../lib/domain/sms-policy.ts'
-import { maxCodeTries } from '../../lib/domain/verification.ts'
+import { defaultSmsPolicy } from '../../lib/domain/values/sms-policy.ts'
+import { maxCodeTries } from '../../lib/domain/values/verification.ts'
 import {
   confirmVerification,
   startVerification,

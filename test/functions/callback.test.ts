@@ -1,6 +1,6 @@
 import { BatchGetCommand, DeleteCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { fieldsIn, fieldsOf } from '../support/fields.ts'
 import { dynamo, lastPut, openDoors, tableName, tablesWritten, written } from './doorstep.ts'
 import {

@@ -4,7 +4,7 @@ import { handler as jwks } from '../../functions/jwks.ts'
 import { handler as me } from '../../functions/me.ts'
 import { handler as terms } from '../../functions/terms.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
-import { forgetWorld } from '../../lib/runtime.ts'
+import { forgetWorld } from '../../lib/runtime/world.ts'
 import { call, dynamo, openDoors, secretsManager } from './doorstep.ts'
 import { expectToOutliveSecretsManager } from './outages.ts'
 

@@ -1,8 +1,8 @@
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/reactivate.ts'
-import { ids } from '../../lib/ids.ts'
-import { world } from '../../lib/runtime.ts'
+import { ids } from '../../lib/runtime/ids.ts'
+import { world } from '../../lib/runtime/world.ts'
 import { call, dynamo, lastPut, openDoors, written } from './doorstep.ts'
 import { cancelled, expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
 

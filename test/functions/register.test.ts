@@ -1,7 +1,7 @@
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/register.ts'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import type { Sent } from '../support/events.ts'
 import { fieldsIn, fieldsOf } from '../support/fields.ts'
 import { call, dynamo, lastPut, openDoors, tableName, tablesWritten, written } from './doorstep.ts'

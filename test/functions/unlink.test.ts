@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/unlink.ts'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import type { Sent } from '../support/events.ts'
 import { call, dynamo, openDoors, tableName, written } from './doorstep.ts'
 import { memberItem, ses, sessionOf, withMails } from './members-and-mails.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { ProviderId } from '../../lib/domain/identity.ts'
+import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import { castsOf } from '../support/accounts.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { BusEvent } from '../../lib/local/bus.ts'
+import type { BusEvent } from '../../lib/local/aws/bus.ts'
 import { expectEvent } from '../support/event-schemas.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type ProviderId, providerIds } from '../../lib/domain/identity.ts'
+import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import { castsOf, subjectAt, tokenPaths } from '../support/accounts.ts'
 import { left } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'

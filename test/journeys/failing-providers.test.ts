@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type ProviderId, providerIds } from '../../lib/domain/identity.ts'
-import type { Fault } from '../../lib/local/stand-ins/faults.ts'
+import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
+import type { Fault } from '../../lib/stand-ins/host/faults.ts'
 import { type Attacker, startAttacker } from '../providers/attacker.ts'
 import { castsOf, tokenPaths } from '../support/accounts.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'

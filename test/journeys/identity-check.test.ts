@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { madeUpCi, madeUpDi, type PortOnePersona } from '../../lib/local/stand-ins/portone-cast.ts'
+import { madeUpCi, madeUpDi, type PortOnePersona } from '../../lib/stand-ins/portone/cast.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'

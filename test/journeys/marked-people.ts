@@ -1,4 +1,4 @@
-import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 
 /** Everything that must not be read again begins with this. */
 export const mark = 'canary'

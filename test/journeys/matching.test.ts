@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { NaverPersona } from '../../lib/local/stand-ins/naver-persona.ts'
+import type { NaverPersona } from '../../lib/stand-ins/naver/persona.ts'
 import { left } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atNaver } from '../support/people-at-naver.ts'

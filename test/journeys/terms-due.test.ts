@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setEnvironment } from '../../lib/local/environment.ts'
-import { forgetWorld } from '../../lib/runtime.ts'
+import { forgetWorld } from '../../lib/runtime/world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'

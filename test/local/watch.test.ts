@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
-import { running } from '../../lib/local/functions.ts'
+import { running } from '../../lib/local/gateway/functions.ts'
 import { databaseClient } from '../support/database.ts'
 import { changedInSilence, type Written, writesOf } from '../support/told-changes.ts'
 import { takeFaults } from '../support/watch.ts'

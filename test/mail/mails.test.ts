@@ -1,7 +1,7 @@
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Email } from '../../lib/domain/evidence.ts'
+import type { Email } from '../../lib/domain/values/evidence.ts'
 import type { Message } from '../../lib/flows/ports/mail.ts'
 import { createMails, sendEmailInput } from '../../lib/mail/mails.ts'
 import { email } from '../support/people.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { defaultPolicy, type MatchPolicy } from '../../lib/domain/match-policy.ts'
+import { defaultPolicy, type MatchPolicy } from '../../lib/domain/visit/match-policy.ts'
 import { analyzeFile } from '../../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../../lib/operators/analyzing/report.ts'
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { writeMadeUpMembers } from '../../bin/made-up-members.ts'
+import { writeMadeUpMembers } from '../../bench/made-up-members.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import { bigDatabase, members, type Shell } from './members-command.ts'
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { createTable, startDatabase } from '../../lib/local/database.ts'
+import { createTable, startDatabase } from '../../lib/local/aws/database.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 
 const account = {

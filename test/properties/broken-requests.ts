@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Header, LocalRequest } from '../../lib/local/exchange.ts'
+import type { Header, LocalRequest } from '../../lib/local/gateway/exchange.ts'
 import type { ValidInput } from './valid-inputs.ts'
 
 /** Texts that somebody, somewhere, tripped over. */

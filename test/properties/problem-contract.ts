@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type ProblemCode, problems } from '../../lib/domain/problem.ts'
-import type { LocalAnswer } from '../../lib/local/exchange.ts'
+import { type ProblemCode, problems } from '../../lib/domain/values/problem.ts'
+import type { LocalAnswer } from '../../lib/local/gateway/exchange.ts'
 
 const isProblemCode = (code: unknown): code is ProblemCode =>
   typeof code === 'string' && Object.hasOwn(problems, code)

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
-import { kakaoCast } from '../../lib/local/stand-ins/kakao-cast.ts'
-import type { routes } from '../../lib/routes.ts'
+import type { routes } from '../../lib/routes/routes.ts'
+import { kakaoCast } from '../../lib/stand-ins/kakao/cast.ts'
 import type { TestHouse } from '../support/house.ts'
 import { identityIn, textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'

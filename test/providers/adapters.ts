@@ -1,10 +1,10 @@
-import type { ProviderRefusal } from '../../lib/domain/facts.ts'
-import type { ProviderId } from '../../lib/domain/identity.ts'
+import type { ProviderId } from '../../lib/domain/values/identity.ts'
+import type { ProviderRefusal } from '../../lib/domain/visit/facts.ts'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
-import * as github from './github-world.ts'
-import * as google from './google-world.ts'
-import { adapterFor, startKakao, visit } from './kakao-world.ts'
-import * as naver from './naver-world.ts'
+import * as github from './github/world.ts'
+import * as google from './google/world.ts'
+import { adapterFor, startKakao, visit } from './kakao/world.ts'
+import * as naver from './naver/world.ts'
 import { visitAt } from './visit-at.ts'
 
 /** What not every provider can do. */

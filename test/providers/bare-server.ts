@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach } from 'vitest'
-import type { ProviderRequest } from '../../lib/providers/http.ts'
+import type { ProviderRequest } from '../../lib/providers/wire/http.ts'
 
 const opened: Server[] = []
 const sockets: Socket[] = []

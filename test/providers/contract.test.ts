@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isSubject, type ProviderId, providerIds } from '../../lib/domain/identity.ts'
+import { isSubject, type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import type { Arrival, CodeGrant } from '../../lib/flows/ports/provider.ts'
 import { adapters, type Pair, type Talent, talents } from './adapters.ts'
 import { faultOf } from './fault-of.ts'

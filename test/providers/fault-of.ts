@@ -1,4 +1,4 @@
-import { ProviderFault } from '../../lib/domain/provider-fault.ts'
+import { ProviderFault } from '../../lib/domain/visit/provider-fault.ts'
 
 /** The fault that a call throws; whatever else happens is passed on as an error. */
 export async function faultOf(call: Promise<unknown>): Promise<ProviderFault> {

@@ -1,4 +1,4 @@
-import type { CiHash } from '../../lib/domain/evidence.ts'
+import type { CiHash } from '../../lib/domain/values/evidence.ts'
 
 const isCiHash = (value: string): value is CiHash => value.startsWith('hash:')
 

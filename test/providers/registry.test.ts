@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ProviderHttp } from '../../lib/providers/http.ts'
 import { createProviders } from '../../lib/providers/registry.ts'
+import type { ProviderHttp } from '../../lib/providers/wire/http.ts'
 import { hashCi } from './hash-ci.ts'
 
 const kakao = { clientId: 'rest', adminKey: 'admin', appId: '1' }

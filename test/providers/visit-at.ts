@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
-import type { StandIn } from '../../lib/local/stand-ins/local-provider.ts'
-import type { ConsentAnswer } from '../../lib/local/stand-ins/walk.ts'
+import type { StandIn } from '../../lib/stand-ins/host/local-provider.ts'
+import type { ConsentAnswer } from '../../lib/stand-ins/host/walk.ts'
 
 /** Where our callback for a provider is in these tests. */
 export const callbackOf = (provider: Provider['id']): string => `https://api.example.com/callback/${provider}`

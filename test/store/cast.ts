@@ -1,8 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
-import type { PendingConnection, Ticket, TicketDecision } from '../../lib/domain/connection.ts'
-import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/evidence.ts'
-import { type Identity, isSubject } from '../../lib/domain/identity.ts'
+import {
+  identityWay,
+  type LinkedIdentity,
+  type Member,
+  type Session,
+  type Way,
+} from '../../lib/domain/member/member.ts'
+import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/values/evidence.ts'
+import { type Identity, isSubject } from '../../lib/domain/values/identity.ts'
 import {
   isClientId,
   isMemberId,
@@ -12,17 +18,11 @@ import {
   isTokenId,
   isTransactionId,
   type MemberId,
-} from '../../lib/domain/ids.ts'
-import {
-  identityWay,
-  type LinkedIdentity,
-  type Member,
-  type Session,
-  type Way,
-} from '../../lib/domain/member.ts'
-import type { ProvenAddress } from '../../lib/domain/verification.ts'
+} from '../../lib/domain/values/ids.ts'
+import type { ProvenAddress } from '../../lib/domain/values/verification.ts'
+import type { PendingConnection, Ticket, TicketDecision } from '../../lib/domain/visit/pending-connection.ts'
 import type { Adding, Linking, Once, Registration, Removal, Withdrawal } from '../../lib/flows/ports/store.ts'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 
 /** The moment at which these stories begin. */
 export const now = new Date('2026-11-22T10:00:00.123Z')

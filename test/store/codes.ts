@@ -4,7 +4,7 @@ import {
   isVerificationId,
   type ProvenAddress,
   type Verification,
-} from '../../lib/domain/verification.ts'
+} from '../../lib/domain/values/verification.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { minutes, now, somebody, tokenId } from './cast.ts'
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createTable, startDatabase } from '../../lib/local/database.ts'
+import { createTable, startDatabase } from '../../lib/local/aws/database.ts'
 import { freshTable, storeOn } from '../support/database.ts'
 import { minutes, now, once as onceOf, pendingOf, registrationOf, somebody } from './cast.ts'
 
@@ -34,7 +34,7 @@ describe('the embedded database', () => {
   })
 
   test('ends with whoever started it, even one that is killed', async () => {
-    const code = `import { startDatabase } from ${JSON.stringify(join(import.meta.dirname, '../../lib/local/database.ts'))}
+    const code = `import { startDatabase } from ${JSON.stringify(join(import.meta.dirname, '../../lib/local/aws/database.ts'))}
       process.stdout.write((await startDatabase()).endpoint)
       setInterval(() => {}, 1000)`
     const starter = spawn(process.execPath, ['--input-type=module', '--eval', code], {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { MemberId } from '../../lib/domain/ids.ts'
-import { ids } from '../../lib/ids.ts'
+import type { MemberId } from '../../lib/domain/values/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { days, minutes, now, sessionOf, somebody } from './cast.ts'

@@ -1,13 +1,7 @@
-import type { SealedToken } from '../../lib/domain/kept-token.ts'
-import { limits } from '../../lib/domain/limits.ts'
-import { identityWay } from '../../lib/domain/member.ts'
-import { ids } from '../../lib/ids.ts'
-import { changeWrites } from '../../lib/store/change-writes.ts'
-import { cutWrites, restorationWrites } from '../../lib/store/cut-writes.ts'
-import { erasureSteps } from '../../lib/store/erasure-writes.ts'
-import type { Write } from '../../lib/store/expressions.ts'
-import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/link-writes.ts'
-import { registrationWrites } from '../../lib/store/registration-writes.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
+import { limits } from '../../lib/domain/values/limits.ts'
+import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import {
   confirmedCodeWrite,
@@ -16,13 +10,7 @@ import {
   newestCodeWrite,
   sentCodeWrite,
 } from '../../lib/store/rows/code.ts'
-import {
-  deactivateMemberWrite,
-  inviteMemberWrite,
-  reactivateMemberWrite,
-} from '../../lib/store/rows/deactivation.ts'
-import { takeErasureWrite } from '../../lib/store/rows/erasure.ts'
-import { forgottenClaimWrite, waitingClaimWrite } from '../../lib/store/rows/identity-claim.ts'
+import { forgottenClaimWrite, waitingClaimWrite } from '../../lib/store/rows/identity/identity-claim.ts'
 import {
   disconnectingClaimWrite,
   endedClaimWrite,
@@ -31,15 +19,21 @@ import {
   heldClaimWrite,
   reconnectedClaimWrite,
   takenClaimWrite,
-} from '../../lib/store/rows/identity-ending.ts'
-import { keptAnotherWrite, keptClaimWrite } from '../../lib/store/rows/kept-token.ts'
+} from '../../lib/store/rows/identity/identity-ending.ts'
+import { keptAnotherWrite, keptClaimWrite } from '../../lib/store/rows/identity/provider-token.ts'
+import {
+  deactivateMemberWrite,
+  inviteMemberWrite,
+  reactivateMemberWrite,
+} from '../../lib/store/rows/member/deactivation.ts'
+import { takeErasureWrite } from '../../lib/store/rows/member/erasure.ts'
 import {
   endSessionsWrite,
   mayComeInCheck,
   maySessionGoOnCheck,
   usedNumberWrite,
-} from '../../lib/store/rows/member.ts'
-import { recoverMemberWrite } from '../../lib/store/rows/member-changes.ts'
+} from '../../lib/store/rows/member/member.ts'
+import { recoverMemberWrite } from '../../lib/store/rows/member/member-changes.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { forgetWrite, spendWrite, windowAt } from '../../lib/store/rows/rate.ts'
@@ -51,6 +45,12 @@ import {
   rotateSessionWrite,
 } from '../../lib/store/rows/session.ts'
 import { keepTicketWrite, takeTicketWrite } from '../../lib/store/rows/ticket.ts'
+import type { Write } from '../../lib/store/table/expressions.ts'
+import { changeWrites } from '../../lib/store/transactions/change-writes.ts'
+import { erasureSteps } from '../../lib/store/transactions/erasure-writes.ts'
+import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/transactions/link-writes.ts'
+import { registrationWrites } from '../../lib/store/transactions/registration-writes.ts'
+import { cutWrites, restorationWrites } from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
 import { letGoWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
 import { plainHashes } from '../support/database.ts'
 import {

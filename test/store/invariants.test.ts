@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { limits } from '../../lib/domain/limits.ts'
-import { keys } from '../../lib/store/schema.ts'
+import { limits } from '../../lib/domain/values/limits.ts'
+import { keys } from '../../lib/store/table/schema.ts'
 import { freshTable } from '../support/database.ts'
 import { scan, violationsIn } from '../support/scan.ts'
 import { addressRegistrationOf, minutes, now, once, pendingOf, registrationOf, somebody } from './cast.ts'

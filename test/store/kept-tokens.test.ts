@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Keeping, SealedToken } from '../../lib/domain/kept-token.ts'
-import { ids } from '../../lib/ids.ts'
+import type { Keeping, SealedToken } from '../../lib/domain/visit/provider-token.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { sure } from '../support/people.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sourceOf } from '../../lib/domain/limits.ts'
+import { sourceOf } from '../../lib/domain/values/limits.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
 import { scan } from '../support/scan.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { identityWay } from '../../lib/domain/member.ts'
-import { maxCodeTries, type VerificationId } from '../../lib/domain/verification.ts'
-import { keys } from '../../lib/store/schema.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
+import { maxCodeTries, type VerificationId } from '../../lib/domain/values/verification.ts'
+import { keys } from '../../lib/store/table/schema.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import {
   addingOf,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { identityWay, type Member } from '../../lib/domain/member.ts'
+import { identityWay, type Member } from '../../lib/domain/member/member.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { addingOf, linkingOf, minutes, now, once, removalOf, sessionOf, somebody } from './cast.ts'
 import { freshScene } from './scene.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { identityWay } from '../../lib/domain/member.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
 import { expectInvariants } from '../support/scan.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { identityWay } from '../../lib/domain/member.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import {
   now,

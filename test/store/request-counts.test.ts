@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { beforeEach, expect, test } from 'vitest'
-import type { Agreement } from '../../lib/domain/agreement.ts'
-import { identityWay } from '../../lib/domain/member.ts'
+import type { Agreement } from '../../lib/domain/consent/agreement.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
 import {

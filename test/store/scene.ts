@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { MemberId } from '../../lib/domain/ids.ts'
-import { identityWay, type Member, type MemberStatus } from '../../lib/domain/member.ts'
-import { keys } from '../../lib/store/schema.ts'
+import { identityWay, type Member, type MemberStatus } from '../../lib/domain/member/member.ts'
+import type { MemberId } from '../../lib/domain/values/ids.ts'
+import { keys } from '../../lib/store/table/schema.ts'
 import { freshTable } from '../support/database.ts'
 import {
   addingOf,

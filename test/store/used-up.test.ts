@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TicketDecision } from '../../lib/domain/connection.ts'
+import type { TicketDecision } from '../../lib/domain/visit/pending-connection.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { minutes, now, once, pendingOf, sessionOf, somebody, ticketWith, tokenId } from './cast.ts'
 import { freshScene } from './scene.ts'

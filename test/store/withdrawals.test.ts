@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { addingOf, days, minutes, now, once, pendingOf, sessionOf, somebody, withdrawalOf } from './cast.ts'

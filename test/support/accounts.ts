@@ -1,9 +1,9 @@
-import type { ProviderId } from '../../lib/domain/identity.ts'
+import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import type { Casts } from '../../lib/local/providers.ts'
-import type { GithubPersona } from '../../lib/local/stand-ins/github-persona.ts'
-import type { GooglePersona } from '../../lib/local/stand-ins/google-persona.ts'
-import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
-import type { NaverPersona } from '../../lib/local/stand-ins/naver-persona.ts'
+import type { GithubPersona } from '../../lib/stand-ins/github/persona.ts'
+import type { GooglePersona } from '../../lib/stand-ins/google/persona.ts'
+import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
+import type { NaverPersona } from '../../lib/stand-ins/naver/persona.ts'
 
 /** A person with an account at every provider; each tells of it what it can. */
 export interface Account {

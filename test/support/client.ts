@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { ProviderId } from '../../lib/domain/identity.ts'
+import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import { type Answer, type Call, type Caller, caller } from './caller.ts'
 import { type CookieJar, cookieJar } from './cookie-jar.ts'
 import type { TestHouse } from './house.ts'

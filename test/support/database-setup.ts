@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { startDatabase } from '../../lib/local/database.ts'
+import { startDatabase } from '../../lib/local/aws/database.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

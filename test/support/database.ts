@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 import type { KeyedHashes } from '../../lib/flows/ports/tokens.ts'
-import { createTable } from '../../lib/local/database.ts'
+import { createTable } from '../../lib/local/aws/database.ts'
 import { createStore, type StoreSettings } from '../../lib/store/store.ts'
 import { watched } from './watch.ts'
 

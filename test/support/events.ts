@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
-import { type Request, readRequest } from '../../lib/http/request.ts'
-import { toEvent } from '../../lib/local/payload.ts'
+import { type Request, readRequest } from '../../lib/http/request/request.ts'
+import { toEvent } from '../../lib/local/gateway/api-gateway-event.ts'
 
 /** What a test says of a request; all else is as a browser would send it. */
 export interface Sent {

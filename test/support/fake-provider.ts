@@ -1,7 +1,7 @@
-import type { ProviderProfile } from '../../lib/domain/evidence.ts'
-import { isSubject } from '../../lib/domain/identity.ts'
-import type { KeptToken } from '../../lib/domain/kept-token.ts'
-import { ProviderFault } from '../../lib/domain/provider-fault.ts'
+import type { ProviderProfile } from '../../lib/domain/values/evidence.ts'
+import { isSubject } from '../../lib/domain/values/identity.ts'
+import { ProviderFault } from '../../lib/domain/visit/provider-fault.ts'
+import type { KeptToken } from '../../lib/domain/visit/provider-token.ts'
 import type { Arrival, AuthorizationRequest, CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 
 /** What a provider can be asked. */

@@ -1,7 +1,7 @@
-import { jobs } from '../../lib/jobs.ts'
-import { listeners } from '../../lib/listeners.ts'
-import type { Job, Listener, Route } from '../../lib/route.ts'
-import { routes } from '../../lib/routes.ts'
+import { jobs } from '../../lib/routes/jobs.ts'
+import { listeners } from '../../lib/routes/listeners.ts'
+import { routes } from '../../lib/routes/routes.ts'
+import type { Job, Listener, Route } from '../../lib/routes/shape.ts'
 import { writesOf } from './told-changes.ts'
 
 const works: Readonly<Record<string, Route | Job | Listener>> = { ...routes, ...jobs, ...listeners }

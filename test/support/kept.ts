@@ -1,11 +1,16 @@
-import type { AuditEvent } from '../../lib/domain/audit.ts'
-import type { IdentityClaim, PendingConnection, PendingEnd, Ticket } from '../../lib/domain/connection.ts'
-import type { Identity } from '../../lib/domain/identity.ts'
-import type { MemberId } from '../../lib/domain/ids.ts'
-import type { Keeping, SealedToken } from '../../lib/domain/kept-token.ts'
-import type { LinkedIdentity, Member, Session } from '../../lib/domain/member.ts'
-import type { MergeQuestion } from '../../lib/domain/merging.ts'
-import type { Returning } from '../../lib/domain/reactivation.ts'
+import type { AuditEvent } from '../../lib/domain/history/audit.ts'
+import type { Returning } from '../../lib/domain/leaving/reactivation.ts'
+import type { LinkedIdentity, Member, Session } from '../../lib/domain/member/member.ts'
+import type { MergeQuestion } from '../../lib/domain/merge/merge.ts'
+import type { Identity } from '../../lib/domain/values/identity.ts'
+import type { MemberId } from '../../lib/domain/values/ids.ts'
+import type {
+  IdentityClaim,
+  PendingConnection,
+  PendingEnd,
+  Ticket,
+} from '../../lib/domain/visit/pending-connection.ts'
+import type { Keeping, SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import type { Once, Registration, Waited } from '../../lib/flows/ports/store.ts'
 
 /** All that is kept, in maps that a story can look into and change. */

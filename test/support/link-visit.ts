@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ConsentAnswer } from '../../lib/local/stand-ins/walk.ts'
+import type { ConsentAnswer } from '../../lib/stand-ins/host/walk.ts'
 import type { Answer, Call } from './caller.ts'
 import { newSecret, type Over } from './client.ts'
 import { ProviderVisit, providerAnswerIn } from './provider-visit.ts'

@@ -1,4 +1,4 @@
-import { isAlive } from '../../lib/domain/session.ts'
+import { isAlive } from '../../lib/domain/session/session.ts'
 import type { Changes } from '../../lib/flows/ports/store.ts'
 import type { Kept } from './kept.ts'
 

@@ -1,4 +1,4 @@
-import { identityWay } from '../../lib/domain/member.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { type Kept, keptWith, nameOf, use, wasUsed } from './kept.ts'
 

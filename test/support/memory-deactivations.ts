@@ -1,5 +1,5 @@
-import { mayReturn } from '../../lib/domain/reactivation.ts'
-import { isAlive } from '../../lib/domain/session.ts'
+import { mayReturn } from '../../lib/domain/leaving/reactivation.ts'
+import { isAlive } from '../../lib/domain/session/session.ts'
 import type { Deactivations } from '../../lib/flows/ports/store.ts'
 import type { Kept } from './kept.ts'
 

@@ -1,8 +1,13 @@
-import type { PendingConnection, PendingEnd } from '../../lib/domain/connection.ts'
-import type { MemberId } from '../../lib/domain/ids.ts'
-import type { Keeping } from '../../lib/domain/kept-token.ts'
-import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
-import { identityWay, type LinkedIdentity, type Member, type OwnContact } from '../../lib/domain/member.ts'
+import {
+  identityWay,
+  type LinkedIdentity,
+  type Member,
+  type OwnContact,
+} from '../../lib/domain/member/member.ts'
+import type { MemberId } from '../../lib/domain/values/ids.ts'
+import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
+import type { PendingConnection, PendingEnd } from '../../lib/domain/visit/pending-connection.ts'
+import type { Keeping } from '../../lib/domain/visit/provider-token.ts'
 import type { Linking } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { isOpen, type Kept, keepOn, keptWith, nameOf, use, wasUsed } from './kept.ts'

@@ -1,4 +1,4 @@
-import type { MergeQuestion } from '../../lib/domain/merging.ts'
+import type { MergeQuestion } from '../../lib/domain/merge/merge.ts'
 import type { Merging } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { type Kept, keptWith, nameOf, unasked, use, wasUsed } from './kept.ts'

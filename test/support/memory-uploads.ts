@@ -1,4 +1,4 @@
-import type { UploadKey } from '../../lib/domain/upload.ts'
+import type { UploadKey } from '../../lib/domain/member/upload.ts'
 import type { Uploads } from '../../lib/flows/ports/uploads.ts'
 
 /** What was uploaded, and whether somebody keeps it. */

@@ -1,7 +1,7 @@
-import type { BarredValue } from '../../lib/domain/closing.ts'
-import { after, lifetimes } from '../../lib/domain/lifetimes.ts'
-import { identityWay } from '../../lib/domain/member.ts'
-import { isAlive } from '../../lib/domain/session.ts'
+import type { BarredValue } from '../../lib/domain/leaving/closing-policy.ts'
+import { identityWay } from '../../lib/domain/member/member.ts'
+import { isAlive } from '../../lib/domain/session/session.ts'
+import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { Erasures, Withdrawals } from '../../lib/flows/ports/store.ts'
 import { type Kept, nameOf } from './kept.ts'
 

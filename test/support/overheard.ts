@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import { sendLogTo } from '../../lib/http/log.ts'
+import { sendLogTo } from '../../lib/http/log/log.ts'
 
 /** All that this process said while somebody listened. */
 export interface Overheard {

@@ -1,4 +1,4 @@
-import type { GithubPersona } from '../../lib/local/stand-ins/github-persona.ts'
+import type { GithubPersona } from '../../lib/stand-ins/github/persona.ts'
 
 let people = 0n
 

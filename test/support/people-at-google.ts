@@ -1,4 +1,4 @@
-import type { GooglePersona } from '../../lib/local/stand-ins/google-persona.ts'
+import type { GooglePersona } from '../../lib/stand-ins/google/persona.ts'
 
 let people = 0
 

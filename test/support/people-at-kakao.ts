@@ -1,4 +1,4 @@
-import type { KakaoPersona } from '../../lib/local/stand-ins/kakao-persona.ts'
+import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 
 /** An address, which Kakao has verified unless one says otherwise. */
 export const mail = (address: string, verified = true) => ({ address, valid: true, verified })

@@ -1,4 +1,4 @@
-import type { NaverPersona } from '../../lib/local/stand-ins/naver-persona.ts'
+import type { NaverPersona } from '../../lib/stand-ins/naver/persona.ts'
 
 type Usual = Pick<NaverPersona, 'name' | 'email' | 'mobile'>
 

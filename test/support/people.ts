@@ -1,11 +1,11 @@
 import { parseEmail } from '../../lib/contacts/email.ts'
 import { parsePhone } from '../../lib/contacts/phone.ts'
-import { type DeviceLabel, isDeviceLabel } from '../../lib/domain/device.ts'
-import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/evidence.ts'
-import { type Identity, isSubject, type ProviderId } from '../../lib/domain/identity.ts'
-import { type ClientId, isClientId } from '../../lib/domain/ids.ts'
-import { identityWay, type Member } from '../../lib/domain/member.ts'
-import { ids } from '../../lib/ids.ts'
+import { identityWay, type Member } from '../../lib/domain/member/member.ts'
+import { type DeviceLabel, isDeviceLabel } from '../../lib/domain/values/device.ts'
+import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/values/evidence.ts'
+import { type Identity, isSubject, type ProviderId } from '../../lib/domain/values/identity.ts'
+import { type ClientId, isClientId } from '../../lib/domain/values/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 
 /** A value that must be there, or the story is told wrongly. */
 export function sure<Value>(value: Value | undefined, what = 'value'): Value {

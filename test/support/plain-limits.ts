@@ -1,4 +1,4 @@
-import { maxCodeTries, type ProvenAddress, type Verification } from '../../lib/domain/verification.ts'
+import { maxCodeTries, type ProvenAddress, type Verification } from '../../lib/domain/values/verification.ts'
 import type { Limits, Verifications } from '../../lib/flows/ports/store.ts'
 
 /** Counters in a map: a window begins with its first try. */

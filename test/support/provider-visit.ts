@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ConsentAnswer } from '../../lib/local/stand-ins/walk.ts'
+import type { ConsentAnswer } from '../../lib/stand-ins/host/walk.ts'
 import type { Answer } from './caller.ts'
 import { Client, newSecret, type Over } from './client.ts'
 import { consentsIn, identityIn, queryOf, textIn } from './read-answer.ts'

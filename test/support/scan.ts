@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
-import type { Member } from '../../lib/domain/member.ts'
-import { memberRow } from '../../lib/store/rows/member.ts'
+import type { Member } from '../../lib/domain/member/member.ts'
+import { memberRow } from '../../lib/store/rows/member/member.ts'
 import { kindOf, type RowKind, readRow } from '../../lib/store/rows/row.ts'
 import { type Demands, demands, type Scanned, type View } from './demands.ts'
 

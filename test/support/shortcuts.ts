@@ -1,7 +1,7 @@
-import type { Member } from '../../lib/domain/member.ts'
-import type { Address, VerificationPurpose } from '../../lib/domain/verification.ts'
+import type { Member } from '../../lib/domain/member/member.ts'
+import type { Address, VerificationPurpose } from '../../lib/domain/values/verification.ts'
 import { prepareEntrance } from '../../lib/flows/visit/sign-in.ts'
-import { world } from '../../lib/runtime.ts'
+import { world } from '../../lib/runtime/world.ts'
 import { clientId } from './people.ts'
 
 /*

@@ -1,4 +1,4 @@
-import type { CheckOver } from '../../lib/local/stand-ins/portone.ts'
+import type { CheckOver } from '../../lib/stand-ins/portone/stand-in.ts'
 import type { Answer, Call } from './caller.ts'
 import { newSecret, type Over, type VisitorOptions } from './client.ts'
 import type { TestHouse } from './house.ts'

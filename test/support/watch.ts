@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterEach, expect } from 'vitest'
-import { running } from '../../lib/local/functions.ts'
+import { running } from '../../lib/local/gateway/functions.ts'
 import { actionsOf, granted } from './granted-actions.ts'
 import { changedInSilence, historyChanged, writesOf } from './told-changes.ts'
 

@@ -8,7 +8,7 @@ import {
   UnsecuredJWT,
 } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Session } from '../../lib/domain/member.ts'
+import type { Session } from '../../lib/domain/member/member.ts'
 import { makeKeys, type StageKeys } from '../../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../../lib/tokens/rotate-keys.ts'
 import { fieldsOf } from '../support/fields.ts'

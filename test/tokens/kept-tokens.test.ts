@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SealedToken } from '../../lib/domain/kept-token.ts'
+import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../../lib/tokens/rotate-keys.ts'
 import { kakaoIdentity } from '../support/people.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { problemOf } from '../support/world.ts'
 import { later, openStage, partsOf, type Stage, sessionOf, transactionOf } from './mints.ts'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { problemOf } from '../support/world.ts'
 import { later, openStage, partsOf, type Stage } from './mints.ts'

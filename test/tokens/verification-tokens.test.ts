@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ids } from '../../lib/ids.ts'
+import { ids } from '../../lib/runtime/ids.ts'
 import { readKeyRing } from '../../lib/tokens/key-ring.ts'
 import { createKeyedHashes } from '../../lib/tokens/keyed-hash.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'

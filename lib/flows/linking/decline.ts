@@ -1,14 +1,14 @@
-import { classify } from '../../domain/classify.ts'
-import { isVisitOutcome, nextStep } from '../../domain/next-step.ts'
-import { Problem } from '../../domain/problem.ts'
-import type { Questioned } from '../link.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { isVisitOutcome, nextStep } from '../../domain/visit/action.ts'
+import { classify } from '../../domain/visit/classify.ts'
 import type { World } from '../ports/world.ts'
 import type { Answer, Decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { endAtProvider } from '../visit/disconnect.ts'
 import { factsOfStranger } from '../visit/gather.ts'
+import { askToRegister } from '../visit/pending-visit.ts'
 import { refuse } from '../visit/refuse.ts'
-import { askToRegister } from '../visit/waiting.ts'
+import type { Questioned } from './question.ts'
 
 /**
  * The visitor said no: the visit ends, and so does the connection at the provider (later, if the provider

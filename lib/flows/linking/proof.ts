@@ -1,7 +1,7 @@
-import type { LinkQuestion, LinkTarget } from '../../domain/connection.ts'
-import type { SessionId } from '../../domain/ids.ts'
-import { lifetimes } from '../../domain/lifetimes.ts'
-import { Problem } from '../../domain/problem.ts'
+import type { SessionId } from '../../domain/values/ids.ts'
+import { lifetimes } from '../../domain/values/lifetimes.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { LinkQuestion, LinkTarget } from '../../domain/visit/pending-connection.ts'
 import type { World } from '../ports/world.ts'
 
 /** Whom the visit will be linked to, and in which session of that member if there is one. */

@@ -1,5 +1,5 @@
-import type { MemberId } from '../../domain/ids.ts'
-import type { MergeBasis } from '../../domain/merging.ts'
+import type { MergeBasis } from '../../domain/merge/merge.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
 import type { World } from '../ports/world.ts'
 
 /** Whom what was found out leads to at this moment. */

@@ -1,4 +1,4 @@
-import type { ToSolar } from '../../domain/birth.ts'
+import type { ToSolar } from '../../domain/values/birth.ts'
 
 /** The calendars that people here are born by. */
 export interface Calendar {

@@ -1,4 +1,4 @@
-import type { GatewayReport, IdentityCheckId } from '../../domain/identity-check.ts'
+import type { GatewayReport, IdentityCheckId } from '../../domain/merge/identity-check.ts'
 
 /** The gateway at which a person proves who they are (본인확인): a phone company, a certificate, a credit bureau. */
 export interface IdentityGateway {

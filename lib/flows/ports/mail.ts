@@ -1,6 +1,6 @@
-import type { Email } from '../../domain/evidence.ts'
-import type { ProviderId } from '../../domain/identity.ts'
-import type { Locale } from '../../domain/member.ts'
+import type { Email } from '../../domain/values/evidence.ts'
+import type { ProviderId } from '../../domain/values/identity.ts'
+import type { Locale } from '../../domain/values/locale.ts'
 
 /** What a mail says; its words are the mail room's. */
 export type Message =

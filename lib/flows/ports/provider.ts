@@ -1,6 +1,6 @@
-import type { ProviderProfile } from '../../domain/evidence.ts'
-import type { Identity, ProviderId } from '../../domain/identity.ts'
-import type { KeptToken } from '../../domain/kept-token.ts'
+import type { ProviderProfile } from '../../domain/values/evidence.ts'
+import type { Identity, ProviderId } from '../../domain/values/identity.ts'
+import type { KeptToken } from '../../domain/visit/provider-token.ts'
 
 /** What the authorization URL is made from. */
 export interface AuthorizationRequest {

@@ -1,5 +1,5 @@
-import type { RecordedEvent } from '../../domain/audit.ts'
-import type { PublicEvent } from '../../domain/public-event.ts'
+import type { RecordedEvent } from '../../domain/history/audit.ts'
+import type { PublicEvent } from '../../domain/history/public-event.ts'
 
 /** Something that happened, as the table's stream tells of it. */
 export interface Change {

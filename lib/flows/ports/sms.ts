@@ -1,5 +1,5 @@
-import type { Phone } from '../../domain/evidence.ts'
-import type { Locale } from '../../domain/member.ts'
+import type { Phone } from '../../domain/values/evidence.ts'
+import type { Locale } from '../../domain/values/locale.ts'
 
 /** What a text says; its words are the text room's. Texts cost money and are read by whoever holds the phone: no more. */
 export type TextMessage =

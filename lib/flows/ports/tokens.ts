@@ -1,12 +1,12 @@
-import type { Identity } from '../../domain/identity.ts'
-import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../domain/ids.ts'
-import type { KeptToken, SealedToken } from '../../domain/kept-token.ts'
-import type { Session } from '../../domain/member.ts'
-import type { ReactivationName } from '../../domain/reactivation.ts'
-import type { PresentedRefresh, RefreshRecord } from '../../domain/session.ts'
-import type { ContactClaims } from '../../domain/token-claims.ts'
-import type { Transaction } from '../../domain/transaction.ts'
-import type { VerificationId } from '../../domain/verification.ts'
+import type { ReactivationName } from '../../domain/leaving/reactivation.ts'
+import type { Session } from '../../domain/member/member.ts'
+import type { ContactClaims } from '../../domain/member/token-claims.ts'
+import type { PresentedRefresh, RefreshRecord } from '../../domain/session/session.ts'
+import type { Identity } from '../../domain/values/identity.ts'
+import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../domain/values/ids.ts'
+import type { VerificationId } from '../../domain/values/verification.ts'
+import type { Transaction } from '../../domain/visit/oauth-request.ts'
+import type { KeptToken, SealedToken } from '../../domain/visit/provider-token.ts'
 
 /** What an access token says (RFC 9068). */
 export interface Access {

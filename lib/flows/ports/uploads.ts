@@ -1,4 +1,4 @@
-import type { UploadKey, UploadType } from '../../domain/upload.ts'
+import type { UploadKey, UploadType } from '../../domain/member/upload.ts'
 
 /** A form that a client posts a file with, straight to where uploads are kept. */
 export interface UploadForm {

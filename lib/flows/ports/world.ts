@@ -1,16 +1,23 @@
-import type { AttributeRules } from '../../domain/attributes.ts'
-import type { Client } from '../../domain/client.ts'
-import type { ClosingPolicy } from '../../domain/closing.ts'
-import type { Term } from '../../domain/consent.ts'
-import type { DeviceLabel } from '../../domain/device.ts'
-import type { Noted } from '../../domain/funnel.ts'
-import type { IdentityCheckId } from '../../domain/identity-check.ts'
-import type { MemberId, PendingId, SessionId, TicketId, TokenId, TransactionId } from '../../domain/ids.ts'
-import type { SessionLifetimes } from '../../domain/lifetimes.ts'
-import type { MatchPolicy } from '../../domain/match-policy.ts'
-import type { DeactivationId } from '../../domain/reactivation.ts'
-import type { SmsPolicy } from '../../domain/sms-policy.ts'
-import type { VerificationId } from '../../domain/verification.ts'
+import type { Term } from '../../domain/consent/consent.ts'
+import type { ClosingPolicy } from '../../domain/leaving/closing-policy.ts'
+import type { DeactivationId } from '../../domain/leaving/reactivation.ts'
+import type { AttributeRules } from '../../domain/member/attributes.ts'
+import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
+import type { Client } from '../../domain/values/client.ts'
+import type { DeviceLabel } from '../../domain/values/device.ts'
+import type {
+  MemberId,
+  PendingId,
+  SessionId,
+  TicketId,
+  TokenId,
+  TransactionId,
+} from '../../domain/values/ids.ts'
+import type { SessionLifetimes } from '../../domain/values/lifetimes.ts'
+import type { SmsPolicy } from '../../domain/values/sms-policy.ts'
+import type { VerificationId } from '../../domain/values/verification.ts'
+import type { Noted } from '../../domain/visit/funnel.ts'
+import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import type { Calendar } from './calendar.ts'
 import type { IdentityGateway } from './identity-gateway.ts'
 import type { Mails } from './mail.ts'

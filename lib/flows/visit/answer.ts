@@ -1,13 +1,13 @@
-import type { AttributeItem } from '../../domain/attributes.ts'
-import type { Term } from '../../domain/consent.ts'
-import type { Item, ProviderProfile } from '../../domain/evidence.ts'
-import type { Hint } from '../../domain/hint.ts'
-import type { Identity } from '../../domain/identity.ts'
-import type { ClientId, MemberId } from '../../domain/ids.ts'
-import type { Locale } from '../../domain/member.ts'
-import type { Row } from '../../domain/outcome.ts'
-import { answeredAtProvider } from '../../domain/registration.ts'
-import type { ShownMember } from './show-member.ts'
+import type { Term } from '../../domain/consent/consent.ts'
+import type { AttributeItem } from '../../domain/member/attributes.ts'
+import { answeredAtProvider } from '../../domain/sign-up/registration.ts'
+import type { Item, ProviderProfile } from '../../domain/values/evidence.ts'
+import type { Identity } from '../../domain/values/identity.ts'
+import type { ClientId, MemberId } from '../../domain/values/ids.ts'
+import type { Locale } from '../../domain/values/locale.ts'
+import type { Hint } from '../../domain/visit/hint.ts'
+import type { Row } from '../../domain/visit/outcome.ts'
+import type { ShownMember } from '../steps/show-member.ts'
 
 /** A term as the visitor sees it. */
 export interface ShownTerm {

@@ -1,12 +1,12 @@
-import type { PendingConnection } from '../../domain/connection.ts'
-import type { Waiting } from '../../domain/next-step.ts'
-import { Problem } from '../../domain/problem.ts'
-import type { ProvenAddress } from '../../domain/verification.ts'
-import { sameWaits, waitsOf } from '../../domain/waiting.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { ProvenAddress } from '../../domain/values/verification.ts'
+import type { Waiting } from '../../domain/visit/action.ts'
+import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
+import { sameWaits, waitsOf } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import type { Asked, Decided } from './answer.ts'
-import { answerWaiting } from './waiting.ts'
+import { answerWaiting } from './pending-visit.ts'
 
 /**
  * The visit after it was decided again: what it waits for follows the facts, under a new token, and the old

@@ -1,12 +1,12 @@
-import type { Identity, ProviderId } from '../../domain/identity.ts'
-import type { MemberId } from '../../domain/ids.ts'
-import type { Keeping, KeptToken } from '../../domain/kept-token.ts'
-import { Problem } from '../../domain/problem.ts'
+import type { Identity, ProviderId } from '../../domain/values/identity.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { Keeping, KeptToken } from '../../domain/visit/provider-token.ts'
 import type { Disconnection, Kept } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { factsMoved } from './decide-and-act.ts'
 import { ask } from './gather.ts'
-import { factsMoved } from './settle.ts'
 
 /** A connection at a provider that is to end. */
 export interface Ending {

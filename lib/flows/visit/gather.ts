@@ -1,17 +1,23 @@
-import { barsMetBy } from '../../domain/closing.ts'
-import type { IdentityClaim } from '../../domain/connection.ts'
-import type { ProviderProfile } from '../../domain/evidence.ts'
-import type { Candidate, IdentityStanding, ProviderRefusal, VisitFacts, Visitor } from '../../domain/facts.ts'
-import type { Identity } from '../../domain/identity.ts'
-import type { Keeping } from '../../domain/kept-token.ts'
-import { after, lifetimes } from '../../domain/lifetimes.ts'
-import { ProviderFault } from '../../domain/provider-fault.ts'
-import type { MemberVisitor } from '../../domain/transaction.ts'
-import { barred } from '../bars.ts'
+import { barsMetBy } from '../../domain/leaving/closing-policy.ts'
+import type { ProviderProfile } from '../../domain/values/evidence.ts'
+import type { Identity } from '../../domain/values/identity.ts'
+import { after, lifetimes } from '../../domain/values/lifetimes.ts'
+import type {
+  Candidate,
+  IdentityStanding,
+  ProviderRefusal,
+  VisitFacts,
+  Visitor,
+} from '../../domain/visit/facts.ts'
+import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
+import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
+import { ProviderFault } from '../../domain/visit/provider-fault.ts'
+import type { Keeping } from '../../domain/visit/provider-token.ts'
 import type { Arrival, Provider } from '../ports/provider.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { isUnderAge } from '../under-age.ts'
+import { barred } from './rejoin-block.ts'
+import { isUnderAge } from './under-age.ts'
 
 /** A provider's answer, or the fact that it gave none. The one place where a provider's failure is caught. */
 export async function ask<Answer>(

@@ -1,8 +1,8 @@
-import type { PendingConnection } from '../../domain/connection.ts'
-import { Problem } from '../../domain/problem.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import type { FlowTokenKind } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
-import { isVerifierOf } from './transaction.ts'
+import { isVerifierOf } from './oauth-request.ts'
 
 /**
  * The visit that a register or link token continues, shown together with its client's secret. Throws

@@ -1,7 +1,7 @@
-import { Problem } from '../../domain/problem.ts'
-import { type Refused, refusalOf } from '../../domain/refusal.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { type Refused, refusalOf } from '../../domain/visit/refusal.ts'
 import type { World } from '../ports/world.ts'
-import { inviteBack } from '../reactivation/invite.ts'
+import { inviteBack } from '../steps/invite-back.ts'
 
 /**
  * The problem that a refusing row is, with its row. Every door refuses by this one function, so that none forgets

@@ -1,9 +1,9 @@
 import type { MiddlewareObj, Request as MiddyRequest } from '@middy/core'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
-import type { Answered } from '../answer.ts'
-import { log } from '../log.ts'
-import { metricsOf } from '../metrics.ts'
-import { notes } from '../notes.ts'
+import { log } from '../log/log.ts'
+import { notes } from '../log/log-context.ts'
+import { metricsOf } from '../log/metrics.ts'
+import type { Answered } from '../response/to-gateway.ts'
 
 type Handled = MiddyRequest<APIGatewayProxyEventV2, Answered, Error, Context, { startedAt?: number }>
 

@@ -1,5 +1,5 @@
-import { isSubject } from '../../domain/identity.ts'
-import type { MatchPolicy } from '../../domain/match-policy.ts'
+import { isSubject } from '../../domain/values/identity.ts'
+import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import { readStoredHash } from '../../passwords/stored-hash.ts'
 import { type OldMember, readOldMember } from '../importing/old-member.ts'
 import { readFile } from '../importing/read-file.ts'

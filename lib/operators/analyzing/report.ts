@@ -1,5 +1,5 @@
-import type { MatchPolicy } from '../../domain/match-policy.ts'
-import type { Locale } from '../../domain/member.ts'
+import type { Locale } from '../../domain/values/locale.ts'
+import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import type { Analysis } from './analyze-file.ts'
 
 const words = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { sameBirth } from '../../domain/birth.ts'
-import { nameKey } from '../../domain/name.ts'
+import { sameBirth } from '../../domain/values/birth.ts'
+import { nameKey } from '../../domain/values/name.ts'
 import type { OldMember } from '../importing/old-member.ts'
 
 /** What several members may have alike. */

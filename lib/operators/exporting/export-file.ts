@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
 import { stringify } from 'csv-stringify/sync'
-import type { Desk } from '../desk.ts'
 import { fieldNames } from '../importing/fields.ts'
 import { formatOf } from '../importing/read-file.ts'
+import type { Desk } from '../operator-context.ts'
 import { type Exported, exportedOf } from './exported.ts'
 
 /** A field as CSV has it: lists and objects are JSON. */

@@ -1,6 +1,6 @@
-import type { Consent } from '../../domain/consent.ts'
-import type { Birth } from '../../domain/evidence.ts'
-import type { LinkedIdentity } from '../../domain/member.ts'
+import type { Consent } from '../../domain/consent/consent.ts'
+import type { LinkedIdentity } from '../../domain/member/member.ts'
+import type { Birth } from '../../domain/values/evidence.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
 import type { FieldName } from '../importing/fields.ts'
 

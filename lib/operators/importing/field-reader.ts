@@ -1,4 +1,4 @@
-import type { OwnContact } from '../../domain/member.ts'
+import type { OwnContact } from '../../domain/member/member.ts'
 import type { FieldName } from './fields.ts'
 import type { Fault, Fields } from './record.ts'
 import { readTruth } from './values.ts'

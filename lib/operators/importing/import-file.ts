@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { Problem } from '../../domain/problem.ts'
-import type { ImportAnswer, Importation, Imports } from '../../flows/ports/store/imports.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { ImportAnswer, Importation, Imports } from '../../flows/ports/store/operators/imports.ts'
 import {
   type Checkpoint,
   type Counts,
@@ -12,7 +12,7 @@ import {
   saveCheckpoint,
 } from './checkpoint.ts'
 import { importationOf, lanesOf, type Making } from './importation.ts'
-import { inOrder } from './in-order.ts'
+import { inOrder } from './keyed-queue.ts'
 import { readOldMember } from './old-member.ts'
 import { readFile } from './read-file.ts'
 import type { FileRecord } from './record.ts'

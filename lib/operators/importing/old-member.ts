@@ -1,17 +1,12 @@
 import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
-import type { Consent } from '../../domain/consent.ts'
-import type { Birth, Email, Phone } from '../../domain/evidence.ts'
-import {
-  identityWay,
-  type LinkedIdentity,
-  type Locale,
-  type OwnContact,
-  type Way,
-} from '../../domain/member.ts'
+import type { Consent } from '../../domain/consent/consent.ts'
+import { identityWay, type LinkedIdentity, type OwnContact, type Way } from '../../domain/member/member.ts'
+import type { Birth, Email, Phone } from '../../domain/values/evidence.ts'
+import type { Locale } from '../../domain/values/locale.ts'
 import { readStoredHash } from '../../passwords/stored-hash.ts'
-import { readConsents, readIdentities } from './belongings.ts'
 import { FieldReader, type Person } from './field-reader.ts'
+import { readConsents, readIdentities } from './linked-records.ts'
 import type { Fault, Fields } from './record.ts'
 import { readBirth, readMoment, readObject, readText, readTruth } from './values.ts'
 

@@ -1,4 +1,4 @@
-import type { Birth } from '../../domain/evidence.ts'
+import type { Birth } from '../../domain/values/evidence.ts'
 
 /** Values as files write them; each function gives undefined for what it does not understand. */
 

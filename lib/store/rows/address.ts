@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Email, Phone } from '../../domain/evidence.ts'
-import type { Address } from '../../domain/verification.ts'
+import type { Email, Phone } from '../../domain/values/evidence.ts'
+import type { Address } from '../../domain/values/verification.ts'
 import { textOf } from './fields.ts'
 
 export const address = v.variant('channel', [

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { MemberId } from '../../domain/ids.ts'
-import type { Address } from '../../domain/verification.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
+import type { Address } from '../../domain/values/verification.ts'
 import {
   type CheckWrite,
   type Condition,
@@ -12,8 +12,8 @@ import {
   putWhen,
   type UpdateWrite,
   updateWhen,
-} from '../expressions.ts'
-import { keys } from '../schema.ts'
+} from '../table/expressions.ts'
+import { keys } from '../table/schema.ts'
 import { contactOf } from './address.ts'
 import { memberId } from './fields.ts'
 import type { Owner } from './owner.ts'

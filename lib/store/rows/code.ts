@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isTokenId, type TokenId } from '../../domain/ids.ts'
+import { isTokenId, type TokenId } from '../../domain/values/ids.ts'
 import {
   isVerificationId,
   maxCodeTries,
@@ -8,7 +8,7 @@ import {
   type VerificationId,
   type VerificationPurpose,
   verificationPurposes,
-} from '../../domain/verification.ts'
+} from '../../domain/values/verification.ts'
 import {
   absent,
   type CheckWrite,
@@ -18,8 +18,8 @@ import {
   type PutWrite,
   type UpdateWrite,
   updateWhen,
-} from '../expressions.ts'
-import { keys } from '../schema.ts'
+} from '../table/expressions.ts'
+import { keys } from '../table/schema.ts'
 import { address } from './address.ts'
 import { attributesOf, forgetAt, moment } from './fields.ts'
 import type { Row } from './row.ts'

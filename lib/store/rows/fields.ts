@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import type { Agreement } from '../../domain/agreement.ts'
-import type { Email, Phone } from '../../domain/evidence.ts'
-import { isProviderId, isSubject, type ProviderId, type Subject } from '../../domain/identity.ts'
+import type { Agreement } from '../../domain/consent/agreement.ts'
+import type { Way } from '../../domain/member/member.ts'
+import type { Email, Phone } from '../../domain/values/evidence.ts'
+import { isProviderId, isSubject, type ProviderId, type Subject } from '../../domain/values/identity.ts'
 import {
   type ClientId,
   isClientId,
@@ -9,9 +10,8 @@ import {
   isSessionId,
   type MemberId,
   type SessionId,
-} from '../../domain/ids.ts'
-import type { Way } from '../../domain/member.ts'
-import type { Attribute, Item } from '../expressions.ts'
+} from '../../domain/values/ids.ts'
+import type { Attribute, Item } from '../table/expressions.ts'
 
 const isWay = (value: unknown): value is Way =>
   typeof value === 'string' && /^(identity:[^:]+:.+|password|email|phone)$/.test(value)

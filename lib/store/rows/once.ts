@@ -1,6 +1,6 @@
 import type { Once } from '../../flows/ports/store.ts'
-import { absent, type PutWrite, putWhen } from '../expressions.ts'
-import { keys } from '../schema.ts'
+import { absent, type PutWrite, putWhen } from '../table/expressions.ts'
+import { keys } from '../table/schema.ts'
 import { forgetAt } from './fields.ts'
 
 /** Records that a one-time thing is used, if it was not. */

@@ -1,4 +1,4 @@
-import type { Member, Session } from '../../domain/member.ts'
+import type { Member, Session } from '../../domain/member/member.ts'
 
 /** Whose a row is, in our words and in those of the system before us. */
 export type Owner = Pick<Member, 'id' | 'externalId'>

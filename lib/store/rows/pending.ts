@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import type { Agreement } from '../../domain/agreement.ts'
-import type { PendingConnection, PendingEnd } from '../../domain/connection.ts'
-import type { Email, Phone } from '../../domain/evidence.ts'
+import type { Agreement } from '../../domain/consent/agreement.ts'
+import type { Email, Phone } from '../../domain/values/evidence.ts'
 import {
   isPendingId,
   isTokenId,
@@ -9,10 +8,11 @@ import {
   type PendingId,
   type TokenId,
   type TransactionId,
-} from '../../domain/ids.ts'
+} from '../../domain/values/ids.ts'
+import type { PendingConnection, PendingEnd } from '../../domain/visit/pending-connection.ts'
 import type { PendingConnections } from '../../flows/ports/store.ts'
-import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../expressions.ts'
-import { keys } from '../schema.ts'
+import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../table/expressions.ts'
+import { keys } from '../table/schema.ts'
 import { attributesOf, clientId, forgetAt, memberId, moment, textOf } from './fields.ts'
 import { profile } from './profile.ts'
 import type { Row } from './row.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type CiHash, type Email, items, type Phone } from '../../domain/evidence.ts'
+import { type CiHash, type Email, items, type Phone } from '../../domain/values/evidence.ts'
 import { birth, identity, moment, textOf } from './fields.ts'
 
 const trust = v.picklist(['unverified', 'verified_once', 'vouched'])

@@ -1,6 +1,6 @@
-import type { Limit } from '../../domain/limits.ts'
-import { type DeleteWrite, keyOf, type UpdateWrite, updateWhen } from '../expressions.ts'
-import { keys } from '../schema.ts'
+import type { Limit } from '../../domain/values/limits.ts'
+import { type DeleteWrite, keyOf, type UpdateWrite, updateWhen } from '../table/expressions.ts'
+import { keys } from '../table/schema.ts'
 import { forgetAt } from './fields.ts'
 
 /** One window of time of one limit, with the hash of what it counts. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { DeviceLabel } from '../../domain/device.ts'
-import type { MemberId, SessionId } from '../../domain/ids.ts'
-import type { Session, SignIn } from '../../domain/member.ts'
+import type { Session, SignIn } from '../../domain/member/member.ts'
+import type { DeviceLabel } from '../../domain/values/device.ts'
+import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import {
   absent,
   type CheckWrite,
@@ -14,8 +14,8 @@ import {
   type PutWrite,
   type UpdateWrite,
   updateWhen,
-} from '../expressions.ts'
-import { keys } from '../schema.ts'
+} from '../table/expressions.ts'
+import { keys } from '../table/schema.ts'
 import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId, textOf } from './fields.ts'
 import type { Row } from './row.ts'
 

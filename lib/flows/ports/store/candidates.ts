@@ -1,7 +1,8 @@
-import type { Agreement } from '../../../domain/agreement.ts'
-import type { Evidence } from '../../../domain/evidence.ts'
-import type { Candidate } from '../../../domain/facts.ts'
-import type { Locale, Way } from '../../../domain/member.ts'
+import type { Agreement } from '../../../domain/consent/agreement.ts'
+import type { Way } from '../../../domain/member/member.ts'
+import type { Evidence } from '../../../domain/values/evidence.ts'
+import type { Locale } from '../../../domain/values/locale.ts'
+import type { Candidate } from '../../../domain/visit/facts.ts'
 
 /** A candidate with what a hint of it and a link to it need. */
 export interface KnownCandidate extends Candidate {

@@ -1,8 +1,8 @@
-import type { AuditEvent } from '../../../domain/audit.ts'
-import type { Yielding } from '../../../domain/holder.ts'
-import type { SessionId } from '../../../domain/ids.ts'
-import type { MemberChange } from '../../../domain/member-change.ts'
-import type { ProvenAddress } from '../../../domain/verification.ts'
+import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { MemberChange } from '../../../domain/member/member-change.ts'
+import type { Yielding } from '../../../domain/sign-up/contact-takeover.ts'
+import type { SessionId } from '../../../domain/values/ids.ts'
+import type { ProvenAddress } from '../../../domain/values/verification.ts'
 
 /** All that a change of a member by itself writes, in one transaction. */
 export interface Changing extends MemberChange {

@@ -1,7 +1,7 @@
-import type { IdentityClaim } from '../../../domain/connection.ts'
-import type { Identity } from '../../../domain/identity.ts'
-import type { MemberId } from '../../../domain/ids.ts'
-import type { Keeping } from '../../../domain/kept-token.ts'
+import type { Identity } from '../../../domain/values/identity.ts'
+import type { MemberId } from '../../../domain/values/ids.ts'
+import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
+import type { Keeping } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
 
 export interface IdentityClaims {

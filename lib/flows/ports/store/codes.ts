@@ -1,6 +1,6 @@
-import type { TokenId } from '../../../domain/ids.ts'
-import type { Limit } from '../../../domain/limits.ts'
-import type { ProvenAddress, Verification, VerificationId } from '../../../domain/verification.ts'
+import type { TokenId } from '../../../domain/values/ids.ts'
+import type { Limit } from '../../../domain/values/limits.ts'
+import type { ProvenAddress, Verification, VerificationId } from '../../../domain/values/verification.ts'
 
 /** Codes that prove an address. */
 export interface Verifications {

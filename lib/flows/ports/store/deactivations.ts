@@ -1,7 +1,12 @@
-import type { AuditEvent } from '../../../domain/audit.ts'
-import type { MemberId, SessionId } from '../../../domain/ids.ts'
-import type { DeactivationId, Invitation, ReactivationName, Returning } from '../../../domain/reactivation.ts'
-import type { Address } from '../../../domain/verification.ts'
+import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type {
+  DeactivationId,
+  Invitation,
+  ReactivationName,
+  Returning,
+} from '../../../domain/leaving/reactivation.ts'
+import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
+import type { Address } from '../../../domain/values/verification.ts'
 
 /** A member pauses the account. */
 export interface Deactivation {

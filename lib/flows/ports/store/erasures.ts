@@ -1,7 +1,7 @@
-import type { AuditEvent } from '../../../domain/audit.ts'
-import type { BarredValue } from '../../../domain/closing.ts'
-import type { MemberId } from '../../../domain/ids.ts'
-import type { Member } from '../../../domain/member.ts'
+import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { BarredValue } from '../../../domain/leaving/closing-policy.ts'
+import type { Member } from '../../../domain/member/member.ts'
+import type { MemberId } from '../../../domain/values/ids.ts'
 
 /** Members whose grace period is over. */
 export interface Erasures {

@@ -1,11 +1,11 @@
-import type { AuditEvent } from '../../../domain/audit.ts'
+import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { Member } from '../../../domain/member/member.ts'
 import type {
   IdentityCheck,
   IdentityCheckId,
   Owners,
   VerifiedPerson,
-} from '../../../domain/identity-check.ts'
-import type { Member } from '../../../domain/member.ts'
+} from '../../../domain/merge/identity-check.ts'
 
 /** What a sound check of a member writes, in one transaction. */
 export interface Recording {

@@ -1,9 +1,9 @@
-import type { Agreement } from '../../../domain/agreement.ts'
-import type { AuditEvent } from '../../../domain/audit.ts'
-import type { Consent } from '../../../domain/consent.ts'
-import type { MemberId, SessionId } from '../../../domain/ids.ts'
-import type { LinkedIdentity, Member, Session } from '../../../domain/member.ts'
-import type { Address, ProvenAddress } from '../../../domain/verification.ts'
+import type { Agreement } from '../../../domain/consent/agreement.ts'
+import type { Consent } from '../../../domain/consent/consent.ts'
+import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
+import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
 
 /** A member by an identifier, with what the password door compares. */
 export interface Identified {

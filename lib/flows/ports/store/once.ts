@@ -1,4 +1,4 @@
-import type { PendingId, TokenId, TransactionId } from '../../../domain/ids.ts'
+import type { PendingId, TokenId, TransactionId } from '../../../domain/values/ids.ts'
 
 /**
  * What makes a visit's effect happen once: the transaction that `/login` sealed and, for a native access

@@ -1,10 +1,10 @@
-import type { AuditEvent } from '../../../domain/audit.ts'
-import type { Consent } from '../../../domain/consent.ts'
-import type { Yielding } from '../../../domain/holder.ts'
-import type { MemberId, PendingId, TokenId } from '../../../domain/ids.ts'
-import type { LinkedIdentity, Member, Session } from '../../../domain/member.ts'
-import type { ToldProfile } from '../../../domain/told-profile.ts'
-import type { ProvenAddress } from '../../../domain/verification.ts'
+import type { Consent } from '../../../domain/consent/consent.ts'
+import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { Yielding } from '../../../domain/sign-up/contact-takeover.ts'
+import type { MemberId, PendingId, TokenId } from '../../../domain/values/ids.ts'
+import type { ProvenAddress } from '../../../domain/values/verification.ts'
+import type { ToldProfile } from '../../../domain/visit/provider-profile.ts'
 
 /** What a sign-up rests on: a visit at a provider, or an address that was proven by code. */
 export type SignUpBasis =

@@ -1,9 +1,9 @@
-import type { Agreement } from '../../../domain/agreement.ts'
-import type { AuditEvent } from '../../../domain/audit.ts'
-import type { MemberId, SessionId } from '../../../domain/ids.ts'
-import type { Keeping } from '../../../domain/kept-token.ts'
-import type { Member, MemberGate, Session, SignIn, Way } from '../../../domain/member.ts'
-import type { ProvenAddress } from '../../../domain/verification.ts'
+import type { Agreement } from '../../../domain/consent/agreement.ts'
+import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { Member, MemberGate, Session, SignIn, Way } from '../../../domain/member/member.ts'
+import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
+import type { ProvenAddress } from '../../../domain/values/verification.ts'
+import type { Keeping } from '../../../domain/visit/provider-token.ts'
 import type { Once, Waited } from './once.ts'
 
 /** Why a session was not opened. */

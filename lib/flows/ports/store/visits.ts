@@ -1,3 +1,6 @@
+import type { Identity } from '../../../domain/values/identity.ts'
+import type { PendingId, TicketId, TokenId } from '../../../domain/values/ids.ts'
+import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type {
   HeldContact,
   LinkQuestion,
@@ -5,11 +8,8 @@ import type {
   PendingEnd,
   Ticket,
   TypedContacts,
-} from '../../../domain/connection.ts'
-import type { Identity } from '../../../domain/identity.ts'
-import type { PendingId, TicketId, TokenId } from '../../../domain/ids.ts'
-import type { Keeping } from '../../../domain/kept-token.ts'
-import type { ProvenAddress } from '../../../domain/verification.ts'
+} from '../../../domain/visit/pending-connection.ts'
+import type { Keeping } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
 
 export interface PendingConnections {

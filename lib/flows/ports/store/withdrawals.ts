@@ -1,8 +1,8 @@
-import type { AuditEvent } from '../../../domain/audit.ts'
-import type { Identity } from '../../../domain/identity.ts'
-import type { SessionId } from '../../../domain/ids.ts'
-import type { Member } from '../../../domain/member.ts'
-import type { DeactivationId } from '../../../domain/reactivation.ts'
+import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { DeactivationId } from '../../../domain/leaving/reactivation.ts'
+import type { Member } from '../../../domain/member/member.ts'
+import type { Identity } from '../../../domain/values/identity.ts'
+import type { SessionId } from '../../../domain/values/ids.ts'
 
 /** An identity of a member who leaves: it is ended at the provider, and leads to the member until that is erased. */
 export interface LeftIdentity {

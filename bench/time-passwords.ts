@@ -1,0 +1,73 @@
+import { type House, startHouse } from '../lib/local/local-stack.ts'
+
+/**
+ * Measures whether the time that a refusal takes tells who is a member: wrong passwords at a member and at nobody
+ * in turns, on the whole house. Prints medians and the area under the curve (0.5: a guess), and fails when an
+ * observer does better than 0.4 to 0.6, or the medians differ by a tenth.
+ */
+const samples = Number(process.argv[2] ?? 400)
+const member = 'member@example.com'
+const agreed = (tag: string) => ({ tag, version: '2026-01', agreed: true })
+
+async function post(house: House, path: string, body: object): Promise<Record<string, unknown>> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(new URL(path, house.origin), {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
+  const value: unknown = await answer.json()
+  return { status: answer.status, ...Object(value) }
+}
+
+async function signUp(house: House): Promise<void> {
+  const asked = await post(house, '/verification', { channel: 'email', to: member, purpose: 'sign_up' })
+  const code = /^[0-9]{6}$/m.exec((await house.outbox()).at(-1)?.text ?? '')?.[0]
+  const { verificationId } = asked
+  const { verificationToken } = await post(house, '/verification/confirm', { verificationId, code })
+  const person = { name: '박지우', password: 'correct horse battery' }
+  const consents = ['service', 'privacy'].map(agreed)
+  await post(house, '/register', { clientId: 'app', verificationToken, ...person, consents })
+}
+
+/** Milliseconds until a wrong password was refused. */
+async function timed(house: House, identifier: string): Promise<number> {
+  const startedAt = performance.now()
+  const { status } = await post(house, '/login/password', {
+    clientId: 'app',
+    identifier,
+    password: 'wrong one',
+  })
+  if (status !== 401) throw new Error(`${identifier} was answered by ${status}`)
+  return performance.now() - startedAt
+}
+
+const medianOf = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+
+/** How often a time of the one class is longer than one of the other (Mann and Whitney). */
+function areaUnderCurve(one: readonly number[], other: readonly number[]): number {
+  let wins = 0
+  for (const a of one) for (const b of other) wins += a > b ? 1 : a === b ? 0.5 : 0
+  return wins / (one.length * other.length)
+}
+
+const house = await startHouse({ port: 0 })
+try {
+  await signUp(house)
+  const [known, unknown]: [number[], number[]] = [[], []]
+  for (let index = -20; index < samples; index += 1) {
+    // Into the next window of the limits, before they end the measurement.
+    if (index % 5 === 0) house.advanceClock(900)
+    const pair = [await timed(house, member), await timed(house, 'nobody@example.com')] as const
+    if (index < 0) continue
+    known.push(pair[0])
+    unknown.push(pair[1])
+  }
+  const [a, b, area] = [medianOf(known), medianOf(unknown), areaUnderCurve(known, unknown)]
+  const text = `member ${a.toFixed(2)} ms, nobody ${b.toFixed(2)} ms, area ${area.toFixed(3)}, ${samples} each`
+  process.stdout.write(`${text}\n`)
+  if (area < 0.4 || area > 0.6 || Math.abs(a - b) > a / 10) process.exitCode = 1
+} finally {
+  await house.stop()
+}

@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import type { JobId } from '../../routes/jobs.ts'
+import type { Job } from '../../routes/shape.ts'
+import { FailureQueue } from '../failure-queue.ts'
+import { DoorFunction, type DoorFunctionProps } from './door-function.ts'
+
+export interface ScheduledJobProps extends Omit<DoorFunctionProps, 'route' | 'failed'> {
+  readonly job: Job & { readonly id: JobId }
+}
+
+/**
+ * One job: its Lambda, and the schedule that calls it. What a call leaves undone, the next one does; that it failed,
+ * or could not be called at all, is said in a queue.
+ */
+export class ScheduledJob extends Construct {
+  readonly door: DoorFunction
+  readonly failed: Queue
+
+  constructor(scope: Construct, id: string, { job, ...props }: ScheduledJobProps) {
+    super(scope, id)
+    this.failed = new FailureQueue(this, 'Failed')
+    this.door = new DoorFunction(this, 'Job', { ...props, route: job, failed: this.failed })
+    const maxEventAge = Duration.minutes(job.everyMinutes)
+    this.door.function.configureAsyncInvoke({
+      retryAttempts: 0,
+      maxEventAge,
+      // The role says already that it may write there: Lambda's own way of saying it would be a second policy.
+      onFailure: { bind: () => ({ destination: this.failed.queueArn }) },
+    })
+    const target = new LambdaFunction(this.door.function, {
+      retryAttempts: 0,
+      maxEventAge,
+      deadLetterQueue: this.failed,
+    })
+    new Rule(this, 'Schedule', {
+      description: `ieum ${props.stage.name}: ${job.does}`,
+      schedule: Schedule.rate(Duration.minutes(job.everyMinutes)),
+      targets: [target],
+    })
+  }
+}

@@ -1,0 +1,131 @@
+import { call } from './api/api.js'
+import { dressPage } from './chrome.js'
+import { h } from './dom.js'
+import { isProvider, providers, providerText } from './providers.js'
+import { language, onLanguage, t } from './words/language.js'
+
+const everyMs = 3_000
+const mostEvents = 20
+let sums = []
+let events = []
+
+/** What the table of cases says of somebody whom nobody knows, put together as people ask for it. */
+const kinds = {
+  funnelSignedIn: ['signed_in'],
+  funnelNew: ['registration_required'],
+  funnelMaybe: ['link_confirmation_required', 'link_proof_required'],
+}
+
+async function refresh() {
+  const [metrics, told] = await Promise.all([call('GET', '/_local/metrics'), call('GET', '/_local/events')])
+  const next = JSON.stringify([metrics.body, told.body])
+  if (next === JSON.stringify([sums, events])) return
+  sums = metrics.body
+  events = told.body
+  draw()
+}
+
+/** Adds up a metric over all that passes. */
+const total = (metric, passes) =>
+  sums.filter((one) => one.metric === metric && passes(one.dimensions)).reduce((all, { sum }) => all + sum, 0)
+
+/** One bar: its length is its part of `of`. */
+const bar = (text, count, of, { told = t('funnelCount', { count }), kind = '' } = {}) =>
+  h(
+    'li',
+    { class: kind },
+    h('span', {}, text),
+    h('span', { class: 'count' }, told),
+    h('progress', { value: String(count), max: String(Math.max(of, 1)), 'aria-label': `${text}: ${told}` }),
+  )
+
+const basisText = (basis) => (isProvider(basis) ? providerText(basis) : t(`basis_${basis}`))
+
+function drawSignUps() {
+  const all = total('registrations', () => true)
+  const by = sums
+    .filter(({ metric }) => metric === 'registrations')
+    .toSorted((one, other) => other.sum - one.sum)
+  const bars = by.map(({ dimensions, sum }) => {
+    const percent = Math.round((sum / all) * 100)
+    return bar(basisText(dimensions.basis), sum, all, { told: t('funnelShare', { count: sum, percent }) })
+  })
+  document
+    .querySelector('#sign-ups')
+    .replaceChildren(
+      all === 0 ? h('p', { class: 'quiet' }, t('funnelNobody')) : h('ul', { class: 'bars' }, bars),
+    )
+}
+
+/** Who came by a provider, and what became of them. */
+function funnelOf(provider) {
+  const own = (more) => (dimensions) =>
+    dimensions.provider === provider && Object.entries(more).every(([name, is]) => is(dimensions[name]))
+  const isLogin = (intent) => intent === 'login'
+  const visits = total('visits', own({ intent: isLogin }))
+  const decided = (is) => total('decisions', own({ intent: isLogin, decided: is }))
+  const among = Object.entries(kinds).map(([text, names]) => [text, decided((kind) => names.includes(kind))])
+  const turnedAway = decided((kind) => !Object.values(kinds).flat().includes(kind))
+  const answered = (answer) => total('linkAnswers', own({ answer: (given) => given === answer }))
+  const members = total('visits', own({ intent: (intent) => intent !== 'login' }))
+  if (visits + members === 0) return null
+  const bars = [
+    ['funnelVisits', visits],
+    ...among,
+    ['funnelTurnedAway', turnedAway, 'lost'],
+    ['funnelRegistered', total('registrations', ({ basis }) => basis === provider), 'good'],
+    ['funnelLinked', answered('accepted'), 'good'],
+    ['funnelContinued', answered('continued_as_new')],
+    ['funnelDeclined', answered('declined'), 'lost'],
+    ['funnelAbandoned', total('abandonments', own({})), 'lost'],
+    ['funnelMembers', members],
+  ].map(([text, count, kind]) => bar(t(text), count, visits, { kind }))
+  return h(
+    'section',
+    { class: 'card' },
+    h('h2', {}, t('funnelOfProvider', { provider: providerText(provider) })),
+    h('ul', { class: 'bars' }, bars),
+  )
+}
+
+function drawEvents() {
+  const lines = events
+    .slice(-mostEvents)
+    .toReversed()
+    .map(({ 'detail-type': type, detail, time }) =>
+      h(
+        'li',
+        {},
+        h(
+          'time',
+          { datetime: time },
+          new Date(time).toLocaleTimeString(language() === 'ko' ? 'ko-KR' : 'en-GB'),
+        ),
+        h('code', {}, type),
+        h(
+          'small',
+          { class: 'quiet' },
+          [detail.memberId, detail.identity?.provider].filter(Boolean).join(' · '),
+        ),
+      ),
+    )
+  document
+    .querySelector('#events')
+    .replaceChildren(
+      lines.length === 0
+        ? h('p', { class: 'quiet' }, t('funnelNoEvents'))
+        : h('ul', { class: 'events' }, lines),
+    )
+}
+
+function draw() {
+  drawSignUps()
+  document.querySelector('#visits').replaceChildren(...providers.map(funnelOf).filter((one) => one !== null))
+  drawEvents()
+}
+
+dressPage()
+onLanguage(draw)
+await refresh()
+draw()
+setInterval(() => void refresh(), everyMs)

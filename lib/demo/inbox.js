@@ -1,0 +1,56 @@
+import { call } from './api/api.js'
+import { dressPage } from './chrome.js'
+import { h } from './dom.js'
+import { language, onLanguage, t } from './words/language.js'
+
+const everyMs = 3_000
+const place = document.querySelector('#messages')
+let messages = []
+
+/** The newest message comes first. Only a change is drawn, so that nobody is interrupted while reading. */
+async function refresh() {
+  const { body } = await call('GET', '/_local/outbox')
+  if (!Array.isArray(body) || (body.length === messages.length && place.hasChildNodes())) return
+  messages = body
+  draw()
+}
+
+function draw() {
+  const list = messages.toReversed().map(message)
+  place.replaceChildren(
+    list.length === 0 ? h('p', { class: 'quiet' }, t('inboxEmpty')) : h('ul', { class: 'messages' }, list),
+  )
+}
+
+function message({ channel, to, subject, text, html, sentAt }) {
+  const time = new Date(sentAt).toLocaleString(language() === 'ko' ? 'ko-KR' : 'en-GB')
+  return h(
+    'li',
+    { class: 'card' },
+    h(
+      'p',
+      { class: 'quiet' },
+      h('span', { class: 'chip' }, t(`channel_${channel}`)),
+      ` ${to} · `,
+      h('time', { datetime: sentAt }, time),
+    ),
+    subject === undefined ? null : h('h2', {}, subject),
+    html === undefined ? h('div', { class: 'text' }, withLinks(text ?? '')) : frame(subject, html),
+  )
+}
+
+/** A mail is shown in a frame in which nothing runs; its links open beside the inbox. */
+const frame = (subject, html) =>
+  h('iframe', { sandbox: 'allow-popups allow-popups-to-escape-sandbox', srcdoc: html, title: subject ?? '' })
+
+const withLinks = (text) =>
+  text
+    .split(/(https?:\/\/\S+)/)
+    .map((part) =>
+      /^https?:\/\//.test(part) ? h('a', { href: part, target: '_blank', rel: 'noopener' }, part) : part,
+    )
+
+dressPage()
+onLanguage(draw)
+await refresh()
+setInterval(() => void refresh(), everyMs)

@@ -1,0 +1,31 @@
+import { h } from '../dom.js'
+import { providerText } from '../providers.js'
+import { t } from '../words/language.js'
+
+/** What will happen to a member who closes the account, and the two ways on from there. */
+export const closingView = ({ member, problem }, actions) => [
+  problem ?? null,
+  h('h1', { tabindex: '-1' }, t('closingTitle')),
+  h('p', { class: 'lead' }, t('closingLead')),
+  h(
+    'ul',
+    { class: 'steps' },
+    effectsOn(member).map((text) => h('li', {}, text)),
+  ),
+  h(
+    'div',
+    { class: 'actions' },
+    h('button', { type: 'button', class: 'primary', onclick: () => actions.keep() }, t('keepAccount')),
+    h('button', { type: 'button', onclick: () => actions.close() }, t('closeAccount')),
+  ),
+]
+
+function effectsOn({ identities }) {
+  const providers = [...new Set(identities.map(({ provider }) => providerText(provider)))].join(', ')
+  return [
+    t('closingSessions'),
+    ...(providers === '' ? [] : [t('closingProviders', { providers })]),
+    t('closingRestore'),
+    t('closingErased'),
+  ]
+}

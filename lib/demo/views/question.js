@@ -1,0 +1,100 @@
+import { h } from '../dom.js'
+import { providerText } from '../providers.js'
+import { t } from '../words/language.js'
+import { hintCard } from './hint.js'
+
+const providerOf = ({ identity }) => ({ provider: providerText(identity.provider) })
+
+const button = (word, onclick, kind = 'plain') =>
+  h('button', { type: 'button', class: kind, onclick: () => onclick() }, t(word))
+
+/** A question that a yes answers: is that member you, or shall two accounts become one? */
+export function confirmView({ question, problem }, actions) {
+  const isMerge = question.mergeToken !== undefined
+  const [hint] = question.candidates
+  return [
+    h('h1', { tabindex: '-1' }, isMerge ? t('questionMerge') : asked(hint)),
+    h('p', { class: 'lead' }, t(isMerge ? 'questionMergeLead' : 'questionConfirmLead')),
+    problem ?? null,
+    ...question.candidates.map((candidate) =>
+      hintCard(candidate, undefined, isMerge ? 'otherAccount' : undefined),
+    ),
+    isMerge ? whatMergingDoes() : null,
+    h(
+      'div',
+      { class: 'actions' },
+      button(isMerge ? 'yesMerge' : 'yesLink', actions.yes, 'primary'),
+      actions.notMe === undefined ? null : button('notMe', actions.notMe, ''),
+      button(isMerge ? 'keepApart' : 'cancelLink', actions.no),
+    ),
+    isMerge ? null : h('p', { class: 'quiet' }, t('cancelNote', providerOf(question))),
+  ]
+}
+
+/** What a yes does, before it is said. */
+const whatMergingDoes = () =>
+  h(
+    'section',
+    {},
+    h('p', {}, t('questionMergeWhat')),
+    h(
+      'ul',
+      { class: 'effects' },
+      ...['Ways', 'Fills', 'Ends', 'Told'].map((what) => h('li', {}, t(`questionMerge${what}`))),
+    ),
+  )
+
+/** `혹시 d*****@example.com 회원님이신가요?`, by the best that may be shown. */
+const asked = (hint) => {
+  const who = hint?.email ?? hint?.phone ?? hint?.name
+  return who === undefined ? t('questionConfirm') : t('questionAre', { who })
+}
+
+/** A question that needs proof: each candidate may sign in, by the ways that it has. */
+export function proofView({ question, problem }, actions) {
+  const { candidates, mayRegister } = question
+  return [
+    h('h1', { tabindex: '-1' }, candidates.length === 1 ? asked(candidates[0]) : t('questionProof')),
+    h('p', { class: 'lead' }, t(candidates.length > 1 ? 'questionSeveralLead' : 'questionProofLead')),
+    problem ?? null,
+    ...(candidates.length === 0
+      ? [h('p', { class: 'notice warn' }, t('questionNoHint'))]
+      : candidates.map((candidate) => hintCard(candidate, proveButton(candidate, actions)))),
+    h(
+      'div',
+      { class: 'actions' },
+      candidates.length === 0 ? button('proveSomehow', actions.prove, 'primary') : null,
+      mayRegister ? button('notMe', actions.notMe, '') : null,
+      button('cancelLink', actions.no),
+    ),
+    h('p', { class: 'quiet' }, t('cancelNote', providerOf(question))),
+  ]
+}
+
+const proveButton = ({ methods = [] }, { prove }) => {
+  const ways = methods.filter((method) => method === 'password' || method === 'code')
+  return button('proveThis', () => prove(ways.length === 0 ? undefined : ways), 'primary')
+}
+
+/** Whoever proved to be a candidate says whether to link. */
+export function provenView({ question, problem }, actions) {
+  return [
+    h('h1', { tabindex: '-1' }, t('provenTitle', providerOf(question))),
+    h('p', { class: 'lead' }, t('provenLead', providerOf(question))),
+    problem ?? null,
+    h(
+      'div',
+      { class: 'actions' },
+      button('yesLink', actions.yes, 'primary'),
+      problem === undefined ? null : button('proveOther', actions.other, ''),
+      button('cancelLink', actions.no),
+    ),
+  ]
+}
+
+/** Somebody said no. */
+export const overView = ({ isMember, provider }, actions) => [
+  h('h1', { tabindex: '-1' }, t('declinedTitle')),
+  h('p', { class: 'lead' }, t('declinedLead', { provider: providerText(provider) })),
+  h('div', { class: 'actions' }, button(isMember ? 'toAccount' : 'startOver', actions.startOver, 'primary')),
+]

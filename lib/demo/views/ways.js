@@ -1,0 +1,49 @@
+import { h } from '../dom.js'
+import { providerButton, providers, providerText } from '../providers.js'
+import { language, t } from '../words/language.js'
+import { methodText } from './hint.js'
+
+/** The ways of signing in: those of our own, and the linked providers, each of which can be removed. */
+export const waysSection = ({ methods, identities }, actions) =>
+  h(
+    'section',
+    { class: 'panel', 'aria-labelledby': 'ways-title' },
+    h('h2', { id: 'ways-title' }, t('ways')),
+    h(
+      'ul',
+      { class: 'lines' },
+      methods.filter((method) => method === 'password' || method === 'code').map(own),
+      identities.map((identity) => linked(identity, actions)),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      providers.map((provider) =>
+        providerButton(provider, t('add', { provider: providerText(provider) }), {
+          class: 'small',
+          onclick: () => actions.add(provider),
+        }),
+      ),
+    ),
+    h('p', { class: 'quiet' }, t('waysNote')),
+  )
+
+const own = (method) => h('li', {}, h('span', { class: 'grow' }, methodText(method)))
+
+function linked({ provider, subject, linkedAt }, actions) {
+  const name = providerText(provider)
+  const since = new Date(linkedAt).toLocaleDateString(language() === 'ko' ? 'ko-KR' : 'en-GB')
+  const button = (word, onclick) =>
+    h(
+      'button',
+      { type: 'button', class: 'small', onclick, 'aria-label': `${t(word)}: ${name} ${subject}` },
+      t(word),
+    )
+  return h(
+    'li',
+    {},
+    h('span', { class: 'grow' }, name, h('small', { class: 'quiet' }, t('linkedSince', { date: since }))),
+    button('proveAgain', () => actions.proveAgain(provider)),
+    button('unlink', () => actions.unlink({ provider, subject })),
+  )
+}

@@ -1,0 +1,25 @@
+import type { ClientId } from '../values/ids.ts'
+import { Problem } from '../values/problem.ts'
+import type { Consent, Term } from './consent.ts'
+import { checkConsents, type GivenConsent } from './given-consent.ts'
+
+/**
+ * The consents that a member's new answers are. Throws `invalid_request` for terms that are not in force, and
+ * `consent_missing` for a required one that would be withdrawn: who no longer agrees to those leaves.
+ */
+export function changedConsents(
+  given: readonly GivenConsent[],
+  terms: readonly Term[],
+  now: Date,
+  channel: ClientId,
+): readonly Consent[] {
+  checkConsents(given, terms)
+  const isRequired = (tag: string): boolean => terms.some((term) => term.tag === tag && term.required)
+  const errors = given.flatMap(({ tag, agreed }, index) =>
+    isRequired(tag) && !agreed
+      ? [{ pointer: `/consents/${index}/agreed`, detail: 'these terms cannot be withdrawn' }]
+      : [],
+  )
+  if (errors.length > 0) throw new Problem('consent_missing', { errors })
+  return given.map(({ tag, version, agreed }) => ({ tag, version, agreed, at: now, source: 'form', channel }))
+}

@@ -1,0 +1,26 @@
+import { type InputFault, Problem } from '../values/problem.ts'
+import type { Term } from './consent.ts'
+
+/** An answer that the visitor gave in our form. */
+export interface GivenConsent {
+  readonly tag: string
+  readonly version: string
+  readonly agreed: boolean
+}
+
+/**
+ * Checks that each answer is to terms in force, and is given once. Throws `invalid_request` with one error per
+ * answer that is not.
+ */
+export function checkConsents(given: readonly GivenConsent[], terms: readonly Term[]): void {
+  const errors = given.flatMap((answer, index): InputFault[] => {
+    const term = terms.find(({ tag }) => tag === answer.tag)
+    if (term === undefined) return [{ pointer: `/consents/${index}/tag`, detail: 'no such terms' }]
+    if (term.version !== answer.version) {
+      return [{ pointer: `/consents/${index}/version`, detail: `the version in force is ${term.version}` }]
+    }
+    const again = given.findIndex(({ tag }) => tag === answer.tag) !== index
+    return again ? [{ pointer: `/consents/${index}/tag`, detail: 'answered twice' }] : []
+  })
+  if (errors.length > 0) throw new Problem('invalid_request', { errors })
+}

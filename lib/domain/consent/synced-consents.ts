@@ -1,0 +1,19 @@
+import type { ProviderProfile } from '../values/evidence.ts'
+import type { ClientId } from '../values/ids.ts'
+import type { Consent, Term } from './consent.ts'
+
+/** The agreements to our terms that a provider reports, with its time where it tells one. */
+export function syncedConsents(
+  profile: ProviderProfile,
+  terms: readonly Term[],
+  now: Date,
+  channel: ClientId,
+): readonly Consent[] {
+  if (profile.terms === 'unknown') return []
+  const answers = profile.terms
+  return terms.flatMap(({ tag, version }): Consent[] => {
+    const answer = answers.find((given) => given.tag === tag)
+    if (answer?.agreed !== true) return []
+    return [{ tag, version, agreed: true, at: answer.agreedAt ?? now, source: 'kakao_sync', channel }]
+  })
+}

@@ -1,0 +1,112 @@
+import { type ChangedPart, changedParts } from '../history/audit.ts'
+import { sameBirth } from '../values/birth.ts'
+import type { Birth } from '../values/evidence.ts'
+import type { Locale } from '../values/locale.ts'
+import { Problem } from '../values/problem.ts'
+import type { Address } from '../values/verification.ts'
+import { type Attributes, mergedAttributes } from './attributes.ts'
+import { notBeside } from './contacts.ts'
+import { canComeIn, withoutWay } from './login-methods.ts'
+import type { Member, Way } from './member.ts'
+
+/** What a signed-in member wants to be different. An absent part stays as it is. */
+export interface Wishes {
+  /** An address whose code came back. */
+  readonly contact?: Address | undefined
+  readonly password?: 'chosen' | 'given_up' | undefined
+  readonly name?: string | undefined
+  readonly birth?: Birth | undefined
+  readonly locale?: Locale | undefined
+  /** What is to be different of the attributes; `null` takes one away. */
+  readonly attributes?: Attributes | undefined
+}
+
+/** A member before and after a change, and which parts are really different. */
+export interface MemberChange {
+  readonly before: Member
+  readonly after: Member
+  readonly changed: readonly ChangedPart[]
+  /** Whatever lets in, or proves who somebody is, changed: every other session ends. */
+  readonly endsOthers: boolean
+}
+
+const sensitive: ReadonlySet<ChangedPart> = new Set<ChangedPart>(['email', 'phone', 'password', 'birth'])
+
+/** Whether a wish needs a sign-in from just now, whatever comes of it. */
+export const needsFreshSignIn = ({ contact, password, birth }: Wishes): boolean =>
+  contact !== undefined || password !== undefined || birth !== undefined
+
+/**
+ * Decides what a member's wishes change. A proven contact takes the place of the one before it and lets in by
+ * code; a password needs an address or a number that says whose it is, and is given up only where something else
+ * lets in. Throws `invalid_request` and `last_login_method`.
+ */
+export function changeOf(before: Member, wishes: Wishes, now: Date): MemberChange {
+  const profiled = withProfile(withContact(before, wishes.contact, now), wishes)
+  const after = withPassword(profiled, wishes.password)
+  const changed = partsOf(before, after, wishes)
+  return { before, after, changed, endsOthers: changed.some((part) => sensitive.has(part)) }
+}
+
+const withWay = (member: Member, way: Way): Member =>
+  member.ways.includes(way) ? member : { ...member, ways: [...member.ways, way] }
+
+function withContact(member: Member, contact: Address | undefined, now: Date): Member {
+  switch (contact?.channel) {
+    case undefined:
+      return member
+    case 'email':
+      return withWay(
+        { ...notBeside(member, contact), email: { value: contact.value, verified: true } },
+        'email',
+      )
+    case 'sms':
+      return withWay(
+        { ...notBeside(member, contact), phone: { value: contact.value, verified: true, provenAt: now } },
+        'phone',
+      )
+    default:
+      return contact satisfies never
+  }
+}
+
+const withProfile = (member: Member, { name, birth, locale, attributes }: Wishes): Member => ({
+  ...member,
+  ...(name === undefined ? {} : { name }),
+  ...(birth === undefined ? {} : { birth }),
+  ...(locale === undefined ? {} : { locale }),
+  ...(attributes === undefined ? {} : { attributes: mergedAttributes(member.attributes, attributes) }),
+})
+
+function withPassword(member: Member, password: Wishes['password']): Member {
+  if (password === undefined) return member
+  if (password === 'given_up') {
+    const after = withoutWay(member, 'password')
+    if (!canComeIn(after)) throw new Problem('last_login_method')
+    return after
+  }
+  if (member.email === undefined && member.phone === undefined) {
+    const errors = [{ pointer: '/password', detail: 'needs an e-mail address or a phone number first' }]
+    throw new Problem('invalid_request', { errors })
+  }
+  return withWay(member, 'password')
+}
+
+const sameContact = (
+  a: { readonly value: string; readonly verified: boolean } | undefined,
+  b: { readonly value: string; readonly verified: boolean } | undefined,
+): boolean => a?.value === b?.value && a?.verified === b?.verified
+
+function partsOf(before: Member, after: Member, { password }: Wishes): readonly ChangedPart[] {
+  const hadPassword = before.ways.includes('password')
+  const differs: Readonly<Record<ChangedPart, boolean>> = {
+    email: !sameContact(before.email, after.email),
+    phone: !sameContact(before.phone, after.phone),
+    password: password === 'chosen' || (password === 'given_up' && hadPassword),
+    name: before.name !== after.name,
+    birth: after.birth !== before.birth && !sameBirth(before.birth, after.birth),
+    locale: before.locale !== after.locale,
+    attributes: JSON.stringify(before.attributes) !== JSON.stringify(after.attributes),
+  }
+  return changedParts.filter((part) => differs[part])
+}

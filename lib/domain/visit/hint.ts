@@ -1,0 +1,26 @@
+import type { Member } from '../member/member.ts'
+import { methodsOf } from '../member/shown-methods.ts'
+import { maskEmail, maskName, maskPhone } from '../values/masking.ts'
+import type { Match } from './outcome.ts'
+
+/** What may be told of a member before it is proven. */
+export interface Hint {
+  readonly email?: string
+  readonly phone?: string
+  readonly name?: string
+  /** `YYYY-MM` */
+  readonly joinedMonth: string
+  readonly methods: readonly string[]
+}
+
+/** A match, masked. Shows only what the visitor's own provider has verified to be equal. */
+export function hintOf({ candidate, shows }: Match, known: Pick<Member, 'ways' | 'createdAt'>): Hint {
+  const { email, phone, name } = candidate
+  return {
+    ...(shows.includes('email') && email !== undefined ? { email: maskEmail(email.value) } : {}),
+    ...(shows.includes('phone') && phone !== undefined ? { phone: maskPhone(phone.value) } : {}),
+    ...(shows.includes('name') && name !== undefined ? { name: maskName(name) } : {}),
+    joinedMonth: known.createdAt.toISOString().slice(0, 7),
+    methods: methodsOf(known.ways),
+  }
+}

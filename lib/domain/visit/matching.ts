@@ -1,0 +1,88 @@
+import { facing } from '../member/contacts.ts'
+import type { OwnContact } from '../member/member.ts'
+import { sameBirth } from '../values/birth.ts'
+import type { Evidence, Vouched } from '../values/evidence.ts'
+import { sameName } from '../values/name.ts'
+import type { Candidate } from './facts.ts'
+import type { FullItem, MatchPolicy } from './match-policy.ts'
+import type { Match, Shown } from './outcome.ts'
+
+/** How two sides of one contact compare. */
+interface ContactComparison {
+  readonly equal: boolean
+  /** Equal, and the visitor's side is verified. */
+  readonly proven: boolean
+  /** Equal, verified on both sides. */
+  readonly provenOnBothSides: boolean
+  /** Equal, verified on both sides, and the provider answers for it today. */
+  readonly vouched: boolean
+}
+
+function compareContact<Value>(
+  seen: Vouched<Value> | undefined,
+  own: OwnContact<Value> | undefined,
+): ContactComparison {
+  const equal = seen !== undefined && own !== undefined && seen.value === own.value
+  const proven = equal && seen.trust !== 'unverified'
+  const provenOnBothSides = proven && own.verified
+  return { equal, proven, provenOnBothSides, vouched: provenOnBothSides && seen.trust === 'vouched' }
+}
+
+/** How one candidate compares with the evidence. */
+export interface Comparison {
+  readonly level: 'full' | 'partial' | 'name_only' | 'none'
+  readonly ciEqual: boolean
+  /** Something that was proven, and not merely said, leads to this candidate. */
+  readonly proven: boolean
+  readonly match: Match
+}
+
+/**
+ * Compares the evidence with what one candidate has on file, under a policy. Pure.
+ * What no policy can loosen stands here: an equal CI is a full match by itself, two different CIs never are
+ * one; a contact counts towards a full match only if both sides verified it and the provider vouches for it
+ * today; a name counts only beside such a contact; a hint shows only what the provider has verified.
+ */
+export function compare(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
+  const candidate = facing(known, { email: evidence.email?.value, phone: evidence.phone?.value })
+  const email = compareContact(evidence.email, candidate.email)
+  const phone = compareContact(evidence.phone, candidate.phone)
+  const name = sameName(evidence.name, candidate.name)
+  const ciKnown = evidence.ci !== undefined && candidate.ci !== undefined
+  const ciEqual = ciKnown && evidence.ci === candidate.ci
+  const ciDiffers = ciKnown && !ciEqual
+
+  const holds: Record<FullItem, boolean> = { email: email.vouched, phone: phone.vouched, name }
+  const byContact = policy.full.some((item) => item !== 'name') && policy.full.every((item) => holds[item])
+  const full = ciEqual || (byContact && !ciDiffers)
+
+  const partial = policy.consider.some((item) => {
+    switch (item) {
+      case 'ci':
+        return ciEqual
+      case 'email':
+        return email.equal
+      case 'phone':
+        return phone.equal
+      case 'name+birth':
+        return name && sameBirth(evidence.birth, candidate.birth)
+      case 'name':
+        return false
+      default:
+        return item satisfies never
+    }
+  })
+  const nameOnly = policy.consider.includes('name') && name
+
+  const shows: Shown[] = []
+  if (email.proven) shows.push('email')
+  if (phone.proven) shows.push('phone')
+  if (name && (shows.length > 0 || ciEqual)) shows.push('name')
+
+  return {
+    level: full ? 'full' : partial ? 'partial' : nameOnly ? 'name_only' : 'none',
+    ciEqual,
+    proven: ciEqual || (!ciDiffers && (email.provenOnBothSides || phone.provenOnBothSides)),
+    match: { candidate, shows, hinted: ciEqual || shows.length > 0 },
+  }
+}

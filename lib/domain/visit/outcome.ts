@@ -1,0 +1,63 @@
+import type { Item } from '../values/evidence.ts'
+import type { Candidate, Standing } from './facts.ts'
+
+/** Which of a candidate's attributes a hint may show: those that the visitor's provider has verified. */
+export type Shown = 'email' | 'phone' | 'name'
+
+/** A candidate of a match, and what may be told of it before it is proven. */
+export interface Match {
+  readonly candidate: Candidate
+  readonly shows: readonly Shown[]
+  /** Something verified leads to this candidate, so that it may be hinted at. */
+  readonly hinted: boolean
+}
+
+/**
+ * What the table of cases answers: one member per row, tagged with the row's number.
+ * `disconnect` says that the identity must be ended at the provider.
+ */
+export type Outcome =
+  | { readonly row: 1; readonly kind: 'signed_in'; readonly member: Standing }
+  | { readonly row: 2; readonly kind: 'member_deactivated'; readonly member: Standing }
+  | { readonly row: 3; readonly kind: 'member_suspended'; readonly member: Standing }
+  | { readonly row: 4; readonly kind: 'mandatory_items_not_agreed'; readonly items: readonly Item[] }
+  | {
+      readonly row: 5
+      readonly kind: 'link_confirmation_required'
+      readonly match: Match
+      readonly mayRegister: boolean
+    }
+  | { readonly row: 6; readonly kind: 'member_deactivated'; readonly member: Standing }
+  | {
+      readonly row: 7 | 8 | 9 | 10
+      readonly kind: 'link_proof_required'
+      readonly matches: readonly Match[]
+      /** False only after an equal CI: one person, one account. */
+      readonly mayRegister: boolean
+    }
+  | { readonly row: 11 | 12; readonly kind: 'registration_required'; readonly familyMember: boolean }
+  | { readonly row: 13; readonly kind: 'guardian_consent_required' }
+  | { readonly row: 14; readonly kind: 'linked'; readonly member: Standing }
+  | { readonly row: 15; readonly kind: 'already_linked'; readonly member: Standing }
+  | {
+      readonly row: 16 | 21
+      readonly kind: 'merge_confirmation_required'
+      readonly member: Standing
+      readonly other: Standing
+    }
+  | {
+      readonly row: 16 | 21
+      readonly kind: 'merge_not_allowed'
+      readonly member: Standing
+      readonly other: Standing
+    }
+  | { readonly row: 17; readonly kind: 'reauthenticated'; readonly member: Standing }
+  | { readonly row: 18; readonly kind: 'reauthentication_mismatch'; readonly disconnect: boolean }
+  | { readonly row: 19; readonly kind: 'provider_denied' }
+  | { readonly row: 20; readonly kind: 'provider_unavailable' }
+  | { readonly row: 22; readonly kind: 'identity_verified'; readonly member: Standing }
+  | { readonly row: 23; readonly kind: 'member_withdrawn'; readonly member: Standing }
+  | { readonly row: 24; readonly kind: 'rejoin_not_allowed_yet'; readonly rejoinFrom: Date }
+  | { readonly row: 25; readonly kind: 'provider_grant_invalid' | 'provider_token_not_ours' }
+
+export type Row = Outcome['row']

@@ -1,0 +1,47 @@
+import type { ProblemCode, ProblemExtras } from '../values/problem.ts'
+import type { Outcome } from './outcome.ts'
+
+/** A problem as plain data: what a row of the table refuses with. */
+export interface Refusal {
+  readonly code: ProblemCode
+  readonly extras: ProblemExtras
+}
+
+/** The rows that end in a problem. */
+export type Refused = Exclude<
+  Outcome,
+  { row: 1 | 5 | 7 | 8 | 9 | 10 | 11 | 12 | 14 | 15 | 17 | 22 } | { kind: 'merge_confirmation_required' }
+>
+
+/** What each refusing row says. Total over those rows, so a new one cannot be forgotten. */
+export function refusalOf(outcome: Refused): Refusal {
+  switch (outcome.kind) {
+    case 'member_deactivated':
+      return { code: outcome.kind, extras: { user_mapping: 'DEACTIVATION_USER' } }
+    case 'mandatory_items_not_agreed':
+      return {
+        code: outcome.kind,
+        extras: { items: outcome.items, user_mapping: 'MANDATORY_ITEMS_NOT_AGREED' },
+      }
+    case 'member_withdrawn': {
+      const until = outcome.member.restorableUntil
+      return {
+        code: outcome.kind,
+        extras: until === undefined ? {} : { restorableUntil: until.toISOString() },
+      }
+    }
+    case 'rejoin_not_allowed_yet':
+      return { code: outcome.kind, extras: { rejoinFrom: outcome.rejoinFrom.toISOString() } }
+    case 'member_suspended':
+    case 'guardian_consent_required':
+    case 'merge_not_allowed':
+    case 'reauthentication_mismatch':
+    case 'provider_denied':
+    case 'provider_unavailable':
+    case 'provider_grant_invalid':
+    case 'provider_token_not_ours':
+      return { code: outcome.kind, extras: {} }
+    default:
+      return outcome satisfies never
+  }
+}

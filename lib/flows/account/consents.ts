@@ -1,0 +1,61 @@
+import { agreementsIn } from '../../domain/consent/agreement.ts'
+import type { Consent } from '../../domain/consent/consent.ts'
+import { changedConsents } from '../../domain/consent/consent-change.ts'
+import type { GivenConsent } from '../../domain/consent/given-consent.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { World } from '../ports/world.ts'
+import { writeBackAll } from '../steps/sync-consents.ts'
+
+/** One recorded answer, as the member sees it. */
+export interface ShownConsent {
+  readonly tag: string
+  readonly version: string
+  readonly agreed: boolean
+  /** RFC 3339. */
+  readonly at: string
+  readonly source: Consent['source']
+  /** The client in which it was given. */
+  readonly channel?: string
+}
+
+const show = ({ tag, version, agreed, at, source, channel }: Consent): ShownConsent => ({
+  tag,
+  version,
+  agreed,
+  at: at.toISOString(),
+  source,
+  ...(channel === undefined ? {} : { channel }),
+})
+
+/** All answers that the signed-in member ever gave, oldest first. Throws `invalid_token`. */
+export async function consents(world: World, bearer: string): Promise<readonly ShownConsent[]> {
+  const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')
+  const [record, history] = await Promise.all([
+    world.members.findBySession(memberId, sessionId, world.clock.now()),
+    world.members.consents(memberId),
+  ])
+  if (record === undefined) throw new Problem('invalid_token')
+  return history.map(show)
+}
+
+/**
+ * Records new answers of the signed-in member, and gives them as they were recorded. Nothing that was recorded
+ * before is changed. Throws `invalid_token`, `invalid_request`, and `consent_missing` for a required one that
+ * would be withdrawn.
+ */
+export async function changeConsents(
+  world: World,
+  bearer: string,
+  given: readonly GivenConsent[],
+): Promise<readonly ShownConsent[]> {
+  const { memberId, sessionId, clientId } = await world.tokens.access.read(bearer, 'fresh_enough')
+  const now = world.clock.now()
+  const changed = changedConsents(given, world.stage.terms, now, clientId)
+  const event = { id: world.ids.record(), type: 'consent.changed', at: now, sessionId } as const
+  const added = { consents: changed, agreements: agreementsIn(changed, world.stage.terms), event }
+  const result = await world.members.addConsents({ memberId, sessionId }, added, now)
+  if (result === 'session_ended') throw new Problem('invalid_token')
+  const record = await world.members.findBySession(memberId, sessionId, now)
+  await writeBackAll(world, record?.identities ?? [], changed)
+  return changed.map(show)
+}

@@ -1,0 +1,17 @@
+import { Problem } from '../../domain/values/problem.ts'
+import { isFresh, staleSignIn } from '../linking/proof.ts'
+import type { World } from '../ports/world.ts'
+
+/**
+ * A signed-in member pauses the account: every session ends, and the way back is a mail. Throws `invalid_token`
+ * and `insufficient_user_authentication`.
+ */
+export async function deactivate(world: World, bearer: string): Promise<void> {
+  const now = world.clock.now()
+  const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
+  if (!isFresh(authTime, now)) throw staleSignIn()
+  const event = { id: world.ids.record(), type: 'member.deactivated', at: now, sessionId } as const
+  const deactivation = { memberId, sessionId, deactivationId: world.ids.deactivation(), event }
+  const result = await world.deactivations.begin(deactivation, now)
+  if (result === 'session_ended') throw new Problem('invalid_token')
+}

@@ -1,0 +1,112 @@
+import { mayUnlink } from '../../domain/leaving/may-unlink.ts'
+import { mostSessions, openedBy } from '../../domain/leaving/unlinked-by-provider.ts'
+import type { Identity, ProviderId } from '../../domain/values/identity.ts'
+import type { SessionId } from '../../domain/values/ids.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { isFresh, staleSignIn } from '../linking/proof.ts'
+import type { MemberRecord, Removal } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { endSessionsBy } from '../steps/end-sessions.ts'
+import { notify, reachOf } from '../steps/notify.ts'
+import { showMember } from '../steps/show-member.ts'
+import type { Decided, MemberAnswer } from '../visit/answer.ts'
+import { factsMoved, whileFactsMove } from '../visit/decide-and-act.ts'
+import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
+
+/** A member, and the session in which it acts. */
+type Actor = Pick<Removal, 'memberId' | 'sessionId'>
+
+/** Which identity is to go. */
+export interface UnlinkRequest {
+  readonly bearer: string
+  readonly provider: ProviderId
+  /** Needed when the member has several at that provider. */
+  readonly subject?: string | undefined
+}
+
+/**
+ * Removes a way of signing in, never the last one, and ends it at the provider (later, if the provider does
+ * not answer now). The other sessions that it opened end with it. Throws `invalid_token`,
+ * `insufficient_user_authentication`, `not_found`, `invalid_request`, `last_login_method`.
+ */
+export async function unlink(world: World, request: UnlinkRequest): Promise<Decided<MemberAnswer>> {
+  const now = world.clock.now()
+  const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
+  if (!isFresh(authTime, now)) throw staleSignIn()
+  return whileFactsMove(() => remove(world, { memberId, sessionId }, request, now))
+}
+
+async function remove(
+  world: World,
+  by: Actor,
+  request: UnlinkRequest,
+  now: Date,
+): Promise<Decided<MemberAnswer> | typeof factsMoved> {
+  const { member, ...before } = await recordOf(world, by)
+  const identity = chosen(before, request)
+  if (!mayUnlink(member, identity)) throw new Problem('last_login_method')
+  const shared = await isSharedConnection(world, identity)
+  const sessions = await othersOpenedBy(world, identity, by)
+  const event = {
+    id: world.ids.record(),
+    type: 'identity.unlinked',
+    at: now,
+    identity,
+    sessionId: by.sessionId,
+  } as const
+  const { version } = member
+  const removed = await world.links.remove({ ...by, identity, version, shared, sessions, event }, now)
+  switch (removed) {
+    case 'removed': {
+      await endSessionsBy(world, identity, {
+        memberId: by.memberId,
+        until: world.clock.now(),
+        except: by.sessionId,
+      })
+      await endAtProvider(world, { identity, shared })
+      await notify(world, reachOf(member), { kind: 'way_removed', way: identity.provider, at: now })
+      return { answer: { outcome: 'unlinked', member: showMember(await recordOf(world, by)) } }
+    }
+    case 'moved':
+      return factsMoved
+    case 'not_linked':
+      throw new Problem('not_found')
+    case 'last_way':
+      throw new Problem('last_login_method')
+    case 'session_ended':
+      throw new Problem('invalid_token')
+    default:
+      return removed satisfies never
+  }
+}
+
+/**
+ * Other sessions of the member, which this identity opened: were they left, whoever has that account at the
+ * provider would stay here as long as they last. As many as one transaction has room for.
+ */
+async function othersOpenedBy(world: World, identity: Identity, by: Actor): Promise<readonly SessionId[]> {
+  const { sessions = [] } = (await world.sessions.list(by.memberId)) ?? {}
+  const others = openedBy(identity, sessions).filter(({ id }) => id !== by.sessionId)
+  return others.slice(0, mostSessions).map(({ id }) => id)
+}
+
+async function recordOf(world: World, by: Actor): Promise<MemberRecord> {
+  const record = await world.members.findBySession(by.memberId, by.sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+  return record
+}
+
+function chosen(
+  { identities }: Pick<MemberRecord, 'identities'>,
+  { provider, subject }: UnlinkRequest,
+): Identity {
+  const there = identities.filter(
+    (identity) => identity.provider === provider && (subject === undefined || identity.subject === subject),
+  )
+  const [one, another] = there
+  if (one === undefined) throw new Problem('not_found')
+  if (another !== undefined) {
+    throw new Problem('invalid_request', { errors: [{ pointer: '/subject', detail: 'is required' }] })
+  }
+  return { provider: one.provider, subject: one.subject }
+}

@@ -1,0 +1,62 @@
+import { closingDates } from '../../domain/leaving/closing-policy.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { isFresh, staleSignIn } from '../linking/proof.ts'
+import type { LeftIdentity, MemberRecord, Withdrawal } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { notify, reachOf } from '../steps/notify.ts'
+import { factsMoved, whileFactsMove } from '../visit/decide-and-act.ts'
+import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
+
+/**
+ * A signed-in member leaves: every session ends, and every provider is asked to end the connection (later, if it
+ * does not answer now). Until the grace period ends, nobody else gets what led to the account, and it can be
+ * restored; after that the sweep erases it. Throws `invalid_token` and `insufficient_user_authentication`.
+ */
+export async function withdraw(world: World, bearer: string): Promise<void> {
+  const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
+  if (!isFresh(authTime, world.clock.now())) throw staleSignIn()
+  await whileFactsMove(async () => {
+    const now = world.clock.now()
+    const record = await world.members.findBySession(memberId, sessionId, now)
+    if (record === undefined) throw new Problem('invalid_token')
+    const withdrawal = await prepare(world, record, { sessionId, now })
+    const result = await world.withdrawals.begin(withdrawal, now)
+    if (result === 'session_ended') throw new Problem('invalid_token')
+    if (result === 'moved') return factsMoved
+    await endEverywhere(world, record, withdrawal)
+    const message = { kind: 'withdrawn', until: withdrawal.restorableUntil } as const
+    return notify(world, reachOf(record.member), message)
+  })
+}
+
+async function prepare(
+  world: World,
+  { member, identities }: MemberRecord,
+  { sessionId, now: at }: { readonly sessionId: Withdrawal['sessionId']; readonly now: Date },
+): Promise<Withdrawal> {
+  const left = identities.map(async ({ provider, subject }): Promise<LeftIdentity> => {
+    const identity = { provider, subject }
+    const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, sessionId } as const
+    return { identity, shared: await isSharedConnection(world, identity), event }
+  })
+  return {
+    member,
+    sessionId,
+    deactivationId: world.ids.deactivation(),
+    ...closingDates(world.stage.closing, at),
+    identities: await Promise.all(left),
+    event: { id: world.ids.record(), type: 'member.withdrawn', at, sessionId },
+  }
+}
+
+/** All at once: a provider that is slow keeps nobody from being asked. */
+async function endEverywhere(
+  world: World,
+  { member }: MemberRecord,
+  { identities }: Withdrawal,
+): Promise<void> {
+  const endings = identities.map(({ identity, shared }) =>
+    endAtProvider(world, { identity, shared, heldFor: member.id }),
+  )
+  await Promise.all(endings)
+}

@@ -1,0 +1,142 @@
+import { agreementsIn } from '../domain/consent/agreement.ts'
+import { checkAttributes } from '../domain/member/attributes.ts'
+import type { Member } from '../domain/member/member.ts'
+import { passwordFaults } from '../domain/member/password-rules.ts'
+import { personByAddress } from '../domain/sign-up/address-registration.ts'
+import type { Yielding } from '../domain/sign-up/contact-takeover.ts'
+import { consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
+import type { ClientId } from '../domain/values/ids.ts'
+import type { Locale } from '../domain/values/locale.ts'
+import { Problem } from '../domain/values/problem.ts'
+import type { ProvenAddress } from '../domain/values/verification.ts'
+import type { Registration } from './ports/store.ts'
+import type { World } from './ports/world.ts'
+import { recycledFrom } from './sign-up/claimed.ts'
+import { completeRegistration } from './sign-up/complete.ts'
+import { tellYielding } from './sign-up/tell-released.ts'
+import type { Uploader } from './steps/keep-uploads.ts'
+import { provenAddress } from './steps/proven-address.ts'
+import type { Decided, SignedIn } from './visit/answer.ts'
+import { findClient } from './visit/oauth-request.ts'
+import { type Entrance, prepareEntrance, welcome } from './visit/sign-in.ts'
+
+/** A sign-up with a proven e-mail address or number, and a password. */
+export interface AddressRegisterRequest extends RegistrationForm {
+  readonly clientId: string
+  readonly verificationToken: string
+  /** A further address of the other kind. */
+  readonly verificationTokens?: readonly string[] | undefined
+  readonly password: string
+  /** The answer to `phone_taken`: the number was somebody else's before. */
+  readonly continueAs?: 'new' | undefined
+  readonly locale: Locale
+}
+
+/**
+ * Completes a sign-up by e-mail or phone: the member exists from here on, whole, or not at all. A member who has
+ * verified the address keeps it; one who never did loses it to whoever proves it. A number that its member has not
+ * proven for long goes to the newcomer who says to be somebody new. Throws `invalid_token`, `token_used`,
+ * `invalid_request`, `consent_missing`, `email_taken`,
+ * `phone_taken` and `rejoin_not_allowed_yet`.
+ */
+export async function registerByAddress(
+  world: World,
+  request: AddressRegisterRequest,
+): Promise<Decided<SignedIn>> {
+  const client = findClient(world, request.clientId)
+  const proofs = await proofsOf(world, request)
+  const { member, consents } = draft(world, client.id, request, proofs)
+  const takesOver = await takenOver(world, proofs, request.continueAs === 'new')
+  const passwordHash = await world.passwords.hash(request.password)
+
+  const now = member.createdAt
+  const entrance = prepareEntrance(world, member, client.id, { authTime: now, amr: ['otp'] })
+  const { session } = entrance
+  return complete(world, `address:${proofs[0].verificationId}`, entrance, {
+    member,
+    basis: { kind: 'address', passwordHash },
+    proofs,
+    ...(takesOver === undefined ? {} : { takesOver }),
+    consents,
+    event: { id: world.ids.record(), type: 'member.registered', at: now, sessionId: session.id },
+    session,
+  })
+}
+
+type Proofs = readonly [ProvenAddress, ...ProvenAddress[]]
+
+async function proofsOf(world: World, request: AddressRegisterRequest): Promise<Proofs> {
+  const { verificationToken, verificationTokens = [] } = request
+  const first = await provenAddress(world, verificationToken, 'sign_up')
+  const others = await Promise.all(verificationTokens.map((token) => provenAddress(world, token, 'sign_up')))
+  if (others.some(({ address }) => address.channel === first.address.channel)) {
+    const errors = [{ pointer: '/verificationTokens', detail: 'must be of the other kind' }]
+    throw new Problem('invalid_request', { errors })
+  }
+  return [first, ...others]
+}
+
+async function takenOver(
+  world: World,
+  proofs: Proofs,
+  isSomebodyNew: boolean,
+): Promise<Yielding | undefined> {
+  const from = await Promise.all(proofs.map(({ address }) => recycledFrom(world, address, isSomebodyNew)))
+  return from.find((yielding) => yielding !== undefined)
+}
+
+/** All that can be refused without asking anybody comes before the password is hashed. */
+function draft(
+  world: World,
+  clientId: ClientId,
+  { password, name, attributes = {}, consents: given, locale }: AddressRegisterRequest,
+  [first, ...others]: Proofs,
+): Pick<Registration, 'member' | 'consents'> {
+  const now = world.clock.now()
+  const addresses = [first.address, ...others.map(({ address }) => address)] as const
+  const errors = passwordFaults(
+    password,
+    addresses.map(({ value }) => value),
+  )
+  if (errors.length > 0) throw new Problem('invalid_request', { errors })
+  const person = personByAddress(addresses, name, world.stage.match, now)
+  const consents = consentsOf(given, { terms: [] }, world.stage.terms, now, clientId)
+  const member: Member = {
+    id: world.ids.member(),
+    status: 'active',
+    version: 1,
+    ...person,
+    attributes: checkAttributes(world.attributes, attributes, locale),
+    agreements: agreementsIn(consents, world.stage.terms),
+    locale,
+    sessionsValidFrom: now,
+    createdAt: now,
+  }
+  return { member, consents }
+}
+
+async function complete(
+  world: World,
+  uploader: Uploader,
+  entrance: Entrance,
+  registration: Registration,
+): Promise<Decided<SignedIn>> {
+  const result = await completeRegistration(world, uploader, registration)
+  switch (result.kind) {
+    case 'registered':
+      await tellYielding(world, registration.takesOver)
+      world.note({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
+      return { answer: await welcome(world, entrance, true) }
+    case 'used':
+      throw new Problem('token_used')
+    case 'email_taken':
+    case 'phone_taken':
+      throw new Problem(result.kind)
+    case 'person_known':
+    case 'identity_linked':
+    case 'identity_gone':
+      throw new Error('a sign-up without an identity met the claim of one')
+    default:
+      return result satisfies never
+  }
+}

@@ -1,7 +1,0 @@
-import type { Yielding } from '../../domain/holder.ts'
-import { notify } from '../notify.ts'
-import type { World } from '../ports/world.ts'
-
-/** Tells a member that its number, which it had not proven for long, is somebody else's now. */
-export const tellYielding = (world: World, yielding: Yielding | undefined): Promise<void> =>
-  notify(world, yielding?.reach, { kind: 'way_removed', way: 'phone', at: world.clock.now() })

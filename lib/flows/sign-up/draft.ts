@@ -1,0 +1,70 @@
+import { agreementsIn } from '../../domain/consent/agreement.ts'
+import { checkAttributes } from '../../domain/member/attributes.ts'
+import type { Member } from '../../domain/member/member.ts'
+import type { Yielding } from '../../domain/sign-up/contact-takeover.ts'
+import { consentsOf, personOf, type RegistrationForm } from '../../domain/sign-up/registration.ts'
+import type { Locale } from '../../domain/values/locale.ts'
+import type { ProvenAddress } from '../../domain/values/verification.ts'
+import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
+import { registrable } from '../../domain/visit/pending-visit.ts'
+import { toldBy } from '../../domain/visit/provider-profile.ts'
+import type { Registration } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { type Entrance, prepareEntrance } from '../visit/sign-in.ts'
+import { withTyped } from './typed-contact.ts'
+
+/** A sign-up that is ready to be written, with the session that it opens. */
+export interface Draft {
+  readonly registration: Registration
+  readonly entrance: Entrance
+}
+
+/**
+ * Makes the member of a social sign-up out of the visit and the form; nothing is written yet. Contacts that a
+ * member holds are left out, typed-in ones are in. Throws `consent_missing`, `guardian_consent_required` and
+ * `invalid_request`.
+ */
+export function draft(
+  world: World,
+  form: RegistrationForm & { readonly locale: Locale },
+  pending: PendingConnection,
+  proofs: readonly ProvenAddress[],
+  takesOver: Yielding | undefined,
+): Draft {
+  const now = world.clock.now()
+  const { authTime, amr, clientId, held } = pending
+  const typed = proofs.reduce((all, { address }) => withTyped(all, address), pending.typed ?? {})
+  const profile = registrable(pending.profile, { held, typed })
+  const { identity } = profile
+  const consents = consentsOf(form.consents, profile, world.stage.terms, now, clientId)
+  const member: Member = {
+    id: world.ids.member(),
+    status: 'active',
+    version: 1,
+    ...personOf(form, profile, world.stage.match, world.calendar.today(now), world.calendar.toSolar),
+    attributes: checkAttributes(world.attributes, form.attributes ?? {}, form.locale),
+    agreements: agreementsIn(consents, world.stage.terms),
+    locale: form.locale,
+    sessionsValidFrom: now,
+    createdAt: now,
+  }
+  const entrance = prepareEntrance(world, member, clientId, { authTime, amr, identity })
+  const { session } = entrance
+  const told = toldBy(profile, now)
+  const registration: Registration = {
+    member,
+    basis: {
+      kind: 'visit',
+      identity: { ...identity, linkedAt: now },
+      ...(told === undefined ? {} : { told }),
+      pendingId: pending.id,
+      tokenId: pending.tokenId,
+    },
+    proofs,
+    ...(takesOver === undefined ? {} : { takesOver }),
+    consents,
+    event: { id: world.ids.record(), type: 'member.registered', at: now, identity, sessionId: session.id },
+    session,
+  }
+  return { registration, entrance }
+}

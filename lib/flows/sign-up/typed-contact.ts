@@ -1,0 +1,113 @@
+import { facing } from '../../domain/member/contacts.ts'
+import type { Member } from '../../domain/member/member.ts'
+import type { Yielding } from '../../domain/sign-up/contact-takeover.ts'
+import { entryByCode } from '../../domain/sign-up/login-by-code.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
+import { enter } from '../../domain/visit/classify.ts'
+import { hintOf } from '../../domain/visit/hint.ts'
+import type {
+  HeldContact,
+  LinkQuestion,
+  PendingConnection,
+  TypedContacts,
+} from '../../domain/visit/pending-connection.ts'
+import type { World } from '../ports/world.ts'
+import { provenAddress } from '../steps/proven-address.ts'
+import { recyclingOf } from '../steps/recycled-numbers.ts'
+import type { Asked, Decided } from '../visit/answer.ts'
+import { handOver } from '../visit/ask-again.ts'
+import { askToLink } from '../visit/pending-visit.ts'
+import { refuse } from '../visit/refuse.ts'
+import { refuseBarred } from '../visit/rejoin-block.ts'
+import { recycledFrom } from './claimed.ts'
+
+const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
+
+/**
+ * The addresses behind verification tokens, one of each kind at most. Throws `invalid_token`, `token_used` and
+ * `invalid_request`.
+ */
+export async function typedContacts(
+  world: World,
+  tokens: readonly string[],
+): Promise<readonly ProvenAddress[]> {
+  const proofs = await Promise.all(tokens.map((token) => provenAddress(world, token, 'sign_up')))
+  if (new Set(proofs.map(({ address }) => address.channel)).size < proofs.length) {
+    const errors = [{ pointer: '/verificationTokens', detail: 'must be of different kinds' }]
+    throw new Problem('invalid_request', { errors })
+  }
+  return proofs
+}
+
+/** An address that was typed in, beside those that were before. */
+export const withTyped = (typed: TypedContacts, { channel, value }: Address): TypedContacts =>
+  channel === 'email' ? { ...typed, email: value } : { ...typed, phone: value }
+
+/** Whether the visit knows of an address already, because its holder was asked about. */
+export const isKnown = ({ typed = {} }: PendingConnection, address: Address): boolean =>
+  typed[contactOf(address)] === address.value
+
+/**
+ * An address that the visitor typed in and proved is evidence too. Where it leads to a member, the visitor is
+ * asked: a member who has verified it only has to agree (the code was the proof), one who never did, or whose number
+ * it may not be any more, has to be proven, and signing up stays possible. Undefined when it leads to nobody.
+ * Throws the problems of rows 2, 3 and 23 for a member in that state, and of row 24 where the address is what is left of
+ * somebody who was erased.
+ */
+export async function askAboutHolder(
+  world: World,
+  pending: PendingConnection,
+  proof: ProvenAddress,
+): Promise<Decided<Asked> | undefined> {
+  const { address } = proof
+  const found = (await world.members.findByAddress(address))?.member
+  if (found === undefined) {
+    await refuseBarred(world, address)
+    return undefined
+  }
+  const of = contactOf(address)
+  const holder = facing(
+    found,
+    address.channel === 'email' ? { email: address.value } : { phone: address.value },
+  )
+  const isRecycled = entryByCode(holder, address, recyclingOf(world)) === 'recycled'
+  const isProof = holder[of]?.verified === true && !isRecycled
+  const state = enter(holder)
+  if (isProof && state.row !== 1) throw await refuse(world, state)
+  const typed = withTyped(pending.typed ?? {}, address)
+  const waits = { question: questionAbout(holder, of, isProof), held: pending.held, typed }
+  const handed = await handOver(world, pending, waits, proof)
+  // Only what was proven is shown: this very address. Of whoever had a number before, nothing is.
+  const match = { candidate: holder, shows: [of], hinted: true } as const
+  const asked = await askToLink(world, handed, isRecycled ? [] : [hintOf(match, holder)])
+  return isProof
+    ? { row: 5, answer: { outcome: 'link_confirmation_required', ...asked } }
+    : { row: 7, answer: { outcome: 'link_proof_required', ...asked, mayRegister: true } }
+}
+
+function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQuestion {
+  const reach = member.email === undefined ? undefined : { email: member.email.value, locale: member.locale }
+  const target = {
+    memberId: member.id,
+    version: member.version,
+    // Whoever proves to be that member has shown by the code that the address is alive.
+    verifies: member[of]?.verified === true ? [] : [of],
+    lacksCi: member.ci === undefined,
+    ...(member.externalId === undefined ? {} : { externalId: member.externalId }),
+    ...(reach === undefined ? {} : { reach }),
+    ...(member.agreements === undefined ? {} : { agreements: member.agreements }),
+  }
+  return { needs: isProof ? 'consent' : 'sign_in', candidates: [target], mayRegister: true }
+}
+
+/**
+ * Who gives up the number that the visitor typed in, was asked about, and said to be somebody new with. Throws
+ * `phone_taken` where its member keeps it.
+ */
+export async function yieldingOf(
+  world: World,
+  { typed: { phone } = {} }: Pick<PendingConnection, 'typed'>,
+): Promise<Yielding | undefined> {
+  return phone === undefined ? undefined : recycledFrom(world, { channel: 'sms', value: phone }, true)
+}

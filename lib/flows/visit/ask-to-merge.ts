@@ -1,0 +1,60 @@
+import type { Member } from '../../domain/member/member.ts'
+import type { MergeBasis, MergeQuestion } from '../../domain/merge/merge.ts'
+import type { SessionId } from '../../domain/values/ids.ts'
+import { after, lifetimes } from '../../domain/values/lifetimes.ts'
+import { sameName } from '../../domain/values/name.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { merge } from '../../domain/visit/classify.ts'
+import { type Hint, hintOf } from '../../domain/visit/hint.ts'
+import type { Shown } from '../../domain/visit/outcome.ts'
+import type { FoundBy } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import type { Decided, MergeConfirmationRequired } from './answer.ts'
+import { refuse } from './refuse.ts'
+
+/** Two accounts that were found to be one person's. */
+export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 'codeChallenge'> & {
+  /** The member's session; must still be alive. */
+  readonly sessionId: SessionId
+  readonly once: FoundBy
+}
+
+/** The row of the table of cases that each way of finding out belongs to. */
+export const rowOf = ({ kind }: MergeBasis): 16 | 21 => (kind === 'identity' ? 16 : 21)
+
+/**
+ * Rows 16 and 21: asks whether two accounts may become one. Throws `invalid_token` when the session is not alive
+ * any more, `merge_not_allowed`, and `token_used` for a visit that did its work already.
+ */
+export async function askToMerge(
+  world: World,
+  { once, sessionId, ...found }: FoundMerge,
+): Promise<Decided<MergeConfirmationRequired>> {
+  const now = world.clock.now()
+  const own = await world.members.findBySession(found.memberId, sessionId, now)
+  const other = await world.merges.read(found.otherId)
+  if (own === undefined || other === undefined) throw new Problem('invalid_token')
+  const outcome = merge(rowOf(found.basis), own.member, other.member)
+  if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
+  const question = {
+    ...found,
+    id: world.ids.pending(),
+    tokenId: world.ids.token(),
+    expiresAt: after(now, lifetimes.flowToken),
+  }
+  if ((await world.merges.ask(question, once)) === 'used') throw new Problem('token_used')
+  const names = { tokenId: question.tokenId, pendingId: question.id }
+  const { token, expiresIn } = await world.tokens.flow.issue('merge', names)
+  const candidates = [hintOfOther(own.member, other.member, found.basis)]
+  return { row: outcome.row, answer: { outcome: outcome.kind, mergeToken: token, expiresIn, candidates } }
+}
+
+/**
+ * What is told of the other account, masked. Whoever came in by an identity of it might as well sign in there and see
+ * it all; a CI only says who the person is, so there it is what both accounts have in common.
+ */
+function hintOfOther(own: Member, other: Member, { kind }: MergeBasis): Hint {
+  const inCommon: readonly Shown[] = sameName(own.name, other.name) ? ['name'] : []
+  const shows = kind === 'identity' ? (['email', 'phone', 'name'] as const) : inCommon
+  return hintOf({ candidate: other, shows, hinted: true }, other)
+}

@@ -1,0 +1,127 @@
+import { requiredAttributes } from '../../domain/member/attributes.ts'
+import { missingItems } from '../../domain/sign-up/registration.ts'
+import type { ProviderProfile } from '../../domain/values/evidence.ts'
+import { after, lifetimes } from '../../domain/values/lifetimes.ts'
+import type { Waiting } from '../../domain/visit/action.ts'
+import { type Hint, hintOf } from '../../domain/visit/hint.ts'
+import type { Transaction } from '../../domain/visit/oauth-request.ts'
+import type { Match } from '../../domain/visit/outcome.ts'
+import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
+import { registrable, waitsOf } from '../../domain/visit/pending-visit.ts'
+import type { KnownCandidate } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { type Asked, type Decided, type RegistrationRequired, showProfile, showTerms } from './answer.ts'
+import { isShared } from './gather.ts'
+import { refuse } from './refuse.ts'
+
+/** A visit, and when its visitor proved presence. */
+interface Visiting {
+  readonly transaction: Pick<Transaction, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
+  readonly authTime: Date
+}
+
+/** A visit that has to wait for its visitor: what is kept of it. `outcome` undefined: for a signed-in member. */
+export function pendingOf(
+  world: World,
+  { transaction, authTime }: Visiting,
+  profile: ProviderProfile,
+  outcome?: Waiting,
+  known: readonly KnownCandidate[] = [],
+): PendingConnection {
+  const now = world.clock.now()
+  const { question, held } =
+    outcome === undefined ? { question: undefined, held: [] } : waitsOf(outcome, profile, known)
+  return {
+    id: world.ids.pending(),
+    transactionId: transaction.id,
+    clientId: transaction.clientId,
+    codeChallenge: transaction.codeChallenge,
+    tokenId: world.ids.token(),
+    authTime,
+    amr: [transaction.provider],
+    locale: transaction.locale,
+    createdAt: now,
+    expiresAt: after(now, lifetimes.pendingConnection),
+    profile,
+    ...(question === undefined ? {} : { question }),
+    held,
+    shared: isShared(world, profile),
+  }
+}
+
+/** Until when the identity of a kept visit waits before it is ended at the provider. */
+export const dueAt = (pending: PendingConnection, outcome?: Waiting): Date =>
+  outcome?.kind === 'member_deactivated'
+    ? after(pending.createdAt, lifetimes.pendingWhileDeactivated)
+    : pending.expiresAt
+
+/** What the visitor of a kept visit is told. Throws the problem of row 6, which waits without an answer. */
+export async function answerWaiting(
+  world: World,
+  outcome: Waiting,
+  pending: PendingConnection,
+  known: readonly KnownCandidate[],
+): Promise<Decided<Asked>> {
+  const { row } = outcome
+  switch (outcome.kind) {
+    case 'member_deactivated':
+      throw await refuse(world, outcome)
+    case 'registration_required':
+      return { row, answer: await askToRegister(world, pending, outcome.familyMember) }
+    case 'link_confirmation_required': {
+      const asked = await askToLink(world, pending, hintsOf([outcome.match], known))
+      return { row, answer: { outcome: outcome.kind, ...asked } }
+    }
+    case 'link_proof_required': {
+      const asked = await askToLink(world, pending, hintsOf(outcome.matches, known))
+      return { row, answer: { outcome: outcome.kind, ...asked, mayRegister: outcome.mayRegister } }
+    }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** Asks the visitor to sign up, with all that is known and all that is missing. */
+export async function askToRegister(
+  world: World,
+  pending: PendingConnection,
+  familyMember: boolean,
+): Promise<RegistrationRequired> {
+  const { token, expiresIn } = await issueFor(world, 'register', pending)
+  const profile = registrable(pending.profile, pending)
+  return {
+    outcome: 'registration_required',
+    registerToken: token,
+    expiresIn,
+    identity: profile.identity,
+    profile: showProfile(profile),
+    missing: [...missingItems(world.stage.match, profile), ...requiredAttributes(world.attributes)],
+    terms: showTerms(world.stage.terms, pending.locale, profile),
+    familyMember,
+  }
+}
+
+/** What a question about existing members says, beside its outcome. */
+export async function askToLink(world: World, pending: PendingConnection, candidates: readonly Hint[]) {
+  const { token, expiresIn } = await issueFor(world, 'link', pending)
+  const { profile } = pending
+  return {
+    linkToken: token,
+    expiresIn,
+    identity: profile.identity,
+    profile: showProfile(profile),
+    candidates,
+  }
+}
+
+/** One hint for each match that something verified leads to. */
+const hintsOf = (matches: readonly Match[], known: readonly KnownCandidate[]): readonly Hint[] =>
+  matches
+    .filter(({ hinted }) => hinted)
+    .flatMap((match) => {
+      const candidate = known.find(({ id }) => id === match.candidate.id)
+      return candidate === undefined ? [] : [hintOf(match, candidate)]
+    })
+
+const issueFor = (world: World, kind: 'register' | 'link', { tokenId, id }: PendingConnection) =>
+  world.tokens.flow.issue(kind, { tokenId, pendingId: id })

@@ -1,0 +1,8 @@
+import { isYoungerThan } from '../../domain/values/birth.ts'
+import type { World } from '../ports/world.ts'
+
+/** Whether somebody is certainly younger than the stage's minimum age, today and by whatever calendar. */
+export const isUnderAge = (
+  { stage, clock, calendar }: World,
+  person: Parameters<typeof isYoungerThan>[1],
+): boolean => isYoungerThan(stage.match.minimumAge, person, calendar.today(clock.now()), calendar.toSolar)

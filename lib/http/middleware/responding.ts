@@ -1,0 +1,42 @@
+import type { MiddlewareObj } from '@middy/core'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { settings } from '../../config/current-stage.ts'
+import { log } from '../log/log.ts'
+import { localeOf } from '../request/locale.ts'
+import { type Request, readRequest } from '../request/request.ts'
+import { failureOf } from '../response/failure.ts'
+import { type Asked, problemReply } from '../response/problem-details.ts'
+import { type Answered, toAnswer } from '../response/to-gateway.ts'
+
+/** Makes every failure a problem: foreseen ones as they are, outages and bugs without a word of what broke. */
+export function answering(): MiddlewareObj<APIGatewayProxyEventV2, Answered> {
+  return {
+    onError: (failed) => {
+      const { problem, fault } = failureOf(failed.error)
+      const { event } = failed
+      const id = event.requestContext.requestId
+      if (fault !== undefined) log({ level: 'error', requestId: id, ...fault })
+      const request = readable(event)
+      const asked: Asked = request ?? { id, locale: localeOf(event.headers['accept-language']) }
+      failed.response = toAnswer(problemReply(problem, asked), id, crossing(request))
+    },
+  }
+}
+
+function readable(event: APIGatewayProxyEventV2): Request | undefined {
+  try {
+    return readRequest({ ...event, body: '' })
+  } catch {
+    return undefined
+  }
+}
+
+/** A stage whose settings are broken still answers, only to no other origin. */
+function crossing(request: Request | undefined) {
+  if (request === undefined) return undefined
+  try {
+    return { clients: settings().clients, request }
+  } catch {
+    return undefined
+  }
+}

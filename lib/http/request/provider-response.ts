@@ -1,0 +1,60 @@
+import * as v from 'valibot'
+import { Problem } from '../../domain/values/problem.ts'
+import type { DirectCallback } from '../../flows/callback.ts'
+import type { RedirectCallback } from '../../flows/redirect-callback.ts'
+import { transactionCookie } from '../response/cookies.ts'
+import { codeVerifier, providerCode, providerError, providerState, token } from './fields.ts'
+import { readBody, readQuery } from './input.ts'
+import { cookieNamed, type Request } from './request.ts'
+
+const answerFields = {
+  state: v.optional(providerState),
+  code: v.optional(providerCode),
+  error: v.optional(providerError),
+}
+const redirectQuery = v.object(answerFields)
+const directBody = v.strictObject({
+  transaction: token,
+  codeVerifier,
+  ...answerFields,
+  idToken: v.optional(token),
+  accessToken: v.optional(token),
+})
+
+/**
+ * What the provider's redirect brought, and the visit that this browser started. Throws
+ * `invalid_transaction` without a cookie of exactly that state: the answer was meant for another browser
+ * (RFC 9700, section 4.7).
+ */
+export function readRedirectCallback(request: Request): Omit<RedirectCallback, 'provider'> {
+  const { state, code, error } = readQuery(request, redirectQuery)
+  const isOurs = state !== undefined && /^[A-Za-z0-9_-]{43}$/.test(state)
+  const transaction = isOurs ? cookieNamed(request, transactionCookie(state)) : undefined
+  if (!isOurs || transaction === undefined) throw new Problem('invalid_transaction')
+  if (code !== undefined && error === undefined) {
+    return { transaction, credential: { kind: 'code', code, state } }
+  }
+  if (error !== undefined && code === undefined) {
+    return { transaction, credential: { kind: 'error', error, state } }
+  }
+  throw new Problem('invalid_request', { detail: 'one of code and error is needed' })
+}
+
+/** What a client posts: exactly one of `code` or `error` with `state`, `idToken`, `accessToken`. */
+export function readDirectCallback(request: Request): Omit<DirectCallback, 'provider'> {
+  const { transaction, codeVerifier: verifier, ...given } = readBody(request, directBody)
+  const { state, code, error, idToken, accessToken } = given
+  const shown = [code, error, idToken, accessToken].filter((value) => value !== undefined)
+  const common = { transaction, codeVerifier: verifier }
+  if (shown.length === 1) {
+    if (code !== undefined && state !== undefined)
+      return { ...common, credential: { kind: 'code', code, state } }
+    if (error !== undefined && state !== undefined)
+      return { ...common, credential: { kind: 'error', error, state } }
+    if (idToken !== undefined) return { ...common, credential: { kind: 'id_token', idToken } }
+    if (accessToken !== undefined) return { ...common, credential: { kind: 'access_token', accessToken } }
+  }
+  throw new Problem('invalid_request', {
+    detail: 'exactly one of code with state, error with state, idToken and accessToken is needed',
+  })
+}

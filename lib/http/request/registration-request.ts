@@ -1,0 +1,60 @@
+import * as v from 'valibot'
+import { isProviderId, type ProviderId } from '../../domain/values/identity.ts'
+import type { RegisterRequest } from '../../flows/register.ts'
+import type { AddressRegisterRequest } from '../../flows/register-by-address.ts'
+import {
+  attributes,
+  clientId,
+  codeVerifier,
+  consents,
+  password,
+  personName,
+  subject,
+  token,
+} from './fields.ts'
+import { check } from './input.ts'
+import { readJson } from './json-body.ts'
+import type { Request } from './request.ts'
+
+const form = {
+  name: v.optional(personName),
+  attributes: v.optional(attributes),
+  consents: v.optional(consents, []),
+}
+const visitBody = v.strictObject({
+  registerToken: token,
+  codeVerifier,
+  provider: v.custom<ProviderId>(isProviderId),
+  subject,
+  // One for each kind of contact.
+  verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(2))),
+  ...form,
+})
+const addressBody = v.strictObject({
+  clientId,
+  verificationToken: token,
+  // Of the other kind of contact.
+  verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(1))),
+  password,
+  continueAs: v.optional(v.literal('new')),
+  ...form,
+})
+
+/** A sign-up: after a visit at a provider, or with a proven address and a password. */
+export type RegistrationRequest =
+  | ({ readonly kind: 'visit' } & RegisterRequest)
+  | ({ readonly kind: 'address' } & AddressRegisterRequest)
+
+/**
+ * Reads a sign-up of either kind: a `registerToken` makes it one after a visit, and then nothing of the other
+ * kind may stand beside it. Throws `invalid_request`.
+ */
+export function readRegistration(request: Request): RegistrationRequest {
+  const body = readJson(request)
+  const { locale } = request
+  if (isByAddress(body)) return { kind: 'address', ...check(addressBody, body), locale }
+  return { kind: 'visit', ...check(visitBody, body), locale }
+}
+
+const isByAddress = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'verificationToken' in body && !('registerToken' in body)

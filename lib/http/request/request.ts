@@ -1,0 +1,66 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Locale } from '../../domain/values/locale.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { localeOf } from './locale.ts'
+
+/** A request in one normal form, whatever the gateway made of it. */
+export interface Request {
+  readonly id: string
+  /** `METHOD /path/{parameter}` as `routes.ts` writes it, or `$default`. */
+  readonly key: string
+  readonly method: string
+  readonly path: Readonly<Record<string, string | undefined>>
+  readonly query: URLSearchParams
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>
+  readonly cookies: readonly (readonly [name: string, value: string])[]
+  readonly body: string
+  /** As the gateway saw it; no forwarded header is ever believed. */
+  readonly sourceIp: string
+  readonly locale: Locale
+}
+
+/** 32 KB: more than any door needs. */
+const maxBodyBytes = 32 * 1024
+
+/** Reads an event of payload format 2.0. Throws `payload_too_large`. */
+export function readRequest(event: APIGatewayProxyEventV2): Request {
+  const headers = new Map(
+    Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value ?? '']),
+  )
+  const { http } = event.requestContext
+  return {
+    id: event.requestContext.requestId,
+    key: event.routeKey,
+    method: http.method.toUpperCase(),
+    path: event.pathParameters ?? {},
+    query: new URLSearchParams(event.rawQueryString),
+    headers,
+    cookies: (event.cookies ?? []).map(cookie),
+    body: bodyOf(event),
+    sourceIp: http.sourceIp,
+    locale: localeOf(headers.get('accept-language')),
+  }
+}
+
+function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEventV2): string {
+  if (body === undefined) return ''
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+  if (bytes.length > maxBodyBytes) throw new Problem('payload_too_large')
+  return bytes.toString('utf8')
+}
+
+function cookie(text: string): readonly [string, string] {
+  const at = text.indexOf('=')
+  return at < 0 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at + 1).trim()]
+}
+
+/** The one cookie of a name. A second one of the same name was tossed in by somebody: then there is none. */
+export function cookieNamed(request: Request, name: string): string | undefined {
+  const found = request.cookies.filter(([given]) => given === name)
+  return found.length === 1 ? found[0]?.[1] : undefined
+}
+
+/** Whether a person's browser is navigating, and wants a page rather than JSON. */
+export const wantsPage = (request: Request): boolean =>
+  request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html')

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { uploadTypes } from '../../domain/member/upload.ts'
+import type { UploadProof } from '../../flows/account/uploads.ts'
+import { requireBearer } from './bearer.ts'
+import { codeVerifier, token } from './fields.ts'
+import { check } from './input.ts'
+import { readJson } from './json-body.ts'
+import type { Request } from './request.ts'
+
+const contentType = v.picklist(uploadTypes)
+const visitBody = v.strictObject({ registerToken: token, codeVerifier, contentType })
+const addressBody = v.strictObject({ verificationToken: token, contentType })
+const memberBody = v.strictObject({ contentType })
+
+const holds = (body: unknown, field: string): boolean =>
+  typeof body === 'object' && body !== null && field in body
+
+/**
+ * Reads who wants to upload what: somebody who registers, by the token that will be shown at `POST /register`, or a
+ * member, by the bearer token. Throws `invalid_request`, and `invalid_token` where nobody is named at all.
+ */
+export function readUpload(request: Request): {
+  readonly proof: UploadProof
+  readonly contentType: (typeof uploadTypes)[number]
+} {
+  const body = readJson(request)
+  if (holds(body, 'registerToken')) {
+    const { contentType, ...shown } = check(visitBody, body)
+    return { proof: { kind: 'visit', ...shown }, contentType }
+  }
+  if (holds(body, 'verificationToken')) {
+    const { contentType, ...shown } = check(addressBody, body)
+    return { proof: { kind: 'address', ...shown }, contentType }
+  }
+  const bearer = requireBearer(request)
+  return { proof: { kind: 'member', bearer }, contentType: check(memberBody, body).contentType }
+}

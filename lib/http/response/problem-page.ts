@@ -1,0 +1,33 @@
+import type { Locale } from '../../domain/values/locale.ts'
+
+const heading = { ko: '계속할 수 없습니다', en: 'This did not work' } as const
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+/** A plain page for a person whose browser arrived here and cannot be sent on. Repeats nothing of the request. */
+export function problemPage(title: string, text: string, asked: { id: string; locale: Locale }): string {
+  const { locale } = asked
+  return `<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${heading[locale]}</title>
+<style>
+body { font: 1rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1.5rem; word-break: keep-all; }
+h1 { font-size: 1.4rem; }
+small { opacity: .6; overflow-wrap: anywhere; }
+</style>
+</head>
+<body>
+<main>
+<h1>${heading[locale]}</h1>
+<p>${escaped(text)}</p>
+<p><small>${escaped(title)} · ${escaped(asked.id)}</small></p>
+</main>
+</body>
+</html>
+`
+}

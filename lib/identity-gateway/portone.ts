@@ -1,0 +1,141 @@
+import * as v from 'valibot'
+import { parsePhone } from '../contacts/phone.ts'
+import type { GatewayReport, IdentityCheckId, VerifiedPerson } from '../domain/merge/identity-check.ts'
+import type { Birth, CiHash, DiHash } from '../domain/values/evidence.ts'
+import { ProviderFault } from '../domain/visit/provider-fault.ts'
+import type { IdentityGateway } from '../flows/ports/identity-gateway.ts'
+import type { ProviderAnswer, ProviderHttp, ProviderRequest } from '../providers/wire/http.ts'
+import { readJson } from '../providers/wire/json.ts'
+
+/** Our store at PortOne (v2), and how it is reached. */
+export interface PortOneSettings {
+  readonly origin?: string
+  readonly storeId: string
+  readonly channelKey: string
+  readonly apiSecret: string
+  /** The kind of channel that is believed: a test channel verifies anybody as anybody. */
+  readonly channelType: 'LIVE' | 'TEST'
+}
+
+/** Hashes under a key of the stage; what was hashed is kept nowhere. */
+export interface PersonHashes {
+  readonly ci: (ci: string) => CiHash
+  readonly di: (di: string) => DiHash
+}
+
+const timeoutMs = 2_500
+
+/** Pure: what is sent (PortOne REST API v2, `GET /identity-verifications/{identityVerificationId}`). */
+export function reportRequest(
+  { origin = 'https://api.portone.io', storeId, apiSecret }: PortOneSettings,
+  id: IdentityCheckId,
+): ProviderRequest {
+  const url = new URL(`/identity-verifications/${encodeURIComponent(id)}`, origin)
+  url.searchParams.set('storeId', storeId)
+  return {
+    method: 'GET',
+    url: url.href,
+    headers: { accept: 'application/json', authorization: `PortOne ${apiSecret}` },
+    timeoutMs,
+  }
+}
+
+const text = v.exactOptional(v.string())
+const moment = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.transform((time) => new Date(time)),
+)
+
+/** `pgRawResponse` and whatever else is told of the person is not even read. */
+const reportSchema = v.variant('status', [
+  v.object({ status: v.literal('READY'), id: v.string() }),
+  v.object({ status: v.literal('FAILED'), id: v.string() }),
+  v.object({
+    status: v.literal('VERIFIED'),
+    id: v.string(),
+    channel: v.object({ type: v.picklist(['LIVE', 'TEST']), pgProvider: v.string() }),
+    customData: text,
+    verifiedAt: moment,
+    verifiedCustomer: v.object({
+      name: v.pipe(v.string(), v.nonEmpty()),
+      phoneNumber: text,
+      birthDate: text,
+      gender: v.exactOptional(v.picklist(['MALE', 'FEMALE', 'OTHER'])),
+      ci: text,
+      di: text,
+    }),
+  }),
+])
+
+type Verified = Extract<v.InferOutput<typeof reportSchema>, { status: 'VERIFIED' }>
+
+/** Text of base64 of 64 bytes; whatever else is called a CI is none. */
+const isCi = (ci: string | undefined): ci is string => ci !== undefined && /^[A-Za-z0-9+/]{86}==$/.test(ci)
+
+/** Always in the solar calendar. */
+function birthOf(date: string | undefined): Birth | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? []
+  return year === undefined
+    ? undefined
+    : { year: Number(year), monthDay: `${month}${day}`, calendar: 'solar' }
+}
+
+/** In the words of the providers' profiles. */
+const genders = { MALE: 'male', FEMALE: 'female', OTHER: 'other' } as const
+
+/** Pure: whom the gateway has checked, without anything that names a resident. */
+function personOf({ verifiedCustomer, channel, verifiedAt }: Verified, hashes: PersonHashes): VerifiedPerson {
+  const { name, phoneNumber, birthDate, gender } = verifiedCustomer
+  const [ci, di] = [verifiedCustomer.ci?.trim(), verifiedCustomer.di?.trim()]
+  const phone = phoneNumber === undefined ? undefined : parsePhone(phoneNumber, 'KR')
+  const birth = birthOf(birthDate)
+  return {
+    name: name.trim(),
+    ...(birth && { birth }),
+    ...(gender && { gender: genders[gender] }),
+    ...(phone !== undefined && { phone }),
+    ...(isCi(ci) && { ci: hashes.ci(ci) }),
+    ...(di && { di: hashes.di(di) }),
+    source: `portone:${channel.pgProvider}`,
+    verifiedAt,
+  }
+}
+
+/** Pure: distrusts what came back. Nothing of an answer ever gets into an error. */
+export function readReport(
+  answer: ProviderAnswer,
+  id: IdentityCheckId,
+  hashes: PersonHashes,
+  now: Date,
+): GatewayReport {
+  // Nobody has opened the gateway's window with this id yet.
+  if (answer.status === 404) return { kind: 'not_done' }
+  const unusable = (why: string) =>
+    new ProviderFault('unavailable', `PortOne answered ${answer.status}${why}`)
+  if (answer.status !== 200) throw unusable('')
+  const parsed = v.safeParse(reportSchema, readJson(answer))
+  if (!parsed.success) throw unusable(' with something that is no report')
+  const report = parsed.output
+  if (report.id !== id) throw unusable(' about another check')
+  if (report.status !== 'VERIFIED') return { kind: 'not_done' }
+  const { channel, customData, verifiedAt } = report
+  return {
+    kind: 'verified',
+    channel: channel.type === 'LIVE' ? 'live' : 'test',
+    ...(customData !== undefined && { nonce: customData }),
+    age: (now.getTime() - verifiedAt.getTime()) / 1000,
+    person: personOf(report, hashes),
+  }
+}
+
+/** PortOne (v2) as the identity gateway: it speaks to Danal, KCP, KG Inicis and others for us. */
+export const createPortOne = (
+  settings: PortOneSettings,
+  http: ProviderHttp,
+  hashes: PersonHashes,
+): IdentityGateway => ({
+  opening: { storeId: settings.storeId, channelKey: settings.channelKey },
+  acceptsTestChannel: settings.channelType === 'TEST',
+  report: async (id) => readReport(await http(reportRequest(settings, id)), id, hashes, new Date()),
+})

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import { jsonAnswer, type LocalAnswer, type LocalRequest } from '../gateway/exchange.ts'
+import { startServer } from '../gateway/server.ts'
+
+/** An event as a bus hands it on (the envelope of EventBridge). */
+export interface BusEvent {
+  readonly version: '0'
+  readonly id: string
+  readonly 'detail-type': string
+  readonly source: string
+  /** RFC 3339. */
+  readonly time: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+export interface LocalBus {
+  /** Where the AWS SDK finds EventBridge. */
+  readonly endpoint: string
+  /** All that was put on it since the start, newest last. */
+  events(): readonly BusEvent[]
+  stop(): Promise<void>
+}
+
+const putEvents = v.object({
+  Entries: v.pipe(
+    v.array(
+      v.object({
+        EventBusName: v.string(),
+        Source: v.string(),
+        DetailType: v.string(),
+        Detail: v.string(),
+        /** Epoch seconds. */
+        Time: v.optional(v.number()),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(10),
+  ),
+})
+type Entry = v.InferOutput<typeof putEvents>['Entries'][number]
+
+const detailSchema = v.record(v.string(), v.unknown())
+const type = 'application/x-amz-json-1.1'
+
+/** Starts a stand-in for EventBridge on a free port of this machine; nobody else hears of anything. */
+export async function startBus(): Promise<LocalBus> {
+  const events: BusEvent[] = []
+  const { port, stop } = await startServer(0, async (request) => answer(request, events))
+  return { endpoint: `http://127.0.0.1:${port}`, events: () => [...events], stop }
+}
+
+function answer({ headers, body }: LocalRequest, events: BusEvent[]): LocalAnswer {
+  const target = headers.find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1]
+  const input = v.safeParse(v.pipe(v.string(), v.parseJson(), putEvents), body.toString('utf8'))
+  if (target !== 'AWSEvents.PutEvents' || !input.success) {
+    return jsonAnswer(400, { __type: 'ValidationException' }, type)
+  }
+  const Entries = input.output.Entries.map((entry) => take(entry, events))
+  const FailedEntryCount = Entries.filter((entry) => 'ErrorCode' in entry).length
+  return jsonAnswer(200, { FailedEntryCount, Entries }, type)
+}
+
+function take({ Source, DetailType, Detail, Time }: Entry, events: BusEvent[]) {
+  const detail = v.safeParse(v.pipe(v.string(), v.parseJson(), detailSchema), Detail)
+  if (!detail.success) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
+  const EventId = randomUUID()
+  const at = Time === undefined ? new Date() : new Date(Time * 1000)
+  events.push({
+    version: '0',
+    id: EventId,
+    'detail-type': DetailType,
+    source: Source,
+    time: at.toISOString(),
+    detail: detail.output,
+  })
+  return { EventId }
+}

@@ -1,0 +1,90 @@
+import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
+import * as v from 'valibot'
+import { type PublishedText, startSns } from './sns.ts'
+
+/** A mail or a text message that was sent. */
+export interface SentMessage {
+  readonly channel: 'email' | 'sms'
+  readonly to: string
+  readonly subject?: string
+  readonly text?: string
+  readonly html?: string
+  /** RFC 3339. */
+  readonly sentAt: string
+}
+
+export interface Outbox {
+  /** Where the AWS SDK finds SES. */
+  readonly endpoint: string
+  /** Where it finds SNS. */
+  readonly smsEndpoint: string
+  /** All that was sent since the start, newest last. */
+  messages(): Promise<readonly SentMessage[]>
+  stop(): Promise<void>
+}
+
+const storeSchema = v.object({
+  emails: v.array(
+    v.object({
+      destination: v.object({ to: v.array(v.string()) }),
+      subject: v.string(),
+      body: v.object({ text: v.optional(v.string()), html: v.optional(v.string()) }),
+      at: v.number(),
+    }),
+  ),
+})
+
+/** Starts stand-ins for SES and SNS on free ports of this machine; no mail and no text leaves it. */
+export async function startOutbox(): Promise<Outbox> {
+  const [server, sns] = await Promise.all([startSes(), startSns()])
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the SES stand-in has no port')
+  const endpoint = `http://127.0.0.1:${address.port}`
+  // It keeps its mails in one place per process, so an earlier start's are still there.
+  await fetch(`${endpoint}/clear-store`, { method: 'POST' })
+  return {
+    endpoint,
+    smsEndpoint: sns.endpoint,
+    messages: async () => inOrder([...(await readMessages(endpoint)), ...sns.messages().map(textMessage)]),
+    stop: async () => {
+      await sns.stop()
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+    },
+  }
+}
+
+/** The mail stand-in tells whole seconds only, so that is how texts stand among them. */
+const textMessage = ({ to, text, at }: PublishedText): SentMessage => ({
+  channel: 'sms',
+  to,
+  text,
+  sentAt: new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString(),
+})
+
+const inOrder = (messages: readonly SentMessage[]): readonly SentMessage[] =>
+  messages.toSorted((a, b) => a.sentAt.localeCompare(b.sentAt))
+
+/** The package is CommonJS and slow to load, so it is loaded when it is needed. */
+function startSes(): Promise<Server> {
+  const ses: typeof import('aws-ses-v2-local') = createRequire(import.meta.url)('aws-ses-v2-local')
+  return ses.default({ host: '127.0.0.1', port: 0 })
+}
+
+async function readMessages(endpoint: string): Promise<readonly SentMessage[]> {
+  const response = await fetch(`${endpoint}/store`)
+  const { emails } = v.parse(storeSchema, await response.json())
+  return emails.flatMap(({ destination, subject, body, at }) =>
+    destination.to.map((to) => ({
+      channel: 'email' as const,
+      to,
+      subject,
+      ...(body.text === undefined ? {} : { text: body.text }),
+      ...(body.html === undefined ? {} : { html: body.html }),
+      sentAt: new Date(at * 1000).toISOString(),
+    })),
+  )
+}

@@ -1,0 +1,61 @@
+import { type Route, type RouteId, routes } from '../../routes/routes.ts'
+import type { MatchedDoor } from './api-gateway-event.ts'
+
+/** A request's function, and the door it came through. */
+export interface Match {
+  readonly id: RouteId
+  readonly door: MatchedDoor
+}
+
+interface Pattern {
+  readonly id: RouteId
+  readonly method: string
+  readonly path: string
+  readonly segments: readonly string[]
+}
+
+const isParameter = (segment: string): boolean => segment.startsWith('{')
+const parameters = ({ segments }: Pattern): number => segments.filter(isParameter).length
+const isRouteId = (id: string): id is RouteId => id in routes
+
+/** Every door, the most particular first, which is the order in which the gateway chooses. */
+const patterns: readonly Pattern[] = Object.values<Route>(routes)
+  .flatMap(({ id, doors }) =>
+    isRouteId(id) ? doors.map(({ method, path }) => ({ id, method, path, segments: path.split('/') })) : [],
+  )
+  .sort((one, other) => parameters(one) - parameters(other))
+
+/**
+ * Finds the function for a method and a path that is still encoded. A known path answers OPTIONS as well;
+ * an unknown path or method goes through the `$default` door to the function that stands behind it.
+ * Throws `URIError` for a parameter with a broken percent escape.
+ */
+export function matchRoute(method: string, path: string): Match {
+  const segments = path.split('/')
+  for (const pattern of patterns) {
+    if (method !== pattern.method && method !== 'OPTIONS') continue
+    const pathParameters = matchSegments(pattern.segments, segments)
+    if (pathParameters === undefined) continue
+    return { id: pattern.id, door: { routeKey: `${method} ${pattern.path}`, pathParameters } }
+  }
+  return { id: 'health', door: { routeKey: '$default', pathParameters: {} } }
+}
+
+function matchSegments(
+  pattern: readonly string[],
+  segments: readonly string[],
+): Readonly<Record<string, string>> | undefined {
+  if (pattern.length !== segments.length) return undefined
+  const found: Record<string, string> = {}
+  for (const [index, expected] of pattern.entries()) {
+    const actual = segments[index] ?? ''
+    if (!isParameter(expected)) {
+      if (actual !== expected) return undefined
+    } else if (actual === '') {
+      return undefined
+    } else {
+      found[expected.slice(1, -1)] = decodeURIComponent(actual)
+    }
+  }
+  return found
+}

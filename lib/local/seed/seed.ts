@@ -1,0 +1,122 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { parseEmail } from '../../contacts/email.ts'
+import { parsePhone } from '../../contacts/phone.ts'
+import { requiredAgreements } from '../../domain/consent/agreement.ts'
+import type { Consent, Term } from '../../domain/consent/consent.ts'
+import { identityWay, type LinkedIdentity, type Member, type Way } from '../../domain/member/member.ts'
+import type { CiHash } from '../../domain/values/evidence.ts'
+import { isSubject, providerIds } from '../../domain/values/identity.ts'
+import { isMemberId } from '../../domain/values/ids.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+import type { World } from '../../flows/ports/world.ts'
+import { claimWrite } from '../../store/rows/claim.ts'
+import { linkedIdentityWrite } from '../../store/rows/identity/identity.ts'
+import { linkedClaimWrite } from '../../store/rows/identity/identity-claim.ts'
+import { consentWrites, eventWrite } from '../../store/rows/member/history.ts'
+import { newMemberWrite } from '../../store/rows/member/member.ts'
+import { nameWrites } from '../../store/rows/member/name.ts'
+import { realPatience } from '../../store/table/retry.ts'
+import { accessTable } from '../../store/table/table-access.ts'
+import { joinedAt, type OldMember, oldPassword } from './old-members.ts'
+
+const isCiHash = (value: unknown): value is CiHash =>
+  typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value)
+
+function checked<Value>(value: unknown, is: (value: unknown) => value is Value): Value {
+  if (!is(value)) throw new Error(`an old member has something that cannot be: ${String(value)}`)
+  return value
+}
+
+const known = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('an old member has a contact that cannot be')
+  return value
+}
+
+const identitiesOf = ({ linked = {} }: OldMember): readonly LinkedIdentity[] =>
+  providerIds.flatMap((provider) => {
+    const subject = linked[provider]
+    return subject === undefined
+      ? []
+      : [{ provider, subject: checked(subject, isSubject), linkedAt: joinedAt }]
+  })
+
+const waysOf = (old: OldMember): readonly Way[] => [
+  ...identitiesOf(old).map(identityWay),
+  ...(old.hasPassword ? (['password'] as const) : []),
+  ...(old.email?.verified ? (['email'] as const) : []),
+  ...(old.phone === undefined ? [] : (['phone'] as const)),
+]
+
+function memberOf(old: OldMember, hashes: KeyedHashes, now: Date): Member {
+  const { id, name, email, phone, hasOldNumber = false, birth, ci, status = 'active' } = old
+  return {
+    id: checked(id, isMemberId),
+    status,
+    version: 1,
+    name,
+    ...(email && { email: { value: known(parseEmail(email.address)), verified: email.verified } }),
+    ...(phone !== undefined && {
+      phone: { value: known(parsePhone(phone)), verified: true, provenAt: hasOldNumber ? joinedAt : now },
+    }),
+    ...(birth && { birth }),
+    ...(ci !== undefined && {
+      ci: checked(hashes.hash('ci', ci), isCiHash),
+      identityVerifiedAt: joinedAt,
+    }),
+    ways: waysOf(old),
+    attributes: {},
+    locale: 'ko',
+    sessionsValidFrom: joinedAt,
+    createdAt: joinedAt,
+  }
+}
+
+const consentsTo = (terms: readonly Term[]): readonly Consent[] =>
+  terms
+    .filter(({ required }) => required)
+    .map(({ tag, version }) => ({ tag, version, agreed: true, at: joinedAt, source: 'form' }))
+
+/** All that is written for one of them, as the service's own sign-up would have: in one transaction. */
+function seedWrites(old: OldMember, { hashes, stage, clock }: World, passwordHash: string) {
+  const member = memberOf(old, hashes, clock.now())
+  const { email, phone, ci } = member
+  return {
+    member: newMemberWrite(
+      { ...member, agreements: requiredAgreements(stage.terms) },
+      old.hasPassword ? passwordHash : undefined,
+    ),
+    ...(email && { email: claimWrite('email', email.value, email.verified, member) }),
+    ...(phone && { phone: claimWrite('phone', phone.value, phone.verified, member) }),
+    ...(ci && { ci: claimWrite('ci', ci, true, member) }),
+    ...Object.fromEntries(
+      identitiesOf(old).flatMap((identity) => [
+        [`identityClaim:${identity.provider}`, linkedClaimWrite(identity, member, 'open')] as const,
+        [`identity:${identity.provider}`, linkedIdentityWrite(member.id, identity)] as const,
+      ]),
+    ),
+    ...nameWrites(hashes, member),
+    ...consentWrites(member.id, consentsTo(stage.terms), member.id),
+    event: eventWrite(member, { id: member.id, type: 'member.registered', at: joinedAt }),
+  }
+}
+
+/**
+ * Puts members into the table as if they had joined long ago. Whoever is there already, or has lost an address
+ * to somebody else since, stays as they are: a table that is kept between starts is not changed by the next.
+ */
+export async function seedMembers(
+  world: World,
+  { tableName, endpoint }: { readonly tableName: string; readonly endpoint: string },
+  members: readonly OldMember[],
+): Promise<void> {
+  if (members.length === 0) return
+  const passwordHash = await world.passwords.hash(oldPassword)
+  const base = new DynamoDBClient({ endpoint })
+  const table = accessTable({ client: DynamoDBDocumentClient.from(base), tableName, patience: realPatience })
+  try {
+    await Promise.all(members.map((old) => table.transact(seedWrites(old, world, passwordHash))))
+  } finally {
+    base.destroy()
+  }
+}

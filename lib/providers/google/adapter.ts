@@ -1,0 +1,125 @@
+import type { ProviderProfile } from '../../domain/values/evidence.ts'
+import type { Identity } from '../../domain/values/identity.ts'
+import { ProviderFault } from '../../domain/visit/provider-fault.ts'
+import type { AccessTokenReader, Arrival, CodeGrant, Disconnection } from '../../flows/ports/provider.ts'
+import type { ConfiguredProvider } from '../configured-provider.ts'
+import { verifyIdToken } from '../oidc/id-token.ts'
+import { createProviderKeys, type ProviderKeys } from '../oidc/jwks.ts'
+import type { ProviderHttp } from '../wire/http.ts'
+import { isBearer } from '../wire/read-answer.ts'
+import {
+  type GoogleTokens,
+  readClaims,
+  readRevoked,
+  readTokenInfo,
+  readTokens,
+  readUserinfo,
+} from './answers.ts'
+import { isWhole, toProfile } from './profile.ts'
+import * as requests from './requests.ts'
+import { type GoogleApp, type GoogleSettings, toGoogleApp } from './settings.ts'
+
+interface Google {
+  readonly app: GoogleApp
+  readonly http: ProviderHttp
+  readonly keys: ProviderKeys
+}
+
+const identityOf = ({ identity }: ProviderProfile): Identity => identity
+const secondsFromNow = (seconds: number): Date => new Date(Date.now() + seconds * 1000)
+
+/** Whom an id_token names; its claims are the profile, unless they lack what `userinfo` may have. */
+async function readIdToken(
+  { app, keys }: Google,
+  idToken: string,
+  { nonce, maxAge, accessToken }: { nonce: string; maxAge?: number | undefined; accessToken?: string },
+): Promise<Arrival> {
+  const { claims } = await verifyIdToken(idToken, keys, {
+    issuers: app.issuers,
+    audiences: app.audiences,
+    nonce,
+    ...(maxAge !== undefined && { maxAge }),
+    ...(accessToken !== undefined && { accessToken }),
+  })
+  const told = readClaims(claims)
+  const profile = toProfile(told)
+  const isEnough = isWhole(told) || accessToken === undefined
+  return {
+    identity: identityOf(profile),
+    ...(isEnough && { profile }),
+    ...(accessToken !== undefined && { accessToken }),
+  }
+}
+
+/** What can end the connection later: a refresh token, or for an hour the access token. */
+const keepsOf = ({ access_token, refresh_token, expires_in }: GoogleTokens): NonNullable<Arrival['keeps']> =>
+  refresh_token === undefined
+    ? { kind: 'access', token: access_token, expiresAt: secondsFromNow(expires_in), lasts: false }
+    : { kind: 'refresh', token: refresh_token, lasts: true }
+
+async function redeem(google: Google, grant: CodeGrant): Promise<Arrival> {
+  const { app, http, keys } = google
+  // Beside the token request, not after it.
+  const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
+  const tokens = readTokens(answer)
+  const { nonce, maxAge } = grant
+  const accessToken = tokens.access_token
+  const arrival = await readIdToken(google, tokens.id_token, { nonce, maxAge, accessToken })
+  return { ...arrival, keeps: keepsOf(tokens) }
+}
+
+async function fetchProfile({ app, http }: Google, arrival: Arrival): Promise<ProviderProfile> {
+  const { identity, accessToken } = arrival
+  const profile = arrival.profile ?? toProfile(readUserinfo(await http(userinfo(app, accessToken))))
+  if (profile.identity.subject !== identity.subject) {
+    throw new ProviderFault('unavailable', 'Google userinfo named another person')
+  }
+  return profile
+}
+
+function userinfo(app: GoogleApp, accessToken: string | undefined) {
+  if (accessToken === undefined)
+    throw new ProviderFault('unavailable', 'Google userinfo needs an access token')
+  return requests.userinfoRequest(app, accessToken)
+}
+
+const accessTokens = ({ app, http }: Google): AccessTokenReader => ({
+  async read(accessToken) {
+    if (!isBearer(accessToken)) {
+      throw new ProviderFault('grant_invalid', 'Google access token: it is malformed')
+    }
+    const { subject, expiresIn } = readTokenInfo(await http(requests.tokenInfoRequest(app, accessToken)), app)
+    const expiresAt = secondsFromNow(expiresIn)
+    const keeps = { kind: 'access', token: accessToken, expiresAt, lasts: false } as const
+    return { identity: { provider: 'google', subject }, accessToken, expiresAt, keeps }
+  },
+})
+
+const disconnection = ({ app, http }: Google): Disconnection => ({
+  needs: 'kept_token',
+  async disconnect(_, kept) {
+    if (kept === undefined) return 'not_revocable'
+    return readRevoked(await http(requests.revokeRequest(app, kept)), kept)
+  },
+})
+
+/**
+ * Sign in with Google (OpenID Connect). Takes the settings of our project and the port for calls. A returning
+ * visitor takes one call; a new one takes no more, since the id_token tells all. Throws an `Error` at once for
+ * settings that cannot be right; its methods throw `ProviderFault` alone.
+ */
+export function createGoogle(settings: GoogleSettings, http: ProviderHttp): ConfiguredProvider {
+  const app = toGoogleApp(settings)
+  const keys = createProviderKeys(app.at.keys, http)
+  const google: Google = { app, http, keys }
+  return {
+    id: 'google',
+    warm: () => keys.prepare(),
+    authorizationUrl: (request) => requests.authorizationUrl(app, request),
+    redeemCode: (grant) => redeem(google, grant),
+    fetchProfile: (arrival) => fetchProfile(google, arrival),
+    idTokens: { read: (idToken, nonce, maxAge) => readIdToken(google, idToken, { nonce, maxAge }) },
+    accessTokens: accessTokens(google),
+    disconnection: disconnection(google),
+  }
+}

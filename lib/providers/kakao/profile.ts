@@ -1,0 +1,127 @@
+import * as v from 'valibot'
+import { parseEmail } from '../../contacts/email.ts'
+import { parsePhone } from '../../contacts/phone.ts'
+import type { Birth, CiHash, Item, ProviderProfile } from '../../domain/values/evidence.ts'
+import { birthYear, httpsUrl, isCi, monthDay, plainText } from '../wire/personal-text.ts'
+import { kakaoId } from './answers.ts'
+
+/** A value of the wrong type is as good as none. */
+const text = v.fallback(v.optional(v.string()), undefined)
+/** `true` and nothing else that may pass for it. */
+const flag = v.fallback(v.optional(v.boolean()), undefined)
+
+const accountSchema = v.object({
+  profile: v.fallback(v.optional(v.object({ nickname: text, profile_image_url: text })), undefined),
+  name: text,
+  name_needs_agreement: flag,
+  email: text,
+  email_needs_agreement: flag,
+  is_email_valid: flag,
+  is_email_verified: flag,
+  phone_number: text,
+  phone_number_needs_agreement: flag,
+  birthyear: text,
+  birthyear_needs_agreement: flag,
+  birthday: text,
+  birthday_needs_agreement: flag,
+  birthday_type: text,
+  is_leap_month: flag,
+  gender: text,
+  gender_needs_agreement: flag,
+  age_range: text,
+  ci: text,
+})
+
+/** The answer of `GET /v2/user/me`, as far as it is read. */
+export const profileSchema = v.object({ id: kakaoId, kakao_account: v.nullish(accountSchema) })
+
+type Account = v.InferOutput<typeof accountSchema>
+export type KakaoUser = v.InferOutput<typeof profileSchema>
+
+function emailOf(account: Account): Pick<ProviderProfile, 'email'> {
+  const value = parseEmail(account.email)
+  if (value === undefined) return {}
+  // Valid: no other Kakao account has taken the address since. Verified: its owner once proved it. Either
+  // alone is an address that may belong to somebody else today.
+  const vouched = account.is_email_valid === true && account.is_email_verified === true
+  return { email: { value, trust: vouched ? 'vouched' : 'unverified' } }
+}
+
+function phoneOf(account: Account): Pick<ProviderProfile, 'phone'> {
+  const value = parsePhone(account.phone_number)
+  // The number of the KakaoTalk account, which exists only by a text that arrived there; Kakao's OpenID
+  // Connect answer calls it verified whenever there is one.
+  return value === undefined ? {} : { phone: { value, trust: 'vouched' } }
+}
+
+function monthDayOf(account: Account): Omit<Birth, 'year'> {
+  const calendar = account.birthday_type === 'LUNAR' ? 'lunar' : 'solar'
+  const known = ['SOLAR', 'LUNAR', '', undefined].includes(account.birthday_type)
+  const day = known ? monthDay(account.birthday, calendar) : undefined
+  if (day === undefined) return { calendar: 'solar' }
+  return {
+    monthDay: day,
+    calendar,
+    ...(calendar === 'lunar' && account.is_leap_month && { leapMonth: true }),
+  }
+}
+
+function birthOf(account: Account): Pick<ProviderProfile, 'birth'> {
+  const year = birthYear(account.birthyear)
+  const day = monthDayOf(account)
+  if (year === undefined && day.monthDay === undefined) return {}
+  return { birth: { ...(year !== undefined && { year }), ...day } }
+}
+
+const genderOf = (value: string | undefined) => /^(?:female|male)$/i.exec(value ?? '')?.[0].toLowerCase()
+const ageRangeOf = (value: string | undefined) => /^\d{1,2}~(?:\d{1,2})?$/.exec(value ?? '')?.[0]
+
+/**
+ * What the visitor refused: the value is not there, and Kakao would give it after another agreement. An
+ * account that lacks the value needs no agreement. The older `has_…` flags do not tell the two apart.
+ */
+function refusedBy(account: Account): readonly Item[] {
+  const refused = (value: string | undefined, needsAgreement: boolean | undefined) =>
+    (value ?? '') === '' && needsAgreement === true
+  const answers: Record<Item, boolean> = {
+    email: refused(account.email, account.email_needs_agreement),
+    phone: refused(account.phone_number, account.phone_number_needs_agreement),
+    name: refused(account.name, account.name_needs_agreement),
+    birth:
+      refused(account.birthyear, account.birthyear_needs_agreement) ||
+      refused(account.birthday, account.birthday_needs_agreement),
+    gender: refused(account.gender, account.gender_needs_agreement),
+  }
+  return (['email', 'phone', 'name', 'birth', 'gender'] as const).filter((item) => answers[item])
+}
+
+/**
+ * Kakao's account of a person in our words. Pure but for the hash that is handed in: the CI itself goes no
+ * further than this. Absent, null, empty and odd values are all the same: nothing is known.
+ */
+export function toProfile(
+  user: KakaoUser,
+  terms: ProviderProfile['terms'],
+  hashCi: (ci: string) => CiHash,
+): ProviderProfile {
+  const account: Account = user.kakao_account ?? {}
+  const name = plainText(account.name)
+  const nickname = plainText(account.profile?.nickname)
+  const picture = httpsUrl(account.profile?.profile_image_url)
+  const gender = genderOf(account.gender)
+  const ageRange = ageRangeOf(account.age_range)
+  return {
+    identity: { provider: 'kakao', subject: user.id },
+    ...emailOf(account),
+    ...phoneOf(account),
+    ...(name && { name }),
+    ...birthOf(account),
+    ...(isCi(account.ci) && { ci: hashCi(account.ci) }),
+    ...(nickname && { nickname }),
+    ...(picture && { picture }),
+    ...(gender && { gender }),
+    ...(ageRange && { ageRange }),
+    refused: refusedBy(account),
+    terms,
+  }
+}

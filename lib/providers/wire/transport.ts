@@ -1,0 +1,47 @@
+import type { Agent, ClientRequest, RequestOptions } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { ProviderFault } from '../../domain/visit/provider-fault.ts'
+
+/** How a request to one kind of origin is made. */
+export interface Transport {
+  readonly agent: Agent
+  request(url: URL, options: RequestOptions): ClientRequest
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/** Whether secrets and tokens may travel to a URL: https, or plain http that does not leave the machine. */
+export const isSafeOrigin = (url: URL): boolean =>
+  url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))
+
+/** An origin that secrets may travel to, as a setting names it. Throws an `Error` for anything else. */
+export function safeOrigin(setting: string, given: string): string {
+  const url = URL.parse(given)
+  if (url === null || !isSafeOrigin(url) || url.origin !== given) {
+    throw new Error(`${setting} must be an https origin such as https://provider.example (got ${given})`)
+  }
+  return given
+}
+
+const keepAlive = { keepAlive: true, maxSockets: 50 }
+
+function plainTransport(): Transport {
+  // An ESM import of node:http loads all of undici (tens of milliseconds), for what only a laptop needs.
+  const http = process.getBuiltinModule('node:http')
+  return { agent: new http.Agent(keepAlive), request: (url, options) => http.request(url, options) }
+}
+
+/**
+ * The connections to providers. Gives, for a URL, how it is reached; throws `ProviderFault('unavailable')`
+ * for plain http that leaves the machine.
+ */
+export function createTransports(): (url: URL) => Transport {
+  const secure: Transport = { agent: new HttpsAgent(keepAlive), request: httpsRequest }
+  let plain: Transport | undefined
+  return (url) => {
+    if (url.protocol === 'https:') return secure
+    if (!isSafeOrigin(url)) throw new ProviderFault('unavailable', `${url.origin} is not https`)
+    plain ??= plainTransport()
+    return plain
+  }
+}

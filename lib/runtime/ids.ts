@@ -1,0 +1,33 @@
+import { v7 } from 'uuid'
+import { isDeactivationId } from '../domain/leaving/reactivation.ts'
+import { isIdentityCheckId } from '../domain/merge/identity-check.ts'
+import {
+  isMemberId,
+  isPendingId,
+  isSessionId,
+  isTicketId,
+  isTokenId,
+  isTransactionId,
+} from '../domain/values/ids.ts'
+import { isVerificationId } from '../domain/values/verification.ts'
+import type { Ids } from '../flows/ports/world.ts'
+import { secrets } from '../tokens/secrets.ts'
+
+function checked<Id extends string>(value: string, isId: (value: unknown) => value is Id): Id {
+  if (!isId(value)) throw new Error('a fresh id has the wrong form')
+  return value
+}
+
+/** Fresh ids: UUIDv7, which sort by time (RFC 9562, section 5.7); a ticket is a secret as well. */
+export const ids: Ids = {
+  member: () => checked(v7(), isMemberId),
+  session: () => checked(v7(), isSessionId),
+  pending: () => checked(v7(), isPendingId),
+  transaction: () => checked(v7(), isTransactionId),
+  token: () => checked(v7(), isTokenId),
+  verification: () => checked(v7(), isVerificationId),
+  identityCheck: () => checked(v7(), isIdentityCheckId),
+  deactivation: () => checked(v7(), isDeactivationId),
+  ticket: () => checked(secrets.random(), isTicketId),
+  record: () => v7(),
+}

@@ -1,0 +1,112 @@
+import * as v from 'valibot'
+import type { Endpoints } from '../host/host.ts'
+import { type Endpoint, jsonAnswer, type StandInAnswer, type StandInRequest } from '../host/messages.ts'
+import type { GithubClients, GithubPersona } from './persona.ts'
+import type { GithubState, GithubToken } from './state.ts'
+
+const refusal = (status: number, message: string): StandInAnswer =>
+  jsonAnswer(status, { message, documentation_url: 'https://docs.github.com/rest', status: `${status}` })
+const notFound = refusal(404, 'Not Found')
+const empty: StandInAnswer = { status: 204, headers: {}, body: '' }
+
+/** The answer of `GET /user`; the public address says nothing of being verified. */
+const userOf = ({ id, login, name, publicEmail, odd }: GithubPersona) => ({
+  login,
+  id,
+  node_id: `U_${id}`,
+  avatar_url: `https://avatars.githubusercontent.com/u/${id}?v=4`,
+  html_url: `https://github.com/${login}`,
+  type: 'User',
+  site_admin: false,
+  name: name ?? null,
+  company: null,
+  blog: '',
+  location: null,
+  email: publicEmail ?? null,
+  bio: null,
+  created_at: '2019-05-17T10:00:00Z',
+  ...odd,
+})
+
+/** A page of addresses, as many as are asked for. */
+function emailsOf({ person, scopes }: GithubToken, query: URLSearchParams): StandInAnswer {
+  if (person.trouble === 'emails') return refusal(503, 'Service unavailable')
+  // GitHub does not tell what a token may not see from what is not there.
+  if (!scopes.includes('user:email')) return notFound
+  const perPage = Math.min(Number(query.get('per_page') ?? 30), 100)
+  const from = (Number(query.get('page') ?? 1) - 1) * perPage
+  const listed = person.emails.map((entry) => ({ ...entry, visibility: entry.primary ? 'private' : null }))
+  return jsonAnswer(200, listed.slice(from, from + perPage))
+}
+
+const bodySchema = v.pipe(v.string(), v.parseJson(), v.object({ access_token: v.string() }))
+
+/** What GitHub tells of a token that is ours. */
+const authorizationOf = (clients: GithubClients, token: string, held: GithubToken) => ({
+  id: 1,
+  url: 'https://api.github.com/authorizations/1',
+  app: { name: 'ieum', url: 'https://example.com', client_id: clients.clientId },
+  token,
+  hashed_token: '',
+  token_last_eight: token.slice(-8),
+  note: null,
+  scopes: held.scopes,
+  expires_at: held.expiresAt?.toISOString() ?? null,
+  user: { login: held.person.login, id: held.person.id, type: 'User', site_admin: false },
+})
+
+/** Calls that the app makes for itself, with its own credentials, about a token in the body. */
+function asApp(
+  clients: GithubClients,
+  state: GithubState,
+  answer: (token: string, held: GithubToken) => StandInAnswer,
+): Endpoint {
+  const credentials = Buffer.from(`${clients.clientId}:${clients.clientSecret}`).toString('base64')
+  return (request) => {
+    if (request.authorization !== `Basic ${credentials}`) return refusal(401, 'Bad credentials')
+    const body = v.safeParse(bodySchema, request.body)
+    if (!body.success) return refusal(422, 'Validation Failed')
+    const held = state.token(body.output.access_token)
+    return held?.clientId === clients.clientId ? answer(body.output.access_token, held) : notFound
+  }
+}
+
+const byToken =
+  (state: GithubState, answer: (held: GithubToken, request: StandInRequest) => StandInAnswer): Endpoint =>
+  (request) => {
+    const held = state.token(/^(?:Bearer|token) (\S+)$/.exec(request.authorization)?.[1] ?? '')
+    return held === undefined ? refusal(401, 'Bad credentials') : answer(held, request)
+  }
+
+/** Whoever does not say who is asking is not answered. */
+const named =
+  (endpoint: Endpoint): Endpoint =>
+  (request) =>
+    request.userAgent === ''
+      ? {
+          status: 403,
+          headers: { 'content-type': 'text/html' },
+          body: 'Request forbidden by administrative rules.',
+        }
+      : endpoint(request)
+
+/** The endpoints of `api.github.com` that concern a person. */
+export function githubApi(clients: GithubClients, state: GithubState): Endpoints {
+  const app = `/applications/${clients.clientId}`
+  const endpoints: Endpoints = {
+    'GET /user': byToken(state, ({ person }) => jsonAnswer(200, userOf(person))),
+    'GET /user/emails': byToken(state, (held, { query }) => emailsOf(held, query)),
+    [`POST ${app}/token`]: asApp(clients, state, (token, held) =>
+      jsonAnswer(200, authorizationOf(clients, token, held)),
+    ),
+    [`DELETE ${app}/token`]: asApp(clients, state, (token) => {
+      state.endToken(token)
+      return empty
+    }),
+    [`DELETE ${app}/grant`]: asApp(clients, state, (_, { person }) => {
+      state.endGrant(person)
+      return empty
+    }),
+  }
+  return Object.fromEntries(Object.entries(endpoints).map(([path, endpoint]) => [path, named(endpoint)]))
+}

@@ -1,0 +1,169 @@
+import type { GithubPersona } from './persona.ts'
+
+const primary = (email: string, verified = true) => [{ email, primary: true, verified }]
+
+/** People whom the local service does not know yet. */
+const newcomers: readonly GithubPersona[] = [
+  {
+    key: 'haneul',
+    id: 301n,
+    row: 12,
+    note: { ko: '처음 온 사람', en: 'A first-timer' },
+    login: 'haneul-dev',
+    name: '김하늘',
+    emails: [
+      { email: 'haneul@users.noreply.github.com', primary: false, verified: true },
+      ...primary('haneul.kim@example.com'),
+    ],
+    publicEmail: 'whoever@example.com',
+  },
+  {
+    key: 'octo',
+    id: 302n,
+    row: 12,
+    note: {
+      ko: '이름도 없고, 확인된 이메일도 없는 계정',
+      en: 'An account without a name, and with an address that was never verified',
+    },
+    login: 'octo',
+    emails: primary('octo@example.com', false),
+  },
+  {
+    key: 'gyeoul',
+    id: 9_007_199_254_740_993n,
+    row: 14,
+    note: {
+      ko: '비밀번호로 로그인한 뒤 ‘깃허브 추가’에서 고르면 그 회원에게 이어짐 (회원번호는 64비트)',
+      en: 'Sign in by password, add GitHub and choose this one, and it is linked (with an id of 64 bits)',
+    },
+    login: 'gyeoul',
+    name: '한겨울',
+    emails: primary('gyeoul.han@example.com'),
+  },
+  {
+    key: 'bada',
+    id: 304n,
+    row: 4,
+    note: {
+      ko: '꼭 필요한 이메일을 빼고 동의하는 사람',
+      en: 'Agrees, but not to the e-mail address that joining needs',
+    },
+    login: 'bada-sea',
+    name: '강바다',
+    emails: primary('bada.kang@example.com'),
+    refusesEmail: true,
+  },
+  {
+    key: 'noel',
+    id: 305n,
+    row: 18,
+    note: {
+      ko: '회원이 본인 재확인을 할 때 고르면 다른 사람으로 거절됨',
+      en: 'Chosen when a member proves presence again, it is somebody else',
+    },
+    login: 'noel',
+    emails: primary('noel@example.com'),
+  },
+  {
+    key: 'byeol',
+    id: 306n,
+    row: 19,
+    note: { ko: '다음 화면에서 ‘취소’를 눌러 보세요', en: 'Press Cancel on the consent screen' },
+    login: 'byeol',
+    name: '우별',
+    emails: primary('byeol.woo@example.com'),
+  },
+  {
+    key: 'sol',
+    id: 307n,
+    row: 20,
+    note: { ko: '깃허브가 이메일을 답하지 않음', en: 'GitHub does not answer for the addresses' },
+    login: 'sol',
+    name: '남솔',
+    emails: primary('sol.nam@example.com'),
+    trouble: 'emails',
+  },
+  {
+    key: 'ara',
+    id: 308n,
+    row: 25,
+    note: { ko: '깃허브가 이미 지난 코드를 돌려줌', en: 'GitHub calls the code expired' },
+    login: 'ara',
+    name: '홍아라',
+    emails: primary('ara.hong@example.com'),
+    trouble: 'code',
+  },
+]
+
+/** People of whom the local service knows something already: see `lib/local/seed/old-members.ts`. */
+const acquaintances: readonly GithubPersona[] = [
+  {
+    key: 'chanwoo',
+    id: 321n,
+    row: 1,
+    note: {
+      ko: '깃허브를 이미 이어 둔 회원. 본인 재확인은 17번, 깃허브 추가는 15번',
+      en: 'A member who linked GitHub long ago. Proving presence is case 17, adding it again 15',
+    },
+    login: 'chanwoo-codes',
+    name: '기찬우',
+    emails: primary('chanwoo.ki@example.com'),
+    authorized: true,
+  },
+  {
+    key: 'seulgi',
+    id: 322n,
+    row: 2,
+    note: { ko: '계정을 쉬게 해 둔 회원', en: 'A member who paused the account' },
+    login: 'seulgi',
+    name: '남궁슬기',
+    emails: primary('seulgi.namgung@example.com'),
+    authorized: true,
+  },
+  {
+    key: 'wonjun',
+    id: 323n,
+    row: 3,
+    note: { ko: '이용이 정지된 회원', en: 'A member who was suspended' },
+    login: 'wonjun',
+    name: '육원준',
+    emails: primary('wonjun.yuk@example.com'),
+    authorized: true,
+  },
+  {
+    key: 'sujin',
+    id: 324n,
+    row: 7,
+    note: {
+      ko: '이메일과 이름이 모두 같지만, 깃허브는 이메일을 한 번 확인했을 뿐이라 증명을 받음',
+      en: 'Address and name both fit, but GitHub verified the address once only: proof is asked for',
+    },
+    login: 'sujin-seo',
+    name: '서수진',
+    emails: primary('sujin.seo@example.com'),
+  },
+  {
+    key: 'haeun',
+    id: 325n,
+    row: 8,
+    note: { ko: '이름만 같은 남남', en: 'A namesake of a member, and nothing else' },
+    login: 'haeun',
+    name: '이하은',
+    emails: primary('haeun.codes@example.com'),
+  },
+  {
+    key: 'minseok',
+    id: 326n,
+    row: 10,
+    note: {
+      ko: '이용이 정지된 회원과 같지만, 증명하기 전에는 그 사실을 알려 주지 않음',
+      en: 'Fits a suspended member, which is not given away before proof',
+    },
+    login: 'minseok',
+    name: '조민석',
+    emails: primary('minseok.cho@example.com'),
+  },
+]
+
+/** Everybody who can be chosen at the local GitHub. */
+export const githubCast: readonly GithubPersona[] = [...newcomers, ...acquaintances]

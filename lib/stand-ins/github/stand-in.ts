@@ -1,0 +1,74 @@
+import { createDesk } from '../host/authorization-endpoint.ts'
+import { startHost } from '../host/host.ts'
+import type { StandIn } from '../host/local-provider.ts'
+import { deskEndpoints } from '../host/oauth-endpoints.ts'
+import { inOrder, toldNote } from '../host/people.ts'
+import { walkThrough } from '../host/walk.ts'
+import { githubApi } from './api.ts'
+import { githubRules } from './consent.ts'
+import { type GithubClients, type GithubPersona, nameOf } from './persona.ts'
+import { createGithubState } from './state.ts'
+import { tokenEndpoint } from './tokens.ts'
+
+export interface GithubStandInOptions {
+  /** A free port by default. */
+  readonly port?: number
+  readonly personas: readonly GithubPersona[]
+  readonly clients: GithubClients
+  /** The clock of codes and tokens. */
+  readonly now?: () => Date
+}
+
+/** A running GitHub of one's own: the site and the API at one origin. */
+export interface GithubStandIn extends StandIn {
+  readonly personas: readonly GithubPersona[]
+  /** An access token of ours that a mobile app got by itself. */
+  nativeAccessToken(persona: string): string
+  /** A good access token of the same person that was issued to another app. */
+  foreignAccessToken(persona: string): string
+  isConnected(persona: string): boolean
+  /** The person takes the app off the list in the settings. GitHub tells nobody. */
+  disconnect(persona: string): void
+  /** Whether an access token is alive. */
+  isAlive(accessToken: string): boolean
+}
+
+const foreignClientId = 'Ov23liSomebodyElse'
+
+const look = {
+  provider: { ko: '깃허브 로그인', en: 'Sign in to GitHub' },
+  accent: { surface: '#1f883d', text: '#ffffff' },
+}
+
+/** Starts a GitHub of one's own on 127.0.0.1. */
+export async function startGithubStandIn(options: GithubStandInOptions): Promise<GithubStandIn> {
+  const { clients, personas, now = () => new Date() } = options
+  const state = createGithubState(clients, personas, now)
+  const rules = githubRules(clients, state)
+  const desk = createDesk(rules, now)
+  const host = await startHost(options.port, () => ({
+    ...deskEndpoints('/login/oauth/authorize', desk, rules, look),
+    'POST /login/oauth/access_token': tokenEndpoint(clients, state, desk),
+    ...githubApi(clients, state),
+  }))
+  return {
+    ...host,
+    personas,
+    cast: () =>
+      inOrder(personas).map((person) => ({
+        key: person.key,
+        name: nameOf(person),
+        note: toldNote(person),
+      })),
+    authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
+    nativeAccessToken(key) {
+      const person = state.person(key)
+      state.grant(person, state.granted(person) ?? ['user:email'])
+      return state.issue(person).accessToken
+    },
+    foreignAccessToken: (key) => state.issueFor(state.person(key), foreignClientId),
+    isConnected: (key) => state.granted(state.person(key)) !== undefined,
+    disconnect: (key) => state.endGrant(state.person(key)),
+    isAlive: (accessToken) => state.token(accessToken) !== undefined,
+  }
+}

@@ -1,0 +1,79 @@
+import type { Desk, Grant } from '../host/authorization-endpoint.ts'
+import { type Endpoint, jsonAnswer, type StandInAnswer, type StandInRequest } from '../host/messages.ts'
+import { s256 } from '../host/s256.ts'
+import type { GithubClients } from './persona.ts'
+import { type GithubPair, type GithubState, lifetimes } from './state.ts'
+
+type Fields = Readonly<Record<string, string | number>>
+
+/** Unless JSON is asked for, GitHub answers with a form. */
+function answerIn({ accept }: StandInRequest, fields: Fields): StandInAnswer {
+  if (accept.includes('json')) return jsonAnswer(200, fields)
+  const form = new URLSearchParams()
+  for (const [name, value] of Object.entries(fields)) form.set(name, `${value}`)
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body: form.toString(),
+  }
+}
+
+/** GitHub says no with status 200. */
+const refusal = (error: string, description: string): Fields => ({
+  error,
+  error_description: description,
+  error_uri: `https://docs.github.com/apps/managing-oauth-apps/troubleshooting#${error.replaceAll('_', '-')}`,
+})
+
+const badCode = refusal('bad_verification_code', 'The code passed is incorrect or expired.')
+
+/** Why a code is not good for this request. A code that was shown once is gone in any case. */
+function grantFault(grant: Grant | undefined, form: URLSearchParams): Fields | undefined {
+  if (grant === undefined) return badCode
+  if (form.get('redirect_uri') !== grant.asked.redirect_uri) {
+    return refusal('redirect_uri_mismatch', 'The redirect_uri MUST match the registered callback URL.')
+  }
+  return s256(form.get('code_verifier') ?? '') === grant.asked.code_challenge ? undefined : badCode
+}
+
+/** What is handed out; the scopes stand between commas here, though the request has them between spaces. */
+const pairFields = ({ accessToken, refreshToken, scopes }: GithubPair): Fields => ({
+  access_token: accessToken,
+  ...(refreshToken !== undefined && {
+    expires_in: lifetimes.access,
+    refresh_token: refreshToken,
+    refresh_token_expires_in: lifetimes.refresh,
+  }),
+  scope: scopes.join(','),
+  token_type: 'bearer',
+})
+
+function redeem(state: GithubState, desk: Desk, form: URLSearchParams): Fields {
+  const grant = desk.redeem(form.get('code') ?? '')
+  const fault = grantFault(grant, form)
+  if (grant === undefined || fault !== undefined) return fault ?? badCode
+  const person = state.person(grant.person)
+  return person.trouble === 'code' ? badCode : pairFields(state.issue(person))
+}
+
+function refresh(state: GithubState, form: URLSearchParams): Fields {
+  const pair = state.refresh(form.get('refresh_token') ?? '')
+  return pair === undefined
+    ? refusal('bad_refresh_token', 'The refresh token passed is incorrect or expired.')
+    : pairFields(pair)
+}
+
+/** `POST /login/oauth/access_token`, for a code and for another pair of tokens. */
+export function tokenEndpoint(clients: GithubClients, state: GithubState, desk: Desk): Endpoint {
+  return (request) => {
+    const { form } = request
+    const isOurs =
+      form.get('client_id') === clients.clientId && form.get('client_secret') === clients.clientSecret
+    if (!isOurs) {
+      const why = 'The client_id and/or client_secret passed are incorrect.'
+      return answerIn(request, refusal('incorrect_client_credentials', why))
+    }
+    const isRefresh = form.get('grant_type') === 'refresh_token'
+    return answerIn(request, isRefresh ? refresh(state, form) : redeem(state, desk, form))
+  }
+}

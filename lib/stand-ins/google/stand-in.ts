@@ -1,0 +1,101 @@
+import { createDesk } from '../host/authorization-endpoint.ts'
+import { type Endpoints, startHost } from '../host/host.ts'
+import type { StandIn } from '../host/local-provider.ts'
+import { jsonAnswer } from '../host/messages.ts'
+import { deskEndpoints } from '../host/oauth-endpoints.ts'
+import { inOrder, toldNote } from '../host/people.ts'
+import { createSigningKeys } from '../host/signing-keys.ts'
+import { walkThrough } from '../host/walk.ts'
+import { googleApi } from './api.ts'
+import { googleRules } from './consent.ts'
+import type { GoogleClients, GooglePersona } from './persona.ts'
+import { createGoogleState } from './state.ts'
+import { idTokenClaims, issueIdToken, type TokenIssue, tokenEndpoint } from './tokens.ts'
+
+export interface GoogleStandInOptions {
+  /** A free port by default. */
+  readonly port?: number
+  readonly personas: readonly GooglePersona[]
+  readonly clients: GoogleClients
+  /** The clock of codes and access tokens; what is signed is dated by real time. */
+  readonly now?: () => Date
+}
+
+/** A running Google of one's own: all its hosts at one origin, which is the issuer. */
+export interface GoogleStandIn extends StandIn {
+  readonly personas: readonly GooglePersona[]
+  /** What a mobile SDK gets when the person signs in with it: the id_token is for our server. */
+  nativeTokens(
+    persona: string,
+    request: { readonly nonce?: string },
+  ): { readonly idToken: string; readonly accessToken: string }
+  /** A good access token of the same person that was issued to another app. */
+  foreignAccessToken(persona: string): string
+  /** Signs from now on with a new key; the old one stays published. */
+  rotateKeys(): void
+  /** A properly signed id_token with whatever claims and header; `undefined` leaves a claim out. */
+  signIdToken(claims?: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
+  /** The public key as PEM, for those who would use it as a secret. */
+  publicPem(): string
+  isConnected(persona: string): boolean
+  /** The person removes the app in the settings of the account. Google tells nobody. */
+  disconnect(persona: string): void
+  /** Whether an access token is alive. */
+  isAlive(accessToken: string): boolean
+}
+
+const foreignClientId = '999999999999-somebody-else.apps.googleusercontent.com'
+
+const look = {
+  provider: { ko: '구글 로그인', en: 'Sign in with Google' },
+  accent: { surface: '#1a73e8', text: '#ffffff' },
+}
+
+const endpoints = (issue: TokenIssue): Endpoints => ({
+  ...deskEndpoints('/o/oauth2/v2/auth', issue.desk, googleRules(issue.clients, issue.state), look),
+  'POST /token': tokenEndpoint(issue),
+  'GET /oauth2/v3/certs': () => jsonAnswer(200, issue.keys.jwks()),
+  ...googleApi(issue.state),
+})
+
+/** Starts a Google of one's own on 127.0.0.1. */
+export async function startGoogleStandIn(options: GoogleStandInOptions): Promise<GoogleStandIn> {
+  const { clients, personas, now = () => new Date() } = options
+  const state = createGoogleState(clients, personas, now)
+  const desk = createDesk(googleRules(clients, state), now)
+  const keys = createSigningKeys()
+  const parts = { clients, state, desk, keys }
+  const host = await startHost(options.port, (origin) => endpoints({ ...parts, origin }))
+  const { clientId, nativeClientId } = clients
+  return {
+    ...host,
+    personas,
+    cast: () =>
+      inOrder(personas).map((person) => ({
+        key: person.key,
+        name: person.name ?? person.email?.address ?? person.key,
+        note: toldNote(person),
+      })),
+    authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
+    nativeTokens(key, { nonce }) {
+      const person = state.person(key)
+      state.connect(person)
+      const parties = { aud: clientId, azp: nativeClientId }
+      const more = nonce === undefined ? {} : { nonce }
+      return {
+        idToken: issueIdToken({ keys, origin: host.origin }, person, parties, more),
+        accessToken: state.issueAccessToken(person, nativeClientId),
+      }
+    },
+    foreignAccessToken: (key) => state.issueAccessToken(state.person(key), foreignClientId),
+    rotateKeys: () => keys.rotate(),
+    signIdToken(claims = {}, header = {}) {
+      const usual = { ...idTokenClaims(host.origin, clientId, clientId), sub: personas[0]?.id ?? '1' }
+      return keys.sign({ ...usual, ...claims }, header)
+    },
+    publicPem: () => keys.publicPem(),
+    isConnected: (key) => state.isConnected(state.person(key)),
+    disconnect: (key) => state.disconnect(state.person(key)),
+    isAlive: (accessToken) => state.token(accessToken) !== undefined,
+  }
+}

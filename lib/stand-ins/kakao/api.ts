@@ -1,0 +1,153 @@
+import type { Endpoints } from '../host/host.ts'
+import { type Endpoint, jsonAnswer, type StandInAnswer, type StandInRequest } from '../host/messages.ts'
+import { userMe } from './account.ts'
+import { consentItems, type KakaoClients, type KakaoPersona } from './persona.ts'
+import { type AccessToken, type Connection, idOf, type KakaoState } from './state.ts'
+
+const refusal = (status: number, code: number, msg: string): StandInAnswer =>
+  jsonAnswer(status, { msg, code })
+const noSuchToken = refusal(401, -401, 'this access token does not exist')
+const notConnected = refusal(400, -101, 'NotRegisteredUserException')
+const badParameter = (name: string) => refusal(400, -2, `${name} is wrong or missing`)
+
+const numberOf = (digits: string) => BigInt(digits)
+const params = (request: StandInRequest) => (request.method === 'POST' ? request.form : request.query)
+
+/** Whom a call is about, and by which right: a token, or the app itself. */
+interface Caller {
+  readonly person: KakaoPersona
+  readonly connection: Connection
+  readonly accessToken?: string
+}
+
+/** In an app that is not ours, the person agreed to everything. */
+const elsewhere: Connection = { items: new Set(consentItems), terms: new Map(), connectedAt: new Date(0) }
+
+function byAdminKey(
+  clients: KakaoClients,
+  state: KakaoState,
+  request: StandInRequest,
+): Caller | StandInAnswer {
+  if (request.authorization !== `KakaoAK ${clients.adminKey}`) return refusal(401, -401, 'wrong appKey')
+  const id = params(request).get('target_id') ?? ''
+  if (params(request).get('target_id_type') !== 'user_id') return badParameter('target_id_type')
+  if (!/^\d{1,19}$/.test(id)) return badParameter('target_id')
+  const person = state.personById(id)
+  const connection = person && state.connection(person)
+  return person && connection ? { person, connection } : notConnected
+}
+
+const bearerOf = ({ authorization }: StandInRequest): string | undefined =>
+  /^Bearer (\S+)$/.exec(authorization)?.[1]
+
+/** Kapi's two ways of being called. */
+function identify(clients: KakaoClients, state: KakaoState, request: StandInRequest): Caller | StandInAnswer {
+  const accessToken = bearerOf(request)
+  if (accessToken === undefined) return byAdminKey(clients, state, request)
+  const held: AccessToken | undefined = state.token(accessToken)
+  if (held === undefined) return noSuchToken
+  const connection = held.appId === clients.appId ? state.connection(held.person) : elsewhere
+  return connection === undefined ? notConnected : { person: held.person, connection, accessToken }
+}
+
+function serviceTerms(clients: KakaoClients, { person, connection }: Caller, all: boolean): StandInAnswer {
+  if (clients.serviceTerms === undefined) return refusal(403, -3, 'Kakao Sync is not enabled for this app')
+  const rows = clients.serviceTerms.map(({ tag, required, revocable }) => {
+    const at = connection.terms.get(tag)
+    const answer = at ? { agreed: true, agreed_at: at.toISOString(), agreed_by: 'KAUTH' } : { agreed: false }
+    return { tag, required, revocable, ...answer }
+  })
+  const shown = all ? rows : rows.filter(({ agreed }) => agreed)
+  return jsonAnswer(200, { id: numberOf(idOf(person)), service_terms: shown })
+}
+
+function upgradeTerms(
+  clients: KakaoClients,
+  state: KakaoState,
+  { person }: Caller,
+  tags: readonly string[],
+): StandInAnswer {
+  if (clients.serviceTerms === undefined) return refusal(403, -3, 'Kakao Sync is not enabled for this app')
+  const known = clients.serviceTerms.map(({ tag }) => tag)
+  if (tags.length === 0 || !tags.every((tag) => known.includes(tag))) return badParameter('tags')
+  state.agreeToTerms(person, tags)
+  const terms = state.connection(person)?.terms
+  const agreed = tags.map((tag) => {
+    return { tag, agreed: true, agreed_at: terms?.get(tag)?.toISOString(), agreed_by: 'KAPI' }
+  })
+  return jsonAnswer(200, { id: numberOf(idOf(person)), agreed_service_terms: agreed })
+}
+
+function revokeTerms(
+  clients: KakaoClients,
+  state: KakaoState,
+  caller: Caller,
+  tags: readonly string[],
+): StandInAnswer {
+  const known = clients.serviceTerms ?? []
+  const named = tags.map((tag) => known.find((terms) => terms.tag === tag))
+  if (tags.length === 0 || named.includes(undefined)) return badParameter('tags')
+  if (named.some((terms) => terms?.revocable !== true)) return refusal(403, -3, 'the terms are not revocable')
+  state.revokeTerms(caller.person, tags)
+  const revoked = tags.map((tag) => ({ tag, agreed: false }))
+  return jsonAnswer(200, { id: numberOf(idOf(caller.person)), revoked_service_terms: revoked })
+}
+
+function logout(state: KakaoState, caller: Caller): void {
+  if (caller.accessToken === undefined) state.endTokens(caller.person)
+  else state.endToken(caller.accessToken)
+}
+
+function tokenInfo(state: KakaoState): Endpoint {
+  return (request) => {
+    const held = state.token(bearerOf(request) ?? '')
+    if (held === undefined) return noSuchToken
+    const left = Math.floor((held.expiresAt.getTime() - Date.now()) / 1000)
+    const appId = numberOf(held.appId)
+    return jsonAnswer(200, {
+      id: numberOf(idOf(held.person)),
+      expires_in: left,
+      app_id: appId,
+      expiresInMillis: left * 1000,
+      appId,
+    })
+  }
+}
+
+/** The endpoints of `kapi.kakao.com` that concern a person. */
+export function kakaoApi(clients: KakaoClients, state: KakaoState): Endpoints {
+  const known =
+    (answer: (caller: Caller, request: StandInRequest) => StandInAnswer): Endpoint =>
+    (request) => {
+      const caller = identify(clients, state, request)
+      return 'person' in caller ? answer(caller, request) : caller
+    }
+  const done = ({ person }: Caller) => jsonAnswer(200, { id: numberOf(idOf(person)) })
+  const me = known(({ person, connection }, request) =>
+    person.trouble === 'profile'
+      ? refusal(503, -9798, 'Kakao is under maintenance')
+      : jsonAnswer(200, userMe(person, connection, params(request).get('secure_resource') === 'true')),
+  )
+  return {
+    'GET /v1/user/access_token_info': tokenInfo(state),
+    'GET /v2/user/me': me,
+    'POST /v2/user/me': me,
+    'GET /v2/user/service_terms': known((caller, { query }) =>
+      serviceTerms(clients, caller, query.get('result') === 'app_service_terms'),
+    ),
+    'POST /v2/user/upgrade/service_terms': known((caller, { form }) =>
+      upgradeTerms(clients, state, caller, (form.get('tags') ?? '').split(',').filter(Boolean)),
+    ),
+    'POST /v2/user/revoke/service_terms': known((caller, { form }) =>
+      revokeTerms(clients, state, caller, (form.get('tags') ?? '').split(',').filter(Boolean)),
+    ),
+    'POST /v1/user/logout': known((caller) => {
+      logout(state, caller)
+      return done(caller)
+    }),
+    'POST /v1/user/unlink': known((caller) => {
+      state.disconnect(caller.person)
+      return done(caller)
+    }),
+  }
+}

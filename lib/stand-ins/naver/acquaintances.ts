@@ -1,0 +1,120 @@
+import type { NaverPersona } from './persona.ts'
+
+/**
+ * People of whom the local service knows something already: see `lib/local/seed/old-members.ts`. Naver verifies nothing,
+ * so that only a CI finds somebody in full, and nobody is ever named before proof.
+ */
+export const naverAcquaintances: readonly NaverPersona[] = [
+  {
+    key: 'jaehoon',
+    id: 'jaehoon6TyU3iOp0AsD7fGh4JkL1zXc8VbN5mQw2ErR',
+    row: 1,
+    note: {
+      ko: '네이버를 이미 이어 둔 회원. 본인 재확인은 17번, 네이버 추가는 15번',
+      en: 'A member who linked Naver long ago. Proving presence is case 17, adding it again 15',
+    },
+    nickname: '재훈',
+    name: '구재훈',
+    email: 'jaehoon.koo@example.com',
+    mobile: '010-0000-2031',
+    connected: true,
+  },
+  {
+    key: 'eunji',
+    id: 'eunji0OpL3kJh6GfD9sAz2XcV5bNm8QwE1rTy4UiIuY',
+    row: 2,
+    note: { ko: '계정을 쉬게 해 둔 회원', en: 'A member who paused the account' },
+    name: '차은지',
+    email: 'eunji.cha@example.com',
+    connected: true,
+  },
+  {
+    key: 'taeho',
+    id: 'taeho7QwE4rTy1UiO8pAs5DfG2hJk9LzX6cVb3NmMnB',
+    row: 3,
+    note: { ko: '이용이 정지된 회원', en: 'A member who was suspended' },
+    name: '도태호',
+    email: 'taeho.do@example.com',
+    connected: true,
+  },
+  {
+    key: 'yunseo',
+    id: 'yunseo3EdC6rFv9TgB2yHn5UjM8iKo1LpQ4aZw7SxXs',
+    row: 5,
+    note: {
+      ko: '이름도 연락처도 바뀌었지만 연계정보(CI)가 같음',
+      en: 'Name and contacts have changed, but the CI is the same',
+    },
+    name: '하윤서',
+    email: 'yunseo.ha@example.com',
+    ci: `${'mokkoji2019'.repeat(7)}yunseo012==`,
+  },
+  {
+    key: 'byeongho',
+    id: 'byeongho1VgT4bHy7NuJ0mIk3OlP6qAz9WsX2eDcRf5',
+    row: 6,
+    note: {
+      ko: '연계정보(CI)가 쉬고 있는 회원과 같음',
+      en: 'The CI is that of a member who paused the account',
+    },
+    name: '엄병호',
+    email: 'byeongho.new@example.com',
+    ci: `${'mokkoji2019'.repeat(7)}byeongho1==`,
+  },
+  {
+    key: 'yerin',
+    id: 'yerin5ZaQ8wSx1CdE4rFv7BgT0yHn3MjU6iKl9OpPoL',
+    row: 7,
+    note: {
+      ko: '회원과 이메일이 같지만 네이버는 이메일을 확인하지 않으므로, 누구인지 알려 주지 않고 증명을 받음',
+      en: 'The address is a member’s, but Naver verifies none: nobody is named, and proof is asked for',
+    },
+    nickname: '예린',
+    name: '문예린',
+    email: 'yerin.moon@example.com',
+    mobile: '010-0000-2007',
+  },
+  {
+    key: 'kyungho',
+    id: 'kyungho9LoI6kUj3MyH0nTg7BrF4vEd1CwS8xQaZzAq',
+    row: 7,
+    note: {
+      ko: '전화번호만 같음. 회원의 이메일로 받은 코드로 증명',
+      en: 'Only the phone number fits. Prove it with a code to the member’s own address',
+    },
+    name: '배경호',
+    email: 'kyungho.bae@example.com',
+    mobile: '010-0000-2008',
+  },
+  {
+    key: 'haeun',
+    id: 'haeun2BvC5xZl8KjH1gFd4SaP7oIu0YtR3eWq6MnNbV',
+    row: 8,
+    note: { ko: '이름만 같은 남남', en: 'A namesake of a member, and nothing else' },
+    name: '이하은',
+    email: 'haeun.naver@example.com',
+  },
+  {
+    key: 'hyunseok',
+    id: 'hyunseok8YuH5jNm2KiL9oPq6WaS3zEd0XrF7cTgVb4',
+    row: 9,
+    note: {
+      ko: '이메일은 한 회원과, 전화번호는 다른 회원과 같음',
+      en: 'The address is one member’s and the phone number another’s',
+    },
+    name: '노현석',
+    email: 'hyunseok.noh@example.com',
+    mobile: '010-0000-2011',
+  },
+  {
+    key: 'minseok',
+    id: 'minseok4RfV1tGb8YhN5uJm2IkO9lPa6ZqX3sWcDeEd',
+    row: 10,
+    note: {
+      ko: '이용이 정지된 회원과 같지만, 증명하기 전에는 그 사실을 알려 주지 않음',
+      en: 'Fits a suspended member, which is not given away before proof',
+    },
+    name: '조민석',
+    email: 'minseok.cho@example.com',
+  },
+]

@@ -1,0 +1,93 @@
+import type { Desk, Grant } from '../host/authorization-endpoint.ts'
+import { type Endpoint, jsonAnswer, type StandInAnswer } from '../host/messages.ts'
+import { s256 } from '../host/s256.ts'
+import type { SigningKeys } from '../host/signing-keys.ts'
+import type { NaverClients } from './persona.ts'
+import { type NaverState, tokenLifetime } from './state.ts'
+
+/** The claims of an id_token: whether Naver repeats a nonce is not known, so that it can be switched off. */
+export const idTokenClaims = (iss: string, aud: string, sub: string, nonce?: string) => {
+  const iat = Math.floor(Date.now() / 1000)
+  return { iss, aud, sub, iat, exp: iat + tokenLifetime, ...(nonce !== undefined && { nonce }) }
+}
+
+/** Naver says no with status 200. */
+const refusal = (error: string, description: string): StandInAnswer =>
+  jsonAnswer(200, { error, error_description: description })
+/** But not to a client that it does not know. */
+const wrongClient = jsonAnswer(401, { error: 'invalid_client' })
+
+const isOurs = (clients: NaverClients, form: URLSearchParams): boolean =>
+  form.get('client_id') === clients.clientId && form.get('client_secret') === clients.clientSecret
+
+/** Why a code is not good for this request. A code that was shown once is gone in any case. */
+function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAnswer | undefined {
+  if (grant === undefined || form.get('state') !== grant.asked.state) {
+    return refusal('invalid_request', 'no valid data in session')
+  }
+  if (form.has('redirect_uri') && form.get('redirect_uri') !== grant.asked.redirect_uri) {
+    return refusal('invalid_grant', 'redirect_uri mismatch')
+  }
+  const proven = s256(form.get('code_verifier') ?? '') === grant.asked.code_challenge
+  return proven ? undefined : refusal('invalid_grant', 'code_verifier mismatch')
+}
+
+export interface TokenIssue {
+  readonly clients: NaverClients
+  readonly state: NaverState
+  readonly desk: Desk
+  readonly keys: SigningKeys
+  readonly origin: string
+  /** Whether an id_token repeats the nonce of its visit. */
+  readonly repeatsNonce: boolean
+}
+
+function redeem({ clients, state, desk, keys, origin, repeatsNonce }: TokenIssue, form: URLSearchParams) {
+  const grant = desk.redeem(form.get('code') ?? '')
+  const fault = grantFault(grant, form)
+  if (grant === undefined || fault !== undefined) return fault ?? jsonAnswer(500, {})
+  const person = state.person(grant.person)
+  if (person.trouble === 'code') return refusal('invalid_request', 'no valid data in session')
+  const { accessToken, refreshToken } = state.issueTokens(person)
+  const nonce = repeatsNonce ? grant.asked.nonce : undefined
+  return jsonAnswer(200, {
+    access_token: accessToken,
+    refresh_token: refreshToken,
+    token_type: 'bearer',
+    expires_in: `${tokenLifetime}`,
+    id_token: keys.sign(idTokenClaims(origin, clients.clientId, person.id, nonce)),
+  })
+}
+
+function refresh({ clients, state }: TokenIssue, form: URLSearchParams): StandInAnswer {
+  const person = state.refreshable(form.get('refresh_token') ?? '')
+  if (person === undefined) return refusal('invalid_request', 'invalid refresh_token')
+  const accessToken = state.issueAccessToken(person, clients.clientId)
+  return jsonAnswer(200, { access_token: accessToken, token_type: 'bearer', expires_in: `${tokenLifetime}` })
+}
+
+/** `POST /oauth2/token`, for a code and for another access token. */
+export function tokenEndpoint(issue: TokenIssue): Endpoint {
+  return ({ form }) => {
+    if (!isOurs(issue.clients, form)) return wrongClient
+    switch (form.get('grant_type')) {
+      case 'authorization_code':
+        return redeem(issue, form)
+      case 'refresh_token':
+        return refresh(issue, form)
+      default:
+        return refusal('unsupported_grant_type', 'grant_type is wrong')
+    }
+  }
+}
+
+/** `POST /oauth2.0/revoke` (RFC 7009): status 200 and no body, also for a token that is dead already. */
+export function revokeEndpoint(clients: NaverClients, state: NaverState): Endpoint {
+  return ({ form }) => {
+    if (!isOurs(clients, form)) return wrongClient
+    const token = form.get('token') ?? ''
+    const person = state.refreshable(token) ?? state.token(token)?.person
+    if (person !== undefined) state.disconnect(person)
+    return { status: 200, headers: {}, body: '' }
+  }
+}

@@ -1,0 +1,181 @@
+import { type Host, startHost } from '../host/host.ts'
+import {
+  htmlAnswer,
+  jsonAnswer,
+  redirectAnswer,
+  type StandInAnswer,
+  type StandInRequest,
+} from '../host/messages.ts'
+import { pickerPage, refusalPage, type Scene } from '../host/pages.ts'
+import type { PortOnePersona } from './cast.ts'
+
+/** What our store at the gateway is registered with. */
+export interface PortOneStore {
+  readonly storeId: string
+  readonly channelKey: string
+  readonly apiSecret: string
+  readonly channelType: 'LIVE' | 'TEST'
+  /** Where a browser may be sent back to, without its query. */
+  readonly redirectUrls: readonly string[]
+}
+
+/** A check as the gateway keeps it. */
+interface Check {
+  readonly customData: string | undefined
+  readonly redirectUrl: string | undefined
+  readonly requestedAt: string
+  readonly channelType: 'LIVE' | 'TEST'
+  readonly verified?: { readonly person: PortOnePersona; readonly at: string }
+  readonly failed?: string
+}
+
+/** How a check that a test makes differs from one that a person makes at the window. */
+export interface CheckOver {
+  readonly customData?: string
+  readonly channelType?: 'LIVE' | 'TEST'
+  readonly verifiedAt?: Date
+}
+
+export interface PortOneStandIn extends Host {
+  readonly personas: readonly PortOnePersona[]
+  /** Opens the window with a check and goes through it as a person would. */
+  verify(begun: { readonly id: string; readonly nonce: string }, person: string, over?: CheckOver): void
+  /** Opens the window and closes it again. */
+  cancel(begun: { readonly id: string; readonly nonce: string }): void
+}
+
+const scene = (request: StandInRequest): Scene => ({
+  language: request.language,
+  provider: { ko: '본인확인', en: 'Identity check' },
+  accent: { surface: '#2f3b52', text: '#fff' },
+})
+
+const error = (status: number, type: string): StandInAnswer => jsonAnswer(status, { type, message: type })
+
+/** A check in the words of the REST API (v2). */
+function reportOf(id: string, { storeId, channelKey }: PortOneStore, check: Check) {
+  const { customData, requestedAt, channelType, verified, failed } = check
+  const at = verified?.at ?? requestedAt
+  const always = {
+    id,
+    channel: {
+      type: channelType,
+      id: `channel-id-${storeId}`,
+      key: channelKey,
+      pgProvider: 'DANAL',
+      pgMerchantId: 'A010002002',
+    },
+    ...(customData !== undefined && { customData }),
+    requestedAt,
+    updatedAt: at,
+    statusChangedAt: at,
+    version: 'V2',
+  }
+  if (verified === undefined) {
+    const failure = failed === undefined ? {} : { failure: { reason: failed, pgCode: 'cancel' } }
+    return { status: failed === undefined ? 'READY' : 'FAILED', ...always, requestedCustomer: {}, ...failure }
+  }
+  const { key: _, note: __, ...customer } = verified.person
+  return {
+    status: 'VERIFIED',
+    ...always,
+    verifiedCustomer: { ...customer, operator: 'SKT', isForeigner: false },
+    verifiedAt: verified.at,
+    pgTxId: `tx-${id}`,
+    pgRawResponse: JSON.stringify({ CI: customer.ci, NAME: customer.name }),
+  }
+}
+
+/**
+ * The identity gateway on a laptop: a window in which somebody is chosen to have been checked, and the REST API by
+ * which a server learns who. As strict as the real one: only for our store, its secret and its channel.
+ */
+export async function startPortOneStandIn(
+  store: PortOneStore,
+  personas: readonly PortOnePersona[],
+): Promise<PortOneStandIn> {
+  const checks = new Map<string, Check>()
+
+  const isOpen = (id: string): boolean => checks.get(id)?.verified === undefined
+
+  function ready(id: string, customData: string | undefined, redirectUrl?: string): void {
+    const requestedAt = new Date().toISOString()
+    checks.set(id, { customData, redirectUrl, requestedAt, channelType: store.channelType })
+  }
+
+  function change(id: string, more: Partial<Check>): Check | undefined {
+    const check = checks.get(id)
+    if (check === undefined || check.verified !== undefined) return undefined
+    const changed = { ...check, ...more }
+    checks.set(id, changed)
+    return changed
+  }
+
+  const verifiedBy = (person: PortOnePersona, at = new Date()) => ({
+    verified: { person, at: at.toISOString() },
+  })
+
+  function openWindow(request: StandInRequest): StandInAnswer {
+    const { query } = request
+    const id = query.get('identityVerificationId') ?? ''
+    const redirectUrl = query.get('redirectUrl') ?? ''
+    const refuse = (why: string) => htmlAnswer(400, refusalPage(scene(request), 'INVALID_REQUEST', why))
+    if (query.get('storeId') !== store.storeId) return refuse('no such store')
+    if (query.get('channelKey') !== store.channelKey) return refuse('no such channel')
+    if (!store.redirectUrls.includes(redirectUrl)) return refuse('this redirectUrl is not ours')
+    if (id === '' || !isOpen(id)) return refuse('this check was done already')
+    ready(id, query.get('customData') ?? undefined, redirectUrl)
+    const people = personas.map(({ key, name, birthDate, note }) => ({
+      key,
+      title: name,
+      subtitle: birthDate,
+      note,
+      connected: false,
+    }))
+    return htmlAnswer(200, pickerPage(scene(request), id, people))
+  }
+
+  function choose(request: StandInRequest): StandInAnswer {
+    const id = request.form.get('visit') ?? ''
+    const person = personas.find(({ key }) => key === request.form.get('person'))
+    const check = change(id, person === undefined ? { failed: '사용자가 취소' } : verifiedBy(person))
+    if (check?.redirectUrl === undefined) {
+      return htmlAnswer(400, refusalPage(scene(request), 'INVALID_REQUEST', 'no such check'))
+    }
+    const back = new URL(check.redirectUrl)
+    back.searchParams.set('identityVerificationId', id)
+    back.searchParams.set('transactionType', 'IDENTITY_VERIFICATION')
+    if (check.failed !== undefined) back.searchParams.set('code', 'FAILURE_TYPE_PG')
+    return redirectAnswer(back.href)
+  }
+
+  function tell({ path, query, authorization }: StandInRequest): StandInAnswer {
+    if (authorization !== `PortOne ${store.apiSecret}`) return error(401, 'UNAUTHORIZED')
+    if (query.get('storeId') !== store.storeId) return error(403, 'FORBIDDEN')
+    const id = decodeURIComponent(path.split('/').at(-1) ?? '')
+    const check = checks.get(id)
+    return check === undefined
+      ? error(404, 'IDENTITY_VERIFICATION_NOT_FOUND')
+      : jsonAnswer(200, reportOf(id, store, check))
+  }
+
+  const host = await startHost(undefined, () => ({
+    'GET /window': openWindow,
+    'POST /stand-in/choose': choose,
+    'GET /identity-verifications/*': tell,
+  }))
+  return {
+    ...host,
+    personas,
+    verify({ id, nonce }, key, { customData = nonce, channelType = store.channelType, verifiedAt } = {}) {
+      const person = personas.find((one) => one.key === key)
+      if (person === undefined) throw new Error(`nobody is called ${key} at the identity gateway`)
+      ready(id, customData)
+      change(id, { channelType, ...verifiedBy(person, verifiedAt) })
+    },
+    cancel({ id, nonce }) {
+      ready(id, nonce)
+      change(id, { failed: '사용자가 취소' })
+    },
+  }
+}

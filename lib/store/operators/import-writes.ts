@@ -1,0 +1,182 @@
+import { contests, type FoundShare, type Placement, placeOf } from '../../domain/import/shared-contacts.ts'
+import type { Member } from '../../domain/member/member.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
+import {
+  type Importation,
+  type Personal,
+  type Shareable,
+  shareable,
+} from '../../flows/ports/store/operators/imports.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+import {
+  claimAsFoundCheck,
+  type HeldClaim,
+  importedClaimWrite,
+  sharedClaimWrite,
+  takeOverClaimWrite,
+} from '../rows/claim.ts'
+import { linkedIdentityWrite } from '../rows/identity/identity.ts'
+import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
+import { consentWrite, eventWrite } from '../rows/member/history.ts'
+import { type LostValue, loseSharedWrite } from '../rows/member/lost-values.ts'
+import { newMemberWrite } from '../rows/member/member.ts'
+import { nameWrites } from '../rows/member/name.ts'
+import { sharedAsFoundCheck, sharedHash, sharedMarkWrite, sharedWrite } from '../rows/member/shared.ts'
+import type { Owner } from '../rows/owner.ts'
+import type { Write } from '../table/expressions.ts'
+
+/** What was found of the values of an imported member, so far; of a CI or DI, that somebody has it. */
+export type Found = { readonly [kind in Shareable]?: FoundValue } & {
+  readonly taken?: readonly Personal[]
+}
+export interface FoundValue {
+  readonly claim?: HeldClaim
+  readonly share?: FoundShare
+}
+
+interface Value {
+  readonly of: Shareable
+  readonly value: string
+  readonly verified: boolean
+}
+
+const valuesOf = (member: Member): readonly Value[] =>
+  shareable.flatMap((of) => {
+    const own = member[of]
+    return own === undefined ? [] : [{ of, value: own.value, verified: own.verified }]
+  })
+
+const placementOf = ({ of, verified }: Value, found: Found): Placement =>
+  placeOf(verified, found[of]?.claim, found[of]?.share)
+
+const isOwn = (placement: Placement): boolean => placement === 'claims' || placement === 'takes'
+
+/** What of a member's values other members have as well. */
+export const sharesOf = (member: Member, found: Found): readonly (Shareable | Personal)[] => [
+  ...valuesOf(member)
+    .filter((value) => !isOwn(placementOf(value, found)))
+    .map(({ of }) => of),
+  ...(found.taken ?? []),
+]
+
+/**
+ * A member as it is written: an address that others have as well is on file, and lets nobody in; a CI or DI that
+ * somebody else has is not.
+ */
+function asShared(whole: Member, shares: readonly (Shareable | Personal)[]): Member {
+  const { email, phone, ci, di, ways, ...member } = whole
+  const shared = { verified: false, shared: true } as const
+  return {
+    ...member,
+    ...(email && { email }),
+    ...(phone && { phone }),
+    ...(ci && !shares.includes('ci') && { ci }),
+    ...(di && !shares.includes('di') && { di }),
+    ...(email && shares.includes('email') && { email: { value: email.value, ...shared } }),
+    ...(phone && shares.includes('phone') && { phone: { value: phone.value, ...shared } }),
+    ways: ways.filter((way) => !shares.some((kind) => kind === way)),
+  }
+}
+
+/** Whose one value is from now on: its claim, its mark, and its entries. */
+function valueWrites(
+  value: Value,
+  { claim, share }: FoundValue,
+  owner: Owner,
+  hashes: KeyedHashes,
+): Record<string, Write> {
+  const { of, verified } = value
+  const placement = placeOf(verified, claim, share)
+  const hash = sharedHash(hashes, of, value.value)
+  const mark = sharedMarkWrite(of, hash, contests(verified, placement))
+  const entry = sharedWrite(of, hash, owner.id)
+  const before = claim && { [`before:${of}`]: sharedWrite(of, hash, claim.memberId) }
+  switch (placement) {
+    case 'claims':
+      return {
+        [`claim:${of}`]: importedClaimWrite(of, value.value, verified, owner),
+        [`mark:${of}`]: sharedAsFoundCheck(of, hash, share),
+      }
+    case 'takes':
+      return {
+        ...(claim && { [`claim:${of}`]: takeOverClaimWrite(of, value.value, owner, claim) }),
+        [`mark:${of}`]: mark,
+        ...before,
+      }
+    case 'shares':
+      return {
+        ...(claim && { [`claim:${of}`]: claimAsFoundCheck(of, value.value, claim) }),
+        [`mark:${of}`]: mark,
+        [`entry:${of}`]: entry,
+      }
+    case 'dissolves':
+      return {
+        ...(claim && { [`claim:${of}`]: sharedClaimWrite(of, value.value, claim) }),
+        [`mark:${of}`]: mark,
+        [`entry:${of}`]: entry,
+        ...before,
+      }
+    default:
+      return placement satisfies never
+  }
+}
+
+/** What those lose who had a value for themselves, and are told of in their history: one write and one event each. */
+function holderWrites({ member, event }: Importation, found: Found): Record<string, Write> {
+  const lost = new Map<MemberId, { owner: Owner; values: LostValue[] }>()
+  for (const value of valuesOf(member)) {
+    const claim = found[value.of]?.claim
+    const placement = placementOf(value, found)
+    if (claim === undefined || placement === 'shares' || placement === 'claims') continue
+    const { memberId: id, externalId, verified } = claim
+    const owner: Owner = { id, ...(externalId !== undefined && { externalId }) }
+    const { values } = lost.get(id) ?? { values: [] }
+    lost.set(id, { owner, values: [...values, { of: value.of, value: value.value, verified }] })
+  }
+  const told = { id: event.id, type: 'contact.shared', at: event.at, byMember: member.id } as const
+  return Object.fromEntries(
+    [...lost.values()].flatMap(({ owner, values }) => [
+      [`holder:${owner.id}`, loseSharedWrite(owner.id, values)],
+      [`told:${owner.id}`, eventWrite(owner, told)],
+    ]),
+  )
+}
+
+/** All that importing a member writes, by what was found of its values. One transaction. */
+export function importWrites(
+  importation: Importation,
+  found: Found,
+  hashes: KeyedHashes,
+): Record<string, Write> {
+  const { passwordHash, identities, consents, event } = importation
+  const member = asShared(importation.member, sharesOf(importation.member, found))
+  const { name, nameAndBirth } = nameWrites(hashes, member)
+  return {
+    member: newMemberWrite(member, passwordHash),
+    ...Object.assign(
+      {},
+      ...valuesOf(importation.member).map((value) =>
+        valueWrites(value, found[value.of] ?? {}, member, hashes),
+      ),
+    ),
+    ...(member.ci && { 'claim:ci': importedClaimWrite('ci', member.ci, true, member) }),
+    ...(member.di && { 'claim:di': importedClaimWrite('di', member.di, true, member) }),
+    ...holderWrites(importation, found),
+    ...Object.fromEntries(
+      identities.flatMap((identity, index): [string, Write][] => [
+        [`identity:${index}`, linkedClaimWrite(identity, member, 'open')],
+        [`listed:${index}`, linkedIdentityWrite(member.id, identity)],
+      ]),
+    ),
+    ...(name && { name }),
+    ...(nameAndBirth && { nameAndBirth }),
+    ...Object.fromEntries(
+      consents.map(({ id, consent }) => [`consent:${id}`, consentWrite(member.id, consent, id)]),
+    ),
+    event: eventWrite(
+      member,
+      event,
+      consents.map(({ consent }) => consent),
+    ),
+  }
+}

@@ -1,0 +1,32 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+import type { MemberId } from '../../domain/values/ids.ts'
+import { gateRow } from '../rows/member/member.ts'
+import { readRow } from '../rows/row.ts'
+import { names } from '../table/expressions.ts'
+import { type Place, send } from '../table/send.ts'
+
+/** Items that are looked at for one page; most are no members. */
+const itemsAtOnce = 500
+
+/** The ids of all members, page by page. Reads the whole table: nothing but an operator's command does. */
+export async function* memberPages({
+  client,
+  tableName,
+  patience,
+}: Place): AsyncGenerator<readonly MemberId[]> {
+  let next: Record<string, unknown> | undefined
+  do {
+    const request = new ScanCommand({
+      TableName: tableName,
+      ConsistentRead: true,
+      Limit: itemsAtOnce,
+      FilterExpression: '#SK = :member',
+      ExpressionAttributeNames: names('SK'),
+      ExpressionAttributeValues: { ':member': 'MEMBER' },
+      ExclusiveStartKey: next,
+    })
+    const page = await send(patience, () => client.send(request))
+    yield (page.Items ?? []).map((item) => readRow(gateRow, item).id)
+    next = page.LastEvaluatedKey
+  } while (next !== undefined)
+}

@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import type { Member, Session } from '../../../domain/member/member.ts'
+import {
+  type IdentityCheck,
+  type IdentityCheckId,
+  isIdentityCheckId,
+} from '../../../domain/merge/identity-check.ts'
+import type { Recording } from '../../../flows/ports/store.ts'
+import { absent, every, type PutWrite, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
+import { keys } from '../../table/schema.ts'
+import { attributesOf, forgetAt, memberId, moment, sessionId } from '../fields.ts'
+import { mayStay } from '../member/member.ts'
+import { isAt } from '../member/member-changes.ts'
+import type { Row } from '../row.ts'
+
+/** A check that was begun; of a used one only that it was is left. */
+export const identityCheckRow = {
+  kind: 'identity_check',
+  schema: v.variant('state', [
+    v.object({
+      state: v.literal('open'),
+      id: v.custom<IdentityCheckId>(isIdentityCheckId),
+      memberId,
+      sessionId,
+      codeChallenge: v.string(),
+      nonce: v.string(),
+      expiresAt: moment,
+    }),
+    v.object({ state: v.literal('used'), expiresAt: moment }),
+  ]),
+} as const satisfies Row<v.GenericSchema>
+
+/** Keeps a check that is begun. */
+export const beginCheckWrite = (check: IdentityCheck): PutWrite => ({
+  Put: {
+    Item: {
+      ...keys.identityCheck(check.id),
+      kind: identityCheckRow.kind,
+      state: 'open',
+      ...attributesOf(check),
+      ttl: forgetAt(check.expiresAt),
+    },
+    ...absent,
+  },
+})
+
+/** Uses a check up, and forgets whose it was. Used once whatever came of it. */
+export const useCheckWrite = (id: IdentityCheckId): UpdateWrite =>
+  updateWhen(
+    keys.identityCheck(id),
+    { set: { state: 'used' }, remove: ['memberId', 'sessionId', 'nonce'] },
+    { text: '#state = :open', values: { open: 'open' } },
+  )
+
+const parts = [
+  'ci',
+  'di',
+  'identityVerifiedAt',
+  'identitySource',
+  'name',
+  'birth',
+  'gender',
+  'phone',
+] as const
+
+const partsOf = (member: Member) =>
+  attributesOf(Object.fromEntries(parts.map((part) => [part, member[part]])))
+
+/** Records who a member is, if it is as it was when that was decided. */
+export const checkedMemberWrite = (
+  { before, after }: Pick<Recording, 'before' | 'after'>,
+  { createdAt }: Session,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(after.id),
+    {
+      set: partsOf(after),
+      add: { version: 1, ...(after.ways.length > before.ways.length && { ways: new Set(after.ways) }) },
+    },
+    every(mayStay(createdAt), isAt(before.version)),
+  )

@@ -1,0 +1,114 @@
+import * as v from 'valibot'
+import {
+  type DeactivationId,
+  isDeactivationId,
+  type Returning,
+} from '../../../domain/leaving/reactivation.ts'
+import { memberStatuses } from '../../../domain/member/member.ts'
+import type { TokenId } from '../../../domain/values/ids.ts'
+import { isTokenId } from '../../../domain/values/ids.ts'
+import type { Deactivation, Inviting, Reactivation } from '../../../flows/ports/store.ts'
+import { type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
+import { keys } from '../../table/schema.ts'
+import { contactOf } from '../address.ts'
+import { attributesOf, memberId, moment, ownEmail, ownPhone } from '../fields.ts'
+import type { Row } from '../row.ts'
+import { mayStay } from './member.ts'
+
+const deactivationId = v.custom<DeactivationId>(isDeactivationId)
+
+/** The part of a member that coming back depends on. */
+export const returningRow = {
+  kind: 'member',
+  schema: v.object({
+    id: memberId,
+    externalId: v.exactOptional(v.string()),
+    status: v.picklist(memberStatuses),
+    email: v.exactOptional(ownEmail),
+    phone: v.exactOptional(ownPhone),
+    locale: v.picklist(['ko', 'en']),
+    restorableUntil: v.exactOptional(moment),
+    deactivationId: v.exactOptional(deactivationId),
+    invitation: v.exactOptional(
+      v.object({ tokenId: v.custom<TokenId>(isTokenId), toHash: v.string(), sentAt: moment }),
+    ),
+  }),
+} as const satisfies Row<v.GenericSchema>
+
+/**
+ * Deactivates a member by one of its sessions, and ends them all. The last invitation stays: it counts for no
+ * deactivation but its own, and the pause until the next mail goes on.
+ */
+export const deactivateMemberWrite = (
+  { memberId: id, deactivationId: pause }: Pick<Deactivation, 'memberId' | 'deactivationId'>,
+  openedAt: Date,
+  validFrom: Date,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    {
+      set: { status: 'deactivated', deactivationId: pause, sessionsValidFrom: validFrom.getTime() },
+      add: { version: 1 },
+    },
+    mayStay(openedAt),
+  )
+
+/** That a member may come back: it is paused, or left not long ago. */
+const mayReturnAt = (now: Date): Condition => ({
+  text: '#status = :deactivated OR (#status = :withdrawn AND #restorableUntil > :now)',
+  values: { deactivated: 'deactivated', withdrawn: 'withdrawn', now: now.getTime() },
+})
+
+/** That the member's deactivation is the one that was read. */
+const sameDeactivation = ({ deactivationId: id }: Returning): Condition =>
+  id === undefined
+    ? { text: 'attribute_not_exists(#deactivationId)' }
+    : { text: '#deactivationId = :deactivation', values: { deactivation: id } }
+
+/** That no other mail was sent since. */
+const sameInvitation = ({ invitation }: Returning): Condition =>
+  invitation === undefined
+    ? { text: 'attribute_not_exists(#invitation)' }
+    : { text: '#invitation.#tokenId = :before', values: { before: invitation.tokenId } }
+
+/** Makes a mail the newest one. The version stays: nothing that anybody decides by has changed. */
+export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }: Inviting): UpdateWrite =>
+  updateWhen(
+    keys.member(member.id),
+    { set: { deactivationId: pause, invitation: attributesOf(invitation) } },
+    every(mayReturnAt(invitation.sentAt), sameDeactivation(member), sameInvitation(member)),
+  )
+
+/**
+ * Makes a member active again, if this is its newest mail, of this deactivation, to the address on file. Of one who
+ * had left, nothing is erased any more.
+ */
+export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
+  const {
+    memberId: id,
+    deactivationId: pause,
+    tokenId,
+    to,
+    verifiesEmail,
+    sharesAddress,
+    event,
+  } = reactivation
+  const contact = contactOf(to)
+  return updateWhen(
+    keys.member(id),
+    {
+      set: { status: 'active', ...(verifiesEmail && { 'email.verified': true }) },
+      remove: ['deactivationId', 'restorableUntil', 'rejoinFrom', 'duePK', 'dueAt'],
+      add: { version: 1, ...(verifiesEmail && { ways: new Set(['email']) }) },
+    },
+    every(
+      mayReturnAt(event.at),
+      { text: '#deactivationId = :pause', values: { pause } },
+      { text: '#invitation.#tokenId = :token', values: { token: tokenId } },
+      {
+        text: `#${contact}.#value = :to AND #${contact}.#verified = :verified`,
+        values: { to: to.value, verified: !verifiesEmail && !sharesAddress },
+      },
+    ),
+  )
+}

@@ -1,0 +1,115 @@
+import * as v from 'valibot'
+import type { Consent } from '../../../domain/consent/consent.ts'
+import {
+  type AuditEvent,
+  type AuditEventType,
+  changedParts,
+  type RecordedEvent,
+} from '../../../domain/history/audit.ts'
+import type { MemberId } from '../../../domain/values/ids.ts'
+import { absent, type PutWrite } from '../../table/expressions.ts'
+import { keys } from '../../table/schema.ts'
+import { attributesOf, clientId, identity, memberId, moment, sessionId } from '../fields.ts'
+import type { Owner } from '../owner.ts'
+import { type Row, readRow } from '../row.ts'
+
+export const consentRow = {
+  kind: 'consent',
+  schema: v.object({
+    tag: v.string(),
+    version: v.string(),
+    agreed: v.boolean(),
+    at: moment,
+    source: v.picklist(['form', 'kakao_sync', 'import']),
+    channel: v.exactOptional(clientId),
+  }),
+} as const satisfies Row<v.GenericSchema>
+
+const eventTypes = [
+  'member.registered',
+  'member.imported',
+  'member.recovered',
+  'member.changed',
+  'member.deactivated',
+  'member.reactivated',
+  'member.merged',
+  'member.withdrawn',
+  'member.erased',
+  'member.identified',
+  'member.suspended',
+  'member.unsuspended',
+  'member.shown',
+  'identity.linked',
+  'identity.unlinked',
+  'contact.verified',
+  'contact.displaced',
+  'contact.shared',
+  'consent.changed',
+] as const satisfies readonly AuditEventType[]
+
+export const eventRow = {
+  kind: 'event',
+  schema: v.object({
+    id: v.string(),
+    type: v.picklist(eventTypes),
+    at: moment,
+    memberId,
+    externalId: v.exactOptional(v.string()),
+    consents: v.exactOptional(
+      v.array(v.object({ tag: v.string(), version: v.string(), agreed: v.boolean() })),
+    ),
+    identity: v.exactOptional(identity),
+    sessionId: v.exactOptional(sessionId),
+    byMember: v.exactOptional(memberId),
+    operator: v.exactOptional(v.string()),
+    changed: v.exactOptional(v.array(v.picklist(changedParts))),
+    source: v.exactOptional(v.string()),
+    survivor: v.exactOptional(memberId),
+    merged: v.exactOptional(memberId),
+  }),
+} as const satisfies Row<v.GenericSchema>
+
+/** Appends an answer to one set of terms. `change` is the id of the event that it was given with. */
+export const consentWrite = (id: MemberId, consent: Consent, change: string): PutWrite => ({
+  Put: {
+    Item: {
+      ...keys.consent(id, consent.tag, change),
+      kind: consentRow.kind,
+      memberId: id,
+      ...attributesOf(consent),
+    },
+    ...absent,
+  },
+})
+
+/** Reads what happened to a member. */
+export const readEvent = (item: unknown): RecordedEvent => readRow(eventRow, item)
+
+const answered = ({ tag, version, agreed }: Consent) => ({ tag, version, agreed })
+
+/**
+ * Appends to what happened to a member. What is told to the rest of the service is made of this row alone, so it
+ * says whose it is by both names, and which answers to terms were given with it.
+ */
+export const eventWrite = (owner: Owner, event: AuditEvent, consents: readonly Consent[] = []): PutWrite => {
+  const { id, externalId } = owner
+  const told = {
+    memberId: id,
+    externalId,
+    ...event,
+    ...(consents.length > 0 && { consents: consents.map(answered) }),
+  }
+  return {
+    Put: { Item: { ...keys.event(id, event.id), kind: eventRow.kind, ...attributesOf(told) }, ...absent },
+  }
+}
+
+/** One append per answered set of terms, as named writes. Answers that are given together carry the id of their event. */
+export const consentWrites = (
+  id: MemberId,
+  consents: readonly Consent[],
+  change: string,
+): Record<`consent:${string}`, PutWrite> =>
+  Object.fromEntries(
+    consents.map((consent) => [`consent:${consent.tag}`, consentWrite(id, consent, change)] as const),
+  )

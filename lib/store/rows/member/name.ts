@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import type { Member } from '../../../domain/member/member.ts'
+import type { Evidence } from '../../../domain/values/evidence.ts'
+import { nameKey } from '../../../domain/values/name.ts'
+import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
+import { absent, type DeleteWrite, deleteWhen, type PutWrite, type Write } from '../../table/expressions.ts'
+import { keys, type NameIndex } from '../../table/schema.ts'
+import { memberId } from '../fields.ts'
+import type { Row } from '../row.ts'
+
+/** An entry of the name index: not a claim, since many people share a name. */
+export const nameRow = {
+  kind: 'name',
+  schema: v.object({ of: v.picklist(['name', 'name+birth']), memberId }),
+} as const satisfies Row<v.GenericSchema>
+
+/**
+ * What each index knows a person by; nothing where the name is empty or the birth date incomplete. Equal texts
+ * are what `sameName` and `sameBirth` call the same.
+ */
+export function nameTexts({ name = '', birth }: Pick<Evidence, 'name' | 'birth'>): {
+  readonly [index in NameIndex]?: string
+} {
+  const key = nameKey(name)
+  if (key === '') return {}
+  if (birth?.year === undefined || birth.monthDay === undefined) return { name: key }
+  const { year, monthDay, calendar, leapMonth = false } = birth
+  return { name: key, 'name+birth': `${key} ${year} ${monthDay} ${calendar} ${leapMonth}` }
+}
+
+/** The hash under which an index keeps a text. */
+export const nameHash = (hashes: KeyedHashes, index: NameIndex, text: string): string =>
+  hashes.hash(index, text)
+
+const keyIn = (hashes: KeyedHashes, index: NameIndex, text: string, { id }: Pick<Member, 'id'>) =>
+  keys.name(index, nameHash(hashes, index, text), id)
+
+const entryWrite = (hashes: KeyedHashes, index: NameIndex, text: string, member: Member): PutWrite => ({
+  Put: {
+    Item: { ...keyIn(hashes, index, text, member), kind: nameRow.kind, of: index, memberId: member.id },
+    ...absent,
+  },
+})
+
+const forgottenWrite = (hashes: KeyedHashes, index: NameIndex, text: string, member: Member): DeleteWrite =>
+  deleteWhen(keyIn(hashes, index, text, member), { text: 'attribute_exists(#PK)' })
+
+/** Makes a member findable by name, as named writes of a transaction. */
+export function nameWrites(
+  hashes: KeyedHashes,
+  member: Member,
+): {
+  readonly name?: PutWrite
+  readonly nameAndBirth?: PutWrite
+} {
+  const { name, 'name+birth': nameAndBirth } = nameTexts(member)
+  return {
+    ...(name !== undefined && { name: entryWrite(hashes, 'name', name, member) }),
+    ...(nameAndBirth !== undefined && {
+      nameAndBirth: entryWrite(hashes, 'name+birth', nameAndBirth, member),
+    }),
+  }
+}
+
+/** Makes a member findable by another name or birth date than before, and by the old one no more. */
+export function renamedWrites(
+  hashes: KeyedHashes,
+  before: Member,
+  after: Member,
+): Record<`name:${string}`, Write> {
+  const [old, next] = [nameTexts(before), nameTexts(after)]
+  const entries = (['name', 'name+birth'] as const).flatMap((index): [`name:${string}`, Write][] => {
+    const [from, to] = [old[index], next[index]]
+    if (from === to) return []
+    const writes: [`name:${string}`, Write][] = []
+    if (from !== undefined) writes.push([`name:old:${index}`, forgottenWrite(hashes, index, from, before)])
+    if (to !== undefined) writes.push([`name:new:${index}`, entryWrite(hashes, index, to, after)])
+    return writes
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,37 @@
+import type { Member } from '../../../domain/member/member.ts'
+import type { Changing } from '../../../flows/ports/store.ts'
+import { type Attribute, type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
+import { keys } from '../../table/schema.ts'
+import { attributesOf } from '../fields.ts'
+import { attributesText, mayStay } from './member.ts'
+import { isAt } from './member-changes.ts'
+
+/** The attributes that a member's own change has changed. */
+function changedAttributes(before: Member, after: Member): Record<string, Attribute> {
+  const parts = ['email', 'phone', 'otherEmails', 'otherPhones', 'name', 'birth', 'locale'] as const
+  const changed = parts.filter((part) => before[part] !== after[part])
+  return {
+    ...attributesOf(Object.fromEntries(changed.map((part) => [part, after[part]]))),
+    ...(before.attributes !== after.attributes && { attributes: attributesText(after) }),
+    ...(before.ways !== after.ways && { ways: new Set(after.ways) }),
+  }
+}
+
+/** Writes what a member changed about itself, if it is as it was read and may stay. */
+export function changeMemberWrite(
+  { before, after, changed, passwordHash }: Pick<Changing, 'before' | 'after' | 'changed' | 'passwordHash'>,
+  openedAt: Date,
+  validFrom: Date | undefined,
+): UpdateWrite {
+  const gaveUp = changed.includes('password') && passwordHash === undefined
+  const change: Change = {
+    set: {
+      ...changedAttributes(before, after),
+      ...(passwordHash !== undefined && { passwordHash }),
+      ...(validFrom !== undefined && { sessionsValidFrom: validFrom.getTime() }),
+    },
+    ...(gaveUp && { remove: ['passwordHash'] }),
+    add: { version: 1 },
+  }
+  return updateWhen(keys.member(before.id), change, every(mayStay(openedAt), isAt(before.version)))
+}

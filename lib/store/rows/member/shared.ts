@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+import type { FoundShare } from '../../../domain/import/shared-contacts.ts'
+import type { MemberId } from '../../../domain/values/ids.ts'
+import type { Shareable } from '../../../flows/ports/store/operators/imports.ts'
+import { shareable } from '../../../flows/ports/store/operators/imports.ts'
+import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
+import {
+  type CheckWrite,
+  checkThat,
+  type PutWrite,
+  type UpdateWrite,
+  updateWhen,
+} from '../../table/expressions.ts'
+import { type Key, keys } from '../../table/schema.ts'
+import { memberId } from '../fields.ts'
+import type { Row } from '../row.ts'
+
+const of = v.picklist(shareable)
+
+/** An entry of the shared-address index: not a claim, since several members have the value. */
+export const sharedRow = {
+  kind: 'shared',
+  schema: v.object({ of, memberId }),
+} as const satisfies Row<v.GenericSchema>
+
+/** Says that a value is shared, beside the entries: one read tells that there is nothing to look for. */
+export const sharedMarkRow = {
+  kind: 'shared_mark',
+  schema: v.object({ of, contested: v.optional(v.boolean(), false) }),
+} as const satisfies Row<v.GenericSchema>
+
+/** The hash under which the index keeps a value. */
+export const sharedHash = (hashes: KeyedHashes, kind: Shareable, value: string): string =>
+  hashes.hash('shared', `${kind} ${value}`)
+
+/** Lists a member under a value that others have as well. */
+export const sharedWrite = (kind: Shareable, hash: string, id: MemberId): PutWrite => ({
+  Put: { Item: { ...keys.shared(kind, hash, id), kind: sharedRow.kind, of: kind, memberId: id } },
+})
+
+const markKey = (kind: Shareable, hash: string): Key => keys.sharedMark(kind, hash)
+
+/** Marks a value as shared, and as contested if it is. */
+export const sharedMarkWrite = (kind: Shareable, hash: string, contested: boolean): UpdateWrite =>
+  updateWhen(
+    markKey(kind, hash),
+    { set: { kind: sharedMarkRow.kind, of: kind, ...(contested && { contested }) } },
+    { text: 'attribute_not_exists(#PK) OR attribute_exists(#PK)' },
+  )
+
+/** Checks that a value is shared as it was found to be; or by nobody. Refused with the mark. */
+export const sharedAsFoundCheck = (
+  kind: Shareable,
+  hash: string,
+  found: FoundShare | undefined,
+): CheckWrite =>
+  checkThat(
+    markKey(kind, hash),
+    {
+      text:
+        found === undefined
+          ? 'attribute_not_exists(#PK)'
+          : `attribute_exists(#PK) AND attribute_${found.contested ? '' : 'not_'}exists(#contested)`,
+    },
+    'tells',
+  )

@@ -1,0 +1,47 @@
+import type { MemberGate, Session } from '../../domain/member/member.ts'
+import { isAlive } from '../../domain/session/session.ts'
+import type { MemberId, SessionId } from '../../domain/values/ids.ts'
+import { gateRow } from '../rows/member/member.ts'
+import { kindOf, readRow } from '../rows/row.ts'
+import { sessionRow } from '../rows/session.ts'
+import { keys } from '../table/schema.ts'
+import type { TableAccess } from '../table/table-access.ts'
+
+/** A session with the gate of its member. */
+export interface Presence {
+  readonly session: Session
+  readonly gate: MemberGate
+}
+
+/** What one read of both asks for; both items are asked for the same attributes. */
+const attributes = [
+  ...new Set(['kind', ...Object.keys(sessionRow.schema.entries), ...Object.keys(gateRow.schema.entries)]),
+]
+
+/** Reads a session with its member's gate, as both are now. One read. */
+export async function findPresence(
+  table: TableAccess,
+  memberId: MemberId,
+  sessionId: SessionId,
+): Promise<Presence | undefined> {
+  const items = await table.getAll([keys.session(memberId, sessionId), keys.member(memberId)], attributes)
+  const session = items.find((item) => kindOf(item) === sessionRow.kind)
+  const member = items.find((item) => kindOf(item) === gateRow.kind)
+  if (session === undefined || member === undefined) return undefined
+  return { session: readRow(sessionRow, session), gate: readRow(gateRow, member) }
+}
+
+/**
+ * The session by which a member wants to change something, if it is alive. A write cannot compare the session
+ * with its member by itself: when the session was opened is read here, never changes, and is what the write's
+ * conditions compare the member with.
+ */
+export async function findAlive(
+  table: TableAccess,
+  { memberId, sessionId }: { readonly memberId: MemberId; readonly sessionId: SessionId },
+  now: Date,
+): Promise<Session | undefined> {
+  const found = await findPresence(table, memberId, sessionId)
+  if (found === undefined || found.gate.status !== 'active') return undefined
+  return isAlive(found.session, found.gate, now) ? found.session : undefined
+}

@@ -1,0 +1,149 @@
+import type { Agreement } from '../../domain/consent/agreement.ts'
+import type { Session } from '../../domain/member/member.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
+import type { Sessions } from '../../flows/ports/store.ts'
+import { leadsToCheck } from '../rows/claim.ts'
+import { useProofWrite } from '../rows/code.ts'
+import { eventWrite } from '../rows/member/history.ts'
+import {
+  endSessionsWrite,
+  gateRow,
+  mayComeInCheck,
+  maySessionGoOnCheck,
+  memberRow,
+  usedNumberWrite,
+} from '../rows/member/member.ts'
+import { onceWrites, wasUsed } from '../rows/once.ts'
+import { ownerOf } from '../rows/owner.ts'
+import { kindOf, readRow } from '../rows/row.ts'
+import {
+  endAliveSessionWrite,
+  endSessionWrite,
+  openSessionWrite,
+  renewSignInWrite,
+  rotateSessionWrite,
+  sessionAliveCheck,
+  sessionRow,
+} from '../rows/session.ts'
+import type { Refusal } from '../table/conflicts.ts'
+import type { Range } from '../table/reads.ts'
+import { keys } from '../table/schema.ts'
+import type { TableAccess } from '../table/table-access.ts'
+import { findAlive, findPresence } from './live-session.ts'
+import { keptBy, notLetIn, usedUpBy } from './open-session.ts'
+
+/** A member and all its sessions: neighbours in the partition; `$` is what comes after `#`. */
+const stayRange = (id: MemberId): Range => {
+  const { PK, SK } = keys.member(id)
+  return { partition: PK, from: SK, to: 'SESSION$' }
+}
+
+/** Why somebody who proved presence by a way may not stay: all sessions ended, or only the way is gone. */
+function notLetBack(session: Session, { item }: Refusal): 'session_ended' | 'moved' {
+  if (item === undefined) return 'session_ended'
+  const gate = readRow(gateRow, item)
+  const mayStay = gate.status === 'active' && session.createdAt >= gate.sessionsValidFrom
+  return mayStay ? 'moved' : 'session_ended'
+}
+
+/** What a member whose check was refused has not agreed to. */
+function lackedOf(wanted: readonly Agreement[], refused: Refusal | undefined): readonly Agreement[] {
+  if (refused?.item === undefined) return []
+  const { agreements = [] } = readRow(gateRow, refused.item)
+  return wanted.filter((agreement) => !agreements.includes(agreement))
+}
+
+/** Sessions in a table. */
+export const sessionsIn = (table: TableAccess): Sessions => ({
+  async open(session, way, once, keeping, wanted = []) {
+    const attempt = (agreements: readonly Agreement[]) =>
+      table.transact({
+        ...usedUpBy(once, session),
+        session: openSessionWrite(session),
+        member: mayComeInCheck(session, way, agreements),
+        ...keptBy(session.signIn, keeping),
+      })
+    // Nearly everybody has agreed to what is in force: who has not is let in by a second try, and asked then.
+    const first = await attempt(wanted)
+    const lacks = first.kind === 'refused' ? lackedOf(wanted, first.refusals.member) : []
+    const result = lacks.length === 0 ? first : await attempt([])
+    if (result.kind === 'written') return { kind: 'opened', lacks }
+    const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
+    return isUsed ? { kind: 'used' } : notLetIn(result.refusals.member)
+  },
+
+  async openByCode(session, way, proof, now, proven) {
+    const result = await table.transact({
+      proof: useProofWrite(proof, now),
+      address: leadsToCheck(proof.address, session.memberId),
+      session: openSessionWrite(session),
+      member: proven === undefined ? mayComeInCheck(session, way) : usedNumberWrite(session),
+      ...(proven !== undefined && { event: eventWrite(ownerOf(session), proven) }),
+    })
+    if (result.kind === 'written') return { kind: 'opened' }
+    return result.refusals.proof !== undefined ? { kind: 'used' } : notLetIn(result.refusals.member)
+  },
+
+  find: (memberId, sessionId) => findPresence(table, memberId, sessionId),
+
+  async list(memberId) {
+    const items = await table.query(stayRange(memberId))
+    const member = items.find((item) => kindOf(item) === memberRow.kind)
+    if (member === undefined) return undefined
+    const sessions = items.filter((item) => kindOf(item) === sessionRow.kind)
+    return {
+      member: readRow(memberRow, member),
+      sessions: sessions.map((item) => readRow(sessionRow, item)),
+    }
+  },
+
+  async rotate(next, from) {
+    const result = await table.transact({
+      session: rotateSessionWrite(next, from),
+      member: maySessionGoOnCheck(next),
+    })
+    if (result.kind === 'written') return 'rotated'
+    return result.refusals.member === undefined ? 'moved_on' : 'not_active'
+  },
+
+  async reauthenticate(memberId, sessionId, signIn, way, once, now, keeping) {
+    const session = await findAlive(table, { memberId, sessionId }, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact({
+      ...onceWrites(once),
+      session: renewSignInWrite(session, signIn, now),
+      member: mayComeInCheck(session, way),
+      ...keptBy(signIn, keeping),
+    })
+    if (result.kind === 'written') return 'done'
+    if (wasUsed(result.refusals)) return 'used'
+    const { member, session: ended } = result.refusals
+    if (member !== undefined) return notLetBack(session, member)
+    return ended === undefined ? 'moved' : 'session_ended'
+  },
+
+  async end(memberId, sessionId) {
+    const result = await table.delete(endSessionWrite(memberId, sessionId))
+    if (result.kind === 'refused' || result.item === undefined) return undefined
+    return readRow(sessionRow, result.item)
+  },
+
+  async endOne(by, sessionId, now) {
+    const session = await findAlive(table, by, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact({
+      member: maySessionGoOnCheck(session),
+      ...(sessionId !== session.id && { session: sessionAliveCheck(session, now) }),
+      ended: endAliveSessionWrite(by.memberId, sessionId, now),
+    })
+    if (result.kind === 'written') return 'ended'
+    const { member, session: own } = result.refusals
+    return member === undefined && own === undefined ? 'not_found' : 'session_ended'
+  },
+
+  async endAll(memberId, now) {
+    // One millisecond later, so that a session of this very moment ends with the others. Refused when they
+    // were ended later than that, or when there is no such member: both are what was asked for.
+    await table.update(endSessionsWrite(memberId, new Date(now.getTime() + 1)))
+  },
+})

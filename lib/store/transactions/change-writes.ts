@@ -1,0 +1,52 @@
+import type { Session } from '../../domain/member/member.ts'
+import type { Changing } from '../../flows/ports/store.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+import { freedClaimWrite, provenClaimWrite } from '../rows/claim.ts'
+import { useProofWrite } from '../rows/code.ts'
+import { eventWrite } from '../rows/member/history.ts'
+import { yieldContactWrite } from '../rows/member/member-changes.ts'
+import { renamedWrites } from '../rows/member/name.ts'
+import { changeMemberWrite } from '../rows/member/own-change.ts'
+import { keptSessionWrite, sessionAliveCheck } from '../rows/session.ts'
+import type { Write } from '../table/expressions.ts'
+
+/** All that a member's change of itself writes; `session` is the one that it comes from. */
+export function changeWrites(changing: Changing, hashes: KeyedHashes, session: Session, now: Date) {
+  const { before, after, event, endsOthers } = changing
+  // One millisecond later, so that a session of this very moment ends with the others.
+  const validFrom = endsOthers ? new Date(now.getTime() + 1) : undefined
+  return {
+    session:
+      validFrom === undefined ? sessionAliveCheck(session, now) : keptSessionWrite(session, validFrom, now),
+    member: changeMemberWrite(changing, session.createdAt, validFrom),
+    ...contactWrites(changing, now),
+    ...renamedWrites(hashes, before, after),
+    event: eventWrite(before, event),
+  }
+}
+
+interface ContactWrites {
+  readonly proof?: Write
+  readonly claim?: Write
+  readonly oldClaim?: Write
+  readonly holder?: Write
+  readonly holderEvent?: Write
+}
+
+/** The claims of a contact that was proven and of the one before it, and what the holder of it loses. */
+function contactWrites({ before, after, proof, yielding, event }: Changing, now: Date): ContactWrites {
+  if (proof === undefined) return {}
+  const { address } = proof
+  const of = address.channel === 'email' ? 'email' : 'phone'
+  const old = before[of]?.shared ? undefined : before[of]?.value
+  const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: before.id } as const
+  return {
+    proof: useProofWrite(proof, now),
+    claim: provenClaimWrite(address, after, yielding?.id),
+    ...(old !== undefined && old !== address.value && { oldClaim: freedClaimWrite(of, old, before.id) }),
+    ...(yielding !== undefined && {
+      holder: yieldContactWrite(yielding, address),
+      holderEvent: eventWrite(yielding, told),
+    }),
+  }
+}

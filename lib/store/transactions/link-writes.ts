@@ -1,0 +1,69 @@
+import type { Session } from '../../domain/member/member.ts'
+import { identityWay } from '../../domain/member/member.ts'
+import type { Adding, Linking, Once, Removal } from '../../flows/ports/store.ts'
+import { ownClaimWrite, verifiedClaimWrite } from '../rows/claim.ts'
+import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
+import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
+import { unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
+import { consentWrites, eventWrite } from '../rows/member/history.ts'
+import { addWayWrite, linkMemberWrite, removeWayWrite } from '../rows/member/member-changes.ts'
+import { forgottenProfileWrite, toldWrites } from '../rows/member/provider-profile.ts'
+import { onceWrites } from '../rows/once.ts'
+import { ownerOf } from '../rows/owner.ts'
+import { endPendingWrite } from '../rows/pending.ts'
+import { endSessionWrites, openSessionWrite, sessionAliveCheck } from '../rows/session.ts'
+
+/** All that linking a pending visit writes; `session` is the one that it opens or belongs to. */
+export function linkingWrites(linking: Linking, session: Session, now: Date) {
+  const { pending, identity, told, verifies, ci, consents, event } = linking
+  const owner = ownerOf(session)
+  return {
+    pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now),
+    identityClaim: linkedClaimWrite(identity, owner),
+    member: linkMemberWrite(linking, session.createdAt),
+    identity: linkedIdentityWrite(owner.id, identity),
+    ...toldWrites(owner.id, identity, told),
+    ...(verifies.email && {
+      email: verifiedClaimWrite({ channel: 'email', value: verifies.email }, owner.id),
+    }),
+    ...(verifies.phone && { phone: verifiedClaimWrite({ channel: 'sms', value: verifies.phone }, owner.id) }),
+    ...(ci && { ci: ownClaimWrite('ci', ci, owner) }),
+    ...consentWrites(owner.id, consents, event.id),
+    event: eventWrite(owner, event, consents),
+    session: linking.session.kind === 'opens' ? openSessionWrite(session) : sessionAliveCheck(session, now),
+  }
+}
+
+/** All that adding an identity to a signed-in member writes. */
+export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
+  const { identity, told, pending, consents, event, keeping } = adding
+  const owner = ownerOf(session)
+  return {
+    ...onceWrites(once),
+    ...(pending && { pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
+    identityClaim: linkedClaimWrite(identity, owner, 'open', keeping),
+    member: addWayWrite(owner.id, identityWay(identity), session.createdAt, adding.agreements),
+    identity: linkedIdentityWrite(owner.id, identity),
+    ...toldWrites(owner.id, identity, told),
+    ...consentWrites(owner.id, consents, event.id),
+    event: eventWrite(owner, event, consents),
+    session: sessionAliveCheck(session, now),
+  }
+}
+
+/** All that removing an identity from a signed-in member writes. */
+export function removalWrites(
+  { memberId, identity, version, shared, sessions, event }: Removal,
+  session: Session,
+  now: Date,
+) {
+  return {
+    identityClaim: unlinkedClaimWrite(identity, memberId, now, shared),
+    member: removeWayWrite({ id: memberId, version }, identityWay(identity), session.createdAt),
+    identity: unlinkedIdentityWrite(memberId, identity),
+    event: eventWrite(ownerOf(session), event),
+    session: sessionAliveCheck(session, now),
+    ...endSessionWrites(memberId, sessions),
+    told: forgottenProfileWrite(memberId, identity),
+  }
+}

@@ -1,0 +1,111 @@
+import type { LinkedIdentity, Member, Session } from '../../domain/member/member.ts'
+import type { ClaimedValue } from '../../domain/merge/merge.ts'
+import type { Merging, WholeMember } from '../../flows/ports/store.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+import { claimWrite, freedClaimWrite } from '../rows/claim.ts'
+import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
+import { eventWrite } from '../rows/member/history.ts'
+import { answerMergeWrite } from '../rows/member/merge-question.ts'
+import { tombstoneWrite, uniteMemberWrite } from '../rows/member/merged-member.ts'
+import { movedClaimWrite, movedIdentityWrite } from '../rows/member/moved-claims.ts'
+import { renamedWrites } from '../rows/member/name.ts'
+import { forgottenProfileWrite } from '../rows/member/provider-profile.ts'
+import { sessionAliveCheck } from '../rows/session.ts'
+import type { Write } from '../table/expressions.ts'
+
+type Numbered = Readonly<Record<`${string}:${number}`, Write>>
+
+const numbered = (prefix: string, writes: readonly Write[]): Numbered =>
+  Object.fromEntries(writes.map((write, index) => [`${prefix}:${index}`, write] as const))
+
+/** Every identity of the other leads to the survivor, and stands on its list. */
+function identityWrites({ survivor, other, restores }: Merging, heir: Member): Numbered {
+  const from = other.member.id
+  const move = (identity: LinkedIdentity): readonly Write[] => [
+    movedIdentityWrite(identity, from, heir, { from: 'linked', to: 'linked' }),
+    unlinkedIdentityWrite(from, identity),
+    forgottenProfileWrite(from, identity),
+    linkedIdentityWrite(survivor.member.id, identity),
+  ]
+  return numbered('identity', other.identities.flatMap(move).concat(heldWrites(other, heir, restores)))
+}
+
+function heldWrites({ member, held }: WholeMember, heir: Member, restores: Merging['restores']): Write[] {
+  const stillHeld = held.map((identity) =>
+    movedIdentityWrite(identity, member.id, heir, { from: identity.state, to: identity.state }),
+  )
+  if (restores === undefined) return stillHeld
+  return [
+    ...stillHeld,
+    movedIdentityWrite(restores, member.id, heir, { from: 'cut', to: 'linked' }),
+    linkedIdentityWrite(heir.id, restores),
+  ]
+}
+
+/** What led to the survivor before, and whom it does not name by the external id that comes with the other. */
+function namingWrites({ survivor, union }: Merging, heir: Member): Numbered {
+  if (union.fills.externalId === undefined) return {}
+  const freed = new Set(union.frees.map(({ of, value }) => `${of} ${value}`))
+  const claims = claimsOf(survivor.member).filter(({ of, value }) => !freed.has(`${of} ${value}`))
+  return numbered('naming', [
+    ...claims.map((claim) => movedClaimWrite(claim, heir.id, heir)),
+    ...survivor.identities.map((identity) =>
+      movedIdentityWrite(identity, heir.id, heir, { from: 'linked', to: 'linked' }),
+    ),
+  ])
+}
+
+/** All values that lead to a member, beside its identities; what it shares with others leads to nobody. */
+export function claimsOf(member: Member): readonly ClaimedValue[] {
+  const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
+  return [
+    ...[...(email === undefined || email.shared ? [] : [email.value]), ...otherEmails].map(
+      (value) => ({ of: 'email', value }) as const,
+    ),
+    ...[...(phone === undefined || phone.shared ? [] : [phone.value]), ...otherPhones].map(
+      (value) => ({ of: 'phone', value }) as const,
+    ),
+    ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),
+    ...(di === undefined ? [] : [{ of: 'di', value: di } as const]),
+  ]
+}
+
+/** A member as no name finds it. */
+export const namelessOf = ({ name: _name, birth: _birth, ...member }: Member): Member => member
+
+/** All that making two members one writes. One transaction: neither of them is ever seen half-merged. */
+export function mergeWrites(
+  merging: Merging,
+  session: Session,
+  passwordHash: string | undefined,
+  hashes: KeyedHashes,
+  now: Date,
+) {
+  const { question, survivor, other, union, events } = merging
+  const heir: Member = { ...survivor.member, ...union.fills }
+  const idOf = { survivor: heir.id, other: other.member.id }
+  return {
+    question: answerMergeWrite(question, now),
+    session: sessionAliveCheck(session, now),
+    survivor: uniteMemberWrite(merging, session.createdAt, passwordHash),
+    other: tombstoneWrite(other, heir.id, now),
+    ...identityWrites(merging, heir),
+    ...numbered(
+      'moved',
+      union.moves.map((claim) => movedClaimWrite(claim, idOf.other, heir)),
+    ),
+    ...numbered(
+      'claimed',
+      union.claims.map(({ of, value }) => claimWrite(of, value, true, heir)),
+    ),
+    ...numbered(
+      'freed',
+      union.frees.map(({ of, value, from }) => freedClaimWrite(of, value, idOf[from])),
+    ),
+    ...namingWrites(merging, heir),
+    ...renamedWrites(hashes, other.member, namelessOf(other.member)),
+    ...renamedWrites(hashes, survivor.member, heir),
+    survivorEvent: eventWrite(heir, events.survivor),
+    otherEvent: eventWrite(other.member, events.other),
+  }
+}

@@ -1,0 +1,121 @@
+import type { Member, OwnPhone } from '../../domain/member/member.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
+import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
+import type { Registration } from '../../flows/ports/store.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+import { claimWrite, displacedClaimWrite, provenClaimWrite } from '../rows/claim.ts'
+import { useProofWrite } from '../rows/code.ts'
+import { linkedIdentityWrite } from '../rows/identity/identity.ts'
+import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
+import { consentWrites, eventWrite } from '../rows/member/history.ts'
+import { newMemberWrite } from '../rows/member/member.ts'
+import { displaceContactsWrite, yieldContactWrite } from '../rows/member/member-changes.ts'
+import { nameWrites } from '../rows/member/name.ts'
+import { toldWrites } from '../rows/member/provider-profile.ts'
+import { endPendingWrite } from '../rows/pending.ts'
+import { openSessionWrite } from '../rows/session.ts'
+import type { Write } from '../table/expressions.ts'
+
+/** Members who hold a contact of the new one, and never verified it. */
+export interface Holders {
+  readonly email?: MemberId
+  readonly phone?: MemberId
+}
+
+/** What the sign-up rests on: the visit ends and its identity is linked, or there is a password. */
+function basisWrites({ member, basis }: Registration, now: Date) {
+  if (basis.kind === 'address') return { member: newMemberWrite(member, basis.passwordHash) }
+  const { identity, pendingId, tokenId } = basis
+  return {
+    pending: endPendingWrite(pendingId, tokenId, 'registered', now),
+    identityClaim: linkedClaimWrite(identity, member),
+    member: newMemberWrite(member),
+    identity: linkedIdentityWrite(member.id, identity),
+  }
+}
+
+/** What the provider of the visit told beyond what the account needs. */
+const toldBy = ({ member, basis }: Registration) =>
+  basis.kind === 'visit' ? toldWrites(member.id, basis.identity, basis.told) : {}
+
+const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof:${string}`, Write> =>
+  Object.fromEntries(
+    proofs.map((proof) => [`proof:${proof.verificationId}`, useProofWrite(proof, now)] as const),
+  )
+
+/** The claims of what a new member has on file, verified or not. */
+function contactClaims({ member, takesOver }: Registration, holders: Holders) {
+  const { email, phone, ci } = member
+  return {
+    ...(email && {
+      email:
+        holders.email === undefined
+          ? claimWrite('email', email.value, email.verified, member)
+          : displacedClaimWrite({ channel: 'email', value: email.value }, member, holders.email),
+    }),
+    ...(phone && { phone: phoneClaim(phone, member, holders, takesOver) }),
+    ...(ci && { ci: claimWrite('ci', ci, true, member) }),
+  }
+}
+
+function phoneClaim(
+  { value, verified }: OwnPhone,
+  member: Member,
+  holders: Holders,
+  takesOver: Registration['takesOver'],
+): Write {
+  const address = { channel: 'sms', value } as const
+  if (takesOver !== undefined) return provenClaimWrite(address, member, takesOver.id)
+  return holders.phone === undefined
+    ? claimWrite('phone', value, verified, member)
+    : displacedClaimWrite(address, member, holders.phone)
+}
+
+/** What a member loses who yields its number, and is told in its history. */
+function yieldWrites({ member, takesOver, event }: Registration) {
+  if (takesOver === undefined || member.phone === undefined) return {}
+  const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: member.id } as const
+  return {
+    yielding: yieldContactWrite(takesOver, { channel: 'sms', value: member.phone.value }),
+    yieldingEvent: eventWrite(takesOver, told),
+  }
+}
+
+/** What each holder loses, and is told in its history: one write and one event, also for two contacts. */
+function holderWrites({ member, event }: Registration, holders: Holders): Record<`holder:${string}`, Write> {
+  const lost = new Map<MemberId, Address[]>()
+  const loses = (holder: MemberId | undefined, address: Address): void => {
+    if (holder !== undefined) lost.set(holder, [...(lost.get(holder) ?? []), address])
+  }
+  if (member.email) loses(holders.email, { channel: 'email', value: member.email.value })
+  if (member.phone) loses(holders.phone, { channel: 'sms', value: member.phone.value })
+  const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: member.id } as const
+  return Object.fromEntries(
+    [...lost].flatMap(([id, contacts]) => [
+      [`holder:${id}`, displaceContactsWrite(id, contacts)] as const,
+      [`holder:${id}:event`, eventWrite({ id }, told)] as const,
+    ]),
+  )
+}
+
+/** All that a completed sign-up writes. One transaction: a member is there with everything, or not at all. */
+export const registrationWrites = (
+  registration: Registration,
+  hashes: KeyedHashes,
+  now: Date,
+  holders: Holders = {},
+) => {
+  const { member, proofs, consents, event, session } = registration
+  return {
+    ...basisWrites(registration, now),
+    ...toldBy(registration),
+    ...proofWrites(proofs, now),
+    ...contactClaims(registration, holders),
+    ...nameWrites(hashes, member),
+    ...holderWrites(registration, holders),
+    ...yieldWrites(registration),
+    ...consentWrites(member.id, consents, event.id),
+    event: eventWrite(member, event, consents),
+    session: openSessionWrite(session),
+  }
+}

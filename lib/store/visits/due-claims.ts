@@ -1,0 +1,38 @@
+import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
+import type { DueClaims } from '../../flows/ports/store.ts'
+import { identityClaimRow } from '../rows/identity/identity-claim.ts'
+import { endedHeldClaimWrite, givenUpClaimWrite, takenClaimWrite } from '../rows/identity/identity-ending.ts'
+import { readRow } from '../rows/row.ts'
+import { duePartitions } from '../table/schema.ts'
+import type { TableAccess } from '../table/table-access.ts'
+
+/** Keys that one read of the claims themselves may ask for. */
+const listedAtMost = 100
+
+const attributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
+
+const dueTime = ({ dueAt }: IdentityClaim): number => dueAt?.getTime() ?? Number.POSITIVE_INFINITY
+
+/** Identities that are due, in a table. The index names them, and may be behind: the claims themselves decide. */
+export const dueClaimsIn = (table: TableAccess): DueClaims => ({
+  async list(now, limit) {
+    const keys = await table.due(duePartitions.identity, now, Math.min(limit, listedAtMost))
+    const items = await table.getAll(keys, attributes)
+    return items
+      .map((item): IdentityClaim => readRow(identityClaimRow, item))
+      .filter((claim) => dueTime(claim) <= now.getTime())
+      .toSorted((a, b) => dueTime(a) - dueTime(b))
+  },
+
+  async take(claim, until) {
+    if (claim.dueAt === undefined) return false
+    return (await table.update(takenClaimWrite(claim, claim.dueAt, until))).kind === 'written'
+  },
+
+  async giveUp(identity, heldFor) {
+    // Refused when it is not being ended any more: then there is nothing to give up.
+    await table.update(
+      heldFor === undefined ? givenUpClaimWrite(identity) : endedHeldClaimWrite(identity, heldFor),
+    )
+  },
+})

@@ -1,0 +1,47 @@
+import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
+import type { PendingConnections } from '../../flows/ports/store.ts'
+import { useProofWrite } from '../rows/code.ts'
+import { identityClaimRow } from '../rows/identity/identity-claim.ts'
+import { disconnectingClaimWrite } from '../rows/identity/identity-ending.ts'
+import { endPendingWrite, handOverWrite, pendingRow } from '../rows/pending.ts'
+import { readRow } from '../rows/row.ts'
+import { keys } from '../table/schema.ts'
+import type { TableAccess } from '../table/table-access.ts'
+import { keepWaiting } from './keep-pending.ts'
+
+const declinedWrite = ({ id, tokenId, shared }: PendingConnection, now: Date) =>
+  endPendingWrite(id, tokenId, shared ? 'released' : 'disconnected', now)
+
+/** Visits that wait, in a table. */
+export const pendingConnectionsIn = (table: TableAccess): PendingConnections => ({
+  keep: (pending, once, dueAt, keeping) => keepWaiting(table, { pending, dueAt, keeping }, once),
+
+  async find(id, now) {
+    const item = await table.get(keys.pending(id))
+    if (item === undefined) return undefined
+    const row = readRow(pendingRow, item)
+    if (row.expiresAt <= now) return undefined
+    if (row.state === 'ended') return { kind: 'ended', end: row.end }
+    const { state: _, ...pending } = row
+    return { kind: 'open', pending }
+  },
+
+  async handOver(id, from, to, waits, usesUp) {
+    const visit = handOverWrite(id, from, to, waits)
+    if (usesUp === undefined) return (await table.update(visit)).kind === 'written'
+    const proof = useProofWrite(usesUp.proof, usesUp.now)
+    return (await table.transact({ visit, proof })).kind === 'written'
+  },
+
+  async decline(pending, now) {
+    const visit = declinedWrite(pending, now)
+    const claim = disconnectingClaimWrite(pending.profile.identity, now, pending.shared)
+    const result = await table.transact({ visit, claim })
+    if (result.kind === 'written') return 'declined'
+    if (result.refusals.visit !== undefined) return 'used'
+    const { memberId } = readRow(identityClaimRow, result.refusals.claim?.item)
+    if (memberId !== undefined) return 'elsewhere'
+    // Another visit, or the sweep, is ending it already: this visit only has to end with it.
+    return (await table.transact({ visit })).kind === 'written' ? 'declined' : 'used'
+  },
+})

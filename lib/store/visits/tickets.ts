@@ -1,0 +1,29 @@
+import type { Tickets } from '../../flows/ports/store.ts'
+import { keptClaimWrite } from '../rows/identity/provider-token.ts'
+import { onceWrites, wasUsed } from '../rows/once.ts'
+import { readRow } from '../rows/row.ts'
+import { keepTicketWrite, takeTicketWrite, ticketRow } from '../rows/ticket.ts'
+import type { TableAccess } from '../table/table-access.ts'
+import { keepWaiting } from './keep-pending.ts'
+
+/** Tickets in a table. */
+export const ticketsIn = (table: TableAccess): Tickets => ({
+  async issue(issued, once, leaves) {
+    const ticket = keepTicketWrite(issued)
+    if (leaves !== undefined && 'pending' in leaves) {
+      const kept = await keepWaiting(table, leaves, once, { ticket })
+      return kept === 'kept' ? 'issued' : kept
+    }
+    const claim = leaves && keptClaimWrite(leaves.identity, leaves.keeping)
+    const result = await table.transact({ ...onceWrites(once), ticket, ...(claim && { claim }) })
+    if (result.kind === 'written') return 'issued'
+    return wasUsed(result.refusals) ? 'used' : 'moved'
+  },
+
+  async take(id, now) {
+    const result = await table.delete(takeTicketWrite(id))
+    if (result.kind === 'refused' || result.item === undefined) return undefined
+    const ticket = readRow(ticketRow, result.item)
+    return ticket.expiresAt > now ? ticket : undefined
+  },
+})

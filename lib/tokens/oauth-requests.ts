@@ -1,0 +1,98 @@
+import { EncryptJWT, jwtDecrypt } from 'jose'
+import * as v from 'valibot'
+import { isProviderId, type ProviderId } from '../domain/values/identity.ts'
+import {
+  type ClientId,
+  isClientId,
+  isMemberId,
+  isSessionId,
+  isTransactionId,
+  type MemberId,
+  type SessionId,
+  type TransactionId,
+} from '../domain/values/ids.ts'
+import { Problem } from '../domain/values/problem.ts'
+import type { Transaction } from '../domain/visit/oauth-request.ts'
+import type { Transactions } from '../flows/ports/tokens.ts'
+import type { Mint } from './jwt.ts'
+import { keyNamed } from './key-ring.ts'
+
+const flowSchema = v.variant('kind', [
+  v.object({ kind: v.literal('redirect'), redirectUri: v.string(), clientState: v.optional(v.string()) }),
+  v.object({ kind: v.literal('direct') }),
+])
+const visitorSchema = v.object({
+  intent: v.picklist(['link', 'reauth']),
+  memberId: v.custom<MemberId>(isMemberId),
+  sessionId: v.custom<SessionId>(isSessionId),
+})
+const sealedSchema = v.object({
+  id: v.custom<TransactionId>(isTransactionId),
+  provider: v.custom<ProviderId>(isProviderId),
+  visitor: v.exactOptional(visitorSchema),
+  clientId: v.custom<ClientId>(isClientId),
+  flow: flowSchema,
+  codeChallenge: v.string(),
+  state: v.string(),
+  nonce: v.string(),
+  codeVerifier: v.string(),
+  providerRedirectUri: v.string(),
+  locale: v.picklist(['ko', 'en']),
+  exp: v.number(),
+})
+
+const typ = 'transaction+jwe'
+
+/**
+ * Seals what `/login` decided into a JWE (RFC 7516, `dir` with A256GCM): the browser or the app carries it,
+ * only we can read it, and no database call is needed to start a visit.
+ */
+export function createTransactions(mint: Mint): Transactions {
+  const { sealing } = mint.keys
+  return {
+    async seal({ expiresAt, ...sealed }) {
+      const [{ kid, key }] = sealing
+      return new EncryptJWT({ ...sealed })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ, kid })
+        .setIssuer(mint.issuer)
+        .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
+        .encrypt(key)
+    },
+    async open(text) {
+      const claims = v.safeParse(sealedSchema, await decrypt(mint, text))
+      if (!claims.success) throw new Problem('invalid_transaction')
+      return toTransaction(claims.output)
+    },
+  }
+}
+
+function toTransaction({ exp, flow, ...sealed }: v.InferOutput<typeof sealedSchema>): Transaction {
+  const expiresAt = new Date(exp * 1000)
+  if (flow.kind === 'direct') return { ...sealed, flow, expiresAt }
+  const { clientState, ...redirect } = flow
+  return { ...sealed, flow: clientState === undefined ? redirect : { ...redirect, clientState }, expiresAt }
+}
+
+async function decrypt(mint: Mint, text: string): Promise<unknown> {
+  try {
+    const { payload } = await jwtDecrypt(
+      text,
+      (header) => {
+        const key = keyNamed(mint.keys.sealing, header.kid)
+        if (key === undefined) throw new Problem('invalid_transaction')
+        return key
+      },
+      {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+        typ,
+        issuer: mint.issuer,
+        requiredClaims: ['exp'],
+        currentDate: mint.now(),
+      },
+    )
+    return payload
+  } catch {
+    throw new Problem('invalid_transaction')
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import {
+  agreementsIn,
+  agreementsLeft,
+  requiredAgreements,
+  termsDue,
+} from '../../../lib/domain/consent/agreement.ts'
+import type { Consent, Term } from '../../../lib/domain/consent/consent.ts'
+
+const term = (tag: string, version: string, required: boolean): Term => ({
+  tag,
+  version,
+  title: { ko: tag, en: tag },
+  required,
+  url: 'https://shop.example/terms',
+})
+const terms = [term('service', '2', true), term('privacy', '1', true), term('marketing', '1', false)]
+const answer = (tag: string, version: string, agreed: boolean): Consent => ({
+  tag,
+  version,
+  agreed,
+  at: new Date(0),
+  source: 'form',
+})
+
+describe('agreements', () => {
+  it('are kept of required terms alone, and of a yes alone', () => {
+    const answers = [
+      answer('service', '2', true),
+      answer('privacy', '1', false),
+      answer('marketing', '1', true),
+    ]
+    expect(agreementsIn(answers, terms)).toEqual(['service@2'])
+    expect(requiredAgreements(terms)).toEqual(['service@2', 'privacy@1'])
+  })
+
+  it('to an older version, or to none, leave the terms due; optional ones never are', () => {
+    expect(termsDue(terms, ['service@2', 'privacy@1'])).toEqual([])
+    expect(termsDue(terms, ['service@1', 'privacy@1']).map(({ tag }) => tag)).toEqual(['service'])
+    expect(termsDue(terms, undefined).map(({ tag }) => tag)).toEqual(['service', 'privacy'])
+    expect(termsDue([], undefined)).toEqual([])
+  })
+
+  it('of a history from elsewhere are those that were not taken back', () => {
+    const history = [
+      answer('service', '1', true),
+      answer('marketing', '1', true),
+      answer('marketing', '1', false),
+      answer('service', '2', true),
+    ]
+    expect(agreementsLeft(history)).toEqual(['service@1', 'service@2'])
+  })
+})

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { RecordedEvent } from '../../../lib/domain/history/audit.ts'
+import { publicEventOf } from '../../../lib/domain/history/public-event.ts'
+import { isMemberId, isSessionId } from '../../../lib/domain/values/ids.ts'
+import { sure } from '../../support/people.ts'
+
+const id = '019a0000-0000-7000-8000-000000000001'
+const happened = (more: Partial<RecordedEvent> = {}): RecordedEvent => ({
+  id,
+  type: 'member.deactivated',
+  at: new Date('2026-11-22T10:00:00Z'),
+  memberId: sure(isMemberId(id) ? id : undefined, 'a member id'),
+  ...more,
+})
+
+describe('what the rest of the service is told', () => {
+  it('is who, what and when, by ids alone', () => {
+    const sessionId = sure(isSessionId(id) ? id : undefined, 'a session id')
+    expect(publicEventOf(happened({ externalId: '4711', sessionId }), '12')).toEqual({
+      version: 1,
+      type: 'member.deactivated',
+      id,
+      occurredAt: '2026-11-22T10:00:00.000Z',
+      sequence: '0000000000000000000000000000000000000012',
+      memberId: id,
+      externalId: '4711',
+    })
+  })
+
+  it('says which answers to terms were given', () => {
+    const consents = [{ tag: 'marketing', version: '2', agreed: false }]
+    expect(publicEventOf(happened({ type: 'consent.changed', consents }), '1')).toMatchObject({ consents })
+  })
+
+  it.each(['member.recovered', 'contact.verified', 'contact.displaced'] as const)('is not %s', (type) => {
+    expect(publicEventOf(happened({ type }), '1')).toBeUndefined()
+  })
+
+  it('is compared by its place in the stream, as text', () => {
+    const placeOf = (sequence: string) => publicEventOf(happened(), sequence)?.sequence ?? ''
+    expect(placeOf('9') < placeOf('10')).toBe(true)
+    expect(placeOf('999999999999999999999') < placeOf('1000000000000000000000')).toBe(true)
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { Member } from '../../../lib/domain/member/member.ts'
+import {
+  checkedMember,
+  isSomebodyElse,
+  judgeCheck,
+  ownerOf,
+  type VerifiedPerson,
+} from '../../../lib/domain/merge/identity-check.ts'
+import { ci, memberId, own, phone } from '../scenes.ts'
+
+const person: VerifiedPerson = {
+  name: '김다나',
+  birth: { year: 1990, monthDay: '0412', calendar: 'solar' },
+  phone: phone('010-1234-5678'),
+  ci: ci('dana'),
+  source: 'portone:DANAL',
+  verifiedAt: new Date('2026-11-22T10:00:00Z'),
+}
+const report = { kind: 'verified', channel: 'live', nonce: 'ours', age: 30, person } as const
+const rules = { isOurNonce: (nonce: string) => nonce === 'ours', acceptsTestChannel: false }
+const member = (more: Partial<Member> = {}): Member => ({
+  id: memberId(1),
+  status: 'active',
+  version: 1,
+  ways: ['password'],
+  attributes: {},
+  locale: 'ko',
+  sessionsValidFrom: new Date(0),
+  createdAt: new Date(0),
+  ...more,
+})
+
+describe('a report', () => {
+  it('is sound when it is live, of just now, and ours', () => {
+    expect(judgeCheck(report, rules)).toEqual({ kind: 'sound', person })
+    expect(judgeCheck({ ...report, channel: 'test' }, { ...rules, acceptsTestChannel: true }).kind).toBe(
+      'sound',
+    )
+  })
+
+  it.each([
+    ['test_channel', { channel: 'test' }],
+    ['foreign_nonce', { nonce: 'theirs' }],
+    ['not_recent', { age: 961 }],
+    ['not_recent', { age: -61 }],
+  ] as const)('is worthless: %s', (why, over) => {
+    expect(judgeCheck({ ...report, ...over }, rules)).toEqual({ kind: 'worthless', why })
+  })
+
+  it('is worthless without a nonce, and without a CI and a DI', () => {
+    const { nonce: _, ...without } = report
+    expect(judgeCheck(without, rules)).toEqual({ kind: 'worthless', why: 'foreign_nonce' })
+    const { ci: _ci, ...nobody } = person
+    expect(judgeCheck({ ...report, person: nobody }, rules)).toEqual({ kind: 'worthless', why: 'nobody' })
+    expect(judgeCheck({ kind: 'not_done' }, rules)).toEqual({ kind: 'not_done' })
+  })
+})
+
+describe('whose a check is', () => {
+  it('is decided by the CI before the DI', () => {
+    expect(ownerOf(memberId(1), {})).toEqual({ kind: 'nobody' })
+    expect(ownerOf(memberId(1), { ci: memberId(1), di: memberId(2) })).toEqual({ kind: 'self' })
+    expect(ownerOf(memberId(1), { di: memberId(2) })).toMatchObject({ kind: 'other' })
+  })
+
+  it('is somebody else’s when the CIs differ, and only then', () => {
+    expect(isSomebodyElse(member({ ci: ci('bada') }), person)).toBe(true)
+    expect(isSomebodyElse(member({ ci: ci('dana') }), person)).toBe(false)
+    expect(isSomebodyElse(member(), person)).toBe(false)
+  })
+})
+
+describe('a member after a check', () => {
+  it('has what it had none of, and a number that is nobody’s', () => {
+    expect(checkedMember(member(), person, {})).toMatchObject({
+      name: '김다나',
+      birth: person.birth,
+      ci: ci('dana'),
+      identitySource: 'portone:DANAL',
+      identityVerifiedAt: person.verifiedAt,
+      phone: { value: person.phone, verified: true, provenAt: person.verifiedAt },
+      ways: ['password', 'phone'],
+    })
+  })
+
+  it('has its own number verified', () => {
+    const before = member({ phone: own(phone('010-1234-5678'), false) })
+    const after = checkedMember(before, person, { phone: memberId(1) })
+    expect(after.phone).toMatchObject({ verified: true })
+  })
+
+  it.each([
+    ['another number', { phone: own(phone('010-8765-4321')) }, {}],
+    ['a number of somebody else', {}, { phone: memberId(2) }],
+  ])('keeps %s', (_, more, owners) => {
+    const before = member(more)
+    const after = checkedMember(before, person, owners)
+    expect({ phone: after.phone, ways: after.ways }).toEqual({ phone: before.phone, ways: before.ways })
+  })
+
+  it('keeps its own name', () => {
+    expect(checkedMember(member({ name: '이바다' }), person, {}).name).toBe('이바다')
+  })
+})

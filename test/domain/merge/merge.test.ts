@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Member, OwnContact } from '../../../lib/domain/member/member.ts'
+import { unite, withCheck } from '../../../lib/domain/merge/merge.ts'
+import type { DiHash } from '../../../lib/domain/values/evidence.ts'
+import { ci, email, memberId, own, phone } from '../scenes.ts'
+
+const member = (n: number, more: Partial<Member> = {}): Member => ({
+  id: memberId(n),
+  status: 'active',
+  version: 1,
+  ways: [],
+  attributes: {},
+  locale: 'ko',
+  sessionsValidFrom: new Date(0),
+  createdAt: new Date(0),
+  ...more,
+})
+const isDi = (value: string): value is DiHash => value.startsWith('di:')
+const di = (name: string): DiHash => {
+  const hash = `di:${name}`
+  if (!isDi(hash)) throw new Error('no DI')
+  return hash
+}
+
+const [a, b] = [email('a@example.com'), email('b@example.com')]
+
+describe('an address', () => {
+  it.each<
+    [string, OwnContact<typeof a> | undefined, OwnContact<typeof a> | undefined, object, object[], object[]]
+  >([
+    ['fills an empty place', undefined, own(b), { email: own(b) }, [{ value: b }], []],
+    [
+      'fills an empty place, verified or not',
+      undefined,
+      own(b, false),
+      { email: own(b, false) },
+      [{ value: b }],
+      [],
+    ],
+    ['stands beside the survivor’s own', own(a), own(b), { otherEmails: [b] }, [{ value: b }], []],
+    ['is let go when nobody verified it', own(a), own(b, false), {}, [], [{ value: b, from: 'other' }]],
+    [
+      'takes the place of one that nobody verified',
+      own(a, false),
+      own(b),
+      { email: own(b) },
+      [{ value: b }],
+      [{ value: a, from: 'survivor' }],
+    ],
+    ['stays where the other has none', own(a), undefined, {}, [], []],
+  ])('%s', (_, mine, theirs, fills, moves, frees) => {
+    const union = unite(
+      member(1, mine === undefined ? {} : { email: mine }),
+      member(2, theirs === undefined ? {} : { email: theirs }),
+    )
+    expect(union.fills).toEqual(fills)
+    expect(union.moves).toMatchObject(moves)
+    expect(union.frees).toMatchObject(frees)
+  })
+
+  it('that came with an earlier merge comes along', () => {
+    const other = member(2, { email: own(b), otherEmails: [email('c@example.com')] })
+    expect(unite(member(1, { email: own(a) }), other).fills.otherEmails).toEqual([b, 'c@example.com'])
+  })
+})
+
+it('the survivor’s own values win, and what it lacks is filled', () => {
+  const survivor = member(1, { name: '김하나', attributes: { position: 'cook' }, ways: ['password'] })
+  const other = member(2, {
+    name: '김둘',
+    gender: 'female',
+    externalId: 'old-2',
+    attributes: { position: 'waiter', interests: ['tea'] },
+    ways: ['password', 'email'],
+    ci: ci('dana'),
+    di: di('dana'),
+  })
+  expect(unite(survivor, other)).toMatchObject({
+    fills: {
+      gender: 'female',
+      externalId: 'old-2',
+      attributes: { position: 'cook', interests: ['tea'] },
+      ci: ci('dana'),
+      di: di('dana'),
+    },
+    ways: ['password', 'email'],
+    movesPassword: false,
+    moves: [{ of: 'ci' }, { of: 'di' }],
+  })
+  expect(unite(survivor, other).fills).not.toHaveProperty('name')
+  expect(unite(member(1), other).movesPassword).toBe(true)
+})
+
+it('of two DIs of one person the survivor’s is kept', () => {
+  const union = unite(member(1, { di: di('new') }), member(2, { di: di('old') }))
+  expect(union).toMatchObject({ moves: [], frees: [{ of: 'di', value: di('old'), from: 'other' }] })
+})
+
+it('what a check found out is recorded with the merge that it led to', () => {
+  const [survivor, other] = [member(1), member(2, { ci: ci('dana') })]
+  const check = { ci: ci('dana'), di: di('dana'), source: 'portone:DANAL', verifiedAt: new Date(1) }
+  expect(withCheck(unite(survivor, other), survivor, check)).toMatchObject({
+    fills: {
+      ci: ci('dana'),
+      di: di('dana'),
+      identitySource: 'portone:DANAL',
+      identityVerifiedAt: new Date(1),
+    },
+    claims: [{ of: 'di', value: di('dana') }],
+  })
+})
+
+const contact = fc.option(fc.record({ which: fc.constantFrom('x', 'y', 'z'), verified: fc.boolean() }), {
+  nil: undefined,
+})
+
+it('every claim of the other moves or goes, and no verified address is let go', () => {
+  fc.assert(
+    fc.property(contact, contact, contact, contact, (mail, number, otherMail, otherNumber) => {
+      const file = (n: number, e: typeof mail, p: typeof number): Partial<Member> => ({
+        ...(e && { email: own(email(`${e.which}${n}@example.com`), e.verified) }),
+        ...(p && { phone: own(phone(`010-1234-567${n}`), p.verified) }),
+      })
+      const [survivor, other] = [member(1, file(1, mail, number)), member(2, file(2, otherMail, otherNumber))]
+      const { fills, moves, frees } = unite(survivor, other)
+      const heir = { ...survivor, ...fills }
+      const kept: unknown[] = [
+        heir.email?.value,
+        heir.phone?.value,
+        heir.otherEmails,
+        heir.otherPhones,
+      ].flat()
+      const gone: unknown[] = frees.map(({ value }) => value)
+      for (const one of [survivor.email, survivor.phone, other.email, other.phone]) {
+        if (one === undefined) continue
+        expect(kept.includes(one.value)).toBe(!gone.includes(one.value))
+        if (one.verified) expect(kept).toContain(one.value)
+      }
+      for (const { value } of moves) expect([other.email?.value, other.phone?.value]).toContain(value)
+    }),
+  )
+})

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { Term } from '../../../lib/domain/consent/consent.ts'
+import { consentsOf, missingItems, personOf } from '../../../lib/domain/sign-up/registration.ts'
+import type { ProviderProfile } from '../../../lib/domain/values/evidence.ts'
+import { Problem } from '../../../lib/domain/values/problem.ts'
+import { defaultPolicy, type MatchPolicy } from '../../../lib/domain/visit/match-policy.ts'
+import { clientId } from '../../support/people.ts'
+import { dana, identity, told } from '../scenes.ts'
+
+const web = clientId('web')
+const now = new Date('2026-11-22T00:00:00Z')
+const earlier = new Date('2026-01-01T00:00:00Z')
+const term = (tag: string, required: boolean): Term => ({
+  tag,
+  version: '1',
+  title: { ko: tag, en: tag },
+  required,
+  url: 'https://shop.example/terms',
+})
+const terms = [term('service', true), term('marketing', false)]
+const profile: ProviderProfile = {
+  identity,
+  email: told(dana.email),
+  name: dana.name,
+  refused: [],
+  terms: [],
+}
+
+/** The code of the problem that something throws. */
+function codeOf(act: () => unknown): string | undefined {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof Problem) return error.code
+    throw error
+  }
+  return undefined
+}
+
+describe('what a sign-up records of terms', () => {
+  it('takes an agreement at the provider with its own time, and one in our form with ours', () => {
+    const synced = { terms: [{ tag: 'service', agreed: true, agreedAt: earlier }] }
+    expect(consentsOf([{ tag: 'marketing', version: '1', agreed: false }], synced, terms, now, web)).toEqual([
+      { tag: 'service', version: '1', agreed: true, at: earlier, source: 'kakao_sync', channel: web },
+      { tag: 'marketing', version: '1', agreed: false, at: now, source: 'form', channel: web },
+    ])
+  })
+
+  it('is refused without a required agreement, and never for an optional one', () => {
+    expect(codeOf(() => consentsOf([], { terms: [] }, terms, now, web))).toBe('consent_missing')
+    expect(codeOf(() => consentsOf([], { terms: 'unknown' }, terms, now, web))).toBe('consent_missing')
+    expect(
+      codeOf(() => consentsOf([{ tag: 'service', version: '1', agreed: true }], profile, terms, now, web)),
+    ).toBeUndefined()
+  })
+
+  it('lets an answer in our form stand before what the provider reports', () => {
+    const synced = { terms: [{ tag: 'service', agreed: true }] }
+    const no = [{ tag: 'service', version: '1', agreed: false }]
+    expect(codeOf(() => consentsOf(no, synced, terms, now, web))).toBe('consent_missing')
+  })
+
+  it.each([
+    ['terms that are not in force', [{ tag: 'other', version: '1', agreed: true }]],
+    ['another version', [{ tag: 'service', version: '0', agreed: true }]],
+    ['two answers to the same terms', [1, 2].map(() => ({ tag: 'service', version: '1', agreed: true }))],
+  ])('refuses %s', (_, given) => {
+    expect(codeOf(() => consentsOf(given, { terms: [] }, terms, now, web))).toBe('invalid_request')
+  })
+})
+
+describe('what a sign-up needs', () => {
+  it('takes an unverified address, unless the policy wants it verified', () => {
+    const unverified = { ...profile, email: told(dana.email, 'unverified') }
+    expect(missingItems(defaultPolicy, unverified)).toEqual([])
+    expect(missingItems({ ...defaultPolicy, verifiedItems: ['email'] }, unverified)).toEqual(['email'])
+  })
+
+  it('lets a typed name stand for one that the provider did not give', () => {
+    const { name: _, ...nameless } = profile
+    expect(codeOf(() => personOf({ consents: [] }, nameless, defaultPolicy, now, () => undefined))).toBe(
+      'invalid_request',
+    )
+    expect(
+      personOf({ name: '다나', consents: [] }, nameless, defaultPolicy, now, () => undefined),
+    ).toMatchObject({
+      name: '다나',
+    })
+  })
+
+  it('gives a way in by a verified address, and none by an unverified one', () => {
+    const ways = (email: ProviderProfile['email']) =>
+      personOf({ consents: [] }, { ...profile, ...(email && { email }) }, defaultPolicy, now, () => undefined)
+        .ways
+    expect(ways(told(dana.email))).toContain('email')
+    expect(ways(told(dana.email, 'unverified'))).not.toContain('email')
+  })
+
+  it('keeps birth date and gender on the account only where the account itself needs them', () => {
+    const telling = { ...profile, gender: 'female', birth: { year: 1990, calendar: 'solar' } as const }
+    const kept = (policy: Partial<MatchPolicy>) => {
+      const whole = { ...defaultPolicy, ...policy }
+      const { gender, birth } = personOf({ consents: [] }, telling, whole, now, () => undefined)
+      return { gender, birth }
+    }
+    expect(kept({ consider: ['ci', 'email'] })).toEqual({ gender: undefined, birth: undefined })
+    expect(kept({ consider: ['name+birth'] })).toEqual({ gender: undefined, birth: telling.birth })
+    const requiredItems = ['gender', 'birth'] as const
+    expect(kept({ consider: ['email'], requiredItems })).toEqual({ gender: 'female', birth: telling.birth })
+  })
+
+  it('sends a child to its guardian, also at this door', () => {
+    const child = { ...profile, birth: { year: 2020, calendar: 'solar' } as const }
+    expect(codeOf(() => personOf({ consents: [] }, child, defaultPolicy, now, () => undefined))).toBe(
+      'guardian_consent_required',
+    )
+  })
+})

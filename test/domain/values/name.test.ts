@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { nameKey, sameName } from '../../../lib/domain/values/name.ts'
+import { runs } from '../../support/runs.ts'
+
+describe('two spellings of one name are the same name', () => {
+  test.each([
+    ['김하늘', '김 하늘'],
+    ['김하늘', ' 김\u3000하늘\t'],
+    ['김하늘', '김\u00a0하늘\n'],
+    ['김하늘', '김하늘'.normalize('NFD')],
+    ['Dana Kim', 'DANA KIM'],
+    ['Dana Kim', 'danakim'],
+    ['Dana Kim', 'Ｄａｎａ　Ｋｉｍ'],
+    ['José', 'jose\u0301'],
+    ['カナ', 'ｶﾅ'],
+    ['ΝΙΚΟΣ', 'νικος'],
+    ['Straße', 'straße'],
+  ])('%s, %s', (one, other) => {
+    expect(nameKey(one)).toBe(nameKey(other))
+    expect(sameName(one, other)).toBe(true)
+    expect(sameName(other, one)).toBe(true)
+  })
+})
+
+describe('other names stay other names', () => {
+  test.each([
+    ['김하늘', '김하눌'],
+    ['김하늘', '하늘'],
+    ['Dana', 'Dаna'],
+    ['Jose', 'José'],
+    ['Dana Kim', 'Kim Dana'],
+    ['Kim', 'Kım'],
+  ])('%s, %s', (one, other) => {
+    expect(sameName(one, other)).toBe(false)
+  })
+})
+
+test.each([
+  ['two missing names', undefined, undefined],
+  ['a missing name and a name', undefined, '김하늘'],
+  ['a name and a missing name', '김하늘', undefined],
+  ['two empty names', '', ''],
+  ['two names of spaces', ' ', '\u3000\t'],
+])('%s are not the same name', (_what, one, other) => {
+  expect(sameName(one, other)).toBe(false)
+})
+
+test.each(['e \u0301', '\u1100 \u1161', 'ÅΣ Σ', 'İ', 'ﬃ ㎏ ½', '\u1e9e'])(
+  'the key of %s is its own key',
+  (name) => {
+    expect(nameKey(nameKey(name))).toBe(nameKey(name))
+  },
+)
+
+const anyName = fc.string({ unit: 'binary' })
+
+test('the key of a key is that key', () => {
+  fc.assert(
+    fc.property(anyName, (name) => {
+      expect(nameKey(nameKey(name))).toBe(nameKey(name))
+    }),
+    { numRuns: runs(50_000) },
+  )
+})
+
+test('spaces, composition and width never make two names of one', () => {
+  const space = fc.constantFrom(' ', '\u3000', '\u00a0', '\t')
+  const parts = fc.array(fc.constantFrom('김', '하', '늘', 'D', 'a', 'ñ', 'é'), { minLength: 1 })
+  const form = fc.constantFrom('NFC', 'NFD', 'NFKC', 'NFKD')
+  fc.assert(
+    fc.property(parts, space, form, (letters, between, normalForm) => {
+      expect(sameName(letters.join(''), letters.join(between).normalize(normalForm))).toBe(true)
+    }),
+    { numRuns: runs(2_000) },
+  )
+})

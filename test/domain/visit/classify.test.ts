@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { classify } from '../../../lib/domain/visit/classify.ts'
+import { runs } from '../../support/runs.ts'
+import { anyCandidate, anyFacts, strangersVisit } from '../arbitraries.ts'
+import { rowsThatHold } from '../rows.ts'
+
+test('for any facts exactly one row of the table holds, and it is the one that classify names', () => {
+  fc.assert(
+    fc.property(anyFacts, (facts) => {
+      expect(rowsThatHold(facts)).toEqual([classify(facts).row])
+    }),
+    { numRuns: runs(20_000) },
+  )
+})
+
+test('the facts of these tests reach every row', () => {
+  const reached = new Set(fc.sample(anyFacts, { numRuns: 5_000, seed: 1 }).flatMap(rowsThatHold))
+  expect([...reached].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, n) => n + 1))
+})
+
+test('the order in which members are found decides nothing', () => {
+  fc.assert(
+    fc.property(strangersVisit, (facts) => {
+      const turned = { ...facts.provider, candidates: facts.provider.candidates.toReversed() }
+      expect(classify({ ...facts, provider: turned }).row).toBe(classify(facts).row)
+    }),
+    { numRuns: runs(2_000) },
+  )
+})
+
+test('who withdrew and may rejoin, and who was merged away, changes nothing for anybody', () => {
+  const gone = fc
+    .tuple(anyCandidate, fc.constantFrom('withdrawn', 'merged'))
+    .map(([{ rejoinFrom: _, ...member }, status]) => ({ ...member, status }))
+  fc.assert(
+    fc.property(strangersVisit, gone, (facts, member) => {
+      const more = { ...facts.provider, candidates: [...facts.provider.candidates, member] }
+      expect(classify({ ...facts, provider: more })).toEqual(classify(facts))
+    }),
+    { numRuns: runs(2_000) },
+  )
+})
+
+test('what was decided is told without a change of the facts', () => {
+  fc.assert(
+    fc.property(anyFacts, (facts) => {
+      const before = structuredClone(facts)
+      expect(classify(facts)).toEqual(classify(facts))
+      expect(facts).toEqual(before)
+    }),
+    { numRuns: runs(2_000) },
+  )
+})

@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hintOf } from '../../../lib/domain/visit/hint.ts'
+import { defaultPolicy } from '../../../lib/domain/visit/match-policy.ts'
+import { compare } from '../../../lib/domain/visit/matching.ts'
+import type { Shown } from '../../../lib/domain/visit/outcome.ts'
+import { anyCandidate, anyEvidence } from '../arbitraries.ts'
+import { dana, member, own } from '../scenes.ts'
+
+const known = {
+  ways: ['identity:kakao:1', 'identity:kakao:2', 'phone', 'password'],
+  createdAt: new Date('2023-05-17T03:00:00Z'),
+} as const
+const candidate = member(1, 'active', {
+  email: own(dana.email),
+  phone: own(dana.phone),
+  name: dana.name,
+  birth: dana.birth,
+  ci: dana.ci,
+})
+const showing = (...shows: readonly Shown[]) => hintOf({ candidate, shows, hinted: true }, known)
+
+describe('a hint', () => {
+  it('says when the member joined, and how the member comes in', () => {
+    expect(showing()).toEqual({ joinedMonth: '2023-05', methods: ['password', 'code', 'kakao'] })
+  })
+
+  it.each([
+    ['email', { email: 'd*****@devlabs.co.kr' }],
+    ['phone', { phone: '***-****-**78' }],
+    ['name', { name: '김**' }],
+  ] as const)('shows the %s masked, and nothing beside it, where that alone may be shown', (shown, field) => {
+    const { joinedMonth: _, methods: __, ...rest } = showing(shown)
+    expect(rest).toEqual(field)
+  })
+
+  it('leaves out what the member does not have', () => {
+    const nobody = {
+      candidate: member(2, 'active'),
+      shows: ['email', 'phone', 'name'],
+      hinted: true,
+    } as const
+    expect(Object.keys(hintOf(nobody, known))).toEqual(['joinedMonth', 'methods'])
+  })
+
+  it('never shows what the provider has not verified to be equal, whoever meets whom', () => {
+    fc.assert(
+      fc.property(anyEvidence, anyCandidate, (evidence, met) => {
+        const hint = hintOf(compare(evidence, met, defaultPolicy).match, known)
+        if (evidence.email === undefined || evidence.email.trust === 'unverified') {
+          expect(hint).not.toHaveProperty('email')
+        }
+        if (evidence.phone === undefined || evidence.phone.trust === 'unverified') {
+          expect(hint).not.toHaveProperty('phone')
+        }
+        if (evidence.name === undefined) expect(hint).not.toHaveProperty('name')
+        expect(hint).not.toHaveProperty('birth')
+        expect(hint).not.toHaveProperty('ci')
+      }),
+    )
+  })
+})

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { classify } from '../../../lib/domain/visit/classify.ts'
+import type { VisitFacts } from '../../../lib/domain/visit/facts.ts'
+import type { MatchPolicy } from '../../../lib/domain/visit/match-policy.ts'
+import { rowsThatHold } from '../rows.ts'
+import { ci, dana, meets, member, own, says, told, under, visit, withNames } from '../scenes.ts'
+
+const known = { email: own(dana.email), name: dana.name }
+const imported = { email: own(dana.email, false), name: dana.name }
+const reachable = { ...known, phone: own(dana.phone) }
+const birthday = { name: dana.name, birth: dana.birth }
+const registered = member(1, 'active', known)
+const sameCi = member(1, 'active', { ci: dana.ci })
+
+const evidence = { email: told(dana.email), name: dana.name }
+const withCi = { ...evidence, ci: dana.ci }
+const withPhone = { ...evidence, phone: told(dana.phone) }
+
+const allThree = { full: ['phone', 'email', 'name'] } satisfies Partial<MatchPolicy>
+const emailAlone = { full: ['email'] } satisfies Partial<MatchPolicy>
+const phonesOnly = { consider: ['phone'] } satisfies Partial<MatchPolicy>
+const nothing = { consider: [] } satisfies Partial<MatchPolicy>
+
+type Table = readonly (readonly [row: number, story: string, facts: VisitFacts])[]
+
+function holds(table: Table): void {
+  test.each(table)('row %i: %s', (row, _story, facts) => {
+    expect(classify(facts)).toMatchObject({ row })
+    expect(rowsThatHold(facts)).toEqual([row])
+  })
+}
+
+describe('a CI', () => {
+  holds([
+    [5, 'alone is a full match', says({ ci: dana.ci }, sameCi)],
+    [
+      5,
+      'is a full match where the policy does not look at it',
+      under(nothing, says({ ci: dana.ci }, sameCi)),
+    ],
+    [5, 'that the member lacks stands in nobody’s way', says(withCi, registered)],
+    [
+      5,
+      'that the visitor lacks stands in nobody’s way',
+      meets(member(1, 'active', { ...known, ci: dana.ci })),
+    ],
+    [
+      7,
+      'that is another is never a full match',
+      says(withCi, member(1, 'active', { ...known, ci: ci('bada') })),
+    ],
+    [9, 'of one member and the address of another', says(withCi, sameCi, member(2, 'active', known))],
+    [10, 'of a suspended member is not revealed', says(withCi, { ...sameCi, status: 'suspended' })],
+    [12, 'that is another is no evidence', says({ ci: ci('bada') }, sameCi)],
+  ])
+})
+
+describe('a contact', () => {
+  const once = { ...evidence, email: told(dana.email, 'verified_once') }
+  const typed = { ...evidence, email: told(dana.email, 'unverified') }
+  holds([
+    [7, 'that was verified once is partial evidence only', says(once, registered)],
+    [7, 'that nobody verified is partial evidence only', says(typed, registered)],
+    [7, 'that the member never verified is partial evidence only', meets(member(1, 'active', imported))],
+    [
+      7,
+      'that is a phone number is partial evidence',
+      says(withPhone, member(1, 'active', { phone: own(dana.phone) })),
+    ],
+    [
+      9,
+      'that two imported members share',
+      meets(member(1, 'active', imported), member(2, 'active', imported)),
+    ],
+    [12, 'that the policy does not look at', under(phonesOnly, meets(member(1, 'active', imported)))],
+    [5, 'that the policy wants in full needs not be looked at in part', under(phonesOnly, meets(registered))],
+    [
+      5,
+      'alone is enough where the policy says so',
+      under(emailAlone, says({ email: told(dana.email) }, registered)),
+    ],
+  ])
+})
+
+describe('a policy of three items', () => {
+  const typedPhone = { ...withPhone, phone: told(dana.phone, 'unverified') }
+  const scattered = [registered, member(2, 'active', { phone: own(dana.phone), name: dana.name })]
+  holds([
+    [5, 'is content with three', under(allThree, says(withPhone, member(1, 'active', reachable)))],
+    [7, 'is not content with two', under(allThree, says(withPhone, registered))],
+    [7, 'wants each vouched for', under(allThree, says(typedPhone, member(1, 'active', reachable)))],
+    [9, 'wants all on one and the same member', under(allThree, says(withPhone, ...scattered))],
+  ])
+})
+
+describe('a name', () => {
+  const latin = { ...evidence, name: 'ＤＡＮＡ Kim' }
+  const otherYear = { ...birthday, birth: { ...dana.birth, year: 1991 } }
+  const namesakes = [member(1, 'active', { name: dana.name }), member(2, 'suspended', { name: dana.name })]
+  holds([
+    [7, 'that is another leaves a partial match', says({ ...evidence, name: '이바다' }, registered)],
+    [7, 'that is not told leaves a partial match', says({ email: told(dana.email) }, registered)],
+    [
+      7,
+      'of which nothing is left equals no other',
+      says({ ...evidence, name: ' ' }, member(1, 'active', { ...known, name: '' })),
+    ],
+    [
+      5,
+      'is compared without width, case and spaces',
+      says(latin, member(1, 'active', { ...known, name: 'danakim' })),
+    ],
+    [7, 'with a birth date is partial evidence', says(birthday, member(1, 'active', birthday))],
+    [
+      12,
+      'that is not told leaves a birth date without weight',
+      says({ birth: dana.birth }, member(1, 'active', birthday)),
+    ],
+    [12, 'alone is no evidence by default', meets(member(1, 'active', { name: dana.name }))],
+    [
+      8,
+      'with another birth date is a name alone',
+      under(withNames, says(birthday, member(1, 'active', otherYear))),
+    ],
+    [8, 'of many members names none of them', under(withNames, meets(...namesakes))],
+  ])
+})
+
+describe('who is a member already', () => {
+  holds([
+    [5, 'may link though an item was refused', visit({ refusedItems: ['phone'], candidates: [registered] })],
+    [5, 'may link though a child', visit({ underAge: true, candidates: [registered] })],
+    [
+      5,
+      'may link though a sibling service’s member',
+      visit({ siblingConsent: true, candidates: [registered] }),
+    ],
+    [
+      7,
+      'by name and birth date may prove it though an item was refused',
+      visit({ evidence: birthday, refusedItems: ['email'], candidates: [member(1, 'active', birthday)] }),
+    ],
+  ])
+})

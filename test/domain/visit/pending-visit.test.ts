@@ -1,0 +1,178 @@
+import { describe, expect, it, test } from 'vitest'
+import type { ProviderProfile } from '../../../lib/domain/values/evidence.ts'
+import { isVisitOutcome, nextStep, type Waiting } from '../../../lib/domain/visit/action.ts'
+import { classify } from '../../../lib/domain/visit/classify.ts'
+import type { Candidate } from '../../../lib/domain/visit/facts.ts'
+import {
+  heldContacts,
+  registrable,
+  sameWaits,
+  type VersionedCandidate,
+  type Waits,
+  waitsOf,
+} from '../../../lib/domain/visit/pending-visit.ts'
+import {
+  dana,
+  email,
+  identity,
+  member,
+  memberId,
+  own,
+  phone,
+  says,
+  told,
+  under,
+  withNames,
+} from '../scenes.ts'
+
+const profile: ProviderProfile = {
+  identity,
+  email: told(dana.email),
+  phone: told(dana.phone),
+  name: dana.name,
+  refused: [],
+  terms: [],
+}
+const known = (n: number, more: Partial<Candidate>, version = 7): VersionedCandidate => ({
+  ...member(n, 'active', more),
+  version,
+  locale: 'en',
+})
+
+function waiting(of: ProviderProfile, candidates: readonly VersionedCandidate[], names = false): Waiting {
+  const facts = says(of, ...candidates)
+  const outcome = classify(names ? under(withNames, facts) : facts)
+  const step = isVisitOutcome(outcome) ? nextStep(outcome) : undefined
+  if (step?.kind !== 'wait') throw new Error(`does not wait, but ${step?.kind}`)
+  return step.outcome
+}
+const waits = (of: ProviderProfile, ...candidates: readonly VersionedCandidate[]): Waits =>
+  waitsOf(waiting(of, candidates), of, candidates)
+
+describe('what a visit waits for', () => {
+  it('is nothing but registering, where nobody matched', () => {
+    expect(waits(profile)).toEqual({ question: undefined, held: [] })
+  })
+
+  it('is a yes, after a full match: from that member, as it is now', () => {
+    const full = known(1, { email: own(dana.email), name: dana.name })
+    expect(waits(profile, full)).toEqual({
+      question: {
+        needs: 'consent',
+        mayRegister: true,
+        candidates: [
+          {
+            memberId: memberId(1),
+            version: 7,
+            verifies: [],
+            lacksCi: true,
+            reach: { email: dana.email, locale: 'en' },
+          },
+        ],
+      },
+      held: ['email'],
+    })
+  })
+
+  it('is a sign-in of one of them, where several match', () => {
+    const { question } = waits(
+      profile,
+      known(1, { email: own(dana.email) }),
+      known(2, { phone: own(dana.phone) }, 3),
+    )
+    expect(question?.needs).toBe('sign_in')
+    expect(question?.candidates.map(({ memberId: id, version }) => [id, version])).toEqual([
+      [memberId(1), 7],
+      [memberId(2), 3],
+    ])
+  })
+
+  it('verifies what the member never verified and the provider has, and tells that address of the link', () => {
+    const imported = known(1, { email: own(dana.email, false), phone: own(dana.phone, false) })
+    const [target] = waits(profile, imported).question?.candidates ?? []
+    expect(target).toMatchObject({ verifies: ['email', 'phone'] })
+    expect(target?.reach).toMatchObject({ email: dana.email })
+  })
+
+  it('tells nobody at an address that stays unverified', () => {
+    const byPhone = known(1, { email: own(dana.email, false), phone: own(dana.phone) })
+    const [target] =
+      waits({ ...profile, email: told(dana.email, 'unverified') }, byPhone).question?.candidates ?? []
+    expect(target).not.toHaveProperty('reach')
+  })
+
+  it('verifies nothing by what the provider has not verified, nor another value', () => {
+    const said = { ...profile, email: told(dana.email, 'unverified'), phone: told(dana.phone) }
+    const other = known(1, { email: own(dana.email, false), phone: own(phone('010-9999-8888'), false) })
+    expect(waits(said, other).question?.candidates[0]?.verifies).toEqual([])
+  })
+
+  it('leaves the CI alone where the member has one', () => {
+    const withCi = known(1, { email: own(dana.email), ci: dana.ci })
+    expect(waits({ ...profile, ci: dana.ci }, withCi).question).toMatchObject({
+      mayRegister: false,
+      candidates: [{ lacksCi: false }],
+    })
+  })
+
+  it('remembers twenty of the members who share a common name', () => {
+    const namesakes = Array.from({ length: 30 }, (_, n) => known(n, { name: dana.name }))
+    const outcome = waiting(profile, namesakes, true)
+    expect(waitsOf(outcome, profile, namesakes).question?.candidates).toHaveLength(20)
+  })
+})
+
+describe('a contact that cannot be registered', () => {
+  test.each([
+    ['verified by both: it is the member’s', 'vouched', true, ['email']],
+    ['verified by the member, and said by the visitor', 'unverified', true, ['email']],
+    ['said by both: it is whose who came first', 'unverified', false, ['email']],
+    ['said by the member, and verified by the visitor: it is the visitor’s', 'vouched', false, []],
+    ['said by the member, and verified by the visitor some day', 'verified_once', false, []],
+  ] as const)('is one that is %s', (_, trust, verified, held) => {
+    const candidate = member(1, 'active', { email: own(dana.email, verified) })
+    expect(heldContacts({ ...profile, email: told(dana.email, trust) }, [candidate])).toEqual(held)
+  })
+
+  it('is none that belongs to nobody', () => {
+    expect(
+      heldContacts(profile, [member(1, 'active', { email: own(email('other@devlabs.co.kr')) })]),
+    ).toEqual([])
+  })
+
+  it('is left out of the sign-up, unless another address was typed in and proven', () => {
+    expect(registrable(profile, { held: ['email', 'phone'] })).toEqual({
+      identity,
+      name: dana.name,
+      refused: [],
+      terms: [],
+    })
+    const typed = email('typed@devlabs.co.kr')
+    expect(registrable(profile, { held: ['email'], typed: { email: typed } })).toMatchObject({
+      email: { value: typed, trust: 'vouched' },
+      phone: { value: dana.phone },
+    })
+    expect(registrable(profile, { held: [] })).toEqual(profile)
+  })
+})
+
+describe('two visits wait for the same', () => {
+  const asked = waits(profile, known(1, { email: own(dana.email) }), known(2, { phone: own(dana.phone) }))
+
+  it('in whatever order the members were found', () => {
+    const again = waits(profile, known(2, { phone: own(dana.phone) }), known(1, { email: own(dana.email) }))
+    expect(sameWaits(asked, again)).toBe(true)
+  })
+
+  test.each([
+    [
+      'a member changed',
+      waits(profile, known(1, { email: own(dana.email) }, 8), known(2, { phone: own(dana.phone) })),
+    ],
+    ['a member is gone', waits(profile, known(1, { email: own(dana.email) }))],
+    ['nobody matches any more', waits(profile)],
+    ['an address is free by now', { ...asked, held: ['phone'] as const }],
+  ])('no more when %s', (_, now) => {
+    expect(sameWaits(asked, now)).toBe(false)
+  })
+})

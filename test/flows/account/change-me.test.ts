@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { type ChangeRequest, changeMe } from '../../../lib/flows/account/change-me.ts'
+import { codeLogin } from '../../../lib/flows/code-login.ts'
+import {
+  type AddressWorld,
+  importedMember,
+  memberByEmail,
+  openAddressWorld,
+} from '../../support/address-world.ts'
+import { sure } from '../../support/people.ts'
+import { problemOf } from '../../support/world.ts'
+
+const own = 'minji@example.com'
+
+/** A member who has just signed in by a code; `change` is what that session asks for. */
+async function signedIn(world: AddressWorld = openAddressWorld()) {
+  const member = world.settle(memberByEmail(own), 'an old password')
+  const verificationToken = await world.prove(own, 'sign_in')
+  const { answer } = await codeLogin(world, { clientId: 'app', verificationToken })
+  world.pass(31)
+  world.sent.length = 0
+  const change = (more: Partial<ChangeRequest>, by: AddressWorld = world) =>
+    changeMe(by, { bearer: answer.accessToken, language: 'ko', ...more })
+  const asItIs = () => world.kept.members.get(member.id)
+  return { world, member, change, asItIs }
+}
+const mailsOf = ({ sent }: AddressWorld) => sent.map(({ to, message }) => [to, message.kind])
+
+describe('a member who changes something', () => {
+  it('sees it at once, and nobody is told of a name', async () => {
+    const { world, change, asItIs } = await signedIn()
+    expect(await change({ name: '새이름', locale: 'en' })).toMatchObject({ name: '새이름', locale: 'en' })
+    expect(asItIs()).toMatchObject({ name: '새이름', version: 2, sessionsValidFrom: new Date(0) })
+    expect(world.kept.events.at(-1)).toMatchObject({ type: 'member.changed', changed: ['name', 'locale'] })
+    expect(world.sent).toEqual([])
+  })
+
+  it('is told of a new address at the old one and the new one, and stays signed in here alone', async () => {
+    const { world, change, asItIs } = await signedIn()
+    const verificationToken = await world.prove('new@example.com', 'contact')
+    world.sent.length = 0
+    expect(await change({ verificationToken })).toMatchObject({
+      email: 'new@example.com',
+      emailVerified: true,
+    })
+    expect(mailsOf(world)).toEqual([
+      [own, 'changed'],
+      ['new@example.com', 'changed'],
+    ])
+    expect(asItIs()?.sessionsValidFrom.getTime()).toBeGreaterThan(world.clock.now().getTime())
+    expect(await change({ name: '그대로' })).toMatchObject({ name: '그대로' })
+  })
+
+  it.each(['sign_in', 'sign_up'] as const)('brings no address along by a code to %s', async (purpose) => {
+    const { world, change } = await signedIn()
+    const verificationToken = await world.prove('new@example.com', purpose)
+    expect((await problemOf(change({ verificationToken }))).code).toBe('invalid_token')
+  })
+
+  it('keeps the password where the new one must not be chosen, and hashes nothing', async () => {
+    const { world, change, asItIs } = await signedIn()
+    expect((await problemOf(change({ password: own }))).code).toBe('invalid_request')
+    expect(world.work).not.toContain('hash')
+    expect(asItIs()?.version).toBe(1)
+  })
+
+  it('needs a fresh sign-in for what lets in, and for nothing else', async () => {
+    const { world, change } = await signedIn()
+    const session = sure([...world.kept.sessions.values()][0])
+    const signIn = { ...session.signIn, authTime: new Date(world.clock.now().getTime() - 601_000) }
+    const { accessToken: bearer } = await world.tokens.access.issue({ ...session, signIn })
+    for (const more of [{ password: 'a better one' }, { password: null }]) {
+      expect(await problemOf(change({ ...more, bearer }))).toMatchObject({
+        code: 'insufficient_user_authentication',
+        extras: { maxAge: 600 },
+      })
+    }
+    expect(await change({ name: '새이름', bearer })).toMatchObject({ name: '새이름' })
+  })
+
+  it('decides again when another device was faster, and is asked to come again when that goes on', async () => {
+    const { world, change } = await signedIn()
+    let refusals = 2
+    const apply: typeof world.changes.apply = async (...all) =>
+      refusals-- > 0 ? 'moved' : world.changes.apply(...all)
+    const restless = { ...world, changes: { apply } }
+    expect(await change({ name: '새이름' }, restless)).toMatchObject({ name: '새이름' })
+    refusals = 3
+    expect((await problemOf(change({ name: '또다른' }, restless))).code).toBe('unavailable')
+  })
+
+  it('takes an address from who typed it in, and from nobody whom it is all that can be helped by', async () => {
+    const { world, change } = await signedIn()
+    const typing = world.settle(importedMember('typed@example.com', { ways: ['identity:kakao:9001'] }))
+    world.settle(importedMember('imported@example.com'))
+    const imported = await world.prove('imported@example.com', 'contact')
+    expect((await problemOf(change({ verificationToken: imported }))).code).toBe('email_taken')
+    const typed = await world.prove('typed@example.com', 'contact')
+    await change({ verificationToken: typed })
+    expect(world.kept.members.get(typing.id)).not.toHaveProperty('email')
+  })
+})

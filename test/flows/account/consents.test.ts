@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { changeConsents, consents } from '../../../lib/flows/account/consents.ts'
+import { passwordLogin } from '../../../lib/flows/password-login.ts'
+import type { Members } from '../../../lib/flows/ports/store.ts'
+import { type AddressWorld, memberByEmail, openAddressWorld } from '../../support/address-world.ts'
+import { email, sure } from '../../support/people.ts'
+import { beginning, problemOf } from '../../support/world.ts'
+
+const marketing = (agreed: boolean, version = '2026-01') => ({ tag: 'marketing', version, agreed })
+
+async function signedIn(): Promise<{ world: AddressWorld; bearer: string }> {
+  const world = openAddressWorld()
+  world.settle(memberByEmail('minji@example.com'), 'correct horse battery')
+  const identifier = { channel: 'email', value: email('minji@example.com') } as const
+  const shown = { clientId: 'app', identifier, password: 'correct horse battery', source: '198.51.100.7' }
+  const { answer } = await passwordLogin(world, shown)
+  return { world, bearer: answer.accessToken }
+}
+
+describe('what a member agreed to', () => {
+  it('grows by every answer, and nothing in it changes', async () => {
+    const { world, bearer } = await signedIn()
+    expect(await consents(world, bearer)).toEqual([])
+    await changeConsents(world, bearer, [marketing(true)])
+    world.pass(60)
+    await changeConsents(world, bearer, [marketing(false)])
+    expect(await consents(world, bearer)).toEqual([
+      { ...marketing(true), at: beginning.toISOString(), source: 'form', channel: 'app' },
+      { ...marketing(false), at: '2026-11-22T10:01:00.000Z', source: 'form', channel: 'app' },
+    ])
+  })
+
+  it('is told as it was recorded, and leaves an event', async () => {
+    const { world, bearer } = await signedIn()
+    const events: Parameters<Members['addConsents']>[1]['event'][] = []
+    const addConsents: Members['addConsents'] = async (by, added, now) => {
+      events.push(added.event)
+      return world.members.addConsents(by, added, now)
+    }
+    const watched = { ...world, members: { ...world.members, addConsents } }
+    expect(await changeConsents(watched, bearer, [marketing(true)])).toEqual([
+      { ...marketing(true), at: beginning.toISOString(), source: 'form', channel: 'app' },
+    ])
+    const [session] = world.kept.sessions.values()
+    expect(events).toEqual([
+      { id: expect.any(String), type: 'consent.changed', at: beginning, sessionId: sure(session).id },
+    ])
+  })
+
+  it('can be agreed to once more for required terms, and never withdrawn', async () => {
+    const { world, bearer } = await signedIn()
+    const service = { tag: 'service', version: '2026-01' }
+    await changeConsents(world, bearer, [{ ...service, agreed: true }])
+    const withdrawn = changeConsents(world, bearer, [marketing(false), { ...service, agreed: false }])
+    expect(await problemOf(withdrawn)).toMatchObject({
+      code: 'consent_missing',
+      status: 400,
+      extras: { errors: [{ pointer: '/consents/1/agreed', detail: expect.any(String) }] },
+    })
+    expect(await consents(world, bearer)).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      'terms that are not there',
+      [{ tag: 'newsletter', version: '2026-01', agreed: true }],
+      '/consents/0/tag',
+    ],
+    ['another version', [marketing(true, '2019-01')], '/consents/0/version'],
+    ['the same twice', [marketing(true), marketing(false)], '/consents/1/tag'],
+  ])('refuses an answer to %s', async (_, given, pointer) => {
+    const { world, bearer } = await signedIn()
+    expect(await problemOf(changeConsents(world, bearer, given))).toMatchObject({
+      code: 'invalid_request',
+      extras: { errors: [{ pointer }] },
+    })
+  })
+
+  it('is neither told nor changed when the session has ended', async () => {
+    const { world, bearer } = await signedIn()
+    world.kept.sessions.clear()
+    expect((await problemOf(consents(world, bearer))).code).toBe('invalid_token')
+    expect((await problemOf(changeConsents(world, bearer, [marketing(true)]))).code).toBe('invalid_token')
+  })
+
+  it('is told to nobody else', async () => {
+    const { world } = await signedIn()
+    expect((await problemOf(consents(world, 'something'))).code).toBe('invalid_token')
+    expect((await problemOf(changeConsents(world, 'something', [marketing(true)]))).code).toBe(
+      'invalid_token',
+    )
+  })
+})

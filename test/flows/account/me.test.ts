@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { Member } from '../../../lib/domain/member/member.ts'
+import { me } from '../../../lib/flows/account/me.ts'
+import { email, kakaoIdentity, memberOf, phone } from '../../support/people.ts'
+import { beginning, openWorld, problemOf } from '../../support/world.ts'
+import { direct, sessionOf } from '../visits.ts'
+
+async function signedIn(more: Partial<Member> = {}) {
+  const world = openWorld()
+  const member = world.admit('9001', memberOf('9001', more))
+  const { accessToken } = sessionOf(await direct(world))
+  return { world, member, accessToken }
+}
+
+describe('the signed-in member', () => {
+  it('sees what is on file', async () => {
+    const { world, member, accessToken } = await signedIn({
+      externalId: 'old-1',
+      phone: { value: phone('+82 10-0000-6789'), verified: false },
+      attributes: { position: 'engineer' },
+      identityVerifiedAt: new Date('2026-01-01'),
+    })
+    const identity = { ...kakaoIdentity('9001'), label: 'person@kakao', linkedAt: beginning }
+    world.kept.identities.set(member.id, [identity])
+    expect(await me(world, accessToken)).toEqual({
+      id: member.id,
+      externalId: 'old-1',
+      status: 'active',
+      name: '김다은',
+      email: 'person9001@example.com',
+      emailVerified: true,
+      phone: '+821000006789',
+      phoneVerified: false,
+      identities: [
+        { provider: 'kakao', subject: '9001', label: 'person@kakao', linkedAt: '2026-11-22T10:00:00.000Z' },
+      ],
+      methods: ['code', 'kakao'],
+      attributes: { position: 'engineer' },
+      locale: 'ko',
+      identityVerifiedAt: '2026-01-01T00:00:00.000Z',
+      createdAt: '1970-01-01T00:00:00.000Z',
+    })
+  })
+
+  it('is shown without what is not there, and without what is only ours', async () => {
+    const { world, member, accessToken } = await signedIn()
+    const { email: _, name: __, ...bare } = member
+    world.kept.members.set(member.id, { ...bare, gender: 'female' })
+    const shown = await me(world, accessToken)
+    expect(Object.keys(shown).sort()).toEqual([
+      'attributes',
+      'createdAt',
+      'emailVerified',
+      'id',
+      'identities',
+      'locale',
+      'methods',
+      'phoneVerified',
+      'status',
+    ])
+    expect(shown).toMatchObject({ emailVerified: false, phoneVerified: false })
+  })
+
+  it.each([
+    [
+      ['password', 'identity:kakao:9001'],
+      ['password', 'kakao'],
+    ],
+    [
+      ['email', 'phone', 'identity:kakao:9001'],
+      ['code', 'kakao'],
+    ],
+    [['identity:kakao:9001'], ['kakao']],
+  ] as const)('comes in by %j, told as %j', async (ways, methods) => {
+    const { world, accessToken } = await signedIn({ ways })
+    expect((await me(world, accessToken)).methods).toEqual(methods)
+  })
+
+  it('with an unverified address is told so', async () => {
+    const value = email('dana@example.com')
+    const { world, accessToken } = await signedIn({ email: { value, verified: false } })
+    expect(await me(world, accessToken)).toMatchObject({ email: value, emailVerified: false })
+  })
+})
+
+describe('a token that shows nobody', () => {
+  const refused = async (spoil: (story: Awaited<ReturnType<typeof signedIn>>) => void) => {
+    const story = await signedIn()
+    spoil(story)
+    expect((await problemOf(me(story.world, story.accessToken))).code).toBe('invalid_token')
+  }
+
+  it('is one that has run out', () => refused(({ world }) => world.pass(600)))
+  it('is one whose session was ended', () => refused(({ world }) => world.kept.sessions.clear()))
+  it('is one whose sessions were all ended', () =>
+    refused(({ world, member }) => {
+      const sessionsValidFrom = new Date(beginning.getTime() + 1)
+      world.kept.members.set(member.id, { ...member, sessionsValidFrom })
+    }))
+  it('is one of a member who is gone', () => refused(({ world }) => world.kept.members.clear()))
+  it('is one of a suspended member', () =>
+    refused(({ world, member }) => world.kept.members.set(member.id, { ...member, status: 'suspended' })))
+
+  it('is one that we did not make, or one of another kind', async () => {
+    const { world } = await signedIn()
+    const { refreshToken } = sessionOf(await direct(world))
+    expect((await problemOf(me(world, 'access-forged'))).code).toBe('invalid_token')
+    expect((await problemOf(me(world, refreshToken))).code).toBe('invalid_token')
+  })
+})

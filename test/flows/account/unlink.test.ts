@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import type { Member } from '../../../lib/domain/member/member.ts'
+import { after } from '../../../lib/domain/values/lifetimes.ts'
+import { unlink } from '../../../lib/flows/account/unlink.ts'
+import { nameOf } from '../../support/kept.ts'
+import { kakaoIdentity, memberOf, sure } from '../../support/people.ts'
+import { beginning, openWorld, problemOf } from '../../support/world.ts'
+import { direct, sessionOf } from '../visits.ts'
+
+const own = kakaoIdentity('9001')
+
+async function signedIn(more: Partial<Member> = {}, stage: Parameters<typeof openWorld>[0] = {}) {
+  const world = openWorld(stage)
+  const member = world.admit('9001', memberOf('9001', more))
+  const { accessToken: bearer } = sessionOf(await direct(world))
+  world.kakao.asked.length = 0
+  return { world, member, request: { bearer, provider: 'kakao' } as const }
+}
+
+describe('unlinking', () => {
+  it('takes the way in, ends the connection at the provider, and tells the member', async () => {
+    const { world, member, request } = await signedIn()
+    const { answer } = await unlink(world, request)
+    expect(answer).toMatchObject({
+      outcome: 'unlinked',
+      member: { id: member.id, identities: [], methods: ['code'] },
+    })
+    expect(world.kept.members.get(member.id)?.ways).toEqual(['email'])
+    expect(world.kept.claims.has(nameOf(own))).toBe(false)
+    expect(world.kakao.asked).toEqual(['disconnect'])
+    expect(world.mailed).toMatchObject([
+      { to: 'person9001@example.com', message: { kind: 'way_removed', way: 'kakao' } },
+    ])
+  })
+
+  it('never takes the last way in', async () => {
+    const { world, request } = await signedIn({ ways: ['identity:kakao:9001'] })
+    expect((await problemOf(unlink(world, request))).code).toBe('last_login_method')
+    expect(world.kept.claims.get(nameOf(own))?.state).toBe('linked')
+    expect(world.kakao.asked).toEqual([])
+  })
+
+  it('never leaves a password that belongs to no address and no number any more', async () => {
+    const { world, member, request } = await signedIn({ ways: ['identity:kakao:9001', 'password'] })
+    const { email: _, ...displaced } = sure(world.kept.members.get(member.id))
+    world.kept.members.set(member.id, displaced)
+    expect((await problemOf(unlink(world, request))).code).toBe('last_login_method')
+    expect(world.kakao.asked).toEqual([])
+  })
+
+  it('needs a sign-in of the last ten minutes, and a session that stands', async () => {
+    const { world, request } = await signedIn()
+    world.kept.sessions.clear()
+    expect((await problemOf(unlink(world, request))).code).toBe('invalid_token')
+    const late = await signedIn()
+    late.world.pass(600)
+    expect((await problemOf(unlink(late.world, late.request))).code).toBe('invalid_token')
+  })
+
+  it('asks which one when there are several, and takes the one that is named', async () => {
+    const { world, member, request } = await signedIn({
+      ways: ['identity:kakao:9001', 'identity:kakao:9002', 'email'],
+    })
+    const both = [own, kakaoIdentity('9002')].map((identity) => ({ ...identity, linkedAt: beginning }))
+    world.kept.identities.set(member.id, both)
+    expect(await problemOf(unlink(world, request))).toMatchObject({
+      code: 'invalid_request',
+      extras: { errors: [{ pointer: '/subject' }] },
+    })
+    await unlink(world, { ...request, subject: '9002' })
+    expect(world.kept.members.get(member.id)?.ways).toEqual(['identity:kakao:9001', 'email'])
+  })
+
+  it('finds nothing that the member has not linked', async () => {
+    const { world, request } = await signedIn()
+    expect((await problemOf(unlink(world, { ...request, subject: '7' }))).code).toBe('not_found')
+  })
+
+  it('ends the other sessions that it opened, and leaves the one that asks and those of other ways', async () => {
+    const { world, member, request } = await signedIn()
+    const another = sessionOf(await direct(world))
+    const [own] = [...world.kept.sessions.values()]
+    const byCode = { ...sure(own), id: world.ids.session(), signIn: { authTime: beginning, amr: ['otp'] } }
+    world.kept.sessions.set(byCode.id, byCode)
+    await unlink(world, request)
+    expect([...world.kept.sessions.keys()]).toEqual([sure(own).id, byCode.id])
+    expect(await problemOf(unlink(world, { ...request, bearer: another.accessToken }))).toMatchObject({
+      code: 'invalid_token',
+    })
+    expect(member.status).toBe('active')
+  })
+
+  it('leaves one of two that go at the same moment, where nothing else lets the member in', async () => {
+    // A password opens nothing without an address or a number that says whose it is.
+    const ways = ['identity:kakao:9001', 'identity:kakao:9002', 'password'] as const
+    const { world, member, request } = await signedIn({ ways })
+    const { email: _, ...nameless } = sure(world.kept.members.get(member.id))
+    world.kept.members.set(member.id, nameless)
+    const both = [own, kakaoIdentity('9002')].map((identity) => ({ ...identity, linkedAt: beginning }))
+    world.kept.identities.set(member.id, both)
+    const results = await Promise.allSettled(
+      ['9001', '9002'].map((subject) => unlink(world, { ...request, subject })),
+    )
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(results).toContainEqual(
+      expect.objectContaining({ reason: expect.objectContaining({ code: 'last_login_method' }) }),
+    )
+    expect(world.kept.members.get(member.id)?.ways).toHaveLength(2)
+  })
+
+  it('is done here when the provider does not answer: it is due there', async () => {
+    const { world, request } = await signedIn()
+    world.kakao.faults.disconnect = 'unavailable'
+    expect((await unlink(world, request)).answer.outcome).toBe('unlinked')
+    expect(world.kept.claims.get(nameOf(own))).toMatchObject({
+      state: 'disconnecting',
+      dueAt: after(beginning, 60),
+    })
+    expect(world.reports).toMatchObject([{ event: 'disconnection_failed' }])
+  })
+
+  it('releases, and does not disconnect, where a sibling service shares the app and nobody knows more', async () => {
+    const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
+    const { world, request } = await signedIn({}, { match })
+    await unlink(world, request)
+    expect(world.kakao.asked).toEqual(['release'])
+  })
+
+  it('releases as well whom no sibling knew at the time of linking: that may have changed since', async () => {
+    const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
+    const { world, request } = await signedIn({}, { match })
+    world.kept.claims.set(nameOf(own), { ...sure(world.kept.claims.get(nameOf(own))), shared: false })
+    await unlink(world, request)
+    expect(world.kakao.asked).toEqual(['release'])
+  })
+
+  it('releases what was shared when the service had a sibling', async () => {
+    const { world, request } = await signedIn()
+    world.kept.claims.set(nameOf(own), { ...sure(world.kept.claims.get(nameOf(own))), shared: true })
+    await unlink(world, request)
+    expect(world.kakao.asked).toEqual(['release'])
+  })
+
+  it('needs a fresh sign-in, however fresh the access token is', async () => {
+    const { world, member } = await signedIn()
+    const [session] = [...world.kept.sessions.values()]
+    const old = { ...sure(session), signIn: { authTime: beginning, amr: ['kakao'], identity: own } }
+    world.pass(601)
+    const { accessToken } = await world.tokens.access.issue(old)
+    expect(await problemOf(unlink(world, { bearer: accessToken, provider: 'kakao' }))).toMatchObject({
+      code: 'insufficient_user_authentication',
+      extras: { maxAge: 600 },
+    })
+    expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9001')
+  })
+})

@@ -1,0 +1,157 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AuditEventType, RecordedEvent } from '../../../lib/domain/history/audit.ts'
+import type { PublicEvent } from '../../../lib/domain/history/public-event.ts'
+import type { MemberId } from '../../../lib/domain/values/ids.ts'
+import { publish } from '../../../lib/flows/jobs/publish.ts'
+import type { Change, Fate, Publishing } from '../../../lib/flows/ports/publishing.ts'
+import { memberId } from '../../store/cast.ts'
+import { sure } from '../../support/people.ts'
+
+const members = [memberId(), memberId(), memberId()]
+const nobody = memberId()
+
+/** What happened to whom, as a part of the stream; a number is a record that cannot be read. */
+interface Entry {
+  readonly member: MemberId
+  readonly type: AuditEventType
+  readonly isReadable: boolean
+}
+
+const changeOf = ({ member, type, isReadable }: Entry, index: number): Change => {
+  const recorded: RecordedEvent = { id: `event-${index}`, type, at: new Date(index), memberId: member }
+  return { sequence: String(index), recorded: isReadable ? recorded : undefined }
+}
+
+/** A bus that does as it is told with each event, and remembers what it took. */
+function busThat(fateOf: (event: PublicEvent) => Fate | 'throws', stream: readonly Change[]) {
+  const taken: PublicEvent[] = []
+  const calls: (readonly PublicEvent[])[] = []
+  const publishing: Publishing = {
+    readChanges: (records) => records.map((record) => sure(stream[Number(record)], 'change')),
+    async put(events) {
+      calls.push(events)
+      const fates = events.map(fateOf)
+      if (fates.includes('throws')) throw new Error('the bus is down')
+      return fates.map((fate, index) => {
+        if (fate === 'throws') throw new Error('the bus is down')
+        if (fate.kind === 'taken') taken.push(sure(events[index], 'event'))
+        return fate
+      })
+    },
+  }
+  return { publishing, taken, calls }
+}
+
+const taken: Fate = { kind: 'taken' }
+const refused: Fate = { kind: 'refused', code: 'ThrottlingException' }
+const all = (stream: readonly Change[], from = 0) => stream.map((_, index) => index).slice(from)
+const paused = (member: MemberId, isReadable = true): Entry => ({
+  member,
+  type: 'member.deactivated',
+  isReadable,
+})
+const [first = nobody, second = nobody] = members
+
+describe('telling what happened', () => {
+  it('tells several members at once, and one member one thing at a time', async () => {
+    const stream = [paused(first), paused(second), paused(second), paused(first)].map(changeOf)
+    const { publishing, calls } = busThat(() => taken, stream)
+    expect(await publish(publishing, all(stream))).toEqual({ records: 4, told: 4 })
+    expect(calls.map((call) => call.map(({ id }) => id))).toEqual([
+      ['event-0', 'event-1'],
+      ['event-2', 'event-3'],
+    ])
+  })
+
+  it('asks the bus for no more than ten at once', async () => {
+    const stream = Array.from({ length: 25 }, () => paused(memberId())).map(changeOf)
+    const { publishing, calls } = busThat(() => taken, stream)
+    await publish(publishing, all(stream))
+    expect(calls.map(({ length }) => length)).toEqual([10, 10, 5])
+  })
+
+  it('keeps to itself what is nobody’s business', async () => {
+    const stream = [changeOf({ ...paused(first), type: 'contact.displaced' }, 0)]
+    const { publishing, calls } = busThat(() => taken, stream)
+    expect(await publish(publishing, all(stream))).toEqual({ records: 1, told: 0 })
+    expect(calls).toEqual([])
+  })
+
+  it('stops at the first that the bus refuses, and says why', async () => {
+    const stream = [paused(first), paused(second), paused(first)].map(changeOf)
+    const { publishing, taken: got } = busThat(({ id }) => (id === 'event-1' ? refused : taken), stream)
+    expect(await publish(publishing, all(stream))).toEqual({
+      records: 3,
+      told: 1,
+      stoppedBy: 'ThrottlingException',
+      failedFrom: '1',
+    })
+    expect(got.map(({ id }) => id)).toEqual(['event-0'])
+  })
+
+  it('takes a bus that does not answer, or not of all, for one that took nothing', async () => {
+    const stream = [paused(first), paused(second)].map(changeOf)
+    const down = busThat(() => 'throws', stream)
+    expect(await publish(down.publishing, all(stream))).toMatchObject({ told: 0, failedFrom: '0' })
+    const silent = { ...down.publishing, put: async () => [taken] }
+    expect(await publish(silent, all(stream))).toMatchObject({
+      told: 1,
+      stoppedBy: 'no_answer',
+      failedFrom: '1',
+    })
+  })
+
+  it('tells what comes before a record that it cannot read, and waits for a version that can', async () => {
+    const stream = [paused(first), paused(second, false), paused(first)].map(changeOf)
+    const { publishing, taken: got } = busThat(() => taken, stream)
+    expect(await publish(publishing, all(stream))).toMatchObject({
+      told: 1,
+      stoppedBy: 'unreadable',
+      failedFrom: '1',
+    })
+    expect(got.map(({ id }) => id)).toEqual(['event-0'])
+  })
+})
+
+describe('however the bus fails', () => {
+  const entry = fc.record({
+    member: fc.constantFrom(...members),
+    type: fc.constantFrom<AuditEventType>('member.deactivated', 'consent.changed', 'contact.verified'),
+    isReadable: fc.constant(true),
+  })
+  const fate = fc.constantFrom<Fate | 'throws'>(taken, taken, taken, refused, 'throws')
+
+  it('everybody hears of everything, each member’s events in order, and again only what came before', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(entry, { maxLength: 40 }),
+        fc.infiniteStream(fate),
+        async (entries, fates) => {
+          const stream = entries.map(changeOf)
+          let fails = 200
+          const next = (): Fate | 'throws' => (fails-- > 0 ? (fates.next().value ?? taken) : taken)
+          const { publishing, taken: got } = busThat(next, stream)
+          // What Lambda does: from the first failed record on, all comes again.
+          let from = 0
+          while (from < stream.length) {
+            const { failedFrom } = await publish(publishing, all(stream, from))
+            from = failedFrom === undefined ? stream.length : Number(failedFrom)
+          }
+          const isTold = ({ type }: Entry) => type !== 'contact.verified'
+          for (const member of members) {
+            const heard = got.filter(({ memberId }) => memberId === member)
+            // A repetition goes back; between two steps back the order is that of the stream.
+            const firsts = [...new Map(heard.map(({ id, sequence }) => [id, sequence])).values()]
+            expect(firsts).toEqual(firsts.toSorted())
+            expect(firsts).toHaveLength(entries.filter((one) => one.member === member && isTold(one)).length)
+            for (const [index, { sequence }] of heard.entries()) {
+              const before = heard.slice(0, index).map((event) => event.sequence)
+              const skipped = firsts.filter((one) => one < sequence && !before.includes(one))
+              expect(skipped).toEqual([])
+            }
+          }
+        },
+      ),
+    ))
+})

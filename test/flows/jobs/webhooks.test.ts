@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { me } from '../../../lib/flows/account/me.ts'
+import { listSessions } from '../../../lib/flows/account/sessions.ts'
+import { webhooks } from '../../../lib/flows/jobs/webhooks.ts'
+import { nameOf } from '../../support/kept.ts'
+import { email, kakaoIdentity, memberOf, sure } from '../../support/people.ts'
+import { openWorld, problemOf, type TestWorld } from '../../support/world.ts'
+import { direct, sessionOf } from '../visits.ts'
+
+const identity = kakaoIdentity('9001')
+const told = async (world: TestWorld, subject = '9001', authorization: string | undefined = 'the provider') =>
+  (await webhooks(world, 'kakao', { authorization, parameters: { subject } })).effect
+const claimOf = ({ kept }: TestWorld) => kept.claims.get(nameOf(identity))
+
+/** A member who is signed in by Kakao, and can come in by a code as well. */
+async function withTwoWays() {
+  const world = openWorld()
+  const member = world.admit('9001', memberOf('9001'))
+  const { accessToken } = sessionOf(await direct(world))
+  return { world, member: sure(world.kept.members.get(member.id)), accessToken }
+}
+
+/** A member whom only Kakao lets in, with an address that nobody has verified. */
+async function withOneWay() {
+  const world = openWorld()
+  const { phone: _phone, email: _email, ...rest } = memberOf('9001')
+  const ways = rest.ways.filter((way) => way.startsWith('identity:'))
+  const member = { ...rest, ways, email: { value: email('typo@example.com'), verified: false } }
+  world.admit('9001', member)
+  const { accessToken } = sessionOf(await direct(world))
+  return { world, member, accessToken }
+}
+
+describe('a notice that a person has unlinked', () => {
+  it('takes the way from a member who has others, with the sessions that it opened', async () => {
+    const { world, member, accessToken } = await withTwoWays()
+    expect(await told(world)).toBe('unlinked')
+    expect(claimOf(world)).toBeUndefined()
+    expect(world.kept.members.get(member.id)?.ways).toEqual(
+      member.ways.filter((way) => !way.startsWith('identity:')),
+    )
+    expect(world.kept.identities.get(member.id)).toEqual([])
+    expect((await problemOf(me(world, accessToken))).code).toBe('invalid_token')
+    expect(world.mailed.map(({ message }) => message.kind)).toEqual(['way_removed'])
+    expect(world.kakao.asked).not.toContain('disconnect')
+    expect(world.reports).toEqual([])
+  })
+
+  it('leaves sessions alone that another way opened', async () => {
+    const { world, accessToken } = await withTwoWays()
+    for (const [id, session] of world.kept.sessions) {
+      world.kept.sessions.set(id, { ...session, signIn: { authTime: session.createdAt, amr: ['otp'] } })
+    }
+    await told(world)
+    expect(await listSessions(world, accessToken)).toMatchObject([{ methods: ['code'] }])
+  })
+
+  it('of the last way keeps whom it led to, and tells the address on file and the operators', async () => {
+    const { world, member, accessToken } = await withOneWay()
+    expect(await told(world)).toBe('last_way_cut')
+    expect(claimOf(world)).toMatchObject({ state: 'cut', memberId: member.id })
+    expect(world.kept.members.get(member.id)?.ways).toEqual([])
+    expect((await problemOf(me(world, accessToken))).code).toBe('invalid_token')
+    expect(world.mailed.map(({ to }) => to)).toEqual(['typo@example.com'])
+    expect(world.reports).toEqual([{ event: 'last_way_cut', provider: 'kakao' }])
+  })
+
+  it('of the last way lets the same person back by row 1, once for each visit', async () => {
+    const { world, member } = await withOneWay()
+    await told(world)
+    expect(await direct(world)).toMatchObject({
+      row: 1,
+      answer: { outcome: 'signed_in', created: false, member: { id: member.id } },
+    })
+    expect(claimOf(world)).toMatchObject({ state: 'linked', memberId: member.id })
+    expect(world.kept.members.get(member.id)?.ways).toEqual(member.ways)
+    expect(await direct(world)).toMatchObject({ row: 1 })
+  })
+
+  it('of the last way lets nobody back whom the account is not open to', async () => {
+    const { world, member } = await withOneWay()
+    await told(world)
+    const cut = sure(world.kept.members.get(member.id))
+    world.kept.members.set(member.id, { ...cut, status: 'suspended' })
+    expect((await problemOf(direct(world))).code).toBe('member_suspended')
+    expect(claimOf(world)).toMatchObject({ state: 'cut' })
+  })
+
+  it('again changes nothing and mails nobody', async () => {
+    for (const begin of [withOneWay, withTwoWays]) {
+      const { world } = await begin()
+      await told(world)
+      const mails = world.mailed.length
+      expect(await told(world)).toBe('nothing')
+      expect(world.mailed).toHaveLength(mails)
+    }
+  })
+
+  it('changes nothing for somebody who is connected', async () => {
+    const { world, accessToken } = await withTwoWays()
+    world.kakao.isConnected = true
+    expect(await told(world)).toBe('nothing')
+    expect((await me(world, accessToken)).methods).toContain('kakao')
+  })
+
+  it('about somebody unknown asks nobody', async () => {
+    const { world } = await withTwoWays()
+    const asked = world.kakao.asked.length
+    expect(await told(world, '4711')).toBe('nothing')
+    expect(world.kakao.asked).toHaveLength(asked)
+  })
+
+  it('ends the claim of a visit that waits', async () => {
+    const world = openWorld()
+    await direct(world)
+    expect(claimOf(world)?.state).toBe('pending')
+    expect(await told(world)).toBe('visit_ended')
+    expect(claimOf(world)).toBeUndefined()
+  })
+
+  it.each(['disconnecting', 'not_revocable'] as const)('leaves alone what is %s', async (state) => {
+    const world = openWorld()
+    world.kept.claims.set(nameOf(identity), { ...identity, state })
+    expect(await told(world)).toBe('nothing')
+    expect(claimOf(world)?.state).toBe(state)
+  })
+
+  it('is to be sent again when the provider cannot be asked', async () => {
+    const { world, accessToken } = await withTwoWays()
+    world.kakao.faults.isConnected = 'unavailable'
+    expect((await problemOf(told(world))).code).toBe('provider_unavailable')
+    expect((await me(world, accessToken)).methods).toContain('kakao')
+  })
+
+  it('is to be sent again when other devices are always faster', async () => {
+    const { world } = await withTwoWays()
+    const cuts = { ...world.cuts, cut: async () => 'moved' as const }
+    expect((await problemOf(told({ ...world, cuts }))).code).toBe('unavailable')
+  })
+
+  it('that somebody else sent, or that names nobody, is refused before anything is read', async () => {
+    const { world } = await withTwoWays()
+    const find = () => Promise.reject(new Error('it was read'))
+    const blind = { ...world, identityClaims: { ...world.identityClaims, find } }
+    expect((await problemOf(told(blind, '9001', 'somebody else'))).code).toBe('invalid_token')
+    expect((await problemOf(told(blind, ''))).code).toBe('invalid_request')
+  })
+
+  it('of a provider that sends none, or is not offered, is not found', async () => {
+    const { world } = await withTwoWays()
+    const { unlinkNotices: _, ...provider } = world.kakao.provider
+    for (const find of [() => provider, () => undefined]) {
+      expect((await problemOf(told({ ...world, providers: { find } }))).code).toBe('not_found')
+    }
+  })
+})

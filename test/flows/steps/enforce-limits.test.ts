@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { type Limit, limits, sourceOf } from '../../../lib/domain/values/limits.ts'
+import { maxCodeTries } from '../../../lib/domain/values/verification.ts'
+import { countTries, keyOfAddress } from '../../../lib/flows/steps/enforce-limits.ts'
+import { openAddressWorld } from '../../support/address-world.ts'
+import { email, phone } from '../../support/people.ts'
+import { problemOf } from '../../support/world.ts'
+
+const once: Limit = { name: 'once', max: 1, windowSeconds: 60 }
+const twice: Limit = { name: 'twice', max: 2, windowSeconds: 600 }
+
+describe('counting tries', () => {
+  it('refuses at the first limit that is exhausted, and leaves those behind it alone', async () => {
+    const world = openAddressWorld()
+    const tries = [
+      { limit: once, key: 'a' },
+      { limit: twice, key: 'b' },
+    ]
+    await countTries(world, tries)
+    world.pass(10)
+    const problem = await problemOf(countTries(world, tries))
+    expect(problem).toMatchObject({ code: 'too_many_requests', status: 429, extras: { retryAfter: 50 } })
+    expect(world.spent).toEqual(['once a', 'twice b', 'once a'])
+  })
+
+  it('tells the operators of what they have to know, and never whose it is', async () => {
+    const world = openAddressWorld()
+    const tries = [{ limit: once, key: '+821012345678', alarms: true }] as const
+    await countTries(world, tries)
+    expect(world.reports).toEqual([])
+    await problemOf(countTries(world, tries))
+    expect(world.reports).toEqual([{ event: 'limit_exhausted', limit: 'once' }])
+  })
+
+  it('counts again when the time is over, and others by themselves', async () => {
+    const world = openAddressWorld()
+    await countTries(world, [{ limit: once, key: 'a' }])
+    await countTries(world, [{ limit: once, key: 'b' }])
+    world.pass(60)
+    await countTries(world, [{ limit: once, key: 'a' }])
+    expect(world.spent).toHaveLength(3)
+  })
+
+  it('keeps e-mail addresses and phone numbers apart', () => {
+    expect(keyOfAddress({ channel: 'email', value: email('a@example.com') })).toBe('email:a@example.com')
+    expect(keyOfAddress({ channel: 'sms', value: phone('+821012345678') })).toBe('sms:+821012345678')
+  })
+})
+
+describe('what a source counts as', () => {
+  it.each([
+    ['198.51.100.7', '198.51.100.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:DB8:1:2::1', '2001:db8:1:2'],
+    ['2001:0db8:0001:0002:ffff::', '2001:db8:1:2'],
+    ['::1', '0:0:0:0'],
+    ['2001:db8::1', '2001:db8:0:0'],
+  ])('%s is %s', (ip, source) => {
+    expect(sourceOf(ip)).toBe(source)
+  })
+})
+
+describe('the limits of codes', () => {
+  it('allow an address fewer than a hundred tries a day, whoever asks for its codes', () => {
+    expect(limits.codeSendPerAddressDaily.max * maxCodeTries).toBeLessThan(100)
+  })
+})

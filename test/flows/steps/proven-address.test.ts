@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { provenAddress } from '../../../lib/flows/steps/proven-address.ts'
+import { openAddressWorld } from '../../support/address-world.ts'
+import { sure } from '../../support/people.ts'
+import { problemOf } from '../../support/world.ts'
+
+describe('a verification token', () => {
+  it('shows the address for the purpose that the code was asked for', async () => {
+    const world = openAddressWorld()
+    const token = await world.prove('minji@example.com', 'sign_up')
+    expect(await provenAddress(world, token, 'sign_up')).toMatchObject({
+      address: { channel: 'email', value: 'minji@example.com' },
+      purpose: 'sign_up',
+    })
+  })
+
+  it.each(['sign_in', 'contact'] as const)('is worth nothing for %s', async (purpose) => {
+    const world = openAddressWorld()
+    const token = await world.prove('minji@example.com', 'sign_up')
+    expect((await problemOf(provenAddress(world, token, purpose))).code).toBe('invalid_token')
+  })
+
+  it('is not used up by looking, and shows nothing once it was used', async () => {
+    const world = openAddressWorld()
+    const token = await world.prove('minji@example.com', 'sign_up')
+    const proof = await provenAddress(world, token, 'sign_up')
+    expect(await provenAddress(world, token, 'sign_up')).toEqual(proof)
+    expect(world.proofs.use(sure(proof))).toBe(true)
+    expect((await problemOf(provenAddress(world, token, 'sign_up'))).code).toBe('token_used')
+  })
+
+  it('runs out', async () => {
+    const world = openAddressWorld()
+    const token = await world.prove('minji@example.com', 'sign_up')
+    world.pass(600)
+    expect((await problemOf(provenAddress(world, token, 'sign_up'))).code).toBe('invalid_token')
+  })
+})

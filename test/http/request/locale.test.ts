@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { localeOf } from '../../../lib/http/request/locale.ts'
+
+describe('the language of an answer', () => {
+  it.each([
+    [undefined, 'ko'],
+    ['', 'ko'],
+    ['*', 'ko'],
+    ['fr-FR, de', 'ko'],
+    ['ko', 'ko'],
+    ['ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7', 'ko'],
+    ['en', 'en'],
+    ['EN-gb', 'en'],
+    ['en-US,en;q=0.9', 'en'],
+    ['en-US,en;q=0.9,ko;q=0.8', 'en'],
+    ['en;q=0.5, ko;q=0.9', 'ko'],
+    ['fr, en;q=0.5', 'en'],
+    ['ko;q=0, en;q=0.1', 'en'],
+    ['en;q=0', 'ko'],
+    ['en;q=0.000, ko;q=0.001', 'ko'],
+    // Equal wishes: the one that is named first.
+    ['en, ko', 'en'],
+    ['ko, en', 'ko'],
+    ['de, ko, en', 'ko'],
+    ['english', 'ko'],
+    ['en_US', 'ko'],
+  ])('for %s is %s', (header, locale) => {
+    expect(localeOf(header)).toBe(locale)
+  })
+
+  it('is one of two for any header at all, however long', () => {
+    fc.assert(fc.property(fc.string(), (header) => ['ko', 'en'].includes(localeOf(header))))
+    expect(localeOf(`${'fr, '.repeat(100_000)}en`)).toBe('ko')
+  })
+})

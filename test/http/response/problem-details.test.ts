@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { Problem, type ProblemCode, problems } from '../../../lib/domain/values/problem.ts'
+import { problemReply } from '../../../lib/http/response/problem-details.ts'
+import { problemTexts } from '../../../lib/http/response/problem-texts.ts'
+import { requestId, requestOf } from '../../support/events.ts'
+
+const isCode = (code: string): code is ProblemCode => code in problems
+const codes = Object.keys(problems).filter(isCode)
+
+const reply = (problem: Problem, headers: Record<string, string> = {}) =>
+  problemReply(problem, requestOf('GET /me', { headers }))
+
+describe('every problem', () => {
+  it.each(codes)('has a text in Korean and one in English: %s', (code) => {
+    const { ko, en } = problemTexts[code]
+    expect(ko).toMatch(/[가-힣].*[.]$/)
+    expect(en).toMatch(/^[A-Z][\x20-\x7e]+[.]$/)
+  })
+
+  it.each(codes)('has the members of RFC 9457: %s', (code) => {
+    const { status, title } = problems[code]
+    const answer = reply(new Problem(code), { 'accept-language': 'en' })
+    expect(answer).toMatchObject({ status, contentType: 'application/problem+json' })
+    expect(answer.body).toMatchObject({
+      type: `urn:ieum:problem:${code}`,
+      title,
+      status,
+      code,
+      detail: problemTexts[code].en,
+      instance: `urn:ieum:request:${requestId}`,
+    })
+  })
+
+  it('has a title of its own, and a status that is a failure', () => {
+    const titles = codes.map((code) => problems[code].title)
+    expect(new Set(titles).size).toBe(codes.length)
+    expect(codes.filter((code) => problems[code].status < 400 || problems[code].status > 599)).toEqual([])
+  })
+
+  it('says what it is to the log, with its row, and not to the client', () => {
+    const { about, body } = reply(new Problem('member_suspended', {}, 3))
+    expect(about).toEqual({ outcome: 'member_suspended', row: 3 })
+    expect(body).not.toHaveProperty('row')
+  })
+})
+
+describe('a problem', () => {
+  it('speaks the language of its request, and keeps its title', () => {
+    const [korean, english] = ['ko', 'en'].map((locale) =>
+      reply(new Problem('not_found'), { 'accept-language': locale }),
+    )
+    expect(korean?.body).toMatchObject({ detail: problemTexts.not_found.ko, title: 'There is nothing here' })
+    expect(english?.body).toMatchObject({ detail: problemTexts.not_found.en, title: 'There is nothing here' })
+  })
+
+  it('tells what it has to tell beside its code', () => {
+    const extras = {
+      errors: [{ pointer: '/a', detail: 'is required' }],
+      items: ['email'],
+      user_mapping: 'MANDATORY_ITEMS_NOT_AGREED',
+      mailSentTo: 'd*****@example.com',
+      restorableUntil: '2026-12-01T00:00:00.000Z',
+      rejoinFrom: '2027-01-01T00:00:00.000Z',
+    } as const
+    expect(reply(new Problem('invalid_request', extras)).body).toMatchObject(extras)
+  })
+
+  it('prefers a detail of its own', () => {
+    expect(reply(new Problem('invalid_request', { detail: 'just so' })).body).toMatchObject({
+      detail: 'just so',
+    })
+  })
+
+  it('says when to come again, in the body and as a header', () => {
+    const { headers, body } = reply(new Problem('too_many_requests', { retryAfter: 42 }))
+    expect(headers).toEqual({ 'retry-after': '42' })
+    expect(body).toMatchObject({ retryAfter: 42 })
+  })
+
+  it('says when to come again whenever we are unavailable, whoever found that out', () => {
+    expect(reply(new Problem('unavailable')).headers).toEqual({ 'retry-after': '1' })
+    expect(reply(new Problem('unavailable', { retryAfter: 7 })).headers).toEqual({ 'retry-after': '7' })
+  })
+
+  it('of a token challenges as RFC 6750 says', () => {
+    expect(reply(new Problem('invalid_token')).headers).toEqual({
+      'www-authenticate': 'Bearer error="invalid_token"',
+    })
+  })
+
+  it('of a stale sign-in challenges as RFC 9470 says, and only there', () => {
+    const { headers, body } = reply(new Problem('insufficient_user_authentication', { maxAge: 600 }))
+    const challenge = 'Bearer error="insufficient_user_authentication", max_age="600"'
+    expect(headers).toEqual({ 'www-authenticate': challenge })
+    expect(body).not.toHaveProperty('maxAge')
+    expect(reply(new Problem('insufficient_user_authentication')).headers).toEqual({
+      'www-authenticate': 'Bearer error="insufficient_user_authentication"',
+    })
+  })
+})
+
+describe('a problem in a browser that is navigating', () => {
+  const page = (locale: string) =>
+    problemReply(
+      new Problem('invalid_transaction', { detail: '<script>alert(1)</script>' }),
+      requestOf('GET /callback/{provider}', {
+        path: { provider: 'kakao' },
+        query: 'state=%3Cscript%3E',
+        headers: { accept: 'text/html,application/xhtml+xml;q=0.9', 'accept-language': locale },
+      }),
+    )
+
+  it.each(['ko', 'en'] as const)('is a page in its language, with the id to ask us about: %s', (locale) => {
+    const { status, contentType, body } = page(locale)
+    expect({ status, contentType }).toEqual({ status: 400, contentType: 'text/html; charset=utf-8' })
+    expect(body).toContain(`<html lang="${locale}">`)
+    expect(body).toContain(problemTexts.invalid_transaction[locale])
+    expect(body).toContain(requestId)
+  })
+
+  it('repeats nothing of the request, runs nothing and leads nowhere', () => {
+    expect(page('en').body).not.toMatch(/<script|alert|<a |href=|onerror/i)
+  })
+
+  it('is JSON when something else than a navigation asked', () => {
+    const asked = requestOf('POST /token', { headers: { accept: 'text/html' } })
+    expect(problemReply(new Problem('invalid_ticket'), asked).contentType).toBe('application/problem+json')
+  })
+
+  it('is JSON when the request could not be read at all', () => {
+    const { contentType, body } = problemReply(new Problem('payload_too_large'), { id: 'x', locale: 'ko' })
+    expect(contentType).toBe('application/problem+json')
+    expect(body).toMatchObject({ code: 'payload_too_large', instance: 'urn:ieum:request:x' })
+  })
+})

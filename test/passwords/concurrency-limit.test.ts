@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { turns } from '../../lib/passwords/concurrency-limit.ts'
+
+describe('taking turns', () => {
+  it('lets no more than so many run at a time, and all in the order in which they came', async () => {
+    const inTurn = turns(2)
+    const done: number[] = []
+    let running = 0
+    let most = 0
+    const task = (id: number) => async () => {
+      running += 1
+      most = Math.max(most, running)
+      await new Promise((resolve) => setImmediate(resolve))
+      running -= 1
+      done.push(id)
+    }
+    await Promise.all(Array.from({ length: 20 }, (_, id) => inTurn(task(id))))
+    expect(most).toBe(2)
+    expect(done).toEqual(Array.from({ length: 20 }, (_, id) => id))
+  })
+
+  it('goes on after a task that failed', async () => {
+    const inTurn = turns(1)
+    const failing = inTurn(() => Promise.reject(new Error('no')))
+    const next = inTurn(async () => 'done')
+    await expect(failing).rejects.toThrow('no')
+    expect(await next).toBe('done')
+  })
+})

@@ -1,0 +1,37 @@
+import { createGoogle } from '../../../lib/providers/google/adapter.ts'
+import type { GoogleSettings } from '../../../lib/providers/google/settings.ts'
+import { createProviderHttp, defaultLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
+import { googleCast } from '../../../lib/stand-ins/google/cast.ts'
+import type { GoogleClients } from '../../../lib/stand-ins/google/persona.ts'
+import {
+  type GoogleStandIn,
+  type GoogleStandInOptions,
+  startGoogleStandIn,
+} from '../../../lib/stand-ins/google/stand-in.ts'
+import { callbackOf } from '../visit-at.ts'
+
+export const clients: GoogleClients = {
+  clientId: 'web.apps.googleusercontent.com',
+  clientSecret: 'secret-of-ours',
+  nativeClientId: 'android.apps.googleusercontent.com',
+  redirectUris: [callbackOf('google')],
+}
+
+/** A Google stand-in with the default cast. */
+export const startGoogle = (options: Partial<GoogleStandInOptions> = {}): Promise<GoogleStandIn> =>
+  startGoogleStandIn({ personas: googleCast, clients, ...options })
+
+export const settingsFor = ({ origin }: { readonly origin: string }): GoogleSettings => ({
+  clientId: clients.clientId,
+  clientSecret: clients.clientSecret,
+  otherClientIds: [clients.nativeClientId],
+  issuer: origin,
+})
+
+/** A new adapter that has asked nobody yet. */
+export const adapterFor = (
+  standIn: { readonly origin: string },
+  settings: Partial<GoogleSettings> = {},
+  limits: Partial<HttpLimits> = {},
+) =>
+  createGoogle({ ...settingsFor(standIn), ...settings }, createProviderHttp({ ...defaultLimits, ...limits }))

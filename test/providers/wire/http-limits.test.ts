@@ -1,0 +1,87 @@
+import dns from 'node:dns'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createProviderHttp, defaultLimits } from '../../../lib/providers/wire/http.ts'
+import { answer, get, say } from '../bare-server.ts'
+import { faultOf } from '../fault-of.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('a call to a provider', () => {
+  test('ends in time when the answer never begins', async () => {
+    const { origin } = await say(() => undefined)
+    const began = Date.now()
+    const fault = await faultOf(createProviderHttp({ ...defaultLimits, callMs: 100 })(get(origin)))
+    expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
+  })
+
+  test('ends in time when the answer trickles', async () => {
+    const { origin } = await say((_, socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n')
+      const timer = setInterval(() => socket.write('x'), 10)
+      socket.on('close', () => clearInterval(timer))
+    })
+    const began = Date.now()
+    const fault = await faultOf(createProviderHttp({ ...defaultLimits, callMs: 100 })(get(origin)))
+    expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
+  })
+
+  test('takes an answer that came while the process was too busy to look', async () => {
+    const { origin } = await say((asked, socket) => {
+      socket.write(answer('{}'))
+      // The answer is on its way, and nobody in this process can look before the time is over.
+      for (const until = Date.now() + 150; asked === 2 && Date.now() < until; );
+    })
+    const http = createProviderHttp({ ...defaultLimits, callMs: 100 })
+    await http(get(origin))
+    await expect(http(get(origin))).resolves.toMatchObject({ status: 200 })
+  })
+
+  test('ends sooner when it asks for that, and no later', async () => {
+    const { origin } = await say(() => undefined)
+    const http = createProviderHttp({ ...defaultLimits, callMs: 200 })
+    const timed = async (timeoutMs: number) => {
+      const began = Date.now()
+      await faultOf(http(get(origin, { timeoutMs })))
+      return Date.now() - began
+    }
+    expect(await timed(20)).toBeLessThan(150)
+    expect(await timed(5_000)).toBeLessThan(1_000)
+  })
+
+  test('ends in time when no connection comes about', async () => {
+    vi.spyOn(dns, 'lookup').mockReturnValue(undefined)
+    const began = Date.now()
+    const http = createProviderHttp({ ...defaultLimits, connectMs: 50, callMs: 5_000 })
+    const fault = await faultOf(http(get('https://kapi.kakao.com/v2/user/me')))
+    expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
+  })
+
+  test('is unavailable when nobody listens, the name is unknown, or it is no TLS', async () => {
+    const { origin } = await say((_, socket) => socket.end(answer('{}')))
+    const http = createProviderHttp()
+    for (const url of ['http://127.0.0.1:1/', 'https://nobody.invalid/', origin.replace('http:', 'https:')]) {
+      expect((await faultOf(http(get(url)))).why).toBe('unavailable')
+    }
+  })
+
+  test.each([
+    'http://kapi.kakao.com/',
+    'http://10.0.0.1/',
+    'http://127.0.0.1.example.com/',
+    'ftp://localhost/',
+  ])('never leaves the machine in plain text (%s)', async (url) => {
+    const looked = vi.spyOn(dns, 'lookup')
+    expect((await faultOf(createProviderHttp()(get(url)))).message).toMatch(/not https/)
+    expect(looked).not.toHaveBeenCalled()
+  })
+
+  test('tells neither query nor headers in a fault', async () => {
+    const { origin } = await say((_, socket) => socket.destroy())
+    const request = get(`${origin}/path?code=s3cret`, { headers: { authorization: 'Bearer t0ken' } })
+    const fault = await faultOf(createProviderHttp()(request))
+    expect(fault.message).toContain('/path')
+    expect(`${fault.message} ${fault.cause} ${JSON.stringify(fault.cause)}`).not.toMatch(/s3cret|t0ken/)
+  })
+})

@@ -1,0 +1,47 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { githubCast } from '../../lib/stand-ins/github/cast.ts'
+import { googleCast } from '../../lib/stand-ins/google/cast.ts'
+import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openDemoHouse()
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const lastRow = (): unknown => house.log().findLast(({ row }) => row !== undefined)?.row
+
+/** Rows that take more than choosing a person: a signed-in member, or a press on Cancel. */
+const takeMore: readonly (number | undefined)[] = [14, 16, 18, 19]
+
+describe.each([
+  ['google', googleCast],
+  ['github', githubCast],
+] as const)('everybody at %s', (provider, cast) => {
+  const promised = cast.filter(({ row }) => !takeMore.includes(row)).map(({ key, row }) => ({ key, row }))
+
+  it.each(promised)('shows the case that the note promises: $key, row $row', async ({ key, row }) => {
+    await visitor(house, { provider }).redirect(key)
+    expect(lastRow()).toBe(row)
+  })
+
+  it('has a person for a press on Cancel', async () => {
+    const canceller = cast.find(({ row }) => row === 19)?.key ?? ''
+    await visitor(house, { provider }).redirect(canceller, { cancel: true })
+    expect(lastRow()).toBe(19)
+  })
+
+  it('has one for a member who adds the provider, and one who is somebody else', async () => {
+    const member = visitor(house, { provider })
+    await member.redirect(cast.find(({ row }) => row === 1)?.key ?? '')
+    expect((await member.startLink(cast.find(({ row }) => row === 14)?.key ?? '')).body).toMatchObject({
+      outcome: 'linked',
+    })
+    expect(lastRow()).toBe(14)
+    await member.reauth(cast.find(({ row }) => row === 18)?.key ?? '')
+    expect(lastRow()).toBe(18)
+  })
+})
