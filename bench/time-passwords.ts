@@ -1,4 +1,4 @@
-import { type House, startHouse } from '../lib/local/local-stack.ts'
+import { type LocalStack, startHouse } from '../lib/local/local-stack.ts'
 
 /**
  * Measures whether the time that a refusal takes tells who is a member: wrong passwords at a member and at nobody
@@ -9,7 +9,7 @@ const samples = Number(process.argv[2] ?? 400)
 const member = 'member@example.com'
 const agreed = (tag: string) => ({ tag, version: '2026-01', agreed: true })
 
-async function post(house: House, path: string, body: object): Promise<Record<string, unknown>> {
+async function post(house: LocalStack, path: string, body: object): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(new URL(path, house.origin), {
     method: 'POST',
@@ -20,7 +20,7 @@ async function post(house: House, path: string, body: object): Promise<Record<st
   return { status: answer.status, ...Object(value) }
 }
 
-async function signUp(house: House): Promise<void> {
+async function signUp(house: LocalStack): Promise<void> {
   const asked = await post(house, '/verification', { channel: 'email', to: member, purpose: 'sign_up' })
   const code = /^[0-9]{6}$/m.exec((await house.outbox()).at(-1)?.text ?? '')?.[0]
   const { verificationId } = asked
@@ -31,7 +31,7 @@ async function signUp(house: House): Promise<void> {
 }
 
 /** Milliseconds until a wrong password was refused. */
-async function timed(house: House, identifier: string): Promise<number> {
+async function timed(house: LocalStack, identifier: string): Promise<number> {
   const startedAt = performance.now()
   const { status } = await post(house, '/login/password', {
     clientId: 'app',

@@ -42,8 +42,8 @@ async function main(): Promise<void> {
   const house = await startHouse({ port, print: (line) => console.log(`  ${line}`) }).catch(
     (error: unknown) => explain(error, port),
   )
-  const { leaveNote } = await import('../lib/local/run-file.ts')
-  const takeNoteAway = await leaveNote(house.port, house.environment)
+  const { writeRunFile } = await import('../lib/local/run-file.ts')
+  const takeNoteAway = await writeRunFile(house.port, house.environment)
   const kept = process.env['IEUM_DATA']
   console.log(`
   ${bold('ieum')} is ready ${dim(`after ${process.uptime().toFixed(1)} s`)}

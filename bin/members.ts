@@ -2,13 +2,13 @@ import { userInfo } from 'node:os'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
 import { readStage } from '../lib/config/stage.ts'
-import { type StandingChange, standingChanges } from '../lib/domain/member/status-change.ts'
+import { type StatusChange, statusChanges } from '../lib/domain/member/status-change.ts'
 import { analyzeFile } from '../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../lib/operators/analyzing/report.ts'
-import { changeStanding, unlinkFor } from '../lib/operators/change.ts'
+import { changeStatus, unlinkFor } from '../lib/operators/change.ts'
 import { exportFile } from '../lib/operators/exporting/export-file.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
-import type { Desk } from '../lib/operators/operator-context.ts'
+import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
 import { show } from '../lib/operators/show.ts'
 
@@ -78,7 +78,7 @@ async function atStage<Result>(work: (stage: OpenStage) => Promise<Result>): Pro
 }
 
 /** Does something as an operator, and prints what it gives. */
-const atDesk = (work: (desk: Desk) => Promise<unknown>): Promise<void> =>
+const atDesk = (work: (context: OperatorContext) => Promise<unknown>): Promise<void> =>
   atStage(async ({ world, store }) => {
     const operator = values.operator ?? (process.env['IEUM_OPERATOR'] || userInfo().username)
     console.log(JSON.stringify(await work({ world, operations: store.operations, operator }), null, 2))
@@ -116,22 +116,22 @@ const runImport = (): Promise<void> =>
     console.log(`rejected  ${counts.rejected}${counts.rejected > 0 ? `, see ${rejects}` : ''}`)
   })
 
-const runStanding = (change: StandingChange) => (): Promise<void> =>
-  atDesk(async (desk) => ({ id: await changeStanding(desk, argument('WHOM'), change), done: change }))
+const runStanding = (change: StatusChange) => (): Promise<void> =>
+  atDesk(async (context) => ({ id: await changeStatus(context, argument('WHOM'), change), done: change }))
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   analyze: runAnalyze,
   import: runImport,
   export: () =>
-    atDesk((desk) =>
-      exportFile(desk, argument('FILE'), { withPasswords: values['with-passwords'] === true }),
+    atDesk((context) =>
+      exportFile(context, argument('FILE'), { withPasswords: values['with-passwords'] === true }),
     ),
-  show: () => atDesk((desk) => show(desk, argument('WHOM'), { full: values.full === true })),
+  show: () => atDesk((context) => show(context, argument('WHOM'), { full: values.full === true })),
   unlink: () =>
-    atDesk((desk) =>
-      unlinkFor(desk, argument('WHOM'), argument('PROVIDER', 2), { force: values.force === true }),
+    atDesk((context) =>
+      unlinkFor(context, argument('WHOM'), argument('PROVIDER', 2), { force: values.force === true }),
     ),
-  ...Object.fromEntries(standingChanges.map((change) => [change, runStanding(change)])),
+  ...Object.fromEntries(statusChanges.map((change) => [change, runStanding(change)])),
 }
 
 async function main(): Promise<void> {

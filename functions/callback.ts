@@ -3,7 +3,7 @@ import { redirectCallback } from '../lib/flows/redirect-callback.ts'
 import { door } from '../lib/http/door.ts'
 import { providerOf } from '../lib/http/request/input.ts'
 import { readDirectCallback, readRedirectCallback } from '../lib/http/request/provider-response.ts'
-import { backToClient, outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { backToClient, outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -14,6 +14,6 @@ export const handler = door(routes.callback, {
   },
   'POST /callback/{provider}': async (request) => {
     const visit = { provider: providerOf(request), ...readDirectCallback(request) }
-    return outcomeReply(await callback(await world(), visit), request.locale)
+    return outcomeResponse(await callback(await world(), visit), request.locale)
   },
 })

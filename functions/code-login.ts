@@ -3,7 +3,7 @@ import { codeLogin } from '../lib/flows/code-login.ts'
 import { door } from '../lib/http/door.ts'
 import { clientId, token } from '../lib/http/request/fields.ts'
 import { readBody } from '../lib/http/request/input.ts'
-import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -11,5 +11,5 @@ const body = v.strictObject({ clientId, verificationToken: token })
 
 export const handler = door(routes['code-login'], {
   'POST /login/code': async (request) =>
-    outcomeReply(await codeLogin(await world(), readBody(request, body)), request.locale),
+    outcomeResponse(await codeLogin(await world(), readBody(request, body)), request.locale),
 })

@@ -4,7 +4,7 @@ import { door } from '../lib/http/door.ts'
 import { requireBearer } from '../lib/http/request/bearer.ts'
 import { codeChallenge, codeVerifier, identityVerificationId } from '../lib/http/request/fields.ts'
 import { readBody } from '../lib/http/request/input.ts'
-import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -18,6 +18,6 @@ export const handler = door(routes['identity-verification'], {
   },
   'POST /identity-verification/confirm': async (request) => {
     const done = { bearer: requireBearer(request), ...readBody(request, confirmation) }
-    return outcomeReply(await confirmCheck(await world(), done), request.locale)
+    return outcomeResponse(await confirmCheck(await world(), done), request.locale)
   },
 })

@@ -4,7 +4,7 @@ import { door } from '../lib/http/door.ts'
 import { bearerOf } from '../lib/http/request/bearer.ts'
 import { codeVerifier, token } from '../lib/http/request/fields.ts'
 import { readBody } from '../lib/http/request/input.ts'
-import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -25,6 +25,6 @@ const body = v.lazy((sent) =>
 export const handler = door(routes.link, {
   'POST /link': async (request) => {
     const answer = { bearer: bearerOf(request), ...readBody(request, body) }
-    return outcomeReply(await answerQuestion(await world(), answer), request.locale)
+    return outcomeResponse(await answerQuestion(await world(), answer), request.locale)
   },
 })

@@ -4,7 +4,7 @@ import { door } from '../lib/http/door.ts'
 import { clientId, clientState, codeChallenge, redirectUri } from '../lib/http/request/fields.ts'
 import { providerOf, readQuery } from '../lib/http/request/input.ts'
 import { readStart } from '../lib/http/request/start-request.ts'
-import { startedReply, toProvider } from '../lib/http/response/visit-responses.ts'
+import { startedResponse, toProvider } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -24,6 +24,6 @@ export const handler = door(routes.login, {
     const { flow, visit } = start
     const started =
       flow === 'redirect' ? startRedirect(await world(), visit) : startDirect(await world(), visit)
-    return startedReply(request, await started, start)
+    return startedResponse(request, await started, start)
   },
 })

@@ -5,7 +5,7 @@ import { door } from '../lib/http/door.ts'
 import { identifier } from '../lib/http/request/contact-fields.ts'
 import { clientId, password } from '../lib/http/request/fields.ts'
 import { readBody } from '../lib/http/request/input.ts'
-import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -14,6 +14,6 @@ const body = v.strictObject({ clientId, identifier, password })
 export const handler = door(routes['password-login'], {
   'POST /login/password': async (request) => {
     const shown = { ...readBody(request, body), source: sourceOf(request.sourceIp) }
-    return outcomeReply(await passwordLogin(await world(), shown), request.locale)
+    return outcomeResponse(await passwordLogin(await world(), shown), request.locale)
   },
 })

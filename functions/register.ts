@@ -2,7 +2,7 @@ import { register } from '../lib/flows/register.ts'
 import { registerByAddress } from '../lib/flows/register-by-address.ts'
 import { door } from '../lib/http/door.ts'
 import { readRegistration } from '../lib/http/request/registration-request.ts'
-import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -10,7 +10,7 @@ export const handler = door(routes.register, {
   'POST /register': async (request) => {
     const asked = readRegistration(request)
     if (asked.kind === 'address')
-      return outcomeReply(await registerByAddress(await world(), asked), request.locale)
-    return outcomeReply(await register(await world(), asked), request.locale)
+      return outcomeResponse(await registerByAddress(await world(), asked), request.locale)
+    return outcomeResponse(await register(await world(), asked), request.locale)
   },
 })

@@ -2,14 +2,15 @@ import { refresh } from '../lib/flows/refresh.ts'
 import { redeemTicket } from '../lib/flows/token.ts'
 import { door } from '../lib/http/door.ts'
 import { readTokenRequest } from '../lib/http/request/token-request.ts'
-import { outcomeReply, refreshedReply } from '../lib/http/response/visit-responses.ts'
+import { outcomeResponse, refreshedResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.token, {
   'POST /token': async (request) => {
     const asked = readTokenRequest(request)
-    if (asked.kind === 'ticket') return outcomeReply(await redeemTicket(await world(), asked), request.locale)
-    return refreshedReply(await refresh(await world(), asked.refreshToken))
+    if (asked.kind === 'ticket')
+      return outcomeResponse(await redeemTicket(await world(), asked), request.locale)
+    return refreshedResponse(await refresh(await world(), asked.refreshToken))
   },
 })

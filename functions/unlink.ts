@@ -5,7 +5,7 @@ import { door } from '../lib/http/door.ts'
 import { requireBearer } from '../lib/http/request/bearer.ts'
 import { subject } from '../lib/http/request/fields.ts'
 import { readBody } from '../lib/http/request/input.ts'
-import { outcomeReply } from '../lib/http/response/visit-responses.ts'
+import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -17,6 +17,6 @@ const body = v.strictObject({
 export const handler = door(routes.unlink, {
   'POST /unlink': async (request) => {
     const removal = { bearer: requireBearer(request), ...readBody(request, body) }
-    return outcomeReply(await unlink(await world(), removal), request.locale)
+    return outcomeResponse(await unlink(await world(), removal), request.locale)
   },
 })

@@ -6,7 +6,7 @@ import { sendLogTo } from '../http/log/log.ts'
 import { inSilence, startDatabase } from '../local/aws/database.ts'
 import { localDefaults, setEnvironment } from '../local/environment.ts'
 import { localKeys } from '../local/kept-keys.ts'
-import { findNote } from '../local/run-file.ts'
+import { readRunFile } from '../local/run-file.ts'
 import { world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { createOperatorStore, type OperatorStore } from '../store/operators/operator-store.ts'
@@ -74,7 +74,7 @@ const originOr = (otherwise: string): string => process.env['IEUM_ORIGIN'] || ot
 
 /** The house that runs on a port; or, when none does, the database that one would keep in `IEUM_DATA`. */
 async function localEnvironment(port: number, stack: AsyncDisposableStack): Promise<Environment> {
-  const note = await findNote(port)
+  const note = await readRunFile(port)
   if (note !== undefined) return note
   const dataDir = process.env['IEUM_DATA']
   if (!dataDir) {

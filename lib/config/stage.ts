@@ -14,7 +14,7 @@ import {
   partialItems,
   policyFaults,
 } from '../domain/visit/match-policy.ts'
-import { standInFor } from '../passwords/old-cost.ts'
+import { dummyHashFor } from '../passwords/old-cost.ts'
 
 /** Variables by name, as the process or the stage's secret gives them. */
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -168,7 +168,7 @@ function reactivationPage(variables: Variables, clients: readonly Client[]): str
 function oldPasswords(variables: Variables): string | undefined {
   const name = 'IEUM_OLD_PASSWORDS'
   const cost = optional(variables, name)
-  if (cost === undefined || standInFor(cost) !== undefined) return cost
+  if (cost === undefined || dummyHashFor(cost) !== undefined) return cost
   throw new ConfigurationError(name, 'must be a scheme with its cost, such as bcrypt:12')
 }
 

@@ -1,19 +1,19 @@
 import type { Identity, ProviderId } from '../domain/values/identity.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { NextStep } from '../domain/visit/action.ts'
+import type { VisitAction } from '../domain/visit/action.ts'
 import { refusedAtProvider } from '../domain/visit/classify.ts'
-import type { Transaction } from '../domain/visit/oauth-request.ts'
-import type { Keeping } from '../domain/visit/provider-token.ts'
+import type { OAuthRequest } from '../domain/visit/oauth-request.ts'
+import type { StoredProviderToken } from '../domain/visit/provider-token.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { Answer, Decided } from './visit/answer.ts'
-import { arrive, authTimeOf, type Credential } from './visit/authenticate.ts'
-import { factsMoved, settle } from './visit/decide-and-act.ts'
-import { disconnect, leaveForEnding } from './visit/disconnect.ts'
+import { authenticateAtProvider, authTimeOf, type Credential } from './visit/authenticate.ts'
+import { conflict, decideAndAct } from './visit/decide-and-act.ts'
+import { disconnect, storeTokenForDisconnecting } from './visit/disconnect.ts'
 import { isShared, profileOf } from './visit/gather.ts'
 import { actForMember } from './visit/member-visit.ts'
-import { findProvider, isVerifierOf, openTransaction, visitorOf } from './visit/oauth-request.ts'
-import { answerWaiting, dueAt, pendingOf } from './visit/pending-visit.ts'
+import { findProvider, isVerifierOf, openOAuthRequest, visitorOf } from './visit/oauth-request.ts'
+import { answerPending, dueAt, pendingOf } from './visit/pending-visit.ts'
 import { refuse } from './visit/refuse.ts'
 import { signIn } from './visit/sign-in.ts'
 
@@ -32,74 +32,79 @@ export interface DirectCallback {
  */
 export async function callback(world: World, input: DirectCallback): Promise<Decided<Answer>> {
   const provider = findProvider(world, input.provider)
-  const transaction = await openTransaction(world, input.transaction, {
+  const transaction = await openOAuthRequest(world, input.transaction, {
     provider: provider.id,
     flow: 'direct',
   })
   if (!isVerifierOf(world, input.codeVerifier, transaction.codeChallenge))
     throw new Problem('invalid_transaction')
 
-  const came = await arrive(world, provider, transaction, input.credential)
+  const came = await authenticateAtProvider(world, provider, transaction, input.credential)
   if (came.kind === 'refused') {
     const outcome = refusedAtProvider(came.fault.why)
-    world.note({ decided: outcome.kind, row: outcome.row })
+    world.addToLogContext({ decided: outcome.kind, row: outcome.row })
     throw await refuse(world, outcome)
   }
-  const { arrival, once, keeping } = came.answer
-  const fetch = profileOf(provider, arrival)
-  const authTime = authTimeOf(arrival, world.clock.now())
+  const { providerLogin, once, storedToken } = came.answer
+  const fetch = profileOf(provider, providerLogin)
+  const authTime = authTimeOf(providerLogin, world.clock.now())
   const visit = {
     transaction,
-    identity: arrival.identity,
+    identity: providerLogin.identity,
     authTime,
     once,
     fetch,
-    ...(keeping && { keeping }),
+    ...(storedToken && { storedToken }),
   }
-  return settle(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
+  return decideAndAct(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
     act(world, visit, step, known),
   )
 }
 
 /** One visit on its way to its effect. */
 interface ActingVisit {
-  readonly transaction: Transaction
+  readonly transaction: OAuthRequest
   readonly identity: Identity
   readonly authTime: Date
   readonly once: Once
-  readonly keeping?: Keeping
+  readonly storedToken?: StoredProviderToken
   readonly fetch: ReturnType<typeof profileOf>
 }
 
 async function act(
   world: World,
   visit: ActingVisit,
-  step: NextStep,
+  step: VisitAction,
   known: readonly KnownCandidate[],
-): Promise<Decided<Answer> | typeof factsMoved> {
-  const { transaction, identity, authTime, once, keeping, fetch } = visit
+): Promise<Decided<Answer> | typeof conflict> {
+  const { transaction, identity, authTime, once, storedToken, fetch } = visit
   switch (step.kind) {
-    case 'enter': {
+    case 'sign_in': {
       const how = { authTime, amr: [identity.provider], identity }
-      return signIn(world, step.member, transaction.clientId, how, once, keeping)
+      return signIn(world, step.member, transaction.clientId, how, once, storedToken)
     }
-    case 'wait': {
+    case 'keep_pending': {
       const pending = pendingOf(world, visit, await fetch(), step.outcome, known)
-      const kept = await world.pendingConnections.keep(pending, once, dueAt(pending, step.outcome), keeping)
+      const kept = await world.pendingConnections.keep(
+        pending,
+        once,
+        dueAt(pending, step.outcome),
+        storedToken,
+      )
       if (kept === 'used') throw new Problem('token_used')
-      return kept === 'moved' ? factsMoved : answerWaiting(world, step.outcome, pending, known)
+      return kept === 'moved' ? conflict : answerPending(world, step.outcome, pending, known)
     }
-    case 'end': {
+    case 'disconnect_and_refuse': {
       const shared = isShared(world, await fetch())
-      const ended = await disconnect(world, { identity, shared }, once, keeping)
-      if (ended === factsMoved) return factsMoved
+      const ended = await disconnect(world, { identity, shared }, once, storedToken)
+      if (ended === conflict) return conflict
       throw await refuse(world, step.outcome)
     }
     case 'refuse':
-      if (step.outcome.row === 20) await leaveForEnding(world, identity, keeping)
+      if (step.outcome.row === 20) await storeTokenForDisconnecting(world, identity, storedToken)
       throw await refuse(world, step.outcome)
-    case 'add':
-    case 'already':
+    case 'link':
+    case 'already_linked':
     case 'merge':
     case 'reauthenticate': {
       const { codeChallenge, clientId } = transaction

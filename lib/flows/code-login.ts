@@ -1,20 +1,20 @@
 import { termsDue } from '../domain/consent/agreement.ts'
 import type { AuditEvent } from '../domain/history/audit.ts'
 import type { Member } from '../domain/member/member.ts'
-import { entryByCode, wayByCode } from '../domain/sign-up/login-by-code.ts'
+import { entryByCode, methodByCode } from '../domain/sign-up/login-by-code.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { ProvenAddress } from '../domain/values/verification.ts'
-import { enter } from '../domain/visit/classify.ts'
+import { outcomeByStatus } from '../domain/visit/classify.ts'
 import type { World } from './ports/world.ts'
 import { notify } from './steps/notify.ts'
 import { provenAddress } from './steps/proven-address.ts'
 import { recyclingOf } from './steps/recycled-numbers.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
-import { factsMoved, whileFactsMove } from './visit/decide-and-act.ts'
+import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import { refuse } from './visit/refuse.ts'
-import { answerEntry, type Entrance, prepareEntrance, welcome } from './visit/sign-in.ts'
+import { answerSignIn, type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
 
 /** Somebody who proved an address by a code. */
 export interface CodeLoginRequest {
@@ -22,7 +22,7 @@ export interface CodeLoginRequest {
   readonly verificationToken: string
 }
 
-type Entered = Decided<SignedIn> | typeof factsMoved
+type Entered = Decided<SignedIn> | typeof conflict
 
 /**
  * Signs in by a code that came back from the member's own address, or recovers an imported account whose address
@@ -33,7 +33,7 @@ type Entered = Decided<SignedIn> | typeof factsMoved
 export async function codeLogin(world: World, request: CodeLoginRequest): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const proof = await provenAddress(world, request.verificationToken, 'sign_in')
-  return whileFactsMove(() => enterBy(world, client.id, proof))
+  return retryOnConflict(() => enterBy(world, client.id, proof))
 }
 
 async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): Promise<Entered> {
@@ -42,12 +42,12 @@ async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): 
   const entry = entryByCode(member, proof.address, recyclingOf(world))
   switch (entry) {
     case 'enter': {
-      const entrance = prepareEntrance(world, member, clientId, howOf(world))
-      const way = wayByCode(proof.address)
+      const entrance = prepareSession(world, member, clientId, howOf(world))
+      const way = methodByCode(proof.address)
       const now = world.clock.now()
       const proven = proof.address.channel === 'sms' ? provenNow(world, entrance) : undefined
       const result = await world.sessions.openByCode(entrance.session, way, proof, now, proven)
-      return answerEntry(world, entrance, result, termsDue(world.stage.terms, member.agreements))
+      return answerSignIn(world, entrance, result, termsDue(world.stage.terms, member.agreements))
     }
     case 'recover':
       return recover(world, clientId, member, proof)
@@ -60,7 +60,7 @@ async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): 
 }
 
 /** A code by text came back: the number is the member's for another while. */
-const provenNow = (world: World, { session: { id: sessionId } }: Entrance): AuditEvent => ({
+const provenNow = (world: World, { session: { id: sessionId } }: PreparedSession): AuditEvent => ({
   id: world.ids.record(),
   type: 'contact.verified',
   at: world.clock.now(),
@@ -79,10 +79,10 @@ async function recover(
   member: Member,
   proof: ProvenAddress,
 ): Promise<Entered> {
-  const outcome = enter(member)
+  const outcome = outcomeByStatus(member)
   if (outcome.row !== 1) throw await refuse(world, outcome)
   const now = world.clock.now()
-  const entrance = prepareEntrance(world, member, clientId, howOf(world))
+  const entrance = prepareSession(world, member, clientId, howOf(world))
   const { address } = proof
   const sessionId = entrance.session.id
   const event = { id: world.ids.record(), type: 'member.recovered', at: now, sessionId } as const
@@ -91,13 +91,13 @@ async function recover(
     now,
   )
   if (result === 'used') throw new Problem('token_used')
-  if (result === 'moved') return factsMoved
+  if (result === 'moved') return conflict
   if (address.channel === 'email') {
     const reach = { email: address.value, locale: member.locale }
     await notify(world, reach, { kind: 'recovered', at: now })
   }
   return {
     row: 1,
-    answer: await welcome(world, entrance, false, termsDue(world.stage.terms, member.agreements)),
+    answer: await signedIn(world, entrance, false, termsDue(world.stage.terms, member.agreements)),
   }
 }

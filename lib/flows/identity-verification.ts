@@ -15,12 +15,12 @@ import { isFresh, staleSignIn } from './linking/proof.ts'
 import type { IdentityGateway } from './ports/identity-gateway.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
-import { countTries } from './steps/enforce-limits.ts'
+import { enforceLimits } from './steps/enforce-limits.ts'
 import { showMember } from './steps/show-member.ts'
 import type { Decided, MemberAnswer, MergeConfirmationRequired } from './visit/answer.ts'
 import { askToMerge } from './visit/ask-to-merge.ts'
-import { factsMoved, whileFactsMove } from './visit/decide-and-act.ts'
-import { ask } from './visit/gather.ts'
+import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
+import { callProvider } from './visit/gather.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
 import { isUnderAge } from './visit/under-age.ts'
 
@@ -47,7 +47,7 @@ export async function beginCheck(
   const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
   if (!isFresh(authTime, now)) throw staleSignIn()
   await recordOf(world, { memberId, sessionId })
-  await countTries(world, [{ limit: limits.identityCheckPerMember, key: memberId }])
+  await enforceLimits(world, [{ limit: limits.identityCheckPerMember, key: memberId }])
   const check: IdentityCheck = {
     id: world.ids.identityCheck(),
     memberId,
@@ -86,7 +86,7 @@ export async function confirmCheck(
   if (isUnderAge(world, person)) {
     throw new Problem('guardian_consent_required')
   }
-  return whileFactsMove(() => settle(world, check, person))
+  return retryOnConflict(() => settle(world, check, person))
 }
 
 function gatewayOf({ identityGateway }: World): IdentityGateway {
@@ -123,7 +123,7 @@ async function provenPerson(
   gateway: IdentityGateway,
   check: IdentityCheck,
 ): Promise<VerifiedPerson> {
-  const asked = await ask(() => gateway.report(check.id))
+  const asked = await callProvider(() => gateway.report(check.id))
   if (asked.kind === 'refused') throw new Problem('provider_unavailable')
   const verdict = judgeCheck(asked.answer, {
     isOurNonce: (nonce) => world.secrets.same(nonce, check.nonce),
@@ -146,7 +146,7 @@ async function settle(
   world: World,
   check: IdentityCheck,
   person: VerifiedPerson,
-): Promise<Decided<MemberAnswer | MergeConfirmationRequired> | typeof factsMoved> {
+): Promise<Decided<MemberAnswer | MergeConfirmationRequired> | typeof conflict> {
   const { memberId, sessionId, codeChallenge } = check
   const { member: before } = await recordOf(world, check)
   if (isSomebodyElse(before, person)) throw new Problem('identity_mismatch')
@@ -179,7 +179,7 @@ async function settle(
     case 'session_ended':
       throw new Problem('invalid_token')
     case 'moved':
-      return factsMoved
+      return conflict
     default:
       return result satisfies never
   }

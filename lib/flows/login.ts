@@ -3,7 +3,7 @@ import type { ProviderId } from '../domain/values/identity.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { Flow, MemberVisitor, Transaction } from '../domain/visit/oauth-request.ts'
+import type { Flow, MemberVisitor, OAuthRequest } from '../domain/visit/oauth-request.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
 import type { World } from './ports/world.ts'
 import { findClient, findProvider } from './visit/oauth-request.ts'
@@ -78,10 +78,10 @@ async function start(
   const provider = findProvider(world, request.provider)
   const { id: clientId } = findClient(world, request.clientId)
   const visitor = await visitorFor(world, request)
-  world.note({ provider: provider.id, intent: visitor?.intent ?? 'login' })
+  world.addToLogContext({ provider: provider.id, intent: visitor?.intent ?? 'login' })
   const { secrets, ids, clock } = world
   const [state, nonce, codeVerifier] = [secrets.random(), secrets.random(), secrets.random()]
-  const transaction: Transaction = {
+  const transaction: OAuthRequest = {
     id: ids.transaction(),
     provider: provider.id,
     ...(visitor === undefined ? {} : { visitor }),

@@ -3,7 +3,7 @@ import type { MemberId, SessionId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { World } from './ports/world.ts'
 import { mayBeShared } from './visit/disconnect.ts'
-import { ask } from './visit/gather.ts'
+import { callProvider } from './visit/gather.ts'
 
 /** What names the session that is to end; any of them will do, none of them too. */
 export interface LogoutRequest {
@@ -39,7 +39,7 @@ interface Named {
  */
 async function stands(world: World, { memberId, sessionId }: Named): Promise<boolean> {
   const found = await world.sessions.find(memberId, sessionId)
-  return found !== undefined && isAlive(found.session, found.gate, world.clock.now())
+  return found !== undefined && isAlive(found.session, found.authState, world.clock.now())
 }
 
 async function sessionOf(world: World, { bearer, refreshToken }: LogoutRequest): Promise<Named | undefined> {
@@ -61,7 +61,7 @@ async function endAtProvider(
   if (mayBeShared(world, identity.provider)) return
   const ending = world.providers.find(identity.provider)?.endsSessions
   if (ending === undefined) return
-  const asked = await ask(() => ending.endSessions(identity))
+  const asked = await callProvider(() => ending.endSessions(identity))
   if (asked.kind === 'refused') {
     world.report({ event: 'provider_logout_failed', provider: identity.provider, why: asked.fault.why })
   }

@@ -4,11 +4,11 @@ import { limits } from '../domain/values/limits.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Address } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
-import { countTries, keyOfAddress, type Try } from './steps/enforce-limits.ts'
+import { enforceLimits, keyOfAddress, type LimitedAttempt } from './steps/enforce-limits.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
-import { factsMoved } from './visit/decide-and-act.ts'
+import { conflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
-import { answerEntry, type Entrance, prepareEntrance } from './visit/sign-in.ts'
+import { answerSignIn, type PreparedSession, prepareSession } from './visit/sign-in.ts'
 
 /** Somebody who says who they are and shows a password. */
 export interface PasswordLoginRequest {
@@ -27,11 +27,11 @@ export interface PasswordLoginRequest {
  */
 export async function passwordLogin(world: World, request: PasswordLoginRequest): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
-  const byIdentifier: Try = {
+  const byIdentifier: LimitedAttempt = {
     limit: limits.passwordPerIdentifier,
     key: keyOfAddress(request.identifier),
   }
-  await countTries(world, [{ limit: limits.passwordPerSource, key: request.source }, byIdentifier])
+  await enforceLimits(world, [{ limit: limits.passwordPerSource, key: request.source }, byIdentifier])
   const proven = await prove(world, client.id, request)
   if (proven === undefined) throw new Problem('invalid_credentials')
   const { entrance } = proven
@@ -47,15 +47,15 @@ export async function passwordLogin(world: World, request: PasswordLoginRequest)
     ),
     world.limits.forget(byIdentifier.limit, byIdentifier.key, world.clock.now()),
   ])
-  const answer = await answerEntry(world, entrance, result)
-  if (answer === factsMoved) throw new Problem('unavailable', { retryAfter: 1 })
+  const answer = await answerSignIn(world, entrance, result)
+  if (answer === conflict) throw new Problem('unavailable', { retryAfter: 1 })
   await renewHash(world, proven, request.password)
   return answer
 }
 
 /** A member who has shown the password, with the hash that it was compared with. */
 interface Proven {
-  readonly entrance: Entrance
+  readonly entrance: PreparedSession
   readonly passwordHash: string
 }
 
@@ -90,7 +90,7 @@ async function prove(
     return undefined
   }
   const signIn = { authTime: world.clock.now(), amr: ['pwd'] }
-  const entrance = prepareEntrance(world, found.member, clientId, signIn)
+  const entrance = prepareSession(world, found.member, clientId, signIn)
   const { passwordHash } = found
   return (await world.passwords.verify(password, passwordHash)) ? { entrance, passwordHash } : undefined
 }

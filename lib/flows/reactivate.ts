@@ -8,7 +8,7 @@ import type { Reactivation } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { addressHash } from './steps/invite-back.ts'
 import { notify } from './steps/notify.ts'
-import { factsMoved, whileFactsMove } from './visit/decide-and-act.ts'
+import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 
 /** The member is active again, and signs in as always: a mail alone signs nobody in. */
 export interface Reactivated {
@@ -21,10 +21,10 @@ export interface Reactivated {
  */
 export async function reactivate(world: World, token: string): Promise<Reactivated> {
   const name = await world.tokens.reactivation.read(token)
-  return whileFactsMove(() => comeBack(world, name))
+  return retryOnConflict(() => comeBack(world, name))
 }
 
-async function comeBack(world: World, name: ReactivationName): Promise<Reactivated | typeof factsMoved> {
+async function comeBack(world: World, name: ReactivationName): Promise<Reactivated | typeof conflict> {
   const member = await world.deactivations.find(name.memberId)
   if (member === undefined) throw new Problem('invalid_token')
   const { locale, externalId } = member
@@ -40,7 +40,7 @@ async function comeBack(world: World, name: ReactivationName): Promise<Reactivat
     ...(to.channel === 'email' && member.email?.shared && { sharesAddress: true }),
     event,
   }
-  if ((await world.deactivations.end(reactivation)) === 'moved') return factsMoved
+  if ((await world.deactivations.end(reactivation)) === 'moved') return conflict
   if (verifies !== undefined) {
     await notify(world, { email: verifies, locale }, { kind: 'way_added', way: 'email', at: now })
   }

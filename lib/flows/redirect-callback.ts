@@ -2,20 +2,20 @@ import type { Identity, ProviderId } from '../domain/values/identity.ts'
 import type { TicketId } from '../domain/values/ids.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { NextStep } from '../domain/visit/action.ts'
+import type { VisitAction } from '../domain/visit/action.ts'
 import { refusedAtProvider } from '../domain/visit/classify.ts'
-import type { Flow, Transaction } from '../domain/visit/oauth-request.ts'
+import type { Flow, OAuthRequest } from '../domain/visit/oauth-request.ts'
 import type { Row } from '../domain/visit/outcome.ts'
 import type { TicketDecision } from '../domain/visit/pending-connection.ts'
-import type { Keeping } from '../domain/visit/provider-token.ts'
+import type { StoredProviderToken } from '../domain/visit/provider-token.ts'
 import { type Refused, refusalOf } from '../domain/visit/refusal.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { arrive, authTimeOf, type Credential } from './visit/authenticate.ts'
-import { factsMoved, settle } from './visit/decide-and-act.ts'
-import { disconnect, leaveForEnding } from './visit/disconnect.ts'
+import { authenticateAtProvider, authTimeOf, type Credential } from './visit/authenticate.ts'
+import { conflict, decideAndAct } from './visit/decide-and-act.ts'
+import { disconnect, storeTokenForDisconnecting } from './visit/disconnect.ts'
 import { isShared, profileOf } from './visit/gather.ts'
-import { findClient, findProvider, onceFor, openTransaction } from './visit/oauth-request.ts'
+import { findClient, findProvider, onceFor, openOAuthRequest } from './visit/oauth-request.ts'
 import { dueAt, pendingOf } from './visit/pending-visit.ts'
 
 /** What the provider's redirect brings, with the sealed transaction of this very browser. */
@@ -36,7 +36,7 @@ export interface SentBack {
   readonly browserSecret: string
 }
 
-type RedirectTransaction = Transaction & { readonly flow: Extract<Flow, { kind: 'redirect' }> }
+type RedirectTransaction = OAuthRequest & { readonly flow: Extract<Flow, { kind: 'redirect' }> }
 
 /**
  * The redirect callback: hears the provider, decides, and only records. Whatever changes a member happens
@@ -45,33 +45,33 @@ type RedirectTransaction = Transaction & { readonly flow: Extract<Flow, { kind: 
  */
 export async function redirectCallback(world: World, input: RedirectCallback): Promise<SentBack> {
   const provider = findProvider(world, input.provider)
-  const transaction = await openTransaction(world, input.transaction, {
+  const transaction = await openOAuthRequest(world, input.transaction, {
     provider: provider.id,
     flow: 'redirect',
   })
-  const came = await arrive(world, provider, transaction, input.credential)
+  const came = await authenticateAtProvider(world, provider, transaction, input.credential)
   if (came.kind === 'refused') {
     const outcome = refusedAtProvider(came.fault.why)
-    world.note({ decided: outcome.kind, row: outcome.row })
+    world.addToLogContext({ decided: outcome.kind, row: outcome.row })
     const issued = await issue(world, transaction, outcome.row, problemDecision(outcome), {
       ...onceFor(transaction),
       refused: true,
     })
-    if (issued === factsMoved) throw new Problem('unavailable')
+    if (issued === conflict) throw new Problem('unavailable')
     return issued
   }
-  const { arrival, once, keeping } = came.answer
-  const fetch = profileOf(provider, arrival)
-  const authTime = authTimeOf(arrival, world.clock.now())
+  const { providerLogin, once, storedToken } = came.answer
+  const fetch = profileOf(provider, providerLogin)
+  const authTime = authTimeOf(providerLogin, world.clock.now())
   const visit = {
     transaction,
-    identity: arrival.identity,
+    identity: providerLogin.identity,
     authTime,
     once,
     fetch,
-    ...(keeping && { keeping }),
+    ...(storedToken && { storedToken }),
   }
-  return settle(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
+  return decideAndAct(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
     record(world, visit, step, known),
   )
 }
@@ -83,51 +83,51 @@ interface RecordedVisit {
   readonly identity: Identity
   readonly authTime: Date
   readonly once: Once
-  readonly keeping?: Keeping
+  readonly storedToken?: StoredProviderToken
   readonly fetch: ReturnType<typeof profileOf>
 }
 
 async function record(
   world: World,
   visit: RecordedVisit,
-  step: NextStep,
+  step: VisitAction,
   known: readonly KnownCandidate[],
-): Promise<SentBack | typeof factsMoved> {
-  const { transaction, identity, authTime, once, keeping, fetch } = visit
+): Promise<SentBack | typeof conflict> {
+  const { transaction, identity, authTime, once, storedToken, fetch } = visit
   const { visitor } = transaction
   const whose = visitor === undefined ? {} : { visitor }
   const arrive = (row: Row) => {
     const decision = { kind: 'arrived', identity, authTime, amr: [identity.provider], ...whose } as const
-    return issue(world, transaction, row, decision, once, keeping && { identity, keeping })
+    return issue(world, transaction, row, decision, once, storedToken && { identity, storedToken })
   }
   switch (step.kind) {
-    case 'enter':
+    case 'sign_in':
       return arrive(1)
-    case 'already':
+    case 'already_linked':
       return arrive(15)
     case 'merge':
       return arrive(16)
     case 'reauthenticate':
       return arrive(17)
-    case 'add': {
+    case 'link': {
       const pending = pendingOf(world, visit, await fetch())
       const decision = { kind: 'pending', pendingId: pending.id, ...whose } as const
-      return issue(world, transaction, 14, decision, once, { pending, dueAt: dueAt(pending), keeping })
+      return issue(world, transaction, 14, decision, once, { pending, dueAt: dueAt(pending), storedToken })
     }
-    case 'wait': {
+    case 'keep_pending': {
       const pending = pendingOf(world, visit, await fetch(), step.outcome, known)
       const decision = { kind: 'pending', pendingId: pending.id } as const
-      const waiting = { pending, dueAt: dueAt(pending, step.outcome), keeping }
+      const waiting = { pending, dueAt: dueAt(pending, step.outcome), storedToken }
       return issue(world, transaction, step.outcome.row, decision, once, waiting)
     }
-    case 'end': {
+    case 'disconnect_and_refuse': {
       const shared = isShared(world, await fetch())
-      const ended = await disconnect(world, { identity, shared }, once, keeping)
-      if (ended === factsMoved) return factsMoved
+      const ended = await disconnect(world, { identity, shared }, once, storedToken)
+      if (ended === conflict) return conflict
       return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), 'written_before')
     }
     case 'refuse':
-      if (step.outcome.row === 20) await leaveForEnding(world, identity, keeping)
+      if (step.outcome.row === 20) await storeTokenForDisconnecting(world, identity, storedToken)
       return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), once)
     default:
       return step satisfies never
@@ -141,7 +141,7 @@ async function issue(
   decision: TicketDecision,
   once: Once | 'written_before',
   leaves?: Parameters<World['tickets']['issue']>[2],
-): Promise<SentBack | typeof factsMoved> {
+): Promise<SentBack | typeof conflict> {
   const { clientId, codeChallenge, flow } = transaction
   const browserSecret = world.secrets.random()
   const ticket = {
@@ -154,7 +154,7 @@ async function issue(
   }
   const issued = await world.tickets.issue(ticket, once, leaves)
   if (issued === 'used') throw new Problem('token_used')
-  if (issued === 'moved') return factsMoved
+  if (issued === 'moved') return conflict
   return {
     row,
     location: sendBack(flow, ticket.id),

@@ -1,4 +1,4 @@
-import type { MemberGate, Session } from '../domain/member/member.ts'
+import type { MemberAuthState, Session } from '../domain/member/member.ts'
 import { judgeRefresh, rotated } from '../domain/session/session.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { World } from './ports/world.ts'
@@ -25,7 +25,7 @@ export async function refresh(world: World, token: string): Promise<Refreshed> {
   for (let look = 1; look <= 2; look += 1) {
     const found = await world.sessions.find(name.memberId, name.sessionId)
     if (found === undefined) break
-    const verdict = judgeRefresh(found.session, found.gate, name, world.clock.now())
+    const verdict = judgeRefresh(found.session, found.authState, name, world.clock.now())
     if (verdict === 'repeat') {
       return answer(world, found, world.tokens.refresh.repeat(found.session))
     }
@@ -42,16 +42,16 @@ export async function refresh(world: World, token: string): Promise<Refreshed> {
 
 interface Found {
   readonly session: Session
-  readonly gate: MemberGate
+  readonly authState: MemberAuthState
 }
 
-async function rotate(world: World, { session, gate }: Found): Promise<Refreshed | undefined> {
+async function rotate(world: World, { session, authState }: Found): Promise<Refreshed | undefined> {
   const { memberId, id: sessionId, generation } = session
   const derived = world.tokens.refresh.derive({ memberId, sessionId, generation: generation + 1 })
   const next = rotated(session, derived, world.stage.sessions, world.clock.now())
   const result = await world.sessions.rotate(next, generation)
   // Not active: or the session was started anew while it was renewed. The second look tells.
-  return result === 'rotated' ? answer(world, { session: next, gate }, derived.token) : undefined
+  return result === 'rotated' ? answer(world, { session: next, authState }, derived.token) : undefined
 }
 
 async function answer(world: World, { session }: Found, refreshToken: string): Promise<Refreshed> {

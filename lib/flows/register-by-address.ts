@@ -3,7 +3,7 @@ import { checkAttributes } from '../domain/member/attributes.ts'
 import type { Member } from '../domain/member/member.ts'
 import { passwordFaults } from '../domain/member/password-rules.ts'
 import { personByAddress } from '../domain/sign-up/address-registration.ts'
-import type { Yielding } from '../domain/sign-up/contact-takeover.ts'
+import type { ContactRelease } from '../domain/sign-up/contact-takeover.ts'
 import { consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import type { Locale } from '../domain/values/locale.ts'
@@ -13,12 +13,12 @@ import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { recycledFrom } from './sign-up/claimed.ts'
 import { completeRegistration } from './sign-up/complete.ts'
-import { tellYielding } from './sign-up/tell-released.ts'
+import { tellReleased } from './sign-up/tell-released.ts'
 import type { Uploader } from './steps/keep-uploads.ts'
 import { provenAddress } from './steps/proven-address.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { findClient } from './visit/oauth-request.ts'
-import { type Entrance, prepareEntrance, welcome } from './visit/sign-in.ts'
+import { type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
 
 /** A sign-up with a proven e-mail address or number, and a password. */
 export interface AddressRegisterRequest extends RegistrationForm {
@@ -50,7 +50,7 @@ export async function registerByAddress(
   const passwordHash = await world.passwords.hash(request.password)
 
   const now = member.createdAt
-  const entrance = prepareEntrance(world, member, client.id, { authTime: now, amr: ['otp'] })
+  const entrance = prepareSession(world, member, client.id, { authTime: now, amr: ['otp'] })
   const { session } = entrance
   return complete(world, `address:${proofs[0].verificationId}`, entrance, {
     member,
@@ -80,9 +80,9 @@ async function takenOver(
   world: World,
   proofs: Proofs,
   isSomebodyNew: boolean,
-): Promise<Yielding | undefined> {
+): Promise<ContactRelease | undefined> {
   const from = await Promise.all(proofs.map(({ address }) => recycledFrom(world, address, isSomebodyNew)))
-  return from.find((yielding) => yielding !== undefined)
+  return from.find((release) => release !== undefined)
 }
 
 /** All that can be refused without asking anybody comes before the password is hashed. */
@@ -118,15 +118,15 @@ function draft(
 async function complete(
   world: World,
   uploader: Uploader,
-  entrance: Entrance,
+  entrance: PreparedSession,
   registration: Registration,
 ): Promise<Decided<SignedIn>> {
   const result = await completeRegistration(world, uploader, registration)
   switch (result.kind) {
     case 'registered':
-      await tellYielding(world, registration.takesOver)
-      world.note({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
-      return { answer: await welcome(world, entrance, true) }
+      await tellReleased(world, registration.takesOver)
+      world.addToLogContext({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
+      return { answer: await signedIn(world, entrance, true) }
     case 'used':
       throw new Problem('token_used')
     case 'email_taken':

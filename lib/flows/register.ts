@@ -7,13 +7,13 @@ import type { Registrations } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { completeRegistration } from './sign-up/complete.ts'
 import { type Draft, draft } from './sign-up/draft.ts'
-import { tellYielding } from './sign-up/tell-released.ts'
-import { askAboutHolder, isKnown, typedContacts, yieldingOf } from './sign-up/typed-contact.ts'
+import { tellReleased } from './sign-up/tell-released.ts'
+import { askAboutOwner, isKnown, releasesFor, typedContacts } from './sign-up/typed-contact.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
 import type { Asked, Decided, SignedIn } from './visit/answer.ts'
-import { factsMoved } from './visit/decide-and-act.ts'
+import { conflict } from './visit/decide-and-act.ts'
 import { openPending } from './visit/open-pending.ts'
-import { signIn, waited, welcome } from './visit/sign-in.ts'
+import { consumedPending, signedIn, signIn } from './visit/sign-in.ts'
 
 /** A social sign-up. */
 export interface RegisterRequest extends RegistrationForm {
@@ -41,10 +41,10 @@ export async function register(world: World, request: RegisterRequest): Promise<
 
   const proofs = await typedContacts(world, request.verificationTokens ?? [])
   for (const proof of proofs) {
-    const asked = isKnown(pending, proof.address) ? undefined : await askAboutHolder(world, pending, proof)
+    const asked = isKnown(pending, proof.address) ? undefined : await askAboutOwner(world, pending, proof)
     if (asked !== undefined) return asked
   }
-  const drafted = draft(world, request, pending, proofs, await yieldingOf(world, pending))
+  const drafted = draft(world, request, pending, proofs, await releasesFor(world, pending))
   return answer(
     world,
     pending,
@@ -67,9 +67,9 @@ async function answer(
   switch (result.kind) {
     case 'registered':
       await writeBackOf(world, pending.profile, registration.consents)
-      await tellYielding(world, registration.takesOver)
-      world.note({ basis: pending.profile.identity.provider })
-      return { answer: await welcome(world, entrance, true) }
+      await tellReleased(world, registration.takesOver)
+      world.addToLogContext({ basis: pending.profile.identity.provider })
+      return { answer: await signedIn(world, entrance, true) }
     case 'identity_linked':
       return enterInstead(world, pending, result)
     case 'used':
@@ -98,7 +98,7 @@ async function enterInstead(
   const member = { id, ...(externalId === undefined ? {} : { externalId }) }
   const { authTime, amr, profile, clientId } = pending
   const how = { authTime, amr, identity: profile.identity }
-  const result = await signIn(world, member, clientId, how, waited(pending))
-  if (result === factsMoved) throw new Problem('unavailable', { retryAfter: 1 })
+  const result = await signIn(world, member, clientId, how, consumedPending(pending))
+  if (result === conflict) throw new Problem('unavailable', { retryAfter: 1 })
   return result
 }

@@ -4,11 +4,11 @@ import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.
 import type { World } from './ports/world.ts'
 import type { Answer, Decided } from './visit/answer.ts'
 import { askAgain } from './visit/ask-again.ts'
-import { settle } from './visit/decide-and-act.ts'
+import { decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { isVerifierOf, visitorOf } from './visit/oauth-request.ts'
 import { refuse } from './visit/refuse.ts'
-import { signIn, waited } from './visit/sign-in.ts'
+import { consumedPending, signIn } from './visit/sign-in.ts'
 
 /** A ticket with what must be shown beside it. */
 export interface TicketRequest {
@@ -58,20 +58,20 @@ function actOnArrival(
   decision: Extract<TicketDecision, { kind: 'arrived' }>,
 ): Promise<Decided<Answer>> {
   const { identity, authTime, amr, visitor } = decision
-  world.note({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
+  world.addToLogContext({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
   // Unlinked in the last minute: there is no profile to decide anything else with, so the visit starts over.
   const fetch = () => Promise.reject(new Problem('invalid_ticket'))
-  return settle(world, { identity, fetch, visitor }, async (step) => {
+  return decideAndAct(world, { identity, fetch, visitor }, async (step) => {
     switch (step.kind) {
-      case 'enter':
+      case 'sign_in':
         return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
       case 'refuse':
-      case 'end':
+      case 'disconnect_and_refuse':
         throw await refuse(world, step.outcome)
-      case 'wait':
-      case 'add':
+      case 'keep_pending':
+      case 'link':
         throw new Problem('invalid_ticket')
-      case 'already':
+      case 'already_linked':
       case 'merge':
       case 'reauthenticate': {
         const once = 'written_before'
@@ -96,18 +96,18 @@ async function actOnPending(
   const { identity } = profile
   const { visitor } = decision
   const fetch = () => Promise.resolve(profile)
-  return settle(world, { identity, fetch, visitor }, async (step, known) => {
+  return decideAndAct(world, { identity, fetch, visitor }, async (step, known) => {
     switch (step.kind) {
-      case 'enter':
-        return signIn(world, step.member, clientId, { authTime, amr, identity }, waited(pending))
-      case 'wait':
+      case 'sign_in':
+        return signIn(world, step.member, clientId, { authTime, amr, identity }, consumedPending(pending))
+      case 'keep_pending':
         return askAgain(world, step.outcome, pending, known)
       // What was pending a moment ago is ended by the sweep when its time is over.
-      case 'end':
+      case 'disconnect_and_refuse':
       case 'refuse':
         throw await refuse(world, step.outcome)
-      case 'add':
-      case 'already':
+      case 'link':
+      case 'already_linked':
       case 'merge':
       case 'reauthenticate': {
         const visit = {

@@ -10,7 +10,7 @@ import {
   type VerificationPurpose,
 } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
-import { countTries, keyOfAddress, type Try } from './steps/enforce-limits.ts'
+import { enforceLimits, keyOfAddress, type LimitedAttempt } from './steps/enforce-limits.ts'
 import { recyclingOf } from './steps/recycled-numbers.ts'
 
 /** Somebody who says that an address is theirs. */
@@ -45,7 +45,7 @@ export async function startVerification(
   { address, purpose, locale, source }: VerificationRequest,
 ): Promise<VerificationStarted> {
   await refuseUnreachable(world, address)
-  await countTries(world, triesOf(world, address, source))
+  await enforceLimits(world, triesOf(world, address, source))
   const [id, code, now] = [world.ids.verification(), world.secrets.code(), world.clock.now()]
   const expiresAt = after(now, lifetimes.code)
   const verification = {
@@ -77,9 +77,9 @@ async function refuseUnreachable(world: World, address: Address): Promise<void> 
  * What is counted before a code is sent. Texts are counted by range and for the whole stage as well: whoever earns by
  * texts that are sent to numbers of theirs asks from many places for many numbers.
  */
-function triesOf({ stage }: World, address: Address, source: string): readonly Try[] {
+function triesOf({ stage }: World, address: Address, source: string): readonly LimitedAttempt[] {
   const key = keyOfAddress(address)
-  const each: readonly Try[] = [
+  const each: readonly LimitedAttempt[] = [
     { limit: limits.codeSendPerSource, key: source },
     { limit: limits.codeSendPause, key },
     { limit: limits.codeSendPerAddress, key },
@@ -89,7 +89,7 @@ function triesOf({ stage }: World, address: Address, source: string): readonly T
   return [
     ...each,
     { limit: limits.textPerPrefix, key: prefixOf(address.value), alarms: true },
-    ...textBudget(stage.sms).map((limit): Try => ({ limit, key: 'stage', alarms: true })),
+    ...textBudget(stage.sms).map((limit): LimitedAttempt => ({ limit, key: 'stage', alarms: true })),
   ]
 }
 

@@ -3,14 +3,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { settings } from '../config/current-stage.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Route } from '../routes/routes.ts'
-import { withNotes } from './log/log-context.ts'
+import { withLogContext } from './log/log-context.ts'
 import { logging } from './middleware/logging.ts'
-import { answering } from './middleware/responding.ts'
+import { responding } from './middleware/responding.ts'
 import { fromDevice } from './request/device.ts'
 import { type Request, readRequest } from './request/request.ts'
 import { preflightHeaders } from './response/cors.ts'
-import type { Reply } from './response/response.ts'
-import { type Answered, toAnswer } from './response/to-gateway.ts'
+import type { HttpResponse } from './response/response.ts'
+import { type GatewayResponse, toGatewayResponse } from './response/to-gateway.ts'
 
 /** `METHOD /path` of every door of a route. */
 export type DoorKey<R extends Route> = KeyOf<R['doors'][number]>
@@ -24,7 +24,7 @@ type KeyOf<Door> = Door extends {
   : never
 
 /** What stands behind one door: takes a request, gives a reply, throws a `Problem` or a bug. */
-export type Action = (request: Request) => Promise<Reply>
+export type Action = (request: Request) => Promise<HttpResponse>
 
 /** A Lambda function as the gateway calls it. */
 export type Handler = (
@@ -38,19 +38,22 @@ export type Handler = (
  */
 export function door<R extends Route>(route: R, actions: Readonly<Record<DoorKey<R>, Action>>): Handler {
   const byKey = new Map<string, Action>(Object.entries<Action>(actions))
-  const handler = middy<APIGatewayProxyEventV2, Answered>()
+  const handler = middy<APIGatewayProxyEventV2, GatewayResponse>()
     .use(logging(route.id))
-    .use(answering())
+    .use(responding())
     .handler((event: APIGatewayProxyEventV2) => handle(byKey, event))
-  return (event, context) => withNotes(() => handler(event, context))
+  return (event, context) => withLogContext(() => handler(event, context))
 }
 
-async function handle(byKey: ReadonlyMap<string, Action>, event: APIGatewayProxyEventV2): Promise<Answered> {
+async function handle(
+  byKey: ReadonlyMap<string, Action>,
+  event: APIGatewayProxyEventV2,
+): Promise<GatewayResponse> {
   const request = readRequest(event)
   const { clients } = settings()
   const action = byKey.get(request.key) ?? (request.method === 'OPTIONS' ? preflight : nothing)
   const reply = await fromDevice(request, () => action(request))
-  return toAnswer(reply, request.id, { clients, request })
+  return toGatewayResponse(reply, request.id, { clients, request })
 }
 
 const preflight: Action = async () => ({

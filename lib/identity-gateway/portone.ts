@@ -4,7 +4,7 @@ import type { GatewayReport, IdentityCheckId, VerifiedPerson } from '../domain/m
 import type { Birth, CiHash, DiHash } from '../domain/values/evidence.ts'
 import { ProviderFault } from '../domain/visit/provider-fault.ts'
 import type { IdentityGateway } from '../flows/ports/identity-gateway.ts'
-import type { ProviderAnswer, ProviderHttp, ProviderRequest } from '../providers/wire/http.ts'
+import type { ProviderHttp, ProviderRequest, ProviderResponse } from '../providers/wire/http.ts'
 import { readJson } from '../providers/wire/json.ts'
 
 /** Our store at PortOne (v2), and how it is reached. */
@@ -104,7 +104,7 @@ function personOf({ verifiedCustomer, channel, verifiedAt }: Verified, hashes: P
 
 /** Pure: distrusts what came back. Nothing of an answer ever gets into an error. */
 export function readReport(
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
   id: IdentityCheckId,
   hashes: PersonHashes,
   now: Date,

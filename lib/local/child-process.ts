@@ -19,7 +19,7 @@ kill "$watch" 2>/dev/null
 exit "$status"`
 
 /** A program that ends when this process does, however that happens. */
-export interface TetheredProcess {
+export interface ChildService {
   /** Resolves when it has ended; asking twice does no harm. */
   stop(): Promise<void>
 }
@@ -28,11 +28,11 @@ export interface TetheredProcess {
  * Starts a program and waits until a line that it prints contains `ready`. Gives what it said instead when it
  * ended before. A running program does not keep this process from ending.
  */
-export async function startTethered(
+export async function startChildService(
   program: string,
   options: readonly string[],
   ready: string,
-): Promise<TetheredProcess | { readonly failure: string }> {
+): Promise<ChildService | { readonly failure: string }> {
   const child = spawn('/bin/sh', ['-c', tether, 'tether', program, ...options], {
     stdio: 'pipe',
     // A group of its own: Ctrl-C in a terminal ends us, and it after us.
@@ -40,7 +40,7 @@ export async function startTethered(
   })
   const said: string[] = []
   const failed = once(child, 'exit').then(() => ({ failure: said.join(' ') || 'no reason given' }))
-  const isReady = new Promise<TetheredProcess>((resolve) => {
+  const isReady = new Promise<ChildService>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         said.push(line)

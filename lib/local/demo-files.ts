@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { type LocalAnswer, type LocalRequest, splitTarget } from './gateway/exchange.ts'
+import { type LocalRequest, type LocalResponse, splitTarget } from './gateway/exchange.ts'
 
 const folder = new URL('../demo/', import.meta.url)
 
@@ -24,7 +24,7 @@ const policyOf = (uploadEndpoint = '') =>
  * of this machine is sent to the origin, since that is where its cookies are. Anything else gives `undefined`.
  */
 export function demoFiles(origin: string, uploadEndpoint: string) {
-  return async (request: LocalRequest): Promise<LocalAnswer | undefined> => {
+  return async (request: LocalRequest): Promise<LocalResponse | undefined> => {
     const { path, query } = splitTarget(request.target)
     if (request.method !== 'GET') return undefined
     if (path === '/demo') return redirect('/demo/')
@@ -37,7 +37,7 @@ export function demoFiles(origin: string, uploadEndpoint: string) {
 }
 
 /** One file of the page, by its path; only plain names pass, so no path leads out of the folder. */
-export async function demoFile(path: string, uploadEndpoint?: string): Promise<LocalAnswer | undefined> {
+export async function demoFile(path: string, uploadEndpoint?: string): Promise<LocalResponse | undefined> {
   const name = /^\/demo\/((?:(?:api|paths|views|words)\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
   if (name === undefined) return undefined
   try {
@@ -49,7 +49,7 @@ export async function demoFile(path: string, uploadEndpoint?: string): Promise<L
   }
 }
 
-const headersFor = (name: string, policy: string): LocalAnswer['headers'] => [
+const headersFor = (name: string, policy: string): LocalResponse['headers'] => [
   ['content-type', types[extname(name)] ?? 'application/octet-stream'],
   ['cache-control', 'no-cache'],
   ['content-security-policy', policy],
@@ -57,7 +57,7 @@ const headersFor = (name: string, policy: string): LocalAnswer['headers'] => [
   ['x-content-type-options', 'nosniff'],
 ]
 
-const redirect = (location: string): LocalAnswer => ({
+const redirect = (location: string): LocalResponse => ({
   status: 302,
   headers: [['location', location]],
   body: '',

@@ -3,7 +3,7 @@ import { type ProblemCode, problems } from '../domain/values/problem.ts'
 import type { BusEvent } from './aws/bus.ts'
 import type { SentMessage } from './aws/outbox.ts'
 import { demoFile } from './demo-files.ts'
-import { jsonAnswer, type LocalAnswer, type LocalRequest, splitTarget } from './gateway/exchange.ts'
+import { jsonAnswer, type LocalRequest, type LocalResponse, splitTarget } from './gateway/exchange.ts'
 import type { LogEntry } from './gateway/request-log.ts'
 import type { Sum } from './local-metrics.ts'
 
@@ -54,7 +54,7 @@ const clockSchema = v.strictObject({
 
 /** The doors that exist on a laptop only, under `/_local`. Any other path gives `undefined`. */
 export function localDoors(backstage: Backstage) {
-  return async (request: LocalRequest): Promise<LocalAnswer | undefined> => {
+  return async (request: LocalRequest): Promise<LocalResponse | undefined> => {
     const { path } = splitTarget(request.target)
     if (path !== '/_local' && !path.startsWith('/_local/')) return undefined
     switch (`${request.method} ${path}`) {
@@ -91,7 +91,7 @@ export function localDoors(backstage: Backstage) {
 /** The window that the real gateway's script would open. */
 const windowOf = (origin: string | undefined) => (origin === undefined ? {} : { window: `${origin}/window` })
 
-function moveClock({ body, target }: LocalRequest, backstage: Backstage): LocalAnswer {
+function moveClock({ body, target }: LocalRequest, backstage: Backstage): LocalResponse {
   const { path } = splitTarget(target)
   const json = parse(body)
   if (json === undefined) return problem('invalid_request', path, [{ pointer: '', detail: 'not JSON' }])
@@ -114,7 +114,7 @@ const faultOf = (issue: v.BaseIssue<unknown>) => ({
 })
 
 /** A problem in the form that the API itself uses (RFC 9457). */
-function problem(code: ProblemCode, instance: string, errors?: readonly object[]): LocalAnswer {
+function problem(code: ProblemCode, instance: string, errors?: readonly object[]): LocalResponse {
   const { status, title } = problems[code]
   const body = {
     type: `urn:ieum:problem:${code}`,

@@ -14,7 +14,7 @@ import type { SentMessage } from './aws/outbox.ts'
 import { demoFiles } from './demo-files.ts'
 import { setEnvironment } from './environment.ts'
 import { feedOf } from './event-feed.ts'
-import type { LocalAnswer, LocalRequest } from './gateway/exchange.ts'
+import type { LocalRequest, LocalResponse } from './gateway/exchange.ts'
 import { loadAll, runJob } from './gateway/functions.ts'
 import { answerAsGateway } from './gateway/gateway.ts'
 import { createRequestLog, type LogEntry, type RequestLog } from './gateway/request-log.ts'
@@ -24,9 +24,9 @@ import { createLocalMetrics } from './local-metrics.ts'
 import type { Casts, StandIns } from './providers.ts'
 import { type OldMember, oldMembers, oldPassword } from './seed/old-members.ts'
 import { seedMembers } from './seed/seed.ts'
-import { startParts } from './services.ts'
+import { startServices } from './services.ts'
 
-export interface HouseOptions {
+export interface LocalStackOptions {
   /** Default: `PORT`, else a free one. */
   readonly port?: number
   /** Keeps data and keys between starts. Default: `IEUM_DATA`, else everything is in memory. */
@@ -44,7 +44,7 @@ export interface HouseOptions {
 }
 
 /** The whole service in this process. */
-export interface House {
+export interface LocalStack {
   readonly origin: string
   readonly standIns: StandIns
   readonly identityGateway: PortOneStandIn | undefined
@@ -68,14 +68,14 @@ export interface House {
   stop(): Promise<void>
 }
 
-type Answering = (request: LocalRequest) => Promise<LocalAnswer>
+type Answering = (request: LocalRequest) => Promise<LocalResponse>
 
 /**
  * Starts the database, the catcher of mails, the stand-ins and the server, and sets the environment that the
  * functions read. One house at a time in a process: the environment and the clock are the process's own.
  * Whatever was started is stopped again when a part of it fails; then it rejects with that part's error.
  */
-export async function startHouse(options: HouseOptions = {}): Promise<House> {
+export async function startHouse(options: LocalStackOptions = {}): Promise<LocalStack> {
   await using stack = new AsyncDisposableStack()
   const given: Environment = { ...process.env, ...options.environment }
   const opened = Promise.withResolvers<Answering>()
@@ -85,20 +85,20 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 
   const origin = given['IEUM_ORIGIN'] ?? `http://localhost:${server.port}`
   const dataDir = options.dataDir ?? given['IEUM_DATA']
-  const parts = await startParts(
+  const services = await startServices(
     { origin, given, dataDir, casts: options.casts, checked: options.checked },
     stack,
   )
-  stack.defer(setEnvironment(parts.environment))
+  stack.defer(setEnvironment(services.environment))
   forgetWorld()
   const { requestLog, metrics } = listen(options.print, stack)
-  const { tableName, endpoint } = await furnish(parts.environment)
+  const { tableName, endpoint } = await furnish(services.environment)
   const members = options.members ?? oldMembers
   await seedMembers(await world(), { tableName, endpoint }, members)
 
-  const { standIns, identityGateway, messages: outbox, objectStore } = parts
+  const { standIns, identityGateway, messages: outbox, objectStore } = services
   const { advance } = movableClock(stack)
-  const events = feedOf({ tableName, endpoint }, parts, stack)
+  const events = feedOf({ tableName, endpoint }, services, stack)
   const { entries: log } = requestLog
   opened.resolve(
     answering(
@@ -113,7 +113,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         advanceClock: advance,
         cast: () => castOf(standIns),
         members: () => members.map(listed),
-        attributes: () => attributesIn(parts.environment),
+        attributes: () => attributesIn(services.environment),
         identityGateway: () => identityGateway?.origin,
         sweep: () => runJob('sweep'),
       }),
@@ -127,7 +127,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     tableName,
     endpoint,
     port: server.port,
-    environment: parts.environment,
+    environment: services.environment,
     outbox,
     events,
     uploads: objectStore.objects,
@@ -165,7 +165,7 @@ async function furnish(environment: Environment): Promise<{ tableName: string; e
   return { tableName, endpoint }
 }
 
-function listen(print: HouseOptions['print'], stack: AsyncDisposableStack) {
+function listen(print: LocalStackOptions['print'], stack: AsyncDisposableStack) {
   const requestLog = createRequestLog(print ?? (() => {}))
   const metrics = createLocalMetrics()
   sendLogTo((line) => {

@@ -18,7 +18,7 @@ const schema = v.record(v.string(), v.string())
 const ours = /^(IEUM|AWS|KAKAO|NAVER|GOOGLE|GITHUB|APPLE|LINE|IDENTITY)_/
 
 /** Leaves the note of the house on a port; gives what takes it away. */
-export async function leaveNote(port: number, environment: Environment): Promise<() => Promise<void>> {
+export async function writeRunFile(port: number, environment: Environment): Promise<() => Promise<void>> {
   const note = noteOf(port)
   await mkdir(folder(), { recursive: true, mode: 0o700 })
   await rm(note, { force: true })
@@ -31,7 +31,7 @@ export async function leaveNote(port: number, environment: Environment): Promise
 }
 
 /** What the functions of the house on a port read; undefined where none runs. */
-export async function findNote(port: number): Promise<Readonly<Record<string, string>> | undefined> {
+export async function readRunFile(port: number): Promise<Readonly<Record<string, string>> | undefined> {
   let text: string
   try {
     text = await readFile(noteOf(port), 'utf8')

@@ -12,7 +12,7 @@ import { localKeys } from './kept-keys.ts'
 import { type Casts, type StandIns, startProviders } from './providers.ts'
 
 /** What stands around the functions on a laptop. */
-export interface Parts {
+export interface LocalServices {
   readonly standIns: StandIns
   /** Absent where the environment points at another one. */
   readonly identityGateway: PortOneStandIn | undefined
@@ -24,7 +24,7 @@ export interface Parts {
   readonly objectStore: ObjectStore
 }
 
-export interface PartsOptions {
+export interface LocalServicesOptions {
   readonly origin: string
   /** What is set already, and so is not made up. */
   readonly given: Environment
@@ -38,7 +38,10 @@ export interface PartsOptions {
  * Starts everything side by side and leaves what ends it on the stack, also of the parts that had started
  * when another one failed. Rejects with the error of the part that failed.
  */
-export async function startParts(options: PartsOptions, stack: AsyncDisposableStack): Promise<Parts> {
+export async function startServices(
+  options: LocalServicesOptions,
+  stack: AsyncDisposableStack,
+): Promise<LocalServices> {
   const { origin, dataDir, casts = {} } = options
   const given: Environment = { IEUM_CLIENTS: JSON.stringify(localClients(origin)), ...options.given }
   const starting = [
@@ -91,7 +94,7 @@ const bucketOf = (origin: string) => ({
 async function gateway(
   origin: string,
   given: Environment,
-  personas: PartsOptions['checked'],
+  personas: LocalServicesOptions['checked'],
   stack: AsyncDisposableStack,
 ): Promise<LocalGateway> {
   const local = await startPortOne(origin, given, personas)

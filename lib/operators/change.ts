@@ -1,23 +1,27 @@
 import { mayUnlink } from '../domain/leaving/may-unlink.ts'
 import type { LinkedIdentity } from '../domain/member/member.ts'
-import { type StandingChange, standingAfter } from '../domain/member/status-change.ts'
+import { type StatusChange, statusAfter } from '../domain/member/status-change.ts'
 import { isProviderId, sameIdentity } from '../domain/values/identity.ts'
 import type { MemberId } from '../domain/values/ids.ts'
 import { notify, reachOf } from '../flows/steps/notify.ts'
 import { endAtProvider, isSharedConnection } from '../flows/visit/disconnect.ts'
 import { findMember } from './find.ts'
-import type { Desk } from './operator-context.ts'
+import type { OperatorContext } from './operator-context.ts'
 
 const hasMoved = (): Error => new Error('The member changed at this very moment: look again, and try again')
 
 /** Changes a member's standing; whoever may not be in any more is out at once. Throws, in words, where it does not apply. */
-export async function changeStanding(desk: Desk, words: string, change: StandingChange): Promise<MemberId> {
-  const { world, operations, operator } = desk
-  const { member } = await findMember(desk, words)
-  const after = standingAfter(change, member.status)
+export async function changeStatus(
+  context: OperatorContext,
+  words: string,
+  change: StatusChange,
+): Promise<MemberId> {
+  const { world, operations, operator } = context
+  const { member } = await findMember(context, words)
+  const after = statusAfter(change, member.status)
   if (after === undefined) throw new Error(`The member is ${member.status}: there is nothing to ${change}`)
   const at = world.clock.now()
-  const done = await operations.restand({
+  const done = await operations.updateStatus({
     member,
     to: after.to,
     ...(after.endsSessions && { endsSessionsAt: at }),
@@ -47,13 +51,13 @@ function identityOf(identities: readonly LinkedIdentity[], named: string): Linke
  * if this shell knows our app there, else by the sweep. Whoever can be told is told by mail.
  */
 export async function unlinkFor(
-  desk: Desk,
+  context: OperatorContext,
   words: string,
   named: string,
   { force }: { readonly force: boolean },
 ): Promise<{ readonly id: MemberId; readonly atProvider: 'ended' | 'by_the_sweep' }> {
-  const { world, operations, operator } = desk
-  const { member, identities } = await findMember(desk, words)
+  const { world, operations, operator } = context
+  const { member, identities } = await findMember(context, words)
   const { provider, subject } = identityOf(identities, named)
   const identity = { provider, subject }
   if (!force && !mayUnlink(member, identity)) {

@@ -4,10 +4,10 @@ import { isProviderId, isSubject } from '../domain/values/identity.ts'
 import { isMemberId, type MemberId } from '../domain/values/ids.ts'
 import type { MemberRecord } from '../flows/ports/store.ts'
 import { importedMemberId } from './member-id.ts'
-import type { Desk } from './operator-context.ts'
+import type { OperatorContext } from './operator-context.ts'
 
 /** The ids that an operator's words may mean: an id, `provider:subject`, an address, a number, `external:` and an id. */
-async function idsOf({ world, operations }: Desk, words: string): Promise<readonly MemberId[]> {
+async function idsOf({ world, operations }: OperatorContext, words: string): Promise<readonly MemberId[]> {
   if (isMemberId(words)) return [words]
   const [, kind = '', rest] = /^([a-z]+):(.+)$/.exec(words) ?? []
   if (kind === 'external' && rest !== undefined) return [importedMemberId(rest)]
@@ -22,15 +22,15 @@ async function idsOf({ world, operations }: Desk, words: string): Promise<readon
 }
 
 /** All members whom an operator's words mean: several, where they share an address. */
-export async function findMembers(desk: Desk, words: string): Promise<readonly MemberRecord[]> {
-  const ids = [...new Set(await idsOf(desk, words))]
-  const found = await Promise.all(ids.map((id) => desk.operations.find(id)))
+export async function findMembers(context: OperatorContext, words: string): Promise<readonly MemberRecord[]> {
+  const ids = [...new Set(await idsOf(context, words))]
+  const found = await Promise.all(ids.map((id) => context.operations.find(id)))
   return found.flatMap((record) => record ?? [])
 }
 
 /** The one member whom an operator's words mean. Throws, in words, when there is none or there are several. */
-export async function findMember(desk: Desk, words: string): Promise<MemberRecord> {
-  const found = await findMembers(desk, words)
+export async function findMember(context: OperatorContext, words: string): Promise<MemberRecord> {
+  const found = await findMembers(context, words)
   const [only, another] = found
   if (only === undefined) throw new Error(`There is no member ${words}`)
   if (another === undefined) return only

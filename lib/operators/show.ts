@@ -2,7 +2,7 @@ import { maskEmail, maskName, maskPhone } from '../domain/values/masking.ts'
 import type { MemberRecord } from '../flows/ports/store.ts'
 import { type ShownMember, showMember } from '../flows/steps/show-member.ts'
 import { findMembers } from './find.ts'
-import type { Desk } from './operator-context.ts'
+import type { OperatorContext } from './operator-context.ts'
 
 /** A member as an operator sees it, who needs no more than to know that it is the right one. */
 function masked(record: MemberRecord): ShownMember {
@@ -22,12 +22,12 @@ function masked(record: MemberRecord): ShownMember {
  * before anything is shown (개인정보의 안전성 확보조치 기준 제8조: who, when, whose).
  */
 export async function show(
-  desk: Desk,
+  context: OperatorContext,
   words: string,
   { full }: { readonly full: boolean },
 ): Promise<readonly ShownMember[]> {
-  const { world, operations, operator } = desk
-  const found = await findMembers(desk, words)
+  const { world, operations, operator } = context
+  const found = await findMembers(context, words)
   for (const { member } of found) {
     const event = { id: world.ids.record(), type: 'member.shown', at: world.clock.now(), operator } as const
     await operations.record(member, event)

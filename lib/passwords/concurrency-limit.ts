@@ -1,8 +1,8 @@
 /** Runs a task when it is its turn; rejects with whatever the task rejects with. */
-export type TakeTurns = <Result>(task: () => Promise<Result>) => Promise<Result>
+export type ConcurrencyLimit = <Result>(task: () => Promise<Result>) => Promise<Result>
 
 /** Lets at most so many tasks run at a time; the others wait in the order in which they came. */
-export function turns(atOnce: number): TakeTurns {
+export function concurrencyLimit(atOnce: number): ConcurrencyLimit {
   const waiting: (() => void)[] = []
   let running = 0
 

@@ -17,7 +17,7 @@ const makers: Readonly<Record<string, (...cost: readonly string[]) => string>> =
  * Somebody who does not exist, with a hash of this cost (`bcrypt:12`, `pbkdf2_sha256:600000`, `scrypt:15:8:1`,
  * `argon2id:102400:2:8`). Undefined for a cost that is none, or that no stored hash may have.
  */
-export function standInFor(text: string): StoredHash | undefined {
+export function dummyHashFor(text: string): StoredHash | undefined {
   const [scheme = '', ...cost] = text.split(':')
   const make = Object.hasOwn(makers, scheme) ? makers[scheme] : undefined
   return make === undefined ? undefined : readStoredHash(make(...cost))

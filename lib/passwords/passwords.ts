@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Passwords } from '../flows/ports/passwords.ts'
 import { argon2idPrefix, computeArgon2, writeArgon2id } from './argon2.ts'
-import { turns } from './concurrency-limit.ts'
+import { concurrencyLimit } from './concurrency-limit.ts'
 import type { StoredHash } from './hash.ts'
-import { standInFor } from './old-cost.ts'
+import { dummyHashFor } from './old-cost.ts'
 import { readStoredHash } from './stored-hash.ts'
 
 /** OWASP's first choice for password storage: argon2id with 19 MiB, two passes and one lane. */
@@ -34,9 +34,9 @@ const todaysCost = `argon2id:${current.memory}:${current.passes}:${current.paral
  * So where members came from an old system (`oldCost`), every refusal does the work of both kinds.
  */
 export function createPasswords(oldCost?: string): Passwords {
-  const inTurn = turns(atOnce)
-  const today = known(standInFor(todaysCost), todaysCost)
-  const old = oldCost === undefined ? undefined : known(standInFor(oldCost), oldCost)
+  const inTurn = concurrencyLimit(atOnce)
+  const today = known(dummyHashFor(todaysCost), todaysCost)
+  const old = oldCost === undefined ? undefined : known(dummyHashFor(oldCost), oldCost)
 
   const isOf = (password: string, stored: StoredHash): Promise<boolean> =>
     inTurn(() => stored.matches(password))

@@ -3,11 +3,11 @@ import { isDeactivationId } from '../domain/leaving/reactivation.ts'
 import { isIdentityCheckId } from '../domain/merge/identity-check.ts'
 import {
   isMemberId,
+  isOAuthRequestId,
   isPendingId,
   isSessionId,
   isTicketId,
   isTokenId,
-  isTransactionId,
 } from '../domain/values/ids.ts'
 import { isVerificationId } from '../domain/values/verification.ts'
 import type { Ids } from '../flows/ports/world.ts'
@@ -23,7 +23,7 @@ export const ids: Ids = {
   member: () => checked(v7(), isMemberId),
   session: () => checked(v7(), isSessionId),
   pending: () => checked(v7(), isPendingId),
-  transaction: () => checked(v7(), isTransactionId),
+  transaction: () => checked(v7(), isOAuthRequestId),
   token: () => checked(v7(), isTokenId),
   verification: () => checked(v7(), isVerificationId),
   identityCheck: () => checked(v7(), isIdentityCheckId),

@@ -14,7 +14,7 @@ import type { Texts } from '../flows/ports/sms.ts'
 import type { Uploads } from '../flows/ports/uploads.ts'
 import type { World } from '../flows/ports/world.ts'
 import { log } from '../http/log/log.ts'
-import { note } from '../http/log/log-context.ts'
+import { addToLogContext } from '../http/log/log-context.ts'
 import { reported } from '../http/log/stage-metrics.ts'
 import { device } from '../http/request/device.ts'
 import { createPasswords } from '../passwords/passwords.ts'
@@ -79,7 +79,7 @@ async function renew(variables: Variables, built: Built): Promise<Built> {
   }
 }
 
-const patience = { connectionTimeout: 1000, requestTimeout: 3000 }
+const timeouts = { connectionTimeout: 1000, requestTimeout: 3000 }
 
 async function build(variables: Variables, known?: string): Promise<Built> {
   const text = known ?? (await secretText(variables))
@@ -91,7 +91,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
   const keys = await readKeyRing(secret.keys, new Date())
   const known: Variables = { ...secret.credentials, ...variables }
   const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ maxAttempts: 3, requestHandler: patience }),
+    new DynamoDBClient({ maxAttempts: 3, requestHandler: timeouts }),
     { marshallOptions: { removeUndefinedValues: true } },
   )
   const hashes = createKeyedHashes(keys.hashing)
@@ -113,7 +113,7 @@ async function assemble(variables: Variables, text: string): Promise<World> {
     uploads: uploadsInS3(variables),
     providers: createProviders(readProviders(known), http, hash.ci),
     identityGateway: createIdentityGateway(known, http, hash),
-    note,
+    addToLogContext: addToLogContext,
     device,
     report: (notice) => log({ level: 'warn', ...notice, ...reported() }),
     ...createStore({
@@ -134,7 +134,7 @@ function mailsBySes(variables: Variables, origin: string): Mails {
   const load = async (): Promise<Mails> => {
     const { createMails, SESClient } = await import('../mail/mails.ts')
     const configurationSet = optional(variables, 'IEUM_MAIL_CONFIGURATION_SET')
-    return createMails(new SESClient({ maxAttempts: 2, requestHandler: patience }), {
+    return createMails(new SESClient({ maxAttempts: 2, requestHandler: timeouts }), {
       from: required(variables, 'IEUM_MAIL_FROM'),
       origin,
       ...(configurationSet === undefined ? {} : { configurationSet }),
@@ -159,7 +159,7 @@ function textsBySns({ origin, sms }: Pick<StageSettings, 'origin' | 'sms'>): Tex
     const { countries, region } = sms
     const client = new SNSClient({
       maxAttempts: 2,
-      requestHandler: patience,
+      requestHandler: timeouts,
       ...(region === undefined ? {} : { region }),
     })
     return createTexts(snsGateway(client), {
@@ -185,7 +185,7 @@ function uploadsInS3(variables: Variables): Uploads {
   let uploads: Promise<Uploads> | undefined
   const load = async (): Promise<Uploads> => {
     const { createUploads, S3Client } = await import('../uploads/s3-uploads.ts')
-    const client = new S3Client({ maxAttempts: 2, requestHandler: patience })
+    const client = new S3Client({ maxAttempts: 2, requestHandler: timeouts })
     return createUploads(client, required(variables, 'IEUM_UPLOAD_BUCKET'))
   }
   const loaded = (): Promise<Uploads> => {
@@ -203,7 +203,7 @@ function uploadsInS3(variables: Variables): Uploads {
 async function secretText(variables: Variables): Promise<string> {
   const given = optional(variables, 'IEUM_SECRETS')
   if (given !== undefined) return given
-  const client = new SecretsManagerClient({ maxAttempts: 3, requestHandler: patience })
+  const client = new SecretsManagerClient({ maxAttempts: 3, requestHandler: timeouts })
   const answer = await client.send(
     new GetSecretValueCommand({ SecretId: required(variables, 'IEUM_SECRETS_ARN') }),
   )

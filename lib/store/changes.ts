@@ -1,6 +1,6 @@
 import type { Changes } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { findAlive } from './sessions/live-session.ts'
+import { findAliveSession } from './sessions/live-session.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { changeWrites } from './transactions/change-writes.ts'
 
@@ -8,7 +8,7 @@ import { changeWrites } from './transactions/change-writes.ts'
 export const changesIn = (table: TableAccess, hashes: KeyedHashes): Changes => ({
   async apply(changing, now) {
     const { before, sessionId } = changing
-    const session = await findAlive(table, { memberId: before.id, sessionId }, now)
+    const session = await findAliveSession(table, { memberId: before.id, sessionId }, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact(changeWrites(changing, hashes, session, now))
     if (result.kind === 'written') return 'changed'

@@ -10,14 +10,14 @@ import { eventWrite } from './rows/member/history.ts'
 import { ownerOf } from './rows/owner.ts'
 import { readRow } from './rows/row.ts'
 import { sessionAliveCheck } from './rows/session.ts'
-import { findAlive } from './sessions/live-session.ts'
+import { findAliveSession } from './sessions/live-session.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 
 /** Members who pause and come back, in a table. */
 export const deactivationsIn = (table: TableAccess): Deactivations => ({
   async begin(deactivation, now) {
-    const session = await findAlive(table, deactivation, now)
+    const session = await findAliveSession(table, deactivation, now)
     if (session === undefined) return 'session_ended'
     // One millisecond later, so that a session of this very moment ends with the others.
     const validFrom = new Date(now.getTime() + 1)

@@ -94,7 +94,7 @@ export function erasuresIn(
     return {
       member: readRow(memberRow, taken),
       pseudonym,
-      ...(rejoinFrom !== undefined && rejoinFrom > now && { barredUntil: rejoinFrom }),
+      ...(rejoinFrom !== undefined && rejoinFrom > now && { rejoinBlockedUntil: rejoinFrom }),
       tombstones: merged
         .filter(({ tombstone }) => readRow(erasedRow, tombstone).erasedAt === undefined)
         .map((one) => one.member),

@@ -13,7 +13,7 @@ import { eventWrite } from './rows/member/history.ts'
 import { renamedWrites } from './rows/member/name.ts'
 import { readRow } from './rows/row.ts'
 import { sessionAliveCheck } from './rows/session.ts'
-import { findAlive } from './sessions/live-session.ts'
+import { findAliveSession } from './sessions/live-session.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 
@@ -65,7 +65,7 @@ export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): Ident
 
   async record(recording, now) {
     const { memberId, sessionId } = recording.check
-    const session = await findAlive(table, { memberId, sessionId }, now)
+    const session = await findAliveSession(table, { memberId, sessionId }, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact(recordingWrites(recording, session, hashes, now))
     if (result.kind === 'written') return 'recorded'

@@ -1,10 +1,10 @@
-import { identityWay, type Session } from '../domain/member/member.ts'
+import { identityMethod, type Session } from '../domain/member/member.ts'
 import type { Linking, Links, Removal } from '../flows/ports/store.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
-import { gateRow, waysRow } from './rows/member/member.ts'
+import { memberAuthStateRow, waysRow } from './rows/member/member.ts'
 import { wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
-import { findAlive } from './sessions/live-session.ts'
+import { findAliveSession } from './sessions/live-session.ts'
 import type { Refusal } from './table/conflicts.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { addingWrites, linkingWrites, removalWrites } from './transactions/link-writes.ts'
@@ -13,10 +13,10 @@ import { addingWrites, linkingWrites, removalWrites } from './transactions/link-
 const sessionOf = async (table: TableAccess, { session, target }: Linking, now: Date) =>
   session.kind === 'opens'
     ? session.session
-    : findAlive(table, { memberId: target.memberId, sessionId: session.sessionId }, now)
+    : findAliveSession(table, { memberId: target.memberId, sessionId: session.sessionId }, now)
 
 /** Where an identity stands that does not wait any more. */
-const standingOf = ({ item }: Refusal): 'elsewhere' | 'gone' =>
+const claimStatusOf = ({ item }: Refusal): 'elsewhere' | 'gone' =>
   item !== undefined && readRow(identityClaimRow, item).memberId !== undefined ? 'elsewhere' : 'gone'
 
 /** Why a member keeps an identity. */
@@ -26,11 +26,11 @@ function whyKept(
   { identity, version }: Removal,
 ): 'session_ended' | 'not_linked' | 'last_way' | 'moved' {
   if (item === undefined) return 'session_ended'
-  const gate = readRow(gateRow, item)
-  if (gate.status !== 'active' || session.createdAt < gate.sessionsValidFrom) return 'session_ended'
+  const authState = readRow(memberAuthStateRow, item)
+  if (authState.status !== 'active' || session.createdAt < authState.sessionsValidFrom) return 'session_ended'
   const member = readRow(waysRow, item)
   if (member.version !== version) return 'moved'
-  return member.ways.includes(identityWay(identity)) ? 'last_way' : 'not_linked'
+  return member.ways.includes(identityMethod(identity)) ? 'last_way' : 'not_linked'
 }
 
 /** Links between members and identities, in a table. */
@@ -42,13 +42,13 @@ export const linksIn = (table: TableAccess): Links => ({
     if (result.kind === 'written') return 'linked'
     const { pending, identityClaim, session: ended, member, ci } = result.refusals
     if (pending !== undefined) return 'used'
-    if (identityClaim !== undefined) return standingOf(identityClaim)
+    if (identityClaim !== undefined) return claimStatusOf(identityClaim)
     if (ended !== undefined) return 'session_ended'
     return ci !== undefined && member === undefined ? 'person_known' : 'moved'
   },
 
   async add(adding, once, now) {
-    const session = await findAlive(table, adding, now)
+    const session = await findAliveSession(table, adding, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact(addingWrites(adding, session, once, now))
     if (result.kind === 'written') return 'linked'
@@ -58,7 +58,7 @@ export const linksIn = (table: TableAccess): Links => ({
   },
 
   async remove(removal, now) {
-    const session = await findAlive(table, removal, now)
+    const session = await findAliveSession(table, removal, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact(removalWrites(removal, session, now))
     if (result.kind === 'written') return 'removed'

@@ -11,7 +11,7 @@ import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member
 import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
-import { findAlive } from './sessions/live-session.ts'
+import { findAliveSession } from './sessions/live-session.ts'
 import type { Range } from './table/reads.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -91,7 +91,7 @@ export const membersIn = (table: TableAccess): Members => ({
   },
 
   async addConsents(by, { consents, agreements, event }, now) {
-    const session = await findAlive(table, by, now)
+    const session = await findAliveSession(table, by, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact({
       session: sessionAliveCheck(session, now),

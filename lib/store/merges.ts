@@ -11,7 +11,7 @@ import { memberRow, passwordRow } from './rows/member/member.ts'
 import { answerMergeWrite, askMergeWrite, mergeQuestionRow } from './rows/member/merge-question.ts'
 import { onceWrites } from './rows/once.ts'
 import { kindOf, readRow } from './rows/row.ts'
-import { findAlive } from './sessions/live-session.ts'
+import { findAliveSession } from './sessions/live-session.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { mergeWrites } from './transactions/merge-writes.ts'
@@ -56,7 +56,7 @@ async function heldBy(
     .map((item) => readRow(identityClaimRow, item))
     .filter(({ memberId }) => memberId === id)
     .flatMap(({ provider, subject, state }) =>
-      state === 'cut' || state === 'disconnecting' ? [{ provider, subject, state }] : [],
+      state === 'unlinked_by_provider' || state === 'disconnecting' ? [{ provider, subject, state }] : [],
     )
 }
 
@@ -89,7 +89,7 @@ export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
 
   async merge(merging, now) {
     const { survivor, other, union, sessionId } = merging
-    const session = await findAlive(table, { memberId: survivor.member.id, sessionId }, now)
+    const session = await findAliveSession(table, { memberId: survivor.member.id, sessionId }, now)
     if (session === undefined) return 'session_ended'
     const item = union.movesPassword ? await table.get(keys.member(other.member.id)) : undefined
     const password = item === undefined ? undefined : readRow(passwordRow, item).passwordHash

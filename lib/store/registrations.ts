@@ -6,7 +6,7 @@ import { identityClaimRow } from './rows/identity/identity-claim.ts'
 import { readRow } from './rows/row.ts'
 import type { Refusal } from './table/conflicts.ts'
 import type { TableAccess } from './table/table-access.ts'
-import { type Holders, registrationWrites } from './transactions/registration-writes.ts'
+import { type ContactOwners, registrationWrites } from './transactions/registration-writes.ts'
 
 type Answer = Awaited<ReturnType<Registrations['complete']>>
 type Refusals = Readonly<Record<string, Refusal | undefined>>
@@ -34,7 +34,10 @@ function finalAnswer(refusals: Refusals): Answer | undefined {
  * Who holds a contact that was refused. A verified contact takes the place of one that its holder never
  * verified; nothing takes the place of a verified one, and an unverified contact takes nobody's.
  */
-function holderOf(verified: boolean, { item }: Refusal): NonNullable<Holders['email']> | 'taken' | undefined {
+function contactOwnerOf(
+  verified: boolean,
+  { item }: Refusal,
+): NonNullable<ContactOwners['email']> | 'taken' | undefined {
   if (item === undefined) return undefined
   const claim = readRow(claimRow, item)
   return verified && !claim.verified ? claim.memberId : 'taken'
@@ -43,20 +46,20 @@ function holderOf(verified: boolean, { item }: Refusal): NonNullable<Holders['em
 /** Whom the next try has to displace after this refusal; or the answer, when somebody keeps a contact. */
 function holdersAfter(
   { member, takesOver }: Registration,
-  before: Holders,
-  { email, phone, yielding }: Refusals,
-): Holders | 'email_taken' | 'phone_taken' {
+  before: ContactOwners,
+  { email, phone, release }: Refusals,
+): ContactOwners | 'email_taken' | 'phone_taken' {
   // Who was to yield the number has used it since, or somebody else has it by now.
-  if (takesOver !== undefined && (phone ?? yielding) !== undefined) return 'phone_taken'
+  if (takesOver !== undefined && (phone ?? release) !== undefined) return 'phone_taken'
   if (email === undefined && phone === undefined) {
     throw new Error(
       'A new member, session or event has the id of an older one, or a holder lists no such contact',
     )
   }
-  const ofEmail = email === undefined ? before.email : holderOf(member.email?.verified === true, email)
+  const ofEmail = email === undefined ? before.email : contactOwnerOf(member.email?.verified === true, email)
   // Who yields the number keeps the rest: both together might be all that lets that member in.
   if (ofEmail === 'taken' || (ofEmail !== undefined && ofEmail === takesOver?.id)) return 'email_taken'
-  const ofPhone = phone === undefined ? before.phone : holderOf(member.phone?.verified === true, phone)
+  const ofPhone = phone === undefined ? before.phone : contactOwnerOf(member.phone?.verified === true, phone)
   if (ofPhone === 'taken') return 'phone_taken'
   return {
     ...(ofEmail !== undefined && { email: ofEmail }),
@@ -70,15 +73,15 @@ function holdersAfter(
  */
 export const registrationsIn = (table: TableAccess, hashes: KeyedHashes): Registrations => ({
   async complete(registration, now) {
-    let holders: Holders = {}
+    let contactOwners: ContactOwners = {}
     for (let tries = 1; tries <= triesAtMost; tries++) {
-      const result = await table.transact(registrationWrites(registration, hashes, now, holders))
+      const result = await table.transact(registrationWrites(registration, hashes, now, contactOwners))
       if (result.kind === 'written') return { kind: 'registered' }
       const answer = finalAnswer(result.refusals)
       if (answer !== undefined) return answer
-      const next = holdersAfter(registration, holders, result.refusals)
+      const next = holdersAfter(registration, contactOwners, result.refusals)
       if (typeof next === 'string') return { kind: next }
-      holders = next
+      contactOwners = next
     }
     throw new Problem('unavailable')
   },

@@ -11,12 +11,12 @@ import { linksIn } from './links.ts'
 import { membersIn } from './members.ts'
 import { mergesIn } from './merges.ts'
 import { registrationsIn } from './registrations.ts'
-import { barsIn } from './rejoin-blocks.ts'
+import { rejoinBlocksIn } from './rejoin-blocks.ts'
 import { sessionsIn } from './sessions/sessions.ts'
-import { type Patience, realPatience } from './table/retry.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './table/retry.ts'
 import type { NameIndex } from './table/schema.ts'
 import { accessTable } from './table/table-access.ts'
-import { cutsIn } from './unlinked-by-provider.ts'
+import { unlinksByProviderIn } from './unlinked-by-provider.ts'
 import { verificationsIn } from './verifications.ts'
 import { candidatesIn } from './visits/candidates.ts'
 import { dueClaimsIn } from './visits/due-claims.ts'
@@ -34,7 +34,7 @@ export interface StoreSettings {
   /** By which of its names a member may be found: what the stage's match policy considers. */
   readonly nameIndexes: readonly NameIndex[]
   /** How to wait between two tries; real time and chance by default. */
-  readonly patience?: Patience
+  readonly retryPolicy?: RetryPolicy
 }
 
 /**
@@ -42,8 +42,8 @@ export interface StoreSettings {
  * others keep writing to the same items, or when the table is throttled, for longer than anyone should wait.
  */
 export function createStore(settings: StoreSettings): Store {
-  const { client, tableName, hashes, nameIndexes: indexes, patience = realPatience } = settings
-  const table = accessTable({ client, tableName, patience })
+  const { client, tableName, hashes, nameIndexes: indexes, retryPolicy = defaultRetryPolicy } = settings
+  const table = accessTable({ client, tableName, retryPolicy })
   return {
     identityClaims: identityClaimsIn(table),
     candidates: candidatesIn(table, { hashes, indexes }),
@@ -56,11 +56,11 @@ export function createStore(settings: StoreSettings): Store {
     links: linksIn(table),
     merges: mergesIn(table, hashes),
     identityChecks: identityChecksIn(table, hashes),
-    cuts: cutsIn(table),
+    unlinksByProvider: unlinksByProviderIn(table),
     deactivations: deactivationsIn(table),
     withdrawals: withdrawalsIn(table),
     erasures: erasuresIn(table, hashes, { freshId: randomUUID }),
-    bars: barsIn(table, hashes),
+    rejoinBlocks: rejoinBlocksIn(table, hashes),
     verifications: verificationsIn(table, hashes),
     limits: limitsIn(table, hashes),
     dueClaims: dueClaimsIn(table),

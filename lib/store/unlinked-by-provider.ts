@@ -1,14 +1,16 @@
-import type { Cuts } from '../flows/ports/store.ts'
+import type { UnlinksByProvider } from '../flows/ports/store.ts'
 import { forgottenClaimWrite } from './rows/identity/identity-claim.ts'
 import { wasUsed } from './rows/once.ts'
-import { notLetIn, usedUpBy } from './sessions/open-session.ts'
+import { consumedBy, signInRefusalOf } from './sessions/open-session.ts'
 import type { TableAccess } from './table/table-access.ts'
-import { cutWrites, restorationWrites } from './transactions/unlinked-by-provider-writes.ts'
+import { restorationWrites, unlinkByProviderWrites } from './transactions/unlinked-by-provider-writes.ts'
 
 /** Identities that a provider has ended by itself, in a table. */
-export const cutsIn = (table: TableAccess): Cuts => ({
+export const unlinksByProviderIn = (table: TableAccess): UnlinksByProvider => ({
   async cut(cut) {
-    return (await table.transact(cutWrites(cut))).kind === 'written' ? 'cut' : 'moved'
+    return (await table.transact(unlinkByProviderWrites(cut))).kind === 'written'
+      ? 'unlinked_by_provider'
+      : 'moved'
   },
 
   async forgetWaiting(claim) {
@@ -19,11 +21,11 @@ export const cutsIn = (table: TableAccess): Cuts => ({
 
   async restore(restoration, once) {
     const result = await table.transact({
-      ...usedUpBy(once, restoration.session),
+      ...consumedBy(once, restoration.session),
       ...restorationWrites(restoration),
     })
     if (result.kind === 'written') return { kind: 'opened' }
     const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
-    return isUsed ? { kind: 'used' } : notLetIn(result.refusals.member)
+    return isUsed ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
   },
 })

@@ -6,7 +6,7 @@ import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import {
   codeRow,
   confirmedCodeWrite,
-  countTryWrite,
+  countAttemptWrite,
   isNewestCheck,
   newestCodeWrite,
   sentCodeWrite,
@@ -34,7 +34,7 @@ export function verificationsIn(table: TableAccess, hashes: KeyedHashes): Verifi
     },
 
     async confirm(id, codeHash, tokenId, now) {
-      const counted = await table.update(countTryWrite(id, now))
+      const counted = await table.update(countAttemptWrite(id, now))
       if (counted.kind === 'refused') return undefined
       const code = readRow(codeRow, counted.item)
       if (code.state !== 'sent' || !sameHash(code.codeHash, codeHash)) return undefined

@@ -6,7 +6,7 @@ import { eventWrite } from './rows/member/history.ts'
 import { forgottenProfileWrite } from './rows/member/provider-profile.ts'
 import { letGoMemberWrite, withdrawMemberWrite } from './rows/member/withdrawal.ts'
 import { sessionAliveCheck } from './rows/session.ts'
-import { findAlive } from './sessions/live-session.ts'
+import { findAliveSession } from './sessions/live-session.ts'
 import type { Write } from './table/expressions.ts'
 import type { TableAccess } from './table/table-access.ts'
 
@@ -66,7 +66,7 @@ const raised = ({ member, ...rest }: Withdrawal): Withdrawal => ({
 /** Members who leave, in a table. */
 export const withdrawalsIn = (table: TableAccess): Withdrawals => ({
   async begin(withdrawal, now) {
-    const session = await findAlive(
+    const session = await findAliveSession(
       table,
       { memberId: withdrawal.member.id, sessionId: withdrawal.sessionId },
       now,

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import type { Identity } from '../domain/values/identity.ts'
-import type { KeptToken, SealedToken } from '../domain/visit/provider-token.ts'
-import type { KeptTokens } from '../flows/ports/tokens.ts'
+import type { ProviderToken, SealedToken } from '../domain/visit/provider-token.ts'
+import type { ProviderTokenSealing } from '../flows/ports/tokens.ts'
 import { type KeyRing, keyNamed } from './key-ring.ts'
 
 const cipher = 'aes-256-gcm'
@@ -35,7 +35,7 @@ const context = (kid: string, { provider, subject }: Identity): Buffer =>
  * Seals kept provider tokens: AES-256-GCM under the newest sealing key, whose id stands in front, with the
  * identity as additional data. Keys that were replaced go on opening what they have sealed.
  */
-export function createKeptTokens(ring: KeyRing['sealing']): KeptTokens {
+export function createProviderTokenSealing(ring: KeyRing['sealing']): ProviderTokenSealing {
   return {
     seal(identity, token) {
       const [{ kid, key }] = ring
@@ -56,7 +56,7 @@ export function createKeptTokens(ring: KeyRing['sealing']): KeptTokens {
   }
 }
 
-function opened(key: KeyObject, kid: string, identity: Identity, body: Buffer): KeptToken | undefined {
+function opened(key: KeyObject, kid: string, identity: Identity, body: Buffer): ProviderToken | undefined {
   try {
     const opening = createDecipheriv(cipher, keyFor(key), body.subarray(0, sizes.iv), {
       authTagLength: sizes.tag,

@@ -5,15 +5,15 @@ import {
   type ClientId,
   isClientId,
   isMemberId,
+  isOAuthRequestId,
   isSessionId,
-  isTransactionId,
   type MemberId,
+  type OAuthRequestId,
   type SessionId,
-  type TransactionId,
 } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { Transaction } from '../domain/visit/oauth-request.ts'
-import type { Transactions } from '../flows/ports/tokens.ts'
+import type { OAuthRequest } from '../domain/visit/oauth-request.ts'
+import type { OAuthRequests } from '../flows/ports/tokens.ts'
 import type { Mint } from './jwt.ts'
 import { keyNamed } from './key-ring.ts'
 
@@ -27,7 +27,7 @@ const visitorSchema = v.object({
   sessionId: v.custom<SessionId>(isSessionId),
 })
 const sealedSchema = v.object({
-  id: v.custom<TransactionId>(isTransactionId),
+  id: v.custom<OAuthRequestId>(isOAuthRequestId),
   provider: v.custom<ProviderId>(isProviderId),
   visitor: v.exactOptional(visitorSchema),
   clientId: v.custom<ClientId>(isClientId),
@@ -47,7 +47,7 @@ const typ = 'transaction+jwe'
  * Seals what `/login` decided into a JWE (RFC 7516, `dir` with A256GCM): the browser or the app carries it,
  * only we can read it, and no database call is needed to start a visit.
  */
-export function createTransactions(mint: Mint): Transactions {
+export function createOAuthRequests(mint: Mint): OAuthRequests {
   const { sealing } = mint.keys
   return {
     async seal({ expiresAt, ...sealed }) {
@@ -66,7 +66,7 @@ export function createTransactions(mint: Mint): Transactions {
   }
 }
 
-function toTransaction({ exp, flow, ...sealed }: v.InferOutput<typeof sealedSchema>): Transaction {
+function toTransaction({ exp, flow, ...sealed }: v.InferOutput<typeof sealedSchema>): OAuthRequest {
   const expiresAt = new Date(exp * 1000)
   if (flow.kind === 'direct') return { ...sealed, flow, expiresAt }
   const { clientState, ...redirect } = flow

@@ -2,8 +2,8 @@ import type { PublicKeys, Tokens } from '../flows/ports/tokens.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
-import { createKeptTokens } from './kept-tokens.ts'
-import { createTransactions } from './oauth-requests.ts'
+import { createProviderTokenSealing } from './kept-tokens.ts'
+import { createOAuthRequests } from './oauth-requests.ts'
 import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createVerificationTokens } from './verification-tokens.ts'
@@ -15,9 +15,9 @@ export function createTokens(mint: Mint): Tokens {
     flow: createFlowTokens(mint),
     verification: createVerificationTokens(mint),
     reactivation: createReactivationTokens(mint),
-    transactions: createTransactions(mint),
+    transactions: createOAuthRequests(mint),
     refresh: createRefreshTokens(mint.keys.refresh),
-    kept: createKeptTokens(mint.keys.sealing),
+    kept: createProviderTokenSealing(mint.keys.sealing),
     publicKeys: publicKeysOf(mint),
   }
 }

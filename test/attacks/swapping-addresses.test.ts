@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { type Caller, caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
@@ -88,7 +88,7 @@ it('a change and the unlinking of the last provider: something still lets in', a
     // Whoever comes second may find its session started anew, and asks again.
     expect([200, 401, 503]).toContain(left.status)
     expect([200, 401, 503]).toContain(unlinked.status)
-    expect(member.ways).toContain(identityWay(kakaoIdentity(subject)))
+    expect(member.ways).toContain(identityMethod(kakaoIdentity(subject)))
   }
 }, 240_000)
 

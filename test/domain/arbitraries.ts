@@ -5,7 +5,7 @@ import type {
   Candidate,
   Facts,
   IdentityCheckFacts,
-  Standing,
+  MemberSummary,
   VisitFacts,
   Visitor,
 } from '../../lib/domain/visit/facts.ts'
@@ -32,7 +32,7 @@ const sooner = fc.constantFrom(new Date('2030-01-01T00:00:00Z'), new Date('2031-
 const statuses = fc.constantFrom(...memberStatuses)
 const ids = fc.integer({ min: 1, max: 3 }).map(memberId)
 
-export const anyStanding: Arbitrary<Standing> = fc.record(
+export const anyStanding: Arbitrary<MemberSummary> = fc.record(
   { id: ids, status: statuses, restorableUntil: sooner },
   { requiredKeys: ['id', 'status'] },
 )
@@ -102,7 +102,7 @@ const anyVisitor: Arbitrary<Visitor> = fc.oneof(
 const anyAnswer = fc.record({
   kind: fc.constant('answered' as const),
   identity: fc.constant(identity),
-  standing: fc.oneof(
+  identityStatus: fc.oneof(
     { weight: 12, arbitrary: fc.constant({ kind: 'new' as const }) },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('linked' as const), member: anyStanding }) },
     { weight: 1, arbitrary: fc.constant({ kind: 'disconnecting' as const }) },
@@ -131,9 +131,11 @@ export const anyVisit: Arbitrary<VisitFacts> = fc.record({
 
 /** A visitor who is known again by what is left of somebody who was erased. */
 const anyBarredVisit: Arbitrary<VisitFacts> = fc
-  .record({ visit: anyVisit, barredUntil: sooner })
-  .map(({ visit, barredUntil }) =>
-    visit.provider.kind === 'refused' ? visit : { ...visit, provider: { ...visit.provider, barredUntil } },
+  .record({ visit: anyVisit, rejoinBlockedUntil: sooner })
+  .map(({ visit, rejoinBlockedUntil }) =>
+    visit.provider.kind === 'refused'
+      ? visit
+      : { ...visit, provider: { ...visit.provider, rejoinBlockedUntil } },
   )
 
 /** Whoever owns a CI besides the member is another member. */
@@ -158,6 +160,6 @@ export const anyFacts: Arbitrary<Facts> = fc.oneof(
 export const strangersVisit: Arbitrary<VisitFacts & { provider: { kind: 'answered' } }> = fc.record({
   kind: fc.constant('visit' as const),
   visitor: fc.constant({ kind: 'anonymous' as const }),
-  provider: anyAnswer.map((told) => ({ ...told, standing: { kind: 'new' as const } })),
+  provider: anyAnswer.map((told) => ({ ...told, identityStatus: { kind: 'new' as const } })),
   policy: anyPolicy,
 })

@@ -6,10 +6,10 @@ import {
   dana,
   meets,
   member,
+  memberSummary,
   memberVisit,
   own,
   says,
-  standing,
   told,
   under,
   visit,
@@ -134,14 +134,17 @@ describe('an outcome carries what its answer needs', () => {
   })
 
   test('both members of a merge, each on its own side', () => {
-    const [here, there] = [standing(1, 'active'), standing(2, 'active')]
+    const [here, there] = [memberSummary(1, 'active'), memberSummary(2, 'active')]
     expect(classify(memberVisit('link', 'active', there))).toMatchObject({ member: here, other: there })
   })
 
   test('until when a withdrawn member can be restored', () => {
     const restorableUntil = new Date('2030-01-01T00:00:00Z')
-    const linked = { kind: 'linked' as const, member: { ...standing(1, 'withdrawn'), restorableUntil } }
-    expect(classify(visit({ standing: linked }))).toMatchObject({ row: 23, member: { restorableUntil } })
+    const linked = { kind: 'linked' as const, member: { ...memberSummary(1, 'withdrawn'), restorableUntil } }
+    expect(classify(visit({ identityStatus: linked }))).toMatchObject({
+      row: 23,
+      member: { restorableUntil },
+    })
   })
 
   test('the latest day from which a visitor may rejoin, who withdrew more than once', () => {
@@ -154,7 +157,7 @@ describe('an outcome carries what its answer needs', () => {
 
   test('a disconnecting for a new identity that fails to prove presence, none for another member’s', () => {
     expect(classify(memberVisit('reauth', 'active'))).toMatchObject({ row: 18, disconnect: true })
-    expect(classify(memberVisit('reauth', 'active', standing(2, 'active')))).toMatchObject({
+    expect(classify(memberVisit('reauth', 'active', memberSummary(2, 'active')))).toMatchObject({
       disconnect: false,
     })
   })

@@ -5,7 +5,7 @@ import type { Outcome } from '../../lib/domain/visit/outcome.ts'
 import { rowsThatHold } from './rows.ts'
 import * as scene from './scenes.ts'
 
-const { dana, identityCheck, meets, member, memberVisit, own, refusedVisit, returns, standing } = scene
+const { dana, identityCheck, meets, member, memberVisit, own, refusedVisit, returns, memberSummary } = scene
 const { under, visit, withNames } = scene
 
 /** What a member has on file who is the visitor: verified, imported and never verified, and by name alone. */
@@ -13,8 +13,8 @@ const known = { email: own(dana.email), name: dana.name }
 const imported = { email: own(dana.email, false), name: dana.name }
 const namesake = member(1, 'active', { name: dana.name })
 const gone = member(1, 'withdrawn', { ...known, rejoinFrom: new Date('2030-01-01T00:00:00Z') })
-const other = standing(2, 'active')
-const suspended = standing(2, 'suspended')
+const other = memberSummary(2, 'active')
+const suspended = memberSummary(2, 'suspended')
 
 const examples: readonly (readonly [
   row: Outcome['row'],
@@ -46,10 +46,15 @@ const examples: readonly (readonly [
   [12, 'registration_required', 'a stranger', visit()],
   [13, 'guardian_consent_required', 'a child', visit({ underAge: true })],
   [14, 'linked', 'a member adds a new identity', memberVisit('link', 'active')],
-  [15, 'already_linked', 'a member adds it again', memberVisit('link', 'active', standing(1, 'active'))],
+  [15, 'already_linked', 'a member adds it again', memberVisit('link', 'active', memberSummary(1, 'active'))],
   [16, 'merge_confirmation_required', 'a member adds another’s', memberVisit('link', 'active', other)],
   [16, 'merge_not_allowed', 'a member adds a suspended one’s', memberVisit('link', 'active', suspended)],
-  [17, 'reauthenticated', 'a member proves presence', memberVisit('reauth', 'active', standing(1, 'active'))],
+  [
+    17,
+    'reauthenticated',
+    'a member proves presence',
+    memberVisit('reauth', 'active', memberSummary(1, 'active')),
+  ],
   [18, 'reauthentication_mismatch', 'a new identity proves presence', memberVisit('reauth', 'active')],
   [18, 'reauthentication_mismatch', 'another member does', memberVisit('reauth', 'active', other)],
   [19, 'provider_denied', 'the visitor refuses at the provider', refusedVisit('denied')],
@@ -58,7 +63,7 @@ const examples: readonly (readonly [
     20,
     'provider_unavailable',
     'the identity is disconnecting',
-    visit({ standing: { kind: 'disconnecting' } }),
+    visit({ identityStatus: { kind: 'disconnecting' } }),
   ],
   [
     21,
@@ -98,7 +103,7 @@ test.each([
   ['withdrawn', 'merge_not_allowed'],
   ['merged', 'merge_not_allowed'],
 ] as const)('rows 16 and 21, with a member who is %s: %s', (status, kind) => {
-  const there = standing(2, status)
+  const there = memberSummary(2, status)
   expect(classify(memberVisit('link', 'active', there))).toMatchObject({ row: 16, kind })
   expect(classify(identityCheck('active', { kind: 'other', member: there }))).toMatchObject({ row: 21, kind })
 })

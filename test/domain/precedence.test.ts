@@ -4,7 +4,7 @@ import type { Facts } from '../../lib/domain/visit/facts.ts'
 import { rowsThatHold } from './rows.ts'
 import * as scene from './scenes.ts'
 
-const { dana, identityCheck, meets, member, memberVisit, own, returns, says, standing, told } = scene
+const { dana, identityCheck, meets, member, memberVisit, own, returns, says, memberSummary, told } = scene
 const { under, visit, withNames } = scene
 
 const known = { email: own(dana.email), name: dana.name }
@@ -14,20 +14,20 @@ const rejoinFrom = new Date('2030-01-01T00:00:00Z')
 const gone = member(1, 'withdrawn', { ...known, rejoinFrom })
 const unproven = { ...known, email: own(dana.email, false) }
 
-const another = { kind: 'other', member: standing(2, 'active') } as const
+const another = { kind: 'other', member: memberSummary(2, 'active') } as const
 const disconnecting = { kind: 'disconnecting' } as const
-const suspended = { kind: 'member', intent: 'link', member: standing(1, 'suspended') } as const
+const suspended = { kind: 'member', intent: 'link', member: memberSummary(1, 'suspended') } as const
 
 const table: readonly (readonly [row: number, story: string, facts: Facts])[] = [
   [
     20,
     'a disconnecting identity comes before a match',
-    visit({ standing: disconnecting, candidates: [registered] }),
+    visit({ identityStatus: disconnecting, candidates: [registered] }),
   ],
   [
     20,
     'a disconnecting identity comes before a member’s state',
-    visit({ standing: disconnecting, visitor: suspended }),
+    visit({ identityStatus: disconnecting, visitor: suspended }),
   ],
   [
     2,

@@ -26,7 +26,7 @@ const saying = (facts: VisitFacts, change: (evidence: Evidence) => Evidence): Vi
 /** Only what was verified bars anybody: without it, nothing does. */
 function unbarred(facts: VisitFacts): VisitFacts {
   if (facts.provider.kind === 'refused') return facts
-  const { barredUntil: _, ...provider } = facts.provider
+  const { rejoinBlockedUntil: _, ...provider } = facts.provider
   return { ...facts, provider }
 }
 
@@ -62,7 +62,9 @@ const hints = (outcome: Outcome): readonly Match[] => {
 }
 
 const isLinked = (facts: Facts): boolean =>
-  facts.kind === 'visit' && facts.provider.kind === 'answered' && facts.provider.standing.kind === 'linked'
+  facts.kind === 'visit' &&
+  facts.provider.kind === 'answered' &&
+  facts.provider.identityStatus.kind === 'linked'
 
 describe('what nobody verified decides nothing', () => {
   test('a visitor for whom nobody stands is taken for no member, unless the identity is linked', () => {

@@ -15,8 +15,8 @@ import { isMemberId, type MemberId } from '../../lib/domain/values/ids.ts'
 import type {
   Candidate,
   IdentityCheckFacts,
+  MemberSummary,
   ProviderRefusal,
-  Standing,
   VisitFacts,
 } from '../../lib/domain/visit/facts.ts'
 import { defaultPolicy, type MatchPolicy } from '../../lib/domain/visit/match-policy.ts'
@@ -72,7 +72,7 @@ export const member = (
 })
 
 /** A member of whom only the state is told. */
-export const standing = (n: number, status: MemberStatus): Standing => ({ id: memberId(n), status })
+export const memberSummary = (n: number, status: MemberStatus): MemberSummary => ({ id: memberId(n), status })
 
 /** A policy also looks at names alone. */
 export const withNames = { consider: [...defaultPolicy.consider, 'name'] } satisfies Partial<MatchPolicy>
@@ -89,7 +89,7 @@ export function visit({ visitor, policy, ...answer }: Change = {}): VisitFacts {
     provider: {
       kind: 'answered',
       identity,
-      standing: { kind: 'new' },
+      identityStatus: { kind: 'new' },
       evidence,
       refusedItems: [],
       underAge: false,
@@ -109,7 +109,7 @@ export const says = (evidence: Evidence, ...candidates: readonly Candidate[]): V
 
 /** A visitor without a session whose identity is linked. */
 export const returns = (status: MemberStatus, change: Change = {}): VisitFacts =>
-  visit({ ...change, standing: { kind: 'linked', member: standing(1, status) } })
+  visit({ ...change, identityStatus: { kind: 'linked', member: memberSummary(1, status) } })
 
 /** The same facts, decided under another policy. */
 export const under = (policy: Partial<MatchPolicy>, facts: VisitFacts): VisitFacts => ({
@@ -127,13 +127,13 @@ export const refusedVisit = (why: ProviderRefusal): VisitFacts => ({
 export const memberVisit = (
   intent: 'link' | 'reauth',
   status: MemberStatus,
-  linkedTo?: Standing,
+  linkedTo?: MemberSummary,
   change: Change = {},
 ): VisitFacts =>
   visit({
     ...change,
-    visitor: { kind: 'member', intent, member: standing(1, status) },
-    standing: linkedTo === undefined ? { kind: 'new' } : { kind: 'linked', member: linkedTo },
+    visitor: { kind: 'member', intent, member: memberSummary(1, status) },
+    identityStatus: linkedTo === undefined ? { kind: 'new' } : { kind: 'linked', member: linkedTo },
   })
 
 /** The identity check of a signed-in member. */
@@ -142,6 +142,6 @@ export const identityCheck = (
   owner: IdentityCheckFacts['owner'],
 ): IdentityCheckFacts => ({
   kind: 'identity_check',
-  member: standing(1, status),
+  member: memberSummary(1, status),
   owner,
 })

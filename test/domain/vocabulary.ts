@@ -2,7 +2,7 @@ import type { OwnContact } from '../../lib/domain/member/member.ts'
 import { sameBirth } from '../../lib/domain/values/birth.ts'
 import type { Evidence, Vouched } from '../../lib/domain/values/evidence.ts'
 import { sameName } from '../../lib/domain/values/name.ts'
-import type { Candidate, Facts, Standing, VisitFacts } from '../../lib/domain/visit/facts.ts'
+import type { Candidate, Facts, MemberSummary, VisitFacts } from '../../lib/domain/visit/facts.ts'
 import type { FullItem, MatchPolicy, PartialItem } from '../../lib/domain/visit/match-policy.ts'
 
 type Provider = VisitFacts['provider']
@@ -17,7 +17,7 @@ export const refusal = (facts: Facts): Refusal | undefined =>
 export const isDisconnecting = (facts: Facts): boolean =>
   facts.kind === 'visit' &&
   facts.provider.kind === 'answered' &&
-  facts.provider.standing.kind === 'disconnecting'
+  facts.provider.identityStatus.kind === 'disconnecting'
 
 /** What the provider told, unless rows 19, 20 and 25 come first. */
 const answer = (facts: Facts): Answer | undefined =>
@@ -26,29 +26,34 @@ const answer = (facts: Facts): Answer | undefined =>
     : undefined
 
 /** The member whose own state decides: the signed-in visitor, or for a visitor without a session the linked one. */
-export function ownMember(facts: Facts): Standing | undefined {
+export function ownMember(facts: Facts): MemberSummary | undefined {
   if (facts.kind === 'identity_check') return facts.member
   const told = answer(facts)
   if (told === undefined) return undefined
   if (facts.visitor.kind === 'member') return facts.visitor.member
-  return told.standing.kind === 'linked' ? told.standing.member : undefined
+  return told.identityStatus.kind === 'linked' ? told.identityStatus.member : undefined
 }
 
 /** A returning visitor without a session: row 1 and its relatives. */
 export const isReturning = (facts: Facts): boolean =>
-  facts.kind === 'visit' && facts.visitor.kind === 'anonymous' && answer(facts)?.standing.kind === 'linked'
+  facts.kind === 'visit' &&
+  facts.visitor.kind === 'anonymous' &&
+  answer(facts)?.identityStatus.kind === 'linked'
 
 /** To whom the identity belongs that an active member brings along for an intent; undefined when nobody does. */
-export function brought(facts: Facts, intent: 'link' | 'reauth'): 'nobody' | 'self' | Standing | undefined {
+export function brought(
+  facts: Facts,
+  intent: 'link' | 'reauth',
+): 'nobody' | 'self' | MemberSummary | undefined {
   const told = answer(facts)
   if (facts.kind !== 'visit' || told === undefined || facts.visitor.kind !== 'member') return undefined
   if (facts.visitor.intent !== intent || facts.visitor.member.status !== 'active') return undefined
-  if (told.standing.kind !== 'linked') return 'nobody'
-  return told.standing.member.id === facts.visitor.member.id ? 'self' : told.standing.member
+  if (told.identityStatus.kind !== 'linked') return 'nobody'
+  return told.identityStatus.member.id === facts.visitor.member.id ? 'self' : told.identityStatus.member
 }
 
 /** To whom the CI or DI belongs that an active member's identity check brought; undefined without such a check. */
-export function checked(facts: Facts): 'nobody' | 'self' | Standing | undefined {
+export function checked(facts: Facts): 'nobody' | 'self' | MemberSummary | undefined {
   if (facts.kind !== 'identity_check' || facts.member.status !== 'active') return undefined
   return facts.owner.kind === 'other' ? facts.owner.member : facts.owner.kind
 }
@@ -60,7 +65,7 @@ export interface Stranger extends Answer {
 
 export function stranger(facts: Facts): Stranger | undefined {
   const told = answer(facts)
-  if (facts.kind !== 'visit' || facts.visitor.kind !== 'anonymous' || told?.standing.kind !== 'new')
+  if (facts.kind !== 'visit' || facts.visitor.kind !== 'anonymous' || told?.identityStatus.kind !== 'new')
     return undefined
   return { ...told, policy: facts.policy }
 }
@@ -113,12 +118,12 @@ const matchesInPart = ({ evidence, policy }: Stranger, member: Candidate): boole
   policy.consider.some((item) => isEqualInPart(item, evidence, member))
 
 /** Whether a member can be matched at all: who withdrew or was merged is nobody's match. */
-const isHere = ({ status }: Standing): boolean =>
+const isHere = ({ status }: MemberSummary): boolean =>
   status === 'active' || status === 'deactivated' || status === 'suspended'
 
 /** Whether the visitor is proven to be a member who withdrew and may not join again yet. */
-export const mustWait = ({ evidence, candidates, barredUntil }: Stranger): boolean =>
-  barredUntil !== undefined ||
+export const mustWait = ({ evidence, candidates, rejoinBlockedUntil }: Stranger): boolean =>
+  rejoinBlockedUntil !== undefined ||
   candidates.some(
     (member) =>
       member.status === 'withdrawn' &&

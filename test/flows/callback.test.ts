@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { callback } from '../../lib/flows/callback.ts'
 import { nameOf } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, phone, profileOf, sure } from '../support/people.ts'
@@ -161,7 +161,7 @@ describe("a member's visit", () => {
 
   it('ends as unavailable when others keep being faster', async () => {
     const world = openWorld()
-    world.admit('9001', memberOf('9001', { ways: [identityWay(kakaoIdentity('other'))] }))
+    world.admit('9001', memberOf('9001', { ways: [identityMethod(kakaoIdentity('other'))] }))
     expect(await problemOf(direct(world))).toMatchObject({ code: 'unavailable', extras: { retryAfter: 1 } })
     expect(world.kept.sessions.size).toBe(0)
   })

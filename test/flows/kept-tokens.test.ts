@@ -9,8 +9,8 @@ import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
 import { codeVerifier, direct, redeemed, redirected, sessionOf, startedDirect } from './visits.ts'
 
 const identity = kakaoIdentity('9001')
-const refresh = (token: string) => ({ kind: 'refresh', token, lasts: true }) as const
-const access = (token: string) => ({ kind: 'access', token, lasts: false }) as const
+const refresh = (token: string) => ({ kind: 'refresh', token, durable: true }) as const
+const access = (token: string) => ({ kind: 'access', token, durable: false }) as const
 
 /** What lies with the claim, opened. */
 function kept(world: TestWorld) {
@@ -18,9 +18,12 @@ function kept(world: TestWorld) {
   return sealed && world.tokens.kept.open(identity, sealed)
 }
 
-function worldWith(keeps: TestWorld['kakao']['keeps'], more: Parameters<typeof openWorld>[0] = {}) {
+function worldWith(
+  tokenToStore: TestWorld['kakao']['tokenToStore'],
+  more: Parameters<typeof openWorld>[0] = {},
+) {
   const world = openWorld(more)
-  world.kakao.keeps = keeps
+  world.kakao.tokenToStore = tokenToStore
   return world
 }
 
@@ -56,7 +59,7 @@ describe('what disconnecting needs later', () => {
     world.admit('9001', memberOf('9001'))
     await direct(world)
     expect(kept(world)).toMatchObject({ token: 'first' })
-    world.kakao.keeps = refresh('second')
+    world.kakao.tokenToStore = refresh('second')
     await redeemed(world)
     expect(kept(world)).toMatchObject({ token: 'second' })
   })
@@ -64,7 +67,7 @@ describe('what disconnecting needs later', () => {
   it('does not give way to a token that dies soon', async () => {
     const world = worldWith(refresh('long'))
     await direct(world)
-    world.kakao.keeps = access('short')
+    world.kakao.tokenToStore = access('short')
     await direct(world)
     expect(kept(world)).toMatchObject({ token: 'long' })
   })
@@ -113,7 +116,7 @@ describe('what disconnecting needs later', () => {
     const world = worldWith(refresh('first'))
     world.admit('9001', memberOf('9001'))
     const { accessToken: bearer } = sessionOf(await direct(world))
-    world.kakao.keeps = refresh('second')
+    world.kakao.tokenToStore = refresh('second')
     await callback(world, await startedDirect(world, 'app', { intent: 'reauth', bearer }))
     expect(kept(world)).toMatchObject({ token: 'second' })
   })
@@ -139,7 +142,7 @@ describe('what disconnecting needs later', () => {
     world.kakao.faults.disconnect = 'unavailable'
     await unlink(world, { bearer, provider: 'kakao' })
     delete world.kakao.faults.disconnect
-    world.kakao.keeps = refresh('of a new consent')
+    world.kakao.tokenToStore = refresh('of a new consent')
     expect((await problemOf(come(world))).code).toBe('provider_unavailable')
     world.pass(3600)
     expect(await sweep(world)).toMatchObject({ ended: 1 })
@@ -149,7 +152,7 @@ describe('what disconnecting needs later', () => {
   it('is missed where nothing was kept: given up, recorded, and told to the operators', async () => {
     const world = worldWith(undefined)
     await direct(world)
-    world.kakao.keeps = refresh('of a later visit, too late')
+    world.kakao.tokenToStore = refresh('of a later visit, too late')
     world.pass(31 * 60)
     expect(await sweep(world)).toMatchObject({ failed: 1 })
     expect(world.kept.claims.get(nameOf(identity))?.state).toBe('not_revocable')

@@ -85,15 +85,15 @@ describe('a signed-in member who adds a provider', () => {
 })
 
 describe('a question about an account that the provider had cut, and that is connected again by the visit', () => {
-  const keeps = { kind: 'access', token: 'of the visit', lasts: false } as const
+  const tokenToStore = { kind: 'access', token: 'of the visit', durable: false } as const
 
   /** A member asked whether another one, whom nothing but a cut account leads to, is the same person. */
   async function asked(come: 'directly' | 'by redirect') {
     const { world, member, bearer } = await signedIn()
     const other = world.admit('9002', memberOf('9002', { ways: [] }))
     world.kept.identities.set(other.id, [])
-    world.kept.claims.set(nameOf(added), { ...added, state: 'cut', memberId: other.id })
-    world.kakao.keeps = keeps
+    world.kept.claims.set(nameOf(added), { ...added, state: 'unlinked_by_provider', memberId: other.id })
+    world.kakao.tokenToStore = tokenToStore
     world.kakao.asked.length = 0
     world.kakao.visitor = profileOf('9002')
     const whose = { intent: 'link', bearer } as const
@@ -120,7 +120,10 @@ describe('a question about an account that the provider had cut, and that is con
     world.pass(1)
     expect(await sweep(world)).toMatchObject({ due: 1, ended: 1 })
     expect(world.kakao.given).toEqual([{ kind: 'access', token: 'of the visit' }])
-    expect(world.kept.claims.get(nameOf(added))).toMatchObject({ state: 'cut', memberId: other.id })
+    expect(world.kept.claims.get(nameOf(added))).toMatchObject({
+      state: 'unlinked_by_provider',
+      memberId: other.id,
+    })
   })
 
   it('that is answered with yes: it is linked, nothing is due, and what the visit left stays', async () => {

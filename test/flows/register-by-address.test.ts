@@ -84,9 +84,9 @@ describe('signing up by e-mail', () => {
 
   it('takes the address from a member who never verified it', async () => {
     const world = openAddressWorld()
-    const holder = world.settle(importedMember(minji, { ways: ['identity:kakao:9001'] }))
+    const contactOwner = world.settle(importedMember(minji, { ways: ['identity:kakao:9001'] }))
     await registerByAddress(world, form(await proven(world)))
-    expect(world.kept.members.get(holder.id)).not.toHaveProperty('email')
+    expect(world.kept.members.get(contactOwner.id)).not.toHaveProperty('email')
     expect(world.kept.members.size).toBe(2)
   })
 

@@ -142,13 +142,13 @@ describe('POST /callback/{provider} for a member', () => {
     'is refused by the state that the cancelled transaction shows: %s',
     async (status, code, problem, row) => {
       const id = linked()
-      const gate = {
+      const authState = {
         kind: { S: 'member' },
         id: { S: id },
         status: { S: status },
         sessionsValidFrom: { N: '0' },
       }
-      dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, gate))
+      dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, authState))
       const member = { kind: 'member', id, status, locale: 'ko' }
       dynamo.on(GetCommand, { Key: { PK: `MEMBER#${id}`, SK: 'MEMBER' } }).resolves({ Item: member })
       const answer = await arrive(await started(doorstep, 'minji'))

@@ -93,13 +93,13 @@ describe('POST /register', () => {
     ['the e-mail address belongs to a member', 'CLAIM#email#', 409, 'email_taken'],
     ['the phone number belongs to a member', 'CLAIM#phone#', 409, 'phone_taken'],
   ])('is refused when the transaction is cancelled because %s', async (_, key, status, code) => {
-    const holder = {
+    const contactOwner = {
       kind: { S: 'claim' },
       of: { S: 'email' },
       memberId: { S: ids.member() },
       verified: { BOOL: true },
     }
-    const error = await refusedAt(key, { Item: holder })
+    const error = await refusedAt(key, { Item: contactOwner })
     const sent = await waiting()
     dynamo.on(TransactWriteCommand).rejects(error)
     expect(await ask(sent)).toMatchObject({ status, body: { code } })

@@ -55,7 +55,7 @@ describe('DELETE /me', () => {
     ])
     expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
       Key: { PK: `CLAIM#identity#kakao#${subject}` },
-      ExpressionAttributeValues: { ':new_state': 'cut' },
+      ExpressionAttributeValues: { ':new_state': 'unlinked_by_provider' },
     })
     expect(ses.commandCalls(SendEmailCommand)).toHaveLength(1)
   })

@@ -72,8 +72,8 @@ describe('somebody who signs up by e-mail', () => {
   })
 
   it('leaves an imported member the address that alone lets it in: the code recovers that account', async () => {
-    const holder = importedMember('held@example.com')
-    await bringAlong(house, holder, 'an old password')
+    const contactOwner = importedMember('held@example.com')
+    await bringAlong(house, contactOwner, 'an old password')
     const joined = await correspondent(house).signUp('held@example.com')
     expect(joined).toMatchObject({ status: 409, body: { code: 'email_taken' } })
     await expectSoundHouse(house)

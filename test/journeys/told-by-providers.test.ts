@@ -15,7 +15,7 @@ beforeAll(async () => {
     personas: [
       atKakao('telling', { gender: 'female', birthyear: '1990', birthday: '0517', birthdayType: 'LUNAR' }),
       atKakao('adding', { name: '더하기', gender: 'male' }),
-      atKakao('cut', { name: '끊김', gender: 'male' }),
+      atKakao('unlinked_by_provider', { name: '끊김', gender: 'male' }),
       atKakao('leaving', { name: '떠남', gender: 'male' }),
       atKakao('closing', { name: '탈퇴', gender: 'female' }),
     ],
@@ -54,7 +54,7 @@ describe('what Kakao tells of a member', () => {
     const who = visitor(house)
     await who.emailSignUp('adds@example.com')
     const before = (await told()).length
-    expect((await who.startLink('cut')).body['outcome']).toBe('linked')
+    expect((await who.startLink('unlinked_by_provider')).body['outcome']).toBe('linked')
     expect((await told()).length).toBe(before + 1)
     expect((await who.unlink()).status).toBe(200)
     expect((await told()).length).toBe(before)

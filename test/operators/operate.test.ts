@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
-import { changeStanding, unlinkFor } from '../../lib/operators/change.ts'
-import type { Desk } from '../../lib/operators/operator-context.ts'
+import { changeStatus, unlinkFor } from '../../lib/operators/change.ts'
+import type { OperatorContext } from '../../lib/operators/operator-context.ts'
 import { show } from '../../lib/operators/show.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
@@ -16,7 +16,7 @@ import { expectSoundHouse } from '../support/table-of.ts'
 
 const client = DynamoDBDocumentClient.from(databaseClient())
 let house: TestHouse
-let desk: Desk
+let desk: OperatorContext
 beforeAll(async () => {
   house = await openHouse()
   const here = await world()
@@ -64,11 +64,11 @@ describe('an operator', () => {
     const { id, email } = await somebody()
     const here = visitor(house)
     await here.passwordLogin(email)
-    await changeStanding(desk, email, 'suspend')
+    await changeStatus(desk, email, 'suspend')
     expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
     expect((await visitor(house).passwordLogin(email)).body['code']).toBe('member_suspended')
-    await expect(changeStanding(desk, email, 'suspend')).rejects.toThrow('suspended')
-    await changeStanding(desk, email, 'unsuspend')
+    await expect(changeStatus(desk, email, 'suspend')).rejects.toThrow('suspended')
+    await changeStatus(desk, email, 'unsuspend')
     expect((await visitor(house).passwordLogin(email)).status).toBe(200)
     expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
     expect(await operated(id)).toEqual(['hana member.suspended', 'hana member.unsuspended'])
@@ -76,9 +76,9 @@ describe('an operator', () => {
 
   it('deactivates and reactivates', async () => {
     const { email } = await somebody()
-    await changeStanding(desk, email, 'deactivate')
+    await changeStatus(desk, email, 'deactivate')
     expect((await visitor(house).passwordLogin(email)).body['code']).toBe('member_deactivated')
-    await changeStanding(desk, email, 'reactivate')
+    await changeStatus(desk, email, 'reactivate')
     expect((await visitor(house).passwordLogin(email)).status).toBe(200)
   })
 

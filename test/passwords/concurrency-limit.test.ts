@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { turns } from '../../lib/passwords/concurrency-limit.ts'
+import { concurrencyLimit } from '../../lib/passwords/concurrency-limit.ts'
 
 describe('taking turns', () => {
   it('lets no more than so many run at a time, and all in the order in which they came', async () => {
-    const inTurn = turns(2)
+    const inTurn = concurrencyLimit(2)
     const done: number[] = []
     let running = 0
     let most = 0
@@ -20,7 +20,7 @@ describe('taking turns', () => {
   })
 
   it('goes on after a task that failed', async () => {
-    const inTurn = turns(1)
+    const inTurn = concurrencyLimit(1)
     const failing = inTurn(() => Promise.reject(new Error('no')))
     const next = inTurn(async () => 'done')
     await expect(failing).rejects.toThrow('no')

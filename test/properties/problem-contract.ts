@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ProblemCode, problems } from '../../lib/domain/values/problem.ts'
-import type { LocalAnswer } from '../../lib/local/gateway/exchange.ts'
+import type { LocalResponse } from '../../lib/local/gateway/exchange.ts'
 
 const isProblemCode = (code: unknown): code is ProblemCode =>
   typeof code === 'string' && Object.hasOwn(problems, code)
@@ -32,7 +32,7 @@ export interface Seen {
 }
 
 /** Reads an answer of the laptop's gateway. */
-export const seen = ({ status, headers, body }: LocalAnswer): Seen => ({
+export const seen = ({ status, headers, body }: LocalResponse): Seen => ({
   status,
   headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), value])),
   text: body.toString(),

@@ -55,7 +55,7 @@ export async function validInputs(house: TestHouse) {
   return {
     'GET /login/{provider}': { query: { clientId, redirectUri, codeChallenge, state: 'a state' } },
     'POST /login/{provider}': { body: { clientId, redirectUri, codeChallenge, flow: 'direct' } },
-    'GET /callback/{provider}': await arrival(visitor(house)),
+    'GET /callback/{provider}': await providerLogin(visitor(house)),
     'POST /callback/{provider}': { body: await directArrival(visitor(house)) },
     'POST /token': { body: { ticket: 't'.repeat(43), codeVerifier: member.secret.codeVerifier } },
     'POST /register': { body: await registration(visitor(house)) },
@@ -99,7 +99,7 @@ const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
 const bearerOf = ({ accessToken }: Visitor): Texts => ({ authorization: `Bearer ${accessToken}` })
 
 /** What a browser brings to the callback. */
-async function arrival(person: Visitor): Promise<ValidInput> {
+async function providerLogin(person: Visitor): Promise<ValidInput> {
   await person.startRedirect()
   const query = Object.fromEntries(new URL(person.consent('minji')).searchParams)
   return { query, cookies: person.cookies.all() }

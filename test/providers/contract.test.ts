@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isSubject, type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
-import type { Arrival, CodeGrant } from '../../lib/flows/ports/provider.ts'
+import type { CodeGrant, ProviderLogin } from '../../lib/flows/ports/provider.ts'
 import { adapters, type Pair, type Talent, talents } from './adapters.ts'
 import { faultOf } from './fault-of.ts'
 
@@ -21,8 +21,8 @@ function talentOf<Name extends Talent>(pair: Pair, name: Name) {
 }
 
 /** Ends the connection of somebody who arrived, with whatever their visit left for it. */
-function disconnect(pair: Pair, { identity, keeps }: Arrival) {
-  const kept = keeps && { ...keeps, renew: async () => undefined }
+function disconnect(pair: Pair, { identity, tokenToStore }: ProviderLogin) {
+  const kept = tokenToStore && { ...tokenToStore, renew: async () => undefined }
   return talentOf(pair, 'disconnection').disconnect(identity, kept)
 }
 
@@ -102,17 +102,17 @@ describe.each(providerIds)('the adapter of %s', (id) => {
   })
 
   test('fetches the profile of the person who came', async () => {
-    const arrival = await pair.provider.redeemCode(pair.visit())
-    const profile = await pair.provider.fetchProfile(arrival)
-    expect(profile.identity).toEqual(arrival.identity)
+    const providerLogin = await pair.provider.redeemCode(pair.visit())
+    const profile = await pair.provider.fetchProfile(providerLogin)
+    expect(profile.identity).toEqual(providerLogin.identity)
     expect(profile.refused).toEqual([])
   })
 
   test('does not use a profile that names another person', async () => {
-    const arrival = await pair.provider.redeemCode(pair.visit())
+    const providerLogin = await pair.provider.redeemCode(pair.visit())
     const subject = `${pair.subject.slice(0, -1)}7`
     if (!isSubject(subject)) throw new Error('not a subject')
-    const other = { ...arrival, identity: { provider: id, subject } }
+    const other = { ...providerLogin, identity: { provider: id, subject } }
     expect((await faultOf(pair.provider.fetchProfile(other))).why).toBe('unavailable')
   })
 })
@@ -125,8 +125,11 @@ describe.each(withTalent('idTokens'))('the id_tokens of %s', (id) => {
   afterAll(() => pair.stop())
 
   test('are taken from our own native app', async () => {
-    const arrival = await talentOf(pair, 'idTokens').read(pair.native('this-visit').idToken, 'this-visit')
-    expect(arrival.identity.subject).toBe(pair.subject)
+    const providerLogin = await talentOf(pair, 'idTokens').read(
+      pair.native('this-visit').idToken,
+      'this-visit',
+    )
+    expect(providerLogin.identity.subject).toBe(pair.subject)
   })
 
   test.each(['of another visit', ''])('are refused for the nonce "%s"', async (nonce) => {
@@ -135,9 +138,9 @@ describe.each(withTalent('idTokens'))('the id_tokens of %s', (id) => {
   })
 
   test('lead to a profile without an access token of the person', async () => {
-    const arrival = await talentOf(pair, 'idTokens').read(pair.native('n').idToken, 'n')
-    expect(arrival.accessToken).toBeUndefined()
-    expect((await pair.provider.fetchProfile(arrival)).identity).toEqual(arrival.identity)
+    const providerLogin = await talentOf(pair, 'idTokens').read(pair.native('n').idToken, 'n')
+    expect(providerLogin.accessToken).toBeUndefined()
+    expect((await pair.provider.fetchProfile(providerLogin)).identity).toEqual(providerLogin.identity)
   })
 })
 
@@ -149,9 +152,9 @@ describe.each(withTalent('accessTokens'))('the access tokens of %s', (id) => {
   afterAll(() => pair.stop())
 
   test('are taken from our own app, and it is known until when they live', async () => {
-    const arrival = await talentOf(pair, 'accessTokens').read(pair.native('n').accessToken)
-    expect(arrival.identity.subject).toBe(pair.subject)
-    expect(arrival.expiresAt.getTime()).toBeGreaterThan(Date.now() + 60_000)
+    const providerLogin = await talentOf(pair, 'accessTokens').read(pair.native('n').accessToken)
+    expect(providerLogin.identity.subject).toBe(pair.subject)
+    expect(providerLogin.expiresAt.getTime()).toBeGreaterThan(Date.now() + 60_000)
   })
 
   test('are refused when they were issued to another app, before a profile is read', async () => {
@@ -184,22 +187,22 @@ describe.each(withTalent('disconnection'))('disconnecting at %s', (id) => {
   afterAll(() => pair.stop())
 
   test('ends the connection and its tokens, and is content when nothing is left', async () => {
-    const arrival = await pair.provider.redeemCode(pair.visit())
-    await disconnect(pair, arrival)
-    expect([pair.isConnected(), pair.isAlive(arrival.accessToken)]).toEqual([false, false])
-    await expect(disconnect(pair, arrival)).resolves.toBe('ended')
+    const providerLogin = await pair.provider.redeemCode(pair.visit())
+    await disconnect(pair, providerLogin)
+    expect([pair.isConnected(), pair.isAlive(providerLogin.accessToken)]).toEqual([false, false])
+    await expect(disconnect(pair, providerLogin)).resolves.toBe('ended')
   })
 
   test('leaves the person the same subject for the next visit', async () => {
-    const arrival = await pair.provider.redeemCode(pair.visit())
-    await disconnect(pair, arrival)
-    expect((await pair.provider.redeemCode(pair.visit())).identity).toEqual(arrival.identity)
+    const providerLogin = await pair.provider.redeemCode(pair.visit())
+    await disconnect(pair, providerLogin)
+    expect((await pair.provider.redeemCode(pair.visit())).identity).toEqual(providerLogin.identity)
   })
 
   test('needs what the visit left, where it needs anything', async () => {
-    const { identity, keeps } = await pair.provider.redeemCode(pair.visit())
+    const { identity, tokenToStore } = await pair.provider.redeemCode(pair.visit())
     const { needs, disconnect: end } = talentOf(pair, 'disconnection')
-    expect(keeps === undefined).toBe(needs === 'identity')
+    expect(tokenToStore === undefined).toBe(needs === 'identity')
     if (needs === 'kept_token') expect(await end(identity)).toBe('not_revocable')
   })
 

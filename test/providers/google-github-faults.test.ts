@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Arrival, Provider } from '../../lib/flows/ports/provider.ts'
+import type { Provider, ProviderLogin } from '../../lib/flows/ports/provider.ts'
 import * as githubRequests from '../../lib/providers/github/requests.ts'
 import { toGithubApp } from '../../lib/providers/github/settings.ts'
 import * as googleRequests from '../../lib/providers/google/requests.ts'
@@ -18,17 +18,21 @@ const limits = { connectMs: 200, callMs: 400 }
 interface Case {
   readonly standIn: StandIn
   adapter(): Provider
-  arrive(): Promise<Arrival>
+  arrive(): Promise<ProviderLogin>
   readonly calls: Readonly<
-    Record<string, (adapter: Provider, arrival: Arrival) => Promise<unknown> | undefined>
+    Record<string, (adapter: Provider, providerLogin: ProviderLogin) => Promise<unknown> | undefined>
   >
 }
 
-const disconnect = (adapter: Provider, { identity, keeps }: Arrival) =>
-  adapter.disconnection?.disconnect(identity, keeps && { ...keeps, renew: async () => undefined })
-const readToken = (adapter: Provider, { accessToken = '' }: Arrival) =>
+const disconnect = (adapter: Provider, { identity, tokenToStore }: ProviderLogin) =>
+  adapter.disconnection?.disconnect(
+    identity,
+    tokenToStore && { ...tokenToStore, renew: async () => undefined },
+  )
+const readToken = (adapter: Provider, { accessToken = '' }: ProviderLogin) =>
   adapter.accessTokens?.read(accessToken)
-const fetchAgain = (adapter: Provider, { profile: _, ...arrival }: Arrival) => adapter.fetchProfile(arrival)
+const fetchAgain = (adapter: Provider, { profile: _, ...providerLogin }: ProviderLogin) =>
+  adapter.fetchProfile(providerLogin)
 
 async function googleCase(): Promise<Case> {
   const standIn = await google.startGoogle()
@@ -52,7 +56,7 @@ async function githubCase(): Promise<Case> {
   const calls = {
     '/login/oauth/access_token': redeem,
     '/user': redeem,
-    '/user/emails': (one: Provider, arrival: Arrival) => one.fetchProfile(arrival),
+    '/user/emails': (one: Provider, providerLogin: ProviderLogin) => one.fetchProfile(providerLogin),
     [`${app}/token`]: readToken,
     [`${app}/grant`]: disconnect,
   }
@@ -114,11 +118,11 @@ describe.each(['google', 'github'] as const)('when %s is in trouble', (id) => {
         ) {
           continue
         }
-        const arrival = await trouble.arrive()
+        const providerLogin = await trouble.arrive()
         const adapter = trouble.adapter()
         trouble.standIn.fail(path, fault)
         const began = Date.now()
-        const thrown = await faultOf(Promise.resolve(trouble.calls[path]?.(adapter, arrival)))
+        const thrown = await faultOf(Promise.resolve(trouble.calls[path]?.(adapter, providerLogin)))
         expect([what, thrown.why]).toEqual([what, 'unavailable'])
         expect(Date.now() - began).toBeLessThan(3 * limits.callMs)
         trouble.standIn.heal()

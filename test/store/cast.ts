@@ -1,22 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import {
-  identityWay,
+  identityMethod,
   type LinkedIdentity,
+  type LoginMethod,
   type Member,
   type Session,
-  type Way,
 } from '../../lib/domain/member/member.ts'
 import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/values/evidence.ts'
 import { type Identity, isSubject } from '../../lib/domain/values/identity.ts'
 import {
   isClientId,
   isMemberId,
+  isOAuthRequestId,
   isPendingId,
   isSessionId,
   isTicketId,
   isTokenId,
-  isTransactionId,
   type MemberId,
 } from '../../lib/domain/values/ids.ts'
 import type { ProvenAddress } from '../../lib/domain/values/verification.ts'
@@ -39,7 +39,7 @@ export const memberId = () => checked(isMemberId, v7())
 export const sessionId = () => checked(isSessionId, v7())
 export const pendingId = () => checked(isPendingId, v7())
 export const tokenId = () => checked(isTokenId, v7())
-export const transactionId = () => checked(isTransactionId, v7())
+export const transactionId = () => checked(isOAuthRequestId, v7())
 export const ticketId = () => checked(isTicketId, randomBytes(32).toString('base64url'))
 export const clientId = checked(isClientId, 'web')
 export const email = (text: string): Email => checked(isText<Email>, text)
@@ -118,7 +118,7 @@ export const memberOf = (person: Person, more: Partial<Member> = {}): Member => 
   birth: { year: 1990, calendar: 'solar' },
   gender: 'female',
   ci: person.ci,
-  ways: [identityWay(person.identity), 'email'] satisfies Way[],
+  ways: [identityMethod(person.identity), 'email'] satisfies LoginMethod[],
   attributes: { position: 'engineer', huge: 1e300, deep: [[[{}]]] },
   locale: 'ko',
   sessionsValidFrom: minutes(-5),
@@ -185,8 +185,8 @@ export function addressRegistrationOf(proof: ProvenAddress, more: Partial<Member
   const contact: Partial<Member> =
     channel === 'email' ? { email: { value, verified: true } } : { phone: { value, verified: true } }
   const { email, ...nobody } = rest
-  const ways: Way[] = [channel === 'email' ? 'email' : 'phone', 'password']
-  const member: Member = { ...nobody, ...contact, ways, ...more }
+  const ways: LoginMethod[] = [channel === 'email' ? 'email' : 'phone', 'password']
+  const member: Member = { ...nobody, ...contact, ways: ways, ...more }
   const { externalId: _, ...session } = sessionOf(member.id, somebody(), {
     signIn: { authTime: now, amr: ['otp'] },
   })

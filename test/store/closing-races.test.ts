@@ -61,8 +61,8 @@ describe('at the same moment, a hundred times', () => {
         async () => {
           const left = await store.withdrawals.begin(withdrawalOf([person], member, session), minutes(1))
           const found = sure(await store.sessions.find(member.id, session.id))
-          expect(found.gate.status).toBe('withdrawn')
-          expect(found.session.createdAt < found.gate.sessionsValidFrom).toBe(true)
+          expect(found.authState.status).toBe('withdrawn')
+          expect(found.session.createdAt < found.authState.sessionsValidFrom).toBe(true)
           return left
         },
       ]
@@ -108,7 +108,7 @@ describe('at the same moment, a hundred times', () => {
       const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
       const cut = { identity, member: { ...member, version: 1 }, isLast: false, sessions: [], event }
       return [
-        () => store.cuts.cut(cut),
+        () => store.unlinksByProvider.cut(cut),
         () => store.withdrawals.begin(withdrawalOf([person], member, session), now),
       ]
     }, fewerRounds)

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Returning } from '../../lib/domain/leaving/reactivation.ts'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { mayComeInCheck } from '../../lib/store/rows/member/member.ts'
-import { realPatience } from '../../lib/store/table/retry.ts'
+import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
@@ -145,8 +145,11 @@ describe('coming back', () => {
 
   test('verifies the address with its claim', async () => {
     const person = somebody()
-    const ways = [identityWay(person.identity)]
-    const { reactivation } = await invited(person, { email: { value: person.email, verified: false }, ways })
+    const ways = [identityMethod(person.identity)]
+    const { reactivation } = await invited(person, {
+      email: { value: person.email, verified: false },
+      ways: ways,
+    })
     expect(reactivation.verifiesEmail).toBe(true)
     expect(await end(reactivation)).toBe('reactivated')
     expect((await asItIs(reactivation.memberId)).email?.verified).toBe(true)
@@ -165,7 +168,7 @@ describe('coming back', () => {
 
   test('succeeds once of two at the same moment, a hundred times', async () => {
     const { person, reactivation } = await invited()
-    const table = accessTable({ client, tableName, patience: realPatience })
+    const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
     let current = reactivation
     for (let round = 1; round <= 100; round += 1) {
       const answers = await Promise.all([end(current), end(current)])

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { Registration } from '../../lib/flows/ports/store.ts'
 import { eventRow } from '../../lib/store/rows/member/history.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
@@ -13,9 +13,9 @@ const { client, tableName, store, waiting, newcomer } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
 
 /** A member who has verified neither address nor number. */
-async function holder(person = somebody()) {
+async function contactOwner(person = somebody()) {
   const email = { value: person.email, verified: false }
-  return newcomer(person, { email, ways: [identityWay(person.identity)] })
+  return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
 /** The sign-up of somebody else who reports the contacts of these people. */
@@ -26,7 +26,7 @@ async function signUp(of: { email?: Person; phone?: Person }, verified: { email:
     email: { value: person.email, verified: verified.email },
     phone: { value: person.phone, verified: verified.phone },
     ways: [
-      identityWay(person.identity),
+      identityMethod(person.identity),
       ...(verified.email ? (['email'] as const) : []),
       ...(verified.phone ? (['phone'] as const) : []),
     ],
@@ -43,7 +43,7 @@ const eventsOf = async (id: string) =>
 
 describe('a verified contact', () => {
   test('takes the place of one that its holder never verified, and the holder loses nothing else', async () => {
-    const { person, member, session } = await holder()
+    const { person, member, session } = await contactOwner()
     const registration = await signUp({ email: person }, { email: true, phone: false })
     expect(await complete(registration)).toEqual({ kind: 'registered' })
     const { email, ...rest } = member
@@ -64,7 +64,7 @@ describe('a verified contact', () => {
   })
 
   test('takes two from one holder, or one each from two', async () => {
-    const [one, two, three] = [await holder(), await holder(), await holder()]
+    const [one, two, three] = [await contactOwner(), await contactOwner(), await contactOwner()]
     const both = await signUp({ email: one.person, phone: one.person }, { email: true, phone: true })
     expect(await complete(both)).toEqual({ kind: 'registered' })
     const each = await signUp({ email: two.person, phone: three.person }, { email: true, phone: true })
@@ -73,7 +73,7 @@ describe('a verified contact', () => {
   })
 
   test('proven by code does so as well, and the code is used up', async () => {
-    const { person, member } = await holder()
+    const { person, member } = await contactOwner()
     const address = { channel: 'email', value: person.email } as const
     const proof = await proven(store, address, { purpose: 'sign_up' })
     expect(await complete(addressRegistrationOf(proof))).toEqual({ kind: 'registered' })
@@ -82,7 +82,7 @@ describe('a verified contact', () => {
   })
 
   test('costs a second transaction only where somebody holds it', async () => {
-    const { person } = await holder()
+    const { person } = await contactOwner()
     const registration = await signUp({ email: person }, { email: true, phone: false })
     const requests = countRequests(client)
     await complete(registration)
@@ -90,7 +90,7 @@ describe('a verified contact', () => {
   })
 
   test('never takes a verified one, nor any where another contact is kept', async () => {
-    const [verified, unverified] = [await newcomer(), await holder()]
+    const [verified, unverified] = [await newcomer(), await contactOwner()]
     const both = { email: true, phone: true }
     const taken = await signUp({ email: verified.person, phone: unverified.person }, both)
     expect(await complete(taken)).toEqual({ kind: 'email_taken' })
@@ -100,7 +100,7 @@ describe('a verified contact', () => {
 
 describe('an unverified contact', () => {
   test("takes nobody's, not even an unverified one", async () => {
-    const { person } = await holder()
+    const { person } = await contactOwner()
     const byEmail = await signUp({ email: person }, { email: false, phone: false })
     expect(await complete(byEmail)).toEqual({ kind: 'email_taken' })
     const byPhone = await signUp({ phone: person }, { email: true, phone: false })

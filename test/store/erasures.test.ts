@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { barsMetBy } from '../../lib/domain/leaving/closing-policy.ts'
+import { blockedValuesOfVisitor } from '../../lib/domain/leaving/closing-policy.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { erasuresIn } from '../../lib/store/erasures.ts'
-import { realPatience } from '../../lib/store/table/retry.ts'
+import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { plainHashes } from '../support/database.ts'
 import { sure } from '../support/people.ts'
@@ -108,7 +108,7 @@ describe('erasing', () => {
 
   test('is done in as many goes as it takes, each of which can be the last one for a while', async () => {
     const { member, people } = await left(50)
-    const table = accessTable({ client, tableName, patience: realPatience })
+    const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
     const slow = erasuresIn(table, plainHashes, { freshId: () => ids.record(), atMost: 1 })
     let at = over
     const goes: string[] = []
@@ -131,19 +131,21 @@ describe('who was erased', () => {
     const { member, person } = await left()
     expect(await erase(member.id)).toBe('erased')
     const { identity, phone } = person
-    const met = barsMetBy(profileOf(person), identity)
-    expect(await store.bars.until(met, over)).toEqual(days(40))
-    expect(await store.bars.until([{ of: 'identity', value: `kakao ${identity.subject}` }], over)).toEqual(
-      days(40),
-    )
+    const met = blockedValuesOfVisitor(profileOf(person), identity)
+    expect(await store.rejoinBlocks.until(met, over)).toEqual(days(40))
+    expect(
+      await store.rejoinBlocks.until([{ of: 'identity', value: `kakao ${identity.subject}` }], over),
+    ).toEqual(days(40))
     // The number was never verified: it may be anybody's.
-    expect(await store.bars.until([{ of: 'phone', value: phone }], over)).toBeUndefined()
-    expect(await store.bars.until(met, days(40))).toBeUndefined()
+    expect(await store.rejoinBlocks.until([{ of: 'phone', value: phone }], over)).toBeUndefined()
+    expect(await store.rejoinBlocks.until(met, days(40))).toBeUndefined()
   })
 
   test('is not barred where the time is over by then', async () => {
     const { member, person } = await left()
     expect(await erase(member.id, days(41))).toBe('erased')
-    expect(await store.bars.until(barsMetBy(profileOf(person), person.identity), days(35))).toBeUndefined()
+    expect(
+      await store.rejoinBlocks.until(blockedValuesOfVisitor(profileOf(person), person.identity), days(35)),
+    ).toBeUndefined()
   })
 })

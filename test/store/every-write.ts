@@ -1,16 +1,16 @@
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { limits } from '../../lib/domain/values/limits.ts'
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import {
   confirmedCodeWrite,
-  countTryWrite,
+  countAttemptWrite,
   isNewestCheck,
   newestCodeWrite,
   sentCodeWrite,
 } from '../../lib/store/rows/code.ts'
-import { forgottenClaimWrite, waitingClaimWrite } from '../../lib/store/rows/identity/identity-claim.ts'
+import { forgottenClaimWrite, pendingClaimWrite } from '../../lib/store/rows/identity/identity-claim.ts'
 import {
   disconnectingClaimWrite,
   endedClaimWrite,
@@ -20,7 +20,7 @@ import {
   reconnectedClaimWrite,
   takenClaimWrite,
 } from '../../lib/store/rows/identity/identity-ending.ts'
-import { keptAnotherWrite, keptClaimWrite } from '../../lib/store/rows/identity/provider-token.ts'
+import { replacedTokenWrite, storedTokenClaimWrite } from '../../lib/store/rows/identity/provider-token.ts'
 import {
   deactivateMemberWrite,
   inviteMemberWrite,
@@ -50,7 +50,10 @@ import { changeWrites } from '../../lib/store/transactions/change-writes.ts'
 import { erasureSteps } from '../../lib/store/transactions/erasure-writes.ts'
 import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/transactions/link-writes.ts'
 import { registrationWrites } from '../../lib/store/transactions/registration-writes.ts'
-import { cutWrites, restorationWrites } from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
+import {
+  restorationWrites,
+  unlinkByProviderWrites,
+} from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
 import { letGoWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
 import { plainHashes } from '../support/database.ts'
 import {
@@ -91,7 +94,7 @@ const named = (of: string, writes: Readonly<Record<string, Write | undefined>>) 
 
 const linking = linkingOf(person, pending, registration.member)
 const everything = { verifies: { email: person.email, phone: person.phone }, ci: person.ci }
-const holders = { email: memberId(), phone: memberId() }
+const contactOwners = { email: memberId(), phone: memberId() }
 const address = { channel: 'email', value: person.email } as const
 const code = codeTo(address)
 const proof = {
@@ -125,7 +128,7 @@ const changing = {
   changed: ['email', 'password', 'name', 'birth', 'locale'],
   sessionId: session.id,
   proof: { ...proof, purpose: 'contact' },
-  yielding: { id: memberId(), version: 3 },
+  release: { id: memberId(), version: 3 },
   event,
 } as const
 
@@ -149,7 +152,7 @@ const erasing = erasureSteps(
   {
     member,
     pseudonym: 'pseudonym',
-    barredUntil: days(40),
+    rejoinBlockedUntil: days(40),
     tombstones: [memberOf(somebody(), { status: 'merged', mergedInto: member.id })],
     // The identities went when the member left.
     rows: Object.values(signUp).flatMap((write) =>
@@ -157,7 +160,7 @@ const erasing = erasureSteps(
         ? [{ key: { PK: write.Put.Item.PK, SK: write.Put.Item.SK }, item: write.Put.Item }]
         : [],
     ),
-    claims: (['linked', 'cut', 'disconnecting'] as const).map((state) => ({
+    claims: (['linked', 'unlinked_by_provider', 'disconnecting'] as const).map((state) => ({
       ...somebody().identity,
       state,
       memberId: member.id,
@@ -176,7 +179,7 @@ const erased = Object.fromEntries(
 export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...signUp,
   ...onceWrites(used),
-  waiting: waitingClaimWrite(person.identity, minutes(30), true),
+  waiting: pendingClaimWrite(person.identity, minutes(30), true),
   disconnecting: disconnectingClaimWrite(person.identity, now, false),
   ended: endedClaimWrite(person.identity),
   keep: keepPendingWrite(pending),
@@ -187,16 +190,16 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   rotate: rotateSessionWrite(session, 3),
   end: endSessionWrite(session.memberId, session.id),
   endAll: endSessionsWrite(session.memberId, now),
-  comeIn: mayComeInCheck(session, identityWay(person.identity)),
+  comeIn: mayComeInCheck(session, identityMethod(person.identity)),
   goOn: maySessionGoOnCheck(session),
-  waitingLonger: waitingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),
+  waitingLonger: pendingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),
   taken: takenClaimWrite({ ...person.identity, state: 'pending' }, now, minutes(5)),
   givenUp: givenUpClaimWrite(person.identity),
-  kept: keptClaimWrite(person.identity, { sealed, lasts: true }),
-  keptAnother: keptAnotherWrite(person.identity, { sealed, lasts: true }),
-  waitingWithToken: waitingClaimWrite(person.identity, minutes(30), true, 'moves_its_time', {
+  kept: storedTokenClaimWrite(person.identity, { sealed, durable: true }),
+  keptAnother: replacedTokenWrite(person.identity, { sealed, durable: true }),
+  waitingWithToken: pendingClaimWrite(person.identity, minutes(30), true, 'moves_its_time', {
     sealed,
-    lasts: false,
+    durable: false,
   }),
   ...named('link', linkingWrites({ ...linking, ...everything }, registration.session, now)),
   ...named('add', addingWrites(addingOf(person, session), session, used, now)),
@@ -206,15 +209,15 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     'choosePassword',
     changeWrites({ ...changing, endsOthers: false, passwordHash: 'hash' }, plainHashes, session, now),
   ),
-  ...named('cut', cutWrites(cut)),
-  ...named('cutLast', cutWrites({ ...cut, isLast: true, sessions: 'all' })),
+  ...named('unlinked_by_provider', unlinkByProviderWrites(cut)),
+  ...named('cutLast', unlinkByProviderWrites({ ...cut, isLast: true, sessions: 'all' })),
   ...named('restore', restorationWrites({ identity: linkedIdentityOf(person), session, event })),
   forgottenWaiting: forgottenClaimWrite(person.identity, now),
   endAlive: endAliveSessionWrite(session.memberId, session.id, now),
-  ...named('displace', registrationWrites(registration, plainHashes, now, holders)),
+  ...named('displace', registrationWrites(registration, plainHashes, now, contactOwners)),
   ...named(
     'takeOver',
-    registrationWrites({ ...registration, takesOver: changing.yielding }, plainHashes, now),
+    registrationWrites({ ...registration, takesOver: changing.release }, plainHashes, now),
   ),
   usedNumber: usedNumberWrite(session),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
@@ -231,14 +234,18 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...named('withdraw', withdrawalWrites(withdrawal, session, now)),
   ...named('withdrawWithout', withdrawalWrites({ ...withdrawal, identities: [] }, session, now)),
   ...named('letGo', letGoWrites(withdrawal, withdrawal.identities, session, now)),
-  reconnected: reconnectedClaimWrite({ ...person.identity, state: 'cut' }, minutes(30)),
-  reconnectedWithToken: reconnectedClaimWrite({ ...person.identity, state: 'cut' }, minutes(30), {
-    sealed,
-    lasts: false,
-  }),
+  reconnected: reconnectedClaimWrite({ ...person.identity, state: 'unlinked_by_provider' }, minutes(30)),
+  reconnectedWithToken: reconnectedClaimWrite(
+    { ...person.identity, state: 'unlinked_by_provider' },
+    minutes(30),
+    {
+      sealed,
+      durable: false,
+    },
+  ),
   heldAgain: heldClaimWrite(
     { identity: person.identity, owner: session.memberId, shared: false },
-    'cut',
+    'unlinked_by_provider',
     now,
   ),
   takeErasure: takeErasureWrite(member.id, { now: days(30), until: days(31), pseudonym: 'pseudonym' }),
@@ -249,7 +256,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   renew: renewSignInWrite(session, session.signIn, now),
   sent: sentCodeWrite(code),
   newest: newestCodeWrite(code, 'hash'),
-  counted: countTryWrite(code.id, now),
+  counted: countAttemptWrite(code.id, now),
   confirmed: confirmedCodeWrite(code.id, tokenId(), now, minutes(10)),
   isNewest: isNewestCheck(code.id, 'sign_in', 'hash'),
   spent: spendWrite(windowAt(limits.codeSendPause, 'hash', now)),

@@ -50,7 +50,11 @@ describe('the check of a whole table', () => {
       changed('claim', { verified: true }),
       'is not verified as it says',
     ],
-    ['an identity that is cut and listed', changed('identity_claim', { state: 'cut' }), 'is cut, and listed'],
+    [
+      'an identity that is cut and listed',
+      changed('identity_claim', { state: 'unlinked_by_provider' }),
+      'is cut, and listed',
+    ],
     ['a member without a way in', changed('member', { ways: new Set() }), 'has no way in'],
     [
       'a way by an unverified number',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Keeping, SealedToken } from '../../lib/domain/visit/provider-token.ts'
+import type { SealedToken, StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { sure } from '../support/people.ts'
@@ -18,13 +18,13 @@ import {
 import { freshScene } from './scene.ts'
 
 const { client, store, newcomer } = await freshScene()
-const { identityClaims, pendingConnections, sessions, links, cuts, dueClaims, tickets } = store
+const { identityClaims, pendingConnections, sessions, links, unlinksByProvider, dueClaims, tickets } = store
 
 const isSealed = (text: string): text is SealedToken => text.startsWith('sealed')
-function keeping(name: string, lasts = true): Keeping {
+function storedToken(name: string, durable = true): StoredProviderToken {
   const sealed = `sealed ${name}`
   if (!isSealed(sealed)) throw new Error('unreachable')
-  return { sealed, lasts }
+  return { sealed, durable }
 }
 const keptOf = async ({ identity }: ReturnType<typeof somebody>) =>
   (await identityClaims.find(identity))?.kept
@@ -34,7 +34,7 @@ describe('what disconnecting needs', () => {
     const person = somebody()
     const target = await newcomer()
     const pending = pendingOf(person)
-    await pendingConnections.keep(pending, once(), minutes(30), keeping('one'))
+    await pendingConnections.keep(pending, once(), minutes(30), storedToken('one'))
     expect(await keptOf(person)).toBe('sealed one')
     expect(await links.complete(linkingOf(person, pending, target.member), now)).toBe('linked')
     expect(await keptOf(person)).toBe('sealed one')
@@ -44,29 +44,34 @@ describe('what disconnecting needs', () => {
     const { person, member } = await newcomer()
     const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
     const { identity } = person
-    expect(await cuts.cut({ identity, member, isLast: true, sessions: [], event })).toBe('cut')
+    expect(await unlinksByProvider.cut({ identity, member, isLast: true, sessions: [], event })).toBe(
+      'unlinked_by_provider',
+    )
     const claim = sure(await identityClaims.find(identity))
-    await identityClaims.noteReconnection(claim, minutes(30), keeping('short', false))
+    await identityClaims.noteReconnection(claim, minutes(30), storedToken('short', false))
     expect(await keptOf(person)).toBe('sealed short')
     expect(await dueClaims.take(sure(await identityClaims.find(identity)), minutes(40))).toBe(true)
     expect(await keptOf(person)).toBe('sealed short')
     await identityClaims.endDisconnecting(identity, member.id)
-    expect(await identityClaims.find(identity)).toMatchObject({ state: 'cut', memberId: member.id })
+    expect(await identityClaims.find(identity)).toMatchObject({
+      state: 'unlinked_by_provider',
+      memberId: member.id,
+    })
     expect(await keptOf(person)).toBeUndefined()
   })
 
   test('gives way to what lasts, and to nothing else', async () => {
     const person = somebody()
-    const keep = (left: Keeping, due: number) =>
+    const keep = (left: StoredProviderToken, due: number) =>
       pendingConnections.keep(pendingOf(person), once(), minutes(due), left)
-    await keep(keeping('short', false), 30)
+    await keep(storedToken('short', false), 30)
     expect(await keptOf(person)).toBe('sealed short')
-    await keep(keeping('shorter', false), 31)
+    await keep(storedToken('shorter', false), 31)
     expect(await keptOf(person)).toBe('sealed short')
-    await keep(keeping('long'), 32)
-    await keep(keeping('short again', false), 33)
+    await keep(storedToken('long'), 32)
+    await keep(storedToken('short again', false), 33)
     expect(await keptOf(person)).toBe('sealed long')
-    await keep(keeping('for an identity that waits for longer already'), 20)
+    await keep(storedToken('for an identity that waits for longer already'), 20)
     expect(await keptOf(person)).toBe('sealed for an identity that waits for longer already')
   })
 
@@ -74,14 +79,14 @@ describe('what disconnecting needs', () => {
     const member = await newcomer()
     const requests = countRequests(client)
     const session = sessionOf(member.memberId, member.person)
-    expect(await sessions.open(session, member.way, once(), keeping('one'))).toEqual({
+    expect(await sessions.open(session, member.way, once(), storedToken('one'))).toEqual({
       kind: 'opened',
       lacks: [],
     })
     expect(requests.commands).toEqual(['TransactWriteItemsCommand'])
     expect(await keptOf(member.person)).toBe('sealed one')
     const again = sessionOf(member.memberId, member.person)
-    await sessions.open(again, member.way, once(), keeping('short', false))
+    await sessions.open(again, member.way, once(), storedToken('short', false))
     expect(await keptOf(member.person)).toBe('sealed one')
     const { signIn } = session
     await sessions.reauthenticate(
@@ -91,7 +96,7 @@ describe('what disconnecting needs', () => {
       member.way,
       once(),
       now,
-      keeping('two'),
+      storedToken('two'),
     )
     expect(await keptOf(member.person)).toBe('sealed two')
   })
@@ -99,11 +104,19 @@ describe('what disconnecting needs', () => {
   test('opens no session when the identity is not the member’s any more', async () => {
     const member = await newcomer()
     const other = sessionOf(member.memberId, somebody())
-    expect(await sessions.open(other, member.way, once(), keeping('one'))).toEqual({ kind: 'moved' })
+    expect(await sessions.open(other, member.way, once(), storedToken('one'))).toEqual({ kind: 'moved' })
     expect(await sessions.find(member.memberId, other.id)).toBeUndefined()
     const { session } = member
     const elsewhere = { ...session.signIn, identity: somebody().identity }
-    const asked = [member.memberId, session.id, elsewhere, member.way, once(), now, keeping('one')] as const
+    const asked = [
+      member.memberId,
+      session.id,
+      elsewhere,
+      member.way,
+      once(),
+      now,
+      storedToken('one'),
+    ] as const
     expect(await sessions.reauthenticate(...asked)).toBe('moved')
   })
 
@@ -111,23 +124,25 @@ describe('what disconnecting needs', () => {
     const { person } = await newcomer()
     const { identity } = person
     const arrived = () => ticketWith({ kind: 'arrived', identity, authTime: now, amr: ['kakao'] })
-    expect(await tickets.issue(arrived(), once(), { identity, keeping: keeping('one') })).toBe('issued')
+    expect(await tickets.issue(arrived(), once(), { identity, storedToken: storedToken('one') })).toBe(
+      'issued',
+    )
     expect(await keptOf(person)).toBe('sealed one')
-    const nobody = { identity: somebody().identity, keeping: keeping('one') }
+    const nobody = { identity: somebody().identity, storedToken: storedToken('one') }
     expect(await tickets.issue(arrived(), once(), nobody)).toBe('moved')
   })
 
   test('comes with an identity that a member adds, goes with unlinking, and is gone with the connection', async () => {
     const member = await newcomer()
     const person = somebody()
-    await links.add({ ...addingOf(person, member.session), keeping: keeping('one') }, once(), now)
+    await links.add({ ...addingOf(person, member.session), storedToken: storedToken('one') }, once(), now)
     expect(await keptOf(person)).toBe('sealed one')
     await links.remove(removalOf(person, member.session, 2), now)
     expect(await identityClaims.find(person.identity)).toMatchObject({
       state: 'disconnecting',
       kept: 'sealed one',
     })
-    await identityClaims.keepAnother(person.identity, keeping('two'))
+    await identityClaims.keepAnother(person.identity, storedToken('two'))
     expect(await keptOf(person)).toBe('sealed two')
     await identityClaims.endDisconnecting(person.identity)
     expect(await identityClaims.find(person.identity)).toBeUndefined()
@@ -135,7 +150,7 @@ describe('what disconnecting needs', () => {
 
   test('is kept for whoever is turned away, and forgotten when nobody can be asked', async () => {
     const person = somebody()
-    await identityClaims.beginDisconnecting(person.identity, once(), now, false, keeping('one', false))
+    await identityClaims.beginDisconnecting(person.identity, once(), now, false, storedToken('one', false))
     expect(await keptOf(person)).toBe('sealed one')
     await dueClaims.giveUp(person.identity)
     expect(await identityClaims.find(person.identity)).toMatchObject({ state: 'not_revocable' })
@@ -144,27 +159,27 @@ describe('what disconnecting needs', () => {
 
   test('is not replaced while the identity is not being ended', async () => {
     const { person } = await newcomer()
-    await identityClaims.keepAnother(person.identity, keeping('one'))
+    await identityClaims.keepAnother(person.identity, storedToken('one'))
     expect(await keptOf(person)).toBeUndefined()
   })
 
   test('is worthless once the provider has cut the way, and comes anew with the way back', async () => {
     const member = await newcomer()
     const { identity } = member.person
-    await sessions.open(sessionOf(member.memberId, member.person), member.way, once(), keeping('one'))
+    await sessions.open(sessionOf(member.memberId, member.person), member.way, once(), storedToken('one'))
     const found = await sessions.list(member.memberId)
     if (found === undefined) throw new Error('no member')
     const event = { ...member.event, id: crypto.randomUUID() }
-    await cuts.cut({ identity, member: found.member, isLast: true, sessions: [], event })
+    await unlinksByProvider.cut({ identity, member: found.member, isLast: true, sessions: [], event })
     expect(await keptOf(member.person)).toBeUndefined()
     const session = sessionOf(member.memberId, member.person)
     const restoration = {
       identity: member.identity,
       session,
       event: { ...event, id: crypto.randomUUID() },
-      keeping: keeping('two'),
+      storedToken: storedToken('two'),
     }
-    expect(await cuts.restore(restoration, once())).toEqual({ kind: 'opened' })
+    expect(await unlinksByProvider.restore(restoration, once())).toEqual({ kind: 'opened' })
     expect(await keptOf(member.person)).toBe('sealed two')
   })
 })

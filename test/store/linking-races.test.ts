@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { maxCodeTries, type VerificationId } from '../../lib/domain/values/verification.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
@@ -62,7 +62,7 @@ const total = (counts: Record<string, number>): number =>
 async function unverifiedHolder() {
   const person = somebody()
   const email = { value: person.email, verified: false }
-  return scene.newcomer(person, { email, ways: [identityWay(person.identity)] })
+  return scene.newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
 /** How often a code was compared. */
@@ -100,7 +100,7 @@ describe('at the same moment, many times', () => {
     const answers = await race(async (round) => {
       const [first, second] = [somebody(), somebody()]
       const email = { value: first.email, verified: false }
-      const { session } = await newcomer(first, { email, ways: [identityWay(first.identity)] })
+      const { session } = await newcomer(first, { email, ways: [identityMethod(first.identity)] })
       await store.links.add(addingOf(second, session), once(), now)
       const remove = (person: typeof first) => () => store.links.remove(removalOf(person, session, 2), now)
       return both(round, remove(first), remove(second))

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { identityWay, type Member } from '../../lib/domain/member/member.ts'
+import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { addingOf, linkingOf, minutes, now, once, removalOf, sessionOf, somebody } from './cast.ts'
 import { freshScene } from './scene.ts'
@@ -7,14 +7,14 @@ import { freshScene } from './scene.ts'
 const { client, tableName, store, waiting, newcomer, byAddress, setStatus } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
 
-const standing = async (of: ReturnType<typeof somebody>) =>
+const claimOf = async (of: ReturnType<typeof somebody>) =>
   (await store.identityClaims.find(of.identity))?.state
 
 /** A member who has verified no contact. */
 async function unproven() {
   const person = somebody()
   const email = { value: person.email, verified: false }
-  return newcomer(person, { email, ways: [identityWay(person.identity)] })
+  return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
 describe('linking a visit that waits', () => {
@@ -26,7 +26,9 @@ describe('linking a visit that waits', () => {
     expect(await store.links.complete(linking, now)).toBe('linked')
     if (linking.session.kind !== 'opens') throw new Error('no session')
     const record = await store.members.findBySession(member.id, linking.session.session.id, now)
-    expect(record?.member.ways.toSorted()).toEqual([...member.ways, identityWay(person.identity)].toSorted())
+    expect(record?.member.ways.toSorted()).toEqual(
+      [...member.ways, identityMethod(person.identity)].toSorted(),
+    )
     expect(record?.member.version).toBe(2)
     expect(record?.identities).toContainEqual(linking.identity)
     expect(await store.identityClaims.find(person.identity)).toMatchObject({
@@ -85,7 +87,7 @@ describe('linking a visit that waits', () => {
     const pending = await waiting(person)
     await change(member)
     expect(await store.links.complete(linkingOf(person, pending, member), now)).toBe('moved')
-    expect(await standing(person)).toBe('pending')
+    expect(await claimOf(person)).toBe('pending')
     expect((await store.pendingConnections.find(pending.id, now))?.kind).toBe('open')
     await setStatus(memberId, 'active')
   })
@@ -113,7 +115,7 @@ describe('linking a visit that waits', () => {
     expect(await store.links.complete(linking, session.idleExpiresAt)).toBe('session_ended')
     await store.sessions.end(member.id, session.id)
     expect(await store.links.complete(linking, now)).toBe('session_ended')
-    expect(await standing(person)).toBe('pending')
+    expect(await claimOf(person)).toBe('pending')
   })
 })
 
@@ -177,7 +179,7 @@ describe('removing an identity', () => {
     const { session, person } = await newcomer()
     await store.links.add(addingOf(somebody(), session), once(), now)
     expect(await store.links.remove(removalOf(person, session, 1), now)).toBe('moved')
-    expect(await standing(person)).toBe('linked')
+    expect(await claimOf(person)).toBe('linked')
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('removed')
   })
 
@@ -194,17 +196,17 @@ describe('removing an identity', () => {
     const person = somebody()
     const { session } = await newcomer(person, {
       email: { value: person.email, verified: false },
-      ways: [identityWay(person.identity)],
+      ways: [identityMethod(person.identity)],
     })
     expect(await store.links.remove(removalOf(person, session), now)).toBe('last_way')
-    expect(await standing(person)).toBe('linked')
+    expect(await claimOf(person)).toBe('linked')
   })
 
   test('of somebody else is no business of this member', async () => {
     const { session } = await newcomer()
     const other = await newcomer()
     expect(await store.links.remove(removalOf(other.person, session), now)).toBe('not_linked')
-    expect(await standing(other.person)).toBe('linked')
+    expect(await claimOf(other.person)).toBe('linked')
   })
 
   test('needs a session that is alive', async () => {
@@ -214,7 +216,7 @@ describe('removing an identity', () => {
     )
     await store.sessions.endAll(memberId, now)
     expect(await store.links.remove(removalOf(person, session), now)).toBe('session_ended')
-    expect(await standing(person)).toBe('linked')
+    expect(await claimOf(person)).toBe('linked')
   })
 
   test('lets the same identity come back once it is ended', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
 import { expectInvariants } from '../support/scan.ts'
@@ -55,7 +55,7 @@ test('whoever signed up, signed in or waits is not told that somebody else did',
     kind: 'registered',
   })
   const session = sessionOf(registration.member.id, person)
-  const way = identityWay(person.identity)
+  const way = identityMethod(person.identity)
   expect(await afterLosing(() => store.sessions.open(session, way, once()))).toEqual({
     kind: 'opened',
     lacks: [],
@@ -65,9 +65,9 @@ test('whoever signed up, signed in or waits is not told that somebody else did',
     await afterLosing(() => store.identityClaims.beginDisconnecting(somebody().identity, once(), now, false)),
   ).toBe('begun')
   const other = somebody()
-  const waits = pendingOf(other)
-  await store.pendingConnections.keep(waits, once(), minutes(30))
-  const linking = linkingOf(other, waits, registration.member)
+  const pendingState = pendingOf(other)
+  await store.pendingConnections.keep(pendingState, once(), minutes(30))
+  const linking = linkingOf(other, pendingState, registration.member)
   expect(await afterLosing(() => store.links.complete(linking, now))).toBe('linked')
   const last = pendingOf(somebody())
   await store.pendingConnections.keep(last, once(), minutes(30))

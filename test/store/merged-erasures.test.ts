@@ -3,7 +3,7 @@ import { unite } from '../../lib/domain/merge/merge.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { erasuresIn } from '../../lib/store/erasures.ts'
-import { realPatience } from '../../lib/store/table/retry.ts'
+import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { plainHashes } from '../support/database.ts'
 import { sure } from '../support/people.ts'
@@ -30,7 +30,9 @@ async function account() {
   const { identity } = cut
   const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
   const change = { identity, member: { id: member.id, externalId, version: 3 }, event }
-  expect(await store.cuts.cut({ ...change, isLast: true, sessions: [] })).toBe('cut')
+  expect(await store.unlinksByProvider.cut({ ...change, isLast: true, sessions: [] })).toBe(
+    'unlinked_by_provider',
+  )
   const told = [externalId, address.value, person.identity.subject, identity.subject]
   return { id: member.id, session, person, told }
 }
@@ -83,7 +85,9 @@ const rowsOf = async (owners: readonly MemberId[], kind: string) =>
 
 test('what goes into an account that goes into another one leads to the last of them', async () => {
   const { member } = await leaverOfThree()
-  expect((await wholeOf(member.id)).held.map(({ state }) => state)).toEqual(Array(6).fill('cut'))
+  expect((await wholeOf(member.id)).held.map(({ state }) => state)).toEqual(
+    Array(6).fill('unlinked_by_provider'),
+  )
 })
 
 test('erasing reaches the accounts that went into the member, and those that went into them', async () => {
@@ -121,7 +125,7 @@ test('of them, ids and dates are left, whom they went into, and what happened', 
 
 test('is done in as many goes as it takes, each of which can be the last one for a while', async () => {
   const { member, merged, told } = await leaverOfThree()
-  const table = accessTable({ client: watched(client), tableName, patience: realPatience })
+  const table = accessTable({ client: watched(client), tableName, retryPolicy: defaultRetryPolicy })
   const slow = erasuresIn(table, plainHashes, { freshId: ids.record, atMost: 1, size: 6 })
   let at = over
   const goes: string[] = []

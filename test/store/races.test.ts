@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import {
   now,
@@ -75,7 +75,7 @@ describe('at the same moment', () => {
     await store.registrations.complete(registration, now)
     const one = once()
     const open = () =>
-      store.sessions.open(sessionOf(registration.member.id, person), identityWay(person.identity), one)
+      store.sessions.open(sessionOf(registration.member.id, person), identityMethod(person.identity), one)
     expect(tally(await times(20, open))).toEqual({ opened: 1, used: 19 })
   })
 
@@ -125,7 +125,7 @@ describe('at the same moment', () => {
     const { id } = registration.member
     const sessions = Array.from({ length: 20 }, () => sessionOf(id, person))
     await Promise.all([
-      ...sessions.map((session) => store.sessions.open(session, identityWay(person.identity), once())),
+      ...sessions.map((session) => store.sessions.open(session, identityMethod(person.identity), once())),
       store.sessions.endAll(id, now),
     ])
     const alive = await Promise.all(

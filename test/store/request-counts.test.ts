@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { beforeEach, expect, test } from 'vitest'
 import type { Agreement } from '../../lib/domain/consent/agreement.ts'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
 import {
@@ -30,14 +30,18 @@ beforeEach(() => requests.reset())
 test('a returning sign-in is one read and one transaction', async () => {
   const claim = await store.identityClaims.find(person.identity)
   expect(claim?.memberId).toBe(registration.member.id)
-  await store.sessions.open(sessionOf(registration.member.id, person), identityWay(person.identity), once())
+  await store.sessions.open(
+    sessionOf(registration.member.id, person),
+    identityMethod(person.identity),
+    once(),
+  )
   expect(requests.commands).toEqual(['GetItemCommand', 'TransactWriteItemsCommand'])
 })
 
 test('who has agreed to what is in force costs no request more, who has not one transaction', async () => {
   const open = (wanted: readonly Agreement[]) => {
     const session = sessionOf(registration.member.id, person)
-    return store.sessions.open(session, identityWay(person.identity), once(), undefined, wanted)
+    return store.sessions.open(session, identityMethod(person.identity), once(), undefined, wanted)
   }
   const by = { memberId: registration.member.id, sessionId: registration.session.id }
   const event = { id: v7(), type: 'consent.changed', at: now } as const

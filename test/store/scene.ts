@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { identityWay, type Member, type MemberStatus } from '../../lib/domain/member/member.ts'
+import { identityMethod, type Member, type MemberStatus } from '../../lib/domain/member/member.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { freshTable } from '../support/database.ts'
@@ -41,7 +41,7 @@ export async function freshScene() {
       identity: linkedIdentityOf(person),
       person,
       pending,
-      way: identityWay(person.identity),
+      way: identityMethod(person.identity),
       memberId,
     }
   }

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
-import { identityWay, type Member } from '../../lib/domain/member/member.ts'
-import type { Cut, Restoration } from '../../lib/flows/ports/store.ts'
+import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
+import type { Restoration, UnlinkByProvider } from '../../lib/flows/ports/store.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { linkedIdentityOf, minutes, now, once, type Person, sessionOf, somebody } from './cast.ts'
@@ -11,7 +11,10 @@ const { client, tableName, store, newcomer, waiting, setStatus } = await freshSc
 const sound = () => expectInvariants(client, tableName)
 
 type Newcomer = Awaited<ReturnType<typeof newcomer>>
-const cutOf = ({ person, member, session }: Newcomer, more: Partial<Cut> = {}): Cut => ({
+const cutOf = (
+  { person, member, session }: Newcomer,
+  more: Partial<UnlinkByProvider> = {},
+): UnlinkByProvider => ({
   identity: person.identity,
   member: { ...member, version: 1 },
   isLast: false,
@@ -29,13 +32,13 @@ const restorationOf = (person: Person, memberId: Member['id']): Restoration => (
 const byIdentityAlone = () => {
   const person = somebody()
   const email = { value: person.email, verified: false }
-  return newcomer(person, { email, ways: [identityWay(person.identity)] })
+  return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
 describe('cutting an identity', () => {
   test('takes it from the member with its sessions, in one transaction', async () => {
     const member = await newcomer()
-    expect(await store.cuts.cut(cutOf(member))).toBe('cut')
+    expect(await store.unlinksByProvider.cut(cutOf(member))).toBe('unlinked_by_provider')
     expect(await store.identityClaims.find(member.person.identity)).toBeUndefined()
     const left = sure(await store.sessions.list(member.memberId))
     expect(left.sessions).toEqual([])
@@ -45,17 +48,21 @@ describe('cutting an identity', () => {
 
   test('twice, or of a member who changed, is refused and changes nothing', async () => {
     const member = await newcomer()
-    expect(await store.cuts.cut(cutOf(member, { member: { id: member.memberId, version: 7 } }))).toBe('moved')
+    expect(
+      await store.unlinksByProvider.cut(cutOf(member, { member: { id: member.memberId, version: 7 } })),
+    ).toBe('moved')
     expect((await store.identityClaims.find(member.person.identity))?.state).toBe('linked')
-    expect(await store.cuts.cut(cutOf(member))).toBe('cut')
-    expect(await store.cuts.cut(cutOf(member, { member: { id: member.memberId, version: 2 } }))).toBe('moved')
+    expect(await store.unlinksByProvider.cut(cutOf(member))).toBe('unlinked_by_provider')
+    expect(
+      await store.unlinksByProvider.cut(cutOf(member, { member: { id: member.memberId, version: 2 } })),
+    ).toBe('moved')
   })
 
   test('of the last way keeps whom it led to', async () => {
     const member = await byIdentityAlone()
-    expect(await store.cuts.cut(cutOf(member, { isLast: true }))).toBe('cut')
+    expect(await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))).toBe('unlinked_by_provider')
     expect(await store.identityClaims.find(member.person.identity)).toMatchObject({
-      state: 'cut',
+      state: 'unlinked_by_provider',
       memberId: member.memberId,
     })
     expect(sure(await store.sessions.list(member.memberId)).member.ways).toEqual([])
@@ -64,7 +71,7 @@ describe('cutting an identity', () => {
 
   test('of somebody with very many devices ends all sessions', async () => {
     const member = await newcomer()
-    await store.cuts.cut(cutOf(member, { sessions: 'all' }))
+    await store.unlinksByProvider.cut(cutOf(member, { sessions: 'all' }))
     const { member: after, sessions } = sure(await store.sessions.list(member.memberId))
     expect(sessions.every(({ createdAt }) => createdAt < after.sessionsValidFrom)).toBe(true)
   })
@@ -72,7 +79,7 @@ describe('cutting an identity', () => {
   test.each(['deactivated', 'suspended'] as const)('is done to a member who is %s', async (status) => {
     const member = await newcomer()
     await setStatus(member.memberId, status)
-    expect(await store.cuts.cut(cutOf(member))).toBe('cut')
+    expect(await store.unlinksByProvider.cut(cutOf(member))).toBe('unlinked_by_provider')
   })
 
   test('has room for the sessions of ninety devices', async () => {
@@ -80,7 +87,7 @@ describe('cutting an identity', () => {
     const devices = Array.from({ length: 89 }, () => sessionOf(member.memberId, member.person))
     for (const session of devices) await store.sessions.open(session, member.way, once())
     const sessions = [member.session, ...devices].map(({ id }) => id)
-    expect(await store.cuts.cut(cutOf(member, { sessions }))).toBe('cut')
+    expect(await store.unlinksByProvider.cut(cutOf(member, { sessions }))).toBe('unlinked_by_provider')
     expect(sure(await store.sessions.list(member.memberId)).sessions).toEqual([])
   })
 })
@@ -88,9 +95,9 @@ describe('cutting an identity', () => {
 describe('the way back', () => {
   test('links the identity again and opens the session', async () => {
     const member = await byIdentityAlone()
-    await store.cuts.cut(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))
     const back = restorationOf(member.person, member.memberId)
-    expect(await store.cuts.restore(back, once())).toEqual({ kind: 'opened' })
+    expect(await store.unlinksByProvider.restore(back, once())).toEqual({ kind: 'opened' })
     expect(await store.members.findBySession(member.memberId, back.session.id, minutes(2))).toMatchObject({
       member: { ways: [member.way] },
       identities: [member.person.identity],
@@ -100,9 +107,9 @@ describe('the way back', () => {
 
   test('is found by one of many who try at once', async () => {
     const member = await byIdentityAlone()
-    await store.cuts.cut(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))
     const tries = Array.from({ length: 5 }, () =>
-      store.cuts.restore(restorationOf(member.person, member.memberId), once()),
+      store.unlinksByProvider.restore(restorationOf(member.person, member.memberId), once()),
     )
     const kinds = (await Promise.all(tries)).map(({ kind }) => kind)
     expect(kinds.toSorted()).toEqual(['moved', 'moved', 'moved', 'moved', 'opened'])
@@ -111,33 +118,37 @@ describe('the way back', () => {
 
   test('is open to no visit that was used, and to no member who is not active', async () => {
     const member = await byIdentityAlone()
-    await store.cuts.cut(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))
     const spent = once()
     await store.sessions.open(sessionOf(member.memberId, member.person), member.way, spent)
     const back = restorationOf(member.person, member.memberId)
     await setStatus(member.memberId, 'suspended')
-    expect(await store.cuts.restore(back, once())).toMatchObject({
+    expect(await store.unlinksByProvider.restore(back, once())).toMatchObject({
       kind: 'not_active',
       member: { status: 'suspended' },
     })
     await setStatus(member.memberId, 'active')
-    expect(await store.cuts.restore(back, spent)).toEqual({ kind: 'opened' })
-    expect(await store.cuts.restore(restorationOf(member.person, member.memberId), spent)).toEqual({
+    expect(await store.unlinksByProvider.restore(back, spent)).toEqual({ kind: 'opened' })
+    expect(
+      await store.unlinksByProvider.restore(restorationOf(member.person, member.memberId), spent),
+    ).toEqual({
       kind: 'used',
     })
   })
 
   test('does not lead to anybody else', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
-    await store.cuts.cut(cutOf(member, { isLast: true }))
-    expect(await store.cuts.restore(restorationOf(member.person, other.memberId), once())).toEqual({
+    await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))
+    expect(
+      await store.unlinksByProvider.restore(restorationOf(member.person, other.memberId), once()),
+    ).toEqual({
       kind: 'moved',
     })
   })
 
   test('is also found by the member who adds the identity again, and by nobody else', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
-    await store.cuts.cut(cutOf(member, { isLast: true, sessions: [] }))
+    await store.unlinksByProvider.cut(cutOf(member, { isLast: true, sessions: [] }))
     const adding = ({ memberId, session }: Newcomer) => ({
       memberId,
       sessionId: session.id,
@@ -156,10 +167,10 @@ describe('a visit that waits', () => {
     const person = somebody()
     await waiting(person)
     const claim = sure(await store.identityClaims.find(person.identity))
-    expect(await store.cuts.forgetWaiting({ ...claim, dueAt: minutes(1) })).toBe('moved')
-    expect(await store.cuts.forgetWaiting(claim)).toBe('forgotten')
+    expect(await store.unlinksByProvider.forgetWaiting({ ...claim, dueAt: minutes(1) })).toBe('moved')
+    expect(await store.unlinksByProvider.forgetWaiting(claim)).toBe('forgotten')
     expect(await store.identityClaims.find(person.identity)).toBeUndefined()
-    expect(await store.cuts.forgetWaiting(claim)).toBe('moved')
+    expect(await store.unlinksByProvider.forgetWaiting(claim)).toBe('moved')
   })
 })
 

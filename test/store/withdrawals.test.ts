@@ -8,7 +8,7 @@ import { freshScene } from './scene.ts'
 const { client, tableName, store, newcomer } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
 
-const standing = (person: ReturnType<typeof somebody>) => store.identityClaims.find(person.identity)
+const claimOf = (person: ReturnType<typeof somebody>) => store.identityClaims.find(person.identity)
 
 /** A member who has left by the session of signing up. */
 async function left() {
@@ -24,7 +24,7 @@ describe('leaving', () => {
     const { member: after } = sure(await store.sessions.list(member.id))
     expect(after).toMatchObject({ status: 'withdrawn', ways: ['email'], version: 2 })
     expect(after).toMatchObject({ restorableUntil: days(30), rejoinFrom: days(40), email: member.email })
-    expect(await standing(person)).toMatchObject({
+    expect(await claimOf(person)).toMatchObject({
       state: 'disconnecting',
       memberId: member.id,
       dueAt: minutes(1),
@@ -43,7 +43,7 @@ describe('leaving', () => {
     expect(await store.withdrawals.begin(withdrawal, now)).toBe('moved')
     await store.sessions.end(member.id, session.id)
     expect(await store.withdrawals.begin(withdrawal, now)).toBe('session_ended')
-    expect((await standing(person))?.state).toBe('linked')
+    expect((await claimOf(person))?.state).toBe('linked')
   })
 
   test('takes as many identities as there are, in steps that can be repeated', async () => {
@@ -52,7 +52,7 @@ describe('leaving', () => {
     for (const other of others) await store.links.add(addingOf(other, session), once(), now)
     const withdrawal = withdrawalOf([person, ...others], { ...member, version: 61 }, session)
     expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')
-    const claims = await Promise.all([person, ...others].map(standing))
+    const claims = await Promise.all([person, ...others].map(claimOf))
     expect(claims.filter((claim) => claim?.state === 'disconnecting')).toHaveLength(61)
   })
 })
@@ -61,11 +61,11 @@ describe('an identity that was left', () => {
   test('leads to the member when the provider has ended it, and nobody else gets it', async () => {
     const { member, person } = await left()
     await store.identityClaims.endDisconnecting(person.identity)
-    expect((await standing(person))?.state).toBe('disconnecting')
+    expect((await claimOf(person))?.state).toBe('disconnecting')
     await store.identityClaims.endDisconnecting(person.identity, member.id)
-    expect(await standing(person)).toEqual({
+    expect(await claimOf(person)).toEqual({
       ...person.identity,
-      state: 'cut',
+      state: 'unlinked_by_provider',
       memberId: member.id,
       externalId: 'old-1',
       shared: false,
@@ -78,16 +78,16 @@ describe('an identity that was left', () => {
 
   test('is ended once more when its person connects again, also while that is being done', async () => {
     const { member, person } = await left()
-    const ending = sure(await standing(person))
+    const ending = sure(await claimOf(person))
     await store.identityClaims.noteReconnection(ending, minutes(2))
     await store.identityClaims.endDisconnecting(person.identity, member.id)
-    const again = sure(await standing(person))
+    const again = sure(await claimOf(person))
     expect(again).toMatchObject({ state: 'disconnecting', dueAt: minutes(2) })
     expect(await store.dueClaims.take(again, minutes(9))).toBe(true)
     await store.identityClaims.endDisconnecting(person.identity, member.id)
-    expect((await standing(person))?.state).toBe('cut')
+    expect((await claimOf(person))?.state).toBe('unlinked_by_provider')
 
-    await store.identityClaims.noteReconnection(sure(await standing(person)), minutes(30))
+    await store.identityClaims.noteReconnection(sure(await claimOf(person)), minutes(30))
     expect((await store.dueClaims.list(minutes(30), 100)).map(({ subject }) => subject)).toContain(
       person.identity.subject,
     )
@@ -95,15 +95,15 @@ describe('an identity that was left', () => {
     expect(await store.identityClaims.beginAgain(held, now)).toBe(true)
     expect(await store.identityClaims.beginAgain(held, now)).toBe(false)
     await store.identityClaims.endDisconnecting(person.identity, member.id)
-    expect((await standing(person))?.dueAt).toBeUndefined()
+    expect((await claimOf(person))?.dueAt).toBeUndefined()
   })
 
   test('stays, and is never due again, where the provider cannot be asked', async () => {
     const { member, person } = await left()
     await store.dueClaims.giveUp(person.identity)
-    expect((await standing(person))?.state).toBe('disconnecting')
+    expect((await claimOf(person))?.state).toBe('disconnecting')
     await store.dueClaims.giveUp(person.identity, member.id)
-    expect(await standing(person)).toMatchObject({ state: 'cut', memberId: member.id })
+    expect(await claimOf(person)).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
   })
 })
 
@@ -148,7 +148,9 @@ describe('coming back', () => {
       identity: person.identity,
     } as const
     const identity = { ...person.identity, linkedAt: minutes(2) }
-    expect(await store.cuts.restore({ identity, session, event }, once())).toEqual({ kind: 'opened' })
+    expect(await store.unlinksByProvider.restore({ identity, session, event }, once())).toEqual({
+      kind: 'opened',
+    })
   })
 
   test('is refused from the moment on at which the grace period ends', async () => {

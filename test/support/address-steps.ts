@@ -4,7 +4,7 @@ import type { VerificationPurpose } from '../../lib/domain/values/verification.t
 import { createPasswords } from '../../lib/passwords/passwords.ts'
 import { claimWrite } from '../../lib/store/rows/claim.ts'
 import { newMemberWrite } from '../../lib/store/rows/member/member.ts'
-import { realPatience } from '../../lib/store/table/retry.ts'
+import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { type Answer, type Call, caller } from './caller.ts'
 import { cookieJar } from './cookie-jar.ts'
@@ -96,7 +96,7 @@ export async function bringAlong(
   const client = DynamoDBDocumentClient.from(databaseClient())
   const hash = member.ways.includes('password') ? await createPasswords().hash(password) : undefined
   const { email } = member
-  const result = await accessTable({ client, tableName, patience: realPatience }).transact({
+  const result = await accessTable({ client, tableName, retryPolicy: defaultRetryPolicy }).transact({
     member: newMemberWrite(member, hash),
     ...(email && { email: claimWrite('email', email.value, email.verified, member) }),
   })

@@ -192,10 +192,10 @@ function registrationsIn(rooms: Rooms): Registrations {
       const { member, basis, session } = registration
       if (basis.kind !== 'address') return base.registrations.complete(registration, now)
       const [proof] = registration.proofs
-      const holder = ownerOf(rooms, sure(proof).address)
-      if (holder?.email?.verified === true) return { kind: 'email_taken' }
+      const contactOwner = ownerOf(rooms, sure(proof).address)
+      if (contactOwner?.email?.verified === true) return { kind: 'email_taken' }
       if (!proofs.use(sure<ProvenAddress>(proof))) return { kind: 'used' }
-      if (holder !== undefined) base.kept.members.set(holder.id, withoutEmail(holder))
+      if (contactOwner !== undefined) base.kept.members.set(contactOwner.id, withoutEmail(contactOwner))
       base.kept.members.set(member.id, member)
       base.kept.sessions.set(session.id, session)
       passwordHashes.set(member.id, basis.passwordHash)

@@ -12,8 +12,8 @@ import { consentRow, readEvent } from '../../lib/store/rows/member/history.ts'
 import { memberRow, passwordRow } from '../../lib/store/rows/member/member.ts'
 import { mergeQuestionRow } from '../../lib/store/rows/member/merge-question.ts'
 import { nameRow, nameTexts } from '../../lib/store/rows/member/name.ts'
-import { toldProfileRow } from '../../lib/store/rows/member/provider-profile.ts'
-import { barRow } from '../../lib/store/rows/member/rejoin-block.ts'
+import { storedProviderProfileRow } from '../../lib/store/rows/member/provider-profile.ts'
+import { rejoinBlockRow } from '../../lib/store/rows/member/rejoin-block.ts'
 import { sharedMarkRow, sharedRow } from '../../lib/store/rows/member/shared.ts'
 import { pendingRow } from '../../lib/store/rows/pending.ts'
 import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
@@ -56,7 +56,7 @@ const isAt = (item: Scanned, { PK, SK }: Key): Demands[number] => [
 function identityClaimDemands(item: Scanned, view: View): Demands {
   const claim = readRow(identityClaimRow, item)
   const isDue = claim.state === 'pending' || claim.state === 'disconnecting' || item['reconnected'] === true
-  const isOwned = claim.state === 'linked' || claim.state === 'cut'
+  const isOwned = claim.state === 'linked' || claim.state === 'unlinked_by_provider'
   const mayBeOwned = isOwned || claim.state === 'disconnecting'
   const always: Demands = [
     isAt(item, keys.identityClaim(claim)),
@@ -238,7 +238,7 @@ function identityDemands(item: Scanned, view: View): Demands {
 /** What a provider told goes with the connection. */
 function toldDemands(item: Scanned, view: View): Demands {
   const listed = `${item['PK']}`.slice('MEMBER#'.length)
-  const identity = readRow(toldProfileRow, item)
+  const identity = readRow(storedProviderProfileRow, item)
   return [
     [isMemberId(listed) && view.at(keys.identity(listed, identity)) !== undefined, 'outlives its connection'],
   ]
@@ -310,7 +310,7 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
     const leadsBack = ['memberId', 'externalId'].some((name) => name in item)
     return [[!leadsBack, 'leads back to who gave it']]
   },
-  bar: readable((item) => readRow(barRow, item)),
+  bar: readable((item) => readRow(rejoinBlockRow, item)),
   rate: ({ count }) => [[Number.isSafeInteger(count) && Number(count) > 0, 'counts nothing']],
   session: readable((item) => readRow(sessionRow, item)),
   consent: readable((item) => readRow(consentRow, item)),

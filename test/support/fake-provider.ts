@@ -1,8 +1,13 @@
 import type { ProviderProfile } from '../../lib/domain/values/evidence.ts'
 import { isSubject } from '../../lib/domain/values/identity.ts'
 import { ProviderFault } from '../../lib/domain/visit/provider-fault.ts'
-import type { KeptToken } from '../../lib/domain/visit/provider-token.ts'
-import type { Arrival, AuthorizationRequest, CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
+import type { ProviderToken } from '../../lib/domain/visit/provider-token.ts'
+import type {
+  AuthorizationRequest,
+  CodeGrant,
+  Provider,
+  ProviderLogin,
+} from '../../lib/flows/ports/provider.ts'
 
 /** What a provider can be asked. */
 export type Asked =
@@ -34,11 +39,11 @@ export interface FakeProvider {
   /** Until when the access tokens of the visitor live. */
   tokenExpiresAt: Date
   /** What the next arrival leaves for disconnecting; with it, disconnecting needs a kept token. */
-  keeps: Arrival['keeps']
+  tokenToStore: ProviderLogin['tokenToStore']
   /** What the provider was given to disconnect with. */
-  readonly given: (KeptToken | undefined)[]
+  readonly given: (ProviderToken | undefined)[]
   /** A token that takes the place of the one that was given, whatever comes of asking. */
-  renewsTo: KeptToken | undefined
+  renewsTo: ProviderToken | undefined
 }
 
 /** A provider called Kakao with every talent that there is. */
@@ -54,7 +59,7 @@ export function fakeProvider(visitor: ProviderProfile): FakeProvider {
     revoked: [],
     isConnected: false,
     tokenExpiresAt: new Date(8.64e15),
-    keeps: undefined,
+    tokenToStore: undefined,
     given: [],
     renewsTo: undefined,
   }
@@ -68,9 +73,13 @@ function talents(self: () => FakeProvider): Provider {
     const why = faults[what]
     if (why !== undefined) throw new ProviderFault(why, 'as the test wants it')
   }
-  const arrival = () => {
-    const { visitor, keeps } = self()
-    return { identity: visitor.identity, accessToken: 'provider-access-token', ...(keeps && { keeps }) }
+  const providerLogin = () => {
+    const { visitor, tokenToStore } = self()
+    return {
+      identity: visitor.identity,
+      accessToken: 'provider-access-token',
+      ...(tokenToStore && { tokenToStore }),
+    }
   }
   return {
     id: 'kakao',
@@ -81,7 +90,7 @@ function talents(self: () => FakeProvider): Provider {
     async redeemCode(grant) {
       self().grants.push(grant)
       ask('redeemCode')
-      return arrival()
+      return providerLogin()
     },
     async fetchProfile() {
       ask('fetchProfile')
@@ -97,19 +106,19 @@ function talents(self: () => FakeProvider): Provider {
     accessTokens: {
       async read() {
         ask('readAccessToken')
-        return { ...arrival(), expiresAt: self().tokenExpiresAt }
+        return { ...providerLogin(), expiresAt: self().tokenExpiresAt }
       },
     },
     disconnection: {
       get needs() {
-        return self().keeps === undefined ? 'identity' : 'kept_token'
+        return self().tokenToStore === undefined ? 'identity' : 'kept_token'
       },
       async disconnect(_, kept) {
-        const { given, renewsTo, keeps } = self()
+        const { given, renewsTo, tokenToStore } = self()
         given.push(kept && { kind: kept.kind, token: kept.token })
         if (renewsTo !== undefined) await kept?.renew(renewsTo)
         ask('disconnect')
-        return keeps !== undefined && kept === undefined ? 'not_revocable' : 'ended'
+        return tokenToStore !== undefined && kept === undefined ? 'not_revocable' : 'ended'
       },
       async release(_, tags) {
         self().revoked.push(...tags)

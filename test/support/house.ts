@@ -3,7 +3,7 @@ import { inject } from 'vitest'
 import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import { createTable } from '../../lib/local/aws/database.ts'
 import { localPolicy } from '../../lib/local/environment.ts'
-import { type House, type HouseOptions, startHouse } from '../../lib/local/local-stack.ts'
+import { type LocalStack, type LocalStackOptions, startHouse } from '../../lib/local/local-stack.ts'
 import type { StandIns } from '../../lib/local/providers.ts'
 import { oldMembers } from '../../lib/local/seed/old-members.ts'
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
@@ -15,13 +15,13 @@ import './watch.ts'
 type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
 
 /** A house with every provider of its own, as nearly every test wants it. */
-export interface TestHouse extends House {
+export interface TestHouse extends LocalStack {
   readonly kakao: KakaoStandIn
   readonly identityGateway: PortOneStandIn
   readonly standIns: AllStandIns
 }
 
-export interface TestHouseOptions extends HouseOptions {
+export interface TestHouseOptions extends LocalStackOptions {
   /** Who can be chosen at Kakao, where nearly every story begins. */
   readonly personas?: readonly KakaoPersona[]
   /** Whether the table tells of its changes, for those who read what the rest of the service is told. */
@@ -72,7 +72,7 @@ async function createSilently(tableName: string): Promise<void> {
 }
 
 /** A house of which it is certain that no provider is missing. Throws for another. */
-export function equipped(house: House): TestHouse {
+export function equipped(house: LocalStack): TestHouse {
   const { identityGateway } = house
   const { kakao, naver, google, github } = house.standIns
   if (kakao === undefined || naver === undefined || google === undefined || github === undefined) {

@@ -10,8 +10,8 @@ import type {
   PendingEnd,
   Ticket,
 } from '../../lib/domain/visit/pending-connection.ts'
-import type { Keeping, SealedToken } from '../../lib/domain/visit/provider-token.ts'
-import type { Once, Registration, Waited } from '../../lib/flows/ports/store.ts'
+import type { SealedToken, StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
+import type { ConsumedPending, Once, Registration } from '../../lib/flows/ports/store.ts'
 
 /** All that is kept, in maps that a story can look into and change. */
 export interface Kept {
@@ -28,7 +28,7 @@ export interface Kept {
   /** Identities whose person connected again while they were ended. */
   readonly reconnected: Set<string>
   /** What is left of members who are erased, by what and value. */
-  readonly bars: Map<string, Date>
+  readonly rejoinBlocks: Map<string, Date>
   /** From when a withdrawn member may join again. */
   readonly rejoinFrom: Map<MemberId, Date>
   /** Pauses of members, and the newest mail of each. */
@@ -48,7 +48,7 @@ export const nothingKept = (): Kept => ({
   used: new Set(),
   registrations: [],
   reconnected: new Set(),
-  bars: new Map(),
+  rejoinBlocks: new Map(),
   rejoinFrom: new Map(),
   pauses: new Map(),
   events: [],
@@ -62,7 +62,7 @@ export const unasked = (): never => {
 }
 
 /** What an effect uses up, if it has not been used: nothing, a visit's transaction, or a visit that waited. */
-export type UsedUp = Once | Waited | 'written_before'
+export type UsedUp = Once | ConsumedPending | 'written_before'
 
 function marksOf(usedUp: UsedUp): readonly string[] {
   if (usedUp === 'written_before') return []
@@ -83,16 +83,20 @@ export const isOpen = (claim: IdentityClaim | undefined): boolean =>
 /** What is kept with a claim after a visit: what lasts takes the place of what was there. */
 export function keptWith(
   claim: IdentityClaim | undefined,
-  keeping: Keeping | undefined,
+  storedToken: StoredProviderToken | undefined,
 ): { readonly kept?: SealedToken } {
-  const kept = keeping?.lasts ? keeping.sealed : (claim?.kept ?? keeping?.sealed)
+  const kept = storedToken?.durable ? storedToken.sealed : (claim?.kept ?? storedToken?.sealed)
   return kept === undefined ? {} : { kept }
 }
 
 /** Keeps what a visit of a linked identity leaves. */
-export function keepOn({ claims }: Kept, identity: Identity, keeping: Keeping | undefined): void {
+export function keepOn(
+  { claims }: Kept,
+  identity: Identity,
+  storedToken: StoredProviderToken | undefined,
+): void {
   const claim = claims.get(nameOf(identity))
-  if (claim !== undefined && keeping?.lasts) {
-    claims.set(nameOf(identity), { ...claim, ...keptWith(claim, keeping) })
+  if (claim !== undefined && storedToken?.durable) {
+    claims.set(nameOf(identity), { ...claim, ...keptWith(claim, storedToken) })
   }
 }

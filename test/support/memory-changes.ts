@@ -4,14 +4,14 @@ import type { Kept } from './kept.ts'
 
 /** Members who change themselves, in plain maps. Nothing here waits, so every method is one transaction. */
 export const changes = ({ members, sessions, events }: Kept): Changes => ({
-  async apply({ before, after, sessionId, endsOthers, yielding, event }, now) {
+  async apply({ before, after, sessionId, endsOthers, release, event }, now) {
     const [member, session] = [members.get(before.id), sessions.get(sessionId)]
     if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
       return 'session_ended'
     }
     if (member.version !== before.version) return 'moved'
-    const holder = yielding === undefined ? undefined : members.get(yielding.id)
-    if (holder?.version !== yielding?.version) return 'moved'
+    const contactOwner = release === undefined ? undefined : members.get(release.id)
+    if (contactOwner?.version !== release?.version) return 'moved'
     const validFrom = new Date(now.getTime() + 1)
     members.set(before.id, {
       ...after,
@@ -19,16 +19,16 @@ export const changes = ({ members, sessions, events }: Kept): Changes => ({
       ...(endsOthers ? { sessionsValidFrom: validFrom } : {}),
     })
     if (endsOthers) sessions.set(sessionId, { ...session, createdAt: validFrom })
-    if (holder !== undefined) {
-      const { email, phone, ...rest } = holder
-      const keeps = (value: string | undefined) =>
+    if (contactOwner !== undefined) {
+      const { email, phone, ...rest } = contactOwner
+      const tokenToStore = (value: string | undefined) =>
         value !== after.email?.value && value !== after.phone?.value
-      members.set(holder.id, {
+      members.set(contactOwner.id, {
         ...rest,
-        version: holder.version + 1,
-        ways: holder.ways.filter((way) => way !== 'phone' || keeps(phone?.value)),
-        ...(email !== undefined && keeps(email.value) ? { email } : {}),
-        ...(phone !== undefined && keeps(phone.value) ? { phone } : {}),
+        version: contactOwner.version + 1,
+        ways: contactOwner.ways.filter((way) => way !== 'phone' || tokenToStore(phone?.value)),
+        ...(email !== undefined && tokenToStore(email.value) ? { email } : {}),
+        ...(phone !== undefined && tokenToStore(phone.value) ? { phone } : {}),
       })
     }
     events.push(event)

@@ -1,18 +1,18 @@
-import { identityWay } from '../../lib/domain/member/member.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { type Kept, keptWith, nameOf, use, wasUsed } from './kept.ts'
 
 /** Identities that a provider has ended by itself, over plain maps. */
-export const cuts = (kept: Kept): Store['cuts'] => ({
+export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
   async cut({ identity, member: { id, version }, isLast, sessions }) {
     const { members, claims, identities } = kept
     const member = members.get(id)
     const claim = claims.get(nameOf(identity))
     if (member?.version !== version || claim?.state !== 'linked') return 'moved'
-    if (isLast) claims.set(nameOf(identity), { ...claim, state: 'cut' })
+    if (isLast) claims.set(nameOf(identity), { ...claim, state: 'unlinked_by_provider' })
     else claims.delete(nameOf(identity))
-    const ways = member.ways.filter((way) => way !== identityWay(identity))
-    members.set(id, { ...member, ways, version: version + 1 })
+    const ways = member.ways.filter((way) => way !== identityMethod(identity))
+    members.set(id, { ...member, ways: ways, version: version + 1 })
     const own = identities.get(id) ?? []
     identities.set(
       id,
@@ -20,7 +20,7 @@ export const cuts = (kept: Kept): Store['cuts'] => ({
     )
     const ended = sessions === 'all' ? [...kept.sessions.values()].map((session) => session.id) : sessions
     for (const session of ended) kept.sessions.delete(session)
-    return 'cut'
+    return 'unlinked_by_provider'
   },
   async forgetWaiting(claim) {
     const found = kept.claims.get(nameOf(claim))
@@ -28,19 +28,19 @@ export const cuts = (kept: Kept): Store['cuts'] => ({
     kept.claims.delete(nameOf(claim))
     return 'forgotten'
   },
-  async restore({ identity, session, keeping }, once) {
+  async restore({ identity, session, storedToken }, once) {
     if (wasUsed(kept, once)) return { kind: 'used' }
     const member = kept.members.get(session.memberId)
     const claim = kept.claims.get(nameOf(identity))
-    if (member === undefined || claim?.state !== 'cut') return { kind: 'moved' }
+    if (member === undefined || claim?.state !== 'unlinked_by_provider') return { kind: 'moved' }
     if (member.status !== 'active') return { kind: 'not_active', member }
     use(kept, once)
     const { provider, subject } = identity
-    const leaves = keptWith(undefined, keeping)
+    const leaves = keptWith(undefined, storedToken)
     kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: member.id, ...leaves })
     kept.identities.set(member.id, [...(kept.identities.get(member.id) ?? []), identity])
-    const ways = [...member.ways, identityWay(identity)]
-    kept.members.set(member.id, { ...member, ways, version: member.version + 1 })
+    const ways = [...member.ways, identityMethod(identity)]
+    kept.members.set(member.id, { ...member, ways: ways, version: member.version + 1 })
     kept.sessions.set(session.id, session)
     return { kind: 'opened' }
   },

@@ -41,7 +41,7 @@ export const deactivations = ({ members, sessions, pauses, events }: Kept): Deac
     if (contact.verified === verifiesEmail) return 'moved'
     const ways = verifiesEmail ? [...member.ways, 'email' as const] : member.ways
     const verified = to.channel === 'email' ? { email: { value: to.value, verified: true } } : {}
-    members.set(memberId, { ...rest, status: 'active', version: member.version + 1, ...verified, ways })
+    members.set(memberId, { ...rest, status: 'active', version: member.version + 1, ...verified, ways: ways })
     pauses.set(memberId, { invitation: pause.invitation })
     events.push(event)
     return 'reactivated'

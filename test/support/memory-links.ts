@@ -1,5 +1,5 @@
 import {
-  identityWay,
+  identityMethod,
   type LinkedIdentity,
   type Member,
   type OwnContact,
@@ -7,7 +7,7 @@ import {
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { PendingConnection, PendingEnd } from '../../lib/domain/visit/pending-connection.ts'
-import type { Keeping } from '../../lib/domain/visit/provider-token.ts'
+import type { StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
 import type { Linking } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { isOpen, type Kept, keepOn, keptWith, nameOf, use, wasUsed } from './kept.ts'
@@ -19,20 +19,20 @@ type Links = Store['links']
 export const links = (kept: Kept): Links => ({
   complete: async (linking) => complete(kept, linking),
   async add(adding, once) {
-    const { memberId, sessionId, identity, pending, keeping } = adding
+    const { memberId, sessionId, identity, pending, storedToken } = adding
     if (wasUsed(kept, once)) return 'used'
     if (!kept.sessions.has(sessionId)) return 'session_ended'
     if (!isOpen(kept.claims.get(nameOf(identity)))) return 'moved'
     use(kept, once)
     if (pending !== undefined) kept.pending.set(pending.id, { pending, end: 'linked' })
-    link(kept, memberId, identity, keeping)
+    link(kept, memberId, identity, storedToken)
     return 'linked'
   },
   async remove({ memberId, sessionId, identity, version, shared, sessions }, now) {
     const member = kept.members.get(memberId)
     if (member === undefined || !kept.sessions.has(sessionId)) return 'session_ended'
     if (member.version !== version) return 'moved'
-    const way = identityWay(identity)
+    const way = identityMethod(identity)
     if (!member.ways.includes(way)) return 'not_linked'
     if (member.ways.length === 1) return 'last_way'
     const others = (kept.identities.get(memberId) ?? []).filter((other) => nameOf(other) !== nameOf(identity))
@@ -58,7 +58,7 @@ const changed = (member: Member, more: Partial<Member>): Member => ({
 })
 
 /** Whether a visit still waits for this very token. */
-function waits({ pending: all }: Kept, { id, tokenId }: PendingConnection): boolean {
+function pendingState({ pending: all }: Kept, { id, tokenId }: PendingConnection): boolean {
   const found = all.get(id)
   return found !== undefined && found.end === undefined && found.pending.tokenId === tokenId
 }
@@ -68,7 +68,7 @@ const end = ({ pending: all }: Kept, pending: PendingConnection, how: PendingEnd
 
 function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['complete']>> {
   const { pending, identity, target, session, verifies, ci } = linking
-  if (!waits(kept, pending)) return 'used'
+  if (!pendingState(kept, pending)) return 'used'
   if (session.kind === 'of' && !kept.sessions.has(session.sessionId)) return 'session_ended'
   const claim = kept.claims.get(nameOf(identity))
   if (claim?.state === 'linked') return 'elsewhere'
@@ -89,20 +89,20 @@ function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['compl
 
 const verified = <Value>(value: Value): OwnContact<Value> => ({ value, verified: true })
 
-function link(kept: Kept, id: MemberId, identity: LinkedIdentity, keeping?: Keeping): void {
+function link(kept: Kept, id: MemberId, identity: LinkedIdentity, storedToken?: StoredProviderToken): void {
   const { provider, subject } = identity
   const member = sure(kept.members.get(id), 'member')
-  const leaves = keptWith(kept.claims.get(nameOf(identity)), keeping)
+  const leaves = keptWith(kept.claims.get(nameOf(identity)), storedToken)
   kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: id, ...leaves })
   kept.identities.set(id, [...(kept.identities.get(id) ?? []), identity])
-  kept.members.set(id, changed(member, { ways: [...member.ways, identityWay(identity)] }))
+  kept.members.set(id, changed(member, { ways: [...member.ways, identityMethod(identity)] }))
 }
 
 /** What makes a visit wait for something else, or not at all. */
 export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'handOver' | 'decline'> => ({
   async handOver(id, from, to, { question, ...more }) {
     const found = kept.pending.get(id)
-    if (found === undefined || !waits(kept, { ...found.pending, tokenId: from })) return false
+    if (found === undefined || !pendingState(kept, { ...found.pending, tokenId: from })) return false
     const { question: _, ...pending } = found.pending
     const now = { ...pending, ...more, tokenId: to, ...(question === undefined ? {} : { question }) }
     kept.pending.set(id, { pending: now })
@@ -110,7 +110,7 @@ export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'hand
   },
   async decline(pending, now) {
     const { identity } = pending.profile
-    if (!waits(kept, pending)) return 'used'
+    if (!pendingState(kept, pending)) return 'used'
     if (kept.claims.get(nameOf(identity))?.state === 'linked') return 'elsewhere'
     end(kept, pending, pending.shared ? 'released' : 'disconnected')
     kept.claims.set(nameOf(identity), {
@@ -126,7 +126,7 @@ export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'hand
 
 /** Proving presence again, in one session. */
 export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] {
-  return async (memberId, sessionId, signIn, way, once, _now, keeping) => {
+  return async (memberId, sessionId, signIn, way, once, _now, storedToken) => {
     if (wasUsed(kept, once)) return 'used'
     const session = kept.sessions.get(sessionId)
     const member = kept.members.get(memberId)
@@ -134,7 +134,7 @@ export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] 
     if (!member.ways.includes(way)) return 'moved'
     use(kept, once)
     kept.sessions.set(sessionId, { ...session, signIn })
-    if (signIn.identity !== undefined) keepOn(kept, signIn.identity, keeping)
+    if (signIn.identity !== undefined) keepOn(kept, signIn.identity, storedToken)
     return 'done'
   }
 }
@@ -153,6 +153,10 @@ export const dueClaims = ({ claims, reconnected }: Kept): Store['dueClaims'] => 
   },
   async giveUp(identity, heldFor) {
     const owned = heldFor === undefined ? {} : { memberId: heldFor }
-    claims.set(nameOf(identity), { ...identity, state: heldFor ? 'cut' : 'not_revocable', ...owned })
+    claims.set(nameOf(identity), {
+      ...identity,
+      state: heldFor ? 'unlinked_by_provider' : 'not_revocable',
+      ...owned,
+    })
   },
 })

@@ -24,7 +24,7 @@ export const merges = (kept: Kept): Merges => ({
     const member = kept.members.get(id)
     if (member === undefined) return undefined
     const held = [...kept.claims.values()].flatMap(({ provider, subject, state, memberId }) =>
-      memberId === id && state === 'cut' ? [{ provider, subject, state } as const] : [],
+      memberId === id && state === 'unlinked_by_provider' ? [{ provider, subject, state } as const] : [],
     )
     return { member, identities: kept.identities.get(id) ?? [], held }
   },
@@ -54,7 +54,7 @@ function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']
   kept.identities.set(own.id, [...(kept.identities.get(own.id) ?? []), ...identities])
   kept.identities.set(gone.id, [])
   const ways = [...new Set([...own.ways, ...union.ways])]
-  kept.members.set(own.id, { ...own, ...union.fills, ways, version: own.version + 1 })
+  kept.members.set(own.id, { ...own, ...union.fills, ways: ways, version: own.version + 1 })
   const { id, locale, sessionsValidFrom, createdAt, version } = gone
   kept.members.set(gone.id, {
     id,

@@ -1,11 +1,11 @@
 import type { Member } from '../../lib/domain/member/member.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
-import type { KnownCandidate, Registration, WaitingVisit } from '../../lib/flows/ports/store.ts'
+import type { KnownCandidate, PendingVisit, Registration } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { isOpen, type Kept, keepOn, keptWith, nameOf, unasked, use, wasUsed } from './kept.ts'
 import { changes } from './memory-changes.ts'
-import { cuts } from './memory-cuts.ts'
+import { unlinksByProvider } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
 import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
 import { merges } from './memory-merges.ts'
@@ -40,11 +40,11 @@ export function memoryStore(kept: Kept): Store {
     links: links(kept),
     merges: merges(kept),
     identityChecks: { begin: unasked, find: unasked, owners: unasked, record: unasked },
-    cuts: cuts(kept),
+    unlinksByProvider: unlinksByProvider(kept),
     deactivations: deactivations(kept),
     withdrawals: withdrawals(kept),
     erasures: erasures(kept),
-    bars: { until: async (values) => latestBar(kept, values) },
+    rejoinBlocks: { until: async (values) => latestBar(kept, values) },
     verifications: { start: unasked, confirm: unasked, find: unasked },
     limits: { spend: unasked, forget: unasked },
     dueClaims: dueClaims(kept),
@@ -55,11 +55,11 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
   const { claims } = kept
   return {
     find: async (identity) => claims.get(nameOf(identity)),
-    async beginDisconnecting(identity, once, now, _shared, keeping) {
+    async beginDisconnecting(identity, once, now, _shared, storedToken) {
       if (wasUsed(kept, once)) return 'used'
       const claim = claims.get(nameOf(identity))
       if (!isOpen(claim)) return claim?.state === 'disconnecting' ? 'disconnecting' : 'linked'
-      const leaves = keptWith(claim, keeping)
+      const leaves = keptWith(claim, storedToken)
       claims.set(nameOf(identity), {
         ...identity,
         state: 'disconnecting',
@@ -69,10 +69,10 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       use(kept, once)
       return 'begun'
     },
-    async keepAnother(identity, keeping) {
+    async keepAnother(identity, storedToken) {
       const claim = claims.get(nameOf(identity))
       if (claim?.state === 'disconnecting') {
-        claims.set(nameOf(identity), { ...claim, ...keptWith(claim, keeping) })
+        claims.set(nameOf(identity), { ...claim, ...keptWith(claim, storedToken) })
       }
     },
     async endDisconnecting(identity, heldFor) {
@@ -81,17 +81,17 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       if (kept.reconnected.has(nameOf(identity))) return
       const { dueAt: _, ...rest } = claim
       if (heldFor === undefined) claims.delete(nameOf(identity))
-      else claims.set(nameOf(identity), { ...rest, state: 'cut' })
+      else claims.set(nameOf(identity), { ...rest, state: 'unlinked_by_provider' })
     },
-    async noteReconnection(claim, until, keeping) {
+    async noteReconnection(claim, until, storedToken) {
       const found = claims.get(nameOf(claim))
       if (found?.state !== claim.state) return
-      claims.set(nameOf(claim), { ...found, dueAt: until, ...keptWith(found, keeping) })
+      claims.set(nameOf(claim), { ...found, dueAt: until, ...keptWith(found, storedToken) })
       kept.reconnected.add(nameOf(claim))
     },
     async beginAgain({ identity, owner, shared }, now) {
       const claim = claims.get(nameOf(identity))
-      if (claim?.state !== 'cut' || claim.memberId !== owner) return false
+      if (claim?.state !== 'unlinked_by_provider' || claim.memberId !== owner) return false
       const dueAt = after(now, lifetimes.ending)
       claims.set(nameOf(identity), { ...claim, state: 'disconnecting', dueAt, shared })
       kept.reconnected.delete(nameOf(identity))
@@ -114,21 +114,21 @@ function candidates({ members, rejoinFrom }: Kept, evidence: Parameters<Store['c
 
 function sessions(kept: Kept): Store['sessions'] {
   return {
-    async open(session, way, once, keeping, wanted = []) {
+    async open(session, way, once, storedToken, wanted = []) {
       if (wasUsed(kept, once)) return { kind: 'used' }
       const member = kept.members.get(session.memberId)
       if (member === undefined) return { kind: 'moved' }
       if (member.status !== 'active') return { kind: 'not_active', member }
       if (!member.ways.includes(way)) return { kind: 'moved' }
       kept.sessions.set(session.id, session)
-      if (session.signIn.identity) keepOn(kept, session.signIn.identity, keeping)
+      if (session.signIn.identity) keepOn(kept, session.signIn.identity, storedToken)
       use(kept, once)
       return { kind: 'opened', lacks: wanted.filter((one) => !member.agreements?.includes(one)) }
     },
     async find(memberId, sessionId) {
       const session = kept.sessions.get(sessionId)
-      const gate = kept.members.get(memberId)
-      return session === undefined || gate === undefined ? undefined : { session, gate }
+      const authState = kept.members.get(memberId)
+      return session === undefined || authState === undefined ? undefined : { session, authState }
     },
     async list(memberId) {
       const member = kept.members.get(memberId)
@@ -170,9 +170,9 @@ function sessions(kept: Kept): Store['sessions'] {
 
 function pendingConnections(kept: Kept): Store['pendingConnections'] {
   return {
-    async keep(pending, once, dueAt, keeping) {
+    async keep(pending, once, dueAt, storedToken) {
       if (wasUsed(kept, once)) return 'used'
-      if (!keepPending(kept, { pending, dueAt, keeping })) return 'moved'
+      if (!keepPending(kept, { pending, dueAt, storedToken })) return 'moved'
       use(kept, once)
       return 'kept'
     },
@@ -186,11 +186,11 @@ function pendingConnections(kept: Kept): Store['pendingConnections'] {
   }
 }
 
-function keepPending({ claims, pending: all }: Kept, { pending, dueAt, keeping }: WaitingVisit): boolean {
+function keepPending({ claims, pending: all }: Kept, { pending, dueAt, storedToken }: PendingVisit): boolean {
   const { identity } = pending.profile
   const claim = claims.get(nameOf(identity))
   if (!isOpen(claim)) return false
-  claims.set(nameOf(identity), { ...identity, state: 'pending', dueAt, ...keptWith(claim, keeping) })
+  claims.set(nameOf(identity), { ...identity, state: 'pending', dueAt, ...keptWith(claim, storedToken) })
   all.set(pending.id, { pending })
   return true
 }
@@ -200,7 +200,7 @@ function tickets(kept: Kept): Store['tickets'] {
     async issue(ticket, once, leaves) {
       if (wasUsed(kept, once)) return 'used'
       if (leaves !== undefined && 'pending' in leaves && !keepPending(kept, leaves)) return 'moved'
-      if (leaves !== undefined && 'identity' in leaves) keepOn(kept, leaves.identity, leaves.keeping)
+      if (leaves !== undefined && 'identity' in leaves) keepOn(kept, leaves.identity, leaves.storedToken)
       kept.tickets.set(ticket.id, ticket)
       use(kept, once)
       return 'issued'

@@ -1,5 +1,5 @@
-import type { BarredValue } from '../../lib/domain/leaving/closing-policy.ts'
-import { identityWay } from '../../lib/domain/member/member.ts'
+import type { BlockedValue } from '../../lib/domain/leaving/closing-policy.ts'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { Erasures, Withdrawals } from '../../lib/flows/ports/store.ts'
@@ -14,7 +14,7 @@ export const withdrawals = (kept: Kept): Withdrawals => ({
     }
     if (member.version !== version) return 'moved'
     const { restorableUntil, rejoinFrom, event } = dates
-    const left = new Set<string>(identities.map(({ identity }) => identityWay(identity)))
+    const left = new Set<string>(identities.map(({ identity }) => identityMethod(identity)))
     kept.members.set(id, {
       ...member,
       status: 'withdrawn',
@@ -57,8 +57,8 @@ export const erasures = ({ members, events }: Kept): Erasures => ({
 })
 
 /** The latest of what bars somebody. */
-export const latestBar = ({ bars }: Kept, values: readonly BarredValue[]): Date | undefined =>
+export const latestBar = ({ rejoinBlocks }: Kept, values: readonly BlockedValue[]): Date | undefined =>
   values
-    .flatMap(({ of, value }) => bars.get(`${of} ${value}`) ?? [])
+    .flatMap(({ of, value }) => rejoinBlocks.get(`${of} ${value}`) ?? [])
     .toSorted((a, b) => a.getTime() - b.getTime())
     .at(-1)

@@ -1,7 +1,7 @@
-import { identityWay, type Member } from '../../lib/domain/member/member.ts'
+import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
 import type { Identity } from '../../lib/domain/values/identity.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
-import { prepareEntrance } from '../../lib/flows/visit/sign-in.ts'
+import { prepareSession } from '../../lib/flows/visit/sign-in.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
 import type { Answer } from './caller.ts'
@@ -24,8 +24,8 @@ export async function signedInBy(house: TestHouse, subject: string): Promise<Sig
   const { identity, phone } = { identity: kakaoIdentity(subject), phone: visitor(house, { client: 'app' }) }
   const inside = await world()
   const how = { authTime: inside.clock.now(), amr: ['kakao'], identity }
-  const { session, refreshToken } = prepareEntrance(inside, member, clientId('app'), how)
-  const opened = await inside.sessions.open(session, identityWay(identity), 'written_before')
+  const { session, refreshToken } = prepareSession(inside, member, clientId('app'), how)
+  const opened = await inside.sessions.open(session, identityMethod(identity), 'written_before')
   if (opened.kind !== 'opened') throw new Error(`not let in: ${opened.kind}`)
   phone.accessToken = (await inside.tokens.access.issue(session)).accessToken
   phone.refreshToken = refreshToken

@@ -1,5 +1,10 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { identityWay, type Member, type MemberStatus, type Way } from '../../lib/domain/member/member.ts'
+import {
+  identityMethod,
+  type LoginMethod,
+  type Member,
+  type MemberStatus,
+} from '../../lib/domain/member/member.ts'
 import type { Birth, CiHash } from '../../lib/domain/values/evidence.ts'
 import type { Identity } from '../../lib/domain/values/identity.ts'
 import { createPasswords } from '../../lib/passwords/passwords.ts'
@@ -11,7 +16,7 @@ import { linkedClaimWrite } from '../../lib/store/rows/identity/identity-claim.t
 import { memberRow, newMemberWrite } from '../../lib/store/rows/member/member.ts'
 import { nameWrites } from '../../lib/store/rows/member/name.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
-import { realPatience } from '../../lib/store/table/retry.ts'
+import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { databaseClient } from './database.ts'
@@ -48,7 +53,7 @@ const tableOf = ({ tableName }: TestHouse) =>
   accessTable({
     client: DynamoDBDocumentClient.from(databaseClient()),
     tableName,
-    patience: realPatience,
+    retryPolicy: defaultRetryPolicy,
   })
 
 /** Puts a member into the table of a house, with every claim and entry that belongs to it. Gives the member. */
@@ -86,7 +91,7 @@ const numberOf = (text: string, verified: boolean, daysAgo = 0): NonNullable<Mem
 
 function memberOf(known: OldMember, identities: readonly Identity[]): Member {
   const { emailVerified = true, phoneVerified = true, status = 'active', name, birth } = known
-  const ways: Way[] = identities.map(identityWay)
+  const ways: LoginMethod[] = identities.map(identityMethod)
   if (known.password !== undefined) ways.push('password')
   if (known.email !== undefined && emailVerified) ways.push('email')
   if (known.phone !== undefined && phoneVerified) ways.push('phone')
@@ -101,7 +106,7 @@ function memberOf(known: OldMember, identities: readonly Identity[]): Member {
       phone: numberOf(known.phone, phoneVerified, known.phoneProvenDaysAgo),
     }),
     ...(birth !== undefined && { birth }),
-    ways,
+    ways: ways,
     attributes: {},
     locale: 'ko',
     sessionsValidFrom: new Date(0),

@@ -1,6 +1,6 @@
 import { parseEmail } from '../../lib/contacts/email.ts'
 import { parsePhone } from '../../lib/contacts/phone.ts'
-import { identityWay, type Member } from '../../lib/domain/member/member.ts'
+import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
 import { type DeviceLabel, isDeviceLabel } from '../../lib/domain/values/device.ts'
 import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/values/evidence.ts'
 import { type Identity, isSubject, type ProviderId } from '../../lib/domain/values/identity.ts'
@@ -49,7 +49,7 @@ export const memberOf = (subject: string, more: Partial<Member> = {}): Member =>
   version: 1,
   name: '김다은',
   email: { value: email(`person${subject}@example.com`), verified: true },
-  ways: [identityWay(kakaoIdentity(subject)), 'email'],
+  ways: [identityMethod(kakaoIdentity(subject)), 'email'],
   attributes: {},
   locale: 'ko',
   sessionsValidFrom: new Date(0),

@@ -1,6 +1,6 @@
 import type { ReactivationName } from '../../lib/domain/leaving/reactivation.ts'
 import { Problem, type ProblemCode } from '../../lib/domain/values/problem.ts'
-import type { KeptToken, SealedToken } from '../../lib/domain/visit/provider-token.ts'
+import type { ProviderToken, SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import { nameOf, unasked } from './kept.ts'
@@ -62,7 +62,7 @@ function createBook<Said>(otherwise: ProblemCode) {
 
 /** What is sealed is remembered here, and opens for its own identity alone. */
 function plainKeptTokens(): Tokens['kept'] {
-  const sealed = new Map<SealedToken, { readonly owner: string; readonly token: KeptToken }>()
+  const sealed = new Map<SealedToken, { readonly owner: string; readonly token: ProviderToken }>()
   return {
     seal(identity, token) {
       const text = `sealed-${secrets.random()}`

@@ -1,6 +1,6 @@
 import type { Member } from '../../lib/domain/member/member.ts'
 import type { Address, VerificationPurpose } from '../../lib/domain/values/verification.ts'
-import { prepareEntrance } from '../../lib/flows/visit/sign-in.ts'
+import { prepareSession } from '../../lib/flows/visit/sign-in.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { clientId } from './people.ts'
 
@@ -15,7 +15,7 @@ export async function signedIn({ id, ways }: Pick<Member, 'id' | 'ways'>): Promi
   const [way] = ways
   if (way === undefined) throw new Error('this member cannot come in')
   const signIn = { authTime: here.clock.now(), amr: ['otp'] }
-  const { session } = prepareEntrance(here, { id }, clientId('app'), signIn)
+  const { session } = prepareSession(here, { id }, clientId('app'), signIn)
   const { kind } = await here.sessions.open(session, way, 'written_before')
   if (kind !== 'opened') throw new Error(`the member may not come in: ${kind}`)
   return (await here.tokens.access.issue(session)).accessToken

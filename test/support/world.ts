@@ -7,7 +7,7 @@ import { isProviderId } from '../../lib/domain/values/identity.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/values/lifetimes.ts'
 import { Problem } from '../../lib/domain/values/problem.ts'
 import { defaultSmsPolicy } from '../../lib/domain/values/sms-policy.ts'
-import type { Noted } from '../../lib/domain/visit/funnel.ts'
+import type { LogContext } from '../../lib/domain/visit/funnel.ts'
 import { defaultPolicy } from '../../lib/domain/visit/match-policy.ts'
 import type { StagePolicy, World } from '../../lib/flows/ports/world.ts'
 import { ids } from '../../lib/runtime/ids.ts'
@@ -29,7 +29,7 @@ export interface TestWorld extends World {
   /** What was told to the operators. */
   readonly reports: Parameters<World['report']>[0][]
   /** What was noted for counting, oldest first. */
-  readonly noted: readonly Noted[]
+  readonly noted: readonly LogContext[]
   /** Mails that were sent, oldest first. */
   readonly mailed: Mail[]
   /** Texts that were sent, oldest first. */
@@ -84,7 +84,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
   const kakao = fakeProvider(profileOf('9001'))
   const uploaded: Uploaded = new Map()
   const reports: TestWorld['reports'] = []
-  const noted: Noted[] = []
+  const noted: LogContext[] = []
   const mailed: Mail[] = []
   const texted: TestWorld['texted'] = []
   return {
@@ -107,7 +107,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
     identityGateway: undefined,
     device: () => undefined,
-    note: (more) => void noted.push(more),
+    addToLogContext: (more) => void noted.push(more),
     report: (notice) => void reports.push(notice),
     ...memoryStore(kept),
     limits: plainLimits(),

@@ -1,5 +1,5 @@
 import type { Session } from '../../lib/domain/member/member.ts'
-import type { Transaction } from '../../lib/domain/visit/oauth-request.ts'
+import type { OAuthRequest } from '../../lib/domain/visit/oauth-request.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { readKeyRing } from '../../lib/tokens/key-ring.ts'
 import { makeKeys, type StageKeys } from '../../lib/tokens/make-keys.ts'
@@ -44,7 +44,7 @@ export const sessionOf = (more: Partial<Session> = {}): Session => ({
   ...more,
 })
 
-export const transactionOf = (more: Partial<Transaction> = {}): Transaction => ({
+export const transactionOf = (more: Partial<OAuthRequest> = {}): OAuthRequest => ({
   id: ids.transaction(),
   provider: 'kakao',
   clientId: clientId('web'),

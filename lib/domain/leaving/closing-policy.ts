@@ -32,28 +32,28 @@ export const mayWaitForUploads = ({ restorableUntil }: Pick<Member, 'restorableU
  * From when whoever is proven to have left may join again; undefined for everybody else, and when that time has
  * come. Until the member is erased, the address is not free: it is what the account can be restored by.
  */
-export const barredUntil = (
+export const rejoinBlockedUntil = (
   { status, rejoinFrom }: Pick<Member, 'status' | 'rejoinFrom'>,
   now: Date,
 ): Date | undefined =>
   status === 'withdrawn' && rejoinFrom !== undefined && rejoinFrom > now ? rejoinFrom : undefined
 
 /** What a person who left is known again by; kept as a keyed hash alone. */
-export interface BarredValue {
+export interface BlockedValue {
   readonly of: 'identity' | 'email' | 'phone' | 'ci'
   readonly value: string
 }
 
-const barredIdentity = ({ provider, subject }: Identity): BarredValue => ({
+const barredIdentity = ({ provider, subject }: Identity): BlockedValue => ({
   of: 'identity',
   value: `${provider} ${subject}`,
 })
 
 /** What is left of a member that the same person would be known again by: only what was proven. */
-export const barsLeftBy = (
+export const blockedValuesOfMember = (
   { email, phone, ci }: Pick<Member, 'email' | 'phone' | 'ci'>,
   identities: readonly Identity[] = [],
-): readonly BarredValue[] => [
+): readonly BlockedValue[] => [
   ...identities.map(barredIdentity),
   ...(email?.verified === true ? [{ of: 'email', value: email.value } as const] : []),
   ...(phone?.verified === true ? [{ of: 'phone', value: phone.value } as const] : []),
@@ -61,10 +61,10 @@ export const barsLeftBy = (
 ]
 
 /** What a visitor is known again by: only what the provider has verified. */
-export const barsMetBy = (
+export const blockedValuesOfVisitor = (
   { email, phone, ci }: Pick<Evidence, 'email' | 'phone' | 'ci'>,
   identity: Identity,
-): readonly BarredValue[] => [
+): readonly BlockedValue[] => [
   barredIdentity(identity),
   ...(email === undefined || email.trust === 'unverified'
     ? []

@@ -1,9 +1,9 @@
-import { identityWay, type Member, type Session } from '../member/member.ts'
+import { identityMethod, type Member, type Session } from '../member/member.ts'
 import { type Identity, sameIdentity } from '../values/identity.ts'
 import type { SessionId } from '../values/ids.ts'
 
 /** What follows for a member from the end of an identity at its provider. */
-export interface Cutting {
+export interface UnlinkByProviderEffect {
   /** Nothing else lets the member in. */
   readonly isLast: boolean
   /** The sessions that end with it. */
@@ -24,15 +24,15 @@ export const openedBy = <One extends Pick<Session, 'signIn'>>(
  * Decides what ends together with an identity: the sessions that it opened, and no others; of somebody with
  * very many devices all, since they have to end together.
  */
-export function cutting(
+export function unlinkByProviderEffect(
   { ways }: Pick<Member, 'ways'>,
   sessions: readonly Pick<Session, 'id' | 'signIn'>[],
   identity: Identity,
-): Cutting {
+): UnlinkByProviderEffect {
   const opened = openedBy(identity, sessions)
   return {
     // A number lets in as long as it is used: later it may be somebody else's, and the way back must still be there.
-    isLast: ways.every((way) => way === identityWay(identity) || way === 'phone'),
+    isLast: ways.every((way) => way === identityMethod(identity) || way === 'phone'),
     sessions: opened.length > mostSessions ? 'all' : opened.map(({ id }) => id),
   }
 }

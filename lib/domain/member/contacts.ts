@@ -20,7 +20,7 @@ interface ShownContacts {
  * A member as whoever shows these values meets it: an address that came with a merged account counts like the
  * member's own, and stands in its place. All of these were verified, or they would not have been kept.
  */
-export function facing<Known extends OnFile>(known: Known, { email, phone }: ShownContacts): Known {
+export function matchContact<Known extends OnFile>(known: Known, { email, phone }: ShownContacts): Known {
   const { otherEmails = [], otherPhones = [] } = known
   return {
     ...known,
@@ -34,12 +34,15 @@ export function facing<Known extends OnFile>(known: Known, { email, phone }: Sho
 }
 
 /** Whether an address came with a merged account, and stands beside the member's own. */
-export const isBeside = ({ otherEmails = [], otherPhones = [] }: OnFile, address: Address): boolean =>
+export const isSecondaryContact = (
+  { otherEmails = [], otherPhones = [] }: OnFile,
+  address: Address,
+): boolean =>
   address.channel === 'email' ? otherEmails.includes(address.value) : otherPhones.includes(address.value)
 
 /** A member without an address beside its own: it became its own, or somebody else's. */
-export function notBeside<Known extends OnFile>(known: Known, address: Address): Known {
-  if (!isBeside(known, address)) return known
+export function withoutSecondaryContact<Known extends OnFile>(known: Known, address: Address): Known {
+  if (!isSecondaryContact(known, address)) return known
   const { otherEmails = [], otherPhones = [] } = known
   return address.channel === 'email'
     ? { ...known, otherEmails: otherEmails.filter((value) => value !== address.value) }

@@ -5,9 +5,9 @@ import type { Locale } from '../values/locale.ts'
 import { Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
 import { type Attributes, mergedAttributes } from './attributes.ts'
-import { notBeside } from './contacts.ts'
-import { canComeIn, withoutWay } from './login-methods.ts'
-import type { Member, Way } from './member.ts'
+import { withoutSecondaryContact } from './contacts.ts'
+import { canSignIn, withoutLoginMethod } from './login-methods.ts'
+import type { LoginMethod, Member } from './member.ts'
 
 /** What a signed-in member wants to be different. An absent part stays as it is. */
 export interface Wishes {
@@ -48,7 +48,7 @@ export function changeOf(before: Member, wishes: Wishes, now: Date): MemberChang
   return { before, after, changed, endsOthers: changed.some((part) => sensitive.has(part)) }
 }
 
-const withWay = (member: Member, way: Way): Member =>
+const withWay = (member: Member, way: LoginMethod): Member =>
   member.ways.includes(way) ? member : { ...member, ways: [...member.ways, way] }
 
 function withContact(member: Member, contact: Address | undefined, now: Date): Member {
@@ -57,12 +57,15 @@ function withContact(member: Member, contact: Address | undefined, now: Date): M
       return member
     case 'email':
       return withWay(
-        { ...notBeside(member, contact), email: { value: contact.value, verified: true } },
+        { ...withoutSecondaryContact(member, contact), email: { value: contact.value, verified: true } },
         'email',
       )
     case 'sms':
       return withWay(
-        { ...notBeside(member, contact), phone: { value: contact.value, verified: true, provenAt: now } },
+        {
+          ...withoutSecondaryContact(member, contact),
+          phone: { value: contact.value, verified: true, provenAt: now },
+        },
         'phone',
       )
     default:
@@ -81,8 +84,8 @@ const withProfile = (member: Member, { name, birth, locale, attributes }: Wishes
 function withPassword(member: Member, password: Wishes['password']): Member {
   if (password === undefined) return member
   if (password === 'given_up') {
-    const after = withoutWay(member, 'password')
-    if (!canComeIn(after)) throw new Problem('last_login_method')
+    const after = withoutLoginMethod(member, 'password')
+    if (!canSignIn(after)) throw new Problem('last_login_method')
     return after
   }
   if (member.email === undefined && member.phone === undefined) {

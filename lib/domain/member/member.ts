@@ -23,9 +23,10 @@ export interface OwnPhone extends OwnContact<Phone> {
 }
 
 /** What lets a member in. */
-export type Way = `identity:${string}:${string}` | 'password' | 'email' | 'phone'
+export type LoginMethod = `identity:${string}:${string}` | 'password' | 'email' | 'phone'
 
-export const identityWay = (identity: Identity): Way => `identity:${identity.provider}:${identity.subject}`
+export const identityMethod = (identity: Identity): LoginMethod =>
+  `identity:${identity.provider}:${identity.subject}`
 
 /** A person's one account here (회원). */
 export interface Member {
@@ -47,7 +48,7 @@ export interface Member {
   readonly identityVerifiedAt?: Date
   /** Who verified it, in the identity gateway's own word. */
   readonly identitySource?: string
-  readonly ways: readonly Way[]
+  readonly ways: readonly LoginMethod[]
   readonly attributes: Readonly<Record<string, unknown>>
   /** To required terms, in every version that the member agreed to. */
   readonly agreements?: readonly Agreement[]
@@ -103,7 +104,7 @@ export interface Session {
 }
 
 /** The part of a member that tells whether it may come in. */
-export type MemberGate = Pick<
+export type MemberAuthState = Pick<
   Member,
   'id' | 'externalId' | 'status' | 'sessionsValidFrom' | 'restorableUntil' | 'agreements'
 >

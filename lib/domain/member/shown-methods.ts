@@ -1,7 +1,7 @@
-import type { SignIn, Way } from './member.ts'
+import type { LoginMethod, SignIn } from './member.ts'
 
 /** What lets a member in, in the words of the API: `password`, `code`, and the names of providers. */
-export function methodsOf(ways: readonly Way[]): readonly string[] {
+export function methodsOf(ways: readonly LoginMethod[]): readonly string[] {
   const providers = ways.flatMap((way) => /^identity:([^:]+):/.exec(way)?.[1] ?? [])
   const byCode = ways.includes('email') || ways.includes('phone')
   return [

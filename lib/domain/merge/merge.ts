@@ -1,4 +1,4 @@
-import type { Member, OwnContact, Way } from '../member/member.ts'
+import type { LoginMethod, Member, OwnContact } from '../member/member.ts'
 import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId, PendingId, TokenId } from '../values/ids.ts'
@@ -62,7 +62,7 @@ export interface Union {
     >
   >
   /** All that let the other in lets the survivor in. */
-  readonly ways: readonly Way[]
+  readonly ways: readonly LoginMethod[]
   /** The other's password becomes the survivor's, who had none; else it ends. */
   readonly movesPassword: boolean
   /** Claims of the other that lead to the survivor from now on. */

@@ -1,4 +1,4 @@
-import type { MemberGate, Session, SignIn } from '../member/member.ts'
+import type { MemberAuthState, Session, SignIn } from '../member/member.ts'
 import type { DeviceLabel } from '../values/device.ts'
 import type { ClientId, MemberId, SessionId } from '../values/ids.ts'
 import { after, lifetimes, type SessionLifetimes } from '../values/lifetimes.ts'
@@ -51,11 +51,11 @@ export function newSession(
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 
 /** Whether a session still stands: not run out, and not ended together with all others of its member. */
-export function isAlive(session: Session, gate: MemberGate, now: Date): boolean {
+export function isAlive(session: Session, authState: MemberAuthState, now: Date): boolean {
   return (
     now < session.idleExpiresAt &&
     now < session.absoluteExpiresAt &&
-    session.createdAt >= gate.sessionsValidFrom
+    session.createdAt >= authState.sessionsValidFrom
   )
 }
 
@@ -68,11 +68,11 @@ export type RefreshVerdict = 'rotate' | 'repeat' | 'reused' | 'dead'
 
 export function judgeRefresh(
   session: Session,
-  gate: MemberGate,
+  authState: MemberAuthState,
   presented: PresentedRefresh,
   now: Date,
 ): RefreshVerdict {
-  if (gate.status !== 'active' || !isAlive(session, gate, now)) return 'dead'
+  if (authState.status !== 'active' || !isAlive(session, authState, now)) return 'dead'
   if (presented.generation === session.generation) {
     return presented.hash === session.refreshHash ? 'rotate' : 'reused'
   }

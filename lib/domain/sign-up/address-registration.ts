@@ -1,4 +1,4 @@
-import type { Member, Way } from '../member/member.ts'
+import type { LoginMethod, Member } from '../member/member.ts'
 import type { Item } from '../values/evidence.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
@@ -55,7 +55,7 @@ export function personByAddress(
   now: Date,
 ): PersonByAddress {
   const contacts = contactsOf(addresses, now)
-  const ways: Way[] = ['password']
+  const ways: LoginMethod[] = ['password']
   if (contacts.email !== undefined) ways.push('email')
   if (contacts.phone !== undefined) ways.push('phone')
   const person = { ways, ...contacts, ...(name === undefined ? {} : { name }) }

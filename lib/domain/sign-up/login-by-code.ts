@@ -1,10 +1,10 @@
-import { facing, type OnFile } from '../member/contacts.ts'
-import type { Member, OwnContact, OwnPhone, Way } from '../member/member.ts'
+import { matchContact, type OnFile } from '../member/contacts.ts'
+import type { LoginMethod, Member, OwnContact, OwnPhone } from '../member/member.ts'
 import { after } from '../values/lifetimes.ts'
 import type { Address } from '../values/verification.ts'
 
 /** The way in that a code at an address is. */
-export const wayByCode = ({ channel }: Address): Way => (channel === 'email' ? 'email' : 'phone')
+export const methodByCode = ({ channel }: Address): LoginMethod => (channel === 'email' ? 'email' : 'phone')
 
 /** What a member has on file where the address is. A number says when it was proven; an address needs not. */
 function contactAt(
@@ -12,8 +12,8 @@ function contactAt(
   address: Address,
 ): (OwnContact<string> & Pick<OwnPhone, 'provenAt'>) | undefined {
   return address.channel === 'email'
-    ? facing(member, { email: address.value }).email
-    : facing(member, { phone: address.value }).phone
+    ? matchContact(member, { email: address.value }).email
+    : matchContact(member, { phone: address.value }).phone
 }
 
 /** What a stage makes of numbers that were given to somebody else, and the moment at which that is asked. */
@@ -48,7 +48,7 @@ export function entryByCode(
   const contact = contactAt(member, address)
   if (contact?.value !== address.value) return 'nothing'
   if (contact.verified) {
-    if (!member.ways.includes(wayByCode(address))) return 'nothing'
+    if (!member.ways.includes(methodByCode(address))) return 'nothing'
     const isDoubtful = address.channel === 'sms' && mayBeRecycled(contact, recycling)
     return isDoubtful ? 'recycled' : 'enter'
   }

@@ -1,7 +1,7 @@
 import type { Consent, Term } from '../consent/consent.ts'
 import { checkConsents, type GivenConsent } from '../consent/given-consent.ts'
 import type { Attributes } from '../member/attributes.ts'
-import { identityWay, type OwnContact, type OwnPhone, type Way } from '../member/member.ts'
+import { identityMethod, type LoginMethod, type OwnContact, type OwnPhone } from '../member/member.ts'
 import { isYoungerThan, type ToSolar } from '../values/birth.ts'
 import type { Item, Phone, ProviderProfile, Vouched } from '../values/evidence.ts'
 import type { ClientId } from '../values/ids.ts'
@@ -105,7 +105,7 @@ export function personOf(
 
   const email = profile.email === undefined ? undefined : own(profile.email)
   const phone = profile.phone === undefined ? undefined : ownPhone(profile.phone, today)
-  const ways: Way[] = [identityWay(profile.identity)]
+  const ways: LoginMethod[] = [identityMethod(profile.identity)]
   if (email?.verified === true) ways.push('email')
   if (phone?.verified === true) ways.push('phone')
   return {

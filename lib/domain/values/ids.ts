@@ -7,7 +7,7 @@ export type PendingId = Brand<string, 'PendingId'>
 /** A handle that itself is a secret: 256 random bits, base64url. */
 export type TicketId = Brand<string, 'TicketId'>
 /** One visit from `/login` to its outcome. */
-export type TransactionId = Brand<string, 'TransactionId'>
+export type OAuthRequestId = Brand<string, 'TransactionId'>
 /** The `jti` of a flow token. */
 export type TokenId = Brand<string, 'TokenId'>
 export type ClientId = Brand<string, 'ClientId'>
@@ -20,7 +20,7 @@ export const isUuid = (value: unknown): boolean => typeof value === 'string' && 
 export const isMemberId = (value: unknown): value is MemberId => isUuid(value)
 export const isSessionId = (value: unknown): value is SessionId => isUuid(value)
 export const isPendingId = (value: unknown): value is PendingId => isUuid(value)
-export const isTransactionId = (value: unknown): value is TransactionId => isUuid(value)
+export const isOAuthRequestId = (value: unknown): value is OAuthRequestId => isUuid(value)
 export const isTokenId = (value: unknown): value is TokenId => isUuid(value)
 
 const clientName = /^[a-z0-9][a-z0-9._-]{0,63}$/i

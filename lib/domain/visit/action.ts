@@ -1,31 +1,31 @@
-import type { Standing } from './facts.ts'
+import type { MemberSummary } from './facts.ts'
 import type { Outcome } from './outcome.ts'
 import type { Refused } from './refusal.ts'
 
 /** Rows after which an identity waits for its visitor; row 6 waits too, while its visitor is refused. */
-export type Waiting = Extract<
+export type PendingOutcome = Extract<
   Outcome,
   { kind: 'link_confirmation_required' | 'link_proof_required' | 'registration_required' } | { row: 6 }
 >
 
 /** What a visit's outcome asks us to do. */
-export type NextStep =
+export type VisitAction =
   /** Let the member in, if it is still active then. */
-  | { readonly kind: 'enter'; readonly member: Standing }
+  | { readonly kind: 'sign_in'; readonly member: MemberSummary }
   /** Keep the visit. */
-  | { readonly kind: 'wait'; readonly outcome: Waiting }
+  | { readonly kind: 'keep_pending'; readonly outcome: PendingOutcome }
   /** End the identity at the provider, and refuse. */
-  | { readonly kind: 'end'; readonly outcome: Refused }
+  | { readonly kind: 'disconnect_and_refuse'; readonly outcome: Refused }
   /** Refuse, and change nothing. */
   | { readonly kind: 'refuse'; readonly outcome: Refused }
   /** Link the identity to the signed-in member. */
-  | { readonly kind: 'add'; readonly member: Standing }
+  | { readonly kind: 'link'; readonly member: MemberSummary }
   /** It is linked to the signed-in member already. */
-  | { readonly kind: 'already'; readonly member: Standing }
+  | { readonly kind: 'already_linked'; readonly member: MemberSummary }
   /** It is another member's: two accounts of one person. */
-  | { readonly kind: 'merge'; readonly other: Standing }
+  | { readonly kind: 'merge'; readonly other: MemberSummary }
   /** The signed-in member proved presence again. */
-  | { readonly kind: 'reauthenticate'; readonly member: Standing }
+  | { readonly kind: 'reauthenticate'; readonly member: MemberSummary }
 
 /** The outcomes of a visit; what an identity check alone can answer is left out. */
 export type VisitOutcome = Exclude<Outcome, { kind: 'identity_verified' }>
@@ -35,30 +35,30 @@ export const isVisitOutcome = (outcome: Outcome): outcome is VisitOutcome =>
   outcome.kind !== 'identity_verified'
 
 /** What to do after a visit. */
-export function nextStep(outcome: VisitOutcome): NextStep {
+export function actionFor(outcome: VisitOutcome): VisitAction {
   switch (outcome.kind) {
     case 'signed_in':
-      return { kind: 'enter', member: outcome.member }
+      return { kind: 'sign_in', member: outcome.member }
     case 'link_confirmation_required':
     case 'link_proof_required':
     case 'registration_required':
-      return { kind: 'wait', outcome }
+      return { kind: 'keep_pending', outcome }
     case 'member_deactivated':
-      return outcome.row === 6 ? { kind: 'wait', outcome } : { kind: 'refuse', outcome }
+      return outcome.row === 6 ? { kind: 'keep_pending', outcome } : { kind: 'refuse', outcome }
     case 'linked':
-      return { kind: 'add', member: outcome.member }
+      return { kind: 'link', member: outcome.member }
     case 'already_linked':
-      return { kind: 'already', member: outcome.member }
+      return { kind: 'already_linked', member: outcome.member }
     case 'merge_confirmation_required':
       return { kind: 'merge', other: outcome.other }
     case 'reauthenticated':
       return { kind: 'reauthenticate', member: outcome.member }
     case 'reauthentication_mismatch':
-      return { kind: outcome.disconnect ? 'end' : 'refuse', outcome }
+      return { kind: outcome.disconnect ? 'disconnect_and_refuse' : 'refuse', outcome }
     case 'mandatory_items_not_agreed':
     case 'guardian_consent_required':
     case 'rejoin_not_allowed_yet':
-      return { kind: 'end', outcome }
+      return { kind: 'disconnect_and_refuse', outcome }
     case 'member_suspended':
     case 'member_withdrawn':
     case 'merge_not_allowed':

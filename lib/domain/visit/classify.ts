@@ -2,8 +2,8 @@ import type {
   Candidate,
   Facts,
   IdentityCheckFacts,
+  MemberSummary,
   ProviderRefusal,
-  Standing,
   VisitFacts,
   Visitor,
 } from './facts.ts'
@@ -32,9 +32,9 @@ type Answered = Extract<VisitFacts['provider'], { kind: 'answered' }>
 function classifyVisit(facts: VisitFacts): Outcome {
   const { provider, visitor } = facts
   if (provider.kind === 'refused') return refusedAtProvider(provider.why)
-  if (provider.standing.kind === 'disconnecting') return { row: 20, kind: 'provider_unavailable' }
+  if (provider.identityStatus.kind === 'disconnecting') return { row: 20, kind: 'provider_unavailable' }
   if (visitor.kind === 'member') return memberVisit(visitor, provider)
-  if (provider.standing.kind === 'linked') return enter(provider.standing.member)
+  if (provider.identityStatus.kind === 'linked') return outcomeByStatus(provider.identityStatus.member)
   return newIdentity(provider, facts)
 }
 
@@ -58,7 +58,7 @@ export function refusedAtProvider(why: ProviderRefusal): Extract<Outcome, { row:
  * Rows 1, 2, 3 and 23: a known member at the door. A merged member is gone for good: the survivor holds all
  * that led to it, so whoever still arrives as the tombstone is refused like somebody who left.
  */
-export function enter(member: Standing): Extract<Outcome, { row: 1 | 2 | 3 | 23 }> {
+export function outcomeByStatus(member: MemberSummary): Extract<Outcome, { row: 1 | 2 | 3 | 23 }> {
   switch (member.status) {
     case 'active':
       return { row: 1, kind: 'signed_in', member }
@@ -76,10 +76,10 @@ export function enter(member: Standing): Extract<Outcome, { row: 1 | 2 | 3 | 23 
 
 /** Rows 14 to 18: a signed-in member at a provider, after the member's own state. */
 function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: Answered): Outcome {
-  const own = enter(visitor.member)
+  const own = outcomeByStatus(visitor.member)
   if (own.row !== 1) return own
   const { member } = own
-  const linkedTo = provider.standing.kind === 'linked' ? provider.standing.member : undefined
+  const linkedTo = provider.identityStatus.kind === 'linked' ? provider.identityStatus.member : undefined
   const isOwn = linkedTo?.id === member.id
   switch (visitor.intent) {
     case 'reauth':
@@ -98,7 +98,11 @@ function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: An
  * Rows 16 and 21: two accounts found to be one person. A suspended or closed account is not taken over, and
  * two different CIs are two people.
  */
-export function merge(row: 16 | 21, member: Standing, other: Standing): Extract<Outcome, { row: 16 | 21 }> {
+export function merge(
+  row: 16 | 21,
+  member: MemberSummary,
+  other: MemberSummary,
+): Extract<Outcome, { row: 16 | 21 }> {
   const isOpen = other.status === 'active' || other.status === 'deactivated'
   const isOnePerson = member.ci === undefined || other.ci === undefined || member.ci === other.ci
   const allowed = isOpen && isOnePerson
@@ -111,7 +115,7 @@ function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
 
   const barred = latest([
     ...datesOf(compared),
-    ...(provider.barredUntil === undefined ? [] : [provider.barredUntil]),
+    ...(provider.rejoinBlockedUntil === undefined ? [] : [provider.rejoinBlockedUntil]),
   ])
   if (barred !== undefined) return { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: barred }
 
@@ -166,7 +170,7 @@ function oneMatch({ level, match }: Comparison, mayRegister: boolean): Outcome {
 
 /** Rows 21 and 22, after the member's own state. */
 function classifyIdentityCheck({ member, owner }: IdentityCheckFacts): Outcome {
-  const own = enter(member)
+  const own = outcomeByStatus(member)
   if (own.row !== 1) return own
   return owner.kind === 'other'
     ? merge(21, member, owner.member)

@@ -5,7 +5,7 @@ import type { MemberId } from '../values/ids.ts'
 import type { MatchPolicy } from './match-policy.ts'
 
 /** What decides whether a member may come in. */
-export interface Standing {
+export interface MemberSummary {
   readonly id: MemberId
   readonly externalId?: string
   readonly status: MemberStatus
@@ -16,7 +16,7 @@ export interface Standing {
 }
 
 /** A member whom the evidence may point to, with what that member has on file. */
-export interface Candidate extends Standing {
+export interface Candidate extends MemberSummary {
   readonly email?: OwnContact<Email>
   readonly phone?: OwnContact<Phone>
   /** Verified addresses that came with a merged account, beside the member's own. */
@@ -29,15 +29,15 @@ export interface Candidate extends Standing {
 }
 
 /** What the claim of an identity says. `disconnecting` is being ended at the provider right now. */
-export type IdentityStanding =
+export type IdentityStatus =
   | { readonly kind: 'new' }
-  | { readonly kind: 'linked'; readonly member: Standing }
+  | { readonly kind: 'linked'; readonly member: MemberSummary }
   | { readonly kind: 'disconnecting' }
 
 /** Who is asking. */
 export type Visitor =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'member'; readonly intent: 'link' | 'reauth'; readonly member: Standing }
+  | { readonly kind: 'member'; readonly intent: 'link' | 'reauth'; readonly member: MemberSummary }
 
 /** What the provider said before anything could be learned of the visitor. */
 export type ProviderRefusal = 'denied' | 'unavailable' | 'grant_invalid' | 'token_not_ours'
@@ -51,7 +51,7 @@ export interface VisitFacts {
     | {
         readonly kind: 'answered'
         readonly identity: Identity
-        readonly standing: IdentityStanding
+        readonly identityStatus: IdentityStatus
         readonly evidence: Evidence
         /** Required by this service, and refused by the visitor at the provider. */
         readonly refusedItems: readonly Item[]
@@ -61,7 +61,7 @@ export interface VisitFacts {
         readonly siblingConsent: boolean
         readonly candidates: readonly Candidate[]
         /** What the provider has verified belonged to somebody who has been erased, and may not join again until then. */
-        readonly barredUntil?: Date
+        readonly rejoinBlockedUntil?: Date
       }
   readonly policy: MatchPolicy
 }
@@ -69,9 +69,11 @@ export interface VisitFacts {
 /** What an identity check (본인확인) of a signed-in member brought. */
 export interface IdentityCheckFacts {
   readonly kind: 'identity_check'
-  readonly member: Standing
+  readonly member: MemberSummary
   /** Who owns the CI or DI: nobody, the member itself, or another. */
-  readonly owner: { readonly kind: 'nobody' | 'self' } | { readonly kind: 'other'; readonly member: Standing }
+  readonly owner:
+    | { readonly kind: 'nobody' | 'self' }
+    | { readonly kind: 'other'; readonly member: MemberSummary }
 }
 
 export type Facts = VisitFacts | IdentityCheckFacts

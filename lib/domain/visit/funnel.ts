@@ -5,7 +5,7 @@ import type { Outcome } from './outcome.ts'
 export type Basis = ProviderId | 'email' | 'phone'
 
 /** What is known of one step of a visit, in words of which there are few: for counting, never about a person. */
-export interface Noted {
+export interface LogContext {
   readonly provider?: ProviderId
   readonly intent?: 'login' | 'link' | 'reauth'
   /** What the table of cases said, and by which row. */

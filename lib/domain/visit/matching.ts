@@ -1,4 +1,4 @@
-import { facing } from '../member/contacts.ts'
+import { matchContact } from '../member/contacts.ts'
 import type { OwnContact } from '../member/member.ts'
 import { sameBirth } from '../values/birth.ts'
 import type { Evidence, Vouched } from '../values/evidence.ts'
@@ -44,7 +44,7 @@ export interface Comparison {
  * today; a name counts only beside such a contact; a hint shows only what the provider has verified.
  */
 export function compare(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
-  const candidate = facing(known, { email: evidence.email?.value, phone: evidence.phone?.value })
+  const candidate = matchContact(known, { email: evidence.email?.value, phone: evidence.phone?.value })
   const email = compareContact(evidence.email, candidate.email)
   const phone = compareContact(evidence.phone, candidate.phone)
   const name = sameName(evidence.name, candidate.name)

@@ -1,5 +1,5 @@
 import type { ProviderId } from '../values/identity.ts'
-import type { ClientId, MemberId, SessionId, TransactionId } from '../values/ids.ts'
+import type { ClientId, MemberId, OAuthRequestId, SessionId } from '../values/ids.ts'
 import type { Locale } from '../values/locale.ts'
 
 /** How the provider's answer comes back to us. */
@@ -16,8 +16,8 @@ export interface MemberVisitor {
 }
 
 /** What `/login` sealed: what the callback may do, and nothing else. */
-export interface Transaction {
-  readonly id: TransactionId
+export interface OAuthRequest {
+  readonly id: OAuthRequestId
   readonly provider: ProviderId
   /** Absent: somebody signs in. */
   readonly visitor?: MemberVisitor

@@ -1,5 +1,5 @@
 import type { Item } from '../values/evidence.ts'
-import type { Candidate, Standing } from './facts.ts'
+import type { Candidate, MemberSummary } from './facts.ts'
 
 /** Which of a candidate's attributes a hint may show: those that the visitor's provider has verified. */
 export type Shown = 'email' | 'phone' | 'name'
@@ -17,9 +17,9 @@ export interface Match {
  * `disconnect` says that the identity must be ended at the provider.
  */
 export type Outcome =
-  | { readonly row: 1; readonly kind: 'signed_in'; readonly member: Standing }
-  | { readonly row: 2; readonly kind: 'member_deactivated'; readonly member: Standing }
-  | { readonly row: 3; readonly kind: 'member_suspended'; readonly member: Standing }
+  | { readonly row: 1; readonly kind: 'signed_in'; readonly member: MemberSummary }
+  | { readonly row: 2; readonly kind: 'member_deactivated'; readonly member: MemberSummary }
+  | { readonly row: 3; readonly kind: 'member_suspended'; readonly member: MemberSummary }
   | { readonly row: 4; readonly kind: 'mandatory_items_not_agreed'; readonly items: readonly Item[] }
   | {
       readonly row: 5
@@ -27,7 +27,7 @@ export type Outcome =
       readonly match: Match
       readonly mayRegister: boolean
     }
-  | { readonly row: 6; readonly kind: 'member_deactivated'; readonly member: Standing }
+  | { readonly row: 6; readonly kind: 'member_deactivated'; readonly member: MemberSummary }
   | {
       readonly row: 7 | 8 | 9 | 10
       readonly kind: 'link_proof_required'
@@ -37,26 +37,26 @@ export type Outcome =
     }
   | { readonly row: 11 | 12; readonly kind: 'registration_required'; readonly familyMember: boolean }
   | { readonly row: 13; readonly kind: 'guardian_consent_required' }
-  | { readonly row: 14; readonly kind: 'linked'; readonly member: Standing }
-  | { readonly row: 15; readonly kind: 'already_linked'; readonly member: Standing }
+  | { readonly row: 14; readonly kind: 'linked'; readonly member: MemberSummary }
+  | { readonly row: 15; readonly kind: 'already_linked'; readonly member: MemberSummary }
   | {
       readonly row: 16 | 21
       readonly kind: 'merge_confirmation_required'
-      readonly member: Standing
-      readonly other: Standing
+      readonly member: MemberSummary
+      readonly other: MemberSummary
     }
   | {
       readonly row: 16 | 21
       readonly kind: 'merge_not_allowed'
-      readonly member: Standing
-      readonly other: Standing
+      readonly member: MemberSummary
+      readonly other: MemberSummary
     }
-  | { readonly row: 17; readonly kind: 'reauthenticated'; readonly member: Standing }
+  | { readonly row: 17; readonly kind: 'reauthenticated'; readonly member: MemberSummary }
   | { readonly row: 18; readonly kind: 'reauthentication_mismatch'; readonly disconnect: boolean }
   | { readonly row: 19; readonly kind: 'provider_denied' }
   | { readonly row: 20; readonly kind: 'provider_unavailable' }
-  | { readonly row: 22; readonly kind: 'identity_verified'; readonly member: Standing }
-  | { readonly row: 23; readonly kind: 'member_withdrawn'; readonly member: Standing }
+  | { readonly row: 22; readonly kind: 'identity_verified'; readonly member: MemberSummary }
+  | { readonly row: 23; readonly kind: 'member_withdrawn'; readonly member: MemberSummary }
   | { readonly row: 24; readonly kind: 'rejoin_not_allowed_yet'; readonly rejoinFrom: Date }
   | { readonly row: 25; readonly kind: 'provider_grant_invalid' | 'provider_token_not_ours' }
 

@@ -1,7 +1,7 @@
 import type { Agreement } from '../consent/agreement.ts'
 import type { Email, Phone, ProviderProfile } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
-import type { ClientId, MemberId, PendingId, TicketId, TokenId, TransactionId } from '../values/ids.ts'
+import type { ClientId, MemberId, OAuthRequestId, PendingId, TicketId, TokenId } from '../values/ids.ts'
 import type { Locale } from '../values/locale.ts'
 import type { ProblemCode, ProblemExtras } from '../values/problem.ts'
 import type { MemberVisitor } from './oauth-request.ts'
@@ -11,7 +11,7 @@ import type { SealedToken } from './provider-token.ts'
  * Where the claim of an identity stands. `cut`: it is ended at the provider, and its person finds the way back by
  * it: it was the last way in, or the member has left and can be restored.
  */
-export type ClaimState = 'pending' | 'linked' | 'disconnecting' | 'cut' | 'not_revocable'
+export type ClaimState = 'pending' | 'linked' | 'disconnecting' | 'unlinked_by_provider' | 'not_revocable'
 
 /** What leads from an identity to a member, or to the visits that may still make one. */
 export interface IdentityClaim extends Identity {
@@ -72,7 +72,7 @@ export interface TypedContacts {
  */
 export interface PendingConnection {
   readonly id: PendingId
-  readonly transactionId: TransactionId
+  readonly transactionId: OAuthRequestId
   readonly clientId: ClientId
   /** The client's PKCE challenge (S256), shown again by every later step. */
   readonly codeChallenge: string

@@ -1,9 +1,9 @@
 import type { Agreement } from '../consent/agreement.ts'
-import { facing } from '../member/contacts.ts'
+import { matchContact } from '../member/contacts.ts'
 import type { OwnContact } from '../member/member.ts'
 import type { ProviderProfile, Vouched } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
-import type { Waiting } from './action.ts'
+import type { PendingOutcome } from './action.ts'
 import type { Candidate } from './facts.ts'
 import type { Match } from './outcome.ts'
 import type { HeldContact, LinkQuestion, LinkTarget, TypedContacts } from './pending-connection.ts'
@@ -16,7 +16,7 @@ export type VersionedCandidate = Candidate & {
 }
 
 /** What a kept visit waits for. */
-export interface Waits {
+export interface PendingState {
   readonly question: LinkQuestion | undefined
   readonly held: readonly HeldContact[]
 }
@@ -31,16 +31,16 @@ const equal = <Value>(
   seen !== undefined && own !== undefined && seen.value === own.value ? { seen, own } : undefined
 
 /** Pure: what an outcome that waits will ask, and which contacts could not be registered beside it. */
-export function waitsOf(
-  outcome: Waiting,
+export function pendingStateOf(
+  outcome: PendingOutcome,
   profile: ProviderProfile,
   candidates: readonly VersionedCandidate[],
-): Waits {
+): PendingState {
   return { question: questionOf(outcome, profile, candidates), held: heldContacts(profile, candidates) }
 }
 
 function questionOf(
-  outcome: Waiting,
+  outcome: PendingOutcome,
   profile: ProviderProfile,
   candidates: readonly VersionedCandidate[],
 ): LinkQuestion | undefined {
@@ -98,7 +98,7 @@ export function heldContacts(
     pair !== undefined && (pair.own.verified || pair.seen.trust === 'unverified')
   const { email: seenEmail, phone: seenPhone } = profile
   const met = candidates.map((candidate) =>
-    facing(candidate, { email: seenEmail?.value, phone: seenPhone?.value }),
+    matchContact(candidate, { email: seenEmail?.value, phone: seenPhone?.value }),
   )
   const held: HeldContact[] = []
   if (met.some(({ email }) => isHeld(equal(profile.email, email)))) held.push('email')
@@ -131,8 +131,8 @@ const ownContact = <Value>(
 }
 
 /** Whether two visits wait for the same thing from the same members as they are now. */
-export function sameWaits(a: Waits, b: Waits): boolean {
-  const told = ({ question, held }: Waits): string =>
+export function samePendingState(a: PendingState, b: PendingState): boolean {
+  const told = ({ question, held }: PendingState): string =>
     JSON.stringify([
       question?.needs,
       question?.mayRegister,

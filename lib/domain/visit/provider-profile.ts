@@ -4,7 +4,7 @@ import type { Birth, ProviderProfile } from '../values/evidence.ts'
  * What a provider told of a person beyond what the account itself needs: only what the person consented to there. It
  * is kept apart from the account, and goes with the connection.
  */
-export interface ToldProfile {
+export interface StoredProviderProfile {
   readonly nickname?: string
   readonly picture?: string
   readonly gender?: string
@@ -14,7 +14,10 @@ export interface ToldProfile {
 }
 
 /** What is kept of a profile; undefined when the provider told nothing of it. */
-export function toldBy(profile: ProviderProfile, at: Date): ToldProfile | undefined {
+export function storedProviderProfileOf(
+  profile: ProviderProfile,
+  at: Date,
+): StoredProviderProfile | undefined {
   const { nickname, picture, gender, ageRange, birth } = profile
   const told = {
     ...(nickname === undefined ? {} : { nickname }),

@@ -8,7 +8,7 @@ import {
   type Wishes,
 } from '../../domain/member/member-change.ts'
 import { passwordFaults } from '../../domain/member/password-rules.ts'
-import { asYielding, type Yielding, yieldsTo } from '../../domain/sign-up/contact-takeover.ts'
+import { type ContactRelease, contactReleaseOf, mayRelease } from '../../domain/sign-up/contact-takeover.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
@@ -16,13 +16,13 @@ import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { Changing, MemberRecord } from '../ports/store.ts'
 import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
-import { tellYielding } from '../sign-up/tell-released.ts'
+import { tellReleased } from '../sign-up/tell-released.ts'
 import { type KeptUploads, keepUploads, letGoAll } from '../steps/keep-uploads.ts'
 import { notify, reachOf } from '../steps/notify.ts'
 import { provenAddress } from '../steps/proven-address.ts'
 import { recyclingOf } from '../steps/recycled-numbers.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
-import { factsMoved, whileFactsMove } from '../visit/decide-and-act.ts'
+import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isUnderAge } from '../visit/under-age.ts'
 
 /** What a signed-in member wants to be different; what is absent stays. */
@@ -54,7 +54,7 @@ interface Asked {
 export async function changeMe(world: World, request: ChangeRequest): Promise<ShownMember> {
   const asked = await read(world, request)
   if (needsFreshSignIn(asked.wishes) && !isFresh(asked.by.authTime, world.clock.now())) throw staleSignIn()
-  return whileFactsMove(() => change(world, asked))
+  return retryOnConflict(() => change(world, asked))
 }
 
 async function read(world: World, request: ChangeRequest): Promise<Asked> {
@@ -67,7 +67,7 @@ async function read(world: World, request: ChangeRequest): Promise<Asked> {
   return { by, wishes, password: password ?? undefined, proof, language }
 }
 
-async function change(world: World, asked: Asked): Promise<ShownMember | typeof factsMoved> {
+async function change(world: World, asked: Asked): Promise<ShownMember | typeof conflict> {
   const now = world.clock.now()
   const record = await recordOf(world, asked.by)
   const planned = changeOf(record.member, asked.wishes, now)
@@ -86,7 +86,7 @@ async function changingOf(
   at: Date,
 ): Promise<Changing> {
   const { before, changed } = planned
-  const yielding = proof === undefined ? undefined : await yieldingOf(world, before, proof)
+  const release = proof === undefined ? undefined : await releasesFor(world, before, proof)
   const passwordHash = await hashed(world, planned, password)
   // Proving again what is verified already changes nothing, and is worth remembering.
   const type = changed.length === 0 ? 'contact.verified' : 'member.changed'
@@ -95,7 +95,7 @@ async function changingOf(
     sessionId,
     ...(passwordHash === undefined ? {} : { passwordHash }),
     ...(proof === undefined ? {} : { proof }),
-    ...(yielding === undefined ? {} : { yielding }),
+    ...(release === undefined ? {} : { release }),
     event: { id: world.ids.record(), type, at, sessionId, changed },
   }
 }
@@ -105,17 +105,17 @@ async function act(
   by: Access,
   changing: Changing,
   uploads: KeptUploads,
-): Promise<ShownMember | typeof factsMoved> {
-  const { proof, yielding, event } = changing
+): Promise<ShownMember | typeof conflict> {
+  const { proof, release, event } = changing
   const result = await world.changes.apply(changing, event.at)
   switch (result) {
     case 'changed':
       await letGoAll(world, uploads.left)
       await tell(world, changing, event.at)
-      if (proof?.address.channel === 'sms') await tellYielding(world, yielding)
+      if (proof?.address.channel === 'sms') await tellReleased(world, release)
       return showMember(await recordOf(world, by))
     case 'moved':
-      return factsMoved
+      return conflict
     case 'used':
       throw new Problem('token_used')
     case 'session_ended':
@@ -164,17 +164,17 @@ async function uploadsOf(
 }
 
 /** Who has the proven address on file and gives it up; nobody may have to. Throws `email_taken`, `phone_taken`. */
-async function yieldingOf(
+async function releasesFor(
   world: World,
   { id }: Member,
   { address }: ProvenAddress,
-): Promise<Yielding | undefined> {
-  const holder = (await world.members.findByAddress(address))?.member
-  if (holder === undefined || holder.id === id) return undefined
-  if (!yieldsTo(holder, address, recyclingOf(world))) {
+): Promise<ContactRelease | undefined> {
+  const contactOwner = (await world.members.findByAddress(address))?.member
+  if (contactOwner === undefined || contactOwner.id === id) return undefined
+  if (!mayRelease(contactOwner, address, recyclingOf(world))) {
     throw new Problem(address.channel === 'email' ? 'email_taken' : 'phone_taken')
   }
-  return asYielding(holder)
+  return contactReleaseOf(contactOwner)
 }
 
 async function hashed(

@@ -10,7 +10,7 @@ import { endSessionsBy } from '../steps/end-sessions.ts'
 import { notify, reachOf } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { Decided, MemberAnswer } from '../visit/answer.ts'
-import { factsMoved, whileFactsMove } from '../visit/decide-and-act.ts'
+import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
 
 /** A member, and the session in which it acts. */
@@ -33,7 +33,7 @@ export async function unlink(world: World, request: UnlinkRequest): Promise<Deci
   const now = world.clock.now()
   const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
   if (!isFresh(authTime, now)) throw staleSignIn()
-  return whileFactsMove(() => remove(world, { memberId, sessionId }, request, now))
+  return retryOnConflict(() => remove(world, { memberId, sessionId }, request, now))
 }
 
 async function remove(
@@ -41,7 +41,7 @@ async function remove(
   by: Actor,
   request: UnlinkRequest,
   now: Date,
-): Promise<Decided<MemberAnswer> | typeof factsMoved> {
+): Promise<Decided<MemberAnswer> | typeof conflict> {
   const { member, ...before } = await recordOf(world, by)
   const identity = chosen(before, request)
   if (!mayUnlink(member, identity)) throw new Problem('last_login_method')
@@ -68,7 +68,7 @@ async function remove(
       return { answer: { outcome: 'unlinked', member: showMember(await recordOf(world, by)) } }
     }
     case 'moved':
-      return factsMoved
+      return conflict
     case 'not_linked':
       throw new Problem('not_found')
     case 'last_way':

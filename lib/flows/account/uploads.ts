@@ -2,7 +2,7 @@ import { maxUploadBytes, type UploadType, uploadKey } from '../../domain/member/
 import { type Limit, limits } from '../../domain/values/limits.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
-import { countTries } from '../steps/enforce-limits.ts'
+import { enforceLimits } from '../steps/enforce-limits.ts'
 import { ownerOf, type Uploader } from '../steps/keep-uploads.ts'
 import { provenAddress } from '../steps/proven-address.ts'
 import { openPending } from '../visit/open-pending.ts'
@@ -37,7 +37,7 @@ export async function startUpload(
   contentType: UploadType,
 ): Promise<StartedUpload> {
   const { uploader, limit } = await uploaderOf(world, proof)
-  await countTries(world, [{ limit, key: uploader }])
+  await enforceLimits(world, [{ limit, key: uploader }])
   const key = uploadKey(ownerOf(world, uploader), world.secrets.random())
   const form = await world.uploads.form(key, contentType, formSeconds)
   return { key, ...form, maxBytes: maxUploadBytes, expiresIn: formSeconds }

@@ -4,7 +4,7 @@ import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { LeftIdentity, MemberRecord, Withdrawal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { notify, reachOf } from '../steps/notify.ts'
-import { factsMoved, whileFactsMove } from '../visit/decide-and-act.ts'
+import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
 
 /**
@@ -15,14 +15,14 @@ import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
 export async function withdraw(world: World, bearer: string): Promise<void> {
   const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
   if (!isFresh(authTime, world.clock.now())) throw staleSignIn()
-  await whileFactsMove(async () => {
+  await retryOnConflict(async () => {
     const now = world.clock.now()
     const record = await world.members.findBySession(memberId, sessionId, now)
     if (record === undefined) throw new Problem('invalid_token')
     const withdrawal = await prepare(world, record, { sessionId, now })
     const result = await world.withdrawals.begin(withdrawal, now)
     if (result === 'session_ended') throw new Problem('invalid_token')
-    if (result === 'moved') return factsMoved
+    if (result === 'moved') return conflict
     await endEverywhere(world, record, withdrawal)
     const message = { kind: 'withdrawn', until: withdrawal.restorableUntil } as const
     return notify(world, reachOf(record.member), message)

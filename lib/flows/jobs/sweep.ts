@@ -54,7 +54,7 @@ export async function sweep(world: World): Promise<Swept> {
 async function endOne(world: World, claim: IdentityClaim): Promise<boolean | undefined> {
   const until = after(world.clock.now(), pauseAfter(claim.attempts ?? 0))
   if (!(await world.dueClaims.take(claim, until))) return undefined
-  if (claim.state === 'pending') world.note({ abandoned: true, provider: claim.provider })
+  if (claim.state === 'pending') world.addToLogContext({ abandoned: true, provider: claim.provider })
   const { provider, subject, memberId: heldFor } = claim
   const shared = claim.shared ?? mayBeShared(world, provider)
   return endAtProvider(world, { identity: { provider, subject }, shared, heldFor })

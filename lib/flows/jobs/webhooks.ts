@@ -1,4 +1,7 @@
-import { type Cutting, cutting } from '../../domain/leaving/unlinked-by-provider.ts'
+import {
+  type UnlinkByProviderEffect,
+  unlinkByProviderEffect,
+} from '../../domain/leaving/unlinked-by-provider.ts'
 import type { ProviderId } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
@@ -6,8 +9,8 @@ import type { RawNotice, UnlinkNotices } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
 import { endSessionsBy } from '../steps/end-sessions.ts'
 import { notify, reachOf } from '../steps/notify.ts'
-import { factsMoved, whileFactsMove } from '../visit/decide-and-act.ts'
-import { ask } from '../visit/gather.ts'
+import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
+import { callProvider } from '../visit/gather.ts'
 
 /** What a notice changed. */
 export type NoticeEffect = 'unlinked' | 'last_way_cut' | 'visit_ended' | 'nothing'
@@ -44,7 +47,7 @@ async function effectOf(world: World, notices: UnlinkNotices, notice: RawNotice)
     case 'outdated':
       return 'nothing'
     case 'unlinked':
-      return whileFactsMove(async () => {
+      return retryOnConflict(async () => {
         const claim = await world.identityClaims.find(read.identity)
         return claim === undefined ? 'nothing' : follow(world, notices, claim)
       })
@@ -57,17 +60,17 @@ async function follow(
   world: World,
   notices: UnlinkNotices,
   claim: IdentityClaim,
-): Promise<NoticeEffect | typeof factsMoved> {
+): Promise<NoticeEffect | typeof conflict> {
   switch (claim.state) {
     case 'linked':
       return (await isConnected(world, notices, claim)) ? 'nothing' : cutLinked(world, claim)
     case 'pending': {
       if (await isConnected(world, notices, claim)) return 'nothing'
-      return (await world.cuts.forgetWaiting(claim)) === 'forgotten' ? 'visit_ended' : factsMoved
+      return (await world.unlinksByProvider.forgetWaiting(claim)) === 'forgotten' ? 'visit_ended' : conflict
     }
     // Ended already, or about to be: the sweep hears the same of the provider.
     case 'disconnecting':
-    case 'cut':
+    case 'unlinked_by_provider':
     case 'not_revocable':
       return 'nothing'
     default:
@@ -79,21 +82,21 @@ async function isConnected(world: World, notices: UnlinkNotices, claim: Identity
   const { provider, subject, kept } = claim
   const identity = { provider, subject }
   const token = kept && world.tokens.kept.open(identity, kept)
-  const asked = await ask(() => notices.isConnected(identity, token))
+  const asked = await callProvider(() => notices.isConnected(identity, token))
   if (asked.kind === 'refused') throw new Problem('provider_unavailable')
   return asked.answer
 }
 
-async function cutLinked(world: World, claim: IdentityClaim): Promise<NoticeEffect | typeof factsMoved> {
-  if (claim.memberId === undefined) return factsMoved
+async function cutLinked(world: World, claim: IdentityClaim): Promise<NoticeEffect | typeof conflict> {
+  if (claim.memberId === undefined) return conflict
   const identity = { provider: claim.provider, subject: claim.subject }
   const found = await world.sessions.list(claim.memberId)
-  if (found === undefined) return factsMoved
+  if (found === undefined) return conflict
   const { member } = found
-  const plan = cutting(member, found.sessions, identity)
+  const plan = unlinkByProviderEffect(member, found.sessions, identity)
   const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
-  if ((await world.cuts.cut({ identity, member, event, ...plan })) === 'moved') return factsMoved
+  if ((await world.unlinksByProvider.cut({ identity, member, event, ...plan })) === 'moved') return conflict
   await endSessionsBy(world, identity, { memberId: member.id, until: now })
   await tell(world, member, identity.provider, plan)
   return plan.isLast ? 'last_way_cut' : 'unlinked'
@@ -107,7 +110,7 @@ async function tell(
   world: World,
   member: Parameters<typeof reachOf>[0],
   way: ProviderId,
-  { isLast }: Cutting,
+  { isLast }: UnlinkByProviderEffect,
 ): Promise<void> {
   const { email, locale } = member
   const lastReach = isLast && email !== undefined ? { email: email.value, locale } : undefined

@@ -3,16 +3,16 @@ import { syncedConsents } from '../../domain/consent/synced-consents.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { LinkTarget } from '../../domain/visit/pending-connection.ts'
-import { toldBy } from '../../domain/visit/provider-profile.ts'
+import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { Answer, Decided } from '../visit/answer.ts'
 import { askAgain } from '../visit/ask-again.ts'
-import { factsMoved, settle } from '../visit/decide-and-act.ts'
+import { conflict, decideAndAct } from '../visit/decide-and-act.ts'
 import { refuse } from '../visit/refuse.ts'
-import { prepareEntrance, signIn, waited, welcome } from '../visit/sign-in.ts'
+import { consumedPending, prepareSession, signedIn, signIn } from '../visit/sign-in.ts'
 import type { Proof } from './proof.ts'
 import type { Questioned } from './question.ts'
 
@@ -54,7 +54,7 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   const { identity } = profile
   const { memberId } = target
   const now = world.clock.now()
-  const told = toldBy(profile, now)
+  const told = storedProviderProfileOf(profile, now)
   const common = {
     pending,
     identity: { ...identity, linkedAt: now },
@@ -74,12 +74,12 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
     id: memberId,
     ...(target.externalId === undefined ? {} : { externalId: target.externalId }),
   }
-  const entrance = prepareEntrance(world, member, clientId, { authTime, amr, identity })
+  const entrance = prepareSession(world, member, clientId, { authTime, amr, identity })
   const session = { kind: 'opens', session: entrance.session } as const
   const linking: Linking = { ...common, event: { ...event, sessionId: entrance.session.id }, session }
   const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
   const row = rowOf(pending)
-  return { linking, answer: async () => ({ row, answer: await welcome(world, entrance, false, due) }) }
+  return { linking, answer: async () => ({ row, answer: await signedIn(world, entrance, false, due) }) }
 }
 
 /** What the visitor agreed to at the provider. */
@@ -119,26 +119,26 @@ function decideAgain(world: World, pending: Questioned, proof: Proof): Promise<D
   const { profile, clientId, authTime, amr } = pending
   const { identity } = profile
   const fetch = () => Promise.resolve(profile)
-  return settle(world, { identity, fetch }, async (step, known) => {
+  return decideAndAct(world, { identity, fetch }, async (step, known) => {
     switch (step.kind) {
-      case 'enter': {
+      case 'sign_in': {
         // Linked by another visit: with a bearer, that must have been to the very same member.
         if (proof.sessionId === undefined) {
-          return signIn(world, step.member, clientId, { authTime, amr, identity }, waited(pending))
+          return signIn(world, step.member, clientId, { authTime, amr, identity }, consumedPending(pending))
         }
         if (step.member.id !== proof.target.memberId) throw new Problem('identity_taken')
         return linked(world, pending, step.member.id, proof.sessionId)
       }
-      case 'wait':
+      case 'keep_pending':
         return askAgain(world, step.outcome, pending, known)
-      case 'end':
+      case 'disconnect_and_refuse':
       case 'refuse':
         throw await refuse(world, step.outcome)
-      case 'add':
-      case 'already':
+      case 'link':
+      case 'already_linked':
       case 'merge':
       case 'reauthenticate':
-        return factsMoved
+        return conflict
       default:
         return step satisfies never
     }

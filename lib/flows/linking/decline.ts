@@ -1,5 +1,5 @@
 import { Problem } from '../../domain/values/problem.ts'
-import { isVisitOutcome, nextStep } from '../../domain/visit/action.ts'
+import { actionFor, isVisitOutcome } from '../../domain/visit/action.ts'
 import { classify } from '../../domain/visit/classify.ts'
 import type { World } from '../ports/world.ts'
 import type { Answer, Decided } from '../visit/answer.ts'
@@ -43,8 +43,8 @@ const ownContacts = ({ held, typed, question }: Questioned) => ({
 export async function continueAsNew(world: World, pending: Questioned): Promise<Decided<Answer>> {
   if (!pending.question.mayRegister) throw new Problem('identity_taken')
   const outcome = classify(factsOfStranger(world, pending.profile))
-  const step = isVisitOutcome(outcome) ? nextStep(outcome) : undefined
-  if (step?.kind === 'end') {
+  const step = isVisitOutcome(outcome) ? actionFor(outcome) : undefined
+  if (step?.kind === 'disconnect_and_refuse') {
     await end(world, pending)
     throw await refuse(world, step.outcome)
   }

@@ -11,7 +11,7 @@ import { notify, reachOf } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { Decided, Declined, MemberAnswer } from '../visit/answer.ts'
 import { rowOf } from '../visit/ask-to-merge.ts'
-import { factsMoved, whileFactsMove } from '../visit/decide-and-act.ts'
+import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isVerifierOf } from '../visit/oauth-request.ts'
 import { refuse } from '../visit/refuse.ts'
 import { leadsNow } from './leads-now.ts'
@@ -40,7 +40,7 @@ export async function answerMerge(
     return { answer: { outcome: 'declined' } }
   }
   const sessionId = await provenSession(world, question, request.bearer)
-  return whileFactsMove(() => mergeNow(world, question, sessionId))
+  return retryOnConflict(() => mergeNow(world, question, sessionId))
 }
 
 /** The question that a token answers, shown together with its client's secret. */
@@ -72,7 +72,7 @@ async function mergeNow(
   world: World,
   question: MergeQuestion,
   sessionId: Merging['sessionId'],
-): Promise<Decided<MemberAnswer> | typeof factsMoved> {
+): Promise<Decided<MemberAnswer> | typeof conflict> {
   const now = world.clock.now()
   const [survivor, other, leads] = await Promise.all([
     world.merges.read(question.memberId),
@@ -97,7 +97,7 @@ async function mergeNow(
     case 'session_ended':
       throw new Problem('invalid_token')
     case 'moved':
-      return factsMoved
+      return conflict
     case 'too_much':
       world.report({ event: 'merge_too_large', identities: other.identities.length })
       throw new Problem('merge_not_allowed', {}, row)
@@ -158,7 +158,7 @@ function comingBack(
   if (basis.kind !== 'identity') return { other }
   const { provider, subject } = basis.identity
   const isIt = (one: HeldIdentity): boolean =>
-    one.state === 'cut' && one.provider === provider && one.subject === subject
+    one.state === 'unlinked_by_provider' && one.provider === provider && one.subject === subject
   if (!other.held.some(isIt)) return { other }
   const held = other.held.filter((one) => !isIt(one))
   return { other: { ...other, held }, restores: { provider, subject, linkedAt } }

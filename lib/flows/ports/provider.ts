@@ -1,6 +1,6 @@
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
-import type { KeptToken } from '../../domain/visit/provider-token.ts'
+import type { ProviderToken } from '../../domain/visit/provider-token.ts'
 
 /** What the authorization URL is made from. */
 export interface AuthorizationRequest {
@@ -25,7 +25,7 @@ export interface CodeGrant {
 }
 
 /** Somebody whom the provider has just named. */
-export interface Arrival {
+export interface ProviderLogin {
   readonly identity: Identity
   /**
    * Seconds since the person proved presence at the provider, where it says so (OpenID Connect Core, section 2,
@@ -40,7 +40,7 @@ export interface Arrival {
    * What a later disconnection needs, where it needs anything; sealed as soon as it is heard. `lasts` is false
    * for a token that dies within hours.
    */
-  readonly keeps?: KeptToken & { readonly lasts: boolean }
+  readonly tokenToStore?: ProviderToken & { readonly durable: boolean }
 }
 
 /**
@@ -53,9 +53,9 @@ export interface Provider {
   /** Pure: where the visitor's browser goes. */
   authorizationUrl(request: AuthorizationRequest): string
   /** Redeems a code: who came. As few calls as the provider lets one have, since every sign-in makes them. */
-  redeemCode(grant: CodeGrant): Promise<Arrival>
+  redeemCode(grant: CodeGrant): Promise<ProviderLogin>
   /** All that the provider tells of the visitor; asked for whenever an identity is new. */
-  fetchProfile(arrival: Arrival): Promise<ProviderProfile>
+  fetchProfile(providerLogin: ProviderLogin): Promise<ProviderProfile>
   /** Talents that not every provider has. */
   readonly idTokens?: IdTokenReader
   readonly accessTokens?: AccessTokenReader
@@ -67,13 +67,13 @@ export interface Provider {
 
 /** Accepts an id_token that a native SDK received, for one of our own keys. */
 export interface IdTokenReader {
-  read(idToken: string, nonce: string, maxAge?: number): Promise<Arrival>
+  read(idToken: string, nonce: string, maxAge?: number): Promise<ProviderLogin>
 }
 
 /** Accepts an access token of a native SDK, because the provider tells which app it was issued to. */
 export interface AccessTokenReader {
   /** Also tells when the token ends, so that it can be remembered until then. */
-  read(accessToken: string): Promise<Arrival & { readonly expiresAt: Date }>
+  read(accessToken: string): Promise<ProviderLogin & { readonly expiresAt: Date }>
 }
 
 /** Can end the connection between a person and our app at the provider. */
@@ -84,7 +84,7 @@ export interface Disconnection {
    * `ended`: the provider said yes, or that the person is not connected. `not_revocable`: there is nothing that
    * the provider could be asked with.
    */
-  disconnect(identity: Identity, kept?: Kept): Promise<'ended' | 'not_revocable'>
+  disconnect(identity: Identity, kept?: OpenedProviderToken): Promise<'ended' | 'not_revocable'>
   /**
    * Revokes the named terms of ours and leaves the connection, which a sibling service shares. Only where a
    * provider app can be shared at all.
@@ -93,9 +93,9 @@ export interface Disconnection {
 }
 
 /** A kept token, opened for its one purpose. */
-export interface Kept extends KeptToken {
+export interface OpenedProviderToken extends ProviderToken {
   /** Using it has replaced it: the new one is kept before anything else is asked. */
-  renew(token: KeptToken): Promise<void>
+  renew(token: ProviderToken): Promise<void>
 }
 
 /** Can end the provider's own tokens of a person. */
@@ -133,7 +133,7 @@ export interface UnlinkNotices {
    * Whether the person is connected to our app at this moment: a notice may be late, or sent again. `kept` is what
    * was kept for disconnecting, for a provider that tells it by nothing else.
    */
-  isConnected(identity: Identity, kept?: KeptToken): Promise<boolean>
+  isConnected(identity: Identity, kept?: ProviderToken): Promise<boolean>
 }
 
 /** The providers that this stage has configured. */

@@ -5,8 +5,8 @@ import type { PresentedRefresh, RefreshRecord } from '../../domain/session/sessi
 import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../domain/values/ids.ts'
 import type { VerificationId } from '../../domain/values/verification.ts'
-import type { Transaction } from '../../domain/visit/oauth-request.ts'
-import type { KeptToken, SealedToken } from '../../domain/visit/provider-token.ts'
+import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
+import type { ProviderToken, SealedToken } from '../../domain/visit/provider-token.ts'
 
 /** What an access token says (RFC 9068). */
 export interface Access {
@@ -58,10 +58,10 @@ export interface ReactivationTokens {
   read(token: string): Promise<ReactivationName>
 }
 
-export interface Transactions {
-  seal(transaction: Transaction): Promise<string>
+export interface OAuthRequests {
+  seal(transaction: OAuthRequest): Promise<string>
   /** Throws `invalid_transaction` for anything that was not sealed here or has run out. */
-  open(text: string): Promise<Transaction>
+  open(text: string): Promise<OAuthRequest>
 }
 
 /** What a refresh token names. */
@@ -99,10 +99,10 @@ export interface KeyedHashes {
 }
 
 /** Provider tokens that are kept for a later disconnection, sealed for the identity that they belong to. */
-export interface KeptTokens {
-  seal(identity: Identity, token: KeptToken): SealedToken
+export interface ProviderTokenSealing {
+  seal(identity: Identity, token: ProviderToken): SealedToken
   /** Undefined for what was sealed for another identity, or with a key that is gone. */
-  open(identity: Identity, sealed: SealedToken): KeptToken | undefined
+  open(identity: Identity, sealed: SealedToken): ProviderToken | undefined
 }
 
 /** The public half of the signing keys (RFC 7517). */
@@ -115,8 +115,8 @@ export interface Tokens {
   readonly flow: FlowTokens
   readonly verification: VerificationTokens
   readonly reactivation: ReactivationTokens
-  readonly transactions: Transactions
+  readonly transactions: OAuthRequests
   readonly refresh: RefreshTokens
-  readonly kept: KeptTokens
+  readonly kept: ProviderTokenSealing
   readonly publicKeys: PublicKeys
 }

@@ -7,16 +7,16 @@ import type { Client } from '../../domain/values/client.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
 import type {
   MemberId,
+  OAuthRequestId,
   PendingId,
   SessionId,
   TicketId,
   TokenId,
-  TransactionId,
 } from '../../domain/values/ids.ts'
 import type { SessionLifetimes } from '../../domain/values/lifetimes.ts'
 import type { SmsPolicy } from '../../domain/values/sms-policy.ts'
 import type { VerificationId } from '../../domain/values/verification.ts'
-import type { Noted } from '../../domain/visit/funnel.ts'
+import type { LogContext } from '../../domain/visit/funnel.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import type { Calendar } from './calendar.ts'
 import type { IdentityGateway } from './identity-gateway.ts'
@@ -25,10 +25,8 @@ import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
 import type { Texts } from './sms.ts'
 import type {
-  Bars,
   Candidates,
   Changes,
-  Cuts,
   Deactivations,
   DueClaims,
   Erasures,
@@ -40,8 +38,10 @@ import type {
   Merges,
   PendingConnections,
   Registrations,
+  RejoinBlocks,
   Sessions,
   Tickets,
+  UnlinksByProvider,
   Verifications,
   Withdrawals,
 } from './store.ts'
@@ -67,7 +67,7 @@ export interface Ids {
   member(): MemberId
   session(): SessionId
   pending(): PendingId
-  transaction(): TransactionId
+  transaction(): OAuthRequestId
   token(): TokenId
   verification(): VerificationId
   deactivation(): DeactivationId
@@ -89,11 +89,11 @@ export interface Store {
   readonly links: Links
   readonly merges: Merges
   readonly identityChecks: IdentityChecks
-  readonly cuts: Cuts
+  readonly unlinksByProvider: UnlinksByProvider
   readonly deactivations: Deactivations
   readonly withdrawals: Withdrawals
   readonly erasures: Erasures
-  readonly bars: Bars
+  readonly rejoinBlocks: RejoinBlocks
   readonly verifications: Verifications
   readonly limits: Limits
   readonly dueClaims: DueClaims
@@ -122,7 +122,7 @@ export interface World extends Store {
   readonly identityGateway: IdentityGateway | undefined
   readonly report: Report
   /** Adds to what is counted of the present step of a visit. */
-  readonly note: (noted: Noted) => void
+  readonly addToLogContext: (noted: LogContext) => void
   /** The device that the present request came from; absent when that is not known, or nobody asks. */
   readonly device: () => DeviceLabel | undefined
 }

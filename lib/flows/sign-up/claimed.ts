@@ -1,12 +1,12 @@
-import { barredUntil } from '../../domain/leaving/closing-policy.ts'
-import { asYielding, type Yielding, yieldsTo } from '../../domain/sign-up/contact-takeover.ts'
+import { rejoinBlockedUntil } from '../../domain/leaving/closing-policy.ts'
+import { type ContactRelease, contactReleaseOf, mayRelease } from '../../domain/sign-up/contact-takeover.ts'
 import { entryByCode } from '../../domain/sign-up/login-by-code.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { recyclingOf } from '../steps/recycled-numbers.ts'
 import { refuse } from '../visit/refuse.ts'
-import { refuseBarred } from '../visit/rejoin-block.ts'
+import { refuseRejoin } from '../visit/rejoin-block.ts'
 
 export const takenBy = ({ channel }: Address): Problem =>
   new Problem(channel === 'email' ? 'email_taken' : 'phone_taken')
@@ -21,20 +21,20 @@ export async function recycledFrom(
   world: World,
   address: Address,
   isSomebodyNew: boolean,
-): Promise<Yielding | undefined> {
-  const holder = (await world.members.findByAddress(address))?.member
-  if (holder === undefined) {
-    await refuseBarred(world, address)
+): Promise<ContactRelease | undefined> {
+  const contactOwner = (await world.members.findByAddress(address))?.member
+  if (contactOwner === undefined) {
+    await refuseRejoin(world, address)
     return undefined
   }
   const recycling = recyclingOf(world)
-  const entry = entryByCode(holder, address, recycling)
-  const rejoinFrom = entry === 'enter' ? barredUntil(holder, recycling.now) : undefined
+  const entry = entryByCode(contactOwner, address, recycling)
+  const rejoinFrom = entry === 'enter' ? rejoinBlockedUntil(contactOwner, recycling.now) : undefined
   if (rejoinFrom !== undefined) {
     throw await refuse(world, { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom })
   }
-  if (!yieldsTo(holder, address, recycling)) throw takenBy(address)
+  if (!mayRelease(contactOwner, address, recycling)) throw takenBy(address)
   if (entry !== 'recycled') return undefined
   if (!isSomebodyNew) throw takenBy(address)
-  return asYielding(holder)
+  return contactReleaseOf(contactOwner)
 }

@@ -1,22 +1,22 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
 import { checkAttributes } from '../../domain/member/attributes.ts'
 import type { Member } from '../../domain/member/member.ts'
-import type { Yielding } from '../../domain/sign-up/contact-takeover.ts'
+import type { ContactRelease } from '../../domain/sign-up/contact-takeover.ts'
 import { consentsOf, personOf, type RegistrationForm } from '../../domain/sign-up/registration.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { registrable } from '../../domain/visit/pending-visit.ts'
-import { toldBy } from '../../domain/visit/provider-profile.ts'
+import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { Registration } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { type Entrance, prepareEntrance } from '../visit/sign-in.ts'
+import { type PreparedSession, prepareSession } from '../visit/sign-in.ts'
 import { withTyped } from './typed-contact.ts'
 
 /** A sign-up that is ready to be written, with the session that it opens. */
 export interface Draft {
   readonly registration: Registration
-  readonly entrance: Entrance
+  readonly entrance: PreparedSession
 }
 
 /**
@@ -29,7 +29,7 @@ export function draft(
   form: RegistrationForm & { readonly locale: Locale },
   pending: PendingConnection,
   proofs: readonly ProvenAddress[],
-  takesOver: Yielding | undefined,
+  takesOver: ContactRelease | undefined,
 ): Draft {
   const now = world.clock.now()
   const { authTime, amr, clientId, held } = pending
@@ -48,9 +48,9 @@ export function draft(
     sessionsValidFrom: now,
     createdAt: now,
   }
-  const entrance = prepareEntrance(world, member, clientId, { authTime, amr, identity })
+  const entrance = prepareSession(world, member, clientId, { authTime, amr, identity })
   const { session } = entrance
-  const told = toldBy(profile, now)
+  const told = storedProviderProfileOf(profile, now)
   const registration: Registration = {
     member,
     basis: {

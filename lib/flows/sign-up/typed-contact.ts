@@ -1,10 +1,10 @@
-import { facing } from '../../domain/member/contacts.ts'
+import { matchContact } from '../../domain/member/contacts.ts'
 import type { Member } from '../../domain/member/member.ts'
-import type { Yielding } from '../../domain/sign-up/contact-takeover.ts'
+import type { ContactRelease } from '../../domain/sign-up/contact-takeover.ts'
 import { entryByCode } from '../../domain/sign-up/login-by-code.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
-import { enter } from '../../domain/visit/classify.ts'
+import { outcomeByStatus } from '../../domain/visit/classify.ts'
 import { hintOf } from '../../domain/visit/hint.ts'
 import type {
   HeldContact,
@@ -19,7 +19,7 @@ import type { Asked, Decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { askToLink } from '../visit/pending-visit.ts'
 import { refuse } from '../visit/refuse.ts'
-import { refuseBarred } from '../visit/rejoin-block.ts'
+import { refuseRejoin } from '../visit/rejoin-block.ts'
 import { recycledFrom } from './claimed.ts'
 
 const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
@@ -55,7 +55,7 @@ export const isKnown = ({ typed = {} }: PendingConnection, address: Address): bo
  * Throws the problems of rows 2, 3 and 23 for a member in that state, and of row 24 where the address is what is left of
  * somebody who was erased.
  */
-export async function askAboutHolder(
+export async function askAboutOwner(
   world: World,
   pending: PendingConnection,
   proof: ProvenAddress,
@@ -63,24 +63,24 @@ export async function askAboutHolder(
   const { address } = proof
   const found = (await world.members.findByAddress(address))?.member
   if (found === undefined) {
-    await refuseBarred(world, address)
+    await refuseRejoin(world, address)
     return undefined
   }
   const of = contactOf(address)
-  const holder = facing(
+  const contactOwner = matchContact(
     found,
     address.channel === 'email' ? { email: address.value } : { phone: address.value },
   )
-  const isRecycled = entryByCode(holder, address, recyclingOf(world)) === 'recycled'
-  const isProof = holder[of]?.verified === true && !isRecycled
-  const state = enter(holder)
+  const isRecycled = entryByCode(contactOwner, address, recyclingOf(world)) === 'recycled'
+  const isProof = contactOwner[of]?.verified === true && !isRecycled
+  const state = outcomeByStatus(contactOwner)
   if (isProof && state.row !== 1) throw await refuse(world, state)
   const typed = withTyped(pending.typed ?? {}, address)
-  const waits = { question: questionAbout(holder, of, isProof), held: pending.held, typed }
-  const handed = await handOver(world, pending, waits, proof)
+  const pendingState = { question: questionAbout(contactOwner, of, isProof), held: pending.held, typed }
+  const handed = await handOver(world, pending, pendingState, proof)
   // Only what was proven is shown: this very address. Of whoever had a number before, nothing is.
-  const match = { candidate: holder, shows: [of], hinted: true } as const
-  const asked = await askToLink(world, handed, isRecycled ? [] : [hintOf(match, holder)])
+  const match = { candidate: contactOwner, shows: [of], hinted: true } as const
+  const asked = await askToLink(world, handed, isRecycled ? [] : [hintOf(match, contactOwner)])
   return isProof
     ? { row: 5, answer: { outcome: 'link_confirmation_required', ...asked } }
     : { row: 7, answer: { outcome: 'link_proof_required', ...asked, mayRegister: true } }
@@ -105,9 +105,9 @@ function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQ
  * Who gives up the number that the visitor typed in, was asked about, and said to be somebody new with. Throws
  * `phone_taken` where its member keeps it.
  */
-export async function yieldingOf(
+export async function releasesFor(
   world: World,
   { typed: { phone } = {} }: Pick<PendingConnection, 'typed'>,
-): Promise<Yielding | undefined> {
+): Promise<ContactRelease | undefined> {
   return phone === undefined ? undefined : recycledFrom(world, { channel: 'sms', value: phone }, true)
 }

@@ -4,7 +4,7 @@ import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 
 /** A limit, and what is counted under it. */
-export interface Try {
+export interface LimitedAttempt {
   readonly limit: Limit
   readonly key: string
   /** The operators are told when it is exhausted. */
@@ -18,9 +18,9 @@ export const keyOfAddress = ({ channel, value }: Address): string => `${channel}
  * Counts one try under each limit, in this order. Throws `too_many_requests` at the first that is exhausted, and
  * leaves the limits behind it alone: a source that is refused cannot use up what belongs to somebody's address.
  */
-export async function countTries(
+export async function enforceLimits(
   world: Pick<World, 'limits' | 'clock' | 'report'>,
-  tries: readonly Try[],
+  tries: readonly LimitedAttempt[],
 ): Promise<void> {
   for (const { limit, key, alarms = false } of tries) {
     const exceeded = await world.limits.spend(limit, key, world.clock.now())

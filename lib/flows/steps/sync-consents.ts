@@ -2,7 +2,7 @@ import type { Consent } from '../../domain/consent/consent.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { World } from '../ports/world.ts'
-import { ask } from '../visit/gather.ts'
+import { callProvider } from '../visit/gather.ts'
 
 const agreedInForm = (consents: readonly Consent[]): readonly string[] =>
   consents.filter(({ agreed, source }) => agreed && source === 'form').map(({ tag }) => tag)
@@ -14,7 +14,7 @@ const agreedInForm = (consents: readonly Consent[]): readonly string[] =>
 async function writeBack(world: World, identity: Identity, tags: readonly string[]): Promise<void> {
   const agreements = world.providers.find(identity.provider)?.agreements
   if (agreements === undefined || tags.length === 0) return
-  const told = await ask(() => agreements.record(identity, tags))
+  const told = await callProvider(() => agreements.record(identity, tags))
   if (told.kind === 'answered') return
   world.report({ event: 'agreements_not_told', provider: identity.provider, why: told.fault.why })
 }

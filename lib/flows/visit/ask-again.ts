@@ -1,12 +1,12 @@
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
-import type { Waiting } from '../../domain/visit/action.ts'
+import type { PendingOutcome } from '../../domain/visit/action.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
-import { sameWaits, waitsOf } from '../../domain/visit/pending-visit.ts'
+import { pendingStateOf, samePendingState } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import type { Asked, Decided } from './answer.ts'
-import { answerWaiting } from './pending-visit.ts'
+import { answerPending } from './pending-visit.ts'
 
 /**
  * The visit after it was decided again: what it waits for follows the facts, under a new token, and the old
@@ -14,13 +14,13 @@ import { answerWaiting } from './pending-visit.ts'
  */
 export async function follow(
   world: World,
-  outcome: Waiting,
+  outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
 ): Promise<PendingConnection> {
-  const waits = waitsOf(outcome, pending.profile, known)
+  const pendingState = pendingStateOf(outcome, pending.profile, known)
   const before = { question: pending.question, held: pending.held }
-  return sameWaits(waits, before) ? pending : handOver(world, pending, waits)
+  return samePendingState(pendingState, before) ? pending : handOver(world, pending, pendingState)
 }
 
 /**
@@ -30,7 +30,7 @@ export async function follow(
 export async function handOver(
   world: World,
   { question: _question, typed: _typed, ...pending }: PendingConnection,
-  waits: Pick<PendingConnection, 'held'> & {
+  pendingState: Pick<PendingConnection, 'held'> & {
     readonly question: PendingConnection['question']
     readonly typed?: NonNullable<PendingConnection['typed']>
   },
@@ -39,18 +39,18 @@ export async function handOver(
   const [tokenId, now] = [world.ids.token(), world.clock.now()]
   const usesUp = proof === undefined ? undefined : { proof, now }
   const { id, tokenId: before } = pending
-  const handed = await world.pendingConnections.handOver(id, before, tokenId, waits, usesUp)
+  const handed = await world.pendingConnections.handOver(id, before, tokenId, pendingState, usesUp)
   if (!handed) throw new Problem('token_used')
-  const { question, ...rest } = waits
+  const { question, ...rest } = pendingState
   return { ...pending, tokenId, ...rest, ...(question === undefined ? {} : { question }) }
 }
 
 /** Tells the visitor of a kept visit what it waits for now. */
 export async function askAgain(
   world: World,
-  outcome: Waiting,
+  outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
 ): Promise<Decided<Asked>> {
-  return answerWaiting(world, outcome, await follow(world, outcome, pending, known), known)
+  return answerPending(world, outcome, await follow(world, outcome, pending, known), known)
 }

@@ -1,13 +1,13 @@
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProviderRefusal } from '../../domain/visit/facts.ts'
-import type { Transaction } from '../../domain/visit/oauth-request.ts'
+import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { Keeping } from '../../domain/visit/provider-token.ts'
-import type { Arrival, Provider } from '../ports/provider.ts'
+import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
+import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { ask } from './gather.ts'
+import { callProvider } from './gather.ts'
 import { onceFor } from './oauth-request.ts'
 
 /** What shows that somebody was at the provider; or what the provider says instead. */
@@ -18,10 +18,10 @@ export type Credential =
   | { readonly kind: 'access_token'; readonly accessToken: string }
 
 /** Somebody at the door, and what makes the effect of this visit happen once. */
-export interface Arrived {
-  readonly arrival: Omit<Arrival, 'keeps'>
+export interface AuthenticatedVisit {
+  readonly providerLogin: Omit<ProviderLogin, 'tokenToStore'>
   /** What the visit leaves for disconnecting; nothing that can be read goes on from here. */
-  readonly keeping?: Keeping
+  readonly storedToken?: StoredProviderToken
   readonly once: Once
 }
 
@@ -29,7 +29,8 @@ export interface Arrived {
  * When somebody who arrived proved presence, by our own clock: a sign-in that the provider granted on an old
  * session of its own is no fresh one.
  */
-export const authTimeOf = (arrival: Arrival, now: Date): Date => after(now, -(arrival.presenceAge ?? 0))
+export const authTimeOf = (providerLogin: ProviderLogin, now: Date): Date =>
+  after(now, -(providerLogin.presenceAge ?? 0))
 
 /** An authorization error (RFC 6749, section 4.1.2.1) as a fact: the person said no, or the provider failed. */
 const refusalOfError = (error: string): ProviderRefusal =>
@@ -40,30 +41,32 @@ const refusalOfError = (error: string): ProviderRefusal =>
  * what the provider refuses is a fact. Throws `invalid_request` for a credential that this provider has no
  * way to check.
  */
-export async function arrive(
+export async function authenticateAtProvider(
   world: World,
   provider: Provider,
-  transaction: Transaction,
+  transaction: OAuthRequest,
   credential: Credential,
 ) {
   if ('state' in credential && !world.secrets.same(credential.state, transaction.state)) {
     throw new Problem('invalid_transaction')
   }
   if (transaction.visitor !== undefined && credential.kind === 'access_token') unsupported('accessToken')
-  return ask(async () => sealed(world, await hear(world, provider, transaction, credential)))
+  return callProvider(async () =>
+    sealed(world, await redeemCredential(world, provider, transaction, credential)),
+  )
 }
 
-interface Heard {
-  readonly arrival: Arrival
+interface RedeemedCredential {
+  readonly providerLogin: ProviderLogin
   readonly once: Once
 }
 
-async function hear(
+async function redeemCredential(
   world: World,
   provider: Provider,
-  transaction: Transaction,
+  transaction: OAuthRequest,
   credential: Credential,
-): Promise<Heard> {
+): Promise<RedeemedCredential> {
   const { nonce, state, codeVerifier, providerRedirectUri: redirectUri } = transaction
   const once = onceFor(transaction)
   // Who adds a way in or proves presence again must have been at the provider just now.
@@ -74,17 +77,17 @@ async function hear(
     case 'code': {
       const { code } = credential
       const grant = { code, state, codeVerifier, nonce, redirectUri, ...recent }
-      return { arrival: await provider.redeemCode(grant), once }
+      return { providerLogin: await provider.redeemCode(grant), once }
     }
     case 'id_token': {
       const reader = provider.idTokens ?? unsupported('idToken')
-      return { arrival: await reader.read(credential.idToken, nonce, recent.maxAge), once }
+      return { providerLogin: await reader.read(credential.idToken, nonce, recent.maxAge), once }
     }
     case 'access_token': {
       const reader = provider.accessTokens ?? unsupported('accessToken')
-      const arrival = await reader.read(credential.accessToken)
+      const providerLogin = await reader.read(credential.accessToken)
       const hash = world.secrets.hash(credential.accessToken)
-      return { arrival, once: { ...once, accessToken: { hash, expiresAt: arrival.expiresAt } } }
+      return { providerLogin, once: { ...once, accessToken: { hash, expiresAt: providerLogin.expiresAt } } }
     }
     default:
       return credential satisfies never
@@ -92,11 +95,14 @@ async function hear(
 }
 
 /** What is kept for disconnecting is sealed before anything else sees the visit. */
-function sealed(world: World, { arrival: { keeps, ...arrival }, once }: Heard): Arrived {
-  if (keeps === undefined) return { arrival, once }
-  const { lasts, ...token } = keeps
-  const keeping = { sealed: world.tokens.kept.seal(arrival.identity, token), lasts }
-  return { arrival, keeping, once }
+function sealed(
+  world: World,
+  { providerLogin: { tokenToStore, ...providerLogin }, once }: RedeemedCredential,
+): AuthenticatedVisit {
+  if (tokenToStore === undefined) return { providerLogin, once }
+  const { durable, ...token } = tokenToStore
+  const storedToken = { sealed: world.tokens.kept.seal(providerLogin.identity, token), durable }
+  return { providerLogin, storedToken, once }
 }
 
 function unsupported(field: string): never {

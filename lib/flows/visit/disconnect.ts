@@ -1,12 +1,12 @@
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { Keeping, KeptToken } from '../../domain/visit/provider-token.ts'
-import type { Disconnection, Kept } from '../ports/provider.ts'
+import type { ProviderToken, StoredProviderToken } from '../../domain/visit/provider-token.ts'
+import type { Disconnection, OpenedProviderToken } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { factsMoved } from './decide-and-act.ts'
-import { ask } from './gather.ts'
+import { conflict } from './decide-and-act.ts'
+import { callProvider } from './gather.ts'
 
 /** A connection at a provider that is to end. */
 export interface Ending {
@@ -26,15 +26,15 @@ export async function disconnect(
   world: World,
   ending: Ending,
   once: Once | 'written_before',
-  keeping?: Keeping,
-): Promise<'ended' | typeof factsMoved> {
+  storedToken?: StoredProviderToken,
+): Promise<'ended' | typeof conflict> {
   const now = world.clock.now()
   const { identity, shared } = ending
-  switch (await world.identityClaims.beginDisconnecting(identity, once, now, shared, keeping)) {
+  switch (await world.identityClaims.beginDisconnecting(identity, once, now, shared, storedToken)) {
     case 'used':
       throw new Problem('token_used')
     case 'linked':
-      return factsMoved
+      return conflict
     case 'disconnecting':
       return 'ended'
     case 'begun':
@@ -52,7 +52,7 @@ export async function disconnect(
 export async function endAtProvider(world: World, ending: Ending): Promise<boolean> {
   const { identity, heldFor } = ending
   const disconnection = world.providers.find(identity.provider)?.disconnection
-  const asked = await ask(async () => disconnection && endBy(world, disconnection, ending))
+  const asked = await callProvider(async () => disconnection && endBy(world, disconnection, ending))
   if (asked.kind === 'refused') {
     world.report({ event: 'disconnection_failed', provider: identity.provider, why: asked.fault.why })
     return false
@@ -79,14 +79,14 @@ async function endBy(world: World, disconnection: Disconnection, { identity, sha
 }
 
 /** What was kept for this very purpose, with a way to keep what takes its place. */
-async function keptFor(world: World, identity: Identity): Promise<Kept | undefined> {
+async function keptFor(world: World, identity: Identity): Promise<OpenedProviderToken | undefined> {
   const sealed = (await world.identityClaims.find(identity))?.kept
   const token = sealed && world.tokens.kept.open(identity, sealed)
   if (token === undefined) return undefined
-  const renew = (next: KeptToken) =>
+  const renew = (next: ProviderToken) =>
     world.identityClaims.keepAnother(identity, {
       sealed: world.tokens.kept.seal(identity, next),
-      lasts: true,
+      durable: true,
     })
   return { ...token, renew }
 }
@@ -95,12 +95,12 @@ async function keptFor(world: World, identity: Identity): Promise<Kept | undefin
  * Whoever comes by while the identity is being ended is refused, and connected at the provider all the same: by what
  * the visit leaves, whoever ends it ends that as well.
  */
-export async function leaveForEnding(
+export async function storeTokenForDisconnecting(
   world: World,
   identity: Identity,
-  keeping: Keeping | undefined,
+  storedToken: StoredProviderToken | undefined,
 ): Promise<void> {
-  if (keeping !== undefined) await world.identityClaims.keepAnother(identity, keeping)
+  if (storedToken !== undefined) await world.identityClaims.keepAnother(identity, storedToken)
 }
 
 /** Whether a sibling service may share what this stage has at a provider. */
@@ -126,12 +126,12 @@ export async function disconnectLeft(
   world: World,
   identity: Identity,
   owner: MemberId,
-  keeping: Keeping | undefined,
+  storedToken: StoredProviderToken | undefined,
 ): Promise<void> {
   const shared = await isSharedConnection(world, identity)
   const held = { identity, owner, shared }
-  const begun = await world.identityClaims.beginAgain(held, world.clock.now(), keeping)
+  const begun = await world.identityClaims.beginAgain(held, world.clock.now(), storedToken)
   if (begun) await endAtProvider(world, { identity, shared, heldFor: owner })
   // Somebody is ending it already: the sweep will end this connection too, by what this visit leaves.
-  else await leaveForEnding(world, identity, keeping)
+  else await storeTokenForDisconnecting(world, identity, storedToken)
 }

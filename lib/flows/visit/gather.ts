@@ -1,10 +1,10 @@
-import { barsMetBy } from '../../domain/leaving/closing-policy.ts'
+import { blockedValuesOfVisitor } from '../../domain/leaving/closing-policy.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import type {
   Candidate,
-  IdentityStanding,
+  IdentityStatus,
   ProviderRefusal,
   VisitFacts,
   Visitor,
@@ -12,15 +12,15 @@ import type {
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { Keeping } from '../../domain/visit/provider-token.ts'
-import type { Arrival, Provider } from '../ports/provider.ts'
+import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
+import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { barred } from './rejoin-block.ts'
+import { findRejoinBlock } from './rejoin-block.ts'
 import { isUnderAge } from './under-age.ts'
 
 /** A provider's answer, or the fact that it gave none. The one place where a provider's failure is caught. */
-export async function ask<Answer>(
+export async function callProvider<Answer>(
   question: () => Promise<Answer>,
 ): Promise<
   | { readonly kind: 'answered'; readonly answer: Answer }
@@ -35,14 +35,14 @@ export async function ask<Answer>(
 }
 
 /** A visit as it presents itself. */
-export interface Arriving {
+export interface ProviderVisit {
   readonly identity: Identity
   /** The profile, asked for at most once and only when the identity is new. */
   readonly fetch: () => Promise<ProviderProfile>
   /** The signed-in member whose visit it is; absent when somebody signs in. */
   readonly visitor?: MemberVisitor | undefined
   /** What the visit leaves for disconnecting. */
-  readonly keeping?: Keeping
+  readonly storedToken?: StoredProviderToken
 }
 
 /** The facts as they are now, and more of the candidates than the decision itself needs. */
@@ -58,11 +58,11 @@ export interface Gathered {
  */
 export async function gather(
   world: World,
-  { identity, fetch, visitor, keeping }: Arriving,
+  { identity, fetch, visitor, storedToken }: ProviderVisit,
 ): Promise<Gathered> {
   const who = visitorOf(visitor)
   const policy = world.stage.match
-  const standing = standingOf(await findClaim(world, identity, keeping), visitor)
+  const identityStatus = identityStatusOf(await findClaim(world, identity, storedToken), visitor)
   const refused = (why: ProviderRefusal): VisitFacts => ({
     kind: 'visit',
     visitor: who,
@@ -72,22 +72,25 @@ export async function gather(
   const answered = (profile: ProviderProfile | undefined, candidates: readonly Candidate[]) => ({
     kind: 'visit' as const,
     visitor: who,
-    provider: { kind: 'answered' as const, identity, standing, candidates, ...told(world, profile) },
+    provider: { kind: 'answered' as const, identity, identityStatus, candidates, ...told(world, profile) },
     policy,
   })
-  if (standing.kind !== 'new') return { facts: answered(undefined, []), known: [] }
-  const asked = await ask(fetch)
+  if (identityStatus.kind !== 'new') return { facts: answered(undefined, []), known: [] }
+  const asked = await callProvider(fetch)
   if (asked.kind === 'refused') return { facts: refused(asked.fault.why), known: [] }
   // Who is signed in is nobody's match: the member is known, and links by its own wish.
   const isAnonymous = who.kind === 'anonymous'
   if (!isAnonymous) return { facts: answered(asked.answer, []), known: [] }
-  const [known, barredUntil] = await Promise.all([
+  const [known, rejoinBlockedUntil] = await Promise.all([
     world.candidates.find(asked.answer, world.clock.now()),
-    barred(world, barsMetBy(asked.answer, identity)),
+    findRejoinBlock(world, blockedValuesOfVisitor(asked.answer, identity)),
   ])
   const { provider, ...facts } = answered(asked.answer, known)
   return {
-    facts: { ...facts, provider: { ...provider, ...(barredUntil === undefined ? {} : { barredUntil }) } },
+    facts: {
+      ...facts,
+      provider: { ...provider, ...(rejoinBlockedUntil === undefined ? {} : { rejoinBlockedUntil }) },
+    },
     known,
   }
 }
@@ -100,12 +103,12 @@ export async function gather(
 async function findClaim(
   world: World,
   identity: Identity,
-  keeping: Keeping | undefined,
+  storedToken: StoredProviderToken | undefined,
 ): Promise<IdentityClaim | undefined> {
   const claim = await world.identityClaims.find(identity)
-  if (claim?.state !== 'cut' && claim?.state !== 'disconnecting') return claim
-  const seconds = claim.state === 'cut' ? lifetimes.pendingConnection : lifetimes.ending
-  await world.identityClaims.noteReconnection(claim, after(world.clock.now(), seconds), keeping)
+  if (claim?.state !== 'unlinked_by_provider' && claim?.state !== 'disconnecting') return claim
+  const seconds = claim.state === 'unlinked_by_provider' ? lifetimes.pendingConnection : lifetimes.ending
+  await world.identityClaims.noteReconnection(claim, after(world.clock.now(), seconds), storedToken)
   return claim
 }
 
@@ -114,14 +117,17 @@ const visitorOf = (visitor: MemberVisitor | undefined): Visitor =>
     ? { kind: 'anonymous' }
     : { kind: 'member', intent: visitor.intent, member: { id: visitor.memberId, status: 'active' } }
 
-function standingOf(claim: IdentityClaim | undefined, visitor: MemberVisitor | undefined): IdentityStanding {
+function identityStatusOf(
+  claim: IdentityClaim | undefined,
+  visitor: MemberVisitor | undefined,
+): IdentityStatus {
   // Of a member who has left it still says who is at the door: the member's own state is the answer.
   const isLeft = claim?.memberId !== undefined && visitor === undefined
   if (claim?.state === 'disconnecting' && !isLeft) return { kind: 'disconnecting' }
   if (claim?.memberId === undefined) return { kind: 'new' }
   // Cut by the provider, and no way in any more: whom it led to may add it again like any other.
   const addsItAgain = visitor?.intent === 'link' && visitor.memberId === claim.memberId
-  if (claim.state === 'cut' && addsItAgain) return { kind: 'new' }
+  if (claim.state === 'unlinked_by_provider' && addsItAgain) return { kind: 'new' }
   const { memberId: id, externalId } = claim
   return {
     kind: 'linked',
@@ -151,10 +157,10 @@ export function holdsSiblingConsent(
 }
 
 /** The profile of an arrival, remembered: deciding again never asks the provider again. */
-export function profileOf(provider: Provider, arrival: Arrival): () => Promise<ProviderProfile> {
+export function profileOf(provider: Provider, providerLogin: ProviderLogin): () => Promise<ProviderProfile> {
   let asked: Promise<ProviderProfile> | undefined
   return () => {
-    asked ??= provider.fetchProfile(arrival)
+    asked ??= provider.fetchProfile(providerLogin)
     return asked
   }
 }
@@ -170,7 +176,7 @@ export const factsOfStranger = (world: World, profile: ProviderProfile): VisitFa
   provider: {
     kind: 'answered',
     identity: profile.identity,
-    standing: { kind: 'new' },
+    identityStatus: { kind: 'new' },
     candidates: [],
     ...told(world, profile),
   },

@@ -1,15 +1,15 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
 import { syncedConsents } from '../../domain/consent/synced-consents.ts'
-import { identityWay } from '../../domain/member/member.ts'
+import { identityMethod } from '../../domain/member/member.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId, MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { NextStep } from '../../domain/visit/action.ts'
+import type { VisitAction } from '../../domain/visit/action.ts'
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
-import { toldBy } from '../../domain/visit/provider-profile.ts'
-import type { Keeping } from '../../domain/visit/provider-token.ts'
+import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
+import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
@@ -17,7 +17,7 @@ import { notify, reachOf } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { Decided, MemberAnswer, MergeConfirmationRequired, Reauthenticated } from './answer.ts'
 import { askToMerge } from './ask-to-merge.ts'
-import { factsMoved } from './decide-and-act.ts'
+import { conflict } from './decide-and-act.ts'
 
 /** A signed-in member's visit at a provider, on its way to its effect. */
 export interface MemberVisit {
@@ -29,7 +29,7 @@ export interface MemberVisit {
   readonly fetch: () => Promise<ProviderProfile>
   readonly once: Once | 'written_before'
   /** What it leaves for disconnecting, if that is not with the claim already. */
-  readonly keeping?: Keeping
+  readonly storedToken?: StoredProviderToken
   /** The client's PKCE challenge (S256), for a question that may follow. */
   readonly codeChallenge: string
   /** What a redirect flow kept of it. */
@@ -37,7 +37,10 @@ export interface MemberVisit {
 }
 
 /** The steps that only a signed-in member's visit can ask for. */
-export type MemberStep = Extract<NextStep, { kind: 'add' | 'already' | 'merge' | 'reauthenticate' }>
+export type MemberStep = Extract<
+  VisitAction,
+  { kind: 'link' | 'already_linked' | 'merge' | 'reauthenticate' }
+>
 
 /**
  * Rows 14 to 17: what a signed-in member came for. Throws `invalid_token` when the session that started it is
@@ -48,11 +51,11 @@ export async function actForMember(
   world: World,
   visit: MemberVisit,
   step: MemberStep,
-): Promise<Decided<MemberAnswer | MergeConfirmationRequired | Reauthenticated> | typeof factsMoved> {
+): Promise<Decided<MemberAnswer | MergeConfirmationRequired | Reauthenticated> | typeof conflict> {
   switch (step.kind) {
-    case 'add':
+    case 'link':
       return add(world, visit)
-    case 'already':
+    case 'already_linked':
       return {
         row: 15,
         answer: { outcome: 'already_linked', member: showMember(await recordOf(world, visit)) },
@@ -81,12 +84,12 @@ async function recordOf(world: World, { visitor }: MemberVisit): Promise<MemberR
   return record
 }
 
-async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnswer> | typeof factsMoved> {
-  const { visitor, identity, once, keeping, pending } = visit
+async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnswer> | typeof conflict> {
+  const { visitor, identity, once, storedToken, pending } = visit
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetch()
-  const told = toldBy(profile, now)
+  const told = storedProviderProfileOf(profile, now)
   const consents = syncedConsents(profile, world.stage.terms, now, visit.clientId)
   const adding = {
     memberId,
@@ -97,7 +100,7 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
     ...(pending === undefined ? {} : { pending }),
-    ...(keeping === undefined ? {} : { keeping }),
+    ...(storedToken === undefined ? {} : { storedToken }),
   } as const
   const result = await world.links.add(adding, once, now)
   switch (result) {
@@ -109,7 +112,7 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
     case 'used':
       throw new Problem('token_used')
     case 'moved':
-      return factsMoved
+      return conflict
     case 'session_ended':
       throw new Problem('invalid_token')
     default:
@@ -119,8 +122,8 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
 
 async function reauthenticate(
   world: World,
-  { visitor, identity, authTime, once, keeping }: MemberVisit,
-): Promise<Decided<Reauthenticated> | typeof factsMoved> {
+  { visitor, identity, authTime, once, storedToken }: MemberVisit,
+): Promise<Decided<Reauthenticated> | typeof conflict> {
   const { memberId, sessionId } = visitor
   const now = world.clock.now()
   const signIn = { authTime, amr: [identity.provider], identity }
@@ -128,13 +131,13 @@ async function reauthenticate(
     memberId,
     sessionId,
     signIn,
-    identityWay(identity),
+    identityMethod(identity),
     once,
     now,
-    keeping,
+    storedToken,
   )
   if (result === 'used') throw new Problem('token_used')
-  if (result === 'moved') return factsMoved
+  if (result === 'moved') return conflict
   const found = result === 'done' ? await world.sessions.find(memberId, sessionId) : undefined
   if (found === undefined) throw new Problem('invalid_token')
   const access = await issueAccess(world, found.session)

@@ -1,7 +1,7 @@
 import type { Client } from '../../domain/values/client.ts'
 import type { ProviderId } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { Flow, MemberVisitor, Transaction } from '../../domain/visit/oauth-request.ts'
+import type { Flow, MemberVisitor, OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 
@@ -25,23 +25,23 @@ export function findProvider(world: World, id: ProviderId) {
  * Opens what `/login` sealed. Throws `invalid_transaction` when it was sealed for another provider or another
  * flow: started at Google, finished at Kakao (RFC 9700, section 4.4) never gets as far as a token request.
  */
-export async function openTransaction<Kind extends Flow['kind']>(
+export async function openOAuthRequest<Kind extends Flow['kind']>(
   world: World,
   sealed: string,
   at: { readonly provider: ProviderId; readonly flow: Kind },
-): Promise<Transaction & { readonly flow: Extract<Flow, { kind: Kind }> }> {
+): Promise<OAuthRequest & { readonly flow: Extract<Flow, { kind: Kind }> }> {
   const transaction = await world.tokens.transactions.open(sealed)
   if (transaction.provider !== at.provider || !isOfFlow(transaction, at.flow)) {
     throw new Problem('invalid_transaction')
   }
-  world.note({ provider: transaction.provider, intent: transaction.visitor?.intent ?? 'login' })
+  world.addToLogContext({ provider: transaction.provider, intent: transaction.visitor?.intent ?? 'login' })
   return transaction
 }
 
 function isOfFlow<Kind extends Flow['kind']>(
-  transaction: Transaction,
+  transaction: OAuthRequest,
   kind: Kind,
-): transaction is Transaction & { readonly flow: Extract<Flow, { kind: Kind }> } {
+): transaction is OAuthRequest & { readonly flow: Extract<Flow, { kind: Kind }> } {
   return transaction.flow.kind === kind
 }
 
@@ -54,13 +54,13 @@ export function isVerifierOf(world: World, codeVerifier: string, codeChallenge: 
 }
 
 /** What makes the visit's effect happen once. */
-export const onceFor = (transaction: Transaction): Once => ({
+export const onceFor = (transaction: OAuthRequest): Once => ({
   transactionId: transaction.id,
   expiresAt: transaction.expiresAt,
 })
 
 /** The member whose visit this is. Only a visit with one has the rows that ask for it. */
-export function visitorOf({ visitor }: Pick<Transaction, 'visitor'>): MemberVisitor {
+export function visitorOf({ visitor }: Pick<OAuthRequest, 'visitor'>): MemberVisitor {
   if (visitor === undefined) throw new Error('an anonymous visit has the row of a signed-in one')
   return visitor
 }

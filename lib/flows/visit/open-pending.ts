@@ -20,6 +20,6 @@ export async function openPending(
   const { pending } = found
   if (!isVerifierOf(world, shown.codeVerifier, pending.codeChallenge)) throw new Problem('invalid_token')
   if (pending.tokenId !== tokenId) throw new Problem('token_used')
-  world.note({ provider: pending.profile.identity.provider })
+  world.addToLogContext({ provider: pending.profile.identity.provider })
   return pending
 }

@@ -2,12 +2,12 @@ import { requiredAttributes } from '../../domain/member/attributes.ts'
 import { missingItems } from '../../domain/sign-up/registration.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
-import type { Waiting } from '../../domain/visit/action.ts'
+import type { PendingOutcome } from '../../domain/visit/action.ts'
 import { type Hint, hintOf } from '../../domain/visit/hint.ts'
-import type { Transaction } from '../../domain/visit/oauth-request.ts'
+import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import type { Match } from '../../domain/visit/outcome.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
-import { registrable, waitsOf } from '../../domain/visit/pending-visit.ts'
+import { pendingStateOf, registrable } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type Asked, type Decided, type RegistrationRequired, showProfile, showTerms } from './answer.ts'
@@ -16,7 +16,7 @@ import { refuse } from './refuse.ts'
 
 /** A visit, and when its visitor proved presence. */
 interface Visiting {
-  readonly transaction: Pick<Transaction, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
+  readonly transaction: Pick<OAuthRequest, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
   readonly authTime: Date
 }
 
@@ -25,12 +25,12 @@ export function pendingOf(
   world: World,
   { transaction, authTime }: Visiting,
   profile: ProviderProfile,
-  outcome?: Waiting,
+  outcome?: PendingOutcome,
   known: readonly KnownCandidate[] = [],
 ): PendingConnection {
   const now = world.clock.now()
   const { question, held } =
-    outcome === undefined ? { question: undefined, held: [] } : waitsOf(outcome, profile, known)
+    outcome === undefined ? { question: undefined, held: [] } : pendingStateOf(outcome, profile, known)
   return {
     id: world.ids.pending(),
     transactionId: transaction.id,
@@ -50,15 +50,15 @@ export function pendingOf(
 }
 
 /** Until when the identity of a kept visit waits before it is ended at the provider. */
-export const dueAt = (pending: PendingConnection, outcome?: Waiting): Date =>
+export const dueAt = (pending: PendingConnection, outcome?: PendingOutcome): Date =>
   outcome?.kind === 'member_deactivated'
     ? after(pending.createdAt, lifetimes.pendingWhileDeactivated)
     : pending.expiresAt
 
 /** What the visitor of a kept visit is told. Throws the problem of row 6, which waits without an answer. */
-export async function answerWaiting(
+export async function answerPending(
   world: World,
-  outcome: Waiting,
+  outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
 ): Promise<Decided<Asked>> {

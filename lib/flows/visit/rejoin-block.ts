@@ -1,4 +1,4 @@
-import type { BarredValue } from '../../domain/leaving/closing-policy.ts'
+import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { refuse } from './refuse.ts'
@@ -7,12 +7,15 @@ import { refuse } from './refuse.ts'
  * Until when somebody who has these values may not join again, because of an account that was closed and erased.
  * Asked only where the stage bars anybody at all.
  */
-export const barred = async (world: World, values: readonly BarredValue[]): Promise<Date | undefined> =>
-  world.stage.closing.rejoinAfterDays === 0 ? undefined : world.bars.until(values, world.clock.now())
+export const findRejoinBlock = async (
+  world: World,
+  values: readonly BlockedValue[],
+): Promise<Date | undefined> =>
+  world.stage.closing.rejoinAfterDays === 0 ? undefined : world.rejoinBlocks.until(values, world.clock.now())
 
 /** Throws the problem of row 24 for an address that was proven by a code, and that nobody has any more. */
-export async function refuseBarred(world: World, { channel, value }: Address): Promise<void> {
-  const rejoinFrom = await barred(world, [{ of: channel === 'email' ? 'email' : 'phone', value }])
+export async function refuseRejoin(world: World, { channel, value }: Address): Promise<void> {
+  const rejoinFrom = await findRejoinBlock(world, [{ of: channel === 'email' ? 'email' : 'phone', value }])
   if (rejoinFrom !== undefined) {
     throw await refuse(world, { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom })
   }

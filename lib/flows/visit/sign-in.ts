@@ -1,35 +1,35 @@
 import { type Agreement, agreementOf, requiredAgreements, termsDue } from '../../domain/consent/agreement.ts'
 import type { Term } from '../../domain/consent/consent.ts'
-import { identityWay, type Session, type SignIn, type Way } from '../../domain/member/member.ts'
+import { identityMethod, type LoginMethod, type Session, type SignIn } from '../../domain/member/member.ts'
 import { newSession } from '../../domain/session/session.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import { enter } from '../../domain/visit/classify.ts'
-import type { Standing } from '../../domain/visit/facts.ts'
+import { outcomeByStatus } from '../../domain/visit/classify.ts'
+import type { MemberSummary } from '../../domain/visit/facts.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
-import type { Keeping } from '../../domain/visit/provider-token.ts'
-import type { Once, Sessions, Waited } from '../ports/store.ts'
+import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
+import type { ConsumedPending, Once, Sessions } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
 import type { Decided, SignedIn } from './answer.ts'
-import { factsMoved } from './decide-and-act.ts'
+import { conflict } from './decide-and-act.ts'
 import { disconnectLeft } from './disconnect.ts'
 import { refuse } from './refuse.ts'
 
 /** A session that is about to be written, with the refresh token that only its device will hold. */
-export interface Entrance {
+export interface PreparedSession {
   readonly session: Session
   readonly refreshToken: string
 }
 
 /** Prepares a session; nothing is written yet. */
-export function prepareEntrance(
+export function prepareSession(
   world: World,
-  member: Pick<Standing, 'id' | 'externalId'>,
+  member: Pick<MemberSummary, 'id' | 'externalId'>,
   clientId: ClientId,
   signIn: SignIn,
-): Entrance {
+): PreparedSession {
   const id = world.ids.session()
   const refresh = world.tokens.refresh.derive({ memberId: member.id, sessionId: id, generation: 0 })
   const { externalId } = member
@@ -39,9 +39,9 @@ export function prepareEntrance(
 }
 
 /** What a member gets whose session is written. */
-export async function welcome(
+export async function signedIn(
   world: World,
-  entrance: Entrance,
+  entrance: PreparedSession,
   created: boolean,
   due: readonly Term[] = [],
 ): Promise<SignedIn> {
@@ -61,11 +61,11 @@ export async function welcome(
 }
 
 /** The terms that a member who has just come in has yet to agree to. One read; none where nothing is required. */
-async function dueAfter(world: World, { session }: Entrance): Promise<readonly Term[]> {
+async function dueAfter(world: World, { session }: PreparedSession): Promise<readonly Term[]> {
   const { terms } = world.stage
   if (requiredAgreements(terms).length === 0) return []
   const found = await world.sessions.find(session.memberId, session.id)
-  return termsDue(terms, found?.gate.agreements)
+  return termsDue(terms, found?.authState.agreements)
 }
 
 /** The terms that somebody lacks whose session was opened. */
@@ -73,7 +73,10 @@ const lackedTerms = ({ stage }: World, lacks: readonly Agreement[] = []): readon
   stage.terms.filter((term) => lacks.includes(agreementOf(term)))
 
 /** A visit that waited, as what letting its person in uses up. */
-export const waited = ({ id, tokenId }: PendingConnection): Waited => ({ pendingId: id, tokenId })
+export const consumedPending = ({ id, tokenId }: PendingConnection): ConsumedPending => ({
+  pendingId: id,
+  tokenId,
+})
 
 /**
  * Rows 1, 2, 3 and 23 for whoever came in by an identity: opens a session if the member is active at that
@@ -82,29 +85,29 @@ export const waited = ({ id, tokenId }: PendingConnection): Waited => ({ pending
  */
 export async function signIn(
   world: World,
-  member: Pick<Standing, 'id' | 'externalId'>,
+  member: Pick<MemberSummary, 'id' | 'externalId'>,
   clientId: ClientId,
   how: Required<SignIn>,
-  once: Once | Waited | 'written_before',
-  keeping?: Keeping,
-): Promise<Decided<SignedIn> | typeof factsMoved> {
-  const entrance = prepareEntrance(world, member, clientId, how)
-  const way: Way = identityWay(how.identity)
+  once: Once | ConsumedPending | 'written_before',
+  storedToken?: StoredProviderToken,
+): Promise<Decided<SignedIn> | typeof conflict> {
+  const entrance = prepareSession(world, member, clientId, how)
+  const way: LoginMethod = identityMethod(how.identity)
   const opened = await world.sessions.open(
     entrance.session,
     way,
     once,
-    keeping,
+    storedToken,
     requiredAgreements(world.stage.terms),
   )
   const result =
-    opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once, keeping) : opened
+    opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once, storedToken) : opened
   if (result.kind === 'not_active' && result.member.status === 'withdrawn') {
-    await disconnectLeft(world, how.identity, member.id, keeping)
+    await disconnectLeft(world, how.identity, member.id, storedToken)
   }
   const due =
     opened.kind === 'moved' && result.kind === 'opened' ? await dueAfter(world, entrance) : undefined
-  return answerEntry(world, entrance, result, due)
+  return answerSignIn(world, entrance, result, due)
 }
 
 /**
@@ -114,16 +117,16 @@ export async function signIn(
  */
 async function restoreCut(
   world: World,
-  { session }: Entrance,
+  { session }: PreparedSession,
   identity: Identity,
-  once: Once | Waited | 'written_before',
-  keeping: Keeping | undefined,
+  once: Once | ConsumedPending | 'written_before',
+  storedToken: StoredProviderToken | undefined,
 ): ReturnType<Sessions['open']> {
   const claim = await world.identityClaims.find(identity)
   if (claim?.memberId !== session.memberId) return { kind: 'moved' }
   // Restored a moment ago, and the provider is still being asked to end what there was before.
   if (claim.state === 'disconnecting') throw await refuse(world, { row: 20, kind: 'provider_unavailable' })
-  if (claim.state !== 'cut') return { kind: 'moved' }
+  if (claim.state !== 'unlinked_by_provider') return { kind: 'moved' }
   const at = session.createdAt
   const { provider, subject } = identity
   const linked = { provider, subject, linkedAt: at }
@@ -134,34 +137,37 @@ async function restoreCut(
     identity,
     sessionId: session.id,
   } as const
-  return world.cuts.restore({ identity: linked, session, event, ...(keeping && { keeping }) }, once)
+  return world.unlinksByProvider.restore(
+    { identity: linked, session, event, ...(storedToken && { storedToken }) },
+    once,
+  )
 }
 
 /**
  * Rows 1, 2, 3 and 23 for whoever has proven to be a member: the session that was opened, or the problem of
  * the state that the member is really in. Throws `token_used` when what proved it did its work already.
  */
-export async function answerEntry(
+export async function answerSignIn(
   world: World,
-  entrance: Entrance,
+  entrance: PreparedSession,
   result: Awaited<ReturnType<Sessions['open']>>,
   due?: readonly Term[],
-): Promise<Decided<SignedIn> | typeof factsMoved> {
+): Promise<Decided<SignedIn> | typeof conflict> {
   switch (result.kind) {
     case 'opened':
       return {
         row: 1,
-        answer: await welcome(world, entrance, false, due ?? lackedTerms(world, result.lacks)),
+        answer: await signedIn(world, entrance, false, due ?? lackedTerms(world, result.lacks)),
       }
     case 'used':
       throw new Problem('token_used')
     case 'moved':
-      return factsMoved
+      return conflict
     case 'not_active': {
       // What led to a merged member leads to its survivor by now.
-      if (result.member.status === 'merged') return factsMoved
-      const outcome = enter(result.member)
-      if (outcome.row === 1) return factsMoved
+      if (result.member.status === 'merged') return conflict
+      const outcome = outcomeByStatus(result.member)
+      if (outcome.row === 1) return conflict
       throw await refuse(world, outcome)
     }
     default:

@@ -1,8 +1,8 @@
-import type { Noted } from '../../domain/visit/funnel.ts'
+import type { LogContext } from '../../domain/visit/funnel.ts'
 import { clock } from '../../runtime/clock.ts'
 
 /** What the metrics of a line depend on. */
-export interface Measured extends Omit<Noted, 'provider' | 'row'> {
+export interface Measured extends Omit<LogContext, 'provider' | 'row'> {
   readonly provider?: string
   readonly row?: number
   readonly route?: string
@@ -13,7 +13,7 @@ export interface Measured extends Omit<Noted, 'provider' | 'row'> {
 /** A step of the funnel: what is counted, and by what. */
 interface Step {
   readonly metric: 'visits' | 'decisions' | 'registrations' | 'linkAnswers' | 'abandonments'
-  readonly by: readonly (keyof Noted | 'answer')[]
+  readonly by: readonly (keyof LogContext | 'answer')[]
   readonly more?: Readonly<Record<string, string>>
 }
 

@@ -1,15 +1,15 @@
 import type { MiddlewareObj, Request as MiddyRequest } from '@middy/core'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { log } from '../log/log.ts'
-import { notes } from '../log/log-context.ts'
+import { logContext } from '../log/log-context.ts'
 import { metricsOf } from '../log/metrics.ts'
-import type { Answered } from '../response/to-gateway.ts'
+import type { GatewayResponse } from '../response/to-gateway.ts'
 
-type Handled = MiddyRequest<APIGatewayProxyEventV2, Answered, Error, Context, { startedAt?: number }>
+type Handled = MiddyRequest<APIGatewayProxyEventV2, GatewayResponse, Error, Context, { startedAt?: number }>
 
 let isCold = true
 
-const present = ({ row, provider }: NonNullable<Answered['about']>) => ({
+const present = ({ row, provider }: NonNullable<GatewayResponse['about']>) => ({
   ...(row !== undefined && { row }),
   ...(provider !== undefined && { provider }),
 })
@@ -17,7 +17,7 @@ const present = ({ row, provider }: NonNullable<Answered['about']>) => ({
 /** One line a request: route, status, outcome, row, time; and the metrics in the same line. */
 export function logging(
   route: string,
-): MiddlewareObj<APIGatewayProxyEventV2, Answered, Error, Context, { startedAt?: number }> {
+): MiddlewareObj<APIGatewayProxyEventV2, GatewayResponse, Error, Context, { startedAt?: number }> {
   const write = (handled: Handled): void => {
     const { about, ...answer } = handled.response ?? {}
     handled.response = answer
@@ -25,7 +25,7 @@ export function logging(
     const outcome = about?.outcome ?? (status < 400 ? 'ok' : 'failed')
     const durationMs = Math.round(performance.now() - (handled.internal.startedAt ?? performance.now()))
     // What the answer says of itself goes before what was noted on the way to it.
-    const line = { route, status, outcome, ...notes(), ...present(about ?? {}) }
+    const line = { route, status, outcome, ...logContext(), ...present(about ?? {}) }
     const requestId = handled.event.requestContext.requestId
     log({ requestId, ...line, cold: isCold || undefined, durationMs, ...metricsOf(line) })
     isCold = false

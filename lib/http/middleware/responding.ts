@@ -5,11 +5,11 @@ import { log } from '../log/log.ts'
 import { localeOf } from '../request/locale.ts'
 import { type Request, readRequest } from '../request/request.ts'
 import { failureOf } from '../response/failure.ts'
-import { type Asked, problemReply } from '../response/problem-details.ts'
-import { type Answered, toAnswer } from '../response/to-gateway.ts'
+import { type Asked, problemResponse } from '../response/problem-details.ts'
+import { type GatewayResponse, toGatewayResponse } from '../response/to-gateway.ts'
 
 /** Makes every failure a problem: foreseen ones as they are, outages and bugs without a word of what broke. */
-export function answering(): MiddlewareObj<APIGatewayProxyEventV2, Answered> {
+export function responding(): MiddlewareObj<APIGatewayProxyEventV2, GatewayResponse> {
   return {
     onError: (failed) => {
       const { problem, fault } = failureOf(failed.error)
@@ -18,7 +18,7 @@ export function answering(): MiddlewareObj<APIGatewayProxyEventV2, Answered> {
       if (fault !== undefined) log({ level: 'error', requestId: id, ...fault })
       const request = readable(event)
       const asked: Asked = request ?? { id, locale: localeOf(event.headers['accept-language']) }
-      failed.response = toAnswer(problemReply(problem, asked), id, crossing(request))
+      failed.response = toGatewayResponse(problemResponse(problem, asked), id, crossing(request))
     },
   }
 }

@@ -16,7 +16,7 @@ export const setCookie = (name: string, value: string, { sameSite, maxAge }: Coo
   `${name}=${value}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=${sameSite}`
 
 /** Carries the sealed transaction; named after our state, so that several visits can run side by side. */
-export const transactionCookie = (state: string): string => `__Host-ieum-visit-${state.slice(0, 16)}`
+export const oauthRequestCookie = (state: string): string => `__Host-ieum-visit-${state.slice(0, 16)}`
 
 const isTransactionCookie = (name: string): boolean => /^__Host-ieum-visit-[\w-]{16}$/.test(name)
 

@@ -1,6 +1,6 @@
 import { problems } from '../../domain/values/problem.ts'
 import { type Route, routes } from '../../routes/routes.ts'
-import { outcomeShape, outcomeShapes, parts, type Shape, shapeNamed } from './response-schemas.ts'
+import { type JsonSchema, outcomeSchema, outcomeSchemas, parts, schemaNamed } from './response-schemas.ts'
 
 /** The doors that answer the outcome of a visit. */
 const answersOutcome = new Set([
@@ -13,7 +13,7 @@ const answersOutcome = new Set([
   'code-login',
 ])
 
-const problem: Shape = {
+const problem: JsonSchema = {
   type: 'object',
   description: 'RFC 9457',
   properties: {
@@ -35,12 +35,12 @@ const pathParameters = (path: string) =>
     schema: { type: 'string' },
   }))
 
-const json = (schema: Shape) => ({ content: { 'application/json': { schema } } })
+const json = (schema: JsonSchema) => ({ content: { 'application/json': { schema } } })
 
 /** A GET at the callback or of a login sends a browser on. */
 function operation({ id, does }: Route, method: string, path: string) {
   const isRedirect = method === 'GET' && (id === 'callback' || id === 'login')
-  const answer = answersOutcome.has(id) ? json(shapeNamed('Outcome')) : {}
+  const answer = answersOutcome.has(id) ? json(schemaNamed('Outcome')) : {}
   return {
     operationId: `${method.toLowerCase()}${path.replace(/[^a-z]+(\w)?/gi, (_, next = '') => next.toUpperCase())}`,
     summary: does,
@@ -49,7 +49,7 @@ function operation({ id, does }: Route, method: string, path: string) {
       ...(isRedirect ? { '302': { description: 'onwards' } } : { '2XX': { description: 'done', ...answer } }),
       default: {
         description: 'a problem; its code says which',
-        content: { 'application/problem+json': { schema: shapeNamed('Problem') } },
+        content: { 'application/problem+json': { schema: schemaNamed('Problem') } },
       },
     },
   }
@@ -74,8 +74,8 @@ const nameOf = (outcome: string): string =>
 
 /** The API as other tools read it (OpenAPI 3.1), made of what the functions themselves are made of. */
 export function openapi(origin: string) {
-  const outcomes = Object.entries(outcomeShapes).map(
-    ([outcome, says]) => [nameOf(outcome), outcomeShape(outcome, says)] as const,
+  const outcomes = Object.entries(outcomeSchemas).map(
+    ([outcome, says]) => [nameOf(outcome), outcomeSchema(outcome, says)] as const,
   )
   return {
     openapi: '3.1.0',
@@ -86,7 +86,7 @@ export function openapi(origin: string) {
       schemas: {
         ...parts,
         ...Object.fromEntries(outcomes),
-        Outcome: { oneOf: outcomes.map(([name]) => shapeNamed(name)) },
+        Outcome: { oneOf: outcomes.map(([name]) => schemaNamed(name)) },
         Problem: problem,
       },
     },

@@ -2,7 +2,7 @@ import { type Problem, problems } from '../../domain/values/problem.ts'
 import { type Request, wantsPage } from '../request/request.ts'
 import { problemPage } from './problem-page.ts'
 import { problemTexts } from './problem-texts.ts'
-import type { Reply } from './response.ts'
+import type { HttpResponse } from './response.ts'
 
 /** What a problem needs to know of its request; a request that could not be read has only an id. */
 export type Asked = Pick<Request, 'id' | 'locale'> & Partial<Request>
@@ -10,7 +10,7 @@ export type Asked = Pick<Request, 'id' | 'locale'> & Partial<Request>
 const isWhole = (asked: Asked): asked is Request => asked.headers !== undefined
 
 /** A problem on the wire (RFC 9457), or as a page where a person's browser is navigating. */
-export function problemReply(problem: Problem, asked: Asked): Reply {
+export function problemResponse(problem: Problem, asked: Asked): HttpResponse {
   const { code, status, extras } = problem
   const { maxAge, ...told } = extras
   const detail = extras.detail ?? problemTexts[code][asked.locale]

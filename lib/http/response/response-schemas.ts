@@ -1,17 +1,17 @@
 import type { Answer } from '../../flows/visit/answer.ts'
 
 /** A JSON Schema (2020-12), or a part of one. */
-export type Shape = Readonly<Record<string, unknown>>
+export type JsonSchema = Readonly<Record<string, unknown>>
 
-const text: Shape = { type: 'string' }
-const truth: Shape = { type: 'boolean' }
-const seconds: Shape = { type: 'integer', description: 'Seconds.' }
-const moment: Shape = { type: 'string', format: 'date-time' }
-const listOf = (items: Shape): Shape => ({ type: 'array', items })
-export const shapeNamed = (name: string): Shape => ({ $ref: `#/components/schemas/${name}` })
+const text: JsonSchema = { type: 'string' }
+const truth: JsonSchema = { type: 'boolean' }
+const seconds: JsonSchema = { type: 'integer', description: 'Seconds.' }
+const moment: JsonSchema = { type: 'string', format: 'date-time' }
+const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
+export const schemaNamed = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 
 /** A closed object; a name that ends in `?` may be absent. */
-const object = (properties: Readonly<Record<string, Shape>>): Shape => {
+const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => {
   const entries = Object.entries(properties)
   return {
     type: 'object',
@@ -27,8 +27,8 @@ const question = {
   linkToken: text,
   expiresIn: seconds,
   identity,
-  profile: shapeNamed('Profile'),
-  candidates: listOf(shapeNamed('Hint')),
+  profile: schemaNamed('Profile'),
+  candidates: listOf(schemaNamed('Hint')),
 }
 
 /** What is inside several answers. */
@@ -76,24 +76,24 @@ export const parts = {
     'identityVerifiedAt?': moment,
     createdAt: moment,
   }),
-} as const satisfies Record<string, Shape>
+} as const satisfies Record<string, JsonSchema>
 
 /** What each outcome says beside its name. */
-export const outcomeShapes = {
+export const outcomeSchemas = {
   signed_in: {
     created: truth,
     member: object({ id: text, 'externalId?': text }),
     ...bearer,
     'refreshToken?': text,
-    'termsDue?': listOf(shapeNamed('Term')),
+    'termsDue?': listOf(schemaNamed('Term')),
   },
   registration_required: {
     registerToken: text,
     expiresIn: seconds,
     identity,
-    profile: shapeNamed('Profile'),
+    profile: schemaNamed('Profile'),
     missing: listOf(text),
-    terms: listOf(shapeNamed('Term')),
+    terms: listOf(schemaNamed('Term')),
     familyMember: truth,
   },
   link_confirmation_required: question,
@@ -101,17 +101,17 @@ export const outcomeShapes = {
   merge_confirmation_required: {
     mergeToken: text,
     expiresIn: seconds,
-    candidates: listOf(shapeNamed('Hint')),
+    candidates: listOf(schemaNamed('Hint')),
   },
-  linked: { member: shapeNamed('Member') },
-  already_linked: { member: shapeNamed('Member') },
-  unlinked: { member: shapeNamed('Member') },
-  merged: { member: shapeNamed('Member') },
-  identity_verified: { member: shapeNamed('Member') },
+  linked: { member: schemaNamed('Member') },
+  already_linked: { member: schemaNamed('Member') },
+  unlinked: { member: schemaNamed('Member') },
+  merged: { member: schemaNamed('Member') },
+  identity_verified: { member: schemaNamed('Member') },
   reauthenticated: { ...bearer, user_mapping: { const: 'RECERTIFICATION' } },
   declined: {},
-} as const satisfies Readonly<Record<Answer['outcome'], Readonly<Record<string, Shape>>>>
+} as const satisfies Readonly<Record<Answer['outcome'], Readonly<Record<string, JsonSchema>>>>
 
 /** One outcome as a schema. */
-export const outcomeShape = (outcome: string, says: Readonly<Record<string, Shape>>): Shape =>
+export const outcomeSchema = (outcome: string, says: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   object({ outcome: { const: outcome }, ...says })

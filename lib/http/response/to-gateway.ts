@@ -2,11 +2,11 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Client } from '../../domain/values/client.ts'
 import type { Request } from '../request/request.ts'
 import { corsHeaders } from './cors.ts'
-import type { Reply } from './response.ts'
+import type { HttpResponse } from './response.ts'
 
 /** A result for the gateway that still carries what the log wants to know. */
-export interface Answered extends APIGatewayProxyStructuredResultV2 {
-  readonly about?: Reply['about']
+export interface GatewayResponse extends APIGatewayProxyStructuredResultV2 {
+  readonly about?: HttpResponse['about']
 }
 
 /**
@@ -22,11 +22,11 @@ const always: Readonly<Record<string, string>> = {
 }
 
 /** Makes a reply into what the gateway takes. `request` is missing when it could not even be read. */
-export function toAnswer(
-  reply: Reply,
+export function toGatewayResponse(
+  reply: HttpResponse,
   requestId: string,
   cross: { readonly clients: readonly Client[]; readonly request: Request } | undefined,
-): Answered {
+): GatewayResponse {
   const { status, body, contentType = 'application/json; charset=utf-8', cookies = [], about } = reply
   const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body)
   return {

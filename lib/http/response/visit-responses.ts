@@ -7,15 +7,15 @@ import type { Refreshed } from '../../flows/refresh.ts'
 import { type Answer, type Decided, showTerms } from '../../flows/visit/answer.ts'
 import type { Request } from '../request/request.ts'
 import type { Start } from '../request/start-request.ts'
-import { forgetOldVisits, setCookie, ticketCookie, transactionCookie } from './cookies.ts'
-import { type Reply, redirect } from './response.ts'
+import { forgetOldVisits, oauthRequestCookie, setCookie, ticketCookie } from './cookies.ts'
+import { type HttpResponse, redirect } from './response.ts'
 import { placeRefresh } from './web-session.ts'
 
 /**
  * Tells a client how to go on with a visit that it started by a call. Where the browser comes back to us, it
  * gets the visit's cookie as well.
  */
-export function startedReply(request: Request, started: Started, visit: Start): Reply {
+export function startedResponse(request: Request, started: Started, visit: Start): HttpResponse {
   const about = { outcome: 'started', provider: visit.visit.provider }
   const { transaction, ...told } = started
   if (visit.flow === 'direct') return { status: 200, body: started, about }
@@ -24,14 +24,14 @@ export function startedReply(request: Request, started: Started, visit: Start): 
 }
 
 const visitCookie = (state: string, transaction: string): string =>
-  setCookie(transactionCookie(state), transaction, { sameSite: 'Lax', maxAge: lifetimes.transaction })
+  setCookie(oauthRequestCookie(state), transaction, { sameSite: 'Lax', maxAge: lifetimes.transaction })
 
 /** Sends the browser to the provider; the sealed visit travels in a cookie named after its state. */
 export function toProvider(
   request: Request,
   { authorizationUrl, state, transaction }: Started,
   provider: string,
-): Reply {
+): HttpResponse {
   const cookies = [...forgetOldVisits(request), visitCookie(state, transaction)]
   return redirect(authorizationUrl, cookies, { outcome: 'started', provider })
 }
@@ -40,16 +40,16 @@ export function toProvider(
 export function backToClient(
   { location, state, ticket, browserSecret, row }: SentBack,
   provider: string,
-): Reply {
+): HttpResponse {
   const cookies = [
-    setCookie(transactionCookie(state), '', { sameSite: 'Lax', maxAge: 0 }),
+    setCookie(oauthRequestCookie(state), '', { sameSite: 'Lax', maxAge: 0 }),
     setCookie(ticketCookie(ticket), browserSecret, { sameSite: 'Strict', maxAge: lifetimes.ticket }),
   ]
   return redirect(location, cookies, { outcome: 'ticket_issued', row, provider })
 }
 
 /** Tells the outcome of a visit; a new session's refresh token goes where its client wants it. */
-export function outcomeReply({ answer, row }: Decided<Answer>, locale: Locale): Reply {
+export function outcomeResponse({ answer, row }: Decided<Answer>, locale: Locale): HttpResponse {
   const about = { outcome: answer.outcome, row }
   if (answer.outcome !== 'signed_in') return { status: 200, body: answer, about }
   const { refreshToken, clientId, termsDue, ...told } = answer
@@ -60,7 +60,7 @@ export function outcomeReply({ answer, row }: Decided<Answer>, locale: Locale): 
 }
 
 /** Tells a renewed session its tokens. */
-export function refreshedReply({ refreshToken, clientId, ...told }: Refreshed): Reply {
+export function refreshedResponse({ refreshToken, clientId, ...told }: Refreshed): HttpResponse {
   const { clients, sessions } = settings()
   const { cookies, inBody } = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
   return { status: 200, body: { ...told, ...inBody }, cookies, about: { outcome: 'refreshed' } }

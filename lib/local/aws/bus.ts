@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { jsonAnswer, type LocalAnswer, type LocalRequest } from '../gateway/exchange.ts'
+import { jsonAnswer, type LocalRequest, type LocalResponse } from '../gateway/exchange.ts'
 import { startServer } from '../gateway/server.ts'
 
 /** An event as a bus hands it on (the envelope of EventBridge). */
@@ -50,7 +50,7 @@ export async function startBus(): Promise<LocalBus> {
   return { endpoint: `http://127.0.0.1:${port}`, events: () => [...events], stop }
 }
 
-function answer({ headers, body }: LocalRequest, events: BusEvent[]): LocalAnswer {
+function answer({ headers, body }: LocalRequest, events: BusEvent[]): LocalResponse {
   const target = headers.find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1]
   const input = v.safeParse(v.pipe(v.string(), v.parseJson(), putEvents), body.toString('utf8'))
   if (target !== 'AWSEvents.PutEvents' || !input.success) {

@@ -13,7 +13,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { table } from '../../store/table/schema.ts'
-import { startTethered } from '../child-process.ts'
+import { startChildService } from '../child-process.ts'
 
 /** A database that speaks DynamoDB's protocol. */
 export interface LocalDatabase {
@@ -41,7 +41,7 @@ export async function startDatabase({ dataDir }: { readonly dataDir?: string } =
   for (let tries = 1; tries <= portsToTry; tries++) {
     const port = await freePort()
     const options = ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage]
-    const started = await startTethered(program, options, 'listening on')
+    const started = await startChildService(program, options, 'listening on')
     if ('stop' in started) return { endpoint: `http://127.0.0.1:${port}`, stop: started.stop }
     if (!started.failure.includes('already in use')) {
       throw new Error(`The embedded database did not start: ${started.failure}`)

@@ -1,4 +1,4 @@
-import { type Header, type LocalAnswer, type LocalRequest, splitTarget } from '../gateway/exchange.ts'
+import { type Header, type LocalRequest, type LocalResponse, splitTarget } from '../gateway/exchange.ts'
 import { startServer } from '../gateway/server.ts'
 import { fieldsFault, type PostedForm, readPostedForm } from './posted-form.ts'
 
@@ -37,7 +37,7 @@ const isPending = ({ tagging }: StoredObject): boolean =>
   /<Key>state<\/Key>\s*<Value>pending<\/Value>/.test(tagging)
 
 /** An error as S3 writes it. */
-const fault = (status: number, code: string, message: string): LocalAnswer => ({
+const fault = (status: number, code: string, message: string): LocalResponse => ({
   status,
   headers: [['content-type', 'application/xml']],
   body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`,
@@ -45,7 +45,7 @@ const fault = (status: number, code: string, message: string): LocalAnswer => ({
 
 const forbidden = fault(403, 'AccessDenied', 'Access Denied')
 const noSuchKey = fault(404, 'NoSuchKey', 'The specified key does not exist.')
-const done = (status: 200 | 204): LocalAnswer => ({ status, headers: [], body: '' })
+const done = (status: 200 | 204): LocalResponse => ({ status, headers: [], body: '' })
 
 /**
  * Starts a stand-in for S3 on a free port of this machine: forms that are posted and tags that are put, as strictly as
@@ -66,7 +66,7 @@ async function answer(
   options: ObjectStoreOptions,
   stored: Map<string, StoredObject>,
   objects: () => readonly StoredObject[],
-): Promise<LocalAnswer> {
+): Promise<LocalResponse> {
   const { path, query } = splitTarget(request.target)
   const [bucket, ...rest] = decodeURIComponent(path.slice(1)).split('/')
   const key = rest.join('/')
@@ -85,7 +85,7 @@ async function post(
   request: LocalRequest,
   options: ObjectStoreOptions,
   stored: Map<string, StoredObject>,
-): Promise<LocalAnswer> {
+): Promise<LocalResponse> {
   const form = await readPostedForm(header(request, 'content-type') ?? '', request.body)
   if (form === undefined)
     return fault(400, 'MalformedPOSTRequest', 'The body is not well-formed multipart/form-data.')
@@ -110,7 +110,7 @@ function retag(
   { accessKeyId }: ObjectStoreOptions,
   stored: Map<string, StoredObject>,
   known: StoredObject | undefined,
-): LocalAnswer {
+): LocalResponse {
   const authorization = header(request, 'authorization') ?? ''
   if (!authorization.startsWith(`AWS4-HMAC-SHA256 Credential=${accessKeyId}/`)) return forbidden
   if (known === undefined) return noSuchKey
@@ -124,8 +124,8 @@ const header = ({ headers }: LocalRequest, name: string): string | undefined =>
 function withCors(
   request: LocalRequest,
   { origins }: ObjectStoreOptions,
-  answered: LocalAnswer,
-): LocalAnswer {
+  answered: LocalResponse,
+): LocalResponse {
   const origin = header(request, 'origin')
   if (origin === undefined) return answered
   if (!origins.includes(origin)) {

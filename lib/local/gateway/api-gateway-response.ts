@@ -1,13 +1,13 @@
-import { type Header, jsonAnswer, type LocalAnswer } from './exchange.ts'
+import { type Header, jsonAnswer, type LocalResponse } from './exchange.ts'
 
 /** What the gateway itself says when a function failed or gave something that is no answer. */
-export const gatewayFailure: LocalAnswer = jsonAnswer(500, { message: 'Internal Server Error' })
+export const gatewayFailure: LocalResponse = jsonAnswer(500, { message: 'Internal Server Error' })
 
 /**
  * Turns what a function returned into what is sent (payload format 2.0): with a `statusCode` it is an answer,
  * without one any JSON value is a 200 with that value as its body, and anything else is the gateway's 500.
  */
-export function toAnswer(result: unknown): LocalAnswer {
+export function toAnswer(result: unknown): LocalResponse {
   if (result === undefined) return gatewayFailure
   if (!isRecord(result) || !('statusCode' in result)) return plainAnswer(result)
   const status = Number(result['statusCode'])
@@ -18,7 +18,7 @@ export function toAnswer(result: unknown): LocalAnswer {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const plainAnswer = (value: unknown): LocalAnswer => ({
+const plainAnswer = (value: unknown): LocalResponse => ({
   status: 200,
   headers: [['content-type', 'application/json']],
   body: typeof value === 'string' ? value : JSON.stringify(value),

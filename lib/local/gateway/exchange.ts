@@ -12,7 +12,7 @@ export interface LocalRequest {
 }
 
 /** What is sent back. Several `set-cookie` headers stay several. */
-export interface LocalAnswer {
+export interface LocalResponse {
   readonly status: number
   readonly headers: readonly Header[]
   readonly body: string | Buffer
@@ -21,7 +21,9 @@ export interface LocalAnswer {
 export type Header = readonly [name: string, value: string]
 
 /** Answers a request, or says with `undefined` that it is somebody else's. */
-export type Responder = (request: LocalRequest) => Promise<LocalAnswer | undefined> | LocalAnswer | undefined
+export type Responder = (
+  request: LocalRequest,
+) => Promise<LocalResponse | undefined> | LocalResponse | undefined
 
 /** Splits a request target into path and query, both still encoded; the query comes without its `?`. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
@@ -31,7 +33,7 @@ export function splitTarget(target: string): { readonly path: string; readonly q
 }
 
 /** A JSON answer, as the gateway itself and the laptop's own routes give it. */
-export function jsonAnswer(status: number, value: unknown, type = 'application/json'): LocalAnswer {
+export function jsonAnswer(status: number, value: unknown, type = 'application/json'): LocalResponse {
   return {
     status,
     headers: [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { toEvent } from './api-gateway-event.ts'
 import { gatewayFailure, toAnswer } from './api-gateway-response.ts'
-import { jsonAnswer, type LocalAnswer, type LocalRequest, splitTarget } from './exchange.ts'
+import { jsonAnswer, type LocalRequest, type LocalResponse, splitTarget } from './exchange.ts'
 import { invoke } from './functions.ts'
 import type { RequestLog } from './request-log.ts'
 import { type Match, matchRoute } from './route-match.ts'
@@ -12,7 +12,7 @@ const badRequest = jsonAnswer(400, { message: 'Bad Request' })
  * What API Gateway is in the cloud: finds the door, asks its function, sends what it answers. A function that
  * fails outright is a bare 500, as there; its error is shown in the terminal.
  */
-export async function answerAsGateway(request: LocalRequest, requestLog: RequestLog): Promise<LocalAnswer> {
+export async function answerAsGateway(request: LocalRequest, requestLog: RequestLog): Promise<LocalResponse> {
   const { path } = splitTarget(request.target)
   const match = matched(request.method, path)
   if (match === undefined) return badRequest
@@ -41,7 +41,7 @@ function matched(method: string, path: string): Match | undefined {
   }
 }
 
-async function ask({ id, door }: Match, request: LocalRequest, requestId: string): Promise<LocalAnswer> {
+async function ask({ id, door }: Match, request: LocalRequest, requestId: string): Promise<LocalResponse> {
   try {
     return toAnswer(await invoke(id, toEvent(request, door, requestId)))
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { gatewayFailure } from './api-gateway-response.ts'
-import { type Header, jsonAnswer, type LocalAnswer, type LocalRequest } from './exchange.ts'
+import { type Header, jsonAnswer, type LocalRequest, type LocalResponse } from './exchange.ts'
 
 /** What the gateway lets through (API Gateway quotas for HTTP APIs). */
 const mostBodyBytes = 10 * 1024 * 1024
@@ -21,7 +21,7 @@ export interface LocalServer {
  */
 export async function startServer(
   port: number,
-  answer: (request: LocalRequest) => Promise<LocalAnswer>,
+  answer: (request: LocalRequest) => Promise<LocalResponse>,
 ): Promise<LocalServer> {
   const server = createServer({ maxHeaderSize: mostHeaderBytes }, (incoming, outgoing) => {
     void serve(incoming, outgoing, answer)
@@ -37,7 +37,7 @@ export async function startServer(
 async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  answer: (request: LocalRequest) => Promise<LocalAnswer>,
+  answer: (request: LocalRequest) => Promise<LocalResponse>,
 ): Promise<void> {
   try {
     const body = await bodyOf(incoming)
@@ -82,7 +82,7 @@ function pairs(raw: readonly string[]): readonly Header[] {
   return headers
 }
 
-function send(outgoing: ServerResponse, { status, headers, body }: LocalAnswer): void {
+function send(outgoing: ServerResponse, { status, headers, body }: LocalResponse): void {
   if (outgoing.destroyed || outgoing.headersSent) return
   outgoing.statusCode = status
   for (const [name, value] of headers) outgoing.appendHeader(name, value)

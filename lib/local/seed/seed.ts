@@ -4,7 +4,12 @@ import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import { requiredAgreements } from '../../domain/consent/agreement.ts'
 import type { Consent, Term } from '../../domain/consent/consent.ts'
-import { identityWay, type LinkedIdentity, type Member, type Way } from '../../domain/member/member.ts'
+import {
+  identityMethod,
+  type LinkedIdentity,
+  type LoginMethod,
+  type Member,
+} from '../../domain/member/member.ts'
 import type { CiHash } from '../../domain/values/evidence.ts'
 import { isSubject, providerIds } from '../../domain/values/identity.ts'
 import { isMemberId } from '../../domain/values/ids.ts'
@@ -16,7 +21,7 @@ import { linkedClaimWrite } from '../../store/rows/identity/identity-claim.ts'
 import { consentWrites, eventWrite } from '../../store/rows/member/history.ts'
 import { newMemberWrite } from '../../store/rows/member/member.ts'
 import { nameWrites } from '../../store/rows/member/name.ts'
-import { realPatience } from '../../store/table/retry.ts'
+import { defaultRetryPolicy } from '../../store/table/retry.ts'
 import { accessTable } from '../../store/table/table-access.ts'
 import { joinedAt, type OldMember, oldPassword } from './old-members.ts'
 
@@ -41,8 +46,8 @@ const identitiesOf = ({ linked = {} }: OldMember): readonly LinkedIdentity[] =>
       : [{ provider, subject: checked(subject, isSubject), linkedAt: joinedAt }]
   })
 
-const waysOf = (old: OldMember): readonly Way[] => [
-  ...identitiesOf(old).map(identityWay),
+const waysOf = (old: OldMember): readonly LoginMethod[] => [
+  ...identitiesOf(old).map(identityMethod),
   ...(old.hasPassword ? (['password'] as const) : []),
   ...(old.email?.verified ? (['email'] as const) : []),
   ...(old.phone === undefined ? [] : (['phone'] as const)),
@@ -113,7 +118,11 @@ export async function seedMembers(
   if (members.length === 0) return
   const passwordHash = await world.passwords.hash(oldPassword)
   const base = new DynamoDBClient({ endpoint })
-  const table = accessTable({ client: DynamoDBDocumentClient.from(base), tableName, patience: realPatience })
+  const table = accessTable({
+    client: DynamoDBDocumentClient.from(base),
+    tableName,
+    retryPolicy: defaultRetryPolicy,
+  })
   try {
     await Promise.all(members.map((old) => table.transact(seedWrites(old, world, passwordHash))))
   } finally {

@@ -70,7 +70,7 @@ export function rowOfVisit(member: OldMember, tally: Tally, policy: MatchPolicy,
     provider: {
       kind: 'answered',
       identity,
-      standing: { kind: 'new' },
+      identityStatus: { kind: 'new' },
       evidence,
       refusedItems: [],
       underAge: false,

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { stringify } from 'csv-stringify/sync'
 import { fieldNames } from '../importing/fields.ts'
 import { formatOf } from '../importing/read-file.ts'
-import type { Desk } from '../operator-context.ts'
+import type { OperatorContext } from '../operator-context.ts'
 import { type Exported, exportedOf } from './exported.ts'
 
 /** A field as CSV has it: lists and objects are JSON. */
@@ -22,7 +22,7 @@ function lineOf(format: 'csv' | 'jsonl', exported: Exported): string {
  * memory. That each was looked at is written before it leaves. Password hashes only where they are asked for.
  */
 export async function exportFile(
-  { world, operations, operator }: Desk,
+  { world, operations, operator }: OperatorContext,
   file: string,
   { withPasswords }: { readonly withPasswords: boolean },
 ): Promise<{ readonly exported: number }> {

@@ -11,15 +11,15 @@ import {
   rejectsOf,
   saveCheckpoint,
 } from './checkpoint.ts'
-import { importationOf, lanesOf, type Making } from './importation.ts'
-import { inOrder } from './keyed-queue.ts'
+import { importationOf, lanesOf, type MemberRow } from './importation.ts'
+import { keyedQueue } from './keyed-queue.ts'
 import { readOldMember } from './old-member.ts'
 import { readFile } from './read-file.ts'
 import type { FileRecord } from './record.ts'
 import { openRejects, type Reject } from './rejects.ts'
 
 /** Where members go, and what they are made with there. */
-export interface Destination extends Omit<Making, 'startedAt'> {
+export interface Destination extends Omit<MemberRow, 'startedAt'> {
   readonly imports: Imports
   /** Names the table; another one that took its name is another. */
   readonly tableId: string
@@ -108,7 +108,7 @@ async function* outcomes(
 }
 
 function handler({ imports, ...making }: Destination, startedAt: Date, checks: boolean) {
-  const lane = inOrder()
+  const lane = keyedQueue()
   return async ({ line, content }: FileRecord): Promise<Outcome> => {
     if (content.kind === 'unreadable') return { kind: 'rejected', reject: { line, faults: [content.fault] } }
     const read = readOldMember(content.fields, startedAt)

@@ -12,7 +12,7 @@ const isCiHash = (text: string): text is CiHash => isHash(text)
 const isDiHash = (text: string): text is DiHash => isHash(text)
 
 /** What a member is made with beside what the file says. */
-export interface Making {
+export interface MemberRow {
   readonly hashes: KeyedHashes
   /** Ids of records. */
   readonly record: () => string
@@ -21,7 +21,7 @@ export interface Making {
 }
 
 /** A member of the old system as it is to be written. CI and DI are hashed under the stage's key. */
-export function importationOf(old: OldMember, { hashes, record, startedAt }: Making): Importation {
+export function importationOf(old: OldMember, { hashes, record, startedAt }: MemberRow): Importation {
   const { identities, consents, passwordHash, joinedAt, ci: ownCi, di: ownDi, ...known } = old
   const hashOf = (kind: 'ci' | 'di', person: Person | undefined): string =>
     person === undefined ? '' : 'hash' in person ? person.hash : hashes.hash(kind, person.plain)

@@ -1,12 +1,12 @@
 /** Runs a task when every earlier one that has a lane in common is over. */
-export type InOrder = <Result>(lanes: readonly string[], task: () => Promise<Result>) => Promise<Result>
+export type KeyedQueue = <Result>(lanes: readonly string[], task: () => Promise<Result>) => Promise<Result>
 
 /**
  * Lets tasks run beside each other, but those of one lane one after the other, in the order in which they came.
  * So an end does not depend on which of two requests is quicker, and nothing later in a file is written before
  * what it depends on.
  */
-export function inOrder(): InOrder {
+export function keyedQueue(): KeyedQueue {
   const last = new Map<string, Promise<unknown>>()
   return async (lanes, task) => {
     const before = lanes.flatMap((lane) => last.get(lane) ?? [])

@@ -1,7 +1,12 @@
 import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import type { Consent } from '../../domain/consent/consent.ts'
-import { identityWay, type LinkedIdentity, type OwnContact, type Way } from '../../domain/member/member.ts'
+import {
+  identityMethod,
+  type LinkedIdentity,
+  type LoginMethod,
+  type OwnContact,
+} from '../../domain/member/member.ts'
 import type { Birth, Email, Phone } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import { readStoredHash } from '../../passwords/stored-hash.ts'
@@ -28,11 +33,11 @@ export interface OldMember {
   readonly identities: readonly LinkedIdentity[]
   readonly consents: readonly Consent[]
   readonly attributes: Readonly<Record<string, unknown>>
-  readonly ways: readonly Way[]
+  readonly ways: readonly LoginMethod[]
 }
 
 /** What became of a record: a member, or all that is wrong with it. */
-export type Understood =
+export type UnderstoodRecord =
   | { readonly kind: 'member'; readonly member: OldMember }
   | { readonly kind: 'faulty'; readonly externalId?: string; readonly faults: readonly Fault[] }
 
@@ -62,8 +67,8 @@ const waysOf = (
   hasPassword: boolean,
   email: OwnContact<Email> | undefined,
   phone: OwnContact<Phone> | undefined,
-): readonly Way[] => [
-  ...identities.map(identityWay),
+): readonly LoginMethod[] => [
+  ...identities.map(identityMethod),
   ...(hasPassword ? (['password'] as const) : []),
   ...(email?.verified ? (['email'] as const) : []),
   ...(phone?.verified ? (['phone'] as const) : []),
@@ -76,7 +81,7 @@ const waysOf = (
 const nobodysPassword = '!'
 
 /** Understands a record. `now` is when a member joined of whom the file does not say. */
-export function readOldMember(fields: Fields, now: Date): Understood {
+export function readOldMember(fields: Fields, now: Date): UnderstoodRecord {
   const reading = new FieldReader(fields)
   const externalId = reading.take(
     'externalId',

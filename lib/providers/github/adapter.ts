@@ -1,12 +1,12 @@
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import { hasRunOut, type KeptToken } from '../../domain/visit/provider-token.ts'
+import { hasRunOut, type ProviderToken } from '../../domain/visit/provider-token.ts'
 import type {
   AccessTokenReader,
-  Arrival,
   CodeGrant,
   Disconnection,
-  Kept,
+  OpenedProviderToken,
+  ProviderLogin,
 } from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import type { ProviderHttp } from '../wire/http.ts'
@@ -28,14 +28,14 @@ const pagesAtMost = 3
 const endless = 10 * 366 * 86_400
 
 const secondsFromNow = (seconds: number): Date => new Date(Date.now() + seconds * 1000)
-const ends = (seconds: number | undefined): Pick<KeptToken, 'expiresAt'> =>
+const ends = (seconds: number | undefined): Pick<ProviderToken, 'expiresAt'> =>
   seconds === undefined ? {} : { expiresAt: secondsFromNow(seconds) }
 
 /**
  * What can end the connection later. Every sign-in brings another token, and GitHub drops the oldest of ten: the
  * newest one is kept.
  */
-function keepsOf(tokens: GithubTokens): KeptToken {
+function tokenToStoreOf(tokens: GithubTokens): ProviderToken {
   const { access_token, expires_in, refresh_token, refresh_token_expires_in } = tokens
   return refresh_token === undefined
     ? { kind: 'access', token: access_token, ...ends(expires_in) }
@@ -43,11 +43,16 @@ function keepsOf(tokens: GithubTokens): KeptToken {
 }
 
 /** GitHub issues no id_token: who came is asked with the access token, in a second call. */
-async function redeem({ app, http }: Github, grant: CodeGrant): Promise<Arrival> {
+async function redeem({ app, http }: Github, grant: CodeGrant): Promise<ProviderLogin> {
   const tokens = readTokens(await http(requests.tokenRequest(app, grant)))
   const accessToken = tokens.access_token
   const profile = toProfile(readUser(await http(requests.userRequest(app, accessToken))))
-  return { identity: profile.identity, profile, accessToken, keeps: { ...keepsOf(tokens), lasts: true } }
+  return {
+    identity: profile.identity,
+    profile,
+    accessToken,
+    tokenToStore: { ...tokenToStoreOf(tokens), durable: true },
+  }
 }
 
 /** The primary address; pages are turned until it turns up. */
@@ -65,12 +70,12 @@ async function fetchEmail(
   return { refused: [] }
 }
 
-async function fetchProfile(github: Github, arrival: Arrival): Promise<ProviderProfile> {
-  const { accessToken, identity } = arrival
+async function fetchProfile(github: Github, providerLogin: ProviderLogin): Promise<ProviderProfile> {
+  const { accessToken, identity } = providerLogin
   if (accessToken === undefined) throw new ProviderFault('unavailable', 'GitHub user needs an access token')
   const { app, http } = github
   const [profile, address] = await Promise.all([
-    arrival.profile ?? http(requests.userRequest(app, accessToken)).then(readUser).then(toProfile),
+    providerLogin.profile ?? http(requests.userRequest(app, accessToken)).then(readUser).then(toProfile),
     fetchEmail(github, accessToken),
   ])
   if (profile.identity.subject !== identity.subject) {
@@ -90,11 +95,11 @@ const accessTokens = ({ app, http }: Github): AccessTokenReader => ({
       identity: { provider: 'github', subject },
       accessToken,
       expiresAt: expiresAt ?? secondsFromNow(endless),
-      keeps: {
+      tokenToStore: {
         kind: 'access',
         token: accessToken,
         ...(expiresAt && { expiresAt }),
-        lasts: expiresAt === undefined,
+        durable: expiresAt === undefined,
       },
     }
   },
@@ -105,13 +110,16 @@ const accessTokens = ({ app, http }: Github): AccessTokenReader => ({
  * its successor after, or the next try would find a dead token and not know why. `unknown`: GitHub does not know it,
  * and so the grant is gone. `lost`: it may just as well have been used up by a try whose answer never came.
  */
-async function accessFor({ app, http }: Github, kept: Kept): Promise<'unknown' | 'lost' | { token: string }> {
+async function accessFor(
+  { app, http }: Github,
+  kept: OpenedProviderToken,
+): Promise<'unknown' | 'lost' | { token: string }> {
   const { renew, ...token } = kept
   if (token.kind === 'access') return { token: token.token }
   if (token.shown === undefined) await renew({ ...token, shown: true })
   try {
     const tokens = readTokens(await http(requests.refreshRequest(app, token.token)))
-    await renew(keepsOf(tokens))
+    await renew(tokenToStoreOf(tokens))
     return { token: tokens.access_token }
   } catch (error) {
     if (!(error instanceof ProviderFault) || error.why !== 'grant_invalid') throw error
@@ -146,7 +154,7 @@ export function createGithub(settings: GithubSettings, http: ProviderHttp): Conf
     warm: async () => undefined,
     authorizationUrl: (request) => requests.authorizationUrl(app, request),
     redeemCode: (grant) => redeem(github, grant),
-    fetchProfile: (arrival) => fetchProfile(github, arrival),
+    fetchProfile: (providerLogin) => fetchProfile(github, providerLogin),
     accessTokens: accessTokens(github),
     disconnection: disconnection(github),
   }

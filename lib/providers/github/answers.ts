@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { ProviderAnswer } from '../wire/http.ts'
+import type { ProviderResponse } from '../wire/http.ts'
 import { bearer, oauthError, readAs, tryRead } from '../wire/read-answer.ts'
 import { emailsSchema, type GithubEmails, type GithubUser, githubId, userSchema } from './profile.ts'
 
@@ -28,7 +28,7 @@ const ofTheGrant: readonly (string | undefined)[] = [
  * What a code or a refresh token was redeemed for. GitHub refuses with status 200. Throws `ProviderFault`:
  * `grant_invalid` for a code or token that GitHub does not accept, else `unavailable`.
  */
-export function readTokens(answer: ProviderAnswer): GithubTokens {
+export function readTokens(answer: ProviderResponse): GithubTokens {
   const error = oauthError(answer)
   if (answer.status === 200 && error === undefined) return readAs(tokenSchema, 'GitHub token', answer)
   throw new ProviderFault(
@@ -38,7 +38,7 @@ export function readTokens(answer: ProviderAnswer): GithubTokens {
 }
 
 /** Who holds a token. Throws `ProviderFault`: `grant_invalid` when GitHub does not know the token any more. */
-export function readUser(answer: ProviderAnswer): GithubUser {
+export function readUser(answer: ProviderResponse): GithubUser {
   if (answer.status === 200) return readAs(userSchema, 'GitHub user', answer)
   const why = answer.status === 401 ? 'grant_invalid' : 'unavailable'
   throw new ProviderFault(why, `GitHub user answered ${answer.status}`)
@@ -50,7 +50,7 @@ const messageSchema = v.object({ message: v.string() })
 export type ReadEmails = GithubEmails | 'refused' | 'not_ours_to_read'
 
 /** One page of addresses. A limit that is reached looks nearly like an answer, and is an outage. */
-export function readEmails(answer: ProviderAnswer): ReadEmails {
+export function readEmails(answer: ProviderResponse): ReadEmails {
   if (answer.status === 200) return readAs(emailsSchema, 'GitHub emails', answer)
   if (answer.status === 404 && tryRead(messageSchema, answer) !== undefined) return 'refused'
   // A GitHub App whose owner did not give it the permission: nothing that the visitor could do about.
@@ -77,7 +77,7 @@ const checkedSchema = v.object({
  * GitHub says 404 of every token that is not ours, be it somebody else's or nobody's.
  */
 export function readChecked(
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
   clientId: string,
 ): { subject: Subject; expiresAt: Date | undefined } {
   const isKnown = answer.status === 200
@@ -93,7 +93,7 @@ export function readChecked(
 }
 
 /** Whether a grant was ended; false when GitHub does not know the token that should have ended it. */
-export function readEnded(answer: ProviderAnswer): boolean {
+export function readEnded(answer: ProviderResponse): boolean {
   if (answer.status === 204) return true
   if ([404, 422].includes(answer.status) && tryRead(messageSchema, answer) !== undefined) return false
   throw new ProviderFault('unavailable', `GitHub grant answered ${answer.status}`)

@@ -1,7 +1,12 @@
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { AccessTokenReader, Arrival, CodeGrant, Disconnection } from '../../flows/ports/provider.ts'
+import type {
+  AccessTokenReader,
+  CodeGrant,
+  Disconnection,
+  ProviderLogin,
+} from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import { verifyIdToken } from '../oidc/id-token.ts'
 import { createProviderKeys, type ProviderKeys } from '../oidc/jwks.ts'
@@ -33,7 +38,7 @@ async function readIdToken(
   { app, keys }: Google,
   idToken: string,
   { nonce, maxAge, accessToken }: { nonce: string; maxAge?: number | undefined; accessToken?: string },
-): Promise<Arrival> {
+): Promise<ProviderLogin> {
   const { claims } = await verifyIdToken(idToken, keys, {
     issuers: app.issuers,
     audiences: app.audiences,
@@ -52,25 +57,29 @@ async function readIdToken(
 }
 
 /** What can end the connection later: a refresh token, or for an hour the access token. */
-const keepsOf = ({ access_token, refresh_token, expires_in }: GoogleTokens): NonNullable<Arrival['keeps']> =>
+const tokenToStoreOf = ({
+  access_token,
+  refresh_token,
+  expires_in,
+}: GoogleTokens): NonNullable<ProviderLogin['tokenToStore']> =>
   refresh_token === undefined
-    ? { kind: 'access', token: access_token, expiresAt: secondsFromNow(expires_in), lasts: false }
-    : { kind: 'refresh', token: refresh_token, lasts: true }
+    ? { kind: 'access', token: access_token, expiresAt: secondsFromNow(expires_in), durable: false }
+    : { kind: 'refresh', token: refresh_token, durable: true }
 
-async function redeem(google: Google, grant: CodeGrant): Promise<Arrival> {
+async function redeem(google: Google, grant: CodeGrant): Promise<ProviderLogin> {
   const { app, http, keys } = google
   // Beside the token request, not after it.
   const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
   const tokens = readTokens(answer)
   const { nonce, maxAge } = grant
   const accessToken = tokens.access_token
-  const arrival = await readIdToken(google, tokens.id_token, { nonce, maxAge, accessToken })
-  return { ...arrival, keeps: keepsOf(tokens) }
+  const providerLogin = await readIdToken(google, tokens.id_token, { nonce, maxAge, accessToken })
+  return { ...providerLogin, tokenToStore: tokenToStoreOf(tokens) }
 }
 
-async function fetchProfile({ app, http }: Google, arrival: Arrival): Promise<ProviderProfile> {
-  const { identity, accessToken } = arrival
-  const profile = arrival.profile ?? toProfile(readUserinfo(await http(userinfo(app, accessToken))))
+async function fetchProfile({ app, http }: Google, providerLogin: ProviderLogin): Promise<ProviderProfile> {
+  const { identity, accessToken } = providerLogin
+  const profile = providerLogin.profile ?? toProfile(readUserinfo(await http(userinfo(app, accessToken))))
   if (profile.identity.subject !== identity.subject) {
     throw new ProviderFault('unavailable', 'Google userinfo named another person')
   }
@@ -90,8 +99,8 @@ const accessTokens = ({ app, http }: Google): AccessTokenReader => ({
     }
     const { subject, expiresIn } = readTokenInfo(await http(requests.tokenInfoRequest(app, accessToken)), app)
     const expiresAt = secondsFromNow(expiresIn)
-    const keeps = { kind: 'access', token: accessToken, expiresAt, lasts: false } as const
-    return { identity: { provider: 'google', subject }, accessToken, expiresAt, keeps }
+    const tokenToStore = { kind: 'access', token: accessToken, expiresAt, durable: false } as const
+    return { identity: { provider: 'google', subject }, accessToken, expiresAt, tokenToStore }
   },
 })
 
@@ -117,7 +126,7 @@ export function createGoogle(settings: GoogleSettings, http: ProviderHttp): Conf
     warm: () => keys.prepare(),
     authorizationUrl: (request) => requests.authorizationUrl(app, request),
     redeemCode: (grant) => redeem(google, grant),
-    fetchProfile: (arrival) => fetchProfile(google, arrival),
+    fetchProfile: (providerLogin) => fetchProfile(google, providerLogin),
     idTokens: { read: (idToken, nonce, maxAge) => readIdToken(google, idToken, { nonce, maxAge }) },
     accessTokens: accessTokens(google),
     disconnection: disconnection(google),

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import { hasRunOut, type KeptToken } from '../../domain/visit/provider-token.ts'
-import type { ProviderAnswer } from '../wire/http.ts'
+import { hasRunOut, type ProviderToken } from '../../domain/visit/provider-token.ts'
+import type { ProviderResponse } from '../wire/http.ts'
 import { bearer, nonsense, oauthError, readAs } from '../wire/read-answer.ts'
 import { claimsSchema, type GoogleClaims } from './profile.ts'
 import type { GoogleApp } from './settings.ts'
@@ -27,7 +27,7 @@ export type GoogleTokens = v.InferOutput<typeof tokenSchema>
 const ofTheGrant: readonly (string | undefined)[] = ['invalid_grant', 'redirect_uri_mismatch']
 
 /** What a code was redeemed for. Throws `ProviderFault`: `grant_invalid` for a code that Google does not accept. */
-export function readTokens(answer: ProviderAnswer): GoogleTokens {
+export function readTokens(answer: ProviderResponse): GoogleTokens {
   const error = oauthError(answer)
   if (answer.status === 200 && error === undefined) return readAs(tokenSchema, 'Google token', answer)
   throw new ProviderFault(
@@ -44,7 +44,7 @@ const tokenInfoSchema = v.object({ sub: v.pipe(v.string(), v.guard(isSubject)), 
  * here: for whom it was issued, and who presents it, is compared before anything else of the answer is read.
  */
 export function readTokenInfo(
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
   { audiences }: GoogleApp,
 ): { subject: Subject; expiresIn: number } {
   const error = oauthError(answer)
@@ -70,7 +70,7 @@ export function readClaims(claims: Readonly<Record<string, unknown>>): GoogleCla
 }
 
 /** What `userinfo` tells. Throws `ProviderFault`: `grant_invalid` when it does not know the access token. */
-export function readUserinfo(answer: ProviderAnswer): GoogleClaims {
+export function readUserinfo(answer: ProviderResponse): GoogleClaims {
   if (answer.status === 200) return readAs(claimsSchema, 'Google userinfo', answer)
   const why = answer.status === 401 ? 'grant_invalid' : 'unavailable'
   throw new ProviderFault(why, `Google userinfo answered ${answer.status}`)
@@ -80,7 +80,7 @@ export function readUserinfo(answer: ProviderAnswer): GoogleClaims {
  * What came of revoking. A token that Google does not know any more was revoked before, by us or by the person, unless
  * it simply ran out: then the connection stands, and nothing is left to end it with.
  */
-export function readRevoked(answer: ProviderAnswer, kept: KeptToken): 'ended' | 'not_revocable' {
+export function readRevoked(answer: ProviderResponse, kept: ProviderToken): 'ended' | 'not_revocable' {
   const error = oauthError(answer)
   if (answer.status === 200 && error === undefined) {
     // An empty object: a page with status 200 comes from something that stands in Google's place.

@@ -1,4 +1,4 @@
-import type { KeptToken } from '../../domain/visit/provider-token.ts'
+import type { ProviderToken } from '../../domain/visit/provider-token.ts'
 import type { AuthorizationRequest, CodeGrant } from '../../flows/ports/provider.ts'
 import type { ProviderRequest } from '../wire/http.ts'
 import type { GoogleApp } from './settings.ts'
@@ -71,7 +71,7 @@ export const userinfoRequest = (app: GoogleApp, accessToken: string): ProviderRe
 })
 
 /** Ends the connection: either kind of token ends all that the person granted us. */
-export const revokeRequest = (app: GoogleApp, { token }: KeptToken): ProviderRequest => ({
+export const revokeRequest = (app: GoogleApp, { token }: ProviderToken): ProviderRequest => ({
   method: 'POST',
   url: app.at.revoke,
   headers: formHeaders,

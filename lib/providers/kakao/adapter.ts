@@ -4,9 +4,9 @@ import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type {
   AccessTokenReader,
   AgreementRecording,
-  Arrival,
   Disconnection,
   Provider,
+  ProviderLogin,
 } from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import { verifyIdToken } from '../oidc/id-token.ts'
@@ -29,7 +29,7 @@ import { profileSchema, toProfile } from './profile.ts'
 import * as requests from './requests.ts'
 import { type KakaoApp, type KakaoSettings, toKakaoApp } from './settings.ts'
 
-const callerOf = ({ identity, accessToken }: Arrival): requests.KakaoCaller =>
+const callerOf = ({ identity, accessToken }: ProviderLogin): requests.KakaoCaller =>
   accessToken === undefined ? { subject: identity.subject } : { accessToken }
 
 async function fetchTerms(
@@ -52,9 +52,9 @@ function profiles(
   http: ProviderHttp,
   hashCi: (ci: string) => CiHash,
 ): Provider['fetchProfile'] {
-  return async (arrival) => {
-    const caller = callerOf(arrival)
-    const { subject } = arrival.identity
+  return async (providerLogin) => {
+    const caller = callerOf(providerLogin)
+    const { subject } = providerLogin.identity
     const [answer, terms] = await Promise.all([
       http(requests.profileRequest(app, caller)),
       fetchTerms(app, http, caller, subject),
@@ -125,7 +125,7 @@ export function createKakao(
   async function readIdToken(
     idToken: string,
     expected: { nonce: string; maxAge?: number | undefined; accessToken?: string },
-  ): Promise<Arrival> {
+  ): Promise<ProviderLogin> {
     const { nonce, maxAge, accessToken } = expected
     const { subject, authTime } = await verifyIdToken(idToken, keys, {
       issuers: [app.authOrigin],
@@ -138,7 +138,7 @@ export function createKakao(
     const presenceAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
     return {
       identity,
-      ...(presenceAge !== undefined && { presenceAge }),
+      ...(presenceAge !== undefined && { presenceAge: presenceAge }),
       ...(accessToken !== undefined && { accessToken }),
     }
   }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { TermsAnswer } from '../../domain/values/evidence.ts'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { ProviderAnswer } from '../wire/http.ts'
+import type { ProviderResponse } from '../wire/http.ts'
 import { bearer, nonsense as oddAnswer, readAs as readAnswerAs } from '../wire/read-answer.ts'
 import { isRefusedForGood, kapiCode, kapiCodeOf, kapiFault, kauthFault } from './errors.ts'
 
@@ -29,7 +29,7 @@ export function kakaoSubject(subject: Subject): Subject {
 export const readAs = <Schema extends v.GenericSchema>(
   schema: Schema,
   call: string,
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
 ): v.InferOutput<Schema> => readAnswerAs(schema, `Kakao ${call}`, answer)
 
 const tokenSchema = v.object({
@@ -42,7 +42,7 @@ const tokenSchema = v.object({
  * What a code was redeemed for. Throws `ProviderFault`: `grant_invalid` when Kakao does not accept the
  * code, else `unavailable`, also when OpenID Connect is not switched on in the console.
  */
-export function readTokens(answer: ProviderAnswer): { accessToken: string; idToken: string } {
+export function readTokens(answer: ProviderResponse): { accessToken: string; idToken: string } {
   if (answer.status !== 200) throw kauthFault(answer)
   const tokens = readAs(tokenSchema, 'token', answer)
   return { accessToken: tokens.access_token, idToken: tokens.id_token }
@@ -60,7 +60,7 @@ const tokenInfoSchema = v.object({
  * before anything else of the answer is read. Throws `ProviderFault`.
  */
 export function readTokenInfo(
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
   appId: string,
 ): { subject: Subject; expiresIn: number } {
   if (answer.status !== 200) {
@@ -82,7 +82,7 @@ const doneSchema = v.object({ id: kakaoId })
  * Makes sure that Kakao ended what it was asked to end, for that person. That nobody is connected is as
  * good as done. Throws `ProviderFault('unavailable')`.
  */
-export function readDone(call: string, answer: ProviderAnswer, subject: Subject): void {
+export function readDone(call: string, answer: ProviderResponse, subject: Subject): void {
   if (kapiCodeOf(answer) === kapiCode.notConnected) return
   if (answer.status !== 200) throw kapiFault(call, answer)
   if (readAs(doneSchema, call, answer).id !== subject) throw nonsense(call)
@@ -92,7 +92,7 @@ export function readDone(call: string, answer: ProviderAnswer, subject: Subject)
  * Whether Kakao knows a person as connected to our app; nothing else of the answer is read. Throws
  * `ProviderFault('unavailable')` when it does not say.
  */
-export function readConnected(answer: ProviderAnswer, subject: Subject): boolean {
+export function readConnected(answer: ProviderResponse, subject: Subject): boolean {
   if (kapiCodeOf(answer) === kapiCode.notConnected) return false
   if (answer.status !== 200) throw kapiFault('user/me', answer)
   if (readAs(doneSchema, 'user/me', answer).id !== subject) throw nonsense('user/me')
@@ -104,7 +104,7 @@ const revokedSchema = v.object({
 })
 
 /** The same for terms: each must be among those that are not agreed to any more. */
-export function readRevoked(answer: ProviderAnswer, subject: Subject, tags: readonly string[]): void {
+export function readRevoked(answer: ProviderResponse, subject: Subject, tags: readonly string[]): void {
   readDone('revoke/service_terms', answer, subject)
   if (answer.status !== 200) return
   const { revoked_service_terms: rows } = readAs(revokedSchema, 'revoke/service_terms', answer)
@@ -117,7 +117,7 @@ const upgradedSchema = v.object({
 })
 
 /** Kakao has recorded agreements to all of these terms. Throws `ProviderFault` when it does not say so. */
-export function readUpgraded(answer: ProviderAnswer, subject: Subject, tags: readonly string[]): void {
+export function readUpgraded(answer: ProviderResponse, subject: Subject, tags: readonly string[]): void {
   if (answer.status !== 200) throw kapiFault('upgrade/service_terms', answer)
   readDone('upgrade/service_terms', answer, subject)
   const { agreed_service_terms: rows } = readAs(upgradedSchema, 'upgrade/service_terms', answer)
@@ -149,7 +149,7 @@ const termsSchema = v.object({
  * The answers to the app's terms. An app without Kakao Sync has none, and Kakao refuses the question with a
  * code: an empty list. Throws `ProviderFault('unavailable')` when Kakao should have told and did not.
  */
-export function readTerms(answer: ProviderAnswer, subject: Subject): readonly TermsAnswer[] {
+export function readTerms(answer: ProviderResponse, subject: Subject): readonly TermsAnswer[] {
   if (isRefusedForGood(answer)) return []
   if (answer.status !== 200) throw kapiFault('service_terms', answer)
   const { id, service_terms } = readAs(termsSchema, 'service_terms', answer)

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { ProviderRefusal } from '../../domain/visit/facts.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { ProviderAnswer } from '../wire/http.ts'
+import type { ProviderResponse } from '../wire/http.ts'
 import { tryRead } from '../wire/read-answer.ts'
 
 /** Error codes of kapi that mean something to us; messages may change, codes do not. */
@@ -20,14 +20,15 @@ const kauthSchema = v.object({ error: v.string(), error_code: v.optional(v.strin
 /** What an answer other than 200 says; undefined when it does not say it in Kakao's form. */
 const readError = <Schema extends v.GenericSchema>(
   schema: Schema,
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
 ): v.InferOutput<Schema> | undefined => (answer.status < 400 ? undefined : tryRead(schema, answer))
 
 /** The error code of a refusal by kapi, `{"msg": …, "code": -401}`; undefined when it is no proper refusal. */
-export const kapiCodeOf = (answer: ProviderAnswer): number | undefined => readError(kapiSchema, answer)?.code
+export const kapiCodeOf = (answer: ProviderResponse): number | undefined =>
+  readError(kapiSchema, answer)?.code
 
 /** Whether kapi said for good that the app cannot have something, such as terms without Kakao Sync. */
-export function isRefusedForGood(answer: ProviderAnswer): boolean {
+export function isRefusedForGood(answer: ProviderResponse): boolean {
   const code = kapiCodeOf(answer)
   return code !== undefined && !passing.includes(code) && ![401, 408, 429].includes(answer.status)
 }
@@ -35,7 +36,7 @@ export function isRefusedForGood(answer: ProviderAnswer): boolean {
 /** A refusal by kapi as a fault. `meanings` says which codes are more than an outage for this call. */
 export function kapiFault(
   call: string,
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
   meanings: Readonly<Record<number, ProviderRefusal>> = {},
 ): ProviderFault {
   const code = kapiCodeOf(answer)
@@ -48,7 +49,7 @@ export function kapiFault(
  * expired), KOE303 (another redirect URI) and a wrong code verifier; whatever else is refused is our
  * configuration or their trouble, and not the visitor's.
  */
-export function kauthFault(answer: ProviderAnswer): ProviderFault {
+export function kauthFault(answer: ProviderResponse): ProviderFault {
   const said = readError(kauthSchema, answer)
   const codes = ['KOE303', 'KOE320']
   const isGrant = said?.error === 'invalid_grant' || codes.includes(said?.error_code ?? '')

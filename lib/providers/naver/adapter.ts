@@ -1,7 +1,7 @@
 import type { CiHash } from '../../domain/values/evidence.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { hasRunOut } from '../../domain/visit/provider-token.ts'
-import type { Arrival, CodeGrant, Disconnection } from '../../flows/ports/provider.ts'
+import type { CodeGrant, Disconnection, ProviderLogin } from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import { verifyIdToken } from '../oidc/id-token.ts'
 import { createProviderKeys, type ProviderKeys } from '../oidc/jwks.ts'
@@ -44,17 +44,21 @@ async function fetchPerson({ app, http, hashCi }: Naver, accessToken: string | u
 }
 
 /** What can end the connection later: the refresh token, or for an hour the access token. */
-const keepsOf = ({ accessToken, refreshToken, expiresIn }: NaverTokens): NonNullable<Arrival['keeps']> =>
+const tokenToStoreOf = ({
+  accessToken,
+  refreshToken,
+  expiresIn,
+}: NaverTokens): NonNullable<ProviderLogin['tokenToStore']> =>
   refreshToken === undefined
     ? {
         kind: 'access',
         token: accessToken,
         expiresAt: new Date(Date.now() + expiresIn * 1000),
-        lasts: false,
+        durable: false,
       }
-    : { kind: 'refresh', token: refreshToken, lasts: true }
+    : { kind: 'refresh', token: refreshToken, durable: true }
 
-async function redeem(naver: Naver, grant: CodeGrant): Promise<Arrival> {
+async function redeem(naver: Naver, grant: CodeGrant): Promise<ProviderLogin> {
   const { app, http, keys } = naver
   // Beside the token request, not after it.
   const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
@@ -66,8 +70,8 @@ async function redeem(naver: Naver, grant: CodeGrant): Promise<Arrival> {
     identity: profile.identity,
     profile,
     accessToken: tokens.accessToken,
-    keeps: keepsOf(tokens),
-    ...(presenceAge !== undefined && { presenceAge }),
+    tokenToStore: tokenToStoreOf(tokens),
+    ...(presenceAge !== undefined && { presenceAge: presenceAge }),
   }
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { ProviderAnswer } from '../wire/http.ts'
+import type { ProviderResponse } from '../wire/http.ts'
 import { readJson } from '../wire/json.ts'
 import { bearer, oauthError, readAs } from '../wire/read-answer.ts'
 import { apiFault, isGrantRefusal, resultCodeOf, tokenFault } from './errors.ts'
@@ -33,7 +33,7 @@ export interface NaverTokens {
  * Reads the answer to a code. Throws `ProviderFault`: `grant_invalid` when Naver does not accept the code, also in
  * an answer with status 200, else `unavailable`.
  */
-export function readTokens(answer: ProviderAnswer): NaverTokens {
+export function readTokens(answer: ProviderResponse): NaverTokens {
   if (isGrantRefusal(answer)) throw tokenFault('token', answer, 'grant_invalid')
   if (answer.status !== 200 || oauthError(answer) !== undefined) throw tokenFault('token', answer)
   const tokens = readAs(tokenSchema, 'Naver token', answer)
@@ -48,7 +48,7 @@ const envelopeSchema = v.object({ resultcode: v.literal('00'), response: profile
  * Takes the person out of the envelope of `/v1/nid/me`. Throws `ProviderFault`: `grant_invalid` when the access
  * token is not accepted, else `unavailable`.
  */
-export function readUser(answer: ProviderAnswer): NaverUser {
+export function readUser(answer: ProviderResponse): NaverUser {
   if (answer.status !== 200 || resultCodeOf(answer) === '024') throw apiFault('me', answer)
   return readAs(envelopeSchema, 'Naver me', answer).response
 }
@@ -57,7 +57,7 @@ export function readUser(answer: ProviderAnswer): NaverUser {
  * Makes sure that a connection has ended. Success is status 200 with nothing to read; a token that Naver does not
  * know any more is as good. Throws `ProviderFault('unavailable')`.
  */
-export function readRevoked(answer: ProviderAnswer): void {
+export function readRevoked(answer: ProviderResponse): void {
   const error = oauthError(answer)
   if (error === 'invalid_token' || isGrantRefusal(answer)) return
   if (answer.status !== 200 || error !== undefined) throw tokenFault('revoke', answer)
@@ -74,7 +74,7 @@ const ofOurs = new Set(['invalid_client', 'unauthorized_client', 'unsupported_gr
  * Whether a person is connected, by the answer to a refresh. Throws `ProviderFault('unavailable')` when it does not
  * say. Which error Naver has for a dead refresh token is not written anywhere: any that is not about us counts.
  */
-export function readConnected(answer: ProviderAnswer): boolean {
+export function readConnected(answer: ProviderResponse): boolean {
   const error = oauthError(answer)
   if (error !== undefined && !ofOurs.has(error)) return false
   if (answer.status !== 200 || error !== undefined) throw tokenFault('refresh', answer)

@@ -1,4 +1,4 @@
-import type { KeptToken } from '../../domain/visit/provider-token.ts'
+import type { ProviderToken } from '../../domain/visit/provider-token.ts'
 import type { AuthorizationRequest, CodeGrant } from '../../flows/ports/provider.ts'
 import type { ProviderRequest } from '../wire/http.ts'
 import type { NaverApp } from './settings.ts'
@@ -85,7 +85,7 @@ export const profileRequest = (app: NaverApp, accessToken: string): ProviderRequ
 })
 
 /** Ends the connection of the person whose token it is, with all their tokens (RFC 7009). */
-export function revokeRequest(app: NaverApp, { kind, token }: KeptToken): ProviderRequest {
+export function revokeRequest(app: NaverApp, { kind, token }: ProviderToken): ProviderRequest {
   const form = { token, token_type_hint: `${kind}_token` }
   return post(app, paths.revoke, form, timeouts.disconnection)
 }

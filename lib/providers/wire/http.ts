@@ -13,7 +13,7 @@ export interface ProviderRequest {
 }
 
 /** What came back, read to its end: 2xx, 4xx or 5xx. */
-export interface ProviderAnswer {
+export interface ProviderResponse {
   readonly status: number
   readonly contentType: string
   readonly body: string
@@ -23,7 +23,7 @@ export interface ProviderAnswer {
  * Calls a provider. Throws `ProviderFault('unavailable')`, and nothing else, for whatever did not bring a
  * whole answer in time.
  */
-export type ProviderHttp = (request: ProviderRequest) => Promise<ProviderAnswer>
+export type ProviderHttp = (request: ProviderRequest) => Promise<ProviderResponse>
 
 /** How long a call may take, and how much it may bring. */
 export interface HttpLimits {
@@ -49,7 +49,7 @@ interface Call {
 const unavailable = ({ request, url }: Call, what: string, cause?: unknown): ProviderFault =>
   new ProviderFault('unavailable', `${request.method} ${url.origin}${url.pathname}: ${what}`, cause)
 
-async function readAnswer(call: Call, incoming: IncomingMessage): Promise<ProviderAnswer> {
+async function readAnswer(call: Call, incoming: IncomingMessage): Promise<ProviderResponse> {
   const status = incoming.statusCode ?? 0
   if (status >= 300 && status < 400) {
     // Following would hand the code, the secret or the token to whoever the answer names.
@@ -104,7 +104,7 @@ function watchStaleness(outgoing: ClientRequest): (error: NodeJS.ErrnoException)
 const lengthOf = ({ body }: ProviderRequest) =>
   body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
 
-function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderAnswer> {
+function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderResponse> {
   const { request, url, transport } = call
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) =>

@@ -1,6 +1,6 @@
 import { isInteger, isSafeNumber, parse } from 'lossless-json'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { ProviderAnswer } from './http.ts'
+import type { ProviderResponse } from './http.ts'
 
 /** A 64-bit id keeps its digits, as text; every other number is a number. */
 const parseNumber = (digits: string): number | string =>
@@ -14,7 +14,7 @@ const isJson = (contentType: string): boolean =>
  * `ProviderFault('unavailable')` for another content type, broken JSON, or a name that occurs twice with
  * two values.
  */
-export function readJson(answer: ProviderAnswer): unknown {
+export function readJson(answer: ProviderResponse): unknown {
   if (!isJson(answer.contentType)) {
     throw new ProviderFault('unavailable', `answered ${answer.status} with something that is not JSON`)
   }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { ProviderAnswer } from './http.ts'
+import type { ProviderResponse } from './http.ts'
 import { readJson } from './json.ts'
 
 /** A token as it may stand in a header (RFC 6750, section 2.1). */
@@ -17,7 +17,7 @@ export const nonsense = (call: string): ProviderFault =>
 export function readAs<Schema extends v.GenericSchema>(
   schema: Schema,
   call: string,
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, readJson(answer))
   if (!parsed.success) throw nonsense(call)
@@ -27,7 +27,7 @@ export function readAs<Schema extends v.GenericSchema>(
 /** What an answer says in a known form; undefined when it says nothing in it, or comes from a server in trouble. */
 export function tryRead<Schema extends v.GenericSchema>(
   schema: Schema,
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
 ): v.InferOutput<Schema> | undefined {
   if (answer.status >= 500) return undefined
   try {
@@ -44,7 +44,7 @@ const errorSchema = v.object({ error: v.string() })
  * The error of a refusal (RFC 6749, section 5.2), whatever its status. Words of the protocol alone are told: a
  * description, or a word that is none, may quote what was sent.
  */
-export function oauthError(answer: ProviderAnswer): string | undefined {
+export function oauthError(answer: ProviderResponse): string | undefined {
   const said = tryRead(errorSchema, answer)?.error
   return said === undefined ? undefined : /^[a-z_]{1,40}$/.test(said) ? said : 'no word'
 }

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import type { Endpoints } from '../host/host.ts'
-import { type Endpoint, jsonAnswer, type StandInAnswer, type StandInRequest } from '../host/messages.ts'
+import { type Endpoint, jsonAnswer, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import type { GithubClients, GithubPersona } from './persona.ts'
 import type { GithubState, GithubToken } from './state.ts'
 
-const refusal = (status: number, message: string): StandInAnswer =>
+const refusal = (status: number, message: string): StandInResponse =>
   jsonAnswer(status, { message, documentation_url: 'https://docs.github.com/rest', status: `${status}` })
 const notFound = refusal(404, 'Not Found')
-const empty: StandInAnswer = { status: 204, headers: {}, body: '' }
+const empty: StandInResponse = { status: 204, headers: {}, body: '' }
 
 /** The answer of `GET /user`; the public address says nothing of being verified. */
 const userOf = ({ id, login, name, publicEmail, odd }: GithubPersona) => ({
@@ -29,7 +29,7 @@ const userOf = ({ id, login, name, publicEmail, odd }: GithubPersona) => ({
 })
 
 /** A page of addresses, as many as are asked for. */
-function emailsOf({ person, scopes }: GithubToken, query: URLSearchParams): StandInAnswer {
+function emailsOf({ person, scopes }: GithubToken, query: URLSearchParams): StandInResponse {
   if (person.trouble === 'emails') return refusal(503, 'Service unavailable')
   // GitHub does not tell what a token may not see from what is not there.
   if (!scopes.includes('user:email')) return notFound
@@ -59,7 +59,7 @@ const authorizationOf = (clients: GithubClients, token: string, held: GithubToke
 function asApp(
   clients: GithubClients,
   state: GithubState,
-  answer: (token: string, held: GithubToken) => StandInAnswer,
+  answer: (token: string, held: GithubToken) => StandInResponse,
 ): Endpoint {
   const credentials = Buffer.from(`${clients.clientId}:${clients.clientSecret}`).toString('base64')
   return (request) => {
@@ -72,7 +72,7 @@ function asApp(
 }
 
 const byToken =
-  (state: GithubState, answer: (held: GithubToken, request: StandInRequest) => StandInAnswer): Endpoint =>
+  (state: GithubState, answer: (held: GithubToken, request: StandInRequest) => StandInResponse): Endpoint =>
   (request) => {
     const held = state.token(/^(?:Bearer|token) (\S+)$/.exec(request.authorization)?.[1] ?? '')
     return held === undefined ? refusal(401, 'Bad credentials') : answer(held, request)

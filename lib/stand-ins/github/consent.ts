@@ -1,5 +1,5 @@
 import type { Ask, Asked, Rules } from '../host/authorization-endpoint.ts'
-import { inOrder, toldNote } from '../host/people.ts'
+import { inOrder, profileNote } from '../host/people.ts'
 import { type GithubClients, type GithubPersona, nameOf } from './persona.ts'
 import type { GithubState } from './state.ts'
 
@@ -55,7 +55,7 @@ export function githubRules(clients: GithubClients, state: GithubState): Rules {
         subtitle: [`@${person.login}`, person.emails.find(({ primary }) => primary)?.email]
           .filter((part) => part !== undefined)
           .join(' · '),
-        note: toldNote(person),
+        note: profileNote(person),
         connected: state.granted(person) !== undefined,
       })),
     asks(key, asked) {

@@ -1,8 +1,8 @@
-import { createDesk } from '../host/authorization-endpoint.ts'
+import { createAuthorizationEndpoint } from '../host/authorization-endpoint.ts'
 import { startHost } from '../host/host.ts'
 import type { StandIn } from '../host/local-provider.ts'
-import { deskEndpoints } from '../host/oauth-endpoints.ts'
-import { inOrder, toldNote } from '../host/people.ts'
+import { oauthEndpoints } from '../host/oauth-endpoints.ts'
+import { inOrder, profileNote } from '../host/people.ts'
 import { walkThrough } from '../host/walk.ts'
 import { githubApi } from './api.ts'
 import { githubRules } from './consent.ts'
@@ -45,10 +45,10 @@ export async function startGithubStandIn(options: GithubStandInOptions): Promise
   const { clients, personas, now = () => new Date() } = options
   const state = createGithubState(clients, personas, now)
   const rules = githubRules(clients, state)
-  const desk = createDesk(rules, now)
+  const endpoint = createAuthorizationEndpoint(rules, now)
   const host = await startHost(options.port, () => ({
-    ...deskEndpoints('/login/oauth/authorize', desk, rules, look),
-    'POST /login/oauth/access_token': tokenEndpoint(clients, state, desk),
+    ...oauthEndpoints('/login/oauth/authorize', endpoint, rules, look),
+    'POST /login/oauth/access_token': tokenEndpoint(clients, state, endpoint),
     ...githubApi(clients, state),
   }))
   return {
@@ -58,9 +58,9 @@ export async function startGithubStandIn(options: GithubStandInOptions): Promise
       inOrder(personas).map((person) => ({
         key: person.key,
         name: nameOf(person),
-        note: toldNote(person),
+        note: profileNote(person),
       })),
-    authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
+    authorize: (url, persona, answer = {}) => walkThrough(endpoint, url, persona, answer),
     nativeAccessToken(key) {
       const person = state.person(key)
       state.grant(person, state.granted(person) ?? ['user:email'])

@@ -1,5 +1,5 @@
-import type { Desk, Grant } from '../host/authorization-endpoint.ts'
-import { type Endpoint, jsonAnswer, type StandInAnswer, type StandInRequest } from '../host/messages.ts'
+import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
+import { type Endpoint, jsonAnswer, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { GithubClients } from './persona.ts'
 import { type GithubPair, type GithubState, lifetimes } from './state.ts'
@@ -7,7 +7,7 @@ import { type GithubPair, type GithubState, lifetimes } from './state.ts'
 type Fields = Readonly<Record<string, string | number>>
 
 /** Unless JSON is asked for, GitHub answers with a form. */
-function answerIn({ accept }: StandInRequest, fields: Fields): StandInAnswer {
+function answerIn({ accept }: StandInRequest, fields: Fields): StandInResponse {
   if (accept.includes('json')) return jsonAnswer(200, fields)
   const form = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) form.set(name, `${value}`)
@@ -48,8 +48,8 @@ const pairFields = ({ accessToken, refreshToken, scopes }: GithubPair): Fields =
   token_type: 'bearer',
 })
 
-function redeem(state: GithubState, desk: Desk, form: URLSearchParams): Fields {
-  const grant = desk.redeem(form.get('code') ?? '')
+function redeem(state: GithubState, endpoint: AuthorizationEndpoint, form: URLSearchParams): Fields {
+  const grant = endpoint.redeem(form.get('code') ?? '')
   const fault = grantFault(grant, form)
   if (grant === undefined || fault !== undefined) return fault ?? badCode
   const person = state.person(grant.person)
@@ -64,7 +64,11 @@ function refresh(state: GithubState, form: URLSearchParams): Fields {
 }
 
 /** `POST /login/oauth/access_token`, for a code and for another pair of tokens. */
-export function tokenEndpoint(clients: GithubClients, state: GithubState, desk: Desk): Endpoint {
+export function tokenEndpoint(
+  clients: GithubClients,
+  state: GithubState,
+  endpoint: AuthorizationEndpoint,
+): Endpoint {
   return (request) => {
     const { form } = request
     const isOurs =
@@ -74,6 +78,6 @@ export function tokenEndpoint(clients: GithubClients, state: GithubState, desk: 
       return answerIn(request, refusal('incorrect_client_credentials', why))
     }
     const isRefresh = form.get('grant_type') === 'refresh_token'
-    return answerIn(request, isRefresh ? refresh(state, form) : redeem(state, desk, form))
+    return answerIn(request, isRefresh ? refresh(state, form) : redeem(state, endpoint, form))
   }
 }

@@ -1,9 +1,9 @@
 import type { Endpoints } from '../host/host.ts'
-import { jsonAnswer, type StandInAnswer } from '../host/messages.ts'
+import { jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { claimsOf } from './persona.ts'
 import type { GoogleState } from './state.ts'
 
-const refusal = (status: number, error: string, description: string): StandInAnswer =>
+const refusal = (status: number, error: string, description: string): StandInResponse =>
   jsonAnswer(status, { error, error_description: description })
 
 /** The endpoints that take a token of a person. */

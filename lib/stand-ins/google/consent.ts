@@ -1,5 +1,5 @@
 import type { Ask, Asked, Rules } from '../host/authorization-endpoint.ts'
-import { inOrder, toldNote } from '../host/people.ts'
+import { inOrder, profileNote } from '../host/people.ts'
 import type { GoogleClients, GooglePersona } from './persona.ts'
 import type { GoogleState } from './state.ts'
 
@@ -57,7 +57,7 @@ export function googleRules(clients: GoogleClients, state: GoogleState): Rules {
         key: person.key,
         title: person.name ?? person.email?.address ?? person.key,
         subtitle: person.email?.address ?? '',
-        note: toldNote(person),
+        note: profileNote(person),
         connected: state.isConnected(person),
       })),
     asks(key, asked) {

@@ -1,9 +1,9 @@
-import { createDesk } from '../host/authorization-endpoint.ts'
+import { createAuthorizationEndpoint } from '../host/authorization-endpoint.ts'
 import { type Endpoints, startHost } from '../host/host.ts'
 import type { StandIn } from '../host/local-provider.ts'
 import { jsonAnswer } from '../host/messages.ts'
-import { deskEndpoints } from '../host/oauth-endpoints.ts'
-import { inOrder, toldNote } from '../host/people.ts'
+import { oauthEndpoints } from '../host/oauth-endpoints.ts'
+import { inOrder, profileNote } from '../host/people.ts'
 import { createSigningKeys } from '../host/signing-keys.ts'
 import { walkThrough } from '../host/walk.ts'
 import { googleApi } from './api.ts'
@@ -52,7 +52,7 @@ const look = {
 }
 
 const endpoints = (issue: TokenIssue): Endpoints => ({
-  ...deskEndpoints('/o/oauth2/v2/auth', issue.desk, googleRules(issue.clients, issue.state), look),
+  ...oauthEndpoints('/o/oauth2/v2/auth', issue.endpoint, googleRules(issue.clients, issue.state), look),
   'POST /token': tokenEndpoint(issue),
   'GET /oauth2/v3/certs': () => jsonAnswer(200, issue.keys.jwks()),
   ...googleApi(issue.state),
@@ -62,9 +62,9 @@ const endpoints = (issue: TokenIssue): Endpoints => ({
 export async function startGoogleStandIn(options: GoogleStandInOptions): Promise<GoogleStandIn> {
   const { clients, personas, now = () => new Date() } = options
   const state = createGoogleState(clients, personas, now)
-  const desk = createDesk(googleRules(clients, state), now)
+  const endpoint = createAuthorizationEndpoint(googleRules(clients, state), now)
   const keys = createSigningKeys()
-  const parts = { clients, state, desk, keys }
+  const parts = { clients, state, endpoint, keys }
   const host = await startHost(options.port, (origin) => endpoints({ ...parts, origin }))
   const { clientId, nativeClientId } = clients
   return {
@@ -74,9 +74,9 @@ export async function startGoogleStandIn(options: GoogleStandInOptions): Promise
       inOrder(personas).map((person) => ({
         key: person.key,
         name: person.name ?? person.email?.address ?? person.key,
-        note: toldNote(person),
+        note: profileNote(person),
       })),
-    authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
+    authorize: (url, persona, answer = {}) => walkThrough(endpoint, url, persona, answer),
     nativeTokens(key, { nonce }) {
       const person = state.person(key)
       state.connect(person)

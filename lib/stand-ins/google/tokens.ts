@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Desk, Grant } from '../host/authorization-endpoint.ts'
-import { type Endpoint, jsonAnswer, type StandInAnswer } from '../host/messages.ts'
+import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
+import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { SigningKeys } from '../host/signing-keys.ts'
 import { claimsOf, type GoogleClients, type GooglePersona } from './persona.ts'
@@ -18,11 +18,11 @@ export function idTokenClaims(iss: string, aud: string, azp: string): Claims {
 const hashOf = (accessToken: string): string =>
   createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
 
-const refusal = (status: number, error: string, description: string): StandInAnswer =>
+const refusal = (status: number, error: string, description: string): StandInResponse =>
   jsonAnswer(status, { error, error_description: description })
 
 /** Why a code is not good for this request. A code that was shown once is gone in any case. */
-function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAnswer | undefined {
+function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInResponse | undefined {
   if (grant === undefined) return refusal(400, 'invalid_grant', 'Malformed auth code.')
   if (form.get('redirect_uri') !== grant.asked.redirect_uri) {
     return refusal(400, 'redirect_uri_mismatch', 'Bad Request')
@@ -35,7 +35,7 @@ function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAns
 export interface TokenIssue {
   readonly clients: GoogleClients
   readonly state: GoogleState
-  readonly desk: Desk
+  readonly endpoint: AuthorizationEndpoint
   readonly keys: SigningKeys
   readonly origin: string
 }
@@ -48,9 +48,9 @@ export const issueIdToken = (
   more: Claims,
 ): string => keys.sign({ ...idTokenClaims(origin, parties.aud, parties.azp), ...claimsOf(person), ...more })
 
-function redeem(issue: TokenIssue, form: URLSearchParams): StandInAnswer {
-  const { clients, state, desk } = issue
-  const grant = desk.redeem(form.get('code') ?? '')
+function redeem(issue: TokenIssue, form: URLSearchParams): StandInResponse {
+  const { clients, state, endpoint } = issue
+  const grant = endpoint.redeem(form.get('code') ?? '')
   const fault = grantFault(grant, form)
   if (grant === undefined || fault !== undefined) return fault ?? jsonAnswer(500, {})
   const person = state.person(grant.person)

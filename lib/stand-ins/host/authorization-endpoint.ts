@@ -58,7 +58,7 @@ export type Step =
 export type Consent = 'cancel' | { readonly agreed: ReadonlySet<string> }
 
 /** Where people sign in: visits from the first page to the code, and codes until they are redeemed. */
-export interface Desk {
+export interface AuthorizationEndpoint {
   open(query: URLSearchParams): Step
   /** Somebody was chosen, or nobody (`cancel`). */
   choose(visit: string, person: string | 'cancel'): Step
@@ -87,7 +87,10 @@ const denied = { error: 'access_denied', error_description: 'User denied access'
 const repeated = (query: URLSearchParams): boolean => new Set(query.keys()).size !== query.size
 
 /** Opens a desk that follows a provider's rules. `now` lets a test move the time. */
-export function createDesk(rules: Rules, now: () => Date = () => new Date()): Desk {
+export function createAuthorizationEndpoint(
+  rules: Rules,
+  now: () => Date = () => new Date(),
+): AuthorizationEndpoint {
   const visits = new Map<string, Asked>()
   const grants = new Map<string, Grant>()
 

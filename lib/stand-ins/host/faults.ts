@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { jsonAnswer, type StandInAnswer } from './messages.ts'
+import { jsonAnswer, type StandInResponse } from './messages.ts'
 
 /** What can go wrong with an endpoint on request. */
 export type Fault =
@@ -25,12 +25,12 @@ type NamedFault =
   | 'huge'
 
 /** Sends an answer as it is. */
-export function send(response: ServerResponse, answer: StandInAnswer): void {
+export function send(response: ServerResponse, answer: StandInResponse): void {
   response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
   response.end(answer.body)
 }
 
-function sendHalf(response: ServerResponse, answer: StandInAnswer): void {
+function sendHalf(response: ServerResponse, answer: StandInResponse): void {
   const whole = Buffer.from(answer.body)
   response.writeHead(answer.status, { ...answer.headers, 'content-length': whole.length })
   response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy())
@@ -52,7 +52,7 @@ function sendHuge(response: ServerResponse): void {
 const page = '<!doctype html><html lang="ko"><title>점검 중</title><p>서비스 점검 중입니다.</p></html>'
 
 /** Each takes the connection and what the endpoint would have answered. */
-const named: Record<NamedFault, (response: ServerResponse, answer: StandInAnswer) => void> = {
+const named: Record<NamedFault, (response: ServerResponse, answer: StandInResponse) => void> = {
   slow: () => undefined,
   server_error: (response) => send(response, jsonAnswer(500, { msg: 'internal server error', code: -1 })),
   unavailable: (response) => send(response, { status: 503, headers: { 'retry-after': '120' }, body: '' }),
@@ -68,7 +68,7 @@ const named: Record<NamedFault, (response: ServerResponse, answer: StandInAnswer
 }
 
 /** Answers with a fault in place of what the endpoint answered. */
-export function sendFault(response: ServerResponse, fault: Fault, answer: StandInAnswer): void {
+export function sendFault(response: ServerResponse, fault: Fault, answer: StandInResponse): void {
   if (typeof fault === 'string') named[fault](response, answer)
   else if ('redirectTo' in fault) {
     send(response, { status: 302, headers: { location: fault.redirectTo }, body: '' })

@@ -5,8 +5,8 @@ import {
   type Endpoint,
   jsonAnswer,
   readRequest,
-  type StandInAnswer,
   type StandInRequest,
+  type StandInResponse,
 } from './messages.ts'
 
 /** A request as it is kept for whoever asks afterwards; secrets are left out. */
@@ -42,7 +42,7 @@ function record(request: StandInRequest): RecordedRequest {
   return { method, path, params, scheme: request.authorization.split(' ', 1)[0] ?? '' }
 }
 
-function answer(endpoints: Endpoints, request: StandInRequest): StandInAnswer {
+function answer(endpoints: Endpoints, request: StandInRequest): StandInResponse {
   const { method, path } = request
   // The last part of a path may be an id.
   const endpoint = endpoints[`${method} ${path}`] ?? endpoints[`${method} ${path.replace(/[^/]+$/, '*')}`]

@@ -24,23 +24,23 @@ export interface StandInRequest {
   readonly language: Language
 }
 
-export interface StandInAnswer {
+export interface StandInResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-export type Endpoint = (request: StandInRequest) => StandInAnswer
+export type Endpoint = (request: StandInRequest) => StandInResponse
 
 /** JSON as a provider sends it; a bigint becomes a number with all its digits. */
-export const jsonAnswer = (status: number, value: unknown): StandInAnswer => ({
+export const jsonAnswer = (status: number, value: unknown): StandInResponse => ({
   status,
   headers: { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-store' },
   body: stringify(value) ?? 'null',
 })
 
 /** A page that loads nothing and runs no script. */
-export const htmlAnswer = (status: number, body: string): StandInAnswer => ({
+export const htmlResponse = (status: number, body: string): StandInResponse => ({
   status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
@@ -52,7 +52,7 @@ export const htmlAnswer = (status: number, body: string): StandInAnswer => ({
 })
 
 /** On to another address, with a GET whatever came before (RFC 9700, section 4.12). */
-export const redirectAnswer = (location: string): StandInAnswer => ({
+export const redirectResponse = (location: string): StandInResponse => ({
   status: 303,
   headers: { location, 'cache-control': 'no-store' },
   body: '',

@@ -1,23 +1,23 @@
-import type { Desk, Rules, Step } from './authorization-endpoint.ts'
+import type { AuthorizationEndpoint, Rules, Step } from './authorization-endpoint.ts'
 import type { Endpoints } from './host.ts'
-import { htmlAnswer, redirectAnswer, type StandInAnswer, type StandInRequest } from './messages.ts'
+import { htmlResponse, redirectResponse, type StandInRequest, type StandInResponse } from './messages.ts'
 import { consentPage, pickerPage, refusalPage, type Scene } from './pages.ts'
 
 type Look = Omit<Scene, 'language'>
 
-function show(step: Step, scene: Scene, rules: Rules): StandInAnswer {
+function show(step: Step, scene: Scene, rules: Rules): StandInResponse {
   switch (step.kind) {
     case 'refused':
-      return htmlAnswer(400, refusalPage(scene, step.code, step.why))
+      return htmlResponse(400, refusalPage(scene, step.code, step.why))
     case 'pick':
-      return htmlAnswer(200, pickerPage(scene, step.visit, step.people))
+      return htmlResponse(200, pickerPage(scene, step.visit, step.people))
     case 'consent': {
       const person = rules.people().find(({ key }) => key === step.person)
-      if (person === undefined) return htmlAnswer(400, refusalPage(scene, 'visit', 'nobody of that name'))
-      return htmlAnswer(200, consentPage(scene, step.visit, person, step.asks))
+      if (person === undefined) return htmlResponse(400, refusalPage(scene, 'visit', 'nobody of that name'))
+      return htmlResponse(200, consentPage(scene, step.visit, person, step.asks))
     }
     case 'return':
-      return redirectAnswer(step.url)
+      return redirectResponse(step.url)
     default:
       return step satisfies never
   }
@@ -26,21 +26,26 @@ function show(step: Step, scene: Scene, rules: Rules): StandInAnswer {
 const field = (request: StandInRequest, name: string): string => request.form.get(name) ?? ''
 
 /** The pages of a desk: the authorization endpoint, and where its forms go. */
-export function deskEndpoints(authorizePath: string, desk: Desk, rules: Rules, look: Look): Endpoints {
+export function oauthEndpoints(
+  authorizePath: string,
+  endpoint: AuthorizationEndpoint,
+  rules: Rules,
+  look: Look,
+): Endpoints {
   const page = (request: StandInRequest, step: Step) =>
     show(step, { ...look, language: request.language }, rules)
   return {
     [`GET ${authorizePath}`]: (request) => {
       const query = new URLSearchParams(request.query)
       query.delete('lang')
-      return page(request, desk.open(query))
+      return page(request, endpoint.open(query))
     },
     'POST /stand-in/choose': (request) =>
-      page(request, desk.choose(field(request, 'visit'), field(request, 'person'))),
+      page(request, endpoint.choose(field(request, 'visit'), field(request, 'person'))),
     'POST /stand-in/consent': (request) => {
       const agreed = new Set(request.form.getAll('agreed'))
       const consent = field(request, 'answer') === 'agree' ? { agreed } : 'cancel'
-      return page(request, desk.decide(field(request, 'visit'), field(request, 'person'), consent))
+      return page(request, endpoint.decide(field(request, 'visit'), field(request, 'person'), consent))
     },
   }
 }

@@ -7,7 +7,7 @@ interface Shown {
 }
 
 /** The note of a person with its row in front, as the pages tell it. */
-export const toldNote = ({ row, note }: Shown): Bilingual =>
+export const profileNote = ({ row, note }: Shown): Bilingual =>
   row === undefined ? note : { ko: `${row}번 경우: ${note.ko}`, en: `Case ${row}: ${note.en}` }
 
 /** People in the order of the cases that they show, as one looks through them. */

@@ -1,4 +1,4 @@
-import type { Ask, Desk } from './authorization-endpoint.ts'
+import type { Ask, AuthorizationEndpoint } from './authorization-endpoint.ts'
 
 /** How a person answers the consent screen: as it opens, or without some items, or not at all. */
 export interface ConsentAnswer {
@@ -19,15 +19,15 @@ export function agreedTo(asks: readonly Ask[], refuse: readonly string[]): Reado
  * it is sent nowhere.
  */
 export function walkThrough(
-  desk: Desk,
+  endpoint: AuthorizationEndpoint,
   url: string,
   person: string,
   { refuse = [], cancel = false }: ConsentAnswer,
 ): string {
-  let step = desk.open(new URL(url).searchParams)
-  if (step.kind === 'pick') step = desk.choose(step.visit, cancel ? 'cancel' : person)
+  let step = endpoint.open(new URL(url).searchParams)
+  if (step.kind === 'pick') step = endpoint.choose(step.visit, cancel ? 'cancel' : person)
   const agreed = agreedTo(step.kind === 'consent' ? step.asks : [], refuse)
-  if (step.kind === 'consent') step = desk.decide(step.visit, person, { agreed })
+  if (step.kind === 'consent') step = endpoint.decide(step.visit, person, { agreed })
   if (step.kind === 'return') return step.url
   throw new Error(step.kind === 'refused' ? `${step.code}: ${step.why}` : 'a required item was refused')
 }

@@ -1,10 +1,10 @@
 import type { Endpoints } from '../host/host.ts'
-import { type Endpoint, jsonAnswer, type StandInAnswer, type StandInRequest } from '../host/messages.ts'
+import { type Endpoint, jsonAnswer, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import { userMe } from './account.ts'
 import { consentItems, type KakaoClients, type KakaoPersona } from './persona.ts'
 import { type AccessToken, type Connection, idOf, type KakaoState } from './state.ts'
 
-const refusal = (status: number, code: number, msg: string): StandInAnswer =>
+const refusal = (status: number, code: number, msg: string): StandInResponse =>
   jsonAnswer(status, { msg, code })
 const noSuchToken = refusal(401, -401, 'this access token does not exist')
 const notConnected = refusal(400, -101, 'NotRegisteredUserException')
@@ -27,7 +27,7 @@ function byAdminKey(
   clients: KakaoClients,
   state: KakaoState,
   request: StandInRequest,
-): Caller | StandInAnswer {
+): Caller | StandInResponse {
   if (request.authorization !== `KakaoAK ${clients.adminKey}`) return refusal(401, -401, 'wrong appKey')
   const id = params(request).get('target_id') ?? ''
   if (params(request).get('target_id_type') !== 'user_id') return badParameter('target_id_type')
@@ -41,7 +41,11 @@ const bearerOf = ({ authorization }: StandInRequest): string | undefined =>
   /^Bearer (\S+)$/.exec(authorization)?.[1]
 
 /** Kapi's two ways of being called. */
-function identify(clients: KakaoClients, state: KakaoState, request: StandInRequest): Caller | StandInAnswer {
+function identify(
+  clients: KakaoClients,
+  state: KakaoState,
+  request: StandInRequest,
+): Caller | StandInResponse {
   const accessToken = bearerOf(request)
   if (accessToken === undefined) return byAdminKey(clients, state, request)
   const held: AccessToken | undefined = state.token(accessToken)
@@ -50,7 +54,7 @@ function identify(clients: KakaoClients, state: KakaoState, request: StandInRequ
   return connection === undefined ? notConnected : { person: held.person, connection, accessToken }
 }
 
-function serviceTerms(clients: KakaoClients, { person, connection }: Caller, all: boolean): StandInAnswer {
+function serviceTerms(clients: KakaoClients, { person, connection }: Caller, all: boolean): StandInResponse {
   if (clients.serviceTerms === undefined) return refusal(403, -3, 'Kakao Sync is not enabled for this app')
   const rows = clients.serviceTerms.map(({ tag, required, revocable }) => {
     const at = connection.terms.get(tag)
@@ -66,7 +70,7 @@ function upgradeTerms(
   state: KakaoState,
   { person }: Caller,
   tags: readonly string[],
-): StandInAnswer {
+): StandInResponse {
   if (clients.serviceTerms === undefined) return refusal(403, -3, 'Kakao Sync is not enabled for this app')
   const known = clients.serviceTerms.map(({ tag }) => tag)
   if (tags.length === 0 || !tags.every((tag) => known.includes(tag))) return badParameter('tags')
@@ -83,7 +87,7 @@ function revokeTerms(
   state: KakaoState,
   caller: Caller,
   tags: readonly string[],
-): StandInAnswer {
+): StandInResponse {
   const known = clients.serviceTerms ?? []
   const named = tags.map((tag) => known.find((terms) => terms.tag === tag))
   if (tags.length === 0 || named.includes(undefined)) return badParameter('tags')
@@ -117,7 +121,7 @@ function tokenInfo(state: KakaoState): Endpoint {
 /** The endpoints of `kapi.kakao.com` that concern a person. */
 export function kakaoApi(clients: KakaoClients, state: KakaoState): Endpoints {
   const known =
-    (answer: (caller: Caller, request: StandInRequest) => StandInAnswer): Endpoint =>
+    (answer: (caller: Caller, request: StandInRequest) => StandInResponse): Endpoint =>
     (request) => {
       const caller = identify(clients, state, request)
       return 'person' in caller ? answer(caller, request) : caller

@@ -1,5 +1,5 @@
 import type { Ask, Asked, Rules } from '../host/authorization-endpoint.ts'
-import { inOrder, toldNote } from '../host/people.ts'
+import { inOrder, profileNote } from '../host/people.ts'
 import {
   type ConsentItem,
   consentItems,
@@ -76,7 +76,7 @@ export function kakaoRules(clients: KakaoClients, state: KakaoState): Rules {
         key: person.key,
         title: person.name ?? person.nickname,
         subtitle: [person.email?.address, person.phone].filter((part) => part !== undefined).join(' · '),
-        note: toldNote(person),
+        note: profileNote(person),
         connected: state.connection(person) !== undefined,
       })),
     asks(key, asked) {

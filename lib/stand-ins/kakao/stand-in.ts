@@ -1,9 +1,9 @@
-import { createDesk, type Desk } from '../host/authorization-endpoint.ts'
+import { type AuthorizationEndpoint, createAuthorizationEndpoint } from '../host/authorization-endpoint.ts'
 import { type Endpoints, startHost } from '../host/host.ts'
 import type { StandIn } from '../host/local-provider.ts'
 import { jsonAnswer } from '../host/messages.ts'
-import { deskEndpoints } from '../host/oauth-endpoints.ts'
-import { inOrder, toldNote } from '../host/people.ts'
+import { oauthEndpoints } from '../host/oauth-endpoints.ts'
+import { inOrder, profileNote } from '../host/people.ts'
 import { createSigningKeys, type SigningKeys } from '../host/signing-keys.ts'
 import { agreedTo, walkThrough } from '../host/walk.ts'
 import { kakaoApi } from './api.ts'
@@ -55,7 +55,7 @@ function endpoints(
   origin: string,
   clients: KakaoClients,
   state: KakaoState,
-  desk: Desk,
+  endpoint: AuthorizationEndpoint,
   keys: SigningKeys,
 ): Endpoints {
   const look = {
@@ -64,8 +64,8 @@ function endpoints(
   }
   const issueIdToken = idTokenIssuer(origin, keys, state)
   return {
-    ...deskEndpoints('/oauth/authorize', desk, kakaoRules(clients, state), look),
-    'POST /oauth/token': tokenEndpoint(clients, state, desk, issueIdToken),
+    ...oauthEndpoints('/oauth/authorize', endpoint, kakaoRules(clients, state), look),
+    'POST /oauth/token': tokenEndpoint(clients, state, endpoint, issueIdToken),
     'GET /.well-known/jwks.json': () => jsonAnswer(200, keys.jwks()),
     ...kakaoApi(clients, state),
   }
@@ -76,9 +76,9 @@ export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<K
   const { clients, personas, now = () => new Date() } = options
   const state = createKakaoState(clients, personas, now)
   const rules = kakaoRules(clients, state)
-  const desk = createDesk(rules, now)
+  const endpoint = createAuthorizationEndpoint(rules, now)
   const keys = createSigningKeys()
-  const host = await startHost(options.port, (origin) => endpoints(origin, clients, state, desk, keys))
+  const host = await startHost(options.port, (origin) => endpoints(origin, clients, state, endpoint, keys))
   const issueIdToken = idTokenIssuer(host.origin, keys, state)
   return {
     ...host,
@@ -87,9 +87,9 @@ export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<K
       inOrder(personas).map((person) => ({
         key: person.key,
         name: person.name ?? person.nickname,
-        note: toldNote(person),
+        note: profileNote(person),
       })),
-    authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
+    authorize: (url, persona, answer = {}) => walkThrough(endpoint, url, persona, answer),
     nativeTokens(key, { nonce, refuse = [] }) {
       const asks = rules.asks(key, {})
       rules.agree(key, asks, agreedTo(asks, refuse))

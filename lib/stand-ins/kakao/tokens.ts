@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Desk, Grant } from '../host/authorization-endpoint.ts'
-import { type Endpoint, jsonAnswer, type StandInAnswer } from '../host/messages.ts'
+import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
+import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { SigningKeys } from '../host/signing-keys.ts'
 import { idTokenProfile } from './account.ts'
@@ -34,11 +34,11 @@ export function idTokenIssuer(origin: string, keys: SigningKeys, state: KakaoSta
   }
 }
 
-const refusal = (status: number, error: string, code: string, description: string): StandInAnswer =>
+const refusal = (status: number, error: string, code: string, description: string): StandInResponse =>
   jsonAnswer(status, { error, error_description: description, error_code: code })
 
 /** Why a code is not good for this request. A code that was shown once is gone in any case. */
-function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAnswer | undefined {
+function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInResponse | undefined {
   if (grant === undefined) return refusal(400, 'invalid_grant', 'KOE320', 'authorization code not found')
   if (form.get('redirect_uri') !== grant.asked.redirect_uri) {
     return refusal(400, 'invalid_grant', 'KOE303', 'Redirect URI mismatch.')
@@ -54,7 +54,7 @@ function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAns
 export function tokenEndpoint(
   clients: KakaoClients,
   state: KakaoState,
-  desk: Desk,
+  endpoint: AuthorizationEndpoint,
   issueIdToken: IssueIdToken,
 ): Endpoint {
   return ({ form }) => {
@@ -67,7 +67,7 @@ export function tokenEndpoint(
     if (form.get('client_secret') !== clients.clientSecret) {
       return refusal(401, 'invalid_client', 'KOE010', 'Bad client credentials')
     }
-    const grant = desk.redeem(form.get('code') ?? '')
+    const grant = endpoint.redeem(form.get('code') ?? '')
     const fault = grantFault(grant, form)
     if (grant === undefined || fault !== undefined) return fault ?? jsonAnswer(500, {})
     const person = state.person(grant.person)

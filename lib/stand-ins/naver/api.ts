@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type Endpoint, jsonAnswer, type StandInAnswer } from '../host/messages.ts'
+import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { type NaverClients, type NaverItem, type NaverPersona, naverItems } from './persona.ts'
 import type { NaverState } from './state.ts'
 
-const refusal = (status: number, resultcode: string, message: string): StandInAnswer =>
+const refusal = (status: number, resultcode: string, message: string): StandInResponse =>
   jsonAnswer(status, { resultcode, message })
 const noSuchToken = refusal(401, '024', 'Authentication failed (인증 실패하였습니다.)')
 

@@ -1,5 +1,5 @@
 import type { Ask, Asked, Rules } from '../host/authorization-endpoint.ts'
-import { inOrder, toldNote } from '../host/people.ts'
+import { inOrder, profileNote } from '../host/people.ts'
 import {
   type NaverClients,
   type NaverItem,
@@ -53,7 +53,7 @@ export function naverRules(clients: NaverClients, state: NaverState): Rules {
         key: person.key,
         title: nameOf(person),
         subtitle: [person.email, person.mobile].filter((part) => part !== undefined).join(' · '),
-        note: toldNote(person),
+        note: profileNote(person),
         connected: state.agreed(person) !== undefined,
       })),
     asks(key, asked) {

@@ -1,9 +1,9 @@
-import { createDesk, type Desk } from '../host/authorization-endpoint.ts'
+import { type AuthorizationEndpoint, createAuthorizationEndpoint } from '../host/authorization-endpoint.ts'
 import { type Endpoints, startHost } from '../host/host.ts'
 import type { StandIn } from '../host/local-provider.ts'
 import { jsonAnswer } from '../host/messages.ts'
-import { deskEndpoints } from '../host/oauth-endpoints.ts'
-import { inOrder, toldNote } from '../host/people.ts'
+import { oauthEndpoints } from '../host/oauth-endpoints.ts'
+import { inOrder, profileNote } from '../host/people.ts'
 import { createSigningKeys, type SigningKeys } from '../host/signing-keys.ts'
 import { walkThrough } from '../host/walk.ts'
 import { meEndpoint } from './api.ts'
@@ -54,19 +54,19 @@ interface Parts {
   readonly origin: string
   readonly clients: NaverClients
   readonly state: NaverState
-  readonly desk: Desk
+  readonly endpoint: AuthorizationEndpoint
   readonly keys: SigningKeys
   readonly repeatsNonce: boolean
 }
 
 function endpoints(parts: Parts): Endpoints {
-  const { clients, state, desk, keys } = parts
+  const { clients, state, endpoint, keys } = parts
   const look = {
     provider: { ko: '네이버 로그인', en: 'Naver Login' },
     accent: { surface: '#03c75a', text: '#ffffff' },
   }
   return {
-    ...deskEndpoints('/oauth2/authorize', desk, naverRules(clients, state), look),
+    ...oauthEndpoints('/oauth2/authorize', endpoint, naverRules(clients, state), look),
     'POST /oauth2/token': tokenEndpoint(parts),
     'GET /oauth2/jwks': () => jsonAnswer(200, keys.jwks()),
     'POST /oauth2.0/revoke': revokeEndpoint(clients, state),
@@ -79,9 +79,9 @@ function endpoints(parts: Parts): Endpoints {
 export async function startNaverStandIn(options: NaverStandInOptions): Promise<NaverStandIn> {
   const { clients, personas, repeatsNonce = true, now = () => new Date() } = options
   const state = createNaverState(clients, personas, now)
-  const desk = createDesk(naverRules(clients, state), now)
+  const endpoint = createAuthorizationEndpoint(naverRules(clients, state), now)
   const keys = createSigningKeys()
-  const parts = { clients, state, desk, keys, repeatsNonce }
+  const parts = { clients, state, endpoint, keys, repeatsNonce }
   const host = await startHost(options.port, (origin) => endpoints({ ...parts, origin }))
   return {
     ...host,
@@ -90,9 +90,9 @@ export async function startNaverStandIn(options: NaverStandInOptions): Promise<N
       inOrder(personas).map((person) => ({
         key: person.key,
         name: nameOf(person),
-        note: toldNote(person),
+        note: profileNote(person),
       })),
-    authorize: (url, persona, answer = {}) => walkThrough(desk, url, persona, answer),
+    authorize: (url, persona, answer = {}) => walkThrough(endpoint, url, persona, answer),
     sdkAccessToken(key) {
       state.connect(state.person(key), naverItems)
       return state.issueTokens(state.person(key)).accessToken

@@ -1,5 +1,5 @@
-import type { Desk, Grant } from '../host/authorization-endpoint.ts'
-import { type Endpoint, jsonAnswer, type StandInAnswer } from '../host/messages.ts'
+import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
+import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { SigningKeys } from '../host/signing-keys.ts'
 import type { NaverClients } from './persona.ts'
@@ -12,7 +12,7 @@ export const idTokenClaims = (iss: string, aud: string, sub: string, nonce?: str
 }
 
 /** Naver says no with status 200. */
-const refusal = (error: string, description: string): StandInAnswer =>
+const refusal = (error: string, description: string): StandInResponse =>
   jsonAnswer(200, { error, error_description: description })
 /** But not to a client that it does not know. */
 const wrongClient = jsonAnswer(401, { error: 'invalid_client' })
@@ -21,7 +21,7 @@ const isOurs = (clients: NaverClients, form: URLSearchParams): boolean =>
   form.get('client_id') === clients.clientId && form.get('client_secret') === clients.clientSecret
 
 /** Why a code is not good for this request. A code that was shown once is gone in any case. */
-function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAnswer | undefined {
+function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInResponse | undefined {
   if (grant === undefined || form.get('state') !== grant.asked.state) {
     return refusal('invalid_request', 'no valid data in session')
   }
@@ -35,15 +35,15 @@ function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInAns
 export interface TokenIssue {
   readonly clients: NaverClients
   readonly state: NaverState
-  readonly desk: Desk
+  readonly endpoint: AuthorizationEndpoint
   readonly keys: SigningKeys
   readonly origin: string
   /** Whether an id_token repeats the nonce of its visit. */
   readonly repeatsNonce: boolean
 }
 
-function redeem({ clients, state, desk, keys, origin, repeatsNonce }: TokenIssue, form: URLSearchParams) {
-  const grant = desk.redeem(form.get('code') ?? '')
+function redeem({ clients, state, endpoint, keys, origin, repeatsNonce }: TokenIssue, form: URLSearchParams) {
+  const grant = endpoint.redeem(form.get('code') ?? '')
   const fault = grantFault(grant, form)
   if (grant === undefined || fault !== undefined) return fault ?? jsonAnswer(500, {})
   const person = state.person(grant.person)
@@ -59,7 +59,7 @@ function redeem({ clients, state, desk, keys, origin, repeatsNonce }: TokenIssue
   })
 }
 
-function refresh({ clients, state }: TokenIssue, form: URLSearchParams): StandInAnswer {
+function refresh({ clients, state }: TokenIssue, form: URLSearchParams): StandInResponse {
   const person = state.refreshable(form.get('refresh_token') ?? '')
   if (person === undefined) return refusal('invalid_request', 'invalid refresh_token')
   const accessToken = state.issueAccessToken(person, clients.clientId)

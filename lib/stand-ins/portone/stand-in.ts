@@ -1,10 +1,10 @@
 import { type Host, startHost } from '../host/host.ts'
 import {
-  htmlAnswer,
+  htmlResponse,
   jsonAnswer,
-  redirectAnswer,
-  type StandInAnswer,
+  redirectResponse,
   type StandInRequest,
+  type StandInResponse,
 } from '../host/messages.ts'
 import { pickerPage, refusalPage, type Scene } from '../host/pages.ts'
 import type { PortOnePersona } from './cast.ts'
@@ -50,7 +50,7 @@ const scene = (request: StandInRequest): Scene => ({
   accent: { surface: '#2f3b52', text: '#fff' },
 })
 
-const error = (status: number, type: string): StandInAnswer => jsonAnswer(status, { type, message: type })
+const error = (status: number, type: string): StandInResponse => jsonAnswer(status, { type, message: type })
 
 /** A check in the words of the REST API (v2). */
 function reportOf(id: string, { storeId, channelKey }: PortOneStore, check: Check) {
@@ -115,11 +115,11 @@ export async function startPortOneStandIn(
     verified: { person, at: at.toISOString() },
   })
 
-  function openWindow(request: StandInRequest): StandInAnswer {
+  function openWindow(request: StandInRequest): StandInResponse {
     const { query } = request
     const id = query.get('identityVerificationId') ?? ''
     const redirectUrl = query.get('redirectUrl') ?? ''
-    const refuse = (why: string) => htmlAnswer(400, refusalPage(scene(request), 'INVALID_REQUEST', why))
+    const refuse = (why: string) => htmlResponse(400, refusalPage(scene(request), 'INVALID_REQUEST', why))
     if (query.get('storeId') !== store.storeId) return refuse('no such store')
     if (query.get('channelKey') !== store.channelKey) return refuse('no such channel')
     if (!store.redirectUrls.includes(redirectUrl)) return refuse('this redirectUrl is not ours')
@@ -132,24 +132,24 @@ export async function startPortOneStandIn(
       note,
       connected: false,
     }))
-    return htmlAnswer(200, pickerPage(scene(request), id, people))
+    return htmlResponse(200, pickerPage(scene(request), id, people))
   }
 
-  function choose(request: StandInRequest): StandInAnswer {
+  function choose(request: StandInRequest): StandInResponse {
     const id = request.form.get('visit') ?? ''
     const person = personas.find(({ key }) => key === request.form.get('person'))
     const check = change(id, person === undefined ? { failed: '사용자가 취소' } : verifiedBy(person))
     if (check?.redirectUrl === undefined) {
-      return htmlAnswer(400, refusalPage(scene(request), 'INVALID_REQUEST', 'no such check'))
+      return htmlResponse(400, refusalPage(scene(request), 'INVALID_REQUEST', 'no such check'))
     }
     const back = new URL(check.redirectUrl)
     back.searchParams.set('identityVerificationId', id)
     back.searchParams.set('transactionType', 'IDENTITY_VERIFICATION')
     if (check.failed !== undefined) back.searchParams.set('code', 'FAILURE_TYPE_PG')
-    return redirectAnswer(back.href)
+    return redirectResponse(back.href)
   }
 
-  function tell({ path, query, authorization }: StandInRequest): StandInAnswer {
+  function tell({ path, query, authorization }: StandInRequest): StandInResponse {
     if (authorization !== `PortOne ${store.apiSecret}`) return error(401, 'UNAUTHORIZED')
     if (query.get('storeId') !== store.storeId) return error(403, 'FORBIDDEN')
     const id = decodeURIComponent(path.split('/').at(-1) ?? '')

@@ -122,7 +122,7 @@ function valueWrites(
 }
 
 /** What those lose who had a value for themselves, and are told of in their history: one write and one event each. */
-function holderWrites({ member, event }: Importation, found: Found): Record<string, Write> {
+function contactOwnerWrites({ member, event }: Importation, found: Found): Record<string, Write> {
   const lost = new Map<MemberId, { owner: Owner; values: LostValue[] }>()
   for (const value of valuesOf(member)) {
     const claim = found[value.of]?.claim
@@ -161,7 +161,7 @@ export function importWrites(
     ),
     ...(member.ci && { 'claim:ci': importedClaimWrite('ci', member.ci, true, member) }),
     ...(member.di && { 'claim:di': importedClaimWrite('di', member.di, true, member) }),
-    ...holderWrites(importation, found),
+    ...contactOwnerWrites(importation, found),
     ...Object.fromEntries(
       identities.flatMap((identity, index): [string, Write][] => [
         [`identity:${index}`, linkedClaimWrite(identity, member, 'open')],

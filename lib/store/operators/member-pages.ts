@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { MemberId } from '../../domain/values/ids.ts'
-import { gateRow } from '../rows/member/member.ts'
+import { memberAuthStateRow } from '../rows/member/member.ts'
 import { readRow } from '../rows/row.ts'
 import { names } from '../table/expressions.ts'
 import { type Place, send } from '../table/send.ts'
@@ -12,7 +12,7 @@ const itemsAtOnce = 500
 export async function* memberPages({
   client,
   tableName,
-  patience,
+  retryPolicy,
 }: Place): AsyncGenerator<readonly MemberId[]> {
   let next: Record<string, unknown> | undefined
   do {
@@ -25,8 +25,8 @@ export async function* memberPages({
       ExpressionAttributeValues: { ':member': 'MEMBER' },
       ExclusiveStartKey: next,
     })
-    const page = await send(patience, () => client.send(request))
-    yield (page.Items ?? []).map((item) => readRow(gateRow, item).id)
+    const page = await send(retryPolicy, () => client.send(request))
+    yield (page.Items ?? []).map((item) => readRow(memberAuthStateRow, item).id)
     next = page.LastEvaluatedKey
   } while (next !== undefined)
 }

@@ -1,6 +1,6 @@
-import { identityWay } from '../../domain/member/member.ts'
+import { identityMethod } from '../../domain/member/member.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
-import type { Operations, Restanding } from '../../flows/ports/store/operators/operations.ts'
+import type { Operations, StatusUpdate } from '../../flows/ports/store/operators/operations.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
@@ -18,7 +18,7 @@ import { memberPages } from './member-pages.ts'
 
 const isAt = (version: number) => ({ text: '#version = :version', values: { version } })
 
-const restandWrite = ({ member, to, endsSessionsAt, deactivationId }: Restanding) =>
+const updateStatusWrite = ({ member, to, endsSessionsAt, deactivationId }: StatusUpdate) =>
   updateWhen(
     keys.member(member.id),
     {
@@ -82,9 +82,9 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
     await table.transact({ event: eventWrite(member, event) })
   },
 
-  async restand(restanding) {
-    const { member, event } = restanding
-    const writes = { member: restandWrite(restanding), event: eventWrite(member, event) }
+  async updateStatus(change) {
+    const { member, event } = change
+    const writes = { member: updateStatusWrite(change), event: eventWrite(member, event) }
     return (await table.transact(writes)).kind === 'written' ? 'done' : 'moved'
   },
 
@@ -92,7 +92,7 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
     const result = await table.transact({
       member: updateWhen(
         keys.member(member.id),
-        { without: { ways: new Set([identityWay(identity)]) }, add: { version: 1 } },
+        { without: { ways: new Set([identityMethod(identity)]) }, add: { version: 1 } },
         every(isAt(member.version)),
       ),
       identity: unlinkedIdentityWrite(member.id, identity),

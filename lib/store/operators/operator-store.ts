@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { Imports } from '../../flows/ports/store/operators/imports.ts'
 import type { Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { realPatience } from '../table/retry.ts'
+import { defaultRetryPolicy } from '../table/retry.ts'
 import { accessTable } from '../table/table-access.ts'
 import { importsIn } from './imports.ts'
 import { operationsIn } from './operations.ts'
@@ -22,7 +22,7 @@ export function createOperatorStore({
   readonly tableName: string
   readonly hashes: KeyedHashes
 }): OperatorStore {
-  const place = { client, tableName, patience: realPatience }
+  const place = { client, tableName, retryPolicy: defaultRetryPolicy }
   const table = accessTable(place)
   return { imports: importsIn(table, hashes), operations: operationsIn(table, place, hashes) }
 }

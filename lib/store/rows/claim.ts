@@ -59,10 +59,10 @@ export const ownClaimWrite = (of: ClaimKind, value: string, owner: Owner): PutWr
  * Takes an address that a member has proven from another one who never did. Refused, with the claim that
  * stands there, when it is not that member's unverified one any more.
  */
-export const displacedClaimWrite = (address: Address, owner: Owner, holder: MemberId): PutWrite =>
+export const displacedClaimWrite = (address: Address, owner: Owner, contactOwner: MemberId): PutWrite =>
   putWhen(
     claimOf(contactOf(address), address.value, true, owner),
-    { text: '#memberId = :holder AND #verified = :unverified', values: { holder, unverified: false } },
+    { text: '#memberId = :holder AND #verified = :unverified', values: { contactOwner, unverified: false } },
     'tells',
   )
 
@@ -70,10 +70,10 @@ export const displacedClaimWrite = (address: Address, owner: Owner, holder: Memb
  * Takes an address that somebody else has proven, or proves it as one's own: from nobody, or from who yields it.
  * That the one who yields it still does is the condition of that member's own write.
  */
-export const provenClaimWrite = (address: Address, owner: Owner, yielding?: MemberId): PutWrite =>
+export const provenClaimWrite = (address: Address, owner: Owner, release?: MemberId): PutWrite =>
   putWhen(claimOf(contactOf(address), address.value, true, owner), {
     text: 'attribute_not_exists(#PK) OR #memberId IN (:owner, :yielding)',
-    values: { owner: owner.id, yielding: yielding ?? owner.id },
+    values: { owner: owner.id, release: release ?? owner.id },
   })
 
 const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
@@ -104,9 +104,9 @@ export const importedClaimWrite = (...claim: Parameters<typeof claimOf>): PutWri
   putWhen(importedClaimOf(...claim), nobodys, 'tells')
 
 /** That a claim is as an import found it. */
-const asFound = ({ memberId: holder, verified, imported }: HeldClaim): Condition => ({
+const asFound = ({ memberId: contactOwner, verified, imported }: HeldClaim): Condition => ({
   text: `#memberId = :holder AND #verified = :verified AND attribute_${imported ? '' : 'not_'}exists(#imported)`,
-  values: { holder, verified },
+  values: { contactOwner, verified },
 })
 
 /** Takes a value for an imported member who had verified it, from another one who never did. */

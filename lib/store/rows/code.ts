@@ -94,7 +94,7 @@ export const newestCodeWrite = (verification: Verification, addressHash: string)
  * Counts a try before anything is compared: however many come at once, no more than `maxCodeTries` get past
  * this. A count that is no number lets nobody past.
  */
-export const countTryWrite = (verificationId: VerificationId, now: Date): UpdateWrite =>
+export const countAttemptWrite = (verificationId: VerificationId, now: Date): UpdateWrite =>
   updateWhen(
     keys.code(verificationId),
     { add: { tries: 1 } },

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Agreement } from '../../domain/consent/agreement.ts'
-import type { Way } from '../../domain/member/member.ts'
+import type { LoginMethod } from '../../domain/member/member.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import { isProviderId, isSubject, type ProviderId, type Subject } from '../../domain/values/identity.ts'
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../domain/values/ids.ts'
 import type { Attribute, Item } from '../table/expressions.ts'
 
-const isWay = (value: unknown): value is Way =>
+const isWay = (value: unknown): value is LoginMethod =>
   typeof value === 'string' && /^(identity:[^:]+:.+|password|email|phone)$/.test(value)
 
 /** A moment: epoch milliseconds in a row, a `Date` in the domain. */
@@ -33,10 +33,10 @@ export const clientId = v.custom<ClientId>(isClientId)
 /** The ways into a member. DynamoDB has no empty set: a member without any has no such attribute. */
 export const ways = v.optional(
   v.pipe(
-    v.set(v.custom<Way>(isWay)),
+    v.set(v.custom<LoginMethod>(isWay)),
     v.transform((set) => [...set]),
   ),
-  new Set<Way>(),
+  new Set<LoginMethod>(),
 )
 
 /** Agreements to terms. */

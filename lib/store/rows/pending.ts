@@ -2,12 +2,12 @@ import * as v from 'valibot'
 import type { Agreement } from '../../domain/consent/agreement.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import {
+  isOAuthRequestId,
   isPendingId,
   isTokenId,
-  isTransactionId,
+  type OAuthRequestId,
   type PendingId,
   type TokenId,
-  type TransactionId,
 } from '../../domain/values/ids.ts'
 import type { PendingConnection, PendingEnd } from '../../domain/visit/pending-connection.ts'
 import type { PendingConnections } from '../../flows/ports/store.ts'
@@ -47,7 +47,7 @@ export const pendingRow = {
     v.object({
       state: v.literal('open'),
       id: pendingId,
-      transactionId: v.custom<TransactionId>(isTransactionId),
+      transactionId: v.custom<OAuthRequestId>(isOAuthRequestId),
       clientId,
       codeChallenge: v.string(),
       tokenId: v.custom<TokenId>(isTokenId),
@@ -103,11 +103,13 @@ export function handOverWrite(
   to: TokenId,
   { question, held, typed }: Parameters<PendingConnections['handOver']>[3],
 ): UpdateWrite {
-  const waits = { question, held, typed }
-  const absentNow = Object.entries(waits).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  const pendingState = { question, held, typed }
+  const absentNow = Object.entries(pendingState).flatMap(([name, value]) =>
+    value === undefined ? [name] : [],
+  )
   return updateWhen(
     keys.pending(id),
-    { set: { tokenId: to, ...attributesOf(waits) }, remove: absentNow },
+    { set: { tokenId: to, ...attributesOf(pendingState) }, remove: absentNow },
     { text: '#state = :open AND #tokenId IN (:from, :to)', values: { open: 'open', from, to } },
   )
 }

@@ -1,34 +1,38 @@
-import type { MemberGate, Session } from '../../domain/member/member.ts'
+import type { MemberAuthState, Session } from '../../domain/member/member.ts'
 import { isAlive } from '../../domain/session/session.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
-import { gateRow } from '../rows/member/member.ts'
+import { memberAuthStateRow } from '../rows/member/member.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { sessionRow } from '../rows/session.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
 /** A session with the gate of its member. */
-export interface Presence {
+export interface LiveSession {
   readonly session: Session
-  readonly gate: MemberGate
+  readonly authState: MemberAuthState
 }
 
 /** What one read of both asks for; both items are asked for the same attributes. */
 const attributes = [
-  ...new Set(['kind', ...Object.keys(sessionRow.schema.entries), ...Object.keys(gateRow.schema.entries)]),
+  ...new Set([
+    'kind',
+    ...Object.keys(sessionRow.schema.entries),
+    ...Object.keys(memberAuthStateRow.schema.entries),
+  ]),
 ]
 
 /** Reads a session with its member's gate, as both are now. One read. */
-export async function findPresence(
+export async function findLiveSession(
   table: TableAccess,
   memberId: MemberId,
   sessionId: SessionId,
-): Promise<Presence | undefined> {
+): Promise<LiveSession | undefined> {
   const items = await table.getAll([keys.session(memberId, sessionId), keys.member(memberId)], attributes)
   const session = items.find((item) => kindOf(item) === sessionRow.kind)
-  const member = items.find((item) => kindOf(item) === gateRow.kind)
+  const member = items.find((item) => kindOf(item) === memberAuthStateRow.kind)
   if (session === undefined || member === undefined) return undefined
-  return { session: readRow(sessionRow, session), gate: readRow(gateRow, member) }
+  return { session: readRow(sessionRow, session), authState: readRow(memberAuthStateRow, member) }
 }
 
 /**
@@ -36,12 +40,12 @@ export async function findPresence(
  * with its member by itself: when the session was opened is read here, never changes, and is what the write's
  * conditions compare the member with.
  */
-export async function findAlive(
+export async function findAliveSession(
   table: TableAccess,
   { memberId, sessionId }: { readonly memberId: MemberId; readonly sessionId: SessionId },
   now: Date,
 ): Promise<Session | undefined> {
-  const found = await findPresence(table, memberId, sessionId)
-  if (found === undefined || found.gate.status !== 'active') return undefined
-  return isAlive(found.session, found.gate, now) ? found.session : undefined
+  const found = await findLiveSession(table, memberId, sessionId)
+  if (found === undefined || found.authState.status !== 'active') return undefined
+  return isAlive(found.session, found.authState, now) ? found.session : undefined
 }

@@ -7,9 +7,9 @@ import { useProofWrite } from '../rows/code.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import {
   endSessionsWrite,
-  gateRow,
   mayComeInCheck,
   maySessionGoOnCheck,
+  memberAuthStateRow,
   memberRow,
   usedNumberWrite,
 } from '../rows/member/member.ts'
@@ -29,8 +29,8 @@ import type { Refusal } from '../table/conflicts.ts'
 import type { Range } from '../table/reads.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
-import { findAlive, findPresence } from './live-session.ts'
-import { keptBy, notLetIn, usedUpBy } from './open-session.ts'
+import { findAliveSession, findLiveSession } from './live-session.ts'
+import { consumedBy, signInRefusalOf, storedTokenWrites } from './open-session.ts'
 
 /** A member and all its sessions: neighbours in the partition; `$` is what comes after `#`. */
 const stayRange = (id: MemberId): Range => {
@@ -41,27 +41,27 @@ const stayRange = (id: MemberId): Range => {
 /** Why somebody who proved presence by a way may not stay: all sessions ended, or only the way is gone. */
 function notLetBack(session: Session, { item }: Refusal): 'session_ended' | 'moved' {
   if (item === undefined) return 'session_ended'
-  const gate = readRow(gateRow, item)
-  const mayStay = gate.status === 'active' && session.createdAt >= gate.sessionsValidFrom
+  const authState = readRow(memberAuthStateRow, item)
+  const mayStay = authState.status === 'active' && session.createdAt >= authState.sessionsValidFrom
   return mayStay ? 'moved' : 'session_ended'
 }
 
 /** What a member whose check was refused has not agreed to. */
 function lackedOf(wanted: readonly Agreement[], refused: Refusal | undefined): readonly Agreement[] {
   if (refused?.item === undefined) return []
-  const { agreements = [] } = readRow(gateRow, refused.item)
+  const { agreements = [] } = readRow(memberAuthStateRow, refused.item)
   return wanted.filter((agreement) => !agreements.includes(agreement))
 }
 
 /** Sessions in a table. */
 export const sessionsIn = (table: TableAccess): Sessions => ({
-  async open(session, way, once, keeping, wanted = []) {
+  async open(session, way, once, storedToken, wanted = []) {
     const attempt = (agreements: readonly Agreement[]) =>
       table.transact({
-        ...usedUpBy(once, session),
+        ...consumedBy(once, session),
         session: openSessionWrite(session),
         member: mayComeInCheck(session, way, agreements),
-        ...keptBy(session.signIn, keeping),
+        ...storedTokenWrites(session.signIn, storedToken),
       })
     // Nearly everybody has agreed to what is in force: who has not is let in by a second try, and asked then.
     const first = await attempt(wanted)
@@ -69,7 +69,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     const result = lacks.length === 0 ? first : await attempt([])
     if (result.kind === 'written') return { kind: 'opened', lacks }
     const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
-    return isUsed ? { kind: 'used' } : notLetIn(result.refusals.member)
+    return isUsed ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
   },
 
   async openByCode(session, way, proof, now, proven) {
@@ -81,10 +81,10 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
       ...(proven !== undefined && { event: eventWrite(ownerOf(session), proven) }),
     })
     if (result.kind === 'written') return { kind: 'opened' }
-    return result.refusals.proof !== undefined ? { kind: 'used' } : notLetIn(result.refusals.member)
+    return result.refusals.proof !== undefined ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
   },
 
-  find: (memberId, sessionId) => findPresence(table, memberId, sessionId),
+  find: (memberId, sessionId) => findLiveSession(table, memberId, sessionId),
 
   async list(memberId) {
     const items = await table.query(stayRange(memberId))
@@ -106,14 +106,14 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     return result.refusals.member === undefined ? 'moved_on' : 'not_active'
   },
 
-  async reauthenticate(memberId, sessionId, signIn, way, once, now, keeping) {
-    const session = await findAlive(table, { memberId, sessionId }, now)
+  async reauthenticate(memberId, sessionId, signIn, way, once, now, storedToken) {
+    const session = await findAliveSession(table, { memberId, sessionId }, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact({
       ...onceWrites(once),
       session: renewSignInWrite(session, signIn, now),
       member: mayComeInCheck(session, way),
-      ...keptBy(signIn, keeping),
+      ...storedTokenWrites(signIn, storedToken),
     })
     if (result.kind === 'written') return 'done'
     if (wasUsed(result.refusals)) return 'used'
@@ -129,7 +129,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
   },
 
   async endOne(by, sessionId, now) {
-    const session = await findAlive(table, by, now)
+    const session = await findAliveSession(table, by, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact({
       member: maySessionGoOnCheck(session),

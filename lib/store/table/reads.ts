@@ -1,6 +1,6 @@
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { keyOf, names } from './expressions.ts'
-import { patiently } from './retry.ts'
+import { withRetry } from './retry.ts'
 import { type DuePartition, type Key, table } from './schema.ts'
 import { type Place, send } from './send.ts'
 
@@ -12,9 +12,9 @@ export interface Range {
 }
 
 /** Reads one item, as it is now; undefined when there is none. */
-export async function getItem({ client, tableName, patience }: Place, key: Key): Promise<unknown> {
+export async function getItem({ client, tableName, retryPolicy }: Place, key: Key): Promise<unknown> {
   const request = new GetCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: true })
-  return (await send(patience, () => client.send(request))).Item
+  return (await send(retryPolicy, () => client.send(request))).Item
 }
 
 /**
@@ -22,7 +22,7 @@ export async function getItem({ client, tableName, patience }: Place, key: Key):
  * no request. What DynamoDB did not get to (`UnprocessedKeys`) is asked for again after a pause.
  */
 export async function getItems(
-  { client, tableName, patience }: Place,
+  { client, tableName, retryPolicy }: Place,
   keys: readonly Key[],
   attributes: readonly string[],
 ): Promise<readonly unknown[]> {
@@ -34,9 +34,9 @@ export async function getItems(
   }
   let Keys: Record<string, unknown>[] = keys.map(keyOf)
   if (Keys.length === 0) return found
-  return patiently(patience, async () => {
+  return withRetry(retryPolicy, async () => {
     const request = new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ...how } } })
-    const { Responses, UnprocessedKeys } = await send(patience, () => client.send(request))
+    const { Responses, UnprocessedKeys } = await send(retryPolicy, () => client.send(request))
     found.push(...(Responses?.[tableName] ?? []))
     Keys = UnprocessedKeys?.[tableName]?.Keys ?? []
     return Keys.length === 0 ? found : undefined
@@ -45,7 +45,7 @@ export async function getItems(
 
 /** Reads a range of a partition, as it is now and in the order of its sort keys, page by page. */
 export async function queryItems(
-  { client, tableName, patience }: Place,
+  { client, tableName, retryPolicy }: Place,
   { partition, from, to }: Range,
 ): Promise<readonly unknown[]> {
   const found: unknown[] = []
@@ -59,7 +59,7 @@ export async function queryItems(
       ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': to },
       ExclusiveStartKey: next,
     })
-    const page = await send(patience, () => client.send(request))
+    const page = await send(retryPolicy, () => client.send(request))
     found.push(...(page.Items ?? []))
     next = page.LastEvaluatedKey
   } while (next !== undefined)
@@ -68,7 +68,7 @@ export async function queryItems(
 
 /** Reads the first items of a partition, as they are now and in the order of their sort keys. One page. */
 export async function queryFirst(
-  { client, tableName, patience }: Place,
+  { client, tableName, retryPolicy }: Place,
   partition: string,
   limit: number,
 ): Promise<readonly unknown[]> {
@@ -80,12 +80,12 @@ export async function queryFirst(
     ExpressionAttributeValues: { ':partition': partition },
     Limit: limit,
   })
-  return (await send(patience, () => client.send(request))).Items ?? []
+  return (await send(retryPolicy, () => client.send(request))).Items ?? []
 }
 
 /** Reads the keys of what is due by then, the longest overdue first. The index may be behind the table. */
 export async function queryDue(
-  { client, tableName, patience }: Place,
+  { client, tableName, retryPolicy }: Place,
   partition: DuePartition,
   now: Date,
   limit: number,
@@ -99,6 +99,6 @@ export async function queryDue(
     ExpressionAttributeValues: { ':due': partition, ':now': now.getTime() },
     Limit: limit,
   })
-  const { Items = [] } = await send(patience, () => client.send(request))
+  const { Items = [] } = await send(retryPolicy, () => client.send(request))
   return Items.map(({ PK, SK }) => ({ PK: String(PK), SK: String(SK) }))
 }

@@ -2,13 +2,13 @@ import { setTimeout } from 'node:timers/promises'
 import { Problem } from '../../domain/values/problem.ts'
 
 /** How waiting between two tries is done; a test brings its own. */
-export interface Patience {
+export interface RetryPolicy {
   sleep(milliseconds: number): Promise<unknown>
   /** From 0 up to, and without, 1. */
   random(): number
 }
 
-export const realPatience: Patience = {
+export const defaultRetryPolicy: RetryPolicy = {
   sleep: (milliseconds) => setTimeout(milliseconds),
   random: Math.random,
 }
@@ -22,8 +22,8 @@ const longestPauseMs = 320
  * got into each other's way must not all come back at once. At most 7 tries and 1 second of pauses, then
  * throws `unavailable`. What `attempt` throws passes through.
  */
-export async function patiently<Answer extends object>(
-  patience: Patience,
+export async function withRetry<Answer extends object>(
+  retryPolicy: RetryPolicy,
   attempt: () => Promise<Answer | undefined>,
 ): Promise<Answer> {
   for (let tries = 1; ; tries++) {
@@ -31,6 +31,6 @@ export async function patiently<Answer extends object>(
     if (answer !== undefined) return answer
     if (tries === triesAtMost) throw new Problem('unavailable')
     const pause = Math.min(firstPauseMs * 2 ** (tries - 1), longestPauseMs)
-    await patience.sleep(Math.floor(pause * patience.random()))
+    await retryPolicy.sleep(Math.floor(pause * retryPolicy.random()))
   }
 }

@@ -1,4 +1,4 @@
-import type { BarredValue } from '../../domain/leaving/closing-policy.ts'
+import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { MemberId, PendingId, SessionId, TicketId } from '../../domain/values/ids.ts'
@@ -85,7 +85,7 @@ export const keys = {
     SK: `CONSENT#${recordId}`,
   }),
   /** May whoever has this join again? The hash is keyed: nobody can be read off it. */
-  bar: (of: BarredValue['of'], hash: string): Key => ({ PK: `BAR#${of}#${hash}`, SK: 'BAR' }),
+  bar: (of: BlockedValue['of'], hash: string): Key => ({ PK: `BAR#${of}#${hash}`, SK: 'BAR' }),
   /** Who of several has this address or number? The hash is keyed: none can be read off the table. */
   shared: (kind: 'email' | 'phone', hash: string, id: MemberId): Key => ({
     PK: sharedPartition(kind, hash),

@@ -1,12 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { isPassing } from './conflicts.ts'
-import { type Patience, patiently } from './retry.ts'
+import { type RetryPolicy, withRetry } from './retry.ts'
 
 /** Where the rows are, and how to wait for them. */
 export interface Place {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
-  readonly patience: Patience
+  readonly retryPolicy: RetryPolicy
 }
 
 /**
@@ -14,11 +14,11 @@ export interface Place {
  * when they do not pass. `settle` may turn another error into an answer; what it leaves passes through.
  */
 export function send<Answer extends object>(
-  patience: Patience,
+  retryPolicy: RetryPolicy,
   request: () => Promise<Answer>,
   settle: (error: unknown) => Answer | undefined = () => undefined,
 ): Promise<Answer> {
-  return patiently(patience, async () => {
+  return withRetry(retryPolicy, async () => {
     try {
       return await request()
     } catch (error) {

@@ -19,7 +19,7 @@ const refusal = (error: unknown): Written | undefined => (wasRefused(error) ? { 
 
 /** Sends one update, and tells what it left there. */
 export function updateItem(
-  { client, tableName, patience }: Place,
+  { client, tableName, retryPolicy }: Place,
   { Update }: UpdateWrite,
 ): Promise<Written> {
   const request = new UpdateCommand({ TableName: tableName, ...Update, ReturnValues: 'ALL_NEW' })
@@ -27,12 +27,12 @@ export function updateItem(
     kind: 'written',
     item: (await client.send(request)).Attributes,
   })
-  return send(patience, change, refusal)
+  return send(retryPolicy, change, refusal)
 }
 
 /** Sends one delete, and tells what it took away. */
 export function deleteItem(
-  { client, tableName, patience }: Place,
+  { client, tableName, retryPolicy }: Place,
   { Delete }: DeleteWrite,
 ): Promise<Written> {
   const request = new DeleteCommand({ TableName: tableName, ...Delete, ReturnValues: 'ALL_OLD' })
@@ -40,7 +40,7 @@ export function deleteItem(
     kind: 'written',
     item: (await client.send(request)).Attributes,
   })
-  return send(patience, take, refusal)
+  return send(retryPolicy, take, refusal)
 }
 
 /**
@@ -50,7 +50,7 @@ export function deleteItem(
  * ours: then a new one lets the conditions answer.
  */
 export function transact<Name extends string>(
-  { client, tableName, patience }: Place,
+  { client, tableName, retryPolicy }: Place,
   writes: Writes<Name>,
 ): Promise<Transacted<Name>> {
   const present = presentOf(writes)
@@ -66,7 +66,7 @@ export function transact<Name extends string>(
     })
     return { kind: 'written' }
   }
-  return send(patience, attempt, (error) => {
+  return send(retryPolicy, attempt, (error) => {
     const refusals = refusalsOf(error, order)
     return refusals && { kind: 'refused', refusals }
   })

@@ -4,7 +4,7 @@ import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { freedClaimWrite, provenClaimWrite } from '../rows/claim.ts'
 import { useProofWrite } from '../rows/code.ts'
 import { eventWrite } from '../rows/member/history.ts'
-import { yieldContactWrite } from '../rows/member/member-changes.ts'
+import { releaseContactWrite } from '../rows/member/member-changes.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { changeMemberWrite } from '../rows/member/own-change.ts'
 import { keptSessionWrite, sessionAliveCheck } from '../rows/session.ts'
@@ -29,12 +29,12 @@ interface ContactWrites {
   readonly proof?: Write
   readonly claim?: Write
   readonly oldClaim?: Write
-  readonly holder?: Write
+  readonly contactOwner?: Write
   readonly holderEvent?: Write
 }
 
 /** The claims of a contact that was proven and of the one before it, and what the holder of it loses. */
-function contactWrites({ before, after, proof, yielding, event }: Changing, now: Date): ContactWrites {
+function contactWrites({ before, after, proof, release, event }: Changing, now: Date): ContactWrites {
   if (proof === undefined) return {}
   const { address } = proof
   const of = address.channel === 'email' ? 'email' : 'phone'
@@ -42,11 +42,11 @@ function contactWrites({ before, after, proof, yielding, event }: Changing, now:
   const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: before.id } as const
   return {
     proof: useProofWrite(proof, now),
-    claim: provenClaimWrite(address, after, yielding?.id),
+    claim: provenClaimWrite(address, after, release?.id),
     ...(old !== undefined && old !== address.value && { oldClaim: freedClaimWrite(of, old, before.id) }),
-    ...(yielding !== undefined && {
-      holder: yieldContactWrite(yielding, address),
-      holderEvent: eventWrite(yielding, told),
+    ...(release !== undefined && {
+      contactOwner: releaseContactWrite(release, address),
+      holderEvent: eventWrite(release, told),
     }),
   }
 }

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../domain/history/audit.ts'
-import { barsLeftBy } from '../../domain/leaving/closing-policy.ts'
+import { blockedValuesOfMember } from '../../domain/leaving/closing-policy.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
@@ -18,7 +18,7 @@ import {
 import { consentRow, eventRow, eventWrite } from '../rows/member/history.ts'
 import { memberRow } from '../rows/member/member.ts'
 import { renamedWrites } from '../rows/member/name.ts'
-import { barWrite } from '../rows/member/rejoin-block.ts'
+import { rejoinBlockWrite } from '../rows/member/rejoin-block.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import type { Write } from '../table/expressions.ts'
 import type { Key } from '../table/schema.ts'
@@ -32,7 +32,7 @@ export interface Erasing {
   readonly member: Member
   readonly pseudonym: string
   /** Until when the person may not join again; absent where that time is over, or never was. */
-  readonly barredUntil?: Date
+  readonly rejoinBlockedUntil?: Date
   /** Those who went into the member, and into them, and who are not erased yet. */
   readonly tombstones: readonly Member[]
   /** The member's partition, and theirs. */
@@ -60,15 +60,15 @@ export function erasureSteps(erasing: Erasing, hashes: KeyedHashes): readonly St
 }
 
 function identityStep(
-  { member, barredUntil, now }: Erasing,
+  { member, rejoinBlockedUntil, now }: Erasing,
   hashes: KeyedHashes,
   { state, shared = true, provider, subject }: IdentityClaim,
 ): Step {
   const identity: Identity = { provider, subject }
-  const bars = barredUntil === undefined ? [] : barsLeftBy({}, [identity])
+  const rejoinBlocks = rejoinBlockedUntil === undefined ? [] : blockedValuesOfMember({}, [identity])
   return [
     leftWrite({ state, shared }, identity, member.id, now),
-    ...bars.map((bar) => barWrite(hashes, bar, barredUntil ?? new Date(0))),
+    ...rejoinBlocks.map((bar) => rejoinBlockWrite(hashes, bar, rejoinBlockedUntil ?? new Date(0))),
   ]
 }
 
@@ -84,7 +84,7 @@ function leftWrite(
       return disownedClaimWrite(identity, owner)
     case 'linked':
       return unlinkedClaimWrite(identity, owner, now, shared)
-    case 'cut':
+    case 'unlinked_by_provider':
     case 'pending':
     case 'not_revocable':
       return erasedClaimWrite(identity, owner)
@@ -122,13 +122,13 @@ function rowStep({ pseudonym, freshId }: Erasing, key: Key, item: unknown): read
   }
 }
 
-function lastStep({ member, pseudonym, barredUntil, now, event }: Erasing, hashes: KeyedHashes): Step {
-  const bars = barredUntil === undefined ? [] : barsLeftBy(member)
+function lastStep({ member, pseudonym, rejoinBlockedUntil, now, event }: Erasing, hashes: KeyedHashes): Step {
+  const rejoinBlocks = rejoinBlockedUntil === undefined ? [] : blockedValuesOfMember(member)
   return [
     erasedMemberWrite(member, pseudonym, now),
     ...claimsOf(member).map(({ of, value }) => freedClaimWrite(of, value, member.id)),
     ...Object.values(renamedWrites(hashes, member, namelessOf(member))),
-    ...bars.map((bar) => barWrite(hashes, bar, barredUntil ?? new Date(0))),
+    ...rejoinBlocks.map((bar) => rejoinBlockWrite(hashes, bar, rejoinBlockedUntil ?? new Date(0))),
     eventWrite({ id: member.id }, event),
   ]
 }

@@ -1,13 +1,13 @@
 import type { Session } from '../../domain/member/member.ts'
-import { identityWay } from '../../domain/member/member.ts'
+import { identityMethod } from '../../domain/member/member.ts'
 import type { Adding, Linking, Once, Removal } from '../../flows/ports/store.ts'
 import { ownClaimWrite, verifiedClaimWrite } from '../rows/claim.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { consentWrites, eventWrite } from '../rows/member/history.ts'
-import { addWayWrite, linkMemberWrite, removeWayWrite } from '../rows/member/member-changes.ts'
-import { forgottenProfileWrite, toldWrites } from '../rows/member/provider-profile.ts'
+import { addMethodWrite, linkMemberWrite, removeMethodWrite } from '../rows/member/member-changes.ts'
+import { forgottenProfileWrite, providerProfileWrites } from '../rows/member/provider-profile.ts'
 import { onceWrites } from '../rows/once.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { endPendingWrite } from '../rows/pending.ts'
@@ -22,7 +22,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
     identityClaim: linkedClaimWrite(identity, owner),
     member: linkMemberWrite(linking, session.createdAt),
     identity: linkedIdentityWrite(owner.id, identity),
-    ...toldWrites(owner.id, identity, told),
+    ...providerProfileWrites(owner.id, identity, told),
     ...(verifies.email && {
       email: verifiedClaimWrite({ channel: 'email', value: verifies.email }, owner.id),
     }),
@@ -36,15 +36,15 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
 
 /** All that adding an identity to a signed-in member writes. */
 export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
-  const { identity, told, pending, consents, event, keeping } = adding
+  const { identity, told, pending, consents, event, storedToken } = adding
   const owner = ownerOf(session)
   return {
     ...onceWrites(once),
     ...(pending && { pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
-    identityClaim: linkedClaimWrite(identity, owner, 'open', keeping),
-    member: addWayWrite(owner.id, identityWay(identity), session.createdAt, adding.agreements),
+    identityClaim: linkedClaimWrite(identity, owner, 'open', storedToken),
+    member: addMethodWrite(owner.id, identityMethod(identity), session.createdAt, adding.agreements),
     identity: linkedIdentityWrite(owner.id, identity),
-    ...toldWrites(owner.id, identity, told),
+    ...providerProfileWrites(owner.id, identity, told),
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: sessionAliveCheck(session, now),
@@ -59,7 +59,7 @@ export function removalWrites(
 ) {
   return {
     identityClaim: unlinkedClaimWrite(identity, memberId, now, shared),
-    member: removeWayWrite({ id: memberId, version }, identityWay(identity), session.createdAt),
+    member: removeMethodWrite({ id: memberId, version }, identityMethod(identity), session.createdAt),
     identity: unlinkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),
     session: sessionAliveCheck(session, now),

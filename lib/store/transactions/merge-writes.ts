@@ -37,7 +37,7 @@ function heldWrites({ member, held }: WholeMember, heir: Member, restores: Mergi
   if (restores === undefined) return stillHeld
   return [
     ...stillHeld,
-    movedIdentityWrite(restores, member.id, heir, { from: 'cut', to: 'linked' }),
+    movedIdentityWrite(restores, member.id, heir, { from: 'unlinked_by_provider', to: 'linked' }),
     linkedIdentityWrite(heir.id, restores),
   ]
 }

@@ -9,15 +9,15 @@ import { linkedIdentityWrite } from '../rows/identity/identity.ts'
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { consentWrites, eventWrite } from '../rows/member/history.ts'
 import { newMemberWrite } from '../rows/member/member.ts'
-import { displaceContactsWrite, yieldContactWrite } from '../rows/member/member-changes.ts'
+import { displaceContactsWrite, releaseContactWrite } from '../rows/member/member-changes.ts'
 import { nameWrites } from '../rows/member/name.ts'
-import { toldWrites } from '../rows/member/provider-profile.ts'
+import { providerProfileWrites } from '../rows/member/provider-profile.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import { openSessionWrite } from '../rows/session.ts'
 import type { Write } from '../table/expressions.ts'
 
 /** Members who hold a contact of the new one, and never verified it. */
-export interface Holders {
+export interface ContactOwners {
   readonly email?: MemberId
   readonly phone?: MemberId
 }
@@ -36,7 +36,7 @@ function basisWrites({ member, basis }: Registration, now: Date) {
 
 /** What the provider of the visit told beyond what the account needs. */
 const toldBy = ({ member, basis }: Registration) =>
-  basis.kind === 'visit' ? toldWrites(member.id, basis.identity, basis.told) : {}
+  basis.kind === 'visit' ? providerProfileWrites(member.id, basis.identity, basis.told) : {}
 
 const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof:${string}`, Write> =>
   Object.fromEntries(
@@ -44,16 +44,16 @@ const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof
   )
 
 /** The claims of what a new member has on file, verified or not. */
-function contactClaims({ member, takesOver }: Registration, holders: Holders) {
+function contactClaims({ member, takesOver }: Registration, contactOwners: ContactOwners) {
   const { email, phone, ci } = member
   return {
     ...(email && {
       email:
-        holders.email === undefined
+        contactOwners.email === undefined
           ? claimWrite('email', email.value, email.verified, member)
-          : displacedClaimWrite({ channel: 'email', value: email.value }, member, holders.email),
+          : displacedClaimWrite({ channel: 'email', value: email.value }, member, contactOwners.email),
     }),
-    ...(phone && { phone: phoneClaim(phone, member, holders, takesOver) }),
+    ...(phone && { phone: phoneClaim(phone, member, contactOwners, takesOver) }),
     ...(ci && { ci: claimWrite('ci', ci, true, member) }),
   }
 }
@@ -61,34 +61,37 @@ function contactClaims({ member, takesOver }: Registration, holders: Holders) {
 function phoneClaim(
   { value, verified }: OwnPhone,
   member: Member,
-  holders: Holders,
+  contactOwners: ContactOwners,
   takesOver: Registration['takesOver'],
 ): Write {
   const address = { channel: 'sms', value } as const
   if (takesOver !== undefined) return provenClaimWrite(address, member, takesOver.id)
-  return holders.phone === undefined
+  return contactOwners.phone === undefined
     ? claimWrite('phone', value, verified, member)
-    : displacedClaimWrite(address, member, holders.phone)
+    : displacedClaimWrite(address, member, contactOwners.phone)
 }
 
 /** What a member loses who yields its number, and is told in its history. */
-function yieldWrites({ member, takesOver, event }: Registration) {
+function releaseWrites({ member, takesOver, event }: Registration) {
   if (takesOver === undefined || member.phone === undefined) return {}
   const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: member.id } as const
   return {
-    yielding: yieldContactWrite(takesOver, { channel: 'sms', value: member.phone.value }),
+    release: releaseContactWrite(takesOver, { channel: 'sms', value: member.phone.value }),
     yieldingEvent: eventWrite(takesOver, told),
   }
 }
 
 /** What each holder loses, and is told in its history: one write and one event, also for two contacts. */
-function holderWrites({ member, event }: Registration, holders: Holders): Record<`holder:${string}`, Write> {
+function contactOwnerWrites(
+  { member, event }: Registration,
+  contactOwners: ContactOwners,
+): Record<`holder:${string}`, Write> {
   const lost = new Map<MemberId, Address[]>()
-  const loses = (holder: MemberId | undefined, address: Address): void => {
-    if (holder !== undefined) lost.set(holder, [...(lost.get(holder) ?? []), address])
+  const loses = (contactOwner: MemberId | undefined, address: Address): void => {
+    if (contactOwner !== undefined) lost.set(contactOwner, [...(lost.get(contactOwner) ?? []), address])
   }
-  if (member.email) loses(holders.email, { channel: 'email', value: member.email.value })
-  if (member.phone) loses(holders.phone, { channel: 'sms', value: member.phone.value })
+  if (member.email) loses(contactOwners.email, { channel: 'email', value: member.email.value })
+  if (member.phone) loses(contactOwners.phone, { channel: 'sms', value: member.phone.value })
   const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: member.id } as const
   return Object.fromEntries(
     [...lost].flatMap(([id, contacts]) => [
@@ -103,17 +106,17 @@ export const registrationWrites = (
   registration: Registration,
   hashes: KeyedHashes,
   now: Date,
-  holders: Holders = {},
+  contactOwners: ContactOwners = {},
 ) => {
   const { member, proofs, consents, event, session } = registration
   return {
     ...basisWrites(registration, now),
     ...toldBy(registration),
     ...proofWrites(proofs, now),
-    ...contactClaims(registration, holders),
+    ...contactClaims(registration, contactOwners),
     ...nameWrites(hashes, member),
-    ...holderWrites(registration, holders),
-    ...yieldWrites(registration),
+    ...contactOwnerWrites(registration, contactOwners),
+    ...releaseWrites(registration),
     ...consentWrites(member.id, consents, event.id),
     event: eventWrite(member, event, consents),
     session: openSessionWrite(session),

@@ -1,17 +1,23 @@
-import type { Cut, Restoration } from '../../flows/ports/store.ts'
+import type { Restoration, UnlinkByProvider } from '../../flows/ports/store.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
-import { cutClaimWrite, releasedClaimWrite, restoredClaimWrite } from '../rows/identity/identity-claim.ts'
+import {
+  releasedClaimWrite,
+  restoredClaimWrite,
+  unlinkedByProviderClaimWrite,
+} from '../rows/identity/identity-claim.ts'
 import { eventWrite } from '../rows/member/history.ts'
-import { cutWayWrite, restoreWayWrite } from '../rows/member/member-changes.ts'
+import { restoreMethodWrite, unlinkedByProviderMethodWrite } from '../rows/member/member-changes.ts'
 import { forgottenProfileWrite } from '../rows/member/provider-profile.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { endSessionWrites, openSessionWrite } from '../rows/session.ts'
 
 /** All that a provider's ending of an identity writes. */
-export function cutWrites({ identity, member, isLast, sessions, event }: Cut) {
+export function unlinkByProviderWrites({ identity, member, isLast, sessions, event }: UnlinkByProvider) {
   return {
-    identityClaim: isLast ? cutClaimWrite(identity, member.id) : releasedClaimWrite(identity, member.id),
-    member: cutWayWrite(member, identity, sessions === 'all' ? event.at : undefined),
+    identityClaim: isLast
+      ? unlinkedByProviderClaimWrite(identity, member.id)
+      : releasedClaimWrite(identity, member.id),
+    member: unlinkedByProviderMethodWrite(member, identity, sessions === 'all' ? event.at : undefined),
     identity: unlinkedIdentityWrite(member.id, identity),
     event: eventWrite(member, event),
     ...endSessionWrites(member.id, sessions === 'all' ? [] : sessions),
@@ -20,11 +26,11 @@ export function cutWrites({ identity, member, isLast, sessions, event }: Cut) {
 }
 
 /** All that the way back writes, beside what the visit uses up. */
-export function restorationWrites({ identity, session, event, keeping }: Restoration) {
+export function restorationWrites({ identity, session, event, storedToken }: Restoration) {
   const { memberId } = session
   return {
-    identityClaim: restoredClaimWrite(identity, memberId, keeping),
-    member: restoreWayWrite(session, identity),
+    identityClaim: restoredClaimWrite(identity, memberId, storedToken),
+    member: restoreMethodWrite(session, identity),
     identity: linkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),
     session: openSessionWrite(session),

@@ -7,7 +7,7 @@ import {
   heldClaimWrite,
   reconnectedClaimWrite,
 } from '../rows/identity/identity-ending.ts'
-import { keptAnotherWrite } from '../rows/identity/provider-token.ts'
+import { replacedTokenWrite } from '../rows/identity/provider-token.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
 import { readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
@@ -20,10 +20,10 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     return item === undefined ? undefined : readRow(identityClaimRow, item)
   },
 
-  async beginDisconnecting(identity, once, now, shared, keeping) {
+  async beginDisconnecting(identity, once, now, shared, storedToken) {
     const result = await table.transact({
       ...onceWrites(once),
-      claim: disconnectingClaimWrite(identity, now, shared, keeping),
+      claim: disconnectingClaimWrite(identity, now, shared, storedToken),
     })
     if (result.kind === 'written') return 'begun'
     if (wasUsed(result.refusals)) return 'used'
@@ -31,9 +31,9 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     return state === 'disconnecting' ? 'disconnecting' : 'linked'
   },
 
-  async keepAnother(identity, keeping) {
+  async keepAnother(identity, storedToken) {
     // Refused when it is not being ended any more: then whoever has it now keeps a token of its own.
-    await table.update(keptAnotherWrite(identity, keeping))
+    await table.update(replacedTokenWrite(identity, storedToken))
   },
 
   async endDisconnecting(identity, heldFor) {
@@ -42,12 +42,14 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     else await table.update(endedHeldClaimWrite(identity, heldFor))
   },
 
-  async noteReconnection(claim, until, keeping) {
+  async noteReconnection(claim, until, storedToken) {
     // Refused when it stands elsewhere by now: whoever moved it has decided on what to do.
-    await table.update(reconnectedClaimWrite(claim, until, keeping))
+    await table.update(reconnectedClaimWrite(claim, until, storedToken))
   },
 
-  async beginAgain(held, now, keeping) {
-    return (await table.update(heldClaimWrite(held, 'cut', now, keeping))).kind === 'written'
+  async beginAgain(held, now, storedToken) {
+    return (
+      (await table.update(heldClaimWrite(held, 'unlinked_by_provider', now, storedToken))).kind === 'written'
+    )
   },
 })

@@ -1,5 +1,5 @@
-import type { Once, WaitingVisit } from '../../flows/ports/store.ts'
-import { identityClaimRow, waitingClaimWrite } from '../rows/identity/identity-claim.ts'
+import type { Once, PendingVisit } from '../../flows/ports/store.ts'
+import { identityClaimRow, pendingClaimWrite } from '../rows/identity/identity-claim.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
 import { keepPendingWrite } from '../rows/pending.ts'
 import { readRow } from '../rows/row.ts'
@@ -10,18 +10,18 @@ import type { TableAccess } from '../table/table-access.ts'
  * Keeps a visit, with the claim of its identity and what belongs to it, as one transaction. An identity that
  * waits for longer already goes on to do so, which the first write cannot know: then there is a second one.
  */
-export async function keepWaiting(
+export async function keepPending(
   table: TableAccess,
-  { pending, dueAt, keeping }: WaitingVisit,
+  { pending, dueAt, storedToken }: PendingVisit,
   once: Once | 'written_before',
   also: { readonly ticket?: Write } = {},
 ): Promise<'kept' | 'moved' | 'used'> {
   const { identity } = pending.profile
-  const keep = (time: Parameters<typeof waitingClaimWrite>[3]) =>
+  const keep = (time: Parameters<typeof pendingClaimWrite>[3]) =>
     table.transact({
       ...onceWrites(once),
       ...also,
-      claim: waitingClaimWrite(identity, dueAt, pending.shared, time, keeping),
+      claim: pendingClaimWrite(identity, dueAt, pending.shared, time, storedToken),
       pending: keepPendingWrite(pending),
     })
   const first = await keep('moves_its_time')

@@ -7,14 +7,14 @@ import { endPendingWrite, handOverWrite, pendingRow } from '../rows/pending.ts'
 import { readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
-import { keepWaiting } from './keep-pending.ts'
+import { keepPending } from './keep-pending.ts'
 
 const declinedWrite = ({ id, tokenId, shared }: PendingConnection, now: Date) =>
   endPendingWrite(id, tokenId, shared ? 'released' : 'disconnected', now)
 
 /** Visits that wait, in a table. */
 export const pendingConnectionsIn = (table: TableAccess): PendingConnections => ({
-  keep: (pending, once, dueAt, keeping) => keepWaiting(table, { pending, dueAt, keeping }, once),
+  keep: (pending, once, dueAt, storedToken) => keepPending(table, { pending, dueAt, storedToken }, once),
 
   async find(id, now) {
     const item = await table.get(keys.pending(id))
@@ -26,8 +26,8 @@ export const pendingConnectionsIn = (table: TableAccess): PendingConnections => 
     return { kind: 'open', pending }
   },
 
-  async handOver(id, from, to, waits, usesUp) {
-    const visit = handOverWrite(id, from, to, waits)
+  async handOver(id, from, to, pendingState, usesUp) {
+    const visit = handOverWrite(id, from, to, pendingState)
     if (usesUp === undefined) return (await table.update(visit)).kind === 'written'
     const proof = useProofWrite(usesUp.proof, usesUp.now)
     return (await table.transact({ visit, proof })).kind === 'written'

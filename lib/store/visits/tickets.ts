@@ -1,20 +1,20 @@
 import type { Tickets } from '../../flows/ports/store.ts'
-import { keptClaimWrite } from '../rows/identity/provider-token.ts'
+import { storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
 import { readRow } from '../rows/row.ts'
 import { keepTicketWrite, takeTicketWrite, ticketRow } from '../rows/ticket.ts'
 import type { TableAccess } from '../table/table-access.ts'
-import { keepWaiting } from './keep-pending.ts'
+import { keepPending } from './keep-pending.ts'
 
 /** Tickets in a table. */
 export const ticketsIn = (table: TableAccess): Tickets => ({
   async issue(issued, once, leaves) {
     const ticket = keepTicketWrite(issued)
     if (leaves !== undefined && 'pending' in leaves) {
-      const kept = await keepWaiting(table, leaves, once, { ticket })
+      const kept = await keepPending(table, leaves, once, { ticket })
       return kept === 'kept' ? 'issued' : kept
     }
-    const claim = leaves && keptClaimWrite(leaves.identity, leaves.keeping)
+    const claim = leaves && storedTokenClaimWrite(leaves.identity, leaves.storedToken)
     const result = await table.transact({ ...onceWrites(once), ticket, ...(claim && { claim }) })
     if (result.kind === 'written') return 'issued'
     return wasUsed(result.refusals) ? 'used' : 'moved'

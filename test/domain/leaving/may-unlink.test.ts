@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { mayUnlink } from '../../../lib/domain/leaving/may-unlink.ts'
-import { identityWay, type Member } from '../../../lib/domain/member/member.ts'
+import { identityMethod, type Member } from '../../../lib/domain/member/member.ts'
 import { dana, identity, own } from '../scenes.ts'
 
-const way = identityWay(identity)
+const way = identityMethod(identity)
 
 test.each<readonly [string, Pick<Member, 'ways' | 'email' | 'phone'>, boolean]>([
   ['nothing else', { ways: [way] }, false],

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { Member, Way } from '../../../lib/domain/member/member.ts'
+import type { LoginMethod, Member } from '../../../lib/domain/member/member.ts'
 import { changeOf, needsFreshSignIn, type Wishes } from '../../../lib/domain/member/member-change.ts'
-import { yieldsTo } from '../../../lib/domain/sign-up/contact-takeover.ts'
+import { mayRelease } from '../../../lib/domain/sign-up/contact-takeover.ts'
 import { isBirthDate } from '../../../lib/domain/values/birth.ts'
 import { Problem } from '../../../lib/domain/values/problem.ts'
 import { email, memberOf, phone } from '../../support/people.ts'
 
 const now = new Date('2026-11-22T10:00:00.000Z')
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000)
-const kakao: Way = 'identity:kakao:1'
+const kakao: LoginMethod = 'identity:kakao:1'
 const dana = email('dana@example.com')
 const number = phone('+821012345678')
 
@@ -130,7 +130,7 @@ describe('a member yields an address to who has proven it', () => {
       false,
     ],
   ])('%s', (_, member, address, yields) => {
-    expect(yieldsTo(having(member), address, { recycledAfterSeconds: 90 * 86_400, now })).toBe(yields)
+    expect(mayRelease(having(member), address, { recycledAfterSeconds: 90 * 86_400, now })).toBe(yields)
   })
 })
 

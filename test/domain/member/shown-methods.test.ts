@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Way } from '../../../lib/domain/member/member.ts'
+import type { LoginMethod } from '../../../lib/domain/member/member.ts'
 import { methodsOf } from '../../../lib/domain/member/shown-methods.ts'
 
-test.each<readonly [readonly Way[], readonly string[]]>([
+test.each<readonly [readonly LoginMethod[], readonly string[]]>([
   [[], []],
   [['password'], ['password']],
   [['email'], ['code']],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Member, Way } from '../../../lib/domain/member/member.ts'
-import { entryByCode, wayByCode } from '../../../lib/domain/sign-up/login-by-code.ts'
+import type { LoginMethod, Member } from '../../../lib/domain/member/member.ts'
+import { entryByCode, methodByCode } from '../../../lib/domain/sign-up/login-by-code.ts'
 import type { Address } from '../../../lib/domain/values/verification.ts'
 import { email, phone } from '../../support/people.ts'
 
@@ -8,10 +8,13 @@ const minji = email('minji@example.com')
 const number = phone('+821012345678')
 const byMail: Address = { channel: 'email', value: minji }
 const byText: Address = { channel: 'sms', value: number }
-const kakao: Way = 'identity:kakao:9001'
+const kakao: LoginMethod = 'identity:kakao:9001'
 
 type Contacts = Pick<Member, 'email' | 'phone' | 'ways'>
-const member = (ways: readonly Way[], contacts: Omit<Contacts, 'ways'>): Contacts => ({ ways, ...contacts })
+const member = (ways: readonly LoginMethod[], contacts: Omit<Contacts, 'ways'>): Contacts => ({
+  ways: ways,
+  ...contacts,
+})
 const verified = { email: { value: minji, verified: true } }
 const now = new Date('2026-11-22T10:00:00.000Z')
 const texted = (days: number) => ({
@@ -54,6 +57,6 @@ describe('what a code opens', () => {
   })
 
   it('is a way in by the channel of the code', () => {
-    expect([wayByCode(byMail), wayByCode(byText)]).toEqual(['email', 'phone'])
+    expect([methodByCode(byMail), methodByCode(byText)]).toEqual(['email', 'phone'])
   })
 })

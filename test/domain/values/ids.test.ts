@@ -8,7 +8,7 @@ const uuidGuards = [
   ['isMemberId', isMemberId],
   ['isSessionId', ids.isSessionId],
   ['isPendingId', ids.isPendingId],
-  ['isTransactionId', ids.isTransactionId],
+  ['isTransactionId', ids.isOAuthRequestId],
   ['isTokenId', ids.isTokenId],
 ] as const
 

@@ -1,34 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { isVisitOutcome, type NextStep, nextStep } from '../../../lib/domain/visit/action.ts'
+import { actionFor, isVisitOutcome, type VisitAction } from '../../../lib/domain/visit/action.ts'
 import { classify } from '../../../lib/domain/visit/classify.ts'
 import { anyVisit } from '../arbitraries.ts'
 import { identityCheck } from '../scenes.ts'
 
 /** What each row asks for; a row that is refused changes nothing. */
-const stepOfRow: Readonly<Record<number, readonly NextStep['kind'][]>> = {
-  1: ['enter'],
+const stepOfRow: Readonly<Record<number, readonly VisitAction['kind'][]>> = {
+  1: ['sign_in'],
   2: ['refuse'],
   3: ['refuse'],
-  4: ['end'],
-  5: ['wait'],
-  6: ['wait'],
-  7: ['wait'],
-  8: ['wait'],
-  9: ['wait'],
-  10: ['wait'],
-  11: ['wait'],
-  12: ['wait'],
-  13: ['end'],
-  14: ['add'],
-  15: ['already'],
+  4: ['disconnect_and_refuse'],
+  5: ['keep_pending'],
+  6: ['keep_pending'],
+  7: ['keep_pending'],
+  8: ['keep_pending'],
+  9: ['keep_pending'],
+  10: ['keep_pending'],
+  11: ['keep_pending'],
+  12: ['keep_pending'],
+  13: ['disconnect_and_refuse'],
+  14: ['link'],
+  15: ['already_linked'],
   16: ['merge', 'refuse'],
   17: ['reauthenticate'],
-  18: ['end', 'refuse'],
+  18: ['disconnect_and_refuse', 'refuse'],
   19: ['refuse'],
   20: ['refuse'],
   23: ['refuse'],
-  24: ['end'],
+  24: ['disconnect_and_refuse'],
   25: ['refuse'],
 }
 
@@ -38,7 +38,7 @@ describe('what is done after a visit', () => {
       fc.property(anyVisit, (facts) => {
         const outcome = classify(facts)
         if (!isVisitOutcome(outcome)) throw new Error('a visit has the outcome of an identity check')
-        expect(stepOfRow[outcome.row]).toContain(nextStep(outcome).kind)
+        expect(stepOfRow[outcome.row]).toContain(actionFor(outcome).kind)
       }),
       { numRuns: 500 },
     )
@@ -48,8 +48,8 @@ describe('what is done after a visit', () => {
     fc.assert(
       fc.property(anyVisit, (facts) => {
         const outcome = classify(facts)
-        fc.pre(isVisitOutcome(outcome) && nextStep(outcome).kind === 'end')
-        expect(facts.provider).toMatchObject({ kind: 'answered', standing: { kind: 'new' } })
+        fc.pre(isVisitOutcome(outcome) && actionFor(outcome).kind === 'disconnect_and_refuse')
+        expect(facts.provider).toMatchObject({ kind: 'answered', identityStatus: { kind: 'new' } })
       }),
       { numRuns: 500 },
     )

@@ -1,15 +1,15 @@
 import { describe, expect, it, test } from 'vitest'
 import type { ProviderProfile } from '../../../lib/domain/values/evidence.ts'
-import { isVisitOutcome, nextStep, type Waiting } from '../../../lib/domain/visit/action.ts'
+import { actionFor, isVisitOutcome, type PendingOutcome } from '../../../lib/domain/visit/action.ts'
 import { classify } from '../../../lib/domain/visit/classify.ts'
 import type { Candidate } from '../../../lib/domain/visit/facts.ts'
 import {
   heldContacts,
+  type PendingState,
+  pendingStateOf,
   registrable,
-  sameWaits,
+  samePendingState,
   type VersionedCandidate,
-  type Waits,
-  waitsOf,
 } from '../../../lib/domain/visit/pending-visit.ts'
 import {
   dana,
@@ -39,24 +39,28 @@ const known = (n: number, more: Partial<Candidate>, version = 7): VersionedCandi
   locale: 'en',
 })
 
-function waiting(of: ProviderProfile, candidates: readonly VersionedCandidate[], names = false): Waiting {
+function waiting(
+  of: ProviderProfile,
+  candidates: readonly VersionedCandidate[],
+  names = false,
+): PendingOutcome {
   const facts = says(of, ...candidates)
   const outcome = classify(names ? under(withNames, facts) : facts)
-  const step = isVisitOutcome(outcome) ? nextStep(outcome) : undefined
-  if (step?.kind !== 'wait') throw new Error(`does not wait, but ${step?.kind}`)
+  const step = isVisitOutcome(outcome) ? actionFor(outcome) : undefined
+  if (step?.kind !== 'keep_pending') throw new Error(`does not wait, but ${step?.kind}`)
   return step.outcome
 }
-const waits = (of: ProviderProfile, ...candidates: readonly VersionedCandidate[]): Waits =>
-  waitsOf(waiting(of, candidates), of, candidates)
+const pendingState = (of: ProviderProfile, ...candidates: readonly VersionedCandidate[]): PendingState =>
+  pendingStateOf(waiting(of, candidates), of, candidates)
 
 describe('what a visit waits for', () => {
   it('is nothing but registering, where nobody matched', () => {
-    expect(waits(profile)).toEqual({ question: undefined, held: [] })
+    expect(pendingState(profile)).toEqual({ question: undefined, held: [] })
   })
 
   it('is a yes, after a full match: from that member, as it is now', () => {
     const full = known(1, { email: own(dana.email), name: dana.name })
-    expect(waits(profile, full)).toEqual({
+    expect(pendingState(profile, full)).toEqual({
       question: {
         needs: 'consent',
         mayRegister: true,
@@ -75,7 +79,7 @@ describe('what a visit waits for', () => {
   })
 
   it('is a sign-in of one of them, where several match', () => {
-    const { question } = waits(
+    const { question } = pendingState(
       profile,
       known(1, { email: own(dana.email) }),
       known(2, { phone: own(dana.phone) }, 3),
@@ -89,7 +93,7 @@ describe('what a visit waits for', () => {
 
   it('verifies what the member never verified and the provider has, and tells that address of the link', () => {
     const imported = known(1, { email: own(dana.email, false), phone: own(dana.phone, false) })
-    const [target] = waits(profile, imported).question?.candidates ?? []
+    const [target] = pendingState(profile, imported).question?.candidates ?? []
     expect(target).toMatchObject({ verifies: ['email', 'phone'] })
     expect(target?.reach).toMatchObject({ email: dana.email })
   })
@@ -97,19 +101,19 @@ describe('what a visit waits for', () => {
   it('tells nobody at an address that stays unverified', () => {
     const byPhone = known(1, { email: own(dana.email, false), phone: own(dana.phone) })
     const [target] =
-      waits({ ...profile, email: told(dana.email, 'unverified') }, byPhone).question?.candidates ?? []
+      pendingState({ ...profile, email: told(dana.email, 'unverified') }, byPhone).question?.candidates ?? []
     expect(target).not.toHaveProperty('reach')
   })
 
   it('verifies nothing by what the provider has not verified, nor another value', () => {
     const said = { ...profile, email: told(dana.email, 'unverified'), phone: told(dana.phone) }
     const other = known(1, { email: own(dana.email, false), phone: own(phone('010-9999-8888'), false) })
-    expect(waits(said, other).question?.candidates[0]?.verifies).toEqual([])
+    expect(pendingState(said, other).question?.candidates[0]?.verifies).toEqual([])
   })
 
   it('leaves the CI alone where the member has one', () => {
     const withCi = known(1, { email: own(dana.email), ci: dana.ci })
-    expect(waits({ ...profile, ci: dana.ci }, withCi).question).toMatchObject({
+    expect(pendingState({ ...profile, ci: dana.ci }, withCi).question).toMatchObject({
       mayRegister: false,
       candidates: [{ lacksCi: false }],
     })
@@ -118,7 +122,7 @@ describe('what a visit waits for', () => {
   it('remembers twenty of the members who share a common name', () => {
     const namesakes = Array.from({ length: 30 }, (_, n) => known(n, { name: dana.name }))
     const outcome = waiting(profile, namesakes, true)
-    expect(waitsOf(outcome, profile, namesakes).question?.candidates).toHaveLength(20)
+    expect(pendingStateOf(outcome, profile, namesakes).question?.candidates).toHaveLength(20)
   })
 })
 
@@ -157,22 +161,30 @@ describe('a contact that cannot be registered', () => {
 })
 
 describe('two visits wait for the same', () => {
-  const asked = waits(profile, known(1, { email: own(dana.email) }), known(2, { phone: own(dana.phone) }))
+  const asked = pendingState(
+    profile,
+    known(1, { email: own(dana.email) }),
+    known(2, { phone: own(dana.phone) }),
+  )
 
   it('in whatever order the members were found', () => {
-    const again = waits(profile, known(2, { phone: own(dana.phone) }), known(1, { email: own(dana.email) }))
-    expect(sameWaits(asked, again)).toBe(true)
+    const again = pendingState(
+      profile,
+      known(2, { phone: own(dana.phone) }),
+      known(1, { email: own(dana.email) }),
+    )
+    expect(samePendingState(asked, again)).toBe(true)
   })
 
   test.each([
     [
       'a member changed',
-      waits(profile, known(1, { email: own(dana.email) }, 8), known(2, { phone: own(dana.phone) })),
+      pendingState(profile, known(1, { email: own(dana.email) }, 8), known(2, { phone: own(dana.phone) })),
     ],
-    ['a member is gone', waits(profile, known(1, { email: own(dana.email) }))],
-    ['nobody matches any more', waits(profile)],
+    ['a member is gone', pendingState(profile, known(1, { email: own(dana.email) }))],
+    ['nobody matches any more', pendingState(profile)],
     ['an address is free by now', { ...asked, held: ['phone'] as const }],
   ])('no more when %s', (_, now) => {
-    expect(sameWaits(asked, now)).toBe(false)
+    expect(samePendingState(asked, now)).toBe(false)
   })
 })

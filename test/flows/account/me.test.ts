@@ -72,7 +72,7 @@ describe('the signed-in member', () => {
     ],
     [['identity:kakao:9001'], ['kakao']],
   ] as const)('comes in by %j, told as %j', async (ways, methods) => {
-    const { world, accessToken } = await signedIn({ ways })
+    const { world, accessToken } = await signedIn({ ways: ways })
     expect((await me(world, accessToken)).methods).toEqual(methods)
   })
 

@@ -93,7 +93,7 @@ describe('unlinking', () => {
   it('leaves one of two that go at the same moment, where nothing else lets the member in', async () => {
     // A password opens nothing without an address or a number that says whose it is.
     const ways = ['identity:kakao:9001', 'identity:kakao:9002', 'password'] as const
-    const { world, member, request } = await signedIn({ ways })
+    const { world, member, request } = await signedIn({ ways: ways })
     const { email: _, ...nameless } = sure(world.kept.members.get(member.id))
     world.kept.members.set(member.id, nameless)
     const both = [own, kakaoIdentity('9002')].map((identity) => ({ ...identity, linkedAt: beginning }))

@@ -23,7 +23,7 @@ describe('leaving', () => {
     await withdraw(world, bearer)
     const until = new Date(beginning.getTime() + 30 * 86_400_000)
     expect(asItIs()).toMatchObject({ status: 'withdrawn', restorableUntil: until, rejoinFrom: until })
-    expect(claim()).toMatchObject({ state: 'cut', memberId: member.id })
+    expect(claim()).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
     expect(world.kakao.asked).toEqual(['disconnect'])
     expect(world.kept.events.map(({ type }) => type)).toEqual(['identity.unlinked', 'member.withdrawn'])
     expect(world.mailed).toMatchObject([{ message: { kind: 'withdrawn', until } }])
@@ -49,7 +49,7 @@ describe('leaving', () => {
       return world.withdrawals.begin(...asked)
     }
     await withdraw({ ...world, withdrawals: { begin } }, bearer)
-    expect(world.kept.claims.get(nameOf(second))?.state).toBe('cut')
+    expect(world.kept.claims.get(nameOf(second))?.state).toBe('unlinked_by_provider')
     expect(world.kakao.asked).toEqual(['disconnect', 'disconnect'])
   })
 
@@ -83,7 +83,7 @@ describe('who has left, at the door of the provider', () => {
     })
     expect(world.mailed.map(({ message }) => message.kind)).toEqual(['withdrawn', 'restoration'])
     expect(world.kakao.asked.filter((asked) => asked === 'disconnect')).toHaveLength(2)
-    expect(claim()).toMatchObject({ state: 'cut', memberId: member.id })
+    expect(claim()).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
   })
 
   it('is not promised anything any more when the grace period is over', async () => {

@@ -58,7 +58,7 @@ describe('a notice that a person has unlinked', () => {
   it('of the last way keeps whom it led to, and tells the address on file and the operators', async () => {
     const { world, member, accessToken } = await withOneWay()
     expect(await told(world)).toBe('last_way_cut')
-    expect(claimOf(world)).toMatchObject({ state: 'cut', memberId: member.id })
+    expect(claimOf(world)).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
     expect(world.kept.members.get(member.id)?.ways).toEqual([])
     expect((await problemOf(me(world, accessToken))).code).toBe('invalid_token')
     expect(world.mailed.map(({ to }) => to)).toEqual(['typo@example.com'])
@@ -83,7 +83,7 @@ describe('a notice that a person has unlinked', () => {
     const cut = sure(world.kept.members.get(member.id))
     world.kept.members.set(member.id, { ...cut, status: 'suspended' })
     expect((await problemOf(direct(world))).code).toBe('member_suspended')
-    expect(claimOf(world)).toMatchObject({ state: 'cut' })
+    expect(claimOf(world)).toMatchObject({ state: 'unlinked_by_provider' })
   })
 
   it('again changes nothing and mails nobody', async () => {
@@ -134,8 +134,8 @@ describe('a notice that a person has unlinked', () => {
 
   it('is to be sent again when other devices are always faster', async () => {
     const { world } = await withTwoWays()
-    const cuts = { ...world.cuts, cut: async () => 'moved' as const }
-    expect((await problemOf(told({ ...world, cuts }))).code).toBe('unavailable')
+    const unlinksByProvider = { ...world.unlinksByProvider, cut: async () => 'moved' as const }
+    expect((await problemOf(told({ ...world, unlinksByProvider }))).code).toBe('unavailable')
   })
 
   it('that somebody else sent, or that names nobody, is refused before anything is read', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Limit, limits, sourceOf } from '../../../lib/domain/values/limits.ts'
 import { maxCodeTries } from '../../../lib/domain/values/verification.ts'
-import { countTries, keyOfAddress } from '../../../lib/flows/steps/enforce-limits.ts'
+import { enforceLimits, keyOfAddress } from '../../../lib/flows/steps/enforce-limits.ts'
 import { openAddressWorld } from '../../support/address-world.ts'
 import { email, phone } from '../../support/people.ts'
 import { problemOf } from '../../support/world.ts'
@@ -16,9 +16,9 @@ describe('counting tries', () => {
       { limit: once, key: 'a' },
       { limit: twice, key: 'b' },
     ]
-    await countTries(world, tries)
+    await enforceLimits(world, tries)
     world.pass(10)
-    const problem = await problemOf(countTries(world, tries))
+    const problem = await problemOf(enforceLimits(world, tries))
     expect(problem).toMatchObject({ code: 'too_many_requests', status: 429, extras: { retryAfter: 50 } })
     expect(world.spent).toEqual(['once a', 'twice b', 'once a'])
   })
@@ -26,18 +26,18 @@ describe('counting tries', () => {
   it('tells the operators of what they have to know, and never whose it is', async () => {
     const world = openAddressWorld()
     const tries = [{ limit: once, key: '+821012345678', alarms: true }] as const
-    await countTries(world, tries)
+    await enforceLimits(world, tries)
     expect(world.reports).toEqual([])
-    await problemOf(countTries(world, tries))
+    await problemOf(enforceLimits(world, tries))
     expect(world.reports).toEqual([{ event: 'limit_exhausted', limit: 'once' }])
   })
 
   it('counts again when the time is over, and others by themselves', async () => {
     const world = openAddressWorld()
-    await countTries(world, [{ limit: once, key: 'a' }])
-    await countTries(world, [{ limit: once, key: 'b' }])
+    await enforceLimits(world, [{ limit: once, key: 'a' }])
+    await enforceLimits(world, [{ limit: once, key: 'b' }])
     world.pass(60)
-    await countTries(world, [{ limit: once, key: 'a' }])
+    await enforceLimits(world, [{ limit: once, key: 'a' }])
     expect(world.spent).toHaveLength(3)
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { cookieNamed } from '../../../lib/http/request/request.ts'
 import {
+  oauthRequestCookie,
   refreshCookie,
   setCookie,
   ticketCookie,
-  transactionCookie,
 } from '../../../lib/http/response/cookies.ts'
 import { forgetRefresh, placeRefresh, refreshFromCookie } from '../../../lib/http/response/web-session.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
@@ -26,7 +26,7 @@ describe('a cookie of ours', () => {
 
   it('has a name that a cookie may have, for every state, ticket and client', () => {
     const names = [
-      transactionCookie(secrets.random()),
+      oauthRequestCookie(secrets.random()),
       ticketCookie(ids.ticket()),
       ...clients.map(({ id }) => refreshCookie(id)),
     ]
@@ -34,7 +34,7 @@ describe('a cookie of ours', () => {
   })
 
   it('is another for every visit, so that visits can run side by side', () => {
-    expect(transactionCookie(secrets.random())).not.toBe(transactionCookie(secrets.random()))
+    expect(oauthRequestCookie(secrets.random())).not.toBe(oauthRequestCookie(secrets.random()))
   })
 })
 

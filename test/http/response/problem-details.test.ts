@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Problem, type ProblemCode, problems } from '../../../lib/domain/values/problem.ts'
-import { problemReply } from '../../../lib/http/response/problem-details.ts'
+import { problemResponse } from '../../../lib/http/response/problem-details.ts'
 import { problemTexts } from '../../../lib/http/response/problem-texts.ts'
 import { requestId, requestOf } from '../../support/events.ts'
 
@@ -8,7 +8,7 @@ const isCode = (code: string): code is ProblemCode => code in problems
 const codes = Object.keys(problems).filter(isCode)
 
 const reply = (problem: Problem, headers: Record<string, string> = {}) =>
-  problemReply(problem, requestOf('GET /me', { headers }))
+  problemResponse(problem, requestOf('GET /me', { headers }))
 
 describe('every problem', () => {
   it.each(codes)('has a text in Korean and one in English: %s', (code) => {
@@ -101,7 +101,7 @@ describe('a problem', () => {
 
 describe('a problem in a browser that is navigating', () => {
   const page = (locale: string) =>
-    problemReply(
+    problemResponse(
       new Problem('invalid_transaction', { detail: '<script>alert(1)</script>' }),
       requestOf('GET /callback/{provider}', {
         path: { provider: 'kakao' },
@@ -124,11 +124,11 @@ describe('a problem in a browser that is navigating', () => {
 
   it('is JSON when something else than a navigation asked', () => {
     const asked = requestOf('POST /token', { headers: { accept: 'text/html' } })
-    expect(problemReply(new Problem('invalid_ticket'), asked).contentType).toBe('application/problem+json')
+    expect(problemResponse(new Problem('invalid_ticket'), asked).contentType).toBe('application/problem+json')
   })
 
   it('is JSON when the request could not be read at all', () => {
-    const { contentType, body } = problemReply(new Problem('payload_too_large'), { id: 'x', locale: 'ko' })
+    const { contentType, body } = problemResponse(new Problem('payload_too_large'), { id: 'x', locale: 'ko' })
     expect(contentType).toBe('application/problem+json')
     expect(body).toMatchObject({ code: 'payload_too_large', instance: 'urn:ieum:request:x' })
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isSubject } from '../../../lib/domain/values/identity.ts'
-import type { KeptToken } from '../../../lib/domain/visit/provider-token.ts'
-import type { Arrival } from '../../../lib/flows/ports/provider.ts'
+import type { ProviderToken } from '../../../lib/domain/visit/provider-token.ts'
+import type { ProviderLogin } from '../../../lib/flows/ports/provider.ts'
 import { createGithub } from '../../../lib/providers/github/adapter.ts'
 import { createProviderHttp } from '../../../lib/providers/wire/http.ts'
 import type { GithubPersona } from '../../../lib/stand-ins/github/persona.ts'
@@ -56,10 +56,13 @@ const request = {
 }
 
 /** What a visit left, and every token that took its place. */
-function keptOf({ keeps }: Arrival) {
-  if (keeps === undefined) throw new Error('nothing was kept')
-  const renewed: KeptToken[] = []
-  return { renewed, kept: { ...keeps, renew: async (token: KeptToken) => void renewed.push(token) } }
+function keptOf({ tokenToStore }: ProviderLogin) {
+  if (tokenToStore === undefined) throw new Error('nothing was kept')
+  const renewed: ProviderToken[] = []
+  return {
+    renewed,
+    kept: { ...tokenToStore, renew: async (token: ProviderToken) => void renewed.push(token) },
+  }
 }
 
 async function profileAt(at: GithubStandIn, persona: string) {
@@ -103,8 +106,8 @@ describe('the profile of GitHub', () => {
   test('takes one call more than the visit, for the address', async () => {
     const github = adapterFor(standIn)
     const before = standIn.requests.length
-    const arrival = await github.redeemCode(visitAt(github, standIn, 'haneul'))
-    expect(await github.fetchProfile(arrival)).toMatchObject({
+    const providerLogin = await github.redeemCode(visitAt(github, standIn, 'haneul'))
+    expect(await github.fetchProfile(providerLogin)).toMatchObject({
       name: '김하늘',
       nickname: 'haneul-dev',
       email: { value: 'haneul.kim@example.com', trust: 'verified_once' },
@@ -158,9 +161,9 @@ describe('the profile of GitHub', () => {
 
   test('is whole for an access token that a mobile app brought', async () => {
     const github = adapterFor(standIn)
-    const arrival = await github.accessTokens?.read(standIn.nativeAccessToken('haneul'))
-    if (arrival === undefined) throw new Error('no talent')
-    expect(await github.fetchProfile(arrival)).toMatchObject({ name: '김하늘', nickname: 'haneul-dev' })
+    const providerLogin = await github.accessTokens?.read(standIn.nativeAccessToken('haneul'))
+    if (providerLogin === undefined) throw new Error('no talent')
+    expect(await github.fetchProfile(providerLogin)).toMatchObject({ name: '김하늘', nickname: 'haneul-dev' })
   })
 })
 
@@ -182,9 +185,9 @@ describe('a refusal of GitHub with status 200', () => {
 describe('a token of a mobile app', () => {
   test('without an end is remembered for years, and kept', async () => {
     const token = lasting.nativeAccessToken('haneul')
-    const arrival = await adapterFor(lasting).accessTokens?.read(token)
-    expect(arrival?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 9 * 365 * 86_400_000)
-    expect(arrival?.keeps).toEqual({ kind: 'access', token, lasts: true })
+    const providerLogin = await adapterFor(lasting).accessTokens?.read(token)
+    expect(providerLogin?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 9 * 365 * 86_400_000)
+    expect(providerLogin?.tokenToStore).toEqual({ kind: 'access', token, durable: true })
   })
 
   test('is not ours when GitHub names another app for it', async () => {
@@ -207,11 +210,11 @@ describe('a token of a mobile app', () => {
 describe('disconnecting at GitHub', () => {
   test('takes a new access token for the kept refresh token, whose successor is kept first', async () => {
     const github = adapterFor(standIn)
-    const arrival = await github.redeemCode(visitAt(github, standIn, 'gyeoul'))
-    expect(arrival.keeps).toMatchObject({ kind: 'refresh', lasts: true })
-    const { kept, renewed } = keptOf(arrival)
+    const providerLogin = await github.redeemCode(visitAt(github, standIn, 'gyeoul'))
+    expect(providerLogin.tokenToStore).toMatchObject({ kind: 'refresh', durable: true })
+    const { kept, renewed } = keptOf(providerLogin)
     standIn.fail(`/applications/${clients.clientId}/grant`, 'server_error')
-    const failed = github.disconnection?.disconnect(arrival.identity, kept)
+    const failed = github.disconnection?.disconnect(providerLogin.identity, kept)
     expect((await faultOf(Promise.resolve(failed))).why).toBe('unavailable')
     const [shown, next] = renewed
     expect(shown).toMatchObject({ kind: 'refresh', token: kept.token, shown: true })
@@ -219,28 +222,34 @@ describe('disconnecting at GitHub', () => {
     expect(next).toMatchObject({ kind: 'refresh' })
     expect(next.token).not.toBe(kept.token)
     standIn.heal()
-    expect(await github.disconnection?.disconnect(arrival.identity, { ...kept, ...next })).toBe('ended')
+    expect(await github.disconnection?.disconnect(providerLogin.identity, { ...kept, ...next })).toBe('ended')
     expect(standIn.isConnected('gyeoul')).toBe(false)
   })
 
   test('does not call it done when a refresh token was used up by a try whose answer never came', async () => {
     const github = adapterFor(standIn)
-    const arrival = await github.redeemCode(visitAt(github, standIn, 'noel'))
-    const { kept, renewed } = keptOf(arrival)
+    const providerLogin = await github.redeemCode(visitAt(github, standIn, 'noel'))
+    const { kept, renewed } = keptOf(providerLogin)
     standIn.fail('/login/oauth/access_token', 'truncated')
-    const failed = github.disconnection?.disconnect(arrival.identity, kept)
+    const failed = github.disconnection?.disconnect(providerLogin.identity, kept)
     expect((await faultOf(Promise.resolve(failed))).why).toBe('unavailable')
     standIn.heal()
     const again = { ...kept, ...renewed.at(-1) }
-    expect(await github.disconnection?.disconnect(arrival.identity, again)).toBe('not_revocable')
+    expect(await github.disconnection?.disconnect(providerLogin.identity, again)).toBe('not_revocable')
     expect(standIn.isConnected('noel')).toBe(true)
   })
 
   test('takes a kept access token as it is', async () => {
     const github = adapterFor(lasting)
-    const arrival = await github.redeemCode(visitAt(github, lasting, 'gyeoul'))
-    expect(arrival.keeps).toEqual({ kind: 'access', token: arrival.accessToken, lasts: true })
-    expect(await github.disconnection?.disconnect(arrival.identity, keptOf(arrival).kept)).toBe('ended')
+    const providerLogin = await github.redeemCode(visitAt(github, lasting, 'gyeoul'))
+    expect(providerLogin.tokenToStore).toEqual({
+      kind: 'access',
+      token: providerLogin.accessToken,
+      durable: true,
+    })
+    expect(await github.disconnection?.disconnect(providerLogin.identity, keptOf(providerLogin).kept)).toBe(
+      'ended',
+    )
     expect(lasting.isConnected('gyeoul')).toBe(false)
   })
 
@@ -258,8 +267,8 @@ describe('disconnecting at GitHub', () => {
 
   test('is not done when our own credentials are refused', async () => {
     const github = adapterFor(lasting)
-    const arrival = await github.redeemCode(visitAt(github, lasting, 'gyeoul'))
-    const { kept } = keptOf(arrival)
+    const providerLogin = await github.redeemCode(visitAt(github, lasting, 'gyeoul'))
+    const { kept } = keptOf(providerLogin)
     const ended = adapterFor(lasting, { clientSecret: 'old' }).disconnection?.disconnect(identity, kept)
     expect((await faultOf(Promise.resolve(ended))).why).toBe('unavailable')
     expect(lasting.isConnected('gyeoul')).toBe(true)

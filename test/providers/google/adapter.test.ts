@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isSubject } from '../../../lib/domain/values/identity.ts'
-import type { Arrival } from '../../../lib/flows/ports/provider.ts'
+import type { ProviderLogin } from '../../../lib/flows/ports/provider.ts'
 import { createGoogle } from '../../../lib/providers/google/adapter.ts'
 import { createProviderHttp, type ProviderHttp } from '../../../lib/providers/wire/http.ts'
 import type { GoogleStandIn } from '../../../lib/stand-ins/google/stand-in.ts'
@@ -27,7 +27,7 @@ const request = {
   interactive: false,
 }
 const renew = async () => undefined
-const keptOf = ({ keeps }: Arrival) => keeps && { ...keeps, renew }
+const keptOf = ({ tokenToStore }: ProviderLogin) => tokenToStore && { ...tokenToStore, renew }
 
 describe('the settings of Google', () => {
   test.each([
@@ -69,8 +69,8 @@ describe('a visit at Google', () => {
     const google = adapterFor(standIn)
     await google.warm()
     const before = standIn.requests.length
-    const arrival = await google.redeemCode(visitAt(google, standIn, 'seoa'))
-    expect(await google.fetchProfile(arrival)).toMatchObject({
+    const providerLogin = await google.redeemCode(visitAt(google, standIn, 'seoa'))
+    expect(await google.fetchProfile(providerLogin)).toMatchObject({
       name: '김서아',
       email: { value: 'seoa.kim@gmail.com', trust: 'vouched' },
     })
@@ -79,9 +79,9 @@ describe('a visit at Google', () => {
 
   test('asks userinfo only where the id_token lacks something', async () => {
     const google = adapterFor(standIn)
-    const arrival = await google.redeemCode(visitAt(google, standIn, 'jinwoo'))
+    const providerLogin = await google.redeemCode(visitAt(google, standIn, 'jinwoo'))
     const before = standIn.requests.length
-    expect(await google.fetchProfile(arrival)).toMatchObject({ email: { value: 'jinwoo@gmail.com' } })
+    expect(await google.fetchProfile(providerLogin)).toMatchObject({ email: { value: 'jinwoo@gmail.com' } })
     expect(standIn.requests.slice(before).map(({ path }) => path)).toEqual(['/v1/userinfo'])
   })
 
@@ -146,18 +146,20 @@ describe('what Google leaves for disconnecting', () => {
     const google = adapterFor(standIn)
     standIn.disconnect('boram')
     const first = await google.redeemCode(visitAt(google, standIn, 'boram'))
-    expect(first.keeps).toMatchObject({ kind: 'refresh', lasts: true })
+    expect(first.tokenToStore).toMatchObject({ kind: 'refresh', durable: true })
     const second = await google.redeemCode(visitAt(google, standIn, 'boram'))
-    expect(second.keeps).toMatchObject({ kind: 'access', token: second.accessToken, lasts: false })
-    expect(second.keeps?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 3_500_000)
+    expect(second.tokenToStore).toMatchObject({ kind: 'access', token: second.accessToken, durable: false })
+    expect(second.tokenToStore?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 3_500_000)
   })
 
   test('ends the connection by either', async () => {
     const google = adapterFor(standIn)
     const first = await google.redeemCode(visitAt(google, standIn, 'subin'))
     const second = await google.redeemCode(visitAt(google, standIn, 'subin'))
-    for (const arrival of [first, second]) {
-      expect(await google.disconnection?.disconnect(arrival.identity, keptOf(arrival))).toBe('ended')
+    for (const providerLogin of [first, second]) {
+      expect(await google.disconnection?.disconnect(providerLogin.identity, keptOf(providerLogin))).toBe(
+        'ended',
+      )
       expect(standIn.isConnected('subin')).toBe(false)
       expect(standIn.isAlive(second.accessToken ?? '')).toBe(false)
     }
@@ -177,17 +179,19 @@ describe('what Google leaves for disconnecting', () => {
 
   test('never stands in a fault', async () => {
     const google = adapterFor(standIn)
-    const arrival = await google.redeemCode(visitAt(google, standIn, 'areum'))
+    const providerLogin = await google.redeemCode(visitAt(google, standIn, 'areum'))
     standIn.fail('/revoke', 'server_error')
     const fault = await faultOf(
-      Promise.resolve(google.disconnection?.disconnect(arrival.identity, keptOf(arrival))),
+      Promise.resolve(google.disconnection?.disconnect(providerLogin.identity, keptOf(providerLogin))),
     )
     expect(`${fault.message} ${JSON.stringify(fault)} ${String(fault.cause)}`).not.toContain(
-      arrival.accessToken,
+      providerLogin.accessToken,
     )
     standIn.fail('/tokeninfo', 'reset')
-    const read = await faultOf(Promise.resolve(google.accessTokens?.read(arrival.accessToken ?? '')))
-    expect(`${read.message} ${JSON.stringify(read)} ${String(read.cause)}`).not.toContain(arrival.accessToken)
+    const read = await faultOf(Promise.resolve(google.accessTokens?.read(providerLogin.accessToken ?? '')))
+    expect(`${read.message} ${JSON.stringify(read)} ${String(read.cause)}`).not.toContain(
+      providerLogin.accessToken,
+    )
   })
 })
 

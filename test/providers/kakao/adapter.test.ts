@@ -130,8 +130,8 @@ describe('an access token from Kakao', () => {
     const appId = '9007199254740993'
     const body = `{"id":9007199254740995,"expires_in":10,"app_id":${appId}}`
     standIn.fail('/v1/user/access_token_info', { status: 200, body })
-    const arrival = await adapterFor(standIn, { appId }).accessTokens?.read('some-token')
-    expect(arrival?.identity.subject).toBe('9007199254740995')
+    const providerLogin = await adapterFor(standIn, { appId }).accessTokens?.read('some-token')
+    expect(providerLogin?.identity.subject).toBe('9007199254740995')
   })
 })
 

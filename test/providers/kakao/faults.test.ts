@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isSubject } from '../../../lib/domain/values/identity.ts'
-import type { Arrival, Provider } from '../../../lib/flows/ports/provider.ts'
+import type { Provider, ProviderLogin } from '../../../lib/flows/ports/provider.ts'
 import type { Fault } from '../../../lib/stand-ins/host/faults.ts'
 import type { KakaoStandIn } from '../../../lib/stand-ins/kakao/stand-in.ts'
 import { type Attacker, startAttacker } from '../attacker.ts'
@@ -26,15 +26,16 @@ if (!isSubject(subject)) throw new Error('not a subject')
 const identity = { provider: 'kakao', subject } as const
 
 /** Every call, by its path, begun by an adapter that knows nothing yet. */
-const calls: Record<string, (kakao: Provider, arrival: Arrival) => Promise<unknown> | undefined> = {
-  '/oauth/token': (kakao) => kakao.redeemCode(visit(kakao, standIn, 'minji')),
-  '/.well-known/jwks.json': (kakao) => kakao.redeemCode(visit(kakao, standIn, 'minji')),
-  '/v1/user/access_token_info': (kakao, { accessToken = '' }) => kakao.accessTokens?.read(accessToken),
-  '/v2/user/me': (kakao, arrival) => kakao.fetchProfile(arrival),
-  '/v1/user/unlink': (kakao) => kakao.disconnection?.disconnect(identity),
-  '/v1/user/logout': (kakao) => kakao.endsSessions?.endSessions(identity),
-  '/v2/user/revoke/service_terms': (kakao) => kakao.disconnection?.release?.(identity, ['service']),
-}
+const calls: Record<string, (kakao: Provider, providerLogin: ProviderLogin) => Promise<unknown> | undefined> =
+  {
+    '/oauth/token': (kakao) => kakao.redeemCode(visit(kakao, standIn, 'minji')),
+    '/.well-known/jwks.json': (kakao) => kakao.redeemCode(visit(kakao, standIn, 'minji')),
+    '/v1/user/access_token_info': (kakao, { accessToken = '' }) => kakao.accessTokens?.read(accessToken),
+    '/v2/user/me': (kakao, providerLogin) => kakao.fetchProfile(providerLogin),
+    '/v1/user/unlink': (kakao) => kakao.disconnection?.disconnect(identity),
+    '/v1/user/logout': (kakao) => kakao.endsSessions?.endSessions(identity),
+    '/v2/user/revoke/service_terms': (kakao) => kakao.disconnection?.release?.(identity, ['service']),
+  }
 
 const faults: readonly (readonly [string, () => Fault])[] = [
   ['takes too long', () => 'slow'],
@@ -92,7 +93,7 @@ describe('a provider that is well again', () => {
     standIn.fail(path, 'server_error')
     await faultOf(kakao.redeemCode(visit(kakao, standIn, 'minji')))
     standIn.heal()
-    const arrival = await kakao.redeemCode(visit(kakao, standIn, 'minji'))
-    expect(arrival.identity).toEqual(identity)
+    const providerLogin = await kakao.redeemCode(visit(kakao, standIn, 'minji'))
+    expect(providerLogin.identity).toEqual(identity)
   })
 })

@@ -70,9 +70,9 @@ describe('a profile that cannot be had', () => {
     ['{}', 200, 'unavailable'],
   ])('is told apart: %s (%i) is %s', async (body, status, why) => {
     const kakao = adapterFor(standIn)
-    const arrival = await kakao.redeemCode(visit(kakao, standIn, 'minji'))
+    const providerLogin = await kakao.redeemCode(visit(kakao, standIn, 'minji'))
     standIn.fail('/v2/user/me', { status, body })
-    expect((await faultOf(kakao.fetchProfile(arrival))).why).toBe(why)
+    expect((await faultOf(kakao.fetchProfile(providerLogin))).why).toBe(why)
   })
 
   test('is no fault of the visitor when our admin key is wrong', async () => {
@@ -103,8 +103,8 @@ describe('ending things at Kakao', () => {
 
   test('revokes our own terms and leaves the connection and the sibling’s', async () => {
     const kakao = adapterFor(standIn)
-    const arrival = await kakao.redeemCode(visit(kakao, standIn, 'jiwoo'))
-    await kakao.disconnection?.release?.(arrival.identity, ['service', 'privacy', 'marketing'])
+    const providerLogin = await kakao.redeemCode(visit(kakao, standIn, 'jiwoo'))
+    await kakao.disconnection?.release?.(providerLogin.identity, ['service', 'privacy', 'marketing'])
     expect(standIn.agreedTerms('jiwoo')).toEqual(['sibling_service'])
     expect(standIn.isConnected('jiwoo')).toBe(true)
   })

@@ -58,16 +58,16 @@ describe('a code from Naver', () => {
     const naver = adapterFor(standIn)
     await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     const before = standIn.requests.length
-    const arrival = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
+    const providerLogin = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     expect(pathsSince(before)).toEqual(['/oauth2/token', '/v1/nid/me'])
-    expect(arrival.profile).toMatchObject({ name: '남시우', phone: { value: '+821000005001' } })
+    expect(providerLogin.profile).toMatchObject({ name: '남시우', phone: { value: '+821000005001' } })
   })
 
   test('brings a refresh token, for disconnecting alone', async () => {
     const naver = adapterFor(standIn)
-    const { keeps, accessToken } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
-    expect(keeps).toMatchObject({ kind: 'refresh', lasts: true })
-    expect(keeps?.token).not.toBe(accessToken)
+    const { tokenToStore, accessToken } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
+    expect(tokenToStore).toMatchObject({ kind: 'refresh', durable: true })
+    expect(tokenToStore?.token).not.toBe(accessToken)
   })
 
   test('is refused when the id_token repeats the nonce of another visit, and taken when it repeats none', async () => {
@@ -132,13 +132,13 @@ describe('a code from Naver', () => {
 describe('disconnecting at Naver', () => {
   test('shows the refresh token, and our secret in the body alone', async () => {
     const naver = adapterFor(standIn)
-    const { identity, keeps } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
-    await naver.disconnection?.disconnect(identity, keeps && { ...keeps, renew })
+    const { identity, tokenToStore } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
+    await naver.disconnection?.disconnect(identity, tokenToStore && { ...tokenToStore, renew })
     expect(standIn.isConnected('siwoo')).toBe(false)
     expect(standIn.requests.at(-1)).toMatchObject({
       method: 'POST',
       path: '/oauth2.0/revoke',
-      params: { token: keeps?.token, token_type_hint: 'refresh_token' },
+      params: { token: tokenToStore?.token, token_type_hint: 'refresh_token' },
     })
   })
 
@@ -167,9 +167,11 @@ describe('disconnecting at Naver', () => {
     ['a dead token', 400, '{"error":"invalid_grant"}'],
   ])('is done when Naver answers with %s (%i)', async (_, status, body) => {
     const naver = adapterFor(standIn)
-    const { identity, keeps } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
+    const { identity, tokenToStore } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     standIn.fail('/oauth2.0/revoke', { status, body })
-    expect(await naver.disconnection?.disconnect(identity, keeps && { ...keeps, renew })).toBe('ended')
+    expect(await naver.disconnection?.disconnect(identity, tokenToStore && { ...tokenToStore, renew })).toBe(
+      'ended',
+    )
   })
 
   test.each([
@@ -181,9 +183,11 @@ describe('disconnecting at Naver', () => {
     [503, '{"error":"invalid_token"}'],
   ])('is to be tried again when Naver answers %i with %s', async (status, body) => {
     const naver = adapterFor(standIn)
-    const { identity, keeps } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
+    const { identity, tokenToStore } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     standIn.fail('/oauth2.0/revoke', { status, body })
-    const ending = Promise.resolve(naver.disconnection?.disconnect(identity, keeps && { ...keeps, renew }))
+    const ending = Promise.resolve(
+      naver.disconnection?.disconnect(identity, tokenToStore && { ...tokenToStore, renew }),
+    )
     expect((await faultOf(ending)).why).toBe('unavailable')
   })
 })

@@ -113,12 +113,15 @@ describe('whether a person is connected', () => {
   const arrive = () => provider.redeemCode(visitAt(provider, naver, 'siwoo'))
 
   it('is what Naver says to the token that was kept', async () => {
-    const { identity, keeps } = await arrive()
-    expect(await notices().isConnected(identity, keeps)).toBe(true)
+    const { identity, tokenToStore } = await arrive()
+    expect(await notices().isConnected(identity, tokenToStore)).toBe(true)
     await naver.noticeUnlinked('siwoo').catch(() => undefined)
-    expect(await notices().isConnected(identity, keeps)).toBe(true)
-    await provider.disconnection?.disconnect(identity, keeps && { ...keeps, renew: async () => {} })
-    expect(await notices().isConnected(identity, keeps)).toBe(false)
+    expect(await notices().isConnected(identity, tokenToStore)).toBe(true)
+    await provider.disconnection?.disconnect(
+      identity,
+      tokenToStore && { ...tokenToStore, renew: async () => {} },
+    )
+    expect(await notices().isConnected(identity, tokenToStore)).toBe(false)
   })
 
   it('is believed of the notice where no token was kept', async () => {
@@ -129,10 +132,10 @@ describe('whether a person is connected', () => {
   it.each(['server_error', 'nonsense', 'rate_limited', 'slow'] as const)(
     'is believed of the notice when Naver answers with %s: it comes once',
     async (fault) => {
-      const { identity, keeps } = await arrive()
+      const { identity, tokenToStore } = await arrive()
       naver.fail('/oauth2/token', fault)
       const before = performance.now()
-      expect(await notices().isConnected(identity, keeps)).toBe(false)
+      expect(await notices().isConnected(identity, tokenToStore)).toBe(false)
       expect(performance.now() - before).toBeLessThan(2500)
     },
   )

@@ -29,8 +29,8 @@ describe('an id_token', () => {
   test.each(['rest-key-of-ours', 'native-key-of-ours', 'js-key-of-ours'])(
     'is taken when it was issued to %s',
     async (aud) => {
-      const arrival = await read(signed({ aud }))
-      expect(arrival?.identity).toEqual({ provider: 'kakao', subject: '2100000001' })
+      const providerLogin = await read(signed({ aud }))
+      expect(providerLogin?.identity).toEqual({ provider: 'kakao', subject: '2100000001' })
     },
   )
 

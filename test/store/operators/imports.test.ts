@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
-import { identityWay, type Member } from '../../../lib/domain/member/member.ts'
+import { identityMethod, type Member } from '../../../lib/domain/member/member.ts'
 import type { Evidence } from '../../../lib/domain/values/evidence.ts'
 import type { Importation } from '../../../lib/flows/ports/store/operators/imports.ts'
 import { createOperatorStore } from '../../../lib/store/operators/operator-store.ts'
@@ -56,8 +56,8 @@ describe('a member who is imported', () => {
 
   test('is not, when its identity is another member’s', async () => {
     const { identity } = somebody()
-    const ways = ['password', identityWay(identity)] as const
-    const [one, other] = [oldMember({ ways }), oldMember({ ways })]
+    const ways = ['password', identityMethod(identity)] as const
+    const [one, other] = [oldMember({ ways: ways }), oldMember({ ways: ways })]
     const identities = [{ ...identity, linkedAt: now }]
     expect(await imports.add({ ...one, identities })).toMatchObject({ kind: 'imported' })
     expect(await imports.add({ ...other, identities })).toEqual({ kind: 'identity_taken', index: 0 })
@@ -143,7 +143,7 @@ test('two contacts that are shared with two members, or with one, are one transa
   const [mail, number] = [address(), phone('+821000009001')]
   const both = { email: { value: mail, verified: true }, phone: { value: number, verified: true } }
   const ways = ['password', 'email', 'phone'] as const
-  const [one, other] = [oldMember({ ...both, ways }), oldMember({ ...both, ways })]
+  const [one, other] = [oldMember({ ...both, ways: ways }), oldMember({ ...both, ways: ways })]
   await imports.add(one)
   requests.reset()
   expect(await imports.add(other)).toEqual({ kind: 'imported', shares: ['email', 'phone'] })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Session } from '../../../lib/domain/member/member.ts'
-import { identityWay } from '../../../lib/domain/member/member.ts'
+import { identityMethod } from '../../../lib/domain/member/member.ts'
 import { expectInvariants } from '../../support/scan.ts'
 import { memberId, minutes, now, once, sessionId, sessionOf, somebody } from '../cast.ts'
 import { freshScene } from '../scene.ts'
@@ -24,7 +24,7 @@ describe('opening a session', () => {
     const { id, externalId, status, sessionsValidFrom } = member
     expect(await store.sessions.find(memberId, session.id)).toEqual({
       session,
-      gate: { id, externalId, status, sessionsValidFrom },
+      authState: { id, externalId, status, sessionsValidFrom },
     })
     await expectInvariants(client, tableName)
   })
@@ -59,7 +59,7 @@ describe('opening a session', () => {
 
   test('by a way that the member does not have says that the facts moved', async () => {
     const { memberId, person } = await newcomer()
-    const other = identityWay(somebody().identity)
+    const other = identityMethod(somebody().identity)
     expect(await store.sessions.open(sessionOf(memberId, person), other, once())).toEqual({ kind: 'moved' })
     expect(await store.sessions.open(sessionOf(memberId, person), 'phone', once())).toEqual({ kind: 'moved' })
   })
@@ -133,7 +133,8 @@ describe('ending', () => {
 
   test('all sessions reaches every one opened until now, and never reaches back', async () => {
     const { memberId, session } = await newcomer()
-    const validFrom = async () => (await store.sessions.find(memberId, session.id))?.gate.sessionsValidFrom
+    const validFrom = async () =>
+      (await store.sessions.find(memberId, session.id))?.authState.sessionsValidFrom
     await store.sessions.endAll(memberId, now)
     expect(await validFrom()).toEqual(new Date(now.getTime() + 1))
     await store.sessions.endAll(memberId, minutes(-60))

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { identityWay } from '../../../lib/domain/member/member.ts'
+import { identityMethod } from '../../../lib/domain/member/member.ts'
 import { Problem } from '../../../lib/domain/values/problem.ts'
 import { storeOn } from '../../support/database.ts'
 import {
@@ -35,7 +35,7 @@ const dynamo = mockClient(DynamoDBDocumentClient)
 const pauses: number[] = []
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'ap-northeast-2' }))
 const store = storeOn(client, 'members', {
-  patience: { sleep: async (milliseconds) => pauses.push(milliseconds), random: () => 0.5 },
+  retryPolicy: { sleep: async (milliseconds) => pauses.push(milliseconds), random: () => 0.5 },
 })
 const person = somebody()
 
@@ -47,7 +47,7 @@ beforeEach(() => {
 const about = { message: 'no', $metadata: {} }
 const cancelled = (...codes: string[]) =>
   new TransactionCanceledException({ ...about, CancellationReasons: codes.map((Code) => ({ Code })) })
-const open = () => store.sessions.open(sessionOf(memberId(), person), identityWay(person.identity), once())
+const open = () => store.sessions.open(sessionOf(memberId(), person), identityMethod(person.identity), once())
 const tokens = () =>
   dynamo.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input.ClientRequestToken)
 

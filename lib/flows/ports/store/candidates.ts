@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
-import type { Way } from '../../../domain/member/member.ts'
+import type { LoginMethod } from '../../../domain/member/member.ts'
 import type { Evidence } from '../../../domain/values/evidence.ts'
 import type { Locale } from '../../../domain/values/locale.ts'
 import type { Candidate } from '../../../domain/visit/facts.ts'
@@ -7,7 +7,7 @@ import type { Candidate } from '../../../domain/visit/facts.ts'
 /** A candidate with what a hint of it and a link to it need. */
 export interface KnownCandidate extends Candidate {
   readonly version: number
-  readonly ways: readonly Way[]
+  readonly ways: readonly LoginMethod[]
   readonly createdAt: Date
   readonly locale: Locale
   /** The required terms that it has agreed to. */

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { MemberChange } from '../../../domain/member/member-change.ts'
-import type { Yielding } from '../../../domain/sign-up/contact-takeover.ts'
+import type { ContactRelease } from '../../../domain/sign-up/contact-takeover.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 
@@ -12,7 +12,7 @@ export interface Changing extends MemberChange {
   /** The code that a new contact rests on; used up with it. */
   readonly proof?: ProvenAddress
   /** Who has the new contact on file, and gives it up. */
-  readonly yielding?: Yielding
+  readonly release?: ContactRelease
   readonly event: AuditEvent
 }
 

@@ -1,7 +1,7 @@
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
-import type { Keeping } from '../../../domain/visit/provider-token.ts'
+import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
 
 export interface IdentityClaims {
@@ -16,10 +16,10 @@ export interface IdentityClaims {
     once: Once | 'written_before',
     now: Date,
     shared: boolean,
-    keeping?: Keeping,
+    storedToken?: StoredProviderToken,
   ): Promise<'begun' | 'linked' | 'disconnecting' | 'used'>
   /** Keeps another token for an identity that is being ended, in the place of one that was used up or is older. */
-  keepAnother(identity: Identity, keeping: Keeping): Promise<void>
+  keepAnother(identity: Identity, storedToken: StoredProviderToken): Promise<void>
   /**
    * The provider has ended it: the claim goes, if it is still `disconnecting` and nobody has connected it again
    * meanwhile. Of an identity that still leads to a member (`heldFor`), who has left, it stays as `cut`.
@@ -29,7 +29,7 @@ export interface IdentityClaims {
    * The person of an identity that is `cut` or `disconnecting` has connected again at the provider: the sweep ends
    * it then, by what the visit leaves, if that does not come to something better.
    */
-  noteReconnection(claim: IdentityClaim, until: Date, keeping?: Keeping): Promise<void>
+  noteReconnection(claim: IdentityClaim, until: Date, storedToken?: StoredProviderToken): Promise<void>
   /**
    * Marks the `cut` identity of a member who has left, and who connected it again, as being ended. False when it
    * stands elsewhere, or somebody is ending it already.
@@ -37,7 +37,7 @@ export interface IdentityClaims {
   beginAgain(
     held: { readonly identity: Identity; readonly owner: MemberId; readonly shared: boolean },
     now: Date,
-    keeping?: Keeping,
+    storedToken?: StoredProviderToken,
   ): Promise<boolean>
 }
 

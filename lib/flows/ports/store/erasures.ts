@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
-import type { BarredValue } from '../../../domain/leaving/closing-policy.ts'
+import type { BlockedValue } from '../../../domain/leaving/closing-policy.ts'
 import type { Member } from '../../../domain/member/member.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 
@@ -22,7 +22,7 @@ export interface Erasures {
 }
 
 /** What keeps a person who left from joining again, when nothing else is left of the account. */
-export interface Bars {
+export interface RejoinBlocks {
   /** The latest date until which one of these values is barred; undefined when none is. One read. */
-  until(values: readonly BarredValue[], now: Date): Promise<Date | undefined>
+  until(values: readonly BlockedValue[], now: Date): Promise<Date | undefined>
 }

@@ -6,8 +6,8 @@ import type { CiHash, Email, Phone } from '../../../domain/values/evidence.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { LinkTarget, PendingConnection } from '../../../domain/visit/pending-connection.ts'
-import type { ToldProfile } from '../../../domain/visit/provider-profile.ts'
-import type { Keeping } from '../../../domain/visit/provider-token.ts'
+import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
+import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
 
 /** All that linking a pending visit writes, in one transaction. */
@@ -15,7 +15,7 @@ export interface Linking {
   readonly pending: PendingConnection
   readonly identity: LinkedIdentity
   /** What the provider told beyond what the account needs. */
-  readonly told?: ToldProfile
+  readonly told?: StoredProviderProfile
   readonly target: LinkTarget
   /** Contacts of the member that the provider has proven, and that were not verified until now. */
   readonly verifies: { readonly email?: Email; readonly phone?: Phone }
@@ -37,14 +37,14 @@ export interface Adding {
   readonly sessionId: SessionId
   readonly identity: LinkedIdentity
   /** What the provider told beyond what the account needs. */
-  readonly told?: ToldProfile
+  readonly told?: StoredProviderProfile
   readonly consents: readonly Consent[]
   /** Those of them that are kept beside the member. */
   readonly agreements?: readonly Agreement[]
   readonly event: AuditEvent
   /** The visit that a redirect flow kept; it ends as linked. */
   readonly pending?: PendingConnection
-  readonly keeping?: Keeping
+  readonly storedToken?: StoredProviderToken
 }
 
 /** A signed-in member takes an identity away. */

@@ -9,7 +9,7 @@ import type { Once } from './once.ts'
 
 /** An identity that leads to a member, and is no way in. */
 export interface HeldIdentity extends Identity {
-  readonly state: 'cut' | 'disconnecting'
+  readonly state: 'unlinked_by_provider' | 'disconnecting'
 }
 
 /** A member with all that leads to it. */

@@ -1,11 +1,11 @@
-import type { PendingId, TokenId, TransactionId } from '../../../domain/values/ids.ts'
+import type { OAuthRequestId, PendingId, TokenId } from '../../../domain/values/ids.ts'
 
 /**
  * What makes a visit's effect happen once: the transaction that `/login` sealed and, for a native access
  * token, the token's hash. Written in the same database transaction as the effect, never before it.
  */
 export interface Once {
-  readonly transactionId: TransactionId
+  readonly transactionId: OAuthRequestId
   readonly accessToken?: { readonly hash: string; readonly expiresAt: Date }
   /** The provider refused: nothing may be refused twice, but the effect of the same visit still happens. */
   readonly refused?: true
@@ -14,7 +14,7 @@ export interface Once {
 }
 
 /** A visit that waited, and the one token that may end it: both are over with what the token allows. */
-export interface Waited {
+export interface ConsumedPending {
   readonly pendingId: PendingId
   readonly tokenId: TokenId
 }

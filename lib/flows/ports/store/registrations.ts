@@ -1,10 +1,10 @@
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
-import type { Yielding } from '../../../domain/sign-up/contact-takeover.ts'
+import type { ContactRelease } from '../../../domain/sign-up/contact-takeover.ts'
 import type { MemberId, PendingId, TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
-import type { ToldProfile } from '../../../domain/visit/provider-profile.ts'
+import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 
 /** What a sign-up rests on: a visit at a provider, or an address that was proven by code. */
 export type SignUpBasis =
@@ -12,7 +12,7 @@ export type SignUpBasis =
       readonly kind: 'visit'
       readonly identity: LinkedIdentity
       /** What the provider told beyond what the account needs. */
-      readonly told?: ToldProfile
+      readonly told?: StoredProviderProfile
       readonly pendingId: PendingId
       readonly tokenId: TokenId
     }
@@ -23,7 +23,7 @@ export interface Registration {
   readonly member: Member
   readonly basis: SignUpBasis
   /** Who gives up the new member's number, which may be somebody else's by now. */
-  readonly takesOver?: Yielding
+  readonly takesOver?: ContactRelease
   /** Codes that are used up with it. */
   readonly proofs: readonly ProvenAddress[]
   readonly consents: readonly Consent[]

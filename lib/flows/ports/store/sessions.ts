@@ -1,17 +1,17 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
-import type { Member, MemberGate, Session, SignIn, Way } from '../../../domain/member/member.ts'
+import type { LoginMethod, Member, MemberAuthState, Session, SignIn } from '../../../domain/member/member.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
-import type { Keeping } from '../../../domain/visit/provider-token.ts'
-import type { Once, Waited } from './once.ts'
+import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
+import type { ConsumedPending, Once } from './once.ts'
 
 /** Why a session was not opened. */
-export type EntryRefusal =
+export type SignInRefusal =
   | { readonly kind: 'used' }
   /** The way in does not lead to this member any more: decide again. */
   | { readonly kind: 'moved' }
-  | { readonly kind: 'not_active'; readonly member: MemberGate }
+  | { readonly kind: 'not_active'; readonly member: MemberAuthState }
 
 export interface Sessions {
   /**
@@ -21,16 +21,16 @@ export interface Sessions {
    */
   open(
     session: Session,
-    way: Way,
-    once: Once | Waited | 'written_before',
-    keeping?: Keeping,
+    way: LoginMethod,
+    once: Once | ConsumedPending | 'written_before',
+    storedToken?: StoredProviderToken,
     wanted?: readonly Agreement[],
-  ): Promise<{ readonly kind: 'opened'; readonly lacks?: readonly Agreement[] } | EntryRefusal>
+  ): Promise<{ readonly kind: 'opened'; readonly lacks?: readonly Agreement[] } | SignInRefusal>
   /** Consistent. One read of the session with the gate of its member. */
   find(
     memberId: MemberId,
     sessionId: SessionId,
-  ): Promise<{ readonly session: Session; readonly gate: MemberGate } | undefined>
+  ): Promise<{ readonly session: Session; readonly authState: MemberAuthState } | undefined>
   /** Consistent. A member with every session that is kept of it, dead ones too; one query. */
   list(
     memberId: MemberId,
@@ -43,20 +43,20 @@ export interface Sessions {
    */
   openByCode(
     session: Session,
-    way: Way,
+    way: LoginMethod,
     proof: ProvenAddress,
     now: Date,
     proven?: AuditEvent,
-  ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
+  ): Promise<{ readonly kind: 'opened' } | SignInRefusal>
   /** The member proved presence again: the session's sign-in is this one now; one transaction. */
   reauthenticate(
     memberId: MemberId,
     sessionId: SessionId,
     signIn: SignIn,
-    way: Way,
+    way: LoginMethod,
     once: Once | 'written_before',
     now: Date,
-    keeping?: Keeping,
+    storedToken?: StoredProviderToken,
   ): Promise<'done' | 'used' | 'session_ended' | 'moved'>
   /** Ends one session; gives it back if it was there. */
   end(memberId: MemberId, sessionId: SessionId): Promise<Session | undefined>

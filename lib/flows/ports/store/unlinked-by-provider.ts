@@ -3,12 +3,12 @@ import type { LinkedIdentity, Member, Session } from '../../../domain/member/mem
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
-import type { Keeping } from '../../../domain/visit/provider-token.ts'
-import type { Once, Waited } from './once.ts'
-import type { EntryRefusal } from './sessions.ts'
+import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
+import type { ConsumedPending, Once } from './once.ts'
+import type { SignInRefusal } from './sessions.ts'
 
 /** All that is written when a provider has ended an identity of a member by itself. */
-export interface Cut {
+export interface UnlinkByProvider {
   readonly identity: Identity
   /** Cut only while the member is still at this version; else it is decided again. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
@@ -24,18 +24,18 @@ export interface Restoration {
   readonly identity: LinkedIdentity
   readonly session: Session
   readonly event: AuditEvent
-  readonly keeping?: Keeping
+  readonly storedToken?: StoredProviderToken
 }
 
 /** Identities that a provider has ended by itself. */
-export interface Cuts {
+export interface UnlinksByProvider {
   /** One transaction. `moved`: the member or the identity changed meanwhile. */
-  cut(cut: Cut): Promise<'cut' | 'moved'>
+  cut(cut: UnlinkByProvider): Promise<'unlinked_by_provider' | 'moved'>
   /** The identity of a visit that waits is gone: nothing is due any more, and the visit cannot go on. */
   forgetWaiting(claim: IdentityClaim): Promise<'forgotten' | 'moved'>
   /** Links the identity again and opens a session; one transaction. */
   restore(
     restoration: Restoration,
-    once: Once | Waited | 'written_before',
-  ): Promise<{ readonly kind: 'opened' } | EntryRefusal>
+    once: Once | ConsumedPending | 'written_before',
+  ): Promise<{ readonly kind: 'opened' } | SignInRefusal>
 }

@@ -9,7 +9,7 @@ import type {
   Ticket,
   TypedContacts,
 } from '../../../domain/visit/pending-connection.ts'
-import type { Keeping } from '../../../domain/visit/provider-token.ts'
+import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
 
 export interface PendingConnections {
@@ -21,7 +21,7 @@ export interface PendingConnections {
     pending: PendingConnection,
     once: Once,
     dueAt: Date,
-    keeping?: Keeping,
+    storedToken?: StoredProviderToken,
   ): Promise<'kept' | 'moved' | 'used'>
   /** Consistent. One read of the visit with the claim of its identity. `ended`: a token of it did its work. */
   find(
@@ -41,7 +41,7 @@ export interface PendingConnections {
     id: PendingId,
     from: TokenId,
     to: TokenId,
-    waits: {
+    pendingState: {
       readonly question: LinkQuestion | undefined
       readonly held: readonly HeldContact[]
       readonly typed?: TypedContacts
@@ -56,16 +56,16 @@ export interface PendingConnections {
 }
 
 /** A visit of a new identity, and until when the identity waits. */
-export interface WaitingVisit {
+export interface PendingVisit {
   readonly pending: PendingConnection
   readonly dueAt: Date
-  readonly keeping?: Keeping | undefined
+  readonly storedToken?: StoredProviderToken | undefined
 }
 
 /** What a visit of a linked identity leaves with the claim. */
 export interface KeptVisit {
   readonly identity: Identity
-  readonly keeping: Keeping
+  readonly storedToken: StoredProviderToken
 }
 
 export interface Tickets {
@@ -77,7 +77,7 @@ export interface Tickets {
   issue(
     ticket: Ticket,
     once: Once | 'written_before',
-    leaves?: WaitingVisit | KeptVisit,
+    leaves?: PendingVisit | KeptVisit,
   ): Promise<'issued' | 'moved' | 'used'>
   /** Takes the ticket away, whoever asks: it is gone whatever comes of it. Undefined when expired. */
   take(id: TicketId, now: Date): Promise<Ticket | undefined>

@@ -3,7 +3,7 @@ import type { Member } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
-import type { Keeping, SealedToken } from '../../../domain/visit/provider-token.ts'
+import type { SealedToken, StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import {
   type Change,
   type Condition,
@@ -16,13 +16,13 @@ import {
 import { duePartitions, keys } from '../../table/schema.ts'
 import { identityEntries, memberId, moment, textOf } from '../fields.ts'
 import type { Row } from '../row.ts'
-import { keeps } from './provider-token.ts'
+import { withStoredToken } from './provider-token.ts'
 
 export const identityClaimRow = {
   kind: 'identity_claim',
   schema: v.object({
     ...identityEntries,
-    state: v.picklist(['pending', 'linked', 'disconnecting', 'cut', 'not_revocable']),
+    state: v.picklist(['pending', 'linked', 'disconnecting', 'unlinked_by_provider', 'not_revocable']),
     memberId: v.exactOptional(memberId),
     externalId: v.exactOptional(v.string()),
     dueAt: v.exactOptional(moment),
@@ -52,7 +52,7 @@ export const isOpen: Condition = {
 /** The same for a member, who may also take up again what the provider had cut. */
 const isOpenTo = (owner: MemberId): Condition => ({
   text: `${isOpen.text} OR (#state = :cut AND #memberId = :owner)`,
-  values: { ...isOpen.values, cut: 'cut', owner },
+  values: { ...isOpen.values, cut: 'unlinked_by_provider', owner },
 })
 
 /** What the sweep knows a claim by; gone when nothing is due any more. */
@@ -61,7 +61,7 @@ export const dueAttributes = ['duePK', 'dueAt', 'attempts', 'reconnected'] as co
 const namesOf = ({ provider, subject }: Identity) => ({ kind: identityClaimRow.kind, provider, subject })
 
 /** When the sweep looks at it, and whether a sibling service shares the connection. */
-export const standing = (
+export const statusOf = (
   identity: Identity,
   state: 'pending' | 'disconnecting',
   shared: boolean,
@@ -79,14 +79,14 @@ export const dueAt = (change: Change, at: Date): Change => ({
  * Claims an identity for a visit that waits, until `due` at least: an identity that waits for longer already
  * (`keeps_its_time`) goes on to do so. Refused with the claim that stands there.
  */
-export function waitingClaimWrite(
+export function pendingClaimWrite(
   identity: Identity,
   due: Date,
   shared: boolean,
   time: 'moves_its_time' | 'keeps_its_time' = 'moves_its_time',
-  keeping?: Keeping,
+  storedToken?: StoredProviderToken,
 ): UpdateWrite {
-  const change = keeps(standing(identity, 'pending', shared), keeping)
+  const change = withStoredToken(statusOf(identity, 'pending', shared), storedToken)
   const values = { due: due.getTime() }
   return time === 'moves_its_time'
     ? updateWhen(
@@ -111,11 +111,11 @@ export const linkedClaimWrite = (
   identity: Identity,
   { id, externalId }: Pick<Member, 'id' | 'externalId'>,
   from: 'waiting' | 'open' = 'waiting',
-  keeping?: Keeping,
+  storedToken?: StoredProviderToken,
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    keeps(
+    withStoredToken(
       {
         set: {
           ...namesOf(identity),
@@ -125,7 +125,7 @@ export const linkedClaimWrite = (
         },
         remove: dueAttributes,
       },
-      keeping,
+      storedToken,
     ),
     from === 'waiting' ? isIn('pending') : isOpenTo(id),
     'tells',
@@ -136,19 +136,23 @@ export const releasedClaimWrite = (identity: Identity, owner: MemberId): DeleteW
   deleteWhen(keys.identityClaim(identity), every(isIn('linked'), leadsTo(owner)))
 
 /** Keeps whom an identity led to that its provider has ended, since nothing else does. */
-export const cutClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
+export const unlinkedByProviderClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    { set: { state: 'cut' }, remove: ['kept'] },
+    { set: { state: 'unlinked_by_provider' }, remove: ['kept'] },
     every(isIn('linked'), leadsTo(owner)),
   )
 
 /** Links an identity again whose person has come back. */
-export const restoredClaimWrite = (identity: Identity, owner: MemberId, keeping?: Keeping): UpdateWrite =>
+export const restoredClaimWrite = (
+  identity: Identity,
+  owner: MemberId,
+  storedToken?: StoredProviderToken,
+): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    keeps({ set: { state: 'linked' }, remove: dueAttributes }, keeping),
-    every(isIn('cut'), leadsTo(owner)),
+    withStoredToken({ set: { state: 'linked' }, remove: dueAttributes }, storedToken),
+    every(isIn('unlinked_by_provider'), leadsTo(owner)),
   )
 
 /** Forgets an identity that waits, and that its provider has ended; only as it was read. */

@@ -2,7 +2,7 @@ import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import { after, lifetimes } from '../../../domain/values/lifetimes.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
-import type { Keeping } from '../../../domain/visit/provider-token.ts'
+import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import {
   type Condition,
   type DeleteWrite,
@@ -12,8 +12,8 @@ import {
   updateWhen,
 } from '../../table/expressions.ts'
 import { duePartitions, keys } from '../../table/schema.ts'
-import { dueAt, dueAttributes, isIn, isOpen, leadsTo, standing } from './identity-claim.ts'
-import { keeps } from './provider-token.ts'
+import { dueAt, dueAttributes, isIn, isOpen, leadsTo, statusOf } from './identity-claim.ts'
+import { withStoredToken } from './provider-token.ts'
 
 const leadsNowhere: Condition = { text: 'attribute_not_exists(#memberId)' }
 const isNotReconnected: Condition = { text: 'attribute_not_exists(#reconnected)' }
@@ -32,11 +32,11 @@ export const disconnectingClaimWrite = (
   identity: Identity,
   now: Date,
   shared: boolean,
-  keeping?: Keeping,
+  storedToken?: StoredProviderToken,
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    dueAt(keeps(standing(identity, 'disconnecting', shared), keeping), afterOthers(now)),
+    dueAt(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), afterOthers(now)),
     isOpen,
     'tells',
   )
@@ -48,7 +48,7 @@ export function unlinkedClaimWrite(
   now: Date,
   shared: boolean,
 ): UpdateWrite {
-  const change = dueAt(standing(identity, 'disconnecting', shared), afterOthers(now))
+  const change = dueAt(statusOf(identity, 'disconnecting', shared), afterOthers(now))
   return updateWhen(
     keys.identityClaim(identity),
     { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },
@@ -66,13 +66,13 @@ export const heldClaimWrite = (
     owner,
     shared,
   }: { readonly identity: Identity; readonly owner: MemberId; readonly shared: boolean },
-  from: 'linked' | 'cut',
+  from: 'linked' | 'unlinked_by_provider',
   now: Date,
-  keeping?: Keeping,
+  storedToken?: StoredProviderToken,
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    dueAt(keeps(standing(identity, 'disconnecting', shared), keeping), afterOthers(now)),
+    dueAt(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), afterOthers(now)),
     every(isIn(from), leadsTo(owner)),
   )
 
@@ -80,10 +80,17 @@ export const heldClaimWrite = (
  * Notes that the person of an identity that is ended, or is being ended, has connected again at the provider: the
  * sweep looks at it then. Whoever is ending it at this moment has not ended this connection.
  */
-export const reconnectedClaimWrite = (claim: IdentityClaim, until: Date, keeping?: Keeping): UpdateWrite =>
+export const reconnectedClaimWrite = (
+  claim: IdentityClaim,
+  until: Date,
+  storedToken?: StoredProviderToken,
+): UpdateWrite =>
   updateWhen(
     keys.identityClaim(claim),
-    keeps({ set: { duePK: duePartitions.identity, dueAt: until.getTime(), reconnected: true } }, keeping),
+    withStoredToken(
+      { set: { duePK: duePartitions.identity, dueAt: until.getTime(), reconnected: true } },
+      storedToken,
+    ),
     isIn(claim.state),
   )
 
@@ -115,6 +122,6 @@ export const endedClaimWrite = (identity: Identity): DeleteWrite =>
 export const endedHeldClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    { set: { state: 'cut' }, remove: [...dueAttributes, 'kept'] },
+    { set: { state: 'unlinked_by_provider' }, remove: [...dueAttributes, 'kept'] },
     every(isIn('disconnecting'), leadsTo(owner), isNotReconnected),
   )

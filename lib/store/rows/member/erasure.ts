@@ -85,7 +85,7 @@ export const strippedEventWrite = (key: Key): UpdateWrite =>
 
 /** Forgets an identity that led to a member who is erased, and that the provider has ended. */
 export const erasedClaimWrite = (identity: Identity, owner: MemberId): DeleteWrite =>
-  deleteWhen(keys.identityClaim(identity), every(isIn('cut'), leadsTo(owner)))
+  deleteWhen(keys.identityClaim(identity), every(isIn('unlinked_by_provider'), leadsTo(owner)))
 
 /** An identity that the provider has not ended yet leads to nobody any more; the sweep goes on with it. */
 export const disownedClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
-import { isBeside, notBeside } from '../../../domain/member/contacts.ts'
-import { identityWay, type Member, type Session, type Way } from '../../../domain/member/member.ts'
-import type { Yielding } from '../../../domain/sign-up/contact-takeover.ts'
+import { isSecondaryContact, withoutSecondaryContact } from '../../../domain/member/contacts.ts'
+import { identityMethod, type LoginMethod, type Member, type Session } from '../../../domain/member/member.ts'
+import type { ContactRelease } from '../../../domain/sign-up/contact-takeover.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { Address } from '../../../domain/values/verification.ts'
@@ -38,7 +38,7 @@ export function linkMemberWrite(
   openedAt: Date,
 ): UpdateWrite {
   const { email, phone } = verifies
-  const ways = new Set<Way>([identityWay(identity)])
+  const ways = new Set<LoginMethod>([identityMethod(identity)])
   if (email !== undefined) ways.add('email')
   if (phone !== undefined) ways.add('phone')
   const change: Change = {
@@ -60,9 +60,9 @@ export function linkMemberWrite(
 }
 
 /** Gives a member who is signed in another way in. */
-export const addWayWrite = (
+export const addMethodWrite = (
   id: MemberId,
-  way: Way,
+  way: LoginMethod,
   openedAt: Date,
   agreements: readonly Agreement[] = [],
 ): UpdateWrite =>
@@ -76,9 +76,9 @@ export const addWayWrite = (
  * Takes a way in from a member who is signed in and as it was when that was decided, never the last one. Refused
  * with the member.
  */
-export const removeWayWrite = (
+export const removeMethodWrite = (
   { id, version }: Pick<Member, 'id' | 'version'>,
-  way: Way,
+  way: LoginMethod,
   openedAt: Date,
 ): UpdateWrite =>
   updateWhen(
@@ -95,27 +95,27 @@ export const removeWayWrite = (
  * Takes a way in from a member, the last one too, because its provider has ended it; if asked to, ends every
  * session that was opened until then. Whatever state the member is in: what the provider did is done.
  */
-export function cutWayWrite(
+export function unlinkedByProviderMethodWrite(
   { id, version }: Pick<Member, 'id' | 'version'>,
   identity: Identity,
   endsSessionsAt: Date | undefined,
 ): UpdateWrite {
   const change: Change = {
     ...(endsSessionsAt && { set: { sessionsValidFrom: endsSessionsAt.getTime() + 1 } }),
-    without: { ways: new Set([identityWay(identity)]) },
+    without: { ways: new Set([identityMethod(identity)]) },
     add: { version: 1 },
   }
   return updateWhen(keys.member(id), change, isAt(version))
 }
 
 /** Gives a member its way in back, who comes in by it at this very moment. Refused with the member. */
-export const restoreWayWrite = (
+export const restoreMethodWrite = (
   { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
   identity: Identity,
 ): UpdateWrite =>
   updateWhen(
     keys.member(memberId),
-    { add: { ways: new Set([identityWay(identity)]), version: 1 } },
+    { add: { ways: new Set([identityMethod(identity)]), version: 1 } },
     mayStay(createdAt),
     'tells',
   )
@@ -177,10 +177,10 @@ export function displaceContactsWrite(id: MemberId, contacts: readonly Address[]
  * Takes a contact from a member who is as it was when it was decided that it yields: the contact, and the way in
  * that it was if it was verified.
  */
-export function yieldContactWrite(yielding: Yielding, address: Address): UpdateWrite {
-  const { id, version } = yielding
-  if (isBeside(yielding, address)) {
-    const { otherEmails, otherPhones } = notBeside(yielding, address)
+export function releaseContactWrite(release: ContactRelease, address: Address): UpdateWrite {
+  const { id, version } = release
+  if (isSecondaryContact(release, address)) {
+    const { otherEmails, otherPhones } = withoutSecondaryContact(release, address)
     const set = attributesOf({ otherEmails, otherPhones })
     return updateWhen(keys.member(id), { set, add: { version: 1 } }, isAt(version))
   }

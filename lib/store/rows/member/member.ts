@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Agreement } from '../../../domain/consent/agreement.ts'
-import { type Member, memberStatuses, type Session, type Way } from '../../../domain/member/member.ts'
+import { type LoginMethod, type Member, memberStatuses, type Session } from '../../../domain/member/member.ts'
 import type { CiHash, DiHash, Email, Phone } from '../../../domain/values/evidence.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import {
@@ -41,7 +41,7 @@ const gateEntries = {
 const rejoinFrom = v.exactOptional(moment)
 
 /** The part of a member that tells whether it may come in. */
-export const gateRow = {
+export const memberAuthStateRow = {
   kind: 'member',
   schema: v.object(gateEntries),
 } as const satisfies Row<v.GenericSchema>
@@ -144,7 +144,7 @@ export const mayStay = (openedAt: Date): Condition => ({
 })
 
 /** That a member has this way in. */
-const hasWay = (way: Way): Condition => ({ text: 'contains(#ways, :way)', values: { way } })
+const hasWay = (way: LoginMethod): Condition => ({ text: 'contains(#ways, :way)', values: { way } })
 
 /** Checks that a session may go on: the member is active, and its sessions were not ended since. */
 export const maySessionGoOnCheck = ({
@@ -166,7 +166,7 @@ const hasAgreed = (wanted: readonly Agreement[]): readonly Condition[] =>
  */
 export const mayComeInCheck = (
   { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
-  way: Way,
+  way: LoginMethod,
   wanted: readonly Agreement[] = [],
 ): CheckWrite =>
   checkThat(keys.member(memberId), every(mayStay(createdAt), hasWay(way), ...hasAgreed(wanted)), 'tells')

@@ -1,4 +1,4 @@
-import { identityWay } from '../../../domain/member/member.ts'
+import { identityMethod } from '../../../domain/member/member.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { Merging } from '../../../flows/ports/store.ts'
 import { every, type Item, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -19,7 +19,7 @@ export function uniteMemberWrite(
     ...(attributes !== undefined && { attributes: JSON.stringify(attributes) }),
     ...(passwordHash !== undefined && { passwordHash }),
   }
-  const ways = new Set([...union.ways, ...(restores === undefined ? [] : [identityWay(restores)])])
+  const ways = new Set([...union.ways, ...(restores === undefined ? [] : [identityMethod(restores)])])
   return updateWhen(
     keys.member(survivor.member.id),
     { set, add: { version: 1, ...(ways.size > 0 && { ways }) } },

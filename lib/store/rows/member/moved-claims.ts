@@ -6,7 +6,7 @@ import { keys } from '../../table/schema.ts'
 import { dueAttributes, isIn, leadsTo } from '../identity/identity-claim.ts'
 import type { Owner } from '../owner.ts'
 
-type State = 'linked' | 'cut' | 'disconnecting'
+type State = 'linked' | 'unlinked_by_provider' | 'disconnecting'
 
 /** A claim that leads to this member, and says what it is called elsewhere. */
 const to = ({ id, externalId }: Owner): Change =>

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
-import type { ToldProfile } from '../../../domain/visit/provider-profile.ts'
+import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 import { type DeleteWrite, keyOf, type PutWrite } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { attributesOf, birth, identityEntries, moment } from '../fields.ts'
@@ -9,7 +9,7 @@ import type { Row } from '../row.ts'
 
 const text = v.exactOptional(v.string())
 
-export const toldProfileRow = {
+export const storedProviderProfileRow = {
   kind: 'profile',
   schema: v.object({
     ...identityEntries,
@@ -23,11 +23,11 @@ export const toldProfileRow = {
 } as const satisfies Row<v.GenericSchema>
 
 /** Keeps what a provider told of a member, in the place of what it told before. */
-const toldProfileWrite = (id: MemberId, identity: Identity, told: ToldProfile): PutWrite => ({
+const toldProfileWrite = (id: MemberId, identity: Identity, told: StoredProviderProfile): PutWrite => ({
   Put: {
     Item: {
       ...keys.profile(id, identity),
-      kind: toldProfileRow.kind,
+      kind: storedProviderProfileRow.kind,
       provider: identity.provider,
       subject: identity.subject,
       ...attributesOf(told),
@@ -36,10 +36,10 @@ const toldProfileWrite = (id: MemberId, identity: Identity, told: ToldProfile): 
 })
 
 /** Keeps what a provider told, if it told anything. */
-export const toldWrites = (
+export const providerProfileWrites = (
   id: MemberId,
   identity: Identity,
-  told: ToldProfile | undefined,
+  told: StoredProviderProfile | undefined,
 ): { readonly told?: PutWrite } => (told === undefined ? {} : { told: toldProfileWrite(id, identity, told) })
 
 /** Forgets what a provider told, whether it told anything or not. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { BarredValue } from '../../../domain/leaving/closing-policy.ts'
+import type { BlockedValue } from '../../../domain/leaving/closing-policy.ts'
 import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
 import type { PutWrite } from '../../table/expressions.ts'
 import { type Key, keys } from '../../table/schema.ts'
@@ -7,21 +7,21 @@ import { forgetAt, moment } from '../fields.ts'
 import type { Row } from '../row.ts'
 
 /** That whoever has something may not join again yet. It names nobody, and goes when its time is over. */
-export const barRow = {
+export const rejoinBlockRow = {
   kind: 'bar',
   schema: v.object({ rejoinFrom: moment }),
 } as const satisfies Row<v.GenericSchema>
 
 /** The key of a barred value. */
-export const barKey = (hashes: KeyedHashes, { of, value }: BarredValue): Key =>
+export const rejoinBlockKey = (hashes: KeyedHashes, { of, value }: BlockedValue): Key =>
   keys.bar(of, hashes.hash(`rejoin-${of}`, value))
 
 /** Bars a value until then. Whoever leaves twice is barred from the later time. */
-export const barWrite = (hashes: KeyedHashes, value: BarredValue, rejoinFrom: Date): PutWrite => ({
+export const rejoinBlockWrite = (hashes: KeyedHashes, value: BlockedValue, rejoinFrom: Date): PutWrite => ({
   Put: {
     Item: {
-      ...barKey(hashes, value),
-      kind: barRow.kind,
+      ...rejoinBlockKey(hashes, value),
+      kind: rejoinBlockRow.kind,
       rejoinFrom: rejoinFrom.getTime(),
       ttl: forgetAt(rejoinFrom),
     },

@@ -1,4 +1,4 @@
-import { identityWay } from '../../../domain/member/member.ts'
+import { identityMethod } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { Withdrawal } from '../../../flows/ports/store.ts'
 import { every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -7,7 +7,7 @@ import { mayStay } from './member.ts'
 import { isAt } from './member-changes.ts'
 
 const waysOf = (identities: readonly Identity[]) =>
-  identities.length === 0 ? {} : { without: { ways: new Set(identities.map(identityWay)) } }
+  identities.length === 0 ? {} : { without: { ways: new Set(identities.map(identityMethod)) } }
 
 /** A member as it is read, and the moment at which the session was opened by which it acts. */
 interface Acting {

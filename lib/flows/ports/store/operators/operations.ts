@@ -7,7 +7,7 @@ import type { MemberId } from '../../../../domain/values/ids.ts'
 import type { MemberRecord } from '../members.ts'
 
 /** What an operator changes of a member's standing. */
-export interface Restanding {
+export interface StatusUpdate {
   /** As it was read. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly to: MemberStatus
@@ -44,6 +44,6 @@ export interface Operations {
   findByContact(of: 'email' | 'phone', value: string): Promise<readonly MemberId[]>
   /** Appends that somebody looked. */
   record(member: Pick<Member, 'id' | 'externalId'>, event: AuditEvent): Promise<void>
-  restand(restanding: Restanding): Promise<'done' | 'moved'>
+  updateStatus(change: StatusUpdate): Promise<'done' | 'moved'>
   take(taking: Taking, now: Date): Promise<'done' | 'moved'>
 }
