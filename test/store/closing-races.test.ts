@@ -112,7 +112,7 @@ describe('at the same moment, a hundred times', () => {
         () => store.withdrawals.begin(withdrawalOf([person], member, session), now),
       ]
     }, fewerRounds)
-    onlyThese(counts, 'cut moved', 'moved withdrawn')
+    onlyThese(counts, 'unlinked_by_provider moved', 'moved withdrawn')
   }, 60_000)
 
   test('two who leave by two devices leave once', async () => {

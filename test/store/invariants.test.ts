@@ -53,7 +53,7 @@ describe('the check of a whole table', () => {
     [
       'an identity that is cut and listed',
       changed('identity_claim', { state: 'unlinked_by_provider' }),
-      'is cut, and listed',
+      'is unlinked_by_provider, and listed',
     ],
     ['a member without a way in', changed('member', { ways: new Set() }), 'has no way in'],
     [

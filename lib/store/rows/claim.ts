@@ -62,7 +62,10 @@ export const ownClaimWrite = (of: ClaimKind, value: string, owner: Owner): PutWr
 export const displacedClaimWrite = (address: Address, owner: Owner, contactOwner: MemberId): PutWrite =>
   putWhen(
     claimOf(contactOf(address), address.value, true, owner),
-    { text: '#memberId = :holder AND #verified = :unverified', values: { contactOwner, unverified: false } },
+    {
+      text: '#memberId = :contactOwner AND #verified = :unverified',
+      values: { contactOwner, unverified: false },
+    },
     'tells',
   )
 
@@ -72,7 +75,7 @@ export const displacedClaimWrite = (address: Address, owner: Owner, contactOwner
  */
 export const provenClaimWrite = (address: Address, owner: Owner, release?: MemberId): PutWrite =>
   putWhen(claimOf(contactOf(address), address.value, true, owner), {
-    text: 'attribute_not_exists(#PK) OR #memberId IN (:owner, :yielding)',
+    text: 'attribute_not_exists(#PK) OR #memberId IN (:owner, :release)',
     values: { owner: owner.id, release: release ?? owner.id },
   })
 
@@ -105,7 +108,7 @@ export const importedClaimWrite = (...claim: Parameters<typeof claimOf>): PutWri
 
 /** That a claim is as an import found it. */
 const asFound = ({ memberId: contactOwner, verified, imported }: HeldClaim): Condition => ({
-  text: `#memberId = :holder AND #verified = :verified AND attribute_${imported ? '' : 'not_'}exists(#imported)`,
+  text: `#memberId = :contactOwner AND #verified = :verified AND attribute_${imported ? '' : 'not_'}exists(#imported)`,
   values: { contactOwner, verified },
 })
 
