@@ -1,6 +1,6 @@
 const titles = (ko: string, en: string) => ({ 'x-titles': { ko, en } })
 
-/** The two worked examples of the README. */
+/** The two worked examples of docs/deploy.md. */
 
 export const positionAndAddress = {
   type: 'object',
