@@ -1,7 +1,7 @@
 import { termsDue } from '../domain/consent/agreement.ts'
 import type { AuditEvent } from '../domain/history/audit.ts'
 import type { Member } from '../domain/member/member.ts'
-import { entryByCode, methodByCode } from '../domain/sign-up/login-by-code.ts'
+import { methodByCode, openedByCode } from '../domain/sign-up/login-by-code.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { ProvenAddress } from '../domain/values/verification.ts'
@@ -39,9 +39,9 @@ export async function codeLogin(world: World, request: CodeLoginRequest): Promis
 async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): Promise<Entered> {
   const { member } = (await world.members.findByAddress(proof.address)) ?? {}
   if (member === undefined) throw new Problem('not_found')
-  const entry = entryByCode(member, proof.address, recyclingOf(world))
+  const entry = openedByCode(member, proof.address, recyclingOf(world))
   switch (entry) {
-    case 'enter': {
+    case 'sign_in': {
       const entrance = prepareSession(world, member, clientId, howOf(world))
       const way = methodByCode(proof.address)
       const now = world.clock.now()

@@ -1,4 +1,4 @@
-import { entryByCode } from '../domain/sign-up/login-by-code.ts'
+import { openedByCode } from '../domain/sign-up/login-by-code.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { limits, prefixOf, textBudget } from '../domain/values/limits.ts'
 import type { Locale } from '../domain/values/locale.ts'
@@ -100,7 +100,7 @@ async function opensSomething(
 ): Promise<boolean> {
   if (address.channel === 'email' || purpose !== 'sign_in') return true
   const found = await world.members.findByAddress(address)
-  return found !== undefined && entryByCode(found.member, address, recyclingOf(world)) === 'enter'
+  return found !== undefined && openedByCode(found.member, address, recyclingOf(world)) === 'sign_in'
 }
 
 /**

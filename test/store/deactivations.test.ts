@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Returning } from '../../lib/domain/leaving/reactivation.ts'
+import type { ReturningMember } from '../../lib/domain/leaving/reactivation.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
@@ -17,7 +17,7 @@ afterEach(() => expectInvariants(client, tableName))
 
 const eventOf = (type: 'member.deactivated' | 'member.reactivated') => ({ id: ids.record(), type, at: now })
 const invitationOf = (sentAt = now) => ({ tokenId: ids.token(), toHash: 'hash', sentAt })
-const asItIs = async (id: MemberId): Promise<Returning> => sure(await deactivations.find(id), 'member')
+const asItIs = async (id: MemberId): Promise<ReturningMember> => sure(await deactivations.find(id), 'member')
 const eventsOf = async (id: MemberId) =>
   (await scan(client, tableName))
     .filter(({ kind, memberId }) => kind === 'event' && memberId === id)

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../lib/domain/history/audit.ts'
-import type { Returning } from '../../lib/domain/leaving/reactivation.ts'
+import type { ReturningMember } from '../../lib/domain/leaving/reactivation.ts'
 import type { LinkedIdentity, Member, Session } from '../../lib/domain/member/member.ts'
 import type { MergeQuestion } from '../../lib/domain/merge/merge.ts'
 import type { Identity } from '../../lib/domain/values/identity.ts'
@@ -32,7 +32,7 @@ export interface Kept {
   /** From when a withdrawn member may join again. */
   readonly rejoinFrom: Map<MemberId, Date>
   /** Pauses of members, and the newest mail of each. */
-  readonly pauses: Map<MemberId, Pick<Returning, 'deactivationId' | 'invitation'>>
+  readonly pauses: Map<MemberId, Pick<ReturningMember, 'deactivationId' | 'invitation'>>
   /** What happened to members who paused and came back. */
   readonly events: AuditEvent[]
 }

@@ -1,18 +1,19 @@
 import type { Consent, Term } from './consent.ts'
 
-/** A yes to one version of one set of terms, in one word. A tag has no `@`. */
+/** A yes to one version of one set of terms, as one string. Tags never contain `@`. */
 export type Agreement = `${string}@${string}`
 
-/** The word for a set of terms, or for an answer to it. */
+/** The string of a set of terms or of a consent, such as `privacy@2`. */
 export const agreementOf = ({ tag, version }: Pick<Term, 'tag' | 'version'>): Agreement => `${tag}@${version}`
 
-/** What every member must have agreed to by now. */
+/** The agreements that every member needs. */
 export const requiredAgreements = (terms: readonly Term[]): readonly Agreement[] =>
   terms.filter(({ required }) => required).map(agreementOf)
 
 /**
- * The agreements to required terms that somebody's answers are. Only these are kept beside the member: nobody can
- * take them back, so they are only ever added. Terms that become required later are asked for once more.
+ * The agreements to required terms among given consents. Only these are stored on the member:
+ * a required agreement cannot be withdrawn, so the list only grows. Terms that become
+ * required later are asked for again.
  */
 export function agreementsIn(consents: readonly Consent[], terms: readonly Term[]): readonly Agreement[] {
   const required = new Set(requiredAgreements(terms))
@@ -22,14 +23,15 @@ export function agreementsIn(consents: readonly Consent[], terms: readonly Term[
     .filter((one) => required.has(one))
 }
 
-/** The required terms that a member has not agreed to in the version in force. */
+/** The required terms whose version in force the member has not agreed to. */
 export function termsDue(terms: readonly Term[], agreements: readonly Agreement[] = []): readonly Term[] {
   return terms.filter((term) => term.required && !agreements.includes(agreementOf(term)))
 }
 
 /**
- * What somebody has agreed to by a history from elsewhere, oldest first, where nobody can say any more which terms
- * were required: whatever was not taken back in the end.
+ * The agreements that a consent history from another system leaves in force: the last answer to
+ * their tag is a yes. Takes the history oldest first. Includes optional terms, since the import does
+ * not know which terms were required.
  */
 export function agreementsLeft(history: readonly Consent[]): readonly Agreement[] {
   const last = new Map(history.map(({ tag, agreed }) => [tag, agreed] as const))

@@ -4,8 +4,9 @@ import type { Consent, Term } from './consent.ts'
 import { checkConsents, type GivenConsent } from './given-consent.ts'
 
 /**
- * The consents that a member's new answers are. Throws `invalid_request` for terms that are not in force, and
- * `consent_missing` for a required one that would be withdrawn: who no longer agrees to those leaves.
+ * Turns a member's new answers into consents. Throws `invalid_request` for terms that are
+ * not in force, and `consent_missing` if a required consent would be withdrawn: a member who
+ * no longer agrees closes the account.
  */
 export function changedConsents(
   given: readonly GivenConsent[],

@@ -1,7 +1,7 @@
 import type { ClientId } from '../values/ids.ts'
 import type { Locale } from '../values/locale.ts'
 
-/** One version of one set of terms that the service asks for. */
+/** One version of one set of terms. */
 export interface Term {
   readonly tag: string
   readonly version: string
@@ -10,7 +10,7 @@ export interface Term {
   readonly url: string
 }
 
-/** Where an answer was given: in our form, at the provider on our behalf, or to the system before this one. */
+/** The source of an answer: our form, the provider on our behalf, or the earlier system. */
 export type ConsentSource = 'form' | 'kakao_sync' | 'import'
 
 /** A person's recorded answer to one version of one set of terms; only ever appended. */
@@ -20,6 +20,6 @@ export interface Consent {
   readonly agreed: boolean
   readonly at: Date
   readonly source: ConsentSource
-  /** The client in which it was given, or whose visitor brought it along. */
+  /** The client whose visitor gave the answer. */
   readonly channel?: ClientId
 }

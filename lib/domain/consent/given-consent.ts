@@ -1,7 +1,7 @@
 import { type InputFault, Problem } from '../values/problem.ts'
 import type { Term } from './consent.ts'
 
-/** An answer that the visitor gave in our form. */
+/** A visitor's answer in our form. */
 export interface GivenConsent {
   readonly tag: string
   readonly version: string
@@ -9,8 +9,8 @@ export interface GivenConsent {
 }
 
 /**
- * Checks that each answer is to terms in force, and is given once. Throws `invalid_request` with one error per
- * answer that is not.
+ * Checks that each answer refers to terms in force and that no terms are answered twice. Throws
+ * `invalid_request` with one error per faulty answer.
  */
 export function checkConsents(given: readonly GivenConsent[], terms: readonly Term[]): void {
   const errors = given.flatMap((answer, index): InputFault[] => {

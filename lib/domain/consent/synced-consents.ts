@@ -2,7 +2,10 @@ import type { ProviderProfile } from '../values/evidence.ts'
 import type { ClientId } from '../values/ids.ts'
 import type { Consent, Term } from './consent.ts'
 
-/** The agreements to our terms that a provider reports, with its time where it tells one. */
+/**
+ * The agreements to terms in force that a provider reports. Uses the provider's time if there is one, else
+ * `now`.
+ */
 export function syncedConsents(
   profile: ProviderProfile,
   terms: readonly Term[],

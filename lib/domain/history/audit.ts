@@ -1,7 +1,7 @@
 import type { Identity } from '../values/identity.ts'
 import type { MemberId, SessionId } from '../values/ids.ts'
 
-/** What can happen to a member. */
+/** The types of events in a member's history. */
 export type AuditEventType =
   | 'member.registered'
   | 'member.imported'
@@ -23,35 +23,38 @@ export type AuditEventType =
   | 'contact.shared'
   | 'consent.changed'
 
-/** What happened to a member; only ever appended, in the same transaction as the change. Ids only. */
+/**
+ * An event in a member's history. It is only appended, in the transaction of the change, and contains only
+ * ids.
+ */
 export interface AuditEvent {
   readonly id: string
   readonly type: AuditEventType
   readonly at: Date
   readonly identity?: Identity
   readonly sessionId?: SessionId
-  /** Who took an unverified contact by verifying it. */
+  /** The member who took over an unverified contact by verifying it. */
   readonly byMember?: MemberId
-  /** Who of the operators did it, or looked. */
+  /** The operator who made the change or viewed the member. */
   readonly operator?: string
-  /** What the member changed about itself; the names of the parts, never their values. */
+  /** The parts that the member changed. Names of parts, never their values. */
   readonly changed?: readonly ChangedPart[]
-  /** Of a check of who somebody is: who checked. */
+  /** The source of an identity check. */
   readonly source?: string
-  /** Of a merge: the member that this one went into, or the one that came in. */
+  /** Of a merge: the surviving member, or the member that was merged in. */
   readonly survivor?: MemberId
   readonly merged?: MemberId
 }
 
-/** What happened, as it stands in a member's history. */
+/** An event as stored in a member's history. */
 export interface RecordedEvent extends AuditEvent {
   readonly memberId: MemberId
-  /** What the member was called in the system before this one. */
+  /** The member's id in the earlier system. */
   readonly externalId?: string
-  /** The answers to terms that were given with it. */
+  /** The answers to terms that the event recorded. */
   readonly consents?: readonly { readonly tag: string; readonly version: string; readonly agreed: boolean }[]
 }
 
-/** What members change about themselves. */
+/** The parts of a member that members can change themselves. */
 export const changedParts = ['email', 'phone', 'password', 'name', 'birth', 'locale', 'attributes'] as const
 export type ChangedPart = (typeof changedParts)[number]

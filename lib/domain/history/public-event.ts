@@ -1,6 +1,6 @@
 import type { AuditEventType, RecordedEvent } from './audit.ts'
 
-/** What the rest of the service is told of. */
+/** The types of events published to the rest of the service. */
 export const publicEventTypes = [
   'member.registered',
   'member.merged',
@@ -13,8 +13,8 @@ export const publicEventTypes = [
 ] as const
 export type PublicEventType = (typeof publicEventTypes)[number]
 
-/** What becomes of each thing that can happen to a member: an event for the rest of the service, or nobody's business. */
-const toldAs = {
+/** Maps each type of history event to its published type; `internal` events are not published. */
+const publishedTypes = {
   'member.registered': 'member.registered',
   'member.imported': 'internal',
   'member.recovered': 'internal',
@@ -36,35 +36,35 @@ const toldAs = {
   'consent.changed': 'consent.changed',
 } as const satisfies Readonly<Record<AuditEventType, PublicEventType | 'internal'>>
 
-/** As what the rest of the service hears of it, if it does. */
-export const publicTypeOf = (type: AuditEventType): PublicEventType | 'internal' => toldAs[type]
+/** The published type of a history event, or `internal`. */
+export const publicTypeOf = (type: AuditEventType): PublicEventType | 'internal' => publishedTypes[type]
 
 /**
- * What the rest of the service is told: ids only, no address, number or name. One type in the place of another
- * event is a new version; a field more is not.
+ * The published form of an event: ids only, no address, number or name. A changed type or meaning of a field
+ * needs a new version; an additional field does not.
  */
 export interface PublicEvent {
   readonly version: 1
   readonly type: PublicEventType
-  /** Of what happened, not of the message: who sees it twice has heard of it before. */
+  /** The id of the event, not of the message, so a consumer recognises repeats. */
   readonly id: string
   /** RFC 3339. */
   readonly occurredAt: string
-  /** Later events of one member have a greater one; compared as text. */
+  /** Events of one member have increasing sequences, compared as text. */
   readonly sequence: string
   readonly memberId: string
   readonly externalId?: string
-  /** Of a merge, which both members tell of: into whom this one went, or who came into this one. */
+  /** Of a merge, published for both members: the surviving member, or the member that was merged in. */
   readonly survivor?: string
   readonly merged?: string
   readonly identity?: { readonly provider: string; readonly subject: string }
   readonly consents?: readonly { readonly tag: string; readonly version: string; readonly agreed: boolean }[]
 }
 
-/** The most digits that a place in the table's stream has (SequenceNumber, DynamoDB Streams). */
+/** The maximum number of digits in a stream's SequenceNumber (DynamoDB Streams API). */
 const sequenceDigits = 40
 
-/** Turns what happened into what is told of it; nothing for what is nobody's business. */
+/** Builds the published form of a recorded event; undefined for an internal event. */
 export function publicEventOf(recorded: RecordedEvent, sequence: string): PublicEvent | undefined {
   const type = publicTypeOf(recorded.type)
   if (type === 'internal') return undefined

@@ -1,31 +1,32 @@
-/** The claim that an import finds on a value. */
+/** The existing claim on a contact that an import meets. */
 export interface FoundClaim {
   readonly verified: boolean
-  /** An import made it, and nobody has proven the value here since. */
+  /** An import made the claim, and nobody has proven the value here since. */
   readonly imported: boolean
 }
 
-/** What is known of a value that several imported members have. */
+/** The existing record of a contact that several imported members share. */
 export interface FoundShare {
-  /** One who shares it had verified it: it can be nobody's any more. */
+  /** A member who shares the value had verified it, so no member can claim it any more. */
   readonly contested: boolean
 }
 
 /**
- * Where a value of an imported member goes.
+ * The place of an imported member's contact.
  *
- * `claims`: it is the member's own. `takes`: likewise, and who had it before only shares it. `shares`: it goes to
- * the shared index; whoever has claimed it keeps it. `dissolves`: likewise, and nobody has it from now on.
+ * `claims`: the member claims the value. `takes`: the member claims the value, and the earlier claimant only
+ * shares it. `shares`: the value goes to the shared index; an existing claim stays. `dissolves`: the value
+ * goes to the shared index, and the existing claim ends.
  */
 export type Placement = 'claims' | 'takes' | 'shares' | 'dissolves'
 
 /**
- * Decides whose a value is that an imported member has as well: of several the only one who has verified it,
- * else nobody's. What a member has proven here is never touched by an import. The answer is the same in whatever
- * order they come, since what is decided depends on who has the value and not on who was first.
+ * Decides who claims a contact that several imported members have: the only member who verified
+ * it, else nobody. An import never touches a value that a member has proven here. The result does
+ * not depend on the import order.
  *
- * Mallory could otherwise enter a stranger's address at the old service, never verify it, and so take the way in
- * from its owner.
+ * Otherwise Mallory could enter a stranger's address at the old service, never verify it, and
+ * take the login method from its owner.
  */
 export function placeOf(
   verified: boolean,
@@ -40,6 +41,6 @@ export function placeOf(
   return verified ? 'takes' : 'shares'
 }
 
-/** Whether a value is contested from now on: one who shares it had verified it. */
+/** Whether a placement makes the value contested: a member who shares it had verified it. */
 export const contests = (verified: boolean, placement: Placement): boolean =>
   verified && (placement === 'shares' || placement === 'dissolves')

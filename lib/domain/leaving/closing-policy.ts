@@ -3,34 +3,35 @@ import type { Evidence } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import { after } from '../values/lifetimes.ts'
 
-/** How a stage lets its members go. */
+/** A stage's rules for closed accounts. */
 export interface ClosingPolicy {
-  /** How long a member who left can come back, in days; personal data is erased after that. */
+  /** Days in which a closed account can be restored. Personal data is erased afterwards. */
   readonly graceDays: number
-  /** How many days after that the same person may not join again; 0: at once. */
+  /** Further days in which the same person may not join again; 0 for none. */
   readonly rejoinAfterDays: number
 }
 
+/** The rules of a stage that sets none: 30 days to restore, no rejoin block. */
 export const defaultClosing: ClosingPolicy = { graceDays: 30, rejoinAfterDays: 0 }
 
 const daySeconds = 86_400
 
-/** The dates of a member who leaves now. */
+/** The dates of a member who closes the account at `now`. */
 export function closingDates({ graceDays, rejoinAfterDays }: ClosingPolicy, now: Date) {
   const restorableUntil = after(now, graceDays * daySeconds)
   return { restorableUntil, rejoinFrom: after(restorableUntil, rejoinAfterDays * daySeconds) }
 }
 
-/** For how many days after the grace period an erasure waits for photos that cannot be let go. */
-const uploadPatienceDays = 3
+/** Days after the grace period for which an erasure waits for photos that cannot be deleted. */
+const uploadWaitDays = 3
 
-/** Whether erasing a member may still wait for its photos: what tells of the person more plainly never waits for ever. */
+/** Whether an erasure may still wait for photos. The remaining personal data must not wait without limit. */
 export const mayWaitForUploads = ({ restorableUntil }: Pick<Member, 'restorableUntil'>, now: Date): boolean =>
-  restorableUntil !== undefined && now < after(restorableUntil, uploadPatienceDays * daySeconds)
+  restorableUntil !== undefined && now < after(restorableUntil, uploadWaitDays * daySeconds)
 
 /**
- * From when whoever is proven to have left may join again; undefined for everybody else, and when that time has
- * come. Until the member is erased, the address is not free: it is what the account can be restored by.
+ * The date from which a withdrawn member may join again; undefined for other members and after that date. The
+ * address stays blocked until erasure, since it can still restore the account.
  */
 export const rejoinBlockedUntil = (
   { status, rejoinFrom }: Pick<Member, 'status' | 'rejoinFrom'>,
@@ -38,34 +39,34 @@ export const rejoinBlockedUntil = (
 ): Date | undefined =>
   status === 'withdrawn' && rejoinFrom !== undefined && rejoinFrom > now ? rejoinFrom : undefined
 
-/** What a person who left is known again by; kept as a keyed hash alone. */
+/** A value by which a person who left is recognised. Only its keyed hash is stored. */
 export interface BlockedValue {
   readonly of: 'identity' | 'email' | 'phone' | 'ci'
   readonly value: string
 }
 
-const barredIdentity = ({ provider, subject }: Identity): BlockedValue => ({
+const blockedIdentity = ({ provider, subject }: Identity): BlockedValue => ({
   of: 'identity',
   value: `${provider} ${subject}`,
 })
 
-/** What is left of a member that the same person would be known again by: only what was proven. */
+/** The values by which a leaving member is recognised later: only proven ones. */
 export const blockedValuesOfMember = (
   { email, phone, ci }: Pick<Member, 'email' | 'phone' | 'ci'>,
   identities: readonly Identity[] = [],
 ): readonly BlockedValue[] => [
-  ...identities.map(barredIdentity),
+  ...identities.map(blockedIdentity),
   ...(email?.verified === true ? [{ of: 'email', value: email.value } as const] : []),
   ...(phone?.verified === true ? [{ of: 'phone', value: phone.value } as const] : []),
   ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),
 ]
 
-/** What a visitor is known again by: only what the provider has verified. */
+/** The values by which a visitor is recognised: only those that the provider has verified. */
 export const blockedValuesOfVisitor = (
   { email, phone, ci }: Pick<Evidence, 'email' | 'phone' | 'ci'>,
   identity: Identity,
 ): readonly BlockedValue[] => [
-  barredIdentity(identity),
+  blockedIdentity(identity),
   ...(email === undefined || email.trust === 'unverified'
     ? []
     : [{ of: 'email', value: email.value } as const]),

@@ -1,9 +1,12 @@
 import type { IdentityClaim } from '../visit/pending-connection.ts'
 
-/** Seconds until a provider is asked the next time: a minute, doubled each time, at most six hours. */
+/**
+ * Seconds until the next call to a provider that failed `attempts` times: one minute,
+ * doubled each time, at most six hours.
+ */
 export const pauseAfter = (attempts: number): number => Math.min(60 * 2 ** attempts, 6 * 3600)
 
-/** For how many seconds, at least, an identity should have been ended by now: since before the first try. */
+/** Seconds for which a disconnect has been overdue, counted from before the first attempt; a lower bound. */
 export function overdueSeconds({ dueAt, attempts = 0 }: IdentityClaim, now: Date): number {
   if (dueAt === undefined) return 0
   let seconds = (now.getTime() - dueAt.getTime()) / 1000

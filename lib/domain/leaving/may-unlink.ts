@@ -2,7 +2,7 @@ import { canSignIn, type LoginMethodsOf, withoutLoginMethod } from '../member/lo
 import { identityMethod } from '../member/member.ts'
 import type { Identity } from '../values/identity.ts'
 
-/** Whether a member could still come in without an identity. */
+/** Whether a member can still sign in without an identity. */
 export const mayUnlink = ({ ways, email, phone }: LoginMethodsOf, identity: Identity): boolean =>
   canSignIn(
     withoutLoginMethod(

@@ -6,80 +6,87 @@ import { after, lifetimes } from '../values/lifetimes.ts'
 import type { Address } from '../values/verification.ts'
 
 /**
- * One pause of one member: a member who pauses again has another one. Whoever withdraws pauses too, until the
- * grace period ends.
+ * One pause of one member; each pause has its own id. Closing an account pauses
+ * it too, until the grace period ends.
  */
 export type DeactivationId = Brand<string, 'DeactivationId'>
 
-/** Whether a value has the form of an id that this system made (UUIDv7). */
+/** Whether a value has the form of a deactivation's id (UUIDv7, RFC 9562). */
 export const isDeactivationId = (value: unknown): value is DeactivationId => isUuid(value)
 
-/** The newest mail that a paused member can come back by. */
+/** The newest reactivation message of a paused member. */
 export interface Invitation {
   readonly tokenId: TokenId
-  /** Keyed hash of the address that it went to. */
+  /** Keyed hash of the recipient's address. */
   readonly toHash: string
   readonly sentAt: Date
 }
 
-/** The part of a member that coming back depends on. */
-export interface Returning
+/** The part of a member that reactivation depends on. */
+export interface ReturningMember
   extends Pick<Member, 'id' | 'externalId' | 'status' | 'email' | 'phone' | 'locale' | 'restorableUntil'> {
-  /** Absent when the member is active, or was deactivated by somebody who gave it no id. */
+  /** Absent for an active member, and after a deactivation without an id. */
   readonly deactivationId?: DeactivationId
-  /** Stays when it has done its work, so that a second use is known as one. */
+  /** Stays after use, so that a second use is recognised. */
   readonly invitation?: Invitation
 }
 
 /**
- * Where a member is written to that may come back: by mail, to an address that was never verified as well, since
- * opening the mail verifies it; without one by text, to a verified number.
+ * The destination of a reactivation message: the e-mail address, even an unverified one, since opening the
+ * mail verifies it; else a verified number; else undefined.
  */
-export function wayBack({ email, phone }: Pick<Returning, 'email' | 'phone'>): Address | undefined {
+export function reactivationAddress({
+  email,
+  phone,
+}: Pick<ReturningMember, 'email' | 'phone'>): Address | undefined {
   if (email !== undefined) return { channel: 'email', value: email.value }
   return phone?.verified === true ? { channel: 'sms', value: phone.value } : undefined
 }
 
-/** What the token of a reactivation mail names. */
+/** The claims of a reactivation token. */
 export interface ReactivationName {
   readonly memberId: MemberId
   readonly deactivationId: DeactivationId
   readonly tokenId: TokenId
 }
 
-/** Whether a member may come back by a mail: a paused one, or one who left not long ago. */
+/**
+ * Whether a member may reactivate by message: a deactivated member, or a
+ * withdrawn one within the grace period.
+ */
 export const mayReturn = (
-  { status, restorableUntil }: Pick<Returning, 'status' | 'restorableUntil'>,
+  { status, restorableUntil }: Pick<ReturningMember, 'status' | 'restorableUntil'>,
   now: Date,
 ): boolean =>
   status === 'deactivated' ||
   (status === 'withdrawn' && restorableUntil !== undefined && now < restorableUntil)
 
-/** Whether a mail may be sent now: a minute must lie between two of them, whatever happened meanwhile. */
-export const mayInvite = ({ invitation }: Returning, now: Date): boolean =>
+/** Whether a message may be sent now. One minute must lie between two messages. */
+export const mayInvite = ({ invitation }: ReturningMember, now: Date): boolean =>
   invitation === undefined || now >= after(invitation.sentAt, lifetimes.reactivationMailPause)
 
-/** What the token of a mail is worth. */
+/** The verdict on a reactivation token. */
 export type ReactivationVerdict =
-  /** `verifies`: the address that the mail went to, if it is still the member's and was never verified. */
+  /** `verifies`: the recipient address, if it is unverified so far. */
   | { readonly kind: 'reactivate'; readonly to: Address; readonly verifies?: Email }
-  /** It did its work. */
+  /** The token has already reactivated the member. */
   | { readonly kind: 'used' }
-  /** A newer mail, another deactivation or another address has taken its place. */
+  /** A newer message, another deactivation or another address has replaced the token. */
   | { readonly kind: 'dead' }
 
 /**
- * Judges a token by the member as it is now; `hashOf` is how the address of the mail was hashed. Only the newest
- * mail counts, only for the deactivation that it was sent for, and only while its address is the member's own.
+ * Judges a reactivation token against the member's current state. `hashOf` is the keyed hash of
+ * message addresses. Only the newest message counts, only for its own deactivation, and only
+ * while its address is the member's.
  */
 export function judgeReactivation(
-  member: Returning,
+  member: ReturningMember,
   token: ReactivationName,
   hashOf: (value: Address['value']) => string,
   now: Date,
 ): ReactivationVerdict {
   const { deactivationId, invitation, email } = member
-  const to = wayBack(member)
+  const to = reactivationAddress(member)
   if (invitation?.tokenId !== token.tokenId) return { kind: 'dead' }
   if (deactivationId !== token.deactivationId) return { kind: 'used' }
   if (!mayReturn(member, now) || to === undefined) return { kind: 'dead' }

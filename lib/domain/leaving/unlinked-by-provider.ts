@@ -2,18 +2,18 @@ import { identityMethod, type Member, type Session } from '../member/member.ts'
 import { type Identity, sameIdentity } from '../values/identity.ts'
 import type { SessionId } from '../values/ids.ts'
 
-/** What follows for a member from the end of an identity at its provider. */
+/** The effect of an identity's end at its provider on its member. */
 export interface UnlinkByProviderEffect {
-  /** Nothing else lets the member in. */
+  /** No other lasting login method remains. */
   readonly isLast: boolean
-  /** The sessions that end with it. */
+  /** The sessions that end with the identity. */
   readonly sessions: readonly SessionId[] | 'all'
 }
 
-/** Sessions that end one by one; a transaction of DynamoDB has at most 100 writes. */
-export const mostSessions = 90
+/** The maximum number of sessions that end one by one. A DynamoDB transaction has at most 100 writes. */
+export const maxSessionWrites = 90
 
-/** Sessions that an identity opened. */
+/** The sessions that an identity opened. */
 export const openedBy = <One extends Pick<Session, 'signIn'>>(
   identity: Identity,
   sessions: readonly One[],
@@ -21,8 +21,8 @@ export const openedBy = <One extends Pick<Session, 'signIn'>>(
   sessions.filter(({ signIn }) => signIn.identity && sameIdentity(signIn.identity, identity))
 
 /**
- * Decides what ends together with an identity: the sessions that it opened, and no others; of somebody with
- * very many devices all, since they have to end together.
+ * Decides what ends with an identity: the sessions that the identity opened. All sessions end if
+ * there are too many for one transaction.
  */
 export function unlinkByProviderEffect(
   { ways }: Pick<Member, 'ways'>,
@@ -31,8 +31,9 @@ export function unlinkByProviderEffect(
 ): UnlinkByProviderEffect {
   const opened = openedBy(identity, sessions)
   return {
-    // A number lets in as long as it is used: later it may be somebody else's, and the way back must still be there.
-    isLast: ways.every((way) => way === identityMethod(identity) || way === 'phone'),
-    sessions: opened.length > mostSessions ? 'all' : opened.map(({ id }) => id),
+    // A number does not last: it may belong to another person later, and the identity
+    // must then still recover the account.
+    isLast: ways.every((method) => method === identityMethod(identity) || method === 'phone'),
+    sessions: opened.length > maxSessionWrites ? 'all' : opened.map(({ id }) => id),
   }
 }

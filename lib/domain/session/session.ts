@@ -3,20 +3,23 @@ import type { DeviceLabel } from '../values/device.ts'
 import type { ClientId, MemberId, SessionId } from '../values/ids.ts'
 import { after, lifetimes, type SessionLifetimes } from '../values/lifetimes.ts'
 
-/** What a refresh token proves about itself, once its signature has been checked. */
+/** The claims of a refresh token whose signature is valid. */
 export interface PresentedRefresh {
   readonly generation: number
-  /** Hash of the very token that was presented. */
+  /** Hash of the presented token. */
   readonly hash: string
 }
 
-/** The current refresh token of a session, as it is stored. */
+/** The current refresh token of a session, in its stored form. */
 export interface RefreshRecord {
   readonly hash: string
   readonly kid: string
 }
 
-/** A new session of a member on one device. */
+/**
+ * Builds a new session of a member on one device. Both expiry times are set;
+ * idle expiry never exceeds the total.
+ */
 export function newSession(
   of: {
     id: SessionId
@@ -50,7 +53,7 @@ export function newSession(
 
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 
-/** Whether a session still stands: not run out, and not ended together with all others of its member. */
+/** Whether a session is alive: not expired, and not ended by the member's `sessionsValidFrom`. */
 export function isAlive(session: Session, authState: MemberAuthState, now: Date): boolean {
   return (
     now < session.idleExpiresAt &&
@@ -60,12 +63,14 @@ export function isAlive(session: Session, authState: MemberAuthState, now: Date)
 }
 
 /**
- * What an authentic refresh token is worth. `rotate`: it is the current one. `repeat`: it is the one before,
- * moments ago (an answer that got lost): the current one is told again. `reused`: it was replaced long ago,
- * so somebody has a copy and the session ends (RFC 9700, section 4.14.2). `dead`: there is nothing to renew.
+ * The verdict on an authentic refresh token. `rotate`: the token is the current one. `repeat`: the token
+ * was replaced moments ago (the response got lost), so the current token is returned again. `reused`:
+ * the token was replaced long ago, so somebody holds a copy and the session ends (RFC 9700, section
+ * 4.14.2). `dead`: the session is over.
  */
 export type RefreshVerdict = 'rotate' | 'repeat' | 'reused' | 'dead'
 
+/** Judges a presented refresh token against its session. Takes a token whose signature is already checked. */
 export function judgeRefresh(
   session: Session,
   authState: MemberAuthState,
@@ -80,7 +85,7 @@ export function judgeRefresh(
   return presented.generation === session.generation - 1 && justReplaced ? 'repeat' : 'reused'
 }
 
-/** The session after its refresh token was renewed. The total life never grows. */
+/** The session after its refresh token was renewed. The absolute expiry stays the same. */
 export function rotated(
   session: Session,
   refresh: RefreshRecord,

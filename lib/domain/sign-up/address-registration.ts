@@ -10,13 +10,13 @@ const faultOf = (item: Item): InputFault => {
   if (item === 'email' || item === 'phone') {
     return { pointer: '/verificationTokens', detail: `${item} is required` }
   }
-  return { pointer: '', detail: `${item} is required here, and cannot be given when signing up by address` }
+  return { pointer: '', detail: `${item} is required but a sign-up by address cannot provide it` }
 }
 
-/** Addresses that somebody has proven by code: the one to sign up by, and another one of the other kind. */
+/** One or two proven addresses of different channels. The first one is the address to sign up with. */
 export type ProvenAddresses = readonly [Address, ...Address[]]
 
-/** What somebody has on file who signed up by an address or a number. */
+/** The part of a new member that a sign-up by address sets. */
 export type PersonByAddress = Pick<Member, 'ways' | 'name' | 'email' | 'phone'>
 
 function contactsOf(addresses: ProvenAddresses, now: Date): Pick<Member, 'email' | 'phone'> {
@@ -29,8 +29,8 @@ function contactsOf(addresses: ProvenAddresses, now: Date): Pick<Member, 'email'
 }
 
 /**
- * What a sign-up by these addresses lacks. Whoever signs up by number can be reached by it: an e-mail address is
- * asked for only where the policy wants a verified one.
+ * The items that a sign-up by these addresses lacks. A member who signs up by number can be reached by SMS,
+ * so an e-mail address is needed only if the policy requires a verified one.
  */
 function missingOf(policy: MatchPolicy, [first]: ProvenAddresses, person: PersonByAddress): readonly Item[] {
   const { email, phone, name } = person
@@ -44,9 +44,9 @@ function missingOf(policy: MatchPolicy, [first]: ProvenAddresses, person: Person
 }
 
 /**
- * What the new member will have on file who proved addresses by code and chose a password: all of it lets the
- * member in from now on. Throws `invalid_request` with one error per item that the policy requires and that is
- * missing.
+ * Builds the member's part for a sign-up with addresses proven by code and a password. The password and each
+ * address become login methods. Takes `now` as the time of proof. Throws `invalid_request` with one error
+ * per required item that is missing.
  */
 export function personByAddress(
   addresses: ProvenAddresses,

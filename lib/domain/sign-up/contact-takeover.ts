@@ -4,15 +4,15 @@ import type { LoginMethod, Member } from '../member/member.ts'
 import type { Email } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
 import type { Address } from '../values/verification.ts'
-import { entryByCode, type Recycling } from './login-by-code.ts'
+import { openedByCode, type Recycling } from './login-by-code.ts'
 
-/** A member who gives up an address to whoever has proven it, as it was when that was decided. */
+/** A member who releases a contact to its proven owner, as read when the release was decided. */
 export interface ContactRelease extends Pick<Member, 'id' | 'version' | 'otherEmails' | 'otherPhones'> {
-  /** Where it can be told: its own verified address. */
+  /** The member's own verified address for the notice; absent if there is none. */
   readonly reach?: { readonly email: Email; readonly locale: Locale }
 }
 
-/** Such a member, as it is now. */
+/** The release record of a member. */
 export const contactReleaseOf = ({
   id,
   version,
@@ -28,29 +28,29 @@ export const contactReleaseOf = ({
   ...(otherPhones && { otherPhones }),
 })
 
-/** A member without an address on file, and without the way in that it was. */
+/** A member without a contact and without the login method of that contact. */
 function without({ email, phone, ways, ...rest }: Member, { channel }: Address): Member {
-  const way: LoginMethod = channel === 'email' ? 'email' : 'phone'
+  const method: LoginMethod = channel === 'email' ? 'email' : 'phone'
   return {
     ...rest,
-    ways: ways.filter((other) => other !== way),
+    ways: ways.filter((other) => other !== method),
     ...(channel !== 'email' && email !== undefined ? { email } : {}),
     ...(channel !== 'sms' && phone !== undefined ? { phone } : {}),
   }
 }
 
 /**
- * Whether a member gives an address up to somebody who has just proven it by code: one that it never verified,
- * or a number that it has not proven for long. Never when nothing else would let the member in: then it is the
- * only thing that the member can be helped by.
+ * Whether a member releases a contact to a visitor who has just proven it by code: a contact that the member
+ * never verified, or a number that the member has not proven for long. Never if no other login method
+ * remains, since operators can then help the member only through this contact.
  */
 export function mayRelease(contactOwner: Member, address: Address, recycling: Recycling): boolean {
-  // When a number that came with a merged account was proven last, nobody knows.
+  // The last proof of a number from a merged account is unknown.
   if (isSecondaryContact(contactOwner, address)) return address.channel === 'sms'
   const contact = address.channel === 'email' ? contactOwner.email : contactOwner.phone
   if (contact?.value !== address.value) return false
-  const entry = entryByCode(contactOwner, address, recycling)
-  if (entry === 'enter' || entry === 'recover') return false
-  const mayGo = !contact.verified || entry === 'recycled'
+  const opened = openedByCode(contactOwner, address, recycling)
+  if (opened === 'sign_in' || opened === 'recover') return false
+  const mayGo = !contact.verified || opened === 'recycled'
   return mayGo && canSignIn(without(contactOwner, address))
 }

@@ -3,10 +3,10 @@ import type { LoginMethod, Member, OwnContact, OwnPhone } from '../member/member
 import { after } from '../values/lifetimes.ts'
 import type { Address } from '../values/verification.ts'
 
-/** The way in that a code at an address is. */
+/** The login method of a code at an address. */
 export const methodByCode = ({ channel }: Address): LoginMethod => (channel === 'email' ? 'email' : 'phone')
 
-/** What a member has on file where the address is. A number says when it was proven; an address needs not. */
+/** The member's contact of an address's channel. Only a number carries the time of its proof. */
 function contactAt(
   member: OnFile,
   address: Address,
@@ -16,41 +16,45 @@ function contactAt(
     : matchContact(member, { phone: address.value }).phone
 }
 
-/** What a stage makes of numbers that were given to somebody else, and the moment at which that is asked. */
+/** The stage's rule for recycled numbers, and the moment to apply the rule to. */
 export interface Recycling {
   readonly recycledAfterSeconds: number
   readonly now: Date
 }
 
-/** Whether a number may be another person's by now: its member has not proven it for so long. */
+/** Whether a number may belong to another person by now: the last proof is too old or unknown. */
 export const mayBeRecycled = (
   { provenAt }: Pick<OwnPhone, 'provenAt'>,
   { recycledAfterSeconds, now }: Recycling,
 ): boolean => provenAt === undefined || now > after(provenAt, recycledAfterSeconds)
 
 /**
- * What a code opens that came back from an address on a member's file.
+ * The effect of a code that came back from a member's address.
  *
- * `enter`: the member has verified this address. `recycled`: it has, but it is a number that the member has not
- * proven for long, so whoever holds the phone today may be somebody else. `recover`: it never has, and comes in by a password alone, as
- * an imported member does: whoever reads the mail gets the account, and the password ends. `nothing`: it never
- * has, and comes in another way. Then somebody may have put an address on file that is not theirs and be
- * waiting for its owner to move in; so the owner signs up, and takes the address along.
+ * `sign_in`: the member has verified this address. `recycled`: the member has verified this number,
+ * but long ago, so another person may hold the phone today. `recover`: the member has never verified
+ * this address and signs in by password alone, as imported members do; the reader of the mail gets
+ * the account and the password ends. `nothing`: the member has never verified this address and has
+ * other login methods. An attacker may have entered the address and wait for its owner, so the owner
+ * signs up and takes the address over.
  */
-export type EntryByCode = 'enter' | 'recycled' | 'recover' | 'nothing'
+export type OpenedByCode = 'sign_in' | 'recycled' | 'recover' | 'nothing'
 
-/** Decides what a proven address opens. */
-export function entryByCode(
+/**
+ * Decides the effect of a proven address on a member. Takes the stage's rule for recycled numbers and the
+ * time.
+ */
+export function openedByCode(
   member: OnFile & Pick<Member, 'ways'>,
   address: Address,
   recycling: Recycling,
-): EntryByCode {
+): OpenedByCode {
   const contact = contactAt(member, address)
   if (contact?.value !== address.value) return 'nothing'
   if (contact.verified) {
     if (!member.ways.includes(methodByCode(address))) return 'nothing'
     const isDoubtful = address.channel === 'sms' && mayBeRecycled(contact, recycling)
-    return isDoubtful ? 'recycled' : 'enter'
+    return isDoubtful ? 'recycled' : 'sign_in'
   }
   const [only, ...others] = member.ways
   const isByPasswordAlone = only === 'password' && others.length === 0

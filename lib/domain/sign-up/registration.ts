@@ -8,22 +8,22 @@ import type { ClientId } from '../values/ids.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
 
-/** What the visitor typed in to complete the sign-up. */
+/** The form that completes a sign-up. */
 export interface RegistrationForm {
   readonly name?: string | undefined
-  /** What the stage's schema asks for. */
+  /** Attributes of the stage's own schema. */
   readonly attributes?: Attributes | undefined
   readonly consents: readonly GivenConsent[]
 }
 
-/** What the provider said of one set of our terms. */
+/** The visitor's answer at the provider to one set of our terms; undefined if the provider reports none. */
 export function answeredAtProvider(term: Term, profile: Pick<ProviderProfile, 'terms'>): boolean | undefined {
   return profile.terms === 'unknown' ? undefined : profile.terms.find(({ tag }) => tag === term.tag)?.agreed
 }
 
 /**
- * What a registration still needs. A required item that is there but unverified will do,
- * unless the policy wants it verified.
+ * The items that a registration still needs. An unverified item is enough, unless
+ * the policy requires a verified one.
  */
 export function missingItems(policy: MatchPolicy, profile: Pick<ProviderProfile, Item>): readonly Item[] {
   const isMissing = (item: Item): boolean => {
@@ -35,16 +35,15 @@ export function missingItems(policy: MatchPolicy, profile: Pick<ProviderProfile,
   return policy.requiredItems.filter(isMissing)
 }
 
-const asFault = (item: Item): InputFault => ({
+const faultOf = (item: Item): InputFault => ({
   pointer: item === 'name' ? '/name' : '/verificationTokens',
   detail: `${item} is required`,
 })
 
 /**
- * The consents that a registration records: answers in our form, and those that the provider reports (none
- * where there was no provider).
- * Throws `invalid_request` for terms that are not in force, `consent_missing` when a required one is not
- * agreed to. The time is ours, except where the provider says when its answer was given.
+ * The consents that a registration records: answers in our form, then answers that the provider reports. An
+ * answer without a time of the provider is recorded at `now`. Throws `invalid_request` for terms that are not
+ * in force, and `consent_missing` if a required consent is missing.
  */
 export function consentsOf(
   given: readonly GivenConsent[],
@@ -87,8 +86,8 @@ const ownPhone = (seen: Vouched<Phone>, now: Date): OwnPhone => {
 }
 
 /**
- * What the new member will have on file. Throws `guardian_consent_required` for somebody under age,
- * and `invalid_request` with one error per item that is still missing.
+ * Builds the member's part for a sign-up with a provider. Takes `today` in the service's time zone. Throws
+ * `guardian_consent_required` below the minimum age, and `invalid_request` with one error per missing item.
  */
 export function personOf(
   form: RegistrationForm,
@@ -101,7 +100,7 @@ export function personOf(
     throw new Problem('guardian_consent_required')
   const name = form.name ?? profile.name
   const missing = missingItems(policy, name === undefined ? profile : { ...profile, name })
-  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(asFault) })
+  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(faultOf) })
 
   const email = profile.email === undefined ? undefined : own(profile.email)
   const phone = profile.phone === undefined ? undefined : ownPhone(profile.phone, today)
@@ -119,8 +118,8 @@ export function personOf(
 }
 
 /**
- * Birth date and gender where the account itself needs them: the service requires them, or members are found by
- * them. Otherwise what the provider told of them stays with the connection, and goes with it.
+ * Birth date and gender, if the account itself needs them: the service requires them or matches members by
+ * them. Other values stay with the connection's profile and are deleted with the connection.
  */
 function accountDetails({ birth, gender }: ProviderProfile, { requiredItems, consider }: MatchPolicy) {
   const needsBirth = requiredItems.includes('birth') || consider.includes('name+birth')

@@ -1,6 +1,6 @@
 import type { Birth } from './evidence.ts'
 
-/** Whether two birth dates are complete and the same day of the same calendar. */
+/** Whether both birth dates are complete and name the same day of the same calendar. */
 export function sameBirth(a: Birth | undefined, b: Birth | undefined): boolean {
   if (a?.year === undefined || a.monthDay === undefined) return false
   return (
@@ -11,30 +11,36 @@ export function sameBirth(a: Birth | undefined, b: Birth | undefined): boolean {
   )
 }
 
-/** Turns a whole lunar date into the same day of the solar calendar; undefined for a day that there is not. */
+/**
+ * Converts a complete lunar date to the solar calendar; gives undefined for a lunar day that does not exist.
+ */
 export type ToSolar = (lunar: Birth) => Birth | undefined
 
-/** The oldest age in whole years that a birth date allows on a day; undefined when nothing is known. */
+/** The oldest age in whole years that a birth date allows on `today`; undefined if the year is unknown. */
 function oldestAge(given: Birth | undefined, today: Date, toSolar: ToSolar): number | undefined {
   const isLunarDay = given?.calendar === 'lunar' && given.year !== undefined && given.monthDay !== undefined
   const birth = isLunarDay ? toSolar(given) : given
   if (birth?.year === undefined) return undefined
   const years = today.getUTCFullYear() - birth.year
-  // Of a lunar year alone nothing but the year is certain: it ends in the next solar one.
+  // A lunar year ends in the next solar year, so only the year itself is certain.
   if (birth.monthDay === undefined) return years
   const monthDay = `${today.getUTCMonth() + 1}`.padStart(2, '0') + `${today.getUTCDate()}`.padStart(2, '0')
   return monthDay < birth.monthDay ? years - 1 : years
 }
 
-/** The oldest age that a range such as `1~9`, `10~14` or `90~` allows. */
+/**
+ * The oldest age that an age range such as `1~9` or `10~14` allows; undefined for an open range such as
+ * `90~`.
+ */
 function oldestOfRange(range: string | undefined): number | undefined {
   const upper = range === undefined ? undefined : /^\d{1,3}~(\d{1,3})$/.exec(range)?.[1]
   return upper === undefined ? undefined : Number(upper)
 }
 
 /**
- * Whether a visitor is certainly younger than an age in years; what is not known decides nothing.
- * `today` in the service's own time zone. A birthday on 29 February counts from 1 March in common years.
+ * Whether a visitor is certainly younger than `minimumAge`, in whole years. Unknown data never
+ * makes anyone younger. Takes `today` in the service's time zone. A birthday on 29 February
+ * counts from 1 March in common years.
  */
 export function isYoungerThan(
   minimumAge: number,
@@ -49,8 +55,8 @@ export function isYoungerThan(
 const oldestYear = 1900
 
 /**
- * Whether this can be a whole birth date: a day that the calendar has. Of a lunar month only that it has at most
- * 30 days; a leap month is one of the lunar calendar.
+ * Whether a birth is a complete date from 1900 on that its calendar has. Lunar months have at most 30 days;
+ * the exact length is not checked. Only the lunar calendar has leap months.
  */
 export function isBirthDate({ year, monthDay, calendar, leapMonth }: Birth): boolean {
   if (year === undefined || monthDay === undefined || year < oldestYear || year > 9999) return false

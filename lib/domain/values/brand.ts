@@ -1,4 +1,4 @@
 declare const brand: unique symbol
 
-/** A value that passed a check of its own; two kinds of id can never be swapped by mistake. */
+/** A value that has passed its own check. Brands keep two kinds of id from being swapped. */
 export type Brand<Value, Name extends string> = Value & { readonly [brand]: Name }

@@ -3,18 +3,18 @@ import type { ClientId } from './ids.ts'
 /** A registered application that calls this API. */
 export interface Client {
   readonly id: ClientId
-  /** `web` keeps its refresh token in a cookie; `mobile` holds it itself. */
+  /** `web` clients keep their refresh token in a cookie; `mobile` clients store it themselves. */
   readonly type: 'web' | 'mobile'
-  /** Compared to the letter. */
+  /** Compared as exact strings. */
   readonly redirectUris: readonly string[]
   readonly origins: readonly string[]
-  /** A private-use scheme can be claimed by any app on the device (RFC 8252, section 8.4): only on request. */
+  /** Off by default: any app on a device can claim a private-use scheme (RFC 8252, section 8.4). */
   readonly allowPrivateUseScheme?: boolean
 }
 
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
-/** Whether a URL is https, or plain http that never leaves the machine. */
+/** Whether a URL uses https, or plain http to the local machine. */
 export function isSafeOrigin(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname))
 }
@@ -25,13 +25,13 @@ function redirectFault(client: Client, uri: string): string | undefined {
   const url = parse(uri)
   if (url === undefined || url.hash !== '') return `${uri} is not an absolute URI without a fragment`
   if (isSafeOrigin(url)) return undefined
-  // RFC 8252, section 7.1: a private-use scheme is a domain name in reverse, so it has a dot.
+  // A private-use scheme is a reversed domain name, so it contains a dot (RFC 8252, section 7.1).
   const isPrivateUse = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(url.protocol)
   if (isPrivateUse && client.allowPrivateUseScheme === true) return undefined
   return `${uri} is neither https nor an allowed private-use scheme`
 }
 
-/** Why a client's registration must be refused at start; empty when it is sound. */
+/** The reasons to refuse a client's registration at start, one sentence each; empty for a sound client. */
 export function clientFaults(client: Client): readonly string[] {
   const origins = client.origins.filter((text) => {
     const url = parse(text)
@@ -43,5 +43,5 @@ export function clientFaults(client: Client): readonly string[] {
   ].map((fault) => `client ${client.id}: ${fault}`)
 }
 
-/** Whether the visitor may be sent there: exactly as registered (RFC 9700, section 2.1). */
+/** Whether a redirect URI equals one of the client's registered URIs exactly (RFC 9700, section 2.1). */
 export const mayRedirectTo = (client: Client, uri: string): boolean => client.redirectUris.includes(uri)

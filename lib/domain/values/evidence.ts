@@ -1,23 +1,22 @@
 import type { Brand } from './brand.ts'
 import type { Identity } from './identity.ts'
 
-/** An e-mail address in its one normal form (see `contacts/email.ts`). */
+/** An e-mail address in normal form (see `contacts/email.ts`). */
 export type Email = Brand<string, 'Email'>
-/** A phone number in E.164. */
+/** A phone number in E.164 format. */
 export type Phone = Brand<string, 'Phone'>
-/** A keyed hash of a CI: the CI itself is never kept. */
+/** A keyed hash of a CI. The CI itself is never stored. */
 export type CiHash = Brand<string, 'CiHash'>
-/** A keyed hash of a DI: the DI itself is never kept. */
+/** A keyed hash of a DI. The DI itself is never stored. */
 export type DiHash = Brand<string, 'DiHash'>
 
 /**
- * How far a source stands behind a value.
- * `unverified`: somebody typed it. `verified_once`: it was proven some day, perhaps long ago.
- * `vouched`: the source answers for it today.
+ * How strongly a source vouches for a value. `unverified`: a person typed the value. `verified_once`: the
+ * value was proven at some time, perhaps long ago. `vouched`: the source vouches for the value today.
  */
 export type Trust = 'unverified' | 'verified_once' | 'vouched'
 
-/** A contact as a provider, a code or an identity check reports it. */
+/** A contact with its trust, as a provider, a code or an identity check reports it. */
 export interface Vouched<Value> {
   readonly value: Value
   readonly trust: Trust
@@ -25,13 +24,13 @@ export interface Vouched<Value> {
 
 export interface Birth {
   readonly year?: number
-  /** `MMDD`, in the calendar below. */
+  /** `MMDD` in the calendar named by `calendar`. */
   readonly monthDay?: string
   readonly calendar: 'solar' | 'lunar'
   readonly leapMonth?: boolean
 }
 
-/** What somebody says of the visitor, each value with how far they stand behind it. */
+/** Statements about the visitor. Contacts carry the trust of their source. */
 export interface Evidence {
   readonly email?: Vouched<Email>
   readonly phone?: Vouched<Phone>
@@ -40,27 +39,29 @@ export interface Evidence {
   readonly ci?: CiHash
 }
 
-/** What a registration can need. */
+/** The items that a service can require at registration. */
 export const items = ['email', 'phone', 'name', 'birth', 'gender'] as const
 export type Item = (typeof items)[number]
 
-/** An answer to one set of terms that the provider asked for us. */
+/** An answer to one set of our terms, collected by the provider. */
 export interface TermsAnswer {
   readonly tag: string
   readonly agreed: boolean
   readonly agreedAt?: Date
 }
 
-/** Everything a provider told about one visitor: evidence, and what a form can be filled with. */
+/** A provider's report about one visitor: evidence, and values to prefill a form with. */
 export interface ProviderProfile extends Evidence {
   readonly identity: Identity
   readonly nickname?: string
   readonly picture?: string
   readonly gender?: string
-  /** As the provider words it, such as `10~14`. */
+  /** In the provider's format, such as `10~14`. */
   readonly ageRange?: string
-  /** Items that the visitor refused at the provider. An item that the account lacks is not refused. */
+  /**
+   * Items that the visitor refused at the provider. An item that the account lacks does not count as refused.
+   */
   readonly refused: readonly Item[]
-  /** Answers to terms; `unknown` when the provider should have told and did not. */
+  /** The answers to terms; `unknown` if the provider left them out although it should report them. */
   readonly terms: readonly TermsAnswer[] | 'unknown'
 }

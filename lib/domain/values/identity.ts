@@ -1,13 +1,15 @@
 import type { Brand } from './brand.ts'
 
-/** The providers that this build speaks. Adding one here makes the compiler ask for the rest. */
+/** The providers that this build supports. A new id here makes the compiler ask for its adapter. */
 export const providerIds = ['kakao', 'naver', 'google', 'github'] as const
 export type ProviderId = (typeof providerIds)[number]
 
-/** A provider's own stable id of a person, as text: never an e-mail, never a number that lost digits. */
+/**
+ * A provider's stable id of a person, as text. Never an e-mail address, and never a number that lost digits.
+ */
 export type Subject = Brand<string, 'Subject'>
 
-/** A person's account at a provider. Only the pair identifies (OpenID Connect Core, section 5.7). */
+/** A person's account at a provider. Only the pair is unique (OpenID Connect Core, section 5.7). */
 export interface Identity {
   readonly provider: ProviderId
   readonly subject: Subject
@@ -16,8 +18,8 @@ export interface Identity {
 const notAnId = new Set(['null', 'undefined', 'NaN', 'true', 'false', '[object Object]'])
 
 /**
- * Whether a value can be a subject: 1 to 255 printable ASCII characters without spaces
- * (OpenID Connect Core, section 2), and not the text of a missing value.
+ * Whether a value can be a subject: 1 to 255 printable ASCII characters without spaces (OpenID Connect Core,
+ * section 2). The text of a missing value, such as `null` or `0`, is refused.
  */
 export const isSubject = (value: unknown): value is Subject =>
   typeof value === 'string' &&
@@ -25,7 +27,9 @@ export const isSubject = (value: unknown): value is Subject =>
   !notAnId.has(value) &&
   !/^0+$/.test(value)
 
+/** Whether a value names a provider of this build. */
 export const isProviderId = (value: unknown): value is ProviderId => providerIds.some((id) => id === value)
 
+/** Whether two identities have the same provider and the same subject. */
 export const sameIdentity = (a: Identity, b: Identity): boolean =>
   a.provider === b.provider && a.subject === b.subject

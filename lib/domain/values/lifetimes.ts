@@ -1,40 +1,42 @@
-/** How long things live, in seconds. */
+/** Lifetimes, in seconds. */
 export const lifetimes = {
-  /** From `/login` to the callback. */
+  /** The sealed OAuth request, from `/login` to the callback. */
   transaction: 600,
   ticket: 60,
   accessToken: 600,
-  /** A code in a mail. */
+  /** A code sent by mail or SMS. */
   code: 600,
-  /** How recent a sign-in must be to prove something or to change something sensitive. */
+  /** The maximum age of a sign-in that proves a member or allows a sensitive change. */
   freshSignIn: 600,
-  /** How long a deactivated member's new identity waits (row 6). */
+  /** The pending visit of a new identity that matches a deactivated member (row 6). */
   pendingWhileDeactivated: 86_400,
   /** Register, link, merge and verification tokens. */
   flowToken: 600,
-  /** A check of who somebody is, from its beginning to its result. */
+  /** An identity check, from start to result. */
   identityCheck: 900,
-  /** A pending connection, until it is ended at the provider. */
+  /** A pending connection, until the sweep disconnects it at the provider. */
   pendingConnection: 1800,
-  /** How long whoever ends an identity has for asking its provider, until the sweep asks as well. */
+  /** The head start of a door that disconnects an identity; after it, the sweep also calls the provider. */
   ending: 60,
-  /** How long the refresh token before the current one still answers with the current one. */
+  /** How long the previous refresh token still returns the current one. */
   refreshGrace: 10,
-  /** A reactivation token; long enough for a mail that is read tomorrow. */
+  /** A reactivation token. A member may read the mail a day later. */
   reactivation: 86_400,
-  /** Between two reactivation mails to one member. */
+  /** The pause between two reactivation mails to one member. */
   reactivationMailPause: 60,
 } as const
 
-/** How long a device stays signed in. */
+/** How long a device stays signed in: without use, and in total. */
 export interface SessionLifetimes {
   readonly idleSeconds: number
   readonly totalSeconds: number
 }
 
+/** The session lifetimes of a stage that sets none: 30 days without use, 90 days in total. */
 export const defaultSessionLifetimes: SessionLifetimes = {
   idleSeconds: 30 * 86_400,
   totalSeconds: 90 * 86_400,
 }
 
+/** The moment `seconds` later. */
 export const after = (moment: Date, seconds: number): Date => new Date(moment.getTime() + seconds * 1000)

@@ -1,14 +1,14 @@
 import type { Phone } from './evidence.ts'
 import type { SmsPolicy } from './sms-policy.ts'
 
-/** How often something may happen in a window of time. */
+/** A maximum count in a window of time. */
 export interface Limit {
   readonly name: string
   readonly max: number
   readonly windowSeconds: number
 }
 
-/** What can be tried only so often. The keys that they count are an identifier, an address, a source or a member. */
+/** The fixed rate limits. Their keys are an identifier, an address, a source or a member. */
 export const limits = {
   passwordPerIdentifier: { name: 'password-identifier', max: 10, windowSeconds: 900 },
   passwordPerSource: { name: 'password-source', max: 100, windowSeconds: 900 },
@@ -16,7 +16,7 @@ export const limits = {
   codeSendPerAddress: { name: 'code-address', max: 5, windowSeconds: 3600 },
   codeSendPerAddressDaily: { name: 'code-address-day', max: 10, windowSeconds: 86_400 },
   codeSendPerSource: { name: 'code-source', max: 30, windowSeconds: 3600 },
-  /** Numbers beside each other: whoever pumps texts goes through a range. */
+  /** SMS pumping works through neighbouring numbers, so a limit counts the whole range. */
   textPerPrefix: { name: 'sms-prefix', max: 20, windowSeconds: 3600 },
   identityCheckPerMember: { name: 'identity-check', max: 10, windowSeconds: 3600 },
   reactivationMailDaily: { name: 'reactivation-day', max: 5, windowSeconds: 86_400 },
@@ -24,18 +24,18 @@ export const limits = {
   uploadsPerMember: { name: 'upload-member', max: 30, windowSeconds: 86_400 },
 } as const satisfies Record<string, Limit>
 
-/** What a stage's texts cost at most; counted for all numbers together. */
+/** The limits on a stage's text messages per hour and per day, counted for all numbers together. */
 export const textBudget = ({ perHour, perDay }: SmsPolicy): readonly Limit[] => [
   { name: 'sms-hour', max: perHour, windowSeconds: 3600 },
   { name: 'sms-day', max: perDay, windowSeconds: 86_400 },
 ]
 
-/** The range that a number is in: ten thousand numbers that differ in their last four digits only. */
+/** The range of a number: the 10,000 numbers that differ only in the last four digits. */
 export const prefixOf = (phone: Phone): string => phone.slice(0, -4)
 
 /**
- * The source that an address counts as: IPv4 by itself, IPv6 by its /64, since one customer holds a whole
- * one. Takes the address that the gateway vouches for, never a forwarded header.
+ * The source of an IP address for rate limits: the whole IPv4 address, or the /64 of an IPv6 address, since
+ * one customer holds a whole /64. Takes the gateway's own peer address, never a forwarded header.
  */
 export function sourceOf(ip: string): string {
   if (!ip.includes(':')) return ip

@@ -1,2 +1,2 @@
-/** A language that ieum speaks (BCP 47). */
+/** A supported language (BCP 47). */
 export type Locale = 'ko' | 'en'

@@ -1,20 +1,20 @@
 import type { Email, Phone } from './evidence.ts'
 
 /**
- * Masks that are the same everywhere: two answers of ours laid side by side tell no more than one.
- * The stars of an address do not even tell its length.
+ * Every mask is the same everywhere, so two responses side by side tell no more than one. The number of stars
+ * in an address is fixed and hides its length.
  */
 
-/** `d*****@devlabs.co.kr` */
+/** Masks an e-mail address as `d*****@devlabs.co.kr`. */
 export function maskEmail(email: Email): string {
   const at = email.lastIndexOf('@')
   return `${email.slice(0, 1)}*****${email.slice(at)}`
 }
 
-/** `***-****-**78` */
+/** Masks a phone number as `***-****-**78`. */
 export const maskPhone = (phone: Phone): string => `***-****-**${phone.slice(-2)}`
 
-/** `김**`: the first letter, and a star for each further one. */
+/** Masks a name as `김**`: the first letter and one star per further letter. Spaces are dropped. */
 export function maskName(name: string): string {
   const [first = '', ...rest] = [...name.replace(/\s+/gu, '')]
   return first + '*'.repeat(rest.length)

@@ -1,6 +1,6 @@
-/** Every problem that a client can meet: its status, and a title that never changes. */
+/** Every problem a client can receive: its HTTP status and its fixed title. */
 export const problems = {
-  // what the table of cases answers
+  // problems of the table of cases
   member_deactivated: { status: 401, title: 'The account is deactivated' },
   member_suspended: { status: 403, title: 'The account is suspended' },
   member_withdrawn: { status: 403, title: 'The account was closed' },
@@ -14,7 +14,7 @@ export const problems = {
   provider_token_not_ours: { status: 401, title: 'The token was issued to another application' },
   rejoin_not_allowed_yet: { status: 403, title: 'Joining again is not possible yet' },
   identity_mismatch: { status: 409, title: 'The identity check names another person' },
-  // what any door answers
+  // problems of any door
   invalid_request: { status: 400, title: 'The request is not valid' },
   invalid_transaction: { status: 400, title: 'The sign-in was not started here, or it took too long' },
   invalid_ticket: { status: 400, title: 'The ticket is not valid' },
@@ -39,16 +39,16 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems
 
-/** Names that older callers of such a system know (`user_mapping`). */
+/** Names from `user_mapping` that clients of older systems know. */
 export type UserMapping = 'MANDATORY_ITEMS_NOT_AGREED' | 'DEACTIVATION_USER' | 'RECERTIFICATION'
 
-/** One fault of the input: where it is (JSON Pointer, RFC 6901), and what is wrong. */
+/** One fault of the input: its place (JSON Pointer, RFC 6901) and its description. */
 export interface InputFault {
   readonly pointer: string
   readonly detail: string
 }
 
-/** What a problem says beside its code (RFC 9457 extension members). */
+/** The extension members of a problem (RFC 9457, section 3.2). */
 export interface ProblemExtras {
   readonly detail?: string
   readonly errors?: readonly InputFault[]
@@ -59,15 +59,18 @@ export interface ProblemExtras {
   readonly rejoinFrom?: string
   /** Seconds; also sent as `Retry-After`. */
   readonly retryAfter?: number
-  /** Seconds (RFC 9470); goes into `WWW-Authenticate`. */
+  /** Seconds; sent as `max_age` in `WWW-Authenticate` (RFC 9470). */
   readonly maxAge?: number
 }
 
-/** A problem that the client can act on: thrown by flows and adapters, told as RFC 9457 at the door. */
+/**
+ * A problem that the client can act on. Flows and adapters throw it; the door
+ * responds with RFC 9457 problem details.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly extras: ProblemExtras
-  /** The row of the table of cases that ended here, for the log. */
+  /** The row of the table of cases that led here, for the log. */
   readonly row: number | undefined
 
   constructor(code: ProblemCode, extras: ProblemExtras = {}, row?: number) {

@@ -1,16 +1,19 @@
-/** To whom a stage sends texts, how many at most, and for how long a proven number stays its member's. */
+/**
+ * A stage's policy for text messages: allowed countries, volume, and how long a proven number stays fresh.
+ */
 export interface SmsPolicy {
-  /** ISO 3166-1 alpha-2. Numbers of other countries get none. */
+  /** ISO 3166-1 alpha-2 codes. Numbers of other countries receive no texts. */
   readonly countries: readonly string[]
-  /** Texts of the whole stage. */
+  /** Text messages of the whole stage. */
   readonly perHour: number
   readonly perDay: number
-  /** After so long without a proof, a number may have been given to somebody else. */
+  /** A number without a proof for this long may belong to somebody else by now. */
   readonly recycledAfterSeconds: number
-  /** The region of Amazon SNS, where the stage's own cannot send texts. */
+  /** The region of Amazon SNS, if the stage's own region cannot send texts. */
   readonly region?: string
 }
 
+/** The policy of a stage that sets none. */
 export const defaultSmsPolicy: SmsPolicy = {
   countries: ['KR'],
   perHour: 1000,

@@ -5,38 +5,39 @@ import type { Locale } from './locale.ts'
 
 export type VerificationId = Brand<string, 'VerificationId'>
 
-/** Whether a value has the form of an id that this system made (UUIDv7). */
+/** Whether a value has the form of a verification's id (UUIDv7, RFC 9562). */
 export const isVerificationId = (value: unknown): value is VerificationId => isUuid(value)
 
+/** The purposes of a code. A code proves nothing for another purpose. */
 export const verificationPurposes = ['sign_up', 'sign_in', 'contact'] as const
 export type VerificationPurpose = (typeof verificationPurposes)[number]
 
-/** Where a code goes. */
+/** The destination of a code. */
 export type Address =
   | { readonly channel: 'email'; readonly value: Email }
   | { readonly channel: 'sms'; readonly value: Phone }
 
-/** A code on its way to an address. */
+/** A code that was requested for an address and is not confirmed yet. */
 export interface Verification {
   readonly id: VerificationId
   readonly address: Address
   readonly purpose: VerificationPurpose
-  /** Keyed hash of the code: six digits could be guessed from a plain one. */
+  /** Keyed hash of the code. An unkeyed hash of six digits could be guessed. */
   readonly codeHash: string
   readonly locale: Locale
   readonly startedAt: Date
   readonly expiresAt: Date
 }
 
-/** A code that came back: whoever holds the token with this id has proven the address, once. */
+/** A confirmed code. The holder of the token with `tokenId` has proven the address; the proof works once. */
 export interface ProvenAddress {
   readonly verificationId: VerificationId
   readonly tokenId: TokenId
   readonly address: Address
   readonly purpose: VerificationPurpose
-  /** When the code was asked for. */
+  /** When the code was requested. */
   readonly startedAt: Date
 }
 
-/** Comparisons per code (NIST SP 800-63B, section 3.2.2 allows far more). */
+/** The maximum number of comparisons per code (NIST SP 800-63B, section 3.2.2 allows far more). */
 export const maxCodeTries = 5

@@ -2,39 +2,39 @@ import type { MemberSummary } from './facts.ts'
 import type { Outcome } from './outcome.ts'
 import type { Refused } from './refusal.ts'
 
-/** Rows after which an identity waits for its visitor; row 6 waits too, while its visitor is refused. */
+/** The outcomes that leave a pending visit. Row 6 does too, although the visitor is refused. */
 export type PendingOutcome = Extract<
   Outcome,
   { kind: 'link_confirmation_required' | 'link_proof_required' | 'registration_required' } | { row: 6 }
 >
 
-/** What a visit's outcome asks us to do. */
+/** The action that follows a visit's outcome. */
 export type VisitAction =
-  /** Let the member in, if it is still active then. */
+  /** Sign the member in if the member is still active. */
   | { readonly kind: 'sign_in'; readonly member: MemberSummary }
-  /** Keep the visit. */
+  /** Keep the visit pending. */
   | { readonly kind: 'keep_pending'; readonly outcome: PendingOutcome }
-  /** End the identity at the provider, and refuse. */
+  /** Disconnect the identity at the provider, and refuse. */
   | { readonly kind: 'disconnect_and_refuse'; readonly outcome: Refused }
-  /** Refuse, and change nothing. */
+  /** Refuse without any change. */
   | { readonly kind: 'refuse'; readonly outcome: Refused }
   /** Link the identity to the signed-in member. */
   | { readonly kind: 'link'; readonly member: MemberSummary }
-  /** It is linked to the signed-in member already. */
+  /** The identity is already linked to the signed-in member. */
   | { readonly kind: 'already_linked'; readonly member: MemberSummary }
-  /** It is another member's: two accounts of one person. */
+  /** The identity belongs to another member: two accounts of one person. */
   | { readonly kind: 'merge'; readonly other: MemberSummary }
   /** The signed-in member proved presence again. */
   | { readonly kind: 'reauthenticate'; readonly member: MemberSummary }
 
-/** The outcomes of a visit; what an identity check alone can answer is left out. */
+/** The outcomes of a visit. Outcomes that only an identity check has are excluded. */
 export type VisitOutcome = Exclude<Outcome, { kind: 'identity_verified' }>
 
-/** Whether an outcome can come from a visit at a provider. */
+/** Whether an outcome can come from a visit to a provider. */
 export const isVisitOutcome = (outcome: Outcome): outcome is VisitOutcome =>
   outcome.kind !== 'identity_verified'
 
-/** What to do after a visit. */
+/** The action that follows a visit's outcome. Total over all outcomes. */
 export function actionFor(outcome: VisitOutcome): VisitAction {
   switch (outcome.kind) {
     case 'signed_in':

@@ -11,10 +11,10 @@ import { type Comparison, compare } from './matching.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
- * The table of cases as a function: facts in, the one outcome that holds for them out.
- * No I/O, no clock, no environment. The order of the questions is the order of precedence:
- * what the provider refused, the signed-in visitor, the linked identity, the withdrawn,
- * the matches, and only then what registering needs: who is a member already does not register.
+ * The table of cases as a pure function: takes facts, gives the one outcome that holds for them. No I/O, no
+ * clock, no environment. The order of checks is the order of precedence: the provider's refusal, the
+ * signed-in visitor, the linked identity, withdrawn members, matches, and last the needs of a registration,
+ * since a known member does not register.
  */
 export function classify(facts: Facts): Outcome {
   switch (facts.kind) {
@@ -38,7 +38,7 @@ function classifyVisit(facts: VisitFacts): Outcome {
   return newIdentity(provider, facts)
 }
 
-/** Rows 19, 20 and 25: the provider brought nobody. */
+/** Rows 19, 20 and 25: the outcome of a provider's refusal. */
 export function refusedAtProvider(why: ProviderRefusal): Extract<Outcome, { row: 19 | 20 | 25 }> {
   switch (why) {
     case 'denied':
@@ -55,8 +55,8 @@ export function refusedAtProvider(why: ProviderRefusal): Extract<Outcome, { row:
 }
 
 /**
- * Rows 1, 2, 3 and 23: a known member at the door. A merged member is gone for good: the survivor holds all
- * that led to it, so whoever still arrives as the tombstone is refused like somebody who left.
+ * Rows 1, 2, 3 and 23: the outcome of a sign-in by the member's status. The survivor holds every login method
+ * of a merged member, so a merged member is refused like a withdrawn one.
  */
 export function outcomeByStatus(member: MemberSummary): Extract<Outcome, { row: 1 | 2 | 3 | 23 }> {
   switch (member.status) {
@@ -74,7 +74,7 @@ export function outcomeByStatus(member: MemberSummary): Extract<Outcome, { row: 
   }
 }
 
-/** Rows 14 to 18: a signed-in member at a provider, after the member's own state. */
+/** Rows 14 to 18: a signed-in member's visit, after a check of the member's own status. */
 function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: Answered): Outcome {
   const own = outcomeByStatus(visitor.member)
   if (own.row !== 1) return own
@@ -95,8 +95,8 @@ function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: An
 }
 
 /**
- * Rows 16 and 21: two accounts found to be one person. A suspended or closed account is not taken over, and
- * two different CIs are two people.
+ * Rows 16 and 21: the outcome for two accounts of one person. A suspended or closed account is not merged,
+ * and two different CIs are two people.
  */
 export function merge(
   row: 16 | 21,
@@ -109,17 +109,17 @@ export function merge(
   return { row, kind: allowed ? 'merge_confirmation_required' : 'merge_not_allowed', member, other }
 }
 
-/** Rows 24, 9, 5, 6, 7, 10, then 4, 13, 8, 11, 12: an anonymous visitor whose identity is new. */
+/** Rows 24, 9, 5, 6, 7, 10, 4, 13, 8, 11, 12 in this order: an anonymous visitor with a new identity. */
 function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
   const compared = provider.candidates.map((candidate) => compare(provider.evidence, candidate, facts.policy))
 
-  const barred = latest([
-    ...datesOf(compared),
+  const blockedUntil = latest([
+    ...rejoinDatesOf(compared),
     ...(provider.rejoinBlockedUntil === undefined ? [] : [provider.rejoinBlockedUntil]),
   ])
-  if (barred !== undefined) return { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: barred }
+  if (blockedUntil !== undefined) return { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: blockedUntil }
 
-  const present = compared.filter(({ match }) => isSomebody(match.candidate))
+  const present = compared.filter(({ match }) => isMatchable(match.candidate))
   const matched = present.filter(({ level }) => level === 'full' || level === 'partial')
   const mayRegister = !matched.some(({ ciEqual }) => ciEqual)
   const [first, second] = matched
@@ -141,12 +141,12 @@ function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
     : { row: 12, kind: 'registration_required', familyMember: false }
 }
 
-/** A withdrawn or merged member is nobody's match. */
-const isSomebody = (candidate: Candidate): boolean =>
+/** A withdrawn or merged member matches nobody. */
+const isMatchable = (candidate: Candidate): boolean =>
   candidate.status !== 'withdrawn' && candidate.status !== 'merged'
 
-/** The dates until which a proven match with a withdrawn member bars the visitor from joining again. */
-const datesOf = (compared: readonly Comparison[]): readonly Date[] =>
+/** The dates until which proven matches with withdrawn members block a rejoin. */
+const rejoinDatesOf = (compared: readonly Comparison[]): readonly Date[] =>
   compared
     .filter(({ proven, match }) => proven && match.candidate.status === 'withdrawn')
     .flatMap(({ match }) => match.candidate.rejoinFrom ?? [])
@@ -154,7 +154,7 @@ const datesOf = (compared: readonly Comparison[]): readonly Date[] =>
 const latest = (dates: readonly Date[]): Date | undefined =>
   dates.length === 0 ? undefined : new Date(Math.max(...dates.map((date) => date.getTime())))
 
-/** Rows 5, 6, 7 and 10: exactly one member matches. */
+/** Rows 5, 6, 7 and 10: exactly one match. */
 function oneMatch({ level, match }: Comparison, mayRegister: boolean): Outcome {
   const { candidate } = match
   if (candidate.status === 'active') {
@@ -168,7 +168,7 @@ function oneMatch({ level, match }: Comparison, mayRegister: boolean): Outcome {
   return { row: 10, kind: 'link_proof_required', matches: [match], mayRegister }
 }
 
-/** Rows 21 and 22, after the member's own state. */
+/** Rows 21 and 22, after a check of the member's own status. */
 function classifyIdentityCheck({ member, owner }: IdentityCheckFacts): Outcome {
   const own = outcomeByStatus(member)
   if (own.row !== 1) return own

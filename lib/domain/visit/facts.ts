@@ -4,45 +4,45 @@ import type { Identity } from '../values/identity.ts'
 import type { MemberId } from '../values/ids.ts'
 import type { MatchPolicy } from './match-policy.ts'
 
-/** What decides whether a member may come in. */
+/** The part of a member that decides a sign-in. */
 export interface MemberSummary {
   readonly id: MemberId
   readonly externalId?: string
   readonly status: MemberStatus
-  /** Until when a withdrawn member can be restored; absent when that time is over. */
+  /** The end of the grace period of a withdrawn member; absent after the end. */
   readonly restorableUntil?: Date
-  /** Where it is known: two different ones are two people. */
+  /** The CI, if known. Two different CIs are two people. */
   readonly ci?: CiHash
 }
 
-/** A member whom the evidence may point to, with what that member has on file. */
+/** A member that the evidence may point to, with the values to compare. */
 export interface Candidate extends MemberSummary {
   readonly email?: OwnContact<Email>
   readonly phone?: OwnContact<Phone>
-  /** Verified addresses that came with a merged account, beside the member's own. */
+  /** Verified contacts from merged accounts. */
   readonly otherEmails?: readonly Email[]
   readonly otherPhones?: readonly Phone[]
   readonly name?: string
   readonly birth?: Birth
-  /** From when a withdrawn member may join again; absent when it may already. */
+  /** The date from which a withdrawn member may join again; absent after that date. */
   readonly rejoinFrom?: Date
 }
 
-/** What the claim of an identity says. `disconnecting` is being ended at the provider right now. */
+/** The state of an identity's claim. A `disconnecting` identity is being disconnected at the provider. */
 export type IdentityStatus =
   | { readonly kind: 'new' }
   | { readonly kind: 'linked'; readonly member: MemberSummary }
   | { readonly kind: 'disconnecting' }
 
-/** Who is asking. */
+/** The visitor: anonymous, or a signed-in member with an intent. */
 export type Visitor =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'member'; readonly intent: 'link' | 'reauth'; readonly member: MemberSummary }
 
-/** What the provider said before anything could be learned of the visitor. */
+/** The reasons for which a provider gives no profile. */
 export type ProviderRefusal = 'denied' | 'unavailable' | 'grant_invalid' | 'token_not_ours'
 
-/** What the callback knows when it has to decide. No clock: ages and dates are settled by whoever gathers. */
+/** The facts of a callback. The rules have no clock, so the caller resolves ages and dates beforehand. */
 export interface VisitFacts {
   readonly kind: 'visit'
   readonly visitor: Visitor
@@ -53,24 +53,24 @@ export interface VisitFacts {
         readonly identity: Identity
         readonly identityStatus: IdentityStatus
         readonly evidence: Evidence
-        /** Required by this service, and refused by the visitor at the provider. */
+        /** Items that the service requires and the visitor refused at the provider. */
         readonly refusedItems: readonly Item[]
         /** The visitor is certainly younger than the minimum age. */
         readonly underAge: boolean
-        /** A sibling service's terms are agreed to in the shared provider app. */
+        /** The visitor has agreed to a sibling service's terms in the shared provider app. */
         readonly siblingConsent: boolean
         readonly candidates: readonly Candidate[]
-        /** What the provider has verified belonged to somebody who has been erased, and may not join again until then. */
+        /** The end of the rejoin block that an erased member left for these verified values. */
         readonly rejoinBlockedUntil?: Date
       }
   readonly policy: MatchPolicy
 }
 
-/** What an identity check (본인확인) of a signed-in member brought. */
+/** The facts of a signed-in member's identity check (본인확인). */
 export interface IdentityCheckFacts {
   readonly kind: 'identity_check'
   readonly member: MemberSummary
-  /** Who owns the CI or DI: nobody, the member itself, or another. */
+  /** The owner of the checked CI or DI: nobody, the member, or another member. */
   readonly owner:
     | { readonly kind: 'nobody' | 'self' }
     | { readonly kind: 'other'; readonly member: MemberSummary }

@@ -1,17 +1,20 @@
 import type { ProviderId } from '../values/identity.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What a sign-up rested on. */
+/** The base of a sign-up: a provider, or an address proven by code. */
 export type Basis = ProviderId | 'email' | 'phone'
 
-/** What is known of one step of a visit, in words of which there are few: for counting, never about a person. */
+/**
+ * The log context of one step of a visit. Only words from short lists, nothing about a
+ * person, so that steps can be counted.
+ */
 export interface LogContext {
   readonly provider?: ProviderId
   readonly intent?: 'login' | 'link' | 'reauth'
-  /** What the table of cases said, and by which row. */
+  /** The outcome that `classify` decided, and its row. */
   readonly decided?: Outcome['kind']
   readonly row?: Outcome['row']
   readonly basis?: Basis
-  /** Nobody came back to a visit that waited. */
+  /** The pending visit expired without its visitor. */
   readonly abandoned?: true
 }

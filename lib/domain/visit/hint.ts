@@ -3,7 +3,7 @@ import { methodsOf } from '../member/shown-methods.ts'
 import { maskEmail, maskName, maskPhone } from '../values/masking.ts'
 import type { Match } from './outcome.ts'
 
-/** What may be told of a member before it is proven. */
+/** A masked description of a candidate, shown before the candidate is proven. */
 export interface Hint {
   readonly email?: string
   readonly phone?: string
@@ -13,7 +13,7 @@ export interface Hint {
   readonly methods: readonly string[]
 }
 
-/** A match, masked. Shows only what the visitor's own provider has verified to be equal. */
+/** Masks a match. Shows only values that the visitor's provider has verified as equal. */
 export function hintOf({ candidate, shows }: Match, known: Pick<Member, 'ways' | 'createdAt'>): Hint {
   const { email, phone, name } = candidate
   return {

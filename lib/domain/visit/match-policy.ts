@@ -7,13 +7,13 @@ export type FullItem = (typeof fullItems)[number]
 export const partialItems = ['ci', 'email', 'phone', 'name+birth', 'name'] as const
 export type PartialItem = (typeof partialItems)[number]
 
-/** How one stage tells a member from a stranger. The rules that no policy can loosen are in `classify`. */
+/** A stage's rules for recognising members. `classify` holds the rules that no policy can loosen. */
 export interface MatchPolicy {
-  /** What must all be equal on one member for a full match. */
+  /** Items that must all be equal on one member for a full match. */
   readonly full: readonly FullItem[]
-  /** What counts as a partial match. */
+  /** Items that count as a partial match. */
   readonly consider: readonly PartialItem[]
-  /** What a registration needs. */
+  /** Items that a registration requires. */
   readonly requiredItems: readonly Item[]
   /** Required items that must also be verified. */
   readonly verifiedItems: readonly Item[]
@@ -21,10 +21,11 @@ export interface MatchPolicy {
   readonly siblingTags: readonly string[]
   /** Years. */
   readonly minimumAge: number
-  /** What access tokens say of a member beside who it is. */
+  /** The member's claims in access tokens, beside the id. */
   readonly tokenClaims: readonly TokenClaim[]
 }
 
+/** The policy of a stage that sets none. */
 export const defaultPolicy: MatchPolicy = {
   full: ['email', 'name'],
   consider: ['ci', 'email', 'phone', 'name+birth'],
@@ -36,8 +37,8 @@ export const defaultPolicy: MatchPolicy = {
 }
 
 /**
- * Why a policy must be refused at start; an empty list when it is sound. Takes and gives plain data.
- * A policy may be stricter than the rules of the house, never looser.
+ * The reasons to refuse a policy at start, one sentence each; empty for a sound policy. A policy may be
+ * stricter than the fixed rules, never looser.
  */
 export function policyFaults(policy: MatchPolicy): readonly string[] {
   const faults: string[] = []

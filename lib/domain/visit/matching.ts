@@ -7,14 +7,14 @@ import type { Candidate } from './facts.ts'
 import type { FullItem, MatchPolicy } from './match-policy.ts'
 import type { Match, Shown } from './outcome.ts'
 
-/** How two sides of one contact compare. */
+/** The comparison of a contact of the visitor with the same contact of a member. */
 interface ContactComparison {
   readonly equal: boolean
-  /** Equal, and the visitor's side is verified. */
+  /** Equal, and verified on the visitor's side. */
   readonly proven: boolean
-  /** Equal, verified on both sides. */
+  /** Equal, and verified on both sides. */
   readonly provenOnBothSides: boolean
-  /** Equal, verified on both sides, and the provider answers for it today. */
+  /** Equal, verified on both sides, and vouched for by the provider today. */
   readonly vouched: boolean
 }
 
@@ -28,20 +28,20 @@ function compareContact<Value>(
   return { equal, proven, provenOnBothSides, vouched: provenOnBothSides && seen.trust === 'vouched' }
 }
 
-/** How one candidate compares with the evidence. */
+/** The comparison of the evidence with one candidate. */
 export interface Comparison {
   readonly level: 'full' | 'partial' | 'name_only' | 'none'
   readonly ciEqual: boolean
-  /** Something that was proven, and not merely said, leads to this candidate. */
+  /** A proven value leads to this candidate. */
   readonly proven: boolean
   readonly match: Match
 }
 
 /**
- * Compares the evidence with what one candidate has on file, under a policy. Pure.
- * What no policy can loosen stands here: an equal CI is a full match by itself, two different CIs never are
- * one; a contact counts towards a full match only if both sides verified it and the provider vouches for it
- * today; a name counts only beside such a contact; a hint shows only what the provider has verified.
+ * Compares the evidence with one candidate under a policy. Pure. Holds the rules that no policy can loosen:
+ * an equal CI is a full match by itself; two different CIs never match; a contact counts towards a full match
+ * only if both sides verified it and the provider vouches for it today; a name counts only beside such a
+ * contact; a hint shows only values that the provider has verified.
  */
 export function compare(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
   const candidate = matchContact(known, { email: evidence.email?.value, phone: evidence.phone?.value })

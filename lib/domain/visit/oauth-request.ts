@@ -2,24 +2,24 @@ import type { ProviderId } from '../values/identity.ts'
 import type { ClientId, MemberId, OAuthRequestId, SessionId } from '../values/ids.ts'
 import type { Locale } from '../values/locale.ts'
 
-/** How the provider's answer comes back to us. */
+/** The way back from the provider: a redirect through our callback, or a call by the client. */
 export type Flow =
   | { readonly kind: 'redirect'; readonly redirectUri: string; readonly clientState?: string }
   | { readonly kind: 'direct' }
 
-/** A signed-in member who visits a provider: to add it, or to prove presence again. */
+/** A signed-in member's visit to a provider: to link it, or to re-authenticate. */
 export interface MemberVisitor {
   readonly intent: 'link' | 'reauth'
   readonly memberId: MemberId
-  /** Must still be alive at the end. */
+  /** The session that must still be alive at the end of the visit. */
   readonly sessionId: SessionId
 }
 
-/** What `/login` sealed: what the callback may do, and nothing else. */
+/** The OAuth request that `/login` seals. The callback may do what it allows and nothing else. */
 export interface OAuthRequest {
   readonly id: OAuthRequestId
   readonly provider: ProviderId
-  /** Absent: somebody signs in. */
+  /** Absent for a sign-in. */
   readonly visitor?: MemberVisitor
   readonly clientId: ClientId
   readonly flow: Flow
@@ -27,9 +27,9 @@ export interface OAuthRequest {
   readonly codeChallenge: string
   readonly state: string
   readonly nonce: string
-  /** Our PKCE verifier towards the provider. */
+  /** Our own PKCE verifier for the provider (RFC 7636). */
   readonly codeVerifier: string
-  /** Where the provider sends the browser. */
+  /** The redirect URI registered at the provider. */
   readonly providerRedirectUri: string
   readonly locale: Locale
   readonly expiresAt: Date

@@ -1,20 +1,20 @@
 import type { Item } from '../values/evidence.ts'
 import type { Candidate, MemberSummary } from './facts.ts'
 
-/** Which of a candidate's attributes a hint may show: those that the visitor's provider has verified. */
+/** The values of a candidate that a hint may show. */
 export type Shown = 'email' | 'phone' | 'name'
 
-/** A candidate of a match, and what may be told of it before it is proven. */
+/** A candidate of a match, with the values that may be shown before proof. */
 export interface Match {
   readonly candidate: Candidate
   readonly shows: readonly Shown[]
-  /** Something verified leads to this candidate, so that it may be hinted at. */
+  /** A verified value leads to this candidate, so a hint is allowed. */
   readonly hinted: boolean
 }
 
 /**
- * What the table of cases answers: one member per row, tagged with the row's number.
- * `disconnect` says that the identity must be ended at the provider.
+ * The outcomes of the table of cases, each tagged with its row. `disconnect` means that the identity
+ * must be disconnected at the provider.
  */
 export type Outcome =
   | { readonly row: 1; readonly kind: 'signed_in'; readonly member: MemberSummary }
@@ -32,7 +32,7 @@ export type Outcome =
       readonly row: 7 | 8 | 9 | 10
       readonly kind: 'link_proof_required'
       readonly matches: readonly Match[]
-      /** False only after an equal CI: one person, one account. */
+      /** False only after an equal CI: one person has one account. */
       readonly mayRegister: boolean
     }
   | { readonly row: 11 | 12; readonly kind: 'registration_required'; readonly familyMember: boolean }

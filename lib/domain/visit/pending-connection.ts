@@ -8,73 +8,76 @@ import type { MemberVisitor } from './oauth-request.ts'
 import type { SealedToken } from './provider-token.ts'
 
 /**
- * Where the claim of an identity stands. `cut`: it is ended at the provider, and its person finds the way back by
- * it: it was the last way in, or the member has left and can be restored.
+ * The state of an identity's claim. `unlinked_by_provider`: the provider has ended the identity, but its
+ * person still needs it to recover the account: the last login method, or a member who can be restored.
  */
 export type ClaimState = 'pending' | 'linked' | 'disconnecting' | 'unlinked_by_provider' | 'not_revocable'
 
-/** What leads from an identity to a member, or to the visits that may still make one. */
+/** The claim that leads from an identity to its member or to its pending visits. */
 export interface IdentityClaim extends Identity {
   readonly state: ClaimState
-  /** Present when linked or cut, and while it is being ended for a member who has left. */
+  /** Present when linked or unlinked by the provider, and while disconnecting for a member who has left. */
   readonly memberId?: MemberId
   readonly externalId?: string
-  /** When the sweep has to look at it; absent when nothing is due. */
+  /** When the sweep must handle the claim; absent if nothing is due. */
   readonly dueAt?: Date
-  /** How often the provider was asked to disconnect, and did not answer. */
+  /** The number of failed calls to disconnect. */
   readonly attempts?: number
-  /** A sibling service shares the connection (or that cannot be known): it is released, never ended. */
+  /**
+   * A sibling service shares the connection, or may share it. Such a connection is released, never
+   * disconnected.
+   */
   readonly shared?: boolean
-  /** What disconnecting needs; gone with the connection. */
+  /** The sealed provider token for disconnecting. It is deleted with the connection. */
   readonly kept?: SealedToken
 }
 
-/** How a pending connection ended; it ends exactly once. */
+/** The end of a pending connection. A pending connection ends exactly once. */
 export type PendingEnd = 'linked' | 'registered' | 'merged' | 'disconnected' | 'released' | 'not_revocable'
 
-/** A member whom a pending visit may be linked to, as it was when that was decided. */
+/** A member that a pending visit may be linked to, as read when the visit was decided. */
 export interface LinkTarget {
   readonly memberId: MemberId
   readonly externalId?: string
-  /** Linking happens only while the member is still at this version; else it is decided again. */
+  /** Linking requires that the member still has this version; otherwise the visit is decided again. */
   readonly version: number
-  /** Contacts of the member that the visitor's provider has verified, and that were not verified until now. */
+  /** Unverified contacts of the member that the visitor's provider has verified. */
   readonly verifies: readonly HeldContact[]
   /** The member has no CI yet. */
   readonly lacksCi: boolean
-  /** The required terms that the member has agreed to; there may be more by now, never fewer. */
+  /** The required terms that the member has agreed to. The list only grows. */
   readonly agreements?: readonly Agreement[]
-  /** Whom to tell that a way of signing in was added: the member's own address, verified by then. */
+  /** The member's own verified address, for the notice about the new login method. */
   readonly reach?: { readonly email: Email; readonly locale: Locale }
 }
 
-/** What a visit that matched somebody waits for. */
+/** The question of a pending visit that matched a member. */
 export interface LinkQuestion {
-  /** `consent`: a yes is enough. `sign_in`: one of the candidates must prove presence as well. */
+  /** `consent`: a yes is enough. `sign_in`: one candidate must also sign in. */
   readonly needs: 'consent' | 'sign_in'
   readonly candidates: readonly LinkTarget[]
-  /** False after an equal CI: one person, one account. */
+  /** False after an equal CI: one person has one account. */
   readonly mayRegister: boolean
 }
 
-/** A contact that the visitor's provider reported and that a member holds: it cannot be registered again. */
+/** A contact of the visitor's profile that a member already has, so it cannot be registered again. */
 export type HeldContact = 'email' | 'phone'
 
-/** Addresses that the visitor typed in and proved by a code. */
+/** Contacts that the visitor entered and proved by code. */
 export interface TypedContacts {
   readonly email?: Email
   readonly phone?: Phone
 }
 
 /**
- * One visit of an identity that is not linked yet: it waits for register, link or merge.
- * It names the one token that may end it, so a token works once and an older one never.
+ * One visit of an unlinked identity that waits for `/register`, `/link` or a merge. The visit stores the id
+ * of the one token that may end it, so a token works once and an older token never.
  */
 export interface PendingConnection {
   readonly id: PendingId
   readonly transactionId: OAuthRequestId
   readonly clientId: ClientId
-  /** The client's PKCE challenge (S256), shown again by every later step. */
+  /** The client's PKCE challenge (S256, RFC 7636). Every later step must present its verifier. */
   readonly codeChallenge: string
   readonly tokenId: TokenId
   readonly authTime: Date
@@ -83,33 +86,39 @@ export interface PendingConnection {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly profile: ProviderProfile
-  /** Absent when nobody matched, or when the visitor chose to continue as new. */
+  /** Absent if nobody matched, or if the visitor chose to continue as new. */
   readonly question?: LinkQuestion
   readonly held: readonly HeldContact[]
   readonly typed?: TypedContacts
-  /** A sibling service shares the connection (or that cannot be known): it is released, never ended. */
+  /**
+   * A sibling service shares the connection, or may share it. Such a connection is released, never
+   * disconnected.
+   */
   readonly shared: boolean
 }
 
-/** What a redirect visit decided, to be acted on when the client shows its secret. Never a token. */
+/**
+ * The decision of a redirect visit. `/token` acts on it once the client presents
+ * its verifier. Never contains a token.
+ */
 export type TicketDecision =
   | {
       readonly kind: 'arrived'
       readonly identity: Identity
       readonly authTime: Date
       readonly amr: readonly string[]
-      /** The signed-in member whose visit it is. */
+      /** The signed-in member of the visit. */
       readonly visitor?: MemberVisitor
     }
   | { readonly kind: 'pending'; readonly pendingId: PendingId; readonly visitor?: MemberVisitor }
   | { readonly kind: 'problem'; readonly code: ProblemCode; readonly extras: ProblemExtras }
 
-/** A one-time handle of a decision; it lives 60 seconds. */
+/** A one-time handle of a decision. It lives 60 seconds. */
 export interface Ticket {
   readonly id: TicketId
   readonly clientId: ClientId
   readonly codeChallenge: string
-  /** SHA-256 of a secret in the starting browser's cookie; absent for clients without one. */
+  /** SHA-256 of a secret in the starting browser's cookie; absent for clients without a cookie. */
   readonly browserHash?: string
   readonly decision: TicketDecision
   readonly expiresAt: Date

@@ -8,20 +8,20 @@ import type { Candidate } from './facts.ts'
 import type { Match } from './outcome.ts'
 import type { HeldContact, LinkQuestion, LinkTarget, TypedContacts } from './pending-connection.ts'
 
-/** A candidate with its version, so that linking can tell whether it changed, and with its language. */
+/** A candidate with the version, which shows later changes, and the language. */
 export type VersionedCandidate = Candidate & {
   readonly version: number
   readonly locale: Locale
   readonly agreements?: readonly Agreement[]
 }
 
-/** What a kept visit waits for. */
+/** The state of a pending visit: its question, and the contacts that members already have. */
 export interface PendingState {
   readonly question: LinkQuestion | undefined
   readonly held: readonly HeldContact[]
 }
 
-/** A common name is no reason to remember thousands of members. */
+/** A common name must not store thousands of members in one visit. */
 const maxTargets = 20
 
 const equal = <Value>(
@@ -30,7 +30,7 @@ const equal = <Value>(
 ): { readonly seen: Vouched<Value>; readonly own: OwnContact<Value> } | undefined =>
   seen !== undefined && own !== undefined && seen.value === own.value ? { seen, own } : undefined
 
-/** Pure: what an outcome that waits will ask, and which contacts could not be registered beside it. */
+/** Builds the state of a pending visit from its outcome. Pure. */
 export function pendingStateOf(
   outcome: PendingOutcome,
   profile: ProviderProfile,
@@ -87,8 +87,8 @@ function targetOf(
 }
 
 /**
- * Contacts that somebody holds: a verified one is taken from nobody, and an unverified value takes no claim
- * that exists.
+ * The contacts of a profile that a member has already. Nobody loses a verified contact, and an unverified
+ * value never takes an existing claim.
  */
 export function heldContacts(
   profile: ProviderProfile,
@@ -106,7 +106,10 @@ export function heldContacts(
   return held
 }
 
-/** What a visitor can register with: the profile without what others hold, with what was typed in and proven. */
+/**
+ * The profile that a visitor can register with: without contacts of other members,
+ * and with contacts the visitor proved.
+ */
 export function registrable(
   profile: ProviderProfile,
   { held, typed }: { readonly held: readonly HeldContact[]; readonly typed?: TypedContacts | undefined },
@@ -130,14 +133,14 @@ const ownContact = <Value>(
   return isHeld ? undefined : seen
 }
 
-/** Whether two visits wait for the same thing from the same members as they are now. */
+/** Whether two visits ask the same question about the same versions of the same members. */
 export function samePendingState(a: PendingState, b: PendingState): boolean {
-  const told = ({ question, held }: PendingState): string =>
+  const fingerprint = ({ question, held }: PendingState): string =>
     JSON.stringify([
       question?.needs,
       question?.mayRegister,
       question?.candidates.map(({ memberId, version }) => [memberId, version]).sort(),
       [...held].sort(),
     ])
-  return told(a) === told(b)
+  return fingerprint(a) === fingerprint(b)
 }

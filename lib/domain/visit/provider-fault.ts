@@ -1,8 +1,8 @@
 import type { ProviderRefusal } from './facts.ts'
 
 /**
- * A provider call that brought nothing usable: thrown by adapters, turned into a fact by the flow.
- * The message is for operators and holds no token, code or personal datum.
+ * A provider call without a usable result. Adapters throw it; flows turn it into a fact. The message is for
+ * operators and contains no token, code or personal data.
  */
 export class ProviderFault extends Error {
   readonly why: ProviderRefusal

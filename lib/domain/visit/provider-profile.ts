@@ -1,8 +1,8 @@
 import type { Birth, ProviderProfile } from '../values/evidence.ts'
 
 /**
- * What a provider told of a person beyond what the account itself needs: only what the person consented to there. It
- * is kept apart from the account, and goes with the connection.
+ * The values of a provider's profile beyond the account's own needs. They are stored apart from the
+ * account and deleted with the connection.
  */
 export interface StoredProviderProfile {
   readonly nickname?: string
@@ -13,18 +13,18 @@ export interface StoredProviderProfile {
   readonly at: Date
 }
 
-/** What is kept of a profile; undefined when the provider told nothing of it. */
+/** The values of a profile to store; undefined if there are none. `at` is the time of the profile. */
 export function storedProviderProfileOf(
   profile: ProviderProfile,
   at: Date,
 ): StoredProviderProfile | undefined {
   const { nickname, picture, gender, ageRange, birth } = profile
-  const told = {
+  const stored = {
     ...(nickname === undefined ? {} : { nickname }),
     ...(picture === undefined ? {} : { picture }),
     ...(gender === undefined ? {} : { gender }),
     ...(ageRange === undefined ? {} : { ageRange }),
     ...(birth === undefined ? {} : { birth }),
   }
-  return Object.keys(told).length === 0 ? undefined : { ...told, at }
+  return Object.keys(stored).length === 0 ? undefined : { ...stored, at }
 }

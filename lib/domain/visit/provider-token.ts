@@ -1,25 +1,30 @@
 import type { Brand } from '../values/brand.ts'
 
-/** A token of the provider's that ending the connection there needs, and that nothing else is done with. */
+/** A provider's token, stored only for disconnecting at the provider. */
 export interface ProviderToken {
   readonly kind: 'refresh' | 'access'
   readonly token: string
-  /** When it is over whatever happens, where the provider says so. */
+  /** The token's expiry, if the provider reports one. */
   readonly expiresAt?: Date
-  /** It works once and has been shown: it may be used up without our having heard what for. */
+  /**
+   * A one-time token that has been sent to the provider already. It may be
+   * consumed although the response got lost.
+   */
   readonly shown?: true
 }
 
-/** Whether a token is over: whatever a provider then says to it, it says nothing of the connection. */
+/**
+ * Whether a token has expired. A provider's response to an expired token says nothing about the connection.
+ */
 export const hasRunOut = ({ expiresAt }: ProviderToken, now: Date): boolean =>
   expiresAt !== undefined && expiresAt <= now
 
-/** A kept token as it lies in the table: it opens for its own identity alone. */
+/** A sealed provider token. It opens only for its own identity. */
 export type SealedToken = Brand<string, 'SealedToken'>
 
-/** What a visit leaves with the claim of its identity. */
+/** The provider token that a visit stores with its identity's claim. */
 export interface StoredProviderToken {
   readonly sealed: SealedToken
-  /** False for a token that dies soon: it takes the place of nothing that is kept already. */
+  /** False for a short-lived token, which never replaces a stored one. */
   readonly durable: boolean
 }

@@ -1,19 +1,19 @@
 import type { ProblemCode, ProblemExtras } from '../values/problem.ts'
 import type { Outcome } from './outcome.ts'
 
-/** A problem as plain data: what a row of the table refuses with. */
+/** A problem as plain data, from a row of the table. */
 export interface Refusal {
   readonly code: ProblemCode
   readonly extras: ProblemExtras
 }
 
-/** The rows that end in a problem. */
+/** The outcomes that end in a problem. */
 export type Refused = Exclude<
   Outcome,
   { row: 1 | 5 | 7 | 8 | 9 | 10 | 11 | 12 | 14 | 15 | 17 | 22 } | { kind: 'merge_confirmation_required' }
 >
 
-/** What each refusing row says. Total over those rows, so a new one cannot be forgotten. */
+/** The problem of each refusing outcome. Total over those outcomes. */
 export function refusalOf(outcome: Refused): Refusal {
   switch (outcome.kind) {
     case 'member_deactivated':

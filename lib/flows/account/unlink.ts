@@ -1,5 +1,5 @@
 import { mayUnlink } from '../../domain/leaving/may-unlink.ts'
-import { mostSessions, openedBy } from '../../domain/leaving/unlinked-by-provider.ts'
+import { maxSessionWrites, openedBy } from '../../domain/leaving/unlinked-by-provider.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
@@ -87,7 +87,7 @@ async function remove(
 async function othersOpenedBy(world: World, identity: Identity, by: Actor): Promise<readonly SessionId[]> {
   const { sessions = [] } = (await world.sessions.list(by.memberId)) ?? {}
   const others = openedBy(identity, sessions).filter(({ id }) => id !== by.sessionId)
-  return others.slice(0, mostSessions).map(({ id }) => id)
+  return others.slice(0, maxSessionWrites).map(({ id }) => id)
 }
 
 async function recordOf(world: World, by: Actor): Promise<MemberRecord> {

@@ -1,6 +1,6 @@
 import { rejoinBlockedUntil } from '../../domain/leaving/closing-policy.ts'
 import { type ContactRelease, contactReleaseOf, mayRelease } from '../../domain/sign-up/contact-takeover.ts'
-import { entryByCode } from '../../domain/sign-up/login-by-code.ts'
+import { openedByCode } from '../../domain/sign-up/login-by-code.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
@@ -28,8 +28,8 @@ export async function recycledFrom(
     return undefined
   }
   const recycling = recyclingOf(world)
-  const entry = entryByCode(contactOwner, address, recycling)
-  const rejoinFrom = entry === 'enter' ? rejoinBlockedUntil(contactOwner, recycling.now) : undefined
+  const entry = openedByCode(contactOwner, address, recycling)
+  const rejoinFrom = entry === 'sign_in' ? rejoinBlockedUntil(contactOwner, recycling.now) : undefined
   if (rejoinFrom !== undefined) {
     throw await refuse(world, { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom })
   }

@@ -1,7 +1,7 @@
 import { matchContact } from '../../domain/member/contacts.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { ContactRelease } from '../../domain/sign-up/contact-takeover.ts'
-import { entryByCode } from '../../domain/sign-up/login-by-code.ts'
+import { openedByCode } from '../../domain/sign-up/login-by-code.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
 import { outcomeByStatus } from '../../domain/visit/classify.ts'
@@ -71,7 +71,7 @@ export async function askAboutOwner(
     found,
     address.channel === 'email' ? { email: address.value } : { phone: address.value },
   )
-  const isRecycled = entryByCode(contactOwner, address, recyclingOf(world)) === 'recycled'
+  const isRecycled = openedByCode(contactOwner, address, recyclingOf(world)) === 'recycled'
   const isProof = contactOwner[of]?.verified === true && !isRecycled
   const state = outcomeByStatus(contactOwner)
   if (isProof && state.row !== 1) throw await refuse(world, state)

@@ -2,8 +2,8 @@ import {
   mayInvite,
   mayReturn,
   type ReactivationName,
-  type Returning,
-  wayBack,
+  type ReturningMember,
+  reactivationAddress,
 } from '../../domain/leaving/reactivation.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { lifetimes } from '../../domain/values/lifetimes.ts'
@@ -25,7 +25,7 @@ export const addressHash = (world: World, value: Address['value']): string =>
 export async function inviteBack(world: World, memberId: MemberId): Promise<string | undefined> {
   const member = await world.deactivations.find(memberId)
   if (member === undefined || !mayReturn(member, world.clock.now())) return undefined
-  const to = wayBack(member)
+  const to = reactivationAddress(member)
   const page = world.stage.reactivationUrl
   if (to === undefined || page === undefined) {
     const lacks = to === undefined ? 'address' : 'page'
@@ -40,7 +40,7 @@ export async function inviteBack(world: World, memberId: MemberId): Promise<stri
 /** The newest token of a member from now on; undefined while it is too early for another one. */
 async function renewInvitation(
   world: World,
-  member: Returning,
+  member: ReturningMember,
   { value }: Address,
 ): Promise<ReactivationName | undefined> {
   const now = world.clock.now()
@@ -57,7 +57,7 @@ async function renewInvitation(
 /** What does not go out changes no answer; it is reported, without its address. */
 async function send(
   world: World,
-  { id: memberId, locale, restorableUntil }: Returning,
+  { id: memberId, locale, restorableUntil }: ReturningMember,
   { to, page, name }: { readonly to: Address; readonly page: string; readonly name: ReactivationName },
 ): Promise<void> {
   const link = linkTo(page, await world.tokens.reactivation.issue(name))

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { judgeReactivation, mayInvite, type Returning } from '../../../lib/domain/leaving/reactivation.ts'
+import {
+  judgeReactivation,
+  mayInvite,
+  type ReturningMember,
+} from '../../../lib/domain/leaving/reactivation.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
 import { email, phone } from '../../support/people.ts'
 
@@ -8,7 +12,7 @@ const sentAt = new Date('2026-11-22T10:00:00Z')
 const hashOf = (address: string): string => `hash of ${address}`
 const token = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
 const { deactivationId, tokenId } = token
-const paused: Returning = {
+const paused: ReturningMember = {
   id: token.memberId,
   status: 'deactivated',
   email: { value: own, verified: true },
@@ -17,7 +21,7 @@ const paused: Returning = {
   invitation: { tokenId, toHash: hashOf(own), sentAt },
 }
 const byMail = { channel: 'email', value: own } as const
-const judge = (more: Partial<Returning> = {}) =>
+const judge = (more: Partial<ReturningMember> = {}) =>
   judgeReactivation({ ...paused, ...more }, token, hashOf, sentAt)
 
 describe('the token of a reactivation mail', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LoginMethod, Member } from '../../../lib/domain/member/member.ts'
-import { entryByCode, methodByCode } from '../../../lib/domain/sign-up/login-by-code.ts'
+import { methodByCode, openedByCode } from '../../../lib/domain/sign-up/login-by-code.ts'
 import type { Address } from '../../../lib/domain/values/verification.ts'
 import { email, phone } from '../../support/people.ts'
 
@@ -24,8 +24,13 @@ const typed = { email: { value: minji, verified: false } }
 
 describe('what a code opens', () => {
   it.each([
-    ['a verified address', member(['email'], verified), byMail, 'enter'],
-    ['a verified address beside other ways', member(['email', 'password', kakao], verified), byMail, 'enter'],
+    ['a verified address', member(['email'], verified), byMail, 'sign_in'],
+    [
+      'a verified address beside other ways',
+      member(['email', 'password', kakao], verified),
+      byMail,
+      'sign_in',
+    ],
     ['an imported address with a password', member(['password'], typed), byMail, 'recover'],
     ['an unverified address of somebody with Kakao', member([kakao], typed), byMail, 'nothing'],
     ['the same with a password as well', member([kakao, 'password'], typed), byMail, 'nothing'],
@@ -38,7 +43,7 @@ describe('what a code opens', () => {
       byMail,
       'nothing',
     ],
-    ['a number that was proven of late', member(['phone'], texted(90)), byText, 'enter'],
+    ['a number that was proven of late', member(['phone'], texted(90)), byText, 'sign_in'],
     ['a number that was not proven for long', member(['phone'], texted(91)), byText, 'recycled'],
     [
       'a number that was proven nobody knows when',
@@ -53,7 +58,7 @@ describe('what a code opens', () => {
       'nothing',
     ],
   ] as const)('at %s is decided', (_, of, address, entry) => {
-    expect(entryByCode(of, address, { recycledAfterSeconds: 90 * 86_400, now })).toBe(entry)
+    expect(openedByCode(of, address, { recycledAfterSeconds: 90 * 86_400, now })).toBe(entry)
   })
 
   it('is a way in by the channel of the code', () => {

@@ -3,7 +3,7 @@ import type {
   DeactivationId,
   Invitation,
   ReactivationName,
-  Returning,
+  ReturningMember,
 } from '../../../domain/leaving/reactivation.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address } from '../../../domain/values/verification.ts'
@@ -19,7 +19,7 @@ export interface Deactivation {
 /** A mail that is about to be sent to a deactivated member. */
 export interface Inviting {
   /** The member as it was read. */
-  readonly member: Returning
+  readonly member: ReturningMember
   readonly deactivationId: DeactivationId
   readonly invitation: Invitation
 }
@@ -40,7 +40,7 @@ export interface Deactivations {
   /** Deactivates an active member, by a session that is alive, and ends every session; one transaction. */
   begin(deactivation: Deactivation, now: Date): Promise<'deactivated' | 'session_ended'>
   /** Consistent. One read. */
-  find(memberId: MemberId): Promise<Returning | undefined>
+  find(memberId: MemberId): Promise<ReturningMember | undefined>
   /**
    * Makes a mail the newest one. `moved`: the member is not deactivated any more, or another mail was sent at
    * the same moment.

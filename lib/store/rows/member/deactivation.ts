@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import {
   type DeactivationId,
   isDeactivationId,
-  type Returning,
+  type ReturningMember,
 } from '../../../domain/leaving/reactivation.ts'
 import { memberStatuses } from '../../../domain/member/member.ts'
 import type { TokenId } from '../../../domain/values/ids.ts'
@@ -60,13 +60,13 @@ const mayReturnAt = (now: Date): Condition => ({
 })
 
 /** That the member's deactivation is the one that was read. */
-const sameDeactivation = ({ deactivationId: id }: Returning): Condition =>
+const sameDeactivation = ({ deactivationId: id }: ReturningMember): Condition =>
   id === undefined
     ? { text: 'attribute_not_exists(#deactivationId)' }
     : { text: '#deactivationId = :deactivation', values: { deactivation: id } }
 
 /** That no other mail was sent since. */
-const sameInvitation = ({ invitation }: Returning): Condition =>
+const sameInvitation = ({ invitation }: ReturningMember): Condition =>
   invitation === undefined
     ? { text: 'attribute_not_exists(#invitation)' }
     : { text: '#invitation.#tokenId = :before', values: { before: invitation.tokenId } }
