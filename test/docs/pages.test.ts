@@ -147,6 +147,14 @@ describe('the other pages', () => {
     expect(named).toEqual(expect.arrayContaining(there))
   })
 
+  it('CONTRIBUTING.md says what every folder of lib/ holds', async () => {
+    const folders = (await filesIn('lib')).map((file) => `lib/${file.split('/')[1]}/`)
+    const listed = tableBelow(page('CONTRIBUTING.md'), 'How the house is laid out').flatMap(([cell]) =>
+      codesIn(cell),
+    )
+    expect(listed).toEqual(expect.arrayContaining([...sorted(folders)]))
+  })
+
   it('name no variable that nothing reads', async () => {
     const folders = await Promise.all(['bin', 'lib', 'test/support'].map(filesIn))
     const sources = (await Promise.all(folders.flat().map(textOf))).join('\n')
