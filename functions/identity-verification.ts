@@ -13,11 +13,11 @@ const confirmation = v.strictObject({ identityVerificationId, codeVerifier })
 
 export const handler = door(routes['identity-verification'], {
   'POST /identity-verification': async (request) => {
-    const asked = { bearer: requireBearer(request), ...readBody(request, beginning) }
-    return { status: 200, body: await beginCheck(await world(), asked), about: { outcome: 'check_begun' } }
+    const check = { bearer: requireBearer(request), ...readBody(request, beginning) }
+    return { status: 200, body: await beginCheck(await world(), check), about: { outcome: 'check_begun' } }
   },
   'POST /identity-verification/confirm': async (request) => {
-    const done = { bearer: requireBearer(request), ...readBody(request, confirmation) }
-    return outcomeResponse(await confirmCheck(await world(), done), request.locale)
+    const check = { bearer: requireBearer(request), ...readBody(request, confirmation) }
+    return outcomeResponse(await confirmCheck(await world(), check), request.locale)
   },
 })

@@ -2,7 +2,7 @@ import { door } from '../lib/http/door.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-/** Other services keep the keys for a while; whoever meets a key that it does not know asks again. */
+/** Services cache the keys and fetch them again when they meet an unknown `kid`. */
 const headers = { 'cache-control': 'public, max-age=300' }
 
 export const handler = door(routes.jwks, {

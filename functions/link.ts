@@ -17,7 +17,7 @@ const no = v.strictObject({
 })
 const aboutLinking = v.variant('consent', [yes, no])
 const aboutMerging = v.strictObject({ mergeToken: token, codeVerifier, consent: v.boolean() })
-/** Which question it is shows in its token; what else is wrong is told of that one. */
+/** The token field names the question, so that errors refer to the right schema. */
 const body = v.lazy((sent) =>
   typeof sent === 'object' && sent !== null && 'mergeToken' in sent ? aboutMerging : aboutLinking,
 )

@@ -16,8 +16,8 @@ export const handler = door(routes.logout, {
   'POST /logout': async (request) => {
     const { everywhere, refreshToken } = readBody(request, body)
     const { clients } = settings()
-    const shown = refreshToken ?? refreshFromCookie(clients, request)?.token
-    await logout(await world(), { bearer: bearerOf(request), refreshToken: shown, everywhere })
+    const presented = refreshToken ?? refreshFromCookie(clients, request)?.token
+    await logout(await world(), { bearer: bearerOf(request), refreshToken: presented, everywhere })
     return noContent(forgetRefresh(clients, request))
   },
 })

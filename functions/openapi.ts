@@ -3,7 +3,7 @@ import { door } from '../lib/http/door.ts'
 import { openapi } from '../lib/http/response/openapi.ts'
 import { routes } from '../lib/routes/routes.ts'
 
-/** Says the same until the next deployment. */
+/** The document changes only with a deployment. */
 const headers = { 'cache-control': 'public, max-age=300' }
 
 export const handler = door(routes.openapi, {

@@ -13,7 +13,7 @@ const body = v.strictObject({ clientId, identifier, password })
 
 export const handler = door(routes['password-login'], {
   'POST /login/password': async (request) => {
-    const shown = { ...readBody(request, body), source: sourceOf(request.sourceIp) }
-    return outcomeResponse(await passwordLogin(await world(), shown), request.locale)
+    const attempt = { ...readBody(request, body), source: sourceOf(request.sourceIp) }
+    return outcomeResponse(await passwordLogin(await world(), attempt), request.locale)
   },
 })

@@ -3,7 +3,9 @@ import { publish } from '../lib/flows/jobs/publish.ts'
 import { log } from '../lib/http/log/log.ts'
 import { publishing } from '../lib/runtime/publishing.ts'
 
-/** Called by the table's stream. What it names as failed, and all after it, comes again. */
+/**
+ * Called by the table's stream. Lambda delivers the record in `batchItemFailures` and all later ones again.
+ */
 export const handler = async (event: {
   readonly Records: readonly unknown[]
 }): Promise<DynamoDBBatchResponse> => {

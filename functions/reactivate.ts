@@ -11,7 +11,7 @@ const body = v.strictObject({ token })
 
 export const handler = door(routes.reactivate, {
   'POST /reactivate': async (request) => {
-    const answer = await reactivate(await world(), readBody(request, body).token)
-    return ok(answer, { outcome: answer.outcome })
+    const reactivated = await reactivate(await world(), readBody(request, body).token)
+    return ok(reactivated, { outcome: reactivated.outcome })
   },
 })

@@ -8,9 +8,9 @@ import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.register, {
   'POST /register': async (request) => {
-    const asked = readRegistration(request)
-    if (asked.kind === 'address')
-      return outcomeResponse(await registerByAddress(await world(), asked), request.locale)
-    return outcomeResponse(await register(await world(), asked), request.locale)
+    const registration = readRegistration(request)
+    if (registration.kind === 'address')
+      return outcomeResponse(await registerByAddress(await world(), registration), request.locale)
+    return outcomeResponse(await register(await world(), registration), request.locale)
   },
 })

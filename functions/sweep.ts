@@ -4,8 +4,8 @@ import { overdue } from '../lib/http/log/stage-metrics.ts'
 import { world } from '../lib/runtime/world.ts'
 
 /**
- * Called by a schedule, not by a person: what is overdue at a provider is ended, and who left is erased. Gives what
- * it did.
+ * Called by a schedule. Disconnects overdue identities at their providers, erases members after their
+ * grace period, and gives the counts.
  */
 export const handler = async () => {
   const swept = await sweep(await world())

@@ -8,9 +8,9 @@ import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.token, {
   'POST /token': async (request) => {
-    const asked = readTokenRequest(request)
-    if (asked.kind === 'ticket')
-      return outcomeResponse(await redeemTicket(await world(), asked), request.locale)
-    return refreshedResponse(await refresh(await world(), asked.refreshToken))
+    const tokenRequest = readTokenRequest(request)
+    if (tokenRequest.kind === 'ticket')
+      return outcomeResponse(await redeemTicket(await world(), tokenRequest), request.locale)
+    return refreshedResponse(await refresh(await world(), tokenRequest.refreshToken))
   },
 })

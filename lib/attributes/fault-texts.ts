@@ -17,8 +17,8 @@ const typeText = (type: unknown): Text => types[String(type)] ?? { ko: '정해�
 /** What each keyword of a schema means for the person who fills in a form. */
 const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text>> = {
   required: () => ({ ko: '필수 항목입니다.', en: 'is required' }),
-  additionalProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not known here' }),
-  unevaluatedProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not known here' }),
+  additionalProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
+  unevaluatedProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
   type: ({ type }) => ({
     ko: `형식이 맞지 않습니다(${typeText(type).ko}).`,
     en: `must be ${typeText(type).en}`,

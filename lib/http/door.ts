@@ -12,10 +12,10 @@ import { preflightHeaders } from './response/cors.ts'
 import type { HttpResponse } from './response/response.ts'
 import { type GatewayResponse, toGatewayResponse } from './response/to-gateway.ts'
 
-/** `METHOD /path` of every door of a route. */
+/** The `METHOD /path` keys of a route's doors. */
 export type DoorKey<R extends Route> = KeyOf<R['doors'][number]>
 
-/** Of each door by itself: a method of one door with the path of another is no key. */
+/** One door at a time, so the method of one door never combines with the path of another. */
 type KeyOf<Door> = Door extends {
   readonly method: infer Method extends string
   readonly path: infer Path extends string
@@ -23,18 +23,19 @@ type KeyOf<Door> = Door extends {
   ? `${Method} ${Path}`
   : never
 
-/** What stands behind one door: takes a request, gives a reply, throws a `Problem` or a bug. */
+/** The action of one door: takes a request, gives a response, throws a `Problem` or an unexpected error. */
 export type Action = (request: Request) => Promise<HttpResponse>
 
-/** A Lambda function as the gateway calls it. */
+/** A Lambda function with the API gateway's arguments. */
 export type Handler = (
   event: APIGatewayProxyEventV2,
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>
 
 /**
- * Builds the Lambda of a route: one action per door; anything else that arrives is a preflight or not found.
- * Around it, from the outside in: one log line, then every failure as a problem with the headers of an answer.
+ * Builds the Lambda handler of a route, with one action per door. Any other request is a
+ * preflight or not found. The middleware writes one log line per request and turns every failure
+ * into a problem with the usual headers.
  */
 export function door<R extends Route>(route: R, actions: Readonly<Record<DoorKey<R>, Action>>): Handler {
   const byKey = new Map<string, Action>(Object.entries<Action>(actions))
@@ -51,9 +52,9 @@ async function handle(
 ): Promise<GatewayResponse> {
   const request = readRequest(event)
   const { clients } = settings()
-  const action = byKey.get(request.key) ?? (request.method === 'OPTIONS' ? preflight : nothing)
-  const reply = await fromDevice(request, () => action(request))
-  return toGatewayResponse(reply, request.id, { clients, request })
+  const action = byKey.get(request.key) ?? (request.method === 'OPTIONS' ? preflight : notFound)
+  const response = await fromDevice(request, () => action(request))
+  return toGatewayResponse(response, request.id, { clients, request })
 }
 
 const preflight: Action = async () => ({
@@ -62,6 +63,6 @@ const preflight: Action = async () => ({
   about: { outcome: 'preflight' },
 })
 
-const nothing: Action = async () => {
+const notFound: Action = async () => {
   throw new Problem('not_found')
 }

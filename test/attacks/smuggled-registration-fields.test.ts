@@ -57,7 +57,7 @@ describe('a form with a field that it does not have', () => {
   it.each(Object.keys(smuggled))('called %s is refused, and nothing is written', async (name) => {
     const answer = await ledger.unchangedBy(() => mallory.register({ [name]: smuggled[name] }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-    expect(answer.body['errors']).toEqual([{ pointer: `/${name}`, detail: 'is not known here' }])
+    expect(answer.body['errors']).toEqual([{ pointer: `/${name}`, detail: 'is not a known field' }])
   })
 
   it('in one of its consents is refused, so that the time of a consent is ours', async () => {

@@ -112,7 +112,7 @@ describe('attributes', () => {
     const rules = createAttributeRules(none())
     expect(rules.faults({}, 'ko')).toEqual([])
     expect(rules.faults({ roles: ['admin'] }, 'en')).toEqual([
-      { pointer: '/attributes/roles', detail: 'is not known here' },
+      { pointer: '/attributes/roles', detail: 'is not a known field' },
     ])
   })
 

@@ -3,18 +3,21 @@ import type { LogContext } from '../../domain/visit/funnel.ts'
 import { log } from './log.ts'
 import { metricsOf } from './metrics.ts'
 
-const scope = new AsyncLocalStorage<{ noted: LogContext }>()
+const scope = new AsyncLocalStorage<{ context: LogContext }>()
 
-/** Runs one request; what is noted meanwhile goes into its one line. */
+/** Runs one request with its own log context, and gives the result of `run`. */
 export const withLogContext = <Result>(run: () => Promise<Result>): Promise<Result> =>
-  scope.run({ noted: {} }, run)
+  scope.run({ context: {} }, run)
 
-/** What was noted of the present request so far. */
-export const logContext = (): LogContext => scope.getStore()?.noted ?? {}
+/** The log context of the current request so far. */
+export const logContext = (): LogContext => scope.getStore()?.context ?? {}
 
-/** Notes more of the present request. Outside of one (a schedule's job) it is a line of its own. */
+/**
+ * Adds to the log context of the current request. Outside a request, such as in a
+ * scheduled job, writes a line of its own.
+ */
 export function addToLogContext(more: LogContext): void {
   const request = scope.getStore()
   if (request === undefined) log({ ...more, ...metricsOf(more) })
-  else request.noted = { ...request.noted, ...more }
+  else request.context = { ...request.context, ...more }
 }

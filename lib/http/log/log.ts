@@ -1,16 +1,16 @@
-/** One request, one line: codes, names of things and numbers; never a token, an address or a name of a person. */
+/** A log line: codes, names of things and numbers. Never a token, an address or a person's name. */
 export type LogLine = Readonly<Record<string, string | number | boolean | object | undefined>>
 
 let write = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-/** Writes one line of JSON, so that no value can break out of its line. */
+/** Writes one line of JSON. JSON escapes line breaks, so no value can forge a second line. */
 export function log(line: LogLine): void {
   write(JSON.stringify(line))
 }
 
-/** Sends all further lines elsewhere; the laptop shows them beside what they explain. */
+/** Sends all further lines to `sink`; the local server prints them. */
 export function sendLogTo(sink: (line: string) => void): void {
   write = sink
 }

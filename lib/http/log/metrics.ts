@@ -1,7 +1,7 @@
 import type { LogContext } from '../../domain/visit/funnel.ts'
 import { clock } from '../../runtime/clock.ts'
 
-/** What the metrics of a line depend on. */
+/** The fields of a log line that its metrics depend on. */
 export interface Measured extends Omit<LogContext, 'provider' | 'row'> {
   readonly provider?: string
   readonly row?: number
@@ -10,14 +10,14 @@ export interface Measured extends Omit<LogContext, 'provider' | 'row'> {
   readonly outcome?: string
 }
 
-/** A step of the funnel: what is counted, and by what. */
+/** A step of the funnel: its metric and its dimensions. */
 interface Step {
   readonly metric: 'visits' | 'decisions' | 'registrations' | 'linkAnswers' | 'abandonments'
   readonly by: readonly (keyof LogContext | 'answer')[]
   readonly more?: Readonly<Record<string, string>>
 }
 
-/** What a visitor said to the question whether to link, by what the door answered. */
+/** A visitor's answer to a link question, by the outcome of the door. */
 const linkAnswers: Readonly<Record<string, string>> = {
   signed_in: 'accepted',
   linked: 'accepted',
@@ -25,10 +25,10 @@ const linkAnswers: Readonly<Record<string, string>> = {
   registration_required: 'continued_as_new',
 }
 
-/** Answers after which nothing was decided for good: a replay, or our own fault. */
+/** Outcomes that decide nothing for good: a repeated token, or a fault of ours. */
 const undecided = new Set(['token_used', 'invalid_transaction', 'unavailable', 'unexpected'])
 
-/** What a redirect's callback leaves to `token`: the member may be another by then, or not active. */
+/** Outcomes that the redirect callback leaves to `/token`, since the member's state may change before it. */
 const decidedAtToken = new Set<string>([
   'signed_in',
   'already_linked',
@@ -36,7 +36,7 @@ const decidedAtToken = new Set<string>([
   'reauthenticated',
 ])
 
-/** What a visit came to, if it did at this door: each visit is counted once. */
+/** The decision of a visit, if this door makes it. Each visit is counted once. */
 function decisionOf({ route, outcome = '', decided }: Measured): string | undefined {
   if (decided === undefined || undecided.has(outcome)) return undefined
   if (outcome !== 'ticket_issued') return outcome
@@ -85,11 +85,12 @@ const counted = ({ metric, by }: Step) => ({
 })
 
 /**
- * CloudWatch's embedded metric format: the log line itself is the metric. Dimensions of low cardinality only:
- * route and outcome; and of the one step that the line is in the funnel, provider and what became of the visit.
+ * The CloudWatch embedded metric format of a log line: the line itself carries the metric. Takes the line's
+ * fields and gives the fields to add. Dimensions have low cardinality: route and outcome, and for a funnel
+ * step the provider and the decision.
  */
 export function metricsOf(line: Measured) {
-  // A line that does not say by what it is counted would be no metric at all.
+  // A metric without all its dimensions is invalid, so such a step is dropped.
   const found = stepOf(line)
   const step = found?.by.every((name) => name in line || name in (found.more ?? {})) ? found : undefined
   return {

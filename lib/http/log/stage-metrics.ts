@@ -2,7 +2,9 @@ import { clock } from '../../runtime/clock.ts'
 
 const stageName = (): string => process.env['IEUM_STAGE'] ?? 'local'
 
-/** One metric of a whole stage, in the same format. */
+/**
+ * The fields of a log line that carries one metric of the whole stage (CloudWatch embedded metric format).
+ */
 const metricOfStage = (name: string, unit: 'Count' | 'Seconds', ...dimensions: readonly string[]) => ({
   stage: stageName(),
   _aws: {
@@ -17,8 +19,8 @@ const metricOfStage = (name: string, unit: 'Count' | 'Seconds', ...dimensions: r
   },
 })
 
-/** Counts what the operators are told of, by what it is. */
+/** The metric for one report to the operators, by event. */
 export const reported = () => ({ reports: 1, ...metricOfStage('reports', 'Count', 'event') })
 
-/** How long the longest overdue identity has been so; the line says the seconds. */
+/** The metric for the longest overdue disconnect. The log line itself holds `overdueSeconds`. */
 export const overdue = () => metricOfStage('overdueSeconds', 'Seconds')

@@ -14,17 +14,19 @@ const present = ({ row, provider }: NonNullable<GatewayResponse['about']>) => ({
   ...(provider !== undefined && { provider }),
 })
 
-/** One line a request: route, status, outcome, row, time; and the metrics in the same line. */
+/**
+ * Writes one line per request: route, status, outcome, row, duration and metrics. `route` is the route's id.
+ */
 export function logging(
   route: string,
 ): MiddlewareObj<APIGatewayProxyEventV2, GatewayResponse, Error, Context, { startedAt?: number }> {
   const write = (handled: Handled): void => {
-    const { about, ...answer } = handled.response ?? {}
-    handled.response = answer
-    const status = answer.statusCode ?? 500
+    const { about, ...response } = handled.response ?? {}
+    handled.response = response
+    const status = response.statusCode ?? 500
     const outcome = about?.outcome ?? (status < 400 ? 'ok' : 'failed')
     const durationMs = Math.round(performance.now() - (handled.internal.startedAt ?? performance.now()))
-    // What the answer says of itself goes before what was noted on the way to it.
+    // The response's own facts take precedence over the log context.
     const line = { route, status, outcome, ...logContext(), ...present(about ?? {}) }
     const requestId = handled.event.requestContext.requestId
     log({ requestId, ...line, cold: isCold || undefined, durationMs, ...metricsOf(line) })

@@ -5,10 +5,10 @@ import { log } from '../log/log.ts'
 import { localeOf } from '../request/locale.ts'
 import { type Request, readRequest } from '../request/request.ts'
 import { failureOf } from '../response/failure.ts'
-import { type Asked, problemResponse } from '../response/problem-details.ts'
+import { type ProblemContext, problemResponse } from '../response/problem-details.ts'
 import { type GatewayResponse, toGatewayResponse } from '../response/to-gateway.ts'
 
-/** Makes every failure a problem: foreseen ones as they are, outages and bugs without a word of what broke. */
+/** Turns every failure into a problem response. An outage or bug reveals nothing of its cause. */
 export function responding(): MiddlewareObj<APIGatewayProxyEventV2, GatewayResponse> {
   return {
     onError: (failed) => {
@@ -17,8 +17,8 @@ export function responding(): MiddlewareObj<APIGatewayProxyEventV2, GatewayRespo
       const id = event.requestContext.requestId
       if (fault !== undefined) log({ level: 'error', requestId: id, ...fault })
       const request = readable(event)
-      const asked: Asked = request ?? { id, locale: localeOf(event.headers['accept-language']) }
-      failed.response = toGatewayResponse(problemResponse(problem, asked), id, crossing(request))
+      const context: ProblemContext = request ?? { id, locale: localeOf(event.headers['accept-language']) }
+      failed.response = toGatewayResponse(problemResponse(problem, context), id, corsContext(request))
     },
   }
 }
@@ -31,8 +31,8 @@ function readable(event: APIGatewayProxyEventV2): Request | undefined {
   }
 }
 
-/** A stage whose settings are broken still answers, only to no other origin. */
-function crossing(request: Request | undefined) {
+/** With broken settings the response goes out without CORS headers. */
+function corsContext(request: Request | undefined) {
   if (request === undefined) return undefined
   try {
     return { clients: settings().clients, request }

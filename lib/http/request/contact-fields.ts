@@ -4,11 +4,14 @@ import { parsePhone } from '../../contacts/phone.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import type { Address } from '../../domain/values/verification.ts'
 
-/** Fields that name an address, read into its one normal form. Apart from the others: reading numbers is heavy. */
+/**
+ * Fields for contacts, parsed to normal form. They have their own file because the number parser is heavy.
+ */
 
-/** Long enough for any address; what is longer is not even looked at. */
+/** Longer input is refused before parsing. */
 const written = v.pipe(v.string(), v.maxLength(254))
 
+/** An e-mail address. */
 export const email = v.pipe(
   written,
   v.rawTransform(({ dataset, addIssue, NEVER }): Email => {
@@ -19,7 +22,7 @@ export const email = v.pipe(
   }),
 )
 
-/** A mobile number as it is dialled in Korea or abroad. */
+/** A mobile number, in Korean national format or in international format. */
 export const mobileNumber = v.pipe(
   written,
   v.rawTransform(({ dataset, addIssue, NEVER }): Phone => {
@@ -30,7 +33,7 @@ export const mobileNumber = v.pipe(
   }),
 )
 
-/** What a person signs in with: an e-mail address, or a mobile number as it is dialled in Korea or abroad. */
+/** An e-mail address, or a mobile number in Korean national or international format. */
 function addressOf(text: string): Address | undefined {
   const asEmail = parseEmail(text)
   if (asEmail !== undefined) return { channel: 'email', value: asEmail }
@@ -38,6 +41,7 @@ function addressOf(text: string): Address | undefined {
   return asPhone === undefined ? undefined : { channel: 'sms', value: asPhone }
 }
 
+/** The identifier of a sign-in: an e-mail address or a mobile number. */
 export const identifier = v.pipe(
   written,
   v.rawTransform(({ dataset, addIssue, NEVER }): Address => {

@@ -5,9 +5,9 @@ import { deviceOf } from './user-agent.ts'
 
 const scope = new AsyncLocalStorage<Request>()
 
-/** Runs what answers one request; the device that it came from is known meanwhile. */
+/** Runs one request with its device known to `device()`, and gives the result of `run`. */
 export const fromDevice = <Result>(request: Request, run: () => Promise<Result>): Promise<Result> =>
   scope.run(request, run)
 
-/** The device that the present request came from. Read only when asked: most requests open no session. */
+/** The device of the current request. Parsed on demand, since most requests open no session. */
 export const device = (): DeviceLabel | undefined => deviceOf(scope.getStore()?.headers.get('user-agent'))

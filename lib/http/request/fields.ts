@@ -1,26 +1,26 @@
 import * as v from 'valibot'
 import { isBirthDate } from '../../domain/values/birth.ts'
 
-/** Fields that several doors take, each told once. */
+/** Fields that several doors share. */
 
 const text = (maxLength: number) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(maxLength))
 
 export const clientId = text(64)
 export const redirectUri = text(2048)
 /**
- * A client's own `state`, handed back as it came. It travels in the visit's cookie, of which a browser keeps
- * 4096 bytes: so what counts is its size as it is sealed there.
+ * The client's `state`, returned unchanged. The visit's cookie carries it and browsers keep 4096 bytes, so
+ * the check measures the sealed size.
  */
 export const clientState = v.pipe(
   v.string(),
   v.maxLength(1024),
   v.check((state) => Buffer.byteLength(JSON.stringify(state)) <= 1026),
 )
-/** S256 (RFC 7636, section 4.2): 32 bytes in base64url. */
+/** An S256 challenge: 32 bytes in base64url (RFC 7636, section 4.2). */
 export const codeChallenge = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
-/** RFC 7636, section 4.1. */
+/** A PKCE verifier (RFC 7636, section 4.1). */
 export const codeVerifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~-]{43,128}$/))
-/** Something that we or a provider signed or sealed. */
+/** A value that we or a provider signed or sealed. */
 export const token = text(8192)
 export const providerCode = text(2048)
 export const providerState = text(512)
@@ -28,10 +28,10 @@ export const providerError = text(256)
 export const subject = text(255)
 export const verificationId = text(64)
 export const identityVerificationId = text(64)
-/** A code as it stands in the mail: six ASCII digits, as text, since zeros may stand in front. */
+/** A code from a mail or SMS: six ASCII digits, as text because of leading zeros. */
 export const code = v.pipe(v.string(), v.regex(/^[0-9]{6}$/))
 
-/** A person's name: one line, without controls, at most 50 characters. */
+/** A person's name: one line without control characters, at most 50 characters. */
 export const personName = v.pipe(
   v.string(),
   v.trim(),
@@ -40,13 +40,10 @@ export const personName = v.pipe(
   v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u),
 )
 
-/**
- * A password as it is typed. Longer ones are refused before any work is done; whether one may be chosen is
- * judged elsewhere.
- */
+/** A password as typed. Longer input is refused before any work. The password rules are checked elsewhere. */
 export const password = text(1024)
 
-/** What the stage's own schema asks for; only that says what may stand in it. */
+/** Attributes of the stage's own schema, which is checked elsewhere. */
 export const attributes = v.record(v.string(), v.unknown())
 
 /** Answers to terms, given in our form. */
@@ -55,12 +52,12 @@ export const consents = v.pipe(
   v.maxLength(50),
 )
 
-/** At least one of them. */
+/** At least one answer to terms. */
 export const someConsents = v.pipe(consents, v.minLength(1))
 
 export const locale = v.picklist(['ko', 'en'])
 
-/** A whole birth date, in either calendar. */
+/** A complete solar or lunar birth date. */
 export const birthDate = v.pipe(
   v.strictObject({
     year: v.pipe(v.number(), v.integer()),

@@ -10,16 +10,19 @@ const pointerOf = (issue: v.BaseIssue<unknown>): string =>
     .map(({ key }) => `/${String(key).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('')
 
-/** What is wrong, without repeating what was sent. */
+/** The description of a fault, without any part of the input. */
 function detailOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === 'never') return 'is not known here'
+  if (issue.expected === 'never') return 'is not a known field'
   if (issue.received === 'undefined') return 'is required'
   return issue.expected === null ? 'is not valid' : `must be ${issue.expected}`
 }
 
-/** Checks input against a schema. Throws `invalid_request` with one error per fault (RFC 6901 pointers). */
+/**
+ * Checks input against a schema and gives the parsed value. Throws `invalid_request` with up to
+ * 20 errors (JSON Pointers, RFC 6901).
+ */
 export function check<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
-  // A schema without a required field takes an empty list for an empty object.
+  // Valibot accepts an empty list for an object without required fields.
   if (Array.isArray(input)) {
     throw new Problem('invalid_request', { errors: [{ pointer: '', detail: 'must be Object' }] })
   }
@@ -31,13 +34,16 @@ export function check<Schema extends v.GenericSchema>(schema: Schema, input: unk
   throw new Problem('invalid_request', { errors })
 }
 
-/** The body, checked. A schema for a body is strict: an unknown field is an error. */
+/**
+ * The body, checked against a strict schema: an unknown field is an error.
+ * Throws as `readJson` and `check` do.
+ */
 export const readBody = <Schema extends v.GenericSchema>(
   request: Request,
   schema: Schema,
 ): v.InferOutput<Schema> => check(schema, readJson(request))
 
-/** Names and values, checked; a name that stands there twice has a list for a value. */
+/** Checks names and values. A repeated name has a list as its value. */
 function checkPairs<Schema extends v.GenericSchema>(
   pairs: URLSearchParams,
   schema: Schema,
@@ -51,8 +57,8 @@ function checkPairs<Schema extends v.GenericSchema>(
 }
 
 /**
- * The query, checked. What nobody asked for is left alone (providers add things), but a parameter that is
- * read and stands there twice is refused: two readers could take different ones.
+ * The query, checked against a schema. Unknown parameters are ignored, since providers add some. A repeated
+ * known parameter is refused, since two readers could pick different values. Throws `invalid_request`.
  */
 export const readQuery = <Schema extends v.GenericSchema>(
   request: Request,
@@ -60,8 +66,8 @@ export const readQuery = <Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> => checkPairs(request.query, schema)
 
 /**
- * The body of a form, checked like a query. Only a door that no browser has business with takes forms: any
- * site can have a browser post one. Throws `unsupported_media_type` for another type of body.
+ * The body of a form, checked like a query. Only doors that no browser calls accept forms, since any site can
+ * make a browser post one. Throws `unsupported_media_type` for another content type, and `invalid_request`.
  */
 export function readForm<Schema extends v.GenericSchema>(
   request: Request,
@@ -72,14 +78,14 @@ export function readForm<Schema extends v.GenericSchema>(
   return checkPairs(new URLSearchParams(request.body), schema)
 }
 
-/** The provider that the path names. Throws `not_found`. */
+/** The provider in the path. Throws `not_found` for an unknown one. */
 export function providerOf(request: Request): ProviderId {
   const { provider } = request.path
   if (!isProviderId(provider)) throw new Problem('not_found')
   return provider
 }
 
-/** The session that the path names. Throws `not_found` for what cannot be the id of one. */
+/** The session id in the path. Throws `not_found` for a value that is no session id. */
 export function sessionOf(request: Request): SessionId {
   const { id } = request.path
   if (!isSessionId(id)) throw new Problem('not_found')

@@ -2,20 +2,20 @@ import { parse } from 'lossless-json'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Request } from './request.ts'
 
-/** Deeper than anything that a door takes. */
+/** Deeper than the body of any door. */
 const maxDepth = 20
 
 /**
- * The body of a JSON request; an empty one is an empty object. Throws `unsupported_media_type` unless it says
- * that it is JSON in UTF-8 (a form that another site posts never does), and `invalid_request` for what is not
- * JSON, is nested too deep, has a key twice, or names a member of every object's prototype.
+ * The body of a JSON request; an empty body counts as `{}`. Throws `unsupported_media_type` unless the
+ * content type is JSON in UTF-8, which another site's form cannot send. Throws `invalid_request` for invalid
+ * JSON, too deep nesting, a repeated key, or a key of `Object.prototype`.
  */
 export function readJson(request: Request): unknown {
   if (request.body === '') return {}
   if (!isJson(request.headers.get('content-type'))) throw new Problem('unsupported_media_type')
   const value = parsed(request.body)
   if (!isPlain(value, maxDepth))
-    throw new Problem('invalid_request', { detail: 'the body is not acceptable' })
+    throw new Problem('invalid_request', { detail: 'the body is nested too deeply or has a forbidden key' })
   return value
 }
 
@@ -29,7 +29,7 @@ function parsed(text: string): unknown {
   try {
     return parse(text, undefined, Number)
   } catch {
-    throw new Problem('invalid_request', { detail: 'the body is not JSON, or has a key twice' })
+    throw new Problem('invalid_request', { detail: 'the body is not valid JSON or repeats a key' })
   }
 }
 

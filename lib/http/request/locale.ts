@@ -1,8 +1,8 @@
 import type { Locale } from '../../domain/values/locale.ts'
 
 /**
- * The language of an answer, from `Accept-Language` (RFC 9110, section 12.5.4): Korean unless English is
- * wanted more.
+ * The language of a response from `Accept-Language` (RFC 9110, section 12.5.4): Korean,
+ * unless the header prefers English.
  */
 export function localeOf(header: string | undefined): Locale {
   const wanted = { ko: 0, en: 0 }

@@ -7,24 +7,24 @@ import { codeVerifier, providerCode, providerError, providerState, token } from 
 import { readBody, readQuery } from './input.ts'
 import { cookieNamed, type Request } from './request.ts'
 
-const answerFields = {
+const responseFields = {
   state: v.optional(providerState),
   code: v.optional(providerCode),
   error: v.optional(providerError),
 }
-const redirectQuery = v.object(answerFields)
+const redirectQuery = v.object(responseFields)
 const directBody = v.strictObject({
   transaction: token,
   codeVerifier,
-  ...answerFields,
+  ...responseFields,
   idToken: v.optional(token),
   accessToken: v.optional(token),
 })
 
 /**
- * What the provider's redirect brought, and the visit that this browser started. Throws
- * `invalid_transaction` without a cookie of exactly that state: the answer was meant for another browser
- * (RFC 9700, section 4.7).
+ * Reads the provider's redirect together with the sealed OAuth request from the browser's cookie. Throws
+ * `invalid_transaction` without a cookie for this exact state, since the response then belongs to another
+ * browser (RFC 9700, section 4.7), and `invalid_request` unless there is exactly one of `code` and `error`.
  */
 export function readRedirectCallback(request: Request): Omit<RedirectCallback, 'provider'> {
   const { state, code, error } = readQuery(request, redirectQuery)
@@ -37,10 +37,13 @@ export function readRedirectCallback(request: Request): Omit<RedirectCallback, '
   if (error !== undefined && code === undefined) {
     return { transaction, credential: { kind: 'error', error, state } }
   }
-  throw new Problem('invalid_request', { detail: 'one of code and error is needed' })
+  throw new Problem('invalid_request', { detail: 'exactly one of code and error is required' })
 }
 
-/** What a client posts: exactly one of `code` or `error` with `state`, `idToken`, `accessToken`. */
+/**
+ * Reads a client's callback body: exactly one of `code` with `state`, `error` with `state`, `idToken` and
+ * `accessToken`. Throws `invalid_request`.
+ */
 export function readDirectCallback(request: Request): Omit<DirectCallback, 'provider'> {
   const { transaction, codeVerifier: verifier, ...given } = readBody(request, directBody)
   const { state, code, error, idToken, accessToken } = given
@@ -55,6 +58,6 @@ export function readDirectCallback(request: Request): Omit<DirectCallback, 'prov
     if (accessToken !== undefined) return { ...common, credential: { kind: 'access_token', accessToken } }
   }
   throw new Problem('invalid_request', {
-    detail: 'exactly one of code with state, error with state, idToken and accessToken is needed',
+    detail: 'exactly one of code with state, error with state, idToken and accessToken is required',
   })
 }

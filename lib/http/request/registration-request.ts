@@ -26,14 +26,14 @@ const visitBody = v.strictObject({
   codeVerifier,
   provider: v.custom<ProviderId>(isProviderId),
   subject,
-  // One for each kind of contact.
+  // At most one token per kind of contact.
   verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(2))),
   ...form,
 })
 const addressBody = v.strictObject({
   clientId,
   verificationToken: token,
-  // Of the other kind of contact.
+  // A token for the other kind of contact.
   verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(1))),
   password,
   continueAs: v.optional(v.literal('new')),
@@ -46,8 +46,8 @@ export type RegistrationRequest =
   | ({ readonly kind: 'address' } & AddressRegisterRequest)
 
 /**
- * Reads a sign-up of either kind: a `registerToken` makes it one after a visit, and then nothing of the other
- * kind may stand beside it. Throws `invalid_request`.
+ * Reads a sign-up of either kind. A `registerToken` makes it a sign-up after a visit, which accepts no field
+ * of the other kind. Throws `invalid_request`.
  */
 export function readRegistration(request: Request): RegistrationRequest {
   const body = readJson(request)

@@ -3,27 +3,27 @@ import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { localeOf } from './locale.ts'
 
-/** A request in one normal form, whatever the gateway made of it. */
+/** A request in normal form, independent of the gateway. */
 export interface Request {
   readonly id: string
-  /** `METHOD /path/{parameter}` as `routes.ts` writes it, or `$default`. */
+  /** `METHOD /path/{parameter}` as in `routes.ts`, or `$default`. */
   readonly key: string
   readonly method: string
   readonly path: Readonly<Record<string, string | undefined>>
   readonly query: URLSearchParams
-  /** Names in lower case. */
+  /** Header names are in lower case. */
   readonly headers: ReadonlyMap<string, string>
   readonly cookies: readonly (readonly [name: string, value: string])[]
   readonly body: string
-  /** As the gateway saw it; no forwarded header is ever believed. */
+  /** The gateway's own peer address. Forwarded headers are never trusted. */
   readonly sourceIp: string
   readonly locale: Locale
 }
 
-/** 32 KB: more than any door needs. */
+/** 32 KB is more than any door needs. */
 const maxBodyBytes = 32 * 1024
 
-/** Reads an event of payload format 2.0. Throws `payload_too_large`. */
+/** Reads an API gateway event (payload format 2.0). Throws `payload_too_large`. */
 export function readRequest(event: APIGatewayProxyEventV2): Request {
   const headers = new Map(
     Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value ?? '']),
@@ -55,12 +55,14 @@ function cookie(text: string): readonly [string, string] {
   return at < 0 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at + 1).trim()]
 }
 
-/** The one cookie of a name. A second one of the same name was tossed in by somebody: then there is none. */
+/**
+ * The value of a cookie. Undefined if the name occurs twice, since somebody may have planted the second one.
+ */
 export function cookieNamed(request: Request, name: string): string | undefined {
   const found = request.cookies.filter(([given]) => given === name)
   return found.length === 1 ? found[0]?.[1] : undefined
 }
 
-/** Whether a person's browser is navigating, and wants a page rather than JSON. */
+/** Whether a browser navigates here and expects a page instead of JSON. */
 export const wantsPage = (request: Request): boolean =>
   request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html')

@@ -20,7 +20,7 @@ const redirectBody = v.strictObject({
   state: v.optional(clientState),
 })
 
-/** How a visit is started by a call. */
+/** The start of a visit by a call, in one of the two flows. */
 export type Start =
   | { readonly flow: 'direct'; readonly visit: LoginRequest }
   | {
@@ -29,8 +29,8 @@ export type Start =
     }
 
 /**
- * Reads a start. To link and to prove presence again takes a bearer token, so that no link on another site
- * can ever begin it. Throws `invalid_request` and `invalid_token`.
+ * Reads the start of a visit. The intents `link` and `reauth` need a bearer token, so a link on another site
+ * cannot start them. Throws `invalid_request`, `invalid_token`, and `not_found` for an unknown provider.
  */
 export function readStart(request: Request): Start {
   const body = readJson(request)

@@ -13,14 +13,14 @@ import { cookieNamed, type Request } from './request.ts'
 const ticketBody = v.strictObject({ ticket: token, codeVerifier })
 const refreshBody = v.strictObject({ refreshToken: v.optional(token) })
 
-/** What comes to be exchanged for tokens. */
+/** A request for tokens: a ticket with its proofs, or a refresh token. */
 export type TokenRequest =
   | ({ readonly kind: 'ticket' } & TicketRequest)
   | { readonly kind: 'refresh'; readonly refreshToken: string }
 
 /**
- * Reads a ticket with what must be shown beside it, or a refresh token (a web client's is in its cookie).
- * Throws `invalid_request`, and `invalid_token` when there is nothing to renew.
+ * Reads a token request. A web client's refresh token comes from its cookie. Throws `invalid_request`, and
+ * `invalid_token` if there is neither a ticket nor a refresh token.
  */
 export function readTokenRequest(request: Request): TokenRequest {
   const body = readJson(request)

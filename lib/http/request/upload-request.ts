@@ -16,8 +16,9 @@ const holds = (body: unknown, field: string): boolean =>
   typeof body === 'object' && body !== null && field in body
 
 /**
- * Reads who wants to upload what: somebody who registers, by the token that will be shown at `POST /register`, or a
- * member, by the bearer token. Throws `invalid_request`, and `invalid_token` where nobody is named at all.
+ * Reads the content type of an upload and the proof of its uploader: the token of a sign-up, which
+ * `/register` also takes, or a member's bearer token. Throws `invalid_request`, and
+ * `invalid_token` without any proof.
  */
 export function readUpload(request: Request): {
   readonly proof: UploadProof

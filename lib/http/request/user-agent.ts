@@ -2,7 +2,7 @@ import { type DeviceLabel, isDeviceLabel } from '../../domain/values/device.ts'
 
 type Sign = readonly [sign: RegExp, name: string]
 
-/** The first that fits counts: nearly all browsers claim to be Chrome and Safari as well. */
+/** The first match counts, since nearly all browsers also claim to be Chrome and Safari. */
 const browsers: readonly Sign[] = [
   [/KAKAOTALK/i, 'KakaoTalk'],
   [/NAVER\(inapp/i, 'NAVER'],
@@ -14,13 +14,13 @@ const browsers: readonly Sign[] = [
   [/SamsungBrowser\//, 'Samsung Internet'],
   [/OPR\/|OPT\//, 'Opera'],
   [/Firefox\/|FxiOS\//, 'Firefox'],
-  // A page inside of some app, which does not say which.
+  // A web view of an unnamed app.
   [/; wv\)/, ''],
   [/Chrome\/|CriOS\//, 'Chrome'],
   [/Safari\//, 'Safari'],
 ]
 
-/** An iPad that asks for the desktop's pages says that it is a Mac; nothing here can know better. */
+/** An iPad in desktop mode claims to be a Mac, which the header cannot disclose. */
 const systems: readonly Sign[] = [
   [/iPhone/, 'iPhone'],
   [/iPad/, 'iPad'],
@@ -31,19 +31,19 @@ const systems: readonly Sign[] = [
   [/Linux/, 'Linux'],
 ]
 
-/** What sends requests for apps that do not say their own name. */
+/** HTTP libraries of apps that send no name of their own. */
 const libraries =
   /^(okhttp|dart|cfnetwork|dalvik|ktor-client|alamofire|axios|node|node-fetch|undici|java|apache-httpclient|go-http-client|python-requests|python-urllib|reqwest|curl|wget|postmanruntime)$/i
 
-/** More than any header of a real device has before what tells it. */
-const readLength = 512
+/** Enough for the relevant part of every real device's header. */
+const maxReadLength = 512
 
 /**
- * What a `User-Agent` says of the device: `Safari · iPhone`, or an app's own name and version. Never the header
- * itself, and no version of a browser. Absent when it says nothing that a person could recognise.
+ * The device that a `User-Agent` header describes: `Safari · iPhone`, or an app's own name and version. Never
+ * the raw header, and no browser version. Undefined if a person would recognise nothing.
  */
 export function deviceOf(userAgent: string | undefined): DeviceLabel | undefined {
-  const text = (userAgent ?? '').slice(0, readLength)
+  const text = (userAgent ?? '').slice(0, maxReadLength)
   const who = text.startsWith('Mozilla/') ? nameIn(browsers, text) : appIn(text)
   const label = [who, nameIn(systems, text)].filter((part) => part !== '').join(' · ')
   return isDeviceLabel(label) ? label : undefined
@@ -52,7 +52,10 @@ export function deviceOf(userAgent: string | undefined): DeviceLabel | undefined
 const nameIn = (signs: readonly Sign[], text: string): string =>
   signs.find(([sign]) => sign.test(text))?.[1] ?? ''
 
-/** `Mokkoji/3.2.1 (…)` is `Mokkoji 3.2`. Apple's own client escapes a name that is not Latin. */
+/**
+ * Shortens `Mokkoji/3.2.1 (…)` to `Mokkoji 3.2`. Apple's HTTP client
+ * percent-encodes names that are not Latin.
+ */
 function appIn(text: string): string {
   const [, written = '', version] = /^([^/()]{1,120})\/(\d{1,6}(?:\.\d{1,4})?)/.exec(text) ?? []
   const name = unescaped(written).normalize('NFC').trim()

@@ -2,8 +2,8 @@ import type { TicketId } from '../../domain/values/ids.ts'
 import type { Request } from '../request/request.ts'
 
 /**
- * Every cookie of ours: `__Host-` pins it to this very host and to https (RFC 6265bis, section 4.1.3.2), so
- * no sibling domain can set or overwrite it.
+ * The options of a cookie. All our cookies have the prefix `__Host-`, which pins them to this host and https
+ * (RFC 6265bis, section 4.1.3.2), so no sibling domain can set or overwrite one.
  */
 interface CookieOptions {
   readonly sameSite: 'Lax' | 'Strict'
@@ -11,27 +11,30 @@ interface CookieOptions {
   readonly maxAge: number
 }
 
-/** One `Set-Cookie` value. */
+/** Builds one `Set-Cookie` value (RFC 6265, section 4.1). */
 export const setCookie = (name: string, value: string, { sameSite, maxAge }: CookieOptions): string =>
   `${name}=${value}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=${sameSite}`
 
-/** Carries the sealed transaction; named after our state, so that several visits can run side by side. */
+/**
+ * The name of the cookie with the sealed OAuth request. The name contains our state, so
+ * several visits can run in parallel.
+ */
 export const oauthRequestCookie = (state: string): string => `__Host-ieum-visit-${state.slice(0, 16)}`
 
-const isTransactionCookie = (name: string): boolean => /^__Host-ieum-visit-[\w-]{16}$/.test(name)
+const isVisitCookie = (name: string): boolean => /^__Host-ieum-visit-[\w-]{16}$/.test(name)
 
-/** Characters. With the rest of the headers they have to fit into the gateway's 10,240 bytes. */
-const roomForVisits = 4096
+/** All request headers must fit into the gateway's limit of 10,240 bytes. */
+const maxVisitCharacters = 4096
 
 /**
- * Removes the oldest visits of a browser that started again and again and finished none, once there is no room
- * for them: their cookies would grow until the gateway refuses every request. A browser sends its oldest
+ * The `Set-Cookie` values that remove a browser's oldest unfinished visits once there are too many.
+ * Otherwise their cookies grow until the gateway refuses every request. A browser sends its oldest
  * cookies first (RFC 6265, section 5.4).
  */
 export function forgetOldVisits({ cookies }: Request): readonly string[] {
-  let room = roomForVisits
+  let room = maxVisitCharacters
   return cookies
-    .filter(([name]) => isTransactionCookie(name))
+    .filter(([name]) => isVisitCookie(name))
     .toReversed()
     .filter(([name, value]) => {
       room -= name.length + value.length
@@ -40,8 +43,8 @@ export function forgetOldVisits({ cookies }: Request): readonly string[] {
     .map(([name]) => setCookie(name, '', { sameSite: 'Lax', maxAge: 0 }))
 }
 
-/** Shows that a ticket is used by the browser that started. */
+/** The name of the cookie that ties a ticket to the browser that started the visit. */
 export const ticketCookie = (ticket: TicketId): string => `__Host-ieum-ticket-${ticket.slice(0, 16)}`
 
-/** Keeps a web client's refresh token out of reach of its scripts. */
+/** The name of the cookie that hides a web client's refresh token from scripts. */
 export const refreshCookie = (clientId: string): string => `__Host-ieum-refresh-${clientId}`

@@ -2,8 +2,8 @@ import type { Client } from '../../domain/values/client.ts'
 import type { Request } from '../request/request.ts'
 
 /**
- * CORS for the registered origins, with credentials, and for no others (Fetch standard, section 3.3).
- * `Vary` always, so that no cache hands one origin's answer to another.
+ * The CORS headers of a response: credentials for registered origins, nothing for others (Fetch standard,
+ * section 3.3). `Vary` is always present, so no cache serves one origin's response to another.
  */
 export function corsHeaders(clients: readonly Client[], request: Request): Record<string, string> {
   const origin = request.headers.get('origin')
@@ -17,7 +17,7 @@ export function corsHeaders(clients: readonly Client[], request: Request): Recor
   }
 }
 
-/** What a preflight is told beside that. */
+/** The additional headers of a preflight response (Fetch standard, section 3.3). */
 export const preflightHeaders: Readonly<Record<string, string>> = {
   'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
   'access-control-allow-headers': 'authorization, content-type, accept-language',

@@ -1,9 +1,15 @@
 import { problems } from '../../domain/values/problem.ts'
 import { type Route, routes } from '../../routes/routes.ts'
-import { type JsonSchema, outcomeSchema, outcomeSchemas, parts, schemaNamed } from './response-schemas.ts'
+import {
+  commonSchemas,
+  type JsonSchema,
+  outcomeSchema,
+  outcomeSchemas,
+  schemaNamed,
+} from './response-schemas.ts'
 
-/** The doors that answer the outcome of a visit. */
-const answersOutcome = new Set([
+/** The routes that respond with a visit's outcome. */
+const outcomeRoutes = new Set([
   'callback',
   'token',
   'register',
@@ -37,18 +43,20 @@ const pathParameters = (path: string) =>
 
 const json = (schema: JsonSchema) => ({ content: { 'application/json': { schema } } })
 
-/** A GET at the callback or of a login sends a browser on. */
+/** A GET of the callback or of a login redirects the browser. */
 function operation({ id, does }: Route, method: string, path: string) {
   const isRedirect = method === 'GET' && (id === 'callback' || id === 'login')
-  const answer = answersOutcome.has(id) ? json(schemaNamed('Outcome')) : {}
+  const content = outcomeRoutes.has(id) ? json(schemaNamed('Outcome')) : {}
   return {
     operationId: `${method.toLowerCase()}${path.replace(/[^a-z]+(\w)?/gi, (_, next = '') => next.toUpperCase())}`,
     summary: does,
     parameters: pathParameters(path),
     responses: {
-      ...(isRedirect ? { '302': { description: 'onwards' } } : { '2XX': { description: 'done', ...answer } }),
+      ...(isRedirect
+        ? { '302': { description: 'redirect' } }
+        : { '2XX': { description: 'done', ...content } }),
       default: {
-        description: 'a problem; its code says which',
+        description: 'problem details; `code` names the problem',
         content: { 'application/problem+json': { schema: schemaNamed('Problem') } },
       },
     },
@@ -68,11 +76,11 @@ function pathsOf(all: readonly Route[]) {
   )
 }
 
-/** Names of schemas are as in the README: `SignedIn` is the outcome `signed_in`. */
+/** Schema names follow the outcome: `signed_in` becomes `SignedIn`. */
 const nameOf = (outcome: string): string =>
   outcome.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase())
 
-/** The API as other tools read it (OpenAPI 3.1), made of what the functions themselves are made of. */
+/** The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin. */
 export function openapi(origin: string) {
   const outcomes = Object.entries(outcomeSchemas).map(
     ([outcome, says]) => [nameOf(outcome), outcomeSchema(outcome, says)] as const,
@@ -84,7 +92,7 @@ export function openapi(origin: string) {
     paths: pathsOf(Object.values<Route>(routes)),
     components: {
       schemas: {
-        ...parts,
+        ...commonSchemas,
         ...Object.fromEntries(outcomes),
         Outcome: { oneOf: outcomes.map(([name]) => schemaNamed(name)) },
         Problem: problem,

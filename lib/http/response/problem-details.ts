@@ -4,20 +4,20 @@ import { problemPage } from './problem-page.ts'
 import { problemTexts } from './problem-texts.ts'
 import type { HttpResponse } from './response.ts'
 
-/** What a problem needs to know of its request; a request that could not be read has only an id. */
-export type Asked = Pick<Request, 'id' | 'locale'> & Partial<Request>
+/** The request of a problem. An unreadable request has only an id and a language. */
+export type ProblemContext = Pick<Request, 'id' | 'locale'> & Partial<Request>
 
-const isWhole = (asked: Asked): asked is Request => asked.headers !== undefined
+const isRequest = (context: ProblemContext): context is Request => context.headers !== undefined
 
-/** A problem on the wire (RFC 9457), or as a page where a person's browser is navigating. */
-export function problemResponse(problem: Problem, asked: Asked): HttpResponse {
+/** The response for a problem: problem details (RFC 9457), or a page for a navigating browser. */
+export function problemResponse(problem: Problem, context: ProblemContext): HttpResponse {
   const { code, status, extras } = problem
-  const { maxAge, ...told } = extras
-  const detail = extras.detail ?? problemTexts[code][asked.locale]
+  const { maxAge, ...shown } = extras
+  const detail = extras.detail ?? problemTexts[code][context.locale]
   const about = { outcome: code, row: problem.row }
   const headers = problemHeaders(problem)
-  if (isWhole(asked) && wantsPage(asked)) {
-    const body = problemPage(problems[code].title, problemTexts[code][asked.locale], asked)
+  if (isRequest(context) && wantsPage(context)) {
+    const body = problemPage(problems[code].title, problemTexts[code][context.locale], context)
     return { status, body, contentType: 'text/html; charset=utf-8', headers, about }
   }
   const body = {
@@ -25,17 +25,19 @@ export function problemResponse(problem: Problem, asked: Asked): HttpResponse {
     title: problems[code].title,
     status,
     code,
-    ...told,
+    ...shown,
     detail,
-    instance: `urn:ieum:request:${asked.id}`,
+    instance: `urn:ieum:request:${context.id}`,
   }
   return { status, body, contentType: 'application/problem+json', headers, about }
 }
 
-/** `Retry-After`, and `WWW-Authenticate` in the words of RFC 6750 (section 3) and RFC 9470. */
+/**
+ * `Retry-After` (RFC 9110, section 10.2.3), and `WWW-Authenticate` as in RFC 6750 (section 3) and RFC 9470.
+ */
 function problemHeaders({ code, extras }: Problem): Record<string, string> {
   const headers: Record<string, string> = {}
-  // What makes us unavailable passes within moments, whoever found it out.
+  // Every kind of `unavailable` passes within moments.
   const retryAfter = extras.retryAfter ?? (code === 'unavailable' ? 1 : undefined)
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   if (code === 'invalid_token') headers['www-authenticate'] = 'Bearer error="invalid_token"'

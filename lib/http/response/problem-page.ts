@@ -5,9 +5,9 @@ const heading = { ko: '계속할 수 없습니다', en: 'This did not work' } as
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-/** A plain page for a person whose browser arrived here and cannot be sent on. Repeats nothing of the request. */
-export function problemPage(title: string, text: string, asked: { id: string; locale: Locale }): string {
-  const { locale } = asked
+/** A plain HTML page for a browser that cannot be redirected. Repeats nothing of the request but its id. */
+export function problemPage(title: string, text: string, request: { id: string; locale: Locale }): string {
+  const { locale } = request
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -25,7 +25,7 @@ small { opacity: .6; overflow-wrap: anywhere; }
 <main>
 <h1>${heading[locale]}</h1>
 <p>${escaped(text)}</p>
-<p><small>${escaped(title)} · ${escaped(asked.id)}</small></p>
+<p><small>${escaped(title)} · ${escaped(request.id)}</small></p>
 </main>
 </body>
 </html>

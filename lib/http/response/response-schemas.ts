@@ -8,9 +8,10 @@ const truth: JsonSchema = { type: 'boolean' }
 const seconds: JsonSchema = { type: 'integer', description: 'Seconds.' }
 const moment: JsonSchema = { type: 'string', format: 'date-time' }
 const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
+/** A reference to a named schema of the document. */
 export const schemaNamed = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 
-/** A closed object; a name that ends in `?` may be absent. */
+/** A closed object. A name with a trailing `?` is optional. */
 const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => {
   const entries = Object.entries(properties)
   return {
@@ -31,8 +32,8 @@ const question = {
   candidates: listOf(schemaNamed('Hint')),
 }
 
-/** What is inside several answers. */
-export const parts = {
+/** Schemas that several outcomes share. */
+export const commonSchemas = {
   Term: object({ tag: text, version: text, title: text, required: truth, url: text, 'agreed?': truth }),
   Hint: object({
     'email?': text,
@@ -78,7 +79,7 @@ export const parts = {
   }),
 } as const satisfies Record<string, JsonSchema>
 
-/** What each outcome says beside its name. */
+/** The fields of each outcome beside `outcome`. */
 export const outcomeSchemas = {
   signed_in: {
     created: truth,
@@ -112,6 +113,6 @@ export const outcomeSchemas = {
   declined: {},
 } as const satisfies Readonly<Record<Answer['outcome'], Readonly<Record<string, JsonSchema>>>>
 
-/** One outcome as a schema. */
+/** The schema of one outcome. */
 export const outcomeSchema = (outcome: string, says: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   object({ outcome: { const: outcome }, ...says })

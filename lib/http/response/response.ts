@@ -1,11 +1,11 @@
-/** What a door answers. */
+/** The response of a door. */
 export interface HttpResponse {
   readonly status: number
   readonly body?: unknown
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly cookies?: readonly string[]
-  /** For the log and the metrics, not for the client. */
+  /** Facts for the log and the metrics. The client never sees them. */
   readonly about?: {
     readonly outcome?: string
     readonly row?: number | undefined
@@ -13,23 +13,26 @@ export interface HttpResponse {
   }
 }
 
-/** 200 with JSON. */
+/** A 200 with JSON. */
 export const ok = (body: object, about?: HttpResponse['about']): HttpResponse => ({
   status: 200,
   body,
   ...(about === undefined ? {} : { about }),
 })
 
-/** 201 with JSON. */
+/** A 201 with JSON. */
 export const created = (body: object): HttpResponse => ({ status: 201, body })
 
-/** 202 with JSON: what was asked for is under way. */
+/** A 202 with JSON: the work continues after the response. */
 export const accepted = (body: object): HttpResponse => ({ status: 202, body })
 
-/** 204. */
+/** A 204, optionally with cookies. */
 export const noContent = (cookies: readonly string[] = []): HttpResponse => ({ status: 204, cookies })
 
-/** 302 to a place that was checked before; never 307, which would repeat a POST (RFC 9700, section 4.12). */
+/**
+ * A 302 to a location that the caller has checked. Never 307, which would repeat a POST (RFC 9700, section
+ * 4.12).
+ */
 export const redirect = (
   location: string,
   cookies: readonly string[],

@@ -4,14 +4,14 @@ import type { Request } from '../request/request.ts'
 import { corsHeaders } from './cors.ts'
 import type { HttpResponse } from './response.ts'
 
-/** A result for the gateway that still carries what the log wants to know. */
+/** A gateway result that still carries its facts for the log. */
 export interface GatewayResponse extends APIGatewayProxyStructuredResultV2 {
   readonly about?: HttpResponse['about']
 }
 
 /**
- * Headers of every answer: it belongs to one person and one moment (RFC 6749, section 5.1), is never sniffed,
- * framed or referred to, and runs nothing.
+ * The headers of every response: never cached (RFC 6749, section 5.1), sniffed, framed or used
+ * as a referrer, and without scripts.
  */
 const always: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
@@ -21,22 +21,25 @@ const always: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Makes a reply into what the gateway takes. `request` is missing when it could not even be read. */
+/**
+ * Turns a response into the gateway's result. Without `cors`, as for an unreadable
+ * request, there are no CORS headers.
+ */
 export function toGatewayResponse(
-  reply: HttpResponse,
+  response: HttpResponse,
   requestId: string,
-  cross: { readonly clients: readonly Client[]; readonly request: Request } | undefined,
+  cors: { readonly clients: readonly Client[]; readonly request: Request } | undefined,
 ): GatewayResponse {
-  const { status, body, contentType = 'application/json; charset=utf-8', cookies = [], about } = reply
+  const { status, body, contentType = 'application/json; charset=utf-8', cookies = [], about } = response
   const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body)
   return {
     statusCode: status,
     headers: {
       ...always,
-      ...(cross === undefined ? {} : corsHeaders(cross.clients, cross.request)),
+      ...(cors === undefined ? {} : corsHeaders(cors.clients, cors.request)),
       'x-request-id': requestId,
       ...(text === undefined ? {} : { 'content-type': contentType }),
-      ...reply.headers,
+      ...response.headers,
     },
     ...(text === undefined ? {} : { body: text }),
     ...(cookies.length === 0 ? {} : { cookies: [...cookies] }),

@@ -11,22 +11,19 @@ import { forgetOldVisits, oauthRequestCookie, setCookie, ticketCookie } from './
 import { type HttpResponse, redirect } from './response.ts'
 import { placeRefresh } from './web-session.ts'
 
-/**
- * Tells a client how to go on with a visit that it started by a call. Where the browser comes back to us, it
- * gets the visit's cookie as well.
- */
+/** The response to a visit's start by a call. A redirect visit also sets the visit's cookie. */
 export function startedResponse(request: Request, started: Started, visit: Start): HttpResponse {
   const about = { outcome: 'started', provider: visit.visit.provider }
-  const { transaction, ...told } = started
+  const { transaction, ...body } = started
   if (visit.flow === 'direct') return { status: 200, body: started, about }
   const cookies = [...forgetOldVisits(request), visitCookie(started.state, transaction)]
-  return { status: 200, body: told, cookies, about }
+  return { status: 200, body: body, cookies, about }
 }
 
 const visitCookie = (state: string, transaction: string): string =>
   setCookie(oauthRequestCookie(state), transaction, { sameSite: 'Lax', maxAge: lifetimes.transaction })
 
-/** Sends the browser to the provider; the sealed visit travels in a cookie named after its state. */
+/** Redirects the browser to the provider. The visit's cookie carries the sealed OAuth request. */
 export function toProvider(
   request: Request,
   { authorizationUrl, state, transaction }: Started,
@@ -36,7 +33,7 @@ export function toProvider(
   return redirect(authorizationUrl, cookies, { outcome: 'started', provider })
 }
 
-/** Sends the browser back to its client with a ticket, and the visit's cookie away. */
+/** Redirects the browser back to its client with a ticket, and removes the visit's cookie. */
 export function backToClient(
   { location, state, ticket, browserSecret, row }: SentBack,
   provider: string,
@@ -48,20 +45,23 @@ export function backToClient(
   return redirect(location, cookies, { outcome: 'ticket_issued', row, provider })
 }
 
-/** Tells the outcome of a visit; a new session's refresh token goes where its client wants it. */
+/**
+ * The response for a visit's outcome. The refresh token of a new session goes into a
+ * cookie or the body, by client type.
+ */
 export function outcomeResponse({ answer, row }: Decided<Answer>, locale: Locale): HttpResponse {
   const about = { outcome: answer.outcome, row }
   if (answer.outcome !== 'signed_in') return { status: 200, body: answer, about }
-  const { refreshToken, clientId, termsDue, ...told } = answer
+  const { refreshToken, clientId, termsDue, ...body } = answer
   const due = termsDue.length === 0 ? {} : { termsDue: showTerms(termsDue, locale) }
   const { clients, sessions } = settings()
   const { cookies, inBody } = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
-  return { status: answer.created ? 201 : 200, body: { ...told, ...due, ...inBody }, cookies, about }
+  return { status: answer.created ? 201 : 200, body: { ...body, ...due, ...inBody }, cookies, about }
 }
 
-/** Tells a renewed session its tokens. */
-export function refreshedResponse({ refreshToken, clientId, ...told }: Refreshed): HttpResponse {
+/** The response for a renewed session, with the refresh token as the client's type requires. */
+export function refreshedResponse({ refreshToken, clientId, ...body }: Refreshed): HttpResponse {
   const { clients, sessions } = settings()
   const { cookies, inBody } = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
-  return { status: 200, body: { ...told, ...inBody }, cookies, about: { outcome: 'refreshed' } }
+  return { status: 200, body: { ...body, ...inBody }, cookies, about: { outcome: 'refreshed' } }
 }

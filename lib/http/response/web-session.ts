@@ -3,15 +3,15 @@ import type { ClientId } from '../../domain/values/ids.ts'
 import { cookieNamed, type Request } from '../request/request.ts'
 import { refreshCookie, setCookie } from './cookies.ts'
 
-/** The refresh token of a web client, with the client whose cookie it was in. */
+/** A web client's refresh token, and the client of the cookie. */
 export interface CookieToken {
   readonly clientId: ClientId
   readonly token: string
 }
 
 /**
- * The refresh token that a web client's browser keeps: read only when the request comes from one of that
- * client's own origins, so no other site can use it, whatever the browser sends along.
+ * The refresh token in a web client's cookie. Read only if the request comes from one of the client's own
+ * origins, so another site cannot use the cookie; else undefined.
  */
 export function refreshFromCookie(clients: readonly Client[], request: Request): CookieToken | undefined {
   const origin = request.headers.get('origin')
@@ -27,7 +27,7 @@ export function refreshFromCookie(clients: readonly Client[], request: Request):
 const isWeb = (clients: readonly Client[], clientId: ClientId): boolean =>
   clients.some(({ id, type }) => id === clientId && type === 'web')
 
-/** Hands a refresh token to its client where the client's type wants it: in a cookie, or in the body. */
+/** Places a refresh token by the client's type: a cookie for web clients, the body for others. */
 export function placeRefresh(
   clients: readonly Client[],
   clientId: ClientId,
@@ -42,14 +42,14 @@ export function placeRefresh(
   return { cookies: [cookie], inBody: {} }
 }
 
-/** Removes every refresh cookie that the request showed. */
+/** The `Set-Cookie` values that remove every refresh cookie of the request. */
 export const forgetRefresh = (clients: readonly Client[], request: Request): readonly string[] =>
   clients
     .map(({ id }) => refreshCookie(id))
     .filter((name) => request.cookies.some(([given]) => given === name))
     .map((name) => setCookie(name, '', { sameSite: 'Strict', maxAge: 0 }))
 
-/** Removes them when it was the session of this very device that ended. */
+/** The same, if the ended session belongs to this device; else nothing. */
 export const forgetRefreshOf = (
   ended: 'own' | 'another',
   clients: readonly Client[],

@@ -116,7 +116,9 @@ describe('input', () => {
   })
 
   it('is refused for a field that nobody knows', () => {
-    expect(errorsOf({ a: '', isAdmin: true })).toEqual([{ pointer: '/isAdmin', detail: 'is not known here' }])
+    expect(errorsOf({ a: '', isAdmin: true })).toEqual([
+      { pointer: '/isAdmin', detail: 'is not a known field' },
+    ])
   })
 
   it('is pointed to as RFC 6901 escapes it, and never repeated', () => {
