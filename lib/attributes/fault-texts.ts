@@ -12,7 +12,7 @@ const types: Readonly<Record<string, Text>> = {
   object: { ko: '객체', en: 'an object' },
 }
 
-const typeText = (type: unknown): Text => types[String(type)] ?? { ko: '정해진 형식', en: 'of another type' }
+const typeText = (type: unknown): Text => types[String(type)] ?? { ko: '정해진 형식', en: 'another type' }
 
 /** What each keyword of a schema means for the person who fills in a form. */
 const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text>> = {
@@ -20,11 +20,11 @@ const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text
   additionalProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
   unevaluatedProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
   type: ({ type }) => ({
-    ko: `형식이 맞지 않습니다(${typeText(type).ko}).`,
+    ko: `형식이 올바르지 않습니다(${typeText(type).ko}).`,
     en: `must be ${typeText(type).en}`,
   }),
-  enum: () => ({ ko: '정해진 값 중 하나여야 합니다.', en: 'must be one of the values that are offered' }),
-  const: () => ({ ko: '정해진 값이어야 합니다.', en: 'must be the value that is offered' }),
+  enum: () => ({ ko: '정해진 값 중 하나여야 합니다.', en: 'must be one of the offered values' }),
+  const: () => ({ ko: '정해진 값이어야 합니다.', en: 'must be the offered value' }),
   minLength: ({ limit }) =>
     limit === 1
       ? { ko: '비워 둘 수 없습니다.', en: 'must not be empty' }
@@ -34,19 +34,19 @@ const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text
     en: `must have at most ${limit} characters`,
   }),
   minItems: ({ limit }) => ({
-    ko: `${limit}개 이상 골라 주세요.`,
-    en: `must have at least ${limit} of them`,
+    ko: `${limit}개 이상 선택해 주세요.`,
+    en: `must have at least ${limit} entries`,
   }),
   maxItems: ({ limit }) => ({
-    ko: `${limit}개까지 고를 수 있습니다.`,
-    en: `must have at most ${limit} of them`,
+    ko: `${limit}개까지 선택할 수 있습니다.`,
+    en: `must have at most ${limit} entries`,
   }),
   uniqueItems: () => ({ ko: '같은 값이 두 번 있습니다.', en: 'must not have the same value twice' }),
   minimum: ({ limit }) => ({ ko: `${limit} 이상이어야 합니다.`, en: `must be at least ${limit}` }),
   maximum: ({ limit }) => ({ ko: `${limit} 이하여야 합니다.`, en: `must be at most ${limit}` }),
 }
 
-const otherwise: Text = { ko: '형식이 올바르지 않습니다.', en: 'is not in the right form' }
+const otherwise: Text = { ko: '형식이 올바르지 않습니다.', en: 'has the wrong format' }
 
 /** What is wrong, in words; never the value itself. */
 export const faultText = ({ keyword, params }: SchemaError, locale: Locale): string =>

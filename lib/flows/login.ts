@@ -37,7 +37,7 @@ function checkRedirect(world: World, clientId: string, redirectUri: string | und
   const client = findClient(world, clientId)
   if (redirectUri !== undefined && !mayRedirectTo(client, redirectUri)) {
     throw new Problem('invalid_request', {
-      errors: [{ pointer: '/redirectUri', detail: 'not registered for this client' }],
+      errors: [{ pointer: '/redirectUri', detail: 'is not registered for this client' }],
     })
   }
   return client

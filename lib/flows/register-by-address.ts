@@ -70,7 +70,7 @@ async function proofsOf(world: World, request: AddressRegisterRequest): Promise<
   const first = await provenAddress(world, verificationToken, 'sign_up')
   const others = await Promise.all(verificationTokens.map((token) => provenAddress(world, token, 'sign_up')))
   if (others.some(({ address }) => address.channel === first.address.channel)) {
-    const errors = [{ pointer: '/verificationTokens', detail: 'must be of the other kind' }]
+    const errors = [{ pointer: '/verificationTokens', detail: 'must prove a contact of the other kind' }]
     throw new Problem('invalid_request', { errors })
   }
   return [first, ...others]

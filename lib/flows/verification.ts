@@ -69,7 +69,7 @@ export async function startVerification(
 
 async function refuseUnreachable(world: World, address: Address): Promise<void> {
   if (address.channel === 'email' || (await world.texts.reaches(address.value))) return
-  const errors = [{ pointer: '/to', detail: 'no texts are sent to this country' }]
+  const errors = [{ pointer: '/to', detail: 'is in a country that this service sends no texts to' }]
   throw new Problem('invalid_request', { errors })
 }
 

@@ -1,10 +1,10 @@
 import type { Locale } from '../domain/values/locale.ts'
 import type { Letter } from './letter.ts'
 
-/** Who writes, and in which language. */
+/** The sender of a mail, and the language of the reader. */
 export interface Sender {
   readonly locale: Locale
-  /** Our own address on the web, from the configuration: the only place that a mail can name. */
+  /** The address of the service from the configuration: a mail names no other place. */
   readonly origin: string
 }
 
@@ -21,11 +21,11 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Makes text harmless between tags and in attributes. */
+/** Escapes text for use between tags and in attributes. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
 
-/** A letter as plain text, for whoever reads no HTML. */
+/** Gives a letter as plain text, for mail programs without HTML. */
 export function toText(letter: Letter, sender: Sender): string {
   const { heading, paragraphs, code, link, note } = letter
   const parts = [
@@ -45,13 +45,13 @@ const number = 'font:700 32px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-s
 const button =
   'display:inline-block;padding:12px 20px;border-radius:8px;background:#1a1a1a;color:#fff;text-decoration:none'
 
-/** A link as a button; its address stands beside it only in the plain text. */
+/** A link as a button. Only the plain text shows the address of the link. */
 const linkHtml = ({ text, url }: NonNullable<Letter['link']>): string =>
   `<p style="margin:20px 0"><a href="${escapeHtml(url)}" style="${button}">${escapeHtml(text)}</a></p>\n`
 
 /**
- * A letter as a page without images or scripts, and without links unless it has one: it reads the same in every
- * mail program, light or dark.
+ * Gives a letter as an HTML page. The page has no images, no scripts and at most one link, so every mail program shows
+ * the same page, light or dark.
  */
 export function toHtml(letter: Letter, sender: Sender): string {
   const { subject, heading, paragraphs, code, link, note } = letter

@@ -1,12 +1,12 @@
-/** What one mail says, in one language, before it is laid out. All of it is plain text. */
+/** The content of one mail in one language, before layout. Every part is plain text. */
 export interface Letter {
   readonly subject: string
   readonly heading: string
   readonly paragraphs: readonly string[]
-  /** Shown large, to be typed in elsewhere. */
+  /** The page shows the code large, since the reader types it elsewhere. */
   readonly code?: string
-  /** A page that is opened from the mail. */
+  /** The page that the reader opens from the mail. */
   readonly link?: { readonly text: string; readonly url: string }
-  /** What to do if the mail is a surprise. */
+  /** The advice for a reader who did not expect the mail. */
   readonly note: string
 }

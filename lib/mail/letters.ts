@@ -7,7 +7,7 @@ import type { Words } from './words.ts'
 
 const words: Readonly<Record<Locale, Words>> = { ko: korean, en: english }
 
-/** A moment as people in Korea read their clocks, with the zone beside it for everybody else. */
+/** A moment in Korean time, with the zone named for readers elsewhere. */
 const timeIn = (locale: Locale, at: Date): string =>
   `${at.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en-GB', {
     dateStyle: 'long',
@@ -15,16 +15,16 @@ const timeIn = (locale: Locale, at: Date): string =>
     timeZone: 'Asia/Seoul',
   })} (KST)`
 
-/** Puts a message into words. */
+/** Takes a message and gives its letter in the language of the reader. */
 export function letterOf(message: Message, locale: Locale): Letter {
   const say = words[locale]
   switch (message.kind) {
     case 'code':
       return { ...say.code(message.minutes), code: message.code }
     case 'way_added':
-      return say.wayAdded(say.ways[message.way], timeIn(locale, message.at))
+      return say.methodAdded(say.methods[message.way], timeIn(locale, message.at))
     case 'way_removed':
-      return say.wayRemoved(say.ways[message.way], timeIn(locale, message.at))
+      return say.methodRemoved(say.methods[message.way], timeIn(locale, message.at))
     case 'changed':
       return say.changed(say.parts[message.what], timeIn(locale, message.at))
     case 'merged':

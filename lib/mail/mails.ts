@@ -5,39 +5,42 @@ import type { Mails } from '../flows/ports/mail.ts'
 import { toHtml, toText } from './layout.ts'
 import { letterOf } from './letters.ts'
 
-/** Made here, so that loading this room is what loads the SDK's client. */
+/** This room exports the client, so only users of this room load the SDK. */
 export { SESClient } from '@aws-sdk/client-ses'
 
-/** What every mail of a stage has in common. */
+/** The settings that every mail of a stage shares. */
 export interface Sending {
   readonly from: string
-  /** Our own address on the web. */
+  /** The address of the service on the web. */
   readonly origin: string
-  /** Where the identity of the sender does not name one itself. */
+  /** Present when the identity of the sender names no configuration set. */
   readonly configurationSet?: string
 }
 
 type Mail = Parameters<Mails['send']>[0]
 
-/** Whatever could end a header or hide in one. */
+/** Characters that can end a header or hide in a header. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
 /**
- * The one recipient. Addresses pass `parseEmail` long before; here, where a second recipient or a header
- * would do harm, they pass it once more.
+ * Gives the one recipient. Addresses passed `parseEmail` long before. They pass it once more here, where a second
+ * recipient or a header would do harm.
  */
 function recipient(to: Email): string {
-  if (parseEmail(to) !== to) throw new Error('a mail is addressed to something that is not one address')
+  if (parseEmail(to) !== to) throw new Error('the recipient of a mail is not exactly one address')
   return to
 }
 
 const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' })
 
-/** What is sent for a mail (pure). Throws when it could be read as more than one mail to one person. */
+/**
+ * Gives the input of `SendEmail` for a mail (pure). Throws for a recipient that is not exactly one address, and for a
+ * subject of more than one line.
+ */
 export function sendEmailInput({ to, locale, message }: Mail, sending: Sending): SendEmailCommandInput {
   const { from, origin, configurationSet } = sending
   const letter = letterOf(message, locale)
-  if (unprintable.test(letter.subject)) throw new Error('a subject has more than one line')
+  if (unprintable.test(letter.subject)) throw new Error('the subject of a mail has more than one line')
   return {
     Source: from,
     Destination: { ToAddresses: [recipient(to)] },
@@ -53,11 +56,12 @@ export function sendEmailInput({ to, locale, message }: Mail, sending: Sending):
 }
 
 /**
- * Mails through Amazon SES (SendEmail), one recipient each. Sending rejects with the service's own error when
- * it is down, slow or refuses.
+ * Sends mails through Amazon SES (`SendEmail`), one recipient each. `send` rejects with the error of SES when SES is
+ * down, slow or refuses the mail. Throws for a sender that is not exactly one address.
  */
 export function createMails(client: Pick<SESClient, 'send'>, sending: Sending): Mails {
-  if (parseEmail(sending.from) === undefined) throw new Error('the sender of mails is not one address')
+  if (parseEmail(sending.from) === undefined)
+    throw new Error('the sender of mails is not exactly one address')
   return {
     async send(mail) {
       await client.send(new SendEmailCommand(sendEmailInput(mail, sending)))

@@ -1,10 +1,10 @@
 import type { Phone } from '../domain/values/evidence.ts'
 
 /**
- * Whoever carries texts: Amazon SNS, or a gateway of the country. Another one is another file beside `sns.ts` and its
- * line in `runtime.ts`; what a text says, and to whom, is decided before it.
+ * The carrier of texts: Amazon SNS, or a gateway of the country. A new gateway is a file beside `sns.ts` and one line in
+ * `lib/runtime/world.ts`. The gateway decides neither the text nor the recipient.
  */
 export interface SmsGateway {
-  /** Hands one text over for one number. Rejects with the gateway's own error when it is down, slow or refuses. */
+  /** Sends one text to one number. Rejects with the error of the gateway when it is down, slow or refuses the text. */
   deliver(to: Phone, text: string): Promise<void>
 }

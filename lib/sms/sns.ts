@@ -2,10 +2,10 @@ import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-s
 import type { Phone } from '../domain/values/evidence.ts'
 import type { SmsGateway } from './gateway.ts'
 
-/** Made here, so that loading this room is what loads the SDK's client. */
+/** This room exports the client, so only users of this room load the SDK. */
 export { SNSClient } from '@aws-sdk/client-sns'
 
-/** What is sent for a text (pure). Codes go before advertisements: `Transactional`. */
+/** Gives the input of `Publish` for a text (pure). `Transactional` texts go before advertisements. */
 export const publishInput = (to: Phone, text: string): PublishCommandInput => ({
   PhoneNumber: to,
   Message: text,
@@ -14,7 +14,7 @@ export const publishInput = (to: Phone, text: string): PublishCommandInput => ({
   },
 })
 
-/** Texts through Amazon SNS (Publish, to a phone number). */
+/** The gateway of Amazon SNS (`Publish` to a phone number). */
 export const snsGateway = (client: Pick<SNSClient, 'send'>): SmsGateway => ({
   async deliver(to, text) {
     await client.send(new PublishCommand(publishInput(to, text)))

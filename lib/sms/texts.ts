@@ -4,21 +4,21 @@ import type { Texts } from '../flows/ports/sms.ts'
 import type { SmsGateway } from './gateway.ts'
 import { textOf } from './words.ts'
 
-/** What every text of a stage has in common. */
+/** The settings that every text of a stage shares. */
 export interface Texting {
   readonly origin: string
-  /** ISO 3166-1 alpha-2. */
+  /** Codes of ISO 3166-1 alpha-2. */
   readonly countries: readonly string[]
-  /** How waiting is done; a test brings its own. */
+  /** Waits. A test brings a function of its own. */
   readonly sleep: (milliseconds: number) => Promise<unknown>
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly ticks: () => number
 }
 
-/** How long a text takes, as long as none was sent. */
+/** The assumed time of sending, until the first text is sent. */
 const usualMs = 150
 
-/** Texts through a gateway, to mobile numbers of the stage's countries and to no others. */
+/** Sends texts through a gateway, only to mobile numbers of the stage's countries. `send` throws for any other number. */
 export function createTexts(gateway: SmsGateway, { origin, countries, sleep, ticks }: Texting): Texts {
   let lastMs = usualMs
   const isReached = (to: Phone): boolean => {
@@ -28,7 +28,7 @@ export function createTexts(gateway: SmsGateway, { origin, countries, sleep, tic
   return {
     reaches: async (to) => isReached(to),
     async send({ to, locale, message }) {
-      if (!isReached(to)) throw new Error('a text is addressed to a number that none goes to')
+      if (!isReached(to)) throw new Error('the stage sends no texts to this number')
       const start = ticks()
       await gateway.deliver(to, textOf(message, { locale, origin }))
       lastMs = ticks() - start

@@ -1,14 +1,14 @@
 import type { Locale } from '../domain/values/locale.ts'
 import type { TextMessage } from '../flows/ports/sms.ts'
 
-/** Who writes, and in which language. */
+/** The sender of a text, and the language of the reader. */
 export interface Sender {
   readonly locale: Locale
-  /** Our own address on the web, from the configuration. */
+  /** The address of the service, from the configuration. */
   readonly origin: string
 }
 
-/** Short enough for one part each (70 characters outside GSM 7-bit), except for a link; no text that a person chose. */
+/** Each text fits into one part (70 characters outside GSM 7-bit), except for a link. No text contains what a person typed. */
 const words: Readonly<
   Record<
     Locale,
@@ -19,17 +19,18 @@ const words: Readonly<
   >
 > = {
   ko: {
-    code: (code, minutes) => `인증번호\n${code}\n${minutes}분 안에 입력하고, 누구에게도 알려 주지 마세요.`,
-    reactivation: (link, hours) => `휴면 계정을 다시 활성화하려면 ${hours}시간 안에 열어 주세요.\n${link}`,
+    code: (code, minutes) =>
+      `인증번호\n${code}\n${minutes}분 안에 입력해 주세요. 누구에게도 알려 주지 마세요.`,
+    reactivation: (link, hours) => `휴면 계정을 활성화하려면 ${hours}시간 안에 링크를 열어 주세요.\n${link}`,
   },
   en: {
     code: (code, minutes) =>
-      `Your code:\n${code}\nIt works for ${minutes} minutes. Never tell it to anybody.`,
+      `Your code:\n${code}\nUse this code within ${minutes} minutes. Never tell anybody.`,
     reactivation: (link, hours) => `Reactivate your account within ${hours} hours:\n${link}`,
   },
 }
 
-/** Puts a message into words. */
+/** Takes a message and gives its text in the language of the reader. */
 export function textOf(message: TextMessage, { locale, origin }: Sender): string {
   const say = words[locale]
   const { host } = new URL(origin)

@@ -105,7 +105,7 @@ describe('a person with a poisoned name', () => {
     const here = correspondent(house)
     expect((await here.byCode(await here.prove('notice@example.com', 'sign_in'))).status).toBe(200)
     const mail = await lastMailTo('notice@example.com')
-    expect(mail.subject).toBe('이메일 인증으로 계정을 되찾았습니다')
+    expect(mail.subject).toBe('이메일 인증으로 계정을 복구했습니다')
     expect(whole(mail)).not.toMatch(/evil|https?:/)
   })
 

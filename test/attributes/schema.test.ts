@@ -104,7 +104,7 @@ describe('attributes', () => {
         .faults(bad, 'ko')
         .map(({ detail }) => detail)
         .toSorted(),
-    ).toEqual(['1개 이상 골라 주세요.', '정해진 값 중 하나여야 합니다.', '필수 항목입니다.'])
+    ).toEqual(['1개 이상 선택해 주세요.', '정해진 값 중 하나여야 합니다.', '필수 항목입니다.'])
     expect(JSON.stringify(profile.faults(bad, 'en'))).not.toContain('secret-wish')
   })
 

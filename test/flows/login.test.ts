@@ -93,7 +93,7 @@ describe('starting a visit by redirect', () => {
     const problem = await problemOf(startRedirect(world, redirect({ redirectUri })))
     expect(problem).toMatchObject({
       code: 'invalid_request',
-      extras: { errors: [{ pointer: '/redirectUri', detail: 'not registered for this client' }] },
+      extras: { errors: [{ pointer: '/redirectUri', detail: 'is not registered for this client' }] },
     })
     expect(world.kakao.authorizations).toEqual([])
   })
@@ -102,7 +102,7 @@ describe('starting a visit by redirect', () => {
     const problem = await problemOf(startRedirect(openWorld(), redirect({ clientId: 'stranger' })))
     expect(problem).toMatchObject({
       code: 'invalid_request',
-      extras: { errors: [{ pointer: '/clientId', detail: 'no such client' }] },
+      extras: { errors: [{ pointer: '/clientId', detail: 'is not a registered client' }] },
     })
   })
 

@@ -43,8 +43,8 @@ describe('a service that asks for a position and an address', () => {
     const answer = await english.register({ attributes: bad })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     expect(answer.body['errors']).toEqual([
-      { pointer: '/attributes/position', detail: 'must be one of the values that are offered' },
-      { pointer: '/attributes/address/postcode', detail: 'is not in the right form' },
+      { pointer: '/attributes/position', detail: 'must be one of the offered values' },
+      { pointer: '/attributes/address/postcode', detail: 'has the wrong format' },
       { pointer: '/attributes/address/line1', detail: 'must not be empty' },
     ])
     expect((await english.register({ attributes })).status).toBe(201)

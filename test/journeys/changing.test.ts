@@ -44,7 +44,9 @@ describe('a member who changes the e-mail address', () => {
     expect((await again.signInByCode(address)).status).toBe(404)
     expect((await again.signInByCode(to)).status).toBe(200)
     for (const told of [address, to]) {
-      expect((await mailsTo(house, told)).map(({ subject }) => subject)).toContain('계정 정보가 바뀌었습니다')
+      expect((await mailsTo(house, told)).map(({ subject }) => subject)).toContain(
+        '계정 정보가 변경되었습니다',
+      )
     }
     // The old address is free for somebody else.
     house.advanceClock(31)

@@ -50,7 +50,7 @@ describe('a mail', () => {
 
   it('speaks the language that is asked for', () => {
     const message = { kind: 'recovered', at } as const
-    expect(partsOf(message, 'ko').text).toMatch(/계정을 되찾았습니다/)
+    expect(partsOf(message, 'ko').text).toMatch(/계정을 복구했습니다/)
     expect(partsOf(message, 'en').text).not.toMatch(/[가-힣]/)
   })
 
@@ -114,7 +114,7 @@ describe('sending', () => {
   ])('refuses an address with %s, and asks nobody', async (_, to) => {
     if (!isTakenForAnEmail(to)) throw new Error('unreachable')
     const mail = { to, locale: 'ko', message: { kind: 'recovered', at } } as const
-    await expect(mails().send(mail)).rejects.toThrow('not one address')
+    await expect(mails().send(mail)).rejects.toThrow('not exactly one address')
     expect(ses.calls()).toHaveLength(0)
   })
 

@@ -40,7 +40,7 @@ describe('a text', () => {
     expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input)).toEqual([
       {
         PhoneNumber: '+821012345678',
-        Message: '[auth.example.com] 인증번호\n012345\n10분 안에 입력하고, 누구에게도 알려 주지 마세요.',
+        Message: '[auth.example.com] 인증번호\n012345\n10분 안에 입력해 주세요. 누구에게도 알려 주지 마세요.',
         MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
       },
     ])
@@ -49,7 +49,7 @@ describe('a text', () => {
   it("goes to the stage's countries alone, whoever asks", async () => {
     const { texts } = textsTo('KR')
     expect([await texts.reaches(korean), await texts.reaches(japanese)]).toEqual([true, false])
-    await expect(texts.send({ to: japanese, locale: 'ko', message: code })).rejects.toThrow('none goes to')
+    await expect(texts.send({ to: japanese, locale: 'ko', message: code })).rejects.toThrow('sends no texts')
     expect(sns.calls()).toHaveLength(0)
     expect(await textsTo('KR', 'JP').texts.reaches(japanese)).toBe(true)
   })

@@ -18,7 +18,7 @@ export function changedConsents(
   const isRequired = (tag: string): boolean => terms.some((term) => term.tag === tag && term.required)
   const errors = given.flatMap(({ tag, agreed }, index) =>
     isRequired(tag) && !agreed
-      ? [{ pointer: `/consents/${index}/agreed`, detail: 'these terms cannot be withdrawn' }]
+      ? [{ pointer: `/consents/${index}/agreed`, detail: 'is required, so this consent cannot be withdrawn' }]
       : [],
   )
   if (errors.length > 0) throw new Problem('consent_missing', { errors })

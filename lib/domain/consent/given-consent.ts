@@ -15,12 +15,15 @@ export interface GivenConsent {
 export function checkConsents(given: readonly GivenConsent[], terms: readonly Term[]): void {
   const errors = given.flatMap((answer, index): InputFault[] => {
     const term = terms.find(({ tag }) => tag === answer.tag)
-    if (term === undefined) return [{ pointer: `/consents/${index}/tag`, detail: 'no such terms' }]
+    if (term === undefined)
+      return [{ pointer: `/consents/${index}/tag`, detail: 'is not the tag of any terms' }]
     if (term.version !== answer.version) {
-      return [{ pointer: `/consents/${index}/version`, detail: `the version in force is ${term.version}` }]
+      return [
+        { pointer: `/consents/${index}/version`, detail: `must be ${term.version}, the version in force` },
+      ]
     }
     const again = given.findIndex(({ tag }) => tag === answer.tag) !== index
-    return again ? [{ pointer: `/consents/${index}/tag`, detail: 'answered twice' }] : []
+    return again ? [{ pointer: `/consents/${index}/tag`, detail: 'is answered twice' }] : []
   })
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
 }

@@ -22,7 +22,7 @@ const maxBytes = 8 * 1024
 
 const tooLarge: Readonly<Record<Locale, string>> = {
   ko: '전체 크기는 8KB를 넘을 수 없습니다.',
-  en: 'must not be larger than 8 KB in all',
+  en: 'must not be larger than 8 KB in total',
 }
 
 const isTooLarge = (attributes: Attributes): boolean =>

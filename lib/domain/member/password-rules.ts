@@ -38,7 +38,7 @@ function objection(password: string, identifiers: readonly string[]): string | u
   if (characters < shortest) return `must have at least ${shortest} characters`
   if (characters > longest) return `must have at most ${longest} characters`
   const plain = normal.toLowerCase()
-  if (common.has(plain) || isMonotonous(plain)) return 'is one of the first that anybody would guess'
+  if (common.has(plain) || isMonotonous(plain)) return 'is too easy to guess'
   if (identifiers.flatMap(readingsOf).includes(plain)) return 'must not be the same as the identifier'
   return undefined
 }

@@ -54,8 +54,8 @@ export function uploadsIn({ uploads }: AttributeRules, attributes: Attributes): 
 }
 
 const noSuchUpload: Readonly<Record<Locale, string>> = {
-  ko: '올린 사진을 찾을 수 없습니다. 다시 올려 주세요.',
-  en: 'is no upload of yours; please upload it again',
+  ko: '올린 사진을 찾을 수 없습니다. 사진을 다시 올려 주세요.',
+  en: 'is not one of your uploads; please upload the photo again',
 }
 
 /** What is wrong with an upload that is not the visitor's, or is not there: the same words for both. */

@@ -69,7 +69,7 @@ export function consentsOf(
     ({ tag, required }) => required && !answers.some((answer) => answer.tag === tag && answer.agreed),
   )
   if (refused.length > 0) {
-    const errors = refused.map(({ tag }) => ({ pointer: '/consents', detail: `${tag} must be agreed to` }))
+    const errors = refused.map(({ tag }) => ({ pointer: '/consents', detail: `${tag} is required` }))
     throw new Problem('consent_missing', { errors })
   }
   return answers

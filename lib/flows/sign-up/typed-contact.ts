@@ -34,7 +34,9 @@ export async function typedContacts(
 ): Promise<readonly ProvenAddress[]> {
   const proofs = await Promise.all(tokens.map((token) => provenAddress(world, token, 'sign_up')))
   if (new Set(proofs.map(({ address }) => address.channel)).size < proofs.length) {
-    const errors = [{ pointer: '/verificationTokens', detail: 'must be of different kinds' }]
+    const errors = [
+      { pointer: '/verificationTokens', detail: 'must prove one e-mail address and one phone number' },
+    ]
     throw new Problem('invalid_request', { errors })
   }
   return proofs

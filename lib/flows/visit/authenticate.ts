@@ -107,6 +107,6 @@ function sealed(
 
 function unsupported(field: string): never {
   throw new Problem('invalid_request', {
-    errors: [{ pointer: `/${field}`, detail: 'this provider has no way to check it' }],
+    errors: [{ pointer: `/${field}`, detail: 'cannot be checked at this provider' }],
   })
 }

@@ -9,7 +9,9 @@ import type { World } from '../ports/world.ts'
 export function findClient(world: World, clientId: string): Client {
   const client = world.stage.clients.find(({ id }) => id === clientId)
   if (client === undefined) {
-    throw new Problem('invalid_request', { errors: [{ pointer: '/clientId', detail: 'no such client' }] })
+    throw new Problem('invalid_request', {
+      errors: [{ pointer: '/clientId', detail: 'is not a registered client' }],
+    })
   }
   return client
 }

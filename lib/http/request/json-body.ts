@@ -15,7 +15,9 @@ export function readJson(request: Request): unknown {
   if (!isJson(request.headers.get('content-type'))) throw new Problem('unsupported_media_type')
   const value = parsed(request.body)
   if (!isPlain(value, maxDepth))
-    throw new Problem('invalid_request', { detail: 'the body is nested too deeply or has a forbidden key' })
+    throw new Problem('invalid_request', {
+      detail: 'The body is nested too deeply, or uses a reserved name.',
+    })
   return value
 }
 
@@ -29,7 +31,7 @@ function parsed(text: string): unknown {
   try {
     return parse(text, undefined, Number)
   } catch {
-    throw new Problem('invalid_request', { detail: 'the body is not valid JSON or repeats a key' })
+    throw new Problem('invalid_request', { detail: 'The body is not valid JSON, or repeats a key.' })
   }
 }
 

@@ -37,7 +37,7 @@ export function readRedirectCallback(request: Request): Omit<RedirectCallback, '
   if (error !== undefined && code === undefined) {
     return { transaction, credential: { kind: 'error', error, state } }
   }
-  throw new Problem('invalid_request', { detail: 'exactly one of code and error is required' })
+  throw new Problem('invalid_request', { detail: 'The query must contain either code or error.' })
 }
 
 /**
@@ -58,6 +58,7 @@ export function readDirectCallback(request: Request): Omit<DirectCallback, 'prov
     if (accessToken !== undefined) return { ...common, credential: { kind: 'access_token', accessToken } }
   }
   throw new Problem('invalid_request', {
-    detail: 'exactly one of code with state, error with state, idToken and accessToken is required',
+    detail:
+      'The body must contain exactly one of these: code and state, error and state, idToken, accessToken.',
   })
 }
