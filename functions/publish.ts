@@ -11,6 +11,10 @@ export const handler = async (event: {
 }): Promise<DynamoDBBatchResponse> => {
   const published = await publish(publishing(), event.Records)
   const { failedFrom } = published
-  log({ listener: 'publish', ...(failedFrom !== undefined && { level: 'error' }), ...published })
+  log({
+    listener: 'publish',
+    ...(failedFrom !== undefined && { level: 'error' }),
+    ...published,
+  })
   return { batchItemFailures: failedFrom === undefined ? [] : [{ itemIdentifier: failedFrom }] }
 }

@@ -435,3 +435,27 @@ describe('files', () => {
     expect(files.filter(({ file, lines }) => lines - 1 > most && !lists.includes(file))).toEqual([])
   })
 })
+
+/** Spreads that leave out a key whose value is undefined, each in a way of its own. */
+const spellings = [
+  // ...(name === undefined ? {} : { name }) and ...(condition ? { name } : {})
+  /\.\.\.\([^()]*\? \{\} : \{/,
+  /\.\.\.\((?:[^()]|\([^()]*\))*\? \{[^{}]*\} : \{\}\)/,
+  // ...(name !== undefined && { name }) and ...(name && { name: name })
+  /\.\.\.\(([\w.]+)(?: !== undefined)? && \{ (?:[\w']+: )?\1 \}\)/,
+]
+
+describe('absent keys', () => {
+  it.each(['bin', 'functions', 'lib'])('of %s are left out in one way, by `defined`', async (folder) => {
+    const texts = (await filesIn(folder)).filter((file) => file.endsWith('.ts'))
+    const found = await Promise.all(
+      texts.map(async (file) => {
+        const lines = (await textOf(file)).split('\n')
+        return lines
+          .filter((line) => spellings.some((spelling) => spelling.test(line)))
+          .map((line) => `${file}: ${line.trim()}`)
+      }),
+    )
+    expect(found.flat()).toEqual([])
+  })
+})

@@ -1,3 +1,4 @@
+import { defined } from '../domain/values/defined.ts'
 import type { IdentityGateway } from '../flows/ports/identity-gateway.ts'
 import { createPortOne, type PersonHashes, type PortOneSettings } from '../identity-gateway/portone.ts'
 import type { ProviderHttp } from '../providers/wire/http.ts'
@@ -20,7 +21,7 @@ export function readIdentityGateway(variables: Variables): PortOneSettings | und
     channelKey: required(variables, 'IDENTITY_GATEWAY_CHANNEL_KEY'),
     apiSecret: required(variables, 'IDENTITY_GATEWAY_API_SECRET'),
     channelType,
-    ...(gatewayOrigin === undefined ? {} : { origin: gatewayOrigin }),
+    ...defined({ origin: gatewayOrigin }),
   }
 }
 

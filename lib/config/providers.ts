@@ -1,4 +1,5 @@
 import { isSafeOrigin } from '../domain/values/client.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { ProviderId } from '../domain/values/identity.ts'
 import type { GithubSettings } from '../providers/github/settings.ts'
 import type { GoogleSettings } from '../providers/google/settings.ts'
@@ -36,12 +37,7 @@ function readKakao(variables: Variables): KakaoSettings {
     clientId: required(variables, 'KAKAO_CLIENT_ID'),
     adminKey: required(variables, 'KAKAO_ADMIN_KEY'),
     appId: required(variables, 'KAKAO_APP_ID'),
-    ...(clientSecret === undefined ? {} : { clientSecret }),
-    ...(nativeKey === undefined ? {} : { nativeKey }),
-    ...(authOrigin === undefined ? {} : { authOrigin }),
-    ...(apiOrigin === undefined ? {} : { apiOrigin }),
-    ...(scopes === undefined ? {} : { scopes }),
-    ...(serviceTerms === undefined ? {} : { serviceTerms }),
+    ...defined({ clientSecret, nativeKey, authOrigin, apiOrigin, scopes, serviceTerms }),
   }
 }
 
@@ -52,9 +48,7 @@ function readNaver(variables: Variables): NaverSettings {
   return {
     clientId: required(variables, 'NAVER_CLIENT_ID'),
     clientSecret: required(variables, 'NAVER_CLIENT_SECRET'),
-    ...(previousClientSecret === undefined ? {} : { previousClientSecret }),
-    ...(authOrigin === undefined ? {} : { authOrigin }),
-    ...(apiOrigin === undefined ? {} : { apiOrigin }),
+    ...defined({ previousClientSecret, authOrigin, apiOrigin }),
   }
 }
 
@@ -76,8 +70,7 @@ function readGoogle(variables: Variables): GoogleSettings {
   return {
     clientId: required(variables, 'GOOGLE_CLIENT_ID'),
     clientSecret: required(variables, 'GOOGLE_CLIENT_SECRET'),
-    ...(otherClientIds === undefined ? {} : { otherClientIds }),
-    ...(issuer === undefined ? {} : { issuer }),
+    ...defined({ otherClientIds, issuer }),
   }
 }
 
@@ -87,7 +80,6 @@ function readGithub(variables: Variables): GithubSettings {
   return {
     clientId: required(variables, 'GITHUB_CLIENT_ID'),
     clientSecret: required(variables, 'GITHUB_CLIENT_SECRET'),
-    ...(siteOrigin === undefined ? {} : { origin: siteOrigin }),
-    ...(apiOrigin === undefined ? {} : { apiOrigin }),
+    ...defined({ origin: siteOrigin, apiOrigin }),
   }
 }

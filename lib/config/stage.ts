@@ -3,6 +3,7 @@ import type { Term } from '../domain/consent/consent.ts'
 import { type ClosingPolicy, defaultClosing } from '../domain/leaving/closing-policy.ts'
 import { tokenClaims } from '../domain/member/token-claims.ts'
 import { type Client, clientFaults, isSafeOrigin } from '../domain/values/client.ts'
+import { defined } from '../domain/values/defined.ts'
 import { items } from '../domain/values/evidence.ts'
 import { type ClientId, isClientId } from '../domain/values/ids.ts'
 import { defaultSessionLifetimes, type SessionLifetimes } from '../domain/values/lifetimes.ts'
@@ -193,7 +194,6 @@ export function readStage(variables: Variables): StageSettings {
     sessions: json(variables, 'IEUM_SESSIONS', sessionSchema) ?? defaultSessionLifetimes,
     sms: json(variables, 'IEUM_SMS', smsSchema) ?? defaultSmsPolicy,
     closing: json(variables, 'IEUM_CLOSING', closingSchema) ?? defaultClosing,
-    ...(reactivationUrl === undefined ? {} : { reactivationUrl }),
-    ...(oldCost === undefined ? {} : { oldPasswords: oldCost }),
+    ...defined({ reactivationUrl, oldPasswords: oldCost }),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '../domain/values/defined.ts'
 import type { Identity, ProviderId } from '../domain/values/identity.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { VisitAction } from '../domain/visit/action.ts'
@@ -54,7 +55,7 @@ export async function callback(world: World, input: DirectCallback): Promise<Dec
     authTime,
     once,
     fetch,
-    ...(storedToken && { storedToken }),
+    ...defined({ storedToken }),
   }
   return decideAndAct(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
     act(world, visit, step, known),

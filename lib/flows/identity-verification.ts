@@ -7,6 +7,7 @@ import {
   ownerOf,
   type VerifiedPerson,
 } from '../domain/merge/identity-check.ts'
+import { defined } from '../domain/values/defined.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { limits } from '../domain/values/limits.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -154,7 +155,7 @@ async function settle(
   const outcome = classify({ kind: 'identity_check', member: before, owner: ownerOf(memberId, owners) })
   if (outcome.kind === 'merge_confirmation_required') {
     const { ci, di, source, verifiedAt } = person
-    const found = { source, verifiedAt, ...(ci && { ci }), ...(di && { di }) }
+    const found = { source, verifiedAt, ...defined({ ci, di }) }
     const basis = { kind: 'identity_check', check: found } as const
     const once = { identityCheck: check.id }
     return askToMerge(world, { memberId, sessionId, codeChallenge, otherId: outcome.other.id, basis, once })

@@ -1,4 +1,5 @@
 import { mayRedirectTo } from '../domain/values/client.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { ProviderId } from '../domain/values/identity.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import type { Locale } from '../domain/values/locale.ts'
@@ -54,7 +55,7 @@ export async function startRedirect(
 ): Promise<Started> {
   const { redirectUri, state } = request
   checkRedirect(world, request.clientId, redirectUri)
-  const flow: Flow = { kind: 'redirect', redirectUri, ...(state === undefined ? {} : { clientState: state }) }
+  const flow: Flow = { kind: 'redirect', redirectUri, ...defined({ clientState: state }) }
   return start(world, request, flow, callbackUri(world, request.provider))
 }
 
@@ -84,7 +85,7 @@ async function start(
   const transaction: OAuthRequest = {
     id: ids.transaction(),
     provider: provider.id,
-    ...(visitor === undefined ? {} : { visitor }),
+    ...defined({ visitor }),
     clientId,
     flow,
     codeChallenge: request.codeChallenge,

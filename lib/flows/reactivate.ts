@@ -3,6 +3,7 @@ import {
   type ReactivationName,
   type ReactivationVerdict,
 } from '../domain/leaving/reactivation.ts'
+import { defined } from '../domain/values/defined.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Reactivation } from './ports/store.ts'
 import type { World } from './ports/world.ts'
@@ -34,7 +35,7 @@ async function comeBack(world: World, name: ReactivationName): Promise<Reactivat
   const event = { id: world.ids.record(), type: 'member.reactivated', at: now } as const
   const reactivation: Reactivation = {
     ...name,
-    ...(externalId !== undefined && { externalId }),
+    ...defined({ externalId }),
     to,
     verifiesEmail: verifies !== undefined,
     ...(to.channel === 'email' && member.email?.shared && { sharesAddress: true }),

@@ -1,3 +1,4 @@
+import { defined } from '../domain/values/defined.ts'
 import type { Identity, ProviderId } from '../domain/values/identity.ts'
 import type { TicketId } from '../domain/values/ids.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
@@ -69,7 +70,7 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
     authTime,
     once,
     fetch,
-    ...(storedToken && { storedToken }),
+    ...defined({ storedToken }),
   }
   return decideAndAct(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
     record(world, visit, step, known),
@@ -148,7 +149,7 @@ async function issue(
     id: world.ids.ticket(),
     clientId,
     codeChallenge,
-    ...(findClient(world, clientId).type === 'web' ? { browserHash: world.secrets.hash(browserSecret) } : {}),
+    ...(findClient(world, clientId).type === 'web' && { browserHash: world.secrets.hash(browserSecret) }),
     decision,
     expiresAt: after(world.clock.now(), lifetimes.ticket),
   }

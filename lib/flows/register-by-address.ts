@@ -5,6 +5,7 @@ import { passwordFaults } from '../domain/member/password-rules.ts'
 import { personByAddress } from '../domain/sign-up/address-registration.ts'
 import type { ContactRelease } from '../domain/sign-up/contact-takeover.ts'
 import { consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -56,7 +57,7 @@ export async function registerByAddress(
     member,
     basis: { kind: 'address', passwordHash },
     proofs,
-    ...(takesOver === undefined ? {} : { takesOver }),
+    ...defined({ takesOver }),
     consents,
     event: { id: world.ids.record(), type: 'member.registered', at: now, sessionId: session.id },
     session,

@@ -1,4 +1,5 @@
 import type { RegistrationForm } from '../domain/sign-up/registration.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { Identity, ProviderId } from '../domain/values/identity.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -95,7 +96,7 @@ async function enterInstead(
   pending: PendingConnection,
   { memberId: id, externalId }: Extract<Completed, { kind: 'identity_linked' }>,
 ): Promise<Decided<SignedIn>> {
-  const member = { id, ...(externalId === undefined ? {} : { externalId }) }
+  const member = { id, ...defined({ externalId }) }
   const { authTime, amr, profile, clientId } = pending
   const how = { authTime, amr, identity: profile.identity }
   const result = await signIn(world, member, clientId, how, consumedPending(pending))

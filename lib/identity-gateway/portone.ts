@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { parsePhone } from '../contacts/phone.ts'
 import type { GatewayReport, IdentityCheckId, VerifiedPerson } from '../domain/merge/identity-check.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { Birth, CiHash, DiHash } from '../domain/values/evidence.ts'
 import { ProviderFault } from '../domain/visit/provider-fault.ts'
 import type { IdentityGateway } from '../flows/ports/identity-gateway.ts'
@@ -92,11 +93,13 @@ function personOf({ verifiedCustomer, channel, verifiedAt }: Verified, hashes: P
   const birth = birthOf(birthDate)
   return {
     name: name.trim(),
-    ...(birth && { birth }),
-    ...(gender && { gender: genders[gender] }),
-    ...(phone !== undefined && { phone }),
-    ...(isCi(ci) && { ci: hashes.ci(ci) }),
-    ...(di && { di: hashes.di(di) }),
+    ...defined({
+      birth,
+      gender: gender && genders[gender],
+      phone,
+      ci: isCi(ci) ? hashes.ci(ci) : undefined,
+      di: di ? hashes.di(di) : undefined,
+    }),
     source: `portone:${channel.pgProvider}`,
     verifiedAt,
   }
@@ -123,7 +126,7 @@ export function readReport(
   return {
     kind: 'verified',
     channel: channel.type === 'LIVE' ? 'live' : 'test',
-    ...(customData !== undefined && { nonce: customData }),
+    ...defined({ nonce: customData }),
     age: (now.getTime() - verifiedAt.getTime()) / 1000,
     person: personOf(report, hashes),
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { defined } from '../domain/values/defined.ts'
 import { type ProblemCode, problems } from '../domain/values/problem.ts'
 import type { BusEvent } from './aws/bus.ts'
 import type { SentMessage } from './aws/outbox.ts'
@@ -122,7 +123,7 @@ function problem(code: ProblemCode, instance: string, errors?: readonly object[]
     status,
     code,
     instance,
-    ...(errors === undefined ? {} : { errors }),
+    ...defined({ errors }),
   }
   return jsonAnswer(status, body, 'application/problem+json')
 }

@@ -1,5 +1,6 @@
 import { type SESClient, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-ses'
 import { parseEmail } from '../contacts/email.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { Email } from '../domain/values/evidence.ts'
 import type { Mails } from '../flows/ports/mail.ts'
 import { toHtml, toText } from './layout.ts'
@@ -51,7 +52,7 @@ export function sendEmailInput({ to, locale, message }: Mail, sending: Sending):
         Html: utf8(toHtml(letter, { locale, origin })),
       },
     },
-    ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
+    ...defined({ ConfigurationSetName: configurationSet }),
   }
 }
 

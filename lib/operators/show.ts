@@ -1,3 +1,4 @@
+import { defined } from '../domain/values/defined.ts'
 import { maskEmail, maskName, maskPhone } from '../domain/values/masking.ts'
 import type { MemberRecord } from '../flows/ports/store.ts'
 import { type ShownMember, showMember } from '../flows/steps/show-member.ts'
@@ -10,9 +11,11 @@ function masked(record: MemberRecord): ShownMember {
   const shown = showMember(record)
   return {
     ...shown,
-    ...(name === undefined ? {} : { name: maskName(name) }),
-    ...(email === undefined ? {} : { email: maskEmail(email.value) }),
-    ...(phone === undefined ? {} : { phone: maskPhone(phone.value) }),
+    ...defined({
+      name: name === undefined ? undefined : maskName(name),
+      email: email && maskEmail(email.value),
+      phone: phone && maskPhone(phone.value),
+    }),
     attributes: Object.fromEntries(Object.keys(shown.attributes).map((key) => [key, '*'])),
   }
 }

@@ -9,6 +9,7 @@ import { forgetSettings, settings } from '../config/current-stage.ts'
 import { createIdentityGateway } from '../config/identity-gateway.ts'
 import { readProviders } from '../config/providers.ts'
 import { optional, required, type StageSettings, type Variables } from '../config/stage.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { Mails } from '../flows/ports/mail.ts'
 import type { Texts } from '../flows/ports/sms.ts'
 import type { Uploads } from '../flows/ports/uploads.ts'
@@ -137,7 +138,7 @@ function mailsBySes(variables: Variables, origin: string): Mails {
     return createMails(new SESClient({ maxAttempts: 2, requestHandler: timeouts }), {
       from: required(variables, 'IEUM_MAIL_FROM'),
       origin,
-      ...(configurationSet === undefined ? {} : { configurationSet }),
+      ...defined({ configurationSet }),
     })
   }
   return {
@@ -160,7 +161,7 @@ function textsBySns({ origin, sms }: Pick<StageSettings, 'origin' | 'sms'>): Tex
     const client = new SNSClient({
       maxAttempts: 2,
       requestHandler: timeouts,
-      ...(region === undefined ? {} : { region }),
+      ...defined({ region }),
     })
     return createTexts(snsGateway(client), {
       origin,

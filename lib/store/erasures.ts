@@ -1,3 +1,4 @@
+import { defined } from '../domain/values/defined.ts'
 import { type Identity, sameIdentity } from '../domain/values/identity.ts'
 import { isMemberId, type MemberId } from '../domain/values/ids.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
@@ -94,7 +95,7 @@ export function erasuresIn(
     return {
       member: readRow(memberRow, taken),
       pseudonym,
-      ...(rejoinFrom !== undefined && rejoinFrom > now && { rejoinBlockedUntil: rejoinFrom }),
+      ...defined({ rejoinBlockedUntil: rejoinFrom && rejoinFrom > now ? rejoinFrom : undefined }),
       tombstones: merged
         .filter(({ tombstone }) => readRow(erasedRow, tombstone).erasedAt === undefined)
         .map((one) => one.member),

@@ -1,3 +1,4 @@
+import { defined } from '../domain/values/defined.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Registration, Registrations } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
@@ -19,7 +20,7 @@ function elsewhere({ item }: Refusal): Answer {
   if (item === undefined) return { kind: 'identity_gone' }
   const { memberId, externalId } = readRow(identityClaimRow, item)
   if (memberId === undefined) return { kind: 'identity_gone' }
-  return { kind: 'identity_linked', memberId, ...(externalId !== undefined && { externalId }) }
+  return { kind: 'identity_linked', memberId, ...defined({ externalId }) }
 }
 
 /** The answer that a refusal is by itself, before anybody's contacts are looked at. */
@@ -61,10 +62,7 @@ function holdersAfter(
   if (ofEmail === 'taken' || (ofEmail !== undefined && ofEmail === takesOver?.id)) return 'email_taken'
   const ofPhone = phone === undefined ? before.phone : contactOwnerOf(member.phone?.verified === true, phone)
   if (ofPhone === 'taken') return 'phone_taken'
-  return {
-    ...(ofEmail !== undefined && { email: ofEmail }),
-    ...(ofPhone !== undefined && { phone: ofPhone }),
-  }
+  return defined({ email: ofEmail, phone: ofPhone })
 }
 
 /**

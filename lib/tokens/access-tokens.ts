@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { defined } from '../domain/values/defined.ts'
 import {
   type ClientId,
   isClientId,
@@ -31,7 +32,7 @@ export function createAccessTokens(mint: Mint): AccessTokens {
         client_id: clientId,
         auth_time: Math.floor(signIn.authTime.getTime() / 1000),
         amr: [...signIn.amr],
-        ...(externalId === undefined ? {} : { external_id: externalId }),
+        ...defined({ external_id: externalId }),
         ...more,
         jti: crypto.randomUUID(),
       }

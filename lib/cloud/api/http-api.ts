@@ -11,6 +11,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { defined } from '../../domain/values/defined.ts'
 import type { Route, RouteId } from '../../routes/routes.ts'
 import type { DoorFunction } from '../functions/door-function.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
@@ -89,7 +90,7 @@ export class HttpDoors extends Construct {
       httpApi: address.api,
       autoDeploy: true,
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLog },
-      ...(address.domainName !== undefined && { domainMapping: { domainName: address.domainName } }),
+      ...defined({ domainMapping: address.domainName && { domainName: address.domainName } }),
     })
   }
 }

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib'
+import { defined } from '../../domain/values/defined.ts'
 import type { Job, Listener, Route } from '../../routes/shape.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 
@@ -32,15 +33,17 @@ export function environmentOf(
     ...(route.touches.mail &&
       stage.reactivationUrl !== undefined && { IEUM_REACTIVATION_URL: stage.reactivationUrl }),
     ...('bus' in route.touches && route.touches.bus && { IEUM_BUS: busName }),
-    ...(route.touches.uploads !== undefined && { IEUM_UPLOAD_BUCKET: uploadBucket }),
+    ...defined({ IEUM_UPLOAD_BUCKET: route.touches.uploads && uploadBucket }),
     ...(buildsWorld(route) && {
       IEUM_TABLE: tableName,
       IEUM_SECRETS_ARN: secretArn,
-      ...(stage.policy !== undefined && { IEUM_POLICY: stage.policy }),
-      ...(stage.sessions !== undefined && { IEUM_SESSIONS: stage.sessions }),
-      ...(stage.sms !== undefined && { IEUM_SMS: stage.sms }),
-      ...(stage.oldPasswords !== undefined && { IEUM_OLD_PASSWORDS: stage.oldPasswords }),
-      ...(stage.closing !== undefined && { IEUM_CLOSING: stage.closing }),
+      ...defined({
+        IEUM_POLICY: stage.policy,
+        IEUM_SESSIONS: stage.sessions,
+        IEUM_SMS: stage.sms,
+        IEUM_OLD_PASSWORDS: stage.oldPasswords,
+        IEUM_CLOSING: stage.closing,
+      }),
       ...stage.providers,
     }),
   } satisfies Record<string, string>

@@ -1,3 +1,5 @@
+import { defined } from '../../domain/values/defined.ts'
+
 /**
  * Stands in the bundles in place of the SDK's chain of credential providers. A Lambda finds its role's credentials
  * in its environment and nowhere else, while the chain brings single sign-on, STS, profile files and processes
@@ -8,7 +10,7 @@ export const defaultProvider = () => async () => {
   const secretAccessKey = process.env['AWS_SECRET_ACCESS_KEY']
   const sessionToken = process.env['AWS_SESSION_TOKEN']
   if (accessKeyId && secretAccessKey) {
-    return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+    return { accessKeyId, secretAccessKey, ...defined({ sessionToken: sessionToken || undefined }) }
   }
   throw new Error('AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set')
 }

@@ -1,3 +1,4 @@
+import { defined } from '../values/defined.ts'
 import type { AuditEventType, RecordedEvent } from './audit.ts'
 
 /** The types of events published to the rest of the service. */
@@ -76,10 +77,12 @@ export function publicEventOf(recorded: RecordedEvent, sequence: string): Public
     occurredAt: at.toISOString(),
     sequence: sequence.padStart(sequenceDigits, '0'),
     memberId,
-    ...(externalId !== undefined && { externalId }),
-    ...(survivor !== undefined && { survivor }),
-    ...(merged !== undefined && { merged }),
-    ...(identity && { identity: { provider: identity.provider, subject: identity.subject } }),
-    ...(consents && { consents }),
+    ...defined({
+      externalId,
+      survivor,
+      merged,
+      identity: identity && { provider: identity.provider, subject: identity.subject },
+      consents,
+    }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Member } from '../member/member.ts'
 import type { Brand } from '../values/brand.ts'
+import { defined } from '../values/defined.ts'
 import type { Email } from '../values/evidence.ts'
 import { isUuid, type MemberId, type TokenId } from '../values/ids.ts'
 import { after, lifetimes } from '../values/lifetimes.ts'
@@ -94,6 +95,6 @@ export function judgeReactivation(
   return {
     kind: 'reactivate',
     to,
-    ...(email?.verified === false && !email.shared && { verifies: email.value }),
+    ...defined({ verifies: email?.verified === false && !email.shared ? email.value : undefined }),
   }
 }

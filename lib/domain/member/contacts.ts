@@ -24,12 +24,8 @@ export function matchContact<Known extends OnFile>(known: Known, { email, phone 
   const { otherEmails = [], otherPhones = [] } = known
   return {
     ...known,
-    ...(email !== undefined && otherEmails.includes(email)
-      ? { email: { value: email, verified: true } }
-      : {}),
-    ...(phone !== undefined && otherPhones.includes(phone)
-      ? { phone: { value: phone, verified: true } }
-      : {}),
+    ...(email !== undefined && otherEmails.includes(email) && { email: { value: email, verified: true } }),
+    ...(phone !== undefined && otherPhones.includes(phone) && { phone: { value: phone, verified: true } }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChangedPart, changedParts } from '../history/audit.ts'
 import { sameBirth } from '../values/birth.ts'
+import { defined } from '../values/defined.ts'
 import type { Birth } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
 import { Problem } from '../values/problem.ts'
@@ -75,10 +76,12 @@ function withContact(member: Member, contact: Address | undefined, now: Date): M
 
 const withProfile = (member: Member, { name, birth, locale, attributes }: Wishes): Member => ({
   ...member,
-  ...(name === undefined ? {} : { name }),
-  ...(birth === undefined ? {} : { birth }),
-  ...(locale === undefined ? {} : { locale }),
-  ...(attributes === undefined ? {} : { attributes: mergedAttributes(member.attributes, attributes) }),
+  ...defined({
+    name,
+    birth,
+    locale,
+    attributes: attributes && mergedAttributes(member.attributes, attributes),
+  }),
 })
 
 function withPassword(member: Member, password: Wishes['password']): Member {

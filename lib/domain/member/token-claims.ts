@@ -14,6 +14,6 @@ export const claimsOf = (
   wanted: readonly TokenClaim[],
   { email, phone }: Pick<Member, 'email' | 'phone'>,
 ): ContactClaims => ({
-  ...(wanted.includes('phone_number_verified') ? { phone_number_verified: phone?.verified === true } : {}),
-  ...(wanted.includes('email_verified') ? { email_verified: email?.verified === true } : {}),
+  ...(wanted.includes('phone_number_verified') && { phone_number_verified: phone?.verified === true }),
+  ...(wanted.includes('email_verified') && { email_verified: email?.verified === true }),
 })

@@ -1,5 +1,6 @@
 import type { Member } from '../member/member.ts'
 import type { Brand } from '../values/brand.ts'
+import { defined } from '../values/defined.ts'
 import type { Birth, CiHash, DiHash, Phone } from '../values/evidence.ts'
 import { isUuid, type MemberId, type SessionId } from '../values/ids.ts'
 import { lifetimes } from '../values/lifetimes.ts'
@@ -112,13 +113,11 @@ export function checkedMember(before: Member, person: VerifiedPerson, owners: Ow
   const di = before.di ?? (owners.di === undefined ? person.di : undefined)
   return {
     ...before,
-    ...(ci === undefined ? {} : { ci }),
-    ...(di === undefined ? {} : { di }),
+    ...defined({ ci, di }),
     identityVerifiedAt: person.verifiedAt,
     identitySource: person.source,
     name: before.name ?? person.name,
-    ...(before.birth === undefined && person.birth !== undefined ? { birth: person.birth } : {}),
-    ...(before.gender === undefined && person.gender !== undefined ? { gender: person.gender } : {}),
+    ...defined({ birth: before.birth ?? person.birth, gender: before.gender ?? person.gender }),
     ...checkedPhone(before, person, owners),
   }
 }

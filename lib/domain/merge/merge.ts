@@ -1,4 +1,5 @@
 import type { LoginMethod, Member, OwnContact } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
 import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId, PendingId, TokenId } from '../values/ids.ts'
@@ -109,11 +110,13 @@ export function unite(survivor: Member, other: Member): Union {
         'identityVerifiedAt',
         'identitySource',
       ]),
-      ...(emails.own && { email: emails.own }),
-      ...(phones.own && { phone: phones.own }),
-      ...(emails.beside && { otherEmails: emails.beside }),
-      ...(phones.beside && { otherPhones: phones.beside }),
-      ...(hasMore && { attributes }),
+      ...defined({
+        email: emails.own,
+        phone: phones.own,
+        otherEmails: emails.beside,
+        otherPhones: phones.beside,
+        attributes: hasMore ? attributes : undefined,
+      }),
     },
     ways: other.ways,
     movesPassword: other.ways.includes('password') && !survivor.ways.includes('password'),
@@ -156,8 +159,10 @@ function uniteContact<Value>(
   const more = [...(others?.verified === true && !takes ? [others.value] : []), ...moreBeside]
   const lost = takes ? own : others?.verified === false ? others : undefined
   return {
-    ...(takes && { own: others }),
-    ...(more.length > 0 && { beside: [...beside, ...more] }),
+    ...defined({
+      own: takes ? others : undefined,
+      beside: more.length > 0 ? [...beside, ...more] : undefined,
+    }),
     moves: [...(takes ? [others.value] : []), ...more],
     frees: lost === undefined ? [] : [{ value: lost.value, from: takes ? 'survivor' : 'other' }],
   }
@@ -174,8 +179,7 @@ export function withCheck(union: Union, survivor: Member, check: CheckedPerson):
       ...union.fills,
       identityVerifiedAt: check.verifiedAt,
       identitySource: check.source,
-      ...(ci && { ci }),
-      ...(di && { di }),
+      ...defined({ ci, di }),
     },
     claims: [
       ...(ci ? [{ of: 'ci', value: ci } as const] : []),

@@ -1,4 +1,5 @@
 import type { MemberAuthState, Session, SignIn } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
 import type { DeviceLabel } from '../values/device.ts'
 import type { ClientId, MemberId, SessionId } from '../values/ids.ts'
 import { after, lifetimes, type SessionLifetimes } from '../values/lifetimes.ts'
@@ -37,10 +38,9 @@ export function newSession(
   return {
     id: of.id,
     memberId: of.memberId,
-    ...(of.externalId === undefined ? {} : { externalId: of.externalId }),
     clientId: of.clientId,
     signIn: of.signIn,
-    ...(of.device === undefined ? {} : { device: of.device }),
+    ...defined({ externalId: of.externalId, device: of.device }),
     generation: 0,
     refreshHash: refresh.hash,
     refreshKid: refresh.kid,

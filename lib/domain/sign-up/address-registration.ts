@@ -1,4 +1,5 @@
 import type { LoginMethod, Member } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
 import type { Item } from '../values/evidence.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
@@ -22,10 +23,10 @@ export type PersonByAddress = Pick<Member, 'ways' | 'name' | 'email' | 'phone'>
 function contactsOf(addresses: ProvenAddresses, now: Date): Pick<Member, 'email' | 'phone'> {
   const email = addresses.find((address) => address.channel === 'email')
   const phone = addresses.find((address) => address.channel === 'sms')
-  return {
-    ...(email === undefined ? {} : { email: { value: email.value, verified: true } }),
-    ...(phone === undefined ? {} : { phone: { value: phone.value, verified: true, provenAt: now } }),
-  }
+  return defined({
+    email: email && { value: email.value, verified: true },
+    phone: phone && { value: phone.value, verified: true, provenAt: now },
+  })
 }
 
 /**
@@ -34,11 +35,14 @@ function contactsOf(addresses: ProvenAddresses, now: Date): Pick<Member, 'email'
  */
 function missingOf(policy: MatchPolicy, [first]: ProvenAddresses, person: PersonByAddress): readonly Item[] {
   const { email, phone, name } = person
-  const missing = missingItems(policy, {
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email: { value: email.value, trust: 'vouched' } }),
-    ...(phone === undefined ? {} : { phone: { value: phone.value, trust: 'vouched' } }),
-  })
+  const missing = missingItems(
+    policy,
+    defined({
+      name,
+      email: email && { value: email.value, trust: 'vouched' },
+      phone: phone && { value: phone.value, trust: 'vouched' },
+    }),
+  )
   const isByNumber = first.channel === 'sms' && !policy.verifiedItems.includes('email')
   return missing.filter((item) => !(isByNumber && item === 'email'))
 }
@@ -58,7 +62,7 @@ export function personByAddress(
   const ways: LoginMethod[] = ['password']
   if (contacts.email !== undefined) ways.push('email')
   if (contacts.phone !== undefined) ways.push('phone')
-  const person = { ways, ...contacts, ...(name === undefined ? {} : { name }) }
+  const person = { ways, ...contacts, ...defined({ name }) }
   const missing = missingOf(policy, addresses, person)
   if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(faultOf) })
   return person

@@ -1,6 +1,7 @@
 import { isSecondaryContact } from '../member/contacts.ts'
 import { canSignIn } from '../member/login-methods.ts'
 import type { LoginMethod, Member } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
 import type { Email } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
 import type { Address } from '../values/verification.ts'
@@ -23,9 +24,11 @@ export const contactReleaseOf = ({
 }: Member): ContactRelease => ({
   id,
   version,
-  ...(email?.verified && { reach: { email: email.value, locale } }),
-  ...(otherEmails && { otherEmails }),
-  ...(otherPhones && { otherPhones }),
+  ...defined({
+    otherEmails,
+    otherPhones,
+    reach: email?.verified ? { email: email.value, locale } : undefined,
+  }),
 })
 
 /** A member without a contact and without the login method of that contact. */
@@ -34,8 +37,7 @@ function without({ email, phone, ways, ...rest }: Member, { channel }: Address):
   return {
     ...rest,
     ways: ways.filter((other) => other !== method),
-    ...(channel !== 'email' && email !== undefined ? { email } : {}),
-    ...(channel !== 'sms' && phone !== undefined ? { phone } : {}),
+    ...(channel === 'email' ? defined({ phone }) : defined({ email })),
   }
 }
 

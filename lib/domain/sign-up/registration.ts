@@ -3,6 +3,7 @@ import { checkConsents, type GivenConsent } from '../consent/given-consent.ts'
 import type { Attributes } from '../member/attributes.ts'
 import { identityMethod, type LoginMethod, type OwnContact, type OwnPhone } from '../member/member.ts'
 import { isYoungerThan, type ToSolar } from '../values/birth.ts'
+import { defined } from '../values/defined.ts'
 import type { Item, Phone, ProviderProfile, Vouched } from '../values/evidence.ts'
 import type { ClientId } from '../values/ids.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
@@ -109,11 +110,9 @@ export function personOf(
   if (phone?.verified === true) ways.push('phone')
   return {
     ways,
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email }),
-    ...(phone === undefined ? {} : { phone }),
+    ...defined({ name, email, phone }),
     ...accountDetails(profile, policy),
-    ...(profile.ci === undefined ? {} : { ci: profile.ci }),
+    ...defined({ ci: profile.ci }),
   }
 }
 
@@ -123,8 +122,8 @@ export function personOf(
  */
 function accountDetails({ birth, gender }: ProviderProfile, { requiredItems, consider }: MatchPolicy) {
   const needsBirth = requiredItems.includes('birth') || consider.includes('name+birth')
-  return {
-    ...(birth !== undefined && needsBirth ? { birth } : {}),
-    ...(gender !== undefined && requiredItems.includes('gender') ? { gender } : {}),
-  }
+  return defined({
+    birth: needsBirth ? birth : undefined,
+    gender: requiredItems.includes('gender') ? gender : undefined,
+  })
 }

@@ -17,9 +17,9 @@ export interface Hint {
 export function hintOf({ candidate, shows }: Match, known: Pick<Member, 'ways' | 'createdAt'>): Hint {
   const { email, phone, name } = candidate
   return {
-    ...(shows.includes('email') && email !== undefined ? { email: maskEmail(email.value) } : {}),
-    ...(shows.includes('phone') && phone !== undefined ? { phone: maskPhone(phone.value) } : {}),
-    ...(shows.includes('name') && name !== undefined ? { name: maskName(name) } : {}),
+    ...(email !== undefined && shows.includes('email') && { email: maskEmail(email.value) }),
+    ...(phone !== undefined && shows.includes('phone') && { phone: maskPhone(phone.value) }),
+    ...(name !== undefined && shows.includes('name') && { name: maskName(name) }),
     joinedMonth: known.createdAt.toISOString().slice(0, 7),
     methods: methodsOf(known.ways),
   }

@@ -1,6 +1,7 @@
 import type { Agreement } from '../consent/agreement.ts'
 import { matchContact } from '../member/contacts.ts'
 import type { OwnContact } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
 import type { ProviderProfile, Vouched } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
 import type { PendingOutcome } from './action.ts'
@@ -79,9 +80,7 @@ function targetOf(
   return [
     {
       ...target,
-      ...(externalId === undefined ? {} : { externalId }),
-      ...(reach === undefined ? {} : { reach }),
-      ...(agreements === undefined ? {} : { agreements }),
+      ...defined({ externalId, reach, agreements }),
     },
   ]
 }
@@ -119,8 +118,7 @@ export function registrable(
   const ownPhone = ownContact(typed?.phone, phone, held.includes('phone'))
   return {
     ...rest,
-    ...(ownEmail === undefined ? {} : { email: ownEmail }),
-    ...(ownPhone === undefined ? {} : { phone: ownPhone }),
+    ...defined({ email: ownEmail, phone: ownPhone }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../values/defined.ts'
 import type { Birth, ProviderProfile } from '../values/evidence.ts'
 
 /**
@@ -19,12 +20,6 @@ export function storedProviderProfileOf(
   at: Date,
 ): StoredProviderProfile | undefined {
   const { nickname, picture, gender, ageRange, birth } = profile
-  const stored = {
-    ...(nickname === undefined ? {} : { nickname }),
-    ...(picture === undefined ? {} : { picture }),
-    ...(gender === undefined ? {} : { gender }),
-    ...(ageRange === undefined ? {} : { ageRange }),
-    ...(birth === undefined ? {} : { birth }),
-  }
+  const stored = defined({ nickname, picture, gender, ageRange, birth })
   return Object.keys(stored).length === 0 ? undefined : { ...stored, at }
 }

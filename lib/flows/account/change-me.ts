@@ -9,6 +9,7 @@ import {
 } from '../../domain/member/member-change.ts'
 import { passwordFaults } from '../../domain/member/password-rules.ts'
 import { type ContactRelease, contactReleaseOf, mayRelease } from '../../domain/sign-up/contact-takeover.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
@@ -93,9 +94,7 @@ async function changingOf(
   return {
     ...planned,
     sessionId,
-    ...(passwordHash === undefined ? {} : { passwordHash }),
-    ...(proof === undefined ? {} : { proof }),
-    ...(release === undefined ? {} : { release }),
+    ...defined({ passwordHash, proof, release }),
     event: { id: world.ids.record(), type, at, sessionId, changed },
   }
 }

@@ -2,6 +2,7 @@ import { agreementsIn } from '../../domain/consent/agreement.ts'
 import type { Consent } from '../../domain/consent/consent.ts'
 import { changedConsents } from '../../domain/consent/consent-change.ts'
 import type { GivenConsent } from '../../domain/consent/given-consent.ts'
+import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
 import { writeBackAll } from '../steps/sync-consents.ts'
@@ -24,7 +25,7 @@ const show = ({ tag, version, agreed, at, source, channel }: Consent): ShownCons
   agreed,
   at: at.toISOString(),
   source,
-  ...(channel === undefined ? {} : { channel }),
+  ...defined({ channel }),
 })
 
 /** All answers that the signed-in member ever gave, oldest first. Throws `invalid_token`. */

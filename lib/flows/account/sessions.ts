@@ -1,6 +1,7 @@
 import type { Session } from '../../domain/member/member.ts'
 import { methodsOfSignIn } from '../../domain/member/shown-methods.ts'
 import { isAlive } from '../../domain/session/session.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
@@ -42,7 +43,7 @@ const openedAt = ({ firstOpenedAt, createdAt }: Session): Date => firstOpenedAt 
 const show = (session: Session, asking: SessionId): ShownSession => ({
   id: session.id,
   clientId: session.clientId,
-  ...(session.device === undefined ? {} : { device: session.device }),
+  ...defined({ device: session.device }),
   createdAt: openedAt(session).toISOString(),
   lastUsedAt: session.rotatedAt.toISOString(),
   current: session.id === asking,

@@ -1,5 +1,6 @@
 import { agreementsIn, termsDue } from '../../domain/consent/agreement.ts'
 import { syncedConsents } from '../../domain/consent/synced-consents.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { LinkTarget } from '../../domain/visit/pending-connection.ts'
@@ -58,10 +59,9 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   const common = {
     pending,
     identity: { ...identity, linkedAt: now },
-    ...(told === undefined ? {} : { told }),
+    ...defined({ told, ci: target.lacksCi ? profile.ci : undefined }),
     target,
     verifies: verifiedBy(pending, target),
-    ...(target.lacksCi && profile.ci !== undefined ? { ci: profile.ci } : {}),
     ...synced(world, pending),
   }
   const event = { id: world.ids.record(), type: 'identity.linked', at: now, identity } as const
@@ -72,7 +72,7 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   }
   const member = {
     id: memberId,
-    ...(target.externalId === undefined ? {} : { externalId: target.externalId }),
+    ...defined({ externalId: target.externalId }),
   }
   const entrance = prepareSession(world, member, clientId, { authTime, amr, identity })
   const session = { kind: 'opens', session: entrance.session } as const
@@ -92,10 +92,10 @@ function synced({ stage, clock }: World, { profile, clientId }: Questioned) {
 function verifiedBy({ profile, typed }: Questioned, { verifies }: LinkTarget): Linking['verifies'] {
   const email = typed?.email ?? profile.email?.value
   const phone = typed?.phone ?? profile.phone?.value
-  return {
-    ...(verifies.includes('email') && email !== undefined ? { email } : {}),
-    ...(verifies.includes('phone') && phone !== undefined ? { phone } : {}),
-  }
+  return defined({
+    email: verifies.includes('email') ? email : undefined,
+    phone: verifies.includes('phone') ? phone : undefined,
+  })
 }
 
 const rowOf = ({ question }: Questioned) => (question.needs === 'consent' ? 5 : 7)

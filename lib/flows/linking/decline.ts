@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { actionFor, isVisitOutcome } from '../../domain/visit/action.ts'
 import { classify } from '../../domain/visit/classify.ts'
@@ -33,7 +34,7 @@ async function end(world: World, pending: Questioned): Promise<void> {
  */
 const ownContacts = ({ held, typed, question }: Questioned) => ({
   held,
-  ...(typed !== undefined && question.needs === 'sign_in' ? { typed } : {}),
+  ...defined({ typed: question.needs === 'sign_in' ? typed : undefined }),
 })
 
 /**

@@ -3,6 +3,7 @@ import { checkAttributes } from '../../domain/member/attributes.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { ContactRelease } from '../../domain/sign-up/contact-takeover.ts'
 import { consentsOf, personOf, type RegistrationForm } from '../../domain/sign-up/registration.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
@@ -56,12 +57,12 @@ export function draft(
     basis: {
       kind: 'visit',
       identity: { ...identity, linkedAt: now },
-      ...(told === undefined ? {} : { told }),
+      ...defined({ told }),
       pendingId: pending.id,
       tokenId: pending.tokenId,
     },
     proofs,
-    ...(takesOver === undefined ? {} : { takesOver }),
+    ...defined({ takesOver }),
     consents,
     event: { id: world.ids.record(), type: 'member.registered', at: now, identity, sessionId: session.id },
     session,

@@ -2,6 +2,7 @@ import { matchContact } from '../../domain/member/contacts.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { ContactRelease } from '../../domain/sign-up/contact-takeover.ts'
 import { openedByCode } from '../../domain/sign-up/login-by-code.ts'
+import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
 import { outcomeByStatus } from '../../domain/visit/classify.ts'
@@ -96,9 +97,7 @@ function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQ
     // Whoever proves to be that member has shown by the code that the address is alive.
     verifies: member[of]?.verified === true ? [] : [of],
     lacksCi: member.ci === undefined,
-    ...(member.externalId === undefined ? {} : { externalId: member.externalId }),
-    ...(reach === undefined ? {} : { reach }),
-    ...(member.agreements === undefined ? {} : { agreements: member.agreements }),
+    ...defined({ externalId: member.externalId, reach, agreements: member.agreements }),
   }
   return { needs: isProof ? 'consent' : 'sign_in', candidates: [target], mayRegister: true }
 }

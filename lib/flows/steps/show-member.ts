@@ -1,5 +1,6 @@
 import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
 import { methodsOf } from '../../domain/member/shown-methods.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { MemberRecord } from '../ports/store.ts'
 
 /** A member as it sees itself. */
@@ -31,18 +32,20 @@ export function showMember({ member, identities }: MemberRecord): ShownMember {
     member
   return {
     id,
-    ...(externalId === undefined ? {} : { externalId }),
     status,
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email: email.value }),
     emailVerified: email?.verified ?? false,
-    ...(phone === undefined ? {} : { phone: phone.value }),
     phoneVerified: phone?.verified ?? false,
     identities: identities.map(showIdentity),
     methods: methodsOf(member.ways),
     attributes,
     locale,
-    ...(identityVerifiedAt === undefined ? {} : { identityVerifiedAt: identityVerifiedAt.toISOString() }),
+    ...defined({
+      externalId,
+      name,
+      email: email?.value,
+      phone: phone?.value,
+      identityVerifiedAt: identityVerifiedAt?.toISOString(),
+    }),
     createdAt: createdAt.toISOString(),
   }
 }
@@ -50,6 +53,6 @@ export function showMember({ member, identities }: MemberRecord): ShownMember {
 const showIdentity = ({ provider, subject, label, linkedAt }: LinkedIdentity) => ({
   provider,
   subject,
-  ...(label === undefined ? {} : { label }),
+  ...defined({ label }),
   linkedAt: linkedAt.toISOString(),
 })

@@ -1,6 +1,7 @@
 import type { Term } from '../../domain/consent/consent.ts'
 import type { AttributeItem } from '../../domain/member/attributes.ts'
 import { answeredAtProvider } from '../../domain/sign-up/registration.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Item, ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId, MemberId } from '../../domain/values/ids.ts'
@@ -127,7 +128,7 @@ export function showTerms(
       title: term.title[locale],
       required,
       url,
-      ...(agreed === undefined ? {} : { agreed }),
+      ...defined({ agreed }),
     }
   })
 }
@@ -135,14 +136,15 @@ export function showTerms(
 /** A profile as its own visitor sees it. */
 export function showProfile(profile: ProviderProfile): ShownProfile {
   const { email, phone, name, nickname, picture, gender, ageRange, birth } = profile
-  return {
-    ...(email === undefined ? {} : { email: email.value, emailVerified: email.trust !== 'unverified' }),
-    ...(phone === undefined ? {} : { phone: phone.value }),
-    ...(name === undefined ? {} : { name }),
-    ...(nickname === undefined ? {} : { nickname }),
-    ...(picture === undefined ? {} : { picture }),
-    ...(gender === undefined ? {} : { gender }),
-    ...(ageRange === undefined ? {} : { ageRange }),
-    ...(birth === undefined ? {} : { birth }),
-  }
+  return defined({
+    email: email?.value,
+    emailVerified: email && email.trust !== 'unverified',
+    phone: phone?.value,
+    name,
+    nickname,
+    picture,
+    gender,
+    ageRange,
+    birth,
+  })
 }

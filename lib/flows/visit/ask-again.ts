@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import type { PendingOutcome } from '../../domain/visit/action.ts'
@@ -42,7 +43,7 @@ export async function handOver(
   const handed = await world.pendingConnections.handOver(id, before, tokenId, pendingState, usesUp)
   if (!handed) throw new Problem('token_used')
   const { question, ...rest } = pendingState
-  return { ...pending, tokenId, ...rest, ...(question === undefined ? {} : { question }) }
+  return { ...pending, tokenId, ...rest, ...defined({ question }) }
 }
 
 /** Tells the visitor of a kept visit what it waits for now. */

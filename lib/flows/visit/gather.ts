@@ -1,4 +1,5 @@
 import { blockedValuesOfVisitor } from '../../domain/leaving/closing-policy.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
@@ -89,7 +90,7 @@ export async function gather(
   return {
     facts: {
       ...facts,
-      provider: { ...provider, ...(rejoinBlockedUntil === undefined ? {} : { rejoinBlockedUntil }) },
+      provider: { ...provider, ...defined({ rejoinBlockedUntil }) },
     },
     known,
   }
@@ -131,7 +132,7 @@ function identityStatusOf(
   const { memberId: id, externalId } = claim
   return {
     kind: 'linked',
-    member: { id, status: 'active', ...(externalId === undefined ? {} : { externalId }) },
+    member: { id, status: 'active', ...defined({ externalId }) },
   }
 }
 

@@ -1,6 +1,7 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
 import { syncedConsents } from '../../domain/consent/synced-consents.ts'
 import { identityMethod } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId, MemberId } from '../../domain/values/ids.ts'
@@ -95,12 +96,10 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
     memberId,
     sessionId,
     identity: { ...identity, linkedAt: now },
-    ...(told === undefined ? {} : { told }),
     consents,
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
-    ...(pending === undefined ? {} : { pending }),
-    ...(storedToken === undefined ? {} : { storedToken }),
+    ...defined({ told, pending, storedToken }),
   } as const
   const result = await world.links.add(adding, once, now)
   switch (result) {

@@ -1,5 +1,6 @@
 import { requiredAttributes } from '../../domain/member/attributes.ts'
 import { missingItems } from '../../domain/sign-up/registration.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import type { PendingOutcome } from '../../domain/visit/action.ts'
@@ -43,7 +44,7 @@ export function pendingOf(
     createdAt: now,
     expiresAt: after(now, lifetimes.pendingConnection),
     profile,
-    ...(question === undefined ? {} : { question }),
+    ...defined({ question }),
     held,
     shared: isShared(world, profile),
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { type Refused, refusalOf } from '../../domain/visit/refusal.ts'
 import type { World } from '../ports/world.ts'
@@ -19,8 +20,7 @@ export async function refuse(world: World, outcome: Refused): Promise<Problem> {
   const { restorableUntil: until, ...rest } = extras
   const told = {
     ...rest,
-    ...(until === undefined || isOver ? {} : { restorableUntil: until }),
-    ...(mailSentTo === undefined ? {} : { mailSentTo }),
+    ...defined({ restorableUntil: isOver ? undefined : until, mailSentTo }),
   }
   return new Problem(code, told, outcome.row)
 }

@@ -2,6 +2,7 @@ import { type Agreement, agreementOf, requiredAgreements, termsDue } from '../..
 import type { Term } from '../../domain/consent/consent.ts'
 import { identityMethod, type LoginMethod, type Session, type SignIn } from '../../domain/member/member.ts'
 import { newSession } from '../../domain/session/session.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
@@ -51,7 +52,7 @@ export async function signedIn(
   return {
     outcome: 'signed_in',
     created,
-    member: { id, ...(externalId === undefined ? {} : { externalId }) },
+    member: { id, ...defined({ externalId }) },
     ...access,
     tokenType: 'Bearer',
     refreshToken,
@@ -138,7 +139,7 @@ async function restoreCut(
     sessionId: session.id,
   } as const
   return world.unlinksByProvider.restore(
-    { identity: linked, session, event, ...(storedToken && { storedToken }) },
+    { identity: linked, session, event, ...defined({ storedToken }) },
     once,
   )
 }

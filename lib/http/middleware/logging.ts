@@ -1,5 +1,6 @@
 import type { MiddlewareObj, Request as MiddyRequest } from '@middy/core'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import { defined } from '../../domain/values/defined.ts'
 import { log } from '../log/log.ts'
 import { logContext } from '../log/log-context.ts'
 import { metricsOf } from '../log/metrics.ts'
@@ -9,10 +10,7 @@ type Handled = MiddyRequest<APIGatewayProxyEventV2, GatewayResponse, Error, Cont
 
 let isCold = true
 
-const present = ({ row, provider }: NonNullable<GatewayResponse['about']>) => ({
-  ...(row !== undefined && { row }),
-  ...(provider !== undefined && { provider }),
-})
+const present = ({ row, provider }: NonNullable<GatewayResponse['about']>) => defined({ row, provider })
 
 /**
  * Writes one line per request: route, status, outcome, row, duration and metrics. `route` is the route's id.

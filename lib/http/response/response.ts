@@ -1,3 +1,5 @@
+import { defined } from '../../domain/values/defined.ts'
+
 /** The response of a door. */
 export interface HttpResponse {
   readonly status: number
@@ -17,7 +19,7 @@ export interface HttpResponse {
 export const ok = (body: object, about?: HttpResponse['about']): HttpResponse => ({
   status: 200,
   body,
-  ...(about === undefined ? {} : { about }),
+  ...defined({ about }),
 })
 
 /** A 201 with JSON. */

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Client } from '../../domain/values/client.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Request } from '../request/request.ts'
 import { corsHeaders } from './cors.ts'
 import type { HttpResponse } from './response.ts'
@@ -36,13 +37,12 @@ export function toGatewayResponse(
     statusCode: status,
     headers: {
       ...always,
-      ...(cors === undefined ? {} : corsHeaders(cors.clients, cors.request)),
+      ...(cors !== undefined && corsHeaders(cors.clients, cors.request)),
       'x-request-id': requestId,
-      ...(text === undefined ? {} : { 'content-type': contentType }),
+      ...(text !== undefined && { 'content-type': contentType }),
       ...response.headers,
     },
-    ...(text === undefined ? {} : { body: text }),
-    ...(cookies.length === 0 ? {} : { cookies: [...cookies] }),
-    ...(about === undefined ? {} : { about }),
+    ...(cookies.length > 0 && { cookies: [...cookies] }),
+    ...defined({ body: text, about }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import * as v from 'valibot'
+import { defined } from '../../domain/values/defined.ts'
 import { type PublishedText, startSns } from './sns.ts'
 
 /** A mail or a text message that was sent. */
@@ -82,8 +83,7 @@ async function readMessages(endpoint: string): Promise<readonly SentMessage[]> {
       channel: 'email' as const,
       to,
       subject,
-      ...(body.text === undefined ? {} : { text: body.text }),
-      ...(body.html === undefined ? {} : { html: body.html }),
+      ...defined({ text: body.text, html: body.html }),
       sentAt: new Date(at * 1000).toISOString(),
     })),
   )

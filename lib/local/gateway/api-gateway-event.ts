@@ -26,9 +26,9 @@ export function toEvent(request: LocalRequest, door: MatchedDoor, requestId: str
     rawQueryString: query,
     ...cookiesOf(request),
     headers,
-    ...(query === '' ? {} : { queryStringParameters: joinedQuery(query) }),
+    ...(query !== '' && { queryStringParameters: joinedQuery(query) }),
     requestContext: contextOf(request, { routeKey: door.routeKey, path: rawPath, requestId, headers }),
-    ...(Object.keys(door.pathParameters).length === 0 ? {} : { pathParameters: { ...door.pathParameters } }),
+    ...(Object.keys(door.pathParameters).length > 0 && { pathParameters: { ...door.pathParameters } }),
     ...bodyOf(request, headers['content-type']),
   }
 }

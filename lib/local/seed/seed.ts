@@ -10,6 +10,7 @@ import {
   type LoginMethod,
   type Member,
 } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { CiHash } from '../../domain/values/evidence.ts'
 import { isSubject, providerIds } from '../../domain/values/identity.ts'
 import { isMemberId } from '../../domain/values/ids.ts'
@@ -60,11 +61,13 @@ function memberOf(old: OldMember, hashes: KeyedHashes, now: Date): Member {
     status,
     version: 1,
     name,
-    ...(email && { email: { value: known(parseEmail(email.address)), verified: email.verified } }),
+    ...defined({
+      email: email && { value: known(parseEmail(email.address)), verified: email.verified },
+      birth,
+    }),
     ...(phone !== undefined && {
       phone: { value: known(parsePhone(phone)), verified: true, provenAt: hasOldNumber ? joinedAt : now },
     }),
-    ...(birth && { birth }),
     ...(ci !== undefined && {
       ci: checked(hashes.hash('ci', ci), isCiHash),
       identityVerifiedAt: joinedAt,
@@ -91,9 +94,11 @@ function seedWrites(old: OldMember, { hashes, stage, clock }: World, passwordHas
       { ...member, agreements: requiredAgreements(stage.terms) },
       old.hasPassword ? passwordHash : undefined,
     ),
-    ...(email && { email: claimWrite('email', email.value, email.verified, member) }),
-    ...(phone && { phone: claimWrite('phone', phone.value, phone.verified, member) }),
-    ...(ci && { ci: claimWrite('ci', ci, true, member) }),
+    ...defined({
+      email: email && claimWrite('email', email.value, email.verified, member),
+      phone: phone && claimWrite('phone', phone.value, phone.verified, member),
+      ci: ci && claimWrite('ci', ci, true, member),
+    }),
     ...Object.fromEntries(
       identitiesOf(old).flatMap((identity) => [
         [`identityClaim:${identity.provider}`, linkedClaimWrite(identity, member, 'open')] as const,

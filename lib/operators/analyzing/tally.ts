@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sameBirth } from '../../domain/values/birth.ts'
+import { defined } from '../../domain/values/defined.ts'
 import { nameKey } from '../../domain/values/name.ts'
 import type { OldMember } from '../importing/old-member.ts'
 
@@ -14,8 +15,7 @@ function textsOf({ email, phone, name, birth }: OldMember): { readonly [kind in 
     ? JSON.stringify([birth?.year, birth?.monthDay, birth?.calendar, birth?.leapMonth ?? false])
     : ''
   return {
-    ...(email && { email: email.value }),
-    ...(phone && { phone: phone.value }),
+    ...defined({ email: email?.value, phone: phone?.value }),
     ...(key !== '' && { name: key }),
     ...(key !== '' && day !== '' && { 'name+birth': `${key} ${day}` }),
   }

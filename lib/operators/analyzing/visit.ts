@@ -1,4 +1,5 @@
 import type { OwnContact } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Email, Evidence, Phone } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
@@ -23,10 +24,7 @@ function asImported(member: OldMember, id: MemberId, tally: Tally): Candidate {
   return {
     id,
     status,
-    ...(email && { email: own(email, 'email') }),
-    ...(phone && { phone: own(phone, 'phone') }),
-    ...(name !== undefined && { name }),
-    ...(birth && { birth }),
+    ...defined({ email: email && own(email, 'email'), phone: phone && own(phone, 'phone'), name, birth }),
   }
 }
 
@@ -55,12 +53,12 @@ function somebodyElse(
 export function rowOfVisit(member: OldMember, tally: Tally, policy: MatchPolicy, cast: Cast): number {
   const isAlike = (kind: Alike): boolean => tally.isAlike(member, kind)
   const { email, phone, name, birth } = member
-  const evidence: Evidence = {
-    ...(email && { email: { value: email.value, trust: 'vouched' } }),
-    ...(phone && { phone: { value: phone.value, trust: 'vouched' } }),
-    ...(name !== undefined && { name }),
-    ...(birth && { birth }),
-  }
+  const evidence: Evidence = defined({
+    email: email && { value: email.value, trust: 'vouched' },
+    phone: phone && { value: phone.value, trust: 'vouched' },
+    name,
+    birth,
+  })
   const another = somebodyElse(member, cast.other, isAlike)
   const candidates = [asImported(member, cast.self, tally), ...(another === undefined ? [] : [another])]
   const { identity } = cast

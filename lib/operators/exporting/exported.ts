@@ -1,5 +1,6 @@
 import type { Consent } from '../../domain/consent/consent.ts'
 import type { LinkedIdentity } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
 import type { FieldName } from '../importing/fields.ts'
@@ -16,7 +17,7 @@ const dateOf = ({ year, monthDay }: Birth): string =>
 const identityOf = ({ provider, subject, label, linkedAt }: LinkedIdentity) => ({
   provider,
   subject,
-  ...(label !== undefined && { label }),
+  ...defined({ label }),
   linkedAt: linkedAt.toISOString(),
 })
 
@@ -39,18 +40,25 @@ export function exportedOf(
   const { identityVerifiedAt, createdAt, attributes } = member
   return {
     externalId,
-    ...(email && { email: email.value, emailVerified: email.verified }),
-    ...(phone && { phone: phone.value, phoneVerified: phone.verified }),
-    ...(name !== undefined && { name }),
+    ...defined({
+      email: email?.value,
+      emailVerified: email?.verified,
+      phone: phone?.value,
+      phoneVerified: phone?.verified,
+      name,
+    }),
     status,
     joinedAt: createdAt.toISOString(),
-    ...(passwordHash !== undefined && passwordHash !== '!' && { passwordHash }),
-    ...(ci !== undefined && { ciHash: ci }),
-    ...(di !== undefined && { diHash: di }),
-    ...(identityVerifiedAt && { identityVerifiedAt: identityVerifiedAt.toISOString() }),
-    ...(birth && { birthDate: dateOf(birth), birthCalendar: birth.calendar }),
-    ...(birth?.leapMonth !== undefined && { birthLeapMonth: birth.leapMonth }),
-    ...(gender !== undefined && { gender }),
+    ...defined({
+      passwordHash: passwordHash === '!' ? undefined : passwordHash,
+      ciHash: ci,
+      diHash: di,
+      identityVerifiedAt: identityVerifiedAt?.toISOString(),
+      birthDate: birth && dateOf(birth),
+      birthCalendar: birth?.calendar,
+      birthLeapMonth: birth?.leapMonth,
+      gender,
+    }),
     locale,
     ...(identities.length > 0 && { identities: identities.map(identityOf) }),
     ...(consents.length > 0 && { consents: consents.map(consentOf) }),

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ImportAnswer, Importation, Imports } from '../../flows/ports/store/operators/imports.ts'
 import {
@@ -114,7 +115,7 @@ function handler({ imports, ...making }: Destination, startedAt: Date, checks: b
     const read = readOldMember(content.fields, startedAt)
     if (read.kind === 'faulty') {
       const { externalId, faults } = read
-      return { kind: 'rejected', reject: { line, ...(externalId !== undefined && { externalId }), faults } }
+      return { kind: 'rejected', reject: { line, ...defined({ externalId }), faults } }
     }
     if (checks) return { kind: 'imported', shares: [] }
     const importation = importationOf(read.member, { ...making, startedAt })

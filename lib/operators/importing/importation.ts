@@ -1,5 +1,6 @@
 import { agreementsLeft } from '../../domain/consent/agreement.ts'
 import type { Member } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { CiHash, DiHash } from '../../domain/values/evidence.ts'
 import type { Importation } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
@@ -38,7 +39,7 @@ export function importationOf(old: OldMember, { hashes, record, startedAt }: Mem
   }
   return {
     member,
-    ...(passwordHash !== undefined && { passwordHash }),
+    ...defined({ passwordHash }),
     identities,
     consents: consents.map((consent) => ({ id: record(), consent })),
     event: { id: record(), type: 'member.imported', at: startedAt },

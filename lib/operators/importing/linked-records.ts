@@ -1,5 +1,6 @@
 import type { Consent } from '../../domain/consent/consent.ts'
 import type { LinkedIdentity } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import { isProviderId, isSubject, providerIds } from '../../domain/values/identity.ts'
 import type { Fault } from './record.ts'
 import { readList, readMoment, readObject, readText, readTruth } from './values.ts'
@@ -44,7 +45,7 @@ export function readIdentities(given: unknown, joinedAt: Date): Read<readonly Li
     const linkedAt = at === undefined ? joinedAt : readMoment(at)
     if (linkedAt === undefined) return 'has a linkedAt that is no time'
     const label = readText(whole?.['label'], 100)
-    return { provider: named, subject: id, ...(label !== undefined && { label }), linkedAt }
+    return { provider: named, subject: id, ...defined({ label }), linkedAt }
   })
 }
 

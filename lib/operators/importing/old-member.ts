@@ -7,6 +7,7 @@ import {
   type LoginMethod,
   type OwnContact,
 } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Birth, Email, Phone } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import { readStoredHash } from '../../passwords/stored-hash.ts'
@@ -141,7 +142,7 @@ export function readOldMember(fields: Fields, now: Date): UnderstoodRecord {
     })
   }
   if (faults.length > 0 || externalId === undefined) {
-    return { kind: 'faulty', ...(externalId !== undefined && { externalId }), faults }
+    return { kind: 'faulty', ...defined({ externalId }), faults }
   }
   return { kind: 'member', member: present({ ...known, externalId, passwordHash: password, ways }) }
 }
@@ -163,14 +164,6 @@ function present(known: Omit<OldMember, Optional> & Given<Required<Pick<OldMembe
   const { name, email, phone, birth, gender, passwordHash, ci, di, identityVerifiedAt, ...always } = known
   return {
     ...always,
-    ...(name !== undefined && { name }),
-    ...(email !== undefined && { email }),
-    ...(phone !== undefined && { phone }),
-    ...(birth !== undefined && { birth }),
-    ...(gender !== undefined && { gender }),
-    ...(passwordHash !== undefined && { passwordHash }),
-    ...(ci !== undefined && { ci }),
-    ...(di !== undefined && { di }),
-    ...(identityVerifiedAt !== undefined && { identityVerifiedAt }),
+    ...defined({ name, email, phone, birth, gender, passwordHash, ci, di, identityVerifiedAt }),
   }
 }

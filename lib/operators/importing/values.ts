@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 
 /** Values as files write them; each function gives undefined for what it does not understand. */
@@ -59,10 +60,12 @@ export function readBirth(
     if (!isThere) return undefined
   }
   return {
-    ...(year !== undefined && { year: Number(year) }),
-    ...(month !== undefined && { monthDay: `${month}${day}` }),
     calendar,
-    ...(leapMonth !== undefined && { leapMonth }),
+    ...defined({
+      year: year === undefined ? undefined : Number(year),
+      monthDay: month === undefined ? undefined : `${month}${day}`,
+      leapMonth,
+    }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { hasRunOut, type ProviderToken } from '../../domain/visit/provider-token.ts'
@@ -98,7 +99,7 @@ const accessTokens = ({ app, http }: Github): AccessTokenReader => ({
       tokenToStore: {
         kind: 'access',
         token: accessToken,
-        ...(expiresAt && { expiresAt }),
+        ...defined({ expiresAt }),
         durable: expiresAt === undefined,
       },
     }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { parseEmail } from '../../contacts/email.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { httpsUrl, plainText } from '../wire/personal-text.ts'
@@ -50,9 +51,7 @@ export function toProfile(user: GithubUser): ProviderProfile {
   const picture = httpsUrl(user.avatar_url)
   return {
     identity: { provider: 'github', subject: user.id },
-    ...(name && { name }),
-    ...(nickname && { nickname }),
-    ...(picture && { picture }),
+    ...defined({ name, nickname, picture }),
     refused: [],
     terms: [],
   }

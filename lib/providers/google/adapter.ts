@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
@@ -43,16 +44,14 @@ async function readIdToken(
     issuers: app.issuers,
     audiences: app.audiences,
     nonce,
-    ...(maxAge !== undefined && { maxAge }),
-    ...(accessToken !== undefined && { accessToken }),
+    ...defined({ maxAge, accessToken }),
   })
   const told = readClaims(claims)
   const profile = toProfile(told)
   const isEnough = isWhole(told) || accessToken === undefined
   return {
     identity: identityOf(profile),
-    ...(isEnough && { profile }),
-    ...(accessToken !== undefined && { accessToken }),
+    ...defined({ profile: isEnough ? profile : undefined, accessToken }),
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { parseEmail } from '../../contacts/email.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile, Trust } from '../../domain/values/evidence.ts'
 import { isSubject } from '../../domain/values/identity.ts'
 import { httpsUrl, plainText } from '../wire/personal-text.ts'
@@ -45,8 +46,7 @@ export function toProfile(claims: GoogleClaims): ProviderProfile {
   return {
     identity: { provider: 'google', subject: claims.sub },
     ...emailOf(claims),
-    ...(name && { name }),
-    ...(picture && { picture }),
+    ...defined({ name, picture }),
     // Google asks for address and profile as a whole, and has no terms of ours.
     refused: [],
     terms: [],

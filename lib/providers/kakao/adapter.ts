@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { CiHash, ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity, Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
@@ -131,15 +132,13 @@ export function createKakao(
       issuers: [app.authOrigin],
       audiences: app.audiences,
       nonce,
-      ...(maxAge !== undefined && { maxAge }),
-      ...(accessToken !== undefined && { accessToken }),
+      ...defined({ maxAge, accessToken }),
     })
     const identity: Identity = { provider: 'kakao', subject: kakaoSubject(subject) }
     const presenceAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
     return {
       identity,
-      ...(presenceAge !== undefined && { presenceAge: presenceAge }),
-      ...(accessToken !== undefined && { accessToken }),
+      ...defined({ presenceAge, accessToken }),
     }
   }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { defined } from '../../domain/values/defined.ts'
 import type { TermsAnswer } from '../../domain/values/evidence.ts'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
@@ -157,6 +158,6 @@ export function readTerms(answer: ProviderResponse, subject: Subject): readonly 
   return service_terms.map(({ tag, agreed, agreed_at }) => ({
     tag,
     agreed,
-    ...(agreed_at && { agreedAt: agreed_at }),
+    ...defined({ agreedAt: agreed_at }),
   }))
 }

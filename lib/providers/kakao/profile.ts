@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Birth, CiHash, Item, ProviderProfile } from '../../domain/values/evidence.ts'
 import { birthYear, httpsUrl, isCi, monthDay, plainText } from '../wire/personal-text.ts'
 import { kakaoId } from './answers.ts'
@@ -70,7 +71,7 @@ function birthOf(account: Account): Pick<ProviderProfile, 'birth'> {
   const year = birthYear(account.birthyear)
   const day = monthDayOf(account)
   if (year === undefined && day.monthDay === undefined) return {}
-  return { birth: { ...(year !== undefined && { year }), ...day } }
+  return { birth: { ...defined({ year }), ...day } }
 }
 
 const genderOf = (value: string | undefined) => /^(?:female|male)$/i.exec(value ?? '')?.[0].toLowerCase()
@@ -114,13 +115,15 @@ export function toProfile(
     identity: { provider: 'kakao', subject: user.id },
     ...emailOf(account),
     ...phoneOf(account),
-    ...(name && { name }),
     ...birthOf(account),
-    ...(isCi(account.ci) && { ci: hashCi(account.ci) }),
-    ...(nickname && { nickname }),
-    ...(picture && { picture }),
-    ...(gender && { gender }),
-    ...(ageRange && { ageRange }),
+    ...defined({
+      name,
+      ci: isCi(account.ci) ? hashCi(account.ci) : undefined,
+      nickname,
+      picture,
+      gender,
+      ageRange,
+    }),
     refused: refusedBy(account),
     terms,
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { Subject } from '../../domain/values/identity.ts'
 import type { AuthorizationRequest, CodeGrant } from '../../flows/ports/provider.ts'
 import type { ProviderRequest } from '../wire/http.ts'
@@ -58,7 +59,7 @@ export function tokenRequest(app: KakaoApp, grant: CodeGrant): ProviderRequest {
       redirect_uri: grant.redirectUri,
       code: grant.code,
       code_verifier: grant.codeVerifier,
-      ...(app.clientSecret !== undefined && { client_secret: app.clientSecret }),
+      ...defined({ client_secret: app.clientSecret }),
     }),
     timeoutMs: timeouts.signIn,
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { CiHash } from '../../domain/values/evidence.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { hasRunOut } from '../../domain/visit/provider-token.ts'
@@ -29,7 +30,7 @@ async function checkIdToken({ app, keys }: Naver, { nonce, maxAge }: CodeGrant, 
     // Whether Naver repeats the nonce is not known. The code verifier binds the code to this visit.
     withoutNonce: 'bound_by_code_verifier',
     accessToken,
-    ...(maxAge !== undefined && { maxAge }),
+    ...defined({ maxAge }),
   })
 }
 
@@ -71,7 +72,7 @@ async function redeem(naver: Naver, grant: CodeGrant): Promise<ProviderLogin> {
     profile,
     accessToken: tokens.accessToken,
     tokenToStore: tokenToStoreOf(tokens),
-    ...(presenceAge !== undefined && { presenceAge: presenceAge }),
+    ...defined({ presenceAge }),
   }
 }
 

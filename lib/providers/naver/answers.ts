@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderResponse } from '../wire/http.ts'
 import { readJson } from '../wire/json.ts'
 import { bearer, oauthError, readAs } from '../wire/read-answer.ts'
@@ -39,7 +40,7 @@ export function readTokens(answer: ProviderResponse): NaverTokens {
   const tokens = readAs(tokenSchema, 'Naver token', answer)
   const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = tokens
   const expiresIn = tokens.expires_in
-  return { accessToken, idToken, expiresIn, ...(refreshToken !== undefined && { refreshToken }) }
+  return { accessToken, idToken, expiresIn, ...defined({ refreshToken }) }
 }
 
 const envelopeSchema = v.object({ resultcode: v.literal('00'), response: profileSchema })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { CiHash, ProviderProfile } from '../../domain/values/evidence.ts'
 import { isSubject } from '../../domain/values/identity.ts'
 import { birthYear, httpsUrl, isCi, monthDay, plainText } from '../wire/personal-text.ts'
@@ -49,8 +50,7 @@ function birthOf(user: NaverUser): Pick<ProviderProfile, 'birth'> {
   if (year === undefined && day === undefined) return {}
   return {
     birth: {
-      ...(year !== undefined && { year }),
-      ...(day !== undefined && { monthDay: day }),
+      ...defined({ year, monthDay: day }),
       calendar: 'solar',
     },
   }
@@ -82,13 +82,15 @@ export function toProfile(user: NaverUser, hashCi: (ci: string) => CiHash): Prov
     identity: { provider: 'naver', subject: user.id },
     ...emailOf(user),
     ...phoneOf(user),
-    ...(name && { name }),
     ...birthOf(user),
-    ...(isCi(user.ci) && { ci: hashCi(user.ci) }),
-    ...(nickname && { nickname }),
-    ...(picture && { picture }),
-    ...(gender && { gender }),
-    ...(ageRange && { ageRange }),
+    ...defined({
+      name,
+      ci: isCi(user.ci) ? hashCi(user.ci) : undefined,
+      nickname,
+      picture,
+      gender,
+      ageRange,
+    }),
     refused: [],
     terms: [],
   }

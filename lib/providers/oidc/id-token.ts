@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose'
 import * as v from 'valibot'
+import { defined } from '../../domain/values/defined.ts'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderKeys } from './jwks.ts'
@@ -130,5 +131,9 @@ export async function verifyIdToken(
     const ageSeconds = Date.now() / 1000 - auth_time
     if (ageSeconds > expected.maxAge + toleranceSeconds) throw invalid('the sign-in was too long ago')
   }
-  return { subject: sub, claims, ...(auth_time !== undefined && { authTime: new Date(auth_time * 1000) }) }
+  return {
+    subject: sub,
+    claims,
+    ...defined({ authTime: auth_time === undefined ? undefined : new Date(auth_time * 1000) }),
+  }
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { Endpoints } from '../host/host.ts'
 import { jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { claimsOf } from './persona.ts'
@@ -26,8 +27,11 @@ export const googleApi = (state: GoogleState): Endpoints => ({
       scope: 'openid https://www.googleapis.com/auth/userinfo.email',
       exp: `${Math.floor(held.expiresAt.getTime() / 1000)}`,
       expires_in: `${left}`,
-      // Here, and nowhere else, a flag is text.
-      ...(email && { email: email.address, email_verified: `${email.verified}` }),
+      ...defined({
+        // Here, and nowhere else, a flag is text.
+        email: email?.address,
+        email_verified: email && `${email.verified}`,
+      }),
       access_type: 'online',
     })
   },

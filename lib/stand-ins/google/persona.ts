@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { Bilingual } from '../host/messages.ts'
 
 /** A person with a Google account. What is left out, the account lacks. */
@@ -48,10 +49,10 @@ export const claimsOf = ({
   ...(email && {
     email: email.address,
     email_verified: email.verified,
-    ...(email.hd !== undefined && { hd: email.hd }),
+    ...defined({ hd: email.hd }),
   }),
   ...(name !== undefined && { name, given_name: [...name].slice(1).join(''), family_name: [...name][0] }),
-  ...(picture !== undefined && { picture }),
+  ...defined({ picture }),
   locale: 'ko',
   ...odd,
 })

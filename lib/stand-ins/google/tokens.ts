@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { defined } from '../../domain/values/defined.ts'
 import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
 import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
@@ -60,11 +61,11 @@ function redeem(issue: TokenIssue, form: URLSearchParams): StandInResponse {
   const accessToken = state.issueAccessToken(person, clientId)
   const refreshToken = grant.asked.access_type === 'offline' ? state.firstRefreshToken(person) : undefined
   const { nonce } = grant.asked
-  const more = { at_hash: hashOf(accessToken), ...(nonce !== undefined && { nonce }) }
+  const more = { at_hash: hashOf(accessToken), ...defined({ nonce }) }
   return jsonAnswer(200, {
     access_token: accessToken,
     expires_in: tokenLifetime,
-    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...defined({ refresh_token: refreshToken }),
     scope:
       'openid https://www.googleapis.com/auth/userinfo.email https://www.googleapis.com/auth/userinfo.profile',
     token_type: 'Bearer',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { defined } from '../../domain/values/defined.ts'
 import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
 import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
@@ -28,7 +29,7 @@ export function idTokenIssuer(origin: string, keys: SigningKeys, state: KakaoSta
     const connection = state.connection(person)
     return keys.sign({
       ...idTokenClaims(origin, aud, idOf(person), authTime),
-      ...(nonce !== undefined && { nonce }),
+      ...defined({ nonce }),
       ...(connection && idTokenProfile(person, connection)),
     })
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
 import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
@@ -8,7 +9,7 @@ import { type NaverState, tokenLifetime } from './state.ts'
 /** The claims of an id_token: whether Naver repeats a nonce is not known, so that it can be switched off. */
 export const idTokenClaims = (iss: string, aud: string, sub: string, nonce?: string) => {
   const iat = Math.floor(Date.now() / 1000)
-  return { iss, aud, sub, iat, exp: iat + tokenLifetime, ...(nonce !== undefined && { nonce }) }
+  return { iss, aud, sub, iat, exp: iat + tokenLifetime, ...defined({ nonce }) }
 }
 
 /** Naver says no with status 200. */

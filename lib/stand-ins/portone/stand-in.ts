@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import { type Host, startHost } from '../host/host.ts'
 import {
   htmlResponse,
@@ -65,7 +66,7 @@ function reportOf(id: string, { storeId, channelKey }: PortOneStore, check: Chec
       pgProvider: 'DANAL',
       pgMerchantId: 'A010002002',
     },
-    ...(customData !== undefined && { customData }),
+    ...defined({ customData }),
     requestedAt,
     updatedAt: at,
     statusChangedAt: at,

@@ -1,5 +1,6 @@
 import { contests, type FoundShare, type Placement, placeOf } from '../../domain/import/shared-contacts.ts'
 import type { Member } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import {
   type Importation,
@@ -68,12 +69,12 @@ function asShared(whole: Member, shares: readonly (Shareable | Personal)[]): Mem
   const shared = { verified: false, shared: true } as const
   return {
     ...member,
-    ...(email && { email }),
-    ...(phone && { phone }),
-    ...(ci && !shares.includes('ci') && { ci }),
-    ...(di && !shares.includes('di') && { di }),
-    ...(email && shares.includes('email') && { email: { value: email.value, ...shared } }),
-    ...(phone && shares.includes('phone') && { phone: { value: phone.value, ...shared } }),
+    ...defined({
+      email: email && shares.includes('email') ? { value: email.value, ...shared } : email,
+      phone: phone && shares.includes('phone') ? { value: phone.value, ...shared } : phone,
+      ci: shares.includes('ci') ? undefined : ci,
+      di: shares.includes('di') ? undefined : di,
+    }),
     ways: ways.filter((way) => !shares.some((kind) => kind === way)),
   }
 }
@@ -129,7 +130,7 @@ function contactOwnerWrites({ member, event }: Importation, found: Found): Recor
     const placement = placementOf(value, found)
     if (claim === undefined || placement === 'shares' || placement === 'claims') continue
     const { memberId: id, externalId, verified } = claim
-    const owner: Owner = { id, ...(externalId !== undefined && { externalId }) }
+    const owner: Owner = { id, ...defined({ externalId }) }
     const { values } = lost.get(id) ?? { values: [] }
     lost.set(id, { owner, values: [...values, { of: value.of, value: value.value, verified }] })
   }
@@ -168,8 +169,7 @@ export function importWrites(
         [`listed:${index}`, linkedIdentityWrite(member.id, identity)],
       ]),
     ),
-    ...(name && { name }),
-    ...(nameAndBirth && { nameAndBirth }),
+    ...defined({ name, nameAndBirth }),
     ...Object.fromEntries(
       consents.map(({ id, consent }) => [`consent:${id}`, consentWrite(member.id, consent, id)]),
     ),

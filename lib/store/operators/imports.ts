@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import {
   type ImportAnswer,
@@ -23,7 +24,7 @@ const triesAtMost = 12
 function learn(known: FoundValue, claim: Refusal | undefined, mark: Refusal | undefined): FoundValue {
   const share = mark === undefined ? known.share : mark.item && readRow(sharedMarkRow, mark.item)
   const held = claim === undefined ? known.claim : claim.item && readRow(claimRow, claim.item)
-  return { ...(held !== undefined && { claim: held }), ...(share !== undefined && { share }) }
+  return defined({ claim: held, share })
 }
 
 /** What is known after a refusal. Who had a value and changed meanwhile is looked at anew. */

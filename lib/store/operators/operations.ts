@@ -1,4 +1,5 @@
 import { identityMethod } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Operations, StatusUpdate } from '../../flows/ports/store/operators/operations.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
@@ -24,8 +25,7 @@ const updateStatusWrite = ({ member, to, endsSessionsAt, deactivationId }: Statu
     {
       set: {
         status: to,
-        ...(endsSessionsAt && { sessionsValidFrom: endsSessionsAt.getTime() + 1 }),
-        ...(deactivationId !== undefined && { deactivationId }),
+        ...defined({ sessionsValidFrom: endsSessionsAt && endsSessionsAt.getTime() + 1, deactivationId }),
       },
       remove: deactivationId === undefined ? ['deactivationId'] : [],
       add: { version: 1 },

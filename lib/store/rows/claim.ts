@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import {
@@ -39,7 +40,7 @@ export type HeldClaim = v.InferOutput<typeof claimRow.schema>
 
 const claimOf = (of: ClaimKind, value: string, verified: boolean, { id, externalId }: Owner) => {
   const item: Item = { kind: claimRow.kind, of, memberId: id, verified }
-  return { ...keys.claim(of, value), ...item, ...(externalId !== undefined && { externalId }) }
+  return { ...keys.claim(of, value), ...item, ...defined({ externalId }) }
 }
 
 const nobodys: Condition = { text: 'attribute_not_exists(#PK)' }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { Once } from '../../flows/ports/store.ts'
 import { absent, type PutWrite, putWhen } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
@@ -35,8 +36,8 @@ export function onceWrites(once: Once | 'written_before'): {
   const { accessToken } = once
   return {
     usedTransaction: visitWrite(once),
-    ...(accessToken !== undefined && {
-      usedAccessToken: onceWrite('access_token', accessToken.hash, accessToken.expiresAt),
+    ...defined({
+      usedAccessToken: accessToken && onceWrite('access_token', accessToken.hash, accessToken.expiresAt),
     }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../domain/consent/agreement.ts'
 import type { Session } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Sessions } from '../../flows/ports/store.ts'
 import { leadsToCheck } from '../rows/claim.ts'
@@ -78,7 +79,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
       address: leadsToCheck(proof.address, session.memberId),
       session: openSessionWrite(session),
       member: proven === undefined ? mayComeInCheck(session, way) : usedNumberWrite(session),
-      ...(proven !== undefined && { event: eventWrite(ownerOf(session), proven) }),
+      ...defined({ event: proven && eventWrite(ownerOf(session), proven) }),
     })
     if (result.kind === 'written') return { kind: 'opened' }
     return result.refusals.proof !== undefined ? { kind: 'used' } : signInRefusalOf(result.refusals.member)

@@ -1,4 +1,5 @@
 import type { Session } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Changing } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { freedClaimWrite, provenClaimWrite } from '../rows/claim.ts'
@@ -43,10 +44,10 @@ function contactWrites({ before, after, proof, release, event }: Changing, now: 
   return {
     proof: useProofWrite(proof, now),
     claim: provenClaimWrite(address, after, release?.id),
-    ...(old !== undefined && old !== address.value && { oldClaim: freedClaimWrite(of, old, before.id) }),
-    ...(release !== undefined && {
-      contactOwner: releaseContactWrite(release, address),
-      holderEvent: eventWrite(release, told),
+    ...defined({
+      oldClaim: old === undefined || old === address.value ? undefined : freedClaimWrite(of, old, before.id),
+      contactOwner: release && releaseContactWrite(release, address),
+      holderEvent: release && eventWrite(release, told),
     }),
   }
 }

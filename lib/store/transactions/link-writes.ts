@@ -1,5 +1,6 @@
 import type { Session } from '../../domain/member/member.ts'
 import { identityMethod } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Adding, Linking, Once, Removal } from '../../flows/ports/store.ts'
 import { ownClaimWrite, verifiedClaimWrite } from '../rows/claim.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
@@ -40,7 +41,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
   const owner = ownerOf(session)
   return {
     ...onceWrites(once),
-    ...(pending && { pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
+    ...defined({ pending: pending && endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
     identityClaim: linkedClaimWrite(identity, owner, 'open', storedToken),
     member: addMethodWrite(owner.id, identityMethod(identity), session.createdAt, adding.agreements),
     identity: linkedIdentityWrite(owner.id, identity),

@@ -1,4 +1,6 @@
-import type { Member, OwnPhone } from '../../domain/member/member.ts'
+import type { Member, OwnContact, OwnPhone } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
+import type { Email } from '../../domain/values/evidence.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
 import type { Registration } from '../../flows/ports/store.ts'
@@ -46,17 +48,21 @@ const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof
 /** The claims of what a new member has on file, verified or not. */
 function contactClaims({ member, takesOver }: Registration, contactOwners: ContactOwners) {
   const { email, phone, ci } = member
-  return {
-    ...(email && {
-      email:
-        contactOwners.email === undefined
-          ? claimWrite('email', email.value, email.verified, member)
-          : displacedClaimWrite({ channel: 'email', value: email.value }, member, contactOwners.email),
-    }),
-    ...(phone && { phone: phoneClaim(phone, member, contactOwners, takesOver) }),
-    ...(ci && { ci: claimWrite('ci', ci, true, member) }),
-  }
+  return defined({
+    email: email && emailClaim(email, member, contactOwners),
+    phone: phone && phoneClaim(phone, member, contactOwners, takesOver),
+    ci: ci && claimWrite('ci', ci, true, member),
+  })
 }
+
+const emailClaim = (
+  { value, verified }: OwnContact<Email>,
+  member: Member,
+  { email: owner }: ContactOwners,
+): Write =>
+  owner === undefined
+    ? claimWrite('email', value, verified, member)
+    : displacedClaimWrite({ channel: 'email', value }, member, owner)
 
 function phoneClaim(
   { value, verified }: OwnPhone,

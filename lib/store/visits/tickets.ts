@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { Tickets } from '../../flows/ports/store.ts'
 import { storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
@@ -15,7 +16,7 @@ export const ticketsIn = (table: TableAccess): Tickets => ({
       return kept === 'kept' ? 'issued' : kept
     }
     const claim = leaves && storedTokenClaimWrite(leaves.identity, leaves.storedToken)
-    const result = await table.transact({ ...onceWrites(once), ticket, ...(claim && { claim }) })
+    const result = await table.transact({ ...onceWrites(once), ticket, ...defined({ claim }) })
     if (result.kind === 'written') return 'issued'
     return wasUsed(result.refusals) ? 'used' : 'moved'
   },

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Member } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
@@ -121,7 +122,7 @@ export const linkedClaimWrite = (
           ...namesOf(identity),
           state: 'linked',
           memberId: id,
-          ...(externalId !== undefined && { externalId }),
+          ...defined({ externalId }),
         },
         remove: dueAttributes,
       },

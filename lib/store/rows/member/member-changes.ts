@@ -2,6 +2,7 @@ import type { Agreement } from '../../../domain/consent/agreement.ts'
 import { isSecondaryContact, withoutSecondaryContact } from '../../../domain/member/contacts.ts'
 import { identityMethod, type LoginMethod, type Member, type Session } from '../../../domain/member/member.ts'
 import type { ContactRelease } from '../../../domain/sign-up/contact-takeover.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { Address } from '../../../domain/values/verification.ts'
@@ -45,7 +46,7 @@ export function linkMemberWrite(
     set: {
       ...(email !== undefined && { 'email.verified': true }),
       ...(phone !== undefined && { 'phone.verified': true, 'phone.provenAt': event.at.getTime() }),
-      ...(ci !== undefined && { ci }),
+      ...defined({ ci }),
     },
     add: { ways, version: 1, ...agreed(agreements) },
   }
@@ -101,7 +102,7 @@ export function unlinkedByProviderMethodWrite(
   endsSessionsAt: Date | undefined,
 ): UpdateWrite {
   const change: Change = {
-    ...(endsSessionsAt && { set: { sessionsValidFrom: endsSessionsAt.getTime() + 1 } }),
+    ...defined({ set: endsSessionsAt && { sessionsValidFrom: endsSessionsAt.getTime() + 1 } }),
     without: { ways: new Set([identityMethod(identity)]) },
     add: { version: 1 },
   }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import { type LoginMethod, type Member, memberStatuses, type Session } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import type { CiHash, DiHash, Email, Phone } from '../../../domain/values/evidence.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import {
@@ -129,7 +130,7 @@ export function newMemberWrite(member: Member, passwordHash?: string): PutWrite 
         ...attributesOf(rest),
         ...(ways.length > 0 && { ways: new Set(ways) }),
         ...(agreements.length > 0 && { agreements: new Set(agreements) }),
-        ...(passwordHash !== undefined && { passwordHash }),
+        ...defined({ passwordHash }),
         attributes: attributesText({ attributes }),
       },
       ...absent,

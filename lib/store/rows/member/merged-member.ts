@@ -1,4 +1,5 @@
 import { identityMethod } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { Merging } from '../../../flows/ports/store.ts'
 import { every, type Item, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -16,8 +17,7 @@ export function uniteMemberWrite(
   const { attributes, ...fills } = union.fills
   const set: Item = {
     ...attributesOf(fills),
-    ...(attributes !== undefined && { attributes: JSON.stringify(attributes) }),
-    ...(passwordHash !== undefined && { passwordHash }),
+    ...defined({ attributes: attributes && JSON.stringify(attributes), passwordHash }),
   }
   const ways = new Set([...union.ways, ...(restores === undefined ? [] : [identityMethod(restores)])])
   return updateWhen(

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Member } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import type { Evidence } from '../../../domain/values/evidence.ts'
 import { nameKey } from '../../../domain/values/name.ts'
 import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
@@ -54,12 +55,11 @@ export function nameWrites(
   readonly nameAndBirth?: PutWrite
 } {
   const { name, 'name+birth': nameAndBirth } = nameTexts(member)
-  return {
-    ...(name !== undefined && { name: entryWrite(hashes, 'name', name, member) }),
-    ...(nameAndBirth !== undefined && {
-      nameAndBirth: entryWrite(hashes, 'name+birth', nameAndBirth, member),
-    }),
-  }
+  return defined({
+    name: name === undefined ? undefined : entryWrite(hashes, 'name', name, member),
+    nameAndBirth:
+      nameAndBirth === undefined ? undefined : entryWrite(hashes, 'name+birth', nameAndBirth, member),
+  })
 }
 
 /** Makes a member findable by another name or birth date than before, and by the old one no more. */

@@ -1,4 +1,5 @@
 import type { Member } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import type { Changing } from '../../../flows/ports/store.ts'
 import { type Attribute, type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
@@ -27,8 +28,7 @@ export function changeMemberWrite(
   const change: Change = {
     set: {
       ...changedAttributes(before, after),
-      ...(passwordHash !== undefined && { passwordHash }),
-      ...(validFrom !== undefined && { sessionsValidFrom: validFrom.getTime() }),
+      ...defined({ passwordHash, sessionsValidFrom: validFrom?.getTime() }),
     },
     ...(gaveUp && { remove: ['passwordHash'] }),
     add: { version: 1 },

@@ -44,7 +44,7 @@ const markKey = (kind: Shareable, hash: string): Key => keys.sharedMark(kind, ha
 export const sharedMarkWrite = (kind: Shareable, hash: string, contested: boolean): UpdateWrite =>
   updateWhen(
     markKey(kind, hash),
-    { set: { kind: sharedMarkRow.kind, of: kind, ...(contested && { contested }) } },
+    { set: { kind: sharedMarkRow.kind, of: kind, ...(contested && { contested: true }) } },
     { text: 'attribute_not_exists(#PK) OR attribute_exists(#PK)' },
   )
 
