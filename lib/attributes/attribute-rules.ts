@@ -3,19 +3,22 @@ import type { InputFault } from '../domain/values/problem.ts'
 import type { CompiledAttributes, SchemaError } from './compiled-attributes.ts'
 import { faultText } from './fault-texts.ts'
 
-/** More faults than anybody mends at once. */
+/** Nobody fixes more faults at once. */
 const maxFaults = 20
 
 const escaped = (name: unknown): string =>
   String(name).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** Where a fault is: an attribute that is missing or not known is pointed at itself. */
+/** The JSON Pointer of a fault. For a missing or unknown attribute it points at the attribute itself. */
 function pointerOf({ instancePath, params }: SchemaError): string {
   const name = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty']
   return `/attributes${instancePath}${name === undefined ? '' : `/${escaped(name)}`}`
 }
 
-/** Says what a compiled schema finds, one fault for each place. */
+/**
+ * Builds the rules of a stage's attributes from its compiled schema. `faults`
+ * gives at most 20 faults, one per place.
+ */
 export const createAttributeRules = ({
   required,
   uploads,

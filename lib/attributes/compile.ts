@@ -4,26 +4,28 @@ import standalone from 'ajv/dist/standalone/index.js'
 import type { CompiledAttributes } from './compiled-attributes.ts'
 import { requiredOf, schemaFaults, uploadAttributes, uploadFormat } from './schema-faults.ts'
 
-/** Formats as expressions, since these become part of the compiled code; a function would have to be brought along. */
+/**
+ * The formats as regular expressions, which the compiled code can contain. Functions would need an import.
+ */
 const formats: Readonly<Record<string, RegExp>> = {
   date: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
   uri: /^https:\/\/[^\s"<>\\^`{|}]{1,2000}$/,
   [uploadFormat]: /^[A-Za-z0-9_-]{22}\/[A-Za-z0-9_-]{43}$/,
 }
 
-/** Annotations for whoever builds a form: titles of an attribute and of its choices, in each language. */
+/** Annotations for form builders: titles of attributes and of their choices, per language. */
 const annotations = ['x-titles', 'x-choices']
 
 /**
- * Takes the schema of a stage's attributes (JSON Schema 2020-12), as JSON or as the path of a file that holds it,
- * and gives it as a value. Throws an `Error` that says why it cannot be had.
+ * Reads the schema of a stage's attributes (JSON Schema 2020-12). Takes JSON, or the path of a file with
+ * JSON. Throws an `Error` for an unreadable file or invalid JSON.
  */
 export function readAttributeSchema(given: string): unknown {
   const text = given.trimStart().startsWith('{') ? given : readFileSync(given, 'utf8')
   return JSON.parse(text)
 }
 
-/** Throws an `Error` with the first fault of a schema that is not sound. */
+/** Throws an `Error` with the first fault of an unsound schema. */
 function compile(schema: unknown) {
   const [fault] = schemaFaults(schema)
   if (fault !== undefined) throw new Error(fault)
@@ -33,15 +35,15 @@ function compile(schema: unknown) {
   return { ajv, sound, validate: ajv.compile(sound) }
 }
 
-/** Compiles a schema for use in this process. Throws an `Error` for one that is not sound. */
+/** Compiles a schema for this process. Throws an `Error` for an unsound schema. */
 export function compileAttributes(schema: unknown): CompiledAttributes {
   const { sound, validate } = compile(schema)
   return { required: requiredOf(sound), uploads: uploadAttributes(sound), validate }
 }
 
 /**
- * Compiles a schema into the source of a module that stands for `#stage-attributes` in a bundle: a Lambda has no
- * compiler, and evaluates nothing. Throws an `Error` for one that is not sound.
+ * Compiles a schema to the source of the module `#stage-attributes` in a bundle. A Lambda then needs no
+ * compiler and evaluates no code. Throws an `Error` for an unsound schema.
  */
 export function attributesModule(schema: unknown): string {
   const { ajv, sound, validate } = compile(schema)

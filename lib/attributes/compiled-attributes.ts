@@ -1,17 +1,19 @@
-/** One thing that a compiled schema finds wrong (Ajv's own words). */
+/** An error of a compiled schema, in Ajv's form. */
 export interface SchemaError {
   readonly instancePath: string
   readonly keyword: string
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** A compiled schema: says whether a value keeps it, and leaves what is wrong at itself. */
+/** A compiled schema. Gives whether a value is valid, and leaves the errors of the last call in `errors`. */
 export interface Validate {
   (value: unknown): boolean
   readonly errors?: readonly SchemaError[] | null
 }
 
-/** A stage's schema of attributes as code: compiled at start on a laptop, and while bundling for the cloud. */
+/**
+ * A stage's compiled attribute schema. The local server compiles it at start, the cloud build while bundling.
+ */
 export interface CompiledAttributes {
   readonly required: readonly string[]
   readonly uploads: readonly string[]

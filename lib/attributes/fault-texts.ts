@@ -14,7 +14,7 @@ const types: Readonly<Record<string, Text>> = {
 
 const typeText = (type: unknown): Text => types[String(type)] ?? { ko: '정해진 형식', en: 'another type' }
 
-/** What each keyword of a schema means for the person who fills in a form. */
+/** The message of each schema keyword for the person who fills in a form. */
 const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text>> = {
   required: () => ({ ko: '필수 항목입니다.', en: 'is required' }),
   additionalProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
@@ -46,8 +46,8 @@ const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text
   maximum: ({ limit }) => ({ ko: `${limit} 이하여야 합니다.`, en: `must be at most ${limit}` }),
 }
 
-const otherwise: Text = { ko: '형식이 올바르지 않습니다.', en: 'has the wrong format' }
+const defaultText: Text = { ko: '형식이 올바르지 않습니다.', en: 'has the wrong format' }
 
-/** What is wrong, in words; never the value itself. */
+/** The message for a schema error. It never contains the value. */
 export const faultText = ({ keyword, params }: SchemaError, locale: Locale): string =>
-  (byKeyword[keyword]?.(params) ?? otherwise)[locale]
+  (byKeyword[keyword]?.(params) ?? defaultText)[locale]

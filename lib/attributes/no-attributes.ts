@@ -1,6 +1,6 @@
 import type { CompiledAttributes, SchemaError, Validate } from './compiled-attributes.ts'
 
-/** The schema of a stage that wants to know nothing else: no attribute is known. */
+/** The rules of a stage without a schema: every attribute is unknown. */
 const validate: Validate & { errors: readonly SchemaError[] } = Object.assign(
   (value: unknown): boolean => {
     const names = Object.keys(Object(value))
@@ -16,5 +16,5 @@ const validate: Validate & { errors: readonly SchemaError[] } = Object.assign(
 
 const none: CompiledAttributes = { required: [], uploads: [], validate }
 
-/** Stands in the bundles of a stage without a schema. */
+/** The module `#stage-attributes` in the bundles of a stage without a schema. */
 export const stageAttributes = (): CompiledAttributes => none

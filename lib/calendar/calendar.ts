@@ -3,24 +3,27 @@ import type { Calendar } from '../flows/ports/calendar.ts'
 
 type Lunar = typeof library.default.default
 
-/** The library's types describe its CommonJS form, whose class is one step further in; what is loaded is its ES module. */
+/**
+ * The library's types describe its CommonJS form, where the class is nested one
+ * level deeper than in its ES module.
+ */
 const isLunar = (found: unknown): found is Lunar => typeof found === 'function'
 
 function lunarCalendar() {
   const found: unknown = library.default
-  if (!isLunar(found)) throw new Error('korean-lunar-calendar is not what it was')
+  if (!isLunar(found)) throw new Error('korean-lunar-calendar has an unexpected export')
   return new found()
 }
 
-const two = (number: number): string => `${number}`.padStart(2, '0')
+const twoDigits = (number: number): string => `${number}`.padStart(2, '0')
 
-/** Korea has kept UTC+9 all year since 1988. */
+/** Korea has used UTC+9 all year since 1988. */
 const koreaAheadMs = 9 * 3_600_000
 
 /**
- * The calendars that people in Korea are born by: the solar one, and the lunar one of the Korea Astronomy and Space
- * Science Institute from 1000 to 2050, with its leap months. A lunar day that there is not, such as the 30th of a
- * month of 29 days or a leap month of another year, is nobody's.
+ * The solar calendar, and the Korean lunar calendar of the Korea Astronomy and Space Science Institute for
+ * 1000 to 2050 with leap months. `toSolar` gives undefined for a lunar day that does not exist, such as the
+ * 30th of a 29-day month. `today` gives the current date in Korea as a UTC date.
  */
 export const calendar: Calendar = {
   toSolar({ year, monthDay, leapMonth = false }) {
@@ -30,7 +33,11 @@ export const calendar: Calendar = {
     const lunar = lunarCalendar()
     if (!lunar.setLunarDate(year, month, day, leapMonth)) return undefined
     const solar = lunar.getSolarCalendar()
-    return { calendar: 'solar', year: solar.year, monthDay: `${two(solar.month)}${two(solar.day)}` }
+    return {
+      calendar: 'solar',
+      year: solar.year,
+      monthDay: `${twoDigits(solar.month)}${twoDigits(solar.day)}`,
+    }
   },
   today: (now) => new Date(now.getTime() + koreaAheadMs),
 }

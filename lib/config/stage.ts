@@ -15,7 +15,7 @@ import {
   partialItems,
   policyFaults,
 } from '../domain/visit/match-policy.ts'
-import { dummyHashFor } from '../passwords/old-cost.ts'
+import { dummyHashFor } from '../passwords/dummy-hash.ts'
 
 /** Variables by name, as the process or the stage's secret gives them. */
 export type Variables = Readonly<Record<string, string | undefined>>

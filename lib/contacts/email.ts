@@ -1,30 +1,30 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
 import type { Email } from '../domain/values/evidence.ts'
 
-/** RFC 5321, section 4.5.3.1: a path holds 256 octets with its angle brackets, a local part 64. */
-const longestAddress = 254
-const longestLocalPart = 64
+/** RFC 5321, section 4.5.3.1: a path has at most 256 octets including its angle brackets, a local part 64. */
+const maxAddressLength = 254
+const maxLocalPartLength = 64
 
 /**
- * `Dot-string` of RFC 5321, section 4.1.2. Quoted local parts are refused, and so are `%` and `!`:
+ * `Dot-string` of RFC 5321, section 4.1.2. Quoted local parts are refused. `%` and `!` are refused too, since
  * old relays read them as a route to another mailbox (RFC 1123, section 5.2.16).
  */
 const dotString = /^[a-z0-9#$&'*+/=?^_`{|}~-]+(?:\.[a-z0-9#$&'*+/=?^_`{|}~-]+)*$/
 
-/** Letters, marks and digits of any script: no separator, no symbol, no invisible character. */
+/** Letters, marks and digits of any script. Separators, symbols and invisible characters are refused. */
 const domainAlphabet = /^[\p{L}\p{M}\p{N}.-]+$/u
 /** RFC 1123, section 2.1: letters, digits and inner hyphens. */
 const hostLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-/** A last label that begins with a digit would let the forms of an IP address in. */
+/** The last label must not start with a digit, since IP addresses would pass otherwise. */
 const topLevelLabel = /^[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 
 const asciiLowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 /**
- * The ASCII form of a domain that is written in exactly one canonical way: all ASCII, or all Unicode.
- * `domainToASCII` maps look-alikes (full width, ligatures, invisible characters, percent signs) onto plain
- * letters, cuts off paths and lets broken `xn--` labels pass, so what it gives has to be what was written,
- * in either form, and every label has to decode.
+ * The ASCII form of a canonical domain, which is either all ASCII or all Unicode; else undefined.
+ * `domainToASCII` maps look-alikes (full width, ligatures, invisible characters, percent signs) to plain
+ * letters, drops paths and accepts broken `xn--` labels. So its result must equal the input in one of the two
+ * forms, and every label must decode.
  */
 function asciiDomain(written: string): string | undefined {
   const ascii = domainToASCII(written)
@@ -44,32 +44,32 @@ function isHostName(domain: string): boolean {
 }
 
 /**
- * Whether a value is an e-mail address in its normal form: ASCII, lower case, a dot-string local part,
- * a fully qualified domain, 254 characters at most.
+ * Whether a value is an e-mail address in normal form: ASCII, lower case, a dot-string local part, a fully
+ * qualified domain, at most 254 characters.
  */
 function isNormalEmail(value: string): value is Email {
   const at = value.indexOf('@')
   const local = value.slice(0, at)
   return (
     at > 0 &&
-    value.length <= longestAddress &&
-    local.length <= longestLocalPart &&
+    value.length <= maxAddressLength &&
+    local.length <= maxLocalPartLength &&
     dotString.test(local) &&
     isHostName(value.slice(at + 1))
   )
 }
 
 /**
- * The one normal form of an e-mail address, in which addresses are stored, compared and written to.
- * Takes anything; gives undefined for whatever is not plainly one address of one mailbox.
+ * Parses an e-mail address to its normal form, in which addresses are stored, compared and used for sending.
+ * Takes anything; gives undefined unless the value is exactly one address of one mailbox.
  *
- * Two spellings become equal only by ASCII letter case and by an internationalised domain's two forms
- * (RFC 5890, section 2.3.2.1); dots and plus signs of a local part are the provider's business and stay. Everything else
- * that resembles an address is refused rather than mended: an attacker who finds two spellings that a
- * mail server and this function read differently would receive what was meant for somebody else.
+ * Two spellings are equal only by ASCII letter case and by the two forms of an internationalised domain (RFC
+ * 5890, section 2.3.2.1). Dots and plus signs of a local part stay, since their meaning is the provider's.
+ * Other look-alikes are refused, not repaired: an attacker who finds a spelling that a mail server reads
+ * differently would receive another person's mail.
  */
 export function parseEmail(value: unknown): Email | undefined {
-  if (typeof value !== 'string' || value.length > longestAddress) return undefined
+  if (typeof value !== 'string' || value.length > maxAddressLength) return undefined
   const at = value.indexOf('@')
   if (at < 0) return undefined
   const domain = asciiDomain(asciiLowerCase(value.slice(at + 1)))

@@ -8,10 +8,10 @@ import type { PublicEvent } from '../domain/history/public-event.ts'
 import type { Fate, Publishing } from '../flows/ports/publishing.ts'
 import { eventSource } from './schemas.ts'
 
-/** Made here, so that loading this room is what loads the SDK's client. */
+/** Re-exported, so that importing this file loads the SDK's client. */
 export { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 
-/** One event as the bus takes it (pure). */
+/** An event as an entry of EventBridge (`PutEvents` API). Pure. */
 export const entryOf = (event: PublicEvent, busName: string): PutEventsRequestEntry => ({
   EventBusName: busName,
   Source: eventSource,
@@ -23,14 +23,17 @@ export const entryOf = (event: PublicEvent, busName: string): PutEventsRequestEn
 const fateOf = ({ EventId, ErrorCode = 'refused' }: PutEventsResultEntry): Fate =>
   EventId === undefined ? { kind: 'refused', code: ErrorCode } : { kind: 'taken' }
 
-/** A bus of Amazon EventBridge. Putting rejects with the service's own error when it is down, slow or refuses. */
+/**
+ * Publishing to an Amazon EventBridge bus. `put` gives the fate of each event, and rejects with the SDK's
+ * error if the service is down, slow or refuses.
+ */
 export const createBus = (
   client: Pick<EventBridgeClient, 'send'>,
   busName: string,
 ): Pick<Publishing, 'put'> => ({
   async put(events) {
     const Entries = events.map((event) => entryOf(event, busName))
-    const answer = await client.send(new PutEventsCommand({ Entries }))
-    return (answer.Entries ?? []).map(fateOf)
+    const response = await client.send(new PutEventsCommand({ Entries }))
+    return (response.Entries ?? []).map(fateOf)
   },
 })

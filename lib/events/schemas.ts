@@ -1,11 +1,11 @@
 import type { PublicEventType } from '../domain/history/public-event.ts'
 
 /*
- * What the events say, told once: the stack registers these, the tests hold every event to them. Written in what
- * JSON Schema's drafts have in common, since the registry of EventBridge takes draft 4 only.
+ * The schemas of the published events. The stack registers them and tests check every event against them. They use
+ * only what all JSON Schema drafts share, since EventBridge's schema registry accepts draft 4 only.
  */
 
-/** Whose events these are, in the words of the bus. */
+/** The events' `source` on the bus. */
 export const eventSource = 'ieum'
 
 /** One property of an object. */
@@ -15,30 +15,30 @@ const uuid: Property = { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}
 
 const always = {
   version: { enum: [1] },
-  id: { ...uuid, description: 'Of what happened. The same event may come twice, with the same id.' },
+  id: { ...uuid, description: 'The id of the event. An event may be delivered twice, with the same id.' },
   occurredAt: { type: 'string', format: 'date-time' },
   sequence: {
     type: 'string',
     pattern: '^[0-9]{40}$',
-    description: 'Later events of one member have a greater one, compared as text.',
+    description: 'Increases with each event of one member, compared as text.',
   },
   memberId: uuid,
 } as const satisfies Record<string, Property>
 
 const externalId: Property = {
   type: 'string',
-  description: 'What the member was called in the system before this one.',
+  description: "The member's id in the earlier system.",
 }
 const identity: Property = {
   type: 'object',
-  description: 'An account at a provider, by the id that the provider gave it.',
+  description: "An account at a provider, with the provider's id.",
   properties: { provider: { type: 'string' }, subject: { type: 'string' } },
   required: ['provider', 'subject'],
   additionalProperties: false,
 }
 const consents: Property = {
   type: 'array',
-  description: 'The answers to terms that were given with it.',
+  description: 'The answers to terms that the event recorded.',
   items: {
     type: 'object',
     properties: { tag: { type: 'string' }, version: { type: 'string' }, agreed: { type: 'boolean' } },
@@ -47,7 +47,7 @@ const consents: Property = {
   },
 }
 
-/** A closed object: these must be there, those may be. */
+/** A closed object with required and optional properties. */
 function schemaOf(
   type: PublicEventType,
   description: string,
@@ -64,33 +64,34 @@ function schemaOf(
   } as const
 }
 
-/** The `detail` of every event, by its type. */
+/** The schema of each event's `detail`, by type. */
 export const eventSchemas = {
   'member.registered': schemaOf(
     'member.registered',
-    'Somebody has become a member.',
+    'A person has become a member.',
     {},
     { identity, consents },
   ),
   'member.merged': schemaOf(
     'member.merged',
-    'Two accounts of one person have become one. Each of them tells: into whom it went, or who came into it.',
+    'Two accounts of one person were merged. One event per account names the survivor or the merged member.',
     {},
     { survivor: uuid, merged: uuid },
   ),
-  'member.deactivated': schemaOf('member.deactivated', 'A member has paused the account, or it was paused.'),
-  'member.reactivated': schemaOf('member.reactivated', 'A paused account is open again.'),
-  'member.withdrawn': schemaOf('member.withdrawn', 'A member has left.'),
+  'member.deactivated': schemaOf(
+    'member.deactivated',
+    'An account was deactivated, by its member or for its member.',
+  ),
+  'member.reactivated': schemaOf('member.reactivated', 'A deactivated or withdrawn account is active again.'),
+  'member.withdrawn': schemaOf('member.withdrawn', 'A member has closed the account.'),
   'identity.linked': schemaOf(
     'identity.linked',
-    'A member can sign in by an account at a provider.',
+    'An account at a provider was linked to a member.',
     { identity },
     { consents },
   ),
-  'identity.unlinked': schemaOf(
-    'identity.unlinked',
-    'A member can no longer sign in by an account at a provider.',
-    { identity },
-  ),
-  'consent.changed': schemaOf('consent.changed', 'A member has answered to terms anew.', { consents }),
+  'identity.unlinked': schemaOf('identity.unlinked', 'An account at a provider was unlinked from a member.', {
+    identity,
+  }),
+  'consent.changed': schemaOf('consent.changed', 'A member has given new answers to terms.', { consents }),
 } as const satisfies Readonly<Record<PublicEventType, object>>

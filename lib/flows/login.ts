@@ -83,7 +83,7 @@ async function start(
   const { secrets, ids, clock } = world
   const [state, nonce, codeVerifier] = [secrets.random(), secrets.random(), secrets.random()]
   const transaction: OAuthRequest = {
-    id: ids.transaction(),
+    id: ids.oauthRequest(),
     provider: provider.id,
     ...defined({ visitor }),
     clientId,
@@ -94,7 +94,7 @@ async function start(
     codeVerifier,
     providerRedirectUri,
     locale: request.locale,
-    expiresAt: after(clock.now(), lifetimes.transaction),
+    expiresAt: after(clock.now(), lifetimes.oauthRequest),
   }
   const authorizationUrl = provider.authorizationUrl({
     redirectUri: providerRedirectUri,
@@ -103,7 +103,7 @@ async function start(
     codeChallenge: secrets.hash(codeVerifier),
     interactive: visitor !== undefined,
   })
-  return { transaction: await world.tokens.transactions.seal(transaction), authorizationUrl, state, nonce }
+  return { transaction: await world.tokens.oauthRequests.seal(transaction), authorizationUrl, state, nonce }
 }
 
 /** Adding a way of signing in is as sensitive as it gets, so that it needs a fresh sign-in. */

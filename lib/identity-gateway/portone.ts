@@ -8,17 +8,17 @@ import type { IdentityGateway } from '../flows/ports/identity-gateway.ts'
 import type { ProviderHttp, ProviderRequest, ProviderResponse } from '../providers/wire/http.ts'
 import { readJson } from '../providers/wire/json.ts'
 
-/** Our store at PortOne (v2), and how it is reached. */
+/** The settings of our store at PortOne (REST API v2). */
 export interface PortOneSettings {
   readonly origin?: string
   readonly storeId: string
   readonly channelKey: string
   readonly apiSecret: string
-  /** The kind of channel that is believed: a test channel verifies anybody as anybody. */
+  /** The accepted channel type. A test channel verifies anybody as anybody. */
   readonly channelType: 'LIVE' | 'TEST'
 }
 
-/** Hashes under a key of the stage; what was hashed is kept nowhere. */
+/** Hashes under a key of the stage. The hashed values are not stored. */
 export interface PersonHashes {
   readonly ci: (ci: string) => CiHash
   readonly di: (di: string) => DiHash
@@ -26,7 +26,10 @@ export interface PersonHashes {
 
 const timeoutMs = 2_500
 
-/** Pure: what is sent (PortOne REST API v2, `GET /identity-verifications/{identityVerificationId}`). */
+/**
+ * Builds the request for a check's report (PortOne REST API v2, `GET
+ * /identity-verifications/{identityVerificationId}`). Pure.
+ */
 export function reportRequest(
   { origin = 'https://api.portone.io', storeId, apiSecret }: PortOneSettings,
   id: IdentityCheckId,
@@ -48,7 +51,7 @@ const moment = v.pipe(
   v.transform((time) => new Date(time)),
 )
 
-/** `pgRawResponse` and whatever else is told of the person is not even read. */
+/** The parts of the report in use. `pgRawResponse` and other personal data are not read. */
 const reportSchema = v.variant('status', [
   v.object({ status: v.literal('READY'), id: v.string() }),
   v.object({ status: v.literal('FAILED'), id: v.string() }),
@@ -71,10 +74,10 @@ const reportSchema = v.variant('status', [
 
 type Verified = Extract<v.InferOutput<typeof reportSchema>, { status: 'VERIFIED' }>
 
-/** Text of base64 of 64 bytes; whatever else is called a CI is none. */
+/** Base64 of 64 bytes. Any other value is no CI. */
 const isCi = (ci: string | undefined): ci is string => ci !== undefined && /^[A-Za-z0-9+/]{86}==$/.test(ci)
 
-/** Always in the solar calendar. */
+/** Birth dates of the report are always solar. */
 function birthOf(date: string | undefined): Birth | undefined {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? []
   return year === undefined
@@ -82,10 +85,10 @@ function birthOf(date: string | undefined): Birth | undefined {
     : { year: Number(year), monthDay: `${month}${day}`, calendar: 'solar' }
 }
 
-/** In the words of the providers' profiles. */
+/** The report's genders, named as in the providers' profiles. */
 const genders = { MALE: 'male', FEMALE: 'female', OTHER: 'other' } as const
 
-/** Pure: whom the gateway has checked, without anything that names a resident. */
+/** The checked person of a report, without anything that identifies a resident. Pure. */
 function personOf({ verifiedCustomer, channel, verifiedAt }: Verified, hashes: PersonHashes): VerifiedPerson {
   const { name, phoneNumber, birthDate, gender } = verifiedCustomer
   const [ci, di] = [verifiedCustomer.ci?.trim(), verifiedCustomer.di?.trim()]
@@ -105,22 +108,26 @@ function personOf({ verifiedCustomer, channel, verifiedAt }: Verified, hashes: P
   }
 }
 
-/** Pure: distrusts what came back. Nothing of an answer ever gets into an error. */
+/**
+ * Reads the response to `reportRequest` as untrusted input. Pure. `age` is in seconds.
+ * Throws a `ProviderFault` (`unavailable`) for an unexpected status or body; errors
+ * never contain any part of the response.
+ */
 export function readReport(
-  answer: ProviderResponse,
+  response: ProviderResponse,
   id: IdentityCheckId,
   hashes: PersonHashes,
   now: Date,
 ): GatewayReport {
-  // Nobody has opened the gateway's window with this id yet.
-  if (answer.status === 404) return { kind: 'not_done' }
+  // The visitor has not opened the gateway's window with this id yet.
+  if (response.status === 404) return { kind: 'not_done' }
   const unusable = (why: string) =>
-    new ProviderFault('unavailable', `PortOne answered ${answer.status}${why}`)
-  if (answer.status !== 200) throw unusable('')
-  const parsed = v.safeParse(reportSchema, readJson(answer))
-  if (!parsed.success) throw unusable(' with something that is no report')
+    new ProviderFault('unavailable', `PortOne responded ${response.status}${why}`)
+  if (response.status !== 200) throw unusable('')
+  const parsed = v.safeParse(reportSchema, readJson(response))
+  if (!parsed.success) throw unusable(' without a valid report')
   const report = parsed.output
-  if (report.id !== id) throw unusable(' about another check')
+  if (report.id !== id) throw unusable(' with another check')
   if (report.status !== 'VERIFIED') return { kind: 'not_done' }
   const { channel, customData, verifiedAt } = report
   return {
@@ -132,7 +139,7 @@ export function readReport(
   }
 }
 
-/** PortOne (v2) as the identity gateway: it speaks to Danal, KCP, KG Inicis and others for us. */
+/** PortOne (REST API v2) as the identity gateway. PortOne relays to Danal, KCP, KG Inicis and others. */
 export const createPortOne = (
   settings: PortOneSettings,
   http: ProviderHttp,

@@ -10,8 +10,8 @@ export function feedOf(
   { busEvents }: Pick<LocalServices, 'busEvents'>,
   stack: AsyncDisposableStack,
 ): () => Promise<readonly BusEvent[]> {
-  const { id, hears } = listeners.publish
-  const stream = followStream(table, hears, (records) => hear(id, records))
+  const { id, filter } = listeners.publish
+  const stream = followStream(table, filter, (records) => hear(id, records))
   stack.defer(() => stream.stop())
   return async () => {
     await stream.catchUp()

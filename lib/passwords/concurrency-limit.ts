@@ -1,25 +1,25 @@
-/** Runs a task when it is its turn; rejects with whatever the task rejects with. */
+/** Runs a task once a slot is free. Rejects with the task's own error. */
 export type ConcurrencyLimit = <Result>(task: () => Promise<Result>) => Promise<Result>
 
-/** Lets at most so many tasks run at a time; the others wait in the order in which they came. */
-export function concurrencyLimit(atOnce: number): ConcurrencyLimit {
-  const waiting: (() => void)[] = []
+/** Limits how many tasks run at a time. Waiting tasks run in the order of their arrival. */
+export function concurrencyLimit(maxConcurrent: number): ConcurrencyLimit {
+  const queue: (() => void)[] = []
   let running = 0
 
-  const leave = (): void => {
-    const next = waiting.shift()
-    // The turn is handed on, so that nobody who comes meanwhile can slip in between.
+  const release = (): void => {
+    const next = queue.shift()
+    // The slot passes to the next task directly, so that no later task can take it in between.
     if (next === undefined) running -= 1
     else next()
   }
 
   return async (task) => {
-    if (running < atOnce) running += 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
+    if (running < maxConcurrent) running += 1
+    else await new Promise<void>((resolve) => queue.push(resolve))
     try {
       return await task()
     } finally {
-      leave()
+      release()
     }
   }
 }

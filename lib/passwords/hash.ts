@@ -1,9 +1,9 @@
-/** A stored hash whose parameters are sane, ready to be compared with. */
+/** A stored hash with acceptable parameters, ready for comparison. */
 export interface StoredHash {
-  /** Scheme and parameters, such as `bcrypt:12`: hashes of one cost take the same time. */
+  /** Scheme and parameters, such as `bcrypt:12`. Hashes of one cost take the same time. */
   readonly cost: string
-  /** Whether a password is the one that was hashed; takes as long as its parameters ask for. */
+  /** Whether a password matches. Takes the time that the parameters imply. */
   matches(password: string): Promise<boolean>
-  /** Whether a password that matches is certainly the whole one. */
+  /** Whether a match proves the complete password, not only its first bytes. */
   provesAll(password: string): boolean
 }

@@ -2,54 +2,54 @@ import { randomBytes } from 'node:crypto'
 import type { Passwords } from '../flows/ports/passwords.ts'
 import { argon2idPrefix, computeArgon2, writeArgon2id } from './argon2.ts'
 import { concurrencyLimit } from './concurrency-limit.ts'
+import { dummyHashFor } from './dummy-hash.ts'
 import type { StoredHash } from './hash.ts'
-import { dummyHashFor } from './old-cost.ts'
 import { readStoredHash } from './stored-hash.ts'
 
-/** OWASP's first choice for password storage: argon2id with 19 MiB, two passes and one lane. */
+/** argon2id with 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet). */
 const current = { memory: 19_456, passes: 2, parallelism: 1 } as const
 const saltBytes = 16
 const tagBytes = 32
 
 /**
- * Hashes at a time. Each takes a thread and its memory for some fifty milliseconds: a hundred sign-ins at
- * once wait for each other instead of taking two gigabytes.
+ * Each hash takes a thread and its memory for about 50 ms. A hundred simultaneous sign-ins
+ * queue instead of taking two gigabytes.
  */
-const atOnce = 2
+const maxConcurrentHashes = 2
 
 const isCurrent = (hash: string): boolean => hash.startsWith(argon2idPrefix(current))
 
-const known = (stored: StoredHash | undefined, cost: string): StoredHash => {
-  if (stored === undefined) throw new Error(`${cost} is no cost of a password hash`)
+const requireHash = (stored: StoredHash | undefined, cost: string): StoredHash => {
+  if (stored === undefined) throw new Error(`unknown password hash cost: ${cost}`)
   return stored
 }
 
-const todaysCost = `argon2id:${current.memory}:${current.passes}:${current.parallelism}`
+const currentCost = `argon2id:${current.memory}:${current.passes}:${current.parallelism}`
 
 /**
- * Passwords as argon2id hashes; `verify` also knows what other systems made, and follows the parameters that the
- * stored hash was made with.
+ * Passwords as argon2id hashes. `verify` also accepts hashes of other systems, with their own parameters.
+ * Takes the cost of the earlier system's hashes, such as `bcrypt:12`; throws an `Error` for an unknown cost.
  *
- * A refusal would tell who is a member when an old hash takes another time than ours, which stands for nobody.
- * So where members came from an old system (`oldCost`), every refusal does the work of both kinds.
+ * An old hash takes another time than a current one, so a refusal's time would reveal members. With an
+ * `oldCost`, every refusal therefore does the work of both.
  */
 export function createPasswords(oldCost?: string): Passwords {
-  const inTurn = concurrencyLimit(atOnce)
-  const today = known(dummyHashFor(todaysCost), todaysCost)
-  const old = oldCost === undefined ? undefined : known(dummyHashFor(oldCost), oldCost)
+  const limited = concurrencyLimit(maxConcurrentHashes)
+  const today = requireHash(dummyHashFor(currentCost), currentCost)
+  const old = oldCost === undefined ? undefined : requireHash(dummyHashFor(oldCost), oldCost)
 
-  const isOf = (password: string, stored: StoredHash): Promise<boolean> =>
-    inTurn(() => stored.matches(password))
+  const matches = (password: string, stored: StoredHash): Promise<boolean> =>
+    limited(() => stored.matches(password))
 
   const verifyNothing: Passwords['verifyNothing'] = async (password) => {
-    await isOf(password, today)
-    if (old !== undefined) await isOf(password, old)
+    await matches(password, today)
+    if (old !== undefined) await matches(password, old)
     return false
   }
 
   async function hash(password: string): Promise<string> {
     const recipe = { ...current, salt: randomBytes(saltBytes) }
-    return writeArgon2id(recipe, await inTurn(() => computeArgon2(recipe, password, tagBytes)))
+    return writeArgon2id(recipe, await limited(() => computeArgon2(recipe, password, tagBytes)))
   }
 
   return {
@@ -57,8 +57,8 @@ export function createPasswords(oldCost?: string): Passwords {
     async verify(password, stored) {
       const own = readStoredHash(stored)
       if (own === undefined) return verifyNothing(password)
-      if (await isOf(password, own)) return true
-      if (old !== undefined) await isOf(password, isCurrent(stored) ? old : today)
+      if (await matches(password, own)) return true
+      if (old !== undefined) await matches(password, isCurrent(stored) ? old : today)
       return false
     },
     verifyNothing,

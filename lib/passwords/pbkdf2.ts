@@ -1,10 +1,10 @@
 import { pbkdf2, timingSafeEqual } from 'node:crypto'
 import type { StoredHash } from './hash.ts'
 
-/** `pbkdf2_sha256$<iterations>$<salt>$<hash>`, as Django writes it: the salt is taken as it is written. */
+/** Django's form `pbkdf2_sha256$<iterations>$<salt>$<hash>`. The salt's text is used as it is. */
 const form = /^pbkdf2_(sha256|sha1)\$(\d{1,7})\$([^$]{1,64})\$([A-Za-z0-9+/]{27,43})=$/
-/** Django asks for 1,200,000 by now; four times that is some two seconds of a function's time. */
-const mostIterations = 5_000_000
+/** Django uses 1,200,000 iterations today. Four times as many take about two seconds. */
+const maxIterations = 5_000_000
 
 const compute = (password: string, salt: string, iterations: number, length: number, digest: string) =>
   new Promise<Buffer>((resolve, reject) => {
@@ -14,11 +14,13 @@ const compute = (password: string, salt: string, iterations: number, length: num
     })
   })
 
-/** Reads a PBKDF2 hash of Django. Undefined for any other scheme, and for insane parameters. */
+/**
+ * Reads Django's PBKDF2 hash (RFC 8018, section 5.2); undefined for another scheme or too many iterations.
+ */
 export function readPbkdf2(text: string): StoredHash | undefined {
   const [, digest = '', count, salt = '', tag = ''] = form.exec(text) ?? []
   const iterations = Number(count)
-  if (!(iterations >= 1 && iterations <= mostIterations)) return undefined
+  if (!(iterations >= 1 && iterations <= maxIterations)) return undefined
   const stored = Buffer.from(tag, 'base64')
   return {
     cost: `pbkdf2_${digest}:${iterations}`,

@@ -7,9 +7,8 @@ import { readScrypt } from './scrypt.ts'
 const readers = [readArgon2, readBcrypt, readPbkdf2, readScrypt]
 
 /**
- * Reads a stored hash: a PHC string of argon2 or scrypt, bcrypt, or what Django writes. Undefined for any other
- * scheme, and for parameters that nobody would choose: a hash that was smuggled in must not be able to exhaust
- * the container.
+ * Reads a stored hash: argon2 or scrypt as PHC string, bcrypt, or Django's formats. Undefined for another
+ * scheme, and for parameters beyond the maximum: a smuggled-in hash must not exhaust the container.
  */
 export function readStoredHash(text: string): StoredHash | undefined {
   for (const read of readers) {

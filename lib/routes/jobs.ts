@@ -1,10 +1,10 @@
 import type { Job } from './shape.ts'
 
-/** What runs on a schedule, told once. */
+/** The scheduled jobs. */
 export const jobs = {
   sweep: {
     id: 'sweep',
-    does: 'ends at the provider what is overdue, and erases who left',
+    does: 'disconnects overdue identities, and erases members after their grace period',
     everyMinutes: 5,
     touches: {
       table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],

@@ -1,11 +1,11 @@
 import type { Listener } from './shape.ts'
 
-/** What the table's stream calls, told once. */
+/** The Lambdas that the table's stream calls. */
 export const listeners = {
   publish: {
     id: 'publish',
-    does: 'tells the rest of the service what happened to members',
-    hears: { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['event'] } } } },
+    does: 'publishes events about members to the rest of the service',
+    filter: { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['event'] } } } },
     touches: { table: [], secret: false, mail: false, bus: true },
     memory: 512,
   },

@@ -4,7 +4,7 @@ import { busy, countedEntry, decidesAndActs, quiet, type Route } from './shape.t
 
 export type { Method, Route, TableAction, UploadAction } from './shape.ts'
 
-/** The API, told once: the cloud stack, the laptop, the tests and the documentation read it from here. */
+/** The API. The cloud stack, the local server, the tests and the documentation read it from here. */
 export const routes = {
   login: {
     id: 'login',
@@ -28,7 +28,7 @@ export const routes = {
   'code-login': {
     id: 'code-login',
     doors: [{ method: 'POST', path: '/login/code' }],
-    does: 'signs in by a code that came back, or recovers an imported account',
+    does: 'signs in by a confirmed code, or recovers an imported account',
     touches: {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       secret: true,
@@ -44,7 +44,7 @@ export const routes = {
       { method: 'POST', path: '/verification' },
       { method: 'POST', path: '/verification/confirm' },
     ],
-    does: 'sends a code to an address, and hears it back',
+    does: 'sends a code to an address, and confirms the code',
     touches: {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       secret: true,
@@ -60,7 +60,7 @@ export const routes = {
       { method: 'GET', path: '/callback/{provider}' },
       { method: 'POST', path: '/callback/{provider}' },
     ],
-    does: 'hears what the provider says, and decides',
+    does: "receives the provider's response, and decides the outcome",
     touches: { table: decidesAndActs, secret: true, mail: true, sms: true },
     memory: 512,
     throttle: busy,
@@ -68,7 +68,7 @@ export const routes = {
   token: {
     id: 'token',
     doors: [{ method: 'POST', path: '/token' }],
-    does: 'answers a ticket with the outcome, or renews a session',
+    does: 'exchanges a ticket for the outcome, or renews a session',
     touches: { table: decidesAndActs, secret: true, mail: true, sms: true },
     memory: 512,
     throttle: busy,
@@ -90,7 +90,7 @@ export const routes = {
   uploads: {
     id: 'uploads',
     doors: [{ method: 'POST', path: '/uploads' }],
-    does: 'gives a form by which a photo is uploaded',
+    does: 'gives a form for the upload of a photo',
     touches: {
       table: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
       secret: true,
@@ -103,7 +103,7 @@ export const routes = {
   link: {
     id: 'link',
     doors: [{ method: 'POST', path: '/link' }],
-    does: 'answers the question whether a visitor is a certain member',
+    does: 'links or merges accounts, by the answer to a link or merge question',
     touches: {
       table: decidesAndActs,
       secret: true,
@@ -117,7 +117,7 @@ export const routes = {
   unlink: {
     id: 'unlink',
     doors: [{ method: 'POST', path: '/unlink' }],
-    does: 'removes a way of signing in',
+    does: 'removes a login method',
     touches: { table: decidesAndActs, secret: true, mail: true },
     memory: 512,
     throttle: quiet,
@@ -128,7 +128,7 @@ export const routes = {
       { method: 'POST', path: '/identity-verification' },
       { method: 'POST', path: '/identity-verification/confirm' },
     ],
-    does: 'finds out who a member is, by a gateway, and whether that person has another account',
+    does: "checks a member's identity through a gateway, and finds another account of that person",
     touches: {
       table: [
         'GetItem',
@@ -159,7 +159,7 @@ export const routes = {
       { method: 'GET', path: '/me' },
       { method: 'PATCH', path: '/me' },
     ],
-    does: 'shows the member, and changes what it wants changed',
+    does: 'shows the member, and changes it',
     touches: { table: decidesAndActs, secret: true, mail: true, uploads: ['PutObjectTagging'] },
     memory: 1024,
     throttle: busy,
@@ -179,7 +179,7 @@ export const routes = {
   withdraw: {
     id: 'withdraw',
     doors: [{ method: 'DELETE', path: '/me' }],
-    does: 'closes the account: it is erased after a time in which it can be restored',
+    does: 'closes the account, which is erased after a grace period',
     touches: { table: decidesAndActs, secret: true, mail: true },
     memory: 512,
     throttle: quiet,
@@ -187,7 +187,7 @@ export const routes = {
   reactivate: {
     id: 'reactivate',
     doors: [{ method: 'POST', path: '/reactivate' }],
-    does: 'opens a paused or closed account again, by the mail that was sent to it',
+    does: 'reactivates a deactivated or closed account, by the token of a message',
     touches: { table: ['GetItem', 'PutItem', 'UpdateItem'], secret: true, mail: true },
     memory: 512,
     throttle: quiet,
@@ -199,7 +199,7 @@ export const routes = {
       { method: 'GET', path: '/me/consents' },
       { method: 'POST', path: '/me/consents' },
     ],
-    does: 'lists the terms in force, shows what the member agreed to, and changes it',
+    does: "lists the terms in force, and shows and changes the member's consents",
     touches: {
       table: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       secret: true,
@@ -214,7 +214,7 @@ export const routes = {
       { method: 'GET', path: '/me/sessions' },
       { method: 'DELETE', path: '/me/sessions/{id}' },
     ],
-    does: 'lists where the member is signed in, and ends one of these sessions',
+    does: "lists the member's sessions, and ends one",
     touches: {
       table: ['BatchGetItem', 'Query', 'DeleteItem', 'ConditionCheckItem'],
       secret: true,
@@ -229,7 +229,7 @@ export const routes = {
       { method: 'GET', path: '/webhooks/{provider}' },
       { method: 'POST', path: '/webhooks/{provider}' },
     ],
-    does: 'hears from a provider that a person has ended the connection there',
+    does: 'receives the notice of a provider that a person has ended the connection there',
     touches: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], secret: true, mail: true },
     memory: 512,
     throttle: quiet,
@@ -253,7 +253,7 @@ export const routes = {
   health: {
     id: 'health',
     doors: [{ method: 'GET', path: '/health' }],
-    does: 'says that the API is up',
+    does: 'reports that the API is up',
     touches: { table: [], secret: false, mail: false },
     memory: 512,
     throttle: busy,
@@ -262,5 +262,5 @@ export const routes = {
 
 export type RouteId = keyof typeof routes
 
-/** Where the function of a route, a job or a listener is, from the root of the repository. */
+/** The path of a Lambda's entry file, relative to the repository's root. */
 export const entryOf = (id: RouteId | JobId | ListenerId): string => `functions/${id}.ts`

@@ -1,4 +1,7 @@
-/** DynamoDB actions on the table. A transaction needs the actions of its rows; IAM knows no action of its own. */
+/**
+ * The DynamoDB actions that a Lambda may use on the table. A transaction needs the actions of its items,
+ * since IAM has no action for transactions.
+ */
 export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
@@ -8,46 +11,49 @@ export type TableAction =
   | 'DeleteItem'
   | 'ConditionCheckItem'
 
-/** S3 actions on uploads: starting one, and deciding whether it is kept. */
+/** The S3 actions on uploads: create one, and change whether it stays. */
 export type UploadAction = 'PutObject' | 'PutObjectTagging'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
-/** One Lambda: the doors it stands behind, and all that it may touch. */
+/** One Lambda: its doors and its permissions. */
 export interface Route {
-  /** Names the file in `functions/`, the flow, and the function in the stack. */
+  /** The name of the file in `functions/`, of the flow, and of the function in the stack. */
   readonly id: string
   readonly doors: readonly { readonly method: Method; readonly path: `/${string}` }[]
-  /** What it does, for people. */
+  /** A description for people. */
   readonly does: string
   readonly touches: {
     readonly table: readonly TableAction[]
-    /** Reads the stage's secret: keys and provider credentials. */
+    /** Reads the stage's secret with its keys and provider credentials. */
     readonly secret: boolean
     /** Sends mail. */
     readonly mail: boolean
-    /** Sends texts to phone numbers. */
+    /** Sends text messages. */
     readonly sms?: true
-    /** Compares passwords, also with what old systems kept of them. */
+    /** Compares passwords, including hashes of earlier systems. */
     readonly passwords?: true
-    /** Absent: nothing to do with uploads. */
+    /** Absent: no access to uploads. */
     readonly uploads?: readonly UploadAction[]
   }
-  /** MB. Sign-in mostly waits; hashing a password needs more. */
+  /** MB. Sign-ins mostly wait for the network; password hashing needs more CPU. */
   readonly memory: 512 | 1024 | 1769
-  /** Requests a second for the whole stage, and how many may come at once. */
+  /** The stage's limits on requests per second and on bursts. */
   readonly throttle: { readonly rate: number; readonly burst: number }
 }
 
-/** A door that people come by now and then. */
+/** The limits of a door that few visits use. */
 export const quiet = { rate: 50, burst: 100 } as const
-/** A door that nearly every visit comes by. */
+/** The limits of a door that nearly every visit uses. */
 export const busy = { rate: 200, burst: 400 } as const
 
-/** Counts a try, opens a session, and forgets the tries. */
+/** The table actions of a rate-limited sign-in: count the attempt, open a session, reset the count. */
 export const countedEntry = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const
 
-/** Gathers facts, decides, and acts: a visit can end in any row of the table of cases. */
+/**
+ * The table actions of a visit: gather facts, decide, and act. A visit can end in any row of the table of
+ * cases.
+ */
 export const decidesAndActs = [
   'GetItem',
   'BatchGetItem',
@@ -58,32 +64,32 @@ export const decidesAndActs = [
   'ConditionCheckItem',
 ] as const
 
-/** One Lambda that a schedule calls, not a person. */
+/** One Lambda that a schedule calls. */
 export interface Job {
   readonly id: string
   readonly does: string
   readonly everyMinutes: number
   readonly touches: Route['touches'] & {
-    /** Reads the index of what is due. */
+    /** Reads the index of due items. */
     readonly index: boolean
   }
   readonly memory: Route['memory']
 }
 
-/** One Lambda that the table's stream calls, with what was changed; in order for each partition. */
+/** One Lambda that the table's stream calls with changes, in order per partition. */
 export interface Listener {
   readonly id: string
   readonly does: string
-  /** Which records of the stream reach it: a filter pattern, where each list names the values that will do. */
-  readonly hears: StreamPattern
+  /** The filter pattern of the stream's records. Each list names the accepted values. */
+  readonly filter: StreamPattern
   readonly touches: Route['touches'] & {
-    /** Tells the rest of the service. */
+    /** Publishes events. */
     readonly bus: boolean
   }
   readonly memory: Route['memory']
 }
 
-/** A pattern of EventBridge's and Lambda's kind; only equality is used here. */
+/** A filter pattern of Lambda and EventBridge. Only equality is used here. */
 export interface StreamPattern {
   readonly [name: string]: readonly string[] | StreamPattern
 }

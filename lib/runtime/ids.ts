@@ -14,16 +14,16 @@ import type { Ids } from '../flows/ports/world.ts'
 import { secrets } from '../tokens/secrets.ts'
 
 function checked<Id extends string>(value: string, isId: (value: unknown) => value is Id): Id {
-  if (!isId(value)) throw new Error('a fresh id has the wrong form')
+  if (!isId(value)) throw new Error('the new id has an unexpected format')
   return value
 }
 
-/** Fresh ids: UUIDv7, which sort by time (RFC 9562, section 5.7); a ticket is a secret as well. */
+/** New ids: UUIDv7, which sort by time (RFC 9562, section 5.7). A ticket's id is a 256-bit secret instead. */
 export const ids: Ids = {
   member: () => checked(v7(), isMemberId),
   session: () => checked(v7(), isSessionId),
   pending: () => checked(v7(), isPendingId),
-  transaction: () => checked(v7(), isOAuthRequestId),
+  oauthRequest: () => checked(v7(), isOAuthRequestId),
   token: () => checked(v7(), isTokenId),
   verification: () => checked(v7(), isVerificationId),
   identityCheck: () => checked(v7(), isIdentityCheckId),

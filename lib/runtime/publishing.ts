@@ -3,11 +3,11 @@ import { createBus, EventBridgeClient } from '../events/bus.ts'
 import type { Publishing } from '../flows/ports/publishing.ts'
 import { readChanges } from '../store/stream-records.ts'
 
-/** The composition root of what follows the table's stream: neither the table nor a secret is in it. */
+/** The composition root of the stream's listener. It has access neither to the table nor to a secret. */
 
 let current: Publishing | undefined
 
-/** What telling the rest of the service needs, built at first use. */
+/** The ports for publishing events, built at first use. Throws an `Error` if `IEUM_BUS` is not set. */
 export function publishing(): Publishing {
   const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000 }
   current ??= {
@@ -20,7 +20,7 @@ export function publishing(): Publishing {
   return current
 }
 
-/** Builds anew at the next use; the laptop starts several houses in one process. */
+/** Makes the next use build again. The local server starts several stacks in one process. */
 export function forgetPublishing(): void {
   current = undefined
 }

@@ -31,22 +31,22 @@ import { clock } from './clock.ts'
 import { ids } from './ids.ts'
 import { forgetPublishing } from './publishing.ts'
 
-/** The composition root: builds the world once per container. Nowhere else is a client made. */
+/** The composition root builds the world once per container. No other file creates a client. */
 
-interface Built {
+interface BuiltWorld {
   readonly world: World
   readonly secretText: string
   readonly checkedAt: number
 }
 
-let current: Promise<Built> | undefined
+let current: Promise<BuiltWorld> | undefined
 
-/** How long a container goes on with the secret that it has read: rotated keys are known everywhere by then. */
-const secretFreshForMs = 5 * 60_000
+/** The time after which a container reads the secret again. Every container knows a rotated key by then. */
+const secretMaxAgeMs = 5 * 60_000
 
 /**
- * The world, built at first use, and again when the stage's secret has changed. A failure to build is not kept:
- * the next request tries again. A failure to look again is: what was known goes on.
+ * The world, built at first use, and built again once the stage's secret has changed. A failed build is not
+ * remembered, so the next request tries again. A failed renewal keeps the current world.
  */
 export async function world(): Promise<World> {
   current ??= build(process.env).catch((error: unknown) => {
@@ -54,19 +54,21 @@ export async function world(): Promise<World> {
     throw error
   })
   const built = await current
-  if (Date.now() - built.checkedAt < secretFreshForMs) return built.world
+  if (Date.now() - built.checkedAt < secretMaxAgeMs) return built.world
   current = renew(process.env, built)
   return (await current).world
 }
 
-/** Builds anew at the next use; the laptop starts several houses in one process, one after the other. */
+/**
+ * Makes the next use build again. The local server starts several stacks in one process, one after the other.
+ */
 export function forgetWorld(): void {
   forgetSettings()
   current = undefined
   forgetPublishing()
 }
 
-async function renew(variables: Variables, built: Built): Promise<Built> {
+async function renew(variables: Variables, built: BuiltWorld): Promise<BuiltWorld> {
   try {
     const text = await secretText(variables)
     return text === built.secretText ? { ...built, checkedAt: Date.now() } : await build(variables, text)
@@ -82,7 +84,7 @@ async function renew(variables: Variables, built: Built): Promise<Built> {
 
 const timeouts = { connectionTimeout: 1000, requestTimeout: 3000 }
 
-async function build(variables: Variables, known?: string): Promise<Built> {
+async function build(variables: Variables, known?: string): Promise<BuiltWorld> {
   const text = known ?? (await secretText(variables))
   return { world: await assemble(variables, text), secretText: text, checkedAt: Date.now() }
 }
@@ -127,8 +129,8 @@ async function assemble(variables: Variables, text: string): Promise<World> {
 }
 
 /**
- * Mails through SES. The client is loaded when a mail is sent for the first time: a function that sends none
- * neither loads it nor has a sender configured.
+ * Mails through Amazon SES. The client is loaded for the first mail, so a function without
+ * mail needs neither client nor sender.
  */
 function mailsBySes(variables: Variables, origin: string): Mails {
   let mails: Promise<Mails> | undefined
@@ -149,7 +151,7 @@ function mailsBySes(variables: Variables, origin: string): Mails {
   }
 }
 
-/** Texts through SNS, or through the gateway that stands here in its place. Loaded like the client of mails. */
+/** Texts through Amazon SNS, or through the gateway configured in its place. Loaded on first use. */
 function textsBySns({ origin, sms }: Pick<StageSettings, 'origin' | 'sms'>): Texts {
   let texts: Promise<Texts> | undefined
   const load = async (): Promise<Texts> => {
@@ -181,7 +183,7 @@ function textsBySns({ origin, sms }: Pick<StageSettings, 'origin' | 'sms'>): Tex
   }
 }
 
-/** Uploads in S3, whose client is loaded when there is an upload for the first time. */
+/** Uploads in Amazon S3. The client is loaded on first use. */
 function uploadsInS3(variables: Variables): Uploads {
   let uploads: Promise<Uploads> | undefined
   const load = async (): Promise<Uploads> => {
@@ -196,17 +198,17 @@ function uploadsInS3(variables: Variables): Uploads {
   return {
     form: async (key, type, seconds) => (await loaded()).form(key, type, seconds),
     keep: async (key) => (await loaded()).keep(key),
-    letGo: async (key) => (await loaded()).letGo(key),
+    discard: async (key) => (await loaded()).discard(key),
   }
 }
 
-/** The stage's one secret: from a variable on a laptop, from Secrets Manager in the cloud. */
+/** The text of the stage's secret: from a variable on a laptop, from Secrets Manager in the cloud. */
 async function secretText(variables: Variables): Promise<string> {
   const given = optional(variables, 'IEUM_SECRETS')
   if (given !== undefined) return given
   const client = new SecretsManagerClient({ maxAttempts: 3, requestHandler: timeouts })
-  const answer = await client.send(
+  const response = await client.send(
     new GetSecretValueCommand({ SecretId: required(variables, 'IEUM_SECRETS_ARN') }),
   )
-  return answer.SecretString ?? ''
+  return response.SecretString ?? ''
 }

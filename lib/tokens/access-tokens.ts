@@ -20,7 +20,10 @@ const claimsSchema = v.object({
   auth_time: v.pipe(v.number(), v.integer()),
 })
 
-/** Access tokens as other services read them (RFC 9068): `sub` is the member, `sid` the session. */
+/**
+ * Issues and reads access tokens (RFC 9068): `sub` is the member, `sid` the
+ * session. `read` throws `invalid_token`.
+ */
 export function createAccessTokens(mint: Mint): AccessTokens {
   const kind: Kind = { typ: 'at+jwt', audience: mint.issuer }
   return {

@@ -10,7 +10,10 @@ const claimsSchema = v.object({
   pending: v.custom<PendingId>(isPendingId),
 })
 
-/** Tokens that continue one pending connection: they carry its id, and nothing personal. */
+/**
+ * Issues and reads the tokens that continue one pending visit. They contain its id and nothing
+ * personal. `read` throws `invalid_token`.
+ */
 export function createFlowTokens(mint: Mint): FlowTokens {
   const kindOf = (kind: FlowTokenKind): Kind => ({
     typ: `${kind}+jwt`,

@@ -2,13 +2,13 @@ import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { Problem } from '../domain/values/problem.ts'
 import { type KeyRing, keyNamed } from './key-ring.ts'
 
-/** One kind of token of ours: no two kinds share a `typ` or an `aud` (RFC 8725, sections 3.11 and 3.12). */
+/** A kind of token. No two kinds share a `typ` or an `aud` (RFC 8725, sections 3.11 and 3.12). */
 export interface Kind {
   readonly typ: string
   readonly audience: string
 }
 
-/** What every token of ours is made with. */
+/** The issuer, keys and clock of all our tokens. */
 export interface Mint {
   readonly issuer: string
   readonly keys: KeyRing
@@ -17,7 +17,7 @@ export interface Mint {
 
 const algorithm = 'ES256'
 
-/** Signs claims as one kind of token, for a life in seconds. */
+/** Signs claims as one kind of token (RFC 7519, ES256). The life is in seconds. */
 export async function sign(mint: Mint, kind: Kind, claims: JWTPayload, lifeSeconds: number): Promise<string> {
   const [{ kid, key }] = mint.keys.signing
   const issuedAt = Math.floor(mint.now().getTime() / 1000)
@@ -31,8 +31,8 @@ export async function sign(mint: Mint, kind: Kind, claims: JWTPayload, lifeSecon
 }
 
 /**
- * Verifies a token as exactly one kind: signature by the key that it names, one algorithm, issuer, audience,
- * type, and all times. Throws `invalid_token` and says no more. `expired_will_do` looks at no expiry.
+ * Verifies a token as exactly one kind: key, algorithm, signature, issuer, audience, type and times. Gives
+ * the claims. Throws `invalid_token` without a reason. With `expired_will_do`, the expiry is not checked.
  */
 export async function verify(
   mint: Mint,

@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto'
 import { importJWK } from 'jose'
 import * as v from 'valibot'
 
-/** The keys of a stage as they stand in its secret; newest first in each list. */
+/** The stage's keys in the form of its secret, newest first in each list. */
 const dated = { createdAt: v.pipe(v.string(), v.isoTimestamp()) }
 const secretKey = v.object({
   ...dated,
@@ -33,16 +33,16 @@ type StageKeys = v.InferOutput<typeof keysSchema>
 
 type SigningKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>
 
-/** A key with the id that its tokens carry. */
+/** A key with its id, which tokens carry in `kid`. */
 export interface Named<Key> {
   readonly kid: string
   readonly key: Key
 }
 
-/** The current key first, then those that are still accepted. */
+/** The key for new tokens first, then the other accepted keys. */
 export type Ring<Key> = readonly [Named<Key>, ...Named<Key>[]]
 
-/** One key pair that signs what we issue. */
+/** A key pair that signs our tokens. */
 export interface SigningPair {
   readonly privateKey: SigningKey
   readonly publicKey: SigningKey
@@ -57,47 +57,47 @@ export interface KeyRing {
   readonly hashing: Ring<KeyObject>
 }
 
-/** The key that a token names; undefined when it names none of ours (or one that was retired). */
+/** The key of a token's `kid`; undefined for an unknown or retired one. */
 export const keyNamed = <Key>(ring: Ring<Key>, kid: unknown): Key | undefined =>
   ring.find((named) => named.kid === kid)?.key
 
 /**
- * How long a new key is only accepted before it is used: every container has read it by then, so that no
- * token meets one that does not know its key.
+ * A new key is accepted at once, but used only after this time. Every container has read the key by then, so
+ * no token meets a container without its key.
  */
-const settlingMs = 10 * 60_000
+const propagationMs = 10 * 60_000
 
-/** The newest key that every container knows comes first; with none, the newest. */
-function settledFirst<Key extends { readonly createdAt: string }>(
+/** Puts the newest propagated key first; without one, the newest key. */
+function propagatedFirst<Key extends { readonly createdAt: string }>(
   keys: readonly Key[],
   now: Date,
 ): readonly Key[] {
-  const isSettled = ({ createdAt }: Key): boolean => now.getTime() - Date.parse(createdAt) >= settlingMs
-  const first = keys.find(isSettled) ?? keys[0]
+  const isPropagated = ({ createdAt }: Key): boolean => now.getTime() - Date.parse(createdAt) >= propagationMs
+  const first = keys.find(isPropagated) ?? keys[0]
   return first === undefined ? [] : [first, ...keys.filter((key) => key !== first)]
 }
 
 /**
- * Reads the stage's keys, as they are to be used now. Takes parsed JSON; throws an error that names what is missing or malformed and
- * never shows a value. All keys are at least 256 bits (RFC 8725, section 3.5).
+ * Reads the stage's keys for use at `now`. Takes parsed JSON. Throws an `Error` that names missing or
+ * malformed places and never shows a value. All keys have at least 256 bits (RFC 8725, section 3.5).
  */
 export async function readKeyRing(secret: unknown, now = new Date()): Promise<KeyRing> {
   const parsed = v.safeParse(keysSchema, secret)
   if (!parsed.success) {
     const where = [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? '(whole)'))]
-    throw new Error(`the stage's keys are not usable: ${where.join(', ')} (make them with: npm run keys)`)
+    throw new Error(`invalid stage keys: ${where.join(', ')} (create them with: npm run keys)`)
   }
   const keys = parsed.output
   return {
-    signing: ringOf(await Promise.all(settledFirst(keys.signing, now).map(signingPair))),
-    sealing: ringOf(settledFirst(keys.sealing, now).map(secret256)),
-    refresh: ringOf(settledFirst(keys.refresh, now).map(secret256)),
+    signing: ringOf(await Promise.all(propagatedFirst(keys.signing, now).map(signingPair))),
+    sealing: ringOf(propagatedFirst(keys.sealing, now).map(secret256)),
+    refresh: ringOf(propagatedFirst(keys.refresh, now).map(secret256)),
     hashing: ringOf(keys.hashing.map(secret256)),
   }
 }
 
 function ringOf<Key>([first, ...rest]: readonly Named<Key>[]): Ring<Key> {
-  if (first === undefined) throw new Error('a ring needs a key')
+  if (first === undefined) throw new Error('a key ring needs at least one key')
   return [first, ...rest]
 }
 
@@ -110,6 +110,7 @@ async function signingPair({ kid, alg, jwk }: StageKeys['signing'][number]): Pro
   const { d: _private, ...publicPart } = jwk
   const publicJwk = { ...publicPart, kid, alg, use: 'sig' }
   const [privateKey, publicKey] = await Promise.all([importJWK(jwk, alg), importJWK(publicPart, alg)])
-  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('not a key pair')
+  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array)
+    throw new Error('the key is not a key pair')
   return { kid, key: { privateKey, publicKey, publicJwk } }
 }

@@ -4,8 +4,9 @@ import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /**
- * Hashes under the stage's hashing key. The first key is used for all of them: hashes of two keys could not be
- * compared, so it does not rotate. A purpose is one word, so that no purpose and value read like another pair.
+ * Hashes values with HMAC-SHA-256 under the stage's first hashing key. Hashes of two keys cannot be
+ * compared, so this key does not rotate. A purpose must be one word, so that no two pairs of
+ * purpose and value give the same text.
  */
 export function createKeyedHashes(ring: KeyRing['hashing']): KeyedHashes {
   const [{ key }] = ring
@@ -16,7 +17,7 @@ export function createKeyedHashes(ring: KeyRing['hashing']): KeyedHashes {
 
 const isHash = (value: string): value is CiHash & DiHash => /^[A-Za-z0-9_-]{43}$/.test(value)
 
-/** Hashes a CI or a DI, so that equal people have equal hashes here and nowhere else. */
+/** Hashes a CI or a DI. Equal values have equal hashes only within this stage. */
 const personHash = (ring: KeyRing['hashing'], purpose: 'ci' | 'di') => {
   const { hash: keyed } = createKeyedHashes(ring)
   return (value: string) => {
@@ -26,5 +27,7 @@ const personHash = (ring: KeyRing['hashing'], purpose: 'ci' | 'di') => {
   }
 }
 
+/** A function that hashes a CI. */
 export const createCiHash = (ring: KeyRing['hashing']): ((ci: string) => CiHash) => personHash(ring, 'ci')
+/** A function that hashes a DI. */
 export const createDiHash = (ring: KeyRing['hashing']): ((di: string) => DiHash) => personHash(ring, 'di')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 
-/** Signs access tokens and our own one-time tokens (ES256). */
+/** A key that signs access tokens and one-time tokens (ES256). */
 export interface SigningKey {
   readonly kid: string
   readonly alg: 'ES256'
@@ -9,25 +9,25 @@ export interface SigningKey {
   readonly jwk: Readonly<Record<string, unknown>>
 }
 
-/** 32 bytes, as base64url. */
+/** A key of 32 bytes in base64url. */
 export interface SymmetricKey {
   readonly kid: string
   readonly createdAt: string
   readonly key: string
 }
 
-/** A stage's keys; in each list the newest comes first, and is the one that is used for what is new. */
+/** A stage's keys. In each list the newest comes first and is used for new tokens. */
 export interface StageKeys {
   readonly signing: readonly SigningKey[]
-  /** Seal transactions (JWE `dir` with A256GCM) and the provider tokens that are kept. */
+  /** Seal OAuth requests (JWE `dir` with A256GCM) and stored provider tokens. */
   readonly sealing: readonly SymmetricKey[]
   /** Derive refresh tokens. */
   readonly refresh: readonly SymmetricKey[]
-  /** Hash what identifies a resident, such as a CI, so that it can be compared and not read. */
+  /** Hash values that identify a resident, such as a CI, so that they can be compared but not read. */
   readonly hashing: readonly SymmetricKey[]
 }
 
-/** Takes the time and gives one new key of each kind. */
+/** Makes one new key of each kind. Takes the time of creation. */
 export async function makeKeys(now: Date): Promise<StageKeys> {
   return {
     signing: [await makeSigningKey(now)],
@@ -37,7 +37,7 @@ export async function makeKeys(now: Date): Promise<StageKeys> {
   }
 }
 
-/** The key's id is its thumbprint (RFC 7638), so one id never names two keys. */
+/** The key id is the thumbprint (RFC 7638), so one id never names two keys. */
 async function makeSigningKey(now: Date): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const jwk = await exportJWK(privateKey)
@@ -49,7 +49,7 @@ async function makeSigningKey(now: Date): Promise<SigningKey> {
   }
 }
 
-/** The key's id is random: one made from the key would be a hash of the key to try guesses against. */
+/** The key id is random. An id derived from the key would be a hash to test guesses against. */
 const makeSymmetricKey = (now: Date): SymmetricKey => ({
   kid: randomBytes(12).toString('base64url'),
   createdAt: now.toISOString(),

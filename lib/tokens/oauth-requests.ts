@@ -44,8 +44,8 @@ const sealedSchema = v.object({
 const typ = 'transaction+jwe'
 
 /**
- * Seals what `/login` decided into a JWE (RFC 7516, `dir` with A256GCM): the browser or the app carries it,
- * only we can read it, and no database call is needed to start a visit.
+ * Seals an OAuth request as JWE (RFC 7516, `dir` with A256GCM). The browser or app carries it and only we can
+ * read it, so a visit starts without a database call. `open` throws `invalid_transaction`.
  */
 export function createOAuthRequests(mint: Mint): OAuthRequests {
   const { sealing } = mint.keys
@@ -61,12 +61,12 @@ export function createOAuthRequests(mint: Mint): OAuthRequests {
     async open(text) {
       const claims = v.safeParse(sealedSchema, await decrypt(mint, text))
       if (!claims.success) throw new Problem('invalid_transaction')
-      return toTransaction(claims.output)
+      return toOAuthRequest(claims.output)
     },
   }
 }
 
-function toTransaction({ exp, flow, ...sealed }: v.InferOutput<typeof sealedSchema>): OAuthRequest {
+function toOAuthRequest({ exp, flow, ...sealed }: v.InferOutput<typeof sealedSchema>): OAuthRequest {
   const expiresAt = new Date(exp * 1000)
   if (flow.kind === 'direct') return { ...sealed, flow, expiresAt }
   const { clientState, ...redirect } = flow

@@ -12,7 +12,10 @@ const claimsSchema = v.object({
   deactivation: v.custom<DeactivationId>(isDeactivationId),
 })
 
-/** Tokens of reactivation mails: they name the member and the one deactivation that they may undo. */
+/**
+ * Issues and reads the tokens of reactivation messages. A token names the member and the one deactivation
+ * that it may undo. `read` throws `invalid_token`.
+ */
 export function createReactivationTokens(mint: Mint): ReactivationTokens {
   const kind: Kind = { typ: 'reactivation+jwt', audience: `${mint.issuer}/reactivation` }
   return {

@@ -7,8 +7,10 @@ import { secrets } from './secrets.ts'
 type RefreshRing = KeyRing['refresh']
 
 /**
- * Refresh tokens name member, session and generation; their secret is an HMAC of these under a stage key.
- * So the current token of a session can be told again without ever having been stored: only its hash is.
+ * Derives and reads refresh tokens. A token names member, session and generation, and its secret is
+ * an HMAC of them under a stage key. So a session's current token can be derived again while only
+ * its hash is stored. `read` gives undefined for a token that is not ours; `repeat` throws an
+ * `Error` if the session's key was retired.
  */
 export function createRefreshTokens(ring: RefreshRing): RefreshTokens {
   const [current] = ring

@@ -3,7 +3,10 @@ import type { Secrets } from '../flows/ports/tokens.ts'
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Random values and hashes for secrets. Compares hashes, so neither content nor length takes time to tell. */
+/**
+ * Random values and hashes for secrets. `same` compares hashes in constant time, so neither content nor
+ * length leaks. `random` gives 32 bytes in base64url, `code` six digits.
+ */
 export const secrets: Secrets = {
   random: () => randomBytes(32).toString('base64url'),
   hash: (text) => sha256(text).toString('base64url'),

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import type { StageKeys } from './make-keys.ts'
 
-/** What a stage's secret holds. */
+/** The content of a stage's secret. */
 export interface StoredSecret {
   readonly keys: StageKeys
-  /** Credentials of our apps at the providers, by the names of their variables, such as KAKAO_CLIENT_SECRET. */
+  /** Our credentials at the providers, by the names of their variables, such as KAKAO_CLIENT_SECRET. */
   readonly credentials: Readonly<Record<string, string>>
 }
 
@@ -28,8 +28,8 @@ const keysSchema = v.object({
 const credentialsSchema = v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]+$/)), v.string())
 
 /**
- * Takes the text of a stage's secret, an empty one included, and gives what it holds. Throws when it is anything
- * else: it is then better left alone than overwritten. The error says where, and never what stands there.
+ * Parses the text of a stage's secret; an empty text is an empty secret. Throws an `Error` for any other
+ * content, which must not be overwritten. The error names places and never shows a value.
  */
 export function readStoredSecret(text: string): StoredSecret {
   const { signing, sealing, refresh, hashing, ...rest } = checked(
@@ -42,15 +42,15 @@ export function readStoredSecret(text: string): StoredSecret {
   }
 }
 
-/** Gives the text that `readStoredSecret` reads. */
+/** Formats a secret as the text that `readStoredSecret` parses. */
 export const writeStoredSecret = ({ keys, credentials }: StoredSecret): string =>
   JSON.stringify({ ...keys, ...credentials })
 
 function checked<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
-  const places = result.issues.map((issue) => v.getDotPath(issue) ?? 'the whole')
-  throw new Error(`the stored secret is not understood: ${[...new Set(places)].join(', ')}`)
+  const paths = result.issues.map((issue) => v.getDotPath(issue) ?? '(whole)')
+  throw new Error(`invalid stored secret: ${[...new Set(paths)].join(', ')}`)
 }
 
 function parse(text: string): unknown {
@@ -58,7 +58,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The parser's own message quotes the text, which is secret.
-    throw new Error('the stored secret is not JSON')
+    // The parser's own message would quote the secret text.
+    throw new Error('invalid stored secret: not JSON')
   }
 }

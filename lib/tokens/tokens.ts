@@ -2,22 +2,22 @@ import type { PublicKeys, Tokens } from '../flows/ports/tokens.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
-import { createProviderTokenSealing } from './kept-tokens.ts'
 import { createOAuthRequests } from './oauth-requests.ts'
+import { createProviderTokenSealing } from './provider-token-sealing.ts'
 import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createVerificationTokens } from './verification-tokens.ts'
 
-/** Every token that this stage makes and reads. */
+/** All tokens that this stage issues and reads. */
 export function createTokens(mint: Mint): Tokens {
   return {
     access: createAccessTokens(mint),
     flow: createFlowTokens(mint),
     verification: createVerificationTokens(mint),
     reactivation: createReactivationTokens(mint),
-    transactions: createOAuthRequests(mint),
+    oauthRequests: createOAuthRequests(mint),
     refresh: createRefreshTokens(mint.keys.refresh),
-    kept: createProviderTokenSealing(mint.keys.sealing),
+    providerTokens: createProviderTokenSealing(mint.keys.sealing),
     publicKeys: publicKeysOf(mint),
   }
 }

@@ -11,7 +11,10 @@ const claimsSchema = v.object({
   verification: v.custom<VerificationId>(isVerificationId),
 })
 
-/** Tokens that show a proven address: they carry the id of the proof, and neither address nor purpose. */
+/**
+ * Issues and reads the tokens of proven addresses. They contain the id of the proof, neither address nor
+ * purpose. `read` throws `invalid_token`.
+ */
 export function createVerificationTokens(mint: Mint): VerificationTokens {
   const kind: Kind = { typ: 'verification+jwt', audience: `${mint.issuer}/verification` }
   return {

@@ -6,7 +6,7 @@ import type { Uploads } from '../flows/ports/uploads.ts'
 
 export { S3Client } from '@aws-sdk/client-s3'
 
-/** The bucket deletes what has this tag: an upload has it from the beginning, until somebody keeps it. */
+/** The bucket deletes objects with this tag. An upload has the tag from the start until `keep` removes it. */
 const pending = { Key: 'state', Value: 'pending' } as const
 const pendingTags = `<Tagging><TagSet><Tag><Key>${pending.Key}</Key><Value>${pending.Value}</Value></Tag></TagSet></Tagging>`
 
@@ -14,19 +14,22 @@ const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
 
 /**
- * Whether S3 says that there is no such object. To a role that may not list, a missing object is a forbidden one
- * (Amazon S3 API, GetObject): listing everybody's photos is not worth the difference.
+ * Whether S3 reports a missing object. S3 responds 403 for a missing object if the role may not list (Amazon
+ * S3 API, GetObject), and the right to list all photos is not worth the difference.
  */
 const isMissing = (error: unknown): boolean => [403, 404].includes(statusOf(error) ?? 0)
 
-/** S3 is down, throttles or cannot be reached: that passes. Anything else is a bug. */
-function asProblem(error: unknown): unknown {
+/** Turns an outage of S3 into `unavailable`. Any other error is a bug and stays. */
+function outageAsProblem(error: unknown): unknown {
   const status = statusOf(error)
-  const passes = error instanceof Error && (status === undefined || status >= 500 || status === 429)
-  return passes ? new Problem('unavailable', { retryAfter: 1 }) : error
+  const isTransient = error instanceof Error && (status === undefined || status >= 500 || status === 429)
+  return isTransient ? new Problem('unavailable', { retryAfter: 1 }) : error
 }
 
-/** Uploads in a bucket. Throws `unavailable` when S3 does not answer. */
+/**
+ * Uploads in a bucket. `form` gives a presigned POST, `keep` removes the pending tag, `discard` sets it
+ * again. `keep` throws `unavailable` if S3 does not respond, `discard` the SDK's error.
+ */
 export function createUploads(client: S3Client, bucket: string): Uploads {
   const tag = (Key: string, TagSet: [] | [typeof pending]) =>
     client.send(new PutObjectTaggingCommand({ Bucket: bucket, Key, Tagging: { TagSet } }))
@@ -45,14 +48,15 @@ export function createUploads(client: S3Client, bucket: string): Uploads {
         return 'kept'
       } catch (error) {
         if (isMissing(error)) return 'not_there'
-        throw asProblem(error)
+        throw outageAsProblem(error)
       }
     },
-    async letGo(key) {
+    async discard(key) {
       try {
         await tag(key, [pending])
       } catch (error) {
-        // "Forbidden" may also be a grant that is lacking, with everybody's photos still there: that is no success.
+        // A 403 may also come from a missing permission, with the photo still
+        // stored, so it must not count as success.
         if (statusOf(error) !== 404) throw error
       }
     },

@@ -17,8 +17,8 @@ describe("what follows the table's stream", () => {
 
   it('is told of new rows of histories, and of nothing else', () => {
     const [{ Pattern }] = mapping.FilterCriteria.Filters
-    expect(JSON.parse(Pattern)).toEqual(listeners.publish.hears)
-    expect(listeners.publish.hears).toEqual({
+    expect(JSON.parse(Pattern)).toEqual(listeners.publish.filter)
+    expect(listeners.publish.filter).toEqual({
       eventName: ['INSERT'],
       dynamodb: { NewImage: { kind: { S: ['event'] } } },
     })

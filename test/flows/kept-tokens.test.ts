@@ -15,7 +15,7 @@ const access = (token: string) => ({ kind: 'access', token, durable: false }) as
 /** What lies with the claim, opened. */
 function kept(world: TestWorld) {
   const sealed = world.kept.claims.get(nameOf(identity))?.kept
-  return sealed && world.tokens.kept.open(identity, sealed)
+  return sealed && world.tokens.providerTokens.open(identity, sealed)
 }
 
 function worldWith(

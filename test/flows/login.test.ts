@@ -25,7 +25,7 @@ describe('starting a visit by redirect', () => {
   it('seals what the callback may do, and nothing else', async () => {
     const world = openWorld()
     const started = await startRedirect(world, redirect())
-    const sealed = await world.tokens.transactions.open(started.transaction)
+    const sealed = await world.tokens.oauthRequests.open(started.transaction)
     expect(sealed).toEqual({
       id: expect.any(String),
       provider: 'kakao',
@@ -37,14 +37,14 @@ describe('starting a visit by redirect', () => {
       codeVerifier: expect.stringMatching(/^[\w-]{43}$/),
       providerRedirectUri: `${origin}/callback/kakao`,
       locale: 'en',
-      expiresAt: new Date(beginning.getTime() + lifetimes.transaction * 1000),
+      expiresAt: new Date(beginning.getTime() + lifetimes.oauthRequest * 1000),
     })
   })
 
   it('shows the provider the hash of our own secret, and comes back to us', async () => {
     const world = openWorld()
     const { transaction, state, nonce, authorizationUrl } = await startRedirect(world, redirect())
-    const { codeVerifier } = await world.tokens.transactions.open(transaction)
+    const { codeVerifier } = await world.tokens.oauthRequests.open(transaction)
     expect(world.kakao.authorizations).toEqual([
       {
         redirectUri: `${origin}/callback/kakao`,
@@ -60,7 +60,7 @@ describe('starting a visit by redirect', () => {
   it('keeps no client state where the client gave none', async () => {
     const world = openWorld()
     const { transaction } = await startRedirect(world, redirect({ state: undefined }))
-    const { flow } = await world.tokens.transactions.open(transaction)
+    const { flow } = await world.tokens.oauthRequests.open(transaction)
     expect(flow).toEqual({ kind: 'redirect', redirectUri: registered })
   })
 
@@ -68,7 +68,7 @@ describe('starting a visit by redirect', () => {
     const world = openWorld()
     const visits = [await startRedirect(world, redirect()), await startRedirect(world, redirect())]
     const verifiers = visits.map(async ({ transaction }) => {
-      const { codeVerifier, id } = await world.tokens.transactions.open(transaction)
+      const { codeVerifier, id } = await world.tokens.oauthRequests.open(transaction)
       return [codeVerifier, id]
     })
     const all = [
@@ -120,7 +120,7 @@ describe('starting a direct visit', () => {
   ])('lets the provider send its answer to %s', async (_, clientId, redirectUri) => {
     const world = openWorld()
     const { transaction } = await startDirect(world, direct({ clientId, redirectUri }))
-    const sealed = await world.tokens.transactions.open(transaction)
+    const sealed = await world.tokens.oauthRequests.open(transaction)
     const expected = { app: 'https://app.example.com/done', sdk: `${origin}/callback/kakao` }
     expect(sealed.flow).toEqual({ kind: 'direct' })
     expect(sealed.providerRedirectUri).toBe(redirectUri ?? expected[clientId === 'app' ? 'app' : 'sdk'])

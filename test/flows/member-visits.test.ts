@@ -133,7 +133,7 @@ describe('a question about an account that the provider had cut, and that is con
     world.pass(1800)
     expect(await sweep(world)).toMatchObject({ due: 0 })
     const sealed = sure(world.kept.claims.get(nameOf(added))?.kept)
-    expect(world.tokens.kept.open(added, sealed)).toEqual({ kind: 'access', token: 'of the visit' })
+    expect(world.tokens.providerTokens.open(added, sealed)).toEqual({ kind: 'access', token: 'of the visit' })
   })
 })
 

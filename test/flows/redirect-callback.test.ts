@@ -44,9 +44,9 @@ describe('a redirect callback', () => {
   it('leaves what the client registered as it is', async () => {
     const world = openWorld()
     const visit = await startedRedirect(world)
-    const sealed = await world.tokens.transactions.open(visit.transaction)
+    const sealed = await world.tokens.oauthRequests.open(visit.transaction)
     const flow = { kind: 'redirect', redirectUri: 'https://www.example.com/done?from=social' } as const
-    const transaction = await world.tokens.transactions.seal({ ...sealed, flow })
+    const transaction = await world.tokens.oauthRequests.seal({ ...sealed, flow })
     const { location, ticket } = await redirectCallback(world, { ...visit, transaction })
     expect(location).toBe(`https://www.example.com/done?from=social&ticket=${ticket}`)
   })

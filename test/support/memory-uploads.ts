@@ -12,7 +12,7 @@ export const memoryUploads = (uploaded: Uploaded): Uploads => ({
     uploaded.set(key, 'kept')
     return 'kept'
   },
-  async letGo(key) {
+  async discard(key) {
     uploaded.set(key, 'pending')
   },
 })

@@ -12,7 +12,7 @@ import { nameOf, unasked } from './kept.ts'
 export function plainTokens(now: () => Date): Tokens {
   const access = createBook<Awaited<ReturnType<Tokens['access']['read']>>>('invalid_token')
   const flow = createBook<Parameters<Tokens['flow']['issue']>[1]>('invalid_token')
-  const transactions = createBook<Awaited<ReturnType<Tokens['transactions']['open']>>>('invalid_transaction')
+  const transactions = createBook<Awaited<ReturnType<Tokens['oauthRequests']['open']>>>('invalid_transaction')
   const reactivation = createBook<ReactivationName>('invalid_token')
   return {
     access: {
@@ -27,7 +27,7 @@ export function plainTokens(now: () => Date): Tokens {
       issue: async (kind, names) => ({ token: flow.write(kind, names, in600(now())), expiresIn: 600 }),
       read: async (kind, token) => flow.read(kind, token, now()),
     },
-    transactions: {
+    oauthRequests: {
       seal: async (sealed) => transactions.write('transaction', sealed, sealed.expiresAt),
       open: async (text) => transactions.read('transaction', text, now()),
     },
@@ -37,7 +37,7 @@ export function plainTokens(now: () => Date): Tokens {
     },
     verification: { issue: unasked, read: unasked },
     refresh: plainRefreshTokens(),
-    kept: plainKeptTokens(),
+    providerTokens: plainKeptTokens(),
     publicKeys: { keys: [] },
   }
 }
@@ -61,7 +61,7 @@ function createBook<Said>(otherwise: ProblemCode) {
 }
 
 /** What is sealed is remembered here, and opens for its own identity alone. */
-function plainKeptTokens(): Tokens['kept'] {
+function plainKeptTokens(): Tokens['providerTokens'] {
   const sealed = new Map<SealedToken, { readonly owner: string; readonly token: ProviderToken }>()
   return {
     seal(identity, token) {

@@ -54,7 +54,7 @@ describe('a key ring', () => {
   })
 
   it.each([undefined, null, 'text', 7, []])('is refused when it is no object at all: %s', async (secret) => {
-    expect(await messageOf(readKeyRing(secret))).toContain('not usable')
+    expect(await messageOf(readKeyRing(secret))).toContain('invalid stage keys')
   })
 })
 
@@ -69,8 +69,8 @@ describe('the stored secret', () => {
     ['kakao_admin_key', JSON.stringify({ kakao_admin_key: leak })],
     ['KAKAO_ADMIN_KEY', JSON.stringify({ KAKAO_ADMIN_KEY: { value: leak } })],
     ['sealing', JSON.stringify({ sealing: leak })],
-    ['the whole', JSON.stringify(leak)],
-  ])('says where it is not understood, and never what stands there: %s', (place, text) => {
+    ['(whole)', JSON.stringify(leak)],
+  ])('names the invalid place, and never the value there: %s', (place, text) => {
     expect(() => readStoredSecret(text)).toThrow(place)
     expect(() => readStoredSecret(text)).not.toThrow(leak.slice(0, 12))
   })

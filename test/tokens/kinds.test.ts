@@ -40,8 +40,8 @@ const kinds = {
     refusal: 'invalid_token',
   },
   transaction: {
-    make: () => tokens.transactions.seal(transactionOf()),
-    read: (text: string) => tokens.transactions.open(text),
+    make: () => tokens.oauthRequests.seal(transactionOf()),
+    read: (text: string) => tokens.oauthRequests.open(text),
     refusal: 'invalid_transaction',
   },
   refresh: {

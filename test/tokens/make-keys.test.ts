@@ -49,7 +49,7 @@ describe('reading a stored secret', () => {
 
   it.each([
     ['text that is not JSON', 'marked-secret', 'not JSON'],
-    ['a list', '["marked-secret"]', 'not understood'],
+    ['a list', '["marked-secret"]', 'invalid stored secret'],
     [
       'a malformed key',
       '{"sealing":[{"kid":"a","createdAt":"2026-01-01T00:00:00.000Z","key":"marked-secret"}]}',

@@ -45,7 +45,7 @@ export const sessionOf = (more: Partial<Session> = {}): Session => ({
 })
 
 export const transactionOf = (more: Partial<OAuthRequest> = {}): OAuthRequest => ({
-  id: ids.transaction(),
+  id: ids.oauthRequest(),
   provider: 'kakao',
   clientId: clientId('web'),
   flow: { kind: 'redirect', redirectUri: 'https://www.example.com/done', clientState: 'client-state' },

@@ -13,9 +13,9 @@ beforeAll(async () => {
 })
 
 const seal = async (more: Parameters<typeof transactionOf>[0] = {}) =>
-  (await stage.at()).transactions.seal(transactionOf(more))
+  (await stage.at()).oauthRequests.seal(transactionOf(more))
 const refuses = async (text: string, moment = now) => {
-  const { transactions } = await stage.at(moment)
+  const { oauthRequests: transactions } = await stage.at(moment)
   expect((await problemOf(transactions.open(text))).code).toBe('invalid_transaction')
 }
 
@@ -29,7 +29,7 @@ describe('a sealed transaction', () => {
     ['a direct visit', { flow: { kind: 'direct' }, locale: 'en' }],
   ] as const)('opens as what was sealed: %s', async (_, more) => {
     const transaction = transactionOf(more)
-    const { transactions } = await stage.at()
+    const { oauthRequests: transactions } = await stage.at()
     expect(await transactions.open(await transactions.seal(transaction))).toEqual(transaction)
   })
 
@@ -55,7 +55,7 @@ describe('a sealed transaction', () => {
 
   it('runs out by the clock of the product', async () => {
     const sealed = await seal({ expiresAt: later(600) })
-    await expect((await stage.at(later(599))).transactions.open(sealed)).resolves.toBeDefined()
+    await expect((await stage.at(later(599))).oauthRequests.open(sealed)).resolves.toBeDefined()
     await refuses(sealed, later(600))
   })
 
@@ -70,14 +70,14 @@ describe('a sealed transaction', () => {
     const sealed = await seal()
     const fresh = await makeKeys(now)
     const rotated = await stage.at(now, rotateKeys(stage.keys, fresh, { now }))
-    await expect(rotated.transactions.open(sealed)).resolves.toBeDefined()
+    await expect(rotated.oauthRequests.open(sealed)).resolves.toBeDefined()
     const retired = await stage.at(now, { ...stage.keys, sealing: fresh.sealing })
-    expect((await problemOf(retired.transactions.open(sealed))).code).toBe('invalid_transaction')
+    expect((await problemOf(retired.oauthRequests.open(sealed))).code).toBe('invalid_transaction')
   })
 
   it('is sealed with the newest key', async () => {
     const fresh = await makeKeys(now)
-    const { transactions } = await stage.at(now, rotateKeys(stage.keys, fresh, { now }))
+    const { oauthRequests: transactions } = await stage.at(now, rotateKeys(stage.keys, fresh, { now }))
     const { header } = partsOf(await transactions.seal(transactionOf()))
     expect(header['kid']).toBe(sure(fresh.sealing[0]).kid)
   })
@@ -97,7 +97,7 @@ describe('opening a transaction', () => {
   }
 
   it('accepts the good one that the others here differ from', async () => {
-    await expect((await stage.at()).transactions.open(await sealedAs({}))).resolves.toBeDefined()
+    await expect((await stage.at()).oauthRequests.open(await sealedAs({}))).resolves.toBeDefined()
   })
 
   it.each([

@@ -32,7 +32,7 @@ export class StreamListener extends Construct {
       target: this.door.function,
       eventSourceArn: tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [FilterCriteria.filter(listener.hears)],
+      filters: [FilterCriteria.filter(listener.filter)],
       batchSize: 100,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,

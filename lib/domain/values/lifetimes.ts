@@ -1,7 +1,7 @@
 /** Lifetimes, in seconds. */
 export const lifetimes = {
   /** The sealed OAuth request, from `/login` to the callback. */
-  transaction: 600,
+  oauthRequest: 600,
   ticket: 60,
   accessToken: 600,
   /** A code sent by mail or SMS. */

@@ -81,7 +81,7 @@ async function follow(
 async function isConnected(world: World, notices: UnlinkNotices, claim: IdentityClaim): Promise<boolean> {
   const { provider, subject, kept } = claim
   const identity = { provider, subject }
-  const token = kept && world.tokens.kept.open(identity, kept)
+  const token = kept && world.tokens.providerTokens.open(identity, kept)
   const asked = await callProvider(() => notices.isConnected(identity, token))
   if (asked.kind === 'refused') throw new Problem('provider_unavailable')
   return asked.answer

@@ -59,7 +59,7 @@ export interface ReactivationTokens {
 }
 
 export interface OAuthRequests {
-  seal(transaction: OAuthRequest): Promise<string>
+  seal(request: OAuthRequest): Promise<string>
   /** Throws `invalid_transaction` for anything that was not sealed here or has run out. */
   open(text: string): Promise<OAuthRequest>
 }
@@ -115,8 +115,8 @@ export interface Tokens {
   readonly flow: FlowTokens
   readonly verification: VerificationTokens
   readonly reactivation: ReactivationTokens
-  readonly transactions: OAuthRequests
+  readonly oauthRequests: OAuthRequests
   readonly refresh: RefreshTokens
-  readonly kept: ProviderTokenSealing
+  readonly providerTokens: ProviderTokenSealing
   readonly publicKeys: PublicKeys
 }

@@ -14,5 +14,5 @@ export interface Uploads {
   /** Keeps an upload for good. `not_there`: nothing was uploaded, or it is gone. */
   keep(key: UploadKey): Promise<'kept' | 'not_there'>
   /** Keeps an upload no longer; one that is gone already is no fault. */
-  letGo(key: UploadKey): Promise<void>
+  discard(key: UploadKey): Promise<void>
 }

@@ -67,7 +67,7 @@ export interface Ids {
   member(): MemberId
   session(): SessionId
   pending(): PendingId
-  transaction(): OAuthRequestId
+  oauthRequest(): OAuthRequestId
   token(): TokenId
   verification(): VerificationId
   deactivation(): DeactivationId

@@ -62,7 +62,7 @@ export async function keepUploads(world: World, changed: ChangedAttributes): Pro
  * are gone.
  */
 export async function letGoAll(world: World, uploads: readonly NamedUpload[]): Promise<boolean> {
-  const results = await Promise.allSettled(uploads.map(({ key }) => world.uploads.letGo(key)))
+  const results = await Promise.allSettled(uploads.map(({ key }) => world.uploads.discard(key)))
   const failed = results.filter(({ status }) => status === 'rejected').length
   if (failed > 0) world.report({ event: 'uploads_not_let_go', count: failed })
   return failed === 0

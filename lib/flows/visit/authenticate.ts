@@ -70,7 +70,7 @@ async function redeemCredential(
   const { nonce, state, codeVerifier, providerRedirectUri: redirectUri } = transaction
   const once = onceFor(transaction)
   // Who adds a way in or proves presence again must have been at the provider just now.
-  const recent = transaction.visitor === undefined ? {} : { maxAge: lifetimes.transaction }
+  const recent = transaction.visitor === undefined ? {} : { maxAge: lifetimes.oauthRequest }
   switch (credential.kind) {
     case 'error':
       throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
@@ -101,7 +101,7 @@ function sealed(
 ): AuthenticatedVisit {
   if (tokenToStore === undefined) return { providerLogin, once }
   const { durable, ...token } = tokenToStore
-  const storedToken = { sealed: world.tokens.kept.seal(providerLogin.identity, token), durable }
+  const storedToken = { sealed: world.tokens.providerTokens.seal(providerLogin.identity, token), durable }
   return { providerLogin, storedToken, once }
 }
 

@@ -81,11 +81,11 @@ async function endBy(world: World, disconnection: Disconnection, { identity, sha
 /** What was kept for this very purpose, with a way to keep what takes its place. */
 async function keptFor(world: World, identity: Identity): Promise<OpenedProviderToken | undefined> {
   const sealed = (await world.identityClaims.find(identity))?.kept
-  const token = sealed && world.tokens.kept.open(identity, sealed)
+  const token = sealed && world.tokens.providerTokens.open(identity, sealed)
   if (token === undefined) return undefined
   const renew = (next: ProviderToken) =>
     world.identityClaims.keepAnother(identity, {
-      sealed: world.tokens.kept.seal(identity, next),
+      sealed: world.tokens.providerTokens.seal(identity, next),
       durable: true,
     })
   return { ...token, renew }

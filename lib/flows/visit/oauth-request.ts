@@ -32,7 +32,7 @@ export async function openOAuthRequest<Kind extends Flow['kind']>(
   sealed: string,
   at: { readonly provider: ProviderId; readonly flow: Kind },
 ): Promise<OAuthRequest & { readonly flow: Extract<Flow, { kind: Kind }> }> {
-  const transaction = await world.tokens.transactions.open(sealed)
+  const transaction = await world.tokens.oauthRequests.open(sealed)
   if (transaction.provider !== at.provider || !isOfFlow(transaction, at.flow)) {
     throw new Problem('invalid_transaction')
   }

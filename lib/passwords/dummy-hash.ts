@@ -5,8 +5,8 @@ import { readStoredHash } from './stored-hash.ts'
 
 const random = (bytes: number): string => bareBase64(randomBytes(bytes))
 
-/** A hash of that cost that no password has, by the name of its scheme. */
-const makers: Readonly<Record<string, (...cost: readonly string[]) => string>> = {
+/** Builders of a hash with a given cost that no password matches, by scheme. */
+const dummyHashes: Readonly<Record<string, (...cost: readonly string[]) => string>> = {
   bcrypt: (cost = '') => `$2b$${cost.padStart(2, '0')}$${randomBytes(27).toString('hex').slice(0, 53)}`,
   pbkdf2_sha256: (iterations) => `pbkdf2_sha256$${iterations}$${random(16)}$${random(32)}=`,
   scrypt: (ln, r = '8', p = '1') => `$scrypt$ln=${ln},r=${r},p=${p}$${random(16)}$${random(32)}`,
@@ -14,11 +14,12 @@ const makers: Readonly<Record<string, (...cost: readonly string[]) => string>> =
 }
 
 /**
- * Somebody who does not exist, with a hash of this cost (`bcrypt:12`, `pbkdf2_sha256:600000`, `scrypt:15:8:1`,
- * `argon2id:102400:2:8`). Undefined for a cost that is none, or that no stored hash may have.
+ * A hash of the given cost that no password matches (`bcrypt:12`, `pbkdf2_sha256:600000`,
+ * `scrypt:15:8:1`, `argon2id:102400:2:8`), for comparisons when there is no member. Undefined
+ * for an unknown or disallowed cost.
  */
 export function dummyHashFor(text: string): StoredHash | undefined {
   const [scheme = '', ...cost] = text.split(':')
-  const make = Object.hasOwn(makers, scheme) ? makers[scheme] : undefined
+  const make = Object.hasOwn(dummyHashes, scheme) ? dummyHashes[scheme] : undefined
   return make === undefined ? undefined : readStoredHash(make(...cost))
 }

@@ -20,7 +20,7 @@ function tampered(sealed: SealedToken, at: number): SealedToken {
 
 describe('a kept provider token', () => {
   test('opens for the identity that it was sealed for, and shows nothing of itself before', async () => {
-    const { kept } = await (await openStage()).at()
+    const { providerTokens: kept } = await (await openStage()).at()
     const sealed = kept.seal(minji, token)
     expect(sealed).not.toContain('refresh')
     expect(Buffer.from(sealed.split('.')[1] ?? '', 'base64url').includes(token.token)).toBe(false)
@@ -28,12 +28,12 @@ describe('a kept provider token', () => {
   })
 
   test('never looks the same twice', async () => {
-    const { kept } = await (await openStage()).at()
+    const { providerTokens: kept } = await (await openStage()).at()
     expect(kept.seal(minji, token)).not.toBe(kept.seal(minji, token))
   })
 
   test('opens for nobody else, who might have had it copied into their row', async () => {
-    const { kept } = await (await openStage()).at()
+    const { providerTokens: kept } = await (await openStage()).at()
     expect(kept.open(kakaoIdentity('9002'), kept.seal(minji, token))).toBeUndefined()
   })
 
@@ -42,13 +42,13 @@ describe('a kept provider token', () => {
     ['its text', 20],
     ['its tag', -1],
   ])('does not open when %s was changed', async (_, at) => {
-    const { kept } = await (await openStage()).at()
+    const { providerTokens: kept } = await (await openStage()).at()
     expect(kept.open(minji, tampered(kept.seal(minji, token), at))).toBeUndefined()
   })
 
   test.each(['', 'x', 'kid.', 'kid.AAAA', '.'])('does not open when it is %j', async (text) => {
     const stage = await openStage()
-    const { kept } = await stage.at()
+    const { providerTokens: kept } = await stage.at()
     const [key] = stage.keys.sealing
     for (const odd of [text, text.replace('kid', key?.kid ?? '')]) {
       if (isSealed(odd)) expect(kept.open(minji, odd)).toBeUndefined()
@@ -60,25 +60,25 @@ describe('a kept provider token', () => {
     const [key] = stage.keys.sealing
     if (key === undefined) throw new Error('there is no sealing key')
     const named = { ...stage.keys, sealing: [{ ...key, kid: 'prod 2026.11' }] }
-    const { kept } = await stage.at(undefined, named)
+    const { providerTokens: kept } = await stage.at(undefined, named)
     expect(kept.open(minji, kept.seal(minji, token))).toEqual(token)
   })
 
   test('goes on opening after the keys were rotated, and new ones take the new key', async () => {
     const stage = await openStage()
-    const sealed = (await stage.at()).kept.seal(minji, token)
+    const sealed = (await stage.at()).providerTokens.seal(minji, token)
     const next = await makeKeys(later(3600))
     const rotated = rotateKeys(stage.keys, next, { now: later(3600), dropOlderThanDays: 0 })
-    const { kept } = await stage.at(later(7200), rotated)
+    const { providerTokens: kept } = await stage.at(later(7200), rotated)
     expect(kept.open(minji, sealed)).toEqual(token)
     expect(kept.seal(minji, token).split('.')[0]).toBe(next.sealing[0]?.kid)
-    expect((await stage.at(later(7200), next)).kept.open(minji, sealed)).toBeUndefined()
+    expect((await stage.at(later(7200), next)).providerTokens.open(minji, sealed)).toBeUndefined()
   })
 
   test('is sealed by the old key while other containers may not know the new one', async () => {
     const stage = await openStage()
     const rotated = rotateKeys(stage.keys, await makeKeys(later(3600)), { now: later(3600) })
-    const { kept } = await stage.at(later(3601), rotated)
+    const { providerTokens: kept } = await stage.at(later(3601), rotated)
     expect(kept.seal(minji, token).split('.')[0]).toBe(stage.keys.sealing[0]?.kid)
   })
 })

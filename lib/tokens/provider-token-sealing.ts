@@ -23,17 +23,20 @@ const tokenSchema = v.object({
 
 const isSealed = (text: string): text is SealedToken => /^.+\.[\w-]{39,}$/.test(text)
 
-/** A key of its own under the stage's: transactions are sealed with that one. */
+/**
+ * A key derived from the stage's sealing key (HKDF, RFC 5869), since that key itself seals OAuth requests.
+ */
 const keyFor = (key: KeyObject): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', key.export(), '', 'ieum kept provider token', 32))
 
-/** What a sealed token belongs to: moved to another identity's row, it does not open. */
+/** The additional data of a sealed token. A token copied to another identity's item does not open. */
 const context = (kid: string, { provider, subject }: Identity): Buffer =>
   Buffer.from(`${kid} ${provider} ${subject}`, 'utf8')
 
 /**
- * Seals kept provider tokens: AES-256-GCM under the newest sealing key, whose id stands in front, with the
- * identity as additional data. Keys that were replaced go on opening what they have sealed.
+ * Seals stored provider tokens with AES-256-GCM. The newest sealing key is used and its id is
+ * prefixed; the identity is additional data. Older keys still open what they sealed. `open` gives
+ * undefined if a token does not open.
  */
 export function createProviderTokenSealing(ring: KeyRing['sealing']): ProviderTokenSealing {
   return {
@@ -47,7 +50,7 @@ export function createProviderTokenSealing(ring: KeyRing['sealing']): ProviderTo
       return text
     },
     open(identity, sealed) {
-      // Whoever writes keys by hand may name one with a dot.
+      // A key id written by hand may contain a dot.
       const end = sealed.lastIndexOf('.')
       const [kid, body] = [sealed.slice(0, Math.max(end, 0)), sealed.slice(end + 1)]
       const key = keyNamed(ring, kid)
