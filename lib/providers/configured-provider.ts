@@ -1,7 +1,10 @@
 import type { Provider } from '../flows/ports/provider.ts'
 
-/** An adapter with its settings, that can get ready before anybody asks for anything. */
+/** A provider adapter built from its settings, which can prepare before the first request. */
 export interface ConfiguredProvider extends Provider {
-  /** Opens the connection and fetches the signing keys, so that a first sign-in need not wait. Never throws. */
+  /**
+   * Opens the connection and fetches the signing keys, so that the first sign-in does not wait for them.
+   * Never throws.
+   */
   warm(): Promise<void>
 }

@@ -33,15 +33,15 @@ const adapters = {
   github: ({ github }, http) => github && createGithub(github, http),
 } as const satisfies Record<ProviderId, Adapter>
 
-/** The configured providers, and a way to have them ready early. */
+/** The configured providers, which can prepare early. */
 export interface ConfiguredProviders extends Providers {
   /** Opens connections and fetches signing keys while the function loads. Never throws. */
   warm(): Promise<void>
 }
 
 /**
- * Builds the adapters of the providers that have settings; the others are not found. Throws an `Error` for
- * settings that cannot be right. Calls nobody.
+ * Builds the adapters of the providers that have settings; `find` gives undefined for the others. Takes the
+ * settings, the HTTP port and the hash of a CI. Throws an `Error` for invalid settings. Makes no call.
  */
 export function createProviders(
   settings: ProvidersSettings,

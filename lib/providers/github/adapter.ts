@@ -22,28 +22,30 @@ interface Github {
   readonly http: ProviderHttp
 }
 
-/** An account has so many pages of addresses at most, as far as we look; the primary one comes early. */
-const pagesAtMost = 3
+/** Pages of addresses read for one account at most. The primary address comes early. */
+const maxPages = 3
 
-/** A token without an end is remembered for so many seconds: ten years. */
-const endless = 10 * 366 * 86_400
+/** Seconds to remember a token without an expiry: ten years. */
+const noExpirySeconds = 10 * 366 * 86_400
 
 const secondsFromNow = (seconds: number): Date => new Date(Date.now() + seconds * 1000)
-const ends = (seconds: number | undefined): Pick<ProviderToken, 'expiresAt'> =>
+const expiryOf = (seconds: number | undefined): Pick<ProviderToken, 'expiresAt'> =>
   seconds === undefined ? {} : { expiresAt: secondsFromNow(seconds) }
 
 /**
- * What can end the connection later. Every sign-in brings another token, and GitHub drops the oldest of ten: the
- * newest one is kept.
+ * The token that a later disconnection needs. Every sign-in issues another token and GitHub drops the oldest
+ * of ten, so the newest is stored.
  */
 function tokenToStoreOf(tokens: GithubTokens): ProviderToken {
   const { access_token, expires_in, refresh_token, refresh_token_expires_in } = tokens
   return refresh_token === undefined
-    ? { kind: 'access', token: access_token, ...ends(expires_in) }
-    : { kind: 'refresh', token: refresh_token, ...ends(refresh_token_expires_in) }
+    ? { kind: 'access', token: access_token, ...expiryOf(expires_in) }
+    : { kind: 'refresh', token: refresh_token, ...expiryOf(refresh_token_expires_in) }
 }
 
-/** GitHub issues no id_token: who came is asked with the access token, in a second call. */
+/**
+ * Redeems a code. GitHub issues no id_token, so a second call with the access token asks for the identity.
+ */
 async function redeem({ app, http }: Github, grant: CodeGrant): Promise<ProviderLogin> {
   const tokens = readTokens(await http(requests.tokenRequest(app, grant)))
   const accessToken = tokens.access_token
@@ -56,12 +58,12 @@ async function redeem({ app, http }: Github, grant: CodeGrant): Promise<Provider
   }
 }
 
-/** The primary address; pages are turned until it turns up. */
+/** The primary address. Reads further pages until one of them holds it. */
 async function fetchEmail(
   { app, http }: Github,
   accessToken: string,
 ): Promise<Pick<ProviderProfile, 'email' | 'refused'>> {
-  for (let page = 1; page <= pagesAtMost; page += 1) {
+  for (let page = 1; page <= maxPages; page += 1) {
     const emails = readEmails(await http(requests.emailsRequest(app, accessToken, page)))
     if (emails === 'refused') return { refused: ['email'] }
     if (emails === 'not_ours_to_read') break
@@ -80,7 +82,7 @@ async function fetchProfile(github: Github, providerLogin: ProviderLogin): Promi
     fetchEmail(github, accessToken),
   ])
   if (profile.identity.subject !== identity.subject) {
-    throw new ProviderFault('unavailable', 'GitHub user named another person')
+    throw new ProviderFault('unavailable', 'GitHub user names another person')
   }
   return { ...profile, ...address }
 }
@@ -88,14 +90,14 @@ async function fetchProfile(github: Github, providerLogin: ProviderLogin): Promi
 const accessTokens = ({ app, http }: Github): AccessTokenReader => ({
   async read(accessToken) {
     if (!isBearer(accessToken)) {
-      throw new ProviderFault('grant_invalid', 'GitHub access token: it is malformed')
+      throw new ProviderFault('grant_invalid', 'GitHub access token is malformed')
     }
-    const answer = await http(requests.checkRequest(app, accessToken))
-    const { subject, expiresAt } = readChecked(answer, app.clientId)
+    const response = await http(requests.checkRequest(app, accessToken))
+    const { subject, expiresAt } = readChecked(response, app.clientId)
     return {
       identity: { provider: 'github', subject },
       accessToken,
-      expiresAt: expiresAt ?? secondsFromNow(endless),
+      expiresAt: expiresAt ?? secondsFromNow(noExpirySeconds),
       tokenToStore: {
         kind: 'access',
         token: accessToken,
@@ -107,15 +109,16 @@ const accessTokens = ({ app, http }: Github): AccessTokenReader => ({
 })
 
 /**
- * An access token for ending the grant. A refresh token works once: that it is about to be shown is kept before, and
- * its successor after, or the next try would find a dead token and not know why. `unknown`: GitHub does not know it,
- * and so the grant is gone. `lost`: it may just as well have been used up by a try whose answer never came.
+ * An access token that can end the grant. A refresh token works once, so `shown` is stored before the call
+ * and the successor after it: the next try must not meet a dead token unexplained. `unknown`: GitHub does not
+ * know the token, so the grant is gone. `lost`: an earlier try may have used the token up and lost the
+ * response.
  */
-async function accessFor(
+async function accessTokenFor(
   { app, http }: Github,
-  kept: OpenedProviderToken,
+  storedToken: OpenedProviderToken,
 ): Promise<'unknown' | 'lost' | { token: string }> {
-  const { renew, ...token } = kept
+  const { renew, ...token } = storedToken
   if (token.kind === 'access') return { token: token.token }
   if (token.shown === undefined) await renew({ ...token, shown: true })
   try {
@@ -130,28 +133,30 @@ async function accessFor(
 
 const disconnection = (github: Github): Disconnection => ({
   needs: 'kept_token',
-  async disconnect(_, kept) {
-    if (kept === undefined) return 'not_revocable'
-    const access = await accessFor(github, kept)
+  async disconnect(_, storedToken) {
+    if (storedToken === undefined) return 'not_revocable'
+    const access = await accessTokenFor(github, storedToken)
     if (access === 'lost') return 'not_revocable'
     const { app, http } = github
     const isEnded = access !== 'unknown' && readEnded(await http(requests.endGrantRequest(app, access.token)))
-    // A token that GitHub does not know any more was revoked, with the grant, unless it simply ran out.
-    return isEnded || !hasRunOut(kept, new Date()) ? 'ended' : 'not_revocable'
+    // A token unknown to GitHub was revoked together with the grant, unless the token simply expired.
+    return isEnded || !hasRunOut(storedToken, new Date()) ? 'ended' : 'not_revocable'
   },
 })
 
 /**
- * Sign in with GitHub (OAuth 2 with PKCE; GitHub has no OpenID Connect for people). Takes the settings of our app and
- * the port for calls. A returning visitor takes two calls, a new one a third for the address. Throws an `Error` at
- * once for settings that cannot be right; its methods throw `ProviderFault` alone.
+ * Sign in with GitHub: OAuth 2 (RFC 6749) with PKCE (RFC 7636), since GitHub offers people no OpenID Connect
+ * (docs.github.com, "Authorizing OAuth apps"). Takes the settings of our app and the HTTP port, gives the
+ * adapter. A known identity takes two calls, a new one a third for the address. Throws an `Error` at once for
+ * invalid settings; its methods throw `ProviderFault` alone.
  */
 export function createGithub(settings: GithubSettings, http: ProviderHttp): ConfiguredProvider {
   const app = toGithubApp(settings)
   const github: Github = { app, http }
   return {
     id: 'github',
-    // No signing keys to fetch; a call that only opens a connection would count against our limit there.
+    // GitHub has no signing keys to fetch, and a call that only opens a connection would count against the
+    // rate limit.
     warm: async () => undefined,
     authorizationUrl: (request) => requests.authorizationUrl(app, request),
     redeemCode: (grant) => redeem(github, grant),

@@ -13,10 +13,11 @@ const tokenSchema = v.object({
   refresh_token: v.optional(bearer),
   refresh_token_expires_in: v.optional(seconds),
 })
+/** The token response of GitHub. Lifetimes are in seconds. */
 export type GithubTokens = v.InferOutput<typeof tokenSchema>
 
-/** Errors that speak of what was brought; whatever else is refused is our configuration or their trouble. */
-const ofTheGrant: readonly (string | undefined)[] = [
+/** Error codes about the code or token itself. Every other error is our configuration or GitHub's fault. */
+const grantErrors: readonly (string | undefined)[] = [
   'bad_verification_code',
   'bad_refresh_token',
   'invalid_grant',
@@ -25,39 +26,49 @@ const ofTheGrant: readonly (string | undefined)[] = [
 ]
 
 /**
- * What a code or a refresh token was redeemed for. GitHub refuses with status 200. Throws `ProviderFault`:
- * `grant_invalid` for a code or token that GitHub does not accept, else `unavailable`.
+ * Reads the tokens that a code or a refresh token was redeemed for. GitHub reports errors with status 200
+ * (docs.github.com, "Authorizing OAuth apps"). Throws `ProviderFault`: `grant_invalid` for a code or token
+ * that GitHub rejects, else `unavailable`.
  */
-export function readTokens(answer: ProviderResponse): GithubTokens {
-  const error = oauthError(answer)
-  if (answer.status === 200 && error === undefined) return readAs(tokenSchema, 'GitHub token', answer)
+export function readTokens(response: ProviderResponse): GithubTokens {
+  const error = oauthError(response)
+  if (response.status === 200 && error === undefined) return readAs(tokenSchema, 'GitHub token', response)
   throw new ProviderFault(
-    ofTheGrant.includes(error) ? 'grant_invalid' : 'unavailable',
-    `GitHub token answered ${answer.status} (${error ?? 'no error'})`,
+    grantErrors.includes(error) ? 'grant_invalid' : 'unavailable',
+    `GitHub token answered ${response.status} (${error ?? 'no error'})`,
   )
 }
 
-/** Who holds a token. Throws `ProviderFault`: `grant_invalid` when GitHub does not know the token any more. */
-export function readUser(answer: ProviderResponse): GithubUser {
-  if (answer.status === 200) return readAs(userSchema, 'GitHub user', answer)
-  const why = answer.status === 401 ? 'grant_invalid' : 'unavailable'
-  throw new ProviderFault(why, `GitHub user answered ${answer.status}`)
+/**
+ * Reads the holder of an access token (`GET /user`). Throws `ProviderFault`: `grant_invalid` for a token that
+ * GitHub no longer knows, else `unavailable`.
+ */
+export function readUser(response: ProviderResponse): GithubUser {
+  if (response.status === 200) return readAs(userSchema, 'GitHub user', response)
+  const why = response.status === 401 ? 'grant_invalid' : 'unavailable'
+  throw new ProviderFault(why, `GitHub user answered ${response.status}`)
 }
 
 const messageSchema = v.object({ message: v.string() })
 
-/** What GitHub says of addresses. `refused`: the person took `user:email` out of what was asked for. */
+/**
+ * One page of addresses. `refused`: the visitor removed `user:email` from the requested scopes.
+ * `not_ours_to_read`: the GitHub App lacks the permission.
+ */
 export type ReadEmails = GithubEmails | 'refused' | 'not_ours_to_read'
 
-/** One page of addresses. A limit that is reached looks nearly like an answer, and is an outage. */
-export function readEmails(answer: ProviderResponse): ReadEmails {
-  if (answer.status === 200) return readAs(emailsSchema, 'GitHub emails', answer)
-  if (answer.status === 404 && tryRead(messageSchema, answer) !== undefined) return 'refused'
-  // A GitHub App whose owner did not give it the permission: nothing that the visitor could do about.
-  const isWithheld = /^Resource not accessible by/.test(tryRead(messageSchema, answer)?.message ?? '')
-  if (answer.status === 403 && isWithheld) return 'not_ours_to_read'
-  const why = answer.status === 401 ? 'grant_invalid' : 'unavailable'
-  throw new ProviderFault(why, `GitHub emails answered ${answer.status}`)
+/**
+ * Reads one page of `GET /user/emails`. A rate limit resembles a missing permission, but counts as an outage.
+ * Throws `ProviderFault`: `grant_invalid` for status 401, else `unavailable`.
+ */
+export function readEmails(response: ProviderResponse): ReadEmails {
+  if (response.status === 200) return readAs(emailsSchema, 'GitHub emails', response)
+  if (response.status === 404 && tryRead(messageSchema, response) !== undefined) return 'refused'
+  // The owner of a GitHub App has not granted the permission, and the visitor cannot change that.
+  const isWithheld = /^Resource not accessible by/.test(tryRead(messageSchema, response)?.message ?? '')
+  if (response.status === 403 && isWithheld) return 'not_ours_to_read'
+  const why = response.status === 401 ? 'grant_invalid' : 'unavailable'
+  throw new ProviderFault(why, `GitHub emails answered ${response.status}`)
 }
 
 const ownerSchema = v.object({ app: v.object({ client_id: v.string() }) })
@@ -73,28 +84,32 @@ const checkedSchema = v.object({
 })
 
 /**
- * Whom an access token of ours names. A token that a person gave to some other app would sign its owner in here:
- * GitHub says 404 of every token that is not ours, be it somebody else's or nobody's.
+ * Reads the holder of one of our access tokens (`POST /applications/{client_id}/token`): the subject, and the
+ * expiry where there is one. A token issued to another app would sign its owner in here; GitHub responds 404
+ * to every token that is not ours. Throws `ProviderFault`: `token_not_ours`, else `unavailable`.
  */
 export function readChecked(
-  answer: ProviderResponse,
+  response: ProviderResponse,
   clientId: string,
 ): { subject: Subject; expiresAt: Date | undefined } {
-  const isKnown = answer.status === 200
-  const saysNo = [404, 422].includes(answer.status) && tryRead(messageSchema, answer) !== undefined
-  if (!isKnown && !saysNo) {
-    throw new ProviderFault('unavailable', `GitHub token check answered ${answer.status}`)
+  const isOurs = response.status === 200
+  const isNotOurs = [404, 422].includes(response.status) && tryRead(messageSchema, response) !== undefined
+  if (!isOurs && !isNotOurs) {
+    throw new ProviderFault('unavailable', `GitHub token check answered ${response.status}`)
   }
-  if (!isKnown || readAs(ownerSchema, 'GitHub token check', answer).app.client_id !== clientId) {
-    throw new ProviderFault('token_not_ours', 'GitHub access token: it was not issued to our app')
+  if (!isOurs || readAs(ownerSchema, 'GitHub token check', response).app.client_id !== clientId) {
+    throw new ProviderFault('token_not_ours', 'GitHub access token was not issued to our app')
   }
-  const { user, expires_at } = readAs(checkedSchema, 'GitHub token check', answer)
+  const { user, expires_at } = readAs(checkedSchema, 'GitHub token check', response)
   return { subject: user.id, expiresAt: expires_at ?? undefined }
 }
 
-/** Whether a grant was ended; false when GitHub does not know the token that should have ended it. */
-export function readEnded(answer: ProviderResponse): boolean {
-  if (answer.status === 204) return true
-  if ([404, 422].includes(answer.status) && tryRead(messageSchema, answer) !== undefined) return false
-  throw new ProviderFault('unavailable', `GitHub grant answered ${answer.status}`)
+/**
+ * Whether a grant was ended (`DELETE /applications/{client_id}/grant`). False: GitHub does not know the
+ * token. Throws `ProviderFault('unavailable')` for every other response.
+ */
+export function readEnded(response: ProviderResponse): boolean {
+  if (response.status === 204) return true
+  if ([404, 422].includes(response.status) && tryRead(messageSchema, response) !== undefined) return false
+  throw new ProviderFault('unavailable', `GitHub grant answered ${response.status}`)
 }

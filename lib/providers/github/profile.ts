@@ -8,34 +8,40 @@ import { httpsUrl, plainText } from '../wire/personal-text.ts'
 const isGithubId = (value: unknown): value is Subject =>
   /^[1-9]\d{0,18}$/.test(`${value}`) && isSubject(value)
 
-/** The id of an account, a positive 64-bit number that was read losslessly, as text. `login` may change. */
+/**
+ * The id of an account as text: a positive 64-bit number, parsed losslessly. A `login` may change, an id does
+ * not.
+ */
 export const githubId = v.pipe(
   v.union([v.pipe(v.number(), v.safeInteger()), v.string()]),
   v.transform((value) => `${value}`),
   v.guard(isGithubId),
 )
 
-/** A value of the wrong type is as good as none. */
+/** Text. A value of another type counts as absent. */
 const text = v.fallback(v.optional(v.string()), undefined)
 
 /**
- * The answer of `GET /user`, as far as it is read. Its `email` is what the person shows on the profile: it says
- * nothing of being verified, and is not looked at.
+ * The fields read from `GET /user`. Its `email` is the address shown on the profile and says nothing about
+ * verification, so it is ignored.
  */
 export const userSchema = v.object({ id: githubId, login: text, name: text, avatar_url: text })
+/** The account of a visitor. */
 export type GithubUser = v.InferOutput<typeof userSchema>
 
-/** One address of an account; `true` and nothing else that may pass for it. */
+/** A boolean. A value of another type counts as absent. */
 const flag = v.fallback(v.optional(v.boolean()), undefined)
+/** The response of `GET /user/emails`, as far as it is read. */
 export const emailsSchema = v.array(v.object({ email: text, primary: flag, verified: flag }))
+/** The addresses of an account. */
 export type GithubEmails = v.InferOutput<typeof emailsSchema>
 
-/** An address of GitHub's own that receives nothing. */
+/** Whether an address is one of GitHub's own that receive no mail. */
 const isNoreply = (address: string): boolean => /@(?:[\w-]+\.)*noreply\.github\.com$/i.test(address)
 
 /**
- * The primary address. GitHub has once verified it, however long ago that was, and never hears when it gets another
- * owner: that is worth proof by other means, and never a yes alone.
+ * The primary address as evidence. GitHub verified the address once and never learns of a new owner, so the
+ * address asks for further proof and never links by consent alone.
  */
 export function emailOf(emails: GithubEmails): Pick<ProviderProfile, 'email'> {
   const primary = emails.find((entry) => entry.primary === true)
@@ -44,7 +50,7 @@ export function emailOf(emails: GithubEmails): Pick<ProviderProfile, 'email'> {
   return { email: { value, trust: primary?.verified === true ? 'verified_once' : 'unverified' } }
 }
 
-/** What `GET /user` tells, in our words. Pure. Absent, null, empty and odd values: nothing is known. */
+/** Maps `GET /user` to a profile. Pure. Absent, null, empty and odd values count as unknown. */
 export function toProfile(user: GithubUser): ProviderProfile {
   const name = plainText(user.name)
   const nickname = plainText(user.login)

@@ -3,21 +3,21 @@ import type { ProviderRequest } from '../wire/http.ts'
 import type { GithubApp } from './settings.ts'
 
 /**
- * What is sent to GitHub (docs.github.com, "Authorizing OAuth apps"; REST API, "Apps", "Users", "Emails"). Every
- * function is pure.
+ * Requests to GitHub (docs.github.com: "Authorizing OAuth apps", and REST API "Apps", "Users", "Emails").
+ * Every function is pure.
  *
- * A visit is answered within 8 seconds even if every call takes as long as it may: token 2, user 1.2, addresses 1.5
- * and 0.6 for each further page, and for a visitor who is turned away 1 for a token to end the grant with and 1 for
- * ending it.
+ * Milliseconds for each call. A visit ends within 8 seconds even if every call takes its limit: token 2, user
+ * 1.2, addresses 1.5 and 0.6 for each further page; a rejected visitor adds 1 for a token that ends the grant
+ * and 1 for ending it.
  */
 const timeouts = { token: 2_000, user: 1_200, emails: 1_500, morePages: 600, disconnection: 1_000 } as const
 
-/** The most that one page can have. */
+/** The largest page size that GitHub allows. */
 export const emailsOnAPage = 100
 
-/** GitHub refuses whoever does not say who is asking. */
+/** GitHub rejects requests without a user agent. */
 const userAgent = { 'user-agent': 'ieum' } as const
-/** Without `accept`, GitHub answers with a form. */
+/** Without `accept`, GitHub responds with a form instead of JSON. */
 const jsonHeaders = { accept: 'application/json', ...userAgent } as const
 const apiHeaders = {
   accept: 'application/vnd.github+json',
@@ -25,7 +25,10 @@ const apiHeaders = {
   ...userAgent,
 } as const
 
-/** Where the visitor's browser goes. The address is all that needs a scope; GitHub knows no nonce. */
+/**
+ * The authorization URL (docs.github.com, "Authorizing OAuth apps"). Only the address needs a scope. GitHub
+ * has no nonce.
+ */
 export function authorizationUrl(app: GithubApp, request: AuthorizationRequest): string {
   const query = new URLSearchParams({
     client_id: app.clientId,
@@ -55,14 +58,17 @@ const exchange = (
   timeoutMs,
 })
 
-/** Redeems a code. */
+/** Redeems a code for tokens (RFC 6749, section 4.1.3). */
 export const tokenRequest = (
   app: GithubApp,
   { code, redirectUri, codeVerifier }: CodeGrant,
 ): ProviderRequest =>
   exchange(app, { code, redirect_uri: redirectUri, code_verifier: codeVerifier }, timeouts.token)
 
-/** Gets an access token to end the grant with. Both tokens of before stop working at once. */
+/**
+ * Exchanges a refresh token for an access token that can end the grant. GitHub invalidates the previous pair
+ * at once.
+ */
 export const refreshRequest = (app: GithubApp, refreshToken: string): ProviderRequest =>
   exchange(app, { grant_type: 'refresh_token', refresh_token: refreshToken }, timeouts.disconnection)
 
@@ -73,11 +79,11 @@ const read = (app: GithubApp, path: string, accessToken: string, timeoutMs: numb
   timeoutMs,
 })
 
-/** Asks who holds a token. */
+/** Asks for the holder of an access token. */
 export const userRequest = (app: GithubApp, accessToken: string): ProviderRequest =>
   read(app, '/user', accessToken, timeouts.user)
 
-/** Asks for one page of the addresses of an account. */
+/** Asks for one page of an account's addresses. `page` starts at 1. */
 export const emailsRequest = (app: GithubApp, accessToken: string, page: number): ProviderRequest =>
   read(
     app,
@@ -86,28 +92,28 @@ export const emailsRequest = (app: GithubApp, accessToken: string, page: number)
     page === 1 ? timeouts.emails : timeouts.morePages,
   )
 
-/** A call that the app makes for itself, about a token of one of its users. */
+/** A request that the app itself makes about the token of one of its users. */
 const asApp = (
   app: GithubApp,
   method: 'POST' | 'DELETE',
-  what: 'token' | 'grant',
+  subject: 'token' | 'grant',
   accessToken: string,
 ): ProviderRequest => ({
   method,
-  url: `${app.apiOrigin}/applications/${encodeURIComponent(app.clientId)}/${what}`,
+  url: `${app.apiOrigin}/applications/${encodeURIComponent(app.clientId)}/${subject}`,
   headers: {
     ...apiHeaders,
     'content-type': 'application/json',
     authorization: `Basic ${Buffer.from(`${app.clientId}:${app.clientSecret}`).toString('base64')}`,
   },
   body: JSON.stringify({ access_token: accessToken }),
-  timeoutMs: what === 'token' ? timeouts.token : timeouts.disconnection,
+  timeoutMs: subject === 'token' ? timeouts.token : timeouts.disconnection,
 })
 
-/** Asks whether a token is one that was issued to us, and to whom. */
+/** Asks whether a token was issued to our app, and to whom. */
 export const checkRequest = (app: GithubApp, accessToken: string): ProviderRequest =>
   asApp(app, 'POST', 'token', accessToken)
 
-/** Ends the grant of a person, with every token of it. */
+/** Ends a visitor's grant together with all its tokens. */
 export const endGrantRequest = (app: GithubApp, accessToken: string): ProviderRequest =>
   asApp(app, 'DELETE', 'grant', accessToken)

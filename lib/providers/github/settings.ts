@@ -1,24 +1,24 @@
 import { checkAddress } from '../wire/address.ts'
 
-/** Our app at GitHub, as its settings show it: an OAuth app, or a GitHub App that may read e-mail addresses. */
+/** Our app at GitHub: an OAuth app, or a GitHub App with the permission to read e-mail addresses. */
 export interface GithubSettings {
   readonly clientId: string
   readonly clientSecret: string
-  /** Where people sign in: another one for GitHub Enterprise. */
+  /** The sign-in site. GitHub Enterprise has its own. */
   readonly origin?: string
-  /** Where the API is; at GitHub Enterprise Server it has a path, `https://HOST/api/v3`. */
+  /** The API. GitHub Enterprise Server serves it below a path, `https://HOST/api/v3`. */
   readonly apiOrigin?: string
 }
 
-/** The settings with every default in place. */
+/** The settings with defaults filled in. */
 export interface GithubApp extends GithubSettings {
   readonly origin: string
   readonly apiOrigin: string
 }
 
-/** Completes the settings. Throws an `Error` that names what is wrong, at start. */
+/** Fills in the defaults. Throws an `Error` that names the invalid setting, at start. */
 export function toGithubApp(settings: GithubSettings): GithubApp {
-  // Both stand in paths and headers.
+  // Both values go into paths and headers.
   for (const name of ['clientId', 'clientSecret'] as const) {
     if (!/^[\x21-\x7e]+$/.test(settings[name])) throw new Error(`GitHub ${name} must be text without spaces`)
   }

@@ -21,7 +21,7 @@ import {
   readTokens,
   readUserinfo,
 } from './answers.ts'
-import { isWhole, toProfile } from './profile.ts'
+import { isComplete, toProfile } from './profile.ts'
 import * as requests from './requests.ts'
 import { type GoogleApp, type GoogleSettings, toGoogleApp } from './settings.ts'
 
@@ -34,7 +34,7 @@ interface Google {
 const identityOf = ({ identity }: ProviderProfile): Identity => identity
 const secondsFromNow = (seconds: number): Date => new Date(Date.now() + seconds * 1000)
 
-/** Whom an id_token names; its claims are the profile, unless they lack what `userinfo` may have. */
+/** Reads the identity from an id_token. Its claims are the profile, unless `userinfo` may know more. */
 async function readIdToken(
   { app, keys }: Google,
   idToken: string,
@@ -46,16 +46,16 @@ async function readIdToken(
     nonce,
     ...defined({ maxAge, accessToken }),
   })
-  const told = readClaims(claims)
-  const profile = toProfile(told)
-  const isEnough = isWhole(told) || accessToken === undefined
+  const tokenClaims = readClaims(claims)
+  const profile = toProfile(tokenClaims)
+  const isWhole = isComplete(tokenClaims) || accessToken === undefined
   return {
     identity: identityOf(profile),
-    ...defined({ profile: isEnough ? profile : undefined, accessToken }),
+    ...defined({ profile: isWhole ? profile : undefined, accessToken }),
   }
 }
 
-/** What can end the connection later: a refresh token, or for an hour the access token. */
+/** The token that a later disconnection needs: a refresh token, or for one hour the access token. */
 const tokenToStoreOf = ({
   access_token,
   refresh_token,
@@ -67,9 +67,9 @@ const tokenToStoreOf = ({
 
 async function redeem(google: Google, grant: CodeGrant): Promise<ProviderLogin> {
   const { app, http, keys } = google
-  // Beside the token request, not after it.
-  const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
-  const tokens = readTokens(answer)
+  // The keys load beside the token request, not after it.
+  const [response] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
+  const tokens = readTokens(response)
   const { nonce, maxAge } = grant
   const accessToken = tokens.access_token
   const providerLogin = await readIdToken(google, tokens.id_token, { nonce, maxAge, accessToken })
@@ -80,7 +80,7 @@ async function fetchProfile({ app, http }: Google, providerLogin: ProviderLogin)
   const { identity, accessToken } = providerLogin
   const profile = providerLogin.profile ?? toProfile(readUserinfo(await http(userinfo(app, accessToken))))
   if (profile.identity.subject !== identity.subject) {
-    throw new ProviderFault('unavailable', 'Google userinfo named another person')
+    throw new ProviderFault('unavailable', 'Google userinfo names another person')
   }
   return profile
 }
@@ -94,7 +94,7 @@ function userinfo(app: GoogleApp, accessToken: string | undefined) {
 const accessTokens = ({ app, http }: Google): AccessTokenReader => ({
   async read(accessToken) {
     if (!isBearer(accessToken)) {
-      throw new ProviderFault('grant_invalid', 'Google access token: it is malformed')
+      throw new ProviderFault('grant_invalid', 'Google access token is malformed')
     }
     const { subject, expiresIn } = readTokenInfo(await http(requests.tokenInfoRequest(app, accessToken)), app)
     const expiresAt = secondsFromNow(expiresIn)
@@ -105,16 +105,16 @@ const accessTokens = ({ app, http }: Google): AccessTokenReader => ({
 
 const disconnection = ({ app, http }: Google): Disconnection => ({
   needs: 'kept_token',
-  async disconnect(_, kept) {
-    if (kept === undefined) return 'not_revocable'
-    return readRevoked(await http(requests.revokeRequest(app, kept)), kept)
+  async disconnect(_, storedToken) {
+    if (storedToken === undefined) return 'not_revocable'
+    return readRevoked(await http(requests.revokeRequest(app, storedToken)), storedToken)
   },
 })
 
 /**
- * Sign in with Google (OpenID Connect). Takes the settings of our project and the port for calls. A returning
- * visitor takes one call; a new one takes no more, since the id_token tells all. Throws an `Error` at once for
- * settings that cannot be right; its methods throw `ProviderFault` alone.
+ * Sign in with Google (OpenID Connect Core 1.0; developers.google.com, "OpenID Connect"). Takes the settings
+ * of our project and the HTTP port, gives the adapter. Any visitor takes one call, since the id_token holds
+ * the whole profile. Throws an `Error` at once for invalid settings; its methods throw `ProviderFault` alone.
  */
 export function createGoogle(settings: GoogleSettings, http: ProviderHttp): ConfiguredProvider {
   const app = toGoogleApp(settings)

@@ -7,7 +7,7 @@ import { bearer, nonsense, oauthError, readAs } from '../wire/read-answer.ts'
 import { claimsSchema, type GoogleClaims } from './profile.ts'
 import type { GoogleApp } from './settings.ts'
 
-/** Seconds, which Google writes as a number here and as text there. */
+/** Seconds. Google writes them as a number in one response and as text in another. */
 const seconds = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
   v.safeInteger(),
@@ -21,18 +21,22 @@ const tokenSchema = v.object({
   id_token: v.pipe(v.string(), v.minLength(1)),
   refresh_token: v.optional(bearer),
 })
+/** The token response of Google. Lifetimes are in seconds. */
 export type GoogleTokens = v.InferOutput<typeof tokenSchema>
 
-/** Errors that speak of what the visitor brought; whatever else is refused is our configuration or their trouble. */
-const ofTheGrant: readonly (string | undefined)[] = ['invalid_grant', 'redirect_uri_mismatch']
+/** Error codes about what the visitor brought. Every other error is our configuration or Google's fault. */
+const grantErrors: readonly (string | undefined)[] = ['invalid_grant', 'redirect_uri_mismatch']
 
-/** What a code was redeemed for. Throws `ProviderFault`: `grant_invalid` for a code that Google does not accept. */
-export function readTokens(answer: ProviderResponse): GoogleTokens {
-  const error = oauthError(answer)
-  if (answer.status === 200 && error === undefined) return readAs(tokenSchema, 'Google token', answer)
+/**
+ * Reads the tokens that a code was redeemed for. Throws `ProviderFault`: `grant_invalid` for a code that
+ * Google rejects, else `unavailable`.
+ */
+export function readTokens(response: ProviderResponse): GoogleTokens {
+  const error = oauthError(response)
+  if (response.status === 200 && error === undefined) return readAs(tokenSchema, 'Google token', response)
   throw new ProviderFault(
-    ofTheGrant.includes(error) ? 'grant_invalid' : 'unavailable',
-    `Google token answered ${answer.status} (${error ?? 'no error'})`,
+    grantErrors.includes(error) ? 'grant_invalid' : 'unavailable',
+    `Google token answered ${response.status} (${error ?? 'no error'})`,
   )
 }
 
@@ -40,55 +44,69 @@ const partiesSchema = v.object({ aud: v.string(), azp: v.optional(v.string()) })
 const tokenInfoSchema = v.object({ sub: v.pipe(v.string(), v.guard(isSubject)), expires_in: seconds })
 
 /**
- * Whom an access token of a mobile SDK names. A token that a person gave to some other app would sign its owner in
- * here: for whom it was issued, and who presents it, is compared before anything else of the answer is read.
+ * Reads the holder of a mobile SDK's access token from `tokeninfo`. A token issued to another app would sign
+ * its owner in here, so `aud` and `azp` are compared before the rest is read. Throws `ProviderFault`:
+ * `token_not_ours`, `grant_invalid` for an invalid token, else `unavailable`.
  */
 export function readTokenInfo(
-  answer: ProviderResponse,
+  response: ProviderResponse,
   { audiences }: GoogleApp,
 ): { subject: Subject; expiresIn: number } {
-  const error = oauthError(answer)
-  if (answer.status !== 200 || error !== undefined) {
+  const error = oauthError(response)
+  if (response.status !== 200 || error !== undefined) {
     throw new ProviderFault(
       error === 'invalid_token' ? 'grant_invalid' : 'unavailable',
-      `Google tokeninfo answered ${answer.status} (${error ?? 'no error'})`,
+      `Google tokeninfo answered ${response.status} (${error ?? 'no error'})`,
     )
   }
-  const { aud, azp = aud } = readAs(partiesSchema, 'Google tokeninfo', answer)
+  const { aud, azp = aud } = readAs(partiesSchema, 'Google tokeninfo', response)
   if (!audiences.includes(aud) || !audiences.includes(azp)) {
-    throw new ProviderFault('token_not_ours', 'Google access token: it was issued to another app')
+    throw new ProviderFault('token_not_ours', 'Google access token was issued to another app')
   }
-  const { sub, expires_in: expiresIn } = readAs(tokenInfoSchema, 'Google tokeninfo', answer)
+  const { sub, expires_in: expiresIn } = readAs(tokenInfoSchema, 'Google tokeninfo', response)
   return { subject: sub, expiresIn }
 }
 
-/** What an id_token tells of its person, beyond what was verified of it. */
+/**
+ * Reads the profile claims of a verified id_token. Throws `ProviderFault('unavailable')` for claims in
+ * another form.
+ */
 export function readClaims(claims: Readonly<Record<string, unknown>>): GoogleClaims {
   const parsed = v.safeParse(claimsSchema, claims)
   if (!parsed.success) throw nonsense('Google id_token')
   return parsed.output
 }
 
-/** What `userinfo` tells. Throws `ProviderFault`: `grant_invalid` when it does not know the access token. */
-export function readUserinfo(answer: ProviderResponse): GoogleClaims {
-  if (answer.status === 200) return readAs(claimsSchema, 'Google userinfo', answer)
-  const why = answer.status === 401 ? 'grant_invalid' : 'unavailable'
-  throw new ProviderFault(why, `Google userinfo answered ${answer.status}`)
+/**
+ * Reads the profile from `userinfo`. Throws `ProviderFault`: `grant_invalid` for an access token that Google
+ * rejects, else `unavailable`.
+ */
+export function readUserinfo(response: ProviderResponse): GoogleClaims {
+  if (response.status === 200) return readAs(claimsSchema, 'Google userinfo', response)
+  const why = response.status === 401 ? 'grant_invalid' : 'unavailable'
+  throw new ProviderFault(why, `Google userinfo answered ${response.status}`)
 }
 
 /**
- * What came of revoking. A token that Google does not know any more was revoked before, by us or by the person, unless
- * it simply ran out: then the connection stands, and nothing is left to end it with.
+ * The result of a revocation (RFC 7009). A token unknown to Google was revoked earlier, by us or by the
+ * person. An expired token proves nothing: the connection remains, and no token is left to end it. Throws
+ * `ProviderFault('unavailable')` for every other response.
  */
-export function readRevoked(answer: ProviderResponse, kept: ProviderToken): 'ended' | 'not_revocable' {
-  const error = oauthError(answer)
-  if (answer.status === 200 && error === undefined) {
-    // An empty object: a page with status 200 comes from something that stands in Google's place.
-    readAs(v.object({}), 'Google revoke', answer)
+export function readRevoked(
+  response: ProviderResponse,
+  storedToken: ProviderToken,
+): 'ended' | 'not_revocable' {
+  const error = oauthError(response)
+  if (response.status === 200 && error === undefined) {
+    // Google responds with an empty object. A page with status 200 comes from a proxy in between.
+    readAs(v.object({}), 'Google revoke', response)
     return 'ended'
   }
   if (error !== 'invalid_token') {
-    throw new ProviderFault('unavailable', `Google revoke answered ${answer.status} (${error ?? 'no error'})`)
+    throw new ProviderFault(
+      'unavailable',
+      `Google revoke answered ${response.status} (${error ?? 'no error'})`,
+    )
   }
-  return hasRunOut(kept, new Date()) ? 'not_revocable' : 'ended'
+  return hasRunOut(storedToken, new Date()) ? 'not_revocable' : 'ended'
 }

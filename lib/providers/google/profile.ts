@@ -5,12 +5,12 @@ import type { ProviderProfile, Trust } from '../../domain/values/evidence.ts'
 import { isSubject } from '../../domain/values/identity.ts'
 import { httpsUrl, plainText } from '../wire/personal-text.ts'
 
-/** A value of the wrong type is as good as none. */
+/** Text. A value of another type counts as absent. */
 const text = v.fallback(v.optional(v.string()), undefined)
-/** `true` and nothing else that may pass for it: tokeninfo writes "true", which is not looked at. */
+/** A boolean. The text "true", which only `tokeninfo` writes, counts as absent. */
 const flag = v.fallback(v.optional(v.boolean()), undefined)
 
-/** What an id_token and `userinfo` tell of a person, as far as it is read. */
+/** The claims read from an id_token and from `userinfo`. */
 export const claimsSchema = v.object({
   sub: v.pipe(v.string(), v.guard(isSubject)),
   email: text,
@@ -19,12 +19,13 @@ export const claimsSchema = v.object({
   name: text,
   picture: text,
 })
+/** The account of a visitor. */
 export type GoogleClaims = v.InferOutput<typeof claimsSchema>
 
 /**
- * Google runs the mailbox of a gmail.com address and of a Workspace account (`hd`), and so speaks for it today. Any
- * other address it has verified once, long ago perhaps: it may belong to somebody else by now. `hd` counts in the
- * answer only; in a request, anybody may change it.
+ * Google operates the mailboxes of gmail.com addresses and Workspace accounts (`hd`), so Google vouches for
+ * them today. Google verified any other address once, perhaps long ago: another person may own it by now.
+ * Only the `hd` claim counts; a client can change the `hd` request parameter.
  */
 function trustOf(address: string, { email_verified, hd }: GoogleClaims): Trust {
   if (email_verified !== true) return 'unverified'
@@ -36,10 +37,14 @@ function emailOf(claims: GoogleClaims): Pick<ProviderProfile, 'email'> {
   return value === undefined ? {} : { email: { value, trust: trustOf(value, claims) } }
 }
 
-/** Whether an id_token told all that `userinfo` could: Google promises neither for every id_token. */
-export const isWhole = ({ email, name }: GoogleClaims): boolean => (email ?? '') !== '' && (name ?? '') !== ''
+/**
+ * Whether an id_token holds everything that `userinfo` could add. Google promises neither claim in every
+ * id_token.
+ */
+export const isComplete = ({ email, name }: GoogleClaims): boolean =>
+  (email ?? '') !== '' && (name ?? '') !== ''
 
-/** Google's account of a person in our words. Pure. Absent, null, empty and odd values: nothing is known. */
+/** Maps Google's claims to a profile. Pure. Absent, null, empty and odd values count as unknown. */
 export function toProfile(claims: GoogleClaims): ProviderProfile {
   const name = plainText(claims.name)
   const picture = httpsUrl(claims.picture)
@@ -47,7 +52,7 @@ export function toProfile(claims: GoogleClaims): ProviderProfile {
     identity: { provider: 'google', subject: claims.sub },
     ...emailOf(claims),
     ...defined({ name, picture }),
-    // Google asks for address and profile as a whole, and has no terms of ours.
+    // Google asks for address and profile together, and records no terms of ours.
     refused: [],
     terms: [],
   }

@@ -4,10 +4,10 @@ import type { ProviderRequest } from '../wire/http.ts'
 import type { GoogleApp } from './settings.ts'
 
 /**
- * What is sent to Google (developers.google.com, "OpenID Connect"). Every function is pure.
+ * Requests to Google (developers.google.com, "OpenID Connect"). Every function is pure.
  *
- * A visit is answered within 8 seconds even if every call takes as long as it may: token or tokeninfo 2.5,
- * userinfo 2.5 and, for a visitor who is turned away, revoking 1.5. Keys are fetched beside the token.
+ * Milliseconds for each call. A visit ends within 8 seconds even if every call takes its limit: token or
+ * tokeninfo 2.5, userinfo 2.5; a rejected visitor adds 1.5 for revoking. The keys load beside the token.
  */
 const timeouts = { signIn: 2_500, profile: 2_500, disconnection: 1_500 } as const
 
@@ -17,9 +17,9 @@ const jsonHeaders = { accept: 'application/json' } as const
 const formHeaders = { ...jsonHeaders, 'content-type': 'application/x-www-form-urlencoded' } as const
 
 /**
- * Where the visitor's browser goes: asks for no more than who it is. `offline` brings a refresh token at the first
- * consent, which is all that can end the connection later than an hour from then. Google has no way to ask for the
- * password again (`prompt=login` and `max_age` are not documented): the account chooser is what there is.
+ * The authorization URL, with the scopes of a sign-in alone. `offline` brings a refresh token at the first
+ * consent, the only token that can end the connection after an hour. Google documents no way to demand the
+ * password again (`prompt=login`, `max_age`), so `interactive` shows the account chooser.
  */
 export function authorizationUrl(app: GoogleApp, request: AuthorizationRequest): string {
   const url = new URL(app.at.authorize)
@@ -38,7 +38,7 @@ export function authorizationUrl(app: GoogleApp, request: AuthorizationRequest):
   return url.href
 }
 
-/** Redeems a code. */
+/** Redeems a code for tokens (RFC 6749, section 4.1.3). */
 export const tokenRequest = (app: GoogleApp, grant: CodeGrant): ProviderRequest => ({
   method: 'POST',
   url: app.at.token,
@@ -54,7 +54,10 @@ export const tokenRequest = (app: GoogleApp, grant: CodeGrant): ProviderRequest 
   timeoutMs: timeouts.signIn,
 })
 
-/** Asks whom, and which app, an access token was issued to. Google documents no other place for it than the query. */
+/**
+ * Asks for the holder and the app of an access token. Google documents the query as the only place for the
+ * token.
+ */
 export const tokenInfoRequest = (app: GoogleApp, accessToken: string): ProviderRequest => ({
   method: 'GET',
   url: `${app.at.tokeninfo}?${formBody({ access_token: accessToken })}`,
@@ -62,7 +65,7 @@ export const tokenInfoRequest = (app: GoogleApp, accessToken: string): ProviderR
   timeoutMs: timeouts.signIn,
 })
 
-/** Asks for the same of the person as an id_token tells. */
+/** Asks for the claims that an id_token may lack. */
 export const userinfoRequest = (app: GoogleApp, accessToken: string): ProviderRequest => ({
   method: 'GET',
   url: app.at.userinfo,
@@ -70,7 +73,7 @@ export const userinfoRequest = (app: GoogleApp, accessToken: string): ProviderRe
   timeoutMs: timeouts.profile,
 })
 
-/** Ends the connection: either kind of token ends all that the person granted us. */
+/** Ends the connection. Revoking either kind of token revokes everything that the visitor granted. */
 export const revokeRequest = (app: GoogleApp, { token }: ProviderToken): ProviderRequest => ({
   method: 'POST',
   url: app.at.revoke,

@@ -5,13 +5,13 @@ export interface GoogleSettings {
   /** The client of type "Web application". */
   readonly clientId: string
   readonly clientSecret: string
-  /** The clients of our Android and iOS apps, and whatever else of ours signs in. */
+  /** The clients of our Android and iOS apps, and of anything else of ours that signs in. */
   readonly otherClientIds?: readonly string[]
-  /** Another issuer, which then has every endpoint of Google's at its own address. */
+  /** Another issuer, which then serves every endpoint at its own address. */
   readonly issuer?: string
 }
 
-/** Where Google is asked. */
+/** The endpoints of Google. */
 interface GoogleAddresses {
   readonly authorize: string
   readonly token: string
@@ -21,16 +21,16 @@ interface GoogleAddresses {
   readonly revoke: string
 }
 
-/** The settings with every default in place, and what follows from them. */
+/** The settings with defaults filled in, and the values derived from them. */
 export interface GoogleApp extends GoogleSettings {
-  /** Google writes itself in two ways, and in no third one. */
+  /** Google writes its issuer in two ways. */
   readonly issuers: readonly string[]
-  /** Whom a token for us may be issued to, or be presented by (`azp`). */
+  /** The clients that a token for us may be issued to or presented by (`azp`). */
   readonly audiences: readonly string[]
   readonly at: GoogleAddresses
 }
 
-const real: GoogleAddresses = {
+const googleAddresses: GoogleAddresses = {
   authorize: 'https://accounts.google.com/o/oauth2/v2/auth',
   token: 'https://oauth2.googleapis.com/token',
   keys: 'https://www.googleapis.com/oauth2/v3/certs',
@@ -39,33 +39,35 @@ const real: GoogleAddresses = {
   revoke: 'https://oauth2.googleapis.com/revoke',
 }
 
-const realIssuers = ['https://accounts.google.com', 'accounts.google.com']
+const googleIssuers = ['https://accounts.google.com', 'accounts.google.com']
 
-/** The same paths below one address: Google's own hosts differ, and no path of theirs is there twice. */
+/** The same paths below one address. Google spreads them over several hosts, but no path occurs twice. */
 function below(issuer: string): GoogleAddresses {
-  const moved = (address: string) => `${issuer}${new URL(address).pathname}`
+  const atIssuer = (address: string) => `${issuer}${new URL(address).pathname}`
   return {
-    authorize: moved(real.authorize),
-    token: moved(real.token),
-    keys: moved(real.keys),
-    userinfo: moved(real.userinfo),
-    tokeninfo: moved(real.tokeninfo),
-    revoke: moved(real.revoke),
+    authorize: atIssuer(googleAddresses.authorize),
+    token: atIssuer(googleAddresses.token),
+    keys: atIssuer(googleAddresses.keys),
+    userinfo: atIssuer(googleAddresses.userinfo),
+    tokeninfo: atIssuer(googleAddresses.tokeninfo),
+    revoke: atIssuer(googleAddresses.revoke),
   }
 }
 
-/** Completes the settings. Throws an `Error` that names what is wrong, at start. */
+/** Fills in the defaults. Throws an `Error` that names the invalid setting, at start. */
 export function toGoogleApp(settings: GoogleSettings): GoogleApp {
   const { clientId, clientSecret, otherClientIds = [], issuer } = settings
   for (const [name, value] of Object.entries({ clientId, clientSecret })) {
     if (value === '') throw new Error(`Google ${name} must not be empty`)
   }
   if (otherClientIds.includes('')) throw new Error('Google otherClientIds must not hold an empty one')
-  const isReal = issuer === undefined || realIssuers.includes(issuer)
+  const isGoogle = issuer === undefined || googleIssuers.includes(issuer)
   return {
     ...settings,
-    issuers: isReal ? realIssuers : [checkAddress('Google issuer', issuer, 'https://accounts.google.com')],
+    issuers: isGoogle
+      ? googleIssuers
+      : [checkAddress('Google issuer', issuer, 'https://accounts.google.com')],
     audiences: [clientId, ...otherClientIds],
-    at: isReal ? real : below(issuer),
+    at: isGoogle ? googleAddresses : below(issuer),
   }
 }

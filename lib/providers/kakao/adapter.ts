@@ -42,7 +42,7 @@ async function fetchTerms(
   try {
     return readTerms(await http(requests.termsRequest(app, caller)), subject)
   } catch (error) {
-    // The profile alone decides whether the visit goes on; what hangs on the terms treats them as unknown.
+    // The profile alone decides whether the visit continues. Rules about terms treat them as unknown.
     if (error instanceof ProviderFault) return 'unknown'
     throw error
   }
@@ -56,17 +56,21 @@ function profiles(
   return async (providerLogin) => {
     const caller = callerOf(providerLogin)
     const { subject } = providerLogin.identity
-    const [answer, terms] = await Promise.all([
+    const [response, terms] = await Promise.all([
       http(requests.profileRequest(app, caller)),
       fetchTerms(app, http, caller, subject),
     ])
-    if (answer.status !== 200) {
-      const stale = { [kapiCode.notConnected]: 'grant_invalid' } as const
-      const dead = { [kapiCode.invalidToken]: 'grant_invalid' } as const
-      throw kapiFault('user/me', answer, 'accessToken' in caller ? { ...stale, ...dead } : stale)
+    if (response.status !== 200) {
+      const notConnected = { [kapiCode.notConnected]: 'grant_invalid' } as const
+      const invalidToken = { [kapiCode.invalidToken]: 'grant_invalid' } as const
+      throw kapiFault(
+        'user/me',
+        response,
+        'accessToken' in caller ? { ...notConnected, ...invalidToken } : notConnected,
+      )
     }
-    const user = readAs(profileSchema, 'user/me', answer)
-    if (user.id !== subject) throw new ProviderFault('unavailable', 'Kakao user/me named another person')
+    const user = readAs(profileSchema, 'user/me', response)
+    if (user.id !== subject) throw new ProviderFault('unavailable', 'Kakao user/me names another person')
     return toProfile(user, terms, hashCi)
   }
 }
@@ -74,10 +78,9 @@ function profiles(
 function accessTokens(app: KakaoApp, http: ProviderHttp): AccessTokenReader {
   return {
     async read(accessToken) {
-      if (!isBearer(accessToken))
-        throw new ProviderFault('grant_invalid', 'Kakao access token: it is malformed')
-      const answer = await http(requests.tokenInfoRequest(app, accessToken))
-      const { subject, expiresIn } = readTokenInfo(answer, app.appId)
+      if (!isBearer(accessToken)) throw new ProviderFault('grant_invalid', 'Kakao access token is malformed')
+      const response = await http(requests.tokenInfoRequest(app, accessToken))
+      const { subject, expiresIn } = readTokenInfo(response, app.appId)
       const expiresAt = new Date(Date.now() + expiresIn * 1000)
       return { identity: { provider: 'kakao', subject }, accessToken, expiresAt }
     },
@@ -98,22 +101,25 @@ function disconnection(app: KakaoApp, http: ProviderHttp): Disconnection {
   }
 }
 
-/** Only what the app has registered and the person has not agreed to: one unknown tag would refuse them all. */
+/**
+ * Records agreements at Kakao (`upgrade/service_terms`). Sends only registered terms that are not agreed yet,
+ * since one unknown tag makes Kakao refuse them all.
+ */
 function agreements(app: KakaoApp, http: ProviderHttp): AgreementRecording {
   return {
     async record({ subject }, tags) {
       const known = readTerms(await http(requests.termsRequest(app, { subject })), subject)
-      const open = tags.filter((tag) => known.some((terms) => terms.tag === tag && !terms.agreed))
-      if (open.length === 0) return
-      readUpgraded(await http(requests.upgradeTermsRequest(app, subject, open)), subject, open)
+      const missing = tags.filter((tag) => known.some((terms) => terms.tag === tag && !terms.agreed))
+      if (missing.length === 0) return
+      readUpgraded(await http(requests.upgradeTermsRequest(app, subject, missing)), subject, missing)
     },
   }
 }
 
 /**
- * Kakao Login with OpenID Connect, and Kakao Sync where the app has it. Takes the app's settings, the port
- * for calls, and how a CI is hashed. Throws an `Error` at once for settings that cannot be right; its
- * methods throw `ProviderFault` alone.
+ * Kakao Login with OpenID Connect, and Kakao Sync where the app has it (developers.kakao.com, "Kakao Login:
+ * REST API"). Takes the app's settings, the HTTP port and the hash of a CI, gives the adapter. Throws an
+ * `Error` at once for invalid settings; its methods throw `ProviderFault` alone.
  */
 export function createKakao(
   settings: KakaoSettings,
@@ -147,9 +153,9 @@ export function createKakao(
     warm: () => keys.prepare(),
     authorizationUrl: (request) => requests.authorizationUrl(app, request),
     async redeemCode(grant) {
-      // Beside the token request, not after it.
-      const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
-      const { accessToken, idToken } = readTokens(answer)
+      // The keys load beside the token request, not after it.
+      const [response] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
+      const { accessToken, idToken } = readTokens(response)
       return readIdToken(idToken, { nonce: grant.nonce, maxAge: grant.maxAge, accessToken })
     },
     fetchProfile: profiles(app, http, hashCi),

@@ -4,34 +4,40 @@ import type { TermsAnswer } from '../../domain/values/evidence.ts'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { bearer, nonsense as oddAnswer, readAs as readAnswerAs } from '../wire/read-answer.ts'
+import { bearer, readAs as readResponseAs, nonsense as unexpectedResponse } from '../wire/read-answer.ts'
 import { isRefusedForGood, kapiCode, kapiCodeOf, kapiFault, kauthFault } from './errors.ts'
 
 const isKakaoId = (value: unknown): value is Subject => /^[1-9]\d{0,18}$/.test(`${value}`) && isSubject(value)
 
-/** A number that may exceed 2^53, read losslessly: always as text from here on. */
+/** A number that may exceed 2^53, parsed losslessly, as text. */
 const numberText = v.pipe(
   v.union([v.pipe(v.number(), v.safeInteger()), v.string()]),
   v.transform((value) => `${value}`),
 )
 
-/** The id of a person in our app, a positive 64-bit number, as text. */
+/** The id of a person in our app as text: a positive 64-bit number. */
 export const kakaoId = v.pipe(numberText, v.guard(isKakaoId))
 
-const nonsense = (call: string): ProviderFault => oddAnswer(`Kakao ${call}`)
+const nonsense = (call: string): ProviderFault => unexpectedResponse(`Kakao ${call}`)
 
-/** The subject of a verified id_token; throws `ProviderFault('unavailable')` for what is no id of Kakao's. */
+/**
+ * Checks the subject of a verified id_token and gives it. Throws `ProviderFault('unavailable')` for anything
+ * but a Kakao id.
+ */
 export function kakaoSubject(subject: Subject): Subject {
   if (!isKakaoId(subject)) throw nonsense('id_token')
   return subject
 }
 
-/** Reads an answer of a known form; throws `ProviderFault('unavailable')` for another. */
+/**
+ * Reads a response with a schema; `call` names the call. Throws `ProviderFault('unavailable')` for a response
+ * in another form.
+ */
 export const readAs = <Schema extends v.GenericSchema>(
   schema: Schema,
   call: string,
-  answer: ProviderResponse,
-): v.InferOutput<Schema> => readAnswerAs(schema, `Kakao ${call}`, answer)
+  response: ProviderResponse,
+): v.InferOutput<Schema> => readResponseAs(schema, `Kakao ${call}`, response)
 
 const tokenSchema = v.object({
   token_type: v.pipe(v.string(), v.toLowerCase(), v.literal('bearer')),
@@ -40,12 +46,12 @@ const tokenSchema = v.object({
 })
 
 /**
- * What a code was redeemed for. Throws `ProviderFault`: `grant_invalid` when Kakao does not accept the
- * code, else `unavailable`, also when OpenID Connect is not switched on in the console.
+ * Reads the tokens that a code was redeemed for. Throws `ProviderFault`: `grant_invalid` for a code that
+ * Kakao rejects, else `unavailable`, also when the console has OpenID Connect switched off.
  */
-export function readTokens(answer: ProviderResponse): { accessToken: string; idToken: string } {
-  if (answer.status !== 200) throw kauthFault(answer)
-  const tokens = readAs(tokenSchema, 'token', answer)
+export function readTokens(response: ProviderResponse): { accessToken: string; idToken: string } {
+  if (response.status !== 200) throw kauthFault(response)
+  const tokens = readAs(tokenSchema, 'token', response)
   return { accessToken: tokens.access_token, idToken: tokens.id_token }
 }
 
@@ -56,47 +62,47 @@ const tokenInfoSchema = v.object({
 })
 
 /**
- * Whom an access token of a mobile SDK names. An access token says nothing of its audience, so a token that
- * a person gave to some other app would sign its owner in here: the app that it was issued to is compared
- * before anything else of the answer is read. Throws `ProviderFault`.
+ * Reads the holder of a mobile SDK's access token (`access_token_info`). The token itself names no audience,
+ * and a token issued to another app would sign its owner in here, so `app_id` is compared before the rest is
+ * read. Throws `ProviderFault`: `token_not_ours`, `grant_invalid` for an invalid token, else `unavailable`.
  */
 export function readTokenInfo(
-  answer: ProviderResponse,
+  response: ProviderResponse,
   appId: string,
 ): { subject: Subject; expiresIn: number } {
-  if (answer.status !== 200) {
-    throw kapiFault('access_token_info', answer, {
+  if (response.status !== 200) {
+    throw kapiFault('access_token_info', response, {
       [kapiCode.invalidToken]: 'grant_invalid',
       [kapiCode.badParameter]: 'grant_invalid',
     })
   }
-  if (readAs(issuedToSchema, 'access_token_info', answer).app_id !== appId) {
-    throw new ProviderFault('token_not_ours', 'Kakao access token: it was issued to another app')
+  if (readAs(issuedToSchema, 'access_token_info', response).app_id !== appId) {
+    throw new ProviderFault('token_not_ours', 'Kakao access token was issued to another app')
   }
-  const info = readAs(tokenInfoSchema, 'access_token_info', answer)
+  const info = readAs(tokenInfoSchema, 'access_token_info', response)
   return { subject: info.id, expiresIn: info.expires_in }
 }
 
 const doneSchema = v.object({ id: kakaoId })
 
 /**
- * Makes sure that Kakao ended what it was asked to end, for that person. That nobody is connected is as
- * good as done. Throws `ProviderFault('unavailable')`.
+ * Checks that Kakao did the call for the named person. A person who is not connected counts as done. Throws
+ * `ProviderFault('unavailable')`.
  */
-export function readDone(call: string, answer: ProviderResponse, subject: Subject): void {
-  if (kapiCodeOf(answer) === kapiCode.notConnected) return
-  if (answer.status !== 200) throw kapiFault(call, answer)
-  if (readAs(doneSchema, call, answer).id !== subject) throw nonsense(call)
+export function readDone(call: string, response: ProviderResponse, subject: Subject): void {
+  if (kapiCodeOf(response) === kapiCode.notConnected) return
+  if (response.status !== 200) throw kapiFault(call, response)
+  if (readAs(doneSchema, call, response).id !== subject) throw nonsense(call)
 }
 
 /**
- * Whether Kakao knows a person as connected to our app; nothing else of the answer is read. Throws
- * `ProviderFault('unavailable')` when it does not say.
+ * Whether a person is connected to our app, by the response of `user/me`. Throws
+ * `ProviderFault('unavailable')` when the response does not tell.
  */
-export function readConnected(answer: ProviderResponse, subject: Subject): boolean {
-  if (kapiCodeOf(answer) === kapiCode.notConnected) return false
-  if (answer.status !== 200) throw kapiFault('user/me', answer)
-  if (readAs(doneSchema, 'user/me', answer).id !== subject) throw nonsense('user/me')
+export function readConnected(response: ProviderResponse, subject: Subject): boolean {
+  if (kapiCodeOf(response) === kapiCode.notConnected) return false
+  if (response.status !== 200) throw kapiFault('user/me', response)
+  if (readAs(doneSchema, 'user/me', response).id !== subject) throw nonsense('user/me')
   return true
 }
 
@@ -104,26 +110,26 @@ const revokedSchema = v.object({
   revoked_service_terms: v.array(v.object({ tag: v.string(), agreed: v.boolean() })),
 })
 
-/** The same for terms: each must be among those that are not agreed to any more. */
-export function readRevoked(answer: ProviderResponse, subject: Subject, tags: readonly string[]): void {
-  readDone('revoke/service_terms', answer, subject)
-  if (answer.status !== 200) return
-  const { revoked_service_terms: rows } = readAs(revokedSchema, 'revoke/service_terms', answer)
-  const gone = (tag: string) => rows.some((row) => row.tag === tag && !row.agreed)
-  if (!tags.every(gone)) throw nonsense('revoke/service_terms')
+/** Checks that Kakao revoked all named terms for the named person. Throws `ProviderFault('unavailable')`. */
+export function readRevoked(response: ProviderResponse, subject: Subject, tags: readonly string[]): void {
+  readDone('revoke/service_terms', response, subject)
+  if (response.status !== 200) return
+  const { revoked_service_terms: rows } = readAs(revokedSchema, 'revoke/service_terms', response)
+  const isRevoked = (tag: string) => rows.some((row) => row.tag === tag && !row.agreed)
+  if (!tags.every(isRevoked)) throw nonsense('revoke/service_terms')
 }
 
 const upgradedSchema = v.object({
   agreed_service_terms: v.array(v.object({ tag: v.string(), agreed: v.boolean() })),
 })
 
-/** Kakao has recorded agreements to all of these terms. Throws `ProviderFault` when it does not say so. */
-export function readUpgraded(answer: ProviderResponse, subject: Subject, tags: readonly string[]): void {
-  if (answer.status !== 200) throw kapiFault('upgrade/service_terms', answer)
-  readDone('upgrade/service_terms', answer, subject)
-  const { agreed_service_terms: rows } = readAs(upgradedSchema, 'upgrade/service_terms', answer)
-  const isThere = (tag: string) => rows.some((row) => row.tag === tag && row.agreed)
-  if (!tags.every(isThere)) throw nonsense('upgrade/service_terms')
+/** Checks that Kakao recorded agreements to all named terms. Throws `ProviderFault('unavailable')`. */
+export function readUpgraded(response: ProviderResponse, subject: Subject, tags: readonly string[]): void {
+  if (response.status !== 200) throw kapiFault('upgrade/service_terms', response)
+  readDone('upgrade/service_terms', response, subject)
+  const { agreed_service_terms: rows } = readAs(upgradedSchema, 'upgrade/service_terms', response)
+  const isAgreed = (tag: string) => rows.some((row) => row.tag === tag && row.agreed)
+  if (!tags.every(isAgreed)) throw nonsense('upgrade/service_terms')
 }
 
 const termsSchema = v.object({
@@ -147,13 +153,14 @@ const termsSchema = v.object({
 })
 
 /**
- * The answers to the app's terms. An app without Kakao Sync has none, and Kakao refuses the question with a
- * code: an empty list. Throws `ProviderFault('unavailable')` when Kakao should have told and did not.
+ * Reads the agreements to the app's terms (`service_terms`). An app without Kakao Sync has no terms, and
+ * Kakao refuses the call for good: an empty list. Throws `ProviderFault('unavailable')` for every other
+ * failure.
  */
-export function readTerms(answer: ProviderResponse, subject: Subject): readonly TermsAnswer[] {
-  if (isRefusedForGood(answer)) return []
-  if (answer.status !== 200) throw kapiFault('service_terms', answer)
-  const { id, service_terms } = readAs(termsSchema, 'service_terms', answer)
+export function readTerms(response: ProviderResponse, subject: Subject): readonly TermsAnswer[] {
+  if (isRefusedForGood(response)) return []
+  if (response.status !== 200) throw kapiFault('service_terms', response)
+  const { id, service_terms } = readAs(termsSchema, 'service_terms', response)
   if (id !== subject) throw nonsense('service_terms')
   return service_terms.map(({ tag, agreed, agreed_at }) => ({
     tag,

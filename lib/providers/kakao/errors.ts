@@ -4,58 +4,61 @@ import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderResponse } from '../wire/http.ts'
 import { tryRead } from '../wire/read-answer.ts'
 
-/** Error codes of kapi that mean something to us; messages may change, codes do not. */
+/** The kapi error codes that matter here. Messages may change, codes do not. */
 export const kapiCode = {
   badParameter: -2,
   notConnected: -101,
   invalidToken: -401,
 } as const
 
-/** Internal fault, quota, bad credentials, time-out, maintenance: these say nothing of the app's features. */
-const passing: readonly number[] = [-1, -10, -401, -603, -9798]
+/**
+ * Internal fault, quota, bad credentials, time-out, maintenance: these codes say nothing about the app's
+ * features.
+ */
+const transientCodes: readonly number[] = [-1, -10, -401, -603, -9798]
 
 const kapiSchema = v.object({ code: v.pipe(v.number(), v.integer()) })
 const kauthSchema = v.object({ error: v.string(), error_code: v.optional(v.string()) })
 
-/** What an answer other than 200 says; undefined when it does not say it in Kakao's form. */
+/** Reads an error response. Undefined for a response in another form. */
 const readError = <Schema extends v.GenericSchema>(
   schema: Schema,
-  answer: ProviderResponse,
-): v.InferOutput<Schema> | undefined => (answer.status < 400 ? undefined : tryRead(schema, answer))
+  response: ProviderResponse,
+): v.InferOutput<Schema> | undefined => (response.status < 400 ? undefined : tryRead(schema, response))
 
-/** The error code of a refusal by kapi, `{"msg": …, "code": -401}`; undefined when it is no proper refusal. */
-export const kapiCodeOf = (answer: ProviderResponse): number | undefined =>
-  readError(kapiSchema, answer)?.code
+/** The error code of a kapi refusal, `{"msg": …, "code": -401}`. Undefined for a response without a code. */
+export const kapiCodeOf = (response: ProviderResponse): number | undefined =>
+  readError(kapiSchema, response)?.code
 
-/** Whether kapi said for good that the app cannot have something, such as terms without Kakao Sync. */
-export function isRefusedForGood(answer: ProviderResponse): boolean {
-  const code = kapiCodeOf(answer)
-  return code !== undefined && !passing.includes(code) && ![401, 408, 429].includes(answer.status)
+/** Whether kapi refused permanently, such as terms for an app without Kakao Sync. */
+export function isRefusedForGood(response: ProviderResponse): boolean {
+  const code = kapiCodeOf(response)
+  return code !== undefined && !transientCodes.includes(code) && ![401, 408, 429].includes(response.status)
 }
 
-/** A refusal by kapi as a fault. `meanings` says which codes are more than an outage for this call. */
+/** A kapi refusal as a fault. `meanings` maps the codes that are more than an outage for this call. */
 export function kapiFault(
   call: string,
-  answer: ProviderResponse,
+  response: ProviderResponse,
   meanings: Readonly<Record<number, ProviderRefusal>> = {},
 ): ProviderFault {
-  const code = kapiCodeOf(answer)
+  const code = kapiCodeOf(response)
   const why = code === undefined ? undefined : meanings[code]
-  return new ProviderFault(why ?? 'unavailable', `Kakao ${call} answered ${answer.status} (code ${code})`)
+  return new ProviderFault(why ?? 'unavailable', `Kakao ${call} answered ${response.status} (code ${code})`)
 }
 
 /**
- * A refusal by the token endpoint as a fault. `invalid_grant` covers KOE320 (the code is unknown, used or
- * expired), KOE303 (another redirect URI) and a wrong code verifier; whatever else is refused is our
- * configuration or their trouble, and not the visitor's.
+ * A refusal by the token endpoint as a fault. `grant_invalid` covers KOE320 (the code is unknown, used or
+ * expired), KOE303 (another redirect URI) and a wrong code verifier. Every other refusal is our configuration
+ * or Kakao's fault.
  */
-export function kauthFault(answer: ProviderResponse): ProviderFault {
-  const said = readError(kauthSchema, answer)
+export function kauthFault(response: ProviderResponse): ProviderFault {
+  const error = readError(kauthSchema, response)
   const codes = ['KOE303', 'KOE320']
-  const isGrant = said?.error === 'invalid_grant' || codes.includes(said?.error_code ?? '')
-  const named = said?.error_code?.match(/^KOE\d+$/)?.[0] ?? 'no code'
+  const isGrant = error?.error === 'invalid_grant' || codes.includes(error?.error_code ?? '')
+  const codeName = error?.error_code?.match(/^KOE\d+$/)?.[0] ?? 'no code'
   return new ProviderFault(
     isGrant ? 'grant_invalid' : 'unavailable',
-    `Kakao token answered ${answer.status} (${named})`,
+    `Kakao token answered ${response.status} (${codeName})`,
   )
 }

@@ -6,21 +6,22 @@ import { kakaoId, readConnected } from './answers.ts'
 import { connectionRequest } from './requests.ts'
 import type { KakaoApp } from './settings.ts'
 
-/** Why the person is gone (`referrer_type`) does not matter: whatever the word, the connection has ended. */
+/** `referrer_type`, the cause, is ignored: the connection has ended in any case. */
 const noticeSchema = v.object({ app_id: v.string(), user_id: kakaoId })
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /**
- * Kakao proves who it is by our own admin key. Whoever could guess it letter by letter from the time that a
- * comparison takes would hold every member's connection: digests of one length are compared as a whole.
+ * Kakao authenticates with our own admin key, which gives access to every member's connection. Comparing
+ * digests of equal length keeps the key from being guessed byte by byte through timing.
  */
 const isFromKakao = ({ adminKey }: KakaoApp, authorization: string): boolean =>
   timingSafeEqual(digest(authorization), digest(`KakaoAK ${adminKey}`))
 
 /**
- * Kakao's unlink webhook (developers.kakao.com, "Kakao Login: Callback", Unlink): sent when a person leaves
- * Kakao or removes the app in the account's settings, never for what we end ourselves.
+ * Kakao's unlink webhook (developers.kakao.com, "Kakao Login: Callback", Unlink). Kakao sends it when a
+ * person leaves Kakao or removes the app in the account settings, never for a disconnection of our own. Takes
+ * the app and the HTTP port. `isConnected` throws `ProviderFault('unavailable')`.
  */
 export const unlinkNotices = (app: KakaoApp, http: ProviderHttp): UnlinkNotices => ({
   acknowledgement: 200,

@@ -6,9 +6,9 @@ import type { Birth, CiHash, Item, ProviderProfile } from '../../domain/values/e
 import { birthYear, httpsUrl, isCi, monthDay, plainText } from '../wire/personal-text.ts'
 import { kakaoId } from './answers.ts'
 
-/** A value of the wrong type is as good as none. */
+/** Text. A value of another type counts as absent. */
 const text = v.fallback(v.optional(v.string()), undefined)
-/** `true` and nothing else that may pass for it. */
+/** A boolean. A value of another type counts as absent. */
 const flag = v.fallback(v.optional(v.boolean()), undefined)
 
 const accountSchema = v.object({
@@ -33,25 +33,26 @@ const accountSchema = v.object({
   ci: text,
 })
 
-/** The answer of `GET /v2/user/me`, as far as it is read. */
+/** The fields read from `GET /v2/user/me`. */
 export const profileSchema = v.object({ id: kakaoId, kakao_account: v.nullish(accountSchema) })
 
 type Account = v.InferOutput<typeof accountSchema>
+/** The account of a visitor. */
 export type KakaoUser = v.InferOutput<typeof profileSchema>
 
 function emailOf(account: Account): Pick<ProviderProfile, 'email'> {
   const value = parseEmail(account.email)
   if (value === undefined) return {}
-  // Valid: no other Kakao account has taken the address since. Verified: its owner once proved it. Either
-  // alone is an address that may belong to somebody else today.
+  // Valid: no other Kakao account has taken the address since. Verified: its owner proved it once. Either
+  // flag alone may stand beside another person's address.
   const vouched = account.is_email_valid === true && account.is_email_verified === true
   return { email: { value, trust: vouched ? 'vouched' : 'unverified' } }
 }
 
 function phoneOf(account: Account): Pick<ProviderProfile, 'phone'> {
   const value = parsePhone(account.phone_number)
-  // The number of the KakaoTalk account, which exists only by a text that arrived there; Kakao's OpenID
-  // Connect answer calls it verified whenever there is one.
+  // The number of the KakaoTalk account, which exists only after a text to that number. Kakao's OpenID
+  // Connect response calls every number verified.
   return value === undefined ? {} : { phone: { value, trust: 'vouched' } }
 }
 
@@ -78,27 +79,27 @@ const genderOf = (value: string | undefined) => /^(?:female|male)$/i.exec(value 
 const ageRangeOf = (value: string | undefined) => /^\d{1,2}~(?:\d{1,2})?$/.exec(value ?? '')?.[0]
 
 /**
- * What the visitor refused: the value is not there, and Kakao would give it after another agreement. An
- * account that lacks the value needs no agreement. The older `has_…` flags do not tell the two apart.
+ * The items that the visitor refused: the value is absent, and Kakao would give it after another agreement.
+ * An account without the value needs no agreement. The older `has_…` flags do not tell the two apart.
  */
 function refusedBy(account: Account): readonly Item[] {
-  const refused = (value: string | undefined, needsAgreement: boolean | undefined) =>
+  const wasRefused = (value: string | undefined, needsAgreement: boolean | undefined) =>
     (value ?? '') === '' && needsAgreement === true
-  const answers: Record<Item, boolean> = {
-    email: refused(account.email, account.email_needs_agreement),
-    phone: refused(account.phone_number, account.phone_number_needs_agreement),
-    name: refused(account.name, account.name_needs_agreement),
+  const isRefused: Record<Item, boolean> = {
+    email: wasRefused(account.email, account.email_needs_agreement),
+    phone: wasRefused(account.phone_number, account.phone_number_needs_agreement),
+    name: wasRefused(account.name, account.name_needs_agreement),
     birth:
-      refused(account.birthyear, account.birthyear_needs_agreement) ||
-      refused(account.birthday, account.birthday_needs_agreement),
-    gender: refused(account.gender, account.gender_needs_agreement),
+      wasRefused(account.birthyear, account.birthyear_needs_agreement) ||
+      wasRefused(account.birthday, account.birthday_needs_agreement),
+    gender: wasRefused(account.gender, account.gender_needs_agreement),
   }
-  return (['email', 'phone', 'name', 'birth', 'gender'] as const).filter((item) => answers[item])
+  return (['email', 'phone', 'name', 'birth', 'gender'] as const).filter((item) => isRefused[item])
 }
 
 /**
- * Kakao's account of a person in our words. Pure but for the hash that is handed in: the CI itself goes no
- * further than this. Absent, null, empty and odd values are all the same: nothing is known.
+ * Maps Kakao's account to a profile. Pure but for `hashCi`, so the CI itself goes no further. Absent, null,
+ * empty and odd values count as unknown.
  */
 export function toProfile(
   user: KakaoUser,

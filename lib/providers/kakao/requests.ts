@@ -5,14 +5,17 @@ import type { ProviderRequest } from '../wire/http.ts'
 import type { KakaoApp } from './settings.ts'
 
 /**
- * What is sent to Kakao (developers.kakao.com, "Kakao Login: REST API"). Every function is pure.
+ * Requests to Kakao (developers.kakao.com, "Kakao Login: REST API"). Every function is pure.
  *
- * A visit is answered within 8 seconds even if every call takes as long as it may: token 2.5, keys 1,
- * profile 2.5 and, for a visitor who is turned away, disconnecting 1.5.
+ * Milliseconds for each call. A visit ends within 8 seconds even if every call takes its limit: token 2.5,
+ * keys 1, profile 2.5; a rejected visitor adds 1.5 for disconnecting.
  */
 const timeouts = { signIn: 2_500, profile: 2_500, disconnection: 1_500 } as const
 
-/** Whose data a call is about: the holder of a token, or a person whom the app itself names. */
+/**
+ * The person whose data a call reads: the holder of a token, or a subject that the app names with its admin
+ * key.
+ */
 export type KakaoCaller = { readonly accessToken: string } | { readonly subject: Subject }
 
 type Form = Readonly<Record<string, string>>
@@ -28,7 +31,7 @@ const formHeaders = {
 const adminHeader = (app: KakaoApp) => ({ authorization: `KakaoAK ${app.adminKey}` })
 const target = (subject: Subject): Form => ({ target_id_type: 'user_id', target_id: subject })
 
-/** Where the visitor's browser goes. With OpenID Connect on, a `scope` without `openid` brings no id_token. */
+/** The authorization URL. With OpenID Connect on, a `scope` without `openid` brings no id_token. */
 export function authorizationUrl(app: KakaoApp, request: AuthorizationRequest): string {
   const url = new URL('/oauth/authorize', app.authOrigin)
   const scopes = app.scopes ?? []
@@ -47,7 +50,7 @@ export function authorizationUrl(app: KakaoApp, request: AuthorizationRequest): 
   return url.href
 }
 
-/** Redeems a code. Kakao takes the client secret in the body alone. */
+/** Redeems a code for tokens. Kakao accepts the client secret in the body alone. */
 export function tokenRequest(app: KakaoApp, grant: CodeGrant): ProviderRequest {
   return {
     method: 'POST',
@@ -65,7 +68,7 @@ export function tokenRequest(app: KakaoApp, grant: CodeGrant): ProviderRequest {
   }
 }
 
-/** Asks whom, and which app, an access token was issued to. */
+/** Asks for the holder and the app of an access token. */
 export function tokenInfoRequest(app: KakaoApp, accessToken: string): ProviderRequest {
   return {
     method: 'GET',
@@ -87,17 +90,20 @@ function read(app: KakaoApp, path: string, caller: KakaoCaller, query: Form): Pr
   }
 }
 
-/** Asks for all that the person agreed to share, with https addresses of pictures. */
+/** Asks for everything that the person agreed to share, with https URLs of pictures. */
 export const profileRequest = (app: KakaoApp, caller: KakaoCaller): ProviderRequest =>
   read(app, '/v2/user/me', caller, { secure_resource: 'true' })
 
-/** Asks whether a person is connected to the app, while Kakao waits for our answer: it gives us 3 seconds. */
+/**
+ * Asks whether a person is connected to the app. The short limit lets us respond to the webhook within
+ * Kakao's 3 seconds.
+ */
 export const connectionRequest = (app: KakaoApp, subject: Subject): ProviderRequest => ({
   ...read(app, '/v2/user/me', { subject }, {}),
   timeoutMs: timeouts.disconnection,
 })
 
-/** Asks for the answers to all terms of the app: the default list leaves out what was not agreed to. */
+/** Asks for the agreements to all terms of the app. The default list omits terms that are not agreed. */
 export const termsRequest = (app: KakaoApp, caller: KakaoCaller): ProviderRequest =>
   read(app, '/v2/user/service_terms', caller, { result: 'app_service_terms' })
 
@@ -119,14 +125,14 @@ export const unlinkRequest = (app: KakaoApp, subject: Subject): ProviderRequest 
 export const logoutRequest = (app: KakaoApp, subject: Subject): ProviderRequest =>
   act(app, '/v1/user/logout', subject)
 
-/** Records a person's agreement to some terms, which was given in our own form. */
+/** Records agreements that a person gave in our own form. */
 export const upgradeTermsRequest = (
   app: KakaoApp,
   subject: Subject,
   tags: readonly string[],
 ): ProviderRequest => act(app, '/v2/user/upgrade/service_terms', subject, { tags: tags.join(',') })
 
-/** Takes back a person's agreement to some terms. */
+/** Revokes a person's agreements to terms. */
 export const revokeTermsRequest = (
   app: KakaoApp,
   subject: Subject,

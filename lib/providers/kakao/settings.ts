@@ -4,32 +4,32 @@ import { safeOrigin } from '../wire/transport.ts'
 export interface KakaoSettings {
   /** The REST API key. */
   readonly clientId: string
-  /** Where the console has it switched on. */
+  /** Present where the console has it switched on. */
   readonly clientSecret?: string
   readonly adminKey: string
-  /** The number of the app, which is none of its keys. */
+  /** The number of the app, not one of its keys. */
   readonly appId: string
-  /** The key that the mobile SDKs sign in with. */
+  /** The key of the mobile SDKs. */
   readonly nativeKey?: string
-  /** The key that the JavaScript SDK signs in with. */
+  /** The key of the JavaScript SDK. */
   readonly jsKey?: string
   readonly authOrigin?: string
   readonly apiOrigin?: string
-  /** Consent items to ask for by name; normally the console says which are asked. */
+  /** Consent items to request by name. The console normally decides which items are requested. */
   readonly scopes?: readonly string[]
-  /** Tags of the terms that the consent screen shows (Kakao Sync). */
+  /** Tags of the terms on the consent screen (Kakao Sync). */
   readonly serviceTerms?: readonly string[]
 }
 
-/** The settings with every default in place, and what follows from them. */
+/** The settings with defaults filled in, and the values derived from them. */
 export interface KakaoApp extends KakaoSettings {
   readonly authOrigin: string
   readonly apiOrigin: string
-  /** Whom an id_token for us may be issued to: each kind of client signs in with a key of its own. */
+  /** The keys that an id_token for us may be issued to. Each kind of client signs in with its own key. */
   readonly audiences: readonly string[]
 }
 
-/** Completes the settings. Throws an `Error` that names what is wrong, at start. */
+/** Fills in the defaults. Throws an `Error` that names the invalid setting, at start. */
 export function toKakaoApp(settings: KakaoSettings): KakaoApp {
   if (!/^\d+$/.test(settings.appId)) throw new Error('Kakao appId must be the number of the app, not a key')
   for (const name of ['clientId', 'clientSecret', 'adminKey', 'nativeKey', 'jsKey'] as const) {

@@ -20,14 +20,17 @@ interface Naver {
   readonly hashCi: (ci: string) => CiHash
 }
 
-/** Throws `ProviderFault` unless Naver signed that the tokens are for us, and for this visit. */
+/**
+ * Verifies that Naver issued the tokens to us and for this visit. Throws `ProviderFault` as `verifyIdToken`
+ * does.
+ */
 async function checkIdToken({ app, keys }: Naver, { nonce, maxAge }: CodeGrant, tokens: NaverTokens) {
   const { accessToken, idToken } = tokens
   return verifyIdToken(idToken, keys, {
     issuers: [app.authOrigin],
     audiences: [app.clientId],
     nonce,
-    // Whether Naver repeats the nonce is not known. The code verifier binds the code to this visit.
+    // Naver may not repeat the nonce. The code verifier binds the code to this visit.
     withoutNonce: 'bound_by_code_verifier',
     accessToken,
     ...defined({ maxAge }),
@@ -35,16 +38,15 @@ async function checkIdToken({ app, keys }: Naver, { nonce, maxAge }: CodeGrant, 
 }
 
 /**
- * Asks who came. The person's id is that of the profile: that the `sub` of the id_token is the same is what Naver's
- * own sample assumes and nobody has confirmed. Once it is, `subject` of the id_token will do here, and a returning
- * member takes one call less.
+ * Fetches the profile. The identity is the profile's id: Naver's sample assumes that the `sub` of the
+ * id_token is equal, but Naver documents it nowhere. Once confirmed, `sub` saves a known identity this call.
  */
 async function fetchPerson({ app, http, hashCi }: Naver, accessToken: string | undefined) {
   if (accessToken === undefined) throw new ProviderFault('unavailable', 'Naver me needs an access token')
   return toProfile(readUser(await http(requests.profileRequest(app, accessToken))), hashCi)
 }
 
-/** What can end the connection later: the refresh token, or for an hour the access token. */
+/** The token that a later disconnection needs: the refresh token, or for one hour the access token. */
 const tokenToStoreOf = ({
   accessToken,
   refreshToken,
@@ -61,9 +63,9 @@ const tokenToStoreOf = ({
 
 async function redeem(naver: Naver, grant: CodeGrant): Promise<ProviderLogin> {
   const { app, http, keys } = naver
-  // Beside the token request, not after it.
-  const [answer] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
-  const tokens = readTokens(answer)
+  // The keys load beside the token request, not after it.
+  const [response] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
+  const tokens = readTokens(response)
   const { authTime } = await checkIdToken(naver, grant, tokens)
   const profile = await fetchPerson(naver, tokens.accessToken)
   const presenceAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
@@ -78,22 +80,23 @@ async function redeem(naver: Naver, grant: CodeGrant): Promise<ProviderLogin> {
 
 const disconnection = ({ app, http }: Naver): Disconnection => ({
   needs: 'kept_token',
-  async disconnect(_, kept) {
-    // Naver says yes to a token that is over as well, and ends nothing.
-    if (kept === undefined || hasRunOut(kept, new Date())) return 'not_revocable'
-    readRevoked(await http(requests.revokeRequest(app, kept)))
+  async disconnect(_, storedToken) {
+    // Naver also accepts an expired token, but ends nothing.
+    if (storedToken === undefined || hasRunOut(storedToken, new Date())) return 'not_revocable'
+    readRevoked(await http(requests.revokeRequest(app, storedToken)))
     return 'ended'
   },
 })
 
 /**
- * Naver Login by the newer of its two stacks (`/oauth2/*`), which has PKCE and id_tokens. Takes the settings of our
- * application, the port for calls, and how a CI is hashed. Throws an `Error` at once for settings that cannot be
- * right; its methods throw `ProviderFault` alone.
+ * Naver Login by the newer of Naver's two stacks (`/oauth2/*`), which has PKCE and id_tokens
+ * (developers.naver.com, "네이버 로그인 개발가이드"). Takes the settings of our application, the HTTP port and the hash
+ * of a CI, gives the adapter. Throws an `Error` at once for invalid settings; its methods throw
+ * `ProviderFault` alone.
  *
- * Tokens of a mobile SDK are not taken. Naver does not tell which application an access token was issued to, so that
- * anybody's application could sign its users in here as themselves (RFC 9700, section 4.6); and an id_token alone
- * brings no profile. A mobile app goes through the system browser and brings the code.
+ * Tokens of a mobile SDK are not accepted. Naver does not tell which application an access token was issued
+ * to, so any application could sign its users in here (RFC 9700, section 4.6), and an id_token alone brings
+ * no profile. A mobile app uses the system browser and sends the code.
  */
 export function createNaver(
   settings: NaverSettings,
@@ -108,10 +111,10 @@ export function createNaver(
     warm: () => keys.prepare(),
     authorizationUrl: (request) => requests.authorizationUrl(app, request),
     redeemCode: (grant) => redeem(naver, grant),
-    async fetchProfile({ identity, accessToken, profile: told }) {
-      const profile = told ?? (await fetchPerson(naver, accessToken))
+    async fetchProfile({ identity, accessToken, profile: knownProfile }) {
+      const profile = knownProfile ?? (await fetchPerson(naver, accessToken))
       if (profile.identity.subject !== identity.subject) {
-        throw new ProviderFault('unavailable', 'Naver me named another person')
+        throw new ProviderFault('unavailable', 'Naver me names another person')
       }
       return profile
     },

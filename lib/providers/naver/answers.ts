@@ -6,7 +6,7 @@ import { bearer, oauthError, readAs } from '../wire/read-answer.ts'
 import { apiFault, isGrantRefusal, resultCodeOf, tokenFault } from './errors.ts'
 import { type NaverUser, profileSchema } from './profile.ts'
 
-/** Text as a rule (`"3600"`); without a usable one the hour that the guide tells. */
+/** Seconds, usually as text (`"3600"`). Without a usable value, the hour that the guide documents. */
 const seconds = v.fallback(
   v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.safeInteger()),
   3600,
@@ -20,24 +20,24 @@ const tokenSchema = v.object({
   expires_in: v.optional(seconds, 3600),
 })
 
-/** What a code was redeemed for. */
+/** The tokens that a code was redeemed for. */
 export interface NaverTokens {
   readonly accessToken: string
   readonly idToken: string
-  /** Seconds that the access token lives. */
+  /** Lifetime of the access token in seconds. */
   readonly expiresIn: number
-  /** What ends the connection later. */
+  /** The token that a later disconnection uses. */
   readonly refreshToken?: string
 }
 
 /**
- * Reads the answer to a code. Throws `ProviderFault`: `grant_invalid` when Naver does not accept the code, also in
- * an answer with status 200, else `unavailable`.
+ * Reads the response to a code. Throws `ProviderFault`: `grant_invalid` for a code that Naver rejects, also
+ * with status 200, else `unavailable`.
  */
-export function readTokens(answer: ProviderResponse): NaverTokens {
-  if (isGrantRefusal(answer)) throw tokenFault('token', answer, 'grant_invalid')
-  if (answer.status !== 200 || oauthError(answer) !== undefined) throw tokenFault('token', answer)
-  const tokens = readAs(tokenSchema, 'Naver token', answer)
+export function readTokens(response: ProviderResponse): NaverTokens {
+  if (isGrantRefusal(response)) throw tokenFault('token', response, 'grant_invalid')
+  if (response.status !== 200 || oauthError(response) !== undefined) throw tokenFault('token', response)
+  const tokens = readAs(tokenSchema, 'Naver token', response)
   const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = tokens
   const expiresIn = tokens.expires_in
   return { accessToken, idToken, expiresIn, ...defined({ refreshToken }) }
@@ -46,39 +46,40 @@ export function readTokens(answer: ProviderResponse): NaverTokens {
 const envelopeSchema = v.object({ resultcode: v.literal('00'), response: profileSchema })
 
 /**
- * Takes the person out of the envelope of `/v1/nid/me`. Throws `ProviderFault`: `grant_invalid` when the access
- * token is not accepted, else `unavailable`.
+ * Reads the account from the envelope of `/v1/nid/me`. Throws `ProviderFault`: `grant_invalid` for an access
+ * token that Naver rejects, else `unavailable`.
  */
-export function readUser(answer: ProviderResponse): NaverUser {
-  if (answer.status !== 200 || resultCodeOf(answer) === '024') throw apiFault('me', answer)
-  return readAs(envelopeSchema, 'Naver me', answer).response
+export function readUser(response: ProviderResponse): NaverUser {
+  if (response.status !== 200 || resultCodeOf(response) === '024') throw apiFault('me', response)
+  return readAs(envelopeSchema, 'Naver me', response).response
 }
 
 /**
- * Makes sure that a connection has ended. Success is status 200 with nothing to read; a token that Naver does not
- * know any more is as good. Throws `ProviderFault('unavailable')`.
+ * Checks that a connection has ended. Naver reports success with status 200 and an empty body; a token
+ * unknown to Naver counts as success. Throws `ProviderFault('unavailable')`.
  */
-export function readRevoked(answer: ProviderResponse): void {
-  const error = oauthError(answer)
-  if (error === 'invalid_token' || isGrantRefusal(answer)) return
-  if (answer.status !== 200 || error !== undefined) throw tokenFault('revoke', answer)
-  // A page with status 200 comes from something that stands in Naver's place.
-  if (answer.body.trim() !== '') readJson(answer)
+export function readRevoked(response: ProviderResponse): void {
+  const error = oauthError(response)
+  if (error === 'invalid_token' || isGrantRefusal(response)) return
+  if (response.status !== 200 || error !== undefined) throw tokenFault('revoke', response)
+  // A page with status 200 comes from a proxy in between.
+  if (response.body.trim() !== '') readJson(response)
 }
 
 const refreshedSchema = v.object({ access_token: bearer })
 
-/** Refusals that say nothing of the token: our own configuration, or Naver's trouble. */
-const ofOurs = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'server_error'])
+/** Error codes that say nothing about the token: our configuration, or Naver's fault. */
+const ownErrors = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'server_error'])
 
 /**
- * Whether a person is connected, by the answer to a refresh. Throws `ProviderFault('unavailable')` when it does not
- * say. Which error Naver has for a dead refresh token is not written anywhere: any that is not about us counts.
+ * Whether a person is connected, by the response to a refresh. Naver documents no error for a dead refresh
+ * token, so any error that is not about us counts. Throws `ProviderFault('unavailable')` when the response
+ * does not tell.
  */
-export function readConnected(answer: ProviderResponse): boolean {
-  const error = oauthError(answer)
-  if (error !== undefined && !ofOurs.has(error)) return false
-  if (answer.status !== 200 || error !== undefined) throw tokenFault('refresh', answer)
-  readAs(refreshedSchema, 'Naver refresh', answer)
+export function readConnected(response: ProviderResponse): boolean {
+  const error = oauthError(response)
+  if (error !== undefined && !ownErrors.has(error)) return false
+  if (response.status !== 200 || error !== undefined) throw tokenFault('refresh', response)
+  readAs(refreshedSchema, 'Naver refresh', response)
   return true
 }

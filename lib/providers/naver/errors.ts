@@ -6,28 +6,28 @@ import { oauthError, tryRead } from '../wire/read-answer.ts'
 const descriptionSchema = v.object({ error_description: v.string() })
 
 /**
- * Whether an answer says that what the visitor brought is unknown, used or over. Naver says so with status 200 as
- * well, and of a code that was used, is over or was made up: `invalid_request`, "no valid data in session", in place
- * of the protocol's `invalid_grant`. Whatever else it refuses is our configuration or its trouble.
+ * Whether a response rejects the code or token as unknown, used or expired. Naver also does so with status
+ * 200, and for a bad code with `invalid_request`, "no valid data in session", in place of `invalid_grant`
+ * (RFC 6749, section 5.2). Every other refusal is our configuration or Naver's fault.
  */
-export function isGrantRefusal(answer: ProviderResponse): boolean {
-  const error = oauthError(answer)
-  const description = tryRead(descriptionSchema, answer)?.error_description ?? ''
+export function isGrantRefusal(response: ProviderResponse): boolean {
+  const error = oauthError(response)
+  const description = tryRead(descriptionSchema, response)?.error_description ?? ''
   return (
     error === 'invalid_grant' ||
     (error === 'invalid_request' && /no valid data in session/i.test(description))
   )
 }
 
-/** What an endpoint for tokens would not do, as a fault. */
+/** A refusal by a token endpoint as a fault. */
 export const tokenFault = (
   call: string,
-  answer: ProviderResponse,
+  response: ProviderResponse,
   why: ProviderFault['why'] = 'unavailable',
 ): ProviderFault =>
-  new ProviderFault(why, `Naver ${call} answered ${answer.status} (${oauthError(answer) ?? 'no error'})`)
+  new ProviderFault(why, `Naver ${call} answered ${response.status} (${oauthError(response) ?? 'no error'})`)
 
-/** The API's own form, and that of the gateway before it. */
+/** The form of the API, and that of the gateway in front of it. */
 const resultSchema = v.union([
   v.pipe(
     v.object({ resultcode: v.string() }),
@@ -39,15 +39,18 @@ const resultSchema = v.union([
   ),
 ])
 
-/** The result of a call to the API: `00` is success, `024` a token that is not accepted. */
-export function resultCodeOf(answer: ProviderResponse): string | undefined {
-  const code = tryRead(resultSchema, answer)
+/**
+ * The result code of an API call: `00` success, `024` a rejected token. Undefined for a response without a
+ * code.
+ */
+export function resultCodeOf(response: ProviderResponse): string | undefined {
+  const code = tryRead(resultSchema, response)
   return code !== undefined && /^\d{2,3}$/.test(code) ? code : undefined
 }
 
 /** A refusal by the API as a fault. */
-export function apiFault(call: string, answer: ProviderResponse): ProviderFault {
-  const code = resultCodeOf(answer)
+export function apiFault(call: string, response: ProviderResponse): ProviderFault {
+  const code = resultCodeOf(response)
   const why = code === '024' ? 'grant_invalid' : 'unavailable'
-  return new ProviderFault(why, `Naver ${call} answered ${answer.status} (code ${code})`)
+  return new ProviderFault(why, `Naver ${call} answered ${response.status} (code ${code})`)
 }

@@ -18,17 +18,20 @@ const noticeSchema = v.object({
 })
 
 /**
- * Seconds that a notice counts after it was signed, and how far Naver's clock may run ahead of ours. Naver sends
- * a notice at once and never again, so that an older one was copied on its way.
+ * Seconds that a notice is valid after it was signed, and the tolerated lead of Naver's clock. Naver sends a
+ * notice at once and never again, so an older one was copied on its way.
  */
-const countsFor = 10 * 60
-const clockSkew = 60
+const validSeconds = 10 * 60
+const clockSkewSeconds = 60
 
-/** The secrets that a notice may be sealed with: the one before the newest for those that were under way. */
+/**
+ * The secrets that a notice may be sealed with. The previous one covers notices sent before the secret
+ * changed.
+ */
 const secretsOf = ({ clientSecret, previousClientSecret }: NaverApp): readonly string[] =>
   previousClientSecret === undefined ? [clientSecret] : [clientSecret, previousClientSecret]
 
-/** What a notice says, by the clock of the day that it is read. */
+/** Reads a notice at the time `now`. */
 function readNotice(app: NaverApp, { parameters }: RawNotice, now: Date): ReturnType<UnlinkNotices['read']> {
   const parsed = v.safeParse(noticeSchema, parameters)
   if (!parsed.success) return { kind: 'not_authentic' }
@@ -38,13 +41,14 @@ function readNotice(app: NaverApp, { parameters }: RawNotice, now: Date): Return
   const subject = unseal(secret, notice)
   if (notice.clientId !== app.clientId || !isSubject(subject)) return { kind: 'malformed' }
   const age = now.getTime() / 1000 - Number(notice.timestamp)
-  if (age > countsFor || age < -clockSkew) return { kind: 'outdated' }
+  if (age > validSeconds || age < -clockSkewSeconds) return { kind: 'outdated' }
   return { kind: 'unlinked', identity: { provider: 'naver', subject } satisfies Identity }
 }
 
 /**
- * Naver's unlink callback (연결끊기 Callback): sent when a person takes the consent back in the account's settings, or
- * leaves Naver. It wants a 204, and is not sent again, whatever comes back.
+ * Naver's unlink callback (developers.naver.com, "연결끊기 Callback"). Naver sends it when a person withdraws the
+ * consent in the account settings or leaves Naver, expects a 204 and never repeats it. Takes the application,
+ * the HTTP port and the clock. `isConnected` never throws `ProviderFault`.
  */
 export const unlinkNotices = (
   app: NaverApp,
@@ -53,12 +57,12 @@ export const unlinkNotices = (
 ): UnlinkNotices => ({
   acknowledgement: 204,
   read: (notice) => readNotice(app, notice, now()),
-  async isConnected(_, kept) {
-    // A notice that could not be compared with what Naver says now is believed: it is signed, a few minutes old at
-    // most, and lost for good when it is not followed.
-    if (kept?.kind !== 'refresh') return false
+  async isConnected(_, storedToken) {
+    // A notice is believed where Naver cannot confirm it now: the notice is signed, minutes old at most, and
+    // never sent again.
+    if (storedToken?.kind !== 'refresh') return false
     try {
-      return readConnected(await http(refreshRequest(app, kept.token)))
+      return readConnected(await http(refreshRequest(app, storedToken.token)))
     } catch (error) {
       if (error instanceof ProviderFault) return false
       throw error

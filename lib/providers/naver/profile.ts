@@ -6,10 +6,10 @@ import type { CiHash, ProviderProfile } from '../../domain/values/evidence.ts'
 import { isSubject } from '../../domain/values/identity.ts'
 import { birthYear, httpsUrl, isCi, monthDay, plainText } from '../wire/personal-text.ts'
 
-/** A value of the wrong type is as good as none. */
+/** Text. A value of another type counts as absent. */
 const text = v.fallback(v.optional(v.string()), undefined)
 
-/** The `response` of `GET /v1/nid/me`, as far as it is read. */
+/** The fields read from the `response` of `GET /v1/nid/me`. */
 export const profileSchema = v.object({
   id: v.pipe(v.string(), v.guard(isSubject)),
   nickname: text,
@@ -25,24 +25,25 @@ export const profileSchema = v.object({
   ci: text,
 })
 
+/** The account of a visitor. */
 export type NaverUser = v.InferOutput<typeof profileSchema>
 
 /**
- * The contact address that its owner wrote down, which need not be one of Naver's; nothing says that mail ever
- * arrived there. Whoever writes down somebody else's must not become that person here.
+ * The contact address that the account's owner typed, of any mail service. Nothing shows that mail ever
+ * arrived there, so typing another person's address must not lead to that person.
  */
 function emailOf(user: NaverUser): Pick<ProviderProfile, 'email'> {
   const value = parseEmail(user.email)
   return value === undefined ? {} : { email: { value, trust: 'unverified' } }
 }
 
-/** Nothing says when, or whether, the number was checked. `mobile` is written as at home: `010-1234-5678`. */
+/** Naver does not tell whether the number was ever checked. `mobile` is in national form: `010-1234-5678`. */
 function phoneOf(user: NaverUser): Pick<ProviderProfile, 'phone'> {
   const value = parsePhone(user.mobile_e164) ?? parsePhone(user.mobile, 'KR')
   return value === undefined ? {} : { phone: { value, trust: 'unverified' } }
 }
 
-/** `MM-DD`. Naver does not say which calendar it is: it has one field, and people write the date of their papers. */
+/** `MM-DD`. Naver has one field and names no calendar; people enter the date of their papers. */
 function birthOf(user: NaverUser): Pick<ProviderProfile, 'birth'> {
   const year = birthYear(user.birthyear)
   const [, month, dayOfMonth] = /^(\d\d)-(\d\d)$/.exec(user.birthday ?? '') ?? []
@@ -56,21 +57,21 @@ function birthOf(user: NaverUser): Pick<ProviderProfile, 'birth'> {
   }
 }
 
-/** `U` is for who did not say. */
+/** `U` (not stated) maps to nothing. */
 const genders: ReadonlyMap<string | undefined, string> = new Map([
   ['F', 'female'],
   ['M', 'male'],
 ])
 
-/** `20-29` and `60-`, in the way that ranges are written here. */
+/** `20-29` and `60-` in the notation used here, `20~29` and `60~`. */
 const ageRangeOf = (age: string | undefined): string | undefined =>
   /^\d{1,3}-(?:\d{1,3})?$/.exec(age ?? '')?.[0].replace('-', '~')
 
 /**
- * Naver's account of a person in our words. Pure but for the hash that is handed in: the CI itself, which only
- * approved partners get, goes no further than this. Absent, null, empty and odd values are all the same.
+ * Maps Naver's account to a profile. Pure but for `hashCi`, so the CI itself, which only approved partners
+ * receive, goes no further. Absent, null, empty and odd values count as unknown.
  *
- * Naver does not tell an item that was refused from one that the account lacks, so nothing counts as refused.
+ * Naver does not distinguish a refused item from one that the account lacks, so nothing counts as refused.
  */
 export function toProfile(user: NaverUser, hashCi: (ci: string) => CiHash): ProviderProfile {
   const name = plainText(user.name)

@@ -4,16 +4,16 @@ import type { ProviderRequest } from '../wire/http.ts'
 import type { NaverApp } from './settings.ts'
 
 /**
- * What is sent to Naver (developers.naver.com, "네이버 로그인 개발가이드"). Every function is pure.
+ * Requests to Naver (developers.naver.com, "네이버 로그인 개발가이드"). Every function is pure.
  *
- * A visit is answered within 8 seconds even if every call takes as long as it may: token 2.5, keys 1, profile 2.5
- * and, for a visitor who is turned away, revoking 1.5.
+ * Milliseconds for each call. A visit ends within 8 seconds even if every call takes its limit: token 2.5,
+ * keys 1, profile 2.5; a rejected visitor adds 1.5 for revoking.
  */
 const timeouts = { signIn: 2_500, profile: 2_500, disconnection: 1_500 } as const
 
 /**
- * Naver has two stacks side by side. Signing in takes the newer one, which alone has PKCE and id_tokens; revoking
- * is told of for the older one alone. That it takes the tokens of the newer one too is not written anywhere.
+ * Naver has two stacks. Signing in uses the newer one, which alone has PKCE and id_tokens. Naver documents
+ * revoking for the older one alone, and not whether it accepts tokens of the newer one.
  */
 const paths = {
   authorize: '/oauth2/authorize',
@@ -31,7 +31,7 @@ const formHeaders = {
   'content-type': 'application/x-www-form-urlencoded;charset=utf-8',
 } as const
 
-/** Where the visitor's browser goes. Which items are asked for, the console says. */
+/** The authorization URL. The console decides which items are requested. */
 export function authorizationUrl(app: NaverApp, request: AuthorizationRequest): string {
   const url = new URL(paths.authorize, app.authOrigin)
   const query: Form = {
@@ -49,10 +49,10 @@ export function authorizationUrl(app: NaverApp, request: AuthorizationRequest): 
   return url.href
 }
 
-/** Where the keys are that Naver signs with. */
+/** The URL of Naver's signing keys. */
 export const keysUrl = (app: NaverApp): string => `${app.authOrigin}${paths.keys}`
 
-/** A form with our credentials, which Naver takes in the body; the documented GET would put them into a URL. */
+/** A form with our credentials in the body. The documented GET would put them into a URL. */
 function post(app: NaverApp, path: string, form: Form, timeoutMs: number): ProviderRequest {
   const { clientId: client_id, clientSecret: client_secret } = app
   return {
@@ -64,7 +64,7 @@ function post(app: NaverApp, path: string, form: Form, timeoutMs: number): Provi
   }
 }
 
-/** Redeems a code. Naver wants the `state` here as well. */
+/** Redeems a code for tokens. Naver requires the `state` here too. */
 export function tokenRequest(app: NaverApp, grant: CodeGrant): ProviderRequest {
   const form = {
     grant_type: 'authorization_code',
@@ -76,7 +76,7 @@ export function tokenRequest(app: NaverApp, grant: CodeGrant): ProviderRequest {
   return post(app, paths.token, form, timeouts.signIn)
 }
 
-/** Asks for all that the person agreed to share. Exactly one space may stand before the token. */
+/** Asks for everything that the person agreed to share. Naver accepts exactly one space before the token. */
 export const profileRequest = (app: NaverApp, accessToken: string): ProviderRequest => ({
   method: 'GET',
   url: `${app.apiOrigin}${paths.profile}`,
@@ -84,12 +84,12 @@ export const profileRequest = (app: NaverApp, accessToken: string): ProviderRequ
   timeoutMs: timeouts.profile,
 })
 
-/** Ends the connection of the person whose token it is, with all their tokens (RFC 7009). */
+/** Ends the connection of the token's holder, together with all their tokens (RFC 7009). */
 export function revokeRequest(app: NaverApp, { kind, token }: ProviderToken): ProviderRequest {
   const form = { token, token_type_hint: `${kind}_token` }
   return post(app, paths.revoke, form, timeouts.disconnection)
 }
 
-/** Asks for another access token: only who is connected has one. The refresh token stays as it is. */
+/** Asks for another access token, which only a connected person gets. The refresh token stays the same. */
 export const refreshRequest = (app: NaverApp, refreshToken: string): ProviderRequest =>
   post(app, paths.token, { grant_type: 'refresh_token', refresh_token: refreshToken }, timeouts.disconnection)

@@ -1,12 +1,12 @@
 import { createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
- * How Naver seals its notices, by the appendix of its guide: one key for both signing and enciphering, and made
- * with MD5. Neither is our choice; the HMAC is checked before anything is deciphered.
+ * The key of a notice, by the appendix of Naver's guide: one MD5-derived key both signs and encrypts. The
+ * algorithms are Naver's choice. The HMAC is checked before anything is decrypted.
  */
 const keyOf = (clientSecret: string): Buffer => createHash('md5').update(clientSecret, 'utf8').digest()
 
-/** The fields of a notice that the signature is over. */
+/** The sealed fields of a notice. */
 export interface SealedNotice {
   readonly clientId: string
   readonly encryptUniqueId: string
@@ -17,14 +17,17 @@ export interface SealedNotice {
 const signedText = ({ clientId, encryptUniqueId, timestamp }: SealedNotice): string =>
   `clientId=${clientId}&encryptUniqueId=${encryptUniqueId}&timestamp=${timestamp}`
 
-/** Whether a notice was signed with this secret. Compared as a whole: the time tells nothing of how much was right. */
+/** Whether a notice is signed with this secret. The comparison takes constant time. */
 export function isSignedWith(clientSecret: string, notice: SealedNotice): boolean {
   const expected = createHmac('sha256', keyOf(clientSecret)).update(signedText(notice)).digest()
   const given = Buffer.from(notice.signature, 'base64url')
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-/** The person's id that a notice holds: the first 16 bytes are the IV. Undefined for what is no such thing. */
+/**
+ * The person's id in a notice, decrypted with AES-128-CBC; the first 16 bytes are the IV. Undefined for
+ * anything else.
+ */
 export function unseal(clientSecret: string, { encryptUniqueId }: SealedNotice): string | undefined {
   const bytes = Buffer.from(encryptUniqueId, 'base64url')
   try {

@@ -5,21 +5,21 @@ export interface NaverSettings {
   readonly clientId: string
   readonly clientSecret: string
   /**
-   * The secret before the newest one. Notices are sealed with the secret: those that were under way when it was
-   * issued anew are read with this one, until it is taken out of the configuration.
+   * The previous secret. Notices sent before a change of the secret are read with it, until it is removed
+   * from the configuration.
    */
   readonly previousClientSecret?: string
   readonly authOrigin?: string
   readonly apiOrigin?: string
 }
 
-/** The settings with every default in place. */
+/** The settings with defaults filled in. */
 export interface NaverApp extends NaverSettings {
   readonly authOrigin: string
   readonly apiOrigin: string
 }
 
-/** Completes the settings. Throws an `Error` that names what is wrong, at start. */
+/** Fills in the defaults. Throws an `Error` that names the invalid setting, at start. */
 export function toNaverApp(settings: NaverSettings): NaverApp {
   for (const name of ['clientId', 'clientSecret', 'previousClientSecret'] as const) {
     if (settings[name] === '') throw new Error(`Naver ${name} must not be empty`)

@@ -6,40 +6,45 @@ import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderKeys } from './jwks.ts'
 
-/** What an id_token must say to be for us, and for this visit. */
+/** The requirements on an id_token of this visit. */
 export interface ExpectedIdToken {
-  /** Every spelling of the issuer; most providers have one. */
+  /** Every spelling of the issuer. Most providers have one. */
   readonly issuers: readonly string[]
-  /** Default: RS256 alone. Never one whose keys are secrets: whoever may verify could sign. */
+  /** RS256 alone by default. Never a symmetric algorithm: a party that verifies could also sign. */
   readonly algorithms?: readonly ('RS256' | 'ES256')[]
-  /** Our own keys at the provider, from the configuration and never from a request. */
+  /** Our own client ids at the provider, from the configuration and never from a request. */
   readonly audiences: readonly string[]
   readonly nonce: string
-  /** Where it is not known whether the provider repeats the nonce: what binds a token without one to the visit. */
+  /**
+   * For a provider that may not repeat the nonce: the code verifier binds a token without nonce to the visit.
+   */
   readonly withoutNonce?: 'bound_by_code_verifier'
-  /** The access token that came with it, compared where the provider sends `at_hash`. */
+  /** The access token issued together with the id_token, compared where the provider sends `at_hash`. */
   readonly accessToken?: string
-  /** Seconds since the person last proved presence at the provider, where it tells (section 3.1.2.1). */
+  /**
+   * Seconds since the person last authenticated at the provider, checked where the provider sends `auth_time`
+   * (OpenID Connect Core, section 3.1.2.1).
+   */
   readonly maxAge?: number
 }
 
-/** Whom a verified id_token names. */
+/** The content of a verified id_token. */
 export interface VerifiedIdToken {
   readonly subject: Subject
   readonly authTime?: Date
-  /** All that the token says: signed by the provider, and not looked at yet. */
+  /** All claims of the token: signed by the provider, not validated further. */
   readonly claims: Readonly<Record<string, unknown>>
 }
 
 const longestToken = 16 * 1024
 const toleranceSeconds = 60
-/** The nonce is minutes old at most; a token that was made long before cannot hold it. */
-const oldest = '1 hour'
+/** A nonce is minutes old at most, so an older token cannot hold the nonce of this visit. */
+const maxTokenAge = '1 hour'
 
-/** NumericDate (RFC 7519, section 2), as whole seconds up to the year 9999. */
+/** A NumericDate (RFC 7519, section 2): whole seconds up to the year 9999. */
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(253_402_300_799))
 
-/** Beside jose, which looks at `exp` and `nbf` only where they are there. */
+/** Completes jose's checks, since jose validates `exp` and `nbf` only where they are present. */
 const claimsSchema = v.object({
   sub: v.pipe(v.string(), v.guard(isSubject)),
   aud: v.union([
@@ -59,11 +64,14 @@ const claimsSchema = v.object({
 
 const invalid = (what: string): ProviderFault => new ProviderFault('grant_invalid', `id_token: ${what}`)
 
-/** The provider signs other things with the same keys, and names their kind (RFC 8725, section 3.11). */
+/**
+ * The provider signs other kinds of tokens with the same keys and names the kind in `typ` (RFC 8725, section
+ * 3.11).
+ */
 const isIdTokenHeader = ({ typ }: JWTHeaderParameters): boolean =>
   typ === undefined || (typeof typ === 'string' && typ.toUpperCase() === 'JWT')
 
-/** jose's errors carry the payload: what is passed on is their code alone. */
+/** jose's errors carry the payload, so only their code is passed on. */
 function refusal(error: unknown): ProviderFault {
   if (error instanceof ProviderFault) return error
   if (error instanceof errors.JOSEError) return invalid(error.code)
@@ -87,8 +95,8 @@ async function verifySignature(
         algorithms: [...algorithms],
         issuer: [...issuers],
         clockTolerance: toleranceSeconds,
-        maxTokenAge: oldest,
-        // What a provider signs is judged by real time, wherever the product's own clock stands.
+        maxTokenAge: maxTokenAge,
+        // A provider's signature is judged by real time, even where ieum's own clock was moved.
         currentDate: new Date(),
       },
     )
@@ -103,10 +111,11 @@ const accessTokenHash = (accessToken: string): string =>
   createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
 
 /**
- * Verifies an id_token (OpenID Connect Core, section 3.1.3.7): signed by one of the provider's
- * published keys, its issuer, audience, times and nonce. Gives whom it names. Throws `ProviderFault`: `token_not_ours`
- * for a token of another app, `grant_invalid` for every other flaw, `unavailable` when the keys cannot be
- * had. Keys are never taken from the token, nor from where its header points.
+ * Verifies an id_token (OpenID Connect Core, section 3.1.3.7): the signature by a published key, issuer,
+ * audience, times and nonce. Takes the token, the provider's keys and the requirements; gives the subject,
+ * `auth_time` and all claims. Throws `ProviderFault`: `token_not_ours` for a token of another app,
+ * `unavailable` without the keys, `grant_invalid` for every other flaw. Keys never come from the token, nor
+ * from a URL in its header.
  */
 export async function verifyIdToken(
   idToken: string,
@@ -119,7 +128,7 @@ export async function verifyIdToken(
   const { sub, aud, azp, nonce, auth_time, at_hash } = parsed.output
   const parties = azp === undefined ? aud : [...aud, azp]
   if (!parties.every((party) => expected.audiences.includes(party))) {
-    throw new ProviderFault('token_not_ours', 'id_token: it was issued to another app')
+    throw new ProviderFault('token_not_ours', 'id_token was issued to another app')
   }
   const mayLackNonce = expected.withoutNonce !== undefined
   if (nonce === undefined ? !mayLackNonce : nonce !== expected.nonce)

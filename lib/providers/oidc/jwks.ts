@@ -5,13 +5,13 @@ import type { ProviderHttp } from '../wire/http.ts'
 import { readJson } from '../wire/json.ts'
 
 const minute = 60_000
-/** How long fetched keys are used without asking again. */
+/** How long fetched keys serve without another fetch. */
 const freshMs = 10 * minute
-/** How long they go on serving while the provider does not answer. */
+/** How long fetched keys serve while the provider does not respond. */
 const usableMs = 20 * minute
-/** How often tokens with unknown keys can make us ask, and how often a provider that is down is asked. */
+/** The pause between fetches for unknown keys, and between fetches from a provider that is down. */
 const cooldownMs = 30_000
-/** A sign-in may have to wait for the token, then for the keys, then for the profile. */
+/** A short limit, since a sign-in may wait for the token, then the keys, then the profile. */
 const timeoutMs = 1_000
 
 type KeySet = ReturnType<typeof createLocalJWKSet>
@@ -19,11 +19,11 @@ type Key = Awaited<ReturnType<KeySet>>
 
 /** The published signing keys of one provider. */
 export interface ProviderKeys {
-  /** Sees to it that keys are at hand, so that `find` need not wait. Never throws. */
+  /** Fetches the keys where necessary, so that `find` does not wait. Never throws. */
   prepare(): Promise<void>
   /**
-   * The key that a token's header names. Throws jose's `JWKSNoMatchingKey` or `JWKSMultipleMatchingKeys`
-   * when none or several fit, `ProviderFault('unavailable')` when the provider's keys cannot be had.
+   * The key named by a token's header. Throws jose's `JWKSNoMatchingKey` or `JWKSMultipleMatchingKeys` when
+   * none or several fit, and `ProviderFault('unavailable')` when the provider's keys cannot be fetched.
    */
   find(header: JWTHeaderParameters): Promise<Key>
 }
@@ -54,45 +54,47 @@ function toKeySet(raw: unknown): KeySet {
 }
 
 /**
- * Keeps a provider's keys (RFC 7517), fetched when they are first needed.
+ * Caches a provider's keys (RFC 7517), fetched at first use. Takes the URL, the HTTP port and the time in
+ * epoch milliseconds.
  *
- * Anyone can send tokens that name keys nobody has: such a token makes us ask again at most once per 30
- * seconds, and whoever comes meanwhile shares that one answer. The pause counts from the last token of that
- * kind, not from the last fetch, so that a key which the provider began to use a moment ago is found at once.
+ * Anyone can send tokens that name unknown keys. Such tokens cause one fetch per 30 seconds at most, shared
+ * by all visits meanwhile. The pause counts from the last such token, not from the last fetch, so a newly
+ * published key is found at once.
  *
- * jose's `createRemoteJWKSet` does much the same, but loads `fetch`, which costs a cold start 30 ms.
+ * jose's `createRemoteJWKSet` does much the same, but loads `fetch`, which adds 30 ms to a cold start.
  */
 export function createProviderKeys(
   url: string,
   http: ProviderHttp,
   now: () => number = Date.now,
 ): ProviderKeys {
-  let kept: { readonly set: KeySet; readonly at: number } | undefined
-  let underWay: Promise<KeySet> | undefined
+  let cached: { readonly set: KeySet; readonly at: number } | undefined
+  let loading: Promise<KeySet> | undefined
   let refetch: { readonly answer: Promise<KeySet>; readonly at: number } | undefined
   let failedAt = Number.NEGATIVE_INFINITY
 
   async function load(): Promise<KeySet> {
     try {
-      const answer = await http({ method: 'GET', url, headers: { accept: 'application/json' }, timeoutMs })
-      if (answer.status !== 200) throw new ProviderFault('unavailable', `${url} answered ${answer.status}`)
-      kept = { set: toKeySet(readJson(answer)), at: now() }
-      return kept.set
+      const response = await http({ method: 'GET', url, headers: { accept: 'application/json' }, timeoutMs })
+      if (response.status !== 200)
+        throw new ProviderFault('unavailable', `${url} answered ${response.status}`)
+      cached = { set: toKeySet(readJson(response)), at: now() }
+      return cached.set
     } catch (error) {
       failedAt = now()
       throw error
     } finally {
-      underWay = undefined
+      loading = undefined
     }
   }
 
   function shared(): Promise<KeySet> {
-    underWay ??= load()
-    return underWay
+    loading ??= load()
+    return loading
   }
 
   async function current(): Promise<KeySet> {
-    const last = kept
+    const last = cached
     if (last === undefined || now() - last.at >= usableMs) return shared()
     if (now() - last.at < freshMs || now() - failedAt < cooldownMs) return last.set
     return shared().catch(() => last.set)
@@ -105,7 +107,7 @@ export function createProviderKeys(
 
   return {
     async prepare() {
-      // Whoever needs the keys afterwards asks again and hears the error.
+      // The next `find` fetches again and reports the error.
       await current().catch(() => undefined)
     },
     async find(header) {

@@ -1,12 +1,13 @@
 import { isSafeOrigin } from './transport.ts'
 
 /**
- * Checks the address of a provider, which may have a path: https (or loopback), without a query and a slash at its
- * end. Throws an `Error` that names the setting, at start.
+ * Checks a provider's base address, which may have a path: https (or loopback), no query, no trailing slash.
+ * Takes the setting's name, its value and an example, gives the value. Throws an `Error` that names the
+ * setting, at start.
  */
-export function checkAddress(name: string, given: string, example: string): string {
-  const url = URL.parse(given)
-  const isPlain = url !== null && url.search === '' && url.hash === '' && !given.endsWith('/')
-  if (isPlain && isSafeOrigin(url)) return given
-  throw new Error(`${name} must be an https address such as ${example} (got ${given})`)
+export function checkAddress(name: string, value: string, example: string): string {
+  const url = URL.parse(value)
+  const isBare = url !== null && url.search === '' && url.hash === '' && !value.endsWith('/')
+  if (isBare && isSafeOrigin(url)) return value
+  throw new Error(`${name} must be an https address such as ${example} (got ${value})`)
 }

@@ -8,11 +8,11 @@ export interface ProviderRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** Milliseconds that this call may take in all, when that is less than the limit of all calls. */
+  /** Milliseconds for this call in all, where that is less than the limit of every call. */
   readonly timeoutMs?: number
 }
 
-/** What came back, read to its end: 2xx, 4xx or 5xx. */
+/** A complete response: 2xx, 4xx or 5xx. */
 export interface ProviderResponse {
   readonly status: number
   readonly contentType: string
@@ -20,21 +20,22 @@ export interface ProviderResponse {
 }
 
 /**
- * Calls a provider. Throws `ProviderFault('unavailable')`, and nothing else, for whatever did not bring a
- * whole answer in time.
+ * Calls a provider. Throws `ProviderFault('unavailable')`, and no other error, unless a complete response
+ * arrives in time.
  */
 export type ProviderHttp = (request: ProviderRequest) => Promise<ProviderResponse>
 
-/** How long a call may take, and how much it may bring. */
+/** The limits of every call: time in milliseconds, size in bytes. */
 export interface HttpLimits {
   readonly connectMs: number
   readonly callMs: number
   readonly bodyBytes: number
 }
 
+/** The limits of a deployed stage. */
 export const defaultLimits: HttpLimits = { connectMs: 1_000, callMs: 3_000, bodyBytes: 256 * 1024 }
 
-/** The provider had closed a kept connection before our request reached it. */
+/** The provider closed a kept connection before our request reached it. */
 class StaleSocket extends Error {}
 
 interface Call {
@@ -45,14 +46,14 @@ interface Call {
   readonly transport: Transport
 }
 
-/** What operators read: neither the query nor a header, which may hold a token. */
+/** The text for operators names neither the query nor a header, which may hold a token. */
 const unavailable = ({ request, url }: Call, what: string, cause?: unknown): ProviderFault =>
   new ProviderFault('unavailable', `${request.method} ${url.origin}${url.pathname}: ${what}`, cause)
 
-async function readAnswer(call: Call, incoming: IncomingMessage): Promise<ProviderResponse> {
+async function readResponse(call: Call, incoming: IncomingMessage): Promise<ProviderResponse> {
   const status = incoming.statusCode ?? 0
   if (status >= 300 && status < 400) {
-    // Following would hand the code, the secret or the token to whoever the answer names.
+    // Following a redirect would hand the code, the secret or the token to another host.
     incoming.destroy()
     throw unavailable(call, `answered ${status}, a redirect`)
   }
@@ -61,7 +62,7 @@ async function readAnswer(call: Call, incoming: IncomingMessage): Promise<Provid
   for await (const chunk of incoming) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
-    if (size > call.limits.bodyBytes) throw unavailable(call, 'the answer is too large')
+    if (size > call.limits.bodyBytes) throw unavailable(call, 'the response is too large')
     chunks.push(bytes)
   }
   const body = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
@@ -69,8 +70,8 @@ async function readAnswer(call: Call, incoming: IncomingMessage): Promise<Provid
 }
 
 /**
- * Ends a request after a while. A process that was busy, or frozen as an idle Lambda is, sees the timer
- * before the answer that has long arrived: the answer gets its turn first.
+ * Ends a request after `ms`. After a busy or frozen phase (an idle Lambda), the timer fires before an arrived
+ * response is read, so the response gets its turn first.
  */
 function endAfter(ms: number, outgoing: ClientRequest, why: string, isDue = () => true): NodeJS.Timeout {
   const end = () => {
@@ -79,7 +80,7 @@ function endAfter(ms: number, outgoing: ClientRequest, why: string, isDue = () =
   return setTimeout(() => setImmediate(end), ms)
 }
 
-/** Ends a request whose connection does not come about in time. */
+/** Ends a request whose connection takes too long. */
 function watchConnecting(outgoing: ClientRequest, { connectMs }: HttpLimits): void {
   outgoing.once('socket', (socket) => {
     if (!socket.connecting) return
@@ -90,7 +91,9 @@ function watchConnecting(outgoing: ClientRequest, { connectMs }: HttpLimits): vo
   })
 }
 
-/** Tells afterwards whether a request failed on a kept connection without a single byte of an answer. */
+/**
+ * Gives a function that tells whether a request failed on a kept connection before any byte of a response.
+ */
 function watchStaleness(outgoing: ClientRequest): (error: NodeJS.ErrnoException) => boolean {
   let read = () => 0
   outgoing.once('socket', (socket) => {
@@ -100,7 +103,7 @@ function watchStaleness(outgoing: ClientRequest): (error: NodeJS.ErrnoException)
   return ({ code }) => outgoing.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE') && read() === 0
 }
 
-/** Told by us: of a DELETE, Node would send the body and not say that there is one. */
+/** Set explicitly: for a DELETE, Node sends the body but no length. */
 const lengthOf = ({ body }: ProviderRequest) =>
   body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
 
@@ -108,7 +111,7 @@ function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderRes
   const { request, url, transport } = call
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) =>
-      reject(error instanceof ProviderFault ? error : unavailable(call, 'no usable answer', error))
+      reject(error instanceof ProviderFault ? error : unavailable(call, 'no usable response', error))
     const agent = connection === 'kept' ? { agent: transport.agent } : { agent: false }
     const headers = { ...request.headers, ...lengthOf(request) }
     const outgoing = transport.request(url, { method: request.method, headers, ...agent })
@@ -117,17 +120,18 @@ function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderRes
     watchConnecting(outgoing, call.limits)
     outgoing.once('close', () => clearTimeout(timer))
     outgoing.on('error', (error) => (isStale(error) ? reject(new StaleSocket()) : fail(error)))
-    outgoing.once('response', (incoming) => readAnswer(call, incoming).then(resolve, fail))
+    outgoing.once('response', (incoming) => readResponse(call, incoming).then(resolve, fail))
     outgoing.end(request.body)
   })
 }
 
 /**
- * The port for calls to providers, over `node:https` with kept connections. Redirects are not followed.
+ * The HTTP port for providers, over `node:https` with kept connections. Takes the limits. Redirects are not
+ * followed.
  *
- * A request is sent a second time only when a kept connection turns out to be closed before any byte of an
- * answer: a provider drops idle connections, and such a request was not read. Nothing else is repeated
- * here, since a code that is redeemed twice is a code that is reported as stolen (RFC 6749, section 4.1.2).
+ * A request is repeated only when a kept connection was closed before any byte of a response: providers drop
+ * idle connections and never read such a request. Nothing else is repeated, since redeeming a code twice
+ * looks like a stolen code (RFC 6749, section 4.1.2).
  */
 export function createProviderHttp(limits: HttpLimits = defaultLimits): ProviderHttp {
   const transportFor = createTransports()

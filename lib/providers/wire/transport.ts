@@ -10,30 +10,33 @@ export interface Transport {
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
-/** Whether secrets and tokens may travel to a URL: https, or plain http that does not leave the machine. */
+/** Whether secrets and tokens may travel to a URL: https, or plain http on loopback. */
 export const isSafeOrigin = (url: URL): boolean =>
   url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))
 
-/** An origin that secrets may travel to, as a setting names it. Throws an `Error` for anything else. */
-export function safeOrigin(setting: string, given: string): string {
-  const url = URL.parse(given)
-  if (url === null || !isSafeOrigin(url) || url.origin !== given) {
-    throw new Error(`${setting} must be an https origin such as https://provider.example (got ${given})`)
+/**
+ * Checks an origin that secrets travel to. Takes the setting's name and its value, gives the value. Throws an
+ * `Error` for anything else.
+ */
+export function safeOrigin(setting: string, value: string): string {
+  const url = URL.parse(value)
+  if (url === null || !isSafeOrigin(url) || url.origin !== value) {
+    throw new Error(`${setting} must be an https origin such as https://provider.example (got ${value})`)
   }
-  return given
+  return value
 }
 
 const keepAlive = { keepAlive: true, maxSockets: 50 }
 
 function plainTransport(): Transport {
-  // An ESM import of node:http loads all of undici (tens of milliseconds), for what only a laptop needs.
+  // An ESM import of node:http loads all of undici (tens of milliseconds), and only a laptop needs it.
   const http = process.getBuiltinModule('node:http')
   return { agent: new http.Agent(keepAlive), request: (url, options) => http.request(url, options) }
 }
 
 /**
- * The connections to providers. Gives, for a URL, how it is reached; throws `ProviderFault('unavailable')`
- * for plain http that leaves the machine.
+ * The connections to providers. Gives the transport for a URL. Throws `ProviderFault('unavailable')` for
+ * plain http beyond loopback.
  */
 export function createTransports(): (url: URL) => Transport {
   const secure: Transport = { agent: new HttpsAgent(keepAlive), request: httpsRequest }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { claimsSchema, isWhole, toProfile } from '../../../lib/providers/google/profile.ts'
+import { claimsSchema, isComplete, toProfile } from '../../../lib/providers/google/profile.ts'
 import samples from '../samples/google.json' with { type: 'json' }
 
 const claimsOf = (sample: unknown) => v.parse(claimsSchema, sample)
@@ -51,9 +51,9 @@ describe('what Google tells of a person', () => {
   })
 
   test('is whole with an address and a name', () => {
-    expect(isWhole(claimsOf(samples.gmail))).toBe(true)
+    expect(isComplete(claimsOf(samples.gmail))).toBe(true)
     for (const name of ['nothing', 'unverified_gmail', 'empties', 'wrong_types'] as const) {
-      expect(isWhole(claimsOf(samples[name]))).toBe(false)
+      expect(isComplete(claimsOf(samples[name]))).toBe(false)
     }
   })
 })
