@@ -1,15 +1,15 @@
 import * as v from 'valibot'
 import type { Endpoints } from '../host/host.ts'
-import { type Endpoint, jsonAnswer, type StandInRequest, type StandInResponse } from '../host/messages.ts'
+import { type Endpoint, jsonResponse, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import type { GithubClients, GithubPersona } from './persona.ts'
 import type { GithubState, GithubToken } from './state.ts'
 
 const refusal = (status: number, message: string): StandInResponse =>
-  jsonAnswer(status, { message, documentation_url: 'https://docs.github.com/rest', status: `${status}` })
+  jsonResponse(status, { message, documentation_url: 'https://docs.github.com/rest', status: `${status}` })
 const notFound = refusal(404, 'Not Found')
 const empty: StandInResponse = { status: 204, headers: {}, body: '' }
 
-/** The answer of `GET /user`; the public address says nothing of being verified. */
+/** The response of `GET /user`. The public address says nothing about verification. */
 const userOf = ({ id, login, name, publicEmail, odd }: GithubPersona) => ({
   login,
   id,
@@ -28,20 +28,20 @@ const userOf = ({ id, login, name, publicEmail, odd }: GithubPersona) => ({
   ...odd,
 })
 
-/** A page of addresses, as many as are asked for. */
+/** One page of addresses. */
 function emailsOf({ person, scopes }: GithubToken, query: URLSearchParams): StandInResponse {
   if (person.trouble === 'emails') return refusal(503, 'Service unavailable')
-  // GitHub does not tell what a token may not see from what is not there.
+  // GitHub responds 404 both for what a token may not see and for what does not exist.
   if (!scopes.includes('user:email')) return notFound
   const perPage = Math.min(Number(query.get('per_page') ?? 30), 100)
   const from = (Number(query.get('page') ?? 1) - 1) * perPage
   const listed = person.emails.map((entry) => ({ ...entry, visibility: entry.primary ? 'private' : null }))
-  return jsonAnswer(200, listed.slice(from, from + perPage))
+  return jsonResponse(200, listed.slice(from, from + perPage))
 }
 
 const bodySchema = v.pipe(v.string(), v.parseJson(), v.object({ access_token: v.string() }))
 
-/** What GitHub tells of a token that is ours. */
+/** The response for a token of our app. */
 const authorizationOf = (clients: GithubClients, token: string, held: GithubToken) => ({
   id: 1,
   url: 'https://api.github.com/authorizations/1',
@@ -55,11 +55,11 @@ const authorizationOf = (clients: GithubClients, token: string, held: GithubToke
   user: { login: held.person.login, id: held.person.id, type: 'User', site_admin: false },
 })
 
-/** Calls that the app makes for itself, with its own credentials, about a token in the body. */
-function asApp(
+/** Calls that the app makes with its own credentials about a token in the body. */
+function withAppCredentials(
   clients: GithubClients,
   state: GithubState,
-  answer: (token: string, held: GithubToken) => StandInResponse,
+  respond: (token: string, held: GithubToken) => StandInResponse,
 ): Endpoint {
   const credentials = Buffer.from(`${clients.clientId}:${clients.clientSecret}`).toString('base64')
   return (request) => {
@@ -67,19 +67,19 @@ function asApp(
     const body = v.safeParse(bodySchema, request.body)
     if (!body.success) return refusal(422, 'Validation Failed')
     const held = state.token(body.output.access_token)
-    return held?.clientId === clients.clientId ? answer(body.output.access_token, held) : notFound
+    return held?.clientId === clients.clientId ? respond(body.output.access_token, held) : notFound
   }
 }
 
-const byToken =
-  (state: GithubState, answer: (held: GithubToken, request: StandInRequest) => StandInResponse): Endpoint =>
+const withToken =
+  (state: GithubState, respond: (held: GithubToken, request: StandInRequest) => StandInResponse): Endpoint =>
   (request) => {
     const held = state.token(/^(?:Bearer|token) (\S+)$/.exec(request.authorization)?.[1] ?? '')
-    return held === undefined ? refusal(401, 'Bad credentials') : answer(held, request)
+    return held === undefined ? refusal(401, 'Bad credentials') : respond(held, request)
   }
 
-/** Whoever does not say who is asking is not answered. */
-const named =
+/** GitHub rejects requests without a user agent. */
+const requireUserAgent =
   (endpoint: Endpoint): Endpoint =>
   (request) =>
     request.userAgent === ''
@@ -90,23 +90,28 @@ const named =
         }
       : endpoint(request)
 
-/** The endpoints of `api.github.com` that concern a person. */
+/**
+ * The endpoints of `api.github.com` that concern a person (docs.github.com, REST API: "Apps", "Users",
+ * "Emails").
+ */
 export function githubApi(clients: GithubClients, state: GithubState): Endpoints {
   const app = `/applications/${clients.clientId}`
   const endpoints: Endpoints = {
-    'GET /user': byToken(state, ({ person }) => jsonAnswer(200, userOf(person))),
-    'GET /user/emails': byToken(state, (held, { query }) => emailsOf(held, query)),
-    [`POST ${app}/token`]: asApp(clients, state, (token, held) =>
-      jsonAnswer(200, authorizationOf(clients, token, held)),
+    'GET /user': withToken(state, ({ person }) => jsonResponse(200, userOf(person))),
+    'GET /user/emails': withToken(state, (held, { query }) => emailsOf(held, query)),
+    [`POST ${app}/token`]: withAppCredentials(clients, state, (token, held) =>
+      jsonResponse(200, authorizationOf(clients, token, held)),
     ),
-    [`DELETE ${app}/token`]: asApp(clients, state, (token) => {
+    [`DELETE ${app}/token`]: withAppCredentials(clients, state, (token) => {
       state.endToken(token)
       return empty
     }),
-    [`DELETE ${app}/grant`]: asApp(clients, state, (_, { person }) => {
+    [`DELETE ${app}/grant`]: withAppCredentials(clients, state, (_, { person }) => {
       state.endGrant(person)
       return empty
     }),
   }
-  return Object.fromEntries(Object.entries(endpoints).map(([path, endpoint]) => [path, named(endpoint)]))
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([path, endpoint]) => [path, requireUserAgent(endpoint)]),
+  )
 }

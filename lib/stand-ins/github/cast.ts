@@ -2,13 +2,13 @@ import type { GithubPersona } from './persona.ts'
 
 const primary = (email: string, verified = true) => [{ email, primary: true, verified }]
 
-/** People whom the local service does not know yet. */
+/** People who are new to the local service. */
 const newcomers: readonly GithubPersona[] = [
   {
     key: 'haneul',
     id: 301n,
     row: 12,
-    note: { ko: '처음 온 사람', en: 'A first-timer' },
+    note: { ko: '처음 온 사람', en: 'A first visit' },
     login: 'haneul-dev',
     name: '김하늘',
     emails: [
@@ -23,7 +23,7 @@ const newcomers: readonly GithubPersona[] = [
     row: 12,
     note: {
       ko: '이름도 없고, 확인된 이메일도 없는 계정',
-      en: 'An account without a name, and with an address that was never verified',
+      en: 'The account has no name, and its address was never verified',
     },
     login: 'octo',
     emails: primary('octo@example.com', false),
@@ -34,7 +34,7 @@ const newcomers: readonly GithubPersona[] = [
     row: 14,
     note: {
       ko: '비밀번호로 로그인한 뒤 ‘깃허브 추가’에서 고르면 그 회원에게 이어짐 (회원번호는 64비트)',
-      en: 'Sign in by password, add GitHub and choose this one, and it is linked (with an id of 64 bits)',
+      en: 'Sign in by password, add GitHub and choose this account to link it (its id has 64 bits)',
     },
     login: 'gyeoul',
     name: '한겨울',
@@ -46,7 +46,7 @@ const newcomers: readonly GithubPersona[] = [
     row: 4,
     note: {
       ko: '꼭 필요한 이메일을 빼고 동의하는 사람',
-      en: 'Agrees, but not to the e-mail address that joining needs',
+      en: 'Agrees to all but the e-mail address, which joining requires',
     },
     login: 'bada-sea',
     name: '강바다',
@@ -59,7 +59,7 @@ const newcomers: readonly GithubPersona[] = [
     row: 18,
     note: {
       ko: '회원이 본인 재확인을 할 때 고르면 다른 사람으로 거절됨',
-      en: 'Chosen when a member proves presence again, it is somebody else',
+      en: 'Choose this account when a member re-authenticates: refused as another person',
     },
     login: 'noel',
     emails: primary('noel@example.com'),
@@ -77,7 +77,7 @@ const newcomers: readonly GithubPersona[] = [
     key: 'sol',
     id: 307n,
     row: 20,
-    note: { ko: '깃허브가 이메일을 답하지 않음', en: 'GitHub does not answer for the addresses' },
+    note: { ko: '깃허브가 이메일을 답하지 않음', en: 'GitHub fails to send the addresses' },
     login: 'sol',
     name: '남솔',
     emails: primary('sol.nam@example.com'),
@@ -95,7 +95,7 @@ const newcomers: readonly GithubPersona[] = [
   },
 ]
 
-/** People of whom the local service knows something already: see `lib/local/seed/old-members.ts`. */
+/** People who match members of the local service: see `lib/local/seed/old-members.ts`. */
 const acquaintances: readonly GithubPersona[] = [
   {
     key: 'chanwoo',
@@ -103,7 +103,7 @@ const acquaintances: readonly GithubPersona[] = [
     row: 1,
     note: {
       ko: '깃허브를 이미 이어 둔 회원. 본인 재확인은 17번, 깃허브 추가는 15번',
-      en: 'A member who linked GitHub long ago. Proving presence is case 17, adding it again 15',
+      en: 'A member with GitHub linked. Re-authenticating is case 17, adding GitHub again case 15',
     },
     login: 'chanwoo-codes',
     name: '기찬우',
@@ -136,7 +136,7 @@ const acquaintances: readonly GithubPersona[] = [
     row: 7,
     note: {
       ko: '이메일과 이름이 모두 같지만, 깃허브는 이메일을 한 번 확인했을 뿐이라 증명을 받음',
-      en: 'Address and name both fit, but GitHub verified the address once only: proof is asked for',
+      en: 'Address and name match a member, but GitHub verified the address only once: proof is required',
     },
     login: 'sujin-seo',
     name: '서수진',
@@ -146,7 +146,7 @@ const acquaintances: readonly GithubPersona[] = [
     key: 'haeun',
     id: 325n,
     row: 8,
-    note: { ko: '이름만 같은 남남', en: 'A namesake of a member, and nothing else' },
+    note: { ko: '이름만 같은 남남', en: 'Has the same name as a member, nothing else' },
     login: 'haeun',
     name: '이하은',
     emails: primary('haeun.codes@example.com'),
@@ -157,7 +157,7 @@ const acquaintances: readonly GithubPersona[] = [
     row: 10,
     note: {
       ko: '이용이 정지된 회원과 같지만, 증명하기 전에는 그 사실을 알려 주지 않음',
-      en: 'Fits a suspended member, which is not given away before proof',
+      en: 'Matches a suspended member, which is not revealed before proof',
     },
     login: 'minseok',
     name: '조민석',
@@ -165,5 +165,5 @@ const acquaintances: readonly GithubPersona[] = [
   },
 ]
 
-/** Everybody who can be chosen at the local GitHub. */
+/** Everyone who can be chosen at the local GitHub. */
 export const githubCast: readonly GithubPersona[] = [...newcomers, ...acquaintances]

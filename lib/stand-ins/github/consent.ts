@@ -1,34 +1,34 @@
-import type { Ask, Asked, Rules } from '../host/authorization-endpoint.ts'
+import type { AuthorizationParams, ConsentLine, Rules } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import { type GithubClients, type GithubPersona, nameOf } from './persona.ts'
 import type { GithubState } from './state.ts'
 
-const known = ['user:email', 'read:user']
-const words = (value: string | undefined): readonly string[] => (value ?? '').split(' ').filter(Boolean)
+const knownScopes = ['user:email', 'read:user']
+const splitWords = (value: string | undefined): readonly string[] => (value ?? '').split(' ').filter(Boolean)
 
 /**
- * What GitHub checks before it shows a page. GitHub would do without a state and a challenge, and send errors about a
- * redirect URI to the registered one: this one shows them, and goes nowhere.
+ * Validates an authorization request. Stricter than GitHub, which requires neither state nor challenge and
+ * sends a redirect URI error to the registered URI: this stand-in shows the error and redirects nowhere.
  */
-function refuse(clients: GithubClients, asked: Asked) {
-  const wrong = (code: string, why: string) => ({ code, why })
-  if (asked.client_id !== clients.clientId) return wrong('not_found', 'there is no such app')
-  if (!clients.redirectUris.includes(asked.redirect_uri ?? '')) {
-    return wrong('redirect_uri_mismatch', 'The redirect_uri is not associated with this application.')
+function refuse(clients: GithubClients, params: AuthorizationParams) {
+  const refusal = (code: string, why: string) => ({ code, why })
+  if (params.client_id !== clients.clientId) return refusal('not_found', 'there is no such app')
+  if (!clients.redirectUris.includes(params.redirect_uri ?? '')) {
+    return refusal('redirect_uri_mismatch', 'The redirect_uri is not associated with this application.')
   }
-  if ((asked.state ?? '') === '') return wrong('invalid_request', 'state is missing')
-  if (words(asked.scope).some((scope) => !known.includes(scope))) {
-    return wrong('invalid_scope', 'the scope is unknown')
+  if ((params.state ?? '') === '') return refusal('invalid_request', 'state is missing')
+  if (splitWords(params.scope).some((scope) => !knownScopes.includes(scope))) {
+    return refusal('invalid_scope', 'the scope is unknown')
   }
-  if (asked.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(asked.code_challenge ?? '')) {
-    return wrong('invalid_request', 'code_challenge must be an S256 challenge')
+  if (params.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(params.code_challenge ?? '')) {
+    return refusal('invalid_request', 'code_challenge must be an S256 challenge')
   }
-  return ['select_account', undefined].includes(asked.prompt)
+  return ['select_account', undefined].includes(params.prompt)
     ? undefined
-    : wrong('invalid_request', 'prompt is unknown')
+    : refusal('invalid_request', 'prompt is unknown')
 }
 
-const profileAsk = ({ login }: GithubPersona): Ask => ({
+const profileItem = ({ login }: GithubPersona): ConsentLine => ({
   id: 'profile',
   label: { ko: '공개 프로필', en: 'Public profile' },
   detail: login,
@@ -36,7 +36,7 @@ const profileAsk = ({ login }: GithubPersona): Ask => ({
   ticked: true,
 })
 
-const emailAsk = ({ emails, refusesEmail = false }: GithubPersona): Ask => ({
+const emailItem = ({ emails, refusesEmail = false }: GithubPersona): ConsentLine => ({
   id: 'user:email',
   label: { ko: '이메일 주소(읽기)', en: 'E-mail addresses (read-only)' },
   detail: emails.find(({ primary }) => primary)?.email ?? '',
@@ -44,10 +44,10 @@ const emailAsk = ({ emails, refusesEmail = false }: GithubPersona): Ask => ({
   ticked: !refusesEmail,
 })
 
-/** How the page of GitHub behaves: it asks once, and again only for a scope that was not granted. */
+/** The rules of GitHub's page: consent is asked once, and again only for a scope that was not granted. */
 export function githubRules(clients: GithubClients, state: GithubState): Rules {
   return {
-    refuse: (asked) => refuse(clients, asked),
+    refuse: (params) => refuse(clients, params),
     people: () =>
       inOrder(state.personas).map((person) => ({
         key: person.key,
@@ -58,10 +58,13 @@ export function githubRules(clients: GithubClients, state: GithubState): Rules {
         note: profileNote(person),
         connected: state.granted(person) !== undefined,
       })),
-    asks(key, asked) {
+    consentLines(key, params) {
       const person = state.person(key)
       if (state.granted(person) !== undefined) return []
-      return [profileAsk(person), ...(words(asked.scope).includes('user:email') ? [emailAsk(person)] : [])]
+      return [
+        profileItem(person),
+        ...(splitWords(params.scope).includes('user:email') ? [emailItem(person)] : []),
+      ]
     },
     agree(key, _asks, agreed) {
       state.grant(

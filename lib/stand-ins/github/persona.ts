@@ -7,27 +7,27 @@ export interface GithubAddress {
   readonly verified: boolean
 }
 
-/** A person with a GitHub account. What is left out, the account lacks. */
+/** A person with a GitHub account. An omitted field is one that the account lacks. */
 export interface GithubPersona {
-  /** A short name that pages and tests call the person by. */
+  /** A short name for the person, used by pages and tests. */
   readonly key: string
-  /** The number of the account, up to 64 bits. */
+  /** The id of the account, up to 64 bits. */
   readonly id: bigint
-  /** Which row of the table of cases the person shows. */
+  /** The case that the person shows, by its row number. */
   readonly row?: number
   readonly note: Bilingual
   readonly login: string
   readonly name?: string
   readonly emails: readonly GithubAddress[]
-  /** What the person shows on the public profile; it proves nothing. */
+  /** The address on the public profile, which proves nothing. */
   readonly publicEmail?: string
-  /** Takes `user:email` out of what is asked for. */
+  /** Removes `user:email` from the requested scopes. */
   readonly refusesEmail?: boolean
   /** Authorized the app before the first visit. */
   readonly authorized?: boolean
-  /** What goes wrong whenever this person comes: the code is refused, or the addresses are not answered for. */
+  /** The fault of every visit: GitHub refuses the code, or fails to send the addresses. */
   readonly trouble?: 'code' | 'emails'
-  /** Fields that are written over the answer of `/user`, for shapes that GitHub should never send. */
+  /** Fields that override the response of `/user`, for forms that GitHub should never send. */
   readonly odd?: Readonly<Record<string, unknown>>
 }
 
@@ -35,10 +35,11 @@ export interface GithubPersona {
 export interface GithubClients {
   readonly clientId: string
   readonly clientSecret: string
-  /** The callback URLs, to the letter; GitHub itself would take whatever lies below one. */
+  /** The exact callback URLs. GitHub itself would also accept any path below one. */
   readonly redirectUris: readonly string[]
-  /** Whether tokens run out and come with one to renew them, as for all new apps. Default: they do. */
+  /** Whether access tokens expire and come with a refresh token, as for all new apps. Default: true. */
   readonly expiringTokens?: boolean
 }
 
+/** The name of a person, or the login where the account has none. */
 export const nameOf = ({ name, login }: GithubPersona): string => name ?? login

@@ -10,8 +10,9 @@ import { type GithubClients, type GithubPersona, nameOf } from './persona.ts'
 import { createGithubState } from './state.ts'
 import { tokenEndpoint } from './tokens.ts'
 
+/** The settings of the stand-in. */
 export interface GithubStandInOptions {
-  /** A free port by default. */
+  /** Default: a free port. */
   readonly port?: number
   readonly personas: readonly GithubPersona[]
   readonly clients: GithubClients
@@ -19,17 +20,17 @@ export interface GithubStandInOptions {
   readonly now?: () => Date
 }
 
-/** A running GitHub of one's own: the site and the API at one origin. */
+/** A running stand-in for GitHub: the site and the API at one origin. */
 export interface GithubStandIn extends StandIn {
   readonly personas: readonly GithubPersona[]
-  /** An access token of ours that a mobile app got by itself. */
+  /** An access token for our app, as a mobile app obtains it. */
   nativeAccessToken(persona: string): string
-  /** A good access token of the same person that was issued to another app. */
+  /** A valid access token of the same person, issued to another app. */
   foreignAccessToken(persona: string): string
   isConnected(persona: string): boolean
-  /** The person takes the app off the list in the settings. GitHub tells nobody. */
+  /** The person removes the app in the GitHub settings. GitHub sends no notice. */
   disconnect(persona: string): void
-  /** Whether an access token is alive. */
+  /** Whether an access token is valid. */
   isAlive(accessToken: string): boolean
 }
 
@@ -40,7 +41,7 @@ const look = {
   accent: { surface: '#1f883d', text: '#ffffff' },
 }
 
-/** Starts a GitHub of one's own on 127.0.0.1. */
+/** Starts a stand-in for GitHub on 127.0.0.1. */
 export async function startGithubStandIn(options: GithubStandInOptions): Promise<GithubStandIn> {
   const { clients, personas, now = () => new Date() } = options
   const state = createGithubState(clients, personas, now)
@@ -60,7 +61,7 @@ export async function startGithubStandIn(options: GithubStandInOptions): Promise
         name: nameOf(person),
         note: profileNote(person),
       })),
-    authorize: (url, persona, answer = {}) => walkThrough(endpoint, url, persona, answer),
+    authorize: (url, persona, consent = {}) => walkThrough(endpoint, url, persona, consent),
     nativeAccessToken(key) {
       const person = state.person(key)
       state.grant(person, state.granted(person) ?? ['user:email'])

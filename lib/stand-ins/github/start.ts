@@ -5,14 +5,19 @@ import { githubCast } from './cast.ts'
 import type { GithubPersona } from './persona.ts'
 import { type GithubStandIn, startGithubStandIn } from './stand-in.ts'
 
-/** Our app at GitHub, made up where the environment has nothing to say; the secret is new at every start. */
+/**
+ * Our app at GitHub. Variables that the environment lacks get local values; the secret is new at every start.
+ */
 const settingsOf = (given: Environment) =>
   ({
     GITHUB_CLIENT_ID: given['GITHUB_CLIENT_ID'] ?? 'Ov23liLocalClient',
     GITHUB_CLIENT_SECRET: given['GITHUB_CLIENT_SECRET'] ?? randomBytes(20).toString('hex'),
   }) satisfies Record<string, string>
 
-/** Starts a GitHub for this laptop, unless `GITHUB_ORIGIN` says where there is one. */
+/**
+ * Starts a stand-in for GitHub, unless `GITHUB_ORIGIN` names a real one. Gives the variables for the
+ * functions.
+ */
 export async function startGithub(
   { given, redirectUris }: StandInSetting,
   personas: readonly GithubPersona[] = githubCast,

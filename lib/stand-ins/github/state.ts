@@ -2,50 +2,50 @@ import { randomBytes } from 'node:crypto'
 import { finder } from '../host/find-people.ts'
 import type { GithubClients, GithubPersona } from './persona.ts'
 
-/** What an access token stands for. */
+/** The grant behind an access token. */
 export interface GithubToken {
   readonly person: GithubPersona
   readonly clientId: string
   readonly scopes: readonly string[]
-  /** Absent: it never runs out. */
+  /** Absent: the token does not expire. */
   readonly expiresAt?: Date
 }
 
-/** What a sign-in brings. */
+/** The tokens of a sign-in. */
 export interface GithubPair {
   readonly accessToken: string
   readonly refreshToken?: string
   readonly scopes: readonly string[]
 }
 
-/** All that the stand-in remembers: who has authorized the app with which scopes, and which tokens are alive. */
+/** The state of the stand-in: granted scopes by person, and valid tokens. */
 export interface GithubState {
   readonly personas: readonly GithubPersona[]
-  /** Throws for a key that nobody has. */
+  /** Throws for an unknown key. */
   person(key: string): GithubPersona
-  /** The scopes of a grant; undefined without one. */
+  /** The scopes of a grant. Undefined without a grant. */
   granted(person: GithubPersona): readonly string[] | undefined
   grant(person: GithubPersona, scopes: readonly string[]): void
-  /** Forgets the grant and ends all tokens of the app. */
+  /** Removes the grant and ends all tokens of the app. */
   endGrant(person: GithubPersona): void
   issue(person: GithubPersona): GithubPair
   issueFor(person: GithubPersona, clientId: string): string
-  /** What a live access token stands for. */
+  /** The grant behind a valid access token. */
   token(accessToken: string): GithubToken | undefined
   endToken(accessToken: string): void
-  /** A new pair for a refresh token; the old pair is dead from then on. */
+  /** Issues a new pair for a refresh token and ends the old pair. */
   refresh(refreshToken: string): GithubPair | undefined
 }
 
-/** Seconds that tokens live which run out. */
+/** Lifetimes of expiring tokens in seconds. */
 export const lifetimes = { access: 28_800, refresh: 15_897_600 } as const
-/** A person has at most so many tokens with an app; the oldest one goes. */
-const tokensAtMost = 10
+/** GitHub allows a person this many tokens per app and drops the oldest. */
+const maxTokens = 10
 
 const random = (prefix: string): string =>
   `${prefix}_${randomBytes(27).toString('base64url').replace(/[-_]/g, 'x')}`
 
-/** Begins with the personas of the cast, and those who have authorized the app before. */
+/** Creates the state with the people of the cast, including grants made earlier. */
 export function createGithubState(
   { clientId, expiringTokens = true }: GithubClients,
   personas: readonly GithubPersona[],
@@ -56,18 +56,18 @@ export function createGithubState(
   const pairs = new Map<string, { readonly person: GithubPersona; readonly accessToken: string }>()
   for (const { key, authorized } of personas) if (authorized) grants.set(key, ['user:email'])
 
-  function keep(person: GithubPersona, ofClient: string): string {
+  function issueAccessToken(person: GithubPersona, holder: string): string {
     const accessToken = random('gho')
-    const ends = expiringTokens && { expiresAt: new Date(now().getTime() + lifetimes.access * 1000) }
+    const expiry = expiringTokens && { expiresAt: new Date(now().getTime() + lifetimes.access * 1000) }
     const scopes = grants.get(person.key) ?? []
-    tokens.set(accessToken, { person, clientId: ofClient, scopes, ...ends })
-    const own = [...tokens].filter(([, held]) => held.person === person && held.clientId === ofClient)
-    for (const [oldest] of own.slice(0, -tokensAtMost)) tokens.delete(oldest)
+    tokens.set(accessToken, { person, clientId: holder, scopes, ...expiry })
+    const own = [...tokens].filter(([, held]) => held.person === person && held.clientId === holder)
+    for (const [oldest] of own.slice(0, -maxTokens)) tokens.delete(oldest)
     return accessToken
   }
 
   function issue(person: GithubPersona): GithubPair {
-    const accessToken = keep(person, clientId)
+    const accessToken = issueAccessToken(person, clientId)
     const scopes = grants.get(person.key) ?? []
     if (!expiringTokens) return { accessToken, scopes }
     const refreshToken = random('ghr')
@@ -88,11 +88,11 @@ export function createGithubState(
       for (const [token, pair] of pairs) if (pair.person === person) pairs.delete(token)
     },
     issue,
-    issueFor: keep,
+    issueFor: issueAccessToken,
     token(accessToken) {
       const held = tokens.get(accessToken)
-      const isOver = held?.expiresAt !== undefined && held.expiresAt <= now()
-      return isOver ? undefined : held
+      const isExpired = held?.expiresAt !== undefined && held.expiresAt <= now()
+      return isExpired ? undefined : held
     },
     endToken: (accessToken) => void tokens.delete(accessToken),
     refresh(refreshToken) {

@@ -1,14 +1,14 @@
 import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
-import { type Endpoint, jsonAnswer, type StandInRequest, type StandInResponse } from '../host/messages.ts'
+import { type Endpoint, jsonResponse, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { GithubClients } from './persona.ts'
 import { type GithubPair, type GithubState, lifetimes } from './state.ts'
 
 type Fields = Readonly<Record<string, string | number>>
 
-/** Unless JSON is asked for, GitHub answers with a form. */
-function answerIn({ accept }: StandInRequest, fields: Fields): StandInResponse {
-  if (accept.includes('json')) return jsonAnswer(200, fields)
+/** Without `Accept: application/json`, GitHub responds with a form. */
+function formatted({ accept }: StandInRequest, fields: Fields): StandInResponse {
+  if (accept.includes('json')) return jsonResponse(200, fields)
   const form = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) form.set(name, `${value}`)
   return {
@@ -18,7 +18,7 @@ function answerIn({ accept }: StandInRequest, fields: Fields): StandInResponse {
   }
 }
 
-/** GitHub says no with status 200. */
+/** GitHub reports errors with status 200. */
 const refusal = (error: string, description: string): Fields => ({
   error,
   error_description: description,
@@ -27,16 +27,16 @@ const refusal = (error: string, description: string): Fields => ({
 
 const badCode = refusal('bad_verification_code', 'The code passed is incorrect or expired.')
 
-/** Why a code is not good for this request. A code that was shown once is gone in any case. */
+/** The reason to refuse a code. A code works once, so a refused code is gone too. */
 function grantFault(grant: Grant | undefined, form: URLSearchParams): Fields | undefined {
   if (grant === undefined) return badCode
-  if (form.get('redirect_uri') !== grant.asked.redirect_uri) {
+  if (form.get('redirect_uri') !== grant.params.redirect_uri) {
     return refusal('redirect_uri_mismatch', 'The redirect_uri MUST match the registered callback URL.')
   }
-  return s256(form.get('code_verifier') ?? '') === grant.asked.code_challenge ? undefined : badCode
+  return s256(form.get('code_verifier') ?? '') === grant.params.code_challenge ? undefined : badCode
 }
 
-/** What is handed out; the scopes stand between commas here, though the request has them between spaces. */
+/** The token response. Its scopes are separated by commas, those of the request by spaces. */
 const pairFields = ({ accessToken, refreshToken, scopes }: GithubPair): Fields => ({
   access_token: accessToken,
   ...(refreshToken !== undefined && {
@@ -63,7 +63,10 @@ function refresh(state: GithubState, form: URLSearchParams): Fields {
     : pairFields(pair)
 }
 
-/** `POST /login/oauth/access_token`, for a code and for another pair of tokens. */
+/**
+ * `POST /login/oauth/access_token`, for a code and for a refresh token (docs.github.com, "Authorizing OAuth
+ * apps").
+ */
 export function tokenEndpoint(
   clients: GithubClients,
   state: GithubState,
@@ -75,9 +78,9 @@ export function tokenEndpoint(
       form.get('client_id') === clients.clientId && form.get('client_secret') === clients.clientSecret
     if (!isOurs) {
       const why = 'The client_id and/or client_secret passed are incorrect.'
-      return answerIn(request, refusal('incorrect_client_credentials', why))
+      return formatted(request, refusal('incorrect_client_credentials', why))
     }
     const isRefresh = form.get('grant_type') === 'refresh_token'
-    return answerIn(request, isRefresh ? refresh(state, form) : redeem(state, endpoint, form))
+    return formatted(request, isRefresh ? refresh(state, form) : redeem(state, endpoint, form))
   }
 }

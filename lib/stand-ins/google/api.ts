@@ -1,26 +1,26 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { Endpoints } from '../host/host.ts'
-import { jsonAnswer, type StandInResponse } from '../host/messages.ts'
+import { jsonResponse, type StandInResponse } from '../host/messages.ts'
 import { claimsOf } from './persona.ts'
 import type { GoogleState } from './state.ts'
 
 const refusal = (status: number, error: string, description: string): StandInResponse =>
-  jsonAnswer(status, { error, error_description: description })
+  jsonResponse(status, { error, error_description: description })
 
-/** The endpoints that take a token of a person. */
+/** The endpoints that take a person's token. */
 export const googleApi = (state: GoogleState): Endpoints => ({
   'GET /v1/userinfo': ({ authorization }) => {
     const held = state.token(/^Bearer (\S+)$/.exec(authorization)?.[1] ?? '')
     return held === undefined
       ? refusal(401, 'invalid_request', 'Invalid Credentials')
-      : jsonAnswer(200, claimsOf(held.person))
+      : jsonResponse(200, claimsOf(held.person))
   },
   'GET /tokeninfo': ({ query }) => {
     const held = state.token(query.get('access_token') ?? '')
     if (held === undefined) return refusal(400, 'invalid_token', 'Invalid Value')
     const { email } = held.person
     const left = Math.floor((held.expiresAt.getTime() - Date.now()) / 1000)
-    return jsonAnswer(200, {
+    return jsonResponse(200, {
       azp: held.clientId,
       aud: held.clientId,
       sub: held.person.id,
@@ -28,7 +28,7 @@ export const googleApi = (state: GoogleState): Endpoints => ({
       exp: `${Math.floor(held.expiresAt.getTime() / 1000)}`,
       expires_in: `${left}`,
       ...defined({
-        // Here, and nowhere else, a flag is text.
+        // `tokeninfo` alone writes a flag as text.
         email: email?.address,
         email_verified: email && `${email.verified}`,
       }),
@@ -37,9 +37,9 @@ export const googleApi = (state: GoogleState): Endpoints => ({
   },
   'POST /revoke': ({ form }) => {
     const token = form.get('token') ?? ''
-    const person = state.refreshable(token) ?? state.token(token)?.person
+    const person = state.refreshTokenOwner(token) ?? state.token(token)?.person
     if (person === undefined) return refusal(400, 'invalid_token', 'Token expired or revoked')
     state.disconnect(person)
-    return jsonAnswer(200, {})
+    return jsonResponse(200, {})
   },
 })

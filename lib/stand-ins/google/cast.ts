@@ -1,12 +1,12 @@
 import type { GooglePersona } from './persona.ts'
 
 const mailbox = (name: string) => ({ address: `${name}@gmail.com`, verified: true })
-/** An address that Google does not run, and has verified once. */
+/** An address at a mail service that Google does not run, verified once. */
 const elsewhere = (name: string) => ({ address: `${name}@example.com`, verified: true })
-/** The same domain, run by Google as a Workspace. */
+/** The same domain as a Google Workspace. */
 const workspace = (name: string) => ({ ...elsewhere(name), hd: 'example.com' })
 
-/** People whom the local service does not know yet. */
+/** People who are new to the local service. */
 const newcomers: readonly GooglePersona[] = [
   {
     key: 'seoa',
@@ -14,7 +14,7 @@ const newcomers: readonly GooglePersona[] = [
     row: 12,
     note: {
       ko: '처음 온 사람. Gmail 주소라 그대로 믿을 수 있음',
-      en: 'A first-timer, with a Gmail address that can be trusted',
+      en: 'A first visit, with a Gmail address that can be trusted',
     },
     name: '김서아',
     email: mailbox('seoa.kim'),
@@ -36,7 +36,7 @@ const newcomers: readonly GooglePersona[] = [
     row: 14,
     note: {
       ko: '비밀번호로 로그인한 뒤 ‘구글 추가’에서 고르면 그 회원에게 이어짐',
-      en: 'Sign in by password, add Google and choose this one, and it is linked',
+      en: 'Sign in by password, add Google and choose this account to link it',
     },
     name: '양보람',
     email: mailbox('boram.yang'),
@@ -47,7 +47,7 @@ const newcomers: readonly GooglePersona[] = [
     row: 18,
     note: {
       ko: '회원이 본인 재확인을 할 때 고르면 다른 사람으로 거절됨',
-      en: 'Chosen when a member proves presence again, it is somebody else',
+      en: 'Choose this account when a member re-authenticates: refused as another person',
     },
     name: '표수빈',
     email: mailbox('subin.pyo'),
@@ -64,7 +64,7 @@ const newcomers: readonly GooglePersona[] = [
     key: 'doyeon',
     id: '101000000000000000006',
     row: 20,
-    note: { ko: '구글이 토큰을 주지 못함', en: 'Google cannot give a token' },
+    note: { ko: '구글이 토큰을 주지 못함', en: 'Google fails to issue a token' },
     name: '방도연',
     email: mailbox('doyeon.bang'),
     trouble: 'token',
@@ -80,7 +80,7 @@ const newcomers: readonly GooglePersona[] = [
   },
 ]
 
-/** People of whom the local service knows something already: see `lib/local/seed/old-members.ts`. */
+/** People who match members of the local service: see `lib/local/seed/old-members.ts`. */
 const acquaintances: readonly GooglePersona[] = [
   {
     key: 'areum',
@@ -88,7 +88,7 @@ const acquaintances: readonly GooglePersona[] = [
     row: 1,
     note: {
       ko: '구글을 이미 이어 둔 회원. 본인 재확인은 17번, 구글 추가는 15번',
-      en: 'A member who linked Google long ago. Proving presence is case 17, adding it again 15',
+      en: 'A member with Google linked. Re-authenticating is case 17, adding Google again case 15',
     },
     name: '진아름',
     email: workspace('areum.jin'),
@@ -118,7 +118,7 @@ const acquaintances: readonly GooglePersona[] = [
     row: 5,
     note: {
       ko: '구글이 운영하는 회사 메일(Workspace)과 이름이 한 회원과 모두 같음',
-      en: 'A Workspace address, which Google speaks for, and the name both fit one member',
+      en: 'A Workspace address, which Google vouches for, and the name match one member',
     },
     name: '서수진',
     email: workspace('sujin.seo'),
@@ -127,7 +127,7 @@ const acquaintances: readonly GooglePersona[] = [
     key: 'dowon',
     id: '101000000000000000025',
     row: 6,
-    note: { ko: '쉬고 있는 회원과 모두 같음', en: 'Everything fits a member who paused the account' },
+    note: { ko: '쉬고 있는 회원과 모두 같음', en: 'Everything matches a member who paused the account' },
     name: '류도원',
     email: workspace('dowon.ryu'),
   },
@@ -137,7 +137,7 @@ const acquaintances: readonly GooglePersona[] = [
     row: 7,
     note: {
       ko: '같은 주소지만 구글이 예전에 한 번 확인했을 뿐이라, 동의만으로는 부족함',
-      en: 'The same address, but Google verified it once, long ago: a yes is not enough',
+      en: 'The same address, but Google verified it once, long ago: consent alone is not enough',
     },
     name: '서수진',
     email: elsewhere('sujin.seo'),
@@ -146,7 +146,7 @@ const acquaintances: readonly GooglePersona[] = [
     key: 'haeun',
     id: '101000000000000000027',
     row: 8,
-    note: { ko: '이름만 같은 남남', en: 'A namesake of a member, and nothing else' },
+    note: { ko: '이름만 같은 남남', en: 'Has the same name as a member, nothing else' },
     name: '이하은',
     email: mailbox('haeun.lee'),
   },
@@ -156,12 +156,12 @@ const acquaintances: readonly GooglePersona[] = [
     row: 10,
     note: {
       ko: '이용이 정지된 회원과 같지만, 증명하기 전에는 그 사실을 알려 주지 않음',
-      en: 'Fits a suspended member, which is not given away before proof',
+      en: 'Matches a suspended member, which is not revealed before proof',
     },
     name: '조민석',
     email: workspace('minseok.cho'),
   },
 ]
 
-/** Everybody who can be chosen at the local Google. */
+/** Everyone who can be chosen at the local Google. */
 export const googleCast: readonly GooglePersona[] = [...newcomers, ...acquaintances]

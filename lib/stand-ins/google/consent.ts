@@ -1,40 +1,40 @@
-import type { Ask, Asked, Rules } from '../host/authorization-endpoint.ts'
+import type { AuthorizationParams, ConsentLine, Rules } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import type { GoogleClients, GooglePersona } from './persona.ts'
 import type { GoogleState } from './state.ts'
 
-const scopes = ['openid', 'email', 'profile']
-const words = (value: string | undefined): readonly string[] => (value ?? '').split(' ').filter(Boolean)
+const knownScopes = ['openid', 'email', 'profile']
+const splitWords = (value: string | undefined): readonly string[] => (value ?? '').split(' ').filter(Boolean)
 
 /**
- * What Google checks before it shows a page; it never goes back to an address that is not registered. Google would do
- * without a challenge and a nonce, and ignore what it does not know: this one does not.
+ * Validates an authorization request. Never redirects to an unregistered URI. Stricter than Google, which
+ * requires neither challenge nor nonce and ignores unknown parameters.
  */
-function refuse(clients: GoogleClients, asked: Asked) {
-  const wrong = (why: string) => ({ code: 'invalid_request', why })
-  if (asked.client_id !== clients.clientId) {
+function refuse(clients: GoogleClients, params: AuthorizationParams) {
+  const refusal = (why: string) => ({ code: 'invalid_request', why })
+  if (params.client_id !== clients.clientId) {
     return { code: 'invalid_client', why: 'The OAuth client was not found.' }
   }
-  if (!clients.redirectUris.includes(asked.redirect_uri ?? '')) {
+  if (!clients.redirectUris.includes(params.redirect_uri ?? '')) {
     return { code: 'redirect_uri_mismatch', why: 'the redirect URI is not registered' }
   }
-  if (asked.response_type !== 'code') return wrong('response_type must be code')
-  const asking = words(asked.scope)
-  if (!asking.includes('openid') || asking.some((scope) => !scopes.includes(scope))) {
+  if (params.response_type !== 'code') return refusal('response_type must be code')
+  const requestedScopes = splitWords(params.scope)
+  if (!requestedScopes.includes('openid') || requestedScopes.some((scope) => !knownScopes.includes(scope))) {
     return { code: 'invalid_scope', why: 'scope must be openid, email, profile' }
   }
-  if (asked.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(asked.code_challenge ?? '')) {
-    return wrong('code_challenge must be an S256 challenge')
+  if (params.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(params.code_challenge ?? '')) {
+    return refusal('code_challenge must be an S256 challenge')
   }
-  if ((asked.state ?? '') === '' || (asked.nonce ?? '') === '') return wrong('state or nonce is missing')
-  if (!['online', 'offline', undefined].includes(asked.access_type)) return wrong('access_type is unknown')
-  const prompts = words(asked.prompt)
+  if ((params.state ?? '') === '' || (params.nonce ?? '') === '') return refusal('state or nonce is missing')
+  if (!['online', 'offline', undefined].includes(params.access_type)) return refusal('access_type is unknown')
+  const prompts = splitWords(params.prompt)
   return prompts.every((prompt) => ['consent', 'select_account'].includes(prompt))
     ? undefined
-    : wrong('prompt is unknown')
+    : refusal('prompt is unknown')
 }
 
-const line = (id: string, ko: string, en: string, detail: string): Ask => ({
+const consentLine = (id: string, ko: string, en: string, detail: string): ConsentLine => ({
   id,
   label: { ko, en },
   detail,
@@ -42,16 +42,16 @@ const line = (id: string, ko: string, en: string, detail: string): Ask => ({
   ticked: true,
 })
 
-/** What the consent screen shows: it is agreed to as a whole. */
-const asksOf = ({ name, email }: GooglePersona): readonly Ask[] => [
-  line('profile', '이름 및 프로필 사진', 'Name and profile picture', name ?? ''),
-  line('email', '이메일 주소', 'E-mail address', email?.address ?? ''),
+/** The items of the consent screen. All are mandatory. */
+const consentLinesOf = ({ name, email }: GooglePersona): readonly ConsentLine[] => [
+  consentLine('profile', '이름 및 프로필 사진', 'Name and profile picture', name ?? ''),
+  consentLine('email', '이메일 주소', 'E-mail address', email?.address ?? ''),
 ]
 
-/** How Google's consent screen behaves: it comes once, and again when the request says so. */
+/** The rules of Google's consent screen: consent is asked once, and again when the request demands it. */
 export function googleRules(clients: GoogleClients, state: GoogleState): Rules {
   return {
-    refuse: (asked) => refuse(clients, asked),
+    refuse: (params) => refuse(clients, params),
     people: () =>
       inOrder(state.personas).map((person) => ({
         key: person.key,
@@ -60,10 +60,10 @@ export function googleRules(clients: GoogleClients, state: GoogleState): Rules {
         note: profileNote(person),
         connected: state.isConnected(person),
       })),
-    asks(key, asked) {
+    consentLines(key, params) {
       const person = state.person(key)
-      const isAsked = !state.isConnected(person) || words(asked.prompt).includes('consent')
-      return isAsked ? asksOf(person) : []
+      const isShown = !state.isConnected(person) || splitWords(params.prompt).includes('consent')
+      return isShown ? consentLinesOf(person) : []
     },
     agree: (key) => state.connect(state.person(key)),
   }

@@ -1,29 +1,29 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { Bilingual } from '../host/messages.ts'
 
-/** A person with a Google account. What is left out, the account lacks. */
+/** A person with a Google account. An omitted field is one that the account lacks. */
 export interface GooglePersona {
-  /** A short name that pages and tests call the person by. */
+  /** A short name for the person, used by pages and tests. */
   readonly key: string
-  /** The person at every app of Google's: 21 digits, as text. */
+  /** The `sub` at every app: 21 digits, as text. */
   readonly id: string
-  /** Which row of the table of cases the person shows. */
+  /** The case that the person shows, by its row number. */
   readonly row?: number
   readonly note: Bilingual
   readonly name?: string
   readonly email?: {
     readonly address: string
     readonly verified: boolean
-    /** The Workspace that the account belongs to. */
+    /** The Workspace domain of the account. */
     readonly hd?: string
   }
-  /** An https address. */
+  /** An https URL. */
   readonly picture?: string
-  /** Consented before the first visit: no refresh token comes any more. */
+  /** Consented before the first visit, so no refresh token follows. */
   readonly consented?: boolean
-  /** What goes wrong whenever this person comes: the code is refused, or the token endpoint is down. */
+  /** The fault of every visit: Google refuses the code, or the token endpoint is down. */
   readonly trouble?: 'code' | 'token'
-  /** Claims that are written over those of the account, for shapes that Google should never send. */
+  /** Claims that override those of the account, for forms that Google should never send. */
   readonly odd?: Readonly<Record<string, unknown>>
 }
 
@@ -37,7 +37,7 @@ export interface GoogleClients {
   readonly redirectUris: readonly string[]
 }
 
-/** What Google tells of a person: in an id_token, and at `userinfo`. */
+/** The profile claims of an id_token and of `userinfo`. */
 export const claimsOf = ({
   id,
   name,

@@ -1,7 +1,7 @@
 import { createAuthorizationEndpoint } from '../host/authorization-endpoint.ts'
 import { type Endpoints, startHost } from '../host/host.ts'
 import type { StandIn } from '../host/local-provider.ts'
-import { jsonAnswer } from '../host/messages.ts'
+import { jsonResponse } from '../host/messages.ts'
 import { oauthEndpoints } from '../host/oauth-endpoints.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import { createSigningKeys } from '../host/signing-keys.ts'
@@ -12,35 +12,36 @@ import type { GoogleClients, GooglePersona } from './persona.ts'
 import { createGoogleState } from './state.ts'
 import { idTokenClaims, issueIdToken, type TokenIssue, tokenEndpoint } from './tokens.ts'
 
+/** The settings of the stand-in. */
 export interface GoogleStandInOptions {
-  /** A free port by default. */
+  /** Default: a free port. */
   readonly port?: number
   readonly personas: readonly GooglePersona[]
   readonly clients: GoogleClients
-  /** The clock of codes and access tokens; what is signed is dated by real time. */
+  /** The clock of codes and access tokens. Signed tokens carry real time. */
   readonly now?: () => Date
 }
 
-/** A running Google of one's own: all its hosts at one origin, which is the issuer. */
+/** A running stand-in for Google: all its hosts at one origin, which is the issuer. */
 export interface GoogleStandIn extends StandIn {
   readonly personas: readonly GooglePersona[]
-  /** What a mobile SDK gets when the person signs in with it: the id_token is for our server. */
+  /** The tokens of a mobile SDK's sign-in. The id_token's audience is our server. */
   nativeTokens(
     persona: string,
     request: { readonly nonce?: string },
   ): { readonly idToken: string; readonly accessToken: string }
-  /** A good access token of the same person that was issued to another app. */
+  /** A valid access token of the same person, issued to another app. */
   foreignAccessToken(persona: string): string
-  /** Signs from now on with a new key; the old one stays published. */
+  /** Signs with a new key from now on. The old key stays published. */
   rotateKeys(): void
-  /** A properly signed id_token with whatever claims and header; `undefined` leaves a claim out. */
+  /** A validly signed id_token with any claims and header. `undefined` omits a claim. */
   signIdToken(claims?: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
-  /** The public key as PEM, for those who would use it as a secret. */
+  /** The public key as PEM, for an attack that uses it as an HMAC secret. */
   publicPem(): string
   isConnected(persona: string): boolean
-  /** The person removes the app in the settings of the account. Google tells nobody. */
+  /** The person removes the app in the account settings. Google sends no notice. */
   disconnect(persona: string): void
-  /** Whether an access token is alive. */
+  /** Whether an access token is valid. */
   isAlive(accessToken: string): boolean
 }
 
@@ -54,11 +55,11 @@ const look = {
 const endpoints = (issue: TokenIssue): Endpoints => ({
   ...oauthEndpoints('/o/oauth2/v2/auth', issue.endpoint, googleRules(issue.clients, issue.state), look),
   'POST /token': tokenEndpoint(issue),
-  'GET /oauth2/v3/certs': () => jsonAnswer(200, issue.keys.jwks()),
+  'GET /oauth2/v3/certs': () => jsonResponse(200, issue.keys.jwks()),
   ...googleApi(issue.state),
 })
 
-/** Starts a Google of one's own on 127.0.0.1. */
+/** Starts a stand-in for Google on 127.0.0.1. */
 export async function startGoogleStandIn(options: GoogleStandInOptions): Promise<GoogleStandIn> {
   const { clients, personas, now = () => new Date() } = options
   const state = createGoogleState(clients, personas, now)
@@ -76,14 +77,14 @@ export async function startGoogleStandIn(options: GoogleStandInOptions): Promise
         name: person.name ?? person.email?.address ?? person.key,
         note: profileNote(person),
       })),
-    authorize: (url, persona, answer = {}) => walkThrough(endpoint, url, persona, answer),
+    authorize: (url, persona, consent = {}) => walkThrough(endpoint, url, persona, consent),
     nativeTokens(key, { nonce }) {
       const person = state.person(key)
       state.connect(person)
       const parties = { aud: clientId, azp: nativeClientId }
-      const more = nonce === undefined ? {} : { nonce }
+      const nonceClaim = nonce === undefined ? {} : { nonce }
       return {
-        idToken: issueIdToken({ keys, origin: host.origin }, person, parties, more),
+        idToken: issueIdToken({ keys, origin: host.origin }, person, parties, nonceClaim),
         accessToken: state.issueAccessToken(person, nativeClientId),
       }
     },

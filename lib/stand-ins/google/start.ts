@@ -5,7 +5,10 @@ import { googleCast } from './cast.ts'
 import type { GooglePersona } from './persona.ts'
 import { type GoogleStandIn, startGoogleStandIn } from './stand-in.ts'
 
-/** Our project at Google, made up where the environment has nothing to say; the secret is new at every start. */
+/**
+ * Our project at Google. Variables that the environment lacks get local values; the secret is new at every
+ * start.
+ */
 const settingsOf = (given: Environment) =>
   ({
     GOOGLE_CLIENT_ID: given['GOOGLE_CLIENT_ID'] ?? 'local-web.apps.googleusercontent.com',
@@ -13,7 +16,10 @@ const settingsOf = (given: Environment) =>
     GOOGLE_OTHER_CLIENT_IDS: given['GOOGLE_OTHER_CLIENT_IDS'] ?? 'local-android.apps.googleusercontent.com',
   }) satisfies Record<string, string>
 
-/** Starts a Google for this laptop, unless `GOOGLE_ISSUER` says where there is one. */
+/**
+ * Starts a stand-in for Google, unless `GOOGLE_ISSUER` names a real one. Gives the variables for the
+ * functions.
+ */
 export async function startGoogle(
   { given, redirectUris }: StandInSetting,
   personas: readonly GooglePersona[] = googleCast,

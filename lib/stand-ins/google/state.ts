@@ -2,43 +2,43 @@ import { randomBytes } from 'node:crypto'
 import { finder } from '../host/find-people.ts'
 import type { GoogleClients, GooglePersona } from './persona.ts'
 
-/** What a token stands for. */
+/** The grant behind a token. */
 export interface GoogleToken {
   readonly person: GooglePersona
-  /** The client that it was issued to. */
+  /** The client that the token was issued to. */
   readonly clientId: string
   readonly expiresAt: Date
 }
 
-/** All that the stand-in remembers: who has consented, and which tokens are alive. */
+/** The state of the stand-in: consents by person, and valid tokens. */
 export interface GoogleState {
   readonly personas: readonly GooglePersona[]
-  /** Throws for a key that nobody has. */
+  /** Throws for an unknown key. */
   person(key: string): GooglePersona
   isConnected(person: GooglePersona): boolean
   connect(person: GooglePersona): void
-  /** Forgets the consent and ends all tokens of the project. */
+  /** Removes the consent and ends all tokens of the project. */
   disconnect(person: GooglePersona): void
-  /** A refresh token comes with the first offline consent, and never again. */
+  /** A refresh token, issued with the first offline consent only. */
   firstRefreshToken(person: GooglePersona): string | undefined
   issueAccessToken(person: GooglePersona, clientId: string): string
-  /** What a live access token stands for. */
+  /** The grant behind a valid access token. */
   token(accessToken: string): GoogleToken | undefined
-  /** Whose live refresh token it is. */
-  refreshable(refreshToken: string): GooglePersona | undefined
+  /** The owner of a valid refresh token. */
+  refreshTokenOwner(refreshToken: string): GooglePersona | undefined
 }
 
-/** Seconds that an access token lives. */
+/** Lifetime of an access token in seconds. */
 export const tokenLifetime = 3599
 
-/** Begins with the personas of the cast, and those connected who have been before. */
+/** Creates the state with the people of the cast, including consents made earlier. */
 export function createGoogleState(
   clients: GoogleClients,
   personas: readonly GooglePersona[],
   now: () => Date,
 ): GoogleState {
   const ours = [clients.clientId, clients.nativeClientId]
-  /** Whether the refresh token of a consent has been handed out. */
+  /** `offline` once the refresh token of a consent was issued. */
   const consents = new Map<string, 'online' | 'offline'>()
   const accessTokens = new Map<string, GoogleToken>()
   const refreshTokens = new Map<string, GooglePersona>()
@@ -77,6 +77,6 @@ export function createGoogleState(
       const held = accessTokens.get(accessToken)
       return held !== undefined && held.expiresAt > now() ? held : undefined
     },
-    refreshable: (refreshToken) => refreshTokens.get(refreshToken),
+    refreshTokenOwner: (refreshToken) => refreshTokens.get(refreshToken),
   }
 }

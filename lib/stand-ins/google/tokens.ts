@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { defined } from '../../domain/values/defined.ts'
 import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
-import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
+import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { SigningKeys } from '../host/signing-keys.ts'
 import { claimsOf, type GoogleClients, type GooglePersona } from './persona.ts'
@@ -9,7 +9,7 @@ import { type GoogleState, tokenLifetime } from './state.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
-/** The claims of an id_token, without those that say something of the person. */
+/** The claims of an id_token without the profile. Times are epoch seconds. */
 export function idTokenClaims(iss: string, aud: string, azp: string): Claims {
   const iat = Math.floor(Date.now() / 1000)
   return { iss, aud, azp, iat, exp: iat + 3600 }
@@ -20,19 +20,20 @@ const hashOf = (accessToken: string): string =>
   createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
 
 const refusal = (status: number, error: string, description: string): StandInResponse =>
-  jsonAnswer(status, { error, error_description: description })
+  jsonResponse(status, { error, error_description: description })
 
-/** Why a code is not good for this request. A code that was shown once is gone in any case. */
+/** The reason to refuse a code. A code works once, so a refused code is gone too. */
 function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInResponse | undefined {
   if (grant === undefined) return refusal(400, 'invalid_grant', 'Malformed auth code.')
-  if (form.get('redirect_uri') !== grant.asked.redirect_uri) {
+  if (form.get('redirect_uri') !== grant.params.redirect_uri) {
     return refusal(400, 'redirect_uri_mismatch', 'Bad Request')
   }
-  return s256(form.get('code_verifier') ?? '') === grant.asked.code_challenge
+  return s256(form.get('code_verifier') ?? '') === grant.params.code_challenge
     ? undefined
     : refusal(400, 'invalid_grant', 'Invalid code verifier.')
 }
 
+/** The parts that issuing tokens needs. */
 export interface TokenIssue {
   readonly clients: GoogleClients
   readonly state: GoogleState
@@ -41,39 +42,40 @@ export interface TokenIssue {
   readonly origin: string
 }
 
-/** The id_token of a person; `azp` is the client that asks, `aud` the one that it is for. */
+/** The id_token of a person. `azp` is the requesting client, `aud` the intended one. */
 export const issueIdToken = (
   { keys, origin }: Pick<TokenIssue, 'keys' | 'origin'>,
   person: GooglePersona,
   parties: { readonly aud: string; readonly azp: string },
-  more: Claims,
-): string => keys.sign({ ...idTokenClaims(origin, parties.aud, parties.azp), ...claimsOf(person), ...more })
+  extraClaims: Claims,
+): string =>
+  keys.sign({ ...idTokenClaims(origin, parties.aud, parties.azp), ...claimsOf(person), ...extraClaims })
 
 function redeem(issue: TokenIssue, form: URLSearchParams): StandInResponse {
   const { clients, state, endpoint } = issue
   const grant = endpoint.redeem(form.get('code') ?? '')
   const fault = grantFault(grant, form)
-  if (grant === undefined || fault !== undefined) return fault ?? jsonAnswer(500, {})
+  if (grant === undefined || fault !== undefined) return fault ?? jsonResponse(500, {})
   const person = state.person(grant.person)
   if (person.trouble === 'code') return refusal(400, 'invalid_grant', 'Bad Request')
-  if (person.trouble === 'token') return jsonAnswer(503, { error: 'backend_error' })
+  if (person.trouble === 'token') return jsonResponse(503, { error: 'backend_error' })
   const { clientId } = clients
   const accessToken = state.issueAccessToken(person, clientId)
-  const refreshToken = grant.asked.access_type === 'offline' ? state.firstRefreshToken(person) : undefined
-  const { nonce } = grant.asked
-  const more = { at_hash: hashOf(accessToken), ...defined({ nonce }) }
-  return jsonAnswer(200, {
+  const refreshToken = grant.params.access_type === 'offline' ? state.firstRefreshToken(person) : undefined
+  const { nonce } = grant.params
+  const extraClaims = { at_hash: hashOf(accessToken), ...defined({ nonce }) }
+  return jsonResponse(200, {
     access_token: accessToken,
     expires_in: tokenLifetime,
     ...defined({ refresh_token: refreshToken }),
     scope:
       'openid https://www.googleapis.com/auth/userinfo.email https://www.googleapis.com/auth/userinfo.profile',
     token_type: 'Bearer',
-    id_token: issueIdToken(issue, person, { aud: clientId, azp: clientId }, more),
+    id_token: issueIdToken(issue, person, { aud: clientId, azp: clientId }, extraClaims),
   })
 }
 
-/** `POST /token` for a code. */
+/** `POST /token` for a code (OpenID Connect Core, section 3.1.3). */
 export function tokenEndpoint(issue: TokenIssue): Endpoint {
   return ({ form }) => {
     const { clientId, clientSecret } = issue.clients

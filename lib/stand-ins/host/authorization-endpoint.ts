@@ -11,39 +11,40 @@ export interface PersonCard {
 }
 
 /** One line of the consent screen. */
-export interface Ask {
+export interface ConsentLine {
   readonly id: string
   readonly label: Bilingual
-  /** What would be shared, such as the address. */
+  /** The value that would be shared, such as the address. */
   readonly detail: string
-  /** Cannot be left out. */
+  /** Agreement is mandatory. */
   readonly required: boolean
-  /** Ticked when the screen opens. */
+  /** Whether the box is ticked when the screen opens. */
   readonly ticked: boolean
 }
 
-/** The parameters of an authorization request that were found to be right. */
-export type Asked = Readonly<Record<string, string>>
+/** The parameters of a valid authorization request. */
+export type AuthorizationParams = Readonly<Record<string, string>>
 
-/** What one provider adds to the common desk. */
+/** The rules that one provider adds to the common authorization endpoint. */
 export interface Rules {
-  /** Why a request is refused without going back to the client, or undefined. */
-  refuse(asked: Asked): { readonly code: string; readonly why: string } | undefined
+  /** The reason to refuse a request without returning to the client. Undefined for a valid request. */
+  refuse(params: AuthorizationParams): { readonly code: string; readonly why: string } | undefined
   people(): readonly PersonCard[]
-  /** What this person has to be asked; nothing when all was answered on an earlier visit. */
-  asks(person: string, asked: Asked): readonly Ask[]
-  /** Remembers what the person agreed to. */
-  agree(person: string, asks: readonly Ask[], agreed: ReadonlySet<string>): void
+  /** The items this person is asked about. Empty when an earlier visit answered them all. */
+  consentLines(person: string, params: AuthorizationParams): readonly ConsentLine[]
+  /** Records the items that the person agreed to. */
+  agree(person: string, items: readonly ConsentLine[], agreed: ReadonlySet<string>): void
 }
 
-/** What a code stands for. */
+/** The sign-in behind a code. */
 export interface Grant {
   readonly person: string
-  readonly asked: Asked
+  readonly params: AuthorizationParams
   readonly authTime: Date
   readonly issuedAt: Date
 }
 
+/** The next page for the browser, or its way back to the client. */
 export type Step =
   | { readonly kind: 'refused'; readonly code: string; readonly why: string }
   | { readonly kind: 'pick'; readonly visit: string; readonly people: readonly PersonCard[] }
@@ -51,19 +52,23 @@ export type Step =
       readonly kind: 'consent'
       readonly visit: string
       readonly person: string
-      readonly asks: readonly Ask[]
+      readonly items: readonly ConsentLine[]
     }
   | { readonly kind: 'return'; readonly url: string }
 
+/** The person's answer to the consent screen. */
 export type Consent = 'cancel' | { readonly agreed: ReadonlySet<string> }
 
-/** Where people sign in: visits from the first page to the code, and codes until they are redeemed. */
+/**
+ * The authorization endpoint (RFC 6749, section 3.1): visits from the first page to the code, and codes until
+ * they are redeemed.
+ */
 export interface AuthorizationEndpoint {
   open(query: URLSearchParams): Step
-  /** Somebody was chosen, or nobody (`cancel`). */
+  /** Takes the choice of a person, or `cancel`. */
   choose(visit: string, person: string | 'cancel'): Step
   decide(visit: string, person: string, consent: Consent): Step
-  /** Gives what a code stands for, once, within ten minutes. */
+  /** Gives the sign-in behind a code, once, within ten minutes. Undefined for any other code. */
   redeem(code: string): Grant | undefined
 }
 
@@ -71,70 +76,72 @@ const codeLifetimeMs = 10 * 60_000
 const unknownVisit: Step = {
   kind: 'refused',
   code: 'visit',
-  why: 'this sign-in was not started here, or is over',
+  why: 'this sign-in did not start here, or has ended',
 }
 
-function returnTo(asked: Asked, answer: Readonly<Record<string, string>>): Step {
-  const url = new URL(asked.redirect_uri ?? '')
+function returnTo(params: AuthorizationParams, answer: Readonly<Record<string, string>>): Step {
+  const url = new URL(params.redirect_uri ?? '')
   for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value)
-  if (asked.state !== undefined) url.searchParams.set('state', asked.state)
+  if (params.state !== undefined) url.searchParams.set('state', params.state)
   return { kind: 'return', url: url.href }
 }
 
 const denied = { error: 'access_denied', error_description: 'User denied access' }
 
-/** The names that occur twice: RFC 6749, section 3.1, allows none. */
-const repeated = (query: URLSearchParams): boolean => new Set(query.keys()).size !== query.size
+/** Whether a parameter occurs twice, which RFC 6749, section 3.1 forbids. */
+const hasRepeatedParameter = (query: URLSearchParams): boolean => new Set(query.keys()).size !== query.size
 
-/** Opens a desk that follows a provider's rules. `now` lets a test move the time. */
+/** Creates an authorization endpoint that follows a provider's rules. `now` lets a test move the time. */
 export function createAuthorizationEndpoint(
   rules: Rules,
   now: () => Date = () => new Date(),
 ): AuthorizationEndpoint {
-  const visits = new Map<string, Asked>()
+  const visits = new Map<string, AuthorizationParams>()
   const grants = new Map<string, Grant>()
 
-  function leave(visit: string, asked: Asked, person: string): Step {
+  function returnCode(visit: string, params: AuthorizationParams, person: string): Step {
     const code = randomBytes(32).toString('base64url')
     visits.delete(visit)
-    grants.set(code, { person, asked, authTime: now(), issuedAt: now() })
-    return returnTo(asked, { code })
+    grants.set(code, { person, params, authTime: now(), issuedAt: now() })
+    return returnTo(params, { code })
   }
 
-  function cancel(visit: string, asked: Asked): Step {
+  function cancel(visit: string, params: AuthorizationParams): Step {
     visits.delete(visit)
-    return returnTo(asked, denied)
+    return returnTo(params, denied)
   }
 
   return {
     open(query) {
-      const asked = Object.fromEntries(query)
-      if (repeated(query))
+      const params = Object.fromEntries(query)
+      if (hasRepeatedParameter(query))
         return { kind: 'refused', code: 'invalid_request', why: 'a parameter occurs twice' }
-      const refusal = rules.refuse(asked)
+      const refusal = rules.refuse(params)
       if (refusal !== undefined) return { kind: 'refused', ...refusal }
       const visit = randomBytes(16).toString('hex')
-      visits.set(visit, asked)
+      visits.set(visit, params)
       return { kind: 'pick', visit, people: rules.people() }
     },
     choose(visit, person) {
-      const asked = visits.get(visit)
-      if (asked === undefined) return unknownVisit
-      if (person === 'cancel') return cancel(visit, asked)
+      const params = visits.get(visit)
+      if (params === undefined) return unknownVisit
+      if (person === 'cancel') return cancel(visit, params)
       if (!rules.people().some(({ key }) => key === person)) return unknownVisit
-      const asks = rules.asks(person, asked)
-      return asks.length === 0 ? leave(visit, asked, person) : { kind: 'consent', visit, person, asks }
+      const items = rules.consentLines(person, params)
+      return items.length === 0
+        ? returnCode(visit, params, person)
+        : { kind: 'consent', visit, person, items }
     },
     decide(visit, person, consent) {
-      const asked = visits.get(visit)
-      if (asked === undefined || !rules.people().some(({ key }) => key === person)) return unknownVisit
-      if (consent === 'cancel') return cancel(visit, asked)
-      const asks = rules.asks(person, asked)
-      if (asks.some(({ id, required }) => required && !consent.agreed.has(id))) {
-        return { kind: 'consent', visit, person, asks }
+      const params = visits.get(visit)
+      if (params === undefined || !rules.people().some(({ key }) => key === person)) return unknownVisit
+      if (consent === 'cancel') return cancel(visit, params)
+      const items = rules.consentLines(person, params)
+      if (items.some(({ id, required }) => required && !consent.agreed.has(id))) {
+        return { kind: 'consent', visit, person, items }
       }
-      rules.agree(person, asks, consent.agreed)
-      return leave(visit, asked, person)
+      rules.agree(person, items, consent.agreed)
+      return returnCode(visit, params, person)
     },
     redeem(code) {
       const grant = grants.get(code)

@@ -1,4 +1,7 @@
-/** Finds people by their keys; throws at once when two share a key or an id, and later for a key that nobody has. */
+/**
+ * Gives a finder of people by key. Throws at once when two people share a key or an id; the finder throws for
+ * an unknown key.
+ */
 export function finder<Person extends { readonly key: string; readonly id: string | bigint | number }>(
   personas: readonly Person[],
 ): (key: string) => Person {
@@ -10,6 +13,6 @@ export function finder<Person extends { readonly key: string; readonly id: strin
   return (key) => {
     const found = people.get(key)
     if (found !== undefined) return found
-    throw new Error(`nobody is called ${key}; there are ${[...people.keys()].join(', ')}`)
+    throw new Error(`nobody has the key ${key}; known keys are ${[...people.keys()].join(', ')}`)
   }
 }

@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type Fault, send, sendFault } from './faults.ts'
 import {
   type Endpoint,
-  jsonAnswer,
+  jsonResponse,
   readRequest,
   type StandInRequest,
   type StandInResponse,
 } from './messages.ts'
 
-/** A request as it is kept for whoever asks afterwards; secrets are left out. */
+/** A request as recorded for tests and the demo, without secrets. */
 export interface RecordedRequest {
   readonly method: string
   readonly path: string
@@ -19,41 +19,43 @@ export interface RecordedRequest {
   readonly scheme: string
 }
 
-/** A running server that stands in for a provider's. */
+/** A running stand-in server. */
 export interface Host {
   readonly origin: string
   /** Every request so far, oldest first. */
   readonly requests: readonly RecordedRequest[]
-  /** Lets an endpoint fail, for ever or for a number of times; the newest wish for a path counts. */
+  /**
+   * Makes an endpoint fail, forever or `times` times. A later call for the same path replaces an earlier one.
+   */
   fail(path: string, fault: Fault, times?: number): void
   /** Ends every fault. */
   heal(): void
-  /** Closes the server and whatever connection is open. */
+  /** Closes the server and all open connections. */
   stop(): Promise<void>
 }
 
-/** `GET /path` or `POST /path` → what answers it. */
+/** Endpoints by `GET /path` or `POST /path`. */
 export type Endpoints = Readonly<Record<string, Endpoint>>
 
-function record(request: StandInRequest): RecordedRequest {
+function recorded(request: StandInRequest): RecordedRequest {
   const params = Object.fromEntries([...request.query, ...request.form])
   if ('client_secret' in params) params.client_secret = '(left out)'
   const { method, path } = request
   return { method, path, params, scheme: request.authorization.split(' ', 1)[0] ?? '' }
 }
 
-function answer(endpoints: Endpoints, request: StandInRequest): StandInResponse {
+function respond(endpoints: Endpoints, request: StandInRequest): StandInResponse {
   const { method, path } = request
   // The last part of a path may be an id.
   const endpoint = endpoints[`${method} ${path}`] ?? endpoints[`${method} ${path.replace(/[^/]+$/, '*')}`]
   if (endpoint !== undefined) return endpoint(request)
   const known = Object.keys(endpoints).some((route) => route.endsWith(` ${request.path}`))
-  return jsonAnswer(known ? 405 : 404, { msg: known ? 'method not allowed' : 'not found' })
+  return jsonResponse(known ? 405 : 404, { msg: known ? 'method not allowed' : 'not found' })
 }
 
 /**
- * Serves endpoints on 127.0.0.1, on a given or a free port. `endpoints` learns the origin before it is
- * asked for anything.
+ * Serves endpoints on 127.0.0.1, on the given port or a free one. `endpoints` takes the origin and runs
+ * before the first request. Throws when the port is taken.
  */
 export async function startHost(
   port: number | undefined,
@@ -70,17 +72,17 @@ export async function startHost(
     return due.fault
   }
 
-  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await readRequest(incoming)
-    requests.push(record(request))
-    const reply = answer(served, request)
+    requests.push(recorded(request))
+    const response = respond(served, request)
     const fault = dueFault(request.path)
-    if (fault === undefined) send(response, reply)
-    else sendFault(response, fault, reply)
+    if (fault === undefined) send(outgoing, response)
+    else sendFault(outgoing, fault, response)
   }
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch(() => response.destroy())
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch(() => outgoing.destroy())
   })
   server.listen(port ?? 0, '127.0.0.1')
   await once(server, 'listening')

@@ -18,7 +18,7 @@ function toText(value: Value): string {
   return 'html' in value ? value.html : value.map(({ html }) => html).join('')
 }
 
-/** Writes HTML: text that is put in is escaped, HTML that was written the same way is not. */
+/** Writes HTML. Inserted text is escaped; inserted `Html` is not. */
 export const html = (literals: TemplateStringsArray, ...values: readonly Value[]): Html => ({
   html: String.raw({ raw: literals }, ...values.map(toText)),
 })

@@ -7,32 +7,34 @@ import type { ConsentAnswer } from './walk.ts'
 
 /** A person whom a visitor can choose at a stand-in, as the demo lists them. */
 export interface CastCard {
-  /** A short name that pages and tests call the person by. */
+  /** A short name for the person, used by pages and tests. */
   readonly key: string
   readonly name: string
   readonly note: Bilingual
 }
 
-/** A running server that stands in for a provider, in words that all of them have. */
+/** A running stand-in for a provider, with the features that all of them share. */
 export interface StandIn extends Host {
   cast(): readonly CastCard[]
-  /** Goes through the pages of an authorization URL as a person would. Gives where the browser is sent. */
-  authorize(url: string, persona: string, answer?: ConsentAnswer): string
+  /**
+   * Walks through the pages of an authorization URL as a person would. Gives the URL of the last redirect.
+   */
+  authorize(url: string, persona: string, consent?: ConsentAnswer): string
 }
 
-/** A provider as this laptop meets it. */
+/** A provider as the local stack configures it. */
 export interface LocalProvider<Own extends StandIn> {
-  /** Absent where the environment points at another one. */
+  /** Absent where the environment names a real provider. */
   readonly standIn?: Own
-  /** How the functions find it. */
+  /** The variables by which the functions find the provider. */
   readonly environment: Environment
 }
 
-/** What a stand-in is registered with. */
+/** The settings that a stand-in registers our app with. */
 export interface StandInSetting {
   readonly origin: string
   readonly given: Environment
-  /** Our callback for this provider, and whatever our clients receive themselves. */
+  /** Our callback for this provider, and the redirect URIs of our clients. */
   redirectUris(provider: ProviderId): readonly string[]
 }
 
@@ -42,6 +44,10 @@ const clientsSchema = v.pipe(
   v.array(v.object({ redirectUris: v.optional(v.array(v.string()), []) })),
 )
 
+/**
+ * The settings for stand-ins: ieum's origin, the environment, and the redirect URIs of `IEUM_CLIENTS` where
+ * it is valid.
+ */
 export function standInSetting(origin: string, given: Environment): StandInSetting {
   const clients = v.safeParse(clientsSchema, given['IEUM_CLIENTS'])
   const own = clients.success ? clients.output.flatMap(({ redirectUris }) => redirectUris) : []

@@ -3,7 +3,7 @@ import { stringify } from 'lossless-json'
 
 /** The languages of the pages. */
 export type Language = 'ko' | 'en'
-/** A text in each of them. */
+/** A text in each language. */
 export type Bilingual = Readonly<Record<Language, string>>
 
 /** A request as a stand-in's endpoint sees it. */
@@ -11,35 +11,37 @@ export interface StandInRequest {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
-  /** The fields of a form body; empty for another content type. */
+  /** The fields of a form body. Empty for another content type. */
   readonly form: URLSearchParams
-  /** The body as it came. */
+  /** The body as received. */
   readonly body: string
   /** The `Authorization` header, or an empty string. */
   readonly authorization: string
-  /** Which forms of an answer are taken, or an empty string. */
+  /** The `Accept` header, or an empty string. */
   readonly accept: string
-  /** Who says to be asking, or an empty string. */
+  /** The `User-Agent` header, or an empty string. */
   readonly userAgent: string
   readonly language: Language
 }
 
+/** A response of a stand-in's endpoint. */
 export interface StandInResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
+/** Handles one request. */
 export type Endpoint = (request: StandInRequest) => StandInResponse
 
-/** JSON as a provider sends it; a bigint becomes a number with all its digits. */
-export const jsonAnswer = (status: number, value: unknown): StandInResponse => ({
+/** JSON as a provider sends it. A bigint becomes a number with all its digits. */
+export const jsonResponse = (status: number, value: unknown): StandInResponse => ({
   status,
   headers: { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-store' },
   body: stringify(value) ?? 'null',
 })
 
-/** A page that loads nothing and runs no script. */
+/** An HTML page that loads nothing and runs no script. */
 export const htmlResponse = (status: number, body: string): StandInResponse => ({
   status,
   headers: {
@@ -51,21 +53,21 @@ export const htmlResponse = (status: number, body: string): StandInResponse => (
   body,
 })
 
-/** On to another address, with a GET whatever came before (RFC 9700, section 4.12). */
+/** A redirect that always continues with a GET (RFC 9700, section 4.12). */
 export const redirectResponse = (location: string): StandInResponse => ({
   status: 303,
   headers: { location, 'cache-control': 'no-store' },
   body: '',
 })
 
-const languageOf = (asked: string | null, accepted: string): Language => {
-  if (asked === 'ko' || asked === 'en') return asked
+const languageOf = (requested: string | null, accepted: string): Language => {
+  if (requested === 'ko' || requested === 'en') return requested
   return /^\s*en\b/i.test(accepted) ? 'en' : 'ko'
 }
 
-const longestBody = 64 * 1024
+const maxBodyBytes = 64 * 1024
 
-/** Reads a request whole. Throws an `Error` for a body that no form of ours can have. */
+/** Reads a complete request. Throws an `Error` for a body over 64 KB. */
 export async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
   const url = new URL(incoming.url ?? '/', 'http://stand-in')
   const chunks: Buffer[] = []
@@ -73,7 +75,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<StandInReq
   for await (const chunk of incoming) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
-    if (size > longestBody) throw new Error('the body is too large')
+    if (size > maxBodyBytes) throw new Error('the body is too large')
     chunks.push(bytes)
   }
   const isForm = incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false

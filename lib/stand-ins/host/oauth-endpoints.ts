@@ -13,8 +13,8 @@ function show(step: Step, scene: Scene, rules: Rules): StandInResponse {
       return htmlResponse(200, pickerPage(scene, step.visit, step.people))
     case 'consent': {
       const person = rules.people().find(({ key }) => key === step.person)
-      if (person === undefined) return htmlResponse(400, refusalPage(scene, 'visit', 'nobody of that name'))
-      return htmlResponse(200, consentPage(scene, step.visit, person, step.asks))
+      if (person === undefined) return htmlResponse(400, refusalPage(scene, 'visit', 'unknown person'))
+      return htmlResponse(200, consentPage(scene, step.visit, person, step.items))
     }
     case 'return':
       return redirectResponse(step.url)
@@ -25,7 +25,10 @@ function show(step: Step, scene: Scene, rules: Rules): StandInResponse {
 
 const field = (request: StandInRequest, name: string): string => request.form.get(name) ?? ''
 
-/** The pages of a desk: the authorization endpoint, and where its forms go. */
+/**
+ * The pages of an authorization endpoint, and the targets of their forms. `look` gives the provider's name
+ * and colours.
+ */
 export function oauthEndpoints(
   authorizePath: string,
   endpoint: AuthorizationEndpoint,

@@ -1,17 +1,17 @@
-import type { Ask, PersonCard } from './authorization-endpoint.ts'
+import type { ConsentLine, PersonCard } from './authorization-endpoint.ts'
 import { type Html, html } from './html.ts'
 import type { Bilingual, Language } from './messages.ts'
 import { style } from './style.ts'
 
-/** Which provider a page stands in for, and for which service it asks. */
+/** The provider that a page stands in for, and the language. */
 export interface Scene {
   readonly language: Language
   readonly provider: Bilingual
-  /** The colour of the provider's buttons, and one for text on it. */
+  /** The colour of the provider's buttons, and a text colour on it. */
   readonly accent: { readonly surface: string; readonly text: string }
 }
 
-const words = {
+const texts = {
   standIn: { ko: '대역', en: 'stand-in' },
   notice: {
     ko: '이 컴퓨터에서만 도는 연습용 화면입니다. 실제 계정 정보를 입력하지 마세요.',
@@ -35,23 +35,23 @@ function layout(scene: Scene, title: string, content: Html): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · ${provider[language]} (${words.standIn[language]})</title>
+<title>${title} · ${provider[language]} (${texts.standIn[language]})</title>
 <style>${{ html: colours + style }}</style>
 </head>
 <body>
-<header><strong>${provider[language]}</strong> <span class="badge">${words.standIn[language]}</span></header>
+<header><strong>${provider[language]}</strong> <span class="badge">${texts.standIn[language]}</span></header>
 <main>
 <h1>${title}</h1>
 ${content}
 </main>
-<footer>${words.notice[language]}</footer>
+<footer>${texts.notice[language]}</footer>
 </body>
 </html>`.html
 }
 
 function personForm(scene: Scene, visit: string, person: PersonCard): Html {
   const { language } = scene
-  const badge = person.connected ? html` <span class="badge">${words.connected[language]}</span>` : html``
+  const badge = person.connected ? html` <span class="badge">${texts.connected[language]}</span>` : html``
   return html`<li><form method="post" action="/stand-in/choose?lang=${language}">
 <input type="hidden" name="visit" value="${visit}">
 <button class="person" name="person" value="${person.key}">
@@ -61,31 +61,36 @@ function personForm(scene: Scene, visit: string, person: PersonCard): Html {
 </button></form></li>`
 }
 
-/** The account picker: everybody of the cast, with a word on what each of them shows. */
+/** The account picker: every person of the cast with a note on the case they show. */
 export function pickerPage(scene: Scene, visit: string, people: readonly PersonCard[]): string {
   const { language } = scene
   return layout(
     scene,
-    words.pick[language],
+    texts.pick[language],
     html`<ul class="people">${people.map((person) => personForm(scene, visit, person))}</ul>
 <form method="post" action="/stand-in/choose?lang=${language}">
 <input type="hidden" name="visit" value="${visit}">
-<button class="plain" name="person" value="cancel">${words.cancel[language]}</button>
+<button class="plain" name="person" value="cancel">${texts.cancel[language]}</button>
 </form>`,
   )
 }
 
-function askLine(language: Language, ask: Ask): Html {
-  const state = html`${ask.ticked || ask.required ? ' checked' : ''}${ask.required ? ' required' : ''}`
+function consentLine(language: Language, item: ConsentLine): Html {
+  const state = html`${item.ticked || item.required ? ' checked' : ''}${item.required ? ' required' : ''}`
   return html`<li><label>
-<input type="checkbox" name="agreed" value="${ask.id}"${state}>
-<span class="title">${ask.label[language]} <small>(${words[ask.required ? 'required' : 'optional'][language]})</small></span>
-<span class="subtitle">${ask.detail}</span>
+<input type="checkbox" name="agreed" value="${item.id}"${state}>
+<span class="title">${item.label[language]} <small>(${texts[item.required ? 'required' : 'optional'][language]})</small></span>
+<span class="subtitle">${item.detail}</span>
 </label></li>`
 }
 
-/** The consent screen: single items can be left out, or the whole be cancelled. */
-export function consentPage(scene: Scene, visit: string, person: PersonCard, asks: readonly Ask[]): string {
+/** The consent screen. Single items can be refused, or the whole sign-in cancelled. */
+export function consentPage(
+  scene: Scene,
+  visit: string,
+  person: PersonCard,
+  items: readonly ConsentLine[],
+): string {
   const { language } = scene
   return layout(
     scene,
@@ -93,14 +98,14 @@ export function consentPage(scene: Scene, visit: string, person: PersonCard, ask
     html`<form method="post" action="/stand-in/consent?lang=${language}">
 <input type="hidden" name="visit" value="${visit}">
 <input type="hidden" name="person" value="${person.key}">
-<fieldset><legend>${words.ask[language]}</legend>
-<ul class="asks">${asks.map((ask) => askLine(language, ask))}</ul></fieldset>
-<button class="accent" name="answer" value="agree">${words.agree[language]}</button>
-<button class="plain" name="answer" value="cancel" formnovalidate>${words.cancel[language]}</button>
+<fieldset><legend>${texts.ask[language]}</legend>
+<ul class="asks">${items.map((item) => consentLine(language, item))}</ul></fieldset>
+<button class="accent" name="answer" value="agree">${texts.agree[language]}</button>
+<button class="plain" name="answer" value="cancel" formnovalidate>${texts.cancel[language]}</button>
 </form>`,
   )
 }
 
-/** What a provider shows when it must not send the browser back. */
+/** The page for a request that must not return to the client. */
 export const refusalPage = (scene: Scene, code: string, why: string): string =>
-  layout(scene, words.refused[scene.language], html`<p><code>${code}</code></p><p>${why}</p>`)
+  layout(scene, texts.refused[scene.language], html`<p><code>${code}</code></p><p>${why}</p>`)

@@ -2,13 +2,13 @@ import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:cry
 
 /** The keys of a provider that signs with RS256. */
 export interface SigningKeys {
-  /** Signs claims with the newest key. What `header` says is written as it is, so that forgeries can be made. */
+  /** Signs claims with the newest key. `header` overrides the usual header, so that a test can forge one. */
   sign(claims: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
-  /** What the provider publishes (RFC 7517): every key so far, the newest first. */
+  /** The published keys (RFC 7517): every key so far, newest first. */
   jwks(): { readonly keys: readonly object[] }
-  /** Signs with a new key from now on, and goes on publishing the old ones. */
+  /** Signs with a new key from now on. The old keys stay published. */
   rotate(): void
-  /** The newest public key as PEM: public, and so what an attacker would try as an HMAC secret. */
+  /** The newest public key as PEM, which an attacker would try as an HMAC secret. */
   publicPem(): string
 }
 

@@ -1,4 +1,4 @@
-/** The look of the stand-ins' pages; `--accent` and `--on-accent` are the provider's. */
+/** The style of the stand-ins' pages. `--accent` and `--on-accent` are the provider's colours. */
 export const style = `
 *{box-sizing:border-box}
 body{margin:0;font:16px/1.5 system-ui,-apple-system,"Apple SD Gothic Neo","Noto Sans KR",sans-serif;background:#f5f5f4;color:#1c1917}

@@ -4,8 +4,8 @@ import { type Connection, idOf } from './state.ts'
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * One item of `kakao_account`: the value where it was agreed to, `…_needs_agreement` where it could still
- * be, and the older `has_…` flag, which says the same for a refused value as for a shared one.
+ * One item of `kakao_account`: the value where the person agreed, `…_needs_agreement` where the person still
+ * could, and the older `has_…` flag, which is the same for a refused and a shared value.
  */
 function item(
   person: KakaoPersona,
@@ -42,30 +42,30 @@ function profile(person: KakaoPersona, connection: Connection, secure: boolean):
 }
 
 function account(person: KakaoPersona, connection: Connection, secure: boolean): Fields {
-  const of = (name: string, id: ConsentItem, values: Fields) => item(person, connection, name, id, values)
+  const itemOf = (name: string, id: ConsentItem, values: Fields) => item(person, connection, name, id, values)
   return {
     ...profile(person, connection, secure),
-    ...of('name', 'name', { name: person.name }),
-    ...of('email', 'account_email', {
+    ...itemOf('name', 'name', { name: person.name }),
+    ...itemOf('email', 'account_email', {
       is_email_valid: person.email?.valid,
       is_email_verified: person.email?.verified,
       email: person.email?.address,
     }),
-    ...of('phone_number', 'phone_number', { phone_number: person.phone }),
-    ...of('age_range', 'age_range', { age_range: person.ageRange }),
-    ...of('birthyear', 'birthyear', { birthyear: person.birthyear }),
-    ...of('birthday', 'birthday', {
+    ...itemOf('phone_number', 'phone_number', { phone_number: person.phone }),
+    ...itemOf('age_range', 'age_range', { age_range: person.ageRange }),
+    ...itemOf('birthyear', 'birthyear', { birthyear: person.birthyear }),
+    ...itemOf('birthday', 'birthday', {
       birthday: person.birthday,
       birthday_type: person.birthdayType ?? 'SOLAR',
       ...(person.birthdayType === 'LUNAR' && { is_leap_month: person.leapMonth ?? false }),
     }),
-    ...of('gender', 'gender', { gender: person.gender }),
-    ...of('ci', 'account_ci', { ci: person.ci, ci_authenticated_at: '2020-03-11T11:25:22Z' }),
+    ...itemOf('gender', 'gender', { gender: person.gender }),
+    ...itemOf('ci', 'account_ci', { ci: person.ci, ci_authenticated_at: '2020-03-11T11:25:22Z' }),
     ...person.odd,
   }
 }
 
-/** The answer of `/v2/user/me`. */
+/** The response of `/v2/user/me`. `secure` asks for https URLs of pictures. */
 export function userMe(person: KakaoPersona, connection: Connection, secure: boolean): Fields {
   const connectedAt = `${connection.connectedAt.toISOString().slice(0, 19)}Z`
   return {
@@ -77,7 +77,7 @@ export function userMe(person: KakaoPersona, connection: Connection, secure: boo
   }
 }
 
-/** The claims of an id_token beyond the protocol's: `email` is there only when it is valid and verified. */
+/** The profile claims of an id_token. `email` is present only for a valid and verified address. */
 export function idTokenProfile(person: KakaoPersona, connection: Connection): Fields {
   const shares = (id: ConsentItem) => connection.items.has(id)
   return {

@@ -4,7 +4,7 @@ const mail = (address: string) => ({ address, valid: true, verified: true })
 const everything = ['profile_nickname', 'name', 'account_email', 'phone_number'] as const
 const connected = { items: everything, terms: ['service', 'privacy'] }
 
-/** People of whom the local service knows something already: see `lib/local/seed/old-members.ts`. */
+/** People who match members of the local service: see `lib/local/seed/old-members.ts`. */
 export const kakaoAcquaintances: readonly KakaoPersona[] = [
   {
     key: 'dohyun',
@@ -12,7 +12,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 1,
     note: {
       ko: '카카오를 이미 이어 둔 회원. 본인 재확인은 17번, 카카오 추가는 15번, 다른 회원이 추가하면 16번',
-      en: 'A member who linked Kakao long ago. Proving presence is case 17, adding it again 15, adding it to another member 16',
+      en: 'A member with Kakao linked. Re-authenticating is case 17, adding Kakao again case 15, adding it to another member case 16',
     },
     nickname: '도현',
     name: '임도현',
@@ -46,7 +46,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 5,
     note: {
       ko: '확인된 이메일과 이름이 한 회원과 모두 같음',
-      en: 'A verified address and the name both fit one member',
+      en: 'A verified address and the name both match one member',
     },
     nickname: '수진',
     name: '서수진',
@@ -72,7 +72,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 6,
     note: {
       ko: '쉬고 있는 회원과 모두 같음',
-      en: 'Everything fits a member who paused the account',
+      en: 'Everything matches a member who paused the account',
     },
     nickname: '도원',
     name: '류도원',
@@ -84,7 +84,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 7,
     note: {
       ko: '옮겨 온 회원과 이메일이 같지만, 그 이메일은 인증된 적이 없음. 옛 비밀번호로 증명',
-      en: 'The address is that of an imported member, who never verified it. Prove it with the old password',
+      en: 'The address matches an imported member who never verified it. Prove it with the old password',
     },
     nickname: '예린',
     name: '문예린',
@@ -97,7 +97,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 7,
     note: {
       ko: '전화번호만 같음. 회원의 이메일로 받은 코드로 증명',
-      en: 'Only the phone number fits. Prove it with a code to the member’s own address',
+      en: 'Only the phone number matches. Prove it with a code to the member’s own address',
     },
     nickname: '경호',
     name: '배경호',
@@ -110,7 +110,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 7,
     note: {
       ko: '이름과 생일만 같아, 누구인지 알려 주지 않음',
-      en: 'Only name and birthday fit, so nobody is named',
+      en: 'Only name and birthday match, so no member is named',
     },
     nickname: '지호',
     name: '안지호',
@@ -125,7 +125,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 8,
     note: {
       ko: '이름만 같은 남남',
-      en: 'A namesake of a member, and nothing else',
+      en: 'Has the same name as a member, nothing else',
     },
     nickname: '하은',
     name: '이하은',
@@ -137,7 +137,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 9,
     note: {
       ko: '이메일은 한 회원과, 전화번호는 다른 회원과 같음',
-      en: 'The address is one member’s and the phone number another’s',
+      en: 'The address matches one member and the phone number another',
     },
     nickname: '현석',
     name: '노현석',
@@ -150,7 +150,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 10,
     note: {
       ko: '이용이 정지된 회원과 같지만, 증명하기 전에는 그 사실을 알려 주지 않음',
-      en: 'Fits a suspended member, which is not given away before proof',
+      en: 'Matches a suspended member, which is not revealed before proof',
     },
     nickname: '민석',
     name: '조민석',
@@ -162,7 +162,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     row: 16,
     note: {
       ko: '예전에 카카오로 만든 계정이 따로 있음. yuna.shin@example.com으로 로그인해 카카오를 추가하면 합칠지 물어봄',
-      en: 'Made another account through Kakao once. Sign in as yuna.shin@example.com and add Kakao, to be asked whether to merge',
+      en: 'Owns another account made through Kakao. Sign in as yuna.shin@example.com and add Kakao to be asked about merging',
     },
     nickname: '유나',
     name: '신유나',

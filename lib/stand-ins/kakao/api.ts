@@ -1,11 +1,11 @@
 import type { Endpoints } from '../host/host.ts'
-import { type Endpoint, jsonAnswer, type StandInRequest, type StandInResponse } from '../host/messages.ts'
+import { type Endpoint, jsonResponse, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import { userMe } from './account.ts'
 import { consentItems, type KakaoClients, type KakaoPersona } from './persona.ts'
 import { type AccessToken, type Connection, idOf, type KakaoState } from './state.ts'
 
 const refusal = (status: number, code: number, msg: string): StandInResponse =>
-  jsonAnswer(status, { msg, code })
+  jsonResponse(status, { msg, code })
 const noSuchToken = refusal(401, -401, 'this access token does not exist')
 const notConnected = refusal(400, -101, 'NotRegisteredUserException')
 const badParameter = (name: string) => refusal(400, -2, `${name} is wrong or missing`)
@@ -13,15 +13,19 @@ const badParameter = (name: string) => refusal(400, -2, `${name} is wrong or mis
 const numberOf = (digits: string) => BigInt(digits)
 const params = (request: StandInRequest) => (request.method === 'POST' ? request.form : request.query)
 
-/** Whom a call is about, and by which right: a token, or the app itself. */
+/** The person that a call is about. `accessToken` is absent where the app calls with its admin key. */
 interface Caller {
   readonly person: KakaoPersona
   readonly connection: Connection
   readonly accessToken?: string
 }
 
-/** In an app that is not ours, the person agreed to everything. */
-const elsewhere: Connection = { items: new Set(consentItems), terms: new Map(), connectedAt: new Date(0) }
+/** In a foreign app, the person agreed to everything. */
+const foreignConnection: Connection = {
+  items: new Set(consentItems),
+  terms: new Map(),
+  connectedAt: new Date(0),
+}
 
 function byAdminKey(
   clients: KakaoClients,
@@ -40,7 +44,7 @@ function byAdminKey(
 const bearerOf = ({ authorization }: StandInRequest): string | undefined =>
   /^Bearer (\S+)$/.exec(authorization)?.[1]
 
-/** Kapi's two ways of being called. */
+/** Identifies the person by access token or admin key, the two credentials of kapi. */
 function identify(
   clients: KakaoClients,
   state: KakaoState,
@@ -50,7 +54,7 @@ function identify(
   if (accessToken === undefined) return byAdminKey(clients, state, request)
   const held: AccessToken | undefined = state.token(accessToken)
   if (held === undefined) return noSuchToken
-  const connection = held.appId === clients.appId ? state.connection(held.person) : elsewhere
+  const connection = held.appId === clients.appId ? state.connection(held.person) : foreignConnection
   return connection === undefined ? notConnected : { person: held.person, connection, accessToken }
 }
 
@@ -58,11 +62,13 @@ function serviceTerms(clients: KakaoClients, { person, connection }: Caller, all
   if (clients.serviceTerms === undefined) return refusal(403, -3, 'Kakao Sync is not enabled for this app')
   const rows = clients.serviceTerms.map(({ tag, required, revocable }) => {
     const at = connection.terms.get(tag)
-    const answer = at ? { agreed: true, agreed_at: at.toISOString(), agreed_by: 'KAUTH' } : { agreed: false }
-    return { tag, required, revocable, ...answer }
+    const agreement = at
+      ? { agreed: true, agreed_at: at.toISOString(), agreed_by: 'KAUTH' }
+      : { agreed: false }
+    return { tag, required, revocable, ...agreement }
   })
   const shown = all ? rows : rows.filter(({ agreed }) => agreed)
-  return jsonAnswer(200, { id: numberOf(idOf(person)), service_terms: shown })
+  return jsonResponse(200, { id: numberOf(idOf(person)), service_terms: shown })
 }
 
 function upgradeTerms(
@@ -79,7 +85,7 @@ function upgradeTerms(
   const agreed = tags.map((tag) => {
     return { tag, agreed: true, agreed_at: terms?.get(tag)?.toISOString(), agreed_by: 'KAPI' }
   })
-  return jsonAnswer(200, { id: numberOf(idOf(person)), agreed_service_terms: agreed })
+  return jsonResponse(200, { id: numberOf(idOf(person)), agreed_service_terms: agreed })
 }
 
 function revokeTerms(
@@ -94,7 +100,7 @@ function revokeTerms(
   if (named.some((terms) => terms?.revocable !== true)) return refusal(403, -3, 'the terms are not revocable')
   state.revokeTerms(caller.person, tags)
   const revoked = tags.map((tag) => ({ tag, agreed: false }))
-  return jsonAnswer(200, { id: numberOf(idOf(caller.person)), revoked_service_terms: revoked })
+  return jsonResponse(200, { id: numberOf(idOf(caller.person)), revoked_service_terms: revoked })
 }
 
 function logout(state: KakaoState, caller: Caller): void {
@@ -108,7 +114,7 @@ function tokenInfo(state: KakaoState): Endpoint {
     if (held === undefined) return noSuchToken
     const left = Math.floor((held.expiresAt.getTime() - Date.now()) / 1000)
     const appId = numberOf(held.appId)
-    return jsonAnswer(200, {
+    return jsonResponse(200, {
       id: numberOf(idOf(held.person)),
       expires_in: left,
       app_id: appId,
@@ -118,38 +124,40 @@ function tokenInfo(state: KakaoState): Endpoint {
   }
 }
 
-/** The endpoints of `kapi.kakao.com` that concern a person. */
+/**
+ * The endpoints of `kapi.kakao.com` that concern a person (developers.kakao.com, "Kakao Login: REST API").
+ */
 export function kakaoApi(clients: KakaoClients, state: KakaoState): Endpoints {
-  const known =
-    (answer: (caller: Caller, request: StandInRequest) => StandInResponse): Endpoint =>
+  const withCaller =
+    (respond: (caller: Caller, request: StandInRequest) => StandInResponse): Endpoint =>
     (request) => {
       const caller = identify(clients, state, request)
-      return 'person' in caller ? answer(caller, request) : caller
+      return 'person' in caller ? respond(caller, request) : caller
     }
-  const done = ({ person }: Caller) => jsonAnswer(200, { id: numberOf(idOf(person)) })
-  const me = known(({ person, connection }, request) =>
+  const done = ({ person }: Caller) => jsonResponse(200, { id: numberOf(idOf(person)) })
+  const me = withCaller(({ person, connection }, request) =>
     person.trouble === 'profile'
       ? refusal(503, -9798, 'Kakao is under maintenance')
-      : jsonAnswer(200, userMe(person, connection, params(request).get('secure_resource') === 'true')),
+      : jsonResponse(200, userMe(person, connection, params(request).get('secure_resource') === 'true')),
   )
   return {
     'GET /v1/user/access_token_info': tokenInfo(state),
     'GET /v2/user/me': me,
     'POST /v2/user/me': me,
-    'GET /v2/user/service_terms': known((caller, { query }) =>
+    'GET /v2/user/service_terms': withCaller((caller, { query }) =>
       serviceTerms(clients, caller, query.get('result') === 'app_service_terms'),
     ),
-    'POST /v2/user/upgrade/service_terms': known((caller, { form }) =>
+    'POST /v2/user/upgrade/service_terms': withCaller((caller, { form }) =>
       upgradeTerms(clients, state, caller, (form.get('tags') ?? '').split(',').filter(Boolean)),
     ),
-    'POST /v2/user/revoke/service_terms': known((caller, { form }) =>
+    'POST /v2/user/revoke/service_terms': withCaller((caller, { form }) =>
       revokeTerms(clients, state, caller, (form.get('tags') ?? '').split(',').filter(Boolean)),
     ),
-    'POST /v1/user/logout': known((caller) => {
+    'POST /v1/user/logout': withCaller((caller) => {
       logout(state, caller)
       return done(caller)
     }),
-    'POST /v1/user/unlink': known((caller) => {
+    'POST /v1/user/unlink': withCaller((caller) => {
       state.disconnect(caller.person)
       return done(caller)
     }),

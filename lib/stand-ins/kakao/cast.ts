@@ -35,7 +35,7 @@ export const kakaoTerms: readonly ServiceTerms[] = [
 ]
 
 /**
- * People to sign in as with the local Kakao, each of whom shows a case. None of them exists; 010-0000 numbers are
- * given to nobody.
+ * Everyone who can be chosen at the local Kakao, each showing a case. All are fictional; 010-0000 numbers are
+ * never assigned.
  */
 export const kakaoCast: readonly KakaoPersona[] = [...kakaoNewcomers, ...kakaoAcquaintances]

@@ -1,4 +1,4 @@
-import type { Ask, Asked, Rules } from '../host/authorization-endpoint.ts'
+import type { AuthorizationParams, ConsentLine, Rules } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import {
   type ConsentItem,
@@ -15,24 +15,24 @@ const termsPrefix = 'terms:'
 const listOf = (value: string | undefined): readonly string[] => (value ? value.split(',') : [])
 const isItem = (value: string): value is ConsentItem => consentItems.some((item) => item === value)
 
-/** What Kakao checks before it shows a page; it never goes back to an address that is not registered. */
-function refuse(clients: KakaoClients, items: readonly ConsentItem[], asked: Asked) {
-  if (asked.client_id !== clients.clientId) return { code: 'KOE101', why: 'the app key is wrong' }
-  if (!clients.redirectUris.includes(asked.redirect_uri ?? '')) {
+/** Validates an authorization request. Never redirects to an unregistered URI. */
+function refuse(clients: KakaoClients, items: readonly ConsentItem[], params: AuthorizationParams) {
+  if (params.client_id !== clients.clientId) return { code: 'KOE101', why: 'the app key is wrong' }
+  if (!clients.redirectUris.includes(params.redirect_uri ?? '')) {
     return { code: 'KOE006', why: 'the redirect URI is not registered' }
   }
-  if (asked.response_type !== 'code') return { code: 'KOE001', why: 'response_type must be code' }
-  const scopes = listOf(asked.scope)
+  if (params.response_type !== 'code') return { code: 'KOE001', why: 'response_type must be code' }
+  const scopes = listOf(params.scope)
   if (scopes.some((scope) => scope !== 'openid' && !items.some((item) => item === scope))) {
     return { code: 'KOE205', why: 'the app does not ask for an item of the scope' }
   }
-  if ('code_challenge' in asked && asked.code_challenge_method !== 'S256') {
+  if ('code_challenge' in params && params.code_challenge_method !== 'S256') {
     return { code: 'KOE001', why: 'code_challenge_method must be S256' }
   }
   return undefined
 }
 
-const itemAsk = (person: KakaoPersona, item: ConsentItem): Ask => ({
+const itemLine = (person: KakaoPersona, item: ConsentItem): ConsentLine => ({
   id: item,
   label: itemLabels[item],
   detail: sharedValue(person, item) ?? '',
@@ -40,7 +40,7 @@ const itemAsk = (person: KakaoPersona, item: ConsentItem): Ask => ({
   ticked: !person.refuses?.includes(item),
 })
 
-const termsAsk = ({ tag, title, required }: ServiceTerms): Ask => ({
+const termsLine = ({ tag, title, required }: ServiceTerms): ConsentLine => ({
   id: termsPrefix + tag,
   label: title,
   detail: tag,
@@ -49,28 +49,29 @@ const termsAsk = ({ tag, title, required }: ServiceTerms): Ask => ({
 })
 
 /**
- * How Kakao's consent screen behaves: it asks for everything on the first visit, and later only for items
- * that a request names in `scope` and for terms that are not agreed to yet. An item that the account lacks
- * is not asked for.
+ * The rules of Kakao's consent screen: the first visit asks for everything, a later one only for items named
+ * in `scope` and for terms not agreed yet. Items that the account lacks are not asked for.
  */
 export function kakaoRules(clients: KakaoClients, state: KakaoState): Rules {
   const allTerms = clients.serviceTerms ?? []
 
-  function termsFor(asked: Asked): readonly ServiceTerms[] {
-    const tags = listOf(asked.service_terms)
+  function termsFor(params: AuthorizationParams): readonly ServiceTerms[] {
+    const tags = listOf(params.service_terms)
     return allTerms.filter(({ tag, askedByDefault }) =>
       tags.length > 0 ? tags.includes(tag) : askedByDefault,
     )
   }
 
-  function itemsFor(person: KakaoPersona, asked: Asked): readonly ConsentItem[] {
+  function itemsFor(person: KakaoPersona, params: AuthorizationParams): readonly ConsentItem[] {
     const connection = state.connection(person)
-    const wanted = connection === undefined ? state.appItems : listOf(asked.scope).filter(isItem)
-    return wanted.filter((item) => sharedValue(person, item) !== undefined && !connection?.items.has(item))
+    const requestedItems = connection === undefined ? state.appItems : listOf(params.scope).filter(isItem)
+    return requestedItems.filter(
+      (item) => sharedValue(person, item) !== undefined && !connection?.items.has(item),
+    )
   }
 
   return {
-    refuse: (asked) => refuse(clients, state.appItems, asked),
+    refuse: (params) => refuse(clients, state.appItems, params),
     people: () =>
       inOrder(state.personas).map((person) => ({
         key: person.key,
@@ -79,18 +80,20 @@ export function kakaoRules(clients: KakaoClients, state: KakaoState): Rules {
         note: profileNote(person),
         connected: state.connection(person) !== undefined,
       })),
-    asks(key, asked) {
+    consentLines(key, params) {
       const person = state.person(key)
       const agreed = state.connection(person)?.terms
-      // Optional terms are asked once more only together with required ones, or on a first visit.
-      const open = termsFor(asked).filter(({ tag }) => !agreed?.has(tag))
-      const terms = agreed === undefined || open.some(({ required }) => required) ? open : []
-      return [...itemsFor(person, asked).map((item) => itemAsk(person, item)), ...terms.map(termsAsk)]
+      // On a later visit, optional terms are asked only together with required ones.
+      const unanswered = termsFor(params).filter(({ tag }) => !agreed?.has(tag))
+      const terms = agreed === undefined || unanswered.some(({ required }) => required) ? unanswered : []
+      return [...itemsFor(person, params).map((item) => itemLine(person, item)), ...terms.map(termsLine)]
     },
-    agree(key, asks, agreed) {
-      const yes = asks.map(({ id }) => id).filter((id) => agreed.has(id))
-      const tags = yes.filter((id) => id.startsWith(termsPrefix)).map((id) => id.slice(termsPrefix.length))
-      state.connect(state.person(key), yes.filter(isItem), tags)
+    agree(key, lines, agreed) {
+      const accepted = lines.map(({ id }) => id).filter((id) => agreed.has(id))
+      const tags = accepted
+        .filter((id) => id.startsWith(termsPrefix))
+        .map((id) => id.slice(termsPrefix.length))
+      state.connect(state.person(key), accepted.filter(isItem), tags)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { KakaoPersona } from './persona.ts'
 
 const mail = (address: string, verified = true) => ({ address, valid: true, verified })
 
-/** People who are nobody yet, whatever the service knows. */
+/** People who are new to the local service. */
 export const kakaoNewcomers: readonly KakaoPersona[] = [
   {
     key: 'minji',
@@ -10,7 +10,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     row: 12,
     note: {
       ko: '처음 온 사람, 모든 정보가 있음',
-      en: 'A first-timer whose account has everything',
+      en: 'A first visit with a complete account',
     },
     nickname: '민지',
     name: '김민지',
@@ -62,7 +62,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     row: 4,
     note: {
       ko: '꼭 필요한 이메일을 거부하는 사람',
-      en: 'Refuses to share the e-mail address that joining needs',
+      en: 'Refuses to share the e-mail address, which joining requires',
     },
     nickname: '현우',
     name: '최현우',
@@ -114,7 +114,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     row: 14,
     note: {
       ko: '비밀번호로 로그인한 뒤 ‘카카오 추가’에서 고르면 그 회원에게 이어짐 (회원번호는 64비트)',
-      en: 'Sign in by password, add Kakao and choose this one, and it is linked (with an id of 64 bits)',
+      en: 'Sign in by password, add Kakao and choose this account to link it (its id has 64 bits)',
     },
     nickname: '태양',
     name: '윤태양',
@@ -165,7 +165,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     row: 18,
     note: {
       ko: '회원이 본인 재확인을 할 때 고르면 다른 사람으로 거절됨',
-      en: 'Chosen when a member proves presence again, it is somebody else',
+      en: 'Choose this account when a member re-authenticates: refused as another person',
     },
     nickname: '서준',
   },
@@ -175,7 +175,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     row: 20,
     note: {
       ko: '카카오가 프로필을 답하지 않음',
-      en: 'Kakao does not answer for the profile',
+      en: 'Kakao fails to send the profile',
     },
     nickname: '보미',
     name: '전보미',

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../host/messages.ts'
 
-/** The consent items of Kakao that the stand-in knows, by their ids. */
+/** The ids of the consent items that the stand-in supports. */
 export const consentItems = [
   'profile_nickname',
   'profile_image',
@@ -15,20 +15,20 @@ export const consentItems = [
 ] as const
 export type ConsentItem = (typeof consentItems)[number]
 
-/** A person with a Kakao account. What is left out, the account lacks. */
+/** A person with a Kakao account. An omitted field is one that the account lacks. */
 export interface KakaoPersona {
-  /** A short name that pages and tests call the person by. */
+  /** A short name for the person, used by pages and tests. */
   readonly key: string
-  /** The number of the person in our app, up to 64 bits. */
+  /** The id of the person in our app, up to 64 bits. */
   readonly id: string | bigint
-  /** Which row of the table of cases the person shows. */
+  /** The case that the person shows, by its row number. */
   readonly row?: number
-  /** What can be seen by signing in as this person. */
+  /** What signing in as this person shows. */
   readonly note: Bilingual
   readonly nickname: string
   readonly name?: string
   readonly email?: { readonly address: string; readonly valid: boolean; readonly verified: boolean }
-  /** As Kakao writes it: `+82 10-0000-0000`. */
+  /** In Kakao's format: `+82 10-0000-0000`. */
   readonly phone?: string
   /** `YYYY`. */
   readonly birthyear?: string
@@ -40,15 +40,15 @@ export interface KakaoPersona {
   /** Such as `20~29`. */
   readonly ageRange?: string
   readonly ci?: string
-  /** An https address. */
+  /** An https URL. */
   readonly picture?: string
   /** Items that are not ticked when the consent screen opens. */
   readonly refuses?: readonly ConsentItem[]
-  /** What was agreed to before the first visit: a sibling service uses the same app. */
+  /** Agreements made before the first visit, to a sibling service with the same app. */
   readonly already?: { readonly items: readonly ConsentItem[]; readonly terms: readonly string[] }
-  /** What goes wrong whenever this person comes: the code is refused, or the profile is not answered for. */
+  /** The fault of every visit: Kakao refuses the code, or fails to send the profile. */
   readonly trouble?: 'code' | 'profile'
-  /** Fields that are written over `kakao_account`, for shapes that Kakao should never send. */
+  /** Fields that override `kakao_account`, for forms that Kakao should never send. */
   readonly odd?: Readonly<Record<string, unknown>>
 }
 
@@ -71,15 +71,15 @@ export interface KakaoClients {
   readonly appId: string
   readonly nativeKey: string
   readonly redirectUris: readonly string[]
-  /** Where Kakao tells that a person has unlinked; absent: nowhere. */
+  /** The URL for unlink notices. Absent: Kakao sends none. */
   readonly unlinkWebhook?: string
-  /** Which items the app asks for; all by default. */
+  /** The items that the app asks for. Default: all. */
   readonly consentItems?: readonly ConsentItem[]
   /** Absent: the app does not use Kakao Sync. */
   readonly serviceTerms?: readonly ServiceTerms[]
 }
 
-/** The value of an item as the consent screen shows it; undefined when the account lacks it. */
+/** The value of an item as the consent screen shows it. Undefined when the account lacks it. */
 export function sharedValue(persona: KakaoPersona, item: ConsentItem): string | undefined {
   switch (item) {
     case 'profile_nickname':
@@ -107,7 +107,7 @@ export function sharedValue(persona: KakaoPersona, item: ConsentItem): string | 
   }
 }
 
-/** What the consent screen calls an item. */
+/** The labels of the consent screen. */
 export const itemLabels = {
   profile_nickname: { ko: '닉네임', en: 'Nickname' },
   profile_image: { ko: '프로필 사진', en: 'Profile picture' },

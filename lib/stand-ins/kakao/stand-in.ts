@@ -1,7 +1,7 @@
 import { type AuthorizationEndpoint, createAuthorizationEndpoint } from '../host/authorization-endpoint.ts'
 import { type Endpoints, startHost } from '../host/host.ts'
 import type { StandIn } from '../host/local-provider.ts'
-import { jsonAnswer } from '../host/messages.ts'
+import { jsonResponse } from '../host/messages.ts'
 import { oauthEndpoints } from '../host/oauth-endpoints.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import { createSigningKeys, type SigningKeys } from '../host/signing-keys.ts'
@@ -13,39 +13,43 @@ import { createKakaoState, idOf, type KakaoState } from './state.ts'
 import { idTokenClaims, idTokenIssuer, tokenEndpoint } from './tokens.ts'
 import { deliverUnlink, type UnlinkDelivery } from './webhook.ts'
 
+/** The settings of the stand-in. */
 export interface KakaoStandInOptions {
-  /** A free port by default. */
+  /** Default: a free port. */
   readonly port?: number
   readonly personas: readonly KakaoPersona[]
   readonly clients: KakaoClients
-  /** The clock of codes and access tokens; what is signed is dated by real time. */
+  /** The clock of codes and access tokens. Signed tokens carry real time. */
   readonly now?: () => Date
 }
 
-/** A running Kakao of one's own: the login and API servers at one origin. */
+/** A running stand-in for Kakao: the login and API servers at one origin. */
 export interface KakaoStandIn extends StandIn {
   readonly personas: readonly KakaoPersona[]
-  /** What a mobile SDK gets when the person signs in with it. */
+  /** The tokens of a mobile SDK's sign-in. */
   nativeTokens(
     persona: string,
     request: { readonly nonce?: string; readonly refuse?: readonly string[] },
   ): { readonly idToken: string; readonly accessToken: string }
-  /** A good access token of the same person that was issued to another app. */
+  /** A valid access token of the same person, issued to another app. */
   foreignAccessToken(persona: string): string
-  /** Signs from now on with a new key; the old one stays published. */
+  /** Signs with a new key from now on. The old key stays published. */
   rotateKeys(): void
-  /** A properly signed id_token with whatever claims and header; `undefined` leaves a claim out. */
+  /** A validly signed id_token with any claims and header. `undefined` omits a claim. */
   signIdToken(claims?: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
-  /** The public key as PEM, for those who would use it as a secret. */
+  /** The public key as PEM, for an attack that uses it as an HMAC secret. */
   publicPem(): string
   isConnected(persona: string): boolean
-  /** The person removes the app in the settings of the account: it ends here, and the service is told. Gives its status. */
+  /**
+   * The person removes the app in the account settings: the connection ends and the service receives a
+   * notice. Gives the status of the service's response.
+   */
   unlinkFromOutside(persona: string, delivery?: UnlinkDelivery): Promise<number>
-  /** Tells the service only: a notice that comes late, or again. */
+  /** Sends the notice only, as a late or repeated one. */
   noticeUnlinked(persona: string, delivery?: UnlinkDelivery): Promise<number>
-  /** The terms that a person agrees to at the moment, by tag. */
+  /** The tags of the terms that a person currently agrees to. */
   agreedTerms(persona: string): readonly string[]
-  /** Whether an access token is alive. */
+  /** Whether an access token is valid. */
   isAlive(accessToken: string): boolean
 }
 
@@ -66,12 +70,12 @@ function endpoints(
   return {
     ...oauthEndpoints('/oauth/authorize', endpoint, kakaoRules(clients, state), look),
     'POST /oauth/token': tokenEndpoint(clients, state, endpoint, issueIdToken),
-    'GET /.well-known/jwks.json': () => jsonAnswer(200, keys.jwks()),
+    'GET /.well-known/jwks.json': () => jsonResponse(200, keys.jwks()),
     ...kakaoApi(clients, state),
   }
 }
 
-/** Starts a Kakao of one's own on 127.0.0.1. Its issuer, login and API origin are one. */
+/** Starts a stand-in for Kakao on 127.0.0.1. Issuer, login and API share one origin. */
 export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<KakaoStandIn> {
   const { clients, personas, now = () => new Date() } = options
   const state = createKakaoState(clients, personas, now)
@@ -89,10 +93,10 @@ export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<K
         name: person.name ?? person.nickname,
         note: profileNote(person),
       })),
-    authorize: (url, persona, answer = {}) => walkThrough(endpoint, url, persona, answer),
+    authorize: (url, persona, consent = {}) => walkThrough(endpoint, url, persona, consent),
     nativeTokens(key, { nonce, refuse = [] }) {
-      const asks = rules.asks(key, {})
-      rules.agree(key, asks, agreedTo(asks, refuse))
+      const lines = rules.consentLines(key, {})
+      rules.agree(key, lines, agreedTo(lines, refuse))
       const person = state.person(key)
       const idToken = issueIdToken(person, clients.nativeKey, new Date(), nonce)
       return { idToken, accessToken: state.issueToken(person, clients.appId) }

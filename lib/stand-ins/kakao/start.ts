@@ -6,8 +6,8 @@ import type { KakaoPersona } from './persona.ts'
 import { type KakaoStandIn, startKakaoStandIn } from './stand-in.ts'
 
 /**
- * Kakao's side of our registration there, made up where the environment has nothing to say. The secrets are
- * new at every start: no stand-in ever accepts a value that somebody could have read in the source.
+ * Our app at Kakao. Variables that the environment lacks get local values. The secrets are new at every
+ * start, so no stand-in accepts a value from the source code.
  */
 const settingsOf = (given: Environment) =>
   ({
@@ -18,7 +18,10 @@ const settingsOf = (given: Environment) =>
     KAKAO_NATIVE_KEY: given['KAKAO_NATIVE_KEY'] ?? 'local-native-app-key',
   }) satisfies Record<string, string>
 
-/** Starts a Kakao for this laptop, unless `KAKAO_AUTH_ORIGIN` says where there is one. */
+/**
+ * Starts a stand-in for Kakao, unless `KAKAO_AUTH_ORIGIN` names a real one. Gives the variables for the
+ * functions.
+ */
 export async function startKakao(
   { origin, given, redirectUris }: StandInSetting,
   personas: readonly KakaoPersona[] = kakaoCast,

@@ -2,47 +2,47 @@ import { randomBytes } from 'node:crypto'
 import { finder } from '../host/find-people.ts'
 import { type ConsentItem, consentItems, type KakaoClients, type KakaoPersona } from './persona.ts'
 
-/** What one person has with the app: what they agreed to, and since when. */
+/** The connection of one person to the app: the agreements and their times. */
 export interface Connection {
   readonly items: ReadonlySet<ConsentItem>
-  /** Tag → when it was agreed to. */
+  /** The time of each agreement, by tag. */
   readonly terms: ReadonlyMap<string, Date>
   readonly connectedAt: Date
 }
 
-/** What an access token stands for. */
+/** The grant behind an access token. */
 export interface AccessToken {
   readonly person: KakaoPersona
   readonly appId: string
   readonly expiresAt: Date
 }
 
-/** All that the stand-in remembers: who is connected, and which tokens are alive. */
+/** The state of the stand-in: connections by person, and valid tokens. */
 export interface KakaoState {
   readonly personas: readonly KakaoPersona[]
   readonly appItems: readonly ConsentItem[]
-  /** Throws for a key that nobody has. */
+  /** Throws for an unknown key. */
   person(key: string): KakaoPersona
   personById(id: string): KakaoPersona | undefined
   connection(person: KakaoPersona): Connection | undefined
-  /** Connects, or adds to what was agreed to before. */
+  /** Connects a person, or adds to earlier agreements. */
   connect(person: KakaoPersona, items: Iterable<ConsentItem>, terms: Iterable<string>): void
   revokeTerms(person: KakaoPersona, tags: readonly string[]): void
   /** Records agreements that the app obtained itself. */
   agreeToTerms(person: KakaoPersona, tags: readonly string[]): void
-  /** Forgets consents and ends all tokens. */
+  /** Removes the consents and ends all tokens. */
   disconnect(person: KakaoPersona): void
   issueToken(person: KakaoPersona, appId: string): string
-  /** What a live token stands for. */
+  /** The grant behind a valid access token. */
   token(accessToken: string): AccessToken | undefined
   endTokens(person: KakaoPersona): void
   endToken(accessToken: string): void
 }
 
-/** Seconds that an access token and an id_token live. */
+/** Lifetime of access tokens and id_tokens in seconds. */
 export const tokenLifetime = 21_599
 
-/** The id as text, however the persona writes it. */
+/** The id of a person as text. */
 export const idOf = (person: KakaoPersona): string => `${person.id}`
 
 function createConnections(personas: readonly KakaoPersona[], now: () => Date) {
@@ -61,7 +61,7 @@ function createConnections(personas: readonly KakaoPersona[], now: () => Date) {
   return { connections, connect }
 }
 
-/** Begins with the personas of the cast, and those connected who have been before. */
+/** Creates the state with the people of the cast, including connections made earlier. */
 export function createKakaoState(
   clients: KakaoClients,
   personas: readonly KakaoPersona[],

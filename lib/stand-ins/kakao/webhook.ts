@@ -1,14 +1,15 @@
 import type { KakaoClients } from './persona.ts'
 
-/** How the console says that notices are sent, and a reason that Kakao may give. */
+/** The delivery of an unlink notice: the method set in the console, and Kakao's reason. */
 export interface UnlinkDelivery {
   readonly method?: 'GET' | 'POST'
   readonly referrer?: string
 }
 
 /**
- * Delivers Kakao's unlink notice for a person to the address in the console, follows no redirect, and gives the
- * status that came back. Throws where the console has no address.
+ * Sends Kakao's unlink notice about a person to the URL in the console, without following redirects
+ * (developers.kakao.com, "Kakao Login: Callback", Unlink). Gives the status of the response. Throws when the
+ * console has no URL.
  */
 export async function deliverUnlink(
   { adminKey, appId, unlinkWebhook }: KakaoClients,
@@ -19,14 +20,14 @@ export async function deliverUnlink(
   const fields = new URLSearchParams({ app_id: appId, user_id: userId, referrer_type: referrer })
   const url = new URL(unlinkWebhook)
   if (method === 'GET') url.search = fields.toString()
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method,
     redirect: 'manual',
     headers: { authorization: `KakaoAK ${adminKey}` },
     body: method === 'POST' ? fields : null,
-    // Kakao waits 3 seconds; a laptop that is busy with other things gets longer.
+    // Kakao waits 3 seconds; a busy laptop gets longer.
     signal: AbortSignal.timeout(20_000),
   })
-  await answer.text()
-  return answer.status
+  await response.text()
+  return response.status
 }

@@ -1,8 +1,8 @@
 import type { NaverPersona } from './persona.ts'
 
 /**
- * People of whom the local service knows something already: see `lib/local/seed/old-members.ts`. Naver verifies nothing,
- * so that only a CI finds somebody in full, and nobody is ever named before proof.
+ * People who match members of the local service: see `lib/local/seed/old-members.ts`. Naver verifies no
+ * contact, so only a CI is a full match, and no member is named before proof.
  */
 export const naverAcquaintances: readonly NaverPersona[] = [
   {
@@ -11,7 +11,7 @@ export const naverAcquaintances: readonly NaverPersona[] = [
     row: 1,
     note: {
       ko: '네이버를 이미 이어 둔 회원. 본인 재확인은 17번, 네이버 추가는 15번',
-      en: 'A member who linked Naver long ago. Proving presence is case 17, adding it again 15',
+      en: 'A member with Naver linked. Re-authenticating is case 17, adding Naver again case 15',
     },
     nickname: '재훈',
     name: '구재훈',
@@ -55,7 +55,7 @@ export const naverAcquaintances: readonly NaverPersona[] = [
     row: 6,
     note: {
       ko: '연계정보(CI)가 쉬고 있는 회원과 같음',
-      en: 'The CI is that of a member who paused the account',
+      en: 'The CI matches a member who paused the account',
     },
     name: '엄병호',
     email: 'byeongho.new@example.com',
@@ -67,7 +67,7 @@ export const naverAcquaintances: readonly NaverPersona[] = [
     row: 7,
     note: {
       ko: '회원과 이메일이 같지만 네이버는 이메일을 확인하지 않으므로, 누구인지 알려 주지 않고 증명을 받음',
-      en: 'The address is a member’s, but Naver verifies none: nobody is named, and proof is asked for',
+      en: 'The address matches a member, but Naver verifies none: no member is named, and proof is required',
     },
     nickname: '예린',
     name: '문예린',
@@ -80,7 +80,7 @@ export const naverAcquaintances: readonly NaverPersona[] = [
     row: 7,
     note: {
       ko: '전화번호만 같음. 회원의 이메일로 받은 코드로 증명',
-      en: 'Only the phone number fits. Prove it with a code to the member’s own address',
+      en: 'Only the phone number matches. Prove it with a code to the member’s own address',
     },
     name: '배경호',
     email: 'kyungho.bae@example.com',
@@ -90,7 +90,7 @@ export const naverAcquaintances: readonly NaverPersona[] = [
     key: 'haeun',
     id: 'haeun2BvC5xZl8KjH1gFd4SaP7oIu0YtR3eWq6MnNbV',
     row: 8,
-    note: { ko: '이름만 같은 남남', en: 'A namesake of a member, and nothing else' },
+    note: { ko: '이름만 같은 남남', en: 'Has the same name as a member, nothing else' },
     name: '이하은',
     email: 'haeun.naver@example.com',
   },
@@ -100,7 +100,7 @@ export const naverAcquaintances: readonly NaverPersona[] = [
     row: 9,
     note: {
       ko: '이메일은 한 회원과, 전화번호는 다른 회원과 같음',
-      en: 'The address is one member’s and the phone number another’s',
+      en: 'The address matches one member and the phone number another',
     },
     name: '노현석',
     email: 'hyunseok.noh@example.com',
@@ -112,7 +112,7 @@ export const naverAcquaintances: readonly NaverPersona[] = [
     row: 10,
     note: {
       ko: '이용이 정지된 회원과 같지만, 증명하기 전에는 그 사실을 알려 주지 않음',
-      en: 'Fits a suspended member, which is not given away before proof',
+      en: 'Matches a suspended member, which is not revealed before proof',
     },
     name: '조민석',
     email: 'minseok.cho@example.com',

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
+import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
 import { type NaverClients, type NaverItem, type NaverPersona, naverItems } from './persona.ts'
 import type { NaverState } from './state.ts'
 
 const refusal = (status: number, resultcode: string, message: string): StandInResponse =>
-  jsonAnswer(status, { resultcode, message })
+  jsonResponse(status, { resultcode, message })
 const noSuchToken = refusal(401, '024', 'Authentication failed (인증 실패하였습니다.)')
 
-/** One id per person and application. */
-const idElsewhere = (person: NaverPersona, clientId: string): string =>
+/** A person's id in another application. Ids differ per application. */
+const foreignId = (person: NaverPersona, clientId: string): string =>
   createHash('sha256').update(`${clientId} ${person.id}`).digest('base64url')
 
 const e164 = (mobile: string): string => `+82${mobile.replace(/\D/g, '').slice(1)}`
@@ -23,7 +23,7 @@ function profile(person: NaverPersona, id: string, shares: (item: NaverItem) => 
   }
 }
 
-/** `GET /v1/nid/me`. Naver reads the header only with exactly one space in it. */
+/** `GET /v1/nid/me`. Naver accepts exactly one space in the header. */
 export function meEndpoint(clients: NaverClients, state: NaverState): Endpoint {
   return ({ authorization }) => {
     if (authorization === '') return refusal(401, '028', 'Authentication header not exists')
@@ -32,11 +32,11 @@ export function meEndpoint(clients: NaverClients, state: NaverState): Endpoint {
     const { person, clientId } = held
     if (person.trouble === 'profile') return refusal(500, '900', 'Internal server error')
     const ours = clientId === clients.clientId
-    // In an application that is not ours, the person agreed to everything.
+    // In a foreign application, the person agreed to everything.
     const agreed = ours ? state.agreed(person) : new Set(naverItems)
     if (agreed === undefined) return noSuchToken
-    const id = ours ? person.id : idElsewhere(person, clientId)
+    const id = ours ? person.id : foreignId(person, clientId)
     const response = profile(person, id, (item) => agreed.has(item))
-    return jsonAnswer(200, { resultcode: '00', message: 'success', response })
+    return jsonResponse(200, { resultcode: '00', message: 'success', response })
   }
 }

@@ -1,17 +1,20 @@
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import type { NaverClients } from './persona.ts'
 
-/** How a notice differs from one that Naver sends at once. */
+/** The differences of a notice from one that Naver sends at once. */
 export interface NaverDelivery {
-  /** When Naver says that it was sent. Default: now. */
+  /** The time in the notice. Default: now. */
   readonly at?: Date
-  /** The secret that seals it. Default: the one in the console. */
+  /** The secret that seals the notice. Default: the one in the console. */
   readonly clientSecret?: string
-  /** Fields that are put in the place of the proper ones, after signing. */
-  readonly over?: Readonly<Record<string, string>>
+  /** Fields that replace the genuine ones after signing. */
+  readonly overrides?: Readonly<Record<string, string>>
 }
 
-/** The form of an unlink notice: the id enciphered, everything signed, both with a key made of the client secret. */
+/**
+ * Seals an unlink notice (developers.naver.com, "연결끊기 Callback"): the id encrypted, all fields signed, both
+ * with a key derived from the client secret.
+ */
 export function sealNotice(
   { clientId, clientSecret }: Pick<NaverClients, 'clientId' | 'clientSecret'>,
   userId: string,
@@ -29,23 +32,23 @@ export function sealNotice(
 }
 
 /**
- * Delivers Naver's unlink notice for a person to the address in the console, follows no redirect, and gives the
- * status that came back. Naver sends it once, whatever comes back. Throws where the console has no address.
+ * Sends Naver's unlink notice about a person to the URL in the console, once and without following redirects.
+ * Gives the status of the response. Throws when the console has no URL.
  */
 export async function deliverUnlink(
   clients: NaverClients,
   userId: string,
-  { at = new Date(), clientSecret = clients.clientSecret, over = {} }: NaverDelivery,
+  { at = new Date(), clientSecret = clients.clientSecret, overrides = {} }: NaverDelivery,
 ): Promise<number> {
   if (clients.unlinkCallback === undefined)
     throw new Error('the application has no Callback URL in the console')
-  const fields = { ...sealNotice({ ...clients, clientSecret }, userId, at), ...over }
-  const answer = await fetch(clients.unlinkCallback, {
+  const fields = { ...sealNotice({ ...clients, clientSecret }, userId, at), ...overrides }
+  const response = await fetch(clients.unlinkCallback, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields),
     signal: AbortSignal.timeout(20_000),
   })
-  await answer.text()
-  return answer.status
+  await response.text()
+  return response.status
 }

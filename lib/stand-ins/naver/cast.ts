@@ -3,7 +3,7 @@ import { naverNewcomers } from './newcomers.ts'
 import type { NaverPersona } from './persona.ts'
 
 /**
- * People to sign in as with the local Naver, each of whom shows a case. None of them exists; 010-0000 numbers are
- * given to nobody.
+ * Everyone who can be chosen at the local Naver, each showing a case. All are fictional; 010-0000 numbers are
+ * never assigned.
  */
 export const naverCast: readonly NaverPersona[] = [...naverNewcomers, ...naverAcquaintances]

@@ -1,4 +1,4 @@
-import type { Ask, Asked, Rules } from '../host/authorization-endpoint.ts'
+import type { AuthorizationParams, ConsentLine, Rules } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import {
   type NaverClients,
@@ -15,25 +15,25 @@ const isItem = (value: string): value is NaverItem => naverItems.some((item) => 
 const authTypes: readonly (string | undefined)[] = [undefined, 'reprompt', 'reauthenticate']
 
 /**
- * What Naver checks before it shows a page; it never goes back to an address that is not registered. Without a
- * challenge Naver would let the request pass: this one does not.
+ * Validates an authorization request. Never redirects to an unregistered URI. Stricter than Naver, which
+ * requires no challenge.
  */
-function refuse(clients: NaverClients, asked: Asked) {
-  const wrong = (why: string) => ({ code: 'invalid_request', why })
-  if (asked.client_id !== clients.clientId) return wrong('client_id is wrong')
-  if (!clients.redirectUris.includes(asked.redirect_uri ?? '')) {
-    return wrong('the Callback URL is not the one that is registered')
+function refuse(clients: NaverClients, params: AuthorizationParams) {
+  const refusal = (why: string) => ({ code: 'invalid_request', why })
+  if (params.client_id !== clients.clientId) return refusal('client_id is wrong')
+  if (!clients.redirectUris.includes(params.redirect_uri ?? '')) {
+    return refusal('the Callback URL is not the one that is registered')
   }
-  if (asked.response_type !== 'code') return wrong('response_type must be code')
-  if ((asked.state ?? '') === '') return wrong('state is missing')
-  if (asked.scope !== 'openid') return { code: 'invalid_scope', why: 'scope must be openid' }
-  if (asked.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(asked.code_challenge ?? '')) {
-    return wrong('code_challenge must be an S256 challenge')
+  if (params.response_type !== 'code') return refusal('response_type must be code')
+  if ((params.state ?? '') === '') return refusal('state is missing')
+  if (params.scope !== 'openid') return { code: 'invalid_scope', why: 'scope must be openid' }
+  if (params.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(params.code_challenge ?? '')) {
+    return refusal('code_challenge must be an S256 challenge')
   }
-  return authTypes.includes(asked.auth_type) ? undefined : wrong('auth_type is unknown')
+  return authTypes.includes(params.auth_type) ? undefined : refusal('auth_type is unknown')
 }
 
-const itemAsk = (person: NaverPersona, item: NaverItem, need: 'required' | 'optional'): Ask => ({
+const itemLine = (person: NaverPersona, item: NaverItem, need: 'required' | 'optional'): ConsentLine => ({
   id: item,
   label: naverItemLabels[item],
   detail: person[item] ?? '',
@@ -42,12 +42,12 @@ const itemAsk = (person: NaverPersona, item: NaverItem, need: 'required' | 'opti
 })
 
 /**
- * How Naver's consent screen behaves: it asks for everything on the first visit, and after that only for what was
- * declined, when the request says `reprompt`. An item that the account lacks is not asked for.
+ * The rules of Naver's consent screen: the first visit asks for everything, a later one only for declined
+ * items and only with `reprompt`. Items that the account lacks are not asked for.
  */
 export function naverRules(clients: NaverClients, state: NaverState): Rules {
   return {
-    refuse: (asked) => refuse(clients, asked),
+    refuse: (params) => refuse(clients, params),
     people: () =>
       inOrder(state.personas).map((person) => ({
         key: person.key,
@@ -56,19 +56,19 @@ export function naverRules(clients: NaverClients, state: NaverState): Rules {
         note: profileNote(person),
         connected: state.agreed(person) !== undefined,
       })),
-    asks(key, asked) {
+    consentLines(key, params) {
       const person = state.person(key)
       const agreed = state.agreed(person)
-      if (agreed !== undefined && asked.auth_type !== 'reprompt') return []
+      if (agreed !== undefined && params.auth_type !== 'reprompt') return []
       return naverItems.flatMap((item) => {
-        const need = state.asked[item]
-        const open = need !== undefined && person[item] !== undefined && !agreed?.has(item)
-        return open ? [itemAsk(person, item, need)] : []
+        const need = state.requestedItems[item]
+        const isUnanswered = need !== undefined && person[item] !== undefined && !agreed?.has(item)
+        return isUnanswered ? [itemLine(person, item, need)] : []
       })
     },
-    agree(key, asks, agreed) {
-      const yes = asks.map(({ id }) => id).filter((id) => agreed.has(id))
-      state.connect(state.person(key), yes.filter(isItem))
+    agree(key, lines, agreed) {
+      const accepted = lines.map(({ id }) => id).filter((id) => agreed.has(id))
+      state.connect(state.person(key), accepted.filter(isItem))
     },
   }
 }

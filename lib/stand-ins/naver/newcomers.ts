@@ -1,6 +1,6 @@
 import type { NaverPersona } from './persona.ts'
 
-/** People who are nobody yet, whatever the service knows. */
+/** People who are new to the local service. */
 export const naverNewcomers: readonly NaverPersona[] = [
   {
     key: 'siwoo',
@@ -8,7 +8,7 @@ export const naverNewcomers: readonly NaverPersona[] = [
     row: 12,
     note: {
       ko: '처음 온 사람, 모든 정보가 있음 (이메일과 전화번호는 확인되지 않은 값)',
-      en: 'A first-timer whose account has everything, though address and number are not verified',
+      en: 'A first visit with a complete account, whose address and number are not verified',
     },
     nickname: '시우',
     name: '남시우',
@@ -26,7 +26,7 @@ export const naverNewcomers: readonly NaverPersona[] = [
     row: 12,
     note: {
       ko: '필수 항목만 있는 오래된 계정 (번호로 된 아이디)',
-      en: 'An old account with no more than what is required (its id is a number)',
+      en: 'An old account with the required items only (its id is a number)',
     },
     name: '우아라',
     email: 'ara.woo@example.com',
@@ -38,7 +38,7 @@ export const naverNewcomers: readonly NaverPersona[] = [
     row: 12,
     note: {
       ko: '선택 항목을 모두 빼고 동의하는 사람',
-      en: 'Leaves out every item that can be left out',
+      en: 'Refuses every optional item',
     },
     nickname: '보라',
     name: '심보라',
@@ -66,7 +66,7 @@ export const naverNewcomers: readonly NaverPersona[] = [
     row: 14,
     note: {
       ko: '비밀번호로 로그인한 뒤 ‘네이버 추가’에서 고르면 그 회원에게 이어짐',
-      en: 'Sign in by password, add Naver and choose this one, and it is linked',
+      en: 'Sign in by password, add Naver and choose this account to link it',
     },
     nickname: '한솔',
     name: '장한솔',
@@ -79,7 +79,7 @@ export const naverNewcomers: readonly NaverPersona[] = [
     row: 18,
     note: {
       ko: '회원이 본인 재확인을 할 때 고르면 다른 사람으로 거절됨',
-      en: 'Chosen when a member proves presence again, it is somebody else',
+      en: 'Choose this account when a member re-authenticates: refused as another person',
     },
     name: '맹채원',
     email: 'chaewon.maeng@example.com',
@@ -96,7 +96,7 @@ export const naverNewcomers: readonly NaverPersona[] = [
     key: 'iseul',
     id: 'iseul8MnB5vCx2ZaS9dFg6HjK3lQw0ErT7yUi4OpPo1',
     row: 20,
-    note: { ko: '네이버가 프로필을 답하지 않음', en: 'Naver does not answer for the profile' },
+    note: { ko: '네이버가 프로필을 답하지 않음', en: 'Naver fails to send the profile' },
     name: '진이슬',
     email: 'iseul.jin@example.com',
     trouble: 'profile',

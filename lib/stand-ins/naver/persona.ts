@@ -1,6 +1,6 @@
 import type { Bilingual } from '../host/messages.ts'
 
-/** The items that an application can ask for at Naver, by the names that the profile has for them. */
+/** The items that an application can ask for, by their names in the profile. */
 export const naverItems = [
   'name',
   'email',
@@ -15,21 +15,21 @@ export const naverItems = [
 ] as const
 export type NaverItem = (typeof naverItems)[number]
 
-/** A person with a Naver account. What is left out, the account lacks. */
+/** A person with a Naver account. An omitted field is one that the account lacks. */
 export interface NaverPersona {
-  /** A short name that pages and tests call the person by. */
+  /** A short name for the person, used by pages and tests. */
   readonly key: string
   /** The person's id in our application. */
   readonly id: string
-  /** Which row of the table of cases the person shows. */
+  /** The case that the person shows, by its row number. */
   readonly row?: number
-  /** What can be seen by signing in as this person. */
+  /** What signing in as this person shows. */
   readonly note: Bilingual
   readonly nickname?: string
   readonly name?: string
-  /** The contact address, which nobody has verified. */
+  /** The contact address, which Naver has not verified. */
   readonly email?: string
-  /** As Naver writes it: `010-0000-0000`. */
+  /** In Naver's format: `010-0000-0000`. */
   readonly mobile?: string
   readonly gender?: 'F' | 'M' | 'U'
   /** Such as `20-29`. */
@@ -39,15 +39,15 @@ export interface NaverPersona {
   /** `YYYY`. */
   readonly birthyear?: string
   readonly ci?: string
-  /** An https address. */
+  /** An https URL. */
   readonly profile_image?: string
   /** Items that are not ticked when the consent screen opens. */
   readonly refuses?: readonly NaverItem[]
-  /** Connected before the first visit, with everything agreed to. */
+  /** Connected before the first visit, with agreement to every item. */
   readonly connected?: boolean
-  /** What goes wrong whenever this person comes: the code is refused, or the profile is not answered for. */
+  /** The fault of every visit: Naver refuses the code, or fails to send the profile. */
   readonly trouble?: 'code' | 'profile'
-  /** Fields that are written over the profile, for shapes that Naver should never send. */
+  /** Fields that override the profile, for forms that Naver should never send. */
   readonly odd?: Readonly<Record<string, unknown>>
 }
 
@@ -56,13 +56,13 @@ export interface NaverClients {
   readonly clientId: string
   readonly clientSecret: string
   readonly redirectUris: readonly string[]
-  /** Where Naver tells that a person has unlinked; absent: nowhere. */
+  /** The URL for unlink notices. Absent: Naver sends none. */
   readonly unlinkCallback?: string
-  /** Which items the application asks for, and which of them cannot be left out. */
+  /** The items that the application asks for, and whether each is mandatory. */
   readonly items?: Readonly<Partial<Record<NaverItem, 'required' | 'optional'>>>
 }
 
-/** What the console of the local application says. */
+/** The items of the local application. */
 export const usualItems = {
   name: 'required',
   email: 'required',
@@ -76,10 +76,10 @@ export const usualItems = {
   ci: 'optional',
 } as const satisfies NaverClients['items']
 
-/** What the pages call a person. */
+/** The name of a person on the pages. */
 export const nameOf = ({ name, nickname, key }: NaverPersona): string => name ?? nickname ?? key
 
-/** What the consent screen calls an item. */
+/** The labels of the consent screen. */
 export const naverItemLabels = {
   name: { ko: '회원이름', en: 'Name' },
   email: { ko: '연락처 이메일 주소', en: 'Contact e-mail address' },

@@ -1,7 +1,7 @@
 import { type AuthorizationEndpoint, createAuthorizationEndpoint } from '../host/authorization-endpoint.ts'
 import { type Endpoints, startHost } from '../host/host.ts'
 import type { StandIn } from '../host/local-provider.ts'
-import { jsonAnswer } from '../host/messages.ts'
+import { jsonResponse } from '../host/messages.ts'
 import { oauthEndpoints } from '../host/oauth-endpoints.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import { createSigningKeys, type SigningKeys } from '../host/signing-keys.ts'
@@ -13,38 +13,42 @@ import { type NaverClients, type NaverItem, type NaverPersona, nameOf, naverItem
 import { createNaverState, type NaverState } from './state.ts'
 import { idTokenClaims, revokeEndpoint, tokenEndpoint } from './tokens.ts'
 
+/** The settings of the stand-in. */
 export interface NaverStandInOptions {
-  /** A free port by default. */
+  /** Default: a free port. */
   readonly port?: number
   readonly personas: readonly NaverPersona[]
   readonly clients: NaverClients
-  /** Whether id_tokens repeat the nonce, which is not known of Naver. Default: they do. */
+  /** Whether id_tokens repeat the nonce, which Naver does not document. Default: true. */
   readonly repeatsNonce?: boolean
-  /** The clock of codes and access tokens; what is signed is dated by real time. */
+  /** The clock of codes and access tokens. Signed tokens carry real time. */
   readonly now?: () => Date
 }
 
-/** A running Naver of one's own: the login and API servers at one origin. */
+/** A running stand-in for Naver: the login and API servers at one origin. */
 export interface NaverStandIn extends StandIn {
   readonly personas: readonly NaverPersona[]
-  /** An access token of the person's that Naver's own SDK would hold. */
+  /** An access token of the person, as Naver's own SDK obtains it. */
   sdkAccessToken(persona: string): string
-  /** A good access token of the same person that was issued to another application. */
+  /** A valid access token of the same person, issued to another application. */
   foreignAccessToken(persona: string): string
-  /** Signs from now on with a new key; the old one stays published. */
+  /** Signs with a new key from now on. The old key stays published. */
   rotateKeys(): void
-  /** A properly signed id_token with whatever claims and header; `undefined` leaves a claim out. */
+  /** A validly signed id_token with any claims and header. `undefined` omits a claim. */
   signIdToken(claims?: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
-  /** The public key as PEM, for those who would use it as a secret. */
+  /** The public key as PEM, for an attack that uses it as an HMAC secret. */
   publicPem(): string
   isConnected(persona: string): boolean
-  /** The items that a person agrees to share at the moment. */
+  /** The items that a person currently agrees to share. */
   agreedItems(persona: string): readonly NaverItem[]
-  /** The person removes the application in the settings of the account: it ends here, and the service is told. Gives its status. */
+  /**
+   * The person removes the application in the account settings: the connection ends and the service receives
+   * a notice. Gives the status of the service's response.
+   */
   unlinkFromOutside(persona: string, delivery?: NaverDelivery): Promise<number>
-  /** Tells the service only: a notice that comes late, or again. */
+  /** Sends the notice only, as a late or repeated one. */
   noticeUnlinked(persona: string, delivery?: NaverDelivery): Promise<number>
-  /** Whether an access token is alive. */
+  /** Whether an access token is valid. */
   isAlive(accessToken: string): boolean
 }
 
@@ -68,14 +72,14 @@ function endpoints(parts: Parts): Endpoints {
   return {
     ...oauthEndpoints('/oauth2/authorize', endpoint, naverRules(clients, state), look),
     'POST /oauth2/token': tokenEndpoint(parts),
-    'GET /oauth2/jwks': () => jsonAnswer(200, keys.jwks()),
+    'GET /oauth2/jwks': () => jsonResponse(200, keys.jwks()),
     'POST /oauth2.0/revoke': revokeEndpoint(clients, state),
     'GET /v1/nid/me': meEndpoint(clients, state),
     'POST /v1/nid/me': meEndpoint(clients, state),
   }
 }
 
-/** Starts a Naver of one's own on 127.0.0.1. Its issuer, login and API origin are one. */
+/** Starts a stand-in for Naver on 127.0.0.1. Issuer, login and API share one origin. */
 export async function startNaverStandIn(options: NaverStandInOptions): Promise<NaverStandIn> {
   const { clients, personas, repeatsNonce = true, now = () => new Date() } = options
   const state = createNaverState(clients, personas, now)
@@ -92,7 +96,7 @@ export async function startNaverStandIn(options: NaverStandInOptions): Promise<N
         name: nameOf(person),
         note: profileNote(person),
       })),
-    authorize: (url, persona, answer = {}) => walkThrough(endpoint, url, persona, answer),
+    authorize: (url, persona, consent = {}) => walkThrough(endpoint, url, persona, consent),
     sdkAccessToken(key) {
       state.connect(state.person(key), naverItems)
       return state.issueTokens(state.person(key)).accessToken

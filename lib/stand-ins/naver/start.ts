@@ -5,14 +5,20 @@ import { naverCast } from './cast.ts'
 import type { NaverPersona } from './persona.ts'
 import { type NaverStandIn, startNaverStandIn } from './stand-in.ts'
 
-/** Our application at Naver, made up where the environment has nothing to say; the secret is new at every start. */
+/**
+ * Our application at Naver. Variables that the environment lacks get local values; the secret is new at every
+ * start.
+ */
 const settingsOf = (given: Environment) =>
   ({
     NAVER_CLIENT_ID: given['NAVER_CLIENT_ID'] ?? 'local-naver-client',
     NAVER_CLIENT_SECRET: given['NAVER_CLIENT_SECRET'] ?? randomBytes(16).toString('hex'),
   }) satisfies Record<string, string>
 
-/** Starts a Naver for this laptop, unless `NAVER_AUTH_ORIGIN` says where there is one. */
+/**
+ * Starts a stand-in for Naver, unless `NAVER_AUTH_ORIGIN` names a real one. Gives the variables for the
+ * functions.
+ */
 export async function startNaver(
   { origin, given, redirectUris }: StandInSetting,
   personas: readonly NaverPersona[] = naverCast,

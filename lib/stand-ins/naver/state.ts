@@ -2,51 +2,51 @@ import { randomBytes } from 'node:crypto'
 import { finder } from '../host/find-people.ts'
 import { type NaverClients, type NaverItem, type NaverPersona, naverItems, usualItems } from './persona.ts'
 
-/** What an access token stands for. */
+/** The grant behind an access token. */
 export interface NaverToken {
   readonly person: NaverPersona
-  /** The application that it was issued to; ids differ from one to the other. */
+  /** The application that the token was issued to. A person's id differs per application. */
   readonly clientId: string
   readonly expiresAt: Date
 }
 
-/** All that the stand-in remembers: who is connected with which items, and which tokens are alive. */
+/** The state of the stand-in: agreed items by person, and valid tokens. */
 export interface NaverState {
   readonly personas: readonly NaverPersona[]
-  /** Which items the application asks for. */
-  readonly asked: Readonly<Partial<Record<NaverItem, 'required' | 'optional'>>>
-  /** Throws for a key that nobody has. */
+  /** The items that the application asks for. */
+  readonly requestedItems: Readonly<Partial<Record<NaverItem, 'required' | 'optional'>>>
+  /** Throws for an unknown key. */
   person(key: string): NaverPersona
-  /** The items that a person agreed to share; undefined when not connected. */
+  /** The items that a person agreed to share. Undefined without a connection. */
   agreed(person: NaverPersona): ReadonlySet<NaverItem> | undefined
   connect(person: NaverPersona, items: Iterable<NaverItem>): void
-  /** Forgets what was agreed to and ends all tokens. */
+  /** Removes the agreements and ends all tokens. */
   disconnect(person: NaverPersona): void
   issueTokens(person: NaverPersona): { readonly accessToken: string; readonly refreshToken: string }
   issueAccessToken(person: NaverPersona, clientId: string): string
-  /** What a live access token stands for. */
+  /** The grant behind a valid access token. */
   token(accessToken: string): NaverToken | undefined
-  /** Whose live refresh token it is. */
-  refreshable(refreshToken: string): NaverPersona | undefined
+  /** The owner of a valid refresh token. */
+  refreshTokenOwner(refreshToken: string): NaverPersona | undefined
 }
 
-/** Seconds that an access token lives. */
+/** Lifetime of an access token in seconds. */
 export const tokenLifetime = 3600
 
-/** Begins with the personas of the cast, and those connected who have been before. */
+/** Creates the state with the people of the cast, including connections made earlier. */
 export function createNaverState(
   clients: NaverClients,
   personas: readonly NaverPersona[],
   now: () => Date,
 ): NaverState {
-  const asked = clients.items ?? usualItems
+  const requestedItems = clients.items ?? usualItems
   const connections = new Map<string, ReadonlySet<NaverItem>>()
   const accessTokens = new Map<string, NaverToken>()
   const refreshTokens = new Map<string, NaverPersona>()
   for (const person of personas) if (person.connected) connections.set(person.key, new Set(naverItems))
 
   function issueAccessToken(person: NaverPersona, clientId: string): string {
-    // Naver's have the characters that a header takes and a URL does not.
+    // Naver's tokens hold characters that are valid in a header but not in a URL.
     const accessToken = `AAAA${randomBytes(33).toString('base64')}+/=`
     const expiresAt = new Date(now().getTime() + tokenLifetime * 1000)
     accessTokens.set(accessToken, { person, clientId, expiresAt })
@@ -54,7 +54,7 @@ export function createNaverState(
   }
   return {
     personas,
-    asked,
+    requestedItems,
     person: finder(personas),
     agreed: (person) => connections.get(person.key),
     connect(person, items) {
@@ -77,6 +77,6 @@ export function createNaverState(
       const held = accessTokens.get(accessToken)
       return held !== undefined && held.expiresAt > now() ? held : undefined
     },
-    refreshable: (refreshToken) => refreshTokens.get(refreshToken),
+    refreshTokenOwner: (refreshToken) => refreshTokens.get(refreshToken),
   }
 }

@@ -1,38 +1,41 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoint.ts'
-import { type Endpoint, jsonAnswer, type StandInResponse } from '../host/messages.ts'
+import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { SigningKeys } from '../host/signing-keys.ts'
 import type { NaverClients } from './persona.ts'
 import { type NaverState, tokenLifetime } from './state.ts'
 
-/** The claims of an id_token: whether Naver repeats a nonce is not known, so that it can be switched off. */
+/**
+ * The claims of an id_token. Times are epoch seconds. Naver may not repeat a nonce, so `nonce` is optional.
+ */
 export const idTokenClaims = (iss: string, aud: string, sub: string, nonce?: string) => {
   const iat = Math.floor(Date.now() / 1000)
   return { iss, aud, sub, iat, exp: iat + tokenLifetime, ...defined({ nonce }) }
 }
 
-/** Naver says no with status 200. */
+/** Naver reports errors with status 200. */
 const refusal = (error: string, description: string): StandInResponse =>
-  jsonAnswer(200, { error, error_description: description })
-/** But not to a client that it does not know. */
-const wrongClient = jsonAnswer(401, { error: 'invalid_client' })
+  jsonResponse(200, { error, error_description: description })
+/** An unknown client gets a 401. */
+const wrongClient = jsonResponse(401, { error: 'invalid_client' })
 
 const isOurs = (clients: NaverClients, form: URLSearchParams): boolean =>
   form.get('client_id') === clients.clientId && form.get('client_secret') === clients.clientSecret
 
-/** Why a code is not good for this request. A code that was shown once is gone in any case. */
+/** The reason to refuse a code. A code works once, so a refused code is gone too. */
 function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInResponse | undefined {
-  if (grant === undefined || form.get('state') !== grant.asked.state) {
+  if (grant === undefined || form.get('state') !== grant.params.state) {
     return refusal('invalid_request', 'no valid data in session')
   }
-  if (form.has('redirect_uri') && form.get('redirect_uri') !== grant.asked.redirect_uri) {
+  if (form.has('redirect_uri') && form.get('redirect_uri') !== grant.params.redirect_uri) {
     return refusal('invalid_grant', 'redirect_uri mismatch')
   }
-  const proven = s256(form.get('code_verifier') ?? '') === grant.asked.code_challenge
-  return proven ? undefined : refusal('invalid_grant', 'code_verifier mismatch')
+  const isVerifierRight = s256(form.get('code_verifier') ?? '') === grant.params.code_challenge
+  return isVerifierRight ? undefined : refusal('invalid_grant', 'code_verifier mismatch')
 }
 
+/** The parts that issuing tokens needs. */
 export interface TokenIssue {
   readonly clients: NaverClients
   readonly state: NaverState
@@ -46,12 +49,12 @@ export interface TokenIssue {
 function redeem({ clients, state, endpoint, keys, origin, repeatsNonce }: TokenIssue, form: URLSearchParams) {
   const grant = endpoint.redeem(form.get('code') ?? '')
   const fault = grantFault(grant, form)
-  if (grant === undefined || fault !== undefined) return fault ?? jsonAnswer(500, {})
+  if (grant === undefined || fault !== undefined) return fault ?? jsonResponse(500, {})
   const person = state.person(grant.person)
   if (person.trouble === 'code') return refusal('invalid_request', 'no valid data in session')
   const { accessToken, refreshToken } = state.issueTokens(person)
-  const nonce = repeatsNonce ? grant.asked.nonce : undefined
-  return jsonAnswer(200, {
+  const nonce = repeatsNonce ? grant.params.nonce : undefined
+  return jsonResponse(200, {
     access_token: accessToken,
     refresh_token: refreshToken,
     token_type: 'bearer',
@@ -61,13 +64,17 @@ function redeem({ clients, state, endpoint, keys, origin, repeatsNonce }: TokenI
 }
 
 function refresh({ clients, state }: TokenIssue, form: URLSearchParams): StandInResponse {
-  const person = state.refreshable(form.get('refresh_token') ?? '')
+  const person = state.refreshTokenOwner(form.get('refresh_token') ?? '')
   if (person === undefined) return refusal('invalid_request', 'invalid refresh_token')
   const accessToken = state.issueAccessToken(person, clients.clientId)
-  return jsonAnswer(200, { access_token: accessToken, token_type: 'bearer', expires_in: `${tokenLifetime}` })
+  return jsonResponse(200, {
+    access_token: accessToken,
+    token_type: 'bearer',
+    expires_in: `${tokenLifetime}`,
+  })
 }
 
-/** `POST /oauth2/token`, for a code and for another access token. */
+/** `POST /oauth2/token`, for a code and for a refresh token. */
 export function tokenEndpoint(issue: TokenIssue): Endpoint {
   return ({ form }) => {
     if (!isOurs(issue.clients, form)) return wrongClient
@@ -82,12 +89,12 @@ export function tokenEndpoint(issue: TokenIssue): Endpoint {
   }
 }
 
-/** `POST /oauth2.0/revoke` (RFC 7009): status 200 and no body, also for a token that is dead already. */
+/** `POST /oauth2.0/revoke` (RFC 7009): status 200 without a body, also for an invalid token. */
 export function revokeEndpoint(clients: NaverClients, state: NaverState): Endpoint {
   return ({ form }) => {
     if (!isOurs(clients, form)) return wrongClient
     const token = form.get('token') ?? ''
-    const person = state.refreshable(token) ?? state.token(token)?.person
+    const person = state.refreshTokenOwner(token) ?? state.token(token)?.person
     if (person !== undefined) state.disconnect(person)
     return { status: 200, headers: {}, body: '' }
   }

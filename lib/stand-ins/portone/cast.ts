@@ -1,27 +1,27 @@
 import type { Bilingual } from '../host/messages.ts'
 
-/** A person who can be checked. What is left out, this gateway does not tell. */
+/** A person whose identity can be checked. An omitted field is one that this gateway does not send. */
 export interface PortOnePersona {
   readonly key: string
   readonly name: string
-  /** `yyyy-MM-dd`, in the solar calendar. */
+  /** `yyyy-MM-dd` in the solar calendar. */
   readonly birthDate: string
   readonly gender: 'MALE' | 'FEMALE'
-  /** Digits alone. */
+  /** Digits only. */
   readonly phoneNumber?: string
-  /** 88 characters: base64 of 64 bytes. */
+  /** 88 characters: Base64 of 64 bytes. */
   readonly ci?: string
   /** 64 characters. */
   readonly di?: string
   readonly note: Bilingual
 }
 
-/** A CI that nobody has: of the right form, and made up. */
+/** A fictional CI in the right form. */
 export const madeUpCi = (name: string): string => `${name.repeat(20).slice(0, 86)}==`
-/** A DI of the same kind. */
+/** A fictional DI in the right form. */
 export const madeUpDi = (name: string): string => name.repeat(20).slice(0, 64)
 
-/** People whom the local gateway can check, each of whom shows a case. None of them exists. */
+/** The people whom the local gateway can check, each showing a case. All are fictional. */
 export const portOneCast: readonly PortOnePersona[] = [
   {
     key: 'yuna',
@@ -33,7 +33,7 @@ export const portOneCast: readonly PortOnePersona[] = [
     di: madeUpDi('shinyuna94di'),
     note: {
       ko: '아직 아무도 아닌 사람. 본인확인이 기록됨 (22번)',
-      en: 'Nobody’s so far: who the member is, is recorded (case 22)',
+      en: 'Matches no member, so the check is recorded (case 22)',
     },
   },
   {
@@ -42,12 +42,12 @@ export const portOneCast: readonly PortOnePersona[] = [
     birthDate: '1991-11-02',
     gender: 'FEMALE',
     phoneNumber: '01000002016',
-    // Of the member who verified it long ago, under the name of before.
+    // The CI of the member who verified it earlier under a previous name.
     ci: `${'mokkoji2019'.repeat(7)}yunseo012==`,
     di: madeUpDi('hayunseo91di'),
     note: {
       ko: '예전에 본인확인을 한 계정이 따로 있음. yunseo.second@example.com에서 확인하면 합칠지 물어봄 (21번)',
-      en: 'Verified another account long ago. Checked from yunseo.second@example.com, is asked whether to merge (case 21)',
+      en: 'Verified another account earlier. Check as yunseo.second@example.com to be asked about merging (case 21)',
     },
   },
   {
@@ -60,7 +60,7 @@ export const portOneCast: readonly PortOnePersona[] = [
     di: madeUpDi('moonjiwon88di'),
     note: {
       ko: '다른 사람. 이미 본인확인을 한 회원이 고르면 거절됨',
-      en: 'Somebody else: refused for a member who is known to be another person',
+      en: 'Another person: refused for a member with an identity check',
     },
   },
 ]

@@ -2,7 +2,7 @@ import { defined } from '../../domain/values/defined.ts'
 import { type Host, startHost } from '../host/host.ts'
 import {
   htmlResponse,
-  jsonAnswer,
+  jsonResponse,
   redirectResponse,
   type StandInRequest,
   type StandInResponse,
@@ -10,17 +10,17 @@ import {
 import { pickerPage, refusalPage, type Scene } from '../host/pages.ts'
 import type { PortOnePersona } from './cast.ts'
 
-/** What our store at the gateway is registered with. */
+/** The registration of our store at the gateway. */
 export interface PortOneStore {
   readonly storeId: string
   readonly channelKey: string
   readonly apiSecret: string
   readonly channelType: 'LIVE' | 'TEST'
-  /** Where a browser may be sent back to, without its query. */
+  /** The URLs that a browser may return to, without query. */
   readonly redirectUrls: readonly string[]
 }
 
-/** A check as the gateway keeps it. */
+/** An identity check in the gateway's records. */
 interface Check {
   readonly customData: string | undefined
   readonly redirectUrl: string | undefined
@@ -30,18 +30,19 @@ interface Check {
   readonly failed?: string
 }
 
-/** How a check that a test makes differs from one that a person makes at the window. */
+/** The differences of a test's check from one made in the window. */
 export interface CheckOver {
   readonly customData?: string
   readonly channelType?: 'LIVE' | 'TEST'
   readonly verifiedAt?: Date
 }
 
+/** A running stand-in for the identity gateway. */
 export interface PortOneStandIn extends Host {
   readonly personas: readonly PortOnePersona[]
-  /** Opens the window with a check and goes through it as a person would. */
+  /** Opens the window with a check and completes it as a person would. Throws for an unknown key. */
   verify(begun: { readonly id: string; readonly nonce: string }, person: string, over?: CheckOver): void
-  /** Opens the window and closes it again. */
+  /** Opens the window and cancels the check. */
   cancel(begun: { readonly id: string; readonly nonce: string }): void
 }
 
@@ -51,13 +52,13 @@ const scene = (request: StandInRequest): Scene => ({
   accent: { surface: '#2f3b52', text: '#fff' },
 })
 
-const error = (status: number, type: string): StandInResponse => jsonAnswer(status, { type, message: type })
+const error = (status: number, type: string): StandInResponse => jsonResponse(status, { type, message: type })
 
-/** A check in the words of the REST API (v2). */
+/** A check in the form of PortOne's REST API v2 (`GET /identity-verifications/{id}`). */
 function reportOf(id: string, { storeId, channelKey }: PortOneStore, check: Check) {
   const { customData, requestedAt, channelType, verified, failed } = check
   const at = verified?.at ?? requestedAt
-  const always = {
+  const commonFields = {
     id,
     channel: {
       type: channelType,
@@ -74,12 +75,17 @@ function reportOf(id: string, { storeId, channelKey }: PortOneStore, check: Chec
   }
   if (verified === undefined) {
     const failure = failed === undefined ? {} : { failure: { reason: failed, pgCode: 'cancel' } }
-    return { status: failed === undefined ? 'READY' : 'FAILED', ...always, requestedCustomer: {}, ...failure }
+    return {
+      status: failed === undefined ? 'READY' : 'FAILED',
+      ...commonFields,
+      requestedCustomer: {},
+      ...failure,
+    }
   }
   const { key: _, note: __, ...customer } = verified.person
   return {
     status: 'VERIFIED',
-    ...always,
+    ...commonFields,
     verifiedCustomer: { ...customer, operator: 'SKT', isForeigner: false },
     verifiedAt: verified.at,
     pgTxId: `tx-${id}`,
@@ -88,8 +94,9 @@ function reportOf(id: string, { storeId, channelKey }: PortOneStore, check: Chec
 }
 
 /**
- * The identity gateway on a laptop: a window in which somebody is chosen to have been checked, and the REST API by
- * which a server learns who. As strict as the real one: only for our store, its secret and its channel.
+ * Starts a stand-in for the identity gateway (PortOne v2): the window, in which a person is chosen, and the
+ * REST API, from which a server reads the result. As strict as the real gateway: our store, secret and
+ * channel only.
  */
 export async function startPortOneStandIn(
   store: PortOneStore,
@@ -104,10 +111,10 @@ export async function startPortOneStandIn(
     checks.set(id, { customData, redirectUrl, requestedAt, channelType: store.channelType })
   }
 
-  function change(id: string, more: Partial<Check>): Check | undefined {
+  function update(id: string, changes: Partial<Check>): Check | undefined {
     const check = checks.get(id)
     if (check === undefined || check.verified !== undefined) return undefined
-    const changed = { ...check, ...more }
+    const changed = { ...check, ...changes }
     checks.set(id, changed)
     return changed
   }
@@ -139,7 +146,7 @@ export async function startPortOneStandIn(
   function choose(request: StandInRequest): StandInResponse {
     const id = request.form.get('visit') ?? ''
     const person = personas.find(({ key }) => key === request.form.get('person'))
-    const check = change(id, person === undefined ? { failed: '사용자가 취소' } : verifiedBy(person))
+    const check = update(id, person === undefined ? { failed: '사용자가 취소' } : verifiedBy(person))
     if (check?.redirectUrl === undefined) {
       return htmlResponse(400, refusalPage(scene(request), 'INVALID_REQUEST', 'no such check'))
     }
@@ -150,33 +157,33 @@ export async function startPortOneStandIn(
     return redirectResponse(back.href)
   }
 
-  function tell({ path, query, authorization }: StandInRequest): StandInResponse {
+  function report({ path, query, authorization }: StandInRequest): StandInResponse {
     if (authorization !== `PortOne ${store.apiSecret}`) return error(401, 'UNAUTHORIZED')
     if (query.get('storeId') !== store.storeId) return error(403, 'FORBIDDEN')
     const id = decodeURIComponent(path.split('/').at(-1) ?? '')
     const check = checks.get(id)
     return check === undefined
       ? error(404, 'IDENTITY_VERIFICATION_NOT_FOUND')
-      : jsonAnswer(200, reportOf(id, store, check))
+      : jsonResponse(200, reportOf(id, store, check))
   }
 
   const host = await startHost(undefined, () => ({
     'GET /window': openWindow,
     'POST /stand-in/choose': choose,
-    'GET /identity-verifications/*': tell,
+    'GET /identity-verifications/*': report,
   }))
   return {
     ...host,
     personas,
     verify({ id, nonce }, key, { customData = nonce, channelType = store.channelType, verifiedAt } = {}) {
       const person = personas.find((one) => one.key === key)
-      if (person === undefined) throw new Error(`nobody is called ${key} at the identity gateway`)
+      if (person === undefined) throw new Error(`nobody has the key ${key} at the identity gateway`)
       ready(id, customData)
-      change(id, { channelType, ...verifiedBy(person, verifiedAt) })
+      update(id, { channelType, ...verifiedBy(person, verifiedAt) })
     },
     cancel({ id, nonce }) {
       ready(id, nonce)
-      change(id, { failed: '사용자가 취소' })
+      update(id, { failed: '사용자가 취소' })
     },
   }
 }

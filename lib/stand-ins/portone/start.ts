@@ -3,14 +3,17 @@ import type { Environment } from '../host/environment.ts'
 import { type PortOnePersona, portOneCast } from './cast.ts'
 import { type PortOneStandIn, startPortOneStandIn } from './stand-in.ts'
 
-/** The identity gateway as this laptop meets it. */
+/** The identity gateway as the local stack configures it. */
 export interface LocalGateway {
-  /** Absent where the environment points at another one. */
+  /** Absent where the environment names a real gateway. */
   readonly standIn?: PortOneStandIn
   readonly environment: Environment
 }
 
-/** Starts an identity gateway for this laptop, unless `IDENTITY_GATEWAY_ORIGIN` says where there is one. */
+/**
+ * Starts a stand-in for the identity gateway, unless `IDENTITY_GATEWAY_ORIGIN` names a real one. Gives the
+ * variables for the functions.
+ */
 export async function startPortOne(
   origin: string,
   given: Environment,
@@ -19,7 +22,7 @@ export async function startPortOne(
   if (given['IDENTITY_GATEWAY_ORIGIN'] !== undefined) return { environment: {} }
   const storeId = given['IDENTITY_GATEWAY_STORE_ID'] ?? 'store-local'
   const channelKey = given['IDENTITY_GATEWAY_CHANNEL_KEY'] ?? 'channel-key-local'
-  // New at every start: no stand-in accepts a value that somebody could have read in the source.
+  // New at every start, so no stand-in accepts a value from the source code.
   const apiSecret = given['IDENTITY_GATEWAY_API_SECRET'] ?? randomBytes(32).toString('hex')
   const channelType = given['IDENTITY_GATEWAY_CHANNEL_TYPE'] === 'LIVE' ? 'LIVE' : 'TEST'
   const redirectUrls = [`${origin}/demo/`]
