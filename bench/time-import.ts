@@ -7,7 +7,7 @@ import { createTable, startDatabase } from '../lib/local/aws/database.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
 import { ids } from '../lib/runtime/ids.ts'
 import { createOperatorStore } from '../lib/store/operators/operator-store.ts'
-import { readKeyRing } from '../lib/tokens/key-ring.ts'
+import { readLookupRing } from '../lib/tokens/key-ring.ts'
 import { createKeyedHashes } from '../lib/tokens/keyed-hash.ts'
 import { makeKeys } from '../lib/tokens/make-keys.ts'
 import { writeMadeUpMembers } from './made-up-members.ts'
@@ -55,7 +55,7 @@ async function importRate(members: number, tableName: string) {
   const file = join(folder, `${tableName}.jsonl`)
   await writeMadeUpMembers(file, members)
   await createTable(base, tableName, 'silent')
-  const hashes = createKeyedHashes((await readKeyRing(await makeKeys(new Date()))).hashing)
+  const hashes = createKeyedHashes(readLookupRing(await makeKeys(new Date())))
   const { imports } = createOperatorStore({ client, tableName, hashes })
   const memory: number[] = []
   const startedAt = performance.now()

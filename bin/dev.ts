@@ -1,7 +1,11 @@
 import { enableCompileCache } from 'node:module'
-import { styleText } from 'node:util'
+import { parseArgs, styleText } from 'node:util'
 
 const usualPort = 3000
+const usage = `npm start
+    the service on this laptop, with stages/dev.json and stand-ins for all providers
+npm start -- --stage NAME
+    with stages/NAME.json, at the providers whose ids it gives; their credentials come from the shell or IEUM_SECRETS`
 const bold = (text: string): string => styleText('bold', text)
 const dim = (text: string): string => styleText('dim', text)
 
@@ -32,14 +36,24 @@ function explain(error: unknown, port: number): never {
   process.exit(1)
 }
 
+/** The stage that was asked for; ends with the usage for anything else. */
+function wantedStage(): string | undefined {
+  try {
+    return parseArgs({ options: { stage: { type: 'string' } } }).values.stage
+  } catch {
+    giveUp(...usage.split('\n'))
+  }
+}
+
 async function main(): Promise<void> {
+  const stage = wantedStage()
   const port = wantedPort()
   if (port === undefined)
     giveUp(`PORT is ${process.env['PORT']}, which is no port. Try ${bold('PORT=3000 npm start')}`)
   // What was compiled once need not be again: the second start takes half as long as the first.
   enableCompileCache()
   const { startHouse } = await import('../lib/local/local-stack.ts')
-  const house = await startHouse({ port, print: (line) => console.log(`  ${line}`) }).catch(
+  const house = await startHouse({ port, stage, print: (line) => console.log(`  ${line}`) }).catch(
     (error: unknown) => explain(error, port),
   )
   const { writeRunFile } = await import('../lib/local/run-file.ts')

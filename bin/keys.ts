@@ -1,19 +1,20 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { readStageName, secretNameOf } from '../lib/cloud/stage/stage-name.ts'
-import { changeSecret } from '../lib/commands/keep-secret.ts'
+import { changeSecrets } from '../lib/commands/keep-secret.ts'
+import { credentialNames } from '../lib/config/credentials.ts'
+import { readStageName } from '../lib/config/stage-name.ts'
 import { makeKeys, type StageKeys } from '../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../lib/tokens/rotate-keys.ts'
 
 const usage = `npm run --silent keys -- --stage dev
     prints new keys as the JSON that IEUM_SECRETS takes
 npm run keys -- --stage NAME --store
-    stores new keys in the stage's secret; those in use stay behind them
+    stores new keys in the stage's two secrets, ieum/NAME/keys and ieum/NAME/lookup; those in use stay behind them
   --drop-older-than DAYS  forgets signing and refresh keys that were replaced at least so many days ago;
                           with fewer than 30 days, members are signed out
   --new-hashing-key       begins hashing anew: identity checks of before are not recognised any more
 npm run keys -- --stage NAME --credential KAKAO_CLIENT_SECRET
-    stores the value of this variable of the shell in the stage's secret, beside the keys`
+    stores the value of this variable of the shell in ieum/NAME/keys, beside the keys`
 
 const options = {
   stage: { type: 'string' },
@@ -27,7 +28,7 @@ const options = {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options })
   if (values.help) return console.log(usage)
-  const secretName = secretNameOf(readStageName(values.stage))
+  const stageName = readStageName(values.stage)
   const now = new Date()
   const fresh = await makeKeys(now)
   const added = Object.fromEntries(values.credential.map(credential))
@@ -38,13 +39,12 @@ async function main(): Promise<void> {
     newHashingKey: values['new-hashing-key'],
   }
   const keysAfter = (keys: StageKeys) => (values.store ? rotateKeys(keys, fresh, rotation) : keys)
-  await changeSecret(new SecretsManagerClient({}), secretName, ({ keys, credentials }) => ({
+  const stored = await changeSecrets(new SecretsManagerClient({}), stageName, ({ keys, credentials }) => ({
     keys: keysAfter(keys),
     credentials: { ...credentials, ...added },
   }))
-  console.log(
-    `stored in ${secretName}: ${[...(values.store ? ['new keys'] : []), ...Object.keys(added)].join(', ')}`,
-  )
+  const what = [...(values.store ? ['new keys'] : []), ...Object.keys(added)].join(', ')
+  console.log(`stored in ${stored.join(' and ')}: ${what}`)
 }
 
 function days(given: string | undefined): number | undefined {
@@ -55,8 +55,11 @@ function days(given: string | undefined): number | undefined {
 
 /** The value comes from the shell's environment: an argument would stand in its history. */
 function credential(name: string): [string, string] {
+  if (!credentialNames.some((known) => known === name)) {
+    throw new Error(`--credential is ${name}; allowed is one of ${credentialNames.join(', ')}`)
+  }
   const value = process.env[name]
-  if (/^[A-Z][A-Z0-9_]+$/.test(name) && value) return [name, value]
+  if (value) return [name, value]
   throw new Error(`--credential ${name}: there is no such variable, or it is empty`)
 }
 

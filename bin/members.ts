@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
-import { readStage } from '../lib/config/stage.ts'
+import { readOverrides } from '../lib/config/overrides.ts'
+import { readLocalStage, readStageFile } from '../lib/config/stage-file.ts'
+import { defaultStageName } from '../lib/config/stage-name.ts'
 import { type StatusChange, statusChanges } from '../lib/domain/member/status-change.ts'
 import { analyzeFile } from '../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../lib/operators/analyzing/report.ts'
@@ -12,7 +14,7 @@ import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
 import { show } from '../lib/operators/show.ts'
 
-const usage = `npm run members -- analyze FILE   what an import would bring, and what the policy (IEUM_POLICY) would make of it
+const usage = `npm run members -- analyze FILE   what an import would bring, and what the policy of --stage (or IEUM_POLICY) would make of it
     --language en     the report in English (default: ko)
 npm run members -- import FILE    members of the old system, from .csv or .jsonl
     --check           only looks: writes why records would be rejected, and nothing else
@@ -84,11 +86,14 @@ const atDesk = (work: (context: OperatorContext) => Promise<unknown>): Promise<v
     console.log(JSON.stringify(await work({ world, operations: store.operations, operator }), null, 2))
   })
 
+/** The stage whose policy is tried: one that is named, or `dev` with what the shell says in its place. */
+const policyStage = () =>
+  values.stage === undefined
+    ? readLocalStage(defaultStageName, readOverrides(process.env))
+    : readStageFile(values.stage)
+
 async function runAnalyze(): Promise<void> {
-  const { policy } = readStage({
-    IEUM_ORIGIN: 'https://operator.invalid',
-    IEUM_POLICY: process.env['IEUM_POLICY'],
-  })
+  const { policy } = policyStage()
   const analysis = await analyzeFile(argument('FILE'), policy, { ignoresUnknown })
   process.stdout.write(reportOf(analysis, values.language === 'en' ? 'en' : 'ko'))
 }

@@ -28,7 +28,7 @@ export interface AlarmsProps {
   /** Where it is said that a job failed. */
   readonly failed: readonly Queue[]
   /** Who is told. */
-  readonly alarmMail: string | undefined
+  readonly alarmMail: string | null
 }
 
 interface Threshold {
@@ -62,7 +62,7 @@ export class Alarms extends Construct {
     super(scope, id)
     const { httpStage, functions, listeners, events, failed, table, stageName, alarmMail } = props
     const topic = new Topic(this, 'Topic', { enforceSSL: true })
-    if (alarmMail !== undefined) topic.addSubscription(new EmailSubscription(alarmMail))
+    if (alarmMail !== null) topic.addSubscription(new EmailSubscription(alarmMail))
     this.#action = new SnsAction(topic)
     this.#alarm('ServerErrors', httpStage.metricServerError({ period }), lasting)
     for (const [routeId, { function: lambda }] of functions) {

@@ -8,9 +8,9 @@ import { ApiAddress } from './api/api-address.ts'
 import { HttpDoors } from './api/http-api.ts'
 import { Funnel } from './dashboard.ts'
 import { EventsOut } from './events-out.ts'
-import { attributesFile } from './functions/attributes-module.ts'
 import { DoorFunction } from './functions/door-function.ts'
 import { ScheduledJob } from './functions/scheduled-job.ts'
+import { stageFiles } from './functions/stage-files.ts'
 import { StreamListener } from './functions/stream-listener.ts'
 import { MailIdentity } from './mail-identity.ts'
 import { MemberTable } from './member-table.ts'
@@ -27,8 +27,11 @@ export class IeumStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: IeumStackProps) {
     super(scope, id, props)
     const table = new MemberTable(this, 'Members')
-    const secret = new StageSecret(this, 'Secret', { stageName: stage.name })
-    const mail = new MailIdentity(this, 'Mail', { mailFrom: stage.mailFrom })
+    const secrets = {
+      keys: new StageSecret(this, 'Keys', { stageName: stage.name, kind: 'keys' }),
+      lookup: new StageSecret(this, 'Lookup', { stageName: stage.name, kind: 'lookup' }),
+    }
+    const mail = new MailIdentity(this, 'Mail', stage.mail)
     const events = new EventsOut(this, 'Events', { stage })
     const uploads = new UploadBucket(this, 'Uploads', { origins: originsOf(stage) })
     const address = new ApiAddress(this, 'Address', { stage })
@@ -36,11 +39,11 @@ export class IeumStack extends Stack {
       stage,
       origin: address.origin,
       table,
-      secret,
+      secrets,
       mail,
       events,
       uploads,
-      attributesFile: attributesFile(this, stage),
+      files: stageFiles(this, stage),
     }
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
       new DoorFunction(this, route.id, { route, ...surroundings })
@@ -70,6 +73,7 @@ export class IeumStack extends Stack {
     new Funnel(this, 'Funnel', { stage })
     new CfnOutput(this, 'TableName', { value: table.tableName })
     new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName })
-    new CfnOutput(this, 'SecretName', { value: secret.secretName })
+    new CfnOutput(this, 'KeysSecretName', { value: secrets.keys.secretName })
+    new CfnOutput(this, 'LookupSecretName', { value: secrets.lookup.secretName })
   }
 }

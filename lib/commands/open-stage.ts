@@ -1,11 +1,14 @@
 import { DescribeTableCommand, DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { readStageName, secretNameOf } from '../cloud/stage/stage-name.ts'
+import { readOverrides } from '../config/overrides.ts'
+import { readLocalStage, readStageFile } from '../config/stage-file.ts'
+import { defaultStageName, readStageName, secretNamesOf } from '../config/stage-name.ts'
 import type { World } from '../flows/ports/world.ts'
 import { sendLogTo } from '../http/log/log.ts'
 import { inSilence, startDatabase } from '../local/aws/database.ts'
 import { localDefaults, setEnvironment } from '../local/environment.ts'
 import { localKeys } from '../local/kept-keys.ts'
+import { localStage } from '../local/local-stage.ts'
 import { readRunFile } from '../local/run-file.ts'
 import { world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
@@ -62,7 +65,7 @@ async function environmentOf(choice: StageChoice, stack: AsyncDisposableStack): 
     case 'deployed':
       return deployedEnvironment(readStageName(choice.name))
     case 'variables':
-      if (process.env['IEUM_TABLE']) return { IEUM_ORIGIN: originOr('https://operator.invalid') }
+      if (process.env['IEUM_TABLE']) return variablesEnvironment()
       throw new Error('Say which members: --local, --stage NAME, or IEUM_TABLE and IEUM_SECRETS in the shell')
     default:
       return choice satisfies never
@@ -71,6 +74,12 @@ async function environmentOf(choice: StageChoice, stack: AsyncDisposableStack): 
 
 /** Nothing that an operator does leads back to the service's own address, so it need not be known. */
 const originOr = (otherwise: string): string => process.env['IEUM_ORIGIN'] || otherwise
+
+/** The settings of `dev`, with the variables of the shell in place of what they stand for. */
+const variablesEnvironment = (): Environment => {
+  const overrides = readOverrides({ ...process.env, IEUM_ORIGIN: originOr('https://operator.invalid') })
+  return { IEUM_STAGE_JSON: JSON.stringify(readLocalStage(defaultStageName, overrides)) }
+}
 
 /** The house that runs on a port; or, when none does, the database that one would keep in `IEUM_DATA`. */
 async function localEnvironment(port: number, stack: AsyncDisposableStack): Promise<Environment> {
@@ -84,7 +93,7 @@ async function localEnvironment(port: number, stack: AsyncDisposableStack): Prom
   stack.defer(() => database.stop())
   const nobody = 'http://127.0.0.1:9'
   const defaults = localDefaults({
-    origin: originOr(`http://localhost:${port}`),
+    stage: JSON.stringify(localStage(defaultStageName, originOr(`http://localhost:${port}`), process.env)),
     databaseEndpoint: database.endpoint,
     mailEndpoint: nobody,
     busEndpoint: nobody,
@@ -96,15 +105,16 @@ async function localEnvironment(port: number, stack: AsyncDisposableStack): Prom
 }
 
 /**
- * The stage's secret has a name of its own; the table is the one that CloudFormation named after the stack. What
- * else a stage decides is in the variables that it was deployed with.
+ * The stage's file says what it decides. The lookup secret has a name of its own, and is all of its secrets that an
+ * operator needs; the table is the one that CloudFormation named after the stack.
  */
 async function deployedEnvironment(name: string): Promise<Environment> {
   return {
     IEUM_STAGE: name,
+    IEUM_STAGE_JSON: JSON.stringify(readStageFile(name)),
     IEUM_ORIGIN: originOr('https://operator.invalid'),
     IEUM_TABLE: process.env['IEUM_TABLE'] || (await findTable(`ieum-${name}-Members`)),
-    IEUM_SECRETS_ARN: process.env['IEUM_SECRETS_ARN'] || secretNameOf(name),
+    IEUM_LOOKUP_ARN: process.env['IEUM_LOOKUP_ARN'] || secretNamesOf(name).lookup,
   }
 }
 

@@ -1,85 +1,54 @@
-import { isSafeOrigin } from '../domain/values/client.ts'
-import { defined } from '../domain/values/defined.ts'
 import type { ProviderId } from '../domain/values/identity.ts'
-import type { GithubSettings } from '../providers/github/settings.ts'
-import type { GoogleSettings } from '../providers/google/settings.ts'
-import type { KakaoSettings } from '../providers/kakao/settings.ts'
-import type { NaverSettings } from '../providers/naver/settings.ts'
 import type { ProvidersSettings } from '../providers/registry.ts'
-import { ConfigurationError, optional, origin, required, type Variables } from './stage.ts'
+import type { Stage } from './schema/stage-schema.ts'
+import { optional, required, type Variables } from './variables.ts'
+
+type Told = Stage['providers']
+type Reader<Id extends ProviderId> = (
+  told: NonNullable<Told[Id]>,
+  credentials: Variables,
+) => NonNullable<ProvidersSettings[Id]>
+
+const kakao: Reader<'kakao'> = ({ authOrigin, apiOrigin, scopes, serviceTerms, ...told }, credentials) => ({
+  ...told,
+  adminKey: required(credentials, 'KAKAO_ADMIN_KEY'),
+  clientSecret: optional(credentials, 'KAKAO_CLIENT_SECRET'),
+  authOrigin: authOrigin ?? undefined,
+  apiOrigin: apiOrigin ?? undefined,
+  scopes: scopes ?? undefined,
+  serviceTerms: serviceTerms ?? undefined,
+})
+
+const naver: Reader<'naver'> = ({ clientId, authOrigin, apiOrigin }, credentials) => ({
+  clientId,
+  clientSecret: required(credentials, 'NAVER_CLIENT_SECRET'),
+  previousClientSecret: optional(credentials, 'NAVER_PREVIOUS_CLIENT_SECRET'),
+  authOrigin: authOrigin ?? undefined,
+  apiOrigin: apiOrigin ?? undefined,
+})
+
+const google: Reader<'google'> = ({ clientId, otherClientIds, issuer }, credentials) => ({
+  clientId,
+  clientSecret: required(credentials, 'GOOGLE_CLIENT_SECRET'),
+  otherClientIds,
+  issuer: issuer ?? undefined,
+})
+
+const github: Reader<'github'> = ({ clientId, origin, apiOrigin }, credentials) => ({
+  clientId,
+  clientSecret: required(credentials, 'GITHUB_CLIENT_SECRET'),
+  origin: origin ?? undefined,
+  apiOrigin: apiOrigin ?? undefined,
+})
 
 /**
- * The providers that a stage has configured: one without a client id is simply not offered.
- * Throws `ConfigurationError` for one that is configured by halves.
+ * The providers that a stage offers, with the credentials of its secret. Throws `ConfigurationError` that names a
+ * credential which is missing, and shows none.
  */
-export function readProviders(variables: Variables): ProvidersSettings {
-  const offered = <Settings>(clientId: string, read: (variables: Variables) => Settings) =>
-    optional(variables, clientId) === undefined ? undefined : read(variables)
-  return {
-    kakao: offered('KAKAO_CLIENT_ID', readKakao),
-    naver: offered('NAVER_CLIENT_ID', readNaver),
-    google: offered('GOOGLE_CLIENT_ID', readGoogle),
-    github: offered('GITHUB_CLIENT_ID', readGithub),
-  } satisfies Record<ProviderId, unknown>
-}
-
-const words = (text: string | undefined): readonly string[] | undefined =>
-  text?.split(/[\s,]+/).filter((word) => word !== '')
-
-function readKakao(variables: Variables): KakaoSettings {
-  const clientSecret = optional(variables, 'KAKAO_CLIENT_SECRET')
-  const nativeKey = optional(variables, 'KAKAO_NATIVE_KEY')
-  const authOrigin = origin(variables, 'KAKAO_AUTH_ORIGIN')
-  const apiOrigin = origin(variables, 'KAKAO_API_ORIGIN')
-  const scopes = words(optional(variables, 'KAKAO_SCOPES'))
-  const serviceTerms = words(optional(variables, 'KAKAO_SERVICE_TERMS'))
-  return {
-    clientId: required(variables, 'KAKAO_CLIENT_ID'),
-    adminKey: required(variables, 'KAKAO_ADMIN_KEY'),
-    appId: required(variables, 'KAKAO_APP_ID'),
-    ...defined({ clientSecret, nativeKey, authOrigin, apiOrigin, scopes, serviceTerms }),
-  }
-}
-
-function readNaver(variables: Variables): NaverSettings {
-  const previousClientSecret = optional(variables, 'NAVER_PREVIOUS_CLIENT_SECRET')
-  const authOrigin = origin(variables, 'NAVER_AUTH_ORIGIN')
-  const apiOrigin = origin(variables, 'NAVER_API_ORIGIN')
-  return {
-    clientId: required(variables, 'NAVER_CLIENT_ID'),
-    clientSecret: required(variables, 'NAVER_CLIENT_SECRET'),
-    ...defined({ previousClientSecret, authOrigin, apiOrigin }),
-  }
-}
-
-/** An address such as `https://github.example.com/api/v3`: https, or http on loopback. Throws `ConfigurationError`. */
-function address(variables: Variables, name: string): string | undefined {
-  const text = optional(variables, name)
-  if (text === undefined) return undefined
-  const url = URL.parse(text)
-  const isPlain = url !== null && url.search === '' && url.hash === '' && !text.endsWith('/')
-  if (!isPlain || !isSafeOrigin(url)) {
-    throw new ConfigurationError(name, 'must be an https address without a slash at its end')
-  }
-  return text
-}
-
-function readGoogle(variables: Variables): GoogleSettings {
-  const otherClientIds = words(optional(variables, 'GOOGLE_OTHER_CLIENT_IDS'))
-  const issuer = address(variables, 'GOOGLE_ISSUER')
-  return {
-    clientId: required(variables, 'GOOGLE_CLIENT_ID'),
-    clientSecret: required(variables, 'GOOGLE_CLIENT_SECRET'),
-    ...defined({ otherClientIds, issuer }),
-  }
-}
-
-function readGithub(variables: Variables): GithubSettings {
-  const siteOrigin = address(variables, 'GITHUB_ORIGIN')
-  const apiOrigin = address(variables, 'GITHUB_API_ORIGIN')
-  return {
-    clientId: required(variables, 'GITHUB_CLIENT_ID'),
-    clientSecret: required(variables, 'GITHUB_CLIENT_SECRET'),
-    ...defined({ origin: siteOrigin, apiOrigin }),
-  }
-}
+export const readProviders = (told: Told, credentials: Variables): ProvidersSettings =>
+  ({
+    kakao: told.kakao === null ? undefined : kakao(told.kakao, credentials),
+    naver: told.naver === null ? undefined : naver(told.naver, credentials),
+    google: told.google === null ? undefined : google(told.google, credentials),
+    github: told.github === null ? undefined : github(told.github, credentials),
+  }) satisfies Record<ProviderId, unknown>

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { readAttributeSchema } from '../attributes/compile.ts'
 import { providerIds } from '../domain/values/identity.ts'
 import { sendLogTo } from '../http/log/log.ts'
 import { advanceClock, clock } from '../runtime/clock.ts'
@@ -29,6 +28,8 @@ import { startServices } from './services.ts'
 export interface LocalStackOptions {
   /** Default: `PORT`, else a free one. */
   readonly port?: number
+  /** Whose file is read, `stages/NAME.json`. Default: `dev`, where stand-ins play the providers. */
+  readonly stage?: string | undefined
   /** Keeps data and keys between starts. Default: `IEUM_DATA`, else everything is in memory. */
   readonly dataDir?: string
   /** Goes before what is in the environment, which goes before what is made up. */
@@ -86,7 +87,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   const origin = given['IEUM_ORIGIN'] ?? `http://localhost:${server.port}`
   const dataDir = options.dataDir ?? given['IEUM_DATA']
   const services = await startServices(
-    { origin, given, dataDir, casts: options.casts, checked: options.checked },
+    { origin, given, dataDir, stage: options.stage, casts: options.casts, checked: options.checked },
     stack,
   )
   stack.defer(setEnvironment(services.environment))
@@ -113,7 +114,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
         advanceClock: advance,
         cast: () => castOf(standIns),
         members: () => members.map(listed),
-        attributes: () => attributesIn(services.environment),
+        attributes: () => services.stage.attributes ?? {},
         identityGateway: () => identityGateway?.origin,
         sweep: () => runJob('sweep'),
       }),
@@ -187,12 +188,6 @@ function movableClock(stack: AsyncDisposableStack) {
       return clock.now()
     },
   }
-}
-
-/** The schema that the functions were started with. */
-function attributesIn(environment: Environment): unknown {
-  const given = environment['IEUM_ATTRIBUTES']
-  return given === undefined || given === '' ? {} : readAttributeSchema(given)
 }
 
 const castOf = (standIns: StandIns): readonly CastMember[] =>

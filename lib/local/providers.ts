@@ -13,6 +13,7 @@ import { startKakao } from '../stand-ins/kakao/start.ts'
 import type { NaverPersona } from '../stand-ins/naver/persona.ts'
 import type { NaverStandIn } from '../stand-ins/naver/stand-in.ts'
 import { startNaver } from '../stand-ins/naver/start.ts'
+import type { PlannedStage } from './local-stage.ts'
 
 /** Every provider's stand-in; absent where the environment points at another one. */
 export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefined>> {
@@ -30,28 +31,36 @@ export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unkn
   readonly github?: readonly GithubPersona[] | undefined
 }
 
+export interface ProvidersOptions {
+  readonly origin: string
+  /** What is set already, and so is not made up. */
+  readonly given: Environment
+  readonly planned: Pick<PlannedStage, 'standIns' | 'redirectUris'>
+}
+
 /**
  * Starts the stand-ins side by side and leaves what ends them on the stack. One that the environment already says
  * where to find is not started, and nothing is made up for it.
  */
 export async function startProviders(
-  origin: string,
-  given: Environment,
+  { origin, given, planned }: ProvidersOptions,
   casts: Casts,
   stack: AsyncDisposableStack,
 ): Promise<{ readonly standIns: StandIns; readonly environment: Environment }> {
-  const setting = standInSetting(origin, given)
-  const stopping = async <Own extends StandIn>(start: Promise<LocalProvider<Own>>) => {
-    const provider = await start
+  const { standIns, redirectUris } = planned
+  const setting = standInSetting(origin, given, redirectUris)
+  const stopping = async <Own extends StandIn>(id: ProviderId, start: () => Promise<LocalProvider<Own>>) => {
+    if (!standIns.has(id)) return { environment: {} }
+    const provider = await start()
     const { standIn } = provider
     if (standIn !== undefined) stack.defer(() => standIn.stop())
     return provider
   }
   const starting = {
-    kakao: stopping(startKakao(setting, casts.kakao)),
-    naver: stopping(startNaver(setting, casts.naver)),
-    google: stopping(startGoogle(setting, casts.google)),
-    github: stopping(startGithub(setting, casts.github)),
+    kakao: stopping('kakao', () => startKakao(setting, casts.kakao)),
+    naver: stopping('naver', () => startNaver(setting, casts.naver)),
+    google: stopping('google', () => startGoogle(setting, casts.google)),
+    github: stopping('github', () => startGithub(setting, casts.github)),
   } satisfies Record<ProviderId, unknown>
   await Promise.allSettled(Object.values(starting))
   const started = {

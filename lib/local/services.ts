@@ -1,3 +1,4 @@
+import type { Stage } from '../config/schema/stage-schema.ts'
 import { clock } from '../runtime/clock.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import type { PortOnePersona } from '../stand-ins/portone/cast.ts'
@@ -7,8 +8,9 @@ import { type BusEvent, startBus } from './aws/bus.ts'
 import { startDatabase } from './aws/database.ts'
 import { type ObjectStore, startObjectStore } from './aws/object-store.ts'
 import { type SentMessage, startOutbox } from './aws/outbox.ts'
-import { localBucket, localClients, localCredentials, localDefaults } from './environment.ts'
+import { localBucket, localCredentials, localDefaults } from './environment.ts'
 import { localKeys } from './kept-keys.ts'
+import { localSecrets, localStage, type PlannedStage, planStage } from './local-stage.ts'
 import { type Casts, type StandIns, startProviders } from './providers.ts'
 
 /** What stands around the functions on a laptop. */
@@ -16,6 +18,8 @@ export interface LocalServices {
   readonly standIns: StandIns
   /** Absent where the environment points at another one. */
   readonly identityGateway: PortOneStandIn | undefined
+  /** All settings, as the functions were started with them. */
+  readonly stage: Stage
   /** Every variable that the functions read. */
   readonly environment: Environment
   messages(): Promise<readonly SentMessage[]>
@@ -28,6 +32,8 @@ export interface LocalServicesOptions {
   readonly origin: string
   /** What is set already, and so is not made up. */
   readonly given: Environment
+  /** The stage whose file is read; `dev` when none is named. */
+  readonly stage?: string | undefined
   readonly dataDir?: string | undefined
   readonly casts?: Casts | undefined
   /** Whom the identity gateway can check. */
@@ -42,40 +48,36 @@ export async function startServices(
   options: LocalServicesOptions,
   stack: AsyncDisposableStack,
 ): Promise<LocalServices> {
-  const { origin, dataDir, casts = {} } = options
-  const given: Environment = { IEUM_CLIENTS: JSON.stringify(localClients(origin)), ...options.given }
+  const { origin, dataDir, given, casts = {} } = options
+  const planned = planStage(options.stage, origin, given)
   const starting = [
     database(given, dataDir, stack),
     stopping(startOutbox(), stack),
     stopping(startBus(), stack),
-    startProviders(origin, given, casts, stack),
+    startProviders({ origin, given, planned }, casts, stack),
     stopping(startObjectStore(bucketOf(origin)), stack),
     given['IEUM_SECRETS'] ?? localKeys(dataDir),
-    gateway(origin, given, options.checked, stack),
+    gateway(planned, options, stack),
   ] as const
   await Promise.allSettled(starting)
-  const [databaseEndpoint, outbox, bus, providers, objectStore, secrets, identity] =
-    await Promise.all(starting)
+  const [databaseEndpoint, outbox, bus, providers, objectStore, keys, identity] = await Promise.all(starting)
+  const told = { ...providers.environment, ...identity.environment, ...given }
+  const stage = localStage(planned.name, origin, told)
   const defaults = localDefaults({
-    origin,
     databaseEndpoint,
     mailEndpoint: outbox.endpoint,
     smsEndpoint: outbox.smsEndpoint,
     busEndpoint: bus.endpoint,
     uploadEndpoint: objectStore.endpoint,
-    secrets,
+    stage: JSON.stringify(stage),
+    secrets: keys,
   })
   return {
     standIns: providers.standIns,
     identityGateway: identity.standIn,
+    stage,
     // A profile would be asked for real credentials, and goes before the ones that are made up here.
-    environment: {
-      ...defaults,
-      ...providers.environment,
-      ...identity.environment,
-      ...given,
-      AWS_PROFILE: undefined,
-    },
+    environment: { ...defaults, ...given, IEUM_SECRETS: localSecrets(keys, told), AWS_PROFILE: undefined },
     messages: outbox.messages,
     busEvents: bus.events,
     objectStore,
@@ -90,14 +92,14 @@ const bucketOf = (origin: string) => ({
   now: clock.now,
 })
 
-/** The identity gateway: one of this laptop's own, unless the environment says where there is one. */
+/** The identity gateway: one of this laptop's own, unless the stage or the environment says where there is one. */
 async function gateway(
-  origin: string,
-  given: Environment,
-  personas: LocalServicesOptions['checked'],
+  { standsInForIdentityGateway }: PlannedStage,
+  { origin, given, checked }: LocalServicesOptions,
   stack: AsyncDisposableStack,
 ): Promise<LocalGateway> {
-  const local = await startPortOne(origin, given, personas)
+  if (!standsInForIdentityGateway) return { environment: {} }
+  const local = await startPortOne(origin, given, checked)
   const { standIn } = local
   if (standIn !== undefined) stack.defer(() => standIn.stop())
   return local

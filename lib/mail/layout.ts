@@ -4,13 +4,16 @@ import type { Letter } from './letter.ts'
 /** The sender of a mail, and the language of the reader. */
 export interface Sender {
   readonly locale: Locale
-  /** The address of the service from the configuration: a mail names no other place. */
-  readonly origin: string
+  /** The name of the service: a mail names no address of its own. */
+  readonly name: string
+  /** The address where members reach the service; null when a mail names none. */
+  readonly supportAddress: string | null
 }
 
-const signature = ({ locale, origin }: Sender): string => {
-  const { host } = new URL(origin)
-  return locale === 'ko' ? `${host}에서 보내 드린 메일입니다.` : `Sent by ${host}.`
+function signature({ locale, name, supportAddress }: Sender): string {
+  const contact =
+    supportAddress === null ? '' : ` ${locale === 'ko' ? '문의' : 'Questions'}: ${supportAddress}`
+  return `${locale === 'ko' ? `${name}에서 보내 드린 메일입니다.` : `Sent by ${name}.`}${contact}`
 }
 
 const escapes: Readonly<Record<string, string>> = {

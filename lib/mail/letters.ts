@@ -7,36 +7,40 @@ import type { Words } from './words.ts'
 
 const words: Readonly<Record<Locale, Words>> = { ko: korean, en: english }
 
-/** A moment in Korean time, with the zone named for readers elsewhere. */
-const timeIn = (locale: Locale, at: Date): string =>
-  `${at.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Asia/Seoul',
-  })} (KST)`
+const languages = { ko: 'ko-KR', en: 'en-GB' } as const satisfies Record<Locale, string>
 
-/** Takes a message and gives its letter in the language of the reader. */
-export function letterOf(message: Message, locale: Locale): Letter {
+/** A moment in the time zone of the service, with the offset for readers elsewhere. */
+function timeIn(locale: Locale, timeZone: string, at: Date): string {
+  const time = at.toLocaleString(languages[locale], { dateStyle: 'long', timeStyle: 'short', timeZone })
+  const zone = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')
+  return `${time} (${zone?.value ?? timeZone})`
+}
+
+/** Takes a message and a time zone (IANA), and gives the letter in the language of the reader. */
+export function letterOf(message: Message, locale: Locale, timeZone: string): Letter {
   const say = words[locale]
+  const when = (at: Date): string => timeIn(locale, timeZone, at)
   switch (message.kind) {
     case 'code':
       return { ...say.code(message.minutes), code: message.code }
     case 'way_added':
-      return say.methodAdded(say.methods[message.way], timeIn(locale, message.at))
+      return say.methodAdded(say.methods[message.way], when(message.at))
     case 'way_removed':
-      return say.methodRemoved(say.methods[message.way], timeIn(locale, message.at))
+      return say.methodRemoved(say.methods[message.way], when(message.at))
     case 'changed':
-      return say.changed(say.parts[message.what], timeIn(locale, message.at))
+      return say.changed(say.parts[message.what], when(message.at))
     case 'merged':
-      return say.merged[message.into](timeIn(locale, message.at))
+      return say.merged[message.into](when(message.at))
     case 'recovered':
-      return say.recovered(timeIn(locale, message.at))
+      return say.recovered(when(message.at))
     case 'reactivation':
       return say.reactivation(message.link, message.hours)
     case 'withdrawn':
-      return say.withdrawn(timeIn(locale, message.until))
+      return say.withdrawn(when(message.until))
     case 'restoration':
-      return say.restoration(message.link, message.hours, timeIn(locale, message.until))
+      return say.restoration(message.link, message.hours, when(message.until))
     default:
       return message satisfies never
   }

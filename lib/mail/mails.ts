@@ -2,6 +2,7 @@ import { type SESClient, SendEmailCommand, type SendEmailCommandInput } from '@a
 import { parseEmail } from '../contacts/email.ts'
 import { defined } from '../domain/values/defined.ts'
 import type { Email } from '../domain/values/evidence.ts'
+import type { Locale } from '../domain/values/locale.ts'
 import type { Mails } from '../flows/ports/mail.ts'
 import { toHtml, toText } from './layout.ts'
 import { letterOf } from './letters.ts'
@@ -11,9 +12,13 @@ export { SESClient } from '@aws-sdk/client-ses'
 
 /** The settings that every mail of a stage shares. */
 export interface Sending {
-  readonly from: string
-  /** The address of the service on the web. */
-  readonly origin: string
+  readonly sender: { readonly name: Readonly<Record<Locale, string>>; readonly address: string }
+  /** The name in the signature. */
+  readonly serviceName: Readonly<Record<Locale, string>>
+  /** The address where members reach the service; null when a mail names none. */
+  readonly supportAddress: string | null
+  /** The time zone of dates (IANA). */
+  readonly timeZone: string
   /** Present when the identity of the sender names no configuration set. */
   readonly configurationSet?: string
 }
@@ -32,6 +37,13 @@ function recipient(to: Email): string {
   return to
 }
 
+/**
+ * The name and address that a mail comes from (RFC 5322, section 3.4). A header is ASCII, so the name is an encoded
+ * word (RFC 2047, section 2), which holds at most 75 characters: 45 bytes of the name.
+ */
+const fromHeader = (name: string, address: string): string =>
+  `=?UTF-8?B?${Buffer.from(name).toString('base64')}?= <${address}>`
+
 const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' })
 
 /**
@@ -39,17 +51,18 @@ const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' })
  * subject of more than one line.
  */
 export function sendEmailInput({ to, locale, message }: Mail, sending: Sending): SendEmailCommandInput {
-  const { from, origin, configurationSet } = sending
-  const letter = letterOf(message, locale)
+  const { sender, serviceName, supportAddress, timeZone, configurationSet } = sending
+  const letter = letterOf(message, locale, timeZone)
+  const signer = { locale, name: serviceName[locale], supportAddress }
   if (unprintable.test(letter.subject)) throw new Error('the subject of a mail has more than one line')
   return {
-    Source: from,
+    Source: fromHeader(sender.name[locale], sender.address),
     Destination: { ToAddresses: [recipient(to)] },
     Message: {
       Subject: utf8(letter.subject),
       Body: {
-        Text: utf8(toText(letter, { locale, origin })),
-        Html: utf8(toHtml(letter, { locale, origin })),
+        Text: utf8(toText(letter, signer)),
+        Html: utf8(toHtml(letter, signer)),
       },
     },
     ...defined({ ConfigurationSetName: configurationSet }),
@@ -61,7 +74,7 @@ export function sendEmailInput({ to, locale, message }: Mail, sending: Sending):
  * down, slow or refuses the mail. Throws for a sender that is not exactly one address.
  */
 export function createMails(client: Pick<SESClient, 'send'>, sending: Sending): Mails {
-  if (parseEmail(sending.from) === undefined)
+  if (parseEmail(sending.sender.address) === undefined)
     throw new Error('the sender of mails is not exactly one address')
   return {
     async send(mail) {

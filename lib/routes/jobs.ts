@@ -1,4 +1,4 @@
-import type { Job } from './shape.ts'
+import { both, type Job } from './shape.ts'
 
 /** The scheduled jobs. */
 export const jobs = {
@@ -9,7 +9,7 @@ export const jobs = {
     touches: {
       table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       index: true,
-      secret: true,
+      secrets: both,
       mail: false,
       uploads: ['PutObjectTagging'],
     },

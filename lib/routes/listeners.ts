@@ -6,7 +6,7 @@ export const listeners = {
     id: 'publish',
     does: 'publishes events about members to the rest of the service',
     filter: { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['event'] } } } },
-    touches: { table: [], secret: false, mail: false, bus: true },
+    touches: { table: [], secrets: [], mail: false, bus: true },
     memory: 512,
   },
 } as const satisfies Record<string, Listener>

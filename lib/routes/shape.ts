@@ -14,6 +14,9 @@ export type TableAction =
 /** The S3 actions on uploads: create one, and change whether it stays. */
 export type UploadAction = 'PutObject' | 'PutObjectTagging'
 
+/** The stage's secrets: `keys` signs, seals and holds provider credentials, `lookup` hashes what is looked up. */
+export type SecretKind = 'keys' | 'lookup'
+
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** One Lambda: its doors and its permissions. */
@@ -25,8 +28,8 @@ export interface Route {
   readonly does: string
   readonly touches: {
     readonly table: readonly TableAction[]
-    /** Reads the stage's secret with its keys and provider credentials. */
-    readonly secret: boolean
+    /** The stage's secrets that it reads. */
+    readonly secrets: readonly SecretKind[]
     /** Sends mail. */
     readonly mail: boolean
     /** Sends text messages. */
@@ -41,6 +44,9 @@ export interface Route {
   /** The stage's limits on requests per second and on bursts. */
   readonly throttle: { readonly rate: number; readonly burst: number }
 }
+
+/** Both secrets of the stage: a door that counts attempts, or compares or stores what identifies a person, hashes it. */
+export const both = ['keys', 'lookup'] as const
 
 /** The limits of a door that few visits use. */
 export const quiet = { rate: 50, burst: 100 } as const

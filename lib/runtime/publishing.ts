@@ -1,4 +1,4 @@
-import { required } from '../config/stage.ts'
+import { required } from '../config/variables.ts'
 import { createBus, EventBridgeClient } from '../events/bus.ts'
 import type { Publishing } from '../flows/ports/publishing.ts'
 import { readChanges } from '../store/stream-records.ts'

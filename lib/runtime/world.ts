@@ -1,6 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { stageAttributes } from '#stage-attributes'
 import { createAttributeRules } from '../attributes/attribute-rules.ts'
@@ -8,11 +6,8 @@ import { calendar } from '../calendar/calendar.ts'
 import { forgetSettings, settings } from '../config/current-stage.ts'
 import { createIdentityGateway } from '../config/identity-gateway.ts'
 import { readProviders } from '../config/providers.ts'
-import { optional, required, type StageSettings, type Variables } from '../config/stage.ts'
-import { defined } from '../domain/values/defined.ts'
-import type { Mails } from '../flows/ports/mail.ts'
-import type { Texts } from '../flows/ports/sms.ts'
-import type { Uploads } from '../flows/ports/uploads.ts'
+import { required, type Variables } from '../config/variables.ts'
+import type { Tokens } from '../flows/ports/tokens.ts'
 import type { World } from '../flows/ports/world.ts'
 import { log } from '../http/log/log.ts'
 import { addToLogContext } from '../http/log/log-context.ts'
@@ -23,29 +18,40 @@ import { createProviders } from '../providers/registry.ts'
 import { createProviderHttp } from '../providers/wire/http.ts'
 import { createStore } from '../store/store.ts'
 import { readKeyRing } from '../tokens/key-ring.ts'
-import { createCiHash, createDiHash, createKeyedHashes } from '../tokens/keyed-hash.ts'
 import { secrets } from '../tokens/secrets.ts'
-import { readStoredSecret } from '../tokens/stored-secret.ts'
+import type { StoredSecret } from '../tokens/stored-secret.ts'
 import { createTokens } from '../tokens/tokens.ts'
 import { clock } from './clock.ts'
 import { ids } from './ids.ts'
 import { forgetPublishing } from './publishing.ts'
+import { mailsBySes, textsBySns, uploadsInS3 } from './services.ts'
+import {
+  createHashes,
+  mayRead,
+  readSecrets,
+  type SecretTexts,
+  type StageHashes,
+  sameSecrets,
+  secretTexts,
+  unread,
+} from './stage-secrets.ts'
+import { timeouts } from './timeouts.ts'
 
 /** The composition root builds the world once per container. No other file creates a client. */
 
 interface BuiltWorld {
   readonly world: World
-  readonly secretText: string
+  readonly texts: SecretTexts
   readonly checkedAt: number
 }
 
 let current: Promise<BuiltWorld> | undefined
 
-/** The time after which a container reads the secret again. Every container knows a rotated key by then. */
+/** The time after which a container reads the secrets again. Every container knows a rotated key by then. */
 const secretMaxAgeMs = 5 * 60_000
 
 /**
- * The world, built at first use, and built again once the stage's secret has changed. A failed build is not
+ * The world, built at first use, and built again once a secret of the stage has changed. A failed build is not
  * remembered, so the next request tries again. A failed renewal keeps the current world.
  */
 export async function world(): Promise<World> {
@@ -70,8 +76,10 @@ export function forgetWorld(): void {
 
 async function renew(variables: Variables, built: BuiltWorld): Promise<BuiltWorld> {
   try {
-    const text = await secretText(variables)
-    return text === built.secretText ? { ...built, checkedAt: Date.now() } : await build(variables, text)
+    const texts = await secretTexts(variables)
+    return sameSecrets(texts, built.texts)
+      ? { ...built, checkedAt: Date.now() }
+      : await build(variables, texts)
   } catch (error) {
     log({
       level: 'warn',
@@ -82,133 +90,70 @@ async function renew(variables: Variables, built: BuiltWorld): Promise<BuiltWorl
   }
 }
 
-const timeouts = { connectionTimeout: 1000, requestTimeout: 3000 }
-
-async function build(variables: Variables, known?: string): Promise<BuiltWorld> {
-  const text = known ?? (await secretText(variables))
-  return { world: await assemble(variables, text), secretText: text, checkedAt: Date.now() }
+async function build(variables: Variables, known?: SecretTexts): Promise<BuiltWorld> {
+  const texts = known ?? (await secretTexts(variables))
+  return { world: await assemble(variables, texts), texts, checkedAt: Date.now() }
 }
 
-async function assemble(variables: Variables, text: string): Promise<World> {
-  const secret = readStoredSecret(text)
-  const keys = await readKeyRing(secret.keys, new Date())
-  const known: Variables = { ...secret.credentials, ...variables }
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ maxAttempts: 3, requestHandler: timeouts }),
-    { marshallOptions: { removeUndefinedValues: true } },
-  )
-  const hashes = createKeyedHashes(keys.hashing)
-  const http = createProviderHttp()
-  const hash = { ci: createCiHash(keys.hashing), di: createDiHash(keys.hashing) }
+async function assemble(variables: Variables, texts: SecretTexts): Promise<World> {
+  const secret = readSecrets(texts)
+  const hashes = createHashes(secret, variables)
   const { policy: match, oldPasswords, ...stage } = settings()
+  const { tokens, providers, identityGateway } = await withKeys(secret, hashes, variables)
   return {
     stage: { ...stage, match },
-    attributes: createAttributeRules(stageAttributes(variables)),
+    attributes: createAttributeRules(stageAttributes()),
     clock,
     calendar,
     ids,
     secrets,
-    tokens: createTokens({ issuer: stage.origin, keys, now: clock.now }),
-    hashes,
-    passwords: createPasswords(oldPasswords),
-    mails: mailsBySes(variables, stage.origin),
+    hashes: hashes.keyed,
+    passwords: createPasswords(oldPasswords ?? undefined),
+    mails: mailsBySes(variables, settings()),
     texts: textsBySns(stage),
     uploads: uploadsInS3(variables),
-    providers: createProviders(readProviders(known), http, hash.ci),
-    identityGateway: createIdentityGateway(known, http, hash),
     addToLogContext: addToLogContext,
     device,
     report: (notice) => log({ level: 'warn', ...notice, ...reported() }),
+    get tokens() {
+      return tokens ?? unread()
+    },
+    providers,
+    identityGateway,
     ...createStore({
-      client,
+      client: tableClient(),
       tableName: required(variables, 'IEUM_TABLE'),
-      hashes,
+      hashes: hashes.keyed,
       nameIndexes: match.consider.filter((item) => item === 'name' || item === 'name+birth'),
     }),
   }
 }
 
-/**
- * Mails through Amazon SES. The client is loaded for the first mail, so a function without
- * mail needs neither client nor sender.
- */
-function mailsBySes(variables: Variables, origin: string): Mails {
-  let mails: Promise<Mails> | undefined
-  const load = async (): Promise<Mails> => {
-    const { createMails, SESClient } = await import('../mail/mails.ts')
-    const configurationSet = optional(variables, 'IEUM_MAIL_CONFIGURATION_SET')
-    return createMails(new SESClient({ maxAttempts: 2, requestHandler: timeouts }), {
-      from: required(variables, 'IEUM_MAIL_FROM'),
-      origin,
-      ...defined({ configurationSet }),
-    })
+interface WithKeys extends Pick<World, 'providers' | 'identityGateway'> {
+  /** Absent where the secret of keys may not be read. */
+  readonly tokens?: Tokens
+}
+
+/** What the secret of keys is needed for. Who may not read it has no tokens, and no provider to ask. */
+async function withKeys(
+  { keys, credentials }: StoredSecret,
+  hash: StageHashes,
+  variables: Variables,
+): Promise<WithKeys> {
+  const http = createProviderHttp()
+  if (!mayRead('keys', variables)) {
+    return { providers: createProviders({}, http, hash.ci), identityGateway: undefined }
   }
+  const { origin, providers, identityGateway } = settings()
+  const ring = await readKeyRing(keys, new Date())
   return {
-    async send(mail) {
-      mails ??= load()
-      await (await mails).send(mail)
-    },
+    tokens: createTokens({ issuer: origin, keys: ring, now: clock.now }),
+    providers: createProviders(readProviders(providers, credentials), http, hash.ci),
+    identityGateway: createIdentityGateway(identityGateway, credentials, http, hash),
   }
 }
 
-/** Texts through Amazon SNS, or through the gateway configured in its place. Loaded on first use. */
-function textsBySns({ origin, sms }: Pick<StageSettings, 'origin' | 'sms'>): Texts {
-  let texts: Promise<Texts> | undefined
-  const load = async (): Promise<Texts> => {
-    const [{ createTexts }, { SNSClient, snsGateway }] = await Promise.all([
-      import('../sms/texts.ts'),
-      import('../sms/sns.ts'),
-    ])
-    const { countries, region } = sms
-    const client = new SNSClient({
-      maxAttempts: 2,
-      requestHandler: timeouts,
-      ...defined({ region }),
-    })
-    return createTexts(snsGateway(client), {
-      origin,
-      countries,
-      sleep: setTimeout,
-      ticks: () => performance.now(),
-    })
-  }
-  const loaded = (): Promise<Texts> => {
-    texts ??= load()
-    return texts
-  }
-  return {
-    reaches: async (to) => (await loaded()).reaches(to),
-    send: async (text) => (await loaded()).send(text),
-    pretend: async () => (await loaded()).pretend(),
-  }
-}
-
-/** Uploads in Amazon S3. The client is loaded on first use. */
-function uploadsInS3(variables: Variables): Uploads {
-  let uploads: Promise<Uploads> | undefined
-  const load = async (): Promise<Uploads> => {
-    const { createUploads, S3Client } = await import('../uploads/s3-uploads.ts')
-    const client = new S3Client({ maxAttempts: 2, requestHandler: timeouts })
-    return createUploads(client, required(variables, 'IEUM_UPLOAD_BUCKET'))
-  }
-  const loaded = (): Promise<Uploads> => {
-    uploads ??= load()
-    return uploads
-  }
-  return {
-    form: async (key, type, seconds) => (await loaded()).form(key, type, seconds),
-    keep: async (key) => (await loaded()).keep(key),
-    discard: async (key) => (await loaded()).discard(key),
-  }
-}
-
-/** The text of the stage's secret: from a variable on a laptop, from Secrets Manager in the cloud. */
-async function secretText(variables: Variables): Promise<string> {
-  const given = optional(variables, 'IEUM_SECRETS')
-  if (given !== undefined) return given
-  const client = new SecretsManagerClient({ maxAttempts: 3, requestHandler: timeouts })
-  const response = await client.send(
-    new GetSecretValueCommand({ SecretId: required(variables, 'IEUM_SECRETS_ARN') }),
-  )
-  return response.SecretString ?? ''
-}
+const tableClient = () =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 3, requestHandler: timeouts }), {
+    marshallOptions: { removeUndefinedValues: true },
+  })

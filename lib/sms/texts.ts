@@ -1,12 +1,14 @@
 import { countryOf, parsePhone } from '../contacts/phone.ts'
 import type { Phone } from '../domain/values/evidence.ts'
+import type { Locale } from '../domain/values/locale.ts'
 import type { Texts } from '../flows/ports/sms.ts'
 import type { SmsGateway } from './gateway.ts'
 import { textOf } from './words.ts'
 
 /** The settings that every text of a stage shares. */
 export interface Texting {
-  readonly origin: string
+  /** The name before each text. */
+  readonly serviceName: Readonly<Record<Locale, string>>
   /** Codes of ISO 3166-1 alpha-2. */
   readonly countries: readonly string[]
   /** Waits. A test brings a function of its own. */
@@ -19,7 +21,7 @@ export interface Texting {
 const usualMs = 150
 
 /** Sends texts through a gateway, only to mobile numbers of the stage's countries. `send` throws for any other number. */
-export function createTexts(gateway: SmsGateway, { origin, countries, sleep, ticks }: Texting): Texts {
+export function createTexts(gateway: SmsGateway, { serviceName, countries, sleep, ticks }: Texting): Texts {
   let lastMs = usualMs
   const isReached = (to: Phone): boolean => {
     const country = countryOf(to)
@@ -30,7 +32,7 @@ export function createTexts(gateway: SmsGateway, { origin, countries, sleep, tic
     async send({ to, locale, message }) {
       if (!isReached(to)) throw new Error('the stage sends no texts to this number')
       const start = ticks()
-      await gateway.deliver(to, textOf(message, { locale, origin }))
+      await gateway.deliver(to, textOf(message, { locale, name: serviceName[locale] }))
       lastMs = ticks() - start
     },
     async pretend() {

@@ -4,8 +4,8 @@ import type { TextMessage } from '../flows/ports/sms.ts'
 /** The sender of a text, and the language of the reader. */
 export interface Sender {
   readonly locale: Locale
-  /** The address of the service, from the configuration. */
-  readonly origin: string
+  /** The name of the service, from the stage's settings. */
+  readonly name: string
 }
 
 /** Each text fits into one part (70 characters outside GSM 7-bit), except for a link. No text contains what a person typed. */
@@ -31,14 +31,13 @@ const words: Readonly<
 }
 
 /** Takes a message and gives its text in the language of the reader. */
-export function textOf(message: TextMessage, { locale, origin }: Sender): string {
+export function textOf(message: TextMessage, { locale, name }: Sender): string {
   const say = words[locale]
-  const { host } = new URL(origin)
   switch (message.kind) {
     case 'code':
-      return `[${host}] ${say.code(message.code, message.minutes)}`
+      return `[${name}] ${say.code(message.code, message.minutes)}`
     case 'reactivation':
-      return `[${host}] ${say.reactivation(message.link, message.hours)}`
+      return `[${name}] ${say.reactivation(message.link, message.hours)}`
     default:
       return message satisfies never
   }

@@ -27,9 +27,8 @@ const keysSchema = v.object({
   signing: atLeastOne(signingKey),
   sealing: atLeastOne(secretKey),
   refresh: atLeastOne(secretKey),
-  hashing: atLeastOne(secretKey),
 })
-type StageKeys = v.InferOutput<typeof keysSchema>
+const lookupSchema = v.object({ hashing: atLeastOne(secretKey) })
 
 type SigningKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>
 
@@ -49,13 +48,15 @@ export interface SigningPair {
   readonly publicJwk: Readonly<Record<string, unknown>>
 }
 
-/** All keys of a stage, ready for use. */
+/** The keys of a stage that sign and seal, ready for use. */
 export interface KeyRing {
   readonly signing: Ring<SigningPair>
   readonly sealing: Ring<KeyObject>
   readonly refresh: Ring<KeyObject>
-  readonly hashing: Ring<KeyObject>
 }
+
+/** The keys of a stage that hash what is looked up, ready for use. */
+export type LookupRing = Ring<KeyObject>
 
 /** The key of a token's `kid`; undefined for an unknown or retired one. */
 export const keyNamed = <Key>(ring: Ring<Key>, kid: unknown): Key | undefined =>
@@ -78,22 +79,27 @@ function propagatedFirst<Key extends { readonly createdAt: string }>(
 }
 
 /**
- * Reads the stage's keys for use at `now`. Takes parsed JSON. Throws an `Error` that names missing or
+ * Reads the keys that sign and seal, for use at `now`. Takes parsed JSON. Throws an `Error` that names missing or
  * malformed places and never shows a value. All keys have at least 256 bits (RFC 8725, section 3.5).
  */
 export async function readKeyRing(secret: unknown, now = new Date()): Promise<KeyRing> {
-  const parsed = v.safeParse(keysSchema, secret)
-  if (!parsed.success) {
-    const where = [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? '(whole)'))]
-    throw new Error(`invalid stage keys: ${where.join(', ')} (create them with: npm run keys)`)
-  }
-  const keys = parsed.output
+  const keys = usable(keysSchema, secret)
   return {
     signing: ringOf(await Promise.all(propagatedFirst(keys.signing, now).map(signingPair))),
     sealing: ringOf(propagatedFirst(keys.sealing, now).map(secret256)),
     refresh: ringOf(propagatedFirst(keys.refresh, now).map(secret256)),
-    hashing: ringOf(keys.hashing.map(secret256)),
   }
+}
+
+/** Reads the keys that hash what is looked up, like `readKeyRing`. */
+export const readLookupRing = (secret: unknown): LookupRing =>
+  ringOf(usable(lookupSchema, secret).hashing.map(secret256))
+
+function usable<Schema extends v.GenericSchema>(schema: Schema, secret: unknown): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, secret)
+  if (parsed.success) return parsed.output
+  const where = [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? '(whole)'))]
+  throw new Error(`invalid stage keys: ${where.join(', ')} (create them with: npm run keys)`)
 }
 
 function ringOf<Key>([first, ...rest]: readonly Named<Key>[]): Ring<Key> {
@@ -101,12 +107,12 @@ function ringOf<Key>([first, ...rest]: readonly Named<Key>[]): Ring<Key> {
   return [first, ...rest]
 }
 
-const secret256 = ({ kid, key }: StageKeys['sealing'][number]): Named<KeyObject> => ({
+const secret256 = ({ kid, key }: v.InferOutput<typeof secretKey>): Named<KeyObject> => ({
   kid,
   key: createSecretKey(Buffer.from(key, 'base64url')),
 })
 
-async function signingPair({ kid, alg, jwk }: StageKeys['signing'][number]): Promise<Named<SigningPair>> {
+async function signingPair({ kid, alg, jwk }: v.InferOutput<typeof signingKey>): Promise<Named<SigningPair>> {
   const { d: _private, ...publicPart } = jwk
   const publicJwk = { ...publicPart, kid, alg, use: 'sig' }
   const [privateKey, publicKey] = await Promise.all([importJWK(jwk, alg), importJWK(publicPart, alg)])

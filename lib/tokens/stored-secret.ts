@@ -1,7 +1,11 @@
 import * as v from 'valibot'
 import type { StageKeys } from './make-keys.ts'
 
-/** The content of a stage's secret. */
+/** The two secrets of a stage: `keys` signs, seals and holds our credentials at the providers; `lookup` hashes. */
+export const secretKinds = ['keys', 'lookup'] as const
+export type SecretKind = (typeof secretKinds)[number]
+
+/** The content of a stage's secrets. In one of the two, the lists of the other are empty. */
 export interface StoredSecret {
   readonly keys: StageKeys
   /** Our credentials at the providers, by the names of their variables, such as KAKAO_CLIENT_SECRET. */
@@ -28,8 +32,8 @@ const keysSchema = v.object({
 const credentialsSchema = v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]+$/)), v.string())
 
 /**
- * Parses the text of a stage's secret; an empty text is an empty secret. Throws an `Error` for any other
- * content, which must not be overwritten. The error names places and never shows a value.
+ * Parses the text of one of a stage's secrets, or of both in one; an empty text is an empty secret. Throws an `Error`
+ * for any other content, which must not be overwritten. The error names places and never shows a value.
  */
 export function readStoredSecret(text: string): StoredSecret {
   const { signing, sealing, refresh, hashing, ...rest } = checked(
@@ -42,9 +46,30 @@ export function readStoredSecret(text: string): StoredSecret {
   }
 }
 
-/** Formats a secret as the text that `readStoredSecret` parses. */
+/** Formats both secrets as one text, as a laptop has them; `readStoredSecret` parses it. */
 export const writeStoredSecret = ({ keys, credentials }: StoredSecret): string =>
   JSON.stringify({ ...keys, ...credentials })
+
+/** Gives the text of each of the two secrets. What hashes stands in `lookup`, everything else in `keys`. */
+export function splitSecret({ keys, credentials }: StoredSecret): Readonly<Record<SecretKind, string>> {
+  const { hashing, ...signing } = keys
+  return { keys: JSON.stringify({ ...signing, ...credentials }), lookup: JSON.stringify({ hashing }) }
+}
+
+/** Puts what several secrets hold together; of two that hold the same list, the first counts. */
+export function joinSecrets(secrets: readonly StoredSecret[]): StoredSecret {
+  const first = <Key>(pick: (keys: StageKeys) => readonly Key[]): readonly Key[] =>
+    secrets.map(({ keys }) => pick(keys)).find((list) => list.length > 0) ?? []
+  return {
+    keys: {
+      signing: first(({ signing }) => signing),
+      sealing: first(({ sealing }) => sealing),
+      refresh: first(({ refresh }) => refresh),
+      hashing: first(({ hashing }) => hashing),
+    },
+    credentials: Object.assign({}, ...secrets.toReversed().map(({ credentials }) => credentials)),
+  }
+}
 
 function checked<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { appAt } from '../support/stage.ts'
 import { visitor } from '../support/steps.ts'
 import { present, profileReads } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
@@ -19,7 +20,7 @@ let ours: string
 beforeAll(async () => {
   house = await openHouse()
   ledger = ledgerOf(house)
-  ours = process.env['KAKAO_CLIENT_ID'] ?? ''
+  ours = appAt('kakao').clientId
   await visitor(house).signUp('minji')
 })
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { appAt, credentialNamed } from '../support/stage.ts'
 import { visitor } from '../support/steps.ts'
 import { forged, goodClaims, hs256, present, rs256 } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
@@ -41,8 +42,8 @@ const secrets: Readonly<Record<string, () => string | Buffer>> = {
   'the modulus': () => createPublicKey(house.kakao.publicPem()).export({ format: 'jwk' }).n ?? '',
   'the name of the key': () => kid,
   nothing: () => '',
-  'our public client id': () => process.env['KAKAO_CLIENT_ID'] ?? '',
-  'our client secret, which some providers sign with': () => process.env['KAKAO_CLIENT_SECRET'] ?? '',
+  'our public client id': () => appAt('kakao').clientId,
+  'our client secret, which some providers sign with': () => credentialNamed('KAKAO_CLIENT_SECRET'),
 }
 
 const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createAttributeRules } from '../../lib/attributes/attribute-rules.ts'
 import { compileAttributes, readAttributeSchema } from '../../lib/attributes/compile.ts'
 import { stageAttributes as none } from '../../lib/attributes/no-attributes.ts'
-import { stageAttributes } from '../../lib/config/attributes.ts'
+import { readOverrides } from '../../lib/config/overrides.ts'
+import { readLocalStage } from '../../lib/config/stage-file.ts'
 import type { Attributes } from '../../lib/domain/member/attributes.ts'
 import { positionAndAddress, profileWithPhotos, uploadKey, wholeProfile } from './schemas.ts'
 
@@ -47,13 +48,14 @@ describe('a schema of attributes', () => {
 
   it('is read from JSON or from a file, and refused at start with the name of its variable', () => {
     expect(readAttributeSchema(JSON.stringify(positionAndAddress))).toEqual(positionAndAddress)
-    const from = (IEUM_ATTRIBUTES?: string) => () => stageAttributes({ IEUM_ATTRIBUTES })
+    const from = (IEUM_ATTRIBUTES?: string) => () =>
+      readLocalStage('dev', readOverrides({ IEUM_ATTRIBUTES })).attributes
     expect(from('test/attributes/no-such-file.json')).toThrow(/^IEUM_ATTRIBUTES: /)
     expect(from('{"type": "object"')).toThrow(/^IEUM_ATTRIBUTES: /)
     expect(from('{"type": "object", "properties": {}}')).toThrow(/^IEUM_ATTRIBUTES: .*additionalProperties/)
     expect(from('package.json')).toThrow(/^IEUM_ATTRIBUTES: /)
-    expect(from()().required).toEqual([])
-    expect(from(JSON.stringify(profileWithPhotos))().uploads).toEqual(['photos'])
+    expect(from('null')()).toBeNull()
+    expect(compileAttributes(from(JSON.stringify(profileWithPhotos))()).uploads).toEqual(['photos'])
   })
 })
 

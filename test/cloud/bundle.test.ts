@@ -1,33 +1,32 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { App, Stack } from 'aws-cdk-lib'
 import { Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { compileAttributes } from '../../lib/attributes/compile.ts'
-import { attributesFile } from '../../lib/cloud/functions/attributes-module.ts'
 import { bundlingOf } from '../../lib/cloud/functions/bundling.ts'
 import { environmentOf } from '../../lib/cloud/functions/door-environment.ts'
-import { readDeployedStage } from '../../lib/cloud/stage/deployed-stage.ts'
-import type { Environment } from '../../lib/cloud/stage/settings.ts'
+import { stageFiles } from '../../lib/cloud/functions/stage-files.ts'
 import { entryOf, type RouteId, routes } from '../../lib/routes/routes.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
+import { stageNamed } from './synth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ieum-bundles-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Bundles one function as a deployment does, and gives the bundle's path. */
-function bundle(id: RouteId, environment: Environment = {}): string {
+function bundle(id: RouteId, settings: object = {}): string {
   const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, id)) })
   const stack = new Stack(app, 'bundle')
-  const file = attributesFile(stack, readDeployedStage('dev', environment))
+  const files = stageFiles(stack, stageNamed('dev', settings))
   new NodejsFunction(stack, id, {
     entry: entryOf(id),
     runtime: Runtime.NODEJS_24_X,
-    bundling: bundlingOf(routes[id], file),
+    bundling: bundlingOf(routes[id], files),
   })
   const { directory } = app.synth()
   const asset = readdirSync(directory).find((name) => name.startsWith('asset.'))
@@ -35,15 +34,17 @@ function bundle(id: RouteId, environment: Environment = {}): string {
 }
 
 /** The environment that the function has when it is deployed, and what Lambda adds to it. */
-const deployedEnvironment = (id: RouteId) => ({
+const deployedEnvironment = (id: RouteId, path: string) => ({
   ...environmentOf(routes[id], {
-    stage: readDeployedStage('dev', {}),
+    stage: stageNamed('dev'),
     origin: 'https://auth.example.com',
     tableName: 'table',
-    secretArn: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/secrets-AbCdEf',
+    keysArn: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/keys-AbCdEf',
+    lookupArn: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/lookup-AbCdEf',
     busName: 'bus',
     uploadBucket: 'uploads',
   }),
+  LAMBDA_TASK_ROOT: dirname(path),
   AWS_REGION: 'ap-northeast-2',
   AWS_ACCESS_KEY_ID: 'access-key',
   AWS_SECRET_ACCESS_KEY: 'secret-key',
@@ -57,7 +58,7 @@ function run(
   extra: Readonly<Record<string, string>> = {},
 ): string {
   const source = `const bundle = require(${JSON.stringify(path)}); ${script}`
-  const env = { ...deployedEnvironment(id), ...extra }
+  const env = { ...deployedEnvironment(id, path), ...extra }
   return (
     execFileSync(process.execPath, ['-e', source], { env, encoding: 'utf8' }).trimEnd().split('\n').at(-1) ??
     ''
@@ -137,10 +138,10 @@ describe('a bundled function', () => {
 })
 
 describe('a schema of attributes in a bundle', () => {
-  const environment = { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) }
+  const settings = { attributes: profileWithPhotos }
 
   it('is code by then: there is no compiler, and nothing is evaluated', () => {
-    const text = readFileSync(bundle('register', environment), 'utf8')
+    const text = readFileSync(bundle('register', settings), 'utf8')
     expect(text).toContain('techStack')
     expect(text).not.toMatch(/new Function\(|\beval\(|json-schema\.org/)
     expect(readFileSync(bundle('register'), 'utf8')).not.toContain('techStack')
@@ -148,9 +149,9 @@ describe('a schema of attributes in a bundle', () => {
 
   it('says the same as the one that is compiled at start', async () => {
     const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, 'module')) })
-    const file = attributesFile(new Stack(app, 'module'), readDeployedStage('dev', environment))
-    const loaded: typeof import('../../lib/config/attributes.ts') = await import(file)
-    const [built, atStart] = [loaded.stageAttributes({}), compileAttributes(profileWithPhotos)]
+    const { attributes } = stageFiles(new Stack(app, 'module'), stageNamed('dev', settings))
+    const loaded: typeof import('../../lib/config/attributes.ts') = await import(attributes)
+    const [built, atStart] = [loaded.stageAttributes(), compileAttributes(profileWithPhotos)]
     expect(built.required).toEqual(atStart.required)
     expect(built.uploads).toEqual(['photos'])
     for (const value of [wholeProfile, {}, { ...wholeProfile, roles: ['admin'], techStack: ['x', 'x'] }]) {
@@ -158,10 +159,26 @@ describe('a schema of attributes in a bundle', () => {
       expect(built.validate.errors).toEqual(atStart.validate.errors)
     }
   })
+})
 
-  it('that is not sound is refused before anything is deployed', () => {
-    const IEUM_ATTRIBUTES = '{"type": "object", "properties": {"one": {"type": "string"}}}'
-    expect(() => readDeployedStage('dev', { IEUM_ATTRIBUTES })).toThrow(/^IEUM_ATTRIBUTES: /)
+describe('the settings of a stage', () => {
+  const terms = Array.from({ length: 10 }, (_, index) => ({
+    tag: `terms${index}`,
+    version: '1',
+    title: { ko: '약'.repeat(200), en: 'Terms' },
+    required: true,
+    url: 'https://www.example.com/terms',
+  }))
+
+  it('lie beside each bundle, with what the stage dev implies', () => {
+    const file = join(dirname(bundle('terms', { terms })), 'stage.json')
+    const told: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    expect(told).toMatchObject({ terms, closing: { graceDays: 30, rejoinAfterDays: 0 } })
+  })
+
+  it('are what a function answers by, however large they are', () => {
+    const key = 'GET /terms'
+    expect(ask('terms', bundle('terms', { terms }), key, key)).toMatch(/^200 application\/json/)
   })
 })
 

@@ -35,7 +35,7 @@ describe('the doors of the deployed API', () => {
   })
 
   it('everything else is answered by the function that may touch nothing', () => {
-    expect(routes.health.touches).toEqual({ table: [], secret: false, mail: false })
+    expect(routes.health.touches).toEqual({ table: [], secrets: [], mail: false })
     expect(behind().get('$default')).toBe(`ieum dev: ${routes.health.does}`)
   })
 

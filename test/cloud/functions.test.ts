@@ -3,17 +3,17 @@ import { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, it } from 'vitest'
 import { EventsOut } from '../../lib/cloud/events-out.ts'
 import { DoorFunction } from '../../lib/cloud/functions/door-function.ts'
+import { stageFiles } from '../../lib/cloud/functions/stage-files.ts'
 import { MailIdentity } from '../../lib/cloud/mail-identity.ts'
 import { MemberTable } from '../../lib/cloud/member-table.ts'
-import { readDeployedStage } from '../../lib/cloud/stage/deployed-stage.ts'
 import { StageSecret } from '../../lib/cloud/stage/stage-secret.ts'
 import { UploadBucket } from '../../lib/cloud/upload-bucket.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
-import type { Job, Listener, Route } from '../../lib/routes/shape.ts'
+import type { Job, Listener, Route, SecretKind } from '../../lib/routes/shape.ts'
 import { table as schema } from '../../lib/store/table/schema.ts'
-import { production, propertiesOf, quickApp, synthesise } from './synth.ts'
+import { production, propertiesOf, quickApp, stageNamed, synthesise } from './synth.ts'
 
 const { template } = synthesise()
 const { template: deployed } = synthesise('prod', production)
@@ -44,13 +44,14 @@ function grantsOf(route: Work, from = template): readonly string[] {
   })
 }
 
-/** The type of what an ARN names; an ARN that is put together comes back as it is. */
+/** The type of what an ARN names, and of a secret its name; an ARN that is put together comes back as it is. */
 function typeOf(resource: unknown, from: Template): string {
   const text = JSON.stringify(resource)
   const id = /^\{"(?:Ref":"(\w+)"|Fn::GetAtt":\["(\w+)","Arn"\])\}?/.exec(text)
   const index = /"\/index\/(\w+)"/.exec(text)?.[1]
-  const type = from.toJSON()['Resources'][id?.[1] ?? id?.[2] ?? '']?.Type
-  return index === undefined ? (type ?? text) : `index ${index}`
+  if (index !== undefined) return `index ${index}`
+  const named = from.toJSON()['Resources'][id?.[1] ?? id?.[2] ?? '']
+  return named?.Type === 'AWS::SecretsManager::Secret' ? named.Properties.Name : (named?.Type ?? text)
 }
 
 const logging = 'AWS::Logs::LogGroup: logs:CreateLogStream logs:PutLogEvents'
@@ -134,14 +135,16 @@ const followingTheStream = expect.stringMatching(
 
 describe('what a function may do', () => {
   it.each(all)('$id may do what is listed for it, and nothing else', (route) => {
-    const { table, secret, mail, sms, uploads = [] } = route.touches
+    const { table, secrets, mail, sms, uploads = [] } = route.touches
     const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
     expect(grantsOf(route)).toEqual([
       logging,
       ...(table.length > 0 ? [`AWS::DynamoDB::GlobalTable: ${actions.join(' ')}`] : []),
       ...(readsIndex ? [`index ${schema.dueIndex.name}: dynamodb:Query`] : []),
-      ...(secret ? ['AWS::SecretsManager::Secret: secretsmanager:GetSecretValue'] : []),
+      ...(secrets.length > 0
+        ? [`${secrets.map((kind) => `ieum/dev/${kind}`).join(' + ')}: secretsmanager:GetSecretValue`]
+        : []),
       ...(mail ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
       ...('hears' in route ? [followingTheStream, 'AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...('bus' in route.touches && route.touches.bus ? ['AWS::Events::EventBus: events:PutEvents'] : []),
@@ -161,6 +164,15 @@ describe('what a function may do', () => {
     expect(grantsOf(routes.login).join()).not.toContain('dynamodb:')
   })
 
+  it('includes the secret of lookups only where something is looked up, and no secret where none is needed', () => {
+    const lookingUp = all.filter((route) => grantsOf(route).join().includes('ieum/dev/lookup'))
+    expect(lookingUp.filter(({ touches }) => touches.table.length === 0)).toEqual([])
+    for (const id of ['health', 'openapi'] as const) {
+      expect(grantsOf(routes[id]).join()).not.toContain('secretsmanager')
+    }
+    expect(grantsOf(routes.jwks).join()).not.toContain('lookup')
+  })
+
   it('stands in its own role only, without policies of AWS and without wildcards', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0)
     const roles = propertiesOf(template, 'AWS::IAM::Role')
@@ -175,16 +187,18 @@ describe('what a function may do', () => {
 
   it('includes sending from the one address where the route sends mail', () => {
     const stack = new Stack(quickApp(), 'mail')
-    const stage = readDeployedStage('dev', {})
+    const stage = stageNamed('dev')
+    const secretOf = (kind: SecretKind) => new StageSecret(stack, kind, { stageName: 'dev', kind })
     new DoorFunction(stack, 'door', {
-      route: { ...routes.health, touches: { table: [], secret: false, mail: true } },
+      route: { ...routes.health, touches: { table: [], secrets: [], mail: true } },
       stage,
       origin: 'https://auth.example.com',
       table: new MemberTable(stack, 'table'),
-      secret: new StageSecret(stack, 'secret', { stageName: 'dev' }),
-      mail: new MailIdentity(stack, 'mail', { mailFrom: 'no-reply@example.com' }),
+      secrets: { keys: secretOf('keys'), lookup: secretOf('lookup') },
+      mail: new MailIdentity(stack, 'mail', stage.mail),
       events: new EventsOut(stack, 'events', { stage }),
       uploads: new UploadBucket(stack, 'uploads', { origins: [] }),
+      files: stageFiles(stack, stage),
     })
     const sending = propertiesOf(Template.fromStack(stack), 'AWS::IAM::Role')[0].Policies[0].PolicyDocument
       .Statement[1]
@@ -198,19 +212,34 @@ describe('what a function may do', () => {
 describe('what a function is told', () => {
   const namesOf = (route: Work) => Object.keys(functionOf(route, deployed).Environment.Variables).toSorted()
 
-  it('is where table and secret are, the policy and the providers, only if it reads table or secret', () => {
-    for (const name of ['IEUM_TABLE', 'IEUM_SECRETS_ARN', 'IEUM_POLICY', 'KAKAO_CLIENT_ID']) {
-      expect(all.filter((route) => namesOf(route).includes(name))).toEqual(
-        all.filter(({ touches }) => touches.secret || touches.table.length > 0),
-      )
-    }
+  it('is where the table is, only if it reads table or secret', () => {
+    expect(all.filter((route) => namesOf(route).includes('IEUM_TABLE'))).toEqual(
+      all.filter(({ touches }) => touches.secrets.length > 0 || touches.table.length > 0),
+    )
   })
 
-  it('is little where a function touches nothing', () => {
-    expect(namesOf(routes.health)).toEqual(['IEUM_CLIENTS', 'IEUM_ORIGIN', 'IEUM_STAGE', 'IEUM_TERMS'])
+  it.each(['keys', 'lookup'] as const)('is where the secret of %s is, only if it reads it', (kind) => {
+    expect(all.filter((route) => namesOf(route).includes(`IEUM_${kind.toUpperCase()}_ARN`))).toEqual(
+      all.filter(({ touches }) => touches.secrets.includes(kind)),
+    )
   })
 
-  it('is never a secret, whatever the deploying shell knows', () => {
-    expect(JSON.stringify(deployed.toJSON())).not.toContain(production['KAKAO_CLIENT_SECRET'])
+  it('is what only CloudFormation knows: everything else lies beside its bundle', () => {
+    const names = new Set(all.flatMap(namesOf))
+    expect([...names].toSorted()).toEqual([
+      'IEUM_BUS',
+      'IEUM_KEYS_ARN',
+      'IEUM_LOOKUP_ARN',
+      'IEUM_STAGE',
+      'IEUM_TABLE',
+      'IEUM_UPLOAD_BUCKET',
+    ])
+    expect(namesOf(routes.health)).toEqual(['IEUM_STAGE'])
+  })
+
+  it('is the address of API Gateway where the stage has no origin of its own', () => {
+    expect(functionOf(routes.health).Environment.Variables.IEUM_ORIGIN).toMatchObject({
+      'Fn::GetAtt': [expect.any(String), 'ApiEndpoint'],
+    })
   })
 })

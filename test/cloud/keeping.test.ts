@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
+import type { Route } from '../../lib/routes/shape.ts'
 import { table } from '../../lib/store/table/schema.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
@@ -53,14 +54,15 @@ describe('the table', () => {
   })
 })
 
-describe('the secret', () => {
-  it('is one for the stage, begins empty, and outlives the stack', () => {
-    template.resourceCountIs('AWS::SecretsManager::Secret', 1)
-    template.hasResource('AWS::SecretsManager::Secret', retained)
-    const [properties] = propertiesOf(template, 'AWS::SecretsManager::Secret')
-    expect(properties).toMatchObject({ Name: 'ieum/dev/secrets' })
-    expect(properties).not.toHaveProperty('SecretString')
-    expect(properties).not.toHaveProperty('GenerateSecretString')
+describe('the secrets', () => {
+  it('are two for the stage, begin empty, and outlive the stack', () => {
+    const secrets = propertiesOf(template, 'AWS::SecretsManager::Secret')
+    expect(secrets.map(({ Name }) => Name).toSorted()).toEqual(['ieum/dev/keys', 'ieum/dev/lookup'])
+    template.allResources('AWS::SecretsManager::Secret', retained)
+    for (const properties of secrets) {
+      expect(properties).not.toHaveProperty('SecretString')
+      expect(properties).not.toHaveProperty('GenerateSecretString')
+    }
   })
 })
 
@@ -81,6 +83,20 @@ describe('mail', () => {
     })
   })
 
+  it('of an identity that somebody else made changes nothing of it: each mail names the set', () => {
+    const mail = { ...production.mail, identity: 'existing' }
+    const { template: borrowed } = synthesise('prod', { ...production, mail })
+    borrowed.resourceCountIs('AWS::SES::EmailIdentity', 0)
+    expect(Object.keys(borrowed.findOutputs('*')).filter((id) => id.includes('DkimRecord'))).toEqual([])
+    const [setId] = Object.keys(borrowed.findResources('AWS::SES::ConfigurationSet'))
+    const told = propertiesOf(borrowed, 'AWS::Lambda::Function').flatMap(
+      ({ Environment }) => Environment.Variables.IEUM_MAIL_CONFIGURATION_SET ?? [],
+    )
+    expect(told).toEqual(
+      Object.values<Route>(routes).flatMap(({ touches }) => (touches.mail ? [{ Ref: setId }] : [])),
+    )
+  })
+
   it('says which records make it trustworthy', () => {
     expect(Object.keys(template.findOutputs('*')).filter((id) => id.includes('DkimRecord'))).toHaveLength(3)
   })
@@ -90,7 +106,7 @@ describe('the bucket of uploads', () => {
   const [bucket] = propertiesOf(deployed, 'AWS::S3::Bucket')
   const { template: shop } = synthesise('prod', {
     ...production,
-    IEUM_CLIENTS: JSON.stringify([
+    clients: [
       {
         id: 'web',
         type: 'web',
@@ -98,7 +114,7 @@ describe('the bucket of uploads', () => {
         origins: ['https://shop.example', 'https://m.shop.example'],
       },
       { id: 'app', type: 'mobile', redirectUris: [] },
-    ]),
+    ],
   })
 
   it('is nobody’s but ours, encrypted, talks TLS alone, and outlives the stack', () => {

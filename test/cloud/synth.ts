@@ -2,30 +2,37 @@ import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import cdk from '../../cdk.json' with { type: 'json' }
 import { IeumStack } from '../../lib/cloud/ieum-stack.ts'
-import { readDeployedStage } from '../../lib/cloud/stage/deployed-stage.ts'
-import type { Environment } from '../../lib/cloud/stage/settings.ts'
+import { type DeployedStage, deployedStage } from '../../lib/cloud/stage/deployed-stage.ts'
+import { readStage } from '../../lib/config/read-stage.ts'
+import { stageFileOf } from '../../lib/config/stage-file.ts'
+import example from '../../stages/example.json' with { type: 'json' }
 
 /** An app with the flags of `cdk.json` that leaves functions unbundled. */
 export const quickApp = (): App =>
   new App({ analyticsReporting: false, context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } })
 
 /** What a real stage has to say of itself. */
-export const production: Environment = {
-  IEUM_ORIGIN: 'https://auth.example.com',
-  IEUM_CERTIFICATE_ARN: 'arn:aws:acm:ap-northeast-2:123456789012:certificate/one',
-  IEUM_CLIENTS: '[{"id": "web", "type": "web", "redirectUris": [], "origins": []}]',
-  IEUM_TERMS: '[]',
-  IEUM_POLICY: '{"minimumAge": 14}',
-  IEUM_MAIL_FROM: 'hello@example.com',
-  IEUM_ALARM_MAIL: 'watch@example.com',
-  KAKAO_CLIENT_ID: 'kakao-client-id',
-  KAKAO_CLIENT_SECRET: 'kakao-client-secret',
+export const production = {
+  ...example,
+  origin: 'https://auth.example.com',
+  certificateArn: 'arn:aws:acm:ap-northeast-2:123456789012:certificate/one',
+  alarmMail: 'watch@example.com',
+  clients: [{ id: 'web', type: 'web', redirectUris: [], origins: [] }],
+  mail: { ...example.mail, sender: { ...example.mail.sender, address: 'hello@example.com' } },
+  attributes: null,
 }
 
+/** A stage as its file would say it; `dev` needs to say nothing. */
+export const stageNamed = (name: string, settings: object = {}): DeployedStage =>
+  deployedStage(
+    name,
+    readStage(settings, { implies: name === 'dev', loopback: false }, { file: stageFileOf(name) }),
+  )
+
 /** Synthesises one stage without bundling; gives the app, the stack and its template. */
-export function synthesise(stageName = 'dev', environment: Environment = {}) {
+export function synthesise(stageName = 'dev', settings: object = {}) {
   const app = quickApp()
-  const stack = new IeumStack(app, `ieum-${stageName}`, { stage: readDeployedStage(stageName, environment) })
+  const stack = new IeumStack(app, `ieum-${stageName}`, { stage: stageNamed(stageName, settings) })
   return { app, stack, template: Template.fromStack(stack) }
 }
 

@@ -6,59 +6,104 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { changeSecret } from '../../lib/commands/keep-secret.ts'
+import { changeSecrets } from '../../lib/commands/keep-secret.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../../lib/tokens/rotate-keys.ts'
-import { readStoredSecret, writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
+import {
+  readStoredSecret,
+  type StoredSecret,
+  splitSecret,
+  writeStoredSecret,
+} from '../../lib/tokens/stored-secret.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
 const secretsManager = mockClient(SecretsManagerClient)
 const client = new SecretsManagerClient({ region: 'ap-northeast-2' })
+const credentials = { KAKAO_CLIENT_SECRET: 'kakao-secret', KAKAO_ADMIN_KEY: 'kakao-admin' }
 
-const stored = () => {
-  const input = secretsManager.commandCalls(PutSecretValueCommand)[0]?.args[0].input
-  return { id: input?.SecretId, secret: readStoredSecret(input?.SecretString ?? '') }
+/** What was stored, by the name of the secret. */
+const stored = () =>
+  Object.fromEntries(
+    secretsManager
+      .commandCalls(PutSecretValueCommand)
+      .map(({ args }) => [args[0].input.SecretId, readStoredSecret(args[0].input.SecretString ?? '')]),
+  )
+
+/** Puts texts into the secrets of these names. */
+function holding(texts: Readonly<Record<string, string>>): void {
+  for (const [SecretId, SecretString] of Object.entries(texts)) {
+    secretsManager.on(GetSecretValueCommand, { SecretId }).resolves({ SecretString })
+  }
+}
+
+const held = (secret: StoredSecret): void => {
+  const { keys, lookup } = splitSecret(secret)
+  holding({ 'ieum/dev/keys': keys, 'ieum/dev/lookup': lookup })
 }
 
 const rotate = async () => {
   const fresh = await makeKeys(now)
-  await changeSecret(client, 'ieum/dev/secrets', ({ keys, credentials }) => ({
+  const names = await changeSecrets(client, 'dev', ({ keys, credentials }) => ({
     keys: rotateKeys(keys, fresh, { now }),
     credentials,
   }))
-  return fresh
+  return { fresh, names }
 }
 
 beforeEach(() => {
   secretsManager.reset()
   secretsManager.on(PutSecretValueCommand).resolves({})
+  const error = new ResourceNotFoundException({ message: 'no value', $metadata: {} })
+  secretsManager.on(GetSecretValueCommand).rejects(error)
 })
 
-describe('changing the secret of a stage', () => {
-  it('fills a secret that was never filled', async () => {
-    const error = new ResourceNotFoundException({ message: 'no value', $metadata: {} })
-    secretsManager.on(GetSecretValueCommand).rejects(error)
-    const fresh = await rotate()
-    expect(stored()).toEqual({ id: 'ieum/dev/secrets', secret: { keys: fresh, credentials: {} } })
+describe('changing the secrets of a stage', () => {
+  it('fills secrets that were never filled: what hashes in one, everything else in the other', async () => {
+    const { fresh, names } = await rotate()
+    expect(names).toEqual(['ieum/dev/keys', 'ieum/dev/lookup'])
+    const { hashing, ...signing } = fresh
+    const none = { signing: [], sealing: [], refresh: [] }
+    expect(stored()).toEqual({
+      'ieum/dev/keys': { keys: { ...signing, hashing: [] }, credentials: {} },
+      'ieum/dev/lookup': { keys: { ...none, hashing }, credentials: {} },
+    })
   })
 
-  it('leaves the credentials of providers as they are when keys rotate', async () => {
-    const credentials = { KAKAO_CLIENT_SECRET: 'kakao-secret', KAKAO_ADMIN_KEY: 'kakao-admin' }
-    const SecretString = writeStoredSecret({ keys: await makeKeys(now), credentials })
-    secretsManager.on(GetSecretValueCommand).resolves({ SecretString })
+  it('leaves the credentials of providers, and what lookups are hashed with, as they are when keys rotate', async () => {
+    held({ keys: await makeKeys(now), credentials })
+    expect((await rotate()).names).toEqual(['ieum/dev/keys'])
+    expect(stored()['ieum/dev/keys']).toMatchObject({ credentials, keys: { hashing: [] } })
+    expect(stored()['ieum/dev/keys']?.keys.signing).toHaveLength(2)
+  })
+
+  it('takes over what the one secret of before held, or nobody would be found any more', async () => {
+    const before = await makeKeys(now)
+    holding({ 'ieum/dev/secrets': writeStoredSecret({ keys: before, credentials }) })
     await rotate()
-    expect(stored().secret.credentials).toEqual(credentials)
-    expect(stored().secret.keys.signing).toHaveLength(2)
+    expect(stored()['ieum/dev/lookup']?.keys.hashing).toEqual(before.hashing)
+    expect(stored()['ieum/dev/keys']).toMatchObject({ credentials })
+    expect(stored()['ieum/dev/keys']?.keys.signing.at(-1)).toEqual(before.signing[0])
   })
 
-  it('stores nothing over a secret that it does not understand', async () => {
-    secretsManager.on(GetSecretValueCommand).resolves({ SecretString: 'something else' })
+  it('takes it over as well where storing was broken off half-way', async () => {
+    const before = await makeKeys(now)
+    const { keys } = splitSecret({ keys: before, credentials })
+    holding({ 'ieum/dev/keys': keys, 'ieum/dev/secrets': writeStoredSecret({ keys: before, credentials }) })
+    await rotate()
+    expect(stored()['ieum/dev/lookup']?.keys.hashing).toEqual(before.hashing)
+  })
+
+  it.each(['ieum/dev/keys', 'ieum/dev/lookup'])('stores nothing when %s is not understood', async (name) => {
+    held({ keys: await makeKeys(now), credentials })
+    holding({ [name]: 'something else' })
     await expect(rotate()).rejects.toThrow('not JSON')
     expect(secretsManager.commandCalls(PutSecretValueCommand)).toHaveLength(0)
   })
 
-  it('stores nothing when the secret cannot be read', async () => {
-    secretsManager.on(GetSecretValueCommand).rejects(new Error('AccessDeniedException'))
+  it('stores nothing when a secret cannot be read', async () => {
+    secretsManager
+      .on(GetSecretValueCommand, { SecretId: 'ieum/dev/lookup' })
+      .rejects(new Error('AccessDeniedException'))
     await expect(rotate()).rejects.toThrow('AccessDeniedException')
     expect(secretsManager.commandCalls(PutSecretValueCommand)).toHaveLength(0)
   })

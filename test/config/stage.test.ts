@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigurationError, readStage, required, type Variables } from '../../lib/config/stage.ts'
+import { readStage } from '../../lib/config/read-stage.ts'
+import { settingsOf } from '../../lib/config/stage-settings.ts'
+import { ConfigurationError } from '../../lib/config/variables.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/values/lifetimes.ts'
 import { defaultSmsPolicy } from '../../lib/domain/values/sms-policy.ts'
 import { defaultPolicy } from '../../lib/domain/visit/match-policy.ts'
+import example from '../../stages/example.json' with { type: 'json' }
+import { stageWith } from '../support/stage.ts'
 
-const origin = 'https://auth.example.com'
 const web = {
   id: 'web',
   type: 'web',
@@ -18,248 +21,405 @@ const term = {
   required: true,
   url: 'https://www.example.com/t',
 }
+const { kakao, naver, google } = example.providers
+const github = { clientId: 'client', origin: null, apiOrigin: null }
 
-const stage = (over: Variables = {}) => readStage({ IEUM_ORIGIN: origin, ...over })
-const clients = (...list: readonly object[]) => stage({ IEUM_CLIENTS: JSON.stringify(list) }).clients
-const policy = (value: object) => stage({ IEUM_POLICY: JSON.stringify(value) }).policy
-const terms = (...list: readonly object[]) => stage({ IEUM_TERMS: JSON.stringify(list) }).terms
+const file = 'stages/prod.json'
+/** A complete stage with other values at some keys, as it is read for a deployment. */
+const deployed = (over: object) =>
+  readStage({ ...example, ...over }, { implies: false, loopback: false }, { file })
+const settings = (keys: object = {}) => settingsOf(stageWith(keys), 'https://auth.example.com')
 
-/** The fault is named together with the variable that it is in. */
-function expectFault(read: () => unknown, ...says: readonly string[]): void {
-  expect(read).toThrow(ConfigurationError)
-  for (const text of says) expect(read).toThrow(text)
+/** What a read throws; an empty text when it throws nothing. */
+function messageOf(read: () => unknown): string {
+  try {
+    read()
+    return ''
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message
+    throw error
+  }
 }
 
-describe('the settings of a stage', () => {
-  it('need nothing but our own origin', () => {
-    expect(stage()).toEqual({
-      origin,
-      closing: { graceDays: 30, rejoinAfterDays: 0 },
-      clients: [],
-      policy: defaultPolicy,
-      terms: [],
-      sessions: defaultSessionLifetimes,
-      sms: defaultSmsPolicy,
-    })
+type Refusal = readonly [what: string, over: object, pointer: string, allowed: string]
+
+const refusals: readonly Refusal[] = [
+  ['a key that is none', { graceDays: 5 }, '/graceDays', 'allowed are $schema, origin'],
+  ['an origin over plain http', { origin: 'http://auth.example.com' }, '/origin', 'an https origin'],
+  ['an origin on loopback', { origin: 'http://localhost:3000' }, '/origin', 'an https origin'],
+  ['an origin with a slash', { origin: 'https://auth.example.com/' }, '/origin', 'an https origin'],
+  ['an origin in capitals', { origin: 'https://AUTH.example.com' }, '/origin', 'an https origin'],
+  ['an origin with a password', { origin: 'https://a:b@auth.example.com' }, '/origin', 'an https origin'],
+  ['a script as origin', { origin: 'javascript:alert(1)' }, '/origin', 'an https origin'],
+  ['no origin, but a certificate', { origin: null }, '/origin', 'on the stage "dev"'],
+  ['a certificate that is none', { certificateArn: 'arn' }, '/certificateArn', 'an ACM certificate'],
+  ['two alarm addresses', { alarmMail: 'a@example.com,b@example.com' }, '/alarmMail', 'one address'],
+  ['a service without an English name', { serviceName: { ko: '가게' } }, '/serviceName/en', '1 to 20 char'],
+  ['a name in two lines', { serviceName: { ko: 'a\nb', en: 'a' } }, '/serviceName/ko', 'in one line'],
+  ['support by plain http', { supportAddress: 'http://help' }, '/supportAddress', 'an e-mail address or'],
+  ['a time zone that is none', { timeZone: 'Seoul' }, '/timeZone', 'an IANA time zone'],
+  ['clients that are no list', { clients: {} }, '/clients', 'a list'],
+  ['an id that can be no part of a cookie', { clients: [{ ...web, id: 'a;b' }] }, '/clients/0/id', 'letters'],
+  ['an unknown type', { clients: [web, { ...web, type: 'desktop' }] }, '/clients/1/type', 'web, mobile'],
+  ['a misspelt key', { clients: [{ ...web, redirectUri: '' }] }, '/clients/0/redirectUri', 'redirectUris'],
+  [
+    'a redirect over plain http',
+    { clients: [{ ...web, redirectUris: ['https://www.example.com/', 'http://www.example.com/'] }] },
+    '/clients/0/redirectUris/1',
+    'an https address without a fragment',
+  ],
+  [
+    'a fragment',
+    { clients: [{ ...web, redirectUris: ['https://a.b/#c'] }] },
+    '/clients/0/redirectUris/0',
+    'https',
+  ],
+  [
+    'an empty fragment',
+    { clients: [{ ...web, redirectUris: ['https://a.b/#'] }] },
+    '/clients/0/redirectUris/0',
+    'https',
+  ],
+  [
+    'a relative redirect',
+    { clients: [{ ...web, redirectUris: ['/done'] }] },
+    '/clients/0/redirectUris/0',
+    'https',
+  ],
+  [
+    'a script',
+    { clients: [{ ...web, redirectUris: ['javascript:alert(1)'], allowPrivateUseScheme: true }] },
+    '/clients/0/redirectUris/0',
+    'a scheme with a dot in it',
+  ],
+  [
+    'a private-use scheme that nobody allowed',
+    { clients: [{ id: 'app', type: 'mobile', redirectUris: ['com.example.app:/done'] }] },
+    '/clients/0/redirectUris/0',
+    'with allowPrivateUseScheme',
+  ],
+  [
+    'a scheme that is no domain name in reverse',
+    { clients: [{ id: 'app', type: 'mobile', redirectUris: ['myapp:/done'], allowPrivateUseScheme: true }] },
+    '/clients/0/redirectUris/0',
+    'a scheme with a dot in it',
+  ],
+  ['any origin', { clients: [{ ...web, origins: ['*'] }] }, '/clients/0/origins/0', 'an https origin'],
+  [
+    'an origin with a path',
+    { clients: [{ ...web, origins: ['https://www.example.com/'] }] },
+    '/clients/0/origins/0',
+    'an https origin',
+  ],
+  [
+    'an unknown provider',
+    { providers: { ...example.providers, facebook: null } },
+    '/providers/facebook',
+    'kakao',
+  ],
+  [
+    'a provider without its app id',
+    { providers: { ...example.providers, kakao: { ...kakao, appId: undefined } } },
+    '/providers/kakao/appId',
+    'the number of the app',
+  ],
+  [
+    'a key in place of the app id',
+    { providers: { ...example.providers, kakao: { ...kakao, appId: 'a-key' } } },
+    '/providers/kakao/appId',
+    'the number of the app',
+  ],
+  [
+    'a secret in the file',
+    { providers: { ...example.providers, naver: { ...naver, clientSecret: 'oops' } } },
+    '/providers/naver/clientSecret',
+    'allowed are clientId, authOrigin, apiOrigin',
+  ],
+  [
+    'an issuer with a slash',
+    { providers: { ...example.providers, google: { ...google, issuer: 'https://idp.example/' } } },
+    '/providers/google/issuer',
+    'an https address',
+  ],
+  [
+    'a GitHub over plain http',
+    { providers: { ...example.providers, github: { ...github, origin: 'http://10.0.0.1' } } },
+    '/providers/github/origin',
+    'an https address',
+  ],
+  [
+    'a channel that is none',
+    { identityGateway: { ...example.identityGateway, channelType: 'live' } },
+    '/identityGateway/channelType',
+    'one of LIVE, TEST',
+  ],
+  [
+    'a full match by name',
+    { policy: { ...example.policy, full: ['name'] } },
+    '/policy/full',
+    'email or phone',
+  ],
+  [
+    'an unknown item',
+    { policy: { ...example.policy, full: ['email', 'ci'] } },
+    '/policy/full/1',
+    'email, phone',
+  ],
+  [
+    'an unknown partial item',
+    { policy: { ...example.policy, consider: ['birth'] } },
+    '/policy/consider/0',
+    'ci, ',
+  ],
+  [
+    'a name that must be verified',
+    { policy: { ...example.policy, verifiedItems: ['name'] } },
+    '/policy/verifiedItems',
+    'email and phone',
+  ],
+  [
+    'verifying what is not required',
+    { policy: { ...example.policy, verifiedItems: ['phone'] } },
+    '/policy/verifiedItems',
+    'email, name',
+  ],
+  ['half a year', { policy: { ...example.policy, minimumAge: 14.5 } }, '/policy/minimumAge', 'from 0 to 150'],
+  [
+    'an age below zero',
+    { policy: { ...example.policy, minimumAge: -1 } },
+    '/policy/minimumAge',
+    'from 0 to 150',
+  ],
+  ['a tag with a separator', { terms: [{ ...term, tag: 'a#b' }] }, '/terms/0/tag', '1 to 64'],
+  ['a version with a space', { terms: [{ ...term, version: '1 a' }] }, '/terms/0/version', 'without spaces'],
+  ['a title in one language', { terms: [{ ...term, title: { ko: '약관' } }] }, '/terms/0/title', 'ko'],
+  ['a word for true', { terms: [{ ...term, required: 'yes' }] }, '/terms/0/required', 'true or false'],
+  [
+    'terms over plain http',
+    { terms: [{ ...term, url: 'http://a.example/t' }] },
+    '/terms/0/url',
+    'an https address',
+  ],
+  [
+    'terms at a script',
+    { terms: [{ ...term, url: 'javascript:alert(1)' }] },
+    '/terms/0/url',
+    'an https address',
+  ],
+  ['attributes that are no schema', { attributes: 'text' }, '/attributes', 'a JSON Schema'],
+  [
+    'sessions of no day',
+    { sessions: { ...example.sessions, idleDays: 0 } },
+    '/sessions/idleDays',
+    'from 1 to 3650',
+  ],
+  [
+    'days as a text',
+    { sessions: { ...example.sessions, totalDays: '90' } },
+    '/sessions/totalDays',
+    'a whole number',
+  ],
+  [
+    'a grace period below zero',
+    { closing: { ...example.closing, graceDays: -5 } },
+    '/closing/graceDays',
+    'from 0',
+  ],
+  [
+    'half a day',
+    { closing: { ...example.closing, rejoinAfterDays: 0.5 } },
+    '/closing/rejoinAfterDays',
+    'whole',
+  ],
+  ['lots of texts', { sms: { ...example.sms, perHour: 'lots' } }, '/sms/perHour', 'a whole number from 1'],
+  ['texts to nowhere', { sms: { ...example.sms, countries: [] } }, '/sms/countries', 'a country'],
+  ['a calling code', { sms: { ...example.sms, countries: ['+82'] } }, '/sms/countries/0', 'ISO 3166-1'],
+  ['a region that is none', { sms: { ...example.sms, region: 'Seoul' } }, '/sms/region', 'an AWS region'],
+  [
+    'a sender with a name in its address',
+    { mail: { ...example.mail, sender: { ...example.mail.sender, address: 'Shop <a@example.com>' } } },
+    '/mail/sender/address',
+    'one address',
+  ],
+  [
+    'a name that no header holds',
+    { mail: { ...example.mail, sender: { ...example.mail.sender, name: { ko: '가'.repeat(16), en: 'a' } } } },
+    '/mail/sender/name/ko',
+    '45 bytes',
+  ],
+  [
+    'an identity of nobody',
+    { mail: { ...example.mail, identity: 'none' } },
+    '/mail/identity',
+    'create, existing',
+  ],
+  ['an unknown claim', { tokens: { claims: ['email'] } }, '/tokens/claims/0', 'phone_number_verified'],
+  [
+    'a page with a fragment',
+    { reactivationUrl: 'https://a.example/#b' },
+    '/reactivationUrl',
+    'an https address',
+  ],
+  ['a page of an app', { reactivationUrl: 'com.example.app:/back' }, '/reactivationUrl', 'an https address'],
+  ['a cost that no hash has', { oldPasswords: 'bcrypt:99' }, '/oldPasswords', 'a scheme with its cost'],
+]
+
+describe('a stage that is deployed', () => {
+  it('has every key of the example', () => {
+    expect(deployed({})).toMatchObject({ origin: example.origin, policy: example.policy })
   })
 
-  it('take an empty variable for one that is not set', () => {
+  it.each(refusals)('is refused for %s', (_, over, pointer, allowed) => {
+    const message = messageOf(() => deployed(over))
+    expect(message.startsWith(`${file}: ${pointer} is `)).toBe(true)
+    expect(message).toContain(allowed)
+    expect(message.split('\n')).toHaveLength(1)
+  })
+
+  it.each(Object.keys(example).filter((key) => key !== '$schema'))('is refused without %s', (key) => {
+    expect(messageOf(() => deployed({ [key]: undefined }))).toMatch(
+      new RegExp(`^${file}: /${key} is missing; allowed is .{4}`),
+    )
+  })
+
+  it.each([
+    ['/closing/graceDays', { closing: { rejoinAfterDays: 0 } }],
+    ['/sms/region', { sms: { ...example.sms, region: undefined } }],
+    ['/providers/github', { providers: { kakao, naver, google } }],
+    ['/policy/siblingTags', { policy: { ...example.policy, siblingTags: undefined } }],
+  ])('is refused without %s', (pointer, over) => {
+    expect(messageOf(() => deployed(over))).toMatch(
+      new RegExp(`^${file}: ${pointer} is missing; allowed is .{4}`),
+    )
+  })
+
+  it('is told what it was given, and whether null would do', () => {
+    expect(messageOf(() => deployed({ closing: { ...example.closing, graceDays: -5 } }))).toBe(
+      `${file}: /closing/graceDays is -5; allowed is a whole number from 0 to 3650`,
+    )
+    expect(messageOf(() => deployed({ alarmMail: 7 }))).toBe(
+      `${file}: /alarmMail is 7; allowed is one address, such as no-reply@example.com, or null`,
+    )
+  })
+
+  it('is told all faults at once, a line each', () => {
+    const message = messageOf(() => deployed({ timeZone: 'Seoul', alarmMail: undefined, mails: null }))
+    expect(message.split('\n').map((line) => line.split(' ')[1])).toEqual([
+      '/alarmMail',
+      '/timeZone',
+      '/mails',
+    ])
+  })
+
+  it.each(['7', 'null', '"text"'])('is refused when it is %s', (text) => {
     expect(
-      stage({ IEUM_CLIENTS: '', IEUM_POLICY: '', IEUM_TERMS: '', IEUM_SESSIONS: '', IEUM_CLOSING: '' }),
-    ).toEqual(stage())
-    expectFault(() => stage({ IEUM_ORIGIN: '' }), 'IEUM_ORIGIN: is not set')
+      messageOf(() => readStage(JSON.parse(text), { implies: false, loopback: false }, { file })),
+    ).toMatch(new RegExp(`^${file}: is .*; allowed is an object with \\$schema, origin`))
   })
 
-  it.each(['IEUM_CLIENTS', 'IEUM_POLICY', 'IEUM_TERMS', 'IEUM_SESSIONS', 'IEUM_CLOSING'])(
-    'name %s when it is no JSON',
-    (name) => {
-      expectFault(() => stage({ [name]: '{"secret-value' }), `${name}: is not JSON`)
-      expect(() => stage({ [name]: '{"secret-value' })).not.toThrow('secret-value')
-    },
-  )
-
-  it.each(['IEUM_CLIENTS', 'IEUM_POLICY', 'IEUM_TERMS', 'IEUM_SESSIONS', 'IEUM_CLOSING'])(
-    'name %s when it is of another form',
-    (name) => {
-      expectFault(() => stage({ [name]: '7' }), `${name}: (whole)`)
-    },
-  )
-
-  it('name a variable that somebody needs', () => {
-    expectFault(() => required({}, 'IEUM_TABLE'), 'IEUM_TABLE: is not set')
-    expect(required({ IEUM_TABLE: 'members' }, 'IEUM_TABLE')).toBe('members')
+  it.each([
+    'certificateArn',
+    'alarmMail',
+    'supportAddress',
+    'identityGateway',
+    'attributes',
+    'sms',
+    'reactivationUrl',
+    'oldPasswords',
+  ])('may do without %s, and says so', (key) => {
+    expect(deployed({ [key]: null })).toMatchObject({ [key]: null })
   })
 })
 
-describe('our own origin', () => {
-  it.each([
-    'https://auth.example.com',
-    'http://localhost:3000',
-    'http://127.0.0.1:3000',
-    'http://[::1]:3000',
-  ])('may be %s', (value) => {
-    expect(stage({ IEUM_ORIGIN: value }).origin).toBe(value)
+describe('the stage dev', () => {
+  it('implies every key, and each value that it implies is a sound one', () => {
+    const implied = stageWith()
+    expect(Object.keys(implied).toSorted()).toEqual(Object.keys(example).toSorted())
+    expect(implied).toMatchObject({ origin: null, clients: [], terms: [], policy: defaultPolicy })
+    expect(readStage(implied, { implies: true, loopback: false }, { file })).toEqual(implied)
   })
 
-  it.each([
-    'http://auth.example.com',
-    'http://10.0.0.1:3000',
-    'http://localhost.example.com',
-    'http://127.0.0.1.example.com',
-    'https://auth.example.com/',
-    'https://auth.example.com/path',
-    'https://AUTH.example.com',
-    'https://user:pass@auth.example.com',
-    'https://auth.example.com:443',
-    'auth.example.com',
-    'ftp://auth.example.com',
-    'javascript:alert(1)',
-  ])('may not be %s', (value) => {
-    expectFault(() => stage({ IEUM_ORIGIN: value }), 'IEUM_ORIGIN: must be an https origin')
+  it('keeps what is implied beside what is said', () => {
+    expect(stageWith({ policy: { minimumAge: 19 } }).policy).toEqual({ ...defaultPolicy, minimumAge: 19 })
+    expect(stageWith({ closing: { graceDays: 7 } }).closing).toEqual({ graceDays: 7, rejoinAfterDays: 0 })
   })
+
+  it('is refused for what other stages are refused for', () => {
+    expect(messageOf(() => stageWith({ closing: { graceDays: -5 } }))).toMatch(
+      /^stages\/dev.json: \/closing\/graceDays is -5/,
+    )
+    expect(messageOf(() => stageWith({ certificateArn: example.certificateArn }))).toContain(
+      '/origin is null',
+    )
+  })
+})
+
+describe('on loopback, a stage', () => {
+  it.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
+    'may be at %s',
+    (origin) => {
+      expect(stageWith({ origin }).origin).toBe(origin)
+    },
+  )
+
+  it.each(['http://10.0.0.1:3000', 'http://localhost.example.com', 'http://127.0.0.1.example.com'])(
+    'may not be at %s',
+    (origin) => {
+      expect(messageOf(() => stageWith({ origin }))).toContain('/origin')
+    },
+  )
 })
 
 describe('clients', () => {
   it('have what they are registered with', () => {
-    expect(clients(web)).toEqual([{ ...web, allowPrivateUseScheme: false }])
-    expect(clients({ id: 'sdk', type: 'mobile' })).toEqual([
+    expect(stageWith({ clients: [web, { id: 'sdk', type: 'mobile' }] }).clients).toEqual([
+      { ...web, allowPrivateUseScheme: false },
       { id: 'sdk', type: 'mobile', redirectUris: [], origins: [], allowPrivateUseScheme: false },
     ])
   })
 
-  it.each([
-    ['an id that can be no part of a cookie', { ...web, id: 'a;b' }, '0.id'],
-    ['an unknown type', { ...web, type: 'desktop' }, '0.type'],
-    ['a field that nobody knows', { ...web, redirectUri: 'https://www.example.com/' }, '0.redirectUri'],
-    ['a redirect that is no list', { ...web, redirectUris: 'https://www.example.com/' }, '0.redirectUris'],
-    [
-      'plain http',
-      { ...web, redirectUris: ['http://www.example.com/'] },
-      'client web: http://www.example.com/',
-    ],
-    ['a fragment', { ...web, redirectUris: ['https://www.example.com/#a'] }, 'client web'],
-    ['a relative redirect', { ...web, redirectUris: ['/done'] }, 'client web'],
-    [
-      'a script',
-      { ...web, redirectUris: ['javascript:alert(1)'], allowPrivateUseScheme: true },
-      'client web',
-    ],
-    ['an origin with a path', { ...web, origins: ['https://www.example.com/'] }, 'client web'],
-    ['any origin', { ...web, origins: ['*'] }, 'client web'],
-    ['an origin over plain http', { ...web, origins: ['http://www.example.com'] }, 'client web'],
-  ])('are refused for %s', (_, client, says) => {
-    expectFault(() => clients(client), 'IEUM_CLIENTS', says)
-  })
-
-  it('may use a scheme of their own only where that was asked for, and only a domain name in reverse', () => {
-    const redirectUris = ['com.example.app:/done']
-    expectFault(() => clients({ id: 'app', type: 'mobile', redirectUris }), 'private-use')
-    expect(clients({ id: 'app', type: 'mobile', redirectUris, allowPrivateUseScheme: true })).toHaveLength(1)
-    const short = { id: 'app', type: 'mobile', redirectUris: ['myapp:/done'], allowPrivateUseScheme: true }
-    expectFault(() => clients(short), 'private-use')
-  })
-
-  it('may come back to this very machine over plain http', () => {
-    expect(
-      clients({ id: 'app', type: 'mobile', redirectUris: ['http://127.0.0.1:53682/done'] }),
-    ).toHaveLength(1)
+  it('may use a domain name in reverse as a scheme where that was asked for, and loopback always', () => {
+    const redirectUris = ['com.example.app:/done', 'http://127.0.0.1:53682/done']
+    const app = { id: 'app', type: 'mobile', redirectUris, allowPrivateUseScheme: true }
+    expect(deployed({ clients: [app] }).clients).toHaveLength(1)
   })
 })
 
-describe('the policy', () => {
-  it('keeps the default where nothing is said', () => {
-    expect(policy({ minimumAge: 19 })).toEqual({ ...defaultPolicy, minimumAge: 19 })
+describe('the settings of a stage, in the words of the functions', () => {
+  it('have times in seconds', () => {
+    expect(settings().sessions).toEqual(defaultSessionLifetimes)
+    expect(settings({ sessions: { idleDays: 7, totalDays: 30 } }).sessions).toEqual({
+      idleSeconds: 604_800,
+      totalSeconds: 2_592_000,
+    })
   })
 
-  it.each([
-    ['a full match by name alone', { full: ['name'] }, 'full must contain'],
-    ['a full match by nothing', { full: [] }, 'full must contain'],
-    ['an item that nobody knows', { full: ['email', 'nickname'] }, 'full.1'],
-    ['a partial item that nobody knows', { consider: ['birth'] }, 'consider.0'],
-    ['a name that must be verified', { verifiedItems: ['name'] }, 'verifiedItems: name'],
-    ['verifying what is not required', { verifiedItems: ['phone'] }, 'verifiedItems: phone'],
-    ['half a year', { minimumAge: 14.5 }, 'minimumAge'],
-    ['an age below zero', { minimumAge: -1 }, 'minimumAge'],
-    ['a field that nobody knows', { minAge: 14 }, 'minAge'],
-  ])('is refused for %s', (_, value, says) => {
-    expectFault(() => policy(value), 'IEUM_POLICY', says)
-  })
-})
-
-describe('terms', () => {
-  it('have one title for all languages, or one for each', () => {
-    const titles = terms(term, { ...term, tag: 'privacy', title: { ko: '개인정보', en: 'Privacy' } })
-    expect(titles.map(({ title }) => title)).toEqual([
-      { ko: '이용약관', en: '이용약관' },
-      { ko: '개인정보', en: 'Privacy' },
-    ])
-  })
-
-  it.each([
-    ['a tag with a separator', { tag: 'a#b' }, '0.tag'],
-    ['no tag', { tag: '' }, '0.tag'],
-    ['a version with a space', { version: '1 a' }, '0.version'],
-    ['a title in one language only', { title: { ko: '약관' } }, '0.title'],
-    ['no word on whether they are required', { required: 'yes' }, '0.required'],
-    ['an address that is none', { url: '/terms' }, '0.url'],
-  ])('are refused for %s', (_, over, says) => {
-    expectFault(() => terms({ ...term, ...over }), 'IEUM_TERMS', says)
-  })
-})
-
-describe('texts', () => {
-  it('go where the stage says, and no further than its budget', () => {
-    const IEUM_SMS =
-      '{"countries": ["KR", "JP"], "perDay": 500, "recycledAfterDays": 30, "region": "ap-northeast-1"}'
-    expect(stage({ IEUM_SMS }).sms).toEqual({
+  it('send texts where the stage says, and without texts to no country', () => {
+    expect(settings().sms).toEqual(defaultSmsPolicy)
+    const sms = { countries: ['KR', 'JP'], perDay: 500, recycledAfterDays: 30, region: 'ap-northeast-1' }
+    expect(settings({ sms }).sms).toEqual({
       countries: ['KR', 'JP'],
       perHour: 1000,
       perDay: 500,
       recycledAfterSeconds: 30 * 86_400,
       region: 'ap-northeast-1',
     })
+    expect(settings({ sms: null }).sms.countries).toEqual([])
   })
 
-  it.each([
-    '{"countries": []}',
-    '{"countries": ["+82"]}',
-    '{"perHour": -1}',
-    '{"recycledAfterDays": 0}',
-    '{"to": "KR"}',
-  ])('never go by %s', (IEUM_SMS) => expectFault(() => stage({ IEUM_SMS }), 'IEUM_SMS'))
-})
-
-describe('how long sessions live', () => {
-  it('is said in days', () => {
-    const { sessions } = stage({ IEUM_SESSIONS: '{"idleDays": 7, "totalDays": 30}' })
-    expect(sessions).toEqual({ idleSeconds: 604_800, totalSeconds: 2_592_000 })
+  it('have one title of terms for all languages, or one for each, and a path on our own origin', () => {
+    const terms = [term, { ...term, title: { ko: '개인정보', en: 'Privacy' }, url: '/terms.html#privacy' }]
+    expect(settings({ terms }).terms.map(({ title, url }) => [title, url])).toEqual([
+      [{ ko: '이용약관', en: '이용약관' }, 'https://www.example.com/t'],
+      [{ ko: '개인정보', en: 'Privacy' }, 'https://auth.example.com/terms.html#privacy'],
+    ])
   })
 
-  it.each(['{"idleDays": 0, "totalDays": 30}', '{"idleDays": 7}', '{"idleDays": "7", "totalDays": 30}'])(
-    'is refused: %s',
-    (value) => {
-      expectFault(() => stage({ IEUM_SESSIONS: value }), 'IEUM_SESSIONS')
-    },
-  )
-})
-
-describe('how members leave', () => {
-  it('is said in whole days, either part by itself', () => {
-    expect(stage({ IEUM_CLOSING: '{"graceDays": 7}' }).closing).toEqual({ graceDays: 7, rejoinAfterDays: 0 })
-    expect(stage({ IEUM_CLOSING: '{"rejoinAfterDays": 90}' }).closing).toEqual({
-      graceDays: 30,
-      rejoinAfterDays: 90,
-    })
+  it('lead a mail to where the first web client signs in, unless a page is named', () => {
+    const clients = [{ id: 'app', type: 'mobile' }, web]
+    expect(settings({ clients }).reactivationUrl).toBe('https://www.example.com/')
+    const reactivationUrl = 'https://www.example.com/back?lang=ko'
+    expect(settings({ clients, reactivationUrl }).reactivationUrl).toBe(reactivationUrl)
+    expect(settings().reactivationUrl).toBeUndefined()
   })
-
-  it.each(['{"graceDays": -1}', '{"graceDays": 0.5}', '{"rejoinAfterDays": "7"}', '{"days": 7}'])(
-    'is refused: %s',
-    (value) => {
-      expectFault(() => stage({ IEUM_CLOSING: value }), 'IEUM_CLOSING')
-    },
-  )
-})
-
-describe('the page of a reactivation mail', () => {
-  const web = { id: 'web', type: 'web', redirectUris: ['https://www.example.com/in'], origins: [] }
-  const IEUM_CLIENTS = JSON.stringify([{ id: 'app', type: 'mobile' }, web])
-  const pageOf = (more: Variables) =>
-    readStage({ IEUM_ORIGIN: 'https://auth.example.com', ...more }).reactivationUrl
-
-  it('is where the first web client signs in, unless it is named', () => {
-    expect(pageOf({ IEUM_CLIENTS })).toBe('https://www.example.com/in')
-    const named = 'https://www.example.com/back?lang=ko'
-    expect(pageOf({ IEUM_CLIENTS, IEUM_REACTIVATION_URL: named })).toBe(named)
-  })
-
-  it('is nowhere where there is no web client', () => {
-    expect(pageOf({})).toBeUndefined()
-  })
-
-  it.each(['http://www.example.com/', 'com.example.app:/back', '/back', 'https://www.example.com/#back'])(
-    'is not %s',
-    (page) => {
-      expect(() => pageOf({ IEUM_REACTIVATION_URL: page })).toThrow('IEUM_REACTIVATION_URL')
-    },
-  )
 })

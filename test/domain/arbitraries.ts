@@ -76,7 +76,6 @@ export const anyPolicy: Arbitrary<MatchPolicy> = fc
     consider: fc.shuffledSubarray([...partialItems]),
     requiredItems: fc.subarray([...items]),
     siblingTags: fc.constant([]),
-    tokenClaims: fc.constant([]),
     minimumAge: fc.constantFrom(0, 14, 19),
   })
   .chain((policy) =>

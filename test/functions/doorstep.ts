@@ -10,12 +10,13 @@ import { forgetWorld } from '../../lib/runtime/world.ts'
 import { kakaoCast, kakaoTerms } from '../../lib/stand-ins/kakao/cast.ts'
 import { type KakaoStandIn, startKakaoStandIn } from '../../lib/stand-ins/kakao/stand-in.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
-import { writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
+import { type SecretKind, secretKinds, splitSecret } from '../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../attributes/schemas.ts'
 import { context, eventOf, type Sent } from '../support/events.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { notGranted } from '../support/granted-actions.ts'
 import { sure } from '../support/people.ts'
+import { stageWith } from '../support/stage.ts'
 import { origin, stage } from '../support/world.ts'
 
 /** Every client of AWS that a door can reach. Nothing is answered that a test did not say. */
@@ -25,7 +26,10 @@ export const s3 = mockClient(S3Client)
 
 export const tableName = 'members'
 export const uploadBucket = 'uploads'
-export const secretArn = 'arn:aws:secretsmanager:ap-northeast-2:000000000000:secret:ieum'
+const arnOf = (kind: SecretKind) =>
+  `arn:aws:secretsmanager:ap-northeast-2:000000000000:secret:ieum/test/${kind}`
+/** The stage's two secrets. */
+export const secretArns = secretKinds.map(arnOf)
 const kakaoApp = {
   clientId: 'rest-api-key',
   clientSecret: 'client-secret-that-stays-here',
@@ -34,11 +38,17 @@ const kakaoApp = {
   nativeKey: 'native-key',
 }
 
-let secretText = ''
+/** What the identity gateway knows us by. */
+export const gatewaySecret = 'api-secret-that-stays-here'
+
+let secretTexts: Readonly<Record<SecretKind, string>> = { keys: '', lookup: '' }
 
 /** Secrets Manager fails once, and is up again. */
 export function failSecretsManagerOnce(error: Error): void {
-  secretsManager.on(GetSecretValueCommand).rejectsOnce(error).resolves({ SecretString: secretText })
+  secretsManager
+    .on(GetSecretValueCommand, { SecretId: arnOf('keys') })
+    .rejectsOnce(error)
+    .resolves({ SecretString: secretTexts.keys })
 }
 
 /** What the doors of these tests stand on. */
@@ -76,8 +86,12 @@ export function openDoors(): Doorstep {
     undo.push(() => started.stop(), setEnvironment(environmentOf(started)))
     sendLogTo((line) => void lines.push(line))
     undo.push(() => sendLogTo((line) => void process.stdout.write(`${line}\n`)))
-    const credentials = { KAKAO_CLIENT_SECRET: kakaoApp.clientSecret, KAKAO_ADMIN_KEY: kakaoApp.adminKey }
-    secretText = writeStoredSecret({ keys: await makeKeys(new Date()), credentials })
+    const credentials = {
+      KAKAO_CLIENT_SECRET: kakaoApp.clientSecret,
+      KAKAO_ADMIN_KEY: kakaoApp.adminKey,
+      IDENTITY_GATEWAY_API_SECRET: gatewaySecret,
+    }
+    secretTexts = splitSecret({ keys: await makeKeys(new Date()), credentials })
   })
   beforeEach(() => {
     forgetWorld()
@@ -86,7 +100,10 @@ export function openDoors(): Doorstep {
     secretsManager.reset()
     s3.reset()
     s3.onAnyCommand().resolves({})
-    secretsManager.on(GetSecretValueCommand).resolves({ SecretString: secretText })
+    for (const kind of secretKinds) {
+      const SecretString = secretTexts[kind]
+      secretsManager.on(GetSecretValueCommand, { SecretId: arnOf(kind) }).resolves({ SecretString })
+    }
   })
   afterEach(() => {
     kakao?.heal()
@@ -109,25 +126,26 @@ const environmentOf = (kakao: KakaoStandIn) => ({
   AWS_SECRET_ACCESS_KEY: 'secret-key',
   IEUM_TABLE: tableName,
   IEUM_UPLOAD_BUCKET: uploadBucket,
-  IEUM_ATTRIBUTES: JSON.stringify({
-    ...profileWithPhotos,
-    required: [],
-  }),
-  IEUM_ORIGIN: origin,
   IEUM_SECRETS: undefined,
-  IEUM_SECRETS_ARN: secretArn,
-  IEUM_CLIENTS: JSON.stringify(stage.clients),
-  IEUM_TERMS: JSON.stringify(stage.terms),
-  IEUM_POLICY: undefined,
-  IEUM_SESSIONS: undefined,
-  IEUM_OLD_PASSWORDS: undefined,
-  KAKAO_CLIENT_ID: kakaoApp.clientId,
-  KAKAO_APP_ID: kakaoApp.appId,
-  KAKAO_NATIVE_KEY: kakaoApp.nativeKey,
-  KAKAO_CLIENT_SECRET: undefined,
-  KAKAO_ADMIN_KEY: undefined,
-  KAKAO_AUTH_ORIGIN: kakao.origin,
-  KAKAO_API_ORIGIN: kakao.origin,
+  IEUM_KEYS_ARN: arnOf('keys'),
+  IEUM_LOOKUP_ARN: arnOf('lookup'),
+  IEUM_STAGE_JSON: JSON.stringify(
+    stageWith({
+      origin,
+      clients: stage.clients,
+      terms: stage.terms,
+      attributes: { ...profileWithPhotos, required: [] },
+      providers: { kakao: kakaoSettings(kakao) },
+    }),
+  ),
+})
+
+const kakaoSettings = ({ origin: kakaoOrigin }: KakaoStandIn) => ({
+  clientId: kakaoApp.clientId,
+  appId: kakaoApp.appId,
+  nativeKeys: [kakaoApp.nativeKey],
+  authOrigin: kakaoOrigin,
+  apiOrigin: kakaoOrigin,
 })
 
 /** Calls a door as the gateway does. */

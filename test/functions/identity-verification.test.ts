@@ -1,13 +1,13 @@
 import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handler } from '../../functions/identity-verification.ts'
-import { setEnvironment } from '../../lib/local/environment.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { portOneCast } from '../../lib/stand-ins/portone/cast.ts'
 import { type PortOneStandIn, startPortOneStandIn } from '../../lib/stand-ins/portone/stand-in.ts'
 import type { Sent } from '../support/events.ts'
 import { sure } from '../support/people.ts'
-import { call, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
+import { alterStage } from '../support/stage.ts'
+import { call, dynamo, gatewaySecret, lastPut, openDoors, tableName, written } from './doorstep.ts'
 import { memberItem, sessionOf } from './members-and-mails.ts'
 import { expectUnavailable, throttled } from './outages.ts'
 import { codeChallenge, codeVerifier } from './visits.ts'
@@ -16,7 +16,7 @@ openDoors()
 const store = {
   storeId: 'store-1',
   channelKey: 'channel-1',
-  apiSecret: 'api-secret-that-stays-here',
+  apiSecret: gatewaySecret,
   channelType: 'LIVE',
   redirectUrls: [],
 } as const
@@ -24,13 +24,8 @@ let gateway: PortOneStandIn
 let restore: () => void = () => undefined
 beforeAll(async () => {
   gateway = await startPortOneStandIn(store, portOneCast)
-  restore = setEnvironment({
-    IDENTITY_GATEWAY_ORIGIN: gateway.origin,
-    IDENTITY_GATEWAY_STORE_ID: store.storeId,
-    IDENTITY_GATEWAY_CHANNEL_KEY: store.channelKey,
-    IDENTITY_GATEWAY_API_SECRET: store.apiSecret,
-    IDENTITY_GATEWAY_CHANNEL_TYPE: undefined,
-  })
+  const { storeId, channelKey, channelType } = store
+  restore = alterStage({ identityGateway: { storeId, channelKey, channelType, origin: gateway.origin } })
 })
 afterAll(async () => {
   restore()
@@ -88,7 +83,7 @@ describe('POST /identity-verification', () => {
   })
 
   it('is not found where the stage has no gateway', async () => {
-    const without = setEnvironment({ IDENTITY_GATEWAY_STORE_ID: undefined })
+    const without = alterStage({ identityGateway: null })
     const { bearer } = await signedIn()
     expect(await begin({ bearer, body: { codeChallenge } })).toMatchObject({ status: 404 })
     without()

@@ -1,9 +1,8 @@
 import { SESClient } from '@aws-sdk/client-ses'
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { beforeEach } from 'vitest'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
-import { setEnvironment } from '../../lib/local/environment.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
 import type { Sent } from '../support/events.ts'
@@ -15,17 +14,12 @@ import { arrive, codeVerifier, started } from './visits.ts'
 /** The mail service; it takes everything unless a test says otherwise. */
 export const ses = mockClient(SESClient)
 
-/** Gives the doors of a file a sender of mails. Call it after `openDoors`. */
+/** Gives the doors of a file a mail service. Call it after `openDoors`. */
 export function withMails(): void {
-  let restore: () => void = () => undefined
-  beforeAll(() => {
-    restore = setEnvironment({ IEUM_MAIL_FROM: 'ieum@example.com' })
-  })
   beforeEach(() => {
     ses.reset()
     ses.onAnyCommand().resolves({})
   })
-  afterAll(() => restore())
 }
 
 /** A member as the table has it. */

@@ -69,8 +69,9 @@ describe('every door', () => {
   })
 
   it.each([
-    ['IEUM_CLIENTS', 'not JSON'],
-    ['IEUM_ORIGIN', ''],
+    ['IEUM_STAGE_JSON', 'not JSON'],
+    ['IEUM_STAGE_JSON', '{"origin": "http://auth.example.com"}'],
+    ['IEUM_STAGE_JSON', '{}'],
     ['IEUM_TABLE', ''],
   ])('answers 500 without a word of what is wrong while %s is broken', async (name, value) => {
     const restore = setEnvironment({ [name]: value })

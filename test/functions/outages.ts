@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { GetSecretValueCommand, InternalServiceError } from '@aws-sdk/client-secrets-manager'
 import { expect } from 'vitest'
-import { type Answer, failSecretsManagerOnce, secretArn, secretsManager } from './doorstep.ts'
+import { type Answer, failSecretsManagerOnce, secretArns, secretsManager } from './doorstep.ts'
 
 const about = { message: 'no', $metadata: {} }
 
@@ -43,5 +43,6 @@ export async function expectToOutliveSecretsManager(
   expect((await ask()).status).toBe(status)
   await ask()
   const asked = secretsManager.commandCalls(GetSecretValueCommand).map(({ args }) => args[0].input)
-  expect(asked).toEqual([{ SecretId: secretArn }, { SecretId: secretArn }])
+  const both = secretArns.map((SecretId) => ({ SecretId }))
+  expect(asked).toEqual([...both, ...both])
 }

@@ -5,6 +5,7 @@ import { type Attacker, startAttacker } from '../providers/attacker.ts'
 import { castsOf, tokenPaths } from '../support/accounts.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
+import { appAt } from '../support/stage.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
@@ -29,7 +30,7 @@ const endings: Readonly<Record<ProviderId, () => string>> = {
   kakao: () => '/v1/user/unlink',
   naver: () => '/oauth2.0/revoke',
   google: () => '/revoke',
-  github: () => `/applications/${process.env['GITHUB_CLIENT_ID']}/grant`,
+  github: () => `/applications/${appAt('github').clientId}/grant`,
 }
 
 const faults: readonly (readonly [string, () => Fault])[] = [

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { setEnvironment } from '../../lib/local/environment.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
+import { alterStage } from '../support/stage.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
@@ -14,15 +14,18 @@ const term = (tag: string, version: string, required: boolean) => ({
   required,
   url: 'https://shop.example/terms',
 })
-const terms = (service: string) =>
-  JSON.stringify([term('service', service, true), term('privacy', '1', true), term('marketing', '1', false)])
+const terms = (service: string) => [
+  term('service', service, true),
+  term('privacy', '1', true),
+  term('marketing', '1', false),
+]
 
 let house: TestHouse
 const undo: (() => void)[] = []
 beforeAll(async () => {
   house = await openHouse({
     personas: [atKakao('minji'), atKakao('taeyang', { name: '윤태양' }), atKakao('late', { name: '나늦음' })],
-    environment: { IEUM_TERMS: terms('1') },
+    environment: { IEUM_TERMS: JSON.stringify(terms('1')) },
   })
 })
 afterAll(async () => {
@@ -33,7 +36,7 @@ afterAll(async () => {
 
 /** The service puts another version of its terms in force. */
 function newTerms(version: string): void {
-  undo.push(setEnvironment({ IEUM_TERMS: terms(version) }))
+  undo.push(alterStage({ terms: terms(version) }))
   forgetWorld()
 }
 

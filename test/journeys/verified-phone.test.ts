@@ -8,14 +8,16 @@ import { type Visitor, visitor } from '../support/steps.ts'
 const policy = {
   requiredItems: ['name', 'phone'],
   verifiedItems: ['phone'],
-  tokenClaims: ['phone_number_verified', 'email_verified'],
 }
 
 let house: TestHouse
 beforeAll(async () => {
   house = await openHouse({
     personas: [atKakao('without', { name: '문하늘' }, ['phone'])],
-    environment: { IEUM_POLICY: JSON.stringify(policy) },
+    environment: {
+      IEUM_POLICY: JSON.stringify(policy),
+      IEUM_TOKENS: JSON.stringify({ claims: ['phone_number_verified', 'email_verified'] }),
+    },
   })
 })
 afterAll(() => house.stop())

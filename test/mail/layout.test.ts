@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { escapeHtml, toHtml, toText } from '../../lib/mail/layout.ts'
 
-const sender = { locale: 'en', origin: 'https://auth.example.com' } as const
+const sender = { locale: 'en', name: 'Mokkoji', supportAddress: null } as const
 const placeholders = ['{{{secret}}}', '{code}', '%s'].join('$')
 const hostile = `<img src=x onerror="alert(1)">${placeholders}'&amp;`
 
@@ -26,5 +26,18 @@ describe('the layout of a mail', () => {
   it('shows no empty place where a letter has no code', () => {
     const html = toHtml({ subject: 's', heading: 'h', paragraphs: ['p'], note: 'n' }, sender)
     expect(html).not.toContain('monospace')
+  })
+
+  it.each([
+    ['ko', '모꼬지', '모꼬지에서 보내 드린 메일입니다. 문의: help@example.com'],
+    ['en', 'Mokkoji', 'Sent by Mokkoji. Questions: help@example.com'],
+  ] as const)('signs in %s with the name of the service, and where people reach it', (locale, name, line) => {
+    const letter = { subject: 's', heading: 'h', paragraphs: ['p'], note: 'n' }
+    const signer = { locale, name, supportAddress: 'help@example.com' }
+    expect(toText(letter, signer)).toMatch(new RegExp(`\\n-- \\n${line}\\n$`))
+    expect(toHtml(letter, signer)).toContain(line)
+    const alone = toText(letter, { ...signer, supportAddress: null })
+    expect(alone).toContain(name)
+    expect(alone).not.toContain('help@example.com')
   })
 })

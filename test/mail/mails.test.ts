@@ -6,7 +6,12 @@ import type { Message } from '../../lib/flows/ports/mail.ts'
 import { createMails, sendEmailInput } from '../../lib/mail/mails.ts'
 import { email } from '../support/people.ts'
 
-const sending = { from: 'ieum@example.com', origin: 'https://auth.example.com' }
+const sending = {
+  sender: { name: { ko: '모꼬지', en: 'Mokkoji' }, address: 'ieum@example.com' },
+  serviceName: { ko: '모꼬지', en: 'Mokkoji' },
+  supportAddress: null,
+  timeZone: 'Asia/Seoul',
+}
 const minji = email('minji@example.com')
 /** Believes whatever it is told, as a mistake elsewhere might. */
 const isTakenForAnEmail = (_: string): _ is Email => true
@@ -45,7 +50,7 @@ describe('a mail', () => {
     const { text, html } = partsOf(message, locale)
     expect(html).not.toMatch(/<(a|img|script|link|iframe|form)\b|url\(|https?:/i)
     expect(text).not.toMatch(/https?:/i)
-    expect(text).toContain('auth.example.com')
+    expect(text).toContain(sending.serviceName[locale])
   })
 
   it('speaks the language that is asked for', () => {
@@ -63,7 +68,7 @@ describe('a mail', () => {
 
   it('tells the time of a notice as clocks in Korea show it', () => {
     expect(partsOf({ kind: 'way_added', way: 'kakao', at }, 'en').text).toMatch(
-      /22 November 2026 at 19:00 \(KST\)/,
+      /22 November 2026 at 19:00 \(GMT\+9\)/,
     )
   })
 })
@@ -96,7 +101,7 @@ describe('sending', () => {
     })
     expect(ses.commandCalls(SendEmailCommand).map(({ args }) => args[0].input)).toEqual([
       {
-        Source: 'ieum@example.com',
+        Source: '=?UTF-8?B?66qo6rys7KeA?= <ieum@example.com>',
         Destination: { ToAddresses: ['minji@example.com'] },
         Message: expect.any(Object),
         ConfigurationSetName: 'ours',
@@ -126,6 +131,8 @@ describe('sending', () => {
   })
 
   it('cannot be set up with anything but one address to send from', () => {
-    expect(() => mails({ from: 'ieum@example.com\nBcc: mallory@example.com' })).toThrow('sender')
+    expect(() =>
+      mails({ sender: { ...sending.sender, address: 'ieum@example.com\nBcc: mallory@example.com' } }),
+    ).toThrow('sender')
   })
 })

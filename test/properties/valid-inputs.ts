@@ -3,6 +3,7 @@ import type { routes } from '../../lib/routes/routes.ts'
 import { kakaoCast } from '../../lib/stand-ins/kakao/cast.ts'
 import type { TestHouse } from '../support/house.ts'
 import { identityIn, textIn } from '../support/read-answer.ts'
+import { appAt, credentialNamed } from '../support/stage.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 
 type Doors = (typeof routes)[keyof typeof routes]['doors'][number]
@@ -49,8 +50,8 @@ export async function validInputs(house: TestHouse) {
   textIn(await pausing.emailSignUp('pausing@example.com'), 'accessToken')
   const bearer = bearerOf(member)
   const { codeChallenge } = member.secret
-  const fromKakao = { authorization: `KakaoAK ${process.env['KAKAO_ADMIN_KEY']}` }
-  const notice = { app_id: `${process.env['KAKAO_APP_ID']}`, user_id: '1', referrer_type: 'UNLINK_FROM_APPS' }
+  const fromKakao = { authorization: `KakaoAK ${credentialNamed('KAKAO_ADMIN_KEY')}` }
+  const notice = { app_id: `${appAt('kakao').appId}`, user_id: '1', referrer_type: 'UNLINK_FROM_APPS' }
   const { clientId, redirectUri } = visitor(house)
   return {
     'GET /login/{provider}': { query: { clientId, redirectUri, codeChallenge, state: 'a state' } },

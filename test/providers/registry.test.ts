@@ -3,7 +3,7 @@ import { createProviders } from '../../lib/providers/registry.ts'
 import type { ProviderHttp } from '../../lib/providers/wire/http.ts'
 import { hashCi } from './hash-ci.ts'
 
-const kakao = { clientId: 'rest', adminKey: 'admin', appId: '1' }
+const kakao = { clientId: 'rest', adminKey: 'admin', appId: '1', nativeKeys: [], javascriptKeys: [] }
 
 describe('the providers of a stage', () => {
   test('are those that have settings, and building them calls nobody', () => {

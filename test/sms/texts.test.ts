@@ -13,7 +13,7 @@ beforeEach(() => {
   sns.onAnyCommand().resolves({})
 })
 
-const origin = 'https://auth.example.com'
+const serviceName = { ko: '모꼬지', en: 'Mokkoji' }
 const code: TextMessage = { kind: 'code', code: '012345', minutes: 10 }
 const korean = phone('+821012345678')
 const japanese = phone('+819012345678')
@@ -22,7 +22,7 @@ function textsTo(...countries: string[]) {
   let now = 0
   const slept: number[] = []
   const texts = createTexts(snsGateway(new SNSClient({ region: 'ap-northeast-2' })), {
-    origin,
+    serviceName,
     countries,
     sleep: async (milliseconds) => void slept.push(milliseconds),
     ticks: () => {
@@ -40,7 +40,7 @@ describe('a text', () => {
     expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input)).toEqual([
       {
         PhoneNumber: '+821012345678',
-        Message: '[auth.example.com] 인증번호\n012345\n10분 안에 입력해 주세요. 누구에게도 알려 주지 마세요.',
+        Message: '[모꼬지] 인증번호\n012345\n10분 안에 입력해 주세요. 누구에게도 알려 주지 마세요.',
         MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
       },
     ])
@@ -66,7 +66,7 @@ describe('a text', () => {
   it.each(['ko', 'en'] as const)(
     'with a code is one part in %s, and has the code on a line of its own',
     (locale) => {
-      const text = textOf(code, { locale, origin })
+      const text = textOf(code, { locale, name: serviceName[locale] })
       const limit = locale === 'ko' ? 70 : 160
       expect(text.length).toBeLessThanOrEqual(limit)
       expect(text.split('\n')).toContain('012345')
@@ -79,7 +79,7 @@ describe('a text', () => {
       link: 'https://www.example.com/#reactivate=a.b.c',
       hours: 24,
     }
-    expect(textOf(message, { locale, origin })).toMatch(
+    expect(textOf(message, { locale, name: serviceName[locale] })).toMatch(
       /24[^\n]*\nhttps:\/\/www\.example\.com\/#reactivate=a\.b\.c$/,
     )
   })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
+import { readStageFile } from '../../lib/config/stage-file.ts'
 import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import { createTable } from '../../lib/local/aws/database.ts'
-import { localPolicy } from '../../lib/local/environment.ts'
 import { type LocalStack, type LocalStackOptions, startHouse } from '../../lib/local/local-stack.ts'
 import type { StandIns } from '../../lib/local/providers.ts'
 import { oldMembers } from '../../lib/local/seed/old-members.ts'
@@ -11,6 +11,8 @@ import type { KakaoStandIn } from '../../lib/stand-ins/kakao/stand-in.ts'
 import type { PortOneStandIn } from '../../lib/stand-ins/portone/stand-in.ts'
 import { databaseClient } from './database.ts'
 import './watch.ts'
+
+const { policy: developmentPolicy } = readStageFile('dev')
 
 type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
 
@@ -49,7 +51,7 @@ export async function openHouse({
     environment: {
       AWS_ENDPOINT_URL_DYNAMODB: inject('databaseEndpoint'),
       IEUM_TABLE,
-      IEUM_POLICY: JSON.stringify({ ...localPolicy, siblingTags: [] }),
+      IEUM_POLICY: JSON.stringify({ ...developmentPolicy, siblingTags: [] }),
       ...options.environment,
     },
   })
@@ -87,5 +89,5 @@ export const openDemoHouse = (options: TestHouseOptions = {}): Promise<TestHouse
   openHouse({
     members: oldMembers,
     ...options,
-    environment: { IEUM_POLICY: JSON.stringify(localPolicy), ...options.environment },
+    environment: { IEUM_POLICY: JSON.stringify(developmentPolicy), ...options.environment },
   })

@@ -74,6 +74,8 @@ export const stage: StagePolicy = {
   sms: defaultSmsPolicy,
   closing: defaultClosing,
   reactivationUrl: 'https://www.example.com/done',
+  tokens: { claims: [] },
+  timeZone: 'Asia/Seoul',
 }
 
 /** A new world, in which `9001` is the next visitor at Kakao, and nobody is a member yet. */

@@ -1,6 +1,6 @@
 import { importJWK, jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { readKeyRing } from '../../lib/tokens/key-ring.ts'
+import { readKeyRing, readLookupRing } from '../../lib/tokens/key-ring.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { readStoredSecret, writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
 
@@ -8,8 +8,9 @@ const now = new Date('2026-01-01T00:00:00Z')
 
 describe('making the keys of a stage', () => {
   it('makes one key of each kind that the key ring accepts', async () => {
-    const ring = await readKeyRing(await makeKeys(now))
-    expect(Object.values(ring).map((keys) => keys.length)).toEqual([1, 1, 1, 1])
+    const keys = await makeKeys(now)
+    const rings = [...Object.values(await readKeyRing(keys)), readLookupRing(keys)]
+    expect(rings.map((ring) => ring.length)).toEqual([1, 1, 1, 1])
   })
 
   it('makes a signing key that signs and verifies ES256', async () => {

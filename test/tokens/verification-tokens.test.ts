@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ids } from '../../lib/runtime/ids.ts'
-import { readKeyRing } from '../../lib/tokens/key-ring.ts'
+import { readLookupRing } from '../../lib/tokens/key-ring.ts'
 import { createKeyedHashes } from '../../lib/tokens/keyed-hash.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
@@ -56,8 +56,8 @@ describe('a code', () => {
 
 describe('a keyed hash', () => {
   it('differs by value, by purpose and by key, and is the same otherwise', async () => {
-    const hashes = createKeyedHashes((await readKeyRing(await makeKeys(now))).hashing)
-    const elsewhere = createKeyedHashes((await readKeyRing(await makeKeys(now))).hashing)
+    const hashes = createKeyedHashes(readLookupRing(await makeKeys(now)))
+    const elsewhere = createKeyedHashes(readLookupRing(await makeKeys(now)))
     expect(hashes.hash('code', '1')).toBe(hashes.hash('code', '1'))
     const all = [
       hashes.hash('code', '1'),

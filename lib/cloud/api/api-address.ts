@@ -19,7 +19,7 @@ export class ApiAddress extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: ApiAddressProps) {
     super(scope, id)
-    const ownHost = stage.certificateArn !== undefined
+    const ownHost = stage.certificateArn !== null
     this.api = new HttpApi(this, 'Api', {
       description: `ieum ${stage.name}: sign-in, sign-up and account linking`,
       createDefaultStage: false,
@@ -32,7 +32,7 @@ export class ApiAddress extends Construct {
   }
 
   #domainName({ origin, certificateArn }: DeployedStage): DomainName | undefined {
-    if (origin === undefined || certificateArn === undefined) return undefined
+    if (origin === null || certificateArn === null) return undefined
     const domainName = new DomainName(this, 'DomainName', {
       domainName: new URL(origin).hostname,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),

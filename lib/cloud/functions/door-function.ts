@@ -8,7 +8,7 @@ import { Construct } from 'constructs'
 import type { JobId } from '../../routes/jobs.ts'
 import type { ListenerId } from '../../routes/listeners.ts'
 import { entryOf, type RouteId } from '../../routes/routes.ts'
-import type { Job, Listener, Route } from '../../routes/shape.ts'
+import type { Job, Listener, Route, SecretKind } from '../../routes/shape.ts'
 import { table as schema } from '../../store/table/schema.ts'
 import type { EventsOut } from '../events-out.ts'
 import type { MailIdentity } from '../mail-identity.ts'
@@ -17,7 +17,8 @@ import type { DeployedStage } from '../stage/deployed-stage.ts'
 import type { StageSecret } from '../stage/stage-secret.ts'
 import type { UploadBucket } from '../upload-bucket.ts'
 import { bundlingOf } from './bundling.ts'
-import { assertEnvironmentFits, environmentOf } from './door-environment.ts'
+import { environmentOf } from './door-environment.ts'
+import type { StageFiles } from './stage-files.ts'
 
 export interface DoorFunctionProps {
   /** What calls it, and what it may touch: a route, a job that a schedule calls, or what the table's stream calls. */
@@ -28,11 +29,11 @@ export interface DoorFunctionProps {
   readonly stage: DeployedStage
   readonly origin: string
   readonly table: MemberTable
-  readonly secret: StageSecret
+  readonly secrets: Readonly<Record<SecretKind, StageSecret>>
   readonly mail: MailIdentity
   readonly uploads: UploadBucket
-  /** The module of the stage's compiled schema of attributes. */
-  readonly attributesFile?: string
+  /** What its bundle takes in of the stage. */
+  readonly files: StageFiles
   readonly events: EventsOut
   /** Where Lambda says that a call failed which nobody waited for. */
   readonly failed?: IQueue
@@ -61,16 +62,17 @@ export class DoorFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: DoorFunctionProps) {
     super(scope, id)
-    const { route, stage, origin, table, secret, events } = props
+    const { route, stage, origin, table, secrets, mail, events } = props
     const environment = environmentOf(route, {
       stage,
       origin,
       tableName: table.tableName,
-      secretArn: secret.secretArn,
+      keysArn: secrets.keys.secretArn,
+      lookupArn: secrets.lookup.secretArn,
+      configurationSet: mail.namedConfigurationSet,
       busName: events.bus.eventBusName,
       uploadBucket: props.uploads.bucketName,
     })
-    assertEnvironmentFits(route.id, environment)
     const logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetention,
       removalPolicy: stage.logRemovalPolicy,
@@ -86,14 +88,14 @@ export class DoorFunction extends Construct {
       environment,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      bundling: bundlingOf(route, props.attributesFile),
+      bundling: bundlingOf(route, props.files),
     })
   }
 
   /** AWS's own basic policy would allow writing to every log of the account. */
   #role(
     logGroup: ILogGroup,
-    { route, table, secret, mail, events, uploads, failed }: DoorFunctionProps,
+    { route, table, secrets, mail, events, uploads, failed }: DoorFunctionProps,
   ): Role {
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -107,16 +109,16 @@ export class DoorFunction extends Construct {
       actions: ['dynamodb:Query'],
       resources: [`${table.tableArn}/index/${schema.dueIndex.name}`],
     })
-    const keys = new PolicyStatement({
+    const reading = new PolicyStatement({
       actions: ['secretsmanager:GetSecretValue'],
-      resources: [secret.secretArn],
+      resources: route.touches.secrets.map((kind) => secrets[kind].secretArn),
     })
     const { uploads: uploading = [] } = route.touches
     const statements = [
       logging,
       ...(route.touches.table.length > 0 ? [rows] : []),
       ...('index' in route.touches && route.touches.index ? [due] : []),
-      ...(route.touches.secret ? [keys] : []),
+      ...(route.touches.secrets.length > 0 ? [reading] : []),
       ...(route.touches.mail ? [mail.sending()] : []),
       ...('hears' in route ? events.hearing(table) : []),
       ...('bus' in route.touches && route.touches.bus ? [events.telling()] : []),

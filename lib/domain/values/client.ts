@@ -21,26 +21,45 @@ export function isSafeOrigin(url: URL): boolean {
 
 const parse = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
 
-function redirectFault(client: Client, uri: string): string | undefined {
-  const url = parse(uri)
-  if (url === undefined || url.hash !== '') return `${uri} is not an absolute URI without a fragment`
-  if (isSafeOrigin(url)) return undefined
-  // A private-use scheme is a reversed domain name, so it contains a dot (RFC 8252, section 7.1).
-  const isPrivateUse = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(url.protocol)
-  if (isPrivateUse && client.allowPrivateUseScheme === true) return undefined
-  return `${uri} is neither https nor an allowed private-use scheme`
+/** A rule that a registration breaks: which of its addresses, and what is allowed there. */
+export interface ClientFault {
+  readonly at: readonly ['redirectUris' | 'origins', number]
+  readonly allowed: string
 }
 
-/** The reasons to refuse a client's registration at start, one sentence each; empty for a sound client. */
-export function clientFaults(client: Client): readonly string[] {
-  const origins = client.origins.filter((text) => {
-    const url = parse(text)
-    return url === undefined || url.origin !== text || !isSafeOrigin(url)
-  })
-  return [
-    ...client.redirectUris.flatMap((uri) => redirectFault(client, uri) ?? []),
-    ...origins.map((origin) => `${origin} is not an https origin`),
-  ].map((fault) => `client ${client.id}: ${fault}`)
+function mayBeRedirectedTo(uri: string, client: Pick<Client, 'allowPrivateUseScheme'>): boolean {
+  const url = parse(uri)
+  if (url === undefined || uri.includes('#')) return false
+  if (isSafeOrigin(url)) return true
+  // A private-use scheme is a reversed domain name, so it contains a dot (RFC 8252, section 7.1).
+  const isPrivateUse = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(url.protocol)
+  return isPrivateUse && client.allowPrivateUseScheme === true
+}
+
+function isOrigin(text: string): boolean {
+  const url = parse(text)
+  return url !== undefined && url.origin === text && isSafeOrigin(url)
+}
+
+/** The reasons to refuse a client's registration at start; empty for a sound client. */
+export function clientFaults(
+  client: Pick<Client, 'redirectUris' | 'origins' | 'allowPrivateUseScheme'>,
+): readonly ClientFault[] {
+  const redirects = client.redirectUris.flatMap((uri, index): ClientFault[] =>
+    mayBeRedirectedTo(uri, client)
+      ? []
+      : [
+          {
+            at: ['redirectUris', index],
+            allowed:
+              'an https address without a fragment, plain http on loopback, or with allowPrivateUseScheme a scheme with a dot in it',
+          },
+        ],
+  )
+  const origins = client.origins.flatMap((text, index): ClientFault[] =>
+    isOrigin(text) ? [] : [{ at: ['origins', index], allowed: 'an https origin, or plain http on loopback' }],
+  )
+  return [...redirects, ...origins]
 }
 
 /** Whether a redirect URI equals one of the client's registered URIs exactly (RFC 9700, section 2.1). */

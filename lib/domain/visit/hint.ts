@@ -13,14 +13,25 @@ export interface Hint {
   readonly methods: readonly string[]
 }
 
-/** Masks a match. Shows only values that the visitor's provider has verified as equal. */
-export function hintOf({ candidate, shows }: Match, known: Pick<Member, 'ways' | 'createdAt'>): Hint {
+/** The month in which a member joined, in the time zone of the service. */
+const monthIn = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' }).format(at)
+
+/**
+ * Masks a match. Shows only values that the visitor's provider has verified as equal, and the month of joining in a
+ * time zone (IANA).
+ */
+export function hintOf(
+  { candidate, shows }: Match,
+  known: Pick<Member, 'ways' | 'createdAt'>,
+  timeZone: string,
+): Hint {
   const { email, phone, name } = candidate
   return {
     ...(email !== undefined && shows.includes('email') && { email: maskEmail(email.value) }),
     ...(phone !== undefined && shows.includes('phone') && { phone: maskPhone(phone.value) }),
     ...(name !== undefined && shows.includes('name') && { name: maskName(name) }),
-    joinedMonth: known.createdAt.toISOString().slice(0, 7),
+    joinedMonth: monthIn(timeZone, known.createdAt),
     methods: methodsOf(known.ways),
   }
 }

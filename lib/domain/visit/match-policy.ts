@@ -1,5 +1,4 @@
-import type { TokenClaim } from '../member/token-claims.ts'
-import { type Item, items } from '../values/evidence.ts'
+import type { Item } from '../values/evidence.ts'
 
 export const fullItems = ['email', 'phone', 'name'] as const
 export type FullItem = (typeof fullItems)[number]
@@ -21,8 +20,6 @@ export interface MatchPolicy {
   readonly siblingTags: readonly string[]
   /** Years. */
   readonly minimumAge: number
-  /** The member's claims in access tokens, beside the id. */
-  readonly tokenClaims: readonly TokenClaim[]
 }
 
 /** The policy of a stage that sets none. */
@@ -33,27 +30,32 @@ export const defaultPolicy: MatchPolicy = {
   verifiedItems: [],
   siblingTags: [],
   minimumAge: 14,
-  tokenClaims: [],
+}
+
+/** A rule that a policy breaks: in which of its lists, and what is allowed there. */
+export interface PolicyFault {
+  readonly at: readonly [keyof MatchPolicy]
+  readonly allowed: string
 }
 
 /**
- * The reasons to refuse a policy at start, one sentence each; empty for a sound policy. A policy may be
+ * The reasons to refuse a policy at start; empty for a sound policy. A policy may be
  * stricter than the fixed rules, never looser.
  */
-export function policyFaults(policy: MatchPolicy): readonly string[] {
-  const faults: string[] = []
-  if (!policy.full.some((item) => item === 'email' || item === 'phone')) {
-    faults.push('full must contain email or phone: a name alone identifies nobody')
+export function policyFaults(policy: MatchPolicy): readonly PolicyFault[] {
+  const { full, requiredItems, verifiedItems } = policy
+  const faults: PolicyFault[] = []
+  if (!full.some((item) => item === 'email' || item === 'phone')) {
+    faults.push({ at: ['full'], allowed: 'a list with email or phone in it: a name alone identifies nobody' })
   }
-  for (const item of policy.verifiedItems) {
-    if (item !== 'email' && item !== 'phone') faults.push(`verifiedItems: ${item} cannot be verified`)
-    if (!policy.requiredItems.includes(item)) faults.push(`verifiedItems: ${item} is not in requiredItems`)
+  if (verifiedItems.some((item) => item !== 'email' && item !== 'phone')) {
+    faults.push({ at: ['verifiedItems'], allowed: 'email and phone: nothing else can be verified' })
   }
-  for (const item of policy.requiredItems) {
-    if (!items.includes(item)) faults.push(`requiredItems: ${item} is not known`)
-  }
-  if (!Number.isInteger(policy.minimumAge) || policy.minimumAge < 0 || policy.minimumAge > 150) {
-    faults.push('minimumAge must be a whole number of years')
+  if (verifiedItems.some((item) => !requiredItems.includes(item))) {
+    faults.push({
+      at: ['verifiedItems'],
+      allowed: `items that requiredItems has: ${requiredItems.join(', ')}`,
+    })
   }
   return faults
 }

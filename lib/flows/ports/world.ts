@@ -2,6 +2,7 @@ import type { Term } from '../../domain/consent/consent.ts'
 import type { ClosingPolicy } from '../../domain/leaving/closing-policy.ts'
 import type { DeactivationId } from '../../domain/leaving/reactivation.ts'
 import type { AttributeRules } from '../../domain/member/attributes.ts'
+import type { TokenClaim } from '../../domain/member/token-claims.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
 import type { Client } from '../../domain/values/client.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
@@ -59,7 +60,11 @@ export interface StagePolicy {
   readonly sms: SmsPolicy
   readonly closing: ClosingPolicy
   /** The client's page that a reactivation mail leads to; absent when there is none. */
-  readonly reactivationUrl?: string
+  readonly reactivationUrl?: string | undefined
+  /** What access tokens say of a member beside who it is. */
+  readonly tokens: { readonly claims: readonly TokenClaim[] }
+  /** The time zone that the service tells dates in (IANA). */
+  readonly timeZone: string
 }
 
 /** Fresh ids: UUIDv7, and 256 random bits for a ticket. */

@@ -83,7 +83,11 @@ export async function askAboutOwner(
   const handed = await handOver(world, pending, pendingState, proof)
   // Only what was proven is shown: this very address. Of whoever had a number before, nothing is.
   const match = { candidate: contactOwner, shows: [of], hinted: true } as const
-  const asked = await askToLink(world, handed, isRecycled ? [] : [hintOf(match, contactOwner)])
+  const asked = await askToLink(
+    world,
+    handed,
+    isRecycled ? [] : [hintOf(match, contactOwner, world.stage.timeZone)],
+  )
   return isProof
     ? { row: 5, answer: { outcome: 'link_confirmation_required', ...asked } }
     : { row: 7, answer: { outcome: 'link_proof_required', ...asked, mayRegister: true } }

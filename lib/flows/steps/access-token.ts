@@ -7,7 +7,7 @@ import type { World } from '../ports/world.ts'
  * what was true when it was issued, and the next one says what is true then.
  */
 export async function issueAccess(world: World, session: Session) {
-  const wanted = world.stage.match.tokenClaims
+  const wanted = world.stage.tokens.claims
   if (wanted.length === 0) return world.tokens.access.issue(session, {})
   return world.tokens.access.issue(session, claimsOf(wanted, await world.members.contacts(session.memberId)))
 }

@@ -45,7 +45,7 @@ export async function askToMerge(
   if ((await world.merges.ask(question, once)) === 'used') throw new Problem('token_used')
   const names = { tokenId: question.tokenId, pendingId: question.id }
   const { token, expiresIn } = await world.tokens.flow.issue('merge', names)
-  const candidates = [hintOfOther(own.member, other.member, found.basis)]
+  const candidates = [hintOfOther(world, own.member, other.member, found.basis)]
   return { row: outcome.row, answer: { outcome: outcome.kind, mergeToken: token, expiresIn, candidates } }
 }
 
@@ -53,8 +53,13 @@ export async function askToMerge(
  * What is told of the other account, masked. Whoever came in by an identity of it might as well sign in there and see
  * it all; a CI only says who the person is, so there it is what both accounts have in common.
  */
-function hintOfOther(own: Member, other: Member, { kind }: MergeBasis): Hint {
+function hintOfOther(
+  { stage }: Pick<World, 'stage'>,
+  own: Member,
+  other: Member,
+  { kind }: MergeBasis,
+): Hint {
   const inCommon: readonly Shown[] = sameName(own.name, other.name) ? ['name'] : []
   const shows = kind === 'identity' ? (['email', 'phone', 'name'] as const) : inCommon
-  return hintOf({ candidate: other, shows, hinted: true }, other)
+  return hintOf({ candidate: other, shows, hinted: true }, other, stage.timeZone)
 }

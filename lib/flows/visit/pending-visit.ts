@@ -70,11 +70,11 @@ export async function answerPending(
     case 'registration_required':
       return { row, answer: await askToRegister(world, pending, outcome.familyMember) }
     case 'link_confirmation_required': {
-      const asked = await askToLink(world, pending, hintsOf([outcome.match], known))
+      const asked = await askToLink(world, pending, hintsOf(world, [outcome.match], known))
       return { row, answer: { outcome: outcome.kind, ...asked } }
     }
     case 'link_proof_required': {
-      const asked = await askToLink(world, pending, hintsOf(outcome.matches, known))
+      const asked = await askToLink(world, pending, hintsOf(world, outcome.matches, known))
       return { row, answer: { outcome: outcome.kind, ...asked, mayRegister: outcome.mayRegister } }
     }
     default:
@@ -116,12 +116,16 @@ export async function askToLink(world: World, pending: PendingConnection, candid
 }
 
 /** One hint for each match that something verified leads to. */
-const hintsOf = (matches: readonly Match[], known: readonly KnownCandidate[]): readonly Hint[] =>
+const hintsOf = (
+  { stage }: Pick<World, 'stage'>,
+  matches: readonly Match[],
+  known: readonly KnownCandidate[],
+): readonly Hint[] =>
   matches
     .filter(({ hinted }) => hinted)
     .flatMap((match) => {
       const candidate = known.find(({ id }) => id === match.candidate.id)
-      return candidate === undefined ? [] : [hintOf(match, candidate)]
+      return candidate === undefined ? [] : [hintOf(match, candidate, stage.timeZone)]
     })
 
 const issueFor = (world: World, kind: 'register' | 'link', { tokenId, id }: PendingConnection) =>

@@ -5,9 +5,9 @@ export interface GithubSettings {
   readonly clientId: string
   readonly clientSecret: string
   /** The sign-in site. GitHub Enterprise has its own. */
-  readonly origin?: string
+  readonly origin?: string | undefined
   /** The API. GitHub Enterprise Server serves it below a path, `https://HOST/api/v3`. */
-  readonly apiOrigin?: string
+  readonly apiOrigin?: string | undefined
 }
 
 /** The settings with defaults filled in. */

@@ -6,9 +6,9 @@ export interface GoogleSettings {
   readonly clientId: string
   readonly clientSecret: string
   /** The clients of our Android and iOS apps, and of anything else of ours that signs in. */
-  readonly otherClientIds?: readonly string[]
+  readonly otherClientIds?: readonly string[] | undefined
   /** Another issuer, which then serves every endpoint at its own address. */
-  readonly issuer?: string
+  readonly issuer?: string | undefined
 }
 
 /** The endpoints of Google. */

@@ -5,20 +5,20 @@ export interface KakaoSettings {
   /** The REST API key. */
   readonly clientId: string
   /** Present where the console has it switched on. */
-  readonly clientSecret?: string
+  readonly clientSecret?: string | undefined
   readonly adminKey: string
   /** The number of the app, not one of its keys. */
   readonly appId: string
-  /** The key of the mobile SDKs. */
-  readonly nativeKey?: string
-  /** The key of the JavaScript SDK. */
-  readonly jsKey?: string
-  readonly authOrigin?: string
-  readonly apiOrigin?: string
+  /** The keys of the mobile SDKs. */
+  readonly nativeKeys: readonly string[]
+  /** The keys of the JavaScript SDK. */
+  readonly javascriptKeys: readonly string[]
+  readonly authOrigin?: string | undefined
+  readonly apiOrigin?: string | undefined
   /** Consent items to request by name. The console normally decides which items are requested. */
-  readonly scopes?: readonly string[]
+  readonly scopes?: readonly string[] | undefined
   /** Tags of the terms on the consent screen (Kakao Sync). */
-  readonly serviceTerms?: readonly string[]
+  readonly serviceTerms?: readonly string[] | undefined
 }
 
 /** The settings with defaults filled in, and the values derived from them. */
@@ -32,14 +32,17 @@ export interface KakaoApp extends KakaoSettings {
 /** Fills in the defaults. Throws an `Error` that names the invalid setting, at start. */
 export function toKakaoApp(settings: KakaoSettings): KakaoApp {
   if (!/^\d+$/.test(settings.appId)) throw new Error('Kakao appId must be the number of the app, not a key')
-  for (const name of ['clientId', 'clientSecret', 'adminKey', 'nativeKey', 'jsKey'] as const) {
+  for (const name of ['clientId', 'clientSecret', 'adminKey'] as const) {
     if (settings[name] === '') throw new Error(`Kakao ${name} must not be empty`)
   }
-  const keys = [settings.clientId, settings.nativeKey, settings.jsKey]
+  const { clientId, nativeKeys, javascriptKeys } = settings
+  const audiences = [clientId, ...nativeKeys, ...javascriptKeys]
+  if (audiences.includes(''))
+    throw new Error('Kakao nativeKeys and javascriptKeys must not hold an empty one')
   return {
     ...settings,
     authOrigin: safeOrigin('Kakao authOrigin', settings.authOrigin ?? 'https://kauth.kakao.com'),
     apiOrigin: safeOrigin('Kakao apiOrigin', settings.apiOrigin ?? 'https://kapi.kakao.com'),
-    audiences: keys.filter((key) => key !== undefined),
+    audiences,
   }
 }

@@ -8,9 +8,9 @@ export interface NaverSettings {
    * The previous secret. Notices sent before a change of the secret are read with it, until it is removed
    * from the configuration.
    */
-  readonly previousClientSecret?: string
-  readonly authOrigin?: string
-  readonly apiOrigin?: string
+  readonly previousClientSecret?: string | undefined
+  readonly authOrigin?: string | undefined
+  readonly apiOrigin?: string | undefined
 }
 
 /** The settings with defaults filled in. */

@@ -1,4 +1,3 @@
-import * as v from 'valibot'
 import type { ProviderId } from '../../domain/values/identity.ts'
 import type { Environment } from './environment.ts'
 import type { Host } from './host.ts'
@@ -38,18 +37,13 @@ export interface StandInSetting {
   redirectUris(provider: ProviderId): readonly string[]
 }
 
-const clientsSchema = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.array(v.object({ redirectUris: v.optional(v.array(v.string()), []) })),
-)
-
-/**
- * The settings for stand-ins: ieum's origin, the environment, and the redirect URIs of `IEUM_CLIENTS` where
- * it is valid.
- */
-export function standInSetting(origin: string, given: Environment): StandInSetting {
-  const clients = v.safeParse(clientsSchema, given['IEUM_CLIENTS'])
-  const own = clients.success ? clients.output.flatMap(({ redirectUris }) => redirectUris) : []
-  return { origin, given, redirectUris: (provider) => [`${origin}/callback/${provider}`, ...own] }
-}
+/** The settings for stand-ins: ieum's origin, the environment, and the redirect URIs of ieum's clients. */
+export const standInSetting = (
+  origin: string,
+  given: Environment,
+  own: readonly string[],
+): StandInSetting => ({
+  origin,
+  given,
+  redirectUris: (provider) => [`${origin}/callback/${provider}`, ...own],
+})

@@ -1,101 +1,87 @@
-import { describe, expect, it } from 'vitest'
-import { assertEnvironmentFits, environmentOf } from '../../../lib/cloud/functions/door-environment.ts'
-import { readDeployedStage } from '../../../lib/cloud/stage/deployed-stage.ts'
-import { readStage } from '../../../lib/config/stage.ts'
-import { routes } from '../../../lib/routes/routes.ts'
-import { production } from '../synth.ts'
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readDeployedStage, stageText } from '../../../lib/cloud/stage/deployed-stage.ts'
+import example from '../../../stages/example.json' with { type: 'json' }
 
-describe('the settings of a deployed stage', () => {
-  it('need nothing on the stage dev, which is the one that is taken when none is named', () => {
-    expect(readDeployedStage(undefined, {})).toMatchObject({ name: 'dev', mailFrom: 'no-reply@example.com' })
+const root = join(import.meta.dirname, '../../..')
+const written: string[] = []
+afterEach(async () => {
+  for (const file of written.splice(0)) await rm(join(root, file))
+})
+
+/** Writes a stage's file beside the others, for as long as a test takes; gives its name. */
+async function writeStage(text: string): Promise<{ readonly name: string; readonly file: string }> {
+  const name = `t${randomBytes(6).toString('hex')}`
+  const file = `stages/${name}.json`
+  await writeFile(join(root, file), text)
+  written.push(file)
+  return { name, file }
+}
+
+/** Runs what `npm run synth -- -c stage=NAME` runs; gives its exit code and what it says. */
+const synth = (name: string, environment: Readonly<Record<string, string>> = {}) =>
+  new Promise<{ readonly code: number | null; readonly said: string }>((resolve) => {
+    const env = { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ stage: name }), ...environment }
+    const child = execFile(process.execPath, ['bin/app.ts'], { cwd: root, env }, (_error, _out, said) =>
+      resolve({ code: child.exitCode, said }),
+    )
   })
 
-  it('are placeholders there that the functions accept', () => {
-    const { clients, terms } = readDeployedStage('dev', {})
-    const variables = { IEUM_ORIGIN: 'https://auth.example.com', IEUM_CLIENTS: clients, IEUM_TERMS: terms }
-    expect(readStage(variables).terms.map(({ tag, required }) => [tag, required])).toEqual([
-      ['service', true],
-      ['privacy', true],
-      ['marketing', false],
-    ])
-  })
-
-  it.each(['IEUM_ORIGIN', 'IEUM_CLIENTS', 'IEUM_TERMS', 'IEUM_MAIL_FROM'])(
-    'name %s when it is missing on any other stage',
-    (name) => {
-      expect(() => readDeployedStage('prod', { ...production, [name]: undefined })).toThrow(name)
-      expect(() => readDeployedStage('prod', { ...production, [name]: ' ' })).toThrow(name)
-    },
-  )
-
+describe('npm run synth', () => {
   it.each([
-    ['IEUM_ORIGIN', 'http://auth.example.com', 'https://host'],
-    ['IEUM_ORIGIN', 'https://auth.example.com/', 'https://host'],
-    ['IEUM_ORIGIN', 'https://auth.example.com/v1', 'https://host'],
-    ['IEUM_CLIENTS', '{"id": "web"}', 'JSON list'],
-    ['IEUM_CLIENTS', '[', 'not JSON'],
-    ['IEUM_TERMS', '"terms"', 'JSON list'],
-    ['IEUM_POLICY', '[]', 'JSON object'],
-    ['IEUM_POLICY', 'null', 'JSON object'],
-    ['IEUM_SESSIONS', '1', 'JSON object'],
-    ['IEUM_MAIL_FROM', 'ieum <hello@example.com>', 'one address'],
-    ['IEUM_REACTIVATION_URL', 'http://www.example.com/back', 'https address'],
-    ['KAKAO_API_ORIGIN', 'http://127.0.0.1:3000', 'https address'],
-  ])('refuse %s that is %s, and say what is allowed', (name, value, allowed) => {
-    const read = () => readDeployedStage('prod', { ...production, [name]: value })
-    expect(read).toThrow(name)
-    expect(read).toThrow(allowed)
+    [
+      'a wrong value',
+      { closing: { graceDays: -5, rejoinAfterDays: 0 } },
+      '/closing/graceDays is -5; allowed is a whole number from 0 to 3650',
+    ],
+    [
+      'a limit of lots',
+      { sms: { ...example.sms, perDay: 'lots' } },
+      '/sms/perDay is "lots"; allowed is a whole number from 1 to 10000000',
+    ],
+    ['an unknown key', { domain: 'shop.example' }, '/domain is no setting; allowed are $schema, origin,'],
+    [
+      'a missing key',
+      { alarmMail: undefined },
+      '/alarmMail is missing; allowed is one address, such as no-reply@example.com, or null',
+    ],
+    ['attributes that are not sound', { attributes: { type: 'object', properties: {} } }, '/attributes '],
+  ])('refuses a stage with %s, and names file, pointer and what is allowed', async (_, over, fault) => {
+    const { name, file } = await writeStage(JSON.stringify({ ...example, ...over }))
+    const { code, said } = await synth(name)
+    expect(code).toBe(1)
+    expect(said).toContain(`${file}: ${fault}`)
+    expect(said).not.toContain('node:internal')
   })
 
-  it.each(['Prod', '1st', 'a b', '', 'a'.repeat(21), 7])('refuse %j as a name of a stage', (name) => {
-    expect(() => readDeployedStage(name, production)).toThrow('small letters')
+  it('refuses a file that is not JSON, and a stage that has none', async () => {
+    const { name, file } = await writeStage('{')
+    expect((await synth(name)).said).toBe(`${file}: is not JSON\n`)
+    expect((await synth('nowhere')).said).toMatch(/^stages\/nowhere\.json: cannot be read; /)
   })
 
-  it('refuse a certificate without a host that it is for', () => {
-    expect(() => readDeployedStage('dev', { IEUM_CERTIFICATE_ARN: 'arn' })).toThrow('IEUM_ORIGIN')
-  })
-
-  it('tell the page of reactivation mails to whoever sends mails, and to nobody else', () => {
-    const page = 'https://www.example.com/back'
-    const stage = readDeployedStage('prod', { ...production, IEUM_REACTIVATION_URL: page })
-    const surroundings = {
-      stage,
-      origin: 'https://auth.example.com',
-      tableName: 't',
-      secretArn: 's',
-      busName: 'b',
-      uploadBucket: 'u',
-    }
-    expect(environmentOf(routes.token, surroundings)).toMatchObject({ IEUM_REACTIVATION_URL: page })
-    expect(environmentOf(routes.terms, surroundings)).not.toHaveProperty('IEUM_REACTIVATION_URL')
-  })
-
-  it('take over what providers call our apps, and none of their secrets', () => {
-    expect(readDeployedStage('prod', production).providers).toEqual({ KAKAO_CLIENT_ID: 'kakao-client-id' })
+  it('takes nothing from the shell', async () => {
+    const { name } = await writeStage(JSON.stringify({ ...example, origin: null }))
+    const { code, said } = await synth(name, { IEUM_ORIGIN: 'https://auth.example.com' })
+    expect(code).toBe(1)
+    expect(said).toContain('/origin is null')
   })
 })
 
-describe("a function's environment", () => {
-  const surroundings = {
-    origin: 'https://auth.example.com',
-    tableName: 'table',
-    secretArn: 'arn',
-    busName: 'bus',
-    uploadBucket: 'uploads',
-  }
-  const withTerms = (titleLength: number) => {
-    const terms = JSON.stringify([{ title: '약'.repeat(titleLength) }])
-    const stage = readDeployedStage('prod', { ...production, IEUM_TERMS: terms })
-    return environmentOf(routes.callback, { ...surroundings, stage })
-  }
-
-  it('fits into the 4 KB that Lambda takes', () => {
-    expect(() => assertEnvironmentFits('callback', withTerms(10))).not.toThrow()
+describe('a deployed stage', () => {
+  it('is dev where none is named', () => {
+    expect(readDeployedStage(undefined)).toMatchObject({ name: 'dev', origin: null })
   })
 
-  it('is refused before anything is deployed when it does not, with what is largest', () => {
-    // 1400 syllables are 4200 bytes.
-    const assert = () => assertEnvironmentFits('callback', withTerms(1400))
-    expect(assert).toThrow(/"callback" is 4\d{3} bytes; Lambda takes 4096\. Largest: IEUM_TERMS 42\d\d/)
+  it.each(['Prod', '1st', 'a b', '', 'a'.repeat(21), 7])('is never named %j', (name) => {
+    expect(() => readDeployedStage(name)).toThrow('small letters')
+  })
+
+  it('gives its functions the settings of its file, and nothing that is no setting', () => {
+    const { $schema: _, ...settings } = example
+    expect(JSON.parse(stageText(readDeployedStage('example')))).toEqual(settings)
   })
 })

@@ -18,11 +18,22 @@ const candidate = member(1, 'active', {
   birth: dana.birth,
   ci: dana.ci,
 })
-const showing = (...shows: readonly Shown[]) => hintOf({ candidate, shows, hinted: true }, known)
+const showing = (...shows: readonly Shown[]) =>
+  hintOf({ candidate, shows, hinted: true }, known, 'Asia/Seoul')
 
 describe('a hint', () => {
   it('says when the member joined, and how the member comes in', () => {
     expect(showing()).toEqual({ joinedMonth: '2023-05', methods: ['password', 'code', 'kakao'] })
+  })
+
+  it.each([
+    ['Asia/Seoul', '2024-01'],
+    ['America/New_York', '2023-12'],
+    ['UTC', '2023-12'],
+  ])('tells the month as clocks in %s do', (timeZone, joinedMonth) => {
+    const lateInDecember = { ...known, createdAt: new Date('2023-12-31T15:00:00Z') }
+    const match = { candidate, shows: [], hinted: true } as const
+    expect(hintOf(match, lateInDecember, timeZone).joinedMonth).toBe(joinedMonth)
   })
 
   it.each([
@@ -40,13 +51,13 @@ describe('a hint', () => {
       shows: ['email', 'phone', 'name'],
       hinted: true,
     } as const
-    expect(Object.keys(hintOf(nobody, known))).toEqual(['joinedMonth', 'methods'])
+    expect(Object.keys(hintOf(nobody, known, 'Asia/Seoul'))).toEqual(['joinedMonth', 'methods'])
   })
 
   it('never shows what the provider has not verified to be equal, whoever meets whom', () => {
     fc.assert(
       fc.property(anyEvidence, anyCandidate, (evidence, met) => {
-        const hint = hintOf(compare(evidence, met, defaultPolicy).match, known)
+        const hint = hintOf(compare(evidence, met, defaultPolicy).match, known, 'Asia/Seoul')
         if (evidence.email === undefined || evidence.email.trust === 'unverified') {
           expect(hint).not.toHaveProperty('email')
         }

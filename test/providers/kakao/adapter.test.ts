@@ -53,14 +53,19 @@ describe('settings of Kakao', () => {
     { apiOrigin: 'kapi.kakao.com' },
     { appId: 'a-key' },
     { adminKey: '' },
-    { nativeKey: '' },
+    { nativeKeys: [''] },
+    { javascriptKeys: [''] },
   ])('are refused at start when they cannot be right (%j)', (settings) => {
     expect(() => adapterFor(standIn, settings)).toThrow(/Kakao/)
   })
 
   test('lead to Kakao itself by default', () => {
     const { clientId, adminKey, appId } = clients
-    const kakao = createKakao({ clientId, adminKey, appId }, createProviderHttp(), hashCi)
+    const kakao = createKakao(
+      { clientId, adminKey, appId, nativeKeys: [], javascriptKeys: [] },
+      createProviderHttp(),
+      hashCi,
+    )
     const request = { redirectUri, state: 's', nonce: 'n', codeChallenge: 'c', interactive: false }
     expect(new URL(kakao.authorizationUrl(request)).origin).toBe('https://kauth.kakao.com')
   })

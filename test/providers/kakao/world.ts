@@ -35,9 +35,10 @@ export function adapterFor(
   limits: Partial<HttpLimits> = {},
 ): Provider {
   const { clientId, clientSecret, adminKey, appId, nativeKey } = clients
+  const app = { clientId, clientSecret, adminKey, appId, nativeKeys: [nativeKey], javascriptKeys: [] }
   const origins = { authOrigin: origin, apiOrigin: origin }
   return createKakao(
-    { clientId, clientSecret, adminKey, appId, nativeKey, ...origins, ...settings },
+    { ...app, ...origins, ...settings },
     createProviderHttp({ ...defaultLimits, ...limits }),
     hashCi,
   )

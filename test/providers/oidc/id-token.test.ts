@@ -14,7 +14,7 @@ let standIn: KakaoStandIn
 let kakao: Provider
 beforeAll(async () => {
   standIn = await startKakao()
-  kakao = adapterFor(standIn, { jsKey: 'js-key-of-ours' })
+  kakao = adapterFor(standIn, { javascriptKeys: ['js-key-of-ours'] })
 })
 afterAll(() => standIn.stop())
 

@@ -14,7 +14,13 @@ export function readStageName(given: unknown): string {
 }
 
 /**
- * Gives the name of the stage's secret. It is the one physical name of the stack: whoever makes the keys has to
- * find the secret without asking CloudFormation.
+ * Gives the names of the stage's two secrets. They are the physical names of the stack: whoever makes the keys has to
+ * find the secrets without asking CloudFormation.
  */
-export const secretNameOf = (stageName: string): string => `ieum/${stageName}/secrets`
+export const secretNamesOf = (stageName: string) => ({
+  keys: `ieum/${stageName}/keys`,
+  lookup: `ieum/${stageName}/lookup`,
+})
+
+/** The name of the one secret that held both before; `npm run keys` takes over what it holds. */
+export const formerSecretNameOf = (stageName: string): string => `ieum/${stageName}/secrets`

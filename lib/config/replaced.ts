@@ -1,0 +1,9 @@
+/** A copy of JSON in which another value stands at a path; what lies on the way to it is made where it is missing. */
+export function replaced(value: unknown, [key, ...rest]: readonly PropertyKey[], by: unknown): unknown {
+  if (key === undefined) return by
+  if (Array.isArray(value) && typeof key === 'number') {
+    return value.map((item, index) => (index === key ? replaced(item, rest, by) : item))
+  }
+  const before = Object(value)
+  return { ...before, [key]: replaced(before[key], rest, by) }
+}

@@ -1,0 +1,111 @@
+import * as v from 'valibot'
+import { parseEmail } from '../../contacts/email.ts'
+import { isSafeOrigin } from '../../domain/values/client.ts'
+import type { Reading } from './given.ts'
+
+/** The values that settings are made of. The message of each check is what is allowed, as the end of a sentence. */
+
+/** A text that passes a check. */
+export function textThat(passes: (text: string) => boolean, allowed: string) {
+  return v.pipe(v.string(allowed), v.check(passes, allowed))
+}
+
+const addressThat = (passes: (url: URL, text: string) => boolean, allowed: string) =>
+  textThat((text) => {
+    const url = URL.parse(text)
+    return url !== null && passes(url, text)
+  }, allowed)
+
+export const matching = (pattern: RegExp, allowed: string) =>
+  v.pipe(v.string(allowed), v.regex(pattern, allowed))
+
+/** A value without spaces that a provider or a gateway calls something by. */
+export const identifier = matching(/^[\x21-\x7e]{1,200}$/, 'printable ASCII without spaces')
+
+/** A list that is one word of JSON, however long: its members say what they are. */
+export const listOf = <Item extends v.GenericSchema>(item: Item) => v.array(item, 'a list')
+
+export const oneOf = <const Options extends readonly string[]>(options: Options) =>
+  v.picklist(options, `one of ${options.join(', ')}`)
+
+export const yesOrNo = v.boolean('true or false')
+
+export const orNull = <Schema extends v.GenericSchema>(schema: Schema) => v.nullable(schema)
+
+export function wholeNumber(from: number, to: number) {
+  const allowed = `a whole number from ${from} to ${to}`
+  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(from, allowed), v.maxValue(to, allowed))
+}
+
+/** An object with these keys and no others. The message names the keys, or what the missing one may be. */
+export const object = <Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.strictObject(entries, ({ expected, path }) => {
+    const keys = Object.keys(entries).join(', ')
+    if (expected === 'never') return keys
+    const entry = entries[String(path?.at(-1)?.key)]
+    return path === undefined || entry === undefined ? `an object with ${keys}` : allowedIn(entry)
+  })
+
+/** What is allowed where nothing stands. */
+const allowedIn = (schema: v.GenericSchema): string =>
+  v.safeParse(schema, undefined).issues?.[0].message ?? ''
+
+/** Printable text for people, of at most so many characters, in one line. */
+export const line = (longest: number) =>
+  matching(
+    new RegExp(`^[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{1,${longest}}$`, 'u'),
+    `1 to ${longest} characters in one line`,
+  )
+
+/** A text in each language of the service. */
+export const bilingual = (longest: number) => object({ ko: line(longest), en: line(longest) })
+
+export const mailAddress = textThat(
+  (text) => parseEmail(text) !== undefined,
+  'one address, such as no-reply@example.com',
+)
+
+/** Where members reach people: an address of mails or of a page. */
+export const supportAddress = matching(
+  /^(?:https:\/\/[^\s<>"]+|[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+)$/,
+  'an e-mail address or an https address',
+)
+
+export const timeZone = textThat(isTimeZone, 'an IANA time zone, such as Asia/Seoul')
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+const isHttps = (url: URL, { loopback }: Reading): boolean =>
+  loopback ? isSafeOrigin(url) : url.protocol === 'https:'
+
+/** Scheme and host (RFC 6454) of ourselves or of a provider. */
+export const httpsOrigin = (reading: Reading) =>
+  addressThat(
+    (url, text) => url.origin === text && isHttps(url, reading),
+    'an https origin: https://host, without a path or a slash at the end',
+  )
+
+/** An address that paths are put behind, such as `https://github.example.com/api/v3`. */
+export const httpsAddress = (reading: Reading) =>
+  addressThat(
+    (url, text) => !/[?#]|\/$/.test(text) && isHttps(url, reading),
+    'an https address without a slash, query or fragment at its end',
+  )
+
+/** A page of a client. What a mail adds stands in the fragment, so the page comes without one. */
+export const pageAddress = addressThat(
+  (url, text) => isSafeOrigin(url) && !text.includes('#'),
+  'an https address without a fragment',
+)
+
+/** Where terms can be read: anywhere by https, or on our own origin by a path. */
+export const termsAddress = textThat((text) => {
+  const url = URL.parse(text, 'https://own.invalid')
+  return url !== null && isSafeOrigin(url) && (text.startsWith('/') || URL.canParse(text))
+}, 'an https address, or a path on our own origin')

@@ -1,0 +1,50 @@
+import type { Term } from '../domain/consent/consent.ts'
+import type { SessionLifetimes } from '../domain/values/lifetimes.ts'
+import { defaultSmsPolicy, type SmsPolicy } from '../domain/values/sms-policy.ts'
+import type { Stage } from './schema/stage-schema.ts'
+
+/** A stage as the functions work with it: in the domain's words and units. */
+export interface StageSettings
+  extends Omit<Stage, '$schema' | 'origin' | 'terms' | 'sessions' | 'sms' | 'reactivationUrl'> {
+  readonly origin: string
+  readonly terms: readonly Term[]
+  readonly sessions: SessionLifetimes
+  readonly sms: SmsPolicy
+  /** The client's page that a reactivation mail leads to; absent when there is no web client either. */
+  readonly reactivationUrl: string | undefined
+}
+
+const daySeconds = 86_400
+
+/** Takes a stage and the origin that it is reached at, and gives its settings. Pure. */
+export function settingsOf(stage: Stage, origin: string): StageSettings {
+  const { terms, sessions, sms, reactivationUrl, ...rest } = stage
+  return {
+    ...rest,
+    origin,
+    terms: terms.map((term) => termOf(term, origin)),
+    sessions: {
+      idleSeconds: sessions.idleDays * daySeconds,
+      totalSeconds: sessions.totalDays * daySeconds,
+    },
+    sms: smsOf(sms),
+    reactivationUrl: reactivationUrl ?? firstPageOf(stage),
+  }
+}
+
+const termOf = ({ title, url, ...rest }: Stage['terms'][number], origin: string): Term => ({
+  ...rest,
+  title: typeof title === 'string' ? { ko: title, en: title } : title,
+  url: new URL(url, origin).href,
+})
+
+/** A stage without texts reaches no country. */
+function smsOf(sms: Stage['sms']): SmsPolicy {
+  if (sms === null) return { ...defaultSmsPolicy, countries: [] }
+  const { recycledAfterDays, region, ...rest } = sms
+  return { ...rest, recycledAfterSeconds: recycledAfterDays * daySeconds, ...(region !== null && { region }) }
+}
+
+/** Where the first web client signs in: by default, a mail leads there. */
+const firstPageOf = ({ clients }: Stage): string | undefined =>
+  clients.find(({ type }) => type === 'web')?.redirectUris[0]

@@ -1,0 +1,68 @@
+import { credentialsIn } from '../config/credentials.ts'
+import { noOverrides, readKeyOverrides, readOverrides } from '../config/overrides.ts'
+import type { Stage } from '../config/schema/stage-schema.ts'
+import { readLocalStage } from '../config/stage-file.ts'
+import { defaultStageName, readStageName } from '../config/stage-name.ts'
+import { type ProviderId, providerIds } from '../domain/values/identity.ts'
+import type { Environment } from '../stand-ins/host/environment.ts'
+import { readStoredSecret, writeStoredSecret } from '../tokens/stored-secret.ts'
+
+/** What a laptop knows of its stage before anything is started. */
+export interface PlannedStage {
+  readonly name: string
+  /** Where the stage's clients may be sent. */
+  readonly redirectUris: readonly string[]
+  /** The providers that stand-ins play: on the stage `dev`, those of which its file says nothing. */
+  readonly standIns: ReadonlySet<ProviderId>
+  readonly standsInForIdentityGateway: boolean
+}
+
+/** The clients of a laptop beside those of the stage: the demo page, and an app that a test or a phone can play. */
+export const localClients = (origin: string) => [
+  { id: 'web', type: 'web', redirectUris: [`${origin}/demo/`], origins: [origin] },
+  {
+    id: 'app',
+    type: 'mobile',
+    redirectUris: ['http://127.0.0.1:53682/done', 'com.example.ieum:/done'],
+    origins: [],
+    allowPrivateUseScheme: true,
+  },
+]
+
+/** Reads a stage's file, as far as it must be known to start what stands in. Throws `ConfigurationError`. */
+export function planStage(givenName: string | undefined, origin: string, given: Environment): PlannedStage {
+  const name = readStageName(givenName)
+  const isDevelopment = name === defaultStageName
+  const inFile = readLocalStage(name, noOverrides)
+  const { clients } = withLocalClients(readLocalStage(name, readKeyOverrides(given)), origin)
+  return {
+    name,
+    redirectUris: clients.flatMap(({ redirectUris }) => redirectUris),
+    standIns: new Set(providerIds.filter((id) => isDevelopment && inFile.providers[id] === null)),
+    standsInForIdentityGateway: isDevelopment && inFile.identityGateway === null,
+  }
+}
+
+/**
+ * The stage as this laptop runs it: its file, with the variables in place of what they stand for, at the laptop's own
+ * origin and with its clients. Throws `ConfigurationError` that names file or variable.
+ */
+export function localStage(name: string, origin: string, variables: Environment): Stage {
+  const stage = readLocalStage(name, readOverrides({ ...variables, IEUM_ORIGIN: origin }))
+  return withLocalClients(stage, origin)
+}
+
+/** A client of the stage that has the id of one of the laptop's stays as it is. */
+function withLocalClients<S extends Pick<Stage, 'clients'>>(stage: S, origin: string): S {
+  const own = localClients(origin).filter(({ id }) => !stage.clients.some((client) => client.id === id))
+  return { ...stage, clients: [...stage.clients, ...own] }
+}
+
+/** Both secrets in one: the given keys, and the credentials that the variables hold. Throws for what is not understood. */
+export function localSecrets(keys: string, variables: Environment): string {
+  const stored = readStoredSecret(keys)
+  return writeStoredSecret({
+    ...stored,
+    credentials: { ...stored.credentials, ...credentialsIn(variables) },
+  })
+}
