@@ -12,14 +12,24 @@ export type MemberStatus = (typeof memberStatuses)[number]
 export interface OwnContact<Value> {
   readonly value: Value
   readonly verified: boolean
-  /** Several imported members have it: it is nobody's own, and lets nobody in. */
+  /** Several imported members have it: it is nobody's own, and no code lets anybody in by it. */
   readonly shared?: true
+  /** More than three members share it, so it names nobody beside a password. Known after a look, never stored. */
+  readonly crowded?: true
+  /** An import brought the value, and nobody has proven it here. */
+  readonly imported?: true
 }
 
 /** A number that a member has on file. */
 export interface OwnPhone extends OwnContact<Phone> {
   /** When it was proven last: by a code that came back, or by a provider that verified it. */
   readonly provenAt?: Date
+}
+
+/** An identity whose connection at the provider has ended, although the member never unlinked it. */
+export interface EndedIdentity extends Identity {
+  /** `provider`: the person or the provider ended it there. `closing`: we ended it, when the account closed. */
+  readonly endedBy: 'provider' | 'closing'
 }
 
 /** What lets a member in. */
@@ -48,7 +58,15 @@ export interface Member {
   readonly identityVerifiedAt?: Date
   /** Who verified it, in the identity gateway's own word. */
   readonly identitySource?: string
+  /** CI and DI were never checked here, or belong to the time before a recovery: evidence, and no proof. */
+  readonly identityUnproven?: true
   readonly ways: readonly LoginMethod[]
+  readonly endedIdentities?: readonly EndedIdentity[]
+  /**
+   * An import made the member. `unproven`: nobody has proven anything here since. Signing in by the imported
+   * password proves nothing.
+   */
+  readonly imported?: 'unproven' | 'proven'
   readonly attributes: Readonly<Record<string, unknown>>
   /** To required terms, in every version that the member agreed to. */
   readonly agreements?: readonly Agreement[]

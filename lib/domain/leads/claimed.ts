@@ -1,0 +1,38 @@
+import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
+import type { LeadHolder } from './lead.ts'
+import { leads } from './leads.ts'
+
+/** A value that leads to one member, beside identities. */
+export type ClaimedValue =
+  | { readonly of: 'email'; readonly value: Email }
+  | { readonly of: 'phone'; readonly value: Phone }
+  | { readonly of: 'ci'; readonly value: CiHash }
+  | { readonly of: 'di'; readonly value: DiHash }
+
+/**
+ * The values that a member claims: verified ones and those of an import. What somebody typed or a provider said
+ * is stored on the member and claims nothing; what several members share is nobody's.
+ */
+export const claimedValues = (member: LeadHolder): readonly ClaimedValue[] =>
+  leads(member).flatMap((lead): ClaimedValue[] => {
+    switch (lead.of) {
+      case 'email':
+      case 'phone': {
+        const isOwn = lead.shared === 'no' && (lead.verified || lead.imported)
+        if (!isOwn) return []
+        return lead.of === 'email'
+          ? [{ of: 'email', value: lead.value }]
+          : [{ of: 'phone', value: lead.value }]
+      }
+      case 'ci':
+        return [{ of: 'ci', value: lead.value }]
+      case 'di':
+        return [{ of: 'di', value: lead.value }]
+      case 'identity':
+      case 'ended_identity':
+      case 'login_id':
+        return []
+      default:
+        return lead satisfies never
+    }
+  })

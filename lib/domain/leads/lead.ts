@@ -1,0 +1,58 @@
+import type { EndedIdentity, Member } from '../member/member.ts'
+import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
+import type { Identity } from '../values/identity.ts'
+
+/** The part of a member that holds its leads. */
+export type LeadHolder = Pick<
+  Member,
+  | 'ways'
+  | 'email'
+  | 'phone'
+  | 'otherEmails'
+  | 'otherPhones'
+  | 'ci'
+  | 'di'
+  | 'identityUnproven'
+  | 'imported'
+  | 'endedIdentities'
+> & {
+  /** The login ID (아이디) that an import brought. */
+  readonly loginId?: string
+}
+
+/** The time at which leads are judged, and the stage's rule for recycled numbers. */
+export interface JudgedAt {
+  readonly now: Date
+  readonly recycledAfterSeconds: number
+}
+
+/** How sure a contact is: what the rule needs to know of it. */
+interface ContactTrust {
+  readonly verified: boolean
+  /** An import brought the value, and nobody has proven it here. */
+  readonly imported: boolean
+  /** Several imported members have the value. `too_many`: more than three, so the value names nobody. */
+  readonly shared: 'no' | 'few' | 'too_many'
+}
+
+/** The member's own contact, or a verified one from a merged account. */
+type ContactRank = 'primary' | 'secondary'
+
+/** Anything by which somebody could come to be a member. The doors ask `opens` what it is worth. */
+export type Lead =
+  | { readonly of: 'identity'; readonly identity: Identity }
+  | { readonly of: 'ended_identity'; readonly identity: Identity; readonly endedBy: EndedIdentity['endedBy'] }
+  | ({ readonly of: 'email'; readonly value: Email; readonly rank: ContactRank } & ContactTrust)
+  | ({
+      readonly of: 'phone'
+      readonly value: Phone
+      readonly rank: ContactRank
+      readonly provenAt?: Date
+    } & ContactTrust)
+  | { readonly of: 'login_id'; readonly value: string }
+  | { readonly of: 'ci'; readonly value: CiHash; readonly proven: boolean }
+  | { readonly of: 'di'; readonly value: DiHash; readonly proven: boolean }
+
+export type EmailLead = Extract<Lead, { of: 'email' }>
+export type PhoneLead = Extract<Lead, { of: 'phone' }>
+export type ContactLead = EmailLead | PhoneLead

@@ -1,0 +1,68 @@
+import type { LoginMethod, OwnContact } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
+import { type Identity, isProviderId, isSubject } from '../values/identity.ts'
+import type { ContactLead, Lead, LeadHolder } from './lead.ts'
+
+/** The linked identity that a stored login method names; undefined for other methods. */
+function identityIn(method: LoginMethod): Identity | undefined {
+  const [, provider, subject] = /^identity:([^:]+):(.+)$/.exec(method) ?? []
+  return isProviderId(provider) && isSubject(subject) ? { provider, subject } : undefined
+}
+
+/** The linked identities of a member. */
+export const linkedIdentities = ({ ways }: Pick<LeadHolder, 'ways'>): readonly Identity[] =>
+  ways.flatMap((method) => identityIn(method) ?? [])
+
+/** Whether a member has a password. A password opens nothing by itself: a contact or login ID must name it. */
+export const hasPassword = ({ ways }: Pick<LeadHolder, 'ways'>): boolean => ways.includes('password')
+
+const trustOf = ({ verified, imported, shared, crowded }: OwnContact<unknown>) => ({
+  verified,
+  imported: imported === true,
+  shared: shared === undefined ? ('no' as const) : crowded ? ('too_many' as const) : ('few' as const),
+})
+
+/** A contact from a merged account was verified there. When its number was proven is unknown. */
+const fromMerge = { rank: 'secondary', verified: true, imported: false, shared: 'no' } as const
+
+const emailLeads = ({ email, otherEmails = [] }: LeadHolder): readonly ContactLead[] => [
+  ...(email === undefined
+    ? []
+    : [{ of: 'email', value: email.value, rank: 'primary', ...trustOf(email) } as const]),
+  ...otherEmails.map((value) => ({ of: 'email', value, ...fromMerge }) as const),
+]
+
+const phoneLeads = ({ phone, otherPhones = [] }: LeadHolder): readonly ContactLead[] => [
+  ...(phone === undefined
+    ? []
+    : [
+        {
+          of: 'phone',
+          value: phone.value,
+          rank: 'primary',
+          ...trustOf(phone),
+          ...defined({ provenAt: phone.provenAt }),
+        } as const,
+      ]),
+  ...otherPhones.map((value) => ({ of: 'phone', value, ...fromMerge }) as const),
+]
+
+/**
+ * Lists all leads of a member. Total: takes what the table holds of the member, gives every value by which
+ * somebody could come to be this member. `opens` says what each one opens now.
+ */
+export function leads(member: LeadHolder): readonly Lead[] {
+  const { loginId, ci, di, identityUnproven, endedIdentities = [] } = member
+  const proven = identityUnproven !== true
+  return [
+    ...linkedIdentities(member).map((identity) => ({ of: 'identity', identity }) as const),
+    ...endedIdentities.map(
+      ({ endedBy, ...identity }) => ({ of: 'ended_identity', identity, endedBy }) as const,
+    ),
+    ...emailLeads(member),
+    ...phoneLeads(member),
+    ...(loginId === undefined ? [] : [{ of: 'login_id', value: loginId } as const]),
+    ...(ci === undefined ? [] : [{ of: 'ci', value: ci, proven } as const]),
+    ...(di === undefined ? [] : [{ of: 'di', value: di, proven } as const]),
+  ]
+}

@@ -1,0 +1,130 @@
+import type { ProviderId } from '../values/identity.ts'
+import { after } from '../values/lifetimes.ts'
+import type { EmailLead, JudgedAt, Lead, LeadHolder, PhoneLead } from './lead.ts'
+import { hasPassword, leads } from './leads.ts'
+
+/** A method of signing in, in the words of the API. */
+export type EntryMethod = 'password' | 'email_code' | 'sms_code' | 'login_id' | ProviderId
+
+/**
+ * The worth of a lead when members are compared with a visitor. `verified`: as good as verified on the member's
+ * side. `claimed`: enough to ask for proof (row 7, or row 9 for a shared contact), never for a full match.
+ */
+export type EvidenceWorth = 'verified' | 'claimed' | 'none'
+
+/** Whether a number may belong to another person by now: the last proof is too old, or unknown. */
+export const isStale = (
+  { provenAt }: { readonly provenAt?: Date },
+  { now, recycledAfterSeconds }: JudgedAt,
+): boolean => provenAt === undefined || now > after(provenAt, recycledAfterSeconds)
+
+/**
+ * Whether a lead lets in without the member's help: now, and on as long as nobody takes it away. A number does
+ * not, since it goes stale; a contact that several members share, or that nobody verified, does not either.
+ */
+export function lasts(lead: Lead, of: LeadHolder): boolean {
+  switch (lead.of) {
+    case 'identity':
+      return true
+    case 'ended_identity':
+      return lead.endedBy === 'closing'
+    case 'email':
+      return lead.verified && lead.shared === 'no'
+    case 'login_id':
+      return hasPassword(of)
+    case 'phone':
+    case 'ci':
+    case 'di':
+      return false
+    default:
+      return lead satisfies never
+  }
+}
+
+/** Whether any lead of a member lasts. */
+export const hasLastingLead = (of: LeadHolder): boolean => leads(of).some((lead) => lasts(lead, of))
+
+/** Whether a value can stand beside a password as the name of its member: what somebody only said names nobody. */
+const names = ({ verified, imported, shared }: EmailLead | PhoneLead): boolean =>
+  shared === 'no' ? verified || imported : shared === 'few'
+
+const byPassword = (lead: EmailLead | PhoneLead, of: LeadHolder): readonly EntryMethod[] =>
+  hasPassword(of) && names(lead) ? ['password'] : []
+
+const isVerifiedEmail = ({ verified, shared }: EmailLead): boolean => verified && shared === 'no'
+
+/** Whether a number is verified, and proven recently enough to count. */
+export const isFreshNumber = (lead: PhoneLead, at: JudgedAt): boolean =>
+  lead.verified && lead.shared === 'no' && !isStale(lead, at)
+
+const withoutCode = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] => {
+  switch (lead.of) {
+    case 'identity':
+      return [lead.identity.provider]
+    case 'ended_identity':
+      return lead.endedBy === 'closing' || !hasLastingLead(of) ? [lead.identity.provider] : []
+    case 'email':
+      return [...byPassword(lead, of), ...(isVerifiedEmail(lead) ? (['email_code'] as const) : [])]
+    case 'phone':
+      return [...byPassword(lead, of), ...(isFreshNumber(lead, at) ? (['sms_code'] as const) : [])]
+    case 'login_id':
+      return hasPassword(of) ? ['login_id'] : []
+    case 'ci':
+    case 'di':
+      return []
+    default:
+      return lead satisfies never
+  }
+}
+
+/**
+ * Whether a code to this address recovers the account: an import brought the address and the member, nobody has
+ * ever proven anything here, and no other lead lets anybody in. The reader of the mail then gets the account,
+ * and everything else that could open it ends.
+ */
+export function isRecoverable(lead: Lead, of: LeadHolder, at: JudgedAt): boolean {
+  if (lead.of !== 'email' || of.imported !== 'unproven') return false
+  if (lead.verified || !lead.imported || lead.shared !== 'no') return false
+  const others = leads(of).filter((other) => other.of !== 'email' || other.value !== lead.value)
+  return others.every((other) => withoutCode(other, of, at).length === 0)
+}
+
+/** The methods by which a lead lets its member in now; empty if it lets nobody in. */
+export const entryMethods = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] =>
+  isRecoverable(lead, of, at) ? [...withoutCode(lead, of, at), 'email_code'] : withoutCode(lead, of, at)
+
+/** The worth of a lead when members are compared with a visitor who shows the same value. */
+export function evidenceWorth(lead: Lead, at: JudgedAt): EvidenceWorth {
+  switch (lead.of) {
+    case 'identity':
+      return 'verified'
+    case 'ended_identity':
+      return 'claimed'
+    case 'email':
+      if (lead.shared !== 'no') return 'claimed'
+      return lead.verified ? 'verified' : lead.imported ? 'claimed' : 'none'
+    case 'phone':
+      if (lead.shared !== 'no') return 'claimed'
+      return isFreshNumber(lead, at) ? 'verified' : 'none'
+    case 'ci':
+    case 'di':
+      return lead.proven ? 'verified' : 'claimed'
+    case 'login_id':
+      return 'none'
+    default:
+      return lead satisfies never
+  }
+}
+
+/**
+ * What a lead opens now: `enter`, `evidence` (it counts when members are compared) or `nothing`. The one rule
+ * that sign-in, matching, hints, guards, recovery, release, import and merge derive from.
+ */
+export function opens(lead: Lead, of: LeadHolder, at: JudgedAt): 'enter' | 'evidence' | 'nothing' {
+  if (entryMethods(lead, of, at).length > 0) return 'enter'
+  return evidenceWorth(lead, at) === 'none' ? 'nothing' : 'evidence'
+}
+
+/** Whether any lead lets the member in now. */
+export const canEnter = (of: LeadHolder, at: JudgedAt): boolean =>
+  leads(of).some((lead) => entryMethods(lead, of, at).length > 0)

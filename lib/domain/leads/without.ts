@@ -1,0 +1,47 @@
+import type { LoginMethod } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
+import { type Identity, sameIdentity } from '../values/identity.ts'
+import type { Address } from '../values/verification.ts'
+import type { LeadHolder } from './lead.ts'
+
+const withoutMethod = <Holder extends LeadHolder>(member: Holder, method: LoginMethod): Holder => ({
+  ...member,
+  ways: member.ways.filter((other) => other !== method),
+})
+
+/** The member without a linked identity. */
+export const withoutIdentity = <Holder extends LeadHolder>(
+  member: Holder,
+  { provider, subject }: Identity,
+): Holder => withoutMethod(member, `identity:${provider}:${subject}`)
+
+/** The member without an identity that ended at its provider. */
+export const withoutEndedIdentity = <Holder extends LeadHolder>(
+  member: Holder,
+  identity: Identity,
+): Holder => ({
+  ...member,
+  endedIdentities: (member.endedIdentities ?? []).filter((ended) => !sameIdentity(ended, identity)),
+})
+
+/** The member without its password. */
+export const withoutPassword = <Holder extends LeadHolder>(member: Holder): Holder =>
+  withoutMethod(member, 'password')
+
+/** The leads of a member without an address, whether the address is the own one or came with a merged account. */
+export function withoutContact(member: LeadHolder, address: Address): LeadHolder {
+  const { email, phone, otherEmails, otherPhones, ...rest } = member
+  const isGone = (contact: { readonly value: string } | undefined): boolean =>
+    contact?.value === address.value
+  const isOwn = isGone(address.channel === 'email' ? email : phone)
+  const method = address.channel === 'email' ? 'email' : 'phone'
+  return {
+    ...(isOwn ? withoutMethod(rest, method) : rest),
+    ...defined({
+      email: isGone(email) ? undefined : email,
+      phone: isGone(phone) ? undefined : phone,
+      otherEmails: otherEmails?.filter((value) => value !== address.value),
+      otherPhones: otherPhones?.filter((value) => value !== address.value),
+    }),
+  }
+}

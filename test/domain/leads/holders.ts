@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import type { JudgedAt, LeadHolder } from '../../../lib/domain/leads/lead.ts'
+import type { EndedIdentity, LoginMethod, Member } from '../../../lib/domain/member/member.ts'
+import type { Identity } from '../../../lib/domain/values/identity.ts'
+import { ci, email, identity, phone } from '../scenes.ts'
+
+export const days = 86_400
+const now = new Date('2026-11-22T10:00:00.000Z')
+/** Numbers count for 90 days. */
+export const at: JudgedAt = { now, recycledAfterSeconds: 90 * days }
+export const daysAgo = (count: number): Date => new Date(now.getTime() - count * days * 1000)
+
+export const kakao: Identity = identity
+export const dana = email('dana@devlabs.co.kr')
+export const other = email('other@devlabs.co.kr')
+export const number = phone('010-1234-5678')
+export const danaCi = ci('dana')
+export const byKakao: LoginMethod = `identity:${kakao.provider}:${kakao.subject}`
+export const endedKakao: EndedIdentity = { ...kakao, endedBy: 'provider' }
+
+/** Contacts by the words of the table. */
+export const verifiedEmail = { email: { value: dana, verified: true } } as const
+export const saidEmail = { email: { value: dana, verified: false } } as const
+export const importedEmail = { email: { value: dana, verified: false, imported: true } } as const
+export const sharedEmail = {
+  email: { value: dana, verified: false, shared: true, imported: true },
+} as const
+export const freshNumber = { phone: { value: number, verified: true, provenAt: daysAgo(90) } }
+export const staleNumber = { phone: { value: number, verified: true, provenAt: daysAgo(91) } }
+export const importedNumber = { phone: { value: number, verified: false, imported: true } } as const
+
+/** A member who has this and nothing else. */
+export const having = (more: Partial<LeadHolder>): LeadHolder => ({ ways: [], ...more })
+
+const seldom = <Value>(value: Value) =>
+  fc.option(fc.constant(value), { nil: undefined, freq: 2 }).map((given) => given)
+
+const contact = <Value>(value: Value) =>
+  fc
+    .record({
+      verified: fc.boolean(),
+      imported: fc.boolean(),
+      shared: fc.constantFrom('no', 'no', 'no', 'few', 'too_many'),
+    })
+    .map(({ verified, imported, shared }) => ({
+      value,
+      verified: verified && shared === 'no',
+      ...((imported || shared !== 'no') && { imported: true as const }),
+      ...(shared !== 'no' && { shared: true as const }),
+      ...(shared === 'too_many' && { crowded: true as const }),
+    }))
+
+/** Any member that the rules can meet, from one with nothing to one with everything. */
+export const anyHolder: fc.Arbitrary<LeadHolder> = fc
+  .record({
+    password: fc.boolean(),
+    linked: fc.boolean(),
+    ended: fc.constantFrom(undefined, undefined, 'provider' as const, 'closing' as const),
+    email: fc.option(contact(dana), { nil: undefined }),
+    phone: fc.option(contact(number), { nil: undefined }),
+    provenDays: fc.constantFrom(undefined, 0, 90, 91, 1000),
+    otherEmail: seldom(other),
+    loginId: seldom('dana'),
+    ci: seldom(danaCi),
+    unproven: fc.boolean(),
+    imported: fc.constantFrom(undefined, 'unproven' as const, 'proven' as const),
+  })
+  .map((it) => {
+    const ways: LoginMethod[] = []
+    if (it.linked) ways.push(byKakao)
+    if (it.password) ways.push('password')
+    if (it.email?.verified) ways.push('email')
+    if (it.phone?.verified) ways.push('phone')
+    return {
+      ways,
+      ...(it.email && { email: it.email }),
+      ...(it.phone && {
+        phone: {
+          ...it.phone,
+          ...(it.provenDays !== undefined && it.phone.verified && { provenAt: daysAgo(it.provenDays) }),
+        },
+      }),
+      ...(it.ended && !it.linked && { endedIdentities: [{ ...kakao, endedBy: it.ended }] }),
+      ...(it.otherEmail && { otherEmails: [it.otherEmail] }),
+      ...(it.loginId && { loginId: it.loginId }),
+      ...(it.ci && { ci: it.ci, ...(it.unproven && { identityUnproven: true as const }) }),
+      ...(it.imported && { imported: it.imported }),
+    } satisfies Partial<Member> & LeadHolder
+  })

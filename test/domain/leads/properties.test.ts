@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { claimedValues } from '../../../lib/domain/leads/claimed.ts'
+import { entryByCode, messageAddress } from '../../../lib/domain/leads/contact.ts'
+import { mayGiveUpPassword, mayUnlink } from '../../../lib/domain/leads/last-way.ts'
+import type { Lead, LeadHolder } from '../../../lib/domain/leads/lead.ts'
+import { leads } from '../../../lib/domain/leads/leads.ts'
+import { loginMethods } from '../../../lib/domain/leads/methods.ts'
+import {
+  canEnter,
+  entryMethods,
+  evidenceWorth,
+  hasLastingLead,
+  lasts,
+  opens,
+} from '../../../lib/domain/leads/opens.ts'
+import { mayRelease } from '../../../lib/domain/leads/release.ts'
+import {
+  withoutContact,
+  withoutEndedIdentity,
+  withoutIdentity,
+  withoutPassword,
+} from '../../../lib/domain/leads/without.ts'
+import type { Address } from '../../../lib/domain/values/verification.ts'
+import { anyHolder, at, days, kakao } from './holders.ts'
+
+const addressOf = (lead: Lead): readonly Address[] =>
+  lead.of === 'email'
+    ? [{ channel: 'email', value: lead.value }]
+    : lead.of === 'phone'
+      ? [{ channel: 'sms', value: lead.value }]
+      : []
+const later = { ...at, now: new Date(at.now.getTime() + 1000 * days * 1000) }
+const holds = (property: (member: LeadHolder) => void) =>
+  fc.assert(
+    fc.property(anyHolder, (member) => property(member)),
+    { numRuns: 2000 },
+  )
+
+describe('for every member', () => {
+  it('a lead that lasts enters now, and still does in a thousand days', () => {
+    holds((member) => {
+      for (const lead of leads(member).filter((one) => lasts(one, member))) {
+        expect(entryMethods(lead, member, at)).not.toEqual([])
+        expect(entryMethods(lead, member, later)).not.toEqual([])
+      }
+    })
+  })
+
+  it('a lead opens exactly one thing: methods, or evidence, or nothing', () => {
+    holds((member) => {
+      for (const lead of leads(member)) {
+        const [enters, worth] = [entryMethods(lead, member, at).length > 0, evidenceWorth(lead, at)]
+        expect(opens(lead, member, at)).toBe(enters ? 'enter' : worth === 'none' ? 'nothing' : 'evidence')
+      }
+    })
+  })
+
+  it('what was only said opens nothing, and claims nothing', () => {
+    holds((member) => {
+      const said = leads(member).filter(
+        (lead) =>
+          (lead.of === 'email' || lead.of === 'phone') &&
+          !lead.verified &&
+          !lead.imported &&
+          lead.shared === 'no',
+      )
+      for (const lead of said) {
+        expect(opens(lead, member, at)).toBe('nothing')
+        expect(claimedValues(member)).not.toContainEqual({
+          of: lead.of,
+          value: 'value' in lead && lead.value,
+        })
+      }
+    })
+  })
+
+  it('no guard takes the last lead that lasts', () => {
+    holds((member) => {
+      if (mayGiveUpPassword(member)) expect(hasLastingLead(withoutPassword(member))).toBe(true)
+      if (!mayUnlink(member, kakao, at)) return
+      const rest = withoutEndedIdentity(withoutIdentity(member, kakao), kakao)
+      expect(canEnter(rest, at)).toBe(true)
+    })
+  })
+
+  it('a release leaves a lead that enters, and never takes what a code lets in by', () => {
+    holds((member) => {
+      for (const address of leads(member).flatMap(addressOf)) {
+        expect(mayRelease(member, address, 'verified_once', at)).toBe(false)
+        if (!mayRelease(member, address, 'code', at)) continue
+        expect(canEnter(withoutContact(member, address), at)).toBe(true)
+        expect(['stale', 'nothing']).toContain(entryByCode(member, address, at))
+      }
+    })
+  })
+
+  it('whoever recovers an account finds nobody else who could have come in', () => {
+    holds((member) => {
+      for (const address of leads(member).flatMap(addressOf)) {
+        if (entryByCode(member, address, at) !== 'recover') continue
+        expect(member.imported).toBe('unproven')
+        expect(canEnter(withoutContact(member, address), at)).toBe(false)
+      }
+    })
+  })
+
+  it('a message goes only where a code would let its reader in', () => {
+    holds((member) => {
+      const address = messageAddress(member, at)
+      if (address !== undefined) expect(['sign_in', 'recover']).toContain(entryByCode(member, address, at))
+    })
+  })
+
+  it('an ended identity enters only where nothing lasts', () => {
+    holds((member) => {
+      const ended = member.endedIdentities?.some(({ endedBy }) => endedBy === 'provider')
+      if (ended) expect(loginMethods(member, at).includes('kakao')).toBe(!hasLastingLead(member))
+    })
+  })
+
+  it('time only takes methods away', () => {
+    holds((member) => {
+      const now = loginMethods(member, at)
+      const rest = loginMethods(member, later).filter((method) => method !== 'email_code')
+      expect(now).toEqual(expect.arrayContaining([...rest]))
+    })
+  })
+})
