@@ -4,7 +4,7 @@ import { findAliveSession } from './sessions/live-session.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { changeWrites } from './transactions/change-writes.ts'
 
-/** Members who change themselves, in a table. */
+/** Implements `Changes` on a table: members change themselves. Throws `unavailable` as the table does. */
 export const changesIn = (table: TableAccess, hashes: KeyedHashes): Changes => ({
   async apply(changing, now) {
     const { before, sessionId } = changing

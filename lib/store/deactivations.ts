@@ -14,12 +14,15 @@ import { findAliveSession } from './sessions/live-session.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 
-/** Members who pause and come back, in a table. */
+/**
+ * Implements `Deactivations` on a table: members pause and return. Every method throws `unavailable` as the
+ * table does.
+ */
 export const deactivationsIn = (table: TableAccess): Deactivations => ({
   async begin(deactivation, now) {
     const session = await findAliveSession(table, deactivation, now)
     if (session === undefined) return 'session_ended'
-    // One millisecond later, so that a session of this very moment ends with the others.
+    // One millisecond later, so that sessions of this very moment end too.
     const validFrom = new Date(now.getTime() + 1)
     const result = await table.transact({
       session: sessionAliveCheck(session, now),

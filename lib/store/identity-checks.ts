@@ -19,7 +19,7 @@ import type { TableAccess } from './table/table-access.ts'
 
 const claimAttributes = ['kind', ...Object.keys(claimRow.schema.entries)]
 
-/** All that a sound check writes. */
+/** All writes of a valid identity check. */
 function recordingWrites(recording: Recording, session: Session, hashes: KeyedHashes, now: Date) {
   const { check, before, after, event } = recording
   const { ci, di, phone } = after
@@ -36,7 +36,7 @@ function recordingWrites(recording: Recording, session: Session, hashes: KeyedHa
   }
 }
 
-/** Checks of who somebody is, in a table. */
+/** Implements `IdentityChecks` on a table. Every method throws `unavailable` as the table does. */
 export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): IdentityChecks => ({
   async begin(check) {
     const { kind } = await table.transact({ check: beginCheckWrite(check) })
@@ -54,12 +54,12 @@ export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): Ident
   },
 
   async owners({ ci, di, phone }) {
-    const asked = [
+    const requestedKeys = [
       ...(ci === undefined ? [] : [keys.claim('ci', ci)]),
       ...(di === undefined ? [] : [keys.claim('di', di)]),
       ...(phone === undefined ? [] : [keys.claim('phone', phone)]),
     ]
-    const claims = (await table.getAll(asked, claimAttributes)).map((item) => readRow(claimRow, item))
+    const claims = (await table.getAll(requestedKeys, claimAttributes)).map((item) => readRow(claimRow, item))
     return Object.fromEntries(claims.map(({ of, memberId }) => [of, memberId])) satisfies Owners
   },
 

@@ -4,7 +4,10 @@ import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { forgetWrite, spendWrite, windowAt } from './rows/rate.ts'
 import type { TableAccess } from './table/table-access.ts'
 
-/** Counters in a table, one item per window of time. */
+/**
+ * Implements `Limits` on a table, with one item per window of time. Every method throws `unavailable` as the
+ * table does.
+ */
 export function limitsIn(table: TableAccess, hashes: KeyedHashes): Limits {
   const windowOf = (limit: Limit, key: string, now: Date) => windowAt(limit, hashes.hash('rate', key), now)
   return {

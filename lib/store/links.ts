@@ -9,18 +9,18 @@ import type { Refusal } from './table/conflicts.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { addingWrites, linkingWrites, removalWrites } from './transactions/link-writes.ts'
 
-/** The session that linking opens, or the one that it belongs to, if that is alive. */
+/** The session that linking opens, or the alive one that it belongs to. */
 const sessionOf = async (table: TableAccess, { session, target }: Linking, now: Date) =>
   session.kind === 'opens'
     ? session.session
     : findAliveSession(table, { memberId: target.memberId, sessionId: session.sessionId }, now)
 
-/** Where an identity stands that does not wait any more. */
+/** The state of an identity that is not pending any more. */
 const claimStatusOf = ({ item }: Refusal): 'elsewhere' | 'gone' =>
   item !== undefined && readRow(identityClaimRow, item).memberId !== undefined ? 'elsewhere' : 'gone'
 
-/** Why a member keeps an identity. */
-function whyKept(
+/** The reason why an identity could not be removed. */
+function removalRefusal(
   { item }: Refusal,
   session: Session,
   { identity, version }: Removal,
@@ -33,7 +33,7 @@ function whyKept(
   return member.ways.includes(identityMethod(identity)) ? 'last_way' : 'not_linked'
 }
 
-/** Links between members and identities, in a table. */
+/** Implements `Links` on a table. Every method throws `unavailable` as the table does. */
 export const linksIn = (table: TableAccess): Links => ({
   async complete(linking, now) {
     const session = await sessionOf(table, linking, now)
@@ -64,6 +64,6 @@ export const linksIn = (table: TableAccess): Links => ({
     if (result.kind === 'written') return 'removed'
     const { member, session: ended } = result.refusals
     if (ended !== undefined) return 'session_ended'
-    return member === undefined ? 'not_linked' : whyKept(member, session, removal)
+    return member === undefined ? 'not_linked' : removalRefusal(member, session, removal)
   },
 })

@@ -22,7 +22,7 @@ function recordRange(memberId: MemberId, sessionId: SessionId): Range {
   return { partition: PK, from: 'IDENTITY#', to: SK }
 }
 
-/** All answers of a member to terms; `$` is what comes after `#`. */
+/** All consents of a member. `$` follows `#`. */
 const consentRange = (id: MemberId): Range => ({
   partition: keys.member(id).PK,
   from: 'CONSENT#',
@@ -39,14 +39,14 @@ function recordOf(items: readonly unknown[]): MemberRecord | undefined {
   }
 }
 
-/** Members in a table. */
+/** Implements `Members` on a table. Every method throws `unavailable` as the table does. */
 export const membersIn = (table: TableAccess): Members => ({
   async findBySession(memberId, sessionId, now) {
     const items = await table.query(recordRange(memberId, sessionId))
     const record = recordOf(items)
     const last = items.at(-1)
     if (record?.member.status !== 'active' || kindOf(last) !== sessionRow.kind) return undefined
-    // Older sessions of the same member sort before this one: the last item may be one of those.
+    // Older sessions of the member sort before this one, so the last item may be another session.
     const session = readRow(sessionRow, last)
     return session.id === sessionId && isAlive(session, record.member, now) ? record : undefined
   },
@@ -59,8 +59,8 @@ export const membersIn = (table: TableAccess): Members => ({
   async findByAddress(address) {
     const key = keys.claim(contactOf(address), address.value)
     const claim = await table.get(key)
-    // Nobody's address takes two reads as well: the time that an answer takes does not tell who is a member.
-    // By then it may be somebody's, who is as new as that: found the next time.
+    // An unclaimed address takes two reads as well, so the response time does not reveal members. A claim
+    // made in between is found the next time.
     const item = await table.get(claim === undefined ? key : keys.member(readRow(claimRow, claim).memberId))
     return claim === undefined || item === undefined
       ? undefined
@@ -81,7 +81,7 @@ export const membersIn = (table: TableAccess): Members => ({
   },
 
   async renewPasswordHash(memberId, from, to) {
-    // Refused when somebody else did it, or the password was changed: both are well.
+    // Refused when another request renewed the hash or changed the password: both are fine.
     await table.update(renewPasswordHashWrite(memberId, from, to))
   },
 

@@ -9,31 +9,31 @@ import type { Refusal } from './table/conflicts.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { type ContactOwners, registrationWrites } from './transactions/registration-writes.ts'
 
-type Answer = Awaited<ReturnType<Registrations['complete']>>
+type Result = Awaited<ReturnType<Registrations['complete']>>
 type Refusals = Readonly<Record<string, Refusal | undefined>>
 
-/** Tries in a row that may meet a new holder of a contact, before the visitor is asked to try again. */
-const triesAtMost = 4
+/** Tries in a row that may meet a new owner of a contact, before the visitor has to try again. */
+const maxTries = 4
 
-/** Where an identity stands that is not waiting any more. */
-function elsewhere({ item }: Refusal): Answer {
+/** The result for an identity that is not pending any more. */
+function linkedElsewhere({ item }: Refusal): Result {
   if (item === undefined) return { kind: 'identity_gone' }
   const { memberId, externalId } = readRow(identityClaimRow, item)
   if (memberId === undefined) return { kind: 'identity_gone' }
   return { kind: 'identity_linked', memberId, ...defined({ externalId }) }
 }
 
-/** The answer that a refusal is by itself, before anybody's contacts are looked at. */
-function finalAnswer(refusals: Refusals): Answer | undefined {
+/** The result that a refusal determines without a look at the contacts. */
+function finalResult(refusals: Refusals): Result | undefined {
   const isUsed = (name: string): boolean => name === 'pending' || name.startsWith('proof:')
   if (Object.keys(refusals).some(isUsed)) return { kind: 'used' }
-  if (refusals['identityClaim'] !== undefined) return elsewhere(refusals['identityClaim'])
+  if (refusals['identityClaim'] !== undefined) return linkedElsewhere(refusals['identityClaim'])
   return refusals['ci'] === undefined ? undefined : { kind: 'person_known' }
 }
 
 /**
- * Who holds a contact that was refused. A verified contact takes the place of one that its holder never
- * verified; nothing takes the place of a verified one, and an unverified contact takes nobody's.
+ * The owner of a refused contact. A verified contact replaces one that its owner never verified. Nothing
+ * replaces a verified contact, and an unverified one replaces nothing.
  */
 function contactOwnerOf(
   verified: boolean,
@@ -44,13 +44,13 @@ function contactOwnerOf(
   return verified && !claim.verified ? claim.memberId : 'taken'
 }
 
-/** Whom the next try has to displace after this refusal; or the answer, when somebody keeps a contact. */
-function holdersAfter(
+/** The owners that the next try displaces, or the result when an owner keeps the contact. */
+function contactOwnersAfter(
   { member, takesOver }: Registration,
   before: ContactOwners,
   { email, phone, release }: Refusals,
 ): ContactOwners | 'email_taken' | 'phone_taken' {
-  // Who was to yield the number has used it since, or somebody else has it by now.
+  // The owner of the number has used it meanwhile, or another member has it now.
   if (takesOver !== undefined && (phone ?? release) !== undefined) return 'phone_taken'
   if (email === undefined && phone === undefined) {
     throw new Error(
@@ -58,7 +58,7 @@ function holdersAfter(
     )
   }
   const ofEmail = email === undefined ? before.email : contactOwnerOf(member.email?.verified === true, email)
-  // Who yields the number keeps the rest: both together might be all that lets that member in.
+  // A member who releases the number keeps the e-mail: both together may be all that lets that member in.
   if (ofEmail === 'taken' || (ofEmail !== undefined && ofEmail === takesOver?.id)) return 'email_taken'
   const ofPhone = phone === undefined ? before.phone : contactOwnerOf(member.phone?.verified === true, phone)
   if (ofPhone === 'taken') return 'phone_taken'
@@ -66,18 +66,19 @@ function holdersAfter(
 }
 
 /**
- * Sign-ups in a table. The first try expects nobody to hold the contacts; only where somebody does, and never
- * verified them, is there a second one.
+ * Implements `Registrations` on a table. The first try expects unclaimed contacts; a second one follows only
+ * where an owner never verified them. Throws `unavailable` when the owners keep changing, and as the table
+ * does.
  */
 export const registrationsIn = (table: TableAccess, hashes: KeyedHashes): Registrations => ({
   async complete(registration, now) {
     let contactOwners: ContactOwners = {}
-    for (let tries = 1; tries <= triesAtMost; tries++) {
+    for (let tries = 1; tries <= maxTries; tries++) {
       const result = await table.transact(registrationWrites(registration, hashes, now, contactOwners))
       if (result.kind === 'written') return { kind: 'registered' }
-      const answer = finalAnswer(result.refusals)
+      const answer = finalResult(result.refusals)
       if (answer !== undefined) return answer
-      const next = holdersAfter(registration, contactOwners, result.refusals)
+      const next = contactOwnersAfter(registration, contactOwners, result.refusals)
       if (typeof next === 'string') return { kind: next }
       contactOwners = next
     }

@@ -6,7 +6,7 @@ import type { TableAccess } from './table/table-access.ts'
 
 const attributes = ['kind', ...Object.keys(rejoinBlockRow.schema.entries)]
 
-/** What keeps people from joining again, in a table. */
+/** Implements `RejoinBlocks` on a table. Throws `unavailable` as the table does. */
 export const rejoinBlocksIn = (table: TableAccess, hashes: KeyedHashes): RejoinBlocks => ({
   async until(values, now) {
     const items = await table.getAll(

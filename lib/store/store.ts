@@ -25,21 +25,21 @@ import { pendingConnectionsIn } from './visits/pending-connections.ts'
 import { ticketsIn } from './visits/tickets.ts'
 import { withdrawalsIn } from './withdrawals.ts'
 
-/** The table, the client that reaches it, and what its keys and searches depend on. */
+/** The table, its client, and the settings that its keys and searches depend on. */
 export interface StoreSettings {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
-  /** Names, addresses and sources become keys as hashes only. */
+  /** Names, addresses and sources become keys only as hashes. */
   readonly hashes: KeyedHashes
-  /** By which of its names a member may be found: what the stage's match policy considers. */
+  /** The name indexes that the stage's match policy considers. */
   readonly nameIndexes: readonly NameIndex[]
-  /** How to wait between two tries; real time and chance by default. */
+  /** How to wait between two tries. Default: real time and chance. */
   readonly retryPolicy?: RetryPolicy
 }
 
 /**
- * All that the flows keep, in one DynamoDB table. Every method may throw the problem `unavailable` when
- * others keep writing to the same items, or when the table is throttled, for longer than anyone should wait.
+ * Creates the store of the flows on one DynamoDB table. Every method may throw the problem `unavailable` when
+ * conflicts or throttling outlast the retries.
  */
 export function createStore(settings: StoreSettings): Store {
   const { client, tableName, hashes, nameIndexes: indexes, retryPolicy = defaultRetryPolicy } = settings

@@ -9,7 +9,10 @@ import { MalformedRow } from './rows/row.ts'
 const image = v.custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
 const record = v.object({ dynamodb: v.object({ SequenceNumber: v.string(), NewImage: image }) })
 
-/** Reads records of the table's stream that tell of a member's history. Throws when they are something else. */
+/**
+ * Reads the stream's records of members' histories. Throws a `ValiError` for records in another form. A row
+ * of another kind gives no event.
+ */
 export const readChanges = (records: readonly unknown[]): readonly Change[] =>
   records.map((given) => {
     const { SequenceNumber, NewImage } = v.parse(record, given).dynamodb

@@ -1,11 +1,14 @@
 import type { UnlinksByProvider } from '../flows/ports/store.ts'
 import { forgottenClaimWrite } from './rows/identity/identity-claim.ts'
 import { wasUsed } from './rows/once.ts'
-import { consumedBy, signInRefusalOf } from './sessions/open-session.ts'
+import { consumeWrites, signInRefusalOf } from './sessions/open-session.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { restorationWrites, unlinkByProviderWrites } from './transactions/unlinked-by-provider-writes.ts'
 
-/** Identities that a provider has ended by itself, in a table. */
+/**
+ * Implements `UnlinksByProvider` on a table: identities that their provider has ended. Every method throws
+ * `unavailable` as the table does.
+ */
 export const unlinksByProviderIn = (table: TableAccess): UnlinksByProvider => ({
   async cut(cut) {
     return (await table.transact(unlinkByProviderWrites(cut))).kind === 'written'
@@ -21,7 +24,7 @@ export const unlinksByProviderIn = (table: TableAccess): UnlinksByProvider => ({
 
   async restore(restoration, once) {
     const result = await table.transact({
-      ...consumedBy(once, restoration.session),
+      ...consumeWrites(once, restoration.session),
       ...restorationWrites(restoration),
     })
     if (result.kind === 'written') return { kind: 'opened' }

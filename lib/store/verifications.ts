@@ -15,13 +15,13 @@ import { readRow } from './rows/row.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 
-/** Compares two hashes in a time that tells nothing of where they differ. */
+/** Compares two hashes in constant time. */
 function sameHash(a: string, b: string): boolean {
   const [first, second] = [Buffer.from(a), Buffer.from(b)]
   return first.length === second.length && timingSafeEqual(first, second)
 }
 
-/** Codes in a table. */
+/** Implements `Verifications` on a table. Every method throws `unavailable` as the table does. */
 export function verificationsIn(table: TableAccess, hashes: KeyedHashes): Verifications {
   const hashOf = ({ channel, value }: Address): string => hashes.hash('code-address', `${channel} ${value}`)
   return {

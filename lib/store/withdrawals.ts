@@ -10,10 +10,10 @@ import { findAliveSession } from './sessions/live-session.ts'
 import type { Write } from './table/expressions.ts'
 import type { TableAccess } from './table/table-access.ts'
 
-/** Identities that end in one transaction: four writes each, and a transaction of DynamoDB has at most 100. */
-const identitiesAtOnce = 20
+/** Identities that end in one transaction: four writes each, and DynamoDB allows 100. */
+const identitiesPerTransaction = 20
 
-/** What ending some of a leaving member's identities writes. */
+/** The writes that end some identities of a withdrawing member. */
 function identityWrites(
   { member }: Withdrawal,
   identities: readonly LeftIdentity[],
@@ -23,14 +23,14 @@ function identityWrites(
     identities.flatMap(({ identity, shared, event }, index) => [
       [`identity:${index}:claim`, heldClaimWrite({ identity, owner: member.id, shared }, 'linked', now)],
       [`identity:${index}:row`, unlinkedIdentityWrite(member.id, identity)],
-      [`identity:${index}:told`, forgottenProfileWrite(member.id, identity)],
+      [`identity:${index}:profile`, forgottenProfileWrite(member.id, identity)],
       [`identity:${index}:event`, eventWrite(member, event)],
     ]),
   )
 }
 
-/** What ending some identities writes, before the member leaves. */
-export const letGoWrites = (
+/** The writes that end some identities before the member withdraws. */
+export const releaseIdentitiesWrites = (
   withdrawal: Withdrawal,
   identities: readonly LeftIdentity[],
   session: Session,
@@ -44,26 +44,26 @@ export const letGoWrites = (
   ...identityWrites(withdrawal, identities, now),
 })
 
-/** All that leaving writes. */
+/** All writes of a withdrawal. */
 export const withdrawalWrites = (withdrawal: Withdrawal, session: Session, now: Date) => ({
   session: sessionAliveCheck(session, now),
   member: withdrawMemberWrite(
     { member: withdrawal.member, openedAt: session.createdAt },
     withdrawal.identities.map(({ identity }) => identity),
     withdrawal,
-    // One millisecond later, so that a session of this very moment ends with the others.
+    // One millisecond later, so that sessions of this very moment end too.
     new Date(now.getTime() + 1),
   ),
   ...identityWrites(withdrawal, withdrawal.identities, now),
   event: eventWrite(withdrawal.member, withdrawal.event),
 })
 
-const raised = ({ member, ...rest }: Withdrawal): Withdrawal => ({
+const withNextVersion = ({ member, ...rest }: Withdrawal): Withdrawal => ({
   ...rest,
   member: { ...member, version: member.version + 1 },
 })
 
-/** Members who leave, in a table. */
+/** Implements `Withdrawals` on a table. Throws `unavailable` as the table does. */
 export const withdrawalsIn = (table: TableAccess): Withdrawals => ({
   async begin(withdrawal, now) {
     const session = await findAliveSession(
@@ -73,11 +73,12 @@ export const withdrawalsIn = (table: TableAccess): Withdrawals => ({
     )
     if (session === undefined) return 'session_ended'
     let rest = withdrawal
-    while (rest.identities.length > identitiesAtOnce) {
-      const some = rest.identities.slice(0, identitiesAtOnce)
-      const gone = await table.transact(letGoWrites(rest, some, session, now))
-      if (gone.kind === 'refused') return gone.refusals.session === undefined ? 'moved' : 'session_ended'
-      rest = { ...raised(rest), identities: rest.identities.slice(identitiesAtOnce) }
+    while (rest.identities.length > identitiesPerTransaction) {
+      const some = rest.identities.slice(0, identitiesPerTransaction)
+      const released = await table.transact(releaseIdentitiesWrites(rest, some, session, now))
+      if (released.kind === 'refused')
+        return released.refusals.session === undefined ? 'moved' : 'session_ended'
+      rest = { ...withNextVersion(rest), identities: rest.identities.slice(identitiesPerTransaction) }
     }
     const result = await table.transact(withdrawalWrites(rest, session, now))
     if (result.kind === 'written') return 'withdrawn'

@@ -54,7 +54,7 @@ import {
   restorationWrites,
   unlinkByProviderWrites,
 } from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
-import { letGoWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
+import { releaseIdentitiesWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
 import { plainHashes } from '../support/database.ts'
 import {
   addingOf,
@@ -233,7 +233,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   reactivateAndVerify: reactivateMemberWrite({ ...comingBack, event, verifiesEmail: true }),
   ...named('withdraw', withdrawalWrites(withdrawal, session, now)),
   ...named('withdrawWithout', withdrawalWrites({ ...withdrawal, identities: [] }, session, now)),
-  ...named('letGo', letGoWrites(withdrawal, withdrawal.identities, session, now)),
+  ...named('letGo', releaseIdentitiesWrites(withdrawal, withdrawal.identities, session, now)),
   reconnected: reconnectedClaimWrite({ ...person.identity, state: 'unlinked_by_provider' }, minutes(30)),
   reconnectedWithToken: reconnectedClaimWrite(
     { ...person.identity, state: 'unlinked_by_provider' },

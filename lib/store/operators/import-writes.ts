@@ -26,10 +26,11 @@ import { sharedAsFoundCheck, sharedHash, sharedMarkWrite, sharedWrite } from '..
 import type { Owner } from '../rows/owner.ts'
 import type { Write } from '../table/expressions.ts'
 
-/** What was found of the values of an imported member, so far; of a CI or DI, that somebody has it. */
+/** The known owners of an imported member's values. `taken` lists a CI or DI that another member has. */
 export type Found = { readonly [kind in Shareable]?: FoundValue } & {
   readonly taken?: readonly Personal[]
 }
+/** The known claim and share of one contact. */
 export interface FoundValue {
   readonly claim?: HeldClaim
   readonly share?: FoundShare
@@ -52,7 +53,7 @@ const placementOf = ({ of, verified }: Value, found: Found): Placement =>
 
 const isOwn = (placement: Placement): boolean => placement === 'claims' || placement === 'takes'
 
-/** What of a member's values other members have as well. */
+/** The values that the imported member shares with others. */
 export const sharesOf = (member: Member, found: Found): readonly (Shareable | Personal)[] => [
   ...valuesOf(member)
     .filter((value) => !isOwn(placementOf(value, found)))
@@ -61,8 +62,8 @@ export const sharesOf = (member: Member, found: Found): readonly (Shareable | Pe
 ]
 
 /**
- * A member as it is written: an address that others have as well is on file, and lets nobody in; a CI or DI that
- * somebody else has is not.
+ * The member as stored: a contact that others have too is on file but lets nobody in; a CI or DI of another
+ * member is omitted.
  */
 function asShared(whole: Member, shares: readonly (Shareable | Personal)[]): Member {
   const { email, phone, ci, di, ways, ...member } = whole
@@ -79,7 +80,7 @@ function asShared(whole: Member, shares: readonly (Shareable | Personal)[]): Mem
   }
 }
 
-/** Whose one value is from now on: its claim, its mark, and its entries. */
+/** The writes that place one value: its claim, its share mark and its entries. */
 function valueWrites(
   value: Value,
   { claim, share }: FoundValue,
@@ -122,7 +123,7 @@ function valueWrites(
   }
 }
 
-/** What those lose who had a value for themselves, and are told of in their history: one write and one event each. */
+/** The writes for members who lose the sole claim to a value: one change and one event each. */
 function contactOwnerWrites({ member, event }: Importation, found: Found): Record<string, Write> {
   const lost = new Map<MemberId, { owner: Owner; values: LostValue[] }>()
   for (const value of valuesOf(member)) {
@@ -134,16 +135,16 @@ function contactOwnerWrites({ member, event }: Importation, found: Found): Recor
     const { values } = lost.get(id) ?? { values: [] }
     lost.set(id, { owner, values: [...values, { of: value.of, value: value.value, verified }] })
   }
-  const told = { id: event.id, type: 'contact.shared', at: event.at, byMember: member.id } as const
+  const sharedEvent = { id: event.id, type: 'contact.shared', at: event.at, byMember: member.id } as const
   return Object.fromEntries(
     [...lost.values()].flatMap(({ owner, values }) => [
       [`holder:${owner.id}`, loseSharedWrite(owner.id, values)],
-      [`told:${owner.id}`, eventWrite(owner, told)],
+      [`shared-event:${owner.id}`, eventWrite(owner, sharedEvent)],
     ]),
   )
 }
 
-/** All that importing a member writes, by what was found of its values. One transaction. */
+/** All writes of importing a member, by what is known of its values. One transaction. */
 export function importWrites(
   importation: Importation,
   found: Found,

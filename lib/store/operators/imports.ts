@@ -17,52 +17,56 @@ import { type Found, type FoundValue, importWrites, sharesOf } from './import-wr
 
 type Refusals = Readonly<Record<string, Refusal | undefined>>
 
-/** Each of the values may turn out to be somebody else's, and another import may be at work. */
-const triesAtMost = 12
+/** Every value may turn out to have an owner, and another import may run at the same time. */
+const maxTries = 12
 
-/** What a refusal tells of one value, beside what was known. */
-function learn(known: FoundValue, claim: Refusal | undefined, mark: Refusal | undefined): FoundValue {
+/** The known owner of one value after a refusal. */
+function foundValueAfter(
+  known: FoundValue,
+  claim: Refusal | undefined,
+  mark: Refusal | undefined,
+): FoundValue {
   const share = mark === undefined ? known.share : mark.item && readRow(sharedMarkRow, mark.item)
   const held = claim === undefined ? known.claim : claim.item && readRow(claimRow, claim.item)
   return defined({ claim: held, share })
 }
 
-/** What is known after a refusal. Who had a value and changed meanwhile is looked at anew. */
-function learnAll(found: Found, refusals: Refusals): Found {
+/** The known owners after a refusal. An owner that changed meanwhile is read again. */
+function foundAfter(found: Found, refusals: Refusals): Found {
   const hasMoved = (id: string | undefined): boolean => refusals[`holder:${id}`] !== undefined
-  const learned = shareable.map((of) => {
+  const contacts = shareable.map((of) => {
     const { claim, ...rest } = found[of] ?? {}
     const known = claim === undefined || hasMoved(claim.memberId) ? rest : { ...rest, claim }
-    return [of, learn(known, refusals[`claim:${of}`], refusals[`mark:${of}`])] as const
+    return [of, foundValueAfter(known, refusals[`claim:${of}`], refusals[`mark:${of}`])] as const
   })
   const taken = personal.filter(
     (of) => found.taken?.includes(of) === true || refusals[`claim:${of}`] !== undefined,
   )
-  return { ...Object.fromEntries(learned), taken }
+  return { ...Object.fromEntries(contacts), taken }
 }
 
-/** The answer that a refusal is by itself. */
-function finalAnswer({ identities }: Importation, refusals: Refusals): ImportAnswer | undefined {
+/** The result that a refusal determines alone. */
+function finalResult({ identities }: Importation, refusals: Refusals): ImportAnswer | undefined {
   if (refusals['member'] !== undefined) return { kind: 'there' }
   const index = identities.findIndex((_, place) => refusals[`identity:${place}`] !== undefined)
   return index < 0 ? undefined : { kind: 'identity_taken', index }
 }
 
 /**
- * Imports into a table. The first try expects everything to be the member's own; where somebody else has a value
- * as well, the next one knows.
+ * Implements `Imports` on a table. The first try expects unclaimed values; each refusal adds knowledge for
+ * the next try. Throws `unavailable` when the values keep changing, and as the table does.
  */
 export const importsIn = (table: TableAccess, hashes: KeyedHashes): Imports => ({
   async add(importation) {
     let found: Found = {}
-    for (let tries = 1; tries <= triesAtMost; tries += 1) {
+    for (let tries = 1; tries <= maxTries; tries += 1) {
       const result = await table.transact(importWrites(importation, found, hashes))
       if (result.kind === 'written') {
         return { kind: 'imported', shares: sharesOf(importation.member, found) }
       }
-      const answer = finalAnswer(importation, result.refusals)
+      const answer = finalResult(importation, result.refusals)
       if (answer !== undefined) return answer
-      found = learnAll(found, result.refusals)
+      found = foundAfter(found, result.refusals)
     }
     throw new Problem('unavailable')
   },

@@ -5,10 +5,13 @@ import { readRow } from '../rows/row.ts'
 import { names } from '../table/expressions.ts'
 import { type Place, send } from '../table/send.ts'
 
-/** Items that are looked at for one page; most are no members. */
-const itemsAtOnce = 500
+/** Items scanned for one page. Most are not members. */
+const itemsPerPage = 500
 
-/** The ids of all members, page by page. Reads the whole table: nothing but an operator's command does. */
+/**
+ * The ids of all members, page by page. Scans the whole table, so only operators' commands use it. Throws
+ * `unavailable` as `send` does.
+ */
 export async function* memberPages({
   client,
   tableName,
@@ -19,7 +22,7 @@ export async function* memberPages({
     const request = new ScanCommand({
       TableName: tableName,
       ConsistentRead: true,
-      Limit: itemsAtOnce,
+      Limit: itemsPerPage,
       FilterExpression: '#SK = :member',
       ExpressionAttributeNames: names('SK'),
       ExpressionAttributeValues: { ':member': 'MEMBER' },

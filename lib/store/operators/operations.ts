@@ -33,7 +33,7 @@ const updateStatusWrite = ({ member, to, endsSessionsAt, deactivationId }: Statu
     isAt(member.version),
   )
 
-/** A member with its identities: neighbours in the partition. */
+/** A member with its identities, neighbours in the partition. */
 async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord | undefined> {
   const items = await table.query({ partition: keys.member(id).PK, from: 'IDENTITY#', to: 'MEMBER' })
   const member = items.find((item) => kindOf(item) === memberRow.kind)
@@ -45,13 +45,16 @@ async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord 
   }
 }
 
-/** What operators do, in a table. */
+/**
+ * Implements `Operations` on a table: the operators' commands. Every method throws `unavailable` as the table
+ * does.
+ */
 export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHashes): Operations => ({
   find: (id) => recordOf(table, id),
 
   async findWhole(id) {
     const { PK } = keys.member(id)
-    const [record, answers, item] = await Promise.all([
+    const [record, consents, item] = await Promise.all([
       recordOf(table, id),
       table.query({ partition: PK, from: 'CONSENT#', to: 'CONSENT$' }),
       table.get(keys.member(id)),
@@ -60,7 +63,7 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
     return {
       ...record,
       ...readRow(passwordRow, item),
-      consents: answers.map((answer) => readRow(consentRow, answer)),
+      consents: consents.map((consent) => readRow(consentRow, consent)),
     }
   },
 

@@ -7,12 +7,13 @@ import { accessTable } from '../table/table-access.ts'
 import { importsIn } from './imports.ts'
 import { operationsIn } from './operations.ts'
 
-/** What operators do with a table, and no function ever does: it is in no bundle. */
+/** The operators' part of the store. No function uses it, so no bundle contains it. */
 export interface OperatorStore {
   readonly imports: Imports
   readonly operations: Operations
 }
 
+/** Creates the operators' store on a table, with real time and chance between retries. */
 export function createOperatorStore({
   client,
   tableName,

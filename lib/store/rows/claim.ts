@@ -20,9 +20,10 @@ import { memberId } from './fields.ts'
 import type { Owner } from './owner.ts'
 import type { Row } from './row.ts'
 
-/** The values beside an identity that lead to one member at most. */
+/** The unique values, besides identities, that lead to one member at most. */
 export type ClaimKind = 'email' | 'phone' | 'ci' | 'di'
 
+/** The row of a unique value. */
 export const claimRow = {
   kind: 'claim',
   schema: v.object({
@@ -30,12 +31,12 @@ export const claimRow = {
     memberId,
     externalId: v.exactOptional(v.string()),
     verified: v.boolean(),
-    /** An import made it, and nobody has proven the value here since. */
+    /** An import made the claim, and nobody has proven the value here since. */
     imported: v.optional(v.boolean(), false),
   }),
 } as const satisfies Row<v.GenericSchema>
 
-/** Who has claimed a value. */
+/** The stored claim of a value. */
 export type HeldClaim = v.InferOutput<typeof claimRow.schema>
 
 const claimOf = (of: ClaimKind, value: string, verified: boolean, { id, externalId }: Owner) => {
@@ -43,13 +44,15 @@ const claimOf = (of: ClaimKind, value: string, verified: boolean, { id, external
   return { ...keys.claim(of, value), ...item, ...defined({ externalId }) }
 }
 
-const nobodys: Condition = { text: 'attribute_not_exists(#PK)' }
+const isUnclaimed: Condition = { text: 'attribute_not_exists(#PK)' }
 
-/** Takes an address, a number or a CI for a member, if nobody has it. Refused with the claim that stands there. */
+/** Claims an unclaimed value for a member. Refused with the stored claim. */
 export const claimWrite = (of: ClaimKind, value: string, verified: boolean, owner: Owner): PutWrite =>
-  putWhen(claimOf(of, value, verified, owner), nobodys, 'tells')
+  putWhen(claimOf(of, value, verified, owner), isUnclaimed, 'tells')
 
-/** Takes what a member was found to have, from nobody; it may be the member's own already. */
+/**
+ * Claims a value that an identity check found for a member. The value is unclaimed or already the member's.
+ */
 export const ownClaimWrite = (of: ClaimKind, value: string, owner: Owner): PutWrite =>
   putWhen(claimOf(of, value, true, owner), {
     text: 'attribute_not_exists(#PK) OR #memberId = :owner',
@@ -57,8 +60,8 @@ export const ownClaimWrite = (of: ClaimKind, value: string, owner: Owner): PutWr
   })
 
 /**
- * Takes an address that a member has proven from another one who never did. Refused, with the claim that
- * stands there, when it is not that member's unverified one any more.
+ * Claims an address that a member has proven and its previous owner never did. Refused with the stored claim
+ * unless that owner's unverified claim stands.
  */
 export const displacedClaimWrite = (address: Address, owner: Owner, contactOwner: MemberId): PutWrite =>
   putWhen(
@@ -71,8 +74,8 @@ export const displacedClaimWrite = (address: Address, owner: Owner, contactOwner
   )
 
 /**
- * Takes an address that somebody else has proven, or proves it as one's own: from nobody, or from who yields it.
- * That the one who yields it still does is the condition of that member's own write.
+ * Claims an address that a member has proven: an unclaimed one, the member's own, or that of a member who
+ * releases it. The releasing member's own write carries the condition for that.
  */
 export const provenClaimWrite = (address: Address, owner: Owner, release?: MemberId): PutWrite =>
   putWhen(claimOf(contactOf(address), address.value, true, owner), {
@@ -82,11 +85,11 @@ export const provenClaimWrite = (address: Address, owner: Owner, release?: Membe
 
 const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
 
-/** Frees a value that its member has no more. */
+/** Deletes the claim of a value that the member no longer has. */
 export const freedClaimWrite = (of: ClaimKind, value: string, owner: MemberId): DeleteWrite =>
   deleteWhen(keys.claim(of, value), leadsTo(owner))
 
-/** Marks an address of a member as verified. */
+/** Marks a member's address as verified. */
 export const verifiedClaimWrite = (address: Address, owner: MemberId): UpdateWrite =>
   updateWhen(
     keys.claim(contactOf(address), address.value),
@@ -103,24 +106,24 @@ export const leadsToCheck = (address: Address, owner: MemberId): CheckWrite =>
 
 const importedClaimOf = (...claim: Parameters<typeof claimOf>) => ({ ...claimOf(...claim), imported: true })
 
-/** Takes a value for an imported member, if nobody has it. Refused with the claim that stands there. */
+/** Claims an unclaimed value for an imported member. Refused with the stored claim. */
 export const importedClaimWrite = (...claim: Parameters<typeof claimOf>): PutWrite =>
-  putWhen(importedClaimOf(...claim), nobodys, 'tells')
+  putWhen(importedClaimOf(...claim), isUnclaimed, 'tells')
 
-/** That a claim is as an import found it. */
-const asFound = ({ memberId: contactOwner, verified, imported }: HeldClaim): Condition => ({
+/** The condition that a claim is as an import read it. */
+const isAsFound = ({ memberId: contactOwner, verified, imported }: HeldClaim): Condition => ({
   text: `#memberId = :contactOwner AND #verified = :verified AND attribute_${imported ? '' : 'not_'}exists(#imported)`,
   values: { contactOwner, verified },
 })
 
-/** Takes a value for an imported member who had verified it, from another one who never did. */
+/** Claims a value for an imported member who verified it, from another member who never did. */
 export const takeOverClaimWrite = (of: ClaimKind, value: string, owner: Owner, found: HeldClaim): PutWrite =>
-  putWhen(importedClaimOf(of, value, true, owner), asFound(found), 'tells')
+  putWhen(importedClaimOf(of, value, true, owner), isAsFound(found), 'tells')
 
-/** Makes a value nobody's that several members have. Refused with the claim that stands there. */
+/** Deletes the claim of a value that becomes shared. Refused with the stored claim. */
 export const sharedClaimWrite = (of: ClaimKind, value: string, found: HeldClaim): DeleteWrite =>
-  deleteWhen(keys.claim(of, value), asFound(found), 'tells')
+  deleteWhen(keys.claim(of, value), isAsFound(found), 'tells')
 
-/** Checks that somebody has claimed a value, as it was found. Refused with the claim that stands there. */
+/** Checks that a claim is as an import read it. Refused with the stored claim. */
 export const claimAsFoundCheck = (of: ClaimKind, value: string, found: HeldClaim): CheckWrite =>
-  checkThat(keys.claim(of, value), asFound(found), 'tells')
+  checkThat(keys.claim(of, value), isAsFound(found), 'tells')

@@ -27,7 +27,7 @@ import type { Row } from './row.ts'
 const id = v.custom<VerificationId>(isVerificationId)
 const purpose = v.picklist(verificationPurposes)
 
-/** A code on its way, a proven address behind a token, or what is left when the token was used. */
+/** A sent code, a proven address behind a token, or the rest of a used one. */
 export const codeRow = {
   kind: 'code',
   schema: v.variant('state', [
@@ -53,17 +53,18 @@ export const codeRow = {
   ]),
 } as const satisfies Row<v.GenericSchema>
 
+/** The pointer to an address's newest code. */
 export const newestCodeRow = {
   kind: 'newest_code',
   schema: v.object({ verificationId: id }),
 } as const satisfies Row<v.GenericSchema>
 
-const isStill = (state: 'sent' | 'confirmed', now: Date): Condition => ({
+const isInState = (state: 'sent' | 'confirmed', now: Date): Condition => ({
   text: `#state = :${state} AND #expiresAt > :now`,
   values: { [state]: state, now: now.getTime() },
 })
 
-/** Keeps a code that nobody has tried yet. */
+/** Stores a code that nobody has tried yet. */
 export const sentCodeWrite = (verification: Verification): PutWrite => ({
   Put: {
     Item: {
@@ -78,7 +79,7 @@ export const sentCodeWrite = (verification: Verification): PutWrite => ({
   },
 })
 
-/** Names a code as the newest of its address and purpose: the one before it is dead. */
+/** Records a code as the newest of its address and purpose, which ends the previous one. */
 export const newestCodeWrite = (verification: Verification, addressHash: string): PutWrite => ({
   Put: {
     Item: {
@@ -91,17 +92,17 @@ export const newestCodeWrite = (verification: Verification, addressHash: string)
 })
 
 /**
- * Counts a try before anything is compared: however many come at once, no more than `maxCodeTries` get past
- * this. A count that is no number lets nobody past.
+ * Counts a try before the code is compared: concurrent tries cannot exceed `maxCodeTries`. A count that is
+ * not a number allows no try.
  */
 export const countAttemptWrite = (verificationId: VerificationId, now: Date): UpdateWrite =>
   updateWhen(
     keys.code(verificationId),
     { add: { tries: 1 } },
-    every(isStill('sent', now), { text: '#tries < :max', values: { max: maxCodeTries } }),
+    every(isInState('sent', now), { text: '#tries < :max', values: { max: maxCodeTries } }),
   )
 
-/** The right code came back: from now on the token proves the address, until it expires. */
+/** Confirms the code: from now on the token proves the address, until `expiresAt`. */
 export const confirmedCodeWrite = (
   verificationId: VerificationId,
   tokenId: TokenId,
@@ -119,7 +120,7 @@ export const confirmedCodeWrite = (
       },
       remove: ['codeHash'],
     },
-    isStill('sent', now),
+    isInState('sent', now),
   )
 
 /** Checks that no newer code was sent. */
@@ -133,10 +134,10 @@ export const isNewestCheck = (
     values: { verificationId },
   })
 
-/** Uses up a proof, and forgets the address: as part of what it proves, and only once. */
+/** Consumes a proof and deletes the address, in the transaction that the proof allows. */
 export const useProofWrite = ({ verificationId, tokenId }: ProvenAddress, now: Date): UpdateWrite =>
   updateWhen(
     keys.code(verificationId),
     { set: { state: 'used' }, remove: ['address'] },
-    every(isStill('confirmed', now), { text: '#tokenId = :tokenId', values: { tokenId } }),
+    every(isInState('confirmed', now), { text: '#tokenId = :tokenId', values: { tokenId } }),
   )

@@ -13,7 +13,7 @@ import {
 } from '../../domain/values/ids.ts'
 import type { Attribute, Item } from '../table/expressions.ts'
 
-const isWay = (value: unknown): value is LoginMethod =>
+const isLoginMethod = (value: unknown): value is LoginMethod =>
   typeof value === 'string' && /^(identity:[^:]+:.+|password|email|phone)$/.test(value)
 
 /** A moment: epoch milliseconds in a row, a `Date` in the domain. */
@@ -23,17 +23,17 @@ export const moment = v.pipe(
   v.transform((milliseconds) => new Date(milliseconds)),
 )
 
-/** Text of a kind that was parsed before it was written: only its being text is checked again. */
+/** Text that was parsed before it was written. Reading checks only that it is text. */
 export const textOf = <Text extends string>() => v.custom<Text>((value) => typeof value === 'string')
 
 export const memberId = v.custom<MemberId>(isMemberId)
 export const sessionId = v.custom<SessionId>(isSessionId)
 export const clientId = v.custom<ClientId>(isClientId)
 
-/** The ways into a member. DynamoDB has no empty set: a member without any has no such attribute. */
+/** The login methods of a member. DynamoDB has no empty set, so a member without any lacks the attribute. */
 export const ways = v.optional(
   v.pipe(
-    v.set(v.custom<LoginMethod>(isWay)),
+    v.set(v.custom<LoginMethod>(isLoginMethod)),
     v.transform((set) => [...set]),
   ),
   new Set<LoginMethod>(),
@@ -69,7 +69,7 @@ export const birth = v.object({
   leapMonth: v.exactOptional(v.boolean()),
 })
 
-/** The form of one value in a row. What has no natural one (a set, a function) is the writer's own business. */
+/** The form of one value in a row. Throws a `TypeError` for a value without one, such as a set. */
 function attributeOf(value: unknown): Attribute {
   if (value instanceof Date) return value.getTime()
   if (Array.isArray(value)) return value.map(attributeOf)
@@ -79,8 +79,8 @@ function attributeOf(value: unknown): Attribute {
 }
 
 /**
- * The attributes of a domain value: moments become epoch milliseconds, what is absent stays absent.
- * The schema of the row reads them back.
+ * The attributes of a domain value: moments become epoch milliseconds, absent parts stay absent. The row's
+ * schema reverses this. Throws a `TypeError` as `attributeOf` does.
  */
 export function attributesOf(value: object): Item {
   const present = Object.entries(value).filter(([, part]) => part !== undefined)
@@ -90,7 +90,7 @@ export function attributesOf(value: object): Item {
 const daySeconds = 86_400
 
 /**
- * When DynamoDB may delete what expires then (`ttl`, epoch seconds). A day of slack: cleaning up must never
- * be what ends something, and who looks into an incident still finds yesterday's rows.
+ * When DynamoDB may delete an expired row (`ttl`, epoch seconds), one day late: deletion must never end
+ * anything by itself, and an investigation still finds yesterday's rows.
  */
 export const forgetAt = (expiresAt: Date): number => Math.ceil(expiresAt.getTime() / 1000) + daySeconds

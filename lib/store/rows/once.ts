@@ -4,7 +4,7 @@ import { absent, type PutWrite, putWhen } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
 import { forgetAt } from './fields.ts'
 
-/** Records that a one-time thing is used, if it was not. */
+/** Records that a one-time thing is used. Refused when it was used before. */
 const onceWrite = (kind: 'transaction' | 'access_token', id: string, expiresAt: Date): PutWrite => ({
   Put: {
     Item: { ...keys.once(kind, id), kind: 'once', expiresAt: expiresAt.getTime(), ttl: forgetAt(expiresAt) },
@@ -13,9 +13,9 @@ const onceWrite = (kind: 'transaction' | 'access_token', id: string, expiresAt: 
 })
 
 /**
- * Records that a visit is used. A refusal by the provider gives way to the visit's real effect: of a callback
- * that a browser sends twice, Kakao refuses the second code sooner than we are done with the first, and that
- * must not cost the person the sign-in.
+ * Records that a visit's OAuth request is used. The provider's refusal gives way to the real effect of the
+ * visit: when a browser sends a callback twice, Kakao refuses the second code before the first sign-in
+ * finishes, and the person must still get in.
  */
 function visitWrite({ transactionId, expiresAt, refused }: Once): PutWrite {
   const { Put } = onceWrite('transaction', transactionId, expiresAt)
@@ -24,10 +24,7 @@ function visitWrite({ transactionId, expiresAt, refused }: Once): PutWrite {
   return putWhen(Put.Item, { text, values: { refused: true } })
 }
 
-/**
- * What makes a visit's effect happen once, as named writes of the transaction that has the effect; none when
- * the effect before this one wrote them already.
- */
+/** The writes that let a visit have its effect only once. Empty when an earlier effect already wrote them. */
 export function onceWrites(once: Once | 'written_before'): {
   readonly usedTransaction?: PutWrite
   readonly usedAccessToken?: PutWrite
@@ -42,7 +39,7 @@ export function onceWrites(once: Once | 'written_before'): {
   }
 }
 
-/** Whether a transaction was refused because its one-time thing had been used. */
+/** Whether a transaction was refused because its one-time thing was used. */
 export const wasUsed = (refusals: {
   readonly usedTransaction?: unknown
   readonly usedAccessToken?: unknown

@@ -1,10 +1,10 @@
 import type { Member, Session } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
 
-/** Whose a row is, in our words and in those of the system before us. */
+/** The owner of a row: the member's id, and the id in the old system. */
 export type Owner = Pick<Member, 'id' | 'externalId'>
 
-/** Whom a session belongs to. */
+/** The owner of a session. */
 export const ownerOf = ({ memberId: id, externalId }: Pick<Session, 'memberId' | 'externalId'>): Owner => ({
   id,
   ...defined({ externalId }),

@@ -17,9 +17,10 @@ import { attributesOf, clientId, forgetAt, memberId, moment, textOf } from './fi
 import { profile } from './profile.ts'
 import type { Row } from './row.ts'
 
+/** The schema of a pending visit's id. */
 export const pendingId = v.custom<PendingId>(isPendingId)
 
-const ends = ['linked', 'registered', 'merged', 'disconnected', 'released', 'not_revocable'] as const
+const pendingEnds = ['linked', 'registered', 'merged', 'disconnected', 'released', 'not_revocable'] as const
 
 const contacts = v.array(v.picklist(['email', 'phone']))
 const locale = v.picklist(['ko', 'en'])
@@ -40,7 +41,7 @@ const question = v.object({
   mayRegister: v.boolean(),
 })
 
-/** A visit that waits, or what is left of it: of an ended one only how it ended is told. */
+/** A pending visit, or the rest of an ended one, which tells only how it ended. */
 export const pendingRow = {
   kind: 'pending',
   schema: v.variant('state', [
@@ -64,11 +65,11 @@ export const pendingRow = {
       ),
       shared: v.boolean(),
     }),
-    v.object({ state: v.literal('ended'), end: v.picklist(ends), expiresAt: moment }),
+    v.object({ state: v.literal('ended'), end: v.picklist(pendingEnds), expiresAt: moment }),
   ]),
 } as const satisfies Row<v.GenericSchema>
 
-/** Keeps a visit that waits. */
+/** Stores a pending visit. */
 export const keepPendingWrite = (pending: PendingConnection): PutWrite => ({
   Put: {
     Item: {
@@ -82,7 +83,7 @@ export const keepPendingWrite = (pending: PendingConnection): PutWrite => ({
   },
 })
 
-/** Ends a visit by the one token that may, and forgets whom it was about. */
+/** Ends a visit by its current token and deletes the personal data. */
 export const endPendingWrite = (id: PendingId, token: TokenId, end: PendingEnd, now: Date): UpdateWrite =>
   updateWhen(
     keys.pending(id),
@@ -94,8 +95,8 @@ export const endPendingWrite = (id: PendingId, token: TokenId, end: PendingEnd, 
   )
 
 /**
- * Names another token as the one that may end a visit, and what the visit waits for now. That it may already
- * be the one makes the write safe to repeat when an answer was lost.
+ * Replaces the token that may end a visit, and its question. The new token may already be stored, so the
+ * write can be repeated after a lost response.
  */
 export function handOverWrite(
   id: PendingId,
@@ -104,12 +105,12 @@ export function handOverWrite(
   { question, held, typed }: Parameters<PendingConnections['handOver']>[3],
 ): UpdateWrite {
   const pendingState = { question, held, typed }
-  const absentNow = Object.entries(pendingState).flatMap(([name, value]) =>
+  const absentNames = Object.entries(pendingState).flatMap(([name, value]) =>
     value === undefined ? [name] : [],
   )
   return updateWhen(
     keys.pending(id),
-    { set: { tokenId: to, ...attributesOf(pendingState) }, remove: absentNow },
+    { set: { tokenId: to, ...attributesOf(pendingState) }, remove: absentNames },
     { text: '#state = :open AND #tokenId IN (:from, :to)', values: { open: 'open', from, to } },
   )
 }

@@ -5,7 +5,7 @@ import { birth, identity, moment, textOf } from './fields.ts'
 const trust = v.picklist(['unverified', 'verified_once', 'vouched'])
 const text = v.exactOptional(v.string())
 
-/** What a provider told about a visitor, kept while the visit waits. */
+/** A provider's profile of a visitor, stored while the visit is pending. */
 export const profile = v.object({
   identity,
   email: v.exactOptional(v.object({ value: textOf<Email>(), trust })),

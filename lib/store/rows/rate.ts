@@ -3,11 +3,11 @@ import { type DeleteWrite, keyOf, type UpdateWrite, updateWhen } from '../table/
 import { keys } from '../table/schema.ts'
 import { forgetAt } from './fields.ts'
 
-/** One window of time of one limit, with the hash of what it counts. */
+/** One window of time of one limit, with the hash of the counted key. */
 export interface RateWindow {
   readonly limit: Limit
   readonly keyHash: string
-  /** How many windows of this length there were before it, since 1970. */
+  /** The number of windows of this length since 1970. */
   readonly index: number
   readonly endsAt: Date
 }
@@ -22,8 +22,8 @@ export function windowAt(limit: Limit, keyHash: string, now: Date): RateWindow {
 const keyIn = ({ limit, keyHash, index }: RateWindow) => keys.rate(limit.name, keyHash, index)
 
 /**
- * Counts one try, if there was room for it. Refused once the window is full, so nobody who goes on trying makes
- * it any fuller; a count that is no number leaves no room.
+ * Counts one try where the window has room. Refused when the window is full, so further tries do not extend
+ * it. A count that is not a number leaves no room.
  */
 export const spendWrite = (window: RateWindow): UpdateWrite =>
   updateWhen(
@@ -32,5 +32,5 @@ export const spendWrite = (window: RateWindow): UpdateWrite =>
     { text: 'attribute_not_exists(#count) OR #count < :max', values: { max: window.limit.max } },
   )
 
-/** Forgets what was counted. */
+/** Deletes a counter. */
 export const forgetWrite = (window: RateWindow): DeleteWrite => ({ Delete: { Key: keyOf(keyIn(window)) } })

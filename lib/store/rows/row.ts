@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** Every kind of item in the table; each item says its own in `kind`. */
+/** Every kind of item in the table. Each item has its own in `kind`. */
 export type RowKind =
   | 'member'
   | 'identity'
@@ -24,13 +24,16 @@ export type RowKind =
   | 'consent_record'
   | 'bar'
 
-/** A kind of row, and the schema that turns its attributes into a domain value. */
+/** A kind of row, with the schema that turns its attributes into a domain value. */
 export interface Row<Schema extends v.GenericSchema> {
   readonly kind: RowKind
   readonly schema: Schema
 }
 
-/** A row that is not what its key promises: a bug, or somebody's hand in the table. Names places, never values. */
+/**
+ * A row that its schema rejects: a bug, or a manual change of the table. The message names places, never
+ * values.
+ */
 export class MalformedRow extends Error {
   constructor(kind: RowKind, places: readonly string[]) {
     super(`A ${kind} row is malformed at ${places.join(', ')}`)
@@ -38,11 +41,11 @@ export class MalformedRow extends Error {
   }
 }
 
-/** The kind that an item says it is of; undefined for anything that is not an item of ours. */
+/** The `kind` of an item. Undefined for anything else. */
 export const kindOf = (item: unknown): unknown =>
   typeof item === 'object' && item !== null && 'kind' in item ? item.kind : undefined
 
-/** Reads an item as a row of this kind; throws `MalformedRow`. */
+/** Reads an item as a row of this kind. Throws `MalformedRow`. */
 export function readRow<Schema extends v.GenericSchema>(
   row: Row<Schema>,
   item: unknown,

@@ -19,6 +19,7 @@ import { keys } from '../table/schema.ts'
 import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId, textOf } from './fields.ts'
 import type { Row } from './row.ts'
 
+/** The row of a session. */
 export const sessionRow = {
   kind: 'session',
   schema: v.object({
@@ -42,7 +43,7 @@ export const sessionRow = {
 const ttl = ({ idleExpiresAt, absoluteExpiresAt }: Session): number =>
   forgetAt(idleExpiresAt < absoluteExpiresAt ? idleExpiresAt : absoluteExpiresAt)
 
-/** Opens a session. */
+/** Stores a new session. */
 export const openSessionWrite = (session: Session): PutWrite => ({
   Put: {
     Item: {
@@ -55,13 +56,16 @@ export const openSessionWrite = (session: Session): PutWrite => ({
   },
 })
 
-/** That a session has not run out by then. */
+/** The condition that a session has not expired at `now`. */
 const hasTime = (now: Date): Condition => ({
   text: '#idleExpiresAt > :now AND #absoluteExpiresAt > :now',
   values: { now: now.getTime() },
 })
 
-/** Moves a session on to its next generation, if the stored one is `from` and has not run out by then. */
+/**
+ * Rotates a session to its next generation, unless the stored generation is not `from` or the session has
+ * expired.
+ */
 export function rotateSessionWrite(next: Session, from: number): UpdateWrite {
   const { generation, refreshHash, refreshKid, rotatedAt, idleExpiresAt } = next
   const changed = attributesOf({ generation, refreshHash, refreshKid, rotatedAt, idleExpiresAt })
@@ -72,13 +76,13 @@ export function rotateSessionWrite(next: Session, from: number): UpdateWrite {
   )
 }
 
-/** Checks that a session is there and has not run out. That its member may stay is the member's own check. */
+/** Checks that a session exists and has not expired. The member's status is another check. */
 export const sessionAliveCheck = (
   { memberId, id }: Pick<Session, 'memberId' | 'id'>,
   now: Date,
 ): CheckWrite => checkThat(keys.session(memberId, id), hasTime(now))
 
-/** Renews how and when the person of a session signed in, if the session has not run out. */
+/** Renews the sign-in of a session that has not expired. */
 export const renewSignInWrite = (
   { memberId, id }: Pick<Session, 'memberId' | 'id'>,
   signIn: SignIn,
@@ -86,7 +90,7 @@ export const renewSignInWrite = (
 ): UpdateWrite =>
   updateWhen(keys.session(memberId, id), { set: { signIn: attributesOf(signIn) } }, hasTime(now))
 
-/** Starts a session anew, so that it outlives the end of all that were opened before. */
+/** Restarts a session, so that it survives the end of all sessions opened earlier. */
 export const keptSessionWrite = (
   { memberId, id, createdAt, firstOpenedAt = createdAt }: Session,
   validFrom: Date,
@@ -103,7 +107,7 @@ export const endSessionWrite = (id: MemberId, session: SessionId): DeleteWrite =
   Delete: { Key: keyOf(keys.session(id, session)) },
 })
 
-/** Ends sessions that end together, as named writes of a transaction. */
+/** Ends several sessions, as named writes of a transaction. */
 export const endSessionWrites = (
   id: MemberId,
   sessions: readonly SessionId[],
@@ -112,6 +116,6 @@ export const endSessionWrites = (
     sessions.map((session) => [`session:${session}` as const, endSessionWrite(id, session)] as const),
   )
 
-/** Ends one session that has not run out. */
+/** Ends one session that has not expired. */
 export const endAliveSessionWrite = (id: MemberId, session: SessionId, now: Date): DeleteWrite =>
   deleteWhen(keys.session(id, session), hasTime(now))

@@ -30,6 +30,7 @@ const extras = v.object({
   maxAge: seconds,
 })
 
+/** The row of a ticket. */
 export const ticketRow = {
   kind: 'ticket',
   schema: v.object({
@@ -46,7 +47,7 @@ export const ticketRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
-/** Keeps a ticket. */
+/** Stores a ticket. */
 export const keepTicketWrite = (ticket: Ticket): PutWrite => ({
   Put: {
     Item: {
@@ -59,5 +60,5 @@ export const keepTicketWrite = (ticket: Ticket): PutWrite => ({
   },
 })
 
-/** Takes a ticket away. */
+/** Deletes a ticket; the delete gives its item. */
 export const takeTicketWrite = (id: TicketId): DeleteWrite => ({ Delete: { Key: keyOf(keys.ticket(id)) } })

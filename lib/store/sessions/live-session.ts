@@ -7,13 +7,13 @@ import { sessionRow } from '../rows/session.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
-/** A session with the gate of its member. */
+/** A session with its member's auth state. */
 export interface LiveSession {
   readonly session: Session
   readonly authState: MemberAuthState
 }
 
-/** What one read of both asks for; both items are asked for the same attributes. */
+/** The attributes of both rows. One read asks every item for the same attributes. */
 const attributes = [
   ...new Set([
     'kind',
@@ -22,7 +22,10 @@ const attributes = [
   ]),
 ]
 
-/** Reads a session with its member's gate, as both are now. One read. */
+/**
+ * Reads a session together with its member's auth state, consistently, in one request. Undefined when either
+ * is missing. Throws `unavailable`.
+ */
 export async function findLiveSession(
   table: TableAccess,
   memberId: MemberId,
@@ -36,9 +39,9 @@ export async function findLiveSession(
 }
 
 /**
- * The session by which a member wants to change something, if it is alive. A write cannot compare the session
- * with its member by itself: when the session was opened is read here, never changes, and is what the write's
- * conditions compare the member with.
+ * Reads the session by which a member changes something, if the session is alive and the member active. A
+ * write cannot compare a session with its member; the conditions of the write compare the member with the
+ * session's `createdAt`, which never changes. Throws `unavailable`.
  */
 export async function findAliveSession(
   table: TableAccess,

@@ -8,19 +8,24 @@ import { endPendingWrite } from '../rows/pending.ts'
 import { readRow } from '../rows/row.ts'
 import type { Refusal } from '../table/conflicts.ts'
 
-/** What is used up together with opening a session: the visit's transaction, or the token of one that waited. */
-export const consumedBy = (once: Parameters<Sessions['open']>[2], { createdAt }: Session) =>
+/**
+ * The writes that consume what opens a session: the visit's OAuth request, or the token of a pending visit.
+ */
+export const consumeWrites = (once: Parameters<Sessions['open']>[2], { createdAt }: Session) =>
   typeof once === 'object' && 'pendingId' in once
     ? { pending: endPendingWrite(once.pendingId, once.tokenId, 'linked', createdAt) }
     : onceWrites(once)
 
-/** What a visit leaves with the claim of the identity that it came by, if it leaves anything. */
+/**
+ * The write that stores a provider token of the visit with the identity's claim, where there is a durable
+ * one.
+ */
 export function storedTokenWrites({ identity }: SignIn, storedToken: StoredProviderToken | undefined) {
   const claim = identity && storedTokenClaimWrite(identity, storedToken)
   return claim === undefined ? {} : { claim }
 }
 
-/** Why a member may not come in: the way is not the member's any more, or the member's own state. */
+/** The reason for a refused sign-in: the member's status, or `moved` when the login method is gone. */
 export function signInRefusalOf(refused: Refusal | undefined): SignInRefusal {
   if (refused?.item === undefined) return { kind: 'moved' }
   const member = readRow(memberAuthStateRow, refused.item)

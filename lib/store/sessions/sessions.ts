@@ -31,54 +31,58 @@ import type { Range } from '../table/reads.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { findAliveSession, findLiveSession } from './live-session.ts'
-import { consumedBy, signInRefusalOf, storedTokenWrites } from './open-session.ts'
+import { consumeWrites, signInRefusalOf, storedTokenWrites } from './open-session.ts'
 
-/** A member and all its sessions: neighbours in the partition; `$` is what comes after `#`. */
-const stayRange = (id: MemberId): Range => {
+/** A member and all its sessions, neighbours in the partition. `$` follows `#`. */
+const sessionsRange = (id: MemberId): Range => {
   const { PK, SK } = keys.member(id)
   return { partition: PK, from: SK, to: 'SESSION$' }
 }
 
-/** Why somebody who proved presence by a way may not stay: all sessions ended, or only the way is gone. */
-function notLetBack(session: Session, { item }: Refusal): 'session_ended' | 'moved' {
+/** The reason for a refused re-authentication: all sessions have ended, or only the login method is gone. */
+function reauthenticationRefusal(session: Session, { item }: Refusal): 'session_ended' | 'moved' {
   if (item === undefined) return 'session_ended'
   const authState = readRow(memberAuthStateRow, item)
   const mayStay = authState.status === 'active' && session.createdAt >= authState.sessionsValidFrom
   return mayStay ? 'moved' : 'session_ended'
 }
 
-/** What a member whose check was refused has not agreed to. */
-function lackedOf(wanted: readonly Agreement[], refused: Refusal | undefined): readonly Agreement[] {
+/** The agreements that a refused member lacks. */
+function missingAgreements(
+  requiredAgreements: readonly Agreement[],
+  refused: Refusal | undefined,
+): readonly Agreement[] {
   if (refused?.item === undefined) return []
   const { agreements = [] } = readRow(memberAuthStateRow, refused.item)
-  return wanted.filter((agreement) => !agreements.includes(agreement))
+  return requiredAgreements.filter((agreement) => !agreements.includes(agreement))
 }
 
-/** Sessions in a table. */
+/** Implements `Sessions` on a table. Every method throws `unavailable` as the table does. */
 export const sessionsIn = (table: TableAccess): Sessions => ({
-  async open(session, way, once, storedToken, wanted = []) {
+  async open(session, method, once, storedToken, requiredAgreements = []) {
     const attempt = (agreements: readonly Agreement[]) =>
       table.transact({
-        ...consumedBy(once, session),
+        ...consumeWrites(once, session),
         session: openSessionWrite(session),
-        member: mayComeInCheck(session, way, agreements),
+        member: mayComeInCheck(session, method, agreements),
         ...storedTokenWrites(session.signIn, storedToken),
       })
-    // Nearly everybody has agreed to what is in force: who has not is let in by a second try, and asked then.
-    const first = await attempt(wanted)
-    const lacks = first.kind === 'refused' ? lackedOf(wanted, first.refusals.member) : []
+    // Most members have agreed to the terms in force, so the first try expects that. Members who have not
+    // sign in with a second try and are asked afterwards.
+    const first = await attempt(requiredAgreements)
+    const lacks = first.kind === 'refused' ? missingAgreements(requiredAgreements, first.refusals.member) : []
     const result = lacks.length === 0 ? first : await attempt([])
     if (result.kind === 'written') return { kind: 'opened', lacks }
     const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
     return isUsed ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
   },
 
-  async openByCode(session, way, proof, now, proven) {
+  async openByCode(session, method, proof, now, proven) {
     const result = await table.transact({
       proof: useProofWrite(proof, now),
       address: leadsToCheck(proof.address, session.memberId),
       session: openSessionWrite(session),
-      member: proven === undefined ? mayComeInCheck(session, way) : usedNumberWrite(session),
+      member: proven === undefined ? mayComeInCheck(session, method) : usedNumberWrite(session),
       ...defined({ event: proven && eventWrite(ownerOf(session), proven) }),
     })
     if (result.kind === 'written') return { kind: 'opened' }
@@ -88,7 +92,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
   find: (memberId, sessionId) => findLiveSession(table, memberId, sessionId),
 
   async list(memberId) {
-    const items = await table.query(stayRange(memberId))
+    const items = await table.query(sessionsRange(memberId))
     const member = items.find((item) => kindOf(item) === memberRow.kind)
     if (member === undefined) return undefined
     const sessions = items.filter((item) => kindOf(item) === sessionRow.kind)
@@ -107,19 +111,19 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     return result.refusals.member === undefined ? 'moved_on' : 'not_active'
   },
 
-  async reauthenticate(memberId, sessionId, signIn, way, once, now, storedToken) {
+  async reauthenticate(memberId, sessionId, signIn, method, once, now, storedToken) {
     const session = await findAliveSession(table, { memberId, sessionId }, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact({
       ...onceWrites(once),
       session: renewSignInWrite(session, signIn, now),
-      member: mayComeInCheck(session, way),
+      member: mayComeInCheck(session, method),
       ...storedTokenWrites(signIn, storedToken),
     })
     if (result.kind === 'written') return 'done'
     if (wasUsed(result.refusals)) return 'used'
     const { member, session: ended } = result.refusals
-    if (member !== undefined) return notLetBack(session, member)
+    if (member !== undefined) return reauthenticationRefusal(session, member)
     return ended === undefined ? 'moved' : 'session_ended'
   },
 
@@ -143,8 +147,8 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
   },
 
   async endAll(memberId, now) {
-    // One millisecond later, so that a session of this very moment ends with the others. Refused when they
-    // were ended later than that, or when there is no such member: both are what was asked for.
+    // One millisecond later, so that sessions of this very moment end too. Refused when a later end is stored
+    // or the member does not exist; both are fine.
     await table.update(endSessionsWrite(memberId, new Date(now.getTime() + 1)))
   },
 })

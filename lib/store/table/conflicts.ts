@@ -6,15 +6,15 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import type { Item } from './expressions.ts'
 
-/** A condition that did not hold, with the item that stood in the way if the write asked for it. */
+/** A failed condition, with the stored item where the write asked for it. */
 export interface Refusal {
   readonly item?: Item
 }
 
-/** Reasons that say nothing of the data: somebody else is writing, or there is too much to do. */
-const passingReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
+/** Cancellation reasons that say nothing about the data: a concurrent write, or throttling. */
+const transientReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
 
-const passingErrors = new Set([
+const transientErrors = new Set([
   'TransactionConflictException',
   'TransactionInProgressException',
   'ProvisionedThroughputExceededException',
@@ -24,25 +24,29 @@ const passingErrors = new Set([
 
 const nameOf = (error: unknown): unknown => (error instanceof Error ? error.name : undefined)
 
-/** Whether it is worth trying the same again in a moment: nothing was decided, nothing was written. */
-export function isPassing(error: unknown): boolean {
+/** Whether an immediate retry makes sense: DynamoDB decided nothing and wrote nothing. Takes any error. */
+export function isTransient(error: unknown): boolean {
   if (error instanceof TransactionCanceledException) {
-    return error.CancellationReasons?.some(({ Code }) => passingReasons.has(Code ?? '')) === true
+    return error.CancellationReasons?.some(({ Code }) => transientReasons.has(Code ?? '')) === true
   }
   const name = nameOf(error)
-  return typeof name === 'string' && passingErrors.has(name)
+  return typeof name === 'string' && transientErrors.has(name)
 }
 
-/** The request token was seen with other writes: it is worth nothing, the conditions have to answer. */
+/**
+ * Whether DynamoDB knows the request token from other writes. Such a token proves nothing, so the conditions
+ * must decide.
+ */
 export const isTokenMismatch = (error: unknown): boolean =>
   nameOf(error) === 'IdempotentParameterMismatchException'
 
-/** Whether a single write was refused by its condition. */
+/** Whether the condition of a single write failed. */
 export const wasRefused = (error: unknown): boolean => error instanceof ConditionalCheckFailedException
 
 /**
- * Which of a transaction's writes were refused, by name. Undefined unless conditions, and nothing else, are
- * what cancelled it. DynamoDB gives one reason per write, in the order of the writes.
+ * The refused writes of a transaction, by name. Takes the error and the names in the order of the writes,
+ * since DynamoDB gives one reason per write in that order. Undefined unless failed conditions alone cancelled
+ * the transaction.
  */
 export function refusalsOf<Name extends string>(
   error: unknown,
@@ -68,8 +72,8 @@ const withItem = (raw: Record<string, AttributeValue> | undefined): Refusal =>
   raw === undefined ? {} : { item: plainOf(raw) }
 
 /**
- * The texts, numbers, truths and sets of an item in DynamoDB's own form: the document client translates
- * answers, not errors, and nothing else of a refused item is ever asked for.
+ * The texts, numbers, booleans and sets of an item in DynamoDB's own format. The document client converts
+ * responses but not errors, and no other type is read from a refused item.
  */
 function plainOf(raw: Record<string, AttributeValue>): Item {
   const item: Item = {}

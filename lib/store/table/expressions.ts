@@ -1,6 +1,6 @@
 import type { Key } from './schema.ts'
 
-/** What an attribute can hold here. */
+/** The types of an attribute in this table. */
 export type Attribute =
   | string
   | number
@@ -10,99 +10,108 @@ export type Attribute =
   | readonly Attribute[]
   | { readonly [name: string]: Attribute }
 
-/** An item as it is written and read: its key and its attributes. */
+/** An item: its key and its attributes. */
 export type Item = Record<string, Attribute>
 
-/** The part of a write that says when it may happen, and with what. */
+/** The condition part of a write. */
 interface Conditional {
   readonly ConditionExpression?: string
   readonly ExpressionAttributeNames?: Record<string, string>
   readonly ExpressionAttributeValues?: Record<string, Attribute>
-  /** Asks for the item that stood in the way. */
+  /** Asks for the stored item when the condition fails. */
   readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD'
 }
 
+/** Puts a whole item. */
 export interface PutWrite {
   readonly Put: Conditional & { readonly Item: Item & Key }
 }
+/** Changes attributes of an item. */
 export interface UpdateWrite {
   readonly Update: Conditional & { readonly Key: Item & Key; readonly UpdateExpression: string }
 }
+/** Deletes an item. */
 export interface DeleteWrite {
   readonly Delete: Conditional & { readonly Key: Item & Key }
 }
+/** Checks a condition in a transaction. */
 export interface CheckWrite {
   readonly ConditionCheck: Conditional & { readonly Key: Item & Key; readonly ConditionExpression: string }
 }
 
-/** One write as a value: an entry of `TransactItems` (TransactWriteItems) that lacks only the table's name. */
+/** One write as a value: an entry of `TransactItems` (TransactWriteItems) without the table's name. */
 export type Write = PutWrite | UpdateWrite | DeleteWrite | CheckWrite
 
-/** A key as an item, as the document client wants it. */
+/** A key in the form of the document client. */
 export const keyOf = ({ PK, SK }: Key): Item & Key => ({ PK, SK })
 
 /**
- * Placeholders for attribute names: `names('state')` gives `{'#state': 'state'}`. Expressions use nothing
- * else, because words like `state`, `status` and `ttl` are reserved in DynamoDB.
+ * Placeholders for attribute names: `names('state')` gives `{'#state': 'state'}`. Expressions use
+ * placeholders only, since DynamoDB reserves words such as `state`, `status` and `ttl`.
  */
 export const names = (...attributes: readonly string[]): Record<string, string> =>
   Object.fromEntries(attributes.map((attribute) => [`#${attribute}`, attribute]))
 
-/** A condition that the item is not there yet. */
+/** The condition that the item does not exist. */
 export const absent = {
   ConditionExpression: 'attribute_not_exists(#PK)',
   ExpressionAttributeNames: names('PK'),
 } as const satisfies Conditional
 
-/** When a write may happen; `:now` in the text is `now` of the values. */
+/** The condition of a write. `:now` in the text stands for `now` in the values. */
 export interface Condition {
   readonly text: string
   readonly values?: Readonly<Record<string, Attribute>>
 }
 
-/** A condition that holds when all of these do. */
+/** Combines conditions: all of them must hold. */
 export const every = (...conditions: readonly Condition[]): Condition => ({
   text: conditions.map(({ text }) => `(${text})`).join(' AND '),
   values: Object.assign({}, ...conditions.map(({ values }) => values)),
 })
 
-/** What an update does to an item; a dot leads into an attribute (`email.verified`). */
+/** The changes of an update. A dot leads into an attribute (`email.verified`). */
 export interface Change {
   readonly set?: Readonly<Record<string, Attribute>>
-  /** Sets what is not there yet. */
+  /** Sets an attribute that does not exist yet. */
   readonly setAbsent?: Readonly<Record<string, Attribute>>
   readonly remove?: readonly string[]
-  /** Raises a number, or puts more into a set. */
+  /** Increases a number, or adds to a set. */
   readonly add?: Readonly<Record<string, number | Set<string>>>
-  /** Takes out of a set. */
+  /** Removes from a set. */
   readonly without?: Readonly<Record<string, Set<string>>>
 }
 
-/** Whether a refused write tells of the item that stood in its way. */
-export type Telling = 'silent' | 'tells'
+/** Whether a refused write returns the stored item (`tells`). */
+export type OnRefusal = 'silent' | 'tells'
 
 const place = (path: string): string => `#${path.replaceAll('.', '.#')}`
 const newValue = (path: string): string => `:new_${path.replaceAll('.', '_')}`
 
-/** The condition of a write, with all placeholders of the write's texts. */
-function conditional({ text, values = {} }: Condition, telling: Telling, change = '', changed: Item = {}) {
+/** The condition of a write, with the placeholders of all its texts. */
+function conditional(
+  { text, values = {} }: Condition,
+  onRefusal: OnRefusal,
+  change = '',
+  changed: Item = {},
+) {
   const mentioned = `${text} ${change}`.matchAll(/#(\w+)/g)
-  const spoken = Object.entries(values).map(([name, value]): [string, Attribute] => [`:${name}`, value])
-  const all = { ...Object.fromEntries(spoken), ...changed }
+  const named = Object.entries(values).map(([name, value]): [string, Attribute] => [`:${name}`, value])
+  const all = { ...Object.fromEntries(named), ...changed }
   return {
     ConditionExpression: text,
     ExpressionAttributeNames: names(...Array.from(mentioned, ([, name = '']) => name)),
     ...(Object.keys(all).length > 0 && { ExpressionAttributeValues: all }),
-    ...(telling === 'tells' && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+    ...(onRefusal === 'tells' && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
   }
 }
 
-/** Changes an item when a condition holds. */
+/** Updates an item when the condition holds. */
 export function updateWhen(
   key: Key,
   { set = {}, setAbsent = {}, remove = [], add = {}, without = {} }: Change,
   condition: Condition,
-  telling: Telling = 'silent',
+  onRefusal: OnRefusal = 'silent',
 ): UpdateWrite {
   const clauses = [
     [
@@ -126,22 +135,26 @@ export function updateWhen(
     Update: {
       Key: keyOf(key),
       UpdateExpression,
-      ...conditional(condition, telling, UpdateExpression, values),
+      ...conditional(condition, onRefusal, UpdateExpression, values),
     },
   }
 }
 
-/** Puts an item, in the place of another one when the condition allows that. */
-export const putWhen = (item: Item & Key, condition: Condition, telling: Telling = 'silent'): PutWrite => ({
-  Put: { Item: item, ...conditional(condition, telling) },
+/** Puts an item when the condition holds, replacing any stored one. */
+export const putWhen = (
+  item: Item & Key,
+  condition: Condition,
+  onRefusal: OnRefusal = 'silent',
+): PutWrite => ({
+  Put: { Item: item, ...conditional(condition, onRefusal) },
 })
 
 /** Checks an item without changing it. */
-export const checkThat = (key: Key, condition: Condition, telling: Telling = 'silent'): CheckWrite => ({
-  ConditionCheck: { Key: keyOf(key), ...conditional(condition, telling) },
+export const checkThat = (key: Key, condition: Condition, onRefusal: OnRefusal = 'silent'): CheckWrite => ({
+  ConditionCheck: { Key: keyOf(key), ...conditional(condition, onRefusal) },
 })
 
-/** Deletes an item when a condition holds. */
-export const deleteWhen = (key: Key, condition: Condition, telling: Telling = 'silent'): DeleteWrite => ({
-  Delete: { Key: keyOf(key), ...conditional(condition, telling) },
+/** Deletes an item when the condition holds. */
+export const deleteWhen = (key: Key, condition: Condition, onRefusal: OnRefusal = 'silent'): DeleteWrite => ({
+  Delete: { Key: keyOf(key), ...conditional(condition, onRefusal) },
 })

@@ -4,22 +4,25 @@ import { withRetry } from './retry.ts'
 import { type DuePartition, type Key, table } from './schema.ts'
 import { type Place, send } from './send.ts'
 
-/** A part of one partition. */
+/** A range of sort keys in one partition, both ends included. */
 export interface Range {
   readonly partition: string
   readonly from: string
   readonly to: string
 }
 
-/** Reads one item, as it is now; undefined when there is none. */
+/**
+ * Reads one item consistently. Undefined when the item does not exist. Throws `unavailable` as `send` does.
+ */
 export async function getItem({ client, tableName, retryPolicy }: Place, key: Key): Promise<unknown> {
   const request = new GetCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: true })
   return (await send(retryPolicy, () => client.send(request))).Item
 }
 
 /**
- * Reads up to 100 items by key, as they are now and in no order; a key without an item gives none. No keys,
- * no request. What DynamoDB did not get to (`UnprocessedKeys`) is asked for again after a pause.
+ * Reads up to 100 items by key, consistently and in no order. A key without an item yields nothing. Without
+ * keys, no request. Retries the `UnprocessedKeys` of BatchGetItem after a pause. Throws `unavailable` when
+ * the retries run out.
  */
 export async function getItems(
   { client, tableName, retryPolicy }: Place,
@@ -27,7 +30,7 @@ export async function getItems(
   attributes: readonly string[],
 ): Promise<readonly unknown[]> {
   const found: unknown[] = []
-  const how = {
+  const projection = {
     ConsistentRead: true,
     ProjectionExpression: attributes.map((attribute) => `#${attribute}`).join(', '),
     ExpressionAttributeNames: names(...attributes),
@@ -35,7 +38,7 @@ export async function getItems(
   let Keys: Record<string, unknown>[] = keys.map(keyOf)
   if (Keys.length === 0) return found
   return withRetry(retryPolicy, async () => {
-    const request = new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ...how } } })
+    const request = new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ...projection } } })
     const { Responses, UnprocessedKeys } = await send(retryPolicy, () => client.send(request))
     found.push(...(Responses?.[tableName] ?? []))
     Keys = UnprocessedKeys?.[tableName]?.Keys ?? []
@@ -43,7 +46,10 @@ export async function getItems(
   })
 }
 
-/** Reads a range of a partition, as it is now and in the order of its sort keys, page by page. */
+/**
+ * Reads a range of a partition, consistently, in the order of the sort keys and across all pages. Throws
+ * `unavailable` as `send` does.
+ */
 export async function queryItems(
   { client, tableName, retryPolicy }: Place,
   { partition, from, to }: Range,
@@ -66,7 +72,10 @@ export async function queryItems(
   return found
 }
 
-/** Reads the first items of a partition, as they are now and in the order of their sort keys. One page. */
+/**
+ * Reads the first items of a partition, consistently and in the order of the sort keys, in one page. Throws
+ * `unavailable` as `send` does.
+ */
 export async function queryFirst(
   { client, tableName, retryPolicy }: Place,
   partition: string,
@@ -83,7 +92,10 @@ export async function queryFirst(
   return (await send(retryPolicy, () => client.send(request))).Items ?? []
 }
 
-/** Reads the keys of what is due by then, the longest overdue first. The index may be behind the table. */
+/**
+ * Reads the keys of entries due by `now`, longest overdue first. The index is eventually consistent. Throws
+ * `unavailable` as `send` does.
+ */
 export async function queryDue(
   { client, tableName, retryPolicy }: Place,
   partition: DuePartition,

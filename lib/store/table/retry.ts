@@ -1,36 +1,37 @@
 import { setTimeout } from 'node:timers/promises'
 import { Problem } from '../../domain/values/problem.ts'
 
-/** How waiting between two tries is done; a test brings its own. */
+/** How to wait between two tries. Tests bring their own. */
 export interface RetryPolicy {
   sleep(milliseconds: number): Promise<unknown>
-  /** From 0 up to, and without, 1. */
+  /** At least 0 and below 1. */
   random(): number
 }
 
+/** Real time and chance. */
 export const defaultRetryPolicy: RetryPolicy = {
   sleep: (milliseconds) => setTimeout(milliseconds),
   random: Math.random,
 }
 
-const triesAtMost = 7
+const maxTries = 7
 const firstPauseMs = 20
-const longestPauseMs = 320
+const maxPauseMs = 320
 
 /**
- * Tries again while `attempt` gives nothing, after pauses that double and are spread at random: writers who
- * got into each other's way must not all come back at once. At most 7 tries and 1 second of pauses, then
- * throws `unavailable`. What `attempt` throws passes through.
+ * Retries while `attempt` gives undefined. The pauses double and are randomised, so that conflicting writers
+ * do not return at once. Gives the first result. Throws the problem `unavailable` after 7 tries, at most 1
+ * second of pauses; errors of `attempt` pass through.
  */
-export async function withRetry<Answer extends object>(
+export async function withRetry<Result extends object>(
   retryPolicy: RetryPolicy,
-  attempt: () => Promise<Answer | undefined>,
-): Promise<Answer> {
+  attempt: () => Promise<Result | undefined>,
+): Promise<Result> {
   for (let tries = 1; ; tries++) {
-    const answer = await attempt()
-    if (answer !== undefined) return answer
-    if (tries === triesAtMost) throw new Problem('unavailable')
-    const pause = Math.min(firstPauseMs * 2 ** (tries - 1), longestPauseMs)
+    const result = await attempt()
+    if (result !== undefined) return result
+    if (tries === maxTries) throw new Problem('unavailable')
+    const pause = Math.min(firstPauseMs * 2 ** (tries - 1), maxPauseMs)
     await retryPolicy.sleep(Math.floor(pause * retryPolicy.random()))
   }
 }

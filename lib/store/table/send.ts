@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { isPassing } from './conflicts.ts'
+import { isTransient } from './conflicts.ts'
 import { type RetryPolicy, withRetry } from './retry.ts'
 
-/** Where the rows are, and how to wait for them. */
+/** The table's location, and the retry policy. */
 export interface Place {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
@@ -10,22 +10,22 @@ export interface Place {
 }
 
 /**
- * Sends a request until it is decided: conflicts and throttling are waited out, and `unavailable` is thrown
- * when they do not pass. `settle` may turn another error into an answer; what it leaves passes through.
+ * Sends a request until DynamoDB decides it, retrying conflicts and throttling. `settle` may turn another
+ * error into a result; other errors pass through. Throws the problem `unavailable` when the retries run out.
  */
-export function send<Answer extends object>(
+export function send<Result extends object>(
   retryPolicy: RetryPolicy,
-  request: () => Promise<Answer>,
-  settle: (error: unknown) => Answer | undefined = () => undefined,
-): Promise<Answer> {
+  request: () => Promise<Result>,
+  resultOf: (error: unknown) => Result | undefined = () => undefined,
+): Promise<Result> {
   return withRetry(retryPolicy, async () => {
     try {
       return await request()
     } catch (error) {
-      if (isPassing(error)) return undefined
-      const settled = settle(error)
-      if (settled === undefined) throw error
-      return settled
+      if (isTransient(error)) return undefined
+      const result = resultOf(error)
+      if (result === undefined) throw error
+      return result
     }
   })
 }

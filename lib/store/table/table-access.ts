@@ -5,26 +5,26 @@ import type { Place } from './send.ts'
 import { deleteItem, type Transacted, transact, updateItem, type Writes, type Written } from './writes.ts'
 
 /**
- * The few things that the ports ask of a table. Reads are consistent, but for the index. Conflicts and throttling are waited
- * out, then `unavailable` is thrown; any other error of DynamoDB passes through.
+ * The operations that the ports need from a table. Reads are consistent, except for the index. Conflicts and
+ * throttling are retried, then the problem `unavailable` is thrown; other DynamoDB errors pass through.
  */
 export interface TableAccess {
   get(key: Key): Promise<unknown>
-  /** Up to 100 items in no order; a key without an item gives none. Only these attributes. */
+  /** Up to 100 items in no order, with these attributes only. A key without an item yields nothing. */
   getAll(keys: readonly Key[], attributes: readonly string[]): Promise<readonly unknown[]>
   /** In the order of the sort keys. */
   query(range: Range): Promise<readonly unknown[]>
-  /** The first items of a partition, at most this many. */
+  /** The first items of a partition, `limit` at most. */
   first(partition: string, limit: number): Promise<readonly unknown[]>
-  /** Keys of what is due by then, the longest overdue first; the one read that may be behind. */
+  /** The keys of entries due by `now`, longest overdue first. The only eventually consistent read. */
   due(partition: DuePartition, now: Date, limit: number): Promise<readonly Key[]>
   update(write: UpdateWrite): Promise<Written>
   delete(write: DeleteWrite): Promise<Written>
-  /** All of these writes or none, as one logical transaction. */
+  /** Writes all or nothing, as one logical transaction. */
   transact<Name extends string>(writes: Writes<Name>): Promise<Transacted<Name>>
 }
 
-/** Access to the table at a place. */
+/** Gives access to the table at a place. */
 export const accessTable = (place: Place): TableAccess => ({
   get: (key) => getItem(place, key),
   getAll: (keys, attributes) => getItems(place, keys, attributes),

@@ -4,20 +4,20 @@ import { isTokenMismatch, type Refusal, refusalsOf, wasRefused } from './conflic
 import type { DeleteWrite, UpdateWrite, Write } from './expressions.ts'
 import { type Place, send } from './send.ts'
 
-/** Whether a single write happened; `item` is what an update left there, or what a delete took away. */
+/** The result of a single write. `item` is the new item of an update, or the old one of a delete. */
 export type Written = { readonly kind: 'written'; readonly item?: unknown } | { readonly kind: 'refused' }
 
-/** Whether all of a transaction happened, or nothing did because these of its writes were refused. */
+/** The result of a transaction: all writes happened, or none because the named ones were refused. */
 export type Transacted<Name extends string> =
   | { readonly kind: 'written' }
   | { readonly kind: 'refused'; readonly refusals: Partial<Record<Name, Refusal>> }
 
-/** The writes of a transaction, each under a name of its own; absent ones are left out. */
+/** The writes of a transaction by name. Absent ones are omitted. */
 export type Writes<Name extends string> = { readonly [name in Name]?: Write }
 
 const refusal = (error: unknown): Written | undefined => (wasRefused(error) ? { kind: 'refused' } : undefined)
 
-/** Sends one update, and tells what it left there. */
+/** Sends one update (UpdateItem) and gives the new item. Throws `unavailable` as `send` does. */
 export function updateItem(
   { client, tableName, retryPolicy }: Place,
   { Update }: UpdateWrite,
@@ -30,7 +30,7 @@ export function updateItem(
   return send(retryPolicy, change, refusal)
 }
 
-/** Sends one delete, and tells what it took away. */
+/** Sends one delete (DeleteItem) and gives the old item. Throws `unavailable` as `send` does. */
 export function deleteItem(
   { client, tableName, retryPolicy }: Place,
   { Delete }: DeleteWrite,
@@ -44,10 +44,9 @@ export function deleteItem(
 }
 
 /**
- * Sends all of these writes, or none. One call is one logical transaction: however often it has to be sent,
- * by us or by the SDK after an answer got lost, it carries the same request token, so that our own success
- * never comes back to us as somebody else's. A token that DynamoDB knows from other writes says nothing of
- * ours: then a new one lets the conditions answer.
+ * Sends all of these writes or none (TransactWriteItems). Every retry of a call, by us or by the SDK, carries
+ * the same request token, so our own success never returns as a conflict. When DynamoDB knows the token from
+ * other writes, a new token lets the conditions decide. Throws `unavailable` as `send` does.
  */
 export function transact<Name extends string>(
   { client, tableName, retryPolicy }: Place,
@@ -81,7 +80,7 @@ function presentOf<Name extends string>(writes: Writes<Name>): [Name, Write][] {
   return present
 }
 
-/** A write as DynamoDB takes it. */
+/** A write in DynamoDB's format. */
 function withTable(write: Write, TableName: string) {
   if ('Put' in write) return { Put: { TableName, ...write.Put } }
   if ('Update' in write) return { Update: { TableName, ...write.Update } }

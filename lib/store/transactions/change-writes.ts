@@ -11,10 +11,10 @@ import { changeMemberWrite } from '../rows/member/own-change.ts'
 import { keptSessionWrite, sessionAliveCheck } from '../rows/session.ts'
 import type { Write } from '../table/expressions.ts'
 
-/** All that a member's change of itself writes; `session` is the one that it comes from. */
+/** All writes of a member's own change. `session` is the session that the change comes from. */
 export function changeWrites(changing: Changing, hashes: KeyedHashes, session: Session, now: Date) {
   const { before, after, event, endsOthers } = changing
-  // One millisecond later, so that a session of this very moment ends with the others.
+  // One millisecond later, so that sessions of this very moment end too.
   const validFrom = endsOthers ? new Date(now.getTime() + 1) : undefined
   return {
     session:
@@ -34,20 +34,28 @@ interface ContactWrites {
   readonly holderEvent?: Write
 }
 
-/** The claims of a contact that was proven and of the one before it, and what the holder of it loses. */
+/**
+ * The writes for a proven contact: its claim, the claim of the previous contact, and the loss of its previous
+ * owner.
+ */
 function contactWrites({ before, after, proof, release, event }: Changing, now: Date): ContactWrites {
   if (proof === undefined) return {}
   const { address } = proof
   const of = address.channel === 'email' ? 'email' : 'phone'
   const old = before[of]?.shared ? undefined : before[of]?.value
-  const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: before.id } as const
+  const displacedEvent = {
+    id: event.id,
+    type: 'contact.displaced',
+    at: event.at,
+    byMember: before.id,
+  } as const
   return {
     proof: useProofWrite(proof, now),
     claim: provenClaimWrite(address, after, release?.id),
     ...defined({
       oldClaim: old === undefined || old === address.value ? undefined : freedClaimWrite(of, old, before.id),
       contactOwner: release && releaseContactWrite(release, address),
-      holderEvent: release && eventWrite(release, told),
+      holderEvent: release && eventWrite(release, displacedEvent),
     }),
   }
 }

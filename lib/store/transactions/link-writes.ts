@@ -14,7 +14,7 @@ import { ownerOf } from '../rows/owner.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import { endSessionWrites, openSessionWrite, sessionAliveCheck } from '../rows/session.ts'
 
-/** All that linking a pending visit writes; `session` is the one that it opens or belongs to. */
+/** All writes of linking a pending visit. `session` is the session that linking opens or belongs to. */
 export function linkingWrites(linking: Linking, session: Session, now: Date) {
   const { pending, identity, told, verifies, ci, consents, event } = linking
   const owner = ownerOf(session)
@@ -35,7 +35,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
   }
 }
 
-/** All that adding an identity to a signed-in member writes. */
+/** All writes of adding an identity to a signed-in member. */
 export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
   const { identity, told, pending, consents, event, storedToken } = adding
   const owner = ownerOf(session)
@@ -52,7 +52,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
   }
 }
 
-/** All that removing an identity from a signed-in member writes. */
+/** All writes of removing an identity from a signed-in member. */
 export function removalWrites(
   { memberId, identity, version, shared, sessions, event }: Removal,
   session: Session,
@@ -65,6 +65,6 @@ export function removalWrites(
     event: eventWrite(ownerOf(session), event),
     session: sessionAliveCheck(session, now),
     ...endSessionWrites(memberId, sessions),
-    told: forgottenProfileWrite(memberId, identity),
+    profile: forgottenProfileWrite(memberId, identity),
   }
 }

@@ -18,13 +18,13 @@ import { endPendingWrite } from '../rows/pending.ts'
 import { openSessionWrite } from '../rows/session.ts'
 import type { Write } from '../table/expressions.ts'
 
-/** Members who hold a contact of the new one, and never verified it. */
+/** Members who have a contact of the new member and never verified it. */
 export interface ContactOwners {
   readonly email?: MemberId
   readonly phone?: MemberId
 }
 
-/** What the sign-up rests on: the visit ends and its identity is linked, or there is a password. */
+/** The basis of the sign-up: the visit ends and its identity is linked, or there is a password. */
 function basisWrites({ member, basis }: Registration, now: Date) {
   if (basis.kind === 'address') return { member: newMemberWrite(member, basis.passwordHash) }
   const { identity, pendingId, tokenId } = basis
@@ -36,8 +36,8 @@ function basisWrites({ member, basis }: Registration, now: Date) {
   }
 }
 
-/** What the provider of the visit told beyond what the account needs. */
-const toldBy = ({ member, basis }: Registration) =>
+/** The provider's profile of the visit, as far as it exceeds the account. */
+const providerProfileOf = ({ member, basis }: Registration) =>
   basis.kind === 'visit' ? providerProfileWrites(member.id, basis.identity, basis.told) : {}
 
 const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof:${string}`, Write> =>
@@ -45,7 +45,7 @@ const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof
     proofs.map((proof) => [`proof:${proof.verificationId}`, useProofWrite(proof, now)] as const),
   )
 
-/** The claims of what a new member has on file, verified or not. */
+/** The claims of a new member's contacts and CI, verified or not. */
 function contactClaims({ member, takesOver }: Registration, contactOwners: ContactOwners) {
   const { email, phone, ci } = member
   return defined({
@@ -77,37 +77,47 @@ function phoneClaim(
     : displacedClaimWrite(address, member, contactOwners.phone)
 }
 
-/** What a member loses who yields its number, and is told in its history. */
+/** The writes for a member who releases the number, with an event in that member's history. */
 function releaseWrites({ member, takesOver, event }: Registration) {
   if (takesOver === undefined || member.phone === undefined) return {}
-  const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: member.id } as const
+  const displacedEvent = {
+    id: event.id,
+    type: 'contact.displaced',
+    at: event.at,
+    byMember: member.id,
+  } as const
   return {
     release: releaseContactWrite(takesOver, { channel: 'sms', value: member.phone.value }),
-    yieldingEvent: eventWrite(takesOver, told),
+    releaseEvent: eventWrite(takesOver, displacedEvent),
   }
 }
 
-/** What each holder loses, and is told in its history: one write and one event, also for two contacts. */
+/** The writes for members who lose contacts: one change and one event each, also for two contacts. */
 function contactOwnerWrites(
   { member, event }: Registration,
   contactOwners: ContactOwners,
 ): Record<`holder:${string}`, Write> {
   const lost = new Map<MemberId, Address[]>()
-  const loses = (contactOwner: MemberId | undefined, address: Address): void => {
+  const addLoss = (contactOwner: MemberId | undefined, address: Address): void => {
     if (contactOwner !== undefined) lost.set(contactOwner, [...(lost.get(contactOwner) ?? []), address])
   }
-  if (member.email) loses(contactOwners.email, { channel: 'email', value: member.email.value })
-  if (member.phone) loses(contactOwners.phone, { channel: 'sms', value: member.phone.value })
-  const told = { id: event.id, type: 'contact.displaced', at: event.at, byMember: member.id } as const
+  if (member.email) addLoss(contactOwners.email, { channel: 'email', value: member.email.value })
+  if (member.phone) addLoss(contactOwners.phone, { channel: 'sms', value: member.phone.value })
+  const displacedEvent = {
+    id: event.id,
+    type: 'contact.displaced',
+    at: event.at,
+    byMember: member.id,
+  } as const
   return Object.fromEntries(
     [...lost].flatMap(([id, contacts]) => [
       [`holder:${id}`, displaceContactsWrite(id, contacts)] as const,
-      [`holder:${id}:event`, eventWrite({ id }, told)] as const,
+      [`holder:${id}:event`, eventWrite({ id }, displacedEvent)] as const,
     ]),
   )
 }
 
-/** All that a completed sign-up writes. One transaction: a member is there with everything, or not at all. */
+/** All writes of a completed sign-up. One transaction, so no half-made member is ever readable. */
 export const registrationWrites = (
   registration: Registration,
   hashes: KeyedHashes,
@@ -117,7 +127,7 @@ export const registrationWrites = (
   const { member, proofs, consents, event, session } = registration
   return {
     ...basisWrites(registration, now),
-    ...toldBy(registration),
+    ...providerProfileOf(registration),
     ...proofWrites(proofs, now),
     ...contactClaims(registration, contactOwners),
     ...nameWrites(hashes, member),

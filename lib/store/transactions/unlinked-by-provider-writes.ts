@@ -11,7 +11,7 @@ import { forgottenProfileWrite } from '../rows/member/provider-profile.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { endSessionWrites, openSessionWrite } from '../rows/session.ts'
 
-/** All that a provider's ending of an identity writes. */
+/** All writes for an identity that its provider has ended. */
 export function unlinkByProviderWrites({ identity, member, isLast, sessions, event }: UnlinkByProvider) {
   return {
     identityClaim: isLast
@@ -21,11 +21,11 @@ export function unlinkByProviderWrites({ identity, member, isLast, sessions, eve
     identity: unlinkedIdentityWrite(member.id, identity),
     event: eventWrite(member, event),
     ...endSessionWrites(member.id, sessions === 'all' ? [] : sessions),
-    told: forgottenProfileWrite(member.id, identity),
+    profile: forgottenProfileWrite(member.id, identity),
   }
 }
 
-/** All that the way back writes, beside what the visit uses up. */
+/** All writes of linking the identity again, except for consuming the visit. */
 export function restorationWrites({ identity, session, event, storedToken }: Restoration) {
   const { memberId } = session
   return {

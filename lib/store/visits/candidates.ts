@@ -11,17 +11,17 @@ import { kindOf, readRow } from '../rows/row.ts'
 import { keys, type NameIndex, namePartition, sharedPartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
-/** How members are found by name: with which hashes, and by which indexes the stage wants them found. */
+/** How members are found by name: the keyed hashes, and the indexes that the stage searches. */
 export interface NameSearch {
   readonly hashes: KeyedHashes
   readonly indexes: readonly NameIndex[]
 }
 
-/** Members of one name that are looked at; a name that is more common than this says little. */
-const namesakesAtMost = 20
+/** Members with one name that are considered. A more common name says little. */
+const maxNamesakes = 20
 
-/** Members who share one value that are looked at. */
-const sharersAtMost = 20
+/** Members sharing one contact that are considered. */
+const maxSharers = 20
 
 const claimAttributes = [
   ...new Set(['kind', ...Object.keys(claimRow.schema.entries), ...Object.keys(sharedMarkRow.schema.entries)]),
@@ -43,8 +43,8 @@ function contactsOf({ email, phone }: Evidence, hashes: KeyedHashes): readonly C
 }
 
 /**
- * Who has claimed a value of the evidence, and who shares one. Claims and the marks of what is shared are one
- * batch; only where something is shared is there a query more.
+ * The members who claim or share a value of the evidence. Claims and share marks are one batch read; only a
+ * shared value takes another query.
  */
 async function claimants(
   table: TableAccess,
@@ -52,18 +52,18 @@ async function claimants(
   evidence: Evidence,
 ): Promise<readonly MemberId[]> {
   const contacts = contactsOf(evidence, hashes)
-  const wanted = [
+  const requestedKeys = [
     ...contacts.flatMap(({ of, value, hash }) => [keys.claim(of, value), keys.sharedMark(of, hash)]),
     ...(evidence.ci === undefined ? [] : [keys.claim('ci', evidence.ci)]),
   ]
-  const found = await table.getAll(wanted, claimAttributes)
+  const found = await table.getAll(requestedKeys, claimAttributes)
   const claims = found.filter((item) => kindOf(item) === claimRow.kind)
   const marks = found.filter((item) => kindOf(item) === sharedMarkRow.kind)
   const shared = marks.map((item) => readRow(sharedMarkRow, item).of)
   const entries = await Promise.all(
     contacts
       .filter(({ of }) => shared.includes(of))
-      .map(({ of, hash }) => table.first(sharedPartition(of, hash), sharersAtMost)),
+      .map(({ of, hash }) => table.first(sharedPartition(of, hash), maxSharers)),
   )
   return [
     ...claims.map((item) => readRow(claimRow, item).memberId),
@@ -74,7 +74,10 @@ async function claimants(
   ]
 }
 
-/** Who has the name. Whoever is found by name alone serves as well where the birth date counts: one query. */
+/**
+ * The members with the visitor's name. The name index also serves a search by name and birth date, so one
+ * query is enough.
+ */
 async function namesakes(
   table: TableAccess,
   { hashes, indexes }: NameSearch,
@@ -83,12 +86,15 @@ async function namesakes(
   const index = indexes.includes('name') ? 'name' : indexes[0]
   const text = index === undefined ? undefined : nameTexts(evidence)[index]
   if (index === undefined || text === undefined) return []
-  const entries = await table.first(namePartition(index, nameHash(hashes, index, text)), namesakesAtMost)
+  const entries = await table.first(namePartition(index, nameHash(hashes, index, text)), maxNamesakes)
   return entries.map((item) => readRow(nameRow, item).memberId)
 }
 
-/** A candidate without the dates that are over. */
-function asOf(now: Date, { restorableUntil, rejoinFrom, ...rest }: KnownCandidate): KnownCandidate {
+/** A candidate without past dates. */
+function withoutPastDates(
+  now: Date,
+  { restorableUntil, rejoinFrom, ...rest }: KnownCandidate,
+): KnownCandidate {
   return {
     ...rest,
     ...(restorableUntil !== undefined && restorableUntil > now && { restorableUntil }),
@@ -96,7 +102,10 @@ function asOf(now: Date, { restorableUntil, rejoinFrom, ...rest }: KnownCandidat
   }
 }
 
-/** Looks for members in a table, by the values that lead to one; asks nothing when there is nothing to ask. */
+/**
+ * Implements `Candidates` on a table: finds members by claims, shared contacts and names. Reads nothing for
+ * empty evidence. Throws `unavailable` as the table does.
+ */
 export const candidatesIn = (table: TableAccess, names: NameSearch): Candidates => ({
   async find(evidence, now) {
     const found = await Promise.all([
@@ -105,6 +114,6 @@ export const candidatesIn = (table: TableAccess, names: NameSearch): Candidates 
     ])
     const ids = new Set(found.flat())
     const members = await table.getAll([...ids].map(keys.member), candidateAttributes)
-    return members.map((item) => asOf(now, readRow(candidateRow, item)))
+    return members.map((item) => withoutPastDates(now, readRow(candidateRow, item)))
   },
 })

@@ -6,17 +6,20 @@ import { readRow } from '../rows/row.ts'
 import { duePartitions } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
-/** Keys that one read of the claims themselves may ask for. */
-const listedAtMost = 100
+/** The limit of keys in one batch read. */
+const maxKeys = 100
 
 const attributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
 
 const dueTime = ({ dueAt }: IdentityClaim): number => dueAt?.getTime() ?? Number.POSITIVE_INFINITY
 
-/** Identities that are due, in a table. The index names them, and may be behind: the claims themselves decide. */
+/**
+ * Implements `DueClaims` on a table. The index may lag behind, so the claims themselves decide. Every method
+ * throws `unavailable` as the table does.
+ */
 export const dueClaimsIn = (table: TableAccess): DueClaims => ({
   async list(now, limit) {
-    const keys = await table.due(duePartitions.identity, now, Math.min(limit, listedAtMost))
+    const keys = await table.due(duePartitions.identity, now, Math.min(limit, maxKeys))
     const items = await table.getAll(keys, attributes)
     return items
       .map((item): IdentityClaim => readRow(identityClaimRow, item))
@@ -30,7 +33,7 @@ export const dueClaimsIn = (table: TableAccess): DueClaims => ({
   },
 
   async giveUp(identity, heldFor) {
-    // Refused when it is not being ended any more: then there is nothing to give up.
+    // Refused when the identity is not being disconnected any more: then there is nothing to give up.
     await table.update(
       heldFor === undefined ? givenUpClaimWrite(identity) : endedHeldClaimWrite(identity, heldFor),
     )

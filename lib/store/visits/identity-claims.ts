@@ -13,7 +13,7 @@ import { readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
-/** Identity claims in a table. */
+/** Implements `IdentityClaims` on a table. Every method throws `unavailable` as the table does. */
 export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
   async find(identity) {
     const item = await table.get(keys.identityClaim(identity))
@@ -32,18 +32,20 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
   },
 
   async keepAnother(identity, storedToken) {
-    // Refused when it is not being ended any more: then whoever has it now keeps a token of its own.
+    // Refused when the identity is not being disconnected any more: its new owner stores a token of their
+    // own.
     await table.update(replacedTokenWrite(identity, storedToken))
   },
 
   async endDisconnecting(identity, heldFor) {
-    // Refused when it is not `disconnecting` any more, or connected again: then there is nothing to forget.
+    // Refused when the identity is not `disconnecting` any more or was connected again: then there is nothing
+    // to delete.
     if (heldFor === undefined) await table.delete(endedClaimWrite(identity))
     else await table.update(endedHeldClaimWrite(identity, heldFor))
   },
 
   async noteReconnection(claim, until, storedToken) {
-    // Refused when it stands elsewhere by now: whoever moved it has decided on what to do.
+    // Refused when the state changed meanwhile: that change has decided what follows.
     await table.update(reconnectedClaimWrite(claim, until, storedToken))
   },
 

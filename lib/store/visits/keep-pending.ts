@@ -7,8 +7,9 @@ import type { Write } from '../table/expressions.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
 /**
- * Keeps a visit, with the claim of its identity and what belongs to it, as one transaction. An identity that
- * waits for longer already goes on to do so, which the first write cannot know: then there is a second one.
+ * Stores a pending visit with its identity's claim and `also`, in one transaction. The first try moves the
+ * claim's due time; an identity that is due later already keeps its time, which takes a second try. Gives
+ * `moved` when the identity is not pending any more. Throws `unavailable` as the table does.
  */
 export async function keepPending(
   table: TableAccess,
@@ -17,19 +18,19 @@ export async function keepPending(
   also: { readonly ticket?: Write } = {},
 ): Promise<'kept' | 'moved' | 'used'> {
   const { identity } = pending.profile
-  const keep = (time: Parameters<typeof pendingClaimWrite>[3]) =>
+  const store = (time: Parameters<typeof pendingClaimWrite>[3]) =>
     table.transact({
       ...onceWrites(once),
       ...also,
       claim: pendingClaimWrite(identity, dueAt, pending.shared, time, storedToken),
       pending: keepPendingWrite(pending),
     })
-  const first = await keep('moves_its_time')
+  const first = await store('moves_its_time')
   if (first.kind === 'written') return 'kept'
   if (wasUsed(first.refusals)) return 'used'
   const claim = first.refusals.claim?.item
   if (claim === undefined || readRow(identityClaimRow, claim).state !== 'pending') return 'moved'
-  const second = await keep('keeps_its_time')
+  const second = await store('keeps_its_time')
   if (second.kind === 'written') return 'kept'
   return wasUsed(second.refusals) ? 'used' : 'moved'
 }

@@ -12,7 +12,7 @@ import { keepPending } from './keep-pending.ts'
 const declinedWrite = ({ id, tokenId, shared }: PendingConnection, now: Date) =>
   endPendingWrite(id, tokenId, shared ? 'released' : 'disconnected', now)
 
-/** Visits that wait, in a table. */
+/** Implements `PendingConnections` on a table. Every method throws `unavailable` as the table does. */
 export const pendingConnectionsIn = (table: TableAccess): PendingConnections => ({
   keep: (pending, once, dueAt, storedToken) => keepPending(table, { pending, dueAt, storedToken }, once),
 
@@ -41,7 +41,7 @@ export const pendingConnectionsIn = (table: TableAccess): PendingConnections => 
     if (result.refusals.visit !== undefined) return 'used'
     const { memberId } = readRow(identityClaimRow, result.refusals.claim?.item)
     if (memberId !== undefined) return 'elsewhere'
-    // Another visit, or the sweep, is ending it already: this visit only has to end with it.
+    // Another visit or the sweep already disconnects the identity, so this visit only has to end.
     return (await table.transact({ visit })).kind === 'written' ? 'declined' : 'used'
   },
 })

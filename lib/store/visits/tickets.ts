@@ -7,7 +7,7 @@ import { keepTicketWrite, takeTicketWrite, ticketRow } from '../rows/ticket.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { keepPending } from './keep-pending.ts'
 
-/** Tickets in a table. */
+/** Implements `Tickets` on a table. Every method throws `unavailable` as the table does. */
 export const ticketsIn = (table: TableAccess): Tickets => ({
   async issue(issued, once, leaves) {
     const ticket = keepTicketWrite(issued)

@@ -13,7 +13,7 @@ import { mayStay } from '../member/member.ts'
 import { isAt } from '../member/member-changes.ts'
 import type { Row } from '../row.ts'
 
-/** A check that was begun; of a used one only that it was is left. */
+/** An open identity check, or the rest of a used one. */
 export const identityCheckRow = {
   kind: 'identity_check',
   schema: v.variant('state', [
@@ -30,7 +30,7 @@ export const identityCheckRow = {
   ]),
 } as const satisfies Row<v.GenericSchema>
 
-/** Keeps a check that is begun. */
+/** Stores a new identity check. */
 export const beginCheckWrite = (check: IdentityCheck): PutWrite => ({
   Put: {
     Item: {
@@ -44,7 +44,7 @@ export const beginCheckWrite = (check: IdentityCheck): PutWrite => ({
   },
 })
 
-/** Uses a check up, and forgets whose it was. Used once whatever came of it. */
+/** Consumes an identity check, whatever its result, and deletes its member. */
 export const useCheckWrite = (id: IdentityCheckId): UpdateWrite =>
   updateWhen(
     keys.identityCheck(id),
@@ -66,7 +66,7 @@ const parts = [
 const partsOf = (member: Member) =>
   attributesOf(Object.fromEntries(parts.map((part) => [part, member[part]])))
 
-/** Records who a member is, if it is as it was when that was decided. */
+/** Records the result of an identity check with the member, unless the member changed meanwhile. */
 export const checkedMemberWrite = (
   { before, after }: Pick<Recording, 'before' | 'after'>,
   { createdAt }: Session,

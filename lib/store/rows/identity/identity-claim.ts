@@ -19,6 +19,7 @@ import { identityEntries, memberId, moment, textOf } from '../fields.ts'
 import type { Row } from '../row.ts'
 import { withStoredToken } from './provider-token.ts'
 
+/** The row of an identity's claim. */
 export const identityClaimRow = {
   kind: 'identity_claim',
   schema: v.object({
@@ -33,52 +34,61 @@ export const identityClaimRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
-/** That an identity leads to this member. */
+/** The condition that an identity leads to this member. */
 export const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
 
+/** The condition that an identity's claim has this state. */
 export const isIn = (state: IdentityClaim['state']): Condition => ({
   text: `#state = :${state}`,
   values: { [state]: state },
 })
 
 /**
- * That nobody has finished with an identity: it is new, waits, or could once not be ended at its provider. An
- * identity that is linked or being ended is never undone by whoever comes later.
+ * The condition that an identity is undecided: new, pending, or once not revocable. A later visit never
+ * undoes an identity that is linked or being disconnected.
  */
 export const isOpen: Condition = {
   text: 'attribute_not_exists(#PK) OR #state IN (:pending, :not_revocable)',
   values: { pending: 'pending', not_revocable: 'not_revocable' },
 }
 
-/** The same for a member, who may also take up again what the provider had cut. */
+/** The same for a member, who may also reconnect an identity that its provider has ended. */
 const isOpenTo = (owner: MemberId): Condition => ({
-  text: `${isOpen.text} OR (#state = :cut AND #memberId = :owner)`,
-  values: { ...isOpen.values, cut: 'unlinked_by_provider', owner },
+  text: `${isOpen.text} OR (#state = :unlinked AND #memberId = :owner)`,
+  values: { ...isOpen.values, unlinked: 'unlinked_by_provider', owner },
 })
 
-/** What the sweep knows a claim by; gone when nothing is due any more. */
+/** The attributes of the sweep, removed when nothing is due any more. */
 export const dueAttributes = ['duePK', 'dueAt', 'attempts', 'reconnected'] as const
 
-const namesOf = ({ provider, subject }: Identity) => ({ kind: identityClaimRow.kind, provider, subject })
+const identityAttributes = ({ provider, subject }: Identity) => ({
+  kind: identityClaimRow.kind,
+  provider,
+  subject,
+})
 
-/** When the sweep looks at it, and whether a sibling service shares the connection. */
+/**
+ * The change to a state in which the sweep looks at the identity. `shared`: a sibling service shares the
+ * connection.
+ */
 export const statusOf = (
   identity: Identity,
   state: 'pending' | 'disconnecting',
   shared: boolean,
 ): Change => ({
-  set: { ...namesOf(identity), state, duePK: duePartitions.identity, shared },
+  set: { ...identityAttributes(identity), state, duePK: duePartitions.identity, shared },
   remove: ['attempts', 'reconnected'],
 })
 
+/** Adds a due time to a change. */
 export const dueAt = (change: Change, at: Date): Change => ({
   ...change,
   set: { ...change.set, dueAt: at.getTime() },
 })
 
 /**
- * Claims an identity for a visit that waits, until `due` at least: an identity that waits for longer already
- * (`keeps_its_time`) goes on to do so. Refused with the claim that stands there.
+ * Claims an identity for a pending visit, due at `due` at least. `keeps_its_time`: the identity is already
+ * pending until later and stays so. Refused with the stored claim.
  */
 export function pendingClaimWrite(
   identity: Identity,
@@ -105,8 +115,8 @@ export function pendingClaimWrite(
 }
 
 /**
- * Links an identity to a member; nothing is due any more. One that a visit kept must still wait; one that a
- * signed-in member brings along may be new as well. Refused with the claim that stands there.
+ * Links an identity to a member; nothing is due any more. From `waiting` the identity must be pending; from
+ * `open` it may also be new. Refused with the stored claim.
  */
 export const linkedClaimWrite = (
   identity: Identity,
@@ -119,7 +129,7 @@ export const linkedClaimWrite = (
     withStoredToken(
       {
         set: {
-          ...namesOf(identity),
+          ...identityAttributes(identity),
           state: 'linked',
           memberId: id,
           ...defined({ externalId }),
@@ -132,11 +142,11 @@ export const linkedClaimWrite = (
     'tells',
   )
 
-/** Forgets a linked identity that its provider has ended by itself: there is nobody to be told. */
+/** Deletes the claim of a linked identity that its provider has ended. The provider needs no notice. */
 export const releasedClaimWrite = (identity: Identity, owner: MemberId): DeleteWrite =>
   deleteWhen(keys.identityClaim(identity), every(isIn('linked'), leadsTo(owner)))
 
-/** Keeps whom an identity led to that its provider has ended, since nothing else does. */
+/** Keeps the claim of an identity that its provider has ended, since nothing else leads to the member. */
 export const unlinkedByProviderClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
@@ -144,7 +154,7 @@ export const unlinkedByProviderClaimWrite = (identity: Identity, owner: MemberId
     every(isIn('linked'), leadsTo(owner)),
   )
 
-/** Links an identity again whose person has come back. */
+/** Links an identity again after its person has returned. */
 export const restoredClaimWrite = (
   identity: Identity,
   owner: MemberId,
@@ -156,7 +166,9 @@ export const restoredClaimWrite = (
     every(isIn('unlinked_by_provider'), leadsTo(owner)),
   )
 
-/** Forgets an identity that waits, and that its provider has ended; only as it was read. */
+/**
+ * Deletes the claim of a pending identity that its provider has ended, unless the claim changed meanwhile.
+ */
 export const forgottenClaimWrite = (identity: Identity, readDueAt: Date): DeleteWrite =>
   deleteWhen(
     keys.identityClaim(identity),

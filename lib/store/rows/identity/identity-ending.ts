@@ -19,14 +19,13 @@ const leadsNowhere: Condition = { text: 'attribute_not_exists(#memberId)' }
 const isNotReconnected: Condition = { text: 'attribute_not_exists(#reconnected)' }
 
 /**
- * When the sweep ends what somebody else has begun to end. Not at once: it would call the provider beside whoever
- * began, and the later of the two calls could cut a person who has linked again since.
+ * The time at which the sweep takes over a disconnection that another request began. A sweep at once would
+ * call the provider twice, and the later call could disconnect a person who has linked again.
  */
-const afterOthers = (now: Date): Date => after(now, lifetimes.ending)
+const sweepTime = (now: Date): Date => after(now, lifetimes.ending)
 
 /**
- * Marks an identity as being ended at the provider: if nobody finishes it, the sweep does. Refused with the claim
- * that stands there.
+ * Marks an identity as being disconnected; the sweep finishes it otherwise. Refused with the stored claim.
  */
 export const disconnectingClaimWrite = (
   identity: Identity,
@@ -36,19 +35,19 @@ export const disconnectingClaimWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    dueAt(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), afterOthers(now)),
+    dueAt(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), sweepTime(now)),
     isOpen,
     'tells',
   )
 
-/** Takes an identity from its member, to be ended at the provider. */
+/** Unlinks an identity from its member, to be disconnected at the provider. */
 export function unlinkedClaimWrite(
   identity: Identity,
   owner: MemberId,
   now: Date,
   shared: boolean,
 ): UpdateWrite {
-  const change = dueAt(statusOf(identity, 'disconnecting', shared), afterOthers(now))
+  const change = dueAt(statusOf(identity, 'disconnecting', shared), sweepTime(now))
   return updateWhen(
     keys.identityClaim(identity),
     { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },
@@ -57,8 +56,8 @@ export function unlinkedClaimWrite(
 }
 
 /**
- * Marks an identity as being ended at the provider that a member leaves behind, or that is connected again (`from`
- * says where it stands). It still leads to the member: whoever restores the account finds the way back by it.
+ * Marks an identity as being disconnected that a withdrawing member leaves, or that was connected again
+ * (`from` is its state). The claim still leads to the member, so restoring the account finds it.
  */
 export const heldClaimWrite = (
   {
@@ -72,13 +71,13 @@ export const heldClaimWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    dueAt(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), afterOthers(now)),
+    dueAt(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), sweepTime(now)),
     every(isIn(from), leadsTo(owner)),
   )
 
 /**
- * Notes that the person of an identity that is ended, or is being ended, has connected again at the provider: the
- * sweep looks at it then. Whoever is ending it at this moment has not ended this connection.
+ * Records that a person connected again while the identity was ended or being disconnected, and makes the
+ * sweep look at it. The disconnection in progress did not end this new connection.
  */
 export const reconnectedClaimWrite = (
   claim: IdentityClaim,
@@ -94,7 +93,10 @@ export const reconnectedClaimWrite = (
     isIn(claim.state),
   )
 
-/** Takes on what is due, if it is as it was read; it is due again then, should whoever took it not finish. */
+/**
+ * Takes a due claim, unless it changed since it was read. The claim is due again at `until` if the work does
+ * not finish.
+ */
 export const takenClaimWrite = (claim: IdentityClaim, readDueAt: Date, until: Date): UpdateWrite =>
   updateWhen(
     keys.identityClaim(claim),
@@ -106,7 +108,7 @@ export const takenClaimWrite = (claim: IdentityClaim, readDueAt: Date, until: Da
     every(isIn(claim.state), { text: '#dueAt = :readDueAt', values: { readDueAt: readDueAt.getTime() } }),
   )
 
-/** Records that nobody can be asked to end an identity that leads to nobody; it is never due again. */
+/** Records that an identity which leads to no member cannot be disconnected. It is never due again. */
 export const givenUpClaimWrite = (identity: Identity): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
@@ -114,11 +116,13 @@ export const givenUpClaimWrite = (identity: Identity): UpdateWrite =>
     every(isIn('disconnecting'), leadsNowhere),
   )
 
-/** Forgets an identity that leads to nobody and that its provider has ended, if nobody has connected it again. */
+/**
+ * Deletes the claim of a disconnected identity that leads to no member, unless the person connected again.
+ */
 export const endedClaimWrite = (identity: Identity): DeleteWrite =>
   deleteWhen(keys.identityClaim(identity), every(isIn('disconnecting'), leadsNowhere, isNotReconnected))
 
-/** Keeps whom an identity leads to, who has left, and that its provider has ended (or cannot be asked to). */
+/** Keeps the claim of a withdrawn member's identity after it was disconnected or proved not revocable. */
 export const endedHeldClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),

@@ -7,6 +7,7 @@ import { keys } from '../../table/schema.ts'
 import { attributesOf, identityEntries, moment } from '../fields.ts'
 import type { Row } from '../row.ts'
 
+/** The row of a linked identity. */
 export const linkedIdentityRow = {
   kind: 'identity',
   schema: v.object({ ...identityEntries, label: v.exactOptional(v.string()), linkedAt: moment }),
@@ -25,6 +26,6 @@ export const linkedIdentityWrite = (id: MemberId, identity: LinkedIdentity): Put
   },
 })
 
-/** Takes an identity off its member's list. */
+/** Removes an identity from its member's list. */
 export const unlinkedIdentityWrite = (id: MemberId, identity: Identity): DeleteWrite =>
   deleteWhen(keys.identity(id, identity), { text: 'attribute_exists(#PK)' })

@@ -3,7 +3,10 @@ import type { StoredProviderToken } from '../../../domain/visit/provider-token.t
 import { type Change, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 
-/** A change of a claim that also keeps what a visit leaves for disconnecting. */
+/**
+ * Adds the sealed provider token of a visit to a change of a claim. A token that is not durable never
+ * replaces a stored one.
+ */
 export function withStoredToken(change: Change, storedToken: StoredProviderToken | undefined): Change {
   if (storedToken === undefined) return change
   const kept = { kept: storedToken.sealed }
@@ -11,8 +14,8 @@ export function withStoredToken(change: Change, storedToken: StoredProviderToken
 }
 
 /**
- * What a later visit of a linked identity leaves as well; undefined when that is nothing that lasts, so that such a
- * visit costs no write.
+ * Stores the provider token of a later visit with a linked identity. Undefined for a token that is not
+ * durable, which saves the write.
  */
 export const storedTokenClaimWrite = (
   identity: Identity,
@@ -20,12 +23,12 @@ export const storedTokenClaimWrite = (
 ): UpdateWrite | undefined =>
   storedToken?.durable
     ? updateWhen(keys.identityClaim(identity), withStoredToken({}, storedToken), {
-        text: '#state IN (:linked, :cut, :disconnecting)',
-        values: { linked: 'linked', cut: 'unlinked_by_provider', disconnecting: 'disconnecting' },
+        text: '#state IN (:linked, :unlinked, :disconnecting)',
+        values: { linked: 'linked', unlinked: 'unlinked_by_provider', disconnecting: 'disconnecting' },
       })
     : undefined
 
-/** Keeps another token for ending an identity, as `keeps` does. */
+/** Replaces the stored provider token of an identity that is being disconnected. */
 export const replacedTokenWrite = (identity: Identity, storedToken: StoredProviderToken): UpdateWrite =>
   updateWhen(keys.identityClaim(identity), withStoredToken({}, storedToken), {
     text: '#state = :disconnecting',

@@ -14,7 +14,7 @@ export const rejoinBlockRow = {
 
 /** The key of a barred value. */
 export const rejoinBlockKey = (hashes: KeyedHashes, { of, value }: BlockedValue): Key =>
-  keys.bar(of, hashes.hash(`rejoin-${of}`, value))
+  keys.rejoinBlock(of, hashes.hash(`rejoin-${of}`, value))
 
 /** Bars a value until then. Whoever leaves twice is barred from the later time. */
 export const rejoinBlockWrite = (hashes: KeyedHashes, value: BlockedValue, rejoinFrom: Date): PutWrite => ({
