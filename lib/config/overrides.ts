@@ -58,6 +58,9 @@ const partVariables: Readonly<Record<string, readonly [path: string, read: (give
 export const variableOf = (key: string): string =>
   `IEUM_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
 
+/** The variables of all keys of a stage. */
+export const keyVariables: readonly string[] = stageKeys.map(variableOf)
+
 /**
  * What the variables of a laptop say in place of a stage's file. A variable of a key (`IEUM_CLIENTS`) replaces the
  * whole key. Throws `ConfigurationError` for JSON that is none.
