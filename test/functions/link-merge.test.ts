@@ -60,7 +60,8 @@ describe('POST /link with a merge token', () => {
     const writes = written()[0]?.join('\n')
     expect(writes).toMatch(/^Update MERGE#<id> MERGE if .*#tokenId = :tokenId/m)
     expect(writes).toMatch(/^Check MEMBER#<id> SESSION#<id> if /m)
-    expect(writes?.match(/^Update MEMBER#<id> MEMBER if .*#version = :version/gm)).toHaveLength(2)
+    expect(writes?.match(/^Update MEMBER#<id> MEMBER if .*#version = :version/gm)).toHaveLength(1)
+    expect(writes?.match(/^Put MEMBER#<id> MEMBER if .*#version = :version/gm)).toHaveLength(1)
     expect(writes).toMatch(
       new RegExp(`^Update CLAIM#identity#kakao#${subject} CLAIM if .*#memberId = :owner`, 'm'),
     )

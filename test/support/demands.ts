@@ -1,5 +1,6 @@
 import { publicTypeOf } from '../../lib/domain/history/public-event.ts'
 import type { Member } from '../../lib/domain/member/member.ts'
+import { fieldsWith } from '../../lib/domain/member/member-fields.ts'
 import { isMemberId } from '../../lib/domain/values/ids.ts'
 import { maxCodeTries } from '../../lib/domain/values/verification.ts'
 import { claimRow } from '../../lib/store/rows/claim.ts'
@@ -131,14 +132,19 @@ function wayDemands(item: Scanned, { id, status, email, phone, ways }: Member, v
 /** A merged member names its survivor, and nothing leads to it or tells of the person. */
 function tombstoneDemands(item: Scanned, member: Member, view: View): Demands {
   const { id, mergedInto, ways } = member
-  const told = ['name', 'email', 'phone', 'otherEmails', 'otherPhones', 'birth', 'gender', 'ci', 'di']
+  const known: readonly string[] = [
+    ...['PK', 'SK', 'kind', 'erasedAt'],
+    ...fieldsWith('tombstone', 'kept'),
+    ...fieldsWith('tombstone', 'rewritten'),
+  ]
+  const told = Object.keys(item).filter((name) => !known.includes(name))
   const heir = mergedInto === undefined ? undefined : view.member(mergedInto)
   return [
     isAt(item, keys.member(id)),
     [heir !== undefined && heir.id !== id, 'was merged into nobody'],
     [
-      told.every((name) => !(name in item)) && !('passwordHash' in item),
-      'was merged, and tells of the person',
+      told.length === 0 && item['attributes'] === '{}',
+      `was merged, and tells of the person by ${told.join()}`,
     ],
     [ways.length === 0 && view.identityWays(item['PK']).length === 0, 'was merged, and has a way in'],
     [view.claims(id) === 0, 'was merged, and something leads to it'],
@@ -150,9 +156,9 @@ function tombstoneDemands(item: Scanned, member: Member, view: View): Demands {
 /** Of an erased member nothing is left but an id and a few dates. */
 function erasedDemands(item: Scanned, { id, status }: Member, view: View): Demands {
   const told = new Set(Object.keys(item))
-  for (const name of ['PK', 'SK', 'kind', 'id', 'status', 'version', 'attributes', 'locale'])
+  for (const name of ['PK', 'SK', 'kind', 'erasedAt']) told.delete(name)
+  for (const name of [...fieldsWith('erased', 'kept'), ...fieldsWith('erased', 'rewritten')])
     told.delete(name)
-  for (const name of ['sessionsValidFrom', 'createdAt', 'erasedAt']) told.delete(name)
   return [
     isAt(item, keys.member(id)),
     [status === 'withdrawn', 'was erased, and has not left'],

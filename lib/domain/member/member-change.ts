@@ -9,6 +9,7 @@ import { type Attributes, mergedAttributes } from './attributes.ts'
 import { withoutSecondaryContact } from './contacts.ts'
 import { canSignIn, withoutLoginMethod } from './login-methods.ts'
 import type { LoginMethod, Member } from './member.ts'
+import type { FieldsWith } from './member-fields.ts'
 
 /** What a signed-in member wants to be different. An absent part stays as it is. */
 export interface Wishes {
@@ -103,9 +104,16 @@ const sameContact = (
   b: { readonly value: string; readonly verified: boolean } | undefined,
 ): boolean => a?.value === b?.value && a?.verified === b?.verified
 
+/** What `PATCH /me` can change, by the table of fields. */
+type ChangeablePart = FieldsWith<'changedByMember', true> | 'password'
+
+/** Compiles only when the history has a name for each of these parts. */
+const recorded: Record<Exclude<ChangeablePart, ChangedPart>, never> = {}
+void recorded
+
 function partsOf(before: Member, after: Member, { password }: Wishes): readonly ChangedPart[] {
   const hadPassword = before.ways.includes('password')
-  const differs: Readonly<Record<ChangedPart, boolean>> = {
+  const differs: Readonly<Record<ChangeablePart, boolean>> = {
     email: !sameContact(before.email, after.email),
     phone: !sameContact(before.phone, after.phone),
     password: password === 'chosen' || (password === 'given_up' && hadPassword),

@@ -1,4 +1,5 @@
 import type { LoginMethod, Member, OwnContact } from '../member/member.ts'
+import { type FieldsWith, fieldsWith } from '../member/member-fields.ts'
 import { defined } from '../values/defined.ts'
 import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
@@ -41,27 +42,15 @@ export type ClaimedValue =
   | { readonly of: 'ci'; readonly value: CiHash }
   | { readonly of: 'di'; readonly value: DiHash }
 
+/** The fields of the survivor that a merge fills with the other's value. */
+type FilledField = FieldsWith<'merge', 'fills'>
+/** The fields of the survivor that a merge can change; the ways in are joined apart. */
+type UnitedField = Exclude<FieldsWith<'merge', 'fills' | 'contact' | 'joined'>, 'ways'>
+
 /** What two members make together: what changes of the survivor, and what becomes of every claim. */
 export interface Union {
   /** What the survivor has on file from now on, as far as it differs. */
-  readonly fills: Partial<
-    Pick<
-      Member,
-      | 'externalId'
-      | 'name'
-      | 'email'
-      | 'phone'
-      | 'otherEmails'
-      | 'otherPhones'
-      | 'birth'
-      | 'gender'
-      | 'ci'
-      | 'di'
-      | 'identityVerifiedAt'
-      | 'identitySource'
-      | 'attributes'
-    >
-  >
+  readonly fills: Partial<Pick<Member, UnitedField>>
   /** All that let the other in lets the survivor in. */
   readonly ways: readonly LoginMethod[]
   /** The other's password becomes the survivor's, who had none; else it ends. */
@@ -100,23 +89,14 @@ export function unite(survivor: Member, other: Member): Union {
   const keepsOwnDi = survivor.di !== undefined
   return {
     fills: {
-      ...filled(survivor, other, [
-        'externalId',
-        'name',
-        'birth',
-        'gender',
-        'ci',
-        'di',
-        'identityVerifiedAt',
-        'identitySource',
-      ]),
+      ...filled(survivor, other, fieldsWith('merge', 'fills')),
       ...defined({
         email: emails.own,
         phone: phones.own,
         otherEmails: emails.beside,
         otherPhones: phones.beside,
         attributes: hasMore ? attributes : undefined,
-      }),
+      } satisfies { readonly [Field in Exclude<UnitedField, FilledField>]: Member[Field] | undefined }),
     },
     ways: other.ways,
     movesPassword: other.ways.includes('password') && !survivor.ways.includes('password'),

@@ -1,4 +1,5 @@
 import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
+import { type FieldsWith, leavesOut } from '../../domain/member/member-fields.ts'
 import { methodsOf } from '../../domain/member/shown-methods.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberRecord } from '../ports/store.ts'
@@ -28,15 +29,16 @@ export interface ShownMember {
 
 /** A member's record as the member itself sees it. */
 export function showMember({ member, identities }: MemberRecord): ShownMember {
-  const { id, externalId, status, name, email, phone, attributes, locale, identityVerifiedAt, createdAt } =
-    member
+  const { id, externalId, status, name, email, phone, ways, attributes, locale, ...more } = member
+  const { identityVerifiedAt, createdAt, ...hidden } = more
+  leavesOut<FieldsWith<'shown', 'nobody'>>()(hidden)
   return {
     id,
     status,
     emailVerified: email?.verified ?? false,
     phoneVerified: phone?.verified ?? false,
     identities: identities.map(showIdentity),
-    methods: methodsOf(member.ways),
+    methods: methodsOf(ways),
     attributes,
     locale,
     ...defined({

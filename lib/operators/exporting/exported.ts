@@ -1,5 +1,6 @@
 import type { Consent } from '../../domain/consent/consent.ts'
 import type { LinkedIdentity } from '../../domain/member/member.ts'
+import { type FieldsWith, leavesOut } from '../../domain/member/member-fields.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
@@ -35,9 +36,10 @@ export function exportedOf(
   consents: readonly Consent[],
   passwordHash: string | undefined,
 ): Exported | undefined {
-  const { id, externalId = id, status, email, phone, name, gender, locale, birth, ci, di } = member
+  const { id, externalId = id, status, email, phone, name, gender, locale, birth, ci, di, ...more } = member
+  const { identityVerifiedAt, createdAt, attributes, ...leftOut } = more
+  leavesOut<FieldsWith<'exported', false>>()(leftOut)
   if (!kept.has(status)) return undefined
-  const { identityVerifiedAt, createdAt, attributes } = member
   return {
     externalId,
     ...defined({

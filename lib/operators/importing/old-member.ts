@@ -5,8 +5,10 @@ import {
   identityMethod,
   type LinkedIdentity,
   type LoginMethod,
+  type Member,
   type OwnContact,
 } from '../../domain/member/member.ts'
+import type { FieldsWith } from '../../domain/member/member-fields.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth, Email, Phone } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
@@ -36,6 +38,12 @@ export interface OldMember {
   readonly attributes: Readonly<Record<string, unknown>>
   readonly ways: readonly LoginMethod[]
 }
+
+/** The fields of a member that a file can tell. */
+type ImportedField = Exclude<keyof Member, FieldsWith<'imported', readonly []>>
+/** Compiles only when each of these fields is read from the file; `createdAt` is read as `joinedAt`. */
+const read: Record<Exclude<ImportedField, keyof OldMember | 'createdAt'>, never> = {}
+void read
 
 /** What became of a record: a member, or all that is wrong with it. */
 export type UnderstoodRecord =

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { Member, MemberStatus } from '../../../domain/member/member.ts'
+import { type FieldsWith, fieldsWith, pickFields } from '../../../domain/member/member-fields.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import {
+  type Attribute,
   absent,
   type DeleteWrite,
   deleteWhen,
@@ -96,20 +98,19 @@ export const disownedClaimWrite = (identity: Identity, owner: MemberId): UpdateW
   )
 
 /** What is left of a member who is erased: an id, and when it came and went. */
-const leftOf = (member: Member, status: MemberStatus, erasedAt: Date): Item & Key => ({
-  ...keys.member(member.id),
-  kind: memberRow.kind,
-  ...attributesOf({
-    id: member.id,
-    status,
-    version: member.version + 1,
-    locale: member.locale,
-    sessionsValidFrom: member.sessionsValidFrom,
-    createdAt: member.createdAt,
-    erasedAt,
-  }),
-  attributes: JSON.stringify({}),
-})
+function leftOf(member: Member, status: MemberStatus, erasedAt: Date): Item & Key {
+  const rewritten = { status, version: member.version + 1, attributes: '{}' } satisfies Record<
+    FieldsWith<'erased', 'rewritten'>,
+    Attribute
+  >
+  const kept = pickFields(member, fieldsWith('erased', 'kept'))
+  return {
+    ...keys.member(member.id),
+    kind: memberRow.kind,
+    ...attributesOf({ ...kept, erasedAt }),
+    ...rewritten,
+  }
+}
 
 /** Leaves of a member an id, and when it came and went; if it is as it was read. */
 export const erasedMemberWrite = (member: Member, pseudonym: string, now: Date): PutWrite =>

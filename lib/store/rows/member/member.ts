@@ -90,11 +90,13 @@ export const memberRow = {
     mergedInto: v.exactOptional(memberId),
     identityVerifiedAt: v.exactOptional(moment),
     identitySource: v.exactOptional(v.string()),
+    identityUnproven: v.exactOptional(v.literal(true)),
+    imported: v.exactOptional(v.picklist(['unproven', 'proven'])),
     ways,
     attributes: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),
     locale,
     createdAt: moment,
-  }),
+  } satisfies Record<Exclude<keyof Member, 'endedIdentities'>, v.GenericSchema>),
 } as const satisfies Row<v.GenericSchema>
 
 /** The ways into a member, and since which change it has them. */

@@ -1,11 +1,20 @@
 import { identityMethod } from '../../../domain/member/member.ts'
+import { type FieldsWith, fieldsWith, pickFields } from '../../../domain/member/member-fields.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { Merging } from '../../../flows/ports/store.ts'
-import { every, type Item, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
+import {
+  type Attribute,
+  every,
+  type Item,
+  type PutWrite,
+  putWhen,
+  type UpdateWrite,
+  updateWhen,
+} from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { attributesOf } from '../fields.ts'
-import { mayStay } from './member.ts'
+import { mayStay, memberRow } from './member.ts'
 import { isAt } from './member-changes.ts'
 
 /** Gives the survivor all that it takes over, if it is as it was when that was decided. */
@@ -27,49 +36,26 @@ export function uniteMemberWrite(
   )
 }
 
-/** What a tombstone forgets: everything that tells of the person, or lets anybody in. */
-const forgotten = [
-  'name',
-  'email',
-  'phone',
-  'otherEmails',
-  'otherPhones',
-  'birth',
-  'gender',
-  'ci',
-  'di',
-  'identityVerifiedAt',
-  'identitySource',
-  'passwordHash',
-  'ways',
-  'deactivationId',
-  'invitation',
-]
-
 /**
- * Leaves of a member who went into another one its id and whose it is now, if it is as it was when that was decided.
- * Every session that was opened until then ends.
+ * Replaces a member who went into another one by a tombstone, if the member is as it was when the merge was decided. The
+ * tombstone is written whole: what the table of fields does not keep is gone, and so is what no table knows. Every
+ * session that was opened until then ends.
  */
-export const tombstoneWrite = (
-  { member: { id, version } }: Merging['other'],
-  survivor: MemberId,
-  now: Date,
-): UpdateWrite =>
-  updateWhen(
-    keys.member(id),
-    {
-      set: {
-        status: 'merged',
-        mergedInto: survivor,
-        attributes: '{}',
-        // One millisecond later, so that a session of this very moment ends with the others.
-        sessionsValidFrom: now.getTime() + 1,
-      },
-      remove: forgotten,
-      add: { version: 1 },
-    },
-    every(isAt(version), {
+export function tombstoneWrite({ member }: Merging['other'], survivor: MemberId, now: Date): PutWrite {
+  const rewritten = {
+    status: 'merged',
+    mergedInto: survivor,
+    version: member.version + 1,
+    attributes: '{}',
+    // One millisecond later, so that a session of this very moment ends with the others.
+    sessionsValidFrom: now.getTime() + 1,
+  } satisfies Record<FieldsWith<'tombstone', 'rewritten'>, Attribute>
+  const kept = attributesOf(pickFields(member, fieldsWith('tombstone', 'kept')))
+  return putWhen(
+    { ...keys.member(member.id), kind: memberRow.kind, ...kept, ...rewritten },
+    every(isAt(member.version), {
       text: '#status IN (:active, :deactivated)',
       values: { active: 'active', deactivated: 'deactivated' },
     }),
   )
+}
