@@ -49,7 +49,10 @@ export const problemTexts: Readonly<Record<ProblemCode, Readonly<Record<Locale, 
     ko: '본인확인 결과가 회원 정보와 다릅니다.',
     en: 'The identity check shows another person.',
   },
-  invalid_request: { ko: '요청 형식이 올바르지 않습니다.', en: 'The request is not valid.' },
+  invalid_request: {
+    ko: '요청이 올바르지 않습니다. 입력한 내용을 확인해 주세요.',
+    en: 'The request is not valid. Please check your input.',
+  },
   invalid_transaction: {
     ko: '이 브라우저에서 시작한 로그인이 아니거나 시간이 지났습니다. 처음부터 다시 시도해 주세요.',
     en: 'This sign-in was started in another browser, or it took too long. Please start again.',
@@ -64,7 +67,10 @@ export const problemTexts: Readonly<Record<ProblemCode, Readonly<Record<Locale, 
     ko: '가입 정보가 로그인한 계정과 다릅니다.',
     en: 'This sign-up belongs to another account.',
   },
-  invalid_token: { ko: '토큰이 유효하지 않습니다.', en: 'The token is not valid.' },
+  invalid_token: {
+    ko: '로그인이나 링크가 유효하지 않거나 만료되었습니다. 처음부터 다시 시도해 주세요.',
+    en: 'The sign-in or the link is no longer valid. Please start again.',
+  },
   invalid_credentials: {
     ko: '아이디 또는 비밀번호가 올바르지 않습니다.',
     en: 'The identifier or the password is not correct.',

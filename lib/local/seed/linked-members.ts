@@ -8,7 +8,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('dohyun.lim@example.com'),
     hasPassword: true,
     linked: { kakao: '2100000021' },
-    note: { ko: '카카오를 이어 둔 회원', en: 'Linked Kakao long ago' },
+    note: { ko: '카카오를 연결한 회원', en: 'Has Kakao linked' },
   },
   {
     id: id(2),
@@ -16,7 +16,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('nayeon.baek@example.com'),
     status: 'deactivated',
     linked: { kakao: '2100000022' },
-    note: { ko: '계정을 쉬게 해 둔 회원', en: 'Paused the account' },
+    note: { ko: '휴면 회원', en: 'Paused the account' },
   },
   {
     id: id(3),
@@ -25,7 +25,7 @@ export const linkedMembers: readonly OldMember[] = [
     hasPassword: true,
     status: 'suspended',
     linked: { kakao: '2100000023' },
-    note: { ko: '이용이 정지된 회원', en: 'Was suspended' },
+    note: { ko: '이용이 정지된 회원', en: 'Is suspended' },
   },
   {
     id: id(31),
@@ -34,7 +34,7 @@ export const linkedMembers: readonly OldMember[] = [
     phone: '+821000002031',
     hasPassword: true,
     linked: { naver: 'jaehoon6TyU3iOp0AsD7fGh4JkL1zXc8VbN5mQw2ErR' },
-    note: { ko: '네이버를 이어 둔 회원', en: 'Linked Naver long ago' },
+    note: { ko: '네이버를 연결한 회원', en: 'Has Naver linked' },
   },
   {
     id: id(32),
@@ -42,7 +42,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('eunji.cha@example.com'),
     status: 'deactivated',
     linked: { naver: 'eunji0OpL3kJh6GfD9sAz2XcV5bNm8QwE1rTy4UiIuY' },
-    note: { ko: '네이버로 오지만 계정을 쉬게 해 둔 회원', en: 'Comes by Naver, and paused the account' },
+    note: { ko: '네이버로 로그인하는 휴면 회원', en: 'Signs in with Naver, but paused the account' },
   },
   {
     id: id(33),
@@ -50,7 +50,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('taeho.do@example.com'),
     status: 'suspended',
     linked: { naver: 'taeho7QwE4rTy1UiO8pAs5DfG2hJk9LzX6cVb3NmMnB' },
-    note: { ko: '네이버로 오지만 이용이 정지된 회원', en: 'Comes by Naver, and was suspended' },
+    note: { ko: '네이버로 로그인하는 이용 정지 회원', en: 'Signs in with Naver, but is suspended' },
   },
   {
     id: id(41),
@@ -58,7 +58,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('areum.jin@example.com'),
     hasPassword: true,
     linked: { google: '101000000000000000021' },
-    note: { ko: '구글을 이어 둔 회원', en: 'Linked Google long ago' },
+    note: { ko: '구글을 연결한 회원', en: 'Has Google linked' },
   },
   {
     id: id(42),
@@ -66,7 +66,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('sangwoo.tak@example.com'),
     status: 'deactivated',
     linked: { google: '101000000000000000022' },
-    note: { ko: '구글로 오지만 계정을 쉬게 해 둔 회원', en: 'Comes by Google, and paused the account' },
+    note: { ko: '구글로 로그인하는 휴면 회원', en: 'Signs in with Google, but paused the account' },
   },
   {
     id: id(43),
@@ -74,7 +74,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('hyejin.bong@example.com'),
     status: 'suspended',
     linked: { google: '101000000000000000023' },
-    note: { ko: '구글로 오지만 이용이 정지된 회원', en: 'Comes by Google, and was suspended' },
+    note: { ko: '구글로 로그인하는 이용 정지 회원', en: 'Signs in with Google, but is suspended' },
   },
   {
     id: id(44),
@@ -82,7 +82,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('chanwoo.ki@example.com'),
     hasPassword: true,
     linked: { github: '321' },
-    note: { ko: '깃허브를 이어 둔 회원', en: 'Linked GitHub long ago' },
+    note: { ko: '깃허브를 연결한 회원', en: 'Has GitHub linked' },
   },
   {
     id: id(45),
@@ -90,7 +90,7 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('seulgi.namgung@example.com'),
     status: 'deactivated',
     linked: { github: '322' },
-    note: { ko: '깃허브로 오지만 계정을 쉬게 해 둔 회원', en: 'Comes by GitHub, and paused the account' },
+    note: { ko: '깃허브로 로그인하는 휴면 회원', en: 'Signs in with GitHub, but paused the account' },
   },
   {
     id: id(46),
@@ -98,6 +98,6 @@ export const linkedMembers: readonly OldMember[] = [
     email: verified('wonjun.yuk@example.com'),
     status: 'suspended',
     linked: { github: '323' },
-    note: { ko: '깃허브로 오지만 이용이 정지된 회원', en: 'Comes by GitHub, and was suspended' },
+    note: { ko: '깃허브로 로그인하는 이용 정지 회원', en: 'Signs in with GitHub, but is suspended' },
   },
 ]

@@ -17,7 +17,7 @@ const twice: readonly OldMember[] = [
     email: verified('yuna.kakao@example.com'),
     phone: '+821000002015',
     linked: { kakao: '2100000033' },
-    note: { ko: '신유나가 카카오로 만들고 잊은 계정', en: 'Made through Kakao and forgotten by 신유나' },
+    note: { ko: '신유나가 카카오로 만들고 잊어버린 계정', en: 'Made with Kakao and forgotten by 신유나' },
   },
   {
     id: id(16),
@@ -25,8 +25,8 @@ const twice: readonly OldMember[] = [
     email: verified('yunseo.second@example.com'),
     hasPassword: true,
     note: {
-      ko: '개명한 뒤 새로 만든 계정. 본인확인을 하면 예전 계정이 드러남',
-      en: 'Made after a change of name; an identity check reveals the account of before',
+      ko: '개명한 뒤 새로 만든 계정. 본인확인을 하면 예전 계정을 찾음',
+      en: 'Made after a change of name. An identity check finds the earlier account',
     },
   },
 ]
@@ -38,7 +38,10 @@ const matching: readonly OldMember[] = [
     name: '서수진',
     email: verified('sujin.seo@example.com'),
     hasPassword: true,
-    note: { ko: '이메일과 이름이 모두 맞는 회원', en: 'Address and name will fit' },
+    note: {
+      ko: '등장인물과 이메일과 이름이 모두 같은 회원',
+      en: 'Has the address and the name of a visitor',
+    },
   },
   {
     id: id(5),
@@ -47,7 +50,7 @@ const matching: readonly OldMember[] = [
     ci: `${'mokkoji2019'.repeat(7)}yunseo012==`,
     note: {
       ko: '본인확인을 했고, 나중에 개명한 회원',
-      en: 'Verified the identity, and changed the name later',
+      en: 'Has verified the identity, and changed the name later',
     },
   },
   {
@@ -56,7 +59,7 @@ const matching: readonly OldMember[] = [
     email: verified('dowon.ryu@example.com'),
     hasPassword: true,
     status: 'deactivated',
-    note: { ko: '쉬고 있지만 카카오로 올 회원', en: 'Paused the account, and will come through Kakao' },
+    note: { ko: '카카오로 로그인해 볼 휴면 회원', en: 'Paused the account. A visitor from Kakao matches' },
   },
   {
     id: id(7),
@@ -64,8 +67,8 @@ const matching: readonly OldMember[] = [
     email: neverVerified('yerin.moon@example.com'),
     hasPassword: true,
     note: {
-      ko: '옛 시스템에서 옮겨 와 이메일이 미인증인 회원',
-      en: 'Imported; the address was never verified',
+      ko: '이전 시스템에서 옮겨 온 회원. 이메일은 인증되지 않음',
+      en: 'Imported, with an address that was never verified',
     },
   },
   {
@@ -75,8 +78,8 @@ const matching: readonly OldMember[] = [
     phone: '+821000002008',
     hasOldNumber: true,
     note: {
-      ko: '비밀번호 없이 이메일 코드로 들어오는 회원',
-      en: 'No password; comes in by a code to the address',
+      ko: '비밀번호 없이 이메일 인증번호로 로그인하는 회원',
+      en: 'Has no password, and signs in with a code by mail',
     },
   },
   {
@@ -85,7 +88,7 @@ const matching: readonly OldMember[] = [
     email: verified('jiho.old@example.com'),
     birth: { year: 1990, monthDay: '0220', calendar: 'solar' },
     hasPassword: true,
-    note: { ko: '이름과 생일이 맞을 회원', en: 'Name and birthday will fit' },
+    note: { ko: '등장인물과 이름과 생일이 같은 회원', en: 'Has the name and the birthday of a visitor' },
   },
   {
     id: id(10),
@@ -99,7 +102,7 @@ const matching: readonly OldMember[] = [
     name: '노현석',
     email: verified('hyunseok.noh@example.com'),
     hasPassword: true,
-    note: { ko: '두 번째 계정을 잊고 새로 만든 회원', en: 'Forgot the other account and made this one' },
+    note: { ko: '예전 계정을 잊고 새로 만든 계정', en: 'Made by a person who forgot the other account' },
   },
   {
     id: id(12),
@@ -107,7 +110,7 @@ const matching: readonly OldMember[] = [
     email: verified('hyunseok.old@example.com'),
     phone: '+821000002011',
     hasPassword: true,
-    note: { ko: '같은 사람의 잊힌 계정', en: 'The forgotten account of the same person' },
+    note: { ko: '같은 사람이 잊어버린 계정', en: 'The forgotten account of the same person' },
   },
   {
     id: id(34),
@@ -116,8 +119,8 @@ const matching: readonly OldMember[] = [
     ci: `${'mokkoji2019'.repeat(7)}byeongho1==`,
     status: 'deactivated',
     note: {
-      ko: '본인확인을 했고, 쉬는 동안 네이버로 올 회원',
-      en: 'Verified the identity, paused, and will come through Naver',
+      ko: '본인확인을 한 휴면 회원. 네이버로 로그인해 볼 회원',
+      en: 'Has verified the identity and paused the account. A visitor from Naver matches',
     },
   },
   {
@@ -126,7 +129,7 @@ const matching: readonly OldMember[] = [
     email: verified('minseok.cho@example.com'),
     hasPassword: true,
     status: 'suspended',
-    note: { ko: '정지되었고 카카오로 올 회원', en: 'Suspended, and will come through Kakao' },
+    note: { ko: '카카오로 로그인해 볼 이용 정지 회원', en: 'Is suspended. A visitor from Kakao matches' },
   },
 ]
 
@@ -138,7 +141,10 @@ export const oldMembers: readonly OldMember[] = [
     email: verified('yuna.shin@example.com'),
     phone: '+821000002014',
     hasPassword: true,
-    note: { ko: '비밀번호로 들어와 카카오를 추가해 볼 회원', en: 'Signs in by password, and may add Kakao' },
+    note: {
+      ko: '비밀번호로 로그인해 카카오를 추가해 볼 회원',
+      en: 'Signs in with a password, and can add Kakao',
+    },
   },
   ...linkedMembers,
   ...twice,

@@ -8,7 +8,7 @@ interface CaseNote {
 
 /** The note of a person with the case number in front. */
 export const profileNote = ({ row, note }: CaseNote): Bilingual =>
-  row === undefined ? note : { ko: `${row}번 경우: ${note.ko}`, en: `Case ${row}: ${note.en}` }
+  row === undefined ? note : { ko: `사례 ${row}: ${note.ko}`, en: `Case ${row}: ${note.en}` }
 
 /** People in the order of the cases that they show. */
 export const inOrder = <Person extends CaseNote>(people: readonly Person[]): readonly Person[] =>

@@ -11,7 +11,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     id: '2100000021',
     row: 1,
     note: {
-      ko: '카카오를 이미 이어 둔 회원. 본인 재확인은 17번, 카카오 추가는 15번, 다른 회원이 추가하면 16번',
+      ko: '카카오를 이미 연결한 회원. 본인 재확인은 사례 17, 카카오 추가는 사례 15, 다른 회원이 추가하면 사례 16',
       en: 'A member with Kakao linked. Re-authenticating is case 17, adding Kakao again case 15, adding it to another member case 16',
     },
     nickname: '도현',
@@ -24,7 +24,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     key: 'nayeon',
     id: '2100000022',
     row: 2,
-    note: { ko: '계정을 쉬게 해 둔 회원', en: 'A member who paused the account' },
+    note: { ko: '휴면 회원', en: 'A member who paused the account' },
     nickname: '나연',
     name: '백나연',
     email: mail('nayeon.baek@example.com'),
@@ -34,7 +34,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     key: 'kangmin',
     id: '2100000023',
     row: 3,
-    note: { ko: '이용이 정지된 회원', en: 'A member who was suspended' },
+    note: { ko: '이용이 정지된 회원', en: 'A suspended member' },
     nickname: '강민',
     name: '고강민',
     email: mail('kangmin.ko@example.com'),
@@ -45,7 +45,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     id: '2100000024',
     row: 5,
     note: {
-      ko: '확인된 이메일과 이름이 한 회원과 모두 같음',
+      ko: '인증된 이메일과 이름이 한 회원과 모두 같음',
       en: 'A verified address and the name both match one member',
     },
     nickname: '수진',
@@ -58,8 +58,8 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     id: '2100000025',
     row: 5,
     note: {
-      ko: '이름도 연락처도 바뀌었지만 연계정보(CI)가 같음',
-      en: 'Name and contacts have changed, but the CI is the same',
+      ko: '이름과 연락처는 바뀌었지만 연계정보(CI)가 같음',
+      en: 'The name and contacts changed, but the CI is the same',
     },
     nickname: '윤서',
     name: '하윤서',
@@ -71,7 +71,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     id: '2100000026',
     row: 6,
     note: {
-      ko: '쉬고 있는 회원과 모두 같음',
+      ko: '휴면 회원과 정보가 모두 같음',
       en: 'Everything matches a member who paused the account',
     },
     nickname: '도원',
@@ -83,7 +83,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     id: '2100000027',
     row: 7,
     note: {
-      ko: '옮겨 온 회원과 이메일이 같지만, 그 이메일은 인증된 적이 없음. 옛 비밀번호로 증명',
+      ko: '이전 시스템에서 옮겨 온 회원과 이메일이 같지만, 그 이메일은 인증된 적이 없음. 예전 비밀번호로 증명',
       en: 'The address matches an imported member who never verified it. Prove it with the old password',
     },
     nickname: '예린',
@@ -96,7 +96,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     id: '2100000028',
     row: 7,
     note: {
-      ko: '전화번호만 같음. 회원의 이메일로 받은 코드로 증명',
+      ko: '전화번호만 같음. 회원의 이메일로 받은 인증번호로 증명',
       en: 'Only the phone number matches. Prove it with a code to the member’s own address',
     },
     nickname: '경호',
@@ -124,7 +124,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     id: '2100000030',
     row: 8,
     note: {
-      ko: '이름만 같은 남남',
+      ko: '이름만 같은 다른 사람',
       en: 'Has the same name as a member, nothing else',
     },
     nickname: '하은',
@@ -161,7 +161,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
     id: '2100000033',
     row: 16,
     note: {
-      ko: '예전에 카카오로 만든 계정이 따로 있음. yuna.shin@example.com으로 로그인해 카카오를 추가하면 합칠지 물어봄',
+      ko: '예전에 카카오로 만든 계정이 따로 있음. yuna.shin@example.com으로 로그인해 카카오를 추가하면 두 계정을 합칠지 물어봄',
       en: 'Owns another account made through Kakao. Sign in as yuna.shin@example.com and add Kakao to be asked about merging',
     },
     nickname: '유나',

@@ -28,8 +28,8 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     id: '2100000002',
     row: 12,
     note: {
-      ko: '계정에 이메일이 없어 가입할 때 직접 적는 사람',
-      en: 'The account has no e-mail address, so joining asks for one',
+      ko: '계정에 이메일이 없어 가입할 때 직접 입력하는 사람',
+      en: 'The account has no e-mail address, so joining asks for an address',
     },
     nickname: '준이',
     name: '박준',
@@ -61,7 +61,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     id: '2100000004',
     row: 4,
     note: {
-      ko: '꼭 필요한 이메일을 거부하는 사람',
+      ko: '필수 항목인 이메일 제공을 거부하는 사람',
       en: 'Refuses to share the e-mail address, which joining requires',
     },
     nickname: '현우',
@@ -113,7 +113,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     id: 1376016924429759228n,
     row: 14,
     note: {
-      ko: '비밀번호로 로그인한 뒤 ‘카카오 추가’에서 고르면 그 회원에게 이어짐 (회원번호는 64비트)',
+      ko: '비밀번호로 로그인한 뒤 ‘카카오 추가’에서 고르면 그 회원에게 연결됨 (회원번호가 64비트)',
       en: 'Sign in by password, add Kakao and choose this account to link it (its id has 64 bits)',
     },
     nickname: '태양',
@@ -130,8 +130,8 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     id: '2100000008',
     row: 11,
     note: {
-      ko: '같은 카카오 앱의 자매 서비스를 이미 쓰는 사람',
-      en: 'Uses a sibling service with the same Kakao app',
+      ko: '같은 카카오 앱을 쓰는 자매 서비스를 이미 이용하는 사람',
+      en: 'Already uses a sibling service with the same Kakao app',
     },
     nickname: '지우',
     name: '한지우',
@@ -152,7 +152,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     row: 19,
     note: {
       ko: '다음 화면에서 ‘취소’를 눌러 보세요',
-      en: 'Press Cancel on the consent screen',
+      en: 'Press Cancel on the next page',
     },
     nickname: '은비',
     name: '오은비',
@@ -164,7 +164,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     id: '2100000010',
     row: 18,
     note: {
-      ko: '회원이 본인 재확인을 할 때 고르면 다른 사람으로 거절됨',
+      ko: '회원이 본인 재확인을 할 때 고르면 다른 사람이라 거절됨',
       en: 'Choose this account when a member re-authenticates: refused as another person',
     },
     nickname: '서준',
@@ -174,7 +174,7 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     id: '2100000011',
     row: 20,
     note: {
-      ko: '카카오가 프로필을 답하지 않음',
+      ko: '카카오가 프로필 요청에 응답하지 않음',
       en: 'Kakao fails to send the profile',
     },
     nickname: '보미',
@@ -187,8 +187,8 @@ export const kakaoNewcomers: readonly KakaoPersona[] = [
     id: '2100000012',
     row: 25,
     note: {
-      ko: '카카오가 이미 지난 코드를 돌려줌',
-      en: 'Kakao calls the code expired',
+      ko: '카카오가 코드가 만료되었다고 응답함',
+      en: 'Kakao reports the code as expired',
     },
     nickname: '가람',
     name: '민가람',

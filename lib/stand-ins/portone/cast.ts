@@ -32,7 +32,7 @@ export const portOneCast: readonly PortOnePersona[] = [
     ci: madeUpCi('shinyuna94'),
     di: madeUpDi('shinyuna94di'),
     note: {
-      ko: '아직 아무도 아닌 사람. 본인확인이 기록됨 (22번)',
+      ko: '아직 본인확인을 하지 않은 사람. 본인확인이 기록됨 (사례 22)',
       en: 'Matches no member, so the check is recorded (case 22)',
     },
   },
@@ -46,7 +46,7 @@ export const portOneCast: readonly PortOnePersona[] = [
     ci: `${'mokkoji2019'.repeat(7)}yunseo012==`,
     di: madeUpDi('hayunseo91di'),
     note: {
-      ko: '예전에 본인확인을 한 계정이 따로 있음. yunseo.second@example.com에서 확인하면 합칠지 물어봄 (21번)',
+      ko: '예전에 본인확인을 한 계정이 따로 있음. yunseo.second@example.com에서 확인하면 두 계정을 합칠지 물어봄 (사례 21)',
       en: 'Verified another account earlier. Check as yunseo.second@example.com to be asked about merging (case 21)',
     },
   },
