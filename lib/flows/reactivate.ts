@@ -7,8 +7,8 @@ import { defined } from '../domain/values/defined.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Reactivation } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { addressHash } from './steps/invite-back.ts'
 import { notify } from './steps/notify.ts'
+import { addressHash } from './steps/send-reactivation.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 
 /** The member is active again, and signs in as always: a mail alone signs nobody in. */
@@ -43,7 +43,7 @@ async function comeBack(world: World, name: ReactivationName): Promise<Reactivat
   }
   if ((await world.deactivations.end(reactivation)) === 'moved') return conflict
   if (verifies !== undefined) {
-    await notify(world, { email: verifies, locale }, { kind: 'way_added', way: 'email', at: now })
+    await notify(world, { email: verifies, locale }, { kind: 'login_method_added', method: 'email', at: now })
   }
   return { outcome: 'reactivated' }
 }

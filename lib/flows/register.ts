@@ -62,7 +62,7 @@ type Completed = Awaited<ReturnType<Registrations['complete']>>
 async function answer(
   world: World,
   pending: PendingConnection,
-  { entrance, registration }: Draft,
+  { preparedSession: entrance, registration }: Draft,
   result: Completed,
 ): Promise<Decided<SignedIn>> {
   switch (result.kind) {

@@ -25,10 +25,10 @@ export function letterOf(message: Message, locale: Locale, timeZone: string): Le
   switch (message.kind) {
     case 'code':
       return { ...say.code(message.minutes), code: message.code }
-    case 'way_added':
-      return say.methodAdded(say.methods[message.way], when(message.at))
-    case 'way_removed':
-      return say.methodRemoved(say.methods[message.way], when(message.at))
+    case 'login_method_added':
+      return say.methodAdded(say.methods[message.method], when(message.at))
+    case 'login_method_removed':
+      return say.methodRemoved(say.methods[message.method], when(message.at))
     case 'changed':
       return say.changed(say.parts[message.what], when(message.at))
     case 'merged':

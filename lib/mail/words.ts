@@ -1,7 +1,7 @@
 import type { Message } from '../flows/ports/mail.ts'
 import type { Letter } from './letter.ts'
 
-type Method = Extract<Message, { way: string }>['way']
+type Method = Extract<Message, { method: string }>['method']
 
 type Part = Extract<Message, { what: string }>['what']
 

@@ -71,6 +71,6 @@ export async function unlinkFor(
   const knowsApp = known !== undefined && world.providers.find(provider) !== undefined
   const ended = knowsApp && (await endAtProvider(world, { identity, shared }))
   await world.sessions.endAll(member.id, at)
-  await notify(world, reachOf(member), { kind: 'way_removed', way: provider, at })
+  await notify(world, reachOf(member), { kind: 'login_method_removed', method: provider, at })
   return { id: member.id, atProvider: ended ? 'ended' : 'by_the_sweep' }
 }

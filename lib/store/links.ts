@@ -24,13 +24,13 @@ function removalRefusal(
   { item }: Refusal,
   session: Session,
   { identity, version }: Removal,
-): 'session_ended' | 'not_linked' | 'last_way' | 'moved' {
+): 'session_ended' | 'not_linked' | 'last_login_method' | 'moved' {
   if (item === undefined) return 'session_ended'
   const authState = readRow(memberAuthStateRow, item)
   if (authState.status !== 'active' || session.createdAt < authState.sessionsValidFrom) return 'session_ended'
   const member = readRow(waysRow, item)
   if (member.version !== version) return 'moved'
-  return member.ways.includes(identityMethod(identity)) ? 'last_way' : 'not_linked'
+  return member.ways.includes(identityMethod(identity)) ? 'last_login_method' : 'not_linked'
 }
 
 /** Implements `Links` on a table. Every method throws `unavailable` as the table does. */

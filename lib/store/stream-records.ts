@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as v from 'valibot'
 import type { RecordedEvent } from '../domain/history/audit.ts'
-import type { Change } from '../flows/ports/publishing.ts'
+import type { StreamChange } from '../flows/ports/publishing.ts'
 import { readEvent } from './rows/member/history.ts'
 import { MalformedRow } from './rows/row.ts'
 
@@ -13,7 +13,7 @@ const record = v.object({ dynamodb: v.object({ SequenceNumber: v.string(), NewIm
  * Reads the stream's records of members' histories. Throws a `ValiError` for records in another form. A row
  * of another kind gives no event.
  */
-export const readChanges = (records: readonly unknown[]): readonly Change[] =>
+export const readChanges = (records: readonly unknown[]): readonly StreamChange[] =>
   records.map((given) => {
     const { SequenceNumber, NewImage } = v.parse(record, given).dynamodb
     return { sequence: SequenceNumber, recorded: readable(NewImage) }

@@ -10,13 +10,13 @@ import { restorationWrites, unlinkByProviderWrites } from './transactions/unlink
  * `unavailable` as the table does.
  */
 export const unlinksByProviderIn = (table: TableAccess): UnlinksByProvider => ({
-  async cut(cut) {
+  async unlink(cut) {
     return (await table.transact(unlinkByProviderWrites(cut))).kind === 'written'
       ? 'unlinked_by_provider'
       : 'moved'
   },
 
-  async forgetWaiting(claim) {
+  async forgetPending(claim) {
     if (claim.dueAt === undefined) return 'moved'
     const result = await table.delete(forgottenClaimWrite(claim, claim.dueAt))
     return result.kind === 'written' ? 'forgotten' : 'moved'

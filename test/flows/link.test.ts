@@ -55,7 +55,11 @@ describe('a full match', () => {
     expect(world.kept.claims.get(nameOf(visitor))).toMatchObject({ state: 'linked', memberId: member.id })
     expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9001')
     expect(world.mailed).toMatchObject([
-      { to: 'person9001@example.com', locale: 'ko', message: { kind: 'way_added', way: 'kakao' } },
+      {
+        to: 'person9001@example.com',
+        locale: 'ko',
+        message: { kind: 'login_method_added', method: 'kakao' },
+      },
     ])
   })
 
@@ -78,7 +82,9 @@ describe('a full match', () => {
     const down = { ...world, mails: { send: () => Promise.reject(new TypeError('no mail')) } }
     sessionOf(await answered(down, request))
     expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9001')
-    expect(world.reports).toEqual([{ event: 'notice_failed', kind: 'way_added', error: 'TypeError' }])
+    expect(world.reports).toEqual([
+      { event: 'notice_failed', kind: 'login_method_added', error: 'TypeError' },
+    ])
   })
 
   it.each([

@@ -45,7 +45,7 @@ describe('a signed-in member who adds a provider', () => {
     expect(answer).toMatchObject({ outcome: 'linked', member: { id: member.id } })
     expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9002')
     expect(world.kept.claims.get(nameOf(added))).toMatchObject({ state: 'linked', memberId: member.id })
-    expect(world.mailed).toMatchObject([{ message: { kind: 'way_added', way: 'kakao' } }])
+    expect(world.mailed).toMatchObject([{ message: { kind: 'login_method_added', method: 'kakao' } }])
   })
 
   it('is told when it has it already', async () => {

@@ -202,7 +202,7 @@ describe('coming back', () => {
       email: { verified: true },
       ways: ['identity:kakao:9001', 'email'],
     })
-    expect(world.mailed.at(-1)).toMatchObject({ message: { kind: 'way_added', way: 'email' } })
+    expect(world.mailed.at(-1)).toMatchObject({ message: { kind: 'login_method_added', method: 'email' } })
   })
 
   it('is decided again when the member changed at that moment, and given up in the end', async () => {

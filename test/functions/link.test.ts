@@ -100,7 +100,7 @@ describe('POST /link', () => {
     ses.onAnyCommand().rejects(new TypeError('mail is down for minji.kim@example.com'))
     expect(await ask(sent)).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
     const notices = doorstep.lines.map((line) => JSON.parse(line)).filter(({ event }) => event)
-    expect(notices).toEqual([expect.objectContaining({ event: 'notice_failed', kind: 'way_added' })])
+    expect(notices).toEqual([expect.objectContaining({ event: 'notice_failed', kind: 'login_method_added' })])
     expect(doorstep.lines.join()).not.toContain('minji')
   })
 })

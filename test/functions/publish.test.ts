@@ -128,7 +128,7 @@ describe('publish', () => {
   it('says in its log how much it told, and of nobody', async () => {
     bridge.on(PutEventsCommand).resolves(took('one'))
     await handler({ Records: [record('100')] })
-    expect(lines.map((line) => JSON.parse(line))).toEqual([{ listener: 'publish', records: 1, told: 1 }])
+    expect(lines.map((line) => JSON.parse(line))).toEqual([{ listener: 'publish', records: 1, published: 1 }])
     expect(lines.join()).not.toContain(identity.subject)
   })
 

@@ -64,8 +64,12 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
       `Update CLAIM#identity#kakao#${minji} CLAIM if (#state = :linked) AND (#memberId = :owner)`,
     )
     const lines = doorstep.lines.map(fieldsIn)
-    expect(lines).toContainEqual(expect.objectContaining({ event: 'last_way_cut', provider: 'kakao' }))
-    expect(lines).toContainEqual(expect.objectContaining({ route: 'webhooks', outcome: 'last_way_cut' }))
+    expect(lines).toContainEqual(
+      expect.objectContaining({ event: 'last_method_unlinked', provider: 'kakao' }),
+    )
+    expect(lines).toContainEqual(
+      expect.objectContaining({ route: 'webhooks', outcome: 'last_method_unlinked' }),
+    )
   })
 
   it('reads one claim for somebody unknown', async () => {

@@ -19,8 +19,8 @@ const at = new Date('2026-11-22T10:00:00.000Z')
 
 const messages: readonly Message[] = [
   { kind: 'code', code: '042137', minutes: 10 },
-  { kind: 'way_added', way: 'kakao', at },
-  { kind: 'way_removed', way: 'password', at },
+  { kind: 'login_method_added', method: 'kakao', at },
+  { kind: 'login_method_removed', method: 'password', at },
   { kind: 'recovered', at },
 ]
 const each = messages.flatMap((message) =>
@@ -67,7 +67,7 @@ describe('a mail', () => {
   })
 
   it('tells the time of a notice as clocks in Korea show it', () => {
-    expect(partsOf({ kind: 'way_added', way: 'kakao', at }, 'en').text).toMatch(
+    expect(partsOf({ kind: 'login_method_added', method: 'kakao', at }, 'en').text).toMatch(
       /22 November 2026 at 19:00 \(GMT\+9\)/,
     )
   })

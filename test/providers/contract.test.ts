@@ -203,7 +203,7 @@ describe.each(withTalent('disconnection'))('disconnecting at %s', (id) => {
     const { identity, tokenToStore } = await pair.provider.redeemCode(pair.visit())
     const { needs, disconnect: end } = talentOf(pair, 'disconnection')
     expect(tokenToStore === undefined).toBe(needs === 'identity')
-    if (needs === 'kept_token') expect(await end(identity)).toBe('not_revocable')
+    if (needs === 'stored_token') expect(await end(identity)).toBe('not_revocable')
   })
 
   test('asks nothing when no terms are to be released', async () => {

@@ -108,7 +108,7 @@ describe('at the same moment, a hundred times', () => {
       const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
       const cut = { identity, member: { ...member, version: 1 }, isLast: false, sessions: [], event }
       return [
-        () => store.unlinksByProvider.cut(cut),
+        () => store.unlinksByProvider.unlink(cut),
         () => store.withdrawals.begin(withdrawalOf([person], member, session), now),
       ]
     }, fewerRounds)

@@ -99,7 +99,7 @@ describe('erasing', () => {
     const asked: unknown[] = []
     const letGo: Parameters<typeof erasures.erase>[3] = async ({ attributes }) => {
       asked.push(attributes)
-      return 'let_go'
+      return 'discarded'
     }
     expect(await erasures.erase(member.id, eventOf(at), at, letGo)).toBe('erased')
     expect(asked).toEqual([member.attributes])

@@ -44,11 +44,11 @@ describe('what disconnecting needs', () => {
     const { person, member } = await newcomer()
     const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
     const { identity } = person
-    expect(await unlinksByProvider.cut({ identity, member, isLast: true, sessions: [], event })).toBe(
+    expect(await unlinksByProvider.unlink({ identity, member, isLast: true, sessions: [], event })).toBe(
       'unlinked_by_provider',
     )
     const claim = sure(await identityClaims.find(identity))
-    await identityClaims.noteReconnection(claim, minutes(30), storedToken('short', false))
+    await identityClaims.recordReconnection(claim, minutes(30), storedToken('short', false))
     expect(await keptOf(person)).toBe('sealed short')
     expect(await dueClaims.take(sure(await identityClaims.find(identity)), minutes(40))).toBe(true)
     expect(await keptOf(person)).toBe('sealed short')
@@ -142,7 +142,7 @@ describe('what disconnecting needs', () => {
       state: 'disconnecting',
       kept: 'sealed one',
     })
-    await identityClaims.keepAnother(person.identity, storedToken('two'))
+    await identityClaims.replaceStoredToken(person.identity, storedToken('two'))
     expect(await keptOf(person)).toBe('sealed two')
     await identityClaims.endDisconnecting(person.identity)
     expect(await identityClaims.find(person.identity)).toBeUndefined()
@@ -159,7 +159,7 @@ describe('what disconnecting needs', () => {
 
   test('is not replaced while the identity is not being ended', async () => {
     const { person } = await newcomer()
-    await identityClaims.keepAnother(person.identity, storedToken('one'))
+    await identityClaims.replaceStoredToken(person.identity, storedToken('one'))
     expect(await keptOf(person)).toBeUndefined()
   })
 
@@ -170,7 +170,7 @@ describe('what disconnecting needs', () => {
     const found = await sessions.list(member.memberId)
     if (found === undefined) throw new Error('no member')
     const event = { ...member.event, id: crypto.randomUUID() }
-    await unlinksByProvider.cut({ identity, member: found.member, isLast: true, sessions: [], event })
+    await unlinksByProvider.unlink({ identity, member: found.member, isLast: true, sessions: [], event })
     expect(await keptOf(member.person)).toBeUndefined()
     const session = sessionOf(member.memberId, member.person)
     const restoration = {

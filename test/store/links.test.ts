@@ -198,7 +198,7 @@ describe('removing an identity', () => {
       email: { value: person.email, verified: false },
       ways: [identityMethod(person.identity)],
     })
-    expect(await store.links.remove(removalOf(person, session), now)).toBe('last_way')
+    expect(await store.links.remove(removalOf(person, session), now)).toBe('last_login_method')
     expect(await claimOf(person)).toBe('linked')
   })
 

@@ -30,7 +30,7 @@ async function account() {
   const { identity } = cut
   const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
   const change = { identity, member: { id: member.id, externalId, version: 3 }, event }
-  expect(await store.unlinksByProvider.cut({ ...change, isLast: true, sessions: [] })).toBe(
+  expect(await store.unlinksByProvider.unlink({ ...change, isLast: true, sessions: [] })).toBe(
     'unlinked_by_provider',
   )
   const told = [externalId, address.value, person.identity.subject, identity.subject]

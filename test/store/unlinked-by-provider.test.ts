@@ -38,7 +38,7 @@ const byIdentityAlone = () => {
 describe('cutting an identity', () => {
   test('takes it from the member with its sessions, in one transaction', async () => {
     const member = await newcomer()
-    expect(await store.unlinksByProvider.cut(cutOf(member))).toBe('unlinked_by_provider')
+    expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
     expect(await store.identityClaims.find(member.person.identity)).toBeUndefined()
     const left = sure(await store.sessions.list(member.memberId))
     expect(left.sessions).toEqual([])
@@ -49,18 +49,18 @@ describe('cutting an identity', () => {
   test('twice, or of a member who changed, is refused and changes nothing', async () => {
     const member = await newcomer()
     expect(
-      await store.unlinksByProvider.cut(cutOf(member, { member: { id: member.memberId, version: 7 } })),
+      await store.unlinksByProvider.unlink(cutOf(member, { member: { id: member.memberId, version: 7 } })),
     ).toBe('moved')
     expect((await store.identityClaims.find(member.person.identity))?.state).toBe('linked')
-    expect(await store.unlinksByProvider.cut(cutOf(member))).toBe('unlinked_by_provider')
+    expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
     expect(
-      await store.unlinksByProvider.cut(cutOf(member, { member: { id: member.memberId, version: 2 } })),
+      await store.unlinksByProvider.unlink(cutOf(member, { member: { id: member.memberId, version: 2 } })),
     ).toBe('moved')
   })
 
   test('of the last way keeps whom it led to', async () => {
     const member = await byIdentityAlone()
-    expect(await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))).toBe('unlinked_by_provider')
+    expect(await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))).toBe('unlinked_by_provider')
     expect(await store.identityClaims.find(member.person.identity)).toMatchObject({
       state: 'unlinked_by_provider',
       memberId: member.memberId,
@@ -71,7 +71,7 @@ describe('cutting an identity', () => {
 
   test('of somebody with very many devices ends all sessions', async () => {
     const member = await newcomer()
-    await store.unlinksByProvider.cut(cutOf(member, { sessions: 'all' }))
+    await store.unlinksByProvider.unlink(cutOf(member, { sessions: 'all' }))
     const { member: after, sessions } = sure(await store.sessions.list(member.memberId))
     expect(sessions.every(({ createdAt }) => createdAt < after.sessionsValidFrom)).toBe(true)
   })
@@ -79,7 +79,7 @@ describe('cutting an identity', () => {
   test.each(['deactivated', 'suspended'] as const)('is done to a member who is %s', async (status) => {
     const member = await newcomer()
     await setStatus(member.memberId, status)
-    expect(await store.unlinksByProvider.cut(cutOf(member))).toBe('unlinked_by_provider')
+    expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
   })
 
   test('has room for the sessions of ninety devices', async () => {
@@ -87,7 +87,7 @@ describe('cutting an identity', () => {
     const devices = Array.from({ length: 89 }, () => sessionOf(member.memberId, member.person))
     for (const session of devices) await store.sessions.open(session, member.way, once())
     const sessions = [member.session, ...devices].map(({ id }) => id)
-    expect(await store.unlinksByProvider.cut(cutOf(member, { sessions }))).toBe('unlinked_by_provider')
+    expect(await store.unlinksByProvider.unlink(cutOf(member, { sessions }))).toBe('unlinked_by_provider')
     expect(sure(await store.sessions.list(member.memberId)).sessions).toEqual([])
   })
 })
@@ -95,7 +95,7 @@ describe('cutting an identity', () => {
 describe('the way back', () => {
   test('links the identity again and opens the session', async () => {
     const member = await byIdentityAlone()
-    await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
     const back = restorationOf(member.person, member.memberId)
     expect(await store.unlinksByProvider.restore(back, once())).toEqual({ kind: 'opened' })
     expect(await store.members.findBySession(member.memberId, back.session.id, minutes(2))).toMatchObject({
@@ -107,7 +107,7 @@ describe('the way back', () => {
 
   test('is found by one of many who try at once', async () => {
     const member = await byIdentityAlone()
-    await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
     const tries = Array.from({ length: 5 }, () =>
       store.unlinksByProvider.restore(restorationOf(member.person, member.memberId), once()),
     )
@@ -118,7 +118,7 @@ describe('the way back', () => {
 
   test('is open to no visit that was used, and to no member who is not active', async () => {
     const member = await byIdentityAlone()
-    await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
     const spent = once()
     await store.sessions.open(sessionOf(member.memberId, member.person), member.way, spent)
     const back = restorationOf(member.person, member.memberId)
@@ -138,7 +138,7 @@ describe('the way back', () => {
 
   test('does not lead to anybody else', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
-    await store.unlinksByProvider.cut(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
     expect(
       await store.unlinksByProvider.restore(restorationOf(member.person, other.memberId), once()),
     ).toEqual({
@@ -148,7 +148,7 @@ describe('the way back', () => {
 
   test('is also found by the member who adds the identity again, and by nobody else', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
-    await store.unlinksByProvider.cut(cutOf(member, { isLast: true, sessions: [] }))
+    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true, sessions: [] }))
     const adding = ({ memberId, session }: Newcomer) => ({
       memberId,
       sessionId: session.id,
@@ -167,10 +167,10 @@ describe('a visit that waits', () => {
     const person = somebody()
     await waiting(person)
     const claim = sure(await store.identityClaims.find(person.identity))
-    expect(await store.unlinksByProvider.forgetWaiting({ ...claim, dueAt: minutes(1) })).toBe('moved')
-    expect(await store.unlinksByProvider.forgetWaiting(claim)).toBe('forgotten')
+    expect(await store.unlinksByProvider.forgetPending({ ...claim, dueAt: minutes(1) })).toBe('moved')
+    expect(await store.unlinksByProvider.forgetPending(claim)).toBe('forgotten')
     expect(await store.identityClaims.find(person.identity)).toBeUndefined()
-    expect(await store.unlinksByProvider.forgetWaiting(claim)).toBe('moved')
+    expect(await store.unlinksByProvider.forgetPending(claim)).toBe('moved')
   })
 })
 

@@ -79,7 +79,7 @@ describe('an identity that was left', () => {
   test('is ended once more when its person connects again, also while that is being done', async () => {
     const { member, person } = await left()
     const ending = sure(await claimOf(person))
-    await store.identityClaims.noteReconnection(ending, minutes(2))
+    await store.identityClaims.recordReconnection(ending, minutes(2))
     await store.identityClaims.endDisconnecting(person.identity, member.id)
     const again = sure(await claimOf(person))
     expect(again).toMatchObject({ state: 'disconnecting', dueAt: minutes(2) })
@@ -87,13 +87,13 @@ describe('an identity that was left', () => {
     await store.identityClaims.endDisconnecting(person.identity, member.id)
     expect((await claimOf(person))?.state).toBe('unlinked_by_provider')
 
-    await store.identityClaims.noteReconnection(sure(await claimOf(person)), minutes(30))
+    await store.identityClaims.recordReconnection(sure(await claimOf(person)), minutes(30))
     expect((await store.dueClaims.list(minutes(30), 100)).map(({ subject }) => subject)).toContain(
       person.identity.subject,
     )
     const held = { identity: person.identity, owner: member.id, shared: false }
-    expect(await store.identityClaims.beginAgain(held, now)).toBe(true)
-    expect(await store.identityClaims.beginAgain(held, now)).toBe(false)
+    expect(await store.identityClaims.disconnectAgain(held, now)).toBe(true)
+    expect(await store.identityClaims.disconnectAgain(held, now)).toBe(false)
     await store.identityClaims.endDisconnecting(person.identity, member.id)
     expect((await claimOf(person))?.dueAt).toBeUndefined()
   })

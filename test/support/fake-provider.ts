@@ -111,7 +111,7 @@ function talents(self: () => FakeProvider): Provider {
     },
     disconnection: {
       get needs() {
-        return self().tokenToStore === undefined ? 'identity' : 'kept_token'
+        return self().tokenToStore === undefined ? 'identity' : 'stored_token'
       },
       async disconnect(_, kept) {
         const { given, renewsTo, tokenToStore } = self()

@@ -4,7 +4,7 @@ import { type Kept, keptWith, nameOf, use, wasUsed } from './kept.ts'
 
 /** Identities that a provider has ended by itself, over plain maps. */
 export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
-  async cut({ identity, member: { id, version }, isLast, sessions }) {
+  async unlink({ identity, member: { id, version }, isLast, sessions }) {
     const { members, claims, identities } = kept
     const member = members.get(id)
     const claim = claims.get(nameOf(identity))
@@ -22,7 +22,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     for (const session of ended) kept.sessions.delete(session)
     return 'unlinked_by_provider'
   },
-  async forgetWaiting(claim) {
+  async forgetPending(claim) {
     const found = kept.claims.get(nameOf(claim))
     if (found?.state !== 'pending' || found.dueAt?.getTime() !== claim.dueAt?.getTime()) return 'moved'
     kept.claims.delete(nameOf(claim))

@@ -34,7 +34,7 @@ export const links = (kept: Kept): Links => ({
     if (member.version !== version) return 'moved'
     const way = identityMethod(identity)
     if (!member.ways.includes(way)) return 'not_linked'
-    if (member.ways.length === 1) return 'last_way'
+    if (member.ways.length === 1) return 'last_login_method'
     const others = (kept.identities.get(memberId) ?? []).filter((other) => nameOf(other) !== nameOf(identity))
     kept.identities.set(memberId, others)
     kept.members.set(memberId, changed(member, { ways: member.ways.filter((other) => other !== way) }))
@@ -151,11 +151,11 @@ export const dueClaims = ({ claims, reconnected }: Kept): Store['dueClaims'] => 
     reconnected.delete(nameOf(claim))
     return true
   },
-  async giveUp(identity, heldFor) {
-    const owned = heldFor === undefined ? {} : { memberId: heldFor }
+  async giveUp(identity, withdrawnMember) {
+    const owned = withdrawnMember === undefined ? {} : { memberId: withdrawnMember }
     claims.set(nameOf(identity), {
       ...identity,
-      state: heldFor ? 'unlinked_by_provider' : 'not_revocable',
+      state: withdrawnMember ? 'unlinked_by_provider' : 'not_revocable',
       ...owned,
     })
   },

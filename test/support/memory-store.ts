@@ -69,27 +69,27 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       use(kept, once)
       return 'begun'
     },
-    async keepAnother(identity, storedToken) {
+    async replaceStoredToken(identity, storedToken) {
       const claim = claims.get(nameOf(identity))
       if (claim?.state === 'disconnecting') {
         claims.set(nameOf(identity), { ...claim, ...keptWith(claim, storedToken) })
       }
     },
-    async endDisconnecting(identity, heldFor) {
+    async endDisconnecting(identity, withdrawnMember) {
       const claim = claims.get(nameOf(identity))
-      if (claim?.state !== 'disconnecting' || claim.memberId !== heldFor) return
+      if (claim?.state !== 'disconnecting' || claim.memberId !== withdrawnMember) return
       if (kept.reconnected.has(nameOf(identity))) return
       const { dueAt: _, ...rest } = claim
-      if (heldFor === undefined) claims.delete(nameOf(identity))
+      if (withdrawnMember === undefined) claims.delete(nameOf(identity))
       else claims.set(nameOf(identity), { ...rest, state: 'unlinked_by_provider' })
     },
-    async noteReconnection(claim, until, storedToken) {
+    async recordReconnection(claim, until, storedToken) {
       const found = claims.get(nameOf(claim))
       if (found?.state !== claim.state) return
       claims.set(nameOf(claim), { ...found, dueAt: until, ...keptWith(found, storedToken) })
       kept.reconnected.add(nameOf(claim))
     },
-    async beginAgain({ identity, owner, shared }, now) {
+    async disconnectAgain({ identity, owner, shared }, now) {
       const claim = claims.get(nameOf(identity))
       if (claim?.state !== 'unlinked_by_provider' || claim.memberId !== owner) return false
       const dueAt = after(now, lifetimes.ending)

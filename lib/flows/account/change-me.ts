@@ -18,7 +18,7 @@ import type { Changing, MemberRecord } from '../ports/store.ts'
 import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
 import { tellReleased } from '../sign-up/tell-released.ts'
-import { type KeptUploads, keepUploads, letGoAll } from '../steps/keep-uploads.ts'
+import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
 import { notify, reachOf } from '../steps/notify.ts'
 import { provenAddress } from '../steps/proven-address.ts'
 import { recyclingOf } from '../steps/recycled-numbers.ts'
@@ -109,7 +109,7 @@ async function act(
   const result = await world.changes.apply(changing, event.at)
   switch (result) {
     case 'changed':
-      await letGoAll(world, uploads.left)
+      await discardUploads(world, uploads.left)
       await tell(world, changing, event.at)
       if (proof?.address.channel === 'sms') await tellReleased(world, release)
       return showMember(await recordOf(world, by))
@@ -118,7 +118,7 @@ async function act(
     case 'used':
       throw new Problem('token_used')
     case 'session_ended':
-      await letGoAll(world, uploads.added)
+      await discardUploads(world, uploads.added)
       throw new Problem('invalid_token')
     default:
       return result satisfies never

@@ -64,14 +64,18 @@ async function remove(
         except: by.sessionId,
       })
       await endAtProvider(world, { identity, shared })
-      await notify(world, reachOf(member), { kind: 'way_removed', way: identity.provider, at: now })
+      await notify(world, reachOf(member), {
+        kind: 'login_method_removed',
+        method: identity.provider,
+        at: now,
+      })
       return { answer: { outcome: 'unlinked', member: showMember(await recordOf(world, by)) } }
     }
     case 'moved':
       return conflict
     case 'not_linked':
       throw new Problem('not_found')
-    case 'last_way':
+    case 'last_login_method':
       throw new Problem('last_login_method')
     case 'session_ended':
       throw new Problem('invalid_token')

@@ -56,7 +56,7 @@ async function endEverywhere(
   { identities }: Withdrawal,
 ): Promise<void> {
   const endings = identities.map(({ identity, shared }) =>
-    endAtProvider(world, { identity, shared, heldFor: member.id }),
+    endAtProvider(world, { identity, shared, withdrawnMember: member.id }),
   )
   await Promise.all(endings)
 }

@@ -1,82 +1,83 @@
 import { type PublicEvent, publicEventOf } from '../../domain/history/public-event.ts'
-import type { Change, Fate, Publishing } from '../ports/publishing.ts'
+import type { Fate, Publishing, StreamChange } from '../ports/publishing.ts'
 
-/** What became of a part of the stream. */
+/** The result of publishing one batch of the stream. */
 export interface Published {
   readonly records: number
-  /** Events that the bus took. */
-  readonly told: number
-  /** Why telling stopped, where it did: a record that cannot be read, or what the bus said. */
+  /** The number of events that the bus accepted. */
+  readonly published: number
+  /** The reason of a stop: an unreadable record, or the bus's code. */
   readonly stoppedBy?: string
-  /** The first record to hear of again; all after it are to come again as well. */
+  /** The first record to deliver again. All later ones are delivered again too. */
   readonly failedFrom?: string
 }
 
-/** The most that the bus takes at once (PutEvents). */
-const mostAtOnce = 10
+/** The maximum of one call (PutEvents API). */
+const maxEventsPerCall = 10
 
-interface Told {
+interface StreamEvent {
   readonly sequence: string
   readonly event: PublicEvent
 }
 
 /**
- * Tells the rest of the service what happened, at least once and in order for each member: the bus may take one
- * event of a call and refuse another, so no call carries two events of one member, and nothing is told after a
- * refusal. What comes after it comes again, with the same ids.
+ * Publishes events, at least once and in order per member. The bus may accept one event of a call
+ * and refuse another, so no call contains two events of one member, and nothing follows a refusal.
+ * The stream delivers the rest again, with the same event ids. Gives the counts, and the record to
+ * resume from; never throws for the bus.
  */
 export async function publish(publishing: Publishing, records: readonly unknown[]): Promise<Published> {
   const changes = publishing.readChanges(records)
   const unreadable = changes.findIndex(({ recorded }) => recorded === undefined)
   const readable = unreadable < 0 ? changes : changes.slice(0, unreadable)
-  let told = 0
-  for (const call of callsOf(readable.flatMap(toldOf))) {
+  let published = 0
+  for (const call of callsOf(readable.flatMap(streamEventsOf))) {
     const fates = await put(publishing, call)
-    told += fates.filter(({ kind }) => kind === 'taken').length
+    published += fates.filter(({ kind }) => kind === 'taken').length
     const stopped = firstRefused(call, fates)
-    if (stopped) return { records: records.length, told, ...stopped }
+    if (stopped) return { records: records.length, published: published, ...stopped }
   }
   const failed = changes[unreadable]
   const stopped = failed && { stoppedBy: 'unreadable', failedFrom: failed.sequence }
-  return { records: records.length, told, ...stopped }
+  return { records: records.length, published: published, ...stopped }
 }
 
-function firstRefused(call: readonly Told[], fates: readonly Fate[]) {
+function firstRefused(call: readonly StreamEvent[], fates: readonly Fate[]) {
   for (const [index, { sequence }] of call.entries()) {
-    const fate = fates[index] ?? noAnswer
+    const fate = fates[index] ?? noResult
     if (fate.kind === 'refused') return { stoppedBy: fate.code, failedFrom: sequence }
   }
   return undefined
 }
 
-function toldOf({ sequence, recorded }: Change): readonly Told[] {
+function streamEventsOf({ sequence, recorded }: StreamChange): readonly StreamEvent[] {
   const event = recorded && publicEventOf(recorded, sequence)
   return event === undefined ? [] : [{ sequence, event }]
 }
 
-/** Cuts a part of the stream into calls: in order, and no member twice in one. */
-function callsOf(all: readonly Told[]): readonly (readonly Told[])[] {
-  const calls: Told[][] = []
-  for (const told of all) {
+/** Splits events into calls, in order and without two events of one member in one call. */
+function callsOf(all: readonly StreamEvent[]): readonly (readonly StreamEvent[])[] {
+  const calls: StreamEvent[][] = []
+  for (const streamEvent of all) {
     const last = calls.at(-1)
     const fits =
       last !== undefined &&
-      last.length < mostAtOnce &&
-      last.every(({ event }) => event.memberId !== told.event.memberId)
-    if (fits) last.push(told)
-    else calls.push([told])
+      last.length < maxEventsPerCall &&
+      last.every(({ event }) => event.memberId !== streamEvent.event.memberId)
+    if (fits) last.push(streamEvent)
+    else calls.push([streamEvent])
   }
   return calls
 }
 
-/** A bus that says nothing of an event has not taken it, as far as we know. */
-const noAnswer = { kind: 'refused', code: 'no_answer' } as const satisfies Fate
+/** An event without a result counts as refused. */
+const noResult = { kind: 'refused', code: 'no_answer' } as const satisfies Fate
 
-async function put(publishing: Publishing, call: readonly Told[]): Promise<readonly Fate[]> {
+async function put(publishing: Publishing, call: readonly StreamEvent[]): Promise<readonly Fate[]> {
   try {
     return await publishing.put(call.map(({ event }) => event))
   } catch (error) {
-    const code = error instanceof Error ? error.name : noAnswer.code
+    const code = error instanceof Error ? error.name : noResult.code
     return call.map(() => ({ kind: 'refused', code }))
   }
 }

@@ -6,40 +6,40 @@ import type { MemberId } from '../../domain/values/ids.ts'
 import { after } from '../../domain/values/lifetimes.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { World } from '../ports/world.ts'
-import { letGoAll } from '../steps/keep-uploads.ts'
+import { discardUploads } from '../steps/keep-uploads.ts'
 import { endAtProvider, mayBeShared } from '../visit/disconnect.ts'
 
-/** What one sweep did. */
+/** The result of one sweep. */
 export interface Swept {
   readonly due: number
   readonly ended: number
-  /** To be tried again. */
+  /** Identities to try again. */
   readonly failed: number
-  /** Members of whom nothing is left but an id. */
+  /** Members that were erased except for an id. */
   readonly erased: number
-  /** For how long the longest overdue identity should have been ended. */
+  /** Seconds for which the longest overdue identity has been waiting. */
   readonly overdueSeconds: number
 }
 
-const identitiesAtMost = 100
-const membersAtMost = 20
+const maxIdentities = 100
+const maxMembers = 20
 
-/** Seconds after which a sweep takes on nothing more; what is left is due for the next one. */
-const enough = 180
+/** After this time a sweep starts nothing new. The next sweep continues. */
+const maxSweepSeconds = 180
 
 /**
- * Ends at the provider whatever is overdue (visits that nobody came back to, and whatever a provider did not
- * answer to before), and erases the members whose grace period is over. Each is taken first, under the condition
- * that it still stands as it was read, so that two sweeps never do one thing twice, nobody who has finished
- * elsewhere is ever disconnected, and nobody who came back is erased.
+ * Disconnects overdue identities at their providers (abandoned visits, and earlier disconnects that
+ * failed), and erases members after their grace period. Each item is first taken under the condition
+ * that it is unchanged, so two sweeps never handle one item twice, and nobody who finished elsewhere or
+ * came back is disconnected or erased.
  */
 export async function sweep(world: World): Promise<Swept> {
   const started = world.clock.now()
   const erased = await eraseMembers(world, started)
-  const due = await world.dueClaims.list(started, identitiesAtMost)
+  const due = await world.dueClaims.list(started, maxIdentities)
   const results: (boolean | undefined)[] = []
   for (const claim of due) {
-    if (world.clock.now() < after(started, enough)) results.push(await endOne(world, claim))
+    if (world.clock.now() < after(started, maxSweepSeconds)) results.push(await disconnectOne(world, claim))
   }
   return {
     due: due.length,
@@ -50,19 +50,19 @@ export async function sweep(world: World): Promise<Swept> {
   }
 }
 
-/** Undefined when somebody else had it. */
-async function endOne(world: World, claim: IdentityClaim): Promise<boolean | undefined> {
+/** Undefined if another sweep has taken the claim. */
+async function disconnectOne(world: World, claim: IdentityClaim): Promise<boolean | undefined> {
   const until = after(world.clock.now(), pauseAfter(claim.attempts ?? 0))
   if (!(await world.dueClaims.take(claim, until))) return undefined
   if (claim.state === 'pending') world.addToLogContext({ abandoned: true, provider: claim.provider })
-  const { provider, subject, memberId: heldFor } = claim
+  const { provider, subject, memberId: withdrawnMember } = claim
   const shared = claim.shared ?? mayBeShared(world, provider)
-  return endAtProvider(world, { identity: { provider, subject }, shared, heldFor })
+  return endAtProvider(world, { identity: { provider, subject }, shared, withdrawnMember })
 }
 
 async function eraseMembers(world: World, now: Date): Promise<number> {
   let erased = 0
-  for (const id of await world.erasures.list(now, membersAtMost)) {
+  for (const id of await world.erasures.list(now, maxMembers)) {
     if (await eraseOne(world, id, now)) erased += 1
   }
   return erased
@@ -70,9 +70,9 @@ async function eraseMembers(world: World, now: Date): Promise<number> {
 
 async function eraseOne(world: World, id: MemberId, now: Date): Promise<boolean> {
   const event = { id: world.ids.record(), type: 'member.erased', at: now } as const
-  const letGo = async (member: Member) => {
-    const isDone = await letGoAll(world, uploadsIn(world.attributes, member.attributes))
-    return isDone || !mayWaitForUploads(member, now) ? 'let_go' : 'not_yet'
+  const discard = async (member: Member) => {
+    const isDone = await discardUploads(world, uploadsIn(world.attributes, member.attributes))
+    return isDone || !mayWaitForUploads(member, now) ? 'discarded' : 'not_yet'
   }
-  return (await world.erasures.erase(id, event, now, letGo)) === 'erased'
+  return (await world.erasures.erase(id, event, now, discard)) === 'erased'
 }

@@ -12,25 +12,29 @@ import { notify, reachOf } from '../steps/notify.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { callProvider } from '../visit/gather.ts'
 
-/** What a notice changed. */
-export type NoticeEffect = 'unlinked' | 'last_way_cut' | 'visit_ended' | 'nothing'
+/** The effect of a notice. */
+export type NoticeEffect = 'unlinked' | 'last_method_unlinked' | 'visit_ended' | 'nothing'
 
-/** A notice that was followed, and what its provider wants to hear for it. */
-export interface Heard {
+/** A handled notice, with the acknowledgement for its provider. */
+export interface HandledNotice {
   readonly effect: NoticeEffect
   readonly acknowledgement: UnlinkNotices['acknowledgement']
 }
 
 /**
- * A provider tells that a person has ended the connection at its side. Mallory may have copied an old notice,
- * and an honest one may be late: if it were believed as it came, who has linked again since would be thrown
- * out. So the provider is asked, and only what it says now counts.
+ * Handles a provider's notice that a person has ended the connection there. Mallory may replay an old notice,
+ * and an honest one may be late; trusting it would unlink somebody who has linked again since. So the
+ * provider is asked, and only the current state counts.
  *
- * Whoever is unknown, or gone already, is no failure. Throws `not_found` for a provider that sends no notices,
- * `invalid_token` when it was not the provider who sent it, `invalid_request` for what is not about our app,
- * `provider_unavailable` and `unavailable` when it is to be sent again: nothing is lost.
+ * An unknown or already gone identity is no failure. Throws `not_found` for a provider without notices,
+ * `invalid_token` if the notice is not authentic, `invalid_request` if it is not for our app, and
+ * `provider_unavailable` or `unavailable` if the provider must send it again.
  */
-export async function webhooks(world: World, provider: ProviderId, notice: RawNotice): Promise<Heard> {
+export async function webhooks(
+  world: World,
+  provider: ProviderId,
+  notice: RawNotice,
+): Promise<HandledNotice> {
   const notices = world.providers.find(provider)?.unlinkNotices
   if (notices === undefined) throw new Problem('not_found')
   const effect = await effectOf(world, notices, notice)
@@ -63,12 +67,12 @@ async function follow(
 ): Promise<NoticeEffect | typeof conflict> {
   switch (claim.state) {
     case 'linked':
-      return (await isConnected(world, notices, claim)) ? 'nothing' : cutLinked(world, claim)
+      return (await isConnected(world, notices, claim)) ? 'nothing' : unlinkMember(world, claim)
     case 'pending': {
       if (await isConnected(world, notices, claim)) return 'nothing'
-      return (await world.unlinksByProvider.forgetWaiting(claim)) === 'forgotten' ? 'visit_ended' : conflict
+      return (await world.unlinksByProvider.forgetPending(claim)) === 'forgotten' ? 'visit_ended' : conflict
     }
-    // Ended already, or about to be: the sweep hears the same of the provider.
+    // The sweep learns the same from the provider.
     case 'disconnecting':
     case 'unlinked_by_provider':
     case 'not_revocable':
@@ -82,38 +86,43 @@ async function isConnected(world: World, notices: UnlinkNotices, claim: Identity
   const { provider, subject, kept } = claim
   const identity = { provider, subject }
   const token = kept && world.tokens.providerTokens.open(identity, kept)
-  const asked = await callProvider(() => notices.isConnected(identity, token))
-  if (asked.kind === 'refused') throw new Problem('provider_unavailable')
-  return asked.answer
+  const connected = await callProvider(() => notices.isConnected(identity, token))
+  if (connected.kind === 'refused') throw new Problem('provider_unavailable')
+  return connected.answer
 }
 
-async function cutLinked(world: World, claim: IdentityClaim): Promise<NoticeEffect | typeof conflict> {
+async function unlinkMember(world: World, claim: IdentityClaim): Promise<NoticeEffect | typeof conflict> {
   if (claim.memberId === undefined) return conflict
   const identity = { provider: claim.provider, subject: claim.subject }
   const found = await world.sessions.list(claim.memberId)
   if (found === undefined) return conflict
   const { member } = found
-  const plan = unlinkByProviderEffect(member, found.sessions, identity)
+  const unlinkEffect = unlinkByProviderEffect(member, found.sessions, identity)
   const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
-  if ((await world.unlinksByProvider.cut({ identity, member, event, ...plan })) === 'moved') return conflict
+  if ((await world.unlinksByProvider.unlink({ identity, member, event, ...unlinkEffect })) === 'moved')
+    return conflict
   await endSessionsBy(world, identity, { memberId: member.id, until: now })
-  await tell(world, member, identity.provider, plan)
-  return plan.isLast ? 'last_way_cut' : 'unlinked'
+  await notifyMember(world, member, identity.provider, unlinkEffect)
+  return unlinkEffect.isLast ? 'last_method_unlinked' : 'unlinked'
 }
 
 /**
- * Nobody is left whom a verified address could reach when the last way was cut (it would be a way itself): then
- * the address on file has to do. The operators hear of it too.
+ * Notifies the member. After the last lasting login method is gone there is no verified address left, so the
+ * unverified one is used, and the operators are told too.
  */
-async function tell(
+async function notifyMember(
   world: World,
   member: Parameters<typeof reachOf>[0],
-  way: ProviderId,
+  provider: ProviderId,
   { isLast }: UnlinkByProviderEffect,
 ): Promise<void> {
   const { email, locale } = member
   const lastReach = isLast && email !== undefined ? { email: email.value, locale } : undefined
-  await notify(world, reachOf(member) ?? lastReach, { kind: 'way_removed', way, at: world.clock.now() })
-  if (isLast) world.report({ event: 'last_way_cut', provider: way })
+  await notify(world, reachOf(member) ?? lastReach, {
+    kind: 'login_method_removed',
+    method: provider,
+    at: world.clock.now(),
+  })
+  if (isLast) world.report({ event: 'last_method_unlinked', provider: provider })
 }

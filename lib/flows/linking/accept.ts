@@ -55,11 +55,11 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   const { identity } = profile
   const { memberId } = target
   const now = world.clock.now()
-  const told = storedProviderProfileOf(profile, now)
+  const providerProfile = storedProviderProfileOf(profile, now)
   const common = {
     pending,
     identity: { ...identity, linkedAt: now },
-    ...defined({ told, ci: target.lacksCi ? profile.ci : undefined }),
+    ...defined({ providerProfile, ci: target.lacksCi ? profile.ci : undefined }),
     target,
     verifies: verifiedBy(pending, target),
     ...synced(world, pending),
@@ -112,7 +112,11 @@ async function linked(
 }
 
 const tell = (world: World, { profile }: Questioned, { reach }: LinkTarget): Promise<void> =>
-  notify(world, reach, { kind: 'way_added', way: profile.identity.provider, at: world.clock.now() })
+  notify(world, reach, {
+    kind: 'login_method_added',
+    method: profile.identity.provider,
+    at: world.clock.now(),
+  })
 
 /** The facts moved under the question: the same person finished elsewhere, or the member changed. */
 function decideAgain(world: World, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {

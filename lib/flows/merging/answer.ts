@@ -6,7 +6,7 @@ import { merge } from '../../domain/visit/classify.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { HeldIdentity, Merging, WholeMember } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { letGoAll } from '../steps/keep-uploads.ts'
+import { discardUploads } from '../steps/keep-uploads.ts'
 import { notify, reachOf } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { Decided, Declined, MemberAnswer } from '../visit/answer.ts'
@@ -168,7 +168,7 @@ function comingBack(
 async function letGoLeft(world: World, { survivor, other, union }: Merging): Promise<void> {
   const kept = uploadsIn(world.attributes, union.fills.attributes ?? survivor.member.attributes)
   const had = uploadsIn(world.attributes, other.member.attributes)
-  await letGoAll(
+  await discardUploads(
     world,
     had.filter(({ key }) => !kept.some((upload) => upload.key === key)),
   )

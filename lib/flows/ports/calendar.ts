@@ -1,8 +1,8 @@
 import type { ToSolar } from '../../domain/values/birth.ts'
 
-/** The calendars that people here are born by. */
+/** The calendars in which members give their birth dates. */
 export interface Calendar {
   readonly toSolar: ToSolar
-  /** The day that a moment falls on where the service is, as midnight of that day in UTC or later. */
+  /** The service's local date at a moment, as a UTC date on that day. */
   today(now: Date): Date
 }

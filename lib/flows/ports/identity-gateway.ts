@@ -1,14 +1,14 @@
 import type { GatewayReport, IdentityCheckId } from '../../domain/merge/identity-check.ts'
 
-/** The gateway at which a person proves who they are (본인확인): a phone company, a certificate, a credit bureau. */
+/** The gateway for identity checks (본인확인): phone companies, certificates, credit bureaus. */
 export interface IdentityGateway {
-  /** What the client opens the gateway's window with, beside the id of the check and our nonce. */
+  /** The settings with which the client opens the gateway's window, beside the check's id and our nonce. */
   readonly opening: { readonly storeId: string; readonly channelKey: string }
-  /** Only where nothing is at stake: a test channel verifies anybody as anybody. */
+  /** Only for stages where nothing is at stake: a test channel verifies anybody as anybody. */
   readonly acceptsTestChannel: boolean
   /**
-   * Asks what became of a check; the client's own word proves nothing. Throws `ProviderFault('unavailable')` for
-   * everything that is down, slow or nonsense.
+   * Fetches the report of a check, since the client's own word proves nothing. Throws
+   * `ProviderFault('unavailable')` if the gateway is down, slow or responds with nonsense.
    */
   report(id: IdentityCheckId): Promise<GatewayReport>
 }

@@ -2,30 +2,30 @@ import type { Email } from '../../domain/values/evidence.ts'
 import type { ProviderId } from '../../domain/values/identity.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 
-/** What a mail says; its words are the mail room's. */
+/** The content of a mail. The texts belong to `lib/mail`. */
 export type Message =
-  /** Six digits, and for how many minutes they work. */
+  /** A code of six digits and its life in minutes. */
   | { readonly kind: 'code'; readonly code: string; readonly minutes: number }
-  /** A way of signing in was added to the member or removed: a provider, a password, an address. */
+  /** A login method was added or removed: a provider, the password, an address. */
   | {
-      readonly kind: 'way_added' | 'way_removed'
-      readonly way: ProviderId | 'password' | 'email' | 'phone'
+      readonly kind: 'login_method_added' | 'login_method_removed'
+      readonly method: ProviderId | 'password' | 'email' | 'phone'
       readonly at: Date
     }
-  /** The member changed how it is reached, or what it signs in with. */
+  /** The member changed a contact or the password. */
   | { readonly kind: 'changed'; readonly what: 'email' | 'phone' | 'password'; readonly at: Date }
-  /** Another account became part of this one, or this one part of another. */
+  /** Another account was merged into this one, or this one into another. */
   | { readonly kind: 'merged'; readonly into: 'this' | 'another'; readonly at: Date }
-  /** An imported account was recovered by code: the old password and all sessions ended. */
+  /** An imported account was recovered by code. The old password and all sessions ended. */
   | { readonly kind: 'recovered'; readonly at: Date }
-  /** A paused account can be opened again by a link, for so many hours. */
+  /** A link that reactivates a deactivated account, with its life in hours. */
   | { readonly kind: 'reactivation'; readonly link: string; readonly hours: number }
-  /** The member has left; what there was is kept until then. */
+  /** The member closed the account. It can be restored until the date. */
   | { readonly kind: 'withdrawn'; readonly until: Date }
-  /** An account that was closed can be restored by a link, for so many hours and not beyond that day. */
+  /** A link that restores a closed account, with its life in hours and the end of the grace period. */
   | { readonly kind: 'restoration'; readonly link: string; readonly hours: number; readonly until: Date }
 
 export interface Mails {
-  /** Sends one mail to one address. Throws when the mail service does not take it. */
+  /** Sends one mail. Throws if the mail service does not accept it. */
   send(mail: { readonly to: Email; readonly locale: Locale; readonly message: Message }): Promise<void>
 }

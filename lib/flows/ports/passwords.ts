@@ -1,13 +1,13 @@
-/** Password hashes: ours as PHC strings, and those that other systems made. */
+/** Password hashes: our own as PHC strings, and hashes of other systems. */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** Whether a password is the one that was hashed. */
+  /** Whether a password matches a hash. */
   verify(password: string, hash: string): Promise<boolean>
-  /** Does the same work for nobody, so that an unknown identifier takes as long as a known one. */
+  /** Does the work of `verify` without a member, so that an unknown identifier takes the same time. */
   verifyNothing(password: string): Promise<false>
   /**
-   * A hash of today's kind for a password that was just shown to be the one that was hashed. Undefined when it
-   * is of that kind already, or when the old hash looked at a part of the password only.
+   * A hash of the current kind for a password that `verify` has just accepted. Undefined if the hash is
+   * current, or if it covers only a part of the password.
    */
   renew(password: string, hash: string): Promise<string | undefined>
 }

@@ -2,61 +2,64 @@ import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { ProviderToken } from '../../domain/visit/provider-token.ts'
 
-/** What the authorization URL is made from. */
+/** The parameters of the authorization URL. */
 export interface AuthorizationRequest {
   readonly redirectUri: string
   readonly state: string
   readonly nonce: string
-  /** S256 (RFC 7636). */
+  /** The S256 challenge (RFC 7636, section 4.2). */
   readonly codeChallenge: string
-  /** Ask for the password or a choice of account even where the provider knows the browser. */
+  /** Asks the provider for a password or an account choice even in a known browser. */
   readonly interactive: boolean
 }
 
-/** A code that came back from the authorization URL, with what it must be redeemed with. */
+/** An authorization code with everything that redeeming it needs. */
 export interface CodeGrant {
   readonly code: string
   readonly state: string
   readonly codeVerifier: string
   readonly nonce: string
   readonly redirectUri: string
-  /** Seconds: how recent the sign-in at the provider must be, where it says when that was. */
+  /** The maximum age in seconds of the sign-in at the provider, where the provider reports it. */
   readonly maxAge?: number
 }
 
-/** Somebody whom the provider has just named. */
+/** A visitor whom the provider has authenticated. */
 export interface ProviderLogin {
   readonly identity: Identity
   /**
-   * Seconds since the person proved presence at the provider, where it says so (OpenID Connect Core, section 2,
-   * `auth_time`): it may have let an old session of its own do.
+   * Seconds since the person authenticated at the provider, where the provider reports it (OpenID Connect
+   * Core, section 2, `auth_time`). The provider may have accepted an old session of its own.
    */
   readonly presenceAge?: number
-  /** For what is asked of the provider next; never stored, never logged. */
+  /** For further calls to the provider. Never stored and never logged. */
   readonly accessToken?: string
-  /** What the provider told of the person in the same breath; `fetchProfile` takes no call for what is there. */
+  /** The profile, if it came with the same response. `fetchProfile` then needs no call for it. */
   readonly profile?: ProviderProfile
   /**
-   * What a later disconnection needs, where it needs anything; sealed as soon as it is heard. `lasts` is false
-   * for a token that dies within hours.
+   * The token for a later disconnect, if the provider needs one. It is sealed at once. `durable` is false for
+   * a token that expires within hours.
    */
   readonly tokenToStore?: ProviderToken & { readonly durable: boolean }
 }
 
 /**
- * A provider as the flows see it. Every method throws `ProviderFault` and nothing else: `grant_invalid` when
- * the provider calls the code or token invalid, `token_not_ours` when it was issued to another app,
- * `unavailable` for everything that is down, slow or nonsense.
+ * A provider as the flows see it. Every method throws only `ProviderFault`: `grant_invalid` if the provider
+ * calls the code or token invalid, `token_not_ours` if the token was issued to another app, `unavailable` if
+ * the provider is down, slow or responds with nonsense.
  */
 export interface Provider {
   readonly id: ProviderId
-  /** Pure: where the visitor's browser goes. */
+  /** The URL for the visitor's browser (RFC 6749, section 4.1.1). Pure. */
   authorizationUrl(request: AuthorizationRequest): string
-  /** Redeems a code: who came. As few calls as the provider lets one have, since every sign-in makes them. */
+  /**
+   * Redeems a code for the visitor's identity (RFC 6749, section 4.1.3). Every sign-in makes
+   * these calls, so adapters keep them few.
+   */
   redeemCode(grant: CodeGrant): Promise<ProviderLogin>
-  /** All that the provider tells of the visitor; asked for whenever an identity is new. */
+  /** Fetches the visitor's complete profile. Called for every new identity. */
   fetchProfile(providerLogin: ProviderLogin): Promise<ProviderProfile>
-  /** Talents that not every provider has. */
+  /** Capabilities that only some providers have. */
   readonly idTokens?: IdTokenReader
   readonly accessTokens?: AccessTokenReader
   readonly disconnection?: Disconnection
@@ -65,78 +68,78 @@ export interface Provider {
   readonly unlinkNotices?: UnlinkNotices
 }
 
-/** Accepts an id_token that a native SDK received, for one of our own keys. */
+/** Reads an id_token that a native SDK received. The audience must be one of our own keys. */
 export interface IdTokenReader {
   read(idToken: string, nonce: string, maxAge?: number): Promise<ProviderLogin>
 }
 
-/** Accepts an access token of a native SDK, because the provider tells which app it was issued to. */
+/** Reads a native SDK's access token, where the provider reports the app that it was issued to. */
 export interface AccessTokenReader {
-  /** Also tells when the token ends, so that it can be remembered until then. */
+  /** Also gives the token's expiry, so that its use is remembered until then. */
   read(accessToken: string): Promise<ProviderLogin & { readonly expiresAt: Date }>
 }
 
-/** Can end the connection between a person and our app at the provider. */
+/** Disconnects a person from our app at the provider. */
 export interface Disconnection {
-  /** `kept_token`: the provider takes no word but that of a token of the person's. */
-  readonly needs: 'identity' | 'kept_token'
+  /** `stored_token`: the provider accepts only a call with a token of the person. */
+  readonly needs: 'identity' | 'stored_token'
   /**
-   * `ended`: the provider said yes, or that the person is not connected. `not_revocable`: there is nothing that
-   * the provider could be asked with.
+   * `ended`: the provider confirmed the end, or the person was not connected. `not_revocable`: there is
+   * no token to call the provider with.
    */
-  disconnect(identity: Identity, kept?: OpenedProviderToken): Promise<'ended' | 'not_revocable'>
+  disconnect(identity: Identity, storedToken?: OpenedProviderToken): Promise<'ended' | 'not_revocable'>
   /**
-   * Revokes the named terms of ours and leaves the connection, which a sibling service shares. Only where a
-   * provider app can be shared at all.
+   * Revokes the named terms and keeps the connection, which a sibling service shares. Only for
+   * providers whose app can be shared.
    */
   release?(identity: Identity, tags: readonly string[]): Promise<void>
 }
 
-/** A kept token, opened for its one purpose. */
+/** A stored provider token, opened for the disconnect. */
 export interface OpenedProviderToken extends ProviderToken {
-  /** Using it has replaced it: the new one is kept before anything else is asked. */
+  /** Stores the token that replaced this one. Called before any further call to the provider. */
   renew(token: ProviderToken): Promise<void>
 }
 
-/** Can end the provider's own tokens of a person. */
+/** Ends the provider's own tokens of a person. */
 export interface SessionEnding {
   endSessions(identity: Identity): Promise<void>
 }
 
-/** Keeps people's answers to our terms as well, and can be told of those that were given to us. */
+/** Records consents at a provider that stores consents to our terms too. */
 export interface AgreementRecording {
-  /** Records agreements to those of the named terms that the provider knows; resolves when it has. */
+  /** Records agreements to the named terms that the provider knows. */
   record(identity: Identity, tags: readonly string[]): Promise<void>
 }
 
-/** What arrived at the door for notices; the adapter alone knows what makes one authentic. */
+/** A notice as received. Only the adapter knows how to authenticate it. */
 export interface RawNotice {
-  /** The header of that name, as it came. */
+  /** The raw `Authorization` header. */
   readonly authorization: string | undefined
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** Tells, unasked, that a person has ended the connection at the provider's side. */
+/** Notices of a provider that a person has ended the connection there. */
 export interface UnlinkNotices {
-  /** The status by which the provider knows that a notice has arrived. */
+  /** The status with which the provider expects a notice to be acknowledged. */
   readonly acknowledgement: 200 | 204
-  /** Pure: whom a notice is about, if the provider sent it, and to us. */
+  /** The identity of an authentic notice for our app. Pure. */
   read(notice: RawNotice):
     | { readonly kind: 'unlinked'; readonly identity: Identity }
-    /** Nobody but the provider may say so, and this is somebody else. */
+    /** The notice does not come from the provider. */
     | { readonly kind: 'not_authentic' }
-    /** It is for another app, or no notice at all. */
+    /** The notice is for another app, or is no notice. */
     | { readonly kind: 'malformed' }
-    /** The provider sent it, but so long ago that it counts for nothing any more. */
+    /** The notice is authentic but too old to count. */
     | { readonly kind: 'outdated' }
   /**
-   * Whether the person is connected to our app at this moment: a notice may be late, or sent again. `kept` is what
-   * was kept for disconnecting, for a provider that tells it by nothing else.
+   * Whether the person is connected to our app now, since a notice may be late or repeated. `storedToken` is
+   * the token for disconnecting, for a provider that reports the connection by nothing else.
    */
-  isConnected(identity: Identity, kept?: ProviderToken): Promise<boolean>
+  isConnected(identity: Identity, storedToken?: ProviderToken): Promise<boolean>
 }
 
-/** The providers that this stage has configured. */
+/** The stage's configured providers. */
 export interface Providers {
   find(id: ProviderId): Provider | undefined
 }

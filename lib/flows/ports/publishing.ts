@@ -1,21 +1,21 @@
 import type { RecordedEvent } from '../../domain/history/audit.ts'
 import type { PublicEvent } from '../../domain/history/public-event.ts'
 
-/** Something that happened, as the table's stream tells of it. */
-export interface Change {
-  /** Where it stands in the stream; changes of one member come in this order. */
+/** A change from the table's stream. */
+export interface StreamChange {
+  /** The position in the stream. Changes of one member arrive in this order. */
   readonly sequence: string
-  /** Undefined where it cannot be read: a bug, or written by a newer version of ours. */
+  /** Undefined for an unreadable event: a bug, or an event of a newer version. */
   readonly recorded: RecordedEvent | undefined
 }
 
-/** What became of an event: the bus took it, or gave this code of its own for not doing so. */
+/** The fate of an event: accepted by the bus, or refused with the bus's code. */
 export type Fate = { readonly kind: 'taken' } | { readonly kind: 'refused'; readonly code: string }
 
-/** What telling the rest of the service needs. */
+/** The ports for publishing events. */
 export interface Publishing {
-  /** Reads records of the stream, in the order of the stream. Throws when they are no such records. */
-  readChanges(records: readonly unknown[]): readonly Change[]
-  /** Puts up to ten events on the bus, and says of each what became of it. Throws when the bus does not answer. */
+  /** Reads the stream's records in order. Throws for anything that is not a stream record. */
+  readChanges(records: readonly unknown[]): readonly StreamChange[]
+  /** Puts up to ten events on the bus, and gives the fate of each. Throws if the bus does not respond. */
   put(events: readonly PublicEvent[]): Promise<readonly Fate[]>
 }

@@ -1,18 +1,21 @@
 import type { Phone } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 
-/** What a text says; its words are the text room's. Texts cost money and are read by whoever holds the phone: no more. */
+/**
+ * The content of a text message. The texts belong to `lib/sms`. A text costs money and anybody near the phone
+ * may read it, so it contains no more than necessary.
+ */
 export type TextMessage =
-  /** Six digits, and for how many minutes they work. */
+  /** A code of six digits and its life in minutes. */
   | { readonly kind: 'code'; readonly code: string; readonly minutes: number }
-  /** A paused account can be opened again by a link, for so many hours. */
+  /** A link that reactivates an account, with its life in hours. */
   | { readonly kind: 'reactivation'; readonly link: string; readonly hours: number }
 
 export interface Texts {
-  /** Whether texts go to the country of a number. */
+  /** Whether the stage sends texts to the country of a number. */
   reaches(to: Phone): Promise<boolean>
-  /** Sends one text to one number. Throws when the gateway does not take it. */
+  /** Sends one text. Throws if the gateway does not accept it. */
   send(text: { readonly to: Phone; readonly locale: Locale; readonly message: TextMessage }): Promise<void>
-  /** Takes as long as sending one does, and sends none: the time of an answer does not tell who is a member. */
+  /** Takes as long as `send` without sending, so that the response time does not reveal members. */
   pretend(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** What the flows keep, in domain words; one file for each thing that is kept. */
+/** The storage that the flows use, one file per stored thing. */
 
 export type * from './store/candidates.ts'
 export type * from './store/changes.ts'

@@ -8,7 +8,7 @@ import type { VerificationId } from '../../domain/values/verification.ts'
 import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import type { ProviderToken, SealedToken } from '../../domain/visit/provider-token.ts'
 
-/** What an access token says (RFC 9068). */
+/** The claims of an access token (RFC 9068). */
 export interface Access {
   readonly memberId: MemberId
   readonly sessionId: SessionId
@@ -17,16 +17,19 @@ export interface Access {
 }
 
 export interface AccessTokens {
-  /** Seconds in `expiresIn`. `claims` are what it says of the member beside who it is. */
+  /** Issues an access token. `expiresIn` is in seconds; `claims` are the member's claims beside the id. */
   issue(
     session: Session,
     claims?: ContactClaims,
   ): Promise<{ readonly accessToken: string; readonly expiresIn: number }>
-  /** Throws `invalid_token`. An expired one is read only where that is said. */
+  /** Throws `invalid_token`. Accepts an expired token only with `expired_will_do`. */
   read(token: string, age: 'fresh_enough' | 'expired_will_do'): Promise<Access>
 }
 
-/** A token that continues one pending connection, or answers one question of a merge; the kind is part of it and never mistaken for another. */
+/**
+ * The kind of a flow token: it continues a pending visit or answers a merge question. No
+ * kind is accepted in place of another.
+ */
 export type FlowTokenKind = 'register' | 'link' | 'merge'
 
 export interface FlowTokens {
@@ -41,7 +44,7 @@ export interface FlowTokens {
   ): Promise<{ readonly tokenId: TokenId; readonly pendingId: PendingId }>
 }
 
-/** A token that shows a proven address. */
+/** A token for a proven address. */
 export interface VerificationTokens {
   issue(names: {
     readonly tokenId: TokenId
@@ -51,7 +54,7 @@ export interface VerificationTokens {
   read(token: string): Promise<{ readonly tokenId: TokenId; readonly verificationId: VerificationId }>
 }
 
-/** The token of a mail that a deactivated member comes back by. */
+/** The token of a reactivation message. */
 export interface ReactivationTokens {
   issue(name: ReactivationName): Promise<string>
   /** Throws `invalid_token`. */
@@ -60,11 +63,11 @@ export interface ReactivationTokens {
 
 export interface OAuthRequests {
   seal(request: OAuthRequest): Promise<string>
-  /** Throws `invalid_transaction` for anything that was not sealed here or has run out. */
+  /** Throws `invalid_transaction` for text that was not sealed here or has expired. */
   open(text: string): Promise<OAuthRequest>
 }
 
-/** What a refresh token names. */
+/** The content of a refresh token. */
 export interface RefreshName {
   readonly memberId: MemberId
   readonly sessionId: SessionId
@@ -72,19 +75,19 @@ export interface RefreshName {
 }
 
 export interface RefreshTokens {
-  /** The token of a generation, and what is stored of it. */
+  /** The token of a generation, and its stored form. */
   derive(name: RefreshName): RefreshRecord & { readonly token: string }
-  /** The current token of a session once more. */
+  /** The current token of a session again. */
   repeat(session: Session): string
-  /** Undefined for anything that we did not make. */
+  /** Undefined for a token that is not ours. */
   read(token: string): (RefreshName & PresentedRefresh) | undefined
 }
 
 /** Random values and hashes for secrets. */
 export interface Secrets {
-  /** 256 random bits, base64url. */
+  /** 256 random bits in base64url. */
   random(): string
-  /** SHA-256, base64url: also the S256 challenge of a verifier (RFC 7636, section 4.2). */
+  /** SHA-256 in base64url; also the S256 challenge of a verifier (RFC 7636, section 4.2). */
   hash(text: string): string
   /** Compares in constant time. */
   same(a: string, b: string): boolean
@@ -92,20 +95,20 @@ export interface Secrets {
   code(): string
 }
 
-/** Hashes under a key of the stage: equal values have equal hashes here and nowhere else. */
+/** Hashes under a key of the stage. Equal values have equal hashes only within the stage. */
 export interface KeyedHashes {
-  /** `purpose` keeps hashes of different things apart. */
+  /** `purpose` separates hashes of different things. */
   hash(purpose: string, value: string): string
 }
 
-/** Provider tokens that are kept for a later disconnection, sealed for the identity that they belong to. */
+/** Sealing of provider tokens for later disconnects. Each token is bound to its identity. */
 export interface ProviderTokenSealing {
   seal(identity: Identity, token: ProviderToken): SealedToken
-  /** Undefined for what was sealed for another identity, or with a key that is gone. */
+  /** Undefined for a token sealed for another identity or with a dropped key. */
   open(identity: Identity, sealed: SealedToken): ProviderToken | undefined
 }
 
-/** The public half of the signing keys (RFC 7517). */
+/** The public signing keys (JWK Set, RFC 7517). */
 export interface PublicKeys {
   readonly keys: readonly Readonly<Record<string, unknown>>[]
 }

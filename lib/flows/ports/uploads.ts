@@ -1,18 +1,18 @@
 import type { UploadKey, UploadType } from '../../domain/member/upload.ts'
 
-/** A form that a client posts a file with, straight to where uploads are kept. */
+/** A form with which a client posts a file directly to the upload storage. */
 export interface UploadForm {
   readonly url: string
-  /** Go into the form as they are, before the file. */
+  /** Fields that go into the form unchanged, before the file. */
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** What visitors and members upload. Whatever nobody keeps is deleted within days. */
+/** Uploads of visitors and members. An upload that nobody keeps is deleted within days. */
 export interface Uploads {
-  /** A form that takes one file of this type under this key, for so many seconds. */
+  /** A form for one file of this type under this key; it works for `seconds`. */
   form(key: UploadKey, type: UploadType, seconds: number): Promise<UploadForm>
-  /** Keeps an upload for good. `not_there`: nothing was uploaded, or it is gone. */
+  /** Keeps an upload permanently. `not_there`: nothing was uploaded, or the file is gone. */
   keep(key: UploadKey): Promise<'kept' | 'not_there'>
-  /** Keeps an upload no longer; one that is gone already is no fault. */
+  /** Gives an upload up for deletion. A missing file is no fault. */
   discard(key: UploadKey): Promise<void>
 }

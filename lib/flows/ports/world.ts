@@ -49,9 +49,9 @@ import type {
 import type { KeyedHashes, Secrets, Tokens } from './tokens.ts'
 import type { Uploads } from './uploads.ts'
 
-/** What a stage decided for itself. */
+/** A stage's own settings. */
 export interface StagePolicy {
-  /** Our own origin; never taken from a request. */
+  /** Our own origin. Never taken from a request. */
   readonly origin: string
   readonly clients: readonly Client[]
   readonly match: MatchPolicy
@@ -59,15 +59,15 @@ export interface StagePolicy {
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
   readonly closing: ClosingPolicy
-  /** The client's page that a reactivation mail leads to; absent when there is none. */
+  /** The client's page that reactivation messages link to; absent if there is none. */
   readonly reactivationUrl?: string | undefined
-  /** What access tokens say of a member beside who it is. */
+  /** The member's claims in access tokens, beside the id. */
   readonly tokens: { readonly claims: readonly TokenClaim[] }
-  /** The time zone that the service tells dates in (IANA). */
+  /** The service's time zone (IANA). */
   readonly timeZone: string
 }
 
-/** Fresh ids: UUIDv7, and 256 random bits for a ticket. */
+/** New ids: UUIDv7, and 256 random bits for a ticket. */
 export interface Ids {
   member(): MemberId
   session(): SessionId
@@ -78,7 +78,7 @@ export interface Ids {
   deactivation(): DeactivationId
   identityCheck(): IdentityCheckId
   ticket(): TicketId
-  /** For what is only ever appended. */
+  /** The id of an appended record. */
   record(): string
 }
 
@@ -104,13 +104,13 @@ export interface Store {
   readonly dueClaims: DueClaims
 }
 
-/** Something went wrong that nobody who waits can do anything about; told to the operators. */
+/** Reports a failure to the operators that no client can act on. */
 export type Report = (notice: Readonly<{ event: string } & Record<string, string | number | boolean>>) => void
 
-/** Everything a flow can reach. */
+/** Everything that a flow can use. */
 export interface World extends Store {
   readonly stage: StagePolicy
-  /** What the stage's schema says of members' attributes. */
+  /** The rules of the stage's attribute schema. */
   readonly attributes: AttributeRules
   readonly clock: { now(): Date }
   readonly calendar: Calendar
@@ -123,11 +123,11 @@ export interface World extends Store {
   readonly texts: Texts
   readonly uploads: Uploads
   readonly providers: Providers
-  /** Absent where the stage has none. */
+  /** Absent if the stage has none. */
   readonly identityGateway: IdentityGateway | undefined
   readonly report: Report
-  /** Adds to what is counted of the present step of a visit. */
-  readonly addToLogContext: (noted: LogContext) => void
-  /** The device that the present request came from; absent when that is not known, or nobody asks. */
+  /** Adds to the log context of the current step. */
+  readonly addToLogContext: (more: LogContext) => void
+  /** The device of the current request; undefined if unknown. */
   readonly device: () => DeviceLabel | undefined
 }

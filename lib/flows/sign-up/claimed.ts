@@ -8,14 +8,15 @@ import { recyclingOf } from '../steps/recycled-numbers.ts'
 import { refuse } from '../visit/refuse.ts'
 import { refuseRejoin } from '../visit/rejoin-block.ts'
 
+/** The problem for a contact that a member keeps: `email_taken` or `phone_taken`. */
 export const takenBy = ({ channel }: Address): Problem =>
   new Problem(channel === 'email' ? 'email_taken' : 'phone_taken')
 
 /**
- * Who gives up a number that they have verified, but not for long, to a newcomer who says to be somebody new; undefined
- * where nobody has to. Throws `email_taken` and `phone_taken` where a member keeps the address: because it is
- * verified, because it is all that the member can be helped by, or because the newcomer was not asked yet; and
- * `rejoin_not_allowed_yet` where the member left, and may not join again.
+ * The member who releases a recycled number to a visitor who signs up as somebody new; undefined if nobody
+ * has to. Throws `email_taken` or `phone_taken` if a member keeps the contact: the contact is verified, or it
+ * is the member's only remaining contact, or the visitor was not asked yet. Throws `rejoin_not_allowed_yet`
+ * if the member left and may not join again yet.
  */
 export async function recycledFrom(
   world: World,
@@ -28,13 +29,13 @@ export async function recycledFrom(
     return undefined
   }
   const recycling = recyclingOf(world)
-  const entry = openedByCode(contactOwner, address, recycling)
-  const rejoinFrom = entry === 'sign_in' ? rejoinBlockedUntil(contactOwner, recycling.now) : undefined
+  const opened = openedByCode(contactOwner, address, recycling)
+  const rejoinFrom = opened === 'sign_in' ? rejoinBlockedUntil(contactOwner, recycling.now) : undefined
   if (rejoinFrom !== undefined) {
     throw await refuse(world, { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom })
   }
   if (!mayRelease(contactOwner, address, recycling)) throw takenBy(address)
-  if (entry !== 'recycled') return undefined
+  if (opened !== 'recycled') return undefined
   if (!isSomebodyNew) throw takenBy(address)
   return contactReleaseOf(contactOwner)
 }

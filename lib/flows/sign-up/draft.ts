@@ -17,13 +17,13 @@ import { withTyped } from './typed-contact.ts'
 /** A sign-up that is ready to be written, with the session that it opens. */
 export interface Draft {
   readonly registration: Registration
-  readonly entrance: PreparedSession
+  readonly preparedSession: PreparedSession
 }
 
 /**
- * Makes the member of a social sign-up out of the visit and the form; nothing is written yet. Contacts that a
- * member holds are left out, typed-in ones are in. Throws `consent_missing`, `guardian_consent_required` and
- * `invalid_request`.
+ * Builds the member of a social sign-up from the visit and the form; writes nothing. Contacts of other
+ * members are left out, entered contacts are included. Throws `consent_missing`,
+ * `guardian_consent_required` and `invalid_request`.
  */
 export function draft(
   world: World,
@@ -49,15 +49,15 @@ export function draft(
     sessionsValidFrom: now,
     createdAt: now,
   }
-  const entrance = prepareSession(world, member, clientId, { authTime, amr, identity })
-  const { session } = entrance
-  const told = storedProviderProfileOf(profile, now)
+  const preparedSession = prepareSession(world, member, clientId, { authTime, amr, identity })
+  const { session } = preparedSession
+  const providerProfile = storedProviderProfileOf(profile, now)
   const registration: Registration = {
     member,
     basis: {
       kind: 'visit',
       identity: { ...identity, linkedAt: now },
-      ...defined({ told }),
+      ...defined({ providerProfile }),
       pendingId: pending.id,
       tokenId: pending.tokenId,
     },
@@ -67,5 +67,5 @@ export function draft(
     event: { id: world.ids.record(), type: 'member.registered', at: now, identity, sessionId: session.id },
     session,
   }
-  return { registration, entrance }
+  return { registration, preparedSession: preparedSession }
 }

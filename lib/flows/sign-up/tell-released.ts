@@ -2,6 +2,6 @@ import type { ContactRelease } from '../../domain/sign-up/contact-takeover.ts'
 import type { World } from '../ports/world.ts'
 import { notify } from '../steps/notify.ts'
 
-/** Tells a member that its number, which it had not proven for long, is somebody else's now. */
+/** Notifies a member that another person has taken over the member's recycled number. */
 export const tellReleased = (world: World, release: ContactRelease | undefined): Promise<void> =>
-  notify(world, release?.reach, { kind: 'way_removed', way: 'phone', at: world.clock.now() })
+  notify(world, release?.reach, { kind: 'login_method_removed', method: 'phone', at: world.clock.now() })

@@ -26,8 +26,8 @@ import { recycledFrom } from './claimed.ts'
 const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
 
 /**
- * The addresses behind verification tokens, one of each kind at most. Throws `invalid_token`, `token_used` and
- * `invalid_request`.
+ * The proven addresses of verification tokens, at most one per kind. Throws `invalid_token`,
+ * `token_used` and `invalid_request`.
  */
 export async function typedContacts(
   world: World,
@@ -43,20 +43,20 @@ export async function typedContacts(
   return proofs
 }
 
-/** An address that was typed in, beside those that were before. */
+/** Adds an entered address to the earlier ones. */
 export const withTyped = (typed: TypedContacts, { channel, value }: Address): TypedContacts =>
   channel === 'email' ? { ...typed, email: value } : { ...typed, phone: value }
 
-/** Whether the visit knows of an address already, because its holder was asked about. */
+/** Whether the visit contains an address already, so that its owner was asked about before. */
 export const isKnown = ({ typed = {} }: PendingConnection, address: Address): boolean =>
   typed[contactOf(address)] === address.value
 
 /**
- * An address that the visitor typed in and proved is evidence too. Where it leads to a member, the visitor is
- * asked: a member who has verified it only has to agree (the code was the proof), one who never did, or whose number
- * it may not be any more, has to be proven, and signing up stays possible. Undefined when it leads to nobody.
- * Throws the problems of rows 2, 3 and 23 for a member in that state, and of row 24 where the address is what is left of
- * somebody who was erased.
+ * Treats an address that the visitor entered and proved as evidence. If it leads to a member, the visitor is
+ * asked: a member who verified the address only has to consent, since the code was the proof; a member who
+ * never did, or whose number may be recycled, must be proven, and signing up stays possible. Undefined if the
+ * address leads to nobody. Throws the problems of rows 2, 3 and 23 for a member in that status, and of row 24
+ * if an erased member's block covers the address.
  */
 export async function askAboutOwner(
   world: World,
@@ -81,16 +81,16 @@ export async function askAboutOwner(
   const typed = withTyped(pending.typed ?? {}, address)
   const pendingState = { question: questionAbout(contactOwner, of, isProof), held: pending.held, typed }
   const handed = await handOver(world, pending, pendingState, proof)
-  // Only what was proven is shown: this very address. Of whoever had a number before, nothing is.
+  // The hint shows only this proven address, and nothing of a recycled number's earlier owner.
   const match = { candidate: contactOwner, shows: [of], hinted: true } as const
-  const asked = await askToLink(
+  const question = await askToLink(
     world,
     handed,
     isRecycled ? [] : [hintOf(match, contactOwner, world.stage.timeZone)],
   )
   return isProof
-    ? { row: 5, answer: { outcome: 'link_confirmation_required', ...asked } }
-    : { row: 7, answer: { outcome: 'link_proof_required', ...asked, mayRegister: true } }
+    ? { row: 5, answer: { outcome: 'link_confirmation_required', ...question } }
+    : { row: 7, answer: { outcome: 'link_proof_required', ...question, mayRegister: true } }
 }
 
 function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQuestion {
@@ -98,7 +98,7 @@ function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQ
   const target = {
     memberId: member.id,
     version: member.version,
-    // Whoever proves to be that member has shown by the code that the address is alive.
+    // The code has shown that the address works, so proof of the member verifies it.
     verifies: member[of]?.verified === true ? [] : [of],
     lacksCi: member.ci === undefined,
     ...defined({ externalId: member.externalId, reach, agreements: member.agreements }),
@@ -107,8 +107,8 @@ function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQ
 }
 
 /**
- * Who gives up the number that the visitor typed in, was asked about, and said to be somebody new with. Throws
- * `phone_taken` where its member keeps it.
+ * The member who releases the entered number, after the visitor was asked and signs up as somebody new.
+ * Throws `phone_taken` if the member keeps the number.
  */
 export async function releasesFor(
   world: World,

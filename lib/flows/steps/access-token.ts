@@ -3,8 +3,8 @@ import { claimsOf } from '../../domain/member/token-claims.ts'
 import type { World } from '../ports/world.ts'
 
 /**
- * The access token of a session. Where the stage wants facts of the member in it, they are read now: a token says
- * what was true when it was issued, and the next one says what is true then.
+ * Issues the access token of a session. The member's claims, if the stage wants any, are read now: a token
+ * states facts at its issue, and the next token states them again.
  */
 export async function issueAccess(world: World, session: Session) {
   const wanted = world.stage.tokens.claims

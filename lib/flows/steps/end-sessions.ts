@@ -4,8 +4,9 @@ import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import type { World } from '../ports/world.ts'
 
 /**
- * Ends, one by one, what is left of the sessions that an identity opened until then: somebody may have been on the
- * way in while it was taken away, which changes no member. `except`: the session that took it away.
+ * Ends the remaining sessions that an identity opened until `until`, one by one: a sign-in during
+ * the removal of the identity changes no member and so escapes its transaction. `except` is the
+ * session that removed the identity.
  */
 export async function endSessionsBy(
   world: World,
@@ -18,7 +19,7 @@ export async function endSessionsBy(
 ): Promise<void> {
   const { sessions = [] } = (await world.sessions.list(memberId)) ?? {}
   for (const { id, createdAt } of openedBy(identity, sessions)) {
-    // Whoever came later than that has connected again, and came in anew.
+    // A later session belongs to a new connection.
     if (id !== except && createdAt <= until) await world.sessions.end(memberId, id)
   }
 }

@@ -11,44 +11,44 @@ import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
 
-/** Who can have uploads: a visit that waits, a proven address that signs up, or a member. */
+/** The owner of uploads: a pending visit, a proven address that signs up, or a member. */
 export type Uploader = `visit:${string}` | `address:${string}` | `member:${string}`
 
-/** What this uploader's keys begin with. */
+/** The prefix of an uploader's keys. */
 export const ownerOf = (world: World, uploader: Uploader): UploadOwner =>
   uploadOwner(world.hashes.hash('upload', uploader))
 
-/** A change of attributes, by somebody. */
+/** An uploader's change of attributes. */
 export interface ChangedAttributes {
   readonly uploader: Uploader
   readonly attributes: Attributes
-  /** What was on file until now. */
+  /** The attributes before the change. */
   readonly before?: Attributes
   readonly locale: Locale
 }
 
-/** The uploads that a change keeps, and those that it leaves behind. */
+/** The uploads that a change keeps and drops. */
 export interface KeptUploads {
   readonly added: readonly NamedUpload[]
   readonly left: readonly NamedUpload[]
 }
 
 /**
- * Keeps the uploads that are new in attributes, before the attributes are written: a photo that nobody refers to
- * is a smaller loss than one that somebody refers to and that is deleted. Throws `invalid_request` for those
- * that are not the uploader's, or not there.
+ * Keeps the new uploads of attributes before the attributes are written: an unreferenced photo is
+ * a smaller loss than a deleted photo that a member refers to. Throws `invalid_request` for
+ * uploads of others and for missing ones.
  */
 export async function keepUploads(world: World, changed: ChangedAttributes): Promise<KeptUploads> {
   const { uploader, attributes, before = {}, locale } = changed
   const now = uploadsIn(world.attributes, attributes)
   const then = uploadsIn(world.attributes, before)
   const added = newUploads(now, then, ownerOf(world, uploader), locale)
-  const kept = await Promise.all(
+  const results = await Promise.all(
     added.map(async (upload) => ({ upload, result: await world.uploads.keep(upload.key) })),
   )
-  const missing = kept.filter(({ result }) => result === 'not_there').map(({ upload }) => upload)
+  const missing = results.filter(({ result }) => result === 'not_there').map(({ upload }) => upload)
   if (missing.length > 0) {
-    await letGoAll(
+    await discardUploads(
       world,
       added.filter((upload) => !missing.includes(upload)),
     )
@@ -58,12 +58,12 @@ export async function keepUploads(world: World, changed: ChangedAttributes): Pro
 }
 
 /**
- * Lets uploads go that nobody refers to. One that cannot be let go now stays; operators are told. Gives whether all
- * are gone.
+ * Gives up uploads that nothing refers to any more. A failure leaves the upload in place and is
+ * reported. Gives whether all were discarded.
  */
-export async function letGoAll(world: World, uploads: readonly NamedUpload[]): Promise<boolean> {
+export async function discardUploads(world: World, uploads: readonly NamedUpload[]): Promise<boolean> {
   const results = await Promise.allSettled(uploads.map(({ key }) => world.uploads.discard(key)))
   const failed = results.filter(({ status }) => status === 'rejected').length
-  if (failed > 0) world.report({ event: 'uploads_not_let_go', count: failed })
+  if (failed > 0) world.report({ event: 'uploads_not_discarded', count: failed })
   return failed === 0
 }

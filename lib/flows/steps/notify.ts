@@ -4,19 +4,19 @@ import type { Locale } from '../../domain/values/locale.ts'
 import type { Message } from '../ports/mail.ts'
 import type { World } from '../ports/world.ts'
 
-/** Whom a notice reaches. */
+/** The recipient of a notice. */
 export interface Reach {
   readonly email: Email
   readonly locale: Locale
 }
 
-/** Where a member can be told something; undefined without a verified address. */
+/** The member's recipient for notices; undefined without a verified address. */
 export const reachOf = ({ email, locale }: Pick<Member, 'email' | 'locale'>): Reach | undefined =>
   email?.verified === true ? { email: email.value, locale } : undefined
 
 /**
- * Tells a member what happened to the account. Never throws: what happened stays, whether or not its mail
- * goes out; a mail that does not is reported, without its address.
+ * Notifies a member about the account by mail. Never throws, since the change stands without its mail; a
+ * failure is reported without the address.
  */
 export async function notify(world: World, reach: Reach | undefined, message: Message): Promise<void> {
   if (reach === undefined) return

@@ -3,9 +3,9 @@ import type { ProvenAddress, VerificationPurpose } from '../../domain/values/ver
 import type { World } from '../ports/world.ts'
 
 /**
- * The address that a verification token shows as proven, for one purpose alone. It is not used up by looking:
- * whatever it allows uses it up. Throws `invalid_token` for a token that was made for another purpose, and
- * `token_used` for one that did its work or was replaced by a newer one.
+ * The address that a verification token proves for one purpose. Reading does not consume the proof;
+ * the change that uses it does. Throws `invalid_token` for a token of another purpose, and
+ * `token_used` for a consumed or replaced one.
  */
 export async function provenAddress(
   world: World,

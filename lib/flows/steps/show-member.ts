@@ -4,7 +4,7 @@ import { methodsOf } from '../../domain/member/shown-methods.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberRecord } from '../ports/store.ts'
 
-/** A member as it sees itself. */
+/** A member's data as shown to the member. */
 export interface ShownMember {
   readonly id: string
   readonly externalId?: string
@@ -27,7 +27,7 @@ export interface ShownMember {
   readonly createdAt: string
 }
 
-/** A member's record as the member itself sees it. */
+/** Builds a member's data as shown to the member. */
 export function showMember({ member, identities }: MemberRecord): ShownMember {
   const { id, externalId, status, name, email, phone, ways, attributes, locale, ...more } = member
   const { identityVerifiedAt, createdAt, ...hidden } = more

@@ -8,18 +8,21 @@ const agreedInForm = (consents: readonly Consent[]): readonly string[] =>
   consents.filter(({ agreed, source }) => agreed && source === 'form').map(({ tag }) => tag)
 
 /**
- * Tells a provider that keeps answers to our terms what was agreed to in our own form. It stands here whatever the
- * provider says: a failure is told to the operators, and to nobody else.
+ * Records agreements from our form at a provider that stores consents too. Our record stands in any case; a
+ * failure is reported to the operators only.
  */
 async function writeBack(world: World, identity: Identity, tags: readonly string[]): Promise<void> {
   const agreements = world.providers.find(identity.provider)?.agreements
   if (agreements === undefined || tags.length === 0) return
-  const told = await callProvider(() => agreements.record(identity, tags))
-  if (told.kind === 'answered') return
-  world.report({ event: 'agreements_not_told', provider: identity.provider, why: told.fault.why })
+  const recorded = await callProvider(() => agreements.record(identity, tags))
+  if (recorded.kind === 'answered') return
+  world.report({ event: 'agreements_not_recorded', provider: identity.provider, why: recorded.fault.why })
 }
 
-/** After a sign-up: what the visitor agreed to here and not at the provider, of the terms that it knows. */
+/**
+ * After a sign-up: records the agreements from our form to terms that the
+ * provider knows and has no agreement for.
+ */
 export function writeBackOf(
   world: World,
   { identity, terms }: Pick<ProviderProfile, 'identity' | 'terms'>,
@@ -33,7 +36,7 @@ export function writeBackOf(
   )
 }
 
-/** After a member's new answers: to every provider that the member has linked. */
+/** After a member's new answers: records the agreements at every linked provider. */
 export async function writeBackAll(
   world: World,
   identities: readonly Identity[],

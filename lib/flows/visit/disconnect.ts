@@ -14,7 +14,7 @@ export interface Ending {
   /** A sibling service shares it (or that cannot be known). */
   readonly shared: boolean
   /** The member to whom it still leads, who has left. */
-  readonly heldFor?: MemberId | undefined
+  readonly withdrawnMember?: MemberId | undefined
 }
 
 /**
@@ -50,7 +50,7 @@ export async function disconnect(
  * operators hear of it. Gives whether it is done.
  */
 export async function endAtProvider(world: World, ending: Ending): Promise<boolean> {
-  const { identity, heldFor } = ending
+  const { identity, withdrawnMember } = ending
   const disconnection = world.providers.find(identity.provider)?.disconnection
   const asked = await callProvider(async () => disconnection && endBy(world, disconnection, ending))
   if (asked.kind === 'refused') {
@@ -58,10 +58,10 @@ export async function endAtProvider(world: World, ending: Ending): Promise<boole
     return false
   }
   if (asked.answer === 'ended') {
-    await world.identityClaims.endDisconnecting(identity, heldFor)
+    await world.identityClaims.endDisconnecting(identity, withdrawnMember)
     return true
   }
-  await world.dueClaims.giveUp(identity, heldFor)
+  await world.dueClaims.giveUp(identity, withdrawnMember)
   world.report({ event: 'not_revocable', provider: identity.provider })
   return false
 }
@@ -84,7 +84,7 @@ async function keptFor(world: World, identity: Identity): Promise<OpenedProvider
   const token = sealed && world.tokens.providerTokens.open(identity, sealed)
   if (token === undefined) return undefined
   const renew = (next: ProviderToken) =>
-    world.identityClaims.keepAnother(identity, {
+    world.identityClaims.replaceStoredToken(identity, {
       sealed: world.tokens.providerTokens.seal(identity, next),
       durable: true,
     })
@@ -100,7 +100,7 @@ export async function storeTokenForDisconnecting(
   identity: Identity,
   storedToken: StoredProviderToken | undefined,
 ): Promise<void> {
-  if (storedToken !== undefined) await world.identityClaims.keepAnother(identity, storedToken)
+  if (storedToken !== undefined) await world.identityClaims.replaceStoredToken(identity, storedToken)
 }
 
 /** Whether a sibling service may share what this stage has at a provider. */
@@ -130,8 +130,8 @@ export async function disconnectLeft(
 ): Promise<void> {
   const shared = await isSharedConnection(world, identity)
   const held = { identity, owner, shared }
-  const begun = await world.identityClaims.beginAgain(held, world.clock.now(), storedToken)
-  if (begun) await endAtProvider(world, { identity, shared, heldFor: owner })
+  const begun = await world.identityClaims.disconnectAgain(held, world.clock.now(), storedToken)
+  if (begun) await endAtProvider(world, { identity, shared, withdrawnMember: owner })
   // Somebody is ending it already: the sweep will end this connection too, by what this visit leaves.
   else await storeTokenForDisconnecting(world, identity, storedToken)
 }

@@ -109,7 +109,7 @@ async function findClaim(
   const claim = await world.identityClaims.find(identity)
   if (claim?.state !== 'unlinked_by_provider' && claim?.state !== 'disconnecting') return claim
   const seconds = claim.state === 'unlinked_by_provider' ? lifetimes.pendingConnection : lifetimes.ending
-  await world.identityClaims.noteReconnection(claim, after(world.clock.now(), seconds), storedToken)
+  await world.identityClaims.recordReconnection(claim, after(world.clock.now(), seconds), storedToken)
   return claim
 }
 

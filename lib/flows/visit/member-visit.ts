@@ -90,7 +90,7 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetch()
-  const told = storedProviderProfileOf(profile, now)
+  const providerProfile = storedProviderProfileOf(profile, now)
   const consents = syncedConsents(profile, world.stage.terms, now, visit.clientId)
   const adding = {
     memberId,
@@ -99,13 +99,17 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
     consents,
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
-    ...defined({ told, pending, storedToken }),
+    ...defined({ providerProfile, pending, storedToken }),
   } as const
   const result = await world.links.add(adding, once, now)
   switch (result) {
     case 'linked': {
       const record = await recordOf(world, visit)
-      await notify(world, reachOf(record.member), { kind: 'way_added', way: identity.provider, at: now })
+      await notify(world, reachOf(record.member), {
+        kind: 'login_method_added',
+        method: identity.provider,
+        at: now,
+      })
       return { row: 14, answer: { outcome: 'linked', member: showMember(record) } }
     }
     case 'used':

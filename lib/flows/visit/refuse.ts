@@ -2,7 +2,7 @@ import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { type Refused, refusalOf } from '../../domain/visit/refusal.ts'
 import type { World } from '../ports/world.ts'
-import { inviteBack } from '../steps/invite-back.ts'
+import { sendReactivation } from '../steps/send-reactivation.ts'
 
 /**
  * The problem that a refusing row is, with its row. Every door refuses by this one function, so that none forgets
@@ -14,7 +14,7 @@ export async function refuse(world: World, outcome: Refused): Promise<Problem> {
     return new Problem(code, extras, outcome.row)
   }
   const { id, restorableUntil } = outcome.member
-  const mailSentTo = await inviteBack(world, id)
+  const mailSentTo = await sendReactivation(world, id)
   // Between the end of the grace period and the erasure there is nothing to promise any more.
   const isOver = restorableUntil !== undefined && restorableUntil <= world.clock.now()
   const { restorableUntil: until, ...rest } = extras

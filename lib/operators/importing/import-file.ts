@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { ImportAnswer, Importation, Imports } from '../../flows/ports/store/operators/imports.ts'
+import type { Importation, ImportResult, Imports } from '../../flows/ports/store/operators/imports.ts'
 import {
   type Checkpoint,
   type Counts,
@@ -48,7 +48,7 @@ export interface Imported {
 
 type Outcome =
   | { readonly kind: 'rejected'; readonly reject: Reject }
-  | Exclude<ImportAnswer, { kind: 'identity_taken' }>
+  | Exclude<ImportResult, { kind: 'identity_taken' }>
 
 /** Records between two checkpoints. */
 const checkpointEvery = 500
@@ -129,7 +129,7 @@ function handler({ imports, ...making }: Destination, startedAt: Date, checks: b
 /** A table that is too busy is given time: half a minute in all. */
 const pausesMs = [500, 1000, 2000, 4000, 8000, 15_000]
 
-async function addPatiently(imports: Imports, importation: Importation): Promise<ImportAnswer> {
+async function addPatiently(imports: Imports, importation: Importation): Promise<ImportResult> {
   for (const pause of pausesMs) {
     try {
       return await imports.add(importation)

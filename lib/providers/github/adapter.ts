@@ -132,7 +132,7 @@ async function accessTokenFor(
 }
 
 const disconnection = (github: Github): Disconnection => ({
-  needs: 'kept_token',
+  needs: 'stored_token',
   async disconnect(_, storedToken) {
     if (storedToken === undefined) return 'not_revocable'
     const access = await accessTokenFor(github, storedToken)

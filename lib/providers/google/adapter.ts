@@ -104,7 +104,7 @@ const accessTokens = ({ app, http }: Google): AccessTokenReader => ({
 })
 
 const disconnection = ({ app, http }: Google): Disconnection => ({
-  needs: 'kept_token',
+  needs: 'stored_token',
   async disconnect(_, storedToken) {
     if (storedToken === undefined) return 'not_revocable'
     return readRevoked(await http(requests.revokeRequest(app, storedToken)), storedToken)

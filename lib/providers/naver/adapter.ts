@@ -79,7 +79,7 @@ async function redeem(naver: Naver, grant: CodeGrant): Promise<ProviderLogin> {
 }
 
 const disconnection = ({ app, http }: Naver): Disconnection => ({
-  needs: 'kept_token',
+  needs: 'stored_token',
   async disconnect(_, storedToken) {
     // Naver also accepts an expired token, but ends nothing.
     if (storedToken === undefined || hasRunOut(storedToken, new Date())) return 'not_revocable'

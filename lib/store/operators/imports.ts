@@ -1,8 +1,8 @@
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import {
-  type ImportAnswer,
   type Importation,
+  type ImportResult,
   type Imports,
   personal,
   shareable,
@@ -46,7 +46,7 @@ function foundAfter(found: Found, refusals: Refusals): Found {
 }
 
 /** The result that a refusal determines alone. */
-function finalResult({ identities }: Importation, refusals: Refusals): ImportAnswer | undefined {
+function finalResult({ identities }: Importation, refusals: Refusals): ImportResult | undefined {
   if (refusals['member'] !== undefined) return { kind: 'there' }
   const index = identities.findIndex((_, place) => refusals[`identity:${place}`] !== undefined)
   return index < 0 ? undefined : { kind: 'identity_taken', index }

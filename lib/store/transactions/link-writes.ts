@@ -16,7 +16,7 @@ import { endSessionWrites, openSessionWrite, sessionAliveCheck } from '../rows/s
 
 /** All writes of linking a pending visit. `session` is the session that linking opens or belongs to. */
 export function linkingWrites(linking: Linking, session: Session, now: Date) {
-  const { pending, identity, told, verifies, ci, consents, event } = linking
+  const { pending, identity, providerProfile: told, verifies, ci, consents, event } = linking
   const owner = ownerOf(session)
   return {
     pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now),
@@ -37,7 +37,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
 
 /** All writes of adding an identity to a signed-in member. */
 export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
-  const { identity, told, pending, consents, event, storedToken } = adding
+  const { identity, providerProfile: told, pending, consents, event, storedToken } = adding
   const owner = ownerOf(session)
   return {
     ...onceWrites(once),

@@ -38,7 +38,7 @@ function basisWrites({ member, basis }: Registration, now: Date) {
 
 /** The provider's profile of the visit, as far as it exceeds the account. */
 const providerProfileOf = ({ member, basis }: Registration) =>
-  basis.kind === 'visit' ? providerProfileWrites(member.id, basis.identity, basis.told) : {}
+  basis.kind === 'visit' ? providerProfileWrites(member.id, basis.identity, basis.providerProfile) : {}
 
 const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof:${string}`, Write> =>
   Object.fromEntries(

@@ -32,10 +32,12 @@ export const dueClaimsIn = (table: TableAccess): DueClaims => ({
     return (await table.update(takenClaimWrite(claim, claim.dueAt, until))).kind === 'written'
   },
 
-  async giveUp(identity, heldFor) {
+  async giveUp(identity, withdrawnMember) {
     // Refused when the identity is not being disconnected any more: then there is nothing to give up.
     await table.update(
-      heldFor === undefined ? givenUpClaimWrite(identity) : endedHeldClaimWrite(identity, heldFor),
+      withdrawnMember === undefined
+        ? givenUpClaimWrite(identity)
+        : endedHeldClaimWrite(identity, withdrawnMember),
     )
   },
 })

@@ -31,25 +31,25 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     return state === 'disconnecting' ? 'disconnecting' : 'linked'
   },
 
-  async keepAnother(identity, storedToken) {
+  async replaceStoredToken(identity, storedToken) {
     // Refused when the identity is not being disconnected any more: its new owner stores a token of their
     // own.
     await table.update(replacedTokenWrite(identity, storedToken))
   },
 
-  async endDisconnecting(identity, heldFor) {
+  async endDisconnecting(identity, withdrawnMember) {
     // Refused when the identity is not `disconnecting` any more or was connected again: then there is nothing
     // to delete.
-    if (heldFor === undefined) await table.delete(endedClaimWrite(identity))
-    else await table.update(endedHeldClaimWrite(identity, heldFor))
+    if (withdrawnMember === undefined) await table.delete(endedClaimWrite(identity))
+    else await table.update(endedHeldClaimWrite(identity, withdrawnMember))
   },
 
-  async noteReconnection(claim, until, storedToken) {
+  async recordReconnection(claim, until, storedToken) {
     // Refused when the state changed meanwhile: that change has decided what follows.
     await table.update(reconnectedClaimWrite(claim, until, storedToken))
   },
 
-  async beginAgain(held, now, storedToken) {
+  async disconnectAgain(held, now, storedToken) {
     return (
       (await table.update(heldClaimWrite(held, 'unlinked_by_provider', now, storedToken))).kind === 'written'
     )

@@ -29,7 +29,7 @@ describe('unlinking', () => {
     expect(world.kept.claims.has(nameOf(own))).toBe(false)
     expect(world.kakao.asked).toEqual(['disconnect'])
     expect(world.mailed).toMatchObject([
-      { to: 'person9001@example.com', message: { kind: 'way_removed', way: 'kakao' } },
+      { to: 'person9001@example.com', message: { kind: 'login_method_removed', method: 'kakao' } },
     ])
   })
 

@@ -4,7 +4,7 @@ import type { AuditEventType, RecordedEvent } from '../../../lib/domain/history/
 import type { PublicEvent } from '../../../lib/domain/history/public-event.ts'
 import type { MemberId } from '../../../lib/domain/values/ids.ts'
 import { publish } from '../../../lib/flows/jobs/publish.ts'
-import type { Change, Fate, Publishing } from '../../../lib/flows/ports/publishing.ts'
+import type { Fate, Publishing, StreamChange } from '../../../lib/flows/ports/publishing.ts'
 import { memberId } from '../../store/cast.ts'
 import { sure } from '../../support/people.ts'
 
@@ -18,13 +18,13 @@ interface Entry {
   readonly isReadable: boolean
 }
 
-const changeOf = ({ member, type, isReadable }: Entry, index: number): Change => {
+const changeOf = ({ member, type, isReadable }: Entry, index: number): StreamChange => {
   const recorded: RecordedEvent = { id: `event-${index}`, type, at: new Date(index), memberId: member }
   return { sequence: String(index), recorded: isReadable ? recorded : undefined }
 }
 
 /** A bus that does as it is told with each event, and remembers what it took. */
-function busThat(fateOf: (event: PublicEvent) => Fate | 'throws', stream: readonly Change[]) {
+function busThat(fateOf: (event: PublicEvent) => Fate | 'throws', stream: readonly StreamChange[]) {
   const taken: PublicEvent[] = []
   const calls: (readonly PublicEvent[])[] = []
   const publishing: Publishing = {
@@ -45,7 +45,7 @@ function busThat(fateOf: (event: PublicEvent) => Fate | 'throws', stream: readon
 
 const taken: Fate = { kind: 'taken' }
 const refused: Fate = { kind: 'refused', code: 'ThrottlingException' }
-const all = (stream: readonly Change[], from = 0) => stream.map((_, index) => index).slice(from)
+const all = (stream: readonly StreamChange[], from = 0) => stream.map((_, index) => index).slice(from)
 const paused = (member: MemberId, isReadable = true): Entry => ({
   member,
   type: 'member.deactivated',
@@ -57,7 +57,7 @@ describe('telling what happened', () => {
   it('tells several members at once, and one member one thing at a time', async () => {
     const stream = [paused(first), paused(second), paused(second), paused(first)].map(changeOf)
     const { publishing, calls } = busThat(() => taken, stream)
-    expect(await publish(publishing, all(stream))).toEqual({ records: 4, told: 4 })
+    expect(await publish(publishing, all(stream))).toEqual({ records: 4, published: 4 })
     expect(calls.map((call) => call.map(({ id }) => id))).toEqual([
       ['event-0', 'event-1'],
       ['event-2', 'event-3'],
@@ -74,7 +74,7 @@ describe('telling what happened', () => {
   it('keeps to itself what is nobody’s business', async () => {
     const stream = [changeOf({ ...paused(first), type: 'contact.displaced' }, 0)]
     const { publishing, calls } = busThat(() => taken, stream)
-    expect(await publish(publishing, all(stream))).toEqual({ records: 1, told: 0 })
+    expect(await publish(publishing, all(stream))).toEqual({ records: 1, published: 0 })
     expect(calls).toEqual([])
   })
 
@@ -83,7 +83,7 @@ describe('telling what happened', () => {
     const { publishing, taken: got } = busThat(({ id }) => (id === 'event-1' ? refused : taken), stream)
     expect(await publish(publishing, all(stream))).toEqual({
       records: 3,
-      told: 1,
+      published: 1,
       stoppedBy: 'ThrottlingException',
       failedFrom: '1',
     })
@@ -93,10 +93,10 @@ describe('telling what happened', () => {
   it('takes a bus that does not answer, or not of all, for one that took nothing', async () => {
     const stream = [paused(first), paused(second)].map(changeOf)
     const down = busThat(() => 'throws', stream)
-    expect(await publish(down.publishing, all(stream))).toMatchObject({ told: 0, failedFrom: '0' })
+    expect(await publish(down.publishing, all(stream))).toMatchObject({ published: 0, failedFrom: '0' })
     const silent = { ...down.publishing, put: async () => [taken] }
     expect(await publish(silent, all(stream))).toMatchObject({
-      told: 1,
+      published: 1,
       stoppedBy: 'no_answer',
       failedFrom: '1',
     })
@@ -106,7 +106,7 @@ describe('telling what happened', () => {
     const stream = [paused(first), paused(second, false), paused(first)].map(changeOf)
     const { publishing, taken: got } = busThat(() => taken, stream)
     expect(await publish(publishing, all(stream))).toMatchObject({
-      told: 1,
+      published: 1,
       stoppedBy: 'unreadable',
       failedFrom: '1',
     })

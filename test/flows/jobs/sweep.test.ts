@@ -30,7 +30,7 @@ function leftWithPhoto() {
   const restorableUntil = world.clock.now()
   const member = memberOf('9001', { status: 'withdrawn', restorableUntil, attributes: { photo } })
   world.kept.members.set(member.id, member)
-  const failing = { ...world.uploads, letGo: () => Promise.reject(new Error('S3 is down')) }
+  const failing = { ...world.uploads, discard: () => Promise.reject(new Error('S3 is down')) }
   return { world, photo, failing: { ...world, uploads: failing } }
 }
 
@@ -44,7 +44,7 @@ describe('the sweep, of whoever is erased,', () => {
   it('tries again while they cannot be let go, and tells the operators', async () => {
     const { world, photo, failing } = leftWithPhoto()
     expect(await sweep(failing)).toMatchObject({ erased: 0 })
-    expect(world.reports).toEqual([{ event: 'uploads_not_let_go', count: 1 }])
+    expect(world.reports).toEqual([{ event: 'uploads_not_discarded', count: 1 }])
     expect(world.kept.members.size).toBe(1)
     expect(await sweep(world)).toMatchObject({ erased: 1 })
     expect(world.uploaded.get(photo)).toBe('pending')

@@ -41,7 +41,7 @@ describe('a notice that a person has unlinked', () => {
     )
     expect(world.kept.identities.get(member.id)).toEqual([])
     expect((await problemOf(me(world, accessToken))).code).toBe('invalid_token')
-    expect(world.mailed.map(({ message }) => message.kind)).toEqual(['way_removed'])
+    expect(world.mailed.map(({ message }) => message.kind)).toEqual(['login_method_removed'])
     expect(world.kakao.asked).not.toContain('disconnect')
     expect(world.reports).toEqual([])
   })
@@ -57,12 +57,12 @@ describe('a notice that a person has unlinked', () => {
 
   it('of the last way keeps whom it led to, and tells the address on file and the operators', async () => {
     const { world, member, accessToken } = await withOneWay()
-    expect(await told(world)).toBe('last_way_cut')
+    expect(await told(world)).toBe('last_method_unlinked')
     expect(claimOf(world)).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
     expect(world.kept.members.get(member.id)?.ways).toEqual([])
     expect((await problemOf(me(world, accessToken))).code).toBe('invalid_token')
     expect(world.mailed.map(({ to }) => to)).toEqual(['typo@example.com'])
-    expect(world.reports).toEqual([{ event: 'last_way_cut', provider: 'kakao' }])
+    expect(world.reports).toEqual([{ event: 'last_method_unlinked', provider: 'kakao' }])
   })
 
   it('of the last way lets the same person back by row 1, once for each visit', async () => {
@@ -134,7 +134,7 @@ describe('a notice that a person has unlinked', () => {
 
   it('is to be sent again when other devices are always faster', async () => {
     const { world } = await withTwoWays()
-    const unlinksByProvider = { ...world.unlinksByProvider, cut: async () => 'moved' as const }
+    const unlinksByProvider = { ...world.unlinksByProvider, unlink: async () => 'moved' as const }
     expect((await problemOf(told({ ...world, unlinksByProvider }))).code).toBe('unavailable')
   })
 

@@ -4,20 +4,20 @@ import type { Evidence } from '../../../domain/values/evidence.ts'
 import type { Locale } from '../../../domain/values/locale.ts'
 import type { Candidate } from '../../../domain/visit/facts.ts'
 
-/** A candidate with what a hint of it and a link to it need. */
+/** A candidate with everything for a hint and a link question. */
 export interface KnownCandidate extends Candidate {
   readonly version: number
   readonly ways: readonly LoginMethod[]
   readonly createdAt: Date
   readonly locale: Locale
-  /** The required terms that it has agreed to. */
+  /** The required terms that the member has agreed to. */
   readonly agreements?: readonly Agreement[]
 }
 
 export interface Candidates {
   /**
-   * Members whom the evidence may point to: claims in one batch, the name index beside it, their members in
-   * one more. Of a common name at most 20 members are looked at.
+   * Finds members that the evidence may point to: one batch for claims, one index query for names, one batch
+   * for members. A common name gives at most 20 members.
    */
   find(evidence: Evidence, now: Date): Promise<readonly KnownCandidate[]>
 }

@@ -4,24 +4,24 @@ import type { ContactRelease } from '../../../domain/sign-up/contact-takeover.ts
 import type { SessionId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 
-/** All that a change of a member by itself writes, in one transaction. */
+/** The writes of a member's own change, in one transaction. */
 export interface Changing extends MemberChange {
   readonly sessionId: SessionId
-  /** Of a password that was chosen. */
+  /** The hash of a new password. */
   readonly passwordHash?: string
-  /** The code that a new contact rests on; used up with it. */
+  /** The proof of a new contact. The change consumes it. */
   readonly proof?: ProvenAddress
-  /** Who has the new contact on file, and gives it up. */
+  /** The member who has the new contact and releases it. */
   readonly release?: ContactRelease
   readonly event: AuditEvent
 }
 
 export interface Changes {
   /**
-   * Changes a member that is as it was read, by a session that is alive. A new contact takes the claim, from
-   * nobody or from who yields it (who is told in its history); the claim of the one before it is free. Where it
-   * ends the others, every session but this one ends. `moved`: the member, or who yields, changed meanwhile, or
-   * somebody else has the address: decide again.
+   * Changes a member that still has the version as read, by a live session. A new contact is claimed, if
+   * necessary from the releasing member, whose history records it; the previous contact's claim is freed. If
+   * the change ends other sessions, only this one stays. `moved`: the member or the releasing member changed,
+   * or another member has the contact, so decide again.
    */
   apply(changing: Changing, now: Date): Promise<'changed' | 'used' | 'moved' | 'session_ended'>
 }

@@ -5,11 +5,12 @@ import type { StoredProviderToken } from '../../../domain/visit/provider-token.t
 import type { Once } from './once.ts'
 
 export interface IdentityClaims {
-  /** Consistent. One read. */
+  /** Consistent; one read. */
   find(identity: Identity): Promise<IdentityClaim | undefined>
   /**
-   * Marks a new or pending identity as being ended at the provider, before the provider is called: whoever marks
-   * it has a minute to do so, then it is due. `linked`: somebody finished elsewhere, nothing may be ended.
+   * Marks a new or pending identity as disconnecting before the provider is called. The caller has one
+   * minute for the call; afterwards the sweep takes over. `linked`: another visit has linked the
+   * identity, so nothing may be disconnected.
    */
   beginDisconnecting(
     identity: Identity,
@@ -18,38 +19,41 @@ export interface IdentityClaims {
     shared: boolean,
     storedToken?: StoredProviderToken,
   ): Promise<'begun' | 'linked' | 'disconnecting' | 'used'>
-  /** Keeps another token for an identity that is being ended, in the place of one that was used up or is older. */
-  keepAnother(identity: Identity, storedToken: StoredProviderToken): Promise<void>
+  /** Stores another token for a disconnecting identity, in place of a consumed or older one. */
+  replaceStoredToken(identity: Identity, storedToken: StoredProviderToken): Promise<void>
   /**
-   * The provider has ended it: the claim goes, if it is still `disconnecting` and nobody has connected it again
-   * meanwhile. Of an identity that still leads to a member (`heldFor`), who has left, it stays as `cut`.
+   * Records the end at the provider: deletes the claim if it is still `disconnecting` and no visit has
+   * reconnected the identity. The claim of a withdrawn member stays as `unlinked_by_provider`.
    */
-  endDisconnecting(identity: Identity, heldFor?: MemberId): Promise<void>
+  endDisconnecting(identity: Identity, withdrawnMember?: MemberId): Promise<void>
   /**
-   * The person of an identity that is `cut` or `disconnecting` has connected again at the provider: the sweep ends
-   * it then, by what the visit leaves, if that does not come to something better.
+   * Records that the person of an `unlinked_by_provider` or `disconnecting` identity has reconnected at the
+   * provider. The sweep then disconnects with the token of this visit, unless the visit ends otherwise.
    */
-  noteReconnection(claim: IdentityClaim, until: Date, storedToken?: StoredProviderToken): Promise<void>
+  recordReconnection(claim: IdentityClaim, until: Date, storedToken?: StoredProviderToken): Promise<void>
   /**
-   * Marks the `cut` identity of a member who has left, and who connected it again, as being ended. False when it
-   * stands elsewhere, or somebody is ending it already.
+   * Marks the `unlinked_by_provider` identity of a withdrawn member, who reconnected it, as disconnecting.
+   * False if the claim has another state, or another caller is disconnecting already.
    */
-  beginAgain(
-    held: { readonly identity: Identity; readonly owner: MemberId; readonly shared: boolean },
+  disconnectAgain(
+    reconnected: { readonly identity: Identity; readonly owner: MemberId; readonly shared: boolean },
     now: Date,
     storedToken?: StoredProviderToken,
   ): Promise<boolean>
 }
 
-/** What is due at a provider, and who gets to do it. */
+/** Claims that are due at a provider, and the right to handle them. */
 export interface DueClaims {
-  /** Identities whose time is over, oldest first (an index read: it may be behind). */
+  /** The overdue claims, oldest first. An index read, so it may be stale. */
   list(now: Date, limit: number): Promise<readonly IdentityClaim[]>
   /**
-   * Takes one on, if it is still as it was read: it becomes `disconnecting`, due again at `until` (so that
-   * nobody else does it meanwhile), with one more attempt counted. False when somebody else was faster, or somebody linked it.
+   * Takes a claim if it is unchanged: it becomes `disconnecting`, due again at `until`, with one more attempt
+   * counted. False if another sweep was faster or a visit linked the identity.
    */
   take(claim: IdentityClaim, until: Date): Promise<boolean>
-  /** Nobody can be asked to end it: recorded, and never due again. One that leads to a member stays as `cut`. */
-  giveUp(identity: Identity, heldFor?: MemberId): Promise<void>
+  /**
+   * Records that a disconnect is impossible; the claim is never due again. The claim of a withdrawn
+   * member stays as `unlinked_by_provider`.
+   */
+  giveUp(identity: Identity, withdrawnMember?: MemberId): Promise<void>
 }

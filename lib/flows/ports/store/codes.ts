@@ -4,11 +4,11 @@ import type { ProvenAddress, Verification, VerificationId } from '../../../domai
 
 /** Codes that prove an address. */
 export interface Verifications {
-  /** Keeps a code; an older one for the same address and purpose is dead. */
+  /** Stores a code. An older code for the same address and purpose dies. */
   start(verification: Verification, now: Date): Promise<void>
   /**
-   * Counts a try, then compares: at most `maxCodeTries` comparisons, and one success. Undefined for a wrong,
-   * unknown, replaced, expired, used or exhausted one alike.
+   * Counts an attempt, then compares: at most `maxCodeTries` comparisons and one success. Undefined for a
+   * wrong, unknown, replaced, expired, used or exhausted code alike.
    */
   confirm(
     id: VerificationId,
@@ -16,13 +16,13 @@ export interface Verifications {
     tokenId: TokenId,
     now: Date,
   ): Promise<ProvenAddress | undefined>
-  /** The proof behind a token, if it was not used yet and has not expired. */
+  /** The proof of a token, if the token is unused and not expired. */
   find(id: VerificationId, tokenId: TokenId, now: Date): Promise<ProvenAddress | undefined>
 }
 
 export interface Limits {
-  /** Counts one try. Gives the seconds to wait when there were too many in this window already. */
+  /** Counts one attempt. Gives the seconds to wait if the window is full. */
   spend(limit: Limit, key: string, now: Date): Promise<{ readonly retryAfter: number } | undefined>
-  /** Forgets the tries of a key. */
+  /** Resets the count of a key. */
   forget(limit: Limit, key: string, now: Date): Promise<void>
 }

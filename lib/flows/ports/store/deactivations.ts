@@ -8,7 +8,7 @@ import type {
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address } from '../../../domain/values/verification.ts'
 
-/** A member pauses the account. */
+/** A member's deactivation of the own account. */
 export interface Deactivation {
   readonly memberId: MemberId
   readonly sessionId: SessionId
@@ -16,38 +16,38 @@ export interface Deactivation {
   readonly event: AuditEvent
 }
 
-/** A mail that is about to be sent to a deactivated member. */
+/** A reactivation message that is about to be sent. */
 export interface Inviting {
-  /** The member as it was read. */
+  /** The member as read. */
   readonly member: ReturningMember
   readonly deactivationId: DeactivationId
   readonly invitation: Invitation
 }
 
-/** A member comes back by the newest mail. */
+/** A reactivation by the newest message. */
 export interface Reactivation extends ReactivationName {
   readonly externalId?: string
-  /** Where the mail or text went to: still on file, an address whether verified or not. */
+  /** The message's recipient. The member must still have this contact; an address may be unverified. */
   readonly to: Address
-  /** It was never verified, and is from now on. */
+  /** The address was unverified and becomes verified. */
   readonly verifiesEmail: boolean
-  /** Other members have it as well: it stays unverified. */
+  /** Other members have the address too, so it stays unverified. */
   readonly sharesAddress?: true
   readonly event: AuditEvent
 }
 
 export interface Deactivations {
-  /** Deactivates an active member, by a session that is alive, and ends every session; one transaction. */
+  /** Deactivates an active member by a live session, and ends every session; one transaction. */
   begin(deactivation: Deactivation, now: Date): Promise<'deactivated' | 'session_ended'>
-  /** Consistent. One read. */
+  /** Consistent; one read. */
   find(memberId: MemberId): Promise<ReturningMember | undefined>
   /**
-   * Makes a mail the newest one. `moved`: the member is not deactivated any more, or another mail was sent at
-   * the same moment.
+   * Makes a message the newest one. `moved`: the member is no longer deactivated, or another
+   * message was recorded at the same moment.
    */
   invite(inviting: Inviting): Promise<'invited' | 'moved'>
   /**
-   * Makes a member active again by the newest mail of its deactivation; one transaction. `moved`: judge again.
+   * Reactivates a member by the newest message of its deactivation; one transaction. `moved`: judge again.
    */
   end(reactivation: Reactivation): Promise<'reactivated' | 'moved'>
 }

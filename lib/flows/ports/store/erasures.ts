@@ -5,24 +5,24 @@ import type { MemberId } from '../../../domain/values/ids.ts'
 
 /** Members whose grace period is over. */
 export interface Erasures {
-  /** Who is to be erased, the longest overdue first (an index read: it may be behind). */
+  /** The members to erase, longest overdue first. An index read, so it may be stale. */
   list(now: Date, limit: number): Promise<readonly MemberId[]>
   /**
-   * Erases what is left of a member, in transactions that can each be repeated, and a bounded number of them.
-   * `letGo` is called with the member, when it cannot be restored any more; where it says `not_yet`, the member
-   * itself stays for the next time, and nothing but that. It may be called more than once.
-   * `more`: there is something left for the next time. `left_alone`: restored, or somebody else is at it.
+   * Erases what is left of a member, in a bounded number of repeatable transactions. Calls `discardUploads`
+   * with the member once a restore is impossible, possibly more than once; after `not_yet`, only the member's
+   * own item stays for the next run. `more`: the next run must continue. `left_alone`: the member was
+   * restored, or another run is erasing it.
    */
   erase(
     memberId: MemberId,
     event: AuditEvent,
     now: Date,
-    letGo?: (member: Member) => Promise<'let_go' | 'not_yet'>,
+    discardUploads?: (member: Member) => Promise<'discarded' | 'not_yet'>,
   ): Promise<'erased' | 'more' | 'left_alone'>
 }
 
-/** What keeps a person who left from joining again, when nothing else is left of the account. */
+/** Blocks that keep a person who left from joining again. They outlive the account. */
 export interface RejoinBlocks {
-  /** The latest date until which one of these values is barred; undefined when none is. One read. */
+  /** The latest end of a block on one of these values; undefined if there is none. One read. */
   until(values: readonly BlockedValue[], now: Date): Promise<Date | undefined>
 }

@@ -7,25 +7,27 @@ import type {
   VerifiedPerson,
 } from '../../../domain/merge/identity-check.ts'
 
-/** What a sound check of a member writes, in one transaction. */
+/** The writes of a member's successful check, in one transaction. */
 export interface Recording {
   readonly check: IdentityCheck
-  /** As it was when that was decided. */
+  /** The member as read when the check was decided. */
   readonly before: Member
   readonly after: Member
   readonly event: AuditEvent
 }
 
 export interface IdentityChecks {
-  /** Keeps a check that is begun. */
+  /** Stores a started check. */
   begin(check: IdentityCheck): Promise<void>
-  /** Consistent. One read. */
+  /** Consistent; one read. */
   find(
     id: IdentityCheckId,
     now: Date,
   ): Promise<{ readonly kind: 'open'; readonly check: IdentityCheck } | { readonly kind: 'used' } | undefined>
-  /** Consistent. One read: whom the claims lead to. */
+  /** The members that the claims of these values lead to. Consistent; one read. */
   owners(values: Pick<VerifiedPerson, 'ci' | 'di' | 'phone'>): Promise<Owners>
-  /** Records who a member is. `moved`: the member, or whose a value is, changed since it was decided. */
+  /**
+   * Records a checked identity. `moved`: the member or an owner of a value has changed since the decision.
+   */
   record(recording: Recording, now: Date): Promise<'recorded' | 'used' | 'moved' | 'session_ended'>
 }

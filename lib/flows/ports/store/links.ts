@@ -10,78 +10,78 @@ import type { StoredProviderProfile } from '../../../domain/visit/provider-profi
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
 
-/** All that linking a pending visit writes, in one transaction. */
+/** The writes of linking a pending visit, in one transaction. */
 export interface Linking {
   readonly pending: PendingConnection
   readonly identity: LinkedIdentity
-  /** What the provider told beyond what the account needs. */
-  readonly told?: StoredProviderProfile
+  /** The profile's values beyond the account's own needs. */
+  readonly providerProfile?: StoredProviderProfile
   readonly target: LinkTarget
-  /** Contacts of the member that the provider has proven, and that were not verified until now. */
+  /** The member's unverified contacts that the provider has proven. */
   readonly verifies: { readonly email?: Email; readonly phone?: Phone }
-  /** Recorded where the member has none. */
+  /** Stored if the member has no CI. */
   readonly ci?: CiHash
   readonly consents: readonly Consent[]
-  /** Those of them that are kept beside the member. */
+  /** The agreements among them that are stored on the member. */
   readonly agreements?: readonly Agreement[]
   readonly event: AuditEvent
-  /** Opens a session, or belongs to one that must still be alive. */
+  /** The new session, or the live session that links. */
   readonly session:
     | { readonly kind: 'opens'; readonly session: Session }
     | { readonly kind: 'of'; readonly sessionId: SessionId }
 }
 
-/** A signed-in member adds an identity; no question is open. */
+/** A signed-in member's new identity, without an open question. */
 export interface Adding {
   readonly memberId: MemberId
   readonly sessionId: SessionId
   readonly identity: LinkedIdentity
-  /** What the provider told beyond what the account needs. */
-  readonly told?: StoredProviderProfile
+  /** The profile's values beyond the account's own needs. */
+  readonly providerProfile?: StoredProviderProfile
   readonly consents: readonly Consent[]
-  /** Those of them that are kept beside the member. */
+  /** The agreements among them that are stored on the member. */
   readonly agreements?: readonly Agreement[]
   readonly event: AuditEvent
-  /** The visit that a redirect flow kept; it ends as linked. */
+  /** The visit that a redirect flow stored. It ends as linked. */
   readonly pending?: PendingConnection
   readonly storedToken?: StoredProviderToken
 }
 
-/** A signed-in member takes an identity away. */
+/** A signed-in member's removal of an identity. */
 export interface Removal {
   readonly memberId: MemberId
   readonly sessionId: SessionId
   readonly identity: Identity
-  /** Removed only while the member is still at this version: of the last two ways in, one stays. */
+  /** The version that the member must still have, so that of the last two login methods one stays. */
   readonly version: number
   readonly shared: boolean
-  /** Other sessions, which the identity opened: they end with it. */
+  /** The other sessions that the identity opened. They end with it. */
   readonly sessions: readonly SessionId[]
   readonly event: AuditEvent
 }
 
 export interface Links {
   /**
-   * Links a pending visit. `moved`: the member changed since it was decided, or is not active: decide again.
-   * `elsewhere`: another visit linked the identity first. `gone`: it is being disconnected.
+   * Links a pending visit. `moved`: the member has changed since the decision or is not active, so decide
+   * again. `elsewhere`: another visit linked the identity first. `gone`: the identity is being disconnected.
    * `person_known`: another member has the visitor's CI, and one person has one account.
    */
   complete(
     linking: Linking,
     now: Date,
   ): Promise<'linked' | 'used' | 'moved' | 'elsewhere' | 'gone' | 'person_known' | 'session_ended'>
-  /** Adds an identity that is new or pending. `moved`: it is linked or being disconnected by now. */
+  /** Adds a new or pending identity. `moved`: the identity is linked or disconnecting by now. */
   add(
     adding: Adding,
     once: Once | 'written_before',
     now: Date,
   ): Promise<'linked' | 'used' | 'moved' | 'session_ended'>
   /**
-   * Removes an identity with the sessions that it opened, and marks it as being ended at the provider; never the
-   * last way in. `moved`: the member changed since it was decided.
+   * Removes an identity with its sessions and marks it as disconnecting. Never removes the last login method.
+   * `moved`: the member has changed since the decision.
    */
   remove(
     removal: Removal,
     now: Date,
-  ): Promise<'removed' | 'not_linked' | 'last_way' | 'moved' | 'session_ended'>
+  ): Promise<'removed' | 'not_linked' | 'last_login_method' | 'moved' | 'session_ended'>
 }

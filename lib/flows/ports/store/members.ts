@@ -5,42 +5,42 @@ import type { LinkedIdentity, Member, Session } from '../../../domain/member/mem
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
 
-/** A member by an identifier, with what the password door compares. */
+/** A member found by an identifier, with the password's hash. */
 export interface Identified {
   readonly member: Member
-  /** PHC string; absent when the member has no password. */
+  /** A PHC string; absent if the member has no password. */
   readonly passwordHash?: string
 }
 
-/** A member with all that it can come in by. */
+/** A member with all its identities. */
 export interface MemberRecord {
   readonly member: Member
   readonly identities: readonly LinkedIdentity[]
 }
 
 export interface Members {
-  /** One read. Undefined when there is no such member, or when that session of it is not alive any more. */
+  /** Undefined for an unknown member, or if the session is not alive. One read. */
   findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<MemberRecord | undefined>
-  /** What a member has on file to be reached by; nothing of nobody. One read. */
+  /** The member's contacts; empty for an unknown member. One read. */
   contacts(memberId: MemberId): Promise<Pick<Member, 'email' | 'phone'>>
-  /** The member whom the claim of an address leads to, verified or not. Two reads. */
+  /** The member that the claim of an address leads to, verified or not. Two reads. */
   findByAddress(address: Address): Promise<Identified | undefined>
   /**
-   * The code of an address that was never verified came back, and the password is the only other way in
-   * (an imported member): the address is verified from now on; the old password and all sessions end. One
-   * transaction, together with the new session and the use of the code. `moved`: decide again.
+   * Recovers an imported member whose unverified address was proven and whose only other login method is the
+   * password: the address becomes verified, the password and all sessions end, a new session opens and the
+   * code is consumed. One transaction. `moved`: decide again.
    */
   recover(recovery: Recovery, now: Date): Promise<'recovered' | 'moved' | 'used'>
-  /** Puts another hash of the same password in the place of this one, if it is still this one. */
+  /** Replaces a password's hash if it is still `from`. */
   renewPasswordHash(memberId: MemberId, from: string, to: string): Promise<void>
-  /** All answers to terms that a member ever gave, oldest first. */
+  /** All consents of a member, oldest first. */
   consents(memberId: MemberId): Promise<readonly Consent[]>
-  /** Appends answers and an event, if the session is alive and the member active. */
+  /** Appends consents and an event, if the session is alive and the member active. */
   addConsents(
     by: { readonly memberId: MemberId; readonly sessionId: SessionId },
     added: {
       readonly consents: readonly Consent[]
-      /** Those that are kept beside the member. */
+      /** The agreements among them that are stored on the member. */
       readonly agreements: readonly Agreement[]
       readonly event: AuditEvent
     },
@@ -48,7 +48,7 @@ export interface Members {
   ): Promise<'added' | 'session_ended'>
 }
 
-/** What recovering an imported member writes. */
+/** The writes of recovering an imported member. */
 export interface Recovery {
   readonly member: Pick<Member, 'id' | 'version'>
   readonly address: Address

@@ -1,19 +1,19 @@
 import type { OAuthRequestId, PendingId, TokenId } from '../../../domain/values/ids.ts'
 
 /**
- * What makes a visit's effect happen once: the transaction that `/login` sealed and, for a native access
- * token, the token's hash. Written in the same database transaction as the effect, never before it.
+ * The record that makes a visit's effect happen once: the id of the sealed OAuth request and, for a native
+ * access token, the token's hash. It is written in the transaction of the effect.
  */
 export interface Once {
   readonly transactionId: OAuthRequestId
   readonly accessToken?: { readonly hash: string; readonly expiresAt: Date }
-  /** The provider refused: nothing may be refused twice, but the effect of the same visit still happens. */
+  /** The provider refused. A second refusal is not recorded, but the same visit may still have its effect. */
   readonly refused?: true
-  /** When the record may be forgotten: the transaction cannot be opened any more. */
+  /** The record's expiry. The OAuth request cannot be opened after it. */
   readonly expiresAt: Date
 }
 
-/** A visit that waited, and the one token that may end it: both are over with what the token allows. */
+/** A pending visit and the one token that may end it. The token's effect consumes both. */
 export interface ConsumedPending {
   readonly pendingId: PendingId
   readonly tokenId: TokenId

@@ -6,25 +6,25 @@ import type { MemberId, PendingId, TokenId } from '../../../domain/values/ids.ts
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 
-/** What a sign-up rests on: a visit at a provider, or an address that was proven by code. */
+/** The base of a sign-up: a visit to a provider, or an address proven by code. */
 export type SignUpBasis =
   | {
       readonly kind: 'visit'
       readonly identity: LinkedIdentity
-      /** What the provider told beyond what the account needs. */
-      readonly told?: StoredProviderProfile
+      /** The profile's values beyond the account's own needs. */
+      readonly providerProfile?: StoredProviderProfile
       readonly pendingId: PendingId
       readonly tokenId: TokenId
     }
   | { readonly kind: 'address'; readonly passwordHash: string }
 
-/** All that a completed sign-up writes, in one transaction. */
+/** The writes of a sign-up, in one transaction. */
 export interface Registration {
   readonly member: Member
   readonly basis: SignUpBasis
-  /** Who gives up the new member's number, which may be somebody else's by now. */
+  /** The member who releases the new member's recycled number. */
   readonly takesOver?: ContactRelease
-  /** Codes that are used up with it. */
+  /** The codes that the sign-up consumes. */
   readonly proofs: readonly ProvenAddress[]
   readonly consents: readonly Consent[]
   readonly event: AuditEvent
@@ -33,11 +33,11 @@ export interface Registration {
 
 export interface Registrations {
   /**
-   * Makes the member, or nothing. A verified contact takes the claim from a member who never verified it (who
-   * loses only that, with an event); an unverified one never takes a claim that exists. A number that a member
-   * yields is taken from that member, as it was when that was decided.
-   * `used`: this token, or the token of a code, did its work already. `identity_linked`: another visit
-   * of the same person finished first. `identity_gone`: it is being disconnected.
+   * Creates the member or nothing. A verified contact takes the claim of a member who never verified it (that
+   * member loses only the contact, with an event); an unverified contact never takes an existing claim. A
+   * released number needs its member unchanged since the decision.
+   * `used`: the token or a code was consumed already. `identity_linked`: another visit of the same person
+   * finished first. `identity_gone`: the identity is being disconnected.
    */
   complete(
     registration: Registration,
@@ -49,7 +49,7 @@ export interface Registrations {
     | { readonly kind: 'identity_gone' }
     | { readonly kind: 'email_taken' }
     | { readonly kind: 'phone_taken' }
-    /** Another member has this CI: one person, one account. */
+    /** Another member has this CI, and one person has one account. */
     | { readonly kind: 'person_known' }
   >
 }

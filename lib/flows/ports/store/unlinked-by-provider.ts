@@ -7,19 +7,19 @@ import type { StoredProviderToken } from '../../../domain/visit/provider-token.t
 import type { ConsumedPending, Once } from './once.ts'
 import type { SignInRefusal } from './sessions.ts'
 
-/** All that is written when a provider has ended an identity of a member by itself. */
+/** The writes after a provider has ended a member's identity, in one transaction. */
 export interface UnlinkByProvider {
   readonly identity: Identity
-  /** Cut only while the member is still at this version; else it is decided again. */
+  /** The version that the member must still have; otherwise it is decided again. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
-  /** Nothing else lets the member in: the claim stays, so that the same person finds the way back. */
+  /** No lasting login method remains. The claim stays, so that the person can recover the account with it. */
   readonly isLast: boolean
-  /** Sessions that the identity opened; or every session of the member, when these are too many. */
+  /** The sessions that the identity opened, or all sessions if there are too many. */
   readonly sessions: readonly SessionId[] | 'all'
   readonly event: AuditEvent
 }
 
-/** The way back of a member whose last identity was cut, with the session that it opens. */
+/** The recovery of a member whose last identity the provider had ended, with the session that opens. */
 export interface Restoration {
   readonly identity: LinkedIdentity
   readonly session: Session
@@ -27,12 +27,12 @@ export interface Restoration {
   readonly storedToken?: StoredProviderToken
 }
 
-/** Identities that a provider has ended by itself. */
+/** Identities that a provider has ended. */
 export interface UnlinksByProvider {
-  /** One transaction. `moved`: the member or the identity changed meanwhile. */
-  cut(cut: UnlinkByProvider): Promise<'unlinked_by_provider' | 'moved'>
-  /** The identity of a visit that waits is gone: nothing is due any more, and the visit cannot go on. */
-  forgetWaiting(claim: IdentityClaim): Promise<'forgotten' | 'moved'>
+  /** Unlinks the identity; one transaction. `moved`: the member or the identity has changed. */
+  unlink(unlinking: UnlinkByProvider): Promise<'unlinked_by_provider' | 'moved'>
+  /** Ends a pending visit whose identity is gone. The visit cannot continue, and nothing is due any more. */
+  forgetPending(claim: IdentityClaim): Promise<'forgotten' | 'moved'>
   /** Links the identity again and opens a session; one transaction. */
   restore(
     restoration: Restoration,

@@ -14,8 +14,8 @@ import type { Once } from './once.ts'
 
 export interface PendingConnections {
   /**
-   * Keeps a visit that waits, and claims its identity as pending until `dueAt` (a new visit renews it).
-   * `moved`: the identity is linked or being disconnected by now: decide again.
+   * Stores a pending visit, and claims its identity as pending until `dueAt`, which a new visit extends.
+   * `moved`: the identity is linked or disconnecting by now, so decide again.
    */
   keep(
     pending: PendingConnection,
@@ -23,7 +23,9 @@ export interface PendingConnections {
     dueAt: Date,
     storedToken?: StoredProviderToken,
   ): Promise<'kept' | 'moved' | 'used'>
-  /** Consistent. One read of the visit with the claim of its identity. `ended`: a token of it did its work. */
+  /**
+   * A visit with the claim of its identity. Consistent; one read. `ended`: a token of the visit was consumed.
+   */
   find(
     id: PendingId,
     now: Date,
@@ -33,9 +35,9 @@ export interface PendingConnections {
     | undefined
   >
   /**
-   * Names another token as the one that may end this visit, and what it waits for now (`question` undefined:
-   * nothing but registering); the token before it is dead. What proved a typed-in address is used up with it.
-   * False when it has ended or had another token, or when the proof was used.
+   * Gives a visit a new token and a new state (`question` undefined: only a registration may follow). The
+   * previous token dies. The proof of an entered address is consumed. False if the visit has ended or has
+   * another token, or if the proof was used.
    */
   handOver(
     id: PendingId,
@@ -46,39 +48,38 @@ export interface PendingConnections {
       readonly held: readonly HeldContact[]
       readonly typed?: TypedContacts
     },
-    usesUp?: { readonly proof: ProvenAddress; readonly now: Date },
+    consumes?: { readonly proof: ProvenAddress; readonly now: Date },
   ): Promise<boolean>
   /**
-   * Declined: the visit ends, and its identity is marked as being ended at the provider; one transaction.
-   * `elsewhere`: the identity was linked by another visit, and nothing is ended.
+   * Ends a declined visit and marks its identity as disconnecting; one transaction. `elsewhere`: another
+   * visit has linked the identity, so nothing is disconnected.
    */
   decline(pending: PendingConnection, now: Date): Promise<'declined' | 'used' | 'elsewhere'>
 }
 
-/** A visit of a new identity, and until when the identity waits. */
+/** A visit of a new identity, and the end of its waiting time. */
 export interface PendingVisit {
   readonly pending: PendingConnection
   readonly dueAt: Date
   readonly storedToken?: StoredProviderToken | undefined
 }
 
-/** What a visit of a linked identity leaves with the claim. */
-export interface KeptVisit {
+/** The provider token that a visit of a linked identity stores with the claim. */
+export interface LinkedVisitToken {
   readonly identity: Identity
   readonly storedToken: StoredProviderToken
 }
 
 export interface Tickets {
   /**
-   * Keeps a ticket and, for a new identity, the visit behind it; for a linked one, what the visit leaves with its
-   * claim. One transaction.
-   * `written_before`: the visit's effect has already written its once.
+   * Stores a ticket with the pending visit of a new identity, or with the token of a linked one; one
+   * transaction. `written_before`: the visit's effect has already written its once record.
    */
   issue(
     ticket: Ticket,
     once: Once | 'written_before',
-    leaves?: PendingVisit | KeptVisit,
+    leaves?: PendingVisit | LinkedVisitToken,
   ): Promise<'issued' | 'moved' | 'used'>
-  /** Takes the ticket away, whoever asks: it is gone whatever comes of it. Undefined when expired. */
+  /** Deletes a ticket and gives it. The ticket is consumed whatever follows. Undefined for an expired one. */
   take(id: TicketId, now: Date): Promise<Ticket | undefined>
 }

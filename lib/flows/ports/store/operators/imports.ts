@@ -2,36 +2,36 @@ import type { Consent } from '../../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../../domain/history/audit.ts'
 import type { LinkedIdentity, Member } from '../../../../domain/member/member.ts'
 
-/** A member of the old system, as it is to be here when nobody shares what it has. */
+/** A member of the earlier system, as it becomes one here unless other members share its values. */
 export interface Importation {
   readonly member: Member
   readonly passwordHash?: string
   readonly identities: readonly LinkedIdentity[]
-  /** Each with the id of its record: there may be several answers to one set of terms. */
+  /** Each consent has the id of its record, since one set of terms may have several answers. */
   readonly consents: readonly { readonly id: string; readonly consent: Consent }[]
   readonly event: AuditEvent
 }
 
-/** The values that several imported members may have, and then share. */
+/** The contacts that several imported members may share. */
 export const shareable = ['email', 'phone'] as const
 export type Shareable = (typeof shareable)[number]
 
-/** What is one person's: of several members the first one has it, and the others are without. */
+/** Values of one person. Only the first of several members gets such a value. */
 export const personal = ['ci', 'di'] as const
 export type Personal = (typeof personal)[number]
 
-export type ImportAnswer =
-  /** `shares`: what other members have as well, so that it is not this member's own. */
+export type ImportResult =
+  /** `shares`: the values that other members have too, so that this member does not claim them. */
   | { readonly kind: 'imported'; readonly shares: readonly (Shareable | Personal)[] }
-  /** The member is there already, and is left as it is. */
+  /** The member exists already and stays unchanged. */
   | { readonly kind: 'there' }
-  /** One of its identities, by its place, leads to somebody else. */
+  /** The identity at this index belongs to another member. */
   | { readonly kind: 'identity_taken'; readonly index: number }
 
 export interface Imports {
   /**
-   * Makes a member with all that it has, or nothing; one transaction, and another one for each value that turns
-   * out to be somebody else's as well.
+   * Creates a member completely or not at all, in one transaction, plus one for each
+   * value that other members have too.
    */
-  add(importation: Importation): Promise<ImportAnswer>
+  add(importation: Importation): Promise<ImportResult>
 }

@@ -6,19 +6,19 @@ import type { Identity } from '../../../../domain/values/identity.ts'
 import type { MemberId } from '../../../../domain/values/ids.ts'
 import type { MemberRecord } from '../members.ts'
 
-/** What an operator changes of a member's standing. */
+/** An operator's change of a member's status. */
 export interface StatusUpdate {
-  /** As it was read. */
+  /** The member as read. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly to: MemberStatus
-  /** Ends every session that was opened until then. */
+  /** The moment until which all opened sessions end. */
   readonly endsSessionsAt?: Date
-  /** Of one who is deactivated by it. */
+  /** The id of a new deactivation. */
   readonly deactivationId?: DeactivationId
   readonly event: AuditEvent
 }
 
-/** An identity that an operator takes from a member. */
+/** An operator's removal of an identity. */
 export interface Taking {
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly identity: Identity
@@ -26,23 +26,23 @@ export interface Taking {
   readonly event: AuditEvent
 }
 
-/** All of a member that can leave with it. */
+/** The complete data of a member, for an export. */
 export interface WholeRecord extends MemberRecord {
   readonly consents: readonly Consent[]
   readonly passwordHash?: string
 }
 
-/** What operators do to members; each is one transaction, with its event. `moved`: the member changed meanwhile. */
+/** Operators' actions on members. Each is one transaction with its event. `moved`: the member has changed. */
 export interface Operations {
-  /** A member with its identities, whatever its state. */
+  /** A member with its identities, in any status. */
   find(id: MemberId): Promise<MemberRecord | undefined>
-  /** The same, with all answers to terms and the password's hash. */
+  /** The member with all consents and the password's hash. */
   findWhole(id: MemberId): Promise<WholeRecord | undefined>
-  /** The ids of all members, page by page, in no order. */
+  /** The ids of all members, in pages without order. */
   pages(): AsyncIterable<readonly MemberId[]>
-  /** Members who share an address or number, or have claimed it. */
+  /** The members who claim or share a contact. */
   findByContact(of: 'email' | 'phone', value: string): Promise<readonly MemberId[]>
-  /** Appends that somebody looked. */
+  /** Records that an operator viewed the member. */
   record(member: Pick<Member, 'id' | 'externalId'>, event: AuditEvent): Promise<void>
   updateStatus(change: StatusUpdate): Promise<'done' | 'moved'>
   take(taking: Taking, now: Date): Promise<'done' | 'moved'>

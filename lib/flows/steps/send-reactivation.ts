@@ -12,17 +12,17 @@ import { maskEmail, maskPhone } from '../../domain/values/masking.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 
-/** What is kept of the address that a mail or text went to. */
+/** The stored hash of a message's recipient. */
 export const addressHash = (world: World, value: Address['value']): string =>
   world.hashes.hash('reactivation-address', value)
 
 /**
- * Sends a member who paused or left, and has just been proven, the mail to come back by, or the text where there is no
- * e-mail address: at most one a minute and five a day. Gives the masked address, the same whether or not a mail went out this time; undefined where there is no
- * address (verified, or imported and never verified: opening the mail verifies it) or no page to come back by,
- * which the operators are told.
+ * Sends a reactivation message to a deactivated or withdrawn member who has just been proven: by mail, or by
+ * SMS without an e-mail address. At most one per minute and five per day. Gives the masked address, the same
+ * whether or not a message went out this time. Undefined if there is no usable address (verified, or imported
+ * and unverified) or no page to link to; the operators are told then.
  */
-export async function inviteBack(world: World, memberId: MemberId): Promise<string | undefined> {
+export async function sendReactivation(world: World, memberId: MemberId): Promise<string | undefined> {
   const member = await world.deactivations.find(memberId)
   if (member === undefined || !mayReturn(member, world.clock.now())) return undefined
   const to = reactivationAddress(member)
@@ -37,7 +37,7 @@ export async function inviteBack(world: World, memberId: MemberId): Promise<stri
   return to.channel === 'email' ? maskEmail(to.value) : maskPhone(to.value)
 }
 
-/** The newest token of a member from now on; undefined while it is too early for another one. */
+/** Makes a new token the member's newest one; undefined if it is too early for another message. */
 async function renewInvitation(
   world: World,
   member: ReturningMember,
@@ -45,7 +45,7 @@ async function renewInvitation(
 ): Promise<ReactivationName | undefined> {
   const now = world.clock.now()
   if (!mayInvite(member, now)) return undefined
-  // Counted before anything is replaced: a token that is never mailed must not end the life of one that was.
+  // The daily limit is counted first: a token that is never sent must not replace a sent one.
   if ((await world.limits.spend(limits.reactivationMailDaily, member.id, now)) !== undefined) return undefined
   const deactivationId = member.deactivationId ?? world.ids.deactivation()
   const tokenId = world.ids.token()
@@ -54,7 +54,7 @@ async function renewInvitation(
   return result === 'invited' ? { memberId: member.id, deactivationId, tokenId } : undefined
 }
 
-/** What does not go out changes no answer; it is reported, without its address. */
+/** A failed message changes no response. It is reported without its address. */
 async function send(
   world: World,
   { id: memberId, locale, restorableUntil }: ReturningMember,
@@ -75,7 +75,9 @@ async function send(
   }
 }
 
-/** The client's page with the token in the fragment, which no server is sent and no log keeps (RFC 3986, 3.5). */
+/**
+ * The client's page with the token in the fragment, which browsers send to no server (RFC 3986, section 3.5).
+ */
 function linkTo(page: string, token: string): string {
   const url = new URL(page)
   url.hash = `reactivate=${token}`
