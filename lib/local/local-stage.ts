@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import { credentialsIn } from '../config/credentials.ts'
 import { noOverrides, readKeyOverrides, readOverrides } from '../config/overrides.ts'
+import { clientSchema } from '../config/schema/service-schemas.ts'
 import type { Stage } from '../config/schema/stage-schema.ts'
 import { readLocalStage } from '../config/stage-file.ts'
 import { defaultStageName, readStageName } from '../config/stage-name.ts'
@@ -17,17 +19,20 @@ export interface PlannedStage {
   readonly standsInForIdentityGateway: boolean
 }
 
+type StageClient = Stage['clients'][number]
+
 /** The clients of a laptop beside those of the stage: the demo page, and an app that a test or a phone can play. */
-export const localClients = (origin: string) => [
-  { id: 'web', type: 'web', redirectUris: [`${origin}/demo/`], origins: [origin] },
-  {
-    id: 'app',
-    type: 'mobile',
-    redirectUris: ['http://127.0.0.1:53682/done', 'com.example.ieum:/done'],
-    origins: [],
-    allowPrivateUseScheme: true,
-  },
-]
+const localClients = (origin: string): readonly StageClient[] =>
+  v.parse(v.array(clientSchema), [
+    { id: 'web', type: 'web', redirectUris: [`${origin}/demo/`], origins: [origin] },
+    {
+      id: 'app',
+      type: 'mobile',
+      redirectUris: ['http://127.0.0.1:53682/done', 'com.example.ieum:/done'],
+      origins: [],
+      allowPrivateUseScheme: true,
+    },
+  ])
 
 /** Reads a stage's file, as far as it must be known to start what stands in. Throws `ConfigurationError`. */
 export function planStage(givenName: string | undefined, origin: string, given: Environment): PlannedStage {
@@ -52,11 +57,23 @@ export function localStage(name: string, origin: string, variables: Environment)
   return withLocalClients(stage, origin)
 }
 
-/** A client of the stage that has the id of one of the laptop's stays as it is. */
-function withLocalClients<S extends Pick<Stage, 'clients'>>(stage: S, origin: string): S {
-  const own = localClients(origin).filter(({ id }) => !stage.clients.some((client) => client.id === id))
-  return { ...stage, clients: [...stage.clients, ...own] }
+/** The stage's clients, then the laptop's. One that both have may also be sent to, and called from, where the laptop's is. */
+function withLocalClients(stage: Stage, origin: string): Stage {
+  const own = localClients(origin)
+  const given = stage.clients.map((client) => {
+    const same = own.find(({ id, type }) => id === client.id && type === client.type)
+    return same === undefined ? client : bothClients(client, same)
+  })
+  const others = own.filter(({ id }) => !given.some((client) => client.id === id))
+  return { ...stage, clients: [...given, ...others] }
 }
+
+const bothClients = (given: StageClient, own: StageClient): StageClient => ({
+  ...given,
+  redirectUris: [...new Set([...given.redirectUris, ...own.redirectUris])],
+  origins: [...new Set([...given.origins, ...own.origins])],
+  allowPrivateUseScheme: given.allowPrivateUseScheme || own.allowPrivateUseScheme,
+})
 
 /** Both secrets in one: the given keys, and the credentials that the variables hold. Throws for what is not understood. */
 export function localSecrets(keys: string, variables: Environment): string {
