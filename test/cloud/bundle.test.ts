@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import { App, Stack } from 'aws-cdk-lib'
 import { Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
@@ -174,6 +174,13 @@ describe('the settings of a stage', () => {
     const file = join(dirname(bundle('terms', { terms })), 'stage.json')
     const told: unknown = JSON.parse(readFileSync(file, 'utf8'))
     expect(told).toMatchObject({ terms, closing: { graceDays: 30, rejoinAfterDays: 0 } })
+  })
+
+  it('are found where the folder of the CDK is a relative one, as its command gives it', () => {
+    const outdir = relative(process.cwd(), mkdtempSync(join(folder, 'relative')))
+    const stack = new Stack(new App({ analyticsReporting: false, outdir }), 'relative')
+    const { settings, attributes } = stageFiles(stack, stageNamed('dev', { attributes: profileWithPhotos }))
+    expect([settings, attributes].map(isAbsolute)).toEqual([true, true])
   })
 
   it('are what a function answers by, however large they are', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Stage } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
@@ -43,7 +43,8 @@ function attributesFile(scope: Construct, { attributes }: DeployedStage): string
 
 function written(scope: Construct, name: string, extension: string, text: string): string {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
-  const path = join(Stage.of(scope)?.outdir ?? root, `${name}.${hash}.${extension}`)
+  // The CDK's command gives a relative folder, which esbuild would take for the name of a package.
+  const path = join(resolve(Stage.of(scope)?.outdir ?? root), `${name}.${hash}.${extension}`)
   writeFileSync(path, text)
   return path
 }
