@@ -26,19 +26,19 @@ import { type ShownMember, showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isUnderAge } from '../visit/under-age.ts'
 
-/** What a signed-in member wants to be different; what is absent stays. */
+/** A signed-in member's wishes. Absent values stay. */
 export interface ChangeRequest extends Pick<Wishes, 'name' | 'birth' | 'locale' | 'attributes'> {
   readonly bearer: string
-  /** Shows a new address or number whose code came back. */
+  /** The token of a new contact that was proven by code. */
   readonly verificationToken?: string | undefined
-  /** `null` gives the password up. */
+  /** `null` removes the password. */
   readonly password?: string | null | undefined
-  /** The language in which faults are told. */
+  /** The language of the faults. */
   readonly language: Locale
 }
 
-/** Who asks for what, once the tokens are read. */
-interface Asked {
+/** A change request after its tokens were read. */
+interface ParsedChange {
   readonly by: Access
   readonly wishes: Wishes
   readonly password: string | undefined
@@ -47,18 +47,18 @@ interface Asked {
 }
 
 /**
- * Changes the signed-in member, all of it or nothing. A new address comes in by a code alone, never by being
- * typed; what lets in, and the birth date, need a fresh sign-in and end every other session. The old address is
- * told. Throws `invalid_token`, `insufficient_user_authentication`, `invalid_request`, `token_used`,
- * `email_taken`, `phone_taken`, `last_login_method` and `guardian_consent_required`.
+ * Changes the signed-in member, completely or not at all, and gives the new state. A new contact needs its
+ * code. A change of contacts, password or birth date needs a fresh sign-in and ends all other sessions. The
+ * old address is notified. Throws `invalid_token`, `insufficient_user_authentication`, `invalid_request`,
+ * `token_used`, `email_taken`, `phone_taken`, `last_login_method` and `guardian_consent_required`.
  */
 export async function changeMe(world: World, request: ChangeRequest): Promise<ShownMember> {
-  const asked = await read(world, request)
-  if (needsFreshSignIn(asked.wishes) && !isFresh(asked.by.authTime, world.clock.now())) throw staleSignIn()
-  return retryOnConflict(() => change(world, asked))
+  const parsed = await read(world, request)
+  if (needsFreshSignIn(parsed.wishes) && !isFresh(parsed.by.authTime, world.clock.now())) throw staleSignIn()
+  return retryOnConflict(() => change(world, parsed))
 }
 
-async function read(world: World, request: ChangeRequest): Promise<Asked> {
+async function read(world: World, request: ChangeRequest): Promise<ParsedChange> {
   const { bearer, verificationToken, password, name, birth, locale, attributes, language } = request
   const by = await world.tokens.access.read(bearer, 'fresh_enough')
   const proof =
@@ -68,28 +68,28 @@ async function read(world: World, request: ChangeRequest): Promise<Asked> {
   return { by, wishes, password: password ?? undefined, proof, language }
 }
 
-async function change(world: World, asked: Asked): Promise<ShownMember | typeof conflict> {
+async function change(world: World, parsed: ParsedChange): Promise<ShownMember | typeof conflict> {
   const now = world.clock.now()
-  const record = await recordOf(world, asked.by)
-  const planned = changeOf(record.member, asked.wishes, now)
-  if (planned.changed.length === 0 && asked.proof === undefined) return showMember(record)
-  checkProof(record.member, asked.proof)
+  const record = await recordOf(world, parsed.by)
+  const planned = changeOf(record.member, parsed.wishes, now)
+  if (planned.changed.length === 0 && parsed.proof === undefined) return showMember(record)
+  checkProof(record.member, parsed.proof)
   checkPerson(world, planned)
-  const changing = await changingOf(world, asked, planned, now)
-  return act(world, asked.by, changing, await uploadsOf(world, planned, asked.language))
+  const changing = await changingOf(world, parsed, planned, now)
+  return act(world, parsed.by, changing, await uploadsOf(world, planned, parsed.language))
 }
 
-/** All that is to be written. Throws where somebody keeps the address, or the password must not be chosen. */
+/** The writes of a change. Throws if another member keeps the contact, or if the password breaks a rule. */
 async function changingOf(
   world: World,
-  { by: { sessionId }, proof, password }: Asked,
+  { by: { sessionId }, proof, password }: ParsedChange,
   planned: MemberChange,
   at: Date,
 ): Promise<Changing> {
   const { before, changed } = planned
   const release = proof === undefined ? undefined : await releasesFor(world, before, proof)
   const passwordHash = await hashed(world, planned, password)
-  // Proving again what is verified already changes nothing, and is worth remembering.
+  // A repeated proof of a verified contact changes no value, but its time is recorded.
   const type = changed.length === 0 ? 'contact.verified' : 'member.changed'
   return {
     ...planned,
@@ -110,7 +110,7 @@ async function act(
   switch (result) {
     case 'changed':
       await discardUploads(world, uploads.left)
-      await tell(world, changing, event.at)
+      await notifyMember(world, changing, event.at)
       if (proof?.address.channel === 'sms') await tellReleased(world, release)
       return showMember(await recordOf(world, by))
     case 'moved':
@@ -132,21 +132,24 @@ async function recordOf(world: World, { memberId, sessionId }: Access): Promise<
 }
 
 /**
- * A change that was begun dies when the password changes, the account is recovered, or all sessions end: whoever
- * began it may be the one whom that was meant to keep out. Throws `token_used`.
+ * A new password, a recovery or the end of all sessions voids codes that were requested before: their
+ * requester may be the intruder who is to be locked out. Throws `token_used`.
  */
 function checkProof({ sessionsValidFrom }: Member, proof: ProvenAddress | undefined): void {
   if (proof !== undefined && proof.startedAt < sessionsValidFrom) throw new Problem('token_used')
 }
 
-/** Row 13 holds for members as well. */
+/** Row 13 applies to members too. */
 function checkPerson(world: World, { after, changed }: MemberChange): void {
   if (changed.includes('birth') && isUnderAge(world, after)) {
     throw new Problem('guardian_consent_required')
   }
 }
 
-/** The uploads of changed attributes, kept. Throws `invalid_request` for attributes that the schema refuses. */
+/**
+ * Checks and keeps the uploads of changed attributes. Throws `invalid_request` for
+ * attributes that the schema refuses.
+ */
 async function uploadsOf(
   world: World,
   { before, after, changed }: MemberChange,
@@ -162,7 +165,10 @@ async function uploadsOf(
   })
 }
 
-/** Who has the proven address on file and gives it up; nobody may have to. Throws `email_taken`, `phone_taken`. */
+/**
+ * The member who releases the proven contact; undefined if no other member has it. Throws `email_taken` or
+ * `phone_taken` if the other member keeps it.
+ */
 async function releasesFor(
   world: World,
   { id }: Member,
@@ -188,15 +194,15 @@ async function hashed(
   return world.passwords.hash(password)
 }
 
-/** Of a new e-mail address the old one is told as well: its owner may be somebody who did not want this. */
-async function tell(world: World, { before, after, changed }: MemberChange, at: Date): Promise<void> {
-  const told = changed.filter(isTold)
+/** Also notifies the old address of a change of address, since its owner may not have wanted the change. */
+async function notifyMember(world: World, { before, after, changed }: MemberChange, at: Date): Promise<void> {
+  const parts = changed.filter(isNotified)
   const old = reachOf(before)
   const reaches = old?.email === after.email?.value ? [old] : [old, reachOf(after)]
   for (const reach of reaches) {
-    for (const what of told) await notify(world, reach, { kind: 'changed', what, at })
+    for (const part of parts) await notify(world, reach, { kind: 'changed', what: part, at })
   }
 }
 
-const isTold = (part: ChangedPart): part is 'email' | 'phone' | 'password' =>
+const isNotified = (part: ChangedPart): part is 'email' | 'phone' | 'password' =>
   part === 'email' || part === 'phone' || part === 'password'

@@ -7,7 +7,7 @@ import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
 import { writeBackAll } from '../steps/sync-consents.ts'
 
-/** One recorded answer, as the member sees it. */
+/** A consent as shown to the member. */
 export interface ShownConsent {
   readonly tag: string
   readonly version: string
@@ -15,7 +15,7 @@ export interface ShownConsent {
   /** RFC 3339. */
   readonly at: string
   readonly source: Consent['source']
-  /** The client in which it was given. */
+  /** The client where the answer was given. */
   readonly channel?: string
 }
 
@@ -28,7 +28,7 @@ const show = ({ tag, version, agreed, at, source, channel }: Consent): ShownCons
   ...defined({ channel }),
 })
 
-/** All answers that the signed-in member ever gave, oldest first. Throws `invalid_token`. */
+/** All consents of the signed-in member, oldest first. Throws `invalid_token`. */
 export async function consents(world: World, bearer: string): Promise<readonly ShownConsent[]> {
   const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')
   const [record, history] = await Promise.all([
@@ -40,9 +40,8 @@ export async function consents(world: World, bearer: string): Promise<readonly S
 }
 
 /**
- * Records new answers of the signed-in member, and gives them as they were recorded. Nothing that was recorded
- * before is changed. Throws `invalid_token`, `invalid_request`, and `consent_missing` for a required one that
- * would be withdrawn.
+ * Records new answers of the signed-in member and gives them as recorded. Earlier records stay. Throws
+ * `invalid_token`, `invalid_request`, and `consent_missing` if a required consent would be withdrawn.
  */
 export async function changeConsents(
   world: World,

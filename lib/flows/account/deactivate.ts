@@ -3,8 +3,8 @@ import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { World } from '../ports/world.ts'
 
 /**
- * A signed-in member pauses the account: every session ends, and the way back is a mail. Throws `invalid_token`
- * and `insufficient_user_authentication`.
+ * Deactivates the signed-in member's account. Every session ends; a message reactivates the account. Throws
+ * `invalid_token` and `insufficient_user_authentication`.
  */
 export async function deactivate(world: World, bearer: string): Promise<void> {
   const now = world.clock.now()

@@ -2,7 +2,9 @@ import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
 
-/** The signed-in member, or `invalid_token` when the session or the member is not alive any more. */
+/**
+ * The signed-in member's data. Throws `invalid_token` if the session is not alive or the member not active.
+ */
 export async function me(world: World, bearer: string): Promise<ShownMember> {
   const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())

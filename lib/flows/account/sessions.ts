@@ -6,24 +6,24 @@ import type { SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
 
-/** A device, as its member sees it. */
+/** A session as shown to its member. */
 export interface ShownSession {
   readonly id: string
   readonly clientId: string
-  /** `Safari · iPhone`, or an app’s name and version, as it said itself; absent when it said nothing of use. */
+  /** `Safari · iPhone`, or an app's name and version, as the device described itself; absent if unknown. */
   readonly device?: string
   readonly createdAt: string
-  /** When its tokens were renewed last. */
+  /** The time of the last token renewal. */
   readonly lastUsedAt: string
-  /** The one that asks. */
+  /** Whether this is the requesting session. */
   readonly current: boolean
-  /** How the person signed in there, in the words of `Member.methods`. */
+  /** The login methods of the sign-in, named as in `Member.methods`. */
   readonly methods: readonly string[]
 }
 
 /**
- * Where the member is signed in, newest first. One query. Throws `invalid_token` when the session that asks, or
- * its member, is not alive any more.
+ * The live sessions of the signed-in member, newest first. One query. Throws `invalid_token` if the
+ * requesting session is not alive or the member not active.
  */
 export async function listSessions(world: World, bearer: string): Promise<readonly ShownSession[]> {
   const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')
@@ -40,19 +40,19 @@ export async function listSessions(world: World, bearer: string): Promise<readon
 
 const openedAt = ({ firstOpenedAt, createdAt }: Session): Date => firstOpenedAt ?? createdAt
 
-const show = (session: Session, asking: SessionId): ShownSession => ({
+const show = (session: Session, currentId: SessionId): ShownSession => ({
   id: session.id,
   clientId: session.clientId,
   ...defined({ device: session.device }),
   createdAt: openedAt(session).toISOString(),
   lastUsedAt: session.rotatedAt.toISOString(),
-  current: session.id === asking,
+  current: session.id === currentId,
   methods: methodsOfSignIn(session.signIn),
 })
 
 /**
- * Ends one of the member's own sessions; the provider is left alone. Says whether it was the one that asked.
- * Throws `invalid_token`, and `not_found` for whatever is no session of this member.
+ * Ends one session of the signed-in member; the provider is not called. Gives `own` for the requesting
+ * session. Throws `invalid_token`, and `not_found` if the member has no such session.
  */
 export async function endSession(world: World, bearer: string, id: SessionId): Promise<'own' | 'another'> {
   const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')

@@ -13,21 +13,22 @@ import type { Decided, MemberAnswer } from '../visit/answer.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
 
-/** A member, and the session in which it acts. */
+/** A member and its acting session. */
 type Actor = Pick<Removal, 'memberId' | 'sessionId'>
 
-/** Which identity is to go. */
+/** The identity to unlink. */
 export interface UnlinkRequest {
   readonly bearer: string
   readonly provider: ProviderId
-  /** Needed when the member has several at that provider. */
+  /** Required if the member has several identities at that provider. */
   readonly subject?: string | undefined
 }
 
 /**
- * Removes a way of signing in, never the last one, and ends it at the provider (later, if the provider does
- * not answer now). The other sessions that it opened end with it. Throws `invalid_token`,
- * `insufficient_user_authentication`, `not_found`, `invalid_request`, `last_login_method`.
+ * Unlinks an identity, never the last login method, and disconnects it at the provider (later, if
+ * the provider does not respond now). The identity's other sessions end. Gives the member's new
+ * state. Throws `invalid_token`, `insufficient_user_authentication`, `not_found`,
+ * `invalid_request` and `last_login_method`.
  */
 export async function unlink(world: World, request: UnlinkRequest): Promise<Decided<MemberAnswer>> {
   const now = world.clock.now()
@@ -85,8 +86,8 @@ async function remove(
 }
 
 /**
- * Other sessions of the member, which this identity opened: were they left, whoever has that account at the
- * provider would stay here as long as they last. As many as one transaction has room for.
+ * The member's other sessions that this identity opened. Otherwise the holder of the provider account would
+ * stay signed in here. At most as many as one transaction can end.
  */
 async function othersOpenedBy(world: World, identity: Identity, by: Actor): Promise<readonly SessionId[]> {
   const { sessions = [] } = (await world.sessions.list(by.memberId)) ?? {}
@@ -104,10 +105,10 @@ function chosen(
   { identities }: Pick<MemberRecord, 'identities'>,
   { provider, subject }: UnlinkRequest,
 ): Identity {
-  const there = identities.filter(
+  const matching = identities.filter(
     (identity) => identity.provider === provider && (subject === undefined || identity.subject === subject),
   )
-  const [one, another] = there
+  const [one, another] = matching
   if (one === undefined) throw new Problem('not_found')
   if (another !== undefined) {
     throw new Problem('invalid_request', { errors: [{ pointer: '/subject', detail: 'is required' }] })

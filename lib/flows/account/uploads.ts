@@ -7,15 +7,15 @@ import { ownerOf, type Uploader } from '../steps/keep-uploads.ts'
 import { provenAddress } from '../steps/proven-address.ts'
 import { openPending } from '../visit/open-pending.ts'
 
-/** What shows who uploads: whatever will be shown again when the upload is referred to. */
+/** The proof of the uploader. The same proof must accompany the reference to the upload. */
 export type UploadProof =
   | { readonly kind: 'member'; readonly bearer: string }
   | { readonly kind: 'visit'; readonly registerToken: string; readonly codeVerifier: string }
   | { readonly kind: 'address'; readonly verificationToken: string }
 
-/** A form for one file. */
+/** A form for the upload of one file. */
 export interface StartedUpload {
-  /** What attributes name the upload by. */
+  /** The value that attributes refer to the upload by. */
   readonly key: string
   readonly url: string
   readonly fields: Readonly<Record<string, string>>
@@ -24,12 +24,13 @@ export interface StartedUpload {
   readonly expiresIn: number
 }
 
-/** As long as a slow line needs for the largest file. */
+/** A slow connection needs this long for the largest file. */
 const formSeconds = 300
 
 /**
- * Gives somebody who registers, or a member, a form by which one photo is uploaded. Nothing of it comes through us,
- * and nothing is ever fetched from an address. Throws `invalid_token`, `token_used` and `too_many_requests`.
+ * Starts the upload of one photo for a visitor who signs up or for a member. The client posts the file
+ * directly to the storage, and nothing is ever fetched from a URL. Throws `invalid_token`,
+ * `token_used` and `too_many_requests`.
  */
 export async function startUpload(
   world: World,

@@ -8,9 +8,10 @@ import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
 
 /**
- * A signed-in member leaves: every session ends, and every provider is asked to end the connection (later, if it
- * does not answer now). Until the grace period ends, nobody else gets what led to the account, and it can be
- * restored; after that the sweep erases it. Throws `invalid_token` and `insufficient_user_authentication`.
+ * Closes the signed-in member's account. Every session ends, and every provider is asked to disconnect
+ * (later, if one does not respond now). Until the grace period ends, the account can be restored and nobody
+ * else gets its identities and contacts; then the sweep erases it. Throws `invalid_token` and
+ * `insufficient_user_authentication`.
  */
 export async function withdraw(world: World, bearer: string): Promise<void> {
   const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
@@ -23,7 +24,7 @@ export async function withdraw(world: World, bearer: string): Promise<void> {
     const result = await world.withdrawals.begin(withdrawal, now)
     if (result === 'session_ended') throw new Problem('invalid_token')
     if (result === 'moved') return conflict
-    await endEverywhere(world, record, withdrawal)
+    await disconnectAll(world, record, withdrawal)
     const message = { kind: 'withdrawn', until: withdrawal.restorableUntil } as const
     return notify(world, reachOf(record.member), message)
   })
@@ -49,14 +50,14 @@ async function prepare(
   }
 }
 
-/** All at once: a provider that is slow keeps nobody from being asked. */
-async function endEverywhere(
+/** All providers in parallel, so that a slow one delays no other. */
+async function disconnectAll(
   world: World,
   { member }: MemberRecord,
   { identities }: Withdrawal,
 ): Promise<void> {
-  const endings = identities.map(({ identity, shared }) =>
+  const disconnects = identities.map(({ identity, shared }) =>
     endAtProvider(world, { identity, shared, withdrawnMember: member.id }),
   )
-  await Promise.all(endings)
+  await Promise.all(disconnects)
 }
