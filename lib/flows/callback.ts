@@ -4,6 +4,7 @@ import { Problem } from '../domain/values/problem.ts'
 import type { VisitAction } from '../domain/visit/action.ts'
 import { refusedAtProvider } from '../domain/visit/classify.ts'
 import type { OAuthRequest } from '../domain/visit/oauth-request.ts'
+import { rowOf } from '../domain/visit/outcome.ts'
 import type { StoredProviderToken } from '../domain/visit/provider-token.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
@@ -43,7 +44,7 @@ export async function callback(world: World, input: DirectCallback): Promise<Dec
   const came = await authenticateAtProvider(world, provider, transaction, input.credential)
   if (came.kind === 'refused') {
     const outcome = refusedAtProvider(came.fault.why)
-    world.addToLogContext({ decided: outcome.kind, row: outcome.row })
+    world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
     throw await refuse(world, outcome)
   }
   const { providerLogin, once, storedToken } = came.answer
@@ -102,7 +103,8 @@ async function act(
       throw await refuse(world, step.outcome)
     }
     case 'refuse':
-      if (step.outcome.row === 20) await storeTokenForDisconnecting(world, identity, storedToken)
+      if (step.outcome.kind === 'provider_unavailable')
+        await storeTokenForDisconnecting(world, identity, storedToken)
       throw await refuse(world, step.outcome)
     case 'link':
     case 'already_linked':

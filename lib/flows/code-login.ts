@@ -10,7 +10,7 @@ import type { World } from './ports/world.ts'
 import { notify } from './steps/notify.ts'
 import { provenAddress } from './steps/proven-address.ts'
 import { recyclingOf } from './steps/recycled-numbers.ts'
-import type { Decided, SignedIn } from './visit/answer.ts'
+import { type Decided, decided, type SignedIn } from './visit/answer.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import { refuse } from './visit/refuse.ts'
@@ -80,7 +80,7 @@ async function recover(
   proof: ProvenAddress,
 ): Promise<Entered> {
   const outcome = outcomeByStatus(member)
-  if (outcome.row !== 1) throw await refuse(world, outcome)
+  if (outcome.kind !== 'signed_in') throw await refuse(world, outcome)
   const now = world.clock.now()
   const entrance = prepareSession(world, member, clientId, howOf(world))
   const { address } = proof
@@ -96,8 +96,6 @@ async function recover(
     const reach = { email: address.value, locale: member.locale }
     await notify(world, reach, { kind: 'recovered', at: now })
   }
-  return {
-    row: 1,
-    answer: await signedIn(world, entrance, false, termsDue(world.stage.terms, member.agreements)),
-  }
+  const due = termsDue(world.stage.terms, member.agreements)
+  return decided(outcome, await signedIn(world, entrance, false, due))
 }

@@ -18,7 +18,7 @@ import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
 import { showMember } from './steps/show-member.ts'
-import type { Decided, MemberAnswer, MergeConfirmationRequired } from './visit/answer.ts'
+import { type Decided, decided, type MemberAnswer, type MergeConfirmationRequired } from './visit/answer.ts'
 import { askToMerge } from './visit/ask-to-merge.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { callProvider } from './visit/gather.ts'
@@ -173,7 +173,7 @@ async function settle(
   switch (result) {
     case 'recorded': {
       const member = showMember(await recordOf(world, check))
-      return { row: 22, answer: { outcome: 'identity_verified', member } }
+      return decided({ kind: 'identity_verified' }, { outcome: 'identity_verified', member })
     }
     case 'used':
       throw new Problem('token_used')

@@ -6,7 +6,7 @@ import { Problem } from '../domain/values/problem.ts'
 import type { VisitAction } from '../domain/visit/action.ts'
 import { refusedAtProvider } from '../domain/visit/classify.ts'
 import type { Flow, OAuthRequest } from '../domain/visit/oauth-request.ts'
-import type { Row } from '../domain/visit/outcome.ts'
+import { type OutcomeName, type Row, rowOf } from '../domain/visit/outcome.ts'
 import type { TicketDecision } from '../domain/visit/pending-connection.ts'
 import type { StoredProviderToken } from '../domain/visit/provider-token.ts'
 import { type Refused, refusalOf } from '../domain/visit/refusal.ts'
@@ -53,8 +53,8 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
   const came = await authenticateAtProvider(world, provider, transaction, input.credential)
   if (came.kind === 'refused') {
     const outcome = refusedAtProvider(came.fault.why)
-    world.addToLogContext({ decided: outcome.kind, row: outcome.row })
-    const issued = await issue(world, transaction, outcome.row, problemDecision(outcome), {
+    world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
+    const issued = await issue(world, transaction, outcome, problemDecision(outcome), {
       ...onceFor(transaction),
       refused: true,
     })
@@ -97,39 +97,44 @@ async function record(
   const { transaction, identity, authTime, once, storedToken, fetch } = visit
   const { visitor } = transaction
   const whose = visitor === undefined ? {} : { visitor }
-  const arrive = (row: Row) => {
+  const arrive = (outcome: OutcomeName) => {
     const decision = { kind: 'arrived', identity, authTime, amr: [identity.provider], ...whose } as const
-    return issue(world, transaction, row, decision, once, storedToken && { identity, storedToken })
+    return issue(world, transaction, outcome, decision, once, storedToken && { identity, storedToken })
   }
   switch (step.kind) {
     case 'sign_in':
-      return arrive(1)
+      return arrive({ kind: 'signed_in' })
     case 'already_linked':
-      return arrive(15)
+      return arrive({ kind: 'already_linked' })
     case 'merge':
-      return arrive(16)
+      return arrive({ kind: 'merge_confirmation_required', variant: 'identity' })
     case 'reauthenticate':
-      return arrive(17)
+      return arrive({ kind: 'reauthenticated' })
     case 'link': {
       const pending = pendingOf(world, visit, await fetch())
       const decision = { kind: 'pending', pendingId: pending.id, ...whose } as const
-      return issue(world, transaction, 14, decision, once, { pending, dueAt: dueAt(pending), storedToken })
+      return issue(world, transaction, { kind: 'linked' }, decision, once, {
+        pending,
+        dueAt: dueAt(pending),
+        storedToken,
+      })
     }
     case 'keep_pending': {
       const pending = pendingOf(world, visit, await fetch(), step.outcome, known)
       const decision = { kind: 'pending', pendingId: pending.id } as const
       const waiting = { pending, dueAt: dueAt(pending, step.outcome), storedToken }
-      return issue(world, transaction, step.outcome.row, decision, once, waiting)
+      return issue(world, transaction, step.outcome, decision, once, waiting)
     }
     case 'disconnect_and_refuse': {
       const shared = isShared(world, await fetch())
       const ended = await disconnect(world, { identity, shared }, once, storedToken)
       if (ended === conflict) return conflict
-      return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), 'written_before')
+      return issue(world, transaction, step.outcome, problemDecision(step.outcome), 'written_before')
     }
     case 'refuse':
-      if (step.outcome.row === 20) await storeTokenForDisconnecting(world, identity, storedToken)
-      return issue(world, transaction, step.outcome.row, problemDecision(step.outcome), once)
+      if (step.outcome.kind === 'provider_unavailable')
+        await storeTokenForDisconnecting(world, identity, storedToken)
+      return issue(world, transaction, step.outcome, problemDecision(step.outcome), once)
     default:
       return step satisfies never
   }
@@ -138,7 +143,7 @@ async function record(
 async function issue(
   world: World,
   transaction: RedirectTransaction,
-  row: Row,
+  outcome: OutcomeName,
   decision: TicketDecision,
   once: Once | 'written_before',
   leaves?: Parameters<World['tickets']['issue']>[2],
@@ -157,7 +162,7 @@ async function issue(
   if (issued === 'used') throw new Problem('token_used')
   if (issued === 'moved') return conflict
   return {
-    row,
+    row: rowOf(outcome),
     location: sendBack(flow, ticket.id),
     state: transaction.state,
     ticket: ticket.id,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { classify } from '../../lib/domain/visit/classify.ts'
 import type { Candidate, Facts } from '../../lib/domain/visit/facts.ts'
 import type { Outcome, Shown } from '../../lib/domain/visit/outcome.ts'
+import { decided } from './decided.ts'
 import {
   dana,
   meets,
@@ -85,13 +85,13 @@ describe('a hint shows', () => {
       says(evidence, member(1, 'suspended', everything)),
     ],
   ])('%s', (_what, hints, facts) => {
-    expect(shown(classify(facts))).toEqual(hints)
+    expect(shown(decided(facts))).toEqual(hints)
   })
 
   test('nothing of a namesake', () => {
     const facts = under(withNames, meets(member(1, 'active', { name: dana.name })))
-    expect(classify(facts)).toMatchObject({ row: 8, mayRegister: true })
-    expect(shown(classify(facts))).toEqual([[]])
+    expect(decided(facts)).toMatchObject({ row: 8, mayRegister: true })
+    expect(shown(decided(facts))).toEqual([[]])
   })
 })
 
@@ -101,7 +101,7 @@ describe('continuing as new', () => {
   const other = member(2, 'active', { email: own(dana.email) })
 
   test('is refused after an equal CI: one person, one account', () => {
-    expect(classify(says(withCi, same))).toMatchObject({
+    expect(decided(says(withCi, same))).toMatchObject({
       row: 5,
       mayRegister: false,
     })
@@ -109,39 +109,39 @@ describe('continuing as new', () => {
 
   test('is refused when one of several members has the CI', () => {
     const facts = says(withCi, same, other)
-    expect(classify(facts)).toMatchObject({ row: 9, mayRegister: false })
+    expect(decided(facts)).toMatchObject({ row: 9, mayRegister: false })
   })
 
   test('is refused when the member with the CI is suspended', () => {
     const facts = says(withCi, { ...same, status: 'suspended' })
-    expect(classify(facts)).toMatchObject({ row: 10, mayRegister: false })
+    expect(decided(facts)).toMatchObject({ row: 10, mayRegister: false })
   })
 
   test('is possible after any other match', () => {
     const facts = says(evidence, member(1, 'active', everything))
-    expect(classify(facts)).toMatchObject({ row: 5, mayRegister: true })
+    expect(decided(facts)).toMatchObject({ row: 5, mayRegister: true })
   })
 })
 
 describe('an outcome carries what its answer needs', () => {
   test('the items that were refused', () => {
-    expect(classify(visit({ refusedItems: ['phone', 'birth'] }))).toMatchObject({ items: ['phone', 'birth'] })
+    expect(decided(visit({ refusedItems: ['phone', 'birth'] }))).toMatchObject({ items: ['phone', 'birth'] })
   })
 
   test('the member of a full match that is deactivated', () => {
     const facts = says(evidence, member(7, 'deactivated', everything))
-    expect(classify(facts)).toMatchObject({ row: 6, member: { id: member(7, 'deactivated').id } })
+    expect(decided(facts)).toMatchObject({ row: 6, member: { id: member(7, 'deactivated').id } })
   })
 
   test('both members of a merge, each on its own side', () => {
     const [here, there] = [memberSummary(1, 'active'), memberSummary(2, 'active')]
-    expect(classify(memberVisit('link', 'active', there))).toMatchObject({ member: here, other: there })
+    expect(decided(memberVisit('link', 'active', there))).toMatchObject({ member: here, other: there })
   })
 
   test('until when a withdrawn member can be restored', () => {
     const restorableUntil = new Date('2030-01-01T00:00:00Z')
     const linked = { kind: 'linked' as const, member: { ...memberSummary(1, 'withdrawn'), restorableUntil } }
-    expect(classify(visit({ identityStatus: linked }))).toMatchObject({
+    expect(decided(visit({ identityStatus: linked }))).toMatchObject({
       row: 23,
       member: { restorableUntil },
     })
@@ -152,18 +152,18 @@ describe('an outcome carries what its answer needs', () => {
     const gone = (n: number, rejoinFrom: Date) =>
       member(n, 'withdrawn', { email: own(dana.email), rejoinFrom })
     const facts = meets(gone(1, soon), gone(2, late), gone(3, soon))
-    expect(classify(facts)).toEqual({ row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: late })
+    expect(decided(facts)).toEqual({ row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: late })
   })
 
   test('a disconnecting for a new identity that fails to prove presence, none for another member’s', () => {
-    expect(classify(memberVisit('reauth', 'active'))).toMatchObject({ row: 18, disconnect: true })
-    expect(classify(memberVisit('reauth', 'active', memberSummary(2, 'active')))).toMatchObject({
+    expect(decided(memberVisit('reauth', 'active'))).toMatchObject({ row: 18, disconnect: true })
+    expect(decided(memberVisit('reauth', 'active', memberSummary(2, 'active')))).toMatchObject({
       disconnect: false,
     })
   })
 
   test('whether a sibling service knows the person', () => {
-    expect(classify(visit({ siblingConsent: true }))).toMatchObject({ row: 11, familyMember: true })
-    expect(classify(visit())).toMatchObject({ row: 12, familyMember: false })
+    expect(decided(visit({ siblingConsent: true }))).toMatchObject({ row: 11, variant: 'family_member' })
+    expect(decided(visit())).toMatchObject({ row: 12, variant: 'newcomer' })
   })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { classify } from '../../lib/domain/visit/classify.ts'
 import type { Facts } from '../../lib/domain/visit/facts.ts'
-import type { Outcome } from '../../lib/domain/visit/outcome.ts'
+import type { Outcome, Row } from '../../lib/domain/visit/outcome.ts'
+import { decided } from './decided.ts'
 import { rowsThatHold } from './rows.ts'
 import * as scene from './scenes.ts'
 
@@ -16,12 +16,7 @@ const gone = member(1, 'withdrawn', { ...known, rejoinFrom: new Date('2030-01-01
 const other = memberSummary(2, 'active')
 const suspended = memberSummary(2, 'suspended')
 
-const examples: readonly (readonly [
-  row: Outcome['row'],
-  kind: Outcome['kind'],
-  story: string,
-  facts: Facts,
-])[] = [
+const examples: readonly (readonly [row: Row, kind: Outcome['kind'], story: string, facts: Facts])[] = [
   [1, 'signed_in', 'an active member comes back', returns('active')],
   [2, 'member_deactivated', 'a deactivated member comes back', returns('deactivated')],
   [2, 'member_deactivated', 'a deactivated member adds a provider', memberVisit('link', 'deactivated')],
@@ -88,7 +83,7 @@ const examples: readonly (readonly [
 ]
 
 test.each(examples)('row %i, %s: %s', (row, kind, _story, facts) => {
-  expect(classify(facts)).toMatchObject({ row, kind })
+  expect(decided(facts)).toMatchObject({ row, kind })
   expect(rowsThatHold(facts)).toEqual([row])
 })
 
@@ -104,6 +99,6 @@ test.each([
   ['merged', 'merge_not_allowed'],
 ] as const)('rows 16 and 21, with a member who is %s: %s', (status, kind) => {
   const there = memberSummary(2, status)
-  expect(classify(memberVisit('link', 'active', there))).toMatchObject({ row: 16, kind })
-  expect(classify(identityCheck('active', { kind: 'other', member: there }))).toMatchObject({ row: 21, kind })
+  expect(decided(memberVisit('link', 'active', there))).toMatchObject({ row: 16, kind })
+  expect(decided(identityCheck('active', { kind: 'other', member: there }))).toMatchObject({ row: 21, kind })
 })

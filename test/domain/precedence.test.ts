@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { classify } from '../../lib/domain/visit/classify.ts'
 import type { Facts } from '../../lib/domain/visit/facts.ts'
+import { decided } from './decided.ts'
 import { rowsThatHold } from './rows.ts'
 import * as scene from './scenes.ts'
 
@@ -102,6 +102,6 @@ const table: readonly (readonly [row: number, story: string, facts: Facts])[] = 
 ]
 
 test.each(table)('row %i: %s', (row, _story, facts) => {
-  expect(classify(facts)).toMatchObject({ row })
+  expect(decided(facts)).toMatchObject({ row })
   expect(rowsThatHold(facts)).toEqual([row])
 })

@@ -5,7 +5,8 @@ import type { Refused } from './refusal.ts'
 /** The outcomes that leave a pending visit. Row 6 does too, although the visitor is refused. */
 export type PendingOutcome = Extract<
   Outcome,
-  { kind: 'link_confirmation_required' | 'link_proof_required' | 'registration_required' } | { row: 6 }
+  | { kind: 'link_confirmation_required' | 'link_proof_required' | 'registration_required' }
+  | { kind: 'member_deactivated'; variant: 'matched' }
 >
 
 /** The action that follows a visit's outcome. */
@@ -44,7 +45,7 @@ export function actionFor(outcome: VisitOutcome): VisitAction {
     case 'registration_required':
       return { kind: 'keep_pending', outcome }
     case 'member_deactivated':
-      return outcome.row === 6 ? { kind: 'keep_pending', outcome } : { kind: 'refuse', outcome }
+      return outcome.variant === 'matched' ? { kind: 'keep_pending', outcome } : { kind: 'refuse', outcome }
     case 'linked':
       return { kind: 'link', member: outcome.member }
     case 'already_linked':

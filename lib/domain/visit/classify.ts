@@ -8,7 +8,7 @@ import type {
   Visitor,
 } from './facts.ts'
 import { type Comparison, compare } from './matching.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, VariantOf } from './outcome.ts'
 
 /**
  * The table of cases as a pure function: takes facts, gives the one outcome that holds for them. No I/O, no
@@ -32,43 +32,56 @@ type Answered = Extract<VisitFacts['provider'], { kind: 'answered' }>
 function classifyVisit(facts: VisitFacts): Outcome {
   const { provider, visitor } = facts
   if (provider.kind === 'refused') return refusedAtProvider(provider.why)
-  if (provider.identityStatus.kind === 'disconnecting') return { row: 20, kind: 'provider_unavailable' }
+  if (provider.identityStatus.kind === 'disconnecting') return { kind: 'provider_unavailable' }
   if (visitor.kind === 'member') return memberVisit(visitor, provider)
   if (provider.identityStatus.kind === 'linked') return outcomeByStatus(provider.identityStatus.member)
   return newIdentity(provider, facts)
 }
 
+type RefusedAtProvider = Extract<
+  Outcome,
+  {
+    kind: 'provider_denied' | 'provider_unavailable' | 'provider_grant_invalid' | 'provider_token_not_ours'
+  }
+>
+
 /** Rows 19, 20 and 25: the outcome of a provider's refusal. */
-export function refusedAtProvider(why: ProviderRefusal): Extract<Outcome, { row: 19 | 20 | 25 }> {
+export function refusedAtProvider(why: ProviderRefusal): RefusedAtProvider {
   switch (why) {
     case 'denied':
-      return { row: 19, kind: 'provider_denied' }
+      return { kind: 'provider_denied' }
     case 'unavailable':
-      return { row: 20, kind: 'provider_unavailable' }
+      return { kind: 'provider_unavailable' }
     case 'grant_invalid':
-      return { row: 25, kind: 'provider_grant_invalid' }
+      return { kind: 'provider_grant_invalid' }
     case 'token_not_ours':
-      return { row: 25, kind: 'provider_token_not_ours' }
+      return { kind: 'provider_token_not_ours' }
     default:
       return why satisfies never
   }
 }
 
+type OutcomeByStatus = Extract<
+  Outcome,
+  | { kind: 'signed_in' | 'member_suspended' | 'member_withdrawn' }
+  | { kind: 'member_deactivated'; variant: 'known' }
+>
+
 /**
  * Rows 1, 2, 3 and 23: the outcome of a sign-in by the member's status. The survivor holds every login method
  * of a merged member, so a merged member is refused like a withdrawn one.
  */
-export function outcomeByStatus(member: MemberSummary): Extract<Outcome, { row: 1 | 2 | 3 | 23 }> {
+export function outcomeByStatus(member: MemberSummary): OutcomeByStatus {
   switch (member.status) {
     case 'active':
-      return { row: 1, kind: 'signed_in', member }
+      return { kind: 'signed_in', member }
     case 'deactivated':
-      return { row: 2, kind: 'member_deactivated', member }
+      return { kind: 'member_deactivated', variant: 'known', member }
     case 'suspended':
-      return { row: 3, kind: 'member_suspended', member }
+      return { kind: 'member_suspended', member }
     case 'withdrawn':
     case 'merged':
-      return { row: 23, kind: 'member_withdrawn', member }
+      return { kind: 'member_withdrawn', member }
     default:
       return member.status satisfies never
   }
@@ -77,36 +90,38 @@ export function outcomeByStatus(member: MemberSummary): Extract<Outcome, { row: 
 /** Rows 14 to 18: a signed-in member's visit, after a check of the member's own status. */
 function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: Answered): Outcome {
   const own = outcomeByStatus(visitor.member)
-  if (own.row !== 1) return own
+  if (own.kind !== 'signed_in') return own
   const { member } = own
   const linkedTo = provider.identityStatus.kind === 'linked' ? provider.identityStatus.member : undefined
   const isOwn = linkedTo?.id === member.id
   switch (visitor.intent) {
     case 'reauth':
-      if (isOwn) return { row: 17, kind: 'reauthenticated', member }
-      return { row: 18, kind: 'reauthentication_mismatch', disconnect: linkedTo === undefined }
+      if (isOwn) return { kind: 'reauthenticated', member }
+      return { kind: 'reauthentication_mismatch', disconnect: linkedTo === undefined }
     case 'link':
-      if (linkedTo === undefined) return { row: 14, kind: 'linked', member }
-      if (isOwn) return { row: 15, kind: 'already_linked', member }
-      return merge(16, member, linkedTo)
+      if (linkedTo === undefined) return { kind: 'linked', member }
+      if (isOwn) return { kind: 'already_linked', member }
+      return merge('identity', member, linkedTo)
     default:
       return visitor.intent satisfies never
   }
 }
+
+type MergeOutcome = Extract<Outcome, { kind: 'merge_confirmation_required' | 'merge_not_allowed' }>
 
 /**
  * Rows 16 and 21: the outcome for two accounts of one person. A suspended or closed account is not merged,
  * and two different CIs are two people.
  */
 export function merge(
-  row: 16 | 21,
+  variant: MergeOutcome['variant'],
   member: MemberSummary,
   other: MemberSummary,
-): Extract<Outcome, { row: 16 | 21 }> {
+): MergeOutcome {
   const isOpen = other.status === 'active' || other.status === 'deactivated'
   const isOnePerson = member.ci === undefined || other.ci === undefined || member.ci === other.ci
   const allowed = isOpen && isOnePerson
-  return { row, kind: allowed ? 'merge_confirmation_required' : 'merge_not_allowed', member, other }
+  return { variant, kind: allowed ? 'merge_confirmation_required' : 'merge_not_allowed', member, other }
 }
 
 /** Rows 24, 9, 5, 6, 7, 10, 4, 13, 8, 11, 12 in this order: an anonymous visitor with a new identity. */
@@ -117,29 +132,37 @@ function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
     ...rejoinDatesOf(compared),
     ...(provider.rejoinBlockedUntil === undefined ? [] : [provider.rejoinBlockedUntil]),
   ])
-  if (blockedUntil !== undefined) return { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: blockedUntil }
+  if (blockedUntil !== undefined) return { kind: 'rejoin_not_allowed_yet', rejoinFrom: blockedUntil }
 
   const present = compared.filter(({ match }) => isMatchable(match.candidate))
   const matched = present.filter(({ level }) => level === 'full' || level === 'partial')
   const mayRegister = !matched.some(({ ciEqual }) => ciEqual)
   const [first, second] = matched
   if (first !== undefined && second !== undefined) {
-    return { row: 9, kind: 'link_proof_required', matches: matched.map(({ match }) => match), mayRegister }
+    return proofOf('several', matched, mayRegister)
   }
   if (first !== undefined) return oneMatch(first, mayRegister)
 
   if (provider.refusedItems.length > 0) {
-    return { row: 4, kind: 'mandatory_items_not_agreed', items: provider.refusedItems }
+    return { kind: 'mandatory_items_not_agreed', items: provider.refusedItems }
   }
-  if (provider.underAge) return { row: 13, kind: 'guardian_consent_required' }
+  if (provider.underAge) return { kind: 'guardian_consent_required' }
   const namesakes = present.filter(({ level }) => level === 'name_only')
-  if (namesakes.length > 0) {
-    return { row: 8, kind: 'link_proof_required', matches: namesakes.map(({ match }) => match), mayRegister }
-  }
-  return provider.siblingConsent
-    ? { row: 11, kind: 'registration_required', familyMember: true }
-    : { row: 12, kind: 'registration_required', familyMember: false }
+  if (namesakes.length > 0) return proofOf('namesake', namesakes, mayRegister)
+  return { kind: 'registration_required', variant: provider.siblingConsent ? 'family_member' : 'newcomer' }
 }
+
+/** Rows 7 to 10: a question that only a sign-in as one of the matched members answers. */
+const proofOf = (
+  variant: VariantOf<'link_proof_required'>,
+  compared: readonly Comparison[],
+  mayRegister: boolean,
+): Outcome => ({
+  kind: 'link_proof_required',
+  variant,
+  matches: compared.map(({ match }) => match),
+  mayRegister,
+})
 
 /** A withdrawn or merged member matches nobody. */
 const isMatchable = (candidate: Candidate): boolean =>
@@ -155,24 +178,25 @@ const latest = (dates: readonly Date[]): Date | undefined =>
   dates.length === 0 ? undefined : new Date(Math.max(...dates.map((date) => date.getTime())))
 
 /** Rows 5, 6, 7 and 10: exactly one match. */
-function oneMatch({ level, match }: Comparison, mayRegister: boolean): Outcome {
+function oneMatch(compared: Comparison, mayRegister: boolean): Outcome {
+  const { level, match } = compared
   const { candidate } = match
   if (candidate.status === 'active') {
     return level === 'full'
-      ? { row: 5, kind: 'link_confirmation_required', match, mayRegister }
-      : { row: 7, kind: 'link_proof_required', matches: [match], mayRegister }
+      ? { kind: 'link_confirmation_required', match, mayRegister }
+      : proofOf('partial', [compared], mayRegister)
   }
   if (level === 'full' && candidate.status === 'deactivated') {
-    return { row: 6, kind: 'member_deactivated', member: candidate }
+    return { kind: 'member_deactivated', variant: 'matched', member: candidate }
   }
-  return { row: 10, kind: 'link_proof_required', matches: [match], mayRegister }
+  return proofOf('inactive', [compared], mayRegister)
 }
 
 /** Rows 21 and 22, after a check of the member's own status. */
 function classifyIdentityCheck({ member, owner }: IdentityCheckFacts): Outcome {
   const own = outcomeByStatus(member)
-  if (own.row !== 1) return own
+  if (own.kind !== 'signed_in') return own
   return owner.kind === 'other'
-    ? merge(21, member, owner.member)
-    : { row: 22, kind: 'identity_verified', member }
+    ? merge('identity_check', member, owner.member)
+    : { kind: 'identity_verified', member }
 }

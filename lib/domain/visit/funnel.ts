@@ -1,5 +1,5 @@
 import type { ProviderId } from '../values/identity.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, Row } from './outcome.ts'
 
 /** The base of a sign-up: a provider, or an address proven by code. */
 export type Basis = ProviderId | 'email' | 'phone'
@@ -13,7 +13,7 @@ export interface LogContext {
   readonly intent?: 'login' | 'link' | 'reauth'
   /** The outcome that `classify` decided, and its row. */
   readonly decided?: Outcome['kind']
-  readonly row?: Outcome['row']
+  readonly row?: Row
   readonly basis?: Basis
   /** The pending visit expired without its visitor. */
   readonly abandoned?: true

@@ -12,52 +12,108 @@ export interface Match {
   readonly hinted: boolean
 }
 
-/**
- * The outcomes of the table of cases, each tagged with its row. `disconnect` means that the identity
- * must be disconnected at the provider.
- */
+/** Two accounts of one person. */
+interface FoundAccounts {
+  /** What found them. */
+  readonly variant: 'identity' | 'identity_check'
+  readonly member: MemberSummary
+  readonly other: MemberSummary
+}
+
+/** The outcomes of the table of cases. An outcome that stands in several rows has a variant for each. */
 export type Outcome =
-  | { readonly row: 1; readonly kind: 'signed_in'; readonly member: MemberSummary }
-  | { readonly row: 2; readonly kind: 'member_deactivated'; readonly member: MemberSummary }
-  | { readonly row: 3; readonly kind: 'member_suspended'; readonly member: MemberSummary }
-  | { readonly row: 4; readonly kind: 'mandatory_items_not_agreed'; readonly items: readonly Item[] }
+  | { readonly kind: 'signed_in'; readonly member: MemberSummary }
+  /** `known`: an identity, a password or a code leads to the member. */
+  | { readonly kind: 'member_deactivated'; readonly variant: 'known'; readonly member: MemberSummary }
+  /** `matched`: the evidence of a new identity matches the member in full. */
+  | { readonly kind: 'member_deactivated'; readonly variant: 'matched'; readonly member: MemberSummary }
+  | { readonly kind: 'member_suspended'; readonly member: MemberSummary }
+  | { readonly kind: 'mandatory_items_not_agreed'; readonly items: readonly Item[] }
+  | { readonly kind: 'link_confirmation_required'; readonly match: Match; readonly mayRegister: boolean }
   | {
-      readonly row: 5
-      readonly kind: 'link_confirmation_required'
-      readonly match: Match
-      readonly mayRegister: boolean
-    }
-  | { readonly row: 6; readonly kind: 'member_deactivated'; readonly member: MemberSummary }
-  | {
-      readonly row: 7 | 8 | 9 | 10
       readonly kind: 'link_proof_required'
+      readonly variant: 'partial' | 'namesake' | 'several' | 'inactive'
       readonly matches: readonly Match[]
       /** False only after an equal CI: one person has one account. */
       readonly mayRegister: boolean
     }
-  | { readonly row: 11 | 12; readonly kind: 'registration_required'; readonly familyMember: boolean }
-  | { readonly row: 13; readonly kind: 'guardian_consent_required' }
-  | { readonly row: 14; readonly kind: 'linked'; readonly member: MemberSummary }
-  | { readonly row: 15; readonly kind: 'already_linked'; readonly member: MemberSummary }
-  | {
-      readonly row: 16 | 21
-      readonly kind: 'merge_confirmation_required'
-      readonly member: MemberSummary
-      readonly other: MemberSummary
-    }
-  | {
-      readonly row: 16 | 21
-      readonly kind: 'merge_not_allowed'
-      readonly member: MemberSummary
-      readonly other: MemberSummary
-    }
-  | { readonly row: 17; readonly kind: 'reauthenticated'; readonly member: MemberSummary }
-  | { readonly row: 18; readonly kind: 'reauthentication_mismatch'; readonly disconnect: boolean }
-  | { readonly row: 19; readonly kind: 'provider_denied' }
-  | { readonly row: 20; readonly kind: 'provider_unavailable' }
-  | { readonly row: 22; readonly kind: 'identity_verified'; readonly member: MemberSummary }
-  | { readonly row: 23; readonly kind: 'member_withdrawn'; readonly member: MemberSummary }
-  | { readonly row: 24; readonly kind: 'rejoin_not_allowed_yet'; readonly rejoinFrom: Date }
-  | { readonly row: 25; readonly kind: 'provider_grant_invalid' | 'provider_token_not_ours' }
+  | { readonly kind: 'registration_required'; readonly variant: 'family_member' | 'newcomer' }
+  | { readonly kind: 'guardian_consent_required' }
+  | { readonly kind: 'linked'; readonly member: MemberSummary }
+  | { readonly kind: 'already_linked'; readonly member: MemberSummary }
+  | ({ readonly kind: 'merge_confirmation_required' } & FoundAccounts)
+  | ({ readonly kind: 'merge_not_allowed' } & FoundAccounts)
+  | { readonly kind: 'reauthenticated'; readonly member: MemberSummary }
+  /** `disconnect`: the identity must be disconnected at the provider. */
+  | { readonly kind: 'reauthentication_mismatch'; readonly disconnect: boolean }
+  | { readonly kind: 'provider_denied' }
+  | { readonly kind: 'provider_unavailable' }
+  | { readonly kind: 'identity_verified'; readonly member: MemberSummary }
+  | { readonly kind: 'member_withdrawn'; readonly member: MemberSummary }
+  | { readonly kind: 'rejoin_not_allowed_yet'; readonly rejoinFrom: Date }
+  | { readonly kind: 'provider_grant_invalid' }
+  | { readonly kind: 'provider_token_not_ours' }
 
-export type Row = Outcome['row']
+type NameOf<One extends { readonly kind: string }> = One extends { readonly variant: string }
+  ? Pick<One, 'kind' | 'variant'>
+  : Pick<One, 'kind'>
+
+/** The name of an outcome, with its variant where it has several. */
+export type OutcomeName = NameOf<Outcome>
+
+/** The variants of an outcome. */
+export type VariantOf<Kind extends Outcome['kind']> = Extract<
+  OutcomeName,
+  { kind: Kind; variant: string }
+>['variant']
+
+type RowsOf<Kind extends Outcome['kind']> = [VariantOf<Kind>] extends [never]
+  ? number
+  : Readonly<Record<VariantOf<Kind>, number>>
+
+/** The row of each outcome in the table of cases. */
+const rows = {
+  signed_in: 1,
+  member_deactivated: { known: 2, matched: 6 },
+  member_suspended: 3,
+  mandatory_items_not_agreed: 4,
+  link_confirmation_required: 5,
+  link_proof_required: { partial: 7, namesake: 8, several: 9, inactive: 10 },
+  registration_required: { family_member: 11, newcomer: 12 },
+  guardian_consent_required: 13,
+  linked: 14,
+  already_linked: 15,
+  merge_confirmation_required: { identity: 16, identity_check: 21 },
+  merge_not_allowed: { identity: 16, identity_check: 21 },
+  reauthenticated: 17,
+  reauthentication_mismatch: 18,
+  provider_denied: 19,
+  provider_unavailable: 20,
+  identity_verified: 22,
+  member_withdrawn: 23,
+  rejoin_not_allowed_yet: 24,
+  provider_grant_invalid: 25,
+  provider_token_not_ours: 25,
+} as const satisfies { readonly [Kind in Outcome['kind']]: RowsOf<Kind> }
+
+type Numbers<Rows> = Rows extends number ? Rows : Rows[keyof Rows]
+
+/** A row number, as logs and tests show it beside the name. */
+export type Row = Numbers<(typeof rows)[keyof typeof rows]>
+
+/** The row of an outcome in the table of cases. For logs and tests: decisions compare names. */
+export function rowOf(outcome: OutcomeName): Row {
+  switch (outcome.kind) {
+    case 'member_deactivated':
+      return rows[outcome.kind][outcome.variant]
+    case 'link_proof_required':
+      return rows[outcome.kind][outcome.variant]
+    case 'registration_required':
+      return rows[outcome.kind][outcome.variant]
+    case 'merge_confirmation_required':
+    case 'merge_not_allowed':
+      return rows[outcome.kind][outcome.variant]
+    default:
+      return rows[outcome.kind]
+  }
+}

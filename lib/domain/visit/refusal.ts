@@ -10,7 +10,18 @@ export interface Refusal {
 /** The outcomes that end in a problem. */
 export type Refused = Exclude<
   Outcome,
-  { row: 1 | 5 | 7 | 8 | 9 | 10 | 11 | 12 | 14 | 15 | 17 | 22 } | { kind: 'merge_confirmation_required' }
+  {
+    kind:
+      | 'signed_in'
+      | 'link_confirmation_required'
+      | 'link_proof_required'
+      | 'registration_required'
+      | 'linked'
+      | 'already_linked'
+      | 'merge_confirmation_required'
+      | 'reauthenticated'
+      | 'identity_verified'
+  }
 >
 
 /** The problem of each refusing outcome. Total over those outcomes. */

@@ -3,13 +3,14 @@ import { syncedConsents } from '../../domain/consent/synced-consents.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
+import type { OutcomeName } from '../../domain/visit/outcome.ts'
 import type { LinkTarget } from '../../domain/visit/pending-connection.ts'
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
-import type { Answer, Decided } from '../visit/answer.ts'
+import { type Answer, type Decided, decided } from '../visit/answer.ts'
 import { askAgain } from '../visit/ask-again.ts'
 import { conflict, decideAndAct } from '../visit/decide-and-act.ts'
 import { refuse } from '../visit/refuse.ts'
@@ -78,8 +79,8 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
   const session = { kind: 'opens', session: entrance.session } as const
   const linking: Linking = { ...common, event: { ...event, sessionId: entrance.session.id }, session }
   const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
-  const row = rowOf(pending)
-  return { linking, answer: async () => ({ row, answer: await signedIn(world, entrance, false, due) }) }
+  const answer = async () => decided(outcomeOf(pending), await signedIn(world, entrance, false, due))
+  return { linking, answer }
 }
 
 /** What the visitor agreed to at the provider. */
@@ -98,7 +99,11 @@ function verifiedBy({ profile, typed }: Questioned, { verifies }: LinkTarget): L
   })
 }
 
-const rowOf = ({ question }: Questioned) => (question.needs === 'consent' ? 5 : 7)
+/** What the visit asked, by name; a sign-in proves one of the candidates, so it is a partial match by then. */
+const outcomeOf = ({ question }: Questioned): OutcomeName =>
+  question.needs === 'consent'
+    ? { kind: 'link_confirmation_required' }
+    : { kind: 'link_proof_required', variant: 'partial' }
 
 async function linked(
   world: World,
@@ -108,7 +113,7 @@ async function linked(
 ): Promise<Decided<Answer>> {
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
-  return { row: rowOf(pending), answer: { outcome: 'linked', member: showMember(record) } }
+  return decided(outcomeOf(pending), { outcome: 'linked', member: showMember(record) })
 }
 
 const tell = (world: World, { profile }: Questioned, { reach }: LinkTarget): Promise<void> =>

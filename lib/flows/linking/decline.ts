@@ -3,7 +3,7 @@ import { Problem } from '../../domain/values/problem.ts'
 import { actionFor, isVisitOutcome } from '../../domain/visit/action.ts'
 import { classify } from '../../domain/visit/classify.ts'
 import type { World } from '../ports/world.ts'
-import type { Answer, Decided } from '../visit/answer.ts'
+import { type Answer, type Decided, decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { endAtProvider } from '../visit/disconnect.ts'
 import { factsOfStranger } from '../visit/gather.ts'
@@ -50,6 +50,6 @@ export async function continueAsNew(world: World, pending: Questioned): Promise<
     throw await refuse(world, step.outcome)
   }
   const handed = await handOver(world, pending, { question: undefined, ...ownContacts(pending) })
-  const familyMember = outcome.kind === 'registration_required' && outcome.familyMember
-  return { row: outcome.row, answer: await askToRegister(world, handed, familyMember) }
+  const isFamily = outcome.kind === 'registration_required' && outcome.variant === 'family_member'
+  return decided(outcome, await askToRegister(world, handed, isFamily))
 }

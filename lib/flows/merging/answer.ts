@@ -3,14 +3,14 @@ import type { MergeQuestion } from '../../domain/merge/merge.ts'
 import { unite, withCheck } from '../../domain/merge/merge.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { merge } from '../../domain/visit/classify.ts'
+import { rowOf } from '../../domain/visit/outcome.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { HeldIdentity, Merging, WholeMember } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { discardUploads } from '../steps/keep-uploads.ts'
 import { notify, reachOf } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
-import type { Decided, Declined, MemberAnswer } from '../visit/answer.ts'
-import { rowOf } from '../visit/ask-to-merge.ts'
+import { type Decided, type Declined, decided, type MemberAnswer } from '../visit/answer.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isVerifierOf } from '../visit/oauth-request.ts'
 import { refuse } from '../visit/refuse.ts'
@@ -80,18 +80,17 @@ async function mergeNow(
     leadsNow(world, question.basis),
   ])
   if (survivor === undefined || other === undefined) throw new Problem('invalid_token')
-  const row = rowOf(question.basis)
-  const outcome = merge(row, survivor.member, other.member)
+  const outcome = merge(question.basis.kind, survivor.member, other.member)
   if (leads === survivor.member.id) return mergedBefore(world, question, sessionId)
   // Whose it is by now was never asked about: whoever wants that starts over.
-  if (leads !== question.otherId) throw new Problem('identity_taken', {}, row)
+  if (leads !== question.otherId) throw new Problem('identity_taken', {}, rowOf(outcome))
   if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
   const merging = mergingOf(world, question, { survivor, other, sessionId }, now)
   const result = await world.merges.merge(merging, now)
   switch (result) {
     case 'merged':
       await letGoLeft(world, merging)
-      return { row, answer: await tellMerged(world, merging) }
+      return decided(outcome, await tellMerged(world, merging))
     case 'used':
       throw new Problem('token_used')
     case 'session_ended':
@@ -100,7 +99,7 @@ async function mergeNow(
       return conflict
     case 'too_much':
       world.report({ event: 'merge_too_large', identities: other.identities.length })
-      throw new Problem('merge_not_allowed', {}, row)
+      throw new Problem('merge_not_allowed', {}, rowOf(outcome))
     default:
       return result satisfies never
   }
@@ -113,7 +112,7 @@ async function mergedBefore(
   sessionId: Merging['sessionId'],
 ): Promise<Decided<MemberAnswer>> {
   const member = await shownMember(world, memberId, sessionId)
-  return { row: 15, answer: { outcome: 'already_linked', member } }
+  return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
 }
 
 async function shownMember(

@@ -32,7 +32,7 @@ export async function recycledFrom(
   const opened = openedByCode(contactOwner, address, recycling)
   const rejoinFrom = opened === 'sign_in' ? rejoinBlockedUntil(contactOwner, recycling.now) : undefined
   if (rejoinFrom !== undefined) {
-    throw await refuse(world, { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom })
+    throw await refuse(world, { kind: 'rejoin_not_allowed_yet', rejoinFrom })
   }
   if (!mayRelease(contactOwner, address, recycling)) throw takenBy(address)
   if (opened !== 'recycled') return undefined

@@ -16,7 +16,7 @@ import type {
 import type { World } from '../ports/world.ts'
 import { provenAddress } from '../steps/proven-address.ts'
 import { recyclingOf } from '../steps/recycled-numbers.ts'
-import type { Asked, Decided } from '../visit/answer.ts'
+import { type Asked, type Decided, decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { askToLink } from '../visit/pending-visit.ts'
 import { refuse } from '../visit/refuse.ts'
@@ -77,7 +77,7 @@ export async function askAboutOwner(
   const isRecycled = openedByCode(contactOwner, address, recyclingOf(world)) === 'recycled'
   const isProof = contactOwner[of]?.verified === true && !isRecycled
   const state = outcomeByStatus(contactOwner)
-  if (isProof && state.row !== 1) throw await refuse(world, state)
+  if (isProof && state.kind !== 'signed_in') throw await refuse(world, state)
   const typed = withTyped(pending.typed ?? {}, address)
   const pendingState = { question: questionAbout(contactOwner, of, isProof), held: pending.held, typed }
   const handed = await handOver(world, pending, pendingState, proof)
@@ -89,8 +89,11 @@ export async function askAboutOwner(
     isRecycled ? [] : [hintOf(match, contactOwner, world.stage.timeZone)],
   )
   return isProof
-    ? { row: 5, answer: { outcome: 'link_confirmation_required', ...question } }
-    : { row: 7, answer: { outcome: 'link_proof_required', ...question, mayRegister: true } }
+    ? decided({ kind: 'link_confirmation_required' }, { outcome: 'link_confirmation_required', ...question })
+    : decided(
+        { kind: 'link_proof_required', variant: 'partial' },
+        { outcome: 'link_proof_required', ...question, mayRegister: true },
+      )
 }
 
 function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQuestion {

@@ -7,7 +7,7 @@ import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId, MemberId } from '../../domain/values/ids.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { Hint } from '../../domain/visit/hint.ts'
-import type { Row } from '../../domain/visit/outcome.ts'
+import { type OutcomeName, type Row, rowOf } from '../../domain/visit/outcome.ts'
 import type { ShownMember } from '../steps/show-member.ts'
 
 /** A term as the visitor sees it. */
@@ -112,6 +112,12 @@ export interface Decided<A extends Answer = Answer> {
   readonly row?: Row
   readonly answer: A
 }
+
+/** An answer with the row of its outcome. */
+export const decided = <A extends Answer>(outcome: OutcomeName, answer: A): Decided<A> => ({
+  row: rowOf(outcome),
+  answer,
+})
 
 /** Terms as one visitor sees them: in the visitor's language, with what the provider already reported. */
 export function showTerms(

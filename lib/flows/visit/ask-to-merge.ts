@@ -9,7 +9,7 @@ import { type Hint, hintOf } from '../../domain/visit/hint.ts'
 import type { Shown } from '../../domain/visit/outcome.ts'
 import type { FoundBy } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import type { Decided, MergeConfirmationRequired } from './answer.ts'
+import { type Decided, decided, type MergeConfirmationRequired } from './answer.ts'
 import { refuse } from './refuse.ts'
 
 /** Two accounts that were found to be one person's. */
@@ -18,9 +18,6 @@ export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 
   readonly sessionId: SessionId
   readonly once: FoundBy
 }
-
-/** The row of the table of cases that each way of finding out belongs to. */
-export const rowOf = ({ kind }: MergeBasis): 16 | 21 => (kind === 'identity' ? 16 : 21)
 
 /**
  * Rows 16 and 21: asks whether two accounts may become one. Throws `invalid_token` when the session is not alive
@@ -34,7 +31,7 @@ export async function askToMerge(
   const own = await world.members.findBySession(found.memberId, sessionId, now)
   const other = await world.merges.read(found.otherId)
   if (own === undefined || other === undefined) throw new Problem('invalid_token')
-  const outcome = merge(rowOf(found.basis), own.member, other.member)
+  const outcome = merge(found.basis.kind, own.member, other.member)
   if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
   const question = {
     ...found,
@@ -46,7 +43,7 @@ export async function askToMerge(
   const names = { tokenId: question.tokenId, pendingId: question.id }
   const { token, expiresIn } = await world.tokens.flow.issue('merge', names)
   const candidates = [hintOfOther(world, own.member, other.member, found.basis)]
-  return { row: outcome.row, answer: { outcome: outcome.kind, mergeToken: token, expiresIn, candidates } }
+  return decided(outcome, { outcome: outcome.kind, mergeToken: token, expiresIn, candidates })
 }
 
 /**

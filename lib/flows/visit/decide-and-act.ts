@@ -2,6 +2,7 @@ import { Problem } from '../../domain/values/problem.ts'
 import { actionFor, isVisitOutcome, type VisitAction } from '../../domain/visit/action.ts'
 import { classify } from '../../domain/visit/classify.ts'
 import type { VisitFacts } from '../../domain/visit/facts.ts'
+import { rowOf } from '../../domain/visit/outcome.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { gather, type ProviderVisit } from './gather.ts'
@@ -16,7 +17,7 @@ const attempts = 3
 export function decide(world: Pick<World, 'addToLogContext'>, facts: VisitFacts): VisitAction {
   const outcome = classify(facts)
   if (!isVisitOutcome(outcome)) throw new Error('a visit has the outcome of an identity check')
-  world.addToLogContext({ decided: outcome.kind, row: outcome.row })
+  world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
   return actionFor(outcome)
 }
 

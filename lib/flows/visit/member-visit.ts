@@ -16,7 +16,13 @@ import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
 import { notify, reachOf } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
-import type { Decided, MemberAnswer, MergeConfirmationRequired, Reauthenticated } from './answer.ts'
+import {
+  type Decided,
+  decided,
+  type MemberAnswer,
+  type MergeConfirmationRequired,
+  type Reauthenticated,
+} from './answer.ts'
 import { askToMerge } from './ask-to-merge.ts'
 import { conflict } from './decide-and-act.ts'
 
@@ -57,10 +63,10 @@ export async function actForMember(
     case 'link':
       return add(world, visit)
     case 'already_linked':
-      return {
-        row: 15,
-        answer: { outcome: 'already_linked', member: showMember(await recordOf(world, visit)) },
-      }
+      return decided(
+        { kind: 'already_linked' },
+        { outcome: 'already_linked', member: showMember(await recordOf(world, visit)) },
+      )
     case 'merge':
       return askToMerge(world, mergeFound(visit, step.other.id))
     case 'reauthenticate':
@@ -110,7 +116,7 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
         method: identity.provider,
         at: now,
       })
-      return { row: 14, answer: { outcome: 'linked', member: showMember(record) } }
+      return decided({ kind: 'linked' }, { outcome: 'linked', member: showMember(record) })
     }
     case 'used':
       throw new Problem('token_used')
@@ -150,5 +156,5 @@ async function reauthenticate(
     tokenType: 'Bearer',
     user_mapping: 'RECERTIFICATION',
   } as const
-  return { row: 17, answer }
+  return decided({ kind: 'reauthenticated' }, answer)
 }

@@ -11,7 +11,14 @@ import type { PendingConnection } from '../../domain/visit/pending-connection.ts
 import { pendingStateOf, registrable } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { type Asked, type Decided, type RegistrationRequired, showProfile, showTerms } from './answer.ts'
+import {
+  type Asked,
+  type Decided,
+  decided,
+  type RegistrationRequired,
+  showProfile,
+  showTerms,
+} from './answer.ts'
 import { isShared } from './gather.ts'
 import { refuse } from './refuse.ts'
 
@@ -63,19 +70,18 @@ export async function answerPending(
   pending: PendingConnection,
   known: readonly KnownCandidate[],
 ): Promise<Decided<Asked>> {
-  const { row } = outcome
   switch (outcome.kind) {
     case 'member_deactivated':
       throw await refuse(world, outcome)
     case 'registration_required':
-      return { row, answer: await askToRegister(world, pending, outcome.familyMember) }
+      return decided(outcome, await askToRegister(world, pending, outcome.variant === 'family_member'))
     case 'link_confirmation_required': {
       const asked = await askToLink(world, pending, hintsOf(world, [outcome.match], known))
-      return { row, answer: { outcome: outcome.kind, ...asked } }
+      return decided(outcome, { outcome: outcome.kind, ...asked })
     }
     case 'link_proof_required': {
       const asked = await askToLink(world, pending, hintsOf(world, outcome.matches, known))
-      return { row, answer: { outcome: outcome.kind, ...asked, mayRegister: outcome.mayRegister } }
+      return decided(outcome, { outcome: outcome.kind, ...asked, mayRegister: outcome.mayRegister })
     }
     default:
       return outcome satisfies never

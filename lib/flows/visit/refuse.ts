@@ -1,5 +1,6 @@
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
+import { rowOf } from '../../domain/visit/outcome.ts'
 import { type Refused, refusalOf } from '../../domain/visit/refusal.ts'
 import type { World } from '../ports/world.ts'
 import { sendReactivation } from '../steps/send-reactivation.ts'
@@ -11,7 +12,7 @@ import { sendReactivation } from '../steps/send-reactivation.ts'
 export async function refuse(world: World, outcome: Refused): Promise<Problem> {
   const { code, extras } = refusalOf(outcome)
   if (outcome.kind !== 'member_deactivated' && outcome.kind !== 'member_withdrawn') {
-    return new Problem(code, extras, outcome.row)
+    return new Problem(code, extras, rowOf(outcome))
   }
   const { id, restorableUntil } = outcome.member
   const mailSentTo = await sendReactivation(world, id)
@@ -22,5 +23,5 @@ export async function refuse(world: World, outcome: Refused): Promise<Problem> {
     ...rest,
     ...defined({ restorableUntil: isOver ? undefined : until, mailSentTo }),
   }
-  return new Problem(code, told, outcome.row)
+  return new Problem(code, told, rowOf(outcome))
 }

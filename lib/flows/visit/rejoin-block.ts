@@ -17,6 +17,6 @@ export const findRejoinBlock = async (
 export async function refuseRejoin(world: World, { channel, value }: Address): Promise<void> {
   const rejoinFrom = await findRejoinBlock(world, [{ of: channel === 'email' ? 'email' : 'phone', value }])
   if (rejoinFrom !== undefined) {
-    throw await refuse(world, { row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom })
+    throw await refuse(world, { kind: 'rejoin_not_allowed_yet', rejoinFrom })
   }
 }

@@ -13,7 +13,7 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { ConsumedPending, Once, Sessions } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
-import type { Decided, SignedIn } from './answer.ts'
+import { type Decided, decided, type SignedIn } from './answer.ts'
 import { conflict } from './decide-and-act.ts'
 import { disconnectLeft } from './disconnect.ts'
 import { refuse } from './refuse.ts'
@@ -126,7 +126,7 @@ async function restoreCut(
   const claim = await world.identityClaims.find(identity)
   if (claim?.memberId !== session.memberId) return { kind: 'moved' }
   // Restored a moment ago, and the provider is still being asked to end what there was before.
-  if (claim.state === 'disconnecting') throw await refuse(world, { row: 20, kind: 'provider_unavailable' })
+  if (claim.state === 'disconnecting') throw await refuse(world, { kind: 'provider_unavailable' })
   if (claim.state !== 'unlinked_by_provider') return { kind: 'moved' }
   const at = session.createdAt
   const { provider, subject } = identity
@@ -156,10 +156,10 @@ export async function answerSignIn(
 ): Promise<Decided<SignedIn> | typeof conflict> {
   switch (result.kind) {
     case 'opened':
-      return {
-        row: 1,
-        answer: await signedIn(world, entrance, false, due ?? lackedTerms(world, result.lacks)),
-      }
+      return decided(
+        { kind: 'signed_in' },
+        await signedIn(world, entrance, false, due ?? lackedTerms(world, result.lacks)),
+      )
     case 'used':
       throw new Problem('token_used')
     case 'moved':
@@ -168,7 +168,7 @@ export async function answerSignIn(
       // What led to a merged member leads to its survivor by now.
       if (result.member.status === 'merged') return conflict
       const outcome = outcomeByStatus(result.member)
-      if (outcome.row === 1) return conflict
+      if (outcome.kind === 'signed_in') return conflict
       throw await refuse(world, outcome)
     }
     default:

@@ -6,6 +6,7 @@ import type { MemberId } from '../../domain/values/ids.ts'
 import { classify } from '../../domain/visit/classify.ts'
 import type { Candidate } from '../../domain/visit/facts.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
+import { rowOf } from '../../domain/visit/outcome.ts'
 import type { OldMember } from '../importing/old-member.ts'
 import type { Alike, Tally } from './tally.ts'
 
@@ -62,7 +63,7 @@ export function rowOfVisit(member: OldMember, tally: Tally, policy: MatchPolicy,
   const another = somebodyElse(member, cast.other, isAlike)
   const candidates = [asImported(member, cast.self, tally), ...(another === undefined ? [] : [another])]
   const { identity } = cast
-  return classify({
+  const outcome = classify({
     kind: 'visit',
     visitor: { kind: 'anonymous' },
     provider: {
@@ -76,5 +77,6 @@ export function rowOfVisit(member: OldMember, tally: Tally, policy: MatchPolicy,
       candidates,
     },
     policy,
-  }).row
+  })
+  return rowOf(outcome)
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { actionFor, isVisitOutcome, type VisitAction } from '../../../lib/domain/visit/action.ts'
 import { classify } from '../../../lib/domain/visit/classify.ts'
+import { rowOf } from '../../../lib/domain/visit/outcome.ts'
 import { anyVisit } from '../arbitraries.ts'
 import { identityCheck } from '../scenes.ts'
 
@@ -38,7 +39,7 @@ describe('what is done after a visit', () => {
       fc.property(anyVisit, (facts) => {
         const outcome = classify(facts)
         if (!isVisitOutcome(outcome)) throw new Error('a visit has the outcome of an identity check')
-        expect(stepOfRow[outcome.row]).toContain(actionFor(outcome).kind)
+        expect(stepOfRow[rowOf(outcome)]).toContain(actionFor(outcome).kind)
       }),
       { numRuns: 500 },
     )

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { classify } from '../../../lib/domain/visit/classify.ts'
 import { runs } from '../../support/runs.ts'
 import { anyCandidate, anyFacts, strangersVisit } from '../arbitraries.ts'
+import { decided } from '../decided.ts'
 import { rowsThatHold } from '../rows.ts'
 
 test('for any facts exactly one row of the table holds, and it is the one that classify names', () => {
   fc.assert(
     fc.property(anyFacts, (facts) => {
-      expect(rowsThatHold(facts)).toEqual([classify(facts).row])
+      expect(rowsThatHold(facts)).toEqual([decided(facts).row])
     }),
     { numRuns: runs(20_000) },
   )
@@ -23,7 +23,7 @@ test('the order in which members are found decides nothing', () => {
   fc.assert(
     fc.property(strangersVisit, (facts) => {
       const turned = { ...facts.provider, candidates: facts.provider.candidates.toReversed() }
-      expect(classify({ ...facts, provider: turned }).row).toBe(classify(facts).row)
+      expect(decided({ ...facts, provider: turned }).row).toBe(decided(facts).row)
     }),
     { numRuns: runs(2_000) },
   )
@@ -36,7 +36,7 @@ test('who withdrew and may rejoin, and who was merged away, changes nothing for 
   fc.assert(
     fc.property(strangersVisit, gone, (facts, member) => {
       const more = { ...facts.provider, candidates: [...facts.provider.candidates, member] }
-      expect(classify({ ...facts, provider: more })).toEqual(classify(facts))
+      expect(decided({ ...facts, provider: more })).toEqual(decided(facts))
     }),
     { numRuns: runs(2_000) },
   )
@@ -46,7 +46,7 @@ test('what was decided is told without a change of the facts', () => {
   fc.assert(
     fc.property(anyFacts, (facts) => {
       const before = structuredClone(facts)
-      expect(classify(facts)).toEqual(classify(facts))
+      expect(decided(facts)).toEqual(decided(facts))
       expect(facts).toEqual(before)
     }),
     { numRuns: runs(2_000) },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { classify } from '../../../lib/domain/visit/classify.ts'
 import type { VisitFacts } from '../../../lib/domain/visit/facts.ts'
 import type { MatchPolicy } from '../../../lib/domain/visit/match-policy.ts'
+import { decided } from '../decided.ts'
 import { rowsThatHold } from '../rows.ts'
 import { ci, dana, meets, member, own, says, told, under, visit, withNames } from '../scenes.ts'
 
@@ -25,7 +25,7 @@ type Table = readonly (readonly [row: number, story: string, facts: VisitFacts])
 
 function holds(table: Table): void {
   test.each(table)('row %i: %s', (row, _story, facts) => {
-    expect(classify(facts)).toMatchObject({ row })
+    expect(decided(facts)).toMatchObject({ row })
     expect(rowsThatHold(facts)).toEqual([row])
   })
 }
