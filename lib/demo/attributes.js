@@ -2,7 +2,7 @@ import { call } from './api/api.js'
 
 let known
 
-/** The schema of what the service wants to know of its members; empty where it wants nothing more. */
+/** Gives the schema of the service's attributes. The schema is empty for a service without attributes. */
 export async function attributeSchema() {
   if (known === undefined) {
     const { body } = await call('GET', '/_local/attributes')
@@ -11,22 +11,22 @@ export async function attributeSchema() {
   return known
 }
 
-/** Posts a file with the form that the API gave for it, straight to where uploads are kept. Gives a problem or none. */
+/** Posts a file with the form from the API, directly to the bucket for uploads. Gives a problem, or nothing. */
 async function post({ url, fields }, file) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', file)
   try {
-    const answer = await fetch(url, { method: 'POST', body: form })
-    return answer.ok ? undefined : { code: answer.status === 400 ? 'payload_too_large' : 'unexpected' }
+    const response = await fetch(url, { method: 'POST', body: form })
+    return response.ok ? undefined : { code: response.status === 400 ? 'payload_too_large' : 'unexpected' }
   } catch {
     return { code: 'no_answer' }
   }
 }
 
 /**
- * Uploads files one after the other; `start` asks for a form. Gives what was uploaded, with a picture of each for the
- * page, and the problem that stopped it.
+ * Uploads files one after the other. `start` requests a form for one file. Gives the uploaded photos with their
+ * pictures, and the problem that stopped the upload, if any.
  */
 export async function uploadAll(files, start) {
   const photos = []

@@ -6,7 +6,7 @@ import { inLanguage, onLanguage, t } from './words/language.js'
 let people = []
 let chosen = providers[0]
 
-/** Draws the people whom a visitor can choose at the stand-ins, one provider at a time, each with what it shows. */
+/** Draws the people of the stand-ins, one provider at a time, each with the case that the person shows. */
 export async function showCast(element) {
   const draw = () =>
     element.replaceChildren(
@@ -27,7 +27,7 @@ export async function showCast(element) {
 
 const at = (provider) => people.filter((person) => person.provider === provider)
 
-/** One button for each provider that has people; the one that is pressed shows its own. */
+/** Draws one button for each provider that has people. The pressed button shows the people of its provider. */
 function choice(choose) {
   const offered = providers.filter((provider) => at(provider).length > 0)
   if (offered.length < 2) return null

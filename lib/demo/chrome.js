@@ -1,7 +1,7 @@
 import { secondsAhead, spanOf } from './time.js'
 import { language, onLanguage, setLanguage, t } from './words/language.js'
 
-/** Fills in the texts that stand in the HTML, and keeps them in the chosen language. */
+/** Fills in the texts of the HTML, and again whenever the language changes. */
 export function dressPage() {
   for (const button of document.querySelectorAll('[data-language]')) {
     button.addEventListener('click', () => setLanguage(button.dataset.language))
@@ -22,7 +22,7 @@ function writeTexts() {
   writeClock()
 }
 
-/** Shows how far ieum's clock is ahead of the wall's. */
+/** Shows how far the clock of ieum is ahead of real time. */
 export function writeClock() {
   const clock = document.querySelector('#clock')
   if (clock === null) return
@@ -31,7 +31,7 @@ export function writeClock() {
   clock.textContent = seconds === 0 ? '' : t('clockAhead', { ahead: spanOf(seconds) })
 }
 
-/** Tells people who listen to the page what has just happened. */
+/** Announces a text to people with a screen reader. */
 export function announce(text) {
   document.querySelector('#announcement').textContent = text
 }

@@ -1,6 +1,6 @@
 /**
- * Makes an element. Attributes that are `false`, `null` or `undefined` are left out, `true` is an empty one,
- * and a function is a listener (`onclick`). Children are elements or text; text is never read as HTML.
+ * Makes an element. Attributes that are `false`, `null` or `undefined` are left out, `true` gives an empty attribute,
+ * and a function is a listener (`onclick`). Children are elements or text. Text never becomes HTML.
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag)
@@ -15,6 +15,6 @@ export function h(tag, attributes = {}, ...children) {
   return element
 }
 
-/** Whether somebody types in it right now: such a part of the page is not drawn anew. */
+/** Whether the focus is inside an element. A redraw would take the focus away. */
 export const isBusyWith = (element) =>
   element.contains(document.activeElement) && element !== document.activeElement

@@ -9,7 +9,7 @@ const mostEvents = 20
 let sums = []
 let events = []
 
-/** What the table of cases says of somebody whom nobody knows, put together as people ask for it. */
+/** Groups of outcomes for visitors without a linked identity, in the words of the page. */
 const kinds = {
   funnelSignedIn: ['signed_in'],
   funnelNew: ['registration_required'],
@@ -17,26 +17,29 @@ const kinds = {
 }
 
 async function refresh() {
-  const [metrics, told] = await Promise.all([call('GET', '/_local/metrics'), call('GET', '/_local/events')])
-  const next = JSON.stringify([metrics.body, told.body])
+  const [metrics, published] = await Promise.all([
+    call('GET', '/_local/metrics'),
+    call('GET', '/_local/events'),
+  ])
+  const next = JSON.stringify([metrics.body, published.body])
   if (next === JSON.stringify([sums, events])) return
   sums = metrics.body
-  events = told.body
+  events = published.body
   draw()
 }
 
-/** Adds up a metric over all that passes. */
+/** Adds up a metric over all dimensions that pass. */
 const total = (metric, passes) =>
   sums.filter((one) => one.metric === metric && passes(one.dimensions)).reduce((all, { sum }) => all + sum, 0)
 
-/** One bar: its length is its part of `of`. */
-const bar = (text, count, of, { told = t('funnelCount', { count }), kind = '' } = {}) =>
+/** Draws one bar. The length of the bar is the share of `count` in `of`. */
+const bar = (text, count, of, { shown = t('funnelCount', { count }), kind = '' } = {}) =>
   h(
     'li',
     { class: kind },
     h('span', {}, text),
-    h('span', { class: 'count' }, told),
-    h('progress', { value: String(count), max: String(Math.max(of, 1)), 'aria-label': `${text}: ${told}` }),
+    h('span', { class: 'count' }, shown),
+    h('progress', { value: String(count), max: String(Math.max(of, 1)), 'aria-label': `${text}: ${shown}` }),
   )
 
 const basisText = (basis) => (isProvider(basis) ? providerText(basis) : t(`basis_${basis}`))
@@ -48,7 +51,7 @@ function drawSignUps() {
     .toSorted((one, other) => other.sum - one.sum)
   const bars = by.map(({ dimensions, sum }) => {
     const percent = Math.round((sum / all) * 100)
-    return bar(basisText(dimensions.basis), sum, all, { told: t('funnelShare', { count: sum, percent }) })
+    return bar(basisText(dimensions.basis), sum, all, { shown: t('funnelShare', { count: sum, percent }) })
   })
   document
     .querySelector('#sign-ups')
@@ -57,7 +60,7 @@ function drawSignUps() {
     )
 }
 
-/** Who came by a provider, and what became of them. */
+/** Draws the visits through one provider, and their outcomes. */
 function funnelOf(provider) {
   const own = (more) => (dimensions) =>
     dimensions.provider === provider && Object.entries(more).every(([name, is]) => is(dimensions[name]))

@@ -7,7 +7,7 @@ const everyMs = 3_000
 const place = document.querySelector('#messages')
 let messages = []
 
-/** The newest message comes first. Only a change is drawn, so that nobody is interrupted while reading. */
+/** Loads the messages. Only a change redraws the page, so reading is not interrupted. */
 async function refresh() {
   const { body } = await call('GET', '/_local/outbox')
   if (!Array.isArray(body) || (body.length === messages.length && place.hasChildNodes())) return
@@ -39,7 +39,7 @@ function message({ channel, to, subject, text, html, sentAt }) {
   )
 }
 
-/** A mail is shown in a frame in which nothing runs; its links open beside the inbox. */
+/** Shows a mail in a frame without scripts. The links of the mail open in a new tab. */
 const frame = (subject, html) =>
   h('iframe', { sandbox: 'allow-popups allow-popups-to-escape-sandbox', srcdoc: html, title: subject ?? '' })
 

@@ -7,7 +7,7 @@ import { inLanguage, onLanguage, t } from './words/language.js'
 
 let members = []
 
-/** Draws the members whom the service has from the start, each with what to type to come in as them. */
+/** Draws the existing members of the service, each with the values to sign in with. */
 export async function showMembers(element) {
   const draw = () =>
     element.replaceChildren(
@@ -50,10 +50,10 @@ const phone = ({ phone: number }) => (number === undefined ? null : h('code', {}
 const password = ({ password: given }) =>
   given === undefined ? h('span', {}, t('noPassword')) : [`${t('password')} `, h('code', {}, given)]
 
-/** Types what is known into the form that is open, or opens one. */
+/** Fills in the open form, or opens the sign-in form. */
 function use({ email, password: given }) {
   const isTyped = [fill('identifier', email), fill('to', email)].includes(true)
   if (isTyped) return given === undefined ? undefined : fill('password', given)
-  const way = given === undefined ? 'code' : 'password'
-  return go('sign_in', { way, typed: { identifier: email, password: given } })
+  const method = given === undefined ? 'code' : 'password'
+  return go('sign_in', { method, typed: { identifier: email, password: given } })
 }

@@ -1,13 +1,13 @@
 import { h } from './dom.js'
 import { t } from './words/language.js'
 
-/** The providers that people can come in by, in the order of their buttons; each has a name in the words and a mark. */
+/** The providers in the order of their buttons. Each provider has a name among the words, and a mark. */
 export const providers = ['kakao', 'naver', 'google', 'github']
 
-export const isProvider = (way) => providers.includes(way)
+export const isProvider = (name) => providers.includes(name)
 export const providerText = (provider) => t(`provider_${provider}`)
 
-/** A button in the colours that the provider asks for, with its mark. */
+/** Makes a button with the mark of a provider, in the colours that the provider requires. */
 export const providerButton = (provider, text, attributes) =>
   h(
     'button',

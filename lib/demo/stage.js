@@ -9,7 +9,7 @@ const busyView = () => [h('p', { class: 'busy', role: 'status' }, t('busy'))]
 let shown = { view: busyView, state: {}, actions: {} }
 let running = false
 
-/** Draws a view, and takes the reader's eyes and ears to its heading. */
+/** Draws a view, and moves the focus to the heading of the view. */
 export function show(view, state = {}, actions = {}) {
   place(view, state, actions)
   const heading = stage.querySelector('h1')
@@ -17,13 +17,13 @@ export function show(view, state = {}, actions = {}) {
   announce([state.notice?.(), heading?.textContent].filter(Boolean).join(' '))
 }
 
-/** Draws a view for somebody who has just opened the page: there is nothing new to be taken to. */
+/** Draws the first view of a freshly opened page. The focus stays where the browser put the focus. */
 export function place(view, state = {}, actions = {}) {
   shown = { view, state, actions: Object.fromEntries(Object.entries(actions).map(steady)) }
   draw()
 }
 
-/** Changes what the view is drawn from; what was typed stays. A problem is where the eyes go. */
+/** Changes the state of the view, and keeps the typed values. A problem gets the focus. */
 export function update(change) {
   shown.state = { ...shown.state, problem: undefined, notice: undefined, ...change }
   redraw()
@@ -31,7 +31,7 @@ export function update(change) {
   if (shown.state.problem !== undefined) stage.querySelector('.notice.bad')?.focus()
 }
 
-/** Types for the person. */
+/** Fills in an input of the view. Gives false when the view has no such input. */
 export function fill(id, value) {
   const input = stage.querySelector(`#${id}`)
   if (input === null) return false
@@ -40,7 +40,7 @@ export function fill(id, value) {
   return true
 }
 
-/** A second click while the first is being answered does nothing. */
+/** Ignores a second click while the first one is in progress. */
 function steady([name, action]) {
   const act = async (...given) => {
     if (running) return
@@ -74,7 +74,7 @@ function redraw() {
   }
 }
 
-/** Draws in another language; the titles of terms come in one, so they are asked for again. */
+/** Redraws in the new language. The API gives the titles of terms in one language, so the demo requests them again. */
 onLanguage(async () => {
   redraw()
   if (shown.state.terms === undefined) return

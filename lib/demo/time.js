@@ -3,7 +3,7 @@ import { t } from './words/language.js'
 
 let aheadMs = 0
 
-/** `31 days`, `2 h`, `11 min`: the largest unit that fits. */
+/** Gives a duration in its largest unit: `31 days`, `2 h`, `11 min`. */
 export function spanOf(seconds) {
   const days = Math.round(seconds / 86_400)
   if (days >= 1) return t(days === 1 ? 'oneDay' : 'days', { n: days })
@@ -11,15 +11,15 @@ export function spanOf(seconds) {
   return t('minutes', { n: Math.round(seconds / 60) })
 }
 
-/** Moves ieum's clock forward. */
+/** Moves the clock of ieum forward. */
 export async function advance(seconds) {
-  const answer = await call('POST', '/_local/clock', { body: { advanceSeconds: seconds } })
-  if (answer.body?.now !== undefined) aheadMs = Date.parse(answer.body.now) - Date.now()
-  return answer
+  const response = await call('POST', '/_local/clock', { body: { advanceSeconds: seconds } })
+  if (response.body?.now !== undefined) aheadMs = Date.parse(response.body.now) - Date.now()
+  return response
 }
 
-/** Asks how far ahead the clock is already; an earlier visitor may have moved it. */
+/** Reads how far ahead the clock is. An earlier visitor may have moved the clock. */
 export const readClock = () => advance(0)
 
-/** Seconds that the clock is ahead, when it is worth telling. */
+/** Gives the seconds that the clock is ahead. Differences below half a minute count as none. */
 export const secondsAhead = () => (aheadMs > 30_000 ? Math.round(aheadMs / 1_000) : 0)

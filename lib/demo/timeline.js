@@ -4,23 +4,23 @@ import { h, isBusyWith } from './dom.js'
 import { rows } from './rows.js'
 import { inLanguage, onLanguage, t } from './words/language.js'
 
-/** Requests that a browser makes on its own, on the way to a provider and back. */
+/** Whether the browser itself made a request, on the way to a provider and back. */
 const isPageVisit = (entry) => entry.method === 'GET' && /^\/(login|callback)\//.test(entry.path ?? '')
 
 let serverLog = []
 
-/** What this page asked and what the browser followed, in order, each with what the server said about it. */
+/** Gives the requests of the page and of the browser in order, each with its line of the server log. */
 function events() {
   const { since, exchanges: own } = visitSoFar()
-  const told = new Map(serverLog.map((entry) => [entry.requestId, entry]))
+  const logged = new Map(serverLog.map((entry) => [entry.requestId, entry]))
   const followed = serverLog.filter((entry) => isPageVisit(entry) && entry.at >= since)
   return [
-    ...own.map((exchange) => ({ ...told.get(exchange.requestId), ...exchange })),
+    ...own.map((exchange) => ({ ...logged.get(exchange.requestId), ...exchange })),
     ...followed.map((entry) => ({ ...entry, byBrowser: true })),
   ].sort((one, other) => one.at.localeCompare(other.at))
 }
 
-/** Draws the panel, and again whenever something happens. */
+/** Draws the panel, and redraws the panel after every request. */
 export function showTimeline(element) {
   const draw = () => {
     if (isBusyWith(element)) return
@@ -70,7 +70,7 @@ function event(entry, before) {
   )
 }
 
-/** The sentence is told once, where the row was decided; the step that acts on it repeats only the number. */
+/** Draws the row of the table of cases. The sentence appears once: the step that acts on the row repeats only the number. */
 function rowOf({ row }, before) {
   const words = inLanguage(rows[row])
   if (words === undefined) return null

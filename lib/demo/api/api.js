@@ -2,24 +2,24 @@ import { language } from '../words/language.js'
 import { record, shorten } from './exchanges.js'
 
 /**
- * Calls the API and records the exchange. Gives `{status, body, problem}`: `problem` is the body when it is one.
- * A server that does not answer is a problem too, so that callers have one way to fail.
+ * Calls the API and records the exchange. Gives `{status, body, problem}`: `problem` is the body of a failed request.
+ * A server that does not respond is a problem too, so callers handle only one kind of failure.
  */
 export async function call(method, path, { body, accessToken } = {}) {
   const at = new Date().toISOString()
-  const answer = await ask(method, path, body, accessToken)
-  if (path.startsWith('/_local/')) return answer
+  const response = await ask(method, path, body, accessToken)
+  if (path.startsWith('/_local/')) return response
   record({
     at,
     method,
     path,
-    status: answer.status,
-    requestId: answer.requestId,
-    outcome: answer.body?.outcome ?? answer.problem?.code,
+    status: response.status,
+    requestId: response.requestId,
+    outcome: response.body?.outcome ?? response.problem?.code,
     sent: shorten(body),
-    received: shorten(answer.body),
+    received: shorten(response.body),
   })
-  return answer
+  return response
 }
 
 async function ask(method, path, body, accessToken) {

@@ -3,16 +3,16 @@ const listeners = new Set()
 
 const empty = () => ({ since: new Date().toISOString(), exchanges: [] })
 
-/** What this visit has asked `since` it began. It lives in the tab, since a visit leaves the page and returns. */
+/** The requests of this visit, and the time of its beginning. The tab keeps both, since a visit leaves the page and returns. */
 export const visitSoFar = () => JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? empty()
 
-/** Remembers one exchange of ours and tells whoever shows them. */
+/** Keeps one exchange, and notifies the listeners. */
 export function record(exchange) {
   const { since, exchanges } = visitSoFar()
   keep({ since, exchanges: [...exchanges, exchange].slice(-40) })
 }
 
-/** A new visit starts with a clean sheet. */
+/** Forgets all exchanges, for a new visit. */
 export function forgetExchanges() {
   keep(empty())
 }
@@ -26,7 +26,7 @@ export const onExchange = (listener) => listeners.add(listener)
 
 const secret = /token$|verifier$|challenge$|^ticket$|^state$|^transaction$|^nonce$|^code$|^registerToken$/i
 
-/** A copy that is fit to be shown: what opens doors is cut to its first letters. */
+/** Gives a copy for display. Secrets are cut to their first letters. */
 export function shorten(value, name = '') {
   if (typeof value === 'string')
     return secret.test(name) && value.length > 12 ? `${value.slice(0, 6)}…` : value

@@ -2,8 +2,8 @@ import { uploadAll } from '../attributes.js'
 import { update } from '../stage.js'
 
 /**
- * What a form does with photos: uploads them when they are chosen, and forgets one. `start` asks for a form for one
- * file; `there` is what the member has already.
+ * Gives the actions of a form for photos: uploading chosen photos, and dropping one. `start` requests a form for one
+ * file. `there` holds the photos that the member already has.
  */
 export function photoActions(start, there = {}) {
   let photos = there

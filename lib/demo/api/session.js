@@ -3,32 +3,32 @@ import { call } from './api.js'
 const key = 'ieum-signed-in'
 let accessToken
 
-/** Whether this browser was signed in when it was last here; the refresh cookie itself cannot be seen. */
+/** Whether this browser was signed in at its last visit. Scripts cannot see the refresh cookie itself. */
 export const mayBeSignedIn = () => localStorage.getItem(key) === 'yes'
 
-/** Takes the access token of an answer. It lives in memory only, so no other page can read it. */
-export function enter({ accessToken: given }) {
+/** Keeps the access token of a response, in memory only, so no other page can read the token. */
+export function keepToken({ accessToken: given }) {
   accessToken = given
   localStorage.setItem(key, 'yes')
 }
 
 /** Forgets the member. */
-export function leave() {
+export function forgetMember() {
   accessToken = undefined
   localStorage.removeItem(key)
 }
 
 /** Renews the sign-in with the refresh cookie. */
 export async function renew() {
-  const answer = await call('POST', '/token', { body: {} })
-  if (answer.problem === undefined) enter(answer.body)
-  return answer
+  const response = await call('POST', '/token', { body: {} })
+  if (response.problem === undefined) keepToken(response.body)
+  return response
 }
 
-/** Gets a token where there is none: the page has been away. */
-export const wake = () => (accessToken === undefined ? renew() : {})
+/** Renews the sign-in when the page has no token, as after a reload. */
+export const ensureToken = () => (accessToken === undefined ? renew() : {})
 
-/** Calls as the member. A token that has run out is renewed once, as any client does. */
+/** Calls the API as the member. An expired token is renewed once, as in any client. */
 export async function callAsMember(method, path, body) {
   const first = await call(method, path, { body, accessToken })
   if (first.problem?.code !== 'invalid_token') return { ...first, renewed: false }
@@ -37,9 +37,9 @@ export async function callAsMember(method, path, body) {
   return { ...(await call(method, path, { body, accessToken })), renewed: true }
 }
 
-/** Signs out, here and at the provider; with `everywhere`, on all other devices too. */
+/** Signs out here and at the provider. `everywhere` signs out all other devices too. */
 export async function signOut(body) {
-  const answer = await call('POST', '/logout', { body, accessToken })
-  leave()
-  return answer
+  const response = await call('POST', '/logout', { body, accessToken })
+  forgetMember()
+  return response
 }

@@ -4,17 +4,17 @@ import { forgetExchanges } from './exchanges.js'
 import { challengeOf, randomText } from './pkce.js'
 import { callAsMember } from './session.js'
 
-/** This page, as the client it is registered as. */
+/** The id of this page as a registered client. */
 export const clientId = 'web'
 const redirectUri = `${location.origin}/demo/`
 const key = 'ieum-visit'
 
-/** The visit under way: what only this tab knows until its outcome is in. */
+/** The current visit. Only this tab knows its secrets. */
 export const visit = () => JSON.parse(sessionStorage.getItem(key) ?? 'null')
 const keep = (value) => sessionStorage.setItem(key, JSON.stringify(value))
 export const forgetVisit = () => sessionStorage.removeItem(key)
 
-/** Makes the secrets of a visit. The verifier stays here: whoever steals the way back cannot use it. */
+/** Makes the secrets of a visit. The verifier stays in this tab, so a stolen ticket is worth nothing. */
 async function begin(provider, intent) {
   const codeVerifier = randomText()
   const state = randomText()
@@ -23,42 +23,42 @@ async function begin(provider, intent) {
   return { clientId, redirectUri, codeChallenge: await challengeOf(codeVerifier), state }
 }
 
-/** Leaves for the provider, to sign in. */
+/** Goes to the provider to sign in. */
 export async function startVisit(provider) {
   const query = new URLSearchParams(await begin(provider, 'login'))
   location.assign(`/login/${provider}?${query}`)
 }
 
-/** Leaves for the provider as a member, to add it (`link`) or to prove presence again (`reauth`). */
+/** Goes to the provider as a member, to link the provider (`link`) or to re-authenticate (`reauth`). */
 export async function startMemberVisit(provider, intent) {
   const body = { ...(await begin(provider, intent)), flow: 'redirect', intent }
-  const answer = await callAsMember('POST', `/login/${provider}`, body)
-  if (answer.problem === undefined) location.assign(answer.body.authorizationUrl)
+  const response = await callAsMember('POST', `/login/${provider}`, body)
+  if (response.problem === undefined) location.assign(response.body.authorizationUrl)
   else forgetVisit()
-  return answer
+  return response
 }
 
-/** Leaves for the identity gateway, to prove who one is. What its script would do on a real page, a page of its own does. */
+/** Goes to the identity gateway. A page of the stand-in takes the part of the gateway's script. */
 export async function startCheck() {
   const { codeChallenge } = await begin(undefined, 'check')
-  const answer = await callAsMember('POST', '/identity-verification', { codeChallenge })
-  if (answer.problem !== undefined) {
+  const response = await callAsMember('POST', '/identity-verification', { codeChallenge })
+  if (response.problem !== undefined) {
     forgetVisit()
-    return answer
+    return response
   }
-  const { identityVerificationId, nonce, storeId, channelKey } = answer.body
+  const { identityVerificationId, nonce, storeId, channelKey } = response.body
   keep({ ...visit(), identityVerificationId })
   const { body } = await call('GET', '/_local/identity-gateway')
   const opening = { storeId, channelKey, identityVerificationId, customData: nonce }
   const query = new URLSearchParams({ ...opening, redirectUrl: redirectUri, lang: language() })
   location.assign(`${body.window}?${query}`)
-  return answer
+  return response
 }
 
-/** Whether the address bar holds the way back from the identity gateway. */
+/** Whether the person returns from the identity gateway. */
 export const isBackFromCheck = () => new URLSearchParams(location.search).has('identityVerificationId')
 
-/** Has the server fetch what the gateway found out; what the address bar says of it proves nothing. */
+/** Lets the server fetch the result from the gateway. The address bar proves nothing. */
 export async function finishCheck() {
   const identityVerificationId = new URLSearchParams(location.search).get('identityVerificationId')
   history.replaceState(null, '', location.pathname)
@@ -72,10 +72,10 @@ export async function finishCheck() {
   return remember(await callAsMember('POST', '/identity-verification/confirm', body))
 }
 
-/** Whether the address bar holds the way back from a provider. */
+/** Whether the person returns from a provider. */
 export const isReturning = () => new URLSearchParams(location.search).has('ticket')
 
-/** Trades the ticket in the address bar for the outcome, once: it is gone from the bar before it is used. */
+/** Exchanges the ticket in the address bar for the outcome. The ticket leaves the address bar before its use. */
 export async function finishVisit() {
   const query = new URLSearchParams(location.search)
   history.replaceState(null, '', location.pathname)
@@ -84,25 +84,25 @@ export async function finishVisit() {
     forgetVisit()
     return { status: 0, problem: { code: 'state_mismatch' } }
   }
-  const answer = await call('POST', '/token', {
+  const response = await call('POST', '/token', {
     body: { ticket: query.get('ticket'), codeVerifier: started.codeVerifier },
   })
-  return remember(answer)
+  return remember(response)
 }
 
-/** A question outlives a reload of the page, as a half-filled form should. */
-function remember(answer) {
-  const { registerToken, linkToken, mergeToken } = answer.body ?? {}
-  if (registerToken ?? linkToken ?? mergeToken) keep({ ...visit(), answer })
-  return answer
+/** Keeps a question over a reload of the page. */
+function remember(response) {
+  const { registerToken, linkToken, mergeToken } = response.body ?? {}
+  if (registerToken ?? linkToken ?? mergeToken) keep({ ...visit(), response })
+  return response
 }
 
-/** Completes a sign-up with what the outcome gave and the person filled in. */
+/** Completes a sign-up with the outcome of the visit and the input of the person. */
 export async function register(
   { registerToken, identity },
   { name, attributes, consents, verificationTokens },
 ) {
-  const answer = await call('POST', '/register', {
+  const response = await call('POST', '/register', {
     body: {
       registerToken,
       codeVerifier: visit()?.codeVerifier,
@@ -114,19 +114,19 @@ export async function register(
       consents,
     },
   })
-  return remember(answer)
+  return remember(response)
 }
 
-/** Asks for a form for a photo, for a sign-up that goes on. */
+/** Requests an upload form for a photo, during a sign-up. */
 export const startUpload = ({ registerToken }, contentType) =>
   call('POST', '/uploads', { body: { registerToken, codeVerifier: visit()?.codeVerifier, contentType } })
 
-/** Answers a question about an existing member; `asMember` shows who has just signed in. */
+/** Answers a question about an existing member. `asMember` sends the access token of the signed-in member. */
 export async function answerQuestion({ linkToken, mergeToken }, given, { asMember = false } = {}) {
   const token = mergeToken === undefined ? { linkToken } : { mergeToken }
   const body = { ...token, codeVerifier: visit()?.codeVerifier, ...given }
   return remember(await (asMember ? callAsMember('POST', '/link', body) : call('POST', '/link', { body })))
 }
 
-/** A browser follows redirects by itself, so those requests are told by the server's log instead. */
+/** Reads the log of the server. Only the log knows the redirects that the browser followed. */
 export const seenByServer = () => call('GET', '/_local/log')

@@ -1,5 +1,5 @@
 import { call } from '../api/api.js'
-import { callAsMember, enter, renew, wake } from '../api/session.js'
+import { callAsMember, ensureToken, keepToken, renew } from '../api/session.js'
 import { forgetVisit, startCheck, startMemberVisit, visit } from '../api/visit.js'
 import { attributeSchema } from '../attributes.js'
 import { writeClock } from '../chrome.js'
@@ -13,7 +13,7 @@ import { deviceActions } from './devices.js'
 
 let member
 
-/** The member's own page. `word` names what has just happened, `provider` where. */
+/** The page of the member. `word` names the text about the last action, `provider` the provider of that action. */
 when('account', async ({ created, word, provider, termsDue, sayRenewed = false }) => {
   const me = await callAsMember('GET', '/me')
   if (me.problem !== undefined) return go('locked_out', me)
@@ -32,18 +32,18 @@ when('account', async ({ created, word, provider, termsDue, sayRenewed = false }
   )
 })
 
-/** Something important needs a sign-in from just now: then the way there is shown, and the member presses again. */
+/** Handles a problem. When the action needs a fresh sign-in, the member signs in and presses the button again. */
 export function refused(problem) {
   if (problem.code === 'invalid_token') return go('locked_out', { problem })
   if (problem.code !== 'insufficient_user_authentication') return update({ problem })
-  const ways = member.methods
-  const way = ways.includes('password') ? 'password' : 'code'
+  const methods = member.methods
+  const method = methods.includes('password') ? 'password' : 'code'
   const identifier = member.email ?? member.phone
   const typed = identifier === undefined ? undefined : { identifier }
-  return go('sign_in', { errand: 'refresh', ways, way, typed })
+  return go('sign_in', { reason: 'refresh', methods, method, typed })
 }
 
-/** Reads what the member agreed to, and `word` for what has just happened. */
+/** Loads the consents of the member. `word` names the text about the last action. */
 async function readConsents(word) {
   const history = await callAsMember('GET', '/me/consents')
   const terms = await call('GET', '/terms')
@@ -104,11 +104,11 @@ const actions = {
   },
 }
 
-/** Back from a provider, where a member went: the page has been away, and so its token is gone. */
+/** Handles the return from a provider. The page was reloaded, so its access token is gone. */
 const backWith = (word) => async () => {
   const provider = visit()?.provider
   forgetVisit()
-  const { problem } = await wake()
+  const { problem } = await ensureToken()
   return problem === undefined ? go('account', { word, provider }) : go('locked_out', { problem })
 }
 when('linked', backWith('wasLinked'))
@@ -118,6 +118,6 @@ when('kept_apart', backWith('wasKeptApart'))
 when('identity_verified', backWith('wasIdentified'))
 when('reauthenticated', (outcome) => {
   forgetVisit()
-  enter(outcome)
+  keepToken(outcome)
   return go('account', { word: 'isFresh' })
 })

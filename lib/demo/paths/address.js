@@ -3,17 +3,17 @@ import { fill, show, update } from '../stage.js'
 import { addressView } from '../views/address.js'
 
 /**
- * Walks through proving an address or number: it, the code, and `done(verificationToken, to)`. `kind` says what is
- * asked for (`email`, `phone`, or `address` for either). `others`
- * are further buttons, from a word to what it does. `title` and `lead` are words of the page.
+ * Proves an address or number: the person enters the address, then the code. Ends with `done(verificationToken, to)`.
+ * `kind` is `email`, `phone`, or `address` for either. `others` maps the words of further buttons to their actions.
+ * `title` and `lead` are words of the page.
  */
 export function proveAddress({ purpose, kind = 'address', title, lead, to = '', others, done }) {
   let verificationId
   const send = async (typed) => {
     to = typed
-    const answer = await sendCode(to, purpose)
-    if (answer.problem !== undefined) return update({ problem: answer.problem })
-    verificationId = answer.body.verificationId
+    const response = await sendCode(to, purpose)
+    if (response.problem !== undefined) return update({ problem: response.problem })
+    verificationId = response.body.verificationId
     return show(addressView, { ...about, to, isSent: true }, actions)
   }
   const actions = {
@@ -24,9 +24,9 @@ export function proveAddress({ purpose, kind = 'address', title, lead, to = '', 
       if (mail?.code !== undefined) fill('code', mail.code)
     },
     confirm: async (code) => {
-      const answer = await confirmCode(verificationId, code)
-      if (answer.problem !== undefined) return update({ problem: answer.problem })
-      return done(answer.body.verificationToken, to)
+      const response = await confirmCode(verificationId, code)
+      if (response.problem !== undefined) return update({ problem: response.problem })
+      return done(response.body.verificationToken, to)
     },
     ...others,
   }

@@ -4,9 +4,9 @@ import { go } from '../signpost.js'
 import { update } from '../stage.js'
 import { t } from '../words/language.js'
 
-/** What a member can do about where it is signed in; `refused` is what happens when the API says no. */
+/** Gives the actions for the devices of a member. `refused` handles a problem. */
 export function deviceActions(refused) {
-  /** Reads the list, and `word` for what has just happened. */
+  /** Loads the list. `word` names the text about the last action. */
   async function read(word) {
     const { body, problem } = await callAsMember('GET', '/me/sessions')
     if (problem !== undefined) return refused(problem)

@@ -14,7 +14,7 @@ async function save(change) {
   return problem === undefined ? go('account', { word: 'wasChanged' }) : refused(problem)
 }
 
-/** The member changes one part of what is on file. A new address or number is proven first. */
+/** The member changes one part of the member's data. A new address or number is proven first. */
 when('edit', ({ part, member }) => {
   if (part === 'attributes') return editAttributes(member)
   return part === 'email' || part === 'phone'
@@ -29,7 +29,7 @@ when('edit', ({ part, member }) => {
     : show(editView, { part, member }, { save, back })
 })
 
-/** The photos on file have no picture here: the bucket is private. */
+/** Edits the attributes. Stored photos have no picture here, since the bucket is private. */
 async function editAttributes(member) {
   const schema = await attributeSchema()
   const values = member.attributes

@@ -1,37 +1,37 @@
-import { leave, mayBeSignedIn, renew } from '../api/session.js'
+import { forgetMember, mayBeSignedIn, renew } from '../api/session.js'
 import { forgetVisit, startVisit } from '../api/visit.js'
 import { go, when } from '../signpost.js'
 import { place, show } from '../stage.js'
 import { problemView } from '../views/problem.js'
 import { welcomeView } from '../views/welcome.js'
 
-const doors = {
+const starts = {
   provider: (provider) => startVisit(provider),
-  password: () => go('sign_in', { way: 'password' }),
-  code: () => go('sign_in', { way: 'code' }),
+  password: () => go('sign_in', { method: 'password' }),
+  code: () => go('sign_in', { method: 'code' }),
   join: () => go('join'),
 }
 
-/** The way in, for somebody to whom something has just happened. */
-when('welcome', ({ notice }) => show(welcomeView, { notice }, doors))
+/** The start page, after an action. */
+when('welcome', ({ notice }) => show(welcomeView, { notice }, starts))
 
-/** The way in, for somebody who has just opened the page. */
-when('doorstep', () => place(welcomeView, {}, doors))
+/** The start page, freshly opened. */
+when('doorstep', () => place(welcomeView, {}, starts))
 
-/** Back to the beginning: to the account for a member, to the way in for everybody else. */
+/** Goes to the account of a signed-in member, or to the start page. */
 when('home', () => {
   forgetVisit()
   return mayBeSignedIn() ? go('return') : go('welcome')
 })
 
-/** Somebody who was signed in when they were last here. */
+/** A person who was signed in at the last visit. */
 when('return', async () => {
-  const answer = await renew()
-  return answer.problem === undefined ? go('account') : go('locked_out', answer)
+  const response = await renew()
+  return response.problem === undefined ? go('account') : go('locked_out', response)
 })
 
 when('locked_out', ({ problem }) => {
-  leave()
+  forgetMember()
   return go('problem', { problem })
 })
 

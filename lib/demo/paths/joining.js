@@ -11,7 +11,7 @@ import { proveAddress } from './address.js'
 
 const back = () => go('home')
 
-/** A stranger from a provider. What the provider does not vouch for and joining needs is asked for, and proven, first. */
+/** A new visitor from a provider. The visitor first proves each required contact that the provider does not vouch for. */
 when('registration_required', (outcome) => askForContacts(outcome, []))
 
 function askForContacts(outcome, verificationTokens) {
@@ -48,7 +48,7 @@ async function askToJoin(outcome, verificationTokens) {
   )
 }
 
-/** A stranger with an e-mail address or a number and nothing else. */
+/** A new visitor with only an e-mail address or a phone number. */
 when('join', () => {
   forgetExchanges()
   return proveAddress({
@@ -85,11 +85,11 @@ async function askForPassword(verificationToken, to) {
   )
 }
 
-/** What can be mended is mended in the form; who is a member already goes in by a code, or had another's number. */
+/** Completes the sign-up. A problem appears in the form, so the visitor can correct the input. */
 async function complete(asked) {
-  const answer = await asked
-  const { problem } = answer
+  const response = await asked
+  const { problem } = response
   return problem === undefined
-    ? follow(answer)
+    ? follow(response)
     : update({ problem, isNumberTaken: problem.code === 'phone_taken' })
 }

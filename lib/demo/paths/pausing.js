@@ -1,31 +1,31 @@
 import { call } from '../api/api.js'
 import { forgetExchanges } from '../api/exchanges.js'
-import { leave } from '../api/session.js'
+import { forgetMember } from '../api/session.js'
 import { go, when } from '../signpost.js'
 import { show } from '../stage.js'
-import { wakeView } from '../views/wake.js'
+import { reactivateView } from '../views/reactivate.js'
 import { t } from '../words/language.js'
 
-/** The token of a reactivation mail, once: it is gone from the address bar before anything is done with it. */
-export function wakingToken() {
+/** Gives the token of a reactivation mail once. The token leaves the address bar before its use. */
+export function reactivationToken() {
   const token = /^#reactivate=(\S+)$/.exec(location.hash)?.[1]
   if (token !== undefined) history.replaceState(null, '', location.pathname)
   return token
 }
 
-/** Somebody opened the mail. Opening changes nothing, since programs open links too: a button does. */
-when('wake', ({ token }) => {
+/** The person opened the link of the mail. Only the button reactivates the account, since programs open links too. */
+when('reactivate', ({ token }) => {
   forgetExchanges()
-  const wake = async () => {
+  const reactivate = async () => {
     const { problem } = await call('POST', '/reactivate', { body: { token } })
     if (problem !== undefined) return go('problem', { problem })
-    return go('welcome', { notice: () => t('isAwake') })
+    return go('welcome', { notice: () => t('isReactivated') })
   }
-  return show(wakeView, {}, { wake, startOver: () => go('home') })
+  return show(reactivateView, {}, { reactivate, startOver: () => go('home') })
 })
 
-/** The member has just paused the account, and is signed out everywhere. */
+/** The member paused the account, and is signed out everywhere. */
 when('paused', () => {
-  leave()
+  forgetMember()
   return go('welcome', { notice: () => t('isPaused') })
 })

@@ -1,29 +1,29 @@
-import { enter, mayBeSignedIn, wake } from '../api/session.js'
+import { ensureToken, keepToken, mayBeSignedIn } from '../api/session.js'
 import { answerQuestion, forgetVisit, visit } from '../api/visit.js'
 import { follow, go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
 import { confirmView, overView, proofView, provenView } from '../views/question.js'
 
-/** Answers, and goes on; what went wrong is told where the question stands. */
+/** Answers the question. A problem appears beside the question. */
 async function answer(question, given, how) {
-  const told = await answerQuestion(question, given, how)
-  return told.problem === undefined ? follow(told) : update({ problem: told.problem })
+  const response = await answerQuestion(question, given, how)
+  return response.problem === undefined ? follow(response) : update({ problem: response.problem })
 }
 
 const no = (question) => () => answer(question, { consent: false })
 const notMe = (question) => () => answer(question, { consent: false, continueAs: 'new' })
 
-/** Everything fits: a yes is enough. */
+/** A full match: consent is enough. */
 when('link_confirmation_required', (question) =>
   show(
     confirmView,
     { question },
     {
       yes: async () => {
-        const told = await answerQuestion(question, { consent: true })
-        if (told.problem !== undefined) return update({ problem: told.problem })
+        const response = await answerQuestion(question, { consent: true })
+        if (response.problem !== undefined) return update({ problem: response.problem })
         forgetVisit()
-        enter(told.body)
+        keepToken(response.body)
         return go('account', { word: 'wasLinked', provider: question.identity.provider })
       },
       notMe: notMe(question),
@@ -32,17 +32,17 @@ when('link_confirmation_required', (question) =>
   ),
 )
 
-/** A part fits: one of the candidates has to sign in first. */
+/** A partial match: the person first signs in as one of the candidates. */
 when('link_proof_required', (question) =>
   show(
     proofView,
     { question },
     {
-      prove: (ways = ['password', 'code']) =>
+      prove: (methods = ['password', 'code']) =>
         go('sign_in', {
-          errand: 'prove',
-          ways,
-          way: ways.includes('password') ? 'password' : 'code',
+          reason: 'prove',
+          methods,
+          method: methods.includes('password') ? 'password' : 'code',
           question,
         }),
       notMe: notMe(question),
@@ -51,7 +51,7 @@ when('link_proof_required', (question) =>
   ),
 )
 
-/** The candidate has signed in; what it is for is asked once more, now that it is known who they are. */
+/** The candidate is signed in, so the person is known. The page asks once more whether to link. */
 when('proven', ({ question }) =>
   show(
     provenView,
@@ -71,8 +71,8 @@ when('merge_confirmation_required', (question) =>
     { question },
     {
       yes: async () => {
-        // The page has been away, and without a token it would count as nobody.
-        await wake()
+        // After a reload the page has no token, and merging needs the signed-in member.
+        await ensureToken()
         return answer(question, { consent: true }, { asMember: true })
       },
       no: async () => {

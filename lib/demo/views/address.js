@@ -2,7 +2,7 @@ import { h } from '../dom.js'
 import { t } from '../words/language.js'
 import { otherButtons } from './others.js'
 
-/** Proving an address or number: first that, then the code that arrived there. */
+/** The view for proving an address: first the form for the address, then the form for the code. */
 export function addressView(state, actions) {
   const { title, lead, isSent, to, problem } = state
   return [
@@ -13,7 +13,7 @@ export function addressView(state, actions) {
   ]
 }
 
-/** What the browser may fill in, and which keyboard a phone shows. */
+/** The autofill hints and the keyboard of each kind of input. */
 const inputs = {
   email: { type: 'email', autocomplete: 'email' },
   phone: { type: 'tel', autocomplete: 'tel' },
@@ -65,7 +65,7 @@ const codeForm = ({ mail, others }, actions) =>
     ),
   )
 
-/** The mail itself, where there would be a mail program. */
+/** The message itself, in place of a mail program. */
 const mailOf = (mail, { openMail }) =>
   h(
     'div',

@@ -4,7 +4,7 @@ import { inLanguage, t } from '../words/language.js'
 const types = 'image/jpeg,image/png,image/webp'
 const idOf = (name) => `attribute-${name}`
 
-/** What an attribute is called. */
+/** Gives the title of an attribute. */
 export const attributeTitle = (name, schema) => inLanguage(schema?.['x-titles']) ?? name
 const choiceTitle = (value, schema) => inLanguage(schema['x-choices']?.[value]) ?? value
 
@@ -12,11 +12,11 @@ const isPhoto = (schema) => schema.format === 'ieum-upload' || schema.items?.for
 const isChoices = ({ type, items }) => type === 'array' && items?.enum !== undefined
 const isList = ({ type }) => type === 'array'
 
-/** How many of a list there may be, in words. */
+/** The allowed length of a list, in words. */
 const amount = ({ minItems = 0, maxItems }) =>
   maxItems === undefined ? null : t('howMany', { least: minItems, most: maxItems })
 
-/** One field for each attribute that a schema names. `values` are what is there already, `photos` what was uploaded. */
+/** Gives one field for each attribute of a schema. `values` are the current values, `photos` the uploaded photos. */
 export const attributeFields = ({ schema, values = {}, photos = {} }, actions) =>
   Object.entries(schema.properties).map(([name, one]) => {
     const isRequired = schema.required.includes(name)
@@ -165,7 +165,7 @@ function photoField({ name, path, schema, isRequired, photos }, actions) {
   )
 }
 
-/** What was filled in, as the API takes it; what was left empty is left out. */
+/** Reads the form in the format of the API. Empty fields are left out. */
 export function attributesOf(form, { schema, photos = {} }) {
   const filled = Object.entries(schema.properties).map(([name, one]) => {
     return [name, filledIn(form, { name, path: idOf(name), schema: one, photos })]
@@ -207,7 +207,7 @@ function groupOf(form, { path, schema, photos }) {
   return filled.length === 0 ? undefined : Object.fromEntries(filled)
 }
 
-/** One attribute of a member, in words. */
+/** Gives one attribute of a member as text. */
 export function attributeText(value, schema) {
   if (isPhoto(schema)) return t('photoCount', { n: [value].flat().length })
   if (Array.isArray(value)) return value.map((one) => choiceTitle(one, schema.items ?? {})).join(', ')

@@ -2,7 +2,7 @@ import { h } from '../dom.js'
 import { providerText } from '../providers.js'
 import { t } from '../words/language.js'
 
-/** What will happen to a member who closes the account, and the two ways on from there. */
+/** The view with the effects of closing the account, and the two buttons to close or to keep the account. */
 export const closingView = ({ member, problem }, actions) => [
   problem ?? null,
   h('h1', { tabindex: '-1' }, t('closingTitle')),

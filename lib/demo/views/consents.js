@@ -1,7 +1,7 @@
 import { h } from '../dom.js'
 import { language, t } from '../words/language.js'
 
-/** What the member agreed to. It is read when somebody wants to see it; optional ones can be changed. */
+/** The section with the member's consents. The list loads on request. Optional consents can be changed. */
 export function consentsSection({ consents, terms }, actions) {
   return h(
     'section',
@@ -57,7 +57,7 @@ function line(term, consents, actions) {
   )
 }
 
-/** Every answer that was ever given: nothing is changed, only added. */
+/** The history of all answers. Answers are only added, never changed. */
 const history = (consents, terms) =>
   h(
     'details',

@@ -2,7 +2,7 @@ import { h } from '../dom.js'
 import { language, t } from '../words/language.js'
 import { methodText } from './hint.js'
 
-/** Where the member is signed in. It is read when somebody wants to see it; every other device can be signed out. */
+/** The section with the member's devices. The list loads on request. Every other device can be signed out. */
 export const devicesSection = ({ sessions }, actions) =>
   h(
     'section',

@@ -4,7 +4,7 @@ import { attributeFields, attributesOf } from './attributes.js'
 
 const parts = ['name', 'email', 'phone', 'password', 'birth', 'attributes']
 
-/** What a member can change, each by a form of its own. */
+/** The section with a button for each part that a member can change. */
 export const editSection = (actions) =>
   h(
     'section',
@@ -56,7 +56,7 @@ const fields = {
 const field = (id, attributes) =>
   h('label', { class: 'field', for: id }, t(id), h('input', { id, ...attributes }))
 
-/** One form for one part; an address or a number has a walk of its own, since its code comes first. */
+/** The form for one part. Addresses and numbers have their own path, since they need a code. */
 export function editView(state, actions) {
   const { part, member, problem } = state
   const mayGoWithout = part === 'password' && member.methods.includes('password') && member.methods.length > 1
@@ -95,7 +95,7 @@ const read = {
   },
 }
 
-/** An attribute that was emptied is taken away. */
+/** Gives the changed attributes. An emptied attribute becomes `null`. */
 function changedAttributes(form, state) {
   const filled = attributesOf(form, state)
   const emptied = Object.keys(state.values).filter((name) => filled[name] === undefined)

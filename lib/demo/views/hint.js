@@ -2,9 +2,9 @@ import { h } from '../dom.js'
 import { language, t } from '../words/language.js'
 import { factList } from './profile.js'
 
-/** What may be told of a member who fits, masked; `more` stands below it. */
+/** The card with the masked hint of a matching member. `more` appears below the facts. */
 export function hintCard({ email, phone, name, joinedMonth, methods = [] }, more, title = 'candidate') {
-  const waysIn = methods.map((method) => h('span', { class: 'chip' }, methodText(method)))
+  const methodChips = methods.map((method) => h('span', { class: 'chip' }, methodText(method)))
   return h(
     'section',
     { class: 'told hint' },
@@ -14,13 +14,13 @@ export function hintCard({ email, phone, name, joinedMonth, methods = [] }, more
       [t('email'), email],
       [t('phone'), phone],
       [t('memberSince'), joinedMonth === undefined ? undefined : monthText(joinedMonth)],
-      [t('ways'), waysIn.length === 0 ? undefined : waysIn],
+      [t('loginMethods'), methodChips.length === 0 ? undefined : methodChips],
     ]),
     more === undefined ? null : h('div', { class: 'actions' }, more),
   )
 }
 
-/** A way of signing in by its name: one of ours, or a provider. */
+/** Gives the name of a sign-in method: a password, a code or a provider. */
 export function methodText(method) {
   const own = t(`method_${method}`)
   return own === `method_${method}` ? t(`provider_${method}`) : own

@@ -5,13 +5,13 @@ import { attributeText, attributeTitle } from './attributes.js'
 import { consentsSection } from './consents.js'
 import { devicesSection } from './devices.js'
 import { editSection } from './edit.js'
+import { loginMethodsSection } from './login-methods.js'
 import { birthText, contact, factList, phoneText } from './profile.js'
-import { waysSection } from './ways.js'
 
 const minute = 60
 const day = 86_400
 
-/** The signed-in member, and what one can do. `created` is unknown after a reload, and then says "back". */
+/** The view of the signed-in member. `created` is unknown after a reload: the heading then says "welcome back". */
 export function memberView(state, actions) {
   const { member, created, notice, problem } = state
   const name = member.name ?? t('somebody')
@@ -32,7 +32,7 @@ export function memberView(state, actions) {
       h('button', { type: 'button', class: 'plain', onclick: () => actions.openClosing() }, t('openClosing')),
     ),
     editSection(actions),
-    waysSection(member, actions),
+    loginMethodsSection(member, actions),
     devicesSection(state, actions),
     identitySection(member, actions),
     consentsSection(state, actions),
@@ -53,7 +53,7 @@ const facts = ({ member, schema }) =>
     [t('memberId'), h('code', {}, member.id)],
   ])
 
-/** Terms that changed since the member agreed to them. */
+/** The terms that changed since the member agreed. */
 const dueSection = ({ termsDue = [] }, actions) =>
   termsDue.length === 0
     ? null
@@ -81,7 +81,7 @@ const dateText = (text) =>
     timeStyle: 'short',
   })
 
-/** Whether it is known who the member is, and the way to prove it. */
+/** The section with the state of the identity check, and the button to start one. */
 const identitySection = ({ identityVerifiedAt: at }, actions) =>
   h(
     'section',

@@ -2,7 +2,7 @@ import { h } from '../dom.js'
 import { isProvider, providerText } from '../providers.js'
 import { t } from '../words/language.js'
 
-/** The ways out of a form, by the names of what they do. */
+/** Gives the further buttons of a form, by the names of their actions. */
 export const otherButtons = (others, actions) =>
   others.map((name) =>
     h('button', { type: 'button', class: 'plain', onclick: () => actions[name]() }, wordOf(name)),

@@ -2,7 +2,7 @@ import { h } from '../dom.js'
 import { t } from '../words/language.js'
 import { otherButtons } from './others.js'
 
-/** Signing in by password; `lead` says what for. */
+/** The form for signing in with a password. `lead` names the text with the reason. */
 export function passwordView({ lead, typed, others, problem }, actions) {
   return [
     h('h1', { tabindex: '-1' }, t('byPasswordTitle')),

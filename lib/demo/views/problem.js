@@ -3,7 +3,7 @@ import { h } from '../dom.js'
 import { inLanguage, language, t } from '../words/language.js'
 import { itemsText } from './profile.js'
 
-/** A problem in words: what it means, what the server adds, and its code for whoever looks it up. */
+/** The notice of a problem: its text, the details of the server, and its code for support. */
 export function problemNotice(problem) {
   const dates = [
     ['problemDate', problem.rejoinFrom],
@@ -35,7 +35,7 @@ const friendly = (code) => inLanguage(problemWords[code]) ?? inLanguage(problemW
 const dateText = (text) =>
   new Date(text).toLocaleDateString(language() === 'ko' ? 'ko-KR' : 'en-GB', { dateStyle: 'long' })
 
-/** A visit that ended with a problem. */
+/** The view of a visit that ended with a problem. */
 export function problemView({ problem }, actions) {
   return [
     h('h1', { tabindex: '-1' }, t('problemTitle')),

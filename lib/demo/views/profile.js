@@ -1,7 +1,7 @@
 import { h } from '../dom.js'
 import { t } from '../words/language.js'
 
-/** A definition list; lines without a value are left out. */
+/** Makes a definition list. Lines without a value are left out. */
 export function factList(lines) {
   return h(
     'dl',
@@ -12,7 +12,7 @@ export function factList(lines) {
   )
 }
 
-/** A contact with a mark that says whether it is verified. */
+/** Gives a contact with a mark for its verification. */
 export function contact(value, verified) {
   if (value === undefined) return undefined
   const mark = verified
@@ -21,7 +21,7 @@ export function contact(value, verified) {
   return [h('span', { class: 'value' }, value), mark]
 }
 
-/** `1990. 05-17 (음력, 윤달)`: as much of a birthday as is known. */
+/** Gives the known parts of a birthday: `1990-05-17 (음력, 윤달)`. */
 export function birthText(birth) {
   if (birth === undefined) return undefined
   const { year, monthDay, calendar, leapMonth } = birth
@@ -31,7 +31,7 @@ export function birthText(birth) {
   return notes.length === 0 ? date : `${date} (${notes.join(', ')})`
 }
 
-/** A Korean mobile number as people write it; any other stays as it is. */
+/** Gives a Korean mobile number in its usual form. Other numbers stay unchanged. */
 export const phoneText = (phone) => phone?.replace(/^\+82(10)(\d{3,4})(\d{4})$/, '0$1-$2-$3')
 
 export const genderText = (gender) => (gender === 'male' || gender === 'female' ? t(gender) : gender)

@@ -8,7 +8,7 @@ const providerOf = ({ identity }) => ({ provider: providerText(identity.provider
 const button = (word, onclick, kind = 'plain') =>
   h('button', { type: 'button', class: kind, onclick: () => onclick() }, t(word))
 
-/** A question that a yes answers: is that member you, or shall two accounts become one? */
+/** The view of a question that consent alone answers: linking to one member, or merging two accounts. */
 export function confirmView({ question, problem }, actions) {
   const isMerge = question.mergeToken !== undefined
   const [hint] = question.candidates
@@ -31,7 +31,7 @@ export function confirmView({ question, problem }, actions) {
   ]
 }
 
-/** What a yes does, before it is said. */
+/** The effects of merging, shown before the person agrees. */
 const whatMergingDoes = () =>
   h(
     'section',
@@ -44,13 +44,13 @@ const whatMergingDoes = () =>
     ),
   )
 
-/** `혹시 d*****@example.com 회원님이신가요?`, by the best that may be shown. */
+/** Asks for the member by the best masked value: `혹시 d*****@example.com 회원님이신가요?`. */
 const asked = (hint) => {
   const who = hint?.email ?? hint?.phone ?? hint?.name
   return who === undefined ? t('questionConfirm') : t('questionAre', { who })
 }
 
-/** A question that needs proof: each candidate may sign in, by the ways that it has. */
+/** The view of a question that needs proof: the person signs in as one candidate, with a method of that candidate. */
 export function proofView({ question, problem }, actions) {
   const { candidates, mayRegister } = question
   return [
@@ -72,11 +72,11 @@ export function proofView({ question, problem }, actions) {
 }
 
 const proveButton = ({ methods = [] }, { prove }) => {
-  const ways = methods.filter((method) => method === 'password' || method === 'code')
-  return button('proveThis', () => prove(ways.length === 0 ? undefined : ways), 'primary')
+  const own = methods.filter((method) => method === 'password' || method === 'code')
+  return button('proveThis', () => prove(own.length === 0 ? undefined : own), 'primary')
 }
 
-/** Whoever proved to be a candidate says whether to link. */
+/** The view after proof: the candidate decides whether to link. */
 export function provenView({ question, problem }, actions) {
   return [
     h('h1', { tabindex: '-1' }, t('provenTitle', providerOf(question))),
@@ -92,7 +92,7 @@ export function provenView({ question, problem }, actions) {
   ]
 }
 
-/** Somebody said no. */
+/** The view after the person declined to link. */
 export const overView = ({ isMember, provider }, actions) => [
   h('h1', { tabindex: '-1' }, t('declinedTitle')),
   h('p', { class: 'lead' }, t('declinedLead', { provider: providerText(provider) })),

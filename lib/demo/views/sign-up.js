@@ -5,7 +5,7 @@ import { attributeFields, attributesOf } from './attributes.js'
 import { birthText, contact, factList, genderText, itemsText, phoneText } from './profile.js'
 import { consentsOf, termsFields } from './terms.js'
 
-/** The sign-up form: what is known already, what is missing, and the terms. */
+/** The sign-up form: the known data, the missing items and the terms. */
 export function signUpView(state, actions) {
   const { terms, profile, missing, lead, provider, problem } = state
   const open = missing.filter((item) => item !== 'name' && !item.startsWith('attributes.'))
@@ -33,7 +33,7 @@ export function signUpView(state, actions) {
   ]
 }
 
-/** The number is a member's: who has got it since says so. */
+/** Offers joining as a new member, when another member once had the phone number. */
 const numberTaken = ({ isNumberTaken = false, provider }) =>
   isNumberTaken && provider === undefined
     ? h('button', { type: 'submit', value: 'new', class: 'plain' }, t('joinAsNew'))

@@ -5,7 +5,7 @@ import { t } from '../words/language.js'
 const boxes = (form) => [...form.querySelectorAll('input[name="term"]:not(:disabled)')]
 
 /**
- * The terms as check boxes, with one for all of them. What was agreed at the provider is not asked again.
+ * The terms as check boxes, with one box for all terms. Terms that were agreed at the provider are already checked.
  */
 export function termsFields(terms, provider) {
   const where = { provider: providerText(provider) }
@@ -25,7 +25,7 @@ function toggleAll(all) {
   for (const box of boxes(all.form)) box.checked = all.checked
 }
 
-/** The box for all follows the single ones. */
+/** Checks the box for all terms when every single box is checked. */
 function reflect(event, all) {
   if (event.target !== all) all.checked = boxes(all.form).every((box) => box.checked)
 }
@@ -63,7 +63,7 @@ function termField({ tag, title, version, required, agreed, url }, where) {
   )
 }
 
-/** The answers that were given here, one per term, refusals included: a refusal is an answer too. */
+/** Gives the answers of the form, one per term. A refusal is an answer too. */
 export function consentsOf(form, terms) {
   const agreed = new Set(
     boxes(form)

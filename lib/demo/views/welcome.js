@@ -2,7 +2,7 @@ import { h } from '../dom.js'
 import { providerButton, providers, providerText } from '../providers.js'
 import { t } from '../words/language.js'
 
-/** The ways in; `notice` tells what has just happened. */
+/** The start page. `notice` gives the text about the last action. */
 export function welcomeView({ notice }, actions) {
   return [
     notice === undefined ? null : h('p', { class: 'notice' }, notice()),
@@ -20,8 +20,8 @@ export function welcomeView({ notice }, actions) {
     h(
       'div',
       { class: 'actions' },
-      ['password', 'code', 'join'].map((way) =>
-        h('button', { type: 'button', onclick: () => actions[way]() }, t(`start_${way}`)),
+      ['password', 'code', 'join'].map((method) =>
+        h('button', { type: 'button', onclick: () => actions[method]() }, t(`start_${method}`)),
       ),
     ),
     h('p', { class: 'quiet' }, t('welcomeHint')),

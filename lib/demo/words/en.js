@@ -56,7 +56,7 @@ export const en = {
   somebody: 'member',
   memberSince: 'Member since',
   memberId: 'Member ID',
-  ways: 'Sign-in methods',
+  loginMethods: 'Sign-in methods',
   showMe: 'Reload my data',
   renew: 'Renew the sign-in',
   renewed: 'The sign-in was renewed.',
@@ -171,7 +171,7 @@ export const en = {
   proveAgain: 'Confirm it is me',
   unlink: 'Unlink',
   linkedSince: 'since {date}',
-  waysNote:
+  loginMethodsNote:
     'Adding and removing a method needs a fresh sign-in. The last method cannot be removed. Each change is announced by mail.',
   isFresh: 'You confirmed that it is you. Press your last button again.',
   wasLinked: '{provider} is linked. We also told you by mail.',
@@ -200,10 +200,11 @@ export const en = {
   status_suspended: 'suspended',
   pause: 'Pause the account',
   isPaused: 'The account is paused. Sign in again to get a mail that reactivates the account.',
-  wakeTitle: 'Use this account again?',
-  wakeLead: 'A paused or closed account comes back as it was. Afterwards, sign in the way you always do.',
-  wake: 'Use the account again',
-  isAwake: 'The account is active again. Please sign in.',
+  reactivateTitle: 'Use this account again?',
+  reactivateLead:
+    'A paused or closed account comes back as it was. Afterwards, sign in the way you always do.',
+  reactivate: 'Use the account again',
+  isReactivated: 'The account is active again. Please sign in.',
   ...closing.en,
   ...devices.en,
   ...numbers.en,

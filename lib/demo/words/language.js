@@ -16,10 +16,10 @@ function preferred() {
 let current = preferred()
 document.documentElement.lang = current
 
-/** `ko` or `en`: what the person chose, else what the browser asks for, else Korean. */
+/** `ko` or `en`: the chosen language, else the language of the browser, else Korean. */
 export const language = () => current
 
-/** Changes the language, remembers it, and tells whoever draws something. */
+/** Changes and keeps the language, and notifies the listeners. */
 export function setLanguage(next) {
   current = next
   localStorage.setItem(key, next)
@@ -35,5 +35,5 @@ export function t(name, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, part) => values[part] ?? '')
 }
 
-/** Picks from a pair of texts. */
+/** Gives the text of a pair in the current language. */
 export const inLanguage = (pair) => pair?.[current] ?? pair?.ko

@@ -3,12 +3,12 @@ import { providerButton, providers, providerText } from '../providers.js'
 import { language, t } from '../words/language.js'
 import { methodText } from './hint.js'
 
-/** The ways of signing in: those of our own, and the linked providers, each of which can be removed. */
-export const waysSection = ({ methods, identities }, actions) =>
+/** The section with the sign-in methods: password and code, and the linked providers, which can be removed. */
+export const loginMethodsSection = ({ methods, identities }, actions) =>
   h(
     'section',
-    { class: 'panel', 'aria-labelledby': 'ways-title' },
-    h('h2', { id: 'ways-title' }, t('ways')),
+    { class: 'panel', 'aria-labelledby': 'login-methods-title' },
+    h('h2', { id: 'login-methods-title' }, t('loginMethods')),
     h(
       'ul',
       { class: 'lines' },
@@ -25,7 +25,7 @@ export const waysSection = ({ methods, identities }, actions) =>
         }),
       ),
     ),
-    h('p', { class: 'quiet' }, t('waysNote')),
+    h('p', { class: 'quiet' }, t('loginMethodsNote')),
   )
 
 const own = (method) => h('li', {}, h('span', { class: 'grow' }, methodText(method)))

@@ -1,0 +1,99 @@
+import { call } from '../api/api.js'
+import { forgetExchanges } from '../api/exchanges.js'
+import { keepToken } from '../api/session.js'
+import { clientId, forgetVisit, startMemberVisit } from '../api/visit.js'
+import { isProvider } from '../providers.js'
+import { follow, go, when } from '../signpost.js'
+import { show, update } from '../stage.js'
+import { passwordView } from '../views/password.js'
+import { proveAddress } from './address.js'
+
+/**
+ * The reasons for signing in: a plain sign-in, proof for a question about a member, or a fresh sign-in for an important
+ * action. Each reason has a text, the step that follows, and the step back.
+ */
+const reasons = {
+  come_in: {
+    lead: 'signInLead',
+    after: (response) => follow(response),
+    back: () => go('home'),
+  },
+  prove: {
+    lead: 'proveLead',
+    after: (response, { question }) => {
+      keepToken(response.body)
+      return go('proven', { question })
+    },
+    back: ({ question }) => go(question.outcome, question),
+  },
+  refresh: {
+    lead: 'refreshLead',
+    after: (response) => {
+      keepToken(response.body)
+      return go('account', { word: 'isFresh' })
+    },
+    back: () => go('account'),
+  },
+}
+
+/** `method` is `password` or `code`. `methods` are the member's methods, as far as the API reveals them. */
+when('sign_in', ({ reason = 'come_in', method, methods = ['password', 'code'], question, typed }) => {
+  if (reason === 'come_in') forgetExchanges()
+  const about = { reason, methods, question, typed }
+  return method === 'code' ? byCode(about) : byPassword(about)
+})
+
+const otherMethods = (about, method) => ({
+  ...(method !== 'password' && about.methods.includes('password')
+    ? { byPassword: () => go('sign_in', { ...about, method: 'password' }) }
+    : {}),
+  ...(method !== 'code' && about.methods.includes('code')
+    ? { byCode: () => go('sign_in', { ...about, method: 'code' }) }
+    : {}),
+  ...(about.reason === 'refresh' ? Object.fromEntries(about.methods.filter(isProvider).map(again)) : {}),
+  back: () => reasons[about.reason].back(about),
+})
+
+/** Offers a provider for re-authentication, under the name of the provider. */
+const again = (provider) => [
+  provider,
+  async () => {
+    const response = await startMemberVisit(provider, 'reauth')
+    if (response.problem !== undefined) update({ problem: response.problem })
+  },
+]
+
+function byPassword(about) {
+  const others = otherMethods(about, 'password')
+  const signIn = async ({ identifier, password }) => {
+    const body = { clientId, identifier, password }
+    return finish(about, await call('POST', '/login/password', { body }))
+  }
+  const { lead } = reasons[about.reason]
+  show(passwordView, { lead, typed: about.typed, others: Object.keys(others) }, { signIn, ...others })
+}
+
+function byCode(about) {
+  const { lead } = reasons[about.reason]
+  proveAddress({
+    purpose: 'sign_in',
+    title: 'byCodeTitle',
+    lead,
+    to: about.typed?.identifier,
+    others: otherMethods(about, 'code'),
+    done: async (verificationToken) =>
+      finish(about, await call('POST', '/login/code', { body: { clientId, verificationToken } })),
+  })
+}
+
+const finish = (about, response) =>
+  response.problem === undefined
+    ? reasons[about.reason].after(response, about)
+    : update({ problem: response.problem })
+
+/** A member is signed in, by any method. */
+when('signed_in', (outcome) => {
+  forgetVisit()
+  keepToken(outcome)
+  return go('account', { created: outcome.created, termsDue: outcome.termsDue })
+})
