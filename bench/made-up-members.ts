@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 
-/** Members of an old system that nobody knows, for measurements and tests: the same for the same number. */
+/** Fictional members of an old system, for measurements and tests. The same index gives the same member. */
 
 const families = ['김', '이', '박', '최', '정', '강', '조', '윤', '장', '임']
 const given = ['서연', '민준', '지우', '하은', '도윤', '예린', '수진', '현우', '나연', '강민']
 const at = <Item>(items: readonly Item[], index: number): Item | undefined => items[index % items.length]
 const day = (index: number): string => String(1 + (index % 28)).padStart(2, '0')
 
-/** A hash whose password is "an old password": one for all, since made-up people have no secrets. */
+/** The password behind the one hash of all fictional members. */
 export const madeUpPassword = 'an old password'
 const hash = 'pbkdf2_sha256$1000$seasalt$YFkPyUADEO1Z+pLxCmj3HhLcnpJE8yNkz+m38/EiSD4='
 
-/** One member in ten shares the address of another, and one in fifty is told of badly. */
+/** A fictional member. One in ten shares another member's address, and one in fifty is faulty. */
 export function madeUpMember(index: number): Readonly<Record<string, unknown>> {
   const shares = index % 10 === 9
   const person = shares ? index - 4 : index
@@ -38,7 +38,7 @@ export function madeUpMember(index: number): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Writes so many of them as JSON Lines. */
+/** Writes `count` fictional members as JSON Lines. */
 export async function writeMadeUpMembers(file: string, count: number): Promise<void> {
   const stream = createWriteStream(file)
   for (let index = 0; index < count; index += 1) {

@@ -13,14 +13,14 @@ import { makeKeys } from '../lib/tokens/make-keys.ts'
 import { writeMadeUpMembers } from './made-up-members.ts'
 
 /**
- * Measures how many members a second are imported into the embedded database, beside how many transactions of the
- * same size it takes of a client that does nothing else, in turns; and how the memory grows with the file.
+ * Measures imported members per second against the embedded database, next to transactions of the same size
+ * from an otherwise idle client, in turns; and memory use as the file grows.
  *
  *     node bench/time-import.ts 100000
  */
 const count = Number(process.argv[2] ?? 5000)
 const atOnce = 32
-/** Writes of an average made-up member. */
+/** Writes of an average fictional member. */
 const writes = 12
 const account = { accessKeyId: 'local', secretAccessKey: 'local' }
 const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20)
@@ -30,7 +30,7 @@ const folder = await mkdtemp(join(tmpdir(), 'ieum-time-'))
 const base = new DynamoDBClient({ endpoint: database.endpoint, region: 'local', credentials: account })
 const client = DynamoDBDocumentClient.from(base)
 
-/** Transactions a second of a client that does nothing else. */
+/** Transactions per second of a client that does nothing else. */
 async function plainRate(transactions: number): Promise<number> {
   const startedAt = performance.now()
   let next = 0
@@ -50,7 +50,7 @@ async function plainRate(transactions: number): Promise<number> {
   return (1000 * transactions) / (performance.now() - startedAt)
 }
 
-/** Imports so many members; gives the rate, and the memory at each tenth. */
+/** Imports `members` members. Gives the rate per second, the counts, and the memory at each tenth in MB. */
 async function importRate(members: number, tableName: string) {
   const file = join(folder, `${tableName}.jsonl`)
   await writeMadeUpMembers(file, members)

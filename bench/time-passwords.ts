@@ -1,9 +1,9 @@
 import { type LocalStack, startHouse } from '../lib/local/local-stack.ts'
 
 /**
- * Measures whether the time that a refusal takes tells who is a member: wrong passwords at a member and at nobody
- * in turns, on the whole house. Prints medians and the area under the curve (0.5: a guess), and fails when an
- * observer does better than 0.4 to 0.6, or the medians differ by a tenth.
+ * Measures whether the time of a refusal reveals a member: wrong passwords for a member and for nobody in
+ * turns, on the whole local stack. Prints medians and the area under the curve (0.5: a guess). Fails outside
+ * 0.4 to 0.6, or when the medians differ by a tenth.
  */
 const samples = Number(process.argv[2] ?? 400)
 const member = 'member@example.com'
@@ -11,26 +11,30 @@ const agreed = (tag: string) => ({ tag, version: '2026-01', agreed: true })
 
 async function post(house: LocalStack, path: string, body: object): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(new URL(path, house.origin), {
+  const response = await fetch(new URL(path, house.origin), {
     method: 'POST',
     headers,
     body: JSON.stringify(body),
   })
-  const value: unknown = await answer.json()
-  return { status: answer.status, ...Object(value) }
+  const value: unknown = await response.json()
+  return { status: response.status, ...Object(value) }
 }
 
 async function signUp(house: LocalStack): Promise<void> {
-  const asked = await post(house, '/verification', { channel: 'email', to: member, purpose: 'sign_up' })
+  const verification = await post(house, '/verification', {
+    channel: 'email',
+    to: member,
+    purpose: 'sign_up',
+  })
   const code = /^[0-9]{6}$/m.exec((await house.outbox()).at(-1)?.text ?? '')?.[0]
-  const { verificationId } = asked
+  const { verificationId } = verification
   const { verificationToken } = await post(house, '/verification/confirm', { verificationId, code })
   const person = { name: '박지우', password: 'correct horse battery' }
   const consents = ['service', 'privacy'].map(agreed)
   await post(house, '/register', { clientId: 'app', verificationToken, ...person, consents })
 }
 
-/** Milliseconds until a wrong password was refused. */
+/** Milliseconds until a wrong password is refused. */
 async function timed(house: LocalStack, identifier: string): Promise<number> {
   const startedAt = performance.now()
   const { status } = await post(house, '/login/password', {
@@ -38,14 +42,14 @@ async function timed(house: LocalStack, identifier: string): Promise<number> {
     identifier,
     password: 'wrong one',
   })
-  if (status !== 401) throw new Error(`${identifier} was answered by ${status}`)
+  if (status !== 401) throw new Error(`${identifier} got status ${status}`)
   return performance.now() - startedAt
 }
 
 const medianOf = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 
-/** How often a time of the one class is longer than one of the other (Mann and Whitney). */
+/** How often a time of one class exceeds one of the other (Mann and Whitney). */
 function areaUnderCurve(one: readonly number[], other: readonly number[]): number {
   let wins = 0
   for (const a of one) for (const b of other) wins += a > b ? 1 : a === b ? 0.5 : 0
@@ -57,7 +61,7 @@ try {
   await signUp(house)
   const [known, unknown]: [number[], number[]] = [[], []]
   for (let index = -20; index < samples; index += 1) {
-    // Into the next window of the limits, before they end the measurement.
+    // Moves to the next window of the limits, before they end the measurement.
     if (index % 5 === 0) house.advanceClock(900)
     const pair = [await timed(house, member), await timed(house, 'nobody@example.com')] as const
     if (index < 0) continue

@@ -4,13 +4,13 @@ import { IeumStack } from '../lib/cloud/ieum-stack.ts'
 import { type DeployedStage, readDeployedStage } from '../lib/cloud/stage/deployed-stage.ts'
 
 const app = new App({ analyticsReporting: false })
-const stage = chosenStage()
+const stage = readStage()
 const stack = new IeumStack(app, `ieum-${stage.name}`, { stage })
 Tags.of(stack).add('ieum:stage', stage.name)
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 
-/** The stage that `-c stage=NAME` names. A file that is refused is told by its faults, without a trace of this program. */
-function chosenStage(): DeployedStage {
+/** The stage named by `-c stage=NAME`. Prints the faults of a refused file without a stack trace. */
+function readStage(): DeployedStage {
   try {
     return readDeployedStage(app.node.tryGetContext('stage'))
   } catch (error) {

@@ -7,14 +7,14 @@ import { makeKeys, type StageKeys } from '../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../lib/tokens/rotate-keys.ts'
 
 const usage = `npm run --silent keys -- --stage dev
-    prints new keys as the JSON that IEUM_SECRETS takes
+    prints new keys as JSON for IEUM_SECRETS
 npm run keys -- --stage NAME --store
-    stores new keys in the stage's two secrets, ieum/NAME/keys and ieum/NAME/lookup; those in use stay behind them
-  --drop-older-than DAYS  forgets signing and refresh keys that were replaced at least so many days ago;
-                          with fewer than 30 days, members are signed out
-  --new-hashing-key       begins hashing anew: identity checks of before are not recognised any more
+    stores new keys in the stage's two secrets, ieum/NAME/keys and ieum/NAME/lookup; the current keys stay valid
+  --drop-older-than DAYS  removes signing and refresh keys replaced at least DAYS days ago;
+                          with fewer than 30, members are signed out
+  --new-hashing-key       replaces the hashing key: earlier identity checks are no longer recognised
 npm run keys -- --stage NAME --credential KAKAO_CLIENT_SECRET
-    stores the value of this variable of the shell in ieum/NAME/keys, beside the keys`
+    stores the value of this shell variable in ieum/NAME/keys, beside the keys`
 
 const options = {
   stage: { type: 'string' },
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const stageName = readStageName(values.stage)
   const now = new Date()
   const fresh = await makeKeys(now)
-  const added = Object.fromEntries(values.credential.map(credential))
+  const newCredentials = Object.fromEntries(values.credential.map(credential))
   if (!values.store && values.credential.length === 0) return console.log(JSON.stringify(fresh))
   const rotation = {
     now,
@@ -41,26 +41,26 @@ async function main(): Promise<void> {
   const keysAfter = (keys: StageKeys) => (values.store ? rotateKeys(keys, fresh, rotation) : keys)
   const stored = await changeSecrets(new SecretsManagerClient({}), stageName, ({ keys, credentials }) => ({
     keys: keysAfter(keys),
-    credentials: { ...credentials, ...added },
+    credentials: { ...credentials, ...newCredentials },
   }))
-  const what = [...(values.store ? ['new keys'] : []), ...Object.keys(added)].join(', ')
-  console.log(`stored in ${stored.join(' and ')}: ${what}`)
+  const what = [...(values.store ? ['new keys'] : []), ...Object.keys(newCredentials)].join(', ')
+  console.log(`Stored in ${stored.join(' and ')}: ${what}`)
 }
 
-function days(given: string | undefined): number | undefined {
-  if (given === undefined) return undefined
-  if (/^\d{1,5}$/.test(given)) return Number(given)
-  throw new Error(`--drop-older-than is "${given}"; allowed is a whole number of days`)
+function days(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (/^\d{1,5}$/.test(value)) return Number(value)
+  throw new Error(`--drop-older-than is "${value}"; it must be a whole number of days`)
 }
 
-/** The value comes from the shell's environment: an argument would stand in its history. */
+/** The value comes from the environment, since the shell's history would keep an argument. */
 function credential(name: string): [string, string] {
   if (!credentialNames.some((known) => known === name)) {
-    throw new Error(`--credential is ${name}; allowed is one of ${credentialNames.join(', ')}`)
+    throw new Error(`--credential is ${name}; it must be one of ${credentialNames.join(', ')}`)
   }
   const value = process.env[name]
   if (value) return [name, value]
-  throw new Error(`--credential ${name}: there is no such variable, or it is empty`)
+  throw new Error(`--credential ${name}: the variable is missing or empty`)
 }
 
 main().catch((error: unknown) => {

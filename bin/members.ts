@@ -14,24 +14,24 @@ import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
 import { show } from '../lib/operators/show.ts'
 
-const usage = `npm run members -- analyze FILE   what an import would bring, and what the policy of --stage (or IEUM_POLICY) would make of it
-    --language en     the report in English (default: ko)
-npm run members -- import FILE    members of the old system, from .csv or .jsonl
-    --check           only looks: writes why records would be rejected, and nothing else
-    --ignore-unknown  leaves columns out that are not known
-    --at-once N       members that are written at a time (32)
-npm run members -- export FILE    every member, to a new .csv or .jsonl that can be imported; the file is its owner's
-    --with-passwords  their hashes too: without them, nobody can come in by password where it is imported
-npm run members -- show WHOM      masked; --full shows all
-npm run members -- suspend | unsuspend | deactivate | reactivate WHOM
-npm run members -- unlink WHOM PROVIDER[:SUBJECT]    never the last way in, unless --force
+const usage = `npm run members -- analyze FILE   previews an import, and the cases under the policy of --stage (or IEUM_POLICY)
+    --language en     reports in English (default: ko)
+npm run members -- import FILE    imports members of the old system from .csv or .jsonl
+    --check           writes only the reasons why records would be rejected
+    --ignore-unknown  ignores unknown columns
+    --at-once N       members written at the same time (default: 32)
+npm run members -- export FILE    exports every member to a new .csv or .jsonl that can be imported and only you can read
+    --with-passwords  includes password hashes, without which no imported member can sign in by password
+npm run members -- show MEMBER    shows members masked, or in full with --full
+npm run members -- suspend | unsuspend | deactivate | reactivate MEMBER
+npm run members -- unlink MEMBER PROVIDER[:SUBJECT]    not the last login method, unless with --force
 
-WHOM is an id, an e-mail address, a phone number, provider:subject, or external: and the old system's id.
-    --operator NAME   who does it (IEUM_OPERATOR, or who is logged in): it stands in the member's history
+MEMBER is an id, an e-mail address, a phone number, provider:subject, or external: with the old system's id.
+    --operator NAME   your name in the member's history (default: IEUM_OPERATOR, or the logged-in user)
 
-Which members:
-    --local           the house on this laptop (PORT or --port; or what IEUM_DATA keeps)
-    --stage NAME      what was deployed under this name
+Choose the stage:
+    --local           the local stack (PORT or --port; or the data folder IEUM_DATA)
+    --stage NAME      the deployed stage of this name
     (neither)         IEUM_TABLE and IEUM_SECRETS or IEUM_SECRETS_ARN in the shell`
 
 const options = {
@@ -52,26 +52,26 @@ const options = {
 const { values, positionals } = parseArgs({ options, allowPositionals: true })
 const ignoresUnknown = values['ignore-unknown'] === true
 
-function chosenStage(): StageChoice {
+function stageChoice(): StageChoice {
   if (values.stage !== undefined) return { kind: 'deployed', name: values.stage }
   if (values.local) return { kind: 'local', port: number('--port', values.port ?? process.env['PORT'], 3000) }
   return { kind: 'variables' }
 }
 
-function number(name: string, given: string | undefined, otherwise: number): number {
-  if (given === undefined || given === '') return otherwise
-  if (/^\d{1,5}$/.test(given)) return Number(given)
-  throw new Error(`${name} is "${given}"; allowed is a whole number`)
+function number(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined || value === '') return fallback
+  if (/^\d{1,5}$/.test(value)) return Number(value)
+  throw new Error(`${name} is "${value}"; it must be a whole number`)
 }
 
 function argument(name: string, place = 1): string {
-  const given = positionals[place]
-  if (given === undefined) throw new Error(`${name} is missing\n\n${usage}`)
-  return given
+  const value = positionals[place]
+  if (value === undefined) throw new Error(`${name} is missing\n\n${usage}`)
+  return value
 }
 
-async function atStage<Result>(work: (stage: OpenStage) => Promise<Result>): Promise<Result> {
-  const stage = await openStage(chosenStage())
+async function withStage<Result>(work: (stage: OpenStage) => Promise<Result>): Promise<Result> {
+  const stage = await openStage(stageChoice())
   try {
     return await work(stage)
   } finally {
@@ -79,14 +79,14 @@ async function atStage<Result>(work: (stage: OpenStage) => Promise<Result>): Pro
   }
 }
 
-/** Does something as an operator, and prints what it gives. */
-const atDesk = (work: (context: OperatorContext) => Promise<unknown>): Promise<void> =>
-  atStage(async ({ world, store }) => {
+/** Runs a command as an operator and prints its result. */
+const asOperator = (work: (context: OperatorContext) => Promise<unknown>): Promise<void> =>
+  withStage(async ({ world, store }) => {
     const operator = values.operator ?? (process.env['IEUM_OPERATOR'] || userInfo().username)
     console.log(JSON.stringify(await work({ world, operations: store.operations, operator }), null, 2))
   })
 
-/** The stage whose policy is tried: one that is named, or `dev` with what the shell says in its place. */
+/** The stage whose policy is analysed: the named one, or `dev` overridden by the shell's variables. */
 const policyStage = () =>
   values.stage === undefined
     ? readLocalStage(defaultStageName, readOverrides(process.env))
@@ -99,7 +99,7 @@ async function runAnalyze(): Promise<void> {
 }
 
 const runImport = (): Promise<void> =>
-  atStage(async (stage) => {
+  withStage(async (stage) => {
     const file = argument('FILE')
     const meter = await meterFor(file, process.stderr)
     const { store, world, tableId } = stage
@@ -114,29 +114,32 @@ const runImport = (): Promise<void> =>
       )
       .finally(meter.stop)
     const { counts, resumedAfter, rejects } = imported
-    if (resumedAfter > 0) console.log(`went on after record ${resumedAfter}`)
+    if (resumedAfter > 0) console.log(`resumed after record ${resumedAfter}`)
     console.log(`${checks ? 'would be imported' : 'imported'}  ${counts.imported}`)
     console.log(`there already  ${counts.there}`)
-    console.log(`sharing an address, a number or a CI with others  ${counts.sharing}`)
+    console.log(`sharing a contact, a CI or a DI with others  ${counts.sharing}`)
     console.log(`rejected  ${counts.rejected}${counts.rejected > 0 ? `, see ${rejects}` : ''}`)
   })
 
-const runStanding = (change: StatusChange) => (): Promise<void> =>
-  atDesk(async (context) => ({ id: await changeStatus(context, argument('WHOM'), change), done: change }))
+const runStatusChange = (change: StatusChange) => (): Promise<void> =>
+  asOperator(async (context) => ({
+    id: await changeStatus(context, argument('MEMBER'), change),
+    done: change,
+  }))
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   analyze: runAnalyze,
   import: runImport,
   export: () =>
-    atDesk((context) =>
+    asOperator((context) =>
       exportFile(context, argument('FILE'), { withPasswords: values['with-passwords'] === true }),
     ),
-  show: () => atDesk((context) => show(context, argument('WHOM'), { full: values.full === true })),
+  show: () => asOperator((context) => show(context, argument('MEMBER'), { full: values.full === true })),
   unlink: () =>
-    atDesk((context) =>
-      unlinkFor(context, argument('WHOM'), argument('PROVIDER', 2), { force: values.force === true }),
+    asOperator((context) =>
+      unlinkFor(context, argument('MEMBER'), argument('PROVIDER', 2), { force: values.force === true }),
     ),
-  ...Object.fromEntries(statusChanges.map((change) => [change, runStanding(change)])),
+  ...Object.fromEntries(statusChanges.map((change) => [change, runStatusChange(change)])),
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-// Plain JavaScript of yesterday: an old Node must be able to read this, or it could not say what is wrong.
+// Plain, old JavaScript: an old Node must be able to read this file to print the message.
 const major = Number(process.versions.node.split('.')[0])
 
 if (major < 24) {

@@ -15,9 +15,10 @@ import {
 } from '../tokens/stored-secret.ts'
 
 /**
- * Reads the two secrets of a stage, changes what they hold and stores what changed as the next version of each;
- * Secrets Manager keeps the one before it. Gives the names of those stored. Throws when what is stored is not
- * understood, and Secrets Manager's own error when there is no such secret.
+ * Changes the content of a stage's two secrets (AWS Secrets Manager). Takes the client, the stage's name and
+ * the change; stores what changed as a new version of each secret and keeps the previous one. Gives the names
+ * of the changed secrets. Throws an `Error` for unreadable content, and Secrets Manager's error for a missing
+ * secret.
  */
 export async function changeSecrets(
   client: SecretsManagerClient,
@@ -29,19 +30,21 @@ export async function changeSecrets(
     keys: await currentText(client, names.keys),
     lookup: await currentText(client, names.lookup),
   }
-  const changed = splitSecret(change(joinSecrets(await held(client, stageName, Object.values(texts)))))
-  const stale = secretKinds.filter((kind: SecretKind) => changed[kind] !== texts[kind])
-  for (const kind of stale) {
+  const changed = splitSecret(
+    change(joinSecrets(await storedSecrets(client, stageName, Object.values(texts)))),
+  )
+  const changedKinds = secretKinds.filter((kind: SecretKind) => changed[kind] !== texts[kind])
+  for (const kind of changedKinds) {
     await client.send(new PutSecretValueCommand({ SecretId: names[kind], SecretString: changed[kind] }))
   }
-  return stale.map((kind) => names[kind])
+  return changedKinds.map((kind) => names[kind])
 }
 
 /**
- * What the secrets hold. While one of them was never filled, the one secret that a stage had before is read as well:
- * with a new hashing key, no member would be found any more.
+ * The content of the secrets. While one of them is empty, the stage's former single secret is read too: a new
+ * hashing key would make every member unfindable.
  */
-async function held(
+async function storedSecrets(
   client: SecretsManagerClient,
   stageName: string,
   texts: readonly string[],
@@ -51,7 +54,7 @@ async function held(
   return [...stored, readStoredSecret(await currentText(client, formerSecretNameOf(stageName)))]
 }
 
-/** A secret that was never filled is reported like one that is not there; storing then tells the two apart. */
+/** The text of a secret, empty for a missing secret too. Storing tells the two apart. */
 async function currentText(client: SecretsManagerClient, secretId: string): Promise<string> {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }))

@@ -14,27 +14,27 @@ import { world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { createOperatorStore, type OperatorStore } from '../store/operators/operator-store.ts'
 
-/** Which members an operator means. */
+/** The stage whose members an operator means. */
 export type StageChoice =
-  /** A house on this laptop. */
+  /** A local stack on this machine. */
   | { readonly kind: 'local'; readonly port: number }
-  /** What was deployed under this name. */
+  /** A deployed stage of this name. */
   | { readonly kind: 'deployed'; readonly name: string }
-  /** What the variables of the shell say. */
+  /** The stage in the shell's variables. */
   | { readonly kind: 'variables' }
 
-/** A stage as an operator works with it. */
+/** A stage opened for an operator. */
 export interface OpenStage {
   readonly world: World
   readonly store: OperatorStore
-  /** Names the table; a table that takes the name of an older one is another. */
+  /** Identifies the table. A recreated table of the same name differs. */
   readonly tableId: string
-  /** Does what writes very much. */
+  /** Runs a job with many writes. */
   writeMuch<Result>(work: () => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
-/** Opens a stage. Throws what the operator can do about it, in words. */
+/** Opens a stage. Throws an `Error` that tells the operator what to do. */
 export async function openStage(choice: StageChoice): Promise<OpenStage> {
   await using stack = new AsyncDisposableStack()
   setEnvironment(await environmentOf(choice, stack))
@@ -66,47 +66,47 @@ async function environmentOf(choice: StageChoice, stack: AsyncDisposableStack): 
       return deployedEnvironment(readStageName(choice.name))
     case 'variables':
       if (process.env['IEUM_TABLE']) return variablesEnvironment()
-      throw new Error('Say which members: --local, --stage NAME, or IEUM_TABLE and IEUM_SECRETS in the shell')
+      throw new Error('Choose a stage: --local, --stage NAME, or IEUM_TABLE and IEUM_SECRETS in the shell')
     default:
       return choice satisfies never
   }
 }
 
-/** Nothing that an operator does leads back to the service's own address, so it need not be known. */
-const originOr = (otherwise: string): string => process.env['IEUM_ORIGIN'] || otherwise
+/** No command uses the service's own address, so it may be unknown. */
+const originOr = (fallback: string): string => process.env['IEUM_ORIGIN'] || fallback
 
-/** The settings of `dev`, with the variables of the shell in place of what they stand for. */
+/** The settings of `dev`, overridden by the shell's variables. */
 const variablesEnvironment = (): Environment => {
   const overrides = readOverrides({ ...process.env, IEUM_ORIGIN: originOr('https://operator.invalid') })
   return { IEUM_STAGE_JSON: JSON.stringify(readLocalStage(defaultStageName, overrides)) }
 }
 
-/** The house that runs on a port; or, when none does, the database that one would keep in `IEUM_DATA`. */
+/** The local stack on a port, or the database in `IEUM_DATA` when none runs. */
 async function localEnvironment(port: number, stack: AsyncDisposableStack): Promise<Environment> {
-  const note = await readRunFile(port)
-  if (note !== undefined) return note
+  const running = await readRunFile(port)
+  if (running !== undefined) return running
   const dataDir = process.env['IEUM_DATA']
   if (!dataDir) {
-    throw new Error(`Nothing runs on port ${port}. Start it (npm start), or name what it keeps: IEUM_DATA`)
+    throw new Error(`Nothing runs on port ${port}. Run npm start, or set IEUM_DATA to its data folder`)
   }
   const database = await startDatabase({ dataDir })
   stack.defer(() => database.stop())
-  const nobody = 'http://127.0.0.1:9'
+  const unusedEndpoint = 'http://127.0.0.1:9'
   const defaults = localDefaults({
     stage: JSON.stringify(localStage(defaultStageName, originOr(`http://localhost:${port}`), process.env)),
     databaseEndpoint: database.endpoint,
-    mailEndpoint: nobody,
-    busEndpoint: nobody,
-    smsEndpoint: nobody,
-    uploadEndpoint: nobody,
+    mailEndpoint: unusedEndpoint,
+    busEndpoint: unusedEndpoint,
+    smsEndpoint: unusedEndpoint,
+    uploadEndpoint: unusedEndpoint,
     secrets: process.env['IEUM_SECRETS'] ?? (await localKeys(dataDir)),
   })
   return { ...defaults, ...process.env }
 }
 
 /**
- * The stage's file says what it decides. The lookup secret has a name of its own, and is all of its secrets that an
- * operator needs; the table is the one that CloudFormation named after the stack.
+ * The environment of a deployed stage: its file, the lookup secret, which is all that an operator needs, and
+ * the table that CloudFormation named after the stack.
  */
 async function deployedEnvironment(name: string): Promise<Environment> {
   return {
@@ -137,7 +137,7 @@ async function findTable(prefix: string): Promise<string> {
   if (only !== undefined && another === undefined) return only
   throw new Error(
     only === undefined
-      ? `There is no table whose name begins with ${prefix}. Is this the right account and region? Else set IEUM_TABLE`
-      : `There are several tables whose names begin with ${prefix}: set IEUM_TABLE to one of ${found.join(', ')}`,
+      ? `No table name starts with ${prefix}. Check the account and region, or set IEUM_TABLE`
+      : `Several table names start with ${prefix}. Set IEUM_TABLE to one of ${found.join(', ')}`,
   )
 }

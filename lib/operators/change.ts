@@ -8,18 +8,23 @@ import { endAtProvider, isSharedConnection } from '../flows/visit/disconnect.ts'
 import { findMember } from './find.ts'
 import type { OperatorContext } from './operator-context.ts'
 
-const hasMoved = (): Error => new Error('The member changed at this very moment: look again, and try again')
+const changedMeanwhile = (): Error =>
+  new Error('The member changed at the same moment. Check the member and try again')
 
-/** Changes a member's standing; whoever may not be in any more is out at once. Throws, in words, where it does not apply. */
+/**
+ * Changes a member's status and ends the sessions where the new status requires it. `designation` is an id or
+ * any value that `findMembers` accepts. Gives the member's id. Throws an `Error` for the operator when the
+ * change does not apply.
+ */
 export async function changeStatus(
   context: OperatorContext,
-  words: string,
+  designation: string,
   change: StatusChange,
 ): Promise<MemberId> {
   const { world, operations, operator } = context
-  const { member } = await findMember(context, words)
+  const { member } = await findMember(context, designation)
   const after = statusAfter(change, member.status)
-  if (after === undefined) throw new Error(`The member is ${member.status}: there is nothing to ${change}`)
+  if (after === undefined) throw new Error(`The member is ${member.status}, so ${change} does not apply`)
   const at = world.clock.now()
   const done = await operations.updateStatus({
     member,
@@ -28,47 +33,48 @@ export async function changeStatus(
     ...(after.to === 'deactivated' && { deactivationId: world.ids.deactivation() }),
     event: { id: world.ids.record(), type: after.type, at, operator },
   })
-  if (done === 'moved') throw hasMoved()
+  if (done === 'moved') throw changedMeanwhile()
   return member.id
 }
 
-/** The identity that an operator names, of those that the member has. */
+/** The identity among the member's that an operator names. */
 function identityOf(identities: readonly LinkedIdentity[], named: string): LinkedIdentity {
   const [, provider, subject] = /^([a-z]+)(?::(.+))?$/.exec(named) ?? []
-  const there = identities.filter(
+  const matching = identities.filter(
     (identity) => identity.provider === provider && (subject === undefined || identity.subject === subject),
   )
-  const [only, another] = there
+  const [only, another] = matching
   if (!isProviderId(provider) || only === undefined) throw new Error(`The member has no identity ${named}`)
   if (another === undefined) return only
   throw new Error(
-    `The member has several there; say which: ${there.map((one) => `${provider}:${one.subject}`).join(', ')}`,
+    `The member has several identities there. Choose one: ${matching.map((one) => `${provider}:${one.subject}`).join(', ')}`,
   )
 }
 
 /**
- * Takes an identity from a member, never the last way in unless that is forced, and ends it at the provider: now,
- * if this shell knows our app there, else by the sweep. Whoever can be told is told by mail.
+ * Unlinks an identity from a member and notifies the member. Disconnects at the provider now if this shell
+ * has our app's credentials, else the sweep does. Throws an `Error` for the operator; without `force` also
+ * for the last login method.
  */
 export async function unlinkFor(
   context: OperatorContext,
-  words: string,
+  designation: string,
   named: string,
   { force }: { readonly force: boolean },
 ): Promise<{ readonly id: MemberId; readonly atProvider: 'ended' | 'by_the_sweep' }> {
   const { world, operations, operator } = context
-  const { member, identities } = await findMember(context, words)
+  const { member, identities } = await findMember(context, designation)
   const { provider, subject } = identityOf(identities, named)
   const identity = { provider, subject }
   if (!force && !mayUnlink(member, identity)) {
-    throw new Error('Nothing else would let the member in. With --force it is done all the same')
+    throw new Error('This identity is the last login method. Use --force to unlink it anyway')
   }
   const at = world.clock.now()
   const shared = await isSharedConnection(world, identity)
   const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, operator } as const
-  if ((await operations.take({ member, identity, shared, event }, at)) === 'moved') throw hasMoved()
-  const known = identities.find((one) => sameIdentity(one, identity))
-  const knowsApp = known !== undefined && world.providers.find(provider) !== undefined
+  if ((await operations.take({ member, identity, shared, event }, at)) === 'moved') throw changedMeanwhile()
+  const linked = identities.find((one) => sameIdentity(one, identity))
+  const knowsApp = linked !== undefined && world.providers.find(provider) !== undefined
   const ended = knowsApp && (await endAtProvider(world, { identity, shared }))
   await world.sessions.endAll(member.id, at)
   await notify(world, reachOf(member), { kind: 'login_method_removed', method: provider, at })

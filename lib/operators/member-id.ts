@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { isMemberId, type MemberId } from '../domain/values/ids.ts'
 
 /**
- * The id of a member that was imported under this id of the old system: always the same, so that a file that is
- * imported twice makes nobody twice, and a member can be found by it. In the form of a UUIDv7 of the beginning of
- * time, all whose random bits are of the hash (RFC 9562, section 5.7).
+ * The member id for an id of the old system. Always the same, so importing a file twice creates nobody twice,
+ * and the old id finds the member. A UUIDv7 with timestamp zero, whose random bits come from a hash (RFC
+ * 9562, section 5.7).
  */
 export function importedMemberId(externalId: string): MemberId {
   const hash = createHash('sha256').update(`ieum member ${externalId}`).digest('hex')

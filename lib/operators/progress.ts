@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises'
 import { Presets, SingleBar } from 'cli-progress'
 import type { Counts } from './importing/checkpoint.ts'
 
-/** How far a file was read, and what came of it. */
+/** The position in a file, and the results so far. */
 export interface Progress {
   readonly bytes: number
   readonly counts: Counts
 }
 
-/** Shows how far an import has come. */
+/** Shows the progress of an import. */
 export interface Meter {
   show(progress: Progress): void
   stop(): void
@@ -16,26 +16,26 @@ export interface Meter {
 
 const done = ({ imported, there, rejected }: Counts): number => imported + there + rejected
 
-const told = (counts: Counts): string =>
+const countsText = (counts: Counts): string =>
   `${counts.imported} imported, ${counts.there} there already, ${counts.rejected} rejected`
 
-/** A bar with rate and time left on a terminal; a line every ten seconds where nobody watches. */
+/** Creates a meter: a bar with rate and remaining time on a terminal, else a line every ten seconds. */
 export async function meterFor(file: string, stream: NodeJS.WriteStream): Promise<Meter> {
   const { size } = await stat(file)
   return stream.isTTY ? bar(size, stream) : lines(size, stream)
 }
 
 function bar(size: number, stream: NodeJS.WriteStream): Meter {
-  const format = '{bar} {percentage}% | {told} | {rate}/s | {eta_formatted} left'
+  const format = '{bar} {percentage}% | {counts} | {rate}/s | {eta_formatted} left'
   const single = new SingleBar({ format, stream, fps: 4, etaBuffer: 500 }, Presets.shades_classic)
   const startedAt = Date.now()
   let first: number | undefined
-  single.start(size, 0, { told: told({ imported: 0, there: 0, sharing: 0, rejected: 0 }), rate: 0 })
+  single.start(size, 0, { counts: countsText({ imported: 0, there: 0, sharing: 0, rejected: 0 }), rate: 0 })
   return {
     show({ bytes, counts }) {
       first ??= done(counts)
       single.update(Math.min(bytes, size), {
-        told: told(counts),
+        counts: countsText(counts),
         rate: rateOf(done(counts) - first, startedAt),
       })
     },
@@ -46,7 +46,7 @@ function bar(size: number, stream: NodeJS.WriteStream): Meter {
 const rateOf = (records: number, startedAt: number): number =>
   Math.round(records / Math.max(0.001, (Date.now() - startedAt) / 1000))
 
-const lineEveryMs = 10_000
+const lineIntervalMs = 10_000
 
 function lines(size: number, stream: NodeJS.WriteStream): Meter {
   const startedAt = Date.now()
@@ -55,10 +55,10 @@ function lines(size: number, stream: NodeJS.WriteStream): Meter {
   return {
     show({ bytes, counts }) {
       first ??= done(counts)
-      if (Date.now() - last < lineEveryMs) return
+      if (Date.now() - last < lineIntervalMs) return
       last = Date.now()
       const percent = Math.floor((100 * Math.min(bytes, size)) / Math.max(1, size))
-      stream.write(`${percent}%: ${told(counts)}, ${rateOf(done(counts) - first, startedAt)}/s\n`)
+      stream.write(`${percent}%: ${countsText(counts)}, ${rateOf(done(counts) - first, startedAt)}/s\n`)
     },
     stop: () => {},
   }

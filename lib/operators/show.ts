@@ -5,7 +5,7 @@ import { type ShownMember, showMember } from '../flows/steps/show-member.ts'
 import { findMembers } from './find.ts'
 import type { OperatorContext } from './operator-context.ts'
 
-/** A member as an operator sees it, who needs no more than to know that it is the right one. */
+/** A member in masked form, enough for an operator to recognise the right one. */
 function masked(record: MemberRecord): ShownMember {
   const { email, phone, name } = record.member
   const shown = showMember(record)
@@ -21,16 +21,16 @@ function masked(record: MemberRecord): ShownMember {
 }
 
 /**
- * Shows whom an operator's words mean, masked unless all of it is asked for. That somebody looked is written
- * before anything is shown (개인정보의 안전성 확보조치 기준 제8조: who, when, whose).
+ * Shows the members behind a designation, masked unless `full`. Records who looked before anything is shown
+ * (개인정보의 안전성 확보조치 기준 제8조: who, when, whose).
  */
 export async function show(
   context: OperatorContext,
-  words: string,
+  designation: string,
   { full }: { readonly full: boolean },
 ): Promise<readonly ShownMember[]> {
   const { world, operations, operator } = context
-  const found = await findMembers(context, words)
+  const found = await findMembers(context, designation)
   for (const { member } of found) {
     const event = { id: world.ids.record(), type: 'member.shown', at: world.clock.now(), operator } as const
     await operations.record(member, event)

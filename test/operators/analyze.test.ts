@@ -44,11 +44,11 @@ describe('the dry run of a policy', () => {
   })
 
   it('counts what several have, what was never verified, and whom nothing lets in', async () => {
-    const { alike, unverified, withoutWay, hashes } = await analysis(defaultPolicy)
+    const { alike, unverified, withoutLoginMethod, hashes } = await analysis(defaultPolicy)
     expect(alike).toEqual({ email: 4, phone: 0, name: 0, 'name+birth': 0 })
     expect(unverified).toEqual({ email: 2, phone: 0, nothingVerified: 2 })
     // 3 and 4 have one address, and nothing else; 6 has an address that is the one’s who verified it.
-    expect(withoutWay).toBe(3)
+    expect(withoutLoginMethod).toBe(3)
     expect([...hashes]).toEqual([['bcrypt:12', 3]])
   })
 

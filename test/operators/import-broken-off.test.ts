@@ -71,7 +71,7 @@ it('an import that is killed again and again ends as one that nobody disturbs', 
     child.kill('SIGKILL')
     await ended
   }
-  expect(await members(disturbed, 'import', broken)).toMatch(/went on after record 1000\n/)
+  expect(await members(disturbed, 'import', broken)).toMatch(/resumed after record 1000\n/)
 
   const [one, other] = [await contentOf(disturbed), await contentOf(undisturbed)]
   expect(one.length).toBeGreaterThan(1274 * 6)

@@ -7,29 +7,29 @@ import { importedMemberId } from '../member-id.ts'
 import { type Alike, alikeKinds, Tally } from './tally.ts'
 import { type Cast, rowOfVisit } from './visit.ts'
 
-/** One way to decide who is who, and in which row how many members would land under it. */
+/** One match policy, and the number of members in each row under it. */
 export interface Choice {
   readonly policy: MatchPolicy
   readonly rows: ReadonlyMap<number, number>
 }
 
-/** What an import of a file would bring, and what a policy would make of it. */
+/** The result of importing a file, and of visits under match policies. */
 export interface Analysis {
   readonly members: number
   readonly rejected: number
-  /** Members who have something that others have as well. */
+  /** Members who share a value with others. */
   readonly alike: Readonly<Record<Alike, number>>
   readonly unverified: { readonly email: number; readonly phone: number; readonly nothingVerified: number }
-  /** Members whom nothing lets in once what they share is nobody's own. */
-  readonly withoutWay: number
-  /** Hashes by what they cost. */
+  /** Members who could not sign in once shared contacts belong to nobody. */
+  readonly withoutLoginMethod: number
+  /** Password hashes by cost. */
   readonly hashes: ReadonlyMap<string, number>
-  /** The policy in force first, then what could be chosen instead. */
+  /** The policy in force first, then the alternatives. */
   readonly choices: readonly Choice[]
 }
 
-/** What could be chosen instead of a policy. */
-function choicesBeside(policy: MatchPolicy): readonly MatchPolicy[] {
+/** A policy and its alternatives. */
+function alternativesTo(policy: MatchPolicy): readonly MatchPolicy[] {
   const { full, consider } = policy
   const withName: MatchPolicy = consider.includes('name')
     ? { ...policy, consider: consider.filter((item) => item !== 'name') }
@@ -41,7 +41,7 @@ function choicesBeside(policy: MatchPolicy): readonly MatchPolicy[] {
   return [policy, withName, withPhone, byPhone]
 }
 
-function nobody(): Cast {
+function analysisCast(): Cast {
   const subject = 'nobody'
   if (!isSubject(subject)) throw new Error('unreachable: that is a subject')
   return {
@@ -51,7 +51,7 @@ function nobody(): Cast {
   }
 }
 
-/** Reads the members of a file that would be imported, one after the other. */
+/** Reads the importable members of a file one after the other. */
 async function* membersOf(file: string, ignoresUnknown: boolean): AsyncGenerator<OldMember | 'rejected'> {
   const now = new Date(0)
   for await (const { content } of readFile(file, { ignoresUnknown })) {
@@ -60,11 +60,11 @@ async function* membersOf(file: string, ignoresUnknown: boolean): AsyncGenerator
   }
 }
 
-const raise = <Key>(counts: Map<Key, number>, key: Key): void =>
+const increment = <Key>(counts: Map<Key, number>, key: Key): void =>
   void counts.set(key, (counts.get(key) ?? 0) + 1)
 
-/** Whether anything lets a member in when what it shares is nobody's own. */
-function hasWay(member: OldMember, tally: Tally): boolean {
+/** Whether a member can sign in once shared contacts belong to nobody. */
+function hasLoginMethod(member: OldMember, tally: Tally): boolean {
   const ownEmail = member.email !== undefined && !tally.isShared(member, 'email')
   const ownPhone = member.phone !== undefined && !tally.isShared(member, 'phone')
   return member.ways.some((way) => {
@@ -74,8 +74,9 @@ function hasWay(member: OldMember, tally: Tally): boolean {
 }
 
 /**
- * Looks at a file as an import and a policy would, and writes nothing: once to count what several have, and once
- * more to decide about each.
+ * Analyses a file as an import and a policy would treat it, and writes nothing. Reads the file twice: first
+ * to count shared values, then to classify each member. Takes the file, the policy in force and whether
+ * unknown columns are ignored. Throws `UnusableFile` as `readFile` does.
  */
 export async function analyzeFile(
   file: string,
@@ -86,12 +87,15 @@ export async function analyzeFile(
   for await (const member of membersOf(file, ignoresUnknown)) {
     if (member !== 'rejected') tally.add(member)
   }
-  const cast = nobody()
-  const choices = choicesBeside(policy).map((one) => ({ policy: one, rows: new Map<number, number>() }))
+  const cast = analysisCast()
+  const choices = alternativesTo(policy).map((alternative) => ({
+    policy: alternative,
+    rows: new Map<number, number>(),
+  }))
   const hashes = new Map<string, number>()
   const alike: Record<Alike, number> = { email: 0, phone: 0, name: 0, 'name+birth': 0 }
   const unverified = { email: 0, phone: 0, nothingVerified: 0 }
-  const totals = { members: 0, rejected: 0, withoutWay: 0 }
+  const totals = { members: 0, rejected: 0, withoutLoginMethod: 0 }
   for await (const member of membersOf(file, ignoresUnknown)) {
     if (member === 'rejected') {
       totals.rejected += 1
@@ -102,10 +106,10 @@ export async function analyzeFile(
     if (member.email?.verified === false) unverified.email += 1
     if (member.phone?.verified === false) unverified.phone += 1
     if (!member.email?.verified && !member.phone?.verified) unverified.nothingVerified += 1
-    if (!hasWay(member, tally)) totals.withoutWay += 1
+    if (!hasLoginMethod(member, tally)) totals.withoutLoginMethod += 1
     const cost = member.passwordHash && readStoredHash(member.passwordHash)?.cost
-    if (cost) raise(hashes, cost)
-    for (const choice of choices) raise(choice.rows, rowOfVisit(member, tally, choice.policy, cast))
+    if (cost) increment(hashes, cost)
+    for (const choice of choices) increment(choice.rows, rowOfVisit(member, tally, choice.policy, cast))
   }
   return { ...totals, alike, unverified, hashes, choices }
 }

@@ -4,11 +4,12 @@ import { defined } from '../../domain/values/defined.ts'
 import { nameKey } from '../../domain/values/name.ts'
 import type { OldMember } from '../importing/old-member.ts'
 
-/** What several members may have alike. */
+/** The values that several members may share. */
 export const alikeKinds = ['email', 'phone', 'name', 'name+birth'] as const
+/** A value that several members may share. */
 export type Alike = (typeof alikeKinds)[number]
 
-/** What a member has of each kind, as text. */
+/** A member's value of each kind, as text. */
 function textsOf({ email, phone, name, birth }: OldMember): { readonly [kind in Alike]?: string } {
   const key = name === undefined ? '' : nameKey(name)
   const day = sameBirth(birth, birth)
@@ -22,37 +23,40 @@ function textsOf({ email, phone, name, birth }: OldMember): { readonly [kind in 
 }
 
 /**
- * Counts how many members have a value alike, without keeping the values: of each only 48 bits of a hash. Some
- * 20 MB for a hundred thousand members; of as many, two different values meet once in fifty thousand files.
+ * Counts members per value without storing values, only 48 bits of a hash each: 20 MB per hundred thousand
+ * members. At that size, two values collide in one of fifty thousand files.
  */
 export class Tally {
   readonly #counts = new Map<number, number>()
 
-  /** Counts all that a member has. */
+  /** Counts all values of a member. */
   add(member: OldMember): void {
     const texts = textsOf(member)
     for (const kind of alikeKinds) {
       const text = texts[kind]
       if (text === undefined) continue
-      this.#raise(kind, text)
-      if (isVerified(member, kind)) this.#raise(`verified ${kind}`, text)
+      this.#increment(kind, text)
+      if (isVerified(member, kind)) this.#increment(`verified ${kind}`, text)
     }
   }
 
-  /** Whether others have what a member has. */
+  /** Whether other members have the same value. */
   isAlike(member: OldMember, kind: Alike): boolean {
     const text = textsOf(member)[kind]
     return text !== undefined && this.#of(kind, text) > 1
   }
 
-  /** Whether an import makes it nobody's: others have it, and this is not the only one who had verified it. */
+  /**
+   * Whether the import makes the contact belong to nobody: other members have it, and this member is not the
+   * only one who verified it.
+   */
   isShared(member: OldMember, kind: 'email' | 'phone'): boolean {
     const text = textsOf(member)[kind]
     if (text === undefined || !this.isAlike(member, kind)) return false
     return !isVerified(member, kind) || this.#of(`verified ${kind}`, text) > 1
   }
 
-  #raise(kind: string, text: string): void {
+  #increment(kind: string, text: string): void {
     const key = keyOf(kind, text)
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
   }

@@ -10,14 +10,14 @@ import { rowOf } from '../../domain/visit/outcome.ts'
 import type { OldMember } from '../importing/old-member.ts'
 import type { Alike, Tally } from './tally.ts'
 
-/** Who visits, and who else is there: nobody is written anywhere. */
+/** The people of an analysed visit. None of them is stored. */
 export interface Cast {
   readonly identity: Identity
   readonly self: MemberId
   readonly other: MemberId
 }
 
-/** A member with what others have as well: an address of several is nobody's own, and so not verified. */
+/** A member after the import: a shared contact belongs to nobody, so it counts as unverified. */
 function asImported(member: OldMember, id: MemberId, tally: Tally): Candidate {
   const { email, phone, name, birth, status } = member
   const own = <Value>(contact: OwnContact<Value>, kind: 'email' | 'phone'): OwnContact<Value> =>
@@ -29,8 +29,8 @@ function asImported(member: OldMember, id: MemberId, tally: Tally): Candidate {
   }
 }
 
-/** Somebody else with the same address, number, or name and birth date; undefined when there is nobody. */
-function somebodyElse(
+/** Another member with the same contact, or the same name and birth date. Undefined without one. */
+function otherMember(
   { email, phone, name, birth }: OldMember,
   id: MemberId,
   isAlike: (kind: Alike) => boolean,
@@ -48,8 +48,8 @@ function somebodyElse(
 }
 
 /**
- * The row of the table of cases that decides about a visitor who has just what the member has on file, of a
- * provider that answers for the address and the number today. By the same function that decides in earnest.
+ * The row of the case table for a visitor with exactly the member's data, whose provider vouches for the
+ * address and the number. Uses `classify`, the decision of the real callback.
  */
 export function rowOfVisit(member: OldMember, tally: Tally, policy: MatchPolicy, cast: Cast): number {
   const isAlike = (kind: Alike): boolean => tally.isAlike(member, kind)
@@ -60,8 +60,8 @@ export function rowOfVisit(member: OldMember, tally: Tally, policy: MatchPolicy,
     name,
     birth,
   })
-  const another = somebodyElse(member, cast.other, isAlike)
-  const candidates = [asImported(member, cast.self, tally), ...(another === undefined ? [] : [another])]
+  const other = otherMember(member, cast.other, isAlike)
+  const candidates = [asImported(member, cast.self, tally), ...(other === undefined ? [] : [other])]
   const { identity } = cast
   const outcome = classify({
     kind: 'visit',

@@ -5,21 +5,23 @@ import { formatOf } from '../importing/read-file.ts'
 import type { OperatorContext } from '../operator-context.ts'
 import { type Exported, exportedOf } from './exported.ts'
 
-/** A field as CSV has it: lists and objects are JSON. */
+/** A field as a CSV cell. Lists and objects become JSON. */
 const cellOf = (value: unknown): string | undefined => {
   if (value === undefined) return undefined
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** A line in the format that the name of the file asks for. */
+/** A member as a line in the file's format. */
 function lineOf(format: 'csv' | 'jsonl', exported: Exported): string {
   if (format === 'jsonl') return `${JSON.stringify(exported)}\n`
   return stringify([fieldNames.map((name) => cellOf(exported[name]))])
 }
 
 /**
- * Writes every member to a new file that its owner alone may read, page by page; of the table only a page is in
- * memory. That each was looked at is written before it leaves. Password hashes only where they are asked for.
+ * Writes every member to a new file that only its owner may read, one page in memory at a time. Records
+ * `member.shown` for each member before the member leaves. Includes password hashes only on request. Gives
+ * the number of members. Throws `UnusableFile` for an unknown format, and the system's error when the file
+ * exists.
  */
 export async function exportFile(
   { world, operations, operator }: OperatorContext,

@@ -6,10 +6,10 @@ import type { Birth } from '../../domain/values/evidence.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
 import type { FieldName } from '../importing/fields.ts'
 
-/** A member in the words of the file format, so that what was exported can be imported. */
+/** A member in the file format, so that an exported file can be imported. */
 export type Exported = { readonly [name in FieldName]?: unknown }
 
-/** `1990-02-20`, or the part of it that is known. */
+/** `1990-02-20`, or the known part of it. */
 const dateOf = ({ year, monthDay }: Birth): string =>
   [year, monthDay && `${monthDay.slice(0, 2)}-${monthDay.slice(2)}`]
     .filter((part) => part !== undefined)
@@ -24,12 +24,12 @@ const identityOf = ({ provider, subject, label, linkedAt }: LinkedIdentity) => (
 
 const consentOf = ({ tag, version, agreed, at }: Consent) => ({ tag, version, agreed, at: at.toISOString() })
 
-/** Only these can be imported; who merged is part of another, and who left is to be forgotten. */
-const kept = new Set(['active', 'deactivated', 'suspended'])
+/** The importable statuses. A merged member is part of another, and a withdrawn one will be erased. */
+const exportedStatuses = new Set(['active', 'deactivated', 'suspended'])
 
 /**
- * A member as a line of a file; undefined for one who merged or left. CI and DI are hashes, which only this stage
- * can compare. A member that no old system knew goes by its own id.
+ * A member as an entry of a file. Undefined for a merged or withdrawn member. CI and DI are hashes that only
+ * this stage can compare. A member without an id in the old system uses its own id.
  */
 export function exportedOf(
   { member, identities }: MemberRecord,
@@ -39,7 +39,7 @@ export function exportedOf(
   const { id, externalId = id, status, email, phone, name, gender, locale, birth, ci, di, ...more } = member
   const { identityVerifiedAt, createdAt, attributes, ...leftOut } = more
   leavesOut<FieldsWith<'exported', false>>()(leftOut)
-  if (!kept.has(status)) return undefined
+  if (!exportedStatuses.has(status)) return undefined
   return {
     externalId,
     ...defined({

@@ -1,9 +1,9 @@
 import type { OwnContact } from '../../domain/member/member.ts'
 import type { FieldName } from './fields.ts'
 import type { Fault, Fields } from './record.ts'
-import { readTruth } from './values.ts'
+import { readBoolean } from './values.ts'
 
-/** A CI or DI, as it is or as this stage has hashed it. */
+/** A CI or DI, plain or hashed by this stage. */
 export type Person = { readonly plain: string } | { readonly hash: string }
 
 const textLike =
@@ -11,7 +11,7 @@ const textLike =
   (value: unknown): string | undefined =>
     typeof value === 'string' && form.test(value.trim()) ? value.trim() : undefined
 
-/** Reads one field after the other, and remembers what is wrong. */
+/** Reads the fields of a record and collects the faults. */
 export class FieldReader {
   readonly faults: Fault[] = []
   readonly #fields: Fields
@@ -19,33 +19,33 @@ export class FieldReader {
     this.#fields = fields
   }
 
-  /** The value of a field; undefined when it is absent, or when it is wrong, which is remembered. */
+  /** The value of a field. Undefined when the field is absent or faulty; a fault is collected. */
   take<Value>(
     name: FieldName,
     read: (value: unknown) => Value | undefined,
-    otherwise: string,
+    fallback: string,
   ): Value | undefined {
-    const given = this.#fields[name]
-    if (given === undefined) return undefined
-    const value = read(given)
-    if (value === undefined) this.faults.push({ pointer: `/${name}`, detail: otherwise })
+    const field = this.#fields[name]
+    if (field === undefined) return undefined
+    const value = read(field)
+    if (value === undefined) this.faults.push({ pointer: `/${name}`, detail: fallback })
     return value
   }
 
-  /** The same for what is read in whole, with its own faults. */
-  all<Value>(read: { readonly value: Value } | { readonly fault: Fault }, otherwise: Value): Value {
+  /** The result of a reader that reports its own fault, or `fallback`. */
+  all<Value>(read: { readonly value: Value } | { readonly fault: Fault }, fallback: Value): Value {
     if ('value' in read) return read.value
     this.faults.push(read.fault)
-    return otherwise
+    return fallback
   }
 
   contact<Value>(
     name: 'email' | 'phone',
     read: (value: unknown) => Value | undefined,
-    otherwise: string,
+    fallback: string,
   ): OwnContact<Value> | undefined {
-    const value = this.take(name, read, otherwise)
-    const verified = this.take(`${name}Verified`, readTruth, 'is neither true nor false') ?? false
+    const value = this.take(name, read, fallback)
+    const verified = this.take(`${name}Verified`, readBoolean, 'must be true or false') ?? false
     return value === undefined ? undefined : { value, verified }
   }
 
@@ -53,9 +53,13 @@ export class FieldReader {
     const plain = this.take(
       kind,
       textLike(new RegExp(`^[A-Za-z0-9+/=]{${length}}$`)),
-      `is not ${length} characters`,
+      `must have ${length} characters`,
     )
-    const hash = this.take(`${kind}Hash`, textLike(/^[A-Za-z0-9_-]{43}$/), 'is no hash of ours')
+    const hash = this.take(
+      `${kind}Hash`,
+      textLike(/^[A-Za-z0-9_-]{43}$/),
+      'must be a hash made by this stage',
+    )
     if (plain !== undefined) return { plain }
     return hash === undefined ? undefined : { hash }
   }

@@ -1,9 +1,9 @@
 import type { ImportedColumn } from '../../domain/member/member-fields.ts'
 
-/** Columns that tell what hangs on a member, beside its own fields. */
+/** The columns of a member's related records. */
 type AccountColumn = 'passwordHash' | 'identities' | 'consents'
 
-/** What a file of members may tell of each, by the name of its column or field; see the README for what each means. */
+/** The fields of a member's record, by column or field name. docs/import.md describes each. */
 export const fieldNames = [
   'externalId',
   'email',
@@ -28,10 +28,12 @@ export const fieldNames = [
   'consents',
   'attributes',
 ] as const satisfies readonly (ImportedColumn | AccountColumn)[]
+/** The name of a field. */
 export type FieldName = (typeof fieldNames)[number]
 
+/** Whether a column or field is known. */
 export const isFieldName = (name: string): name is FieldName => fieldNames.some((known) => known === name)
 
-/** Compiles only when each column that the table of fields names stands in the list above. */
+/** Compiles only when the list above has every column of the table of fields. */
 const listed: Record<Exclude<ImportedColumn | AccountColumn, FieldName>, never> = {}
 void listed

@@ -5,43 +5,44 @@ import type { Importation, ImportResult, Imports } from '../../flows/ports/store
 import {
   type Checkpoint,
   type Counts,
+  deleteCheckpoint,
   fingerprintOf,
-  forgetCheckpoint,
   loadCheckpoint,
   noCounts,
   rejectsOf,
   saveCheckpoint,
 } from './checkpoint.ts'
-import { importationOf, lanesOf, type MemberRow } from './importation.ts'
+import { importationOf, type MemberRow, queueKeysOf } from './importation.ts'
 import { keyedQueue } from './keyed-queue.ts'
 import { readOldMember } from './old-member.ts'
 import { readFile } from './read-file.ts'
 import type { FileRecord } from './record.ts'
 import { openRejects, type Reject } from './rejects.ts'
 
-/** Where members go, and what they are made with there. */
+/** The target of an import, and what building its members needs. */
 export interface Destination extends Omit<MemberRow, 'startedAt'> {
   readonly imports: Imports
-  /** Names the table; another one that took its name is another. */
+  /** Identifies the table. A recreated table of the same name differs. */
   readonly tableId: string
   readonly now: () => Date
 }
 
+/** The options of an import. */
 export interface ImportOptions {
   readonly file: string
   readonly ignoresUnknown: boolean
-  /** Writes nothing but the file of rejects. */
+  /** Writes only the rejects file. */
   readonly checks: boolean
-  /** Members that are written at a time. */
+  /** Members written at the same time. */
   readonly atOnce: number
-  /** Hears how far it has come. */
+  /** Reports the progress. */
   readonly onProgress: (progress: { readonly bytes: number; readonly counts: Counts }) => void
 }
 
-/** What an import did. */
+/** The result of an import. */
 export interface Imported {
   readonly counts: Counts
-  /** Records that were done before a break. */
+  /** Records finished before an interruption. */
   readonly resumedAfter: number
   readonly rejects: string
 }
@@ -54,62 +55,63 @@ type Outcome =
 const checkpointEvery = 500
 
 /**
- * Imports a file, record by record: of the file only what is being written is in memory. Whatever is wrong with a
- * record goes to the file of rejects, and nothing ends the import but a database that does not answer. Done twice,
- * or broken off anywhere and begun again, it ends the same.
+ * Imports a file record by record, holding only the records being written in memory. A faulty record goes to
+ * the rejects file and never ends the import. A repeated or interrupted and resumed import gives the same
+ * result. Throws `UnusableFile` as `readFile` does, and the problem `unavailable` when the table stays
+ * unavailable.
  */
 export async function importFile(destination: Destination, options: ImportOptions): Promise<Imported> {
   const { file, checks } = options
   const of = await fingerprintOf(file, destination.tableId)
-  const before = checks ? undefined : await loadCheckpoint(file, of)
-  const startedAt = before?.startedAt ?? destination.now()
-  const rejects = await openRejects(rejectsOf(file), before?.rejectsBytes ?? 0)
-  let counts = before?.counts ?? noCounts
-  const keep = async (records: number): Promise<void> => {
+  const resumed = checks ? undefined : await loadCheckpoint(file, of)
+  const startedAt = resumed?.startedAt ?? destination.now()
+  const rejects = await openRejects(rejectsOf(file), resumed?.rejectsBytes ?? 0)
+  let counts = resumed?.counts ?? noCounts
+  const saveProgress = async (records: number): Promise<void> => {
     const checkpoint: Checkpoint = { of, startedAt, records, rejectsBytes: rejects.bytes, counts }
     if (!checks) await saveCheckpoint(file, checkpoint)
   }
   try {
     const handle = handler(destination, startedAt, checks)
-    for await (const { record, outcome } of outcomes(options, before?.records ?? 0, handle)) {
+    for await (const { record, outcome } of outcomes(options, resumed?.records ?? 0, handle)) {
       if (outcome.kind === 'rejected') await rejects.write(outcome.reject)
       counts = counted(counts, outcome)
-      if (record.number % checkpointEvery === 0) await keep(record.number)
+      if (record.number % checkpointEvery === 0) await saveProgress(record.number)
       options.onProgress({ bytes: record.bytes, counts })
     }
   } finally {
     await rejects.close()
   }
-  if (!checks) await forgetCheckpoint(file)
-  return { counts, resumedAfter: before?.records ?? 0, rejects: rejectsOf(file) }
+  if (!checks) await deleteCheckpoint(file)
+  return { counts, resumedAfter: resumed?.records ?? 0, rejects: rejectsOf(file) }
 }
 
-/** What became of each record, in the order of the file, with several on their way. */
+/** The outcome of each record in the order of the file, with several in progress. */
 async function* outcomes(
   { file, ignoresUnknown, atOnce }: ImportOptions,
   done: number,
   handle: (record: FileRecord) => Promise<Outcome>,
 ): AsyncGenerator<{ readonly record: FileRecord; readonly outcome: Outcome }> {
-  const underway: { readonly record: FileRecord; readonly outcome: Promise<Outcome> }[] = []
+  const inProgress: { readonly record: FileRecord; readonly outcome: Promise<Outcome> }[] = []
   async function* first(wait: boolean) {
-    while (underway.length > 0 && (wait || underway.length >= atOnce)) {
-      const next = underway.shift()
+    while (inProgress.length > 0 && (wait || inProgress.length >= atOnce)) {
+      const next = inProgress.shift()
       if (next !== undefined) yield { record: next.record, outcome: await next.outcome }
     }
   }
   for await (const record of readFile(file, { ignoresUnknown })) {
     if (record.number <= done) continue
     const outcome = handle(record)
-    // Whoever fails while others are waited for is heard when its turn comes.
+    // A failure is reported in its turn, so it must not count as unhandled before.
     outcome.catch(() => {})
-    underway.push({ record, outcome })
+    inProgress.push({ record, outcome })
     yield* first(false)
   }
   yield* first(true)
 }
 
-function handler({ imports, ...making }: Destination, startedAt: Date, checks: boolean) {
-  const lane = keyedQueue()
+function handler({ imports, ...memberParts }: Destination, startedAt: Date, checks: boolean) {
+  const runInOrder = keyedQueue()
   return async ({ line, content }: FileRecord): Promise<Outcome> => {
     if (content.kind === 'unreadable') return { kind: 'rejected', reject: { line, faults: [content.fault] } }
     const read = readOldMember(content.fields, startedAt)
@@ -118,18 +120,18 @@ function handler({ imports, ...making }: Destination, startedAt: Date, checks: b
       return { kind: 'rejected', reject: { line, ...defined({ externalId }), faults } }
     }
     if (checks) return { kind: 'imported', shares: [] }
-    const importation = importationOf(read.member, { ...making, startedAt })
-    const answer = await lane(lanesOf(importation), () => addPatiently(imports, importation))
-    if (answer.kind !== 'identity_taken') return answer
-    const faults = [{ pointer: `/identities/${answer.index}`, detail: 'is linked to another member' }]
+    const importation = importationOf(read.member, { ...memberParts, startedAt })
+    const result = await runInOrder(queueKeysOf(importation), () => addWithRetry(imports, importation))
+    if (result.kind !== 'identity_taken') return result
+    const faults = [{ pointer: `/identities/${result.index}`, detail: 'is linked to another member' }]
     return { kind: 'rejected', reject: { line, externalId: read.member.externalId, faults } }
   }
 }
 
-/** A table that is too busy is given time: half a minute in all. */
+/** Half a minute of pauses in all for a busy table. */
 const pausesMs = [500, 1000, 2000, 4000, 8000, 15_000]
 
-async function addPatiently(imports: Imports, importation: Importation): Promise<ImportResult> {
+async function addWithRetry(imports: Imports, importation: Importation): Promise<ImportResult> {
   for (const pause of pausesMs) {
     try {
       return await imports.add(importation)

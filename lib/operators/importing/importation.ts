@@ -12,16 +12,16 @@ const isHash = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text)
 const isCiHash = (text: string): text is CiHash => isHash(text)
 const isDiHash = (text: string): text is DiHash => isHash(text)
 
-/** What a member is made with beside what the file says. */
+/** What building a member needs besides the file. */
 export interface MemberRow {
   readonly hashes: KeyedHashes
-  /** Ids of records. */
+  /** Creates the ids of records. */
   readonly record: () => string
-  /** When the import began; the same when it goes on after a break. */
+  /** The start of the import. A resumed import keeps it. */
   readonly startedAt: Date
 }
 
-/** A member of the old system as it is to be written. CI and DI are hashed under the stage's key. */
+/** Builds the member to write from a record of the old system. Hashes CI and DI with the stage's key. */
 export function importationOf(old: OldMember, { hashes, record, startedAt }: MemberRow): Importation {
   const { identities, consents, passwordHash, joinedAt, ci: ownCi, di: ownDi, ...known } = old
   const hashOf = (kind: 'ci' | 'di', person: Person | undefined): string =>
@@ -46,8 +46,10 @@ export function importationOf(old: OldMember, { hashes, record, startedAt }: Mem
   }
 }
 
-/** Values that another record may have as well: records that have one in common are written one after the other. */
-export function lanesOf({ member, identities }: Importation): readonly string[] {
+/**
+ * The values that another record may share. Records with a value in common are written one after the other.
+ */
+export function queueKeysOf({ member, identities }: Importation): readonly string[] {
   const { id, email, phone, ci, di } = member
   return [
     `id ${id}`,

@@ -16,9 +16,9 @@ import { readStoredHash } from '../../passwords/stored-hash.ts'
 import { FieldReader, type Person } from './field-reader.ts'
 import { readConsents, readIdentities } from './linked-records.ts'
 import type { Fault, Fields } from './record.ts'
-import { readBirth, readMoment, readObject, readText, readTruth } from './values.ts'
+import { readBirth, readBoolean, readMoment, readObject, readText } from './values.ts'
 
-/** What a file tells of one member, understood; nothing is hashed yet. */
+/** A member in the old system, as read from a record. Nothing is hashed yet. */
 export interface OldMember {
   readonly externalId: string
   readonly status: 'active' | 'deactivated' | 'suspended'
@@ -39,13 +39,13 @@ export interface OldMember {
   readonly ways: readonly LoginMethod[]
 }
 
-/** The fields of a member that a file can tell. */
+/** The fields of a member that a file can hold. */
 type ImportedField = Exclude<keyof Member, FieldsWith<'imported', readonly []>>
-/** Compiles only when each of these fields is read from the file; `createdAt` is read as `joinedAt`. */
+/** Compiles only when the file is read for each of these fields; `createdAt` is read as `joinedAt`. */
 const read: Record<Exclude<ImportedField, keyof OldMember | 'createdAt'>, never> = {}
 void read
 
-/** What became of a record: a member, or all that is wrong with it. */
+/** The result of reading a record: a member, or all faults. */
 export type UnderstoodRecord =
   | { readonly kind: 'member'; readonly member: OldMember }
   | { readonly kind: 'faulty'; readonly externalId?: string; readonly faults: readonly Fault[] }
@@ -64,14 +64,14 @@ const readAttributes = (value: unknown) => {
   return read !== undefined && JSON.stringify(read).length <= 32_768 ? read : undefined
 }
 
-/** Django marks who has no password by a `!`; that is no hash, and no fault. */
+/** Django marks a missing password with `!`, which is neither a hash nor a fault. */
 const isNoPassword = (value: unknown): boolean => typeof value === 'string' && value.startsWith('!')
 
 const readHash = (value: unknown): string | undefined =>
   typeof value === 'string' && readStoredHash(value.trim()) !== undefined ? value.trim() : undefined
 
-/** What of the member's own lets it in. */
-const waysOf = (
+/** The member's own login methods. */
+const loginMethodsOf = (
   identities: readonly LinkedIdentity[],
   hasPassword: boolean,
   email: OwnContact<Email> | undefined,
@@ -84,69 +84,70 @@ const waysOf = (
 ]
 
 /**
- * The password of somebody who has nothing but an address that was never verified: nobody knows it. The code door
- * takes such a member for one who forgot the password, and gives the account to whoever reads the mail.
+ * The password of a member with nothing but a never verified address: a value that no password matches. The
+ * code door treats such a member as one who forgot the password, and recovers the account for the owner of
+ * the mailbox.
  */
-const nobodysPassword = '!'
+const unusablePassword = '!'
 
-/** Understands a record. `now` is when a member joined of whom the file does not say. */
+/** Reads a record. `now` is the joining time of a member without one. */
 export function readOldMember(fields: Fields, now: Date): UnderstoodRecord {
   const reading = new FieldReader(fields)
   const externalId = reading.take(
     'externalId',
     (value) => readText(value, 128),
-    'is no text of 128 characters at most',
+    'must be text of at most 128 characters',
   )
-  const joinedAt = reading.take('joinedAt', readMoment, 'is no time such as 2019-05-17T10:00:00Z') ?? now
-  const email = reading.contact('email', parseEmail, 'is no e-mail address')
-  const phone = reading.contact('phone', (value) => parsePhone(value, 'KR'), 'is no mobile number')
+  const joinedAt = reading.take('joinedAt', readMoment, 'must be a time such as 2019-05-17T10:00:00Z') ?? now
+  const email = reading.contact('email', parseEmail, 'must be an e-mail address')
+  const phone = reading.contact('phone', (value) => parsePhone(value, 'KR'), 'must be a mobile number')
   const passwordHash = isNoPassword(fields.passwordHash)
     ? undefined
-    : reading.take('passwordHash', readHash, 'is no hash that is understood, or asks for too much work')
+    : reading.take(
+        'passwordHash',
+        readHash,
+        'has an unknown password hash format, or parameters that cost too much',
+      )
   const identities = reading.all(readIdentities(fields.identities, joinedAt), [])
-  const calendar = reading.take('birthCalendar', oneOf(calendars), 'is neither solar nor lunar') ?? 'solar'
-  const leapMonth = reading.take('birthLeapMonth', readTruth, 'is neither true nor false')
+  const calendar = reading.take('birthCalendar', oneOf(calendars), 'must be solar or lunar') ?? 'solar'
+  const leapMonth = reading.take('birthLeapMonth', readBoolean, 'must be true or false')
   const known = {
-    status: reading.take('status', oneOf(statuses), `is none of ${statuses.join(', ')}`) ?? 'active',
+    status: reading.take('status', oneOf(statuses), `must be one of ${statuses.join(', ')}`) ?? 'active',
     joinedAt,
-    name: reading.take(
-      'name',
-      (value) => readText(value, 50),
-      'is no text of one line and 50 characters at most',
-    ),
+    name: reading.take('name', (value) => readText(value, 50), 'must be one line of at most 50 characters'),
     email,
     phone,
     birth: reading.take(
       'birthDate',
       (value) => readBirth(value, calendar, leapMonth),
-      'is no date such as 1990-02-20',
+      'must be a date such as 1990-02-20',
     ),
-    gender: reading.take('gender', (value) => readText(value, 16), 'is no short text'),
-    locale: reading.take('locale', oneOf(locales), `is none of ${locales.join(', ')}`) ?? 'ko',
+    gender: reading.take('gender', (value) => readText(value, 16), 'must be text of at most 16 characters'),
+    locale: reading.take('locale', oneOf(locales), `must be one of ${locales.join(', ')}`) ?? 'ko',
     ci: reading.person('ci', 88),
     di: reading.person('di', 64),
     identityVerifiedAt: reading.take(
       'identityVerifiedAt',
       readMoment,
-      'is no time such as 2019-05-17T10:00:00Z',
+      'must be a time such as 2019-05-17T10:00:00Z',
     ),
     identities,
     consents: reading.all(readConsents(fields.consents, joinedAt), []),
-    attributes: reading.take('attributes', readAttributes, 'is no JSON object of 32 KB at most') ?? {},
+    attributes: reading.take('attributes', readAttributes, 'must be a JSON object of at most 32 KB') ?? {},
   }
   const { faults } = reading
   if (externalId === undefined && faults.every(({ pointer }) => pointer !== '/externalId')) {
-    faults.push({ pointer: '/externalId', detail: 'is missing: by it nobody is imported twice' })
+    faults.push({ pointer: '/externalId', detail: 'is required: the id prevents a second import' })
   }
   const hasNothingElse = identities.length === 0 && passwordHash === undefined && !phone?.verified
   const isByMailAlone = hasNothingElse && email !== undefined && !email.verified
-  const password = isByMailAlone ? nobodysPassword : passwordHash
-  const ways = waysOf(identities, password !== undefined, email, phone)
+  const password = isByMailAlone ? unusablePassword : passwordHash
+  const ways = loginMethodsOf(identities, password !== undefined, email, phone)
   const isNamed = email !== undefined || phone !== undefined
   if (faults.length === 0 && !ways.some((way) => way !== 'password' || isNamed)) {
     faults.push({
       pointer: '',
-      detail: 'has nothing to come in by: no address, no verified number, no identity',
+      detail: 'has no login method: no address, no verified number, no identity',
     })
   }
   if (faults.length > 0 || externalId === undefined) {
@@ -167,11 +168,11 @@ type Optional =
   | 'di'
   | 'identityVerifiedAt'
 
-/** Leaves out what is not known. */
+/** Omits unknown values. */
 function present(known: Omit<OldMember, Optional> & Given<Required<Pick<OldMember, Optional>>>): OldMember {
-  const { name, email, phone, birth, gender, passwordHash, ci, di, identityVerifiedAt, ...always } = known
+  const { name, email, phone, birth, gender, passwordHash, ci, di, identityVerifiedAt, ...required } = known
   return {
-    ...always,
+    ...required,
     ...defined({ name, email, phone, birth, gender, passwordHash, ci, di, identityVerifiedAt }),
   }
 }

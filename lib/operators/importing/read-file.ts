@@ -4,31 +4,36 @@ import { parse } from 'csv-parse'
 import { type FieldName, fieldNames, isFieldName } from './fields.ts'
 import type { FileRecord } from './record.ts'
 
+/** A format that can be imported and exported. */
 export type FileFormat = 'csv' | 'jsonl'
 
-/** Says what is wrong with a file as a whole, or with how it is to be read. */
+/** An unusable file or unsuitable options. The message tells the operator which. */
 export class UnusableFile extends Error {}
 
-/** The format of a file by the end of its name. Throws `UnusableFile`. */
+/** The format of a file by its name. Throws `UnusableFile`. */
 export function formatOf(file: string): FileFormat {
   if (/\.csv$/i.test(file)) return 'csv'
   if (/\.(jsonl|ndjson)$/i.test(file)) return 'jsonl'
-  throw new UnusableFile(`${file}: the name ends neither in .csv nor in .jsonl`)
+  throw new UnusableFile(`${file}: the name must end in .csv or .jsonl`)
 }
 
+/** The options of reading. */
 export interface Reading {
-  /** Columns and fields that are not known are left out instead of refused. */
+  /** Ignores unknown columns and fields instead of refusing them. */
   readonly ignoresUnknown: boolean
 }
 
-/** Reads a file record by record; what was read is not kept. */
+/**
+ * Reads a file record by record, without keeping records in memory. Throws `UnusableFile` for an unknown
+ * format or an unsuitable header.
+ */
 export const readFile = (file: string, reading: Reading): AsyncIterable<FileRecord> =>
   formatOf(file) === 'csv' ? readCsv(file, reading) : readJsonLines(file, reading)
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-/** What is known of what a record says; the names of what is not. */
-function known(record: object): { fields: { [name in FieldName]?: unknown }; unknown: string[] } {
+/** The known fields of a record, and the names of the unknown ones. */
+function knownFields(record: object): { fields: { [name in FieldName]?: unknown }; unknown: string[] } {
   const fields: { [name in FieldName]?: unknown } = {}
   const unknown: string[] = []
   for (const [name, value] of Object.entries(record)) {
@@ -41,12 +46,12 @@ function known(record: object): { fields: { [name in FieldName]?: unknown }; unk
 function checkHeader(header: readonly string[], { ignoresUnknown }: Reading): readonly string[] {
   const names = header.map((name) => name.trim())
   const unknown = names.filter((name) => !isFieldName(name))
-  if (!names.includes('externalId')) throw new UnusableFile('the file has no column externalId')
-  if (new Set(names).size < names.length) throw new UnusableFile('the file has a column twice')
+  if (!names.includes('externalId')) throw new UnusableFile('The file has no column externalId')
+  if (new Set(names).size < names.length) throw new UnusableFile('The file has a column twice')
   if (unknown.length > 0 && !ignoresUnknown) {
     throw new UnusableFile(
-      `the file has columns that are not known: ${unknown.join(', ')}. Known are ${fieldNames.join(', ')}; ` +
-        'with --ignore-unknown the others are left out',
+      `The file has unknown columns: ${unknown.join(', ')}. Known columns: ${fieldNames.join(', ')}. ` +
+        'Use --ignore-unknown to ignore the others',
     )
   }
   return names
@@ -57,7 +62,7 @@ interface CsvRecord {
   readonly info: { readonly lines: number; readonly bytes: number }
 }
 
-/** RFC 4180, with a header; a byte order mark is no part of it. */
+/** Reads CSV (RFC 4180) with a header, and without its byte order mark. */
 async function* readCsv(file: string, reading: Reading): AsyncGenerator<FileRecord> {
   const skipped: { readonly line: number; readonly detail: string }[] = []
   const parser = parse({
@@ -87,12 +92,12 @@ async function* readCsv(file: string, reading: Reading): AsyncGenerator<FileReco
     }
     number += 1
     bytes = info.bytes
-    yield { number, line: info.lines, bytes, content: { kind: 'fields', fields: known(record).fields } }
+    yield { number, line: info.lines, bytes, content: { kind: 'fields', fields: knownFields(record).fields } }
   }
   yield* skipped.map(unreadable)
 }
 
-/** One JSON object a line. */
+/** Reads JSON Lines: one object per line. */
 async function* readJsonLines(file: string, { ignoresUnknown }: Reading): AsyncGenerator<FileRecord> {
   const lines = createInterface({
     input: createReadStream(file, 'utf8'),
@@ -120,10 +125,10 @@ function readObject(text: string, ignoresUnknown: boolean): FileRecord['content'
     return unreadable('', 'is not JSON')
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return unreadable('', 'is no JSON object')
+    return unreadable('', 'is not a JSON object')
   }
-  const { fields, unknown } = known(parsed)
+  const { fields, unknown } = knownFields(parsed)
   const [first] = unknown
-  if (first !== undefined && !ignoresUnknown) return unreadable(`/${first}`, 'is not known')
+  if (first !== undefined && !ignoresUnknown) return unreadable(`/${first}`, 'is not a known field')
   return { kind: 'fields', fields }
 }

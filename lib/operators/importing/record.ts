@@ -1,16 +1,19 @@
 import type { FieldName } from './fields.ts'
 
-/** What is wrong with a record, in the words of RFC 9457's `errors`: where, and what. */
+/** A fault of a record, in the form of RFC 9457's `errors`. */
 export interface Fault {
-  /** `/email`; empty for the whole record. */
+  /** `/email`. Empty for the whole record. */
   readonly pointer: string
   readonly detail: string
 }
 
-/** What a record says; an empty value counts as absent. */
+/** The fields of a record. An empty value counts as absent. */
 export type Fields = { readonly [name in FieldName]?: unknown }
 
-/** One record of a file. `number` counts from one, `line` is where it begins, `bytes` how far the file was read. */
+/**
+ * One record of a file. `number` counts from one, `line` is its first line, `bytes` the position in the file
+ * after it.
+ */
 export interface FileRecord {
   readonly number: number
   readonly line: number

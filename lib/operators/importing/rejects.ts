@@ -1,22 +1,22 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Fault } from './record.ts'
 
-/** A record that was not imported, and why. It quotes nothing of the record but the old system's id. */
+/** A rejected record with its faults. Quotes nothing of the record but the old system's id. */
 export interface Reject {
   readonly line: number
   readonly externalId?: string
   readonly faults: readonly Fault[]
 }
 
-/** The file that says why for each record, as JSON Lines. */
+/** The rejects file, as JSON Lines. */
 export interface Rejects {
   write(reject: Reject): Promise<void>
-  /** How long it is. */
+  /** The length of the file. */
   readonly bytes: number
   close(): Promise<void>
 }
 
-/** Opens the file at the length that it had at the last checkpoint: what was written since is written again. */
+/** Opens the rejects file at its length of the last checkpoint. Later entries are written again. */
 export async function openRejects(file: string, length: number): Promise<Rejects> {
   const handle: FileHandle = await open(file, length === 0 ? 'w' : 'r+', 0o600)
   await handle.truncate(length)

@@ -1,20 +1,24 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 
-/** Values as files write them; each function gives undefined for what it does not understand. */
+// The readers of values as files write them. Each gives undefined for a value in another form.
 
-export function readText(value: unknown, longest: number): string | undefined {
+/**
+ * Reads one line of at most `maxLength` characters without control characters. A safe integer counts as text.
+ */
+export function readText(value: unknown, maxLength: number): string | undefined {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
   if (typeof text !== 'string') return undefined
   const trimmed = text.trim()
   const isPlain = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u.test(trimmed)
-  return isPlain && trimmed.length <= longest ? trimmed : undefined
+  return isPlain && trimmed.length <= maxLength ? trimmed : undefined
 }
 
 const yes = new Set(['true', 't', 'yes', 'y', '1'])
 const no = new Set(['false', 'f', 'no', 'n', '0'])
 
-export function readTruth(value: unknown): boolean | undefined {
+/** Reads a boolean: `true`, `t`, `yes`, `y`, `1` and their opposites. */
+export function readBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value
   const text = String(value).trim().toLowerCase()
   if (yes.has(text)) return true
@@ -24,7 +28,7 @@ export function readTruth(value: unknown): boolean | undefined {
 const moment =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?(Z|[+-]\d{2}(?::?\d{2})?)?$/
 
-/** RFC 3339, or as databases print it. Without an offset it is meant in Korea's time. */
+/** Reads a time in RFC 3339 or in the format of databases. Without an offset the time is Korean. */
 export function readMoment(value: unknown): Date | undefined {
   if (typeof value !== 'string') return undefined
   const [, day, time = '00:00', offset = '+09:00'] = moment.exec(value.trim()) ?? []
@@ -41,7 +45,10 @@ function isDay(year: string, month: string, day: string): boolean {
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
 }
 
-/** `1990-02-20`, `19900220`, or a part: `1990`, `02-20`, `0220`. A lunar month has 30 days at most. */
+/**
+ * Reads a birth date: `1990-02-20`, `19900220`, or a part: `1990`, `02-20`, `0220`. A lunar month has at most
+ * 30 days.
+ */
 export function readBirth(
   value: unknown,
   calendar: Birth['calendar'],
@@ -52,12 +59,12 @@ export function readBirth(
   if (year === undefined && month === undefined) return undefined
   if (year !== undefined && !(Number(year) >= 1880 && Number(year) <= 2100)) return undefined
   if (month !== undefined && day !== undefined) {
-    // 2000 is a leap year: a birthday on 29 February without its year is one.
-    const isThere =
+    // 2000 is a leap year, so a 29 February without a year is valid.
+    const exists =
       calendar === 'solar'
         ? isDay(year ?? '2000', month, day)
         : Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 30
-    if (!isThere) return undefined
+    if (!exists) return undefined
   }
   return {
     calendar,
@@ -69,7 +76,7 @@ export function readBirth(
   }
 }
 
-/** A list as JSON has it, as JSON text, or as parts with semicolons between them. */
+/** Reads a list: a JSON list, JSON text, or text with semicolons between the parts. */
 export function readList(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value
   if (typeof value !== 'string') return undefined
@@ -79,7 +86,7 @@ export function readList(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(parsed) ? parsed : undefined
 }
 
-/** An object as JSON has it, or as JSON text. */
+/** Reads an object: a JSON object or JSON text. */
 export function readObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const parsed = typeof value === 'string' ? readJson(value) : value
   return isObject(parsed) ? parsed : undefined
