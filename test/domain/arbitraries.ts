@@ -12,7 +12,7 @@ import type {
 import { fullItems, type MatchPolicy, partialItems } from '../../lib/domain/visit/match-policy.ts'
 import { ci, email, identity, memberId, phone } from './scenes.ts'
 
-// Few values each, so that two of them are often equal, and some that only look different.
+// Each value has few choices, so two facts are often equal, and some values only look different.
 const emails = fc.constantFrom('dana@devlabs.co.kr', 'DANA@devlabs.co.kr', 'dan.a@devlabs.co.kr').map(email)
 const phones = fc.constantFrom('010-1234-5678', '+82 10 1234 5678', '010-8765-4321').map(phone)
 const names = fc.constantFrom('김다나', '김 다나', 'Dana Kim', 'ＤＡＮＡ kim', '이바다', ' ', '')
@@ -37,13 +37,13 @@ export const anyStanding: Arbitrary<MemberSummary> = fc.record(
   { requiredKeys: ['id', 'status'] },
 )
 
-/** What somebody says of the visitor, from nothing to everything. */
+/** The evidence about the visitor, from nothing to everything. */
 export const anyEvidence: Arbitrary<Evidence> = fc.record(
   { email: told(emails), phone: told(phones), name: names, birth: births, ci: cis },
   { requiredKeys: [] },
 )
 
-/** A member with anything on file; only who withdrew can have to wait. */
+/** A member with any data. Only a withdrawn member can have a rejoin block. */
 export const anyCandidate: Arbitrary<Candidate> = fc
   .record(
     {
@@ -67,7 +67,7 @@ export const anyCandidate: Arbitrary<Candidate> = fc
 
 export const anyCandidates = fc.uniqueArray(anyCandidate, { selector: ({ id }) => id, maxLength: 3 })
 
-/** Any policy that is sound: see `policyFaults`. */
+/** Any sound policy: see `policyFaults`. */
 export const anyPolicy: Arbitrary<MatchPolicy> = fc
   .record({
     full: fc
@@ -128,7 +128,7 @@ export const anyVisit: Arbitrary<VisitFacts> = fc.record({
   policy: anyPolicy,
 })
 
-/** A visitor who is known again by what is left of somebody who was erased. */
+/** A visitor who matches the remains of an erased member. */
 const anyBarredVisit: Arbitrary<VisitFacts> = fc
   .record({ visit: anyVisit, rejoinBlockedUntil: sooner })
   .map(({ visit, rejoinBlockedUntil }) =>
@@ -137,7 +137,7 @@ const anyBarredVisit: Arbitrary<VisitFacts> = fc
       : { ...visit, provider: { ...visit.provider, rejoinBlockedUntil } },
   )
 
-/** Whoever owns a CI besides the member is another member. */
+/** Any other owner of a CI is another member. */
 export const anyIdentityCheck: Arbitrary<IdentityCheckFacts> = fc
   .record({
     member: anyStanding,
@@ -155,7 +155,7 @@ export const anyFacts: Arbitrary<Facts> = fc.oneof(
   { weight: 1, arbitrary: anyIdentityCheck },
 )
 
-/** The visit of a stranger: no session, an answer, a new identity. The ground on which matching happens. */
+/** The visit of a stranger: no session, a provider profile and a new identity. Matching starts here. */
 export const strangersVisit: Arbitrary<VisitFacts & { provider: { kind: 'answered' } }> = fc.record({
   kind: fc.constant('visit' as const),
   visitor: fc.constant({ kind: 'anonymous' as const }),

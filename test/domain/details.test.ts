@@ -16,7 +16,7 @@ import {
   withNames,
 } from './scenes.ts'
 
-/** What an outcome may hint at, member by member. */
+/** The hints of an outcome, by member. */
 const shown = (outcome: Outcome): readonly (readonly Shown[])[] => {
   if ('match' in outcome) return [[...outcome.match.shows].toSorted()]
   return 'matches' in outcome ? outcome.matches.map(({ shows }) => [...shows].toSorted()) : []
@@ -88,7 +88,7 @@ describe('a hint shows', () => {
     expect(shown(decided(facts))).toEqual(hints)
   })
 
-  test('nothing of a namesake', () => {
+  test('nothing of a member who only shares the name', () => {
     const facts = under(withNames, meets(member(1, 'active', { name: dana.name })))
     expect(decided(facts)).toMatchObject({ row: 8, mayRegister: true })
     expect(shown(decided(facts))).toEqual([[]])
@@ -100,7 +100,7 @@ describe('continuing as new', () => {
   const same = member(1, 'active', { ci: dana.ci })
   const other = member(2, 'active', { email: own(dana.email) })
 
-  test('is refused after an equal CI: one person, one account', () => {
+  test('is refused after an equal CI, since one person has one account', () => {
     expect(decided(says(withCi, same))).toMatchObject({
       row: 5,
       mayRegister: false,
@@ -123,12 +123,12 @@ describe('continuing as new', () => {
   })
 })
 
-describe('an outcome carries what its answer needs', () => {
-  test('the items that were refused', () => {
+describe('an outcome carries', () => {
+  test('the refused items', () => {
     expect(decided(visit({ refusedItems: ['phone', 'birth'] }))).toMatchObject({ items: ['phone', 'birth'] })
   })
 
-  test('the member of a full match that is deactivated', () => {
+  test('the deactivated member of a full match', () => {
     const facts = says(evidence, member(7, 'deactivated', everything))
     expect(decided(facts)).toMatchObject({ row: 6, member: { id: member(7, 'deactivated').id } })
   })
@@ -138,7 +138,7 @@ describe('an outcome carries what its answer needs', () => {
     expect(decided(memberVisit('link', 'active', there))).toMatchObject({ member: here, other: there })
   })
 
-  test('until when a withdrawn member can be restored', () => {
+  test('the end of the time in which a withdrawn member can be restored', () => {
     const restorableUntil = new Date('2030-01-01T00:00:00Z')
     const linked = { kind: 'linked' as const, member: { ...memberSummary(1, 'withdrawn'), restorableUntil } }
     expect(decided(visit({ identityStatus: linked }))).toMatchObject({
@@ -147,7 +147,7 @@ describe('an outcome carries what its answer needs', () => {
     })
   })
 
-  test('the latest day from which a visitor may rejoin, who withdrew more than once', () => {
+  test('the latest rejoin date of a visitor who withdrew more than once', () => {
     const [soon, late] = [new Date('2030-01-01T00:00:00Z'), new Date('2031-01-01T00:00:00Z')]
     const gone = (n: number, rejoinFrom: Date) =>
       member(n, 'withdrawn', { email: own(dana.email), rejoinFrom })
@@ -155,14 +155,14 @@ describe('an outcome carries what its answer needs', () => {
     expect(decided(facts)).toEqual({ row: 24, kind: 'rejoin_not_allowed_yet', rejoinFrom: late })
   })
 
-  test('a disconnecting for a new identity that fails to prove presence, none for another member’s', () => {
+  test('a disconnection for a new identity that fails to re-authenticate, and none for an identity of another member', () => {
     expect(decided(memberVisit('reauth', 'active'))).toMatchObject({ row: 18, disconnect: true })
     expect(decided(memberVisit('reauth', 'active', memberSummary(2, 'active')))).toMatchObject({
       disconnect: false,
     })
   })
 
-  test('whether a sibling service knows the person', () => {
+  test('whether the person is known to a sibling service', () => {
     expect(decided(visit({ siblingConsent: true }))).toMatchObject({ row: 11, variant: 'family_member' })
     expect(decided(visit())).toMatchObject({ row: 12, variant: 'newcomer' })
   })

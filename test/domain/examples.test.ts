@@ -8,7 +8,7 @@ import * as scene from './scenes.ts'
 const { dana, identityCheck, meets, member, memberVisit, own, refusedVisit, returns, memberSummary } = scene
 const { under, visit, withNames } = scene
 
-/** What a member has on file who is the visitor: verified, imported and never verified, and by name alone. */
+/** The members who match the visitor: verified, imported but never verified, and by name alone. */
 const known = { email: own(dana.email), name: dana.name }
 const imported = { email: own(dana.email, false), name: dana.name }
 const namesake = member(1, 'active', { name: dana.name })

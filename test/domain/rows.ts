@@ -21,13 +21,13 @@ const isOther = (owner: ReturnType<typeof checked>): boolean => typeof owner ===
 const ownStateIs = (facts: Facts, ...states: readonly MemberStatus[]): boolean =>
   states.some((state) => ownMember(facts)?.status === state)
 
-/** A stranger whom no withdrawal keeps out: rows 4 to 13. */
+/** A stranger without a rejoin block: rows 4 to 13. */
 function newcomer(facts: Facts): Stranger | undefined {
   const visitor = stranger(facts)
   return visitor === undefined || mustWait(visitor) ? undefined : visitor
 }
 
-/** The evidence points to exactly one member, of one of these states, and this far. */
+/** The evidence points to exactly one member, in one of these states, to this degree. */
 function pointsToOne(facts: Facts, how: 'full' | 'partial', ...states: readonly MemberStatus[]): boolean {
   const visitor = newcomer(facts)
   if (visitor === undefined) return false
@@ -41,11 +41,11 @@ const matches = (facts: Facts): readonly Candidate[] | undefined => {
   return visitor === undefined ? undefined : matched(visitor)
 }
 
-/** A newcomer whom the evidence leads to nobody. */
+/** A newcomer without a matching member. */
 const unknown = (facts: Facts): Stranger | undefined =>
   matches(facts)?.length === 0 ? newcomer(facts) : undefined
 
-/** An unknown newcomer who refused nothing that is required: rows 8, 11, 12, 13. */
+/** An unknown newcomer who refused no required item: rows 8, 11, 12, 13. */
 function willing(facts: Facts): Stranger | undefined {
   const visitor = unknown(facts)
   return visitor?.refusedItems.length === 0 ? visitor : undefined
@@ -57,15 +57,16 @@ function grown(facts: Facts): Stranger | undefined {
   return visitor?.underAge === false ? visitor : undefined
 }
 
-/** A newcomer who may register, and whose name is nobody's: rows 11, 12. */
+/** A newcomer who may register, and whose name no member has: rows 11, 12. */
 function nameless(facts: Facts): Stranger | undefined {
   const visitor = grown(facts)
   return visitor === undefined || hasNamesake(visitor) ? undefined : visitor
 }
 
 /**
- * The table of cases, each row as a condition of its own that includes what comes before it.
- * Written from the description of the rows, not from the code that decides.
+ * The table of cases. Each row is a condition of its own, including the rows that come before it. The conditions
+ * follow the
+ * description of the rows, not the code that decides.
  */
 export const rows: Readonly<Record<Row, (facts: Facts) => boolean>> = {
   1: (facts) => isReturning(facts) && ownStateIs(facts, 'active'),
@@ -102,6 +103,6 @@ export const rows: Readonly<Record<Row, (facts: Facts) => boolean>> = {
   25: (facts) => refusal(facts) === 'grant_invalid' || refusal(facts) === 'token_not_ours',
 }
 
-/** The numbers of all rows whose condition holds; a sound table gives exactly one. */
+/** The numbers of all rows whose condition holds. A sound table gives exactly one. */
 export const rowsThatHold = (facts: Facts): readonly number[] =>
   Object.entries(rows).flatMap(([row, holds]) => (holds(facts) ? [Number(row)] : []))

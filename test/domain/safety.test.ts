@@ -14,7 +14,7 @@ import { otherCi, sameCi, sharesProvenContact, sharesVouchedContact } from './vo
 
 const many = { numRuns: runs(10_000) }
 
-/** The rows that a stranger reaches only by being taken for a certain member. */
+/** The rows that a stranger reaches only by matching one certain member. */
 const takenForMember: readonly Row[] = [1, 5, 6, 24]
 
 type StrangersVisit = typeof strangersVisit extends fc.Arbitrary<infer Visit> ? Visit : never
@@ -24,28 +24,28 @@ const saying = (facts: VisitFacts, change: (evidence: Evidence) => Evidence): Vi
     ? { ...facts, provider: { ...facts.provider, evidence: change(facts.provider.evidence) } }
     : facts
 
-/** Only what was verified bars anybody: without it, nothing does. */
+/** Only verified values block a visitor: without them, nothing does. */
 function unbarred(facts: VisitFacts): VisitFacts {
   if (facts.provider.kind === 'refused') return facts
   const { rejoinBlockedUntil: _, ...provider } = facts.provider
   return { ...facts, provider }
 }
 
-/** The same words, for which nobody stands. */
+/** The same values without a source that vouches. */
 const distrusted = ({ ci: _, email, phone, ...evidence }: Evidence): Evidence => ({
   ...evidence,
   ...(email && { email: { ...email, trust: 'unverified' } }),
   ...(phone && { phone: { ...phone, trust: 'unverified' } }),
 })
 
-/** Only the words for which somebody stands, or stood. */
+/** Only the values that a source vouches for, or once vouched for. */
 const provenOnly = ({ ci, email, phone }: Evidence): Evidence => ({
   ...(ci && { ci }),
   ...(email && email.trust !== 'unverified' && { email }),
   ...(phone && phone.trust !== 'unverified' && { phone }),
 })
 
-/** The same member, who never verified anything. */
+/** The same member without verified values. */
 const unproven = ({ ci: _, email, phone, ...member }: Candidate): Candidate => ({
   ...member,
   ...(email && { email: { ...email, verified: false } }),
@@ -62,7 +62,7 @@ const hints = (outcome: Outcome): readonly Match[] => {
   return 'matches' in outcome ? outcome.matches : []
 }
 
-/** The member for whom a stranger is taken by a full match. */
+/** The member whom a stranger fully matches. */
 function takenInFull(outcome: Outcome): MemberId | undefined {
   if (outcome.kind === 'link_confirmation_required') return outcome.match.candidate.id
   return outcome.kind === 'member_deactivated' && outcome.variant === 'matched'
@@ -75,8 +75,8 @@ const isLinked = (facts: Facts): boolean =>
   facts.provider.kind === 'answered' &&
   facts.provider.identityStatus.kind === 'linked'
 
-describe('what nobody verified decides nothing', () => {
-  test('a visitor for whom nobody stands is taken for no member, unless the identity is linked', () => {
+describe('unverified values decide nothing', () => {
+  test('a visitor without verified values matches no member, unless the identity is linked', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const outcome = decided(facts.kind === 'visit' ? unbarred(saying(facts, distrusted)) : facts)
@@ -89,7 +89,7 @@ describe('what nobody verified decides nothing', () => {
     )
   })
 
-  test('a visitor for whom nobody stands is shown nothing of any member', () => {
+  test('a visitor without verified values sees nothing of any member', () => {
     fc.assert(
       fc.property(strangersVisit, (facts) => {
         for (const { shows } of hints(decided(saying(facts, distrusted)))) expect(shows).toEqual([])
@@ -98,7 +98,7 @@ describe('what nobody verified decides nothing', () => {
     )
   })
 
-  test('nobody is taken for a member who never verified anything', () => {
+  test('no visitor matches a member who never verified anything', () => {
     fc.assert(
       fc.property(strangersVisit, (facts) => {
         expect(takenForMember).not.toContain(decided(meeting(facts, unproven)).row)
@@ -107,7 +107,7 @@ describe('what nobody verified decides nothing', () => {
     )
   })
 
-  test('a stranger signs in by no evidence at all', () => {
+  test('no evidence signs a stranger in', () => {
     fc.assert(
       fc.property(strangersVisit, (facts) => {
         expect(['signed_in', 'linked', 'reauthenticated']).not.toContain(decided(facts).kind)
@@ -118,7 +118,7 @@ describe('what nobody verified decides nothing', () => {
 })
 
 describe('no policy loosens the rules', () => {
-  test('a full match means a contact that both sides verified, or an equal CI', () => {
+  test('a full match requires a contact that both sides verified, or an equal CI', () => {
     fc.assert(
       fc.property(strangersVisit, (facts) => {
         const outcome = decided(facts)
@@ -134,7 +134,7 @@ describe('no policy loosens the rules', () => {
     )
   })
 
-  test('a policy that is content with a name, or with nothing, finds nobody in full but by CI', () => {
+  test('a policy that accepts a name, or nothing, gives a full match only by CI', () => {
     const unsound = fc.constantFrom<MatchPolicy['full'][]>(['name'], [])
     fc.assert(
       fc.property(strangersVisit, unsound, (facts, full) => {
@@ -157,7 +157,7 @@ describe('no policy loosens the rules', () => {
     )
   })
 
-  test('a policy decides neither who signs in nor who has to wait', () => {
+  test('a policy decides neither the sign-in nor the rejoin block', () => {
     fc.assert(
       fc.property(anyFacts, anyPolicy, (facts, policy) => {
         if (facts.kind !== 'visit') return
@@ -184,8 +184,8 @@ describe('no policy loosens the rules', () => {
   })
 })
 
-describe('only what is proven is told', () => {
-  test('a hint shows what is equal and the visitor’s provider verified', () => {
+describe('only proven values show anything', () => {
+  test('a hint shows equal values that the visitor’s provider verified', () => {
     fc.assert(
       fc.property(strangersVisit, (facts) => {
         const { evidence } = facts.provider
@@ -204,7 +204,7 @@ describe('only what is proven is told', () => {
     )
   })
 
-  test('a hint of a member who is not active shows what that of an active one would', () => {
+  test('a hint of an inactive member shows the same as a hint of an active member', () => {
     fc.assert(
       fc.property(strangersVisit, fc.constantFrom('deactivated', 'suspended'), (facts, status) => {
         const active = decided(meeting(facts, (member) => ({ ...member, status: 'active' })))
@@ -218,7 +218,7 @@ describe('only what is proven is told', () => {
     )
   })
 
-  test('who has to wait is told so by proven values alone', () => {
+  test('only proven values reveal a rejoin block', () => {
     fc.assert(
       fc.property(strangersVisit, (facts) => {
         const proven = decided(saying(facts, provenOnly))

@@ -48,7 +48,7 @@ export const identity: Identity = (() => {
   return { provider: 'kakao', subject: must(isSubject(subject) ? subject : undefined, subject) }
 })()
 
-/** The visitor of the examples, and what members may have in common with her. */
+/** The visitor of the examples, and the values that members may share with her. */
 export const dana = {
   email: email('dana@devlabs.co.kr'),
   phone: phone('010-1234-5678'),
@@ -60,7 +60,7 @@ export const dana = {
 export const told = <Value>(value: Value, trust: Trust = 'vouched'): Vouched<Value> => ({ value, trust })
 export const own = <Value>(value: Value, verified = true): OwnContact<Value> => ({ value, verified })
 
-/** A member who has nothing in common with the visitor but what is given. */
+/** A member who shares only the given values with the visitor. */
 export const member = (
   n: number,
   status: MemberStatus,
@@ -71,15 +71,15 @@ export const member = (
   ...known,
 })
 
-/** A member of whom only the state is told. */
+/** A member with a status and nothing else. */
 export const memberSummary = (n: number, status: MemberStatus): MemberSummary => ({ id: memberId(n), status })
 
-/** A policy also looks at names alone. */
+/** A policy that also considers names alone. */
 export const withNames = { consider: [...defaultPolicy.consider, 'name'] } satisfies Partial<MatchPolicy>
 
 type Change = Partial<Omit<Answer, 'kind' | 'identity'>> & Partial<Pick<VisitFacts, 'visitor' | 'policy'>>
 
-/** The visit of somebody unknown who told everything, agreed to everything, and meets no member; and what differs. */
+/** The visit of an unknown person who shared and agreed to everything and matches no member, with changes. */
 export function visit({ visitor, policy, ...answer }: Change = {}): VisitFacts {
   const evidence: Evidence = { email: told(dana.email), name: dana.name }
   return {
@@ -100,10 +100,10 @@ export function visit({ visitor, policy, ...answer }: Change = {}): VisitFacts {
   }
 }
 
-/** The stranger of `visit()` meets these members. */
+/** The stranger of `visit()` matches these members. */
 export const meets = (...candidates: readonly Candidate[]): VisitFacts => visit({ candidates })
 
-/** A stranger of whom the provider says this meets these members. */
+/** A stranger with this provider profile matches these members. */
 export const says = (evidence: Evidence, ...candidates: readonly Candidate[]): VisitFacts =>
   visit({ evidence, candidates })
 
@@ -111,13 +111,13 @@ export const says = (evidence: Evidence, ...candidates: readonly Candidate[]): V
 export const returns = (status: MemberStatus, change: Change = {}): VisitFacts =>
   visit({ ...change, identityStatus: { kind: 'linked', member: memberSummary(1, status) } })
 
-/** The same facts, decided under another policy. */
+/** The same facts under another policy. */
 export const under = (policy: Partial<MatchPolicy>, facts: VisitFacts): VisitFacts => ({
   ...facts,
   policy: { ...facts.policy, ...policy },
 })
 
-/** A visit of which the provider told nothing. */
+/** A visit without a provider profile. */
 export const refusedVisit = (why: ProviderRefusal): VisitFacts => ({
   ...visit(),
   provider: { kind: 'refused', why },

@@ -9,23 +9,25 @@ type Provider = VisitFacts['provider']
 type Answer = Extract<Provider, { kind: 'answered' }>
 type Refusal = Extract<Provider, { kind: 'refused' }>['why']
 
-/** Why the provider gave nothing, if it gave nothing. */
+/** The reason why the provider gave nothing, if any. */
 export const refusal = (facts: Facts): Refusal | undefined =>
   facts.kind === 'visit' && facts.provider.kind === 'refused' ? facts.provider.why : undefined
 
-/** The identity is being ended at the provider at this moment. */
+/** The identity is being disconnected at the provider at this moment. */
 export const isDisconnecting = (facts: Facts): boolean =>
   facts.kind === 'visit' &&
   facts.provider.kind === 'answered' &&
   facts.provider.identityStatus.kind === 'disconnecting'
 
-/** What the provider told, unless rows 19, 20 and 25 come first. */
+/** The provider profile, unless rows 19, 20 and 25 come first. */
 const answer = (facts: Facts): Answer | undefined =>
   facts.kind === 'visit' && facts.provider.kind === 'answered' && !isDisconnecting(facts)
     ? facts.provider
     : undefined
 
-/** The member whose own state decides: the signed-in visitor, or for a visitor without a session the linked one. */
+/**
+ * The member whose own status decides: the signed-in visitor, or the linked member of a visitor without a session.
+ */
 export function ownMember(facts: Facts): MemberSummary | undefined {
   if (facts.kind === 'identity_check') return facts.member
   const told = answer(facts)
@@ -34,13 +36,13 @@ export function ownMember(facts: Facts): MemberSummary | undefined {
   return told.identityStatus.kind === 'linked' ? told.identityStatus.member : undefined
 }
 
-/** A returning visitor without a session: row 1 and its relatives. */
+/** A returning visitor without a session: row 1 and related rows. */
 export const isReturning = (facts: Facts): boolean =>
   facts.kind === 'visit' &&
   facts.visitor.kind === 'anonymous' &&
   answer(facts)?.identityStatus.kind === 'linked'
 
-/** To whom the identity belongs that an active member brings along for an intent; undefined when nobody does. */
+/** The owner of the identity in a visit of an active member with an intent. Undefined without an owner. */
 export function brought(
   facts: Facts,
   intent: 'link' | 'reauth',
@@ -52,7 +54,7 @@ export function brought(
   return told.identityStatus.member.id === facts.visitor.member.id ? 'self' : told.identityStatus.member
 }
 
-/** To whom the CI or DI belongs that an active member's identity check brought; undefined without such a check. */
+/** The owner of the CI or DI in an identity check of an active member. Undefined without such a check. */
 export function checked(facts: Facts): 'nobody' | 'self' | MemberSummary | undefined {
   if (facts.kind !== 'identity_check' || facts.member.status !== 'active') return undefined
   return facts.owner.kind === 'other' ? facts.owner.member : facts.owner.kind
@@ -78,7 +80,7 @@ const same = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean 
 const proven = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean =>
   same(theirs, own) && theirs?.trust !== 'unverified' && own?.verified === true
 
-/** The same contact, which the source answers for today and the member has proven. */
+/** The same contact, vouched for by the source today and proven by the member. */
 const vouched = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean =>
   same(theirs, own) && theirs?.trust === 'vouched' && own?.verified === true
 
@@ -117,11 +119,11 @@ export const matchesInFull = ({ evidence, policy }: Stranger, member: Candidate)
 const matchesInPart = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
   policy.consider.some((item) => isEqualInPart(item, evidence, member))
 
-/** Whether a member can be matched at all: who withdrew or was merged is nobody's match. */
+/** Whether a member can match at all. Withdrawn and merged members match nobody. */
 const isHere = ({ status }: MemberSummary): boolean =>
   status === 'active' || status === 'deactivated' || status === 'suspended'
 
-/** Whether the visitor is proven to be a member who withdrew and may not join again yet. */
+/** Whether the visitor is proven to be a withdrawn member who may not rejoin yet. */
 export const mustWait = ({ evidence, candidates, rejoinBlockedUntil }: Stranger): boolean =>
   rejoinBlockedUntil !== undefined ||
   candidates.some(
@@ -132,13 +134,13 @@ export const mustWait = ({ evidence, candidates, rejoinBlockedUntil }: Stranger)
       (sameCi(evidence, member) || sharesProvenContact(evidence, member)),
   )
 
-/** The members whom the evidence points to, in full or in part. */
+/** The members whom the evidence points to, fully or partially. */
 export const matched = (visitor: Stranger): readonly Candidate[] =>
   visitor.candidates.filter(
     (member) => isHere(member) && (matchesInFull(visitor, member) || matchesInPart(visitor, member)),
   )
 
-/** Whether some member has the visitor's name, where the policy looks at names alone. */
+/** Whether a member has the visitor's name, where the policy considers names alone. */
 export const hasNamesake = ({ evidence, candidates, policy }: Stranger): boolean =>
   policy.consider.includes('name') &&
   candidates.some((member) => isHere(member) && sameName(evidence.name, member.name))

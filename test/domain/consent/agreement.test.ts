@@ -24,7 +24,7 @@ const answer = (tag: string, version: string, agreed: boolean): Consent => ({
 })
 
 describe('agreements', () => {
-  it('are kept of required terms alone, and of a yes alone', () => {
+  it('keep only required terms, and only consent', () => {
     const answers = [
       answer('service', '2', true),
       answer('privacy', '1', false),
@@ -34,14 +34,14 @@ describe('agreements', () => {
     expect(requiredAgreements(terms)).toEqual(['service@2', 'privacy@1'])
   })
 
-  it('to an older version, or to none, leave the terms due; optional ones never are', () => {
+  it('to an older version, or to no version, leave the terms due, except optional terms', () => {
     expect(termsDue(terms, ['service@2', 'privacy@1'])).toEqual([])
     expect(termsDue(terms, ['service@1', 'privacy@1']).map(({ tag }) => tag)).toEqual(['service'])
     expect(termsDue(terms, undefined).map(({ tag }) => tag)).toEqual(['service', 'privacy'])
     expect(termsDue([], undefined)).toEqual([])
   })
 
-  it('of a history from elsewhere are those that were not taken back', () => {
+  it('from imported history leave out withdrawn consents', () => {
     const history = [
       answer('service', '1', true),
       answer('marketing', '1', true),

@@ -13,8 +13,8 @@ const happened = (more: Partial<RecordedEvent> = {}): RecordedEvent => ({
   ...more,
 })
 
-describe('what the rest of the service is told', () => {
-  it('is who, what and when, by ids alone', () => {
+describe('a public event', () => {
+  it('names the member, the change and the time, with ids only', () => {
     const sessionId = sure(isSessionId(id) ? id : undefined, 'a session id')
     expect(publicEventOf(happened({ externalId: '4711', sessionId }), '12')).toEqual({
       version: 1,
@@ -27,16 +27,19 @@ describe('what the rest of the service is told', () => {
     })
   })
 
-  it('says which answers to terms were given', () => {
+  it('names the answers to terms', () => {
     const consents = [{ tag: 'marketing', version: '2', agreed: false }]
     expect(publicEventOf(happened({ type: 'consent.changed', consents }), '1')).toMatchObject({ consents })
   })
 
-  it.each(['member.recovered', 'contact.verified', 'contact.displaced'] as const)('is not %s', (type) => {
-    expect(publicEventOf(happened({ type }), '1')).toBeUndefined()
-  })
+  it.each(['member.recovered', 'contact.verified', 'contact.displaced'] as const)(
+    'does not exist for %s',
+    (type) => {
+      expect(publicEventOf(happened({ type }), '1')).toBeUndefined()
+    },
+  )
 
-  it('is compared by its place in the stream, as text', () => {
+  it('is ordered by its place in the stream, compared as text', () => {
     const placeOf = (sequence: string) => publicEventOf(happened(), sequence)?.sequence ?? ''
     expect(placeOf('9') < placeOf('10')).toBe(true)
     expect(placeOf('999999999999999999999') < placeOf('1000000000000000000000')).toBe(true)

@@ -8,14 +8,16 @@ import {
 } from '../../../lib/domain/import/shared-contacts.ts'
 import { runs } from '../../support/runs.ts'
 
-/** A value in a table, and who has it. */
+/** A value in a file, and the members who have the value. */
 interface Table {
   claim?: FoundClaim & { readonly owner: number }
   share?: FoundShare
   readonly sharers: Set<number>
 }
 
-/** What the table says after these imported members have come, in this order; true: verified at the old system. */
+/**
+ * The owners in the table after these imported members arrive in this order. `true` means verified in the old system.
+ */
 function tableAfter(arrivals: readonly (readonly [owner: number, verified: boolean])[], table: Table): Table {
   for (const [owner, verified] of arrivals) {
     const placement = placeOf(verified, table.claim, table.share)
@@ -39,8 +41,8 @@ const arrivals = fc.uniqueArray(fc.tuple(fc.nat(20), fc.boolean()), {
   selector: ([who]) => who,
 })
 
-describe('a value that imported members have', () => {
-  it('is the only one’s who has verified it, else the only one’s who has it, else nobody’s', () => {
+describe('a value that imported members share', () => {
+  it('belongs to the only member who verified the value, else to the only member who has the value, else to nobody', () => {
     fc.assert(
       fc.property(arrivals, (members) => {
         const verified = members.filter(([, isVerified]) => isVerified)
@@ -53,7 +55,7 @@ describe('a value that imported members have', () => {
     )
   })
 
-  it('ends the same in whatever order they come', () => {
+  it('has the same owner in any order of import', () => {
     const shuffled = arrivals.chain((members) =>
       fc.tuple(
         fc.constant(members),
@@ -70,7 +72,7 @@ describe('a value that imported members have', () => {
     )
   })
 
-  it('stays with whom it was proven here, whoever comes', () => {
+  it('stays with the member who proved the value here, whoever is imported later', () => {
     fc.assert(
       fc.property(arrivals, (members) => {
         const claim = { owner: 99, verified: true, imported: false }

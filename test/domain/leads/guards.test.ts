@@ -29,7 +29,7 @@ const mail = { channel: 'email', value: dana } as const
 const text = { channel: 'sms', value: number } as const
 const unproven = { imported: 'unproven' } as const
 
-describe('an identity', () => {
+describe('removing an identity', () => {
   it.each<readonly [string, Partial<LeadHolder>, boolean]>([
     ['is kept when nothing else is there', {}, false],
     ['goes beside another identity', { ways: [byKakao, 'identity:naver:n1'] }, true],
@@ -57,7 +57,7 @@ describe('an identity', () => {
     expect(mayUnlink(having({ ways: [byKakao], ...more }), kakao, at)).toBe(mayGo)
   })
 
-  it('that ended goes as soon as anything else lets in now', () => {
+  it('is allowed for an ended identity as soon as anything else enters now', () => {
     const ended = { endedIdentities: [endedKakao] }
     expect(mayUnlink(having(ended), kakao, at)).toBe(false)
     expect(mayUnlink(having({ ...ended, ...staleNumber }), kakao, at)).toBe(false)
@@ -66,8 +66,8 @@ describe('an identity', () => {
   })
 })
 
-describe('a password', () => {
-  it('is given up only beside a lead that lasts', () => {
+describe('removing a password', () => {
+  it('is allowed only beside a lead that lasts', () => {
     expect(mayGiveUpPassword(having({ ways: ['password'], ...verifiedEmail }))).toBe(true)
     expect(mayGiveUpPassword(having({ ways: ['password', byKakao] }))).toBe(true)
     expect(mayGiveUpPassword(having({ ways: ['password'], ...freshNumber }))).toBe(false)
@@ -76,7 +76,7 @@ describe('a password', () => {
   })
 })
 
-describe('what a code from an address opens', () => {
+describe('a code to an address opens', () => {
   it.each<readonly [string, Partial<LeadHolder>, typeof mail | typeof text, string]>([
     ['a verified e-mail', verifiedEmail, mail, 'sign_in'],
     ['an e-mail of a merged account', { otherEmails: [dana] }, mail, 'sign_in'],
@@ -103,7 +103,7 @@ describe('what a code from an address opens', () => {
   })
 })
 
-describe('a member releases an address', () => {
+describe('releasing an address', () => {
   const withKakao = { ways: [byKakao] }
   it.each<readonly [string, Partial<LeadHolder>, typeof mail | typeof text, AddressProof, boolean]>([
     ['that was never verified, to a code', { ...importedEmail, ...withKakao }, mail, 'code', true],
@@ -137,7 +137,7 @@ describe('a member releases an address', () => {
   })
 })
 
-describe('a message reaches a member', () => {
+describe('a message to a member', () => {
   it.each<readonly [string, Partial<LeadHolder>, unknown]>([
     ['at the verified e-mail, before the number', { ...verifiedEmail, ...freshNumber }, mail],
     ['at the e-mail of a merged account', { otherEmails: [other] }, { channel: 'email', value: other }],
@@ -157,8 +157,8 @@ describe('a message reaches a member', () => {
   })
 })
 
-describe('a member claims', () => {
-  it('what is verified or imported, and nothing that was said or is shared', () => {
+describe('the claims of a member', () => {
+  it('are verified and imported values, never values that a person typed, a provider said or members share', () => {
     expect(claimedValues(having({ ...verifiedEmail, ...importedNumber }))).toEqual([
       { of: 'email', value: dana },
       { of: 'phone', value: number },
@@ -172,7 +172,7 @@ describe('a member claims', () => {
   })
 })
 
-describe('two sides are', () => {
+describe('two members are', () => {
   const bada = ci('bada')
   it.each([
     ['the same person by two proven CIs', { ci: danaCi }, { ci: danaCi }, 'same'],
@@ -191,8 +191,8 @@ describe('two sides are', () => {
   })
 })
 
-describe('a member becomes unreachable', () => {
-  it('by losing the last lead that enters, and not by losing what never did', () => {
+describe('an event of an unreachable member', () => {
+  it('is due when the last lead that enters is lost, and not for other leads', () => {
     expect(becomesUnreachable(having(verifiedEmail), having({}), at)).toBe(true)
     expect(becomesUnreachable(having(verifiedEmail), having(freshNumber), at)).toBe(false)
     expect(becomesUnreachable(having(saidEmail), having({}), at)).toBe(false)

@@ -6,7 +6,7 @@ import { ci, email, identity, phone } from '../scenes.ts'
 
 export const days = 86_400
 const now = new Date('2026-11-22T10:00:00.000Z')
-/** Numbers count for 90 days. */
+/** Numbers are fresh for 90 days. */
 export const at: JudgedAt = { now, recycledAfterSeconds: 90 * days }
 export const daysAgo = (count: number): Date => new Date(now.getTime() - count * days * 1000)
 
@@ -29,7 +29,7 @@ export const freshNumber = { phone: { value: number, verified: true, provenAt: d
 export const staleNumber = { phone: { value: number, verified: true, provenAt: daysAgo(91) } }
 export const importedNumber = { phone: { value: number, verified: false, imported: true } } as const
 
-/** A member who has this and nothing else. */
+/** A member with only this. */
 export const having = (more: Partial<LeadHolder>): LeadHolder => ({ ways: [], ...more })
 
 const seldom = <Value>(value: Value) =>
@@ -50,7 +50,7 @@ const contact = <Value>(value: Value) =>
       ...(shared === 'too_many' && { crowded: true as const }),
     }))
 
-/** Any member that the rules can meet, from one with nothing to one with everything. */
+/** Any member that the rules can meet, from a member without data to a member with all data. */
 export const anyHolder: fc.Arbitrary<LeadHolder> = fc
   .record({
     password: fc.boolean(),

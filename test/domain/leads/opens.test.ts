@@ -23,7 +23,9 @@ const closedKakao = { ...endedKakao, endedBy: 'closing' } as const
 const crowdedEmail = { email: { ...sharedEmail.email, crowded: true } } as const
 const unproven = { imported: 'unproven' } as const
 
-/** One row: the leads of a member, what the first one opens, whether it lasts, and the methods of the member. */
+/**
+ * One row: the leads of a member, what the first lead opens, whether the lead lasts, and the methods of the member.
+ */
 type Row = readonly [
   string,
   Partial<LeadHolder>,
@@ -165,7 +167,7 @@ describe('what a lead opens', () => {
     expect(canEnter(member, at) || hasLastingLead(member)).toBe(false)
   })
 
-  it('names the methods in one order, each once', () => {
+  it('lists each method once, in a fixed order', () => {
     const member = having({
       ways: ['identity:naver:n1', 'identity:kakao:k1', 'identity:kakao:k2', 'password'],
       ...verifiedEmail,
@@ -183,7 +185,7 @@ describe('what a lead opens', () => {
   })
 })
 
-describe('the worth of a lead as evidence', () => {
+describe('the value of a lead as evidence', () => {
   it.each<readonly [string, Partial<LeadHolder>, 'verified' | 'claimed' | 'none']>([
     ['a linked identity', { ways: [byKakao] }, 'verified'],
     ['an ended identity', { endedIdentities: [endedKakao] }, 'claimed'],

@@ -38,7 +38,7 @@ const holds = (property: (member: LeadHolder) => void) =>
   )
 
 describe('for every member', () => {
-  it('a lead that lasts enters now, and still does in a thousand days', () => {
+  it('a lead that lasts enters now and in a thousand days', () => {
     holds((member) => {
       for (const lead of leads(member).filter((one) => lasts(one, member))) {
         expect(entryMethods(lead, member, at)).not.toEqual([])
@@ -47,7 +47,7 @@ describe('for every member', () => {
     })
   })
 
-  it('a lead opens exactly one thing: methods, or evidence, or nothing', () => {
+  it('a lead opens exactly one of these: methods, evidence, nothing', () => {
     holds((member) => {
       for (const lead of leads(member)) {
         const [enters, worth] = [entryMethods(lead, member, at).length > 0, evidenceWorth(lead, at)]
@@ -56,7 +56,7 @@ describe('for every member', () => {
     })
   })
 
-  it('what was only said opens nothing, and claims nothing', () => {
+  it('a value that was only said opens nothing and claims nothing', () => {
     holds((member) => {
       const said = leads(member).filter(
         (lead) =>
@@ -75,7 +75,7 @@ describe('for every member', () => {
     })
   })
 
-  it('no guard takes the last lead that lasts', () => {
+  it('no guard removes the last lead that lasts', () => {
     holds((member) => {
       if (mayGiveUpPassword(member)) expect(hasLastingLead(withoutPassword(member))).toBe(true)
       if (!mayUnlink(member, kakao, at)) return
@@ -84,7 +84,7 @@ describe('for every member', () => {
     })
   })
 
-  it('a release leaves a lead that enters, and never takes what a code lets in by', () => {
+  it('a release leaves a lead that enters, and never removes a lead that a code opens', () => {
     holds((member) => {
       for (const address of leads(member).flatMap(addressOf)) {
         expect(mayRelease(member, address, 'verified_once', at)).toBe(false)
@@ -95,7 +95,7 @@ describe('for every member', () => {
     })
   })
 
-  it('whoever recovers an account finds nobody else who could have come in', () => {
+  it('no other person can enter a recovered account', () => {
     holds((member) => {
       for (const address of leads(member).flatMap(addressOf)) {
         if (entryByCode(member, address, at) !== 'recover') continue
@@ -105,7 +105,7 @@ describe('for every member', () => {
     })
   })
 
-  it('a message goes only where a code would let its reader in', () => {
+  it('a message goes only to an address whose code opens the account', () => {
     holds((member) => {
       const address = messageAddress(member, at)
       if (address !== undefined) expect(['sign_in', 'recover']).toContain(entryByCode(member, address, at))
@@ -119,7 +119,7 @@ describe('for every member', () => {
     })
   })
 
-  it('time only takes methods away', () => {
+  it('the passing of time only removes methods', () => {
     holds((member) => {
       const now = loginMethods(member, at)
       const rest = loginMethods(member, later).filter((method) => method !== 'email_code')

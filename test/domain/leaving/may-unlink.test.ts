@@ -13,6 +13,6 @@ test.each<readonly [string, Pick<Member, 'ways' | 'email' | 'phone'>, boolean]>(
   ['a password and a number', { ways: [way, 'password'], phone: own(dana.phone, false) }, true],
   ['a verified number', { ways: [way, 'phone'], phone: own(dana.phone) }, true],
   ['a password, and nothing that says whose it is', { ways: [way, 'password'] }, false],
-])('beside an identity with %s', (_, member, may) => {
+])('unlinking beside an identity with %s', (_, member, may) => {
   expect(mayUnlink(member, identity)).toBe(may)
 })

@@ -25,11 +25,11 @@ const judge = (more: Partial<ReturningMember> = {}) =>
   judgeReactivation({ ...paused, ...more }, token, hashOf, sentAt)
 
 describe('the token of a reactivation mail', () => {
-  it('brings back a member by the newest mail of the deactivation that it was sent for', () => {
+  it('reactivates the member by the newest mail of its own deactivation', () => {
     expect(judge()).toEqual({ kind: 'reactivate', to: byMail })
   })
 
-  it('goes by text where there is no address, and only to a verified number', () => {
+  it('goes by text to a member without an address, and only to a verified number', () => {
     const number = phone('+821012345678')
     const { email: _, ...texted } = { ...paused, invitation: { tokenId, toHash: hashOf(number), sentAt } }
     const having = (verified: boolean) =>
@@ -43,22 +43,22 @@ describe('the token of a reactivation mail', () => {
     expect(judge({ email: imported })).toEqual({ kind: 'reactivate', to: byMail, verifies: own })
   })
 
-  it('is dead once a newer mail has been sent', () => {
+  it('ends when a newer mail is sent', () => {
     const newer = { tokenId: ids.token(), toHash: hashOf(own), sentAt }
     expect(judge({ invitation: newer })).toEqual({ kind: 'dead' })
   })
 
-  it('is used up when its deactivation is over, also while another one lasts', () => {
+  it('ends with its deactivation, even while a later deactivation lasts', () => {
     const { deactivationId: _, ...active } = { ...paused, status: 'active' as const }
     expect(judgeReactivation(active, token, hashOf, sentAt)).toEqual({ kind: 'used' })
     expect(judge({ deactivationId: ids.deactivation() })).toEqual({ kind: 'used' })
   })
 
-  it.each(['suspended', 'withdrawn', 'merged'] as const)('is dead when the member is %s', (status) => {
+  it.each(['suspended', 'withdrawn', 'merged'] as const)('does not work for a member who is %s', (status) => {
     expect(judge({ status })).toEqual({ kind: 'dead' })
   })
 
-  it('brings back whoever left, until the grace period ends', () => {
+  it('restores a withdrawn member until the grace period ends', () => {
     const left = (milliseconds: number) =>
       judge({ status: 'withdrawn', restorableUntil: new Date(sentAt.getTime() + milliseconds) })
     expect(left(1)).toEqual({ kind: 'reactivate', to: byMail })
@@ -66,7 +66,7 @@ describe('the token of a reactivation mail', () => {
     expect(left(-1)).toEqual({ kind: 'dead' })
   })
 
-  it('is dead when another address has taken the place of the one that it was sent to', () => {
+  it('ends when another address replaces the address of the mail', () => {
     const other = { value: email('other@example.com'), verified: false }
     expect(judge({ email: other })).toEqual({ kind: 'dead' })
     const { email: _, ...without } = paused
@@ -74,16 +74,16 @@ describe('the token of a reactivation mail', () => {
   })
 })
 
-describe('a reactivation mail', () => {
+describe('the next reactivation mail', () => {
   it.each([
     [0, false],
     [59_999, false],
     [60_000, true],
-  ])('may follow another one after %i milliseconds: %s', (passed, may) => {
+  ])('may follow after %i milliseconds: %s', (passed, may) => {
     expect(mayInvite(paused, new Date(sentAt.getTime() + passed))).toBe(may)
   })
 
-  it('may be sent at once to whoever got none', () => {
+  it('may be sent at once when no mail was sent before', () => {
     const { invitation: _, ...without } = paused
     expect(mayInvite(without, sentAt)).toBe(true)
   })

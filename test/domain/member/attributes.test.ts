@@ -12,16 +12,16 @@ const anything: AttributeRules = { required: ['one', 'two'], uploads: [], faults
 const nothing: AttributeRules = { ...anything, faults: () => [{ pointer: '/attributes/x', detail: 'no' }] }
 
 describe('attributes', () => {
-  it('are named by missing with where they belong', () => {
+  it('are named in `missing` with their path', () => {
     expect(requiredAttributes(anything)).toEqual(['attributes.one', 'attributes.two'])
   })
 
-  it('are refused with every fault of the schema, and taken as they are without one', () => {
+  it('are refused with every fault of the schema, and accepted without a schema', () => {
     expect(checkAttributes(anything, { a: 1 }, 'en')).toEqual({ a: 1 })
     expect(() => checkAttributes(nothing, { a: 1 }, 'en')).toThrow(Problem)
   })
 
-  it('larger than 8 KB are refused, counted in bytes', () => {
+  it('above 8 KB are refused, counted in bytes', () => {
     const of = (length: number) => () => checkAttributes(anything, { a: '가'.repeat(length) }, 'en')
     expect(of(2700)).not.toThrow()
     expect(of(2731)).toThrow(Problem)
@@ -31,14 +31,14 @@ describe('attributes', () => {
 describe('changed attributes', () => {
   const object = fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), fc.oneof(fc.integer(), fc.constant(null)))
 
-  it('keep what is not named, take the new value of what is, and lose what is null', () => {
+  it('keep unnamed values, take new values, and lose values that are null', () => {
     expect(mergedAttributes({ a: 1, b: { c: 1 }, d: 1 }, { b: { e: 2 }, d: null })).toEqual({
       a: 1,
       b: { e: 2 },
     })
   })
 
-  it('are the same when the change comes twice, and never hold null', () => {
+  it('are the same after a repeated change, and never hold null', () => {
     fc.assert(
       fc.property(object, object, (before, change) => {
         const once = mergedAttributes(before, change)

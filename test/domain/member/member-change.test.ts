@@ -12,7 +12,7 @@ const kakao: LoginMethod = 'identity:kakao:1'
 const dana = email('dana@example.com')
 const number = phone('+821012345678')
 
-/** Somebody who has nothing but what is said. */
+/** A member whose contacts are all unverified. */
 function having(more: Partial<Member>): Member {
   const { email: _email, phone: _phone, birth: _birth, name: _name, ...rest } = memberOf('1')
   return { ...rest, ways: [kakao], ...more }
@@ -20,7 +20,7 @@ function having(more: Partial<Member>): Member {
 const contactTo = (value: string) => ({ channel: 'email', value: email(value) }) as const
 const change = (more: Partial<Member>, wishes: Wishes) => changeOf(having(more), wishes, now)
 
-describe('what a member wants changed', () => {
+describe('a change that a member requests', () => {
   test.each<readonly [string, Partial<Member>, Wishes, readonly string[], boolean]>([
     ['nothing', { name: '김민지' }, {}, [], false],
     ['what is so already', { name: '김민지', locale: 'ko' }, { name: '김민지', locale: 'ko' }, [], false],
@@ -55,7 +55,7 @@ describe('what a member wants changed', () => {
     expect(change(before, wishes)).toMatchObject({ changed, endsOthers })
   })
 
-  test('makes a proven contact verified, and a way in, once', () => {
+  test('verifies a proven contact and makes the contact a sign-in method, once', () => {
     const { after } = change({ ways: [kakao, 'email'] }, { contact: contactTo('a@example.com') })
     expect(after).toMatchObject({ email: { value: 'a@example.com', verified: true }, ways: [kakao, 'email'] })
     const texted = change({}, { contact: { channel: 'sms', value: number } }).after
@@ -65,7 +65,7 @@ describe('what a member wants changed', () => {
     })
   })
 
-  test('never gives up the last way in, nor has a password that names nobody', () => {
+  test('never removes the last sign-in method, nor sets a password that no identifier names', () => {
     const own = { email: { value: dana, verified: false } }
     expect(() => change({ ...own, ways: ['password'] }, { password: 'given_up' })).toThrow(
       new Problem('last_login_method'),
@@ -76,7 +76,7 @@ describe('what a member wants changed', () => {
     ])
   })
 
-  test('needs a fresh sign-in where it lets in, or says who somebody is', () => {
+  test('needs a fresh sign-in when it concerns a sign-in method or the identity of the person', () => {
     expect(needsFreshSignIn({ name: '김민지', locale: 'en' })).toBe(false)
     expect(needsFreshSignIn({ password: 'given_up' })).toBe(true)
     expect(needsFreshSignIn({ contact: contactTo('a@example.com') })).toBe(true)
@@ -84,7 +84,7 @@ describe('what a member wants changed', () => {
   })
 })
 
-describe('a member yields an address to who has proven it', () => {
+describe('a member releases an address that another person proved', () => {
   const mail = { channel: 'email', value: dana } as const
   const text = { channel: 'sms', value: number } as const
   const old = { value: number, verified: true, provenAt: daysAgo(91) }

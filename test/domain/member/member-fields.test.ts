@@ -14,14 +14,14 @@ describe('the table of fields', () => {
     expect(rules.personal && outlives).toBe(false)
   })
 
-  it.each(fields)('exports whatever can be imported: %s', (_, { imported, exported }) => {
+  it.each(fields)('exports everything that can be imported: %s', (_, { imported, exported }) => {
     if (imported.length > 0) expect(exported).toBe(true)
   })
 })
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** What the compiler says of the sources with these replacements: the files that it refuses. */
+/** The files that the compiler rejects after these replacements. */
 async function refusedFiles(copy: string, replaced: Readonly<Record<string, readonly [string, string]>>) {
   const originals = new Map<string, string>()
   for (const [file, [from, to]] of Object.entries(replaced)) {
@@ -67,7 +67,7 @@ describe('a new field of a member', () => {
   })
   afterAll(() => rm(copy, { recursive: true, force: true }))
 
-  it('does not compile before the table and the row have it', async () => {
+  it('does not compile until the table and the row have the field', async () => {
     expect(await refusedFiles(copy, newField)).toEqual([
       'lib/domain/member/member-fields.ts',
       'lib/flows/steps/show-member.ts',
@@ -77,7 +77,7 @@ describe('a new field of a member', () => {
     ])
   })
 
-  it('does not compile before each place handles it that its rules name', async () => {
+  it('does not compile until each place that its rules name handles the field', async () => {
     const rules = `{ merge: 'joined', personal: true, tombstone: 'rewritten', erased: 'rewritten', shown: 'member',
       changedByMember: true, imported: ['shoeSize'], exported: true }`
     expect(await refusedFiles(copy, withRules(rules))).toEqual([
@@ -93,7 +93,7 @@ describe('a new field of a member', () => {
     ])
   })
 
-  it('needs only the table and the row where it is our own record', async () => {
+  it('needs only the table and the row when the field is an internal record', async () => {
     const rules = `{ ...record, tombstone: 'dropped', erased: 'dropped' }`
     expect(await refusedFiles(copy, withRules(rules))).toEqual(['lib/store/rows/member/member.ts'])
   })

@@ -4,7 +4,7 @@ import { passwordFaults } from '../../../lib/domain/member/password-rules.ts'
 const detailsOf = (password: string, ...identifiers: readonly string[]) =>
   passwordFaults(password, identifiers).map(({ detail }) => detail)
 
-describe('a password that somebody chooses', () => {
+describe('a new password', () => {
   it.each([
     ['words', 'correct horse battery'],
     ['eight letters of any script', '이음이음으로하자'],
@@ -17,7 +17,7 @@ describe('a password that somebody chooses', () => {
   it.each([
     ['', 'must have at least 8 characters'],
     ['short12', 'must have at least 8 characters'],
-    // Seven characters, however many code points they are typed in.
+    // Seven characters, in any number of code points.
     ['이음으로하자꾸'.normalize('NFD'), 'must have at least 8 characters'],
     [`${'ab'.repeat(128)}c`, 'must have at most 256 characters'],
     ['password', 'is too easy to guess'],
@@ -30,7 +30,7 @@ describe('a password that somebody chooses', () => {
     expect(detailsOf(password)).toEqual([detail])
   })
 
-  it('is refused when it is what the member signs in with', () => {
+  it('is refused when it equals an identifier of the member', () => {
     expect(detailsOf('Minji.Kim@example.com', 'minji.kim@example.com')).toEqual([
       'must not be the same as the identifier',
     ])
@@ -40,7 +40,7 @@ describe('a password that somebody chooses', () => {
     expect(detailsOf('+821012345678', '+821012345678')).toEqual(['must not be the same as the identifier'])
   })
 
-  it('is pointed at in the request', () => {
+  it('has its fault at its own pointer', () => {
     expect(passwordFaults('short', [])).toEqual([{ pointer: '/password', detail: expect.any(String) }])
   })
 })

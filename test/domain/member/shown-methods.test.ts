@@ -15,6 +15,6 @@ test.each<readonly [readonly LoginMethod[], readonly string[]]>([
     ['identity:apple:001234.abc:def', 'email', 'password'],
     ['password', 'code', 'apple'],
   ],
-])('the ways %j are told as %j', (ways, methods) => {
+])('the methods %j are shown as %j', (ways, methods) => {
   expect(methodsOf(ways)).toEqual(methods)
 })

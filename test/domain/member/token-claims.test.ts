@@ -10,6 +10,6 @@ test.each([
   ['what is verified', ['phone_number_verified'], { phone: verified }, { phone_number_verified: true }],
   ['what is not', ['email_verified'], { email: typed }, { email_verified: false }],
   ['what is not there', ['phone_number_verified'], {}, { phone_number_verified: false }],
-] as const)('a token says %s', (_, wanted, member, claims) => {
+] as const)('a token contains %s', (_, wanted, member, claims) => {
   expect(claimsOf(wanted, member)).toEqual(claims)
 })

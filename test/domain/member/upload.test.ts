@@ -15,7 +15,7 @@ const one = uploadKey(mine, '1'.repeat(43))
 const two = uploadKey(hers, '2'.repeat(43))
 
 describe('an upload', () => {
-  it('is named by whose it is and by a secret, and by nothing else', () => {
+  it('has a key of its owner and a secret, and nothing else', () => {
     expect(one).toBe(`${'a'.repeat(22)}/${'1'.repeat(43)}`)
     expect(() => uploadKey(mine, '../x')).toThrow()
     expect(() => uploadOwner('short')).toThrow()
@@ -23,7 +23,7 @@ describe('an upload', () => {
     expect(isOwnedBy(mine, two)).toBe(false)
   })
 
-  it('is found in attributes once, wherever it is named', () => {
+  it('is found once in the attributes, wherever its key appears', () => {
     expect(uploadsIn(rules, { photos: [one, two, one], avatar: two, nickname: one })).toEqual([
       { key: one, pointer: '/attributes/photos/2' },
       { key: two, pointer: '/attributes/avatar' },
@@ -31,7 +31,7 @@ describe('an upload', () => {
     expect(uploadsIn(rules, { photos: ['https://example.com/a.png', 7, null], avatar: {} })).toEqual([])
   })
 
-  it('that is new must be given to the one who names it; one on file may have another owner', () => {
+  it('must belong to the member who adds its key, while a stored key may belong to another owner', () => {
     const named = uploadsIn(rules, { photos: [one, two] })
     expect(newUploads(named, uploadsIn(rules, { avatar: two }), mine, 'en').map(({ key }) => key)).toEqual([
       one,

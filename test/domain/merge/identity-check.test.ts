@@ -31,8 +31,8 @@ const member = (more: Partial<Member> = {}): Member => ({
   ...more,
 })
 
-describe('a report', () => {
-  it('is sound when it is live, of just now, and ours', () => {
+describe('a report of the gateway', () => {
+  it('is accepted when it is live, recent and ours', () => {
     expect(judgeCheck(report, rules)).toEqual({ kind: 'sound', person })
     expect(judgeCheck({ ...report, channel: 'test' }, { ...rules, acceptsTestChannel: true }).kind).toBe(
       'sound',
@@ -44,11 +44,11 @@ describe('a report', () => {
     ['foreign_nonce', { nonce: 'theirs' }],
     ['not_recent', { age: 961 }],
     ['not_recent', { age: -61 }],
-  ] as const)('is worthless: %s', (why, over) => {
+  ] as const)('is rejected: %s', (why, over) => {
     expect(judgeCheck({ ...report, ...over }, rules)).toEqual({ kind: 'worthless', why })
   })
 
-  it('is worthless without a nonce, and without a CI and a DI', () => {
+  it('is rejected without a nonce, and without both a CI and a DI', () => {
     const { nonce: _, ...without } = report
     expect(judgeCheck(without, rules)).toEqual({ kind: 'worthless', why: 'foreign_nonce' })
     const { ci: _ci, ...nobody } = person
@@ -57,22 +57,22 @@ describe('a report', () => {
   })
 })
 
-describe('whose a check is', () => {
-  it('is decided by the CI before the DI', () => {
+describe('the owner of an identity check', () => {
+  it('is found by the CI before the DI', () => {
     expect(ownerOf(memberId(1), {})).toEqual({ kind: 'nobody' })
     expect(ownerOf(memberId(1), { ci: memberId(1), di: memberId(2) })).toEqual({ kind: 'self' })
     expect(ownerOf(memberId(1), { di: memberId(2) })).toMatchObject({ kind: 'other' })
   })
 
-  it('is somebody else’s when the CIs differ, and only then', () => {
+  it('is another person only when the CIs differ', () => {
     expect(isSomebodyElse(member({ ci: ci('bada') }), person)).toBe(true)
     expect(isSomebodyElse(member({ ci: ci('dana') }), person)).toBe(false)
     expect(isSomebodyElse(member(), person)).toBe(false)
   })
 })
 
-describe('a member after a check', () => {
-  it('has what it had none of, and a number that is nobody’s', () => {
+describe('a member after an identity check', () => {
+  it('has the missing values of the check, and a number that no member has', () => {
     expect(checkedMember(member(), person, {})).toMatchObject({
       name: '김다나',
       birth: person.birth,

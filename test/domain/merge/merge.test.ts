@@ -25,7 +25,7 @@ const di = (name: string): DiHash => {
 
 const [a, b] = [email('a@example.com'), email('b@example.com')]
 
-describe('an address', () => {
+describe('an address in a merge', () => {
   it.each<
     [string, OwnContact<typeof a> | undefined, OwnContact<typeof a> | undefined, object, object[], object[]]
   >([
@@ -59,13 +59,13 @@ describe('an address', () => {
     expect(union.frees).toMatchObject(frees)
   })
 
-  it('that came with an earlier merge comes along', () => {
+  it('that came with an earlier merge moves along', () => {
     const other = member(2, { email: own(b), otherEmails: [email('c@example.com')] })
     expect(unite(member(1, { email: own(a) }), other).fills.otherEmails).toEqual([b, 'c@example.com'])
   })
 })
 
-it('the survivor’s own values win, and what it lacks is filled', () => {
+it('the values of the survivor win, and missing values are filled', () => {
   const survivor = member(1, { name: '김하나', attributes: { position: 'cook' }, ways: ['password'] })
   const other = member(2, {
     name: '김둘',
@@ -92,12 +92,12 @@ it('the survivor’s own values win, and what it lacks is filled', () => {
   expect(unite(member(1), other).movesPassword).toBe(true)
 })
 
-it('of two DIs of one person the survivor’s is kept', () => {
+it('the DI of the survivor is kept when one person has two', () => {
   const union = unite(member(1, { di: di('new') }), member(2, { di: di('old') }))
   expect(union).toMatchObject({ moves: [], frees: [{ of: 'di', value: di('old'), from: 'other' }] })
 })
 
-it('what a check found out is recorded with the merge that it led to', () => {
+it('the result of an identity check is recorded with the merge that follows', () => {
   const [survivor, other] = [member(1), member(2, { ci: ci('dana') })]
   const check = { ci: ci('dana'), di: di('dana'), source: 'portone:DANAL', verifiedAt: new Date(1) }
   expect(withCheck(unite(survivor, other), survivor, check)).toMatchObject({
@@ -115,7 +115,7 @@ const contact = fc.option(fc.record({ which: fc.constantFrom('x', 'y', 'z'), ver
   nil: undefined,
 })
 
-it('every claim of the other moves or goes, and no verified address is let go', () => {
+it('every claim of the other member moves or ends, and no verified address is released', () => {
   fc.assert(
     fc.property(contact, contact, contact, contact, (mail, number, otherMail, otherNumber) => {
       const file = (n: number, e: typeof mail, p: typeof number): Partial<Member> => ({

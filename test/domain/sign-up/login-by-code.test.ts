@@ -22,7 +22,7 @@ const texted = (days: number) => ({
 })
 const typed = { email: { value: minji, verified: false } }
 
-describe('what a code opens', () => {
+describe('the outcome of a code', () => {
   it.each([
     ['a verified address', member(['email'], verified), byMail, 'sign_in'],
     [
@@ -57,11 +57,11 @@ describe('what a code opens', () => {
       byText,
       'nothing',
     ],
-  ] as const)('at %s is decided', (_, of, address, entry) => {
+  ] as const)('at %s is decided by the member of the address', (_, of, address, entry) => {
     expect(openedByCode(of, address, { recycledAfterSeconds: 90 * 86_400, now })).toBe(entry)
   })
 
-  it('is a way in by the channel of the code', () => {
+  it('signs in by the channel of the code', () => {
     expect([methodByCode(byMail), methodByCode(byText)]).toEqual(['email', 'phone'])
   })
 })

@@ -26,7 +26,7 @@ const profile: ProviderProfile = {
   terms: [],
 }
 
-/** The code of the problem that something throws. */
+/** The code of the problem that the function throws. */
 function codeOf(act: () => unknown): string | undefined {
   try {
     act()
@@ -37,8 +37,8 @@ function codeOf(act: () => unknown): string | undefined {
   return undefined
 }
 
-describe('what a sign-up records of terms', () => {
-  it('takes an agreement at the provider with its own time, and one in our form with ours', () => {
+describe('the consents of a sign-up', () => {
+  it('carry the provider’s time for agreement at the provider, and our time for our form', () => {
     const synced = { terms: [{ tag: 'service', agreed: true, agreedAt: earlier }] }
     expect(consentsOf([{ tag: 'marketing', version: '1', agreed: false }], synced, terms, now, web)).toEqual([
       { tag: 'service', version: '1', agreed: true, at: earlier, source: 'kakao_sync', channel: web },
@@ -46,7 +46,7 @@ describe('what a sign-up records of terms', () => {
     ])
   })
 
-  it('is refused without a required agreement, and never for an optional one', () => {
+  it('must include every required agreement, and may leave out optional ones', () => {
     expect(codeOf(() => consentsOf([], { terms: [] }, terms, now, web))).toBe('consent_missing')
     expect(codeOf(() => consentsOf([], { terms: 'unknown' }, terms, now, web))).toBe('consent_missing')
     expect(
@@ -54,7 +54,7 @@ describe('what a sign-up records of terms', () => {
     ).toBeUndefined()
   })
 
-  it('lets an answer in our form stand before what the provider reports', () => {
+  it('prefer an answer in our form to the provider’s report', () => {
     const synced = { terms: [{ tag: 'service', agreed: true }] }
     const no = [{ tag: 'service', version: '1', agreed: false }]
     expect(codeOf(() => consentsOf(no, synced, terms, now, web))).toBe('consent_missing')
@@ -64,19 +64,19 @@ describe('what a sign-up records of terms', () => {
     ['terms that are not in force', [{ tag: 'other', version: '1', agreed: true }]],
     ['another version', [{ tag: 'service', version: '0', agreed: true }]],
     ['two answers to the same terms', [1, 2].map(() => ({ tag: 'service', version: '1', agreed: true }))],
-  ])('refuses %s', (_, given) => {
+  ])('are refused: %s', (_, given) => {
     expect(codeOf(() => consentsOf(given, { terms: [] }, terms, now, web))).toBe('invalid_request')
   })
 })
 
-describe('what a sign-up needs', () => {
-  it('takes an unverified address, unless the policy wants it verified', () => {
+describe('a sign-up', () => {
+  it('accepts an unverified address, unless the policy requires a verified one', () => {
     const unverified = { ...profile, email: told(dana.email, 'unverified') }
     expect(missingItems(defaultPolicy, unverified)).toEqual([])
     expect(missingItems({ ...defaultPolicy, verifiedItems: ['email'] }, unverified)).toEqual(['email'])
   })
 
-  it('lets a typed name stand for one that the provider did not give', () => {
+  it('accepts a typed name when the provider gave none', () => {
     const { name: _, ...nameless } = profile
     expect(codeOf(() => personOf({ consents: [] }, nameless, defaultPolicy, now, () => undefined))).toBe(
       'invalid_request',
@@ -88,7 +88,7 @@ describe('what a sign-up needs', () => {
     })
   })
 
-  it('gives a way in by a verified address, and none by an unverified one', () => {
+  it('gets a sign-in method from a verified address, and none from an unverified one', () => {
     const ways = (email: ProviderProfile['email']) =>
       personOf({ consents: [] }, { ...profile, ...(email && { email }) }, defaultPolicy, now, () => undefined)
         .ways
@@ -96,7 +96,7 @@ describe('what a sign-up needs', () => {
     expect(ways(told(dana.email, 'unverified'))).not.toContain('email')
   })
 
-  it('keeps birth date and gender on the account only where the account itself needs them', () => {
+  it('stores birth date and gender on the account only where the account itself needs them', () => {
     const telling = { ...profile, gender: 'female', birth: { year: 1990, calendar: 'solar' } as const }
     const kept = (policy: Partial<MatchPolicy>) => {
       const whole = { ...defaultPolicy, ...policy }
@@ -109,7 +109,7 @@ describe('what a sign-up needs', () => {
     expect(kept({ consider: ['email'], requiredItems })).toEqual({ gender: 'female', birth: telling.birth })
   })
 
-  it('sends a child to its guardian, also at this door', () => {
+  it('sends a child to a guardian', () => {
     const child = { ...profile, birth: { year: 2020, calendar: 'solar' } as const }
     expect(codeOf(() => personOf({ consents: [] }, child, defaultPolicy, now, () => undefined))).toBe(
       'guardian_consent_required',

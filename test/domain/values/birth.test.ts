@@ -44,7 +44,7 @@ describe('two birth dates are not the same', () => {
   })
 })
 
-/** One lunar day and its solar day; any other there is not. */
+/** One lunar day and its solar day. No other pair exists. */
 const toSolar: ToSolar = ({ year, monthDay }) =>
   year === 2012 && monthDay === '1201' ? solar(2013, '0112') : undefined
 
@@ -101,18 +101,18 @@ describe('an age range', () => {
     expect(isYoungerThan(minimumAge, { ageRange }, day('2026-06-05'), toSolar)).toBe(younger)
   })
 
-  test('that is certainly too young counts beside a year that is not', () => {
+  test('that is certainly too young counts, even beside an old enough year', () => {
     expect(isYoungerThan(14, { birth: solar(2012), ageRange: '1~9' }, day('2026-06-05'), toSolar)).toBe(true)
   })
 
-  test('that is not certain leaves the birth date to decide', () => {
+  test('that is uncertain leaves the decision to the birth date', () => {
     expect(
       isYoungerThan(14, { birth: solar(2012, '0606'), ageRange: '10~14' }, day('2026-06-05'), toSolar),
     ).toBe(true)
   })
 })
 
-test('where there is no minimum age nobody is too young', () => {
+test('excludes nobody without a minimum age', () => {
   expect(isYoungerThan(0, { birth: solar(2026, '0605'), ageRange: '1~9' }, day('2026-06-05'), toSolar)).toBe(
     false,
   )

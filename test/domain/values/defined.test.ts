@@ -12,7 +12,7 @@ type Step = { readonly kind: 'go'; readonly to?: string } | { readonly kind: 'st
 const maybe = (text: string): string | undefined => (text === '' ? undefined : text)
 
 describe('defined', () => {
-  it('drops the keys whose value is undefined, and no other', () => {
+  it('drops exactly the keys whose value is undefined', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.option(fc.anything(), { nil: undefined })), (fields) => {
         const kept = defined(fields)
@@ -24,7 +24,7 @@ describe('defined', () => {
     )
   })
 
-  it('keeps what is merely falsy', () => {
+  it('keeps falsy values', () => {
     expect(defined({ no: false, zero: 0, empty: '', nothing: null })).toStrictEqual({
       no: false,
       zero: 0,
@@ -33,14 +33,14 @@ describe('defined', () => {
     })
   })
 
-  it('makes optional what may be undefined, and leaves the rest required', () => {
+  it('makes possibly undefined keys optional, and leaves the rest required', () => {
     type Fields = { readonly id: string; readonly name: string | undefined }
     expectTypeOf<Defined<Fields>>().toExtend<{ readonly id: string; readonly name?: string }>()
     const card: Card = defined({ id: 'a', name: maybe('') })
     expect(card).toStrictEqual({ id: 'a' })
   })
 
-  it('gives values their type from the target', () => {
+  it('types its values from the target', () => {
     const address = maybe('a@example.com')
     const card: Card = { id: 'a', ...defined({ mail: (address && { address, trust: 'said' }) || undefined }) }
     expect(card.mail?.trust).toBe('said')
@@ -48,7 +48,7 @@ describe('defined', () => {
     expect(step).toStrictEqual({ kind: 'go', to: 'there' })
   })
 
-  it('refuses a key that its target does not have, also through a spread', () => {
+  it('refuses a key that the target lacks, also through a spread', () => {
     // @ts-expect-error: a card has no `nickname`
     const whole: Card = defined({ id: 'a', nickname: maybe('b') })
     // @ts-expect-error: a card has no `nickname`

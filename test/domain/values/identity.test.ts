@@ -83,7 +83,7 @@ describe('two identities', () => {
   })
 })
 
-test('a provider is one of those that this build speaks, spelled exactly', () => {
+test('a provider is one of the supported ids, spelled exactly', () => {
   expect(providerIds.filter(isProviderId)).toEqual(providerIds)
   for (const value of ['Kakao', 'kakao ', '', 'myspace', '__proto__', 0, null, undefined, ['kakao']]) {
     expect(isProviderId(value)).toBe(false)

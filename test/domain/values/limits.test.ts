@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { limits, sourceOf } from '../../../lib/domain/values/limits.ts'
 
-describe('the source that an address counts as', () => {
+describe('the source of an address', () => {
   test.each([
     ['198.51.100.7', '198.51.100.7'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
@@ -13,7 +13,7 @@ describe('the source that an address counts as', () => {
     ['::1', '0:0:0:0'],
     ['::', '0:0:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
-  ])('of %s is %s', (address, source) => {
+  ])('for %s is %s', (address, source) => {
     expect(sourceOf(address)).toBe(source)
   })
 
@@ -29,7 +29,7 @@ describe('the source that an address counts as', () => {
     )
   })
 
-  it('is another for another /64', () => {
+  it('differs for another /64', () => {
     fc.assert(
       fc.property(groups, groups, (one, other) => {
         fc.pre(text(one.slice(0, 4)) !== text(other.slice(0, 4)))
@@ -39,7 +39,7 @@ describe('the source that an address counts as', () => {
   })
 })
 
-test('no limit shares its counter with another', () => {
+test('no two limits share a counter', () => {
   const names = Object.values(limits).map(({ name }) => name)
   expect(new Set(names).size).toBe(names.length)
 })

@@ -13,7 +13,7 @@ describe('a masked e-mail address', () => {
     expect(maskEmail(email(written))).toBe(masked)
   })
 
-  it('does not tell how long the address is', () => {
+  it('hides the length of the address', () => {
     const local = fc.stringMatching(/^[a-z0-9]{1,30}$/)
     fc.assert(
       fc.property(local, local, (one, other) => {

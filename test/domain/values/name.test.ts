@@ -47,7 +47,7 @@ test.each([
 })
 
 test.each(['e \u0301', '\u1100 \u1161', 'ÅΣ Σ', 'İ', 'ﬃ ㎏ ½', '\u1e9e'])(
-  'the key of %s is its own key',
+  'the key of %s is the name itself',
   (name) => {
     expect(nameKey(nameKey(name))).toBe(nameKey(name))
   },
@@ -64,7 +64,7 @@ test('the key of a key is that key', () => {
   )
 })
 
-test('spaces, composition and width never make two names of one', () => {
+test('spaces, composition and width never separate two spellings of a name', () => {
   const space = fc.constantFrom(' ', '\u3000', '\u00a0', '\t')
   const parts = fc.array(fc.constantFrom('김', '하', '늘', 'D', 'a', 'ñ', 'é'), { minLength: 1 })
   const form = fc.constantFrom('NFC', 'NFD', 'NFKC', 'NFKD')

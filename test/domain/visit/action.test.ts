@@ -6,7 +6,7 @@ import { rowOf } from '../../../lib/domain/visit/outcome.ts'
 import { anyVisit } from '../arbitraries.ts'
 import { identityCheck } from '../scenes.ts'
 
-/** What each row asks for; a row that is refused changes nothing. */
+/** The action of each row. A refused row changes nothing. */
 const stepOfRow: Readonly<Record<number, readonly VisitAction['kind'][]>> = {
   1: ['sign_in'],
   2: ['refuse'],
@@ -33,7 +33,7 @@ const stepOfRow: Readonly<Record<number, readonly VisitAction['kind'][]>> = {
   25: ['refuse'],
 }
 
-describe('what is done after a visit', () => {
+describe('the action after a visit', () => {
   it('follows from its row', () => {
     fc.assert(
       fc.property(anyVisit, (facts) => {
@@ -45,7 +45,7 @@ describe('what is done after a visit', () => {
     )
   })
 
-  it('ends nothing at the provider for whoever is linked to a member', () => {
+  it('never disconnects a linked identity at the provider', () => {
     fc.assert(
       fc.property(anyVisit, (facts) => {
         const outcome = classify(facts)
@@ -57,6 +57,6 @@ describe('what is done after a visit', () => {
   })
 })
 
-test('an identity check that is verified is no outcome of a visit', () => {
+test('a verified identity check is no outcome of a visit', () => {
   expect(isVisitOutcome(classify(identityCheck('active', { kind: 'nobody' })))).toBe(false)
 })

@@ -5,7 +5,7 @@ import { anyCandidate, anyFacts, strangersVisit } from '../arbitraries.ts'
 import { decided } from '../decided.ts'
 import { rowsThatHold } from '../rows.ts'
 
-test('for any facts exactly one row of the table holds, and it is the one that classify names', () => {
+test('for any facts exactly one row of the table holds, and classify names that row', () => {
   fc.assert(
     fc.property(anyFacts, (facts) => {
       expect(rowsThatHold(facts)).toEqual([decided(facts).row])
@@ -19,7 +19,7 @@ test('the facts of these tests reach every row', () => {
   expect([...reached].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, n) => n + 1))
 })
 
-test('the order in which members are found decides nothing', () => {
+test('the order of the members changes no outcome', () => {
   fc.assert(
     fc.property(strangersVisit, (facts) => {
       const turned = { ...facts.provider, candidates: facts.provider.candidates.toReversed() }
@@ -29,7 +29,7 @@ test('the order in which members are found decides nothing', () => {
   )
 })
 
-test('who withdrew and may rejoin, and who was merged away, changes nothing for anybody', () => {
+test('withdrawn members who may rejoin, and merged members, change no outcome', () => {
   const gone = fc
     .tuple(anyCandidate, fc.constantFrom('withdrawn', 'merged'))
     .map(([{ rejoinFrom: _, ...member }, status]) => ({ ...member, status }))
@@ -42,7 +42,7 @@ test('who withdrew and may rejoin, and who was merged away, changes nothing for 
   )
 })
 
-test('what was decided is told without a change of the facts', () => {
+test('classify does not change its facts', () => {
   fc.assert(
     fc.property(anyFacts, (facts) => {
       const before = structuredClone(facts)

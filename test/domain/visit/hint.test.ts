@@ -22,7 +22,7 @@ const showing = (...shows: readonly Shown[]) =>
   hintOf({ candidate, shows, hinted: true }, known, 'Asia/Seoul')
 
 describe('a hint', () => {
-  it('says when the member joined, and how the member comes in', () => {
+  it('shows the month of joining and the sign-in methods', () => {
     expect(showing()).toEqual({ joinedMonth: '2023-05', methods: ['password', 'code', 'kakao'] })
   })
 
@@ -30,7 +30,7 @@ describe('a hint', () => {
     ['Asia/Seoul', '2024-01'],
     ['America/New_York', '2023-12'],
     ['UTC', '2023-12'],
-  ])('tells the month as clocks in %s do', (timeZone, joinedMonth) => {
+  ])('gives the month by the clocks of %s', (timeZone, joinedMonth) => {
     const lateInDecember = { ...known, createdAt: new Date('2023-12-31T15:00:00Z') }
     const match = { candidate, shows: [], hinted: true } as const
     expect(hintOf(match, lateInDecember, timeZone).joinedMonth).toBe(joinedMonth)
@@ -40,12 +40,12 @@ describe('a hint', () => {
     ['email', { email: 'd*****@devlabs.co.kr' }],
     ['phone', { phone: '***-****-**78' }],
     ['name', { name: '김**' }],
-  ] as const)('shows the %s masked, and nothing beside it, where that alone may be shown', (shown, field) => {
+  ] as const)('shows the %s masked, and nothing else, where only that may be shown', (shown, field) => {
     const { joinedMonth: _, methods: __, ...rest } = showing(shown)
     expect(rest).toEqual(field)
   })
 
-  it('leaves out what the member does not have', () => {
+  it('leaves out missing values', () => {
     const nobody = {
       candidate: member(2, 'active'),
       shows: ['email', 'phone', 'name'],
@@ -54,7 +54,7 @@ describe('a hint', () => {
     expect(Object.keys(hintOf(nobody, known, 'Asia/Seoul'))).toEqual(['joinedMonth', 'methods'])
   })
 
-  it('never shows what the provider has not verified to be equal, whoever meets whom', () => {
+  it('never shows a value that the provider did not verify as equal', () => {
     fc.assert(
       fc.property(anyEvidence, anyCandidate, (evidence, met) => {
         const hint = hintOf(compare(evidence, met, defaultPolicy).match, known, 'Asia/Seoul')

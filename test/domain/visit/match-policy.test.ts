@@ -48,6 +48,6 @@ test.each<readonly [string, Partial<MatchPolicy>, keyof MatchPolicy, RegExp]>([
   expect(faultsOf(change)).toEqual([{ at: [key], allowed: expect.stringMatching(allowed) }])
 })
 
-test('all faults of a policy are told at once', () => {
+test('a refused policy names all its faults at once', () => {
   expect(faultsOf({ full: ['name'], verifiedItems: ['phone'] })).toHaveLength(2)
 })

@@ -126,7 +126,7 @@ describe('a name', () => {
   ])
 })
 
-describe('who is a member already', () => {
+describe('an existing member', () => {
   holds([
     [5, 'may link though an item was refused', visit({ refusedItems: ['phone'], candidates: [registered] })],
     [5, 'may link though a child', visit({ underAge: true, candidates: [registered] })],

@@ -53,12 +53,12 @@ function waiting(
 const pendingState = (of: ProviderProfile, ...candidates: readonly VersionedCandidate[]): PendingState =>
   pendingStateOf(waiting(of, candidates), of, candidates)
 
-describe('what a visit waits for', () => {
-  it('is nothing but registering, where nobody matched', () => {
+describe('a pending visit', () => {
+  it('offers only registration when no member matches', () => {
     expect(pendingState(profile)).toEqual({ question: undefined, held: [] })
   })
 
-  it('is a yes, after a full match: from that member, as it is now', () => {
+  it('asks for consent after a full match, of that member at that version', () => {
     const full = known(1, { email: own(dana.email), name: dana.name })
     expect(pendingState(profile, full)).toEqual({
       question: {
@@ -78,7 +78,7 @@ describe('what a visit waits for', () => {
     })
   })
 
-  it('is a sign-in of one of them, where several match', () => {
+  it('asks for a sign-in of one candidate when several members match', () => {
     const { question } = pendingState(
       profile,
       known(1, { email: own(dana.email) }),
@@ -91,27 +91,27 @@ describe('what a visit waits for', () => {
     ])
   })
 
-  it('verifies what the member never verified and the provider has, and tells that address of the link', () => {
+  it('verifies a value that only the provider verified, and notifies that address of the link', () => {
     const imported = known(1, { email: own(dana.email, false), phone: own(dana.phone, false) })
     const [target] = pendingState(profile, imported).question?.candidates ?? []
     expect(target).toMatchObject({ verifies: ['email', 'phone'] })
     expect(target?.reach).toMatchObject({ email: dana.email })
   })
 
-  it('tells nobody at an address that stays unverified', () => {
+  it('notifies no address that stays unverified', () => {
     const byPhone = known(1, { email: own(dana.email, false), phone: own(dana.phone) })
     const [target] =
       pendingState({ ...profile, email: told(dana.email, 'unverified') }, byPhone).question?.candidates ?? []
     expect(target).not.toHaveProperty('reach')
   })
 
-  it('verifies nothing by what the provider has not verified, nor another value', () => {
+  it('verifies nothing that the provider did not verify, and no other value', () => {
     const said = { ...profile, email: told(dana.email, 'unverified'), phone: told(dana.phone) }
     const other = known(1, { email: own(dana.email, false), phone: own(phone('010-9999-8888'), false) })
     expect(pendingState(said, other).question?.candidates[0]?.verifies).toEqual([])
   })
 
-  it('leaves the CI alone where the member has one', () => {
+  it('keeps the CI of a member who has one', () => {
     const withCi = known(1, { email: own(dana.email), ci: dana.ci })
     expect(pendingState({ ...profile, ci: dana.ci }, withCi).question).toMatchObject({
       mayRegister: false,
@@ -119,7 +119,7 @@ describe('what a visit waits for', () => {
     })
   })
 
-  it('remembers twenty of the members who share a common name', () => {
+  it('keeps at most twenty members who share a common name', () => {
     const namesakes = Array.from({ length: 30 }, (_, n) => known(n, { name: dana.name }))
     const outcome = waiting(profile, namesakes, true)
     expect(pendingStateOf(outcome, profile, namesakes).question?.candidates).toHaveLength(20)
@@ -133,18 +133,18 @@ describe('a contact that cannot be registered', () => {
     ['said by both: it is whose who came first', 'unverified', false, ['email']],
     ['said by the member, and verified by the visitor: it is the visitor’s', 'vouched', false, []],
     ['said by the member, and verified by the visitor some day', 'verified_once', false, []],
-  ] as const)('is one that is %s', (_, trust, verified, held) => {
+  ] as const)('is %s', (_, trust, verified, held) => {
     const candidate = member(1, 'active', { email: own(dana.email, verified) })
     expect(heldContacts({ ...profile, email: told(dana.email, trust) }, [candidate])).toEqual(held)
   })
 
-  it('is none that belongs to nobody', () => {
+  it('is never a contact that no member has', () => {
     expect(
       heldContacts(profile, [member(1, 'active', { email: own(email('other@devlabs.co.kr')) })]),
     ).toEqual([])
   })
 
-  it('is left out of the sign-up, unless another address was typed in and proven', () => {
+  it('is left out of the sign-up, unless another address was typed and proven', () => {
     expect(registrable(profile, { held: ['email', 'phone'] })).toEqual({
       identity,
       name: dana.name,
@@ -160,14 +160,14 @@ describe('a contact that cannot be registered', () => {
   })
 })
 
-describe('two visits wait for the same', () => {
+describe('two pending visits are equal', () => {
   const asked = pendingState(
     profile,
     known(1, { email: own(dana.email) }),
     known(2, { phone: own(dana.phone) }),
   )
 
-  it('in whatever order the members were found', () => {
+  it('in any order of the members', () => {
     const again = pendingState(
       profile,
       known(2, { phone: own(dana.phone) }),
@@ -184,7 +184,7 @@ describe('two visits wait for the same', () => {
     ['a member is gone', pendingState(profile, known(1, { email: own(dana.email) }))],
     ['nobody matches any more', pendingState(profile)],
     ['an address is free by now', { ...asked, held: ['phone'] as const }],
-  ])('no more when %s', (_, now) => {
+  ])('unless %s', (_, now) => {
     expect(samePendingState(asked, now)).toBe(false)
   })
 })
