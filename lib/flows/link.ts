@@ -9,18 +9,18 @@ import type { World } from './ports/world.ts'
 import type { Answer, Decided } from './visit/answer.ts'
 import { openPending } from './visit/open-pending.ts'
 
-/** The answer to a question about an existing member. */
+/** The answer to a link question. */
 export interface LinkRequest {
   readonly linkToken: string
   readonly codeVerifier: string
   readonly consent: boolean
-  /** Not me: sign up instead. Only with `consent: false`. */
+  /** The visitor is another person and wants to sign up. Only with `consent: false`. */
   readonly continueAs?: 'new' | undefined
-  /** The access token of a candidate who just signed in. */
+  /** The access token of a candidate who has just signed in. */
   readonly bearer?: string | undefined
 }
 
-/** Answers a question, whether about linking or about merging. */
+/** Answers a link or merge question. Throws as `link` and `answerMerge` do. */
 export const answerQuestion = (
   world: World,
   request: LinkRequest | MergeRequest,
@@ -28,9 +28,10 @@ export const answerQuestion = (
 const hasQuestion = (pending: PendingConnection): pending is Questioned => pending.question !== undefined
 
 /**
- * Links the visit to the member that it matched, declines it, or goes on to sign up. Throws `invalid_token`,
- * `token_used`, `insufficient_user_authentication` when a candidate has yet to sign in (or did too long ago),
- * `reauthentication_mismatch` when somebody else did, `identity_taken`, and the problems of refusing rows.
+ * Links the visit to the matched member, declines it, or continues with a sign-up. Throws
+ * `invalid_token`, `token_used`, `insufficient_user_authentication` if no candidate has
+ * freshly signed in, `reauthentication_mismatch` if another member signed in,
+ * `identity_taken`, and the problems of refusing rows.
  */
 export async function link(world: World, request: LinkRequest): Promise<Decided<Answer>> {
   const { linkToken: token, codeVerifier, consent, continueAs, bearer } = request

@@ -9,21 +9,21 @@ import { isFresh, staleSignIn } from './linking/proof.ts'
 import type { World } from './ports/world.ts'
 import { findClient, findProvider } from './visit/oauth-request.ts'
 
-/** How a visit starts. */
+/** The start of a visit. */
 export interface LoginRequest {
   readonly provider: ProviderId
   readonly clientId: string
-  /** S256 challenge of a secret that only the client knows. */
+  /** The S256 challenge of the client's own verifier (RFC 7636, section 4.2). */
   readonly codeChallenge: string
   readonly redirectUri?: string | undefined
   readonly locale: Locale
-  /** A signed-in member adds the provider, or proves presence again. */
+  /** The signed-in member who links the provider or re-authenticates. */
   readonly member?: { readonly intent: MemberVisitor['intent']; readonly bearer: string } | undefined
 }
 
 /** A started visit. */
 export interface Started {
-  /** Sealed: only we can read it. */
+  /** The sealed OAuth request, which only we can read. */
   readonly transaction: string
   readonly authorizationUrl: string
   readonly state: string
@@ -33,7 +33,9 @@ export interface Started {
 const callbackUri = (world: World, provider: ProviderId): string =>
   `${world.stage.origin}/callback/${provider}`
 
-/** Throws `invalid_request` unless the URI is one that the client registered, to the letter. */
+/**
+ * Gives the client. Throws `invalid_request` for an unknown client, or a URI that is not registered exactly.
+ */
 function checkRedirect(world: World, clientId: string, redirectUri: string | undefined) {
   const client = findClient(world, clientId)
   if (redirectUri !== undefined && !mayRedirectTo(client, redirectUri)) {
@@ -45,9 +47,9 @@ function checkRedirect(world: World, clientId: string, redirectUri: string | und
 }
 
 /**
- * Starts a visit whose browser comes back to us, and then goes on to `redirectUri`.
- * Throws `invalid_request` and `not_found`; for a signed-in member also `invalid_token` and, to link,
- * `insufficient_user_authentication`. No database call: that the session is alive is checked at the end.
+ * Starts a redirect visit: the browser returns to our callback and then goes to `redirectUri`. Throws
+ * `invalid_request` and `not_found`; with a member also `invalid_token` and, for linking,
+ * `insufficient_user_authentication`. Makes no database call, since the end of the visit checks the session.
  */
 export async function startRedirect(
   world: World,
@@ -60,8 +62,8 @@ export async function startRedirect(
 }
 
 /**
- * Starts a visit whose client receives the provider's answer itself. Without a `redirectUri` the client's
- * first registered one is taken; a native SDK needs none. Throws `invalid_request` and `not_found`.
+ * Starts a direct visit: the client itself receives the provider's response. Without a `redirectUri`, the
+ * client's first registered one is used; a native SDK needs none. Throws as `startRedirect` does.
  */
 export async function startDirect(world: World, request: LoginRequest): Promise<Started> {
   const client = checkRedirect(world, request.clientId, request.redirectUri)
@@ -82,7 +84,7 @@ async function start(
   world.addToLogContext({ provider: provider.id, intent: visitor?.intent ?? 'login' })
   const { secrets, ids, clock } = world
   const [state, nonce, codeVerifier] = [secrets.random(), secrets.random(), secrets.random()]
-  const transaction: OAuthRequest = {
+  const oauthRequest: OAuthRequest = {
     id: ids.oauthRequest(),
     provider: provider.id,
     ...defined({ visitor }),
@@ -103,10 +105,10 @@ async function start(
     codeChallenge: secrets.hash(codeVerifier),
     interactive: visitor !== undefined,
   })
-  return { transaction: await world.tokens.oauthRequests.seal(transaction), authorizationUrl, state, nonce }
+  return { transaction: await world.tokens.oauthRequests.seal(oauthRequest), authorizationUrl, state, nonce }
 }
 
-/** Adding a way of signing in is as sensitive as it gets, so that it needs a fresh sign-in. */
+/** A new login method is sensitive, so linking needs a fresh sign-in. */
 async function visitorFor(world: World, { member }: LoginRequest): Promise<MemberVisitor | undefined> {
   if (member === undefined) return undefined
   const { memberId, sessionId, authTime } = await world.tokens.access.read(member.bearer, 'fresh_enough')

@@ -5,7 +5,7 @@ import type { World } from './ports/world.ts'
 import { mayBeShared } from './visit/disconnect.ts'
 import { callProvider } from './visit/gather.ts'
 
-/** What names the session that is to end; any of them will do, none of them too. */
+/** The tokens that name the session to end. One is enough, and none is accepted. */
 export interface LogoutRequest {
   readonly bearer?: string | undefined
   readonly refreshToken?: string | undefined
@@ -13,36 +13,39 @@ export interface LogoutRequest {
 }
 
 /**
- * Ends a session here, and the provider's tokens if the session came from one. Never fails because of what
- * was shown, nor because of the provider: whoever signs out is signed out, and may sign out twice.
+ * Ends a session, and the provider's session that it came from. Neither the tokens nor the provider make it
+ * fail, so a member can always sign out, even twice.
  */
 export async function logout(world: World, request: LogoutRequest): Promise<void> {
   const named = await sessionOf(world, request)
   if (named === undefined) return
   const { memberId, sessionId } = named
-  if (request.everywhere && (await stands(world, named))) {
+  if (request.everywhere && (await isLive(world, named))) {
     await world.sessions.endAll(memberId, world.clock.now())
   }
   const session = await world.sessions.end(memberId, sessionId)
   const identity = session?.signIn.identity
-  if (identity !== undefined) await endAtProvider(world, identity)
+  if (identity !== undefined) await endProviderSession(world, identity)
 }
 
-interface Named {
+interface NamedSession {
   readonly memberId: MemberId
   readonly sessionId: SessionId
 }
 
 /**
- * Whether the named session still counts. A thief who was signed out keeps what was copied: without this
- * check it would sign the member out everywhere, as often as the thief likes.
+ * Whether the named session is alive. Otherwise a thief who was signed out could use a copied token to sign
+ * the member out everywhere, again and again.
  */
-async function stands(world: World, { memberId, sessionId }: Named): Promise<boolean> {
+async function isLive(world: World, { memberId, sessionId }: NamedSession): Promise<boolean> {
   const found = await world.sessions.find(memberId, sessionId)
   return found !== undefined && isAlive(found.session, found.authState, world.clock.now())
 }
 
-async function sessionOf(world: World, { bearer, refreshToken }: LogoutRequest): Promise<Named | undefined> {
+async function sessionOf(
+  world: World,
+  { bearer, refreshToken }: LogoutRequest,
+): Promise<NamedSession | undefined> {
   const byRefresh = refreshToken === undefined ? undefined : world.tokens.refresh.read(refreshToken)
   if (bearer === undefined) return byRefresh
   try {
@@ -53,16 +56,16 @@ async function sessionOf(world: World, { bearer, refreshToken }: LogoutRequest):
   }
 }
 
-/** A sibling service in the same provider app would be signed out as well: there the provider is left alone. */
-async function endAtProvider(
+/** A sibling service in the same provider app would be signed out too, so the provider is then left alone. */
+async function endProviderSession(
   world: World,
   identity: Parameters<typeof world.identityClaims.find>[0],
 ): Promise<void> {
   if (mayBeShared(world, identity.provider)) return
   const ending = world.providers.find(identity.provider)?.endsSessions
   if (ending === undefined) return
-  const asked = await callProvider(() => ending.endSessions(identity))
-  if (asked.kind === 'refused') {
-    world.report({ event: 'provider_logout_failed', provider: identity.provider, why: asked.fault.why })
+  const result = await callProvider(() => ending.endSessions(identity))
+  if (result.kind === 'refused') {
+    world.report({ event: 'provider_logout_failed', provider: identity.provider, why: result.fault.why })
   }
 }

@@ -10,20 +10,21 @@ import { conflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import { answerSignIn, type PreparedSession, prepareSession } from './visit/sign-in.ts'
 
-/** Somebody who says who they are and shows a password. */
+/** A sign-in by identifier and password. */
 export interface PasswordLoginRequest {
   readonly clientId: string
   readonly identifier: Address
   readonly password: string
-  /** Where the request comes from, as the limits count it. */
+  /** The source of the request for rate limits. */
   readonly source: string
 }
 
 /**
- * Signs in by password. Tries are counted before anything is compared, alike for identifiers that exist and that
- * do not; an unknown identifier, a member without a password and a wrong password are one answer after the same
- * work, so that nobody learns who is a member. Throws `invalid_request`, `too_many_requests`,
- * `invalid_credentials`, the problems of rows 2, 3 and 23, and `unavailable` when the member changed meanwhile.
+ * Signs in by password. Attempts are counted before the comparison, the same for known and unknown
+ * identifiers. An unknown identifier, a member without a password and a wrong password give one
+ * response after the same work, so nobody learns who is a member. Throws `invalid_request`,
+ * `too_many_requests`, `invalid_credentials`, the problems of rows 2, 3 and 23, and `unavailable`
+ * if the member has changed meanwhile.
  */
 export async function passwordLogin(world: World, request: PasswordLoginRequest): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
@@ -34,12 +35,12 @@ export async function passwordLogin(world: World, request: PasswordLoginRequest)
   await enforceLimits(world, [{ limit: limits.passwordPerSource, key: request.source }, byIdentifier])
   const proven = await prove(world, client.id, request)
   if (proven === undefined) throw new Problem('invalid_credentials')
-  const { entrance } = proven
+  const { preparedSession } = proven
 
-  // Only the identifier's tries are forgotten: else an attacker's own account would wash the source clean.
+  // The source's count stays, since otherwise a sign-in to an attacker's own account would reset it.
   const [result] = await Promise.all([
     world.sessions.open(
-      entrance.session,
+      preparedSession.session,
       'password',
       'written_before',
       undefined,
@@ -47,28 +48,32 @@ export async function passwordLogin(world: World, request: PasswordLoginRequest)
     ),
     world.limits.forget(byIdentifier.limit, byIdentifier.key, world.clock.now()),
   ])
-  const answer = await answerSignIn(world, entrance, result)
+  const answer = await answerSignIn(world, preparedSession, result)
   if (answer === conflict) throw new Problem('unavailable', { retryAfter: 1 })
   await renewHash(world, proven, request.password)
   return answer
 }
 
-/** A member who has shown the password, with the hash that it was compared with. */
-interface Proven {
-  readonly entrance: PreparedSession
+/** A member whose password was correct, with the compared hash. */
+interface ProvenMember {
+  readonly preparedSession: PreparedSession
   readonly passwordHash: string
 }
 
 /**
- * Hashes a password of an old system anew, now that it is known. Of sign-ins at the same moment one does it; and
- * none does when the password was changed meanwhile. Whoever is in stays in when this fails: it is reported, and
- * done at the next sign-in.
+ * Replaces the hash of an earlier system, now that the password is known. One of several simultaneous
+ * sign-ins succeeds, and none does if the password has changed. A failure does not affect the sign-in: it is
+ * reported, and the next sign-in tries again.
  */
-async function renewHash(world: World, { entrance, passwordHash }: Proven, password: string): Promise<void> {
+async function renewHash(
+  world: World,
+  { preparedSession, passwordHash }: ProvenMember,
+  password: string,
+): Promise<void> {
   try {
     const renewed = await world.passwords.renew(password, passwordHash)
     if (renewed === undefined) return
-    await world.members.renewPasswordHash(entrance.session.memberId, passwordHash, renewed)
+    await world.members.renewPasswordHash(preparedSession.session.memberId, passwordHash, renewed)
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown.name : 'unknown'
     world.report({ event: 'password_not_renewed', error })
@@ -76,21 +81,23 @@ async function renewHash(world: World, { entrance, passwordHash }: Proven, passw
 }
 
 /**
- * The entrance of the member whose password it is. It is prepared before the password is compared: if the
- * password is changed meanwhile, this session ends with all the others.
+ * The session of the member with this password; undefined for a wrong one. The session is prepared before the
+ * comparison, so that a change of password meanwhile ends it with all others.
  */
 async function prove(
   world: World,
   clientId: ClientId,
   { identifier, password }: PasswordLoginRequest,
-): Promise<Proven | undefined> {
+): Promise<ProvenMember | undefined> {
   const found = await world.members.findByAddress(identifier)
   if (found?.passwordHash === undefined) {
     await world.passwords.verifyNothing(password)
     return undefined
   }
   const signIn = { authTime: world.clock.now(), amr: ['pwd'] }
-  const entrance = prepareSession(world, found.member, clientId, signIn)
+  const preparedSession = prepareSession(world, found.member, clientId, signIn)
   const { passwordHash } = found
-  return (await world.passwords.verify(password, passwordHash)) ? { entrance, passwordHash } : undefined
+  return (await world.passwords.verify(password, passwordHash))
+    ? { preparedSession: preparedSession, passwordHash }
+    : undefined
 }

@@ -11,21 +11,25 @@ import { notify } from './steps/notify.ts'
 import { addressHash } from './steps/send-reactivation.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 
-/** The member is active again, and signs in as always: a mail alone signs nobody in. */
+/** The member is active again and signs in as usual. A message alone signs nobody in. */
 export interface Reactivated {
   readonly outcome: 'reactivated'
 }
 
 /**
- * Makes a member active again by the token of the newest mail. Throws `invalid_token` for a token that was never
- * ours, ran out (or the grace period of a member who left did), or gave way to a newer mail or a later deactivation; `token_used` for one that did its work.
+ * Reactivates a member by the token of the newest message. Throws `invalid_token` for a token that is
+ * not ours, has expired (or the grace period has ended), or was replaced by a newer message or
+ * deactivation, and `token_used` for a used one.
  */
 export async function reactivate(world: World, token: string): Promise<Reactivated> {
   const name = await world.tokens.reactivation.read(token)
-  return retryOnConflict(() => comeBack(world, name))
+  return retryOnConflict(() => reactivateMember(world, name))
 }
 
-async function comeBack(world: World, name: ReactivationName): Promise<Reactivated | typeof conflict> {
+async function reactivateMember(
+  world: World,
+  name: ReactivationName,
+): Promise<Reactivated | typeof conflict> {
   const member = await world.deactivations.find(name.memberId)
   if (member === undefined) throw new Problem('invalid_token')
   const { locale, externalId } = member

@@ -14,20 +14,21 @@ export interface Refreshed {
 }
 
 /**
- * Renews a session. The current token rotates; the one before it, moments later, is told the current one
- * again without a write (an answer got lost on the way); an older authentic one ends the session, since
- * somebody has a copy (RFC 9700, section 4.14.2). Throws `invalid_token` for everything that gives nothing.
+ * Renews a session by its refresh token. The current token rotates. The previous one returns the
+ * current one for a few seconds without a write, since the response may have got lost. An older
+ * authentic one ends the session, since somebody holds a copy (RFC 9700, section 4.14.2). Throws
+ * `invalid_token` if nothing is renewed.
  */
 export async function refresh(world: World, token: string): Promise<Refreshed> {
   const name = world.tokens.refresh.read(token)
   if (name === undefined) throw new Problem('invalid_token')
-  // A second look settles a race: whoever lost it holds the previous token now.
-  for (let look = 1; look <= 2; look += 1) {
+  // The second attempt resolves a race: the loser now holds the previous token.
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
     const found = await world.sessions.find(name.memberId, name.sessionId)
     if (found === undefined) break
     const verdict = judgeRefresh(found.session, found.authState, name, world.clock.now())
     if (verdict === 'repeat') {
-      return answer(world, found, world.tokens.refresh.repeat(found.session))
+      return refreshedOf(world, found, world.tokens.refresh.repeat(found.session))
     }
     if (verdict === 'reused') {
       await world.sessions.end(name.memberId, name.sessionId)
@@ -50,11 +51,11 @@ async function rotate(world: World, { session, authState }: Found): Promise<Refr
   const derived = world.tokens.refresh.derive({ memberId, sessionId, generation: generation + 1 })
   const next = rotated(session, derived, world.stage.sessions, world.clock.now())
   const result = await world.sessions.rotate(next, generation)
-  // Not active: or the session was started anew while it was renewed. The second look tells.
-  return result === 'rotated' ? answer(world, { session: next, authState }, derived.token) : undefined
+  // The member is not active, or the session has changed. The second attempt finds out.
+  return result === 'rotated' ? refreshedOf(world, { session: next, authState }, derived.token) : undefined
 }
 
-async function answer(world: World, { session }: Found, refreshToken: string): Promise<Refreshed> {
+async function refreshedOf(world: World, { session }: Found, refreshToken: string): Promise<Refreshed> {
   const access = await issueAccess(world, session)
   return { ...access, tokenType: 'Bearer', refreshToken, clientId: session.clientId }
 }

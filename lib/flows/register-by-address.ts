@@ -21,24 +21,23 @@ import type { Decided, SignedIn } from './visit/answer.ts'
 import { findClient } from './visit/oauth-request.ts'
 import { type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
 
-/** A sign-up with a proven e-mail address or number, and a password. */
+/** A sign-up with a proven e-mail address or number and a password. */
 export interface AddressRegisterRequest extends RegistrationForm {
   readonly clientId: string
   readonly verificationToken: string
-  /** A further address of the other kind. */
+  /** The token of a second address of the other kind. */
   readonly verificationTokens?: readonly string[] | undefined
   readonly password: string
-  /** The answer to `phone_taken`: the number was somebody else's before. */
+  /** The answer to `phone_taken`: the visitor is new, and the number belonged to another person before. */
   readonly continueAs?: 'new' | undefined
   readonly locale: Locale
 }
 
 /**
- * Completes a sign-up by e-mail or phone: the member exists from here on, whole, or not at all. A member who has
- * verified the address keeps it; one who never did loses it to whoever proves it. A number that its member has not
- * proven for long goes to the newcomer who says to be somebody new. Throws `invalid_token`, `token_used`,
- * `invalid_request`, `consent_missing`, `email_taken`,
- * `phone_taken` and `rejoin_not_allowed_yet`.
+ * Completes a sign-up by e-mail or phone: creates the member completely or not at all. A member who verified
+ * the address keeps it; a member who never did loses it. A number that its member has not proven for long
+ * goes to a visitor who signs up as somebody new. Throws `invalid_request`, `invalid_token`, `token_used`,
+ * `consent_missing`, `email_taken`, `phone_taken` and `rejoin_not_allowed_yet`.
  */
 export async function registerByAddress(
   world: World,
@@ -51,9 +50,9 @@ export async function registerByAddress(
   const passwordHash = await world.passwords.hash(request.password)
 
   const now = member.createdAt
-  const entrance = prepareSession(world, member, client.id, { authTime: now, amr: ['otp'] })
-  const { session } = entrance
-  return complete(world, `address:${proofs[0].verificationId}`, entrance, {
+  const preparedSession = prepareSession(world, member, client.id, { authTime: now, amr: ['otp'] })
+  const { session } = preparedSession
+  return complete(world, `address:${proofs[0].verificationId}`, preparedSession, {
     member,
     basis: { kind: 'address', passwordHash },
     proofs,
@@ -86,7 +85,7 @@ async function takenOver(
   return from.find((release) => release !== undefined)
 }
 
-/** All that can be refused without asking anybody comes before the password is hashed. */
+/** Everything that can be refused without a read comes before the password is hashed. */
 function draft(
   world: World,
   clientId: ClientId,
@@ -119,7 +118,7 @@ function draft(
 async function complete(
   world: World,
   uploader: Uploader,
-  entrance: PreparedSession,
+  preparedSession: PreparedSession,
   registration: Registration,
 ): Promise<Decided<SignedIn>> {
   const result = await completeRegistration(world, uploader, registration)
@@ -127,7 +126,7 @@ async function complete(
     case 'registered':
       await tellReleased(world, registration.takesOver)
       world.addToLogContext({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
-      return { answer: await signedIn(world, entrance, true) }
+      return { answer: await signedIn(world, preparedSession, true) }
     case 'used':
       throw new Problem('token_used')
     case 'email_taken':

@@ -20,33 +20,33 @@ import { consumedPending, signedIn, signIn } from './visit/sign-in.ts'
 export interface RegisterRequest extends RegistrationForm {
   readonly registerToken: string
   readonly codeVerifier: string
-  /** Must be what the token says: shows that client and server speak of the same person. */
+  /** Must equal the token's identity, which shows that client and server mean the same person. */
   readonly provider: ProviderId
   readonly subject: string
-  /** Addresses that the visitor typed in, each proven by a code. */
+  /** The tokens of addresses that the visitor entered and proved. */
   readonly verificationTokens?: readonly string[] | undefined
   readonly locale: Locale
 }
 
 /**
- * Completes a social sign-up: the member exists from here on, whole, or not at all. A typed-in address that
- * leads to a member leads to linking instead: never a silent second account, and never a dead end.
- * Throws `invalid_token`, `token_used`, `register_token_subject_mismatch`, `consent_missing`,
- * `guardian_consent_required`, `invalid_request`, `email_taken`, `phone_taken`, `identity_taken`; and the
- * problems of rows 2, 3 and 23 when the identity was linked meanwhile to a member in that state.
+ * Completes a social sign-up: creates the member completely or not at all. An entered address that leads to a
+ * member gives a link question instead, which avoids both a silent second account and a dead end. Throws
+ * `invalid_token`, `token_used`, `register_token_subject_mismatch`, `consent_missing`,
+ * `guardian_consent_required`, `invalid_request`, `email_taken`, `phone_taken` and `identity_taken`, and the
+ * problems of rows 2, 3 and 23 if the identity was linked meanwhile to a member in that status.
  */
 export async function register(world: World, request: RegisterRequest): Promise<Decided<SignedIn | Asked>> {
   const { registerToken: token, codeVerifier } = request
   const pending = await openPending(world, 'register', { token, codeVerifier })
-  if (!names(request, pending.profile.identity)) throw new Problem('register_token_subject_mismatch')
+  if (!namesIdentity(request, pending.profile.identity)) throw new Problem('register_token_subject_mismatch')
 
   const proofs = await typedContacts(world, request.verificationTokens ?? [])
   for (const proof of proofs) {
-    const asked = isKnown(pending, proof.address) ? undefined : await askAboutOwner(world, pending, proof)
-    if (asked !== undefined) return asked
+    const question = isKnown(pending, proof.address) ? undefined : await askAboutOwner(world, pending, proof)
+    if (question !== undefined) return question
   }
   const drafted = draft(world, request, pending, proofs, await releasesFor(world, pending))
-  return answer(
+  return resultOf(
     world,
     pending,
     drafted,
@@ -54,15 +54,15 @@ export async function register(world: World, request: RegisterRequest): Promise<
   )
 }
 
-const names = (request: RegisterRequest, identity: Identity): boolean =>
+const namesIdentity = (request: RegisterRequest, identity: Identity): boolean =>
   request.provider === identity.provider && request.subject === identity.subject
 
 type Completed = Awaited<ReturnType<Registrations['complete']>>
 
-async function answer(
+async function resultOf(
   world: World,
   pending: PendingConnection,
-  { preparedSession: entrance, registration }: Draft,
+  { preparedSession, registration }: Draft,
   result: Completed,
 ): Promise<Decided<SignedIn>> {
   switch (result.kind) {
@@ -70,9 +70,9 @@ async function answer(
       await writeBackOf(world, pending.profile, registration.consents)
       await tellReleased(world, registration.takesOver)
       world.addToLogContext({ basis: pending.profile.identity.provider })
-      return { answer: await signedIn(world, entrance, true) }
+      return { answer: await signedIn(world, preparedSession, true) }
     case 'identity_linked':
-      return enterInstead(world, pending, result)
+      return signInInstead(world, pending, result)
     case 'used':
       throw new Problem('token_used')
     case 'identity_gone':
@@ -88,10 +88,10 @@ async function answer(
 }
 
 /**
- * The same person finished on another device first: that member is the one, by rows 1, 2, 3 and 23. The token
- * is used up by letting in as it would be by registering, or whoever holds it could come in again and again.
+ * The same person has finished on another device: signs in to that member, by rows 1, 2, 3 and 23. Signing in
+ * consumes the register token, so it cannot be replayed.
  */
-async function enterInstead(
+async function signInInstead(
   world: World,
   pending: PendingConnection,
   { memberId: id, externalId }: Extract<Completed, { kind: 'identity_linked' }>,

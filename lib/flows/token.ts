@@ -10,18 +10,18 @@ import { isVerifierOf, visitorOf } from './visit/oauth-request.ts'
 import { refuse } from './visit/refuse.ts'
 import { consumedPending, signIn } from './visit/sign-in.ts'
 
-/** A ticket with what must be shown beside it. */
+/** A ticket with its proofs. */
 export interface TicketRequest {
   readonly ticket: string
   readonly codeVerifier: string
-  /** From the cookie of the browser that started. */
+  /** The secret from the starting browser's cookie. */
   readonly browserSecret?: string | undefined
 }
 
 /**
- * Answers a redirect visit's ticket exactly as the direct callback would have: same body, same status,
- * problems too. The ticket is taken before anything is checked, so a wrong guess burns it.
- * Decides again on current facts. Throws `invalid_ticket` and the problems of the refusing rows.
+ * Redeems a redirect visit's ticket, with the same body, status and problems as the direct callback. The
+ * ticket is deleted before any check, so a wrong guess burns it. The visit is decided again on current facts.
+ * Throws `invalid_ticket` and the problems of the refusing rows.
  */
 export async function redeemTicket(world: World, request: TicketRequest): Promise<Decided<Answer>> {
   const id = request.ticket
@@ -42,7 +42,7 @@ function isPresentedBy(world: World, ticket: Ticket, request: TicketRequest): bo
 function actOn(world: World, ticket: Ticket, decision: TicketDecision): Promise<Decided<Answer>> {
   switch (decision.kind) {
     case 'arrived':
-      return actOnArrival(world, ticket, decision)
+      return actOnAuthenticated(world, ticket, decision)
     case 'pending':
       return actOnPending(world, decision)
     case 'problem':
@@ -52,14 +52,15 @@ function actOn(world: World, ticket: Ticket, decision: TicketDecision): Promise<
   }
 }
 
-function actOnArrival(
+function actOnAuthenticated(
   world: World,
   { clientId, codeChallenge }: Ticket,
   decision: Extract<TicketDecision, { kind: 'arrived' }>,
 ): Promise<Decided<Answer>> {
   const { identity, authTime, amr, visitor } = decision
   world.addToLogContext({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
-  // Unlinked in the last minute: there is no profile to decide anything else with, so the visit starts over.
+  // The identity was unlinked within the last minute. Without a profile nothing else can be
+  // decided, so the visit starts again.
   const fetch = () => Promise.reject(new Problem('invalid_ticket'))
   return decideAndAct(world, { identity, fetch, visitor }, async (step) => {
     switch (step.kind) {
@@ -102,7 +103,7 @@ async function actOnPending(
         return signIn(world, step.member, clientId, { authTime, amr, identity }, consumedPending(pending))
       case 'keep_pending':
         return askAgain(world, step.outcome, pending, known)
-      // What was pending a moment ago is ended by the sweep when its time is over.
+      // The sweep disconnects the pending identity after its time.
       case 'disconnect_and_refuse':
       case 'refuse':
         throw await refuse(world, step.outcome)

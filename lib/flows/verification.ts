@@ -13,39 +13,42 @@ import type { World } from './ports/world.ts'
 import { enforceLimits, keyOfAddress, type LimitedAttempt } from './steps/enforce-limits.ts'
 import { recyclingOf } from './steps/recycled-numbers.ts'
 
-/** Somebody who says that an address is theirs. */
+/** A visitor's claim that an address is the visitor's own. */
 export interface VerificationRequest {
   readonly address: Address
   readonly purpose: VerificationPurpose
   readonly locale: Locale
-  /** Where the request comes from, as the limits count it. */
+  /** The source of the request for rate limits. */
   readonly source: string
 }
 
-/** A code is on its way. */
+/** A requested code. */
 export interface VerificationStarted {
   readonly verificationId: VerificationId
   /** Seconds. */
   readonly expiresIn: number
-  /** Seconds until another code can be asked for. */
+  /** Seconds until the next code can be requested. */
   readonly resendAfter: number
 }
 
-/** Six digits alone are guessed from a plain hash; bound to their verification, no two rows compare. */
+/**
+ * The hash includes the verification's id, so that the six digits cannot be looked up
+ * and no two hashes can be compared.
+ */
 const codeHash = (world: World, id: VerificationId, code: string): string =>
   world.hashes.hash('code', `${id} ${code}`)
 
 /**
- * Sends a code to an address. A member's address and a stranger's are one answer and one count. A mail is sent to
- * either; a text costs money, so none is sent where its code would open nothing. Throws `too_many_requests`,
- * `invalid_request` for a number that no text goes to, and `unavailable` when it could not be sent.
+ * Sends a code to an address. Members and strangers get the same response and the same count. A mail goes to
+ * both. A text costs money, so none is sent if its code would open nothing. Throws `too_many_requests`,
+ * `invalid_request` for a number without text service, and `unavailable` if sending failed.
  */
 export async function startVerification(
   world: World,
   { address, purpose, locale, source }: VerificationRequest,
 ): Promise<VerificationStarted> {
   await refuseUnreachable(world, address)
-  await enforceLimits(world, triesOf(world, address, source))
+  await enforceLimits(world, attemptsFor(world, address, source))
   const [id, code, now] = [world.ids.verification(), world.secrets.code(), world.clock.now()]
   const expiresAt = after(now, lifetimes.code)
   const verification = {
@@ -74,10 +77,10 @@ async function refuseUnreachable(world: World, address: Address): Promise<void> 
 }
 
 /**
- * What is counted before a code is sent. Texts are counted by range and for the whole stage as well: whoever earns by
- * texts that are sent to numbers of theirs asks from many places for many numbers.
+ * The rate limits of a code. Texts also count per range and for the whole stage, since SMS pumping
+ * uses many sources and many numbers.
  */
-function triesOf({ stage }: World, address: Address, source: string): readonly LimitedAttempt[] {
+function attemptsFor({ stage }: World, address: Address, source: string): readonly LimitedAttempt[] {
   const key = keyOfAddress(address)
   const each: readonly LimitedAttempt[] = [
     { limit: limits.codeSendPerSource, key: source },
@@ -93,7 +96,7 @@ function triesOf({ stage }: World, address: Address, source: string): readonly L
   ]
 }
 
-/** Whether there is anything that the code can be good for. Of a mail that is not asked. */
+/** Whether the code can open anything. Mails are always sent. */
 async function opensSomething(
   world: World,
   { address, purpose }: Pick<VerificationRequest, 'address' | 'purpose'>,
@@ -104,8 +107,8 @@ async function opensSomething(
 }
 
 /**
- * What was not taken makes nobody wait for the next one; only the pause is given back. A text to a member that was
- * not taken is answered as one that nobody was to get.
+ * Sends a code. A failure is reported and gives the pause back, but no other limit. A failed text to a member
+ * gets the same response as a text that was never to be sent.
  */
 async function sendCode(
   world: World,
@@ -129,12 +132,12 @@ async function sendCode(
 }
 
 /** A code that came back. */
-export interface VerificationAnswer {
+export interface VerificationConfirmation {
   readonly verificationId: string
   readonly code: string
 }
 
-/** What shows from now on, once, that the address is theirs. */
+/** The token of the proven address. It works once. */
 export interface VerificationConfirmed {
   readonly verificationToken: string
   /** Seconds. */
@@ -142,12 +145,12 @@ export interface VerificationConfirmed {
 }
 
 /**
- * Exchanges a code for a token that shows the proven address. Throws `invalid_code` for a wrong, unknown,
- * replaced, expired, used or exhausted one alike. Every try is counted before it is compared.
+ * Exchanges a code for a token of the proven address. Throws `invalid_code` for a wrong, unknown, replaced,
+ * expired, used or exhausted code alike. Every attempt is counted before the comparison.
  */
 export async function confirmVerification(
   world: World,
-  { verificationId: id, code }: VerificationAnswer,
+  { verificationId: id, code }: VerificationConfirmation,
 ): Promise<VerificationConfirmed> {
   if (!isVerificationId(id)) throw new Problem('invalid_code')
   const tokenId = world.ids.token()

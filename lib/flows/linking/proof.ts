@@ -4,24 +4,24 @@ import { Problem } from '../../domain/values/problem.ts'
 import type { LinkQuestion, LinkTarget } from '../../domain/visit/pending-connection.ts'
 import type { World } from '../ports/world.ts'
 
-/** Whom the visit will be linked to, and in which session of that member if there is one. */
+/** The member to link to, and the member's session if there is one. */
 export interface Proof {
   readonly target: LinkTarget
   readonly sessionId?: SessionId
 }
 
-/** A sign-in that is too long ago, or missing (RFC 9470). */
+/** The problem for a missing or stale sign-in (RFC 9470). */
 export const staleSignIn = (): Problem =>
   new Problem('insufficient_user_authentication', { maxAge: lifetimes.freshSignIn })
 
-/** Whether a sign-in is recent enough to prove something with. */
+/** Whether a sign-in is recent enough to prove something. */
 export const isFresh = (authTime: Date, now: Date): boolean =>
   now.getTime() - authTime.getTime() <= lifetimes.freshSignIn * 1000
 
 /**
- * Who may answer the question. A yes to a full match needs nobody but the visitor; whatever else matched needs
- * one of the candidates, freshly signed in, by any way. The proof counts for this visit's own candidates and
- * for no others.
+ * The proof of a yes to a link question. A full match needs only the visitor's yes; any other match needs a
+ * candidate's fresh sign-in, by any login method. Only this visit's own candidates count. Throws
+ * `invalid_token`, `insufficient_user_authentication`, and `reauthentication_mismatch` for another member.
  */
 export async function proofOf(
   world: World,

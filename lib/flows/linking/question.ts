@@ -1,4 +1,4 @@
 import type { LinkQuestion, PendingConnection } from '../../domain/visit/pending-connection.ts'
 
-/** A visit that has a question open. */
+/** A pending visit with an open question. */
 export type Questioned = PendingConnection & { readonly question: LinkQuestion }

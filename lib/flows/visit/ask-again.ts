@@ -10,10 +10,10 @@ import type { Asked, Decided } from './answer.ts'
 import { answerPending } from './pending-visit.ts'
 
 /**
- * The visit after it was decided again: what it waits for follows the facts, under a new token, and the old
- * token is dead. Unchanged when nothing changed. Throws `token_used` when it has ended meanwhile.
+ * Updates a pending visit that was decided again: it gets a new token and the new state, and the old token
+ * dies. An unchanged state changes nothing. Throws `token_used` if the visit has ended.
  */
-export async function follow(
+export async function updatePending(
   world: World,
   outcome: PendingOutcome,
   pending: PendingConnection,
@@ -25,8 +25,8 @@ export async function follow(
 }
 
 /**
- * Gives the visit a new token and another thing to wait for; nothing of what it waited for before stays. What
- * proved a typed-in address is used up with it. Throws `token_used` when the visit has ended, or the proof was used.
+ * Gives the visit a new token and a new state, which replaces the old one completely, and consumes the proof
+ * of an entered address. Throws `token_used` if the visit has ended or the proof was used.
  */
 export async function handOver(
   world: World,
@@ -38,20 +38,23 @@ export async function handOver(
   proof?: ProvenAddress,
 ): Promise<PendingConnection> {
   const [tokenId, now] = [world.ids.token(), world.clock.now()]
-  const usesUp = proof === undefined ? undefined : { proof, now }
+  const consumes = proof === undefined ? undefined : { proof, now }
   const { id, tokenId: before } = pending
-  const handed = await world.pendingConnections.handOver(id, before, tokenId, pendingState, usesUp)
+  const handed = await world.pendingConnections.handOver(id, before, tokenId, pendingState, consumes)
   if (!handed) throw new Problem('token_used')
   const { question, ...rest } = pendingState
   return { ...pending, tokenId, ...rest, ...defined({ question }) }
 }
 
-/** Tells the visitor of a kept visit what it waits for now. */
+/**
+ * Asks the visitor of a pending visit again, after the visit was decided again. Throws as `updatePending`
+ * does.
+ */
 export async function askAgain(
   world: World,
   outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
 ): Promise<Decided<Asked>> {
-  return answerPending(world, outcome, await follow(world, outcome, pending, known), known)
+  return answerPending(world, outcome, await updatePending(world, outcome, pending, known), known)
 }

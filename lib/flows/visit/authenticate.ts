@@ -10,49 +10,52 @@ import type { World } from '../ports/world.ts'
 import { callProvider } from './gather.ts'
 import { onceFor } from './oauth-request.ts'
 
-/** What shows that somebody was at the provider; or what the provider says instead. */
+/** The credential of a visit to a provider: a grant, a token, or the provider's error. */
 export type Credential =
   | { readonly kind: 'code'; readonly code: string; readonly state: string }
   | { readonly kind: 'error'; readonly error: string; readonly state: string }
   | { readonly kind: 'id_token'; readonly idToken: string }
   | { readonly kind: 'access_token'; readonly accessToken: string }
 
-/** Somebody at the door, and what makes the effect of this visit happen once. */
+/** An authenticated visitor, with the record that makes the visit's effect happen once. */
 export interface AuthenticatedVisit {
   readonly providerLogin: Omit<ProviderLogin, 'tokenToStore'>
-  /** What the visit leaves for disconnecting; nothing that can be read goes on from here. */
+  /** The sealed token for disconnecting. No readable token leaves this file. */
   readonly storedToken?: StoredProviderToken
   readonly once: Once
 }
 
 /**
- * When somebody who arrived proved presence, by our own clock: a sign-in that the provider granted on an old
- * session of its own is no fresh one.
+ * The time of the visitor's sign-in, by our own clock. A sign-in on an old
+ * session of the provider counts as old.
  */
 export const authTimeOf = (providerLogin: ProviderLogin, now: Date): Date =>
   after(now, -(providerLogin.presenceAge ?? 0))
 
-/** An authorization error (RFC 6749, section 4.1.2.1) as a fact: the person said no, or the provider failed. */
+/**
+ * The refusal that an authorization error means (RFC 6749, section 4.1.2.1): the
+ * person refused, or the provider failed.
+ */
 const refusalOfError = (error: string): ProviderRefusal =>
   error === 'access_denied' || error === 'consent_required' ? 'denied' : 'unavailable'
 
 /**
- * Hears who came. What belongs to another transaction is `invalid_transaction` before any call is made;
- * what the provider refuses is a fact. Throws `invalid_request` for a credential that this provider has no
- * way to check.
+ * Authenticates a visitor at the provider. Gives a provider's refusal as a fact. Throws
+ * `invalid_transaction` for a response to another OAuth request, before any call, and `invalid_request` for
+ * a credential that this provider cannot check.
  */
 export async function authenticateAtProvider(
   world: World,
   provider: Provider,
-  transaction: OAuthRequest,
+  oauthRequest: OAuthRequest,
   credential: Credential,
 ) {
-  if ('state' in credential && !world.secrets.same(credential.state, transaction.state)) {
+  if ('state' in credential && !world.secrets.same(credential.state, oauthRequest.state)) {
     throw new Problem('invalid_transaction')
   }
-  if (transaction.visitor !== undefined && credential.kind === 'access_token') unsupported('accessToken')
+  if (oauthRequest.visitor !== undefined && credential.kind === 'access_token') unsupported('accessToken')
   return callProvider(async () =>
-    sealed(world, await redeemCredential(world, provider, transaction, credential)),
+    sealToken(world, await redeemCredential(world, provider, oauthRequest, credential)),
   )
 }
 
@@ -64,13 +67,13 @@ interface RedeemedCredential {
 async function redeemCredential(
   world: World,
   provider: Provider,
-  transaction: OAuthRequest,
+  oauthRequest: OAuthRequest,
   credential: Credential,
 ): Promise<RedeemedCredential> {
-  const { nonce, state, codeVerifier, providerRedirectUri: redirectUri } = transaction
-  const once = onceFor(transaction)
-  // Who adds a way in or proves presence again must have been at the provider just now.
-  const recent = transaction.visitor === undefined ? {} : { maxAge: lifetimes.oauthRequest }
+  const { nonce, state, codeVerifier, providerRedirectUri: redirectUri } = oauthRequest
+  const once = onceFor(oauthRequest)
+  // Linking and re-authentication need a sign-in at the provider during this visit.
+  const recent = oauthRequest.visitor === undefined ? {} : { maxAge: lifetimes.oauthRequest }
   switch (credential.kind) {
     case 'error':
       throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
@@ -94,8 +97,8 @@ async function redeemCredential(
   }
 }
 
-/** What is kept for disconnecting is sealed before anything else sees the visit. */
-function sealed(
+/** Seals the token for disconnecting before any other code sees the visit. */
+function sealToken(
   world: World,
   { providerLogin: { tokenToStore, ...providerLogin }, once }: RedeemedCredential,
 ): AuthenticatedVisit {

@@ -8,23 +8,23 @@ import type { World } from '../ports/world.ts'
 import { conflict } from './decide-and-act.ts'
 import { callProvider } from './gather.ts'
 
-/** A connection at a provider that is to end. */
-export interface Ending {
+/** A connection to end at its provider. */
+export interface EndingConnection {
   readonly identity: Identity
-  /** A sibling service shares it (or that cannot be known). */
+  /** A sibling service shares the connection, or may share it. */
   readonly shared: boolean
-  /** The member to whom it still leads, who has left. */
+  /** The withdrawn member that the identity still leads to. */
   readonly withdrawnMember?: MemberId | undefined
 }
 
 /**
- * Ends an identity that nobody will register: our mark first, then the provider, so that a crash in between
- * leaves something that is due. Throws `token_used` when the visit did its work already; says that the facts
- * moved when somebody linked the identity meanwhile.
+ * Disconnects an identity that nobody will register. The claim is marked first and the provider called
+ * second, so a crash in between leaves a due claim. Gives `conflict` if a visit has linked the identity.
+ * Throws `token_used` for a used visit.
  */
 export async function disconnect(
   world: World,
-  ending: Ending,
+  ending: EndingConnection,
   once: Once | 'written_before',
   storedToken?: StoredProviderToken,
 ): Promise<'ended' | typeof conflict> {
@@ -44,20 +44,20 @@ export async function disconnect(
 }
 
 /**
- * Ends an identity at the provider that is marked as `disconnecting`. Where a sibling service shares the
- * provider app, the connection stays and only our own terms are revoked. A provider that does not answer is
- * asked again by the sweep: the claim stays as it is, and due. One that cannot be asked is given up, and the
- * operators hear of it. Gives whether it is done.
+ * Disconnects a marked identity at its provider, and gives whether that is done. If a sibling service
+ * shares the provider app, the connection stays and only our terms are revoked. If the provider does
+ * not respond, the claim stays due for the sweep. If the provider cannot be called, the claim is
+ * given up and the operators are told.
  */
-export async function endAtProvider(world: World, ending: Ending): Promise<boolean> {
+export async function endAtProvider(world: World, ending: EndingConnection): Promise<boolean> {
   const { identity, withdrawnMember } = ending
   const disconnection = world.providers.find(identity.provider)?.disconnection
-  const asked = await callProvider(async () => disconnection && endBy(world, disconnection, ending))
-  if (asked.kind === 'refused') {
-    world.report({ event: 'disconnection_failed', provider: identity.provider, why: asked.fault.why })
+  const result = await callProvider(async () => disconnection && endBy(world, disconnection, ending))
+  if (result.kind === 'refused') {
+    world.report({ event: 'disconnection_failed', provider: identity.provider, why: result.fault.why })
     return false
   }
-  if (asked.answer === 'ended') {
+  if (result.answer === 'ended') {
     await world.identityClaims.endDisconnecting(identity, withdrawnMember)
     return true
   }
@@ -66,7 +66,7 @@ export async function endAtProvider(world: World, ending: Ending): Promise<boole
   return false
 }
 
-async function endBy(world: World, disconnection: Disconnection, { identity, shared }: Ending) {
+async function endBy(world: World, disconnection: Disconnection, { identity, shared }: EndingConnection) {
   if (shared && disconnection.release !== undefined) {
     await disconnection.release(
       identity,
@@ -75,11 +75,11 @@ async function endBy(world: World, disconnection: Disconnection, { identity, sha
     return 'ended'
   }
   if (disconnection.needs === 'identity') return disconnection.disconnect(identity)
-  return disconnection.disconnect(identity, await keptFor(world, identity))
+  return disconnection.disconnect(identity, await storedTokenFor(world, identity))
 }
 
-/** What was kept for this very purpose, with a way to keep what takes its place. */
-async function keptFor(world: World, identity: Identity): Promise<OpenedProviderToken | undefined> {
+/** The stored token for disconnecting, with a way to store its replacement. */
+async function storedTokenFor(world: World, identity: Identity): Promise<OpenedProviderToken | undefined> {
   const sealed = (await world.identityClaims.find(identity))?.kept
   const token = sealed && world.tokens.providerTokens.open(identity, sealed)
   if (token === undefined) return undefined
@@ -92,8 +92,8 @@ async function keptFor(world: World, identity: Identity): Promise<OpenedProvider
 }
 
 /**
- * Whoever comes by while the identity is being ended is refused, and connected at the provider all the same: by what
- * the visit leaves, whoever ends it ends that as well.
+ * Stores the token of a visitor who is refused because the identity is being disconnected. The visit has
+ * reconnected the identity at the provider, so the disconnect must end this connection too.
  */
 export async function storeTokenForDisconnecting(
   world: World,
@@ -103,15 +103,15 @@ export async function storeTokenForDisconnecting(
   if (storedToken !== undefined) await world.identityClaims.replaceStoredToken(identity, storedToken)
 }
 
-/** Whether a sibling service may share what this stage has at a provider. */
+/** Whether a sibling service may share the stage's connections at a provider. */
 export const mayBeShared = (world: World, provider: ProviderId): boolean =>
   world.stage.match.siblingTags.length > 0 &&
   world.providers.find(provider)?.disconnection?.release !== undefined
 
 /**
- * Whether the connection of a linked identity is a sibling's too. What cannot be known counts as shared: a
- * sibling's member is never thrown out. Where there is a sibling, what the identity's last visit showed says
- * nothing: the person may have joined the sibling since.
+ * Whether a sibling service shares the connection of a linked identity. Unknown counts as shared, so that a
+ * sibling's member is never disconnected. With a sibling, the identity's last visit says nothing, since the
+ * person may have joined the sibling later.
  */
 export async function isSharedConnection(world: World, identity: Identity): Promise<boolean> {
   if (mayBeShared(world, identity.provider)) return true
@@ -119,19 +119,19 @@ export async function isSharedConnection(world: World, identity: Identity): Prom
 }
 
 /**
- * Row 23: who left has come by once more, and is connected at the provider by that. Ends it again; the identity
- * goes on leading to the member until the grace period ends.
+ * Row 23: a withdrawn member's visit has reconnected the identity at the provider. Disconnects the identity
+ * again; it still leads to the member until the grace period ends.
  */
-export async function disconnectLeft(
+export async function disconnectWithdrawn(
   world: World,
   identity: Identity,
   owner: MemberId,
   storedToken: StoredProviderToken | undefined,
 ): Promise<void> {
   const shared = await isSharedConnection(world, identity)
-  const held = { identity, owner, shared }
-  const begun = await world.identityClaims.disconnectAgain(held, world.clock.now(), storedToken)
+  const reconnected = { identity, owner, shared }
+  const begun = await world.identityClaims.disconnectAgain(reconnected, world.clock.now(), storedToken)
   if (begun) await endAtProvider(world, { identity, shared, withdrawnMember: owner })
-  // Somebody is ending it already: the sweep will end this connection too, by what this visit leaves.
+  // Another caller is disconnecting already; the sweep uses this visit's token later.
   else await storeTokenForDisconnecting(world, identity, storedToken)
 }

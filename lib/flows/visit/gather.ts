@@ -20,11 +20,14 @@ import type { World } from '../ports/world.ts'
 import { findRejoinBlock } from './rejoin-block.ts'
 import { isUnderAge } from './under-age.ts'
 
-/** A provider's answer, or the fact that it gave none. The one place where a provider's failure is caught. */
-export async function callProvider<Answer>(
-  question: () => Promise<Answer>,
+/**
+ * Calls a provider, and gives the response or the provider's fault as a fact. No other
+ * place catches a provider's failure.
+ */
+export async function callProvider<Result>(
+  question: () => Promise<Result>,
 ): Promise<
-  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'answered'; readonly answer: Result }
   | { readonly kind: 'refused'; readonly fault: ProviderFault }
 > {
   try {
@@ -35,27 +38,26 @@ export async function callProvider<Answer>(
   }
 }
 
-/** A visit as it presents itself. */
+/** A visit to a provider, as it presents itself. */
 export interface ProviderVisit {
   readonly identity: Identity
-  /** The profile, asked for at most once and only when the identity is new. */
+  /** Fetches the profile; called at most once, and only for a new identity. */
   readonly fetch: () => Promise<ProviderProfile>
-  /** The signed-in member whose visit it is; absent when somebody signs in. */
+  /** The signed-in member of the visit; absent for a sign-in. */
   readonly visitor?: MemberVisitor | undefined
-  /** What the visit leaves for disconnecting. */
+  /** The sealed token for disconnecting. */
   readonly storedToken?: StoredProviderToken
 }
 
-/** The facts as they are now, and more of the candidates than the decision itself needs. */
+/** The current facts, and the candidates with everything that hints and links need. */
 export interface Gathered {
   readonly facts: VisitFacts
   readonly known: readonly KnownCandidate[]
 }
 
 /**
- * Gathers what the decision needs to know, as it is now. A linked identity costs one read and no call to the
- * provider. Members whose state was not read (the linked one, the signed-in one) count as active until the
- * act's own condition says otherwise.
+ * Gathers the current facts of a visit. A linked identity costs one read and no call to the provider. The
+ * linked and the signed-in member count as active here; the later write checks their status.
  */
 export async function gather(
   world: World,
@@ -73,20 +75,26 @@ export async function gather(
   const answered = (profile: ProviderProfile | undefined, candidates: readonly Candidate[]) => ({
     kind: 'visit' as const,
     visitor: who,
-    provider: { kind: 'answered' as const, identity, identityStatus, candidates, ...told(world, profile) },
+    provider: {
+      kind: 'answered' as const,
+      identity,
+      identityStatus,
+      candidates,
+      ...profileFacts(world, profile),
+    },
     policy,
   })
   if (identityStatus.kind !== 'new') return { facts: answered(undefined, []), known: [] }
-  const asked = await callProvider(fetch)
-  if (asked.kind === 'refused') return { facts: refused(asked.fault.why), known: [] }
-  // Who is signed in is nobody's match: the member is known, and links by its own wish.
+  const fetched = await callProvider(fetch)
+  if (fetched.kind === 'refused') return { facts: refused(fetched.fault.why), known: [] }
+  // A signed-in visitor is not matched with members, since the member is known.
   const isAnonymous = who.kind === 'anonymous'
-  if (!isAnonymous) return { facts: answered(asked.answer, []), known: [] }
+  if (!isAnonymous) return { facts: answered(fetched.answer, []), known: [] }
   const [known, rejoinBlockedUntil] = await Promise.all([
-    world.candidates.find(asked.answer, world.clock.now()),
-    findRejoinBlock(world, blockedValuesOfVisitor(asked.answer, identity)),
+    world.candidates.find(fetched.answer, world.clock.now()),
+    findRejoinBlock(world, blockedValuesOfVisitor(fetched.answer, identity)),
   ])
-  const { provider, ...facts } = answered(asked.answer, known)
+  const { provider, ...facts } = answered(fetched.answer, known)
   return {
     facts: {
       ...facts,
@@ -97,9 +105,9 @@ export async function gather(
 }
 
 /**
- * The claim of an identity whose person stands at the door, and is therefore connected at the provider. Where the
- * connection had been ended, or is being ended, it is there anew: the sweep ends it, by what the visit leaves, if this
- * comes to nothing.
+ * Reads the claim of an identity whose person has just signed in, and so has reconnected at the
+ * provider. If the claim was unlinked or is disconnecting, the sweep disconnects it later with this
+ * visit's token, unless the visit ends otherwise.
  */
 async function findClaim(
   world: World,
@@ -122,13 +130,13 @@ function identityStatusOf(
   claim: IdentityClaim | undefined,
   visitor: MemberVisitor | undefined,
 ): IdentityStatus {
-  // Of a member who has left it still says who is at the door: the member's own state is the answer.
-  const isLeft = claim?.memberId !== undefined && visitor === undefined
-  if (claim?.state === 'disconnecting' && !isLeft) return { kind: 'disconnecting' }
+  // The claim of a withdrawn member still identifies the visitor, and the member's status decides.
+  const isWithdrawn = claim?.memberId !== undefined && visitor === undefined
+  if (claim?.state === 'disconnecting' && !isWithdrawn) return { kind: 'disconnecting' }
   if (claim?.memberId === undefined) return { kind: 'new' }
-  // Cut by the provider, and no way in any more: whom it led to may add it again like any other.
-  const addsItAgain = visitor?.intent === 'link' && visitor.memberId === claim.memberId
-  if (claim.state === 'unlinked_by_provider' && addsItAgain) return { kind: 'new' }
+  // An identity that its provider unlinked cannot sign in. Its member may link it again like a new one.
+  const linksAgain = visitor?.intent === 'link' && visitor.memberId === claim.memberId
+  if (claim.state === 'unlinked_by_provider' && linksAgain) return { kind: 'new' }
   const { memberId: id, externalId } = claim
   return {
     kind: 'linked',
@@ -136,8 +144,8 @@ function identityStatusOf(
   }
 }
 
-/** What the provider told, as the decision asks for it. */
-function told(world: World, profile: ProviderProfile | undefined) {
+/** The facts that a profile contributes. */
+function profileFacts(world: World, profile: ProviderProfile | undefined) {
   const { match } = world.stage
   return {
     evidence: profile ?? {},
@@ -147,7 +155,7 @@ function told(world: World, profile: ProviderProfile | undefined) {
   }
 }
 
-/** Whether a sibling service in the same provider app has this person's consent. */
+/** Whether this person has consented to a sibling service in the same provider app. */
 export function holdsSiblingConsent(
   profile: ProviderProfile,
   siblingTags: readonly string[],
@@ -157,20 +165,20 @@ export function holdsSiblingConsent(
   return profile.terms.some(({ tag, agreed }) => agreed && siblingTags.includes(tag)) ? 'yes' : 'no'
 }
 
-/** The profile of an arrival, remembered: deciding again never asks the provider again. */
+/** Fetches a visitor's profile at most once, so that a second decision needs no second call. */
 export function profileOf(provider: Provider, providerLogin: ProviderLogin): () => Promise<ProviderProfile> {
-  let asked: Promise<ProviderProfile> | undefined
+  let profile: Promise<ProviderProfile> | undefined
   return () => {
-    asked ??= provider.fetchProfile(providerLogin)
-    return asked
+    profile ??= provider.fetchProfile(providerLogin)
+    return profile
   }
 }
 
-/** Whether ending the connection at the provider would throw the person out of a sibling service as well. */
+/** Whether a disconnect would also end the person's connection to a sibling service. */
 export const isShared = (world: World, profile: ProviderProfile): boolean =>
   holdsSiblingConsent(profile, world.stage.match.siblingTags) !== 'no'
 
-/** The facts of a visitor who says that none of the members found is the one: nobody matches. */
+/** The facts of a visitor who denied all matches, so that no candidate remains. */
 export const factsOfStranger = (world: World, profile: ProviderProfile): VisitFacts => ({
   kind: 'visit',
   visitor: { kind: 'anonymous' },
@@ -179,7 +187,7 @@ export const factsOfStranger = (world: World, profile: ProviderProfile): VisitFa
     identity: profile.identity,
     identityStatus: { kind: 'new' },
     candidates: [],
-    ...told(world, profile),
+    ...profileFacts(world, profile),
   },
   policy: world.stage.match,
 })

@@ -5,7 +5,7 @@ import type { Flow, MemberVisitor, OAuthRequest } from '../../domain/visit/oauth
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 
-/** A registered client by its id. Throws `invalid_request`. */
+/** A registered client by its id. Throws `invalid_request` for an unknown one. */
 export function findClient(world: World, clientId: string): Client {
   const client = world.stage.clients.find(({ id }) => id === clientId)
   if (client === undefined) {
@@ -16,7 +16,7 @@ export function findClient(world: World, clientId: string): Client {
   return client
 }
 
-/** A provider that this stage has configured. Throws `not_found`. */
+/** A provider of this stage. Throws `not_found` if the stage has not configured it. */
 export function findProvider(world: World, id: ProviderId) {
   const provider = world.providers.find(id)
   if (provider === undefined) throw new Problem('not_found')
@@ -24,44 +24,47 @@ export function findProvider(world: World, id: ProviderId) {
 }
 
 /**
- * Opens what `/login` sealed. Throws `invalid_transaction` when it was sealed for another provider or another
- * flow: started at Google, finished at Kakao (RFC 9700, section 4.4) never gets as far as a token request.
+ * Opens the OAuth request that `/login` sealed. Throws `invalid_transaction` for another provider or flow, so
+ * a visit started at Google cannot finish at Kakao (mix-up attack; RFC 9700, section 4.4).
  */
 export async function openOAuthRequest<Kind extends Flow['kind']>(
   world: World,
   sealed: string,
   at: { readonly provider: ProviderId; readonly flow: Kind },
 ): Promise<OAuthRequest & { readonly flow: Extract<Flow, { kind: Kind }> }> {
-  const transaction = await world.tokens.oauthRequests.open(sealed)
-  if (transaction.provider !== at.provider || !isOfFlow(transaction, at.flow)) {
+  const oauthRequest = await world.tokens.oauthRequests.open(sealed)
+  if (oauthRequest.provider !== at.provider || !isOfFlow(oauthRequest, at.flow)) {
     throw new Problem('invalid_transaction')
   }
-  world.addToLogContext({ provider: transaction.provider, intent: transaction.visitor?.intent ?? 'login' })
-  return transaction
+  world.addToLogContext({ provider: oauthRequest.provider, intent: oauthRequest.visitor?.intent ?? 'login' })
+  return oauthRequest
 }
 
 function isOfFlow<Kind extends Flow['kind']>(
-  transaction: OAuthRequest,
+  oauthRequest: OAuthRequest,
   kind: Kind,
-): transaction is OAuthRequest & { readonly flow: Extract<Flow, { kind: Kind }> } {
-  return transaction.flow.kind === kind
+): oauthRequest is OAuthRequest & { readonly flow: Extract<Flow, { kind: Kind }> } {
+  return oauthRequest.flow.kind === kind
 }
 
 /**
- * Checks the client's secret of the flow (PKCE, RFC 7636, section 4.6): a ticket, register or link token
- * that leaked is worth nothing alone.
+ * Whether a verifier fits the client's challenge (PKCE, RFC 7636, section 4.6). A leaked ticket, register
+ * token or link token alone is worthless.
  */
 export function isVerifierOf(world: World, codeVerifier: string, codeChallenge: string): boolean {
   return world.secrets.same(world.secrets.hash(codeVerifier), codeChallenge)
 }
 
-/** What makes the visit's effect happen once. */
-export const onceFor = (transaction: OAuthRequest): Once => ({
-  transactionId: transaction.id,
-  expiresAt: transaction.expiresAt,
+/** The record that makes a visit's effect happen once. */
+export const onceFor = (oauthRequest: OAuthRequest): Once => ({
+  transactionId: oauthRequest.id,
+  expiresAt: oauthRequest.expiresAt,
 })
 
-/** The member whose visit this is. Only a visit with one has the rows that ask for it. */
+/**
+ * The signed-in member of a visit. Throws an `Error` for an anonymous visit, which never
+ * reaches the rows that need a member.
+ */
 export function visitorOf({ visitor }: Pick<OAuthRequest, 'visitor'>): MemberVisitor {
   if (visitor === undefined) throw new Error('an anonymous visit has the row of a signed-in one')
   return visitor

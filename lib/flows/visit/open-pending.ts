@@ -5,8 +5,8 @@ import type { World } from '../ports/world.ts'
 import { isVerifierOf } from './oauth-request.ts'
 
 /**
- * The visit that a register or link token continues, shown together with its client's secret. Throws
- * `invalid_token`, and `token_used` when the token did its work or another one took its place.
+ * Opens the pending visit of a register or link token, which needs the client's verifier. Throws
+ * `invalid_token`, and `token_used` for a consumed or replaced token.
  */
 export async function openPending(
   world: World,

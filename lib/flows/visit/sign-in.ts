@@ -15,7 +15,7 @@ import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
 import { type Decided, decided, type SignedIn } from './answer.ts'
 import { conflict } from './decide-and-act.ts'
-import { disconnectLeft } from './disconnect.ts'
+import { disconnectWithdrawn } from './disconnect.ts'
 import { refuse } from './refuse.ts'
 
 /** A session that is about to be written, with the refresh token that only its device will hold. */
@@ -104,7 +104,7 @@ export async function signIn(
   const result =
     opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once, storedToken) : opened
   if (result.kind === 'not_active' && result.member.status === 'withdrawn') {
-    await disconnectLeft(world, how.identity, member.id, storedToken)
+    await disconnectWithdrawn(world, how.identity, member.id, storedToken)
   }
   const due =
     opened.kind === 'moved' && result.kind === 'opened' ? await dueAfter(world, entrance) : undefined

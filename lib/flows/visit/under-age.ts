@@ -1,7 +1,7 @@
 import { isYoungerThan } from '../../domain/values/birth.ts'
 import type { World } from '../ports/world.ts'
 
-/** Whether somebody is certainly younger than the stage's minimum age, today and by whatever calendar. */
+/** Whether a person is certainly younger than the stage's minimum age today. */
 export const isUnderAge = (
   { stage, clock, calendar }: World,
   person: Parameters<typeof isYoungerThan>[1],
