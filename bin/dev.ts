@@ -66,7 +66,7 @@ async function main(): Promise<void> {
     mails      ${house.origin}/_local/inbox
     the API    ${house.origin}/health
 
-  ${dim(dataDir === undefined ? 'Data is in memory and is lost when ieum stops.' : `Data is stored in ${dataDir}.`)}
+  ${dim(dataDir === undefined ? 'Data is lost when ieum stops.' : `Data is stored in ${dataDir}.`)}
   ${dim('Ctrl-C stops it.')}
 `)
   stopOnSignal(async () => {

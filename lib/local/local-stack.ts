@@ -30,7 +30,7 @@ export interface LocalStackOptions {
   readonly port?: number
   /** Whose file is read, `stages/NAME.json`. Default: `dev`, where stand-ins play the providers. */
   readonly stage?: string | undefined
-  /** Keeps data and keys between starts. Default: `IEUM_DATA`, else everything is in memory. */
+  /** Keeps data and keys between starts. Default: `IEUM_DATA`, else everything is gone when it stops. */
   readonly dataDir?: string
   /** Goes before what is in the environment, which goes before what is made up. */
   readonly environment?: Environment

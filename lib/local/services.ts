@@ -5,7 +5,7 @@ import type { PortOnePersona } from '../stand-ins/portone/cast.ts'
 import type { PortOneStandIn } from '../stand-ins/portone/stand-in.ts'
 import { type LocalGateway, startPortOne } from '../stand-ins/portone/start.ts'
 import { type BusEvent, startBus } from './aws/bus.ts'
-import { startDatabase } from './aws/database.ts'
+import { startDatabase, startThrowawayDatabase } from './aws/database.ts'
 import { type ObjectStore, startObjectStore } from './aws/object-store.ts'
 import { type SentMessage, startOutbox } from './aws/outbox.ts'
 import { localBucket, localCredentials, localDefaults } from './environment.ts'
@@ -113,7 +113,10 @@ async function database(
 ): Promise<string> {
   const named = given['AWS_ENDPOINT_URL_DYNAMODB']
   if (named !== undefined && named !== '') return named
-  const { endpoint } = await stopping(startDatabase(dataDir === undefined ? {} : { dataDir }), stack)
+  const { endpoint } = await stopping(
+    dataDir === undefined ? startThrowawayDatabase() : startDatabase({ dataDir }),
+    stack,
+  )
   return endpoint
 }
 

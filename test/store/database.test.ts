@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createTable, startDatabase } from '../../lib/local/aws/database.ts'
+import { createTable, startDatabase, startThrowawayDatabase } from '../../lib/local/aws/database.ts'
 import { freshTable, storeOn } from '../support/database.ts'
 import { minutes, now, once as onceOf, pendingOf, registrationOf, somebody } from './cast.ts'
 
@@ -59,6 +60,35 @@ describe('the embedded database', () => {
       else expect(await store.pendingConnections.find(pending.id, now)).toEqual({ kind: 'open', pending })
       await database.stop()
     }
+  })
+
+  test('indexes its stream, so that a write does not read all earlier changes', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
+    onTestFinished(() => rm(dataDir, { recursive: true }))
+    const database = await startDatabase({ dataDir })
+    onTestFinished(() => database.stop())
+    await createTable(clientOf(database.endpoint), 'told')
+    const file = new DatabaseSync(join(dataDir, 'ieum.db'), { readOnly: true })
+    const plan = file
+      .prepare(
+        `EXPLAIN QUERY PLAN SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1
+         FROM _stream_records WHERE table_name = 'told'`,
+      )
+      .all()
+    file.close()
+    expect(plan.map(({ detail }) => detail).join()).toMatch(
+      /^SEARCH .* USING (COVERING )?INDEX ieum_stream_numbers/,
+    )
+  })
+
+  test('takes its folder along where the data is not to stay', async () => {
+    const parent = await mkdtemp(join(tmpdir(), 'ieum-'))
+    onTestFinished(() => rm(parent, { recursive: true }))
+    vi.stubEnv('TMPDIR', parent)
+    const database = await startThrowawayDatabase()
+    expect(await readdir(parent)).toHaveLength(1)
+    await database.stop()
+    expect(await readdir(parent)).toEqual([])
   })
 
   test('gives way to one that the environment names', async () => {
