@@ -10,7 +10,7 @@ import { direct, sessionOf, startedDirect, startedRedirect } from './visits.ts'
 
 const visitor = kakaoIdentity('9001')
 
-describe('a callback that is not of this visit', () => {
+describe('a callback of another visit', () => {
   it.each([
     ['another verifier', { codeVerifier: 'a-secret-of-somebody-else-who-saw-the-transaction' }],
     ['another state', { credential: { kind: 'code', code: 'a-code', state: 'another' } as const }],
@@ -19,7 +19,7 @@ describe('a callback that is not of this visit', () => {
       { credential: { kind: 'error', error: 'access_denied', state: '' } as const },
     ],
     ['a transaction that was never sealed', { transaction: 'transaction-forged' }],
-  ])('is refused before the provider is asked: %s', async (_, over) => {
+  ])('is refused before the provider is called: %s', async (_, over) => {
     const world = openWorld()
     const problem = await problemOf(callback(world, { ...(await startedDirect(world)), ...over }))
     expect(problem.code).toBe('invalid_transaction')
@@ -27,7 +27,7 @@ describe('a callback that is not of this visit', () => {
     expect(world.kept).toEqual(nothingKept())
   })
 
-  it('is refused when it began as a redirect', async () => {
+  it('is refused when its visit began as a redirect', async () => {
     const world = openWorld()
     const { transaction } = await startedRedirect(world)
     const problem = await problemOf(callback(world, { ...(await startedDirect(world)), transaction }))
@@ -43,14 +43,14 @@ describe('a callback that is not of this visit', () => {
   })
 })
 
-describe('a provider that brings nobody', () => {
+describe('a callback without a provider login', () => {
   it.each([
     ['access_denied', 19, 'provider_denied'],
     ['consent_required', 19, 'provider_denied'],
     ['server_error', 20, 'provider_unavailable'],
     ['temporarily_unavailable', 20, 'provider_unavailable'],
     ['no_such_error', 20, 'provider_unavailable'],
-  ])('by the error %s is row %i', async (error, row, code) => {
+  ])('with the error %s is row %i', async (error, row, code) => {
     const world = openWorld()
     const visit = await startedDirect(world)
     const { state } = sure(world.kakao.authorizations[0])
@@ -64,7 +64,7 @@ describe('a provider that brings nobody', () => {
     ['grant_invalid', 25, 'provider_grant_invalid'],
     ['token_not_ours', 25, 'provider_token_not_ours'],
     ['denied', 19, 'provider_denied'],
-  ] as const)('because a code is %s is row %i', async (why, row, code) => {
+  ] as const)('with a code that is %s is row %i', async (why, row, code) => {
     const world = openWorld()
     world.kakao.faults.redeemCode = why
     expect(await problemOf(direct(world))).toMatchObject({ row, code })
@@ -72,7 +72,7 @@ describe('a provider that brings nobody', () => {
   })
 
   it.each(['unavailable', 'grant_invalid'] as const)(
-    'because its profile is %s changes nothing, so it can be tried again',
+    'with a profile that is %s changes nothing, so the visitor can try again',
     async (why) => {
       const world = openWorld()
       world.kakao.faults.fetchProfile = why
@@ -84,7 +84,7 @@ describe('a provider that brings nobody', () => {
     },
   )
 
-  it('lets a bug in the adapter through as what it is', async () => {
+  it('passes on an unexpected error of the adapter', async () => {
     const world = openWorld()
     const bug = new TypeError('a bug')
     const provider = { ...world.kakao.provider, redeemCode: () => Promise.reject(bug) }
@@ -97,7 +97,7 @@ describe('tokens of a native SDK', () => {
   const idToken: Credential = { kind: 'id_token', idToken: 'an-id-token' }
   const accessToken: Credential = { kind: 'access_token', accessToken: 'an-access-token' }
 
-  it('are read with the nonce of this very visit', async () => {
+  it('are read with the nonce of their own visit', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     const visit = await startedDirect(world)
@@ -105,7 +105,7 @@ describe('tokens of a native SDK', () => {
     expect(world.kakao.nonces).toEqual([sure(world.kakao.authorizations[0]).nonce])
   })
 
-  it('are remembered by hash: an access token serves one visit', async () => {
+  it('are remembered by hash, so an access token serves one visit', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     await callback(world, { ...(await startedDirect(world)), credential: accessToken })
@@ -118,7 +118,7 @@ describe('tokens of a native SDK', () => {
   it.each([
     [idToken, '/idToken'],
     [accessToken, '/accessToken'],
-  ])('are refused where the provider has no way to check them', async (credential, pointer) => {
+  ])('are refused where the provider cannot check them', async (credential, pointer) => {
     const world = openWorld()
     const { idTokens: _, accessTokens: __, ...provider } = world.kakao.provider
     const plain = { ...world, providers: { find: () => provider } }
@@ -127,7 +127,7 @@ describe('tokens of a native SDK', () => {
   })
 })
 
-describe('a visitor who is turned away', () => {
+describe('a refused visitor', () => {
   const turnedAway = () => {
     const world = openWorld()
     world.kakao.visitor = profileOf('9001', { refused: ['email'] })
@@ -152,7 +152,7 @@ describe('a visitor who is turned away', () => {
     expect(world.kakao.asked).toContain('disconnect')
   })
 
-  it('is disconnected when it left and may not join again yet', async () => {
+  it('is disconnected while a rejoin block lasts', async () => {
     const world = openWorld()
     const member = world.admit('1', memberOf('9001', { status: 'withdrawn' }))
     world.kept.rejoinFrom.set(member.id, new Date('2027-01-01'))
@@ -164,7 +164,7 @@ describe('a visitor who is turned away', () => {
     expect(world.kakao.asked).toContain('disconnect')
   })
 
-  it('stays marked and due, and the operators are told, when the provider does not answer', async () => {
+  it('stays marked and due, and the operators are notified, when the provider does not respond', async () => {
     const world = turnedAway()
     world.kakao.faults.disconnect = 'unavailable'
     expect((await problemOf(direct(world))).code).toBe('mandatory_items_not_agreed')
@@ -176,7 +176,7 @@ describe('a visitor who is turned away', () => {
     expect(world.reports).toEqual([{ event: 'disconnection_failed', provider: 'kakao', why: 'unavailable' }])
   })
 
-  it('is asked to come again while the provider is still being told', async () => {
+  it('is asked to try again while the disconnection is in progress', async () => {
     const world = turnedAway()
     world.kakao.faults.disconnect = 'unavailable'
     await problemOf(direct(world))
@@ -196,7 +196,7 @@ describe('a visitor who is turned away', () => {
     expect(seen).toEqual(['disconnecting'])
   })
 
-  it('is let in instead when the same person finished on another device meanwhile', async () => {
+  it('is signed in instead when the same person finished on another device meanwhile', async () => {
     const world = turnedAway()
     const beginDisconnecting: typeof world.identityClaims.beginDisconnecting = async (...asked) => {
       world.admit('9001', memberOf('9001'))
@@ -207,7 +207,7 @@ describe('a visitor who is turned away', () => {
     expect(world.kakao.asked).not.toContain('disconnect')
   })
 
-  it('is refused without a second call when another visit is disconnecting already', async () => {
+  it('is refused without a second call when another visit is already disconnecting', async () => {
     const world = turnedAway()
     const beginDisconnecting: typeof world.identityClaims.beginDisconnecting = async () => 'disconnecting'
     const raced = { ...world, identityClaims: { ...world.identityClaims, beginDisconnecting } }
@@ -215,7 +215,7 @@ describe('a visitor who is turned away', () => {
     expect(world.kakao.asked).not.toContain('disconnect')
   })
 
-  it('is recorded as not revocable where the provider has no way to disconnect', async () => {
+  it('is recorded as not revocable where the provider cannot disconnect', async () => {
     const world = turnedAway()
     const { disconnection: _, ...provider } = world.kakao.provider
     await problemOf(direct({ ...world, providers: { find: () => provider } }))
@@ -226,7 +226,7 @@ describe('a visitor who is turned away', () => {
   it.each([
     ['a sibling service has its consent', [{ tag: 'sibling', agreed: true }]],
     ['nobody knows whether a sibling has', 'unknown' as const],
-  ])('keeps the connection, and loses our own terms alone, when %s', async (_, terms) => {
+  ])('keeps the connection and loses only our own terms when %s', async (_, terms) => {
     const world = openWorld({ match: { ...openWorld().stage.match, siblingTags: ['sibling'] } })
     world.kakao.visitor = profileOf('9001', { refused: ['email'], terms })
     await problemOf(direct(world))
@@ -235,7 +235,7 @@ describe('a visitor who is turned away', () => {
     expect(world.kept.claims.size).toBe(0)
   })
 
-  it('is disconnected when the sibling service has no consent any more', async () => {
+  it('is disconnected when the sibling service no longer has a consent', async () => {
     const world = openWorld({ match: { ...openWorld().stage.match, siblingTags: ['sibling'] } })
     world.kakao.visitor = profileOf('9001', {
       refused: ['email'],

@@ -10,7 +10,7 @@ const visitor = kakaoIdentity('9001')
 const halfAnHourLater = new Date(beginning.getTime() + 1_800_000)
 
 describe('a first visit', () => {
-  it('is kept until the visitor registers, and nothing like a member exists', async () => {
+  it('is kept until the visitor registers, and no member exists before', async () => {
     const world = openWorld()
     const { row, answer } = await direct(world)
     expect(row).toBe(12)
@@ -33,7 +33,7 @@ describe('a first visit', () => {
     })
   })
 
-  it('gives a register token that names this visit and the one use of it', async () => {
+  it('gives a register token that names this visit and works once', async () => {
     const world = openWorld()
     const { registerToken } = registrationOf(await direct(world))
     const { pending } = sure([...world.kept.pending.values()][0])
@@ -43,7 +43,7 @@ describe('a first visit', () => {
     })
   })
 
-  it('shows the visitor its own data, what is missing, and the terms in its language', async () => {
+  it('shows the visitor’s own data, the missing items, and the terms in the visitor’s language', async () => {
     const world = openWorld()
     const { email: _, ...withoutEmail } = profileOf('9001', {
       phone: { value: phone('+82 10-0000-6789'), trust: 'vouched' },
@@ -62,14 +62,14 @@ describe('a first visit', () => {
     ])
   })
 
-  it('says so when a sibling service has the visitor already', async () => {
+  it('says when a sibling service already knows the visitor', async () => {
     const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
     const world = openWorld({ match })
     world.kakao.visitor = profileOf('9001', { terms: [{ tag: 'sibling', agreed: true }] })
     expect(await direct(world)).toMatchObject({ row: 11, answer: { familyMember: true } })
   })
 
-  it('asks the provider once, however often it has to decide', async () => {
+  it('calls the provider once, however often the visit is decided', async () => {
     const world = openWorld()
     let looks = 0
     const keep: typeof world.pendingConnections.keep = async (...visit) => {
@@ -82,8 +82,8 @@ describe('a first visit', () => {
   })
 })
 
-describe("a member's visit", () => {
-  it('opens a session that says when and how, without asking for the profile', async () => {
+describe('a visit of a member', () => {
+  it('opens a session with its method and time, without fetching the profile', async () => {
     const world = openWorld()
     const member = world.admit('9001', memberOf('9001', { externalId: 'old-1' }))
     const { row, answer } = await direct(world)
@@ -105,7 +105,7 @@ describe("a member's visit", () => {
     })
   })
 
-  it('hands out tokens of that very session', async () => {
+  it('issues tokens of that same session', async () => {
     const world = openWorld()
     const member = world.admit('9001', memberOf('9001'))
     const { accessToken, refreshToken } = sessionOf(await direct(world))
@@ -124,7 +124,7 @@ describe("a member's visit", () => {
     ['deactivated', 2, 'member_deactivated', { user_mapping: 'DEACTIVATION_USER' }],
     ['suspended', 3, 'member_suspended', {}],
     ['withdrawn', 23, 'member_withdrawn', { restorableUntil: '2026-12-01T00:00:00.000Z' }],
-  ] as const)('is refused when the member is %s at that very moment', async (status, row, code, extras) => {
+  ] as const)('is refused when the member becomes %s at that moment', async (status, row, code, extras) => {
     const world = openWorld()
     world.admit('9001', memberOf('9001', { status, restorableUntil: new Date('2026-12-01') }))
     expect(await problemOf(direct(world))).toMatchObject({ row, code, extras })
@@ -132,7 +132,7 @@ describe("a member's visit", () => {
     expect(world.kept.used.size).toBe(0)
   })
 
-  it('is decided again when the identity stopped leading to the member meanwhile', async () => {
+  it('is decided again when the identity no longer leads to the member', async () => {
     const world = openWorld()
     const member = world.admit('9001', memberOf('9001'))
     const open: typeof world.sessions.open = async (session, way, once) => {
@@ -159,7 +159,7 @@ describe("a member's visit", () => {
     expect(answer).toMatchObject({ outcome: 'signed_in', member: { id: survivor.id } })
   })
 
-  it('ends as unavailable when others keep being faster', async () => {
+  it('ends as unavailable when other requests keep being faster', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001', { ways: [identityMethod(kakaoIdentity('other'))] }))
     expect(await problemOf(direct(world))).toMatchObject({ code: 'unavailable', extras: { retryAfter: 1 } })
@@ -167,8 +167,8 @@ describe("a member's visit", () => {
   })
 })
 
-describe('a visit that did its work', () => {
-  it('does it no second time for a new visitor', async () => {
+describe('a repeated callback', () => {
+  it('does nothing for a new visitor', async () => {
     const world = openWorld()
     const visit = await startedDirect(world)
     await callback(world, visit)
@@ -176,7 +176,7 @@ describe('a visit that did its work', () => {
     expect(world.kept.pending.size).toBe(1)
   })
 
-  it('does it no second time for a member', async () => {
+  it('does nothing for a member', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     const visit = await startedDirect(world)
@@ -185,7 +185,7 @@ describe('a visit that did its work', () => {
     expect(world.kept.sessions.size).toBe(1)
   })
 
-  it('does it no second time for somebody who was turned away', async () => {
+  it('does nothing for a refused visitor', async () => {
     const world = openWorld()
     world.kakao.visitor = profileOf('9001', { refused: ['email'] })
     const visit = await startedDirect(world)
@@ -194,7 +194,7 @@ describe('a visit that did its work', () => {
     expect(world.kakao.asked.filter((what) => what === 'disconnect')).toHaveLength(1)
   })
 
-  it('does it once when it comes twice at once', async () => {
+  it('works once when it comes twice at once', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     const visit = await startedDirect(world)
@@ -204,13 +204,13 @@ describe('a visit that did its work', () => {
   })
 })
 
-describe('a visitor whom members resemble', () => {
+describe('a visitor who matches members', () => {
   it.each([
     ['fully', {}],
     ['partly, by another name', { name: '박서준' }],
     ['fully, but suspended', { status: 'suspended' }],
     ['fully, but deactivated', { status: 'deactivated' }],
-  ] as const)('waits, and has neither an account nor a session: %s', async (_, of) => {
+  ] as const)('is pending, without an account or a session: %s', async (_, of) => {
     const world = openWorld()
     world.admit('1', memberOf('9001', of))
     await Promise.allSettled([direct(world)])
@@ -220,7 +220,7 @@ describe('a visitor whom members resemble', () => {
     expect(world.kept.sessions.size).toBe(0)
   })
 
-  it('is refused when the member is deactivated, and waits for a day', async () => {
+  it('is refused when the member is deactivated, and stays pending for a day', async () => {
     const world = openWorld()
     world.admit('1', memberOf('9001', { status: 'deactivated' }))
     expect(await problemOf(direct(world))).toMatchObject({ row: 6, code: 'member_deactivated' })

@@ -28,7 +28,7 @@ describe('signing in by code', () => {
     expect(world.kept.sessions.size).toBe(1)
   })
 
-  it('works once, however many come at the same moment', async () => {
+  it('works once for any number of requests at the same moment', async () => {
     const world = openAddressWorld()
     world.settle(memberByEmail(minji))
     const token = await world.prove(minji, 'sign_in')
@@ -36,7 +36,7 @@ describe('signing in by code', () => {
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
-  it('finds nobody at an address without a member, and the code is not used up by that', async () => {
+  it('finds nobody at an address without a member, and keeps the code', async () => {
     const world = openAddressWorld()
     const token = await world.prove(minji, 'sign_in')
     expect(await problemOf(codeLogin(world, enter(token)))).toMatchObject({ code: 'not_found', status: 404 })
@@ -44,7 +44,7 @@ describe('signing in by code', () => {
     expect((await codeLogin(world, enter(token))).row).toBe(1)
   })
 
-  it.each(['sign_up', 'contact'] as const)('refuses a code that was asked for to %s', async (purpose) => {
+  it.each(['sign_up', 'contact'] as const)('refuses a code that was requested to %s', async (purpose) => {
     const world = openAddressWorld()
     world.settle(memberByEmail(minji))
     const token = await world.prove(minji, purpose)
@@ -55,17 +55,20 @@ describe('signing in by code', () => {
     ['deactivated', 'member_deactivated', 2],
     ['suspended', 'member_suspended', 3],
     ['withdrawn', 'member_withdrawn', 23],
-  ] as const)('refuses a %s member by its state, verified or imported', async (status, code, row) => {
-    for (const make of [memberByEmail, importedMember]) {
-      const world = openAddressWorld()
-      world.settle(make(minji, { status }))
-      const token = await world.prove(minji, 'sign_in')
-      expect(await problemOf(codeLogin(world, enter(token)))).toMatchObject({ code, row })
-      expect(world.kept.sessions.size).toBe(0)
-    }
-  })
+  ] as const)(
+    'refuses a %s member by the status of that member, verified or imported',
+    async (status, code, row) => {
+      for (const make of [memberByEmail, importedMember]) {
+        const world = openAddressWorld()
+        world.settle(make(minji, { status }))
+        const token = await world.prove(minji, 'sign_in')
+        expect(await problemOf(codeLogin(world, enter(token)))).toMatchObject({ code, row })
+        expect(world.kept.sessions.size).toBe(0)
+      }
+    },
+  )
 
-  it('refuses a client that is not registered', async () => {
+  it('refuses an unregistered client', async () => {
     const world = openAddressWorld()
     const token = await world.prove(minji, 'sign_in')
     expect((await problemOf(codeLogin(world, enter(token, 'stranger')))).code).toBe('invalid_request')
@@ -89,7 +92,7 @@ describe('signing in by code', () => {
 })
 
 describe('recovering an imported account', () => {
-  it('verifies the address, ends the password and every session, and tells the address', async () => {
+  it('verifies the address, removes the password, ends every session, and notifies the address', async () => {
     const world = openAddressWorld()
     const { id } = world.settle(importedMember(minji, { locale: 'en' }), 'an old password')
     const { row, answer } = await codeLogin(world, enter(await world.prove(minji, 'sign_in')))
@@ -103,7 +106,7 @@ describe('recovering an imported account', () => {
     })
   })
 
-  it('is recorded with the session that it opened', async () => {
+  it('is recorded with its session', async () => {
     const world = openAddressWorld()
     world.settle(importedMember(minji), 'an old password')
     const asked: Recovery[] = []
@@ -117,7 +120,7 @@ describe('recovering an imported account', () => {
     expect(event).toMatchObject({ type: 'member.recovered', at: beginning, sessionId: session.id })
   })
 
-  it('succeeds though its mail does not go out, and tells the operators without the address', async () => {
+  it('succeeds when the mail fails, and notifies the operators without the address', async () => {
     const world = openAddressWorld()
     world.settle(importedMember(minji), 'an old password')
     const token = await world.prove(minji, 'sign_in')
@@ -134,9 +137,9 @@ describe('recovering an imported account', () => {
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
-  it('never hands over an account that also comes in another way', async () => {
+  it('never opens an account that has another lead', async () => {
     const world = openAddressWorld()
-    // Somebody came by a provider that verifies nothing, with an address that is not theirs.
+    // The person came from a provider that verifies nothing, with an address of somebody else.
     const squatter = memberOf('9666', { email: { ...sure(importedMember(minji).email) } })
     world.settle({ ...squatter, ways: squatter.ways.filter((way) => way !== 'email') })
     const token = await world.prove(minji, 'sign_in')

@@ -12,7 +12,7 @@ const identity = kakaoIdentity('9001')
 const refresh = (token: string) => ({ kind: 'refresh', token, durable: true }) as const
 const access = (token: string) => ({ kind: 'access', token, durable: false }) as const
 
-/** What lies with the claim, opened. */
+/** The stored token of the claim, opened. */
 function kept(world: TestWorld) {
   const sealed = world.kept.claims.get(nameOf(identity))?.kept
   return sealed && world.tokens.providerTokens.open(identity, sealed)
@@ -27,17 +27,17 @@ function worldWith(
   return world
 }
 
-describe('what disconnecting needs later', () => {
+describe('the stored provider token', () => {
   it.each([
     ['directly', direct],
     ['by redirect', redeemed],
-  ])('is kept with the claim of an identity that is new and came %s', async (_, come) => {
+  ])('is kept with the claim of a new identity that came %s', async (_, come) => {
     const world = worldWith(refresh('first'))
     await come(world)
     expect(kept(world)).toEqual({ kind: 'refresh', token: 'first' })
   })
 
-  it('stands sealed on the claim, and nowhere else', async () => {
+  it('is sealed on the claim, and exists nowhere else', async () => {
     const world = worldWith(refresh('the-secret-token'))
     const { location } = await redirected(world)
     const seen = JSON.stringify([
@@ -54,7 +54,7 @@ describe('what disconnecting needs later', () => {
     )
   })
 
-  it('gives way to what a later visit of a member brings', async () => {
+  it('is replaced by the token of a later visit of the member', async () => {
     const world = worldWith(refresh('first'))
     world.admit('9001', memberOf('9001'))
     await direct(world)
@@ -64,7 +64,7 @@ describe('what disconnecting needs later', () => {
     expect(kept(world)).toMatchObject({ token: 'second' })
   })
 
-  it('does not give way to a token that dies soon', async () => {
+  it('is not replaced by a short-lived token', async () => {
     const world = worldWith(refresh('long'))
     await direct(world)
     world.kakao.tokenToStore = access('short')
@@ -72,7 +72,7 @@ describe('what disconnecting needs later', () => {
     expect(kept(world)).toMatchObject({ token: 'long' })
   })
 
-  it('is used when the visitor declines, and gone afterwards', async () => {
+  it('is used when the visitor declines, and then deleted', async () => {
     const world = worldWith(refresh('first'))
     world.admit('7', memberOf('7', { email: sure(memberOf('9001').email) }))
     const { answer } = await direct(world)
@@ -82,7 +82,7 @@ describe('what disconnecting needs later', () => {
     expect(world.kept.claims.has(nameOf(identity))).toBe(false)
   })
 
-  it('is used for whoever is turned away at once', async () => {
+  it('is used at once for a refused visitor', async () => {
     const world = worldWith(access('of this visit'))
     const { email: _, ...withoutEmail } = profileOf('9001', { refused: ['email'] })
     world.kakao.visitor = withoutEmail
@@ -98,7 +98,7 @@ describe('what disconnecting needs later', () => {
     expect(world.kakao.given).toEqual([{ kind: 'refresh', token: 'first' }])
   })
 
-  it('is used again by the sweep, as it was renewed by the try that failed', async () => {
+  it('is used again by the sweep, as renewed by the failed attempt', async () => {
     const world = worldWith(refresh('first'))
     await direct(world)
     world.kakao.faults.disconnect = 'unavailable'
@@ -112,7 +112,7 @@ describe('what disconnecting needs later', () => {
     expect(world.kept.claims.has(nameOf(identity))).toBe(false)
   })
 
-  it('is renewed when a member proves presence again', async () => {
+  it('is renewed when a member re-authenticates', async () => {
     const world = worldWith(refresh('first'))
     world.admit('9001', memberOf('9001'))
     const { accessToken: bearer } = sessionOf(await direct(world))
@@ -121,7 +121,7 @@ describe('what disconnecting needs later', () => {
     expect(kept(world)).toMatchObject({ token: 'second' })
   })
 
-  it('comes with an identity that a member adds', async () => {
+  it('is kept with an identity that a member adds', async () => {
     const world = worldWith(refresh('first'))
     world.admit('9002', memberOf('9002'))
     world.kakao.visitor = profileOf('9002')
@@ -135,7 +135,7 @@ describe('what disconnecting needs later', () => {
   it.each([
     ['directly', direct],
     ['by redirect', redeemed],
-  ])('is renewed by whoever is refused because the identity is being ended, and came %s', async (_, come) => {
+  ])('is renewed by a visitor who is refused during the disconnection, and came %s', async (_, come) => {
     const world = worldWith(refresh('first'))
     world.admit('9001', memberOf('9001'))
     const { accessToken: bearer } = sessionOf(await direct(world))
@@ -149,7 +149,7 @@ describe('what disconnecting needs later', () => {
     expect(world.kakao.given.at(-1)).toEqual({ kind: 'refresh', token: 'of a new consent' })
   })
 
-  it('is missed where nothing was kept: given up, recorded, and told to the operators', async () => {
+  it('is reported as missing: the disconnection is given up, recorded, and told to the operators', async () => {
     const world = worldWith(undefined)
     await direct(world)
     world.kakao.tokenToStore = refresh('of a later visit, too late')

@@ -10,7 +10,7 @@ import { codeVerifier, direct, sessionOf } from './visits.ts'
 
 const visitor = kakaoIdentity('9001')
 
-/** A member with Kakao account 1, and a visitor with account 9001 who resembles it. */
+/** A member with Kakao account 1, and a visitor with account 9001 who matches that member. */
 async function asked(of: Partial<Member> = {}) {
   const world = openWorld()
   const member = world.admit('1', memberOf('9001', { ways: ['identity:kakao:1', 'email'], ...of }))
@@ -21,7 +21,7 @@ async function asked(of: Partial<Member> = {}) {
 }
 const unproven = { name: '박서준' }
 
-/** The member signs in by the account that it has: gives the access token. */
+/** The member signs in by the existing account. Gives the access token. */
 async function signedInByOwn(world: TestWorld, subject = '1'): Promise<string> {
   const visiting = world.kakao.visitor
   world.kakao.visitor = profileOf(subject)
@@ -34,7 +34,7 @@ const answered = async (world: TestWorld, request: LinkRequest): Promise<Decided
   link(world, request)
 
 describe('a full match', () => {
-  it('asks for consent, and hints at no more than the provider has verified', async () => {
+  it('asks for consent, and hints only at values that the provider verified', async () => {
     const { answer } = await asked()
     expect(answer).toMatchObject({
       outcome: 'link_confirmation_required',
@@ -47,7 +47,7 @@ describe('a full match', () => {
     expect(JSON.stringify(answer)).not.toContain('"memberId"')
   })
 
-  it('is linked by a yes, which signs in and tells the member', async () => {
+  it('is linked by consent, which signs in and notifies the member', async () => {
     const { world, member, request } = await asked()
     const { accessToken, created, member: told } = sessionOf(await answered(world, request))
     expect({ created, id: told.id }).toEqual({ created: false, id: member.id })
@@ -70,14 +70,14 @@ describe('a full match', () => {
     expect(world.kept.sessions.size).toBe(1)
   })
 
-  it('is linked once when the yes comes twice at once', async () => {
+  it('is linked once when the consent comes twice at once', async () => {
     const { world, request } = await asked()
     const both = await Promise.allSettled([answered(world, request), answered(world, request)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(world.mailed).toHaveLength(1)
   })
 
-  it('is linked though the mail about it does not go out', async () => {
+  it('is linked when the mail about it fails', async () => {
     const { world, member, request } = await asked()
     const down = { ...world, mails: { send: () => Promise.reject(new TypeError('no mail')) } }
     sessionOf(await answered(down, request))
@@ -96,7 +96,7 @@ describe('a full match', () => {
     sessionOf(await answered(world, request))
   })
 
-  it('is asked about anew when the member changed meanwhile', async () => {
+  it('leads to a new question when the member changed meanwhile', async () => {
     const { world, member, request } = await asked()
     world.kept.members.set(member.id, { ...member, name: '박서준', version: 2 })
     const { row, answer } = await answered(world, request)
@@ -106,14 +106,14 @@ describe('a full match', () => {
     expect((await problemOf(answered(world, request))).code).toBe('token_used')
   })
 
-  it('links nobody to a member who was suspended meanwhile', async () => {
+  it('never links to a member who was suspended meanwhile', async () => {
     const { world, member, request } = await asked()
     world.kept.members.set(member.id, { ...member, status: 'suspended', version: 2 })
     expect((await answered(world, request)).answer.outcome).toBe('link_proof_required')
     expect(world.kept.sessions.size).toBe(0)
   })
 
-  it('signs in the one who finished on another device first, by a token that is used up', async () => {
+  it('signs in the person who finished on another device first, by a used token', async () => {
     const { world, member, request } = await asked()
     world.kept.claims.set(nameOf(visitor), { ...visitor, state: 'linked', memberId: member.id })
     world.kept.members.set(member.id, { ...member, ways: [...member.ways, 'identity:kakao:9001'] })
@@ -123,8 +123,8 @@ describe('a full match', () => {
   })
 })
 
-describe('a match that has to be proven', () => {
-  it('is not linked by a yes alone', async () => {
+describe('a match that needs proof', () => {
+  it('is not linked by consent alone', async () => {
     const { world, request } = await asked(unproven)
     expect(await problemOf(answered(world, request))).toMatchObject({
       code: 'insufficient_user_authentication',
@@ -133,7 +133,7 @@ describe('a match that has to be proven', () => {
     expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
   })
 
-  it('is linked with the access token of the candidate, in the session that it has', async () => {
+  it('is linked with the access token of the candidate, in the candidate’s session', async () => {
     const { world, member, request } = await asked(unproven)
     const bearer = await signedInByOwn(world)
     const { answer } = await answered(world, { ...request, bearer })
@@ -142,7 +142,7 @@ describe('a match that has to be proven', () => {
     expect(world.kept.claims.get(nameOf(visitor))).toMatchObject({ state: 'linked', memberId: member.id })
   })
 
-  it('needs a sign-in of the last ten minutes', async () => {
+  it('needs a sign-in within the last ten minutes', async () => {
     const { world, request } = await asked(unproven)
     const bearer = await signedInByOwn(world)
     world.pass(599)
@@ -163,7 +163,7 @@ describe('a match that has to be proven', () => {
     expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
   })
 
-  it('is not linked in a session that was ended meanwhile', async () => {
+  it('is not linked in a session that ended meanwhile', async () => {
     const { world, request } = await asked(unproven)
     const bearer = await signedInByOwn(world)
     world.kept.sessions.clear()
@@ -180,7 +180,7 @@ describe('a match that has to be proven', () => {
 })
 
 describe('a visitor who declines', () => {
-  it('is disconnected at the provider, and the question is over', async () => {
+  it('is disconnected at the provider, and the question ends', async () => {
     const { world, request } = await asked()
     expect((await answered(world, { ...request, consent: false })).answer).toEqual({ outcome: 'declined' })
     expect(world.kakao.asked).toEqual(['disconnect'])
@@ -188,7 +188,7 @@ describe('a visitor who declines', () => {
     expect((await problemOf(answered(world, request))).code).toBe('token_used')
   })
 
-  it('stays marked and due when the provider does not answer', async () => {
+  it('stays marked and due when the provider does not respond', async () => {
     const { world, request } = await asked()
     world.kakao.faults.disconnect = 'unavailable'
     expect((await answered(world, { ...request, consent: false })).answer).toEqual({ outcome: 'declined' })
@@ -198,7 +198,7 @@ describe('a visitor who declines', () => {
     })
   })
 
-  it('ends nothing when the same person finished on another device', async () => {
+  it('disconnects nothing when the same person finished on another device', async () => {
     const { world, member, request } = await asked()
     world.kept.claims.set(nameOf(visitor), { ...visitor, state: 'linked', memberId: member.id })
     expect((await problemOf(answered(world, { ...request, consent: false }))).code).toBe('identity_taken')
@@ -206,10 +206,10 @@ describe('a visitor who declines', () => {
   })
 })
 
-describe('a visitor who says that it is somebody else', () => {
+describe('a visitor who continues as new', () => {
   const asNew = { consent: false, continueAs: 'new' } as const
 
-  it('goes on to sign up, without the address that a member has verified', async () => {
+  it('signs up without the address that a member verified', async () => {
     const { world, request } = await asked()
     const { answer } = await answered(world, { ...request, ...asNew })
     expect(answer).toMatchObject({
@@ -222,7 +222,7 @@ describe('a visitor who says that it is somebody else', () => {
     expect((await problemOf(answered(world, request))).code).toBe('token_used')
   })
 
-  it('is refused after an equal CI: one person, one account', async () => {
+  it('is refused after an equal CI, since one person has one account', async () => {
     const world = openWorld()
     world.admit('1', memberOf('1', { ci: ci('a') }))
     world.kakao.visitor = profileOf('9001', { ci: ci('a') })

@@ -22,7 +22,7 @@ const direct = (over: Partial<Parameters<typeof startDirect>[1]> = {}) =>
   ({ provider: 'kakao', clientId: 'app', codeChallenge, locale: 'ko', ...over }) as const
 
 describe('starting a visit by redirect', () => {
-  it('seals what the callback may do, and nothing else', async () => {
+  it('seals the rights of the callback, and nothing else', async () => {
     const world = openWorld()
     const started = await startRedirect(world, redirect())
     const sealed = await world.tokens.oauthRequests.open(started.transaction)
@@ -41,7 +41,7 @@ describe('starting a visit by redirect', () => {
     })
   })
 
-  it('shows the provider the hash of our own secret, and comes back to us', async () => {
+  it('shows the provider the hash of our own secret, and returns to our own address', async () => {
     const world = openWorld()
     const { transaction, state, nonce, authorizationUrl } = await startRedirect(world, redirect())
     const { codeVerifier } = await world.tokens.oauthRequests.open(transaction)
@@ -98,7 +98,7 @@ describe('starting a visit by redirect', () => {
     expect(world.kakao.authorizations).toEqual([])
   })
 
-  it('refuses a client that is not registered', async () => {
+  it('refuses an unregistered client', async () => {
     const problem = await problemOf(startRedirect(openWorld(), redirect({ clientId: 'stranger' })))
     expect(problem).toMatchObject({
       code: 'invalid_request',
@@ -106,7 +106,7 @@ describe('starting a visit by redirect', () => {
     })
   })
 
-  it('finds no provider that the stage has not configured', async () => {
+  it('finds no provider that the stage does not configure', async () => {
     const world = { ...openWorld(), providers: { find: () => undefined } }
     expect((await problemOf(startRedirect(world, redirect()))).code).toBe('not_found')
   })
@@ -117,7 +117,7 @@ describe('starting a direct visit', () => {
     ['the one that is named', 'web', 'https://www.example.com/done?from=social'],
     ["the client's first", 'app', undefined],
     ['our own for a client without any', 'sdk', undefined],
-  ])('lets the provider send its answer to %s', async (_, clientId, redirectUri) => {
+  ])('lets the provider respond at %s', async (_, clientId, redirectUri) => {
     const world = openWorld()
     const { transaction } = await startDirect(world, direct({ clientId, redirectUri }))
     const sealed = await world.tokens.oauthRequests.open(transaction)
@@ -127,14 +127,14 @@ describe('starting a direct visit', () => {
     expect(sure(world.kakao.authorizations[0]).redirectUri).toBe(sealed.providerRedirectUri)
   })
 
-  it('refuses a redirect that is not registered, as the redirect flow does', async () => {
+  it('refuses an unregistered redirect, as the redirect flow does', async () => {
     const problem = await problemOf(
       startDirect(openWorld(), direct({ redirectUri: 'https://attacker.example/' })),
     )
     expect(problem.code).toBe('invalid_request')
   })
 
-  it('keeps nothing and asks the provider nothing', async () => {
+  it('stores nothing and calls no provider', async () => {
     const world = openWorld()
     await startDirect(world, direct())
     expect(world.kept).toEqual(nothingKept())

@@ -21,7 +21,7 @@ describe('signing out', () => {
   it.each([
     ['the access token', ({ accessToken }: { accessToken: string }) => ({ bearer: accessToken })],
     ['the refresh token', ({ refreshToken }: { refreshToken: string }) => ({ refreshToken })],
-  ])('by %s ends this session and no other, here and at the provider', async (_, shown) => {
+  ])('by %s ends only this session, here and at the provider', async (_, shown) => {
     const { world, here, there } = await onTwoDevices()
     await out(world, shown(here))
     expect(world.kept.sessions.size).toBe(1)
@@ -30,27 +30,27 @@ describe('signing out', () => {
     expect(world.kakao.asked).toEqual(['endSessions'])
   })
 
-  it('needs no access token that is still fresh', async () => {
+  it('needs no fresh access token', async () => {
     const { world, here } = await onTwoDevices()
     world.pass(86_400)
     await out(world, { bearer: here.accessToken })
     expect(world.kept.sessions.size).toBe(1)
   })
 
-  it('prefers the access token, and takes the refresh token where that one is nothing', async () => {
+  it('prefers the access token, and uses the refresh token when the access token is invalid', async () => {
     const { world, here, there } = await onTwoDevices()
     await out(world, { bearer: 'access-forged', refreshToken: here.refreshToken })
     await out(world, { bearer: there.accessToken, refreshToken: 'refresh-forged' })
     expect(world.kept.sessions.size).toBe(0)
   })
 
-  it('everywhere ends what other devices hold as well', async () => {
+  it('everywhere also ends the sessions of other devices', async () => {
     const { world, here, there } = await onTwoDevices()
     await out(world, { bearer: here.accessToken, everywhere: true })
     expect((await problemOf(refresh(world, there.refreshToken))).code).toBe('invalid_token')
   })
 
-  it('everywhere leaves alone who signs in afterwards', async () => {
+  it('everywhere keeps later sign-ins', async () => {
     const { world, here } = await onTwoDevices()
     await out(world, { bearer: here.accessToken, everywhere: true })
     world.pass(1)
@@ -58,7 +58,7 @@ describe('signing out', () => {
     await expect(refresh(world, refreshToken)).resolves.toBeDefined()
   })
 
-  it('twice is as good as once, and the provider hears of it once', async () => {
+  it('twice has the effect of once, and calls the provider once', async () => {
     const { world, here } = await onTwoDevices()
     await out(world, { bearer: here.accessToken })
     await out(world, { bearer: here.accessToken })
@@ -67,7 +67,7 @@ describe('signing out', () => {
   })
 
   it.each([{}, { bearer: 'access-forged' }, { refreshToken: 'refresh-forged' }])(
-    'with nothing that names a session changes nothing: %j',
+    'changes nothing without the name of a session: %j',
     async (shown) => {
       const { world } = await onTwoDevices()
       await out(world, { ...shown, everywhere: true })
@@ -76,7 +76,7 @@ describe('signing out', () => {
     },
   )
 
-  it('goes on when the provider does not answer, and the operators are told', async () => {
+  it('succeeds when the provider does not respond, and the operators are notified', async () => {
     const { world, here } = await onTwoDevices()
     world.kakao.faults.endSessions = 'unavailable'
     await out(world, { bearer: here.accessToken })
@@ -86,7 +86,7 @@ describe('signing out', () => {
     ])
   })
 
-  it('leaves the provider alone where a sibling service shares the app', async () => {
+  it('calls no provider where a sibling service shares the app', async () => {
     const { world, here } = await onTwoDevices({
       match: { ...openWorld().stage.match, siblingTags: ['sibling'] },
     })
@@ -95,7 +95,7 @@ describe('signing out', () => {
     expect(world.kakao.asked).toEqual([])
   })
 
-  it('goes on where the provider has no way to end its tokens, or is not offered any more', async () => {
+  it('succeeds where the provider cannot end its tokens, or is no longer offered', async () => {
     const { world, here, there } = await onTwoDevices()
     const { endsSessions: _, ...provider } = world.kakao.provider
     await out({ ...world, providers: { find: () => provider } }, { bearer: here.accessToken })
@@ -103,7 +103,7 @@ describe('signing out', () => {
     expect(world.kept.sessions.size).toBe(0)
   })
 
-  it('fails when the store does: whoever is told to be out is out', async () => {
+  it('fails when the store fails, since a signed-out member must be signed out', async () => {
     const { world, here } = await onTwoDevices()
     const outage = new Error('no database')
     const sessions = { ...world.sessions, end: () => Promise.reject(outage) }

@@ -22,7 +22,7 @@ async function signedIn() {
   return { world, member, bearer: accessToken, refreshToken }
 }
 
-/** A direct visit of the signed-in member, as the account with that subject. */
+/** A direct visit of the signed-in member with the account of that subject. */
 async function visit(world: TestWorld, intent: MemberVisitor['intent'], bearer: string, subject: string) {
   const start = {
     provider: 'kakao',
@@ -38,7 +38,7 @@ async function visit(world: TestWorld, intent: MemberVisitor['intent'], bearer: 
 }
 
 describe('a signed-in member who adds a provider', () => {
-  it('has it from then on, and is told by mail', async () => {
+  it('has the new identity at once, and is notified by mail', async () => {
     const { world, member, bearer } = await signedIn()
     const { row, answer } = await (await visit(world, 'link', bearer, '9002'))()
     expect(row).toBe(14)
@@ -48,14 +48,14 @@ describe('a signed-in member who adds a provider', () => {
     expect(world.mailed).toMatchObject([{ message: { kind: 'login_method_added', method: 'kakao' } }])
   })
 
-  it('is told when it has it already', async () => {
+  it('learns that the identity is already linked', async () => {
     const { world, bearer } = await signedIn()
     const { row, answer } = await (await visit(world, 'link', bearer, '9001'))()
     expect({ row, outcome: answer.outcome }).toEqual({ row: 15, outcome: 'already_linked' })
     expect(world.mailed).toEqual([])
   })
 
-  it('takes over no identity of another member, and is asked whether both accounts are theirs', async () => {
+  it('takes no identity of another member, and is asked whether both accounts belong to the same person', async () => {
     const { world, bearer } = await signedIn()
     const other = world.admit('9002', memberOf('9002'))
     const { row, answer } = await (await visit(world, 'link', bearer, '9002'))()
@@ -75,7 +75,7 @@ describe('a signed-in member who adds a provider', () => {
     expect(world.kept.claims.has(nameOf(added))).toBe(false)
   })
 
-  it('adds once, however often the visit comes', async () => {
+  it('adds the identity once, however often the visit comes', async () => {
     const { world, member, bearer } = await signedIn()
     const finish = await visit(world, 'link', bearer, '9002')
     await Promise.allSettled([finish(), finish()])
@@ -84,10 +84,10 @@ describe('a signed-in member who adds a provider', () => {
   })
 })
 
-describe('a question about an account that the provider had cut, and that is connected again by the visit', () => {
+describe('a question about an identity that its provider unlinked and the visit connected again', () => {
   const tokenToStore = { kind: 'access', token: 'of the visit', durable: false } as const
 
-  /** A member asked whether another one, whom nothing but a cut account leads to, is the same person. */
+  /** A member who is asked to merge with a member whose only lead is an identity unlinked by its provider. */
   async function asked(come: 'directly' | 'by redirect') {
     const { world, member, bearer } = await signedIn()
     const other = world.admit('9002', memberOf('9002', { ways: [] }))
@@ -112,21 +112,24 @@ describe('a question about an account that the provider had cut, and that is con
     ['is never answered', 'by redirect', undefined],
     ['is answered with no', 'directly', false],
     ['is answered with no', 'by redirect', false],
-  ] as const)('that %s, %s: the sweep ends it, by what the visit left', async (_, come, consent) => {
-    const { world, other, say } = await asked(come)
-    if (consent !== undefined) await say(consent)
-    world.pass(1799)
-    expect(await sweep(world)).toMatchObject({ due: 0 })
-    world.pass(1)
-    expect(await sweep(world)).toMatchObject({ due: 1, ended: 1 })
-    expect(world.kakao.given).toEqual([{ kind: 'access', token: 'of the visit' }])
-    expect(world.kept.claims.get(nameOf(added))).toMatchObject({
-      state: 'unlinked_by_provider',
-      memberId: other.id,
-    })
-  })
+  ] as const)(
+    'that %s, %s: the sweep disconnects it with the token of the visit',
+    async (_, come, consent) => {
+      const { world, other, say } = await asked(come)
+      if (consent !== undefined) await say(consent)
+      world.pass(1799)
+      expect(await sweep(world)).toMatchObject({ due: 0 })
+      world.pass(1)
+      expect(await sweep(world)).toMatchObject({ due: 1, ended: 1 })
+      expect(world.kakao.given).toEqual([{ kind: 'access', token: 'of the visit' }])
+      expect(world.kept.claims.get(nameOf(added))).toMatchObject({
+        state: 'unlinked_by_provider',
+        memberId: other.id,
+      })
+    },
+  )
 
-  it('that is answered with yes: it is linked, nothing is due, and what the visit left stays', async () => {
+  it('that is answered with consent: the identity is linked, nothing is due, and the token of the visit stays', async () => {
     const { world, member, say } = await asked('directly')
     expect((await say(true)).answer.outcome).toBe('merged')
     expect(world.kept.claims.get(nameOf(added))).toMatchObject({ state: 'linked', memberId: member.id })
@@ -137,8 +140,8 @@ describe('a question about an account that the provider had cut, and that is con
   })
 })
 
-describe('a signed-in member who proves presence again', () => {
-  it('gets an access token with a fresh time, for the session that it has', async () => {
+describe('a signed-in member who re-authenticates', () => {
+  it('gets an access token with a fresh time, for the same session', async () => {
     const { world, bearer } = await signedIn()
     world.pass(300)
     const { row, answer } = await (await visit(world, 'reauth', bearer, '9001'))()
@@ -154,7 +157,7 @@ describe('a signed-in member who proves presence again', () => {
     expect(world.kept.sessions.size).toBe(1)
   })
 
-  it('is nobody else: another account is a mismatch, and a new one is disconnected', async () => {
+  it('must use an own identity: another account is a mismatch, and a new one is disconnected', async () => {
     const { world, bearer } = await signedIn()
     const problem = await problemOf((await visit(world, 'reauth', bearer, '9002'))())
     expect(problem).toMatchObject({ row: 18, code: 'reauthentication_mismatch' })

@@ -27,7 +27,7 @@ function world(): AddressWorld {
 }
 
 describe('signing in by password', () => {
-  it('opens a session that says how the member came in', async () => {
+  it('opens a session with its sign-in method', async () => {
     const here = world()
     const { row, answer } = await passwordLogin(here, request())
     expect(row).toBe(1)
@@ -36,7 +36,7 @@ describe('signing in by password', () => {
     expect(session).toMatchObject({ clientId: 'app', signIn: { authTime: beginning, amr: ['pwd'] } })
   })
 
-  it('lets an imported member in whose address was never verified', async () => {
+  it('signs in an imported member with an unverified address', async () => {
     const here = openAddressWorld()
     here.settle(importedMember('old@example.com'), 'an old password')
     const identifier = { channel: 'email', value: email('old@example.com') } as const
@@ -44,7 +44,7 @@ describe('signing in by password', () => {
     expect(answer.outcome).toBe('signed_in')
   })
 
-  it('hashes a password of an old system anew, once, and lets the member in though that fails', async () => {
+  it('rehashes a password of an old system once, and signs the member in when that fails', async () => {
     const here = world()
     const { id } = here.settle(memberByEmail('old@example.com'))
     here.passwordHashes.set(id, oldHash('an old password'))
@@ -64,7 +64,7 @@ describe('signing in by password', () => {
     expect(here.passwordHashes.get(id)).toBe(renewed)
   })
 
-  it('takes a phone number as well', async () => {
+  it('also accepts a phone number', async () => {
     const here = openAddressWorld()
     const number = phone('+821012345678')
     here.settle(memberByEmail('a@example.com', { phone: { value: number, verified: true } }), 'by my number')
@@ -99,7 +99,7 @@ describe('signing in by password', () => {
     ['suspended', 'member_suspended', 3],
     ['withdrawn', 'member_withdrawn', 23],
   ] as const)(
-    'refuses a %s member by its state, and only once the password is right',
+    'refuses a %s member by status, and only after the right password',
     async (status, code, row) => {
       const here = openAddressWorld()
       here.settle(memberByEmail('minji@example.com', { status }), 'correct horse battery')
@@ -109,20 +109,20 @@ describe('signing in by password', () => {
     },
   )
 
-  it('refuses a client that is not registered before anything is counted', async () => {
+  it('refuses an unregistered client before any limit counts', async () => {
     const here = world()
     const problem = await problemOf(passwordLogin(here, request({ clientId: 'stranger' })))
     expect(problem).toMatchObject({ code: 'invalid_request', extras: { errors: [{ pointer: '/clientId' }] } })
     expect(here.spent).toEqual([])
   })
 
-  it('asks to try again when the member changes under it', async () => {
+  it('asks to try again when the member changes meanwhile', async () => {
     const here = world()
     const moving = { ...here, sessions: { ...here.sessions, open: async () => ({ kind: 'moved' }) as const } }
     expect((await problemOf(passwordLogin(moving, request()))).code).toBe('unavailable')
   })
 
-  it('prepares the session before it compares, so that a change of the password meanwhile ends it', async () => {
+  it('prepares the session before the comparison, so a change of the password meanwhile ends the session', async () => {
     const here = world()
     const { verify } = here.passwords
     const slow: typeof verify = async (password, hash) => {
@@ -150,7 +150,7 @@ describe('the limits of passwords', () => {
     expect(here.work).toEqual([])
   })
 
-  it('are forgotten for the identifier by a right password, and not for the source', async () => {
+  it('are reset by a right password for the identifier, and not for the source', async () => {
     const here = world()
     for (let i = 1; i < limits.passwordPerIdentifier.max; i += 1) await fail(here)
     await passwordLogin(here, request())
@@ -160,11 +160,11 @@ describe('the limits of passwords', () => {
       await fail(here, { identifier: { channel: 'email', value: email(`somebody${i}@example.com`) } })
     }
     expect(await problemOf(passwordLogin(here, request()))).toMatchObject({ code: 'too_many_requests' })
-    // Another source is not concerned.
+    // Another source is not affected.
     expect((await passwordLogin(here, request({ source: '203.0.113.9' }))).row).toBe(1)
   })
 
-  it('do not let an exhausted source use up the tries of an identifier', async () => {
+  it('keep an exhausted source from using up the attempts of an identifier', async () => {
     const here = world()
     for (let i = 0; i < limits.passwordPerSource.max; i += 1) {
       await fail(here, { identifier: { channel: 'email', value: email(`somebody${i}@example.com`) } })

@@ -15,7 +15,7 @@ async function signedIn(more: Partial<Member> = {}, stage: Parameters<typeof ope
   return { world, member, bearer, refreshToken }
 }
 
-/** A member who has paused, and has not come back yet. */
+/** A member who has paused the account, and has not reactivated it yet. */
 async function paused(more: Partial<Member> = {}, stage: Parameters<typeof openWorld>[0] = {}) {
   const here = await signedIn(more, stage)
   await deactivate(here.world, here.bearer)
@@ -35,7 +35,7 @@ function mailedToken({ mailed }: TestWorld): string {
 }
 
 describe('pausing an account', () => {
-  it('deactivates the member, ends every session at once, and is written down', async () => {
+  it('deactivates the member, ends every session at once, and is recorded', async () => {
     const { world, member, bearer, refreshToken } = await signedIn()
     await deactivate(world, bearer)
     expect(stateOf(world, member)).toMatchObject({ status: 'deactivated', version: 2 })
@@ -44,13 +44,13 @@ describe('pausing an account', () => {
     expect(world.mailed).toEqual([])
   })
 
-  it('happens once: the session by which it happened is gone', async () => {
+  it('happens once, since its session ends', async () => {
     const { world, bearer } = await paused()
     expect((await problemOf(deactivate(world, bearer))).code).toBe('invalid_token')
     expect(world.kept.events).toHaveLength(1)
   })
 
-  it('needs a sign-in of the last ten minutes', async () => {
+  it('needs a sign-in within the last ten minutes', async () => {
     const { world, member } = await signedIn()
     const [session] = [...world.kept.sessions.values()]
     world.pass(601)
@@ -64,7 +64,7 @@ describe('pausing an account', () => {
 })
 
 describe('a deactivated member who signs in', () => {
-  it('is refused, and gets a mail whose link opens the client with the token in its fragment', async () => {
+  it('is refused, and gets a mail whose link opens the client with the token in the fragment', async () => {
     const { world } = await paused()
     expect(await comesIn(world)).toMatchObject({ ...refused, extras: told })
     expect(world.mailed).toMatchObject([
@@ -74,7 +74,7 @@ describe('a deactivated member who signs in', () => {
     expect(world.kept.sessions.size).toBe(1)
   })
 
-  it('gets no second mail within a minute, and the same answer', async () => {
+  it('gets no second mail within a minute, and the same response', async () => {
     const { world } = await paused()
     await comesIn(world)
     world.pass(59)
@@ -85,7 +85,7 @@ describe('a deactivated member who signs in', () => {
     expect(world.mailed).toHaveLength(2)
   })
 
-  it('gets five mails a day, and the last of them goes on working', async () => {
+  it('gets five mails a day, and the last mail keeps working', async () => {
     const { world, member } = await paused()
     for (let time = 1; time <= 9; time += 1) {
       expect(await comesIn(world)).toMatchObject({ ...refused, extras: told })
@@ -96,7 +96,7 @@ describe('a deactivated member who signs in', () => {
     expect(stateOf(world, member).status).toBe('active')
   })
 
-  it('gets the mail also at an imported address that nobody ever verified', async () => {
+  it('also gets the mail at an imported address that was never verified', async () => {
     const { world } = await paused({
       email: { value: email('person9001@example.com'), verified: false },
       ways: ['identity:kakao:9001'],
@@ -105,7 +105,7 @@ describe('a deactivated member who signs in', () => {
     expect(world.mailed).toHaveLength(1)
   })
 
-  it('is refused without a mail where there is no address; the operators are told', async () => {
+  it('is refused without a mail where there is no address, and the operators are notified', async () => {
     const { email: _, ...noAddress } = memberOf('9001')
     const world = openWorld()
     world.admit('9001', { ...noAddress, status: 'deactivated', ways: ['identity:kakao:9001'] })
@@ -115,7 +115,7 @@ describe('a deactivated member who signs in', () => {
     expect(world.reports).toMatchObject([{ event: 'reactivation_impossible', lacks: 'address' }])
   })
 
-  it('is refused without a mail where no page could be opened from it; the operators are told', async () => {
+  it('is refused without a mail where no page could open from the mail, and the operators are notified', async () => {
     const { stage } = openWorld()
     const { reactivationUrl: _, ...without } = stage
     const opened = openWorld()
@@ -126,7 +126,7 @@ describe('a deactivated member who signs in', () => {
     expect(world.reports).toMatchObject([{ event: 'reactivation_impossible', lacks: 'page' }])
   })
 
-  it('gets the same answer when the mail service is down; the operators are told, without the address', async () => {
+  it('gets the same response when the mail service is down, and the operators are notified without the address', async () => {
     const { world } = await paused()
     const mails = { send: () => Promise.reject(new TypeError('no route to the mail service')) }
     expect(await comesIn({ ...world, mails })).toMatchObject({ ...refused, extras: told })
@@ -134,7 +134,7 @@ describe('a deactivated member who signs in', () => {
     expect(JSON.stringify(world.reports)).not.toContain('example.com')
   })
 
-  it('gets a mail, too, when somebody else deactivated the account', async () => {
+  it('also gets a mail when somebody else deactivated the account', async () => {
     const world = openWorld()
     const member = world.admit('9001', memberOf('9001', { status: 'deactivated' }))
     await comesIn(world)
@@ -152,8 +152,8 @@ describe('a suspended member who signs in', () => {
   })
 })
 
-describe('coming back', () => {
-  it('makes the member active again, without a session; then the member signs in as always', async () => {
+describe('reactivation', () => {
+  it('makes the member active again without a session, and the member then signs in as before', async () => {
     const { world, member } = await paused()
     await comesIn(world)
     expect(await reactivate(world, mailedToken(world))).toEqual({ outcome: 'reactivated' })
@@ -172,7 +172,7 @@ describe('coming back', () => {
     expect(world.kept.events).toHaveLength(2)
   })
 
-  it('is possible by the newest mail only', async () => {
+  it('works only by the newest mail', async () => {
     const { world, member } = await paused()
     await comesIn(world)
     const older = mailedToken(world)
@@ -184,14 +184,14 @@ describe('coming back', () => {
     expect(stateOf(world, member).status).toBe('active')
   })
 
-  it('is possible for a day', async () => {
+  it('works for a day', async () => {
     const { world } = await paused()
     await comesIn(world)
     world.pass(86_400)
     expect((await problemOf(reactivate(world, mailedToken(world)))).code).toBe('invalid_token')
   })
 
-  it('verifies the address that the mail went to, and tells the member of the new way in', async () => {
+  it('verifies the address of the mail, and notifies the member of the new sign-in method', async () => {
     const { world, member } = await paused({
       email: { value: email('person9001@example.com'), verified: false },
       ways: ['identity:kakao:9001'],
@@ -213,7 +213,7 @@ describe('coming back', () => {
     expect(await problemOf(given)).toMatchObject({ code: 'unavailable' })
   })
 
-  it.each(['nothing', 'a.b.c'])('is refused for a text that we did not make: %s', async (text) => {
+  it.each(['nothing', 'a.b.c'])('is refused for a token that was not issued here: %s', async (text) => {
     expect((await problemOf(reactivate(openWorld(), text))).code).toBe('invalid_token')
   })
 })

@@ -10,7 +10,7 @@ const visitor = kakaoIdentity('9001')
 const onlyTicket = (world: TestWorld) => sure([...world.kept.tickets.values()][0], 'ticket')
 
 describe('a redirect callback', () => {
-  it("only records: a member's visit opens no session yet", async () => {
+  it('only records: a visit of a member opens no session yet', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     const sent = await redirected(world)
@@ -26,7 +26,7 @@ describe('a redirect callback', () => {
     })
   })
 
-  it('keeps a new visitor beside the ticket, which holds no more than the name of the visit', async () => {
+  it('stores a new visitor beside the ticket, which holds only the name of the visit', async () => {
     const world = openWorld()
     const { row } = await redirected(world)
     const { pending } = sure([...world.kept.pending.values()][0])
@@ -36,12 +36,12 @@ describe('a redirect callback', () => {
     expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
   })
 
-  it("sends the browser to the client's own address with the ticket and the client's state", async () => {
+  it('sends the browser to the registered address of the client, with the ticket and the client’s state', async () => {
     const { location, ticket } = await redirected(openWorld())
     expect(location).toBe(`https://www.example.com/done?ticket=${ticket}&state=client-state`)
   })
 
-  it('leaves what the client registered as it is', async () => {
+  it('keeps the registered address unchanged', async () => {
     const world = openWorld()
     const visit = await startedRedirect(world)
     const sealed = await world.tokens.oauthRequests.open(visit.transaction)
@@ -51,7 +51,7 @@ describe('a redirect callback', () => {
     expect(location).toBe(`https://www.example.com/done?from=social&ticket=${ticket}`)
   })
 
-  it('binds no browser for a client that has none', async () => {
+  it('binds no browser for a client without one', async () => {
     const world = openWorld()
     await redirected(world, 'app')
     expect(onlyTicket(world)).not.toHaveProperty('browserHash')
@@ -67,7 +67,7 @@ describe('a redirect callback', () => {
   it.each([
     ['access_denied', 19, 'provider_denied'],
     ['server_error', 20, 'provider_unavailable'],
-  ])('takes the refusal %s back to the client as a ticket', async (error, row, code) => {
+  ])('returns the refusal %s to the client as a ticket', async (error, row, code) => {
     const world = openWorld()
     const visit = await startedRedirect(world)
     const credential = { kind: 'error', error, state: visit.credential.state } as const
@@ -79,14 +79,14 @@ describe('a redirect callback', () => {
   it.each([
     ['unavailable', 20, 'provider_unavailable'],
     ['grant_invalid', 25, 'provider_grant_invalid'],
-  ] as const)('takes a code that is %s back as row %i', async (why, row, code) => {
+  ] as const)('returns a code that is %s as row %i', async (why, row, code) => {
     const world = openWorld()
     world.kakao.faults.redeemCode = why
     expect((await redirected(world)).row).toBe(row)
     expect(onlyTicket(world).decision).toMatchObject({ kind: 'problem', code })
   })
 
-  it('disconnects who is turned away, and takes the reason back', async () => {
+  it('disconnects a refused visitor, and returns the reason', async () => {
     const world = openWorld()
     world.kakao.visitor = profileOf('9001', { refused: ['email'] })
     expect((await redirected(world)).row).toBe(4)
@@ -99,7 +99,7 @@ describe('a redirect callback', () => {
     })
   })
 
-  it('disconnects nobody who was linked meanwhile, and decides again', async () => {
+  it('disconnects no identity that was linked meanwhile, and decides again', async () => {
     const world = openWorld()
     world.kakao.visitor = profileOf('9001', { refused: ['email'] })
     const beginDisconnecting: typeof world.identityClaims.beginDisconnecting = async (...asked) => {
@@ -112,7 +112,7 @@ describe('a redirect callback', () => {
   })
 })
 
-describe('a redirect callback that is played again', () => {
+describe('a repeated redirect callback', () => {
   it('gives no second ticket', async () => {
     const world = openWorld()
     const visit = await startedRedirect(world)
@@ -137,7 +137,7 @@ describe('a redirect callback that is played again', () => {
     expect(world.kept.tickets.size).toBe(1)
   })
 
-  it('is decided again when the identity moved, and ends as unavailable when it goes on moving', async () => {
+  it('is decided again when the identity changed, and ends as unavailable when that goes on', async () => {
     const world = openWorld()
     let looks = 0
     const issue: typeof world.tickets.issue = async (...ticket) => {
@@ -150,11 +150,11 @@ describe('a redirect callback that is played again', () => {
   })
 })
 
-describe('a callback in the wrong place', () => {
+describe('a redirect callback of another visit', () => {
   it.each([
     ['of another state', { credential: { kind: 'code', code: 'a-code', state: 'another' } as const }],
     ['that was never sealed', { transaction: 'transaction-forged' }],
-  ])('is refused before the provider is asked: %s', async (_, over) => {
+  ])('is refused before the provider is called: %s', async (_, over) => {
     const world = openWorld()
     const problem = await problemOf(redirectCallback(world, { ...(await startedRedirect(world)), ...over }))
     expect(problem.code).toBe('invalid_transaction')
@@ -162,7 +162,7 @@ describe('a callback in the wrong place', () => {
     expect(world.kept).toEqual(nothingKept())
   })
 
-  it('is refused when it began as a direct visit, or too long ago', async () => {
+  it('is refused when its visit began as a direct visit, or too long ago', async () => {
     const world = openWorld()
     const visit = await startedRedirect(world)
     const { transaction } = await startedDirect(world)

@@ -7,7 +7,7 @@ import { direct, sessionOf } from './visits.ts'
 
 const days = 86_400
 
-/** A member on one device, with its refresh token. */
+/** A member on one device, with a refresh token. */
 async function signedIn() {
   const world = openWorld()
   const member = world.admit('9001', memberOf('9001'))
@@ -17,7 +17,7 @@ async function signedIn() {
 const onlySession = (world: TestWorld): Session => sure([...world.kept.sessions.values()][0], 'session')
 
 describe('renewing a session', () => {
-  it('gives new tokens of the same session, and keeps when the person signed in', async () => {
+  it('gives new tokens of the same session, and keeps the time of the sign-in', async () => {
     const { world, first } = await signedIn()
     const { signIn, id } = onlySession(world)
     world.pass(3600)
@@ -29,7 +29,7 @@ describe('renewing a session', () => {
     expect(onlySession(world)).toMatchObject({ generation: 1, signIn })
   })
 
-  it('goes on from token to token', async () => {
+  it('continues from token to token', async () => {
     const { world, first } = await signedIn()
     let token = first
     for (let times = 0; times < 5; times += 1) {
@@ -39,7 +39,7 @@ describe('renewing a session', () => {
     expect(onlySession(world).generation).toBe(5)
   })
 
-  it('tells the current token again when an answer got lost, and writes nothing', async () => {
+  it('gives the current token again when a response was lost, and writes nothing', async () => {
     const { world, first } = await signedIn()
     const { refreshToken } = await refresh(world, first)
     const before = onlySession(world)
@@ -48,7 +48,7 @@ describe('renewing a session', () => {
     expect(onlySession(world)).toEqual(before)
   })
 
-  it('ends the session when a token comes back that was replaced some time ago, and says so', async () => {
+  it('ends the session when a token returns some time after its replacement, and says so', async () => {
     const { world, first } = await signedIn()
     const { refreshToken } = await refresh(world, first)
     const { id: sessionId, memberId } = onlySession(world)
@@ -59,7 +59,7 @@ describe('renewing a session', () => {
     expect((await problemOf(refresh(world, refreshToken))).code).toBe('invalid_token')
   })
 
-  it('ends the session at once when a token of two generations ago comes back', async () => {
+  it('ends the session at once when a token of two generations ago returns', async () => {
     const { world, first } = await signedIn()
     const { refreshToken } = await refresh(world, first)
     await refresh(world, refreshToken)
@@ -67,7 +67,7 @@ describe('renewing a session', () => {
     expect(world.kept.sessions.size).toBe(0)
   })
 
-  it('gives nothing for what we did not make, and ends nothing', async () => {
+  it('gives nothing for a token that was not issued here, and ends nothing', async () => {
     const { world } = await signedIn()
     expect((await problemOf(refresh(world, 'refresh-forged'))).code).toBe('invalid_token')
     expect(world.kept.sessions.size).toBe(1)
@@ -84,14 +84,14 @@ describe('renewing a session', () => {
     },
   )
 
-  it('gives nothing to a member who is suspended between the look and the write', async () => {
+  it('gives nothing to a member who is suspended between the read and the write', async () => {
     const { world, first } = await signedIn()
     const rotate = async () => 'not_active' as const
     const raced = { ...world, sessions: { ...world.sessions, rotate } }
     expect((await problemOf(refresh(raced, first))).code).toBe('invalid_token')
   })
 
-  it('gives nothing once all sessions were ended', async () => {
+  it('gives nothing after all sessions ended', async () => {
     const { world, member, first } = await signedIn()
     await world.sessions.endAll(member.id, world.clock.now())
     expect((await problemOf(refresh(world, first))).code).toBe('invalid_token')
@@ -105,7 +105,7 @@ describe('renewing a session', () => {
     expect((await problemOf(refresh(world, refreshToken))).code).toBe('invalid_token')
   })
 
-  it('ends after 90 days however often it is used', async () => {
+  it('ends after 90 days, however often it is used', async () => {
     const { world, first } = await signedIn()
     let token = first
     for (let day = 10; day < 90; day += 10) {
@@ -117,8 +117,8 @@ describe('renewing a session', () => {
   })
 })
 
-describe('two devices, or one that asks twice at once', () => {
-  it('both learn the same next token', async () => {
+describe('two renewals at once', () => {
+  it('give the same next token to both', async () => {
     const { world, first } = await signedIn()
     const both = await Promise.all([refresh(world, first), refresh(world, first)])
     expect(new Set(both.map(({ refreshToken }) => refreshToken)).size).toBe(1)
@@ -126,7 +126,7 @@ describe('two devices, or one that asks twice at once', () => {
     expect(world.reports).toEqual([])
   })
 
-  it('who lost the race twice is asked to sign in again, without harm to the session', async () => {
+  it('ask the loser of two races to sign in again, and keep the session', async () => {
     const { world, first } = await signedIn()
     const rotate = async () => 'moved_on' as const
     const raced = { ...world, sessions: { ...world.sessions, rotate } }

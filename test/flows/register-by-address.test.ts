@@ -46,7 +46,7 @@ describe('signing up by e-mail', () => {
     ).toBe(true)
   })
 
-  it('records what was agreed to, the event, and a session by the code', async () => {
+  it('records the consents, the event, and a session by code', async () => {
     const world = openAddressWorld()
     await registerByAddress(world, form(await proven(world)))
     const { consents, event, session, proofs } = sure(world.kept.registrations[0])
@@ -60,7 +60,7 @@ describe('signing up by e-mail', () => {
     expect(proofs).toHaveLength(1)
   })
 
-  it('works once for a token, however many come at the same moment', async () => {
+  it('works once for a token, for any number of requests at the same moment', async () => {
     const world = openAddressWorld()
     const token = await proven(world)
     const all = await Promise.allSettled(
@@ -74,7 +74,7 @@ describe('signing up by e-mail', () => {
     })
   })
 
-  it('is refused where a member has verified the address', async () => {
+  it('is refused for an address that a member verified', async () => {
     const world = openAddressWorld()
     world.settle(memberByEmail(minji))
     const problem = await problemOf(registerByAddress(world, form(await proven(world))))
@@ -90,7 +90,7 @@ describe('signing up by e-mail', () => {
     expect(world.kept.members.size).toBe(2)
   })
 
-  it.each(['sign_in', 'contact'] as const)('refuses a code that was asked for to %s', async (purpose) => {
+  it.each(['sign_in', 'contact'] as const)('refuses a code that was requested to %s', async (purpose) => {
     const world = openAddressWorld()
     const token = await world.prove(minji, purpose)
     expect((await problemOf(registerByAddress(world, form(token)))).code).toBe('invalid_token')
@@ -108,7 +108,7 @@ describe('signing up by e-mail', () => {
     ],
     ['terms that are not there', { consents: [agreed('nothing')] }, 'invalid_request', ['/consents/0/tag']],
     ['a client that is not registered', { clientId: 'stranger' }, 'invalid_request', ['/clientId']],
-  ])('refuses %s before any hash, and the token works afterwards', async (_, over, code, pointers) => {
+  ])('refuses %s before any hash, and keeps the token', async (_, over, code, pointers) => {
     const world = openAddressWorld()
     const token = await proven(world)
     const problem = await problemOf(registerByAddress(world, form(token, over)))
@@ -118,7 +118,7 @@ describe('signing up by e-mail', () => {
     await registerByAddress(world, form(token))
   })
 
-  it('says so when the service requires what nobody can give by e-mail', async () => {
+  it('says when the service requires an item that e-mail cannot provide', async () => {
     const world = openAddressWorld({
       match: { ...defaultPolicy, requiredItems: ['email', 'phone', 'birth'] },
     })
@@ -131,7 +131,7 @@ describe('signing up by e-mail', () => {
     })
   })
 
-  it('needs no name where the service asks for none', async () => {
+  it('needs no name where the service requires none', async () => {
     const world = openAddressWorld({ match: { ...defaultPolicy, requiredItems: ['email'] } })
     await registerByAddress(world, form(await proven(world), { name: undefined }))
     expect([...world.kept.members.values()][0]).not.toHaveProperty('name')

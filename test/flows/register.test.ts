@@ -10,7 +10,7 @@ import { codeVerifier, direct, registrationOf, sessionOf } from './visits.ts'
 const visitor = kakaoIdentity('9001')
 const yes = (...tags: readonly string[]) => tags.map((tag) => ({ tag, version: '2026-01', agreed: true }))
 
-/** A visitor who was asked to sign up, and what a well-behaved client posts then. */
+/** A visitor who was asked to sign up, and the request of a well-behaved client. */
 async function asked(more: Partial<ProviderProfile> = {}) {
   const world = openWorld()
   world.kakao.visitor = profileOf('9001', more)
@@ -26,7 +26,7 @@ async function asked(more: Partial<ProviderProfile> = {}) {
 }
 
 describe('a sign-up', () => {
-  it('makes one member with all that is known, and signs it in', async () => {
+  it('makes one member with all known data, and signs the member in', async () => {
     const { world, request } = await asked({ phone: { value: phone('+82 10-0000-6789'), trust: 'vouched' } })
     world.pass(60)
     const { created, member } = sessionOf(await register(world, request))
@@ -54,7 +54,7 @@ describe('a sign-up', () => {
     expect((await world.tokens.access.read(accessToken, 'fresh_enough')).authTime).toEqual(beginning)
   })
 
-  it('records each answer to terms once, with its source, and what happened', async () => {
+  it('records each answer to terms once with its source, and the event', async () => {
     const agreedAt = new Date('2026-11-22T09:59:00Z')
     const { world, request } = await asked({
       terms: [
@@ -86,13 +86,13 @@ describe('a sign-up', () => {
     expect(event).toMatchObject({ type: 'member.registered', at: beginning, identity: visitor })
   })
 
-  it('needs no form where nothing is missing: one tap is enough', async () => {
+  it('needs no form when nothing is missing', async () => {
     const terms = ['service', 'privacy'].map((tag) => ({ tag, agreed: true }))
     const { world, request } = await asked({ terms })
     expect(sessionOf(await register(world, { ...request, consents: [] })).created).toBe(true)
   })
 
-  it('takes an unverified address, as unverified and as no way in', async () => {
+  it('stores an unverified address as unverified, and gives no sign-in method for it', async () => {
     const { world, request } = await asked({
       email: { value: email('typed@example.com'), trust: 'unverified' },
     })
@@ -110,7 +110,7 @@ describe('a register token', () => {
     expect(world.kept.members.size).toBe(1)
   })
 
-  it('works once when it is shown twice at once', async () => {
+  it('works once when it comes twice at once', async () => {
     const { world, request } = await asked()
     const both = await Promise.allSettled([register(world, request), register(world, request)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -129,14 +129,14 @@ describe('a register token', () => {
     ['a required term that is refused', { consents: yes('service') }, 'consent_missing'],
     ['terms that are not in force', { consents: yes('service', 'privacy', 'lottery') }, 'invalid_request'],
     ['an answer given twice', { consents: yes('service', 'service', 'privacy') }, 'invalid_request'],
-  ])('is not used up by %s', async (_, over, code) => {
+  ])('is not consumed by %s', async (_, over, code) => {
     const { world, request } = await asked()
     expect((await problemOf(register(world, { ...request, ...over }))).code).toBe(code)
     expect(world.kept.members.size).toBe(0)
     expect(sessionOf(await register(world, request)).created).toBe(true)
   })
 
-  it('is dead after ten minutes, and so is its visit after thirty', async () => {
+  it('expires after ten minutes, and its visit after thirty', async () => {
     const { world, request } = await asked()
     world.pass(600)
     expect((await problemOf(register(world, request))).code).toBe('invalid_token')
@@ -147,7 +147,7 @@ describe('a register token', () => {
     expect((await problemOf(register(late.world, late.request))).code).toBe('invalid_token')
   })
 
-  it('asks for what is missing, item by item', async () => {
+  it('names the missing items one by one', async () => {
     const { world, request } = await asked()
     const [kept] = [...world.kept.pending.values()]
     const { pending } = sure(kept)
@@ -160,8 +160,8 @@ describe('a register token', () => {
   })
 })
 
-describe('what happened between the question and the sign-up', () => {
-  it('counts: who is too young by now, or always was, does not join', async () => {
+describe('a change between the question and the sign-up', () => {
+  it('counts: a visitor who is or was too young does not join', async () => {
     const { world, request } = await asked()
     const [kept] = [...world.kept.pending.values()]
     const { pending } = sure(kept)
@@ -171,7 +171,7 @@ describe('what happened between the question and the sign-up', () => {
     expect(world.kept.members.size).toBe(0)
   })
 
-  it('counts: who finished on another device is signed in there, by a token that is used up', async () => {
+  it('counts: a person who finished on another device is signed in there, by a used token', async () => {
     const { world, request } = await asked()
     const member = world.admit('9001', memberOf('9001'))
     const answer = sessionOf(await register(world, request))
@@ -184,12 +184,15 @@ describe('what happened between the question and the sign-up', () => {
     ['deactivated', 'member_deactivated'],
     ['suspended', 'member_suspended'],
     ['withdrawn', 'member_withdrawn'],
-  ] as const)('counts: who finished elsewhere and is %s by now stays outside', async (status, code) => {
-    const { world, request } = await asked()
-    world.admit('9001', memberOf('9001', { status }))
-    expect((await problemOf(register(world, request))).code).toBe(code)
-    expect(world.kept.sessions.size).toBe(0)
-  })
+  ] as const)(
+    'counts: a person who finished elsewhere and is %s by now stays outside',
+    async (status, code) => {
+      const { world, request } = await asked()
+      world.admit('9001', memberOf('9001', { status }))
+      expect((await problemOf(register(world, request))).code).toBe(code)
+      expect(world.kept.sessions.size).toBe(0)
+    },
+  )
 
   it('counts: an identity that is being disconnected registers nobody', async () => {
     const { world, request } = await asked()

@@ -22,7 +22,7 @@ const ticketOf = async (world: TestWorld, clientId = 'web'): Promise<TicketReque
 }
 
 describe('a ticket', () => {
-  it('answers a new visitor what the direct callback would have answered', async () => {
+  it('gives a new visitor the response of the direct callback', async () => {
     const [byTicket, atOnce] = [
       registrationOf(await redeemed(openWorld())),
       registrationOf(await direct(openWorld())),
@@ -51,7 +51,7 @@ describe('a ticket', () => {
     })
   })
 
-  it('answers the problem that was recorded', async () => {
+  it('gives the recorded problem', async () => {
     const world = openWorld()
     world.kakao.visitor = profileOf('9001', { refused: ['email'] })
     expect(await problemOf(redeemed(world))).toMatchObject({
@@ -69,7 +69,7 @@ describe('a ticket', () => {
     expect(world.kept.sessions.size).toBe(1)
   })
 
-  it('works once when it is shown twice at once', async () => {
+  it('works once when it comes twice at once', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     const request = await ticketOf(world)
@@ -99,7 +99,7 @@ describe('a ticket', () => {
     expect(world.kept.sessions.size).toBe(0)
   })
 
-  it('needs no browser for a client that has none', async () => {
+  it('needs no browser for a client without one', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     const { browserSecret: _, ...request } = await ticketOf(world, 'app')
@@ -107,7 +107,7 @@ describe('a ticket', () => {
   })
 
   it.each([['', ids.member(), 'a'.repeat(44), `${'a'.repeat(42)}!`]].flat())(
-    'is not even looked for when it can be none: "%s"',
+    'is not looked up when it cannot be a ticket: "%s"',
     async (ticket) => {
       const world = openWorld()
       const take = () => Promise.reject(new Error('looked for'))
@@ -117,7 +117,7 @@ describe('a ticket', () => {
   )
 })
 
-describe('what happened between callback and ticket', () => {
+describe('a change between the callback and the ticket', () => {
   it.each([
     ['deactivated', 2, 'member_deactivated'],
     ['suspended', 3, 'member_suspended'],
@@ -139,7 +139,7 @@ describe('what happened between callback and ticket', () => {
     expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
   })
 
-  it('counts: an identity that is being disconnected is asked to come again', async () => {
+  it('counts: an identity that is being disconnected is asked to try again', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     const request = await ticketOf(world)
@@ -150,7 +150,7 @@ describe('what happened between callback and ticket', () => {
     })
   })
 
-  it('counts: who signed up on another device meanwhile is signed in', async () => {
+  it('counts: a person who signed up on another device meanwhile is signed in', async () => {
     const world = openWorld()
     const request = await ticketOf(world)
     const member = world.admit('9001', memberOf('9001'))
@@ -158,7 +158,7 @@ describe('what happened between callback and ticket', () => {
     expect({ id: told.id, created }).toEqual({ id: member.id, created: false })
   })
 
-  it('counts: a visit that ended meanwhile is over', async () => {
+  it('counts: a visit that ended meanwhile stays ended', async () => {
     const world = openWorld()
     const request = await ticketOf(world)
     const { pending } = sure([...world.kept.pending.values()][0])
@@ -166,7 +166,7 @@ describe('what happened between callback and ticket', () => {
     expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
   })
 
-  it('never asks the provider again', async () => {
+  it('never calls the provider again', async () => {
     const world = openWorld()
     await redeemed(world)
     expect(world.kakao.asked).toEqual(['redeemCode', 'fetchProfile'])

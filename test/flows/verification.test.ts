@@ -18,16 +18,16 @@ const request = (over: Partial<VerificationRequest> = {}): VerificationRequest =
   ...over,
 })
 const toOther = (text: string) => request({ address: { channel: 'email', value: email(text) } })
-/** A world in which these codes are made, one after the other. */
+/** A world that makes these codes, in this order. */
 function withCodes(...codes: readonly string[]): AddressWorld {
   const world = openAddressWorld()
   const left = [...codes]
   return { ...world, secrets: { ...world.secrets, code: () => left.shift() ?? '999999' } }
 }
-/** Another code than the right one. */
+/** A wrong code. */
 const wrongCode = (world: AddressWorld) => (codeIn(world) === '000000' ? '000001' : '000000')
 
-describe('asking for a code', () => {
+describe('requesting a code', () => {
   it('sends six digits to the address, in the language of the request', async () => {
     const world = openAddressWorld()
     const started = await startVerification(world, request({ locale: 'en' }))
@@ -38,7 +38,7 @@ describe('asking for a code', () => {
     ])
   })
 
-  it('keeps no code, and not the same of equal codes', async () => {
+  it('stores no code, and stores equal codes differently', async () => {
     const world = withCodes('123456', '123456')
     await startVerification(world, request())
     await startVerification(world, toOther('seojun@example.com'))
@@ -63,7 +63,7 @@ describe('asking for a code', () => {
     expect(world.sent).toHaveLength(2)
   })
 
-  it('makes an address wait 30 seconds, whoever asks and for whatever', async () => {
+  it('makes an address wait 30 seconds, for any source and any purpose', async () => {
     const world = openAddressWorld()
     await startVerification(world, request())
     world.pass(10)
@@ -92,7 +92,7 @@ describe('asking for a code', () => {
     expect(new Set(problems)).toEqual(new Set(['too_many_requests']))
   })
 
-  it('lets a source ask for thirty codes an hour, and then no longer count against anybody', async () => {
+  it('lets a source request thirty codes an hour, and further requests count against no address', async () => {
     const world = openAddressWorld()
     for (let i = 0; i < 30; i += 1) await startVerification(world, toOther(`somebody${i}@example.com`))
     world.spent.length = 0
@@ -101,7 +101,7 @@ describe('asking for a code', () => {
     await startVerification(world, request({ source: '203.0.113.9' }))
   })
 
-  it('is unavailable while no mail is taken, and asking again then need not wait', async () => {
+  it('is unavailable while mails fail, and the next request need not wait', async () => {
     const world = openAddressWorld()
     world.mailIsDown = true
     const problem = await problemOf(startVerification(world, request()))
@@ -112,7 +112,7 @@ describe('asking for a code', () => {
   })
 })
 
-describe('a code that comes back', () => {
+describe('confirming a code', () => {
   it('gives a token for ten minutes', async () => {
     const world = openAddressWorld()
     const { verificationId } = await startVerification(world, request())
@@ -128,7 +128,7 @@ describe('a code that comes back', () => {
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
-  it('is refused after five wrong ones', async () => {
+  it('is refused after five wrong codes', async () => {
     const world = openAddressWorld()
     const { verificationId } = await startVerification(world, request())
     const right = codeIn(world)
@@ -158,7 +158,7 @@ describe('a code that comes back', () => {
     ],
     ['an unknown one', async () => '01890a5d-ac96-774b-bcce-b302099a8057'],
     ['one with an id of no form', async () => 'code'],
-  ])('is refused alike: %s', async (_, change) => {
+  ])('is refused the same way: %s', async (_, change) => {
     const world = openAddressWorld()
     const { verificationId } = await startVerification(world, request())
     const code = codeIn(world)
@@ -167,7 +167,7 @@ describe('a code that comes back', () => {
     expect(problem).toMatchObject({ code: 'invalid_code', status: 400, extras: {} })
   })
 
-  it('is no other verification’s, though it is the same address', async () => {
+  it('accepts no code of another verification of the same address', async () => {
     const world = withCodes('111111', '222222')
     const first = await startVerification(world, request({ purpose: 'sign_up' }))
     world.pass(30)
@@ -178,12 +178,12 @@ describe('a code that comes back', () => {
   })
 })
 
-describe('asking for a code by text', () => {
+describe('requesting a code by text', () => {
   const to = { channel: 'sms', value: phone('+821012345678') } as const
   const ask = (world: AddressWorld, more: Partial<VerificationRequest> = {}) =>
     startVerification(world, { ...request(), address: to, ...more })
 
-  it('sends it to the number, and no mail', async () => {
+  it('sends a text to the number, and no mail', async () => {
     const world = openAddressWorld()
     await ask(world, { purpose: 'sign_up' })
     expect(world.texted).toMatchObject([
@@ -192,7 +192,7 @@ describe('asking for a code by text', () => {
     expect(world.sent).toEqual([])
   })
 
-  it('counts the number, its range and the whole stage, in this order, and tells of the last two', async () => {
+  it('counts the number, its range and the stage, in this order, and reports the last two', async () => {
     const world = openAddressWorld({ sms: { ...defaultSmsPolicy, perHour: 1 } })
     await ask(world)
     expect(world.spent.map((name) => name.split(' ')[0])).toEqual([
@@ -210,14 +210,14 @@ describe('asking for a code by text', () => {
     expect(world.reports).toEqual([{ event: 'limit_exhausted', limit: 'sms-hour' }])
   })
 
-  it('gives the same answer, and no text, where nobody can sign in by it', async () => {
+  it('gives the same response, and no text, where nobody can sign in by the number', async () => {
     const world = openAddressWorld()
     world.settle(memberByEmail('minji@example.com'))
     expect(await ask(world, { purpose: 'sign_in' })).toMatchObject({ expiresIn: 600, resendAfter: 30 })
     expect(world.texted).toEqual([])
   })
 
-  it('answers a member whose text was not taken as it answers nobody, and anybody else that it was not', async () => {
+  it('hides a failed text from a sign-in, as for a stranger, and reports the failure to a sign-up', async () => {
     const base = openAddressWorld()
     const number = { value: to.value, verified: true, provenAt: base.clock.now() }
     base.settle(memberByEmail('minji@example.com', { phone: number, ways: ['email', 'phone'] }))
@@ -229,7 +229,7 @@ describe('asking for a code by text', () => {
     expect(base.reports).toEqual([told, told])
   })
 
-  it('refuses a country that no text goes to before anything is counted', async () => {
+  it('refuses a country without texts before any limit counts', async () => {
     const world = openAddressWorld()
     const abroad = { channel: 'sms', value: phone('+819012345678') } as const
     expect(await problemOf(ask(world, { address: abroad }))).toMatchObject({

@@ -6,11 +6,11 @@ import type { Answer, Decided, RegistrationRequired, SignedIn } from '../../lib/
 import { secrets } from '../../lib/tokens/secrets.ts'
 import type { TestWorld } from '../support/world.ts'
 
-/** What only the client of these visits knows. */
+/** The secrets of the client of these visits. */
 export const codeVerifier = 'a-secret-that-only-the-client-of-this-visit-knows'
 export const codeChallenge = secrets.hash(codeVerifier)
 
-/** Starts a direct visit, and gives what the client posts when the provider has sent it a code. */
+/** Starts a direct visit. Gives the request of the client once the provider has sent a code. */
 export async function startedDirect(
   world: TestWorld,
   clientId = 'app',
@@ -31,7 +31,7 @@ export async function startedDirect(
 export const direct = async (world: TestWorld, clientId = 'app'): Promise<Decided<Answer>> =>
   callback(world, await startedDirect(world, clientId))
 
-/** Starts a redirect visit, and gives what its browser brings back. */
+/** Starts a redirect visit. Gives the request of the returning browser. */
 export async function startedRedirect(
   world: TestWorld,
   clientId = 'web',

@@ -12,7 +12,7 @@ import { problemOf } from '../../support/world.ts'
 
 const own = 'minji@example.com'
 
-/** A member who has just signed in by a code; `change` is what that session asks for. */
+/** A member who has just signed in by a code. `change` sends a change from that session. */
 async function signedIn(world: AddressWorld = openAddressWorld()) {
   const member = world.settle(memberByEmail(own), 'an old password')
   const verificationToken = await world.prove(own, 'sign_in')
@@ -26,8 +26,8 @@ async function signedIn(world: AddressWorld = openAddressWorld()) {
 }
 const mailsOf = ({ sent }: AddressWorld) => sent.map(({ to, message }) => [to, message.kind])
 
-describe('a member who changes something', () => {
-  it('sees it at once, and nobody is told of a name', async () => {
+describe('a change of the member’s data', () => {
+  it('takes effect at once, and a new name causes no mail', async () => {
     const { world, change, asItIs } = await signedIn()
     expect(await change({ name: '새이름', locale: 'en' })).toMatchObject({ name: '새이름', locale: 'en' })
     expect(asItIs()).toMatchObject({ name: '새이름', version: 2, sessionsValidFrom: new Date(0) })
@@ -35,7 +35,7 @@ describe('a member who changes something', () => {
     expect(world.sent).toEqual([])
   })
 
-  it('is told of a new address at the old one and the new one, and stays signed in here alone', async () => {
+  it('to a new address is announced at the old and the new address, and signs out all other devices', async () => {
     const { world, change, asItIs } = await signedIn()
     const verificationToken = await world.prove('new@example.com', 'contact')
     world.sent.length = 0
@@ -51,20 +51,20 @@ describe('a member who changes something', () => {
     expect(await change({ name: '그대로' })).toMatchObject({ name: '그대로' })
   })
 
-  it.each(['sign_in', 'sign_up'] as const)('brings no address along by a code to %s', async (purpose) => {
+  it.each(['sign_in', 'sign_up'] as const)('adds no address by a code to %s', async (purpose) => {
     const { world, change } = await signedIn()
     const verificationToken = await world.prove('new@example.com', purpose)
     expect((await problemOf(change({ verificationToken }))).code).toBe('invalid_token')
   })
 
-  it('keeps the password where the new one must not be chosen, and hashes nothing', async () => {
+  it('keeps the old password when the new one is not allowed, and hashes nothing', async () => {
     const { world, change, asItIs } = await signedIn()
     expect((await problemOf(change({ password: own }))).code).toBe('invalid_request')
     expect(world.work).not.toContain('hash')
     expect(asItIs()?.version).toBe(1)
   })
 
-  it('needs a fresh sign-in for what lets in, and for nothing else', async () => {
+  it('needs a fresh sign-in for sign-in methods, and for nothing else', async () => {
     const { world, change } = await signedIn()
     const session = sure([...world.kept.sessions.values()][0])
     const signIn = { ...session.signIn, authTime: new Date(world.clock.now().getTime() - 601_000) }
@@ -78,7 +78,7 @@ describe('a member who changes something', () => {
     expect(await change({ name: '새이름', bearer })).toMatchObject({ name: '새이름' })
   })
 
-  it('decides again when another device was faster, and is asked to come again when that goes on', async () => {
+  it('is decided again when another device was faster, and ends as unavailable when that goes on', async () => {
     const { world, change } = await signedIn()
     let refusals = 2
     const apply: typeof world.changes.apply = async (...all) =>
@@ -89,7 +89,7 @@ describe('a member who changes something', () => {
     expect((await problemOf(change({ name: '또다른' }, restless))).code).toBe('unavailable')
   })
 
-  it('takes an address from who typed it in, and from nobody whom it is all that can be helped by', async () => {
+  it('takes an unverified address from its holder, unless the address is the only lead of that holder', async () => {
     const { world, change } = await signedIn()
     const typing = world.settle(importedMember('typed@example.com', { ways: ['identity:kakao:9001'] }))
     world.settle(importedMember('imported@example.com'))

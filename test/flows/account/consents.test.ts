@@ -17,8 +17,8 @@ async function signedIn(): Promise<{ world: AddressWorld; bearer: string }> {
   return { world, bearer: answer.accessToken }
 }
 
-describe('what a member agreed to', () => {
-  it('grows by every answer, and nothing in it changes', async () => {
+describe('the consents of a member', () => {
+  it('grow with every answer, and no answer changes', async () => {
     const { world, bearer } = await signedIn()
     expect(await consents(world, bearer)).toEqual([])
     await changeConsents(world, bearer, [marketing(true)])
@@ -30,7 +30,7 @@ describe('what a member agreed to', () => {
     ])
   })
 
-  it('is told as it was recorded, and leaves an event', async () => {
+  it('are shown as recorded, and each answer leaves an event', async () => {
     const { world, bearer } = await signedIn()
     const events: Parameters<Members['addConsents']>[1]['event'][] = []
     const addConsents: Members['addConsents'] = async (by, added, now) => {
@@ -47,7 +47,7 @@ describe('what a member agreed to', () => {
     ])
   })
 
-  it('can be agreed to once more for required terms, and never withdrawn', async () => {
+  it('can be repeated for required terms, and never withdrawn', async () => {
     const { world, bearer } = await signedIn()
     const service = { tag: 'service', version: '2026-01' }
     await changeConsents(world, bearer, [{ ...service, agreed: true }])
@@ -68,7 +68,7 @@ describe('what a member agreed to', () => {
     ],
     ['another version', [marketing(true, '2019-01')], '/consents/0/version'],
     ['the same twice', [marketing(true), marketing(false)], '/consents/1/tag'],
-  ])('refuses an answer to %s', async (_, given, pointer) => {
+  ])('refuse an answer to %s', async (_, given, pointer) => {
     const { world, bearer } = await signedIn()
     expect(await problemOf(changeConsents(world, bearer, given))).toMatchObject({
       code: 'invalid_request',
@@ -76,14 +76,14 @@ describe('what a member agreed to', () => {
     })
   })
 
-  it('is neither told nor changed when the session has ended', async () => {
+  it('are neither shown nor changed after the session ended', async () => {
     const { world, bearer } = await signedIn()
     world.kept.sessions.clear()
     expect((await problemOf(consents(world, bearer))).code).toBe('invalid_token')
     expect((await problemOf(changeConsents(world, bearer, [marketing(true)]))).code).toBe('invalid_token')
   })
 
-  it('is told to nobody else', async () => {
+  it('are shown to no other member', async () => {
     const { world } = await signedIn()
     expect((await problemOf(consents(world, 'something'))).code).toBe('invalid_token')
     expect((await problemOf(changeConsents(world, 'something', [marketing(true)]))).code).toBe(

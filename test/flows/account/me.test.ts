@@ -13,7 +13,7 @@ async function signedIn(more: Partial<Member> = {}) {
 }
 
 describe('the signed-in member', () => {
-  it('sees what is on file', async () => {
+  it('sees the own data', async () => {
     const { world, member, accessToken } = await signedIn({
       externalId: 'old-1',
       phone: { value: phone('+82 10-0000-6789'), verified: false },
@@ -42,7 +42,7 @@ describe('the signed-in member', () => {
     })
   })
 
-  it('is shown without what is not there, and without what is only ours', async () => {
+  it('sees neither absent values nor internal ones', async () => {
     const { world, member, accessToken } = await signedIn()
     const { email: _, name: __, ...bare } = member
     world.kept.members.set(member.id, { ...bare, gender: 'female' })
@@ -71,37 +71,37 @@ describe('the signed-in member', () => {
       ['code', 'kakao'],
     ],
     [['identity:kakao:9001'], ['kakao']],
-  ] as const)('comes in by %j, told as %j', async (ways, methods) => {
+  ] as const)('with the methods %j sees %j', async (ways, methods) => {
     const { world, accessToken } = await signedIn({ ways: ways })
     expect((await me(world, accessToken)).methods).toEqual(methods)
   })
 
-  it('with an unverified address is told so', async () => {
+  it('sees that the address is unverified', async () => {
     const value = email('dana@example.com')
     const { world, accessToken } = await signedIn({ email: { value, verified: false } })
     expect(await me(world, accessToken)).toMatchObject({ email: value, emailVerified: false })
   })
 })
 
-describe('a token that shows nobody', () => {
+describe('an access token is refused', () => {
   const refused = async (spoil: (story: Awaited<ReturnType<typeof signedIn>>) => void) => {
     const story = await signedIn()
     spoil(story)
     expect((await problemOf(me(story.world, story.accessToken))).code).toBe('invalid_token')
   }
 
-  it('is one that has run out', () => refused(({ world }) => world.pass(600)))
-  it('is one whose session was ended', () => refused(({ world }) => world.kept.sessions.clear()))
-  it('is one whose sessions were all ended', () =>
+  it('after it expires', () => refused(({ world }) => world.pass(600)))
+  it('after its session ends', () => refused(({ world }) => world.kept.sessions.clear()))
+  it('after all sessions end', () =>
     refused(({ world, member }) => {
       const sessionsValidFrom = new Date(beginning.getTime() + 1)
       world.kept.members.set(member.id, { ...member, sessionsValidFrom })
     }))
-  it('is one of a member who is gone', () => refused(({ world }) => world.kept.members.clear()))
-  it('is one of a suspended member', () =>
+  it('when the member no longer exists', () => refused(({ world }) => world.kept.members.clear()))
+  it('when the member is suspended', () =>
     refused(({ world, member }) => world.kept.members.set(member.id, { ...member, status: 'suspended' })))
 
-  it('is one that we did not make, or one of another kind', async () => {
+  it('when it was not issued here, or is another kind of token', async () => {
     const { world } = await signedIn()
     const { refreshToken } = sessionOf(await direct(world))
     expect((await problemOf(me(world, 'access-forged'))).code).toBe('invalid_token')

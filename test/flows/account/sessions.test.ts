@@ -20,8 +20,8 @@ async function idsOf(world: TestWorld, bearer: string): Promise<readonly Session
   return (await listSessions(world, bearer)).map(({ id }) => id).filter(isSessionId)
 }
 
-describe('a member’s list of sessions', () => {
-  it('has the newest first, says how each was opened, and which one asks', async () => {
+describe('the list of sessions', () => {
+  it('has the newest session first, with its sign-in methods, and marks the current one', async () => {
     const { world, here } = await onTwoDevices()
     expect(await listSessions(world, here.accessToken)).toMatchObject([
       { current: false, methods: ['kakao'], clientId: 'app', createdAt: '2026-11-22T10:01:00.000Z' },
@@ -29,7 +29,7 @@ describe('a member’s list of sessions', () => {
     ])
   })
 
-  it('names the device that opened each, which a renewal from elsewhere leaves as it is', async () => {
+  it('names the device that opened each session, and a renewal from elsewhere keeps that name', async () => {
     const { world } = await onTwoDevices()
     world.pass(60)
     const phone = sessionOf(await direct({ ...world, device: () => deviceLabel('Safari · iPhone') }))
@@ -49,7 +49,7 @@ describe('a member’s list of sessions', () => {
     },
   )
 
-  it('leaves out what was ended with all others, and is nothing for these', async () => {
+  it('leaves out sessions that were ended together, and is empty for their tokens', async () => {
     const { world, member, here, there } = await onTwoDevices()
     const between = new Date(world.clock.now().getTime() - 1000)
     world.kept.members.set(member.id, { ...member, sessionsValidFrom: between })
@@ -59,7 +59,7 @@ describe('a member’s list of sessions', () => {
 })
 
 describe('ending a session', () => {
-  it('of one’s own says whether it was the one that asked, and leaves the provider alone', async () => {
+  it('says whether the session was the current one, and calls no provider', async () => {
     const { world, here } = await onTwoDevices()
     const asked = world.kakao.asked.length
     const [newest, oldest] = await idsOf(world, here.accessToken)
@@ -70,13 +70,13 @@ describe('ending a session', () => {
     expect(world.kakao.asked).toHaveLength(asked)
   })
 
-  it('that nobody has is not found', async () => {
+  it('answers not found for the session of nobody', async () => {
     const { world, here } = await onTwoDevices()
     expect((await problemOf(endSession(world, here.accessToken, ids.session()))).code).toBe('not_found')
     expect(world.kept.sessions.size).toBe(2)
   })
 
-  it('needs an access token that is fresh enough, and a session that stands', async () => {
+  it('needs a valid access token and a live session', async () => {
     const { world, here, there } = await onTwoDevices()
     const [id] = await idsOf(world, here.accessToken)
     if (id === undefined) throw new Error('there is no session')

@@ -18,7 +18,7 @@ async function signedIn(more: Partial<Member> = {}, stage: Parameters<typeof ope
 }
 
 describe('unlinking', () => {
-  it('takes the way in, ends the connection at the provider, and tells the member', async () => {
+  it('removes the identity, disconnects it at the provider, and notifies the member', async () => {
     const { world, member, request } = await signedIn()
     const { answer } = await unlink(world, request)
     expect(answer).toMatchObject({
@@ -33,14 +33,14 @@ describe('unlinking', () => {
     ])
   })
 
-  it('never takes the last way in', async () => {
+  it('never removes the last sign-in method', async () => {
     const { world, request } = await signedIn({ ways: ['identity:kakao:9001'] })
     expect((await problemOf(unlink(world, request))).code).toBe('last_login_method')
     expect(world.kept.claims.get(nameOf(own))?.state).toBe('linked')
     expect(world.kakao.asked).toEqual([])
   })
 
-  it('never leaves a password that belongs to no address and no number any more', async () => {
+  it('never leaves a password without an address or a number', async () => {
     const { world, member, request } = await signedIn({ ways: ['identity:kakao:9001', 'password'] })
     const { email: _, ...displaced } = sure(world.kept.members.get(member.id))
     world.kept.members.set(member.id, displaced)
@@ -48,7 +48,7 @@ describe('unlinking', () => {
     expect(world.kakao.asked).toEqual([])
   })
 
-  it('needs a sign-in of the last ten minutes, and a session that stands', async () => {
+  it('needs a sign-in within the last ten minutes, and a live session', async () => {
     const { world, request } = await signedIn()
     world.kept.sessions.clear()
     expect((await problemOf(unlink(world, request))).code).toBe('invalid_token')
@@ -57,7 +57,7 @@ describe('unlinking', () => {
     expect((await problemOf(unlink(late.world, late.request))).code).toBe('invalid_token')
   })
 
-  it('asks which one when there are several, and takes the one that is named', async () => {
+  it('asks for the subject when several identities match, and removes the named one', async () => {
     const { world, member, request } = await signedIn({
       ways: ['identity:kakao:9001', 'identity:kakao:9002', 'email'],
     })
@@ -71,12 +71,12 @@ describe('unlinking', () => {
     expect(world.kept.members.get(member.id)?.ways).toEqual(['identity:kakao:9001', 'email'])
   })
 
-  it('finds nothing that the member has not linked', async () => {
+  it('finds no identity that is not linked to the member', async () => {
     const { world, request } = await signedIn()
     expect((await problemOf(unlink(world, { ...request, subject: '7' }))).code).toBe('not_found')
   })
 
-  it('ends the other sessions that it opened, and leaves the one that asks and those of other ways', async () => {
+  it('ends the other sessions of the identity, and keeps the current session and sessions of other methods', async () => {
     const { world, member, request } = await signedIn()
     const another = sessionOf(await direct(world))
     const [own] = [...world.kept.sessions.values()]
@@ -90,8 +90,8 @@ describe('unlinking', () => {
     expect(member.status).toBe('active')
   })
 
-  it('leaves one of two that go at the same moment, where nothing else lets the member in', async () => {
-    // A password opens nothing without an address or a number that says whose it is.
+  it('keeps one of two identities that are removed at once, where nothing else opens the account', async () => {
+    // A password opens nothing without an address or a number that names its member.
     const ways = ['identity:kakao:9001', 'identity:kakao:9002', 'password'] as const
     const { world, member, request } = await signedIn({ ways: ways })
     const { email: _, ...nameless } = sure(world.kept.members.get(member.id))
@@ -108,7 +108,7 @@ describe('unlinking', () => {
     expect(world.kept.members.get(member.id)?.ways).toHaveLength(2)
   })
 
-  it('is done here when the provider does not answer: it is due there', async () => {
+  it('succeeds here when the provider does not respond, and stays due at the provider', async () => {
     const { world, request } = await signedIn()
     world.kakao.faults.disconnect = 'unavailable'
     expect((await unlink(world, request)).answer.outcome).toBe('unlinked')
@@ -119,14 +119,14 @@ describe('unlinking', () => {
     expect(world.reports).toMatchObject([{ event: 'disconnection_failed' }])
   })
 
-  it('releases, and does not disconnect, where a sibling service shares the app and nobody knows more', async () => {
+  it('releases the identity without disconnecting, where a sibling service may share the app', async () => {
     const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
     const { world, request } = await signedIn({}, { match })
     await unlink(world, request)
     expect(world.kakao.asked).toEqual(['release'])
   })
 
-  it('releases as well whom no sibling knew at the time of linking: that may have changed since', async () => {
+  it('releases the identity also when no sibling service was known at linking, since that may have changed', async () => {
     const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
     const { world, request } = await signedIn({}, { match })
     world.kept.claims.set(nameOf(own), { ...sure(world.kept.claims.get(nameOf(own))), shared: false })
@@ -134,14 +134,14 @@ describe('unlinking', () => {
     expect(world.kakao.asked).toEqual(['release'])
   })
 
-  it('releases what was shared when the service had a sibling', async () => {
+  it('releases an identity that was shared while the service had a sibling', async () => {
     const { world, request } = await signedIn()
     world.kept.claims.set(nameOf(own), { ...sure(world.kept.claims.get(nameOf(own))), shared: true })
     await unlink(world, request)
     expect(world.kakao.asked).toEqual(['release'])
   })
 
-  it('needs a fresh sign-in, however fresh the access token is', async () => {
+  it('needs a fresh sign-in, however new the access token is', async () => {
     const { world, member } = await signedIn()
     const [session] = [...world.kept.sessions.values()]
     const old = { ...sure(session), signIn: { authTime: beginning, amr: ['kakao'], identity: own } }

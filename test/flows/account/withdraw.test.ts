@@ -17,8 +17,8 @@ async function signedIn(more: Partial<Member> = {}, stage: Parameters<typeof ope
   return { world, member, bearer, claim, asItIs: () => sure(world.kept.members.get(member.id)) }
 }
 
-describe('leaving', () => {
-  it('ends the way at the provider, keeps whom it leads to, and tells the member until when', async () => {
+describe('withdrawing', () => {
+  it('disconnects the provider, keeps the claim, and tells the member the date of erasure', async () => {
     const { world, bearer, claim, member, asItIs } = await signedIn()
     await withdraw(world, bearer)
     const until = new Date(beginning.getTime() + 30 * 86_400_000)
@@ -29,7 +29,7 @@ describe('leaving', () => {
     expect(world.mailed).toMatchObject([{ message: { kind: 'withdrawn', until } }])
   })
 
-  it('goes by what the stage has decided', async () => {
+  it('follows the policy of the stage', async () => {
     const closing = { graceDays: 1, rejoinAfterDays: 2 }
     const { world, bearer, asItIs } = await signedIn({}, { closing })
     await withdraw(world, bearer)
@@ -37,7 +37,7 @@ describe('leaving', () => {
     expect(asItIs()).toMatchObject({ restorableUntil: day, rejoinFrom: three })
   })
 
-  it('takes along what was linked at the same moment', async () => {
+  it('also ends identities that were linked at the same moment', async () => {
     const { world, bearer, member, asItIs } = await signedIn()
     const second = kakaoIdentity('9002')
     const begin: typeof world.withdrawals.begin = async (...asked) => {
@@ -53,14 +53,14 @@ describe('leaving', () => {
     expect(world.kakao.asked).toEqual(['disconnect', 'disconnect'])
   })
 
-  it('releases what a sibling service shares', async () => {
+  it('releases an identity that a sibling service shares', async () => {
     const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
     const { world, bearer } = await signedIn({}, { match })
     await withdraw(world, bearer)
     expect(world.kakao.asked).toEqual(['release'])
   })
 
-  it('needs a session that stands', async () => {
+  it('needs a live session', async () => {
     const { world, bearer, asItIs } = await signedIn()
     await withdraw(world, bearer)
     expect((await problemOf(withdraw(world, bearer))).code).toBe('invalid_token')
@@ -68,11 +68,11 @@ describe('leaving', () => {
   })
 })
 
-describe('who has left, at the door of the provider', () => {
+describe('a withdrawn member who signs in by a provider', () => {
   it.each([
     ['direct', direct],
     ['redirect', redeemed],
-  ] as const)('is row 23 (%s), and disconnected once more', async (_, visit) => {
+  ] as const)('is row 23 (%s), and is disconnected again', async (_, visit) => {
     const { world, bearer, claim, member } = await signedIn()
     await withdraw(world, bearer)
     const problem = await problemOf(visit(world))
@@ -86,7 +86,7 @@ describe('who has left, at the door of the provider', () => {
     expect(claim()).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
   })
 
-  it('is not promised anything any more when the grace period is over', async () => {
+  it('is promised no restoration after the grace period', async () => {
     const { world, bearer } = await signedIn()
     await withdraw(world, bearer)
     world.pass(30 * 86_400)
@@ -95,7 +95,7 @@ describe('who has left, at the door of the provider', () => {
     expect(world.mailed).toHaveLength(1)
   })
 
-  it('is row 20 when the account was restored while the provider has not answered yet', async () => {
+  it('is row 20 when the account was restored before the provider responded', async () => {
     const { world, bearer, claim, asItIs } = await signedIn()
     world.kakao.faults.disconnect = 'unavailable'
     await withdraw(world, bearer)

@@ -11,7 +11,7 @@ import { sure } from '../../support/people.ts'
 const members = [memberId(), memberId(), memberId()]
 const nobody = memberId()
 
-/** What happened to whom, as a part of the stream; a number is a record that cannot be read. */
+/** The records of the stream about these members. A number is a record that cannot be read. */
 interface Entry {
   readonly member: MemberId
   readonly type: AuditEventType
@@ -23,7 +23,7 @@ const changeOf = ({ member, type, isReadable }: Entry, index: number): StreamCha
   return { sequence: String(index), recorded: isReadable ? recorded : undefined }
 }
 
-/** A bus that does as it is told with each event, and remembers what it took. */
+/** A bus that answers each event as told, and keeps the accepted events. */
 function busThat(fateOf: (event: PublicEvent) => Fate | 'throws', stream: readonly StreamChange[]) {
   const taken: PublicEvent[] = []
   const calls: (readonly PublicEvent[])[] = []
@@ -53,8 +53,8 @@ const paused = (member: MemberId, isReadable = true): Entry => ({
 })
 const [first = nobody, second = nobody] = members
 
-describe('telling what happened', () => {
-  it('tells several members at once, and one member one thing at a time', async () => {
+describe('publishing', () => {
+  it('publishes for several members at once, and for one member in order', async () => {
     const stream = [paused(first), paused(second), paused(second), paused(first)].map(changeOf)
     const { publishing, calls } = busThat(() => taken, stream)
     expect(await publish(publishing, all(stream))).toEqual({ records: 4, published: 4 })
@@ -64,21 +64,21 @@ describe('telling what happened', () => {
     ])
   })
 
-  it('asks the bus for no more than ten at once', async () => {
+  it('sends the bus at most ten events at once', async () => {
     const stream = Array.from({ length: 25 }, () => paused(memberId())).map(changeOf)
     const { publishing, calls } = busThat(() => taken, stream)
     await publish(publishing, all(stream))
     expect(calls.map(({ length }) => length)).toEqual([10, 10, 5])
   })
 
-  it('keeps to itself what is nobody’s business', async () => {
+  it('publishes no internal records', async () => {
     const stream = [changeOf({ ...paused(first), type: 'contact.displaced' }, 0)]
     const { publishing, calls } = busThat(() => taken, stream)
     expect(await publish(publishing, all(stream))).toEqual({ records: 1, published: 0 })
     expect(calls).toEqual([])
   })
 
-  it('stops at the first that the bus refuses, and says why', async () => {
+  it('stops at the first event that the bus refuses, and gives the reason', async () => {
     const stream = [paused(first), paused(second), paused(first)].map(changeOf)
     const { publishing, taken: got } = busThat(({ id }) => (id === 'event-1' ? refused : taken), stream)
     expect(await publish(publishing, all(stream))).toEqual({
@@ -90,7 +90,7 @@ describe('telling what happened', () => {
     expect(got.map(({ id }) => id)).toEqual(['event-0'])
   })
 
-  it('takes a bus that does not answer, or not of all, for one that took nothing', async () => {
+  it('takes a missing or partial response of the bus for a refusal of all events', async () => {
     const stream = [paused(first), paused(second)].map(changeOf)
     const down = busThat(() => 'throws', stream)
     expect(await publish(down.publishing, all(stream))).toMatchObject({ published: 0, failedFrom: '0' })
@@ -102,7 +102,7 @@ describe('telling what happened', () => {
     })
   })
 
-  it('tells what comes before a record that it cannot read, and waits for a version that can', async () => {
+  it('publishes everything before an unreadable record, and waits for a version that reads the record', async () => {
     const stream = [paused(first), paused(second, false), paused(first)].map(changeOf)
     const { publishing, taken: got } = busThat(() => taken, stream)
     expect(await publish(publishing, all(stream))).toMatchObject({
@@ -114,7 +114,7 @@ describe('telling what happened', () => {
   })
 })
 
-describe('however the bus fails', () => {
+describe('for any failures of the bus', () => {
   const entry = fc.record({
     member: fc.constantFrom(...members),
     type: fc.constantFrom<AuditEventType>('member.deactivated', 'consent.changed', 'contact.verified'),
@@ -122,7 +122,7 @@ describe('however the bus fails', () => {
   })
   const fate = fc.constantFrom<Fate | 'throws'>(taken, taken, taken, refused, 'throws')
 
-  it('everybody hears of everything, each member’s events in order, and again only what came before', () =>
+  it('every event arrives, in the member’s order, and only earlier events repeat', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(entry, { maxLength: 40 }),
@@ -132,7 +132,7 @@ describe('however the bus fails', () => {
           let fails = 200
           const next = (): Fate | 'throws' => (fails-- > 0 ? (fates.next().value ?? taken) : taken)
           const { publishing, taken: got } = busThat(next, stream)
-          // What Lambda does: from the first failed record on, all comes again.
+          // Lambda sends again everything from the first failed record on.
           let from = 0
           while (from < stream.length) {
             const { failedFrom } = await publish(publishing, all(stream, from))
@@ -141,7 +141,7 @@ describe('however the bus fails', () => {
           const isTold = ({ type }: Entry) => type !== 'contact.verified'
           for (const member of members) {
             const heard = got.filter(({ memberId }) => memberId === member)
-            // A repetition goes back; between two steps back the order is that of the stream.
+            // A repetition goes back. Between two steps back, the order is the order of the stream.
             const firsts = [...new Map(heard.map(({ id, sequence }) => [id, sequence])).values()]
             expect(firsts).toEqual(firsts.toSorted())
             expect(firsts).toHaveLength(entries.filter((one) => one.member === member && isTold(one)).length)

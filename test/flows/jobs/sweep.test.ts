@@ -13,7 +13,7 @@ const claimIn = (world: TestWorld): IdentityClaim | undefined => world.kept.clai
 const secondsUntilDue = (world: TestWorld): number =>
   (sure(claimIn(world)?.dueAt).getTime() - world.clock.now().getTime()) / 1000
 
-/** Somebody who came, was asked to sign up, and walked away for so long. */
+/** A visitor who was asked to sign up and left, so long ago. */
 async function walkedAway(seconds: number): Promise<TestWorld> {
   const world = openWorld()
   await direct(world)
@@ -22,7 +22,7 @@ async function walkedAway(seconds: number): Promise<TestWorld> {
   return world
 }
 
-/** Somebody with a photo who has left, when the grace period is over. */
+/** A withdrawn member with a photo, after the grace period. */
 function leftWithPhoto() {
   const world = { ...openWorld(), attributes: { ...openWorld().attributes, uploads: ['photo'] } }
   const photo = uploadKey(uploadOwner('o'.repeat(43)), 's'.repeat(43))
@@ -34,14 +34,14 @@ function leftWithPhoto() {
   return { world, photo, failing: { ...world, uploads: failing } }
 }
 
-describe('the sweep, of whoever is erased,', () => {
-  it('lets the photos go', async () => {
+describe('the sweep of erased members', () => {
+  it('deletes the photos', async () => {
     const { world, photo } = leftWithPhoto()
     expect(await sweep(world)).toMatchObject({ erased: 1 })
     expect(world.uploaded.get(photo)).toBe('pending')
   })
 
-  it('tries again while they cannot be let go, and tells the operators', async () => {
+  it('tries again while photos cannot be deleted, and notifies the operators', async () => {
     const { world, photo, failing } = leftWithPhoto()
     expect(await sweep(failing)).toMatchObject({ erased: 0 })
     expect(world.reports).toEqual([{ event: 'uploads_not_discarded', count: 1 }])
@@ -50,7 +50,7 @@ describe('the sweep, of whoever is erased,', () => {
     expect(world.uploaded.get(photo)).toBe('pending')
   })
 
-  it('waits for them no longer than three days', async () => {
+  it('waits at most three days for photos', async () => {
     const { world, failing } = leftWithPhoto()
     world.pass(3 * 86_400 - 1)
     expect(await sweep(failing)).toMatchObject({ erased: 0 })
@@ -61,20 +61,20 @@ describe('the sweep, of whoever is erased,', () => {
 })
 
 describe('the sweep', () => {
-  it('ends what nobody came back to', async () => {
+  it('disconnects abandoned visits', async () => {
     const world = await walkedAway(1800)
     expect(await sweep(world)).toMatchObject({ due: 1, ended: 1, failed: 0 })
     expect(world.kakao.asked).toEqual(['disconnect'])
     expect(claimIn(world)).toBeUndefined()
   })
 
-  it('leaves alone what still has time', async () => {
+  it('keeps visits that are not yet due', async () => {
     const world = await walkedAway(1799)
     expect(await sweep(world)).toMatchObject({ due: 0, ended: 0, failed: 0 })
     expect(claimIn(world)?.state).toBe('pending')
   })
 
-  it('tries again later, and later each time, when the provider does not answer', async () => {
+  it('tries again at growing intervals when the provider does not respond', async () => {
     const world = await walkedAway(1800)
     world.kakao.faults.disconnect = 'unavailable'
     const pauses: number[] = []
@@ -90,7 +90,7 @@ describe('the sweep', () => {
     expect(claimIn(world)).toBeUndefined()
   })
 
-  it('ends nothing that somebody linked between the look and the deed', async () => {
+  it('keeps an identity that was linked after the sweep read it', async () => {
     const world = await walkedAway(1800)
     const list: typeof world.dueClaims.list = async (...asked) => {
       const due = await world.dueClaims.list(...asked)
@@ -103,14 +103,14 @@ describe('the sweep', () => {
     expect(claimIn(world)?.state).toBe('linked')
   })
 
-  it('does one thing once, though two of it run side by side', async () => {
+  it('acts once for each visit, even when two sweeps run at once', async () => {
     const world = await walkedAway(1800)
     const both = await Promise.all([sweep(world), sweep(world)])
     expect(both.map(({ ended }) => ended).sort()).toEqual([0, 1])
     expect(world.kakao.asked).toEqual(['disconnect'])
   })
 
-  it('does not call beside a flow that is ending an identity at this moment', async () => {
+  it('makes no second call while a flow is disconnecting an identity', async () => {
     const world = openWorld()
     world.admit('9001', memberOf('9001'))
     const { accessToken: bearer } = sessionOf(await direct(world))
@@ -135,14 +135,14 @@ describe('the sweep', () => {
     expect(world.kakao.asked).toEqual(['disconnect'])
   })
 
-  it('releases what a sibling service shares', async () => {
+  it('releases an identity that a sibling service shares', async () => {
     const world = await walkedAway(1800)
     world.kept.claims.set(nameOf(visitor), { ...sure(claimIn(world)), shared: true })
     await sweep(world)
     expect(world.kakao.asked).toEqual(['release'])
   })
 
-  it('gives up, and tells the operators, where the provider cannot be asked', async () => {
+  it('gives up, and notifies the operators, where the provider cannot be called', async () => {
     const world = await walkedAway(1800)
     const { disconnection: _, ...provider } = world.kakao.provider
     await sweep({ ...world, providers: { find: () => provider } })
@@ -151,7 +151,7 @@ describe('the sweep', () => {
     expect((await sweep(world)).due).toBe(0)
   })
 
-  it('goes on with the others when one of them fails', async () => {
+  it('continues with the other visits when one fails', async () => {
     const world = await walkedAway(1800)
     const other = kakaoIdentity('9002')
     world.kept.claims.set(nameOf(other), { ...other, state: 'disconnecting', dueAt: beginning })

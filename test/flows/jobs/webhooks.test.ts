@@ -12,7 +12,7 @@ const told = async (world: TestWorld, subject = '9001', authorization: string | 
   (await webhooks(world, 'kakao', { authorization, parameters: { subject } })).effect
 const claimOf = ({ kept }: TestWorld) => kept.claims.get(nameOf(identity))
 
-/** A member who is signed in by Kakao, and can come in by a code as well. */
+/** A member who is signed in by Kakao, and can also sign in by a code. */
 async function withTwoWays() {
   const world = openWorld()
   const member = world.admit('9001', memberOf('9001'))
@@ -20,7 +20,7 @@ async function withTwoWays() {
   return { world, member: sure(world.kept.members.get(member.id)), accessToken }
 }
 
-/** A member whom only Kakao lets in, with an address that nobody has verified. */
+/** A member with only Kakao and an unverified address. */
 async function withOneWay() {
   const world = openWorld()
   const { phone: _phone, email: _email, ...rest } = memberOf('9001')
@@ -31,8 +31,8 @@ async function withOneWay() {
   return { world, member, accessToken }
 }
 
-describe('a notice that a person has unlinked', () => {
-  it('takes the way from a member who has others, with the sessions that it opened', async () => {
+describe('an unlink notice of a provider', () => {
+  it('removes the identity of a member with other leads, with the sessions of that identity', async () => {
     const { world, member, accessToken } = await withTwoWays()
     expect(await told(world)).toBe('unlinked')
     expect(claimOf(world)).toBeUndefined()
@@ -46,7 +46,7 @@ describe('a notice that a person has unlinked', () => {
     expect(world.reports).toEqual([])
   })
 
-  it('leaves sessions alone that another way opened', async () => {
+  it('keeps the sessions of other sign-in methods', async () => {
     const { world, accessToken } = await withTwoWays()
     for (const [id, session] of world.kept.sessions) {
       world.kept.sessions.set(id, { ...session, signIn: { authTime: session.createdAt, amr: ['otp'] } })
@@ -55,7 +55,7 @@ describe('a notice that a person has unlinked', () => {
     expect(await listSessions(world, accessToken)).toMatchObject([{ methods: ['code'] }])
   })
 
-  it('of the last way keeps whom it led to, and tells the address on file and the operators', async () => {
+  it('about the last lead keeps the claim, and notifies the address on file and the operators', async () => {
     const { world, member, accessToken } = await withOneWay()
     expect(await told(world)).toBe('last_method_unlinked')
     expect(claimOf(world)).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
@@ -65,7 +65,7 @@ describe('a notice that a person has unlinked', () => {
     expect(world.reports).toEqual([{ event: 'last_method_unlinked', provider: 'kakao' }])
   })
 
-  it('of the last way lets the same person back by row 1, once for each visit', async () => {
+  it('about the last lead lets the same person sign in by row 1, once for each visit', async () => {
     const { world, member } = await withOneWay()
     await told(world)
     expect(await direct(world)).toMatchObject({
@@ -77,7 +77,7 @@ describe('a notice that a person has unlinked', () => {
     expect(await direct(world)).toMatchObject({ row: 1 })
   })
 
-  it('of the last way lets nobody back whom the account is not open to', async () => {
+  it('about the last lead signs in nobody whose account is not open', async () => {
     const { world, member } = await withOneWay()
     await told(world)
     const cut = sure(world.kept.members.get(member.id))
@@ -86,7 +86,7 @@ describe('a notice that a person has unlinked', () => {
     expect(claimOf(world)).toMatchObject({ state: 'unlinked_by_provider' })
   })
 
-  it('again changes nothing and mails nobody', async () => {
+  it('changes nothing and sends no mail the second time', async () => {
     for (const begin of [withOneWay, withTwoWays]) {
       const { world } = await begin()
       await told(world)
@@ -96,21 +96,21 @@ describe('a notice that a person has unlinked', () => {
     }
   })
 
-  it('changes nothing for somebody who is connected', async () => {
+  it('changes nothing for a connected person', async () => {
     const { world, accessToken } = await withTwoWays()
     world.kakao.isConnected = true
     expect(await told(world)).toBe('nothing')
     expect((await me(world, accessToken)).methods).toContain('kakao')
   })
 
-  it('about somebody unknown asks nobody', async () => {
+  it('about an unknown person calls no provider', async () => {
     const { world } = await withTwoWays()
     const asked = world.kakao.asked.length
     expect(await told(world, '4711')).toBe('nothing')
     expect(world.kakao.asked).toHaveLength(asked)
   })
 
-  it('ends the claim of a visit that waits', async () => {
+  it('ends the claim of a pending visit', async () => {
     const world = openWorld()
     await direct(world)
     expect(claimOf(world)?.state).toBe('pending')
@@ -118,27 +118,27 @@ describe('a notice that a person has unlinked', () => {
     expect(claimOf(world)).toBeUndefined()
   })
 
-  it.each(['disconnecting', 'not_revocable'] as const)('leaves alone what is %s', async (state) => {
+  it.each(['disconnecting', 'not_revocable'] as const)('changes nothing that is %s', async (state) => {
     const world = openWorld()
     world.kept.claims.set(nameOf(identity), { ...identity, state })
     expect(await told(world)).toBe('nothing')
     expect(claimOf(world)?.state).toBe(state)
   })
 
-  it('is to be sent again when the provider cannot be asked', async () => {
+  it('asks for a repetition when the provider cannot be called', async () => {
     const { world, accessToken } = await withTwoWays()
     world.kakao.faults.isConnected = 'unavailable'
     expect((await problemOf(told(world))).code).toBe('provider_unavailable')
     expect((await me(world, accessToken)).methods).toContain('kakao')
   })
 
-  it('is to be sent again when other devices are always faster', async () => {
+  it('asks for a repetition when other devices are always faster', async () => {
     const { world } = await withTwoWays()
     const unlinksByProvider = { ...world.unlinksByProvider, unlink: async () => 'moved' as const }
     expect((await problemOf(told({ ...world, unlinksByProvider }))).code).toBe('unavailable')
   })
 
-  it('that somebody else sent, or that names nobody, is refused before anything is read', async () => {
+  it('from another sender, or without a person, is refused before anything is read', async () => {
     const { world } = await withTwoWays()
     const find = () => Promise.reject(new Error('it was read'))
     const blind = { ...world, identityClaims: { ...world.identityClaims, find } }
@@ -146,7 +146,7 @@ describe('a notice that a person has unlinked', () => {
     expect((await problemOf(told(blind, ''))).code).toBe('invalid_request')
   })
 
-  it('of a provider that sends none, or is not offered, is not found', async () => {
+  it('is not found for a provider without notices, or a provider that the stage does not offer', async () => {
     const { world } = await withTwoWays()
     const { unlinkNotices: _, ...provider } = world.kakao.provider
     for (const find of [() => provider, () => undefined]) {

@@ -9,8 +9,8 @@ import { problemOf } from '../../support/world.ts'
 const once: Limit = { name: 'once', max: 1, windowSeconds: 60 }
 const twice: Limit = { name: 'twice', max: 2, windowSeconds: 600 }
 
-describe('counting tries', () => {
-  it('refuses at the first limit that is exhausted, and leaves those behind it alone', async () => {
+describe('counting attempts', () => {
+  it('refuses at the first exhausted limit, and does not count the limits behind it', async () => {
     const world = openAddressWorld()
     const tries = [
       { limit: once, key: 'a' },
@@ -23,7 +23,7 @@ describe('counting tries', () => {
     expect(world.spent).toEqual(['once a', 'twice b', 'once a'])
   })
 
-  it('tells the operators of what they have to know, and never whose it is', async () => {
+  it('notifies the operators of limits that concern them, and never names the person', async () => {
     const world = openAddressWorld()
     const tries = [{ limit: once, key: '+821012345678', alarms: true }] as const
     await enforceLimits(world, tries)
@@ -32,7 +32,7 @@ describe('counting tries', () => {
     expect(world.reports).toEqual([{ event: 'limit_exhausted', limit: 'once' }])
   })
 
-  it('counts again when the time is over, and others by themselves', async () => {
+  it('counts again after the interval, and each subject on its own', async () => {
     const world = openAddressWorld()
     await enforceLimits(world, [{ limit: once, key: 'a' }])
     await enforceLimits(world, [{ limit: once, key: 'b' }])
@@ -47,7 +47,7 @@ describe('counting tries', () => {
   })
 })
 
-describe('what a source counts as', () => {
+describe('the source of a request', () => {
   it.each([
     ['198.51.100.7', '198.51.100.7'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
@@ -61,7 +61,7 @@ describe('what a source counts as', () => {
 })
 
 describe('the limits of codes', () => {
-  it('allow an address fewer than a hundred tries a day, whoever asks for its codes', () => {
+  it('allow an address fewer than a hundred attempts a day, from any sources', () => {
     expect(limits.codeSendPerAddressDaily.max * maxCodeTries).toBeLessThan(100)
   })
 })

@@ -5,7 +5,7 @@ import { sure } from '../../support/people.ts'
 import { problemOf } from '../../support/world.ts'
 
 describe('a verification token', () => {
-  it('shows the address for the purpose that the code was asked for', async () => {
+  it('proves the address for the purpose of its code', async () => {
     const world = openAddressWorld()
     const token = await world.prove('minji@example.com', 'sign_up')
     expect(await provenAddress(world, token, 'sign_up')).toMatchObject({
@@ -14,13 +14,13 @@ describe('a verification token', () => {
     })
   })
 
-  it.each(['sign_in', 'contact'] as const)('is worth nothing for %s', async (purpose) => {
+  it.each(['sign_in', 'contact'] as const)('proves nothing for %s', async (purpose) => {
     const world = openAddressWorld()
     const token = await world.prove('minji@example.com', 'sign_up')
     expect((await problemOf(provenAddress(world, token, purpose))).code).toBe('invalid_token')
   })
 
-  it('is not used up by looking, and shows nothing once it was used', async () => {
+  it('is not consumed by reading, and proves nothing after its use', async () => {
     const world = openAddressWorld()
     const token = await world.prove('minji@example.com', 'sign_up')
     const proof = await provenAddress(world, token, 'sign_up')
@@ -29,7 +29,7 @@ describe('a verification token', () => {
     expect((await problemOf(provenAddress(world, token, 'sign_up'))).code).toBe('token_used')
   })
 
-  it('runs out', async () => {
+  it('expires', async () => {
     const world = openAddressWorld()
     const token = await world.prove('minji@example.com', 'sign_up')
     world.pass(600)
