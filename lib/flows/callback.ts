@@ -1,20 +1,13 @@
-import { defined } from '../domain/values/defined.ts'
-import type { Identity, ProviderId } from '../domain/values/identity.ts'
+import type { ProviderId } from '../domain/values/identity.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { VisitAction } from '../domain/visit/action.ts'
-import { refusedAtProvider } from '../domain/visit/classify.ts'
-import type { OAuthRequest } from '../domain/visit/oauth-request.ts'
-import { rowOf } from '../domain/visit/outcome.ts'
-import type { StoredProviderToken } from '../domain/visit/provider-token.ts'
-import type { KnownCandidate, Once } from './ports/store.ts'
+import type { PendingOutcome } from '../domain/visit/action.ts'
+import type { KnownCandidate } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import type { Answer, Decided } from './visit/answer.ts'
-import { authenticateAtProvider, authTimeOf, type Credential } from './visit/authenticate.ts'
-import { conflict, decideAndAct } from './visit/decide-and-act.ts'
-import { disconnect, storeTokenForDisconnecting } from './visit/disconnect.ts'
-import { isShared, profileOf } from './visit/gather.ts'
+import type { Answer, Asked, Decided } from './visit/answer.ts'
+import { type AuthenticatedVisit, authenticate, type Credential } from './visit/authenticate.ts'
+import { type ActionHandlers, conflict, decideAndAct } from './visit/decide-and-act.ts'
+import { disconnect, storeTokenIfDisconnecting } from './visit/disconnect.ts'
 import { actForMember } from './visit/member-visit.ts'
-import { findProvider, isVerifierOf, openOAuthRequest, visitorOf } from './visit/oauth-request.ts'
 import { answerPending, dueAt, pendingOf } from './visit/pending-visit.ts'
 import { refuse } from './visit/refuse.ts'
 import { signIn } from './visit/sign-in.ts'
@@ -28,92 +21,45 @@ export interface DirectCallback {
 }
 
 /**
- * The direct callback: hears the provider, decides, acts, and answers the outcome at once.
- * Throws the problems of the refusing rows, `invalid_transaction`, and `token_used` for a visit that did its
- * work already.
+ * The direct callback: authenticates the visitor at the provider, decides, acts, and answers the outcome at once.
+ * Throws the problems of the refusing rows, `invalid_transaction`, and `token_used` for a visit that did its work
+ * already.
  */
 export async function callback(world: World, input: DirectCallback): Promise<Decided<Answer>> {
-  const provider = findProvider(world, input.provider)
-  const transaction = await openOAuthRequest(world, input.transaction, {
-    provider: provider.id,
-    flow: 'direct',
-  })
-  if (!isVerifierOf(world, input.codeVerifier, transaction.codeChallenge))
-    throw new Problem('invalid_transaction')
-
-  const came = await authenticateAtProvider(world, provider, transaction, input.credential)
-  if (came.kind === 'refused') {
-    const outcome = refusedAtProvider(came.fault.why)
-    world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
-    throw await refuse(world, outcome)
-  }
-  const { providerLogin, once, storedToken } = came.answer
-  const fetch = profileOf(provider, providerLogin)
-  const authTime = authTimeOf(providerLogin, world.clock.now())
-  const visit = {
-    transaction,
-    identity: providerLogin.identity,
-    authTime,
-    once,
-    fetch,
-    ...defined({ storedToken }),
-  }
-  return decideAndAct(world, { ...visit, visitor: transaction.visitor }, (step, known) =>
-    act(world, visit, step, known),
-  )
+  const { transaction: sealed, ...rest } = input
+  const came = await authenticate(world, { ...rest, flow: 'direct', sealed })
+  if (came.kind === 'refused') throw await refuse(world, came.outcome)
+  return decideAndAct(world, came.visit, actAtOnce(world, came.visit))
 }
 
-/** One visit on its way to its effect. */
-interface ActingVisit {
-  readonly transaction: OAuthRequest
-  readonly identity: Identity
-  readonly authTime: Date
-  readonly once: Once
-  readonly storedToken?: StoredProviderToken
-  readonly fetch: ReturnType<typeof profileOf>
+function actAtOnce(world: World, visit: AuthenticatedVisit<'direct'>): ActionHandlers<Decided<Answer>> {
+  const { oauthRequest, identity, authTime, once, storedToken } = visit
+  const { clientId, codeChallenge } = oauthRequest
+  const how = { authTime, amr: [identity.provider], identity }
+  return {
+    ...actForMember(world, { ...visit, clientId, codeChallenge }),
+    sign_in: ({ member }) => signIn(world, member, clientId, how, once, storedToken),
+    keep_pending: ({ outcome }, known) => keepPending(world, visit, outcome, known),
+    disconnect_and_refuse: async ({ outcome }) => {
+      if ((await disconnect(world, visit)) === conflict) return conflict
+      throw await refuse(world, outcome)
+    },
+    refuse: async ({ outcome }) => {
+      await storeTokenIfDisconnecting(world, outcome, visit)
+      throw await refuse(world, outcome)
+    },
+  }
 }
 
-async function act(
+async function keepPending(
   world: World,
-  visit: ActingVisit,
-  step: VisitAction,
+  visit: AuthenticatedVisit<'direct'>,
+  outcome: PendingOutcome,
   known: readonly KnownCandidate[],
-): Promise<Decided<Answer> | typeof conflict> {
-  const { transaction, identity, authTime, once, storedToken, fetch } = visit
-  switch (step.kind) {
-    case 'sign_in': {
-      const how = { authTime, amr: [identity.provider], identity }
-      return signIn(world, step.member, transaction.clientId, how, once, storedToken)
-    }
-    case 'keep_pending': {
-      const pending = pendingOf(world, visit, await fetch(), step.outcome, known)
-      const kept = await world.pendingConnections.keep(
-        pending,
-        once,
-        dueAt(pending, step.outcome),
-        storedToken,
-      )
-      if (kept === 'used') throw new Problem('token_used')
-      return kept === 'moved' ? conflict : answerPending(world, step.outcome, pending, known)
-    }
-    case 'disconnect_and_refuse': {
-      const shared = isShared(world, await fetch())
-      const ended = await disconnect(world, { identity, shared }, once, storedToken)
-      if (ended === conflict) return conflict
-      throw await refuse(world, step.outcome)
-    }
-    case 'refuse':
-      if (step.outcome.kind === 'provider_unavailable')
-        await storeTokenForDisconnecting(world, identity, storedToken)
-      throw await refuse(world, step.outcome)
-    case 'link':
-    case 'already_linked':
-    case 'merge':
-    case 'reauthenticate': {
-      const { codeChallenge, clientId } = transaction
-      return actForMember(world, { ...visit, visitor: visitorOf(transaction), codeChallenge, clientId }, step)
-    }
-    default:
-      return step satisfies never
-  }
+): Promise<Decided<Asked> | typeof conflict> {
+  const pending = pendingOf(world, visit, await visit.fetch(), outcome, known)
+  const due = dueAt(pending, outcome)
+  const kept = await world.pendingConnections.keep(pending, visit.once, due, visit.storedToken)
+  if (kept === 'used') throw new Problem('token_used')
+  return kept === 'moved' ? conflict : answerPending(world, outcome, pending, known)
 }

@@ -2,13 +2,12 @@ import { isTicketId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.ts'
 import type { World } from './ports/world.ts'
+import { actOnPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
 import type { Answer, Decided } from './visit/answer.ts'
-import { askAgain } from './visit/ask-again.ts'
 import { decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
-import { isVerifierOf, visitorOf } from './visit/oauth-request.ts'
-import { refuse } from './visit/refuse.ts'
-import { consumedPending, signIn } from './visit/sign-in.ts'
+import { isVerifierOf } from './visit/oauth-request.ts'
+import { signIn } from './visit/sign-in.ts'
 
 /** A ticket with its proofs. */
 export interface TicketRequest {
@@ -44,7 +43,7 @@ function actOn(world: World, ticket: Ticket, decision: TicketDecision): Promise<
     case 'arrived':
       return actOnAuthenticated(world, ticket, decision)
     case 'pending':
-      return actOnPending(world, decision)
+      return actOnPendingTicket(world, decision)
     case 'problem':
       throw new Problem(decision.code, decision.extras)
     default:
@@ -61,70 +60,24 @@ function actOnAuthenticated(
   world.addToLogContext({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
   // The identity was unlinked within the last minute. Without a profile nothing else can be
   // decided, so the visit starts again.
-  const fetch = () => Promise.reject(new Problem('invalid_ticket'))
-  return decideAndAct(world, { identity, fetch, visitor }, async (step) => {
-    switch (step.kind) {
-      case 'sign_in':
-        return signIn(world, step.member, clientId, { authTime, amr, identity }, 'written_before')
-      case 'refuse':
-      case 'disconnect_and_refuse':
-        throw await refuse(world, step.outcome)
-      case 'keep_pending':
-      case 'link':
-        throw new Problem('invalid_ticket')
-      case 'already_linked':
-      case 'merge':
-      case 'reauthenticate': {
-        const once = 'written_before'
-        const visitor = visitorOf(decision)
-        const visit = { visitor, identity, clientId, authTime, fetch, once, codeChallenge } as const
-        return actForMember(world, visit, step)
-      }
-      default:
-        return step satisfies never
-    }
+  const startOver = () => Promise.reject(new Problem('invalid_ticket'))
+  const visit = { visitor, identity, clientId, authTime, fetch: startOver, codeChallenge }
+  const once = 'written_before'
+  return decideAndAct<Decided<Answer>>(world, visit, {
+    ...actForMember(world, { ...visit, once }),
+    ...refusing(world),
+    sign_in: ({ member }) => signIn(world, member, clientId, { authTime, amr, identity }, once),
+    keep_pending: startOver,
+    link: startOver,
   })
 }
 
-async function actOnPending(
+async function actOnPendingTicket(
   world: World,
-  decision: Extract<TicketDecision, { kind: 'pending' }>,
+  { pendingId, visitor }: Extract<TicketDecision, { kind: 'pending' }>,
 ): Promise<Decided<Answer>> {
-  const found = await world.pendingConnections.find(decision.pendingId, world.clock.now())
+  const found = await world.pendingConnections.find(pendingId, world.clock.now())
   if (found?.kind !== 'open') throw new Problem('invalid_ticket')
   const { pending } = found
-  const { clientId, authTime, amr, profile } = pending
-  const { identity } = profile
-  const { visitor } = decision
-  const fetch = () => Promise.resolve(profile)
-  return decideAndAct(world, { identity, fetch, visitor }, async (step, known) => {
-    switch (step.kind) {
-      case 'sign_in':
-        return signIn(world, step.member, clientId, { authTime, amr, identity }, consumedPending(pending))
-      case 'keep_pending':
-        return askAgain(world, step.outcome, pending, known)
-      // The sweep disconnects the pending identity after its time.
-      case 'disconnect_and_refuse':
-      case 'refuse':
-        throw await refuse(world, step.outcome)
-      case 'link':
-      case 'already_linked':
-      case 'merge':
-      case 'reauthenticate': {
-        const visit = {
-          visitor: visitorOf(decision),
-          identity,
-          clientId,
-          authTime,
-          fetch,
-          once: 'written_before',
-          codeChallenge: pending.codeChallenge,
-          pending,
-        } as const
-        return actForMember(world, visit, step)
-      }
-      default:
-        return step satisfies never
-    }
-  })
+  return decideAndAct(world, pendingAgain(pending, visitor), actOnPending(world, pending, visitor))
 }

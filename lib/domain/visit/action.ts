@@ -9,24 +9,32 @@ export type PendingOutcome = Extract<
   | { kind: 'member_deactivated'; variant: 'matched' }
 >
 
-/** The action that follows a visit's outcome. */
-export type VisitAction =
+/** Every action that can follow a visit, with what it is about. */
+interface Actions {
   /** Sign the member in if the member is still active. */
-  | { readonly kind: 'sign_in'; readonly member: MemberSummary }
+  readonly sign_in: { readonly member: MemberSummary }
   /** Keep the visit pending. */
-  | { readonly kind: 'keep_pending'; readonly outcome: PendingOutcome }
+  readonly keep_pending: { readonly outcome: PendingOutcome }
   /** Disconnect the identity at the provider, and refuse. */
-  | { readonly kind: 'disconnect_and_refuse'; readonly outcome: Refused }
+  readonly disconnect_and_refuse: { readonly outcome: Refused }
   /** Refuse without any change. */
-  | { readonly kind: 'refuse'; readonly outcome: Refused }
+  readonly refuse: { readonly outcome: Refused }
   /** Link the identity to the signed-in member. */
-  | { readonly kind: 'link'; readonly member: MemberSummary }
+  readonly link: { readonly member: MemberSummary }
   /** The identity is already linked to the signed-in member. */
-  | { readonly kind: 'already_linked'; readonly member: MemberSummary }
+  readonly already_linked: { readonly member: MemberSummary }
   /** The identity belongs to another member: two accounts of one person. */
-  | { readonly kind: 'merge'; readonly other: MemberSummary }
+  readonly merge: { readonly other: MemberSummary }
   /** The signed-in member proved presence again. */
-  | { readonly kind: 'reauthenticate'; readonly member: MemberSummary }
+  readonly reauthenticate: { readonly member: MemberSummary }
+}
+
+export type ActionKind = keyof Actions
+
+/** The action that follows a visit's outcome. */
+export type VisitAction<Kind extends ActionKind = ActionKind> = {
+  [K in Kind]: { readonly kind: K } & Actions[K]
+}[Kind]
 
 /** The outcomes of a visit. Outcomes that only an identity check has are excluded. */
 export type VisitOutcome = Exclude<Outcome, { kind: 'identity_verified' }>

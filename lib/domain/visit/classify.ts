@@ -38,7 +38,8 @@ function classifyVisit(facts: VisitFacts): Outcome {
   return newIdentity(provider, facts)
 }
 
-type RefusedAtProvider = Extract<
+/** The outcomes of a provider that authenticated nobody. */
+export type RefusedAtProvider = Extract<
   Outcome,
   {
     kind: 'provider_denied' | 'provider_unavailable' | 'provider_grant_invalid' | 'provider_token_not_ours'

@@ -10,11 +10,10 @@ import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
+import { actOnPending, pendingAgain } from '../visit/act-on-pending.ts'
 import { type Answer, type Decided, decided } from '../visit/answer.ts'
-import { askAgain } from '../visit/ask-again.ts'
-import { conflict, decideAndAct } from '../visit/decide-and-act.ts'
-import { refuse } from '../visit/refuse.ts'
-import { consumedPending, prepareSession, signedIn, signIn } from '../visit/sign-in.ts'
+import { decideAndAct } from '../visit/decide-and-act.ts'
+import { prepareSession, signedIn } from '../visit/sign-in.ts'
 import type { Proof } from './proof.ts'
 import type { Questioned } from './question.ts'
 
@@ -125,31 +124,14 @@ const tell = (world: World, { profile }: Questioned, { reach }: LinkTarget): Pro
 
 /** The facts moved under the question: the same person finished elsewhere, or the member changed. */
 function decideAgain(world: World, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
-  const { profile, clientId, authTime, amr } = pending
-  const { identity } = profile
-  const fetch = () => Promise.resolve(profile)
-  return decideAndAct(world, { identity, fetch }, async (step, known) => {
-    switch (step.kind) {
-      case 'sign_in': {
-        // Linked by another visit: with a bearer, that must have been to the very same member.
-        if (proof.sessionId === undefined) {
-          return signIn(world, step.member, clientId, { authTime, amr, identity }, consumedPending(pending))
-        }
-        if (step.member.id !== proof.target.memberId) throw new Problem('identity_taken')
-        return linked(world, pending, step.member.id, proof.sessionId)
-      }
-      case 'keep_pending':
-        return askAgain(world, step.outcome, pending, known)
-      case 'disconnect_and_refuse':
-      case 'refuse':
-        throw await refuse(world, step.outcome)
-      case 'link':
-      case 'already_linked':
-      case 'merge':
-      case 'reauthenticate':
-        return conflict
-      default:
-        return step satisfies never
-    }
+  const handlers = actOnPending(world, pending)
+  return decideAndAct(world, pendingAgain(pending), {
+    ...handlers,
+    // Linked by another visit: with a bearer, that must have been to the very same member.
+    sign_in: async (action, known) => {
+      if (proof.sessionId === undefined) return handlers.sign_in(action, known)
+      if (action.member.id !== proof.target.memberId) throw new Problem('identity_taken')
+      return linked(world, pending, action.member.id, proof.sessionId)
+    },
   })
 }

@@ -1,14 +1,24 @@
+import { defined } from '../../domain/values/defined.ts'
+import type { ProviderId } from '../../domain/values/identity.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import { Problem } from '../../domain/values/problem.ts'
+import { type RefusedAtProvider, refusedAtProvider } from '../../domain/visit/classify.ts'
 import type { ProviderRefusal } from '../../domain/visit/facts.ts'
-import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
+import type { Flow, OAuthRequest } from '../../domain/visit/oauth-request.ts'
+import { rowOf } from '../../domain/visit/outcome.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { callProvider } from './gather.ts'
-import { onceFor } from './oauth-request.ts'
+import { callProvider, type ProviderVisit, profileOf } from './gather.ts'
+import {
+  findProvider,
+  isVerifierOf,
+  type OAuthRequestOf,
+  onceFor,
+  openOAuthRequest,
+} from './oauth-request.ts'
 
 /** The credential of a visit to a provider: a grant, a token, or the provider's error. */
 export type Credential =
@@ -17,10 +27,73 @@ export type Credential =
   | { readonly kind: 'id_token'; readonly idToken: string }
   | { readonly kind: 'access_token'; readonly accessToken: string }
 
-/** An authenticated visitor, with the record that makes the visit's effect happen once. */
-export interface AuthenticatedVisit {
+/** A visit that the provider has authenticated. */
+export interface AuthenticatedVisit<Kind extends Flow['kind']> extends ProviderVisit {
+  readonly oauthRequest: OAuthRequestOf<Kind>
+  readonly authTime: Date
+  /** Makes the effect of the visit happen once. */
+  readonly once: Once
+}
+
+/** A callback of either flow. */
+export interface Callback<Kind extends Flow['kind']> {
+  readonly provider: ProviderId
+  readonly flow: Kind
+  /** What `/login` sealed. */
+  readonly sealed: string
+  readonly credential: Credential
+  /** The client's secret of the flow (PKCE). */
+  readonly codeVerifier: string | typeof shownWithTicket
+}
+
+/** The redirect callback is called by the browser: its client shows the code verifier with the ticket. */
+export const shownWithTicket: unique symbol = Symbol('the code verifier is shown with the ticket')
+
+/** Somebody whom the provider has authenticated, or the provider's refusal. */
+export type Authenticated<Kind extends Flow['kind']> =
+  | { readonly kind: 'authenticated'; readonly visit: AuthenticatedVisit<Kind> }
+  | {
+      readonly kind: 'refused'
+      readonly oauthRequest: OAuthRequestOf<Kind>
+      readonly outcome: RefusedAtProvider
+    }
+
+/**
+ * The first half of both callbacks: opens what `/login` sealed and authenticates the visitor at the provider. Rows
+ * 19, 20 and 25 are an answer. Throws `not_found`, `invalid_request` and `invalid_transaction`.
+ */
+export async function authenticate<Kind extends Flow['kind']>(
+  world: World,
+  { provider: id, flow, sealed: text, credential, codeVerifier }: Callback<Kind>,
+): Promise<Authenticated<Kind>> {
+  const provider = findProvider(world, id)
+  const oauthRequest = await openOAuthRequest(world, text, { provider: id, flow })
+  const isOfClient =
+    codeVerifier === shownWithTicket || isVerifierOf(world, codeVerifier, oauthRequest.codeChallenge)
+  if (!isOfClient) throw new Problem('invalid_transaction')
+
+  const asked = await authenticateAtProvider(world, provider, oauthRequest, credential)
+  if (asked.kind === 'refused') {
+    const outcome = refusedAtProvider(asked.fault.why)
+    world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
+    return { kind: 'refused', oauthRequest, outcome }
+  }
+  const { providerLogin, once, storedToken } = asked.answer
+  const visit = {
+    oauthRequest,
+    identity: providerLogin.identity,
+    authTime: authTimeOf(providerLogin, world.clock.now()),
+    once,
+    fetch: profileOf(provider, providerLogin),
+    ...defined({ storedToken, visitor: oauthRequest.visitor }),
+  }
+  return { kind: 'authenticated', visit }
+}
+
+/** The sign-in at the provider, without any token in the clear. */
+interface SealedLogin {
   readonly providerLogin: Omit<ProviderLogin, 'tokenToStore'>
-  /** The sealed token for disconnecting. No readable token leaves this file. */
+  /** The token that disconnecting needs. */
   readonly storedToken?: StoredProviderToken
   readonly once: Once
 }
@@ -29,7 +102,7 @@ export interface AuthenticatedVisit {
  * The time of the visitor's sign-in, by our own clock. A sign-in on an old
  * session of the provider counts as old.
  */
-export const authTimeOf = (providerLogin: ProviderLogin, now: Date): Date =>
+const authTimeOf = (providerLogin: ProviderLogin, now: Date): Date =>
   after(now, -(providerLogin.presenceAge ?? 0))
 
 /**
@@ -44,7 +117,7 @@ const refusalOfError = (error: string): ProviderRefusal =>
  * `invalid_transaction` for a response to another OAuth request, before any call, and `invalid_request` for
  * a credential that this provider cannot check.
  */
-export async function authenticateAtProvider(
+async function authenticateAtProvider(
   world: World,
   provider: Provider,
   oauthRequest: OAuthRequest,
@@ -101,7 +174,7 @@ async function redeemCredential(
 function sealToken(
   world: World,
   { providerLogin: { tokenToStore, ...providerLogin }, once }: RedeemedCredential,
-): AuthenticatedVisit {
+): SealedLogin {
   if (tokenToStore === undefined) return { providerLogin, once }
   const { durable, ...token } = tokenToStore
   const storedToken = { sealed: world.tokens.providerTokens.seal(providerLogin.identity, token), durable }

@@ -1,5 +1,5 @@
 import { Problem } from '../../domain/values/problem.ts'
-import { actionFor, isVisitOutcome, type VisitAction } from '../../domain/visit/action.ts'
+import { type ActionKind, actionFor, isVisitOutcome, type VisitAction } from '../../domain/visit/action.ts'
 import { classify } from '../../domain/visit/classify.ts'
 import type { VisitFacts } from '../../domain/visit/facts.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
@@ -21,17 +21,33 @@ export function decide(world: Pick<World, 'addToLogContext'>, facts: VisitFacts)
   return actionFor(outcome)
 }
 
-/** Acts on a decision; `known` are the members that were compared. */
-export type Act<Result> = (
-  step: VisitAction,
-  known: readonly KnownCandidate[],
-) => Promise<Result | typeof conflict>
+/**
+ * The effect of each action on one visit. Acting at once, recording for a ticket and acting on a pending visit are
+ * one such table each, so a new action does not compile before every way of acting has its effect. `known` are the
+ * compared members. A handler gives `conflict` when a condition of its write failed.
+ */
+export type ActionHandlers<Result> = {
+  readonly [Kind in ActionKind]: (
+    action: VisitAction<Kind>,
+    known: readonly KnownCandidate[],
+  ) => Promise<Result | typeof conflict>
+}
 
-/** Decides on current facts and acts on them; when somebody else was faster, decides again. */
-export const decideAndAct = <Result>(world: World, visit: ProviderVisit, act: Act<Result>): Promise<Result> =>
+const act = <Kind extends ActionKind, Result>(
+  handlers: ActionHandlers<Result>,
+  action: VisitAction<Kind>,
+  known: readonly KnownCandidate[],
+) => handlers[action.kind](action, known)
+
+/** Decides on current facts and acts on the decision. After a conflict, decides again. */
+export const decideAndAct = <Result>(
+  world: World,
+  visit: ProviderVisit,
+  handlers: ActionHandlers<Result>,
+): Promise<Result> =>
   retryOnConflict(async () => {
     const { facts, known } = await gather(world, visit)
-    return act(decide(world, facts), known)
+    return act(handlers, decide(world, facts), known)
   })
 
 /** Tries what may be overtaken by other devices, each time on new facts. Throws `unavailable` if that goes on. */

@@ -2,11 +2,12 @@ import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProviderToken, StoredProviderToken } from '../../domain/visit/provider-token.ts'
+import type { Refused } from '../../domain/visit/refusal.ts'
 import type { Disconnection, OpenedProviderToken } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { conflict } from './decide-and-act.ts'
-import { callProvider } from './gather.ts'
+import { callProvider, isShared, type ProviderVisit } from './gather.ts'
 
 /** A connection to end at its provider. */
 export interface EndingConnection {
@@ -17,19 +18,20 @@ export interface EndingConnection {
   readonly withdrawnMember?: MemberId | undefined
 }
 
+/** A visit whose identity is to be disconnected. */
+type LeavingVisit = Pick<ProviderVisit, 'identity' | 'fetch' | 'storedToken'> & { readonly once: Once }
+
 /**
- * Disconnects an identity that nobody will register. The claim is marked first and the provider called
+ * Disconnects the identity of a visit that nobody will register. The claim is marked first and the provider called
  * second, so a crash in between leaves a due claim. Gives `conflict` if a visit has linked the identity.
  * Throws `token_used` for a used visit.
  */
 export async function disconnect(
   world: World,
-  ending: EndingConnection,
-  once: Once | 'written_before',
-  storedToken?: StoredProviderToken,
+  { identity, fetch, once, storedToken }: LeavingVisit,
 ): Promise<'ended' | typeof conflict> {
+  const shared = isShared(world, await fetch())
   const now = world.clock.now()
-  const { identity, shared } = ending
   switch (await world.identityClaims.beginDisconnecting(identity, once, now, shared, storedToken)) {
     case 'used':
       throw new Problem('token_used')
@@ -38,7 +40,7 @@ export async function disconnect(
     case 'disconnecting':
       return 'ended'
     case 'begun':
-      await endAtProvider(world, ending)
+      await endAtProvider(world, { identity, shared })
       return 'ended'
   }
 }
@@ -91,16 +93,25 @@ async function storedTokenFor(world: World, identity: Identity): Promise<OpenedP
   return { ...token, renew }
 }
 
-/**
- * Stores the token of a visitor who is refused because the identity is being disconnected. The visit has
- * reconnected the identity at the provider, so the disconnect must end this connection too.
- */
-export async function storeTokenForDisconnecting(
+/** Stores a token, so that the sweep ends the connection that a visit has made anew at the provider. */
+async function storeTokenForSweep(
   world: World,
   identity: Identity,
   storedToken: StoredProviderToken | undefined,
 ): Promise<void> {
   if (storedToken !== undefined) await world.identityClaims.replaceStoredToken(identity, storedToken)
+}
+
+/**
+ * Stores the token of a visit that is refused because its identity is being disconnected (row 20). The visit has
+ * reconnected the identity at the provider, so the disconnect must end this connection too.
+ */
+export async function storeTokenIfDisconnecting(
+  world: World,
+  outcome: Refused,
+  { identity, storedToken }: Pick<ProviderVisit, 'identity' | 'storedToken'>,
+): Promise<void> {
+  if (outcome.kind === 'provider_unavailable') await storeTokenForSweep(world, identity, storedToken)
 }
 
 /** Whether a sibling service may share the stage's connections at a provider. */
@@ -133,5 +144,5 @@ export async function disconnectWithdrawn(
   const begun = await world.identityClaims.disconnectAgain(reconnected, world.clock.now(), storedToken)
   if (begun) await endAtProvider(world, { identity, shared, withdrawnMember: owner })
   // Another caller is disconnecting already; the sweep uses this visit's token later.
-  else await storeTokenForDisconnecting(world, identity, storedToken)
+  else await storeTokenForSweep(world, identity, storedToken)
 }

@@ -6,7 +6,6 @@ import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId, MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { VisitAction } from '../../domain/visit/action.ts'
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
@@ -24,11 +23,12 @@ import {
   type Reauthenticated,
 } from './answer.ts'
 import { askToMerge } from './ask-to-merge.ts'
-import { conflict } from './decide-and-act.ts'
+import { type ActionHandlers, conflict } from './decide-and-act.ts'
 
 /** A signed-in member's visit at a provider, on its way to its effect. */
 export interface MemberVisit {
-  readonly visitor: MemberVisitor
+  /** Absent when somebody signs in: no action of a member follows such a visit. */
+  readonly visitor?: MemberVisitor | undefined
   readonly identity: Identity
   readonly clientId: ClientId
   /** When the member proved presence at the provider: that, and not this visit, is how fresh a proof is. */
@@ -43,55 +43,50 @@ export interface MemberVisit {
   readonly pending?: PendingConnection
 }
 
-/** The steps that only a signed-in member's visit can ask for. */
-export type MemberStep = Extract<
-  VisitAction,
-  { kind: 'link' | 'already_linked' | 'merge' | 'reauthenticate' }
+type MemberActions = Pick<
+  ActionHandlers<Decided<MemberAnswer | MergeConfirmationRequired | Reauthenticated>>,
+  'link' | 'already_linked' | 'merge' | 'reauthenticate'
 >
 
 /**
- * Rows 14 to 17: what a signed-in member came for. Throws `invalid_token` when the session that started it is
- * not alive any more, `token_used`, and `merge_not_allowed` for an identity of another member who is not to be
- * merged, of whom nothing is told.
+ * Rows 14 to 17: the effects of what a signed-in member came for. Each throws `invalid_token` when the session that
+ * started the visit is not alive any more, and `token_used`; merging also `merge_not_allowed` for a member who is not
+ * to be merged, of whom nothing is told.
  */
-export async function actForMember(
-  world: World,
-  visit: MemberVisit,
-  step: MemberStep,
-): Promise<Decided<MemberAnswer | MergeConfirmationRequired | Reauthenticated> | typeof conflict> {
-  switch (step.kind) {
-    case 'link':
-      return add(world, visit)
-    case 'already_linked':
-      return decided(
-        { kind: 'already_linked' },
-        { outcome: 'already_linked', member: showMember(await recordOf(world, visit)) },
-      )
-    case 'merge':
-      return askToMerge(world, mergeFound(visit, step.other.id))
-    case 'reauthenticate':
-      return reauthenticate(world, visit)
-    default:
-      return step satisfies never
-  }
+export const actForMember = (world: World, visit: MemberVisit): MemberActions => ({
+  link: async () => add(world, ofMember(visit)),
+  already_linked: async () => {
+    const member = showMember(await recordOf(world, ofMember(visit)))
+    return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
+  },
+  merge: async ({ other }) => askToMerge(world, mergeFound(ofMember(visit), other.id)),
+  reauthenticate: async () => reauthenticate(world, ofMember(visit)),
+})
+
+type OwnVisit = MemberVisit & { readonly visitor: MemberVisitor }
+
+/** The visit of a signed-in member. Only such a visit has the rows that these actions follow. */
+function ofMember({ visitor, ...visit }: MemberVisit): OwnVisit {
+  if (visitor === undefined) throw new Error('an anonymous visit has the row of a signed-in one')
+  return { ...visit, visitor }
 }
 
 /** The identity that the visit came by is another member's: two accounts of one person. */
-const mergeFound = ({ visitor, identity, codeChallenge, once }: MemberVisit, otherId: MemberId) => {
+const mergeFound = ({ visitor, identity, codeChallenge, once }: OwnVisit, otherId: MemberId) => {
   const { memberId, sessionId } = visitor
   const { provider, subject } = identity
   const basis = { kind: 'identity', identity: { provider, subject } } as const
   return { memberId, sessionId, otherId, basis, codeChallenge, once }
 }
 
-async function recordOf(world: World, { visitor }: MemberVisit): Promise<MemberRecord> {
+async function recordOf(world: World, { visitor }: OwnVisit): Promise<MemberRecord> {
   const { memberId, sessionId } = visitor
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return record
 }
 
-async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnswer> | typeof conflict> {
+async function add(world: World, visit: OwnVisit): Promise<Decided<MemberAnswer> | typeof conflict> {
   const { visitor, identity, once, storedToken, pending } = visit
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
@@ -131,7 +126,7 @@ async function add(world: World, visit: MemberVisit): Promise<Decided<MemberAnsw
 
 async function reauthenticate(
   world: World,
-  { visitor, identity, authTime, once, storedToken }: MemberVisit,
+  { visitor, identity, authTime, once, storedToken }: OwnVisit,
 ): Promise<Decided<Reauthenticated> | typeof conflict> {
   const { memberId, sessionId } = visitor
   const now = world.clock.now()

@@ -1,7 +1,7 @@
 import type { Client } from '../../domain/values/client.ts'
 import type { ProviderId } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { Flow, MemberVisitor, OAuthRequest } from '../../domain/visit/oauth-request.ts'
+import type { Flow, OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 
@@ -23,6 +23,11 @@ export function findProvider(world: World, id: ProviderId) {
   return provider
 }
 
+/** An OAuth request of one flow. */
+export type OAuthRequestOf<Kind extends Flow['kind']> = OAuthRequest & {
+  readonly flow: Extract<Flow, { kind: Kind }>
+}
+
 /**
  * Opens the OAuth request that `/login` sealed. Throws `invalid_transaction` for another provider or flow, so
  * a visit started at Google cannot finish at Kakao (mix-up attack; RFC 9700, section 4.4).
@@ -31,7 +36,7 @@ export async function openOAuthRequest<Kind extends Flow['kind']>(
   world: World,
   sealed: string,
   at: { readonly provider: ProviderId; readonly flow: Kind },
-): Promise<OAuthRequest & { readonly flow: Extract<Flow, { kind: Kind }> }> {
+): Promise<OAuthRequestOf<Kind>> {
   const oauthRequest = await world.tokens.oauthRequests.open(sealed)
   if (oauthRequest.provider !== at.provider || !isOfFlow(oauthRequest, at.flow)) {
     throw new Problem('invalid_transaction')
@@ -43,7 +48,7 @@ export async function openOAuthRequest<Kind extends Flow['kind']>(
 function isOfFlow<Kind extends Flow['kind']>(
   oauthRequest: OAuthRequest,
   kind: Kind,
-): oauthRequest is OAuthRequest & { readonly flow: Extract<Flow, { kind: Kind }> } {
+): oauthRequest is OAuthRequestOf<Kind> {
   return oauthRequest.flow.kind === kind
 }
 
@@ -56,16 +61,4 @@ export function isVerifierOf(world: World, codeVerifier: string, codeChallenge: 
 }
 
 /** The record that makes a visit's effect happen once. */
-export const onceFor = (oauthRequest: OAuthRequest): Once => ({
-  transactionId: oauthRequest.id,
-  expiresAt: oauthRequest.expiresAt,
-})
-
-/**
- * The signed-in member of a visit. Throws an `Error` for an anonymous visit, which never
- * reaches the rows that need a member.
- */
-export function visitorOf({ visitor }: Pick<OAuthRequest, 'visitor'>): MemberVisitor {
-  if (visitor === undefined) throw new Error('an anonymous visit has the row of a signed-in one')
-  return visitor
-}
+export const onceFor = ({ id, expiresAt }: OAuthRequest): Once => ({ transactionId: id, expiresAt })

@@ -24,14 +24,14 @@ import { refuse } from './refuse.ts'
 
 /** A visit, and when its visitor proved presence. */
 interface Visiting {
-  readonly transaction: Pick<OAuthRequest, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
+  readonly oauthRequest: Pick<OAuthRequest, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
   readonly authTime: Date
 }
 
 /** A visit that has to wait for its visitor: what is kept of it. `outcome` undefined: for a signed-in member. */
 export function pendingOf(
   world: World,
-  { transaction, authTime }: Visiting,
+  { oauthRequest, authTime }: Visiting,
   profile: ProviderProfile,
   outcome?: PendingOutcome,
   known: readonly KnownCandidate[] = [],
@@ -41,13 +41,13 @@ export function pendingOf(
     outcome === undefined ? { question: undefined, held: [] } : pendingStateOf(outcome, profile, known)
   return {
     id: world.ids.pending(),
-    transactionId: transaction.id,
-    clientId: transaction.clientId,
-    codeChallenge: transaction.codeChallenge,
+    transactionId: oauthRequest.id,
+    clientId: oauthRequest.clientId,
+    codeChallenge: oauthRequest.codeChallenge,
     tokenId: world.ids.token(),
     authTime,
-    amr: [transaction.provider],
-    locale: transaction.locale,
+    amr: [oauthRequest.provider],
+    locale: oauthRequest.locale,
     createdAt: now,
     expiresAt: after(now, lifetimes.pendingConnection),
     profile,
