@@ -113,7 +113,7 @@ describe('the embedded database', () => {
 
 describe('the table', () => {
   test('has its keys, its index, its stream and its clean-up', async () => {
-    const { client, tableName: TableName } = await freshTable('told')
+    const { client, tableName: TableName } = await freshTable('streamed')
     const { Table } = await client.send(new DescribeTableCommand({ TableName }))
     expect(Table?.KeySchema?.map(({ AttributeName }) => AttributeName)).toEqual(['PK', 'SK'])
     expect(Table?.StreamSpecification?.StreamViewType).toBe('NEW_AND_OLD_IMAGES')
