@@ -57,8 +57,8 @@ export async function startDatabase({ dataDir }: { readonly dataDir?: string } =
 }
 
 /**
- * Starts the embedded database in a folder that goes with it. Unlike a database in memory, it takes an index on its
- * stream, so that it does not slow down with each change that it tells. Throws like `startDatabase`.
+ * Starts the embedded database in a temporary folder, which `stop` deletes. Unlike a database in memory, this
+ * one has an index on its stream, so streamed changes do not slow it down. Throws as `startDatabase` does.
  */
 export async function startThrowawayDatabase(): Promise<LocalDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ieum-data-'))
