@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { Passwords } from '../flows/ports/passwords.ts'
 import { argon2idPrefix, computeArgon2, writeArgon2id } from './argon2.ts'
 import { concurrencyLimit } from './concurrency-limit.ts'
+import { current } from './current-recipe.ts'
 import { dummyHashFor } from './dummy-hash.ts'
 import type { StoredHash } from './hash.ts'
 import { readStoredHash } from './stored-hash.ts'
 
-/** argon2id with 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet). */
-const current = { memory: 19_456, passes: 2, parallelism: 1 } as const
 const saltBytes = 16
 const tagBytes = 32
 
