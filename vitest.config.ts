@@ -1,11 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests about what hashing a password costs: they hash as the product does, in a process of their own. */
+const dear = [
+  'test/passwords/**/*.test.ts',
+  'test/attacks/long-passwords.test.ts',
+  'test/journeys/members-of-old.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/database-setup.ts'],
+    setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        // A worker runs many files and loads each module once; `setup.ts` sees to it that a file leaves nothing.
+        test: { name: 'all', include: ['test/**/*.test.ts'], exclude: dear, isolate: false },
+        resolve: {
+          alias: [
+            {
+              find: /^\.\/current-recipe\.ts$/,
+              replacement: new URL('test/support/quick-recipe.ts', import.meta.url).pathname,
+            },
+          ],
+        },
+      },
+      { extends: true, test: { name: 'dear', include: dear, isolate: true } },
+    ],
   },
 })

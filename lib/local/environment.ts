@@ -1,7 +1,7 @@
 import type { Environment } from '../stand-ins/host/environment.ts'
 
-/** The endpoints of the local services, and the stage's settings. */
-export interface LocalEndpoints {
+/** Where the parts of a laptop's house are. */
+export interface Surroundings {
   readonly databaseEndpoint: string
   readonly mailEndpoint: string
   readonly busEndpoint: string
@@ -13,13 +13,12 @@ export interface LocalEndpoints {
   readonly secrets: string
 }
 
-/** The SDK's credentials, which work on this machine only. */
+/** What the SDK signs with; nothing outside this machine knows it. */
 export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-/** The bucket of uploads. */
 export const localBucket = 'ieum-local-uploads'
 
-/** The default of every variable that the functions read. */
-export function localDefaults(surroundings: LocalEndpoints) {
+/** Everything that the functions read, as it is unless somebody says otherwise. */
+export function localDefaults(surroundings: Surroundings) {
   const { databaseEndpoint, mailEndpoint, smsEndpoint, busEndpoint, uploadEndpoint, stage, secrets } =
     surroundings
   return {
@@ -40,7 +39,7 @@ export function localDefaults(surroundings: LocalEndpoints) {
   } satisfies Record<string, string>
 }
 
-/** Sets variables of this process; `undefined` removes one. Gives a function that restores the old values. */
+/** Sets variables of this process and gives what puts the old values back; `undefined` removes one. */
 export function setEnvironment(values: Environment): () => void {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const)
   assign(Object.entries(values))

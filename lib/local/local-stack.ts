@@ -21,27 +21,26 @@ import { startServer } from './gateway/server.ts'
 import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
 import { createLocalMetrics } from './local-metrics.ts'
 import type { Casts, StandIns } from './providers.ts'
-import { oldMembers, oldPassword, type SeedMember } from './seed/old-members.ts'
+import { type OldMember, oldMembers, oldPassword } from './seed/old-members.ts'
 import { seedMembers } from './seed/seed.ts'
 import { startServices } from './services.ts'
 
-/** The options of a local stack. */
 export interface LocalStackOptions {
-  /** Default: `PORT`, else a free port. */
+  /** Default: `PORT`, else a free one. */
   readonly port?: number
-  /** The stage whose file `stages/NAME.json` is read. Default: `dev`, with stand-ins for the providers. */
+  /** Whose file is read, `stages/NAME.json`. Default: `dev`, where stand-ins play the providers. */
   readonly stage?: string | undefined
-  /** The folder that keeps data and keys between starts. Default: `IEUM_DATA`, else data ends with the stack. */
+  /** Keeps data and keys between starts. Default: `IEUM_DATA`, else everything is gone when it stops. */
   readonly dataDir?: string
-  /** Variables that override the process's environment, which overrides the defaults. */
+  /** Goes before what is in the environment, which goes before what is made up. */
   readonly environment?: Environment
-  /** The people at the stand-ins. */
+  /** Who can be chosen at the stand-ins. */
   readonly casts?: Casts
-  /** The people whom the identity gateway can check. */
+  /** Whom the identity gateway can check. */
   readonly checked?: readonly PortOnePersona[]
-  /** The members that exist from the start. Default: one for each case that needs a member. */
-  readonly members?: readonly SeedMember[]
-  /** Takes a short line about each request. Default: no output. */
+  /** Whom the service has from the start. Default: one member for each row that needs one. */
+  readonly members?: readonly OldMember[]
+  /** Takes a short line for people about each request. Default: nobody reads them. */
   readonly print?: (line: string) => void
 }
 
@@ -51,36 +50,36 @@ export interface LocalStack {
   readonly standIns: StandIns
   readonly identityGateway: PortOneStandIn | undefined
   readonly tableName: string
-  /** The endpoint of the database. */
+  /** Where the database answers. */
   readonly endpoint: string
-  /** The port of the server. The origin may have another one. */
+  /** Where the server listens; the origin may be another one's. */
   readonly port: number
-  /** Every variable that the functions read, including secrets. */
+  /** Everything that the functions read; secrets too. */
   readonly environment: Environment
   /** All mails and texts so far, newest last. */
   outbox(): Promise<readonly SentMessage[]>
-  /** All published events so far, newest last. */
+  /** All that the rest of the service was told so far, newest last. */
   events(): Promise<readonly BusEvent[]>
-  /** The uploads that were not deleted since. */
+  /** What was uploaded and not deleted since. */
   uploads(): readonly StoredObject[]
-  /** Moves ieum's clock and gives the new time. */
+  /** Moves the product's clock and gives its new time. */
   advanceClock(seconds: number): Date
   /** The latest requests, oldest first. */
   log(): readonly LogEntry[]
   stop(): Promise<void>
 }
 
-type RequestHandler = (request: LocalRequest) => Promise<LocalResponse>
+type Answering = (request: LocalRequest) => Promise<LocalResponse>
 
 /**
- * Starts the database, the outbox, the stand-ins and the server, and sets the environment of the functions.
- * One local stack per process, since environment and clock belong to the process. When one part fails, stops
- * all others and throws that part's error.
+ * Starts the database, the catcher of mails, the stand-ins and the server, and sets the environment that the
+ * functions read. One house at a time in a process: the environment and the clock are the process's own.
+ * Whatever was started is stopped again when a part of it fails; then it rejects with that part's error.
  */
 export async function startHouse(options: LocalStackOptions = {}): Promise<LocalStack> {
   await using stack = new AsyncDisposableStack()
   const given: Environment = { ...process.env, ...options.environment }
-  const opened = Promise.withResolvers<RequestHandler>()
+  const opened = Promise.withResolvers<Answering>()
   const port = options.port ?? Number(given['PORT'] ?? 0)
   const server = await startServer(port, async (request) => (await opened.promise)(request))
   stack.defer(() => server.stop())
@@ -93,8 +92,8 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   )
   stack.defer(setEnvironment(services.environment))
   forgetWorld()
-  const { requestLog, metrics } = collectLogs(options.print, stack)
-  const { tableName, endpoint } = await prepare(services.environment)
+  const { requestLog, metrics } = listen(options.print, stack)
+  const { tableName, endpoint } = await furnish(services.environment)
   const members = options.members ?? oldMembers
   await seedMembers(await world(), { tableName, endpoint }, members)
 
@@ -103,7 +102,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   const events = feedOf({ tableName, endpoint }, services, stack)
   const { entries: log } = requestLog
   opened.resolve(
-    responder(
+    answering(
       origin,
       objectStore.endpoint,
       requestLog,
@@ -114,7 +113,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
         metrics,
         advanceClock: advance,
         cast: () => castOf(standIns),
-        members: () => members.map(listedMemberOf),
+        members: () => members.map(listed),
         attributes: () => services.stage.attributes ?? {},
         identityGateway: () => identityGateway?.origin,
         sweep: () => runJob('sweep'),
@@ -139,23 +138,23 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   }
 }
 
-/** Tries the laptop's own doors and pages first, then the gateway. */
-function responder(
+/** The laptop's own pages first, then whatever the gateway would answer. */
+function answering(
   origin: string,
   uploadEndpoint: string,
   requestLog: RequestLog,
   doors: ReturnType<typeof localDoors>,
-): RequestHandler {
+): Answering {
   const files = demoFiles(origin, uploadEndpoint)
   return async (request) =>
     (await doors(request)) ?? (await files(request)) ?? (await answerAsGateway(request, requestLog))
 }
 
 /**
- * Creates the table while the functions and their world load. The first request finds everything ready, and
- * an invalid setting is refused before it.
+ * Makes the table while the functions and their world are loaded, so that the first click finds all ready
+ * and a setting that could not be meant is refused before it.
  */
-async function prepare(environment: Environment): Promise<{ tableName: string; endpoint: string }> {
+async function furnish(environment: Environment): Promise<{ tableName: string; endpoint: string }> {
   const tableName = environment['IEUM_TABLE'] ?? ''
   const endpoint = environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''
   const client = new DynamoDBClient({ endpoint })
@@ -167,7 +166,7 @@ async function prepare(environment: Environment): Promise<{ tableName: string; e
   return { tableName, endpoint }
 }
 
-function collectLogs(print: LocalStackOptions['print'], stack: AsyncDisposableStack) {
+function listen(print: LocalStackOptions['print'], stack: AsyncDisposableStack) {
   const requestLog = createRequestLog(print ?? (() => {}))
   const metrics = createLocalMetrics()
   sendLogTo((line) => {
@@ -178,13 +177,13 @@ function collectLogs(print: LocalStackOptions['print'], stack: AsyncDisposableSt
   return { requestLog, metrics: metrics.sums }
 }
 
-/** The next local stack finds the clock unmoved. */
+/** The next house finds the clock as this one did. */
 function movableClock(stack: AsyncDisposableStack) {
-  let movedSeconds = 0
-  stack.defer(() => advanceClock(-movedSeconds))
+  let moved = 0
+  stack.defer(() => advanceClock(-moved))
   return {
     advance(seconds: number): Date {
-      movedSeconds += seconds
+      moved += seconds
       advanceClock(seconds)
       return clock.now()
     },
@@ -196,14 +195,7 @@ const castOf = (standIns: StandIns): readonly CastMember[] =>
     (standIns[provider]?.cast() ?? []).map(({ key, name, note }) => ({ provider, id: key, name, note })),
   )
 
-const listedMemberOf = ({
-  name,
-  email,
-  phone,
-  hasPassword,
-  status = 'active',
-  note,
-}: SeedMember): ListedMember => ({
+const listed = ({ name, email, phone, hasPassword, status = 'active', note }: OldMember): ListedMember => ({
   name,
   email: email?.address,
   phone,

@@ -4,37 +4,37 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Environment } from '../stand-ins/host/environment.ts'
 
-// The run file of a running local stack tells the operators' command its database and keys, which are new at
-// every start. Only the owner can read the file, and it is deleted with the stack.
+/**
+ * A running house leaves a note of what its functions read, so that the operators' command finds its database and
+ * its keys. Both are made up at every start, and the note is for its owner alone and goes with the house.
+ */
 
 const folder = (): string => join(tmpdir(), `ieum-of-${userInfo().username}`)
-const runFileOf = (port: number): string => join(folder(), `${port}.json`)
+const noteOf = (port: number): string => join(folder(), `${port}.json`)
 
 const schema = v.record(v.string(), v.string())
 
-/** ieum's own variables. Others in the shell are not written. */
-const ownVariables = /^(IEUM|AWS|KAKAO|NAVER|GOOGLE|GITHUB|APPLE|LINE|IDENTITY)_/
+/** The variables that are ours; whatever else is in a shell is nobody's business. */
+const ours = /^(IEUM|AWS|KAKAO|NAVER|GOOGLE|GITHUB|APPLE|LINE|IDENTITY)_/
 
-/** Writes the run file of the local stack on a port. Gives a function that deletes it. */
+/** Leaves the note of the house on a port; gives what takes it away. */
 export async function writeRunFile(port: number, environment: Environment): Promise<() => Promise<void>> {
-  const file = runFileOf(port)
+  const note = noteOf(port)
   await mkdir(folder(), { recursive: true, mode: 0o700 })
-  await rm(file, { force: true })
+  await rm(note, { force: true })
   await writeFile(
-    file,
-    JSON.stringify(
-      Object.fromEntries(Object.entries(environment).filter(([name]) => ownVariables.test(name))),
-    ),
+    note,
+    JSON.stringify(Object.fromEntries(Object.entries(environment).filter(([name]) => ours.test(name)))),
     { flag: 'wx', mode: 0o600 },
   )
-  return () => rm(file, { force: true })
+  return () => rm(note, { force: true })
 }
 
-/** The variables of the local stack on a port. Undefined when none runs. */
+/** What the functions of the house on a port read; undefined where none runs. */
 export async function readRunFile(port: number): Promise<Readonly<Record<string, string>> | undefined> {
   let text: string
   try {
-    text = await readFile(runFileOf(port), 'utf8')
+    text = await readFile(noteOf(port), 'utf8')
   } catch {
     return undefined
   }

@@ -1,8 +1,8 @@
-import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isSubject } from '../../lib/domain/values/identity.ts'
 import { keys } from '../../lib/store/table/schema.ts'
-import { databaseClient } from '../support/database.ts'
+import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { overhear } from '../support/overheard.ts'
 import { atGithub } from '../support/people-at-github.ts'
@@ -75,7 +75,7 @@ describe('a token that is kept for disconnecting', () => {
       if (!isSubject(subject)) throw new Error('not a subject')
       return { ...keys.identityClaim({ provider: 'google', subject }) }
     }
-    const client = DynamoDBDocumentClient.from(databaseClient())
+    const client = tableClient()
     const table = { TableName: house.tableName }
     const { Item: minjis } = await client.send(new GetCommand({ ...table, Key: claimOf('minji') }))
     expect(minjis).toHaveProperty('kept')

@@ -1,6 +1,6 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { RowKind } from '../../lib/store/rows/row.ts'
-import { databaseClient } from '../support/database.ts'
+import { tableClient } from '../support/database.ts'
 import type { TestHouse } from '../support/house.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import { writesNothing } from './nothing-written.ts'
@@ -24,7 +24,7 @@ export interface Ledger {
 /** Opens the ledger of a house. */
 export function ledgerOf(house: TestHouse): Ledger {
   const { tableName } = house
-  const client = DynamoDBDocumentClient.from(databaseClient())
+  const client = tableClient()
   const items: Ledger['items'] = async (...kinds) => {
     const wanted = new Set<unknown>(kinds)
     const all = await scan(client, tableName)

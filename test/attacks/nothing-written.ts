@@ -1,10 +1,9 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
-import { databaseClient } from '../support/database.ts'
+import { tableClient } from '../support/database.ts'
 import type { TestHouse } from '../support/house.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 
-const client = DynamoDBDocumentClient.from(databaseClient())
+const client = tableClient()
 
 /** Everything that a house keeps, by key, so that two moments can be compared. */
 async function contentsOf({ tableName }: TestHouse): Promise<Readonly<Record<string, unknown>>> {

@@ -4,7 +4,6 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
-import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { changeSecrets } from '../../lib/commands/keep-secret.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
@@ -15,9 +14,10 @@ import {
   splitSecret,
   writeStoredSecret,
 } from '../../lib/tokens/stored-secret.ts'
+import { awsDouble } from '../support/aws-double.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
-const secretsManager = mockClient(SecretsManagerClient)
+const secretsManager = awsDouble(SecretsManagerClient)
 const client = new SecretsManagerClient({ region: 'ap-northeast-2' })
 const credentials = { KAKAO_CLIENT_SECRET: 'kakao-secret', KAKAO_ADMIN_KEY: 'kakao-admin' }
 

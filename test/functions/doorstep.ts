@@ -1,7 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
-import { mockClient } from 'aws-sdk-client-mock'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Handler } from '../../lib/http/door.ts'
 import { sendLogTo } from '../../lib/http/log/log.ts'
@@ -12,6 +11,7 @@ import { type KakaoStandIn, startKakaoStandIn } from '../../lib/stand-ins/kakao/
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { type SecretKind, secretKinds, splitSecret } from '../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../attributes/schemas.ts'
+import { awsDouble } from '../support/aws-double.ts'
 import { context, eventOf, type Sent } from '../support/events.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { notGranted } from '../support/granted-actions.ts'
@@ -20,9 +20,9 @@ import { stageWith } from '../support/stage.ts'
 import { origin, stage } from '../support/world.ts'
 
 /** Every client of AWS that a door can reach. Nothing is answered that a test did not say. */
-export const dynamo = mockClient(DynamoDBDocumentClient)
-export const secretsManager = mockClient(SecretsManagerClient)
-export const s3 = mockClient(S3Client)
+export const dynamo = awsDouble(DynamoDBDocumentClient)
+export const secretsManager = awsDouble(SecretsManagerClient)
+export const s3 = awsDouble(S3Client)
 
 export const tableName = 'members'
 export const uploadBucket = 'uploads'

@@ -1,10 +1,10 @@
 import { SESClient } from '@aws-sdk/client-ses'
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach } from 'vitest'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
+import { awsDouble } from '../support/aws-double.ts'
 import type { Sent } from '../support/events.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { clientId, sure } from '../support/people.ts'
@@ -12,7 +12,7 @@ import { type Doorstep, dynamo, lastPut, tableName } from './doorstep.ts'
 import { arrive, codeVerifier, started } from './visits.ts'
 
 /** The mail service; it takes everything unless a test says otherwise. */
-export const ses = mockClient(SESClient)
+export const ses = awsDouble(SESClient)
 
 /** Gives the doors of a file a mail service. Call it after `openDoors`. */
 export function withMails(): void {

@@ -1,6 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { marshall } from '@aws-sdk/util-dynamodb'
-import { mockClient } from 'aws-sdk-client-mock'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { handler } from '../../functions/publish.ts'
 import type { AuditEvent } from '../../lib/domain/history/audit.ts'
@@ -9,10 +8,11 @@ import { setEnvironment } from '../../lib/local/environment.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { eventWrite } from '../../lib/store/rows/member/history.ts'
+import { awsDouble } from '../support/aws-double.ts'
 import { expectEvent } from '../support/event-schemas.ts'
 import { kakaoIdentity } from '../support/people.ts'
 
-const bridge = mockClient(EventBridgeClient)
+const bridge = awsDouble(EventBridgeClient)
 const lines: string[] = []
 const undo: (() => void)[] = []
 beforeAll(() => {

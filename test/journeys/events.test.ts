@@ -23,7 +23,7 @@ const subjectOf = (key: string): string => `${cast.find((persona) => persona.key
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openHouse({ personas: cast, changes: 'streamed' })
+  house = await openHouse({ personas: cast, changes: 'told' })
 })
 afterEach(() => expectSoundHouse(house))
 afterAll(() => house.stop())

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { genSaltSync, hashSync } from 'bcryptjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importFile } from '../../lib/operators/importing/import-file.ts'
@@ -11,7 +10,7 @@ import { createOperatorStore } from '../../lib/store/operators/operator-store.ts
 import { passwordRow } from '../../lib/store/rows/member/member.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
 import { keys } from '../../lib/store/table/schema.ts'
-import { databaseClient } from '../support/database.ts'
+import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
@@ -40,7 +39,7 @@ const cast = [
 
 const file = (members: readonly object[]): string =>
   members.map((member) => `${JSON.stringify(member)}\n`).join('')
-const client = DynamoDBDocumentClient.from(databaseClient())
+const client = tableClient()
 let house: TestHouse
 let folder: string
 

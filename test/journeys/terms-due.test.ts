@@ -30,8 +30,8 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await expectSoundHouse(house)
+  for (const step of undo.toReversed()) step()
   await house.stop()
-  for (const step of undo) step()
 })
 
 /** The service puts another version of its terms in force. */

@@ -1,7 +1,7 @@
-import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
-import { currentFunction } from '../../lib/local/gateway/functions.ts'
-import { databaseClient } from '../support/database.ts'
+import { running } from '../../lib/local/gateway/functions.ts'
+import { tableClient } from '../support/database.ts'
 import { changedInSilence, type Written, writesOf } from '../support/told-changes.ts'
 import { takeFaults } from '../support/watch.ts'
 
@@ -9,14 +9,14 @@ import { takeFaults } from '../support/watch.ts'
  * Every test that has a table is watched: here is what the watch finds.
  */
 
-const client = DynamoDBDocumentClient.from(databaseClient())
+const client = tableClient()
 const TableName = 'members'
 const member = { PK: 'MEMBER#1', SK: 'MEMBER' }
 const event = { PK: 'MEMBER#1', SK: 'EVENT#1' }
 
 /** What is said of a request of this function; it never reaches the table. */
 async function said(id: 'login' | 'health' | 'deactivate', request: () => Promise<unknown>): Promise<string> {
-  const error = await currentFunction.run(id, request).then(
+  const error = await running.run(id, request).then(
     () => 'nothing',
     (reason: unknown) => (reason instanceof Error ? reason.message : 'nothing'),
   )

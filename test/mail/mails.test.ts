@@ -1,9 +1,9 @@
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'
-import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Email } from '../../lib/domain/values/evidence.ts'
 import type { Message } from '../../lib/flows/ports/mail.ts'
 import { createMails, sendEmailInput } from '../../lib/mail/mails.ts'
+import { awsDouble } from '../support/aws-double.ts'
 import { email } from '../support/people.ts'
 
 const sending = {
@@ -88,7 +88,7 @@ describe('a mail to come back by', () => {
 })
 
 describe('sending', () => {
-  const ses = mockClient(SESClient)
+  const ses = awsDouble(SESClient)
   const mails = (more = {}) => createMails(new SESClient({}), { ...sending, ...more })
   beforeEach(() => ses.reset())
 

@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { changeStatus, unlinkFor } from '../../lib/operators/change.ts'
@@ -8,13 +8,13 @@ import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { readEvent } from '../../lib/store/rows/member/history.ts'
 import { keys } from '../../lib/store/table/schema.ts'
-import { databaseClient } from '../support/database.ts'
+import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-const client = DynamoDBDocumentClient.from(databaseClient())
+const client = tableClient()
 let house: TestHouse
 let desk: OperatorContext
 beforeAll(async () => {

@@ -1,18 +1,16 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { ProviderRequest } from '../../lib/providers/wire/http.ts'
-
-const opened: Server[] = []
-const sockets: Socket[] = []
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.destroy()
-  for (const server of opened.splice(0)) server.close()
-})
 
 /** Lets a server listen on a free port until the test is over; gives the origin. */
 export async function listen(server: Server): Promise<string> {
-  opened.push(server.on('connection', (socket) => sockets.push(socket)))
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => sockets.add(socket))
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

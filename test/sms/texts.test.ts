@@ -1,13 +1,13 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
-import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { TextMessage } from '../../lib/flows/ports/sms.ts'
 import { snsGateway } from '../../lib/sms/sns.ts'
 import { createTexts } from '../../lib/sms/texts.ts'
 import { textOf } from '../../lib/sms/words.ts'
+import { awsDouble } from '../support/aws-double.ts'
 import { phone } from '../support/people.ts'
 
-const sns = mockClient(SNSClient)
+const sns = awsDouble(SNSClient)
 beforeEach(() => {
   sns.reset()
   sns.onAnyCommand().resolves({})

@@ -1,4 +1,3 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { Member } from '../../lib/domain/member/member.ts'
 import type { VerificationPurpose } from '../../lib/domain/values/verification.ts'
 import { createPasswords } from '../../lib/passwords/passwords.ts'
@@ -8,7 +7,7 @@ import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { type Answer, type Call, caller } from './caller.ts'
 import { cookieJar } from './cookie-jar.ts'
-import { databaseClient } from './database.ts'
+import { tableClient } from './database.ts'
 import type { TestHouse } from './house.ts'
 import { sure } from './people.ts'
 import { textIn } from './read-answer.ts'
@@ -93,7 +92,7 @@ export async function bringAlong(
   { name: _, ...member }: Member,
   password = goodPassword,
 ): Promise<void> {
-  const client = DynamoDBDocumentClient.from(databaseClient())
+  const client = tableClient()
   const hash = member.ways.includes('password') ? await createPasswords().hash(password) : undefined
   const { email } = member
   const result = await accessTable({ client, tableName, retryPolicy: defaultRetryPolicy }).transact({

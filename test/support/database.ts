@@ -16,6 +16,14 @@ export function databaseClient(): DynamoDBClient {
   })
 }
 
+let shared: DynamoDBDocumentClient | undefined
+
+/** The client of this worker for whoever looks into a table or writes to it beside the product. */
+export function tableClient(): DynamoDBDocumentClient {
+  shared ??= DynamoDBDocumentClient.from(databaseClient())
+  return shared
+}
+
 /** Hashes that anybody could make: good enough where nothing has to be hidden. */
 export const plainHashes: KeyedHashes = {
   hash: (purpose, value) => createHash('sha256').update(`${purpose} ${value}`).digest('base64url'),
@@ -32,7 +40,7 @@ export const storeOn = (
  * A new, empty table with a store on it, and the client for whoever wants to look inside. By default it has no
  * stream: the embedded database slows down with each change that it tells of.
  */
-export async function freshTable(changes: 'streamed' | 'silent' = 'silent') {
+export async function freshTable(changes: 'told' | 'silent' = 'silent') {
   const tableName = `ieum-${randomUUID()}`
   const base = databaseClient()
   await createTable(base, tableName, changes)

@@ -1,4 +1,3 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import {
   identityMethod,
   type LoginMethod,
@@ -19,7 +18,7 @@ import { readRow } from '../../lib/store/rows/row.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
-import { databaseClient } from './database.ts'
+import { tableClient } from './database.ts'
 import type { TestHouse } from './house.ts'
 import { email, kakaoIdentity, phone, sure } from './people.ts'
 
@@ -51,7 +50,7 @@ const isCiHash = (text: string): text is CiHash => text.length === 43
 
 const tableOf = ({ tableName }: TestHouse) =>
   accessTable({
-    client: DynamoDBDocumentClient.from(databaseClient()),
+    client: tableClient(),
     tableName,
     retryPolicy: defaultRetryPolicy,
   })

@@ -32,9 +32,8 @@ export interface IdentityClaim extends Identity {
   readonly kept?: SealedToken
 }
 
-/** The ends of a pending connection. A pending connection ends exactly once. */
-export const pendingEnds = ['registered', 'linked', 'disconnected', 'released'] as const
-export type PendingEnd = (typeof pendingEnds)[number]
+/** The end of a pending connection. A pending connection ends exactly once. */
+export type PendingEnd = 'linked' | 'registered' | 'merged' | 'disconnected' | 'released' | 'not_revocable'
 
 /** A member that a pending visit may be linked to, as read when the visit was decided. */
 export interface LinkTarget {

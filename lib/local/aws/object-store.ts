@@ -2,33 +2,32 @@ import { type Header, type LocalRequest, type LocalResponse, splitTarget } from 
 import { startServer } from '../gateway/server.ts'
 import { fieldsFault, type PostedForm, readPostedForm } from './posted-form.ts'
 
-/** A file in a bucket. */
+/** A file that is kept in a bucket. */
 export interface StoredObject {
   readonly bucket: string
   readonly key: string
   readonly type: string
   readonly bytes: number
-  /** The tags as XML, as received. */
+  /** As XML, as it was put. */
   readonly tagging: string
   readonly putAt: Date
 }
 
-/** The bucket, its signing keys, and the pages that may call it. */
+/** The keys by which callers sign, and who may call from a page. */
 export interface ObjectStoreOptions {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly bucket: string
-  /** The origins in the bucket's CORS rule. */
+  /** The rule of the bucket for pages of other origins. */
   readonly origins: readonly string[]
-  /** ieum's clock, by which the lifecycle rule deletes pending files. */
+  /** The product's time, by which the rule of the bucket deletes what nobody keeps. */
   readonly now: () => Date
 }
 
-/** A running stand-in for S3. */
 export interface ObjectStore {
-  /** The endpoint of S3 for the AWS SDK. */
+  /** Where the SDK finds S3. */
   readonly endpoint: string
-  /** The stored files. A pending file disappears after a day. */
+  /** What is there: what nobody kept is gone after a day. */
   objects(): readonly StoredObject[]
   stop(): Promise<void>
 }
@@ -37,7 +36,7 @@ const dayMs = 86_400_000
 const isPending = ({ tagging }: StoredObject): boolean =>
   /<Key>state<\/Key>\s*<Value>pending<\/Value>/.test(tagging)
 
-/** An error in S3's format. */
+/** An error as S3 writes it. */
 const fault = (status: number, code: string, message: string): LocalResponse => ({
   status,
   headers: [['content-type', 'application/xml']],
@@ -49,8 +48,8 @@ const noSuchKey = fault(404, 'NoSuchKey', 'The specified key does not exist.')
 const done = (status: 200 | 204): LocalResponse => ({ status, headers: [], body: '' })
 
 /**
- * Starts a stand-in for S3 on a free port of this machine. It accepts posted forms and tags as strictly as
- * S3. The bucket is private, so nobody reads a file.
+ * Starts a stand-in for S3 on a free port of this machine: forms that are posted and tags that are put, as strictly as
+ * there. Nobody reads a file: the bucket is private.
  */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
   const stored = new Map<string, StoredObject>()
@@ -58,11 +57,11 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
     const oldest = options.now().getTime() - dayMs
     return [...stored.values()].filter((object) => !isPending(object) || object.putAt.getTime() > oldest)
   }
-  const server = await startServer(0, async (request) => respond(request, options, stored, objects))
+  const server = await startServer(0, async (request) => answer(request, options, stored, objects))
   return { endpoint: `http://127.0.0.1:${server.port}`, objects, stop: () => server.stop() }
 }
 
-async function respond(
+async function answer(
   request: LocalRequest,
   options: ObjectStoreOptions,
   stored: Map<string, StoredObject>,
@@ -90,8 +89,8 @@ async function post(
   const form = await readPostedForm(header(request, 'content-type') ?? '', request.body)
   if (form === undefined)
     return fault(400, 'MalformedPOSTRequest', 'The body is not well-formed multipart/form-data.')
-  const formFault = fieldsFault(form, options)
-  if (formFault !== undefined) return fault(formFault.status, formFault.code, formFault.message)
+  const wrong = fieldsFault(form, options)
+  if (wrong !== undefined) return fault(wrong.status, wrong.code, wrong.message)
   stored.set(form.key, objectOf(form, options))
   return done(204)
 }
@@ -105,7 +104,7 @@ const objectOf = ({ key, fields, bytes }: PostedForm, { bucket, now }: ObjectSto
   putAt: now(),
 })
 
-/** The SDK's call `PutObjectTagging`. Of its signature only the key is checked. */
+/** The SDK's own call; of its signature only the key is looked at. */
 function retag(
   request: LocalRequest,
   { accessKeyId }: ObjectStoreOptions,
@@ -120,19 +119,19 @@ function retag(
 }
 
 const header = ({ headers }: LocalRequest, name: string): string | undefined =>
-  headers.find(([headerName]) => headerName.toLowerCase() === name)?.[1]
+  headers.find(([given]) => given.toLowerCase() === name)?.[1]
 
 function withCors(
   request: LocalRequest,
   { origins }: ObjectStoreOptions,
-  response: LocalResponse,
+  answered: LocalResponse,
 ): LocalResponse {
   const origin = header(request, 'origin')
-  if (origin === undefined) return response
+  if (origin === undefined) return answered
   if (!origins.includes(origin)) {
     return request.method === 'OPTIONS'
       ? fault(403, 'AccessForbidden', 'CORSResponse: not allowed')
-      : response
+      : answered
   }
   const cors: readonly Header[] = [
     ['access-control-allow-origin', origin],
@@ -140,5 +139,5 @@ function withCors(
     ['access-control-allow-headers', header(request, 'access-control-request-headers') ?? '*'],
     ['vary', 'Origin'],
   ]
-  return { ...response, headers: [...response.headers, ...cors] }
+  return { ...answered, headers: [...answered.headers, ...cors] }
 }

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import { type PublishedText, startSns } from './sns.ts'
 
-/** A sent mail or text. */
+/** A mail or a text message that was sent. */
 export interface SentMessage {
   readonly channel: 'email' | 'sms'
   readonly to: string
@@ -15,13 +15,12 @@ export interface SentMessage {
   readonly sentAt: string
 }
 
-/** Running stand-ins for SES and SNS. */
 export interface Outbox {
-  /** The endpoint of SES for the AWS SDK. */
+  /** Where the AWS SDK finds SES. */
   readonly endpoint: string
-  /** The endpoint of SNS for the AWS SDK. */
+  /** Where it finds SNS. */
   readonly smsEndpoint: string
-  /** All messages since the start, newest last. */
+  /** All that was sent since the start, newest last. */
   messages(): Promise<readonly SentMessage[]>
   stop(): Promise<void>
 }
@@ -37,13 +36,13 @@ const storeSchema = v.object({
   ),
 })
 
-/** Starts stand-ins for SES and SNS on free ports of this machine. No message leaves the machine. */
+/** Starts stand-ins for SES and SNS on free ports of this machine; no mail and no text leaves it. */
 export async function startOutbox(): Promise<Outbox> {
   const [server, sns] = await Promise.all([startSes(), startSns()])
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the SES stand-in has no port')
   const endpoint = `http://127.0.0.1:${address.port}`
-  // The SES stand-in keeps its mails per process, so mails of an earlier start are still there.
+  // It keeps its mails in one place per process, so an earlier start's are still there.
   await fetch(`${endpoint}/clear-store`, { method: 'POST' })
   return {
     endpoint,
@@ -59,7 +58,7 @@ export async function startOutbox(): Promise<Outbox> {
   }
 }
 
-/** The SES stand-in has whole seconds only, so texts get whole seconds too and sort among the mails. */
+/** The mail stand-in tells whole seconds only, so that is how texts stand among them. */
 const textMessage = ({ to, text, at }: PublishedText): SentMessage => ({
   channel: 'sms',
   to,
@@ -70,7 +69,7 @@ const textMessage = ({ to, text, at }: PublishedText): SentMessage => ({
 const inOrder = (messages: readonly SentMessage[]): readonly SentMessage[] =>
   messages.toSorted((a, b) => a.sentAt.localeCompare(b.sentAt))
 
-/** The package is CommonJS and slow to load, so it loads on demand. */
+/** The package is CommonJS and slow to load, so it is loaded when it is needed. */
 function startSes(): Promise<Server> {
   const ses: typeof import('aws-ses-v2-local') = createRequire(import.meta.url)('aws-ses-v2-local')
   return ses.default({ host: '127.0.0.1', port: 0 })

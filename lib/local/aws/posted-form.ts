@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
 
-/** A form posted to a bucket (Amazon S3 API, "POST Object"). */
+/** A form that was posted to a bucket (Amazon S3 API, "POST Object"). */
 export interface PostedForm {
   readonly key: string
   /** Names in lower case. */
@@ -9,7 +9,7 @@ export interface PostedForm {
   readonly bytes: number
 }
 
-/** Reads a posted form. Undefined for another content type, or without key or file. */
+/** Reads a posted form; undefined for what is none, or has no key or file. */
 export async function readPostedForm(contentType: string, body: Buffer): Promise<PostedForm | undefined> {
   if (!contentType.startsWith('multipart/form-data')) return undefined
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
@@ -19,7 +19,7 @@ export async function readPostedForm(contentType: string, body: Buffer): Promise
   const fields = new Map<string, string>()
   let file: Blob | undefined
   for (const [name, value] of form) {
-    // Fields after the file are not read.
+    // Whatever comes after the file is not read.
     if (file !== undefined) break
     if (typeof value !== 'string') file = value
     else fields.set(name.toLowerCase(), value)
@@ -35,8 +35,8 @@ interface FormFault {
 }
 
 const denied = (message: string): FormFault => ({ status: 403, code: 'AccessDenied', message })
-const failedCondition = (text: string): FormFault =>
-  denied(`Invalid according to Policy: Policy Condition failed: ${text}`)
+const broken = (what: string): FormFault =>
+  denied(`Invalid according to Policy: Policy Condition failed: ${what}`)
 
 const condition = v.union([
   v.record(v.string(), v.string()),
@@ -46,12 +46,12 @@ const condition = v.union([
 const policySchema = v.object({ expiration: v.string(), conditions: v.array(condition) })
 type Condition = v.InferOutput<typeof condition>
 
-/** Fields that need no condition. */
+/** Fields that no condition has to name. */
 const unnamed = new Set(['policy', 'x-amz-signature', 'file'])
 
 /**
- * The reason why S3 would refuse a form (Amazon S3 API, "POST Policy"): a foreign signature, an expired
- * policy, a failed condition, or a field without a condition. Undefined for a valid form.
+ * Why S3 refuses a form; undefined when it takes it. The signature is ours, the policy has not run out, every
+ * condition holds, and there is no field that no condition names.
  */
 export function fieldsFault(
   form: PostedForm,
@@ -62,7 +62,7 @@ export function fieldsFault(
   const unsigned = signatureFault(form, text, signer)
   if (unsigned !== undefined) return unsigned
   const policy = v.parse(policySchema, JSON.parse(Buffer.from(text, 'base64').toString('utf8')))
-  // Signed policies expire by real time.
+  // What is signed is judged by real time.
   if (!(Date.parse(policy.expiration) > Date.now()))
     return denied('Invalid according to Policy: Policy expired.')
   const fields = new Map([...form.fields, ['bucket', signer.bucket]])
@@ -71,8 +71,8 @@ export function fieldsFault(
     (name) => !named.has(name) && !unnamed.has(name) && !name.startsWith('x-ignore-'),
   )
   if (extra !== undefined) return denied(`Invalid according to Policy: Extra input fields: ${extra}`)
-  for (const condition of policy.conditions) {
-    const fault = conditionFault(condition, fields, form.bytes)
+  for (const one of policy.conditions) {
+    const fault = conditionFault(one, fields, form.bytes)
     if (fault !== undefined) return fault
   }
   return undefined
@@ -80,31 +80,31 @@ export function fieldsFault(
 
 const fieldName = (text: string): string => text.replace(/^\$/, '').toLowerCase()
 
-const namesOf = (condition: Condition): readonly string[] =>
-  Array.isArray(condition)
-    ? condition[0] === 'content-length-range'
+const namesOf = (one: Condition): readonly string[] =>
+  Array.isArray(one)
+    ? one[0] === 'content-length-range'
       ? []
-      : [fieldName(condition[1])]
-    : Object.keys(condition).map(fieldName)
+      : [fieldName(one[1])]
+    : Object.keys(one).map(fieldName)
 
 function conditionFault(
-  condition: Condition,
+  one: Condition,
   fields: ReadonlyMap<string, string>,
   bytes: number,
 ): FormFault | undefined {
-  if (!Array.isArray(condition)) {
-    const wrong = Object.entries(condition).find(([name, value]) => fields.get(fieldName(name)) !== value)
-    return wrong === undefined ? undefined : failedCondition(JSON.stringify(['eq', ...wrong]))
+  if (!Array.isArray(one)) {
+    const wrong = Object.entries(one).find(([name, value]) => fields.get(fieldName(name)) !== value)
+    return wrong === undefined ? undefined : broken(JSON.stringify(['eq', ...wrong]))
   }
-  if (condition[0] === 'content-length-range') {
-    const [, minBytes, maxBytes] = condition
-    if (bytes > maxBytes)
+  if (one[0] === 'content-length-range') {
+    const [, least, most] = one
+    if (bytes > most)
       return {
         status: 400,
         code: 'EntityTooLarge',
         message: 'Your proposed upload exceeds the maximum allowed size',
       }
-    return bytes < minBytes
+    return bytes < least
       ? {
           status: 400,
           code: 'EntityTooSmall',
@@ -112,13 +112,13 @@ function conditionFault(
         }
       : undefined
   }
-  const [operator, name, value] = condition
+  const [how, name, value] = one
   const given = fields.get(fieldName(name))
-  const holds = operator === 'eq' ? given === value : given?.startsWith(value) === true
-  return holds ? undefined : failedCondition(JSON.stringify(condition))
+  const holds = how === 'eq' ? given === value : given?.startsWith(value) === true
+  return holds ? undefined : broken(JSON.stringify(one))
 }
 
-/** Checks signature version 4 over the policy in the form. */
+/** Signature version 4 over the policy as it stands in the form. */
 function signatureFault(
   { fields }: PostedForm,
   policy: string,

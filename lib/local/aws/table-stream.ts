@@ -8,42 +8,41 @@ import {
 } from '@aws-sdk/client-dynamodb-streams'
 import type { StreamPattern } from '../../routes/shape.ts'
 
-/** Handles records. Gives the sequence number of the first record that failed, if any. */
-export type RecordHandler = (records: readonly _Record[]) => Promise<string | undefined>
+/** Takes records, and names the first of them that it could not deal with, if any. */
+export type Hearing = (records: readonly _Record[]) => Promise<string | undefined>
 
-/** A follower of the table's stream. */
 export interface TableStream {
-  /** Delivers all records since the last call, in order. Stops at a record that fails. */
+  /** Hands on all that has happened since the last time, in order; stops at what could not be dealt with. */
   catchUp(): Promise<void>
   stop(): void
 }
 
-/** The batch size of Lambda. */
+/** What Lambda hands to a function at once. */
 const batchSize = 100
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-/** Whether a record passes a filter, by Lambda's rules for event filtering. */
+/** Whether a record passes a filter, as Lambda would judge it. */
 export const passes = (record: unknown, pattern: StreamPattern): boolean =>
-  Object.entries(pattern).every(([name, expected]) => {
+  Object.entries(pattern).every(([name, wanted]) => {
     const found = isRecord(record) ? record[name] : undefined
-    return isList(expected) ? expected.some((value) => value === found) : passes(found, expected)
+    return isList(wanted) ? wanted.some((value) => value === found) : passes(found, wanted)
   })
 
-const isList = (expected: StreamPattern[string]): expected is readonly string[] => Array.isArray(expected)
+const isList = (wanted: StreamPattern[string]): wanted is readonly string[] => Array.isArray(wanted)
 
 /**
- * Acts as an event source mapping: reads the table's stream from its beginning and delivers records that pass
- * the filter. It reads only on demand, so nothing runs in between.
+ * What an event source mapping is in the cloud: follows the table's stream from its beginning, and hands what
+ * passes the filter to a function. It looks when it is asked to, so that nothing runs while nobody looks.
  */
 export function followStream(
   { endpoint, tableName }: { readonly endpoint: string; readonly tableName: string },
   pattern: StreamPattern,
-  handle: RecordHandler,
+  hear: Hearing,
 ): TableStream {
   const client = new DynamoDBStreamsClient({ endpoint })
-  /** The last handled record of each shard. */
+  /** The last record of each shard that was dealt with. */
   const reached = new Map<string, string>()
   let last: Promise<void> = Promise.resolve()
 
@@ -55,13 +54,13 @@ export function followStream(
     }
   }
 
-  /** Whether all records of a shard were handled. */
+  /** Whether all of a shard was dealt with. */
   async function followShard(StreamArn: string, ShardId: string): Promise<boolean> {
     for (;;) {
       const records = await recordsAfter(client, { StreamArn, ShardId }, reached.get(ShardId))
       if (records.length === 0) return true
-      const matching = records.filter((record) => passes(record, pattern))
-      const failed = matching.length === 0 ? undefined : await handle(matching)
+      const heard = records.filter((record) => passes(record, pattern))
+      const failed = heard.length === 0 ? undefined : await hear(heard)
       const before = records.findIndex((record) => sequenceOf(record) === failed)
       const done = failed === undefined ? records : records.slice(0, Math.max(before, 0))
       const end = done.at(-1)

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { toEvent } from './api-gateway-event.ts'
-import { gatewayFailure, toLocalResponse } from './api-gateway-response.ts'
-import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './exchange.ts'
+import { gatewayFailure, toAnswer } from './api-gateway-response.ts'
+import { jsonAnswer, type LocalRequest, type LocalResponse, splitTarget } from './exchange.ts'
 import { invoke } from './functions.ts'
 import type { RequestLog } from './request-log.ts'
-import { type MatchedRoute, matchRoute } from './route-match.ts'
+import { type Match, matchRoute } from './route-match.ts'
 
-const badRequest = localJsonResponse(400, { message: 'Bad Request' })
+const badRequest = jsonAnswer(400, { message: 'Bad Request' })
 
 /**
- * Acts as API Gateway: finds the door, invokes its function and gives the response. A function that throws
- * becomes a bare 500, and its error goes to the terminal.
+ * What API Gateway is in the cloud: finds the door, asks its function, sends what it answers. A function that
+ * fails outright is a bare 500, as there; its error is shown in the terminal.
  */
 export async function answerAsGateway(request: LocalRequest, requestLog: RequestLog): Promise<LocalResponse> {
   const { path } = splitTarget(request.target)
@@ -18,20 +18,20 @@ export async function answerAsGateway(request: LocalRequest, requestLog: Request
   if (match === undefined) return badRequest
   const requestId = randomUUID()
   const startedAt = performance.now()
-  const response = await invokeDoor(match, request, requestId)
+  const answer = await ask(match, request, requestId)
   requestLog.add({
     at: request.receivedAt.toISOString(),
     requestId,
     method: request.method,
     path,
-    status: response.status,
+    status: answer.status,
     ms: Math.round(performance.now() - startedAt),
   })
-  return response
+  return answer
 }
 
-/** Undefined for a broken percent escape, which matches no door. */
-function matched(method: string, path: string): MatchedRoute | undefined {
+/** A broken percent escape matches no door. */
+function matched(method: string, path: string): Match | undefined {
   try {
     decodeURIComponent(path)
     return matchRoute(method, path)
@@ -41,13 +41,9 @@ function matched(method: string, path: string): MatchedRoute | undefined {
   }
 }
 
-async function invokeDoor(
-  { id, door }: MatchedRoute,
-  request: LocalRequest,
-  requestId: string,
-): Promise<LocalResponse> {
+async function ask({ id, door }: Match, request: LocalRequest, requestId: string): Promise<LocalResponse> {
   try {
-    return toLocalResponse(await invoke(id, toEvent(request, door, requestId)))
+    return toAnswer(await invoke(id, toEvent(request, door, requestId)))
   } catch (error) {
     console.error(error)
     return gatewayFailure

@@ -1,7 +1,7 @@
-import { id, type SeedMember, verified } from './old-member.ts'
+import { id, type OldMember, verified } from './old-member.ts'
 
-/** Members with a linked provider, in every status. */
-export const linkedMembers: readonly SeedMember[] = [
+/** Those who have linked a provider, and come in by it or are kept out. */
+export const linkedMembers: readonly OldMember[] = [
   {
     id: id(1),
     name: '임도현',

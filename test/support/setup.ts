@@ -1,0 +1,38 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { afterEach, aroundAll, expect, vi } from 'vitest'
+import { sendLogTo } from '../../lib/http/log/log.ts'
+import { clock } from '../../lib/runtime/clock.ts'
+import { forgetWorld } from '../../lib/runtime/world.ts'
+import { restoreClients } from './aws-double.ts'
+import { takeFaults } from './watch.ts'
+
+/*
+ * Every test file passes here. A worker runs many files in one process and loads each module once, so a file
+ * that leaves something behind changes what the next one finds: it fails here, and by its own name.
+ */
+
+const listened = ['uncaughtException', 'unhandledRejection', 'exit', 'SIGINT', 'SIGTERM'] as const
+
+/** All of a process that a file can change and the next one would find. */
+const traces = () => ({
+  environment: { ...process.env },
+  folder: process.cwd(),
+  listeners: listened.map((event) => `${event}: ${process.listenerCount(event)}`),
+  outputs: [process.stdout.write, process.stderr.write, console.log, console.error],
+  hasRealTime: !vi.isFakeTimers(),
+  isOnTime: Math.abs(clock.now().getTime() - Date.now()) < 1000,
+  send: DynamoDBDocumentClient.prototype.send,
+})
+
+aroundAll(async (runFile) => {
+  const before = traces()
+  await runFile()
+  restoreClients()
+  forgetWorld()
+  sendLogTo((line) => void process.stdout.write(`${line}\n`))
+  expect(traces()).toEqual(before)
+})
+
+afterEach(() => {
+  expect(takeFaults()).toEqual([])
+})
