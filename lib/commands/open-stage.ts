@@ -5,7 +5,7 @@ import { readLocalStage, readStageFile } from '../config/stage-file.ts'
 import { defaultStageName, readStageName, secretNamesOf } from '../config/stage-name.ts'
 import type { World } from '../flows/ports/world.ts'
 import { sendLogTo } from '../http/log/log.ts'
-import { inSilence, startDatabase } from '../local/aws/database.ts'
+import { startDatabase, withoutStream } from '../local/aws/database.ts'
 import { localDefaults, setEnvironment } from '../local/environment.ts'
 import { localKeys } from '../local/kept-keys.ts'
 import { localStage } from '../local/local-stage.ts'
@@ -53,7 +53,7 @@ export async function openStage(choice: StageChoice): Promise<OpenStage> {
     world: built,
     store,
     tableId: `${tableName} ${Table?.TableId ?? ''} ${Table?.CreationDateTime?.toISOString() ?? ''}`,
-    writeMuch: (work) => (choice.kind === 'local' ? inSilence(base, tableName, work) : work()),
+    writeMuch: (work) => (choice.kind === 'local' ? withoutStream(base, tableName, work) : work()),
     close: () => owned.disposeAsync(),
   }
 }

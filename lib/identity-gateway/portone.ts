@@ -6,7 +6,7 @@ import type { Birth, CiHash, DiHash } from '../domain/values/evidence.ts'
 import { ProviderFault } from '../domain/visit/provider-fault.ts'
 import type { IdentityGateway } from '../flows/ports/identity-gateway.ts'
 import type { ProviderHttp, ProviderRequest, ProviderResponse } from '../providers/wire/http.ts'
-import { readJson } from '../providers/wire/json.ts'
+import { readJsonResponse } from '../providers/wire/json.ts'
 
 /** The settings of our store at PortOne (REST API v2). */
 export interface PortOneSettings {
@@ -124,7 +124,7 @@ export function readReport(
   const unusable = (why: string) =>
     new ProviderFault('unavailable', `PortOne responded ${response.status}${why}`)
   if (response.status !== 200) throw unusable('')
-  const parsed = v.safeParse(reportSchema, readJson(response))
+  const parsed = v.safeParse(reportSchema, readJsonResponse(response))
   if (!parsed.success) throw unusable(' without a valid report')
   const report = parsed.output
   if (report.id !== id) throw unusable(' with another check')

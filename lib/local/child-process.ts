@@ -4,8 +4,8 @@ import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 
 /**
- * Runs a program beside a shell that waits for the end of a pipe which only this process holds: a process that
- * is killed runs no handler of its own, but its pipes always close.
+ * Runs a program beside a shell that waits for the end of a pipe which only this process holds. A killed
+ * process runs no handler, but its pipes always close.
  */
 const tether = `
 exec 3<&0
@@ -18,15 +18,15 @@ status=$?
 kill "$watch" 2>/dev/null
 exit "$status"`
 
-/** A program that ends when this process does, however that happens. */
+/** A program that ends with this process, however this process ends. */
 export interface ChildService {
-  /** Resolves when it has ended; asking twice does no harm. */
+  /** Resolves when the program has ended. Calling it twice is harmless. */
   stop(): Promise<void>
 }
 
 /**
- * Starts a program and waits until a line that it prints contains `ready`. Gives what it said instead when it
- * ended before. A running program does not keep this process from ending.
+ * Starts a program and waits until a printed line contains `ready`. Gives the printed lines instead when the
+ * program ends before. A running program does not keep this process alive.
  */
 export async function startChildService(
   program: string,
@@ -35,20 +35,20 @@ export async function startChildService(
 ): Promise<ChildService | { readonly failure: string }> {
   const child = spawn('/bin/sh', ['-c', tether, 'tether', program, ...options], {
     stdio: 'pipe',
-    // A group of its own: Ctrl-C in a terminal ends us, and it after us.
+    // A separate process group: Ctrl-C in a terminal ends this process first, and the program after it.
     detached: true,
   })
-  const said: string[] = []
-  const failed = once(child, 'exit').then(() => ({ failure: said.join(' ') || 'no reason given' }))
+  const printed: string[] = []
+  const ended = once(child, 'exit').then(() => ({ failure: printed.join(' ') || 'no reason given' }))
   const isReady = new Promise<ChildService>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
-        said.push(line)
+        printed.push(line)
         if (line.includes(ready)) resolve({ stop: () => stop(child) })
       })
     }
   })
-  const outcome = await Promise.race([isReady, failed])
+  const outcome = await Promise.race([isReady, ended])
   child.unref()
   for (const pipe of child.stdio) if (pipe instanceof Socket) pipe.unref()
   return outcome

@@ -12,16 +12,16 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * What a page may do. A mail may bring styles of its own; it is shown in a frame without scripts. A photo is shown
- * as it was chosen (`blob:`), and goes straight to where uploads are kept.
+ * The pages' content security policy. A mail may bring its own styles and is shown in a frame without
+ * scripts. A photo is shown from the browser (`blob:`) and uploaded straight to the object store.
  */
 const policyOf = (uploadEndpoint = '') =>
   `default-src 'none'; script-src 'self'; connect-src 'self' ${uploadEndpoint}; style-src 'self' 'unsafe-inline'; ` +
   "img-src 'self' data: blob:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
- * Serves the demo page at `/` and `/demo/`, and its files below. A page that was asked for under another name
- * of this machine is sent to the origin, since that is where its cookies are. Anything else gives `undefined`.
+ * Serves the demo page at `/` and `/demo/`, and its files below. A page requested under another host name
+ * redirects to the origin, where its cookies are. Gives undefined for any other path.
  */
 export function demoFiles(origin: string, uploadEndpoint: string) {
   return async (request: LocalRequest): Promise<LocalResponse | undefined> => {
@@ -36,7 +36,10 @@ export function demoFiles(origin: string, uploadEndpoint: string) {
   }
 }
 
-/** One file of the page, by its path; only plain names pass, so no path leads out of the folder. */
+/**
+ * One file of the demo, by its path. Only plain names pass, so no path leaves the folder. Undefined for an
+ * unknown file.
+ */
 export async function demoFile(path: string, uploadEndpoint?: string): Promise<LocalResponse | undefined> {
   const name = /^\/demo\/((?:(?:api|paths|views|words)\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
   if (name === undefined) return undefined

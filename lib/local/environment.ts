@@ -1,7 +1,7 @@
 import type { Environment } from '../stand-ins/host/environment.ts'
 
-/** Where the parts of a laptop's house are. */
-export interface Surroundings {
+/** The endpoints of the local services, and the stage's settings. */
+export interface LocalEndpoints {
   readonly databaseEndpoint: string
   readonly mailEndpoint: string
   readonly busEndpoint: string
@@ -13,12 +13,13 @@ export interface Surroundings {
   readonly secrets: string
 }
 
-/** What the SDK signs with; nothing outside this machine knows it. */
+/** The SDK's credentials, which work on this machine only. */
 export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+/** The bucket of uploads. */
 export const localBucket = 'ieum-local-uploads'
 
-/** Everything that the functions read, as it is unless somebody says otherwise. */
-export function localDefaults(surroundings: Surroundings) {
+/** The default of every variable that the functions read. */
+export function localDefaults(surroundings: LocalEndpoints) {
   const { databaseEndpoint, mailEndpoint, smsEndpoint, busEndpoint, uploadEndpoint, stage, secrets } =
     surroundings
   return {
@@ -39,7 +40,7 @@ export function localDefaults(surroundings: Surroundings) {
   } satisfies Record<string, string>
 }
 
-/** Sets variables of this process and gives what puts the old values back; `undefined` removes one. */
+/** Sets variables of this process; `undefined` removes one. Gives a function that restores the old values. */
 export function setEnvironment(values: Environment): () => void {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const)
   assign(Object.entries(values))

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { makeKeys } from '../tokens/make-keys.ts'
 
 /**
- * The stage's keys as JSON. Data that outlives a start needs keys that do too, so with a folder they are
- * made once and kept there, readable by their owner alone; without one they are new at every start.
+ * The stage's keys as JSON. With a data folder the keys are made once and stored there, readable by their
+ * owner alone, since stored data needs the same keys later. Without one they are new at every start.
  */
 export async function localKeys(dataDir: string | undefined): Promise<string> {
   if (dataDir === undefined) return JSON.stringify(await makeKeys(new Date()))

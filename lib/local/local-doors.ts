@@ -4,7 +4,7 @@ import { type ProblemCode, problems } from '../domain/values/problem.ts'
 import type { BusEvent } from './aws/bus.ts'
 import type { SentMessage } from './aws/outbox.ts'
 import { demoFile } from './demo-files.ts'
-import { jsonAnswer, type LocalRequest, type LocalResponse, splitTarget } from './gateway/exchange.ts'
+import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './gateway/exchange.ts'
 import type { LogEntry } from './gateway/request-log.ts'
 import type { Sum } from './local-metrics.ts'
 
@@ -13,22 +13,22 @@ export interface CastMember {
   readonly provider: string
   readonly id: string
   readonly name?: string | undefined
-  /** What the person shows. */
+  /** The case that the person shows. */
   readonly note: Readonly<Record<'ko' | 'en', string>>
 }
 
-/** A member whom the service had from the start, with what to type. */
+/** A member that exists from the start, with the values to type. */
 export interface ListedMember {
   readonly name: string
   readonly email?: string | undefined
   readonly phone?: string | undefined
-  /** Absent where the member has none. */
+  /** Absent for a member without a password. */
   readonly password?: string | undefined
   readonly status: string
   readonly note: Readonly<Record<'ko' | 'en', string>>
 }
 
-/** What the doors under `/_local` open to. */
+/** The data and actions behind the doors under `/_local`. */
 export interface Backstage {
   outbox(): Promise<readonly SentMessage[]>
   events(): Promise<readonly BusEvent[]>
@@ -36,51 +36,51 @@ export interface Backstage {
   metrics(): readonly Sum[]
   cast(): readonly CastMember[]
   members(): readonly ListedMember[]
-  /** The schema of what the service wants to know of its members. */
+  /** The schema of the stage's attributes. */
   attributes(): unknown
-  /** Where the identity gateway of this laptop is; undefined where it is another one. */
+  /** The origin of the local identity gateway. Undefined where the environment names a real one. */
   identityGateway(): string | undefined
-  /** Runs the sweep, and gives what it did. */
+  /** Runs the sweep and gives its result. */
   sweep(): Promise<unknown>
-  /** Gives the product's time after the move. */
+  /** Moves the clock and gives the new time. */
   advanceClock(seconds: number): Date
 }
 
-/** Ten years; beyond that a slip of the finger is likelier than a test. */
-const mostSeconds = 10 * 366 * 86_400
+/** Ten years. More is likelier a typing error than a test. */
+const maxSeconds = 10 * 366 * 86_400
 
 const clockSchema = v.strictObject({
-  advanceSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostSeconds)),
+  advanceSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxSeconds)),
 })
 
-/** The doors that exist on a laptop only, under `/_local`. Any other path gives `undefined`. */
+/** The doors under `/_local`, which exist on a laptop only. Gives undefined for any other path. */
 export function localDoors(backstage: Backstage) {
   return async (request: LocalRequest): Promise<LocalResponse | undefined> => {
     const { path } = splitTarget(request.target)
     if (path !== '/_local' && !path.startsWith('/_local/')) return undefined
     switch (`${request.method} ${path}`) {
       case 'GET /_local/outbox':
-        return jsonAnswer(200, await backstage.outbox())
+        return localJsonResponse(200, await backstage.outbox())
       case 'GET /_local/inbox':
         return demoFile('/demo/inbox.html')
       case 'GET /_local/events':
-        return jsonAnswer(200, await backstage.events())
+        return localJsonResponse(200, await backstage.events())
       case 'GET /_local/funnel':
         return demoFile('/demo/funnel.html')
       case 'GET /_local/metrics':
-        return jsonAnswer(200, backstage.metrics())
+        return localJsonResponse(200, backstage.metrics())
       case 'GET /_local/log':
-        return jsonAnswer(200, backstage.log())
+        return localJsonResponse(200, backstage.log())
       case 'GET /_local/cast':
-        return jsonAnswer(200, backstage.cast())
+        return localJsonResponse(200, backstage.cast())
       case 'GET /_local/members':
-        return jsonAnswer(200, backstage.members())
+        return localJsonResponse(200, backstage.members())
       case 'GET /_local/attributes':
-        return jsonAnswer(200, Object(backstage.attributes()))
+        return localJsonResponse(200, Object(backstage.attributes()))
       case 'GET /_local/identity-gateway':
-        return jsonAnswer(200, windowOf(backstage.identityGateway()))
+        return localJsonResponse(200, windowOf(backstage.identityGateway()))
       case 'POST /_local/sweep':
-        return jsonAnswer(200, await backstage.sweep())
+        return localJsonResponse(200, await backstage.sweep())
       case 'POST /_local/clock':
         return moveClock(request, backstage)
       default:
@@ -89,16 +89,16 @@ export function localDoors(backstage: Backstage) {
   }
 }
 
-/** The window that the real gateway's script would open. */
+/** The URL of the window that the real gateway's script would open. */
 const windowOf = (origin: string | undefined) => (origin === undefined ? {} : { window: `${origin}/window` })
 
 function moveClock({ body, target }: LocalRequest, backstage: Backstage): LocalResponse {
   const { path } = splitTarget(target)
   const json = parse(body)
-  if (json === undefined) return problem('invalid_request', path, [{ pointer: '', detail: 'not JSON' }])
+  if (json === undefined) return problem('invalid_request', path, [{ pointer: '', detail: 'is not JSON' }])
   const input = v.safeParse(clockSchema, json)
   if (!input.success) return problem('invalid_request', path, input.issues.map(faultOf))
-  return jsonAnswer(200, { now: backstage.advanceClock(input.output.advanceSeconds).toISOString() })
+  return localJsonResponse(200, { now: backstage.advanceClock(input.output.advanceSeconds).toISOString() })
 }
 
 function parse(body: Buffer): unknown {
@@ -114,7 +114,7 @@ const faultOf = (issue: v.BaseIssue<unknown>) => ({
   detail: issue.message,
 })
 
-/** A problem in the form that the API itself uses (RFC 9457). */
+/** A problem in the form of the API (RFC 9457). */
 function problem(code: ProblemCode, instance: string, errors?: readonly object[]): LocalResponse {
   const { status, title } = problems[code]
   const body = {
@@ -125,5 +125,5 @@ function problem(code: ProblemCode, instance: string, errors?: readonly object[]
     instance,
     ...defined({ errors }),
   }
-  return jsonAnswer(status, body, 'application/problem+json')
+  return localJsonResponse(status, body, 'application/problem+json')
 }

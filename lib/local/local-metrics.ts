@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** One metric by one choice of dimensions, summed up since the start. */
+/** The sum of one metric for one set of dimensions since the start. */
 export interface Sum {
   readonly metric: string
   readonly dimensions: Readonly<Record<string, string>>
@@ -19,8 +19,8 @@ const line = v.looseObject({
 })
 
 /**
- * What CloudWatch is in the cloud: reads the metrics out of the log's own lines (embedded metric format), so that
- * a laptop counts exactly what a stage does. A line that lacks a value that it counts by counts for nothing.
+ * Acts as CloudWatch: reads the metrics from the log lines (embedded metric format), so that a laptop counts
+ * exactly like a deployed stage. A line without one of its dimensions' values is not counted.
  */
 export function createLocalMetrics() {
   const sums = new Map<string, Sum>()
@@ -37,15 +37,15 @@ export function createLocalMetrics() {
       const { _aws, ...values } = read.output
       for (const { Dimensions, Metrics } of _aws.CloudWatchMetrics) {
         for (const names of Dimensions) {
-          const found = Object.fromEntries(
+          const dimensions = Object.fromEntries(
             names.flatMap((name) => {
               const value = values[name]
               return typeof value === 'string' ? [[name, value] as const] : []
             }),
           )
-          if (Object.keys(found).length < names.length) continue
+          if (Object.keys(dimensions).length < names.length) continue
           for (const { Name, Unit } of Metrics) {
-            if (Unit === 'Count') count(Name, found, Number(values[Name]))
+            if (Unit === 'Count') count(Name, dimensions, Number(values[Name]))
           }
         }
       }

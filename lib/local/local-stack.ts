@@ -21,26 +21,27 @@ import { startServer } from './gateway/server.ts'
 import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
 import { createLocalMetrics } from './local-metrics.ts'
 import type { Casts, StandIns } from './providers.ts'
-import { type OldMember, oldMembers, oldPassword } from './seed/old-members.ts'
+import { oldMembers, oldPassword, type SeedMember } from './seed/old-members.ts'
 import { seedMembers } from './seed/seed.ts'
 import { startServices } from './services.ts'
 
+/** The options of a local stack. */
 export interface LocalStackOptions {
-  /** Default: `PORT`, else a free one. */
+  /** Default: `PORT`, else a free port. */
   readonly port?: number
-  /** Whose file is read, `stages/NAME.json`. Default: `dev`, where stand-ins play the providers. */
+  /** The stage whose file `stages/NAME.json` is read. Default: `dev`, with stand-ins for the providers. */
   readonly stage?: string | undefined
-  /** Keeps data and keys between starts. Default: `IEUM_DATA`, else everything is gone when it stops. */
+  /** The folder that keeps data and keys between starts. Default: `IEUM_DATA`, else data ends with the stack. */
   readonly dataDir?: string
-  /** Goes before what is in the environment, which goes before what is made up. */
+  /** Variables that override the process's environment, which overrides the defaults. */
   readonly environment?: Environment
-  /** Who can be chosen at the stand-ins. */
+  /** The people at the stand-ins. */
   readonly casts?: Casts
-  /** Whom the identity gateway can check. */
+  /** The people whom the identity gateway can check. */
   readonly checked?: readonly PortOnePersona[]
-  /** Whom the service has from the start. Default: one member for each row that needs one. */
-  readonly members?: readonly OldMember[]
-  /** Takes a short line for people about each request. Default: nobody reads them. */
+  /** The members that exist from the start. Default: one for each case that needs a member. */
+  readonly members?: readonly SeedMember[]
+  /** Takes a short line about each request. Default: no output. */
   readonly print?: (line: string) => void
 }
 
@@ -50,36 +51,36 @@ export interface LocalStack {
   readonly standIns: StandIns
   readonly identityGateway: PortOneStandIn | undefined
   readonly tableName: string
-  /** Where the database answers. */
+  /** The endpoint of the database. */
   readonly endpoint: string
-  /** Where the server listens; the origin may be another one's. */
+  /** The port of the server. The origin may have another one. */
   readonly port: number
-  /** Everything that the functions read; secrets too. */
+  /** Every variable that the functions read, including secrets. */
   readonly environment: Environment
   /** All mails and texts so far, newest last. */
   outbox(): Promise<readonly SentMessage[]>
-  /** All that the rest of the service was told so far, newest last. */
+  /** All published events so far, newest last. */
   events(): Promise<readonly BusEvent[]>
-  /** What was uploaded and not deleted since. */
+  /** The uploads that were not deleted since. */
   uploads(): readonly StoredObject[]
-  /** Moves the product's clock and gives its new time. */
+  /** Moves ieum's clock and gives the new time. */
   advanceClock(seconds: number): Date
   /** The latest requests, oldest first. */
   log(): readonly LogEntry[]
   stop(): Promise<void>
 }
 
-type Answering = (request: LocalRequest) => Promise<LocalResponse>
+type RequestHandler = (request: LocalRequest) => Promise<LocalResponse>
 
 /**
- * Starts the database, the catcher of mails, the stand-ins and the server, and sets the environment that the
- * functions read. One house at a time in a process: the environment and the clock are the process's own.
- * Whatever was started is stopped again when a part of it fails; then it rejects with that part's error.
+ * Starts the database, the outbox, the stand-ins and the server, and sets the environment of the functions.
+ * One local stack per process, since environment and clock belong to the process. When one part fails, stops
+ * all others and throws that part's error.
  */
 export async function startHouse(options: LocalStackOptions = {}): Promise<LocalStack> {
   await using stack = new AsyncDisposableStack()
   const given: Environment = { ...process.env, ...options.environment }
-  const opened = Promise.withResolvers<Answering>()
+  const opened = Promise.withResolvers<RequestHandler>()
   const port = options.port ?? Number(given['PORT'] ?? 0)
   const server = await startServer(port, async (request) => (await opened.promise)(request))
   stack.defer(() => server.stop())
@@ -92,8 +93,8 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   )
   stack.defer(setEnvironment(services.environment))
   forgetWorld()
-  const { requestLog, metrics } = listen(options.print, stack)
-  const { tableName, endpoint } = await furnish(services.environment)
+  const { requestLog, metrics } = collectLogs(options.print, stack)
+  const { tableName, endpoint } = await prepare(services.environment)
   const members = options.members ?? oldMembers
   await seedMembers(await world(), { tableName, endpoint }, members)
 
@@ -102,7 +103,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   const events = feedOf({ tableName, endpoint }, services, stack)
   const { entries: log } = requestLog
   opened.resolve(
-    answering(
+    responder(
       origin,
       objectStore.endpoint,
       requestLog,
@@ -113,7 +114,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
         metrics,
         advanceClock: advance,
         cast: () => castOf(standIns),
-        members: () => members.map(listed),
+        members: () => members.map(listedMemberOf),
         attributes: () => services.stage.attributes ?? {},
         identityGateway: () => identityGateway?.origin,
         sweep: () => runJob('sweep'),
@@ -138,23 +139,23 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   }
 }
 
-/** The laptop's own pages first, then whatever the gateway would answer. */
-function answering(
+/** Tries the laptop's own doors and pages first, then the gateway. */
+function responder(
   origin: string,
   uploadEndpoint: string,
   requestLog: RequestLog,
   doors: ReturnType<typeof localDoors>,
-): Answering {
+): RequestHandler {
   const files = demoFiles(origin, uploadEndpoint)
   return async (request) =>
     (await doors(request)) ?? (await files(request)) ?? (await answerAsGateway(request, requestLog))
 }
 
 /**
- * Makes the table while the functions and their world are loaded, so that the first click finds all ready
- * and a setting that could not be meant is refused before it.
+ * Creates the table while the functions and their world load. The first request finds everything ready, and
+ * an invalid setting is refused before it.
  */
-async function furnish(environment: Environment): Promise<{ tableName: string; endpoint: string }> {
+async function prepare(environment: Environment): Promise<{ tableName: string; endpoint: string }> {
   const tableName = environment['IEUM_TABLE'] ?? ''
   const endpoint = environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''
   const client = new DynamoDBClient({ endpoint })
@@ -166,7 +167,7 @@ async function furnish(environment: Environment): Promise<{ tableName: string; e
   return { tableName, endpoint }
 }
 
-function listen(print: LocalStackOptions['print'], stack: AsyncDisposableStack) {
+function collectLogs(print: LocalStackOptions['print'], stack: AsyncDisposableStack) {
   const requestLog = createRequestLog(print ?? (() => {}))
   const metrics = createLocalMetrics()
   sendLogTo((line) => {
@@ -177,13 +178,13 @@ function listen(print: LocalStackOptions['print'], stack: AsyncDisposableStack) 
   return { requestLog, metrics: metrics.sums }
 }
 
-/** The next house finds the clock as this one did. */
+/** The next local stack finds the clock unmoved. */
 function movableClock(stack: AsyncDisposableStack) {
-  let moved = 0
-  stack.defer(() => advanceClock(-moved))
+  let movedSeconds = 0
+  stack.defer(() => advanceClock(-movedSeconds))
   return {
     advance(seconds: number): Date {
-      moved += seconds
+      movedSeconds += seconds
       advanceClock(seconds)
       return clock.now()
     },
@@ -195,7 +196,14 @@ const castOf = (standIns: StandIns): readonly CastMember[] =>
     (standIns[provider]?.cast() ?? []).map(({ key, name, note }) => ({ provider, id: key, name, note })),
   )
 
-const listed = ({ name, email, phone, hasPassword, status = 'active', note }: OldMember): ListedMember => ({
+const listedMemberOf = ({
+  name,
+  email,
+  phone,
+  hasPassword,
+  status = 'active',
+  note,
+}: SeedMember): ListedMember => ({
   name,
   email: email?.address,
   phone,

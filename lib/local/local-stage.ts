@@ -9,19 +9,22 @@ import { type ProviderId, providerIds } from '../domain/values/identity.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { readStoredSecret, writeStoredSecret } from '../tokens/stored-secret.ts'
 
-/** What a laptop knows of its stage before anything is started. */
+/** The facts about a stage that starting the local stack needs. */
 export interface PlannedStage {
   readonly name: string
-  /** Where the stage's clients may be sent. */
+  /** The redirect URIs of the stage's clients. */
   readonly redirectUris: readonly string[]
-  /** The providers that stand-ins play: on the stage `dev`, those of which its file says nothing. */
+  /** The providers with a stand-in: on the stage `dev`, those that its file leaves out. */
   readonly standIns: ReadonlySet<ProviderId>
   readonly standsInForIdentityGateway: boolean
 }
 
 type StageClient = Stage['clients'][number]
 
-/** The clients of a laptop beside those of the stage: the demo page, and an app that a test or a phone can play. */
+/**
+ * The clients of a laptop besides those of the stage: the demo page, and an app that a test or a phone can
+ * play.
+ */
 const localClients = (origin: string): readonly StageClient[] =>
   v.parse(v.array(clientSchema), [
     { id: 'web', type: 'web', redirectUris: [`${origin}/demo/`], origins: [origin] },
@@ -34,7 +37,10 @@ const localClients = (origin: string): readonly StageClient[] =>
     },
   ])
 
-/** Reads a stage's file, as far as it must be known to start what stands in. Throws `ConfigurationError`. */
+/**
+ * Reads as much of a stage's file as the stand-ins need. Takes the stage's name, ieum's origin and the
+ * environment. Throws `ConfigurationError`.
+ */
 export function planStage(givenName: string | undefined, origin: string, given: Environment): PlannedStage {
   const name = readStageName(givenName)
   const isDevelopment = name === defaultStageName
@@ -49,33 +55,36 @@ export function planStage(givenName: string | undefined, origin: string, given: 
 }
 
 /**
- * The stage as this laptop runs it: its file, with the variables in place of what they stand for, at the laptop's own
- * origin and with its clients. Throws `ConfigurationError` that names file or variable.
+ * The stage as a laptop runs it: its file overridden by variables, at the laptop's origin, with the laptop's
+ * clients. Throws `ConfigurationError` that names the file or the variable.
  */
 export function localStage(name: string, origin: string, variables: Environment): Stage {
   const stage = readLocalStage(name, readOverrides({ ...variables, IEUM_ORIGIN: origin }))
   return withLocalClients(stage, origin)
 }
 
-/** The stage's clients, then the laptop's. One that both have may also be sent to, and called from, where the laptop's is. */
+/** The stage's clients, then the laptop's. A client in both has the redirect URIs and origins of both. */
 function withLocalClients(stage: Stage, origin: string): Stage {
   const own = localClients(origin)
   const given = stage.clients.map((client) => {
     const same = own.find(({ id, type }) => id === client.id && type === client.type)
-    return same === undefined ? client : bothClients(client, same)
+    return same === undefined ? client : mergedClient(client, same)
   })
   const others = own.filter(({ id }) => !given.some((client) => client.id === id))
   return { ...stage, clients: [...given, ...others] }
 }
 
-const bothClients = (given: StageClient, own: StageClient): StageClient => ({
+const mergedClient = (given: StageClient, own: StageClient): StageClient => ({
   ...given,
   redirectUris: [...new Set([...given.redirectUris, ...own.redirectUris])],
   origins: [...new Set([...given.origins, ...own.origins])],
   allowPrivateUseScheme: given.allowPrivateUseScheme || own.allowPrivateUseScheme,
 })
 
-/** Both secrets in one: the given keys, and the credentials that the variables hold. Throws for what is not understood. */
+/**
+ * Both secrets in one: the given keys, and the credentials in the variables. Throws an `Error` for unreadable
+ * keys.
+ */
 export function localSecrets(keys: string, variables: Environment): string {
   const stored = readStoredSecret(keys)
   return writeStoredSecret({

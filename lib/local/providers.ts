@@ -15,7 +15,7 @@ import type { NaverStandIn } from '../stand-ins/naver/stand-in.ts'
 import { startNaver } from '../stand-ins/naver/start.ts'
 import type { PlannedStage } from './local-stage.ts'
 
-/** Every provider's stand-in; absent where the environment points at another one. */
+/** The stand-in of every provider. Absent where the environment names a real one. */
 export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefined>> {
   readonly kakao: KakaoStandIn | undefined
   readonly naver: NaverStandIn | undefined
@@ -23,7 +23,7 @@ export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefine
   readonly github: GithubStandIn | undefined
 }
 
-/** Who can be chosen at each; the whole cast of it unless somebody says otherwise. */
+/** The people at each stand-in. Default: the whole cast. */
 export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unknown[] | undefined>>> {
   readonly kakao?: readonly KakaoPersona[] | undefined
   readonly naver?: readonly NaverPersona[] | undefined
@@ -31,16 +31,17 @@ export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unkn
   readonly github?: readonly GithubPersona[] | undefined
 }
 
+/** The options of starting the stand-ins. */
 export interface ProvidersOptions {
   readonly origin: string
-  /** What is set already, and so is not made up. */
+  /** The variables that are set already, and so get no default. */
   readonly given: Environment
   readonly planned: Pick<PlannedStage, 'standIns' | 'redirectUris'>
 }
 
 /**
- * Starts the stand-ins side by side and leaves what ends them on the stack. One that the environment already says
- * where to find is not started, and nothing is made up for it.
+ * Starts the stand-ins concurrently and registers their stop on the stack. A provider named by the
+ * environment gets neither a stand-in nor defaults. Gives the stand-ins and the variables for the functions.
  */
 export async function startProviders(
   { origin, given, planned }: ProvidersOptions,
@@ -49,7 +50,10 @@ export async function startProviders(
 ): Promise<{ readonly standIns: StandIns; readonly environment: Environment }> {
   const { standIns, redirectUris } = planned
   const setting = standInSetting(origin, given, redirectUris)
-  const stopping = async <Own extends StandIn>(id: ProviderId, start: () => Promise<LocalProvider<Own>>) => {
+  const startOnStack = async <Own extends StandIn>(
+    id: ProviderId,
+    start: () => Promise<LocalProvider<Own>>,
+  ) => {
     if (!standIns.has(id)) return { environment: {} }
     const provider = await start()
     const { standIn } = provider
@@ -57,10 +61,10 @@ export async function startProviders(
     return provider
   }
   const starting = {
-    kakao: stopping('kakao', () => startKakao(setting, casts.kakao)),
-    naver: stopping('naver', () => startNaver(setting, casts.naver)),
-    google: stopping('google', () => startGoogle(setting, casts.google)),
-    github: stopping('github', () => startGithub(setting, casts.github)),
+    kakao: startOnStack('kakao', () => startKakao(setting, casts.kakao)),
+    naver: startOnStack('naver', () => startNaver(setting, casts.naver)),
+    google: startOnStack('google', () => startGoogle(setting, casts.google)),
+    github: startOnStack('github', () => startGithub(setting, casts.github)),
   } satisfies Record<ProviderId, unknown>
   await Promise.allSettled(Object.values(starting))
   const started = {

@@ -13,36 +13,37 @@ import { localKeys } from './kept-keys.ts'
 import { localSecrets, localStage, type PlannedStage, planStage } from './local-stage.ts'
 import { type Casts, type StandIns, startProviders } from './providers.ts'
 
-/** What stands around the functions on a laptop. */
+/** The services around the functions on a laptop. */
 export interface LocalServices {
   readonly standIns: StandIns
-  /** Absent where the environment points at another one. */
+  /** Absent where the environment names a real gateway. */
   readonly identityGateway: PortOneStandIn | undefined
-  /** All settings, as the functions were started with them. */
+  /** All settings that the functions were started with. */
   readonly stage: Stage
   /** Every variable that the functions read. */
   readonly environment: Environment
   messages(): Promise<readonly SentMessage[]>
-  /** What the bus was given so far, newest last. */
+  /** All events on the bus so far, newest last. */
   busEvents(): readonly BusEvent[]
   readonly objectStore: ObjectStore
 }
 
+/** The options of starting the services. */
 export interface LocalServicesOptions {
   readonly origin: string
-  /** What is set already, and so is not made up. */
+  /** The variables that are set already, and so get no default. */
   readonly given: Environment
-  /** The stage whose file is read; `dev` when none is named. */
+  /** The stage whose file is read. Default: `dev`. */
   readonly stage?: string | undefined
   readonly dataDir?: string | undefined
   readonly casts?: Casts | undefined
-  /** Whom the identity gateway can check. */
+  /** The people whom the identity gateway can check. */
   readonly checked?: readonly PortOnePersona[] | undefined
 }
 
 /**
- * Starts everything side by side and leaves what ends it on the stack, also of the parts that had started
- * when another one failed. Rejects with the error of the part that failed.
+ * Starts all services concurrently and registers their stop on the stack, also when another one fails. Throws
+ * the error of the service that failed, and `ConfigurationError` for an invalid stage.
  */
 export async function startServices(
   options: LocalServicesOptions,
@@ -51,18 +52,18 @@ export async function startServices(
   const { origin, dataDir, given, casts = {} } = options
   const planned = planStage(options.stage, origin, given)
   const starting = [
-    database(given, dataDir, stack),
-    stopping(startOutbox(), stack),
-    stopping(startBus(), stack),
+    startDatabaseOnStack(given, dataDir, stack),
+    startOnStack(startOutbox(), stack),
+    startOnStack(startBus(), stack),
     startProviders({ origin, given, planned }, casts, stack),
-    stopping(startObjectStore(bucketOf(origin)), stack),
+    startOnStack(startObjectStore(bucketOf(origin)), stack),
     given['IEUM_SECRETS'] ?? localKeys(dataDir),
-    gateway(planned, options, stack),
+    startGateway(planned, options, stack),
   ] as const
   await Promise.allSettled(starting)
   const [databaseEndpoint, outbox, bus, providers, objectStore, keys, identity] = await Promise.all(starting)
-  const told = { ...providers.environment, ...identity.environment, ...given }
-  const stage = localStage(planned.name, origin, told)
+  const variables = { ...providers.environment, ...identity.environment, ...given }
+  const stage = localStage(planned.name, origin, variables)
   const defaults = localDefaults({
     databaseEndpoint,
     mailEndpoint: outbox.endpoint,
@@ -76,15 +77,20 @@ export async function startServices(
     standIns: providers.standIns,
     identityGateway: identity.standIn,
     stage,
-    // A profile would be asked for real credentials, and goes before the ones that are made up here.
-    environment: { ...defaults, ...given, IEUM_SECRETS: localSecrets(keys, told), AWS_PROFILE: undefined },
+    // The SDK would prefer a profile, with its real credentials, to the local ones.
+    environment: {
+      ...defaults,
+      ...given,
+      IEUM_SECRETS: localSecrets(keys, variables),
+      AWS_PROFILE: undefined,
+    },
     messages: outbox.messages,
     busEvents: bus.events,
     objectStore,
   }
 }
 
-/** The bucket of uploads: the demo page posts to it from its own origin. */
+/** The bucket of uploads. The demo page posts to it from ieum's origin. */
 const bucketOf = (origin: string) => ({
   ...localCredentials,
   bucket: localBucket,
@@ -92,8 +98,8 @@ const bucketOf = (origin: string) => ({
   now: clock.now,
 })
 
-/** The identity gateway: one of this laptop's own, unless the stage or the environment says where there is one. */
-async function gateway(
+/** The identity gateway: a stand-in, unless the stage or the environment names a real one. */
+async function startGateway(
   { standsInForIdentityGateway }: PlannedStage,
   { origin, given, checked }: LocalServicesOptions,
   stack: AsyncDisposableStack,
@@ -105,22 +111,22 @@ async function gateway(
   return local
 }
 
-/** Where the database answers: the one that is named, or an embedded one. */
-async function database(
+/** The endpoint of the database: the named one, or an embedded one. */
+async function startDatabaseOnStack(
   given: Environment,
   dataDir: string | undefined,
   stack: AsyncDisposableStack,
 ): Promise<string> {
   const named = given['AWS_ENDPOINT_URL_DYNAMODB']
   if (named !== undefined && named !== '') return named
-  const { endpoint } = await stopping(
+  const { endpoint } = await startOnStack(
     dataDir === undefined ? startThrowawayDatabase() : startDatabase({ dataDir }),
     stack,
   )
   return endpoint
 }
 
-async function stopping<Part extends { stop(): Promise<void> }>(
+async function startOnStack<Part extends { stop(): Promise<void> }>(
   start: Promise<Part>,
   stack: AsyncDisposableStack,
 ): Promise<Part> {

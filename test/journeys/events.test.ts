@@ -23,7 +23,7 @@ const subjectOf = (key: string): string => `${cast.find((persona) => persona.key
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openHouse({ personas: cast, changes: 'told' })
+  house = await openHouse({ personas: cast, changes: 'streamed' })
 })
 afterEach(() => expectSoundHouse(house))
 afterAll(() => house.stop())

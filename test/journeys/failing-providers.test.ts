@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
-import type { Fault } from '../../lib/stand-ins/host/faults.ts'
+import type { EndpointFault } from '../../lib/stand-ins/host/faults.ts'
 import { type Attacker, startAttacker } from '../providers/attacker.ts'
 import { castsOf, tokenPaths } from '../support/accounts.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
@@ -33,7 +33,7 @@ const endings: Readonly<Record<ProviderId, () => string>> = {
   github: () => `/applications/${appAt('github').clientId}/grant`,
 }
 
-const faults: readonly (readonly [string, () => Fault])[] = [
+const faults: readonly (readonly [string, () => EndpointFault])[] = [
   ['never answers', () => 'slow'],
   ['answers 500', () => 'server_error'],
   ['answers 503', () => 'unavailable'],

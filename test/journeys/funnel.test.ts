@@ -15,7 +15,7 @@ const cast = ['one', 'two', 'three', 'yes', 'no', 'other', 'gone', 'added'].map(
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openHouse({ casts: { kakao: cast }, changes: 'told' })
+  house = await openHouse({ casts: { kakao: cast }, changes: 'streamed' })
   for (const key of ['yes', 'no', 'other']) {
     const name = cast.find((persona) => persona.key === key)?.name ?? ''
     await settle(house, { email: `${key}@example.com`, name, password: usualPassword })

@@ -1,6 +1,6 @@
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
-import { running } from '../../lib/local/gateway/functions.ts'
+import { currentFunction } from '../../lib/local/gateway/functions.ts'
 import { tableClient } from '../support/database.ts'
 import { changedInSilence, type Written, writesOf } from '../support/told-changes.ts'
 import { takeFaults } from '../support/watch.ts'
@@ -16,7 +16,7 @@ const event = { PK: 'MEMBER#1', SK: 'EVENT#1' }
 
 /** What is said of a request of this function; it never reaches the table. */
 async function said(id: 'login' | 'health' | 'deactivate', request: () => Promise<unknown>): Promise<string> {
-  const error = await running.run(id, request).then(
+  const error = await currentFunction.run(id, request).then(
     () => 'nothing',
     (reason: unknown) => (reason instanceof Error ? reason.message : 'nothing'),
   )

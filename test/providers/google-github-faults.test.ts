@@ -4,7 +4,7 @@ import * as githubRequests from '../../lib/providers/github/requests.ts'
 import { toGithubApp } from '../../lib/providers/github/settings.ts'
 import * as googleRequests from '../../lib/providers/google/requests.ts'
 import { toGoogleApp } from '../../lib/providers/google/settings.ts'
-import type { Fault } from '../../lib/stand-ins/host/faults.ts'
+import type { EndpointFault } from '../../lib/stand-ins/host/faults.ts'
 import type { StandIn } from '../../lib/stand-ins/host/local-provider.ts'
 import { type Attacker, startAttacker } from './attacker.ts'
 import { faultOf } from './fault-of.ts'
@@ -75,7 +75,7 @@ const paths = {
   ],
 } as const
 
-const faults = (attacker: Attacker): Readonly<Record<string, Fault>> => ({
+const faults = (attacker: Attacker): Readonly<Record<string, EndpointFault>> => ({
   'takes too long': 'slow',
   'answers 500': 'server_error',
   'answers 503': 'unavailable',

@@ -24,7 +24,7 @@ import type { PendingConnection, Ticket, TicketDecision } from '../../lib/domain
 import type { Adding, Linking, Once, Registration, Removal, Withdrawal } from '../../lib/flows/ports/store.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 
-/** The moment at which these stories begin. */
+/** The beginning of these stories. */
 export const now = new Date('2026-11-22T10:00:00.123Z')
 export const minutes = (count: number, from = now): Date => new Date(from.getTime() + count * 60_000)
 export const days = (count: number): Date => minutes(count * 24 * 60)
@@ -47,7 +47,7 @@ export const phone = (text: string): Phone => checked(isText<Phone>, text)
 export const ci = (text: string): CiHash => checked(isText<CiHash>, text)
 
 let people = 0
-/** A person whom nobody has met before. */
+/** A person without any history here. */
 export function somebody(): { identity: Identity; email: Email; phone: Phone; ci: CiHash } {
   const number = `${Date.now()}${++people}`
   return {
@@ -148,10 +148,10 @@ export const linkedIdentityOf = ({ identity }: Person): LinkedIdentity => ({
   linkedAt: now,
 })
 
-/** What waits for nothing but registering. */
+/** A pending visit that only registration can end. */
 export const waitsForNobody = { question: undefined, held: [] } as const
 
-/** Everything that a person's sign-up writes, for the visit that waits. */
+/** Every write of a person's sign-up, for a pending visit. */
 export function registrationOf(
   person: Person,
   pending: PendingConnection,
@@ -178,7 +178,7 @@ export function registrationOf(
   }
 }
 
-/** A sign-up by a proven address and a password; nothing else is known of the person. */
+/** A sign-up by a proven address and a password, with no other data. */
 export function addressRegistrationOf(proof: ProvenAddress, more: Partial<Member> = {}): Registration {
   const { externalId, gender, phone, ci, birth, ...rest } = memberOf(somebody())
   const { channel, value } = proof.address
@@ -200,7 +200,7 @@ export function addressRegistrationOf(proof: ProvenAddress, more: Partial<Member
   }
 }
 
-/** Everything that linking a waiting visit to a member writes, who gets a session by it. */
+/** Every write of linking a pending visit to a member, with the new session. */
 export const linkingOf = (
   person: Person,
   pending: PendingConnection,
@@ -217,7 +217,7 @@ export const linkingOf = (
   ...more,
 })
 
-/** Everything that adding an identity to a signed-in member writes. */
+/** Every write of adding an identity to a signed-in member. */
 export const addingOf = (person: Person, { memberId, id }: Pick<Session, 'memberId' | 'id'>): Adding => ({
   memberId,
   sessionId: id,
@@ -226,7 +226,7 @@ export const addingOf = (person: Person, { memberId, id }: Pick<Session, 'member
   event: { id: v7(), type: 'identity.linked', at: now, identity: person.identity, sessionId: id },
 })
 
-/** Everything that removing an identity from a signed-in member writes. */
+/** Every write of removing an identity from a signed-in member. */
 export const removalOf = (
   person: Person,
   { memberId, id }: Pick<Session, 'memberId' | 'id'>,
@@ -247,7 +247,7 @@ export const removalOf = (
   },
 })
 
-/** Everything that a member's leaving writes, who has these people's identities. */
+/** Every write of a member's withdrawal, with the identities of these people. */
 export const withdrawalOf = (
   people: readonly Person[],
   member: Pick<Member, 'id' | 'version'>,

@@ -5,7 +5,7 @@ import { expectInvariants } from '../support/scan.ts'
 import { addingOf, minutes, now, once, sessionOf, somebody, withdrawalOf } from './cast.ts'
 import { freshScene } from './scene.ts'
 
-// A table for each race: the embedded database takes the longer for a transaction the more a table holds.
+// A table for each race: the embedded database slows down as a table grows.
 let scene = await freshScene()
 beforeEach(async () => {
   scene = await freshScene()
@@ -13,10 +13,10 @@ beforeEach(async () => {
 afterEach(() => expectInvariants(scene.client, scene.tableName))
 
 const rounds = 100
-/** For what is raced besides. */
+/** A table for the whole members of a race. */
 const fewerRounds = 30
 
-/** Plays a race, in turns the one or the other first; how often each pair of answers came. */
+/** Runs a race, with either side first in turns. Counts each pair of results. */
 async function race(
   contest: () => Promise<readonly [() => Promise<string>, () => Promise<string>]>,
   times = rounds,
@@ -38,7 +38,7 @@ const onlyThese = (counts: Record<string, number>, ...legal: string[]) =>
   expect(legal).toEqual(expect.arrayContaining(Object.keys(counts)))
 
 describe('at the same moment, a hundred times', () => {
-  test('a member links an identity or leaves without it: no identity is left with who left', async () => {
+  test('a member links an identity or withdraws: no identity stays with a withdrawn member', async () => {
     const { store, newcomer } = scene
     const counts = await race(async () => {
       const { member, session, person } = await newcomer()
@@ -51,7 +51,7 @@ describe('at the same moment, a hundred times', () => {
     onlyThese(counts, 'linked moved', 'session_ended withdrawn')
   }, 60_000)
 
-  test('a session is renewed or ends with the account: nothing that was renewed lives on', async () => {
+  test('a session is renewed or ends with the account: no renewed session survives', async () => {
     const { store, newcomer } = scene
     const counts = await race(async () => {
       const { member, session, person } = await newcomer()
@@ -70,7 +70,7 @@ describe('at the same moment, a hundred times', () => {
     onlyThese(counts, 'rotated withdrawn', 'not_active withdrawn')
   }, 60_000)
 
-  test('a session is renewed or ends with a pause', async () => {
+  test('a session is renewed or ends with a deactivation', async () => {
     const { store, newcomer } = scene
     const counts = await race(async () => {
       const { member, session } = await newcomer()
@@ -82,7 +82,7 @@ describe('at the same moment, a hundred times', () => {
     onlyThese(counts, 'rotated deactivated', 'not_active deactivated')
   }, 60_000)
 
-  test('a member comes in or leaves: nobody is let into a closed account', async () => {
+  test('a member signs in or withdraws: nobody is signed in to a closed account', async () => {
     const { store, newcomer } = scene
     const counts = await race(async () => {
       const { member, session, person, way } = await newcomer()
@@ -100,7 +100,7 @@ describe('at the same moment, a hundred times', () => {
     onlyThese(counts, 'opened withdrawn', 'not_active withdrawn')
   }, 60_000)
 
-  test('a provider cuts an identity or its member leaves: it leads to the member, or nowhere', async () => {
+  test('a provider unlinks an identity or its member withdraws: the identity leads to the member, or nowhere', async () => {
     const { store, newcomer } = scene
     const counts = await race(async () => {
       const { member, session, person } = await newcomer()
@@ -115,7 +115,7 @@ describe('at the same moment, a hundred times', () => {
     onlyThese(counts, 'unlinked_by_provider moved', 'moved withdrawn')
   }, 60_000)
 
-  test('two who leave by two devices leave once', async () => {
+  test('a member who withdraws on two devices withdraws once', async () => {
     const { store, newcomer } = scene
     const counts = await race(async () => {
       const { member, session, person } = await newcomer()

@@ -14,7 +14,7 @@ export function verificationId() {
   return id
 }
 
-/** A code on its way to an address; the right hash of it is `right`. */
+/** A code that was sent to an address. The right hash is `right`. */
 export const codeTo = (address: Address, more: Partial<Verification> = {}): Verification => ({
   id: verificationId(),
   address,

@@ -34,7 +34,7 @@ describe('the embedded database', () => {
     expect(await answers(database.endpoint)).toBe(false)
   })
 
-  test('ends with whoever started it, even one that is killed', async () => {
+  test('stops with its starter, even a killed one', async () => {
     const code = `import { startDatabase } from ${JSON.stringify(join(import.meta.dirname, '../../lib/local/aws/database.ts'))}
       process.stdout.write((await startDatabase()).endpoint)
       setInterval(() => {}, 1000)`
@@ -47,7 +47,7 @@ describe('the embedded database', () => {
     await vi.waitFor(async () => expect(await answers(String(endpoint))).toBe(false), { timeout: 5000 })
   })
 
-  test('keeps what is written in its folder', async () => {
+  test('keeps the data in its folder', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
     onTestFinished(() => rm(dataDir, { recursive: true }))
     const pending = pendingOf(somebody())
@@ -62,7 +62,7 @@ describe('the embedded database', () => {
     }
   })
 
-  test('indexes its stream, so that a write does not read all earlier changes', async () => {
+  test('indexes its stream, so a write does not read all earlier changes', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
     onTestFinished(() => rm(dataDir, { recursive: true }))
     const database = await startDatabase({ dataDir })
@@ -81,7 +81,7 @@ describe('the embedded database', () => {
     )
   })
 
-  test('takes its folder along where the data is not to stay', async () => {
+  test('deletes its folder when the data is temporary', async () => {
     const parent = await mkdtemp(join(tmpdir(), 'ieum-'))
     onTestFinished(() => rm(parent, { recursive: true }))
     vi.stubEnv('TMPDIR', parent)
@@ -91,14 +91,14 @@ describe('the embedded database', () => {
     expect(await readdir(parent)).toEqual([])
   })
 
-  test('gives way to one that the environment names', async () => {
+  test('is replaced by the database of the environment', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', 'http://127.0.0.1:8000')
     const database = await startDatabase()
     expect(database.endpoint).toBe('http://127.0.0.1:8000')
     await database.stop()
   })
 
-  test('says what to do where there is no program for the platform', async () => {
+  test('explains the remedy where no program exists for the platform', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', '')
     const arch = Object.getOwnPropertyDescriptor(process, 'arch')
     Object.defineProperty(process, 'arch', { value: 'mips', configurable: true })
@@ -113,7 +113,7 @@ describe('the embedded database', () => {
 
 describe('the table', () => {
   test('has its keys, its index, its stream and its clean-up', async () => {
-    const { client, tableName: TableName } = await freshTable('told')
+    const { client, tableName: TableName } = await freshTable('streamed')
     const { Table } = await client.send(new DescribeTableCommand({ TableName }))
     expect(Table?.KeySchema?.map(({ AttributeName }) => AttributeName)).toEqual(['PK', 'SK'])
     expect(Table?.StreamSpecification?.StreamViewType).toBe('NEW_AND_OLD_IMAGES')
@@ -121,7 +121,7 @@ describe('the table', () => {
     expect(TimeToLiveDescription).toMatchObject({ AttributeName: 'ttl', TimeToLiveStatus: 'ENABLED' })
   })
 
-  test('lists by due time the identities that the sweep has to look at, and no others', async () => {
+  test('lists the identities for the sweep by due time, and no others', async () => {
     const { client, tableName, store } = await freshTable()
     const due = async (until: Date) => {
       const { Items } = await client.send(

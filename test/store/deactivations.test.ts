@@ -36,7 +36,7 @@ const begin = ({ memberId, session }: Newcomer) =>
     now,
   )
 
-/** A member who paused and was sent a mail: what the mail's token allows. */
+/** A member who paused the account and got a mail, with the rights of the mail's token. */
 async function invited(whoever = somebody(), more: Parameters<typeof newcomer>[1] = {}) {
   const person = await newcomer(whoever, more)
   await begin(person)
@@ -63,7 +63,7 @@ const end = (reactivation: Awaited<ReturnType<typeof invite>>) =>
   deactivations.end({ ...reactivation, event: eventOf('member.reactivated') })
 
 describe('deactivating', () => {
-  test('ends every session of the member, and lets no other one in', async () => {
+  test('ends every session of the member, and admits no new one', async () => {
     const person = await newcomer()
     expect(await begin(person)).toBe('deactivated')
     const { memberId, session, way } = person
@@ -83,14 +83,14 @@ describe('deactivating', () => {
     expect(item).toMatchObject({ status: 'deactivated', version: person.member.version + 1 })
   })
 
-  test('happens once, also when it is asked for ten times at once', async () => {
+  test('happens once, even for ten requests at once', async () => {
     const person = await newcomer()
     const answers = await Promise.all(Array.from({ length: 10 }, () => begin(person)))
     expect(answers.filter((answer) => answer === 'deactivated')).toHaveLength(1)
     expect(await eventsOf(person.memberId)).toHaveLength(2)
   })
 
-  test.each(['suspended', 'withdrawn', 'merged'] as const)('leaves a %s member alone', async (status) => {
+  test.each(['suspended', 'withdrawn', 'merged'] as const)('does not change a %s member', async (status) => {
     const person = await newcomer()
     await setStatus(person.memberId, status)
     expect(await begin(person)).toBe('session_ended')
@@ -98,8 +98,8 @@ describe('deactivating', () => {
   })
 })
 
-describe('inviting', () => {
-  test('is for deactivated members', async () => {
+describe('the reactivation mail', () => {
+  test('is only for deactivated members', async () => {
     const person = await newcomer()
     const invitation = invitationOf()
     const member = await asItIs(person.memberId)
@@ -107,7 +107,7 @@ describe('inviting', () => {
     expect(await deactivations.invite(inviting)).toBe('moved')
   })
 
-  test('of ten mails at the same moment makes one the newest', async () => {
+  test('that is newest is one of ten at the same moment', async () => {
     const { person } = await invited()
     const member = await asItIs(person.memberId)
     const deactivationId = sure(member.deactivationId)
@@ -118,7 +118,7 @@ describe('inviting', () => {
     expect((await asItIs(person.memberId)).invitation).toEqual(winner?.invitation)
   })
 
-  test('gives a deactivation its id where it has none', async () => {
+  test('gives a deactivation an id where the id is missing', async () => {
     const person = await newcomer()
     await setStatus(person.memberId, 'deactivated')
     const member = await asItIs(person.memberId)
@@ -130,8 +130,8 @@ describe('inviting', () => {
   })
 })
 
-describe('coming back', () => {
-  test('makes the member active, and no old session alive', async () => {
+describe('reactivation', () => {
+  test('makes the member active, and revives no old session', async () => {
     const { person, reactivation } = await invited()
     expect(await end(reactivation)).toBe('reactivated')
     const { memberId, session, way } = person
@@ -166,7 +166,7 @@ describe('coming back', () => {
     expect((await asItIs(person.memberId)).status).toBe('deactivated')
   })
 
-  test('succeeds once of two at the same moment, a hundred times', async () => {
+  test('succeeds once for two requests at the same moment, a hundred times', async () => {
     const { person, reactivation } = await invited()
     const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
     let current = reactivation
@@ -186,7 +186,7 @@ describe('coming back', () => {
     }
   }, 30_000)
 
-  test('never lets a sign-in of the same moment into a member that is not active', async () => {
+  test('lets no sign-in of the same moment into an inactive member', async () => {
     for (let round = 1; round <= 20; round += 1) {
       const { person, reactivation } = await invited()
       const session = { ...sessionOf(person.memberId, person.person), createdAt: minutes(1) }

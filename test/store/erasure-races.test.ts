@@ -6,7 +6,7 @@ import { expectInvariants } from '../support/scan.ts'
 import { days, minutes, now, sessionOf, somebody } from './cast.ts'
 import { freshScene } from './scene.ts'
 
-// A table for each race: the embedded database takes the longer for a transaction the more a table holds.
+// A table for each race: the embedded database slows down as a table grows.
 let scene = await freshScene()
 beforeEach(async () => {
   scene = await freshScene()
@@ -28,7 +28,7 @@ describe('at the same moment, many times', () => {
   }, 120_000)
 
   test('a member is restored or erased, never both and never neither', async () => {
-    // A sweep whose clock is ahead: at the same true moment, one may restore and the other erase.
+    // The clock of the sweep is ahead, so restoring and erasing are allowed at the same true moment.
     const counts = { restored: 0, erased: 0 }
     for (let round = 0; round < rounds; round += 1) {
       const { member, withdrawal } = await scene.leaver()

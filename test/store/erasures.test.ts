@@ -18,12 +18,12 @@ const over = days(30)
 const eventOf = (at: Date) => ({ id: ids.record(), type: 'member.erased', at }) as const
 const erase = (id: MemberId, at = over) => store.erasures.erase(id, eventOf(at), at)
 
-/** All that is in the table, as text. */
+/** The whole table, as text. */
 const everything = async (): Promise<string> =>
   JSON.stringify(await scan(client, tableName), (_, value) => (value instanceof Set ? [...value] : value))
 
-describe('erasing', () => {
-  test('is due when the grace period ends, and not before', async () => {
+describe('erasure', () => {
+  test('is due after the grace period, and not before', async () => {
     const { member } = await left()
     expect(await store.erasures.list(minutes(-1, over), 100)).not.toContain(member.id)
     expect(await store.erasures.list(over, 100)).toContain(member.id)
@@ -33,7 +33,7 @@ describe('erasing', () => {
     expect(await erase(member.id, days(99))).toBe('left_alone')
   })
 
-  test('leaves nothing of the person anywhere', async () => {
+  test('leaves nothing of the person', async () => {
     const { member, people } = await left(2)
     expect(await everything()).toContain(people[1]?.identity.subject)
     expect(await erase(member.id)).toBe('erased')
@@ -44,7 +44,7 @@ describe('erasing', () => {
     expect(sure(await store.sessions.list(member.id)).sessions).toEqual([])
   })
 
-  test('keeps the answers to terms under a pseudonym, by the day, and the events by our own ids', async () => {
+  test('keeps the answers to terms under a pseudonym by the day, and the events by our own ids', async () => {
     const { member } = await left()
     const rows = await scan(client, tableName)
     const consents = rows.filter(({ kind, memberId }) => kind === 'consent' && memberId === member.id)
@@ -66,7 +66,7 @@ describe('erasing', () => {
     )
   })
 
-  test('frees what led to the member', async () => {
+  test('frees everything that led to the member', async () => {
     const { member, person } = await left()
     expect(await erase(member.id)).toBe('erased')
     const pending = pendingOf(person)
@@ -76,7 +76,7 @@ describe('erasing', () => {
     })
   })
 
-  test('leaves an identity that the provider has not ended to the sweep, and to nobody', async () => {
+  test('leaves an identity that the provider has not disconnected to the sweep, without an owner', async () => {
     const { member, session, person } = await newcomer()
     await store.withdrawals.begin(withdrawalOf([person], member, session), now)
     expect(await erase(member.id)).toBe('erased')
@@ -87,7 +87,7 @@ describe('erasing', () => {
     expect(await store.identityClaims.find(person.identity)).toBeUndefined()
   })
 
-  test('keeps the member itself, and nothing else, while its photos cannot be let go', async () => {
+  test('keeps only the member itself while its photos cannot be deleted', async () => {
     const { member, person } = await left()
     const { erasures } = store
     expect(await erasures.erase(member.id, eventOf(over), over, async () => 'not_yet')).toBe('more')
@@ -106,7 +106,7 @@ describe('erasing', () => {
     expect(await everything()).not.toContain(person.email)
   })
 
-  test('is done in as many goes as it takes, each of which can be the last one for a while', async () => {
+  test('takes as many steps as needed, and can pause after each step', async () => {
     const { member, people } = await left(50)
     const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
     const slow = erasuresIn(table, plainHashes, { freshId: () => ids.record(), atMost: 1 })
@@ -115,7 +115,7 @@ describe('erasing', () => {
     do {
       goes.push(await slow.erase(member.id, eventOf(at), at))
       await expectInvariants(client, tableName)
-      // Another one that comes at once, or somebody who would restore the account, changes nothing.
+      // A second erasure at once, or a restoration, changes nothing.
       expect(await slow.erase(member.id, eventOf(at), at)).toBe('left_alone')
       at = minutes(2, at)
     } while (goes.at(-1) === 'more' && goes.length < 20)
@@ -126,8 +126,8 @@ describe('erasing', () => {
   })
 })
 
-describe('who was erased', () => {
-  test('is barred by what was proven, until the day comes, and known by hashes alone', async () => {
+describe('an erased member', () => {
+  test('is blocked by proven values until the date, and recognised by hashes alone', async () => {
     const { member, person } = await left()
     expect(await erase(member.id)).toBe('erased')
     const { identity, phone } = person
@@ -136,12 +136,12 @@ describe('who was erased', () => {
     expect(
       await store.rejoinBlocks.until([{ of: 'identity', value: `kakao ${identity.subject}` }], over),
     ).toEqual(days(40))
-    // The number was never verified: it may be anybody's.
+    // The number was never verified, so anybody may have it.
     expect(await store.rejoinBlocks.until([{ of: 'phone', value: phone }], over)).toBeUndefined()
     expect(await store.rejoinBlocks.until(met, days(40))).toBeUndefined()
   })
 
-  test('is not barred where the time is over by then', async () => {
+  test('is not blocked after the date', async () => {
     const { member, person } = await left()
     expect(await erase(member.id, days(41))).toBe('erased')
     expect(

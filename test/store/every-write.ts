@@ -85,10 +85,10 @@ export const pending = pendingOf(person)
 export const registration = registrationOf(person, pending)
 export const session = sessionOf(memberId(), person)
 export const used = once({ accessToken: { hash: 'hash', expiresAt: minutes(60) } })
-/** What an ordinary sign-up writes. */
+/** The writes of an ordinary sign-up. */
 export const signUp = registrationWrites(registration, plainHashes, now)
 
-/** Writes of one transaction, each under a name that says of which. */
+/** The writes of one transaction, each under a name with the name of the transaction. */
 const named = (of: string, writes: Readonly<Record<string, Write | undefined>>) =>
   Object.fromEntries(Object.entries(writes).map(([name, write]) => [`${of} ${name}`, write]))
 
@@ -147,14 +147,14 @@ const isSealed = (text: string): text is SealedToken => text !== ''
 const sealed = 'kid.sealed'
 if (!isSealed(sealed)) throw new Error('unreachable')
 
-/** A member is erased, with what is left of another one: one claim for each way in which an identity may stand. */
+/** The writes that erase a member and the remains of another one, with one claim for each state of an identity. */
 const erasing = erasureSteps(
   {
     member,
     pseudonym: 'pseudonym',
     rejoinBlockedUntil: days(40),
     tombstones: [memberOf(somebody(), { status: 'merged', mergedInto: member.id })],
-    // The identities went when the member left.
+    // The identities ended when the member withdrew.
     rows: Object.values(signUp).flatMap((write) =>
       'Put' in write && /^(CONSENT|EVENT|SESSION)#/.test(write.Put.Item.SK)
         ? [{ key: { PK: write.Put.Item.PK, SK: write.Put.Item.SK }, item: write.Put.Item }]
@@ -175,7 +175,7 @@ const erased = Object.fromEntries(
   erasing.flatMap((step, of) => step.map((write, index) => [`erase-${of} ${index}`, write])),
 )
 
-/** Each kind of write that there is, once at least, with all of its parts. */
+/** Each kind of write at least once, with all its parts. */
 export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...signUp,
   ...onceWrites(used),

@@ -23,7 +23,7 @@ const without = (kind: string) => sound.filter((item) => item['kind'] !== kind)
 const changed = (kind: string, change: Record<string, unknown>) =>
   sound.map((item) => (item['kind'] === kind ? { ...item, ...change } : item))
 
-// Both members have one name until one of them takes another.
+// Both members have the same name until one of them gets another.
 const renamed = sound.map((item) =>
   item['PK'] === keys.member(another.member.id).PK && item['kind'] === 'member'
     ? { ...item, name: 'Another' }
@@ -31,7 +31,7 @@ const renamed = sound.map((item) =>
 )
 
 describe('the check of a whole table', () => {
-  test('finds nothing in a sound one', () => {
+  test('finds nothing in a sound table', () => {
     expect(violationsIn(sound)).toEqual([])
     expect(sound.length).toBeGreaterThan(10)
   })

@@ -29,8 +29,8 @@ function storedToken(name: string, durable = true): StoredProviderToken {
 const keptOf = async ({ identity }: ReturnType<typeof somebody>) =>
   (await identityClaims.find(identity))?.kept
 
-describe('what disconnecting needs', () => {
-  test('is kept with a waiting identity, and stays when it is linked', async () => {
+describe('the stored provider token', () => {
+  test('is kept with a pending identity, and stays when the identity is linked', async () => {
     const person = somebody()
     const target = await newcomer()
     const pending = pendingOf(person)
@@ -40,7 +40,7 @@ describe('what disconnecting needs', () => {
     expect(await keptOf(person)).toBe('sealed one')
   })
 
-  test('is kept with an identity that is cut and connected again, until that is ended', async () => {
+  test('is kept with an identity that the provider unlinked and a visit connected again, until that visit ends', async () => {
     const { person, member } = await newcomer()
     const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
     const { identity } = person
@@ -60,7 +60,7 @@ describe('what disconnecting needs', () => {
     expect(await keptOf(person)).toBeUndefined()
   })
 
-  test('gives way to what lasts, and to nothing else', async () => {
+  test('is replaced by a durable token only', async () => {
     const person = somebody()
     const keep = (left: StoredProviderToken, due: number) =>
       pendingConnections.keep(pendingOf(person), once(), minutes(due), left)
@@ -101,7 +101,7 @@ describe('what disconnecting needs', () => {
     expect(await keptOf(member.person)).toBe('sealed two')
   })
 
-  test('opens no session when the identity is not the member’s any more', async () => {
+  test('opens no session when the identity no longer belongs to the member', async () => {
     const member = await newcomer()
     const other = sessionOf(member.memberId, somebody())
     expect(await sessions.open(other, member.way, once(), storedToken('one'))).toEqual({ kind: 'moved' })
@@ -132,7 +132,7 @@ describe('what disconnecting needs', () => {
     expect(await tickets.issue(arrived(), once(), nobody)).toBe('moved')
   })
 
-  test('comes with an identity that a member adds, goes with unlinking, and is gone with the connection', async () => {
+  test('comes with an identity that a member adds, leaves with unlinking, and ends with the connection', async () => {
     const member = await newcomer()
     const person = somebody()
     await links.add({ ...addingOf(person, member.session), storedToken: storedToken('one') }, once(), now)
@@ -148,7 +148,7 @@ describe('what disconnecting needs', () => {
     expect(await identityClaims.find(person.identity)).toBeUndefined()
   })
 
-  test('is kept for whoever is turned away, and forgotten when nobody can be asked', async () => {
+  test('is kept for a refused visitor, and deleted when the provider cannot be called', async () => {
     const person = somebody()
     await identityClaims.beginDisconnecting(person.identity, once(), now, false, storedToken('one', false))
     expect(await keptOf(person)).toBe('sealed one')
@@ -157,13 +157,13 @@ describe('what disconnecting needs', () => {
     expect(await keptOf(person)).toBeUndefined()
   })
 
-  test('is not replaced while the identity is not being ended', async () => {
+  test('is not replaced while the identity is not being disconnected', async () => {
     const { person } = await newcomer()
     await identityClaims.replaceStoredToken(person.identity, storedToken('one'))
     expect(await keptOf(person)).toBeUndefined()
   })
 
-  test('is worthless once the provider has cut the way, and comes anew with the way back', async () => {
+  test('is worthless once the provider unlinked the identity, and comes anew with the next sign-in', async () => {
     const member = await newcomer()
     const { identity } = member.person
     await sessions.open(sessionOf(member.memberId, member.person), member.way, once(), storedToken('one'))

@@ -13,7 +13,7 @@ const seconds = (count: number): Date => new Date(start.getTime() + count * 1000
 const spend = (key: string, at = start) => store.limits.spend(limit, key, at)
 
 describe('a limit', () => {
-  test('lets through as many as it says, then tells how long to wait', async () => {
+  test('lets through its number of requests, then gives the time to wait', async () => {
     const key = somebody().email
     expect([await spend(key), await spend(key), await spend(key)]).toEqual([undefined, undefined, undefined])
     expect(await spend(key)).toEqual({ retryAfter: 60 })
@@ -34,20 +34,20 @@ describe('a limit', () => {
     expect(await store.limits.spend({ ...limit, name: 'window' }, key, start)).toBeUndefined()
   })
 
-  test('forgets the tries of a key when told', async () => {
+  test('forgets the attempts of a key on request', async () => {
     const key = somebody().email
     for (const at of [0, 1, 2, 3]) await spend(key, seconds(at))
     await store.limits.forget(limit, key, seconds(4))
     expect(await spend(key, seconds(5))).toBeUndefined()
   })
 
-  test('is never exceeded by many at once', async () => {
+  test('holds for many requests at once', async () => {
     const key = sourceOf('2001:db8::1')
     const answers = await Promise.all(Array.from({ length: 100 }, () => spend(key)))
     expect(answers.filter((answer) => answer === undefined)).toHaveLength(3)
   })
 
-  test('costs one request, and keeps no key that could be read', async () => {
+  test('costs one request, and stores no readable key', async () => {
     const requests = countRequests(client)
     const key = somebody().email
     await spend(key)

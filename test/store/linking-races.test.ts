@@ -19,7 +19,7 @@ import {
 import { codeTo, proven, somewhere } from './codes.ts'
 import { freshScene } from './scene.ts'
 
-// A table for each race: the embedded database takes the longer for a transaction the more a table holds.
+// A table for each race: the embedded database slows down as a table grows.
 let scene = await freshScene()
 beforeEach(async () => {
   scene = await freshScene()
@@ -27,15 +27,15 @@ beforeEach(async () => {
 afterEach(() => expectInvariants(scene.client, scene.tableName))
 
 const rounds = 100
-/** For races that take whole members. */
+/** A table for races that use up whole members. */
 const fewerRounds = 30
-/** Rounds that run beside each other: enough to get in each other's way, not so many that a laptop does. */
+/** The number of parallel rounds: enough to collide, and few enough for a laptop. */
 const lanes = 10
 
 type Answered = string | boolean | undefined | { readonly kind: string }
 const wordOf = (answer: Answered): string => (typeof answer === 'object' ? answer.kind : String(answer))
 
-/** Plays a race many times; how often each pair of answers came, in no order. */
+/** Runs a race many times. Counts each pair of results, in any order. */
 async function race(
   contest: (round: number) => Promise<readonly Answered[]>,
   times = rounds,
@@ -51,21 +51,21 @@ async function race(
   return counts
 }
 
-/** Starts both, in turns the one or the other first. */
+/** Starts both, with either one first in turns. */
 const both = (round: number, one: () => Promise<Answered>, other: () => Promise<Answered>) =>
   Promise.all(round % 2 === 0 ? [one(), other()] : [other(), one()])
 
 const total = (counts: Record<string, number>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
-/** A member who never verified the address on file. */
+/** A member with an unverified address. */
 async function unverifiedHolder() {
   const person = somebody()
   const email = { value: person.email, verified: false }
   return scene.newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
-/** How often a code was compared. */
+/** The number of comparisons of a code. */
 const triesOf = async (id: VerificationId): Promise<unknown> =>
   (await scan(scene.client, scene.tableName)).find(({ PK }) => PK === keys.code(id).PK)?.['tries']
 
@@ -95,7 +95,7 @@ describe('at the same moment, many times', () => {
     expect(answers).toEqual({ 'elsewhere linked': fewerRounds })
   })
 
-  test('of the last two ways in, one stays', async () => {
+  test('of the last two sign-in methods, one stays', async () => {
     const { store, newcomer } = scene
     const answers = await race(async (round) => {
       const [first, second] = [somebody(), somebody()]
@@ -125,7 +125,7 @@ describe('at the same moment, many times', () => {
     expect(answers).toEqual({ 'email_taken registered': fewerRounds })
   })
 
-  test('two who verify an address that somebody else never did: one gets it', async () => {
+  test('two people verify an address that another member never verified: one gets the address', async () => {
     const { store } = scene
     const answers = await race(async (round) => {
       const { person } = await unverifiedHolder()
@@ -140,7 +140,7 @@ describe('at the same moment, many times', () => {
     expect(answers).toEqual({ 'email_taken registered': fewerRounds })
   })
 
-  test('a waiting identity is registered or taken by the sweep, never both', async () => {
+  test('a pending identity is registered or taken by the sweep, never both', async () => {
     const { store, waiting } = scene
     const answers = await race(async (round) => {
       const person = somebody()
@@ -166,7 +166,7 @@ describe('at the same moment, many times', () => {
     expect(total(answers)).toBe(rounds)
   })
 
-  test('one of two visits declines, or the other links, and an identity that ends leads nowhere', async () => {
+  test('one of two visits declines, or the other links, and a disconnected identity leads nowhere', async () => {
     const { store, waiting, newcomer } = scene
     const { session } = await newcomer()
     const answers = await race(async (round) => {

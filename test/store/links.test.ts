@@ -10,15 +10,15 @@ afterEach(() => expectInvariants(client, tableName))
 const claimOf = async (of: ReturnType<typeof somebody>) =>
   (await store.identityClaims.find(of.identity))?.state
 
-/** A member who has verified no contact. */
+/** A member with no verified contact. */
 async function unproven() {
   const person = somebody()
   const email = { value: person.email, verified: false }
   return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
-describe('linking a visit that waits', () => {
-  test('gives the member another way in, and a session', async () => {
+describe('linking a pending visit', () => {
+  test('gives the member another sign-in method, and a session', async () => {
     const { member } = await newcomer()
     const person = somebody()
     const pending = await waiting(person)
@@ -50,7 +50,7 @@ describe('linking a visit that waits', () => {
     }
   })
 
-  test('verifies what the provider has proven, which lets the member in from now on', async () => {
+  test('verifies the values of the provider, which then sign the member in', async () => {
     const owner = await unproven()
     const person = somebody()
     const linking = linkingOf(person, await waiting(person), owner.member, {
@@ -62,7 +62,7 @@ describe('linking a visit that waits', () => {
     expect(found?.member.ways).toEqual(expect.arrayContaining(['email', 'phone']))
   })
 
-  test('records a CI where the member has none, and no second one', async () => {
+  test('records a CI where the member has none, and never a second one', async () => {
     const { member, person: owner } = await newcomer()
     const [first, second] = [somebody(), somebody()]
     const different = linkingOf(first, await waiting(first), member, { ci: first.ci })
@@ -92,7 +92,7 @@ describe('linking a visit that waits', () => {
     await setStatus(memberId, 'active')
   })
 
-  test('tells where the identity went meanwhile', async () => {
+  test('reports where the identity went meanwhile', async () => {
     const { member } = await newcomer()
     const person = somebody()
     const [first, second, third] = [await waiting(person), await waiting(person), await waiting(person)]
@@ -107,7 +107,7 @@ describe('linking a visit that waits', () => {
     expect((await store.pendingConnections.find(third.id, now))?.kind).toBe('open')
   })
 
-  test('for somebody signed in needs the session alive', async () => {
+  test('for a signed-in member needs a live session', async () => {
     const { member, session } = await newcomer()
     const person = somebody()
     const of = { kind: 'of', sessionId: session.id } as const
@@ -120,7 +120,7 @@ describe('linking a visit that waits', () => {
 })
 
 describe('adding an identity', () => {
-  test('takes a new one, or one that waits, and ends the visit', async () => {
+  test('takes a new or pending one, and ends the visit', async () => {
     const { session, memberId } = await newcomer()
     const [fresh, known] = [somebody(), somebody()]
     const pending = await waiting(known)
@@ -139,7 +139,7 @@ describe('adding an identity', () => {
     expect(await store.links.add(addingOf(somebody(), session), visit, now)).toBe('used')
   })
 
-  test('of somebody else, or one that is being ended, is decided again', async () => {
+  test('of another member, or one that is being disconnected, is decided again', async () => {
     const { session } = await newcomer()
     const other = await newcomer()
     expect(await store.links.add(addingOf(other.person, session), once(), now)).toBe('moved')
@@ -148,7 +148,7 @@ describe('adding an identity', () => {
     expect(await store.links.add(addingOf(leaving, session), once(), now)).toBe('moved')
   })
 
-  test('needs a session that is alive and a member who is active', async () => {
+  test('needs a live session and an active member', async () => {
     const { session, memberId } = await newcomer()
     const add = (at = now) => store.links.add(addingOf(somebody(), session), once(), at)
     expect(await add(session.idleExpiresAt)).toBe('session_ended')
@@ -161,7 +161,7 @@ describe('adding an identity', () => {
 })
 
 describe('removing an identity', () => {
-  test('takes the way, and leaves the identity to be ended, by the sweep a minute later', async () => {
+  test('removes the method, and leaves the disconnection to the sweep a minute later', async () => {
     const { session, person, memberId, member } = await newcomer()
     expect(await store.links.remove({ ...removalOf(person, session), shared: true }, now)).toBe('removed')
     expect(await store.identityClaims.find(person.identity)).toEqual({
@@ -175,7 +175,7 @@ describe('removing an identity', () => {
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('not_linked')
   })
 
-  test('is refused for a member who changed since, and changes nothing', async () => {
+  test('is refused for a member who changed meanwhile, and changes nothing', async () => {
     const { session, person } = await newcomer()
     await store.links.add(addingOf(somebody(), session), once(), now)
     expect(await store.links.remove(removalOf(person, session, 1), now)).toBe('moved')
@@ -183,7 +183,7 @@ describe('removing an identity', () => {
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('removed')
   })
 
-  test('ends the sessions that go with it, as many as there is room for', async () => {
+  test('ends the related sessions, as many as the transaction can hold', async () => {
     const { session, person, memberId, way } = await newcomer()
     const others = Array.from({ length: 90 }, () => sessionOf(memberId, person))
     for (const other of others) await store.sessions.open(other, way, once())
@@ -192,7 +192,7 @@ describe('removing an identity', () => {
     expect((await store.sessions.list(memberId))?.sessions.map(({ id }) => id)).toEqual([session.id])
   })
 
-  test('never takes the last way in', async () => {
+  test('never removes the last sign-in method', async () => {
     const person = somebody()
     const { session } = await newcomer(person, {
       email: { value: person.email, verified: false },
@@ -202,14 +202,14 @@ describe('removing an identity', () => {
     expect(await claimOf(person)).toBe('linked')
   })
 
-  test('of somebody else is no business of this member', async () => {
+  test('of another member changes nothing', async () => {
     const { session } = await newcomer()
     const other = await newcomer()
     expect(await store.links.remove(removalOf(other.person, session), now)).toBe('not_linked')
     expect(await claimOf(other.person)).toBe('linked')
   })
 
-  test('needs a session that is alive', async () => {
+  test('needs a live session', async () => {
     const { session, person, memberId } = await newcomer()
     expect(await store.links.remove(removalOf(person, session), session.absoluteExpiresAt)).toBe(
       'session_ended',
@@ -219,7 +219,7 @@ describe('removing an identity', () => {
     expect(await claimOf(person)).toBe('linked')
   })
 
-  test('lets the same identity come back once it is ended', async () => {
+  test('allows the same identity to return after the disconnection', async () => {
     const { session, person } = await newcomer()
     await store.links.remove(removalOf(person, session), now)
     await store.identityClaims.endDisconnecting(person.identity)

@@ -4,7 +4,7 @@ import { freshScene } from './scene.ts'
 
 const { store, newcomer, setStatus } = await freshScene()
 
-describe('a member by its session', () => {
+describe('a member read by its session', () => {
   test('comes with all its identities, past older sessions', async () => {
     const { memberId, person, way, member, identity } = await newcomer()
     const sessions = Array.from({ length: 5 }, () => sessionOf(memberId, person))
@@ -14,7 +14,7 @@ describe('a member by its session', () => {
     }
   })
 
-  test('is nobody for a session that is absent, ended, run out or of another member', async () => {
+  test('is nobody for an absent, ended or expired session, and for a session of another member', async () => {
     const { memberId: id, session } = await newcomer()
     const other = await newcomer()
     expect(await store.members.findBySession(id, sessionId(), now)).toBeUndefined()
@@ -31,9 +31,9 @@ describe('a member by its session', () => {
     expect(await store.members.findBySession(memberId, session.id, now)).toBeUndefined()
   })
 
-  test('is found on a later page, too', async () => {
+  test('is also found on a later page', async () => {
     const { memberId, person, way, session } = await newcomer()
-    // 40 old sessions of 30 KB are more than the 1 MB of a page.
+    // 40 old sessions of 30 KB exceed the 1 MB of a page.
     const old = Array.from({ length: 40 }, () =>
       sessionOf(memberId, person, { refreshHash: 'x'.repeat(30_000) }),
     )

@@ -20,7 +20,7 @@ const over = days(30)
 const eventOf = (at: Date) => ({ id: ids.record(), type: 'member.erased', at }) as const
 
 let accounts = 0
-/** An account with an address, two identities, of which the provider has cut one, and a name elsewhere. */
+/** An account with an address, an external id and two identities, one of them unlinked by its provider. */
 async function account() {
   accounts += 1
   const externalId = `old-account-${accounts}-`
@@ -40,7 +40,7 @@ type Account = Awaited<ReturnType<typeof account>>
 
 const wholeOf = async (id: MemberId) => sure(await store.merges.read(id))
 
-/** One account takes another one over. */
+/** One account is merged into another. */
 async function merge({ id, session }: Account, { id: otherId, person }: Account) {
   const [survivor, other] = [await wholeOf(id), await wholeOf(otherId)]
   const basis = { kind: 'identity', identity: person.identity } as const
@@ -57,7 +57,7 @@ async function merge({ id, session }: Account, { id: otherId, person }: Account)
   expect(await store.merges.merge(merging, now)).toBe('merged')
 }
 
-/** Somebody who had three accounts, the first of which went into the second and that into the third, has left. */
+/** A withdrawn person with three accounts: the first was merged into the second, and the second into the third. */
 async function leaverOfThree() {
   const [first, second, third] = [await account(), await account(), await account()]
   await merge(second, first)
@@ -69,7 +69,7 @@ async function leaverOfThree() {
   return { member, merged: [first.id, second.id], told: [first, second, third].flatMap(({ told }) => told) }
 }
 
-/** All that is in the table, as text. */
+/** The whole table, as text. */
 const everything = async (): Promise<string> =>
   JSON.stringify(await scan(client, tableName), (_, value) => (value instanceof Set ? [...value] : value))
 
@@ -83,14 +83,14 @@ const rowsOf = async (owners: readonly MemberId[], kind: string) =>
     (row) => row['kind'] === kind && owners.some((id) => row['PK'] === `MEMBER#${id}`),
   )
 
-test('what goes into an account that goes into another one leads to the last of them', async () => {
+test('an account that was merged repeatedly leads to the last survivor', async () => {
   const { member } = await leaverOfThree()
   expect((await wholeOf(member.id)).held.map(({ state }) => state)).toEqual(
     Array(6).fill('unlinked_by_provider'),
   )
 })
 
-test('erasing reaches the accounts that went into the member, and those that went into them', async () => {
+test('erasure reaches the accounts that were merged into the member, and the accounts merged into those', async () => {
   const { member, merged, told } = await leaverOfThree()
   const table = await everything()
   expect(told.filter((text) => !table.includes(text))).toEqual([])
@@ -100,7 +100,7 @@ test('erasing reaches the accounts that went into the member, and those that wen
   expect(await rowsOf(merged, 'consent')).toEqual([])
 })
 
-test('of them, ids and dates are left, whom they went into, and what happened', async () => {
+test('ids, dates, survivors and events remain of merged accounts', async () => {
   const { member, merged } = await leaverOfThree()
   expect(await rowsOf([member.id, ...merged], 'consent')).toHaveLength(3)
   const records = async () => (await scan(client, tableName)).filter(({ kind }) => kind === 'consent_record')
@@ -123,7 +123,7 @@ test('of them, ids and dates are left, whom they went into, and what happened', 
   for (const id of [member.id, ...merged]) expect(JSON.stringify(kept)).not.toContain(id)
 })
 
-test('is done in as many goes as it takes, each of which can be the last one for a while', async () => {
+test('erasure takes as many steps as needed, and can pause after each step', async () => {
   const { member, merged, told } = await leaverOfThree()
   const table = accessTable({ client: watched(client), tableName, retryPolicy: defaultRetryPolicy })
   const slow = erasuresIn(table, plainHashes, { freshId: ids.record, atMost: 1, size: 6 })
@@ -141,7 +141,7 @@ test('is done in as many goes as it takes, each of which can be the last one for
   expect(erased).toHaveLength(2)
 })
 
-test('leaves an account alone that went into somebody else', async () => {
+test('erasure skips an account that was merged into another member', async () => {
   const { member } = await leaverOfThree()
   const [other, gone] = [await account(), await account()]
   await merge(other, gone)

@@ -20,8 +20,8 @@ const join = (name: string, born: Birth = birth) => newcomer(somebody(), { name,
 const idsFrom = async (by: typeof store, evidence: Evidence) =>
   (await by.candidates.find(evidence, now)).map(({ id }) => id).toSorted()
 
-describe('a member is found by name', () => {
-  test('and birth date, however the name is spelt', async () => {
+describe('a member found by name', () => {
+  test('and birth date, in any spelling of the name', async () => {
     const { memberId } = await join('Kim Da Eun')
     const namesake = await join('Kim Da Eun', { ...birth, monthDay: '0302' })
     expect(await idsFrom(store, { name: 'kim daeun', birth })).toEqual([memberId])
@@ -34,24 +34,24 @@ describe('a member is found by name', () => {
     expect(await idsFrom(byNoName, { name: 'Kim DaEun', birth })).toEqual([])
   })
 
-  test('alone only where the stage considers that', async () => {
+  test('alone only where the stage considers names', async () => {
     const { memberId } = await join('박서준')
     expect(await idsFrom(store, { name: '박서준' })).toEqual([])
     expect(await idsFrom(byNameAlone, { name: '박 서준' })).toEqual([memberId])
   })
 
-  test('once, also by an address', async () => {
+  test('comes once, also when an address matches', async () => {
     const { memberId, person } = await join('이지은')
     const evidence: Evidence = { name: '이지은', birth, email: { value: person.email, trust: 'vouched' } }
     expect(await idsFrom(store, evidence)).toEqual([memberId])
   })
 
-  test('of a common name among twenty at most', async () => {
+  test('that is common is one of at most twenty', async () => {
     for (let people = 0; people < 22; people++) await join('김민준')
     expect(await idsFrom(byNameAlone, { name: '김민준' })).toHaveLength(20)
   })
 
-  test('and the table keeps no name in a key', async () => {
+  test('stands in no key of the table', async () => {
     await join('Unmistakable')
     const written = (await scan(client, tableName)).map(({ PK, SK }) => `${PK} ${SK}`.toLowerCase())
     expect(written.join()).not.toContain('unmistakable')
@@ -68,7 +68,7 @@ test('the name costs one query, beside the batch of claims', async () => {
   expect(requests.commands.toSorted()).toEqual(['BatchGetItemCommand', 'BatchGetItemCommand', 'QueryCommand'])
 })
 
-test('the texts of two people are equal exactly where their names and birth dates are', () => {
+test('the name texts of two people are equal exactly when their names and birth dates are', () => {
   const people = fc.record({
     name: fc.constantFrom('Kim', 'kim', 'ＫＩＭ', 'Lee', ' ', ''),
     birth: fc.record(

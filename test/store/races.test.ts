@@ -19,7 +19,7 @@ afterEach(() => expectInvariants(client, tableName))
 const times = <Answer>(count: number, act: (index: number) => Promise<Answer>): Promise<Answer[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => act(index)))
 
-/** How often each answer came. */
+/** Counts each result. */
 function tally(answers: readonly (string | { readonly kind: string })[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const answer of answers) {
@@ -69,7 +69,7 @@ describe('at the same moment', () => {
     },
   )
 
-  test('twenty sign-ins by one transaction open one session', async () => {
+  test('twenty sign-ins by one OAuth request open one session', async () => {
     const person = somebody()
     const registration = registrationOf(person, await waiting(person))
     await store.registrations.complete(registration, now)
@@ -89,14 +89,14 @@ describe('at the same moment', () => {
     expect(tally(answers)).toEqual({ rotated: 1, moved_on: 19 })
   })
 
-  test('twenty takers of one ticket get it once', async () => {
+  test('twenty uses of one ticket get it once', async () => {
     const ticket = ticketWith({ kind: 'arrived', identity: somebody().identity, authTime: now, amr: [] })
     await store.tickets.issue(ticket, once())
     const taken = await times(20, () => store.tickets.take(ticket.id, now))
     expect(taken.filter((found) => found !== undefined)).toEqual([ticket])
   })
 
-  test('twenty new tokens for one visit leave one that may end it', async () => {
+  test('twenty new tokens for one visit leave one valid token', async () => {
     const pending = await waiting(somebody())
     const answers = await times(20, () =>
       store.pendingConnections.handOver(pending.id, pending.tokenId, tokenId(), waitsForNobody),

@@ -13,7 +13,7 @@ const ofMember = async ({ member }: Registration) =>
   )
 
 describe('a sign-up', () => {
-  test('makes a member with all that leads to it', async () => {
+  test('makes a member with all its leads', async () => {
     const person = somebody()
     const registration = registrationOf(person, await waiting(person))
     expect(await complete(registration)).toEqual({ kind: 'registered' })
@@ -45,7 +45,7 @@ describe('a sign-up', () => {
     await expectInvariants(client, tableName)
   })
 
-  test('with the same token again is told that the token did its work', async () => {
+  test('with the same token again reports the finished sign-up', async () => {
     const person = somebody()
     const pending = await waiting(person)
     await complete(registrationOf(person, pending))
@@ -54,7 +54,7 @@ describe('a sign-up', () => {
     expect(await ofMember(again)).toEqual([])
   })
 
-  test('with a token that is not the one, ran out, or of no visit makes nothing', async () => {
+  test('with a wrong or expired token, or a token of no visit, makes nothing', async () => {
     const person = somebody()
     const pending = await waiting(person)
     const other = registrationOf(person, { ...pending, tokenId: tokenId() })
@@ -98,7 +98,7 @@ describe('a sign-up', () => {
     await expectInvariants(client, tableName)
   })
 
-  test('without any contact is one, too', async () => {
+  test('without any contact makes a member, too', async () => {
     const person = somebody()
     const registration = registrationOf(person, await waiting(person))
     const { email, phone, ci, ...bare } = registration.member

@@ -38,7 +38,7 @@ test('a returning sign-in is one read and one transaction', async () => {
   expect(requests.commands).toEqual(['GetItemCommand', 'TransactWriteItemsCommand'])
 })
 
-test('who has agreed to what is in force costs no request more, who has not one transaction', async () => {
+test('agreeing to the terms in force adds no request, and other members cost one transaction', async () => {
   const open = (wanted: readonly Agreement[]) => {
     const session = sessionOf(registration.member.id, person)
     return store.sessions.open(session, identityMethod(person.identity), once(), undefined, wanted)
@@ -62,12 +62,12 @@ test('a member with its session is one query', async () => {
   expect(requests.commands).toEqual(['QueryCommand'])
 })
 
-test('a session with its gate is one batch', async () => {
+test('a session with the state of its member is one batch', async () => {
   await store.sessions.find(registration.member.id, registration.session.id)
   expect(requests.commands).toEqual(['BatchGetItemCommand'])
 })
 
-test('renewing is one batch and one transaction', async () => {
+test('a renewal is one batch and one transaction', async () => {
   const { memberId, id } = registration.session
   const found = await store.sessions.find(memberId, id)
   expect(found).toBeDefined()
@@ -75,7 +75,7 @@ test('renewing is one batch and one transaction', async () => {
   expect(requests.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand'])
 })
 
-test('candidates are two batches, one when no claim is known, none when there is nothing to ask', async () => {
+test('candidates are two batches, one without known claims, and none without evidence', async () => {
   const known = { email: { value: person.email, trust: 'vouched' as const } }
   expect(await store.candidates.find(known, now)).toHaveLength(1)
   expect(requests.total).toBe(2)
@@ -85,7 +85,7 @@ test('candidates are two batches, one when no claim is known, none when there is
   expect(requests.total).toBe(3)
 })
 
-test('what a signed-in member changes is one batch and one transaction', async () => {
+test('a change by a signed-in member is one batch and one transaction', async () => {
   const other = somebody()
   expect(await store.links.add(addingOf(other, registration.session), once(), now)).toBe('linked')
   expect(requests.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand'])
@@ -94,7 +94,7 @@ test('what a signed-in member changes is one batch and one transaction', async (
   expect(requests.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand'])
 })
 
-test('a sweep is one query and one batch, and one update for each that it takes', async () => {
+test('a sweep is one query and one batch, and one update for each due identity', async () => {
   await store.pendingConnections.keep(pendingOf(somebody()), once(), minutes(1))
   requests.reset()
   const due = await store.dueClaims.list(minutes(1), 100)
@@ -104,7 +104,7 @@ test('a sweep is one query and one batch, and one update for each that it takes'
   expect(requests.commands).toEqual(['QueryCommand', 'BatchGetItemCommand', ...takes])
 })
 
-test('a code is one transaction, a wrong try one update, and the right one a transaction more', async () => {
+test('a code is one transaction, a wrong attempt one update, and the right code one more transaction', async () => {
   const code = codeTo(somewhere())
   await store.verifications.start(code, now)
   await store.verifications.confirm(code.id, 'wrong', tokenId(), now)
@@ -114,7 +114,7 @@ test('a code is one transaction, a wrong try one update, and the right one a tra
   expect(requests.commands).toEqual(['UpdateItemCommand', 'TransactWriteItemsCommand'])
 })
 
-test('a visit that waits, a ticket and a sign-up are one transaction each', async () => {
+test('a pending visit, a ticket and a sign-up are one transaction each', async () => {
   const other = somebody()
   const waiting = pendingOf(other)
   await store.pendingConnections.keep(waiting, once(), minutes(30))

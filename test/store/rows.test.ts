@@ -12,11 +12,11 @@ import { memberId, memberOf, pendingOf, sessionOf, somebody } from './cast.ts'
 
 const person = somebody()
 
-/** Any name but those that a record leaves out because code could trip over them. */
+/** Any name, except names that a record leaves out because code could fail on them. */
 const attributeName = fc.string().filter((name) => !['__proto__', 'prototype', 'constructor'].includes(name))
 
 describe('a row', () => {
-  test('gives back what was written, whatever is absent', () => {
+  test('gives back the written values, with any values absent', () => {
     const member = memberOf(person)
     expect(readRow(memberRow, newMemberWrite(member).Put.Item)).toEqual(member)
     const { email, phone, name, birth, ci, externalId, gender, ...bare } = memberOf(person, { ways: [] })
@@ -29,7 +29,7 @@ describe('a row', () => {
     expect(readRow(pendingRow, keepPendingWrite(pending).Put.Item)).toEqual({ state: 'open', ...pending })
   })
 
-  test('keeps whatever JSON the service wants to know of a member', () => {
+  test('keeps any JSON attributes of the service', () => {
     fc.assert(
       fc.property(fc.dictionary(attributeName, fc.jsonValue()), (json) => {
         const attributes: Record<string, unknown> = JSON.parse(JSON.stringify(json))
@@ -45,7 +45,7 @@ describe('a row', () => {
     expect(() => readRow(memberRow, undefined)).toThrow(MalformedRow)
   })
 
-  test('that is malformed is told by place, never by value', () => {
+  test('that is malformed is reported by place, never by value', () => {
     const item = newMemberWrite(memberOf(person)).Put.Item
     const broken = { ...item, status: 'asleep', email: { value: 7, verified: 'secret@example.com' } }
     expect(() => readRow(memberRow, broken)).toThrow(
@@ -53,7 +53,7 @@ describe('a row', () => {
     )
   })
 
-  test('of counters that are no numbers fails closed', () => {
+  test('with counters that are not numbers fails closed', () => {
     const item = openSessionWrite(sessionOf(memberId(), person)).Put.Item
     for (const generation of ['0', Number.NaN, 0.5, Number.MAX_VALUE]) {
       expect(() => readRow(sessionRow, { ...item, generation })).toThrow('generation')
@@ -61,7 +61,7 @@ describe('a row', () => {
   })
 })
 
-test('a value without a form in a row is a bug that shows', () => {
+test('a value without a form in a row throws', () => {
   expect(() => attributesOf({ act: () => {} })).toThrow(TypeError)
   expect(attributesOf({ gone: undefined, at: new Date(5), list: [new Date(6)] })).toEqual({
     at: 5,
@@ -69,7 +69,7 @@ test('a value without a form in a row is a bug that shows', () => {
   })
 })
 
-test('two identities never share a key, and no key is longer than DynamoDB takes', () => {
+test('no two identities share a key, and every key fits into DynamoDB', () => {
   const subject = fc
     .string({
       unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),

@@ -18,19 +18,19 @@ import {
 } from './cast.ts'
 import { proven, somewhere } from './codes.ts'
 
-/** A fresh table, and what people have usually done before a story begins. */
+/** A fresh table, and the usual steps before a story. */
 export async function freshScene() {
   const table = await freshTable()
   const { client, tableName, store } = table
 
-  /** A visit of a person that waits for 30 minutes. */
+  /** A pending visit of a person, for 30 minutes. */
   async function waiting(person: Person) {
     const pending = pendingOf(person)
     await store.pendingConnections.keep(pending, once(), minutes(30))
     return pending
   }
 
-  /** A member who has just signed up, with the session of that moment. */
+  /** A member who has just signed up, with that session. */
   async function newcomer(person = somebody(), more: Partial<Member> = {}) {
     const pending = await waiting(person)
     const registration = registrationOf(person, pending, more)
@@ -53,7 +53,7 @@ export async function freshScene() {
     return { ...registration, address, memberId: registration.member.id }
   }
 
-  /** A member who has left, whose providers have ended the connections. */
+  /** A withdrawn member whose providers ended the connections. */
   async function leaver(others = 0) {
     const { member, session, person } = await newcomer()
     const people = [person, ...Array.from({ length: others }, somebody)]
@@ -65,7 +65,7 @@ export async function freshScene() {
     return { member, person, people, withdrawal }
   }
 
-  /** Somebody else has changed the member's state. */
+  /** Another request changed the status of the member. */
   const setStatus = (id: MemberId, status: MemberStatus) =>
     client.send(
       new UpdateCommand({

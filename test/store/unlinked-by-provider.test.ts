@@ -28,15 +28,15 @@ const restorationOf = (person: Person, memberId: Member['id']): Restoration => (
   event: { id: v7(), type: 'identity.linked', at: minutes(1), identity: person.identity },
 })
 
-/** Somebody whom nothing but the identity lets in. */
+/** A member with one identity and no other lead. */
 const byIdentityAlone = () => {
   const person = somebody()
   const email = { value: person.email, verified: false }
   return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
-describe('cutting an identity', () => {
-  test('takes it from the member with its sessions, in one transaction', async () => {
+describe('an unlink by the provider', () => {
+  test('takes the identity from the member with its sessions, in one transaction', async () => {
     const member = await newcomer()
     expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
     expect(await store.identityClaims.find(member.person.identity)).toBeUndefined()
@@ -46,7 +46,7 @@ describe('cutting an identity', () => {
     await sound()
   })
 
-  test('twice, or of a member who changed, is refused and changes nothing', async () => {
+  test('is refused the second time, or for a changed member, and changes nothing', async () => {
     const member = await newcomer()
     expect(
       await store.unlinksByProvider.unlink(cutOf(member, { member: { id: member.memberId, version: 7 } })),
@@ -58,7 +58,7 @@ describe('cutting an identity', () => {
     ).toBe('moved')
   })
 
-  test('of the last way keeps whom it led to', async () => {
+  test('of the last lead keeps the claim', async () => {
     const member = await byIdentityAlone()
     expect(await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))).toBe('unlinked_by_provider')
     expect(await store.identityClaims.find(member.person.identity)).toMatchObject({
@@ -69,14 +69,14 @@ describe('cutting an identity', () => {
     await sound()
   })
 
-  test('of somebody with very many devices ends all sessions', async () => {
+  test('of a member with very many devices ends all sessions', async () => {
     const member = await newcomer()
     await store.unlinksByProvider.unlink(cutOf(member, { sessions: 'all' }))
     const { member: after, sessions } = sure(await store.sessions.list(member.memberId))
     expect(sessions.every(({ createdAt }) => createdAt < after.sessionsValidFrom)).toBe(true)
   })
 
-  test.each(['deactivated', 'suspended'] as const)('is done to a member who is %s', async (status) => {
+  test.each(['deactivated', 'suspended'] as const)('works for a member who is %s', async (status) => {
     const member = await newcomer()
     await setStatus(member.memberId, status)
     expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
@@ -92,7 +92,7 @@ describe('cutting an identity', () => {
   })
 })
 
-describe('the way back', () => {
+describe('signing in by an unlinked identity', () => {
   test('links the identity again and opens the session', async () => {
     const member = await byIdentityAlone()
     await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
@@ -105,7 +105,7 @@ describe('the way back', () => {
     await sound()
   })
 
-  test('is found by one of many who try at once', async () => {
+  test('works for one of many requests at once', async () => {
     const member = await byIdentityAlone()
     await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
     const tries = Array.from({ length: 5 }, () =>
@@ -116,7 +116,7 @@ describe('the way back', () => {
     await sound()
   })
 
-  test('is open to no visit that was used, and to no member who is not active', async () => {
+  test('is refused to a used visit, and to an inactive member', async () => {
     const member = await byIdentityAlone()
     await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
     const spent = once()
@@ -136,7 +136,7 @@ describe('the way back', () => {
     })
   })
 
-  test('does not lead to anybody else', async () => {
+  test('leads to no other member', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
     await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
     expect(
@@ -146,7 +146,7 @@ describe('the way back', () => {
     })
   })
 
-  test('is also found by the member who adds the identity again, and by nobody else', async () => {
+  test('is also possible by adding the identity again, only for the same member', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
     await store.unlinksByProvider.unlink(cutOf(member, { isLast: true, sessions: [] }))
     const adding = ({ memberId, session }: Newcomer) => ({
@@ -162,8 +162,8 @@ describe('the way back', () => {
   })
 })
 
-describe('a visit that waits', () => {
-  test('is forgotten as it was read, and not when it waits anew', async () => {
+describe('a pending visit', () => {
+  test('is deleted as it was read, and not after a newer visit', async () => {
     const person = somebody()
     await waiting(person)
     const claim = sure(await store.identityClaims.find(person.identity))
@@ -175,7 +175,7 @@ describe('a visit that waits', () => {
 })
 
 describe('ending one session', () => {
-  test('is for a session that stands, and finds only the member’s own', async () => {
+  test('needs a live session, and finds only sessions of the same member', async () => {
     const [member, other] = [await newcomer(), await newcomer()]
     const by = { memberId: member.memberId, sessionId: member.session.id }
     const another = sessionOf(member.memberId, member.person)

@@ -20,7 +20,7 @@ async function sent(address = somewhere(), more: Parameters<typeof codeTo>[1] = 
 }
 
 describe('a code', () => {
-  test('that comes back proves its address, for its purpose, by one token', async () => {
+  test('that is confirmed proves its address for its purpose, by one token', async () => {
     const { code, address } = await sent()
     const token = tokenId()
     const proof = { verificationId: code.id, tokenId: token, address, purpose: 'sign_in', startedAt: now }
@@ -35,7 +35,7 @@ describe('a code', () => {
     expect(await confirm()).toBeUndefined()
   })
 
-  test('may be mistyped four times, and not five', async () => {
+  test('allows four wrong attempts, and not five', async () => {
     const [four, five] = [await sent(), await sent()]
     for (let tries = 1; tries < maxCodeTries; tries++) {
       expect(await four.confirm('wrong')).toBeUndefined()
@@ -46,7 +46,7 @@ describe('a code', () => {
     expect(await five.confirm()).toBeUndefined()
   })
 
-  test('dies with a newer one for the same address and purpose, and with no other', async () => {
+  test('ends with a newer code for the same address and purpose, and with no other', async () => {
     const address = somewhere()
     const old = await sent(address)
     const otherPurpose = await sent(address, { purpose: 'contact' })
@@ -56,14 +56,14 @@ describe('a code', () => {
     for (const { confirm } of [otherPurpose, elsewhere, newer]) expect(await confirm()).toBeDefined()
   })
 
-  test('that has run out, or was never sent, proves nothing', async () => {
+  test('that expired, or was never sent, proves nothing', async () => {
     const { code, confirm } = await sent()
     expect(await confirm('right', code.expiresAt)).toBeUndefined()
     expect(await verifications.confirm(verificationId(), 'right', tokenId(), now)).toBeUndefined()
     expect(await verifications.find(verificationId(), tokenId(), now)).toBeUndefined()
   })
 
-  test('whose count of tries is no number lets nobody try', async () => {
+  test('whose count of attempts is no number allows no attempt', async () => {
     const { code, confirm } = await sent()
     const count = (tries: unknown) =>
       client.send(
@@ -80,7 +80,7 @@ describe('a code', () => {
     expect(await confirm()).toBeDefined()
   })
 
-  test('of an address leaves no key with the address in it', async () => {
+  test('has no key with the address', async () => {
     const { address } = await sent()
     const written = (await scan(client, tableName)).map(({ PK, SK }) => `${PK} ${SK}`)
     expect(written.join()).not.toContain(address.value)
@@ -88,7 +88,7 @@ describe('a code', () => {
 })
 
 describe('a proof', () => {
-  test('lasts as long as its token, also of a code that came back late', async () => {
+  test('lasts as long as its token, also for a late code', async () => {
     const { code } = await sent()
     const [late, token] = [minutes(9), tokenId()]
     expect(await verifications.confirm(code.id, 'right', token, late)).toBeDefined()
@@ -96,7 +96,7 @@ describe('a proof', () => {
     expect(await verifications.find(code.id, token, minutes(19))).toBeUndefined()
   })
 
-  test('outlives a newer code: what was proven was proven', async () => {
+  test('outlives a newer code', async () => {
     const address = somewhere()
     const { verificationId, tokenId } = await proven(store, address)
     await sent(address)

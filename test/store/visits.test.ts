@@ -19,7 +19,7 @@ import { freshScene } from './scene.ts'
 const { client, tableName, store, newcomer } = await freshScene()
 const { identityClaims, pendingConnections, registrations, tickets } = store
 
-describe('a visit that waits', () => {
+describe('a pending visit', () => {
   test('is kept with the claim of its identity', async () => {
     const person = somebody()
     const pending = pendingOf(person)
@@ -45,7 +45,7 @@ describe('a visit that waits', () => {
     expect((await pendingConnections.find(second.id, now))?.kind).toBe('open')
   })
 
-  test('is absent from the moment when it runs out', async () => {
+  test('is absent from the moment of its expiry', async () => {
     const pending = pendingOf(somebody())
     await pendingConnections.keep(pending, once(), minutes(30))
     expect(await pendingConnections.find(pending.id, new Date(pending.expiresAt.getTime() - 1))).toBeDefined()
@@ -53,7 +53,7 @@ describe('a visit that waits', () => {
     expect(await pendingConnections.find(pendingId(), now)).toBeUndefined()
   })
 
-  test('is not kept twice by one transaction', async () => {
+  test('is not kept twice by one OAuth request', async () => {
     const person = somebody()
     const one = once()
     await pendingConnections.keep(pendingOf(person), one, minutes(30))
@@ -63,7 +63,7 @@ describe('a visit that waits', () => {
     expect((await identityClaims.find(person.identity))?.dueAt).toEqual(minutes(30))
   })
 
-  test('is not kept for an identity that is linked or being ended', async () => {
+  test('is not kept for a linked identity, or one that is being disconnected', async () => {
     const { person } = await newcomer()
     expect(await pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('moved')
     const leaving = somebody()
@@ -71,7 +71,7 @@ describe('a visit that waits', () => {
     expect(await pendingConnections.keep(pendingOf(leaving), once(), minutes(30))).toBe('moved')
   })
 
-  test('obeys one token at a time', async () => {
+  test('accepts one token at a time', async () => {
     const person = somebody()
     const pending = pendingOf(person)
     await pendingConnections.keep(pending, once(), minutes(30))
@@ -88,7 +88,7 @@ describe('a visit that waits', () => {
     expect(await pendingConnections.handOver(pendingId(), later, tokenId(), waitsForNobody)).toBe(false)
   })
 
-  test('tells how it ended, and nothing else', async () => {
+  test('records its end, and nothing else', async () => {
     const { pending } = await newcomer()
     expect(await pendingConnections.find(pending.id, now)).toEqual({ kind: 'ended', end: 'registered' })
   })
@@ -117,7 +117,7 @@ describe('disconnecting', () => {
     expect((await identityClaims.find(person.identity))?.state).toBe('linked')
   })
 
-  test('happens once per transaction', async () => {
+  test('happens once per OAuth request', async () => {
     const one = once()
     await identityClaims.beginDisconnecting(somebody().identity, one, now, false)
     const other = somebody().identity
@@ -126,7 +126,7 @@ describe('disconnecting', () => {
     expect(await identityClaims.beginDisconnecting(other, 'written_before', now, false)).toBe('begun')
   })
 
-  test('of a waiting identity is refused to nobody but whoever finished, and stops what waits', async () => {
+  test('of a pending identity is refused only to a person who finished, and stops the pending visit', async () => {
     const person = somebody()
     const pending = pendingOf(person)
     await pendingConnections.keep(pending, once(), minutes(30))
@@ -155,14 +155,14 @@ describe('a ticket', () => {
     extras: { items: ['email'], user_mapping: 'MANDATORY_ITEMS_NOT_AGREED', retryAfter: 3 },
   }
 
-  test.each([arrived, problem])('gives back its decision, once: $kind', async (decision) => {
+  test.each([arrived, problem])('gives its decision once: $kind', async (decision) => {
     const ticket = ticketWith(decision)
     expect(await tickets.issue(ticket, once())).toBe('issued')
     expect(await tickets.take(ticket.id, now)).toEqual(ticket)
     expect(await tickets.take(ticket.id, now)).toBeUndefined()
   })
 
-  test('that has run out is gone, and gone for good', async () => {
+  test('is gone for good after it expires', async () => {
     const ticket = ticketWith(arrived)
     await tickets.issue(ticket, once())
     expect(await tickets.take(ticket.id, ticket.expiresAt)).toBeUndefined()
@@ -170,7 +170,7 @@ describe('a ticket', () => {
     expect(await tickets.take(ticketId(), now)).toBeUndefined()
   })
 
-  test('is issued once per transaction', async () => {
+  test('is issued once per OAuth request', async () => {
     const one = once()
     await tickets.issue(ticketWith(arrived), one)
     const again = ticketWith(arrived)
@@ -179,7 +179,7 @@ describe('a ticket', () => {
     expect(await tickets.issue(again, 'written_before')).toBe('issued')
   })
 
-  test('comes with the visit behind it, or not at all', async () => {
+  test('comes with its pending visit, or not at all', async () => {
     const pending = pendingOf(somebody())
     const ticket = ticketWith({ kind: 'pending', pendingId: pending.id })
     expect(await tickets.issue(ticket, once(), { pending, dueAt: minutes(30) })).toBe('issued')

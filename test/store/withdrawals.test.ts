@@ -10,7 +10,7 @@ afterEach(() => expectInvariants(client, tableName))
 
 const claimOf = (person: ReturnType<typeof somebody>) => store.identityClaims.find(person.identity)
 
-/** A member who has left by the session of signing up. */
+/** A member who withdrew in the session of the sign-up. */
 async function left() {
   const { member, session, person, way } = await newcomer()
   const withdrawal = withdrawalOf([person], member, session)
@@ -18,8 +18,8 @@ async function left() {
   return { member, session, person, way, withdrawal }
 }
 
-describe('leaving', () => {
-  test('ends every session and every identity, and keeps what leads back, in one transaction', async () => {
+describe('withdrawing', () => {
+  test('ends every session and every identity, and keeps the leads for a restoration, in one transaction', async () => {
     const { member, session, person, way } = await left()
     const { member: after } = sure(await store.sessions.list(member.id))
     expect(after).toMatchObject({ status: 'withdrawn', ways: ['email'], version: 2 })
@@ -36,7 +36,7 @@ describe('leaving', () => {
     })
   })
 
-  test('is refused for a member who changed since, and for a session that has ended', async () => {
+  test('is refused for a member who changed meanwhile, and for an ended session', async () => {
     const { member, session, person } = await newcomer()
     const withdrawal = withdrawalOf([person], member, session)
     await store.links.add(addingOf(somebody(), session), once(), now)
@@ -46,7 +46,7 @@ describe('leaving', () => {
     expect((await claimOf(person))?.state).toBe('linked')
   })
 
-  test('takes as many identities as there are, in steps that can be repeated', async () => {
+  test('takes any number of identities, in steps that can be repeated', async () => {
     const { member, session, person } = await newcomer()
     const others = Array.from({ length: 60 }, somebody)
     for (const other of others) await store.links.add(addingOf(other, session), once(), now)
@@ -57,8 +57,8 @@ describe('leaving', () => {
   })
 })
 
-describe('an identity that was left', () => {
-  test('leads to the member when the provider has ended it, and nobody else gets it', async () => {
+describe('an identity of a withdrawn member', () => {
+  test('leads to the member after the disconnection, and goes to nobody else', async () => {
     const { member, person } = await left()
     await store.identityClaims.endDisconnecting(person.identity)
     expect((await claimOf(person))?.state).toBe('disconnecting')
@@ -76,7 +76,7 @@ describe('an identity that was left', () => {
     expect(await store.identityClaims.beginDisconnecting(person.identity, once(), now, false)).toBe('linked')
   })
 
-  test('is ended once more when its person connects again, also while that is being done', async () => {
+  test('is disconnected again when its person connects again, also during a disconnection', async () => {
     const { member, person } = await left()
     const ending = sure(await claimOf(person))
     await store.identityClaims.recordReconnection(ending, minutes(2))
@@ -98,7 +98,7 @@ describe('an identity that was left', () => {
     expect((await claimOf(person))?.dueAt).toBeUndefined()
   })
 
-  test('stays, and is never due again, where the provider cannot be asked', async () => {
+  test('stays, and is never due again, where the provider cannot be called', async () => {
     const { member, person } = await left()
     await store.dueClaims.giveUp(person.identity)
     expect((await claimOf(person))?.state).toBe('disconnecting')
@@ -107,8 +107,8 @@ describe('an identity that was left', () => {
   })
 })
 
-describe('coming back', () => {
-  /** The newest mail of somebody who left. */
+describe('restoration', () => {
+  /** The newest mail of a withdrawn member. */
   async function invited() {
     const { member, person, way, withdrawal } = await left()
     const returning = sure(await store.deactivations.find(member.id))
@@ -131,7 +131,7 @@ describe('coming back', () => {
     return { member, person, way, end }
   }
 
-  test('makes the member as it was, and the same person finds the way back by the identity', async () => {
+  test('restores the member unchanged, and the same person signs in by the identity', async () => {
     const { member, person, way, end } = await invited()
     expect(await end(minutes(1))).toBe('reactivated')
     const { member: back } = sure(await store.sessions.list(member.id))
@@ -153,7 +153,7 @@ describe('coming back', () => {
     })
   })
 
-  test('is refused from the moment on at which the grace period ends', async () => {
+  test('is refused after the grace period', async () => {
     const { end } = await invited()
     expect(await end(days(30))).toBe('moved')
     expect(await end(new Date(days(30).getTime() - 1))).toBe('reactivated')

@@ -27,7 +27,7 @@ describe.each(Object.entries(everyWrite))('the write %s', (_, write) => {
   const { UpdateExpression = '', ConditionExpression = '', ...placed } = partsOf(write)
   const text = `${UpdateExpression} ${ConditionExpression}`
 
-  test('names attributes and values by placeholders only, and uses each that it defines', () => {
+  test('names attributes and values by placeholders only, and uses each defined placeholder', () => {
     const spoken = text.match(/[#:]?[A-Za-z_]+/g) ?? []
     const defined = [
       ...Object.keys(placed.ExpressionAttributeNames ?? {}),
@@ -37,7 +37,7 @@ describe.each(Object.entries(everyWrite))('the write %s', (_, write) => {
   })
 })
 
-test('every item that is made says of what kind it is', () => {
+test('every created item names its kind', () => {
   const items = Object.values(everyWrite).map((write) => partsOf(write).Item)
   const kinds = items.filter((item) => item !== undefined).map((item) => item['kind'])
   expect(new Set(kinds)).toEqual(
@@ -61,7 +61,7 @@ test('every item that is made says of what kind it is', () => {
 })
 
 describe('a change of a member', () => {
-  /** The writes that are named as parts of one transaction, by the transaction. */
+  /** The writes of each transaction, by the name of the transaction. */
   const transactions = Map.groupBy(
     Object.entries(everyWrite).flatMap(([name, write]) => {
       const [of = '', part] = name.split(' ')
@@ -75,13 +75,13 @@ describe('a change of a member', () => {
     expect(changedInSilence(writes.flatMap(writesIn))).toEqual([])
   })
 
-  test('by a sign-up stands there, too', () => {
+  test('by a sign-up stands in the history, too', () => {
     expect(changedInSilence(Object.values(signUp).flatMap(writesIn))).toEqual([])
   })
 })
 
 describe('a sign-up', () => {
-  test('is everything that makes a member, each under a condition of its own', () => {
+  test('is everything that makes a member, each write under its own condition', () => {
     expect(Object.keys(signUp)).toEqual([
       'pending',
       'identityClaim',
@@ -99,7 +99,7 @@ describe('a sign-up', () => {
     for (const write of Object.values(signUp)) expect(partsOf(write).ConditionExpression).toBeTruthy()
   })
 
-  test('ends the visit by its one token, in time, and forgets whom it was about', () => {
+  test('ends the visit by its one token, in time, and deletes its person', () => {
     expect(signUp.pending).toEqual({
       Update: {
         Key: { PK: `PENDING#${pending.id}`, SK: 'PENDING' },
@@ -125,7 +125,7 @@ describe('a sign-up', () => {
     })
   })
 
-  test('claims an address as verified only if it is', () => {
+  test('claims an address as verified only for a verified address', () => {
     const { id } = registration.member
     expect(partsOf(signUp.email).Item).toEqual({
       PK: `CLAIM#email#${person.email}`,
@@ -139,7 +139,7 @@ describe('a sign-up', () => {
     expect(partsOf(signUp.phone).Item).toMatchObject({ memberId: id, verified: false })
   })
 
-  test('of somebody without contacts claims none', () => {
+  test('without contacts claims none', () => {
     const { member } = registration
     const { email, phone, ci, externalId, ...bare } = member
     const writes = registrationWrites({ ...registration, member: bare }, plainHashes, now)
@@ -149,11 +149,11 @@ describe('a sign-up', () => {
   })
 })
 
-describe('a row that runs out', () => {
+describe('an expiring row', () => {
   const day = 86_400
   const seconds = (date: Date): number => Math.ceil(date.getTime() / 1000)
 
-  test('is deleted a day later at the earliest, at the earlier of two ends', () => {
+  test('is deleted a day later at the earliest, after the earlier of two ends', () => {
     const early = { ...session, idleExpiresAt: minutes(5), absoluteExpiresAt: minutes(9) }
     expect(partsOf(openSessionWrite(early)).Item?.['ttl']).toBe(seconds(minutes(5)) + day)
     const late = { ...session, idleExpiresAt: minutes(9), absoluteExpiresAt: minutes(5) }

@@ -40,7 +40,7 @@ export const storeOn = (
  * A new, empty table with a store on it, and the client for whoever wants to look inside. By default it has no
  * stream: the embedded database slows down with each change that it tells of.
  */
-export async function freshTable(changes: 'told' | 'silent' = 'silent') {
+export async function freshTable(changes: 'streamed' | 'silent' = 'silent') {
   const tableName = `ieum-${randomUUID()}`
   const base = databaseClient()
   await createTable(base, tableName, changes)

@@ -27,7 +27,7 @@ export interface TestHouseOptions extends LocalStackOptions {
   /** Who can be chosen at Kakao, where nearly every story begins. */
   readonly personas?: readonly KakaoPersona[]
   /** Whether the table tells of its changes, for those who read what the rest of the service is told. */
-  readonly changes?: 'told' | 'silent'
+  readonly changes?: 'streamed' | 'silent'
 }
 
 /**

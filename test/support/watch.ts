@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { running } from '../../lib/local/gateway/functions.ts'
+import { currentFunction } from '../../lib/local/gateway/functions.ts'
 import { actionsOf, granted } from './granted-actions.ts'
 import { changedInSilence, historyChanged, writesOf } from './told-changes.ts'
 
@@ -25,7 +25,7 @@ export function watched(client: DynamoDBDocumentClient): DynamoDBDocumentClient 
 function inspect(client: object, command: unknown): void {
   if (typeof command !== 'object' || command === null || !('input' in command)) return
   const { name } = command.constructor
-  const id = running.getStore()
+  const id = currentFunction.getStore()
   const found: string[] = []
   if (id !== undefined) {
     const allowed = granted(id)

@@ -32,8 +32,9 @@ export interface IdentityClaim extends Identity {
   readonly kept?: SealedToken
 }
 
-/** The end of a pending connection. A pending connection ends exactly once. */
-export type PendingEnd = 'linked' | 'registered' | 'merged' | 'disconnected' | 'released' | 'not_revocable'
+/** The ends of a pending connection. A pending connection ends exactly once. */
+export const pendingEnds = ['registered', 'linked', 'disconnected', 'released'] as const
+export type PendingEnd = (typeof pendingEnds)[number]
 
 /** A member that a pending visit may be linked to, as read when the visit was decided. */
 export interface LinkTarget {

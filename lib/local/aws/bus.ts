@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { jsonAnswer, type LocalRequest, type LocalResponse } from '../gateway/exchange.ts'
+import { type LocalRequest, type LocalResponse, localJsonResponse } from '../gateway/exchange.ts'
 import { startServer } from '../gateway/server.ts'
 
-/** An event as a bus hands it on (the envelope of EventBridge). */
+/** An event in EventBridge's envelope. */
 export interface BusEvent {
   readonly version: '0'
   readonly id: string
@@ -14,10 +14,11 @@ export interface BusEvent {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+/** A running stand-in for EventBridge. */
 export interface LocalBus {
-  /** Where the AWS SDK finds EventBridge. */
+  /** The endpoint of EventBridge for the AWS SDK. */
   readonly endpoint: string
-  /** All that was put on it since the start, newest last. */
+  /** All events since the start, newest last. */
   events(): readonly BusEvent[]
   stop(): Promise<void>
 }
@@ -43,25 +44,25 @@ type Entry = v.InferOutput<typeof putEvents>['Entries'][number]
 const detailSchema = v.record(v.string(), v.unknown())
 const type = 'application/x-amz-json-1.1'
 
-/** Starts a stand-in for EventBridge on a free port of this machine; nobody else hears of anything. */
+/** Starts a stand-in for EventBridge on a free port of this machine. It delivers events to nobody. */
 export async function startBus(): Promise<LocalBus> {
   const events: BusEvent[] = []
-  const { port, stop } = await startServer(0, async (request) => answer(request, events))
+  const { port, stop } = await startServer(0, async (request) => respond(request, events))
   return { endpoint: `http://127.0.0.1:${port}`, events: () => [...events], stop }
 }
 
-function answer({ headers, body }: LocalRequest, events: BusEvent[]): LocalResponse {
+function respond({ headers, body }: LocalRequest, events: BusEvent[]): LocalResponse {
   const target = headers.find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1]
   const input = v.safeParse(v.pipe(v.string(), v.parseJson(), putEvents), body.toString('utf8'))
   if (target !== 'AWSEvents.PutEvents' || !input.success) {
-    return jsonAnswer(400, { __type: 'ValidationException' }, type)
+    return localJsonResponse(400, { __type: 'ValidationException' }, type)
   }
-  const Entries = input.output.Entries.map((entry) => take(entry, events))
+  const Entries = input.output.Entries.map((entry) => accept(entry, events))
   const FailedEntryCount = Entries.filter((entry) => 'ErrorCode' in entry).length
-  return jsonAnswer(200, { FailedEntryCount, Entries }, type)
+  return localJsonResponse(200, { FailedEntryCount, Entries }, type)
 }
 
-function take({ Source, DetailType, Detail, Time }: Entry, events: BusEvent[]) {
+function accept({ Source, DetailType, Detail, Time }: Entry, events: BusEvent[]) {
   const detail = v.safeParse(v.pipe(v.string(), v.parseJson(), detailSchema), Detail)
   if (!detail.success) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
   const EventId = randomUUID()

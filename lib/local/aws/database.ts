@@ -17,31 +17,31 @@ import { table } from '../../store/table/schema.ts'
 import { startChildService } from '../child-process.ts'
 import { indexStream } from './stream-index.ts'
 
-/** A database that speaks DynamoDB's protocol. */
+/** A running database that speaks DynamoDB's protocol. */
 export interface LocalDatabase {
   readonly endpoint: string
-  /** Resolves when it has ended; asking twice does no harm. */
+  /** Resolves when the database has ended. Calling it twice is harmless. */
   stop(): Promise<void>
 }
 
-/** The variable by which the AWS SDK, and we, are told of another database. */
-const elsewhere = 'AWS_ENDPOINT_URL_DYNAMODB'
-const portsToTry = 5
+/** The AWS SDK's variable for another database. */
+const endpointVariable = 'AWS_ENDPOINT_URL_DYNAMODB'
+const maxTries = 5
 
 /**
- * Starts the embedded database on a free port of the loopback, in memory or in a folder. It ends with `stop`,
- * or with this process, however that ends. Where `AWS_ENDPOINT_URL_DYNAMODB` names another database, that one
- * is used and nothing is started. Throws where this platform has no binary, and says what to do then.
+ * Starts the embedded database on a free loopback port, in memory or in the folder `dataDir`. The database
+ * ends with `stop` or with this process. Where `AWS_ENDPOINT_URL_DYNAMODB` names another database, nothing
+ * starts. Throws an `Error` on a platform without a binary, and tells what to do.
  */
 export async function startDatabase({ dataDir }: { readonly dataDir?: string } = {}): Promise<LocalDatabase> {
-  const named = process.env[elsewhere]
+  const named = process.env[endpointVariable]
   if (named !== undefined && named !== '') return { endpoint: named, stop: async () => {} }
 
   const program = embeddedDatabase()
   const file = dataDir === undefined ? undefined : join(dataDir, 'ieum.db')
   const storage = file === undefined ? [] : ['--db-path', file]
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true })
-  for (let tries = 1; tries <= portsToTry; tries++) {
+  for (let tries = 1; tries <= maxTries; tries++) {
     const port = await freePort()
     const options = ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage]
     const started = await startChildService(program, options, 'listening on')
@@ -53,12 +53,12 @@ export async function startDatabase({ dataDir }: { readonly dataDir?: string } =
       throw new Error(`The embedded database did not start: ${started.failure}`)
     }
   }
-  throw new Error(`The embedded database found no free port in ${portsToTry} tries`)
+  throw new Error(`The embedded database found no free port in ${maxTries} tries`)
 }
 
 /**
- * Starts the embedded database in a folder that goes with it. Unlike a database in memory, it takes an index on its
- * stream, so that it does not slow down with each change that it tells. Throws like `startDatabase`.
+ * Starts the embedded database in a temporary folder, which `stop` deletes. Unlike a database in memory, this
+ * one has an index on its stream, so streamed changes do not slow it down. Throws as `startDatabase` does.
  */
 export async function startThrowawayDatabase(): Promise<LocalDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ieum-data-'))
@@ -76,19 +76,22 @@ export async function startThrowawayDatabase(): Promise<LocalDatabase> {
   }
 }
 
-/** Where the program is on this platform. */
+/** The path of the program on this platform. */
 function embeddedDatabase(platform = `${process.platform}-${process.arch}`): string {
   try {
     return createRequire(import.meta.url).resolve(`@dynoxide/${platform}/dynoxide`)
   } catch {
     throw new Error(
-      `There is no embedded database for ${platform}. Start DynamoDB Local, or anything else that speaks its ` +
-        `protocol, and name it: ${elsewhere}=http://127.0.0.1:8000`,
+      `There is no embedded database for ${platform}. Start DynamoDB Local or another compatible ` +
+        `database, and set ${endpointVariable}=http://127.0.0.1:8000`,
     )
   }
 }
 
-/** A port that is free now; the database cannot choose one itself, so somebody else may still take it. */
+/**
+ * A currently free port. The database cannot choose a port itself, so another program may still take this
+ * one.
+ */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -101,17 +104,17 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Makes the table as `lib/store/table/schema.ts` tells it, if it is not there yet, and waits until it can be used. A
- * `silent` one has no stream.
+ * Creates the table of `lib/store/table/schema.ts` unless it exists, and waits until it is usable. A `silent`
+ * table has no stream. Throws DynamoDB's errors.
  */
 export async function createTable(
   client: DynamoDBClient,
   tableName: string,
-  changes: 'told' | 'silent' = 'told',
+  changes: 'streamed' | 'silent' = 'streamed',
 ): Promise<void> {
   const { StreamSpecification, ...silent } = definition(tableName)
-  const wanted = changes === 'told' ? { ...silent, StreamSpecification } : silent
-  const isNew = await client.send(new CreateTableCommand(wanted)).then(
+  const input = changes === 'streamed' ? { ...silent, StreamSpecification } : silent
+  const isNew = await client.send(new CreateTableCommand(input)).then(
     () => true,
     (error: unknown) => {
       if (error instanceof ResourceInUseException) return false
@@ -125,11 +128,11 @@ export async function createTable(
 }
 
 /**
- * Does a piece of work during which the table's changes are told to nobody. Each write to the embedded database
- * takes longer the more changes it has told of, so a hundred thousand members would never get in; and of an import
- * nobody is told anyway.
+ * Runs a job with the table's stream switched off. The embedded database slows down with every streamed
+ * change, so importing a hundred thousand members would never finish; and an import has no listeners. Gives
+ * the job's result.
  */
-export async function inSilence<Result>(
+export async function withoutStream<Result>(
   client: DynamoDBClient,
   TableName: string,
   work: () => Promise<Result>,
@@ -166,7 +169,7 @@ function definition(TableName: string) {
       {
         IndexName: dueIndex.name,
         KeySchema: key(dueIndex.partitionKey, dueIndex.sortKey),
-        // An index is read late: whoever acts on it reads the item itself, so keys are enough.
+        // The index is eventually consistent, so its readers read the item itself and keys are enough.
         Projection: { ProjectionType: 'KEYS_ONLY' as const },
       },
     ],

@@ -2,32 +2,33 @@ import { type Header, type LocalRequest, type LocalResponse, splitTarget } from 
 import { startServer } from '../gateway/server.ts'
 import { fieldsFault, type PostedForm, readPostedForm } from './posted-form.ts'
 
-/** A file that is kept in a bucket. */
+/** A file in a bucket. */
 export interface StoredObject {
   readonly bucket: string
   readonly key: string
   readonly type: string
   readonly bytes: number
-  /** As XML, as it was put. */
+  /** The tags as XML, as received. */
   readonly tagging: string
   readonly putAt: Date
 }
 
-/** The keys by which callers sign, and who may call from a page. */
+/** The bucket, its signing keys, and the pages that may call it. */
 export interface ObjectStoreOptions {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly bucket: string
-  /** The rule of the bucket for pages of other origins. */
+  /** The origins in the bucket's CORS rule. */
   readonly origins: readonly string[]
-  /** The product's time, by which the rule of the bucket deletes what nobody keeps. */
+  /** ieum's clock, by which the lifecycle rule deletes pending files. */
   readonly now: () => Date
 }
 
+/** A running stand-in for S3. */
 export interface ObjectStore {
-  /** Where the SDK finds S3. */
+  /** The endpoint of S3 for the AWS SDK. */
   readonly endpoint: string
-  /** What is there: what nobody kept is gone after a day. */
+  /** The stored files. A pending file disappears after a day. */
   objects(): readonly StoredObject[]
   stop(): Promise<void>
 }
@@ -36,7 +37,7 @@ const dayMs = 86_400_000
 const isPending = ({ tagging }: StoredObject): boolean =>
   /<Key>state<\/Key>\s*<Value>pending<\/Value>/.test(tagging)
 
-/** An error as S3 writes it. */
+/** An error in S3's format. */
 const fault = (status: number, code: string, message: string): LocalResponse => ({
   status,
   headers: [['content-type', 'application/xml']],
@@ -48,8 +49,8 @@ const noSuchKey = fault(404, 'NoSuchKey', 'The specified key does not exist.')
 const done = (status: 200 | 204): LocalResponse => ({ status, headers: [], body: '' })
 
 /**
- * Starts a stand-in for S3 on a free port of this machine: forms that are posted and tags that are put, as strictly as
- * there. Nobody reads a file: the bucket is private.
+ * Starts a stand-in for S3 on a free port of this machine. It accepts posted forms and tags as strictly as
+ * S3. The bucket is private, so nobody reads a file.
  */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
   const stored = new Map<string, StoredObject>()
@@ -57,11 +58,11 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
     const oldest = options.now().getTime() - dayMs
     return [...stored.values()].filter((object) => !isPending(object) || object.putAt.getTime() > oldest)
   }
-  const server = await startServer(0, async (request) => answer(request, options, stored, objects))
+  const server = await startServer(0, async (request) => respond(request, options, stored, objects))
   return { endpoint: `http://127.0.0.1:${server.port}`, objects, stop: () => server.stop() }
 }
 
-async function answer(
+async function respond(
   request: LocalRequest,
   options: ObjectStoreOptions,
   stored: Map<string, StoredObject>,
@@ -89,8 +90,8 @@ async function post(
   const form = await readPostedForm(header(request, 'content-type') ?? '', request.body)
   if (form === undefined)
     return fault(400, 'MalformedPOSTRequest', 'The body is not well-formed multipart/form-data.')
-  const wrong = fieldsFault(form, options)
-  if (wrong !== undefined) return fault(wrong.status, wrong.code, wrong.message)
+  const formFault = fieldsFault(form, options)
+  if (formFault !== undefined) return fault(formFault.status, formFault.code, formFault.message)
   stored.set(form.key, objectOf(form, options))
   return done(204)
 }
@@ -104,7 +105,7 @@ const objectOf = ({ key, fields, bytes }: PostedForm, { bucket, now }: ObjectSto
   putAt: now(),
 })
 
-/** The SDK's own call; of its signature only the key is looked at. */
+/** The SDK's call `PutObjectTagging`. Of its signature only the key is checked. */
 function retag(
   request: LocalRequest,
   { accessKeyId }: ObjectStoreOptions,
@@ -119,19 +120,19 @@ function retag(
 }
 
 const header = ({ headers }: LocalRequest, name: string): string | undefined =>
-  headers.find(([given]) => given.toLowerCase() === name)?.[1]
+  headers.find(([headerName]) => headerName.toLowerCase() === name)?.[1]
 
 function withCors(
   request: LocalRequest,
   { origins }: ObjectStoreOptions,
-  answered: LocalResponse,
+  response: LocalResponse,
 ): LocalResponse {
   const origin = header(request, 'origin')
-  if (origin === undefined) return answered
+  if (origin === undefined) return response
   if (!origins.includes(origin)) {
     return request.method === 'OPTIONS'
       ? fault(403, 'AccessForbidden', 'CORSResponse: not allowed')
-      : answered
+      : response
   }
   const cors: readonly Header[] = [
     ['access-control-allow-origin', origin],
@@ -139,5 +140,5 @@ function withCors(
     ['access-control-allow-headers', header(request, 'access-control-request-headers') ?? '*'],
     ['vary', 'Origin'],
   ]
-  return { ...answered, headers: [...answered.headers, ...cors] }
+  return { ...response, headers: [...response.headers, ...cors] }
 }

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import { type PublishedText, startSns } from './sns.ts'
 
-/** A mail or a text message that was sent. */
+/** A sent mail or text. */
 export interface SentMessage {
   readonly channel: 'email' | 'sms'
   readonly to: string
@@ -15,12 +15,13 @@ export interface SentMessage {
   readonly sentAt: string
 }
 
+/** Running stand-ins for SES and SNS. */
 export interface Outbox {
-  /** Where the AWS SDK finds SES. */
+  /** The endpoint of SES for the AWS SDK. */
   readonly endpoint: string
-  /** Where it finds SNS. */
+  /** The endpoint of SNS for the AWS SDK. */
   readonly smsEndpoint: string
-  /** All that was sent since the start, newest last. */
+  /** All messages since the start, newest last. */
   messages(): Promise<readonly SentMessage[]>
   stop(): Promise<void>
 }
@@ -36,13 +37,13 @@ const storeSchema = v.object({
   ),
 })
 
-/** Starts stand-ins for SES and SNS on free ports of this machine; no mail and no text leaves it. */
+/** Starts stand-ins for SES and SNS on free ports of this machine. No message leaves the machine. */
 export async function startOutbox(): Promise<Outbox> {
   const [server, sns] = await Promise.all([startSes(), startSns()])
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the SES stand-in has no port')
   const endpoint = `http://127.0.0.1:${address.port}`
-  // It keeps its mails in one place per process, so an earlier start's are still there.
+  // The SES stand-in keeps its mails per process, so mails of an earlier start are still there.
   await fetch(`${endpoint}/clear-store`, { method: 'POST' })
   return {
     endpoint,
@@ -58,7 +59,7 @@ export async function startOutbox(): Promise<Outbox> {
   }
 }
 
-/** The mail stand-in tells whole seconds only, so that is how texts stand among them. */
+/** The SES stand-in has whole seconds only, so texts get whole seconds too and sort among the mails. */
 const textMessage = ({ to, text, at }: PublishedText): SentMessage => ({
   channel: 'sms',
   to,
@@ -69,7 +70,7 @@ const textMessage = ({ to, text, at }: PublishedText): SentMessage => ({
 const inOrder = (messages: readonly SentMessage[]): readonly SentMessage[] =>
   messages.toSorted((a, b) => a.sentAt.localeCompare(b.sentAt))
 
-/** The package is CommonJS and slow to load, so it is loaded when it is needed. */
+/** The package is CommonJS and slow to load, so it loads on demand. */
 function startSes(): Promise<Server> {
   const ses: typeof import('aws-ses-v2-local') = createRequire(import.meta.url)('aws-ses-v2-local')
   return ses.default({ host: '127.0.0.1', port: 0 })

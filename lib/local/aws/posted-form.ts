@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
 
-/** A form that was posted to a bucket (Amazon S3 API, "POST Object"). */
+/** A form posted to a bucket (Amazon S3 API, "POST Object"). */
 export interface PostedForm {
   readonly key: string
   /** Names in lower case. */
@@ -9,7 +9,7 @@ export interface PostedForm {
   readonly bytes: number
 }
 
-/** Reads a posted form; undefined for what is none, or has no key or file. */
+/** Reads a posted form. Undefined for another content type, or without key or file. */
 export async function readPostedForm(contentType: string, body: Buffer): Promise<PostedForm | undefined> {
   if (!contentType.startsWith('multipart/form-data')) return undefined
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
@@ -19,7 +19,7 @@ export async function readPostedForm(contentType: string, body: Buffer): Promise
   const fields = new Map<string, string>()
   let file: Blob | undefined
   for (const [name, value] of form) {
-    // Whatever comes after the file is not read.
+    // Fields after the file are not read.
     if (file !== undefined) break
     if (typeof value !== 'string') file = value
     else fields.set(name.toLowerCase(), value)
@@ -35,8 +35,8 @@ interface FormFault {
 }
 
 const denied = (message: string): FormFault => ({ status: 403, code: 'AccessDenied', message })
-const broken = (what: string): FormFault =>
-  denied(`Invalid according to Policy: Policy Condition failed: ${what}`)
+const failedCondition = (text: string): FormFault =>
+  denied(`Invalid according to Policy: Policy Condition failed: ${text}`)
 
 const condition = v.union([
   v.record(v.string(), v.string()),
@@ -46,12 +46,12 @@ const condition = v.union([
 const policySchema = v.object({ expiration: v.string(), conditions: v.array(condition) })
 type Condition = v.InferOutput<typeof condition>
 
-/** Fields that no condition has to name. */
+/** Fields that need no condition. */
 const unnamed = new Set(['policy', 'x-amz-signature', 'file'])
 
 /**
- * Why S3 refuses a form; undefined when it takes it. The signature is ours, the policy has not run out, every
- * condition holds, and there is no field that no condition names.
+ * The reason why S3 would refuse a form (Amazon S3 API, "POST Policy"): a foreign signature, an expired
+ * policy, a failed condition, or a field without a condition. Undefined for a valid form.
  */
 export function fieldsFault(
   form: PostedForm,
@@ -62,7 +62,7 @@ export function fieldsFault(
   const unsigned = signatureFault(form, text, signer)
   if (unsigned !== undefined) return unsigned
   const policy = v.parse(policySchema, JSON.parse(Buffer.from(text, 'base64').toString('utf8')))
-  // What is signed is judged by real time.
+  // Signed policies expire by real time.
   if (!(Date.parse(policy.expiration) > Date.now()))
     return denied('Invalid according to Policy: Policy expired.')
   const fields = new Map([...form.fields, ['bucket', signer.bucket]])
@@ -71,8 +71,8 @@ export function fieldsFault(
     (name) => !named.has(name) && !unnamed.has(name) && !name.startsWith('x-ignore-'),
   )
   if (extra !== undefined) return denied(`Invalid according to Policy: Extra input fields: ${extra}`)
-  for (const one of policy.conditions) {
-    const fault = conditionFault(one, fields, form.bytes)
+  for (const condition of policy.conditions) {
+    const fault = conditionFault(condition, fields, form.bytes)
     if (fault !== undefined) return fault
   }
   return undefined
@@ -80,31 +80,31 @@ export function fieldsFault(
 
 const fieldName = (text: string): string => text.replace(/^\$/, '').toLowerCase()
 
-const namesOf = (one: Condition): readonly string[] =>
-  Array.isArray(one)
-    ? one[0] === 'content-length-range'
+const namesOf = (condition: Condition): readonly string[] =>
+  Array.isArray(condition)
+    ? condition[0] === 'content-length-range'
       ? []
-      : [fieldName(one[1])]
-    : Object.keys(one).map(fieldName)
+      : [fieldName(condition[1])]
+    : Object.keys(condition).map(fieldName)
 
 function conditionFault(
-  one: Condition,
+  condition: Condition,
   fields: ReadonlyMap<string, string>,
   bytes: number,
 ): FormFault | undefined {
-  if (!Array.isArray(one)) {
-    const wrong = Object.entries(one).find(([name, value]) => fields.get(fieldName(name)) !== value)
-    return wrong === undefined ? undefined : broken(JSON.stringify(['eq', ...wrong]))
+  if (!Array.isArray(condition)) {
+    const wrong = Object.entries(condition).find(([name, value]) => fields.get(fieldName(name)) !== value)
+    return wrong === undefined ? undefined : failedCondition(JSON.stringify(['eq', ...wrong]))
   }
-  if (one[0] === 'content-length-range') {
-    const [, least, most] = one
-    if (bytes > most)
+  if (condition[0] === 'content-length-range') {
+    const [, minBytes, maxBytes] = condition
+    if (bytes > maxBytes)
       return {
         status: 400,
         code: 'EntityTooLarge',
         message: 'Your proposed upload exceeds the maximum allowed size',
       }
-    return bytes < least
+    return bytes < minBytes
       ? {
           status: 400,
           code: 'EntityTooSmall',
@@ -112,13 +112,13 @@ function conditionFault(
         }
       : undefined
   }
-  const [how, name, value] = one
+  const [operator, name, value] = condition
   const given = fields.get(fieldName(name))
-  const holds = how === 'eq' ? given === value : given?.startsWith(value) === true
-  return holds ? undefined : broken(JSON.stringify(one))
+  const holds = operator === 'eq' ? given === value : given?.startsWith(value) === true
+  return holds ? undefined : failedCondition(JSON.stringify(condition))
 }
 
-/** Signature version 4 over the policy as it stands in the form. */
+/** Checks signature version 4 over the policy in the form. */
 function signatureFault(
   { fields }: PostedForm,
   policy: string,

@@ -2,26 +2,27 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
 
-/** A text message that was published. */
+/** A published text. */
 export interface PublishedText {
   readonly to: string
   readonly text: string
   readonly at: Date
 }
 
+/** A running stand-in for SNS. */
 export interface SnsStandIn {
-  /** Where the AWS SDK finds SNS. */
+  /** The endpoint of SNS for the AWS SDK. */
   readonly endpoint: string
   /** All texts so far, newest last. */
   messages(): readonly PublishedText[]
   stop(): Promise<void>
 }
 
-const longest = 1600
+const maxTextLength = 1600
 
 /**
- * Starts a stand-in for Amazon SNS on a free port of this machine: `Publish` to a phone number in E.164, and nothing
- * else (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). No text leaves the machine.
+ * Starts a stand-in for Amazon SNS on a free port of this machine. It supports `Publish` to a phone number in
+ * E.164 only (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). No text leaves the machine.
  */
 export async function startSns(): Promise<SnsStandIn> {
   const published: PublishedText[] = []
@@ -59,7 +60,7 @@ async function answer(request: IncomingMessage, published: PublishedText[]) {
   if (form.get('Action') !== 'Publish') return fault(400, 'InvalidAction')
   if (form.has('TopicArn') || form.has('TargetArn')) return fault(403, 'AuthorizationError')
   if (!/^\+[1-9]\d{6,14}$/.test(to)) return fault(400, 'InvalidParameter')
-  if (text === '' || text.length > longest) return fault(400, 'InvalidParameter')
+  if (text === '' || text.length > maxTextLength) return fault(400, 'InvalidParameter')
   published.push({ to, text, at: new Date() })
   const id = randomUUID()
   return {

@@ -8,41 +8,42 @@ import {
 } from '@aws-sdk/client-dynamodb-streams'
 import type { StreamPattern } from '../../routes/shape.ts'
 
-/** Takes records, and names the first of them that it could not deal with, if any. */
-export type Hearing = (records: readonly _Record[]) => Promise<string | undefined>
+/** Handles records. Gives the sequence number of the first record that failed, if any. */
+export type RecordHandler = (records: readonly _Record[]) => Promise<string | undefined>
 
+/** A follower of the table's stream. */
 export interface TableStream {
-  /** Hands on all that has happened since the last time, in order; stops at what could not be dealt with. */
+  /** Delivers all records since the last call, in order. Stops at a record that fails. */
   catchUp(): Promise<void>
   stop(): void
 }
 
-/** What Lambda hands to a function at once. */
+/** The batch size of Lambda. */
 const batchSize = 100
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-/** Whether a record passes a filter, as Lambda would judge it. */
+/** Whether a record passes a filter, by Lambda's rules for event filtering. */
 export const passes = (record: unknown, pattern: StreamPattern): boolean =>
-  Object.entries(pattern).every(([name, wanted]) => {
+  Object.entries(pattern).every(([name, expected]) => {
     const found = isRecord(record) ? record[name] : undefined
-    return isList(wanted) ? wanted.some((value) => value === found) : passes(found, wanted)
+    return isList(expected) ? expected.some((value) => value === found) : passes(found, expected)
   })
 
-const isList = (wanted: StreamPattern[string]): wanted is readonly string[] => Array.isArray(wanted)
+const isList = (expected: StreamPattern[string]): expected is readonly string[] => Array.isArray(expected)
 
 /**
- * What an event source mapping is in the cloud: follows the table's stream from its beginning, and hands what
- * passes the filter to a function. It looks when it is asked to, so that nothing runs while nobody looks.
+ * Acts as an event source mapping: reads the table's stream from its beginning and delivers records that pass
+ * the filter. It reads only on demand, so nothing runs in between.
  */
 export function followStream(
   { endpoint, tableName }: { readonly endpoint: string; readonly tableName: string },
   pattern: StreamPattern,
-  hear: Hearing,
+  handle: RecordHandler,
 ): TableStream {
   const client = new DynamoDBStreamsClient({ endpoint })
-  /** The last record of each shard that was dealt with. */
+  /** The last handled record of each shard. */
   const reached = new Map<string, string>()
   let last: Promise<void> = Promise.resolve()
 
@@ -54,13 +55,13 @@ export function followStream(
     }
   }
 
-  /** Whether all of a shard was dealt with. */
+  /** Whether all records of a shard were handled. */
   async function followShard(StreamArn: string, ShardId: string): Promise<boolean> {
     for (;;) {
       const records = await recordsAfter(client, { StreamArn, ShardId }, reached.get(ShardId))
       if (records.length === 0) return true
-      const heard = records.filter((record) => passes(record, pattern))
-      const failed = heard.length === 0 ? undefined : await hear(heard)
+      const matching = records.filter((record) => passes(record, pattern))
+      const failed = matching.length === 0 ? undefined : await handle(matching)
       const before = records.findIndex((record) => sequenceOf(record) === failed)
       const done = failed === undefined ? records : records.slice(0, Math.max(before, 0))
       const end = done.at(-1)

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { type LocalRequest, splitTarget } from './exchange.ts'
 
-/** The door that a request was matched to, in the gateway's words. */
+/** The door that matches a request, in the gateway's terms. */
 export interface MatchedDoor {
   /** `GET /login/{provider}`, or `$default`. */
   readonly routeKey: string
@@ -9,11 +9,10 @@ export interface MatchedDoor {
 }
 
 /**
- * Tells a request as API Gateway tells it to a function behind an HTTP API, payload format 2.0
- * (API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs").
- * Where the guide is silent it does what the gateway was seen to do: `rawPath` comes decoded and is cut at a
- * decoded `?`, and only JSON, XML, JavaScript and `text/*` bodies come as text. Throws `URIError` for a path
- * with a broken percent escape.
+ * Converts a request into the event of an HTTP API, payload format 2.0 (API Gateway Developer Guide, "Create
+ * AWS Lambda proxy integrations for HTTP APIs"). Where the guide is silent, follows the observed gateway:
+ * `rawPath` is decoded and cut at a decoded `?`, and only JSON, XML, JavaScript and `text/*` bodies arrive as
+ * text. Throws `URIError` for a path with a broken percent escape.
  */
 export function toEvent(request: LocalRequest, door: MatchedDoor, requestId: string): APIGatewayProxyEventV2 {
   const { path, query } = splitTarget(request.target)
@@ -33,7 +32,10 @@ export function toEvent(request: LocalRequest, door: MatchedDoor, requestId: str
   }
 }
 
-/** Lower-case names, repeated headers joined by a comma; cookies are lifted out, the gateway's own put in. */
+/**
+ * Names in lower case, repeated headers joined by a comma. Cookies are removed, and the gateway's own headers
+ * added.
+ */
 function joinedHeaders({ headers, sourceIp }: LocalRequest): Record<string, string> {
   const joined: Record<string, string> = {}
   for (const [name, value] of headers) {
@@ -58,7 +60,7 @@ function cookiesOf({ headers }: LocalRequest): { cookies?: string[] } {
   return cookies.length === 0 ? {} : { cookies }
 }
 
-/** Decoded, repeated names joined by a comma. */
+/** Decoded, with repeated names joined by a comma. */
 function joinedQuery(query: string): Record<string, string> {
   const joined: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(query)) {
@@ -69,7 +71,7 @@ function joinedQuery(query: string): Record<string, string> {
 
 const textTypes = /^(?:text\/[^;]+|application\/(?:json|xml|javascript))\s*(?:;|$)/i
 
-/** A form, a picture, and whatever has no type at all arrive in base64. */
+/** A form, a picture, and a body without a type arrive in Base64. */
 function bodyOf(
   { body }: LocalRequest,
   type: string | undefined,
@@ -113,7 +115,7 @@ function contextOf(
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** The gateway writes times as access logs do: `12/Mar/2026:19:03:58 +0000`. */
+/** The time in the format of access logs: `12/Mar/2026:19:03:58 +0000`. */
 function gatewayTime(at: Date): string {
   const [date = '', time = ''] = at.toISOString().split(/[T.]/)
   const [year, , day] = date.split('-')

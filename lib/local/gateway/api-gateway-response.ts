@@ -1,15 +1,16 @@
-import { type Header, jsonAnswer, type LocalResponse } from './exchange.ts'
+import { type Header, type LocalResponse, localJsonResponse } from './exchange.ts'
 
-/** What the gateway itself says when a function failed or gave something that is no answer. */
-export const gatewayFailure: LocalResponse = jsonAnswer(500, { message: 'Internal Server Error' })
+/** The gateway's response for a function that failed or returned no valid response. */
+export const gatewayFailure: LocalResponse = localJsonResponse(500, { message: 'Internal Server Error' })
 
 /**
- * Turns what a function returned into what is sent (payload format 2.0): with a `statusCode` it is an answer,
- * without one any JSON value is a 200 with that value as its body, and anything else is the gateway's 500.
+ * Converts a function's result into a response (payload format 2.0). A result with `statusCode` is a
+ * response, any other JSON value becomes a 200 with that value as its body, and anything else the gateway's
+ * 500.
  */
-export function toAnswer(result: unknown): LocalResponse {
+export function toLocalResponse(result: unknown): LocalResponse {
   if (result === undefined) return gatewayFailure
-  if (!isRecord(result) || !('statusCode' in result)) return plainAnswer(result)
+  if (!isRecord(result) || !('statusCode' in result)) return plainResponse(result)
   const status = Number(result['statusCode'])
   if (!Number.isInteger(status) || status < 100 || status > 599) return gatewayFailure
   return { status, headers: headersOf(result), body: bodyOf(result) }
@@ -18,13 +19,13 @@ export function toAnswer(result: unknown): LocalResponse {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const plainAnswer = (value: unknown): LocalResponse => ({
+const plainResponse = (value: unknown): LocalResponse => ({
   status: 200,
   headers: [['content-type', 'application/json']],
   body: typeof value === 'string' ? value : JSON.stringify(value),
 })
 
-/** Each cookie becomes a `Set-Cookie` of its own; a body without a type is JSON only when nothing else is said. */
+/** Each cookie becomes its own `Set-Cookie`. A body without a type gets the gateway's default type. */
 function headersOf(result: Record<string, unknown>): readonly Header[] {
   const headers: Header[] = []
   if (isRecord(result['headers'])) {

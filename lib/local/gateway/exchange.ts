@@ -1,39 +1,40 @@
-/** An HTTP request as it reached the laptop, before anything is read into it. */
+/** A received HTTP request, not interpreted yet. */
 export interface LocalRequest {
   readonly method: string
   /** The request target as sent: path and query, still encoded. */
   readonly target: string
   readonly httpVersion: string
-  /** In the order sent, repeated ones included. */
+  /** In the order sent, including repeated ones. */
   readonly headers: readonly Header[]
   readonly sourceIp: string
   readonly body: Buffer
   readonly receivedAt: Date
 }
 
-/** What is sent back. Several `set-cookie` headers stay several. */
+/** A response. Several `set-cookie` headers stay separate. */
 export interface LocalResponse {
   readonly status: number
   readonly headers: readonly Header[]
   readonly body: string | Buffer
 }
 
+/** A header's name and value. */
 export type Header = readonly [name: string, value: string]
 
-/** Answers a request, or says with `undefined` that it is somebody else's. */
+/** Handles a request, or gives undefined for a request of another responder. */
 export type Responder = (
   request: LocalRequest,
 ) => Promise<LocalResponse | undefined> | LocalResponse | undefined
 
-/** Splits a request target into path and query, both still encoded; the query comes without its `?`. */
+/** Splits a request target into path and query, both still encoded. The query has no `?`. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
   const mark = target.indexOf('?')
   if (mark < 0) return { path: target, query: '' }
   return { path: target.slice(0, mark), query: target.slice(mark + 1) }
 }
 
-/** A JSON answer, as the gateway itself and the laptop's own routes give it. */
-export function jsonAnswer(status: number, value: unknown, type = 'application/json'): LocalResponse {
+/** A JSON response of the gateway and the laptop's own doors. */
+export function localJsonResponse(status: number, value: unknown, type = 'application/json'): LocalResponse {
   return {
     status,
     headers: [

@@ -6,7 +6,7 @@ import type { ListenerId } from '../../routes/listeners.ts'
 import { entryOf, type Route, type RouteId, routes } from '../../routes/routes.ts'
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>
-/** A schedule has nothing to say. */
+/** A schedule passes no input. */
 type JobHandler = () => Promise<unknown>
 type ListenerHandler = (event: { readonly Records: readonly unknown[] }) => Promise<DynamoDBBatchResponse>
 
@@ -15,40 +15,49 @@ const isListenerHandler = (value: unknown): value is ListenerHandler => typeof v
 const isJobHandler = (value: unknown): value is JobHandler => typeof value === 'function'
 const root = new URL('../../../', import.meta.url)
 
-/** Which function the present call belongs to: all of them share this process, while each has its own in the cloud. */
-export const running = new AsyncLocalStorage<RouteId | JobId | ListenerId>()
+/**
+ * The function of the current call. All functions share this process here, while each has its own in the
+ * cloud.
+ */
+export const currentFunction = new AsyncLocalStorage<RouteId | JobId | ListenerId>()
 
-/** Loads the function of a route, job or listener. It reads the environment when it is loaded or first asked, so that comes first. */
+/**
+ * Loads the function of a route, job or listener. The function reads the environment then or at its first
+ * call, so the environment must be set before. Throws an `Error` when the door exports no handler.
+ */
 async function load<Kind>(
   id: RouteId | JobId | ListenerId,
-  is: (value: unknown) => value is Kind,
+  isHandlerOfKind: (value: unknown) => value is Kind,
 ): Promise<Kind> {
   const door: Record<string, unknown> = await import(new URL(entryOf(id), root).href)
   const handler = door['handler']
-  if (!is(handler)) throw new Error(`${entryOf(id)} exports no handler`)
+  if (!isHandlerOfKind(handler)) throw new Error(`${entryOf(id)} exports no handler`)
   return handler
 }
 
-/** Runs a route's function in this process. Rejects with whatever the function throws. */
+/** Runs a route's function in this process. Gives its result and throws its error. */
 export async function invoke(id: RouteId, event: APIGatewayProxyEventV2): Promise<unknown> {
   const handler = await load(id, isHandler)
-  return running.run(id, () => handler(event, contextOf(id)))
+  return currentFunction.run(id, () => handler(event, contextOf(id)))
 }
 
-/** Runs a job's function in this process, as a schedule does in the cloud, and gives what it gives. */
+/**
+ * Runs a job's function in this process, as its schedule does in the cloud. Gives its result and throws its
+ * error.
+ */
 export async function runJob(id: JobId): Promise<unknown> {
   const handler = await load(id, isJobHandler)
-  return running.run(id, () => handler())
+  return currentFunction.run(id, () => handler())
 }
 
-/** Hands records of the table's stream to a listener's function, and gives the first that it could not deal with. */
-export async function hear(id: ListenerId, Records: readonly unknown[]): Promise<string | undefined> {
+/** Runs a listener's function with records of the table's stream. Gives the first record that failed. */
+export async function runListener(id: ListenerId, Records: readonly unknown[]): Promise<string | undefined> {
   const handler = await load(id, isListenerHandler)
-  const { batchItemFailures } = await running.run(id, () => handler({ Records }))
+  const { batchItemFailures } = await currentFunction.run(id, () => handler({ Records }))
   return batchItemFailures[0]?.itemIdentifier
 }
 
-/** Loads every function ahead of the first request, so that the first click is as quick as the next. */
+/** Loads every function before the first request, so that the first request is fast. */
 export async function loadAll(): Promise<void> {
   await Promise.all(
     Object.values<Route>(routes).map(({ id }) => (isRouteId(id) ? load(id, isHandler) : undefined)),
@@ -58,10 +67,10 @@ export async function loadAll(): Promise<void> {
 const isRouteId = (id: string): id is RouteId => id in routes
 
 /** Milliseconds that a deployed function has for one request. */
-const timeLimit = 10_000
+const timeLimitMs = 10_000
 
 function contextOf(id: RouteId): Context {
-  const deadline = Date.now() + timeLimit
+  const deadline = Date.now() + timeLimitMs
   const done = (): void => {}
   return {
     callbackWaitsForEmptyEventLoop: true,

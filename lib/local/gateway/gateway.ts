@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { toEvent } from './api-gateway-event.ts'
-import { gatewayFailure, toAnswer } from './api-gateway-response.ts'
-import { jsonAnswer, type LocalRequest, type LocalResponse, splitTarget } from './exchange.ts'
+import { gatewayFailure, toLocalResponse } from './api-gateway-response.ts'
+import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './exchange.ts'
 import { invoke } from './functions.ts'
 import type { RequestLog } from './request-log.ts'
-import { type Match, matchRoute } from './route-match.ts'
+import { type MatchedRoute, matchRoute } from './route-match.ts'
 
-const badRequest = jsonAnswer(400, { message: 'Bad Request' })
+const badRequest = localJsonResponse(400, { message: 'Bad Request' })
 
 /**
- * What API Gateway is in the cloud: finds the door, asks its function, sends what it answers. A function that
- * fails outright is a bare 500, as there; its error is shown in the terminal.
+ * Acts as API Gateway: finds the door, invokes its function and gives the response. A function that throws
+ * becomes a bare 500, and its error goes to the terminal.
  */
 export async function answerAsGateway(request: LocalRequest, requestLog: RequestLog): Promise<LocalResponse> {
   const { path } = splitTarget(request.target)
@@ -18,20 +18,20 @@ export async function answerAsGateway(request: LocalRequest, requestLog: Request
   if (match === undefined) return badRequest
   const requestId = randomUUID()
   const startedAt = performance.now()
-  const answer = await ask(match, request, requestId)
+  const response = await invokeDoor(match, request, requestId)
   requestLog.add({
     at: request.receivedAt.toISOString(),
     requestId,
     method: request.method,
     path,
-    status: answer.status,
+    status: response.status,
     ms: Math.round(performance.now() - startedAt),
   })
-  return answer
+  return response
 }
 
-/** A broken percent escape matches no door. */
-function matched(method: string, path: string): Match | undefined {
+/** Undefined for a broken percent escape, which matches no door. */
+function matched(method: string, path: string): MatchedRoute | undefined {
   try {
     decodeURIComponent(path)
     return matchRoute(method, path)
@@ -41,9 +41,13 @@ function matched(method: string, path: string): Match | undefined {
   }
 }
 
-async function ask({ id, door }: Match, request: LocalRequest, requestId: string): Promise<LocalResponse> {
+async function invokeDoor(
+  { id, door }: MatchedRoute,
+  request: LocalRequest,
+  requestId: string,
+): Promise<LocalResponse> {
   try {
-    return toAnswer(await invoke(id, toEvent(request, door, requestId)))
+    return toLocalResponse(await invoke(id, toEvent(request, door, requestId)))
   } catch (error) {
     console.error(error)
     return gatewayFailure

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 
-/** One request as the laptop saw it: no query, no headers, no body. */
+/** One request without query, headers or body. */
 export interface SeenRequest {
   readonly at: string
   readonly requestId: string
@@ -10,40 +10,41 @@ export interface SeenRequest {
   readonly ms: number
 }
 
-/** A request together with what its function wrote about it. */
+/** A request together with its function's log entry. */
 export type LogEntry = Readonly<Record<string, unknown>>
 
+/** The log of the latest requests. */
 export interface RequestLog {
-  /** Takes a line of the product's own log; it waits for the request that it belongs to. */
+  /** Takes a line of ieum's own log, which waits for its request. */
   write(line: string): void
-  /** Takes a request that has been answered. */
+  /** Takes a finished request. */
   add(request: SeenRequest): void
   /** The latest entries, oldest first. */
   entries(): readonly LogEntry[]
 }
 
-const mostEntries = 200
+const maxEntries = 200
 
-/** Keeps the latest requests for the demo page, and gives `print` a short line for people about each. */
+/** Keeps the latest requests for the demo page, and passes `print` a short line about each. */
 export function createRequestLog(print: (line: string) => void): RequestLog {
   const entries: LogEntry[] = []
-  const waiting = new Map<string, LogEntry>()
-  const keep = (entry: LogEntry): void => {
+  const unmatched = new Map<string, LogEntry>()
+  const addEntry = (entry: LogEntry): void => {
     entries.push(entry)
-    if (entries.length > mostEntries) entries.shift()
-    print(forPeople(entry))
+    if (entries.length > maxEntries) entries.shift()
+    print(lineOf(entry))
   }
   return {
     write(line) {
       const entry = parse(line)
       const id = entry['requestId']
-      if (typeof id !== 'string') keep({ at: new Date().toISOString(), ...entry })
-      else waiting.set(id, { ...waiting.get(id), ...entry })
+      if (typeof id !== 'string') addEntry({ at: new Date().toISOString(), ...entry })
+      else unmatched.set(id, { ...unmatched.get(id), ...entry })
     },
     add(request) {
-      const told = waiting.get(request.requestId)
-      waiting.delete(request.requestId)
-      keep({ ...told, ...request })
+      const logged = unmatched.get(request.requestId)
+      unmatched.delete(request.requestId)
+      addEntry({ ...logged, ...request })
     },
     entries: () => [...entries],
   }
@@ -53,19 +54,19 @@ function parse(line: string): LogEntry {
   try {
     const value: unknown = JSON.parse(line)
     if (typeof value === 'object' && value !== null) {
-      // What the metrics are made of says nothing to people.
+      // The metrics' own fields mean nothing to people.
       return Object.fromEntries(
         Object.entries(value).filter(([name]) => name !== '_aws' && name !== 'requests'),
       )
     }
   } catch {
-    // A line that is no JSON is shown as it is.
+    // A line that is not JSON is shown as it is.
   }
   return { message: line.trimEnd() }
 }
 
 /** `20:41:07  POST /token  200  signed_in (row 1)  12 ms` */
-function forPeople(entry: LogEntry): string {
+function lineOf(entry: LogEntry): string {
   const time = styleText('dim', text(entry['at']).slice(11, 19))
   if (entry['method'] === undefined) return `${time}  ${JSON.stringify(entry)}`
   const status = Number(entry['status'])

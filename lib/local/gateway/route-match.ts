@@ -1,8 +1,8 @@
 import { type Route, type RouteId, routes } from '../../routes/routes.ts'
 import type { MatchedDoor } from './api-gateway-event.ts'
 
-/** A request's function, and the door it came through. */
-export interface Match {
+/** A request's function and its door. */
+export interface MatchedRoute {
   readonly id: RouteId
   readonly door: MatchedDoor
 }
@@ -18,7 +18,7 @@ const isParameter = (segment: string): boolean => segment.startsWith('{')
 const parameters = ({ segments }: Pattern): number => segments.filter(isParameter).length
 const isRouteId = (id: string): id is RouteId => id in routes
 
-/** Every door, the most particular first, which is the order in which the gateway chooses. */
+/** Every door, most specific first, in the gateway's order of choice. */
 const patterns: readonly Pattern[] = Object.values<Route>(routes)
   .flatMap(({ id, doors }) =>
     isRouteId(id) ? doors.map(({ method, path }) => ({ id, method, path, segments: path.split('/') })) : [],
@@ -26,11 +26,11 @@ const patterns: readonly Pattern[] = Object.values<Route>(routes)
   .sort((one, other) => parameters(one) - parameters(other))
 
 /**
- * Finds the function for a method and a path that is still encoded. A known path answers OPTIONS as well;
- * an unknown path or method goes through the `$default` door to the function that stands behind it.
- * Throws `URIError` for a parameter with a broken percent escape.
+ * Finds the function for a method and a still encoded path. A known path also matches OPTIONS. An unknown
+ * path or method reaches the function behind the `$default` door. Throws `URIError` for a parameter with a
+ * broken percent escape.
  */
-export function matchRoute(method: string, path: string): Match {
+export function matchRoute(method: string, path: string): MatchedRoute {
   const segments = path.split('/')
   for (const pattern of patterns) {
     if (method !== pattern.method && method !== 'OPTIONS') continue

@@ -1,30 +1,31 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { gatewayFailure } from './api-gateway-response.ts'
-import { type Header, jsonAnswer, type LocalRequest, type LocalResponse } from './exchange.ts'
+import { type Header, type LocalRequest, type LocalResponse, localJsonResponse } from './exchange.ts'
 
-/** What the gateway lets through (API Gateway quotas for HTTP APIs). */
-const mostBodyBytes = 10 * 1024 * 1024
-const mostHeaderBytes = 10_240
+/** The gateway's limits (API Gateway quotas for HTTP APIs). */
+const maxBodyBytes = 10 * 1024 * 1024
+const maxHeaderBytes = 10_240
 
-const tooLarge = jsonAnswer(413, { message: 'Request Entity Too Large' })
+const tooLarge = localJsonResponse(413, { message: 'Request Entity Too Large' })
 const headersTooLarge =
   'HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'
 
+/** A running server. */
 export interface LocalServer {
   readonly port: number
   stop(): Promise<void>
 }
 
 /**
- * Listens on loopback only and hands every request to `answer`, with the gateway's limits of size.
- * `port` 0 takes a free one. Rejects with the system's error, `EADDRINUSE` above all, when it cannot listen.
+ * Listens on loopback and passes every request to `respond`, within the gateway's size limits. `port` 0 takes
+ * a free port. Throws the system's error when it cannot listen, usually `EADDRINUSE`.
  */
 export async function startServer(
   port: number,
-  answer: (request: LocalRequest) => Promise<LocalResponse>,
+  respond: (request: LocalRequest) => Promise<LocalResponse>,
 ): Promise<LocalServer> {
-  const server = createServer({ maxHeaderSize: mostHeaderBytes }, (incoming, outgoing) => {
-    void serve(incoming, outgoing, answer)
+  const server = createServer({ maxHeaderSize: maxHeaderBytes }, (incoming, outgoing) => {
+    void serve(incoming, outgoing, respond)
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (socket.writable && error.code === 'HPE_HEADER_OVERFLOW') socket.end(headersTooLarge)
@@ -37,27 +38,27 @@ export async function startServer(
 async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  answer: (request: LocalRequest) => Promise<LocalResponse>,
+  respond: (request: LocalRequest) => Promise<LocalResponse>,
 ): Promise<void> {
   try {
     const body = await bodyOf(incoming)
-    send(outgoing, body === undefined ? tooLarge : await answer(requestOf(incoming, body)))
+    send(outgoing, body === undefined ? tooLarge : await respond(requestOf(incoming, body)))
   } catch (error) {
-    // Whoever hangs up half-way gets nothing; everything else is a fault of the laptop's own.
+    // A client that disconnects early gets nothing. Any other error is a fault of the local stack.
     if (incoming.complete) console.error(error)
     send(outgoing, gatewayFailure)
   }
 }
 
-/** Reads the whole body; `undefined` once it is larger than the gateway takes. */
+/** Reads the whole body. Undefined for a body beyond the gateway's limit. */
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > mostBodyBytes) return undefined
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes) return undefined
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of incoming) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
     size += bytes.length
-    if (size > mostBodyBytes) return undefined
+    if (size > maxBodyBytes) return undefined
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)
@@ -86,7 +87,7 @@ function send(outgoing: ServerResponse, { status, headers, body }: LocalResponse
   if (outgoing.destroyed || outgoing.headersSent) return
   outgoing.statusCode = status
   for (const [name, value] of headers) outgoing.appendHeader(name, value)
-  // A body that was not read to its end would be taken for the next request.
+  // The unread rest of a body would be parsed as the next request.
   if (!outgoing.req.complete) outgoing.setHeader('connection', 'close')
   outgoing.end(body)
 }
@@ -107,7 +108,7 @@ function portOf(server: Server): number {
   return address.port
 }
 
-/** Browsers keep their connections open; they are cut, so that nothing holds the process. */
+/** Browsers keep their connections open, so all are closed to let the process end. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)))

@@ -1,7 +1,7 @@
-import { id, type OldMember, verified } from './old-member.ts'
+import { id, type SeedMember, verified } from './old-member.ts'
 
-/** Those who have linked a provider, and come in by it or are kept out. */
-export const linkedMembers: readonly OldMember[] = [
+/** Members with a linked provider, in every status. */
+export const linkedMembers: readonly SeedMember[] = [
   {
     id: id(1),
     name: '임도현',

@@ -1,16 +1,16 @@
 import { linkedMembers } from './linked-members.ts'
-import { id, neverVerified, type OldMember, verified } from './old-member.ts'
+import { id, neverVerified, type SeedMember, verified } from './old-member.ts'
 
-export type { OldMember } from './old-member.ts'
+export type { SeedMember } from './old-member.ts'
 
-/** The password of everybody who has one. They are made up, and so it is no secret. */
+/** The password of every member with one. The members are fictional, so the password is not secret. */
 export const oldPassword = 'mokkoji since 2019'
 
-/** When they all joined: the first evening of the club. */
+/** When all members joined. */
 export const joinedAt = new Date('2019-05-17T10:00:00Z')
 
-/** Who has two accounts without knowing, and finds out by adding Kakao or by an identity check. */
-const twice: readonly OldMember[] = [
+/** Members with two accounts, who discover it by adding Kakao or by an identity check. */
+const twice: readonly SeedMember[] = [
   {
     id: id(15),
     name: '신유나',
@@ -31,8 +31,8 @@ const twice: readonly OldMember[] = [
   },
 ]
 
-/** Those who may turn up at a provider, and fit in full or in part. */
-const matching: readonly OldMember[] = [
+/** Members whom a visitor from a provider matches in full or in part. */
+const matching: readonly SeedMember[] = [
   {
     id: id(4),
     name: '서수진',
@@ -133,8 +133,8 @@ const matching: readonly OldMember[] = [
   },
 ]
 
-/** Everybody whom the local service has from the start. None of them exists; 010-0000 numbers are given to nobody. */
-export const oldMembers: readonly OldMember[] = [
+/** All members that exist from the start. All are fictional; 010-0000 numbers are never assigned. */
+export const oldMembers: readonly SeedMember[] = [
   {
     id: id(14),
     name: '신유나',

@@ -24,22 +24,22 @@ import { newMemberWrite } from '../../store/rows/member/member.ts'
 import { nameWrites } from '../../store/rows/member/name.ts'
 import { defaultRetryPolicy } from '../../store/table/retry.ts'
 import { accessTable } from '../../store/table/table-access.ts'
-import { joinedAt, type OldMember, oldPassword } from './old-members.ts'
+import { joinedAt, oldPassword, type SeedMember } from './old-members.ts'
 
 const isCiHash = (value: unknown): value is CiHash =>
   typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value)
 
 function checked<Value>(value: unknown, is: (value: unknown) => value is Value): Value {
-  if (!is(value)) throw new Error(`an old member has something that cannot be: ${String(value)}`)
+  if (!is(value)) throw new Error(`a seed member has an invalid value: ${String(value)}`)
   return value
 }
 
-const known = <Value>(value: Value | undefined): Value => {
-  if (value === undefined) throw new Error('an old member has a contact that cannot be')
+const present = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('a seed member has an invalid contact')
   return value
 }
 
-const identitiesOf = ({ linked = {} }: OldMember): readonly LinkedIdentity[] =>
+const identitiesOf = ({ linked = {} }: SeedMember): readonly LinkedIdentity[] =>
   providerIds.flatMap((provider) => {
     const subject = linked[provider]
     return subject === undefined
@@ -47,14 +47,14 @@ const identitiesOf = ({ linked = {} }: OldMember): readonly LinkedIdentity[] =>
       : [{ provider, subject: checked(subject, isSubject), linkedAt: joinedAt }]
   })
 
-const waysOf = (old: OldMember): readonly LoginMethod[] => [
+const loginMethodsOf = (old: SeedMember): readonly LoginMethod[] => [
   ...identitiesOf(old).map(identityMethod),
   ...(old.hasPassword ? (['password'] as const) : []),
   ...(old.email?.verified ? (['email'] as const) : []),
   ...(old.phone === undefined ? [] : (['phone'] as const)),
 ]
 
-function memberOf(old: OldMember, hashes: KeyedHashes, now: Date): Member {
+function memberOf(old: SeedMember, hashes: KeyedHashes, now: Date): Member {
   const { id, name, email, phone, hasOldNumber = false, birth, ci, status = 'active' } = old
   return {
     id: checked(id, isMemberId),
@@ -62,17 +62,17 @@ function memberOf(old: OldMember, hashes: KeyedHashes, now: Date): Member {
     version: 1,
     name,
     ...defined({
-      email: email && { value: known(parseEmail(email.address)), verified: email.verified },
+      email: email && { value: present(parseEmail(email.address)), verified: email.verified },
       birth,
     }),
     ...(phone !== undefined && {
-      phone: { value: known(parsePhone(phone)), verified: true, provenAt: hasOldNumber ? joinedAt : now },
+      phone: { value: present(parsePhone(phone)), verified: true, provenAt: hasOldNumber ? joinedAt : now },
     }),
     ...(ci !== undefined && {
       ci: checked(hashes.hash('ci', ci), isCiHash),
       identityVerifiedAt: joinedAt,
     }),
-    ways: waysOf(old),
+    ways: loginMethodsOf(old),
     attributes: {},
     locale: 'ko',
     sessionsValidFrom: joinedAt,
@@ -85,8 +85,8 @@ const consentsTo = (terms: readonly Term[]): readonly Consent[] =>
     .filter(({ required }) => required)
     .map(({ tag, version }) => ({ tag, version, agreed: true, at: joinedAt, source: 'form' }))
 
-/** All that is written for one of them, as the service's own sign-up would have: in one transaction. */
-function seedWrites(old: OldMember, { hashes, stage, clock }: World, passwordHash: string) {
+/** The writes for one member, in one transaction like the service's own sign-up. */
+function seedWrites(old: SeedMember, { hashes, stage, clock }: World, passwordHash: string) {
   const member = memberOf(old, hashes, clock.now())
   const { email, phone, ci } = member
   return {
@@ -112,13 +112,14 @@ function seedWrites(old: OldMember, { hashes, stage, clock }: World, passwordHas
 }
 
 /**
- * Puts members into the table as if they had joined long ago. Whoever is there already, or has lost an address
- * to somebody else since, stays as they are: a table that is kept between starts is not changed by the next.
+ * Writes members into the table as if they had joined long ago. A member that exists, or whose contact
+ * another member has now, stays unchanged, so a table kept between starts does not change. Throws DynamoDB's
+ * errors.
  */
 export async function seedMembers(
   world: World,
   { tableName, endpoint }: { readonly tableName: string; readonly endpoint: string },
-  members: readonly OldMember[],
+  members: readonly SeedMember[],
 ): Promise<void> {
   if (members.length === 0) return
   const passwordHash = await world.passwords.hash(oldPassword)

@@ -18,7 +18,7 @@ export function formatOf(file: string): FileFormat {
 }
 
 /** The options of reading. */
-export interface Reading {
+export interface ReadOptions {
   /** Ignores unknown columns and fields instead of refusing them. */
   readonly ignoresUnknown: boolean
 }
@@ -27,7 +27,7 @@ export interface Reading {
  * Reads a file record by record, without keeping records in memory. Throws `UnusableFile` for an unknown
  * format or an unsuitable header.
  */
-export const readFile = (file: string, reading: Reading): AsyncIterable<FileRecord> =>
+export const readFile = (file: string, reading: ReadOptions): AsyncIterable<FileRecord> =>
   formatOf(file) === 'csv' ? readCsv(file, reading) : readJsonLines(file, reading)
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
@@ -43,7 +43,7 @@ function knownFields(record: object): { fields: { [name in FieldName]?: unknown 
   return { fields, unknown }
 }
 
-function checkHeader(header: readonly string[], { ignoresUnknown }: Reading): readonly string[] {
+function checkHeader(header: readonly string[], { ignoresUnknown }: ReadOptions): readonly string[] {
   const names = header.map((name) => name.trim())
   const unknown = names.filter((name) => !isFieldName(name))
   if (!names.includes('externalId')) throw new UnusableFile('The file has no column externalId')
@@ -63,7 +63,7 @@ interface CsvRecord {
 }
 
 /** Reads CSV (RFC 4180) with a header, and without its byte order mark. */
-async function* readCsv(file: string, reading: Reading): AsyncGenerator<FileRecord> {
+async function* readCsv(file: string, reading: ReadOptions): AsyncGenerator<FileRecord> {
   const skipped: { readonly line: number; readonly detail: string }[] = []
   const parser = parse({
     columns: (header: string[]) => [...checkHeader(header, reading)],
@@ -98,7 +98,7 @@ async function* readCsv(file: string, reading: Reading): AsyncGenerator<FileReco
 }
 
 /** Reads JSON Lines: one object per line. */
-async function* readJsonLines(file: string, { ignoresUnknown }: Reading): AsyncGenerator<FileRecord> {
+async function* readJsonLines(file: string, { ignoresUnknown }: ReadOptions): AsyncGenerator<FileRecord> {
   const lines = createInterface({
     input: createReadStream(file, 'utf8'),
     crlfDelay: Number.POSITIVE_INFINITY,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { readJson } from '../wire/json.ts'
+import { readJsonResponse } from '../wire/json.ts'
 import { bearer, oauthError, readAs } from '../wire/read-answer.ts'
 import { apiFault, isGrantRefusal, resultCodeOf, tokenFault } from './errors.ts'
 import { type NaverUser, profileSchema } from './profile.ts'
@@ -63,7 +63,7 @@ export function readRevoked(response: ProviderResponse): void {
   if (error === 'invalid_token' || isGrantRefusal(response)) return
   if (response.status !== 200 || error !== undefined) throw tokenFault('revoke', response)
   // A page with status 200 comes from a proxy in between.
-  if (response.body.trim() !== '') readJson(response)
+  if (response.body.trim() !== '') readJsonResponse(response)
 }
 
 const refreshedSchema = v.object({ access_token: bearer })

@@ -2,7 +2,7 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters
 import * as v from 'valibot'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderHttp } from '../wire/http.ts'
-import { readJson } from '../wire/json.ts'
+import { readJsonResponse } from '../wire/json.ts'
 
 const minute = 60_000
 /** How long fetched keys serve without another fetch. */
@@ -78,7 +78,7 @@ export function createProviderKeys(
       const response = await http({ method: 'GET', url, headers: { accept: 'application/json' }, timeoutMs })
       if (response.status !== 200)
         throw new ProviderFault('unavailable', `${url} answered ${response.status}`)
-      cached = { set: toKeySet(readJson(response)), at: now() }
+      cached = { set: toKeySet(readJsonResponse(response)), at: now() }
       return cached.set
     } catch (error) {
       failedAt = now()

@@ -1,4 +1,4 @@
-import { isSafeOrigin } from './transport.ts'
+import { isSafeTransport } from './transport.ts'
 
 /**
  * Checks a provider's base address, which may have a path: https (or loopback), no query, no trailing slash.
@@ -8,6 +8,6 @@ import { isSafeOrigin } from './transport.ts'
 export function checkAddress(name: string, value: string, example: string): string {
   const url = URL.parse(value)
   const isBare = url !== null && url.search === '' && url.hash === '' && !value.endsWith('/')
-  if (isBare && isSafeOrigin(url)) return value
+  if (isBare && isSafeTransport(url)) return value
   throw new Error(`${name} must be an https address such as ${example} (got ${value})`)
 }

@@ -14,7 +14,7 @@ const isJson = (contentType: string): boolean =>
  * `ProviderFault('unavailable')` for another content type, broken JSON, or a name that occurs twice with two
  * values.
  */
-export function readJson(response: ProviderResponse): unknown {
+export function readJsonResponse(response: ProviderResponse): unknown {
   if (!isJson(response.contentType)) {
     throw new ProviderFault('unavailable', `answered ${response.status} with something that is not JSON`)
   }

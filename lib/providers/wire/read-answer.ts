@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderResponse } from './http.ts'
-import { readJson } from './json.ts'
+import { readJsonResponse } from './json.ts'
 
 /** A token in the form that a header allows (RFC 6750, section 2.1). */
 export const bearer = v.pipe(v.string(), v.regex(/^[\w.~+/-]{1,2048}=*$/))
@@ -22,7 +22,7 @@ export function readAs<Schema extends v.GenericSchema>(
   call: string,
   response: ProviderResponse,
 ): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, readJson(response))
+  const parsed = v.safeParse(schema, readJsonResponse(response))
   if (!parsed.success) throw nonsense(call)
   return parsed.output
 }
@@ -34,7 +34,7 @@ export function tryRead<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> | undefined {
   if (response.status >= 500) return undefined
   try {
-    const parsed = v.safeParse(schema, readJson(response))
+    const parsed = v.safeParse(schema, readJsonResponse(response))
     return parsed.success ? parsed.output : undefined
   } catch {
     return undefined

@@ -11,7 +11,7 @@ export interface Transport {
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /** Whether secrets and tokens may travel to a URL: https, or plain http on loopback. */
-export const isSafeOrigin = (url: URL): boolean =>
+export const isSafeTransport = (url: URL): boolean =>
   url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))
 
 /**
@@ -20,7 +20,7 @@ export const isSafeOrigin = (url: URL): boolean =>
  */
 export function safeOrigin(setting: string, value: string): string {
   const url = URL.parse(value)
-  if (url === null || !isSafeOrigin(url) || url.origin !== value) {
+  if (url === null || !isSafeTransport(url) || url.origin !== value) {
     throw new Error(`${setting} must be an https origin such as https://provider.example (got ${value})`)
   }
   return value
@@ -43,7 +43,7 @@ export function createTransports(): (url: URL) => Transport {
   let plain: Transport | undefined
   return (url) => {
     if (url.protocol === 'https:') return secure
-    if (!isSafeOrigin(url)) throw new ProviderFault('unavailable', `${url.origin} is not https`)
+    if (!isSafeTransport(url)) throw new ProviderFault('unavailable', `${url.origin} is not https`)
     plain ??= plainTransport()
     return plain
   }

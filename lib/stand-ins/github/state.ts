@@ -38,7 +38,7 @@ export interface GithubState {
 }
 
 /** Lifetimes of expiring tokens in seconds. */
-export const lifetimes = { access: 28_800, refresh: 15_897_600 } as const
+export const tokenLifetimes = { access: 28_800, refresh: 15_897_600 } as const
 /** GitHub allows a person this many tokens per app and drops the oldest. */
 const maxTokens = 10
 
@@ -58,7 +58,7 @@ export function createGithubState(
 
   function issueAccessToken(person: GithubPersona, holder: string): string {
     const accessToken = random('gho')
-    const expiry = expiringTokens && { expiresAt: new Date(now().getTime() + lifetimes.access * 1000) }
+    const expiry = expiringTokens && { expiresAt: new Date(now().getTime() + tokenLifetimes.access * 1000) }
     const scopes = grants.get(person.key) ?? []
     tokens.set(accessToken, { person, clientId: holder, scopes, ...expiry })
     const own = [...tokens].filter(([, held]) => held.person === person && held.clientId === holder)

@@ -2,7 +2,7 @@ import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoin
 import { type Endpoint, jsonResponse, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { GithubClients } from './persona.ts'
-import { type GithubPair, type GithubState, lifetimes } from './state.ts'
+import { type GithubPair, type GithubState, tokenLifetimes } from './state.ts'
 
 type Fields = Readonly<Record<string, string | number>>
 
@@ -40,9 +40,9 @@ function grantFault(grant: Grant | undefined, form: URLSearchParams): Fields | u
 const pairFields = ({ accessToken, refreshToken, scopes }: GithubPair): Fields => ({
   access_token: accessToken,
   ...(refreshToken !== undefined && {
-    expires_in: lifetimes.access,
+    expires_in: tokenLifetimes.access,
     refresh_token: refreshToken,
-    refresh_token_expires_in: lifetimes.refresh,
+    refresh_token_expires_in: tokenLifetimes.refresh,
   }),
   scope: scopes.join(','),
   token_type: 'bearer',

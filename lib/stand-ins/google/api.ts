@@ -1,7 +1,7 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { Endpoints } from '../host/host.ts'
 import { jsonResponse, type StandInResponse } from '../host/messages.ts'
-import { claimsOf } from './persona.ts'
+import { profileClaimsOf } from './persona.ts'
 import type { GoogleState } from './state.ts'
 
 const refusal = (status: number, error: string, description: string): StandInResponse =>
@@ -13,7 +13,7 @@ export const googleApi = (state: GoogleState): Endpoints => ({
     const held = state.token(/^Bearer (\S+)$/.exec(authorization)?.[1] ?? '')
     return held === undefined
       ? refusal(401, 'invalid_request', 'Invalid Credentials')
-      : jsonResponse(200, claimsOf(held.person))
+      : jsonResponse(200, profileClaimsOf(held.person))
   },
   'GET /tokeninfo': ({ query }) => {
     const held = state.token(query.get('access_token') ?? '')

@@ -38,7 +38,7 @@ export interface GoogleClients {
 }
 
 /** The profile claims of an id_token and of `userinfo`. */
-export const claimsOf = ({
+export const profileClaimsOf = ({
   id,
   name,
   email,

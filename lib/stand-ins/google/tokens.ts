@@ -4,7 +4,7 @@ import type { AuthorizationEndpoint, Grant } from '../host/authorization-endpoin
 import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
 import type { SigningKeys } from '../host/signing-keys.ts'
-import { claimsOf, type GoogleClients, type GooglePersona } from './persona.ts'
+import { type GoogleClients, type GooglePersona, profileClaimsOf } from './persona.ts'
 import { type GoogleState, tokenLifetime } from './state.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -49,7 +49,11 @@ export const issueIdToken = (
   parties: { readonly aud: string; readonly azp: string },
   extraClaims: Claims,
 ): string =>
-  keys.sign({ ...idTokenClaims(origin, parties.aud, parties.azp), ...claimsOf(person), ...extraClaims })
+  keys.sign({
+    ...idTokenClaims(origin, parties.aud, parties.azp),
+    ...profileClaimsOf(person),
+    ...extraClaims,
+  })
 
 function redeem(issue: TokenIssue, form: URLSearchParams): StandInResponse {
   const { clients, state, endpoint } = issue

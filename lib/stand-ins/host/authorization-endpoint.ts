@@ -45,7 +45,7 @@ export interface Grant {
 }
 
 /** The next page for the browser, or its way back to the client. */
-export type Step =
+export type SignInStep =
   | { readonly kind: 'refused'; readonly code: string; readonly why: string }
   | { readonly kind: 'pick'; readonly visit: string; readonly people: readonly PersonCard[] }
   | {
@@ -57,29 +57,29 @@ export type Step =
   | { readonly kind: 'return'; readonly url: string }
 
 /** The person's answer to the consent screen. */
-export type Consent = 'cancel' | { readonly agreed: ReadonlySet<string> }
+export type ConsentDecision = 'cancel' | { readonly agreed: ReadonlySet<string> }
 
 /**
  * The authorization endpoint (RFC 6749, section 3.1): visits from the first page to the code, and codes until
  * they are redeemed.
  */
 export interface AuthorizationEndpoint {
-  open(query: URLSearchParams): Step
+  open(query: URLSearchParams): SignInStep
   /** Takes the choice of a person, or `cancel`. */
-  choose(visit: string, person: string | 'cancel'): Step
-  decide(visit: string, person: string, consent: Consent): Step
+  choose(visit: string, person: string | 'cancel'): SignInStep
+  decide(visit: string, person: string, consent: ConsentDecision): SignInStep
   /** Gives the sign-in behind a code, once, within ten minutes. Undefined for any other code. */
   redeem(code: string): Grant | undefined
 }
 
 const codeLifetimeMs = 10 * 60_000
-const unknownVisit: Step = {
+const unknownVisit: SignInStep = {
   kind: 'refused',
   code: 'visit',
   why: 'this sign-in did not start here, or has ended',
 }
 
-function returnTo(params: AuthorizationParams, answer: Readonly<Record<string, string>>): Step {
+function returnTo(params: AuthorizationParams, answer: Readonly<Record<string, string>>): SignInStep {
   const url = new URL(params.redirect_uri ?? '')
   for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value)
   if (params.state !== undefined) url.searchParams.set('state', params.state)
@@ -99,14 +99,14 @@ export function createAuthorizationEndpoint(
   const visits = new Map<string, AuthorizationParams>()
   const grants = new Map<string, Grant>()
 
-  function returnCode(visit: string, params: AuthorizationParams, person: string): Step {
+  function returnCode(visit: string, params: AuthorizationParams, person: string): SignInStep {
     const code = randomBytes(32).toString('base64url')
     visits.delete(visit)
     grants.set(code, { person, params, authTime: now(), issuedAt: now() })
     return returnTo(params, { code })
   }
 
-  function cancel(visit: string, params: AuthorizationParams): Step {
+  function cancel(visit: string, params: AuthorizationParams): SignInStep {
     visits.delete(visit)
     return returnTo(params, denied)
   }

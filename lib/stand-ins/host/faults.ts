@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { jsonResponse, type StandInResponse } from './messages.ts'
 
 /** A fault that an endpoint can show on request. */
-export type Fault =
+export type EndpointFault =
   | NamedFault
   | { readonly redirectTo: string }
   /** Any response that a test needs. */
@@ -25,7 +25,7 @@ type NamedFault =
   | 'huge'
 
 /** Sends a response as it is. */
-export function send(outgoing: ServerResponse, response: StandInResponse): void {
+export function sendResponse(outgoing: ServerResponse, response: StandInResponse): void {
   outgoing.writeHead(response.status, {
     ...response.headers,
     'content-length': Buffer.byteLength(response.body),
@@ -57,23 +57,29 @@ const page = '<!doctype html><html lang="ko"><title>점검 중</title><p>서비�
 /** Each sender takes the connection and the endpoint's real response. */
 const faultSenders: Record<NamedFault, (outgoing: ServerResponse, response: StandInResponse) => void> = {
   slow: () => undefined,
-  server_error: (outgoing) => send(outgoing, jsonResponse(500, { msg: 'internal server error', code: -1 })),
-  unavailable: (outgoing) => send(outgoing, { status: 503, headers: { 'retry-after': '120' }, body: '' }),
+  server_error: (outgoing) =>
+    sendResponse(outgoing, jsonResponse(500, { msg: 'internal server error', code: -1 })),
+  unavailable: (outgoing) =>
+    sendResponse(outgoing, { status: 503, headers: { 'retry-after': '120' }, body: '' }),
   rate_limited: (outgoing) =>
-    send(outgoing, jsonResponse(429, { msg: 'API limit has been exceeded.', code: -10 })),
+    sendResponse(outgoing, jsonResponse(429, { msg: 'API limit has been exceeded.', code: -10 })),
   nonsense: (outgoing) =>
-    send(outgoing, { status: 200, headers: { 'content-type': 'text/html;charset=UTF-8' }, body: page }),
+    sendResponse(outgoing, {
+      status: 200,
+      headers: { 'content-type': 'text/html;charset=UTF-8' },
+      body: page,
+    }),
   truncated: sendHalf,
   reset: (outgoing) => void outgoing.socket?.resetAndDestroy(),
   wrong_content_type: (outgoing, response) =>
-    send(outgoing, { ...response, headers: { ...response.headers, 'content-type': 'text/plain' } }),
+    sendResponse(outgoing, { ...response, headers: { ...response.headers, 'content-type': 'text/plain' } }),
   huge: sendHuge,
 }
 
 /** Sends a fault in place of the endpoint's real response. */
-export function sendFault(outgoing: ServerResponse, fault: Fault, response: StandInResponse): void {
+export function sendFault(outgoing: ServerResponse, fault: EndpointFault, response: StandInResponse): void {
   if (typeof fault === 'string') faultSenders[fault](outgoing, response)
   else if ('redirectTo' in fault) {
-    send(outgoing, { status: 302, headers: { location: fault.redirectTo }, body: '' })
-  } else send(outgoing, { ...jsonResponse(fault.status, null), body: fault.body })
+    sendResponse(outgoing, { status: 302, headers: { location: fault.redirectTo }, body: '' })
+  } else sendResponse(outgoing, { ...jsonResponse(fault.status, null), body: fault.body })
 }

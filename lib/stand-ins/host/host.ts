@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type Fault, send, sendFault } from './faults.ts'
+import { type EndpointFault, sendFault, sendResponse } from './faults.ts'
 import {
   type Endpoint,
   jsonResponse,
-  readRequest,
+  readStandInRequest,
   type StandInRequest,
   type StandInResponse,
 } from './messages.ts'
@@ -27,7 +27,7 @@ export interface Host {
   /**
    * Makes an endpoint fail, forever or `times` times. A later call for the same path replaces an earlier one.
    */
-  fail(path: string, fault: Fault, times?: number): void
+  fail(path: string, fault: EndpointFault, times?: number): void
   /** Ends every fault. */
   heal(): void
   /** Closes the server and all open connections. */
@@ -62,10 +62,10 @@ export async function startHost(
   endpoints: (origin: string) => Endpoints,
 ): Promise<Host> {
   const requests: RecordedRequest[] = []
-  const faults = new Map<string, { readonly fault: Fault; left: number }>()
+  const faults = new Map<string, { readonly fault: EndpointFault; left: number }>()
   let served: Endpoints = {}
 
-  function dueFault(path: string): Fault | undefined {
+  function dueFault(path: string): EndpointFault | undefined {
     const due = faults.get(path)
     if (due === undefined || due.left <= 0) return undefined
     due.left -= 1
@@ -73,11 +73,11 @@ export async function startHost(
   }
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = await readRequest(incoming)
+    const request = await readStandInRequest(incoming)
     requests.push(recorded(request))
     const response = respond(served, request)
     const fault = dueFault(request.path)
-    if (fault === undefined) send(outgoing, response)
+    if (fault === undefined) sendResponse(outgoing, response)
     else sendFault(outgoing, fault, response)
   }
 

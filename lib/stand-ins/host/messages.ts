@@ -68,7 +68,7 @@ const languageOf = (requested: string | null, accepted: string): Language => {
 const maxBodyBytes = 64 * 1024
 
 /** Reads a complete request. Throws an `Error` for a body over 64 KB. */
-export async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
+export async function readStandInRequest(incoming: IncomingMessage): Promise<StandInRequest> {
   const url = new URL(incoming.url ?? '/', 'http://stand-in')
   const chunks: Buffer[] = []
   let size = 0

@@ -1,11 +1,11 @@
-import type { AuthorizationEndpoint, Rules, Step } from './authorization-endpoint.ts'
+import type { AuthorizationEndpoint, Rules, SignInStep } from './authorization-endpoint.ts'
 import type { Endpoints } from './host.ts'
 import { htmlResponse, redirectResponse, type StandInRequest, type StandInResponse } from './messages.ts'
 import { consentPage, pickerPage, refusalPage, type Scene } from './pages.ts'
 
 type Look = Omit<Scene, 'language'>
 
-function show(step: Step, scene: Scene, rules: Rules): StandInResponse {
+function show(step: SignInStep, scene: Scene, rules: Rules): StandInResponse {
   switch (step.kind) {
     case 'refused':
       return htmlResponse(400, refusalPage(scene, step.code, step.why))
@@ -35,7 +35,7 @@ export function oauthEndpoints(
   rules: Rules,
   look: Look,
 ): Endpoints {
-  const page = (request: StandInRequest, step: Step) =>
+  const page = (request: StandInRequest, step: SignInStep) =>
     show(step, { ...look, language: request.language }, rules)
   return {
     [`GET ${authorizePath}`]: (request) => {

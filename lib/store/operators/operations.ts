@@ -1,7 +1,5 @@
-import { identityMethod } from '../../domain/member/member.ts'
-import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
-import type { Operations, StatusUpdate } from '../../flows/ports/store/operators/operations.ts'
+import type { Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
@@ -9,29 +7,13 @@ import { linkedIdentityRow, unlinkedIdentityWrite } from '../rows/identity/ident
 import { unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { consentRow, eventWrite } from '../rows/member/history.ts'
 import { memberRow, passwordRow } from '../rows/member/member.ts'
+import { takeMethodWrite, updateStatusWrite } from '../rows/member/operation.ts'
 import { sharedHash, sharedRow } from '../rows/member/shared.ts'
 import { kindOf, readRow } from '../rows/row.ts'
-import { every, updateWhen } from '../table/expressions.ts'
 import { keys, sharedPartition } from '../table/schema.ts'
 import type { Place } from '../table/send.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { memberPages } from './member-pages.ts'
-
-const isAt = (version: number) => ({ text: '#version = :version', values: { version } })
-
-const updateStatusWrite = ({ member, to, endsSessionsAt, deactivationId }: StatusUpdate) =>
-  updateWhen(
-    keys.member(member.id),
-    {
-      set: {
-        status: to,
-        ...defined({ sessionsValidFrom: endsSessionsAt && endsSessionsAt.getTime() + 1, deactivationId }),
-      },
-      remove: deactivationId === undefined ? ['deactivationId'] : [],
-      add: { version: 1 },
-    },
-    isAt(member.version),
-  )
 
 /** A member with its identities, neighbours in the partition. */
 async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord | undefined> {
@@ -93,11 +75,7 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
 
   async take({ member, identity, shared, event }, now) {
     const result = await table.transact({
-      member: updateWhen(
-        keys.member(member.id),
-        { without: { ways: new Set([identityMethod(identity)]) }, add: { version: 1 } },
-        every(isAt(member.version)),
-      ),
+      member: takeMethodWrite({ member, identity }),
       identity: unlinkedIdentityWrite(member.id, identity),
       claim: unlinkedClaimWrite(identity, member.id, now, shared),
       event: eventWrite(member, event),

@@ -9,7 +9,11 @@ import {
   type PendingId,
   type TokenId,
 } from '../../domain/values/ids.ts'
-import type { PendingConnection, PendingEnd } from '../../domain/visit/pending-connection.ts'
+import {
+  type PendingConnection,
+  type PendingEnd,
+  pendingEnds,
+} from '../../domain/visit/pending-connection.ts'
 import type { PendingConnections } from '../../flows/ports/store.ts'
 import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
@@ -19,8 +23,6 @@ import type { Row } from './row.ts'
 
 /** The schema of a pending visit's id. */
 export const pendingId = v.custom<PendingId>(isPendingId)
-
-const pendingEnds = ['linked', 'registered', 'merged', 'disconnected', 'released', 'not_revocable'] as const
 
 const contacts = v.array(v.picklist(['email', 'phone']))
 const locale = v.picklist(['ko', 'en'])

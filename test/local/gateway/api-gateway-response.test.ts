@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { gatewayFailure, toAnswer } from '../../../lib/local/gateway/api-gateway-response.ts'
+import { gatewayFailure, toLocalResponse } from '../../../lib/local/gateway/api-gateway-response.ts'
 
 describe('what is sent of what a function returned', () => {
   it('sends status, headers and body, with each cookie as a header of its own', () => {
-    const answer = toAnswer({
+    const answer = toLocalResponse({
       statusCode: 201,
       headers: { 'Content-Type': 'application/json', 'X-Count': 3 },
       cookies: ['a=1; Secure', 'b=2'],
@@ -22,7 +22,7 @@ describe('what is sent of what a function returned', () => {
   })
 
   it('decodes a body in base64', () => {
-    const { body } = toAnswer({
+    const { body } = toLocalResponse({
       statusCode: 200,
       body: Buffer.from([0, 255]).toString('base64'),
       isBase64Encoded: true,
@@ -31,19 +31,19 @@ describe('what is sent of what a function returned', () => {
   })
 
   it('takes anything without a status for the body of a 200 in JSON', () => {
-    expect(toAnswer({ hello: 'world' })).toMatchObject({ status: 200, body: '{"hello":"world"}' })
-    expect(toAnswer('text')).toMatchObject({ status: 200, body: 'text' })
-    expect(toAnswer({ hello: 'world' }).headers).toContainEqual(['content-type', 'application/json'])
+    expect(toLocalResponse({ hello: 'world' })).toMatchObject({ status: 200, body: '{"hello":"world"}' })
+    expect(toLocalResponse('text')).toMatchObject({ status: 200, body: 'text' })
+    expect(toLocalResponse({ hello: 'world' }).headers).toContainEqual(['content-type', 'application/json'])
   })
 
   it('takes a body without a type for plain text', () => {
-    expect(toAnswer({ statusCode: 200, body: 'hi' }).headers).toEqual([
+    expect(toLocalResponse({ statusCode: 200, body: 'hi' }).headers).toEqual([
       ['content-type', 'text/plain; charset=utf-8'],
     ])
-    expect(toAnswer({ statusCode: 204 }).headers).toEqual([])
+    expect(toLocalResponse({ statusCode: 204 }).headers).toEqual([])
   })
 
   it.each([undefined, { statusCode: 'nonsense' }, { statusCode: 99 }])('answers 500 for %o', (result) => {
-    expect(toAnswer(result)).toBe(gatewayFailure)
+    expect(toLocalResponse(result)).toBe(gatewayFailure)
   })
 })

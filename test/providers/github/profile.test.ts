@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { emailOf, emailsSchema, toProfile, userSchema } from '../../../lib/providers/github/profile.ts'
-import { readJson } from '../../../lib/providers/wire/json.ts'
+import { readJsonResponse } from '../../../lib/providers/wire/json.ts'
 
 const samplesSchema = v.object({
   users: v.record(v.string(), v.unknown()),
@@ -11,7 +11,7 @@ const samplesSchema = v.object({
 /** Read as an answer is: a 64-bit id keeps its digits. */
 const samples = v.parse(
   samplesSchema,
-  readJson({
+  readJsonResponse({
     status: 200,
     contentType: 'application/json',
     body: readFileSync(new URL('../samples/github.json', import.meta.url), 'utf8'),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isSubject } from '../../../lib/domain/values/identity.ts'
 import type { Provider, ProviderLogin } from '../../../lib/flows/ports/provider.ts'
-import type { Fault } from '../../../lib/stand-ins/host/faults.ts'
+import type { EndpointFault } from '../../../lib/stand-ins/host/faults.ts'
 import type { KakaoStandIn } from '../../../lib/stand-ins/kakao/stand-in.ts'
 import { type Attacker, startAttacker } from '../attacker.ts'
 import { faultOf } from '../fault-of.ts'
@@ -37,7 +37,7 @@ const calls: Record<string, (kakao: Provider, providerLogin: ProviderLogin) => P
     '/v2/user/revoke/service_terms': (kakao) => kakao.disconnection?.release?.(identity, ['service']),
   }
 
-const faults: readonly (readonly [string, () => Fault])[] = [
+const faults: readonly (readonly [string, () => EndpointFault])[] = [
   ['takes too long', () => 'slow'],
   ['answers 500', () => 'server_error'],
   ['answers 503', () => 'unavailable'],

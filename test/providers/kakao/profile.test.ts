@@ -4,13 +4,13 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import type { ProviderProfile } from '../../../lib/domain/values/evidence.ts'
 import { profileSchema, toProfile } from '../../../lib/providers/kakao/profile.ts'
-import { readJson } from '../../../lib/providers/wire/json.ts'
+import { readJsonResponse } from '../../../lib/providers/wire/json.ts'
 import { hashCi } from '../hash-ci.ts'
 
 const body = readFileSync(new URL('../samples/kakao.json', import.meta.url), 'utf8')
 const samples = v.parse(
   v.record(v.string(), v.unknown()),
-  readJson({ status: 200, contentType: 'application/json', body }),
+  readJsonResponse({ status: 200, contentType: 'application/json', body }),
 )
 
 const profileOf = (raw: unknown): ProviderProfile => toProfile(v.parse(profileSchema, raw), [], hashCi)

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ProviderFault } from '../../../lib/domain/visit/provider-fault.ts'
-import { readJson } from '../../../lib/providers/wire/json.ts'
+import { readJsonResponse } from '../../../lib/providers/wire/json.ts'
 
-const read = (body: string, contentType = 'application/json') => readJson({ status: 200, contentType, body })
+const read = (body: string, contentType = 'application/json') =>
+  readJsonResponse({ status: 200, contentType, body })
 
 describe('the JSON of a provider', () => {
   test.each([

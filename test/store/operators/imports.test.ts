@@ -44,8 +44,8 @@ const idsOf = (...all: readonly Importation[]) => all.map(({ member }) => member
 const ownerOf = async (value: ReturnType<typeof address>) =>
   (await store.members.findByAddress({ channel: 'email', value }))?.member.id
 
-describe('a member who is imported', () => {
-  test('is written in one transaction, and left alone the next time', async () => {
+describe('an imported member', () => {
+  test('is written in one transaction, and skipped the next time', async () => {
     const importation = withAddress(address(), true)
     requests.reset()
     expect(await imports.add(importation)).toEqual({ kind: 'imported', shares: [] })
@@ -54,7 +54,7 @@ describe('a member who is imported', () => {
     expect(requests.total).toBe(2)
   })
 
-  test('is not, when its identity is another member’s', async () => {
+  test('is refused when the identity belongs to another member', async () => {
     const { identity } = somebody()
     const ways = ['password', identityMethod(identity)] as const
     const [one, other] = [oldMember({ ways: ways }), oldMember({ ways: ways })]
@@ -63,7 +63,7 @@ describe('a member who is imported', () => {
     expect(await imports.add({ ...other, identities })).toEqual({ kind: 'identity_taken', index: 0 })
   })
 
-  test('goes without a CI that another one has: of several the first has it', async () => {
+  test('loses a CI that another member has: the first member keeps the CI', async () => {
     const { ci } = somebody()
     const [one, other] = [oldMember({ ci }), oldMember({ ci })]
     await imports.add(one)
@@ -74,7 +74,7 @@ describe('a member who is imported', () => {
 })
 
 describe('an address of several imported members', () => {
-  test('is nobody’s, and leads to each', async () => {
+  test('belongs to nobody, and leads to each of them', async () => {
     const value = address()
     const all = [withAddress(value, true), withAddress(value, true), withAddress(value, true)]
     for (const one of all) await imports.add(one)
@@ -85,7 +85,7 @@ describe('an address of several imported members', () => {
     expect(first?.ways).toEqual(['password'])
   })
 
-  test('stays with the only one who has verified it, whoever comes first', async () => {
+  test('stays with the only member who verified the address, in any order of import', async () => {
     for (const order of [
       [true, false, false],
       [false, true, false],
@@ -99,7 +99,7 @@ describe('an address of several imported members', () => {
     }
   })
 
-  test('ends alike when they all come at the same moment', async () => {
+  test('ends the same when all are imported at the same moment', async () => {
     for (let round = 0; round < 15; round += 1) {
       const value = address()
       const all = [true, true, false, false].map((verified) => withAddress(value, verified))
@@ -110,7 +110,7 @@ describe('an address of several imported members', () => {
     }
   })
 
-  test('is never taken from whoever has proven it here', async () => {
+  test('is never taken from a member who proved the address here', async () => {
     const value = address()
     const first = withAddress(value, false)
     await imports.add(first)
@@ -126,7 +126,7 @@ describe('an address of several imported members', () => {
     expect(await found(value)).toEqual(idsOf(first, second))
   })
 
-  test('costs nothing to look for where nothing is shared, and a query where something is', async () => {
+  test('costs no request where nothing is shared, and one query where something is', async () => {
     const value = address()
     const all = [withAddress(value, true), withAddress(value, true)]
     requests.reset()
@@ -139,7 +139,7 @@ describe('an address of several imported members', () => {
   })
 })
 
-test('two contacts that are shared with two members, or with one, are one transaction more', async () => {
+test('costs one transaction more for two contacts that are shared with one or two members', async () => {
   const [mail, number] = [address(), phone('+821000009001')]
   const both = { email: { value: mail, verified: true }, phone: { value: number, verified: true } }
   const ways = ['password', 'email', 'phone'] as const
@@ -151,6 +151,6 @@ test('two contacts that are shared with two members, or with one, are one transa
   expect(await found(mail)).toEqual(idsOf(one, other))
 })
 
-test('all of it leaves the table as it has to be', async () => {
+test('leaves the table sound', async () => {
   await expectInvariants(client, tableName)
 })

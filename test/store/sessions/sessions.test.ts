@@ -17,7 +17,7 @@ const next = (session: Session, more: Partial<Session> = {}): Session => ({
 })
 
 describe('opening a session', () => {
-  test('lets an active member in by a way of its own', async () => {
+  test('signs an active member in by an own method', async () => {
     const { memberId, person, way, member } = await newcomer()
     const session = sessionOf(memberId, person)
     expect(await store.sessions.open(session, way, once())).toEqual({ kind: 'opened', lacks: [] })
@@ -29,7 +29,7 @@ describe('opening a session', () => {
     await expectInvariants(client, tableName)
   })
 
-  test('uses up the transaction, and the native access token', async () => {
+  test('consumes the OAuth request, and the native access token', async () => {
     const { memberId, person, way } = await newcomer()
     const open = (with_: ReturnType<typeof once>) =>
       store.sessions.open(sessionOf(memberId, person), way, with_)
@@ -41,14 +41,14 @@ describe('opening a session', () => {
     expect(await open(once())).toEqual({ kind: 'opened', lacks: [] })
   })
 
-  test('that is refused uses nothing up', async () => {
+  test('consumes nothing when it is refused', async () => {
     const { memberId: id, person, way } = await newcomer()
     const one = once()
     expect(await store.sessions.open(sessionOf(memberId(), person), way, one)).toEqual({ kind: 'moved' })
     expect(await store.sessions.open(sessionOf(id, person), way, one)).toEqual({ kind: 'opened', lacks: [] })
   })
 
-  test('after an effect that wrote its transaction needs none', async () => {
+  test('after another write of the OAuth request consumes nothing more', async () => {
     const { memberId, person, way } = await newcomer()
     const open = () => store.sessions.open(sessionOf(memberId, person), way, 'written_before')
     expect([await open(), await open()]).toEqual([
@@ -57,14 +57,14 @@ describe('opening a session', () => {
     ])
   })
 
-  test('by a way that the member does not have says that the facts moved', async () => {
+  test('by a method that the member lacks is a conflict', async () => {
     const { memberId, person } = await newcomer()
     const other = identityMethod(somebody().identity)
     expect(await store.sessions.open(sessionOf(memberId, person), other, once())).toEqual({ kind: 'moved' })
     expect(await store.sessions.open(sessionOf(memberId, person), 'phone', once())).toEqual({ kind: 'moved' })
   })
 
-  test('as of a moment before all sessions were ended says that the facts moved', async () => {
+  test('before the end of all sessions is a conflict', async () => {
     const { memberId, person, way } = await newcomer()
     await store.sessions.endAll(memberId, minutes(1))
     expect(await store.sessions.open(sessionOf(memberId, person), way, once())).toEqual({ kind: 'moved' })
@@ -73,7 +73,7 @@ describe('opening a session', () => {
   })
 
   test.each(['deactivated', 'suspended', 'withdrawn', 'merged'] as const)(
-    'of a %s member gives the gate instead',
+    'of a %s member gives the state of that member instead',
     async (status) => {
       const { memberId, person, way, member } = await newcomer()
       await setStatus(memberId, status)
@@ -82,21 +82,21 @@ describe('opening a session', () => {
         kind: 'not_active',
         member: { id, externalId, status, sessionsValidFrom, restorableUntil: minutes(99) },
       })
-      // Nothing but the gate was changed: the scan after other tests would find half a farewell.
+      // Only the member's state was changed. The scan after other tests would find half a withdrawal.
       await setStatus(memberId, 'active')
     },
   )
 })
 
 describe('renewing a session', () => {
-  test('moves it on, once per generation', async () => {
+  test('renews the session once per generation', async () => {
     const { session, memberId } = await newcomer()
     expect(await store.sessions.rotate(next(session), 0)).toBe('rotated')
     expect(await store.sessions.rotate(next(session), 0)).toBe('moved_on')
     expect((await store.sessions.find(memberId, session.id))?.session).toEqual(next(session))
   })
 
-  test('is over when it has run out, though its row is still there', async () => {
+  test('is refused for an expired session, even while its row exists', async () => {
     const { session } = await newcomer()
     const idle = next(session, { rotatedAt: session.idleExpiresAt })
     expect(await store.sessions.rotate(idle, 0)).toBe('moved_on')
@@ -104,7 +104,7 @@ describe('renewing a session', () => {
     expect(await store.sessions.rotate(total, 0)).toBe('moved_on')
   })
 
-  test('is refused to a member who is not active, or whose sessions were ended', async () => {
+  test('is refused for an inactive member, and after all sessions ended', async () => {
     const suspended = await newcomer()
     await setStatus(suspended.memberId, 'suspended')
     expect(await store.sessions.rotate(next(suspended.session), 0)).toBe('not_active')
@@ -113,7 +113,7 @@ describe('renewing a session', () => {
     expect(await store.sessions.rotate(next(ended.session), 0)).toBe('not_active')
   })
 
-  test('of a session that is not there makes none', async () => {
+  test('of an absent session makes none', async () => {
     const { session, memberId } = await newcomer()
     await store.sessions.end(memberId, session.id)
     expect(await store.sessions.rotate(next(session), 0)).toBe('moved_on')
@@ -122,7 +122,7 @@ describe('renewing a session', () => {
 })
 
 describe('ending', () => {
-  test('one session gives it back once, and leaves the others', async () => {
+  test('one session gives the session back once, and keeps the others', async () => {
     const { session, memberId, person, way } = await newcomer()
     const other = sessionOf(memberId, person)
     await store.sessions.open(other, way, once())
@@ -131,7 +131,7 @@ describe('ending', () => {
     expect((await store.sessions.find(memberId, other.id))?.session).toEqual(other)
   })
 
-  test('all sessions reaches every one opened until now, and never reaches back', async () => {
+  test('all sessions reaches every session until now, and no later one', async () => {
     const { memberId, session } = await newcomer()
     const validFrom = async () =>
       (await store.sessions.find(memberId, session.id))?.authState.sessionsValidFrom
@@ -149,7 +149,7 @@ describe('ending', () => {
     expect((await store.members.findBySession(memberId, later.id, minutes(1)))?.member.version).toBe(2)
   })
 
-  test('what is not there makes nothing', async () => {
+  test('an absent session writes nothing', async () => {
     const nobody = memberId()
     expect(await store.sessions.end(nobody, sessionId())).toBeUndefined()
     await store.sessions.endAll(nobody, now)

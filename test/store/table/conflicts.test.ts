@@ -51,7 +51,7 @@ const open = () => store.sessions.open(sessionOf(memberId(), person), identityMe
 const tokens = () =>
   dynamo.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input.ClientRequestToken)
 
-describe('a passing refusal', () => {
+describe('a temporary refusal', () => {
   test.each([
     ['a conflict of one write', cancelled('None', 'TransactionConflict', 'None')],
     [
@@ -62,13 +62,13 @@ describe('a passing refusal', () => {
     ['too little throughput for one write', cancelled('None', 'ProvisionedThroughputExceeded', 'None')],
     ['the same transaction still on its way', new TransactionInProgressException(about)],
     ['throttling of the request', new ProvisionedThroughputExceededException(about)],
-  ])('is waited out: %s', async (_, error) => {
+  ])('is retried: %s', async (_, error) => {
     dynamo.on(TransactWriteCommand).rejectsOnce(error).rejectsOnce(error).resolves({})
     expect(await open()).toEqual({ kind: 'opened', lacks: [] })
     expect(pauses).toEqual([10, 20])
   })
 
-  test('is sent again with the same request token and the same writes', async () => {
+  test('is retried with the same request token and the same writes', async () => {
     dynamo
       .on(TransactWriteCommand)
       .rejectsOnce(cancelled('TransactionConflict', 'None', 'None'))
@@ -79,14 +79,14 @@ describe('a passing refusal', () => {
     expect(second?.args[0].input).toEqual(first?.args[0].input)
   })
 
-  test('that does not pass ends as unavailable after seven tries', async () => {
+  test('ends as unavailable after seven attempts', async () => {
     dynamo.on(TransactWriteCommand).rejects(cancelled('TransactionConflict', 'None', 'None'))
     await expect(open()).rejects.toThrow(new Problem('unavailable'))
     expect(tokens()).toHaveLength(7)
     expect(pauses).toEqual([10, 20, 40, 80, 160, 160])
   })
 
-  test('of a single write is waited out as well', async () => {
+  test('of a single write is retried as well', async () => {
     dynamo.on(UpdateCommand).rejectsOnce(new TransactionConflictException(about)).resolves({})
     expect(await store.pendingConnections.handOver(pendingId(), tokenId(), tokenId(), waitsForNobody)).toBe(
       true,
@@ -102,7 +102,7 @@ describe('a final refusal', () => {
     expect(tokens()).toHaveLength(1)
   })
 
-  test('of a single write is an answer', async () => {
+  test('of a single write is a result', async () => {
     dynamo.on(UpdateCommand).rejects(new ConditionalCheckFailedException(about))
     expect(await store.pendingConnections.handOver(pendingId(), tokenId(), tokenId(), waitsForNobody)).toBe(
       false,
@@ -114,7 +114,7 @@ describe('a final refusal', () => {
     ['one beside a failed condition', cancelled('ConditionalCheckFailed', 'ValidationError', 'None')],
     ['a reason nobody gave', cancelled()],
     ['an outage', new Error('socket hang up')],
-  ])('of another kind passes through: %s', async (_, error) => {
+  ])('of another kind is thrown: %s', async (_, error) => {
     dynamo.on(TransactWriteCommand).rejects(error)
     await expect(open()).rejects.toBe(error)
     expect(tokens()).toHaveLength(1)
@@ -122,14 +122,14 @@ describe('a final refusal', () => {
 })
 
 describe('a request token', () => {
-  test('is a new one for every transaction, even for the same writes', async () => {
+  test('is new for every transaction, even for the same writes', async () => {
     dynamo.on(TransactWriteCommand).resolves({})
     await open()
     await open()
     expect(new Set(tokens()).size).toBe(2)
   })
 
-  test('that was seen with other writes is replaced, and the conditions answer', async () => {
+  test('that was used for other writes is replaced, and the conditions decide', async () => {
     dynamo
       .on(TransactWriteCommand)
       .rejectsOnce(new IdempotentParameterMismatchException(about))
@@ -139,7 +139,7 @@ describe('a request token', () => {
   })
 })
 
-describe('a sign-up that was cancelled', () => {
+describe('a cancelled sign-up', () => {
   const order = ['pending', 'claim', 'member', 'identity', 'email', 'phone', 'ci'] as const
   const linked = {
     kind: { S: 'identity_claim' },
@@ -164,7 +164,7 @@ describe('a sign-up that was cancelled', () => {
     return store.registrations.complete(registrationOf(person, pendingOf(person)), now)
   }
 
-  test('answers by the first of: token, identity, CI, e-mail, phone', async () => {
+  test('reports the first of: token, identity, CI, e-mail, phone', async () => {
     expect(await complete('phone')).toEqual({ kind: 'phone_taken' })
     expect(await complete('email', 'phone')).toEqual({ kind: 'email_taken' })
     expect(await complete('ci', 'email', 'phone')).toEqual({ kind: 'person_known' })
@@ -176,29 +176,29 @@ describe('a sign-up that was cancelled', () => {
     expect(await complete('pending', 'claim', 'ci', 'email', 'phone')).toEqual({ kind: 'used' })
   })
 
-  test('because an id of ours was there before is an error, not an answer', async () => {
+  test('throws when an id of ours already exists', async () => {
     await expect(complete('member')).rejects.toThrow('has the id of an older one')
   })
 })
 
-describe('keys that DynamoDB did not get to', () => {
+describe('unprocessed keys', () => {
   const key = { PK: 'CLAIM#email#a', SK: 'CLAIM' }
   const unprocessed = { UnprocessedKeys: { members: { Keys: [key] } } }
   const evidence = { email: { value: person.email, trust: 'vouched' as const } }
 
-  test('are asked for again, and nothing else', async () => {
+  test('are requested again, without the others', async () => {
     dynamo.on(BatchGetCommand).resolvesOnce(unprocessed).resolves({})
     expect(await store.candidates.find(evidence, now)).toEqual([])
     const asked = dynamo
       .commandCalls(BatchGetCommand)
       .map(({ args }) => args[0].input.RequestItems?.['members'])
-    // The claim, and the mark of an address that several have.
+    // The claim, and the mark of a shared address.
     expect(asked.map((request) => request?.Keys?.length)).toEqual([2, 1])
     expect(asked[1]?.Keys).toEqual([key])
     expect(pauses).toEqual([10])
   })
 
-  test('that it never gets to end as unavailable', async () => {
+  test('end as unavailable when DynamoDB never processes them', async () => {
     dynamo.on(BatchGetCommand).resolves(unprocessed)
     await expect(store.candidates.find(evidence, now)).rejects.toThrow(new Problem('unavailable'))
   })

@@ -14,7 +14,7 @@ const evidenceOf = ({ email, phone, ci }: Person): Evidence => ({
   ci,
 })
 
-test('evidence that leads to one member by several values names it once, with what it has on file', async () => {
+test('evidence that leads to one member by several values gives that member once, with its data', async () => {
   const person = somebody()
   const { sessionsValidFrom, gender, attributes, ...known } = await join(person)
   expect(await store.candidates.find(evidenceOf(person), now)).toEqual([known])
@@ -28,12 +28,12 @@ test('evidence that leads to several members names each', async () => {
   expect(found.map(({ id }) => id).toSorted()).toEqual(members.map(({ id }) => id).toSorted())
 })
 
-test('evidence that nobody claimed names nobody', async () => {
+test('evidence without claims gives nobody', async () => {
   expect(await store.candidates.find(evidenceOf(somebody()), now)).toEqual([])
   expect(await store.candidates.find({ name: '김다은' }, now)).toEqual([])
 })
 
-test('a member who left is told with the dates that are still to come', async () => {
+test('a withdrawn member comes with the dates that are still to come', async () => {
   const person = somebody()
   const member = await join(person)
   await client.send(

@@ -7,7 +7,7 @@ const { client, tableName, store } = await freshScene()
 const { dueClaims, identityClaims, pendingConnections, registrations } = store
 afterEach(() => expectInvariants(client, tableName))
 
-/** An identity that waits until then. */
+/** An identity that is pending until then. */
 async function waitsUntil(dueAt: Date) {
   const person = somebody()
   const pending = pendingOf(person, { shared: true })
@@ -18,8 +18,8 @@ async function waitsUntil(dueAt: Date) {
 
 const due = async (at: Date, limit = 100) => (await dueClaims.list(at, limit)).map(({ subject }) => subject)
 
-describe('what is due', () => {
-  test('is listed, the longest overdue first, and nothing else', async () => {
+describe('a due identity', () => {
+  test('is listed, the longest overdue first', async () => {
     const [late, early, later] = [
       await waitsUntil(minutes(20)),
       await waitsUntil(minutes(10)),
@@ -34,7 +34,7 @@ describe('what is due', () => {
     for (const claim of all) await dueClaims.take(claim, minutes(999))
   })
 
-  test('is taken by one, who has until then', async () => {
+  test('is taken by one sweep, for a limited time', async () => {
     const { claim } = await waitsUntil(minutes(40))
     expect(await dueClaims.take(claim, minutes(45))).toBe(true)
     expect(await dueClaims.take(claim, minutes(46))).toBe(false)
@@ -47,7 +47,7 @@ describe('what is due', () => {
     expect((await identityClaims.find(claim))?.attempts).toBe(2)
   })
 
-  test('is left alone once somebody came back, or has finished', async () => {
+  test('is skipped when its person returned or finished', async () => {
     const renewed = await waitsUntil(minutes(50))
     await pendingConnections.keep(pendingOf(renewed.person), once(), minutes(80))
     expect(await dueClaims.take(renewed.claim, minutes(55))).toBe(false)
@@ -56,12 +56,12 @@ describe('what is due', () => {
     expect((await identityClaims.find(renewed.claim))?.state).toBe('linked')
   })
 
-  test('cannot be taken where nothing is due', async () => {
+  test('is taken only when something is due', async () => {
     const { dueAt, ...claim } = (await waitsUntil(minutes(90))).claim
     expect(await dueClaims.take(claim, minutes(91))).toBe(false)
   })
 
-  test('is given up for good, until the same person comes back', async () => {
+  test('is given up for good, until the same person returns', async () => {
     const { claim, person } = await waitsUntil(minutes(40))
     await dueClaims.giveUp(claim)
     expect((await identityClaims.find(claim))?.state).toBe('pending')

@@ -34,7 +34,7 @@ const question = (): LinkQuestion => ({
   mayRegister: true,
 })
 
-/** A visit that matched somebody, and waits. */
+/** A pending visit that matched a member. */
 async function asked(shared = false) {
   const person = somebody()
   const pending = pendingOf(person, { question: question(), held: ['email', 'phone'], shared })
@@ -42,14 +42,14 @@ async function asked(shared = false) {
   return { person, pending }
 }
 
-describe('a visit that matched somebody', () => {
-  test('remembers what it asks, whom, and what cannot be registered', async () => {
+describe('a visit that matched a member', () => {
+  test('keeps its question, its candidates, and the contacts that cannot be registered', async () => {
     const { pending } = await asked(true)
     expect(await pendingConnections.find(pending.id, now)).toEqual({ kind: 'open', pending })
     expect((await identityClaims.find(pending.profile.identity))?.shared).toBe(true)
   })
 
-  test('waits for something else after its token was handed over', async () => {
+  test('can be pending for something else after its token was issued', async () => {
     const { pending } = await asked()
     const { question: _, ...rest } = pending
     const [next, last] = [tokenId(), tokenId()]
@@ -69,8 +69,8 @@ describe('a visit that matched somebody', () => {
   })
 })
 
-describe('an identity that waits', () => {
-  test('never waits for less than a visit was promised', async () => {
+describe('a pending identity', () => {
+  test('never ends before the promised time of a visit', async () => {
     const person = somebody()
     const dueAt = async () => (await identityClaims.find(person.identity))?.dueAt
     await pendingConnections.keep(pendingOf(person), once(), minutes(1440))
@@ -87,7 +87,7 @@ describe('an identity that waits', () => {
     expect(await dueAt()).toEqual(minutes(2000))
   })
 
-  test('is not kept twice by one visit, however long it waits', async () => {
+  test('is not kept twice by one visit, at any time', async () => {
     const person = somebody()
     const visit = once()
     await pendingConnections.keep(pendingOf(person), visit, minutes(1440))
@@ -112,14 +112,14 @@ describe('declining', () => {
     expect(await pendingConnections.decline(pending, now)).toBe('used')
   })
 
-  test('obeys the one token, in time', async () => {
+  test('accepts only its one token, in time', async () => {
     const { pending } = await asked()
     expect(await pendingConnections.decline({ ...pending, tokenId: tokenId() }, now)).toBe('used')
     expect(await pendingConnections.decline(pending, pending.expiresAt)).toBe('used')
     expect((await identityClaims.find(pending.profile.identity))?.state).toBe('pending')
   })
 
-  test('ends nothing once the identity was linked by another visit', async () => {
+  test('disconnects nothing after another visit linked the identity', async () => {
     const { pending, person } = await asked()
     await newcomer(person)
     expect(await pendingConnections.decline(pending, now)).toBe('elsewhere')
@@ -138,7 +138,7 @@ describe('declining', () => {
   })
 })
 
-test('a ticket remembers the signed-in member whose visit it is', async () => {
+test('a ticket keeps the signed-in member of its visit', async () => {
   const visitor = { intent: 'link', memberId: memberId(), sessionId: sessionId() } as const
   const { identity } = somebody()
   const ticket = ticketWith({ kind: 'arrived', identity, authTime: now, amr: ['fed'], visitor })

@@ -75,6 +75,11 @@ export const heldClaimWrite = (
     every(isIn(from), leadsTo(owner)),
   )
 
+const isEndedOrEnding: Condition = {
+  text: '#state IN (:unlinked_by_provider, :disconnecting)',
+  values: { unlinked_by_provider: 'unlinked_by_provider', disconnecting: 'disconnecting' },
+}
+
 /**
  * Records that a person connected again while the identity was ended or being disconnected, and makes the
  * sweep look at it. The disconnection in progress did not end this new connection.
@@ -90,7 +95,7 @@ export const reconnectedClaimWrite = (
       { set: { duePK: duePartitions.identity, dueAt: until.getTime(), reconnected: true } },
       storedToken,
     ),
-    isIn(claim.state),
+    every(isIn(claim.state), isEndedOrEnding),
   )
 
 /**

@@ -9,7 +9,7 @@ import type { MemberRecord } from '../members.ts'
 /** An operator's change of a member's status. */
 export interface StatusUpdate {
   /** The member as read. */
-  readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
+  readonly member: Pick<Member, 'id' | 'externalId' | 'version' | 'status'>
   readonly to: MemberStatus
   /** The moment until which all opened sessions end. */
   readonly endsSessionsAt?: Date

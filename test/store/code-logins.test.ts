@@ -13,7 +13,7 @@ import { freshScene } from './scene.ts'
 const { client, tableName, store, newcomer, byAddress, setStatus } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
 
-/** A member as an import leaves one: an address that nobody verified, and a password. */
+/** A member as an import creates one: an unverified address, and a password. */
 async function imported() {
   const { email: value } = somebody()
   const address: Address = { channel: 'email', value }
@@ -34,7 +34,7 @@ async function imported() {
 }
 
 describe('a member is found by address', () => {
-  test('verified or not, with the hash of the password', async () => {
+  test('verified or not, with the password hash', async () => {
     const { address, member } = await byAddress()
     expect(await store.members.findByAddress(address)).toEqual({ member, passwordHash: '$argon2id$hash' })
     const { person, member: social } = await newcomer()
@@ -43,7 +43,7 @@ describe('a member is found by address', () => {
     })
   })
 
-  test('of nobody as nobody', async () => {
+  test('only when a member has the address', async () => {
     expect(await store.members.findByAddress(somewhere())).toBeUndefined()
   })
 })
@@ -56,7 +56,7 @@ describe('a code opens a session', () => {
     expect([await open(), await open()]).toEqual([{ kind: 'opened' }, { kind: 'used' }])
   })
 
-  test('for as long as its token lasts, and by that token', async () => {
+  test('only during the life of its token, and only by that token', async () => {
     const { address, memberId } = await byAddress()
     const proof = await proven(store, address)
     const open = (by: ProvenAddress, at = now) =>
@@ -66,7 +66,7 @@ describe('a code opens a session', () => {
     expect(await open(proof)).toEqual({ kind: 'opened' })
   })
 
-  test('only of the member whom the address leads to, and who has verified it', async () => {
+  test('only of the member whom the address leads to, and who verified the address', async () => {
     const { memberId } = await byAddress()
     const other = await byAddress()
     const { member, address } = await imported()
@@ -76,7 +76,7 @@ describe('a code opens a session', () => {
     expect(await open(member.id, address)).toEqual({ kind: 'moved' })
   })
 
-  test('of nobody who is not active, and stays unused', async () => {
+  test('of no inactive member, and stays unused', async () => {
     const { address, memberId } = await byAddress()
     const proof = await proven(store, address)
     const open = () => store.sessions.openByCode(sessionOf(memberId, somebody()), 'email', proof, now)
@@ -88,7 +88,7 @@ describe('a code opens a session', () => {
 })
 
 describe('recovering an imported member', () => {
-  test('verifies the address and ends the password and all sessions', async () => {
+  test('verifies the address, removes the password and ends all sessions', async () => {
     const { member, address, recover } = await imported()
     const old = sessionOf(member.id, somebody())
     await store.sessions.open(old, 'password', once())
@@ -105,7 +105,7 @@ describe('recovering an imported member', () => {
     expect(await store.members.findBySession(member.id, old.id, now)).toBeUndefined()
   })
 
-  test('happens once, and only to the member as it was', async () => {
+  test('happens once, and only for an unchanged member', async () => {
     const { address, recover } = await imported()
     const proof = await proven(store, address)
     expect(await recover(proof, { version: 7 })).toBe('moved')
@@ -114,7 +114,7 @@ describe('recovering an imported member', () => {
   })
 })
 
-describe('proving presence again', () => {
+describe('re-authentication', () => {
   const signIn = { authTime: minutes(3), amr: ['fed'] }
 
   test('renews the sign-in of the session, once per visit', async () => {
@@ -134,7 +134,7 @@ describe('proving presence again', () => {
     expect(found?.session).toEqual({ ...session, signIn: { ...signIn, identity: person.identity } })
   })
 
-  test('needs a session that is alive, and a way that is still there', async () => {
+  test('needs a live session, and an existing sign-in method', async () => {
     const { session, way, memberId } = await newcomer()
     const again = (by = way, at = minutes(3)) =>
       store.sessions.reauthenticate(memberId, session.id, signIn, by, once(), at)
@@ -158,7 +158,7 @@ describe('answers to terms', () => {
     event: event(),
   })
 
-  test('are appended, and told oldest first', async () => {
+  test('are appended, and read oldest first', async () => {
     const { session, memberId, consents } = await newcomer()
     const by = { memberId, sessionId: session.id }
     const changed = [answer('marketing', true), answer('marketing', false, minutes(3))]
@@ -167,7 +167,7 @@ describe('answers to terms', () => {
     expect(await store.members.consents(memberId)).toEqual([...consents, ...changed])
   })
 
-  test('need a session that is alive', async () => {
+  test('need a live session', async () => {
     const { session, memberId } = await newcomer()
     const add = (at = now) =>
       store.members.addConsents({ memberId, sessionId: session.id }, added([answer('marketing', true)]), at)

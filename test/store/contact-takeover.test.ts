@@ -12,13 +12,13 @@ import { freshScene } from './scene.ts'
 const { client, tableName, store, waiting, newcomer } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
 
-/** A member who has verified neither address nor number. */
+/** A member with an unverified address and number. */
 async function contactOwner(person = somebody()) {
   const email = { value: person.email, verified: false }
   return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
-/** The sign-up of somebody else who reports the contacts of these people. */
+/** The sign-up of another person with the contacts of these people. */
 async function signUp(of: { email?: Person; phone?: Person }, verified: { email: boolean; phone: boolean }) {
   const own = somebody()
   const person = { ...own, email: of.email?.email ?? own.email, phone: of.phone?.phone ?? own.phone }
@@ -42,7 +42,7 @@ const eventsOf = async (id: string) =>
     .map((item) => readRow(eventRow, item))
 
 describe('a verified contact', () => {
-  test('takes the place of one that its holder never verified, and the holder loses nothing else', async () => {
+  test('replaces the unverified contact of a holder, who loses nothing else', async () => {
     const { person, member, session } = await contactOwner()
     const registration = await signUp({ email: person }, { email: true, phone: false })
     expect(await complete(registration)).toEqual({ kind: 'registered' })
@@ -63,7 +63,7 @@ describe('a verified contact', () => {
     ])
   })
 
-  test('takes two from one holder, or one each from two', async () => {
+  test('takes two contacts from one holder, or one each from two', async () => {
     const [one, two, three] = [await contactOwner(), await contactOwner(), await contactOwner()]
     const both = await signUp({ email: one.person, phone: one.person }, { email: true, phone: true })
     expect(await complete(both)).toEqual({ kind: 'registered' })
@@ -72,7 +72,7 @@ describe('a verified contact', () => {
     for (const { member } of [one, two, three]) expect(await eventsOf(member.id)).toHaveLength(2)
   })
 
-  test('proven by code does so as well, and the code is used up', async () => {
+  test('takes contacts by code as well, and consumes the code', async () => {
     const { person, member } = await contactOwner()
     const address = { channel: 'email', value: person.email } as const
     const proof = await proven(store, address, { purpose: 'sign_up' })
@@ -81,7 +81,7 @@ describe('a verified contact', () => {
     expect(await complete(addressRegistrationOf(proof))).toEqual({ kind: 'used' })
   })
 
-  test('costs a second transaction only where somebody holds it', async () => {
+  test('costs a second transaction only when it has a holder', async () => {
     const { person } = await contactOwner()
     const registration = await signUp({ email: person }, { email: true, phone: false })
     const requests = countRequests(client)
@@ -89,7 +89,7 @@ describe('a verified contact', () => {
     expect(requests.commands).toEqual(['TransactWriteItemsCommand', 'TransactWriteItemsCommand'])
   })
 
-  test('never takes a verified one, nor any where another contact is kept', async () => {
+  test('never takes a verified contact, nor any contact while another one is kept', async () => {
     const [verified, unverified] = [await newcomer(), await contactOwner()]
     const both = { email: true, phone: true }
     const taken = await signUp({ email: verified.person, phone: unverified.person }, both)
@@ -99,7 +99,7 @@ describe('a verified contact', () => {
 })
 
 describe('an unverified contact', () => {
-  test("takes nobody's, not even an unverified one", async () => {
+  test('takes nothing, not even an unverified contact', async () => {
     const { person } = await contactOwner()
     const byEmail = await signUp({ email: person }, { email: false, phone: false })
     expect(await complete(byEmail)).toEqual({ kind: 'email_taken' })
@@ -108,7 +108,7 @@ describe('an unverified contact', () => {
   })
 })
 
-test('a code that proves something else, or nothing any more, makes no member', async () => {
+test('a code for another contact, or a used one, makes no member', async () => {
   const proof = await proven(store, { channel: 'email', value: somebody().email })
   const registration = addressRegistrationOf(proof)
   expect(await store.registrations.complete(registration, new Date(now.getTime() + 600_000))).toEqual({

@@ -19,7 +19,7 @@ import {
 const { client, tableName, store } = await freshTable()
 
 let losing = false
-// The request happens, and its answer gets lost on the way back; the SDK sends it again.
+// The request happens, and its response is lost. The SDK sends the request again.
 client.middlewareStack.add(
   (next) => async (args) => {
     const answer = await next(args)
@@ -31,7 +31,7 @@ client.middlewareStack.add(
 )
 const requests = countRequests(client)
 
-test('whoever signed up, signed in or waits is not told that somebody else did', async () => {
+test('a repeated request never names the visitor as somebody else', async () => {
   const person = somebody()
   const pending = pendingOf(person)
   const next = tokenId()

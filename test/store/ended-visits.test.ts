@@ -6,7 +6,7 @@ import { freshScene } from './scene.ts'
 
 const { client, tableName, store, waiting, newcomer, setStatus } = await freshScene()
 
-/** A member, and a visit of the same person that waited while another one finished. */
+/** A member, and a pending visit of the same person from before another visit finished. */
 async function overtaken() {
   const person = somebody()
   const late = await waiting(person)
@@ -20,21 +20,21 @@ async function overtaken() {
   return { ...member, late, open }
 }
 
-describe('a visit that waited, and lets its person in', () => {
-  test('is over with it', async () => {
+describe('a pending visit that signs its person in', () => {
+  test('ends with the sign-in', async () => {
     const { late, open } = await overtaken()
     expect([await open(), await open()]).toEqual([{ kind: 'opened', lacks: [] }, { kind: 'used' }])
     expect(await store.pendingConnections.find(late.id, now)).toEqual({ kind: 'ended', end: 'linked' })
     await expectInvariants(client, tableName)
   })
 
-  test('obeys no other token', async () => {
+  test('accepts no other token', async () => {
     const { open } = await overtaken()
     expect(await open({ tokenId: tokenId() })).toEqual({ kind: 'used' })
     expect(await open()).toEqual({ kind: 'opened', lacks: [] })
   })
 
-  test('is not used up by a refusal', async () => {
+  test('is not consumed by a refusal', async () => {
     const { memberId, open } = await overtaken()
     await setStatus(memberId, 'suspended')
     expect(await open()).toMatchObject({ kind: 'not_active' })
@@ -53,7 +53,7 @@ describe('a visit that the provider refused', () => {
     expect([await refusal(visit), await refusal(visit)]).toEqual(['issued', 'used'])
   })
 
-  test('still has its effect, once', async () => {
+  test('has its effect once', async () => {
     const visit = once()
     await refusal(visit)
     const keep = () => store.pendingConnections.keep(pendingOf(somebody()), visit, minutes(30))

@@ -1,0 +1,37 @@
+import { identityMethod } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
+import type { StatusUpdate, Taking } from '../../../flows/ports/store/operators/operations.ts'
+import { every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
+import { keys } from '../../table/schema.ts'
+import { isAt } from './member-changes.ts'
+
+/** Gives a member another status, if the member is as it was read. */
+export const updateStatusWrite = ({
+  member: { id, version, status },
+  to,
+  endsSessionsAt,
+  deactivationId,
+}: Omit<StatusUpdate, 'event'>): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    {
+      set: {
+        status: to,
+        ...defined({ sessionsValidFrom: endsSessionsAt && endsSessionsAt.getTime() + 1, deactivationId }),
+      },
+      remove: deactivationId === undefined ? ['deactivationId'] : [],
+      add: { version: 1 },
+    },
+    every(isAt(version), { text: '#status = :from', values: { from: status } }),
+  )
+
+/** Takes an identity from a member, even the last login method, if the member is as it was read. */
+export const takeMethodWrite = ({
+  member: { id, version },
+  identity,
+}: Pick<Taking, 'member' | 'identity'>): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { without: { ways: new Set([identityMethod(identity)]) }, add: { version: 1 } },
+    isAt(version),
+  )

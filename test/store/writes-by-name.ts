@@ -1,0 +1,169 @@
+import { identityMethod, memberStatuses } from '../../lib/domain/member/member.ts'
+import { statusAfter, statusChanges } from '../../lib/domain/member/status-change.ts'
+import { unite } from '../../lib/domain/merge/merge.ts'
+import { pendingEnds } from '../../lib/domain/visit/pending-connection.ts'
+import { ids } from '../../lib/runtime/ids.ts'
+import { checkedMemberWrite } from '../../lib/store/rows/identity/identity-check.ts'
+import * as claim from '../../lib/store/rows/identity/identity-claim.ts'
+import * as ending from '../../lib/store/rows/identity/identity-ending.ts'
+import * as erasure from '../../lib/store/rows/member/erasure.ts'
+import { loseSharedWrite } from '../../lib/store/rows/member/lost-values.ts'
+import * as rows from '../../lib/store/rows/member/member.ts'
+import * as changes from '../../lib/store/rows/member/member-changes.ts'
+import { tombstoneWrite, uniteMemberWrite } from '../../lib/store/rows/member/merged-member.ts'
+import { movedIdentityWrite } from '../../lib/store/rows/member/moved-claims.ts'
+import { takeMethodWrite, updateStatusWrite } from '../../lib/store/rows/member/operation.ts'
+import { changeMemberWrite } from '../../lib/store/rows/member/own-change.ts'
+import { letGoMemberWrite, withdrawMemberWrite } from '../../lib/store/rows/member/withdrawal.ts'
+import * as pendings from '../../lib/store/rows/pending.ts'
+import * as sessions from '../../lib/store/rows/session.ts'
+import type { Write } from '../../lib/store/table/expressions.ts'
+import { keys } from '../../lib/store/table/schema.ts'
+import {
+  linkingOf,
+  memberOf,
+  minutes,
+  now,
+  pendingOf,
+  sessionOf,
+  somebody,
+  tokenId,
+  waitsForNobody,
+  withdrawalOf,
+} from './cast.ts'
+import { everyWrite } from './every-write.ts'
+
+const person = somebody()
+const { identity } = person
+const member = memberOf(person)
+const other = memberOf(somebody())
+const owner = member.id
+const session = sessionOf(owner, person)
+const pending = pendingOf(person)
+const linking = linkingOf(person, pending, member)
+const withdrawal = withdrawalOf([person], member, session)
+const address = { channel: 'email', value: person.email } as const
+const claimStates = claim.identityClaimRow.schema.entries.state.options
+
+const merging = {
+  survivor: { member, identities: [], held: [] },
+  other: { member: other, identities: [], held: [] },
+  union: unite(member, other),
+}
+
+/** What an operator may do to a member in each status. */
+const statusUpdates = statusChanges.flatMap((change) =>
+  memberStatuses.flatMap((status) => {
+    const after = statusAfter(change, status)
+    return after === undefined ? [] : [{ member: { ...member, status }, to: after.to }]
+  }),
+)
+
+const made = (...writes: readonly (Write | undefined)[]): readonly Write[] =>
+  writes.filter((write) => write !== undefined)
+/** Writes that stand among all others already. */
+const known = (...names: readonly string[]) => {
+  const writes = made(...names.map((name) => everyWrite[name]))
+  if (writes.length < names.length) throw new Error(`one of ${names.join(', ')} is not there`)
+  return writes
+}
+
+/**
+ * All writes to rows that have states, by the function that makes them: each with every argument that its condition
+ * or its change of the state depends on.
+ */
+export const writesByName: Readonly<Record<string, readonly Write[]>> = {
+  // The claim of an identity.
+  pendingClaimWrite: known('waiting', 'waitingLonger', 'waitingWithToken'),
+  linkedClaimWrite: [
+    claim.linkedClaimWrite(identity, member, 'waiting'),
+    claim.linkedClaimWrite(identity, member, 'open'),
+  ],
+  releasedClaimWrite: [claim.releasedClaimWrite(identity, owner)],
+  unlinkedByProviderClaimWrite: [claim.unlinkedByProviderClaimWrite(identity, owner)],
+  restoredClaimWrite: [claim.restoredClaimWrite(identity, owner)],
+  forgottenClaimWrite: known('forgottenWaiting'),
+  disconnectingClaimWrite: known('disconnecting'),
+  unlinkedClaimWrite: [ending.unlinkedClaimWrite(identity, owner, now, false)],
+  heldClaimWrite: (['linked', 'unlinked_by_provider'] as const).map((from) =>
+    ending.heldClaimWrite({ identity, owner, shared: false }, from, now),
+  ),
+  reconnectedClaimWrite: claimStates.map((state) =>
+    ending.reconnectedClaimWrite({ ...identity, state }, minutes(30)),
+  ),
+  takenClaimWrite: claimStates.map((state) =>
+    ending.takenClaimWrite({ ...identity, state }, now, minutes(5)),
+  ),
+  givenUpClaimWrite: known('givenUp'),
+  endedClaimWrite: known('ended'),
+  endedHeldClaimWrite: known('endedHeld'),
+  storedTokenClaimWrite: known('kept'),
+  replacedTokenWrite: known('keptAnother'),
+  erasedClaimWrite: [erasure.erasedClaimWrite(identity, owner)],
+  disownedClaimWrite: [erasure.disownedClaimWrite(identity, owner)],
+  movedIdentityWrite: [
+    ...(['linked', 'unlinked_by_provider', 'disconnecting'] as const).map((state) =>
+      movedIdentityWrite(identity, owner, other, { from: state, to: state }),
+    ),
+    movedIdentityWrite(identity, owner, other, { from: 'unlinked_by_provider', to: 'linked' }),
+  ],
+  // A visit that waits.
+  keepPendingWrite: known('keep'),
+  endPendingWrite: pendingEnds.map((end) => pendings.endPendingWrite(pending.id, tokenId(), end, now)),
+  handOverWrite: [pendings.handOverWrite(pending.id, tokenId(), tokenId(), waitsForNobody)],
+  // A session.
+  openSessionWrite: known('open'),
+  rotateSessionWrite: known('rotate'),
+  renewSignInWrite: known('renew'),
+  keptSessionWrite: [sessions.keptSessionWrite(session, minutes(1), now)],
+  endSessionWrite: known('end'),
+  endAliveSessionWrite: known('endAlive'),
+  // A member.
+  newMemberWrite: (['active', 'deactivated', 'suspended'] as const).map((status) =>
+    rows.newMemberWrite({ ...member, status }),
+  ),
+  agreeWrite: [rows.agreeWrite(session, ['service@2026-01'])],
+  usedNumberWrite: known('usedNumber'),
+  endSessionsWrite: known('endAll'),
+  deactivateMemberWrite: known('deactivate'),
+  inviteMemberWrite: known('invite', 'inviteAgain'),
+  reactivateMemberWrite: known('reactivate', 'reactivateAndVerify'),
+  letGoMemberWrite: [letGoMemberWrite({ member, openedAt: now }, [identity])],
+  withdrawMemberWrite: [withdrawMemberWrite({ member, openedAt: now }, [identity], withdrawal, now)],
+  takeErasureWrite: known('takeErasure'),
+  erasedMemberWrite: [erasure.erasedMemberWrite(member, 'pseudonym', now)],
+  erasedTombstoneWrite: [erasure.erasedTombstoneWrite(member, other.id, now)],
+  uniteMemberWrite: [uniteMemberWrite(merging, now, undefined)],
+  tombstoneWrite: [tombstoneWrite(merging.other, member.id, now)],
+  linkMemberWrite: [changes.linkMemberWrite(linking, now)],
+  addMethodWrite: [changes.addMethodWrite(owner, 'password', now)],
+  removeMethodWrite: [changes.removeMethodWrite(member, identityMethod(identity), now)],
+  unlinkedByProviderMethodWrite: [undefined, now].map((endsAt) =>
+    changes.unlinkedByProviderMethodWrite(member, identity, endsAt),
+  ),
+  restoreMethodWrite: [changes.restoreMethodWrite(session, identity)],
+  recoverMemberWrite: known('recover'),
+  renewPasswordHashWrite: [changes.renewPasswordHashWrite(owner, 'hash', 'another')],
+  displaceContactsWrite: [changes.displaceContactsWrite(owner, [address])],
+  releaseContactWrite: [
+    changes.releaseContactWrite(member, address),
+    changes.releaseContactWrite({ ...member, otherEmails: [person.email] }, address),
+  ],
+  changeMemberWrite: [undefined, now].map((endsAt) =>
+    changeMemberWrite(
+      { before: member, after: { ...member, name: '다른이름' }, changed: ['name'] },
+      now,
+      endsAt,
+    ),
+  ),
+  checkedMemberWrite: [checkedMemberWrite({ before: member, after: member }, session)],
+  loseSharedWrite: [loseSharedWrite(owner, [{ of: 'email', value: person.email, verified: true }])],
+  updateStatusWrite: statusUpdates.flatMap((change) => [
+    updateStatusWrite(change),
+    updateStatusWrite({ ...change, endsSessionsAt: now, deactivationId: ids.deactivation() }),
+  ]),
+  takeMethodWrite: [takeMethodWrite({ member, identity })],
+  // Erasing a member forgets its rows one by one, but for its events.
+  strippedEventWrite: [erasure.strippedEventWrite({ PK: keys.member(owner).PK, SK: 'EVENT#1' })],
+  forgottenWrite: [erasure.forgottenWrite(keys.session(owner, session.id))],
+}
