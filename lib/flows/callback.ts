@@ -12,7 +12,7 @@ import { answerPending, dueAt, pendingOf } from './visit/pending-visit.ts'
 import { refuse } from './visit/refuse.ts'
 import { signIn } from './visit/sign-in.ts'
 
-/** What a client posts that received the provider's answer itself, or whose native SDK did. */
+/** The callback of a client that received the provider's response itself, or through a native SDK. */
 export interface DirectCallback {
   readonly provider: ProviderId
   readonly transaction: string
@@ -21,15 +21,14 @@ export interface DirectCallback {
 }
 
 /**
- * The direct callback: authenticates the visitor at the provider, decides, acts, and answers the outcome at once.
- * Throws the problems of the refusing rows, `invalid_transaction`, and `token_used` for a visit that did its work
- * already.
+ * The direct callback: authenticates the visitor at the provider, decides, acts and gives the outcome. Throws
+ * the problems of the refusing rows, `invalid_transaction`, and `token_used` for a used visit.
  */
 export async function callback(world: World, input: DirectCallback): Promise<Decided<Answer>> {
   const { transaction: sealed, ...rest } = input
-  const came = await authenticate(world, { ...rest, flow: 'direct', sealed })
-  if (came.kind === 'refused') throw await refuse(world, came.outcome)
-  return decideAndAct(world, came.visit, actAtOnce(world, came.visit))
+  const authenticated = await authenticate(world, { ...rest, flow: 'direct', sealed })
+  if (authenticated.kind === 'refused') throw await refuse(world, authenticated.outcome)
+  return decideAndAct(world, authenticated.visit, actAtOnce(world, authenticated.visit))
 }
 
 function actAtOnce(world: World, visit: AuthenticatedVisit<'direct'>): ActionHandlers<Decided<Answer>> {
@@ -57,9 +56,9 @@ async function keepPending(
   outcome: PendingOutcome,
   known: readonly KnownCandidate[],
 ): Promise<Decided<Asked> | typeof conflict> {
-  const pending = pendingOf(world, visit, await visit.fetch(), outcome, known)
+  const pending = pendingOf(world, visit, await visit.fetchProfile(), outcome, known)
   const due = dueAt(pending, outcome)
-  const kept = await world.pendingConnections.keep(pending, visit.once, due, visit.storedToken)
-  if (kept === 'used') throw new Problem('token_used')
-  return kept === 'moved' ? conflict : answerPending(world, outcome, pending, known)
+  const result = await world.pendingConnections.keep(pending, visit.once, due, visit.storedToken)
+  if (result === 'used') throw new Problem('token_used')
+  return result === 'moved' ? conflict : answerPending(world, outcome, pending, known)
 }

@@ -16,38 +16,42 @@ import { findClient } from './visit/oauth-request.ts'
 import { refuse } from './visit/refuse.ts'
 import { answerSignIn, type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
 
-/** Somebody who proved an address by a code. */
+/** A sign-in with an address proven by code. */
 export interface CodeLoginRequest {
   readonly clientId: string
   readonly verificationToken: string
 }
 
-type Entered = Decided<SignedIn> | typeof conflict
+type CodeLoginResult = Decided<SignedIn> | typeof conflict
 
 /**
- * Signs in by a code that came back from the member's own address, or recovers an imported account whose address
- * nobody ever verified. Throws `invalid_request`, `invalid_token`, `token_used`, `not_found` where the address
- * leads to nobody who may come in by it (a number that was not proven for long is somebody else's by now, for all
- * that anybody knows), and the problems of rows 2, 3 and 23.
+ * Signs in by a code that came back from the member's own address, or recovers an imported account
+ * with an unverified address. Throws `invalid_request`, `invalid_token`, `token_used`, `not_found` if
+ * the address signs nobody in (a number without a recent proof may belong to another person by now),
+ * and the problems of rows 2, 3 and 23.
  */
 export async function codeLogin(world: World, request: CodeLoginRequest): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const proof = await provenAddress(world, request.verificationToken, 'sign_in')
-  return retryOnConflict(() => enterBy(world, client.id, proof))
+  return retryOnConflict(() => signInByCode(world, client.id, proof))
 }
 
-async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): Promise<Entered> {
+async function signInByCode(
+  world: World,
+  clientId: ClientId,
+  proof: ProvenAddress,
+): Promise<CodeLoginResult> {
   const { member } = (await world.members.findByAddress(proof.address)) ?? {}
   if (member === undefined) throw new Problem('not_found')
-  const entry = openedByCode(member, proof.address, recyclingOf(world))
-  switch (entry) {
+  const opened = openedByCode(member, proof.address, recyclingOf(world))
+  switch (opened) {
     case 'sign_in': {
-      const entrance = prepareSession(world, member, clientId, howOf(world))
-      const way = methodByCode(proof.address)
+      const preparedSession = prepareSession(world, member, clientId, howOf(world))
+      const method = methodByCode(proof.address)
       const now = world.clock.now()
-      const proven = proof.address.channel === 'sms' ? provenNow(world, entrance) : undefined
-      const result = await world.sessions.openByCode(entrance.session, way, proof, now, proven)
-      return answerSignIn(world, entrance, result, termsDue(world.stage.terms, member.agreements))
+      const proven = proof.address.channel === 'sms' ? provenNow(world, preparedSession) : undefined
+      const result = await world.sessions.openByCode(preparedSession.session, method, proof, now, proven)
+      return answerSignIn(world, preparedSession, result, termsDue(world.stage.terms, member.agreements))
     }
     case 'recover':
       return recover(world, clientId, member, proof)
@@ -55,11 +59,11 @@ async function enterBy(world: World, clientId: ClientId, proof: ProvenAddress): 
     case 'nothing':
       throw new Problem('not_found')
     default:
-      return entry satisfies never
+      return opened satisfies never
   }
 }
 
-/** A code by text came back: the number is the member's for another while. */
+/** The event of a number that a code has proven again. */
 const provenNow = (world: World, { session: { id: sessionId } }: PreparedSession): AuditEvent => ({
   id: world.ids.record(),
   type: 'contact.verified',
@@ -70,24 +74,24 @@ const provenNow = (world: World, { session: { id: sessionId } }: PreparedSession
 const howOf = (world: World) => ({ authTime: world.clock.now(), amr: ['otp'] })
 
 /**
- * Whoever set the old password may not be who reads the mail: the password and every session end with the
- * recovery, and the address is told.
+ * Recovers an imported account. The old password may not be the mail reader's own, so the password and every
+ * session end, and the address is notified.
  */
 async function recover(
   world: World,
   clientId: ClientId,
   member: Member,
   proof: ProvenAddress,
-): Promise<Entered> {
+): Promise<CodeLoginResult> {
   const outcome = outcomeByStatus(member)
   if (outcome.kind !== 'signed_in') throw await refuse(world, outcome)
   const now = world.clock.now()
-  const entrance = prepareSession(world, member, clientId, howOf(world))
+  const preparedSession = prepareSession(world, member, clientId, howOf(world))
   const { address } = proof
-  const sessionId = entrance.session.id
+  const sessionId = preparedSession.session.id
   const event = { id: world.ids.record(), type: 'member.recovered', at: now, sessionId } as const
   const result = await world.members.recover(
-    { member, address, proof, event, session: entrance.session },
+    { member, address, proof, event, session: preparedSession.session },
     now,
   )
   if (result === 'used') throw new Problem('token_used')
@@ -97,5 +101,5 @@ async function recover(
     await notify(world, reach, { kind: 'recovered', at: now })
   }
   const due = termsDue(world.stage.terms, member.agreements)
-  return decided(outcome, await signedIn(world, entrance, false, due))
+  return decided(outcome, await signedIn(world, preparedSession, false, due))
 }

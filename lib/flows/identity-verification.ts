@@ -25,10 +25,10 @@ import { callProvider } from './visit/gather.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
 import { isUnderAge } from './visit/under-age.ts'
 
-/** What the client opens the gateway's window with. */
+/** The parameters with which the client opens the gateway's window. */
 export interface BegunCheck {
   readonly identityVerificationId: string
-  /** Goes to the gateway as `customData`, and comes back from it. */
+  /** Passed to the gateway as `customData`, and returned in its report. */
   readonly nonce: string
   readonly storeId: string
   readonly channelKey: string
@@ -36,8 +36,9 @@ export interface BegunCheck {
 }
 
 /**
- * Begins a check of who the member is, bound to this session. Throws `not_found` where the stage has no gateway,
- * `invalid_token`, `insufficient_user_authentication`, and `too_many_requests`: each check costs money.
+ * Starts an identity check of the signed-in member, bound to this session. Throws `not_found` if the
+ * stage has no gateway, `invalid_token`, `insufficient_user_authentication`, and
+ * `too_many_requests`, since each check costs money.
  */
 export async function beginCheck(
   world: World,
@@ -62,7 +63,7 @@ export async function beginCheck(
   return { identityVerificationId, nonce, ...gateway.opening, expiresIn: lifetimes.identityCheck }
 }
 
-/** A check that the client says is done. */
+/** A check that the client reports as done. */
 export interface ConfirmRequest {
   readonly bearer: string
   readonly identityVerificationId: string
@@ -70,10 +71,10 @@ export interface ConfirmRequest {
 }
 
 /**
- * Rows 21 and 22: fetches what the gateway found out, and records who the member is, or asks whether the other account
- * of that person is to become one with this. Throws `not_found`, `invalid_token`, `invalid_transaction` for a check
- * that was not begun by this very session, `token_used`, `provider_denied` while nothing is proven,
- * `provider_grant_invalid` for a result that is worth nothing, `provider_unavailable`, `identity_mismatch`,
+ * Rows 21 and 22: fetches the gateway's report, and either records the member's identity or asks whether
+ * to merge the person's other account. Throws `not_found`, `invalid_token`, `invalid_transaction` for a
+ * check of another session, `token_used`, `provider_denied` for an unfinished check,
+ * `provider_grant_invalid` for an untrustworthy report, `provider_unavailable`, `identity_mismatch`,
  * `guardian_consent_required` and `merge_not_allowed`.
  */
 export async function confirmCheck(
@@ -87,7 +88,7 @@ export async function confirmCheck(
   if (isUnderAge(world, person)) {
     throw new Problem('guardian_consent_required')
   }
-  return retryOnConflict(() => settle(world, check, person))
+  return retryOnConflict(() => recordCheck(world, check, person))
 }
 
 function gatewayOf({ identityGateway }: World): IdentityGateway {
@@ -101,7 +102,10 @@ async function recordOf(world: World, { memberId, sessionId }: Pick<Access, 'mem
   return record
 }
 
-/** The check that this very session has begun, shown with its client's secret; of any other nothing is told. */
+/**
+ * The check that this session started, with the client's verifier. Any other check gives
+ * the same problem as an unknown one.
+ */
 async function ownCheck(
   world: World,
   { memberId, sessionId }: Access,
@@ -118,15 +122,15 @@ async function ownCheck(
   return check
 }
 
-/** Whom the gateway has checked, by its own word and not the client's. */
+/** The person in the gateway's own report. The client's word does not count. */
 async function provenPerson(
   world: World,
   gateway: IdentityGateway,
   check: IdentityCheck,
 ): Promise<VerifiedPerson> {
-  const asked = await callProvider(() => gateway.report(check.id))
-  if (asked.kind === 'refused') throw new Problem('provider_unavailable')
-  const verdict = judgeCheck(asked.answer, {
+  const report = await callProvider(() => gateway.report(check.id))
+  if (report.kind === 'refused') throw new Problem('provider_unavailable')
+  const verdict = judgeCheck(report.value, {
     isOurNonce: (nonce) => world.secrets.same(nonce, check.nonce),
     acceptsTestChannel: gateway.acceptsTestChannel,
   })
@@ -143,7 +147,7 @@ async function provenPerson(
   }
 }
 
-async function settle(
+async function recordCheck(
   world: World,
   check: IdentityCheck,
   person: VerifiedPerson,

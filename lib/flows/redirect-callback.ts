@@ -20,37 +20,38 @@ import { disconnect, storeTokenIfDisconnecting } from './visit/disconnect.ts'
 import { findClient, type OAuthRequestOf, onceFor } from './visit/oauth-request.ts'
 import { dueAt, pendingOf } from './visit/pending-visit.ts'
 
-/** What the provider's redirect brings, with the sealed transaction of this very browser. */
+/** The provider's redirect, with the sealed OAuth request of this browser. */
 export interface RedirectCallback {
   readonly provider: ProviderId
-  /** From the cookie that is named after the state. */
+  /** From the cookie named after the state. */
   readonly transaction: string
   readonly credential: Extract<Credential, { state: string }>
 }
 
-/** Where the browser goes next. */
+/** The browser's way back to its client. */
 export interface SentBack {
   readonly row: Row
   readonly location: string
   readonly state: string
   readonly ticket: TicketId
-  /** A secret for the browser's cookie: only that browser may use a web client's ticket. */
+  /** A secret for the browser's cookie. A web client's ticket works only in that browser. */
   readonly browserSecret: string
 }
 
 type RedirectRequest = OAuthRequestOf<'redirect'>
 
 /**
- * The redirect callback: authenticates the visitor at the provider, decides, and only records. Whatever changes a
- * member happens when the client shows its secret at `POST /token`. Throws `invalid_transaction` for a browser that
- * did not start here, and `token_used` for a callback that was replayed.
+ * The redirect callback: authenticates the visitor at the provider, decides, and only records the decision.
+ * Members change only at `POST /token`, where the client presents its verifier. Throws `invalid_transaction`
+ * for a browser that did not start the visit, and `token_used` for a replayed callback.
  */
 export async function redirectCallback(world: World, input: RedirectCallback): Promise<SentBack> {
   const { transaction: sealed, ...rest } = input
   const callback = { ...rest, flow: 'redirect', sealed, codeVerifier: shownWithTicket } as const
-  const came = await authenticate(world, callback)
-  if (came.kind === 'authenticated') return decideAndAct(world, came.visit, record(world, came.visit))
-  const { oauthRequest, outcome } = came
+  const authenticated = await authenticate(world, callback)
+  if (authenticated.kind === 'authenticated')
+    return decideAndAct(world, authenticated.visit, record(world, authenticated.visit))
+  const { oauthRequest, outcome } = authenticated
   const once = { ...onceFor(oauthRequest), refused: true } as const
   const issued = await issue(world, oauthRequest, outcome, problemDecision(outcome), once)
   if (issued === conflict) throw new Problem('unavailable')
@@ -59,7 +60,7 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
 
 const problemDecision = (outcome: Refused): TicketDecision => ({ kind: 'problem', ...refusalOf(outcome) })
 
-/** Each effect is a ticket: acting waits for the client's secret. */
+/** Every effect is a ticket, since acting needs the client's verifier. */
 function record(world: World, visit: AuthenticatedVisit<'redirect'>): ActionHandlers<SentBack> {
   const { oauthRequest, once } = visit
   const authenticated = async (outcome: OutcomeName) => recordAuthenticated(world, visit, outcome)
@@ -97,7 +98,7 @@ function recordAuthenticated(
   return issue(world, oauthRequest, outcome, decision, once, storedToken && { identity, storedToken })
 }
 
-/** A pending visit, with its question unless a signed-in member links. */
+/** Stores a pending visit, with a question unless a signed-in member links. */
 async function recordPending(
   world: World,
   visit: AuthenticatedVisit<'redirect'>,
@@ -105,14 +106,14 @@ async function recordPending(
   question?: { readonly outcome: PendingOutcome; readonly known: readonly KnownCandidate[] },
 ) {
   const { oauthRequest, once, storedToken } = visit
-  const pending = pendingOf(world, visit, await visit.fetch(), question?.outcome, question?.known)
+  const pending = pendingOf(world, visit, await visit.fetchProfile(), question?.outcome, question?.known)
   const decision = {
     kind: 'pending',
     pendingId: pending.id,
     ...defined({ visitor: oauthRequest.visitor }),
   } as const
-  const leaves = { pending, dueAt: dueAt(pending, question?.outcome), storedToken }
-  return issue(world, oauthRequest, name, decision, once, leaves)
+  const pendingVisit = { pending, dueAt: dueAt(pending, question?.outcome), storedToken }
+  return issue(world, oauthRequest, name, decision, once, pendingVisit)
 }
 
 async function issue(
@@ -121,7 +122,7 @@ async function issue(
   outcome: OutcomeName,
   decision: TicketDecision,
   once: Once | 'written_before',
-  leaves?: Parameters<World['tickets']['issue']>[2],
+  stored?: Parameters<World['tickets']['issue']>[2],
 ): Promise<SentBack | typeof conflict> {
   const { clientId, codeChallenge, flow } = oauthRequest
   const browserSecret = world.secrets.random()
@@ -133,7 +134,7 @@ async function issue(
     decision,
     expiresAt: after(world.clock.now(), lifetimes.ticket),
   }
-  const issued = await world.tickets.issue(ticket, once, leaves)
+  const issued = await world.tickets.issue(ticket, once, stored)
   if (issued === 'used') throw new Problem('token_used')
   if (issued === 'moved') return conflict
   return {
@@ -145,7 +146,7 @@ async function issue(
   }
 }
 
-/** The client's own URI with the ticket and the client's state; what it registered stays as it is. */
+/** The client's registered URI with the ticket and the client's state added. */
 function sendBack(flow: RedirectRequest['flow'], ticket: TicketId): string {
   const url = new URL(flow.redirectUri)
   url.searchParams.set('ticket', ticket)

@@ -61,7 +61,7 @@ function actOnAuthenticated(
   // The identity was unlinked within the last minute. Without a profile nothing else can be
   // decided, so the visit starts again.
   const startOver = () => Promise.reject(new Problem('invalid_ticket'))
-  const visit = { visitor, identity, clientId, authTime, fetch: startOver, codeChallenge }
+  const visit = { visitor, identity, clientId, authTime, fetchProfile: startOver, codeChallenge }
   const once = 'written_before'
   return decideAndAct<Decided<Answer>>(world, visit, {
     ...actForMember(world, { ...visit, once }),

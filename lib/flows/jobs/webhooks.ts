@@ -88,7 +88,7 @@ async function isConnected(world: World, notices: UnlinkNotices, claim: Identity
   const token = kept && world.tokens.providerTokens.open(identity, kept)
   const connected = await callProvider(() => notices.isConnected(identity, token))
   if (connected.kind === 'refused') throw new Problem('provider_unavailable')
-  return connected.answer
+  return connected.value
 }
 
 async function unlinkMember(world: World, claim: IdentityClaim): Promise<NoticeEffect | typeof conflict> {

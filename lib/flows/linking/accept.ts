@@ -18,16 +18,16 @@ import type { Proof } from './proof.ts'
 import type { Questioned } from './question.ts'
 
 /**
- * Links the visit in one transaction, whose conditions are the facts that the question was asked on: the
- * member has not changed since. If it has, everything is decided again, and the visitor is asked what holds
- * now.
+ * Links the visit in one transaction, under the condition that the member is unchanged since the question.
+ * Otherwise the visit is decided again, and the visitor gets the new outcome. Throws `token_used`,
+ * `invalid_token`, `identity_taken` and the problems of refusing rows.
  */
 export async function accept(world: World, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
   const { linking, answer } = prepare(world, pending, proof)
   const result = await world.links.complete(linking, world.clock.now())
   switch (result) {
     case 'linked':
-      await tell(world, pending, proof.target)
+      await notifyMember(world, pending, proof.target)
       return answer()
     case 'used':
       throw new Problem('token_used')
@@ -44,7 +44,7 @@ export async function accept(world: World, pending: Questioned, proof: Proof): P
   }
 }
 
-/** What is to be written, and what is answered once it is. */
+/** The writes of a link, and the result after them. */
 interface Prepared {
   readonly linking: Linking
   readonly answer: () => Promise<Decided<Answer>>
@@ -74,21 +74,23 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
     id: memberId,
     ...defined({ externalId: target.externalId }),
   }
-  const entrance = prepareSession(world, member, clientId, { authTime, amr, identity })
-  const session = { kind: 'opens', session: entrance.session } as const
-  const linking: Linking = { ...common, event: { ...event, sessionId: entrance.session.id }, session }
+  const preparedSession = prepareSession(world, member, clientId, { authTime, amr, identity })
+  const session = { kind: 'opens', session: preparedSession.session } as const
+  const linking: Linking = { ...common, event: { ...event, sessionId: preparedSession.session.id }, session }
   const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
-  const answer = async () => decided(outcomeOf(pending), await signedIn(world, entrance, false, due))
+  const answer = async () => decided(outcomeOf(pending), await signedIn(world, preparedSession, false, due))
   return { linking, answer }
 }
 
-/** What the visitor agreed to at the provider. */
+/** The consents that the visitor gave at the provider. */
 function synced({ stage, clock }: World, { profile, clientId }: Questioned) {
   const consents = syncedConsents(profile, stage.terms, clock.now(), clientId)
   return { consents, agreements: agreementsIn(consents, stage.terms) }
 }
 
-/** The member's contacts that become verified: by the visitor's provider, or by the code of a typed address. */
+/**
+ * The member's contacts that become verified, by the visitor's provider or by the code of an entered address.
+ */
 function verifiedBy({ profile, typed }: Questioned, { verifies }: LinkTarget): Linking['verifies'] {
   const email = typed?.email ?? profile.email?.value
   const phone = typed?.phone ?? profile.phone?.value
@@ -98,7 +100,9 @@ function verifiedBy({ profile, typed }: Questioned, { verifies }: LinkTarget): L
   })
 }
 
-/** What the visit asked, by name; a sign-in proves one of the candidates, so it is a partial match by then. */
+/**
+ * The name of the question's outcome. After a sign-in as a candidate, a proof question is a partial match.
+ */
 const outcomeOf = ({ question }: Questioned): OutcomeName =>
   question.needs === 'consent'
     ? { kind: 'link_confirmation_required' }
@@ -115,19 +119,19 @@ async function linked(
   return decided(outcomeOf(pending), { outcome: 'linked', member: showMember(record) })
 }
 
-const tell = (world: World, { profile }: Questioned, { reach }: LinkTarget): Promise<void> =>
+const notifyMember = (world: World, { profile }: Questioned, { reach }: LinkTarget): Promise<void> =>
   notify(world, reach, {
     kind: 'login_method_added',
     method: profile.identity.provider,
     at: world.clock.now(),
   })
 
-/** The facts moved under the question: the same person finished elsewhere, or the member changed. */
+/** The facts have changed: the same person finished elsewhere, or the member has changed. */
 function decideAgain(world: World, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
   const handlers = actOnPending(world, pending)
   return decideAndAct(world, pendingAgain(pending), {
     ...handlers,
-    // Linked by another visit: with a bearer, that must have been to the very same member.
+    // Another visit linked the identity. With a bearer token, it must be linked to the same member.
     sign_in: async (action, known) => {
       if (proof.sessionId === undefined) return handlers.sign_in(action, known)
       if (action.member.id !== proof.target.memberId) throw new Problem('identity_taken')

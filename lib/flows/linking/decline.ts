@@ -12,16 +12,16 @@ import { refuse } from '../visit/refuse.ts'
 import type { Questioned } from './question.ts'
 
 /**
- * The visitor said no: the visit ends, and so does the connection at the provider (later, if the provider
- * does not answer now). Throws `identity_taken` when the same person finished on another device: then
- * nothing is ended.
+ * Declines a question: ends the visit and disconnects at the provider (later, if the provider does not
+ * respond now). Throws `token_used`, and `identity_taken` if the same person finished on another
+ * device; nothing is disconnected then.
  */
 export async function decline(world: World, pending: Questioned): Promise<Decided<Answer>> {
-  await end(world, pending)
+  await endPending(world, pending)
   return { answer: { outcome: 'declined' } }
 }
 
-async function end(world: World, pending: Questioned): Promise<void> {
+async function endPending(world: World, pending: Questioned): Promise<void> {
   const result = await world.pendingConnections.decline(pending, world.clock.now())
   if (result === 'used') throw new Problem('token_used')
   if (result === 'elsewhere') throw new Problem('identity_taken')
@@ -29,8 +29,8 @@ async function end(world: World, pending: Questioned): Promise<void> {
 }
 
 /**
- * What of the question the visitor keeps: addresses that were typed in and proven, unless a member has verified
- * them too (a yes would have been enough there).
+ * The contacts that the visitor keeps: proven ones, unless a member has verified them too, since
+ * a yes would have been enough there.
  */
 const ownContacts = ({ held, typed, question }: Questioned) => ({
   held,
@@ -38,15 +38,16 @@ const ownContacts = ({ held, typed, question }: Questioned) => ({
 })
 
 /**
- * "That is not me": the visit goes on to sign up, without the contacts that a member holds. What registering
- * needs is asked only now (rows 4 and 13). Throws `identity_taken` after an equal CI: one person, one account.
+ * Continues with a sign-up, without the contacts of members. Rows 4 and 13 apply only now, since they
+ * concern registration. Throws `token_used`, the problems of rows 4 and 13, and `identity_taken` after an
+ * equal CI, since one person has one account.
  */
 export async function continueAsNew(world: World, pending: Questioned): Promise<Decided<Answer>> {
   if (!pending.question.mayRegister) throw new Problem('identity_taken')
   const outcome = classify(factsOfStranger(world, pending.profile))
   const step = isVisitOutcome(outcome) ? actionFor(outcome) : undefined
   if (step?.kind === 'disconnect_and_refuse') {
-    await end(world, pending)
+    await endPending(world, pending)
     throw await refuse(world, step.outcome)
   }
   const handed = await handOver(world, pending, { question: undefined, ...ownContacts(pending) })

@@ -9,14 +9,14 @@ import { actForMember } from './member-visit.ts'
 import { refuse } from './refuse.ts'
 import { consumedPending, signIn } from './sign-in.ts'
 
-/** A pending visit as something to decide again on: the profile is known, so the provider is not asked. */
+/** A pending visit as a visit to decide again. The profile is known, so the provider is not called. */
 export const pendingAgain = ({ profile }: PendingConnection, visitor?: MemberVisitor): ProviderVisit => ({
   identity: profile.identity,
-  fetch: () => Promise.resolve(profile),
+  fetchProfile: () => Promise.resolve(profile),
   visitor,
 })
 
-/** The effects of the refusing actions where nothing has to be ended at the provider. */
+/** The effects of the refusing actions where nothing needs to be disconnected. */
 export const refusing = (world: World): Pick<ActionHandlers<never>, 'refuse' | 'disconnect_and_refuse'> => ({
   refuse: async ({ outcome }) => {
     throw await refuse(world, outcome)
@@ -27,8 +27,8 @@ export const refusing = (world: World): Pick<ActionHandlers<never>, 'refuse' | '
 })
 
 /**
- * The effects on a visit that is pending already, of a member where `visitor` is given. A visit that is refused stays
- * as it is: the sweep disconnects it when it runs out.
+ * The effects of each action on a pending visit, which belongs to a signed-in member if `visitor` is given. A
+ * refused visit stays pending, and the sweep disconnects it after its time.
  */
 export function actOnPending(
   world: World,

@@ -10,7 +10,7 @@ import type { Hint } from '../../domain/visit/hint.ts'
 import { type OutcomeName, type Row, rowOf } from '../../domain/visit/outcome.ts'
 import type { ShownMember } from '../steps/show-member.ts'
 
-/** A term as the visitor sees it. */
+/** A set of terms as shown to the visitor. */
 export interface ShownTerm {
   readonly tag: string
   readonly version: string
@@ -21,7 +21,7 @@ export interface ShownTerm {
   readonly agreed?: boolean
 }
 
-/** The visitor's own data, to prefill a form. */
+/** The visitor's own data for prefilling a form. */
 export interface ShownProfile {
   readonly email?: string
   readonly emailVerified?: boolean
@@ -42,11 +42,13 @@ export interface SignedIn {
   readonly tokenType: 'Bearer'
   /** Seconds. */
   readonly expiresIn: number
-  /** The door puts it where the client's type wants it. */
+  /** The door places it by the client's type. */
   readonly refreshToken: string
-  /** For the door, not for the client. */
+  /** For the door only. */
   readonly clientId: ClientId
-  /** Required terms that the member has yet to agree to; the door tells them in the visitor's language. */
+  /**
+   * The required terms that the member has not agreed to yet. The door shows them in the visitor's language.
+   */
   readonly termsDue: readonly Term[]
 }
 
@@ -61,7 +63,7 @@ export interface RegistrationRequired {
   readonly familyMember: boolean
 }
 
-/** What a question about an existing member says. */
+/** The fields of a link question. */
 interface LinkAsked {
   readonly linkToken: string
   readonly expiresIn: number
@@ -79,7 +81,7 @@ export interface LinkProofRequired extends LinkAsked {
   readonly mayRegister: boolean
 }
 
-/** Whether two accounts may become one; the hint is of the other. */
+/** A merge question. The hint describes the other account. */
 export interface MergeConfirmationRequired {
   readonly outcome: 'merge_confirmation_required'
   readonly mergeToken: string
@@ -107,19 +109,19 @@ export interface Declined {
 export type Asked = RegistrationRequired | LinkConfirmationRequired | LinkProofRequired
 export type Answer = SignedIn | Asked | MergeConfirmationRequired | MemberAnswer | Reauthenticated | Declined
 
-/** An answer, and which row of the table of cases it comes from (for the log, not for the client). */
+/** A result with its row in the table of cases. The row goes to the log, never to the client. */
 export interface Decided<A extends Answer = Answer> {
   readonly row?: Row
   readonly answer: A
 }
 
-/** An answer with the row of its outcome. */
+/** Adds the row of an outcome to a result. */
 export const decided = <A extends Answer>(outcome: OutcomeName, answer: A): Decided<A> => ({
   row: rowOf(outcome),
   answer,
 })
 
-/** Terms as one visitor sees them: in the visitor's language, with what the provider already reported. */
+/** Shows terms in the visitor's language, with the answers that the provider reported. */
 export function showTerms(
   terms: readonly Term[],
   locale: Locale,
@@ -139,7 +141,7 @@ export function showTerms(
   })
 }
 
-/** A profile as its own visitor sees it. */
+/** Shows a profile to its own visitor. */
 export function showProfile(profile: ProviderProfile): ShownProfile {
   const { email, phone, name, nickname, picture, gender, ageRange, birth } = profile
   return defined({

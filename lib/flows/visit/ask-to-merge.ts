@@ -12,16 +12,16 @@ import type { World } from '../ports/world.ts'
 import { type Decided, decided, type MergeConfirmationRequired } from './answer.ts'
 import { refuse } from './refuse.ts'
 
-/** Two accounts that were found to be one person's. */
+/** Two accounts that belong to one person. */
 export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 'codeChallenge'> & {
-  /** The member's session; must still be alive. */
+  /** The member's session, which must still be alive. */
   readonly sessionId: SessionId
   readonly once: FoundBy
 }
 
 /**
- * Rows 16 and 21: asks whether two accounts may become one. Throws `invalid_token` when the session is not alive
- * any more, `merge_not_allowed`, and `token_used` for a visit that did its work already.
+ * Rows 16 and 21: asks whether to merge two accounts. Throws `invalid_token` if the session is not alive,
+ * `merge_not_allowed`, and `token_used` for a used visit.
  */
 export async function askToMerge(
   world: World,
@@ -47,8 +47,8 @@ export async function askToMerge(
 }
 
 /**
- * What is told of the other account, masked. Whoever came in by an identity of it might as well sign in there and see
- * it all; a CI only says who the person is, so there it is what both accounts have in common.
+ * The hint of the other account. The holder of its identity could sign in there and see everything, so the
+ * hint is complete. A CI only identifies the person, so the hint then shows only the common name.
  */
 function hintOfOther(
   { stage }: Pick<World, 'stage'>,

@@ -31,7 +31,7 @@ export type Credential =
 export interface AuthenticatedVisit<Kind extends Flow['kind']> extends ProviderVisit {
   readonly oauthRequest: OAuthRequestOf<Kind>
   readonly authTime: Date
-  /** Makes the effect of the visit happen once. */
+  /** Makes the visit's effect happen once. */
   readonly once: Once
 }
 
@@ -39,17 +39,17 @@ export interface AuthenticatedVisit<Kind extends Flow['kind']> extends ProviderV
 export interface Callback<Kind extends Flow['kind']> {
   readonly provider: ProviderId
   readonly flow: Kind
-  /** What `/login` sealed. */
+  /** The sealed OAuth request. */
   readonly sealed: string
   readonly credential: Credential
-  /** The client's secret of the flow (PKCE). */
+  /** The client's PKCE verifier (RFC 7636, section 4.1). */
   readonly codeVerifier: string | typeof shownWithTicket
 }
 
-/** The redirect callback is called by the browser: its client shows the code verifier with the ticket. */
+/** For the redirect callback, which the browser calls: the client presents its verifier with the ticket. */
 export const shownWithTicket: unique symbol = Symbol('the code verifier is shown with the ticket')
 
-/** Somebody whom the provider has authenticated, or the provider's refusal. */
+/** An authenticated visit, or the provider's refusal. */
 export type Authenticated<Kind extends Flow['kind']> =
   | { readonly kind: 'authenticated'; readonly visit: AuthenticatedVisit<Kind> }
   | {
@@ -59,8 +59,9 @@ export type Authenticated<Kind extends Flow['kind']> =
     }
 
 /**
- * The first half of both callbacks: opens what `/login` sealed and authenticates the visitor at the provider. Rows
- * 19, 20 and 25 are an answer. Throws `not_found`, `invalid_request` and `invalid_transaction`.
+ * The first half of both callbacks: opens the sealed OAuth request and authenticates the
+ * visitor at the provider. Gives rows 19, 20 and 25 as a refusal. Throws `not_found`,
+ * `invalid_request` and `invalid_transaction`.
  */
 export async function authenticate<Kind extends Flow['kind']>(
   world: World,
@@ -72,28 +73,28 @@ export async function authenticate<Kind extends Flow['kind']>(
     codeVerifier === shownWithTicket || isVerifierOf(world, codeVerifier, oauthRequest.codeChallenge)
   if (!isOfClient) throw new Problem('invalid_transaction')
 
-  const asked = await authenticateAtProvider(world, provider, oauthRequest, credential)
-  if (asked.kind === 'refused') {
-    const outcome = refusedAtProvider(asked.fault.why)
+  const authenticated = await authenticateAtProvider(world, provider, oauthRequest, credential)
+  if (authenticated.kind === 'refused') {
+    const outcome = refusedAtProvider(authenticated.fault.why)
     world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
     return { kind: 'refused', oauthRequest, outcome }
   }
-  const { providerLogin, once, storedToken } = asked.answer
+  const { providerLogin, once, storedToken } = authenticated.value
   const visit = {
     oauthRequest,
     identity: providerLogin.identity,
     authTime: authTimeOf(providerLogin, world.clock.now()),
     once,
-    fetch: profileOf(provider, providerLogin),
+    fetchProfile: profileOf(provider, providerLogin),
     ...defined({ storedToken, visitor: oauthRequest.visitor }),
   }
   return { kind: 'authenticated', visit }
 }
 
-/** The sign-in at the provider, without any token in the clear. */
+/** The sign-in at the provider, without any readable token. */
 interface SealedLogin {
   readonly providerLogin: Omit<ProviderLogin, 'tokenToStore'>
-  /** The token that disconnecting needs. */
+  /** The sealed token for disconnecting. */
   readonly storedToken?: StoredProviderToken
   readonly once: Once
 }

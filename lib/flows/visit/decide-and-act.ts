@@ -7,13 +7,13 @@ import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { gather, type ProviderVisit } from './gather.ts'
 
-/** Said by an act whose condition failed because the facts had changed under it. */
+/** Returned by an act whose condition failed because the facts had changed. */
 export const conflict: unique symbol = Symbol('facts moved')
 
-/** Decisions in a row that may be overtaken by other devices before the visitor is asked to try again. */
+/** The number of decisions that may meet a conflict before the client is asked to retry. */
 const attempts = 3
 
-/** What a visit asks us to do, by the table of cases. */
+/** Decides a visit by the table of cases, and notes the outcome in the log context. */
 export function decide(world: Pick<World, 'addToLogContext'>, facts: VisitFacts): VisitAction {
   const outcome = classify(facts)
   if (!isVisitOutcome(outcome)) throw new Error('a visit has the outcome of an identity check')
@@ -22,9 +22,9 @@ export function decide(world: Pick<World, 'addToLogContext'>, facts: VisitFacts)
 }
 
 /**
- * The effect of each action on one visit. Acting at once, recording for a ticket and acting on a pending visit are
- * one such table each, so a new action does not compile before every way of acting has its effect. `known` are the
- * compared members. A handler gives `conflict` when a condition of its write failed.
+ * The effects of each action on one visit. Acting at once, recording for a ticket and acting on a pending
+ * visit are one such table each, so a new action does not compile before every table has its effect. `known`
+ * are the compared members. A handler gives `conflict` if a condition of its write failed.
  */
 export type ActionHandlers<Result> = {
   readonly [Kind in ActionKind]: (
@@ -39,7 +39,10 @@ const act = <Kind extends ActionKind, Result>(
   known: readonly KnownCandidate[],
 ) => handlers[action.kind](action, known)
 
-/** Decides on current facts and acts on the decision. After a conflict, decides again. */
+/**
+ * Decides a visit on current facts and acts; decides again after a conflict. Throws as `retryOnConflict`
+ * does.
+ */
 export const decideAndAct = <Result>(
   world: World,
   visit: ProviderVisit,
@@ -50,7 +53,10 @@ export const decideAndAct = <Result>(
     return act(handlers, decide(world, facts), known)
   })
 
-/** Tries what may be overtaken by other devices, each time on new facts. Throws `unavailable` if that goes on. */
+/**
+ * Repeats an operation that gives `conflict`, each time on new facts. Throws
+ * `unavailable` after three attempts.
+ */
 export async function retryOnConflict<Result>(
   once: () => Promise<Result | typeof conflict>,
 ): Promise<Result> {

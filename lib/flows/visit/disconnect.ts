@@ -19,7 +19,7 @@ export interface EndingConnection {
 }
 
 /** A visit whose identity is to be disconnected. */
-type LeavingVisit = Pick<ProviderVisit, 'identity' | 'fetch' | 'storedToken'> & { readonly once: Once }
+type LeavingVisit = Pick<ProviderVisit, 'identity' | 'fetchProfile' | 'storedToken'> & { readonly once: Once }
 
 /**
  * Disconnects the identity of a visit that nobody will register. The claim is marked first and the provider called
@@ -28,9 +28,9 @@ type LeavingVisit = Pick<ProviderVisit, 'identity' | 'fetch' | 'storedToken'> & 
  */
 export async function disconnect(
   world: World,
-  { identity, fetch, once, storedToken }: LeavingVisit,
+  { identity, fetchProfile, once, storedToken }: LeavingVisit,
 ): Promise<'ended' | typeof conflict> {
-  const shared = isShared(world, await fetch())
+  const shared = isShared(world, await fetchProfile())
   const now = world.clock.now()
   switch (await world.identityClaims.beginDisconnecting(identity, once, now, shared, storedToken)) {
     case 'used':
@@ -59,7 +59,7 @@ export async function endAtProvider(world: World, ending: EndingConnection): Pro
     world.report({ event: 'disconnection_failed', provider: identity.provider, why: result.fault.why })
     return false
   }
-  if (result.answer === 'ended') {
+  if (result.value === 'ended') {
     await world.identityClaims.endDisconnecting(identity, withdrawnMember)
     return true
   }

@@ -27,11 +27,11 @@ import { isUnderAge } from './under-age.ts'
 export async function callProvider<Result>(
   question: () => Promise<Result>,
 ): Promise<
-  | { readonly kind: 'answered'; readonly answer: Result }
+  | { readonly kind: 'answered'; readonly value: Result }
   | { readonly kind: 'refused'; readonly fault: ProviderFault }
 > {
   try {
-    return { kind: 'answered', answer: await question() }
+    return { kind: 'answered', value: await question() }
   } catch (error) {
     if (error instanceof ProviderFault) return { kind: 'refused', fault: error }
     throw error
@@ -42,7 +42,7 @@ export async function callProvider<Result>(
 export interface ProviderVisit {
   readonly identity: Identity
   /** Fetches the profile; called at most once, and only for a new identity. */
-  readonly fetch: () => Promise<ProviderProfile>
+  readonly fetchProfile: () => Promise<ProviderProfile>
   /** The signed-in member of the visit; absent for a sign-in. */
   readonly visitor?: MemberVisitor | undefined
   /** The sealed token for disconnecting. */
@@ -61,7 +61,7 @@ export interface Gathered {
  */
 export async function gather(
   world: World,
-  { identity, fetch, visitor, storedToken }: ProviderVisit,
+  { identity, fetchProfile, visitor, storedToken }: ProviderVisit,
 ): Promise<Gathered> {
   const who = visitorOf(visitor)
   const policy = world.stage.match
@@ -85,16 +85,16 @@ export async function gather(
     policy,
   })
   if (identityStatus.kind !== 'new') return { facts: answered(undefined, []), known: [] }
-  const fetched = await callProvider(fetch)
+  const fetched = await callProvider(fetchProfile)
   if (fetched.kind === 'refused') return { facts: refused(fetched.fault.why), known: [] }
   // A signed-in visitor is not matched with members, since the member is known.
   const isAnonymous = who.kind === 'anonymous'
-  if (!isAnonymous) return { facts: answered(fetched.answer, []), known: [] }
+  if (!isAnonymous) return { facts: answered(fetched.value, []), known: [] }
   const [known, rejoinBlockedUntil] = await Promise.all([
-    world.candidates.find(fetched.answer, world.clock.now()),
-    findRejoinBlock(world, blockedValuesOfVisitor(fetched.answer, identity)),
+    world.candidates.find(fetched.value, world.clock.now()),
+    findRejoinBlock(world, blockedValuesOfVisitor(fetched.value, identity)),
   ])
-  const { provider, ...facts } = answered(fetched.answer, known)
+  const { provider, ...facts } = answered(fetched.value, known)
   return {
     facts: {
       ...facts,

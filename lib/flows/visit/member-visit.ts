@@ -25,21 +25,21 @@ import {
 import { askToMerge } from './ask-to-merge.ts'
 import { type ActionHandlers, conflict } from './decide-and-act.ts'
 
-/** A signed-in member's visit at a provider, on its way to its effect. */
+/** A signed-in member's visit whose decision is acted on. */
 export interface MemberVisit {
-  /** Absent when somebody signs in: no action of a member follows such a visit. */
+  /** Absent for a sign-in, which no action of a member follows. */
   readonly visitor?: MemberVisitor | undefined
   readonly identity: Identity
   readonly clientId: ClientId
-  /** When the member proved presence at the provider: that, and not this visit, is how fresh a proof is. */
+  /** The time of the sign-in at the provider, which determines how fresh the proof is. */
   readonly authTime: Date
-  readonly fetch: () => Promise<ProviderProfile>
+  readonly fetchProfile: () => Promise<ProviderProfile>
   readonly once: Once | 'written_before'
-  /** What it leaves for disconnecting, if that is not with the claim already. */
+  /** The sealed token for disconnecting, unless the claim has it already. */
   readonly storedToken?: StoredProviderToken
   /** The client's PKCE challenge (S256), for a question that may follow. */
   readonly codeChallenge: string
-  /** What a redirect flow kept of it. */
+  /** The pending visit that a redirect flow stored. */
   readonly pending?: PendingConnection
 }
 
@@ -49,12 +49,12 @@ type MemberActions = Pick<
 >
 
 /**
- * Rows 14 to 17: the effects of what a signed-in member came for. Each throws `invalid_token` when the session that
- * started the visit is not alive any more, and `token_used`; merging also `merge_not_allowed` for a member who is not
- * to be merged, of whom nothing is told.
+ * Rows 14 to 17: the effects of a signed-in member's actions. Each throws `invalid_token` if the
+ * starting session is not alive, and `token_used`; merging also throws `merge_not_allowed` for a member
+ * who cannot be merged, without any detail.
  */
 export const actForMember = (world: World, visit: MemberVisit): MemberActions => ({
-  link: async () => add(world, ofMember(visit)),
+  link: async () => linkIdentity(world, ofMember(visit)),
   already_linked: async () => {
     const member = showMember(await recordOf(world, ofMember(visit)))
     return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
@@ -65,13 +65,16 @@ export const actForMember = (world: World, visit: MemberVisit): MemberActions =>
 
 type OwnVisit = MemberVisit & { readonly visitor: MemberVisitor }
 
-/** The visit of a signed-in member. Only such a visit has the rows that these actions follow. */
+/**
+ * The visit of a signed-in member. Throws an `Error` for an anonymous visit,
+ * which never reaches these actions.
+ */
 function ofMember({ visitor, ...visit }: MemberVisit): OwnVisit {
   if (visitor === undefined) throw new Error('an anonymous visit has the row of a signed-in one')
   return { ...visit, visitor }
 }
 
-/** The identity that the visit came by is another member's: two accounts of one person. */
+/** The visit's identity belongs to another member, so one person has two accounts. */
 const mergeFound = ({ visitor, identity, codeChallenge, once }: OwnVisit, otherId: MemberId) => {
   const { memberId, sessionId } = visitor
   const { provider, subject } = identity
@@ -86,11 +89,11 @@ async function recordOf(world: World, { visitor }: OwnVisit): Promise<MemberReco
   return record
 }
 
-async function add(world: World, visit: OwnVisit): Promise<Decided<MemberAnswer> | typeof conflict> {
+async function linkIdentity(world: World, visit: OwnVisit): Promise<Decided<MemberAnswer> | typeof conflict> {
   const { visitor, identity, once, storedToken, pending } = visit
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
-  const profile = await visit.fetch()
+  const profile = await visit.fetchProfile()
   const providerProfile = storedProviderProfileOf(profile, now)
   const consents = syncedConsents(profile, world.stage.terms, now, visit.clientId)
   const adding = {

@@ -22,16 +22,16 @@ import {
 import { isShared } from './gather.ts'
 import { refuse } from './refuse.ts'
 
-/** A visit, and when its visitor proved presence. */
-interface Visiting {
+/** A visit with the time of its sign-in. */
+interface TimedVisit {
   readonly oauthRequest: Pick<OAuthRequest, 'id' | 'clientId' | 'codeChallenge' | 'provider' | 'locale'>
   readonly authTime: Date
 }
 
-/** A visit that has to wait for its visitor: what is kept of it. `outcome` undefined: for a signed-in member. */
+/** Builds the pending visit to store. Without an `outcome`, it is the visit of a signed-in member. */
 export function pendingOf(
   world: World,
-  { oauthRequest, authTime }: Visiting,
+  { oauthRequest, authTime }: TimedVisit,
   profile: ProviderProfile,
   outcome?: PendingOutcome,
   known: readonly KnownCandidate[] = [],
@@ -57,13 +57,16 @@ export function pendingOf(
   }
 }
 
-/** Until when the identity of a kept visit waits before it is ended at the provider. */
+/** The time until which the identity of a pending visit waits before it is disconnected. */
 export const dueAt = (pending: PendingConnection, outcome?: PendingOutcome): Date =>
   outcome?.kind === 'member_deactivated'
     ? after(pending.createdAt, lifetimes.pendingWhileDeactivated)
     : pending.expiresAt
 
-/** What the visitor of a kept visit is told. Throws the problem of row 6, which waits without an answer. */
+/**
+ * The result for the visitor of a pending visit. Throws the problem of row 6, whose visit
+ * waits while the visitor is refused.
+ */
 export async function answerPending(
   world: World,
   outcome: PendingOutcome,
@@ -76,19 +79,19 @@ export async function answerPending(
     case 'registration_required':
       return decided(outcome, await askToRegister(world, pending, outcome.variant === 'family_member'))
     case 'link_confirmation_required': {
-      const asked = await askToLink(world, pending, hintsOf(world, [outcome.match], known))
-      return decided(outcome, { outcome: outcome.kind, ...asked })
+      const question = await askToLink(world, pending, hintsOf(world, [outcome.match], known))
+      return decided(outcome, { outcome: outcome.kind, ...question })
     }
     case 'link_proof_required': {
-      const asked = await askToLink(world, pending, hintsOf(world, outcome.matches, known))
-      return decided(outcome, { outcome: outcome.kind, ...asked, mayRegister: outcome.mayRegister })
+      const question = await askToLink(world, pending, hintsOf(world, outcome.matches, known))
+      return decided(outcome, { outcome: outcome.kind, ...question, mayRegister: outcome.mayRegister })
     }
     default:
       return outcome satisfies never
   }
 }
 
-/** Asks the visitor to sign up, with all that is known and all that is missing. */
+/** Asks the visitor to sign up: the known values, and the missing items. */
 export async function askToRegister(
   world: World,
   pending: PendingConnection,
@@ -108,7 +111,7 @@ export async function askToRegister(
   }
 }
 
-/** What a question about existing members says, beside its outcome. */
+/** The fields of a link question, with a new link token. */
 export async function askToLink(world: World, pending: PendingConnection, candidates: readonly Hint[]) {
   const { token, expiresIn } = await issueFor(world, 'link', pending)
   const { profile } = pending
@@ -121,7 +124,7 @@ export async function askToLink(world: World, pending: PendingConnection, candid
   }
 }
 
-/** One hint for each match that something verified leads to. */
+/** One hint for each match that a verified value leads to. */
 const hintsOf = (
   { stage }: Pick<World, 'stage'>,
   matches: readonly Match[],

@@ -6,8 +6,8 @@ import type { World } from '../ports/world.ts'
 import { sendReactivation } from '../steps/send-reactivation.ts'
 
 /**
- * The problem that a refusing row is, with its row. Every door refuses by this one function, so that none forgets
- * the mail of rows 2, 6 and 23.
+ * Builds the problem of a refusing outcome. All doors use this function, so the messages of
+ * rows 2, 6 and 23 are never forgotten.
  */
 export async function refuse(world: World, outcome: Refused): Promise<Problem> {
   const { code, extras } = refusalOf(outcome)
@@ -16,12 +16,12 @@ export async function refuse(world: World, outcome: Refused): Promise<Problem> {
   }
   const { id, restorableUntil } = outcome.member
   const mailSentTo = await sendReactivation(world, id)
-  // Between the end of the grace period and the erasure there is nothing to promise any more.
+  // After the grace period and before the erasure, no restore date is promised.
   const isOver = restorableUntil !== undefined && restorableUntil <= world.clock.now()
   const { restorableUntil: until, ...rest } = extras
-  const told = {
+  const shown = {
     ...rest,
     ...defined({ restorableUntil: isOver ? undefined : until, mailSentTo }),
   }
-  return new Problem(code, told, rowOf(outcome))
+  return new Problem(code, shown, rowOf(outcome))
 }

@@ -4,8 +4,8 @@ import type { World } from '../ports/world.ts'
 import { refuse } from './refuse.ts'
 
 /**
- * Until when somebody who has these values may not join again, because of an account that was closed and erased.
- * Asked only where the stage bars anybody at all.
+ * The end of the rejoin block on these values, left by a closed and erased account. Makes no
+ * read if the stage has no rejoin block.
  */
 export const findRejoinBlock = async (
   world: World,
@@ -13,7 +13,7 @@ export const findRejoinBlock = async (
 ): Promise<Date | undefined> =>
   world.stage.closing.rejoinAfterDays === 0 ? undefined : world.rejoinBlocks.until(values, world.clock.now())
 
-/** Throws the problem of row 24 for an address that was proven by a code, and that nobody has any more. */
+/** Throws the problem of row 24 for a proven address that nobody has any more. */
 export async function refuseRejoin(world: World, { channel, value }: Address): Promise<void> {
   const rejoinFrom = await findRejoinBlock(world, [{ of: channel === 'email' ? 'email' : 'phone', value }])
   if (rejoinFrom !== undefined) {

@@ -18,13 +18,13 @@ import { conflict } from './decide-and-act.ts'
 import { disconnectWithdrawn } from './disconnect.ts'
 import { refuse } from './refuse.ts'
 
-/** A session that is about to be written, with the refresh token that only its device will hold. */
+/** A session that is not written yet, with its refresh token, which only the device keeps. */
 export interface PreparedSession {
   readonly session: Session
   readonly refreshToken: string
 }
 
-/** Prepares a session; nothing is written yet. */
+/** Prepares a session for a member; writes nothing. */
 export function prepareSession(
   world: World,
   member: Pick<MemberSummary, 'id' | 'externalId'>,
@@ -39,14 +39,14 @@ export function prepareSession(
   return { session, refreshToken: refresh.token }
 }
 
-/** What a member gets whose session is written. */
+/** The result for a member whose session is written. */
 export async function signedIn(
   world: World,
-  entrance: PreparedSession,
+  preparedSession: PreparedSession,
   created: boolean,
   due: readonly Term[] = [],
 ): Promise<SignedIn> {
-  const { session, refreshToken } = entrance
+  const { session, refreshToken } = preparedSession
   const { memberId: id, externalId } = session
   const access = await issueAccess(world, session)
   return {
@@ -61,7 +61,10 @@ export async function signedIn(
   }
 }
 
-/** The terms that a member who has just come in has yet to agree to. One read; none where nothing is required. */
+/**
+ * The required terms that a member has not agreed to yet, after the sign-in. One
+ * read, or none without required terms.
+ */
 async function dueAfter(world: World, { session }: PreparedSession): Promise<readonly Term[]> {
   const { terms } = world.stage
   if (requiredAgreements(terms).length === 0) return []
@@ -69,20 +72,20 @@ async function dueAfter(world: World, { session }: PreparedSession): Promise<rea
   return termsDue(terms, found?.authState.agreements)
 }
 
-/** The terms that somebody lacks whose session was opened. */
+/** The terms of the agreements that an opened session lacks. */
 const lackedTerms = ({ stage }: World, lacks: readonly Agreement[] = []): readonly Term[] =>
   stage.terms.filter((term) => lacks.includes(agreementOf(term)))
 
-/** A visit that waited, as what letting its person in uses up. */
+/** The pending visit and its token, which signing in consumes. */
 export const consumedPending = ({ id, tokenId }: PendingConnection): ConsumedPending => ({
   pendingId: id,
   tokenId,
 })
 
 /**
- * Rows 1, 2, 3 and 23 for whoever came in by an identity: opens a session if the member is active at that
- * very moment, refuses by the member's real state otherwise. Throws `token_used` when the visit, or the token
- * that continues it, did its work already.
+ * Rows 1, 2, 3 and 23 for a visitor with a linked identity: opens a session if the member is active
+ * in the same transaction; otherwise refuses by the member's status. Throws `token_used` if the
+ * visit, or its token, was consumed already.
  */
 export async function signIn(
   world: World,
@@ -92,31 +95,33 @@ export async function signIn(
   once: Once | ConsumedPending | 'written_before',
   storedToken?: StoredProviderToken,
 ): Promise<Decided<SignedIn> | typeof conflict> {
-  const entrance = prepareSession(world, member, clientId, how)
-  const way: LoginMethod = identityMethod(how.identity)
+  const preparedSession = prepareSession(world, member, clientId, how)
+  const method: LoginMethod = identityMethod(how.identity)
   const opened = await world.sessions.open(
-    entrance.session,
-    way,
+    preparedSession.session,
+    method,
     once,
     storedToken,
     requiredAgreements(world.stage.terms),
   )
   const result =
-    opened.kind === 'moved' ? await restoreCut(world, entrance, how.identity, once, storedToken) : opened
+    opened.kind === 'moved'
+      ? await restoreUnlinked(world, preparedSession, how.identity, once, storedToken)
+      : opened
   if (result.kind === 'not_active' && result.member.status === 'withdrawn') {
     await disconnectWithdrawn(world, how.identity, member.id, storedToken)
   }
   const due =
-    opened.kind === 'moved' && result.kind === 'opened' ? await dueAfter(world, entrance) : undefined
-  return answerSignIn(world, entrance, result, due)
+    opened.kind === 'moved' && result.kind === 'opened' ? await dueAfter(world, preparedSession) : undefined
+  return answerSignIn(world, preparedSession, result, due)
 }
 
 /**
- * The way in does not lead to the member any more. If that is because the provider had cut it as the last one,
- * its person is back: whom the claim leads to gets the way back, with the session. In all other cases nothing
- * is tried, and the visit is decided again.
+ * The login method no longer leads to the member. If the provider had unlinked it as the last
+ * one, its person is back, so the claim's member gets the identity back with the session. In all
+ * other cases the visit is decided again.
  */
-async function restoreCut(
+async function restoreUnlinked(
   world: World,
   { session }: PreparedSession,
   identity: Identity,
@@ -125,7 +130,7 @@ async function restoreCut(
 ): ReturnType<Sessions['open']> {
   const claim = await world.identityClaims.find(identity)
   if (claim?.memberId !== session.memberId) return { kind: 'moved' }
-  // Restored a moment ago, and the provider is still being asked to end what there was before.
+  // Restored a moment ago: the provider call for the earlier disconnect is still running.
   if (claim.state === 'disconnecting') throw await refuse(world, { kind: 'provider_unavailable' })
   if (claim.state !== 'unlinked_by_provider') return { kind: 'moved' }
   const at = session.createdAt
@@ -145,12 +150,12 @@ async function restoreCut(
 }
 
 /**
- * Rows 1, 2, 3 and 23 for whoever has proven to be a member: the session that was opened, or the problem of
- * the state that the member is really in. Throws `token_used` when what proved it did its work already.
+ * Rows 1, 2, 3 and 23 for a visitor who has proven to be a member: the opened session, or the problem of the
+ * member's status. Throws `token_used` for a consumed proof.
  */
 export async function answerSignIn(
   world: World,
-  entrance: PreparedSession,
+  preparedSession: PreparedSession,
   result: Awaited<ReturnType<Sessions['open']>>,
   due?: readonly Term[],
 ): Promise<Decided<SignedIn> | typeof conflict> {
@@ -158,14 +163,14 @@ export async function answerSignIn(
     case 'opened':
       return decided(
         { kind: 'signed_in' },
-        await signedIn(world, entrance, false, due ?? lackedTerms(world, result.lacks)),
+        await signedIn(world, preparedSession, false, due ?? lackedTerms(world, result.lacks)),
       )
     case 'used':
       throw new Problem('token_used')
     case 'moved':
       return conflict
     case 'not_active': {
-      // What led to a merged member leads to its survivor by now.
+      // The survivor has taken over everything that led to a merged member.
       if (result.member.status === 'merged') return conflict
       const outcome = outcomeByStatus(result.member)
       if (outcome.kind === 'signed_in') return conflict
