@@ -61,6 +61,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/domain/values/',
   ],
   'lib/domain/': ['lib/domain/'],
+  'lib/aws/': ['lib/aws/'],
   'lib/calendar/': ['lib/calendar/', 'lib/domain/', 'lib/flows/ports/', 'korean-lunar-calendar'],
   'lib/contacts/': ['lib/contacts/', 'lib/domain/', 'libphonenumber-js', 'node:url'],
   'lib/flows/ports/': ['lib/flows/ports/', 'lib/domain/'],
@@ -75,6 +76,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/flows/': ['lib/flows/', 'lib/domain/'],
   'lib/store/table/': [
     'lib/store/table/',
+    'lib/aws/',
     'lib/domain/',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/lib-dynamodb',
@@ -91,6 +93,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/store/': [
     'lib/store/',
+    'lib/aws/',
     'lib/domain/',
     'lib/contacts/',
     'lib/flows/ports/',
@@ -167,6 +170,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/uploads/': [
     'lib/uploads/',
+    'lib/aws/',
     'lib/domain/',
     'lib/flows/ports/',
     '@aws-sdk/client-s3',
@@ -215,6 +219,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/http/': [
     'lib/http/',
+    'lib/aws/',
     'lib/domain/',
     'lib/contacts/',
     'lib/flows/',

@@ -1,5 +1,6 @@
 import { PutObjectTaggingCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post'
+import { isTransient } from '../aws/transient-errors.ts'
 import { maxUploadBytes } from '../domain/member/upload.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Uploads } from '../flows/ports/uploads.ts'
@@ -20,11 +21,8 @@ const statusOf = (error: unknown): number | undefined =>
 const isMissing = (error: unknown): boolean => [403, 404].includes(statusOf(error) ?? 0)
 
 /** Turns an outage of S3 into `unavailable`. Any other error is a bug and stays. */
-function outageAsProblem(error: unknown): unknown {
-  const status = statusOf(error)
-  const isTransient = error instanceof Error && (status === undefined || status >= 500 || status === 429)
-  return isTransient ? new Problem('unavailable', { retryAfter: 1 }) : error
-}
+const outageAsProblem = (error: unknown): unknown =>
+  isTransient(error) ? new Problem('unavailable', { retryAfter: 1 }) : error
 
 /**
  * Uploads in a bucket. `form` gives a presigned POST, `keep` removes the pending tag, `discard` sets it

@@ -1,3 +1,4 @@
+import { isTransient } from '../../aws/transient-errors.ts'
 import { Problem } from '../../domain/values/problem.ts'
 
 /** A failure: the client's problem, and the operators' log fields. */
@@ -6,31 +7,6 @@ export interface Failure {
   /** Name and stack frames. The message is left out, since it may repeat input. */
   readonly fault?: { readonly error: string; readonly at: readonly string[] }
 }
-
-/** AWS and network errors that are worth a retry. */
-const transientErrors = new Set([
-  'InternalServerError',
-  'InternalServerException',
-  'LimitExceededException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'RequestTimeout',
-  'ServiceUnavailable',
-  'ServiceUnavailableException',
-  'SlowDown',
-  'ThrottlingException',
-  'ThrottlingError',
-  'TimeoutError',
-  'TransactionConflictException',
-  'TransactionInProgressException',
-])
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
-
-/** AWS errors state the faulty side in `$fault`. */
-const isTransient = (error: Error): boolean =>
-  transientErrors.has(error.name) ||
-  ('$fault' in error && error.$fault === 'server') ||
-  ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code))
 
 /**
  * Classifies a thrown value: a problem stays itself, a transient outage becomes

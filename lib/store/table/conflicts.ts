@@ -4,6 +4,7 @@ import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb'
+import { isUndecided } from '../../aws/transient-errors.ts'
 import type { Item } from './expressions.ts'
 
 /** A failed condition, with the stored item where the write asked for it. */
@@ -11,26 +12,15 @@ export interface Refusal {
   readonly item?: Item
 }
 
-/** Cancellation reasons that say nothing about the data: a concurrent write, or throttling. */
-const transientReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
-
-const transientErrors = new Set([
-  'TransactionConflictException',
-  'TransactionInProgressException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-])
-
 const nameOf = (error: unknown): unknown => (error instanceof Error ? error.name : undefined)
 
 /** Whether an immediate retry makes sense: DynamoDB decided nothing and wrote nothing. Takes any error. */
-export function isTransient(error: unknown): boolean {
+export function wroteNothing(error: unknown): boolean {
   if (error instanceof TransactionCanceledException) {
-    return error.CancellationReasons?.some(({ Code }) => transientReasons.has(Code ?? '')) === true
+    return error.CancellationReasons?.some(({ Code = '' }) => isUndecided(Code)) === true
   }
   const name = nameOf(error)
-  return typeof name === 'string' && transientErrors.has(name)
+  return typeof name === 'string' && isUndecided(name)
 }
 
 /**

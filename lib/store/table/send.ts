@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { isTransient } from './conflicts.ts'
+import { wroteNothing } from './conflicts.ts'
 import { type RetryPolicy, withRetry } from './retry.ts'
 
 /** The table's location, and the retry policy. */
@@ -22,7 +22,7 @@ export function send<Result extends object>(
     try {
       return await request()
     } catch (error) {
-      if (isTransient(error)) return undefined
+      if (wroteNothing(error)) return undefined
       const result = resultOf(error)
       if (result === undefined) throw error
       return result
