@@ -1,11 +1,13 @@
 import type { MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { settings } from '../../config/current-stage.ts'
+import { defaultPolicy } from '../../domain/visit/match-policy.ts'
 import { log } from '../log/log.ts'
 import { localeOf } from '../request/locale.ts'
 import { type Request, readRequest } from '../request/request.ts'
 import { failureOf } from '../response/failure.ts'
 import { type ProblemContext, problemResponse } from '../response/problem-details.ts'
+import type { StatedPolicy } from '../response/problem-texts.ts'
 import { type GatewayResponse, toGatewayResponse } from '../response/to-gateway.ts'
 
 /** Turns every failure into a problem response. An outage or bug reveals nothing of its cause. */
@@ -17,7 +19,8 @@ export function responding(): MiddlewareObj<APIGatewayProxyEventV2, GatewayRespo
       const id = event.requestContext.requestId
       if (fault !== undefined) log({ level: 'error', requestId: id, ...fault })
       const request = readable(event)
-      const context: ProblemContext = request ?? { id, locale: localeOf(event.headers['accept-language']) }
+      const asked = request ?? { id, locale: localeOf(event.headers['accept-language']) }
+      const context: ProblemContext = { ...asked, policy: policyNow() }
       failed.response = toGatewayResponse(problemResponse(problem, context), id, corsContext(request))
     },
   }
@@ -28,6 +31,15 @@ function readable(event: APIGatewayProxyEventV2): Request | undefined {
     return readRequest({ ...event, body: '' })
   } catch {
     return undefined
+  }
+}
+
+/** With broken settings every request fails with `unexpected`, whose text says nothing of the policy. */
+function policyNow(): StatedPolicy {
+  try {
+    return settings().policy
+  } catch {
+    return defaultPolicy
   }
 }
 

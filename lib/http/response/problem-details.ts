@@ -1,23 +1,25 @@
 import { type Problem, problems } from '../../domain/values/problem.ts'
 import { type Request, wantsPage } from '../request/request.ts'
 import { problemPage } from './problem-page.ts'
-import { problemTexts } from './problem-texts.ts'
+import { problemText, type StatedPolicy } from './problem-texts.ts'
 import type { HttpResponse } from './response.ts'
 
-/** The request of a problem. An unreadable request has only an id and a language. */
-export type ProblemContext = Pick<Request, 'id' | 'locale'> & Partial<Request>
+/** The request of a problem, and the policy. An unreadable request has only an id and a language. */
+export type ProblemContext = Pick<Request, 'id' | 'locale'> &
+  Partial<Request> & { readonly policy: StatedPolicy }
 
-const isRequest = (context: ProblemContext): context is Request => context.headers !== undefined
+const isRequest = (context: ProblemContext): context is ProblemContext & Request =>
+  context.headers !== undefined
 
 /** The response for a problem: problem details (RFC 9457), or a page for a navigating browser. */
 export function problemResponse(problem: Problem, context: ProblemContext): HttpResponse {
   const { code, status, extras } = problem
   const { maxAge, ...shown } = extras
-  const detail = extras.detail ?? problemTexts[code][context.locale]
+  const text = problemText(code, context.locale, context.policy)
   const about = { outcome: code, row: problem.row }
   const headers = problemHeaders(problem)
   if (isRequest(context) && wantsPage(context)) {
-    const body = problemPage(problems[code].title, problemTexts[code][context.locale], context)
+    const body = problemPage(problems[code].title, text, context)
     return { status, body, contentType: 'text/html; charset=utf-8', headers, about }
   }
   const body = {
@@ -26,7 +28,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Http
     status,
     code,
     ...shown,
-    detail,
+    detail: extras.detail ?? text,
     instance: `urn:ieum:request:${context.id}`,
   }
   return { status, body, contentType: 'application/problem+json', headers, about }

@@ -1,8 +1,14 @@
 import type { Locale } from '../../domain/values/locale.ts'
 import type { ProblemCode } from '../../domain/values/problem.ts'
+import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
+
+/** What a text may say of the stage's policy. */
+export type StatedPolicy = Pick<MatchPolicy, 'minimumAge'>
+
+type Text = Readonly<Record<Locale, string>>
 
 /** The text of each problem for the person who meets it, in both languages. */
-export const problemTexts: Readonly<Record<ProblemCode, Readonly<Record<Locale, string>>>> = {
+const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy) => Text)>> = {
   member_deactivated: {
     ko: '휴면 상태인 계정입니다. 다시 이용하려면 계정을 활성화해 주세요.',
     en: 'This account is paused. Reactivate it to continue.',
@@ -16,10 +22,10 @@ export const problemTexts: Readonly<Record<ProblemCode, Readonly<Record<Locale, 
     ko: '필수 항목 제공에 동의하지 않아 가입할 수 없습니다. 다시 시도하면 동의할 항목을 새로 선택할 수 있습니다.',
     en: 'Signing up needs an item that you did not share. Try again to share it.',
   },
-  guardian_consent_required: {
-    ko: '만 14세 미만은 법정대리인의 동의가 필요합니다.',
-    en: 'A legal guardian has to agree before somebody of this age can join.',
-  },
+  guardian_consent_required: ({ minimumAge }) => ({
+    ko: `만 ${minimumAge}세 미만은 법정대리인의 동의가 필요합니다.`,
+    en: `A person younger than ${minimumAge} needs the consent of a legal guardian.`,
+  }),
   merge_not_allowed: { ko: '두 계정은 합칠 수 없습니다.', en: 'These accounts cannot be merged.' },
   reauthentication_mismatch: {
     ko: '로그인한 회원과 다른 계정으로 인증했습니다. 회원님의 계정으로 다시 인증해 주세요.',
@@ -111,4 +117,10 @@ export const problemTexts: Readonly<Record<ProblemCode, Readonly<Record<Locale, 
     ko: '지금은 요청을 처리할 수 없습니다. 잠시 후 다시 시도해 주세요.',
     en: 'The service is busy. Please try again in a moment.',
   },
+}
+
+/** The text of a problem in one language, with what the stage's policy says. */
+export function problemText(code: ProblemCode, locale: Locale, policy: StatedPolicy): string {
+  const text = texts[code]
+  return (typeof text === 'function' ? text(policy) : text)[locale]
 }

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import type { Locale } from '../../../lib/domain/values/locale.ts'
 import { Problem, type ProblemCode, problems } from '../../../lib/domain/values/problem.ts'
 import { problemResponse } from '../../../lib/http/response/problem-details.ts'
-import { problemTexts } from '../../../lib/http/response/problem-texts.ts'
+import { problemText } from '../../../lib/http/response/problem-texts.ts'
 import { requestId, requestOf } from '../../support/events.ts'
 
 const isCode = (code: string): code is ProblemCode => code in problems
 const codes = Object.keys(problems).filter(isCode)
 
 const reply = (problem: Problem, headers: Record<string, string> = {}) =>
-  problemResponse(problem, requestOf('GET /me', { headers }))
+  problemResponse(problem, { ...requestOf('GET /me', { headers }), policy })
+
+const policy = { minimumAge: 16 }
+const textOf = (code: ProblemCode, locale: Locale) => problemText(code, locale, policy)
 
 describe('every problem', () => {
   it.each(codes)('has a text in Korean and one in English: %s', (code) => {
-    const { ko, en } = problemTexts[code]
+    const [ko, en] = [textOf(code, 'ko'), textOf(code, 'en')]
     expect(ko).toMatch(/[가-힣].*[.]$/)
     expect(en).toMatch(/^[A-Z][\x20-\x7e]+[.]$/)
   })
@@ -26,7 +30,7 @@ describe('every problem', () => {
       title,
       status,
       code,
-      detail: problemTexts[code].en,
+      detail: textOf(code, 'en'),
       instance: `urn:ieum:request:${requestId}`,
     })
   })
@@ -49,8 +53,13 @@ describe('a problem', () => {
     const [korean, english] = ['ko', 'en'].map((locale) =>
       reply(new Problem('not_found'), { 'accept-language': locale }),
     )
-    expect(korean?.body).toMatchObject({ detail: problemTexts.not_found.ko, title: 'There is nothing here' })
-    expect(english?.body).toMatchObject({ detail: problemTexts.not_found.en, title: 'There is nothing here' })
+    expect(korean?.body).toMatchObject({ detail: textOf('not_found', 'ko'), title: 'There is nothing here' })
+    expect(english?.body).toMatchObject({ detail: textOf('not_found', 'en'), title: 'There is nothing here' })
+  })
+
+  it.each(['ko', 'en'])('says the age of the policy in its text: %s', (locale) => {
+    const { body } = reply(new Problem('guardian_consent_required'), { 'accept-language': locale })
+    expect(body).toMatchObject({ detail: expect.stringMatching(/16/) })
   })
 
   it('tells what it has to tell beside its code', () => {
@@ -101,20 +110,20 @@ describe('a problem', () => {
 
 describe('a problem in a browser that is navigating', () => {
   const page = (locale: string) =>
-    problemResponse(
-      new Problem('invalid_transaction', { detail: '<script>alert(1)</script>' }),
-      requestOf('GET /callback/{provider}', {
+    problemResponse(new Problem('invalid_transaction', { detail: '<script>alert(1)</script>' }), {
+      ...requestOf('GET /callback/{provider}', {
         path: { provider: 'kakao' },
         query: 'state=%3Cscript%3E',
         headers: { accept: 'text/html,application/xhtml+xml;q=0.9', 'accept-language': locale },
       }),
-    )
+      policy,
+    })
 
   it.each(['ko', 'en'] as const)('is a page in its language, with the id to ask us about: %s', (locale) => {
     const { status, contentType, body } = page(locale)
     expect({ status, contentType }).toEqual({ status: 400, contentType: 'text/html; charset=utf-8' })
     expect(body).toContain(`<html lang="${locale}">`)
-    expect(body).toContain(problemTexts.invalid_transaction[locale])
+    expect(body).toContain(textOf('invalid_transaction', locale))
     expect(body).toContain(requestId)
   })
 
@@ -123,12 +132,16 @@ describe('a problem in a browser that is navigating', () => {
   })
 
   it('is JSON when something else than a navigation asked', () => {
-    const asked = requestOf('POST /token', { headers: { accept: 'text/html' } })
+    const asked = { ...requestOf('POST /token', { headers: { accept: 'text/html' } }), policy }
     expect(problemResponse(new Problem('invalid_ticket'), asked).contentType).toBe('application/problem+json')
   })
 
   it('is JSON when the request could not be read at all', () => {
-    const { contentType, body } = problemResponse(new Problem('payload_too_large'), { id: 'x', locale: 'ko' })
+    const { contentType, body } = problemResponse(new Problem('payload_too_large'), {
+      id: 'x',
+      locale: 'ko',
+      policy,
+    })
     expect(contentType).toBe('application/problem+json')
     expect(body).toMatchObject({ code: 'payload_too_large', instance: 'urn:ieum:request:x' })
   })
