@@ -88,7 +88,7 @@ describe('POST /register with photos', () => {
   it.each([
     ['down', failing(500)],
     ['busy', failing(503)],
-    ['not to be reached', new Error('connect ETIMEDOUT')],
+    ['not to be reached', Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT' })],
   ])('is 503, and writes nothing, when S3 is %s', async (_, error) => {
     const { sent, upload } = await visit()
     const { key } = (await ask(upload)).body
