@@ -1,23 +1,26 @@
 import type { Locale } from '../values/locale.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
 
-/** What a service wants to know of its members beyond what signing in needs, as one JSON object. */
+/** A service's own data about a member, as one JSON object. */
 export type Attributes = Readonly<Record<string, unknown>>
 
-/** A registration item of the service's own, as `missing` names it. */
+/** A registration item of the service's own schema, as listed in `missing`. */
 export type AttributeItem = `attributes.${string}`
 
-/** What a stage's schema says of attributes. */
+/** The rules of a stage's attribute schema. */
 export interface AttributeRules {
-  /** The attributes without which nobody registers. */
+  /** The attributes that a registration requires. */
   readonly required: readonly string[]
-  /** The attributes that hold keys of uploads: one key, or a list of them. */
+  /** The attributes that hold one upload key or a list of them. */
   readonly uploads: readonly string[]
-  /** What is wrong, below `/attributes`, in the words of a language; empty when nothing is. */
+  /** The faults below `/attributes`, with messages in a language; empty for valid attributes. */
   faults(attributes: Attributes, locale: Locale): readonly InputFault[]
 }
 
-/** As JSON in UTF-8. It is part of the member, and every sign-in pays for the size of what it checks. */
+/**
+ * The limit for JSON in UTF-8. The member's item contains the attributes, so
+ * every sign-in pays for their size.
+ */
 const maxBytes = 8 * 1024
 
 const tooLarge: Readonly<Record<Locale, string>> = {
@@ -28,11 +31,11 @@ const tooLarge: Readonly<Record<Locale, string>> = {
 const isTooLarge = (attributes: Attributes): boolean =>
   new TextEncoder().encode(JSON.stringify(attributes)).length > maxBytes
 
-/** The attributes that a sign-up needs, by the names that `missing` has for them. */
+/** The attributes that a sign-up requires, as listed in `missing`. */
 export const requiredAttributes = ({ required }: AttributeRules): readonly AttributeItem[] =>
   required.map((name): AttributeItem => `attributes.${name}`)
 
-/** Gives attributes back that keep the stage's schema. Throws `invalid_request` with one error per fault. */
+/** Gives attributes that satisfy the stage's schema. Throws `invalid_request` with one error per fault. */
 export function checkAttributes(rules: AttributeRules, given: Attributes, locale: Locale): Attributes {
   const errors = isTooLarge(given)
     ? [{ pointer: '/attributes', detail: tooLarge[locale] }]
@@ -42,8 +45,8 @@ export function checkAttributes(rules: AttributeRules, given: Attributes, locale
 }
 
 /**
- * Attributes after a change (RFC 7396, for the top level alone): `null` takes an attribute away, any other value
- * replaces it as a whole, and what is not named stays.
+ * Merges a change into attributes (RFC 7396, at the top level only): `null` removes an attribute, any other
+ * value replaces it completely, and unnamed attributes stay.
  */
 export function mergedAttributes(before: Attributes, change: Attributes): Attributes {
   const all = { ...before, ...change }

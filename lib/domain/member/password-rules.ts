@@ -1,11 +1,11 @@
 import type { InputFault } from '../values/problem.ts'
 
-const shortest = 8
-const longest = 256
+const minLength = 8
+const maxLength = 256
 
 /**
- * What is tried first by whoever guesses: the most common passwords of eight characters and more, and the
- * patterns of a Korean keyboard. In lower case.
+ * The first guesses of an attacker: the most common passwords of eight or more characters, and patterns
+ * of a Korean keyboard. In lower case.
  */
 const common: ReadonlySet<string> = new Set(
   `12345678 123456789 1234567890 12345678910 87654321 987654321 0987654321 123123123 123454321 112233445566
@@ -21,34 +21,33 @@ const common: ReadonlySet<string> = new Set(
   ),
 )
 
-/** One character again and again. */
-const isMonotonous = (text: string): boolean => new Set(text).size === 1
+/** Whether a text repeats one character. */
+const isOneCharacter = (text: string): boolean => new Set(text).size === 1
 
-/** What an identifier could be mistaken for a password as: itself, and the name before the at sign. */
-const readingsOf = (identifier: string): readonly string[] => {
+/** The obvious passwords from an identifier: itself, and the name before the at sign. */
+const guessesFrom = (identifier: string): readonly string[] => {
   const [name = ''] = identifier.split('@')
   return [identifier.toLowerCase(), name.toLowerCase()]
 }
 
-/** Why a password must not be chosen, in words; undefined when it may be. */
-function objection(password: string, identifiers: readonly string[]): string | undefined {
+/** The reason to refuse a password; undefined for an acceptable one. */
+function faultOf(password: string, identifiers: readonly string[]): string | undefined {
   if (!password.isWellFormed()) return 'must be text'
   const normal = password.normalize('NFC')
   const characters = [...normal].length
-  if (characters < shortest) return `must have at least ${shortest} characters`
-  if (characters > longest) return `must have at most ${longest} characters`
+  if (characters < minLength) return `must have at least ${minLength} characters`
+  if (characters > maxLength) return `must have at most ${maxLength} characters`
   const plain = normal.toLowerCase()
-  if (common.has(plain) || isMonotonous(plain)) return 'is too easy to guess'
-  if (identifiers.flatMap(readingsOf).includes(plain)) return 'must not be the same as the identifier'
+  if (common.has(plain) || isOneCharacter(plain)) return 'is too easy to guess'
+  if (identifiers.flatMap(guessesFrom).includes(plain)) return 'must not be the same as the identifier'
   return undefined
 }
 
 /**
- * Judges a password that somebody chooses; gives its faults, none when it may be chosen. Length and a list of
- * common ones, no rules about kinds of characters (NIST SP 800-63B, section 3.1.1.2). `identifiers` are what
- * the member signs in with.
+ * The faults of a chosen password; empty for an acceptable one. Checks length, common passwords and the
+ * member's identifiers, without rules about kinds of characters (NIST SP 800-63B, section 3.1.1.2).
  */
 export function passwordFaults(password: string, identifiers: readonly string[]): readonly InputFault[] {
-  const detail = objection(password, identifiers)
+  const detail = faultOf(password, identifiers)
   return detail === undefined ? [] : [{ pointer: '/password', detail }]
 }

@@ -1,17 +1,17 @@
 import type { LoginMethod, SignIn } from './member.ts'
 
-/** What lets a member in, in the words of the API: `password`, `code`, and the names of providers. */
-export function methodsOf(ways: readonly LoginMethod[]): readonly string[] {
-  const providers = ways.flatMap((way) => /^identity:([^:]+):/.exec(way)?.[1] ?? [])
-  const byCode = ways.includes('email') || ways.includes('phone')
+/** A member's login methods, named as in the API: `password`, `code`, and provider ids. */
+export function methodsOf(loginMethods: readonly LoginMethod[]): readonly string[] {
+  const providers = loginMethods.flatMap((method) => /^identity:([^:]+):/.exec(method)?.[1] ?? [])
+  const byCode = loginMethods.includes('email') || loginMethods.includes('phone')
   return [
-    ...(ways.includes('password') ? ['password'] : []),
+    ...(loginMethods.includes('password') ? ['password'] : []),
     ...(byCode ? ['code'] : []),
     ...new Set(providers),
   ]
 }
 
-/** How a session was opened, in the same words. */
+/** The login methods of a session's sign-in, named the same way. */
 export function methodsOfSignIn({ amr, identity }: Pick<SignIn, 'amr' | 'identity'>): readonly string[] {
   return [
     ...(amr.includes('pwd') ? ['password'] : []),

@@ -1,10 +1,13 @@
 import type { MemberStatus } from './member.ts'
 
-/** What operators do to a member's standing. */
+/** Operators' changes of a member's status. */
 export const statusChanges = ['suspend', 'unsuspend', 'deactivate', 'reactivate'] as const
 export type StatusChange = (typeof statusChanges)[number]
 
-/** From which states a change leads, and where to. Who withdrew or merged is past all of them. */
+/**
+ * The allowed statuses before each change, and the status after it. Withdrawn
+ * and merged members cannot be changed.
+ */
 const changes = {
   suspend: { from: ['active', 'deactivated'], to: 'suspended', type: 'member.suspended' },
   unsuspend: { from: ['suspended'], to: 'active', type: 'member.unsuspended' },
@@ -15,7 +18,7 @@ const changes = {
   { readonly from: readonly MemberStatus[]; readonly to: MemberStatus; readonly type: string }
 >
 
-/** What a change does to a member in this state; undefined when it does not apply. */
+/** The effect of a change on a member with this status; undefined if the change does not apply. */
 export function statusAfter(change: StatusChange, status: MemberStatus) {
   const { from, to, type } = changes[change]
   if (!from.some((known) => known === status)) return undefined

@@ -1,15 +1,15 @@
 import type { Member } from './member.ts'
 
 /**
- * What an access token can say of its member beside who it is, in the words of OpenID Connect (Core, section 5.1): a
- * service that needs a verified number insists on it there, without asking anybody.
+ * The claims about a member that access tokens may contain, named as in OpenID Connect Core, section 5.1. A
+ * service that requires a verified number checks the token without a further call.
  */
 export const tokenClaims = ['phone_number_verified', 'email_verified'] as const
 export type TokenClaim = (typeof tokenClaims)[number]
 
 export type ContactClaims = { readonly [claim in TokenClaim]?: boolean }
 
-/** The claims that a stage wants said, as they are true of a member at this moment. */
+/** The wanted claims with their current values for a member. */
 export const claimsOf = (
   wanted: readonly TokenClaim[],
   { email, phone }: Pick<Member, 'email' | 'phone'>,

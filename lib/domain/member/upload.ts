@@ -3,44 +3,50 @@ import type { Locale } from '../values/locale.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
 import type { AttributeRules, Attributes } from './attributes.ts'
 
-/** Names one upload: whose it is, and 256 random bits. */
+/** The name of an upload: its owner and 256 random bits. */
 export type UploadKey = Brand<string, 'UploadKey'>
 
-/** Whom an upload belongs to: a keyed hash, so that a key in somebody's hands names no member. */
+/** The owner of an upload as a keyed hash, so that a key reveals no member. */
 export type UploadOwner = Brand<string, 'UploadOwner'>
 
-/** What may be uploaded: pictures that every browser shows, and that can hold no script (an SVG can). */
+/** Picture formats that every browser shows and that cannot contain scripts, unlike SVG. */
 export const uploadTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
 export type UploadType = (typeof uploadTypes)[number]
 
-/** Bytes of one upload. */
+/** The maximum size of one upload in bytes. */
 export const maxUploadBytes = 5 * 1024 * 1024
 
 const ownerLength = 22
 const isOwner = (text: string): text is UploadOwner => /^[A-Za-z0-9_-]{22}$/.test(text)
 const isKey = (text: string): text is UploadKey => /^[A-Za-z0-9_-]{22}\/[A-Za-z0-9_-]{43}$/.test(text)
 
-/** Whoever has a hash (256 bits, base64url) as an owner: the first 132 bits of it. */
+/**
+ * The owner from a keyed hash (256 bits in base64url): its first 132 bits.
+ * Throws an `Error` for anything else.
+ */
 export function uploadOwner(hash: string): UploadOwner {
   const owner = hash.slice(0, ownerLength)
-  if (!isOwner(owner)) throw new Error('an owner of uploads is named by a hash')
+  if (!isOwner(owner)) throw new Error('an upload owner must be a hash')
   return owner
 }
 
-/** The key of an upload that is about to be made; `secret` is random. */
+/**
+ * The key of a new upload. Takes 256 random bits in base64url as `secret`;
+ * throws an `Error` for anything else.
+ */
 export function uploadKey(owner: UploadOwner, secret: string): UploadKey {
   const key = `${owner}/${secret}`
-  if (!isKey(key)) throw new Error('an upload is named by a random secret')
+  if (!isKey(key)) throw new Error('an upload key needs a random secret')
   return key
 }
 
-/** An upload that attributes name, and where they do. */
+/** An upload key in attributes, with its JSON Pointer. */
 export interface NamedUpload {
   readonly key: UploadKey
   readonly pointer: string
 }
 
-/** The uploads that attributes name, each once; what is no key has been refused by the schema. */
+/** The uploads in attributes, each once. The schema has already refused values that are no keys. */
 export function uploadsIn({ uploads }: AttributeRules, attributes: Attributes): readonly NamedUpload[] {
   const named = uploads.flatMap((name): NamedUpload[] => {
     const value = attributes[name]
@@ -58,18 +64,18 @@ const noSuchUpload: Readonly<Record<Locale, string>> = {
   en: 'is not one of your uploads; please upload the photo again',
 }
 
-/** What is wrong with an upload that is not the visitor's, or is not there: the same words for both. */
+/** The fault of a missing upload, or of another person's. Both have the same message. */
 export const uploadFault = ({ pointer }: NamedUpload, locale: Locale): InputFault => ({
   pointer,
   detail: noSuchUpload[locale],
 })
 
-/** Whether a key was given to this owner. */
+/** Whether a key belongs to an owner. */
 export const isOwnedBy = (owner: UploadOwner, key: UploadKey): boolean => key.startsWith(`${owner}/`)
 
 /**
- * The uploads of attributes that are new: not on file `before`. Throws `invalid_request` for each that was given to
- * somebody else.
+ * The uploads in attributes that were not in them `before`. Throws
+ * `invalid_request` for uploads of another owner.
  */
 export function newUploads(
   named: readonly NamedUpload[],

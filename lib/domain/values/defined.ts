@@ -1,22 +1,25 @@
 type KeyOf<Target> = Target extends unknown ? keyof Target : never
 type ValueOf<Target, Key> = Target extends unknown ? (Key extends keyof Target ? Target[Key] : never) : never
 
-/** The fields as they are once the undefined ones are gone: what may be undefined may be absent instead. */
+/** The fields without undefined ones: a field that may be undefined becomes optional. */
 export type Defined<Fields> = {
   [Key in keyof Fields as undefined extends Fields[Key] ? never : Key]: Fields[Key]
 } & {
   [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<Fields[Key], undefined>
 }
 
-/** What the target says of each field. A key that it does not have is refused: a spread alone would hide that. */
+/**
+ * The type of each field in the target. A key that the target lacks is refused, which a spread alone would
+ * hide.
+ */
 type WantedBy<Target, Fields> = {
   [Key in keyof Fields]: Key extends KeyOf<Target> ? ValueOf<Target, Key> | undefined : never
 }
 
 /**
- * The fields whose value is not undefined, as `exactOptionalPropertyTypes` wants absent keys to be absent. The
- * compiler infers `Target` from the place that takes the result, also through a spread: the conditional return type
- * is never true, and only names `Target`.
+ * Drops the fields whose value is undefined, as `exactOptionalPropertyTypes` requires. The
+ * compiler infers `Target` from the place of use, also through a spread; the conditional return
+ * type only names `Target` and is never true.
  */
 export function defined<const Fields extends object, Target = unknown>(
   fields: Fields & (unknown extends Target ? unknown : WantedBy<Target, Fields>),

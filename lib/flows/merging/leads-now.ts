@@ -2,7 +2,7 @@ import type { MergeBasis } from '../../domain/merge/merge.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { World } from '../ports/world.ts'
 
-/** Whom what was found out leads to at this moment. */
+/** The member that a merge question's basis leads to now; undefined if it leads to nobody. */
 export async function leadsNow(world: World, basis: MergeBasis): Promise<MemberId | undefined> {
   switch (basis.kind) {
     case 'identity':
