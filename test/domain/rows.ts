@@ -65,8 +65,7 @@ function nameless(facts: Facts): Stranger | undefined {
 
 /**
  * The table of cases. Each row is a condition of its own, including the rows that come before it. The conditions
- * follow the
- * description of the rows, not the code that decides.
+ * follow the description of the rows, not the code that decides.
  */
 export const rows: Readonly<Record<Row, (facts: Facts) => boolean>> = {
   1: (facts) => isReturning(facts) && ownStateIs(facts, 'active'),

@@ -7,9 +7,7 @@ import { textIn } from '../support/read-answer.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-/*
- * A member who is signed in adds Kakao, proves presence again by it, and removes it. Rows 14 to 18.
- */
+/* A signed-in member adds Kakao, re-authenticates with Kakao, and removes Kakao. Rows 14 to 18. */
 
 const cast = ['first', 'second', 'other', 'stranger', 'only', 'away', 'late'].map((key) =>
   atKakao(key, { name: `김${key}` }),
@@ -40,7 +38,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   }
   const mails = async (to: string) => (await house.outbox()).filter((mail) => mail.to === to).length
 
-  it('row 14: a member adds Kakao, comes in by it, and is told by mail', async () => {
+  it('row 14: a member adds Kakao, signs in with Kakao, and is notified by mail', async () => {
     const who = await member()
     const before = await mails('member@example.com')
     expect(await who.startLink('first', {}, flow)).toMatchObject({
@@ -51,12 +49,12 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await visitor(house)[flow]('first')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('row 14: what Kakao says of the person changes nothing of the member but the way in', async () => {
+  it('row 14: the Kakao profile changes nothing of the member but the sign-in methods', async () => {
     const who = await member()
     expect((await who.me()).body).toMatchObject({ email: 'member@example.com', phoneVerified: false })
   })
 
-  it('row 15: adding it again changes nothing', async () => {
+  it('row 15: adding Kakao again changes nothing', async () => {
     const who = await member()
     const before = await mails('member@example.com')
     expect(await who.startLink('first', {}, flow)).toMatchObject({
@@ -66,7 +64,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(await mails('member@example.com')).toBe(before)
   })
 
-  it('row 16: an account of somebody else is not taken without a yes, and only masked is told whose it is', async () => {
+  it('row 16: an identity of another member is not taken without consent, and its member appears only masked', async () => {
     const who = await member()
     const answer = await who.startLink('other', {}, flow)
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'merge_confirmation_required' } })
@@ -74,7 +72,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await visitor(house)[flow]('other')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('row 17: presence is proven again by Kakao, and the sign-in is fresh', async () => {
+  it('row 17: re-authenticating with Kakao makes the sign-in fresh', async () => {
     const who = await member('app')
     house.advanceClock(3600)
     await who.refresh()
@@ -89,7 +87,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await who.startLink('second', {}, flow)).body).toMatchObject({ outcome: 'linked' })
   })
 
-  it('row 18: another Kakao account proves nothing; a new one is disconnected, a known one is left alone', async () => {
+  it('row 18: another Kakao account confirms nothing; a new one is disconnected, a linked one stays', async () => {
     const who = await member()
     expect(await who.reauth('stranger', {}, flow)).toMatchObject({
       status: 403,
@@ -100,7 +98,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(house.kakao.isConnected('other')).toBe(true)
   })
 
-  it('a member with two Kakao accounts says which one goes, and the other stays', async () => {
+  it('a member with two Kakao accounts names the one to remove, and the other stays', async () => {
     const who = await member()
     expect(await who.unlink()).toMatchObject({ status: 400, body: { errors: [{ pointer: '/subject' }] } })
     expect(await who.unlink({ subject: subjectOf('second') })).toMatchObject({
@@ -111,18 +109,18 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(house.kakao.isConnected('first')).toBe(true)
   })
 
-  it('a removed account is a stranger’s when it comes back', async () => {
+  it('a removed Kakao account is a stranger when it returns', async () => {
     expect((await visitor(house)[flow]('second')).body).toMatchObject({ outcome: 'registration_required' })
   })
 
-  it('the last way in stays', async () => {
+  it('the last sign-in method cannot be removed', async () => {
     const who = visitor(house)
     await who[flow]('only')
     expect(await who.unlink()).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
     expect((await visitor(house)[flow]('only')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('what Kakao does not answer to is removed here at once, and there by the sweep', async () => {
+  it('a Kakao account is removed here at once, and disconnected by the sweep when Kakao does not respond', async () => {
     const who = await member()
     expect((await who.startLink('away', {}, flow)).status).toBe(200)
     house.kakao.fail('/v1/user/unlink', 'server_error')
@@ -136,7 +134,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await visitor(house)[flow]('away')).body).toMatchObject({ outcome: 'registration_required' })
   })
 
-  it('a visit that began before signing out adds nothing after it', async () => {
+  it('a visit from before the sign-out adds nothing after it', async () => {
     const who = await member('app')
     const start = flow === 'direct' ? who.startMemberDirect('link') : who.startMemberRedirect('link')
     textIn(await start, 'authorizationUrl')

@@ -13,8 +13,8 @@ afterAll(() => house.stop())
 const address = { postcode: '04524', line1: '서울특별시 중구 세종대로 110', line2: '3층' }
 const attributes = { position: 'developer', address }
 
-describe('a service that asks for a position and an address', () => {
-  it('says that they are missing, takes them, and shows them to the member', async () => {
+describe('a service with a required position and address', () => {
+  it('names the missing attributes, stores them, and shows them to the member', async () => {
     const minji = visitor(house)
     expect(await minji.redirect('minji')).toMatchObject({
       body: { outcome: 'registration_required', missing: ['attributes.position', 'attributes.address'] },
@@ -24,7 +24,7 @@ describe('a service that asks for a position and an address', () => {
     await expectSoundHouse(house)
   })
 
-  it('says what is wrong, in the language of the form, and the form can be sent again', async () => {
+  it('names the faults in the language of the form, and accepts the corrected form', async () => {
     const taeyang = visitor(house)
     await taeyang.redirect('taeyang')
     expect(await taeyang.register()).toMatchObject({
@@ -51,7 +51,7 @@ describe('a service that asks for a position and an address', () => {
     await expectSoundHouse(house)
   })
 
-  it('asks whoever signs up by e-mail for the same', async () => {
+  it('requires the attributes also in a sign-up by e-mail', async () => {
     const someone = visitor(house)
     await someone.prove('haneul@example.com', 'sign_up')
     expect(await someone.registerByEmail()).toMatchObject({ status: 400, body: { code: 'invalid_request' } })

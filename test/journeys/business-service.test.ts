@@ -7,10 +7,10 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * A service for companies has members for years: a name, an address at work and a mobile number each, all verified by
- * the system before. It adds social login, and wants number, address and name to agree before a yes is enough. Its
- * three everyday visitors are a member who comes through Naver, a member who comes through Google, which knows no
- * number, and somebody who has never been here.
+ * A service for companies has had members for years. Each member has a name, an address at work and a mobile number,
+ * all verified by the old system. The service adds social login. A full match needs an equal number, address and
+ * name. Its three everyday visitors are a member with Naver, a member with Google, which knows no number, and a
+ * newcomer.
  */
 
 const policy = {
@@ -18,7 +18,7 @@ const policy = {
   requiredItems: ['email', 'phone', 'name'],
   verifiedItems: ['phone'],
 }
-/** As each of them writes it into an account of their own. */
+/** The data that each of them gave to the provider. */
 const people = {
   sora: { name: '유소라', email: 'sora@acme.example', mobile: '010-2345-1001' },
   juno: { name: '문준오', email: 'juno@acme.example', mobile: '010-2345-1002' },
@@ -43,8 +43,8 @@ const at = (provider: ProviderId): Visitor => visitor(house, { client: 'app', pr
 const member = (who: Person, more: OldMember = {}) =>
   settle(house, { name: people[who].name, email: people[who].email, phone: numberOf(who), ...more })
 
-describe('a member who comes through Naver', () => {
-  it('is offered to link without being named, since Naver verifies nothing, and proves it by the password', async () => {
+describe('a member who signs in with Naver', () => {
+  it('is offered to link without a hint, since Naver verifies nothing, and proves the account by password', async () => {
     const { id } = await member('sora', { password: usualPassword })
     const visit = at('naver')
     expect((await visit.redirect('sora')).body).toMatchObject({
@@ -63,7 +63,7 @@ describe('a member who comes through Naver', () => {
     })
   })
 
-  it('proves it by a code just as well, where there is no password', async () => {
+  it('proves the account by a code where there is no password', async () => {
     const { id } = await member('juno')
     const visit = at('naver')
     expect((await visit.redirect('juno')).body).toMatchObject({ outcome: 'link_proof_required' })
@@ -73,8 +73,8 @@ describe('a member who comes through Naver', () => {
   })
 })
 
-describe('a member who comes through Google', () => {
-  it('is found by the address at work, but not in full: it is hinted at, and proven by a text', async () => {
+describe('a member who signs in with Google', () => {
+  it('matches partially by the address at work, gets a hint, and proves the account by a text', async () => {
     const { id } = await member('hana')
     const visit = at('google')
     expect((await visit.redirect('hana')).body).toMatchObject({
@@ -86,7 +86,7 @@ describe('a member who comes through Google', () => {
     expect((await at('google').redirect('hana')).body).toMatchObject({ outcome: 'signed_in', member: { id } })
   })
 
-  it('with a private address is nobody at first, and recognised by the number that joining asks for', async () => {
+  it('matches nobody with a private address, and is recognised by the number that joining requires', async () => {
     const { id } = await member('dami', { email: 'dami@acme.example', password: usualPassword })
     const visit = at('google')
     expect((await visit.redirect('dami')).body).toMatchObject({
@@ -111,8 +111,8 @@ describe('a member who comes through Google', () => {
   })
 })
 
-describe('somebody who has never been here', () => {
-  it('joins through Naver once the number is proven, which Naver has not verified', async () => {
+describe('a newcomer', () => {
+  it('joins with Naver after proving the number, which Naver does not verify', async () => {
     const visit = at('naver')
     expect((await visit.redirect('woori')).body).toMatchObject({
       outcome: 'registration_required',
@@ -128,7 +128,7 @@ describe('somebody who has never been here', () => {
     expect((await visit.me()).body).toMatchObject({ phoneVerified: true, emailVerified: false })
   })
 
-  it('joins through Kakao at one tap, since Kakao verifies all of it', async () => {
+  it('joins with Kakao by one tap, since Kakao verifies all data', async () => {
     const visit = at('kakao')
     expect((await visit.redirect('nari')).body).toMatchObject({
       outcome: 'registration_required',
@@ -137,7 +137,7 @@ describe('somebody who has never been here', () => {
     expect((await visit.register()).status).toBe(201)
   })
 
-  it('and comes back through another provider as the same person', async () => {
+  it('returns with another provider as the same person', async () => {
     const visit = at('google')
     const { body } = await visit.redirect('nari')
     expect(body).toMatchObject({

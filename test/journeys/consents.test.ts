@@ -12,7 +12,7 @@ afterAll(() => house.stop())
 const marketing = (agreed: boolean) => ({ tag: 'marketing', version: '2026-01', agreed })
 
 describe('a member and the terms', () => {
-  it('sees what was agreed to, agrees to more, and thinks better of it', async () => {
+  it('sees the consents, agrees to more, and withdraws', async () => {
     const jiwoo = correspondent(house)
     const bearer = textIn(await jiwoo.signUp('jiwoo@example.com'), 'accessToken')
     const change = (consents: readonly object[]) =>
@@ -36,7 +36,7 @@ describe('a member and the terms', () => {
     ])
   })
 
-  it('cannot withdraw from required ones, nor answer to what is not asked', async () => {
+  it('cannot withdraw required consents, nor answer unknown terms', async () => {
     const jiwoo = correspondent(house)
     const bearer = textIn(await jiwoo.signUp('seojun@example.com'), 'accessToken')
     const change = (consents: readonly object[]) =>

@@ -7,9 +7,7 @@ import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-/*
- * A member looks at where it is signed in, and ends what should not be.
- */
+/* A member sees the own sessions, and ends the unwanted ones. */
 
 let house: TestHouse
 beforeAll(async () => {
@@ -41,7 +39,7 @@ async function ownId(person: Visitor): Promise<string> {
 }
 
 describe('the list of devices', () => {
-  it('tells of each where, how and since when, and which one asks; the newest is first', async () => {
+  it('shows for each session its device, method and time, marks the current one, and starts with the newest', async () => {
     const first = await device('one')
     house.advanceClock(60)
     const second = visitor(house)
@@ -67,7 +65,7 @@ describe('the list of devices', () => {
     ])
   })
 
-  it('names each by the request that opened it, which is the client’s own and not the browser’s at the provider', async () => {
+  it('names each device by the request that opened the session: the client’s own, not the browser’s at the provider', async () => {
     const safari = 'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
     const userAgent = `Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) ${safari}`
     const browser = visitor(house, { userAgent })
@@ -87,7 +85,7 @@ describe('the list of devices', () => {
     ])
   })
 
-  it('leaves out what has run out, and what was ended with all others', async () => {
+  it('leaves out expired sessions, and sessions that were ended together', async () => {
     const old = await device('two')
     house.advanceClock(31 * 86_400)
     const now = await device('two')
@@ -98,7 +96,7 @@ describe('the list of devices', () => {
     expect(sessionsIn(await listed(await device('two')))).toHaveLength(1)
   })
 
-  it('is for nobody without a session that stands', async () => {
+  it('is shown to nobody without a live session', async () => {
     const person = await device('two')
     await person.logout()
     expect((await listed(person)).status).toBe(401)
@@ -106,8 +104,8 @@ describe('the list of devices', () => {
   })
 })
 
-describe('ending a device', () => {
-  it('signs that one out and leaves the others', async () => {
+describe('ending a session', () => {
+  it('signs out that device and keeps the others', async () => {
     const [lost, here, other] = [await device('three'), await device('three'), await device('three')]
     expect((await end(here, await ownId(lost))).status).toBe(204)
     expect((await lost.me()).status).toBe(401)
@@ -115,7 +113,7 @@ describe('ending a device', () => {
     expect([(await here.me()).status, (await other.refresh()).status]).toEqual([200, 200])
   })
 
-  it('twice, or one that never was, is not found', async () => {
+  it('answers not found the second time, and for an unknown session', async () => {
     const [lost, here] = [await device('three'), await device('three')]
     const id = await ownId(lost)
     await end(here, id)
@@ -124,13 +122,13 @@ describe('ending a device', () => {
     }
   })
 
-  it('of somebody else is not found, and ends nothing', async () => {
+  it('of another member answers not found, and ends nothing', async () => {
     const [victim, mallory] = [await device('three'), await device('four')]
     expect((await end(mallory, await ownId(victim))).status).toBe(404)
     expect((await victim.me()).status).toBe(200)
   })
 
-  it('that asks is a sign-out: the browser forgets its cookie, and Kakao hears nothing', async () => {
+  it('that is the current one is a sign-out: the browser drops its cookie, and Kakao gets no call', async () => {
     const here = await device('three', 'web')
     const before = house.kakao.requests.length
     const answer = await end(here, await ownId(here))
@@ -142,7 +140,7 @@ describe('ending a device', () => {
     expect(house.kakao.requests).toHaveLength(before)
   })
 
-  it('is for a session that stands: one that was ended ends no other', async () => {
+  it('needs a live session: an ended session ends no other', async () => {
     const [stolen, mine] = [await device('three'), await device('three')]
     const id = await ownId(mine)
     await stolen.logout()
@@ -150,7 +148,7 @@ describe('ending a device', () => {
     expect((await mine.me()).status).toBe(200)
   })
 
-  it('by two devices that end each other leaves at least one of them out', async () => {
+  it('on two devices that end each other signs out at least one of them', async () => {
     for (let round = 0; round < 3; round += 1) {
       const [one, other] = [await device('four'), await device('four')]
       const [idOfOne, idOfOther] = [await ownId(one), await ownId(other)]

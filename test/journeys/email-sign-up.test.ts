@@ -12,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-describe('somebody who signs up by e-mail', () => {
-  it('proves the address, becomes a member, and comes back by password and by code', async () => {
+describe('a sign-up by e-mail', () => {
+  it('proves the address, makes a member, and lets the member sign in by password and by code', async () => {
     const jiwoo = correspondent(house)
     const to = 'jiwoo@example.com'
     const asked = await jiwoo.ask(to, 'sign_up')
@@ -45,7 +45,7 @@ describe('somebody who signs up by e-mail', () => {
     await expectSoundHouse(house)
   })
 
-  it('signs up once with a token', async () => {
+  it('works once for a token', async () => {
     const jiwoo = correspondent(house)
     const token = await jiwoo.prove('once@example.com', 'sign_up')
     const all = await Promise.all(Array.from({ length: 5 }, () => jiwoo.register(token)))
@@ -54,13 +54,13 @@ describe('somebody who signs up by e-mail', () => {
     await expectSoundHouse(house)
   })
 
-  it('cannot take an address that a member has verified', async () => {
+  it('cannot take an address that a member verified', async () => {
     await visitor(house).signUp('minji')
     const another = await correspondent(house).signUp('minji.kim@example.com')
     expect(another).toMatchObject({ status: 409, body: { code: 'email_taken' } })
   })
 
-  it('takes an address from a member who never verified it, and who keeps the account and another way in', async () => {
+  it('takes an unverified address from a member with another lead, who keeps the account', async () => {
     const sora = visitor(house)
     await sora.signUp('sora')
     expect((await sora.me()).body).toMatchObject({ email: 'sora.lee@example.com', emailVerified: false })
@@ -71,7 +71,7 @@ describe('somebody who signs up by e-mail', () => {
     await expectSoundHouse(house)
   })
 
-  it('leaves an imported member the address that alone lets it in: the code recovers that account', async () => {
+  it('leaves an imported member the only address that opens the account: the code recovers that account', async () => {
     const contactOwner = importedMember('held@example.com')
     await bringAlong(house, contactOwner, 'an old password')
     const joined = await correspondent(house).signUp('held@example.com')
@@ -79,7 +79,7 @@ describe('somebody who signs up by e-mail', () => {
     await expectSoundHouse(house)
   })
 
-  it('is told what is wrong with a password, and may try again with the same token', async () => {
+  it('names the fault of a password, and accepts the same token again', async () => {
     const jiwoo = correspondent(house, 'en')
     const token = await jiwoo.prove('careful@example.com', 'sign_up')
     expect(await jiwoo.register(token, { password: 'password123' })).toMatchObject({
@@ -89,7 +89,7 @@ describe('somebody who signs up by e-mail', () => {
     expect(await jiwoo.register(token)).toMatchObject({ status: 201 })
   })
 
-  it('uses no field of the other kind of sign-up', async () => {
+  it('accepts no field of the other kind of sign-up', async () => {
     const jiwoo = correspondent(house)
     const token = await jiwoo.prove('strict@example.com', 'sign_up')
     expect(await jiwoo.register(token, { provider: 'kakao' })).toMatchObject({

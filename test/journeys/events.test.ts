@@ -10,8 +10,8 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * What happens to members leaves as events, so that the rest of the service can follow: every one of them, in the
- * order in which it happened, by ids alone.
+ * Every change of a member leaves as an event, so the rest of the service can follow. The events keep the order of
+ * the changes and contain only ids.
  */
 
 const cast = [
@@ -30,7 +30,7 @@ afterAll(() => house.stop())
 
 const typesOf = (events: readonly BusEvent[]) => events.map((event) => event['detail-type'])
 
-/** What was told of one member, in the order of telling; each event held to its schema. */
+/** The events of one member in order. Each event must match its schema. */
 async function toldOf(memberId: unknown): Promise<readonly BusEvent[]> {
   const events = (await house.events()).filter(({ detail }) => detail['memberId'] === memberId)
   for (const { detail } of events) expectEvent(detail)
@@ -38,7 +38,7 @@ async function toldOf(memberId: unknown): Promise<readonly BusEvent[]> {
 }
 
 describe('the life of a member', () => {
-  it('is told in order, each thing once, with what it was about', async () => {
+  it('is published in order, each event once, with its details', async () => {
     const who = visitor(house, { client: 'app' })
     const { body } = await who.signUp('new')
     await who.changeConsent('marketing', true)
@@ -71,7 +71,7 @@ describe('the life of a member', () => {
     expect(await toldOf(id)).toEqual(told)
   })
 
-  it('of one who signed up by e-mail begins with what was agreed to', async () => {
+  it('by e-mail begins with the consents', async () => {
     const who = visitor(house, { client: 'app' })
     const { body } = await who.emailSignUp('by-mail@example.com')
     const [registered] = await toldOf(fieldsOf(body['member'])['id'])
@@ -94,7 +94,7 @@ describe('the life of a member', () => {
 })
 
 describe('a member of the old system', () => {
-  it('is known to the rest of the service by its old name, too', async () => {
+  it('is published with the id of the old system', async () => {
     const member = await settle(house, {
       email: 'known@example.com',
       name: '박세나',
@@ -110,13 +110,13 @@ describe('a member of the old system', () => {
   })
 })
 
-describe('nothing that is told', () => {
-  it('says who somebody is', async () => {
+describe('an event', () => {
+  it('contains no personal data', async () => {
     const text = JSON.stringify(await house.events())
     for (const word of ['@', '김하나', '박세나', '+82', usualPassword]) expect(text).not.toContain(word)
   })
 
-  it('is kept from whoever looks at the laptop’s feed', async () => {
+  it('is shown in the feed of the laptop', async () => {
     const answer = await visitor(house).call('GET', '/_local/events')
     expect(JSON.parse(answer.text)).toEqual(await house.events())
   })

@@ -9,8 +9,8 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * The table of cases, for each provider. What a provider does not tell, it cannot decide: those rows are left out by
- * name, and the reason is a fact of the provider's.
+ * The table of cases for each provider. A provider's missing data rules out some rows. Those rows are named here,
+ * with the fact of the provider as the reason.
  */
 
 const rows = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 23, 24, 25] as const
@@ -20,7 +20,7 @@ const noBirth = 'it tells no birth date and no age'
 const noTerms = 'it has no terms of a sibling service'
 const oneAddress = 'an address leads to one member, and it tells nothing else'
 
-/** Rows 21 and 22 are of an identity check and of no provider. */
+/** Rows 21 and 22 belong to an identity check, not to a provider. */
 const leftOut: Readonly<Record<ProviderId, Readonly<Partial<Record<Row, string>>>>> = {
   kakao: {},
   naver: { 4: 'it does not tell what was refused from what an account lacks', 11: noTerms },
@@ -35,7 +35,7 @@ const leftOut: Readonly<Record<ProviderId, Readonly<Partial<Record<Row, string>>
 }
 
 const child = { year: `${new Date().getFullYear() - 11}`, month: '05', day: '05' }
-/** One person for each row, with a name, contacts and a CI of their own. */
+/** One person for each row, with an own name, contacts and CI. */
 const personOf = (row: Row) => ({
   key: `row-${row}`,
   name: `행${row}번`,
@@ -45,7 +45,7 @@ const personOf = (row: Row) => ({
   ...(row === 13 && { birth: child }),
 })
 
-describe.each(providerIds)('by %s', (provider) => {
+describe.each(providerIds)('with %s', (provider) => {
   let house: TestHouse
   beforeAll(async () => {
     const casts = castsOf(rows.map(personOf))
@@ -58,7 +58,7 @@ describe.each(providerIds)('by %s', (provider) => {
       environment: {
         IEUM_POLICY: JSON.stringify({
           consider: ['ci', 'email', 'phone', 'name+birth', 'name'],
-          // Only Kakao's app can be shared; with a sibling there, nothing of it is ever disconnected.
+          // Only Kakao's app can be shared. With a sibling, a Kakao connection is never ended.
           siblingTags: provider === 'kakao' ? ['sibling_service'] : [],
         }),
         IEUM_CLOSING: JSON.stringify({ graceDays: 0, rejoinAfterDays: 30 }),
@@ -76,7 +76,7 @@ describe.each(providerIds)('by %s', (provider) => {
   const come = (row: Row) => at().redirect(personOf(row).key)
   const identityOf = (row: Row) => identityAt(provider, subjectAt(provider, personOf(row)))
   const isGone = (row: Row) => provider === 'kakao' || !standIn().isConnected(personOf(row).key)
-  /** A member with a password, signed in by it. */
+  /** A member with a password, signed in by password. */
   async function byPassword(email: string, more: OldMember = {}): Promise<Visitor> {
     await settle(house, { email, password: usualPassword, ...more })
     const member = at()
@@ -85,7 +85,7 @@ describe.each(providerIds)('by %s', (provider) => {
   }
   const linkedTo = (row: Row, more: OldMember = {}) =>
     settle(house, { email: `member-${row}@example.com`, identities: [identityOf(row)], ...more })
-  /** The same person by what the provider can say of them: by the address and the name, or by the CI. */
+  /** The same person in the provider's data: by the address and the name, or by the CI. */
   const samePerson = (row: Row) => {
     const { email, name, ci } = personOf(row)
     return provider === 'naver' ? { email: `old-${email}`, ci } : { email, name }

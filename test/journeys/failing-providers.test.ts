@@ -10,14 +10,12 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Every call that a visit makes at a provider, and everything that can come of it. Whatever it is, the visitor hears
- * within eight seconds that it is not their fault, nothing is half-made, and the next try works; whoever comes by
- * another way notices nothing.
- *
- * All providers fail side by side: most of the time is spent waiting for what never answers.
+ * Every call to a provider during a visit, with every failure. The visitor learns within eight seconds that the fault
+ * is not theirs, nothing is half done, and the next attempt works. Visitors of other methods notice nothing. All
+ * providers fail side by side, since the test mostly waits for missing responses.
  */
 
-/** What a sign-in of somebody new asks, in its order; the signing keys are in the tests of the adapters. */
+/** The calls for a new visitor in order. The tests of the adapters cover the signing keys. */
 const calls: Readonly<Record<ProviderId, readonly string[]>> = {
   kakao: [tokenPaths.kakao, '/v2/user/me'],
   naver: [tokenPaths.naver, '/v1/nid/me'],
@@ -25,7 +23,7 @@ const calls: Readonly<Record<ProviderId, readonly string[]>> = {
   github: [tokenPaths.github, '/user', '/user/emails'],
 }
 
-/** What ends a connection. */
+/** The calls that end a connection. */
 const endings: Readonly<Record<ProviderId, () => string>> = {
   kakao: () => '/v1/user/unlink',
   naver: () => '/oauth2.0/revoke',
@@ -63,7 +61,7 @@ beforeAll(async () => {
     environment: { IEUM_POLICY: '{}' },
   })
   await settle(house, known)
-  // Whoever came before has the signing keys at hand.
+  // An earlier visit cached the signing keys.
   await Promise.all(providerIds.map((provider) => come(provider)))
 })
 afterEach(async () => {
@@ -80,7 +78,7 @@ const at = (provider: ProviderId) => visitor(house, { client: 'app', provider })
 const come = (provider: ProviderId, key = 'new') => at(provider).direct(key)
 const everywhere = (act: (provider: ProviderId) => Promise<void>) => Promise.all(providerIds.map(act))
 
-/** Runs something, and fails if it takes longer than anybody should wait. */
+/** Runs a function, and fails after the longest time that a person should wait. */
 async function inTime<Result>(act: () => Promise<Result>): Promise<Result> {
   const began = performance.now()
   const result = await act()
@@ -88,8 +86,8 @@ async function inTime<Result>(act: () => Promise<Result>): Promise<Result> {
   return result
 }
 
-describe('when a call of a sign-in', () => {
-  it.each(faults)('%s, it is row 20, in time, and the next try works', async (_, fault) => {
+describe('when a call during a sign-in', () => {
+  it.each(faults)('%s, the outcome is row 20 in time, and the next attempt works', async (_, fault) => {
     await everywhere(async (provider) => {
       const standIn = house.standIns[provider]
       for (const path of calls[provider]) {
@@ -101,7 +99,7 @@ describe('when a call of a sign-in', () => {
           status: 502,
           code: 'provider_unavailable',
         })
-        // Once, and once more on a kept connection that turned out to be closed.
+        // Once, and once more after a closed kept-alive connection.
         const asked = standIn.requests.slice(before).filter((request) => request.path === path)
         expect([1, 2]).toContain(asked.length)
         standIn.heal()
@@ -110,7 +108,7 @@ describe('when a call of a sign-in', () => {
     })
   })
 
-  it('calls the code used, it is row 25', async () => {
+  it('reports a used code, the outcome is row 25', async () => {
     const bodies: Readonly<Record<ProviderId, { status: number; body: string }>> = {
       kakao: { status: 400, body: '{"error":"invalid_grant","error_code":"KOE320"}' },
       naver: {
@@ -131,23 +129,26 @@ describe('when a call of a sign-in', () => {
 describe('when a provider does not end a connection', () => {
   const silent = faults.filter(([what]) => /never|500|429|resets|redirects/.test(what))
 
-  it.each(silent)('since it %s, the visitor is done in time, and the sweep ends it', async (_, fault) => {
-    await everywhere(async (provider) => {
-      const visit = at(provider)
-      await visit.direct('meant')
-      house.standIns[provider].fail(endings[provider](), fault())
-      expect((await inTime(() => visit.decline())).body).toEqual({ outcome: 'declined' })
-      house.standIns[provider].heal()
-    })
-    house.advanceClock(2 * 3_600)
-    expect((await at('kakao').sweep()).body).toMatchObject({ failed: 0 })
-    expect((await at('kakao').sweep()).body).toMatchObject({ due: 0 })
-    expect(providerIds.filter((provider) => house.standIns[provider].isConnected('meant'))).toEqual([])
-  })
+  it.each(silent)(
+    'because it %s, the visitor continues in time, and the sweep disconnects',
+    async (_, fault) => {
+      await everywhere(async (provider) => {
+        const visit = at(provider)
+        await visit.direct('meant')
+        house.standIns[provider].fail(endings[provider](), fault())
+        expect((await inTime(() => visit.decline())).body).toEqual({ outcome: 'declined' })
+        house.standIns[provider].heal()
+      })
+      house.advanceClock(2 * 3_600)
+      expect((await at('kakao').sweep()).body).toMatchObject({ failed: 0 })
+      expect((await at('kakao').sweep()).body).toMatchObject({ due: 0 })
+      expect(providerIds.filter((provider) => house.standIns[provider].isConnected('meant'))).toEqual([])
+    },
+  )
 })
 
 describe.each(providerIds)('while %s hangs', (provider) => {
-  it('everybody comes in by the others, and by a password, before the first visitor there hears of it', async () => {
+  it('everybody signs in by the other providers and by password, before the first visitor of that provider gets a response', async () => {
     house.standIns[provider].fail(tokenPaths[provider], 'slow')
     const hanging = Promise.all(Array.from({ length: 5 }, () => come(provider, 'waiting')))
     const others = providerIds.filter((other) => other !== provider)

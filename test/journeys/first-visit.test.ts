@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-describe('a first-timer through Kakao, in a browser', () => {
+describe('a newcomer with Kakao, in a browser', () => {
   it('registers, returns, renews, and signs out', async () => {
     const minji = visitor(house)
     const first = await minji.redirect('minji')

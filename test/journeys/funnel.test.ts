@@ -5,8 +5,8 @@ import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 
 /*
- * How many come by each provider, what becomes of them, and the share of each in all sign-ups: counted from the
- * log's own lines, as CloudWatch does.
+ * The number of visits by provider, their outcomes, and the share of each provider in all sign-ups. The test counts
+ * the log lines, as CloudWatch does.
  */
 
 const cast = ['one', 'two', 'three', 'yes', 'no', 'other', 'gone', 'added'].map((key, index) =>
@@ -29,7 +29,7 @@ interface Sum {
   readonly sum: number
 }
 
-/** What was counted until now, as `metric value …: sum`. */
+/** The counts so far, as `metric value …: sum`. */
 async function counts(): Promise<readonly string[]> {
   const { text } = await visitor(house).call('GET', '/_local/metrics')
   const sums: readonly Sum[] = JSON.parse(text)
@@ -40,7 +40,7 @@ async function counts(): Promise<readonly string[]> {
 }
 
 describe('the funnel', () => {
-  it('counts each visit once, whatever way it takes, and where it ends', async () => {
+  it('counts each visit once with its outcome, in either flow', async () => {
     await visitor(house)
       .direct('one')
       .then(() => undefined)
@@ -79,7 +79,7 @@ describe('the funnel', () => {
     ])
   })
 
-  it('has a page that shows it', async () => {
+  it('has a page that shows the figures', async () => {
     const page = await visitor(house).call('GET', '/_local/funnel')
     expect(page.status).toBe(200)
     expect(page.text).toContain('/demo/funnel.js')

@@ -6,8 +6,8 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * GitHub has no id_token, says no with status 200, has verified an address once, and ends a connection only for a live
- * access token: one that has run out by then is renewed, by a token that works once.
+ * GitHub has no id_token, reports errors with status 200, verifies an address only once, and ends a connection only
+ * for a live access token. An expired access token is renewed by a refresh token that works once.
  */
 
 const cast = [
@@ -42,8 +42,8 @@ async function withTwoWays(key: string): Promise<Visitor> {
   return person
 }
 
-describe.each(['redirect', 'direct'] as const)('somebody who comes by %s', (way) => {
-  it('joins by three calls, with all 64 bits of the id, and comes back by two', async () => {
+describe.each(['redirect', 'direct'] as const)('a person with GitHub, by %s', (way) => {
+  it('joins by three calls, with all 64 bits of the id, and returns by two', async () => {
     const key = way === 'direct' ? 'new' : 'back'
     const person = phone()
     const before = github().requests.length
@@ -61,7 +61,7 @@ describe.each(['redirect', 'direct'] as const)('somebody who comes by %s', (way)
   })
 })
 
-it('an address and a name that are a member’s take proof: GitHub verified the address once', async () => {
+it('needs proof for the address and name of a member, since GitHub verified the address only once', async () => {
   await settle(house, { name: '김matches', email: 'matches@example.com', password: usualPassword })
   expect((await phone().direct('matches')).body).toMatchObject({
     outcome: 'link_proof_required',
@@ -69,7 +69,7 @@ it('an address and a name that are a member’s take proof: GitHub verified the 
   })
 })
 
-it('who leaves the address out is turned away, disconnected, and may try again', async () => {
+it('is refused and disconnected without an address, and may try again', async () => {
   const person = phone()
   expect((await person.direct('refuses')).body).toMatchObject({
     code: 'mandatory_items_not_agreed',
@@ -78,7 +78,7 @@ it('who leaves the address out is turned away, disconnected, and may try again',
   expect(github().isConnected('refuses')).toBe(false)
 })
 
-it('a mobile app’s access token signs up, and nobody can use it again', async () => {
+it('joins by a mobile app’s access token, which works once', async () => {
   const person = phone()
   await person.startDirect()
   const accessToken = github().nativeAccessToken('sdk')
@@ -92,14 +92,14 @@ it('a mobile app’s access token signs up, and nobody can use it again', async 
 })
 
 describe('ending a connection at GitHub', () => {
-  it('takes the token of the latest visit, though GitHub dropped those of the first', async () => {
+  it('uses the token of the latest visit, though GitHub revoked those of the first', async () => {
     const person = await withTwoWays('unlinks')
     for (let visit = 1; visit <= 11; visit += 1) await phone().direct('unlinks')
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
     expect(github().isConnected('unlinks')).toBe(false)
   })
 
-  it('is done when only the answer to it was lost', async () => {
+  it('succeeds when only the response was lost', async () => {
     const person = await withTwoWays('late')
     house.advanceClock(3600)
     await person.sweep()
@@ -112,7 +112,7 @@ describe('ending a connection at GitHub', () => {
     expect(github().isConnected('late')).toBe(false)
   })
 
-  it('is given up, and told to the operators, when the answer to renewing the token was lost', async () => {
+  it('is given up, and told to the operators, when the response to the token renewal was lost', async () => {
     const person = await withTwoWays('lost')
     github().fail('/login/oauth/access_token', 'server_error')
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })

@@ -6,8 +6,8 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Google tells a person in one call, vouches for the mailboxes that it runs, and ends a connection only for whoever
- * shows a token of the person's.
+ * Google gives the profile in one call, vouches for the mailboxes that Google runs, and ends a connection only for a
+ * token of the person.
  */
 
 const company = (key: string, hd?: string) => ({
@@ -41,7 +41,7 @@ const asked = (before = 0) =>
     .requests.slice(before)
     .map(({ path }) => path)
 
-/** A member who can come in by Google and by a password. */
+/** A member with Google and a password. */
 async function withTwoWays(key: string): Promise<Visitor> {
   const person = phone()
   await settle(house, { email: `${key}.member@example.com`, password: usualPassword })
@@ -50,8 +50,8 @@ async function withTwoWays(key: string): Promise<Visitor> {
   return person
 }
 
-describe.each(['redirect', 'direct'] as const)('somebody who comes by %s', (way) => {
-  it('joins by one call, and comes back by one', async () => {
+describe.each(['redirect', 'direct'] as const)('a person with Google, by %s', (way) => {
+  it('joins by one call, and returns by one', async () => {
     const key = way === 'direct' ? 'new' : 'back'
     const person = phone()
     const before = google().requests.length
@@ -73,7 +73,7 @@ describe.each(['redirect', 'direct'] as const)('somebody who comes by %s', (way)
   })
 })
 
-it('a mobile app’s id_token signs up and in as well', async () => {
+it('joins and signs in by a mobile app’s id_token as well', async () => {
   const person = phone()
   const { body } = await person.startDirect()
   const { idToken } = google().nativeTokens('sdk', { nonce: String(body['nonce']) })
@@ -86,14 +86,14 @@ it('a mobile app’s id_token signs up and in as well', async () => {
 })
 
 describe('an address at Google', () => {
-  it('of a Workspace is vouched for: a yes is enough', async () => {
+  it('of a Workspace is vouched for, so consent is enough', async () => {
     await settle(house, { name: '이직원', email: 'worker@company.example', password: usualPassword })
     const person = phone()
     expect((await person.direct('worker')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await person.link()).body).toMatchObject({ outcome: 'signed_in', created: false })
   })
 
-  it('that Google does not run was verified once: it takes proof, and says who is meant', async () => {
+  it('outside Google was verified only once, so it needs proof and gives a hint', async () => {
     await settle(house, { name: '오래전', email: 'former@company.example', password: usualPassword })
     const person = phone()
     expect((await person.direct('former')).body).toMatchObject({
@@ -104,7 +104,7 @@ describe('an address at Google', () => {
 })
 
 describe('ending a connection at Google', () => {
-  it('takes the token that the visit left, for a visitor who says no', async () => {
+  it('uses the token of the visit, for a visitor who declines', async () => {
     await settle(house, { name: '박거절', email: 'declines@company.example', password: usualPassword })
     const person = phone()
     expect((await person.redirect('declines')).body).toMatchObject({ outcome: 'link_confirmation_required' })
@@ -112,7 +112,7 @@ describe('ending a connection at Google', () => {
     expect(google().isConnected('declines')).toBe(false)
   })
 
-  it('takes it for a member who unlinks, a long time and many visits later', async () => {
+  it('uses the stored token for a member who unlinks after a long time and many visits', async () => {
     const person = await withTwoWays('unlinks')
     await phone().redirect('unlinks')
     await phone().direct('unlinks')
@@ -122,7 +122,7 @@ describe('ending a connection at Google', () => {
     expect(google().isConnected('unlinks')).toBe(false)
   })
 
-  it('takes it later, when Google did not answer', async () => {
+  it('is retried when Google did not respond', async () => {
     const person = await withTwoWays('late')
     house.advanceClock(3600)
     await person.sweep()
@@ -137,14 +137,14 @@ describe('ending a connection at Google', () => {
     expect((await person.sweep()).body).toMatchObject({ due: 0 })
   })
 
-  it('takes the access token of the visit, where Google gives no other any more', async () => {
+  it('uses the access token of the visit, where Google gives no other token', async () => {
     await phone().redirect('before')
     house.advanceClock(1860)
     expect((await phone().sweep()).body).toMatchObject({ ended: 1, failed: 0 })
     expect(google().isConnected('before')).toBe(false)
   })
 
-  it('cannot be asked for where a visit left nothing, which the operators hear', async () => {
+  it('is given up where no token was stored, and the operators are notified', async () => {
     const person = phone()
     const { body } = await person.startDirect()
     const { idToken } = google().nativeTokens('swept', { nonce: String(body['nonce']) })

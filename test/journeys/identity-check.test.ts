@@ -6,8 +6,8 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse, tableTextOf } from '../support/table-of.ts'
 
 /*
- * A member proves who they are at the identity gateway (본인확인): what it says is recorded, or reveals another account of
- * the same person. Rows 21 and 22.
+ * A member proves the own identity at the identity gateway (본인확인). The result is recorded, or finds another account
+ * of the same person. Rows 21 and 22.
  */
 
 const person = (key: string, more: Partial<PortOnePersona> = {}): PortOnePersona => ({
@@ -44,7 +44,7 @@ async function member(address: string, more: OldMember = {}): Promise<Visitor> {
 }
 
 describe('row 22', () => {
-  it('records who the member is, and fills in what was not known', async () => {
+  it('records the identity of the member, and fills in missing values', async () => {
     const known = await settle(house, { email: 'new@example.com', password: usualPassword })
     const who = visitor(house, { client: 'app' })
     await who.passwordLogin('new@example.com')
@@ -83,7 +83,7 @@ describe('row 22', () => {
     }
   })
 
-  it('again, as the same person, is recorded anew; as another one it is refused', async () => {
+  it('is recorded anew for the same person, and refused for another person', async () => {
     const who = visitor(house, { client: 'app' })
     await who.passwordLogin('new@example.com')
     expect((await who.checkIdentity('new')).body['outcome']).toBe('identity_verified')
@@ -93,13 +93,13 @@ describe('row 22', () => {
     })
   })
 
-  it('displaces nothing that the member says of itself', async () => {
+  it('replaces no value that the member gave', async () => {
     const who = await member('named@example.com', { name: '남다른', phone: '+821000009102' })
     const { body } = await who.checkIdentity('another')
     expect(body).toMatchObject({ member: { name: '남다른', phone: '+821000009102' } })
   })
 
-  it('is not reached while nobody has proven anything', async () => {
+  it('is not reached before a check is finished', async () => {
     const who = await member('early@example.com')
     await who.beginCheck()
     expect(await who.confirmCheck()).toMatchObject({ status: 400, body: { code: 'provider_denied' } })
@@ -116,7 +116,7 @@ describe('row 22', () => {
 })
 
 describe('row 21', () => {
-  it('two accounts of one person are found by the check, and become one', async () => {
+  it('the check finds two accounts of one person, and consent merges them', async () => {
     const old = await settle(house, {
       email: 'before@example.com',
       name: '박예전',
@@ -132,7 +132,7 @@ describe('row 21', () => {
         candidates: [{ joinedMonth: '2023-05', methods: ['password', 'code'] }],
       },
     })
-    // A CI says who somebody is, and not that the address of the account is theirs to see.
+    // A CI identifies a person. It does not prove that the person may see the address of the account.
     expect(asked.text).not.toMatch(/before@|b\*|박/)
     expect(await who.merge()).toMatchObject({
       status: 200,
@@ -148,7 +148,7 @@ describe('row 21', () => {
     })
   })
 
-  it('a no leaves both as they were', async () => {
+  it('declining keeps both accounts as they were', async () => {
     await settle(house, { email: 'stays@example.com', ci: ciOf('by-di') })
     const who = await member('stays-too@example.com')
     expect((await who.checkIdentity('by-di')).body['outcome']).toBe('merge_confirmation_required')

@@ -9,8 +9,8 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Kakao Sync: Kakao asks for our terms on its own screen, and what was agreed there need not be asked again. The
- * Kakao app may be shared with a sibling service, whose members must not be thrown out.
+ * Kakao Sync: Kakao asks for our terms on its own screen, so those answers need no form here. A sibling service may
+ * share the Kakao app, and its members must stay connected.
  */
 
 const items = ['profile_nickname', 'name', 'account_email', 'phone_number'] as const
@@ -41,8 +41,8 @@ const answersSchema = v.array(
 const answersOf = async (who: Visitor) => (await who.consents()).body['consents']
 const unlinksAtKakao = () => house.kakao.requests.filter(({ path }) => path === '/v1/user/unlink').length
 
-describe('terms that were agreed to at Kakao', () => {
-  it('make a sign-up one tap: no form, and their time and source are kept', async () => {
+describe('terms agreed at Kakao', () => {
+  it('make a sign-up one tap without a form, with their own time and source', async () => {
     const who = visitor(house)
     const { body } = await who.redirect('one-tap')
     expect(body).toMatchObject({ outcome: 'registration_required', missing: [] })
@@ -58,7 +58,7 @@ describe('terms that were agreed to at Kakao', () => {
     }
   })
 
-  it('do not stand for those that were refused there: an optional one stays refused', async () => {
+  it('leave terms that were refused at Kakao refused', async () => {
     const who = visitor(house)
     await who.direct('picky', { refuse: ['terms:marketing'] })
     expect((await who.register({ consents: undefined })).status).toBe(201)
@@ -67,7 +67,7 @@ describe('terms that were agreed to at Kakao', () => {
     )
   })
 
-  it('are taken over by linking as well', async () => {
+  it('are recorded when linking as well', async () => {
     await settle(house, { email: 'member@example.com', name: '김하나' })
     const who = visitor(house)
     await who.redirect('member')
@@ -78,8 +78,8 @@ describe('terms that were agreed to at Kakao', () => {
   })
 })
 
-describe('somebody of a sibling service', () => {
-  it('row 11: is greeted as family, and signs up as anybody does', async () => {
+describe('a person of a sibling service', () => {
+  it('row 11: is recognised as family, and signs up as usual', async () => {
     const who = visitor(house)
     expect((await who.redirect('family')).body).toMatchObject({
       outcome: 'registration_required',
@@ -88,7 +88,7 @@ describe('somebody of a sibling service', () => {
     expect((await who.register()).status).toBe(201)
   })
 
-  it('who declines is released: our terms are revoked, the sibling’s connection stays', async () => {
+  it('is released after declining: our terms are revoked, and the sibling’s connection stays', async () => {
     await settle(house, { email: 'leaving@example.com', name: '한이별' })
     const before = unlinksAtKakao()
     const who = visitor(house)
@@ -99,7 +99,7 @@ describe('somebody of a sibling service', () => {
     expect(unlinksAtKakao()).toBe(before)
   })
 
-  it('who walks away is released by the sweep', async () => {
+  it('is released by the sweep after leaving', async () => {
     await visitor(house).direct('walks-away')
     house.advanceClock(1801)
     expect(await sweep()).toMatchObject({ failed: 0 })
@@ -107,7 +107,7 @@ describe('somebody of a sibling service', () => {
     expect(house.kakao.agreedTerms('walks-away')).toEqual(['sibling_service'])
   })
 
-  it('who removes Kakao here is released', async () => {
+  it('is released after removing Kakao here', async () => {
     await settle(house, { email: 'unlinks@example.com', name: '서해제', password: usualPassword })
     const who = visitor(house)
     await who.redirect('unlinks')
@@ -118,7 +118,7 @@ describe('somebody of a sibling service', () => {
   })
 })
 
-it('who is known to be no sibling’s member, and declines, is disconnected', async () => {
+it('is disconnected after declining when no sibling service is known', async () => {
   await settle(house, { email: 'ours-alone@example.com', name: '전우리' })
   const who = visitor(house)
   await who.direct('ours-alone')

@@ -1,6 +1,6 @@
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 
-/** Everything that must not be read again begins with this. */
+/** The beginning of every value that must not appear again. */
 export const mark = 'canary'
 const note = { ko: '기록에 남으면 안 되는 사람', en: 'Whoever must not be found in a log' }
 const email = (name: string) => ({ address: `${mark}.${name}@example.com`, valid: true, verified: true })
@@ -41,11 +41,11 @@ const personas: readonly KakaoPersona[] = [
   },
 ]
 
-/** The first one again, with another account at the provider: whoever comes with it is asked to link. */
+/** The first person with another account at the provider, who is therefore asked to link. */
 export const markedCast = [
   ...personas,
   ...personas.slice(0, 1).map((one) => ({ ...one, key: 'twin', id: '7310000000000000916' })),
 ]
 
-/** What the cast would be recognised by, however it is written. */
+/** The values that identify the cast, in every spelling. */
 export const personal = [mark, '카나리', '731000000000000091', '00007319', '0000-7319']

@@ -36,8 +36,8 @@ async function cost(step: () => Promise<{ readonly status: number }>): Promise<r
   return [...database.asked]
 }
 
-describe('what recognising a member costs', () => {
-  it('a first visit that matches takes 5 requests at most, and a yes takes 2', async () => {
+describe('the cost of a match', () => {
+  it('a first visit with a match takes at most 5 requests, and consent takes 2', async () => {
     const who = visitor(house, { client: 'app' })
     await who.startDirect()
     const brought = providerAnswerIn(who.consent('full'))
@@ -47,7 +47,7 @@ describe('what recognising a member costs', () => {
     expect(await cost(() => who.link())).toEqual(['GetItem', 'TransactWriteItems'])
   })
 
-  it('a yes with proof also looks at the session, and shows the member', async () => {
+  it('consent after proof also reads the session, and shows the member', async () => {
     const who = visitor(house, { client: 'app' })
     await who.startDirect()
     const brought = providerAnswerIn(who.consent('partial'))
@@ -56,7 +56,7 @@ describe('what recognising a member costs', () => {
     expect(await cost(() => who.link())).toEqual(['GetItem', 'BatchGetItem', 'TransactWriteItems', 'Query'])
   })
 
-  it('a no takes 3: the visit, its end with the mark on the identity, and the end of the mark', async () => {
+  it('declining takes 3: the visit, its end with the mark on the identity, and the end of the mark', async () => {
     await settle(house, { email: 'new@example.com', name: '김하나' })
     const who = visitor(house, { client: 'app' })
     await who.direct('new')

@@ -7,8 +7,8 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * A service that has members adds Kakao. Whoever comes by Kakao for the first time, and may be a member already,
- * is asked; nobody is linked without a yes, and nobody is recognised by what was never verified.
+ * A service with members adds Kakao. A new visitor from Kakao who may already be a member is asked. Nobody is linked
+ * without consent, and unverified values match nobody.
  */
 
 const birth = { year: 1990, monthDay: '0412', calendar: 'solar' } as const
@@ -28,7 +28,7 @@ const cast: readonly KakaoPersona[] = [
   atKakao('namesake', { name: '한겨레' }),
 ]
 
-/** Whom the service knows, by the persona whom each of them resembles. */
+/** The members of the service, by the matching persona. */
 const members: Readonly<Record<string, OldMember>> = {
   full: { email: 'full@example.com', name: '김하나', password: usualPassword },
   deactivated: { email: 'deactivated@example.com', name: '김하나', status: 'deactivated' },
@@ -70,13 +70,13 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
       body: { outcome: 'signed_in', created: false, member: { id: memberOf(key).id } },
     })
   }
-  /** The member signs in by the old password; then the question is answered with a yes. */
+  /** The member signs in by the old password, and then consents to link. */
   const proves = async (who: Visitor, identifier: string) => {
     expect(await who.passwordLogin(identifier)).toMatchObject({ status: 200 })
     return who.link()
   }
 
-  it('row 5: a verified address and a name that are both equal need a yes, and nothing else', async () => {
+  it('row 5: an equal verified address and name need consent, and nothing else', async () => {
     const who = visitor(house)
     expect(await who[flow]('full')).toMatchObject({
       status: 200,
@@ -101,12 +101,12 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     await isLinkedTo('full', 'full')
   })
 
-  it('row 5: the member is told by mail that a way of signing in was added', async () => {
+  it('row 5: a mail notifies the member of the new sign-in method', async () => {
     const sent = (await house.outbox()).filter(({ to }) => to === 'full@example.com')
     expect(sent).toHaveLength(1)
   })
 
-  it('row 6: a deactivated member is told so, and the connection waits', async () => {
+  it('row 6: a deactivated member is told the status, and the connection stays pending', async () => {
     const who = visitor(house)
     expect(await who[flow]('deactivated')).toMatchObject({
       status: 401,
@@ -115,7 +115,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(house.kakao.isConnected('deactivated')).toBe(true)
   })
 
-  it('row 7: a phone number alone needs proof, which the old password is', async () => {
+  it('row 7: a phone number alone needs proof, such as the old password', async () => {
     const who = visitor(house)
     const asked = await who[flow]('by-phone')
     expect(asked).toMatchObject({
@@ -131,7 +131,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     await isLinkedTo('by-phone', 'by-phone')
   })
 
-  it('row 7: an equal address with another name needs proof, and the hint names nobody', async () => {
+  it('row 7: an equal address with another name needs proof, and the hint shows no name', async () => {
     const who = visitor(house)
     const { body } = await who[flow]('by-other-name')
     expect(body).toMatchObject({
@@ -146,7 +146,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     await isLinkedTo('by-other-name', 'by-other-name')
   })
 
-  it('row 7: an address that Kakao never verified hints at nobody', async () => {
+  it('row 7: an address that Kakao never verified gives no hint', async () => {
     const who = visitor(house)
     const asked = await who[flow]('unverified')
     expect(asked.body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
@@ -154,7 +154,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     await isLinkedTo('unverified', 'unverified')
   })
 
-  it('row 7: an imported member comes back by the old password, and the address is verified by Kakao', async () => {
+  it('row 7: an imported member links by the old password, and Kakao verifies the address', async () => {
     const who = visitor(house)
     expect((await who[flow]('imported')).body['outcome']).toBe('link_proof_required')
     expect(await proves(who, 'imported@example.com')).toMatchObject({
@@ -163,7 +163,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     await isLinkedTo('imported', 'imported')
   })
 
-  it('row 7: a name with a birth date needs proof, and hints at nobody', async () => {
+  it('row 7: a name with a birth date needs proof, and gives no hint', async () => {
     const who = visitor(house)
     expect((await who[flow]('by-birth')).body).toMatchObject({
       outcome: 'link_proof_required',
@@ -173,7 +173,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     await isLinkedTo('by-birth', 'by-birth')
   })
 
-  it('row 8: a name alone names nobody; the namesake may be the one, and proves it', async () => {
+  it('row 8: a name alone gives no hint, and the namesake may prove to be the member', async () => {
     const who = visitor(house)
     const asked = await who[flow]('namesake')
     expect(asked.body).toMatchObject({
@@ -186,7 +186,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     await isLinkedTo('namesake', 'namesake')
   })
 
-  it('row 9: of several members the one who proves it is linked, with one hint for each', async () => {
+  it('row 9: each of several members has a hint, and the one who proves the account is linked', async () => {
     const who = visitor(house)
     const { body } = await who[flow]('several')
     expect(body).toMatchObject({ outcome: 'link_proof_required' })

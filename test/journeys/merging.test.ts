@@ -6,9 +6,7 @@ import { asItIs, type OldMember, setStatus, settle } from '../support/people-of-
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse, itemsOf, tableTextOf } from '../support/table-of.ts'
 
-/*
- * A member adds a Kakao account that turns out to be another member's: one person with two accounts. Row 16.
- */
+/* A member adds a Kakao account of another member: one person with two accounts. Row 16. */
 
 const keys = [
   'yes',
@@ -32,7 +30,7 @@ beforeAll(async () => {
 afterEach(() => expectSoundHouse(house))
 afterAll(() => house.stop())
 
-/** One person's two accounts: one with a password, and one that a Kakao account leads to. */
+/** Two accounts of one person: one with a password, and one with Kakao. */
 async function twoAccounts(key: string, own: OldMember = {}, others: OldMember = {}) {
   number += 1
   const address = `own-${number}@example.com`
@@ -55,7 +53,7 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
   const lastDigits = flow === 'redirect' ? '01' : '02'
   const mail = `forgotten-${flow}@example.com`
 
-  it('asks with a masked hint, makes the two one after a yes, and tells both', async () => {
+  it('asks with a masked hint, merges the accounts after consent, and notifies both', async () => {
     const { survivor, other, address } = await twoAccounts(
       key,
       {},
@@ -110,7 +108,7 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
       outcome: 'signed_in',
       member: { id: survivor.id },
     })
-    // The address that the survivor had no room for goes on leading to the person.
+    // The survivor keeps its own address. The other address still leads to the person.
     expect((await visitor(house).signInByCode(mail)).body).toMatchObject({ member: { id: survivor.id } })
     expect(await visitor(house).passwordLogin(mail)).toMatchObject({
       status: 200,
@@ -119,7 +117,7 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
   })
 })
 
-it('a no changes nothing, and the account stays connected to the other', async () => {
+it('declining changes nothing, and the identity stays linked to the other account', async () => {
   const { other, address } = await twoAccounts('no')
   const who = await signedIn(address)
   await who.startLink('no')
@@ -131,7 +129,7 @@ it('a no changes nothing, and the account stays connected to the other', async (
   expect(await who.merge()).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
-it('what the survivor lacks is filled from the other, and the password moves along', async () => {
+it('missing values of the survivor come from the other account, and the password moves along', async () => {
   const { survivor, address } = await twoAccounts(
     'filled',
     { password: usualPassword, phone: '+821000009010', phoneVerified: false },
@@ -152,7 +150,7 @@ it('what the survivor lacks is filled from the other, and the password moves alo
   })
 })
 
-it('a paused account is merged as well, since its person is here', async () => {
+it('a deactivated account is merged as well, since its person is present', async () => {
   const { address } = await twoAccounts('asleep', {}, { status: 'deactivated' })
   const who = await signedIn(address)
   await who.startLink('asleep')
@@ -162,15 +160,18 @@ it('a paused account is merged as well, since its person is here', async () => {
 it.each([
   ['suspended', {}, { status: 'suspended' }],
   ['two-people', { ci: `${'a'.repeat(86)}==` }, { ci: `${'b'.repeat(86)}==` }],
-] as const)('%s: the two are not merged, and nothing is told of the other', async (key, own, others) => {
-  const { address } = await twoAccounts(key, own, { email: `${key}@example.org`, ...others })
-  const who = await signedIn(address)
-  const answer = await who.startLink(key)
-  expect(answer).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
-  expect(answer.text).not.toMatch(/example\.org|\*/)
-})
+] as const)(
+  '%s: the accounts are not merged, and nothing of the other account is shown',
+  async (key, own, others) => {
+    const { address } = await twoAccounts(key, own, { email: `${key}@example.org`, ...others })
+    const who = await signedIn(address)
+    const answer = await who.startLink(key)
+    expect(answer).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
+    expect(answer.text).not.toMatch(/example\.org|\*/)
+  },
+)
 
-it('it is decided again when the answer comes: who was suspended meanwhile stays apart', async () => {
+it('the merge is decided again at the answer: a member who was suspended meanwhile stays apart', async () => {
   const { other, address } = await twoAccounts('later')
   const who = await signedIn(address)
   await who.startLink('later')
@@ -181,7 +182,7 @@ it('it is decided again when the answer comes: who was suspended meanwhile stays
   expect((await who.startLink('later')).body).toMatchObject({ outcome: 'already_linked' })
 })
 
-it('who leaves afterwards is erased together with what is left of the other account', async () => {
+it('a member who withdraws afterwards is erased together with the remains of the other account', async () => {
   const { other, address } = await twoAccounts(
     'leaves',
     {},

@@ -7,10 +7,7 @@ import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-/*
- * Naver verifies nothing, tells an id and a profile, and can be told that a connection is over only with the token
- * that a visit left.
- */
+/* Naver verifies nothing, gives an id and a profile, and ends a connection only with a stored token of a visit. */
 
 const cast: readonly NaverPersona[] = [
   ...['new', 'back', 'declined', 'gone', 'late', 'only', 'waits', 'swept', 'alone'].map((key) =>
@@ -37,7 +34,7 @@ const asked = (before = 0) =>
     .requests.slice(before)
     .map(({ path }) => path)
 
-/** A member who can come in by Naver and by a password. */
+/** A member with Naver and a password. */
 async function withTwoWays(key: string): Promise<Visitor> {
   const person = phone()
   await settle(house, { email: `${key}.member@example.com`, password: usualPassword })
@@ -46,8 +43,8 @@ async function withTwoWays(key: string): Promise<Visitor> {
   return person
 }
 
-describe.each(['redirect', 'direct'] as const)('somebody who comes by %s', (way) => {
-  it('joins with an address that counts as unverified, and comes back by two calls', async () => {
+describe.each(['redirect', 'direct'] as const)('a person with Naver, by %s', (way) => {
+  it('joins with an unverified address, and returns by two calls', async () => {
     const key = way === 'direct' ? 'new' : 'back'
     const person = phone()
     expect((await person[way](key)).body).toMatchObject({
@@ -70,12 +67,12 @@ describe.each(['redirect', 'direct'] as const)('somebody who comes by %s', (way)
 })
 
 describe('ending a connection at Naver', () => {
-  it('takes the token that the visit left: for a child', async () => {
+  it('uses the token of the visit for a child', async () => {
     expect((await phone().direct('child')).body).toMatchObject({ code: 'guardian_consent_required' })
     expect(naver().isConnected('child')).toBe(false)
   })
 
-  it('takes it for a visitor who says no', async () => {
+  it('uses the token of the visit for a visitor who declines', async () => {
     await settle(house, { email: 'declined@example.com', password: usualPassword })
     const person = phone()
     expect((await person.direct('declined')).body).toMatchObject({ outcome: 'link_proof_required' })
@@ -83,13 +80,13 @@ describe('ending a connection at Naver', () => {
     expect(naver().isConnected('declined')).toBe(false)
   })
 
-  it('takes it for a member who unlinks', async () => {
+  it('uses the stored token for a member who unlinks', async () => {
     const person = await withTwoWays('gone')
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
     expect(naver().isConnected('gone')).toBe(false)
   })
 
-  it('takes it later, when Naver did not answer', async () => {
+  it('is retried when Naver did not respond', async () => {
     const person = await withTwoWays('late')
     naver().fail('/oauth2.0/revoke', 'server_error')
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
@@ -101,7 +98,7 @@ describe('ending a connection at Naver', () => {
     expect((await person.sweep()).body).toMatchObject({ due: 0 })
   })
 
-  it('takes it for whoever does not come back', async () => {
+  it('uses the token of the visit for a visitor who does not return', async () => {
     await phone().direct('swept')
     expect(naver().isConnected('swept')).toBe(true)
     house.advanceClock(3600)
@@ -110,8 +107,8 @@ describe('ending a connection at Naver', () => {
   })
 })
 
-describe('who removes the service in the settings of Naver', () => {
-  it('loses that way, and is told by a notice that Naver hears 204 for', async () => {
+describe('a member who removes the service in the settings of Naver', () => {
+  it('loses that sign-in method, and is notified; Naver gets 204', async () => {
     const person = await withTwoWays('only')
     expect(await naver().unlinkFromOutside('only')).toBe(204)
     const byPassword = phone()
@@ -120,7 +117,7 @@ describe('who removes the service in the settings of Naver', () => {
     expect((await person.me()).status).toBe(200)
   })
 
-  it('and links again is not thrown out by the same notice, sent once more', async () => {
+  it('and links again keeps the new link when the same notice is repeated', async () => {
     const person = phone()
     await person.passwordLogin('only.member@example.com')
     expect((await person.startLink('only', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
@@ -128,7 +125,7 @@ describe('who removes the service in the settings of Naver', () => {
     expect((await person.me()).body).toMatchObject({ identities: [{ provider: 'naver' }] })
   })
 
-  it('while a visit waits cannot complete it', async () => {
+  it('during a pending visit cannot complete the visit', async () => {
     const person = phone()
     await person.direct('waits')
     expect(await naver().unlinkFromOutside('waits')).toBe(204)
@@ -136,7 +133,7 @@ describe('who removes the service in the settings of Naver', () => {
     expect((await phone().signUp('waits')).status).toBe(201)
   })
 
-  it('and came in by nothing else is the same member when they come back, and can be disconnected again', async () => {
+  it('with no other lead is the same member after returning, and can be disconnected again', async () => {
     const person = phone()
     await person.signUp('alone')
     const { body: before } = await person.me()
@@ -152,7 +149,7 @@ describe('who removes the service in the settings of Naver', () => {
     expect(naver().isConnected('alone')).toBe(false)
   })
 
-  it('is no failure when nobody here knows them', async () => {
+  it('and is unknown here causes no failure', async () => {
     expect(await naver().noticeUnlinked('declined')).toBe(204)
   })
 })

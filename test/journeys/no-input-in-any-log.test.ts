@@ -4,7 +4,7 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { visitor } from '../support/steps.ts'
 
-/** In every name and value that is sent. */
+/** Marks every name and value that is sent. */
 const mark = 'canary'
 
 let house: TestHouse
@@ -21,7 +21,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-describe('nothing that somebody sends is logged', () => {
+describe('no input is logged', () => {
   const doors = Object.values<Route>(routes).flatMap(({ doors: some }) => some)
   const marked = (name: string) => `${mark}-${name}-${'x'.repeat(30)}`
   const headers = Object.fromEntries(
@@ -37,7 +37,7 @@ describe('nothing that somebody sends is logged', () => {
     mark,
   ]
 
-  it.each(doors)('through the door $method $path', async ({ method, path }) => {
+  it.each(doors)('by the door $method $path', async ({ method, path }) => {
     const target = path.replace('{provider}', 'kakao')
     const query = new URLSearchParams(everyField().map((name): [string, string] => [name, marked(name)]))
     for (const body of method === 'GET' ? [undefined] : bodies) {
@@ -56,9 +56,9 @@ describe('nothing that somebody sends is logged', () => {
     }
   })
 
-  it('not even the path, by the functions', async () => {
+  it('by the functions, not even the path', async () => {
     const before = heard.log.length
-    // The laptop's own list of requests shows paths, so this word is not among the marked ones.
+    // The request list of the laptop shows paths, so this word is not marked.
     await visitor(house).call('GET', '/nightingale/nightingale')
     await visitor(house).call('GET', '/callback/nightingale?state=nightingale')
     expect(heard.log.length).toBe(before + 2)
@@ -66,7 +66,7 @@ describe('nothing that somebody sends is logged', () => {
   })
 })
 
-/** Every name of a field that some door or provider knows. */
+/** Every field name of the doors and providers. */
 function everyField(): readonly string[] {
   return [
     ...['clientId', 'redirectUri', 'codeChallenge', 'codeVerifier', 'state', 'code', 'error', 'idToken'],

@@ -37,7 +37,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** Fails with the secret that was said, if any was. */
+/** Throws with the secret in the text, if any. */
 function expectSilence(): void {
   const text = [heard.everything(), JSON.stringify(house.log())].join('\n')
   const atProvider = house.kakao.requests.flatMap(({ params }) =>
@@ -55,8 +55,8 @@ async function wholeLife(person: Visitor, how: 'redirect' | 'direct'): Promise<v
   expect((await person.refresh()).status).toBe(200)
 }
 
-describe('nothing secret or personal is logged', () => {
-  it('of who signs up, comes back, renews and signs out', async () => {
+describe('no secret and no personal data is logged', () => {
+  it('for a person who signs up, returns, renews and signs out', async () => {
     const [web, app] = [visitor(house), visitor(house, { client: 'app' })]
     await wholeLife(web, 'redirect')
     await wholeLife(app, 'direct')
@@ -73,7 +73,7 @@ describe('nothing secret or personal is logged', () => {
     expect(spoken.values.size).toBeGreaterThan(30)
   })
 
-  it('of a refresh token that was stolen', async () => {
+  it('for a stolen refresh token', async () => {
     const app = visitor(house, { client: 'app' })
     await wholeLife(app, 'direct')
     const stolen = app.refreshToken
@@ -84,7 +84,7 @@ describe('nothing secret or personal is logged', () => {
     expect(heard.log.join('\n')).toContain('refresh_token_reused')
   })
 
-  it('of who links a second account, and removes it', async () => {
+  it('for a member who links a second account, and removes it', async () => {
     const web = visitor(house)
     const { body } = await web.redirect('twin')
     expect(body['outcome']).toBe('link_confirmation_required')
@@ -96,7 +96,7 @@ describe('nothing secret or personal is logged', () => {
     expect((await web.call('POST', '/unlink', { bearer, body: removed })).status).toBe(200)
   })
 
-  it('of who signs up by e-mail, and comes back with a password or a code', async () => {
+  it('for a member who signs up by e-mail, and returns by password or code', async () => {
     const web = visitor(house)
     const { clientId, call } = web
     const [to, password] = [`${mark}.mail@example.com`, `${mark} battery staple 7319`]
@@ -119,7 +119,7 @@ describe('nothing secret or personal is logged', () => {
     expect(await call('POST', '/login/code', { body: shown })).toMatchObject({ status: 200 })
   })
 
-  it('of who is turned away', async () => {
+  it('for a refused visitor', async () => {
     for (const how of ['redirect', 'direct'] as const) {
       expect((await visitor(house)[how]('refusing', { refuse: ['account_email'] })).status).toBe(400)
       expect((await visitor(house)[how]('child')).status).toBe(403)
@@ -133,7 +133,7 @@ describe('nothing secret or personal is logged', () => {
     expect((await mallory.finishDirect({ idToken: house.kakao.signIdToken() })).status).toBe(400)
   })
 
-  it('of what a failing provider says', async () => {
+  it('for the responses of a failing provider', async () => {
     const said = JSON.stringify({
       msg: `${mark} failed`,
       error: mark,
@@ -164,7 +164,7 @@ describe('nothing secret or personal is logged', () => {
     expect(heard.log.join('\n')).toContain('disconnection_failed')
   })
 
-  it('of a provider that does not sign out', async () => {
+  it('for a provider that does not sign out', async () => {
     const app = visitor(house, { client: 'app' })
     await wholeLife(app, 'direct')
     house.kakao.fail('/v1/user/logout', { status: 500, body: `{"msg":"${mark}"}` })

@@ -5,7 +5,7 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 
-/** What an error tells that must not be read again. */
+/** The texts of an error that must not appear again. */
 const mark = 'canary.person@example.com'
 
 let house: TestHouse
@@ -25,7 +25,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** Errors as clients, parsers and runtimes make them: they repeat what they were given. */
+/** Errors as clients, parsers and runtimes make them, with their input in the text. */
 const errors: Readonly<Record<string, () => unknown>> = {
   'repeats a value': () => new Error(`cannot marshall ${mark}`),
   'repeats a value that looks like a place in the code': () =>
@@ -45,11 +45,11 @@ const errors: Readonly<Record<string, () => unknown>> = {
   'is nothing at all': () => undefined,
 }
 
-/** What each door answers while every call to the database fails so. */
+/** The response of each door while every database call fails with this error. */
 async function whileFailing(thrown: () => unknown, asked: () => Promise<readonly number[]>) {
   const database = mockClient(DynamoDBDocumentClient)
   try {
-    // A promise can be rejected with anything.
+    // Code can reject a promise with any value.
     database.onAnyCommand().callsFake(() => Promise.reject(thrown()))
     return await asked()
   } finally {
@@ -76,7 +76,7 @@ async function knockEverywhere(): Promise<readonly number[]> {
 }
 
 describe.each(Object.entries(errors))('an error that %s', (_name, thrown) => {
-  it('is answered as our own failure, and logged without a word of it', async () => {
+  it('is a failure of ours in the response, and no word of it is logged', async () => {
     const before = heard.log.length
     const statuses = await whileFailing(thrown, knockEverywhere)
     expect(statuses.every((status) => status === 500 || status === 503)).toBe(true)
@@ -87,6 +87,6 @@ describe.each(Object.entries(errors))('an error that %s', (_name, thrown) => {
   })
 })
 
-it('leaves the next visitor unharmed', async () => {
+it('does not affect the next visitor', async () => {
   expect((await member.me()).status).toBe(200)
 })

@@ -9,9 +9,7 @@ import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 
-/*
- * The description of the API says what the API does: every route is in it, and real answers are as it says.
- */
+/* The API description matches the API: every route is described, and real responses match the description. */
 
 const described = openapi('https://auth.example.com')
 
@@ -19,7 +17,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 formats.default(ajv)
 ajv.addSchema(described, 'openapi')
 
-/** What is wrong with an answer, by the description. */
+/** The faults of a response by the description. */
 function faultsOf(name: string, body: unknown): readonly unknown[] {
   const check = ajv.getSchema(`openapi#/components/schemas/${name}`)
   expect(check).toBeDefined()
@@ -43,14 +41,14 @@ describe('GET /openapi.json', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('knows every problem', () => {
+  it('describes every problem', () => {
     expect(described.components.schemas.Problem['properties']).toMatchObject({
       code: { enum: Object.keys(problems) },
     })
   })
 })
 
-describe('what the API really answers', () => {
+describe('a real response of the API', () => {
   const cast = ['new', 'known', 'added'].map((key, index) =>
     atKakao(key, { name: `${'김이박'[index]}${key}` }),
   )
@@ -62,7 +60,7 @@ describe('what the API really answers', () => {
   })
   afterAll(() => house.stop())
 
-  it('is as it is described', async () => {
+  it('matches its description', async () => {
     const who = visitor(house, { client: 'app' })
     const member = visitor(house)
     const answers = [
@@ -87,7 +85,7 @@ describe('what the API really answers', () => {
     expect(faultsOf('Member', (await who.me()).body)).toEqual([])
   })
 
-  it('is the problem that is described, where it is one', async () => {
+  it('matches the described problem', async () => {
     const answers = [
       await visitor(house).passwordLogin('known@example.com', 'not the password'),
       await visitor(house).call('POST', '/token', { body: {} }),
@@ -96,13 +94,13 @@ describe('what the API really answers', () => {
     for (const { body } of answers) expect(faultsOf('Problem', body)).toEqual([])
   })
 
-  it('includes the description itself', async () => {
+  it('exists for the description itself', async () => {
     const { status, body } = await visitor(house).call('GET', '/openapi.json')
     expect(status).toBe(200)
     expect(body).toEqual(JSON.parse(JSON.stringify(openapi(house.origin))))
   })
 
-  it('is told from what is not', () => {
+  it('that differs from the description is detected', () => {
     expect(faultsOf('Outcome', { outcome: 'signed_in', created: true })).not.toEqual([])
     expect(faultsOf('Outcome', { outcome: 'declined', more: 1 })).not.toEqual([])
   })

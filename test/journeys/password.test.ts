@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 describe('a member with a password', () => {
-  it('comes back with an imported one, though the address was never verified', async () => {
+  it('signs in by an imported password, though the address was never verified', async () => {
     const member = importedMember('old@example.com')
     await bringAlong(house, member, 'an old password')
     const answer = await correspondent(house).byPassword('old@example.com', 'an old password')
@@ -23,7 +23,7 @@ describe('a member with a password', () => {
     expect(me.body).toMatchObject({ emailVerified: false, methods: ['password'] })
   })
 
-  it('gets a cookie at a web client, and renews the session by it', async () => {
+  it('gets a cookie at a web client, and renews the session by the cookie', async () => {
     await correspondent(house).signUp('web@example.com')
     const cookies = cookieJar()
     const call = caller(house.origin, cookies, { language: 'ko', sendsOrigin: true })
@@ -39,21 +39,24 @@ describe('a member with a password', () => {
     ['deactivated', 401, 'member_deactivated'],
     ['suspended', 403, 'member_suspended'],
     ['withdrawn', 403, 'member_withdrawn'],
-  ] as const)('who is %s is told so, and only with the right one', async (status, code, problem) => {
-    const address = `${status}@example.com`
-    await bringAlong(house, memberByEmail(address, { status }))
-    const here = correspondent(house)
-    expect(await here.byPassword(address, goodPassword)).toMatchObject({
-      status: code,
-      body: { code: problem },
-    })
-    expect(await here.byPassword(address, 'a wrong one')).toMatchObject({
-      status: 401,
-      body: { code: 'invalid_credentials' },
-    })
-  })
+  ] as const)(
+    'who is %s learns the status, and only by the right password',
+    async (status, code, problem) => {
+      const address = `${status}@example.com`
+      await bringAlong(house, memberByEmail(address, { status }))
+      const here = correspondent(house)
+      expect(await here.byPassword(address, goodPassword)).toMatchObject({
+        status: code,
+        body: { code: problem },
+      })
+      expect(await here.byPassword(address, 'a wrong one')).toMatchObject({
+        status: 401,
+        body: { code: 'invalid_credentials' },
+      })
+    },
+  )
 
-  it('is not found by a number that nobody claimed, whatever is on file', async () => {
+  it('is not found by an unclaimed number, whatever the account holds', async () => {
     const number = { value: phone('+821012345678'), verified: false }
     await bringAlong(house, memberByEmail('number@example.com', { phone: number }))
     const answer = await correspondent(house).byPassword('010-1234-5678', goodPassword)

@@ -13,11 +13,11 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * A member pauses the account, and nothing lets anybody in from then on. Whoever still signs in, by whatever door,
- * is told so and gets one mail; its link opens the account again, and the person signs in as always.
+ * A member pauses the account, and nothing opens the account from then on. Each sign-in, at any door, tells the
+ * member and sends one mail. The link of the mail reactivates the account, and the person signs in as usual.
  */
 
-/** No two share a name, or they would be asked about each other. */
+/** No two people share a name, or one would match the other. */
 const cast = Object.entries({
   paused: '김하나',
   redirected: '이두리',
@@ -43,7 +43,9 @@ const refusedAt = (address: string) => ({
   },
 })
 
-/** Refused once, mailed once, back by the mail: active, and not signed in by it. */
+/**
+ * Signs in and is refused, gets one mail, and reactivates the account. The account is then active, without a session.
+ */
 async function comesBackFrom(address: string, who: Visitor): Promise<void> {
   expect(await tokensMailedTo(house, address)).toHaveLength(1)
   expect(await comeBack(house, await tokenMailedTo(house, address))).toMatchObject({
@@ -53,8 +55,8 @@ async function comesBackFrom(address: string, who: Visitor): Promise<void> {
   expect((await who.refresh()).status).toBe(401)
 }
 
-describe('pausing', () => {
-  it('ends every session of the member at once, here and elsewhere', async () => {
+describe('pausing an account', () => {
+  it('ends every session of the member at once, on all devices', async () => {
     const phone = visitor(house, { client: 'app' })
     await phone.emailSignUp('two-devices@example.com')
     const browser = visitor(house)
@@ -68,7 +70,7 @@ describe('pausing', () => {
     expect((await pause(phone)).body).toMatchObject({ code: 'invalid_token' })
   })
 
-  it('needs a sign-in of the last ten minutes', async () => {
+  it('needs a sign-in within the last ten minutes', async () => {
     const who = visitor(house, { client: 'app' })
     await who.emailSignUp('long-ago@example.com')
     house.advanceClock(601)
@@ -80,7 +82,7 @@ describe('pausing', () => {
 })
 
 describe('row 2: a deactivated member signs in', () => {
-  it.each(['direct', 'redirect'] as const)('by Kakao, %s', async (flow) => {
+  it.each(['direct', 'redirect'] as const)('with Kakao, %s', async (flow) => {
     const persona = flow === 'direct' ? 'paused' : 'redirected'
     const who = visitor(house, { client: 'app' })
     const { body } = await who.signUp(persona)
@@ -119,7 +121,7 @@ describe('row 2: a deactivated member signs in', () => {
     await comesBackFrom('late@example.com', first)
   })
 
-  it('by an address that somebody typed in and proved', async () => {
+  it('by a typed and proven address', async () => {
     const address = 'proven@example.com'
     const who = await pausedMember(house, address)
     const stranger = visitor(house)
@@ -131,8 +133,8 @@ describe('row 2: a deactivated member signs in', () => {
   })
 })
 
-describe('row 2: an imported member whose address nobody ever verified', () => {
-  it('verifies it by coming back', async () => {
+describe('row 2: an imported member with an unverified address', () => {
+  it('verifies the address by reactivating', async () => {
     const known = { email: 'imported@example.com', emailVerified: false, status: 'deactivated' } as const
     const member = await settle(house, { ...known, password: usualPassword })
     const who = visitor(house, { client: 'app' })
@@ -147,8 +149,8 @@ describe('row 2: an imported member whose address nobody ever verified', () => {
   })
 })
 
-describe('row 6: a new identity is found to be a deactivated member', () => {
-  it.each(['direct', 'redirect'] as const)('by the %s flow, and waits for a day', async (flow) => {
+describe('row 6: a new identity that matches a deactivated member', () => {
+  it.each(['direct', 'redirect'] as const)('stays pending for a day by the %s flow', async (flow) => {
     const persona = flow === 'direct' ? 'known' : 'known-too'
     const email = `${persona}@example.com`
     const name = cast.find(({ key }) => key === persona)?.name ?? ''

@@ -24,7 +24,7 @@ const textsTo = async (to: string) =>
 const app = () => visitor(house, { client: 'app' })
 
 describe('signing up by phone', () => {
-  it('takes a code by text and a password, and then either lets in', async () => {
+  it('takes a code by text and a password, and both then sign in', async () => {
     const who = app()
     const answer = await who.phoneSignUp('+821023456789')
     expect(answer).toMatchObject({ status: 201, body: { outcome: 'signed_in', created: true } })
@@ -49,7 +49,7 @@ describe('signing up by phone', () => {
     })
   })
 
-  it('with an e-mail address beside it lets in by both', async () => {
+  it('with an additional e-mail address lets both sign in', async () => {
     const who = app()
     await who.prove('+821023450001', 'sign_up')
     const phoneToken = who.verificationToken
@@ -70,7 +70,7 @@ describe('signing up by phone', () => {
 })
 
 describe('a code by text', () => {
-  it('is sent to no stranger who wants to sign in, and the answer is the same', async () => {
+  it('is not sent to a stranger who signs in, and the response is the same', async () => {
     await settle(house, { phone: '+821023450002' })
     const [known, unknown] = [await app().sendCode('+821023450002'), await app().sendCode('+821023450003')]
     expect(unknown.status).toBe(202)
@@ -89,7 +89,7 @@ describe('a code by text', () => {
 })
 
 describe('a number that its member has not proven for ninety days', () => {
-  it('lets nobody in by a code alone, and goes to the newcomer who says to be somebody new', async () => {
+  it('signs nobody in by a code alone, and goes to the newcomer who continues as new', async () => {
     const old = await settle(house, {
       phone: '+821023450010',
       phoneProvenDaysAgo: 91,
@@ -114,7 +114,7 @@ describe('a number that its member has not proven for ninety days', () => {
     expect(told.map(({ subject }) => subject)).toEqual(['로그인 방법이 해제되었습니다'])
   })
 
-  it('stays with a member whom nothing else lets in, who proves it anew by password and code', async () => {
+  it('stays with a member without another lead, who proves it again by password and code', async () => {
     await settle(house, { phone: '+821023450011', phoneProvenDaysAgo: 91, password: usualPassword })
     const newcomer = app()
     await newcomer.prove('+821023450011', 'sign_up')
@@ -131,7 +131,7 @@ describe('a number that its member has not proven for ninety days', () => {
     expect((await app().signInByCode('+821023450011')).status).toBe(200)
   })
 
-  it('is proven by every code that came back', async () => {
+  it('is proven by every confirmed code', async () => {
     await settle(house, { phone: '+821023450012', phoneProvenDaysAgo: 80 })
     expect((await app().signInByCode('+821023450012')).status).toBe(200)
     house.advanceClock(20 * 86_400)
@@ -140,7 +140,7 @@ describe('a number that its member has not proven for ninety days', () => {
 })
 
 describe('a paused member without an e-mail address', () => {
-  it('comes back by a text, once', async () => {
+  it('reactivates by a text, once', async () => {
     await settle(house, { phone: '+821023450030', password: usualPassword })
     const who = app()
     await who.passwordLogin('+821023450030')
@@ -161,7 +161,7 @@ describe('a paused member without an e-mail address', () => {
   })
 })
 
-describe('a number that a visitor from Kakao typed in and proved', () => {
+describe('a number that a visitor from Kakao typed and proved', () => {
   it('belongs to the new member', async () => {
     const who = app()
     await who.direct('typing')
@@ -170,7 +170,7 @@ describe('a number that a visitor from Kakao typed in and proved', () => {
     expect((await who.me()).body).toMatchObject({ phone: '+821023450020', phoneVerified: true })
   })
 
-  it('leads to the member who has proven it of late: a yes links', async () => {
+  it('leads to the member who recently proved it: consent links', async () => {
     const member = await settle(house, { phone: '+821023450021', name: '다른이' })
     const who = app()
     await who.direct('stranger')
@@ -182,7 +182,7 @@ describe('a number that a visitor from Kakao typed in and proved', () => {
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
   })
 
-  it('tells nothing of who had it long ago, and goes along with a visitor who is somebody new', async () => {
+  it('reveals nothing of its former holder, and goes to a visitor who continues as new', async () => {
     const old = await settle(house, {
       phone: '+821023450022',
       phoneProvenDaysAgo: 91,

@@ -5,9 +5,7 @@ import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-/*
- * What a match is, is the service's own decision, within what no decision can loosen.
- */
+/* The match policy is the decision of the service, within rules that no policy loosens. */
 
 const ciOf = (letter: string): string => `${letter.repeat(86)}==`
 
@@ -29,7 +27,7 @@ describe('a service that matches by phone, e-mail and name', () => {
     atKakao('namesake', { name: '남이름' }),
   ])
 
-  it('asks for a yes when all three are equal and verified', async () => {
+  it('asks for consent when all three are equal and verified', async () => {
     await settle(house, { email: 'whole@example.com', phone: '+821000005001', name: '김하나' })
     const who = visitor(house)
     expect((await who.redirect('whole')).body).toMatchObject({
@@ -50,13 +48,13 @@ describe('a service that matches by phone, e-mail and name', () => {
     expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
   })
 
-  it('verifies the number of a member who has proven to be the one', async () => {
+  it('verifies the number of a member who proved the account', async () => {
     const who = visitor(house)
     await who.direct('typed-phone')
     expect((await who.me()).body).toMatchObject({ phone: '+821000005003', phoneVerified: true })
   })
 
-  it('does not ask for the number of a visitor who is a member', async () => {
+  it('requires no number from a visitor who is a member', async () => {
     await settle(house, { email: 'cautious@example.com', name: '다른이', password: usualPassword })
     const who = visitor(house)
     expect((await who.redirect('cautious', { refuse: ['phone_number'] })).body).toMatchObject({
@@ -70,7 +68,7 @@ describe('a service that matches by phone, e-mail and name', () => {
     expect(house.kakao.isConnected('cautious')).toBe(false)
   })
 
-  it('recognises nobody by a name alone, unless it wants to', async () => {
+  it('matches nobody by a name alone, unless the policy says so', async () => {
     await settle(house, { email: 'n@example.com', name: '남이름' })
     expect((await visitor(house).redirect('namesake')).body).toMatchObject({
       outcome: 'registration_required',
@@ -86,7 +84,7 @@ describe('a person with a CI', () => {
     atKakao('first-ci', { ci: ciOf('F') }),
   ])
 
-  it('is the member who has it, whatever else differs, and cannot become a second one', async () => {
+  it('is the member with that CI, whatever else differs, and cannot become a second member', async () => {
     const member = await settle(house, { email: 'old@example.com', name: '옛이름', ci: ciOf('A') })
     const who = visitor(house)
     expect(await who.redirect('same-again')).toMatchObject({
@@ -108,7 +106,7 @@ describe('a person with a CI', () => {
     expect((await asItIs(house, member)).version).toBe(1)
   })
 
-  it('who is one member by CI and another by address is asked which, and does not become a third', async () => {
+  it('who matches one member by CI and another by address chooses one, and does not become a third', async () => {
     await settle(house, { email: 'd@example.com', ci: ciOf('D'), password: usualPassword })
     await settle(house, { email: 'torn@example.com', name: '김하나', password: usualPassword })
     const who = visitor(house)
@@ -116,14 +114,14 @@ describe('a person with a CI', () => {
     expect(asked.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
     expect(asked.body['candidates']).toHaveLength(2)
     expect((await who.continueAsNew()).status).toBe(409)
-    // As the one by address, the CI's member would have a second account.
+    // As the member with the address, the person with the CI would have a second account.
     await who.passwordLogin('torn@example.com')
     expect(await who.link()).toMatchObject({ status: 409, body: { code: 'identity_taken' } })
     await who.passwordLogin('d@example.com')
     expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
   })
 
-  it('leaves it with the member who had none, so that nobody else can have it', async () => {
+  it('gives the CI to the linked member without a CI, so nobody else can have it', async () => {
     const member = await settle(house, { email: 'first-ci@example.com', name: '김하나' })
     const who = visitor(house)
     await who.redirect('first-ci')

@@ -16,7 +16,7 @@ afterAll(async () => {
   await database.stop()
 })
 
-/** What one step asks of the database and of the provider. */
+/** The requests of one step to the database and the provider. */
 async function cost(step: () => Promise<unknown>) {
   const before = house.kakao.requests.length
   database.reset()
@@ -27,7 +27,7 @@ async function cost(step: () => Promise<unknown>) {
   }
 }
 
-/** A code in hand, so that only the callback itself is counted. */
+/** A provider code in hand, so only the callback counts. */
 async function atCallback(persona: string): Promise<{ who: Visitor; callback: () => Promise<unknown> }> {
   const who = visitor(house, { client: 'app' })
   await who.startDirect()
@@ -35,13 +35,13 @@ async function atCallback(persona: string): Promise<{ who: Visitor; callback: ()
   return { who, callback: () => who.finishDirect(answer) }
 }
 
-describe('what a visit costs', () => {
-  it('starting one asks nobody', async () => {
+describe('the cost of a visit', () => {
+  it('starting a visit makes no request', async () => {
     const spent = await cost(() => visitor(house, { client: 'app' }).startDirect())
     expect(spent).toEqual({ database: [], provider: [] })
   })
 
-  it('a first visit that nobody matches takes at most 4 requests, registering 2, returning 2 and one provider call', async () => {
+  it('a first visit without a match takes at most 4 requests, registering 2, returning 2 and one provider call', async () => {
     const { who, callback } = await atCallback('minji')
     const first = await cost(callback)
     expect(first.database.length).toBeLessThanOrEqual(4)

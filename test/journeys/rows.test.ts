@@ -3,7 +3,7 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-/** The two ways in; the outcome is the same. */
+/** The two flows. Both have the same outcome. */
 describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
   let house: TestHouse
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
 
   const answersTo = (path: string) => house.kakao.requests.filter((request) => request.path === path)
 
-  it('row 12: a stranger may register, and nothing like a member exists before', async () => {
+  it('row 12: a stranger may register, and no member exists before', async () => {
     const minji = visitor(house)
     expect(await minji[way]('minji')).toMatchObject({
       status: 200,
@@ -25,21 +25,21 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
     expect(await minji.register()).toMatchObject({ status: 201, body: { created: true } })
   })
 
-  it('row 1: who is known comes in', async () => {
+  it('row 1: a linked member is signed in', async () => {
     expect(await visitor(house)[way]('minji')).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false },
     })
   })
 
-  it('row 11: somebody of a sibling service is greeted as family', async () => {
+  it('row 11: a person of a sibling service is recognised as family', async () => {
     expect(await visitor(house)[way]('jiwoo')).toMatchObject({
       status: 200,
       body: { outcome: 'registration_required', familyMember: true },
     })
   })
 
-  it('row 4: whoever refuses a required item is told which, and is disconnected', async () => {
+  it('row 4: a visitor who refuses a required item learns which one, and is disconnected', async () => {
     expect(await visitor(house)[way]('eunbi', { refuse: ['account_email'] })).toMatchObject({
       status: 400,
       body: {
@@ -49,18 +49,18 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
       },
     })
     expect(house.kakao.isConnected('eunbi')).toBe(false)
-    // The next try asks again, and works.
+    // The next attempt asks again, and works.
     expect((await visitor(house)[way]('eunbi')).body['outcome']).toBe('registration_required')
   })
 
-  it('row 4 is not for somebody whose account simply has no such item', async () => {
+  it('row 4 does not apply to an account without the item', async () => {
     expect(await visitor(house)[way]('joon')).toMatchObject({
       status: 200,
       body: { outcome: 'registration_required', missing: ['email'] },
     })
   })
 
-  it('row 13: a child is sent to its guardian, and is disconnected', async () => {
+  it('row 13: a child is sent to a guardian, and is disconnected', async () => {
     expect(await visitor(house)[way]('dain')).toMatchObject({
       status: 403,
       body: { code: 'guardian_consent_required' },
@@ -68,14 +68,14 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
     expect(house.kakao.isConnected('dain')).toBe(false)
   })
 
-  it('row 19: whoever says no at Kakao is told so, and nothing is kept', async () => {
+  it('row 19: a visitor who declines at Kakao learns so, and nothing is stored', async () => {
     expect(await visitor(house)[way]('taeyang', { cancel: true })).toMatchObject({
       status: 400,
       body: { code: 'provider_denied' },
     })
   })
 
-  it('row 20: Kakao being down is told as such, and the next try works', async () => {
+  it('row 20: an outage of Kakao is reported, and the next attempt works', async () => {
     house.kakao.fail('/oauth/token', 'server_error', 1)
     expect(await visitor(house)[way]('minji')).toMatchObject({
       status: 502,
@@ -84,12 +84,12 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
     expect((await visitor(house)[way]('minji')).body['outcome']).toBe('signed_in')
   })
 
-  it('row 20: a new identity whose profile cannot be fetched is not decided upon', async () => {
+  it('row 20: a new identity without a profile is not decided', async () => {
     house.kakao.fail('/v2/user/me', 'nonsense', 1)
     expect((await visitor(house)[way]('taeyang')).body['code']).toBe('provider_unavailable')
   })
 
-  it('row 25: a code that Kakao does not know is no way in', async () => {
+  it('row 25: a code that Kakao rejects signs nobody in', async () => {
     const mallory = visitor(house)
     await (way === 'redirect' ? mallory.startRedirect() : mallory.startDirect())
     const url = new URL(mallory.consent('minji'))
@@ -101,7 +101,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
   })
 
-  it('where a sibling shares the app, a refusal revokes our own terms and leaves the connection', async () => {
+  it('where a sibling service shares the app, a refusal revokes our own terms and keeps the connection', async () => {
     const before = answersTo('/v1/user/unlink').length
     house.kakao.fail('/v2/user/service_terms', 'server_error', 1)
     expect((await visitor(house)[way]('dain')).body['code']).toBe('guardian_consent_required')

@@ -34,7 +34,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** The service puts another version of its terms in force. */
+/** The service brings a new version of its terms into force. */
 function newTerms(version: string): void {
   undo.push(alterStage({ terms: terms(version) }))
   forgetWorld()
@@ -49,7 +49,7 @@ const agree = (who: Visitor, version: string) =>
 const answers = v.array(v.looseObject({ tag: v.string(), version: v.string(), channel: v.string() }))
 
 describe('a new version of required terms', () => {
-  it('is told at the next sign-in, by every way, until the member agrees to it', async () => {
+  it('is reported at every sign-in, by every method, until the member agrees', async () => {
     const minji = visitor(house, { language: 'en' })
     expect(dueIn(await minji.signUp('minji'))).toBeUndefined()
     const haneul = visitor(house)
@@ -65,7 +65,7 @@ describe('a new version of required terms', () => {
     ])
     house.advanceClock(31)
     expect(dueIn(await haneul.signInByCode('haneul@example.com'))).toHaveLength(1)
-    // The member is in, and can do what members do.
+    // The member is signed in, and can act as usual.
     expect((await minji.me()).status).toBe(200)
 
     expect((await agree(minji, '1')).status).toBe(400)
@@ -74,7 +74,7 @@ describe('a new version of required terms', () => {
     expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toHaveLength(1)
   })
 
-  it('leaves what was agreed to before in the history, with the client in which it was given', async () => {
+  it('keeps earlier consents in the history, with their client', async () => {
     const minji = visitor(house, { client: 'app' })
     await minji.redirect('minji')
     const all = v.parse(answers, (await minji.consents()).body['consents'])
@@ -86,7 +86,7 @@ describe('a new version of required terms', () => {
   })
 })
 
-describe('terms that were agreed to in our form, and not at Kakao', () => {
+describe('terms that were agreed in our form, and not at Kakao', () => {
   const consents = [
     { tag: 'service', version: '2', agreed: true },
     { tag: 'privacy', version: '1', agreed: true },
@@ -94,7 +94,7 @@ describe('terms that were agreed to in our form, and not at Kakao', () => {
   ]
   const refuse = ['terms:marketing']
 
-  it('are told to Kakao when the member is made, and later; a refusal never is', async () => {
+  it('are reported to Kakao when the member is made, and later; a refusal never is', async () => {
     const taeyang = visitor(house)
     await taeyang.redirect('taeyang', { refuse })
     expect(house.kakao.agreedTerms('taeyang')).not.toContain('marketing')
@@ -104,7 +104,7 @@ describe('terms that were agreed to in our form, and not at Kakao', () => {
     expect(house.kakao.agreedTerms('taeyang')).toContain('marketing')
   })
 
-  it('make a member also when Kakao does not hear of it', async () => {
+  it('make a member also when Kakao does not respond', async () => {
     const late = visitor(house)
     await late.redirect('late', { refuse })
     house.kakao.fail('/v2/user/upgrade/service_terms', 'server_error')

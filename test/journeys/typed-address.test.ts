@@ -6,7 +6,7 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * A visitor whose Kakao account has no address types one in and proves it by a code. It may be a member's.
+ * A visitor whose Kakao account has no address types one and proves it by a code. The address may belong to a member.
  */
 
 const keys = ['nobody', 'verified', 'never', 'owner', 'declines', 'other', 'away']
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterEach(() => expectSoundHouse(house))
 afterAll(() => house.stop())
 
-/** A visitor in front of the form, with an address that was proven by a code. */
+/** A visitor at the form, with an address that a code proved. */
 async function typed(persona: string, address: string): Promise<Visitor> {
   const who = visitor(house, { client: 'app' })
   expect(await who.redirect(persona)).toMatchObject({
@@ -37,14 +37,14 @@ const known = (email: string, more: OldMember = {}): OldMember => ({
   ...more,
 })
 
-describe('an address that a visitor typed in and proved', () => {
-  it('is the new member’s, when it leads to nobody', async () => {
+describe('an address that a visitor typed and proved', () => {
+  it('belongs to the new member when it leads to nobody', async () => {
     const who = await typed('nobody', 'new@example.com')
     expect(await submit(who)).toMatchObject({ status: 201, body: { created: true } })
     expect((await who.me()).body).toMatchObject({ email: 'new@example.com', emailVerified: true })
   })
 
-  it('needs only a yes, when it leads to a member who verified it: the code was the proof', async () => {
+  it('needs only consent when it leads to a member who verified it, since the code was the proof', async () => {
     const member = await settle(house, known('verified@example.com'))
     const who = await typed('verified', 'verified@example.com')
     const asked = await submit(who)
@@ -61,7 +61,7 @@ describe('an address that a visitor typed in and proved', () => {
     })
   })
 
-  it('needs proof, when it leads to a member who never verified it; then it is verified', async () => {
+  it('needs proof when it leads to a member who never verified it, and is verified then', async () => {
     const member = await settle(house, known('owner@example.com', { emailVerified: false }))
     const who = await typed('owner', 'owner@example.com')
     expect((await submit(who)).body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
@@ -72,7 +72,7 @@ describe('an address that a visitor typed in and proved', () => {
     })
   })
 
-  it('is the visitor’s, who is not that member: the account stays without it', async () => {
+  it('belongs to a visitor who is another person, and the member’s account stays without it', async () => {
     const member = await settle(house, known('never@example.com', { emailVerified: false }))
     const who = await typed('never', 'never@example.com')
     await submit(who)
@@ -88,7 +88,7 @@ describe('an address that a visitor typed in and proved', () => {
     expect(await asItIs(house, member)).not.toHaveProperty('email')
   })
 
-  it('stays a member’s who verified it: whoever says to be somebody else types in another', async () => {
+  it('stays with a member who verified it: a visitor who is another person types another one', async () => {
     const member = await settle(house, known('taken@example.com'))
     const who = await typed('other', 'taken@example.com')
     await submit(who)
@@ -103,7 +103,7 @@ describe('an address that a visitor typed in and proved', () => {
     expect((await asItIs(house, member)).email).toEqual({ value: 'taken@example.com', verified: true })
   })
 
-  it('ends with a visit that is declined', async () => {
+  it('ends with a declined visit', async () => {
     await settle(house, known('declines@example.com'))
     const who = await typed('declines', 'declines@example.com')
     await submit(who)
@@ -114,7 +114,7 @@ describe('an address that a visitor typed in and proved', () => {
   it.each([
     ['suspended', 403, 'member_suspended'],
     ['deactivated', 401, 'member_deactivated'],
-  ] as const)('tells who has proven to be a %s member so', async (status, code, problem) => {
+  ] as const)('tells a proven %s member the status', async (status, code, problem) => {
     await settle(house, known(`${status}@example.com`, { status }))
     const who = await typed('away', `${status}@example.com`)
     expect(await submit(who)).toMatchObject({ status: code, body: { code: problem } })

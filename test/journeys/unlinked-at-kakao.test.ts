@@ -5,15 +5,13 @@ import { asItIs, setStatus, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-/*
- * A person removes the service in the settings of the Kakao account, or leaves Kakao; Kakao tells us.
- */
+/* A person removes the service in the settings of the Kakao account, or leaves Kakao. Kakao sends a notice. */
 
 const keys = ['both', 'only', 'unreached', 'paused', 'waiting', 'again', 'slow', 'twice'] as const
-// A number lets nobody in yet, since codes go by mail: who has one is as lost as who has none.
+// A number opens nothing yet, since codes go by mail. A member with a number is as lost as one without.
 const without = (key: string) => (key === 'again' ? [] : (['phone'] as const))
 const cast = keys.map((key) =>
-  // An address that Kakao has not verified is no way in: Kakao stays the only one.
+  // An address that Kakao did not verify is no sign-in method: Kakao stays the only one.
   atKakao(key, { email: mail(`${key}@example.com`, key === 'both'), name: `김${key}` }, without(key)),
 )
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
@@ -29,7 +27,7 @@ afterEach(async () => {
 afterAll(() => house.stop())
 
 const phone = () => visitor(house, { client: 'app' })
-/** Who comes in by Kakao alone, and has agreed there. */
+/** A member with only Kakao, who agreed to the terms there. */
 async function byKakaoAlone(key: string): Promise<Visitor> {
   const person = phone()
   await person.signUp(key)
@@ -39,47 +37,50 @@ async function byKakaoAlone(key: string): Promise<Visitor> {
 }
 const mailsTo = async (to: string) => (await house.outbox()).filter((sent) => sent.to === to)
 
-describe.each(['GET', 'POST'] as const)('who has other ways, when Kakao tells by %s,', (method) => {
-  let byPassword: Visitor
-  let byKakao: Visitor
-  beforeAll(async () => {
-    const email = `${method.toLowerCase()}-both@example.com`
-    await settle(house, { email, password: usualPassword })
-    byPassword = phone()
-    await byPassword.passwordLogin(email)
-    expect((await byPassword.startLink('both', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
-    byKakao = phone()
-    await byKakao.direct('both')
-    expect(byKakao.outcome).toMatchObject({ outcome: 'signed_in' })
-    expect(await house.kakao.unlinkFromOutside('both', { method })).toBe(200)
-  })
+describe.each(['GET', 'POST'] as const)(
+  'a member with other leads, after a notice of Kakao by %s,',
+  (method) => {
+    let byPassword: Visitor
+    let byKakao: Visitor
+    beforeAll(async () => {
+      const email = `${method.toLowerCase()}-both@example.com`
+      await settle(house, { email, password: usualPassword })
+      byPassword = phone()
+      await byPassword.passwordLogin(email)
+      expect((await byPassword.startLink('both', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+      byKakao = phone()
+      await byKakao.direct('both')
+      expect(byKakao.outcome).toMatchObject({ outcome: 'signed_in' })
+      expect(await house.kakao.unlinkFromOutside('both', { method })).toBe(200)
+    })
 
-  it('keeps these, and Kakao is none any more', async () => {
-    expect((await byPassword.me()).body).toMatchObject({ methods: ['password', 'code'], identities: [] })
-  })
+    it('keeps the others, and loses Kakao', async () => {
+      expect((await byPassword.me()).body).toMatchObject({ methods: ['password', 'code'], identities: [] })
+    })
 
-  it('is signed out where Kakao let in, and nowhere else', async () => {
-    expect((await byKakao.me()).status).toBe(401)
-    expect((await byKakao.refresh()).status).toBe(401)
-    expect((await byPassword.refresh()).status).toBe(200)
-  })
+    it('is signed out where Kakao signed in, and nowhere else', async () => {
+      expect((await byKakao.me()).status).toBe(401)
+      expect((await byKakao.refresh()).status).toBe(401)
+      expect((await byPassword.refresh()).status).toBe(200)
+    })
 
-  it('is told by mail', async () => {
-    const [added, removed, ...others] = await mailsTo(`${method.toLowerCase()}-both@example.com`)
-    expect(added?.subject).toBe('로그인 방법이 추가되었습니다')
-    expect(removed?.subject).toBe('로그인 방법이 해제되었습니다')
-    expect(others).toEqual([])
-  })
+    it('is notified by mail', async () => {
+      const [added, removed, ...others] = await mailsTo(`${method.toLowerCase()}-both@example.com`)
+      expect(added?.subject).toBe('로그인 방법이 추가되었습니다')
+      expect(removed?.subject).toBe('로그인 방법이 해제되었습니다')
+      expect(others).toEqual([])
+    })
 
-  it('is a stranger at Kakao’s door, who can be linked again', async () => {
-    expect((await byPassword.startLink('both', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
-    expect((await phone().direct('both')).body).toMatchObject({ outcome: 'signed_in' })
-    expect((await byPassword.unlink()).body).toMatchObject({ outcome: 'unlinked' })
-  })
-})
+    it('is a stranger with Kakao, and can link again', async () => {
+      expect((await byPassword.startLink('both', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+      expect((await phone().direct('both')).body).toMatchObject({ outcome: 'signed_in' })
+      expect((await byPassword.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+    })
+  },
+)
 
-describe('who comes in by Kakao alone', () => {
-  it('is signed out, stays a member, and is told at the address on file', async () => {
+describe('a member with only Kakao, after a notice of Kakao,', () => {
+  it('is signed out, stays a member, and is notified at the address on file', async () => {
     const person = await byKakaoAlone('only')
     expect(await house.kakao.unlinkFromOutside('only')).toBe(200)
     expect((await person.me()).status).toBe(401)
@@ -89,7 +90,7 @@ describe('who comes in by Kakao alone', () => {
   })
 
   it.each(['redirect', 'direct'] as const)(
-    'row 1: comes back by Kakao as the same member, by %s',
+    'row 1: signs in with Kakao as the same member, by %s',
     async (flow) => {
       const key = flow === 'direct' ? 'again' : 'unreached'
       const person = await byKakaoAlone(key)
@@ -104,7 +105,7 @@ describe('who comes in by Kakao alone', () => {
     },
   )
 
-  it('comes back on two devices at once, as one member', async () => {
+  it('signs in on two devices at once, as one member', async () => {
     await byKakaoAlone('twice')
     await house.kakao.unlinkFromOutside('twice')
     const back = [phone(), phone(), phone()]
@@ -113,7 +114,7 @@ describe('who comes in by Kakao alone', () => {
     expect(new Set(answers.map(({ body }) => JSON.stringify(body['member']))).size).toBe(1)
   })
 
-  it('comes back to the state that the account is in', async () => {
+  it('gets the outcome of the account’s status', async () => {
     const member = await settle(house, { kakao: [subjectOf('paused')], name: '김하나' })
     await phone().direct('paused')
     await house.kakao.unlinkFromOutside('paused')
@@ -125,8 +126,8 @@ describe('who comes in by Kakao alone', () => {
   })
 })
 
-describe('who has not finished signing up', () => {
-  it('is forgotten: the sign-up cannot be completed, and another one can', async () => {
+describe('a visitor who has not finished signing up, after a notice of Kakao,', () => {
+  it('is forgotten: the sign-up cannot be completed, and a new one can', async () => {
     const person = phone()
     await person.direct('waiting')
     expect(person.outcome).toMatchObject({ outcome: 'registration_required' })
@@ -136,8 +137,8 @@ describe('who has not finished signing up', () => {
   })
 })
 
-describe('when Kakao cannot be asked', () => {
-  it('nothing changes and nothing is lost: the notice is to be sent again', async () => {
+describe('a notice of Kakao while Kakao does not respond', () => {
+  it('changes nothing, and asks for a repetition', async () => {
     const person = await byKakaoAlone('slow')
     house.kakao.fail('/v2/user/me', 'server_error')
     expect(await house.kakao.unlinkFromOutside('slow')).toBe(502)

@@ -20,7 +20,7 @@ const isThere = (key: string): boolean => house.uploads().some((object) => objec
 const profile = (...photos: readonly string[]) => ({ ...wholeProfile, photos })
 
 describe('a visitor who registers with photos', () => {
-  it('uploads them by forms, and they stay with the member', async () => {
+  it('uploads the photos by forms, and the photos stay with the member', async () => {
     const minji = visitor(house)
     await minji.redirect('minji')
     const answer = await startUpload(minji)
@@ -35,7 +35,7 @@ describe('a visitor who registers with photos', () => {
     expect([isThere(first.key), isThere(second)]).toEqual([true, true])
   })
 
-  it('who walks away leaves none behind', async () => {
+  it('and leaves the form leaves no photo behind', async () => {
     const gone = visitor(house)
     await gone.redirect('taeyang')
     const key = await uploaded(startUpload(gone))
@@ -44,7 +44,7 @@ describe('a visitor who registers with photos', () => {
     expect(isThere(key)).toBe(false)
   })
 
-  it('who names one that was never posted is told so, and can mend it', async () => {
+  it('and names a photo that was never uploaded gets a fault, and can correct the form', async () => {
     const taeyang = visitor(house)
     await taeyang.redirect('taeyang')
     const form = formIn(await startUpload(taeyang))
@@ -57,7 +57,7 @@ describe('a visitor who registers with photos', () => {
     expect((await taeyang.register({ attributes: profile(form.key) })).status).toBe(201)
   })
 
-  it('by e-mail uploads with the token that shows the address', async () => {
+  it('by e-mail uploads with the verification token', async () => {
     const haneul = visitor(house)
     await haneul.prove('haneul@example.com', 'sign_up')
     const { verificationToken } = haneul
@@ -71,7 +71,7 @@ describe('a visitor who registers with photos', () => {
 })
 
 describe('a member', () => {
-  it('adds a photo and takes one away, which is deleted', async () => {
+  it('adds a photo and removes another, which is deleted', async () => {
     const sora = visitor(house)
     await sora.redirect('sora')
     const old = await uploaded(startUpload(sora))
@@ -85,7 +85,7 @@ describe('a member', () => {
     expect([isThere(old), isThere(fresh)]).toEqual([false, true])
   })
 
-  it('who leaves takes the photos along, when the account is erased', async () => {
+  it('who withdraws loses the photos when the account is erased', async () => {
     const leaver = visitor(house)
     await leaver.redirect('dohyun')
     const photo = await uploaded(startUpload(leaver))
@@ -100,7 +100,7 @@ describe('a member', () => {
     expect(isThere(photo)).toBe(false)
   })
 
-  it('who takes another account over keeps its photos where it has none, and no others', async () => {
+  it('who merges another account gets its photos where the own ones are missing, and no others', async () => {
     const other = visitor(house)
     await other.redirect('dohyun')
     const photo = await uploaded(startUpload(other))
@@ -119,7 +119,7 @@ describe('a member', () => {
     expect([isThere(photo), isThere(own)]).toEqual([false, true])
   })
 
-  it('changes attributes one by one, and cannot take away what the service needs', async () => {
+  it('changes attributes one by one, and cannot remove a required one', async () => {
     const sora = visitor(house)
     await sora.redirect('sora')
     const change = (attributes: object) => sora.change({ attributes })

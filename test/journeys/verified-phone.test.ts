@@ -4,7 +4,7 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 
-/** A service that wants every number proven: of newcomers by asking, of others by what their tokens say. */
+/** A service that wants every number verified: newcomers must prove one, and tokens tell about all others. */
 const policy = {
   requiredItems: ['name', 'phone'],
   verifiedItems: ['phone'],
@@ -27,8 +27,8 @@ const claimsIn = ({ accessToken = '' }: Visitor) => {
   return { phone_number_verified, email_verified }
 }
 
-describe('a policy that wants verified numbers', () => {
-  it('asks a visitor from Kakao for one', async () => {
+describe('a policy with verified numbers', () => {
+  it('requires a number from a visitor with Kakao', async () => {
     const who = visitor(house, { client: 'app' })
     expect((await who.direct('without')).body).toMatchObject({ missing: ['phone'] })
     expect(await who.register()).toMatchObject({
@@ -40,7 +40,7 @@ describe('a policy that wants verified numbers', () => {
     expect(claimsIn(who)).toEqual({ phone_number_verified: true, email_verified: true })
   })
 
-  it('asks whoever signs up by e-mail as well', async () => {
+  it('requires a number in a sign-up by e-mail as well', async () => {
     const who = visitor(house, { client: 'app' })
     expect(await who.emailSignUp('mail@example.com')).toMatchObject({
       status: 400,
@@ -51,7 +51,7 @@ describe('a policy that wants verified numbers', () => {
     expect((await who.registerByEmail({ verificationToken, verificationTokens })).status).toBe(201)
   })
 
-  it('says in every token whether there is one, as it is then', async () => {
+  it('says in every token whether the number is verified at that time', async () => {
     const who = visitor(house, { client: 'app' })
     await who.phoneSignUp('+821023460003')
     expect(claimsIn(who)).toEqual({ phone_number_verified: true, email_verified: false })

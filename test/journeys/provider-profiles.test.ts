@@ -5,8 +5,8 @@ import { visitor } from '../support/steps.ts'
 import { expectSoundHouse, itemsOf } from '../support/table-of.ts'
 
 /*
- * Gender, age range, a birthday in its calendar, a nickname, a picture: what a provider tells because the person agreed
- * to it there. It is kept beside the identity that it came with, and goes when that does.
+ * Gender, age range, a birthday in its calendar, a nickname, a picture: data that a provider shares because the
+ * person agreed to it at the provider. The data is stored beside its identity, and ends with that identity.
  */
 
 let house: TestHouse
@@ -28,8 +28,8 @@ afterAll(async () => {
 
 const told = () => itemsOf(house, 'profile')
 
-describe('what Kakao tells of a member', () => {
-  it('is kept beside the identity, with the calendar of the birthday, and nothing that opens a door', async () => {
+describe('the data that Kakao shares about a member', () => {
+  it('is stored beside the identity, with the calendar of the birthday, and signs nobody in', async () => {
     expect((await visitor(house).signUp('telling')).status).toBe(201)
     const [row] = await told()
     expect(row).toMatchObject({
@@ -40,7 +40,7 @@ describe('what Kakao tells of a member', () => {
     for (const name of ['email', 'phone', 'ci', 'name']) expect(row).not.toHaveProperty(name)
   })
 
-  it('leaves out what the person did not agree to', async () => {
+  it('leaves out items without agreement', async () => {
     const before = (await told()).length
     const who = visitor(house)
     await who.redirect('adding', { refuse: ['gender'] })
@@ -50,7 +50,7 @@ describe('what Kakao tells of a member', () => {
     expect(fresh.filter((row) => row['gender'] === 'male')).toEqual([])
   })
 
-  it('comes with a Kakao that a member adds, and goes when it is removed', async () => {
+  it('comes with a Kakao account that a member adds, and ends with its removal', async () => {
     const who = visitor(house)
     await who.emailSignUp('adds@example.com')
     const before = (await told()).length
@@ -60,7 +60,7 @@ describe('what Kakao tells of a member', () => {
     expect((await told()).length).toBe(before)
   })
 
-  it('goes when the person ends the connection at Kakao', async () => {
+  it('ends when the person ends the connection at Kakao', async () => {
     const before = (await told()).length
     const who = visitor(house)
     await who.signUp('leaving')
@@ -69,7 +69,7 @@ describe('what Kakao tells of a member', () => {
     expect((await told()).length).toBe(before)
   })
 
-  it('goes when the member leaves, at once', async () => {
+  it('ends at once when the member withdraws', async () => {
     const before = (await told()).length
     const who = visitor(house)
     await who.signUp('closing')

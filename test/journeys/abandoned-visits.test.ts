@@ -7,8 +7,8 @@ import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Whoever signed in at Kakao and did not finish here is disconnected there; whoever finished, on any device,
- * never is.
+ * A visitor who signed in at Kakao and did not finish here is disconnected at Kakao. A visitor who finished on any
+ * device stays connected.
  */
 
 const keys = ['leaves', 'stays', 'returns', 'waits', 'down', 'declines', 'new', 'two-devices', 'late-decline']
@@ -25,7 +25,7 @@ const halfAnHour = 30 * 60
 const isKnown = (key: string) => settle(house, { email: `${key}@example.com`, name: `김${key}` })
 
 describe('an abandoned visit', () => {
-  it('is ended by the sweep after thirty minutes, and not before', async () => {
+  it('is disconnected by the sweep after thirty minutes, and not before', async () => {
     const who = visitor(house)
     await who.redirect('leaves')
     house.advanceClock(halfAnHour - 5)
@@ -37,13 +37,13 @@ describe('an abandoned visit', () => {
     expect(await who.register()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
-  it('is a new visit when the person comes back', async () => {
+  it('is a new visit when the person returns', async () => {
     const who = visitor(house)
     expect((await who.direct('leaves')).body).toMatchObject({ outcome: 'registration_required' })
     expect((await who.register()).status).toBe(201)
   })
 
-  it('goes on for as long as the latest visit of the person', async () => {
+  it('lasts as long as the latest visit of the person', async () => {
     await visitor(house).redirect('returns')
     house.advanceClock(halfAnHour - 60)
     const who = visitor(house)
@@ -53,14 +53,14 @@ describe('an abandoned visit', () => {
     expect((await who.register()).status).toBe(201)
   })
 
-  it('leaves alone who has finished', async () => {
+  it('changes nothing for a person who finished', async () => {
     await visitor(house).signUp('stays')
     house.advanceClock(halfAnHour * 2)
     expect(await sweep()).toMatchObject({ due: 0 })
     expect(house.kakao.isConnected('stays')).toBe(true)
   })
 
-  it('of a deactivated member (row 6) waits for a day', async () => {
+  it('of a deactivated member (row 6) stays pending for a day', async () => {
     await settle(house, { email: 'waits@example.com', name: '김waits', status: 'deactivated' })
     expect((await visitor(house).redirect('waits')).status).toBe(401)
     house.advanceClock(86_400 - 5)
@@ -70,7 +70,7 @@ describe('an abandoned visit', () => {
     expect(house.kakao.isConnected('waits')).toBe(false)
   })
 
-  it('is tried again, and later each time, while Kakao does not answer', async () => {
+  it('is retried at growing intervals while Kakao does not respond', async () => {
     await visitor(house).redirect('down')
     house.kakao.fail('/v1/user/unlink', 'server_error')
     house.advanceClock(halfAnHour + 1)
@@ -88,7 +88,7 @@ describe('an abandoned visit', () => {
 })
 
 describe('a visitor who is asked about a member', () => {
-  it('and declines, is disconnected, and the member is as before', async () => {
+  it('and declines, is disconnected, and the member does not change', async () => {
     const member = await isKnown('declines')
     const who = visitor(house)
     await who.redirect('declines')
@@ -101,7 +101,7 @@ describe('a visitor who is asked about a member', () => {
     })
   })
 
-  it('and is new, signs up without the address that the member holds', async () => {
+  it('and continues as new, signs up without the address that the member verified', async () => {
     const member = await isKnown('new')
     const who = visitor(house)
     await who.redirect('new')
@@ -119,7 +119,7 @@ describe('a visitor who is asked about a member', () => {
     expect((await asItIs(house, member)).version).toBe(1)
   })
 
-  it('and says yes on two devices, is signed in on both', async () => {
+  it('and consents on two devices, is signed in on both', async () => {
     const member = await isKnown('two-devices')
     const [laptop, phone] = [visitor(house), visitor(house, { client: 'app' })]
     await laptop.redirect('two-devices')
@@ -130,7 +130,7 @@ describe('a visitor who is asked about a member', () => {
     expect((await asItIs(house, member)).version).toBe(2)
   })
 
-  it('and declines on one device after a yes on another, ends nothing', async () => {
+  it('and declines on one device after consent on another, disconnects nothing', async () => {
     await isKnown('late-decline')
     const [laptop, phone] = [visitor(house), visitor(house)]
     await laptop.redirect('late-decline')

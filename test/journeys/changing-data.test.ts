@@ -14,7 +14,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** Somebody who signed up by an address of their own, at two devices. */
+/** A member who signed up by an own address, on two devices. */
 async function member(name: string) {
   const address = `${name}@example.com`
   const [here, elsewhere] = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
@@ -27,7 +27,7 @@ const change = async (who: Visitor, to: string, more: object = {}) =>
   who.change({ verificationToken: await who.prove(to, 'contact'), ...more })
 
 describe('a member who changes the e-mail address', () => {
-  it('comes in by the new one, is signed out elsewhere, and is told at both', async () => {
+  it('signs in by the new address, is signed out elsewhere, and is notified at both addresses', async () => {
     const { here, elsewhere, address } = await member('moving')
     const to = 'moved@example.com'
     expect(await change(here, to)).toMatchObject({
@@ -48,12 +48,12 @@ describe('a member who changes the e-mail address', () => {
         '계정 정보가 변경되었습니다',
       )
     }
-    // The old address is free for somebody else.
+    // The old address is free for another person.
     house.advanceClock(31)
     expect((await visitor(house).emailSignUp(address)).status).toBe(201)
   })
 
-  it('needs a sign-in from just now, and keeps the code for then', async () => {
+  it('needs a fresh sign-in, and can keep the code until then', async () => {
     const { here } = await member('stale')
     house.advanceClock(601)
     await here.refresh()
@@ -69,7 +69,7 @@ describe('a member who changes the e-mail address', () => {
     expect((await here.change({ verificationToken })).body).toMatchObject({ email: 'later@example.com' })
   })
 
-  it("takes nobody's verified address, and an unverified one without asking its holder", async () => {
+  it('takes no verified address of a member, and no unverified address without telling its holder', async () => {
     await settle(house, { email: 'hers@example.com', password: usualPassword })
     const kakao = ['9100000001']
     const other = await settle(house, { email: 'typed@example.com', emailVerified: false, kakao })
@@ -89,7 +89,7 @@ describe('a member who changes the e-mail address', () => {
 })
 
 describe('a member who changes the password', () => {
-  it('keeps this device and no other, and comes in by the new one alone', async () => {
+  it('stays signed in only on this device, and signs in only by the new password', async () => {
     const { here, elsewhere, address } = await member('password')
     expect((await here.change({ password: 'password' })).status).toBe(400)
     expect((await here.change({ password: 'a better one than before' })).status).toBe(200)
@@ -99,7 +99,7 @@ describe('a member who changes the password', () => {
     expect((await elsewhere.passwordLogin(address, 'a better one than before')).status).toBe(200)
   })
 
-  it('may give it up where a code lets in, and have one again', async () => {
+  it('may remove the password where a code signs in, and set one again', async () => {
     const { here, address } = await member('without')
     expect((await here.change({ password: null })).body).toMatchObject({ methods: ['code'] })
     expect((await here.passwordLogin(address)).status).toBe(401)
@@ -109,8 +109,8 @@ describe('a member who changes the password', () => {
   })
 })
 
-describe('a member who changes name or birth date', () => {
-  it('is found by the new ones', async () => {
+describe('a member who changes the name or birth date', () => {
+  it('is matched by the new values', async () => {
     const { here } = await member('renamed')
     const birth = { year: 1990, monthDay: '0301', calendar: 'solar' }
     expect((await here.change({ name: '새이름', birth })).body).toMatchObject({ name: '새이름' })

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 describe('a code to an address', () => {
-  it('signs in whoever came by Kakao and has verified the address there', async () => {
+  it('signs in a member who verified the address at Kakao', async () => {
     const joined = await visitor(house).signUp('minji')
     const here = correspondent(house)
     const answer = await here.byCode(await here.prove('minji.kim@example.com', 'sign_in'))
@@ -23,7 +23,7 @@ describe('a code to an address', () => {
     })
   })
 
-  it('finds nobody where nobody is a member', async () => {
+  it('finds nobody without a member', async () => {
     const here = correspondent(house)
     const answer = await here.byCode(await here.prove('stranger@example.com', 'sign_in'))
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
@@ -33,7 +33,7 @@ describe('a code to an address', () => {
     ['deactivated', 401, 'member_deactivated'],
     ['suspended', 403, 'member_suspended'],
     ['withdrawn', 403, 'member_withdrawn'],
-  ] as const)('tells a member who is %s so', async (status, code, problem) => {
+  ] as const)('tells a member who is %s the status', async (status, code, problem) => {
     const address = `${status}@example.com`
     await bringAlong(house, memberByEmail(address, { status }))
     const here = correspondent(house)
@@ -43,7 +43,7 @@ describe('a code to an address', () => {
 })
 
 describe('recovering an imported account by code', () => {
-  it('ends the old password and every session, verifies the address, and tells the person', async () => {
+  it('removes the old password, ends every session, verifies the address, and notifies the person', async () => {
     const member = importedMember('forgotten@example.com')
     await bringAlong(house, member, 'an old password')
     const [thief, owner] = [correspondent(house), correspondent(house)]
@@ -64,9 +64,9 @@ describe('recovering an imported account by code', () => {
     await expectSoundHouse(house)
   })
 
-  it('is not offered for an account that has another way in beside the password', async () => {
+  it('is refused for an account with another lead beside the password', async () => {
     const here = correspondent(house)
-    // Somebody proved a number of their own, and typed in an address that is not theirs.
+    // The person proved an own number, and typed an address of somebody else.
     await bringAlong(house, importedMember('not.mine@example.com', { ways: ['password', 'phone'] }))
     const answer = await here.byCode(await here.prove('not.mine@example.com', 'sign_in'))
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })

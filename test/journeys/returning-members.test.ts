@@ -5,9 +5,7 @@ import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-/*
- * The everyday case of a migration: a member of the old system, whose address was never verified, comes by Kakao.
- */
+/* The everyday case of a migration: a member of the old system, with an unverified address, signs in with Kakao. */
 
 const keys = ['by-password', 'by-code', 'by-code-renamed', 'late', 'wrong'] as const
 const cast = keys.map((key) => atKakao(key))
@@ -33,7 +31,7 @@ async function asked(key: string): Promise<Visitor> {
 }
 
 describe('an imported member', () => {
-  it('comes back by the old password, and the address is verified from then on', async () => {
+  it('links by the old password, and the address is verified from then on', async () => {
     const member = await imported('by-password')
     const who = await asked('by-password')
     expect((await who.passwordLogin('by-password@example.com')).body).toMatchObject({
@@ -46,12 +44,12 @@ describe('an imported member', () => {
     expect((await visitor(house).direct('by-password')).body).toMatchObject({ member: { id: member.id } })
   })
 
-  it('comes back by a code, which ends the old password; the question follows what has changed', async () => {
+  it('links by a code, which removes the old password; the question follows the change', async () => {
     const member = await imported('by-code')
     const who = await asked('by-code')
     house.advanceClock(31)
     expect((await who.signInByCode('by-code@example.com')).body).toMatchObject({ member: { id: member.id } })
-    // The address is verified on both sides by now: what was a partial match has become a full one.
+    // The address is now verified on both sides, so the partial match became a full one.
     expect((await who.link()).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect(await who.link()).toMatchObject({
       body: { outcome: 'signed_in', created: false, member: { id: member.id } },
@@ -61,7 +59,7 @@ describe('an imported member', () => {
     expect((await again.redirect('by-code')).body).toMatchObject({ member: { id: member.id } })
   })
 
-  it('under another name comes back by a code as well, in the session that it has', async () => {
+  it('with another name links by a code as well, in the session of that code', async () => {
     const member = await imported('by-code-renamed', '옛이름')
     const who = await asked('by-code-renamed')
     house.advanceClock(31)
@@ -70,7 +68,7 @@ describe('an imported member', () => {
     expect((await who.link()).body).toMatchObject({ outcome: 'linked', member: { id: member.id } })
   })
 
-  it('proves it within ten minutes, or signs in once more', async () => {
+  it('proves the account within ten minutes, or signs in again', async () => {
     await imported('late')
     const who = await asked('late')
     await who.passwordLogin('late@example.com')
@@ -81,7 +79,7 @@ describe('an imported member', () => {
     expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
   })
 
-  it('is not proven by another member, however fresh the sign-in', async () => {
+  it('is proven by no other member, however fresh the sign-in', async () => {
     const member = await imported('wrong')
     await settle(house, { email: 'another@example.com', password: usualPassword })
     const who = await asked('wrong')

@@ -16,7 +16,7 @@ import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-/** What the old system kept; made by the programs that these names stand for. */
+/** The password hashes of the old system, made by the programs in their names. */
 const made = {
   django: ['lètmein', 'pbkdf2_sha256$20000$seasalt$oBSd886ysm3AqYun62DOdin8YcfbU1z9cksZSuLP9r0='],
   bcrypt: ['an old password', hashSync('an old password', genSaltSync(4))],
@@ -30,7 +30,7 @@ const made = {
   ],
 } as const
 
-/** Who comes by Kakao to a service whose members were brought along. */
+/** Visitors from Kakao, at a service with imported members. */
 const cast = [
   atKakao('known', { name: '김하나' }),
   atKakao('unproven', { name: '김하나' }),
@@ -81,19 +81,16 @@ afterAll(async () => {
 })
 
 describe('a member of the old system', () => {
-  it.each(Object.entries(made))(
-    'comes in by the password that it had there: %s',
-    async (name, [password]) => {
-      const answer = await visitor(house).passwordLogin(`${name}@example.com`, password)
-      const member = { id: importedMemberId(`old-${name}`), externalId: `old-${name}` }
-      expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false, member } })
-      expect(await hashOf(`old-${name}`)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-      expect((await visitor(house).passwordLogin(`${name}@example.com`, password)).status).toBe(200)
-      expect((await visitor(house).passwordLogin(`${name}@example.com`, `${password}!`)).status).toBe(401)
-    },
-  )
+  it.each(Object.entries(made))('signs in by the old password: %s', async (name, [password]) => {
+    const answer = await visitor(house).passwordLogin(`${name}@example.com`, password)
+    const member = { id: importedMemberId(`old-${name}`), externalId: `old-${name}` }
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false, member } })
+    expect(await hashOf(`old-${name}`)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect((await visitor(house).passwordLogin(`${name}@example.com`, password)).status).toBe(200)
+    expect((await visitor(house).passwordLogin(`${name}@example.com`, `${password}!`)).status).toBe(401)
+  })
 
-  it('comes in at five places at once, and the password still is one', async () => {
+  it('signs in at five places at once, and the password stays valid', async () => {
     const passwordHash = hashSync('five at once', genSaltSync(4))
     await bring([{ externalId: 'five', email: 'five@example.com', emailVerified: true, passwordHash }])
     const all = await Promise.all(
@@ -104,13 +101,13 @@ describe('a member of the old system', () => {
     expect((await visitor(house).passwordLogin('five@example.com', 'five at once')).status).toBe(200)
   })
 
-  it('with nothing but an address that was never verified comes in by a code to it', async () => {
+  it('with only an unverified address signs in by a code to it', async () => {
     await bring([{ externalId: 'bare', email: 'bare@example.com' }])
     const answer = await visitor(house).signInByCode('bare@example.com')
     expect(answer).toMatchObject({ status: 200, body: { member: { externalId: 'bare' } } })
   })
 
-  it('who shares an address cannot come in by it, by password or by code', async () => {
+  it('with a shared address cannot sign in by it, neither by password nor by code', async () => {
     const passwordHash = hashSync('mine', genSaltSync(4))
     const share = { email: 'family@example.com', emailVerified: true, passwordHash }
     const counts = await bring([
@@ -122,7 +119,7 @@ describe('a member of the old system', () => {
     expect((await visitor(house).signInByCode('family@example.com')).status).toBe(404)
   })
 
-  it('is recognised through Kakao by a verified address and the name, and links with a yes (row 5)', async () => {
+  it('is matched through Kakao by a verified address and the name, and links by consent (row 5)', async () => {
     const passwordHash = hashSync('from before', genSaltSync(4))
     const contact = { email: 'known@example.com', emailVerified: true, name: '김 하나' }
     await bring([{ externalId: 'known', ...contact, passwordHash, joinedAt: '2019-05-17T10:00:00Z' }])
@@ -146,7 +143,7 @@ describe('a member of the old system', () => {
     })
   })
 
-  it('whose address nobody ever verified is recognised by it, and proves it by the old password (row 7)', async () => {
+  it('is matched by an unverified address, and proves the account by the old password (row 7)', async () => {
     const passwordHash = hashSync('from before', genSaltSync(4))
     await bring([{ externalId: 'unproven', email: 'unproven@example.com', name: '김하나', passwordHash }])
     const who = visitor(house)
@@ -159,7 +156,7 @@ describe('a member of the old system', () => {
     expect((await who.me()).body).toMatchObject({ externalId: 'unproven', emailVerified: true })
   })
 
-  it('who shares an address is one of several whom Kakao may mean, and proves which (row 9)', async () => {
+  it('with a shared address is one of several matches of a Kakao visitor, and proves the account (row 9)', async () => {
     const passwordHash = hashSync('from before', genSaltSync(4))
     const share = { email: 'household@example.com', emailVerified: true, passwordHash }
     await bring([
@@ -176,7 +173,7 @@ describe('a member of the old system', () => {
     })
   })
 
-  it('leaves the table as it has to be', async () => {
+  it('leaves the table sound', async () => {
     await expectSoundHouse(house)
   })
 })

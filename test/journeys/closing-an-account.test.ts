@@ -7,8 +7,8 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * A member closes the account. For thirty days nothing lets anybody in, nobody else gets what led to it, and a mail
- * brings it back, whole.
+ * A member closes the account. For thirty days nothing opens the account, nobody else gets its leads, and a mail
+ * restores the whole account.
  */
 
 const names = [
@@ -37,9 +37,9 @@ const keys = [
   'restored',
   'shown',
 ]
-/** No two share a name, or they would be asked about each other. */
+/** No two people share a name, or one would match the other. */
 const cast = keys.map((key, index) => atKakao(key, { name: `${names[index]}` }))
-/** The same address as another one's, as Kakao has verified it. */
+/** The same address as another person, verified by Kakao. */
 const namesake = atKakao('same-address', {
   name: '최네모',
   email: { address: 'taken@example.com', valid: true, verified: true },
@@ -56,13 +56,13 @@ afterEach(async () => {
 afterAll(() => house.stop())
 
 const phone = () => visitor(house, { client: 'app' })
-/** Signs up by Kakao, at a phone. */
+/** Signs up with Kakao, on a phone. */
 async function member(persona: string): Promise<Visitor> {
   const who = phone()
   expect((await who.signUp(persona)).status).toBe(201)
   return who
 }
-/** Signs up by e-mail, at a phone. */
+/** Signs up by e-mail, on a phone. */
 async function byMail(address: string): Promise<Visitor> {
   const who = phone()
   expect((await who.emailSignUp(address)).status).toBe(201)
@@ -80,8 +80,8 @@ const refusedAt = (address: string) => ({
 const subjectsTo = async (to: string) =>
   (await house.outbox()).flatMap((sent) => (sent.to === to ? [sent.subject] : []))
 
-describe('leaving', () => {
-  it('ends every session, disconnects the provider, and is told by mail', async () => {
+describe('closing an account', () => {
+  it('ends every session, disconnects the provider, and sends a mail', async () => {
     const [first, second] = [await member('two'), visitor(house)]
     await second.direct('two')
     const answer = await leave(first)
@@ -95,7 +95,7 @@ describe('leaving', () => {
     expect((await leave(first)).body).toMatchObject({ code: 'invalid_token' })
   })
 
-  it('takes the cookie of a browser along', async () => {
+  it('deletes the cookie of a browser', async () => {
     await byMail('browser@example.com')
     const browser = visitor(house)
     await browser.passwordLogin('browser@example.com')
@@ -103,7 +103,7 @@ describe('leaving', () => {
     expect(browser.cookies.has('__Host-ieum-refresh-web')).toBe(false)
   })
 
-  it('needs a sign-in of the last ten minutes', async () => {
+  it('needs a sign-in within the last ten minutes', async () => {
     const who = await byMail('long-ago@example.com')
     house.advanceClock(601)
     await who.refresh()
@@ -113,7 +113,7 @@ describe('leaving', () => {
     expect((await who.me()).status).toBe(200)
   })
 
-  it('is done while Kakao does not answer: the sweep asks again', async () => {
+  it('succeeds when Kakao does not respond: the sweep tries again', async () => {
     const who = await member('slow')
     house.kakao.fail('/v1/user/unlink', 'server_error')
     await left(who)
@@ -127,9 +127,9 @@ describe('leaving', () => {
   })
 })
 
-describe('row 23: who has left signs in', () => {
+describe('row 23: a withdrawn member who signs in', () => {
   it.each(['direct', 'redirect'] as const)(
-    'by Kakao, %s: is disconnected again, and comes back',
+    'with Kakao, %s: is disconnected again, and restores the account',
     async (flow) => {
       const who = await left(await member(flow))
       const address = `${flow}@example.com`
@@ -147,7 +147,7 @@ describe('row 23: who has left signs in', () => {
     },
   )
 
-  it('by password, and by code', async () => {
+  it('by password or by code is refused, and restores the account', async () => {
     const address = 'by-password@example.com'
     const who = await left(await byMail(address))
     expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
@@ -159,7 +159,7 @@ describe('row 23: who has left signs in', () => {
     expect((await who.passwordLogin(address)).status).toBe(200)
   })
 
-  it('in a flood, and gets one mail a minute', async () => {
+  it('many times gets one mail a minute', async () => {
     const address = 'flood@example.com'
     const who = await left(await byMail(address))
     for (let round = 0; round < 4; round += 1) {
@@ -168,7 +168,7 @@ describe('row 23: who has left signs in', () => {
     expect(await tokensMailedTo(house, address)).toHaveLength(1)
   })
 
-  it('and does not redeem the ticket: the sweep ends what Kakao connected', async () => {
+  it('without redeeming the ticket: the sweep disconnects Kakao', async () => {
     await left(await member('idle'))
     const idler = phone()
     await idler.startRedirect()
@@ -180,8 +180,8 @@ describe('row 23: who has left signs in', () => {
   })
 })
 
-describe('row 24: an address of somebody who has left', () => {
-  it('is no reason to link, and no new member’s', async () => {
+describe('row 24: an address of a withdrawn member', () => {
+  it('leads to no match, and to no new member', async () => {
     await left(await member('taken'))
     const from = { rejoinFrom: expect.stringMatching(day) }
     expect(await phone().direct('same-address')).toMatchObject({
@@ -206,7 +206,7 @@ describe('row 24: an address of somebody who has left', () => {
   })
 })
 
-describe('when the grace period is over', () => {
+describe('after the grace period', () => {
   it('the account is erased, and the same person may join anew', async () => {
     const who = await member('restored')
     const before = (await who.me()).body
@@ -219,7 +219,7 @@ describe('when the grace period is over', () => {
     expect((await again.me()).body).not.toMatchObject({ id: before['id'] })
   })
 
-  it('a mail from before brings nothing back', async () => {
+  it('an earlier mail restores nothing', async () => {
     const address = 'too-late@example.com'
     const who = await left(await byMail(address))
     house.advanceClock(30 * 86_400 - 60)
