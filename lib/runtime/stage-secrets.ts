@@ -9,6 +9,7 @@ import { timeouts } from './timeouts.ts'
 /** The texts of the secrets that a function or an operator may read. */
 export type SecretTexts = readonly string[]
 
+/** Whether two readings of the secrets gave the same texts. */
 export const sameSecrets = (some: SecretTexts, others: SecretTexts): boolean =>
   some.length === others.length && some.every((text, index) => text === others[index])
 
@@ -17,15 +18,15 @@ const arnVariables = { keys: 'IEUM_KEYS_ARN', lookup: 'IEUM_LOOKUP_ARN' } as con
   string
 >
 
-/** Whether a secret can be read here: a laptop has both in one variable, a function those that its route lists. */
+/** Whether this process may read a secret. A laptop has both in one variable, a function has those of its route. */
 export const mayRead = (kind: SecretKind, variables: Variables): boolean =>
   [variables['IEUM_SECRETS'], variables[arnVariables[kind]]].some(
     (value) => value !== undefined && value !== '',
   )
 
 /**
- * The texts of the stage's secrets: on a laptop both in one variable, in the cloud those of Secrets Manager whose ARNs
- * the environment names. Rejects with `ConfigurationError` where there is none, and with Secrets Manager's own error.
+ * Reads the texts of the stage's secrets: from one variable on a laptop, from Secrets Manager in the cloud. Throws
+ * `ConfigurationError` if the environment names no secret, and Secrets Manager's own error.
  */
 export async function secretTexts(variables: Variables): Promise<SecretTexts> {
   const given = optional(variables, 'IEUM_SECRETS')
@@ -41,24 +42,27 @@ async function secretText(client: SecretsManagerClient, SecretId: string): Promi
   return SecretString ?? ''
 }
 
-/** Reads texts of secrets. Throws an error that says where they are not understood, and shows nothing of them. */
+/** Parses the texts of secrets. Throws an `Error` that names invalid places and never shows a value. */
 export const readSecrets = (texts: SecretTexts): StoredSecret => joinSecrets(texts.map(readStoredSecret))
 
-/** The keyed hashes of a stage: of what is looked up, and of what identifies a resident. */
+/** The keyed hashes of a stage, for lookups and for values that identify a resident. */
 export interface StageHashes {
   readonly keyed: KeyedHashes
   readonly ci: ReturnType<typeof createCiHash>
   readonly di: ReturnType<typeof createDiHash>
 }
 
-/** The hashes under the stage's lookup key. Throws where it is not usable; a function that may not read it has hashes that throw. */
+/**
+ * The hashes under the stage's lookup key. Throws an `Error` for an invalid key. If this process may not read the key,
+ * the hashes themselves throw.
+ */
 export function createHashes({ keys }: StoredSecret, variables: Variables): StageHashes {
   if (!mayRead('lookup', variables)) return { keyed: { hash: unread }, ci: unread, di: unread }
   const ring = readLookupRing(keys)
   return { keyed: createKeyedHashes(ring), ci: createCiHash(ring), di: createDiHash(ring) }
 }
 
-/** What stands in place of what a secret would be needed for. Throws. */
+/** Replaces a function whose secret this process may not read. Throws an `Error`. */
 export function unread(): never {
-  throw new Error('a secret is needed that is not read here: the line of the route does not list it')
+  throw new Error('this function needs a secret that its route does not list')
 }

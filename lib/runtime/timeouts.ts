@@ -1,2 +1,2 @@
-/** Milliseconds for connecting to a service of AWS, and for its answer. */
+/** Milliseconds for connecting to an AWS service, and for its response. */
 export const timeouts = { connectionTimeout: 1000, requestTimeout: 3000 }

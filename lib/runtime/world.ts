@@ -130,11 +130,11 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
 }
 
 interface WithKeys extends Pick<World, 'providers' | 'identityGateway'> {
-  /** Absent where the secret of keys may not be read. */
+  /** Absent if this process may not read the `keys` secret. */
   readonly tokens?: Tokens
 }
 
-/** What the secret of keys is needed for. Who may not read it has no tokens, and no provider to ask. */
+/** The parts that need the `keys` secret. A function without it has no tokens and no providers. */
 async function withKeys(
   { keys, credentials }: StoredSecret,
   hash: StageHashes,

@@ -46,17 +46,17 @@ export function readStoredSecret(text: string): StoredSecret {
   }
 }
 
-/** Formats both secrets as one text, as a laptop has them; `readStoredSecret` parses it. */
+/** Formats both secrets as one text for a laptop. `readStoredSecret` parses it. */
 export const writeStoredSecret = ({ keys, credentials }: StoredSecret): string =>
   JSON.stringify({ ...keys, ...credentials })
 
-/** Gives the text of each of the two secrets. What hashes stands in `lookup`, everything else in `keys`. */
+/** Gives the text of each of the two secrets. `lookup` has the hashing keys, `keys` everything else. */
 export function splitSecret({ keys, credentials }: StoredSecret): Readonly<Record<SecretKind, string>> {
   const { hashing, ...signing } = keys
   return { keys: JSON.stringify({ ...signing, ...credentials }), lookup: JSON.stringify({ hashing }) }
 }
 
-/** Puts what several secrets hold together; of two that hold the same list, the first counts. */
+/** Joins the contents of several secrets. Of two with the same list, the first counts. */
 export function joinSecrets(secrets: readonly StoredSecret[]): StoredSecret {
   const first = <Key>(pick: (keys: StageKeys) => readonly Key[]): readonly Key[] =>
     secrets.map(({ keys }) => pick(keys)).find((list) => list.length > 0) ?? []

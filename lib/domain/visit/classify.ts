@@ -153,7 +153,7 @@ function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
   return { kind: 'registration_required', variant: provider.siblingConsent ? 'family_member' : 'newcomer' }
 }
 
-/** Rows 7 to 10: a question that only a sign-in as one of the matched members answers. */
+/** Rows 7 to 10: a question that needs a sign-in as one of the matched members. */
 const proofOf = (
   variant: VariantOf<'link_proof_required'>,
   compared: readonly Comparison[],
