@@ -18,6 +18,7 @@ import type { EventsOut } from './events-out.ts'
 import type { DoorFunction } from './functions/door-function.ts'
 import type { MemberTable } from './member-table.ts'
 
+/** The resources to watch. */
 export interface AlarmsProps {
   readonly httpStage: HttpStage
   readonly functions: ReadonlyMap<string, DoorFunction>
@@ -25,9 +26,9 @@ export interface AlarmsProps {
   readonly events: EventsOut
   readonly table: MemberTable
   readonly stageName: string
-  /** Where it is said that a job failed. */
+  /** The queues of failed jobs. */
   readonly failed: readonly Queue[]
-  /** Who is told. */
+  /** The recipient of alarms. */
   readonly alarmMail: string | null
 }
 
@@ -36,25 +37,25 @@ interface Threshold {
   readonly evaluationPeriods: number
 }
 
-/** Something that should never happen: once is enough. */
+/** For a fault that should never happen, so once is enough. */
 const once: Threshold = { threshold: 1, evaluationPeriods: 1 }
-/** Something that heals by itself, unless it lasts. */
+/** For a fault that heals itself unless it lasts. */
 const lasting: Threshold = { threshold: 5, evaluationPeriods: 2 }
 
 const period = Duration.minutes(5)
 
-/** A metric that our own log lines carry. */
+/** A metric in our own log lines. */
 const ownMetric = (
   metricName: string,
   dimensionsMap: Record<string, string>,
-  how: Pick<MetricProps, 'statistic' | 'period'>,
-) => new Metric({ namespace: 'ieum', metricName, dimensionsMap, ...how })
+  options: Pick<MetricProps, 'statistic' | 'period'>,
+) => new Metric({ namespace: 'ieum', metricName, dimensionsMap, ...options })
 
-/** How much there is in a queue that only people empty. */
-const waitingIn = (queue: Queue) =>
+/** The number of messages in a queue that only people empty. */
+const messagesIn = (queue: Queue) =>
   queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' })
 
-/** What somebody has to look at: people who are not let in because of us, and mails that nobody wants. */
+/** Alarms for an operator: people who cannot sign in because of us, and mails that bounce or annoy. */
 export class Alarms extends Construct {
   readonly #action: SnsAction
 
@@ -70,15 +71,15 @@ export class Alarms extends Construct {
       this.#alarm(`${routeId}Throttles`, lambda.metricThrottles({ period }), once)
     }
     for (const [listenerId, listener] of listeners) this.#listener(listenerId, listener)
-    this.#alarm('EventsGivenUp', waitingIn(events.givenUp), once)
-    for (const queue of failed) this.#alarm(`${queue.node.scope?.node.id}Failed`, waitingIn(queue), once)
-    this.#endings(stageName)
+    this.#alarm('EventsGivenUp', messagesIn(events.failures), once)
+    for (const queue of failed) this.#alarm(`${queue.node.scope?.node.id}Failed`, messagesIn(queue), once)
+    this.#disconnections(stageName)
     const operations = [Operation.GET_ITEM, Operation.TRANSACT_WRITE_ITEMS]
     this.#alarm('TableThrottles', table.metricThrottledRequestsForOperations({ operations, period }), lasting)
     this.#reputation()
   }
 
-  /** The stream forgets after 24 hours: whoever falls behind must be helped long before. */
+  /** The stream keeps records for 24 hours, so a listener that falls behind needs help long before. */
   #listener(id: string, { function: lambda }: DoorFunction): void {
     const age = lambda.metric('IteratorAge', { statistic: 'Maximum', period })
     this.#alarm(`${id}Behind`, age, {
@@ -89,11 +90,11 @@ export class Alarms extends Construct {
     this.#alarm(`${id}Throttles`, lambda.metricThrottles({ period }), lasting)
   }
 
-  /** Connections at a provider that should be no more: nobody can be asked to end one, or nobody answers for a day. */
-  #endings(stage: string): void {
+  /** Connections at a provider that should have ended: not revocable, or unanswered for a day. */
+  #disconnections(stage: string): void {
     const notRevocable = ownMetric('reports', { stage, event: 'not_revocable' }, { statistic: 'Sum', period })
     this.#alarm('NotRevocable', notRevocable, once)
-    // What does not answer is asked every six hours at last, so that is how often its age is heard of.
+    // An unanswered disconnection is retried every six hours in the end, so its age arrives that often.
     const rare = { statistic: 'Maximum', period: Duration.hours(6) }
     this.#alarm('Overdue', ownMetric('overdueSeconds', { stage }, rare), {
       threshold: Duration.days(1).toSeconds(),
@@ -101,7 +102,10 @@ export class Alarms extends Construct {
     })
   }
 
-  /** SES reviews an account at 5 % bounces or 0.1 % complaints, and may then stop its mails: half of that is late enough. */
+  /**
+   * SES reviews an account at 5 % bounces or 0.1 % complaints and may stop its mails, so the alarms use half
+   * of that.
+   */
   #reputation(): void {
     const rate = (metricName: string) =>
       new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) })

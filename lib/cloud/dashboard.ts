@@ -11,6 +11,7 @@ import {
 import { Construct } from 'constructs'
 import type { DeployedStage } from './stage/deployed-stage.ts'
 
+/** The stage to show. */
 export interface FunnelProps {
   readonly stage: DeployedStage
 }
@@ -18,7 +19,10 @@ export interface FunnelProps {
 const width = 12
 const height = 6
 
-/** The metrics that the functions' own log lines are (`lib/http/log/metrics.ts`), found by name: a new provider comes by itself. */
+/**
+ * A metric of the functions' log lines (`lib/http/log/metrics.ts`), found by name, so a new provider appears
+ * by itself.
+ */
 const search = (metric: string, by: readonly string[], per: Duration): IMetric =>
   new MathExpression({
     expression: `SEARCH('{ieum,${by.join(',')}} MetricName="${metric}"', 'Sum', ${per.toSeconds()})`,
@@ -29,7 +33,7 @@ const search = (metric: string, by: readonly string[], per: Duration): IMetric =
 
 const day = Duration.days(1)
 
-/** The funnel of sign-ups, for whoever decides which ways in are worth having. */
+/** The funnel of sign-ups, for decisions about providers and login methods. */
 export class Funnel extends Construct {
   constructor(scope: Construct, id: string, { stage }: FunnelProps) {
     super(scope, id)
@@ -38,29 +42,26 @@ export class Funnel extends Construct {
       periodOverride: PeriodOverride.INHERIT,
     })
     const markdown = [
-      `# ieum ${stage.name}: who comes, and what becomes of them`,
-      'Each visit at a provider starts, is decided once, and ends in a sign-up, a link, a no, or in silence.',
+      `# ieum ${stage.name}: visits and their results`,
+      'Each visit starts at a provider, is decided once, and ends as a sign-up, a link, a refusal, or abandoned.',
     ].join('\n\n')
     dashboard.addWidgets(new TextWidget({ markdown, width: 2 * width, height: 2 }))
     dashboard.addWidgets(
-      this.#share('Sign-ups by what they rest on', search('registrations', ['basis'], day)),
+      this.#share('Sign-ups by basis', search('registrations', ['basis'], day)),
       this.#daily('Sign-ups a day', search('registrations', ['basis'], day)),
     )
     dashboard.addWidgets(
       this.#daily('Visits started', search('visits', ['provider', 'intent'], day)),
-      this.#daily(
-        'What the table of cases said',
-        search('decisions', ['provider', 'intent', 'decided'], day),
-      ),
+      this.#daily('Decisions by case', search('decisions', ['provider', 'intent', 'decided'], day)),
     )
     dashboard.addWidgets(
-      this.#daily('Answers to "is this you?"', search('linkAnswers', ['provider', 'answer'], day)),
-      this.#daily('Left without finishing', search('abandonments', ['provider'], day)),
+      this.#daily('Answers to link questions', search('linkAnswers', ['provider', 'answer'], day)),
+      this.#daily('Abandoned visits', search('abandonments', ['provider'], day)),
     )
     const hour = Duration.hours(1)
     dashboard.addWidgets(
       this.#daily('Requests an hour', search('requests', ['route'], hour)),
-      this.#daily('Answers an hour', search('requests', ['route', 'outcome'], hour)),
+      this.#daily('Outcomes an hour', search('requests', ['route', 'outcome'], hour)),
     )
   }
 
@@ -68,7 +69,7 @@ export class Funnel extends Construct {
     return new GraphWidget({ title, left: [metric], view: GraphWidgetView.BAR, width, height })
   }
 
-  /** The share of each in the whole of the chosen time. */
+  /** The share of each value in the chosen period. */
   #share(title: string, metric: IMetric): GraphWidget {
     return new GraphWidget({
       title,

@@ -8,23 +8,24 @@ import { FailureQueue } from './failure-queue.ts'
 import type { MemberTable } from './member-table.ts'
 import type { DeployedStage } from './stage/deployed-stage.ts'
 
+/** The stage of the bus. */
 export interface EventsOutProps {
   readonly stage: DeployedStage
 }
 
 /**
- * Where the rest of the service hears what happened to members: a bus of our own, and beside it what its events
- * look like, in the account's registry of schemas.
+ * The bus on which other services receive events about members, and the events' schemas in the account's
+ * registry.
  */
 export class EventsOut extends Construct {
   readonly bus: EventBus
-  /** Says which parts of the table's stream could not be told. */
-  readonly givenUp: Queue
+  /** The parts of the table's stream that could not be published. */
+  readonly failures: Queue
 
   constructor(scope: Construct, id: string, { stage }: EventsOutProps) {
     super(scope, id)
     this.bus = new EventBus(this, 'Bus', { description: `ieum ${stage.name}: what happened to members` })
-    this.givenUp = new FailureQueue(this, 'GivenUp')
+    this.failures = new FailureQueue(this, 'GivenUp')
     this.#register(stage)
   }
 
@@ -36,20 +37,23 @@ export class EventsOut extends Construct {
       new CfnSchema(this, type, {
         registryName: registry.attrRegistryName,
         type: 'JSONSchemaDraft4',
-        // The name under which EventBridge itself would file what it has seen on a bus.
+        // The name that EventBridge's own schema discovery would use.
         schemaName: `${eventSource}@${type}`,
         content: JSON.stringify({ $schema: 'http://json-schema.org/draft-04/schema#', ...schema }),
       })
     }
   }
 
-  /** Gives the permission to put events on this bus. */
-  telling(): PolicyStatement {
+  /** The permission to put events on this bus. */
+  putEventsPermission(): PolicyStatement {
     return new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] })
   }
 
-  /** Gives the permission to follow the table's stream and to say what was given up: Lambda does both in the function's name. */
-  hearing({ tableStreamArn }: MemberTable): readonly PolicyStatement[] {
+  /**
+   * The permissions to read the table's stream and to report failures. Lambda does both in the function's
+   * name.
+   */
+  streamPermissions({ tableStreamArn }: MemberTable): readonly PolicyStatement[] {
     if (tableStreamArn === undefined) throw new Error('the table has no stream')
     const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']
     return [
@@ -57,7 +61,7 @@ export class EventsOut extends Construct {
         actions: actions.map((action) => `dynamodb:${action}`),
         resources: [tableStreamArn],
       }),
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.givenUp.queueArn] }),
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failures.queueArn] }),
     ]
   }
 }

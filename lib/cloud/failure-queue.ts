@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 
-/** Where what failed for good is said, for a person to look at. */
+/** A queue of final failures, for an operator to read. */
 export class FailureQueue extends Queue {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
@@ -12,7 +12,7 @@ export class FailureQueue extends Queue {
     })
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'This is where what failed for good ends up; nothing works on it but a person.',
+      reason: 'The queue holds final failures, and only a person reads it.',
     })
   }
 }

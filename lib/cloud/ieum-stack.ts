@@ -18,11 +18,15 @@ import { type DeployedStage, originsOf } from './stage/deployed-stage.ts'
 import { StageSecret } from './stage/stage-secret.ts'
 import { UploadBucket } from './upload-bucket.ts'
 
+/** The stage to deploy. */
 export interface IeumStackProps extends StackProps {
   readonly stage: DeployedStage
 }
 
-/** One stage of the service. What it consists of is read from `routes`, `jobs` and `listeners`; a new one needs no line here. */
+/**
+ * One stage of the service. The stack reads `routes`, `jobs` and `listeners`, so a new one needs no line
+ * here.
+ */
 export class IeumStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: IeumStackProps) {
     super(scope, id, props)
@@ -35,7 +39,7 @@ export class IeumStack extends Stack {
     const events = new EventsOut(this, 'Events', { stage })
     const uploads = new UploadBucket(this, 'Uploads', { origins: originsOf(stage) })
     const address = new ApiAddress(this, 'Address', { stage })
-    const surroundings = {
+    const resources = {
       stage,
       origin: address.origin,
       table,
@@ -46,26 +50,24 @@ export class IeumStack extends Stack {
       files: stageFiles(this, stage),
     }
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
-      new DoorFunction(this, route.id, { route, ...surroundings })
+      new DoorFunction(this, route.id, { route, ...resources })
     const all = Object.values(routes)
     const functions = new Map<string, DoorFunction>(all.map((route) => [route.id, doorOf(route)]))
-    // Where no door stands, the function answers that may touch nothing at all.
-    const elsewhere = functions.get(routes.health.id)
-    if (elsewhere === undefined) throw new Error('there is no function for "health"')
-    const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, elsewhere })
-    const scheduled = Object.values(jobs).map(
-      (job) => new ScheduledJob(this, job.id, { job, ...surroundings }),
-    )
-    const listening = Object.values(listeners).map((listener): [string, DoorFunction] => [
+    // Requests without a door go to the function that touches nothing.
+    const fallback = functions.get(routes.health.id)
+    if (fallback === undefined) throw new Error('there is no function for "health"')
+    const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, fallback })
+    const scheduled = Object.values(jobs).map((job) => new ScheduledJob(this, job.id, { job, ...resources }))
+    const streamListeners = Object.values(listeners).map((listener): [string, DoorFunction] => [
       listener.id,
-      new StreamListener(this, listener.id, { listener, ...surroundings }).door,
+      new StreamListener(this, listener.id, { listener, ...resources }).door,
     ])
     new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
       functions: new Map([...functions, ...scheduled.map(({ node, door }) => [node.id, door] as const)]),
       stageName: stage.name,
       failed: scheduled.map(({ failed }) => failed),
-      listeners: new Map(listening),
+      listeners: new Map(streamListeners),
       events,
       table,
       alarmMail: stage.alarmMail,

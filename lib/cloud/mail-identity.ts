@@ -9,22 +9,22 @@ import {
 } from 'aws-cdk-lib/aws-ses'
 import { Construct } from 'constructs'
 
-/** The stage's settings of mail. */
+/** The stage's mail settings. */
 export interface MailIdentityProps {
-  /** Whom mails come from. The domain of the address is what SES verifies. */
+  /** The sender of mails. SES verifies the domain of the address. */
   readonly sender: { readonly address: string }
-  /** Whether the domain's identity is made here, or belongs to somebody else and is used as it is. */
+  /** Whether the stack creates the domain's SES identity or uses an existing one unchanged. */
   readonly identity: 'create' | 'existing'
 }
 
 /**
- * Who our mails come from. Mails carry codes and links that let a person in, so they travel by TLS or not at all,
- * and are signed (DKIM). The configuration set is the identity's own, so no caller can forget it; beside an identity
- * that is not ours each mail names it.
+ * The sender of mails. Mails carry codes and links that sign a person in, so they require TLS and are signed
+ * (DKIM). The configuration set belongs to the identity, so no caller can forget it; with an existing
+ * identity each mail names it.
  */
 export class MailIdentity extends Construct {
   readonly mailFrom: string
-  /** The configuration set that mails name, where the identity does not name it itself. */
+  /** The configuration set that mails name, where the identity has none of its own. */
   readonly namedConfigurationSet: string | undefined
   readonly #arns: readonly string[]
 
@@ -61,8 +61,8 @@ export class MailIdentity extends Construct {
     return identity
   }
 
-  /** Gives the permission to send from this one address, by either of the two actions that send a mail of one's own. */
-  sending(): PolicyStatement {
+  /** The permission to send from this one address, by either action that sends a composed mail. */
+  sendPermission(): PolicyStatement {
     return new PolicyStatement({
       actions: ['ses:SendEmail', 'ses:SendRawEmail'],
       resources: [...this.#arns],

@@ -4,8 +4,8 @@ import type { Construct } from 'constructs'
 import { table } from '../store/table/schema.ts'
 
 /**
- * The one table: what `store/schema` says of its keys, and how it is kept. It holds people's accounts, so neither
- * a mistake in a deployment nor the end of the stack deletes it.
+ * The one table, with the keys of `lib/store/table/schema.ts`. It holds people's accounts, so neither a
+ * faulty deployment nor the end of the stack deletes it.
  */
 export class MemberTable extends TableV2 {
   constructor(scope: Construct, id: string) {
@@ -19,7 +19,7 @@ export class MemberTable extends TableV2 {
           indexName: table.dueIndex.name,
           partitionKey: { name: table.dueIndex.partitionKey, type: AttributeType.STRING },
           sortKey: { name: table.dueIndex.sortKey, type: AttributeType.NUMBER },
-          // Reads of an index are late: whoever acts on one reads the item itself, so keys are enough.
+          // The index is eventually consistent, so its readers read the item itself and keys are enough.
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],

@@ -11,14 +11,15 @@ import {
 import type { Construct } from 'constructs'
 import type { UploadAction } from '../routes/shape.ts'
 
+/** The pages that may post files. */
 export interface UploadBucketProps {
-  /** Where the pages are that post files: the origins of the registered clients. */
+  /** The pages that post files: the origins of the registered clients. */
   readonly origins: readonly string[]
 }
 
 /**
- * What people upload. Nobody reads it but the account's own services: whoever shows photos puts a CDN in front, with
- * access of its own. A file comes with the tag of what nobody keeps, and is deleted a day later if it still has it.
+ * People's uploads. Only the account's own services read them; a service that shows photos adds a CDN with
+ * its own access. A new file is tagged as pending and is deleted after a day unless the tag changes.
  */
 export class UploadBucket extends Bucket {
   constructor(scope: Construct, id: string, { origins }: UploadBucketProps) {
@@ -47,27 +48,27 @@ export class UploadBucket extends Bucket {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'An access log would keep the address and the photo of everybody who uploads one, for nothing: files come by ' +
-        'forms that our own functions sign and log, and nobody may read them from outside.',
+        'An access log would needlessly keep the address and the photo of every person who uploads one. Files come by ' +
+        'forms that our own functions sign and log, and nobody outside may read them.',
     })
     new CfnOutput(scope, 'UploadBucketName', { value: this.bucketName })
   }
 
-  /** Gives the permission to do this with any file: keys are made by the functions, and not known beforehand. */
-  allowing(actions: readonly UploadAction[]): PolicyStatement {
+  /** The permission for these actions on any file, since the functions create the keys. */
+  objectPermission(actions: readonly UploadAction[]): PolicyStatement {
     return new PolicyStatement({
       actions: actions.map((action) => `s3:${action}`),
       resources: [this.arnForObjects('*')],
     })
   }
 
-  /** Tells AWS's rules why a role names all files. */
-  explain(role: Role): void {
+  /** Explains to cdk-nag why a role covers all files. */
+  acknowledgeWildcard(role: Role): void {
     const child = this.node.defaultChild
-    if (!(child instanceof CfnBucket)) throw new Error('a bucket has a resource of its own')
+    if (!(child instanceof CfnBucket)) throw new Error('the bucket has no AWS::S3::Bucket')
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(child)}.Arn>/*]`,
-      reason: 'The keys of uploads are made by the function: of a file, only the bucket is known beforehand.',
+      reason: 'The function creates the keys of uploads, so only the bucket is known beforehand.',
     })
   }
 }

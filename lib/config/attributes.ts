@@ -4,8 +4,9 @@ import { stageAttributes as noAttributes } from '../attributes/no-attributes.ts'
 import { settings } from './current-stage.ts'
 
 /**
- * The stage's schema of attributes, compiled now. This module is `#stage-attributes` where nothing is bundled; in
- * a bundle the compiled schema itself is. The stage was refused before if the schema is not sound.
+ * Compiles the stage's schema of attributes. This module is `#stage-attributes` where nothing is bundled; a
+ * bundle holds the compiled schema instead. Throws an `Error` for an unsound schema, which reading the stage
+ * has already refused.
  */
 export function stageAttributes(): CompiledAttributes {
   const { attributes } = settings()

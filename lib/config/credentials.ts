@@ -1,6 +1,6 @@
 import { optional, type Variables } from './variables.ts'
 
-/** The names of our apps' credentials. They stand in the stage's secret of keys, and never in its file. */
+/** The names of our apps' credentials. They belong to the stage's keys secret and never to its file. */
 export const credentialNames = [
   'KAKAO_CLIENT_SECRET',
   'KAKAO_ADMIN_KEY',
@@ -11,8 +11,8 @@ export const credentialNames = [
   'IDENTITY_GATEWAY_API_SECRET',
 ] as const
 
-/** The credentials that a laptop's variables give. */
+/** The credentials among a laptop's variables. */
 export function credentialsIn(variables: Variables): Readonly<Record<string, string>> {
-  const given = credentialNames.map((name) => [name, optional(variables, name)] as const)
-  return Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  const present = credentialNames.map((name) => [name, optional(variables, name)] as const)
+  return Object.fromEntries(present.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }

@@ -6,28 +6,28 @@ import { optional, required, type Variables } from './variables.ts'
 
 let current: StageSettings | undefined
 
-/** What the stage says of itself, read once per container. Throws `ConfigurationError`, naming file and pointer. */
+/** The stage's settings, read once per container. Throws `ConfigurationError` with file and pointer. */
 export function settings(): StageSettings {
   current ??= settingsFrom(process.env)
   return current
 }
 
-/** Reads anew at the next use. */
+/** Makes the next call of `settings` read again. */
 export function forgetSettings(): void {
   current = undefined
 }
 
-/** The file that synth lays beside each bundle. */
+/** The file that synth puts beside each bundle. */
 const file = 'stage.json'
 
 /**
- * The stage as its file says it, or on a laptop, where there is no bundle, as `IEUM_STAGE_JSON` does. The origin
- * is in the environment where only CloudFormation knows it.
+ * Reads the stage from its file, or from `IEUM_STAGE_JSON` on a laptop, which has no bundle. Where only
+ * CloudFormation knows the origin, it is in the environment.
  */
 function settingsFrom(variables: Variables): StageSettings {
-  const given = optional(variables, 'IEUM_STAGE_JSON')
-  const text = given ?? readFileSync(join(variables['LAMBDA_TASK_ROOT'] ?? '.', file), 'utf8')
-  const source = { file: given === undefined ? file : 'IEUM_STAGE_JSON' }
+  const override = optional(variables, 'IEUM_STAGE_JSON')
+  const text = override ?? readFileSync(join(variables['LAMBDA_TASK_ROOT'] ?? '.', file), 'utf8')
+  const source = { file: override === undefined ? file : 'IEUM_STAGE_JSON' }
   const stage = readStage(parseJson(text, source.file), { implies: true, loopback: true }, source)
   return settingsOf(stage, stage.origin ?? required(variables, 'IEUM_ORIGIN'))
 }

@@ -4,20 +4,27 @@ import type { ProviderHttp } from '../providers/wire/http.ts'
 import type { Stage } from './schema/stage-schema.ts'
 import { required, type Variables } from './variables.ts'
 
-type Told = NonNullable<Stage['identityGateway']>
+type StageGateway = NonNullable<Stage['identityGateway']>
 
-/** Our store and channel with the credential of the stage's secret. Throws `ConfigurationError` when it is missing. */
-const settingsOf = ({ origin, ...told }: Told, credentials: Variables): PortOneSettings => ({
-  ...told,
+/**
+ * Our store and channel with the secret's credential. Throws `ConfigurationError` when the credential is
+ * missing.
+ */
+const settingsOf = ({ origin, ...gateway }: StageGateway, credentials: Variables): PortOneSettings => ({
+  ...gateway,
   apiSecret: required(credentials, 'IDENTITY_GATEWAY_API_SECRET'),
   ...(origin !== null && { origin }),
 })
 
-/** The identity gateway of a stage, ready to be asked; undefined where it has none. Throws `ConfigurationError`. */
+/**
+ * Creates the identity gateway of a stage. Takes the stage's part, the credentials, the HTTP port and the
+ * hashes of CI and DI. Undefined for a stage without a gateway. Throws `ConfigurationError` when the
+ * credential is missing.
+ */
 export const createIdentityGateway = (
-  told: Told | null,
+  gateway: StageGateway | null,
   credentials: Variables,
   http: ProviderHttp,
   hashes: PersonHashes,
 ): IdentityGateway | undefined =>
-  told === null ? undefined : createPortOne(settingsOf(told, credentials), http, hashes)
+  gateway === null ? undefined : createPortOne(settingsOf(gateway, credentials), http, hashes)

@@ -3,21 +3,21 @@ import { parseJson, pointerTo } from './read-stage.ts'
 import { stageSchema } from './schema/stage-schema.ts'
 import { ConfigurationError, optional, type Variables } from './variables.ts'
 
-/** One value that stands in place of the file's. */
+/** One value that replaces a value of the file. */
 interface Override {
   readonly variable: string
   readonly path: readonly string[]
   readonly value: unknown
 }
 
-/** What the variables of a laptop say in place of a stage's file and its secrets. */
+/** The replacements that a laptop's variables make in a stage's file. */
 export interface Overrides {
   readonly values: readonly Override[]
-  /** The variables by the pointers of what they stand for, the longest first. */
+  /** The variables by the JSON pointers of the values they replace, longest first. */
   readonly variables: ReadonlyMap<string, string>
 }
 
-/** A deployed stage: its file alone. */
+/** No replacements, as for a deployed stage. */
 export const noOverrides: Overrides = { values: [], variables: new Map() }
 
 /** The top-level keys of a stage. */
@@ -25,12 +25,12 @@ const stageKeys: readonly string[] = Object.keys(
   stageSchema({ implies: true, loopback: true }).entries,
 ).filter((key) => key !== '$schema')
 
-/** Words with spaces or commas between them. */
+/** Splits text at spaces and commas. */
 const words = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '')
-const text = (given: string): string => given
+const text = (raw: string): string => raw
 
-/** Where the variables of providers and of the identity gateway stand in a stage. */
-const partVariables: Readonly<Record<string, readonly [path: string, read: (given: string) => unknown]>> = {
+/** The places of the provider and identity gateway variables in a stage. */
+const partVariables: Readonly<Record<string, readonly [path: string, read: (raw: string) => unknown]>> = {
   KAKAO_CLIENT_ID: ['providers.kakao.clientId', text],
   KAKAO_APP_ID: ['providers.kakao.appId', text],
   KAKAO_NATIVE_KEY: ['providers.kakao.nativeKeys', words],
@@ -58,17 +58,17 @@ const partVariables: Readonly<Record<string, readonly [path: string, read: (give
 export const variableOf = (key: string): string =>
   `IEUM_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
 
-/** The variables of all keys of a stage. */
+/** The variables of all top-level keys. */
 export const keyVariables: readonly string[] = stageKeys.map(variableOf)
 
 /**
- * What the variables of a laptop say in place of a stage's file. A variable of a key (`IEUM_CLIENTS`) replaces the
- * whole key. Throws `ConfigurationError` for JSON that is none.
+ * Reads the replacements from a laptop's variables. A top-level key's variable (`IEUM_CLIENTS`) replaces the
+ * whole key. Throws `ConfigurationError` for invalid JSON.
  */
 export const readOverrides = (variables: Variables): Overrides =>
   overrides([...keysIn(variables), ...partsIn(variables)])
 
-/** As `readOverrides`, without what is told of providers and of the identity gateway. */
+/** Reads the replacements of top-level keys alone. Throws `ConfigurationError` for invalid JSON. */
 export const readKeyOverrides = (variables: Variables): Overrides => overrides(keysIn(variables))
 
 const keysIn = (variables: Variables): readonly Override[] =>
@@ -76,7 +76,7 @@ const keysIn = (variables: Variables): readonly Override[] =>
 
 const partsIn = (variables: Variables): readonly Override[] =>
   Object.entries(partVariables).flatMap(([variable, [path, read]]) =>
-    overrideOf(variables, variable, path.split('.'), (_, given) => read(given)),
+    overrideOf(variables, variable, path.split('.'), (_, raw) => read(raw)),
   )
 
 function overrides(values: readonly Override[]): Overrides {
@@ -88,23 +88,26 @@ function overrideOf(
   variables: Variables,
   variable: string,
   path: readonly string[],
-  read: (variable: string, given: string) => unknown,
+  read: (variable: string, raw: string) => unknown,
 ): readonly Override[] {
-  const given = optional(variables, variable)
-  return given === undefined ? [] : [{ variable, path, value: read(variable, given) }]
+  const raw = optional(variables, variable)
+  return raw === undefined ? [] : [{ variable, path, value: read(variable, raw) }]
 }
 
-/** JSON where it looks like JSON, else a text as it is. A schema of attributes may be the path of a file. */
-function keyValue(variable: string, given: string): unknown {
-  if (given === 'null') return null
-  if (variable === variableOf('attributes')) return schemaIn(variable, given)
-  return /^\s*[[{"]/.test(given) ? parseJson(given, variable) : given
+/**
+ * JSON where the value looks like JSON, else the value as text. A schema of attributes may be the path of a
+ * file.
+ */
+function keyValue(variable: string, raw: string): unknown {
+  if (raw === 'null') return null
+  if (variable === variableOf('attributes')) return schemaIn(variable, raw)
+  return /^\s*[[{"]/.test(raw) ? parseJson(raw, variable) : raw
 }
 
-function schemaIn(variable: string, given: string): unknown {
+function schemaIn(variable: string, raw: string): unknown {
   try {
-    return readAttributeSchema(given)
+    return readAttributeSchema(raw)
   } catch (error) {
-    throw new ConfigurationError(variable, error instanceof Error ? error.message : 'is no schema')
+    throw new ConfigurationError(variable, error instanceof Error ? error.message : 'is not a schema')
   }
 }

@@ -3,14 +3,17 @@ import type { ProvidersSettings } from '../providers/registry.ts'
 import type { Stage } from './schema/stage-schema.ts'
 import { optional, required, type Variables } from './variables.ts'
 
-type Told = Stage['providers']
+type StageProviders = Stage['providers']
 type Reader<Id extends ProviderId> = (
-  told: NonNullable<Told[Id]>,
+  providers: NonNullable<StageProviders[Id]>,
   credentials: Variables,
 ) => NonNullable<ProvidersSettings[Id]>
 
-const kakao: Reader<'kakao'> = ({ authOrigin, apiOrigin, scopes, serviceTerms, ...told }, credentials) => ({
-  ...told,
+const kakao: Reader<'kakao'> = (
+  { authOrigin, apiOrigin, scopes, serviceTerms, ...providers },
+  credentials,
+) => ({
+  ...providers,
   adminKey: required(credentials, 'KAKAO_ADMIN_KEY'),
   clientSecret: optional(credentials, 'KAKAO_CLIENT_SECRET'),
   authOrigin: authOrigin ?? undefined,
@@ -42,13 +45,13 @@ const github: Reader<'github'> = ({ clientId, origin, apiOrigin }, credentials) 
 })
 
 /**
- * The providers that a stage offers, with the credentials of its secret. Throws `ConfigurationError` that names a
- * credential which is missing, and shows none.
+ * The settings of the providers that a stage offers, with the secret's credentials. Throws
+ * `ConfigurationError` that names a missing credential and shows none.
  */
-export const readProviders = (told: Told, credentials: Variables): ProvidersSettings =>
+export const readProviders = (providers: StageProviders, credentials: Variables): ProvidersSettings =>
   ({
-    kakao: told.kakao === null ? undefined : kakao(told.kakao, credentials),
-    naver: told.naver === null ? undefined : naver(told.naver, credentials),
-    google: told.google === null ? undefined : google(told.google, credentials),
-    github: told.github === null ? undefined : github(told.github, credentials),
+    kakao: providers.kakao === null ? undefined : kakao(providers.kakao, credentials),
+    naver: providers.naver === null ? undefined : naver(providers.naver, credentials),
+    google: providers.google === null ? undefined : google(providers.google, credentials),
+    github: providers.github === null ? undefined : github(providers.github, credentials),
   }) satisfies Record<ProviderId, unknown>

@@ -1,26 +1,27 @@
 import * as v from 'valibot'
 import { replaced } from './replaced.ts'
-import type { Reading } from './schema/given.ts'
 import { type Stage, stageSchema } from './schema/stage-schema.ts'
+import type { StageReading } from './schema/with-default.ts'
 import { ConfigurationError } from './variables.ts'
 
-/** Where the settings of a stage come from, for whoever has to correct one. */
+/** The source of a stage's settings, for error messages. */
 export interface Source {
   /** The path of the file. */
   readonly file: string
-  /** On a laptop: the variables that stand in place of values of the file, by the JSON pointers of these. */
+  /** On a laptop: the variables that replace values of the file, by JSON pointer. */
   readonly variables?: ReadonlyMap<string, string>
 }
 
-/** A JSON pointer (RFC 6901). */
+/** The JSON pointer of a path (RFC 6901). */
 export const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /**
- * Reads a stage. Takes parsed JSON and gives all settings, those included that the stage `dev` implies. Throws
- * `ConfigurationError` with a line for each fault: file or variable, JSON pointer, what was given and what is allowed.
+ * Reads a stage. Takes parsed JSON, gives all settings including the defaults of the stage `dev`. Throws
+ * `ConfigurationError` with one line per fault: file or variable, JSON pointer, the value and what is
+ * allowed.
  */
-export function readStage(value: unknown, reading: Reading, source: Source): Stage {
+export function readStage(value: unknown, reading: StageReading, source: Source): Stage {
   const schema = stageSchema(reading)
   const parsed = v.safeParse(schema, value)
   if (parsed.success) return parsed.output
@@ -32,7 +33,10 @@ export function readStage(value: unknown, reading: Reading, source: Source): Sta
   )
 }
 
-/** Parses the text of a stage. Throws `ConfigurationError` that names its source, and shows nothing of the text. */
+/**
+ * Parses the text of a stage. Throws `ConfigurationError` that names the source and shows nothing of the
+ * text.
+ */
 export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
@@ -62,20 +66,20 @@ function faultOf(issue: v.BaseIssue<unknown>, refused: Refused): Fault {
 const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>
   type === 'strict_object' && expected === 'never'
 
-const unknownKey = ({ message }: v.BaseIssue<unknown>): string => `is no setting; allowed are ${message}`
+const unknownKey = ({ message }: v.BaseIssue<unknown>): string => `is not a setting; allowed are ${message}`
 
 function wrongValue(
   { input, message }: v.BaseIssue<unknown>,
   path: readonly PropertyKey[],
   refused: Refused,
 ): string {
-  const given = input === undefined ? 'is missing' : `is ${shortened(JSON.stringify(input))}`
-  return `${given}; allowed is ${message}${mayBeNull(path, refused) ? ', or null' : ''}`
+  const problem = input === undefined ? 'is missing' : `is ${shortened(JSON.stringify(input))}`
+  return `${problem}; allowed is ${message}${mayBeNull(path, refused) ? ', or null' : ''}`
 }
 
 const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text)
 
-/** Whether a stage with null at that place has no fault there. */
+/** Whether null would be valid at that place. */
 function mayBeNull(path: readonly PropertyKey[], { value, schema }: Refused): boolean {
   const { issues = [] } = v.safeParse(schema, replaced(value, path, null))
   const pointer = pointerTo(path)
@@ -85,13 +89,13 @@ function mayBeNull(path: readonly PropertyKey[], { value, schema }: Refused): bo
   )
 }
 
-/** Throws `ConfigurationError` for a part of a stage that only another reader understands, such as a schema. */
-export function refuse(path: readonly PropertyKey[], fault: string, source: Source): never {
+/** Throws `ConfigurationError` for a part of a stage that its own reader rejects, such as a schema. */
+export function refusePart(path: readonly PropertyKey[], fault: string, source: Source): never {
   const { where, below } = placeOf(pointerTo(path), source)
   throw new ConfigurationError(where, below === '' ? fault : `${below} ${fault}`)
 }
 
-/** A place in the file, or in the variable that stands in place of that part of it. */
+/** A place in the file, or in the variable that replaces that part of it. */
 function placeOf(pointer: string, { file, variables = new Map() }: Source) {
   for (const [from, variable] of variables) {
     if (pointer === from || pointer.startsWith(`${from}/`)) {

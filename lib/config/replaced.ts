@@ -1,4 +1,4 @@
-/** A copy of JSON in which another value stands at a path; what lies on the way to it is made where it is missing. */
+/** A copy of JSON with another value at a path. Missing objects on the path are created. */
 export function replaced(value: unknown, [key, ...rest]: readonly PropertyKey[], by: unknown): unknown {
   if (key === undefined) return by
   if (Array.isArray(value) && typeof key === 'number') {

@@ -1,26 +1,26 @@
-/** The stage's name, where none was given. */
+/** The default name of the stage. */
 export const defaultStageName = 'dev'
 
 /**
- * Takes what was given as the stage and gives its name; throws with what is allowed. The name becomes part of
- * the stack's and the secret's name, which allow little more than this.
+ * Reads a stage's name; undefined gives the default. Throws an `Error` for any other value. The stack's and
+ * the secrets' names contain it, and allow little more.
  */
-export function readStageName(given: unknown): string {
-  if (given === undefined) return defaultStageName
-  if (typeof given === 'string' && /^[a-z][a-z0-9-]{0,19}$/.test(given)) return given
+export function readStageName(name: unknown): string {
+  if (name === undefined) return defaultStageName
+  if (typeof name === 'string' && /^[a-z][a-z0-9-]{0,19}$/.test(name)) return name
   throw new Error(
-    `stage is ${JSON.stringify(given)}; allowed are up to 20 small letters, digits and hyphens, a letter first`,
+    `stage is ${JSON.stringify(name)}; allowed are up to 20 small letters, digits and hyphens, a letter first`,
   )
 }
 
 /**
- * Gives the names of the stage's two secrets. They are the physical names of the stack: whoever makes the keys has to
- * find the secrets without asking CloudFormation.
+ * The names of the stage's two secrets. The stack sets them explicitly, so that making keys finds the secrets
+ * without asking CloudFormation.
  */
 export const secretNamesOf = (stageName: string) => ({
   keys: `ieum/${stageName}/keys`,
   lookup: `ieum/${stageName}/lookup`,
 })
 
-/** The name of the one secret that held both before; `npm run keys` takes over what it holds. */
+/** The name of a stage's former single secret. `npm run keys` takes over its content. */
 export const formerSecretNameOf = (stageName: string): string => `ieum/${stageName}/secrets`

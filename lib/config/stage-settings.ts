@@ -3,20 +3,20 @@ import type { SessionLifetimes } from '../domain/values/lifetimes.ts'
 import { defaultSmsPolicy, type SmsPolicy } from '../domain/values/sms-policy.ts'
 import type { Stage } from './schema/stage-schema.ts'
 
-/** A stage as the functions work with it: in the domain's words and units. */
+/** A stage's settings in the domain's words and units. */
 export interface StageSettings
   extends Omit<Stage, '$schema' | 'origin' | 'terms' | 'sessions' | 'sms' | 'reactivationUrl'> {
   readonly origin: string
   readonly terms: readonly Term[]
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
-  /** The client's page that a reactivation mail leads to; absent when there is no web client either. */
+  /** The client's page in reactivation mails. Absent without a web client. */
   readonly reactivationUrl: string | undefined
 }
 
 const daySeconds = 86_400
 
-/** Takes a stage and the origin that it is reached at, and gives its settings. Pure. */
+/** The settings of a stage at an origin. Pure. */
 export function settingsOf(stage: Stage, origin: string): StageSettings {
   const { terms, sessions, sms, reactivationUrl, ...rest } = stage
   return {
@@ -45,6 +45,6 @@ function smsOf(sms: Stage['sms']): SmsPolicy {
   return { ...rest, recycledAfterSeconds: recycledAfterDays * daySeconds, ...(region !== null && { region }) }
 }
 
-/** Where the first web client signs in: by default, a mail leads there. */
+/** The first web client's sign-in page, the default target of mails. */
 const firstPageOf = ({ clients }: Stage): string | undefined =>
   clients.find(({ type }) => type === 'web')?.redirectUris[0]

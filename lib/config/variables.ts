@@ -1,7 +1,7 @@
-/** Variables by name, as a process or the shell of a laptop gives them. */
+/** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
-/** A setting that is missing or malformed. The message names where it stands and what is allowed, and shows no secret. */
+/** A missing or malformed setting. The message names the place and what is allowed, and shows no secret. */
 export class ConfigurationError extends Error {
   constructor(where: string, fault: string) {
     super(`${where}: ${fault}`)
@@ -9,14 +9,14 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** A variable that must be there. Throws `ConfigurationError`. */
+/** A mandatory variable. Throws `ConfigurationError` when it is missing or empty. */
 export function required(variables: Variables, name: string): string {
   const value = optional(variables, name)
   if (value === undefined) throw new ConfigurationError(name, 'is not set')
   return value
 }
 
-/** A variable that may be missing; an empty one counts as missing. */
+/** An optional variable. Undefined when it is missing or empty. */
 export function optional(variables: Variables, name: string): string | undefined {
   const value = variables[name]
   return value === '' ? undefined : value

@@ -4,13 +4,14 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { Construct } from 'constructs'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 
+/** The stage to serve. */
 export interface ApiAddressProps {
   readonly stage: DeployedStage
 }
 
 /**
- * The API before it has doors, and where it is found. The functions must know their own origin, since it is in
- * callback addresses, tokens and mails, so this is made before them.
+ * The API without its doors, and its origin. Functions need their own origin for callback URLs, tokens and
+ * mails, so this construct comes first.
  */
 export class ApiAddress extends Construct {
   readonly api: HttpApi
@@ -23,7 +24,7 @@ export class ApiAddress extends Construct {
     this.api = new HttpApi(this, 'Api', {
       description: `ieum ${stage.name}: sign-in, sign-up and account linking`,
       createDefaultStage: false,
-      // With a host of our own there is one way in, not two.
+      // A stage with its own host has no second entrance.
       disableExecuteApiEndpoint: ownHost,
     })
     this.origin = stage.origin ?? this.api.apiEndpoint

@@ -4,19 +4,24 @@ import { type ApiDoor, routeKeyOf } from './api-doors.ts'
 
 type Throttle = Route['throttle']
 
-/** For what no door stands at: guesses and scanners. Also what a route has whose own throttle got lost. */
-export const strangers: Throttle = { rate: 20, burst: 40 }
+/**
+ * The throttle of requests without a door: guesses and scanners. Also the fallback of a route whose own
+ * throttle is missing.
+ */
+export const unknownRouteThrottle: Throttle = { rate: 20, burst: 40 }
 
 const setting = ({ rate, burst }: Throttle) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst })
 
-/** Throttles every door as its route says. (Constructs of the higher level know one throttle for all routes only.) */
+/**
+ * Throttles every door as its route says. (Higher-level constructs support only one throttle for all routes.)
+ */
 export function throttle(stage: CfnStage, doors: readonly ApiDoor[]): void {
   stage.defaultRouteSettings = {
-    throttlingRateLimit: strangers.rate,
-    throttlingBurstLimit: strangers.burst,
+    throttlingRateLimit: unknownRouteThrottle.rate,
+    throttlingBurstLimit: unknownRouteThrottle.burst,
   }
   stage.routeSettings = Object.fromEntries([
-    ['$default', setting(strangers)],
+    ['$default', setting(unknownRouteThrottle)],
     ...doors.map((door) => [routeKeyOf(door), setting(door.route.throttle)] as const),
   ])
 }

@@ -19,18 +19,19 @@ import type { ApiAddress } from './api-address.ts'
 import { type ApiDoor, apiDoors, routeKeyOf } from './api-doors.ts'
 import { throttle } from './api-throttling.ts'
 
+/** The API, its routes and their functions. */
 export interface HttpDoorsProps {
   readonly address: ApiAddress
   readonly stage: DeployedStage
   readonly routes: readonly (Route & { readonly id: RouteId })[]
   readonly functions: ReadonlyMap<string, DoorFunction>
-  /** Answers where no door stands: our own problem, not API Gateway's message. */
-  readonly elsewhere: DoorFunction
+  /** Handles requests without a door: our own problem replaces API Gateway's message. */
+  readonly fallback: DoorFunction
 }
 
 /**
- * The doors of the API: one route each, its preflight, and one for everything else. CORS is the doors' own matter,
- * since they know the registered clients, so API Gateway must not answer in their place.
+ * The routes of the API: one per door, its preflights, and one for all other requests. The doors know the
+ * registered clients and handle CORS themselves, so API Gateway must not.
  */
 export class HttpDoors extends Construct {
   readonly stage: HttpStage
@@ -41,46 +42,48 @@ export class HttpDoors extends Construct {
     const httpRoutes = this.#routes(doors, props)
     this.stage = this.#stage(props)
     const stage = this.stage.node.defaultChild
-    if (!(stage instanceof CfnStage)) throw new Error('the stage is not made of an AWS::ApiGatewayV2::Stage')
+    if (!(stage instanceof CfnStage)) throw new Error('the stage has no AWS::ApiGatewayV2::Stage')
     throttle(stage, doors)
-    // A stage that throttles a route which is not there yet is refused.
+    // API Gateway refuses a stage that throttles a route which does not exist yet.
     this.stage.node.addDependency(...httpRoutes)
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'These doors are where people get their tokens, so most are open by nature; the others check the bearer ' +
-        'token themselves, with the session behind it, which an authorizer of the gateway could not see.',
+        'People get their tokens at these doors, so most are open by nature. The others verify the bearer ' +
+        'token and its session themselves, which an authorizer of the gateway could not.',
     })
   }
 
-  #routes(
-    doors: readonly ApiDoor[],
-    { address, functions, elsewhere }: HttpDoorsProps,
-  ): readonly HttpRoute[] {
+  #routes(doors: readonly ApiDoor[], { address, functions, fallback }: HttpDoorsProps): readonly HttpRoute[] {
     const integrations = new Map<DoorFunction, HttpLambdaIntegration>()
-    const integrationOf = (behind: DoorFunction) => {
+    const integrationOf = (doorFunction: DoorFunction) => {
       const integration =
-        integrations.get(behind) ??
-        // One permission for each function, not one for each route: both say that this API may call it.
-        new HttpLambdaIntegration(behind.node.id, behind.function, { scopePermissionToRoute: false })
-      integrations.set(behind, integration)
+        integrations.get(doorFunction) ??
+        // One permission per function, not per route: both let this API call the function.
+        new HttpLambdaIntegration(doorFunction.node.id, doorFunction.function, {
+          scopePermissionToRoute: false,
+        })
+      integrations.set(doorFunction, integration)
       return integration
     }
-    const add = (key: HttpRouteKey, behind: DoorFunction) =>
+    const add = (key: HttpRouteKey, doorFunction: DoorFunction) =>
       new HttpRoute(this, key.key, {
         httpApi: address.api,
         routeKey: key,
-        integration: integrationOf(behind),
+        integration: integrationOf(doorFunction),
       })
-    const ours = doors.map((door) => {
-      const behind = functions.get(door.route.id)
-      if (behind === undefined) throw new Error(`no function stands behind ${routeKeyOf(door)}`)
-      return add(HttpRouteKey.with(door.path, HttpMethod[door.method]), behind)
+    const routed = doors.map((door) => {
+      const doorFunction = functions.get(door.route.id)
+      if (doorFunction === undefined) throw new Error(`no function stands behind ${routeKeyOf(door)}`)
+      return add(HttpRouteKey.with(door.path, HttpMethod[door.method]), doorFunction)
     })
-    return [...ours, add(HttpRouteKey.DEFAULT, elsewhere)]
+    return [...routed, add(HttpRouteKey.DEFAULT, fallback)]
   }
 
-  /** Every request leaves a line. Paths and queries are the caller's words (codes, tickets): only our names of routes are kept. */
+  /**
+   * Every request leaves a log line. Paths and queries may hold codes and tickets, so only route keys are
+   * logged.
+   */
   #stage({ address, stage }: HttpDoorsProps): HttpStage {
     const logGroup = new LogGroup(this, 'AccessLogs', {
       retention: stage.logRetention,

@@ -3,17 +3,16 @@ import type { Route } from '../../routes/routes.ts'
 import type { StageFiles } from './stage-files.ts'
 
 /**
- * How every function is bundled.
+ * The bundling of every function.
  *
- * - CommonJS: an ES module's `import 'node:http'` evaluates the module's lazy WebSocket and so loads undici, some
- *   30 ms of every cold start; `require` does not.
- * - UTF-8: as escapes, Korean texts take twice the bytes.
- * - The SDK is in the bundle: loading it from the runtime's own folder is slower than anything else.
- * - `module` before `main`, or the SDK comes in twice, in two module formats. `conditions` stays as it is: setting
- *   it would take esbuild's own `module` condition away.
- * - The source map lies beside the bundle and the bundle does not name it. Node would read a map that it knows of
- *   while it loads the bundle, for some 15 ms of every cold start, to make stack traces readable that can be made
- *   readable afterwards, from the map in the deployed asset.
+ * - CommonJS: in an ES module, `import 'node:http'` evaluates the module's lazy WebSocket and loads undici,
+ * some 30 ms of every cold start. `require` does not.
+ * - UTF-8: escapes double the size of Korean texts.
+ * - The SDK is bundled, since loading it from the runtime's folder is slower.
+ * - `module` before `main`, else the bundle holds the SDK twice, in two module formats. `conditions` stays
+ * unset, since setting it would remove esbuild's own `module` condition.
+ * - The source map is external and unnamed. Node would read a known map while loading the bundle, some 15 ms
+ * of every cold start, for stack traces that can be resolved later with the map in the deployed asset.
  */
 const bundling = {
   format: OutputFormat.CJS,
@@ -24,27 +23,30 @@ const bundling = {
   mainFields: ['module', 'main'],
   externalModules: [],
   logLevel: LogLevel.WARNING,
-  // From the root of the repository, where esbuild runs.
+  // From the repository's root, where esbuild runs.
   esbuildArgs: {
-    // The property `charset` of these options comes to nothing.
+    // The option `charset` of `BundlingOptions` has no effect.
     '--charset': 'utf8',
     '--alias:@aws-sdk/credential-provider-node': './lib/cloud/functions/environment-credentials.ts',
   },
 } satisfies BundlingOptions
 
-/** Leaves a client of uploads out. */
-const without = (library: string, isLeftOut: boolean) =>
-  isLeftOut ? { [`--alias:${library}`]: './lib/cloud/functions/no-upload-client.ts' } : {}
+/** Replaces an upload client with a stub. */
+const without = (library: string, isStubbed: boolean) =>
+  isStubbed ? { [`--alias:${library}`]: './lib/cloud/functions/no-upload-client.ts' } : {}
 
-/** Lays the stage's settings beside a bundle. Node copies, since shells differ from system to system. */
-const laying = (settings: string, outputDir: string): string => {
+/**
+ * The command that copies the stage's settings beside a bundle. Node copies, since shells differ between
+ * systems.
+ */
+const copyCommand = (settings: string, outputDir: string): string => {
   const copy = "require('node:fs').copyFileSync(process.argv[1], process.argv[2] + '/stage.json')"
   return [process.execPath, '-e', copy, settings, outputDir].map((word) => JSON.stringify(word)).join(' ')
 }
 
 /**
- * How a route's function is bundled: with the stage's settings and compiled schema of attributes, and without what
- * reaches a service, or compares old passwords, where the route does not.
+ * The bundling of one route's function: the stage's settings and compiled schema of attributes are added, and
+ * clients of services that the route does not touch are replaced with stubs.
  */
 export const bundlingOf = (
   { touches }: Pick<Route, 'touches'>,
@@ -54,7 +56,7 @@ export const bundlingOf = (
   commandHooks: {
     beforeBundling: () => [],
     beforeInstall: () => [],
-    afterBundling: (_inputDir, outputDir) => [laying(settings, outputDir)],
+    afterBundling: (_inputDir, outputDir) => [copyCommand(settings, outputDir)],
   },
   esbuildArgs: {
     ...bundling.esbuildArgs,

@@ -1,8 +1,8 @@
 import type { Job, Listener, Route } from '../../routes/shape.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 
-/** What a function may be told of. */
-export interface Surroundings {
+/** The values that environments are made from. */
+export interface EnvironmentSources {
   readonly stage: Pick<DeployedStage, 'name' | 'origin'>
   readonly origin: string
   readonly tableName: string
@@ -10,21 +10,21 @@ export interface Surroundings {
   readonly lookupArn: string
   readonly busName: string
   readonly uploadBucket: string
-  /** The configuration set of mails, where the identity of the sender does not name one itself. */
+  /** The configuration set of mails, where the sender's SES identity has none of its own. */
   readonly configurationSet?: string | undefined
 }
 
-/** What a function may touch. */
-type Touching = Pick<Route | Job | Listener, 'touches'>
+/** The resources that a function may touch. */
+type TouchingFunction = Pick<Route | Job | Listener, 'touches'>
 
 /**
- * Gives the environment of one function: what only CloudFormation knows, and of that what goes with what its route
- * touches. The settings lie beside the bundle. No secret: whoever may list functions can read their environments.
+ * The environment of one function: the values that only CloudFormation knows, as far as its route touches
+ * them. The settings are beside the bundle. No secrets, since anyone who may list functions can read their
+ * environments.
  */
-export function environmentOf(route: Touching, surroundings: Surroundings) {
+export function environmentOf(route: TouchingFunction, sources: EnvironmentSources) {
   const { touches } = route
-  const { stage, origin, tableName, keysArn, lookupArn, busName, uploadBucket, configurationSet } =
-    surroundings
+  const { stage, origin, tableName, keysArn, lookupArn, busName, uploadBucket, configurationSet } = sources
   return {
     IEUM_STAGE: stage.name,
     ...(stage.origin === null && { IEUM_ORIGIN: origin }),
@@ -37,5 +37,9 @@ export function environmentOf(route: Touching, surroundings: Surroundings) {
   } satisfies Record<string, string>
 }
 
-/** Whoever reads a secret or the table builds all that a flow needs, the table included; its role allows what it touches. */
-const buildsWorld = ({ touches }: Touching): boolean => touches.secrets.length > 0 || touches.table.length > 0
+/**
+ * A function that reads a secret or the table builds the whole world, including the table. Its role allows
+ * only what the route touches.
+ */
+const buildsWorld = ({ touches }: TouchingFunction): boolean =>
+  touches.secrets.length > 0 || touches.table.length > 0

@@ -20,8 +20,9 @@ import { bundlingOf } from './bundling.ts'
 import { environmentOf } from './door-environment.ts'
 import type { StageFiles } from './stage-files.ts'
 
+/** The function's route and the resources it may touch. */
 export interface DoorFunctionProps {
-  /** What calls it, and what it may touch: a route, a job that a schedule calls, or what the table's stream calls. */
+  /** The caller and the touched resources: a route, a scheduled job, or a listener on the table's stream. */
   readonly route:
     | (Route & { readonly id: RouteId })
     | (Job & { readonly id: JobId })
@@ -32,31 +33,37 @@ export interface DoorFunctionProps {
   readonly secrets: Readonly<Record<SecretKind, StageSecret>>
   readonly mail: MailIdentity
   readonly uploads: UploadBucket
-  /** What its bundle takes in of the stage. */
+  /** The stage's files for the bundle. */
   readonly files: StageFiles
   readonly events: EventsOut
-  /** Where Lambda says that a call failed which nobody waited for. */
+  /** The queue to which Lambda reports failed asynchronous calls. */
   readonly failed?: IQueue
 }
 
-/** A phone number is no resource: what is allowed is to publish to whatever is no topic and no endpoint. */
-const texting = () => new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] })
+/**
+ * A phone number is not a resource, so the permission covers publishing to anything but topics and endpoints.
+ */
+const smsPermission = () =>
+  new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] })
 
-const telling = (queue: IQueue) =>
+const reportPermission = (queue: IQueue) =>
   new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })
 
-/** The gateway gives up after 30 seconds, and a visitor much sooner. */
+/** The gateway times out after 30 seconds, and a visitor gives up much sooner. */
 const doorTimeout = Duration.seconds(10)
-/** Nobody waits for what the stream calls; a batch of it is some ten calls to the bus, each of which may be slow. */
+/** No visitor waits for a listener. A batch is some ten calls to the bus, each of which may be slow. */
 const listenerTimeout = Duration.seconds(60)
 
 function timeoutOf(route: DoorFunctionProps['route']): Duration {
-  // A job takes its time, as long as it is done before the schedule calls it again.
+  // A job may run until shortly before its next schedule.
   if ('everyMinutes' in route) return Duration.seconds(route.everyMinutes * 60 - 30)
   return 'hears' in route ? listenerTimeout : doorTimeout
 }
 
-/** The Lambda of one route or job, with a role and a log of its own: it may do what is listed there, and nothing else. */
+/**
+ * The Lambda of one route, job or listener, with its own role and log. The role allows exactly the touched
+ * resources.
+ */
 export class DoorFunction extends Construct {
   readonly function: NodejsFunction
 
@@ -92,7 +99,7 @@ export class DoorFunction extends Construct {
     })
   }
 
-  /** AWS's own basic policy would allow writing to every log of the account. */
+  /** AWS's basic execution policy would allow writing to every log of the account. */
   #role(
     logGroup: ILogGroup,
     { route, table, secrets, mail, events, uploads, failed }: DoorFunctionProps,
@@ -119,18 +126,18 @@ export class DoorFunction extends Construct {
       ...(route.touches.table.length > 0 ? [rows] : []),
       ...('index' in route.touches && route.touches.index ? [due] : []),
       ...(route.touches.secrets.length > 0 ? [reading] : []),
-      ...(route.touches.mail ? [mail.sending()] : []),
-      ...('hears' in route ? events.hearing(table) : []),
-      ...('bus' in route.touches && route.touches.bus ? [events.telling()] : []),
-      ...(failed === undefined ? [] : [telling(failed)]),
-      ...(route.touches.sms === true ? [texting()] : []),
-      ...(uploading.length > 0 ? [uploads.allowing(uploading)] : []),
+      ...(route.touches.mail ? [mail.sendPermission()] : []),
+      ...('hears' in route ? events.streamPermissions(table) : []),
+      ...('bus' in route.touches && route.touches.bus ? [events.putEventsPermission()] : []),
+      ...(failed === undefined ? [] : [reportPermission(failed)]),
+      ...(route.touches.sms === true ? [smsPermission()] : []),
+      ...(uploading.length > 0 ? [uploads.objectPermission(uploading)] : []),
     ]
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { touches: new PolicyDocument({ statements }) },
     })
-    if (uploading.length > 0) uploads.explain(role)
+    if (uploading.length > 0) uploads.acknowledgeWildcard(role)
     return role
   }
 }

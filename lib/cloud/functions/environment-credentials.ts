@@ -1,9 +1,9 @@
 import { defined } from '../../domain/values/defined.ts'
 
 /**
- * Stands in the bundles in place of the SDK's chain of credential providers. A Lambda finds its role's credentials
- * in its environment and nowhere else, while the chain brings single sign-on, STS, profile files and processes
- * with it: a third of a bundle that has nothing else to do.
+ * Replaces the SDK's chain of credential providers in the bundles. A Lambda's credentials are in its
+ * environment, while the chain adds single sign-on, STS, profile files and processes: a third of a small
+ * bundle. Throws an `Error` without credentials.
  */
 export const defaultProvider = () => async () => {
   const accessKeyId = process.env['AWS_ACCESS_KEY_ID']

@@ -1,9 +1,9 @@
-/** Stands in for the client of SNS in the functions whose routes send no texts, as `no-mail-client.ts` does for SES. */
+/** Replaces the SNS client in functions whose routes send no texts, as `no-mail-client.ts` does for SES. */
 export class SNSClient {
   send(): never {
-    throw new Error('this function sends no texts: its route does not say that it does')
+    throw new Error('this function must not send texts, since its route does not touch them')
   }
 }
 
-/** What would be sent. */
+/** The unused command. */
 export class PublishCommand {}

@@ -1,20 +1,20 @@
 /**
- * Stands in for the client of S3, and for what signs forms with it, in the functions whose routes have nothing to
- * do with uploads: they would never load them, but what is only carried along costs a cold start as well.
+ * Replaces the S3 client and the form signer in functions whose routes touch no uploads, since even unused
+ * code in a bundle costs time at a cold start.
  */
 export class S3Client {
   send(): never {
-    throw new Error('this function touches no upload: its route does not say that it does')
+    throw new Error('this function must not touch uploads, since its route does not')
   }
 }
 
-/** What would be sent. */
+/** The unused command. */
 export class PutObjectTaggingCommand {}
 
-/** What S3 would answer. */
+/** The unused error. */
 export class S3ServiceException extends Error {}
 
-/** What would be signed. */
+/** The unused form signer. */
 export function createPresignedPost(): never {
-  throw new Error('this function starts no upload: its route does not say that it does')
+  throw new Error('this function must not start uploads, since its route does not')
 }

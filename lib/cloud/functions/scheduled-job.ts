@@ -8,13 +8,14 @@ import type { Job } from '../../routes/shape.ts'
 import { FailureQueue } from '../failure-queue.ts'
 import { DoorFunction, type DoorFunctionProps } from './door-function.ts'
 
+/** The job and the resources it may touch. */
 export interface ScheduledJobProps extends Omit<DoorFunctionProps, 'route' | 'failed'> {
   readonly job: Job & { readonly id: JobId }
 }
 
 /**
- * One job: its Lambda, and the schedule that calls it. What a call leaves undone, the next one does; that it failed,
- * or could not be called at all, is said in a queue.
+ * One job: its Lambda and its schedule. The next call continues unfinished work. A failed or impossible call
+ * is reported in a queue.
  */
 export class ScheduledJob extends Construct {
   readonly door: DoorFunction
@@ -28,7 +29,7 @@ export class ScheduledJob extends Construct {
     this.door.function.configureAsyncInvoke({
       retryAttempts: 0,
       maxEventAge,
-      // The role says already that it may write there: Lambda's own way of saying it would be a second policy.
+      // The role already has the permission. Lambda's own binding would add a second policy.
       onFailure: { bind: () => ({ destination: this.failed.queueArn }) },
     })
     const target = new LambdaFunction(this.door.function, {

@@ -8,27 +8,27 @@ import { buildSync } from 'esbuild'
 import { attributesModule } from '../../attributes/compile.ts'
 import { type DeployedStage, stageText } from '../stage/deployed-stage.ts'
 
-/** Where esbuild finds what compiled code leans on. */
+/** The folder where esbuild finds the libraries of compiled code. */
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** Stands for `#stage-attributes` in the bundles of a stage without a schema. */
+/** The module `#stage-attributes` of a stage without a schema. */
 export const noAttributes = './lib/attributes/no-attributes.ts'
 
-/** What the bundles of a stage take in. */
+/** The stage's files for the bundles. */
 export interface StageFiles {
-  /** The file that is laid beside each bundle as `stage.json`. */
+  /** The file that is copied beside each bundle as `stage.json`. */
   readonly settings: string
-  /** The module of the stage's compiled schema of attributes, which each bundle holds. */
+  /** The module with the stage's compiled schema of attributes, which each bundle contains. */
   readonly attributes: string
 }
 
-/** Writes what the bundles of a stage take in beside its template, and gives the paths. */
+/** Writes the stage's files for the bundles beside its template. Gives their paths. */
 export const stageFiles = (scope: Construct, stage: DeployedStage): StageFiles => ({
-  settings: written(scope, 'stage', 'json', stageText(stage)),
+  settings: writeFile(scope, 'stage', 'json', stageText(stage)),
   attributes: attributesFile(scope, stage),
 })
 
-/** One module that needs nothing else; without a schema it is the module of those that have none. */
+/** A self-contained module with the compiled schema, or the module for stages without one. */
 function attributesFile(scope: Construct, { attributes }: DeployedStage): string {
   if (attributes === null) return noAttributes
   const { outputFiles } = buildSync({
@@ -38,12 +38,12 @@ function attributesFile(scope: Construct, { attributes }: DeployedStage): string
     platform: 'neutral',
     write: false,
   })
-  return written(scope, 'attributes', 'mjs', outputFiles.map((file) => file.text).join(''))
+  return writeFile(scope, 'attributes', 'mjs', outputFiles.map((file) => file.text).join(''))
 }
 
-function written(scope: Construct, name: string, extension: string, text: string): string {
+function writeFile(scope: Construct, name: string, extension: string, text: string): string {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
-  // The CDK's command gives a relative folder, which esbuild would take for the name of a package.
+  // The CDK's command gives a relative folder, which esbuild would read as a package name.
   const path = join(resolve(Stage.of(scope)?.outdir ?? root), `${name}.${hash}.${extension}`)
   writeFileSync(path, text)
   return path

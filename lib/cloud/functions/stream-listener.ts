@@ -5,20 +5,21 @@ import type { ListenerId } from '../../routes/listeners.ts'
 import type { Listener } from '../../routes/shape.ts'
 import { DoorFunction, type DoorFunctionProps } from './door-function.ts'
 
+/** The listener and the resources it may touch. */
 export interface StreamListenerProps extends Omit<DoorFunctionProps, 'route'> {
   readonly listener: Listener & { readonly id: ListenerId }
 }
 
 /**
- * How long a record is tried: an outage of the bus, or an event that only a version being deployed can read,
- * passes meanwhile. Until then its whole shard waits behind it, or a member's events would change places.
+ * How long a record is retried: long enough for an outage of the bus, or for the deployment of a version that
+ * can read the event. The whole shard waits meanwhile, so that a member's events keep their order.
  */
-const patience = Duration.hours(6)
+const maxRecordAge = Duration.hours(6)
 
 /**
- * One Lambda that hears what changes in the table, from the oldest change that the stream still has, each part of
- * it in order and one at a time for each shard. What it names as failed comes again, and all after it; what
- * fails for too long is given up, and said so.
+ * One Lambda that receives the table's changes, from the oldest record in the stream, in order and one batch
+ * at a time per shard. A failed record and all after it come again. A record that fails too long goes to the
+ * failure queue.
  */
 export class StreamListener extends Construct {
   readonly door: DoorFunction
@@ -37,9 +38,9 @@ export class StreamListener extends Construct {
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      maxRecordAge: patience,
-      // The role says already that it may write there: Lambda's own way of saying it would be a second policy.
-      onFailure: { bind: () => ({ destination: props.events.givenUp.queueArn }) },
+      maxRecordAge,
+      // The role already has the permission. Lambda's own binding would add a second policy.
+      onFailure: { bind: () => ({ destination: props.events.failures.queueArn }) },
     })
   }
 }

@@ -4,7 +4,7 @@ import type { Stage } from '../../config/schema/stage-schema.ts'
 import { readStageFile } from '../../config/stage-file.ts'
 import { defaultStageName, readStageName } from '../../config/stage-name.ts'
 
-/** All that differs from stage to stage: the settings of its file, and what follows from its name. */
+/** Everything that differs between stages: the settings of the file, and the values derived from the name. */
 export interface DeployedStage extends Omit<Stage, '$schema'> {
   readonly name: string
   readonly logRetention: RetentionDays
@@ -12,15 +12,15 @@ export interface DeployedStage extends Omit<Stage, '$schema'> {
 }
 
 /**
- * Takes the stage's name and gives what its file says; nothing of the shell that deploys. Throws `ConfigurationError`
- * with every fault of the file, each with its place, what was given and what is allowed.
+ * Reads a stage for deployment from its file alone, never from the deploying shell. Takes the stage's name.
+ * Throws `ConfigurationError` with every fault: its place, the value and what is allowed.
  */
 export function readDeployedStage(givenName: unknown): DeployedStage {
   const name = readStageName(givenName)
   return deployedStage(name, readStageFile(name))
 }
 
-/** Takes a stage's name and settings and gives what is deployed. */
+/** A stage's settings with the values derived from its name. */
 export function deployedStage(name: string, stage: Stage): DeployedStage {
   const { $schema: _, ...settings } = stage
   const isDevelopment = name === defaultStageName
@@ -38,7 +38,7 @@ export const originsOf = ({ clients }: Pick<DeployedStage, 'clients'>): readonly
   ...new Set(clients.flatMap(({ origins }) => origins)),
 ]
 
-/** The text of the file that lies beside every bundle: what the functions read when they start. */
+/** The text of the settings file beside every bundle, which the functions read at start. */
 export function stageText({
   name: _,
   logRetention: __,

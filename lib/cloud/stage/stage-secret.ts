@@ -3,20 +3,22 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { secretNamesOf } from '../../config/stage-name.ts'
 
+/** The stage, and which of its secrets. */
 export interface StageSecretProps {
   readonly stageName: string
   readonly kind: keyof typeof contents
 }
 
-/** What each of the two secrets of a stage holds. */
+/** The content of each of a stage's two secrets. */
 const contents = {
-  keys: 'what signs and seals, and provider credentials',
-  lookup: 'what hashes what is looked up',
+  keys: 'signing and sealing keys, provider credentials',
+  lookup: 'keys of lookup hashes',
 } as const
 
 /**
- * One of the stage's two secrets. It begins empty, so that no key ever stands in a template and no function works with
- * a key that nobody chose; `npm run keys` fills it. (The construct of the higher level would always generate a value.)
+ * One of the stage's two secrets. It starts empty and `npm run keys` fills it, so that no key is ever in a
+ * template and no function uses a key that nobody chose. (The higher-level construct would always generate a
+ * value.)
  */
 export class StageSecret extends Construct {
   readonly secretArn: string
@@ -34,8 +36,8 @@ export class StageSecret extends Construct {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'New keys must stand beside the old ones until tokens of the old ones have run out, and providers hand out ' +
-        'credentials by hand: an operator rotates with npm run keys, a schedule could not.',
+        'New keys must stay beside the old ones until the old tokens have expired, and providers issue ' +
+        'credentials by hand, so an operator rotates with npm run keys and a schedule could not.',
     })
   }
 }

@@ -1,42 +1,42 @@
 import type { ProviderId } from '../../domain/values/identity.ts'
-import type { Given, Reading } from './given.ts'
-import { httpsAddress, httpsOrigin, identifier, listOf, matching, object, oneOf, orNull } from './values.ts'
+import { asciiId, httpsAddress, httpsOrigin, listOf, matching, object, oneOf, orNull } from './values.ts'
+import type { StageReading, WithDefault } from './with-default.ts'
 
 /**
- * What the stage tells of its apps at the providers; null: not offered. Credentials stand in the stage's secret alone.
- * An address that is null is the provider's usual one.
+ * The stage's settings of our apps at the providers. Null: the provider is not offered. Credentials are in
+ * the stage's secret only. A null address means the provider's usual one.
  */
-export function providerSchemas(reading: Reading, given: Given) {
-  const origin = given(orNull(httpsOrigin(reading)), null)
-  const address = given(orNull(httpsAddress(reading)), null)
-  const words = given(orNull(listOf(identifier)), null)
-  const others = given(listOf(identifier), [])
+export function providerSchemas(reading: StageReading, withDefault: WithDefault) {
+  const origin = withDefault(orNull(httpsOrigin(reading)), null)
+  const address = withDefault(orNull(httpsAddress(reading)), null)
+  const idList = withDefault(orNull(listOf(asciiId)), null)
+  const keyList = withDefault(listOf(asciiId), [])
   const kakao = object({
-    clientId: identifier,
+    clientId: asciiId,
     appId: matching(/^\d{1,20}$/, 'the number of the app, as digits in a text'),
-    nativeKeys: others,
-    javascriptKeys: others,
-    scopes: words,
-    serviceTerms: words,
+    nativeKeys: keyList,
+    javascriptKeys: keyList,
+    scopes: idList,
+    serviceTerms: idList,
     authOrigin: origin,
     apiOrigin: origin,
   })
-  const naver = object({ clientId: identifier, authOrigin: origin, apiOrigin: origin })
-  const google = object({ clientId: identifier, otherClientIds: others, issuer: address })
-  const github = object({ clientId: identifier, origin: address, apiOrigin: address })
+  const naver = object({ clientId: asciiId, authOrigin: origin, apiOrigin: origin })
+  const google = object({ clientId: asciiId, otherClientIds: keyList, issuer: address })
+  const github = object({ clientId: asciiId, origin: address, apiOrigin: address })
   return object({
-    kakao: given(orNull(kakao), null),
-    naver: given(orNull(naver), null),
-    google: given(orNull(google), null),
-    github: given(orNull(github), null),
+    kakao: withDefault(orNull(kakao), null),
+    naver: withDefault(orNull(naver), null),
+    google: withDefault(orNull(google), null),
+    github: withDefault(orNull(github), null),
   } satisfies Record<ProviderId, unknown>)
 }
 
-/** Our store and channel at the identity gateway. A test channel verifies anybody as anybody. */
-export const identityGatewaySchema = (reading: Reading, given: Given) =>
+/** Our store and channel at the identity gateway. A test channel verifies any person without a check. */
+export const identityGatewaySchema = (reading: StageReading, withDefault: WithDefault) =>
   object({
-    storeId: identifier,
-    channelKey: identifier,
-    channelType: given(oneOf(['LIVE', 'TEST']), 'LIVE'),
-    origin: given(orNull(httpsOrigin(reading)), null),
+    storeId: asciiId,
+    channelKey: asciiId,
+    channelType: withDefault(oneOf(['LIVE', 'TEST']), 'LIVE'),
+    origin: withDefault(orNull(httpsOrigin(reading)), null),
   })

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
-/** What is wrong between several values: where, and what is allowed there. */
+/** A fault between several values: the place and what is allowed there. */
 export interface RuleFault {
   readonly at: readonly (string | number)[]
   readonly allowed: string
 }
 
-/** A rule that a value of the right form may still break; each fault points below the value itself. */
+/** A rule for a value of valid form. Each fault points below the value itself. */
 export const rule = <Value>(faultsOf: (value: NoInfer<Value>) => readonly RuleFault[]) =>
   v.rawCheck<Value>(({ dataset, addIssue }) => {
     if (!dataset.typed) return
@@ -17,7 +17,7 @@ export const rule = <Value>(faultsOf: (value: NoInfer<Value>) => readonly RuleFa
     }
   })
 
-/** The path in the form that issues have. */
+/** A path in the form of valibot's issues. */
 function stepsTo(value: unknown, [key, ...rest]: RuleFault['at']): readonly v.IssuePathItem[] {
   if (key === undefined) return []
   const next: unknown = Object(value)[key]

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { dummyHashFor } from '../../passwords/dummy-hash.ts'
-import { givenIn, type Reading } from './given.ts'
 import { identityGatewaySchema, providerSchemas } from './provider-schemas.ts'
 import { type RuleFault, rule } from './rule.ts'
 import {
@@ -26,6 +25,7 @@ import {
   textThat,
   timeZone,
 } from './values.ts'
+import { type StageReading, withDefaultIn } from './with-default.ts'
 
 const certificateArn = matching(
   /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
@@ -35,37 +35,37 @@ const oldCost = textThat(
   (cost) => dummyHashFor(cost) !== undefined,
   'a scheme with its cost, such as bcrypt:12 or pbkdf2_sha256:600000',
 )
-/** JSON Schema 2020-12; it is compiled, and so checked as a whole, where the stage is bundled. */
+/** JSON Schema 2020-12. Compiling it when the stage is bundled checks it as a whole. */
 const attributes = v.record(v.string(), v.unknown(), 'a JSON Schema of one object')
 
 /**
- * All settings of a stage, one line each: its key, its schema, and what the stage `dev` implies. Who deploys, who
- * bundles, the functions, the laptop and the commands read a stage by this schema alone.
+ * All settings of a stage, one line each: the key, its schema, and the default of the stage `dev`.
+ * Deployment, bundles, functions, laptop and commands read a stage by this schema alone.
  */
-export function stageSchema(reading: Reading) {
-  const given = givenIn(reading)
+export function stageSchema(reading: StageReading) {
+  const withDefault = withDefaultIn(reading)
   return v.pipe(
     object({
       $schema: v.optional(v.string('the path of the JSON Schema, for editors'), './stage.schema.json'),
-      origin: given(orNull(httpsOrigin(reading)), null),
-      certificateArn: given(orNull(certificateArn), null),
-      alarmMail: given(orNull(mailAddress), null),
-      serviceName: given(bilingual(20), { ko: 'ieum', en: 'ieum' }),
-      supportAddress: given(orNull(supportAddress), null),
-      timeZone: given(timeZone, 'Asia/Seoul'),
-      clients: given(listOf(clientSchema), []),
-      providers: given(providerSchemas(reading, given), {}),
-      identityGateway: given(orNull(identityGatewaySchema(reading, given)), null),
-      policy: given(policySchema(given), {}),
-      terms: given(listOf(termSchema), []),
-      attributes: given(orNull(attributes), null),
-      sessions: given(sessionsSchema(given), {}),
-      closing: given(closingSchema(given), {}),
-      sms: given(orNull(smsSchema(given)), {}),
-      mail: given(mailSchema(given), {}),
-      tokens: given(tokensSchema(given), {}),
-      reactivationUrl: given(orNull(pageAddress), null),
-      oldPasswords: given(orNull(oldCost), null),
+      origin: withDefault(orNull(httpsOrigin(reading)), null),
+      certificateArn: withDefault(orNull(certificateArn), null),
+      alarmMail: withDefault(orNull(mailAddress), null),
+      serviceName: withDefault(bilingual(20), { ko: 'ieum', en: 'ieum' }),
+      supportAddress: withDefault(orNull(supportAddress), null),
+      timeZone: withDefault(timeZone, 'Asia/Seoul'),
+      clients: withDefault(listOf(clientSchema), []),
+      providers: withDefault(providerSchemas(reading, withDefault), {}),
+      identityGateway: withDefault(orNull(identityGatewaySchema(reading, withDefault)), null),
+      policy: withDefault(policySchema(withDefault), {}),
+      terms: withDefault(listOf(termSchema), []),
+      attributes: withDefault(orNull(attributes), null),
+      sessions: withDefault(sessionsSchema(withDefault), {}),
+      closing: withDefault(closingSchema(withDefault), {}),
+      sms: withDefault(orNull(smsSchema(withDefault)), {}),
+      mail: withDefault(mailSchema(withDefault), {}),
+      tokens: withDefault(tokensSchema(withDefault), {}),
+      reactivationUrl: withDefault(orNull(pageAddress), null),
+      oldPasswords: withDefault(orNull(oldCost), null),
     }),
     rule((stage: Addressed) => addressFaults(stage, reading)),
   )
@@ -76,11 +76,14 @@ interface Addressed {
   readonly certificateArn: string | null
 }
 
-/** Tokens name their issuer by the origin, so it is left to API Gateway only where nothing is meant to last. */
-function addressFaults({ origin, certificateArn }: Addressed, { implies }: Reading): readonly RuleFault[] {
+/** The origin is the issuer in tokens, so only a stage without lasting data may take API Gateway's origin. */
+function addressFaults(
+  { origin, certificateArn }: Addressed,
+  { implies }: StageReading,
+): readonly RuleFault[] {
   if (origin !== null || (implies && certificateArn === null)) return []
   return [{ at: ['origin'], allowed: 'an https origin; null on the stage "dev" without a certificate only' }]
 }
 
-/** A stage as its file says it, with every key there. */
+/** A stage as read from its file, with every key present. */
 export type Stage = v.InferOutput<ReturnType<typeof stageSchema>>

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { parseEmail } from '../../contacts/email.ts'
 import { isSafeOrigin } from '../../domain/values/client.ts'
-import type { Reading } from './given.ts'
+import type { StageReading } from './with-default.ts'
 
-/** The values that settings are made of. The message of each check is what is allowed, as the end of a sentence. */
+// The values that settings consist of. The message of each check says what is allowed, as the end of a
+// sentence.
 
-/** A text that passes a check. */
+/** Text that passes a check. */
 export function textThat(passes: (text: string) => boolean, allowed: string) {
   return v.pipe(v.string(allowed), v.check(passes, allowed))
 }
@@ -19,16 +20,16 @@ const addressThat = (passes: (url: URL, text: string) => boolean, allowed: strin
 export const matching = (pattern: RegExp, allowed: string) =>
   v.pipe(v.string(allowed), v.regex(pattern, allowed))
 
-/** A value without spaces that a provider or a gateway calls something by. */
-export const identifier = matching(/^[\x21-\x7e]{1,200}$/, 'printable ASCII without spaces')
+/** A provider's or a gateway's id, without spaces. */
+export const asciiId = matching(/^[\x21-\x7e]{1,200}$/, 'printable ASCII without spaces')
 
-/** A list that is one word of JSON, however long: its members say what they are. */
+/** A list. Its entries carry their own messages. */
 export const listOf = <Item extends v.GenericSchema>(item: Item) => v.array(item, 'a list')
 
 export const oneOf = <const Options extends readonly string[]>(options: Options) =>
   v.picklist(options, `one of ${options.join(', ')}`)
 
-export const yesOrNo = v.boolean('true or false')
+export const trueOrFalse = v.boolean('true or false')
 
 export const orNull = <Schema extends v.GenericSchema>(schema: Schema) => v.nullable(schema)
 
@@ -37,7 +38,7 @@ export function wholeNumber(from: number, to: number) {
   return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(from, allowed), v.maxValue(to, allowed))
 }
 
-/** An object with these keys and no others. The message names the keys, or what the missing one may be. */
+/** An object with these keys and no others. The message names the keys, or what a missing key may be. */
 export const object = <Entries extends v.ObjectEntries>(entries: Entries) =>
   v.strictObject(entries, ({ expected, path }) => {
     const keys = Object.keys(entries).join(', ')
@@ -46,26 +47,26 @@ export const object = <Entries extends v.ObjectEntries>(entries: Entries) =>
     return path === undefined || entry === undefined ? `an object with ${keys}` : allowedIn(entry)
   })
 
-/** What is allowed where nothing stands. */
+/** The message for a missing value. */
 const allowedIn = (schema: v.GenericSchema): string =>
   v.safeParse(schema, undefined).issues?.[0].message ?? ''
 
-/** Printable text for people, of at most so many characters, in one line. */
-export const line = (longest: number) =>
+/** Printable text for people, in one line of at most `longest` characters. */
+export const line = (maxLength: number) =>
   matching(
-    new RegExp(`^[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{1,${longest}}$`, 'u'),
-    `1 to ${longest} characters in one line`,
+    new RegExp(`^[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{1,${maxLength}}$`, 'u'),
+    `1 to ${maxLength} characters in one line`,
   )
 
 /** A text in each language of the service. */
-export const bilingual = (longest: number) => object({ ko: line(longest), en: line(longest) })
+export const bilingual = (maxLength: number) => object({ ko: line(maxLength), en: line(maxLength) })
 
 export const mailAddress = textThat(
   (text) => parseEmail(text) !== undefined,
   'one address, such as no-reply@example.com',
 )
 
-/** Where members reach people: an address of mails or of a page. */
+/** Where members reach the service: an e-mail address or a page. */
 export const supportAddress = matching(
   /^(?:https:\/\/[^\s<>"]+|[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+)$/,
   'an e-mail address or an https address',
@@ -81,30 +82,30 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const isHttps = (url: URL, { loopback }: Reading): boolean =>
+const isHttps = (url: URL, { loopback }: StageReading): boolean =>
   loopback ? isSafeOrigin(url) : url.protocol === 'https:'
 
-/** Scheme and host (RFC 6454) of ourselves or of a provider. */
-export const httpsOrigin = (reading: Reading) =>
+/** Scheme and host (RFC 6454) of ieum or of a provider. */
+export const httpsOrigin = (reading: StageReading) =>
   addressThat(
     (url, text) => url.origin === text && isHttps(url, reading),
     'an https origin: https://host, without a path or a slash at the end',
   )
 
-/** An address that paths are put behind, such as `https://github.example.com/api/v3`. */
-export const httpsAddress = (reading: Reading) =>
+/** An address that paths are appended to, such as `https://github.example.com/api/v3`. */
+export const httpsAddress = (reading: StageReading) =>
   addressThat(
     (url, text) => !/[?#]|\/$/.test(text) && isHttps(url, reading),
     'an https address without a slash, query or fragment at its end',
   )
 
-/** A page of a client. What a mail adds stands in the fragment, so the page comes without one. */
+/** A page of a client. Mails add a fragment, so the page has none. */
 export const pageAddress = addressThat(
   (url, text) => isSafeOrigin(url) && !text.includes('#'),
   'an https address without a fragment',
 )
 
-/** Where terms can be read: anywhere by https, or on our own origin by a path. */
+/** Where terms can be read: any https address, or a path on our own origin. */
 export const termsAddress = textThat((text) => {
   const url = URL.parse(text, 'https://own.invalid')
   return url !== null && isSafeOrigin(url) && (text.startsWith('/') || URL.canParse(text))

@@ -42,7 +42,7 @@ describe('npm run synth', () => {
       { sms: { ...example.sms, perDay: 'lots' } },
       '/sms/perDay is "lots"; allowed is a whole number from 1 to 10000000',
     ],
-    ['an unknown key', { domain: 'shop.example' }, '/domain is no setting; allowed are $schema, origin,'],
+    ['an unknown key', { domain: 'shop.example' }, '/domain is not a setting; allowed are $schema, origin,'],
     [
       'a missing key',
       { alarmMail: undefined },
