@@ -224,7 +224,7 @@ describe('a refused visitor', () => {
   })
 
   it.each([
-    ['a sibling service has its consent', [{ tag: 'sibling', agreed: true }]],
+    ['a sibling service has its consent', [{ tag: 'sibling', agreed: true, source: 'kakao_sync' as const }]],
     ['nobody knows whether a sibling has', 'unknown' as const],
   ])('keeps the connection and loses only our own terms when %s', async (_, terms) => {
     const world = openWorld({ match: { ...openWorld().stage.match, siblingTags: ['sibling'] } })
@@ -239,7 +239,7 @@ describe('a refused visitor', () => {
     const world = openWorld({ match: { ...openWorld().stage.match, siblingTags: ['sibling'] } })
     world.kakao.visitor = profileOf('9001', {
       refused: ['email'],
-      terms: [{ tag: 'sibling', agreed: false }],
+      terms: [{ tag: 'sibling', agreed: false, source: 'kakao_sync' }],
     })
     await problemOf(direct(world))
     expect(world.kakao.asked).toContain('disconnect')

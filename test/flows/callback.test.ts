@@ -48,7 +48,7 @@ describe('a first visit', () => {
     const { email: _, ...withoutEmail } = profileOf('9001', {
       phone: { value: phone('+82 10-0000-6789'), trust: 'vouched' },
       nickname: '다은',
-      terms: [{ tag: 'service', agreed: true }],
+      terms: [{ tag: 'service', agreed: true, source: 'kakao_sync' }],
     })
     world.kakao.visitor = withoutEmail
     const { profile, missing, terms, identity } = registrationOf(await direct(world))
@@ -65,7 +65,9 @@ describe('a first visit', () => {
   it('says when a sibling service already knows the visitor', async () => {
     const match = { ...openWorld().stage.match, siblingTags: ['sibling'] }
     const world = openWorld({ match })
-    world.kakao.visitor = profileOf('9001', { terms: [{ tag: 'sibling', agreed: true }] })
+    world.kakao.visitor = profileOf('9001', {
+      terms: [{ tag: 'sibling', agreed: true, source: 'kakao_sync' }],
+    })
     expect(await direct(world)).toMatchObject({ row: 11, answer: { familyMember: true } })
   })
 

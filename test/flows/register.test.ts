@@ -58,8 +58,8 @@ describe('a sign-up', () => {
     const agreedAt = new Date('2026-11-22T09:59:00Z')
     const { world, request } = await asked({
       terms: [
-        { tag: 'service', agreed: true, agreedAt },
-        { tag: 'marketing', agreed: false },
+        { tag: 'service', agreed: true, agreedAt, source: 'kakao_sync' },
+        { tag: 'marketing', agreed: false, source: 'kakao_sync' },
       ],
     })
     await register(world, { ...request, consents: yes('privacy') })
@@ -87,7 +87,7 @@ describe('a sign-up', () => {
   })
 
   it('needs no form when nothing is missing', async () => {
-    const terms = ['service', 'privacy'].map((tag) => ({ tag, agreed: true }))
+    const terms = ['service', 'privacy'].map((tag) => ({ tag, agreed: true, source: 'kakao_sync' as const }))
     const { world, request } = await asked({ terms })
     expect(sessionOf(await register(world, { ...request, consents: [] })).created).toBe(true)
   })

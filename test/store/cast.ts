@@ -75,8 +75,8 @@ export const profileOf = ({ identity, email, phone }: Person): ProviderProfile =
   ageRange: '30~39',
   refused: ['gender'],
   terms: [
-    { tag: 'service', agreed: true, agreedAt: minutes(-1) },
-    { tag: 'marketing', agreed: false },
+    { tag: 'service', agreed: true, agreedAt: minutes(-1), source: 'kakao_sync' },
+    { tag: 'marketing', agreed: false, source: 'kakao_sync' },
   ],
 })
 

@@ -1,3 +1,4 @@
+import { termsServices } from '../values/evidence.ts'
 import type { ClientId } from '../values/ids.ts'
 import type { Locale } from '../values/locale.ts'
 
@@ -10,8 +11,9 @@ export interface Term {
   readonly url: string
 }
 
-/** The source of an answer: our form, the provider on our behalf, or the earlier system. */
-export type ConsentSource = 'form' | 'kakao_sync' | 'import'
+/** The sources of an answer: our form, the earlier system, or the provider's own service. */
+export const consentSources = ['form', 'import', ...termsServices] as const
+export type ConsentSource = (typeof consentSources)[number]
 
 /** A person's recorded answer to one version of one set of terms; only ever appended. */
 export interface Consent {

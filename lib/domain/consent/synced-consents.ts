@@ -17,6 +17,7 @@ export function syncedConsents(
   return terms.flatMap(({ tag, version }): Consent[] => {
     const answer = answers.find((given) => given.tag === tag)
     if (answer?.agreed !== true) return []
-    return [{ tag, version, agreed: true, at: answer.agreedAt ?? now, source: 'kakao_sync', channel }]
+    const { agreedAt = now, source } = answer
+    return [{ tag, version, agreed: true, at: agreedAt, source, channel }]
   })
 }

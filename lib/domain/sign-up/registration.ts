@@ -63,8 +63,8 @@ export function consentsOf(
     }
     const synced = profile.terms === 'unknown' ? undefined : profile.terms.find(({ tag }) => tag === term.tag)
     if (synced === undefined) return []
-    const { agreed, agreedAt = now } = synced
-    return [{ tag: term.tag, version: term.version, agreed, at: agreedAt, source: 'kakao_sync', channel }]
+    const { agreed, agreedAt = now, source } = synced
+    return [{ tag: term.tag, version: term.version, agreed, at: agreedAt, source, channel }]
   })
   const refused = terms.filter(
     ({ tag, required }) => required && !answers.some((answer) => answer.tag === tag && answer.agreed),

@@ -165,6 +165,7 @@ export function readTerms(response: ProviderResponse, subject: Subject): readonl
   return service_terms.map(({ tag, agreed, agreed_at }) => ({
     tag,
     agreed,
+    source: 'kakao_sync',
     ...defined({ agreedAt: agreed_at }),
   }))
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type CiHash, type Email, items, type Phone } from '../../domain/values/evidence.ts'
+import { type CiHash, type Email, items, type Phone, termsServices } from '../../domain/values/evidence.ts'
 import { birth, identity, moment, textOf } from './fields.ts'
 
 const trust = v.picklist(['unverified', 'verified_once', 'vouched'])
@@ -20,6 +20,13 @@ export const profile = v.object({
   refused: v.array(v.picklist(items)),
   terms: v.union([
     v.literal('unknown'),
-    v.array(v.object({ tag: v.string(), agreed: v.boolean(), agreedAt: v.exactOptional(moment) })),
+    v.array(
+      v.object({
+        tag: v.string(),
+        agreed: v.boolean(),
+        agreedAt: v.exactOptional(moment),
+        source: v.picklist(termsServices),
+      }),
+    ),
   ]),
 })

@@ -39,7 +39,9 @@ function codeOf(act: () => unknown): string | undefined {
 
 describe('the consents of a sign-up', () => {
   it('carry the provider’s time for agreement at the provider, and our time for our form', () => {
-    const synced = { terms: [{ tag: 'service', agreed: true, agreedAt: earlier }] }
+    const synced = {
+      terms: [{ tag: 'service', agreed: true, agreedAt: earlier, source: 'kakao_sync' as const }],
+    }
     expect(consentsOf([{ tag: 'marketing', version: '1', agreed: false }], synced, terms, now, web)).toEqual([
       { tag: 'service', version: '1', agreed: true, at: earlier, source: 'kakao_sync', channel: web },
       { tag: 'marketing', version: '1', agreed: false, at: now, source: 'form', channel: web },
@@ -55,7 +57,7 @@ describe('the consents of a sign-up', () => {
   })
 
   it('prefer an answer in our form to the provider’s report', () => {
-    const synced = { terms: [{ tag: 'service', agreed: true }] }
+    const synced = { terms: [{ tag: 'service', agreed: true, source: 'kakao_sync' as const }] }
     const no = [{ tag: 'service', version: '1', agreed: false }]
     expect(codeOf(() => consentsOf(no, synced, terms, now, web))).toBe('consent_missing')
   })

@@ -32,6 +32,7 @@ describe('the terms of Kakao Sync', () => {
       sibling_service: true,
     })
     expect(terms.every(({ agreedAt }) => agreedAt instanceof Date)).toBe(true)
+    expect(terms.every(({ source }) => source === 'kakao_sync')).toBe(true)
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Consent } from '../../../domain/consent/consent.ts'
+import { type Consent, consentSources } from '../../../domain/consent/consent.ts'
 import {
   type AuditEvent,
   type AuditEventType,
@@ -20,7 +20,7 @@ export const consentRow = {
     version: v.string(),
     agreed: v.boolean(),
     at: moment,
-    source: v.picklist(['form', 'kakao_sync', 'import']),
+    source: v.picklist(consentSources),
     channel: v.exactOptional(clientId),
   }),
 } as const satisfies Row<v.GenericSchema>
