@@ -2,7 +2,7 @@ import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
 
-/** A value that leads to one member, beside identities. */
+/** A value that leads to one member, apart from identities. */
 export type ClaimedValue =
   | { readonly of: 'email'; readonly value: Email }
   | { readonly of: 'phone'; readonly value: Phone }
@@ -10,8 +10,9 @@ export type ClaimedValue =
   | { readonly of: 'di'; readonly value: DiHash }
 
 /**
- * The values that a member claims: verified ones and those of an import. What somebody typed or a provider said
- * is stored on the member and claims nothing; what several members share is nobody's.
+ * The values that a member claims: verified ones and imported ones. Values that a person typed
+ * or a provider reported unverified are stored on the member without a claim, and values shared
+ * by several members belong to nobody.
  */
 export const claimedValues = (member: LeadHolder): readonly ClaimedValue[] =>
   leads(member).flatMap((lead): ClaimedValue[] => {

@@ -2,7 +2,7 @@ import type { EndedIdentity, Member } from '../member/member.ts'
 import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 
-/** The part of a member that holds its leads. */
+/** The part of a member that its leads are derived from. */
 export type LeadHolder = Pick<
   Member,
   | 'ways'
@@ -20,13 +20,13 @@ export type LeadHolder = Pick<
   readonly loginId?: string
 }
 
-/** The time at which leads are judged, and the stage's rule for recycled numbers. */
+/** The time of a judgement, and the stage's rule for recycled numbers. */
 export interface JudgedAt {
   readonly now: Date
   readonly recycledAfterSeconds: number
 }
 
-/** How sure a contact is: what the rule needs to know of it. */
+/** The trust in a contact, as the rule needs it. */
 interface ContactTrust {
   readonly verified: boolean
   /** An import brought the value, and nobody has proven it here. */
@@ -38,7 +38,7 @@ interface ContactTrust {
 /** The member's own contact, or a verified one from a merged account. */
 type ContactRank = 'primary' | 'secondary'
 
-/** Anything by which somebody could come to be a member. The doors ask `opens` what it is worth. */
+/** A value that may lead to a member. `opens` decides its effect. */
 export type Lead =
   | { readonly of: 'identity'; readonly identity: Identity }
   | { readonly of: 'ended_identity'; readonly identity: Identity; readonly endedBy: EndedIdentity['endedBy'] }

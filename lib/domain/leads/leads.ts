@@ -3,7 +3,7 @@ import { defined } from '../values/defined.ts'
 import { type Identity, isProviderId, isSubject } from '../values/identity.ts'
 import type { ContactLead, Lead, LeadHolder } from './lead.ts'
 
-/** The linked identity that a stored login method names; undefined for other methods. */
+/** The linked identity in a stored login method; undefined for other methods. */
 function identityIn(method: LoginMethod): Identity | undefined {
   const [, provider, subject] = /^identity:([^:]+):(.+)$/.exec(method) ?? []
   return isProviderId(provider) && isSubject(subject) ? { provider, subject } : undefined
@@ -13,7 +13,7 @@ function identityIn(method: LoginMethod): Identity | undefined {
 export const linkedIdentities = ({ ways }: Pick<LeadHolder, 'ways'>): readonly Identity[] =>
   ways.flatMap((method) => identityIn(method) ?? [])
 
-/** Whether a member has a password. A password opens nothing by itself: a contact or login ID must name it. */
+/** Whether a member has a password. A password needs a contact or login ID that names its member. */
 export const hasPassword = ({ ways }: Pick<LeadHolder, 'ways'>): boolean => ways.includes('password')
 
 const trustOf = ({ verified, imported, shared, crowded }: OwnContact<unknown>) => ({
@@ -22,7 +22,7 @@ const trustOf = ({ verified, imported, shared, crowded }: OwnContact<unknown>) =
   shared: shared === undefined ? ('no' as const) : crowded ? ('too_many' as const) : ('few' as const),
 })
 
-/** A contact from a merged account was verified there. When its number was proven is unknown. */
+/** A contact from a merged account was verified there. The time of a number's proof is unknown. */
 const fromMerge = { rank: 'secondary', verified: true, imported: false, shared: 'no' } as const
 
 const emailLeads = ({ email, otherEmails = [] }: LeadHolder): readonly ContactLead[] => [
@@ -47,10 +47,7 @@ const phoneLeads = ({ phone, otherPhones = [] }: LeadHolder): readonly ContactLe
   ...otherPhones.map((value) => ({ of: 'phone', value, ...fromMerge }) as const),
 ]
 
-/**
- * Lists all leads of a member. Total: takes what the table holds of the member, gives every value by which
- * somebody could come to be this member. `opens` says what each one opens now.
- */
+/** Lists all leads of a member. `opens` decides the effect of each one now. */
 export function leads(member: LeadHolder): readonly Lead[] {
   const { loginId, ci, di, identityUnproven, endedIdentities = [] } = member
   const proven = identityUnproven !== true

@@ -5,8 +5,8 @@ import { type EntryMethod, entryMethods } from './opens.ts'
 const order = ['password', 'email_code', 'sms_code', 'login_id'] as const
 
 /**
- * The methods that would let a member in at this moment, each once: `password` (with an address or a number as
- * the name), codes, `login_id`, then providers in the order in which they were linked.
+ * The login methods that sign a member in now, each once: `password` (named by an address or number), codes,
+ * `login_id`, then providers in the order of linking.
  */
 export function loginMethods(member: LeadHolder, at: JudgedAt): readonly EntryMethod[] {
   const open = new Set(leads(member).flatMap((lead) => entryMethods(lead, member, at)))

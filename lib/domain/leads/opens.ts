@@ -3,24 +3,25 @@ import { after } from '../values/lifetimes.ts'
 import type { EmailLead, JudgedAt, Lead, LeadHolder, PhoneLead } from './lead.ts'
 import { hasPassword, leads } from './leads.ts'
 
-/** A method of signing in, in the words of the API. */
+/** A login method, named as in the API. */
 export type EntryMethod = 'password' | 'email_code' | 'sms_code' | 'login_id' | ProviderId
 
 /**
- * The worth of a lead when members are compared with a visitor. `verified`: as good as verified on the member's
- * side. `claimed`: enough to ask for proof (row 7, or row 9 for a shared contact), never for a full match.
+ * The worth of a lead in a comparison of members with a visitor. `verified`: counts as verified
+ * on the member's side. `claimed`: enough to ask for proof (row 7, or row 9 for a shared
+ * contact), never enough for a full match.
  */
 export type EvidenceWorth = 'verified' | 'claimed' | 'none'
 
-/** Whether a number may belong to another person by now: the last proof is too old, or unknown. */
+/** Whether a number may belong to another person by now: the last proof is too old or unknown. */
 export const isStale = (
   { provenAt }: { readonly provenAt?: Date },
   { now, recycledAfterSeconds }: JudgedAt,
 ): boolean => provenAt === undefined || now > after(provenAt, recycledAfterSeconds)
 
 /**
- * Whether a lead lets in without the member's help: now, and on as long as nobody takes it away. A number does
- * not, since it goes stale; a contact that several members share, or that nobody verified, does not either.
+ * Whether a lead signs in now and lasts without the member's help. A number does not last, since it becomes
+ * stale; shared and unverified contacts do not last either.
  */
 export function lasts(lead: Lead, of: LeadHolder): boolean {
   switch (lead.of) {
@@ -44,7 +45,9 @@ export function lasts(lead: Lead, of: LeadHolder): boolean {
 /** Whether any lead of a member lasts. */
 export const hasLastingLead = (of: LeadHolder): boolean => leads(of).some((lead) => lasts(lead, of))
 
-/** Whether a value can stand beside a password as the name of its member: what somebody only said names nobody. */
+/**
+ * Whether a contact names its member for a password. An unverified contact of a local member names nobody.
+ */
 const names = ({ verified, imported, shared }: EmailLead | PhoneLead): boolean =>
   shared === 'no' ? verified || imported : shared === 'few'
 
@@ -53,7 +56,7 @@ const byPassword = (lead: EmailLead | PhoneLead, of: LeadHolder): readonly Entry
 
 const isVerifiedEmail = ({ verified, shared }: EmailLead): boolean => verified && shared === 'no'
 
-/** Whether a number is verified, and proven recently enough to count. */
+/** Whether a number is verified and proven recently enough. */
 export const isFreshNumber = (lead: PhoneLead, at: JudgedAt): boolean =>
   lead.verified && lead.shared === 'no' && !isStale(lead, at)
 
@@ -89,11 +92,11 @@ export function isRecoverable(lead: Lead, of: LeadHolder, at: JudgedAt): boolean
   return others.every((other) => withoutCode(other, of, at).length === 0)
 }
 
-/** The methods by which a lead lets its member in now; empty if it lets nobody in. */
+/** The login methods by which a lead signs its member in now; empty if there are none. */
 export const entryMethods = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] =>
   isRecoverable(lead, of, at) ? [...withoutCode(lead, of, at), 'email_code'] : withoutCode(lead, of, at)
 
-/** The worth of a lead when members are compared with a visitor who shows the same value. */
+/** The worth of a lead in a comparison of members with a visitor who shows the same value. */
 export function evidenceWorth(lead: Lead, at: JudgedAt): EvidenceWorth {
   switch (lead.of) {
     case 'identity':
@@ -125,6 +128,6 @@ export function opens(lead: Lead, of: LeadHolder, at: JudgedAt): 'enter' | 'evid
   return evidenceWorth(lead, at) === 'none' ? 'nothing' : 'evidence'
 }
 
-/** Whether any lead lets the member in now. */
+/** Whether any lead signs the member in now. */
 export const canEnter = (of: LeadHolder, at: JudgedAt): boolean =>
   leads(of).some((lead) => entryMethods(lead, of, at).length > 0)

@@ -1,19 +1,19 @@
 import type { CiHash } from '../values/evidence.ts'
 
-/** What is known of who somebody is. A member's CI counts as proven unless `identityUnproven` says otherwise. */
+/** The facts about a person's identity. A member's CI counts as proven unless `identityUnproven` is set. */
 export interface KnownPerson {
   readonly ci?: CiHash
   readonly identityUnproven?: true
 }
 
 /**
- * Compares who two sides are by CI (연계정보). `same` and `different` need a proven CI on both sides; an unproven
- * one is `maybe_same` where it is equal, and says nothing where it is not. The one place where CIs are compared:
- * no door attaches an identity, an address or another account to a member whose CI is another one.
+ * The comparison of two sides by CI (연계정보). `same` and `different` need a proven CI on both sides. An
+ * unproven CI gives `maybe_same` if equal, and `unknown` if not. CIs are compared only here: no door attaches
+ * an identity, an address or another account to a member with another CI.
  */
 export type PersonComparison = 'same' | 'maybe_same' | 'different' | 'unknown'
 
-/** Compares who two sides are. Symmetric. */
+/** Compares two sides. Symmetric. */
 export function comparePersons(a: KnownPerson, b: KnownPerson): PersonComparison {
   if (a.ci === undefined || b.ci === undefined) return 'unknown'
   const areProven = a.identityUnproven !== true && b.identityUnproven !== true

@@ -28,7 +28,7 @@ export const withoutEndedIdentity = <Holder extends LeadHolder>(
 export const withoutPassword = <Holder extends LeadHolder>(member: Holder): Holder =>
   withoutMethod(member, 'password')
 
-/** The leads of a member without an address, whether the address is the own one or came with a merged account. */
+/** The member's leads without an address, whether it is the primary or a secondary contact. */
 export function withoutContact(member: LeadHolder, address: Address): LeadHolder {
   const { email, phone, otherEmails, otherPhones, ...rest } = member
   const isGone = (contact: { readonly value: string } | undefined): boolean =>

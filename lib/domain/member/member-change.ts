@@ -11,30 +11,30 @@ import { canSignIn, withoutLoginMethod } from './login-methods.ts'
 import type { LoginMethod, Member } from './member.ts'
 import type { FieldsWith } from './member-fields.ts'
 
-/** What a signed-in member wants to be different. An absent part stays as it is. */
+/** A signed-in member's wishes. Absent values stay. */
 export interface Wishes {
-  /** An address whose code came back. */
+  /** An address proven by code. */
   readonly contact?: Address | undefined
   readonly password?: 'chosen' | 'given_up' | undefined
   readonly name?: string | undefined
   readonly birth?: Birth | undefined
   readonly locale?: Locale | undefined
-  /** What is to be different of the attributes; `null` takes one away. */
+  /** The changed attributes; `null` removes one. */
   readonly attributes?: Attributes | undefined
 }
 
-/** A member before and after a change, and which parts are really different. */
+/** A member before and after a change, with the parts that differ. */
 export interface MemberChange {
   readonly before: Member
   readonly after: Member
   readonly changed: readonly ChangedPart[]
-  /** Whatever lets in, or proves who somebody is, changed: every other session ends. */
+  /** A contact, the password or the birth date changed, so every other session ends. */
   readonly endsOthers: boolean
 }
 
 const sensitive: ReadonlySet<ChangedPart> = new Set<ChangedPart>(['email', 'phone', 'password', 'birth'])
 
-/** Whether a wish needs a sign-in from just now, whatever comes of it. */
+/** Whether the wishes need a fresh sign-in, whatever they change. */
 export const needsFreshSignIn = ({ contact, password, birth }: Wishes): boolean =>
   contact !== undefined || password !== undefined || birth !== undefined
 

@@ -1,6 +1,6 @@
 import type { Member } from './member.ts'
 
-/** The rules for one field of a member. Everything that must treat all fields alike derives from these. */
+/** The rules for one field of a member. Everything that treats all fields alike derives from these rules. */
 export interface FieldRules {
   /**
    * What a merge makes of two values. `own`: the survivor's stays. `fills`: the survivor's stays, and a missing one
@@ -13,20 +13,20 @@ export interface FieldRules {
   readonly tombstone: 'kept' | 'rewritten' | 'dropped'
   /** Whether the row of an erased member keeps the value. */
   readonly erased: 'kept' | 'rewritten' | 'dropped'
-  /** Who sees the value: the member (`GET /me`) and operators, or nobody outside. */
+  /** Who sees the value: the member (`GET /me`) and operators, or nobody. */
   readonly shown: 'member' | 'nobody'
-  /** Whether `PATCH /me` changes the value. */
+  /** Whether `PATCH /me` can change the value. */
   readonly changedByMember: boolean
   /** The columns of an import file that tell the value. */
   readonly imported: readonly string[]
-  /** Whether an export tells the value, in the same columns. */
+  /** Whether an export contains the value, in the same columns. */
   readonly exported: boolean
 }
 
 const all = { merge: 'own', shown: 'nobody', changedByMember: false, imported: [], exported: false } as const
-/** Our own bookkeeping, which tells nothing about the person. */
+/** Our own bookkeeping, which describes nobody. */
 const record = { ...all, personal: false } as const
-/** A fact about the person: it goes with a merge and with an erasure. */
+/** A fact about the person, deleted by a merge and by an erasure. */
 const person = { ...all, personal: true, tombstone: 'dropped', erased: 'dropped' } as const
 
 /**
@@ -137,7 +137,7 @@ export const memberFields = {
 
 type Rules = typeof memberFields
 
-/** The fields whose rule of this name has one of these values. */
+/** The fields with one of these values for a rule. */
 export type FieldsWith<Rule extends keyof FieldRules, Value> = {
   [Field in keyof Rules]: Rules[Field][Rule] extends Value ? Field : never
 }[keyof Rules]
@@ -150,7 +150,7 @@ const isField = (name: string): name is keyof Member => name in memberFields
 /** The names of all fields, in the order of the table. */
 const fieldNames: readonly (keyof Member)[] = Object.keys(memberFields).filter(isField)
 
-/** Takes a rule and a value; gives the names of the fields that have it. */
+/** The names of the fields with a value for a rule. */
 export function fieldsWith<Rule extends keyof FieldRules, Value extends FieldRules[Rule]>(
   rule: Rule,
   value: Value,
@@ -162,7 +162,7 @@ export function fieldsWith<Rule extends keyof FieldRules, Value extends FieldRul
   return fieldNames.filter(hasValue)
 }
 
-/** Takes a member and names of fields; gives the part of the member that has these names. */
+/** The part of a member with the named fields. Absent fields stay absent. */
 export function pickFields<Field extends keyof Member>(
   member: Member,
   names: readonly Field[],
@@ -173,8 +173,9 @@ export function pickFields<Field extends keyof Member>(
 }
 
 /**
- * Compiles only when `rest`, what a place leaves out of a member, has exactly the fields that the place may leave out:
- * so a new field is a compile error in every place that must handle it. Does nothing at run time.
+ * Compiles only if `rest`, the fields that a place leaves out of a member, are exactly the
+ * fields that the place may leave out. So a new field is a compile error in every place that
+ * must handle it. Does nothing at run time.
  */
 export const leavesOut =
   <Field extends keyof Member>() =>

@@ -8,33 +8,42 @@ import type { Locale } from '../values/locale.ts'
 export const memberStatuses = ['active', 'deactivated', 'suspended', 'withdrawn', 'merged'] as const
 export type MemberStatus = (typeof memberStatuses)[number]
 
-/** A contact that a member has on file. */
+/** A member's contact. */
 export interface OwnContact<Value> {
   readonly value: Value
   readonly verified: boolean
-  /** Several imported members have it: it is nobody's own, and no code lets anybody in by it. */
+  /**
+   * Several imported members share the value, so it is no member's own and no code signs anybody in by it.
+   */
   readonly shared?: true
-  /** More than three members share it, so it names nobody beside a password. Known after a look, never stored. */
+  /**
+   * More than three members share the value, so it names nobody for a password.
+   * Computed on reading, never stored.
+   */
   readonly crowded?: true
   /** An import brought the value, and nobody has proven it here. */
   readonly imported?: true
 }
 
-/** A number that a member has on file. */
+/** A member's number. */
 export interface OwnPhone extends OwnContact<Phone> {
-  /** When it was proven last: by a code that came back, or by a provider that verified it. */
+  /** The time of the last proof: a code that came back, or a provider that verified the number. */
   readonly provenAt?: Date
 }
 
-/** An identity whose connection at the provider has ended, although the member never unlinked it. */
+/** An identity whose connection at the provider has ended, although its member has not unlinked it. */
 export interface EndedIdentity extends Identity {
-  /** `provider`: the person or the provider ended it there. `closing`: we ended it, when the account closed. */
+  /**
+   * `provider`: the person or the provider ended the connection there. `closing`: we
+   * ended it when the account was closed.
+   */
   readonly endedBy: 'provider' | 'closing'
 }
 
-/** What lets a member in. */
+/** A stored login method. */
 export type LoginMethod = `identity:${string}:${string}` | 'password' | 'email' | 'phone'
 
+/** The stored login method of an identity. */
 export const identityMethod = (identity: Identity): LoginMethod =>
   `identity:${identity.provider}:${identity.subject}`
 
@@ -43,12 +52,12 @@ export interface Member {
   readonly id: MemberId
   readonly externalId?: string
   readonly status: MemberStatus
-  /** Raised by every change of the member, its ways or its claims. */
+  /** Increased by every change of the member, its login methods or its claims. */
   readonly version: number
   readonly name?: string
   readonly email?: OwnContact<Email>
   readonly phone?: OwnPhone
-  /** Verified addresses that came with a merged account, beside the member's own. */
+  /** Verified contacts from merged accounts. */
   readonly otherEmails?: readonly Email[]
   readonly otherPhones?: readonly Phone[]
   readonly birth?: Birth
@@ -56,9 +65,9 @@ export interface Member {
   readonly ci?: CiHash
   readonly di?: DiHash
   readonly identityVerifiedAt?: Date
-  /** Who verified it, in the identity gateway's own word. */
+  /** The source of the identity check, as the gateway names it. */
   readonly identitySource?: string
-  /** CI and DI were never checked here, or belong to the time before a recovery: evidence, and no proof. */
+  /** CI and DI were never checked here, or are older than a recovery: they are evidence but no proof. */
   readonly identityUnproven?: true
   readonly ways: readonly LoginMethod[]
   readonly endedIdentities?: readonly EndedIdentity[]
@@ -68,16 +77,16 @@ export interface Member {
    */
   readonly imported?: 'unproven' | 'proven'
   readonly attributes: Readonly<Record<string, unknown>>
-  /** To required terms, in every version that the member agreed to. */
+  /** Agreements to required terms, in every version that the member agreed to. */
   readonly agreements?: readonly Agreement[]
   readonly locale: Locale
-  /** Sessions opened before this moment are dead. */
+  /** Sessions opened before this moment are not alive. */
   readonly sessionsValidFrom: Date
-  /** When a withdrawn member may no longer be restored. */
+  /** The end of the grace period of a withdrawn member. */
   readonly restorableUntil?: Date
-  /** The survivor, of a merged member: what is left of it is a tombstone. */
+  /** The survivor of a merged member, of which only a tombstone is left. */
   readonly mergedInto?: MemberId
-  /** From when a withdrawn member may join again. */
+  /** The date from which a withdrawn member may join again. */
   readonly rejoinFrom?: Date
   readonly createdAt: Date
 }
@@ -88,40 +97,43 @@ export interface LinkedIdentity extends Identity {
   readonly linkedAt: Date
 }
 
-/** How a person signed in, in the words of RFC 8176 and OpenID Connect. */
+/** A sign-in, described as in RFC 8176 (`amr`) and OpenID Connect Core, section 2 (`auth_time`). */
 export interface SignIn {
-  /** The original sign-in, not the last renewal. */
+  /** The time of the original sign-in, not of the last renewal. */
   readonly authTime: Date
   readonly amr: readonly string[]
-  /** The identity that opened the door, if a provider did. */
+  /** The identity that signed in, if a provider did. */
   readonly identity?: Identity
 }
 
-/** One device's stay. */
+/** A session of a member on one device. */
 export interface Session {
   readonly id: SessionId
   readonly memberId: MemberId
   readonly externalId?: string
   readonly clientId: ClientId
   readonly signIn: SignIn
-  /** What opened it, as far as that said; it stays when the session is renewed. */
+  /** The device's own description. It stays when the session is renewed. */
   readonly device?: DeviceLabel
-  /** Which refresh token is the current one. */
+  /** The number of the current refresh token. */
   readonly generation: number
   /** Hash of the current refresh token. */
   readonly refreshHash: string
   /** The stage key that the current refresh token was derived with. */
   readonly refreshKid: string
   readonly rotatedAt: Date
-  /** When it was opened; or when the member ended all other sessions from it, which starts it anew. */
+  /**
+   * The time when the session was opened, or when the member ended all other
+   * sessions from it, which starts it anew.
+   */
   readonly createdAt: Date
-  /** When it was opened, where it was started anew since. */
+  /** The time when the session was first opened, if it was started anew since. */
   readonly firstOpenedAt?: Date
   readonly idleExpiresAt: Date
   readonly absoluteExpiresAt: Date
 }
 
-/** The part of a member that tells whether it may come in. */
+/** The part of a member that decides whether its sessions may be used. */
 export type MemberAuthState = Pick<
   Member,
   'id' | 'externalId' | 'status' | 'sessionsValidFrom' | 'restorableUntil' | 'agreements'

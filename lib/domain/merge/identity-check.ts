@@ -6,25 +6,25 @@ import { isUuid, type MemberId, type SessionId } from '../values/ids.ts'
 import { lifetimes } from '../values/lifetimes.ts'
 import type { IdentityCheckFacts } from '../visit/facts.ts'
 
-/** One check of one person (본인확인) at the identity gateway. */
+/** The id of one check of one person (본인확인) at the identity gateway. */
 export type IdentityCheckId = Brand<string, 'IdentityCheckId'>
 
-/** Whether a value has the form of an id that this system made (UUIDv7). */
+/** Whether a value has the form of an identity check's id (UUIDv7, RFC 9562). */
 export const isIdentityCheckId = (value: unknown): value is IdentityCheckId => isUuid(value)
 
-/** A check that was begun by a session of a member, and belongs to no other. */
+/** A started check. It belongs to the session that started it. */
 export interface IdentityCheck {
   readonly id: IdentityCheckId
   readonly memberId: MemberId
   readonly sessionId: SessionId
-  /** The client's PKCE challenge (S256). */
+  /** The client's PKCE challenge (S256, RFC 7636). */
   readonly codeChallenge: string
-  /** Comes back from the gateway, if the client handed it on. */
+  /** Returned by the gateway if the client passed it on. */
   readonly nonce: string
   readonly expiresAt: Date
 }
 
-/** Whom the gateway has checked. CI and DI are hashed before they get here. */
+/** The checked person. CI and DI are already hashed. */
 export interface VerifiedPerson {
   readonly name: string
   readonly birth?: Birth
@@ -32,37 +32,37 @@ export interface VerifiedPerson {
   readonly phone?: Phone
   readonly ci?: CiHash
   readonly di?: DiHash
-  /** Who checked, in the gateway's own word. */
+  /** The source of the check, as the gateway names it. */
   readonly source: string
   readonly verifiedAt: Date
 }
 
-/** What the gateway says of a check. */
+/** The gateway's report on a check. */
 export type GatewayReport =
-  /** Nobody has proven anything by it, so far. */
+  /** The person has not finished the check. */
   | { readonly kind: 'not_done' }
   | {
       readonly kind: 'verified'
       readonly channel: 'live' | 'test'
       readonly nonce?: string
-      /** Seconds since the person was checked, by real time. */
+      /** Seconds since the check, in real time. */
       readonly age: number
       readonly person: VerifiedPerson
     }
 
-/** What a report is worth. */
+/** The verdict on a report. */
 export type CheckVerdict =
   | { readonly kind: 'sound'; readonly person: VerifiedPerson }
   | { readonly kind: 'not_done' }
-  /** Of a test channel, with somebody else's nonce, from another day, or without a CI and a DI. */
+  /** The report comes from a test channel, has another nonce, is not recent, or has neither CI nor DI. */
   | { readonly kind: 'worthless'; readonly why: 'test_channel' | 'foreign_nonce' | 'not_recent' | 'nobody' }
 
-/** Clocks of two companies may differ by so many seconds. */
+/** The tolerated difference of the two companies' clocks, in seconds. */
 const skew = 60
 
 /**
- * Judges what the gateway says of a check. A result that was fetched by us is still only worth something if it is of
- * a live channel (a test channel verifies anybody), of this very check, and of just now.
+ * Judges a gateway's report. Even a report that we fetched counts only if it comes from a live channel (a
+ * test channel verifies anybody), belongs to this check, and is recent.
  */
 export function judgeCheck(
   report: GatewayReport,
@@ -96,7 +96,7 @@ export interface Owners {
   readonly phone?: MemberId
 }
 
-/** Who owns the CI or the DI of a check. A CI says more than a DI: where both lead to somebody, it decides. */
+/** The owner of a check's CI or DI. The CI decides if both lead to a member. */
 export function ownerOf(self: MemberId, { ci, di }: Owners): IdentityCheckFacts['owner'] {
   const owner = ci ?? di
   if (owner === undefined) return { kind: 'nobody' }

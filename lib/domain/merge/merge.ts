@@ -5,30 +5,30 @@ import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId, PendingId, TokenId } from '../values/ids.ts'
 
-/** What an identity check (본인확인) found out about a person, as it is kept. */
+/** The stored result of an identity check (본인확인). */
 export interface CheckedPerson {
   readonly ci?: CiHash
   readonly di?: DiHash
-  /** Who checked, in the gateway's own word. */
+  /** The source of the check, as the gateway names it. */
   readonly source: string
   readonly verifiedAt: Date
 }
 
-/** What showed that two accounts are one person's. */
+/** The evidence that two accounts belong to one person. */
 export type MergeBasis =
   | { readonly kind: 'identity'; readonly identity: Identity }
   | { readonly kind: 'identity_check'; readonly check: CheckedPerson }
 
 /**
- * A question whether two accounts may become one. It names the one token that may answer it, and so is answered
- * once; nothing of it is decided before it is answered.
+ * A merge question. It stores the id of the one token that may answer it, so it is answered once.
+ * Nothing is decided before the answer.
  */
 export interface MergeQuestion {
   readonly id: PendingId
   readonly tokenId: TokenId
-  /** The client's PKCE challenge (S256) of the flow that found it out. */
+  /** The client's PKCE challenge (S256, RFC 7636) of the flow that led to the question. */
   readonly codeChallenge: string
-  /** The signed-in member: the survivor. */
+  /** The signed-in member, who will be the survivor. */
   readonly memberId: MemberId
   readonly otherId: MemberId
   readonly basis: MergeBasis
@@ -47,27 +47,26 @@ type FilledField = FieldsWith<'merge', 'fills'>
 /** The fields of the survivor that a merge can change; the ways in are joined apart. */
 type UnitedField = Exclude<FieldsWith<'merge', 'fills' | 'contact' | 'joined'>, 'ways'>
 
-/** What two members make together: what changes of the survivor, and what becomes of every claim. */
+/** The result of a merge: the survivor's changes and the fate of every claim. */
 export interface Union {
-  /** What the survivor has on file from now on, as far as it differs. */
+  /** The survivor's new values, as far as they differ. */
   readonly fills: Partial<Pick<Member, UnitedField>>
-  /** All that let the other in lets the survivor in. */
+  /** The other's login methods, which the survivor gets. */
   readonly ways: readonly LoginMethod[]
-  /** The other's password becomes the survivor's, who had none; else it ends. */
+  /** The survivor gets the other's password if it has none; otherwise the other's password ends. */
   readonly movesPassword: boolean
   /** Claims of the other that lead to the survivor from now on. */
   readonly moves: readonly ClaimedValue[]
-  /** Values that a check has just found, and that led to nobody. */
+  /** New claims on values that a check has just found. */
   readonly claims: readonly ClaimedValue[]
-  /** Claims of either that lead to nobody any more: nobody had ever verified them, or a DI replaced them. */
+  /** Claims that end: nobody had verified the value, or another DI replaced it. */
   readonly frees: readonly (ClaimedValue & { readonly from: 'survivor' | 'other' })[]
 }
 
 /**
- * Decides what two members make together. The survivor's own values win; what it lacks comes from the other.
- * Of addresses and numbers no verified one is ever lost or let go: one that the survivor has no room for goes on
- * leading to it, beside its own. One that nobody verified gives way to one that somebody did; where there is no
- * room for it, it is let go, since it never proved anything.
+ * Decides the result of a merge. The survivor's own values win; missing ones come from the other. No verified
+ * contact is ever lost: one without room stays as a secondary contact. An unverified contact gives way to a
+ * verified one, and ends if there is no room for it.
  */
 export function unite(survivor: Member, other: Member): Union {
   const emails = uniteContact(
@@ -115,15 +114,15 @@ export function unite(survivor: Member, other: Member): Union {
   }
 }
 
-/** A contact that is the member's own; what several imported members share is nobody's. */
+/** The member's own contact; undefined for a contact that several imported members share. */
 const ownOf = <Contact extends OwnContact<unknown>>(contact: Contact | undefined): Contact | undefined =>
   contact?.shared ? undefined : contact
 
-/** What becomes of one kind of contact. */
+/** The fate of one kind of contact. */
 interface UnitedContact<Value> {
-  /** The survivor's own from now on, if it is not the one that it had. */
+  /** The survivor's new own contact, if it changes. */
   readonly own?: OwnContact<Value>
-  /** All that stand beside it from now on, if there are more than before. */
+  /** The survivor's new secondary contacts, if there are more than before. */
   readonly beside?: readonly Value[]
   readonly moves: readonly Value[]
   readonly frees: readonly { readonly value: Value; readonly from: 'survivor' | 'other' }[]
@@ -168,7 +167,7 @@ export function withCheck(union: Union, survivor: Member, check: CheckedPerson):
   }
 }
 
-/** The values of these names that the survivor lacks and the other has. */
+/** The named values that the survivor lacks and the other has. */
 function filled<Name extends keyof Member>(
   survivor: Member,
   other: Member,

@@ -16,19 +16,19 @@ import { isVerifierOf } from '../visit/oauth-request.ts'
 import { refuse } from '../visit/refuse.ts'
 import { leadsNow } from './leads-now.ts'
 
-/** The answer to the question whether two accounts may become one. */
+/** The answer to a merge question. */
 export interface MergeRequest {
   readonly mergeToken: string
   readonly codeVerifier: string
   readonly consent: boolean
-  /** The access token of the member who was asked. */
+  /** The access token of the asked member. */
   readonly bearer?: string | undefined
 }
 
 /**
- * Makes two accounts one, or leaves both as they are. Throws `invalid_token`, `token_used`,
- * `insufficient_user_authentication` for a missing or stale sign-in, `reauthentication_mismatch` for somebody
- * else's, `merge_not_allowed`, and `identity_taken` when what was found out does not hold any more.
+ * Merges two accounts, or leaves both as they are. Throws `invalid_token`, `token_used`,
+ * `insufficient_user_authentication` for a missing or stale sign-in, `reauthentication_mismatch` for another
+ * member's, `merge_not_allowed`, and `identity_taken` if the question's basis no longer holds.
  */
 export async function answerMerge(
   world: World,
@@ -43,7 +43,7 @@ export async function answerMerge(
   return retryOnConflict(() => mergeNow(world, question, sessionId))
 }
 
-/** The question that a token answers, shown together with its client's secret. */
+/** The question of a merge token, which needs the client's verifier. */
 async function openQuestion(
   world: World,
   { mergeToken, codeVerifier }: MergeRequest,
@@ -58,7 +58,7 @@ async function openQuestion(
   return question
 }
 
-/** The session of the very member who was asked, freshly signed in. */
+/** The session of the asked member, with a fresh sign-in. */
 async function provenSession(world: World, question: MergeQuestion, bearer: string | undefined) {
   if (bearer === undefined) throw staleSignIn()
   const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
@@ -67,7 +67,7 @@ async function provenSession(world: World, question: MergeQuestion, bearer: stri
   return sessionId
 }
 
-/** Decides on the facts as they are now, and merges if they still say so. */
+/** Decides on current facts, and merges if they still allow it. */
 async function mergeNow(
   world: World,
   question: MergeQuestion,
@@ -82,7 +82,7 @@ async function mergeNow(
   if (survivor === undefined || other === undefined) throw new Problem('invalid_token')
   const outcome = merge(question.basis.kind, survivor.member, other.member)
   if (leads === survivor.member.id) return mergedBefore(world, question, sessionId)
-  // Whose it is by now was never asked about: whoever wants that starts over.
+  // The basis now leads to a third member, whom the question did not name.
   if (leads !== question.otherId) throw new Problem('identity_taken', {}, rowOf(outcome))
   if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
   const merging = mergingOf(world, question, { survivor, other, sessionId }, now)
@@ -105,7 +105,7 @@ async function mergeNow(
   }
 }
 
-/** Another device of the same person was faster: row 15. */
+/** Row 15: another device of the same person was faster. */
 async function mergedBefore(
   world: World,
   { memberId }: MergeQuestion,
@@ -148,7 +148,7 @@ function mergingOf(
   }
 }
 
-/** An identity that its provider had cut, and by which its person has come back, is linked again. */
+/** Links the identity again that its provider had ended and that its person has just used. */
 function comingBack(
   { basis }: MergeQuestion,
   other: WholeMember,
@@ -163,7 +163,7 @@ function comingBack(
   return { other: { ...other, held }, restores: { provider, subject, linkedAt } }
 }
 
-/** Photos of the other that the survivor had no room for are nobody's any more. */
+/** Gives up the other's photos that the survivor has no room for. */
 async function letGoLeft(world: World, { survivor, other, union }: Merging): Promise<void> {
   const kept = uploadsIn(world.attributes, union.fills.attributes ?? survivor.member.attributes)
   const had = uploadsIn(world.attributes, other.member.attributes)
@@ -173,7 +173,7 @@ async function letGoLeft(world: World, { survivor, other, union }: Merging): Pro
   )
 }
 
-/** Both are told, where each could be reached before; what is left of the other reads no mail. */
+/** Notifies both members at their earlier addresses, since the merged member receives no mail any more. */
 async function tellMerged(world: World, { question, survivor, other, sessionId }: Merging) {
   const at = world.clock.now()
   await Promise.all([
