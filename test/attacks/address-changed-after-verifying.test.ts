@@ -4,9 +4,9 @@ import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Mallory signs up with an address of her own, proves it, and then puts the victim's address on her account,
- * hoping that "verified" stays. When the victim comes through Kakao, she would land in Mallory's account.
- * No address gets onto an account but by its own proof: nothing of what a client sends changes one.
+ * Mallory signs up with an own address, proves it, and then puts the victim's address on her account, hoping that
+ * "verified" stays. A victim who comes through Kakao would land in Mallory's account.
+ * Defence: only its own proof puts an address on an account. No other input of a client changes an address.
  */
 
 let house: TestHouse
@@ -17,7 +17,7 @@ afterAll(() => house.stop())
 
 const victim = { address: 'minji.kim@example.com', persona: 'minji' } as const
 
-it('leaves the address as it was proven, and the victim comes to an account of her own', async () => {
+it('leaves the address as it was proven, and the victim gets an own account', async () => {
   const mallory = visitor(house, { client: 'app' })
   expect((await mallory.emailSignUp('mallory@example.com', { name: '김민지' })).status).toBe(201)
   const bearer = mallory.accessToken
@@ -34,7 +34,7 @@ it('leaves the address as it was proven, and the victim comes to an account of h
   await expectSoundHouse(house)
 })
 
-it("takes no unproven address along with a sign-up of Mallory's own", async () => {
+it('adds no unproven address to a sign-up of Mallory', async () => {
   const mallory = visitor(house)
   await mallory.redirect('taeyang')
   const answer = await mallory.register({ email: victim.address })

@@ -6,14 +6,13 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory spells Minji's address in a way that we, the database and the mail server might read differently: another
- * letter case, letters that turn into others when their case is changed (the dotless i, the Kelvin sign), wide
- * letters and wide at signs, ligatures, characters that nobody sees, look-alikes of another script, dots and plus
- * signs, quotes, comments, two addresses in one. She wants Minji's mails, Minji's account, or a second account, or
- * to try Minji's password ten more times.
- *
- * What stops it: there is one normal form. ASCII letter case is all that is folded; whatever else resembles an
- * address without being one plainly is refused, never mended; mails go to the normal form and to nothing else.
+ * Mallory spells Minji's address in a way that ieum, the database and the mail server might read differently: another
+ * letter case, letters that change into others with their case (the dotless i, the Kelvin sign), wide letters and
+ * wide at signs, ligatures, invisible characters, look-alikes of another script, dots and plus signs, quotes,
+ * comments, two addresses in one. She wants Minji's mails, Minji's account, a second account, or ten more attempts at
+ * Minji's password.
+ * Defence: one normal form. Only ASCII letter case is folded. Anything that is not plainly one address is refused,
+ * never repaired. Mails go to the normal form only.
  */
 
 const victim = 'minji.kim@example.com'
@@ -74,7 +73,7 @@ const personaOf = (text: string): string =>
 const mails = async () => (await house.outbox()).map(({ to }) => to)
 
 describe('another letter case', () => {
-  it.each(sameMailbox)('%s is the member, at every door', async (spelling) => {
+  it.each(sameMailbox)('%s is the member at every door', async (spelling) => {
     expect(await visitor(house).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
     expect((await visitor(house).redirect(personaOf(spelling))).body).toMatchObject({
       outcome: 'link_proof_required',
@@ -82,7 +81,7 @@ describe('another letter case', () => {
     })
   })
 
-  it('makes no second member, and mail goes to the address in its normal form', async () => {
+  it('makes no second member, and mail goes to the normal form', async () => {
     const who = visitor(house)
     await who.sendCode('MINJI.KIM@example.com', 'sign_up')
     expect((await mails()).at(-1)).toBe(victim)
@@ -90,7 +89,7 @@ describe('another letter case', () => {
     expect(await who.registerByEmail()).toMatchObject({ status: 409, body: { code: 'email_taken' } })
   })
 
-  it('gives no further tries: they are counted together', async () => {
+  it('gives no further attempts: both spellings count together', async () => {
     const spellings = Array.from(
       { length: 12 },
       (_, index) => sameMailbox[index % sameMailbox.length] ?? victim,
@@ -104,7 +103,7 @@ describe('another letter case', () => {
 })
 
 describe('another mailbox', () => {
-  it.each(otherMailboxes)('%s is somebody else', async (spelling) => {
+  it.each(otherMailboxes)('%s is another person', async (spelling) => {
     const { body } = await visitor(house).redirect(personaOf(spelling))
     expect(body).toMatchObject({ outcome: 'registration_required' })
     expect((await visitor(house).passwordLogin(spelling)).status).toBe(401)
@@ -125,7 +124,7 @@ describe('a spelling that is no plain address', () => {
     expect(await mails()).toEqual(before)
   })
 
-  it.each(nonsense)('(%s) is no evidence either, though Kakao calls it verified', async (_, spelling) => {
+  it.each(nonsense)('(%s) is no evidence, even when Kakao calls it verified', async (_, spelling) => {
     const { body } = await visitor(house).direct(personaOf(spelling))
     expect(body).toMatchObject({ outcome: 'registration_required', missing: ['email'] })
     expect(body['profile']).not.toHaveProperty('email')

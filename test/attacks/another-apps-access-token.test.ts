@@ -5,12 +5,11 @@ import { profileReads } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory runs an app of her own with Kakao Login. Minji signs in there, so Mallory holds an access token of
- * Minji's that Kakao accepts. She shows it at our door as if our own mobile app had received it. Nothing in
- * the token says whom it was made for, and Kakao would tell Minji's profile for it.
- *
- * What stops it: before anything else, the provider is asked which app the token was issued to; where it does not
- * tell (Naver), no such token is taken at all.
+ * Mallory runs an own app with Kakao Login. Minji signs in there, so Mallory holds an access token of Minji that
+ * Kakao accepts. She shows the token at our door as if our own mobile app had received it. Nothing in the token names
+ * its app, and Kakao would give Minji's profile for it.
+ * Defence: before anything else, ieum asks the provider for the app of the token. A provider without an answer
+ * (Naver) gets no such token accepted.
  */
 
 let house: TestHouse
@@ -33,7 +32,7 @@ async function show(accessToken: string) {
 const refused = { status: 401, body: { code: 'provider_token_not_ours' } }
 
 describe("another app's access token", () => {
-  it('signs nobody up, and no profile is read for it', async () => {
+  it('signs nobody up, and reads no profile', async () => {
     const before = house.kakao.requests.length
     const answer = await ledger.unchangedBy(() => show(house.kakao.foreignAccessToken('minji')))
     expect(answer).toMatchObject(refused)
@@ -41,7 +40,7 @@ describe("another app's access token", () => {
     expect(asked).toEqual(['/v1/user/access_token_info'])
   })
 
-  it('does not sign a member in, though it names the very same person', async () => {
+  it('does not sign in a member, though it names the same person', async () => {
     await visitor(house).signUp('minji')
     const reads = profileReads(house)
     const answer = await ledger.unchangedBy(() => show(house.kakao.foreignAccessToken('minji')))
@@ -50,7 +49,7 @@ describe("another app's access token", () => {
     expect(profileReads(house)).toBe(reads)
   })
 
-  it('is refused where our own app’s token of that person is not', async () => {
+  it('is refused where a token of our own app for that person is accepted', async () => {
     const minji = visitor(house, { client: 'app' })
     expect(await minji.native('minji', 'accessToken')).toMatchObject({
       status: 200,
@@ -58,7 +57,7 @@ describe("another app's access token", () => {
     })
   })
 
-  it('is as good as one that Kakao never issued, or that can be no token at all', async () => {
+  it('is refused like a token that Kakao never issued, or that cannot be a token at all', async () => {
     for (const accessToken of ['made-up', 'two words', 'one\r\nX-Evil: two', 'ü'.repeat(20), '='.repeat(9)]) {
       const answer = await ledger.unchangedBy(() => show(accessToken))
       expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
@@ -79,7 +78,7 @@ describe("another app's access token of another provider", () => {
   it.each([
     ['google', 'seoa', ['/tokeninfo']],
     ['github', 'haneul', ['/applications/Ov23liLocalClient/token']],
-  ] as const)('at %s signs neither a stranger up nor a member in', async (provider, persona, asked) => {
+  ] as const)('at %s signs in no member and signs up no stranger', async (provider, persona, asked) => {
     const token = () => house.standIns[provider].foreignAccessToken(persona)
     expect(await showAt(provider, token())).toMatchObject({ answer: refused, asked })
     await visitor(house, { provider }).signUp(persona)
@@ -89,7 +88,7 @@ describe("another app's access token of another provider", () => {
   it.each([
     ['google', () => house.standIns.google.nativeTokens('seoa', {}).accessToken],
     ['github', () => house.standIns.github.nativeAccessToken('haneul')],
-  ] as const)('at %s is not ours, where our own app’s token of the member is', async (provider, token) => {
+  ] as const)('at %s is not ours, while our own app’s token of the member is', async (provider, token) => {
     const own = visitor(house, { client: 'app', provider })
     await own.startDirect()
     expect(await own.finishDirect({ accessToken: token() })).toMatchObject({
@@ -98,7 +97,7 @@ describe("another app's access token of another provider", () => {
     })
   })
 
-  it('is refused at Naver, whosever it is, without asking', async () => {
+  it('is refused at Naver for everybody, without a call', async () => {
     const { naver } = house.standIns
     for (const token of [naver.foreignAccessToken('siwoo'), naver.sdkAccessToken('siwoo')]) {
       const { answer, asked } = await showAt('naver', token)
@@ -107,7 +106,7 @@ describe("another app's access token of another provider", () => {
     }
   })
 
-  it('of one provider is nothing at another', async () => {
+  it('of one provider is worthless at another', async () => {
     const { google, github } = house.standIns
     const atGithub = await showAt('github', google.nativeTokens('seoa', {}).accessToken)
     expect(atGithub.answer).toMatchObject(refused)

@@ -6,12 +6,11 @@ import { newSecret, usualPassword, type Visitor, visitor } from '../support/step
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory wants to be taken for somebody else, or for somebody at all. She hands in an identity check that is not hers to
- * use: the one that a victim was talked into doing, in another session; one that was used before; one of a test channel,
- * where anybody is verified as anybody; one from last week; one that was begun for another shop.
- *
- * What stops it: a check belongs to the session that began it and to the secret of its client, works once, and is fetched
- * by us: it has to be of a live channel, of just now, and to carry the nonce that we gave this very check.
+ * Mallory wants to pass for another person, or for any person. She hands in an identity check that she may not use:
+ * one that a victim finished in another session, a used one, one of a test channel that verifies anybody as anybody,
+ * one from last week, one of another shop.
+ * Defence: a check belongs to its session and to the secret of its client, works once, and is fetched by ieum. It
+ * must come from a live channel, be recent, and carry the nonce of this check.
  */
 
 let house: TestHouse
@@ -34,7 +33,7 @@ async function signedIn(address: string): Promise<Visitor> {
 const foreign = { status: 400, body: { code: 'invalid_transaction' } }
 
 describe('a check of another session', () => {
-  it('is worth nothing to another member, even with its secret', async () => {
+  it('is worthless to another member, even with its secret', async () => {
     const victim = await signedIn('victim@example.com')
     await victim.beginCheck()
     house.identityGateway.verify(victim.check, 'yuna')
@@ -44,7 +43,7 @@ describe('a check of another session', () => {
     expect(await ledger.unchangedBy(() => mallory.confirmCheck())).toMatchObject(foreign)
   })
 
-  it('is worth nothing to another session of the same member', async () => {
+  it('is worthless to another session of the same member', async () => {
     const [here, there] = [await signedIn('victim@example.com'), await signedIn('victim@example.com')]
     await here.beginCheck()
     house.identityGateway.verify(here.check, 'yuna')
@@ -53,7 +52,7 @@ describe('a check of another session', () => {
     expect(await ledger.unchangedBy(() => there.confirmCheck())).toMatchObject(foreign)
   })
 
-  it('is worth nothing without the secret of the client that began it', async () => {
+  it('is worthless without the secret of its client', async () => {
     const victim = await signedIn('victim@example.com')
     await victim.beginCheck()
     house.identityGateway.verify(victim.check, 'yuna')
@@ -61,7 +60,7 @@ describe('a check of another session', () => {
     expect(await ledger.unchangedBy(() => victim.confirmCheck())).toMatchObject(foreign)
   })
 
-  it('is worth nothing to somebody whom nobody has asked', async () => {
+  it('is not found by an unknown or malformed id', async () => {
     const mallory = await signedIn('mallory@example.com')
     await mallory.beginCheck()
     for (const id of ['01900000-0000-7000-8000-000000000000', 'x', '../stores']) {
@@ -71,7 +70,7 @@ describe('a check of another session', () => {
   })
 })
 
-describe('a result', () => {
+describe('an identity check', () => {
   const worthless = { status: 400, body: { code: 'provider_grant_invalid' } }
   const weekAgo = new Date(Date.now() - 7 * 86_400_000)
   it.each<[string, CheckOver]>([
@@ -87,7 +86,7 @@ describe('a result', () => {
     expect(await ledger.unchangedBy(() => mallory.confirmCheck())).toMatchObject(worthless)
   })
 
-  it('works once, however often it is sent at once', async () => {
+  it('works once for any number of requests at once', async () => {
     const victim = await signedIn('victim@example.com')
     await victim.beginCheck()
     house.identityGateway.verify(victim.check, 'yuna')
@@ -100,7 +99,7 @@ describe('a result', () => {
     expect((await victim.confirmCheck()).body['code']).toBe('token_used')
   })
 
-  it('is not fetched for whoever signed in long ago, nor begun more than ten times an hour', async () => {
+  it('is not fetched after a stale sign-in, nor started more than ten times an hour', async () => {
     const mallory = await signedIn('mallory@example.com')
     house.advanceClock(590)
     await mallory.refresh()

@@ -5,12 +5,10 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory is signed in to Minji's account, begins to change its address to her own, and keeps the code's token for
- * later. Minji takes the account back: by recovering it, by a new password, by ending all sessions. Then Mallory
- * goes on with what she had begun.
- *
- * What stops it: only a session that is alive changes a member, and all others end with each of these; and a code
- * counts only if it was asked for after them, so that not even a session that both of them hold is a way.
+ * Mallory is signed in to Minji's account, starts to change its address to her own, and keeps the verification token.
+ * Minji takes the account back: by recovery, by a new password, or by ending all sessions. Then Mallory continues.
+ * Defence: only a live session changes a member, and each of these acts ends the other sessions. A code counts only
+ * if it was requested afterwards, so even a session that both of them hold does not help.
  */
 
 let house: TestHouse
@@ -63,7 +61,7 @@ it.each<[string, number, (minji: Visitor, address: string) => Promise<unknown>]>
   })
 })
 
-it('is dead in the very session that the owner changed the password from', async () => {
+it('is dead in the session that changed the password', async () => {
   await settle(house, { email: 'shared@example.com', password: usualPassword })
   const shared = await mallorys('shared@example.com', 4)
   const { verificationToken } = shared
@@ -90,7 +88,7 @@ it('is dead after thirty minutes, however fresh the sign-in', async () => {
   })
 })
 
-it('is dead when somebody else has proven the address meanwhile', async () => {
+it('is dead when another person has proven the address meanwhile', async () => {
   await settle(house, { email: 'late@example.com', password: usualPassword })
   const late = visitor(house, { client: 'app' })
   await late.passwordLogin('late@example.com')

@@ -6,11 +6,10 @@ import { visitor } from '../support/steps.ts'
 import { atWindowStart } from './at-window-start.ts'
 
 /*
- * Mallory proves an address of her own, and shows the code, the token or both where another address, another
- * purpose or another kind of token belongs; or she keeps an old code and uses it after Minji asked for a new one.
- *
- * What stops it: a code is a hash under its own verification, a token names one proof and one purpose, and the
- * newest code of an address is the only one.
+ * Mallory proves an own address, and shows the code or the token where another address, another purpose or another
+ * kind of token belongs. Or she uses an old code after Minji requested a new one.
+ * Defence: a code is a hash under its own verification, a token names one proof and one purpose, and only the newest
+ * code of an address counts.
  */
 
 let house: TestHouse
@@ -21,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 describe('a code', () => {
-  it('is not another address’s', async () => {
+  it('does not prove another address', async () => {
     atWindowStart(house)
     const mallory = correspondent(house)
     await mallory.ask('mallory@example.com', 'sign_in')
@@ -32,7 +31,7 @@ describe('a code', () => {
     expect((await mallory.confirm(victim.body['verificationId'], own)).status).toBe(status)
   })
 
-  it('is dead as soon as another one was sent', async () => {
+  it('is dead once a newer code is sent', async () => {
     atWindowStart(house)
     const minji = correspondent(house)
     const first = await minji.ask('minji@example.com', 'sign_in')
@@ -56,7 +55,7 @@ describe('a code', () => {
 })
 
 describe('a verification token', () => {
-  it('is worth nothing for another purpose', async () => {
+  it('is worthless for another purpose', async () => {
     atWindowStart(house)
     const mallory = correspondent(house)
     const toSignUp = await mallory.prove('mallory@example.com', 'sign_up')
@@ -66,7 +65,7 @@ describe('a verification token', () => {
     expect(await mallory.register(toSignIn)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
-  it('is no other kind of token, nor is another kind this one', async () => {
+  it('is no other kind of token, and no other kind is a verification token', async () => {
     atWindowStart(house)
     const mallory = correspondent(house)
     const token = await mallory.prove('mallory@example.com', 'sign_in')
@@ -81,7 +80,7 @@ describe('a verification token', () => {
     }
   })
 
-  it('works once, whichever door it was used at', async () => {
+  it('works once, at any door', async () => {
     atWindowStart(house)
     const minji = correspondent(house)
     const token = await minji.prove('minji@example.com', 'sign_in')

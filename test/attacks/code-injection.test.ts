@@ -5,15 +5,15 @@ import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { kindsIn, writesNothing } from './nothing-written.ts'
 
 /*
- * Minji's code leaks, from a log or a referrer, before it was redeemed. Mallory starts a visit of her own and
- * brings Minji's code to it, to come in as Minji (RFC 9700, section 4.5). Every visit has its own verifier
- * towards the provider, which refuses a code that was asked for with another challenge. A signed id_token is
- * bound to the visit by its nonce in the same way.
+ * Minji's code leaks from a log or a referrer before its use. Mallory starts an own visit and brings Minji's code, to
+ * sign in as Minji (RFC 9700, section 4.5).
+ * Defence: every visit has its own verifier for the provider, which refuses a code with another challenge. The nonce
+ * binds a signed id_token to its visit in the same way.
  */
 let house: TestHouse
 beforeAll(async () => {
   house = await openHouse()
-  // Minji is a member: whoever comes in with her code would be her.
+  // Minji is a member: her code would sign Mallory in as Minji.
   await visitor(house).signUp('minji')
 })
 afterAll(() => house.stop())
@@ -21,14 +21,14 @@ afterAll(() => house.stop())
 const refused = { status: 400, body: { code: 'provider_grant_invalid' } }
 const lastTokenRequest = () => house.kakao.requests.findLast(({ path }) => path === '/oauth/token')
 
-/** The code of a visit that Minji started, and has not redeemed. */
+/** The unused code of a visit that Minji started. */
 async function leakedCode(flow: 'redirect' | 'direct'): Promise<string> {
   const minji = visitor(house)
   await (flow === 'redirect' ? minji.startRedirect() : minji.startDirect())
   return String(providerAnswerIn(minji.consent('minji'))['code'])
 }
 
-describe('a code of somebody else', () => {
+describe('a code of another person', () => {
   it('signs nobody in through a browser', async () => {
     const mallory = visitor(house)
     await mallory.startRedirect()
@@ -50,18 +50,18 @@ describe('a code of somebody else', () => {
     expect(lastTokenRequest()?.params['code_verifier']).toMatch(/^[A-Za-z0-9_-]{43}$/)
   })
 
-  it('signs nobody in whose own visit has another redirect URI', async () => {
+  it('signs nobody in by a visit with another redirect URI', async () => {
     const mallory = visitor(house, { client: 'app' })
     const state = textIn(await mallory.startDirect(), 'state')
     const code = await leakedCode('direct')
     expect(await writesNothing(house, () => mallory.finishDirect({ code, state }))).toMatchObject(refused)
   })
 
-  it('is refused without the secret of the client, before the provider is asked', async () => {
+  it('is refused without the secret of the client, before the provider is called', async () => {
     const [minji, mallory] = [visitor(house), visitor(house)]
     await minji.startDirect()
     const brought = providerAnswerIn(minji.consent('minji'))
-    // Mallory has overheard everything of the visit but the secret.
+    // Mallory knows everything of the visit but the secret.
     mallory.transaction = minji.transaction
     const asked = house.kakao.requests.length
     const answer = await writesNothing(house, () => mallory.finishDirect(brought))
@@ -71,8 +71,8 @@ describe('a code of somebody else', () => {
   })
 })
 
-describe('an id_token of somebody else', () => {
-  it('signs nobody in whose visit has another nonce', async () => {
+describe('an id_token of another person', () => {
+  it('signs nobody in by a visit with another nonce', async () => {
     const [minji, mallory] = [visitor(house), visitor(house)]
     const nonce = textIn(await minji.startDirect(), 'nonce')
     const { idToken } = house.kakao.nativeTokens('minji', { nonce })

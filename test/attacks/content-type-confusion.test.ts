@@ -5,9 +5,9 @@ import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
 /*
- * Mallory sends a body that two readers read differently: in another character set, under a type that only
- * looks like JSON, or with bytes in front that some parsers skip. What is not exactly `application/json` in
- * UTF-8 is not read; what is not exactly JSON is bad input.
+ * Mallory sends a body that two readers read differently: in another character set, under a type that looks like
+ * JSON, or with leading bytes that some parsers skip.
+ * Defence: only `application/json` in UTF-8 is read, and only exact JSON is valid.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('a type', () => {
     '*/*',
     'json',
     '{"clientId":"web"}',
-  ])('that is anything else is not: %s', async (type) => {
+  ])('of any other kind is not read: %s', async (type) => {
     const answer = await start(type, text())
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   })
@@ -75,7 +75,7 @@ describe('a body', () => {
     })
   })
 
-  it('is answered as JSON that nobody takes for a page', async () => {
+  it('is answered as JSON that no browser shows as a page', async () => {
     const answer = await start('application/json', '<script>alert(1)</script>')
     expect(answer.headers['content-type']).toBe('application/problem+json')
     expect(answer.headers['x-content-type-options']).toBe('nosniff')

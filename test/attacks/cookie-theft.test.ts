@@ -4,10 +4,11 @@ import { visitor } from '../support/steps.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
- * Mallory has a script on a page of ours, a sibling domain, or an ear on the wire, and wants Minji's cookies or
- * would lay her own over them. Every cookie is `__Host-` (RFC 6265bis, section 4.1.3.2): this host alone, all
- * of it, over https alone; and out of the reach of scripts. Nor do cookies grow until a browser drops them or
- * the gateway refuses the headers, which would keep Minji out.
+ * Mallory has a script on one of our pages, a sibling domain, or an ear on the wire. She wants Minji's cookies, or
+ * wants to replace them by her own.
+ * Defence: every cookie is `__Host-` (RFC 6265bis, section 4.1.3.2): for this host alone, for all its paths, over
+ * https only, and hidden from scripts. Cookies never grow until a browser drops them or the gateway refuses the
+ * headers, which would lock Minji out.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -15,9 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-/** The most that a browser keeps of one cookie, name and value (RFC 6265bis, section 5.6). */
+/** The most that a browser stores of one cookie, name and value (RFC 6265bis, section 5.6). */
 const mostOfACookie = 4096
-/** The most that the gateway takes of all headers together (API Gateway quotas for HTTP APIs). */
+/** The most that the gateway accepts of all headers together (API Gateway quotas for HTTP APIs). */
 const mostOfHeaders = 10_240
 
 interface Line {
@@ -31,7 +32,7 @@ function read(line: string): Line {
   return { name: pair.slice(0, pair.indexOf('=')), size: pair.length, attributes }
 }
 
-/** Every cookie that is set on the way from the first click to signing out. */
+/** Every cookie from the first click to the sign-out. */
 async function cookiesOfAWholeLife(): Promise<readonly Line[]> {
   const minji = visitor(house)
   const lines: string[] = []
@@ -61,14 +62,14 @@ describe('a cookie', () => {
     }
   })
 
-  it('stays at home when another site asks, except for the visit that the provider ends', async () => {
+  it('stays in the browser when another site asks, except for the visit that the provider ends', async () => {
     for (const { name, attributes } of await cookiesOfAWholeLife()) {
       const expected = name.startsWith('__Host-ieum-visit-') ? 'SameSite=Lax' : 'SameSite=Strict'
       expect(attributes).toContain(expected)
     }
   })
 
-  it('is gone as soon as its work is done', async () => {
+  it('is deleted after its use', async () => {
     const minji = visitor(house)
     await minji.redirect('minji')
     expect(minji.cookies.has(/^__Host-ieum-visit-/)).toBe(false)
@@ -79,7 +80,7 @@ describe('a cookie', () => {
 
 describe('a visit', () => {
   it.each(['x', '"', '\\', '가', '\u{1f600}', '\u0001', '\u2028'])(
-    'fits into its cookie, or does not start, however long a state of %j is',
+    'fits into its cookie, or does not start, for a state of any length of %j',
     async (letter) => {
       for (const length of [1, 20, 100, 300, 500, 800]) {
         const minji = visitor(house)
@@ -92,7 +93,7 @@ describe('a visit', () => {
     },
   )
 
-  it('keeps nobody out who starts again and again and never finishes', async () => {
+  it('locks out nobody who starts again and again without finishing', async () => {
     const minji = visitor(house)
     for (let click = 0; click < 15; click += 1) {
       expect((await minji.startRedirect({ state: 's'.repeat(900) })).status).toBe(302)
@@ -101,7 +102,7 @@ describe('a visit', () => {
     expect((await minji.finishRedirect('joon')).body['outcome']).toBe('registration_required')
   })
 
-  it('goes on beside a second one in another tab', async () => {
+  it('continues beside a second visit in another tab', async () => {
     const minji = visitor(house)
     await minji.startRedirect()
     const first = { address: minji.consent('minji'), secret: minji.secret }
@@ -113,7 +114,7 @@ describe('a visit', () => {
 })
 
 describe('many cookies', () => {
-  it('of other people do not hide the one that counts', async () => {
+  it('of other people do not hide the valid one', async () => {
     const minji = visitor(house)
     await minji.startRedirect()
     const address = minji.consent('minji')
@@ -123,7 +124,7 @@ describe('many cookies', () => {
     expect(answer.status).toBe(302)
   })
 
-  it('of one client renew no session when they are two', async () => {
+  it('of one client renew no session when there are two', async () => {
     const minji = visitor(house)
     await minji.signUp('taeyang')
     const cookie = minji.cookies.header() ?? ''

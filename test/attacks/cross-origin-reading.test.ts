@@ -4,10 +4,10 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
- * Minji is signed in, and has Mallory's page open beside it. The page calls our API from her browser, cookies
- * and all, and would read the answers. Only registered origins are told that they may, each by its own name and
- * compared to the letter (Fetch standard, section 3.3); and a refresh cookie counts for nothing in a request
- * that does not come from its client's own origin, so there is nothing to read either.
+ * Minji is signed in, and has Mallory's page open. The page calls our API from her browser with all cookies, and
+ * would read the responses.
+ * Defence: only registered origins get permission, each by its own name and compared exactly (Fetch standard, section
+ * 3.3). A refresh cookie counts only in a request from its client's own origin, so there is nothing to read either.
  */
 let house: TestHouse
 let minji: Visitor
@@ -48,7 +48,7 @@ const doors = [
 ] as const
 
 describe('a page of another origin', () => {
-  it('reads no answer of any door', async () => {
+  it('reads no response of any door', async () => {
     for (const origin of foreign) {
       for (const [method, path] of doors) {
         const headers = { origin: origin(), 'access-control-request-method': 'POST' }
@@ -60,7 +60,7 @@ describe('a page of another origin', () => {
     }
   })
 
-  it('renews no session with the cookie that the browser sends along', async () => {
+  it('renews no session with the browser’s cookie', async () => {
     for (const origin of [...foreign.map((make) => make()), undefined]) {
       const attack = () => minji.call('POST', '/token', { body: {}, headers: { origin } })
       const answer = await writesNothing(house, attack)
@@ -70,7 +70,7 @@ describe('a page of another origin', () => {
     expect((await minji.refresh()).status).toBe(200)
   })
 
-  it('signs nobody out with the cookie that the browser sends along', async () => {
+  it('signs nobody out with the browser’s cookie', async () => {
     for (const origin of foreign) {
       const attack = () => minji.call('POST', '/logout', { body: {}, headers: { origin: origin() } })
       await writesNothing(house, attack)
@@ -80,7 +80,7 @@ describe('a page of another origin', () => {
 })
 
 describe('a page of a registered origin', () => {
-  it('is told so by its own name, with credentials', async () => {
+  it('gets permission under its own name, with credentials', async () => {
     for (const [method, path] of doors) {
       const { headers } = await visitor(house).call(method, path, { headers: { origin: own() } })
       expect(headers.get('access-control-allow-origin')).toBe(own())

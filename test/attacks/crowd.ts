@@ -1,6 +1,6 @@
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 
-/** People with Kakao accounts that lack nothing, `person-0` and so on; nobody shares anything. */
+/** People with complete Kakao accounts, `person-0` and so on. No two share any value. */
 export const crowdOf = (count: number): readonly KakaoPersona[] =>
   Array.from({ length: count }, (_, index) => ({
     key: `person-${index}`,

@@ -4,9 +4,9 @@ import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
 /*
- * Mallory sends brackets within brackets until a parser, or whatever walks through its result, has used up the
- * stack, so that the process dies or the error tells its insides. Nothing that a door takes is deeper than a
- * few levels: what is deeper than twenty is bad input, and so is what cannot be parsed at all.
+ * Mallory nests brackets until a parser, or a walk through its result, uses up the stack. The process would die, or
+ * the error would show internals.
+ * Defence: no door accepts more than twenty levels. Deeper input is invalid, and so is input that cannot be parsed.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -30,7 +30,7 @@ const bodies = {
 
 describe.each(Object.entries(bodies))('%s', (_name, body) => {
   it.each(['/login/kakao', '/callback/kakao', '/token', '/register', '/logout'])(
-    'are bad input to %s, soon said',
+    'are invalid input to %s, and refused quickly',
     async (path) => {
       const startedAt = performance.now()
       const headers = { 'content-type': 'application/json' }
@@ -44,7 +44,7 @@ describe.each(Object.entries(bodies))('%s', (_name, body) => {
   )
 })
 
-it('a body of many small things is soon read as well', async () => {
+it('a body of many small values is read quickly as well', async () => {
   const many = Array.from({ length: 3000 }, (_, index) => `"k${index}":[]`).join()
   const startedAt = performance.now()
   const headers = { 'content-type': 'application/json' }

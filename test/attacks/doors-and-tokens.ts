@@ -7,7 +7,7 @@ import { comeBack, mailedToken, pausedMember } from '../support/reactivation-ste
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
 
-/** Everything that anybody holds who uses the service. */
+/** All tokens that a user of the service holds. */
 export const kinds = [
   'access',
   'refresh',
@@ -28,7 +28,7 @@ const refusal = (accepts: Kind, status: number, code: string) => ({
   refuses: { status, body: { code } },
 })
 
-/** The doors that ask for a token: for which kind, and what they say to every other. */
+/** The doors that accept a token: its kind, and the response to every other kind. */
 export const doors = {
   'GET /me': refusal('access', 401, 'invalid_token'),
   'POST /token to renew': refusal('refresh', 401, 'invalid_token'),
@@ -43,10 +43,10 @@ export const doors = {
 } as const
 export type DoorName = keyof typeof doors
 
-/** One token of each kind, and for each door how a token is shown there. */
+/** One token of each kind, and for each door the place of a token. */
 export interface Keyring {
   readonly tokens: Readonly<Record<Kind, string>>
-  /** Shows a token with everything else that the door wants; all of that is right. */
+  /** Shows a token together with all other input of the door, which is valid. */
   readonly show: Readonly<Record<DoorName, (token: string) => Promise<Answer>>>
 }
 
@@ -60,7 +60,7 @@ async function started(house: TestHouse) {
   return { phone, idToken: house.kakao.nativeTokens('minji', { nonce }).idToken }
 }
 
-/** A browser of Minji's on its way back from Kakao, with the one cookie of its visit. */
+/** A browser of Minji on its way back from Kakao, with the one cookie of its visit. */
 async function returning(house: TestHouse) {
   const browser = visitor(house)
   await browser.startRedirect()
@@ -69,7 +69,7 @@ async function returning(house: TestHouse) {
   return { callback, cookie, sealed }
 }
 
-/** A browser of Minji's with a ticket. */
+/** A browser of Minji with a ticket. */
 async function ticketed(house: TestHouse) {
   const browser = visitor(house)
   await browser.startRedirect()
@@ -77,14 +77,14 @@ async function ticketed(house: TestHouse) {
   return { browser, ticket: queryOf(headers.get('location') ?? '')['ticket'] ?? '' }
 }
 
-/** A link token of ours for the very visit, and with the very id, of a register token. */
+/** A link token from our key, for the visit and the id of a register token. */
 async function linkTokenLike(registerToken: string): Promise<string> {
   const { jti, pending } = decodeJwt<{ pending: unknown }>(registerToken)
   if (!isTokenId(jti) || !isPendingId(pending)) throw new Error('a register token names its visit')
   return (await (await world()).tokens.flow.issue('link', { tokenId: jti, pendingId: pending })).token
 }
 
-/** Signs Minji up, lets Eunbi wait, and begins a visit for each door, as far as the token that it asks for. */
+/** Signs Minji up, keeps Eunbi pending, and begins a visit for each door, up to the token of that door. */
 export async function keyringOf(house: TestHouse): Promise<Keyring> {
   const minji = visitor(house, { client: 'app' })
   await minji.signUp('minji')

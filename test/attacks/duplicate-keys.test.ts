@@ -5,9 +5,9 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawRequest, rawRequest } from './raw-request.ts'
 
 /*
- * Mallory says a thing twice: a proxy or a log reads the first, we act on the second. A key of a body that
- * stands there twice with two values, a parameter of a query that is read and stands there twice, two bearer
- * tokens and two cookies of one name are each refused; nobody picks one.
+ * Mallory gives one name two values: a proxy or a log reads the first, and ieum acts on the second.
+ * Defence: a repeated key in a body, a repeated known parameter in a query, two bearer tokens, and two cookies of one
+ * name are all refused. Nothing picks one of two values.
  */
 let house: TestHouse
 let minji: Visitor
@@ -38,11 +38,11 @@ describe('a key of a body', () => {
     ['/register', '{"registerToken":"a","registerToken":"b"}'],
     ['/register', '{"consents":[{"tag":"service","agreed":false,"agreed":true}]}'],
     ['/logout', '{"everywhere":false,"everywhere":true}'],
-  ])('of %s is not taken twice: %s', async (path, body) => {
+  ])('of %s is not accepted twice: %s', async (path, body) => {
     expect(await post(path, body)).toMatchObject(bad)
   })
 
-  it('is not another key when it is written differently', async () => {
+  it('is refused in another spelling', async () => {
     for (const name of ['ClientId', 'clientid', 'client_id', 'clientId ', ' clientId', 'clientId\\u0000']) {
       const body = `{"clientId":"web","codeChallenge":"${verifier}","${name}":"app"}`
       expect(await post('/login/kakao', body)).toMatchObject(bad)
@@ -60,7 +60,7 @@ describe('a parameter of a query', () => {
     (state: string, code: string) => `state=${state}&code=${code}&error=access_denied`,
     (state: string, code: string) => `state=${state}&code=${code}&error=`,
     (state: string) => `state=${state}&error=access_denied&error=x`,
-  ])('is not taken twice by the callback (%#)', async (query) => {
+  ])('is not accepted twice by the callback (%#)', async (query) => {
     const person = visitor(house)
     await person.startRedirect()
     const asked = new URL(person.consent('minji')).searchParams
@@ -69,7 +69,7 @@ describe('a parameter of a query', () => {
     expect(await inVain({ method: 'GET', path, headers: { cookie } })).toMatchObject(bad)
   })
 
-  it('is neither of two that are joined by a comma', async () => {
+  it('is neither of two values that a comma joins', async () => {
     const person = visitor(house)
     await person.startRedirect()
     const asked = new URL(person.consent('minji')).searchParams
@@ -83,7 +83,7 @@ describe('a parameter of a query', () => {
 })
 
 describe('a header', () => {
-  it('with two bearer tokens shows none', async () => {
+  it('with two bearer tokens contains none', async () => {
     const bearer = `Bearer ${minji.accessToken}`
     for (const authorization of [
       [bearer, bearer],
@@ -99,7 +99,7 @@ describe('a header', () => {
     expect((await minji.me()).status).toBe(200)
   })
 
-  it('with a token leaves no second way to show one', async () => {
+  it('with a token leaves no second place for one', async () => {
     const token = String(minji.accessToken)
     for (const path of [`/me?access_token=${token}`, `/me?accessToken=${token}&token=${token}`]) {
       expect(await inVain({ method: 'GET', path })).toMatchObject({ status: 401 })
@@ -107,7 +107,7 @@ describe('a header', () => {
     expect(await post('/logout', `{"access_token":"${token}"}`)).toMatchObject(bad)
   })
 
-  it('with two content types is of neither', async () => {
+  it('with two content types has neither', async () => {
     const headers = { 'content-type': ['application/json', 'text/plain'] }
     const types = 'application/json, text/plain'
     for (const request of [headers, { 'content-type': types }]) {

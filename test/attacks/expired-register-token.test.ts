@@ -4,11 +4,9 @@ import { visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Minji leaves the form open on a shared computer and goes away. Whoever sits down there next sends it, hours
- * or days later. The row that the form belongs to may still be in the table then: DynamoDB forgets late.
- *
- * What stops it: the token says until when it is good, the row says so too, and both are compared with the
- * clock at the moment of use.
+ * Minji leaves the form open on a shared computer. Another person sends it hours or days later. The row of the form
+ * may still be in the table then, since DynamoDB deletes late.
+ * Defence: the token and the row both have an expiry, and both are compared with the clock when used.
  */
 
 let house: TestHouse
@@ -25,7 +23,7 @@ afterAll(async () => {
 const refused = { status: 401, body: { code: 'invalid_token' } }
 
 describe('a register token', () => {
-  it('is good for as long as it says', async () => {
+  it('is valid until its expiry', async () => {
     const minji = visitor(house)
     const { body } = await minji.redirect('minji')
     expect(body['expiresIn']).toBe(600)
@@ -33,7 +31,7 @@ describe('a register token', () => {
     expect((await minji.register()).status).toBe(201)
   })
 
-  it('is good for nothing a second later, while its row is still there', async () => {
+  it('is invalid a second later, while its row still exists', async () => {
     const eunbi = visitor(house)
     await eunbi.redirect('eunbi')
     house.advanceClock(601)
@@ -41,14 +39,14 @@ describe('a register token', () => {
     expect(await ledger.items('pending')).toContainEqual(expect.objectContaining({ state: 'open' }))
   })
 
-  it('is good for nothing a month later', async () => {
+  it('is invalid a month later', async () => {
     const eunbi = visitor(house)
     await eunbi.redirect('eunbi')
     house.advanceClock(30 * 86_400)
     expect(await ledger.unchangedBy(() => eunbi.register())).toMatchObject(refused)
   })
 
-  it('that ran out is no reason not to begin again', async () => {
+  it('that expired does not prevent a new start', async () => {
     const eunbi = visitor(house)
     expect((await eunbi.signUp('eunbi')).status).toBe(201)
   })

@@ -6,11 +6,10 @@ import { atWindowStart } from './at-window-start.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory knows the password of a member who has paused, and signs in again and again, so that the member's mailbox
- * fills with mails of ours, or the only mail that works is never the one that the member has found.
- *
- * What stops it: one mail a minute and five a day, for each member; whatever goes beyond gets the same answer, and
- * leaves the last mail as good as it was.
+ * Mallory knows the password of a paused member, and signs in again and again. The member's mailbox fills with our
+ * mails, or the only working mail is never the one that the member found.
+ * Defence: one mail a minute and five a day for each member. Further requests get the same response, and leave the
+ * last mail valid.
  */
 
 const address = 'flooded@example.com'
@@ -31,13 +30,13 @@ const tries = () => visitor(house, { client: 'app' }).passwordLogin(address)
 const refused = { status: 401, body: { code: 'member_deactivated', mailSentTo: 'f*****@example.com' } }
 
 describe('a flood of sign-ins to a paused account', () => {
-  it('sends one mail when they all come at once', async () => {
+  it('sends one mail when all come at once', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, tries))
     for (const answer of answers) expect(answer).toMatchObject(refused)
     expect(await tokensMailedTo(house, address)).toHaveLength(1)
   })
 
-  it('sends five mails a day at most, and the last one works', async () => {
+  it('sends at most five mails a day, and the last one works', async () => {
     for (let time = 1; time <= 6; time += 1) {
       house.advanceClock(900)
       expect(await tries()).toMatchObject(refused)

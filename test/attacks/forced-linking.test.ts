@@ -7,14 +7,13 @@ import { newSecret, providerAnswerIn, usualPassword, type Visitor, visitor } fro
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Minji is signed in, and opens a page of Mallory's. The page loads our start with "link" as an image, posts our
- * forms, or sends her browser to our callback with the code of Mallory's own Kakao account: if that were added to
- * Minji's account, Mallory would have a key to it. Or Mallory begins to add a Kakao account to her own account, and
- * gets Minji to finish it, so that Minji's Kakao opens Mallory's account from then on.
- *
- * What stops it: adding begins with a bearer token, which no page of another site has; the callback takes a visit
- * from the browser that began it, sealed for one member and one session; and it only records. What it changes
- * happens where the client shows the secret of this visit.
+ * Minji is signed in, and opens a page of Mallory. The page loads our start with "link" as an image, posts our forms,
+ * or sends her browser to our callback with a code of Mallory's own Kakao account. If ieum added that account to
+ * Minji's, Mallory would have a key to it. Or Mallory starts to add a Kakao account to her own account, and gets
+ * Minji to finish, so Minji's Kakao would open Mallory's account.
+ * Defence: adding starts with a bearer token, which no page of another site has. The callback accepts a visit only
+ * from the browser that started it, sealed for one member and one session, and only records. The change happens where
+ * the client shows the secret of this visit.
  */
 
 let house: TestHouse
@@ -43,7 +42,7 @@ describe('a page of another site', () => {
     const query = queryOf({ clientId: 'web', redirectUri, codeChallenge, intent })
     const started = await minji.call('GET', `/login/kakao?${query}`, { headers: elsewhere })
     minji.authorizationUrl = started.headers.get('location') ?? ''
-    // A plain sign-in was started, whatever the address said: it says nothing to the member's account.
+    // The address started a plain sign-in, which does not touch the member's account.
     expect((await minji.arrive('mallory')).status).toBe(302)
     await hasNoKakao(minji)
   })
@@ -71,7 +70,7 @@ describe('a page of another site', () => {
     await hasNoKakao(minji)
   })
 
-  it('finishes nothing with the ticket of the attacker’s own visit, even beside its secret', async () => {
+  it('finishes nothing with the ticket of the attacker’s own visit, even with its secret', async () => {
     const mallory = visitor(house)
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
@@ -84,7 +83,7 @@ describe('a page of another site', () => {
 })
 
 describe('a visit that a victim is sent to finish', () => {
-  it('does not come through in another browser', async () => {
+  it('does not work in another browser', async () => {
     const mallory = visitor(house)
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
@@ -93,7 +92,7 @@ describe('a visit that a victim is sent to finish', () => {
     await hasNoKakao(mallory)
   })
 
-  it('is worth nothing to its member where the state is another visit’s', async () => {
+  it('is worthless to its member with the state of another visit', async () => {
     const mallory = visitor(house, { client: 'app' })
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberDirect('link')
@@ -104,7 +103,7 @@ describe('a visit that a victim is sent to finish', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   })
 
-  it('takes no bare token of a person, for adding or for proving presence', async () => {
+  it('accepts no bare token of a person, neither for linking nor for re-authentication', async () => {
     for (const intent of ['link', 'reauth'] as const) {
       const mallory = visitor(house, { client: 'app' })
       await mallory.passwordLogin('mallory@example.com')
@@ -116,7 +115,7 @@ describe('a visit that a victim is sent to finish', () => {
   })
 })
 
-it('a stale sign-in starts no adding', async () => {
+it('cannot link after a stale sign-in', async () => {
   const who = visitor(house, { client: 'app' })
   await who.passwordLogin('minji@example.com')
   house.advanceClock(601)

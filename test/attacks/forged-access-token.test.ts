@@ -7,12 +7,10 @@ import { forged, hs256, unsigned } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Our public keys are published, so that other services can check access tokens. Mallory makes tokens of
- * ours from them: unsigned, with a public key as the secret of an HMAC, with a key of her own that the header
- * brings along, or from a true token of hers with Minji's id put in.
- *
- * What stops it: one algorithm, keys of ours alone, found by a name that has to be there (RFC 8725, sections
- * 3.1 and 3.10).
+ * Our public keys are published, so other services can check access tokens. Mallory makes tokens from them: unsigned,
+ * with a public key as the secret of an HMAC, with an own key in the header, or from a real token of hers with
+ * Minji's id.
+ * Defence: one algorithm, only our own keys, found by a required name (RFC 8725, sections 3.1 and 3.10).
  */
 
 const mallorys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -76,7 +74,7 @@ describe('an access token that is', () => {
   })
 })
 
-describe("a true access token of Mallory's", () => {
+describe('a real access token of Mallory', () => {
   it('opens nothing with the id of another member, or of her own earlier session, in it', async () => {
     const mallory = visitor(house)
     await mallory.signUp('eunbi')
@@ -95,7 +93,7 @@ describe("a true access token of Mallory's", () => {
     expect((await mallory.me({ bearer: `${head}.${body}.${signature}` })).status).toBe(200)
   })
 
-  it('opens nothing anywhere but in its header', async () => {
+  it('opens nothing outside its header', async () => {
     const { accessToken } = await signedIn()
     const { call } = visitor(house)
     for (const name of ['access_token', 'accessToken', 'token', 'authorization']) {

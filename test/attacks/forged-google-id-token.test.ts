@@ -8,12 +8,11 @@ import { forged, hs256, present, rs256, unsigned } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory signs in to our mobile app "with Google", by an id_token that says it is Minji: unsigned, signed with a key
- * of her own or with Google's public key as a secret, made for another app of Google's, or for another visit. Google
- * has two spellings of its name and may sign for several of our apps, which is where such checks are often loosened.
- *
- * What stops it: one algorithm, keys that Google publishes and the token cannot choose, a list of issuers and a list
- * of our own clients, for `aud` as for `azp`, and the nonce of this very visit.
+ * Mallory signs in to our mobile app with Google, by an id_token that names Minji: unsigned, signed with an own key
+ * or with Google's public key as a secret, made for another app at Google, or for another visit. Google has two
+ * spellings of its issuer and may sign for several of our apps, so such checks are often loosened.
+ * Defence: one algorithm, keys that Google publishes and the token cannot choose, a list of issuers, a list of our
+ * own clients for `aud` and `azp`, and the nonce of this visit.
  */
 
 let house: TestHouse
@@ -44,7 +43,7 @@ const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
 const notOurs = { status: 401, body: { code: 'provider_token_not_ours' } }
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-it('an honest one signs in whom it names', async () => {
+it('an honest id_token signs in its person', async () => {
   const answer = await present(app(), (nonce) => google().signIdToken({ nonce }))
   expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
 })
@@ -63,11 +62,11 @@ describe('a signature that is not Google’s', () => {
     }
   })
 
-  it('is made with a key of one’s own, under the name of Google’s', async () => {
+  it('is made with an own key, under the name of Google’s', async () => {
     expect(await show((nonce) => forged(header(), claims(nonce), rs256(privateKey)))).toMatchObject(invalid)
   })
 
-  it('brings its key along, or says where it is', async () => {
+  it('brings its key along, or names its address', async () => {
     const jwk = publicKey.export({ format: 'jwk' })
     const attacker = await startAttacker(JSON.stringify({ keys: [{ ...jwk, kid: 'mine' }] }))
     const url = `${attacker.origin}/keys`

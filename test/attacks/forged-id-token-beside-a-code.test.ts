@@ -9,12 +9,11 @@ import { forged, hs256, rs256, unsigned } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory sits where a provider's answers pass: a gateway, or an instance of the provider's own. She answers to a
- * code with an id_token that names Minji: not signed, signed with what is public, with a key of hers, or signed by
- * the provider itself but for another app, another visit, another purpose, or by another provider.
- *
- * What stops it: a token that came straight from the provider is checked like one from a stranger, by the keys, the
- * algorithm, the issuer and the audience of that one provider, and no profile is read before.
+ * Mallory controls a place that the responses of a provider pass: a gateway, or an instance of the provider. She
+ * responds to a code with an id_token that names Minji: unsigned, signed with public values, signed with an own key,
+ * or signed by the provider for another app, another visit or another purpose, or by another provider.
+ * Defence: a token directly from the provider is checked like a token from a stranger, by the keys, the algorithm,
+ * the issuer and the audience of that one provider, and before any profile is read.
  */
 
 const signing = ['kakao', 'naver', 'google'] as const
@@ -39,7 +38,7 @@ describe.each(signing)('an id_token of %s', (provider) => {
   const reads = () => standIn().requests.filter(({ path }) => profilePaths.includes(path)).length
   const now = () => Math.floor(Date.now() / 1000)
 
-  /** A visit whose code is answered with an id_token of one's own making. */
+  /** A visit whose code is answered with a made-up id_token. */
   async function answeredWith(make: (nonce: string) => string) {
     const visit = visitor(house, { client: 'app', provider })
     const nonce = textIn(await visit.startDirect(), 'nonce')
@@ -55,9 +54,9 @@ describe.each(signing)('an id_token of %s', (provider) => {
   const headerOf = (nonce: string): Fields => ({ ...decodeProtectedHeader(good(nonce)) })
   const pem = () => standIn().publicPem()
 
-  it('is taken when nothing is wrong with it', async () => {
+  it('is accepted when nothing is wrong with it', async () => {
     const { body } = await answeredWith(good)
-    // What follows needs a real access token: what matters is that it was asked with it, or not needed.
+    // Some providers then need a real access token: without a problem, or with a profile read, the id_token was accepted.
     expect([body['code'] === undefined, reads() > 0]).toContain(true)
   })
 

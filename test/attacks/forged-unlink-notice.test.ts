@@ -8,10 +8,11 @@ import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
 /*
- * Mallory knows Minji's number at Kakao and the address of our webhook, and says in Kakao's name that Minji has
- * unlinked: Minji would lose her way in and be signed out, and so would everybody whose number Mallory can count
- * up to. Only Kakao knows our admin key; a notice without it, or for another app, changes nothing. And should
- * Mallory know the key after all, Kakao is asked: who is connected stays.
+ * Mallory knows Minji's number at Kakao and the address of our webhook, and reports in Kakao's name that Minji
+ * unlinked. Minji would lose her sign-in method and be signed out, and so would everybody with a number that Mallory
+ * can count up to.
+ * Defence: only Kakao knows our admin key. A notice without the key, or for another app, changes nothing. Even with
+ * the key, ieum asks Kakao first: a connected person stays.
  */
 
 const adminKey = 'an-admin-key-that-nobody-else-knows'
@@ -69,7 +70,7 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     adminKey,
     `KakaoAK ${adminKey}, KakaoAK ${adminKey}`,
     'KakaoAK undefined',
-  ])('with the header "%s" is nobody’s', async (authorization) => {
+  ])('with the header "%s" is refused', async (authorization) => {
     const answer = await writesNothing(house, () => send(method, { authorization }))
     expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(answer.text).not.toContain(adminKey)
@@ -85,17 +86,17 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     ['two people', `${fields()}&user_id=1`],
     ['the same person twice', `${fields()}&user_id=${minji.id}`],
     ['nothing', ''],
-  ])('about %s is not taken', async (_, sent) => {
+  ])('about %s is refused', async (_, sent) => {
     const answer = await writesNothing(house, () => send(method, { fields: sent }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('with the right key ends nothing of who is connected', async () => {
+  it('with the right key changes nothing for a connected person', async () => {
     expect((await ledger.unchangedBy(() => send(method, {}))).status).toBe(200)
     expect((await phone.me()).status).toBe(200)
   })
 
-  it('about somebody unknown is taken, and changes nothing', async () => {
+  it('about an unknown person is accepted, and changes nothing', async () => {
     const answer = await writesNothing(house, () => send(method, { fields: fields({ user_id: '77' }) }))
     expect(answer).toMatchObject({ status: 200, text: '{}' })
   })
@@ -120,7 +121,7 @@ it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''
   },
 )
 
-it('a notice of a provider that we do not have is not found', async () => {
+it('a notice of an unknown provider is not found', async () => {
   const request = {
     method: 'POST',
     path: '/webhooks/nobody',

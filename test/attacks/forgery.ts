@@ -29,16 +29,16 @@ export const rs256 =
 
 export const unsigned: Signer = () => Buffer.alloc(0)
 
-/** The claims that Kakao itself would sign for this nonce: nothing but the signature is wrong with a forgery. */
+/** The claims that Kakao itself would sign for this nonce, so only the signature of a forgery is wrong. */
 export const goodClaims = ({ kakao }: TestHouse, nonce: string): Fields =>
   decodeJwt(kakao.signIdToken({ nonce }))
 
-/** Starts a direct visit, and shows at its end an id_token that was made for its nonce. */
+/** Starts a direct visit, and ends it with an id_token that was made for its nonce. */
 export async function present(somebody: Visitor, make: (nonce: string) => string) {
   const nonce = textIn(await somebody.startDirect(), 'nonce')
   return somebody.finishDirect({ idToken: make(nonce) })
 }
 
-/** How often the profile of anybody was read at Kakao. */
+/** Counts how often any profile was read at Kakao. */
 export const profileReads = ({ kakao }: TestHouse): number =>
   kakao.requests.filter(({ path }) => path === '/v2/user/me').length

@@ -7,11 +7,10 @@ import { atWindowStart } from './at-window-start.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
- * Mallory asks for a code to Minji's address and guesses: one after the other, a hundred at the same moment, or a
- * few for each code and then another code. A million possibilities are not many.
- *
- * What stops it: a try is counted by a conditional write before anything is compared, five for each code, and an
- * address gets ten codes a day. A code that comes back in any other form than six ASCII digits is no try at all.
+ * Mallory requests a code to Minji's address and guesses: one after the other, a hundred at once, or a few for each
+ * code and then another code. A million possibilities are not many.
+ * Defence: a conditional write counts an attempt before any comparison, five for each code, and an address gets ten
+ * codes a day. A code in any other form than six ASCII digits is no attempt.
  */
 
 let house: TestHouse
@@ -34,7 +33,7 @@ async function sent(to: string) {
 }
 
 describe('guessing a code', () => {
-  it('ends after five wrong ones, though the sixth is right', async () => {
+  it('ends after five wrong codes, though the sixth is right', async () => {
     const { mallory, id, right } = await sent('one@example.com')
     for (let tries = 0; tries < maxCodeTries; tries += 1) {
       expect(await mallory.confirm(id, wrongCode(right))).toMatchObject(refused)
@@ -42,24 +41,24 @@ describe('guessing a code', () => {
     expect(await mallory.confirm(id, right)).toMatchObject(refused)
   })
 
-  it('still lets the right one in after four', async () => {
+  it('still accepts the right code after four', async () => {
     const { mallory, id, right } = await sent('four@example.com')
     for (let tries = 1; tries < maxCodeTries; tries += 1) await mallory.confirm(id, wrongCode(right))
     expect((await mallory.confirm(id, right)).status).toBe(200)
   })
 
-  it('is not quicker with a hundred at the same moment', async () => {
+  it('is not faster with a hundred at once', async () => {
     const { mallory, id, right } = await sent('hundred@example.com')
     const guesses = Array.from({ length: 100 }, () => mallory.confirm(id, wrongCode(right)))
     const statuses = new Set((await Promise.all(guesses)).map(({ status }) => status))
-    // Some may be asked to come again, since all write to one item: none of them was compared.
+    // Some may be asked to try again, since all write to one item. None of those was compared.
     expect([...statuses].filter((status) => status !== 503)).toEqual([400])
     const [code] = (await ledgerOf(house).items('code')).filter((item) => item['id'] === id)
     expect(code).toMatchObject({ tries: maxCodeTries })
     expect(await mallory.confirm(id, right)).toMatchObject(refused)
   })
 
-  it('is not quicker with a new code after each five', async () => {
+  it('is not faster with a new code after each five', async () => {
     atWindowStart(house)
     const mallory = correspondent(house)
     const answers: Answer[] = []
@@ -72,8 +71,8 @@ describe('guessing a code', () => {
   })
 })
 
-describe('the right code twenty times at the same moment', () => {
-  it('is right once', async () => {
+describe('the right code, twenty times at once', () => {
+  it('is accepted once', async () => {
     const { mallory, id, right } = await sent('race@example.com')
     const answers = await Promise.all(Array.from({ length: 20 }, () => mallory.confirm(id, right)))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
@@ -82,7 +81,7 @@ describe('the right code twenty times at the same moment', () => {
 })
 
 describe('the right code in another form', () => {
-  it('is no try, and the right form works afterwards', async () => {
+  it('is no attempt, and the right form works afterwards', async () => {
     const { mallory, id, right } = await sent('forms@example.com')
     const wide = [...right]
       .map((digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0))

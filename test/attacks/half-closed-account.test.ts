@@ -10,12 +10,10 @@ import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Somebody closes the account, and the function dies half-way: killed, or the provider or the mail service hangs. An
- * account that is closed here and connected there, or the other way round, would be a door that nobody looks after.
- *
- * What stops it: all that is ours happens in one transaction, before anybody else is asked; whatever a provider was
- * not asked then is due a minute later. So there is no step after which the account is half-closed, and trying again
- * finds it closed.
+ * A member closes the account, and the function dies half-way: killed, or the provider or the mail service hangs. An
+ * account that is closed here and connected at the provider, or the other way round, would be an unwatched door.
+ * Defence: all writes happen in one transaction before any call. Missing calls to a provider are due a minute later.
+ * No step leaves the account half closed, and a second attempt finds the account closed.
  */
 
 const cast = ['before', 'after', 'hangs', 'mail'].map((key, index) => atKakao(key, { name: `김${index}` }))
@@ -41,7 +39,7 @@ const die = (): never => {
   throw new Killed()
 }
 
-it('killed before anything is written, nothing has happened', async () => {
+it('a function killed before the write has changed nothing', async () => {
   const who = await member('before')
   const real = await world()
   const dying = { ...real, withdrawals: { begin: async () => die() } }
@@ -51,7 +49,7 @@ it('killed before anything is written, nothing has happened', async () => {
   expect((await leave(who)).status).toBe(204)
 })
 
-it('killed right after, nobody gets in, and the sweep tells the provider', async () => {
+it('after a function is killed right after the write, nobody signs in, and the sweep disconnects', async () => {
   const who = await member('after')
   const real = await world()
   const dying = { ...real, providers: { find: () => die() } }
@@ -65,7 +63,7 @@ it('killed right after, nobody gets in, and the sweep tells the provider', async
   expect((await visitor(house).direct('after')).body).toMatchObject({ code: 'member_withdrawn' })
 })
 
-it('while the provider answers nothing, the account is closed, and the provider is asked until it answers', async () => {
+it('while the provider does not respond, the account is closed, and the sweep retries until it does', async () => {
   const who = await member('hangs')
   house.kakao.fail('/v1/user/unlink', 'reset')
   expect((await leave(who)).status).toBe(204)

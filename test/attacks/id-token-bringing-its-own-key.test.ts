@@ -8,11 +8,10 @@ import { forged, goodClaims, present, rs256 } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory signs an id_token with a key of her own and puts into the header where the key is to be found: the
- * address of a key set or a certificate on a server of hers, or the key itself (RFC 7515, section 4.1). A
- * verifier that follows finds every signature right, and asks whatever server it is told to.
- *
- * What stops it: keys come from the one address in our configuration; what a header brings is not looked at.
+ * Mallory signs an id_token with an own key and puts the place of the key into the header: the address of a key set
+ * or certificate on her server, or the key itself (RFC 7515, section 4.1). A verifier that follows would accept every
+ * signature, and call any server.
+ * Defence: keys come from the one configured address. Keys in a header are ignored.
  */
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -57,7 +56,7 @@ const ways: Readonly<Record<string, () => Readonly<Record<string, unknown>>>> = 
 }
 
 describe('an id_token that brings its own key', () => {
-  it.each(Object.keys(ways))('as %s is refused, and nobody is asked', async (way) => {
+  it.each(Object.keys(ways))('as %s is refused, and no server is called', async (way) => {
     for (const kid of ['mallory', undefined]) {
       const header = { alg: 'RS256', typ: 'JWT', kid, ...ways[way]?.() }
       const answer = await ledger.unchangedBy(() =>
@@ -70,7 +69,7 @@ describe('an id_token that brings its own key', () => {
     expect(visits).toBe(0)
   })
 
-  it('is checked with Kakao’s keys where Kakao signed it after all, and nobody is asked', async () => {
+  it('is checked with Kakao’s keys when Kakao signed it, and no server is called', async () => {
     const answer = await present(visitor(house, { client: 'app' }), (nonce) =>
       house.kakao.signIdToken({ nonce }, { jku: `${hers}/keys`, jwk }),
     )

@@ -6,12 +6,11 @@ import { present, profileReads } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory has an id_token of Minji's that Kakao really signed, with the nonce of a visit that Mallory began:
- * her own app asked for it, or it is meant for another service that trusts the same keys, or it comes from a
- * server of hers that calls itself much like Kakao.
- *
- * What stops it: issuer and audience are compared to the letter with our configuration, every audience and
- * the party that asked have to be keys of ours, and no profile is read before that.
+ * Mallory has an id_token of Minji that Kakao really signed, with the nonce of a visit that Mallory started: her own
+ * app requested it, it is meant for another service that trusts the same keys, or it comes from her server with a
+ * name like Kakao's.
+ * Defence: issuer and audience are compared exactly with our configuration. Every audience and the requesting party
+ * must be our keys, before any profile is read.
  */
 
 let house: TestHouse
@@ -42,7 +41,7 @@ const notOurs = { status: 401, body: { code: 'provider_token_not_ours' } }
 const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
 
 describe('an id_token that Kakao signed', () => {
-  it('signs in whom it names when it is for us', async () => {
+  it('signs in its person when it is for us', async () => {
     const answer = await present(visitor(house, { client: 'app' }), (nonce) =>
       house.kakao.signIdToken({ nonce, aud: [ours], azp: ours }),
     )
@@ -81,7 +80,7 @@ describe('an id_token that Kakao signed', () => {
     expect(profileReads(house)).toBe(reads)
   })
 
-  it('about a person whose id only begins like that of a member does not sign the member in', async () => {
+  it('about a person whose id starts like the id of a member does not sign in that member', async () => {
     for (const sub of ['2100000001 ', '02100000001', '2100000001\u0000', '2100000001#x', '٢١٠٠٠٠٠٠٠١']) {
       const answer = await show({ sub })
       expect(answer.status).toBeGreaterThanOrEqual(400)

@@ -5,12 +5,11 @@ import { present } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * The header of an id_token names the key that signed it, and anyone can write anything there: a path, a
- * piece of SQL, a book, a list. Mallory hopes that the name is looked up somewhere, or that each name which
- * nobody knows makes us ask Kakao for its keys once more, until Kakao shuts us out.
- *
- * What stops it: names are compared with those of the keys that we have and are used for nothing else; an
- * unknown one makes us ask again at most once in 30 seconds, whoever sends it.
+ * The header of an id_token names its key, and anybody can write anything there: a path, a piece of SQL, a book, a
+ * list. Mallory hopes that the name is looked up somewhere, or that each unknown name makes ieum request Kakao's keys
+ * again, until Kakao blocks us.
+ * Defence: names are only compared with the keys that ieum has. An unknown name causes at most one request in 30
+ * seconds, for all senders together.
  */
 
 let house: TestHouse
@@ -37,7 +36,7 @@ const show = (kid: unknown, header: Readonly<Record<string, unknown>> = {}) =>
 const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
 
 describe('the name of a key', () => {
-  it('need not be there while there is one key', async () => {
+  it('may be absent while there is one key', async () => {
     expect(await show(undefined)).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
 
@@ -56,11 +55,11 @@ describe('the name of a key', () => {
     true,
     ['a'],
     { toString: 'a' },
-  ])('is refused, and nothing more, when it is %j', async (kid) => {
+  ])('is refused without harm when it is %j', async (kid) => {
     expect(await ledger.unchangedBy(() => show(kid))).toMatchObject(invalid)
   })
 
-  it('that nobody knows does not make us ask Kakao each time', async () => {
+  it('that nobody knows does not cause a request to Kakao each time', async () => {
     await show('unknown')
     const before = keysAskedFor()
     const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => show(`unknown-${index}`)))
@@ -70,8 +69,8 @@ describe('the name of a key', () => {
   })
 })
 
-describe('after Kakao began to use a second key', () => {
-  it('a token that names none of the two is refused, whichever of them signed it', async () => {
+describe('after Kakao starts to use a second key', () => {
+  it('a token that names neither key is refused, by whichever key it was signed', async () => {
     await house.stop()
     await open()
     house.kakao.rotateKeys()

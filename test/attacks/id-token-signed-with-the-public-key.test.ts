@@ -7,12 +7,11 @@ import { forged, goodClaims, hs256, present, rs256 } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Kakao's public key is public. Mallory takes its bytes, in one of the forms that it is written in, as the
- * secret of an HMAC, says HS256 in the header and names Minji. A verifier that asks the token for the
- * algorithm, and the key ring for "the key", finds the signature right (RFC 8725, section 2.1). Or she signs
- * with a secret that is no secret, or with a key of her own under the name of Kakao's.
- *
- * What stops it: RS256 alone is accepted from Kakao, whatever the token says.
+ * Kakao's public key is public. Mallory uses its bytes, in one of its written forms, as the secret of an HMAC, says
+ * HS256 in the header and names Minji. A verifier that takes the algorithm from the token, and "the key" from the key
+ * ring, accepts the signature (RFC 8725, section 2.1). Or she signs with a secret that is no secret, or with an own
+ * key under the name of Kakao's.
+ * Defence: only RS256 is accepted from Kakao, whatever the token says.
  */
 
 let house: TestHouse
@@ -31,7 +30,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** What Mallory may take for a secret: everything here is public, or a guess. */
+/** Secrets for Mallory to try: everything here is public, or a guess. */
 const secrets: Readonly<Record<string, () => string | Buffer>> = {
   'the key as PEM': () => house.kakao.publicPem(),
   'the key as PEM without its last line break': () => house.kakao.publicPem().trimEnd(),
@@ -62,7 +61,7 @@ describe('an id_token signed with HS256', () => {
   })
 })
 
-describe("an id_token signed with a key of Mallory's own", () => {
+describe('an id_token signed with a key of Mallory', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
   it.each(['RS256', 'PS256', 'RS512', 'ES256', 'EdDSA', 'HS256'])(
@@ -77,7 +76,7 @@ describe("an id_token signed with a key of Mallory's own", () => {
     },
   )
 
-  it('differs in nothing but the key from one that is accepted', async () => {
+  it('differs only in the key from an accepted one', async () => {
     const phone = visitor(house, { client: 'app' })
     const answer = await present(phone, (nonce) => house.kakao.signIdToken(goodClaims(house, nonce)))
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })

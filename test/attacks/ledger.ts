@@ -7,21 +7,21 @@ import { writesNothing } from './nothing-written.ts'
 
 type Items = Awaited<ReturnType<typeof scan>>
 
-/** What a house has written, for whoever checks what an attack left behind. */
+/** The writes of a local stack, for checks of what an attack left behind. */
 export interface Ledger {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
-  /** Every item of these kinds; of all kinds when none is named. */
+  /** Every item of these kinds, or of all kinds when none is named. */
   items(...kinds: readonly RowKind[]): Promise<Items>
-  /** How many items of a kind there are. */
+  /** Counts the items of a kind. */
   count(kind: RowKind): Promise<number>
-  /** Fails unless the table is sound, and the same to the letter, before and after. Gives what `act` gave. */
+  /** Gives the result of `act`. Fails unless the table is sound, and equal before and after. */
   unchangedBy<Result>(act: () => Promise<Result>): Promise<Result>
   /** Fails, with every breach, unless the invariants of the table hold. */
   isSound(): Promise<void>
 }
 
-/** Opens the ledger of a house. */
+/** Opens the ledger of a local stack. */
 export function ledgerOf(house: TestHouse): Ledger {
   const { tableName } = house
   const client = tableClient()

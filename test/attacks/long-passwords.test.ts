@@ -5,11 +5,10 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { atWindowStart } from './at-window-start.ts'
 
 /*
- * Mallory wants the password door busy: she sends passwords as long as books, and a hundred sign-ins at the same
- * moment, each of which takes 19 MiB and a processor.
- *
- * What stops it: a body of more than 32 KB is refused unread and a password of more than 1,024 characters before
- * any hash; and of all that come at once only two are hashed at a time.
+ * Mallory wants to keep the password door busy: she sends very long passwords, and a hundred sign-ins at once, each
+ * of which takes 19 MiB and a processor.
+ * Defence: a body of more than 32 KB is refused unread, a password of more than 1,024 characters before any hash, and
+ * at most two passwords are hashed at a time.
  */
 
 let house: TestHouse
@@ -43,7 +42,7 @@ describe('a very long password', () => {
   })
 })
 
-describe('many sign-ins at the same moment', () => {
+describe('a hundred sign-ins at once', () => {
   it('do not take a hundred times the memory', async () => {
     atWindowStart(house)
     const before = process.memoryUsage().rss
@@ -56,10 +55,10 @@ describe('many sign-ins at the same moment', () => {
     )
     const statuses = (await Promise.all(all)).map(({ status }) => status)
     clearInterval(watch)
-    // On a busy machine the database may not answer all of them in time; that is a refusal as well, and no crash.
+    // On a busy machine the database may be late for some of them. That is a refusal as well, and no crash.
     expect(statuses.filter((status) => ![401, 503].includes(status))).toEqual([])
     expect(statuses).toContain(401)
-    // A hundred hashes side by side would take 1,900 MiB.
+    // A hundred parallel hashes would take 1,900 MiB.
     expect(most - before).toBeLessThan(400 * 1024 * 1024)
   })
 })

@@ -8,11 +8,10 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Somebody merges an account away to be rid of what it leaves behind: a consent that was given, a trace of what was done
- * with it; or to set an address free that somebody else has to prove, and to come back as a newcomer.
- *
- * What stops it: history and consents stay where they are, under a tombstone that names the survivor, and everything
- * that led to the one leads to the other.
+ * A person merges an account away to lose its history: a consent, or a trace of an act. Or to free an address that
+ * another person has to prove, and to return as a newcomer.
+ * Defence: history and consents stay under a tombstone that names the survivor, and every lead of one account leads
+ * to the other.
  */
 
 const cast = [
@@ -54,7 +53,7 @@ it('keeps every consent and event of both, and every identity once', async () =>
   expect(JSON.stringify(tombstone)).not.toContain('example.com')
 })
 
-it('sets no verified address free: whoever comes by it meets the survivor', async () => {
+it('frees no verified address: its visitor meets the survivor', async () => {
   const met = await visitor(house).direct('comes-by-the-old-address')
   expect(met.body).toMatchObject({
     outcome: expect.stringMatching(/^link_/),
@@ -63,7 +62,7 @@ it('sets no verified address free: whoever comes by it meets the survivor', asyn
   expect((await visitor(house).emailSignUp('gone@example.com')).body['code']).toBe('email_taken')
 })
 
-it('what the system before called the person goes on being said, by every way in', async () => {
+it('keeps the id of the old system in the tokens of every sign-in method', async () => {
   const old = await settle(house, { kakao: ['9200000001'], email: 'old@example.com', externalId: 'old-17' })
   const own = await signedInBy(house, '9200000002')
   const other = { ...own, member: old, identity: kakaoIdentity('9200000001') }
@@ -80,7 +79,7 @@ it('what the system before called the person goes on being said, by every way in
   expect(names).toEqual(['old-17', 'old-17', 'old-17'])
 })
 
-it('more than one transaction can move stays apart, whole', async () => {
+it('of more than one transaction can move is refused, and both accounts stay whole', async () => {
   const many = Array.from({ length: 40 }, (_, index) => `${9_300_000_000 + index}`)
   const member = await settle(house, { kakao: many, password: usualPassword, email: 'many@example.com' })
   const own = await signedInBy(house, '9200000003')

@@ -6,9 +6,9 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
 /*
- * Mallory knocks with a method that no door has, or says in a header, a query or a field that another one is
- * meant, to get past what a proxy in front allows or to have a link do what only a request may. A door is a
- * method and a path as they came; everything else is not found.
+ * Mallory uses a method that no door has, or names another method in a header, a query or a field, to pass a proxy or
+ * to have a link act like a request.
+ * Defence: a door is a method and a path exactly as they came. Everything else is not found.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -29,7 +29,7 @@ describe.each(paths)('%s', (path) => {
     (method) => !doors.some((door) => door.path === path && door.method === method),
   )
 
-  it('is not found by a method that has no door there', async () => {
+  it('is not found by an unknown method', async () => {
     for (const method of closed) {
       const answer = await inVain(() => rawRequest(house, { method, path: target }))
       expect(answer.status, method).toBe(404)
@@ -53,7 +53,7 @@ it('echoes nothing of a TRACE', async () => {
   expect(answer.text).not.toContain('a-secret')
 })
 
-describe('a method that is named beside the real one', () => {
+describe('a method named beside the real one', () => {
   const names = ['x-http-method-override', 'x-http-method', 'x-method-override']
 
   it('does not make a GET sign anybody out', async () => {
@@ -70,7 +70,7 @@ describe('a method that is named beside the real one', () => {
     expect((await minji.me()).status).toBe(200)
   })
 
-  it('does not change which door a POST comes to', async () => {
+  it('does not change the door of a POST', async () => {
     for (const name of names) {
       const headers = { [name]: 'GET', 'content-type': 'application/json' }
       const answer = await inVain(() =>
@@ -81,7 +81,7 @@ describe('a method that is named beside the real one', () => {
   })
 })
 
-it('names no host but our own, whatever forwarding headers say', async () => {
+it('a response names no host but our own, whatever forwarding headers say', async () => {
   const headers = {
     host: 'evil.example',
     'x-forwarded-host': 'evil.example',

@@ -6,12 +6,11 @@ import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
- * Minji starts at Google, and Mallory sees to it that the answer arrives at our callback for another provider
- * (mix-up, RFC 9700, section 4.4): that one would be shown Google's code, and with the code our secret; or a provider
- * that Mallory runs would be believed as if it were Google.
- *
- * What stops it: each provider has a callback of its own, what `/login` sealed names the provider, and both are
- * compared before anybody is asked anything.
+ * Minji starts at Google, and Mallory makes the response arrive at our callback for another provider (mix-up, RFC
+ * 9700, section 4.4). That provider would get Google's code, and our secret with it, or a provider of Mallory would
+ * pass for Google.
+ * Defence: each provider has an own callback, the sealed OAuth request names the provider, and both are compared
+ * before any call.
  */
 
 let house: TestHouse
@@ -28,7 +27,7 @@ const personas = {
 } as const satisfies Record<ProviderId, string>
 const refused = { status: 400, body: { code: 'invalid_transaction' } }
 
-/** Runs an attack that must end before anything is written or asked. */
+/** Runs an attack that must end before any write and any call. */
 const inVain = <Result>(attack: () => Promise<Result>) =>
   writesNothing(house, () => asksNobody(house, attack))
 
@@ -59,7 +58,7 @@ describe.each(pairs)('a visit that starts at %s', (started, finished) => {
     expect((await minji.call('GET', address)).status).toBe(302)
   })
 
-  it(`brings a code that ${finished} does not redeem, and ${started} is not asked`, async () => {
+  it(`brings a code that ${finished} does not redeem, and ${started} is not called`, async () => {
     const theirs = visitor(house, { client: 'app', provider: started })
     await theirs.startDirect()
     const { code } = providerAnswerIn(theirs.consent(personas[started]))
@@ -72,7 +71,7 @@ describe.each(pairs)('a visit that starts at %s', (started, finished) => {
   })
 })
 
-it('an id_token of one provider is nothing at another', async () => {
+it('an id_token of one provider is worthless at another', async () => {
   const minji = visitor(house, { client: 'app', provider: 'google' })
   const { body } = await minji.startDirect()
   const { idToken } = house.kakao.nativeTokens('minji', { nonce: String(body['nonce']) })

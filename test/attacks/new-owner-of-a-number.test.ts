@@ -9,12 +9,12 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Minji gave up her number a year ago, and Mallory has it now. Codes reach Mallory: she signs in by one, asks for a
- * new password, proves to be Minji beside a Kakao account, or takes the number while Minji is about to prove it again.
- *
- * What stops it: a code proves who has the number today. Where its member has not proven it for ninety days, it opens
- * nothing, shows nothing, and makes at most a new member, who takes the number and nothing else; never from somebody
- * who has no other way in. The taking has the old member as it was as its condition.
+ * Minji gave up her number a year ago, and Mallory has it now. Mallory gets the codes: she signs in by one, requests
+ * a new password, proves to be Minji beside a Kakao account, or takes the number while Minji is about to prove it
+ * again.
+ * Defence: a code proves only who has the number today. When its member has not proven the number for ninety days,
+ * the code opens nothing, shows nothing, and at most makes a new member, who takes only the number, and never from a
+ * member without another lead. The takeover requires the old member to be unchanged.
  */
 
 let house: TestHouse
@@ -54,7 +54,7 @@ it.each([91, 365, 3650])(
   },
 )
 
-it('a member with nothing but the number keeps it, and is not opened either', async () => {
+it('a member with only the number keeps it, and the account stays closed', async () => {
   const minji = await settle(house, {
     phone: '+821036100001',
     phoneProvenDaysAgo: 400,
@@ -71,14 +71,14 @@ it('a member with nothing but the number keeps it, and is not opened either', as
   expect((await asItIs(house, minji)).phone?.value).toBe('+821036100001')
 })
 
-it('somebody who signs up by a number that was proven of late is told so, however new they say to be', async () => {
+it('a person who signs up by a recently proven number is refused, even when continuing as new', async () => {
   await settle(house, { phone: '+821036100002', phoneProvenDaysAgo: 89, email: 'late@example.com' })
   const verificationToken = await provenToken(sms('+821036100002'), 'sign_up')
   const answer = await visitor(house).registerByEmail({ verificationToken, continueAs: 'new' })
   expect(answer).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
 })
 
-it('who takes the number, and who proves it anew at the same moment, never both have it', async () => {
+it('a takeover and a new proof at the same moment never both get the number', async () => {
   for (let round = 0; round < 30; round += 1) {
     const number = `+82103620${String(round).padStart(4, '0')}`
     const minji = await settle(house, {
@@ -100,7 +100,7 @@ it('who takes the number, and who proves it anew at the same moment, never both 
       call()('PATCH', '/me', { bearer, body: { verificationToken: again } }),
       call()('POST', '/register', { body: { ...body, continueAs: 'new' } }),
     ])
-    // Who comes second has been overtaken: the number is the other one's by now.
+    // The second one was overtaken: the number now belongs to the other.
     expect([kept.status, taken.status]).not.toEqual([200, 201])
     const isMinjis = (await asItIs(house, minji)).phone?.value === number
     if (taken.status === 201) expect(isMinjis).toBe(false)

@@ -5,13 +5,13 @@ import { expectInvariants, scan } from '../support/scan.ts'
 
 const client = tableClient()
 
-/** Everything that a house keeps, by key, so that two moments can be compared. */
+/** Everything that a local stack stores, by key, for a comparison of two moments. */
 async function contentsOf({ tableName }: TestHouse): Promise<Readonly<Record<string, unknown>>> {
   const items = await scan(client, tableName)
   return Object.fromEntries(items.map((item) => [`${item['PK']} ${item['SK']}`, item]))
 }
 
-/** How many things of each kind a house keeps, such as `{ member: 1 }`. */
+/** Counts the stored items by kind, such as `{ member: 1 }`. */
 export async function kindsIn({ tableName }: TestHouse): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {}
   for (const { kind } of await scan(client, tableName)) {
@@ -20,7 +20,7 @@ export async function kindsIn({ tableName }: TestHouse): Promise<Readonly<Record
   return counts
 }
 
-/** Runs an attack and gives its result. Fails unless every item of the table is afterwards what it was before. */
+/** Runs an attack and gives its result. Fails unless every item of the table is the same afterwards. */
 export async function writesNothing<Result>(
   house: TestHouse,
   attack: () => Promise<Result>,
@@ -32,7 +32,7 @@ export async function writesNothing<Result>(
   return result
 }
 
-/** Runs an attack and gives its result. Fails if any provider was asked anything meanwhile. */
+/** Runs an attack and gives its result. Fails if the attack caused any call to a provider. */
 export async function asksNobody<Result>(house: TestHouse, attack: () => Promise<Result>): Promise<Result> {
   const asked = () => Object.entries(house.standIns).map(([id, { requests }]) => [id, requests.length])
   const before = asked()

@@ -6,10 +6,9 @@ import { atWindowStart } from './at-window-start.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory spells Minji's number in another way, to have a second account at it, to try her password ten more times, or
- * to have more texts sent to it; and she spells numbers that are no mobile ones, which cost or reach nobody.
- *
- * What stops it: there is one normal form (E.164). Whatever is not plainly one mobile number is refused, never mended.
+ * Mallory spells Minji's number in another way, to have a second account, ten more attempts at her password, or more
+ * texts. She also tries numbers that are not mobile ones, which cost money or reach nobody.
+ * Defence: one normal form (E.164). Anything that is not plainly one mobile number is refused, never repaired.
  */
 
 const victim = '+821034567890'
@@ -55,7 +54,7 @@ afterAll(async () => {
 const mallory = () => visitor(house, { client: 'app' })
 const ask = (to: string) => mallory().sendCode(to, 'sign_up', { channel: 'sms' })
 
-it.each(sameNumber)('%s is the number, for texts, passwords and sign-ups alike', async (spelling) => {
+it.each(sameNumber)('%s is the same number, for texts, passwords and sign-ups', async (spelling) => {
   atWindowStart(house)
   expect((await ask(victim)).status).toBe(202)
   expect(await ask(spelling)).toMatchObject({ status: 429 })

@@ -3,14 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventOf } from '../support/events.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { askFunction } from './ask-function.ts'
+import { askFunction } from './call-function.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
- * The gateway, or whoever can call a function past it, tells a request in another shape than the usual one:
- * names of headers in capitals, a body in base64, no headers or cookies at all, a stage in front of the path, a
- * parameter that is still encoded. A function makes one normal form of whatever it is handed, so no shape leads
- * past a check, and none makes it fail.
+ * The gateway, or a caller of the function itself, sends a request in an unusual shape: header names in capitals, a
+ * body in base64, no headers or cookies at all, a stage in front of the path, a parameter that is still encoded.
+ * Defence: a function makes one normal form of any event, so no shape passes a check, and no shape makes it fail.
  */
 let house: TestHouse
 let minji: Visitor
@@ -43,7 +42,7 @@ const named =
     headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [rename(name), value])),
   })
 
-/** Says the same in another way. */
+/** Gives the same request in another shape. */
 const shapes: Readonly<Record<string, Reshape>> = {
   'as the gateway tells it': (event) => event,
   'with names in capitals': named((name) => name.toUpperCase()),
@@ -95,7 +94,7 @@ describe.each(Object.entries(shapes))('a request %s', (_name, reshape) => {
   })
 })
 
-describe('a request that lacks a part', () => {
+describe('a request without a part', () => {
   it('shows nobody without headers', async () => {
     const { headers: _none, ...event } = meOf()
     const answer = await askFunction('me', { ...event, headers: {} })
@@ -112,18 +111,18 @@ describe('a request that lacks a part', () => {
     }
   })
 
-  it('is an empty one without a body', async () => {
+  it('is empty without a body', async () => {
     const { body: _none, ...event } = { ...startOf(), headers: {} }
     expect((await askFunction('login', event)).status).toBe(400)
     expect((await askFunction('logout', { ...event, routeKey: 'POST /logout' })).status).toBe(204)
   })
 
-  it('has no provider without parameters of the path', async () => {
+  it('has no provider without path parameters', async () => {
     const { pathParameters: _none, ...event } = startOf()
     expect((await askFunction('login', event)).status).toBe(404)
   })
 
-  it('finds nothing by a key that is of another function, or of none', async () => {
+  it('finds no door by the key of another function, or of none', async () => {
     for (const routeKey of ['GET /me', '$default', '', 'POST /login/kakao', '__proto__']) {
       const answer = await writesNothing(house, () => askFunction('login', { ...startOf(), routeKey }))
       expect(answer.status).toBe(404)
@@ -132,17 +131,14 @@ describe('a request that lacks a part', () => {
 })
 
 describe('a body in base64', () => {
-  it.each(['%%%', 'eyJ', '\0', 'e30=e30='])(
-    'that is none is read as far as it goes, and no further: %j',
-    async (body) => {
-      const answer = await writesNothing(house, () =>
-        askFunction('login', { ...startOf(), body, isBase64Encoded: true }),
-      )
-      expect(answer.status).toBe(400)
-    },
-  )
+  it.each(['%%%', 'eyJ', '\0', 'e30=e30='])('that is invalid is read as far as it goes: %j', async (body) => {
+    const answer = await writesNothing(house, () =>
+      askFunction('login', { ...startOf(), body, isBase64Encoded: true }),
+    )
+    expect(answer.status).toBe(400)
+  })
 
-  it('is measured unpacked', async () => {
+  it('is measured after decoding', async () => {
     const body = Buffer.alloc(32 * 1024 + 1, ' ').toString('base64')
     const answer = await askFunction('login', { ...startOf(), body, isBase64Encoded: true })
     expect(answer.status).toBe(413)

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventOf } from '../support/events.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { newSecret, visitor } from '../support/steps.ts'
-import { askFunction } from './ask-function.ts'
+import { askFunction } from './call-function.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
- * Mallory encodes a part of the path or the query once more, or not at all, so that the gateway and the function
- * read different things: a provider with a slash in it, a state with a parameter in it. A provider is one of
- * those that we know, to the letter, and a query is decoded once, as a form is.
+ * Mallory encodes a part of the path or the query once more, or not at all, so the gateway and the function read
+ * different values: a provider with a slash, a state with a parameter in it.
+ * Defence: a provider is one of the known ids exactly, and a query is decoded once, like a form.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -20,7 +20,7 @@ const secret = newSecret()
 
 describe('a path parameter', () => {
   it.each(['kakao/..', 'kakao%2F..', 'kak%61o', '../kakao', 'kakao\0', 'KAKAO', ' kakao', '{provider}', ''])(
-    'is the provider to the letter: %j',
+    'is exactly the provider: %j',
     async (provider) => {
       const body = { clientId: 'web', codeChallenge: secret.codeChallenge }
       const event = eventOf('POST /login/{provider}', { path: { provider }, body })
@@ -49,7 +49,7 @@ describe('a raw query', () => {
     ['a%26ticket%3Dx', 'a&ticket=x'],
     ['a;b', 'a;b'],
     ['%zz', '%zz'],
-  ])('is decoded once, as a form is: %s', async (state, expected) => {
+  ])('is decoded once, like a form: %s', async (state, expected) => {
     const answer = await start(state)
     expect(answer.status).toBe(302)
     const person = visitor(house)
@@ -60,7 +60,7 @@ describe('a raw query', () => {
   })
 
   it.each(['&&&', '=x', '%', '&state', '\0', '?state=x', '#'])(
-    'is no trouble when it is odd: %j',
+    'does no harm when it is odd: %j',
     async (odd) => {
       expect((await start(`x&${odd}`)).status).toBeLessThan(500)
     },

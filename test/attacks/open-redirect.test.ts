@@ -5,10 +5,10 @@ import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
 /*
- * Mallory sends Minji a link to our own `/login` that would end at Mallory's address, with a ticket or with the
- * trust in our name (RFC 9700, section 4.11). A redirect URI is compared to the letter with what the client
- * registered, before anything else; nothing is parsed, decoded or completed, so there is nothing that two
- * readers could read differently. The address is sealed then and never asked for again.
+ * Mallory sends Minji a link to our own `/login` that would end at Mallory's address, with a ticket or with the trust
+ * in our name (RFC 9700, section 4.11).
+ * Defence: a redirect URI is compared exactly with the client's registered list before anything else. Nothing is
+ * parsed, decoded or completed, so no two readers can differ. The address is then sealed, and never requested again.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -20,7 +20,7 @@ const good = () => `${house.origin}/demo/`
 const host = () => new URL(house.origin).host
 const challenge = 'c'.repeat(43)
 
-/** Made from the registered address, to be as close to it as can be. */
+/** Made from the registered address, as close to it as possible. */
 const near = [
   () => good().slice(0, -1),
   () => `${good()}x`,
@@ -72,22 +72,22 @@ async function expectRefused(query: string): Promise<void> {
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   expect(answer.headers['location']).toBeUndefined()
   expect(answer.headers['set-cookie']).toBeUndefined()
-  // Bad input is named by its place, and never shown.
+  // A problem names the place of invalid input, and never shows the input.
   expect(answer.text).not.toContain('evil')
 }
 
 const rest = `clientId=web&codeChallenge=${challenge}`
 
-describe('an address that is not registered', () => {
-  it('is no place to be sent to, however close it looks', async () => {
+describe('an unregistered address', () => {
+  it('gets no redirect, however close it looks', async () => {
     for (const uri of near) await expectRefused(`${rest}&${new URLSearchParams({ redirectUri: uri() })}`)
   })
 
-  it.each(far)('is no place to be sent to: %j', async (uri) => {
+  it.each(far)('gets no redirect: %j', async (uri) => {
     await expectRefused(`${rest}&${new URLSearchParams({ redirectUri: uri })}`)
   })
 
-  it('is not taken for the one that stands beside it', async () => {
+  it('is not replaced by the registered one beside it', async () => {
     const [mine, evil] = [encodeURIComponent(good()), encodeURIComponent('https://evil.example/')]
     await expectRefused(`${rest}&redirectUri=${mine}&redirectUri=${evil}`)
     await expectRefused(`${rest}&redirectUri=${evil}&redirectUri=${mine}`)
@@ -117,8 +117,8 @@ describe('an address that is not registered', () => {
   )
 })
 
-describe('the way back', () => {
-  it('was chosen when the visit started, whatever the callback says', async () => {
+describe('the return address', () => {
+  it('is chosen at the start of the visit, whatever the callback says', async () => {
     const minji = visitor(house)
     await minji.startRedirect()
     const evil =

@@ -5,12 +5,11 @@ import { visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * A mail program or a scanner opens every link of a mail before the person has read it, and would reactivate an
- * account that its member wants to stay paused; or it would use the link up. And what a server is sent, it logs:
- * Mallory reads access logs.
- *
- * What stops it: the link opens the client's page with the token in the fragment, which no server is sent; only a
- * POST, which the page makes when the person says so, changes anything.
+ * A mail program or a scanner opens every link of a mail before the person reads it. That would reactivate an account
+ * that its member wants to keep paused, or use up the link. Servers also log addresses, and Mallory reads access
+ * logs.
+ * Defence: the link opens the client's page with the token in the fragment, which no server receives. Only a POST,
+ * which the page makes when the person confirms, changes anything.
  */
 
 const address = 'scanned@example.com'
@@ -27,7 +26,7 @@ afterAll(() => house.stop())
 const call = (method: string, path: string) => visitor(house).call(method, path)
 
 describe('the link of a reactivation mail', () => {
-  it('says nothing to the server that it leads to', async () => {
+  it('tells its server nothing', async () => {
     const mail = (await house.outbox()).findLast(
       ({ to, html = '' }) => to === address && html.includes('href'),
     )

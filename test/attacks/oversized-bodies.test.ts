@@ -6,8 +6,9 @@ import { type RawRequest, rawRequest } from './raw-request.ts'
 
 /*
  * Mallory sends more than anybody needs, to fill the memory or the bill: large bodies, bodies without a length,
- * bodies that grow when they are unpacked. A body of more than 32 KB is refused before it is parsed, whatever
- * it is; what is packed is never unpacked; and the gateway in front cuts off at 10 MB.
+ * bodies that grow when unpacked.
+ * Defence: a body of more than 32 KB is refused before it is parsed, of any kind. Packed bodies are never unpacked.
+ * The gateway in front stops at 10 MB.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -22,11 +23,11 @@ const posts = ['/login/kakao', '/callback/kakao', '/token', '/register', '/logou
 const inVain = (request: RawRequest) =>
   writesNothing(house, () => asksNobody(house, () => rawRequest(house, request)))
 
-/** JSON of exactly so many bytes. */
+/** JSON of exactly this many bytes. */
 const jsonOf = (bytes: number): string => `{"x":"${'a'.repeat(bytes - 8)}"}`
 
 describe.each(posts)('POST %s', (path) => {
-  it('refuses one byte more than it takes', async () => {
+  it('refuses one byte above the limit', async () => {
     expect(Buffer.byteLength(jsonOf(limit))).toBe(limit)
     const most = await inVain({ method: 'POST', path, headers: json, body: jsonOf(limit) })
     expect(most).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
@@ -44,7 +45,7 @@ describe.each(posts)('POST %s', (path) => {
 })
 
 describe('a body', () => {
-  it('of more than the gateway takes is refused, with a length and without one', async () => {
+  it('above the gateway’s limit is refused, with a length and without one', async () => {
     const piece = Buffer.alloc(1024 * 1024, 'a')
     const whole = {
       method: 'POST',
@@ -52,7 +53,7 @@ describe('a body', () => {
       headers: json,
       body: Buffer.alloc(11 * piece.length, 'a'),
     }
-    // Whoever goes on sending may be cut off before the answer is read.
+    // A sender that continues may be cut off before it reads the response.
     const answers = await Promise.allSettled([
       inVain(whole),
       inVain({ ...whole, body: Array.from({ length: 11 }, () => piece) }),
@@ -73,14 +74,14 @@ describe('a body', () => {
     expect(small).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('is counted in bytes and not in letters', async () => {
+  it('is counted in bytes, not in letters', async () => {
     const body = `{"x":"${'가'.repeat(11_000)}"}`
     expect(await inVain({ method: 'POST', path: '/token', headers: json, body })).toMatchObject({
       status: 413,
     })
   })
 
-  it.each(['gzip', 'deflate', 'br'])('that is called %s is not unpacked', async (encoding) => {
+  it.each(['gzip', 'deflate', 'br'])('with the encoding %s is not unpacked', async (encoding) => {
     const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024, 'a'))
     expect(bomb.length).toBeLessThan(limit)
     const headers = { ...json, 'content-encoding': encoding }
@@ -88,19 +89,19 @@ describe('a body', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('that is too large says so before anything about its type', async () => {
+  it('that is too large is refused for its size before its type', async () => {
     const request = { method: 'POST', path: '/token', headers: { 'content-type': 'text/plain' } }
     expect(await inVain({ ...request, body: jsonOf(limit + 1) })).toMatchObject({ status: 413 })
   })
 })
 
 describe('headers', () => {
-  it('of more than the gateway takes are refused', async () => {
+  it('above the gateway’s limit are refused', async () => {
     const headers = { 'x-long': 'a'.repeat(10_300) }
     expect((await inVain({ method: 'GET', path: '/health', headers })).status).toBe(431)
   })
 
-  it('of nearly as much are no trouble', async () => {
+  it('just below the limit do no harm', async () => {
     const headers = { 'accept-language': 'en,'.repeat(3000) }
     expect((await inVain({ method: 'GET', path: '/nowhere', headers })).status).toBe(404)
   })

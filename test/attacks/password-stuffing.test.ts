@@ -8,13 +8,11 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { atWindowStart } from './at-window-start.ts'
 
 /*
- * Mallory bought a list of addresses and passwords that leaked elsewhere. From one machine she tries each pair
- * once; from a thousand machines she tries one person's address with everything on the list. Between two guesses
- * she signs in to an account of her own, hoping that a success wipes the slate; and she sends headers that name
- * another machine each time.
- *
- * What stops it: tries are counted for each identifier and for each source, and a success forgets the
- * identifier's alone. The source is what the gateway saw, never what a header says.
+ * Mallory bought a list of leaked addresses and passwords. From one machine she tries each pair once. From a thousand
+ * machines she tries one address with the whole list. Between two guesses she signs in to an own account, hoping that
+ * a success resets the count, and she sends headers that name another machine each time.
+ * Defence: attempts count for each identifier and for each source, and a success resets only the identifier. The
+ * source is the gateway's peer, never a header.
  */
 
 let house: TestHouse
@@ -25,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-/** A try as the gateway hands it over that saw it come from a machine. */
+/** An attempt as the gateway passes it on from this machine. */
 async function from(sourceIp: string, identifier: string, password: string, headers = {}): Promise<number> {
   const event = eventOf('POST /login/password', {
     body: { clientId: 'app', identifier, password },
@@ -36,11 +34,11 @@ async function from(sourceIp: string, identifier: string, password: string, head
 }
 
 describe('trying many addresses from one machine', () => {
-  it('ends at the limit of the source, also for a right password', async () => {
+  it('ends at the limit of the source, even for a right password', async () => {
     atWindowStart(house)
     const ip = '203.0.113.5'
     for (let tries = 0; tries < limits.passwordPerSource.max; tries += 1) {
-      // An own account in between, as often as its own limit allows, changes nothing.
+      // Signing in to an own account in between, within its own limit, changes nothing.
       const isOwn = tries % 20 === 10
       const status = isOwn
         ? await from(ip, 'mallory@example.com', goodPassword)
@@ -52,7 +50,7 @@ describe('trying many addresses from one machine', () => {
     expect(await from('203.0.113.6', 'mallory@example.com', goodPassword)).toBe(200)
   })
 
-  it('is one source for a whole network of addresses that one customer holds', async () => {
+  it('counts a whole network of one customer as one source', async () => {
     atWindowStart(house)
     const statuses = new Set<number>()
     for (let tries = 0; tries <= limits.passwordPerSource.max; tries += 1) {
@@ -74,7 +72,7 @@ describe('trying one address from many machines', () => {
     expect(statuses).toEqual([...Array(10).fill(401), 429])
   })
 
-  it('lets no more guesses through when they come all at once', async () => {
+  it('gives no more guesses to requests at once', async () => {
     atWindowStart(house)
     const guesses = Array.from({ length: 40 }, (_, machine) =>
       from(`198.51.100.${machine}`, 'victim@example.com', `leaked ${machine}`),
@@ -85,7 +83,7 @@ describe('trying one address from many machines', () => {
   })
 })
 
-describe('claiming to be another machine', () => {
+describe('pretending to be another machine', () => {
   it.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'true-client-ip', 'cf-connecting-ip', 'x-client-ip'])(
     'does not help by %s',
     async (header) => {
@@ -110,8 +108,8 @@ describe('claiming to be another machine', () => {
   })
 })
 
-describe('locking somebody out', () => {
-  it('leaves every other way open, and ends by itself', async () => {
+describe('locking a member out', () => {
+  it('keeps every other sign-in method open, and ends by itself', async () => {
     atWindowStart(house)
     for (let tries = 0; tries < 30; tries += 1) {
       await from('203.0.113.9', 'victim@example.com', `wrong ${tries}`)

@@ -7,12 +7,11 @@ import { atWindowStart } from './at-window-start.ts'
 import { rawRequest } from './raw-request.ts'
 
 /*
- * Mallory wants us to write to Minji in her own words: with a Host header that turns up as a link, an address that
- * brings headers or a second recipient along, a name that is a template, a tag or an advertisement. Or she just
- * wants the mailbox to overflow.
- *
- * What stops it: a mail is made of our own sentences and a code. It holds no link, no name, and of the request
- * nothing but the language; the address has passed the one normal form; and an address gets ten codes a day.
+ * Mallory wants us to write to Minji in her own words: with a Host header that becomes a link, an address that brings
+ * headers or a second recipient, a name that is a template, a tag or an advertisement. Or she just wants to flood the
+ * mailbox.
+ * Defence: a mail consists of our own sentences and a code. It contains no link, no name, and nothing of the request
+ * but the language. The address is in the one normal form, and gets ten codes a day.
  */
 
 let house: TestHouse
@@ -52,7 +51,7 @@ describe('a request with a poisoned host', () => {
   })
 })
 
-describe('an address with something more', () => {
+describe('an address with an addition', () => {
   it.each([
     'minji@example.com\r\nBcc: mallory@evil.example',
     'minji@example.com\nSubject: hello',
@@ -72,7 +71,7 @@ describe('an address with something more', () => {
     expect(await house.outbox()).toHaveLength(before)
   })
 
-  it('finds nobody under a letter that only looks the same, and the mail goes where it was asked to', async () => {
+  it('finds nobody under a look-alike letter, and the mail goes to the requested address', async () => {
     atWindowStart(house)
     await correspondent(house).signUp('mike@example.com')
     const answer = await correspondent(house).ask('mıke@example.com', 'sign_in')
@@ -88,7 +87,7 @@ describe('a person with a poisoned name', () => {
     ['a tag', '<img src=x onerror=alert(1)>'],
     ['an advertisement', '축하합니다 https://evil.example'],
     ['an encoded word', '=?utf-8?B?QmNjOiBldmls?='],
-  ])('is written to without it: %s', async (kind, name) => {
+  ])('gets mails without the name: %s', async (kind, name) => {
     atWindowStart(house)
     const to = `name.${kind.replaceAll(' ', '.')}@example.com`
     const here = correspondent(house)
@@ -98,7 +97,7 @@ describe('a person with a poisoned name', () => {
     for (const mail of await mailsTo(house, to)) expect(whole(mail)).not.toContain(name)
   })
 
-  it('is written to without it in a notice as well', async () => {
+  it('gets notices without the name as well', async () => {
     atWindowStart(house)
     const name = 'click https://evil.example'
     await bringAlong(house, importedMember('notice@example.com', { name }))
@@ -110,7 +109,7 @@ describe('a person with a poisoned name', () => {
   })
 
   it.each(['a\r\nBcc: mallory@evil.example', 'a\u2028b', 'a\u0000b', 'a\u202eb', 'a'.repeat(51)])(
-    'is not taken with what would break a line: %j',
+    'is refused for a name that would break a line: %j',
     async (name) => {
       atWindowStart(house)
       const here = correspondent(house)
@@ -123,8 +122,8 @@ describe('a person with a poisoned name', () => {
   )
 })
 
-describe('asking a hundred times', () => {
-  it('sends one mail in half a minute, and ten in a day', async () => {
+describe('a hundred requests', () => {
+  it('send one mail in half a minute, and ten in a day', async () => {
     atWindowStart(house)
     const to = 'flooded@example.com'
     const at = () => correspondent(house).ask(to, 'sign_in')

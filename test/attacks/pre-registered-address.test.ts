@@ -6,13 +6,12 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Mallory makes an account under Minji's address or number before Minji comes: with a Kakao account that says the
- * address and has never verified it, or long ago in the old system, with a password that Mallory still knows.
- * She waits for Minji to move in by a provider that has verified the address (Sudhodanan and Paverd, "Pre-hijacked
- * accounts", USENIX Security 2022: the classic-federated merge), and then reads along.
- *
- * What stops it: an address that a member never verified leads to a question at most, which only the member's own
- * way in answers; and whoever has verified it takes it along.
+ * Mallory makes an account under Minji's address or number before Minji comes: with a Kakao account that never
+ * verified the address, or long ago in the old system, with a password that Mallory still knows. She waits for Minji
+ * to join by a provider that verified the address (Sudhodanan and Paverd, "Pre-hijacked accounts", USENIX Security
+ * 2022: the classic-federated merge), and then reads along.
+ * Defence: an unverified address leads at most to a question, which only the member's own sign-in method answers, and
+ * a person who verifies the address takes it.
  */
 
 let house: TestHouse
@@ -29,8 +28,8 @@ beforeAll(async () => {
 afterEach(() => expectSoundHouse(house))
 afterAll(() => house.stop())
 
-describe('an account that was made under somebody else’s address', () => {
-  it('by a Kakao account that never verified it, stays the attacker’s own, without the address', async () => {
+describe('an account that was made under the address of another person', () => {
+  it('by a Kakao account that never verified it, stays with the attacker, without the address', async () => {
     const mallory = visitor(house)
     await mallory.signUp('mallory')
     const mine = await mallory.me()
@@ -51,7 +50,7 @@ describe('an account that was made under somebody else’s address', () => {
     })
   })
 
-  it('in the old system, opens to a code alone, which ends the attacker’s password', async () => {
+  it('in the old system, opens only by a code, which removes the attacker’s password', async () => {
     const old = { email: 'eunbi@example.com', emailVerified: false, name: '오은비', password: usualPassword }
     const member = await settle(house, old)
     const eunbi = visitor(house)
@@ -63,7 +62,7 @@ describe('an account that was made under somebody else’s address', () => {
     })
   })
 
-  it('or number, is a question too, and gives the number up', async () => {
+  it('or number, leads to a question too, and releases the number', async () => {
     const old = {
       email: 'm@example.com',
       phone: '+821000006001',

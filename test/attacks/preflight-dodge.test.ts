@@ -5,9 +5,9 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
 /*
- * A browser asks for permission (a preflight) before a page sends JSON to another origin, and does not before
- * it sends what a form could send. So Mallory's page posts JSON and calls it text, a form, or nothing at all.
- * Every door that reads a body takes `application/json` alone, so what needed no permission is never read.
+ * A browser asks for permission (a preflight) before a page sends JSON to another origin, but not before it sends
+ * form content. So Mallory's page posts JSON and calls it text, a form, or nothing.
+ * Defence: every door with a body accepts only `application/json`, so a request without permission is never read.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -36,7 +36,7 @@ const types = [
 ]
 
 describe.each(Object.entries(bodies))('POST %s', (path, body) => {
-  it.each(types)('reads no JSON that is called %j', async (type) => {
+  it.each(types)('reads no JSON with the type %j', async (type) => {
     const headers = {
       origin: 'https://evil.example',
       ...(type === undefined ? {} : { 'content-type': type }),
@@ -55,7 +55,7 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
       '--x\r\ncontent-disposition: form-data; name="ticket"\r\n\r\n1\r\n--x--',
     ],
     ['text/plain', '{"clientId":"web","x":"=\r\n"}'],
-  ])('takes no form of the type %s', async (type, form) => {
+  ])('reads no form of the type %s', async (type, form) => {
     const headers = { 'content-type': type, origin: 'https://evil.example' }
     const request = { method: 'POST', path, headers, body: form }
     const answer = await writesNothing(house, () => rawRequest(house, request))
@@ -63,7 +63,7 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
   })
 })
 
-it('takes nothing from a form without a body, though the browser sends the cookie along', async () => {
+it('reads nothing from a form without a body, though the browser sends the cookie', async () => {
   const minji = visitor(house)
   await minji.signUp('minji')
   const cookie = minji.cookies.header() ?? ''

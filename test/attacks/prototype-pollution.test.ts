@@ -4,9 +4,9 @@ import { writesNothing } from './nothing-written.ts'
 import { type RawAnswer, rawRequest } from './raw-request.ts'
 
 /*
- * Mallory sends keys that name the prototype of every object, so that whatever is copied from the body changes
- * all objects of the process at once, and the next visitor is an administrator. A key that every object has by
- * nature is refused at any depth, before a schema sees it, and is left out of a query.
+ * Mallory sends keys that name the prototype of every object, so a copy of the body would change all objects of the
+ * process, and the next visitor would be an administrator.
+ * Defence: a key that every object has is refused at any depth before a schema sees it, and is left out of a query.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -54,7 +54,7 @@ describe.each(Object.entries(bodies))('POST %s', (path, fields) => {
     }
   })
 
-  it('takes no field from a prototype that the body brings', async () => {
+  it('reads no field from a prototype in the body', async () => {
     const answer = await post(path, `{"__proto__":{${fields}}}`)
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
@@ -62,7 +62,7 @@ describe.each(Object.entries(bodies))('POST %s', (path, fields) => {
 
 describe('a query', () => {
   it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__proto__[admin]'])(
-    'means nothing by %s',
+    'has no meaning for %s',
     async (name) => {
       const query = new URLSearchParams({
         clientId: 'web',

@@ -5,10 +5,10 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
 import { claimsFor, openUnlockedHouse, type UnlockedHouse } from './sealed-visit.ts'
 
 /*
- * A visit that was started at one provider is finished at the callback of another, so that a code of a
- * dishonest provider is redeemed at an honest one or the other way round (mix-up, RFC 9700, section 4.4); or a
- * visit that was started for a browser is finished by a program, which needs no cookie. What `/login` seals
- * names provider and flow, and a callback opens only what was sealed for itself, before it asks anybody.
+ * A visit that started at one provider ends at the callback of another, so a code of a dishonest provider is redeemed
+ * at an honest one or the other way round (mix-up, RFC 9700, section 4.4). Or a visit for a browser ends in a
+ * program, which needs no cookie.
+ * Defence: the sealed OAuth request names provider and flow, and a callback opens only its own, before any call.
  */
 let unlocked: UnlockedHouse
 beforeAll(async () => {
@@ -18,23 +18,23 @@ afterAll(() => unlocked.house.stop())
 
 const refused = { status: 400, body: { code: 'invalid_transaction' } }
 
-/** Runs an attack that must end before anything is written or asked. */
+/** Runs an attack that must end before any write and any call. */
 const inVain = <Result>(attack: () => Promise<Result>) =>
   writesNothing(unlocked.house, () => asksNobody(unlocked.house, attack))
 
 describe('a visit of one flow', () => {
-  it('does not end as a direct one when it was started in a browser', async () => {
+  it('does not end as a direct visit when it started in a browser', async () => {
     const mallory = visitor(unlocked.house)
     await mallory.startRedirect()
     const [sealed = ''] = Object.values(mallory.cookies.all())
     mallory.transaction = sealed
     const brought = providerAnswerIn(mallory.consent('minji'))
     expect(await inVain(() => mallory.finishDirect(brought))).toMatchObject(refused)
-    // It is a good visit: where it belongs, it ends well.
+    // The visit is valid: at its own callback it ends well.
     expect((await mallory.finishRedirect('minji')).status).toBe(200)
   })
 
-  it('does not end in a browser when it was started as a direct one', async () => {
+  it('does not end in a browser when it started as a direct visit', async () => {
     const mallory = visitor(unlocked.house)
     const state = textIn(await mallory.startDirect(), 'state')
     const { code } = providerAnswerIn(mallory.consent('minji'))

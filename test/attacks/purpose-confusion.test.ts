@@ -5,9 +5,10 @@ import { asksNobody, kindsIn, writesNothing } from './nothing-written.ts'
 import { claimsFor, openUnlockedHouse, type UnlockedHouse } from './sealed-visit.ts'
 
 /*
- * Mallory starts a plain sign-in and finishes it as something that would change Minji's account or renew her
- * presence; or starts something that needs a signed-in member without being one. The purpose is sealed when
- * the visit starts; no later request can name one, and starting for another purpose is not open to strangers.
+ * Mallory starts a plain sign-in and finishes it as an act that changes Minji's account or renews her presence. Or
+ * she starts an act that needs a signed-in member without one.
+ * Defence: the purpose is sealed at the start. No later request can name one, and strangers can start no other
+ * purpose.
  */
 let unlocked: UnlockedHouse
 beforeAll(async () => {
@@ -65,6 +66,6 @@ it.each([
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
 })
 
-it('makes no member of somebody who has only signed in at the provider', async () => {
+it('makes no member of a person who only signed in at the provider', async () => {
   expect(await kindsIn(unlocked.house)).not.toHaveProperty('member')
 })

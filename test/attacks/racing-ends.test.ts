@@ -8,12 +8,10 @@ import { visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Somebody finishes signing up at the very moment at which the sweep, or a no on another device, ends the connection
- * at Kakao. Were both to happen, there would be a member whom Kakao does not know any more, or a connection that
- * nobody will ever end.
- *
- * What stops it: the identity is marked before Kakao is called, under the condition that it still waits; finishing
- * marks it as linked under the same condition. One of them comes first, and the other is told.
+ * A person finishes signing up at the moment when the sweep, or a refusal on another device, ends the connection at
+ * Kakao. If both happened, there would be a member whom Kakao does not know, or a connection that nobody ends.
+ * Defence: the identity is marked before Kakao is called, only while it is pending. Finishing marks the identity as
+ * linked under the same condition. One of them comes first, and the other fails.
  */
 
 const rounds = 100
@@ -32,7 +30,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** Moves the time at which an identity is due into the past: as for a sweep whose clock is fast. */
+/** Moves the due time of an identity into the past, as for a sweep with a fast clock. */
 async function makeDue(persona: string): Promise<void> {
   const subject = `${cast.find(({ key }) => key === persona)?.id}`
   await ledger.client.send(
@@ -48,7 +46,7 @@ async function makeDue(persona: string): Promise<void> {
 const ledToAMember = async (persona: string): Promise<boolean> =>
   (await visitor(house, { client: 'app' }).direct(persona)).body['outcome'] === 'signed_in'
 
-it('of a sign-up and the sweep one happens, never both and never neither', async () => {
+it('either the sign-up or the sweep happens, never both and never neither', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const persona = `a-${round}`
     const who = visitor(house, { client: 'app' })
@@ -63,7 +61,7 @@ it('of a sign-up and the sweep one happens, never both and never neither', async
   }
 }, 120_000)
 
-it('of a sign-up and a no on another device one happens, never both and never neither', async () => {
+it('either the sign-up or a refusal on another device happens, never both and never neither', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const persona = `b-${round}`
     await settle(house, { name: `b${round}`, email: `namesake-${round}@example.org` })

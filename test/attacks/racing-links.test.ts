@@ -7,11 +7,10 @@ import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../suppo
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Two members add one Kakao account at the same moment; a member removes both of its last ways in from two devices;
- * two people sign up with one address. Each request alone is right, and each looks before the other has written.
- *
- * What stops it: what two of them would want is one item, written under the condition of what was seen, in one
- * transaction with all that goes with it. Exactly one of them happens, or both in an order that is right.
+ * Two members add one Kakao account at once. A member removes both last sign-in methods on two devices. Two people
+ * sign up with one address. Each request alone is right, and each reads before the other writes.
+ * Defence: the contested value is one item, written under the condition of the read, in one transaction with
+ * everything else. Exactly one of them happens, or both in a valid order.
  */
 
 const rounds = 100
@@ -37,7 +36,7 @@ async function memberWho(address: string): Promise<Visitor> {
   return who
 }
 
-it('one Kakao account that two members add at once is one member’s', async () => {
+it('one Kakao account that two members add at once belongs to one member', async () => {
   await settle(house, { email: 'one@example.com', password: usualPassword })
   await settle(house, { email: 'two@example.com', password: usualPassword })
   const members = [await memberWho('one@example.com'), await memberWho('two@example.com')]
@@ -50,7 +49,7 @@ it('one Kakao account that two members add at once is one member’s', async () 
     }
     const answers = await Promise.all(members.map((who, index) => who.finishDirect({ ...brought[index] })))
     const outcomes = answers.map(({ body }) => body['outcome'])
-    // Who came second has found another account by now, and is asked whether it is the same person's.
+    // The second one finds another account by now, and is asked whether it belongs to the same person.
     expect(outcomes.toSorted()).toEqual(['linked', 'merge_confirmation_required'])
     const winner = members[outcomes.indexOf('linked')]
     expect((await winner?.unlink({ subject: subjectOf(persona) }))?.status).toBe(200)
@@ -58,7 +57,7 @@ it('one Kakao account that two members add at once is one member’s', async () 
   await ledger.isSound()
 }, 120_000)
 
-it('of the last two ways in one stays, though both are removed at once', async () => {
+it('of the last two sign-in methods one stays, though both are removed at once', async () => {
   for (let round = 0; round < 2 * rounds; round += 2) {
     const [first, second] = [`k-${round}`, `k-${round + 1}`]
     await settle(house, { kakao: [subjectOf(first), subjectOf(second)] })
@@ -71,7 +70,7 @@ it('of the last two ways in one stays, though both are removed at once', async (
     ])
     const unlinked = answers.filter(({ status }) => status === 200)
     expect(unlinked).toHaveLength(1)
-    // 401: the device whose own identity went was signed out with it.
+    // 401: the device of the removed identity was signed out.
     for (const { status } of answers) expect([200, 401, 404, 409]).toContain(status)
     expect(unlinked[0]?.body).toMatchObject({ member: { methods: ['kakao'] } })
   }

@@ -7,12 +7,10 @@ import { providerAnswerIn } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Two accounts become one while somebody is busy with the one that ends: signs in to it, renews a session of it, adds a
- * Kakao account to it; or while it takes over the other one. Each looks before the other has written, and somebody
- * goes on as a member who is not there any more, or something ends up with neither.
- *
- * What stops it: the merge has the versions of both members as its condition, and everything that lets somebody in has
- * the member's own state as its.
+ * Two accounts are merged while somebody uses the one that ends: signs in, renews a session, adds a Kakao account, or
+ * merges the other way round. Each reads before the other writes. A session could continue for a member who no longer
+ * exists, or a value could end with neither account.
+ * Defence: the merge requires the versions of both members, and every sign-in requires the status of the member.
  */
 
 const rounds = 100
@@ -29,13 +27,13 @@ beforeAll(async () => {
 afterEach(() => ledger.isSound())
 afterAll(() => house.stop())
 
-/** Two members, of whom nobody else knows; `subject` leads to the second one. */
+/** Two members whom nobody else knows. `subject` leads to the second one. */
 async function pair(subject = `${7_000_000_000 + 2 * number}`): Promise<readonly [SignedIn, SignedIn]> {
   number += 1
   return [await signedInBy(house, `${8_000_000_000 + 2 * number}`), await signedInBy(house, subject)]
 }
 
-/** What is left of a member lets nobody in, and names the survivor. */
+/** The remains of a member sign nobody in, and name the survivor. */
 async function expectGone(survivor: SignedIn, other: SignedIn): Promise<void> {
   expect(await asItIs(house, other.member)).toMatchObject({
     status: 'merged',
@@ -44,7 +42,7 @@ async function expectGone(survivor: SignedIn, other: SignedIn): Promise<void> {
   expect((await other.phone.refresh()).status).toBe(401)
 }
 
-it('renewing a session of the account that ends gives nothing that outlives it', async () => {
+it('a renewed session of the ending account does not outlive it', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const [survivor, other] = await pair()
     const merge = await askedToMerge(survivor, other)
@@ -56,7 +54,7 @@ it('renewing a session of the account that ends gives nothing that outlives it',
   }
 }, 120_000)
 
-it('signing in to the account that ends leads to the survivor, or ends with it', async () => {
+it('a sign-in to the ending account leads to the survivor, or ends with it', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const key = `own-${round}`
     const [survivor, other] = await pair(subjectOf(key))
@@ -73,7 +71,7 @@ it('signing in to the account that ends leads to the survivor, or ends with it',
   }
 }, 120_000)
 
-it('what is added to the account that ends comes along, or is not added', async () => {
+it('an addition to the ending account moves along, or is not added', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const key = `more-${round}`
     const [survivor, other] = await pair()
@@ -91,7 +89,7 @@ it('what is added to the account that ends comes along, or is not added', async 
   }
 }, 120_000)
 
-it('of two accounts that take over each other, one does', async () => {
+it('of two accounts that merge each other, one survives', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const [one, another] = await pair()
     const merges = [await askedToMerge(one, another), await askedToMerge(another, one)]
@@ -103,7 +101,7 @@ it('of two accounts that take over each other, one does', async () => {
   }
 }, 120_000)
 
-it('who leaves and is merged at once has left, or was merged', async () => {
+it('a member who withdraws and is merged at once is withdrawn or merged', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const [survivor, other] = await pair()
     const merge = await askedToMerge(survivor, other)
@@ -116,7 +114,7 @@ it('who leaves and is merged at once has left, or was merged', async () => {
     if (leaving === other) {
       expect([status, left.status < 300]).toEqual(isMerged ? ['merged', false] : ['withdrawn', true])
     } else {
-      // The survivor may well leave once it has taken over the other.
+      // The survivor may withdraw after it took over the other account.
       expect(status).toBe(isMerged ? 'merged' : 'active')
       expect(survivorIs).toBe(left.status < 300 ? 'withdrawn' : 'active')
     }

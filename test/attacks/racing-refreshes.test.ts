@@ -4,12 +4,11 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory copied the refresh token of Minji's phone and fires fifty renewals at the same moment as the phone.
- * If each found the token current when it looked and wrote a new one, there would be many lines of tokens from
- * then on, and hers would never meet Minji's again.
- *
- * What stops it: a session has one generation, moving it on is one conditional write, and the token of a
- * generation is computed, so that whoever loses the race is told the winner's token and no other.
+ * Mallory copied the refresh token of Minji's phone and sends fifty renewals at the same moment as the phone. If each
+ * found the token current and wrote a new one, there would be many lines of tokens, and hers would never meet Minji's
+ * again.
+ * Defence: a session has one generation, a renewal is one conditional write, and the token of a generation is
+ * computed, so the losers of a race get the winner's token and no other.
  */
 
 let house: TestHouse
@@ -36,7 +35,7 @@ const renewals = (count: number, refreshToken: string | undefined) =>
   )
 
 describe('fifty renewals with one refresh token at once', () => {
-  it('move the session on once, and all are told the same token', async () => {
+  it('renew the session once, and all get the same token', async () => {
     const phone = await signedIn()
     const before = await ledger.count('session')
     const answers = await Promise.all(renewals(50, phone.refreshToken))
@@ -50,7 +49,7 @@ describe('fifty renewals with one refresh token at once', () => {
     expect(await renewals(1, `${next}`)[0]).toMatchObject({ status: 200 })
   })
 
-  it('leave nothing that works when the member signs out of everything meanwhile', async () => {
+  it('leave nothing that works when the member signs out everywhere meanwhile', async () => {
     const phone = await signedIn()
     const racing = renewals(25, phone.refreshToken)
     const out = phone.logout({ everywhere: true })

@@ -6,12 +6,11 @@ import { crowdOf } from './crowd.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory opens thirty windows, signs in with one Kakao account in each, and sends all thirty forms at the
- * same moment: each check "is there a member with this identity?" says no. Or she has ten Kakao accounts that
- * show the same address or the same number. She wants several members whom one person leads to.
- *
- * What stops it: an identity, an address and a number are each one item of the table, taken under the
- * condition that it is free, in the same transaction that makes the member.
+ * Mallory opens thirty windows, signs in with one Kakao account in each, and sends all thirty forms at once: each
+ * check for a member with this identity finds none. Or she has ten Kakao accounts with the same address or number.
+ * She wants several members for one person.
+ * Defence: an identity, an address and a number are each one item of the table, taken under the condition that the
+ * item is free, in the transaction that makes the member.
  */
 
 const shared = { address: 'shared@example.com', valid: true, verified: true }
@@ -31,7 +30,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** One visit for each persona, all of them as far as the form. */
+/** One visit for each persona, up to the form. */
 async function forms(personas: readonly string[]): Promise<readonly Visitor[]> {
   const visitors = personas.map(() => visitor(house))
   const came = await Promise.all(visitors.map((one, index) => one.redirect(personas[index] ?? '')))
@@ -44,7 +43,7 @@ const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => sta
 const from = (first: number) => Array.from({ length: 10 }, (_, index) => `person-${first + index}`)
 
 describe('simultaneous registrations', () => {
-  it('of one identity from thirty visits make one member, and sign everybody in as that one', async () => {
+  it('of one identity from thirty visits make one member, and sign everybody in as that member', async () => {
     const visitors = await forms(Array.from({ length: 30 }, () => 'person-0'))
     const answers = await registerAll(visitors)
     expect(statuses(answers)).toEqual([...Array.from({ length: 29 }, () => 200), 201])

@@ -2,14 +2,14 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { TestHouse } from '../support/house.ts'
 
-/** What `fetch` refuses to send, or sends only with additions of its own. */
+/** A request that `fetch` refuses to send, or sends only with additions. */
 export interface RawRequest {
   readonly method: string
-  /** Sent as it stands. */
+  /** Sent unchanged. */
   readonly path: string
   /** A list sends the header several times. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
-  /** Several pieces go out in chunks, without a length. */
+  /** Several pieces are sent in chunks, without a length. */
   readonly body?: string | Uint8Array | readonly (string | Uint8Array)[]
 }
 
@@ -21,7 +21,7 @@ export interface RawAnswer {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** Sends exactly what is said, and nothing more but `Host` and what frames the body. */
+/** Sends exactly the given bytes, and only adds `Host` and the framing of the body. */
 export function rawRequest(
   house: TestHouse,
   { method, path, headers = {}, body }: RawRequest,

@@ -5,11 +5,10 @@ import { visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory reads somebody's mail and opens the link of a reactivation mail, hoping to be signed in by it, or to bring
- * a session back to life that was stolen before the member paused.
- *
- * What stops it: the link opens the account and nothing else. It gives no session, no token and no cookie, says
- * nothing about the member, and every session from before the pause stays dead.
+ * Mallory reads a person's mail and opens the link of a reactivation mail, to be signed in, or to revive a session
+ * that she stole before the pause.
+ * Defence: the link opens the account and nothing else. It gives no session, no token and no cookie, reveals nothing
+ * of the member, and every earlier session stays dead.
  */
 
 const address = 'minji@example.com'
@@ -25,7 +24,7 @@ afterAll(async () => {
 })
 
 describe('the link of a reactivation mail', () => {
-  it('signs nobody in, and brings no old session back', async () => {
+  it('signs nobody in, and revives no old session', async () => {
     const stolen = await pausedMember(house, address)
     const token = await mailedToken(house, visitor(house), address)
     const sessions = await ledger.count('session')
@@ -39,7 +38,7 @@ describe('the link of a reactivation mail', () => {
     expect(status).toBe(401)
   })
 
-  it('gives the right way in nothing to wait for', async () => {
+  it('does not delay the owner’s own sign-in', async () => {
     expect((await visitor(house).passwordLogin(address)).status).toBe(200)
   })
 })

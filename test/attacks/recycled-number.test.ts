@@ -6,12 +6,10 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Numbers are given to somebody else after a while. Mallory has Minji's old number, rightly or by a trick at the
- * shop, and a Kakao account that has verified it; she hopes that the number, with Minji's name typed beside it, is
- * Minji.
- *
- * What stops it: a number is never more than a question, which Minji's own way in answers; a hint shows two digits.
- * What Minji has verified stays hers until she changes it.
+ * Numbers pass to other people after a while. Mallory has Minji's old number, rightly or by a trick at the shop, and
+ * a Kakao account that verified it. She hopes that the number with Minji's name counts as Minji.
+ * Defence: a number is never more than a question, which only Minji's own sign-in method answers. A hint shows two
+ * digits. Minji's verified values stay hers until she changes them.
  */
 
 let house: TestHouse
@@ -30,19 +28,22 @@ afterAll(async () => {
   await house.stop()
 })
 
-it.each(['redirect', 'direct'] as const)('a number and a name are nobody by the %s flow', async (flow) => {
-  const mallory = visitor(house)
-  const { body } = await mallory[flow]('mallory')
-  expect(body).toMatchObject({
-    outcome: 'link_proof_required',
-    candidates: [{ phone: '***-****-**78', name: '김**' }],
-  })
-  expect(JSON.stringify(body['candidates'])).not.toMatch(/1000007|minji|m\*/)
-  expect((await mallory.link()).status).toBe(401)
-  expect((await asItIs(house, minji)).version).toBe(1)
-})
+it.each(['redirect', 'direct'] as const)(
+  'a number and a name match nobody without proof, by the %s flow',
+  async (flow) => {
+    const mallory = visitor(house)
+    const { body } = await mallory[flow]('mallory')
+    expect(body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [{ phone: '***-****-**78', name: '김**' }],
+    })
+    expect(JSON.stringify(body['candidates'])).not.toMatch(/1000007|minji|m\*/)
+    expect((await mallory.link()).status).toBe(401)
+    expect((await asItIs(house, minji)).version).toBe(1)
+  },
+)
 
-it('a number that a member has verified stays with the member, when its new owner signs up', async () => {
+it('a number that a member verified stays with the member when its new owner signs up', async () => {
   const mallory = visitor(house)
   await mallory.redirect('mallory')
   await mallory.continueAsNew()

@@ -4,12 +4,11 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory signs in with a Kakao account of her own and gets a register token that is really hers. In the form
- * she writes another person: Minji's number at Kakao, or a provider that she never was at. Whoever takes the
- * person from the form makes a member that Mallory owns and that Minji's sign-in leads to.
- *
- * What stops it: who registers is what the provider said and we kept; the form has to name the same person
- * and is otherwise refused, so that a client that mixed up two visits hears of it.
+ * Mallory signs in with an own Kakao account and gets a register token that is really hers. In the form she names
+ * another person: Minji's number at Kakao, or a provider that she never used. If ieum took the person from the form,
+ * Mallory would own a member that Minji's sign-in leads to.
+ * Defence: the member is the person of the stored provider profile. The form has to name the same person, or it is
+ * refused, so a client that mixed up two visits learns of it.
  */
 
 let house: TestHouse
@@ -38,7 +37,7 @@ describe('a register token with another identity beside it', () => {
     },
   )
 
-  it('registers nobody as a subject that is no text', async () => {
+  it('registers nobody for a subject that is not text', async () => {
     for (const subject of [2_100_000_009, null, ['2100000009'], undefined, '']) {
       const errors = [{ pointer: '/subject' }]
       expect(await send({ subject })).toMatchObject({
@@ -56,7 +55,7 @@ describe('a register token with another identity beside it', () => {
     }
   })
 
-  it('does not mix with the visit of somebody else', async () => {
+  it('does not work with the visit of another person', async () => {
     const minji = visitor(house)
     await minji.redirect('minji')
     const { registerToken, identity } = minji.outcome
@@ -64,7 +63,7 @@ describe('a register token with another identity beside it', () => {
     expect(await send({ ...Object(identity) })).toMatchObject(mismatch)
   })
 
-  it('still registers the one whom the provider named, with what the provider said', async () => {
+  it('still registers the person of the provider, with the provider’s data', async () => {
     expect((await mallory.register()).status).toBe(201)
     expect((await mallory.me()).body).toMatchObject({
       email: 'eunbi.oh@example.com',

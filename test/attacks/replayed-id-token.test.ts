@@ -5,12 +5,10 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Minji signed in on her phone. Mallory, who reads along in a crash report or a proxy's log, gets the
- * id_token that Kakao made for it: properly signed, for our app, and good for hours. She shows it again, at
- * the same visit or at one of her own.
- *
- * What stops it: an id_token holds the nonce of one visit, a visit has its effect once, and what makes it
- * have an effect is written in the same database transaction as the effect.
+ * Minji signed in on her phone. Mallory finds Kakao's id_token for it in a crash report or a proxy's log: properly
+ * signed, for our app, and valid for hours. She shows it again, at the same visit or at her own.
+ * Defence: an id_token holds the nonce of one visit, a visit has its effect once, and the mark of its use is written
+ * in the transaction of the effect.
  */
 
 let house: TestHouse
@@ -24,7 +22,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** A visit with an id_token of Minji's for it. */
+/** A visit with an id_token of Minji for it. */
 async function minjisVisit(): Promise<{ phone: Visitor; idToken: string }> {
   const phone = visitor(house, { client: 'app' })
   const nonce = textIn(await phone.startDirect(), 'nonce')
@@ -33,15 +31,15 @@ async function minjisVisit(): Promise<{ phone: Visitor; idToken: string }> {
 
 const used = { status: 409, body: { code: 'token_used' } }
 
-describe('an id_token that was shown before', () => {
-  it('does not make a second visit of the same person wait', async () => {
+describe('a used id_token', () => {
+  it('makes no second pending visit for the same person', async () => {
     const { phone, idToken } = await minjisVisit()
     expect((await phone.finishDirect({ idToken })).body['outcome']).toBe('registration_required')
     expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
     expect((await phone.register()).status).toBe(201)
   })
 
-  it('does not sign in a second time, nor after signing out', async () => {
+  it('does not sign in a second time, even after signing out', async () => {
     const { phone, idToken } = await minjisVisit()
     expect((await phone.finishDirect({ idToken })).body['outcome']).toBe('signed_in')
     expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
@@ -49,7 +47,7 @@ describe('an id_token that was shown before', () => {
     expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
   })
 
-  it('is worth nothing in a visit of somebody else', async () => {
+  it('is worthless in a visit of another person', async () => {
     const { phone, idToken } = await minjisVisit()
     const mallory = visitor(house, { client: 'app' })
     await mallory.startDirect()
@@ -58,7 +56,7 @@ describe('an id_token that was shown before', () => {
     expect((await phone.finishDirect({ idToken })).status).toBe(200)
   })
 
-  it('is worth nothing without the secret of the client that started', async () => {
+  it('is worthless without the secret of the starting client', async () => {
     const { phone, idToken } = await minjisVisit()
     const mallory = visitor(house, { client: 'app' })
     mallory.transaction = phone.transaction
@@ -67,7 +65,7 @@ describe('an id_token that was shown before', () => {
     expect((await phone.finishDirect({ idToken })).status).toBe(200)
   })
 
-  it('that holds no nonce belongs to no visit', async () => {
+  it('without a nonce belongs to no visit', async () => {
     const mallory = visitor(house, { client: 'app' })
     await mallory.startDirect()
     const { idToken } = house.kakao.nativeTokens('minji', {})

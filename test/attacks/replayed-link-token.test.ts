@@ -5,15 +5,14 @@ import { crowdOf } from './crowd.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * A visitor is asked "is this account yours?", and holds a link token with which a yes is said. Mallory gets
- * the token and says yes for the visitor; or the yes is sent again and again, to link twice or to come in as
- * often as one likes, also after another device of the same person has said it first.
- *
- * What stops it: the token goes on only beside the secret of the visit that it belongs to, and is used up in
- * the same database transaction as what it allows, be it linking or letting in.
+ * A visitor is asked about an account, and holds a link token to consent with. Mallory gets the token and consents
+ * for the visitor. Or the consent is sent again and again, to link twice or to sign in repeatedly, also after another
+ * device of the same person consented first.
+ * Defence: the token works only with the secret of its visit, and is consumed in the transaction of its effect,
+ * linking or signing in.
  */
 
-// Everybody with an even number is a member; the next one has the same name and verified address.
+// Every person with an even number is a member. The next one has the same name and verified address.
 const cast = crowdOf(12).map((person, index, all) => {
   const { name, email } = all[index - (index % 2)] ?? person
   return { ...person, ...(name && { name }), ...(email && { email }) }
@@ -30,7 +29,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** Devices of one newcomer who has matched a member in full, each with the question. */
+/** Devices of one newcomer with a full match, each with the question. */
 async function asked(pair: number, devices: number): Promise<readonly Visitor[]> {
   await visitor(house).signUp(`person-${pair}`)
   const all = Array.from({ length: devices }, () => visitor(house))
@@ -78,7 +77,7 @@ describe('a link token', () => {
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it('lets in once after another device has linked first', async () => {
+  it('signs in once after another device linked first', async () => {
     const [early, late] = await asked(4, 2)
     if (early === undefined || late === undefined) throw new Error('nobody was asked')
     expect((await send(bodyOf(early))).status).toBe(200)
@@ -89,7 +88,7 @@ describe('a link token', () => {
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it('is no way to say yes and no at once', async () => {
+  it('cannot both consent and decline', async () => {
     const [one] = await asked(6, 1)
     if (one === undefined) throw new Error('nobody was asked')
     const body = bodyOf(one)

@@ -4,11 +4,9 @@ import { askedToMerge, signedInBy } from '../support/merge-steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * A yes to a merge is sent again: twenty times at once, or after the two accounts are one, when the token might still
- * move something; or a no is followed by a yes.
- *
- * What stops it: the question names the one token that answers it, and is answered in the same database transaction
- * as what the answer does.
+ * The consent to a merge is sent again: twenty times at once, or after the merge, when the token might still move
+ * something. Or consent follows a refusal.
+ * Defence: the question names the one token that answers it, and is answered in the transaction of its effect.
  */
 
 let house: TestHouse
@@ -22,19 +20,19 @@ afterAll(() => house.stop())
 
 const used = { status: 409, body: { code: 'token_used' } }
 
-it('merges once when it is sent twenty times at once, and never after', async () => {
+it('merges once when it is sent twenty times at once, and never afterwards', async () => {
   const [survivor, other] = [await signedInBy(house, '9100000001'), await signedInBy(house, '9100000002')]
   const merge = await askedToMerge(survivor, other)
   const answers = await Promise.all(Array.from({ length: 20 }, () => merge()))
   expect(answers.filter(({ body }) => body['outcome'] === 'merged')).toHaveLength(1)
-  // Whoever comes between the merge and the end of the question sees that it is done.
+  // A request between the merge and the end of the question finds the merge done.
   for (const { status } of answers) expect([200, 409]).toContain(status)
   const merges = (await ledger.items('event')).filter(({ type }) => type === 'member.merged')
   expect(merges).toHaveLength(2)
   expect(await ledger.unchangedBy(merge)).toMatchObject(used)
 })
 
-it('says no more after a no', async () => {
+it('does nothing after a refusal', async () => {
   const [survivor, other] = [await signedInBy(house, '9100000003'), await signedInBy(house, '9100000004')]
   const merge = await askedToMerge(survivor, other)
   expect((await merge({ consent: false })).body['outcome']).toBe('declined')
@@ -42,7 +40,7 @@ it('says no more after a no', async () => {
   expect(await ledger.unchangedBy(() => merge({ consent: false }))).toMatchObject(used)
 })
 
-it('is no way to say yes and no at once', async () => {
+it('cannot both consent and decline', async () => {
   const [survivor, other] = [await signedInBy(house, '9100000005'), await signedInBy(house, '9100000006')]
   const merge = await askedToMerge(survivor, other)
   const answers = await Promise.all(

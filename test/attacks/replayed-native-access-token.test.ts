@@ -4,11 +4,10 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Minji's phone signs her in with the access token that Kakao's SDK received. The token is for our app, it
- * lives for hours, and there is no nonce in it. Mallory finds it in a log and shows it in a visit of her own.
- *
- * What stops it: the hash of such a token is written, until the token ends, in the same database transaction
- * as the sign-in; a second one finds it there.
+ * Minji's phone signs her in with an access token of Kakao's SDK. The token is for our app, lives for hours, and has
+ * no nonce. Mallory finds it in a log and shows it in an own visit.
+ * Defence: the hash of such a token is stored until the token expires, in the transaction of the sign-in. A second
+ * use finds the hash.
  */
 
 let house: TestHouse
@@ -31,8 +30,8 @@ async function started(): Promise<Visitor> {
 
 const tokenOf = (persona: string): string => house.kakao.nativeTokens(persona, {}).accessToken
 
-describe("a phone's access token that was shown before", () => {
-  it('does not sign anyone in again, in this visit or another', async () => {
+describe('a used access token of a phone', () => {
+  it('does not sign in anybody again, in this visit or another', async () => {
     const accessToken = tokenOf('minji')
     const phone = await started()
     expect((await phone.finishDirect({ accessToken })).body['outcome']).toBe('signed_in')
@@ -42,7 +41,7 @@ describe("a phone's access token that was shown before", () => {
     }
   })
 
-  it('is not kept as it is', async () => {
+  it('is not stored in clear', async () => {
     const accessToken = tokenOf('minji')
     await (await started()).finishDirect({ accessToken })
     expect(JSON.stringify(await ledger.items())).not.toContain(accessToken)
@@ -58,7 +57,7 @@ describe("a phone's access token that was shown before", () => {
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it('does not make a second visit of a newcomer wait', async () => {
+  it('makes no second pending visit for a newcomer', async () => {
     const accessToken = tokenOf('eunbi')
     expect((await (await started()).finishDirect({ accessToken })).body['outcome']).toBe(
       'registration_required',

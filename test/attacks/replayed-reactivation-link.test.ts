@@ -5,12 +5,10 @@ import type { Visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory finds an old reactivation mail: in a forwarded thread, in a mailbox that was left open. The member has
- * come back by it long ago, or has asked for a newer one, or has paused again since, for good reasons. Mallory
- * opens the link once more, or twenty times at once.
- *
- * What stops it: the token names one deactivation and is the newest of it, or it is worth nothing; and the member
- * comes back in the same database transaction that ends the deactivation.
+ * Mallory finds an old reactivation mail, in a forwarded thread or an open mailbox. The member has used it long ago,
+ * requested a newer one, or paused again since. Mallory opens the link once more, or twenty times at once.
+ * Defence: the token must name the current deactivation and be its newest. The reactivation happens in the
+ * transaction that ends the deactivation.
  */
 
 let house: TestHouse
@@ -48,7 +46,7 @@ describe('the link of a reactivation mail', () => {
     expect(await reactivations()).toBe(before + 1)
   })
 
-  it('is dead once a newer mail has been sent, which works', async () => {
+  it('is dead once a newer mail is sent, and the newer one works', async () => {
     const { who, token } = await mailed('newer@example.com')
     house.advanceClock(60)
     const newer = await mailedToken(house, who, 'newer@example.com')

@@ -4,13 +4,10 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory copied the refresh token of Minji's phone, from a backup. Either Minji's phone or Mallory renews
- * first, and the other one comes along with a token that was replaced. Nobody can tell which of the two is the
- * thief, but one of them is.
- *
- * What stops it: an authentic token that was replaced longer ago than an answer may need to arrive ends the
- * session for both, and the operators are told (RFC 9700, section 4.14.2). A token that we did not make ends
- * nothing.
+ * Mallory copied the refresh token of Minji's phone from a backup. Minji's phone or Mallory renews first, and the
+ * other one shows a replaced token. Nobody can tell the thief, but one of them is.
+ * Defence: a real token that was replaced longer ago than a response needs to arrive ends the session for both, and
+ * the operators are notified (RFC 9700, section 4.14.2). A token that was not issued here ends nothing.
  */
 
 let house: TestHouse
@@ -38,8 +35,8 @@ const renewWith = (refreshToken: string) =>
 const dead = { status: 401, body: { code: 'invalid_token' } }
 const alarms = () => house.log().filter(({ event }) => event === 'refresh_token_reused').length
 
-describe('a refresh token that was replaced', () => {
-  it('ends the session of whoever holds the newer one, and is reported', async () => {
+describe('a replaced refresh token', () => {
+  it('ends the session of the newer token, and is reported', async () => {
     const { phone, copy } = await copied()
     expect((await phone.refresh()).status).toBe(200)
     house.advanceClock(11)
@@ -50,7 +47,7 @@ describe('a refresh token that was replaced', () => {
     expect((await phone.me()).status).toBe(401)
   })
 
-  it('ends the session just the same when it was the thief who renewed first', async () => {
+  it('ends the session as well when the thief renewed first', async () => {
     const { phone, copy } = await copied()
     const stolen = await renewWith(copy)
     expect(stolen.status).toBe(200)
@@ -67,7 +64,7 @@ describe('a refresh token that was replaced', () => {
     expect(await phone.refresh()).toMatchObject(dead)
   })
 
-  it('moments ago gets the one token that replaced it, and opens no second line', async () => {
+  it('of moments ago gets the one token that replaced it, and opens no second line', async () => {
     const { phone, copy } = await copied()
     await phone.refresh()
     const again = await ledger.unchangedBy(() => renewWith(copy))
@@ -84,7 +81,7 @@ describe('a refresh token that was replaced', () => {
   })
 })
 
-describe('a refresh token that we did not make', () => {
+describe('a refresh token that was not issued here', () => {
   it('ends nothing, whichever of its parts is changed', async () => {
     const { phone, copy } = await copied()
     const other = await copied()

@@ -4,10 +4,9 @@ import { visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Somebody sends the form of a sign-up again: an impatient finger, a proxy that repeats what it thinks got
- * lost, or Mallory, who wants one Kakao account to make several members, several sessions or several mails.
- *
- * What stops it: the token is used up in the same database transaction that makes the member.
+ * Somebody sends the form of a sign-up again: an impatient finger, a proxy that repeats lost requests, or Mallory,
+ * who wants several members, sessions or mails from one Kakao account.
+ * Defence: making the member consumes the token, in one transaction.
  */
 
 let house: TestHouse
@@ -23,7 +22,7 @@ afterAll(async () => {
 
 const used = { status: 409, body: { code: 'token_used' } }
 
-describe('a register token that was used', () => {
+describe('a used register token', () => {
   it('makes nothing more, whatever else the form says', async () => {
     const minji = visitor(house)
     const { body: waiting } = await minji.redirect('minji')

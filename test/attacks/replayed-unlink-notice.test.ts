@@ -7,9 +7,10 @@ import { expectSoundHouse } from '../support/table-of.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
- * Kakao sends a notice twice, sends two kinds of it for one person in the wrong order, or so late that the person
- * has connected again; or Mallory kept an old one and sends it whenever Minji has come back. A notice carries no
- * time, so nothing in it tells a new one from an old one: what Kakao says when it is asked does.
+ * Kakao sends a notice twice, sends two kinds of it in the wrong order, or so late that the person has connected
+ * again. Or Mallory kept an old one and repeats it whenever Minji returns. A notice has no time, so nothing in it
+ * tells new from old.
+ * Defence: ieum asks Kakao for the current state.
  */
 
 const cast = ['often', 'linked', 'waiting', 'alone'].map((key) =>
@@ -26,7 +27,7 @@ afterAll(() => house.stop())
 const phone = () => visitor(house, { client: 'app' })
 
 describe('an old notice', () => {
-  it('changes nothing the second time, in whatever words', async () => {
+  it('changes nothing the second time, in either form', async () => {
     await phone().signUp('often')
     expect(await house.kakao.unlinkFromOutside('often')).toBe(200)
     const ledger = ledgerOf(house)
@@ -39,7 +40,7 @@ describe('an old notice', () => {
     expect((await house.outbox()).filter(({ to }) => to === 'often@example.com')).toHaveLength(1)
   })
 
-  it('changes nothing for a member who came back by row 1', async () => {
+  it('changes nothing for a member who returned by row 1', async () => {
     await phone().signUp('alone')
     await house.kakao.unlinkFromOutside('alone')
     const back = phone()
@@ -48,7 +49,7 @@ describe('an old notice', () => {
     expect((await back.me()).body).toMatchObject({ methods: ['kakao'] })
   })
 
-  it('changes nothing for a member who has linked again', async () => {
+  it('changes nothing for a member who linked again', async () => {
     await settle(house, { email: 'member@example.com', password: usualPassword })
     const member = phone()
     await member.passwordLogin('member@example.com')
@@ -59,7 +60,7 @@ describe('an old notice', () => {
     expect((await member.me()).body).toMatchObject({ methods: ['password', 'code', 'kakao'] })
   })
 
-  it('does not end the visit of who came anew', async () => {
+  it('does not end a new visit of the person', async () => {
     await phone().direct('waiting')
     await house.kakao.unlinkFromOutside('waiting')
     const person = phone()

@@ -6,13 +6,12 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Minji proves her address by a code, and gets a token for it. Mallory reads the token, out of a log or off a shared
- * machine, and uses it after Minji, at the same moment, or at another door: to sign in as Minji, to put her own
- * Kakao account beside the address, or to move into Minji's imported account.
- *
- * What stops it: a token is good for one purpose, and is used up in the same transaction as what it allows, be it a
- * session, a sign-up, a recovery, or the question whether somebody is the member who has the address. A newer code
- * for the same purpose ends the older one.
+ * Minji proves her address by a code, and gets a token. Mallory reads the token in a log or on a shared machine, and
+ * uses it after Minji, at the same moment, or at another door: to sign in as Minji, to put her own Kakao account
+ * beside the address, or to recover Minji's imported account.
+ * Defence: a token is valid for one purpose, and is consumed in the transaction of its effect: a session, a sign-up,
+ * a recovery, or the question about the member with the address. A newer code for the same purpose ends the older
+ * one.
  */
 
 const names = ['mallory', 'victim', 'second', 'third']
@@ -36,7 +35,7 @@ async function holding(address: string, purpose: 'sign_in' | 'sign_up'): Promise
   await who.prove(address, purpose)
   return who
 }
-/** Somebody in front of the form, with a token that may be somebody else's. */
+/** A visitor at the form, with a token that may belong to another person. */
 async function registering(persona: string, verificationToken: string): Promise<Visitor> {
   const who = visitor(house, { client: 'app' })
   await who.direct(persona)
@@ -47,7 +46,7 @@ const submit = (who: Visitor) => who.register({ verificationTokens: [who.verific
 const used = { status: 409, body: { code: 'token_used' } }
 
 describe('a verification token', () => {
-  it('signs in once, of twenty who try at the same moment', async () => {
+  it('signs in once for twenty requests at once', async () => {
     const minji = await holding('minji@example.com', 'sign_in')
     const answers = await Promise.all(Array.from({ length: 20 }, () => minji.codeLogin()))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
@@ -55,7 +54,7 @@ describe('a verification token', () => {
     expect(await ledger.unchangedBy(() => minji.codeLogin())).toMatchObject(used)
   })
 
-  it('recovers once, of twenty who try at the same moment', async () => {
+  it('recovers once for twenty requests at once', async () => {
     await settle(house, { email: 'old@example.com', emailVerified: false, password: usualPassword })
     const old = await holding('old@example.com', 'sign_in')
     const answers = await Promise.all(Array.from({ length: 20 }, () => old.codeLogin()))
@@ -63,14 +62,14 @@ describe('a verification token', () => {
     expect(answers.filter(({ status }) => ![200, 409, 503].includes(status))).toEqual([])
   })
 
-  it('signs up once, of ten who try at the same moment', async () => {
+  it('signs up once for ten requests at once', async () => {
     const fresh = await holding('fresh@example.com', 'sign_up')
     const answers = await Promise.all(Array.from({ length: 10 }, () => fresh.registerByEmail()))
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
     expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
   })
 
-  it('asks about the holder of the address once: whoever has the token later is told that it was used', async () => {
+  it('asks about the holder of the address once, and a later use is refused', async () => {
     const { verificationToken } = await holding('minji@example.com', 'sign_up')
     const minji = await registering('victim', verificationToken)
     expect((await submit(minji)).body).toMatchObject({ outcome: 'link_confirmation_required' })
@@ -80,7 +79,7 @@ describe('a verification token', () => {
     expect(await ledger.unchangedBy(() => submit(mallory))).toMatchObject(used)
   })
 
-  it('asks one of two who use it at the same moment', async () => {
+  it('asks one of two visitors who use it at once', async () => {
     const { verificationToken } = await holding('minji@example.com', 'sign_up')
     const both = [
       await registering('second', verificationToken),
@@ -102,7 +101,7 @@ describe('a verification token', () => {
     expect(await signIn.registerByEmail()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
-  it('is worth nothing after ten minutes', async () => {
+  it('is worthless after ten minutes', async () => {
     const minji = await holding('minji@example.com', 'sign_in')
     house.advanceClock(601)
     expect(await ledger.unchangedBy(() => minji.codeLogin())).toMatchObject({ status: 401 })

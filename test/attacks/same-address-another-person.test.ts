@@ -6,12 +6,11 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * An address is given to another person, as companies do, or an administrator writes any address into an account
- * (nOAuth, Descope 2023): another Kakao account shows the very address that a member has verified, verified. Or the
- * attacker keeps the account, and changes its address, name and number to the victim's. Both hope that who has the
- * address is the member.
- *
- * What stops it: what leads to a member is the provider's own id of the person. Everything else is a question.
+ * An address passes to another person, as in companies, or an administrator writes any address into an account
+ * (nOAuth, Descope 2023): another Kakao account shows the address that a member verified, as verified. Or the
+ * attacker keeps the account, and changes its address, name and number to the victim's. Both hope that the address
+ * makes the member.
+ * Defence: only the provider's own id of the person leads to a member. Everything else is a question.
  */
 
 const chameleon = { ...atKakao('chameleon', { name: '박말로' }) }
@@ -43,8 +42,8 @@ describe('another account with a member’s address', () => {
   })
 })
 
-describe('an account that changes its face', () => {
-  it('stays its own member, and the member whose face it shows is untouched', async () => {
+describe('an account that changes its data', () => {
+  it('stays its own member, and the member with the same data is untouched', async () => {
     await visitor(house).signUp('chameleon')
     const own = visitor(house)
     await own.redirect('chameleon')
@@ -65,7 +64,7 @@ describe('an account that changes its face', () => {
     expect(await ledger.items('member', 'claim')).toEqual(members)
   })
 
-  it('adds itself to another member as itself: the address that it shows is not taken over', async () => {
+  it('links to another member only itself, and takes no address', async () => {
     await settle(house, { email: 'third@example.com', password: usualPassword })
     const third = visitor(house)
     await third.passwordLogin('third@example.com')

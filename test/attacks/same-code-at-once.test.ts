@@ -5,12 +5,10 @@ import { visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory copies the address that brought Minji's browser back from Kakao, or Minji's browser fetches it
- * twice by itself. The same answer of Kakao's arrives twenty times at the same moment, and each request finds
- * the visit unused when it looks.
- *
- * What stops it: nobody looks first. The visit is marked as used in the same database transaction that has
- * its effect, so of twenty effects one happens; and Kakao redeems a code once.
+ * Mallory copies the address that brought Minji's browser back from Kakao, or Minji's browser requests it twice by
+ * itself. The same response of Kakao arrives twenty times at once, and each request finds the visit unused.
+ * Defence: the visit is marked as used in the transaction of its effect, so one of twenty effects happens. Kakao also
+ * redeems a code once.
  */
 
 let house: TestHouse
@@ -44,7 +42,7 @@ describe('the same code, twenty times at once', () => {
     expect(await ledger.count('session')).toBe(before + 1)
   })
 
-  it('makes one visit wait by the direct flow', async () => {
+  it('makes one pending visit by the direct flow', async () => {
     const eunbi = visitor(house)
     await eunbi.startDirect()
     const credential = Object.fromEntries(new URL(eunbi.consent('eunbi')).searchParams)

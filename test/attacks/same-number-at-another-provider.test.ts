@@ -6,10 +6,9 @@ import { visitor } from '../support/steps.ts'
 import { kindsIn } from './nothing-written.ts'
 
 /*
- * Mallory waits, or makes accounts, until hers has the number at one provider that Minji's has at another: numbers of
- * GitHub and Kakao look alike. Were the number all that an identity is, she would come in as Minji.
- *
- * What stops it: a number identifies nobody without the provider that gave it (OpenID Connect Core, section 5.7).
+ * Mallory waits, or makes accounts, until one of hers has the number at one provider that Minji's has at another:
+ * numbers of GitHub and Kakao look alike. If the number alone were the identity, she would sign in as Minji.
+ * Defence: a number identifies nobody without its provider (OpenID Connect Core, section 5.7).
  */
 
 const number = '4000000001'
@@ -35,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-it('is somebody else at each of them', async () => {
+it('is another person at each of them', async () => {
   const phone = (provider: (typeof providerIds)[number]) => visitor(house, { client: 'app', provider })
   await phone('kakao').signUp('same')
   for (const provider of providerIds.filter((id) => id !== 'kakao')) {

@@ -5,14 +5,14 @@ import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import type { Visitor } from '../support/steps.ts'
 
-/** A house whose sealing key is known, so that a test can seal a visit that `/login` never would. */
+/** A local stack with a known sealing key, so a test can seal visits that `/login` never would. */
 export interface UnlockedHouse {
   readonly house: TestHouse
   /** Seals claims as `/login` does. */
   seal(claims: Readonly<Record<string, unknown>>): Promise<string>
 }
 
-/** Opens a house with keys of the test's own. */
+/** Opens a local stack with keys of the test. */
 export async function openUnlockedHouse(): Promise<UnlockedHouse> {
   const keys = await makeKeys(new Date())
   const [sealing] = keys.sealing
@@ -34,7 +34,7 @@ export async function openUnlockedHouse(): Promise<UnlockedHouse> {
 const random = (): string => randomBytes(32).toString('base64url')
 const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
 
-/** What `/login/kakao` would seal for a visitor, and the address at the provider that goes with it. */
+/** The claims that `/login/kakao` would seal for a visitor, and the matching address at the provider. */
 export function claimsFor(visitor: Visitor, kind: 'redirect' | 'direct') {
   const { house, clientId, redirectUri, secret } = visitor
   const providerRedirectUri = kind === 'redirect' ? `${house.origin}/callback/kakao` : redirectUri

@@ -9,11 +9,10 @@ import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Mallory holds a refresh token of an account that is suspended, paused or closed by now, taken from a device while
- * it was signed in. If it still renewed, Mallory would go on as a member who is not one any more.
- *
- * What stops it: a renewal is a transaction whose condition is that the member is active and that the session was not
- * ended with all others; access tokens live ten minutes, and what they may change checks the same.
+ * Mallory holds a refresh token of an account that is now suspended, paused or closed, from a device that was signed
+ * in. If it still renewed, Mallory would continue as a former member.
+ * Defence: a renewal is a transaction that requires an active member and a session that was not ended. Access tokens
+ * live ten minutes, and their changes check the same.
  */
 
 let house: TestHouse
@@ -25,7 +24,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** Somebody on three devices, with what Mallory has copied from each. */
+/** A person on three devices, with Mallory's copy of the tokens of each. */
 async function onThreeDevices(address: string) {
   const first = visitor(house, { client: 'app' })
   await first.emailSignUp(address)

@@ -6,12 +6,11 @@ import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../suppo
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Mallory knows the old password of an imported account whose address was never verified, signs in, and keeps all
- * that she gets: tokens, a visit to add her own Kakao account, a question about the account with her Kakao behind
- * it. Then Minji, who reads the mail of that address, recovers the account; and Mallory uses what she kept.
- *
- * What stops it: recovery ends the password and every session before it in one transaction, and whatever changes
- * a member asks in its own transaction whether its session stands and the member is as it was.
+ * Mallory knows the old password of an imported account with an unverified address, signs in, and keeps everything:
+ * tokens, a visit to add her own Kakao account, a question about the account with her Kakao behind it. Then Minji,
+ * who reads the mail of that address, recovers the account, and Mallory uses what she kept.
+ * Defence: a recovery removes the password and every earlier session in one transaction, and every change of a member
+ * requires in its own transaction a live session and an unchanged member.
  */
 
 let house: TestHouse
@@ -39,8 +38,8 @@ const recovered = async (): Promise<Visitor> => {
 const isMinjisAlone = async (minji: Visitor) =>
   expect((await minji.me()).body).toMatchObject({ methods: ['code'], identities: [], emailVerified: true })
 
-describe('what an attacker kept from before a recovery', () => {
-  it('as tokens, is dead at once', async () => {
+describe('a leftover of an attacker from before a recovery', () => {
+  it('as tokens is dead at once', async () => {
     await mallory.passwordLogin('minji@example.com')
     expect((await mallory.me()).status).toBe(200)
     const minji = await recovered()
@@ -51,7 +50,7 @@ describe('what an attacker kept from before a recovery', () => {
     await isMinjisAlone(minji)
   })
 
-  it.each(['link', 'reauth'] as const)('as a started visit to %s, ends with the session', async (intent) => {
+  it.each(['link', 'reauth'] as const)('as a started visit to %s ends with the session', async (intent) => {
     await mallory.passwordLogin('minji@example.com')
     await mallory.startMemberDirect(intent)
     const minji = await recovered()
@@ -60,7 +59,7 @@ describe('what an attacker kept from before a recovery', () => {
     await isMinjisAlone(minji)
   })
 
-  it('as a ticket of a visit to link, ends with the session', async () => {
+  it('as a ticket of a visit to link ends with the session', async () => {
     const browser = visitor(house)
     await browser.passwordLogin('minji@example.com')
     await browser.startMemberRedirect('link')
@@ -70,7 +69,7 @@ describe('what an attacker kept from before a recovery', () => {
     await isMinjisAlone(minji)
   })
 
-  it('as a question with the proof in hand, is asked anew, and links nothing', async () => {
+  it('as a question with the proof in hand leads to a new question, and links nothing', async () => {
     expect((await mallory.direct('mallory')).body).toMatchObject({ outcome: 'link_proof_required' })
     await mallory.passwordLogin('minji@example.com')
     const minji = await recovered()
@@ -79,7 +78,7 @@ describe('what an attacker kept from before a recovery', () => {
     await isMinjisAlone(minji)
   })
 
-  it('as a sign-in by password at the very same moment, is not among the sessions afterwards', async () => {
+  it('as a sign-in by password at the same moment is not among the sessions afterwards', async () => {
     const minji = visitor(house)
     await minji.prove('minji@example.com', 'sign_in')
     const [code, login] = await Promise.all([minji.codeLogin(), mallory.passwordLogin('minji@example.com')])

@@ -5,12 +5,11 @@ import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../suppo
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * A page of Mallory's signs Minji out, here and on all her devices, by posting to our sign-out from Minji's own
- * browser; to annoy her, or to have her sign in on the page that Mallory shows next. And the other way round: Minji
- * signs out in the middle of something, and Mallory, who has the browser now, goes on with it.
- *
- * What stops it: the cookie of a session is read only for a request from its own client's pages; and what a session
- * began ends with it.
+ * A page of Mallory signs Minji out, on all her devices, by a post to our sign-out from Minji's own browser, to annoy
+ * her or to make her sign in on the next page. Or Minji signs out in the middle of an act, and Mallory, who has the
+ * browser now, continues.
+ * Defence: the cookie of a session counts only in a request from its own client's pages, and the acts of a session
+ * end with it.
  */
 
 let house: TestHouse
@@ -62,7 +61,7 @@ describe('signing out half-way', () => {
     expect((await after.me()).body).toMatchObject({ identities: [] })
   })
 
-  it('ends what the access token could have proven', async () => {
+  it('ends the proof of the access token', async () => {
     await settle(house, { email: 'minji.kim@example.com', name: '옛이름', password: usualPassword })
     const minji = visitor(house, { client: 'app' })
     expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_proof_required' })

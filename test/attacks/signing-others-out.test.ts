@@ -4,12 +4,10 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory had Minji's phone in her hands for a while, and copied its tokens. Minji noticed and signed that
- * session out. Signing out takes an expired access token too, so that nobody has to sign in to sign out; so
- * Mallory sends the old ones with "everywhere", and Minji is thrown out of all her devices, today and
- * tomorrow and for as long as Mallory likes.
- *
- * What stops it: only a session that still stands speaks for the others.
+ * Mallory held Minji's phone for a while, and copied its tokens. Minji noticed and signed that session out. Signing
+ * out also accepts an expired access token, so nobody has to sign in to sign out. Mallory sends the old tokens with
+ * "everywhere", and would sign Minji out of all her devices at any time.
+ * Defence: only a live session can end the others.
  */
 
 let house: TestHouse
@@ -30,7 +28,7 @@ async function signedIn(): Promise<Visitor> {
   return phone
 }
 
-/** What Mallory holds of a session: either will do to sign out. */
+/** The tokens that Mallory holds of a session. Either one can sign out. */
 const copies = {
   'access token': ({ accessToken }: Visitor) => ({ bearer: accessToken, body: { everywhere: true } }),
   'refresh token': ({ refreshToken }: Visitor) => ({ body: { everywhere: true, refreshToken } }),
@@ -51,7 +49,7 @@ describe.each(names)('the %s of a session that ended', (name) => {
     expect((await other.refresh()).status).toBe(200)
   })
 
-  it('together with all others does not end those that came after it', async () => {
+  it('together with all others does not end later ones', async () => {
     const stolen = await signedIn()
     const copy = copies[name](stolen)
     await (await signedIn()).logout({ everywhere: true })
@@ -61,7 +59,7 @@ describe.each(names)('the %s of a session that ended', (name) => {
     expect((await after.refresh()).status).toBe(200)
   })
 
-  it('by lasting too long does not end those that came after it', async () => {
+  it('by expiring does not end later ones', async () => {
     const stolen = await signedIn()
     const copy = copies[name](stolen)
     house.advanceClock(31 * 86_400)
@@ -71,8 +69,8 @@ describe.each(names)('the %s of a session that ended', (name) => {
   })
 })
 
-describe.each(names)('the %s of a session that stands', (name) => {
-  it('ends all of them, an expired one too', async () => {
+describe.each(names)('the %s of a live session', (name) => {
+  it('ends all of them, even an expired one', async () => {
     const [mine, other] = [await signedIn(), await signedIn()]
     house.advanceClock(3600)
     expect((await mine.me()).status).toBe(401)

@@ -4,11 +4,10 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory adds to the form what the form does not have: an id, a status, a role, "my address is verified",
- * "I agreed last year". If the body were spread into the member, she would write her own record.
- *
- * What stops it: the body is read by a strict schema, so an unknown field is an error that names it, and
- * everything else that a member has on file comes from the provider and from our own clock.
+ * Mallory adds unknown fields to the form: an id, a status, a role, "my address is verified", "I agreed last year".
+ * If the body were spread into the member, she would write her own record.
+ * Defence: a strict schema reads the body, so an unknown field is an error that names it. All other data of a member
+ * comes from the provider and from our own clock.
  */
 
 let house: TestHouse
@@ -53,14 +52,14 @@ const smuggled: Readonly<Record<string, unknown>> = {
   ttl: 1,
 }
 
-describe('a form with a field that it does not have', () => {
+describe('a form with an unknown field', () => {
   it.each(Object.keys(smuggled))('called %s is refused, and nothing is written', async (name) => {
     const answer = await ledger.unchangedBy(() => mallory.register({ [name]: smuggled[name] }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     expect(answer.body['errors']).toEqual([{ pointer: `/${name}`, detail: 'is not a known field' }])
   })
 
-  it('in one of its consents is refused, so that the time of a consent is ours', async () => {
+  it('in one of its consents is refused, so the time of a consent is ours', async () => {
     for (const extra of [{ at: '2001-01-01T00:00:00Z' }, { source: 'kakao_sync' }, { required: false }]) {
       const consents = [{ tag: 'marketing', version: '2026-01', agreed: true, ...extra }]
       const answer = await ledger.unchangedBy(() => mallory.register({ consents }))
@@ -68,7 +67,7 @@ describe('a form with a field that it does not have', () => {
     }
   })
 
-  it('that every object has, or twice, is refused', async () => {
+  it('from every object’s prototype, or repeated, is refused', async () => {
     const { registerToken, identity } = mallory.outcome
     const { codeVerifier } = mallory.secret
     const whole = JSON.stringify({ registerToken, codeVerifier, ...Object(identity) }).slice(1, -1)
@@ -85,7 +84,7 @@ describe('a form with a field that it does not have', () => {
     }
   })
 
-  it('leaves the token as it was, and the member is what the provider and the clock say', async () => {
+  it('keeps the token, and the member has the values of the provider and the clock', async () => {
     const before = Date.now()
     expect((await mallory.register()).status).toBe(201)
     const { body } = await mallory.me()

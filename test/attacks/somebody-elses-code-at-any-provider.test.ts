@@ -7,12 +7,11 @@ import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { kindsIn, writesNothing } from './nothing-written.ts'
 
 /*
- * Minji's code leaks before it was redeemed, or after; or Mallory takes the challenge out of the address before Minji
- * follows it, so that the code asks for no verifier (RFC 9700, sections 4.5 and 4.8.2). She brings it to a visit of
- * her own, to come in as Minji.
- *
- * What stops it: every visit has its own verifier towards the provider, and always shows it. A provider that wants
- * none for such a code refuses one that is shown; and a code works once.
+ * Minji's code leaks before or after its use. Or Mallory removes the challenge from the address before Minji follows
+ * it, so the code asks for no verifier (RFC 9700, sections 4.5 and 4.8.2). She brings the code to an own visit, to
+ * sign in as Minji.
+ * Defence: every visit has its own verifier for the provider, and always shows it. A provider that expects none for
+ * such a code refuses one that is shown, and a code works once.
  */
 
 let house: TestHouse
@@ -46,7 +45,7 @@ describe.each(providerIds)('at %s', (provider) => {
     return providerAnswerIn(minji.consent('minji'))['code']
   }
 
-  it('a code of somebody else’s visit is good for nobody, directly', async () => {
+  it('a code of another visit is worthless, directly', async () => {
     const mallory = at()
     const state = textIn(await mallory.startDirect(), 'state')
     const code = await leaked()
@@ -54,7 +53,7 @@ describe.each(providerIds)('at %s', (provider) => {
     expect(shown()).toMatch(/^[\w-]{43}$/)
   })
 
-  it('nor through a browser', async () => {
+  it('a code of another visit is worthless through a browser', async () => {
     const mallory = at('web')
     await mallory.startRedirect()
     const address = new URL(mallory.consent('mallory'))
@@ -64,7 +63,7 @@ describe.each(providerIds)('at %s', (provider) => {
     expect((await kindsIn(house))['session']).toBe(sessions)
   })
 
-  it('a code that did its work does none in another visit', async () => {
+  it('a used code is worthless in another visit', async () => {
     const minji = at()
     await minji.startDirect()
     const brought = providerAnswerIn(minji.consent('minji'))
@@ -75,7 +74,7 @@ describe.each(providerIds)('at %s', (provider) => {
     expect(await writesNothing(house, again)).toMatchObject(refused)
   })
 
-  it('the same visit, finished ten times at once, comes in once', async () => {
+  it('the same visit, finished ten times at once, signs in once', async () => {
     const minji = at()
     await minji.startDirect()
     const brought = providerAnswerIn(minji.consent('minji'))
@@ -84,7 +83,7 @@ describe.each(providerIds)('at %s', (provider) => {
     expect(answers.every(({ status }) => [200, 400, 409].includes(status))).toBe(true)
   })
 
-  it('a challenge that was taken out of the address makes the code worthless', async () => {
+  it('a removed challenge makes the code worthless', async () => {
     const minji = at()
     await minji.startDirect()
     const stripped = new URL(minji.authorizationUrl)

@@ -7,12 +7,11 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory wants to know whether somebody is a member, and by what: she adds a Kakao account that may be somebody's,
- * looks what we hint at before anything is proven, and puts our hints together to read a whole address or number.
- *
- * What stops it: whoever shows a Kakao account of another member comes in by it there, so it gives nothing away to
- * hint at that account, masked, and ask; of one that is suspended nothing is told. Before a proof, a hint shows what
- * the visitor's own provider has verified to be equal, and masks even that, the same way at every door.
+ * Mallory wants to know whether a person is a member, and by which values. She adds a Kakao account of another
+ * person, reads our hints before any proof, and puts hints together to a whole address or number.
+ * Defence: a person who shows another member's Kakao account could sign in by it anyway, so a masked hint at that
+ * account reveals nothing. A suspended one gets no hint. Before proof, a hint shows only values that the visitor's
+ * own provider verified as equal, masked the same way at every door.
  */
 
 let house: TestHouse
@@ -51,7 +50,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-it('a Kakao account of another member is hinted at, masked, the same by every flow', async () => {
+it('a Kakao account of another member gives a masked hint, the same by every flow', async () => {
   const answers: Answer[] = []
   for (const flow of ['redirect', 'direct'] as const) {
     const mallory = visitor(house)
@@ -71,7 +70,7 @@ it('a Kakao account of another member is hinted at, masked, the same by every fl
   }
 })
 
-it('of a suspended member nothing is told', async () => {
+it('a suspended member gives no hint', async () => {
   for (const flow of ['redirect', 'direct'] as const) {
     const mallory = visitor(house)
     await mallory.passwordLogin('mallory@example.com')
@@ -81,13 +80,13 @@ it('of a suspended member nothing is told', async () => {
   }
 })
 
-describe('what is told of a member before anything is proven', () => {
+describe('before proof', () => {
   const secrets = /minji\.|inji|1234|5678|민지|1995|0417|MEMBER/
 
   it.each([
     ['knows-the-mail', [{ email: 'm*****@devlabs.co.kr' }]],
     ['has-the-number', [{ phone: '***-****-**78', name: '김**' }]],
-  ])('%s sees only what Kakao has verified to be equal, masked', async (persona, hints) => {
+  ])('%s sees only values that Kakao verified as equal, masked', async (persona, hints) => {
     const asked = (await visitor(house).redirect(persona)).body
     const usual = { joinedMonth: '2023-05', methods: ['password', 'code'] }
     expect(asked['candidates']).toEqual(hints.map((hint) => ({ ...hint, ...usual })))
@@ -99,7 +98,7 @@ describe('what is told of a member before anything is proven', () => {
     expect(body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
   })
 
-  it('a link token carries nothing of the member, nor does the answer', async () => {
+  it('a link token and its response contain nothing of the member', async () => {
     const asked = await visitor(house).direct('has-the-number')
     const [, claims = ''] = `${asked.body['linkToken']}`.split('.')
     expect(Buffer.from(claims, 'base64url').toString()).not.toMatch(/member|minji|1234|민지/i)
@@ -108,7 +107,7 @@ describe('what is told of a member before anything is proven', () => {
   })
 
   it.each(['GET /me', 'GET /me/consents', 'POST /unlink'])(
-    '%s tells nobody anything without a token',
+    '%s reveals nothing without a token',
     async (door) => {
       const [method = '', path = ''] = door.split(' ')
       const body = method === 'POST' ? { body: { provider: 'kakao' } } : {}

@@ -4,11 +4,10 @@ import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Mallory has Minji's laptop, signed in here and, since nine minutes ago, at Kakao. She proves "presence" again by
- * Kakao, which lets the session of nine minutes ago do; were the proof dated now, she could do it again and again,
- * each time by the session of the time before, and stay fresh for ever.
- *
- * What stops it: a proof is as old as the provider says that the person was there, and not as old as the visit.
+ * Mallory has Minji's laptop, signed in here and, since nine minutes ago, at Kakao. She re-authenticates by Kakao,
+ * which accepts its session of nine minutes ago. If the proof were dated now, she could repeat this and stay fresh
+ * for ever.
+ * Defence: a proof is as old as the provider's sign-in, not as the visit.
  */
 
 let house: TestHouse
@@ -22,7 +21,7 @@ const presentAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds
 it.each([
   ['nine and a half minutes', 570, 401],
   ['a minute', 60, 200],
-] as const)('presence that was proven %s ago is not proven now', async (_, ago, status) => {
+] as const)('a presence of %s ago is not fresh now', async (_, ago, status) => {
   const minji = visitor(house, { client: 'app' })
   await minji.direct('minji')
   if (minji.outcome['outcome'] === 'registration_required') await minji.register()

@@ -5,9 +5,9 @@ import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Mallory sits down at a laptop whose browser is still signed in at Kakao, from last week. Kakao lets the old
- * session do and asks for nothing. With a sign-in that counted as fresh, Mallory could unlink, link and prove
- * whatever asks for one. Kakao says in `auth_time` when the person really was there: that is what counts.
+ * Mallory sits down at a laptop whose browser is signed in at Kakao from last week. Kakao accepts the old session
+ * without a question. If the sign-in counted as fresh, Mallory could unlink, link and prove presence.
+ * Defence: Kakao gives the real time of presence in `auth_time`, and only that time counts.
  */
 
 let house: TestHouse
@@ -18,7 +18,7 @@ afterAll(() => house.stop())
 
 const weekAgo = () => Math.floor(Date.now() / 1000) - 7 * 86_400
 
-/** An ordinary sign-in for which Kakao used a session of its own. */
+/** An ordinary sign-in that Kakao answers from an existing session. */
 async function signInOnOldSession(): Promise<ReturnType<typeof visitor>> {
   const mallory = visitor(house, { client: 'app' })
   const nonce = textIn(await mallory.startDirect(), 'nonce')
@@ -28,7 +28,7 @@ async function signInOnOldSession(): Promise<ReturnType<typeof visitor>> {
   return mallory
 }
 
-it('lets in, but proves nothing and changes nothing that needs a fresh sign-in', async () => {
+it('signs in, but proves nothing and changes nothing that needs a fresh sign-in', async () => {
   await visitor(house).signUp('minji')
   const mallory = await signInOnOldSession()
   const stale = { status: 401, body: { code: 'insufficient_user_authentication' } }

@@ -5,10 +5,10 @@ import { visitor } from '../support/steps.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
- * Mallory would choose the secrets of Minji's visit: by naming them when the visit starts, by sending Minji to
- * the provider with the state of a visit that Mallory started, or by tossing a cookie from a sibling domain.
- * Every secret is ours and new, whatever the request says; the visit is in a `__Host-` cookie, which a
- * sibling domain cannot set; and where two cookies of that name arrive all the same, there is none.
+ * Mallory wants to choose the secrets of Minji's visit: by naming them at the start, by sending Minji to the provider
+ * with the state of Mallory's visit, or by setting a cookie from a sibling domain.
+ * Defence: every secret is ours and new, whatever the request says. The visit is in a `__Host-` cookie, which a
+ * sibling domain cannot set. Two cookies of that name count as none.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -58,7 +58,7 @@ it('makes secrets anew for every visit', async () => {
   expect(seen.size).toBe(75)
 })
 
-it('does not let Minji finish what Mallory started at the provider', async () => {
+it('does not let Minji finish a visit of Mallory at the provider', async () => {
   const [mallory, minji] = [visitor(house), visitor(house)]
   await mallory.startRedirect()
   minji.authorizationUrl = mallory.authorizationUrl
@@ -66,7 +66,7 @@ it('does not let Minji finish what Mallory started at the provider', async () =>
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
 })
 
-it('finds no visit where two cookies of its name arrive', async () => {
+it('finds no visit for two cookies of its name', async () => {
   const [mallory, minji] = [visitor(house), visitor(house)]
   await mallory.startRedirect()
   await minji.startRedirect()
@@ -85,11 +85,11 @@ it('finds no visit where two cookies of its name arrive', async () => {
     const answer = await writesNothing(house, () => asksNobody(house, attack))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   }
-  // The address was good all along.
+  // The address was valid all along.
   expect((await minji.call('GET', address)).status).toBe(302)
 })
 
-it('does not take the transaction of a direct visit with a state of somebody else', async () => {
+it('does not accept the OAuth request of a direct visit with the state of another person', async () => {
   const [mallory, minji] = [visitor(house), visitor(house)]
   await mallory.startDirect()
   const state = textIn(await minji.startDirect(), 'state')

@@ -4,10 +4,10 @@ import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
- * Mallory finds the address of a finished callback in a history or a log, together with the browser's
- * cookies, and opens it again; or reuses the finished visit with a fresh code. A visit has its effect once:
- * that it was used is written under the condition that it was not, in the transaction of the effect itself,
- * so whatever comes second changes nothing, even with everything that the first one had.
+ * Mallory finds the address of a finished callback in a history or a log, with the browser's cookies, and opens it
+ * again. Or she reuses the finished visit with a fresh code.
+ * Defence: a visit has its effect once. The mark of its use is written under the condition that it is absent, in the
+ * transaction of the effect, so a second use changes nothing, even with everything of the first one.
  */
 let house: TestHouse
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-it('does not hear the same callback twice, though the browser kept its cookie', async () => {
+it('does not accept the same callback twice, though the browser kept its cookie', async () => {
   const minji = visitor(house)
   await minji.startRedirect()
   const address = minji.consent('minji')
@@ -28,11 +28,11 @@ it('does not hear the same callback twice, though the browser kept its cookie', 
   expect(gone).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   const kept = await writesNothing(house, () => minji.call('GET', address, { headers: { cookie } }))
   expect(kept).toMatchObject({ status: 409, body: { code: 'token_used' } })
-  // What the first one brought is not harmed.
+  // The effect of the first use is not harmed.
   expect((await minji.redeemAt(first)).body['outcome']).toBe('registration_required')
 })
 
-it('does not hear another code in a redirect visit that is over', async () => {
+it('does not accept another code in a finished redirect visit', async () => {
   const minji = visitor(house)
   await minji.startRedirect()
   const cookie = minji.cookies.header()
@@ -42,7 +42,7 @@ it('does not hear another code in a redirect visit that is over', async () => {
   expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
-it('does not hear the same code twice in a direct visit', async () => {
+it('does not accept the same code twice in a direct visit', async () => {
   const minji = visitor(house)
   await minji.startDirect()
   const brought = providerAnswerIn(minji.consent('minji'))
@@ -51,7 +51,7 @@ it('does not hear the same code twice in a direct visit', async () => {
   expect(again).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
 })
 
-it('does not hear another code in a direct visit that is over', async () => {
+it('does not accept another code in a finished direct visit', async () => {
   const minji = visitor(house)
   await minji.startDirect()
   expect((await minji.finishDirect(providerAnswerIn(minji.consent('minji')))).status).toBe(200)
@@ -60,7 +60,7 @@ it('does not hear another code in a direct visit that is over', async () => {
   expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
-it('takes a refusal at the provider once as well', async () => {
+it('accepts a refusal at the provider once as well', async () => {
   const minji = visitor(house)
   await minji.startRedirect()
   const cookie = minji.cookies.header()
@@ -70,7 +70,7 @@ it('takes a refusal at the provider once as well', async () => {
   expect(again).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
-it('takes a ticket once', async () => {
+it('accepts a ticket once', async () => {
   const minji = visitor(house)
   await minji.startRedirect()
   const arrived = await minji.arrive('minji')

@@ -6,12 +6,11 @@ import { newSecret, usualPassword, type Visitor, visitor } from '../support/step
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * A member is asked whether two accounts become one, and holds a merge token with which a yes is said. Mallory gets hold
- * of the token, and says yes as herself, to have the other account become part of hers; or as the member, on a device
- * that was left signed in yesterday; or she has no more than the token.
- *
- * What stops it: the question names the member who was asked, and no other; a yes needs the secret of the visit that it
- * came up in, and that member's sign-in from just now.
+ * A member is asked about a merge, and holds a merge token to consent with. Mallory gets the token, and consents as
+ * herself, to have the other account merged into hers. Or she consents as the member, on a device that was left
+ * signed in yesterday. Or she has only the token.
+ * Defence: the question names the asked member and no other. Consent needs the secret of its visit, and a fresh
+ * sign-in of that member.
  */
 
 const cast = [atKakao('forgotten'), atKakao('mallorys')]
@@ -40,7 +39,7 @@ async function signedIn(address: string): Promise<Visitor> {
   return who
 }
 
-/** What the thief has found. */
+/** The loot of the thief. */
 const stolen = () => ({ mergeToken: question['mergeToken'], codeVerifier: asked.secret.codeVerifier })
 
 it('merges nothing into the account of a thief', async () => {
@@ -51,7 +50,7 @@ it('merges nothing into the account of a thief', async () => {
   })
 })
 
-it('merges nothing without the secret of its visit, whether yes or no', async () => {
+it('merges nothing without the secret of its visit, neither by consent nor by a refusal', async () => {
   for (const consent of [true, false]) {
     const body = { ...stolen(), codeVerifier: newSecret().codeVerifier, consent }
     expect(await ledger.unchangedBy(() => asked.merge(body))).toMatchObject({
@@ -61,7 +60,7 @@ it('merges nothing without the secret of its visit, whether yes or no', async ()
   }
 })
 
-it('merges nothing for whoever is not signed in', async () => {
+it('merges nothing without a sign-in', async () => {
   const stranger = visitor(house, { client: 'app' })
   expect(await ledger.unchangedBy(() => stranger.merge(stolen()))).toMatchObject({
     status: 401,
@@ -69,7 +68,7 @@ it('merges nothing for whoever is not signed in', async () => {
   })
 })
 
-it('is no link token, and a link token is none of its kind', async () => {
+it('is no link token, and a link token is no merge token', async () => {
   const { mergeToken, codeVerifier } = stolen()
   const linking = { linkToken: mergeToken, codeVerifier, consent: true }
   const answer = await ledger.unchangedBy(() => asked.call('POST', '/link', { body: linking }))
@@ -81,7 +80,7 @@ it('is no link token, and a link token is none of its kind', async () => {
   })
 })
 
-it('merges nothing by a sign-in of long ago', async () => {
+it('merges nothing after a stale sign-in', async () => {
   const fresh = await signedIn('victim@example.com')
   await fresh.startLink('forgotten')
   house.advanceClock(590)
@@ -91,7 +90,7 @@ it('merges nothing by a sign-in of long ago', async () => {
     status: 401,
     body: { code: 'invalid_token' },
   })
-  // The token lives as long as a sign-in is fresh: an older sign-in meets a younger question.
+  // The token lives as long as a sign-in is fresh: an older sign-in meets a newer question.
   const question = await signedIn('victim@example.com')
   await question.startLink('forgotten')
   const bearer = fresh.accessToken

@@ -5,12 +5,11 @@ import { newSecret, type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Minji came back from Kakao and has a form in front of her. Mallory gets the register token of that form,
- * out of a log, a referrer or a screenshot of the developer tools, and with it everything else in the answer.
- * She sends the form first, from her own machine, and would own an account that Minji's Kakao leads to.
- *
- * What stops it: the token goes on only beside a secret that the client made for this visit and never sent
- * before, and neither of the two is ever part of an address.
+ * Minji came back from Kakao to the form. Mallory gets the register token of that form from a log, a referrer or a
+ * screenshot of the developer tools, with the whole response. She sends the form first, from her own machine, and
+ * would own an account that Minji's Kakao leads to.
+ * Defence: the token works only with a secret that the client made for this visit and never sent before, and neither
+ * of the two is ever part of an address.
  */
 
 let house: TestHouse
@@ -58,7 +57,7 @@ describe('a register token in the wrong hands', () => {
     }
   })
 
-  it('registers nobody with the secret of a visit that the thief began', async () => {
+  it('registers nobody with the secret of a visit of the thief', async () => {
     const mallory = visitor(house)
     await mallory.redirect('seojun')
     const eunbi = visitor(house)
@@ -67,7 +66,7 @@ describe('a register token in the wrong hands', () => {
     expect(await send(form)).toMatchObject(refused)
   })
 
-  it('cannot be had from an address: neither it nor the secret is ever part of one', async () => {
+  it('never appears in an address, and neither does the secret', async () => {
     const taeyang = visitor(house)
     const start = await taeyang.startRedirect()
     const arrived = await taeyang.arrive('taeyang')

@@ -9,17 +9,15 @@ import { provenToken, signedIn } from '../support/shortcuts.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Two members change their addresses at the same moment, each to what the other one has or is about to leave; one
- * changes it while the account is recovered, or while the last provider is taken off. Were the old claim freed in one
- * step and the new one taken in another, an address would lead to two members, or to none, and somebody would be left
- * without any way in.
- *
- * What stops it: claims, ways and member move in one transaction, whose conditions are that the member is as it was
- * read and that nobody keeps the address.
+ * Two members change their addresses at once, each to the address that the other leaves. Or a member changes the
+ * address during a recovery, or while the last provider is removed. If one step freed the old claim and another took
+ * the new one, an address would lead to two members or to none, and a member could lose every sign-in method.
+ * Defence: claims, methods and member change in one transaction, which requires an unchanged member and a free
+ * address.
  */
 
 const rounds = 100
-/** For races that are a variation of the first one: each round costs a member, a session and a code. */
+/** For variations of the first race: each round costs a member, a session and a code. */
 const fewerRounds = 30
 const address = (text: string) => ({ channel: 'email', value: email(text) }) as const
 
@@ -38,7 +36,7 @@ afterAll(async () => {
 
 const patch = (bearer: string, body: object) => call('PATCH', '/me', { bearer, body })
 
-/** A member at an address, who is signed in and has the code of another one; gives the change. */
+/** A signed-in member at an address, with the code of another one. Gives the change. */
 async function moving(from: string, to: string, kakao: readonly string[] = []) {
   const member = await settle(house, { email: from, kakao })
   const bearer = await signedIn(member)
@@ -46,14 +44,14 @@ async function moving(from: string, to: string, kakao: readonly string[] = []) {
   return { member, bearer, change: () => patch(bearer, { verificationToken }) }
 }
 
-/** Starts both, in turns the one or the other first. */
+/** Starts both, with either one first in turns. */
 const both = async <A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> => {
   if (round % 2 === 0) return Promise.all([one(), other()])
   const [second, first] = await Promise.all([other(), one()])
   return [first, second]
 }
 
-it('one goes where another one leaves: each has one address, and the address one member', async () => {
+it('a change to an address that another member leaves: each has one address, and the address one member', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const [a, b, c] = ['a', 'b', 'c'].map((letter) => `${letter}-${round}@example.com`)
     const one = await moving(`${a}`, `${b}`)
@@ -65,7 +63,7 @@ it('one goes where another one leaves: each has one address, and the address one
   }
 }, 120_000)
 
-it('two who want one free address: one has it', async () => {
+it('two changes to one free address: one member has it', async () => {
   for (let round = 0; round < fewerRounds; round += 1) {
     const wanted = `wanted-${round}@example.com`
     const one = await moving(`d-${round}@example.com`, wanted)
@@ -77,7 +75,7 @@ it('two who want one free address: one has it', async () => {
   }
 }, 120_000)
 
-it('a change and the unlinking of the last provider: something still lets in', async () => {
+it('a change and the unlinking of the last provider: one lead stays', async () => {
   for (let round = 0; round < fewerRounds; round += 1) {
     const subject = `91${String(round).padStart(8, '0')}`
     const { member, bearer } = await moving(`f-${round}@example.com`, `g-${round}@example.com`, [subject])
@@ -85,7 +83,7 @@ it('a change and the unlinking of the last provider: something still lets in', a
     expect(passworded.status).toBe(200)
     const unlink = () => call('POST', '/unlink', { bearer, body: { provider: 'kakao', subject } })
     const [left, unlinked] = await both(round, () => patch(bearer, { password: null }), unlink)
-    // Whoever comes second may find its session started anew, and asks again.
+    // The second one may find its session ended, and signs in again.
     expect([200, 401, 503]).toContain(left.status)
     expect([200, 401, 503]).toContain(unlinked.status)
     expect(member.ways).toContain(identityMethod(kakaoIdentity(subject)))

@@ -5,12 +5,11 @@ import { type DoorName, doors, type Keyring, keyringOf, kinds } from './doors-an
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory has a token that is good for something: it came with an e-mail, lay in a log, or is her own. She
- * shows it where something else is asked for: the register token of somebody who never finished as an access
- * token, an access token to register with, Kakao's id_token as ours, a link token as a register token.
- *
- * What stops it: each kind has a type and an audience of its own or a form of its own, and each door reads
- * one kind (RFC 8725, sections 3.11 and 3.12). Here every kind is shown at every door.
+ * Mallory has a token for one purpose: from an e-mail, a log, or her own. She shows it at another door: the register
+ * token of an unfinished person as an access token, an access token to register with, Kakao's id_token as ours, a
+ * link token as a register token.
+ * Defence: each kind has an own type and audience or an own form, and each door reads one kind (RFC 8725, sections
+ * 3.11 and 3.12). This test shows every kind at every door.
  */
 
 let house: TestHouse
@@ -63,8 +62,8 @@ describe('POST /logout', () => {
   })
 })
 
-describe('after all of that', () => {
-  it.each(names)('%s still takes what it asks for', async (name) => {
+describe('afterwards', () => {
+  it.each(names)('%s still accepts its own kind', async (name) => {
     const answer = await keyring.show[name](keyring.tokens[doors[name].accepts])
     expect([200, 201, 302]).toContain(answer.status)
   })

@@ -6,12 +6,11 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * Mallory has an account under Minji's address, which nobody ever verified, and puts her own Kakao account into it
- * as a second way in. Then she waits: when Minji asks for a code at that address and moves in, Mallory's Kakao still
- * opens the door (the trojan identifier).
- *
- * What stops it: a code at an unverified address opens an account only where the password is the one way in. Any
- * other stays whose it is; the owner of the address signs up, and takes the address along.
+ * Mallory has an account under Minji's address, which nobody ever verified, and adds her own Kakao account to it.
+ * Then she waits: when Minji requests a code at that address and recovers the account, Mallory's Kakao would still
+ * open it (the trojan identifier).
+ * Defence: a code at an unverified address opens an account only where the password is the only other lead. Any other
+ * account stays with its owner, and the owner of the address signs up and takes the address.
  */
 
 let house: TestHouse
@@ -24,7 +23,7 @@ afterEach(() => expectSoundHouse(house))
 afterAll(() => house.stop())
 
 describe('an account with a trojan', () => {
-  it('is not opened by a code, and the address leaves it with its owner', async () => {
+  it('is not opened by a code, and its address goes to the owner of the address', async () => {
     const old = { email: 'minji@example.com', emailVerified: false, name: '김민지', password: usualPassword }
     const trojaned = await settle(house, old)
     const mallory = visitor(house)
@@ -53,7 +52,7 @@ describe('an account with a trojan', () => {
     expect(await asItIs(house, trojaned)).not.toHaveProperty('email')
   })
 
-  it('is not joined by its victim’s Kakao either: what she shows goes to a new account', async () => {
+  it('is not joined by its victim’s Kakao either, which gets a new account', async () => {
     const minji = visitor(house)
     expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await minji.link()).body).toMatchObject({ outcome: 'signed_in' })

@@ -6,9 +6,9 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawAnswer, rawRequest } from './raw-request.ts'
 
 /*
- * Mallory sends a list, an object, a number or nothing where a text belongs, hoping for a comparison that holds,
- * a database filter, or a crash that tells something. Everything that comes in passes a schema before it has a
- * type; the answer names the place and repeats nothing.
+ * Mallory sends a list, an object, a number or nothing in place of text, hoping for a loose comparison, a database
+ * filter, or a telling crash.
+ * Defence: a schema checks all input before any use. The response names the place and repeats nothing.
  */
 let house: TestHouse
 let inputs: Readonly<Record<string, ValidInput>>
@@ -18,14 +18,14 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-/** Doors that take a form in the place of JSON: nothing in it has a type. */
+/** Doors that take a form in place of JSON, where every value is text. */
 const forms = ['/webhooks/{provider}']
 const posts = Object.values<Route>(routes).flatMap(({ doors }) =>
   doors.filter(({ method, path }) => method === 'POST' && !forms.includes(path)).map(({ path }) => path),
 )
 const queries = ['/login/{provider}', '/callback/{provider}', '/webhooks/{provider}']
 
-/** Doors whose body says nothing. */
+/** Doors that ignore their body. */
 const speechless = ['/me/deactivate']
 
 const everyType: readonly unknown[] = [
@@ -57,7 +57,7 @@ async function post(path: string, body: unknown): Promise<RawAnswer> {
 }
 
 describe.each(posts)('POST %s', (path) => {
-  it('names the field that is of another type, and does nothing', async () => {
+  it('names the field with the wrong type, and does nothing', async () => {
     const valid = inputs[`POST ${path}`]?.body ?? {}
     expect(Object.keys(valid).length === 0).toBe(speechless.includes(path))
     await writesNothing(house, () =>
@@ -78,7 +78,7 @@ describe.each(posts)('POST %s', (path) => {
     )
   })
 
-  it('takes no body that is not an object', async () => {
+  it('accepts no body that is not an object', async () => {
     await writesNothing(house, () =>
       asksNobody(house, async () => {
         for (const body of everyType.filter((one) => kindOf(one) !== 'object' || one === null)) {
@@ -106,14 +106,14 @@ it.each([
   [{ tag: 'service', version: '2026-01' }],
   [{ tag: 'service', version: '2026-01', agreed: true, at: '2020-01-01' }],
   Array.from({ length: 51 }, () => ({ tag: 'service', version: '2026-01', agreed: true })),
-])('takes no consents like %j', async (consents) => {
+])('accepts no consents like %j', async (consents) => {
   const body = { ...inputs['POST /register']?.body, consents }
   const answer = await writesNothing(house, () => post('/register', body))
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
 })
 
 describe.each(queries)('GET %s', (path) => {
-  it('takes one text for each parameter, and no list or object', async () => {
+  it('accepts one text for each parameter, and no list or object', async () => {
     const { query = {}, cookies = {} } = inputs[`GET ${path}`] ?? {}
     const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
     await writesNothing(house, () =>

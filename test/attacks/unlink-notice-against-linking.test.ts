@@ -6,9 +6,9 @@ import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
- * A person says yes to a link here and removes the app at Kakao there, in the same moment. Half of each would be
- * a member who lists an identity that leads to nobody, or the other way round. Both are one transaction with the
- * claim's state as its condition: the end is what one after the other would have made.
+ * A person consents to a link here and removes the app at Kakao in the same moment. Half of each would be a member
+ * with an identity that leads to nobody, or the other way round.
+ * Defence: both are one transaction that requires the state of the claim, so the end equals one order of the two.
  */
 
 const rounds = 100
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-it('linking against a notice ends in the order of one of the two, a hundred times', async () => {
+it('linking and a notice at once end in the order of one of the two, a hundred times', async () => {
   const ends = new Map<string, number>()
   for (const { key, name = '' } of cast) {
     const member = await settle(house, { email: `${key}@example.com`, name })
@@ -31,7 +31,7 @@ it('linking against a notice ends in the order of one of the two, a hundred time
     expect(status).toBe(200)
     const { ways } = await asItIs(house, member)
     const isLinked = ways.some((way) => way.startsWith('identity:'))
-    // Kakao says that the person is gone: whichever came last, the identity is not this member's any more.
+    // Kakao reports that the person is gone: in either order, the identity no longer belongs to this member.
     expect(isLinked).toBe(false)
     expect([200, 400, 401, 409]).toContain(answer.status)
     ends.set(`${answer.status}`, (ends.get(`${answer.status}`) ?? 0) + 1)

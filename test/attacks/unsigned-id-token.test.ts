@@ -5,11 +5,10 @@ import { forged, goodClaims, present, unsigned } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory writes an id_token herself: the right issuer, audience, nonce and times, and Minji's id. Its header
- * says that no signature is needed, in one of the spellings that some library once took for "none"
- * (RFC 8725, section 2.1), or she cuts the signature off a token of her own and changes whom it names.
- *
- * What stops it: one algorithm is accepted, and it is not the token that says which.
+ * Mallory writes an id_token herself: the right issuer, audience, nonce and times, and Minji's id. Its header says
+ * that no signature is needed, in a spelling that some library once accepted for "none" (RFC 8725, section 2.1). Or
+ * she removes the signature of an own token and changes its person.
+ * Defence: one algorithm is accepted, and the token does not choose it.
  */
 
 let house: TestHouse
@@ -38,7 +37,7 @@ describe('an id_token without a signature', () => {
     },
   )
 
-  it('is refused when it claims to be signed as always', async () => {
+  it('is refused when it claims the usual algorithm', async () => {
     const stripped = await show((nonce) => house.kakao.signIdToken({ nonce }).replace(/[^.]*$/, ''))
     expect(stripped).toMatchObject(invalid)
     const cut = await show((nonce) => house.kakao.signIdToken({ nonce }).replace(/\.[^.]*$/, ''))
@@ -54,7 +53,7 @@ describe('an id_token without a signature', () => {
     expect(answer).toMatchObject(invalid)
   })
 
-  it('is refused when it is something else than three parts of base64url', async () => {
+  it('is refused unless it has three parts of base64url', async () => {
     for (const text of ['x', '..', '...', 'e30.e30.', 'e30.e30.e30', '{}', `${'a'.repeat(8192)}`]) {
       expect(await show(() => text)).toMatchObject(invalid)
     }

@@ -6,12 +6,10 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory writes Minji's address into her own Kakao account, where it stays unverified, or finds a way to make the
- * flags beside it look odd: absent, null, a text, a number. She wants to be taken for Minji, or at least to be told
- * something of her.
- *
- * What stops it: only `true` on both flags is verified; anything else is an address that somebody typed. It asks for
- * proof, shows nothing, and takes nobody's address.
+ * Mallory writes Minji's address into her own Kakao account, where it stays unverified, or makes the flags beside it
+ * look odd: absent, null, a text, a number. She wants to pass for Minji, or at least to learn something about her.
+ * Defence: only `true` on both flags is verified. Anything else is a typed address, which requires proof, shows
+ * nothing, and takes nobody's address.
  */
 
 const oddities: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
@@ -59,7 +57,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
   'an address that is %s',
   (_, persona) => {
     it.each(['redirect', 'direct'] as const)(
-      'asks for proof by the %s flow, and shows nothing',
+      'requires proof by the %s flow, and shows nothing',
       async (flow) => {
         const mallory = visitor(house)
         const { status, body } = await mallory[flow](persona)
@@ -75,7 +73,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
       },
     )
 
-    it('is not taken along by continuing as new', async () => {
+    it('is not kept by continuing as new', async () => {
       const mallory = visitor(house)
       await mallory.direct(persona)
       expect((await mallory.continueAsNew()).body).toMatchObject({ missing: ['email'] })
@@ -84,7 +82,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
   },
 )
 
-it('whoever comes first with an address that nobody verified does not keep it from its owner', async () => {
+it('an unverified address of an earlier visitor does not keep the address from its owner', async () => {
   await visitor(house).signUp('first')
   const later = visitor(house)
   expect((await later.redirect('later')).body).toMatchObject({ outcome: 'link_proof_required' })

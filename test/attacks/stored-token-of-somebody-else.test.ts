@@ -12,17 +12,16 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
- * Mallory has read a backup of the table, or a log, and looks for tokens with which she could be somebody at Google or
- * GitHub. Then she can even write one row, and puts the sealed token of Minji's connection on her own claim, so that
- * her unlinking ends Minji's connection at Google.
- *
- * What stops it: a token that is kept for disconnecting is sealed before anything else sees the visit, stands on the
- * identity's claim alone, and opens for that identity and no other.
+ * Mallory read a backup of the table, or a log, and looks for tokens that work at Google or GitHub. She can even
+ * write one row, and puts the sealed token of Minji's connection on her own claim, so her unlinking would end Minji's
+ * connection at Google.
+ * Defence: a stored provider token is sealed before any other code sees the visit, stands only on the claim of its
+ * identity, and opens only for that identity.
  */
 
 const google = [atGoogle('minji'), atGoogle('mallory')]
 const github = [atGithub('minji')]
-/** How tokens of Google and GitHub begin. */
+/** The beginnings of tokens of Google and GitHub. */
 const tokens = /ya29\.|1\/\/[\w-]{20}|gh[or]_\w{10}/
 
 let house: TestHouse
@@ -31,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-/** A member who can come in by a provider and by a password. */
+/** A member with a provider and a password. */
 async function memberAt(provider: 'google' | 'github', key: string) {
   const person = visitor(house, { client: 'app', provider })
   await settle(house, { email: `${key}.${provider}@example.com`, password: usualPassword })
@@ -40,8 +39,8 @@ async function memberAt(provider: 'google' | 'github', key: string) {
   return person
 }
 
-describe('a token that is kept for disconnecting', () => {
-  it('stands in no row, no log, no mail and no answer', async () => {
+describe('a stored provider token', () => {
+  it('stands in no row, no log, no mail and no response', async () => {
     const heard = overhear()
     try {
       for (const provider of ['google', 'github'] as const) {

@@ -5,11 +5,10 @@ import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory finds that a sign-up takes an object of whatever the service wants to know, and fills it with what it
- * does not: a role, a flag that the service's other code may trust, a page of script, megabytes.
- *
- * What stops it: the stage's schema is closed at every depth, or the house does not start; what it does not name
- * is an error that points at it; values are stored as the text that they are, and no larger than 8 KB in all.
+ * A sign-up accepts an object of attributes. Mallory fills it with other things: a role, a flag that other code of
+ * the service may trust, a page of script, megabytes.
+ * Defence: the schema of the stage is closed at every depth, or the service does not start. An unknown field is an
+ * error with its pointer. Values are stored as plain text, and no larger than 8 KB in total.
  */
 
 let house: TestHouse
@@ -45,14 +44,14 @@ describe('attributes', () => {
     },
   )
 
-  it('that are no object are refused', async () => {
+  it('that are not an object are refused', async () => {
     for (const attributes of ['x', 7, null, ['developer']]) {
       const answer = await ledger.unchangedBy(() => mallory.register({ attributes }))
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
   })
 
-  it('with what every object has are refused', async () => {
+  it('with names from every object’s prototype are refused', async () => {
     const { registerToken, identity } = mallory.outcome
     const { codeVerifier } = mallory.secret
     const form = JSON.stringify({ registerToken, codeVerifier, ...Object(identity) }).slice(1, -1)
@@ -63,11 +62,11 @@ describe('attributes', () => {
     }
   })
 
-  it('that are too large for a member are refused', async () => {
+  it('that are too large are refused', async () => {
     await refused({ ...whole, about: 'x'.repeat(9000) }, '/attributes')
   })
 
-  it('that look like a page are kept as the text that they are', async () => {
+  it('that look like a page are stored as plain text', async () => {
     const about = '<svg onload=alert(1)>"\'&'
     expect((await mallory.register({ attributes: { ...whole, about } })).status).toBe(201)
     const me = await mallory.me()

@@ -6,14 +6,13 @@ import { formIn, postFile, startMemberUpload, startUpload, uploaded } from '../s
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Mallory wants a place for files that are no photos, or too large, or under somebody else's name: a page of script
- * on the service's own storage, another member's photo in the place of hers, her photo in another's profile. Or she
- * has the server fetch an address for her (a "picture" at the cloud's metadata service).
- *
- * What stops it: a form is signed for one key, one type, one tag and a size, for five minutes, and only for whoever
- * shows the token that will be shown again; the key names its owner by a keyed hash and cannot be guessed; whoever
- * names a key that was given to another is told the same as for one that does not exist; and an attribute holds
- * such keys alone: no address is ever fetched.
+ * Mallory wants to store files that are no photos, too large, or under another name: a page of script on the
+ * service's storage, another member's photo in her profile, her photo in another profile. Or the server shall fetch
+ * an address for her (a "picture" at the cloud's metadata service).
+ * Defence: a form is signed for one key, one type, one tag and a size, for five minutes, and only for the holder of
+ * the token that the next request shows. The key names its owner by a keyed hash and cannot be guessed. A key of
+ * another owner gets the response of a key that does not exist. An attribute holds only such keys, and no address is
+ * ever fetched.
  */
 
 let house: TestHouse
@@ -55,19 +54,19 @@ describe('a form for a photo', () => {
     ['no tag to be deleted by', { tagging: '<Tagging><TagSet></TagSet></Tagging>' }],
     ['public access', { acl: 'public-read' }],
     ['a redirect', { success_action_redirect: 'https://evil.example/' }],
-  ])('takes no file with %s', async (_, over) => {
+  ])('accepts no file with %s', async (_, over) => {
     const { url, fields } = formIn(await startUpload(mallory))
     const changed = typeof over === 'function' ? over() : over
     expect(await postFile({ url, fields: { ...fields, ...changed } })).toMatchObject({ status: 403 })
   })
 
-  it('takes no file that is too large, or empty', async () => {
+  it('accepts no file that is too large, or empty', async () => {
     const form = formIn(await startUpload(mallory))
     expect(await postFile(form, 5 * 1024 * 1024 + 1)).toEqual({ status: 400, code: 'EntityTooLarge' })
     expect(await postFile(form, 0)).toEqual({ status: 400, code: 'EntityTooSmall' })
   })
 
-  it('is given to nobody who shows no token, or somebody else’s', async () => {
+  it('is not given without a token, or for a token of another person', async () => {
     const { registerToken } = mallory.outcome
     const { codeVerifier } = newSecret()
     const body = { contentType: 'image/png' }
@@ -88,7 +87,7 @@ describe('a form for a photo', () => {
 })
 
 describe('a key in attributes', () => {
-  it('of somebody else is refused in the very words of one that does not exist', async () => {
+  it('of another owner is refused like one that does not exist', async () => {
     const theirs = await ledger.unchangedBy(() => mallory.register(withPhotos(photo)))
     const none = await ledger.unchangedBy(() => mallory.register(withPhotos(stranger)))
     expect(theirs).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
@@ -105,12 +104,12 @@ describe('a key in attributes', () => {
     '../../etc/passwd',
     `${stranger}?x`,
     `${stranger}\n`,
-  ])('%j is none', async (value) => {
+  ])('%j is invalid', async (value) => {
     const answer = await ledger.unchangedBy(() => mallory.register(withPhotos(value)))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('of another visit of the same person is of no use', async () => {
+  it('of another visit of the same person is refused', async () => {
     const before = visitor(house)
     await before.redirect('sora')
     const key = await uploaded(startUpload(before))
@@ -126,8 +125,8 @@ describe('a key in attributes', () => {
   })
 })
 
-describe('very many forms', () => {
-  it('are not given: twelve for a sign-up, thirty a day for a member', async () => {
+describe('too many forms', () => {
+  it('are refused: twelve for a sign-up, thirty a day for a member', async () => {
     const eager = visitor(house)
     await eager.redirect('taeyang')
     const statuses = []

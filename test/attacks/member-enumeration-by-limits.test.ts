@@ -6,11 +6,9 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { atWindowStart } from './at-window-start.ts'
 
 /*
- * Mallory tries passwords at an address until she is told to wait. If only members' tries were counted, the wait
- * itself would tell her that there is a member.
- *
- * What stops it: tries are counted by the identifier as it was written, in its normal form, before anybody looks
- * whether it leads to a member.
+ * Mallory tries passwords at an address until she has to wait. If only attempts at members counted, the wait itself
+ * would reveal a member.
+ * Defence: attempts count by the typed identifier in its normal form, before any lookup.
  */
 
 let house: TestHouse
@@ -20,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-/** The statuses of a whole run of wrong passwords, and how long one has to wait at its end. */
+/** The statuses of a run of wrong passwords, and the wait at its end. */
 async function run(identifier: string) {
   const mallory = correspondent(house)
   const statuses: number[] = []
@@ -34,15 +32,15 @@ async function run(identifier: string) {
   return { statuses, hasToWait: wait > 0 && wait <= limits.passwordPerIdentifier.windowSeconds }
 }
 
-describe('being told to wait', () => {
-  it('happens at a member and at nobody after as many tries', async () => {
+describe('the wait', () => {
+  it('comes after the same number of attempts at a member and at nobody', async () => {
     atWindowStart(house)
     const member = await run('member@example.com')
     expect(member).toEqual({ statuses: [...Array(10).fill(401), 429], hasToWait: true })
     expect(await run('nobody@example.com')).toEqual(member)
   })
 
-  it('does not end with another spelling of the same address', async () => {
+  it('is the same for another spelling of the address', async () => {
     atWindowStart(house)
     await run('member@example.com')
     const mallory = correspondent(house)

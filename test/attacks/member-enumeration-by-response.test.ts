@@ -7,12 +7,11 @@ import { visitor } from '../support/steps.ts'
 import { atWindowStart } from './at-window-start.ts'
 
 /*
- * Mallory has a list of addresses and wants to know who on it is a member here. She tries a password at each,
- * asks for a code to each, and compares all that comes back: status, body, length, headers, cookies, how long to
- * wait, and whether a mail went out.
- *
- * What stops it: the password door has one answer for a wrong password, for no password and for nobody, and the
- * code door looks nobody up.
+ * Mallory has a list of addresses and wants to know who is a member. She tries a password at each, requests a code to
+ * each, and compares the responses: status, body, length, headers, cookies, waiting time, and whether a mail went
+ * out.
+ * Defence: the password door has one response for a wrong password, for no password and for no member, and the code
+ * door looks nobody up.
  */
 
 let house: TestHouse
@@ -36,7 +35,7 @@ const classes = {
 const nobody = 'nobody@example.com'
 const own = /[0-9a-f]{8}-[0-9a-f-]{27}/g
 
-/** All that can be seen of an answer, without what is new in every one. */
+/** All visible parts of a response, without the parts that are new each time. */
 const seenOf = ({ status, headers, text }: Answer) => ({
   status,
   length: text.length,
@@ -47,7 +46,7 @@ const seenOf = ({ status, headers, text }: Answer) => ({
 })
 
 describe('a wrong password', () => {
-  it.each(Object.entries(classes))('gets the same answer at %s and at nobody', async (_, identifier) => {
+  it.each(Object.entries(classes))('gets the same response at %s and at nobody', async (_, identifier) => {
     const mallory = correspondent(house)
     const stranger = seenOf(await mallory.byPassword(nobody, 'a wrong password'))
     expect(stranger).toMatchObject({ status: 401, text: expect.stringContaining('invalid_credentials') })
@@ -55,9 +54,9 @@ describe('a wrong password', () => {
   })
 })
 
-describe('asking for a code', () => {
+describe('requesting a code', () => {
   const addresses = Object.entries(classes).filter(([, address]) => address.includes('@'))
-  it.each(addresses)('gets the same answer and one mail for %s and for nobody', async (_, address) => {
+  it.each(addresses)('gets the same response and one mail for %s and for nobody', async (_, address) => {
     atWindowStart(house)
     const mallory = correspondent(house)
     const mails = async (to: string) => (await mailsTo(house, to)).length
@@ -71,7 +70,7 @@ describe('asking for a code', () => {
     })
   })
 
-  it('gets the same refusal for both when it is asked for again too soon', async () => {
+  it('gets the same refusal for both when it is repeated too soon', async () => {
     atWindowStart(house)
     const mallory = correspondent(house)
     const refusals = []
@@ -84,7 +83,7 @@ describe('asking for a code', () => {
     expect(refusals[1]).toEqual(refusals[0])
   })
 
-  it('gets the same refusal for a code that does not come back right', async () => {
+  it('gets the same refusal for a wrong code', async () => {
     atWindowStart(house)
     const mallory = correspondent(house)
     const refusals = []

@@ -12,13 +12,11 @@ import { crowdOf } from './crowd.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
- * Between the provider and the form there are minutes, and the world goes on: the same person finishes on
- * another device, is suspended, or takes the consent back at the provider. Somebody who kept a form from
- * before sends it now, to get a second account, to get past a suspension, or to come in as often as they
- * like with one token.
- *
- * What stops it: what the form asks for is decided again when it is sent, in the transaction that does it,
- * and a token that let somebody in is used up like one that made a member.
+ * Minutes pass between the provider and the form. The same person finishes on another device, is suspended, or
+ * withdraws consent at the provider. Somebody sends an old form now, for a second account, to pass a suspension, or
+ * to sign in repeatedly with one token.
+ * Defence: the form is decided again when it is sent, in the transaction that acts on it. Signing in consumes the
+ * register token, like registering.
  */
 
 let house: TestHouse
@@ -32,7 +30,7 @@ afterAll(async () => {
   await house.stop()
 })
 
-/** Two devices of one person with a form each; the second finishes, and its member is given. */
+/** Two devices of one person with a form each. The second one finishes. Gives its member. */
 async function overtaken(persona: string): Promise<{ late: Visitor; member: MemberId }> {
   const [late, early] = [visitor(house), visitor(house)]
   await late.redirect(persona)
@@ -63,7 +61,7 @@ const setStatus = (id: MemberId, status: string) =>
   )
 
 describe('a register token whose person finished elsewhere', () => {
-  it('leads to the one member, and makes no second', async () => {
+  it('leads to the one member, and makes no second member', async () => {
     const { late, member } = await overtaken('person-0')
     const answer = await late.register()
     expect(answer).toMatchObject({
@@ -73,7 +71,7 @@ describe('a register token whose person finished elsewhere', () => {
     expect(await ledger.count('member')).toBe(1)
   })
 
-  it('lets in once, however often it is shown', async () => {
+  it('signs in once, however often it is shown', async () => {
     const { late } = await overtaken('person-1')
     const form = late.outcome
     const sessions = await ledger.count('session')
@@ -83,7 +81,7 @@ describe('a register token whose person finished elsewhere', () => {
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it('lets in once when it is sent twenty times at once', async () => {
+  it('signs in once when it is sent twenty times at once', async () => {
     const { late } = await overtaken('person-2')
     const sessions = await ledger.count('session')
     const answers = await Promise.all(Array.from({ length: 20 }, () => late.register()))
@@ -95,7 +93,7 @@ describe('a register token whose person finished elsewhere', () => {
   it.each([
     ['suspended', 403, 'member_suspended', 'person-3'],
     ['withdrawn', 403, 'member_withdrawn', 'person-5'],
-  ])('does not get past a member who is %s by now', async (state, status, code, persona) => {
+  ])('does not pass for a member who is %s by now', async (state, status, code, persona) => {
     const { late, member } = await overtaken(persona)
     await setStatus(member, state)
     const form = late.outcome
@@ -108,8 +106,8 @@ describe('a register token whose person finished elsewhere', () => {
   })
 })
 
-describe('a register token whose identity belongs to a member who has paused', () => {
-  it('does not get past the pause, and only sends the mail to come back by', async () => {
+describe('a register token of a paused member’s identity', () => {
+  it('does not pass the pause, and only sends the reactivation mail', async () => {
     const { late, member } = await overtaken('person-4')
     await setStatus(member, 'deactivated')
     const sessions = await ledger.count('session')
@@ -125,8 +123,8 @@ describe('a register token whose identity belongs to a member who has paused', (
   })
 })
 
-describe('a register token whose person is being disconnected at the provider', () => {
-  it('makes no member, and nothing that looks like one', async () => {
+describe('a register token of a person who is being disconnected at the provider', () => {
+  it('makes no member', async () => {
     const late = visitor(house)
     await late.redirect('person-6')
     const identity = { provider: 'kakao', subject: subjectOf(late) } as const

@@ -6,13 +6,11 @@ import { visitor } from '../support/steps.ts'
 import { atWindowStart } from './at-window-start.ts'
 
 /*
- * Mallory earns by every text that is sent to numbers of hers: a range that she rents, numbers abroad, premium ones.
- * She asks for codes again and again, for one number, for its neighbours, for all sorts of purposes; or she only wants
- * the service to pay, or to learn who is a member by who gets a text.
- *
- * What stops it: texts go to mobile numbers of the stage's countries only, and are counted by number, by source, by
- * range and for the whole stage before anything is sent, alike for members and strangers. Nobody who is no member gets
- * one for signing in.
+ * Mallory earns money with every text to her numbers: a rented range, numbers abroad, premium numbers. She requests
+ * codes again and again, for one number, for its neighbours, for all purposes. Or she only wants the service to pay,
+ * or to learn from a text who is a member.
+ * Defence: texts go only to mobile numbers of the stage's countries, and count by number, by source, by range and for
+ * the whole stage before sending, for members and strangers alike. Only members get a text for signing in.
  */
 
 const perHour = 40
@@ -31,7 +29,7 @@ const texts = async (): Promise<number> =>
 const ask = async (to: string, purpose = 'sign_up') =>
   (await visitor(house, { client: 'app' }).sendCode(to, purpose)).status
 
-it('one number gets one in thirty seconds, five an hour and ten a day, whatever they are for', async () => {
+it('one number gets one text in thirty seconds, five an hour and ten a day, for any purposes', async () => {
   atWindowStart(house)
   const before = await texts()
   const purposes = ['sign_up', 'contact']
@@ -45,7 +43,7 @@ it('one number gets one in thirty seconds, five an hour and ten a day, whatever 
   expect(await texts()).toBe(before + 5)
 })
 
-it('neighbours are one range, and the stage has a budget', async () => {
+it('neighbours share the limit of their range, and the stage has a budget', async () => {
   house.advanceClock(86_400)
   atWindowStart(house)
   const before = await texts()
@@ -54,7 +52,7 @@ it('neighbours are one range, and the stage has a budget', async () => {
     inRange.push(await ask(number(2, index)))
   expect(inRange.filter((status) => status === 202)).toHaveLength(limits.textPerPrefix.max)
   expect(await texts()).toBe(before + limits.textPerPrefix.max)
-  // Another source, as far as the limits can tell; other ranges; and the money is spent after forty.
+  // From another source to other ranges, the budget is spent after forty.
   house.advanceClock(3600)
   atWindowStart(house)
   let sent = 0
@@ -63,7 +61,7 @@ it('neighbours are one range, and the stage has a budget', async () => {
   expect(await texts()).toBe(before + limits.textPerPrefix.max + sent)
 })
 
-it('nobody learns by the answer, the limits or a text who is a member', async () => {
+it('the response, the limits and the texts reveal no member', async () => {
   house.advanceClock(86_400)
   atWindowStart(house)
   const before = await texts()

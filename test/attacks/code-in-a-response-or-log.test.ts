@@ -7,11 +7,10 @@ import { textIn } from '../support/read-answer.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
- * Mallory reads answers that she can provoke for any address, and somebody else reads the logs or a copy of the
- * table. A code, a password, an address or a token there would be as good as the mail.
- *
- * What stops it: a code leaves by mail only; the table has a keyed hash of it that is bound to its verification;
- * the log has codes of problems, names of things and numbers.
+ * Mallory reads responses that she can provoke for any address. Somebody else reads the logs or a copy of the table.
+ * A code, a password, an address or a token there would be as good as the mail.
+ * Defence: a code leaves only by mail. The table holds a keyed hash of the code, bound to its verification. The log
+ * holds problem codes, names of things and numbers.
  */
 
 let house: TestHouse
@@ -28,7 +27,7 @@ afterEach(() => heard.stop())
 
 const address = 'quiet.person@example.com'
 
-it('tells codes, passwords, addresses and tokens to nobody but whom they belong to', async () => {
+it('shows codes, passwords, addresses and tokens only to their owner', async () => {
   const here = correspondent(house)
   const answers: Answer[] = []
   const asked = await here.ask(address, 'sign_up')
@@ -45,7 +44,7 @@ it('tells codes, passwords, addresses and tokens to nobody but whom they belong 
 
   const told = answers.map(({ text, headers }) => `${text} ${JSON.stringify([...headers])}`).join('\n')
   for (const secret of [code, goodPassword, 'a wrong passphrase', address]) expect(told).not.toContain(secret)
-  // Six digits in a row may stand in an id as well: the code is looked for as a value.
+  // An id can contain six digits in a row, so the test looks for the code as a whole value.
   expect(table).not.toContain(`"${code}"`)
   expect(JSON.stringify(await ledgerOf(house).items())).not.toContain(goodPassword)
 

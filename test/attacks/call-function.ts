@@ -10,7 +10,7 @@ const answerSchema = v.object({
   cookies: v.optional(v.array(v.string()), []),
 })
 
-/** Hands an event to a function, past the gateway, and gives what it answers. A house has to be open. */
+/** Sends an event to a function, past the gateway, and gives its response. A local stack has to be open. */
 export async function askFunction(id: RouteId, event: APIGatewayProxyEventV2) {
   const { statusCode, headers, body, cookies } = v.parse(answerSchema, await invoke(id, event))
   return { status: statusCode, headers, cookies, text: body }
