@@ -1,3 +1,4 @@
+import type { FieldsWith } from '../domain/member/member-fields.ts'
 import { defined } from '../domain/values/defined.ts'
 import { maskEmail, maskName, maskPhone } from '../domain/values/masking.ts'
 import type { MemberRecord } from '../flows/ports/store.ts'
@@ -5,19 +6,26 @@ import { type ShownMember, showMember } from '../flows/steps/show-member.ts'
 import { findMembers } from './find.ts'
 import type { OperatorContext } from './operator-context.ts'
 
+/** The personal fields that are shown: each is masked for operators, or left as it is by a decision. */
+type ShownPersonalField = FieldsWith<'personal', true> & FieldsWith<'shown', 'member' | 'everywhere'>
+
+const unmasked: Partial<ShownMember> = {}
+
 /** A member in masked form, enough for an operator to recognise the right one. */
 function masked(record: MemberRecord): ShownMember {
   const { email, phone, name } = record.member
-  const shown = showMember(record)
-  return {
-    ...shown,
-    ...defined({
-      name: name === undefined ? undefined : maskName(name),
-      email: email && maskEmail(email.value),
-      phone: phone && maskPhone(phone.value),
-    }),
-    attributes: Object.fromEntries(Object.keys(shown.attributes).map((key) => [key, '*'])),
-  }
+  const shown = { ...showMember(record) }
+  const masks = {
+    name: defined({ name: name === undefined ? undefined : maskName(name) }),
+    email: defined({ email: email && maskEmail(email.value) }),
+    phone: defined({ phone: phone && maskPhone(phone.value) }),
+    attributes: { attributes: Object.fromEntries(Object.keys(shown.attributes).map((key) => [key, '*'])) },
+    // Support is asked about the login methods and the identity check, and these name nobody.
+    ways: unmasked,
+    identityVerifiedAt: unmasked,
+  } satisfies Record<ShownPersonalField, Partial<ShownMember>>
+  for (const mask of Object.values(masks)) Object.assign(shown, mask)
+  return shown
 }
 
 /**

@@ -82,6 +82,11 @@ describe('the check of a whole table', () => {
       changed('member', { ways: new Set(['password']) }),
       'or not by its own',
     ],
+    [
+      'a merged member of whom an unknown attribute is left',
+      changed('member', { status: 'merged', shoeSize: 270 }),
+      'shoeSize',
+    ],
     ['a member whom no name leads to', without('name'), 'is not found by its name'],
     ['a name among others', renamed, 'stands among other names'],
     ['a code that was tried too often', changed('code', { tries: 6 }), 'was tried too often'],

@@ -1,9 +1,11 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, expect, test } from 'vitest'
 import { unite } from '../../lib/domain/merge/merge.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { erasuresIn } from '../../lib/store/erasures.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
+import { keys } from '../../lib/store/table/schema.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { plainHashes } from '../support/database.ts'
 import { sure } from '../support/people.ts'
@@ -148,4 +150,16 @@ test('erasure skips an account that was merged into another member', async () =>
   expect(await store.erasures.erase(member.id, eventOf(over), over)).toBe('erased')
   const table = await everything()
   expect([...gone.told, ...other.told].filter((text) => !table.includes(text))).toEqual([])
+})
+
+test('a tombstone keeps no attribute that the merge does not know', async () => {
+  const [gone, heir] = [await account(), await account()]
+  const key = { PK: keys.member(gone.id).PK, SK: keys.member(gone.id).SK }
+  const change = { UpdateExpression: 'SET shoeSize = :size', ExpressionAttributeValues: { ':size': 270 } }
+  await client.send(new UpdateCommand({ TableName: tableName, Key: key, ...change }))
+  expect((await rowsOf([gone.id], 'member'))[0]).toMatchObject({ status: 'active', shoeSize: 270 })
+  await merge(heir, gone)
+  const [tombstone] = await rowsOf([gone.id], 'member')
+  expect(tombstone).toMatchObject({ status: 'merged', mergedInto: heir.id })
+  expect(tombstone).not.toHaveProperty('shoeSize')
 })

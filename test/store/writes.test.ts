@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import { type Changer, fieldsChangedBy } from '../../lib/domain/member/member-fields.ts'
+import { checkedMember } from '../../lib/domain/merge/identity-check.ts'
+import type { DiHash } from '../../lib/domain/values/evidence.ts'
+import { checkedMemberWrite } from '../../lib/store/rows/identity/identity-check.ts'
+import { linkMemberWrite } from '../../lib/store/rows/member/member-changes.ts'
+import { updateStatusWrite } from '../../lib/store/rows/member/operation.ts'
+import { changeMemberWrite } from '../../lib/store/rows/member/own-change.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
 import { keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { openSessionWrite } from '../../lib/store/rows/session.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
 import { registrationWrites } from '../../lib/store/transactions/registration-writes.ts'
 import { plainHashes } from '../support/database.ts'
+import { sure } from '../support/people.ts'
 import { changedInSilence, writesIn } from '../support/told-changes.ts'
-import { minutes, now } from './cast.ts'
+import { linkingOf, memberOf, minutes, now, somebody } from './cast.ts'
 import { everyWrite, pending, person, registration, session, signUp, used } from './every-write.ts'
 
 interface Parts {
@@ -166,5 +174,46 @@ describe('an expiring row', () => {
   test('is never a claim, a member, an identity or an event', () => {
     const kept = [signUp.member, signUp.identity, signUp.email, signUp.event]
     for (const write of kept) expect(partsOf(write).Item).not.toHaveProperty('ttl')
+  })
+})
+
+describe('a change of a member by', () => {
+  const before = memberOf(person)
+  const verified = { email: person.email, phone: person.phone }
+  const linking = linkingOf(person, pending, before, { verifies: verified, ci: person.ci })
+  const secondName = {
+    name: '다른이름',
+    birth: { year: 1991, monthDay: '0301', calendar: 'solar' },
+    locale: 'en',
+    attributes: { size: 270 },
+    email: { value: somebody().email, verified: true },
+    phone: { value: somebody().phone, verified: true },
+  } as const
+  const { ci } = somebody()
+  const isDi = (text: string): text is DiHash => text !== ''
+  const checked = checkedMember(
+    { ...memberOf(person), ways: [] },
+    { ci, name: '다른이름', gender: 'female', birth: secondName.birth, source: 'test', verifiedAt: now },
+    {},
+  )
+  /** What moves with other changes, and is nobody's to choose. */
+  const alongside = ['version', 'ways', 'sessionsValidFrom', 'deactivationId', 'otherEmails', 'otherPhones']
+
+  test.each<[Changer, Write]>([
+    ['member', changeMemberWrite({ before, after: { ...before, ...secondName }, changed: [] }, now, now)],
+    ['provider', linkMemberWrite({ ...linking, agreements: ['service@1'] }, now)],
+    [
+      'identity_check',
+      checkedMemberWrite(
+        { before, after: { ...checked, di: sure(['di'].find(isDi), 'a DI'), phone: secondName.phone } },
+        session,
+      ),
+    ],
+    ['operator', updateStatusWrite({ member: before, to: 'suspended', endsSessionsAt: now })],
+  ])('the %s is of the fields that the table of fields names', (by, write) => {
+    const changed = writesIn(write).flatMap((one) => one.changed)
+    expect(changed.filter((name) => !alongside.includes(name)).sort()).toEqual(
+      [...fieldsChangedBy(by)].sort(),
+    )
   })
 })

@@ -9,7 +9,7 @@ import { type Attributes, mergedAttributes } from './attributes.ts'
 import { withoutSecondaryContact } from './contacts.ts'
 import { canSignIn, withoutLoginMethod } from './login-methods.ts'
 import type { LoginMethod, Member } from './member.ts'
-import type { FieldsWith } from './member-fields.ts'
+import type { FieldsChangedBy } from './member-fields.ts'
 
 /** A signed-in member's wishes. Absent values stay. */
 export interface Wishes {
@@ -105,7 +105,7 @@ const sameContact = (
 ): boolean => a?.value === b?.value && a?.verified === b?.verified
 
 /** What `PATCH /me` can change, by the table of fields. */
-type ChangeablePart = FieldsWith<'changedByMember', true> | 'password'
+type ChangeablePart = FieldsChangedBy<'member'> | 'password'
 
 /** Compiles only when the history has a name for each of these parts. */
 const recorded: Record<Exclude<ChangeablePart, ChangedPart>, never> = {}

@@ -1,5 +1,11 @@
 import type { Member } from './member.ts'
 
+/**
+ * Who changes a field. `member`: `PATCH /me`. `provider`: linking an identity whose provider has verified something.
+ * `identity_check`: the identity gateway. `operator`: a command.
+ */
+export type Changer = 'member' | 'provider' | 'identity_check' | 'operator'
+
 /** The rules for one field of a member. Everything that treats all fields alike derives from these rules. */
 export interface FieldRules {
   /**
@@ -13,17 +19,20 @@ export interface FieldRules {
   readonly tombstone: 'kept' | 'rewritten' | 'dropped'
   /** Whether the row of an erased member keeps the value. */
   readonly erased: 'kept' | 'rewritten' | 'dropped'
-  /** Who sees the value: the member (`GET /me`) and operators, or nobody. */
-  readonly shown: 'member' | 'nobody'
-  /** Whether `PATCH /me` can change the value. */
-  readonly changedByMember: boolean
+  /**
+   * Who sees the value. `member`: the member (`GET /me`) and operators, for whom a personal one is masked. `everywhere`:
+   * the consumers of events as well.
+   */
+  readonly shown: 'everywhere' | 'member' | 'nobody'
+  /** Who changes the value of an existing member. */
+  readonly changedBy: readonly Changer[]
   /** The columns of an import file that tell the value. */
   readonly imported: readonly string[]
   /** Whether an export contains the value, in the same columns. */
   readonly exported: boolean
 }
 
-const all = { merge: 'own', shown: 'nobody', changedByMember: false, imported: [], exported: false } as const
+const all = { merge: 'own', shown: 'nobody', changedBy: [], imported: [], exported: false } as const
 /** Our own bookkeeping, which describes nobody. */
 const record = { ...all, personal: false } as const
 /** A fact about the person, deleted by a merge and by an erasure. */
@@ -31,16 +40,17 @@ const person = { ...all, personal: true, tombstone: 'dropped', erased: 'dropped'
 
 /**
  * The fields of a member, each told once. A new field does not compile until it stands here, and then not until each
- * place that handles its class handles it: merge, tombstone, erasure, `GET /me`, `PATCH /me`, import and export.
+ * place that handles its class handles it: merge, tombstone, erasure, `GET /me`, the operators' masks, `PATCH /me`, the
+ * identity check, import and export.
  */
 export const memberFields = {
-  id: { ...record, tombstone: 'kept', erased: 'kept', shown: 'member', exported: true },
+  id: { ...record, tombstone: 'kept', erased: 'kept', shown: 'everywhere', exported: true },
   externalId: {
     ...record,
     merge: 'fills',
     tombstone: 'kept',
     erased: 'dropped',
-    shown: 'member',
+    shown: 'everywhere',
     imported: ['externalId'],
     exported: true,
   },
@@ -49,6 +59,7 @@ export const memberFields = {
     tombstone: 'rewritten',
     erased: 'rewritten',
     shown: 'member',
+    changedBy: ['operator'],
     imported: ['status'],
     exported: true,
   },
@@ -57,7 +68,7 @@ export const memberFields = {
     ...person,
     merge: 'fills',
     shown: 'member',
-    changedByMember: true,
+    changedBy: ['member', 'identity_check'],
     imported: ['name'],
     exported: true,
   },
@@ -65,7 +76,7 @@ export const memberFields = {
     ...person,
     merge: 'contact',
     shown: 'member',
-    changedByMember: true,
+    changedBy: ['member', 'provider'],
     imported: ['email', 'emailVerified'],
     exported: true,
   },
@@ -73,7 +84,7 @@ export const memberFields = {
     ...person,
     merge: 'contact',
     shown: 'member',
-    changedByMember: true,
+    changedBy: ['member', 'provider', 'identity_check'],
     imported: ['phone', 'phoneVerified'],
     exported: true,
   },
@@ -82,21 +93,34 @@ export const memberFields = {
   birth: {
     ...person,
     merge: 'fills',
-    changedByMember: true,
+    changedBy: ['member', 'identity_check'],
     imported: ['birthDate', 'birthCalendar', 'birthLeapMonth'],
     exported: true,
   },
-  gender: { ...person, merge: 'fills', imported: ['gender'], exported: true },
-  ci: { ...person, merge: 'fills', imported: ['ci', 'ciHash'], exported: true },
-  di: { ...person, merge: 'fills', imported: ['di', 'diHash'], exported: true },
+  gender: { ...person, merge: 'fills', changedBy: ['identity_check'], imported: ['gender'], exported: true },
+  ci: {
+    ...person,
+    merge: 'fills',
+    changedBy: ['provider', 'identity_check'],
+    imported: ['ci', 'ciHash'],
+    exported: true,
+  },
+  di: {
+    ...person,
+    merge: 'fills',
+    changedBy: ['identity_check'],
+    imported: ['di', 'diHash'],
+    exported: true,
+  },
   identityVerifiedAt: {
     ...person,
     merge: 'fills',
     shown: 'member',
+    changedBy: ['identity_check'],
     imported: ['identityVerifiedAt'],
     exported: true,
   },
-  identitySource: { ...person, merge: 'fills' },
+  identitySource: { ...person, merge: 'fills', changedBy: ['identity_check'] },
   identityUnproven: { ...record, tombstone: 'dropped', erased: 'dropped' },
   ways: { ...person, merge: 'joined', shown: 'member' },
   endedIdentities: { ...person },
@@ -107,17 +131,17 @@ export const memberFields = {
     tombstone: 'rewritten',
     erased: 'rewritten',
     shown: 'member',
-    changedByMember: true,
+    changedBy: ['member'],
     imported: ['attributes'],
     exported: true,
   },
-  agreements: { ...record, tombstone: 'dropped', erased: 'dropped' },
+  agreements: { ...record, tombstone: 'dropped', erased: 'dropped', changedBy: ['provider'] },
   locale: {
     ...record,
     tombstone: 'kept',
     erased: 'kept',
     shown: 'member',
-    changedByMember: true,
+    changedBy: ['member'],
     imported: ['locale'],
     exported: true,
   },
@@ -142,6 +166,11 @@ export type FieldsWith<Rule extends keyof FieldRules, Value> = {
   [Field in keyof Rules]: Rules[Field][Rule] extends Value ? Field : never
 }[keyof Rules]
 
+/** The fields that this one changes. */
+export type FieldsChangedBy<By extends Changer> = {
+  [Field in keyof Rules]: By extends Rules[Field]['changedBy'][number] ? Field : never
+}[keyof Rules]
+
 /** The columns of an import file that tell fields of a member. */
 export type ImportedColumn = Rules[keyof Rules]['imported'][number]
 
@@ -162,29 +191,11 @@ export function fieldsWith<Rule extends keyof FieldRules, Value extends FieldRul
   return fieldNames.filter(hasValue)
 }
 
-/** The part of a member with the named fields. Absent fields stay absent. */
-export function pickFields<Field extends keyof Member>(
-  member: Member,
-  names: readonly Field[],
-): Partial<Pick<Member, Field>> {
-  const picked: Partial<Pick<Member, Field>> = {}
-  for (const name of names) if (member[name] !== undefined) picked[name] = member[name]
-  return picked
+/** Takes who changes members; gives the names of the fields that this one changes. */
+export function fieldsChangedBy<By extends Changer>(by: By): readonly FieldsChangedBy<By>[] {
+  const isChanged = (name: keyof Member): name is FieldsChangedBy<By> => {
+    const { changedBy }: FieldRules = memberFields[name]
+    return changedBy.includes(by)
+  }
+  return fieldNames.filter(isChanged)
 }
-
-/**
- * Compiles only if `rest`, the fields that a place leaves out of a member, are exactly the
- * fields that the place may leave out. So a new field is a compile error in every place that
- * must handle it. Does nothing at run time.
- */
-export const leavesOut =
-  <Field extends keyof Member>() =>
-  <Rest extends object>(
-    _rest: Rest &
-      (Exclude<keyof Rest, Field> extends never
-        ? unknown
-        : { readonly notHandled: Exclude<keyof Rest, Field> }) &
-      (Exclude<Field, keyof Rest> extends never
-        ? unknown
-        : { readonly handledAgainstTheTable: Exclude<Field, keyof Rest> }),
-  ): void => {}

@@ -1,4 +1,5 @@
 import type { Member } from '../member/member.ts'
+import type { FieldsChangedBy } from '../member/member-fields.ts'
 import type { Brand } from '../values/brand.ts'
 import { defined } from '../values/defined.ts'
 import type { Birth, CiHash, DiHash, Phone } from '../values/evidence.ts'
@@ -109,17 +110,16 @@ export function ownerOf(self: MemberId, { ci, di }: Owners): IdentityCheckFacts[
  * the member says of itself is not displaced.
  */
 export function checkedMember(before: Member, person: VerifiedPerson, owners: Owners): Member {
-  const ci = before.ci ?? person.ci
-  const di = before.di ?? (owners.di === undefined ? person.di : undefined)
-  return {
-    ...before,
-    ...defined({ ci, di }),
+  const found = {
+    ci: before.ci ?? person.ci,
+    di: before.di ?? (owners.di === undefined ? person.di : undefined),
     identityVerifiedAt: person.verifiedAt,
     identitySource: person.source,
     name: before.name ?? person.name,
-    ...defined({ birth: before.birth ?? person.birth, gender: before.gender ?? person.gender }),
-    ...checkedPhone(before, person, owners),
-  }
+    birth: before.birth ?? person.birth,
+    gender: before.gender ?? person.gender,
+  } satisfies { [Field in Exclude<FieldsChangedBy<'identity_check'>, 'phone'>]: Member[Field] | undefined }
+  return { ...before, ...defined(found), ...checkedPhone(before, person, owners) }
 }
 
 function checkedPhone(

@@ -1,5 +1,6 @@
 import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
-import { type FieldsWith, leavesOut } from '../../domain/member/member-fields.ts'
+import type { FieldsWith } from '../../domain/member/member-fields.ts'
+import { leavesOut } from '../../domain/member/part-of-member.ts'
 import { methodsOf } from '../../domain/member/shown-methods.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberRecord } from '../ports/store.ts'

@@ -1,6 +1,7 @@
 import type { Consent } from '../../domain/consent/consent.ts'
 import type { LinkedIdentity } from '../../domain/member/member.ts'
-import { type FieldsWith, leavesOut } from '../../domain/member/member-fields.ts'
+import type { FieldsWith } from '../../domain/member/member-fields.ts'
+import { leavesOut } from '../../domain/member/part-of-member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordedEvent } from '../../../lib/domain/history/audit.ts'
-import { publicEventOf } from '../../../lib/domain/history/public-event.ts'
+import { type PublicEvent, publicEventOf } from '../../../lib/domain/history/public-event.ts'
+import type { FieldsWith } from '../../../lib/domain/member/member-fields.ts'
 import { isMemberId, isSessionId } from '../../../lib/domain/values/ids.ts'
+import { somebody } from '../../store/cast.ts'
 import { sure } from '../../support/people.ts'
 
 const id = '019a0000-0000-7000-8000-000000000001'
@@ -25,6 +27,27 @@ describe('a public event', () => {
       memberId: id,
       externalId: '4711',
     })
+  })
+
+  it('tells the fields of a member that the table of fields shows everywhere, and no other', () => {
+    const names: Readonly<Record<FieldsWith<'shown', 'everywhere'>, keyof PublicEvent>> = {
+      id: 'memberId',
+      externalId: 'externalId',
+    }
+    const memberId = sure(isMemberId(id) ? id : undefined, 'a member id')
+    const { identity } = somebody()
+    const whole = happened({
+      externalId: '4711',
+      identity,
+      consents: [],
+      survivor: memberId,
+      merged: memberId,
+    })
+    const ofTheEvent = ['version', 'type', 'id', 'occurredAt', 'sequence']
+    const ofTheChange = ['identity', 'consents', 'survivor', 'merged']
+    expect(Object.keys(sure(publicEventOf(whole, '12'), 'an event')).sort()).toEqual(
+      [...ofTheEvent, ...ofTheChange, ...Object.values(names)].sort(),
+    )
   })
 
   it('names the answers to terms', () => {

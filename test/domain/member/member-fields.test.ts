@@ -79,14 +79,16 @@ describe('a new field of a member', () => {
 
   it('does not compile until each place that its rules name handles the field', async () => {
     const rules = `{ merge: 'joined', personal: true, tombstone: 'rewritten', erased: 'rewritten', shown: 'member',
-      changedByMember: true, imported: ['shoeSize'], exported: true }`
+      changedBy: ['member', 'identity_check'], imported: ['shoeSize'], exported: true }`
     expect(await refusedFiles(copy, withRules(rules))).toEqual([
       'lib/domain/member/member-change.ts',
+      'lib/domain/merge/identity-check.ts',
       'lib/domain/merge/merge.ts',
       'lib/flows/steps/show-member.ts',
       'lib/operators/exporting/exported.ts',
       'lib/operators/importing/fields.ts',
       'lib/operators/importing/old-member.ts',
+      'lib/operators/show.ts',
       'lib/store/rows/member/erasure.ts',
       'lib/store/rows/member/member.ts',
       'lib/store/rows/member/merged-member.ts',

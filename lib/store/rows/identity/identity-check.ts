@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import type { Member, Session } from '../../../domain/member/member.ts'
+import { fieldsChangedBy } from '../../../domain/member/member-fields.ts'
+import { pickFields } from '../../../domain/member/part-of-member.ts'
 import {
   type IdentityCheck,
   type IdentityCheckId,
@@ -52,19 +54,7 @@ export const useCheckWrite = (id: IdentityCheckId): UpdateWrite =>
     { text: '#state = :open', values: { open: 'open' } },
   )
 
-const parts = [
-  'ci',
-  'di',
-  'identityVerifiedAt',
-  'identitySource',
-  'name',
-  'birth',
-  'gender',
-  'phone',
-] as const
-
-const partsOf = (member: Member) =>
-  attributesOf(Object.fromEntries(parts.map((part) => [part, member[part]])))
+const partsOf = (member: Member) => attributesOf(pickFields(member, fieldsChangedBy('identity_check')))
 
 /** Records the result of an identity check with the member, unless the member changed meanwhile. */
 export const checkedMemberWrite = (

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { Member, MemberStatus } from '../../../domain/member/member.ts'
-import { type FieldsWith, fieldsWith, pickFields } from '../../../domain/member/member-fields.ts'
+import { type FieldsWith, fieldsWith } from '../../../domain/member/member-fields.ts'
+import { pickFields } from '../../../domain/member/part-of-member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import {

@@ -1,5 +1,6 @@
 import { identityMethod } from '../../../domain/member/member.ts'
-import { type FieldsWith, fieldsWith, pickFields } from '../../../domain/member/member-fields.ts'
+import { type FieldsWith, fieldsWith } from '../../../domain/member/member-fields.ts'
+import { pickFields } from '../../../domain/member/part-of-member.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { Merging } from '../../../flows/ports/store.ts'

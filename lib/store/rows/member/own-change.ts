@@ -1,4 +1,5 @@
 import type { Member } from '../../../domain/member/member.ts'
+import { fieldsChangedBy } from '../../../domain/member/member-fields.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { Changing } from '../../../flows/ports/store.ts'
 import { type Attribute, type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -9,10 +10,12 @@ import { isAt } from './member-changes.ts'
 
 /** The attributes that a member's own change has changed. */
 function changedAttributes(before: Member, after: Member): Record<string, Attribute> {
-  const parts = ['email', 'phone', 'otherEmails', 'otherPhones', 'name', 'birth', 'locale'] as const
-  const changed = parts.filter((part) => before[part] !== after[part])
+  // Beside the fields that the member changes: a contact may take the place of a secondary one.
+  const changed = [...fieldsChangedBy('member'), 'otherEmails' as const, 'otherPhones' as const].filter(
+    (field) => field !== 'attributes' && before[field] !== after[field],
+  )
   return {
-    ...attributesOf(Object.fromEntries(changed.map((part) => [part, after[part]]))),
+    ...attributesOf(Object.fromEntries(changed.map((field) => [field, after[field]]))),
     ...(before.attributes !== after.attributes && { attributes: attributesText(after) }),
     ...(before.ways !== after.ways && { ways: new Set(after.ways) }),
   }
