@@ -16,7 +16,7 @@ import { arrive, claimOf, comeBack, sentAway, started } from './visits.ts'
 const doorstep = openDoors()
 const minji = '2100000001'
 const once = expect.stringMatching(/^Put ONCE#transaction#<id> ONCE if attribute_not_exists\(#PK\)/)
-/** The claim of an identity may be taken by nobody but a visit that waits like this one. */
+/** Only a pending visit like this one may take the claim of the identity. */
 const claimUpdate = (subject: string) =>
   expect.stringMatching(
     new RegExp(`^Update CLAIM#identity#kakao#${subject} CLAIM if .*attribute_not_exists.#PK. OR .*:pending`),
@@ -24,14 +24,14 @@ const claimUpdate = (subject: string) =>
 const waiting = claimUpdate(minji)
 const pending = 'Put PENDING#<id> PENDING if attribute_not_exists(#PK)'
 
-/** Lets the identity of minji lead to a member. */
+/** Links the identity of minji to a member. */
 function linked(memberId = ids.member()): string {
   dynamo.on(GetCommand).resolves({ Item: claimOf(minji, { state: 'linked', memberId }) })
   return memberId
 }
 
 describe('POST /callback/{provider} for a new visitor', () => {
-  it('reads the claim, looks for members, and keeps the visit in one transaction', async () => {
+  it('reads the claim, looks for members, and stores the visit in one transaction', async () => {
     const answer = await arrive(await started(doorstep, 'minji'))
     expect(answer).toMatchObject({
       status: 200,
@@ -60,7 +60,7 @@ describe('POST /callback/{provider} for a new visitor', () => {
     expect(new Set(tablesWritten())).toEqual(new Set([tableName]))
   })
 
-  it('writes when the visit and its identity are over', async () => {
+  it('writes the expiry of the visit and of its identity', async () => {
     const before = Date.now()
     await arrive(await started(doorstep, 'minji'))
     const { createdAt, expiresAt, ttl } = lastPut('pending')
@@ -73,7 +73,7 @@ describe('POST /callback/{provider} for a new visitor', () => {
     )
   })
 
-  it('says that it was used when its transaction is cancelled by the first write', async () => {
+  it('reports a used visit when the first write cancels its transaction', async () => {
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None', 'None'))
     const answer = await arrive(await started(doorstep, 'minji'))
     expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
@@ -138,28 +138,25 @@ describe('POST /callback/{provider} for a member', () => {
     ['deactivated', 401, 'member_deactivated', 2],
     ['suspended', 403, 'member_suspended', 3],
     ['withdrawn', 403, 'member_withdrawn', 23],
-  ])(
-    'is refused by the state that the cancelled transaction shows: %s',
-    async (status, code, problem, row) => {
-      const id = linked()
-      const authState = {
-        kind: { S: 'member' },
-        id: { S: id },
-        status: { S: status },
-        sessionsValidFrom: { N: '0' },
-      }
-      dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, authState))
-      const member = { kind: 'member', id, status, locale: 'ko' }
-      dynamo.on(GetCommand, { Key: { PK: `MEMBER#${id}`, SK: 'MEMBER' } }).resolves({ Item: member })
-      const answer = await arrive(await started(doorstep, 'minji'))
-      expect(answer).toMatchObject({ status: code, body: { code: problem } })
-      expect(fieldsIn(doorstep.lines.at(-1))).toMatchObject({ outcome: problem, row })
-    },
-  )
+  ])('is refused by the status in the cancelled transaction: %s', async (status, code, problem, row) => {
+    const id = linked()
+    const authState = {
+      kind: { S: 'member' },
+      id: { S: id },
+      status: { S: status },
+      sessionsValidFrom: { N: '0' },
+    }
+    dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, authState))
+    const member = { kind: 'member', id, status, locale: 'ko' }
+    dynamo.on(GetCommand, { Key: { PK: `MEMBER#${id}`, SK: 'MEMBER' } }).resolves({ Item: member })
+    const answer = await arrive(await started(doorstep, 'minji'))
+    expect(answer).toMatchObject({ status: code, body: { code: problem } })
+    expect(fieldsIn(doorstep.lines.at(-1))).toMatchObject({ outcome: problem, row })
+  })
 })
 
-describe('POST /callback/{provider} for somebody who is turned away', () => {
-  it('marks, asks Kakao, and forgets', async () => {
+describe('POST /callback/{provider} for a refused visitor', () => {
+  it('marks the identity, calls Kakao, and deletes the claim', async () => {
     const answer = await arrive(await started(doorstep, 'hyunwoo'))
     expect(answer).toMatchObject({
       status: 400,
@@ -180,7 +177,7 @@ describe('POST /callback/{provider} for somebody who is turned away', () => {
     expect(doorstep.kakao.isConnected('hyunwoo')).toBe(false)
   })
 
-  it('leaves the mark when Kakao does not answer, and tells the operators', async () => {
+  it('keeps the mark when Kakao does not respond, and notifies the operators', async () => {
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
     const answer = await arrive(await started(doorstep, 'hyunwoo'))
     expect(answer.body['code']).toBe('mandatory_items_not_agreed')
@@ -189,7 +186,7 @@ describe('POST /callback/{provider} for somebody who is turned away', () => {
     expect(doorstep.lines.map((line) => fieldsIn(line)['event'])).toContain('disconnection_failed')
   })
 
-  it('calls Kakao not at all when the mark was refused', async () => {
+  it('does not call Kakao when the mark is refused', async () => {
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None'))
     const before = doorstep.kakao.requests.length
     expect((await arrive(await started(doorstep, 'hyunwoo'))).body['code']).toBe('token_used')
@@ -199,7 +196,7 @@ describe('POST /callback/{provider} for somebody who is turned away', () => {
 })
 
 describe('GET /callback/{provider}', () => {
-  it("sends the browser back with a ticket, and the visit's cookie away", async () => {
+  it("sends the browser back with a ticket, and deletes the visit's cookie", async () => {
     const answer = await comeBack(await sentAway(doorstep, 'minji'))
     const location = new URL(String(answer.headers['location']))
     expect(answer.status).toBe(302)
@@ -219,7 +216,7 @@ describe('GET /callback/{provider}', () => {
     expect(writes).toEqual(expect.arrayContaining([once, ticket, waiting, pending]))
   })
 
-  it('keeps no token of anybody and no profile in the ticket', async () => {
+  it('stores no token and no profile in the ticket', async () => {
     linked()
     await comeBack(await sentAway(doorstep, 'minji'))
     expect(Object.keys(lastPut('ticket')).sort()).toEqual(
@@ -244,14 +241,14 @@ describe('GET /callback/{provider}', () => {
     ])
   })
 
-  it('takes a provider that is down back to the client as a ticket', async () => {
+  it('returns an unavailable provider to the client as a ticket', async () => {
     doorstep.kakao.fail('/oauth/token', 'unavailable')
     const answer = await comeBack(await sentAway(doorstep, 'minji'))
     expect(answer.status).toBe(302)
     expect(lastPut('ticket')['decision']).toMatchObject({ kind: 'problem', code: 'provider_unavailable' })
   })
 
-  it('is a page, and no redirect, for a browser without the cookie of this visit', async () => {
+  it('gives a page without a redirect to a browser without the cookie of this visit', async () => {
     const { cookies: _, ...sent } = await sentAway(doorstep, 'minji')
     const answer = await comeBack({ ...sent, headers: { accept: 'text/html' } })
     expect(answer).toMatchObject({ status: 400, headers: { 'content-type': 'text/html; charset=utf-8' } })
@@ -259,16 +256,16 @@ describe('GET /callback/{provider}', () => {
     expect(dynamo.calls()).toHaveLength(0)
   })
 
-  it('says that it was used when it is played again', async () => {
+  it('reports a used visit when it is repeated', async () => {
     const sent = await sentAway(doorstep, 'minji')
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None', 'None', 'None'))
     expect(await comeBack(sent)).toMatchObject({ status: 409, body: { code: 'token_used' } })
   })
 })
 
-describe('a callback while something is down', () => {
+describe('a callback during an outage', () => {
   it.each(['server_error', 'unavailable', 'rate_limited', 'nonsense', 'truncated', 'reset'] as const)(
-    'is 502, changes nothing and can be tried again: Kakao is %s',
+    'is 502, changes nothing and can be repeated: Kakao is %s',
     async (fault) => {
       const sent = await started(doorstep, 'minji')
       doorstep.kakao.fail('/v2/user/me', fault)
@@ -282,12 +279,12 @@ describe('a callback while something is down', () => {
     expectUnavailable(await arrive(await started(doorstep, 'minji')))
   })
 
-  it('goes on when throttling passes', async () => {
+  it('succeeds when throttling ends', async () => {
     dynamo.on(GetCommand).rejectsOnce(throttled()).resolves({})
     expect((await arrive(await started(doorstep, 'minji'))).status).toBe(200)
   })
 
-  it('is 503 when the table is down, and 500 when we may not use it', async () => {
+  it('is 503 when the table is down, and 500 without permission for the table', async () => {
     dynamo.on(GetCommand).rejects(outage())
     expectUnavailable(await arrive(await started(doorstep, 'minji')))
     const denied = Object.assign(new Error('not authorized: dynamodb:GetItem'), {

@@ -12,7 +12,7 @@ const later = Date.now() + 600_000
 const ask = (verificationToken: unknown, more = {}) =>
   call(handler, 'POST /login/code', { body: { clientId: 'app', verificationToken, ...more } })
 
-/** A token whose proof, claim and member the table has. */
+/** A token whose proof, claim and member are in the table. */
 async function proven({ verified = true, ways = ['email'] } = {}): Promise<string> {
   const [tokenId, verificationId, memberId] = [ids.token(), ids.verification(), ids.member()]
   const address = { channel: 'email', value: 'minji@example.com' }
@@ -39,7 +39,7 @@ async function proven({ verified = true, ways = ['email'] } = {}): Promise<strin
 }
 
 describe('POST /login/code', () => {
-  it('reads the proof, the claim and the member, and uses the code up with the session', async () => {
+  it('reads the proof, the claim and the member, and consumes the code with the session', async () => {
     const answer = await ask(await proven())
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
     expect(dynamo.commandCalls(GetCommand)).toHaveLength(3)
@@ -60,7 +60,7 @@ describe('POST /login/code', () => {
     expect(written()[0]).toHaveLength(5)
   })
 
-  it('says that it was used when the code is used up by another at the same moment', async () => {
+  it('reports a used code when another request consumes it at the same moment', async () => {
     const token = await proven()
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None', 'None', 'None'))
     expect(await ask(token)).toMatchObject({ status: 409, body: { code: 'token_used' } })
@@ -82,7 +82,7 @@ describe('POST /login/code', () => {
     expect(dynamo.calls()).toHaveLength(0)
   })
 
-  it('refuses what is no token of ours, and asks the table nothing', async () => {
+  it('refuses a token that was not issued here, and reads nothing', async () => {
     expect(await ask('eyJhbGciOiJub25lIn0.e30.')).toMatchObject({
       status: 401,
       body: { code: 'invalid_token' },

@@ -10,7 +10,7 @@ const door = 'POST /me/deactivate'
 const ask = (bearer?: string, body: object = {}) =>
   call(handler, door, { body, ...(bearer === undefined ? {} : { bearer }) })
 
-/** A member on one device, as the table has it. */
+/** A member on one device, as in the table. */
 async function signedIn({ member = {}, session = {} }: { member?: object; session?: object } = {}) {
   const { body } = await signedUp(doorstep)
   const Items = [
@@ -23,7 +23,7 @@ async function signedIn({ member = {}, session = {} }: { member?: object; sessio
 }
 
 describe('POST /me/deactivate', () => {
-  it('writes the pause, the end of all sessions and the event in one transaction', async () => {
+  it('writes the deactivation, the end of all sessions and the event in one transaction', async () => {
     const answer = await ask(await signedIn())
     expect(answer).toMatchObject({ status: 204, text: '' })
     expect(written()).toHaveLength(1)
@@ -50,13 +50,13 @@ describe('POST /me/deactivate', () => {
     expect(await ask(bearer)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
-  it('asks no database without a token of ours', async () => {
+  it('reads nothing without a valid token', async () => {
     expect((await ask()).status).toBe(401)
     expect((await ask('a.b.c')).status).toBe(401)
     expect(dynamo.calls()).toHaveLength(0)
   })
 
-  it('takes nothing but an empty body', async () => {
+  it('accepts only an empty body', async () => {
     const answer = await ask(await signedIn(), { memberId: 'somebody' })
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/memberId' }] } })
     expect(written()).toEqual([])

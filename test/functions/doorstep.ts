@@ -19,7 +19,7 @@ import { sure } from '../support/people.ts'
 import { stageWith } from '../support/stage.ts'
 import { origin, stage } from '../support/world.ts'
 
-/** Every client of AWS that a door can reach. Nothing is answered that a test did not say. */
+/** Every client of AWS that a door can reach. A client responds only as the test says. */
 export const dynamo = awsDouble(DynamoDBDocumentClient)
 export const secretsManager = awsDouble(SecretsManagerClient)
 export const s3 = awsDouble(S3Client)
@@ -38,12 +38,12 @@ const kakaoApp = {
   nativeKey: 'native-key',
 }
 
-/** What the identity gateway knows us by. */
+/** Our credentials at the identity gateway. */
 export const gatewaySecret = 'api-secret-that-stays-here'
 
 let secretTexts: Readonly<Record<SecretKind, string>> = { keys: '', lookup: '' }
 
-/** Secrets Manager fails once, and is up again. */
+/** Secrets Manager fails once, and then recovers. */
 export function failSecretsManagerOnce(error: Error): void {
   secretsManager
     .on(GetSecretValueCommand, { SecretId: arnOf('keys') })
@@ -51,14 +51,14 @@ export function failSecretsManagerOnce(error: Error): void {
     .resolves({ SecretString: secretTexts.keys })
 }
 
-/** What the doors of these tests stand on. */
+/** The surroundings of the doors in these tests. */
 export interface Doorstep {
   readonly kakao: KakaoStandIn
-  /** Every line that was logged since the test began. */
+  /** Every line of the log since the test began. */
   readonly lines: readonly string[]
 }
 
-/** What a door answered; `body` is empty unless it is JSON. */
+/** The response of a door. `body` is empty unless the response is JSON. */
 export interface Answer {
   readonly status: number | undefined
   readonly headers: Readonly<Record<string, unknown>>
@@ -68,8 +68,8 @@ export interface Answer {
 }
 
 /**
- * Starts a Kakao of one's own for the tests of a file, and gives each of them a container that has served
- * nobody yet, a stage whose secret is in Secrets Manager, and a table that is empty and takes everything.
+ * Starts an own Kakao stand-in for the tests of a file. Gives each test a fresh container, a stage with its secret in
+ * Secrets Manager, and an empty table that accepts everything.
  */
 export function openDoors(): Doorstep {
   const lines: string[] = []
@@ -163,7 +163,7 @@ export async function call(handler: Handler, routeKey: string, sent: Sent = {}):
   return { status: statusCode, headers, cookies, body: { ...fieldsOf(value) }, text: body }
 }
 
-/** A cookie that was set, as the browser sends it back. */
+/** A cookie of a response, as the browser sends it back. */
 export const cookieOf = ({ cookies }: Answer, prefix: string): string =>
   sure(cookies.find((cookie) => cookie.startsWith(prefix))?.split(';')[0], prefix)
 
@@ -186,7 +186,7 @@ const told = (verb: string, { Key, Item, ConditionExpression }: Conditional): st
 
 const transactions = () => dynamo.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input)
 
-/** The transactions that were sent, each write as `Put KEY if CONDITION`, with ids and secrets left out. */
+/** The sent transactions, each write as `Put KEY if CONDITION`, without ids and secrets. */
 export const written = (): readonly (readonly string[])[] =>
   transactions().map(({ TransactItems = [] }) =>
     TransactItems.flatMap(({ Put, Update, Delete, ConditionCheck }) => [
@@ -197,13 +197,13 @@ export const written = (): readonly (readonly string[])[] =>
     ]),
   )
 
-/** The tables that transactions wrote to, and what kept them from being written twice. */
+/** The tables of the transactions, and their idempotency tokens. */
 export const tablesWritten = (): readonly unknown[] =>
   transactions().flatMap(({ TransactItems = [] }) =>
     TransactItems.flatMap((item) => Object.values(item).map((write) => write?.TableName)),
   )
 
-/** The last item of a kind that was put: what a later read would find. */
+/** The last put item of a kind, which a later read would find. */
 export const lastPut = (kind: string): Record<string, unknown> =>
   sure(
     transactions()

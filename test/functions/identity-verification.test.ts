@@ -43,7 +43,7 @@ async function signedIn() {
   return { id, member, item, bearer }
 }
 
-/** A member who has begun a check, and proven who they are at the gateway. */
+/** A member who began a check, and finished it at the gateway. */
 async function checked() {
   const who = await signedIn()
   const { body } = await begin({ bearer: who.bearer, body: { codeChallenge } })
@@ -60,7 +60,7 @@ async function checked() {
 }
 
 describe('POST /identity-verification', () => {
-  it('keeps a check of this session, and tells what the gateway’s window is opened with', async () => {
+  it('stores a check of this session, and gives the parameters of the gateway’s window', async () => {
     const { bearer, id } = await signedIn()
     const answer = await begin({ bearer, body: { codeChallenge } })
     expect(answer).toMatchObject({
@@ -91,7 +91,7 @@ describe('POST /identity-verification', () => {
 })
 
 describe('POST /identity-verification/confirm', () => {
-  it('writes who the member is and the end of the check in one transaction', async () => {
+  it('writes the identity of the member and the end of the check in one transaction', async () => {
     const { sent } = await checked()
     expect(await confirm(sent)).toMatchObject({ status: 200, body: { outcome: 'identity_verified' } })
     expect(written()).toHaveLength(1)
@@ -112,7 +112,7 @@ describe('POST /identity-verification/confirm', () => {
     expectUnavailable(await confirm(sent))
   })
 
-  it('is 502 when the gateway does not answer, and nothing is written', async () => {
+  it('is 502 when the gateway does not respond, and nothing is written', async () => {
     const { sent } = await checked()
     gateway.fail(`/identity-verifications/${sent.body.identityVerificationId}`, 'server_error', 1)
     expect(await confirm(sent)).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })

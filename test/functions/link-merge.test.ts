@@ -14,7 +14,7 @@ withMails()
 const ask = (sent: Sent) => call(handler, 'POST /link', sent)
 const subject = '2100000001'
 
-/** A member who was asked whether another account, with a Kakao identity and an address, becomes part of this one. */
+/** A member who is asked whether to merge another account with a Kakao identity and an address. */
 async function asked() {
   const [id, other, pending, tokenId] = [ids.member(), ids.member(), ids.pending(), ids.token()]
   const own = memberItem(id)
@@ -71,7 +71,7 @@ describe('POST /link with a merge token', () => {
     expect(writes?.match(/^Put MEMBER#<id> EVENT#<id>/gm)).toHaveLength(2)
   })
 
-  it('writes nothing but the end of the question after a no', async () => {
+  it('writes only the end of the question after a refusal', async () => {
     const { body } = await asked()
     expect(await ask({ body: { ...body, consent: false } })).toMatchObject({
       status: 200,

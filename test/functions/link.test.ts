@@ -20,12 +20,12 @@ const withBody = (sent: Sent, over: Record<string, unknown>): Sent => ({
   body: { ...fieldsOf(sent.body), ...over },
 })
 
-/** Minji, in full: a yes is enough. */
+/** Minji with a full match: consent is enough. */
 const full = async () => {
   const id = ids.member()
   return { id, sent: await questioned(doorstep, memberItem(id)) }
 }
-/** Minji under another name, who never verified the address: she has to prove it. */
+/** Minji with another name and an unverified address: she has to prove the account. */
 async function partial() {
   const id = ids.member()
   const email = { value: 'minji.kim@example.com', verified: false }
@@ -35,7 +35,7 @@ async function partial() {
   dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [item, member] } })
   return { id, item, member, sent: { ...sent, bearer } }
 }
-/** A transaction of which the write of one key was refused, with what stood there. */
+/** A transaction with one refused write, and the existing item. */
 async function refusedAt(key: string, sent: Sent, more: object = {}) {
   await ask(sent)
   const [writes = []] = written()
@@ -86,7 +86,7 @@ describe('POST /link', () => {
     expect(written()[0]?.some((write) => write.startsWith('Put MEMBER#<id> SESSION'))).toBe(false)
   })
 
-  it('tells the member by one mail, which says nothing of the visitor', async () => {
+  it('notifies the member by one mail, which reveals nothing of the visitor', async () => {
     const { sent } = await full()
     await ask(sent)
     const [mail] = ses.commandCalls(SendEmailCommand).map(({ args }) => args[0].input)
@@ -95,7 +95,7 @@ describe('POST /link', () => {
     expect(JSON.stringify(mail?.Message)).not.toContain(subject)
   })
 
-  it('answers the same while the mail service is down, and reports it without the address', async () => {
+  it('gives the same response while the mail service is down, and reports that without the address', async () => {
     const { sent } = await full()
     ses.onAnyCommand().rejects(new TypeError('mail is down for minji.kim@example.com'))
     expect(await ask(sent)).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
@@ -106,18 +106,18 @@ describe('POST /link', () => {
 })
 
 describe('POST /link when its transaction is cancelled', () => {
-  it('because the token did its work, says so', async () => {
+  it('because the token was used, reports that', async () => {
     const { sent } = await full()
     expect(await refusedAt('PENDING#', sent)).toMatchObject({ status: 409, body: { code: 'token_used' } })
   })
 
-  it('because the session ended, says so', async () => {
+  it('because the session ended, reports that', async () => {
     const { item, member, sent } = await partial()
     dynamo.on(QueryCommand).resolves({ Items: [member, item] })
     expect(await refusedAt('SESSION#', sent)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
-  it('because the identity is being ended, is a provider that cannot be asked now', async () => {
+  it('because the identity is being disconnected, reports an unavailable provider', async () => {
     const { sent } = await full()
     const claim = claimOf(subject, { state: 'disconnecting' })
     dynamo.on(GetCommand, { Key: { PK: claim.PK, SK: claim.SK } }).resolves({ Item: claim })
@@ -125,10 +125,10 @@ describe('POST /link when its transaction is cancelled', () => {
     expect(answer).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
   })
 
-  it('because the member changed, asks anew under another token, and signs nobody in', async () => {
+  it('because the member changed, asks again under a new token, and signs nobody in', async () => {
     const { sent } = await full()
     const answer = await refusedAt('MEMBER#<id> MEMBER', sent)
-    // The table of this test has nobody like the visitor by now.
+    // By now, the table of this test has no member like the visitor.
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'registration_required' } })
     expect(answer.body).not.toHaveProperty('accessToken')
   })
@@ -146,13 +146,13 @@ describe('POST /link without a transaction', () => {
     ['a yes that goes on as new', { continueAs: 'new' }, 400, 'invalid_request'],
     ['neither yes nor no', { consent: 'yes' }, 400, 'invalid_request'],
     ['a member of the client’s choice', { memberId: ids.member() }, 400, 'invalid_request'],
-  ])('is the answer to %s', async (_, over, status, code) => {
+  ])('is the response to %s', async (_, over, status, code) => {
     const { sent } = await full()
     expect(await ask(withBody(sent, over))).toMatchObject({ status, body: { code } })
     expect(written()).toEqual([])
   })
 
-  it('is the answer to a yes that lacks the proof, with how fresh a sign-in must be', async () => {
+  it('is the response to consent without the proof, with the maximum age of a sign-in', async () => {
     const { sent } = await partial()
     const { bearer: _, ...alone } = sent
     const answer = await ask(alone)
@@ -161,7 +161,7 @@ describe('POST /link without a transaction', () => {
     expect(written()).toEqual([])
   })
 
-  it('is the answer to a session that is not there any more', async () => {
+  it('is the response to an absent session', async () => {
     const { sent } = await partial()
     dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [] } })
     expect(await ask(sent)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
@@ -173,7 +173,7 @@ describe('POST /link in an outage', () => {
   it.each([
     ['throttled', throttled],
     ['down', outage],
-  ])('is 503 with Retry-After while the table is %s, and can be tried again', async (_, error) => {
+  ])('is 503 with Retry-After while the table is %s, and can be repeated', async (_, error) => {
     const { sent } = await full()
     dynamo.on(TransactWriteCommand).rejects(error())
     expectUnavailable(await ask(sent))
@@ -181,7 +181,7 @@ describe('POST /link in an outage', () => {
     expect((await ask(sent)).status).toBe(200)
   })
 
-  it('declines here when Kakao does not answer, and leaves the rest to the sweep', async () => {
+  it('declines here when Kakao does not respond, and leaves the rest to the sweep', async () => {
     const { sent } = await full()
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
     expect(await ask(withBody(sent, { consent: false }))).toMatchObject({

@@ -22,7 +22,7 @@ const start = (body: unknown = { clientId: 'app', codeChallenge }) =>
   call(handler, 'POST /login/{provider}', { path, body })
 
 describe('GET /login/{provider}', () => {
-  it('sends the browser to the provider with the visit sealed in a cookie, and asks no database', async () => {
+  it('sends the browser to the provider with the visit sealed in a cookie, and reads nothing', async () => {
     const answer = await go()
     const location = new URL(String(answer.headers['location']))
     expect(answer.status).toBe(302)
@@ -63,7 +63,7 @@ describe('GET /login/{provider}', () => {
 })
 
 describe('POST /login/{provider}', () => {
-  it('gives the client what it starts a direct visit with, and sets no cookie', async () => {
+  it('gives the client the start of a direct visit, and sets no cookie', async () => {
     const { status, body, cookies, headers } = await start()
     expect(status).toBe(200)
     expect(Object.keys(body).sort()).toEqual(['authorizationUrl', 'nonce', 'state', 'transaction'])
@@ -89,7 +89,7 @@ describe('POST /login/{provider}', () => {
   })
 })
 
-describe('a login at a provider that is not there', () => {
+describe('a login at an absent provider', () => {
   it.each(['naver', 'Kakao', '__proto__', ''])('is not found: %s', async (provider) => {
     const answer = await call(handler, 'POST /login/{provider}', {
       path: { provider },
@@ -100,7 +100,7 @@ describe('a login at a provider that is not there', () => {
 })
 
 describe('the log of a login', () => {
-  it('is one line without anything that only the client or the provider may know', async () => {
+  it('is one line without any secret of the client or the provider', async () => {
     const { body } = await start()
     expect(doorstep.lines).toHaveLength(1)
     const line = String(doorstep.lines[0])

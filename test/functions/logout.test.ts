@@ -21,7 +21,7 @@ async function signedIn(clientId = 'app') {
 const logoutsAtKakao = () => doorstep.kakao.requests.filter(({ path }) => path === '/v1/user/logout').length
 
 describe('POST /logout', () => {
-  it('ends the session by a single delete, and the tokens at Kakao', async () => {
+  it('ends the session by a single delete, and revokes the tokens at Kakao', async () => {
     const { session, bearer } = await signedIn()
     const before = logoutsAtKakao()
     expect(await ask({ bearer })).toMatchObject({ status: 204, text: '', cookies: [] })
@@ -31,7 +31,7 @@ describe('POST /logout', () => {
     expect(logoutsAtKakao()).toBe(before + 1)
   })
 
-  it('everywhere also moves the moment before which sessions are dead', async () => {
+  it('everywhere also moves the time before which sessions are dead', async () => {
     const { session, member, bearer } = await signedIn()
     dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [session, member] } })
     const before = Date.now()
@@ -46,20 +46,20 @@ describe('POST /logout', () => {
     expect(Number(update?.ExpressionAttributeValues?.[':validFrom'])).toBeGreaterThan(before)
   })
 
-  it('everywhere ends nothing for a session that does not stand any more', async () => {
+  it('everywhere ends nothing for an ended session', async () => {
     const { bearer } = await signedIn()
     expect((await ask({ bearer, body: { everywhere: true } })).status).toBe(204)
     expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(0)
   })
 
-  it('answers 204 when Kakao does not, and tells the operators', async () => {
+  it('answers 204 when Kakao does not respond, and notifies the operators', async () => {
     const { bearer } = await signedIn()
     doorstep.kakao.fail('/v1/user/logout', 'server_error')
     expect((await ask({ bearer })).status).toBe(204)
     expect(doorstep.lines.map((line) => fieldsIn(line)['event'])).toContain('provider_logout_failed')
   })
 
-  it('answers 204 to whoever is out already, and bothers Kakao no more', async () => {
+  it('answers 204 to a signed-out person, and does not call Kakao again', async () => {
     const { bearer } = await signedIn()
     dynamo.on(DeleteCommand).resolves({})
     const before = logoutsAtKakao()
@@ -67,7 +67,7 @@ describe('POST /logout', () => {
     expect(logoutsAtKakao()).toBe(before)
   })
 
-  it('answers 204 to nobody at all, and asks no database', async () => {
+  it('answers 204 without a session, and reads nothing', async () => {
     for (const sent of [
       {},
       { bearer: 'a.b.c' },
@@ -93,7 +93,7 @@ describe('POST /logout', () => {
   it.each([
     ['throttled', throttled],
     ['down', outage],
-  ])('is 503 when the table is %s: whoever is told to be out is out', async (_, error) => {
+  ])('is 503 when the table is %s, since a signed-out person must be signed out', async (_, error) => {
     const { bearer } = await signedIn()
     dynamo.on(DeleteCommand).rejects(error())
     expectUnavailable(await ask({ bearer }))

@@ -8,7 +8,7 @@ import { signedUp } from './visits.ts'
 const doorstep = openDoors()
 const ask = (bearer?: string) => call(handler, 'GET /me', bearer === undefined ? {} : { bearer })
 
-/** A member on one device, as the table has it. */
+/** A member on one device, as in the table. */
 async function signedIn() {
   const { body } = await signedUp(doorstep)
   const [identity, member, session] = [lastPut('identity'), lastPut('member'), lastPut('session')]
@@ -65,13 +65,13 @@ describe('GET /me', () => {
     expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"')
   })
 
-  it('asks no database about a token that is missing or forged', async () => {
+  it('reads nothing for a missing or forged token', async () => {
     expect((await ask()).status).toBe(401)
     expect((await ask('a.b.c')).status).toBe(401)
     expect(dynamo.calls()).toHaveLength(0)
   })
 
-  it('is 500, and tells the operators which places, when a row is malformed', async () => {
+  it('is 500, and reports the places to the operators, when a row is malformed', async () => {
     const { bearer, member, session } = await signedIn()
     dynamo.on(QueryCommand).resolves({ Items: [{ ...member, status: 'hacked-status' }, session] })
     const { status, text } = await ask(bearer)
@@ -98,14 +98,14 @@ describe('GET /me', () => {
 describe('PATCH /me', () => {
   const change = (bearer: string, body: object) => call(handler, 'PATCH /me', { bearer, body })
 
-  /** The same, with the session by itself, as whoever changes something reads it. */
+  /** The same, with the session on its own, as a change reads it. */
   async function present() {
     const { member, session, bearer } = await signedIn()
     dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [member, session] } })
     return bearer
   }
 
-  it('writes the member, its entries among names, the event and the end of all other sessions at once', async () => {
+  it('writes the member, its name entries, the event and the end of all other sessions at once', async () => {
     const bearer = await present()
     const birth = { year: 1990, monthDay: '0301', calendar: 'solar' }
     const answer = await change(bearer, { name: '김새롬', birth })
@@ -127,14 +127,14 @@ describe('PATCH /me', () => {
     expect(lastPut('event')).toMatchObject({ type: 'member.changed', changed: ['name', 'birth'] })
   })
 
-  it('writes nothing where nothing is different', async () => {
+  it('writes nothing when nothing differs', async () => {
     const bearer = await present()
     expect((await change(bearer, { name: '김민지' })).status).toBe(200)
     expect((await change(bearer, {})).status).toBe(200)
     expect(written()).toEqual([])
   })
 
-  it('is unavailable when the member goes on changing, and when the table is throttled', async () => {
+  it('is unavailable when the member keeps changing, and when the table is throttled', async () => {
     const bearer = await present()
     dynamo
       .on(TransactWriteCommand)
@@ -145,7 +145,7 @@ describe('PATCH /me', () => {
     expectUnavailable(await change(bearer, { name: '김새롬' }))
   })
 
-  it('asks no database about a body that cannot be meant', async () => {
+  it('reads nothing for an invalid body', async () => {
     const bearer = await present()
     expect(await change(bearer, { ways: ['password'] })).toMatchObject({ status: 400 })
     expect((await call(handler, 'PATCH /me', { body: { name: '김새롬' } })).status).toBe(401)
@@ -153,5 +153,5 @@ describe('PATCH /me', () => {
   })
 })
 
-/** A session that has another key has another id. */
+/** A session with another key has another id. */
 const idOf = (over: object): object => ('SK' in over ? { id: String(over.SK).replace('SESSION#', '') } : {})

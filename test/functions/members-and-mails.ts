@@ -11,7 +11,7 @@ import { clientId, sure } from '../support/people.ts'
 import { type Doorstep, dynamo, lastPut, tableName } from './doorstep.ts'
 import { arrive, codeVerifier, started } from './visits.ts'
 
-/** The mail service; it takes everything unless a test says otherwise. */
+/** The mail service. It accepts everything unless a test says otherwise. */
 export const ses = awsDouble(SESClient)
 
 /** Gives the doors of a file a mail service. Call it after `openDoors`. */
@@ -22,7 +22,7 @@ export function withMails(): void {
   })
 }
 
-/** A member as the table has it. */
+/** A member as in the table. */
 export const memberItem = (id: MemberId, more: Record<string, unknown> = {}) => ({
   PK: `MEMBER#${id}`,
   SK: 'MEMBER',
@@ -77,7 +77,7 @@ export async function sessionOf(memberId: MemberId, authTime = new Date()) {
   return { item, bearer: accessToken }
 }
 
-/** A visit of Minji at Kakao that met a member; gives what the client posts to say yes. */
+/** A visit of Minji at Kakao that matched a member. Gives the request of a client that consents. */
 export async function questioned(doorstep: Doorstep, member: ReturnType<typeof memberItem>): Promise<Sent> {
   const { id: memberId, email } = member
   const claim = { kind: 'claim', of: 'email', memberId, verified: fieldsOf(email)['verified'] }

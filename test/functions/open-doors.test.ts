@@ -10,8 +10,8 @@ import { expectToOutliveSecretsManager } from './outages.ts'
 
 const doorstep = openDoors()
 
-describe('doors that everybody may open', () => {
-  it('GET /terms lists the terms in force, in the language that was asked for, and needs no secret', async () => {
+describe('public doors', () => {
+  it('GET /terms lists the terms in force in the requested language, and needs no secret', async () => {
     const answer = await call(terms, 'GET /terms', { headers: { 'accept-language': 'en' } })
     expect(answer.status).toBe(200)
     expect(answer.body['terms']).toEqual([
@@ -22,7 +22,7 @@ describe('doors that everybody may open', () => {
     expect(secretsManager.calls()).toHaveLength(0)
   })
 
-  it('GET /.well-known/jwks.json publishes the public halves, and lets others keep them', async () => {
+  it('GET /.well-known/jwks.json publishes the public keys, and lets others cache them', async () => {
     const answer = await call(jwks, 'GET /.well-known/jwks.json')
     expect(answer).toMatchObject({
       status: 200,
@@ -44,7 +44,7 @@ describe('doors that everybody may open', () => {
 })
 
 describe('every door', () => {
-  it('answers what is no door with our own 404, and a preflight with what is allowed', async () => {
+  it('answers an unknown door with our own 404, and a preflight with the permissions', async () => {
     expect(await call(health, '$default')).toMatchObject({ status: 404, body: { code: 'not_found' } })
     const preflight = await call(me, 'OPTIONS /me', { headers: { origin: 'https://www.example.com' } })
     expect(preflight).toMatchObject({
@@ -56,7 +56,7 @@ describe('every door', () => {
     })
   })
 
-  it('sends headers that keep its answer to one person', async () => {
+  it('sends headers that keep its response private', async () => {
     expect((await call(terms, 'GET /terms')).headers).toMatchObject({
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
@@ -73,7 +73,7 @@ describe('every door', () => {
     ['IEUM_STAGE_JSON', '{"origin": "http://auth.example.com"}'],
     ['IEUM_STAGE_JSON', '{}'],
     ['IEUM_TABLE', ''],
-  ])('answers 500 without a word of what is wrong while %s is broken', async (name, value) => {
+  ])('answers 500 without a word of the cause while %s is broken', async (name, value) => {
     const restore = setEnvironment({ [name]: value })
     forgetWorld()
     const { status, text } = await call(me, 'GET /me', { bearer: 'a.b.c' })

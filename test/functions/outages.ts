@@ -16,7 +16,7 @@ export const outage = () => new InternalServerError(about)
 export const cancelled = (...codes: readonly string[]) =>
   new TransactionCanceledException({ ...about, CancellationReasons: codes.map((Code) => ({ Code })) })
 
-/** A transaction that was cancelled because of its last write, with what stood there. */
+/** A transaction that its last write cancelled, with the existing item. */
 export function cancelledBy(
   before: number,
   Item: Record<string, { S: string } | { N: string }>,
@@ -26,7 +26,7 @@ export function cancelledBy(
   return new TransactionCanceledException({ ...about, CancellationReasons })
 }
 
-/** What a door answers while something of ours is down: try again soon, and nothing about what it is. */
+/** The response of a door during an outage: try again soon, without the cause. */
 export function expectUnavailable({ status, headers, body, text }: Answer): void {
   expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'unavailable' })
   expect(headers['retry-after']).toBe('1')

@@ -21,7 +21,7 @@ describe('POST /login/password', () => {
     ['a number as a password', { ...good, password: 12345678 }, '/password'],
     ['a very long password', { ...good, password: 'a'.repeat(1025) }, '/password'],
     ['something more', { ...good, rememberMe: true }, '/rememberMe'],
-  ])('refuses %s, and asks the table nothing', async (_, body, pointer) => {
+  ])('refuses %s, and reads nothing', async (_, body, pointer) => {
     const answer = await ask(body)
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ pointer }] } })
     expect(dynamo.calls()).toHaveLength(0)

@@ -31,11 +31,11 @@ afterAll(() => {
 
 const identity = kakaoIdentity('2100000001')
 
-/** A record of the stream: by default, somebody has linked an identity. */
+/** A record of the stream. By default, a member linked an identity. */
 const record = (sequence: string, event: Partial<AuditEvent> = {}, member = ids.member()) =>
   recordOf(sequence, { identity, ...event }, member)
 
-/** A record of the stream, as Lambda hands it on: an event of this member was put. */
+/** A record of the stream, as Lambda passes it on: an event of this member was put. */
 function recordOf(sequence: string, event: Partial<AuditEvent>, member = ids.member()) {
   const happened: AuditEvent = {
     id: ids.record(),
@@ -55,7 +55,7 @@ const took = (...EventIds: readonly string[]) => ({
 const sent = () => bridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries ?? [])
 
 describe('publish', () => {
-  it('puts a change on the bus of the stage, named by its type, without the session that made it', async () => {
+  it('puts a change on the bus of the stage, named by its type, without its session', async () => {
     bridge.on(PutEventsCommand).resolves(took('one'))
     expect(await handler({ Records: [record('100')] })).toEqual({ batchItemFailures: [] })
     const [[entry] = []] = sent()
@@ -78,14 +78,14 @@ describe('publish', () => {
     { type: 'member.reactivated' },
     { type: 'member.withdrawn' },
     { type: 'identity.unlinked', identity },
-  ])('says what the schema of $type says', async (event) => {
+  ])('matches the schema of $type', async (event) => {
     bridge.on(PutEventsCommand).resolves(took('one'))
     await handler({ Records: [recordOf('1', event)] })
     const [[entry] = []] = sent()
     expectEvent(JSON.parse(entry?.Detail ?? ''))
   })
 
-  it('asks for what the bus refused, and for all after it, again', async () => {
+  it('asks to repeat the refused event, and all events after it', async () => {
     bridge.on(PutEventsCommand).resolves({
       FailedEntryCount: 1,
       Entries: [{ EventId: 'one' }, { ErrorCode: 'InternalFailure', ErrorMessage: 'no' }],
@@ -94,7 +94,7 @@ describe('publish', () => {
     expect(await handler({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] })
   })
 
-  it('tells nothing more of anybody after a refusal', async () => {
+  it('publishes nothing more of a member after a refusal', async () => {
     const member = ids.member()
     bridge.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'Throttled' }] })
     const Records = [record('1', {}, member), record('2', { type: 'identity.unlinked' }, member)]
@@ -102,7 +102,7 @@ describe('publish', () => {
     expect(sent()).toHaveLength(1)
   })
 
-  it('asks for everything again while the bus is throttled or down', async () => {
+  it('asks to repeat everything while the bus is throttled or down', async () => {
     const error = Object.assign(new Error('slow down'), { name: 'ThrottlingException' })
     bridge.on(PutEventsCommand).rejects(error)
     expect(await handler({ Records: [record('7'), record('8')] })).toEqual({
@@ -115,7 +115,7 @@ describe('publish', () => {
     })
   })
 
-  it('waits at a row that only a newer version can read', async () => {
+  it('stops at a row that only a newer version can read', async () => {
     bridge.on(PutEventsCommand).resolves(took('one'))
     const newer = record('2')
     newer.dynamodb.NewImage['type'] = { S: 'member.flew_away' }
@@ -125,14 +125,14 @@ describe('publish', () => {
     expect(sent()).toHaveLength(1)
   })
 
-  it('says in its log how much it told, and of nobody', async () => {
+  it("logs how much it published, and nobody's data", async () => {
     bridge.on(PutEventsCommand).resolves(took('one'))
     await handler({ Records: [record('100')] })
     expect(lines.map((line) => JSON.parse(line))).toEqual([{ listener: 'publish', records: 1, published: 1 }])
     expect(lines.join()).not.toContain(identity.subject)
   })
 
-  it('fails when it is handed something that is no record of a stream', async () => {
+  it('fails for input that is no record of a stream', async () => {
     await expect(handler({ Records: [{ Sns: {} }] })).rejects.toThrow()
   })
 })

@@ -10,7 +10,7 @@ const doorstep = openDoors()
 const ask = (body: object) => call(handler, 'POST /reactivate', { body })
 const address = 'minji@example.com'
 
-/** The token of a mail, and the member to whom it went. */
+/** The token of a mail, and its member. */
 async function mailed(more: object = {}, verified = true): Promise<string> {
   const name = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
   const { tokens, hashes } = await world()
@@ -51,7 +51,7 @@ describe('POST /reactivate', () => {
     expect(written()[0]).toContainEqual(expect.stringMatching(/^Update CLAIM#email#minji@example.com CLAIM/))
   })
 
-  it('is 409 when it did its work', async () => {
+  it('is 409 for a used token', async () => {
     const answer = await ask({
       token: await mailed({ status: 'active', deactivationId: ids.deactivation() }),
     })
@@ -69,7 +69,7 @@ describe('POST /reactivate', () => {
     expect(written()).toEqual([])
   })
 
-  it('asks no database about a token that is not ours', async () => {
+  it('reads nothing for a token that was not issued here', async () => {
     const answer = await ask({ token: 'a.b.c' })
     expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(dynamo.calls()).toHaveLength(0)
@@ -83,7 +83,7 @@ describe('POST /reactivate', () => {
     expect(await ask(body)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
   })
 
-  it('is unavailable while somebody else goes on changing the member', async () => {
+  it('is unavailable while another request keeps changing the member', async () => {
     const token = await mailed()
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None'))
     expectUnavailable(await ask({ token }))

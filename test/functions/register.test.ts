@@ -15,14 +15,14 @@ const withBody = (sent: Sent, over: Record<string, unknown>): Sent => ({
   body: { ...fieldsOf(sent.body), ...over },
 })
 
-/** A visit that is about to be completed; only what follows is counted. */
+/** A visit just before its completion. Only later requests count. */
 async function waiting(clientId = 'app'): Promise<Sent> {
   const sent = await aboutToRegister(doorstep, 'minji', clientId)
   dynamo.resetHistory()
   return sent
 }
 
-/** The writes of a sign-up, in the order in which they are sent. */
+/** The writes of a sign-up, in the order of sending. */
 async function order(): Promise<readonly string[]> {
   await ask(await waiting())
   const [writes = []] = written()
@@ -30,7 +30,7 @@ async function order(): Promise<readonly string[]> {
   return writes
 }
 
-/** A cancelled sign-up whose write of one key was refused, with what stood there. */
+/** A cancelled sign-up with one refused write, and the existing item. */
 async function refusedAt(key: string, more: object = {}) {
   const writes = await order()
   const codes = writes.map((write) => (write.includes(key) ? 'ConditionalCheckFailed' : 'None'))
@@ -73,7 +73,7 @@ describe('POST /register', () => {
     ).toBe(true)
   })
 
-  it('makes the member of what the provider said and the visitor agreed to', async () => {
+  it('makes the member from the provider profile and the visitor’s consents', async () => {
     const { body } = await ask(withBody(await waiting(), { name: '  김 민지 ' }))
     expect(lastPut('member')).toMatchObject({
       id: fieldsOf(body['member'])['id'],
@@ -143,13 +143,13 @@ describe('POST /register', () => {
     expect(written()).toEqual([])
   })
 
-  it('writes nothing for a token that is none, and reads nothing either', async () => {
+  it('writes and reads nothing for an invalid token', async () => {
     const answer = await ask(withBody(await waiting(), { registerToken: 'a.b.c' }))
     expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(dynamo.calls()).toHaveLength(0)
   })
 
-  it('is 503 with Retry-After when the table is throttled, and can be tried again', async () => {
+  it('is 503 with Retry-After when the table is throttled, and can be repeated', async () => {
     const sent = await waiting()
     dynamo.on(TransactWriteCommand).rejects(throttled())
     expectUnavailable(await ask(sent))

@@ -12,7 +12,7 @@ const end = (bearer: string, id: string, more: object = {}) =>
 
 const another = '01a20520-8014-71b5-8410-ef544bedf30d'
 
-/** A member on one device, as the table has it. */
+/** A member on one device, as in the table. */
 async function signedIn(clientId = 'app') {
   const answer = await signedUp(doorstep, clientId)
   const [member, session] = [lastPut('member'), lastPut('session')]
@@ -44,7 +44,7 @@ describe('GET /me/sessions', () => {
     })
   })
 
-  it('is 401 when the session that asks has run out, and asks nobody without a good token', async () => {
+  it('is 401 when the current session has expired, and reads nothing without a valid token', async () => {
     const { bearer, member, session } = await signedIn()
     dynamo.on(QueryCommand).resolves({ Items: [member, { ...session, idleExpiresAt: 1 }] })
     expect(await list(bearer)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
@@ -68,7 +68,7 @@ describe('GET /me/sessions', () => {
 })
 
 describe('DELETE /me/sessions/{id}', () => {
-  it('deletes another session if both stand and the member is active', async () => {
+  it('deletes another session if both are live and the member is active', async () => {
     const { bearer } = await signedIn()
     expect(await end(bearer, another)).toMatchObject({ status: 204, text: '', cookies: [] })
     const [writes = []] = written()
@@ -79,7 +79,7 @@ describe('DELETE /me/sessions/{id}', () => {
     ])
   })
 
-  it('of the one that asks removes the cookie of the browser', async () => {
+  it('of the current session removes the cookie of the browser', async () => {
     const { answer, bearer, session } = await signedIn('web')
     const cookies = [cookieOf(answer, '__Host-ieum-refresh-web')]
     const ended = await end(bearer, String(session['id']), { cookies })
@@ -91,7 +91,7 @@ describe('DELETE /me/sessions/{id}', () => {
   })
 
   it.each(['x', '', `${another}x`, '../MEMBER', another.toUpperCase()])(
-    'is 404 for "%s", and asks no database',
+    'is 404 for "%s", and reads nothing',
     async (id) => {
       const { bearer } = await signedIn()
       expect(await end(bearer, id)).toMatchObject({ status: 404, body: { code: 'not_found' } })

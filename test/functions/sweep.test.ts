@@ -9,7 +9,7 @@ import { claimOf } from './visits.ts'
 const doorstep = openDoors()
 
 const subject = '2100000001'
-/** One identity that is due; the index names it, the claim itself says so. */
+/** One due identity, in the index and in its claim. */
 function due(more: Record<string, unknown> = {}) {
   const dueAt = Date.now() - 1000
   const claim = claimOf(subject, { state: 'pending', dueAt, shared: false, ...more })
@@ -19,7 +19,7 @@ function due(more: Record<string, unknown> = {}) {
 const unlinks = () => doorstep.kakao.requests.filter(({ path }) => path === '/v1/user/unlink').length
 
 describe('the sweep', () => {
-  it('asks the index for identities and for members, and nothing else when nothing is due', async () => {
+  it('queries identities and members, and nothing else when nothing is due', async () => {
     dynamo.on(QueryCommand).resolves({ Items: [] })
     expect(await handler()).toMatchObject({ due: 0, ended: 0, failed: 0 })
     expect(dynamo.calls()).toHaveLength(2)
@@ -30,7 +30,7 @@ describe('the sweep', () => {
     ])
   })
 
-  it('takes a claim as it was read, asks Kakao, and forgets the claim', async () => {
+  it('takes the claim as read, calls Kakao, and deletes the claim', async () => {
     due()
     const before = unlinks()
     expect(await handler()).toMatchObject({ due: 1, ended: 1, failed: 0 })
@@ -44,7 +44,7 @@ describe('the sweep', () => {
     })
   })
 
-  it('leaves alone what somebody else has taken, or linked, since', async () => {
+  it('skips a claim that another request took or linked meanwhile', async () => {
     due()
     const refused = new ConditionalCheckFailedException({ message: 'no', $metadata: {} })
     dynamo.on(UpdateCommand).rejects(refused)
@@ -54,7 +54,7 @@ describe('the sweep', () => {
     expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
   })
 
-  it('forgets nothing while Kakao does not answer, and tells the operators without the person', async () => {
+  it('deletes nothing while Kakao does not respond, and notifies the operators without the person', async () => {
     due()
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
     expect(await handler()).toMatchObject({ due: 1, ended: 0, failed: 1 })
@@ -63,7 +63,7 @@ describe('the sweep', () => {
     expect(doorstep.lines.join()).not.toContain(subject)
   })
 
-  it('fails, and is called again, while the table is throttled: nothing is asked of Kakao', async () => {
+  it('fails, and is called again, while the table is throttled: Kakao is not called', async () => {
     due()
     dynamo.on(UpdateCommand).rejects(throttled())
     const before = unlinks()

@@ -5,7 +5,7 @@ import { call, dynamo, openDoors, secretsManager } from './doorstep.ts'
 openDoors()
 const good = { tag: 'marketing', version: '2026-01', agreed: true }
 
-describe('the doors about terms', () => {
+describe('the doors of terms', () => {
   it('lists the terms without a key and without the table', async () => {
     expect((await call(handler, 'GET /terms')).status).toBe(200)
     expect([...dynamo.calls(), ...secretsManager.calls()]).toHaveLength(0)

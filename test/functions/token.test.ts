@@ -11,7 +11,7 @@ const doorstep = openDoors()
 const ask = (sent: Sent) => call(handler, 'POST /token', sent)
 
 describe('POST /token with a ticket', () => {
-  /** A ticket in the table, and what its client posts. */
+  /** A ticket in the table, and the request of its client. */
   async function ticketed(): Promise<Sent & { readonly body: Record<string, unknown> }> {
     const answer = await comeBack(await sentAway(doorstep, 'minji'))
     const ticket = new URL(String(answer.headers['location'])).searchParams.get('ticket')
@@ -26,7 +26,7 @@ describe('POST /token with a ticket', () => {
     return { body: { ticket, codeVerifier }, cookies: [cookieOf(answer, '__Host-ieum-ticket-')] }
   }
 
-  it('takes the ticket away by a single delete, and answers what the direct callback would', async () => {
+  it('deletes the ticket by a single delete, and answers like the direct callback', async () => {
     const sent = await ticketed()
     const answer = await ask(sent)
     expect(answer).toMatchObject({
@@ -59,7 +59,7 @@ describe('POST /token with a ticket', () => {
     expect((await ask(sent)).body['code']).toBe('invalid_ticket')
   })
 
-  it('touches nothing for a ticket that can be none', async () => {
+  it('touches nothing for an invalid ticket', async () => {
     expect((await ask({ body: { ticket: 'a', codeVerifier } })).body['code']).toBe('invalid_ticket')
     expect(dynamo.calls()).toHaveLength(0)
   })
@@ -84,14 +84,14 @@ interface Update {
   readonly ExpressionAttributeValues?: Record<string, unknown> | undefined
 }
 
-/** What an update sets an attribute to. */
+/** The new value of an attribute in an update. */
 function assigned(update: Update | undefined, attribute: string): unknown {
   const placeholder = new RegExp(`#${attribute} = (:\\w+)`).exec(update?.UpdateExpression ?? '')?.[1]
   return update?.ExpressionAttributeValues?.[placeholder ?? '']
 }
 
 describe('POST /token with a refresh token', () => {
-  /** A member on one device, as the table has it. */
+  /** A member on one device, as in the table. */
   async function signedIn(clientId = 'app') {
     const answer = await signedUp(doorstep, clientId)
     const [session, member] = [lastPut('session'), lastPut('member')]
@@ -106,7 +106,7 @@ describe('POST /token with a refresh token', () => {
     expect.stringMatching(/^Check MEMBER#<id> MEMBER if .*#status = :active.*#sessionsValidFrom <= /),
   ]
 
-  it('reads session and member at once, and rotates under the condition that nobody else has', async () => {
+  it('reads session and member at once, and rotates only when nobody else has', async () => {
     const { refreshToken, session, member } = await signedIn()
     const answer = await ask({ body: { refreshToken } })
     expect(answer).toMatchObject({ status: 200, body: { tokenType: 'Bearer', expiresIn: 600 } })
@@ -124,7 +124,7 @@ describe('POST /token with a refresh token', () => {
     expect(written()).toEqual([rotation])
   })
 
-  it('tells the current token again, without a write, when an answer got lost', async () => {
+  it('gives the current token again, without a write, when a response was lost', async () => {
     const { refreshToken, session, member } = await signedIn()
     const first = await ask({ body: { refreshToken } })
     const [rotated] = dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems ?? []
@@ -139,7 +139,7 @@ describe('POST /token with a refresh token', () => {
     expect(written()).toEqual([])
   })
 
-  it('ends the session of a token that was replaced long ago, and tells the operators', async () => {
+  it('ends the session of a token that was replaced long ago, and notifies the operators', async () => {
     const { refreshToken, session, member } = await signedIn()
     const next = { ...session, generation: 5 }
     dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [member, next] } })
@@ -175,7 +175,7 @@ describe('POST /token with a refresh token', () => {
     expectUnavailable(await ask({ body: { refreshToken } }))
   })
 
-  it("takes a web client's cookie from its own origin, and from nowhere else", async () => {
+  it("accepts a web client's cookie only from its own origin", async () => {
     const { answer } = await signedIn('web')
     const cookies = [cookieOf(answer, '__Host-ieum-refresh-web')]
     const from = (origin: string) => ask({ cookies, body: {}, headers: { origin } })
@@ -187,7 +187,7 @@ describe('POST /token with a refresh token', () => {
     expect((await ask({ cookies, body: {} })).status).toBe(401)
   })
 
-  it('asks no database about a token that we did not make', async () => {
+  it('reads nothing for a token that was not issued here', async () => {
     expect((await ask({ body: { refreshToken: 'a.b.c.d.e' } })).headers['www-authenticate']).toBe(
       'Bearer error="invalid_token"',
     )

@@ -22,7 +22,7 @@ const subject = '2100000001'
 const way = `identity:kakao:${subject}`
 const ask = (sent: Sent) => call(handler, 'POST /unlink', sent)
 
-/** Minji, who comes in by Kakao and by code, freshly signed in. */
+/** Minji, with Kakao and a code, freshly signed in. */
 async function signedIn(authTime = new Date()) {
   const id = ids.member()
   const member = memberItem(id, { ways: new Set([way, 'email']) })
@@ -40,7 +40,7 @@ async function signedIn(authTime = new Date()) {
   dynamo.on(GetCommand).resolves({ Item: claimOf(subject, { state: 'linked', memberId: id, shared: false }) })
   return { id, member, session, sent: { bearer, body: { provider: 'kakao' } } }
 }
-/** The transaction with one write refused, by a member who is as given. */
+/** The transaction with one write refused by this member. */
 function refuseAt(index: number, ways: readonly string[], status = 'active') {
   const codes = Array.from({ length: 5 }, (_, at) => (at === index ? 'ConditionalCheckFailed' : 'None'))
   const error = cancelled(...codes)
@@ -57,7 +57,7 @@ function refuseAt(index: number, ways: readonly string[], status = 'active') {
 }
 
 describe('POST /unlink', () => {
-  it('takes the way and marks the identity in one transaction, before Kakao is asked', async () => {
+  it('removes the method and marks the identity in one transaction, before Kakao is called', async () => {
     const { id, sent } = await signedIn()
     expect(await ask(sent)).toMatchObject({ status: 200, body: { outcome: 'unlinked', member: { id } } })
     expect(written()).toEqual([
@@ -79,7 +79,7 @@ describe('POST /unlink', () => {
     expect(ses.commandCalls(SendEmailCommand)).toHaveLength(1)
   })
 
-  it('answers the same while Kakao and the mail service are down, and reports both', async () => {
+  it('gives the same response while Kakao and the mail service are down, and reports both', async () => {
     const { sent } = await signedIn()
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
     ses.onAnyCommand().rejects(new TypeError('no mail'))
@@ -98,7 +98,7 @@ describe('POST /unlink is refused', () => {
     ['the member was suspended meanwhile', 1, [way, 'email'], 'suspended', 401, 'invalid_token'],
     ['the identity is another member’s by now', 0, [], 'active', 404, 'not_found'],
     ['the session has ended', 4, [], 'active', 401, 'invalid_token'],
-  ] as const)('when %s, and Kakao is not asked', async (_, index, ways, state, status, code) => {
+  ] as const)('when %s, and Kakao is not called', async (_, index, ways, state, status, code) => {
     const { sent } = await signedIn()
     refuseAt(index, ways, state)
     const before = doorstep.kakao.requests.length
@@ -118,7 +118,7 @@ describe('POST /unlink is refused', () => {
     expect(written()).toEqual([])
   })
 
-  it('without a token, or with a stale sign-in, before anything is read', async () => {
+  it('without a token, or with a stale sign-in, before any read', async () => {
     const { sent } = await signedIn(new Date(Date.now() - 601_000))
     dynamo.resetHistory()
     expect(await ask(sent)).toMatchObject({

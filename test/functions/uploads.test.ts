@@ -12,7 +12,7 @@ import { aboutToRegister } from './visits.ts'
 
 const doorstep = openDoors()
 
-/** A visit that is about to be completed, and what starts an upload for it. */
+/** A visit just before its completion, and the start of an upload for it. */
 async function visit(): Promise<{ readonly sent: Sent; readonly upload: Sent }> {
   const sent = await aboutToRegister(doorstep, 'minji', 'app')
   const { registerToken, codeVerifier } = fieldsOf(sent.body)
@@ -29,7 +29,7 @@ const failing = (status: number) =>
   new S3ServiceException({ name: 'Failure', $fault: 'server', $metadata: { httpStatusCode: status } })
 
 describe('POST /uploads', () => {
-  it('signs a form for one key, type, tag and size, and asks S3 for nothing', async () => {
+  it('signs a form for one key, type, tag and size, without a call to S3', async () => {
     const { upload } = await visit()
     const answer = await ask(upload)
     expect(answer).toMatchObject({ status: 201, body: { maxBytes: 5_242_880, expiresIn: 300 } })
@@ -52,12 +52,12 @@ describe('POST /uploads', () => {
     expect(left).toBeGreaterThan(290_000)
     expect(left).toBeLessThanOrEqual(300_000)
     expect(s3.calls()).toHaveLength(0)
-    // The limit is counted, and nothing else is written.
+    // Only the count of the limit is written.
     expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(1)
     expect(written()).toEqual([])
   })
 
-  it('gives another key each time, by the same owner', async () => {
+  it('gives a new key each time, of the same owner', async () => {
     const { upload } = await visit()
     const keys = [await ask(upload), await ask(upload)].map(({ body }) => String(body['key']))
     const [one, two] = keys.map((key) => key.split('/'))
@@ -69,7 +69,7 @@ describe('POST /uploads', () => {
 describe('POST /register with photos', () => {
   const tagged = () => s3.commandCalls(PutObjectTaggingCommand).map(({ args }) => args[0].input)
 
-  it('takes the tag away by which they would be deleted, before the member is made', async () => {
+  it('removes the tag that would delete the photos, before the member is made', async () => {
     const { sent, upload } = await visit()
     const { key } = (await ask(upload)).body
     expect((await call(register, 'POST /register', withPhotos(sent, key))).status).toBe(201)

@@ -22,7 +22,7 @@ describe('POST /verification', () => {
     ['no purpose', { ...good, purpose: undefined }, '/purpose'],
     ['a purpose of its own', { ...good, purpose: 'reset' }, '/purpose'],
     ['a text of its own', { ...good, message: 'hello' }, '/message'],
-  ])('refuses %s, and asks the table nothing', async (_, body, pointer) => {
+  ])('refuses %s, and reads nothing', async (_, body, pointer) => {
     const answer = await start(body)
     expect(answer.status).toBe(400)
     expect(answer.body['code']).toBe('invalid_request')
@@ -48,7 +48,7 @@ describe('POST /verification/confirm', () => {
     ['nothing', null],
     ['no code', undefined],
     ['true', true],
-  ])('takes six ASCII digits as text and refuses %s, without a try', async (_, code) => {
+  ])('accepts six ASCII digits as text and refuses %s, without an attempt', async (_, code) => {
     const answer = await confirm({ verificationId, code })
     expect(answer).toMatchObject({
       status: 400,
@@ -57,7 +57,7 @@ describe('POST /verification/confirm', () => {
     expect(dynamo.calls()).toHaveLength(0)
   })
 
-  it('knows no id of another form, and says no more than of a wrong code', async () => {
+  it('answers an id of another form like a wrong code', async () => {
     const answer = await confirm({ verificationId: 'CODE#1', code: '123456' })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
     expect(answer.body).not.toHaveProperty('errors')

@@ -11,7 +11,7 @@ const path = { provider: 'kakao' }
 export const codeVerifier = 'a-secret-that-only-the-client-of-this-visit-knows'
 export const codeChallenge = secrets.hash(codeVerifier)
 
-/** `POST /login/kakao`, and what the client then posts with a code that the provider sent it. */
+/** `POST /login/kakao`, and the client's next request with a code of the provider. */
 export async function started({ kakao }: Doorstep, persona: string, clientId = 'app'): Promise<Sent> {
   const { body } = await call(login, 'POST /login/{provider}', { path, body: { clientId, codeChallenge } })
   const back = new URL(kakao.authorize(String(body['authorizationUrl']), persona))
@@ -21,7 +21,7 @@ export async function started({ kakao }: Doorstep, persona: string, clientId = '
 
 export const arrive = (sent: Sent): Promise<Answer> => call(callback, 'POST /callback/{provider}', sent)
 
-/** `GET /login/kakao`, and what the browser brings back from the provider. */
+/** `GET /login/kakao`, and the request of the returning browser. */
 export async function sentAway({ kakao }: Doorstep, persona: string, clientId = 'web'): Promise<Sent> {
   const redirectUri = stage.clients.find(({ id }) => id === clientId)?.redirectUris[0] ?? ''
   const query = new URLSearchParams({
@@ -37,7 +37,7 @@ export async function sentAway({ kakao }: Doorstep, persona: string, clientId = 
 
 export const comeBack = (sent: Sent): Promise<Answer> => call(callback, 'GET /callback/{provider}', sent)
 
-/** Where the identity of a persona stands, as it is in the table. */
+/** The claim of a persona's identity, as in the table. */
 export const claimOf = (subject: string, more: Record<string, unknown>) => ({
   PK: `CLAIM#identity#kakao#${subject}`,
   SK: 'CLAIM',
@@ -49,7 +49,7 @@ export const claimOf = (subject: string, more: Record<string, unknown>) => ({
 
 const subjects: Readonly<Record<string, string>> = { minji: '2100000001' }
 
-/** A visit that waits for its sign-up, and what the client posts to complete it. */
+/** A visit before its sign-up, and the request that completes it. */
 export async function aboutToRegister(
   doorstep: Doorstep,
   persona = 'minji',
@@ -63,6 +63,6 @@ export async function aboutToRegister(
   return { body: { registerToken: body['registerToken'], codeVerifier, ...identity, consents } }
 }
 
-/** A whole sign-up: gives its answer. What it wrote is there for `lastPut`. */
+/** A whole sign-up. Gives its response. `lastPut` finds its writes. */
 export const signedUp = async (doorstep: Doorstep, clientId = 'app'): Promise<Answer> =>
   call(register, 'POST /register', await aboutToRegister(doorstep, 'minji', clientId))

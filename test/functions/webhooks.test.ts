@@ -19,7 +19,7 @@ const notice = (over: Readonly<Record<string, string>> = {}): string =>
   }).toString()
 const form = { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' }
 
-/** Kakao calls; `header` is what it proves itself by. */
+/** Kakao calls. `header` is its proof. */
 const told = {
   GET: (query = notice(), header: string | undefined = authorization) =>
     call(handler, 'GET /webhooks/{provider}', { path, query, headers: { authorization: header } }),
@@ -27,7 +27,7 @@ const told = {
     call(handler, 'POST /webhooks/{provider}', { path, body, headers: { authorization: header, ...form } }),
 }
 
-/** A member whom Kakao does not know any more, as the table has it. */
+/** A member whom Kakao no longer knows, as in the table. */
 async function gone() {
   await signedUp(doorstep)
   const [member, session] = [lastPut('member'), lastPut('session')]
@@ -55,7 +55,7 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
     ])
   })
 
-  it('keeps whom the identity led to when nothing else lets the member in', async () => {
+  it('keeps the claim when nothing else opens the account', async () => {
     const { member, session } = await gone()
     const ways = new Set([`identity:kakao:${minji}`])
     dynamo.on(QueryCommand).resolves({ Items: [{ ...member, ways }, session] })
@@ -72,7 +72,7 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
     )
   })
 
-  it('reads one claim for somebody unknown', async () => {
+  it('reads one claim for an unknown person', async () => {
     expect((await told[method]()).status).toBe(200)
     expect(dynamo.calls()).toHaveLength(1)
   })
@@ -81,7 +81,7 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
     ['another key', notice(), 'KakaoAK another', 401],
     ['another app', notice({ app_id: '1' }), authorization, 400],
     ['no fields', '', authorization, 400],
-  ])('asks no database about a notice with %s', async (_, sent, header, status) => {
+  ])('reads nothing for a notice with %s', async (_, sent, header, status) => {
     expect((await told[method](sent, header)).status).toBe(status)
     expect(dynamo.calls()).toHaveLength(0)
   })
@@ -89,19 +89,19 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
   it.each([
     ['throttled', throttled],
     ['down', outage],
-  ])('is 503, to be sent again, when the table is %s', async (_, error) => {
+  ])('is 503 and asks for a repetition when the table is %s', async (_, error) => {
     dynamo.on(GetCommand).rejects(error())
     expectUnavailable(await told[method]())
   })
 
-  it('is 502, to be sent again, when Kakao does not say whether the person is connected', async () => {
+  it('is 502 and asks for a repetition when Kakao does not say whether the person is connected', async () => {
     await gone()
     doorstep.kakao.fail('/v2/user/me', 'server_error')
     expect(await told[method]()).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
     expect(written()).toEqual([])
   })
 
-  it('logs neither the key nor whom it was about', async () => {
+  it('logs neither the key nor the person', async () => {
     await gone()
     await told[method]()
     await told[method](notice(), `${authorization}x`)
@@ -115,7 +115,7 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
 })
 
 describe('the door for notices', () => {
-  it('takes no JSON, and nothing for a provider that is none', async () => {
+  it('accepts no JSON, and nothing for an unknown provider', async () => {
     const json = await call(handler, 'POST /webhooks/{provider}', {
       path,
       headers: { authorization },

@@ -21,7 +21,7 @@ const subject = '2100000001'
 const way = `identity:kakao:${subject}`
 const ask = (bearer?: string) => call(handler, 'DELETE /me', bearer === undefined ? {} : { bearer })
 
-/** Minji, who comes in by Kakao and by code. */
+/** Minji, with Kakao and a code. */
 async function signedIn(authTime = new Date()) {
   const id = ids.member()
   const member = memberItem(id, { ways: new Set([way, 'email']) })
@@ -41,7 +41,7 @@ async function signedIn(authTime = new Date()) {
 }
 
 describe('DELETE /me', () => {
-  it('writes the end of all sessions and ways in one transaction, before Kakao is asked', async () => {
+  it('writes the end of all sessions and identities in one transaction, before Kakao is called', async () => {
     const { bearer } = await signedIn()
     expect(await ask(bearer)).toMatchObject({ status: 204, text: '' })
     expect(written()[0]).toEqual([
@@ -60,7 +60,7 @@ describe('DELETE /me', () => {
     expect(ses.commandCalls(SendEmailCommand)).toHaveLength(1)
   })
 
-  it('answers the same while Kakao and the mail service are down, and reports both', async () => {
+  it('gives the same response while Kakao and the mail service are down, and reports both', async () => {
     const { bearer } = await signedIn()
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
     ses.onAnyCommand().rejects(new TypeError('no mail'))
@@ -71,7 +71,7 @@ describe('DELETE /me', () => {
     expect(doorstep.lines.join()).not.toMatch(/minji|2100000001/)
   })
 
-  it('is 503 for a member who goes on changing, and 401 for a session that ends, and Kakao is not asked', async () => {
+  it('is 503 for a member who keeps changing, and 401 for a session that ends, and Kakao is not called', async () => {
     const { bearer } = await signedIn()
     const before = doorstep.kakao.requests.length
     dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'ConditionalCheckFailed', 'None'))
@@ -82,7 +82,7 @@ describe('DELETE /me', () => {
     expect(ses.calls()).toHaveLength(0)
   })
 
-  it('is 401 without a token, or with a stale sign-in, before anything is read', async () => {
+  it('is 401 without a token, or with a stale sign-in, before any read', async () => {
     const { bearer } = await signedIn(new Date(Date.now() - 601_000))
     dynamo.resetHistory()
     expect(await ask(bearer)).toMatchObject({

@@ -7,22 +7,22 @@ import { adapterFor, startKakao, visit } from './kakao/world.ts'
 import * as naver from './naver/world.ts'
 import { visitAt } from './visit-at.ts'
 
-/** What not every provider can do. */
+/** The differences between providers. */
 export const talents = ['idTokens', 'accessTokens', 'disconnection', 'endsSessions', 'unlinkNotices'] as const
 export type Talent = (typeof talents)[number]
 
-/** An adapter beside a stand-in of its provider, in words that every provider has. */
+/** An adapter beside a stand-in of its provider, in terms that every provider has. */
 export interface Pair {
   readonly provider: Provider
-  /** The subject that the provider has for the person who visits. */
+  /** The provider's subject of the visitor. */
   readonly subject: string
-  /** A person goes through the provider's pages. */
+  /** Takes a person through the pages of the provider. */
   visit(): CodeGrant
-  /** What a native SDK would hand over. */
+  /** The credential of a native SDK. */
   native(nonce: string): { readonly idToken: string; readonly accessToken: string }
-  /** A good access token of the same person, issued to somebody else's app. */
+  /** A valid access token of the same person, issued to another app. */
   foreignAccessToken(): string
-  /** The paths that were asked so far. */
+  /** The requested paths so far. */
   asked(): readonly string[]
   isConnected(): boolean
   isAlive(accessToken: string | undefined): boolean
@@ -30,15 +30,15 @@ export interface Pair {
 }
 
 export interface AdapterUnderTest {
-  /** The talents that the provider is known to have. */
+  /** The talents of the provider. */
   readonly talents: readonly Talent[]
-  /** Whether the provider says when a person proved presence. */
+  /** Whether the provider gives the time of a person's presence. */
   readonly tellsPresence: boolean
-  /** Whether it speaks OpenID Connect, with a nonce of the visit in what it signs. */
+  /** Whether the provider speaks OpenID Connect, with a signed nonce of the visit. */
   readonly oidc: boolean
-  /** What it says of an access token that nobody has: GitHub does not tell it from somebody else's. */
+  /** The provider's error for an unknown access token. GitHub does not tell such a token from one of another app. */
   readonly unknownToken?: ProviderRefusal
-  /** How many calls a returning visitor takes, once the keys are known. */
+  /** The number of calls for a returning visitor, with known keys. */
   readonly callsToReturn: number
   start(): Promise<Pair>
 }
@@ -111,7 +111,7 @@ async function startGithubPair(): Promise<Pair> {
   }
 }
 
-/** Every provider that this build speaks. */
+/** Every provider of this build. */
 export const adapters: Record<ProviderId, AdapterUnderTest> = {
   kakao: { talents, tellsPresence: true, oidc: true, callsToReturn: 1, start: startKakaoPair },
   naver: {

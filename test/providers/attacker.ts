@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-/** A server of somebody who hopes to be asked. */
+/** A server of an attacker that waits for requests. */
 export interface Attacker {
   readonly origin: string
-  /** What was asked for. */
+  /** The requests so far. */
   readonly asked: readonly string[]
   stop(): Promise<void>
 }
 
-/** Answers everything with the same JSON. */
+/** Answers every request with the same JSON. */
 export async function startAttacker(body: string): Promise<Attacker> {
   const asked: string[] = []
   const server = createServer((incoming, response) => {

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { ProviderRequest } from '../../lib/providers/wire/http.ts'
 
-/** Lets a server listen on a free port until the test is over; gives the origin. */
+/** Lets a server listen on a free port until the end of the test. Gives the origin. */
 export async function listen(server: Server): Promise<string> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => sockets.add(socket))
@@ -25,13 +25,13 @@ export const get = (url: string, more: Partial<ProviderRequest> = {}): ProviderR
   ...more,
 })
 
-/** A whole answer, as it travels. */
+/** A whole response, as bytes. */
 export const answer = (body: string, status = '200 OK'): string =>
   `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 
 /**
- * A server of a test's own: `reply` says what each request is answered with, byte by byte. Gives the origin,
- * and for each request so far the number of the connection that it came on.
+ * A server of a test. `reply` gives the response to each request, byte by byte. Gives the origin, and for each
+ * request so far the number of its connection.
  */
 export async function say(
   reply: (asked: number, socket: Socket) => void,

@@ -20,13 +20,13 @@ function talentOf<Name extends Talent>(pair: Pair, name: Name) {
   return talent
 }
 
-/** Ends the connection of somebody who arrived, with whatever their visit left for it. */
+/** Ends the connection of a visitor, with the stored token of the visit. */
 function disconnect(pair: Pair, { identity, tokenToStore }: ProviderLogin) {
   const kept = tokenToStore && { ...tokenToStore, renew: async () => undefined }
   return talentOf(pair, 'disconnection').disconnect(identity, kept)
 }
 
-/** What may be wrong with a code that a visit brings. */
+/** The faults of a code. */
 const flawsAt = (id: ProviderId): readonly (readonly [string, Partial<CodeGrant>])[] => [
   ['a code that the provider never gave', { code: 'made-up' }],
   ['another code verifier', { codeVerifier: 'x'.repeat(43) }],
@@ -41,7 +41,7 @@ describe.each(providerIds)('the adapter of %s', (id) => {
   })
   afterAll(() => pair.stop())
 
-  test('has the talents that the provider is known for, and no others', () => {
+  test('has exactly the talents of the provider', () => {
     const has = talents.filter((talent) => pair.provider[talent] !== undefined)
     expect(has).toEqual(adapters[id].talents)
   })
@@ -57,7 +57,7 @@ describe.each(providerIds)('the adapter of %s', (id) => {
     })
   })
 
-  test('names who came by the provider’s own id, as text', async () => {
+  test('names the visitor by the provider’s own id, as text', async () => {
     const { identity } = await pair.provider.redeemCode(pair.visit())
     expect(identity).toEqual({ provider: id, subject: pair.subject })
     expect(isSubject(identity.subject)).toBe(true)
@@ -69,31 +69,31 @@ describe.each(providerIds)('the adapter of %s', (id) => {
     expect(second.identity).toEqual(first.identity)
   })
 
-  test('takes a returning visitor by as few calls as the provider lets it', async () => {
+  test('signs in a returning visitor by as few calls as possible', async () => {
     await pair.provider.redeemCode(pair.visit())
     const before = pair.asked().length
     await pair.provider.redeemCode(pair.visit())
     expect(pair.asked().length - before).toBe(adapters[id].callsToReturn)
   })
 
-  test('says when the person proved presence, where the provider says so', async () => {
+  test('gives the time of the person’s presence, where the provider does', async () => {
     const { presenceAge } = await pair.provider.redeemCode(pair.visit())
     if (adapters[id].tellsPresence) expect(presenceAge).toBeLessThan(60)
     else expect(presenceAge).toBeUndefined()
   })
 
-  test('takes a code once', async () => {
+  test('accepts a code once', async () => {
     const grant = pair.visit()
     await pair.provider.redeemCode(grant)
     expect((await faultOf(pair.provider.redeemCode(grant))).why).toBe('grant_invalid')
   })
 
-  test.each(flawsAt(id))('calls it an invalid grant when it meets %s', async (_, changes) => {
+  test.each(flawsAt(id))('reports an invalid grant for %s', async (_, changes) => {
     const fault = await faultOf(pair.provider.redeemCode({ ...pair.visit(), ...changes }))
     expect(fault.why).toBe('grant_invalid')
   })
 
-  test('tells nobody the code or the verifier in a fault', async () => {
+  test('shows neither the code nor the verifier in a fault', async () => {
     const grant = { ...pair.visit(), redirectUri: 'https://elsewhere.example' }
     const fault = await faultOf(pair.provider.redeemCode(grant))
     const told = `${fault.message} ${JSON.stringify(fault)} ${String(fault.cause)}`
@@ -101,14 +101,14 @@ describe.each(providerIds)('the adapter of %s', (id) => {
     expect(told).not.toContain(grant.codeVerifier)
   })
 
-  test('fetches the profile of the person who came', async () => {
+  test('fetches the profile of the visitor', async () => {
     const providerLogin = await pair.provider.redeemCode(pair.visit())
     const profile = await pair.provider.fetchProfile(providerLogin)
     expect(profile.identity).toEqual(providerLogin.identity)
     expect(profile.refused).toEqual([])
   })
 
-  test('does not use a profile that names another person', async () => {
+  test('uses no profile that names another person', async () => {
     const providerLogin = await pair.provider.redeemCode(pair.visit())
     const subject = `${pair.subject.slice(0, -1)}7`
     if (!isSubject(subject)) throw new Error('not a subject')
@@ -124,7 +124,7 @@ describe.each(withTalent('idTokens'))('the id_tokens of %s', (id) => {
   })
   afterAll(() => pair.stop())
 
-  test('are taken from our own native app', async () => {
+  test('are accepted from our own native app', async () => {
     const providerLogin = await talentOf(pair, 'idTokens').read(
       pair.native('this-visit').idToken,
       'this-visit',
@@ -151,7 +151,7 @@ describe.each(withTalent('accessTokens'))('the access tokens of %s', (id) => {
   })
   afterAll(() => pair.stop())
 
-  test('are taken from our own app, and it is known until when they live', async () => {
+  test('are accepted from our own app, with their expiry', async () => {
     const providerLogin = await talentOf(pair, 'accessTokens').read(pair.native('n').accessToken)
     expect(providerLogin.identity.subject).toBe(pair.subject)
     expect(providerLogin.expiresAt.getTime()).toBeGreaterThan(Date.now() + 60_000)
@@ -170,7 +170,7 @@ describe.each(withTalent('accessTokens'))('the access tokens of %s', (id) => {
   })
 
   test.each(['', 'a b', 'x\r\nx: y', 'é', 'a'.repeat(5_000)])(
-    'are called invalid without a call when they cannot be tokens (%#)',
+    'are invalid without a call when they cannot be tokens (%#)',
     async (accessToken) => {
       const before = pair.asked().length
       expect((await faultOf(talentOf(pair, 'accessTokens').read(accessToken))).why).toBe('grant_invalid')
@@ -186,27 +186,27 @@ describe.each(withTalent('disconnection'))('disconnecting at %s', (id) => {
   })
   afterAll(() => pair.stop())
 
-  test('ends the connection and its tokens, and is content when nothing is left', async () => {
+  test('ends the connection and its tokens, and succeeds when nothing is left', async () => {
     const providerLogin = await pair.provider.redeemCode(pair.visit())
     await disconnect(pair, providerLogin)
     expect([pair.isConnected(), pair.isAlive(providerLogin.accessToken)]).toEqual([false, false])
     await expect(disconnect(pair, providerLogin)).resolves.toBe('ended')
   })
 
-  test('leaves the person the same subject for the next visit', async () => {
+  test('keeps the subject of the person for the next visit', async () => {
     const providerLogin = await pair.provider.redeemCode(pair.visit())
     await disconnect(pair, providerLogin)
     expect((await pair.provider.redeemCode(pair.visit())).identity).toEqual(providerLogin.identity)
   })
 
-  test('needs what the visit left, where it needs anything', async () => {
+  test('needs the stored token of the visit, where it needs any', async () => {
     const { identity, tokenToStore } = await pair.provider.redeemCode(pair.visit())
     const { needs, disconnect: end } = talentOf(pair, 'disconnection')
     expect(tokenToStore === undefined).toBe(needs === 'identity')
     if (needs === 'stored_token') expect(await end(identity)).toBe('not_revocable')
   })
 
-  test('asks nothing when no terms are to be released', async () => {
+  test('makes no call when there are no terms to release', async () => {
     const { identity } = await pair.provider.redeemCode(pair.visit())
     const before = pair.asked().length
     await talentOf(pair, 'disconnection').release?.(identity, [])

@@ -1,6 +1,6 @@
 import { ProviderFault } from '../../lib/domain/visit/provider-fault.ts'
 
-/** The fault that a call throws; whatever else happens is passed on as an error. */
+/** Gives the fault that a call throws. Any other error passes through. */
 export async function faultOf(call: Promise<unknown>): Promise<ProviderFault> {
   const thrown: unknown = await call.then(
     () => new Error('nothing was thrown'),

@@ -6,7 +6,7 @@ import { hashCi } from './hash-ci.ts'
 const kakao = { clientId: 'rest', adminKey: 'admin', appId: '1', nativeKeys: [], javascriptKeys: [] }
 
 describe('the providers of a stage', () => {
-  test('are those that have settings, and building them calls nobody', () => {
+  test('are those with settings, and building them calls nobody', () => {
     const http: ProviderHttp = async () => {
       throw new Error('called')
     }
@@ -14,7 +14,7 @@ describe('the providers of a stage', () => {
     expect(createProviders({}, http, hashCi).find('kakao')).toBeUndefined()
   })
 
-  test('fetch their keys ahead when they are warmed, and do not mind when that fails', async () => {
+  test('fetch their keys ahead when warmed, and ignore a failure', async () => {
     const asked: string[] = []
     const http: ProviderHttp = async ({ url }) => {
       asked.push(url)

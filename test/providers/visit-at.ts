@@ -3,10 +3,10 @@ import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 import type { StandIn } from '../../lib/stand-ins/host/local-provider.ts'
 import type { ConsentAnswer } from '../../lib/stand-ins/host/walk.ts'
 
-/** Where our callback for a provider is in these tests. */
+/** The callback address for a provider in these tests. */
 export const callbackOf = (provider: Provider['id']): string => `https://api.example.com/callback/${provider}`
 
-/** A visit of a persona up to the code: what the callback would redeem. */
+/** A visit of a persona up to the code that the callback would redeem. */
 export function visitAt(
   provider: Provider,
   standIn: Pick<StandIn, 'authorize'>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Measured, metricsOf } from '../../../lib/http/log/metrics.ts'
 
-/** What a line counts in the funnel: `metric by=value …`; nothing for a line that is no step of it. */
+/** The funnel metrics of a log line, as `metric by=value …`. Empty for other lines. */
 function countedBy(line: Measured): readonly string[] {
   const metrics = metricsOf(line)
   const values: Readonly<Record<string, unknown>> = { ...line, ...metrics }
@@ -16,7 +16,7 @@ function countedBy(line: Measured): readonly string[] {
 const kakao = { provider: 'kakao', intent: 'login' } as const
 const asked = { ...kakao, decided: 'registration_required' } as const
 
-describe('a line counts', () => {
+describe('a log line counts', () => {
   it.each<[string, Measured, readonly string[]]>([
     [
       'a visit that starts',
@@ -98,7 +98,7 @@ describe('a line counts', () => {
     expect(countedBy(line)).toEqual([])
   })
 
-  it('every request by its route and what came of it', () => {
+  it('every request by its route and outcome', () => {
     expect(metricsOf({ route: 'me', outcome: 'ok' })).toMatchObject({
       requests: 1,
       _aws: { CloudWatchMetrics: [{ Dimensions: [['route'], ['route', 'outcome']] }] },

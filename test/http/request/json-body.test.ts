@@ -41,11 +41,14 @@ describe('a JSON body', () => {
     'application/jsonp',
     'text/plain; application/json',
     'application/json, text/plain',
-  ])('is not read when its type is "%s": another site can make a browser post most of these', (type) => {
-    expect(problemIn(() => readJson(bodied('{}', type))).code).toBe('unsupported_media_type')
-  })
+  ])(
+    'is not read when its type is "%s", since another site can make a browser post most of these',
+    (type) => {
+      expect(problemIn(() => readJson(bodied('{}', type))).code).toBe('unsupported_media_type')
+    },
+  )
 
-  it('may be left out, with its type', () => {
+  it('may be absent, with its type', () => {
     expect(readJson(requestOf('POST /logout'))).toEqual({})
   })
 
@@ -65,7 +68,7 @@ describe('a JSON body', () => {
     expect(problemIn(() => readJson(bodied(text))).code).toBe('invalid_request')
   })
 
-  it('is nested as deep as any door needs, and no object gets new abilities', () => {
+  it('is nested as deep as any door needs, and gives no object new properties', () => {
     expect(readJson(bodied(`{"a": ${'['.repeat(19)}${']'.repeat(19)}}`))).toBeDefined()
     expect(Object.keys(Object.prototype)).toEqual([])
   })
@@ -91,7 +94,7 @@ describe('the size of a body', () => {
     expect(problemIn(() => bodied(JSON.stringify(`${fits}가`))).code).toBe('payload_too_large')
   })
 
-  it('is that of the bytes when they come in base64', () => {
+  it('is the size of the decoded bytes for base64', () => {
     const event = { ...eventOf('POST /token'), isBase64Encoded: true }
     const fits = Buffer.alloc(32 * 1024, 'a').toString('base64')
     const tooMuch = Buffer.alloc(32 * 1024 + 1, 'a').toString('base64')
@@ -100,7 +103,7 @@ describe('the size of a body', () => {
   })
 })
 
-describe('input', () => {
+describe('invalid input', () => {
   const schema = v.strictObject({
     a: v.string(),
     list: v.optional(v.array(v.strictObject({ b: v.boolean() }))),
@@ -115,13 +118,13 @@ describe('input', () => {
     ])
   })
 
-  it('is refused for a field that nobody knows', () => {
+  it('is refused for an unknown field', () => {
     expect(errorsOf({ a: '', isAdmin: true })).toEqual([
       { pointer: '/isAdmin', detail: 'is not a known field' },
     ])
   })
 
-  it('is pointed to as RFC 6901 escapes it, and never repeated', () => {
+  it('is pointed to with the escapes of RFC 6901, and never repeated', () => {
     const [error] = errorsOf({ a: '', 'a/b~c': 'secret-value' }) ?? []
     expect(error?.pointer).toBe('/a~1b~0c')
     expect(JSON.stringify(errorsOf({ a: 7, b: 'secret-value' }))).not.toContain('secret-value')
@@ -129,14 +132,14 @@ describe('input', () => {
   })
 
   it.each(['[]', '["a"]', '"text"', '7', 'null'])(
-    'is refused when it is no object, also where no field is required: %s',
+    'is refused when it is no object, even without required fields: %s',
     (body) => {
       const free = v.strictObject({ a: v.optional(v.string()) })
       expect(problemIn(() => readBody(bodied(body), free)).code).toBe('invalid_request')
     },
   )
 
-  it('tells twenty faults at most', () => {
+  it('lists at most twenty faults', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`field${index}`, 1]))
     expect((errorsOf(many) ?? []).length).toBeLessThanOrEqual(20)
   })
@@ -146,18 +149,18 @@ describe('a query', () => {
   const schema = v.object({ code: v.optional(v.string()), state: v.string() })
   const read = (query: string) => readQuery(requestOf('GET /callback/{provider}', { query }), schema)
 
-  it('is read decoded, without what nobody asked for', () => {
+  it('is decoded, without unknown parameters', () => {
     expect(read('state=a%26b+c&iss=https%3A%2F%2Fkauth.example&toString=1')).toEqual({ state: 'a&b c' })
   })
 
   it.each(['state=a&state=b', 'state=a&state=a', 'code=1&state=a&code=2'])(
-    'is refused when a parameter that is read stands there twice: %s',
+    'is refused when a known parameter repeats: %s',
     (query) => {
       expect(problemIn(() => read(query)).code).toBe('invalid_request')
     },
   )
 
-  it('may have anything twice that is not read', () => {
+  it('may repeat unknown parameters', () => {
     expect(read('state=a&other=1&other=2')).toEqual({ state: 'a' })
   })
 })

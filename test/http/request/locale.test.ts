@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { localeOf } from '../../../lib/http/request/locale.ts'
 
-describe('the language of an answer', () => {
+describe('the language of a response', () => {
   it.each([
     [undefined, 'ko'],
     ['', 'ko'],
@@ -19,7 +19,7 @@ describe('the language of an answer', () => {
     ['ko;q=0, en;q=0.1', 'en'],
     ['en;q=0', 'ko'],
     ['en;q=0.000, ko;q=0.001', 'ko'],
-    // Equal wishes: the one that is named first.
+    // Of two equal wishes, the first one wins.
     ['en, ko', 'en'],
     ['ko, en', 'ko'],
     ['de, ko, en', 'ko'],
@@ -29,7 +29,7 @@ describe('the language of an answer', () => {
     expect(localeOf(header)).toBe(locale)
   })
 
-  it('is one of two for any header at all, however long', () => {
+  it('is one of two for any header, of any length', () => {
     fc.assert(fc.property(fc.string(), (header) => ['ko', 'en'].includes(localeOf(header))))
     expect(localeOf(`${'fr, '.repeat(100_000)}en`)).toBe('ko')
   })

@@ -55,11 +55,11 @@ describe('the label of a device', () => {
     '%E0%A4%A/1',
     `${'x'.repeat(200)}/1`,
     '../../etc/1',
-  ])('is absent where %j tells nothing', (userAgent) => {
+  ])('is absent where %j reveals nothing', (userAgent) => {
     expect(deviceOf(userAgent)).toBeUndefined()
   })
 
-  it('is short and plain, or absent, whatever is sent', () => {
+  it('is short and plain, or absent, for any header', () => {
     const piece = fc.constantFrom(
       'Mozilla/5.0 ',
       'Chrome/1 ',

@@ -17,14 +17,14 @@ const { clients } = stage
 const ours = 'https://www.example.com'
 const refresh = `${refreshCookie('web')}=a-refresh-token`
 
-describe('a cookie of ours', () => {
-  it('is pinned to this host and out of reach of scripts', () => {
+describe('a cookie', () => {
+  it('is pinned to this host and hidden from scripts', () => {
     expect(setCookie('__Host-ieum-x', 'value', { sameSite: 'Lax', maxAge: 600 })).toBe(
       '__Host-ieum-x=value; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax',
     )
   })
 
-  it('has a name that a cookie may have, for every state, ticket and client', () => {
+  it('has a valid name for every state, ticket and client', () => {
     const names = [
       oauthRequestCookie(secrets.random()),
       ticketCookie(ids.ticket()),
@@ -33,7 +33,7 @@ describe('a cookie of ours', () => {
     expect(names.filter((name) => !/^__Host-[A-Za-z0-9._-]+$/.test(name))).toEqual([])
   })
 
-  it('is another for every visit, so that visits can run side by side', () => {
+  it('differs for every visit, so visits can run in parallel', () => {
     expect(oauthRequestCookie(secrets.random())).not.toBe(oauthRequestCookie(secrets.random()))
   })
 })
@@ -50,11 +50,11 @@ describe('cookies of a request', () => {
     expect(cookieNamed(shown, 'b')).toBeUndefined()
   })
 
-  it('keep what stands behind the first equals sign', () => {
+  it('keep everything after the first equals sign', () => {
     expect(cookieNamed(request('a=b=c=='), 'a')).toBe('b=c==')
   })
 
-  it('are none when one was tossed in beside ours', () => {
+  it('count as none when two have one name', () => {
     expect(cookieNamed(request('a=ours', 'b=1', 'a=tossed'), 'a')).toBeUndefined()
   })
 })
@@ -82,21 +82,21 @@ describe("a web client's refresh cookie", () => {
     ).toBeUndefined()
   })
 
-  it('is set strictly for a web client, whose answer then holds no token', () => {
+  it('is set strictly for a web client, whose response then holds no token', () => {
     expect(placeRefresh(clients, clientId('web'), 'the-token', 60)).toEqual({
       cookies: [`${refreshCookie('web')}=the-token; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Strict`],
       inBody: {},
     })
   })
 
-  it('is not set for a mobile client, whose answer holds the token', () => {
+  it('is not set for a mobile client, whose response holds the token', () => {
     expect(placeRefresh(clients, clientId('app'), 'the-token', 60)).toEqual({
       cookies: [],
       inBody: { refreshToken: 'the-token' },
     })
   })
 
-  it('is removed at the end, and no cookie that was not shown', () => {
+  it('is removed at the end, unless the browser did not send it', () => {
     expect(forgetRefresh(clients, requestOf('POST /logout', { cookies: ['other=1', refresh] }))).toEqual([
       `${refreshCookie('web')}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict`,
     ])

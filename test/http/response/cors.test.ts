@@ -7,7 +7,7 @@ const headersFor = (origin: string | undefined) =>
   corsHeaders(stage.clients, requestOf('GET /terms', { headers: { origin } }))
 
 describe('other origins', () => {
-  it('are answered, with credentials, when a client registered them', () => {
+  it('get a response with credentials when a client registered them', () => {
     expect(headersFor('https://www.example.com')).toEqual({
       vary: 'Origin',
       'access-control-allow-origin': 'https://www.example.com',
@@ -29,7 +29,7 @@ describe('other origins', () => {
     ['another case', 'https://WWW.example.com'],
     ['one with a path', 'https://www.example.com/'],
     ['two at once', 'https://www.example.com, https://attacker.example'],
-  ])('are told nothing, and no cache mixes them up: %s', (_, origin) => {
+  ])('get nothing, and no cache mixes them up: %s', (_, origin) => {
     expect(headersFor(origin)).toEqual({ vary: 'Origin' })
   })
 })

@@ -8,7 +8,7 @@ const named = (name: string) => Object.assign(new Error('dana@example.com'), { n
 const coded = (code: unknown) => Object.assign(new Error('connect 10.0.0.1'), { code })
 
 describe('a failure', () => {
-  it('that is a problem is that problem, and nothing to worry the operators with', () => {
+  it('that is a problem is that problem, without a report', () => {
     const problem = new Problem('email_taken', {}, 5)
     expect(failureOf(problem)).toEqual({ problem })
   })
@@ -23,13 +23,13 @@ describe('a failure', () => {
     'ServiceUnavailable',
     'TimeoutError',
     'LimitExceededException',
-  ])('of AWS that passes is 503, safe to try again: %s', (name) => {
+  ])('of AWS that is temporary is 503, safe to repeat: %s', (name) => {
     const { problem, fault } = failureOf(named(name))
     expect(problem).toMatchObject({ code: 'unavailable', status: 503, extras: { retryAfter: 1 } })
     expect(fault?.error).toBe(name)
   })
 
-  it('that AWS calls its own is 503, whatever its name', () => {
+  it('that AWS calls its own is 503, by any name', () => {
     const error = new InternalServiceError({ message: 'no', $metadata: {} })
     expect(failureOf(error)).toMatchObject({
       problem: { code: 'unavailable' },
@@ -54,20 +54,20 @@ describe('a failure', () => {
     ['a row that is malformed', new MalformedRow('member', ['name'])],
     ['an error of the file system', coded('ENOENT')],
     ['a code that is a number', coded(503)],
-  ])('of another kind is 500, and says nothing of what broke: %s', (_, error) => {
+  ])('of another kind is 500, and reveals nothing of the cause: %s', (_, error) => {
     const { problem, fault } = failureOf(error)
     expect(problem).toMatchObject({ code: 'unexpected', status: 500, extras: {} })
     expect(fault?.error).toBe(error.name)
   })
 
   it.each([['a text'], [undefined], [null], [7], [{ message: 'no error' }]])(
-    'may be anything that was thrown: %j',
+    'may be any thrown value: %j',
     (thrown) => {
       expect(failureOf(thrown)).toMatchObject({ problem: { code: 'unexpected' }, fault: { error: 'Error' } })
     },
   )
 
-  it('tells the operators where, and never the message, which may hold what somebody sent', () => {
+  it('reports the place to the operators, never the message, which may hold input', () => {
     const failed = () => failureOf(new Error('first line dana@example.com\n    and 010-1234-5678'))
     const text = JSON.stringify(failed().fault)
     expect(text).toContain('failure.test.ts')

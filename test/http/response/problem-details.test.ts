@@ -35,13 +35,13 @@ describe('every problem', () => {
     })
   })
 
-  it('has a title of its own, and a status that is a failure', () => {
+  it('has an own title, and an error status', () => {
     const titles = codes.map((code) => problems[code].title)
     expect(new Set(titles).size).toBe(codes.length)
     expect(codes.filter((code) => problems[code].status < 400 || problems[code].status > 599)).toEqual([])
   })
 
-  it('says what it is to the log, with its row, and not to the client', () => {
+  it('puts its name and row into the log, and not into the response', () => {
     const { about, body } = reply(new Problem('member_suspended', {}, 3))
     expect(about).toEqual({ outcome: 'member_suspended', row: 3 })
     expect(body).not.toHaveProperty('row')
@@ -57,12 +57,12 @@ describe('a problem', () => {
     expect(english?.body).toMatchObject({ detail: textOf('not_found', 'en'), title: 'There is nothing here' })
   })
 
-  it.each(['ko', 'en'])('says the age of the policy in its text: %s', (locale) => {
+  it.each(['ko', 'en'])('has the age of the policy in its text: %s', (locale) => {
     const { body } = reply(new Problem('guardian_consent_required'), { 'accept-language': locale })
     expect(body).toMatchObject({ detail: expect.stringMatching(/16/) })
   })
 
-  it('tells what it has to tell beside its code', () => {
+  it('has further members beside its code', () => {
     const extras = {
       errors: [{ pointer: '/a', detail: 'is required' }],
       items: ['email'],
@@ -74,19 +74,19 @@ describe('a problem', () => {
     expect(reply(new Problem('invalid_request', extras)).body).toMatchObject(extras)
   })
 
-  it('prefers a detail of its own', () => {
+  it('prefers an own detail', () => {
     expect(reply(new Problem('invalid_request', { detail: 'just so' })).body).toMatchObject({
       detail: 'just so',
     })
   })
 
-  it('says when to come again, in the body and as a header', () => {
+  it('says when to try again, in the body and as a header', () => {
     const { headers, body } = reply(new Problem('too_many_requests', { retryAfter: 42 }))
     expect(headers).toEqual({ 'retry-after': '42' })
     expect(body).toMatchObject({ retryAfter: 42 })
   })
 
-  it('says when to come again whenever we are unavailable, whoever found that out', () => {
+  it('always says when to try again after `unavailable`', () => {
     expect(reply(new Problem('unavailable')).headers).toEqual({ 'retry-after': '1' })
     expect(reply(new Problem('unavailable', { retryAfter: 7 })).headers).toEqual({ 'retry-after': '7' })
   })
@@ -97,7 +97,7 @@ describe('a problem', () => {
     })
   })
 
-  it('of a stale sign-in challenges as RFC 9470 says, and only there', () => {
+  it('of a stale sign-in challenges as RFC 9470 says, and no other does', () => {
     const { headers, body } = reply(new Problem('insufficient_user_authentication', { maxAge: 600 }))
     const challenge = 'Bearer error="insufficient_user_authentication", max_age="600"'
     expect(headers).toEqual({ 'www-authenticate': challenge })
@@ -119,7 +119,7 @@ describe('a problem in a browser that is navigating', () => {
       policy,
     })
 
-  it.each(['ko', 'en'] as const)('is a page in its language, with the id to ask us about: %s', (locale) => {
+  it.each(['ko', 'en'] as const)('is a page in its language, with an id for support: %s', (locale) => {
     const { status, contentType, body } = page(locale)
     expect({ status, contentType }).toEqual({ status: 400, contentType: 'text/html; charset=utf-8' })
     expect(body).toContain(`<html lang="${locale}">`)
@@ -131,12 +131,12 @@ describe('a problem in a browser that is navigating', () => {
     expect(page('en').body).not.toMatch(/<script|alert|<a |href=|onerror/i)
   })
 
-  it('is JSON when something else than a navigation asked', () => {
+  it('is JSON for a request that is no navigation', () => {
     const asked = { ...requestOf('POST /token', { headers: { accept: 'text/html' } }), policy }
     expect(problemResponse(new Problem('invalid_ticket'), asked).contentType).toBe('application/problem+json')
   })
 
-  it('is JSON when the request could not be read at all', () => {
+  it('is JSON for an unreadable request', () => {
     const { contentType, body } = problemResponse(new Problem('payload_too_large'), {
       id: 'x',
       locale: 'ko',

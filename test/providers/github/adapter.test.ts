@@ -14,7 +14,7 @@ const subject = '9007199254740993'
 if (!isSubject(subject)) throw new Error('not a subject')
 const identity = { provider: 'github', subject } as const
 
-/** An account with more addresses than fit on two pages, and the primary one among them. */
+/** An account with more addresses than two pages hold, and the primary one among them. */
 const collector: GithubPersona = {
   key: 'collector',
   id: 999n,
@@ -55,7 +55,7 @@ const request = {
   interactive: false,
 }
 
-/** What a visit left, and every token that took its place. */
+/** The stored token of a visit, and every token that replaced it. */
 function keptOf({ tokenToStore }: ProviderLogin) {
   if (tokenToStore === undefined) throw new Error('nothing was kept')
   const renewed: ProviderToken[] = []
@@ -81,7 +81,7 @@ describe('the settings of GitHub', () => {
     expect(() => adapterFor(standIn, settings)).toThrow(/^GitHub /)
   })
 
-  test('lead to the real GitHub by default, and to a company’s own with its path', () => {
+  test('lead to the real GitHub by default, and to an own instance with its path', () => {
     const { clientId, clientSecret } = clients
     const real = createGithub({ clientId, clientSecret }, createProviderHttp())
     expect(real.authorizationUrl(request)).toMatch(/^https:\/\/github\.com\/login\/oauth\/authorize\?/)
@@ -89,21 +89,21 @@ describe('the settings of GitHub', () => {
   })
 })
 
-describe('the way to GitHub', () => {
-  test('asks for the address, and for nothing else', () => {
+describe('the authorization request to GitHub', () => {
+  test('requests the address, and nothing else', () => {
     const { searchParams } = new URL(adapterFor(standIn).authorizationUrl(request))
     expect(searchParams.get('scope')).toBe('user:email')
     expect(searchParams.has('prompt')).toBe(false)
   })
 
-  test('lets a member who adds GitHub or proves presence choose the account', () => {
+  test('lets a member who links GitHub or re-authenticates choose the account', () => {
     const url = adapterFor(standIn).authorizationUrl({ ...request, interactive: true })
     expect(new URL(url).searchParams.get('prompt')).toBe('select_account')
   })
 })
 
 describe('the profile of GitHub', () => {
-  test('takes one call more than the visit, for the address', async () => {
+  test('takes one more call than the visit, for the address', async () => {
     const github = adapterFor(standIn)
     const before = standIn.requests.length
     const providerLogin = await github.redeemCode(visitAt(github, standIn, 'haneul'))
@@ -120,7 +120,7 @@ describe('the profile of GitHub', () => {
     ])
   })
 
-  test('says that the address was refused when the person left it out', async () => {
+  test('reports a refused address when the person left it out', async () => {
     const profile = await profileAt(standIn, 'bada')
     expect([profile.email, profile.refused]).toEqual([undefined, ['email']])
   })
@@ -132,14 +132,14 @@ describe('the profile of GitHub', () => {
     expect(pages.map(({ params }) => params['page'])).toEqual(['1', '2'])
   })
 
-  test('turns three pages at most', async () => {
+  test('reads at most three pages', async () => {
     const before = standIn.requests.length
     expect((await profileAt(standIn, 'no-primary')).email).toBeUndefined()
     const pages = standIn.requests.slice(before).filter(({ path }) => path === '/user/emails')
     expect(pages).toHaveLength(3)
   })
 
-  test('goes without an address where the app may not read any', async () => {
+  test('has no address where the app may not read any', async () => {
     standIn.fail('/user/emails', {
       status: 403,
       body: '{"message":"Resource not accessible by integration"}',
@@ -154,12 +154,12 @@ describe('the profile of GitHub', () => {
     ['a page that is not there', 404, '<html></html>'],
     ['a list of something else', 200, '["haneul@example.com"]'],
     ['an error in place of a list', 200, '{"message":"x"}'],
-  ])('takes %s for an outage', async (_, status, body) => {
+  ])('treats %s as an outage', async (_, status, body) => {
     standIn.fail('/user/emails', { status, body })
     expect((await faultOf(profileAt(standIn, 'haneul'))).why).toBe('unavailable')
   })
 
-  test('is whole for an access token that a mobile app brought', async () => {
+  test('is complete for an access token of a mobile app', async () => {
     const github = adapterFor(standIn)
     const providerLogin = await github.accessTokens?.read(standIn.nativeAccessToken('haneul'))
     if (providerLogin === undefined) throw new Error('no talent')
@@ -167,7 +167,7 @@ describe('the profile of GitHub', () => {
   })
 })
 
-describe('a refusal of GitHub with status 200', () => {
+describe('an error of GitHub with status 200', () => {
   test.each([
     ['bad_verification_code', 'grant_invalid'],
     ['redirect_uri_mismatch', 'grant_invalid'],
@@ -183,7 +183,7 @@ describe('a refusal of GitHub with status 200', () => {
 })
 
 describe('a token of a mobile app', () => {
-  test('without an end is remembered for years, and kept', async () => {
+  test('without an expiry is remembered for years, and stored', async () => {
     const token = lasting.nativeAccessToken('haneul')
     const providerLogin = await adapterFor(lasting).accessTokens?.read(token)
     expect(providerLogin?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 9 * 365 * 86_400_000)
@@ -208,7 +208,7 @@ describe('a token of a mobile app', () => {
 })
 
 describe('disconnecting at GitHub', () => {
-  test('takes a new access token for the kept refresh token, whose successor is kept first', async () => {
+  test('gets a new access token for the stored refresh token, and stores the next refresh token first', async () => {
     const github = adapterFor(standIn)
     const providerLogin = await github.redeemCode(visitAt(github, standIn, 'gyeoul'))
     expect(providerLogin.tokenToStore).toMatchObject({ kind: 'refresh', durable: true })
@@ -226,7 +226,7 @@ describe('disconnecting at GitHub', () => {
     expect(standIn.isConnected('gyeoul')).toBe(false)
   })
 
-  test('does not call it done when a refresh token was used up by a try whose answer never came', async () => {
+  test('does not succeed when a lost response used up the refresh token', async () => {
     const github = adapterFor(standIn)
     const providerLogin = await github.redeemCode(visitAt(github, standIn, 'noel'))
     const { kept, renewed } = keptOf(providerLogin)
@@ -239,7 +239,7 @@ describe('disconnecting at GitHub', () => {
     expect(standIn.isConnected('noel')).toBe(true)
   })
 
-  test('takes a kept access token as it is', async () => {
+  test('uses a stored access token unchanged', async () => {
     const github = adapterFor(lasting)
     const providerLogin = await github.redeemCode(visitAt(github, lasting, 'gyeoul'))
     expect(providerLogin.tokenToStore).toEqual({
@@ -256,7 +256,7 @@ describe('disconnecting at GitHub', () => {
   test.each([
     ['refresh', 'ghr_gone'],
     ['access', 'gho_gone'],
-  ] as const)('is done when GitHub does not know the %s token any more', async (kind, token) => {
+  ] as const)('succeeds when GitHub no longer knows the %s token', async (kind, token) => {
     const kept = { kind, token, renew: async () => undefined }
     const { disconnection } = adapterFor(standIn)
     expect(await disconnection?.disconnect(identity, kept)).toBe('ended')
@@ -265,7 +265,7 @@ describe('disconnecting at GitHub', () => {
     )
   })
 
-  test('is not done when our own credentials are refused', async () => {
+  test('fails when our own credentials are refused', async () => {
     const github = adapterFor(lasting)
     const providerLogin = await github.redeemCode(visitAt(github, lasting, 'gyeoul'))
     const { kept } = keptOf(providerLogin)

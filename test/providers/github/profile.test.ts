@@ -8,7 +8,7 @@ const samplesSchema = v.object({
   users: v.record(v.string(), v.unknown()),
   emails: v.record(v.string(), v.unknown()),
 })
-/** Read as an answer is: a 64-bit id keeps its digits. */
+/** Read like a response: a 64-bit id keeps its digits. */
 const samples = v.parse(
   samplesSchema,
   readJsonResponse({
@@ -20,8 +20,8 @@ const samples = v.parse(
 const profileOf = (name: string) => toProfile(v.parse(userSchema, samples.users[name]))
 const addressIn = (name: string) => emailOf(v.parse(emailsSchema, samples.emails[name])).email
 
-describe('what GitHub tells of a person', () => {
-  test('becomes a profile, without the address that the person shows to everybody', () => {
+describe('a profile from GitHub', () => {
+  test('leaves out the address that the person shows to everybody', () => {
     expect(profileOf('everything')).toEqual({
       identity: { provider: 'github', subject: '583231' },
       name: '김 하늘',
@@ -36,13 +36,13 @@ describe('what GitHub tells of a person', () => {
     expect(profileOf('large_id').identity.subject).toBe('9007199254740993')
   })
 
-  test.each(['nothing', 'nulls', 'empties', 'wrong_types'])('may be as good as nothing: %s', (name) => {
+  test.each(['nothing', 'nulls', 'empties', 'wrong_types'])('may be almost empty: %s', (name) => {
     const { identity, ...rest } = profileOf(name)
     expect(rest).toEqual({ refused: [], terms: [] })
     expect(identity.subject).toMatch(/^58323\d$/)
   })
 
-  test.each([undefined, null, '', 0, -1, 1.5, 'abc', '01', true])('names nobody by the id %j', (id) => {
+  test.each([undefined, null, '', 0, -1, 1.5, 'abc', '01', true])('is refused with the id %j', (id) => {
     expect(v.is(userSchema, { login: 'x', id })).toBe(false)
   })
 })
@@ -52,12 +52,12 @@ describe('the address of a person at GitHub', () => {
     expect(addressIn(name)).toEqual({ value: 'haneul@example.com', trust: 'verified_once' })
   })
 
-  test.each(['unverified', 'textual', 'no_flag', 'null_flag'])('is said, and not verified: %s', (name) => {
+  test.each(['unverified', 'textual', 'no_flag', 'null_flag'])('is unverified: %s', (name) => {
     expect(addressIn(name)).toEqual({ value: 'haneul@example.com', trust: 'unverified' })
   })
 
   test.each(['noreply', 'numbered_noreply', 'only_others', 'textual_primary', 'none', 'null_address'])(
-    'is not known: %s',
+    'is unknown: %s',
     (name) => {
       expect(addressIn(name)).toBeUndefined()
     },

@@ -20,7 +20,7 @@ export const clients: GithubClients = {
 export const startGithub = (options: Partial<GithubStandInOptions> = {}): Promise<GithubStandIn> =>
   startGithubStandIn({ personas: githubCast, clients, ...options })
 
-/** A new adapter that has asked nobody yet. */
+/** A new adapter without any calls so far. */
 export const adapterFor = (
   { origin }: { readonly origin: string },
   settings: Partial<GithubSettings> = {},

@@ -50,22 +50,22 @@ describe('the settings of Google', () => {
   })
 })
 
-describe('the way to Google', () => {
-  test('asks for no more than who it is, and for a refresh token', () => {
+describe('the authorization request to Google', () => {
+  test('requests only the identity, and a refresh token', () => {
     const { searchParams } = new URL(adapterFor(standIn).authorizationUrl(request))
     expect(searchParams.get('scope')).toBe('openid email profile')
     expect(searchParams.get('access_type')).toBe('offline')
     expect(searchParams.has('prompt')).toBe(false)
   })
 
-  test('lets a member who adds Google or proves presence choose the account', () => {
+  test('lets a member who links Google or re-authenticates choose the account', () => {
     const url = adapterFor(standIn).authorizationUrl({ ...request, interactive: true })
     expect(new URL(url).searchParams.get('prompt')).toBe('select_account')
   })
 })
 
 describe('a visit at Google', () => {
-  test('tells the whole profile in its one call', async () => {
+  test('gives the whole profile in its one call', async () => {
     const google = adapterFor(standIn)
     await google.warm()
     const before = standIn.requests.length
@@ -77,7 +77,7 @@ describe('a visit at Google', () => {
     expect(standIn.requests.slice(before).map(({ path }) => path)).toEqual(['/token'])
   })
 
-  test('asks userinfo only where the id_token lacks something', async () => {
+  test('calls userinfo only where the id_token lacks something', async () => {
     const google = adapterFor(standIn)
     const providerLogin = await google.redeemCode(visitAt(google, standIn, 'jinwoo'))
     const before = standIn.requests.length
@@ -107,7 +107,7 @@ describe('a visit at Google', () => {
     ['for the Android app', { aud: clients.nativeClientId, azp: clients.nativeClientId }],
     ['for us, asked for by our Android app', { azp: clients.nativeClientId }],
     ['for us, asked for by nobody', { azp: undefined }],
-  ])('takes an id_token %s', async (_, claims) => {
+  ])('accepts an id_token %s', async (_, claims) => {
     const read = adapterFor(standIn).idTokens?.read(standIn.signIdToken({ nonce: 'n', ...claims }), 'n')
     expect((await read)?.identity.provider).toBe('google')
   })
@@ -121,7 +121,7 @@ describe('a visit at Google', () => {
     expect((await faultOf(Promise.resolve(read))).why).toBe('token_not_ours')
   })
 
-  test('takes no app’s id_token whose client was not configured', async () => {
+  test('accepts no app’s id_token without a configured client', async () => {
     const google = adapterFor(standIn, { otherClientIds: [] })
     const read = google.idTokens?.read(standIn.nativeTokens('seoa', { nonce: 'n' }).idToken, 'n')
     expect((await faultOf(Promise.resolve(read))).why).toBe('token_not_ours')
@@ -141,8 +141,8 @@ async function realGoogle() {
   return google
 }
 
-describe('what Google leaves for disconnecting', () => {
-  test('is a refresh token at the first consent, and the access token of an hour after that', async () => {
+describe('the stored token of Google', () => {
+  test('is a refresh token at the first consent, and the access token of an hour afterwards', async () => {
     const google = adapterFor(standIn)
     standIn.disconnect('boram')
     const first = await google.redeemCode(visitAt(google, standIn, 'boram'))
@@ -152,7 +152,7 @@ describe('what Google leaves for disconnecting', () => {
     expect(second.tokenToStore?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 3_500_000)
   })
 
-  test('ends the connection by either', async () => {
+  test('ends the connection in both forms', async () => {
     const google = adapterFor(standIn)
     const first = await google.redeemCode(visitAt(google, standIn, 'subin'))
     const second = await google.redeemCode(visitAt(google, standIn, 'subin'))
@@ -165,7 +165,7 @@ describe('what Google leaves for disconnecting', () => {
     }
   })
 
-  test('cannot end it any more once the access token has run out', async () => {
+  test('does not end the connection after the access token expires', async () => {
     const google = adapterFor(standIn)
     const { accessToken } = standIn.nativeTokens('yejun', { nonce: 'n' })
     clock = 3600_000
@@ -177,7 +177,7 @@ describe('what Google leaves for disconnecting', () => {
     expect(standIn.isConnected('yejun')).toBe(true)
   })
 
-  test('never stands in a fault', async () => {
+  test('never appears in a fault', async () => {
     const google = adapterFor(standIn)
     const providerLogin = await google.redeemCode(visitAt(google, standIn, 'areum'))
     standIn.fail('/revoke', 'server_error')
@@ -195,7 +195,7 @@ describe('what Google leaves for disconnecting', () => {
   })
 })
 
-test('settings name every address below another issuer', async () => {
+test('needs settings with every address below another issuer', async () => {
   const { authorizationUrl } = createGoogle(
     { ...settingsFor(standIn), issuer: 'https://gateway.example.com/google' },
     createProviderHttp(),

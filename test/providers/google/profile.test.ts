@@ -6,8 +6,8 @@ import samples from '../samples/google.json' with { type: 'json' }
 const claimsOf = (sample: unknown) => v.parse(claimsSchema, sample)
 const profileOf = (name: keyof typeof samples) => toProfile(claimsOf(samples[name]))
 
-describe('what Google tells of a person', () => {
-  test('becomes a profile', () => {
+describe('a profile from Google', () => {
+  test('is complete', () => {
     expect(profileOf('gmail')).toEqual({
       identity: { provider: 'google', subject: '110169484474386276334' },
       email: { value: 'seoa.kim@gmail.com', trust: 'vouched' },
@@ -38,7 +38,7 @@ describe('what Google tells of a person', () => {
   })
 
   test.each(['nothing', 'nulls', 'empties', 'wrong_types', 'plain_picture'] as const)(
-    'may be as good as nothing: %s',
+    'may be almost empty: %s',
     (name) => {
       const { identity, ...rest } = profileOf(name)
       expect(rest).toEqual({ refused: [], terms: [] })
@@ -46,11 +46,11 @@ describe('what Google tells of a person', () => {
     },
   )
 
-  test.each([undefined, null, '', 7, 'a b', 'x'.repeat(256)])('names nobody by the sub %j', (sub) => {
+  test.each([undefined, null, '', 7, 'a b', 'x'.repeat(256)])('is refused with the sub %j', (sub) => {
     expect(v.is(claimsSchema, { ...samples.gmail, sub })).toBe(false)
   })
 
-  test('is whole with an address and a name', () => {
+  test('is complete with an address and a name', () => {
     expect(isComplete(claimsOf(samples.gmail))).toBe(true)
     for (const name of ['nothing', 'unverified_gmail', 'empties', 'wrong_types'] as const) {
       expect(isComplete(claimsOf(samples[name]))).toBe(false)

@@ -28,7 +28,7 @@ export const settingsFor = ({ origin }: { readonly origin: string }): GoogleSett
   issuer: origin,
 })
 
-/** A new adapter that has asked nobody yet. */
+/** A new adapter without any calls so far. */
 export const adapterFor = (
   standIn: { readonly origin: string },
   settings: Partial<GoogleSettings> = {},

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => standIn.stop())
 beforeEach(() => standIn.heal())
 
-describe('the way to Kakao', () => {
+describe('the authorization request to Kakao', () => {
   const request = { redirectUri, state: 's', nonce: 'n', codeChallenge: 'c'.repeat(43), interactive: false }
   const paramsOf = (url: string) => Object.fromEntries(new URL(url).searchParams)
 
@@ -25,22 +25,22 @@ describe('the way to Kakao', () => {
     expect(params).not.toHaveProperty('prompt')
   })
 
-  test('always asks for openid beside other items', () => {
+  test('always requests openid beside other items', () => {
     const kakao = adapterFor(standIn, { scopes: ['account_email', 'name'] })
     expect(paramsOf(kakao.authorizationUrl(request)).scope).toBe('openid,account_email,name')
   })
 
-  test('asks for openid once', () => {
+  test('requests openid once', () => {
     const kakao = adapterFor(standIn, { scopes: ['account_email', 'openid'] })
     expect(paramsOf(kakao.authorizationUrl(request)).scope).toBe('openid,account_email')
   })
 
-  test('names the terms that are to be shown', () => {
+  test('names the terms to show', () => {
     const kakao = adapterFor(standIn, { serviceTerms: ['service', 'marketing'] })
     expect(paramsOf(kakao.authorizationUrl(request)).service_terms).toBe('service,marketing')
   })
 
-  test('asks for the account once more when presence has to be proven', () => {
+  test('asks for the account again for re-authentication', () => {
     const url = adapterFor(standIn).authorizationUrl({ ...request, interactive: true })
     expect(paramsOf(url).prompt).toBe('login')
   })
@@ -72,7 +72,7 @@ describe('settings of Kakao', () => {
 })
 
 describe('a code from Kakao', () => {
-  test('costs one call once the keys are known', async () => {
+  test('costs one call with known keys', async () => {
     const kakao = adapterFor(standIn)
     await kakao.redeemCode(visit(kakao, standIn, 'minji'))
     const before = standIn.requests.length
@@ -140,7 +140,7 @@ describe('an access token from Kakao', () => {
   })
 })
 
-describe('agreements that were given in our form', () => {
+describe('consents that were given in our form', () => {
   beforeAll(async () => {
     await standIn.stop()
     standIn = await startKakao()
@@ -152,7 +152,7 @@ describe('agreements that were given in our form', () => {
   }
   const calls = () => standIn.requests.filter(({ path }) => path === '/v2/user/upgrade/service_terms').length
 
-  test('are recorded, of the terms that the app has and the person has not agreed to', async () => {
+  test('are recorded for the terms of the app that the person has not agreed to', async () => {
     const { kakao, identity } = await identityOf('minji')
     const before = calls()
     await kakao.agreements?.record(identity, ['service', 'marketing', 'nothing-that-kakao-knows'])

@@ -25,7 +25,7 @@ const subject = '2100000001'
 if (!isSubject(subject)) throw new Error('not a subject')
 const identity = { provider: 'kakao', subject } as const
 
-/** Every call, by its path, begun by an adapter that knows nothing yet. */
+/** Every call, by path, each by a new adapter. */
 const calls: Record<string, (kakao: Provider, providerLogin: ProviderLogin) => Promise<unknown> | undefined> =
   {
     '/oauth/token': (kakao) => kakao.redeemCode(visit(kakao, standIn, 'minji')),
@@ -55,12 +55,12 @@ const faults: readonly (readonly [string, () => EndpointFault])[] = [
   ['answers deeply nested nonsense', () => ({ status: 200, body: '['.repeat(100_000) })],
 ]
 
-/** Once, and once more if a kept connection was closed; the keys are also asked for ahead of time. */
+/** Once, and once more after a closed kept-alive connection. The keys are also fetched ahead. */
 const mostAsked = (path: string) => (path === '/.well-known/jwks.json' ? 3 : 2)
 
 describe.each(Object.keys(calls))('when %s', (path) => {
   test.each(faults)(
-    '%s, the provider is unavailable in time and not asked over and over',
+    '%s, the provider is unavailable in time and gets no repeated calls',
     async (_, fault) => {
       const { accessToken } = standIn.nativeTokens('minji', { nonce: 'n' })
       const kakao = adapterFor(standIn, {}, limits)
@@ -78,7 +78,7 @@ describe.each(Object.keys(calls))('when %s', (path) => {
 })
 
 describe('when the terms of Kakao', () => {
-  test.each(faults)('%s, they are unknown and the profile is whole', async (_, fault) => {
+  test.each(faults)('%s, they are unknown and the profile is complete', async (_, fault) => {
     const { accessToken } = standIn.nativeTokens('minji', { nonce: 'n' })
     standIn.fail('/v2/user/service_terms', fault())
     const profile = await adapterFor(standIn, {}, limits).fetchProfile({ identity, accessToken })
@@ -87,7 +87,7 @@ describe('when the terms of Kakao', () => {
   })
 })
 
-describe('a provider that is well again', () => {
+describe('a recovered provider', () => {
   test.each(['/oauth/token', '/.well-known/jwks.json'])('signs people in after %s failed', async (path) => {
     const kakao = adapterFor(standIn, {}, limits)
     standIn.fail(path, 'server_error')

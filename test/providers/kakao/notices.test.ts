@@ -19,7 +19,7 @@ const authorization = `KakaoAK ${clients.adminKey}`
 const parameters = { app_id: clients.appId, user_id: '2100000001', referrer_type: 'ACCOUNT_DELETE' }
 
 describe('an unlink notice', () => {
-  it('names the person by Kakao’s own id, whatever the reason', () => {
+  it('names the person by Kakao’s own id, for any reason', () => {
     for (const referrer_type of ['UNLINK_FROM_APPS', 'A_WORD_OF_TOMORROW', '']) {
       expect(notices().read({ authorization, parameters: { ...parameters, referrer_type } })).toEqual({
         kind: 'unlinked',
@@ -60,7 +60,7 @@ describe('an unlink notice', () => {
 describe('whether a person is connected', () => {
   const minji = kakaoIdentity('2100000001')
 
-  it('is what Kakao says at that moment', async () => {
+  it('is Kakao’s answer at that moment', async () => {
     expect(await notices().isConnected(minji)).toBe(false)
     await provider.redeemCode(visit(provider, kakao, 'minji'))
     expect(await notices().isConnected(minji)).toBe(true)
@@ -69,14 +69,14 @@ describe('whether a person is connected', () => {
   })
 
   it.each(['server_error', 'nonsense', 'rate_limited'] as const)(
-    'is not known when Kakao answers with %s',
+    'is unknown when Kakao answers with %s',
     async (fault) => {
       kakao.fail('/v2/user/me', fault)
       expect((await faultOf(notices().isConnected(minji))).why).toBe('unavailable')
     },
   )
 
-  it('is asked with the admin key, in time for the three seconds that Kakao waits', async () => {
+  it('is requested with the admin key, within the three seconds that Kakao waits', async () => {
     kakao.fail('/v2/user/me', 'slow')
     const before = performance.now()
     expect((await faultOf(notices().isConnected(minji))).why).toBe('unavailable')

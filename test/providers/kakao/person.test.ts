@@ -22,7 +22,7 @@ describe('the terms of Kakao Sync', () => {
     return kakao.fetchProfile(await kakao.redeemCode(visit(kakao, standIn, persona)))
   }
 
-  test('come with what was agreed to and what was not', async () => {
+  test('come with the agreed and the refused ones', async () => {
     const { terms } = await profileOf('jiwoo')
     if (terms === 'unknown') throw new Error('the terms are unknown')
     expect(Object.fromEntries(terms.map(({ tag, agreed }) => [tag, agreed]))).toEqual({
@@ -54,14 +54,14 @@ describe('the terms of Kakao Sync', () => {
     ['{"id":1,"service_terms":[]}', 200],
     ['{"id":2100000001,"service_terms":[{"tag":"service","agreed":"true"}]}', 200],
     ['{"id":2100000001,"service_terms":[{"agreed":true}]}', 200],
-  ])('are unknown when Kakao should have told and did not (%s, %i)', async (body, status) => {
+  ])('are unknown when Kakao failed to list them (%s, %i)', async (body, status) => {
     standIn.fail('/v2/user/service_terms', { status, body })
     const profile = await profileOf('minji')
     expect([profile.terms, profile.name]).toEqual(['unknown', '김민지'])
   })
 })
 
-describe('a profile that cannot be had', () => {
+describe('an unavailable profile', () => {
   test.each([
     ['{"msg":"no such token","code":-401}', 401, 'grant_invalid'],
     ['{"msg":"NotRegisteredUserException","code":-101}', 400, 'grant_invalid'],
@@ -69,14 +69,14 @@ describe('a profile that cannot be had', () => {
     ['{"id":2100000001,"kakao_account":"nonsense"}', 200, 'unavailable'],
     ['{"id":null}', 200, 'unavailable'],
     ['{}', 200, 'unavailable'],
-  ])('is told apart: %s (%i) is %s', async (body, status, why) => {
+  ])('has its own fault: %s (%i) is %s', async (body, status, why) => {
     const kakao = adapterFor(standIn)
     const providerLogin = await kakao.redeemCode(visit(kakao, standIn, 'minji'))
     standIn.fail('/v2/user/me', { status, body })
     expect((await faultOf(kakao.fetchProfile(providerLogin))).why).toBe(why)
   })
 
-  test('is no fault of the visitor when our admin key is wrong', async () => {
+  test('does not blame the visitor when our admin key is wrong', async () => {
     standIn.nativeTokens('minji', { nonce: 'n' })
     const kakao = adapterFor(standIn, { adminKey: 'wrong' })
     const identity = { provider: 'kakao', subject: subjectOf('2100000001') } as const
@@ -90,10 +90,10 @@ test('a picture from Kakao comes over https', async () => {
   expect(profile.picture).toBe('https://img.example.com/minji.jpg')
 })
 
-describe('ending things at Kakao', () => {
+describe('disconnecting at Kakao', () => {
   const identity = { provider: 'kakao', subject: subjectOf('2100000009') } as const
 
-  test('is asked with the admin key, for that person alone', async () => {
+  test('uses the admin key, for that person alone', async () => {
     standIn.nativeTokens('eunbi', { nonce: 'n' })
     await adapterFor(standIn).disconnection?.disconnect(identity)
     expect(standIn.requests.findLast(({ path }) => path === '/v1/user/unlink')).toMatchObject({
@@ -102,7 +102,7 @@ describe('ending things at Kakao', () => {
     })
   })
 
-  test('revokes our own terms and leaves the connection and the sibling’s', async () => {
+  test('revokes our own terms and keeps the connection and the sibling’s terms', async () => {
     const kakao = adapterFor(standIn)
     const providerLogin = await kakao.redeemCode(visit(kakao, standIn, 'jiwoo'))
     await kakao.disconnection?.release?.(providerLogin.identity, ['service', 'privacy', 'marketing'])
@@ -110,14 +110,14 @@ describe('ending things at Kakao', () => {
     expect(standIn.isConnected('jiwoo')).toBe(true)
   })
 
-  test('is not done when Kakao keeps one of the terms', async () => {
+  test('fails when Kakao keeps one of the terms', async () => {
     const body = '{"id":2100000009,"revoked_service_terms":[{"tag":"service","agreed":true}]}'
     standIn.fail('/v2/user/revoke/service_terms', { status: 200, body })
     const released = adapterFor(standIn).disconnection?.release?.(identity, ['service'])
     expect((await faultOf(Promise.resolve(released))).why).toBe('unavailable')
   })
 
-  test('is not done when Kakao names another person', async () => {
+  test('fails when Kakao names another person', async () => {
     standIn.fail('/v1/user/unlink', { status: 200, body: '{"id":1}' })
     const ended = adapterFor(standIn).disconnection?.disconnect(identity)
     expect((await faultOf(Promise.resolve(ended))).why).toBe('unavailable')
@@ -127,7 +127,7 @@ describe('ending things at Kakao', () => {
     ['{"msg":"wrong appKey","code":-401}', 401],
     ['{"msg":"account restricted","code":-4}', 400],
     ['{"msg":"not registered","code":-101}', 500],
-  ])('is not done when Kakao refuses (%s, %i)', async (body, status) => {
+  ])('fails when Kakao refuses (%s, %i)', async (body, status) => {
     standIn.fail('/v1/user/unlink', { status, body })
     const ended = adapterFor(standIn).disconnection?.disconnect(identity)
     expect((await faultOf(Promise.resolve(ended))).why).toBe('unavailable')

@@ -73,7 +73,7 @@ describe('texts from Kakao', () => {
     ['FEMALE', 'female'],
     ['male', 'male'],
     ['unknown', undefined],
-  ])('become a gender that we know (%s)', (gender, expected) => {
+  ])('become a known gender (%s)', (gender, expected) => {
     expect(withAccount({ gender }).gender).toBe(expected)
   })
 

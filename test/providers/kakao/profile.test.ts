@@ -16,14 +16,14 @@ const samples = v.parse(
 const profileOf = (raw: unknown): ProviderProfile => toProfile(v.parse(profileSchema, raw), [], hashCi)
 const withAccount = (account: Record<string, unknown>) => profileOf({ id: 1, kakao_account: account })
 
-/** Without what every profile has. */
+/** Without the parts of every profile. */
 function told(raw: unknown): Partial<ProviderProfile> {
   const { identity, refused, terms, ...rest } = profileOf(raw)
   return rest
 }
 
 describe('a profile from Kakao', () => {
-  test('has everything that Kakao told', () => {
+  test('has everything that Kakao shared', () => {
     expect(profileOf(samples.everything)).toEqual({
       identity: { provider: 'kakao', subject: '2632890179' },
       email: { value: 'ryan@example.com', trust: 'vouched' },
@@ -40,7 +40,7 @@ describe('a profile from Kakao', () => {
     })
   })
 
-  test('has nothing when every item was refused, and says which', () => {
+  test('has nothing when every item was refused, and names the items', () => {
     expect(told(samples.refused)).toEqual({})
     expect(profileOf(samples.refused).refused).toEqual(['email', 'phone', 'name', 'birth', 'gender'])
   })
@@ -51,14 +51,14 @@ describe('a profile from Kakao', () => {
   })
 
   test.each(['nothing', 'null_account', 'nulls', 'empties', 'wrong_types'])(
-    'knows nothing from the sample "%s"',
+    'has nothing from the sample "%s"',
     (name) => {
       expect(told(samples[name])).toEqual({})
       expect(profileOf(samples[name]).refused).toEqual([])
     },
   )
 
-  test('takes textual booleans for no answer at all', () => {
+  test('treats textual booleans as no answer', () => {
     const profile = profileOf(samples.textual_booleans)
     expect(profile.email).toEqual({ value: 'neo@example.com', trust: 'unverified' })
     expect(profile.refused).toEqual([])
@@ -80,7 +80,7 @@ describe('a profile from Kakao', () => {
     expect(profileOf(samples[name]).phone?.value).toBe(expected)
   })
 
-  test('passes over fields that it does not know', () => {
+  test('ignores unknown fields', () => {
     expect(told(samples.unknown_fields)).toEqual({ email: { value: 'neo@example.com', trust: 'vouched' } })
   })
 
@@ -130,7 +130,7 @@ describe('a refusal at Kakao', () => {
   })
 })
 
-test('whatever the account holds, a profile comes out and vouches for nothing without both flags', () => {
+test('every profile is valid, and vouches for nothing without both flags, whatever the account holds', () => {
   const flag = fc.oneof(fc.constant(true), fc.anything())
   const account = fc.record(
     {

@@ -28,7 +28,7 @@ export const clients: KakaoClients = {
 export const startKakao = (options: Partial<KakaoStandInOptions> = {}): Promise<KakaoStandIn> =>
   startKakaoStandIn({ personas: kakaoCast, clients, ...options })
 
-/** A new adapter that has asked nobody yet. */
+/** A new adapter without any calls so far. */
 export function adapterFor(
   { origin }: { readonly origin: string },
   settings: Partial<KakaoSettings> = {},
@@ -44,5 +44,5 @@ export function adapterFor(
   )
 }
 
-/** A visit of a persona up to the code: what the callback would redeem. */
+/** A visit of a persona up to the code that the callback would redeem. */
 export const visit = visitAt

@@ -17,18 +17,18 @@ beforeEach(() => standIn.heal())
 const pathsSince = (before: number) => standIn.requests.slice(before).map(({ path }) => path)
 const renew = async () => {}
 
-describe('the way to Naver', () => {
+describe('the authorization request to Naver', () => {
   const request = { redirectUri, state: 's', nonce: 'n', codeChallenge: 'c'.repeat(43), interactive: false }
   const paramsOf = (url: string) => Object.fromEntries(new URL(url).searchParams)
 
-  test('asks for openid alone, at the stack that has PKCE', () => {
+  test('requests only openid, at the endpoint with PKCE', () => {
     const url = new URL(adapterFor(standIn).authorizationUrl(request))
     expect(url.pathname).toBe('/oauth2/authorize')
     expect(paramsOf(url.href)).toMatchObject({ client_id: clients.clientId, scope: 'openid' })
     expect(paramsOf(url.href)).not.toHaveProperty('auth_type')
   })
 
-  test('asks for the password once more when presence has to be proven', () => {
+  test('asks for the password again for re-authentication', () => {
     const url = adapterFor(standIn).authorizationUrl({ ...request, interactive: true })
     expect(paramsOf(url).auth_type).toBe('reauthenticate')
   })
@@ -54,7 +54,7 @@ describe('settings of Naver', () => {
 })
 
 describe('a code from Naver', () => {
-  test('costs two calls once the keys are known, and the profile comes with it', async () => {
+  test('costs two calls with known keys, including the profile', async () => {
     const naver = adapterFor(standIn)
     await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     const before = standIn.requests.length
@@ -63,14 +63,14 @@ describe('a code from Naver', () => {
     expect(providerLogin.profile).toMatchObject({ name: '남시우', phone: { value: '+821000005001' } })
   })
 
-  test('brings a refresh token, for disconnecting alone', async () => {
+  test('brings a refresh token, only for disconnecting', async () => {
     const naver = adapterFor(standIn)
     const { tokenToStore, accessToken } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     expect(tokenToStore).toMatchObject({ kind: 'refresh', durable: true })
     expect(tokenToStore?.token).not.toBe(accessToken)
   })
 
-  test('is refused when the id_token repeats the nonce of another visit, and taken when it repeats none', async () => {
+  test('is refused when the id_token has the nonce of another visit, and accepted without a nonce', async () => {
     const silent = await startNaver({ repeatsNonce: false })
     try {
       const naver = adapterFor(silent)
@@ -120,7 +120,7 @@ describe('a code from Naver', () => {
     expect((await faultOf(naver.redeemCode(grant))).why).toBe(why)
   })
 
-  test('tells nobody what Naver’s description quotes', async () => {
+  test('hides the description of Naver’s error', async () => {
     const naver = adapterFor(standIn)
     const grant = visitAt(naver, standIn, 'siwoo')
     const body = `{"error":"no ${grant.code}","error_description":"no ${grant.code}"}`
@@ -130,7 +130,7 @@ describe('a code from Naver', () => {
 })
 
 describe('disconnecting at Naver', () => {
-  test('shows the refresh token, and our secret in the body alone', async () => {
+  test('shows the refresh token, and our secret only in the body', async () => {
     const naver = adapterFor(standIn)
     const { identity, tokenToStore } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     await naver.disconnection?.disconnect(identity, tokenToStore && { ...tokenToStore, renew })
@@ -142,7 +142,7 @@ describe('disconnecting at Naver', () => {
     })
   })
 
-  test('takes the access token where no other came, while it lives', async () => {
+  test('uses the access token where no other token came, while it lives', async () => {
     const naver = adapterFor(standIn)
     const { identity, accessToken: token = '' } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     const at = (expiresAt: Date) => ({ kind: 'access', token, expiresAt, renew }) as const
@@ -154,7 +154,7 @@ describe('disconnecting at Naver', () => {
     expect(standIn.isConnected('siwoo')).toBe(false)
   })
 
-  test('cannot be done without a token of the person’s', async () => {
+  test('is impossible without a token of the person', async () => {
     const naver = adapterFor(standIn)
     const { identity } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     expect(await naver.disconnection?.disconnect(identity)).toBe('not_revocable')
@@ -165,7 +165,7 @@ describe('disconnecting at Naver', () => {
     ['nothing', 200, ''],
     ['a dead token', 200, '{"error":"invalid_token"}'],
     ['a dead token', 400, '{"error":"invalid_grant"}'],
-  ])('is done when Naver answers with %s (%i)', async (_, status, body) => {
+  ])('succeeds when Naver answers with %s (%i)', async (_, status, body) => {
     const naver = adapterFor(standIn)
     const { identity, tokenToStore } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     standIn.fail('/oauth2.0/revoke', { status, body })
@@ -181,7 +181,7 @@ describe('disconnecting at Naver', () => {
     [400, '{}'],
     [500, ''],
     [503, '{"error":"invalid_token"}'],
-  ])('is to be tried again when Naver answers %i with %s', async (status, body) => {
+  ])('can be retried when Naver answers %i with %s', async (status, body) => {
     const naver = adapterFor(standIn)
     const { identity, tokenToStore } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
     standIn.fail('/oauth2.0/revoke', { status, body })

@@ -26,13 +26,13 @@ const id = 'aK7-siwoo_2v0xZqT9mB4nE1cR8wYhL5dJ3uPfGsQ6o'
 const unlinked = { kind: 'unlinked', identity: { provider: 'naver', subject: id } }
 
 describe('an unlink notice of Naver', () => {
-  it('names the person, whose id only we can read', () => {
+  it('names the person, in an id that only we can read', () => {
     const sealed = sealNotice(clients, id, new Date())
     expect(JSON.stringify(sealed)).not.toContain(id)
     expect(read(sealed)).toEqual(unlinked)
   })
 
-  it('is read as another implementation of the guide sealed it', () => {
+  it('is read as sealed by another implementation of the guide', () => {
     // By openssl: the MD5 of the secret as the key of AES-128-CBC and HMAC-SHA256, and an IV of sixteen 0x07.
     const sealed = {
       clientId: 'client-of-ours',
@@ -52,7 +52,7 @@ describe('an unlink notice of Naver', () => {
   })
 
   it.each(['clientId', 'encryptUniqueId', 'timestamp', 'signature'])(
-    'whose %s was changed or left out is not authentic',
+    'with a changed or missing %s is not authentic',
     (field) => {
       const { [field]: value = '', ...rest } = sealNotice(clients, id, new Date())
       const last = value.at(-2) === 'A' ? 'B' : 'A'
@@ -76,7 +76,7 @@ describe('an unlink notice of Naver', () => {
     expect(read(sealed)).toEqual({ kind: 'not_authentic' })
   })
 
-  it('sealed with the secret before the newest is read for as long as that one is configured', () => {
+  it('sealed with an earlier secret is read while that secret is configured', () => {
     const sealed = sealNotice({ ...clients, clientSecret: 'the-old-one' }, id, new Date())
     const reissued = adapterFor(naver, { previousClientSecret: 'the-old-one' })
     expect(read(sealed, sure(reissued.unlinkNotices, 'notices'))).toEqual(unlinked)
@@ -91,7 +91,7 @@ describe('an unlink notice of Naver', () => {
   })
 
   it.each(['', ' ', '가', 'x'.repeat(256)])(
-    'about nobody whom Naver can have ("%s") is malformed',
+    'about a person whom Naver cannot have ("%s") is malformed',
     (nobody) => {
       expect(read(sealNotice(clients, nobody, new Date()))).toEqual({ kind: 'malformed' })
     },
@@ -112,7 +112,7 @@ describe('an unlink notice of Naver', () => {
 describe('whether a person is connected', () => {
   const arrive = () => provider.redeemCode(visitAt(provider, naver, 'siwoo'))
 
-  it('is what Naver says to the token that was kept', async () => {
+  it('is Naver’s answer to the stored token', async () => {
     const { identity, tokenToStore } = await arrive()
     expect(await notices().isConnected(identity, tokenToStore)).toBe(true)
     await naver.noticeUnlinked('siwoo').catch(() => undefined)
@@ -124,13 +124,13 @@ describe('whether a person is connected', () => {
     expect(await notices().isConnected(identity, tokenToStore)).toBe(false)
   })
 
-  it('is believed of the notice where no token was kept', async () => {
+  it('is taken from the notice where no token was stored', async () => {
     const { identity } = await arrive()
     expect(await notices().isConnected(identity)).toBe(false)
   })
 
   it.each(['server_error', 'nonsense', 'rate_limited', 'slow'] as const)(
-    'is believed of the notice when Naver answers with %s: it comes once',
+    'is taken from the notice when Naver answers with %s, since Naver sends it once',
     async (fault) => {
       const { identity, tokenToStore } = await arrive()
       naver.fail('/oauth2/token', fault)

@@ -21,14 +21,14 @@ const profileOf = (raw: unknown): ProviderProfile => toProfile(readUser(answer(r
 const withFields = (fields: Record<string, unknown>) =>
   toProfile(v.parse(profileSchema, { id: 'x', ...fields }), hashCi)
 
-/** Without what every profile has. */
+/** Without the parts of every profile. */
 function told(raw: unknown): Partial<ProviderProfile> {
   const { identity, refused, terms, ...rest } = profileOf(raw)
   return rest
 }
 
 describe('a profile from Naver', () => {
-  test('has everything that Naver told, and nothing of it is verified', () => {
+  test('has everything that Naver shared, and nothing of it is verified', () => {
     expect(profileOf(samples.everything)).toEqual({
       identity: { provider: 'naver', subject: 'ZLKNOnFeVSc3YyN0JrVoXw5aGvLrFNvqkAcUQ2k8OSI' },
       email: { value: 'ryan@example.com', trust: 'unverified' },
@@ -46,14 +46,14 @@ describe('a profile from Naver', () => {
   })
 
   test.each(['nothing', 'nulls', 'empties', 'wrong_types', 'impossible_day'])(
-    'knows nothing from the sample "%s", and calls nothing refused',
+    'has nothing from the sample "%s", and reports nothing as refused',
     (name) => {
       expect(told(samples[name])).toEqual({})
       expect(profileOf(samples[name]).refused).toEqual([])
     },
   )
 
-  test('takes the number of an old account for text', () => {
+  test('reads the number of an old account as text', () => {
     expect(profileOf(samples.numeric_id).identity.subject).toBe('32742776')
   })
 
@@ -66,7 +66,7 @@ describe('a profile from Naver', () => {
     expect(profileOf(samples[name]).phone?.value).toBe(expected)
   })
 
-  test('believes no flag that says something is verified, nor an address of Naver’s own', () => {
+  test('trusts no flag that claims verification, nor an address of Naver itself', () => {
     const { email, phone } = profileOf(samples.claims_of_verification)
     expect([email?.trust, phone?.trust]).toEqual(['unverified', 'unverified'])
   })
@@ -88,7 +88,7 @@ describe('a profile from Naver', () => {
   })
 
   test.each(['0229', '2-29', '02/29', '02-29 ', '13-01', '00-10', '02-30'])(
-    'knows no birthday when it is "%s"',
+    'has no birthday for "%s"',
     (birthday) => {
       expect(withFields({ birthday }).birth).toBeUndefined()
     },
@@ -102,12 +102,12 @@ describe('a profile from Naver', () => {
   )
 })
 
-describe('an answer of the profile endpoint', () => {
+describe('a response of the profile endpoint', () => {
   test.each([
     ['024 as the guide has it', answer({ resultcode: '024', message: 'Authentication failed' }, 401)],
     ['024 with status 200', answer({ resultcode: '024', message: 'Authentication failed' })],
     ['024 as the gateway has it', answer({ errorMessage: 'Authentication failed', errorCode: '024' }, 401)],
-  ])('is a token that Naver does not accept: %s', (_, raw) => {
+  ])('means a token that Naver does not accept: %s', (_, raw) => {
     expect(() => readUser(raw)).toThrow(expect.objectContaining({ why: 'grant_invalid' }))
   })
 
@@ -119,12 +119,12 @@ describe('an answer of the profile endpoint', () => {
     ['no result at all', answer({ response: { id: 'x' } })],
     ['a person without the envelope', answer({ id: 'x', email: 'a@example.com' })],
     ['nobody', answer({ resultcode: '00', message: 'success' })],
-  ])('is an outage: %s', (_, raw) => {
+  ])('means an outage: %s', (_, raw) => {
     expect(() => readUser(raw)).toThrow(expect.objectContaining({ why: 'unavailable' }))
   })
 })
 
-test('whatever the account holds, a profile comes out and vouches for nothing', () => {
+test('every profile is valid and vouches for nothing, whatever the account holds', () => {
   const field = fc.oneof(fc.constant('ryan@example.com'), fc.constant('010-1234-5678'), fc.anything())
   const keys = ['email', 'mobile', 'mobile_e164', 'name', 'birthday', 'birthyear', 'age', 'ci', 'gender']
   const fields = fc.record(Object.fromEntries(keys.map((key) => [key, field])), { requiredKeys: [] })

@@ -24,7 +24,7 @@ export const clients: NaverClients = {
 export const startNaver = (options: Partial<NaverStandInOptions> = {}): Promise<NaverStandIn> =>
   startNaverStandIn({ personas: naverCast, clients, ...options })
 
-/** A new adapter that has asked nobody yet. */
+/** A new adapter without any calls so far. */
 export function adapterFor(
   { origin }: { readonly origin: string },
   settings: Partial<NaverSettings> = {},

@@ -37,7 +37,7 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 const decode = (part: string | undefined): Fields =>
   JSON.parse(Buffer.from(part ?? '', 'base64url').toString())
 
-/** The parts of a good token, for those who would like to change one. */
+/** The parts of a valid token, for changes. */
 function partsOf(token: string) {
   const [header, payload, signature = ''] = token.split('.')
   return { header: decode(header), payload: decode(payload), signature }
@@ -81,7 +81,7 @@ describe('a forged id_token', () => {
   )
 
   test.each(['RSA-SHA384', 'RSA-SHA512'])(
-    'is refused for its algorithm (%s) even if the key is right and says nothing of it',
+    'is refused for its algorithm (%s) even when the key is right and names none',
     async (digest) => {
       const { alg: _, ...silent } = forgedKey
       const body = JSON.stringify({ keys: [silent] })
@@ -120,18 +120,18 @@ describe('a forged id_token', () => {
     { kid: 'forged' },
     7,
     '',
-  ])('that plays with the kid (%#) is refused', async (kid) => {
+  ])('with a forged kid (%#) is refused', async (kid) => {
     const { payload } = partsOf(signed())
     const token = assemble({ alg: 'RS256', typ: 'JWT', kid }, payload, byKey(forger.privateKey))
     expect(await whyRefused(token)).toBe('grant_invalid')
   })
 
-  test('with a list for a kid is refused even if the provider signed it', async () => {
+  test('with a list as kid is refused even if the provider signed it', async () => {
     expect(await whyRefused(signed({}, { kid: ['x'] }))).toBe('grant_invalid')
   })
 
   test.each(['jku', 'x5u', 'jwk', 'x5c'])(
-    'that brings its own key (%s) is refused, and nobody is asked',
+    'that brings its own key (%s) is refused, and no server is called',
     async (name) => {
       const { payload } = partsOf(signed())
       const where: Fields = {
@@ -151,7 +151,7 @@ describe('a forged id_token', () => {
     expect(await whyRefused(signed({}, { crit: ['b64'], b64: false }))).toBe('grant_invalid')
   })
 
-  test('makes the provider’s keys be fetched once more at most', async () => {
+  test('causes at most one more fetch of the provider’s keys', async () => {
     const fresh = adapterFor(standIn)
     const before = standIn.requests.length
     const tokens = Array.from({ length: 200 }, (_, i) => signed({}, { kid: `kid-${i}` }))
@@ -160,7 +160,7 @@ describe('a forged id_token', () => {
     expect(asked).toEqual(['/.well-known/jwks.json', '/.well-known/jwks.json'])
   })
 
-  test('of any shape brings a provider fault and nothing else', async () => {
+  test('of any shape gives a provider fault and nothing else', async () => {
     const parts = fc.array(
       fc.oneof(
         fc.string(),
@@ -174,11 +174,11 @@ describe('a forged id_token', () => {
     )
   })
 
-  test('of 20 KB is not even looked at', async () => {
+  test('of 20 KB is not read', async () => {
     expect(await whyRefused(signed({ padding: 'x'.repeat(20_000) }))).toBe('grant_invalid')
   })
 
-  test('tells nothing of itself in the fault', async () => {
+  test('does not appear in the fault', async () => {
     const token = signed({ email: 'victim@example.com', aud: 'another', exp: 1 })
     const fault = await faultOf(read(token))
     expect(`${fault.message} ${JSON.stringify(fault)} ${fault.cause}`).not.toMatch(/victim|2100000001/)

@@ -27,19 +27,19 @@ const signed = (claims: Fields = {}, header: Fields = {}) => standIn.signIdToken
 
 describe('an id_token', () => {
   test.each(['rest-key-of-ours', 'native-key-of-ours', 'js-key-of-ours'])(
-    'is taken when it was issued to %s',
+    'is accepted when it was issued to %s',
     async (aud) => {
       const providerLogin = await read(signed({ aud }))
       expect(providerLogin?.identity).toEqual({ provider: 'kakao', subject: '2100000001' })
     },
   )
 
-  test('is taken with azp, if that is ours too', async () => {
+  test('is accepted with azp, if that is ours too', async () => {
     const aud = [clients.clientId, clients.nativeKey]
     await expect(read(signed({ aud, azp: clients.nativeKey }))).resolves.toBeDefined()
   })
 
-  test('says when presence was proven, or does not', async () => {
+  test('gives the time of presence, or none', async () => {
     const authTime = now() - 3_600
     expect((await read(signed({ auth_time: authTime })))?.presenceAge).toBeGreaterThanOrEqual(3_599)
     expect(await read(signed({ auth_time: undefined }))).not.toHaveProperty('presenceAge')
@@ -90,29 +90,29 @@ describe('an id_token', () => {
     expect(await whyRefused(signed(claims()))).toBe('grant_invalid')
   })
 
-  test('is nonsense when its subject cannot be an id of Kakao’s', async () => {
+  test('is invalid when its subject cannot be an id of Kakao', async () => {
     expect(await whyRefused(signed({ sub: 'somebody' }))).toBe('unavailable')
   })
 
-  test.each([{ exp: -50 }, { iat: 50 }, { nbf: 50 }])('may be a minute off (%j)', async (offset) => {
+  test.each([{ exp: -50 }, { iat: 50 }, { nbf: 50 }])('may be off by a minute (%j)', async (offset) => {
     const claims = Object.fromEntries(Object.entries(offset).map(([name, by]) => [name, now() + by]))
     await expect(read(signed(claims))).resolves.toBeDefined()
   })
 
   test.each(['secevent+jwt', 'at+jwt', 'logout+jwt', '', 1])(
-    'is no other thing of the provider (typ %j)',
+    'must not be another kind of token (typ %j)',
     async (typ) => {
       expect(await whyRefused(signed({}, { typ }))).toBe('grant_invalid')
     },
   )
 
-  test.each(['JWT', 'jwt', undefined])('may call itself %j', async (typ) => {
+  test.each(['JWT', 'jwt', undefined])('may have the type %j', async (typ) => {
     await expect(read(signed({}, { typ }))).resolves.toBeDefined()
   })
 })
 
 describe('a new key of the provider', () => {
-  test('is good at once', async () => {
+  test('is valid at once', async () => {
     const fresh = adapterFor(standIn)
     await fresh.idTokens?.read(signed(), nonce)
     standIn.rotateKeys()
@@ -134,7 +134,7 @@ describe('an access token beside an id_token', () => {
     return verifyIdToken(signed(claims), keys, expected)
   }
 
-  test('is taken when the id_token vouches for it, or says nothing of it', async () => {
+  test('is accepted when the id_token vouches for it, or does not mention it', async () => {
     await expect(verify({ at_hash: hash('its-own') })).resolves.toBeDefined()
     await expect(verify({})).resolves.toBeDefined()
   })

@@ -17,7 +17,7 @@ let keys: ProviderKeys
 
 const http: ProviderHttp = async () => {
   fetches += 1
-  // Let whoever comes at the same time come.
+  // Lets all requests of the same moment arrive.
   await Promise.resolve()
   if (isDown) throw new ProviderFault('unavailable', 'down')
   return { status: 200, contentType: 'application/json', body: JSON.stringify(published.jwks()) }
@@ -38,12 +38,12 @@ const find = () => keys.find(newest())
 const findUnknown = (kid = 'nobody’s') => keys.find({ alg: 'RS256', kid })
 
 describe('the keys of a provider', () => {
-  test('are fetched once for everybody who comes at the same time', async () => {
+  test('are fetched once for all requests of the same moment', async () => {
     await Promise.all([keys.prepare(), ...Array.from({ length: 50 }, find)])
     expect(fetches).toBe(1)
   })
 
-  test('are kept for ten minutes', async () => {
+  test('are cached for ten minutes', async () => {
     await find()
     clock = 10 * minute - 1
     await find()
@@ -53,14 +53,14 @@ describe('the keys of a provider', () => {
     expect(fetches).toBe(2)
   })
 
-  test('are found by one more fetch when the provider has just begun to use them', async () => {
+  test('are fetched once more when the provider starts to use new ones', async () => {
     await find()
     published.rotate()
     await expect(find()).resolves.toBeDefined()
     expect(fetches).toBe(2)
   })
 
-  test('stay good after the provider began to use others', async () => {
+  test('stay valid after the provider starts to use others', async () => {
     const before = newest()
     published.rotate()
     await find()
@@ -68,7 +68,7 @@ describe('the keys of a provider', () => {
     expect(fetches).toBe(1)
   })
 
-  test('are fetched at most once in 30 seconds for 1,000 tokens that name keys nobody has', async () => {
+  test('are fetched at most once in 30 seconds for 1,000 tokens with unknown keys', async () => {
     await find()
     const asked = Array.from({ length: 1_000 }, (_, i) => findUnknown(`kid-${i}`))
     const refused = await Promise.allSettled(asked)
@@ -82,7 +82,7 @@ describe('the keys of a provider', () => {
     expect(fetches).toBe(3)
   })
 
-  test('go on serving for ten minutes while the provider is down, which is asked every 30 seconds', async () => {
+  test('serve for ten minutes during an outage of the provider, which is called every 30 seconds', async () => {
     await find()
     isDown = true
     clock = 11 * minute
@@ -96,7 +96,7 @@ describe('the keys of a provider', () => {
     expect((await faultOf(find())).why).toBe('unavailable')
   })
 
-  test('cannot tell whether an unknown key is new while the provider is down', async () => {
+  test('leave open whether an unknown key is new during an outage', async () => {
     await find()
     isDown = true
     expect((await faultOf(findUnknown())).why).toBe('unavailable')
@@ -104,7 +104,7 @@ describe('the keys of a provider', () => {
     expect(fetches).toBe(2)
   })
 
-  test('are asked for again at once when there were none to keep', async () => {
+  test('are requested again at once when none are cached', async () => {
     isDown = true
     await expect(keys.prepare()).resolves.toBeUndefined()
     expect((await faultOf(find())).why).toBe('unavailable')
@@ -112,7 +112,7 @@ describe('the keys of a provider', () => {
     await expect(find()).resolves.toBeDefined()
   })
 
-  test('need not be named while there is one, and have to be when there are two', async () => {
+  test('need no name while there is one, and need one when there are two', async () => {
     await expect(keys.find({ alg: 'RS256' })).resolves.toBeDefined()
     published.rotate()
     clock = 10 * minute
@@ -128,7 +128,7 @@ describe('the keys of a provider', () => {
     },
   )
 
-  test('are no keys when the status is not 200', async () => {
+  test('are rejected when the status is not 200', async () => {
     const body = JSON.stringify(published.jwks())
     const odd: ProviderHttp = async () => ({ status: 404, contentType: 'application/json', body })
     const found = createProviderKeys('https://kauth.kakao.com', odd).find(newest())

@@ -9,14 +9,14 @@ afterEach(() => {
 })
 
 describe('a call to a provider', () => {
-  test('ends in time when the answer never begins', async () => {
+  test('ends in time when the response never starts', async () => {
     const { origin } = await say(() => undefined)
     const began = Date.now()
     const fault = await faultOf(createProviderHttp({ ...defaultLimits, callMs: 100 })(get(origin)))
     expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
   })
 
-  test('ends in time when the answer trickles', async () => {
+  test('ends in time when the response trickles', async () => {
     const { origin } = await say((_, socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n')
       const timer = setInterval(() => socket.write('x'), 10)
@@ -27,10 +27,10 @@ describe('a call to a provider', () => {
     expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
   })
 
-  test('takes an answer that came while the process was too busy to look', async () => {
+  test('accepts a response that arrived while the process was busy', async () => {
     const { origin } = await say((asked, socket) => {
       socket.write(answer('{}'))
-      // The answer is on its way, and nobody in this process can look before the time is over.
+      // The response is under way, and nothing in this process can read it before the time is over.
       for (const until = Date.now() + 150; asked === 2 && Date.now() < until; );
     })
     const http = createProviderHttp({ ...defaultLimits, callMs: 100 })
@@ -38,7 +38,7 @@ describe('a call to a provider', () => {
     await expect(http(get(origin))).resolves.toMatchObject({ status: 200 })
   })
 
-  test('ends sooner when it asks for that, and no later', async () => {
+  test('ends sooner on request, and not later', async () => {
     const { origin } = await say(() => undefined)
     const http = createProviderHttp({ ...defaultLimits, callMs: 200 })
     const timed = async (timeoutMs: number) => {
@@ -50,7 +50,7 @@ describe('a call to a provider', () => {
     expect(await timed(5_000)).toBeLessThan(1_000)
   })
 
-  test('ends in time when no connection comes about', async () => {
+  test('ends in time when no connection is made', async () => {
     vi.spyOn(dns, 'lookup').mockReturnValue(undefined)
     const began = Date.now()
     const http = createProviderHttp({ ...defaultLimits, connectMs: 50, callMs: 5_000 })
@@ -58,7 +58,7 @@ describe('a call to a provider', () => {
     expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
   })
 
-  test('is unavailable when nobody listens, the name is unknown, or it is no TLS', async () => {
+  test('is unavailable when nobody listens, the name is unknown, or the server speaks no TLS', async () => {
     const { origin } = await say((_, socket) => socket.end(answer('{}')))
     const http = createProviderHttp()
     for (const url of ['http://127.0.0.1:1/', 'https://nobody.invalid/', origin.replace('http:', 'https:')]) {
@@ -77,7 +77,7 @@ describe('a call to a provider', () => {
     expect(looked).not.toHaveBeenCalled()
   })
 
-  test('tells neither query nor headers in a fault', async () => {
+  test('hides query and headers in a fault', async () => {
     const { origin } = await say((_, socket) => socket.destroy())
     const request = get(`${origin}/path?code=s3cret`, { headers: { authorization: 'Bearer t0ken' } })
     const fault = await faultOf(createProviderHttp()(request))

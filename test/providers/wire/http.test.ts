@@ -5,7 +5,7 @@ import { answer, get, listen, say } from '../bare-server.ts'
 import { faultOf } from '../fault-of.ts'
 
 describe('a call to a provider', () => {
-  test('brings status, content type and body', async () => {
+  test('gives status, content type and body', async () => {
     const { origin } = await say((_, socket) => socket.write(answer('{"name":"민지"}', '418 Teapot')))
     expect(await createProviderHttp()(get(origin))).toEqual({
       status: 418,
@@ -33,7 +33,7 @@ describe('a call to a provider', () => {
     expect(seen).toEqual([['POST', '/a?b=c', '1', 'é'], '2'])
   })
 
-  test('keeps the connection for the next one', async () => {
+  test('keeps the connection alive for the next call', async () => {
     const { origin, asked } = await say((_, socket) => socket.write(answer('{}')))
     const http = createProviderHttp()
     await http(get(origin))
@@ -41,7 +41,7 @@ describe('a call to a provider', () => {
     expect(asked).toEqual([0, 0])
   })
 
-  test('is sent once more when a kept connection turns out to be closed', async () => {
+  test('is repeated once after a closed kept-alive connection', async () => {
     const { origin, asked } = await say((count, socket) => {
       if (count === 2) socket.destroy()
       else socket.write(answer(`${count}`))
@@ -52,7 +52,7 @@ describe('a call to a provider', () => {
     expect(asked).toEqual([0, 0, 1])
   })
 
-  test('is sent once more on a new connection, for all kept ones may be closed', async () => {
+  test('is repeated on a new connection, since all kept-alive ones may be closed', async () => {
     const { origin, asked } = await say((count, socket) => {
       if (count > 2 && asked.at(-1) !== 2) socket.destroy()
       else socket.write(answer('{}'))
@@ -63,7 +63,7 @@ describe('a call to a provider', () => {
     expect(asked).toHaveLength(4)
   })
 
-  test('is sent once more at most', async () => {
+  test('is repeated at most once', async () => {
     const { origin, asked } = await say((count, socket) => {
       if (count === 1) socket.write(answer('{}'))
       else socket.destroy()
@@ -74,13 +74,13 @@ describe('a call to a provider', () => {
     expect(asked).toEqual([0, 0, 1])
   })
 
-  test('is not sent again when a new connection is closed', async () => {
+  test('is not repeated when a new connection is closed', async () => {
     const { origin, asked } = await say((_, socket) => socket.destroy())
     expect((await faultOf(createProviderHttp()(get(origin)))).why).toBe('unavailable')
     expect(asked).toEqual([0])
   })
 
-  test('is not sent again once any byte of an answer has come', async () => {
+  test('is not repeated after the first byte of a response', async () => {
     const { origin, asked } = await say((count, socket) => {
       if (count === 1) socket.write(answer('{}'))
       else socket.end('HTTP/1.1 20', () => socket.destroy())
@@ -110,7 +110,7 @@ describe('a call to a provider', () => {
   test.each([
     ['with its length', (size: number) => answer('x'.repeat(size))],
     ['without one', (size: number) => `HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(size)}`],
-  ])('stops reading an answer that is too large, %s', async (_, text) => {
+  ])('stops reading a response that is too large, %s', async (_, text) => {
     const limits = { ...defaultLimits, bodyBytes: 100 }
     const { origin } = await say((count, socket) => socket.end(text(count === 1 ? 100 : 101)))
     const http = createProviderHttp(limits)

@@ -24,18 +24,18 @@ describe('the JSON of a provider', () => {
     'application/json;charset=UTF-8',
     'application/jwk-set+json',
     'Application/JSON',
-  ])('is read when it is called %s', (contentType) => {
+  ])('is read with the type %s', (contentType) => {
     expect(read('{}', contentType)).toEqual({})
   })
 
   test.each(['text/html', 'text/plain', '', 'application/jsonp', 'text/json; application/json'])(
-    'is not read when it is called "%s"',
+    'is not read with the type "%s"',
     (contentType) => {
       expect(() => read('{}', contentType)).toThrow(ProviderFault)
     },
   )
 
-  test('does not say the same name twice with two values', () => {
+  test('is refused when it repeats a name with two values', () => {
     expect(() => read('{"id":1,"id":2}')).toThrow(ProviderFault)
   })
 
@@ -45,11 +45,11 @@ describe('the JSON of a provider', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
   })
 
-  test('is not quoted in the fault when it is broken', () => {
+  test('does not appear in the fault when it is broken', () => {
     expect(() => read('{"access_token":"s3cret"')).toThrow(/^answered 200 with broken JSON$/)
   })
 
-  test('brings a value or a provider fault, whatever the text', () => {
+  test('gives a value or a provider fault, for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         try {
