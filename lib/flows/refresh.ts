@@ -1,6 +1,7 @@
-import type { MemberAuthState, Session } from '../domain/member/member.ts'
-import { judgeRefresh, rotated } from '../domain/session/session.ts'
+import type { Session } from '../domain/member/member.ts'
+import { judgeRefresh, type RefreshVerdict, retried, rotated } from '../domain/session/refresh.ts'
 import { Problem } from '../domain/values/problem.ts'
+import type { RefreshName } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { issueAccess } from './steps/access-token.ts'
 
@@ -14,9 +15,9 @@ export interface Refreshed {
 }
 
 /**
- * Renews a session by its refresh token. The current token rotates. The previous one returns the
- * current one for a few seconds without a write, since the response may have got lost. An older
- * authentic one ends the session, since somebody holds a copy (RFC 9700, section 4.14.2). Throws
+ * Renews a session by its refresh token. The current token rotates. A replaced one returns the current one
+ * for a few seconds, and longer while nobody has used that, since the response may have got lost. Otherwise an
+ * authentic old token ends the session, since somebody holds a copy (RFC 9700, section 4.14.2). Throws
  * `invalid_token` if nothing is renewed.
  */
 export async function refresh(world: World, token: string): Promise<Refreshed> {
@@ -27,35 +28,54 @@ export async function refresh(world: World, token: string): Promise<Refreshed> {
     const found = await world.sessions.find(name.memberId, name.sessionId)
     if (found === undefined) break
     const verdict = judgeRefresh(found.session, found.authState, name, world.clock.now())
-    if (verdict === 'repeat') {
-      return refreshedOf(world, found, world.tokens.refresh.repeat(found.session))
-    }
-    if (verdict === 'reused') {
-      await world.sessions.end(name.memberId, name.sessionId)
-      world.report({ event: 'refresh_token_reused', sessionId: name.sessionId, memberId: name.memberId })
-    }
-    if (verdict !== 'rotate') break
-    const next = await rotate(world, found)
-    if (next !== undefined) return next
+    const refreshed = await act(world, verdict, found.session, name)
+    if (refreshed !== 'moved_on') return refreshed
   }
   throw new Problem('invalid_token')
 }
 
-interface Found {
-  readonly session: Session
-  readonly authState: MemberAuthState
+/** Acts on a verdict. `moved_on`: the session has changed since it was read. Throws `invalid_token`. */
+async function act(
+  world: World,
+  verdict: RefreshVerdict,
+  session: Session,
+  { generation }: RefreshName,
+): Promise<Refreshed | 'moved_on'> {
+  const { memberId, id: sessionId } = session
+  switch (verdict) {
+    case 'rotate':
+      return rotate(world, session, generation)
+    case 'repeat':
+      return again(world, session)
+    case 'retry': {
+      const result = await world.sessions.recordLateRetry(session, retried(session, world.clock.now()))
+      return result === 'recorded' ? again(world, session) : 'moved_on'
+    }
+    case 'reused':
+      await world.sessions.end(memberId, sessionId)
+      world.report({ event: 'refresh_token_reused', sessionId, memberId })
+      throw new Problem('invalid_token')
+    case 'dead':
+      throw new Problem('invalid_token')
+    default:
+      return verdict satisfies never
+  }
 }
 
-async function rotate(world: World, { session, authState }: Found): Promise<Refreshed | undefined> {
+/** The current token of the session again. */
+const again = (world: World, session: Session): Promise<Refreshed> =>
+  refreshedOf(world, session, world.tokens.refresh.repeat(session))
+
+async function rotate(world: World, session: Session, from: number): Promise<Refreshed | 'moved_on'> {
   const { memberId, id: sessionId, generation } = session
-  const derived = world.tokens.refresh.derive({ memberId, sessionId, generation: generation + 1 })
-  const next = rotated(session, derived, world.stage.sessions, world.clock.now())
+  const derived = world.tokens.refresh.derive({ memberId, sessionId, generation: from + 1 })
+  const next = rotated(session, from, derived, world.stage.sessions, world.clock.now())
   const result = await world.sessions.rotate(next, generation)
   // The member is not active, or the session has changed. The second attempt finds out.
-  return result === 'rotated' ? refreshedOf(world, { session: next, authState }, derived.token) : undefined
+  return result === 'rotated' ? refreshedOf(world, next, derived.token) : 'moved_on'
 }
 
-async function refreshedOf(world: World, { session }: Found, refreshToken: string): Promise<Refreshed> {
+async function refreshedOf(world: World, session: Session, refreshToken: string): Promise<Refreshed> {
   const access = await issueAccess(world, session)
   return { ...access, tokenType: 'Bearer', refreshToken, clientId: session.clientId }
 }

@@ -48,21 +48,78 @@ describe('renewing a session', () => {
     expect(onlySession(world)).toEqual(before)
   })
 
-  it('ends the session when a token returns some time after its replacement, and says so', async () => {
+  it('gives the current token again however late, while nobody has used it', async () => {
+    const { world, first } = await signedIn()
+    const { refreshToken } = await refresh(world, first)
+    world.pass(23 * 3600)
+    expect((await refresh(world, first)).refreshToken).toBe(refreshToken)
+    expect(onlySession(world)).toMatchObject({ generation: 1, lateRetry: { generation: 1, count: 1 } })
+    expect((await refresh(world, refreshToken)).refreshToken).not.toBe(refreshToken)
+    expect(world.reports).toEqual([])
+  })
+
+  it('answers tabs that wake up together as one late retry', async () => {
+    const { world, first } = await signedIn()
+    await refresh(world, first)
+    world.pass(600)
+    const tabs = await Promise.all(Array.from({ length: 9 }, () => refresh(world, first)))
+    expect(new Set(tabs.map(({ refreshToken }) => refreshToken)).size).toBe(1)
+    expect(onlySession(world).lateRetry?.count).toBe(1)
+  })
+
+  it('ends the session at the fourth late retry in a row, and says so', async () => {
     const { world, first } = await signedIn()
     const { refreshToken } = await refresh(world, first)
     const { id: sessionId, memberId } = onlySession(world)
-    world.pass(11)
+    for (let times = 0; times < 3; times += 1) {
+      world.pass(60)
+      expect((await refresh(world, first)).refreshToken).toBe(refreshToken)
+    }
+    world.pass(60)
     expect((await problemOf(refresh(world, first))).code).toBe('invalid_token')
     expect(world.kept.sessions.size).toBe(0)
     expect(world.reports).toEqual([{ event: 'refresh_token_reused', sessionId, memberId }])
     expect((await problemOf(refresh(world, refreshToken))).code).toBe('invalid_token')
   })
 
-  it('ends the session at once when a token of two generations ago returns', async () => {
+  it('ends the session when a token returns a day after its replacement', async () => {
+    const { world, first } = await signedIn()
+    await refresh(world, first)
+    world.pass(days + 1)
+    await problemOf(refresh(world, first))
+    expect(world.kept.sessions.size).toBe(0)
+  })
+
+  it('gives the current token for ten seconds after the successor was used, and then ends the session', async () => {
     const { world, first } = await signedIn()
     const { refreshToken } = await refresh(world, first)
+    const { refreshToken: current } = await refresh(world, refreshToken)
+    world.pass(10)
+    expect((await refresh(world, first)).refreshToken).toBe(current)
+    world.pass(1)
+    await problemOf(refresh(world, first))
+    expect(world.kept.sessions.size).toBe(0)
+  })
+
+  it('ends the session at once when a token of three generations ago returns', async () => {
+    const { world, first } = await signedIn()
+    let token = first
+    for (let times = 0; times < 3; times += 1) token = (await refresh(world, token)).refreshToken
+    await problemOf(refresh(world, first))
+    expect(world.kept.sessions.size).toBe(0)
+  })
+
+  it('goes on with a newer token than the table knows', async () => {
+    const { world, first } = await signedIn()
+    const restored = onlySession(world)
+    let token = first
+    for (let times = 0; times < 3; times += 1) token = (await refresh(world, token)).refreshToken
+    world.kept.sessions.set(restored.id, restored)
+    const { refreshToken } = await refresh(world, token)
+    expect(onlySession(world).generation).toBe(4)
+    world.pass(60)
     await refresh(world, refreshToken)
+    world.pass(60)
     await problemOf(refresh(world, first))
     expect(world.kept.sessions.size).toBe(0)
   })

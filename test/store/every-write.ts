@@ -40,6 +40,7 @@ import { forgetWrite, spendWrite, windowAt } from '../../lib/store/rows/rate.ts'
 import {
   endAliveSessionWrite,
   endSessionWrite,
+  lateRetryWrite,
   openSessionWrite,
   renewSignInWrite,
   rotateSessionWrite,
@@ -188,6 +189,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   take: takeTicketWrite(ticketId()),
   open: openSessionWrite(session),
   rotate: rotateSessionWrite(session, 3),
+  retry: lateRetryWrite(session, { generation: 3, count: 1, at: now }),
   end: endSessionWrite(session.memberId, session.id),
   endAll: endSessionsWrite(session.memberId, now),
   comeIn: mayComeInCheck(session, identityMethod(person.identity)),

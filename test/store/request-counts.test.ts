@@ -75,6 +75,17 @@ test('a renewal is one batch and one transaction', async () => {
   expect(requests.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand'])
 })
 
+test('a late retry of a renewal is one batch and one update', async () => {
+  const { memberId, id } = registration.session
+  const found = await store.sessions.find(memberId, id)
+  expect(found).toBeDefined()
+  if (found) {
+    const lateRetry = { generation: found.session.generation, count: 1, at: now }
+    expect(await store.sessions.recordLateRetry(found.session, lateRetry)).toBe('recorded')
+  }
+  expect(requests.commands).toEqual(['BatchGetItemCommand', 'UpdateItemCommand'])
+})
+
 test('candidates are two batches, one without known claims, and none without evidence', async () => {
   const known = { email: { value: person.email, trust: 'vouched' as const } }
   expect(await store.candidates.find(known, now)).toHaveLength(1)

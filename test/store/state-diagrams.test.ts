@@ -48,7 +48,7 @@ const session: Machine = {
   isRow: ({ SK }) => SK.startsWith('SESSION#'),
   states: { open: {}, over: { idleExpiresAt: longAgo } },
   stateOf: ({ idleExpiresAt }) => (idleExpiresAt === longAgo ? 'over' : 'open'),
-  shown: ['generation', 'signIn', 'createdAt'],
+  shown: ['generation', 'lateRetry', 'signIn', 'createdAt'],
   // A member says since when its sessions count; no write makes an older one count again.
   elsewhere: (write) =>
     'Update' in write && changesOf(write.Update).set.has('sessionsValidFrom') ? [['open', 'over']] : [],

@@ -114,6 +114,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   // A session.
   openSessionWrite: known('open'),
   rotateSessionWrite: known('rotate'),
+  lateRetryWrite: known('retry'),
   renewSignInWrite: known('renew'),
   keptSessionWrite: [sessions.keptSessionWrite(session, minutes(1), now)],
   endSessionWrite: known('end'),

@@ -154,6 +154,11 @@ function sessions(kept: Kept): Store['sessions'] {
       kept.sessions.set(next.id, next)
       return 'rotated'
     },
+    async recordLateRetry(session, lateRetry) {
+      if (kept.sessions.get(session.id) !== session) return 'moved_on'
+      kept.sessions.set(session.id, { ...session, lateRetry })
+      return 'recorded'
+    },
     openByCode: unasked,
     reauthenticate: reauthenticate(kept),
     async end(_, sessionId) {

@@ -106,6 +106,15 @@ export interface SignIn {
   readonly identity?: Identity
 }
 
+/** The last time that a refresh token came back late, because its response had got lost. */
+export interface LateRetry {
+  /** The generation of the session at that time. */
+  readonly generation: number
+  /** How many such retries happened in a row, this one included. */
+  readonly count: number
+  readonly at: Date
+}
+
 /** A session of a member on one device. */
 export interface Session {
   readonly id: SessionId
@@ -122,6 +131,7 @@ export interface Session {
   /** The stage key that the current refresh token was derived with. */
   readonly refreshKid: string
   readonly rotatedAt: Date
+  readonly lateRetry?: LateRetry
   /**
    * The time when the session was opened, or when the member ended all other
    * sessions from it, which starts it anew.

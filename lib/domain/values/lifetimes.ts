@@ -18,8 +18,10 @@ export const lifetimes = {
   pendingConnection: 1800,
   /** The head start of a door that disconnects an identity; after it, the sweep also calls the provider. */
   ending: 60,
-  /** How long the previous refresh token still returns the current one. */
+  /** How long a replaced refresh token still returns the current one, whoever used that meanwhile. */
   refreshGrace: 10,
+  /** How long it does while nobody has used the current one: the response got lost. */
+  lateRefreshRetry: 86_400,
   /** A reactivation token. A member may read the mail a day later. */
   reactivation: 86_400,
   /** The pause between two reactivation mails to one member. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Session, SignIn } from '../../domain/member/member.ts'
+import type { LateRetry, Session, SignIn } from '../../domain/member/member.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import {
@@ -19,6 +19,8 @@ import { keys } from '../table/schema.ts'
 import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId, textOf } from './fields.ts'
 import type { Row } from './row.ts'
 
+const count = v.pipe(v.number(), v.safeInteger())
+
 /** The row of a session. */
 export const sessionRow = {
   kind: 'session',
@@ -29,10 +31,11 @@ export const sessionRow = {
     clientId,
     signIn: v.object({ authTime: moment, amr: v.array(v.string()), identity: v.exactOptional(identity) }),
     device: v.exactOptional(textOf<DeviceLabel>()),
-    generation: v.pipe(v.number(), v.safeInteger()),
+    generation: count,
     refreshHash: v.string(),
     refreshKid: v.string(),
     rotatedAt: moment,
+    lateRetry: v.exactOptional(v.object({ generation: count, count, at: moment })),
     createdAt: moment,
     firstOpenedAt: v.exactOptional(moment),
     idleExpiresAt: moment,
@@ -75,6 +78,27 @@ export function rotateSessionWrite(next: Session, from: number): UpdateWrite {
     every({ text: '#generation = :from', values: { from } }, hasTime(rotatedAt)),
   )
 }
+
+/** That no other late retry came since the session was read. */
+const lastRetryIs = ({ lateRetry }: Session): Condition =>
+  lateRetry === undefined
+    ? { text: 'attribute_not_exists(#lateRetry)' }
+    : {
+        text: '#lateRetry.#generation = :of AND #lateRetry.#count = :count',
+        values: { of: lateRetry.generation, count: lateRetry.count },
+      }
+
+/** Records a late retry, unless the session has expired or changed since it was read. */
+export const lateRetryWrite = (session: Session, lateRetry: LateRetry): UpdateWrite =>
+  updateWhen(
+    keys.session(session.memberId, session.id),
+    { set: { lateRetry: attributesOf(lateRetry) } },
+    every(
+      { text: '#generation = :from', values: { from: session.generation } },
+      lastRetryIs(session),
+      hasTime(lateRetry.at),
+    ),
+  )
 
 /** Checks that a session exists and has not expired. The member's status is another check. */
 export const sessionAliveCheck = (

@@ -20,6 +20,7 @@ import { kindOf, readRow } from '../rows/row.ts'
 import {
   endAliveSessionWrite,
   endSessionWrite,
+  lateRetryWrite,
   openSessionWrite,
   renewSignInWrite,
   rotateSessionWrite,
@@ -109,6 +110,11 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     })
     if (result.kind === 'written') return 'rotated'
     return result.refusals.member === undefined ? 'moved_on' : 'not_active'
+  },
+
+  async recordLateRetry(session, lateRetry) {
+    const { kind } = await table.update(lateRetryWrite(session, lateRetry))
+    return kind === 'written' ? 'recorded' : 'moved_on'
   },
 
   async reauthenticate(memberId, sessionId, signIn, method, once, now, storedToken) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Session } from '../../../lib/domain/member/member.ts'
+import type { LateRetry, Session } from '../../../lib/domain/member/member.ts'
 import { identityMethod } from '../../../lib/domain/member/member.ts'
 import { expectInvariants } from '../../support/scan.ts'
 import { memberId, minutes, now, once, sessionId, sessionOf, somebody } from '../cast.ts'
@@ -118,6 +118,51 @@ describe('renewing a session', () => {
     await store.sessions.end(memberId, session.id)
     expect(await store.sessions.rotate(next(session), 0)).toBe('moved_on')
     expect(await store.sessions.find(memberId, session.id)).toBeUndefined()
+  })
+})
+
+describe('a late retry', () => {
+  const retry = (count: number, more: Partial<LateRetry> = {}): LateRetry => ({
+    generation: 0,
+    count,
+    at: minutes(1),
+    ...more,
+  })
+
+  test('is recorded once for a session as it was read', async () => {
+    const { session, memberId } = await newcomer()
+    const record = (of: Session, lateRetry: LateRetry) => store.sessions.recordLateRetry(of, lateRetry)
+    const both = await Promise.all([record(session, retry(1)), record(session, retry(1))])
+    expect(both.toSorted()).toEqual(['moved_on', 'recorded'])
+    const read = (await store.sessions.find(memberId, session.id))?.session
+    expect(read).toEqual({ ...session, lateRetry: retry(1) })
+    expect(await record({ ...session, lateRetry: retry(1) }, retry(2))).toBe('recorded')
+    expect(await record({ ...session, lateRetry: retry(1) }, retry(2))).toBe('moved_on')
+  })
+
+  test('is refused after a renewal, the end and the expiry of the session', async () => {
+    const { session, memberId } = await newcomer()
+    const late = retry(1, { at: session.idleExpiresAt })
+    expect(await store.sessions.recordLateRetry(session, late)).toBe('moved_on')
+    await store.sessions.rotate(next(session), 0)
+    expect(await store.sessions.recordLateRetry(session, retry(1))).toBe('moved_on')
+    await store.sessions.end(memberId, session.id)
+    expect(await store.sessions.recordLateRetry(next(session), retry(1))).toBe('moved_on')
+    expect(await store.sessions.find(memberId, session.id)).toBeUndefined()
+  })
+
+  test('stays known over a renewal', async () => {
+    const { session, memberId } = await newcomer()
+    await store.sessions.recordLateRetry(session, retry(2))
+    expect(await store.sessions.rotate(next(session), 0)).toBe('rotated')
+    expect((await store.sessions.find(memberId, session.id))?.session.lateRetry).toEqual(retry(2))
+  })
+
+  test('follows a jump to the generation of a newer token', async () => {
+    const { session, memberId } = await newcomer()
+    const ahead = next(session, { generation: 9, refreshHash: 'hash-9' })
+    expect(await store.sessions.rotate(ahead, 0)).toBe('rotated')
+    expect((await store.sessions.find(memberId, session.id))?.session).toEqual(ahead)
   })
 })
 

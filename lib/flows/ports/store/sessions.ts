@@ -1,6 +1,13 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
-import type { LoginMethod, Member, MemberAuthState, Session, SignIn } from '../../../domain/member/member.ts'
+import type {
+  LateRetry,
+  LoginMethod,
+  Member,
+  MemberAuthState,
+  Session,
+  SignIn,
+} from '../../../domain/member/member.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
@@ -37,6 +44,8 @@ export interface Sessions {
   ): Promise<{ readonly member: Member; readonly sessions: readonly Session[] } | undefined>
   /** Rotates a session to the next generation, if the stored generation is still `from`; one transaction. */
   rotate(next: Session, from: number): Promise<'rotated' | 'moved_on' | 'not_active'>
+  /** Records a late retry, if the session is still as it was read; one update. */
+  recordLateRetry(session: Session, lateRetry: LateRetry): Promise<'recorded' | 'moved_on'>
   /**
    * Opens a session of an active member with this login method, and consumes the code; one transaction. With
    * the event `proven`, the member's number counts as proven now.
