@@ -17,12 +17,12 @@ import { duePartitions, type Key, keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { type Erasing, erasureSteps, type Step } from './transactions/erasure-writes.ts'
 
-/** Writes of one transaction; DynamoDB takes 100. */
-const writesAtOnce = 90
-/** Transactions of one go: somebody with a long history is erased in several. */
-const transactionsAtMost = 25
-/** Identities whose claims one read can look at. */
-const claimsAtOnce = 100
+/** Writes per transaction. DynamoDB allows 100. */
+const writesPerTransaction = 90
+/** Transactions per call. A member with a long history is erased in several calls. */
+const maxTransactions = 25
+/** The limit of keys in one batch read. */
+const keysPerRead = 100
 
 const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
 
@@ -33,7 +33,7 @@ const keyOfItem = (item: unknown): Key => {
   return { PK: String(item.PK), SK: String(item.SK) }
 }
 
-/** Steps side by side in as few transactions as they fit into, without taking a step apart. */
+/** Packs steps into as few transactions of `size` writes as possible, without splitting a step. */
 export function batched(steps: readonly Step[], size: number): readonly Step[] {
   const batches: Write[][] = []
   for (const step of steps) {
@@ -44,7 +44,7 @@ export function batched(steps: readonly Step[], size: number): readonly Step[] {
   return batches
 }
 
-/** Every identity that the rows of a member ever name, once. */
+/** Every identity in a member's rows, once. */
 function identitiesIn(items: readonly unknown[]): readonly Identity[] {
   const named = items.flatMap((item): Identity[] => {
     if (kindOf(item) === linkedIdentityRow.kind) return [readRow(linkedIdentityRow, item)]
@@ -57,37 +57,44 @@ function identitiesIn(items: readonly unknown[]): readonly Identity[] {
 }
 
 async function claimsLeadingTo(table: TableAccess, id: MemberId, items: readonly unknown[]) {
-  const asked = identitiesIn(items).map(keys.identityClaim)
+  const requestedKeys = identitiesIn(items).map(keys.identityClaim)
   const claims: IdentityClaim[] = []
-  for (let from = 0; from < asked.length; from += claimsAtOnce) {
-    const found = await table.getAll(asked.slice(from, from + claimsAtOnce), claimAttributes)
+  for (let from = 0; from < requestedKeys.length; from += keysPerRead) {
+    const found = await table.getAll(requestedKeys.slice(from, from + keysPerRead), claimAttributes)
     claims.push(...found.map((item) => readRow(identityClaimRow, item)))
   }
   return claims.filter(({ memberId }) => memberId === id)
 }
 
+/** The limits of one call, and the source of ids. */
 export interface ErasureSettings {
   readonly freshId: () => string
-  /** Transactions of one go. */
+  /** Transactions per call. */
   readonly atMost?: number
-  /** Writes of one transaction. */
+  /** Writes per transaction. */
   readonly size?: number
 }
 
-/** Members whose grace period is over, in a table. */
+/**
+ * Implements `Erasures` on a table: members whose grace period has ended. Every method throws `unavailable`
+ * as the table does.
+ */
 export function erasuresIn(
   table: TableAccess,
   hashes: KeyedHashes,
-  { freshId, atMost = transactionsAtMost, size = writesAtOnce }: ErasureSettings,
+  { freshId, atMost = maxTransactions, size = writesPerTransaction }: ErasureSettings,
 ): Erasures {
-  /** The member, if nobody else is at it and its time is over; from now on it cannot be restored. */
+  /**
+   * Takes the member for erasure when nobody else has and the grace period has ended. From now on it cannot
+   * be restored. Undefined otherwise.
+   */
   async function take(id: MemberId, now: Date): Promise<unknown> {
     const until = after(now, lifetimes.ending)
     const taken = await table.update(takeErasureWrite(id, { now, until, pseudonym: freshId() }))
     return taken.kind === 'written' ? taken.item : undefined
   }
 
-  async function look(id: MemberId, taken: unknown, now: Date): Promise<Omit<Erasing, 'event'>> {
+  async function gather(id: MemberId, taken: unknown, now: Date): Promise<Omit<Erasing, 'event'>> {
     const { pseudonym, rejoinFrom } = readRow(erasingRow, taken)
     const own = await partitionOf(table, id)
     const merged = await mergedInto(table, id, own)
@@ -112,15 +119,15 @@ export function erasuresIn(
       return due.map(({ PK }) => PK.slice('MEMBER#'.length)).filter(isMemberId)
     },
 
-    async erase(id, event, now, letGo) {
+    async erase(id, event, now, discardUploads) {
       const taken = await take(id, now)
       if (taken === undefined) return 'left_alone'
-      const mayEnd = (await letGo?.(readRow(memberRow, taken))) !== 'not_yet'
-      const steps = erasureSteps({ ...(await look(id, taken, now)), event }, hashes)
+      const mayEnd = (await discardUploads?.(readRow(memberRow, taken))) !== 'not_yet'
+      const steps = erasureSteps({ ...(await gather(id, taken, now)), event }, hashes)
       const batches = batched(mayEnd ? steps : steps.slice(0, -1), size)
       for (const batch of batches.slice(0, atMost)) {
         const writes = Object.fromEntries(batch.map((write, index) => [`${index}`, write] as const))
-        // Refused when something moved since it was read: the next go reads it again.
+        // Refused when something changed meanwhile: the next call reads it again.
         if ((await table.transact(writes)).kind === 'refused') return 'more'
       }
       return mayEnd && batches.length <= atMost ? 'erased' : 'more'

@@ -6,22 +6,22 @@ import { kindOf, readRow } from './rows/row.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 
-/** What is left of a member who went into another one: a tombstone, and a history of the same person. */
+/** The rest of a member who was merged into another: the tombstone, and the history of the same person. */
 export interface MergedMember {
   readonly member: Member
-  /** The tombstone as it lies in the table. */
+  /** The tombstone as stored. */
   readonly tombstone: unknown
-  /** All of its partition. */
+  /** All rows of its partition. */
   readonly items: readonly unknown[]
 }
 
-/** Everything in a member's partition. */
+/** All rows in a member's partition. Throws `unavailable` as the table does. */
 export const partitionOf = (table: TableAccess, id: MemberId): Promise<readonly unknown[]> =>
   table.query({ partition: keys.member(id).PK, from: ' ', to: '~' })
 
 /**
- * The members who went into this one, and those who had gone into them before. Its history names them, and a
- * tombstone says whose it is by now.
+ * The members merged into this one, directly or indirectly. The history names them, and each tombstone names
+ * its survivor. Throws `unavailable` as the table does.
  */
 export async function mergedInto(
   table: TableAccess,

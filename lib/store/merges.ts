@@ -16,17 +16,17 @@ import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { mergeWrites } from './transactions/merge-writes.ts'
 
-/** What a transaction of DynamoDB can hold. */
-const writesAtMost = 100
+/** The limit of writes in a DynamoDB transaction. */
+const maxWrites = 100
 
-/** Identities whose claims one read can look at. */
-const claimsAtMost = 100
+/** The limit of keys in one batch read. */
+const maxKeys = 100
 
 const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
 
 /**
- * A member with all that leads to it. What its provider has ended, or is ending, stands on no list: the history names
- * every identity that the member ever lost, or those who went into it, and its claim says whether it still leads here.
+ * A member with everything that leads to it. An identity that its provider has ended or that is being
+ * disconnected is on no list, so the history names it, and its claim tells whether it still leads here.
  */
 async function readWhole(table: TableAccess, id: MemberId): Promise<WholeMember | undefined> {
   const { PK, SK } = keys.member(id)
@@ -50,8 +50,8 @@ async function heldBy(
   id: MemberId,
   lost: readonly Identity[],
 ): Promise<readonly HeldIdentity[]> {
-  const asked = lost.slice(-claimsAtMost).map(keys.identityClaim)
-  const claims = await table.getAll(asked, claimAttributes)
+  const requestedKeys = lost.slice(-maxKeys).map(keys.identityClaim)
+  const claims = await table.getAll(requestedKeys, claimAttributes)
   return claims
     .map((item) => readRow(identityClaimRow, item))
     .filter(({ memberId }) => memberId === id)
@@ -60,14 +60,14 @@ async function heldBy(
     )
 }
 
-/** Accounts that become one, in a table. */
+/** Implements `Merges` on a table. Every method throws `unavailable` as the table does. */
 export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
   async ask(question, once) {
-    const usedUp =
+    const consumed =
       typeof once === 'object' && 'identityCheck' in once
         ? { check: useCheckWrite(once.identityCheck) }
         : onceWrites(once)
-    const writes = { ...usedUp, question: askMergeWrite(question) }
+    const writes = { ...consumed, question: askMergeWrite(question) }
     return (await table.transact(writes)).kind === 'written' ? 'asked' : 'used'
   },
 
@@ -95,7 +95,7 @@ export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
     const password = item === undefined ? undefined : readRow(passwordRow, item).passwordHash
     if (union.movesPassword && password === undefined) return 'moved'
     const writes = mergeWrites(merging, session, password, hashes, now)
-    if (Object.keys(writes).length > writesAtMost) return 'too_much'
+    if (Object.keys(writes).length > maxWrites) return 'too_much'
     const result = await table.transact(writes)
     if (result.kind === 'written') return 'merged'
     const { question, session: ended } = result.refusals

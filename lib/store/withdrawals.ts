@@ -4,7 +4,7 @@ import { unlinkedIdentityWrite } from './rows/identity/identity.ts'
 import { heldClaimWrite } from './rows/identity/identity-ending.ts'
 import { eventWrite } from './rows/member/history.ts'
 import { forgottenProfileWrite } from './rows/member/provider-profile.ts'
-import { letGoMemberWrite, withdrawMemberWrite } from './rows/member/withdrawal.ts'
+import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from './rows/member/withdrawal.ts'
 import { sessionAliveCheck } from './rows/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import type { Write } from './table/expressions.ts'
@@ -37,7 +37,7 @@ export const releaseIdentitiesWrites = (
   now: Date,
 ) => ({
   session: sessionAliveCheck(session, now),
-  member: letGoMemberWrite(
+  member: releaseIdentitiesMemberWrite(
     { member: withdrawal.member, openedAt: session.createdAt },
     identities.map(({ identity }) => identity),
   ),

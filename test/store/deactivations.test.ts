@@ -3,7 +3,7 @@ import type { ReturningMember } from '../../lib/domain/leaving/reactivation.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
-import { mayComeInCheck } from '../../lib/store/rows/member/member.ts'
+import { maySignInCheck } from '../../lib/store/rows/member/member.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { sure } from '../support/people.ts'
@@ -148,7 +148,7 @@ describe('reactivation', () => {
     const ways = [identityMethod(person.identity)]
     const { reactivation } = await invited(person, {
       email: { value: person.email, verified: false },
-      ways: ways,
+      ways,
     })
     expect(reactivation.verifiesEmail).toBe(true)
     expect(await end(reactivation)).toBe('reactivated')
@@ -180,7 +180,7 @@ describe('reactivation', () => {
       })
       const again = { memberId: person.memberId, sessionId: session.id, deactivationId: ids.deactivation() }
       await deactivations.begin({ ...again, event: eventOf('member.deactivated') }, minutes(round))
-      const { kind } = await table.transact({ in: mayComeInCheck(session, person.way) })
+      const { kind } = await table.transact({ in: maySignInCheck(session, person.way) })
       expect(kind).toBe('refused')
       current = await invite(person)
     }

@@ -29,8 +29,8 @@ import {
 import { takeErasureWrite } from '../../lib/store/rows/member/erasure.ts'
 import {
   endSessionsWrite,
-  mayComeInCheck,
-  maySessionGoOnCheck,
+  maySignInCheck,
+  sessionMayContinueCheck,
   usedNumberWrite,
 } from '../../lib/store/rows/member/member.ts'
 import { recoverMemberWrite } from '../../lib/store/rows/member/member-changes.ts'
@@ -192,8 +192,8 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   retry: lateRetryWrite(session, { generation: 3, count: 1, at: now }),
   end: endSessionWrite(session.memberId, session.id),
   endAll: endSessionsWrite(session.memberId, now),
-  comeIn: mayComeInCheck(session, identityMethod(person.identity)),
-  goOn: maySessionGoOnCheck(session),
+  comeIn: maySignInCheck(session, identityMethod(person.identity)),
+  goOn: sessionMayContinueCheck(session),
   waitingLonger: pendingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),
   taken: takenClaimWrite({ ...person.identity, state: 'pending' }, now, minutes(5)),
   givenUp: givenUpClaimWrite(person.identity),

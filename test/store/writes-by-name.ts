@@ -14,7 +14,7 @@ import { tombstoneWrite, uniteMemberWrite } from '../../lib/store/rows/member/me
 import { movedIdentityWrite } from '../../lib/store/rows/member/moved-claims.ts'
 import { takeMethodWrite, updateStatusWrite } from '../../lib/store/rows/member/operation.ts'
 import { changeMemberWrite } from '../../lib/store/rows/member/own-change.ts'
-import { letGoMemberWrite, withdrawMemberWrite } from '../../lib/store/rows/member/withdrawal.ts'
+import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from '../../lib/store/rows/member/withdrawal.ts'
 import * as pendings from '../../lib/store/rows/pending.ts'
 import * as sessions from '../../lib/store/rows/session.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
@@ -129,7 +129,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   deactivateMemberWrite: known('deactivate'),
   inviteMemberWrite: known('invite', 'inviteAgain'),
   reactivateMemberWrite: known('reactivate', 'reactivateAndVerify'),
-  letGoMemberWrite: [letGoMemberWrite({ member, openedAt: now }, [identity])],
+  letGoMemberWrite: [releaseIdentitiesMemberWrite({ member, openedAt: now }, [identity])],
   withdrawMemberWrite: [withdrawMemberWrite({ member, openedAt: now }, [identity], withdrawal, now)],
   takeErasureWrite: known('takeErasure'),
   erasedMemberWrite: [erasure.erasedMemberWrite(member, 'pseudonym', now)],

@@ -63,7 +63,7 @@ test('every created item names its kind', () => {
       'code',
       'newest_code',
       'consent_record',
-      'bar',
+      'rejoin_block',
     ]),
   )
 })

@@ -316,7 +316,7 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
     const leadsBack = ['memberId', 'externalId'].some((name) => name in item)
     return [[!leadsBack, 'leads back to who gave it']]
   },
-  bar: readable((item) => readRow(rejoinBlockRow, item)),
+  rejoin_block: readable((item) => readRow(rejoinBlockRow, item)),
   rate: ({ count }) => [[Number.isSafeInteger(count) && Number(count) > 0, 'counts nothing']],
   session: readable((item) => readRow(sessionRow, item)),
   consent: readable((item) => readRow(consentRow, item)),

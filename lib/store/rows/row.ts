@@ -22,7 +22,7 @@ export type RowKind =
   | 'newest_code'
   | 'rate'
   | 'consent_record'
-  | 'bar'
+  | 'rejoin_block'
 
 /** A kind of row, with the schema that turns its attributes into a domain value. */
 export interface Row<Schema extends v.GenericSchema> {

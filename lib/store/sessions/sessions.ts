@@ -8,10 +8,10 @@ import { useProofWrite } from '../rows/code.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import {
   endSessionsWrite,
-  mayComeInCheck,
-  maySessionGoOnCheck,
+  maySignInCheck,
   memberAuthStateRow,
   memberRow,
+  sessionMayContinueCheck,
   usedNumberWrite,
 } from '../rows/member/member.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
@@ -65,7 +65,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
       table.transact({
         ...consumeWrites(once, session),
         session: openSessionWrite(session),
-        member: mayComeInCheck(session, method, agreements),
+        member: maySignInCheck(session, method, agreements),
         ...storedTokenWrites(session.signIn, storedToken),
       })
     // Most members have agreed to the terms in force, so the first try expects that. Members who have not
@@ -83,7 +83,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
       proof: useProofWrite(proof, now),
       address: leadsToCheck(proof.address, session.memberId),
       session: openSessionWrite(session),
-      member: proven === undefined ? mayComeInCheck(session, method) : usedNumberWrite(session),
+      member: proven === undefined ? maySignInCheck(session, method) : usedNumberWrite(session),
       ...defined({ event: proven && eventWrite(ownerOf(session), proven) }),
     })
     if (result.kind === 'written') return { kind: 'opened' }
@@ -106,7 +106,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
   async rotate(next, from) {
     const result = await table.transact({
       session: rotateSessionWrite(next, from),
-      member: maySessionGoOnCheck(next),
+      member: sessionMayContinueCheck(next),
     })
     if (result.kind === 'written') return 'rotated'
     return result.refusals.member === undefined ? 'moved_on' : 'not_active'
@@ -123,7 +123,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     const result = await table.transact({
       ...onceWrites(once),
       session: renewSignInWrite(session, signIn, now),
-      member: mayComeInCheck(session, method),
+      member: maySignInCheck(session, method),
       ...storedTokenWrites(signIn, storedToken),
     })
     if (result.kind === 'written') return 'done'
@@ -143,7 +143,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     const session = await findAliveSession(table, by, now)
     if (session === undefined) return 'session_ended'
     const result = await table.transact({
-      member: maySessionGoOnCheck(session),
+      member: sessionMayContinueCheck(session),
       ...(sessionId !== session.id && { session: sessionAliveCheck(session, now) }),
       ended: endAliveSessionWrite(by.memberId, sessionId, now),
     })

@@ -86,7 +86,10 @@ export const keys = {
     SK: `CONSENT#${recordId}`,
   }),
   /** May the owner of this value join again? The hash is keyed, so the table reveals no values. */
-  rejoinBlock: (of: BlockedValue['of'], hash: string): Key => ({ PK: `BAR#${of}#${hash}`, SK: 'BAR' }),
+  rejoinBlock: (of: BlockedValue['of'], hash: string): Key => ({
+    PK: `REJOIN_BLOCK#${of}#${hash}`,
+    SK: 'REJOIN_BLOCK',
+  }),
   /**
    * Which of several members have this address or number? The hash is keyed, so the table reveals no
    * contacts.

@@ -24,31 +24,31 @@ import type { Write } from '../table/expressions.ts'
 import type { Key } from '../table/schema.ts'
 import { claimsOf, namelessOf } from './merge-writes.ts'
 
-/** Writes that only make sense together. */
+/** Writes that belong in one transaction. */
 export type Step = readonly Write[]
 
-/** A member on the way to being erased, as it is at this moment. */
+/** A member being erased, as currently read. */
 export interface Erasing {
   readonly member: Member
   readonly pseudonym: string
-  /** Until when the person may not join again; absent where that time is over, or never was. */
+  /** When the person may join again. Absent for a time in the past, or none. */
   readonly rejoinBlockedUntil?: Date
-  /** Those who went into the member, and into them, and who are not erased yet. */
+  /** The members merged into this one, directly or indirectly, that are not erased yet. */
   readonly tombstones: readonly Member[]
-  /** The member's partition, and theirs. */
+  /** The rows of the member and of those merged into it. */
   readonly rows: readonly { readonly key: Key; readonly item: unknown }[]
-  /** Identities that still lead to the member. */
+  /** The identities that still lead to the member. */
   readonly claims: readonly IdentityClaim[]
   readonly now: Date
   readonly event: AuditEvent
-  /** An id that nothing else in the table has. */
+  /** Creates an id that is unique in the table. */
   readonly freshId: () => string
 }
 
 /**
- * All that erasing a member still has to write, in an order in which each step may be the last one for now: first
- * the identities that its history names, then what is left of those who went into it, then the rows of all of them,
- * at last what it is known by, with itself.
+ * The steps that are left of erasing a member. The work may stop after any step: first the identities in the
+ * history, then the tombstones of merged members, then all rows, and last the claims together with the
+ * member.
  */
 export function erasureSteps(erasing: Erasing, hashes: KeyedHashes): readonly Step[] {
   return [
@@ -67,13 +67,16 @@ function identityStep(
   const identity: Identity = { provider, subject }
   const rejoinBlocks = rejoinBlockedUntil === undefined ? [] : blockedValuesOfMember({}, [identity])
   return [
-    leftWrite({ state, shared }, identity, member.id, now),
-    ...rejoinBlocks.map((bar) => rejoinBlockWrite(hashes, bar, rejoinBlockedUntil ?? new Date(0))),
+    identityWrite({ state, shared }, identity, member.id, now),
+    ...rejoinBlocks.map((blocked) => rejoinBlockWrite(hashes, blocked, rejoinBlockedUntil ?? new Date(0))),
   ]
 }
 
-/** What becomes of an identity that led to the member: whatever its provider has not ended yet, the sweep goes on with. */
-function leftWrite(
+/**
+ * The write for an identity of the member. The sweep continues with an identity that its provider has not
+ * ended.
+ */
+function identityWrite(
   { state, shared }: { readonly state: IdentityClaim['state']; readonly shared: boolean },
   identity: Identity,
   owner: Member['id'],
@@ -93,7 +96,7 @@ function leftWrite(
   }
 }
 
-/** A tombstone has a history of its own, which says that it was erased. */
+/** A tombstone has its own history, which records the erasure. */
 function tombstoneStep({ now, freshId }: Erasing, tombstone: Member): Step {
   const { id, mergedInto } = tombstone
   if (mergedInto === undefined) throw new Error('a tombstone names its survivor')
@@ -103,15 +106,15 @@ function tombstoneStep({ now, freshId }: Erasing, tombstone: Member): Step {
   ]
 }
 
-/** What is no answer to terms, no event and not the member itself tells of the person and goes, whatever it is. */
+/** Deletes a row, unless it is a consent, an event or the member itself. */
 function rowStep({ pseudonym, freshId }: Erasing, key: Key, item: unknown): readonly Step[] {
   switch (kindOf(item)) {
     case memberRow.kind:
       return []
     case eventRow.kind: {
       const { identity, externalId, consents } = readRow(eventRow, item)
-      const tells = identity !== undefined || externalId !== undefined || consents !== undefined
-      return tells ? [[strippedEventWrite(key)]] : []
+      const isPersonal = identity !== undefined || externalId !== undefined || consents !== undefined
+      return isPersonal ? [[strippedEventWrite(key)]] : []
     }
     case consentRow.kind: {
       const record = consentRecordWrite(pseudonym, freshId(), readRow(consentRow, item))
@@ -128,7 +131,7 @@ function lastStep({ member, pseudonym, rejoinBlockedUntil, now, event }: Erasing
     erasedMemberWrite(member, pseudonym, now),
     ...claimsOf(member).map(({ of, value }) => freedClaimWrite(of, value, member.id)),
     ...Object.values(renamedWrites(hashes, member, namelessOf(member))),
-    ...rejoinBlocks.map((bar) => rejoinBlockWrite(hashes, bar, rejoinBlockedUntil ?? new Date(0))),
+    ...rejoinBlocks.map((blocked) => rejoinBlockWrite(hashes, blocked, rejoinBlockedUntil ?? new Date(0))),
     eventWrite({ id: member.id }, event),
   ]
 }

@@ -18,7 +18,7 @@ type Numbered = Readonly<Record<`${string}:${number}`, Write>>
 const numbered = (prefix: string, writes: readonly Write[]): Numbered =>
   Object.fromEntries(writes.map((write, index) => [`${prefix}:${index}`, write] as const))
 
-/** Every identity of the other leads to the survivor, and stands on its list. */
+/** Moves every identity of the other member to the survivor. */
 function identityWrites({ survivor, other, restores }: Merging, heir: Member): Numbered {
   const from = other.member.id
   const move = (identity: LinkedIdentity): readonly Write[] => [
@@ -42,7 +42,7 @@ function heldWrites({ member, held }: WholeMember, heir: Member, restores: Mergi
   ]
 }
 
-/** What led to the survivor before, and whom it does not name by the external id that comes with the other. */
+/** Updates the survivor's own claims with the external id that comes from the other member. */
 function namingWrites({ survivor, union }: Merging, heir: Member): Numbered {
   if (union.fills.externalId === undefined) return {}
   const freed = new Set(union.frees.map(({ of, value }) => `${of} ${value}`))
@@ -55,7 +55,7 @@ function namingWrites({ survivor, union }: Merging, heir: Member): Numbered {
   ])
 }
 
-/** All values that lead to a member, beside its identities; what it shares with others leads to nobody. */
+/** The values that lead to a member, besides its identities. A shared contact leads to nobody. */
 export function claimsOf(member: Member): readonly ClaimedValue[] {
   const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
   return [
@@ -70,10 +70,10 @@ export function claimsOf(member: Member): readonly ClaimedValue[] {
   ]
 }
 
-/** A member as no name finds it. */
+/** A member without the fields of the name index. */
 export const namelessOf = ({ name: _name, birth: _birth, ...member }: Member): Member => member
 
-/** All that making two members one writes. One transaction: neither of them is ever seen half-merged. */
+/** All writes of merging two members. One transaction, so neither is ever seen half-merged. */
 export function mergeWrites(
   merging: Merging,
   session: Session,

@@ -17,7 +17,7 @@ import { mayStay } from './member.ts'
 
 const deactivationId = v.custom<DeactivationId>(isDeactivationId)
 
-/** The part of a member that coming back depends on. */
+/** The part of a member that returning depends on. */
 export const returningRow = {
   kind: 'member',
   schema: v.object({
@@ -36,8 +36,8 @@ export const returningRow = {
 } as const satisfies Row<v.GenericSchema>
 
 /**
- * Deactivates a member by one of its sessions, and ends them all. The last invitation stays: it counts for no
- * deactivation but its own, and the pause until the next mail goes on.
+ * Deactivates a member by one of its sessions and ends all sessions. The last invitation stays: it serves
+ * only its own deactivation, and the pause before the next mail continues.
  */
 export const deactivateMemberWrite = (
   { memberId: id, deactivationId: pause }: Pick<Deactivation, 'memberId' | 'deactivationId'>,
@@ -53,25 +53,25 @@ export const deactivateMemberWrite = (
     mayStay(openedAt),
   )
 
-/** That a member may come back: it is paused, or left not long ago. */
+/** The condition that a member may return: paused, or withdrawn within the grace period. */
 const mayReturnAt = (now: Date): Condition => ({
   text: '#status = :deactivated OR (#status = :withdrawn AND #restorableUntil > :now)',
   values: { deactivated: 'deactivated', withdrawn: 'withdrawn', now: now.getTime() },
 })
 
-/** That the member's deactivation is the one that was read. */
+/** The condition that the member's deactivation is the one that was read. */
 const sameDeactivation = ({ deactivationId: id }: ReturningMember): Condition =>
   id === undefined
     ? { text: 'attribute_not_exists(#deactivationId)' }
     : { text: '#deactivationId = :deactivation', values: { deactivation: id } }
 
-/** That no other mail was sent since. */
+/** The condition that no other mail was sent meanwhile. */
 const sameInvitation = ({ invitation }: ReturningMember): Condition =>
   invitation === undefined
     ? { text: 'attribute_not_exists(#invitation)' }
     : { text: '#invitation.#tokenId = :before', values: { before: invitation.tokenId } }
 
-/** Makes a mail the newest one. The version stays: nothing that anybody decides by has changed. */
+/** Makes a mail the newest one. The version stays, since no decision depends on the invitation. */
 export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }: Inviting): UpdateWrite =>
   updateWhen(
     keys.member(member.id),
@@ -80,8 +80,8 @@ export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }:
   )
 
 /**
- * Makes a member active again, if this is its newest mail, of this deactivation, to the address on file. Of one who
- * had left, nothing is erased any more.
+ * Reactivates a member by its newest mail, of this deactivation, to the address on file. A withdrawn member
+ * will not be erased any more.
  */
 export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
   const {

@@ -26,27 +26,27 @@ import { consentRow } from './history.ts'
 import { memberRow } from './member.ts'
 import { isAt } from './member-changes.ts'
 
-/** A member who is being erased, and the pseudonym under which the answers to terms go on being kept. */
+/** A member being erased, with the pseudonym under which the consents are kept. */
 export const erasingRow = {
   kind: 'member',
   schema: v.object({ pseudonym: v.string(), rejoinFrom: v.exactOptional(moment) }),
 } as const satisfies Row<v.GenericSchema>
 
-/** When a member was erased, of whom only this row is left. */
+/** The time of a member's erasure. Only this row is left of the member. */
 export const erasedRow = {
   kind: 'member',
   schema: v.object({ erasedAt: v.exactOptional(moment) }),
 } as const satisfies Row<v.GenericSchema>
 
-/** What somebody answered to terms who has been erased: the day, and not the moment, which could be found elsewhere. */
+/** A consent of an erased person, with the day instead of the time, which other records could reveal. */
 export const consentRecordRow = {
   kind: 'consent_record',
   schema: v.object({ ...consentRow.schema.entries }),
 } as const satisfies Row<v.GenericSchema>
 
 /**
- * Takes on erasing a member whose grace period is over, until then: meanwhile nobody else does, and from now on no
- * mail brings the member back.
+ * Takes the erasure of a member whose grace period has ended, until `until`. Meanwhile nobody else takes it,
+ * and from now on no mail restores the member.
  */
 export const takeErasureWrite = (
   id: MemberId,
@@ -65,12 +65,12 @@ export const takeErasureWrite = (
     },
   )
 
-/** Forgets a row of a member, whether or not it is there. */
+/** Deletes a row of a member, whether or not it exists. */
 export const forgottenWrite = (key: Key): DeleteWrite => ({ Delete: { Key: keyOf(key) } })
 
 const dayOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 86_400_000) * 86_400_000)
 
-/** Keeps an answer to terms where nothing leads back to who gave it. */
+/** Keeps a consent without anything that leads back to the person. */
 export const consentRecordWrite = (pseudonym: string, recordId: string, consent: Consent): PutWrite => ({
   Put: {
     Item: {
@@ -82,15 +82,17 @@ export const consentRecordWrite = (pseudonym: string, recordId: string, consent:
   },
 })
 
-/** Leaves of an event what happened when, by our own ids alone. */
+/** Strips an event to its type, its time and our own ids. */
 export const strippedEventWrite = (key: Key): UpdateWrite =>
   updateWhen(key, { remove: ['identity', 'externalId', 'consents'] }, { text: 'attribute_exists(#PK)' })
 
-/** Forgets an identity that led to a member who is erased, and that the provider has ended. */
+/** Deletes the claim of an identity that the provider has ended and whose member is erased. */
 export const erasedClaimWrite = (identity: Identity, owner: MemberId): DeleteWrite =>
   deleteWhen(keys.identityClaim(identity), every(isIn('unlinked_by_provider'), leadsTo(owner)))
 
-/** An identity that the provider has not ended yet leads to nobody any more; the sweep goes on with it. */
+/**
+ * Removes the member from the claim of an identity that is being disconnected. The sweep continues with it.
+ */
 export const disownedClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
@@ -98,7 +100,7 @@ export const disownedClaimWrite = (identity: Identity, owner: MemberId): UpdateW
     every(isIn('disconnecting'), leadsTo(owner)),
   )
 
-/** What is left of a member who is erased: an id, and when it came and went. */
+/** The rest of an erased member: its id, and when it joined and left. */
 function leftOf(member: Member, status: MemberStatus, erasedAt: Date): Item & Key {
   const rewritten = { status, version: member.version + 1, attributes: '{}' } satisfies Record<
     FieldsWith<'erased', 'rewritten'>,
@@ -113,7 +115,7 @@ function leftOf(member: Member, status: MemberStatus, erasedAt: Date): Item & Ke
   }
 }
 
-/** Leaves of a member an id, and when it came and went; if it is as it was read. */
+/** Reduces a member to its id, and when it joined and left, unless it changed since it was read. */
 export const erasedMemberWrite = (member: Member, pseudonym: string, now: Date): PutWrite =>
   putWhen(
     leftOf(member, 'withdrawn', now),
@@ -123,7 +125,7 @@ export const erasedMemberWrite = (member: Member, pseudonym: string, now: Date):
     }),
   )
 
-/** The same of a member who went into one that is erased; it goes on naming that one. */
+/** Reduces the tombstone of a member merged into an erased one. The tombstone still names that member. */
 export const erasedTombstoneWrite = (member: Member, survivor: MemberId, now: Date): PutWrite =>
   putWhen(
     { ...leftOf(member, 'merged', now), mergedInto: survivor },

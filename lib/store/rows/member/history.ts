@@ -13,6 +13,7 @@ import { attributesOf, clientId, identity, memberId, moment, sessionId } from '.
 import type { Owner } from '../owner.ts'
 import { type Row, readRow } from '../row.ts'
 
+/** The row of a consent. */
 export const consentRow = {
   kind: 'consent',
   schema: v.object({
@@ -47,6 +48,7 @@ const eventTypes = [
   'consent.changed',
 ] as const satisfies readonly AuditEventType[]
 
+/** The row of an event. */
 export const eventRow = {
   kind: 'event',
   schema: v.object({
@@ -69,7 +71,7 @@ export const eventRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
-/** Appends an answer to one set of terms. `change` is the id of the event that it was given with. */
+/** Appends a consent to one set of terms. `change` is the id of the event that it belongs to. */
 export const consentWrite = (id: MemberId, consent: Consent, change: string): PutWrite => ({
   Put: {
     Item: {
@@ -82,29 +84,29 @@ export const consentWrite = (id: MemberId, consent: Consent, change: string): Pu
   },
 })
 
-/** Reads what happened to a member. */
+/** Reads an event of a member's history. Throws `MalformedRow`. */
 export const readEvent = (item: unknown): RecordedEvent => readRow(eventRow, item)
 
 const answered = ({ tag, version, agreed }: Consent) => ({ tag, version, agreed })
 
 /**
- * Appends to what happened to a member. What is told to the rest of the service is made of this row alone, so it
- * says whose it is by both names, and which answers to terms were given with it.
+ * Appends an event to a member's history. Published events are made from this row alone, so it holds both ids
+ * of the member and the consents given with the event.
  */
 export const eventWrite = (owner: Owner, event: AuditEvent, consents: readonly Consent[] = []): PutWrite => {
   const { id, externalId } = owner
-  const told = {
+  const recorded = {
     memberId: id,
     externalId,
     ...event,
     ...(consents.length > 0 && { consents: consents.map(answered) }),
   }
   return {
-    Put: { Item: { ...keys.event(id, event.id), kind: eventRow.kind, ...attributesOf(told) }, ...absent },
+    Put: { Item: { ...keys.event(id, event.id), kind: eventRow.kind, ...attributesOf(recorded) }, ...absent },
   }
 }
 
-/** One append per answered set of terms, as named writes. Answers that are given together carry the id of their event. */
+/** Appends one row per consent, as named writes. Consents given together carry the id of their event. */
 export const consentWrites = (
   id: MemberId,
   consents: readonly Consent[],

@@ -2,7 +2,7 @@ import type { MemberId } from '../../../domain/values/ids.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 
-/** A value that a member has no longer for itself. */
+/** A contact that a member no longer has alone. */
 export interface LostValue {
   readonly of: 'email' | 'phone'
   readonly value: string
@@ -18,7 +18,10 @@ const isOnFile = ({ of, value, verified }: LostValue): Condition =>
     },
   )
 
-/** Takes values from a member that another imported one has as well: they stay on file, and let nobody in. */
+/**
+ * Makes a member's contacts shared, because an imported member has them too: they stay on file but let nobody
+ * in.
+ */
 export function loseSharedWrite(id: MemberId, values: readonly LostValue[]): UpdateWrite {
   const change: Change = {
     set: Object.fromEntries(

@@ -13,20 +13,23 @@ import { contactOf } from '../address.ts'
 import { attributesOf } from '../fields.ts'
 import { mayStay } from './member.ts'
 
-/** That a member is still as it was when something was decided about it. */
+/** The condition that a member has not changed since a decision about it. */
 export const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
 
-/** That this is what the member has on file. */
+/** The condition that the member has this contact on file. */
 const hasContact = (of: 'email' | 'phone', value: string): Condition => ({
   text: `#${of}.#value = :${of}`,
   values: { [of]: value },
 })
 
-/** Agreements that come with a change. DynamoDB adds no empty set. */
+/** The agreements of a change. DynamoDB adds no empty set. */
 const agreed = (agreements: readonly Agreement[]) =>
   agreements.length > 0 ? { agreements: new Set(agreements) } : {}
 
-/** Links an identity, with what its provider has proven, to a member that is as it was when that was decided. */
+/**
+ * Links an identity and the contacts that its provider has verified to a member, unless the member changed
+ * since the decision.
+ */
 export function linkMemberWrite(
   {
     identity,
@@ -60,41 +63,41 @@ export function linkMemberWrite(
   return updateWhen(keys.member(target.memberId), change, condition)
 }
 
-/** Gives a member who is signed in another way in. */
+/** Adds a login method to a signed-in member. */
 export const addMethodWrite = (
   id: MemberId,
-  way: LoginMethod,
+  method: LoginMethod,
   openedAt: Date,
   agreements: readonly Agreement[] = [],
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { add: { ways: new Set([way]), version: 1, ...agreed(agreements) } },
+    { add: { ways: new Set([method]), version: 1, ...agreed(agreements) } },
     mayStay(openedAt),
   )
 
 /**
- * Takes a way in from a member who is signed in and as it was when that was decided, never the last one. Refused
- * with the member.
+ * Removes a login method from a signed-in member, unless the member changed since the decision. Never removes
+ * the last one. Refused with the stored member.
  */
 export const removeMethodWrite = (
   { id, version }: Pick<Member, 'id' | 'version'>,
-  way: LoginMethod,
+  method: LoginMethod,
   openedAt: Date,
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { without: { ways: new Set([way]) }, add: { version: 1 } },
+    { without: { ways: new Set([method]) }, add: { version: 1 } },
     every(mayStay(openedAt), isAt(version), {
-      text: 'contains(#ways, :way) AND size(#ways) > :one',
-      values: { way, one: 1 },
+      text: 'contains(#ways, :method) AND size(#ways) > :one',
+      values: { method, one: 1 },
     }),
     'tells',
   )
 
 /**
- * Takes a way in from a member, the last one too, because its provider has ended it; if asked to, ends every
- * session that was opened until then. Whatever state the member is in: what the provider did is done.
+ * Removes a login method, even the last one, because its provider has ended it, and ends the sessions opened
+ * until `endsSessionsAt`. Works for every status, since the provider's decision stands.
  */
 export function unlinkedByProviderMethodWrite(
   { id, version }: Pick<Member, 'id' | 'version'>,
@@ -109,7 +112,7 @@ export function unlinkedByProviderMethodWrite(
   return updateWhen(keys.member(id), change, isAt(version))
 }
 
-/** Gives a member its way in back, who comes in by it at this very moment. Refused with the member. */
+/** Gives a member who signs in by an identity that login method back. Refused with the stored member. */
 export const restoreMethodWrite = (
   { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
   identity: Identity,
@@ -122,8 +125,8 @@ export const restoreMethodWrite = (
   )
 
 /**
- * Makes an address that was just proven the way into a member that had none but its password, which ends, as
- * does every session before this one.
+ * Recovers a member: a proven address becomes its only login method. The member had none but its password,
+ * which ends together with all earlier sessions.
  */
 export function recoverMemberWrite({ member, address, session }: Recovery): UpdateWrite {
   const contact = contactOf(address)
@@ -150,7 +153,7 @@ export function recoverMemberWrite({ member, address, session }: Recovery): Upda
   return updateWhen(keys.member(member.id), change, condition)
 }
 
-/** Hashes a password anew. The version stays: nothing that anybody decides by has changed. */
+/** Replaces a password's hash. The version stays, since no decision depends on the hash. */
 export const renewPasswordHashWrite = (id: MemberId, from: string, to: string): UpdateWrite =>
   updateWhen(
     keys.member(id),
@@ -158,7 +161,7 @@ export const renewPasswordHashWrite = (id: MemberId, from: string, to: string): 
     { text: '#passwordHash = :from', values: { from } },
   )
 
-/** Takes contacts that were never verified from a member, because somebody else has verified them. */
+/** Removes never verified contacts from a member, because another member has verified them. */
 export function displaceContactsWrite(id: MemberId, contacts: readonly Address[]): UpdateWrite {
   const unverified = contacts.map((address): Condition => {
     const contact = contactOf(address)
@@ -175,8 +178,8 @@ export function displaceContactsWrite(id: MemberId, contacts: readonly Address[]
 }
 
 /**
- * Takes a contact from a member who is as it was when it was decided that it yields: the contact, and the way in
- * that it was if it was verified.
+ * Removes a contact that a member releases, unless the member changed since the decision, together with the
+ * login method of a verified one.
  */
 export function releaseContactWrite(release: ContactRelease, address: Address): UpdateWrite {
   const { id, version } = release

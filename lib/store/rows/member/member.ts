@@ -29,7 +29,7 @@ import {
 } from '../fields.ts'
 import type { Row } from '../row.ts'
 
-const gateEntries = {
+const authStateEntries = {
   id: memberId,
   externalId: v.exactOptional(v.string()),
   status: v.picklist(memberStatuses),
@@ -38,13 +38,13 @@ const gateEntries = {
   agreements: v.exactOptional(agreements),
 }
 
-/** From when a withdrawn member may join again. */
+/** When a withdrawn member may join again. */
 const rejoinFrom = v.exactOptional(moment)
 
-/** The part of a member that tells whether it may come in. */
+/** The part of a member that decides about sign-ins. */
 export const memberAuthStateRow = {
   kind: 'member',
-  schema: v.object(gateEntries),
+  schema: v.object(authStateEntries),
 } as const satisfies Row<v.GenericSchema>
 
 const locale = v.picklist(['ko', 'en'])
@@ -60,15 +60,15 @@ const matchable = {
   otherPhones: v.exactOptional(v.array(textOf<Phone>())),
 }
 
-/** The part of a member that evidence is compared with, and that a hint of it and a link to it need. */
+/** The part of a member that matching, hints and links need. */
 export const candidateRow = {
   kind: 'member',
   schema: v.object({
-    id: gateEntries.id,
-    externalId: gateEntries.externalId,
-    status: gateEntries.status,
-    restorableUntil: gateEntries.restorableUntil,
-    agreements: gateEntries.agreements,
+    id: authStateEntries.id,
+    externalId: authStateEntries.externalId,
+    status: authStateEntries.status,
+    restorableUntil: authStateEntries.restorableUntil,
+    agreements: authStateEntries.agreements,
     rejoinFrom,
     ...matchable,
     version,
@@ -78,10 +78,11 @@ export const candidateRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
+/** The row of a member. */
 export const memberRow = {
   kind: 'member',
   schema: v.object({
-    ...gateEntries,
+    ...authStateEntries,
     rejoinFrom,
     ...matchable,
     version,
@@ -99,29 +100,31 @@ export const memberRow = {
   } satisfies Record<Exclude<keyof Member, 'endedIdentities'>, v.GenericSchema>),
 } as const satisfies Row<v.GenericSchema>
 
-/** The ways into a member, and since which change it has them. */
+/** The login methods of a member, with the member's version. */
 export const waysRow = {
   kind: 'member',
   schema: v.object({ ways, version }),
 } as const satisfies Row<v.GenericSchema>
 
-/** What a member can be reached by. */
+/** The contacts of a member. */
 export const contactsRow = {
   kind: 'member',
   schema: v.object({ email: v.exactOptional(ownEmail), phone: v.exactOptional(ownPhone) }),
 } as const satisfies Row<v.GenericSchema>
 
-/** What the password door compares with: only this row ever gives it away. */
+/** The password hash, which no other row reads. */
 export const passwordRow = {
   kind: 'member',
   schema: v.object({ passwordHash: v.exactOptional(v.string()) }),
 } as const satisfies Row<v.GenericSchema>
 
-/** What the service itself wants to know, as JSON text: DynamoDB has neither all numbers nor all depths of JSON. */
+/**
+ * The stage's attributes as JSON text, since DynamoDB supports neither all numbers nor all depths of JSON.
+ */
 export const attributesText = ({ attributes }: Pick<Member, 'attributes'>): string =>
   JSON.stringify(attributes)
 
-/** Makes a member that is not there yet. */
+/** Stores a new member. */
 export function newMemberWrite(member: Member, passwordHash?: string): PutWrite {
   const { ways, attributes, agreements = [], ...rest } = member
   return {
@@ -140,55 +143,62 @@ export function newMemberWrite(member: Member, passwordHash?: string): PutWrite 
   }
 }
 
-/** That a member is active, and that a session opened then was not ended with all the others. */
+/** The condition that a member is active and a session opened at `openedAt` has not ended. */
 export const mayStay = (openedAt: Date): Condition => ({
   text: '#status = :active AND #sessionsValidFrom <= :openedAt',
   values: { active: 'active', openedAt: openedAt.getTime() },
 })
 
-/** That a member has this way in. */
-const hasWay = (way: LoginMethod): Condition => ({ text: 'contains(#ways, :way)', values: { way } })
+/** The condition that a member has this login method. */
+const hasMethod = (method: LoginMethod): Condition => ({
+  text: 'contains(#ways, :method)',
+  values: { method },
+})
 
-/** Checks that a session may go on: the member is active, and its sessions were not ended since. */
-export const maySessionGoOnCheck = ({
+/** Checks that a session may continue: the member is active, and its sessions have not ended since. */
+export const sessionMayContinueCheck = ({
   memberId,
   createdAt,
 }: Pick<Session, 'memberId' | 'createdAt'>): CheckWrite =>
   checkThat(keys.member(memberId), mayStay(createdAt))
 
-/** That a member has agreed to all of these. */
-const hasAgreed = (wanted: readonly Agreement[]): readonly Condition[] =>
-  wanted.map((agreement, index) => ({
+/** The condition that a member has made all of these agreements. */
+const hasAgreed = (requiredAgreements: readonly Agreement[]): readonly Condition[] =>
+  requiredAgreements.map((agreement, index) => ({
     text: `contains(#agreements, :agreement${index})`,
     values: { [`agreement${index}`]: agreement },
   }))
 
 /**
- * Checks that a member may come in, or stay, by this way, and has agreed to what is `wanted`; asks for the member
- * when that is not so.
+ * Checks that a member may sign in or stay by this login method and has made the `requiredAgreements`.
+ * Refused with the stored member.
  */
-export const mayComeInCheck = (
+export const maySignInCheck = (
   { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
-  way: LoginMethod,
-  wanted: readonly Agreement[] = [],
+  method: LoginMethod,
+  requiredAgreements: readonly Agreement[] = [],
 ): CheckWrite =>
-  checkThat(keys.member(memberId), every(mayStay(createdAt), hasWay(way), ...hasAgreed(wanted)), 'tells')
+  checkThat(
+    keys.member(memberId),
+    every(mayStay(createdAt), hasMethod(method), ...hasAgreed(requiredAgreements)),
+    'tells',
+  )
 
 /**
- * Adds agreements to a member whose session may go on. The version stays: nothing that anybody decides by gets worse
- * by them.
+ * Adds agreements to a member whose session may continue. The version stays, since more agreements worsen no
+ * decision.
  */
 export const agreeWrite = (
   { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
   agreements: readonly Agreement[],
 ): Write =>
   agreements.length === 0
-    ? maySessionGoOnCheck({ memberId, createdAt })
+    ? sessionMayContinueCheck({ memberId, createdAt })
     : updateWhen(keys.member(memberId), { add: { agreements: new Set(agreements) } }, mayStay(createdAt))
 
 /**
- * Lets a member in by its number, and remembers that it was proven now. The version stays: nothing that anybody
- * decides by gets worse by it.
+ * Signs a member in by number and records the proof. The version stays, since a fresher proof worsens no
+ * decision.
  */
 export const usedNumberWrite = ({
   memberId,
@@ -197,11 +207,11 @@ export const usedNumberWrite = ({
   updateWhen(
     keys.member(memberId),
     { set: { 'phone.provenAt': createdAt.getTime() } },
-    every(mayStay(createdAt), hasWay('phone')),
+    every(mayStay(createdAt), hasMethod('phone')),
     'tells',
   )
 
-/** Ends every session that was opened before a moment; never moves that moment back. */
+/** Ends every session opened before `validFrom`, and never moves that time back. */
 export const endSessionsWrite = (id: MemberId, validFrom: Date): UpdateWrite =>
   updateWhen(
     keys.member(id),

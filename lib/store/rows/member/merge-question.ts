@@ -21,7 +21,7 @@ const basis = v.variant('kind', [
   }),
 ])
 
-/** A question whether two accounts may become one; of an answered one only that it was is left. */
+/** A question whether to merge two accounts, or the rest of an answered one. */
 export const mergeQuestionRow = {
   kind: 'merge_question',
   schema: v.variant('state', [
@@ -39,7 +39,7 @@ export const mergeQuestionRow = {
   ]),
 } as const satisfies Row<v.GenericSchema>
 
-/** Keeps a question. */
+/** Stores a question. */
 export const askMergeWrite = (question: MergeQuestion): PutWrite => ({
   Put: {
     Item: {
@@ -53,7 +53,7 @@ export const askMergeWrite = (question: MergeQuestion): PutWrite => ({
   },
 })
 
-/** Answers a question by the one token that may, and forgets whom it was about. */
+/** Answers a question by its current token and deletes both members from it. */
 export const answerMergeWrite = (
   { id, tokenId }: Pick<MergeQuestion, 'id' | 'tokenId'>,
   now: Date,

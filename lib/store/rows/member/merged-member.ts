@@ -18,7 +18,7 @@ import { attributesOf } from '../fields.ts'
 import { mayStay, memberRow } from './member.ts'
 import { isAt } from './member-changes.ts'
 
-/** Gives the survivor all that it takes over, if it is as it was when that was decided. */
+/** Gives the survivor everything that it takes over, unless it changed since the decision. */
 export function uniteMemberWrite(
   { survivor, union, restores }: Pick<Merging, 'survivor' | 'union' | 'restores'>,
   openedAt: Date,
@@ -38,9 +38,9 @@ export function uniteMemberWrite(
 }
 
 /**
- * Replaces a member who went into another one by a tombstone, if the member is as it was when the merge was decided. The
- * tombstone is written whole: what the table of fields does not keep is gone, and so is what no table knows. Every
- * session that was opened until then ends.
+ * Replaces a merged member with a tombstone, unless the member changed since the decision. The tombstone is a
+ * whole new item, so fields that the table of fields does not keep are gone, and so is any unknown attribute.
+ * Every session opened until `now` ends.
  */
 export function tombstoneWrite({ member }: Merging['other'], survivor: MemberId, now: Date): PutWrite {
   const rewritten = {
@@ -48,7 +48,7 @@ export function tombstoneWrite({ member }: Merging['other'], survivor: MemberId,
     mergedInto: survivor,
     version: member.version + 1,
     attributes: '{}',
-    // One millisecond later, so that a session of this very moment ends with the others.
+    // One millisecond later, so that sessions of this very moment end too.
     sessionsValidFrom: now.getTime() + 1,
   } satisfies Record<FieldsWith<'tombstone', 'rewritten'>, Attribute>
   const kept = attributesOf(pickFields(member, fieldsWith('tombstone', 'kept')))

@@ -8,25 +8,25 @@ import type { Owner } from '../owner.ts'
 
 type State = 'linked' | 'unlinked_by_provider' | 'disconnecting'
 
-/** A claim that leads to this member, and says what it is called elsewhere. */
-const to = ({ id, externalId }: Owner): Change =>
+/** The change that makes a claim lead to this member, with the external id. */
+const leadingTo = ({ id, externalId }: Owner): Change =>
   externalId === undefined
     ? { set: { memberId: id }, remove: ['externalId'] }
     : { set: { memberId: id, externalId } }
 
-/** The same for a value; no import touches it from now on. */
+/** The same for a value, which no import changes from now on. */
 function provenTo(heir: Owner): Change {
-  const { remove = [], ...change } = to(heir)
+  const { remove = [], ...change } = leadingTo(heir)
   return { ...change, remove: [...remove, 'imported'] }
 }
 
-/** Lets what leads to one member lead to another, who takes its place; or to the same one under another name. */
+/** Moves a value's claim from one member to its heir, or renames the external id of the same member. */
 export const movedClaimWrite = ({ of, value }: ClaimedValue, from: MemberId, heir: Owner): UpdateWrite =>
   updateWhen(keys.claim(of, value), provenTo(heir), leadsTo(from))
 
 /**
- * The same for an identity, in the state that it is in: linked, cut, or being ended. A cut one whose person is back is
- * linked again.
+ * Moves an identity's claim, in its state: linked, ended by the provider, or being disconnected. An ended
+ * identity whose person is back becomes linked.
  */
 export function movedIdentityWrite(
   identity: Identity,
@@ -34,8 +34,8 @@ export function movedIdentityWrite(
   heir: Owner,
   states: { readonly from: State; readonly to: State },
 ): UpdateWrite {
-  const { set, remove = [] } = to(heir)
-  // Nothing is due any more of one that is linked again.
+  const { set, remove = [] } = leadingTo(heir)
+  // An identity that is linked again has nothing due.
   const isBack = states.from !== 'linked' && states.to === 'linked'
   return updateWhen(
     keys.identityClaim(identity),

@@ -9,15 +9,15 @@ import { keys, type NameIndex } from '../../table/schema.ts'
 import { memberId } from '../fields.ts'
 import type { Row } from '../row.ts'
 
-/** An entry of the name index: not a claim, since many people share a name. */
+/** An entry of the name index. It is no claim, since many people share a name. */
 export const nameRow = {
   kind: 'name',
   schema: v.object({ of: v.picklist(['name', 'name+birth']), memberId }),
 } as const satisfies Row<v.GenericSchema>
 
 /**
- * What each index knows a person by; nothing where the name is empty or the birth date incomplete. Equal texts
- * are what `sameName` and `sameBirth` call the same.
+ * The text of a person in each index. Absent for an empty name or an incomplete birth date. Texts are equal
+ * exactly where `sameName` and `sameBirth` hold.
  */
 export function nameTexts({ name = '', birth }: Pick<Evidence, 'name' | 'birth'>): {
   readonly [index in NameIndex]?: string
@@ -29,7 +29,7 @@ export function nameTexts({ name = '', birth }: Pick<Evidence, 'name' | 'birth'>
   return { name: key, 'name+birth': `${key} ${year} ${monthDay} ${calendar} ${leapMonth}` }
 }
 
-/** The hash under which an index keeps a text. */
+/** The hash of a text in an index. */
 export const nameHash = (hashes: KeyedHashes, index: NameIndex, text: string): string =>
   hashes.hash(index, text)
 
@@ -43,10 +43,14 @@ const entryWrite = (hashes: KeyedHashes, index: NameIndex, text: string, member:
   },
 })
 
-const forgottenWrite = (hashes: KeyedHashes, index: NameIndex, text: string, member: Member): DeleteWrite =>
-  deleteWhen(keyIn(hashes, index, text, member), { text: 'attribute_exists(#PK)' })
+const removedEntryWrite = (
+  hashes: KeyedHashes,
+  index: NameIndex,
+  text: string,
+  member: Member,
+): DeleteWrite => deleteWhen(keyIn(hashes, index, text, member), { text: 'attribute_exists(#PK)' })
 
-/** Makes a member findable by name, as named writes of a transaction. */
+/** Adds a member to the name index, as named writes of a transaction. */
 export function nameWrites(
   hashes: KeyedHashes,
   member: Member,
@@ -62,7 +66,7 @@ export function nameWrites(
   })
 }
 
-/** Makes a member findable by another name or birth date than before, and by the old one no more. */
+/** Moves a member in the name index after a change of name or birth date. */
 export function renamedWrites(
   hashes: KeyedHashes,
   before: Member,
@@ -73,7 +77,7 @@ export function renamedWrites(
     const [from, to] = [old[index], next[index]]
     if (from === to) return []
     const writes: [`name:${string}`, Write][] = []
-    if (from !== undefined) writes.push([`name:old:${index}`, forgottenWrite(hashes, index, from, before)])
+    if (from !== undefined) writes.push([`name:old:${index}`, removedEntryWrite(hashes, index, from, before)])
     if (to !== undefined) writes.push([`name:new:${index}`, entryWrite(hashes, index, to, after)])
     return writes
   })

@@ -5,7 +5,7 @@ import { every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { isAt } from './member-changes.ts'
 
-/** Gives a member another status, if the member is as it was read. */
+/** Changes a member's status, unless the member changed since it was read. */
 export const updateStatusWrite = ({
   member: { id, version, status },
   to,
@@ -25,7 +25,7 @@ export const updateStatusWrite = ({
     every(isAt(version), { text: '#status = :from', values: { from: status } }),
   )
 
-/** Takes an identity from a member, even the last login method, if the member is as it was read. */
+/** Removes an identity's login method, even the last one, unless the member changed since it was read. */
 export const takeMethodWrite = ({
   member: { id, version },
   identity,

@@ -8,7 +8,7 @@ import { attributesOf } from '../fields.ts'
 import { attributesText, mayStay } from './member.ts'
 import { isAt } from './member-changes.ts'
 
-/** The attributes that a member's own change has changed. */
+/** The attributes that differ after a member's own change. */
 function changedAttributes(before: Member, after: Member): Record<string, Attribute> {
   // Beside the fields that the member changes: a contact may take the place of a secondary one.
   const changed = [...fieldsChangedBy('member'), 'otherEmails' as const, 'otherPhones' as const].filter(
@@ -21,7 +21,7 @@ function changedAttributes(before: Member, after: Member): Record<string, Attrib
   }
 }
 
-/** Writes what a member changed about itself, if it is as it was read and may stay. */
+/** Stores a member's own change, unless the member changed since it was read or its session has ended. */
 export function changeMemberWrite(
   { before, after, changed, passwordHash }: Pick<Changing, 'before' | 'after' | 'changed' | 'passwordHash'>,
   openedAt: Date,

@@ -9,6 +9,7 @@ import type { Row } from '../row.ts'
 
 const text = v.exactOptional(v.string())
 
+/** The row of a provider's profile. */
 export const storedProviderProfileRow = {
   kind: 'profile',
   schema: v.object({
@@ -22,27 +23,28 @@ export const storedProviderProfileRow = {
   }),
 } as const satisfies Row<v.GenericSchema>
 
-/** Keeps what a provider told of a member, in the place of what it told before. */
-const toldProfileWrite = (id: MemberId, identity: Identity, told: StoredProviderProfile): PutWrite => ({
+/** Stores a provider's profile of a member, replacing the previous one. */
+const storedProfileWrite = (id: MemberId, identity: Identity, profile: StoredProviderProfile): PutWrite => ({
   Put: {
     Item: {
       ...keys.profile(id, identity),
       kind: storedProviderProfileRow.kind,
       provider: identity.provider,
       subject: identity.subject,
-      ...attributesOf(told),
+      ...attributesOf(profile),
     },
   },
 })
 
-/** Keeps what a provider told, if it told anything. */
+/** Stores a provider's profile where there is one. */
 export const providerProfileWrites = (
   id: MemberId,
   identity: Identity,
-  told: StoredProviderProfile | undefined,
-): { readonly told?: PutWrite } => (told === undefined ? {} : { told: toldProfileWrite(id, identity, told) })
+  profile: StoredProviderProfile | undefined,
+): { readonly profile?: PutWrite } =>
+  profile === undefined ? {} : { profile: storedProfileWrite(id, identity, profile) }
 
-/** Forgets what a provider told, whether it told anything or not. */
+/** Deletes a provider's profile, whether or not it exists. */
 export const forgottenProfileWrite = (id: MemberId, identity: Identity): DeleteWrite => ({
   Delete: { Key: keyOf(keys.profile(id, identity)) },
 })

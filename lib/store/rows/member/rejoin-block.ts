@@ -6,17 +6,17 @@ import { type Key, keys } from '../../table/schema.ts'
 import { forgetAt, moment } from '../fields.ts'
 import type { Row } from '../row.ts'
 
-/** That whoever has something may not join again yet. It names nobody, and goes when its time is over. */
+/** Keeps the owner of a value from joining again. The row names nobody and expires. */
 export const rejoinBlockRow = {
-  kind: 'bar',
+  kind: 'rejoin_block',
   schema: v.object({ rejoinFrom: moment }),
 } as const satisfies Row<v.GenericSchema>
 
-/** The key of a barred value. */
+/** The key of a blocked value. */
 export const rejoinBlockKey = (hashes: KeyedHashes, { of, value }: BlockedValue): Key =>
   keys.rejoinBlock(of, hashes.hash(`rejoin-${of}`, value))
 
-/** Bars a value until then. Whoever leaves twice is barred from the later time. */
+/** Blocks a value until `rejoinFrom`. A second withdrawal moves that time. */
 export const rejoinBlockWrite = (hashes: KeyedHashes, value: BlockedValue, rejoinFrom: Date): PutWrite => ({
   Put: {
     Item: {

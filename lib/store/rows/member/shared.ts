@@ -17,30 +17,30 @@ import type { Row } from '../row.ts'
 
 const of = v.picklist(shareable)
 
-/** An entry of the shared-address index: not a claim, since several members have the value. */
+/** An entry of the shared contacts index. It is no claim, since several members have the contact. */
 export const sharedRow = {
   kind: 'shared',
   schema: v.object({ of, memberId }),
 } as const satisfies Row<v.GenericSchema>
 
-/** Says that a value is shared, beside the entries: one read tells that there is nothing to look for. */
+/** The mark of a shared contact beside its entries. One read of the mark tells that there are no entries. */
 export const sharedMarkRow = {
   kind: 'shared_mark',
   schema: v.object({ of, contested: v.optional(v.boolean(), false) }),
 } as const satisfies Row<v.GenericSchema>
 
-/** The hash under which the index keeps a value. */
+/** The hash of a contact in the index. */
 export const sharedHash = (hashes: KeyedHashes, kind: Shareable, value: string): string =>
   hashes.hash('shared', `${kind} ${value}`)
 
-/** Lists a member under a value that others have as well. */
+/** Lists a member under a shared contact. */
 export const sharedWrite = (kind: Shareable, hash: string, id: MemberId): PutWrite => ({
   Put: { Item: { ...keys.shared(kind, hash, id), kind: sharedRow.kind, of: kind, memberId: id } },
 })
 
 const markKey = (kind: Shareable, hash: string): Key => keys.sharedMark(kind, hash)
 
-/** Marks a value as shared, and as contested if it is. */
+/** Marks a contact as shared, and as contested where it is. */
 export const sharedMarkWrite = (kind: Shareable, hash: string, contested: boolean): UpdateWrite =>
   updateWhen(
     markKey(kind, hash),
@@ -48,7 +48,7 @@ export const sharedMarkWrite = (kind: Shareable, hash: string, contested: boolea
     { text: 'attribute_not_exists(#PK) OR attribute_exists(#PK)' },
   )
 
-/** Checks that a value is shared as it was found to be; or by nobody. Refused with the mark. */
+/** Checks that a contact is shared as it was found, or not shared. Refused with the mark. */
 export const sharedAsFoundCheck = (
   kind: Shareable,
   hash: string,

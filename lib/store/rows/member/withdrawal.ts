@@ -6,32 +6,33 @@ import { duePartitions, keys } from '../../table/schema.ts'
 import { mayStay } from './member.ts'
 import { isAt } from './member-changes.ts'
 
-const waysOf = (identities: readonly Identity[]) =>
+const withoutIdentities = (identities: readonly Identity[]) =>
   identities.length === 0 ? {} : { without: { ways: new Set(identities.map(identityMethod)) } }
 
-/** A member as it is read, and the moment at which the session was opened by which it acts. */
-interface Acting {
+/** A member as it was read, and the opening time of the session it acts by. */
+interface ActingMember {
   readonly member: Withdrawal['member']
   readonly openedAt: Date
 }
 
-/** Takes some of its identities from a member who is about to leave, and has very many. */
-export const letGoMemberWrite = (
-  { member, openedAt }: Acting,
+/** Removes some identities from a withdrawing member with very many. */
+export const releaseIdentitiesMemberWrite = (
+  { member, openedAt }: ActingMember,
   identities: readonly Identity[],
 ): UpdateWrite =>
   updateWhen(
     keys.member(member.id),
-    { ...waysOf(identities), add: { version: 1 } },
+    { ...withoutIdentities(identities), add: { version: 1 } },
     every(mayStay(openedAt), isAt(member.version)),
   )
 
 /**
- * Withdraws a member by one of its sessions, and ends them all; the sweep erases it when the grace period is over.
- * What is on file stays until then, and so do the ways that no provider has a part in: they prove who comes back.
+ * Withdraws a member by one of its sessions and ends all sessions. The sweep erases the member after the
+ * grace period. Until then the data stays, and so do the login methods without a provider, which prove who
+ * returns.
  */
 export const withdrawMemberWrite = (
-  { member, openedAt }: Acting,
+  { member, openedAt }: ActingMember,
   identities: readonly Identity[],
   { deactivationId, restorableUntil, rejoinFrom }: Withdrawal,
   validFrom: Date,
@@ -48,7 +49,7 @@ export const withdrawMemberWrite = (
         duePK: duePartitions.erasure,
         dueAt: restorableUntil.getTime(),
       },
-      ...waysOf(identities),
+      ...withoutIdentities(identities),
       add: { version: 1 },
     },
     every(mayStay(openedAt), isAt(member.version)),
