@@ -97,11 +97,11 @@ describe('erasure', () => {
     const at = minutes(5, over)
     expect(await erasures.list(at, 100)).toContain(member.id)
     const asked: unknown[] = []
-    const letGo: Parameters<typeof erasures.erase>[3] = async ({ attributes }) => {
+    const discardUploads: Parameters<typeof erasures.erase>[3] = async ({ attributes }) => {
       asked.push(attributes)
       return 'discarded'
     }
-    expect(await erasures.erase(member.id, eventOf(at), at, letGo)).toBe('erased')
+    expect(await erasures.erase(member.id, eventOf(at), at, discardUploads)).toBe('erased')
     expect(asked).toEqual([member.attributes])
     expect(await everything()).not.toContain(person.email)
   })

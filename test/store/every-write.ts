@@ -235,7 +235,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   reactivateAndVerify: reactivateMemberWrite({ ...comingBack, event, verifiesEmail: true }),
   ...named('withdraw', withdrawalWrites(withdrawal, session, now)),
   ...named('withdrawWithout', withdrawalWrites({ ...withdrawal, identities: [] }, session, now)),
-  ...named('letGo', releaseIdentitiesWrites(withdrawal, withdrawal.identities, session, now)),
+  ...named('released', releaseIdentitiesWrites(withdrawal, withdrawal.identities, session, now)),
   reconnected: reconnectedClaimWrite({ ...person.identity, state: 'unlinked_by_provider' }, minutes(30)),
   reconnectedWithToken: reconnectedClaimWrite(
     { ...person.identity, state: 'unlinked_by_provider' },

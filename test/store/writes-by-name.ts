@@ -129,7 +129,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   deactivateMemberWrite: known('deactivate'),
   inviteMemberWrite: known('invite', 'inviteAgain'),
   reactivateMemberWrite: known('reactivate', 'reactivateAndVerify'),
-  letGoMemberWrite: [releaseIdentitiesMemberWrite({ member, openedAt: now }, [identity])],
+  releaseIdentitiesMemberWrite: [releaseIdentitiesMemberWrite({ member, openedAt: now }, [identity])],
   withdrawMemberWrite: [withdrawMemberWrite({ member, openedAt: now }, [identity], withdrawal, now)],
   takeErasureWrite: known('takeErasure'),
   erasedMemberWrite: [erasure.erasedMemberWrite(member, 'pseudonym', now)],

@@ -46,10 +46,10 @@ export const erasures = ({ members, events }: Kept): Erasures => ({
       )
       .map(({ id }) => id)
       .slice(0, limit),
-  async erase(id, event, _now, letGo) {
+  async erase(id, event, _now, discardUploads) {
     const member = members.get(id)
     if (member === undefined) return 'left_alone'
-    if ((await letGo?.(member)) === 'not_yet') return 'more'
+    if ((await discardUploads?.(member)) === 'not_yet') return 'more'
     members.delete(id)
     events.push(event)
     return 'erased'
