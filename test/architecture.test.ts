@@ -476,3 +476,17 @@ describe('absent keys', () => {
     expect(found.flat()).toEqual([])
   })
 })
+
+describe('flows', () => {
+  it('take the ports that they use, and never the whole world', async () => {
+    const files = (await filesIn('lib/flows')).filter((file) => !file.startsWith('lib/flows/ports/'))
+    const found = await Promise.all(
+      files.map(async (file) =>
+        ((await textOf(file)).match(/.*\w\)?\??: World\b.*|.*\}: World\b.*|.*<World>.*/g) ?? []).map(
+          (line) => `${file}: ${line.trim()}`,
+        ),
+      ),
+    )
+    expect(found.flat()).toEqual([])
+  })
+})

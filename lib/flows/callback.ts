@@ -4,12 +4,17 @@ import type { PendingOutcome } from '../domain/visit/action.ts'
 import type { KnownCandidate } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { Answer, Asked, Decided } from './visit/answer.ts'
+import type { AuthenticateWorld } from './visit/authenticate.ts'
 import { type AuthenticatedVisit, authenticate, type Credential } from './visit/authenticate.ts'
+import type { DecideAndActWorld } from './visit/decide-and-act.ts'
 import { type ActionHandlers, conflict, decideAndAct } from './visit/decide-and-act.ts'
 import { disconnect, storeTokenIfDisconnecting } from './visit/disconnect.ts'
+import type { ActForMemberWorld } from './visit/member-visit.ts'
 import { actForMember } from './visit/member-visit.ts'
+import type { AnswerPendingWorld } from './visit/pending-visit.ts'
 import { answerPending, dueAt, pendingOf } from './visit/pending-visit.ts'
 import { refuse } from './visit/refuse.ts'
+import type { SignInWorld } from './visit/sign-in.ts'
 import { signIn } from './visit/sign-in.ts'
 
 /** The callback of a client that received the provider's response itself, or through a native SDK. */
@@ -20,18 +25,28 @@ export interface DirectCallback {
   readonly credential: Credential
 }
 
+type CallbackWorld = Pick<World, 'pendingConnections'> &
+  AuthenticateWorld &
+  DecideAndActWorld &
+  ActForMemberWorld &
+  SignInWorld &
+  AnswerPendingWorld
+
 /**
  * The direct callback: authenticates the visitor at the provider, decides, acts and gives the outcome. Throws
  * the problems of the refusing rows, `invalid_transaction`, and `token_used` for a used visit.
  */
-export async function callback(world: World, input: DirectCallback): Promise<Decided<Answer>> {
+export async function callback(world: CallbackWorld, input: DirectCallback): Promise<Decided<Answer>> {
   const { transaction: sealed, ...rest } = input
   const authenticated = await authenticate(world, { ...rest, flow: 'direct', sealed })
   if (authenticated.kind === 'refused') throw await refuse(world, authenticated.outcome)
   return decideAndAct(world, authenticated.visit, actAtOnce(world, authenticated.visit))
 }
 
-function actAtOnce(world: World, visit: AuthenticatedVisit<'direct'>): ActionHandlers<Decided<Answer>> {
+function actAtOnce(
+  world: CallbackWorld,
+  visit: AuthenticatedVisit<'direct'>,
+): ActionHandlers<Decided<Answer>> {
   const { oauthRequest, identity, authTime, once, storedToken } = visit
   const { clientId, codeChallenge } = oauthRequest
   const how = { authTime, amr: [identity.provider], identity }
@@ -51,7 +66,7 @@ function actAtOnce(world: World, visit: AuthenticatedVisit<'direct'>): ActionHan
 }
 
 async function keepPending(
-  world: World,
+  world: CallbackWorld,
   visit: AuthenticatedVisit<'direct'>,
   outcome: PendingOutcome,
   known: readonly KnownCandidate[],

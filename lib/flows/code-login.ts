@@ -14,6 +14,7 @@ import { type Decided, decided, type SignedIn } from './visit/answer.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import { refuse } from './visit/refuse.ts'
+import type { AnswerSignInWorld, PrepareSessionWorld } from './visit/sign-in.ts'
 import { answerSignIn, type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
 
 /** A sign-in with an address proven by code. */
@@ -24,20 +25,27 @@ export interface CodeLoginRequest {
 
 type CodeLoginResult = Decided<SignedIn> | typeof conflict
 
+type CodeLoginWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'members' | 'sessions' | 'verifications'> &
+  PrepareSessionWorld &
+  AnswerSignInWorld
+
 /**
  * Signs in by a code that came back from the member's own address, or recovers an imported account
  * with an unverified address. Throws `invalid_request`, `invalid_token`, `token_used`, `not_found` if
  * the address signs nobody in (a number without a recent proof may belong to another person by now),
  * and the problems of rows 2, 3 and 23.
  */
-export async function codeLogin(world: World, request: CodeLoginRequest): Promise<Decided<SignedIn>> {
+export async function codeLogin(
+  world: CodeLoginWorld,
+  request: CodeLoginRequest,
+): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const proof = await provenAddress(world, request.verificationToken, 'sign_in')
   return retryOnConflict(() => signInByCode(world, client.id, proof))
 }
 
 async function signInByCode(
-  world: World,
+  world: CodeLoginWorld,
   clientId: ClientId,
   proof: ProvenAddress,
 ): Promise<CodeLoginResult> {
@@ -64,21 +72,24 @@ async function signInByCode(
 }
 
 /** The event of a number that a code has proven again. */
-const provenNow = (world: World, { session: { id: sessionId } }: PreparedSession): AuditEvent => ({
+const provenNow = (
+  world: Pick<World, 'clock' | 'ids'>,
+  { session: { id: sessionId } }: PreparedSession,
+): AuditEvent => ({
   id: world.ids.record(),
   type: 'contact.verified',
   at: world.clock.now(),
   sessionId,
 })
 
-const howOf = (world: World) => ({ authTime: world.clock.now(), amr: ['otp'] })
+const howOf = (world: Pick<World, 'clock'>) => ({ authTime: world.clock.now(), amr: ['otp'] })
 
 /**
  * Recovers an imported account. The old password may not be the mail reader's own, so the password and every
  * session end, and the address is notified.
  */
 async function recover(
-  world: World,
+  world: CodeLoginWorld,
   clientId: ClientId,
   member: Member,
   proof: ProvenAddress,

@@ -19,6 +19,7 @@ import type { World } from './ports/world.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
 import { showMember } from './steps/show-member.ts'
 import { type Decided, decided, type MemberAnswer, type MergeConfirmationRequired } from './visit/answer.ts'
+import type { AskToMergeWorld } from './visit/ask-to-merge.ts'
 import { askToMerge } from './visit/ask-to-merge.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { callProvider } from './visit/gather.ts'
@@ -35,13 +36,26 @@ export interface BegunCheck {
   readonly expiresIn: number
 }
 
+type BeginCheckWorld = Pick<
+  World,
+  | 'clock'
+  | 'ids'
+  | 'secrets'
+  | 'tokens'
+  | 'identityGateway'
+  | 'report'
+  | 'members'
+  | 'identityChecks'
+  | 'limits'
+>
+
 /**
  * Starts an identity check of the signed-in member, bound to this session. Throws `not_found` if the
  * stage has no gateway, `invalid_token`, `insufficient_user_authentication`, and
  * `too_many_requests`, since each check costs money.
  */
 export async function beginCheck(
-  world: World,
+  world: BeginCheckWorld,
   request: { readonly bearer: string; readonly codeChallenge: string },
 ): Promise<BegunCheck> {
   const gateway = gatewayOf(world)
@@ -70,6 +84,12 @@ export interface ConfirmRequest {
   readonly codeVerifier: string
 }
 
+type ConfirmCheckWorld = Pick<
+  World,
+  'clock' | 'calendar' | 'ids' | 'secrets' | 'tokens' | 'identityGateway' | 'identityChecks'
+> &
+  AskToMergeWorld
+
 /**
  * Rows 21 and 22: fetches the gateway's report, and either records the member's identity or asks whether
  * to merge the person's other account. Throws `not_found`, `invalid_token`, `invalid_transaction` for a
@@ -78,7 +98,7 @@ export interface ConfirmRequest {
  * `guardian_consent_required` and `merge_not_allowed`.
  */
 export async function confirmCheck(
-  world: World,
+  world: ConfirmCheckWorld,
   request: ConfirmRequest,
 ): Promise<Decided<MemberAnswer | MergeConfirmationRequired>> {
   const gateway = gatewayOf(world)
@@ -91,12 +111,15 @@ export async function confirmCheck(
   return retryOnConflict(() => recordCheck(world, check, person))
 }
 
-function gatewayOf({ identityGateway }: World): IdentityGateway {
+function gatewayOf({ identityGateway }: Pick<World, 'identityGateway'>): IdentityGateway {
   if (identityGateway === undefined) throw new Problem('not_found')
   return identityGateway
 }
 
-async function recordOf(world: World, { memberId, sessionId }: Pick<Access, 'memberId' | 'sessionId'>) {
+async function recordOf(
+  world: Pick<World, 'clock' | 'members'>,
+  { memberId, sessionId }: Pick<Access, 'memberId' | 'sessionId'>,
+) {
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return record
@@ -107,7 +130,7 @@ async function recordOf(world: World, { memberId, sessionId }: Pick<Access, 'mem
  * the same problem as an unknown one.
  */
 async function ownCheck(
-  world: World,
+  world: Pick<World, 'clock' | 'secrets' | 'identityChecks'>,
   { memberId, sessionId }: Access,
   { identityVerificationId: id, codeVerifier }: ConfirmRequest,
 ): Promise<IdentityCheck> {
@@ -124,7 +147,7 @@ async function ownCheck(
 
 /** The person in the gateway's own report. The client's word does not count. */
 async function provenPerson(
-  world: World,
+  world: Pick<World, 'secrets' | 'report'>,
   gateway: IdentityGateway,
   check: IdentityCheck,
 ): Promise<VerifiedPerson> {
@@ -148,7 +171,7 @@ async function provenPerson(
 }
 
 async function recordCheck(
-  world: World,
+  world: ConfirmCheckWorld,
   check: IdentityCheck,
   person: VerifiedPerson,
 ): Promise<Decided<MemberAnswer | MergeConfirmationRequired> | typeof conflict> {

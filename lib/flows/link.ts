@@ -1,12 +1,14 @@
 import { Problem } from '../domain/values/problem.ts'
 import type { PendingConnection } from '../domain/visit/pending-connection.ts'
+import type { AcceptWorld } from './linking/accept.ts'
 import { accept } from './linking/accept.ts'
 import { continueAsNew, decline } from './linking/decline.ts'
 import { proofOf } from './linking/proof.ts'
 import type { Questioned } from './linking/question.ts'
+import type { AnswerMergeWorld } from './merging/answer.ts'
 import { answerMerge, type MergeRequest } from './merging/answer.ts'
-import type { World } from './ports/world.ts'
 import type { Answer, Decided } from './visit/answer.ts'
+import type { OpenPendingWorld } from './visit/open-pending.ts'
 import { openPending } from './visit/open-pending.ts'
 
 /** The answer to a link question. */
@@ -20,12 +22,16 @@ export interface LinkRequest {
   readonly bearer?: string | undefined
 }
 
+type AnswerQuestionWorld = AnswerMergeWorld & LinkWorld
+
 /** Answers a link or merge question. Throws as `link` and `answerMerge` do. */
 export const answerQuestion = (
-  world: World,
+  world: AnswerQuestionWorld,
   request: LinkRequest | MergeRequest,
 ): Promise<Decided<Answer>> => ('mergeToken' in request ? answerMerge(world, request) : link(world, request))
 const hasQuestion = (pending: PendingConnection): pending is Questioned => pending.question !== undefined
+
+type LinkWorld = OpenPendingWorld & AcceptWorld
 
 /**
  * Links the visit to the matched member, declines it, or continues with a sign-up. Throws
@@ -33,7 +39,7 @@ const hasQuestion = (pending: PendingConnection): pending is Questioned => pendi
  * freshly signed in, `reauthentication_mismatch` if another member signed in,
  * `identity_taken`, and the problems of refusing rows.
  */
-export async function link(world: World, request: LinkRequest): Promise<Decided<Answer>> {
+export async function link(world: LinkWorld, request: LinkRequest): Promise<Decided<Answer>> {
   const { linkToken: token, codeVerifier, consent, continueAs, bearer } = request
   const pending = await openPending(world, 'link', { token, codeVerifier })
   if (!hasQuestion(pending)) throw new Problem('token_used')

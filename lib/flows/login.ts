@@ -30,13 +30,13 @@ export interface Started {
   readonly nonce: string
 }
 
-const callbackUri = (world: World, provider: ProviderId): string =>
+const callbackUri = (world: Pick<World, 'stage'>, provider: ProviderId): string =>
   `${world.stage.origin}/callback/${provider}`
 
 /**
  * Gives the client. Throws `invalid_request` for an unknown client, or a URI that is not registered exactly.
  */
-function checkRedirect(world: World, clientId: string, redirectUri: string | undefined) {
+function checkRedirect(world: Pick<World, 'stage'>, clientId: string, redirectUri: string | undefined) {
   const client = findClient(world, clientId)
   if (redirectUri !== undefined && !mayRedirectTo(client, redirectUri)) {
     throw new Problem('invalid_request', {
@@ -52,7 +52,7 @@ function checkRedirect(world: World, clientId: string, redirectUri: string | und
  * `insufficient_user_authentication`. Makes no database call, since the end of the visit checks the session.
  */
 export async function startRedirect(
-  world: World,
+  world: StartWorld,
   request: LoginRequest & { readonly redirectUri: string; readonly state?: string | undefined },
 ): Promise<Started> {
   const { redirectUri, state } = request
@@ -65,15 +65,20 @@ export async function startRedirect(
  * Starts a direct visit: the client itself receives the provider's response. Without a `redirectUri`, the
  * client's first registered one is used; a native SDK needs none. Throws as `startRedirect` does.
  */
-export async function startDirect(world: World, request: LoginRequest): Promise<Started> {
+export async function startDirect(world: StartWorld, request: LoginRequest): Promise<Started> {
   const client = checkRedirect(world, request.clientId, request.redirectUri)
   const providerRedirectUri =
     request.redirectUri ?? client.redirectUris[0] ?? callbackUri(world, request.provider)
   return start(world, request, { kind: 'direct' }, providerRedirectUri)
 }
 
+type StartWorld = Pick<
+  World,
+  'stage' | 'clock' | 'ids' | 'secrets' | 'tokens' | 'providers' | 'addToLogContext'
+>
+
 async function start(
-  world: World,
+  world: StartWorld,
   request: LoginRequest,
   flow: Flow,
   providerRedirectUri: string,
@@ -109,7 +114,10 @@ async function start(
 }
 
 /** A new login method is sensitive, so linking needs a fresh sign-in. */
-async function visitorFor(world: World, { member }: LoginRequest): Promise<MemberVisitor | undefined> {
+async function visitorFor(
+  world: Pick<World, 'clock' | 'tokens'>,
+  { member }: LoginRequest,
+): Promise<MemberVisitor | undefined> {
   if (member === undefined) return undefined
   const { memberId, sessionId, authTime } = await world.tokens.access.read(member.bearer, 'fresh_enough')
   if (member.intent === 'link' && !isFresh(authTime, world.clock.now())) throw staleSignIn()

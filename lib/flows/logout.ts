@@ -12,11 +12,16 @@ export interface LogoutRequest {
   readonly everywhere: boolean
 }
 
+type LogoutWorld = Pick<
+  World,
+  'stage' | 'clock' | 'tokens' | 'providers' | 'report' | 'identityClaims' | 'sessions'
+>
+
 /**
  * Ends a session, and the provider's session that it came from. Neither the tokens nor the provider make it
  * fail, so a member can always sign out, even twice.
  */
-export async function logout(world: World, request: LogoutRequest): Promise<void> {
+export async function logout(world: LogoutWorld, request: LogoutRequest): Promise<void> {
   const named = await sessionOf(world, request)
   if (named === undefined) return
   const { memberId, sessionId } = named
@@ -37,13 +42,16 @@ interface NamedSession {
  * Whether the named session is alive. Otherwise a thief who was signed out could use a copied token to sign
  * the member out everywhere, again and again.
  */
-async function isLive(world: World, { memberId, sessionId }: NamedSession): Promise<boolean> {
+async function isLive(
+  world: Pick<World, 'clock' | 'sessions'>,
+  { memberId, sessionId }: NamedSession,
+): Promise<boolean> {
   const found = await world.sessions.find(memberId, sessionId)
   return found !== undefined && isAlive(found.session, found.authState, world.clock.now())
 }
 
 async function sessionOf(
-  world: World,
+  world: Pick<World, 'tokens'>,
   { bearer, refreshToken }: LogoutRequest,
 ): Promise<NamedSession | undefined> {
   const byRefresh = refreshToken === undefined ? undefined : world.tokens.refresh.read(refreshToken)
@@ -58,7 +66,7 @@ async function sessionOf(
 
 /** A sibling service in the same provider app would be signed out too, so the provider is then left alone. */
 async function endProviderSession(
-  world: World,
+  world: Pick<World, 'stage' | 'providers' | 'report' | 'identityClaims'>,
   identity: Parameters<typeof world.identityClaims.find>[0],
 ): Promise<void> {
   if (mayBeShared(world, identity.provider)) return

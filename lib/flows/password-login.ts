@@ -8,6 +8,7 @@ import { enforceLimits, keyOfAddress, type LimitedAttempt } from './steps/enforc
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { conflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
+import type { AnswerSignInWorld, PrepareSessionWorld } from './visit/sign-in.ts'
 import { answerSignIn, type PreparedSession, prepareSession } from './visit/sign-in.ts'
 
 /** A sign-in by identifier and password. */
@@ -19,6 +20,10 @@ export interface PasswordLoginRequest {
   readonly source: string
 }
 
+type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members' | 'sessions' | 'limits'> &
+  AnswerSignInWorld &
+  PrepareSessionWorld
+
 /**
  * Signs in by password. Attempts are counted before the comparison, the same for known and unknown
  * identifiers. An unknown identifier, a member without a password and a wrong password give one
@@ -26,7 +31,10 @@ export interface PasswordLoginRequest {
  * `too_many_requests`, `invalid_credentials`, the problems of rows 2, 3 and 23, and `unavailable`
  * if the member has changed meanwhile.
  */
-export async function passwordLogin(world: World, request: PasswordLoginRequest): Promise<Decided<SignedIn>> {
+export async function passwordLogin(
+  world: PasswordLoginWorld,
+  request: PasswordLoginRequest,
+): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const byIdentifier: LimitedAttempt = {
     limit: limits.passwordPerIdentifier,
@@ -66,7 +74,7 @@ interface ProvenMember {
  * reported, and the next sign-in tries again.
  */
 async function renewHash(
-  world: World,
+  world: Pick<World, 'passwords' | 'report' | 'members'>,
   { preparedSession, passwordHash }: ProvenMember,
   password: string,
 ): Promise<void> {
@@ -85,7 +93,7 @@ async function renewHash(
  * comparison, so that a change of password meanwhile ends it with all others.
  */
 async function prove(
-  world: World,
+  world: PasswordLoginWorld,
   clientId: ClientId,
   { identifier, password }: PasswordLoginRequest,
 ): Promise<ProvenMember | undefined> {

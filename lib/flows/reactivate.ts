@@ -16,18 +16,23 @@ export interface Reactivated {
   readonly outcome: 'reactivated'
 }
 
+type ReactivateWorld = Pick<
+  World,
+  'clock' | 'ids' | 'tokens' | 'hashes' | 'mails' | 'report' | 'deactivations'
+>
+
 /**
  * Reactivates a member by the token of the newest message. Throws `invalid_token` for a token that is
  * not ours, has expired (or the grace period has ended), or was replaced by a newer message or
  * deactivation, and `token_used` for a used one.
  */
-export async function reactivate(world: World, token: string): Promise<Reactivated> {
+export async function reactivate(world: ReactivateWorld, token: string): Promise<Reactivated> {
   const name = await world.tokens.reactivation.read(token)
   return retryOnConflict(() => reactivateMember(world, name))
 }
 
 async function reactivateMember(
-  world: World,
+  world: ReactivateWorld,
   name: ReactivationName,
 ): Promise<Reactivated | typeof conflict> {
   const member = await world.deactivations.find(name.memberId)

@@ -9,13 +9,16 @@ import type { TicketDecision } from '../domain/visit/pending-connection.ts'
 import { type Refused, refusalOf } from '../domain/visit/refusal.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import type { AuthenticateWorld } from './visit/authenticate.ts'
 import {
   type AuthenticatedVisit,
   authenticate,
   type Credential,
   shownWithTicket,
 } from './visit/authenticate.ts'
+import type { DecideAndActWorld } from './visit/decide-and-act.ts'
 import { type ActionHandlers, conflict, decideAndAct } from './visit/decide-and-act.ts'
+import type { DisconnectWorld } from './visit/disconnect.ts'
 import { disconnect, storeTokenIfDisconnecting } from './visit/disconnect.ts'
 import { findClient, type OAuthRequestOf, onceFor } from './visit/oauth-request.ts'
 import { dueAt, pendingOf } from './visit/pending-visit.ts'
@@ -40,12 +43,20 @@ export interface SentBack {
 
 type RedirectRequest = OAuthRequestOf<'redirect'>
 
+type RedirectCallbackWorld = Pick<World, 'clock' | 'ids' | 'secrets' | 'tickets'> &
+  AuthenticateWorld &
+  DecideAndActWorld &
+  DisconnectWorld
+
 /**
  * The redirect callback: authenticates the visitor at the provider, decides, and only records the decision.
  * Members change only at `POST /token`, where the client presents its verifier. Throws `invalid_transaction`
  * for a browser that did not start the visit, and `token_used` for a replayed callback.
  */
-export async function redirectCallback(world: World, input: RedirectCallback): Promise<SentBack> {
+export async function redirectCallback(
+  world: RedirectCallbackWorld,
+  input: RedirectCallback,
+): Promise<SentBack> {
   const { transaction: sealed, ...rest } = input
   const callback = { ...rest, flow: 'redirect', sealed, codeVerifier: shownWithTicket } as const
   const authenticated = await authenticate(world, callback)
@@ -61,7 +72,10 @@ export async function redirectCallback(world: World, input: RedirectCallback): P
 const problemDecision = (outcome: Refused): TicketDecision => ({ kind: 'problem', ...refusalOf(outcome) })
 
 /** Every effect is a ticket, since acting needs the client's verifier. */
-function record(world: World, visit: AuthenticatedVisit<'redirect'>): ActionHandlers<SentBack> {
+function record(
+  world: RedirectCallbackWorld,
+  visit: AuthenticatedVisit<'redirect'>,
+): ActionHandlers<SentBack> {
   const { oauthRequest, once } = visit
   const authenticated = async (outcome: OutcomeName) => recordAuthenticated(world, visit, outcome)
   return {
@@ -83,7 +97,7 @@ function record(world: World, visit: AuthenticatedVisit<'redirect'>): ActionHand
 }
 
 function recordAuthenticated(
-  world: World,
+  world: RedirectCallbackWorld,
   { oauthRequest, identity, authTime, once, storedToken }: AuthenticatedVisit<'redirect'>,
   outcome: OutcomeName,
 ) {
@@ -100,7 +114,7 @@ function recordAuthenticated(
 
 /** Stores a pending visit, with a question unless a signed-in member links. */
 async function recordPending(
-  world: World,
+  world: RedirectCallbackWorld,
   visit: AuthenticatedVisit<'redirect'>,
   name: OutcomeName,
   question?: { readonly outcome: PendingOutcome; readonly known: readonly KnownCandidate[] },
@@ -117,7 +131,7 @@ async function recordPending(
 }
 
 async function issue(
-  world: World,
+  world: RedirectCallbackWorld,
   oauthRequest: RedirectRequest,
   outcome: OutcomeName,
   decision: TicketDecision,

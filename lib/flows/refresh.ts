@@ -14,13 +14,15 @@ export interface Refreshed {
   readonly clientId: Session['clientId']
 }
 
+type RefreshWorld = Pick<World, 'stage' | 'clock' | 'tokens' | 'report' | 'members' | 'sessions'>
+
 /**
  * Renews a session by its refresh token. The current token rotates. A replaced one returns the current one
  * for a few seconds, and longer while nobody has used that, since the response may have got lost. Otherwise an
  * authentic old token ends the session, since somebody holds a copy (RFC 9700, section 4.14.2). Throws
  * `invalid_token` if nothing is renewed.
  */
-export async function refresh(world: World, token: string): Promise<Refreshed> {
+export async function refresh(world: RefreshWorld, token: string): Promise<Refreshed> {
   const name = world.tokens.refresh.read(token)
   if (name === undefined) throw new Problem('invalid_token')
   // The second attempt resolves a race: the loser now holds the previous token.
@@ -36,7 +38,7 @@ export async function refresh(world: World, token: string): Promise<Refreshed> {
 
 /** Acts on a verdict. `moved_on`: the session has changed since it was read. Throws `invalid_token`. */
 async function act(
-  world: World,
+  world: RefreshWorld,
   verdict: RefreshVerdict,
   session: Session,
   { generation }: RefreshName,
@@ -63,10 +65,10 @@ async function act(
 }
 
 /** The current token of the session again. */
-const again = (world: World, session: Session): Promise<Refreshed> =>
+const again = (world: Pick<World, 'stage' | 'tokens' | 'members'>, session: Session): Promise<Refreshed> =>
   refreshedOf(world, session, world.tokens.refresh.repeat(session))
 
-async function rotate(world: World, session: Session, from: number): Promise<Refreshed | 'moved_on'> {
+async function rotate(world: RefreshWorld, session: Session, from: number): Promise<Refreshed | 'moved_on'> {
   const { memberId, id: sessionId, generation } = session
   const derived = world.tokens.refresh.derive({ memberId, sessionId, generation: from + 1 })
   const next = rotated(session, from, derived, world.stage.sessions, world.clock.now())
@@ -75,7 +77,11 @@ async function rotate(world: World, session: Session, from: number): Promise<Ref
   return result === 'rotated' ? refreshedOf(world, next, derived.token) : 'moved_on'
 }
 
-async function refreshedOf(world: World, session: Session, refreshToken: string): Promise<Refreshed> {
+async function refreshedOf(
+  world: Pick<World, 'stage' | 'tokens' | 'members'>,
+  session: Session,
+  refreshToken: string,
+): Promise<Refreshed> {
   const access = await issueAccess(world, session)
   return { ...access, tokenType: 'Bearer', refreshToken, clientId: session.clientId }
 }

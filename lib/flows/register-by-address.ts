@@ -12,13 +12,16 @@ import { Problem } from '../domain/values/problem.ts'
 import type { ProvenAddress } from '../domain/values/verification.ts'
 import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import type { RecycledFromWorld } from './sign-up/claimed.ts'
 import { recycledFrom } from './sign-up/claimed.ts'
+import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
 import { completeRegistration } from './sign-up/complete.ts'
 import { tellReleased } from './sign-up/tell-released.ts'
 import type { Uploader } from './steps/keep-uploads.ts'
 import { provenAddress } from './steps/proven-address.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
 import { findClient } from './visit/oauth-request.ts'
+import type { PrepareSessionWorld } from './visit/sign-in.ts'
 import { type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
 
 /** A sign-up with a proven e-mail address or number and a password. */
@@ -33,6 +36,11 @@ export interface AddressRegisterRequest extends RegistrationForm {
   readonly locale: Locale
 }
 
+type RegisterByAddressWorld = Pick<World, 'ids' | 'passwords' | 'addToLogContext' | 'verifications'> &
+  PrepareSessionWorld &
+  RecycledFromWorld &
+  CompleteRegistrationWorld
+
 /**
  * Completes a sign-up by e-mail or phone: creates the member completely or not at all. A member who verified
  * the address keeps it; a member who never did loses it. A number that its member has not proven for long
@@ -40,7 +48,7 @@ export interface AddressRegisterRequest extends RegistrationForm {
  * `consent_missing`, `email_taken`, `phone_taken` and `rejoin_not_allowed_yet`.
  */
 export async function registerByAddress(
-  world: World,
+  world: RegisterByAddressWorld,
   request: AddressRegisterRequest,
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
@@ -65,7 +73,10 @@ export async function registerByAddress(
 
 type Proofs = readonly [ProvenAddress, ...ProvenAddress[]]
 
-async function proofsOf(world: World, request: AddressRegisterRequest): Promise<Proofs> {
+async function proofsOf(
+  world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
+  request: AddressRegisterRequest,
+): Promise<Proofs> {
   const { verificationToken, verificationTokens = [] } = request
   const first = await provenAddress(world, verificationToken, 'sign_up')
   const others = await Promise.all(verificationTokens.map((token) => provenAddress(world, token, 'sign_up')))
@@ -77,7 +88,7 @@ async function proofsOf(world: World, request: AddressRegisterRequest): Promise<
 }
 
 async function takenOver(
-  world: World,
+  world: RegisterByAddressWorld,
   proofs: Proofs,
   isSomebodyNew: boolean,
 ): Promise<ContactRelease | undefined> {
@@ -87,7 +98,7 @@ async function takenOver(
 
 /** Everything that can be refused without a read comes before the password is hashed. */
 function draft(
-  world: World,
+  world: Pick<World, 'stage' | 'attributes' | 'clock' | 'ids'>,
   clientId: ClientId,
   { password, name, attributes = {}, consents: given, locale }: AddressRegisterRequest,
   [first, ...others]: Proofs,
@@ -116,7 +127,7 @@ function draft(
 }
 
 async function complete(
-  world: World,
+  world: RegisterByAddressWorld,
   uploader: Uploader,
   preparedSession: PreparedSession,
   registration: Registration,

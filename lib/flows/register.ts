@@ -6,14 +6,19 @@ import { Problem } from '../domain/values/problem.ts'
 import type { PendingConnection } from '../domain/visit/pending-connection.ts'
 import type { Registrations } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
 import { completeRegistration } from './sign-up/complete.ts'
+import type { DraftWorld } from './sign-up/draft.ts'
 import { type Draft, draft } from './sign-up/draft.ts'
 import { tellReleased } from './sign-up/tell-released.ts'
+import type { AskAboutOwnerWorld } from './sign-up/typed-contact.ts'
 import { askAboutOwner, isKnown, releasesFor, typedContacts } from './sign-up/typed-contact.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
 import type { Asked, Decided, SignedIn } from './visit/answer.ts'
 import { conflict } from './visit/decide-and-act.ts'
+import type { OpenPendingWorld } from './visit/open-pending.ts'
 import { openPending } from './visit/open-pending.ts'
+import type { SignInWorld } from './visit/sign-in.ts'
 import { consumedPending, signedIn, signIn } from './visit/sign-in.ts'
 
 /** A social sign-up. */
@@ -28,6 +33,13 @@ export interface RegisterRequest extends RegistrationForm {
   readonly locale: Locale
 }
 
+type RegisterWorld = Pick<World, 'addToLogContext' | 'verifications'> &
+  OpenPendingWorld &
+  AskAboutOwnerWorld &
+  DraftWorld &
+  CompleteRegistrationWorld &
+  SignInWorld
+
 /**
  * Completes a social sign-up: creates the member completely or not at all. An entered address that leads to a
  * member gives a link question instead, which avoids both a silent second account and a dead end. Throws
@@ -35,7 +47,10 @@ export interface RegisterRequest extends RegistrationForm {
  * `guardian_consent_required`, `invalid_request`, `email_taken`, `phone_taken` and `identity_taken`, and the
  * problems of rows 2, 3 and 23 if the identity was linked meanwhile to a member in that status.
  */
-export async function register(world: World, request: RegisterRequest): Promise<Decided<SignedIn | Asked>> {
+export async function register(
+  world: RegisterWorld,
+  request: RegisterRequest,
+): Promise<Decided<SignedIn | Asked>> {
   const { registerToken: token, codeVerifier } = request
   const pending = await openPending(world, 'register', { token, codeVerifier })
   if (!namesIdentity(request, pending.profile.identity)) throw new Problem('register_token_subject_mismatch')
@@ -60,7 +75,7 @@ const namesIdentity = (request: RegisterRequest, identity: Identity): boolean =>
 type Completed = Awaited<ReturnType<Registrations['complete']>>
 
 async function resultOf(
-  world: World,
+  world: RegisterWorld,
   pending: PendingConnection,
   { preparedSession, registration }: Draft,
   result: Completed,
@@ -92,7 +107,7 @@ async function resultOf(
  * consumes the register token, so it cannot be replayed.
  */
 async function signInInstead(
-  world: World,
+  world: RegisterWorld,
   pending: PendingConnection,
   { memberId: id, externalId }: Extract<Completed, { kind: 'identity_linked' }>,
 ): Promise<Decided<SignedIn>> {

@@ -2,8 +2,10 @@ import { isTicketId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.ts'
 import type { World } from './ports/world.ts'
+import type { ActOnPendingWorld } from './visit/act-on-pending.ts'
 import { actOnPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
 import type { Answer, Decided } from './visit/answer.ts'
+import type { DecideAndActWorld } from './visit/decide-and-act.ts'
 import { decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
@@ -17,19 +19,29 @@ export interface TicketRequest {
   readonly browserSecret?: string | undefined
 }
 
+type RedeemTicketWorld = Pick<
+  World,
+  'clock' | 'secrets' | 'addToLogContext' | 'pendingConnections' | 'tickets'
+> &
+  DecideAndActWorld &
+  ActOnPendingWorld
+
 /**
  * Redeems a redirect visit's ticket, with the same body, status and problems as the direct callback. The
  * ticket is deleted before any check, so a wrong guess burns it. The visit is decided again on current facts.
  * Throws `invalid_ticket` and the problems of the refusing rows.
  */
-export async function redeemTicket(world: World, request: TicketRequest): Promise<Decided<Answer>> {
+export async function redeemTicket(
+  world: RedeemTicketWorld,
+  request: TicketRequest,
+): Promise<Decided<Answer>> {
   const id = request.ticket
   const ticket = isTicketId(id) ? await world.tickets.take(id, world.clock.now()) : undefined
   if (ticket === undefined || !isPresentedBy(world, ticket, request)) throw new Problem('invalid_ticket')
   return actOn(world, ticket, ticket.decision)
 }
 
-function isPresentedBy(world: World, ticket: Ticket, request: TicketRequest): boolean {
+function isPresentedBy(world: Pick<World, 'secrets'>, ticket: Ticket, request: TicketRequest): boolean {
   if (!isVerifierOf(world, request.codeVerifier, ticket.codeChallenge)) return false
   if (ticket.browserHash === undefined) return true
   const { browserSecret } = request
@@ -38,7 +50,7 @@ function isPresentedBy(world: World, ticket: Ticket, request: TicketRequest): bo
   )
 }
 
-function actOn(world: World, ticket: Ticket, decision: TicketDecision): Promise<Decided<Answer>> {
+function actOn(world: RedeemTicketWorld, ticket: Ticket, decision: TicketDecision): Promise<Decided<Answer>> {
   switch (decision.kind) {
     case 'arrived':
       return actOnAuthenticated(world, ticket, decision)
@@ -52,7 +64,7 @@ function actOn(world: World, ticket: Ticket, decision: TicketDecision): Promise<
 }
 
 function actOnAuthenticated(
-  world: World,
+  world: RedeemTicketWorld,
   { clientId, codeChallenge }: Ticket,
   decision: Extract<TicketDecision, { kind: 'arrived' }>,
 ): Promise<Decided<Answer>> {
@@ -73,7 +85,7 @@ function actOnAuthenticated(
 }
 
 async function actOnPendingTicket(
-  world: World,
+  world: RedeemTicketWorld,
   { pendingId, visitor }: Extract<TicketDecision, { kind: 'pending' }>,
 ): Promise<Decided<Answer>> {
   const found = await world.pendingConnections.find(pendingId, world.clock.now())

@@ -35,8 +35,23 @@ export interface VerificationStarted {
  * The hash includes the verification's id, so that the six digits cannot be looked up
  * and no two hashes can be compared.
  */
-const codeHash = (world: World, id: VerificationId, code: string): string =>
+const codeHash = (world: Pick<World, 'hashes'>, id: VerificationId, code: string): string =>
   world.hashes.hash('code', `${id} ${code}`)
+
+type StartVerificationWorld = Pick<
+  World,
+  | 'stage'
+  | 'clock'
+  | 'ids'
+  | 'secrets'
+  | 'hashes'
+  | 'mails'
+  | 'texts'
+  | 'report'
+  | 'members'
+  | 'verifications'
+  | 'limits'
+>
 
 /**
  * Sends a code to an address. Members and strangers get the same response and the same count. A mail goes to
@@ -44,7 +59,7 @@ const codeHash = (world: World, id: VerificationId, code: string): string =>
  * `invalid_request` for a number without text service, and `unavailable` if sending failed.
  */
 export async function startVerification(
-  world: World,
+  world: StartVerificationWorld,
   { address, purpose, locale, source }: VerificationRequest,
 ): Promise<VerificationStarted> {
   await refuseUnreachable(world, address)
@@ -70,7 +85,7 @@ export async function startVerification(
   }
 }
 
-async function refuseUnreachable(world: World, address: Address): Promise<void> {
+async function refuseUnreachable(world: Pick<World, 'texts'>, address: Address): Promise<void> {
   if (address.channel === 'email' || (await world.texts.reaches(address.value))) return
   const errors = [{ pointer: '/to', detail: 'is in a country that this service sends no texts to' }]
   throw new Problem('invalid_request', { errors })
@@ -80,7 +95,11 @@ async function refuseUnreachable(world: World, address: Address): Promise<void> 
  * The rate limits of a code. Texts also count per range and for the whole stage, since SMS pumping
  * uses many sources and many numbers.
  */
-function attemptsFor({ stage }: World, address: Address, source: string): readonly LimitedAttempt[] {
+function attemptsFor(
+  { stage }: Pick<World, 'stage'>,
+  address: Address,
+  source: string,
+): readonly LimitedAttempt[] {
   const key = keyOfAddress(address)
   const each: readonly LimitedAttempt[] = [
     { limit: limits.codeSendPerSource, key: source },
@@ -98,7 +117,7 @@ function attemptsFor({ stage }: World, address: Address, source: string): readon
 
 /** Whether the code can open anything. Mails are always sent. */
 async function opensSomething(
-  world: World,
+  world: Pick<World, 'stage' | 'clock' | 'members'>,
   { address, purpose }: Pick<VerificationRequest, 'address' | 'purpose'>,
 ): Promise<boolean> {
   if (address.channel === 'email' || purpose !== 'sign_in') return true
@@ -111,7 +130,7 @@ async function opensSomething(
  * gets the same response as a text that was never to be sent.
  */
 async function sendCode(
-  world: World,
+  world: StartVerificationWorld,
   { address, purpose, locale }: Pick<VerificationRequest, 'address' | 'purpose' | 'locale'>,
   code: string,
 ): Promise<void> {
@@ -144,12 +163,14 @@ export interface VerificationConfirmed {
   readonly expiresIn: number
 }
 
+type ConfirmVerificationWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'hashes' | 'verifications'>
+
 /**
  * Exchanges a code for a token of the proven address. Throws `invalid_code` for a wrong, unknown, replaced,
  * expired, used or exhausted code alike. Every attempt is counted before the comparison.
  */
 export async function confirmVerification(
-  world: World,
+  world: ConfirmVerificationWorld,
   { verificationId: id, code }: VerificationConfirmation,
 ): Promise<VerificationConfirmed> {
   if (!isVerificationId(id)) throw new Problem('invalid_code')

@@ -1,4 +1,3 @@
-import type { ChangedPart } from '../../domain/history/audit.ts'
 import { checkAttributes } from '../../domain/member/attributes.ts'
 import type { Member } from '../../domain/member/member.ts'
 import {
@@ -17,14 +16,15 @@ import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { Changing, MemberRecord } from '../ports/store.ts'
 import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
+import { takenBy } from '../sign-up/claimed.ts'
 import { tellReleased } from '../sign-up/tell-released.ts'
 import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
-import { notify, reachOf } from '../steps/notify.ts'
 import { provenAddress } from '../steps/proven-address.ts'
 import { recyclingOf } from '../steps/recycled-numbers.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isUnderAge } from '../visit/under-age.ts'
+import { notifyChange } from './notify-change.ts'
 
 /** A signed-in member's wishes. Absent values stay. */
 export interface ChangeRequest extends Pick<Wishes, 'name' | 'birth' | 'locale' | 'attributes'> {
@@ -46,19 +46,40 @@ interface ParsedChange {
   readonly language: Locale
 }
 
+type ChangeMeWorld = Pick<
+  World,
+  | 'stage'
+  | 'attributes'
+  | 'clock'
+  | 'calendar'
+  | 'ids'
+  | 'tokens'
+  | 'hashes'
+  | 'passwords'
+  | 'mails'
+  | 'uploads'
+  | 'report'
+  | 'members'
+  | 'changes'
+  | 'verifications'
+>
+
 /**
  * Changes the signed-in member, completely or not at all, and gives the new state. A new contact needs its
  * code. A change of contacts, password or birth date needs a fresh sign-in and ends all other sessions. The
  * old address is notified. Throws `invalid_token`, `insufficient_user_authentication`, `invalid_request`,
  * `token_used`, `email_taken`, `phone_taken`, `last_login_method` and `guardian_consent_required`.
  */
-export async function changeMe(world: World, request: ChangeRequest): Promise<ShownMember> {
+export async function changeMe(world: ChangeMeWorld, request: ChangeRequest): Promise<ShownMember> {
   const parsed = await read(world, request)
   if (needsFreshSignIn(parsed.wishes) && !isFresh(parsed.by.authTime, world.clock.now())) throw staleSignIn()
   return retryOnConflict(() => change(world, parsed))
 }
 
-async function read(world: World, request: ChangeRequest): Promise<ParsedChange> {
+async function read(
+  world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
+  request: ChangeRequest,
+): Promise<ParsedChange> {
   const { bearer, verificationToken, password, name, birth, locale, attributes, language } = request
   const by = await world.tokens.access.read(bearer, 'fresh_enough')
   const proof =
@@ -68,7 +89,7 @@ async function read(world: World, request: ChangeRequest): Promise<ParsedChange>
   return { by, wishes, password: password ?? undefined, proof, language }
 }
 
-async function change(world: World, parsed: ParsedChange): Promise<ShownMember | typeof conflict> {
+async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<ShownMember | typeof conflict> {
   const now = world.clock.now()
   const record = await recordOf(world, parsed.by)
   const planned = changeOf(record.member, parsed.wishes, now)
@@ -81,7 +102,7 @@ async function change(world: World, parsed: ParsedChange): Promise<ShownMember |
 
 /** The writes of a change. Throws if another member keeps the contact, or if the password breaks a rule. */
 async function changingOf(
-  world: World,
+  world: ChangeMeWorld,
   { by: { sessionId }, proof, password }: ParsedChange,
   planned: MemberChange,
   at: Date,
@@ -100,7 +121,7 @@ async function changingOf(
 }
 
 async function act(
-  world: World,
+  world: ChangeMeWorld,
   by: Access,
   changing: Changing,
   uploads: KeptUploads,
@@ -110,7 +131,7 @@ async function act(
   switch (result) {
     case 'changed':
       await discardUploads(world, uploads.left)
-      await notifyMember(world, changing, event.at)
+      await notifyChange(world, changing, event.at)
       if (proof?.address.channel === 'sms') await tellReleased(world, release)
       return showMember(await recordOf(world, by))
     case 'moved':
@@ -125,7 +146,10 @@ async function act(
   }
 }
 
-async function recordOf(world: World, { memberId, sessionId }: Access): Promise<MemberRecord> {
+async function recordOf(
+  world: Pick<World, 'clock' | 'members'>,
+  { memberId, sessionId }: Access,
+): Promise<MemberRecord> {
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return record
@@ -140,7 +164,10 @@ function checkProof({ sessionsValidFrom }: Member, proof: ProvenAddress | undefi
 }
 
 /** Row 13 applies to members too. */
-function checkPerson(world: World, { after, changed }: MemberChange): void {
+function checkPerson(
+  world: Pick<World, 'stage' | 'clock' | 'calendar'>,
+  { after, changed }: MemberChange,
+): void {
   if (changed.includes('birth') && isUnderAge(world, after)) {
     throw new Problem('guardian_consent_required')
   }
@@ -151,7 +178,7 @@ function checkPerson(world: World, { after, changed }: MemberChange): void {
  * attributes that the schema refuses.
  */
 async function uploadsOf(
-  world: World,
+  world: Pick<World, 'attributes' | 'hashes' | 'uploads' | 'report'>,
   { before, after, changed }: MemberChange,
   locale: Locale,
 ): Promise<KeptUploads> {
@@ -170,20 +197,18 @@ async function uploadsOf(
  * `phone_taken` if the other member keeps it.
  */
 async function releasesFor(
-  world: World,
+  world: Pick<World, 'stage' | 'clock' | 'members'>,
   { id }: Member,
   { address }: ProvenAddress,
 ): Promise<ContactRelease | undefined> {
   const contactOwner = (await world.members.findByAddress(address))?.member
   if (contactOwner === undefined || contactOwner.id === id) return undefined
-  if (!mayRelease(contactOwner, address, recyclingOf(world))) {
-    throw new Problem(address.channel === 'email' ? 'email_taken' : 'phone_taken')
-  }
+  if (!mayRelease(contactOwner, address, recyclingOf(world))) throw takenBy(address)
   return contactReleaseOf(contactOwner)
 }
 
 async function hashed(
-  world: World,
+  world: Pick<World, 'passwords'>,
   { after }: MemberChange,
   password: string | undefined,
 ): Promise<string | undefined> {
@@ -193,16 +218,3 @@ async function hashed(
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
   return world.passwords.hash(password)
 }
-
-/** Also notifies the old address of a change of address, since its owner may not have wanted the change. */
-async function notifyMember(world: World, { before, after, changed }: MemberChange, at: Date): Promise<void> {
-  const parts = changed.filter(isNotified)
-  const old = reachOf(before)
-  const reaches = old?.email === after.email?.value ? [old] : [old, reachOf(after)]
-  for (const reach of reaches) {
-    for (const part of parts) await notify(world, reach, { kind: 'changed', what: part, at })
-  }
-}
-
-const isNotified = (part: ChangedPart): part is 'email' | 'phone' | 'password' =>
-  part === 'email' || part === 'phone' || part === 'password'

@@ -29,7 +29,10 @@ const show = ({ tag, version, agreed, at, source, channel }: Consent): ShownCons
 })
 
 /** All consents of the signed-in member, oldest first. Throws `invalid_token`. */
-export async function consents(world: World, bearer: string): Promise<readonly ShownConsent[]> {
+export async function consents(
+  world: Pick<World, 'clock' | 'tokens' | 'members'>,
+  bearer: string,
+): Promise<readonly ShownConsent[]> {
   const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')
   const [record, history] = await Promise.all([
     world.members.findBySession(memberId, sessionId, world.clock.now()),
@@ -39,12 +42,17 @@ export async function consents(world: World, bearer: string): Promise<readonly S
   return history.map(show)
 }
 
+type ChangeConsentsWorld = Pick<
+  World,
+  'stage' | 'clock' | 'ids' | 'tokens' | 'providers' | 'report' | 'members'
+>
+
 /**
  * Records new answers of the signed-in member and gives them as recorded. Earlier records stay. Throws
  * `invalid_token`, `invalid_request`, and `consent_missing` if a required consent would be withdrawn.
  */
 export async function changeConsents(
-  world: World,
+  world: ChangeConsentsWorld,
   bearer: string,
   given: readonly GivenConsent[],
 ): Promise<readonly ShownConsent[]> {

@@ -6,7 +6,10 @@ import type { World } from '../ports/world.ts'
  * Deactivates the signed-in member's account. Every session ends; a message reactivates the account. Throws
  * `invalid_token` and `insufficient_user_authentication`.
  */
-export async function deactivate(world: World, bearer: string): Promise<void> {
+export async function deactivate(
+  world: Pick<World, 'clock' | 'ids' | 'tokens' | 'deactivations'>,
+  bearer: string,
+): Promise<void> {
   const now = world.clock.now()
   const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
   if (!isFresh(authTime, now)) throw staleSignIn()

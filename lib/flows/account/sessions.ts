@@ -25,7 +25,10 @@ export interface ShownSession {
  * The live sessions of the signed-in member, newest first. One query. Throws `invalid_token` if the
  * requesting session is not alive or the member not active.
  */
-export async function listSessions(world: World, bearer: string): Promise<readonly ShownSession[]> {
+export async function listSessions(
+  world: Pick<World, 'clock' | 'tokens' | 'sessions'>,
+  bearer: string,
+): Promise<readonly ShownSession[]> {
   const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')
   const found = await world.sessions.list(memberId)
   if (found?.member.status !== 'active') throw new Problem('invalid_token')
@@ -54,7 +57,11 @@ const show = (session: Session, currentId: SessionId): ShownSession => ({
  * Ends one session of the signed-in member; the provider is not called. Gives `own` for the requesting
  * session. Throws `invalid_token`, and `not_found` if the member has no such session.
  */
-export async function endSession(world: World, bearer: string, id: SessionId): Promise<'own' | 'another'> {
+export async function endSession(
+  world: Pick<World, 'clock' | 'tokens' | 'sessions'>,
+  bearer: string,
+  id: SessionId,
+): Promise<'own' | 'another'> {
   const { memberId, sessionId } = await world.tokens.access.read(bearer, 'fresh_enough')
   const ended = await world.sessions.endOne({ memberId, sessionId }, id, world.clock.now())
   switch (ended) {

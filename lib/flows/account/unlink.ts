@@ -11,6 +11,7 @@ import { notify, reachOf } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { Decided, MemberAnswer } from '../visit/answer.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
+import type { EndAtProviderWorld } from '../visit/disconnect.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
 
 /** A member and its acting session. */
@@ -24,13 +25,16 @@ export interface UnlinkRequest {
   readonly subject?: string | undefined
 }
 
+type UnlinkWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'mails' | 'members' | 'sessions' | 'links'> &
+  EndAtProviderWorld
+
 /**
  * Unlinks an identity, never the last login method, and disconnects it at the provider (later, if
  * the provider does not respond now). The identity's other sessions end. Gives the member's new
  * state. Throws `invalid_token`, `insufficient_user_authentication`, `not_found`,
  * `invalid_request` and `last_login_method`.
  */
-export async function unlink(world: World, request: UnlinkRequest): Promise<Decided<MemberAnswer>> {
+export async function unlink(world: UnlinkWorld, request: UnlinkRequest): Promise<Decided<MemberAnswer>> {
   const now = world.clock.now()
   const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
   if (!isFresh(authTime, now)) throw staleSignIn()
@@ -38,7 +42,7 @@ export async function unlink(world: World, request: UnlinkRequest): Promise<Deci
 }
 
 async function remove(
-  world: World,
+  world: UnlinkWorld,
   by: Actor,
   request: UnlinkRequest,
   now: Date,
@@ -89,13 +93,17 @@ async function remove(
  * The member's other sessions that this identity opened. Otherwise the holder of the provider account would
  * stay signed in here. At most as many as one transaction can end.
  */
-async function othersOpenedBy(world: World, identity: Identity, by: Actor): Promise<readonly SessionId[]> {
+async function othersOpenedBy(
+  world: Pick<World, 'sessions'>,
+  identity: Identity,
+  by: Actor,
+): Promise<readonly SessionId[]> {
   const { sessions = [] } = (await world.sessions.list(by.memberId)) ?? {}
   const others = openedBy(identity, sessions).filter(({ id }) => id !== by.sessionId)
   return others.slice(0, maxSessionWrites).map(({ id }) => id)
 }
 
-async function recordOf(world: World, by: Actor): Promise<MemberRecord> {
+async function recordOf(world: Pick<World, 'clock' | 'members'>, by: Actor): Promise<MemberRecord> {
   const record = await world.members.findBySession(by.memberId, by.sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return record

@@ -5,6 +5,7 @@ import type { World } from '../ports/world.ts'
 import { enforceLimits } from '../steps/enforce-limits.ts'
 import { ownerOf, type Uploader } from '../steps/keep-uploads.ts'
 import { provenAddress } from '../steps/proven-address.ts'
+import type { OpenPendingWorld } from '../visit/open-pending.ts'
 import { openPending } from '../visit/open-pending.ts'
 
 /** The proof of the uploader. The same proof must accompany the reference to the upload. */
@@ -27,13 +28,19 @@ export interface StartedUpload {
 /** A slow connection needs this long for the largest file. */
 const formSeconds = 300
 
+type StartUploadWorld = Pick<
+  World,
+  'clock' | 'secrets' | 'tokens' | 'hashes' | 'uploads' | 'report' | 'members' | 'verifications' | 'limits'
+> &
+  OpenPendingWorld
+
 /**
  * Starts the upload of one photo for a visitor who signs up or for a member. The client posts the file
  * directly to the storage, and nothing is ever fetched from a URL. Throws `invalid_token`,
  * `token_used` and `too_many_requests`.
  */
 export async function startUpload(
-  world: World,
+  world: StartUploadWorld,
   proof: UploadProof,
   contentType: UploadType,
 ): Promise<StartedUpload> {
@@ -49,7 +56,7 @@ interface Uploading {
   readonly limit: Limit
 }
 
-async function uploaderOf(world: World, proof: UploadProof): Promise<Uploading> {
+async function uploaderOf(world: StartUploadWorld, proof: UploadProof): Promise<Uploading> {
   switch (proof.kind) {
     case 'visit': {
       const { registerToken: token, codeVerifier } = proof

@@ -5,7 +5,11 @@ import type { LeftIdentity, MemberRecord, Withdrawal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { notify, reachOf } from '../steps/notify.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
+import type { EndAtProviderWorld } from '../visit/disconnect.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
+
+type WithdrawWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'mails' | 'members' | 'withdrawals'> &
+  EndAtProviderWorld
 
 /**
  * Closes the signed-in member's account. Every session ends, and every provider is asked to disconnect
@@ -13,7 +17,7 @@ import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
  * else gets its identities and contacts; then the sweep erases it. Throws `invalid_token` and
  * `insufficient_user_authentication`.
  */
-export async function withdraw(world: World, bearer: string): Promise<void> {
+export async function withdraw(world: WithdrawWorld, bearer: string): Promise<void> {
   const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
   if (!isFresh(authTime, world.clock.now())) throw staleSignIn()
   await retryOnConflict(async () => {
@@ -31,7 +35,7 @@ export async function withdraw(world: World, bearer: string): Promise<void> {
 }
 
 async function prepare(
-  world: World,
+  world: Pick<World, 'stage' | 'ids' | 'providers' | 'identityClaims'>,
   { member, identities }: MemberRecord,
   { sessionId, now: at }: { readonly sessionId: Withdrawal['sessionId']; readonly now: Date },
 ): Promise<Withdrawal> {
@@ -52,7 +56,7 @@ async function prepare(
 
 /** All providers in parallel, so that a slow one delays no other. */
 async function disconnectAll(
-  world: World,
+  world: WithdrawWorld,
   { member }: MemberRecord,
   { identities }: Withdrawal,
 ): Promise<void> {

@@ -7,6 +7,7 @@ import { after } from '../../domain/values/lifetimes.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { World } from '../ports/world.ts'
 import { discardUploads } from '../steps/keep-uploads.ts'
+import type { EndAtProviderWorld } from '../visit/disconnect.ts'
 import { endAtProvider, mayBeShared } from '../visit/disconnect.ts'
 
 /** The result of one sweep. */
@@ -27,13 +28,19 @@ const maxMembers = 20
 /** After this time a sweep starts nothing new. The next sweep continues. */
 const maxSweepSeconds = 180
 
+type SweepWorld = Pick<
+  World,
+  'attributes' | 'clock' | 'ids' | 'uploads' | 'addToLogContext' | 'erasures' | 'dueClaims'
+> &
+  EndAtProviderWorld
+
 /**
  * Disconnects overdue identities at their providers (abandoned visits, and earlier disconnects that
  * failed), and erases members after their grace period. Each item is first taken under the condition
  * that it is unchanged, so two sweeps never handle one item twice, and nobody who finished elsewhere or
  * came back is disconnected or erased.
  */
-export async function sweep(world: World): Promise<Swept> {
+export async function sweep(world: SweepWorld): Promise<Swept> {
   const started = world.clock.now()
   const erased = await eraseMembers(world, started)
   const due = await world.dueClaims.list(started, maxIdentities)
@@ -51,7 +58,7 @@ export async function sweep(world: World): Promise<Swept> {
 }
 
 /** Undefined if another sweep has taken the claim. */
-async function disconnectOne(world: World, claim: IdentityClaim): Promise<boolean | undefined> {
+async function disconnectOne(world: SweepWorld, claim: IdentityClaim): Promise<boolean | undefined> {
   const until = after(world.clock.now(), pauseAfter(claim.attempts ?? 0))
   if (!(await world.dueClaims.take(claim, until))) return undefined
   if (claim.state === 'pending') world.addToLogContext({ abandoned: true, provider: claim.provider })
@@ -60,7 +67,7 @@ async function disconnectOne(world: World, claim: IdentityClaim): Promise<boolea
   return endAtProvider(world, { identity: { provider, subject }, shared, withdrawnMember })
 }
 
-async function eraseMembers(world: World, now: Date): Promise<number> {
+async function eraseMembers(world: SweepWorld, now: Date): Promise<number> {
   let erased = 0
   for (const id of await world.erasures.list(now, maxMembers)) {
     if (await eraseOne(world, id, now)) erased += 1
@@ -68,7 +75,7 @@ async function eraseMembers(world: World, now: Date): Promise<number> {
   return erased
 }
 
-async function eraseOne(world: World, id: MemberId, now: Date): Promise<boolean> {
+async function eraseOne(world: SweepWorld, id: MemberId, now: Date): Promise<boolean> {
   const event = { id: world.ids.record(), type: 'member.erased', at: now } as const
   const discard = async (member: Member) => {
     const isDone = await discardUploads(world, uploadsIn(world.attributes, member.attributes))

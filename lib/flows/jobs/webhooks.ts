@@ -21,6 +21,19 @@ export interface HandledNotice {
   readonly acknowledgement: UnlinkNotices['acknowledgement']
 }
 
+type WebhooksWorld = Pick<
+  World,
+  | 'clock'
+  | 'ids'
+  | 'tokens'
+  | 'mails'
+  | 'providers'
+  | 'report'
+  | 'identityClaims'
+  | 'sessions'
+  | 'unlinksByProvider'
+>
+
 /**
  * Handles a provider's notice that a person has ended the connection there. Mallory may replay an old notice,
  * and an honest one may be late; trusting it would unlink somebody who has linked again since. So the
@@ -31,7 +44,7 @@ export interface HandledNotice {
  * `provider_unavailable` or `unavailable` if the provider must send it again.
  */
 export async function webhooks(
-  world: World,
+  world: WebhooksWorld,
   provider: ProviderId,
   notice: RawNotice,
 ): Promise<HandledNotice> {
@@ -41,7 +54,11 @@ export async function webhooks(
   return { effect, acknowledgement: notices.acknowledgement }
 }
 
-async function effectOf(world: World, notices: UnlinkNotices, notice: RawNotice): Promise<NoticeEffect> {
+async function effectOf(
+  world: WebhooksWorld,
+  notices: UnlinkNotices,
+  notice: RawNotice,
+): Promise<NoticeEffect> {
   const read = notices.read(notice)
   switch (read.kind) {
     case 'not_authentic':
@@ -61,7 +78,7 @@ async function effectOf(world: World, notices: UnlinkNotices, notice: RawNotice)
 }
 
 async function follow(
-  world: World,
+  world: WebhooksWorld,
   notices: UnlinkNotices,
   claim: IdentityClaim,
 ): Promise<NoticeEffect | typeof conflict> {
@@ -82,7 +99,11 @@ async function follow(
   }
 }
 
-async function isConnected(world: World, notices: UnlinkNotices, claim: IdentityClaim): Promise<boolean> {
+async function isConnected(
+  world: Pick<World, 'tokens'>,
+  notices: UnlinkNotices,
+  claim: IdentityClaim,
+): Promise<boolean> {
   const { provider, subject, kept } = claim
   const identity = { provider, subject }
   const token = kept && world.tokens.providerTokens.open(identity, kept)
@@ -91,7 +112,10 @@ async function isConnected(world: World, notices: UnlinkNotices, claim: Identity
   return connected.value
 }
 
-async function unlinkMember(world: World, claim: IdentityClaim): Promise<NoticeEffect | typeof conflict> {
+async function unlinkMember(
+  world: WebhooksWorld,
+  claim: IdentityClaim,
+): Promise<NoticeEffect | typeof conflict> {
   if (claim.memberId === undefined) return conflict
   const identity = { provider: claim.provider, subject: claim.subject }
   const found = await world.sessions.list(claim.memberId)
@@ -112,7 +136,7 @@ async function unlinkMember(world: World, claim: IdentityClaim): Promise<NoticeE
  * unverified one is used, and the operators are told too.
  */
 async function notifyMember(
-  world: World,
+  world: Pick<World, 'clock' | 'mails' | 'report'>,
   member: Parameters<typeof reachOf>[0],
   provider: ProviderId,
   { isLast }: UnlinkByProviderEffect,

@@ -10,19 +10,29 @@ import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
+import type { ActOnPendingWorld } from '../visit/act-on-pending.ts'
 import { actOnPending, pendingAgain } from '../visit/act-on-pending.ts'
 import { type Answer, type Decided, decided } from '../visit/answer.ts'
+import type { DecideAndActWorld } from '../visit/decide-and-act.ts'
 import { decideAndAct } from '../visit/decide-and-act.ts'
 import { prepareSession, signedIn } from '../visit/sign-in.ts'
 import type { Proof } from './proof.ts'
 import type { Questioned } from './question.ts'
+
+export type AcceptWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'links'> &
+  ActOnPendingWorld &
+  DecideAndActWorld
 
 /**
  * Links the visit in one transaction, under the condition that the member is unchanged since the question.
  * Otherwise the visit is decided again, and the visitor gets the new outcome. Throws `token_used`,
  * `invalid_token`, `identity_taken` and the problems of refusing rows.
  */
-export async function accept(world: World, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
+export async function accept(
+  world: AcceptWorld,
+  pending: Questioned,
+  proof: Proof,
+): Promise<Decided<Answer>> {
   const { linking, answer } = prepare(world, pending, proof)
   const result = await world.links.complete(linking, world.clock.now())
   switch (result) {
@@ -50,7 +60,7 @@ interface Prepared {
   readonly answer: () => Promise<Decided<Answer>>
 }
 
-function prepare(world: World, pending: Questioned, { target, sessionId }: Proof): Prepared {
+function prepare(world: AcceptWorld, pending: Questioned, { target, sessionId }: Proof): Prepared {
   const { profile, clientId, authTime, amr } = pending
   const { identity } = profile
   const { memberId } = target
@@ -83,7 +93,7 @@ function prepare(world: World, pending: Questioned, { target, sessionId }: Proof
 }
 
 /** The consents that the visitor gave at the provider. */
-function synced({ stage, clock }: World, { profile, clientId }: Questioned) {
+function synced({ stage, clock }: Pick<World, 'stage' | 'clock'>, { profile, clientId }: Questioned) {
   const consents = syncedConsents(profile, stage.terms, clock.now(), clientId)
   return { consents, agreements: agreementsIn(consents, stage.terms) }
 }
@@ -109,7 +119,7 @@ const outcomeOf = ({ question }: Questioned): OutcomeName =>
     : { kind: 'link_proof_required', variant: 'partial' }
 
 async function linked(
-  world: World,
+  world: Pick<World, 'clock' | 'members'>,
   pending: Questioned,
   memberId: MemberId,
   sessionId: SessionId,
@@ -119,7 +129,11 @@ async function linked(
   return decided(outcomeOf(pending), { outcome: 'linked', member: showMember(record) })
 }
 
-const notifyMember = (world: World, { profile }: Questioned, { reach }: LinkTarget): Promise<void> =>
+const notifyMember = (
+  world: Pick<World, 'clock' | 'mails' | 'report'>,
+  { profile }: Questioned,
+  { reach }: LinkTarget,
+): Promise<void> =>
   notify(world, reach, {
     kind: 'login_method_added',
     method: profile.identity.provider,
@@ -127,7 +141,7 @@ const notifyMember = (world: World, { profile }: Questioned, { reach }: LinkTarg
   })
 
 /** The facts have changed: the same person finished elsewhere, or the member has changed. */
-function decideAgain(world: World, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
+function decideAgain(world: AcceptWorld, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
   const handlers = actOnPending(world, pending)
   return decideAndAct(world, pendingAgain(pending), {
     ...handlers,

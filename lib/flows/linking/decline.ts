@@ -5,9 +5,11 @@ import { classify } from '../../domain/visit/classify.ts'
 import type { World } from '../ports/world.ts'
 import { type Answer, type Decided, decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
+import type { EndAtProviderWorld } from '../visit/disconnect.ts'
 import { endAtProvider } from '../visit/disconnect.ts'
 import { factsOfStranger } from '../visit/gather.ts'
 import { askToRegister } from '../visit/pending-visit.ts'
+import type { RefuseWorld } from '../visit/refuse.ts'
 import { refuse } from '../visit/refuse.ts'
 import type { Questioned } from './question.ts'
 
@@ -16,12 +18,14 @@ import type { Questioned } from './question.ts'
  * respond now). Throws `token_used`, and `identity_taken` if the same person finished on another
  * device; nothing is disconnected then.
  */
-export async function decline(world: World, pending: Questioned): Promise<Decided<Answer>> {
+export async function decline(world: EndPendingWorld, pending: Questioned): Promise<Decided<Answer>> {
   await endPending(world, pending)
   return { answer: { outcome: 'declined' } }
 }
 
-async function endPending(world: World, pending: Questioned): Promise<void> {
+type EndPendingWorld = Pick<World, 'clock' | 'pendingConnections'> & EndAtProviderWorld
+
+async function endPending(world: EndPendingWorld, pending: Questioned): Promise<void> {
   const result = await world.pendingConnections.decline(pending, world.clock.now())
   if (result === 'used') throw new Problem('token_used')
   if (result === 'elsewhere') throw new Problem('identity_taken')
@@ -37,12 +41,17 @@ const ownContacts = ({ held, typed, question }: Questioned) => ({
   ...defined({ typed: question.needs === 'sign_in' ? typed : undefined }),
 })
 
+type ContinueAsNewWorld = Pick<World, 'attributes' | 'calendar'> & EndPendingWorld & RefuseWorld
+
 /**
  * Continues with a sign-up, without the contacts of members. Rows 4 and 13 apply only now, since they
  * concern registration. Throws `token_used`, the problems of rows 4 and 13, and `identity_taken` after an
  * equal CI, since one person has one account.
  */
-export async function continueAsNew(world: World, pending: Questioned): Promise<Decided<Answer>> {
+export async function continueAsNew(
+  world: ContinueAsNewWorld,
+  pending: Questioned,
+): Promise<Decided<Answer>> {
   if (!pending.question.mayRegister) throw new Problem('identity_taken')
   const outcome = classify(factsOfStranger(world, pending.profile))
   const step = isVisitOutcome(outcome) ? actionFor(outcome) : undefined

@@ -24,7 +24,7 @@ export const isFresh = (authTime: Date, now: Date): boolean =>
  * `invalid_token`, `insufficient_user_authentication`, and `reauthentication_mismatch` for another member.
  */
 export async function proofOf(
-  world: World,
+  world: Pick<World, 'clock' | 'tokens'>,
   { needs, candidates }: LinkQuestion,
   bearer: string | undefined,
 ): Promise<Proof> {

@@ -13,6 +13,7 @@ import { showMember } from '../steps/show-member.ts'
 import { type Decided, type Declined, decided, type MemberAnswer } from '../visit/answer.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isVerifierOf } from '../visit/oauth-request.ts'
+import type { RefuseWorld } from '../visit/refuse.ts'
 import { refuse } from '../visit/refuse.ts'
 import { leadsNow } from './leads-now.ts'
 
@@ -25,13 +26,27 @@ export interface MergeRequest {
   readonly bearer?: string | undefined
 }
 
+export type AnswerMergeWorld = Pick<
+  World,
+  | 'attributes'
+  | 'clock'
+  | 'secrets'
+  | 'uploads'
+  | 'report'
+  | 'identityClaims'
+  | 'members'
+  | 'merges'
+  | 'identityChecks'
+> &
+  RefuseWorld
+
 /**
  * Merges two accounts, or leaves both as they are. Throws `invalid_token`, `token_used`,
  * `insufficient_user_authentication` for a missing or stale sign-in, `reauthentication_mismatch` for another
  * member's, `merge_not_allowed`, and `identity_taken` if the question's basis no longer holds.
  */
 export async function answerMerge(
-  world: World,
+  world: AnswerMergeWorld,
   request: MergeRequest,
 ): Promise<Decided<MemberAnswer | Declined>> {
   const question = await openQuestion(world, request)
@@ -45,7 +60,7 @@ export async function answerMerge(
 
 /** The question of a merge token, which needs the client's verifier. */
 async function openQuestion(
-  world: World,
+  world: Pick<World, 'clock' | 'secrets' | 'tokens' | 'merges'>,
   { mergeToken, codeVerifier }: MergeRequest,
 ): Promise<MergeQuestion> {
   const { pendingId, tokenId } = await world.tokens.flow.read('merge', mergeToken)
@@ -59,7 +74,11 @@ async function openQuestion(
 }
 
 /** The session of the asked member, with a fresh sign-in. */
-async function provenSession(world: World, question: MergeQuestion, bearer: string | undefined) {
+async function provenSession(
+  world: Pick<World, 'clock' | 'tokens'>,
+  question: MergeQuestion,
+  bearer: string | undefined,
+) {
   if (bearer === undefined) throw staleSignIn()
   const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
   if (memberId !== question.memberId) throw new Problem('reauthentication_mismatch')
@@ -69,7 +88,7 @@ async function provenSession(world: World, question: MergeQuestion, bearer: stri
 
 /** Decides on current facts, and merges if they still allow it. */
 async function mergeNow(
-  world: World,
+  world: AnswerMergeWorld,
   question: MergeQuestion,
   sessionId: Merging['sessionId'],
 ): Promise<Decided<MemberAnswer> | typeof conflict> {
@@ -107,7 +126,7 @@ async function mergeNow(
 
 /** Row 15: another device of the same person was faster. */
 async function mergedBefore(
-  world: World,
+  world: Pick<World, 'clock' | 'members'>,
   { memberId }: MergeQuestion,
   sessionId: Merging['sessionId'],
 ): Promise<Decided<MemberAnswer>> {
@@ -116,7 +135,7 @@ async function mergedBefore(
 }
 
 async function shownMember(
-  world: World,
+  world: Pick<World, 'clock' | 'members'>,
   memberId: MergeQuestion['memberId'],
   sessionId: Merging['sessionId'],
 ) {
@@ -126,7 +145,7 @@ async function shownMember(
 }
 
 function mergingOf(
-  world: World,
+  world: Pick<World, 'ids'>,
   question: MergeQuestion,
   { survivor, other, sessionId }: Pick<Merging, 'survivor' | 'other' | 'sessionId'>,
   at: Date,
@@ -164,7 +183,10 @@ function comingBack(
 }
 
 /** Gives up the other's photos that the survivor has no room for. */
-async function letGoLeft(world: World, { survivor, other, union }: Merging): Promise<void> {
+async function letGoLeft(
+  world: Pick<World, 'attributes' | 'uploads' | 'report'>,
+  { survivor, other, union }: Merging,
+): Promise<void> {
   const kept = uploadsIn(world.attributes, union.fills.attributes ?? survivor.member.attributes)
   const had = uploadsIn(world.attributes, other.member.attributes)
   await discardUploads(
@@ -174,7 +196,10 @@ async function letGoLeft(world: World, { survivor, other, union }: Merging): Pro
 }
 
 /** Notifies both members at their earlier addresses, since the merged member receives no mail any more. */
-async function tellMerged(world: World, { question, survivor, other, sessionId }: Merging) {
+async function tellMerged(
+  world: Pick<World, 'clock' | 'mails' | 'report' | 'members'>,
+  { question, survivor, other, sessionId }: Merging,
+) {
   const at = world.clock.now()
   await Promise.all([
     notify(world, reachOf(survivor.member), { kind: 'merged', into: 'this', at }),

@@ -6,11 +6,14 @@ import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { recyclingOf } from '../steps/recycled-numbers.ts'
 import { refuse } from '../visit/refuse.ts'
+import type { RefuseRejoinWorld } from '../visit/rejoin-block.ts'
 import { refuseRejoin } from '../visit/rejoin-block.ts'
 
 /** The problem for a contact that a member keeps: `email_taken` or `phone_taken`. */
 export const takenBy = ({ channel }: Address): Problem =>
   new Problem(channel === 'email' ? 'email_taken' : 'phone_taken')
+
+export type RecycledFromWorld = Pick<World, 'members'> & RefuseRejoinWorld
 
 /**
  * The member who releases a recycled number to a visitor who signs up as somebody new; undefined if nobody
@@ -19,7 +22,7 @@ export const takenBy = ({ channel }: Address): Problem =>
  * if the member left and may not join again yet.
  */
 export async function recycledFrom(
-  world: World,
+  world: RecycledFromWorld,
   address: Address,
   isSomebodyNew: boolean,
 ): Promise<ContactRelease | undefined> {

@@ -10,12 +10,17 @@ type Completed = Awaited<ReturnType<Registrations['complete']>>
  */
 const isLeftBehind = ({ kind }: Completed): boolean => kind !== 'registered' && kind !== 'used'
 
+export type CompleteRegistrationWorld = Pick<
+  World,
+  'attributes' | 'clock' | 'hashes' | 'uploads' | 'report' | 'registrations'
+>
+
 /**
  * Writes a sign-up, and keeps the uploads in its attributes. Gives the store's result. Throws
  * `invalid_request` for missing uploads.
  */
 export async function completeRegistration(
-  world: World,
+  world: CompleteRegistrationWorld,
   uploader: Uploader,
   registration: Registration,
 ): Promise<Completed> {

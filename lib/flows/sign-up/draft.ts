@@ -11,6 +11,7 @@ import { registrable } from '../../domain/visit/pending-visit.ts'
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { Registration } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import type { PrepareSessionWorld } from '../visit/sign-in.ts'
 import { type PreparedSession, prepareSession } from '../visit/sign-in.ts'
 import { withTyped } from './typed-contact.ts'
 
@@ -20,13 +21,16 @@ export interface Draft {
   readonly preparedSession: PreparedSession
 }
 
+export type DraftWorld = Pick<World, 'stage' | 'attributes' | 'clock' | 'calendar' | 'ids'> &
+  PrepareSessionWorld
+
 /**
  * Builds the member of a social sign-up from the visit and the form; writes nothing. Contacts of other
  * members are left out, entered contacts are included. Throws `consent_missing`,
  * `guardian_consent_required` and `invalid_request`.
  */
 export function draft(
-  world: World,
+  world: DraftWorld,
   form: RegistrationForm & { readonly locale: Locale },
   pending: PendingConnection,
   proofs: readonly ProvenAddress[],

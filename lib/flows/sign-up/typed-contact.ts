@@ -20,7 +20,9 @@ import { type Asked, type Decided, decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { askToLink } from '../visit/pending-visit.ts'
 import { refuse } from '../visit/refuse.ts'
+import type { RefuseRejoinWorld } from '../visit/rejoin-block.ts'
 import { refuseRejoin } from '../visit/rejoin-block.ts'
+import type { RecycledFromWorld } from './claimed.ts'
 import { recycledFrom } from './claimed.ts'
 
 const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
@@ -30,7 +32,7 @@ const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 
  * `token_used` and `invalid_request`.
  */
 export async function typedContacts(
-  world: World,
+  world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
   tokens: readonly string[],
 ): Promise<readonly ProvenAddress[]> {
   const proofs = await Promise.all(tokens.map((token) => provenAddress(world, token, 'sign_up')))
@@ -51,6 +53,8 @@ export const withTyped = (typed: TypedContacts, { channel, value }: Address): Ty
 export const isKnown = ({ typed = {} }: PendingConnection, address: Address): boolean =>
   typed[contactOf(address)] === address.value
 
+export type AskAboutOwnerWorld = Pick<World, 'stage' | 'members' | 'pendingConnections'> & RefuseRejoinWorld
+
 /**
  * Treats an address that the visitor entered and proved as evidence. If it leads to a member, the visitor is
  * asked: a member who verified the address only has to consent, since the code was the proof; a member who
@@ -59,7 +63,7 @@ export const isKnown = ({ typed = {} }: PendingConnection, address: Address): bo
  * if an erased member's block covers the address.
  */
 export async function askAboutOwner(
-  world: World,
+  world: AskAboutOwnerWorld,
   pending: PendingConnection,
   proof: ProvenAddress,
 ): Promise<Decided<Asked> | undefined> {
@@ -114,7 +118,7 @@ function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQ
  * Throws `phone_taken` if the member keeps the number.
  */
 export async function releasesFor(
-  world: World,
+  world: RecycledFromWorld,
   { typed: { phone } = {} }: Pick<PendingConnection, 'typed'>,
 ): Promise<ContactRelease | undefined> {
   return phone === undefined ? undefined : recycledFrom(world, { channel: 'sms', value: phone }, true)

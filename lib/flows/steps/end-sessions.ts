@@ -9,7 +9,7 @@ import type { World } from '../ports/world.ts'
  * session that removed the identity.
  */
 export async function endSessionsBy(
-  world: World,
+  world: Pick<World, 'sessions'>,
   identity: Identity,
   {
     memberId,

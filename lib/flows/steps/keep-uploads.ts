@@ -15,7 +15,7 @@ import type { World } from '../ports/world.ts'
 export type Uploader = `visit:${string}` | `address:${string}` | `member:${string}`
 
 /** The prefix of an uploader's keys. */
-export const ownerOf = (world: World, uploader: Uploader): UploadOwner =>
+export const ownerOf = (world: Pick<World, 'hashes'>, uploader: Uploader): UploadOwner =>
   uploadOwner(world.hashes.hash('upload', uploader))
 
 /** An uploader's change of attributes. */
@@ -38,7 +38,10 @@ export interface KeptUploads {
  * a smaller loss than a deleted photo that a member refers to. Throws `invalid_request` for
  * uploads of others and for missing ones.
  */
-export async function keepUploads(world: World, changed: ChangedAttributes): Promise<KeptUploads> {
+export async function keepUploads(
+  world: Pick<World, 'attributes' | 'hashes' | 'uploads' | 'report'>,
+  changed: ChangedAttributes,
+): Promise<KeptUploads> {
   const { uploader, attributes, before = {}, locale } = changed
   const now = uploadsIn(world.attributes, attributes)
   const then = uploadsIn(world.attributes, before)
@@ -61,7 +64,10 @@ export async function keepUploads(world: World, changed: ChangedAttributes): Pro
  * Gives up uploads that nothing refers to any more. A failure leaves the upload in place and is
  * reported. Gives whether all were discarded.
  */
-export async function discardUploads(world: World, uploads: readonly NamedUpload[]): Promise<boolean> {
+export async function discardUploads(
+  world: Pick<World, 'uploads' | 'report'>,
+  uploads: readonly NamedUpload[],
+): Promise<boolean> {
   const results = await Promise.allSettled(uploads.map(({ key }) => world.uploads.discard(key)))
   const failed = results.filter(({ status }) => status === 'rejected').length
   if (failed > 0) world.report({ event: 'uploads_not_discarded', count: failed })

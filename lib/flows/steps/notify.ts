@@ -18,7 +18,11 @@ export const reachOf = ({ email, locale }: Pick<Member, 'email' | 'locale'>): Re
  * Notifies a member about the account by mail. Never throws, since the change stands without its mail; a
  * failure is reported without the address.
  */
-export async function notify(world: World, reach: Reach | undefined, message: Message): Promise<void> {
+export async function notify(
+  world: Pick<World, 'mails' | 'report'>,
+  reach: Reach | undefined,
+  message: Message,
+): Promise<void> {
   if (reach === undefined) return
   try {
     await world.mails.send({ to: reach.email, locale: reach.locale, message })

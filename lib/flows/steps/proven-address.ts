@@ -8,7 +8,7 @@ import type { World } from '../ports/world.ts'
  * `token_used` for a consumed or replaced one.
  */
 export async function provenAddress(
-  world: World,
+  world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
   token: string,
   purpose: VerificationPurpose,
 ): Promise<ProvenAddress> {

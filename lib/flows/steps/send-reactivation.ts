@@ -13,8 +13,13 @@ import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 
 /** The stored hash of a message's recipient. */
-export const addressHash = (world: World, value: Address['value']): string =>
+export const addressHash = (world: Pick<World, 'hashes'>, value: Address['value']): string =>
   world.hashes.hash('reactivation-address', value)
+
+export type SendReactivationWorld = Pick<
+  World,
+  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'mails' | 'texts' | 'report' | 'deactivations' | 'limits'
+>
 
 /**
  * Sends a reactivation message to a deactivated or withdrawn member who has just been proven: by mail, or by
@@ -22,7 +27,10 @@ export const addressHash = (world: World, value: Address['value']): string =>
  * whether or not a message went out this time. Undefined if there is no usable address (verified, or imported
  * and unverified) or no page to link to; the operators are told then.
  */
-export async function sendReactivation(world: World, memberId: MemberId): Promise<string | undefined> {
+export async function sendReactivation(
+  world: SendReactivationWorld,
+  memberId: MemberId,
+): Promise<string | undefined> {
   const member = await world.deactivations.find(memberId)
   if (member === undefined || !mayReturn(member, world.clock.now())) return undefined
   const to = reactivationAddress(member)
@@ -39,7 +47,7 @@ export async function sendReactivation(world: World, memberId: MemberId): Promis
 
 /** Makes a new token the member's newest one; undefined if it is too early for another message. */
 async function renewInvitation(
-  world: World,
+  world: SendReactivationWorld,
   member: ReturningMember,
   { value }: Address,
 ): Promise<ReactivationName | undefined> {
@@ -56,7 +64,7 @@ async function renewInvitation(
 
 /** A failed message changes no response. It is reported without its address. */
 async function send(
-  world: World,
+  world: Pick<World, 'tokens' | 'mails' | 'texts' | 'report'>,
   { id: memberId, locale, restorableUntil }: ReturningMember,
   { to, page, name }: { readonly to: Address; readonly page: string; readonly name: ReactivationName },
 ): Promise<void> {

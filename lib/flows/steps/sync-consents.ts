@@ -11,7 +11,11 @@ const agreedInForm = (consents: readonly Consent[]): readonly string[] =>
  * Records agreements from our form at a provider that stores consents too. Our record stands in any case; a
  * failure is reported to the operators only.
  */
-async function writeBack(world: World, identity: Identity, tags: readonly string[]): Promise<void> {
+async function writeBack(
+  world: Pick<World, 'providers' | 'report'>,
+  identity: Identity,
+  tags: readonly string[],
+): Promise<void> {
   const agreements = world.providers.find(identity.provider)?.agreements
   if (agreements === undefined || tags.length === 0) return
   const recorded = await callProvider(() => agreements.record(identity, tags))
@@ -24,7 +28,7 @@ async function writeBack(world: World, identity: Identity, tags: readonly string
  * provider knows and has no agreement for.
  */
 export function writeBackOf(
-  world: World,
+  world: Pick<World, 'providers' | 'report'>,
   { identity, terms }: Pick<ProviderProfile, 'identity' | 'terms'>,
   consents: readonly Consent[],
 ): Promise<void> {
@@ -38,7 +42,7 @@ export function writeBackOf(
 
 /** After a member's new answers: records the agreements at every linked provider. */
 export async function writeBackAll(
-  world: World,
+  world: Pick<World, 'providers' | 'report'>,
   identities: readonly Identity[],
   consents: readonly Consent[],
 ): Promise<void> {

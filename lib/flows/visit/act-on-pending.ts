@@ -1,12 +1,15 @@
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
-import type { World } from '../ports/world.ts'
 import type { Answer, Decided } from './answer.ts'
+import type { AskAgainWorld } from './ask-again.ts'
 import { askAgain } from './ask-again.ts'
 import type { ActionHandlers } from './decide-and-act.ts'
 import type { ProviderVisit } from './gather.ts'
+import type { ActForMemberWorld } from './member-visit.ts'
 import { actForMember } from './member-visit.ts'
+import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
+import type { SignInWorld } from './sign-in.ts'
 import { consumedPending, signIn } from './sign-in.ts'
 
 /** A pending visit as a visit to decide again. The profile is known, so the provider is not called. */
@@ -17,7 +20,9 @@ export const pendingAgain = ({ profile }: PendingConnection, visitor?: MemberVis
 })
 
 /** The effects of the refusing actions where nothing needs to be disconnected. */
-export const refusing = (world: World): Pick<ActionHandlers<never>, 'refuse' | 'disconnect_and_refuse'> => ({
+export const refusing = (
+  world: RefuseWorld,
+): Pick<ActionHandlers<never>, 'refuse' | 'disconnect_and_refuse'> => ({
   refuse: async ({ outcome }) => {
     throw await refuse(world, outcome)
   },
@@ -26,12 +31,14 @@ export const refusing = (world: World): Pick<ActionHandlers<never>, 'refuse' | '
   },
 })
 
+export type ActOnPendingWorld = ActForMemberWorld & SignInWorld & AskAgainWorld
+
 /**
  * The effects of each action on a pending visit, which belongs to a signed-in member if `visitor` is given. A
  * refused visit stays pending, and the sweep disconnects it after its time.
  */
 export function actOnPending(
-  world: World,
+  world: ActOnPendingWorld,
   pending: PendingConnection,
   visitor?: MemberVisitor,
 ): ActionHandlers<Decided<Answer>> {

@@ -7,6 +7,7 @@ import { pendingStateOf, samePendingState } from '../../domain/visit/pending-vis
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import type { Asked, Decided } from './answer.ts'
+import type { AnswerPendingWorld } from './pending-visit.ts'
 import { answerPending } from './pending-visit.ts'
 
 /**
@@ -14,7 +15,7 @@ import { answerPending } from './pending-visit.ts'
  * dies. An unchanged state changes nothing. Throws `token_used` if the visit has ended.
  */
 export async function updatePending(
-  world: World,
+  world: Pick<World, 'clock' | 'ids' | 'pendingConnections'>,
   outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
@@ -29,7 +30,7 @@ export async function updatePending(
  * of an entered address. Throws `token_used` if the visit has ended or the proof was used.
  */
 export async function handOver(
-  world: World,
+  world: Pick<World, 'clock' | 'ids' | 'pendingConnections'>,
   { question: _question, typed: _typed, ...pending }: PendingConnection,
   pendingState: Pick<PendingConnection, 'held'> & {
     readonly question: PendingConnection['question']
@@ -46,12 +47,14 @@ export async function handOver(
   return { ...pending, tokenId, ...rest, ...defined({ question }) }
 }
 
+export type AskAgainWorld = Pick<World, 'pendingConnections'> & AnswerPendingWorld
+
 /**
  * Asks the visitor of a pending visit again, after the visit was decided again. Throws as `updatePending`
  * does.
  */
 export async function askAgain(
-  world: World,
+  world: AskAgainWorld,
   outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],

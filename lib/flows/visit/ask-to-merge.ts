@@ -10,6 +10,7 @@ import type { Shown } from '../../domain/visit/outcome.ts'
 import type { FoundBy } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type Decided, decided, type MergeConfirmationRequired } from './answer.ts'
+import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
 
 /** Two accounts that belong to one person. */
@@ -19,12 +20,14 @@ export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 
   readonly once: FoundBy
 }
 
+export type AskToMergeWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'members' | 'merges'> & RefuseWorld
+
 /**
  * Rows 16 and 21: asks whether to merge two accounts. Throws `invalid_token` if the session is not alive,
  * `merge_not_allowed`, and `token_used` for a used visit.
  */
 export async function askToMerge(
-  world: World,
+  world: AskToMergeWorld,
   { once, sessionId, ...found }: FoundMerge,
 ): Promise<Decided<MergeConfirmationRequired>> {
   const now = world.clock.now()

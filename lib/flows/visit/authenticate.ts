@@ -58,13 +58,15 @@ export type Authenticated<Kind extends Flow['kind']> =
       readonly outcome: RefusedAtProvider
     }
 
+export type AuthenticateWorld = Pick<World, 'clock' | 'secrets' | 'tokens' | 'providers' | 'addToLogContext'>
+
 /**
  * The first half of both callbacks: opens the sealed OAuth request and authenticates the
  * visitor at the provider. Gives rows 19, 20 and 25 as a refusal. Throws `not_found`,
  * `invalid_request` and `invalid_transaction`.
  */
 export async function authenticate<Kind extends Flow['kind']>(
-  world: World,
+  world: AuthenticateWorld,
   { provider: id, flow, sealed: text, credential, codeVerifier }: Callback<Kind>,
 ): Promise<Authenticated<Kind>> {
   const provider = findProvider(world, id)
@@ -119,7 +121,7 @@ const refusalOfError = (error: string): ProviderRefusal =>
  * a credential that this provider cannot check.
  */
 async function authenticateAtProvider(
-  world: World,
+  world: Pick<World, 'secrets' | 'tokens'>,
   provider: Provider,
   oauthRequest: OAuthRequest,
   credential: Credential,
@@ -139,7 +141,7 @@ interface RedeemedCredential {
 }
 
 async function redeemCredential(
-  world: World,
+  world: Pick<World, 'secrets'>,
   provider: Provider,
   oauthRequest: OAuthRequest,
   credential: Credential,
@@ -173,7 +175,7 @@ async function redeemCredential(
 
 /** Seals the token for disconnecting before any other code sees the visit. */
 function sealToken(
-  world: World,
+  world: Pick<World, 'tokens'>,
   { providerLogin: { tokenToStore, ...providerLogin }, once }: RedeemedCredential,
 ): SealedLogin {
   if (tokenToStore === undefined) return { providerLogin, once }

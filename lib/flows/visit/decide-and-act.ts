@@ -5,6 +5,7 @@ import type { VisitFacts } from '../../domain/visit/facts.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import type { GatherWorld } from './gather.ts'
 import { gather, type ProviderVisit } from './gather.ts'
 
 /** Returned by an act whose condition failed because the facts had changed. */
@@ -39,12 +40,14 @@ const act = <Kind extends ActionKind, Result>(
   known: readonly KnownCandidate[],
 ) => handlers[action.kind](action, known)
 
+export type DecideAndActWorld = Pick<World, 'addToLogContext'> & GatherWorld
+
 /**
  * Decides a visit on current facts and acts; decides again after a conflict. Throws as `retryOnConflict`
  * does.
  */
 export const decideAndAct = <Result>(
-  world: World,
+  world: DecideAndActWorld,
   visit: ProviderVisit,
   handlers: ActionHandlers<Result>,
 ): Promise<Result> =>

@@ -21,13 +21,15 @@ export interface EndingConnection {
 /** A visit whose identity is to be disconnected. */
 type LeavingVisit = Pick<ProviderVisit, 'identity' | 'fetchProfile' | 'storedToken'> & { readonly once: Once }
 
+export type DisconnectWorld = Pick<World, 'clock' | 'identityClaims'> & EndAtProviderWorld
+
 /**
  * Disconnects the identity of a visit that nobody will register. The claim is marked first and the provider called
  * second, so a crash in between leaves a due claim. Gives `conflict` if a visit has linked the identity.
  * Throws `token_used` for a used visit.
  */
 export async function disconnect(
-  world: World,
+  world: DisconnectWorld,
   { identity, fetchProfile, once, storedToken }: LeavingVisit,
 ): Promise<'ended' | typeof conflict> {
   const shared = isShared(world, await fetchProfile())
@@ -45,13 +47,18 @@ export async function disconnect(
   }
 }
 
+export type EndAtProviderWorld = Pick<
+  World,
+  'stage' | 'tokens' | 'providers' | 'report' | 'identityClaims' | 'dueClaims'
+>
+
 /**
  * Disconnects a marked identity at its provider, and gives whether that is done. If a sibling service
  * shares the provider app, the connection stays and only our terms are revoked. If the provider does
  * not respond, the claim stays due for the sweep. If the provider cannot be called, the claim is
  * given up and the operators are told.
  */
-export async function endAtProvider(world: World, ending: EndingConnection): Promise<boolean> {
+export async function endAtProvider(world: EndAtProviderWorld, ending: EndingConnection): Promise<boolean> {
   const { identity, withdrawnMember } = ending
   const disconnection = world.providers.find(identity.provider)?.disconnection
   const result = await callProvider(async () => disconnection && endBy(world, disconnection, ending))
@@ -68,7 +75,11 @@ export async function endAtProvider(world: World, ending: EndingConnection): Pro
   return false
 }
 
-async function endBy(world: World, disconnection: Disconnection, { identity, shared }: EndingConnection) {
+async function endBy(
+  world: Pick<World, 'stage' | 'tokens' | 'identityClaims'>,
+  disconnection: Disconnection,
+  { identity, shared }: EndingConnection,
+) {
   if (shared && disconnection.release !== undefined) {
     await disconnection.release(
       identity,
@@ -81,7 +92,10 @@ async function endBy(world: World, disconnection: Disconnection, { identity, sha
 }
 
 /** The stored token for disconnecting, with a way to store its replacement. */
-async function storedTokenFor(world: World, identity: Identity): Promise<OpenedProviderToken | undefined> {
+async function storedTokenFor(
+  world: Pick<World, 'tokens' | 'identityClaims'>,
+  identity: Identity,
+): Promise<OpenedProviderToken | undefined> {
   const sealed = (await world.identityClaims.find(identity))?.kept
   const token = sealed && world.tokens.providerTokens.open(identity, sealed)
   if (token === undefined) return undefined
@@ -95,7 +109,7 @@ async function storedTokenFor(world: World, identity: Identity): Promise<OpenedP
 
 /** Stores a token, so that the sweep ends the connection that a visit has made anew at the provider. */
 async function storeTokenForSweep(
-  world: World,
+  world: Pick<World, 'identityClaims'>,
   identity: Identity,
   storedToken: StoredProviderToken | undefined,
 ): Promise<void> {
@@ -107,7 +121,7 @@ async function storeTokenForSweep(
  * reconnected the identity at the provider, so the disconnect must end this connection too.
  */
 export async function storeTokenIfDisconnecting(
-  world: World,
+  world: Pick<World, 'identityClaims'>,
   outcome: Refused,
   { identity, storedToken }: Pick<ProviderVisit, 'identity' | 'storedToken'>,
 ): Promise<void> {
@@ -115,7 +129,7 @@ export async function storeTokenIfDisconnecting(
 }
 
 /** Whether a sibling service may share the stage's connections at a provider. */
-export const mayBeShared = (world: World, provider: ProviderId): boolean =>
+export const mayBeShared = (world: Pick<World, 'stage' | 'providers'>, provider: ProviderId): boolean =>
   world.stage.match.siblingTags.length > 0 &&
   world.providers.find(provider)?.disconnection?.release !== undefined
 
@@ -124,17 +138,22 @@ export const mayBeShared = (world: World, provider: ProviderId): boolean =>
  * sibling's member is never disconnected. With a sibling, the identity's last visit says nothing, since the
  * person may have joined the sibling later.
  */
-export async function isSharedConnection(world: World, identity: Identity): Promise<boolean> {
+export async function isSharedConnection(
+  world: Pick<World, 'stage' | 'providers' | 'identityClaims'>,
+  identity: Identity,
+): Promise<boolean> {
   if (mayBeShared(world, identity.provider)) return true
   return (await world.identityClaims.find(identity))?.shared === true
 }
+
+export type DisconnectWithdrawnWorld = Pick<World, 'clock' | 'identityClaims'> & EndAtProviderWorld
 
 /**
  * Row 23: a withdrawn member's visit has reconnected the identity at the provider. Disconnects the identity
  * again; it still leads to the member until the grace period ends.
  */
 export async function disconnectWithdrawn(
-  world: World,
+  world: DisconnectWithdrawnWorld,
   identity: Identity,
   owner: MemberId,
   storedToken: StoredProviderToken | undefined,

@@ -55,12 +55,17 @@ export interface Gathered {
   readonly known: readonly KnownCandidate[]
 }
 
+export type GatherWorld = Pick<
+  World,
+  'stage' | 'clock' | 'calendar' | 'identityClaims' | 'candidates' | 'rejoinBlocks'
+>
+
 /**
  * Gathers the current facts of a visit. A linked identity costs one read and no call to the provider. The
  * linked and the signed-in member count as active here; the later write checks their status.
  */
 export async function gather(
-  world: World,
+  world: GatherWorld,
   { identity, fetchProfile, visitor, storedToken }: ProviderVisit,
 ): Promise<Gathered> {
   const who = visitorOf(visitor)
@@ -110,7 +115,7 @@ export async function gather(
  * visit's token, unless the visit ends otherwise.
  */
 async function findClaim(
-  world: World,
+  world: Pick<World, 'clock' | 'identityClaims'>,
   identity: Identity,
   storedToken: StoredProviderToken | undefined,
 ): Promise<IdentityClaim | undefined> {
@@ -145,7 +150,10 @@ function identityStatusOf(
 }
 
 /** The facts that a profile contributes. */
-function profileFacts(world: World, profile: ProviderProfile | undefined) {
+function profileFacts(
+  world: Pick<World, 'stage' | 'clock' | 'calendar'>,
+  profile: ProviderProfile | undefined,
+) {
   const { match } = world.stage
   return {
     evidence: profile ?? {},
@@ -175,11 +183,14 @@ export function profileOf(provider: Provider, providerLogin: ProviderLogin): () 
 }
 
 /** Whether a disconnect would also end the person's connection to a sibling service. */
-export const isShared = (world: World, profile: ProviderProfile): boolean =>
+export const isShared = (world: Pick<World, 'stage'>, profile: ProviderProfile): boolean =>
   holdsSiblingConsent(profile, world.stage.match.siblingTags) !== 'no'
 
 /** The facts of a visitor who denied all matches, so that no candidate remains. */
-export const factsOfStranger = (world: World, profile: ProviderProfile): VisitFacts => ({
+export const factsOfStranger = (
+  world: Pick<World, 'stage' | 'clock' | 'calendar'>,
+  profile: ProviderProfile,
+): VisitFacts => ({
   kind: 'visit',
   visitor: { kind: 'anonymous' },
   provider: {

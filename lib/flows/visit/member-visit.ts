@@ -22,6 +22,7 @@ import {
   type MergeConfirmationRequired,
   type Reauthenticated,
 } from './answer.ts'
+import type { AskToMergeWorld } from './ask-to-merge.ts'
 import { askToMerge } from './ask-to-merge.ts'
 import { type ActionHandlers, conflict } from './decide-and-act.ts'
 
@@ -48,12 +49,15 @@ type MemberActions = Pick<
   'link' | 'already_linked' | 'merge' | 'reauthenticate'
 >
 
+export type ActForMemberWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'sessions' | 'links'> &
+  AskToMergeWorld
+
 /**
  * Rows 14 to 17: the effects of a signed-in member's actions. Each throws `invalid_token` if the
  * starting session is not alive, and `token_used`; merging also throws `merge_not_allowed` for a member
  * who cannot be merged, without any detail.
  */
-export const actForMember = (world: World, visit: MemberVisit): MemberActions => ({
+export const actForMember = (world: ActForMemberWorld, visit: MemberVisit): MemberActions => ({
   link: async () => linkIdentity(world, ofMember(visit)),
   already_linked: async () => {
     const member = showMember(await recordOf(world, ofMember(visit)))
@@ -82,14 +86,20 @@ const mergeFound = ({ visitor, identity, codeChallenge, once }: OwnVisit, otherI
   return { memberId, sessionId, otherId, basis, codeChallenge, once }
 }
 
-async function recordOf(world: World, { visitor }: OwnVisit): Promise<MemberRecord> {
+async function recordOf(
+  world: Pick<World, 'clock' | 'members'>,
+  { visitor }: OwnVisit,
+): Promise<MemberRecord> {
   const { memberId, sessionId } = visitor
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return record
 }
 
-async function linkIdentity(world: World, visit: OwnVisit): Promise<Decided<MemberAnswer> | typeof conflict> {
+async function linkIdentity(
+  world: ActForMemberWorld,
+  visit: OwnVisit,
+): Promise<Decided<MemberAnswer> | typeof conflict> {
   const { visitor, identity, once, storedToken, pending } = visit
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
@@ -128,7 +138,7 @@ async function linkIdentity(world: World, visit: OwnVisit): Promise<Decided<Memb
 }
 
 async function reauthenticate(
-  world: World,
+  world: ActForMemberWorld,
   { visitor, identity, authTime, once, storedToken }: OwnVisit,
 ): Promise<Decided<Reauthenticated> | typeof conflict> {
   const { memberId, sessionId } = visitor

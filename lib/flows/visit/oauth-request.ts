@@ -6,7 +6,7 @@ import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 
 /** A registered client by its id. Throws `invalid_request` for an unknown one. */
-export function findClient(world: World, clientId: string): Client {
+export function findClient(world: Pick<World, 'stage'>, clientId: string): Client {
   const client = world.stage.clients.find(({ id }) => id === clientId)
   if (client === undefined) {
     throw new Problem('invalid_request', {
@@ -17,7 +17,7 @@ export function findClient(world: World, clientId: string): Client {
 }
 
 /** A provider of this stage. Throws `not_found` if the stage has not configured it. */
-export function findProvider(world: World, id: ProviderId) {
+export function findProvider(world: Pick<World, 'providers'>, id: ProviderId) {
   const provider = world.providers.find(id)
   if (provider === undefined) throw new Problem('not_found')
   return provider
@@ -33,7 +33,7 @@ export type OAuthRequestOf<Kind extends Flow['kind']> = OAuthRequest & {
  * a visit started at Google cannot finish at Kakao (mix-up attack; RFC 9700, section 4.4).
  */
 export async function openOAuthRequest<Kind extends Flow['kind']>(
-  world: World,
+  world: Pick<World, 'tokens' | 'addToLogContext'>,
   sealed: string,
   at: { readonly provider: ProviderId; readonly flow: Kind },
 ): Promise<OAuthRequestOf<Kind>> {
@@ -56,7 +56,11 @@ function isOfFlow<Kind extends Flow['kind']>(
  * Whether a verifier fits the client's challenge (PKCE, RFC 7636, section 4.6). A leaked ticket, register
  * token or link token alone is worthless.
  */
-export function isVerifierOf(world: World, codeVerifier: string, codeChallenge: string): boolean {
+export function isVerifierOf(
+  world: Pick<World, 'secrets'>,
+  codeVerifier: string,
+  codeChallenge: string,
+): boolean {
   return world.secrets.same(world.secrets.hash(codeVerifier), codeChallenge)
 }
 

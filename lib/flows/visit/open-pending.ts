@@ -4,12 +4,17 @@ import type { FlowTokenKind } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
 import { isVerifierOf } from './oauth-request.ts'
 
+export type OpenPendingWorld = Pick<
+  World,
+  'clock' | 'secrets' | 'tokens' | 'addToLogContext' | 'pendingConnections'
+>
+
 /**
  * Opens the pending visit of a register or link token, which needs the client's verifier. Throws
  * `invalid_token`, and `token_used` for a consumed or replaced token.
  */
 export async function openPending(
-  world: World,
+  world: OpenPendingWorld,
   kind: FlowTokenKind,
   shown: { readonly token: string; readonly codeVerifier: string },
 ): Promise<PendingConnection> {

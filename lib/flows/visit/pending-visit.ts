@@ -20,6 +20,7 @@ import {
   showTerms,
 } from './answer.ts'
 import { isShared } from './gather.ts'
+import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
 
 /** A visit with the time of its sign-in. */
@@ -30,7 +31,7 @@ interface TimedVisit {
 
 /** Builds the pending visit to store. Without an `outcome`, it is the visit of a signed-in member. */
 export function pendingOf(
-  world: World,
+  world: Pick<World, 'stage' | 'clock' | 'ids'>,
   { oauthRequest, authTime }: TimedVisit,
   profile: ProviderProfile,
   outcome?: PendingOutcome,
@@ -63,12 +64,14 @@ export const dueAt = (pending: PendingConnection, outcome?: PendingOutcome): Dat
     ? after(pending.createdAt, lifetimes.pendingWhileDeactivated)
     : pending.expiresAt
 
+export type AnswerPendingWorld = Pick<World, 'attributes'> & RefuseWorld
+
 /**
  * The result for the visitor of a pending visit. Throws the problem of row 6, whose visit
  * waits while the visitor is refused.
  */
 export async function answerPending(
-  world: World,
+  world: AnswerPendingWorld,
   outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
@@ -93,7 +96,7 @@ export async function answerPending(
 
 /** Asks the visitor to sign up: the known values, and the missing items. */
 export async function askToRegister(
-  world: World,
+  world: Pick<World, 'stage' | 'attributes' | 'tokens'>,
   pending: PendingConnection,
   familyMember: boolean,
 ): Promise<RegistrationRequired> {
@@ -112,7 +115,11 @@ export async function askToRegister(
 }
 
 /** The fields of a link question, with a new link token. */
-export async function askToLink(world: World, pending: PendingConnection, candidates: readonly Hint[]) {
+export async function askToLink(
+  world: Pick<World, 'tokens'>,
+  pending: PendingConnection,
+  candidates: readonly Hint[],
+) {
   const { token, expiresIn } = await issueFor(world, 'link', pending)
   const { profile } = pending
   return {
@@ -137,5 +144,8 @@ const hintsOf = (
       return candidate === undefined ? [] : [hintOf(match, candidate, stage.timeZone)]
     })
 
-const issueFor = (world: World, kind: 'register' | 'link', { tokenId, id }: PendingConnection) =>
-  world.tokens.flow.issue(kind, { tokenId, pendingId: id })
+const issueFor = (
+  world: Pick<World, 'tokens'>,
+  kind: 'register' | 'link',
+  { tokenId, id }: PendingConnection,
+) => world.tokens.flow.issue(kind, { tokenId, pendingId: id })

@@ -3,13 +3,16 @@ import { Problem } from '../../domain/values/problem.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
 import { type Refused, refusalOf } from '../../domain/visit/refusal.ts'
 import type { World } from '../ports/world.ts'
+import type { SendReactivationWorld } from '../steps/send-reactivation.ts'
 import { sendReactivation } from '../steps/send-reactivation.ts'
+
+export type RefuseWorld = Pick<World, 'clock'> & SendReactivationWorld
 
 /**
  * Builds the problem of a refusing outcome. All doors use this function, so the messages of
  * rows 2, 6 and 23 are never forgotten.
  */
-export async function refuse(world: World, outcome: Refused): Promise<Problem> {
+export async function refuse(world: RefuseWorld, outcome: Refused): Promise<Problem> {
   const { code, extras } = refusalOf(outcome)
   if (outcome.kind !== 'member_deactivated' && outcome.kind !== 'member_withdrawn') {
     return new Problem(code, extras, rowOf(outcome))

@@ -1,6 +1,7 @@
 import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
+import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
 
 /**
@@ -8,13 +9,15 @@ import { refuse } from './refuse.ts'
  * read if the stage has no rejoin block.
  */
 export const findRejoinBlock = async (
-  world: World,
+  world: Pick<World, 'stage' | 'clock' | 'rejoinBlocks'>,
   values: readonly BlockedValue[],
 ): Promise<Date | undefined> =>
   world.stage.closing.rejoinAfterDays === 0 ? undefined : world.rejoinBlocks.until(values, world.clock.now())
 
+export type RefuseRejoinWorld = Pick<World, 'rejoinBlocks'> & RefuseWorld
+
 /** Throws the problem of row 24 for a proven address that nobody has any more. */
-export async function refuseRejoin(world: World, { channel, value }: Address): Promise<void> {
+export async function refuseRejoin(world: RefuseRejoinWorld, { channel, value }: Address): Promise<void> {
   const rejoinFrom = await findRejoinBlock(world, [{ of: channel === 'email' ? 'email' : 'phone', value }])
   if (rejoinFrom !== undefined) {
     throw await refuse(world, { kind: 'rejoin_not_allowed_yet', rejoinFrom })

@@ -15,7 +15,9 @@ import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
 import { type Decided, decided, type SignedIn } from './answer.ts'
 import { conflict } from './decide-and-act.ts'
+import type { DisconnectWithdrawnWorld } from './disconnect.ts'
 import { disconnectWithdrawn } from './disconnect.ts'
+import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
 
 /** A session that is not written yet, with its refresh token, which only the device keeps. */
@@ -24,9 +26,11 @@ export interface PreparedSession {
   readonly refreshToken: string
 }
 
+export type PrepareSessionWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'device'>
+
 /** Prepares a session for a member; writes nothing. */
 export function prepareSession(
-  world: World,
+  world: PrepareSessionWorld,
   member: Pick<MemberSummary, 'id' | 'externalId'>,
   clientId: ClientId,
   signIn: SignIn,
@@ -41,7 +45,7 @@ export function prepareSession(
 
 /** The result for a member whose session is written. */
 export async function signedIn(
-  world: World,
+  world: Pick<World, 'stage' | 'tokens' | 'members'>,
   preparedSession: PreparedSession,
   created: boolean,
   due: readonly Term[] = [],
@@ -65,7 +69,10 @@ export async function signedIn(
  * The required terms that a member has not agreed to yet, after the sign-in. One
  * read, or none without required terms.
  */
-async function dueAfter(world: World, { session }: PreparedSession): Promise<readonly Term[]> {
+async function dueAfter(
+  world: Pick<World, 'stage' | 'sessions'>,
+  { session }: PreparedSession,
+): Promise<readonly Term[]> {
   const { terms } = world.stage
   if (requiredAgreements(terms).length === 0) return []
   const found = await world.sessions.find(session.memberId, session.id)
@@ -73,7 +80,7 @@ async function dueAfter(world: World, { session }: PreparedSession): Promise<rea
 }
 
 /** The terms of the agreements that an opened session lacks. */
-const lackedTerms = ({ stage }: World, lacks: readonly Agreement[] = []): readonly Term[] =>
+const lackedTerms = ({ stage }: Pick<World, 'stage'>, lacks: readonly Agreement[] = []): readonly Term[] =>
   stage.terms.filter((term) => lacks.includes(agreementOf(term)))
 
 /** The pending visit and its token, which signing in consumes. */
@@ -82,13 +89,18 @@ export const consumedPending = ({ id, tokenId }: PendingConnection): ConsumedPen
   tokenId,
 })
 
+export type SignInWorld = Pick<World, 'stage' | 'ids' | 'identityClaims' | 'sessions' | 'unlinksByProvider'> &
+  PrepareSessionWorld &
+  DisconnectWithdrawnWorld &
+  AnswerSignInWorld
+
 /**
  * Rows 1, 2, 3 and 23 for a visitor with a linked identity: opens a session if the member is active
  * in the same transaction; otherwise refuses by the member's status. Throws `token_used` if the
  * visit, or its token, was consumed already.
  */
 export async function signIn(
-  world: World,
+  world: SignInWorld,
   member: Pick<MemberSummary, 'id' | 'externalId'>,
   clientId: ClientId,
   how: Required<SignIn>,
@@ -122,7 +134,7 @@ export async function signIn(
  * other cases the visit is decided again.
  */
 async function restoreUnlinked(
-  world: World,
+  world: SignInWorld,
   { session }: PreparedSession,
   identity: Identity,
   once: Once | ConsumedPending | 'written_before',
@@ -149,12 +161,14 @@ async function restoreUnlinked(
   )
 }
 
+export type AnswerSignInWorld = Pick<World, 'members'> & RefuseWorld
+
 /**
  * Rows 1, 2, 3 and 23 for a visitor who has proven to be a member: the opened session, or the problem of the
  * member's status. Throws `token_used` for a consumed proof.
  */
 export async function answerSignIn(
-  world: World,
+  world: AnswerSignInWorld,
   preparedSession: PreparedSession,
   result: Awaited<ReturnType<Sessions['open']>>,
   due?: readonly Term[],
