@@ -4,12 +4,12 @@ import { listeners } from '../lib/routes/listeners.ts'
 import { entryOf, type Route, type RouteId, routes } from '../lib/routes/routes.ts'
 import { type Arrow, arrowsFrom, filesIn, importsOf, textOf } from './support/imports.ts'
 
-/** What adapters of providers are built on. */
+/** The parts that provider adapters use. */
 const providerPackages = ['jose', 'lossless-json', 'valibot', 'node:crypto', 'node:http', 'node:https']
-/** What the stand-ins are built on. */
+/** The parts that stand-ins use. */
 const standInPackages = ['lossless-json', 'valibot', 'node:crypto', 'node:events', 'node:http']
 
-/** A provider knows what all providers share, and no other provider. */
+/** Each provider knows the shared parts, and no other provider. */
 const providerWalls = (ids: readonly string[]): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
     ids.map((id) => [
@@ -30,8 +30,8 @@ const providerWalls = (ids: readonly string[]): Readonly<Record<string, readonly
   )
 
 /**
- * What each room may import: folders (with a slash at the end), files, and packages. A folder whose wall is
- * not told here is not known, and so refused.
+ * The allowed imports of each room: folders (with a slash at the end), files, and packages. A folder without a wall
+ * here is unknown, and so refused.
  */
 const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/domain/values/': ['lib/domain/values/'],
@@ -264,10 +264,10 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/demo/': ['lib/demo/'],
 }
 
-/** Rooms at the edge, which stand around everything else and have no wall of their own. */
+/** Rooms at the edge, around everything else, without a wall of their own. */
 const edge = ['lib/local/', 'lib/commands/', 'bin/']
 
-/** What only some may import. */
+/** Files and packages that only some may import. */
 const keptTo: Readonly<Record<string, readonly string[]>> = {
   'lib/local/': ['lib/local/', 'lib/commands/', 'bin/', 'bench/', 'test/'],
   'lib/cloud/': ['lib/cloud/', 'lib/commands/', 'bin/', 'test/'],
@@ -319,7 +319,7 @@ const isUnderAny = (name: string, places: readonly string[]): boolean =>
   places.some((place) => isUnder(name, place))
 const drawn = ({ from, to }: Arrow): string => `${from} → ${to}`
 
-/** The arrows that go through a wall. */
+/** The arrows through a wall. */
 const throughWalls = (arrows: readonly Arrow[]): readonly string[] =>
   arrows
     .filter(({ from, to }) =>
@@ -327,7 +327,7 @@ const throughWalls = (arrows: readonly Arrow[]): readonly string[] =>
     )
     .map(drawn)
 
-/** The arrows to something that is kept to others. */
+/** The arrows to a restricted file or package. */
 const toWhatIsKept = (arrows: readonly Arrow[]): readonly string[] =>
   arrows
     .filter(({ from, to }) =>
@@ -341,11 +341,11 @@ beforeAll(async () => {
 })
 
 describe('the walls', () => {
-  it.each(Object.keys(walls))('keep %s to what it may import', (room) => {
+  it.each(Object.keys(walls))('limit %s to its allowed imports', (room) => {
     expect(throughWalls(arrows.filter(({ from }) => isUnder(from, room)))).toEqual([])
   })
 
-  it.each(Object.keys(keptTo))('keep %s from whoever has no business with it', (what) => {
+  it.each(Object.keys(keptTo))('keep %s to its allowed importers', (what) => {
     expect(toWhatIsKept(arrows.filter(({ to }) => isUnder(to, what)))).toEqual([])
   })
 
@@ -355,7 +355,7 @@ describe('the walls', () => {
     expect(inRooms.filter((file) => !isUnderAny(file, known))).toEqual([])
   })
 
-  it('name the arrow that goes through one', () => {
+  it('name the arrow that breaks through', () => {
     const text = `import { world } from '../../runtime/world.ts'\nconst jose = await import('jose')`
     const bad = importsOf('lib/domain/values/name.ts', text).map((to) => ({
       from: 'lib/domain/values/name.ts',
@@ -380,13 +380,13 @@ const doorKeysOf = (id: RouteId): readonly string[] => {
 }
 
 describe('doors and routes', () => {
-  it('are the same: each route, job and listener has its function, and each function is one of them', async () => {
+  it('agree: each route, job and listener has its function, and each function is one of them', async () => {
     const others = Object.keys({ ...jobs, ...listeners }).map((id) => `functions/${id}.ts`)
     const called = [...routeIds.map(entryOf), ...others]
     expect(await filesIn('functions')).toEqual(called.sort())
   })
 
-  it.each(routeIds)('name %s the same as its key', (id) => {
+  it.each(routeIds)('give %s the name of its key', (id) => {
     expect(routes[id].id).toBe(id)
   })
 
@@ -401,7 +401,7 @@ describe('doors and routes', () => {
   })
 })
 
-/** The files that one file reaches by its imports, type-only ones too. */
+/** The files that a file reaches by its imports, including imports of types. */
 function reachedFrom(file: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const reached = new Set<string>()
   const queue = [...(next.get(file) ?? [])]
@@ -413,7 +413,7 @@ function reachedFrom(file: string, next: ReadonlyMap<string, readonly string[]>)
   return reached
 }
 
-/** Where a list stands beside each other by design: words in two languages, views, the casts of stand-ins. */
+/** Rooms that are lists by design: words in two languages, views, the casts of stand-ins. */
 const listRooms = ['lib/demo/words', 'lib/demo/views']
 const mostInARoom = 16
 
@@ -437,7 +437,7 @@ describe('rooms', () => {
   })
 })
 
-/** A list is as long as what it lists. */
+/** A list is as long as its subject. */
 const lists = ['lib/routes/routes.ts', 'lib/demo/words/en.js', 'lib/demo/words/ko.js']
 
 describe('files', () => {
@@ -453,7 +453,7 @@ describe('files', () => {
   })
 })
 
-/** Spreads that leave out a key whose value is undefined, each in a way of its own. */
+/** Spreads that leave out an undefined key in their own way. */
 const spellings = [
   // ...(name === undefined ? {} : { name }) and ...(condition ? { name } : {})
   /\.\.\.\([^()]*\? \{\} : \{/,
@@ -463,7 +463,7 @@ const spellings = [
 ]
 
 describe('absent keys', () => {
-  it.each(['bin', 'functions', 'lib'])('of %s are left out in one way, by `defined`', async (folder) => {
+  it.each(['bin', 'functions', 'lib'])('of %s are left out by `defined` alone', async (folder) => {
     const texts = (await filesIn(folder)).filter((file) => file.endsWith('.ts'))
     const found = await Promise.all(
       texts.map(async (file) => {

@@ -60,7 +60,7 @@ describe('a schema of attributes', () => {
 })
 
 describe('attributes', () => {
-  it('of the examples are taken as they are meant', () => {
+  it('of the examples are accepted unchanged', () => {
     expect(profile.faults(wholeProfile, 'ko')).toEqual([])
     expect(address.faults({ position: 'developer', address: home }, 'ko')).toEqual([])
     expect(profile.required).toEqual(['nickname', 'gender', 'interests', 'techStack', 'photos'])
@@ -88,7 +88,7 @@ describe('attributes', () => {
     expect(faults.map((fault) => fault.pointer)).toEqual([pointer])
   })
 
-  it('inside attributes are pointed at where they are', () => {
+  it('inside attributes have their own pointers', () => {
     const faults = address.faults({ position: 'king', address: { postcode: '1', roles: ['admin'] } }, 'en')
     expect(faults.map(({ pointer }) => pointer).toSorted()).toEqual([
       '/attributes/address/line1',
@@ -98,7 +98,7 @@ describe('attributes', () => {
     ])
   })
 
-  it('are told what is wrong with them in the language of whoever fills them in, never with their value', () => {
+  it('have their faults named in the language of the form, and their values never', () => {
     const { nickname: _, ...rest } = wholeProfile
     const bad = { ...rest, interests: ['secret-wish'], photos: [] }
     expect(
@@ -110,7 +110,7 @@ describe('attributes', () => {
     expect(JSON.stringify(profile.faults(bad, 'en'))).not.toContain('secret-wish')
   })
 
-  it('are all unknown where there is no schema', () => {
+  it('are all unknown without a schema', () => {
     const rules = createAttributeRules(none())
     expect(rules.faults({}, 'ko')).toEqual([])
     expect(rules.faults({ roles: ['admin'] }, 'en')).toEqual([
@@ -118,7 +118,7 @@ describe('attributes', () => {
     ])
   })
 
-  it('with very many faults are told twenty of them', () => {
+  it('with very many faults list twenty of them', () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, index]))
     expect(profile.faults(many, 'en')).toHaveLength(20)
   })

@@ -58,10 +58,10 @@ export const profileWithPhotos = {
   },
 } as const
 
-/** A key as `POST /uploads` gives it. */
+/** A key from `POST /uploads`. */
 export const uploadKey = (mark = 'a', owner = 'o'): string => `${owner.repeat(22)}/${mark.repeat(43)}`
 
-/** What somebody fills in who fills in everything. */
+/** The input of a person who fills in every field. */
 export const wholeProfile = {
   nickname: '문하늘',
   gender: 'undisclosed',

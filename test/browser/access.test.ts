@@ -26,7 +26,7 @@ async function nameless(): Promise<string[]> {
   return lines.filter((line) => roles.some((role) => new RegExp(`^- ${role}(?! ")`).test(line)))
 }
 
-/** The names of what the tab key reaches, in its order. */
+/** The names of the elements that the tab key reaches, in order. */
 async function tabStops(count: number): Promise<string[]> {
   const names: string[] = []
   for (let index = 0; index < count; index++) {
@@ -36,7 +36,7 @@ async function tabStops(count: number): Promise<string[]> {
   return names
 }
 
-/** Goes on by the tab key until a control is reached. */
+/** Presses the tab key until it reaches a control. */
 async function tabTo(control: Locator): Promise<void> {
   const reached = control.and(page.locator(':focus'))
   for (let presses = 0; presses < 20 && (await reached.count()) === 0; presses++)
@@ -47,7 +47,7 @@ async function tabTo(control: Locator): Promise<void> {
 const fitsTheScreen = () =>
   page.evaluate<boolean>('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
 
-describe('the demo page for people who do not use a mouse or a large screen', () => {
+describe('the demo page without a mouse or a large screen', () => {
   it('has a name for every control, and nothing sticks out of a phone', async () => {
     await page.goto(house.origin)
     await page.getByRole('button', { name: 'Continue with Kakao' }).waitFor()
@@ -56,7 +56,7 @@ describe('the demo page for people who do not use a mouse or a large screen', ()
     expect(await fitsTheScreen()).toBe(true)
   })
 
-  it('reaches its controls with the tab key in the order in which one reads', async () => {
+  it('reaches its controls with the tab key in reading order', async () => {
     await page.goto(house.origin)
     await page.getByRole('button', { name: 'Continue with Kakao' }).waitFor()
     const stops = await tabStops(7)
@@ -64,7 +64,7 @@ describe('the demo page for people who do not use a mouse or a large screen', ()
     expect(stops.slice(2)).toEqual(['Inbox', 'In numbers', '한국어', 'English', 'Continue with Kakao'])
   })
 
-  it('moves the focus to the heading of what is new, and announces it', async () => {
+  it('moves the focus to the heading of a new view, and announces it', async () => {
     await page.getByRole('button', { name: 'Continue with Kakao' }).click()
     await page.locator('button[value="minji"]').click()
     await page.locator('input[value="terms:marketing"]').uncheck()
@@ -88,7 +88,7 @@ describe('the demo page for people who do not use a mouse or a large screen', ()
     expect(await nameless()).toEqual([])
   })
 
-  it('asks whether one is a member, and shows the account, in reach of everybody as well', async () => {
+  it('keeps the question about a member and the account accessible too', async () => {
     const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
     const isFine = async (): Promise<void> => {
       expect(await nameless()).toEqual([])

@@ -28,7 +28,7 @@ afterEach(async () => {
 const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
 const ways = () => demo.page.locator('.lines').first().textContent()
 
-/** Has a member's data typed by the page itself, and signs in. */
+/** Lets the page fill in a member's data, and signs in. */
 async function signInAs(name: string): Promise<void> {
   await demo.page
     .getByRole('button', { name: `${name}: Fill in` })
@@ -39,7 +39,7 @@ async function signInAs(name: string): Promise<void> {
 }
 
 describe('a member', () => {
-  it('adds Kakao, and removes it after proving presence by the password', async () => {
+  it('adds Kakao, and removes Kakao after re-authenticating by password', async () => {
     await signInAs('신유나')
     await demo.press('Add Kakao')
     await demo.agreeAs('taeyang')
@@ -60,7 +60,7 @@ describe('a member', () => {
     expect((await house.outbox()).filter(({ to }) => to === 'yuna.shin@example.com')).toHaveLength(2)
   })
 
-  it('proves presence through Kakao, and only as themselves', async () => {
+  it('re-authenticates through Kakao, only with an own account', async () => {
     await signInAs('임도현')
     await demo.page.getByRole('button', { name: /^Confirm it is me: Kakao/ }).click()
     await demo.page.locator('button[value="dohyun"]').click()
@@ -74,7 +74,7 @@ describe('a member', () => {
     await demo.heading('Welcome back, 임도현')
   })
 
-  it('sees what was agreed to, and withdraws from what is optional and back again', async () => {
+  it('sees the consents, withdraws an optional one, and agrees again', async () => {
     await signInAs('서수진')
     await demo.press('Show my consents')
     await demo.press('Agree: News by mail')
@@ -86,7 +86,7 @@ describe('a member', () => {
     expect(await demo.page.getByRole('button', { name: /^Withdraw/ }).count()).toBe(0)
   })
 
-  it('sees on which devices they are signed in, ends one of them, and then all', async () => {
+  it('sees the own devices, ends one of them, and then all', async () => {
     const identifier = 'sujin.seo@example.com'
     const app = visitor(house, { client: 'app', userAgent: 'Mokkoji/3.2.1 (iPhone; iOS 18.1)' })
     const other = visitor(house, { client: 'app' })
@@ -107,7 +107,7 @@ describe('a member', () => {
     expect((await other.refresh()).status).toBe(401)
   })
 
-  it('who paused the account is kept out, and opens it again from the mail', async () => {
+  it('is refused after pausing the account, and reactivates it from the mail', async () => {
     await signInAs('문예린')
     await demo.press('Pause the account')
     await demo.page.getByText('The account is paused.').first().waitFor()
@@ -121,7 +121,7 @@ describe('a member', () => {
     await signInAs('문예린')
   })
 
-  it('who closes the account is told before what happens, and restores it from the mail', async () => {
+  it('sees the effects before closing the account, and restores it from the mail', async () => {
     await signInAs('서수진')
     await demo.press('Close the account')
     await demo.heading('Close your account?')
@@ -140,15 +140,15 @@ describe('a member', () => {
     await signInAs('서수진')
   })
 
-  it('has the sweep run, and is told what it did', async () => {
+  it('runs the sweep, and sees its result', async () => {
     await signInAs('이하은')
     await demo.press('Clean up expired connections')
     await demo.page.getByText('Expired connections: 0 ended').first().waitFor()
   })
 })
 
-describe('a stranger with an e-mail address', () => {
-  it('joins with a code and a password, and comes back by a code', async () => {
+describe('a new visitor with an e-mail address', () => {
+  it('joins with a code and a password, and signs in by a code', async () => {
     await demo.press('Join with e-mail or phone')
     await demo.type('E-mail or phone number', 'saebom@example.com')
     await demo.press('Send the code')
@@ -173,7 +173,7 @@ describe('a stranger with an e-mail address', () => {
     await demo.heading('Welcome back, 한새봄')
   })
 
-  it('may bring a phone number instead, and change it for another one, and the name', async () => {
+  it('may bring a phone number instead, and change the number and the name', async () => {
     await demo.press('Join with e-mail or phone')
     await demo.type('E-mail or phone number', '010-2345-6789')
     await demo.press('Send the code')
@@ -206,7 +206,7 @@ describe('a stranger with an e-mail address', () => {
     await demo.heading('Welcome back, 한바람')
   })
 
-  it('who is a member already is told so', async () => {
+  it('who is already a member learns so', async () => {
     await demo.press('Join with e-mail or phone')
     await demo.type('E-mail or phone number', 'minju.ha@example.com')
     await demo.press('Send the code')

@@ -35,7 +35,7 @@ const heading = () => page.locator('#visit h1')
 const happened = () => page.locator('#timeline')
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
-/** Chooses a person at the stand-in; somebody who is connected already comes straight back. */
+/** Chooses a person at the stand-in. A connected person returns at once. */
 async function choose(start: string, persona: string): Promise<void> {
   await button(start).click()
   await page.locator(`button[value="${persona}"]`).click()
@@ -73,7 +73,7 @@ const languages = [
 ] as const
 
 describe.each(languages)('a visitor whose browser speaks $locale', (words) => {
-  it('joins, stays signed in, signs out and comes back to the same account', async () => {
+  it('joins, stays signed in, signs out and returns to the same account', async () => {
     await open(words.locale)
     await choose(words.start, words.persona)
     await agree()
@@ -96,8 +96,8 @@ describe.each(languages)('a visitor whose browser speaks $locale', (words) => {
   })
 })
 
-describe('what the visitor is told', () => {
-  it('says of a refused item that it is row 4, and lets the visitor start over', async () => {
+describe('the page of the demo', () => {
+  it('names row 4 for a refused item, and lets the visitor start over', async () => {
     await open('ko-KR')
     await choose('카카오로 시작하기', 'hyunwoo')
     await agree()
@@ -108,7 +108,7 @@ describe('what the visitor is told', () => {
     await button('카카오로 시작하기').waitFor()
   })
 
-  it('says of a cancelled visit that it is row 19', async () => {
+  it('names row 19 for a cancelled visit', async () => {
     await open('en-GB')
     await choose('Continue with Kakao', 'eunbi')
     await cancel()
@@ -116,7 +116,7 @@ describe('what the visitor is told', () => {
     await happened().getByText('Case 19').first().waitFor()
   })
 
-  it('changes the language of everything at once, and keeps it and what was typed', async () => {
+  it('changes the language of all texts at once, and keeps the language and the input', async () => {
     await open('ko-KR')
     await choose('카카오로 시작하기', 'eunbi')
     await page.locator('input[value="terms:marketing"]').uncheck()
@@ -132,7 +132,7 @@ describe('what the visitor is told', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
   })
 
-  it('renews a token that has run out, and signs out when the session has', async () => {
+  it('renews an expired token, and signs out when the session expires', async () => {
     await open('en-GB')
     await choose('Continue with Kakao', 'jiwoo')
     await agree()
@@ -146,7 +146,7 @@ describe('what the visitor is told', () => {
     await page.getByRole('alert').getByText('The sign-in or the link is no longer valid.').waitFor()
   })
 
-  it('shows no secret in the panel of what happened', async () => {
+  it('shows no secret in the panel of requests', async () => {
     await open('en-GB')
     await choose('Continue with Kakao', 'malsoon')
     await agree()

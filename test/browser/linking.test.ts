@@ -28,7 +28,7 @@ const memberId = () => demo.page.locator('.facts code').textContent()
 const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
 
 describe('a visitor who may be a member', () => {
-  it('is asked by a masked address, says yes, and Kakao leads to that member from then on', async () => {
+  it('sees a masked address, consents, and signs in with Kakao from then on', async () => {
     await demo.comeAs('sujin')
     await demo.heading('Are you the member s*****@example.com?')
     await row(5)
@@ -43,7 +43,7 @@ describe('a visitor who may be a member', () => {
     expect(await memberId()).toBe(id)
   })
 
-  it('who cancels is told that nothing was linked, and is disconnected', async () => {
+  it('who cancels learns that nothing was linked, and is disconnected', async () => {
     await demo.comeAs('yunseo')
     await demo.heading('Are you already a member?')
     await demo.press('Cancel')
@@ -53,7 +53,7 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Good to see you again')
   })
 
-  it('cannot join as somebody new with the same CI', async () => {
+  it('cannot join as a new member with the same CI', async () => {
     await demo.comeAs('yunseo')
     await demo.heading('Are you already a member?')
     await demo.press('Not me. Join as a new member')
@@ -61,7 +61,7 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Are you already a member?')
   })
 
-  it('proves it with the old password, is asked once more, and is linked', async () => {
+  it('proves the account by the old password, is asked once more, and is linked', async () => {
     await demo.comeAs('yerin')
     await demo.heading('Are you the member y*****@example.com?')
     await row(7)
@@ -81,7 +81,7 @@ describe('a visitor who may be a member', () => {
     expect(await demo.page.locator('.lines').first().textContent()).toContain('Kakao')
   })
 
-  it('proves it with a code, which the page can open the mail for', async () => {
+  it('proves the account by a code, and the page opens the mail', async () => {
     await demo.comeAs('kyungho')
     await demo.heading('Are you the member ***-****-**08?')
     await demo.press('Sign in as this member')
@@ -96,7 +96,7 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Welcome back, 배경호')
   })
 
-  it('who proves to be somebody else is told so, and may try again', async () => {
+  it('who proves another account learns so, and may try again', async () => {
     await demo.comeAs('jiho')
     await demo.heading('You may already be a member')
     expect(await demo.page.locator('.hint').count()).toBe(0)
@@ -112,7 +112,7 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Nothing was linked')
   })
 
-  it('chooses among several, also after a reload, or joins as somebody new with an address of their own', async () => {
+  it('chooses among several members, even after a reload, or joins as a new member with an own address', async () => {
     await demo.comeAs('hyunseok')
     await demo.heading('You may already be a member')
     expect(await demo.page.locator('.hint').count()).toBe(2)

@@ -37,7 +37,7 @@ async function signIn(address: string): Promise<void> {
 }
 
 describe('a member with two accounts', () => {
-  it('finds out by adding Kakao, keeps them apart, and then merges them', async () => {
+  it('finds the second one by adding Kakao, keeps both, and then merges them', async () => {
     await signIn('yuna.shin@example.com')
     await demo.press('Add Kakao')
     await demo.page.locator('button[value="yuna"]').click()
@@ -58,7 +58,7 @@ describe('a member with two accounts', () => {
     expect(told16).toEqual(expect.arrayContaining(['yuna.shin@example.com', 'yuna.kakao@example.com']))
   })
 
-  it('finds out by an identity check, and merges them', async () => {
+  it('finds the second one by an identity check, and merges them', async () => {
     await signIn('yunseo.second@example.com')
     await demo.press('Verify my identity')
     await demo.page.locator('button[value="cancel"]').click()
@@ -74,7 +74,7 @@ describe('a member with two accounts', () => {
   })
 })
 
-it('a member with one account proves who they are', async () => {
+it('a member with one account verifies the own identity', async () => {
   await signIn('sujin.seo@example.com')
   await told('Not verified yet.')
   await demo.press('Verify my identity')

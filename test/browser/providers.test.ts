@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 describe('a visitor through Naver', () => {
-  it('is not told which member is meant, proves to be one, and Naver leads there from then on', async () => {
+  it('sees no member, proves one account, and signs in with Naver from then on', async () => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('yerin')
     await demo.heading('You may already be a member')
@@ -44,7 +44,7 @@ describe('a visitor through Naver', () => {
     await demo.heading('Welcome back, 문예린')
   })
 
-  it('joins, and reads of the address that it is not verified', async () => {
+  it('joins, and sees that the address is not verified', async () => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('siwoo')
     await demo.heading('Nice to meet you')
@@ -55,7 +55,7 @@ describe('a visitor through Naver', () => {
     await demo.heading('Welcome, 남시우')
   })
 
-  it('says no, and Naver knows nothing of the service any more', async () => {
+  it('declines, and Naver forgets the service', async () => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('kyungho')
     await demo.heading('You may already be a member')
@@ -65,7 +65,7 @@ describe('a visitor through Naver', () => {
   })
 })
 
-it('the cast of every provider can be looked through', async () => {
+it('the cast of every provider can be viewed', async () => {
   const cast = demo.page.locator('#cast')
   await cast.getByText('임도현').waitFor()
   await cast.getByRole('button', { name: 'Naver' }).click()

@@ -7,7 +7,7 @@ const solarOf = (year: number, monthDay: string, leapMonth = false) => {
 }
 
 describe('a lunar day falls on the solar day of the almanac', () => {
-  // Public holidays, on which the whole country agrees: the lunar New Year and the harvest festival.
+  // Public holidays of the whole country: the lunar New Year and the harvest festival.
   test.each([
     [2012, '2012-0123', '2012-0930'],
     [2013, '2013-0210', '2013-0919'],
@@ -47,7 +47,7 @@ describe('a lunar day falls on the solar day of the almanac', () => {
   })
 })
 
-describe('a lunar day that there is not is nobody’s', () => {
+describe('a lunar day without a solar day', () => {
   test.each([
     ['a leap month of another year', 2019, '0401', true],
     ['the 30th of a month of 29 days', 2017, '0530', true],
@@ -61,7 +61,7 @@ describe('a lunar day that there is not is nobody’s', () => {
     expect(solarOf(year, monthDay, leapMonth)).toBeUndefined()
   })
 
-  test('nor is one without a year or without a day', () => {
+  test('is a day without a year, or a year without a day', () => {
     expect(calendar.toSolar({ calendar: 'lunar', monthDay: '0101' })).toBeUndefined()
     expect(calendar.toSolar({ calendar: 'lunar', year: 2012 })).toBeUndefined()
   })

@@ -18,7 +18,7 @@ import { stageNamed } from './synth.ts'
 const folder = mkdtempSync(join(tmpdir(), 'ieum-bundles-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Bundles one function as a deployment does, and gives the bundle's path. */
+/** Bundles one function as a deployment does. Gives the path of the bundle. */
 function bundle(id: RouteId, settings: object = {}): string {
   const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, id)) })
   const stack = new Stack(app, 'bundle')
@@ -33,7 +33,7 @@ function bundle(id: RouteId, settings: object = {}): string {
   return join(directory, asset ?? '', 'index.js')
 }
 
-/** The environment that the function has when it is deployed, and what Lambda adds to it. */
+/** The environment of a deployed function, with the additions of Lambda. */
 const deployedEnvironment = (id: RouteId, path: string) => ({
   ...environmentOf(routes[id], {
     stage: stageNamed('dev'),
@@ -50,7 +50,7 @@ const deployedEnvironment = (id: RouteId, path: string) => ({
   AWS_SECRET_ACCESS_KEY: 'secret-key',
 })
 
-/** Runs a script after the bundle was loaded as `bundle`, in a process of its own; gives the last line it printed. */
+/** Runs a script that loads the bundle as `bundle`, in an own process. Gives the last printed line. */
 function run(
   id: RouteId,
   path: string,
@@ -65,7 +65,7 @@ function run(
   )
 }
 
-/** Calls a bundled handler as API Gateway does (payload format 2.0); gives status and media type of its answer. */
+/** Calls a bundled handler as API Gateway does (payload format 2.0). Gives status and media type of the response. */
 function ask(id: RouteId, path: string, routeKey: string, request: string, extra = {}): string {
   const [method, rawPath] = request.split(' ')
   const event = {
@@ -97,42 +97,42 @@ describe('a bundled function', () => {
     expect(run('callback', path, 'console.log(typeof bundle.handler)')).toBe('function')
   })
 
-  it('loads without undici, which would cost every cold start some 30 ms', () => {
+  it('loads without undici, which costs every cold start some 30 ms', () => {
     const loaded = run('callback', path, 'console.log(process.moduleLoadList.join())')
     expect(loaded).toContain('NativeModule http')
     expect(loaded).not.toContain('undici/undici')
   })
 
-  it('carries the client of SES along only where its route sends mail', () => {
+  it('contains the client of SES only where its route sends mail', () => {
     const mark = 'SendEmailRequest'
     expect(readFileSync(path, 'utf8').includes(mark)).toBe(routes.callback.touches.mail)
     expect(readFileSync(bundle('verification'), 'utf8')).toContain(mark)
   })
 
-  it('carries the client of SNS along only where its route sends texts', () => {
+  it('contains the client of SNS only where its route sends texts', () => {
     const mark = 'com.amazonaws.sns'
     expect(readFileSync(path, 'utf8')).toContain(mark)
     expect(readFileSync(bundle('unlink'), 'utf8')).not.toContain(mark)
   })
 
-  it('carries the client of S3 along only where its route touches uploads', () => {
+  it('contains the client of S3 only where its route touches uploads', () => {
     const mark = 'PutObjectTaggingRequest'
     expect(readFileSync(path, 'utf8')).not.toContain(mark)
     expect(readFileSync(bundle('uploads'), 'utf8')).toContain(mark)
     expect(readFileSync(bundle('register'), 'utf8')).toContain(mark)
   })
 
-  it('holds what reads old passwords only where passwords are compared', () => {
+  it('contains the readers of old passwords only where passwords are compared', () => {
     const mark = 'Invalid salt version'
     expect(readFileSync(path, 'utf8')).not.toContain(mark)
     expect(readFileSync(bundle('password-login'), 'utf8')).toContain(mark)
   })
 
-  it('holds the SDK, without its chain of credential providers', () => {
+  it('contains the SDK, without its chain of credential providers', () => {
     const text = readFileSync(path, 'utf8')
     expect(text).not.toMatch(/require\("@(aws-sdk|smithy)\//)
     expect(text).not.toContain('sso_start_url')
-    // 150,000 of them are the clients of SES and SNS, which are not loaded before a mail or a text is sent.
+    // 150,000 of these bytes are the clients of SES and SNS, which load only before a mail or a text.
     expect(text.length).toBeLessThan(routes.callback.touches.mail ? 780_000 : 600_000)
   })
 })
@@ -140,14 +140,14 @@ describe('a bundled function', () => {
 describe('a schema of attributes in a bundle', () => {
   const settings = { attributes: profileWithPhotos }
 
-  it('is code by then: there is no compiler, and nothing is evaluated', () => {
+  it('is compiled code: there is no compiler, and nothing is evaluated', () => {
     const text = readFileSync(bundle('register', settings), 'utf8')
     expect(text).toContain('techStack')
     expect(text).not.toMatch(/new Function\(|\beval\(|json-schema\.org/)
     expect(readFileSync(bundle('register'), 'utf8')).not.toContain('techStack')
   })
 
-  it('says the same as the one that is compiled at start', async () => {
+  it('agrees with the schema that is compiled at start', async () => {
     const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, 'module')) })
     const { attributes } = stageFiles(new Stack(app, 'module'), stageNamed('dev', settings))
     const loaded: typeof import('../../lib/config/attributes.ts') = await import(attributes)
@@ -170,20 +170,20 @@ describe('the settings of a stage', () => {
     url: 'https://www.example.com/terms',
   }))
 
-  it('lie beside each bundle, with what the stage dev implies', () => {
+  it('lie beside each bundle, with the implied values of the stage dev', () => {
     const file = join(dirname(bundle('terms', { terms })), 'stage.json')
     const told: unknown = JSON.parse(readFileSync(file, 'utf8'))
     expect(told).toMatchObject({ terms, closing: { graceDays: 30, rejoinAfterDays: 0 } })
   })
 
-  it('are found where the folder of the CDK is a relative one, as its command gives it', () => {
+  it('are found by a relative folder of the CDK, as its command gives one', () => {
     const outdir = relative(process.cwd(), mkdtempSync(join(folder, 'relative')))
     const stack = new Stack(new App({ analyticsReporting: false, outdir }), 'relative')
     const { settings, attributes } = stageFiles(stack, stageNamed('dev', { attributes: profileWithPhotos }))
     expect([settings, attributes].map(isAbsolute)).toEqual([true, true])
   })
 
-  it('are what a function answers by, however large they are', () => {
+  it('reach a function, however large they are', () => {
     const key = 'GET /terms'
     expect(ask('terms', bundle('terms', { terms }), key, key)).toMatch(/^200 application\/json/)
   })
@@ -192,16 +192,16 @@ describe('the settings of a stage', () => {
 describe('a bundled function in the environment that it is deployed with', () => {
   const health = bundle('health')
 
-  it('says that it is up', () => {
+  it('reports that it is up', () => {
     expect(ask('health', health, 'GET /health', 'GET /health')).toMatch(/^200 application\/json/)
   })
 
-  it('answers a path that nobody knows with our own problem', () => {
+  it('answers an unknown path with our own problem', () => {
     const answer = ask('health', health, '$default', 'GET /wp-login.php')
     expect(answer).toMatch(/^404 application\/problem\+json/)
   })
 
-  it('finds all that it needs to work with keys', async () => {
+  it('finds everything that working with keys needs', async () => {
     const IEUM_SECRETS = JSON.stringify(await makeKeys(new Date()))
     const key = 'GET /.well-known/jwks.json'
     expect(ask('jwks', bundle('jwks'), key, key, { IEUM_SECRETS })).toMatch(/^200 application\//)

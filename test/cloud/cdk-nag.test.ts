@@ -15,11 +15,11 @@ describe("AWS's own rules for solutions", () => {
   it.each([
     ['dev', {}],
     ['prod', production],
-  ])('find nothing on the stage %s that is not explained where it stands', (name, environment) => {
+  ])('find nothing unexplained on the stage %s', (name, environment) => {
     expect(findingsOf(synthesise(name, environment).app)).toEqual([])
   })
 
-  it('find what nobody explained', () => {
+  it('find an unexplained resource', () => {
     const app = quickApp()
     new CfnSecret(new Stack(app, 'stack'), 'secret')
     expect(findingsOf(app)).toEqual(['AwsSolutions-SMG4 stack/secret'])

@@ -14,7 +14,7 @@ const steps: readonly Measured[] = [
 ]
 
 describe('the dashboard', () => {
-  it('shows every metric that a log line can be, by the very dimensions that the line has', () => {
+  it('shows every metric of a log line, by the dimensions of the line', () => {
     template.resourceCountIs('AWS::CloudWatch::Dashboard', 1)
     const body = JSON.stringify(propertiesOf(template, 'AWS::CloudWatch::Dashboard')[0].DashboardBody)
     for (const step of steps) {

@@ -29,17 +29,17 @@ describe('the doors of the deployed API', () => {
     expect(behind().get(key)).toBe(`ieum dev: ${route.does}`)
   })
 
-  it.each(paths)('a preflight of %s reaches a function that stands there', (path) => {
+  it.each(paths)('a preflight of %s reaches an existing function', (path) => {
     const answers = doors.filter((door) => door.path === path).map(({ route }) => `ieum dev: ${route.does}`)
     expect(answers).toContain(behind().get(`OPTIONS ${path}`))
   })
 
-  it('everything else is answered by the function that may touch nothing', () => {
+  it('every other path reaches the function without permissions', () => {
     expect(routes.health.touches).toEqual({ table: [], secrets: [], mail: false })
     expect(behind().get('$default')).toBe(`ieum dev: ${routes.health.does}`)
   })
 
-  it('has no other way in', () => {
+  it('has no other route', () => {
     expect([...behind().keys()].toSorted()).toEqual(
       [...doors.map(({ key }) => key), ...paths.map((path) => `OPTIONS ${path}`), '$default'].toSorted(),
     )
@@ -65,17 +65,17 @@ describe('throttling', () => {
     })
   })
 
-  it('names every way in, since a way in that is not named is not throttled by its route', () => {
+  it('names every route, since an unnamed route is not throttled', () => {
     expect(Object.keys(stage().RouteSettings).toSorted()).toEqual([...behind().keys()].toSorted())
   })
 
-  it('gives strangers less than any door', () => {
+  it('allows unknown paths fewer requests than any door', () => {
     const { ThrottlingRateLimit } = stage().RouteSettings['$default']
     expect(ThrottlingRateLimit).toBeLessThan(Math.min(...all.map(({ throttle }) => throttle.rate)))
     expect(stage().DefaultRouteSettings.ThrottlingRateLimit).toBe(ThrottlingRateLimit)
   })
 
-  it('waits for the routes, which API Gateway must know before it throttles them', () => {
+  it('waits for the routes, which API Gateway must know first', () => {
     const [resource] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'))
     const routeIds = Object.keys(template.findResources('AWS::ApiGatewayV2::Route'))
     expect(resource?.['DependsOn']).toEqual(expect.arrayContaining(routeIds))
@@ -83,7 +83,7 @@ describe('throttling', () => {
 })
 
 describe('the access log', () => {
-  it('is JSON that says which door, and nothing that a caller wrote', () => {
+  it('is JSON that names the door, and nothing of the caller', () => {
     const format = JSON.parse(stage().AccessLogSettings.Format)
     expect(format.routeKey).toBe('$context.routeKey')
     const callersWords = /path|query|header|sourceIp|userAgent|authorizer/i
@@ -91,15 +91,15 @@ describe('the access log', () => {
   })
 })
 
-describe('the address of the API', () => {
-  it('is its own host, and only that, where there is a certificate', () => {
+describe('the origin of the API', () => {
+  it('is only its own host, where there is a certificate', () => {
     const { template: deployed } = synthesise('prod', production)
     deployed.hasResourceProperties('AWS::ApiGatewayV2::DomainName', { DomainName: 'auth.example.com' })
     deployed.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true })
     deployed.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1)
   })
 
-  it('is the one API Gateway gives where there is none', () => {
+  it('is the address of API Gateway without a certificate', () => {
     template.resourceCountIs('AWS::ApiGatewayV2::DomainName', 0)
     template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: false })
   })

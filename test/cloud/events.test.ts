@@ -6,7 +6,7 @@ import { production, propertiesOf, synthesise } from './synth.ts'
 
 const { template } = synthesise('prod', production)
 
-describe("what follows the table's stream", () => {
+describe("the listener of the table's stream", () => {
   const [mapping] = propertiesOf(template, 'AWS::Lambda::EventSourceMapping')
 
   it('is one function, which misses nothing and is called in order', () => {
@@ -15,7 +15,7 @@ describe("what follows the table's stream", () => {
     expect(JSON.stringify(mapping.EventSourceArn)).toContain('StreamArn')
   })
 
-  it('is told of new rows of histories, and of nothing else', () => {
+  it('gets new rows of histories, and nothing else', () => {
     const [{ Pattern }] = mapping.FilterCriteria.Filters
     expect(JSON.parse(Pattern)).toEqual(listeners.publish.filter)
     expect(listeners.publish.filter).toEqual({
@@ -24,7 +24,7 @@ describe("what follows the table's stream", () => {
     })
   })
 
-  it('hears again of what failed and of what came after it, for hours, and gives it up aloud', () => {
+  it('gets failed records and later ones again for hours, and reports what it gives up', () => {
     expect(mapping).toMatchObject({
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
@@ -36,8 +36,8 @@ describe("what follows the table's stream", () => {
   })
 })
 
-describe('the queue of what was given up', () => {
-  it('is encrypted, reached by TLS alone, and keeps as long as a queue can', () => {
+describe('the queue of given-up records', () => {
+  it('is encrypted, accepts only TLS, and keeps records for the longest possible time', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 14 * 86_400,
@@ -52,19 +52,19 @@ describe('the queue of what was given up', () => {
 describe('the alarms of the events', () => {
   const alarms = propertiesOf(template, 'AWS::CloudWatch::Alarm')
 
-  it('go off when the stream is not kept up with, long before it forgets', () => {
+  it('go off when the stream falls behind, long before records expire', () => {
     const [age] = alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')
     expect(age).toMatchObject({ Threshold: 600_000, Statistic: 'Maximum', EvaluationPeriods: 1 })
   })
 
-  it('go off for a single part of the stream that was given up', () => {
+  it('go off for a single given-up part of the stream', () => {
     const [queue] = alarms.filter(({ Namespace }) => Namespace === 'AWS/SQS')
     expect(queue).toMatchObject({ MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 })
   })
 })
 
 describe('the bus', () => {
-  it('is one, and every type of event is described beside it', () => {
+  it('is one, with a schema for every type of event', () => {
     template.resourceCountIs('AWS::Events::EventBus', 1)
     const schemas = propertiesOf(template, 'AWS::EventSchemas::Schema')
     expect(schemas.map(({ SchemaName }) => SchemaName).toSorted()).toEqual(

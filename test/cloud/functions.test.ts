@@ -28,7 +28,7 @@ const functionOf = (route: Work, from = template) =>
     Description.endsWith(`: ${route.does}`),
   )
 
-/** All that a function's role allows, as `type of resource: actions`. */
+/** All permissions of a function's role, as `type of resource: actions`. */
 function grantsOf(route: Work, from = template): readonly string[] {
   const roleId = functionOf(route, from).Role['Fn::GetAtt'][0]
   const role = from.findResources('AWS::IAM::Role')[roleId]?.['Properties']
@@ -44,7 +44,7 @@ function grantsOf(route: Work, from = template): readonly string[] {
   })
 }
 
-/** The type of what an ARN names, and of a secret its name; an ARN that is put together comes back as it is. */
+/** The type of a resource in an ARN, and the name of a secret. A composed ARN comes back unchanged. */
 function typeOf(resource: unknown, from: Template): string {
   const text = JSON.stringify(resource)
   const id = /^\{"(?:Ref":"(\w+)"|Fn::GetAtt":\["(\w+)","Arn"\])\}?/.exec(text)
@@ -61,7 +61,7 @@ describe('the functions', () => {
     template.resourceCountIs('AWS::Lambda::Function', all.length)
   })
 
-  it.each(all)('$id has the runtime, architecture and memory that it should', (route) => {
+  it.each(all)('$id has the right runtime, architecture and memory', (route) => {
     expect(functionOf(route)).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -70,12 +70,12 @@ describe('the functions', () => {
     })
   })
 
-  it('of a door end before a visitor gives up, and of a job before it is called again', () => {
+  it('of a door end before a visitor gives up, and those of a job before its next call', () => {
     expect(new Set(doors.map((route) => functionOf(route).Timeout))).toEqual(new Set([10]))
     for (const job of scheduled) expect(functionOf(job).Timeout).toBeLessThan(job.everyMinutes * 60)
   })
 
-  it('of a job are called by its schedule, and again by nothing else', () => {
+  it('of a job are called by its schedule, and by nothing else', () => {
     const rules = propertiesOf(template, 'AWS::Events::Rule')
     expect(rules.map((rule) => rule.ScheduleExpression)).toEqual(
       scheduled.map(({ everyMinutes }) => `rate(${everyMinutes} minutes)`),
@@ -83,7 +83,7 @@ describe('the functions', () => {
     expect(rules.map((rule) => rule.Targets[0].RetryPolicy.MaximumRetryAttempts)).toEqual([0])
   })
 
-  it('of a job say that they failed, or could not be called, in a queue that is encrypted and alarmed', () => {
+  it('of a job report failures and missed calls in an encrypted queue with an alarm', () => {
     const calls = propertiesOf(template, 'AWS::Lambda::EventInvokeConfig')
     expect(calls.map(({ MaximumRetryAttempts }) => MaximumRetryAttempts)).toEqual(scheduled.map(() => 0))
     const queues = calls.map((call) => call.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0])
@@ -101,7 +101,7 @@ describe('the functions', () => {
     expect(JSON.stringify(propertiesOf(template, 'AWS::CloudWatch::Alarm'))).toContain(queues[0])
   })
 
-  it('that end connections are watched: who cannot be asked, and what is older than a day', () => {
+  it('that end connections are watched: providers that cannot be called, and work older than a day', () => {
     const alarms = propertiesOf(deployed, 'AWS::CloudWatch::Alarm')
     const dimensions = [{ Name: 'stage', Value: 'prod' }]
     expect(alarms).toContainEqual(
@@ -116,25 +116,28 @@ describe('the functions', () => {
     )
   })
 
-  it.each(all)('$id writes to a log of its own', (route) => {
+  it.each(all)('$id writes to an own log', (route) => {
     const ids = all.map((one) => functionOf(one).LoggingConfig.LogGroup.Ref)
     expect(ids.filter((id) => id === functionOf(route).LoggingConfig.LogGroup.Ref)).toHaveLength(1)
   })
 
-  it('and the gateway keep their logs for a time, not for ever', () => {
+  it('and the gateway keep their logs for a limited time', () => {
     const logs = propertiesOf(deployed, 'AWS::Logs::LogGroup')
     expect(logs).toHaveLength(all.length + 1)
     expect(logs.filter(({ RetentionInDays }) => !(RetentionInDays >= 90))).toEqual([])
   })
 })
 
-/** What Lambda does in the function's name; the stream's ARN is the table's attribute, so the type is the table's. */
+/**
+ * The actions of Lambda in the function's name. The ARN of the stream is an attribute of the table, so its type is
+ * the table's.
+ */
 const followingTheStream = expect.stringMatching(
   /StreamArn.*: dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams$/,
 )
 
-describe('what a function may do', () => {
-  it.each(all)('$id may do what is listed for it, and nothing else', (route) => {
+describe('the permissions of a function', () => {
+  it.each(all)('are exactly the listed ones for $id', (route) => {
     const { table, secrets, mail, sms, uploads = [] } = route.touches
     const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
@@ -160,11 +163,11 @@ describe('what a function may do', () => {
     ])
   })
 
-  it('login never touches the table', () => {
+  it('of the login never include the table', () => {
     expect(grantsOf(routes.login).join()).not.toContain('dynamodb:')
   })
 
-  it('includes the secret of lookups only where something is looked up, and no secret where none is needed', () => {
+  it('include the secret of lookups only for lookups, and no secret where none is needed', () => {
     const lookingUp = all.filter((route) => grantsOf(route).join().includes('ieum/dev/lookup'))
     expect(lookingUp.filter(({ touches }) => touches.table.length === 0)).toEqual([])
     for (const id of ['health', 'openapi'] as const) {
@@ -173,19 +176,19 @@ describe('what a function may do', () => {
     expect(grantsOf(routes.jwks).join()).not.toContain('lookup')
   })
 
-  it('stands in its own role only, without policies of AWS and without wildcards', () => {
+  it('stand only in its own role, without policies of AWS and without wildcards', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0)
     const roles = propertiesOf(template, 'AWS::IAM::Role')
     expect(roles.filter((role) => 'ManagedPolicyArns' in role)).toEqual([])
-    // A phone number is no resource: what may not be published to is every topic and endpoint. Uploads have keys of
-    // their own, and only the bucket is known.
+    // A phone number is no resource, so publishing is denied for every topic and endpoint. Uploads have own
+    // keys, and only the bucket is known.
     const policies = JSON.stringify(roles.map((role) => role.Policies))
       .replaceAll('"NotResource":"arn:aws:sns:*:*:*"', '')
       .replaceAll(/\{"Fn::GetAtt":\["Uploads\w+","Arn"\]\},"\/\*"/g, '')
     expect(policies).not.toContain('*')
   })
 
-  it('includes sending from the one address where the route sends mail', () => {
+  it('include sending from the one address where the route sends mail', () => {
     const stack = new Stack(quickApp(), 'mail')
     const stage = stageNamed('dev')
     const secretOf = (kind: SecretKind) => new StageSecret(stack, kind, { stageName: 'dev', kind })
@@ -209,22 +212,22 @@ describe('what a function may do', () => {
   })
 })
 
-describe('what a function is told', () => {
+describe('the environment of a function', () => {
   const namesOf = (route: Work) => Object.keys(functionOf(route, deployed).Environment.Variables).toSorted()
 
-  it('is where the table is, only if it reads table or secret', () => {
+  it('names the table only if it reads table or secret', () => {
     expect(all.filter((route) => namesOf(route).includes('IEUM_TABLE'))).toEqual(
       all.filter(({ touches }) => touches.secrets.length > 0 || touches.table.length > 0),
     )
   })
 
-  it.each(['keys', 'lookup'] as const)('is where the secret of %s is, only if it reads it', (kind) => {
+  it.each(['keys', 'lookup'] as const)('names the secret of %s only if it reads that secret', (kind) => {
     expect(all.filter((route) => namesOf(route).includes(`IEUM_${kind.toUpperCase()}_ARN`))).toEqual(
       all.filter(({ touches }) => touches.secrets.includes(kind)),
     )
   })
 
-  it('is what only CloudFormation knows: everything else lies beside its bundle', () => {
+  it('holds only values of CloudFormation: everything else lies beside its bundle', () => {
     const names = new Set(all.flatMap(namesOf))
     expect([...names].toSorted()).toEqual([
       'IEUM_BUS',
@@ -237,7 +240,7 @@ describe('what a function is told', () => {
     expect(namesOf(routes.health)).toEqual(['IEUM_STAGE'])
   })
 
-  it('is the address of API Gateway where the stage has no origin of its own', () => {
+  it('names the address of API Gateway where the stage has no own origin', () => {
     expect(functionOf(routes.health).Environment.Variables.IEUM_ORIGIN).toMatchObject({
       'Fn::GetAtt': [expect.any(String), 'ApiEndpoint'],
     })

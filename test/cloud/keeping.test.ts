@@ -14,7 +14,7 @@ const retained = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }
 describe('the table', () => {
   const [properties] = propertiesOf(template, 'AWS::DynamoDB::GlobalTable')
 
-  it('has the keys of the schema and is paid by request', () => {
+  it('has the keys of the schema and is billed by request', () => {
     expect(properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [
@@ -26,7 +26,7 @@ describe('the table', () => {
     })
   })
 
-  it('has the one index of what is due', () => {
+  it('has one index, of due rows', () => {
     expect(properties.GlobalSecondaryIndexes).toEqual([
       {
         IndexName: table.dueIndex.name,
@@ -39,7 +39,7 @@ describe('the table', () => {
     ])
   })
 
-  it('can be restored to any second, cannot be deleted by mistake, and outlives the stack', () => {
+  it('can be restored to any second, is protected from deletion, and outlives the stack', () => {
     expect(properties.Replicas).toEqual([
       expect.objectContaining({
         DeletionProtectionEnabled: true,
@@ -49,13 +49,13 @@ describe('the table', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', retained)
   })
 
-  it('is named by CloudFormation, so that a restored one can stand beside it', () => {
+  it('gets its name from CloudFormation, so a restored one can stand beside it', () => {
     expect(properties).not.toHaveProperty('TableName')
   })
 })
 
 describe('the secrets', () => {
-  it('are two for the stage, begin empty, and outlive the stack', () => {
+  it('are two for the stage, start empty, and outlive the stack', () => {
     const secrets = propertiesOf(template, 'AWS::SecretsManager::Secret')
     expect(secrets.map(({ Name }) => Name).toSorted()).toEqual(['ieum/dev/keys', 'ieum/dev/lookup'])
     template.allResources('AWS::SecretsManager::Secret', retained)
@@ -67,7 +67,7 @@ describe('the secrets', () => {
 })
 
 describe('mail', () => {
-  it('comes from the domain of the configured address, by TLS or not at all', () => {
+  it('comes from the domain of the configured address, and only by TLS', () => {
     deployed.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'example.com' })
     deployed.hasResourceProperties('AWS::SES::ConfigurationSet', {
       DeliveryOptions: { TlsPolicy: 'REQUIRE' },
@@ -76,14 +76,14 @@ describe('mail', () => {
     })
   })
 
-  it('always goes through the configuration set', () => {
+  it('always uses the configuration set', () => {
     const [setId] = Object.keys(template.findResources('AWS::SES::ConfigurationSet'))
     template.hasResourceProperties('AWS::SES::EmailIdentity', {
       ConfigurationSetAttributes: { ConfigurationSetName: { Ref: setId } },
     })
   })
 
-  it('of an identity that somebody else made changes nothing of it: each mail names the set', () => {
+  it('of an existing identity does not change that identity: each mail names the set', () => {
     const mail = { ...production.mail, identity: 'existing' }
     const { template: borrowed } = synthesise('prod', { ...production, mail })
     borrowed.resourceCountIs('AWS::SES::EmailIdentity', 0)
@@ -97,7 +97,7 @@ describe('mail', () => {
     )
   })
 
-  it('says which records make it trustworthy', () => {
+  it('lists the DNS records that make it trustworthy', () => {
     expect(Object.keys(template.findOutputs('*')).filter((id) => id.includes('DkimRecord'))).toHaveLength(3)
   })
 })
@@ -117,7 +117,7 @@ describe('the bucket of uploads', () => {
     ],
   })
 
-  it('is nobody’s but ours, encrypted, talks TLS alone, and outlives the stack', () => {
+  it('is private, encrypted, accepts only TLS, and outlives the stack', () => {
     expect(bucket).toMatchObject({
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -142,7 +142,7 @@ describe('the bucket of uploads', () => {
     deployed.hasResource('AWS::S3::Bucket', retained)
   })
 
-  it('deletes what nobody keeps', () => {
+  it('deletes unkept files', () => {
     expect(bucket.LifecycleConfiguration.Rules).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
@@ -154,7 +154,7 @@ describe('the bucket of uploads', () => {
     )
   })
 
-  it('takes forms from the pages of the clients, and from no other', () => {
+  it('accepts forms only from the pages of the clients', () => {
     const [{ CorsConfiguration }] = propertiesOf(shop, 'AWS::S3::Bucket')
     expect(CorsConfiguration.CorsRules).toEqual([
       expect.objectContaining({
@@ -177,7 +177,7 @@ describe('alarms', () => {
     }
   })
 
-  it('watch server errors of the API, throttles of the table, and what people think of our mails', () => {
+  it('watch server errors of the API, throttles of the table, and bounces and complaints of mails', () => {
     const names = alarms.map(({ MetricName }) => MetricName)
     expect(names).toEqual(
       expect.arrayContaining(['5xx', 'Reputation.BounceRate', 'Reputation.ComplaintRate']),
@@ -187,7 +187,7 @@ describe('alarms', () => {
     ).toHaveLength(1)
   })
 
-  it('all reach the person who is to be told', () => {
+  it('all reach the operator', () => {
     const [topic] = Object.keys(deployed.findResources('AWS::SNS::Topic'))
     expect(alarms.filter(({ AlarmActions }) => AlarmActions?.[0].Ref !== topic)).toEqual([])
     deployed.hasResourceProperties('AWS::SNS::Subscription', {

@@ -11,7 +11,7 @@ import example from '../../stages/example.json' with { type: 'json' }
 export const quickApp = (): App =>
   new App({ analyticsReporting: false, context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } })
 
-/** What a real stage has to say of itself. */
+/** The required values of a real stage. */
 export const production = {
   ...example,
   origin: 'https://auth.example.com',
@@ -22,14 +22,14 @@ export const production = {
   attributes: null,
 }
 
-/** A stage as its file would say it; `dev` needs to say nothing. */
+/** A stage as its file describes it. `dev` needs no values. */
 export const stageNamed = (name: string, settings: object = {}): DeployedStage =>
   deployedStage(
     name,
     readStage(settings, { implies: name === 'dev', loopback: false }, { file: stageFileOf(name) }),
   )
 
-/** Synthesises one stage without bundling; gives the app, the stack and its template. */
+/** Synthesises one stage without bundling. Gives the app, the stack and its template. */
 export function synthesise(stageName = 'dev', settings: object = {}) {
   const app = quickApp()
   const stack = new IeumStack(app, `ieum-${stageName}`, { stage: stageNamed(stageName, settings) })

@@ -21,7 +21,7 @@ const secretsManager = awsDouble(SecretsManagerClient)
 const client = new SecretsManagerClient({ region: 'ap-northeast-2' })
 const credentials = { KAKAO_CLIENT_SECRET: 'kakao-secret', KAKAO_ADMIN_KEY: 'kakao-admin' }
 
-/** What was stored, by the name of the secret. */
+/** The stored texts, by the name of the secret. */
 const stored = () =>
   Object.fromEntries(
     secretsManager
@@ -58,7 +58,7 @@ beforeEach(() => {
 })
 
 describe('changing the secrets of a stage', () => {
-  it('fills secrets that were never filled: what hashes in one, everything else in the other', async () => {
+  it('fills empty secrets: the hashing keys in one, everything else in the other', async () => {
     const { fresh, names } = await rotate()
     expect(names).toEqual(['ieum/dev/keys', 'ieum/dev/lookup'])
     const { hashing, ...signing } = fresh
@@ -69,14 +69,14 @@ describe('changing the secrets of a stage', () => {
     })
   })
 
-  it('leaves the credentials of providers, and what lookups are hashed with, as they are when keys rotate', async () => {
+  it('keeps the credentials of providers and the hashing keys when keys rotate', async () => {
     held({ keys: await makeKeys(now), credentials })
     expect((await rotate()).names).toEqual(['ieum/dev/keys'])
     expect(stored()['ieum/dev/keys']).toMatchObject({ credentials, keys: { hashing: [] } })
     expect(stored()['ieum/dev/keys']?.keys.signing).toHaveLength(2)
   })
 
-  it('takes over what the one secret of before held, or nobody would be found any more', async () => {
+  it('takes over the values of the former single secret, so members stay findable', async () => {
     const before = await makeKeys(now)
     holding({ 'ieum/dev/secrets': writeStoredSecret({ keys: before, credentials }) })
     await rotate()
@@ -85,7 +85,7 @@ describe('changing the secrets of a stage', () => {
     expect(stored()['ieum/dev/keys']?.keys.signing.at(-1)).toEqual(before.signing[0])
   })
 
-  it('takes it over as well where storing was broken off half-way', async () => {
+  it('takes them over as well after an interrupted run', async () => {
     const before = await makeKeys(now)
     const { keys } = splitSecret({ keys: before, credentials })
     holding({ 'ieum/dev/keys': keys, 'ieum/dev/secrets': writeStoredSecret({ keys: before, credentials }) })
@@ -93,7 +93,7 @@ describe('changing the secrets of a stage', () => {
     expect(stored()['ieum/dev/lookup']?.keys.hashing).toEqual(before.hashing)
   })
 
-  it.each(['ieum/dev/keys', 'ieum/dev/lookup'])('stores nothing when %s is not understood', async (name) => {
+  it.each(['ieum/dev/keys', 'ieum/dev/lookup'])('stores nothing when %s is malformed', async (name) => {
     held({ keys: await makeKeys(now), credentials })
     holding({ [name]: 'something else' })
     await expect(rotate()).rejects.toThrow('not JSON')

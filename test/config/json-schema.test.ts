@@ -5,7 +5,7 @@ import { stageSchema } from '../../lib/config/schema/stage-schema.ts'
 import dev from '../../stages/dev.json' with { type: 'json' }
 import example from '../../stages/example.json' with { type: 'json' }
 
-/** The JSON Schema of a stage that is not `dev`. It cannot say every rule: `npm run synth` has the last word. */
+/** The JSON Schema of a stage other than `dev`. Not every rule fits into it, so `npm run synth` has the last word. */
 const jsonSchema = () => ({
   title: 'A stage of ieum',
   ...toJsonSchema(stageSchema({ implies: false, loopback: false }), {
@@ -15,7 +15,7 @@ const jsonSchema = () => ({
   }),
 })
 
-it('the JSON Schema for editors is the one that the schema of a stage gives (-u writes it)', async () => {
+it("the JSON Schema for editors is the one of the stage's schema (-u writes it)", async () => {
   await expect(`${JSON.stringify(jsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
     '../../stages/stage.schema.json',
   )
@@ -24,7 +24,7 @@ it('the JSON Schema for editors is the one that the schema of a stage gives (-u 
 it.each([
   ['dev', dev],
   ['example', example],
-])('the stage %s agrees with it, and names it for editors', (_, stage) => {
+])('the stage %s matches the JSON Schema, and names it for editors', (_, stage) => {
   const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(Object(jsonSchema()))
   validate(stage)
   expect(validate.errors).toBeNull()

@@ -6,7 +6,7 @@ import { required, type Variables } from '../../lib/config/variables.ts'
 const stage = (variables: Variables, name = 'dev') => readLocalStage(name, readOverrides(variables))
 
 describe('a variable of a laptop', () => {
-  it('stands in place of a whole key of the file', () => {
+  it('replaces a whole key of the file', () => {
     expect(stage({ IEUM_POLICY: '{"minimumAge": 19}' }).policy).toMatchObject({
       minimumAge: 19,
       siblingTags: [],
@@ -17,11 +17,11 @@ describe('a variable of a laptop', () => {
     expect(stage({ IEUM_ATTRIBUTES: 'null' }).attributes).toBeNull()
   })
 
-  it('that is empty stands for nothing', () => {
+  it('counts as absent when it is empty', () => {
     expect(stage({ IEUM_CLIENTS: '', IEUM_POLICY: '', KAKAO_CLIENT_ID: '' })).toEqual(stage({}))
   })
 
-  it('of a provider stands in place of one of its values', () => {
+  it('of a provider replaces one of its values', () => {
     const { kakao } = stage(
       { KAKAO_AUTH_ORIGIN: 'http://127.0.0.1:4000', KAKAO_SCOPES: 'name, account_email' },
       'example',
@@ -48,17 +48,17 @@ describe('a variable of a laptop', () => {
       { KAKAO_CLIENT_ID: 'key' },
       /^stages\/dev\.json: \/providers\/kakao\/appId is missing; allowed is the number/,
     ],
-  ])('is named when what it says is refused: %j', (variables, message) => {
+  ])('is named when its value is refused: %j', (variables, message) => {
     expect(() => stage(variables)).toThrow(message)
   })
 
-  it('implies nothing on a stage that is not dev', () => {
+  it('implies nothing on a stage other than dev', () => {
     expect(() => stage({ IEUM_POLICY: '{"minimumAge": 19}' }, 'example')).toThrow(
       /^IEUM_POLICY: \/full is missing/,
     )
   })
 
-  it('is named when somebody needs it', () => {
+  it('is named in errors about its setting', () => {
     expect(() => required({}, 'IEUM_TABLE')).toThrow('IEUM_TABLE: is not set')
     expect(required({ IEUM_TABLE: 'members' }, 'IEUM_TABLE')).toBe('members')
   })

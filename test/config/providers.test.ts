@@ -8,7 +8,7 @@ const read = (providers: object, credentials: Variables) =>
   readProviders(stageWith({ providers }).providers, credentials)
 
 describe('the providers of a stage', () => {
-  it('are none when none has settings, whatever credentials there are', () => {
+  it('are none without settings, whatever the credentials', () => {
     expect(Object.values(read({}, { KAKAO_ADMIN_KEY: 'admin-secret' }))).toEqual(Array(4).fill(undefined))
   })
 
@@ -38,7 +38,7 @@ describe('the providers of a stage', () => {
     })
   })
 
-  it('have the secret before the newest where there is one', () => {
+  it('have the former secret where there is one', () => {
     const credentials = { NAVER_CLIENT_SECRET: 'naver-secret', NAVER_PREVIOUS_CLIENT_SECRET: 'old' }
     expect(read({ naver: { clientId: 'client' } }, credentials)).toMatchObject({
       naver: { clientId: 'client', clientSecret: 'naver-secret', previousClientSecret: 'old' },
@@ -50,7 +50,7 @@ describe('the providers of a stage', () => {
     ['NAVER_CLIENT_SECRET', { naver: { clientId: 'client' } }],
     ['GOOGLE_CLIENT_SECRET', { google: { clientId: 'client' } }],
     ['GITHUB_CLIENT_SECRET', { github: { clientId: 'client' } }],
-  ])('name %s when the secret lacks it, and show none', (name, providers) => {
+  ])('name %s when the secret lacks it, and show no value', (name, providers) => {
     for (const missing of [undefined, '']) {
       const start = () => read(providers, { KAKAO_CLIENT_SECRET: 'marked-secret', [name]: missing })
       expect(start).toThrow(new ConfigurationError(name, 'is not set'))

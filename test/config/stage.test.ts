@@ -30,7 +30,7 @@ const deployed = (over: object) =>
   readStage({ ...example, ...over }, { implies: false, loopback: false }, { file })
 const settings = (keys: object = {}) => settingsOf(stageWith(keys), 'https://auth.example.com')
 
-/** What a read throws; an empty text when it throws nothing. */
+/** The text of the error that a read throws. Empty without an error. */
 function messageOf(read: () => unknown): string {
   try {
     read()
@@ -293,7 +293,7 @@ describe('a stage that is deployed', () => {
     )
   })
 
-  it('is told what it was given, and whether null would do', () => {
+  it('is refused with the given value, and says whether null is allowed', () => {
     expect(messageOf(() => deployed({ closing: { ...example.closing, graceDays: -5 } }))).toBe(
       `${file}: /closing/graceDays is -5; allowed is a whole number from 0 to 3650`,
     )
@@ -302,7 +302,7 @@ describe('a stage that is deployed', () => {
     )
   })
 
-  it('is told all faults at once, a line each', () => {
+  it('is refused with all faults at once, a line each', () => {
     const message = messageOf(() => deployed({ timeZone: 'Seoul', alarmMail: undefined, mails: null }))
     expect(message.split('\n').map((line) => line.split(' ')[1])).toEqual([
       '/alarmMail',
@@ -326,25 +326,25 @@ describe('a stage that is deployed', () => {
     'sms',
     'reactivationUrl',
     'oldPasswords',
-  ])('may do without %s, and says so', (key) => {
+  ])('may leave out %s, and warns about that', (key) => {
     expect(deployed({ [key]: null })).toMatchObject({ [key]: null })
   })
 })
 
 describe('the stage dev', () => {
-  it('implies every key, and each value that it implies is a sound one', () => {
+  it('implies every key, with sound values', () => {
     const implied = stageWith()
     expect(Object.keys(implied).toSorted()).toEqual(Object.keys(example).toSorted())
     expect(implied).toMatchObject({ origin: null, clients: [], terms: [], policy: defaultPolicy })
     expect(readStage(implied, { implies: true, loopback: false }, { file })).toEqual(implied)
   })
 
-  it('keeps what is implied beside what is said', () => {
+  it('keeps its implied values beside the given ones', () => {
     expect(stageWith({ policy: { minimumAge: 19 } }).policy).toEqual({ ...defaultPolicy, minimumAge: 19 })
     expect(stageWith({ closing: { graceDays: 7 } }).closing).toEqual({ graceDays: 7, rejoinAfterDays: 0 })
   })
 
-  it('is refused for what other stages are refused for', () => {
+  it('is refused for the faults that refuse other stages', () => {
     expect(messageOf(() => stageWith({ closing: { graceDays: -5 } }))).toMatch(
       /^stages\/dev.json: \/closing\/graceDays is -5/,
     )
@@ -371,14 +371,14 @@ describe('on loopback, a stage', () => {
 })
 
 describe('clients', () => {
-  it('have what they are registered with', () => {
+  it('have their registered values', () => {
     expect(stageWith({ clients: [web, { id: 'sdk', type: 'mobile' }] }).clients).toEqual([
       { ...web, allowPrivateUseScheme: false },
       { id: 'sdk', type: 'mobile', redirectUris: [], origins: [], allowPrivateUseScheme: false },
     ])
   })
 
-  it('may use a domain name in reverse as a scheme where that was asked for, and loopback always', () => {
+  it('may use a reversed domain name as a scheme where that is allowed, and loopback always', () => {
     const redirectUris = ['com.example.app:/done', 'http://127.0.0.1:53682/done']
     const app = { id: 'app', type: 'mobile', redirectUris, allowPrivateUseScheme: true }
     expect(deployed({ clients: [app] }).clients).toHaveLength(1)
@@ -394,7 +394,7 @@ describe('the settings of a stage, in the words of the functions', () => {
     })
   })
 
-  it('send texts where the stage says, and without texts to no country', () => {
+  it('send texts where the stage allows, and otherwise to no country', () => {
     expect(settings().sms).toEqual(defaultSmsPolicy)
     const sms = { countries: ['KR', 'JP'], perDay: 500, recycledAfterDays: 30, region: 'ap-northeast-1' }
     expect(settings({ sms }).sms).toEqual({
@@ -415,7 +415,7 @@ describe('the settings of a stage, in the words of the functions', () => {
     ])
   })
 
-  it('lead a mail to where the first web client signs in, unless a page is named', () => {
+  it('lead from a mail to the first web client, unless a page is named', () => {
     const clients = [{ id: 'app', type: 'mobile' }, web]
     expect(settings({ clients }).reactivationUrl).toBe('https://www.example.com/')
     const reactivationUrl = 'https://www.example.com/back?lang=ko'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { parseEmail } from '../../lib/contacts/email.ts'
 import { runs } from '../support/runs.ts'
 
-/** Text that is often an address, and otherwise nearly one. */
+/** Text that is often an address, and otherwise almost one. */
 const nearlyAddress = fc
   .tuple(
     fc.oneof(
@@ -52,7 +52,7 @@ test('a normal form is plain ASCII in lower case with one at sign and a dotted d
   )
 })
 
-test('the letter case of an address never makes two of it', () => {
+test('letter case never separates two spellings of an address', () => {
   fc.assert(
     fc.property(fc.emailAddress(), (address) => {
       expect(parseEmail(address.toUpperCase())).toBe(parseEmail(address.toLowerCase()))
@@ -61,7 +61,7 @@ test('the letter case of an address never makes two of it', () => {
   )
 })
 
-test('an ASCII address is equal to no other spelling than its own letter cases', () => {
+test('an ASCII address equals only its own letter cases', () => {
   const ascii = fc.oneof(fc.emailAddress(), fc.stringMatching(/^[A-Za-z.+]{1,4}@[A-Za-z.]{1,4}\.com$/))
   fc.assert(
     fc.property(ascii, ascii, (one, other) => {
@@ -85,7 +85,7 @@ test('one foreign character anywhere in an address never gives that address', ()
   )
 })
 
-test('long hostile text is refused at once', () => {
+test('long hostile text is refused quickly', () => {
   const hostile = ['a.'.repeat(50_000), `${'a'.repeat(200)}@${'a-'.repeat(20)}`, `a@${'a.'.repeat(120)}!`]
   const begin = performance.now()
   for (const text of hostile) expect(parseEmail(text)).toBeUndefined()

@@ -31,7 +31,7 @@ describe('one mailbox has one normal form', () => {
   })
 })
 
-describe('whatever is not plainly one address is refused', () => {
+describe('anything that is not plainly one address is refused', () => {
   test.each([
     ['a dotless i', 'mıke@example.org'],
     ['a dotted capital I', 'mİke@example.org'],
@@ -125,7 +125,7 @@ describe('whatever is not plainly one address is refused', () => {
     ['a@x.com'],
     { toString: () => 'a@x.com' },
     new String('a@x.com'),
-  ])('a value that is no text: %s', (value) => {
+  ])('a value that is not text: %s', (value) => {
     expect(parseEmail(value)).toBeUndefined()
   })
 

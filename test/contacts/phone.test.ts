@@ -42,19 +42,19 @@ describe('one mobile number has one normal form', () => {
     ['+44 07911 123456', '+447911123456'],
     ['+1 650 253 0000', '+16502530000'],
     ['+20 10 1234 5678', '+201012345678'],
-  ])('%s is understood without a country', (written, normal) => {
+  ])('%s is valid without a country', (written, normal) => {
     expect(parsePhone(written)).toBe(normal)
   })
 
   test.each(['010-1234-5678', '82-10-1234-5678', '0082 10 1234 5678', '821012345678'])(
-    '%s says nothing without a country',
+    '%s is invalid without a country',
     (written) => {
       expect(parsePhone(written)).toBeUndefined()
     },
   )
 })
 
-describe('whatever is not plainly one mobile number is refused', () => {
+describe('anything that is not plainly one mobile number is refused', () => {
   test.each([
     ['an extension', '+8201012345678x5'],
     ['an extension in words', '010-1234-5678 ext. 5'],
@@ -100,7 +100,7 @@ describe('whatever is not plainly one mobile number is refused', () => {
   })
 
   test.each([undefined, null, 1012345678, 821012345678n, {}, ['+821012345678'], new String('+821012345678')])(
-    'a value that is no text: %s',
+    'a value that is not text: %s',
     (value) => {
       expect(parsePhone(value, 'KR')).toBeUndefined()
     },
@@ -151,7 +151,7 @@ test('an international number means the same with and without a country', () => 
   )
 })
 
-test('the digits of a normal form are those that were written, but for a country code or a trunk zero', () => {
+test('the digits of a normal form are the typed digits, except for a country code or a trunk zero', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^0?1[0-9][- ]?[0-9]{3,4}[- ]?[0-9]{4}$/), (text) => {
       const phone = parsePhone(text, 'KR')
@@ -161,9 +161,9 @@ test('the digits of a normal form are those that were written, but for a country
   )
 })
 
-test('the mobile numbers of other countries are understood, and stay', () => {
+test('the mobile numbers of other countries are valid, and stay unchanged', () => {
   const numbers = getCountries().flatMap((country) => getExampleNumber(country, examples)?.number ?? [])
   expect(numbers.length).toBeGreaterThan(200)
-  // Tristan da Cunha, whose 300 people share the four digits of their landlines.
+  // Tristan da Cunha, where 300 people share the four-digit range of their landlines.
   expect(numbers.filter((number) => parsePhone(number) !== number)).toEqual(['+2908999'])
 })

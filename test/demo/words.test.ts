@@ -6,7 +6,7 @@ const page = new URL('../../lib/demo/', import.meta.url)
 const text = v.pipe(v.string(), v.nonEmpty())
 const pair = <Schema extends v.GenericSchema>(schema: Schema) => v.strictObject({ ko: schema, en: schema })
 
-/** The page is plain JavaScript, so what it exports is checked before it is believed. */
+/** The page is plain JavaScript, so a schema checks its exports. */
 async function exported<Schema extends v.GenericSchema>(file: string, name: string, schema: Schema) {
   const module: Record<string, unknown> = await import(new URL(file, page).href)
   return v.parse(schema, module[name])
@@ -15,7 +15,7 @@ const words = (language: 'ko' | 'en') => exported(`words/${language}.js`, langua
 const gaps = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([name, text]) => [name, (text.match(/\{\w+\}/g) ?? []).toSorted()])
 
-it('says everything in both languages, with the same gaps to fill in', async () => {
+it('has every text in both languages, with the same placeholders', async () => {
   const [ko, en] = await Promise.all([words('ko'), words('en')])
   expect(gaps(en)).toEqual(gaps(ko))
 })
@@ -25,7 +25,7 @@ it('explains each of the 25 rows of the table of cases in both languages', async
   expect(Object.keys(rows).map(Number)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1))
 })
 
-it('has friendly words in both languages for every problem that the API knows', async () => {
+it('has texts in both languages for every problem of the API', async () => {
   const friendly = await exported('api/problems.js', 'problemWords', v.record(text, pair(text)))
   expect(Object.keys(friendly)).toEqual(expect.arrayContaining(Object.keys(problems)))
 })

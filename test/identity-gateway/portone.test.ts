@@ -54,8 +54,8 @@ const answer = (body: unknown, status = 200) => ({
 })
 const read = (body: unknown, status = 200) => readReport(answer(body, status), id, hashes, now)
 
-describe('what is asked', () => {
-  it('names the check and our store, and shows our secret in the header alone', () => {
+describe('the request to the gateway', () => {
+  it('names the check and our store, and has our secret only in the header', () => {
     expect(reportRequest(settings, id)).toMatchObject({
       method: 'GET',
       url: `https://api.portone.io/identity-verifications/${id}?storeId=store-1`,
@@ -64,8 +64,8 @@ describe('what is asked', () => {
   })
 })
 
-describe('what comes back', () => {
-  it('says who was checked, by hashes', () => {
+describe('the response of the gateway', () => {
+  it('identifies the person by hashes', () => {
     expect(read(verified)).toEqual({
       kind: 'verified',
       channel: 'live',
@@ -84,7 +84,7 @@ describe('what comes back', () => {
     })
   })
 
-  it('lacks what the gateway does not tell, and what is no CI', () => {
+  it('lacks missing values, and values that are no CI', () => {
     const verifiedCustomer = { name: '김하나', ci: 'short', phoneNumber: 'none', birthDate: '19900102' }
     expect(read({ ...verified, verifiedCustomer })).toMatchObject({ kind: 'verified' })
     const report = read({ ...verified, verifiedCustomer })
@@ -99,7 +99,7 @@ describe('what comes back', () => {
     ['ready', { ...verified, status: 'READY' }, 200],
     ['failed', { ...verified, status: 'FAILED' }, 200],
     ['unknown', { type: 'IDENTITY_VERIFICATION_NOT_FOUND' }, 404],
-  ])('is not done while it is %s', (_, body, status) => {
+  ])('is not final while the check is %s', (_, body, status) => {
     expect(read(body, status)).toEqual({ kind: 'not_done' })
   })
 
@@ -114,7 +114,7 @@ describe('what comes back', () => {
     ],
     ['a refusal of our secret', { type: 'UNAUTHORIZED' }, 401],
     ['an outage', { type: 'PG_PROVIDER' }, 502],
-  ])('is an outage when it is %s, and nothing of it is told', async (_, body, status) => {
+  ])('is an outage when it is %s, and nothing of it is shown', async (_, body, status) => {
     const gateway = createPortOne(settings, async () => answer(body, status), hashes)
     const fault = await faultOf(gateway.report(id))
     expect(fault.why).toBe('unavailable')

@@ -7,7 +7,7 @@ import { startHouse } from '../../lib/local/local-stack.ts'
 import { equipped, openHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
 
-it('leaves the environment and the clock as they were, and its port free', async () => {
+it('restores the environment and the clock, and frees its port', async () => {
   const before = { ...process.env }
   const house = await openHouse()
   expect(process.env['IEUM_STAGE_JSON']).toContain(house.origin)
@@ -20,7 +20,7 @@ it('leaves the environment and the clock as they were, and its port free', async
   await expect(fetch(house.origin)).rejects.toThrow()
 })
 
-it('starts again with other keys, so that an earlier token is worth nothing', async () => {
+it('starts again with other keys, so an earlier token is worthless', async () => {
   const first = await openHouse()
   const person = visitor(first)
   await person.signUp('minji')
@@ -31,7 +31,7 @@ it('starts again with other keys, so that an earlier token is worth nothing', as
   expect(answer.body).toMatchObject({ code: 'invalid_token' })
 })
 
-it('stops what had started when another part fails', async () => {
+it('stops the started parts when another part fails', async () => {
   const taken = await startServer(0, async () => ({ status: 200, headers: [], body: '' }))
   await expect(startHouse({ port: taken.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   await taken.stop()
@@ -43,12 +43,12 @@ it('stops what had started when another part fails', async () => {
   await free.stop()
 })
 
-it('refuses to start with a setting that could not be meant, and names it', async () => {
+it('refuses to start with an invalid setting, and names it', async () => {
   const start = openHouse({ environment: { IEUM_POLICY: '{"full":["name"]}' } })
   await expect(start).rejects.toThrow(/^IEUM_POLICY: /)
 })
 
-it('keeps members, sessions and keys in a folder, the keys for their owner alone', async () => {
+it('keeps members, sessions and keys in a folder, the keys readable only by their owner', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
   const first = await startHouse({ port: 0, dataDir })
   const { port } = new URL(first.origin)

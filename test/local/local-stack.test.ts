@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 const ask = (path: string, init?: RequestInit) => fetch(new URL(path, house.origin), init)
-/** Asks for a path as it is, where `fetch` would tidy it up first. */
+/** Requests a path unchanged, where `fetch` would normalise it. */
 function statusOf(path: string): Promise<number | undefined> {
   const { hostname, port } = new URL(house.origin)
   return new Promise((resolve, reject) => {
@@ -19,8 +19,8 @@ function statusOf(path: string): Promise<number | undefined> {
 }
 const moveClock = (body: string) => ask('/_local/clock', { method: 'POST', body })
 
-describe('the house on a laptop', () => {
-  it('takes a person from the first click to signing out', async () => {
+describe('the local stack', () => {
+  it('takes a person from the first click to the sign-out', async () => {
     const person = visitor(house)
     expect((await person.signUp('minji')).body).toMatchObject({ outcome: 'signed_in', created: true })
     expect((await person.me()).body).toMatchObject({ email: 'minji.kim@example.com', status: 'active' })
@@ -29,7 +29,7 @@ describe('the house on a laptop', () => {
     expect((await person.refresh()).body).toMatchObject({ code: 'invalid_token' })
   })
 
-  it('answers what it does not know with a problem', async () => {
+  it('answers an unknown path with a problem', async () => {
     const response = await ask('/nowhere')
     expect(response.status).toBe(404)
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
@@ -40,7 +40,7 @@ describe('the house on a laptop', () => {
     expect((await ask('/login/%zz')).status).toBe(400)
   })
 
-  it('tells the cast, each with what it shows', async () => {
+  it('lists the cast, each with the case of the person', async () => {
     const cast: unknown = await (await ask('/_local/cast')).json()
     expect(cast).toContainEqual(
       expect.objectContaining({
@@ -52,7 +52,7 @@ describe('the house on a laptop', () => {
     )
   })
 
-  it('logs each request without its query, with what the function said of it', async () => {
+  it('logs each request without its query, with the outcome of its function', async () => {
     const person = visitor(house)
     const { headers } = await person.startRedirect()
     const entries: unknown = await (await ask('/_local/log')).json()
@@ -111,7 +111,7 @@ describe('the house on a laptop', () => {
     },
   )
 
-  it('sends a browser that uses another name of this machine to the origin', async () => {
+  it('redirects a browser with another name of this machine to the origin', async () => {
     const url = new URL('/demo/?ticket=1', house.origin)
     url.hostname = '127.0.0.1'
     const response = await fetch(url, { redirect: 'manual' })

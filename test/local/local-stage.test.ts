@@ -11,7 +11,7 @@ describe('the stage of a laptop', () => {
     expect(localStage('example', origin, {}).origin).toBe(origin)
   })
 
-  it("has the demo's clients beside its own, which keep what they are registered with", () => {
+  it("has the demo's clients beside its own, which keep their registration", () => {
     expect(clientsOf('dev').map(({ id }) => id)).toEqual(['web', 'app'])
     const own = { id: 'shop', type: 'web', redirectUris: ['https://shop.example/login'], origins: [] }
     const clients = clientsOf('dev', { IEUM_CLIENTS: JSON.stringify([own]) })
@@ -19,7 +19,7 @@ describe('the stage of a laptop', () => {
     expect(clients[0]).toMatchObject(own)
   })
 
-  it("lends the demo's addresses to a client of the same id and type, and to no other", () => {
+  it("lends the demo's addresses only to a client of the same id and type", () => {
     expect(clientsOf('example')[0]).toMatchObject({
       id: 'web',
       redirectUris: ['https://www.shop.example/login', `${origin}/demo/`],
@@ -29,7 +29,7 @@ describe('the stage of a laptop', () => {
     expect(clientsOf('dev', { IEUM_CLIENTS: JSON.stringify([web]) })[0]).toMatchObject(web)
   })
 
-  it('has stand-ins on dev for the providers of which its file says nothing, and on no other stage', () => {
+  it('has stand-ins on dev for providers without settings, and on no other stage', () => {
     expect([...planStage(undefined, origin, {}).standIns]).toEqual(['kakao', 'naver', 'google', 'github'])
     expect(planStage('example', origin, {})).toMatchObject({
       standIns: new Set(),
@@ -37,14 +37,14 @@ describe('the stage of a laptop', () => {
     })
   })
 
-  it('is refused by its file before anything is started', () => {
+  it('is refused by its file before anything starts', () => {
     expect(() => planStage('nowhere', origin, {})).toThrow(/^stages\/nowhere\.json: cannot be read/)
     expect(() => planStage('No such', origin, {})).toThrow('small letters')
   })
 })
 
 describe('the secrets of a laptop', () => {
-  it('are the given keys, and the credentials that its variables hold in place of theirs', () => {
+  it('are the given keys, with the credentials of its variables', () => {
     const given = JSON.stringify({ KAKAO_ADMIN_KEY: 'old', NAVER_CLIENT_SECRET: 'naver' })
     const secrets = localSecrets(given, { KAKAO_ADMIN_KEY: 'new', GOOGLE_CLIENT_SECRET: '', PATH: '/bin' })
     expect(readStoredSecret(secrets).credentials).toEqual({

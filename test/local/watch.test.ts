@@ -5,16 +5,14 @@ import { tableClient } from '../support/database.ts'
 import { changedInSilence, type Written, writesOf } from '../support/told-changes.ts'
 import { takeFaults } from '../support/watch.ts'
 
-/*
- * Every test that has a table is watched: here is what the watch finds.
- */
+/* Every test with a table is watched. These tests show the findings of the watch. */
 
 const client = tableClient()
 const TableName = 'members'
 const member = { PK: 'MEMBER#1', SK: 'MEMBER' }
 const event = { PK: 'MEMBER#1', SK: 'EVENT#1' }
 
-/** What is said of a request of this function; it never reaches the table. */
+/** The findings for a request of this function. The request never reaches the table. */
 async function said(id: 'login' | 'health' | 'deactivate', request: () => Promise<unknown>): Promise<string> {
   const error = await currentFunction.run(id, request).then(
     () => 'nothing',
@@ -39,15 +37,15 @@ const pausing = (...more: readonly object[]) =>
     ],
   })
 
-describe('a function', () => {
-  it('may do nothing that its line does not list', async () => {
+describe('a function under watch', () => {
+  it('may do only what its line lists', async () => {
     const read = () => client.send(new GetCommand({ TableName, Key: member }))
     expect(await said('login', read)).toBe('login may not GetItem')
     const write = () => client.send(pausing({ Put: { TableName, Item: event } }))
     expect(await said('health', write)).toContain('health may not')
   })
 
-  it('may change no member without a word in its history', async () => {
+  it('may change no member without an entry in the history', async () => {
     expect(await said('deactivate', () => client.send(pausing()))).toBe(
       'deactivate is silent about: Update MEMBER status version',
     )
@@ -56,23 +54,23 @@ describe('a function', () => {
     expect(await said('deactivate', other)).toContain('is silent about')
   })
 
-  it('may add to a history, and do nothing else to it', async () => {
+  it('may add to a history, and do nothing else with it', async () => {
     const rewrite = { Update: { TableName, Key: event, UpdateExpression: 'SET #type = :other' } }
     const rewriting = () => client.send(pausing({ Put: { TableName, Item: event } }, rewrite))
     expect(await said('deactivate', rewriting)).toBe('deactivate changes a history: Update EVENT')
   })
 })
 
-describe('what is no change of a member', () => {
+describe('a change without a history entry', () => {
   const update = (UpdateExpression: string, names: Record<string, string>): readonly Written[] =>
     writesOf('UpdateCommand', { Key: member, UpdateExpression, ExpressionAttributeNames: names })
 
-  it('is what ends sessions, and a password that is hashed anew', () => {
+  it('may end sessions, and rehash a password', () => {
     expect(changedInSilence(update('SET #s = :now', { '#s': 'sessionsValidFrom' }))).toEqual([])
     expect(changedInSilence(update('SET #h = :new', { '#h': 'passwordHash' }))).toEqual([])
   })
 
-  it('is not what comes along with it', () => {
+  it('may not change anything else on the side', () => {
     const both = update('SET #h = :new, #email.#verified = :yes', {
       '#h': 'passwordHash',
       '#email': 'email',
@@ -81,7 +79,7 @@ describe('what is no change of a member', () => {
     expect(changedInSilence(both)).toEqual(['Update MEMBER passwordHash email'])
   })
 
-  it('is nothing that a check does', () => {
+  it('may be a condition check', () => {
     expect(
       changedInSilence(
         writesOf('TransactWriteCommand', { TransactItems: [{ ConditionCheck: { Key: member } }] }),

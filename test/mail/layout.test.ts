@@ -7,12 +7,12 @@ const placeholders = ['{{{secret}}}', '{code}', '%s'].join('$')
 const hostile = `<img src=x onerror="alert(1)">${placeholders}'&amp;`
 
 describe('the layout of a mail', () => {
-  it('renders whatever a letter says as text', () => {
+  it('renders everything of a letter as text', () => {
     const letter = { subject: hostile, heading: hostile, paragraphs: [hostile], code: hostile, note: hostile }
     const html = toHtml(letter, sender)
     expect(html).not.toContain('<img')
     expect(html.match(/&lt;img src=x onerror=&quot;alert\(1\)&quot;&gt;/g)).toHaveLength(5)
-    // Nothing is a placeholder: what looks like one stays as it is.
+    // No text is a placeholder: a text that looks like one stays unchanged.
     expect(html).toContain(placeholders)
     expect(toText(letter, sender)).toContain(hostile)
   })
@@ -23,7 +23,7 @@ describe('the layout of a mail', () => {
     fc.assert(fc.property(fc.stringMatching(/^[<>"'&a;#]{0,20}$/), isHarmless))
   })
 
-  it('shows no empty place where a letter has no code', () => {
+  it('has no empty place without a code', () => {
     const html = toHtml({ subject: 's', heading: 'h', paragraphs: ['p'], note: 'n' }, sender)
     expect(html).not.toContain('monospace')
   })
@@ -31,7 +31,7 @@ describe('the layout of a mail', () => {
   it.each([
     ['ko', '모꼬지', '모꼬지에서 보내 드린 메일입니다. 문의: help@example.com'],
     ['en', 'Mokkoji', 'Sent by Mokkoji. Questions: help@example.com'],
-  ] as const)('signs in %s with the name of the service, and where people reach it', (locale, name, line) => {
+  ] as const)('signs in %s with the name of the service, and its contact address', (locale, name, line) => {
     const letter = { subject: 's', heading: 'h', paragraphs: ['p'], note: 'n' }
     const signer = { locale, name, supportAddress: 'help@example.com' }
     expect(toText(letter, signer)).toMatch(new RegExp(`\\n-- \\n${line}\\n$`))

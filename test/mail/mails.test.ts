@@ -13,7 +13,7 @@ const sending = {
   timeZone: 'Asia/Seoul',
 }
 const minji = email('minji@example.com')
-/** Believes whatever it is told, as a mistake elsewhere might. */
+/** Accepts any text as an address, as a fault elsewhere might. */
 const isTakenForAnEmail = (_: string): _ is Email => true
 const at = new Date('2026-11-22T10:00:00.000Z')
 
@@ -53,27 +53,27 @@ describe('a mail', () => {
     expect(text).toContain(sending.serviceName[locale])
   })
 
-  it('speaks the language that is asked for', () => {
+  it('is in the requested language', () => {
     const message = { kind: 'recovered', at } as const
     expect(partsOf(message, 'ko').text).toMatch(/계정을 복구했습니다/)
     expect(partsOf(message, 'en').text).not.toMatch(/[가-힣]/)
   })
 
-  it('tells a code, how long it works, and not in the subject', () => {
+  it('shows a code and its lifetime, and not in the subject', () => {
     const { subject, text } = partsOf({ kind: 'code', code: '042137', minutes: 10 }, 'en')
     expect(text).toMatch(/^042137$/m)
     expect(text).toContain('10 minutes')
     expect(subject).not.toContain('042137')
   })
 
-  it('tells the time of a notice as clocks in Korea show it', () => {
+  it('shows the time of a notice in Korean time', () => {
     expect(partsOf({ kind: 'login_method_added', method: 'kakao', at }, 'en').text).toMatch(
       /22 November 2026 at 19:00 \(GMT\+9\)/,
     )
   })
 })
 
-describe('a mail to come back by', () => {
+describe('a reactivation mail', () => {
   const link = 'https://www.example.com/done?from=mail&lang=ko#reactivate=a.b.c'
   const message = { kind: 'reactivation', link, hours: 24 } as const
 
@@ -92,7 +92,7 @@ describe('sending', () => {
   const mails = (more = {}) => createMails(new SESClient({}), { ...sending, ...more })
   beforeEach(() => ses.reset())
 
-  it('addresses one person and nobody else', async () => {
+  it('addresses exactly one person', async () => {
     ses.on(SendEmailCommand).resolves({ MessageId: '1' })
     await mails({ configurationSet: 'ours' }).send({
       to: minji,
@@ -116,14 +116,14 @@ describe('sending', () => {
     ['another spelling', 'Minji@Example.com'],
     ['an invisible character', 'minji\u200b@example.com'],
     ['nothing', ''],
-  ])('refuses an address with %s, and asks nobody', async (_, to) => {
+  ])('refuses an address with %s, and sends nothing', async (_, to) => {
     if (!isTakenForAnEmail(to)) throw new Error('unreachable')
     const mail = { to, locale: 'ko', message: { kind: 'recovered', at } } as const
     await expect(mails().send(mail)).rejects.toThrow('not exactly one address')
     expect(ses.calls()).toHaveLength(0)
   })
 
-  it('lets whoever sends know that the service refused', async () => {
+  it('rejects when SES refuses', async () => {
     const error = Object.assign(new Error('Maximum sending rate exceeded.'), { name: 'Throttling' })
     ses.on(SendEmailCommand).rejects(error)
     const sent = mails().send({ to: minji, locale: 'ko', message: { kind: 'recovered', at } })

@@ -30,24 +30,24 @@ async function analysis(policy: MatchPolicy) {
 }
 
 describe('the dry run of a policy', () => {
-  it('tells in which row each member would be met, by the function that decides in earnest', async () => {
+  it('names the row of each member, by the function that decides in production', async () => {
     const { members, rejected, choices } = await analysis(defaultPolicy)
     expect({ members, rejected }).toEqual({ members: 9, rejected: 1 })
     // 1; 7; 2 and 9; 3 to 6; 8.
     expect(Object.fromEntries(choices[0]?.rows ?? [])).toEqual({ 5: 1, 6: 1, 7: 2, 9: 4, 10: 1 })
   })
 
-  it('tells what another choice would change', async () => {
+  it('shows the effect of another policy', async () => {
     const { choices } = await analysis(defaultPolicy)
     const byPhone = choices.find(({ policy }) => policy.full.join() === 'phone,name')
     expect(Object.fromEntries(byPhone?.rows ?? [])).toEqual({ 5: 2, 7: 1, 9: 4, 10: 2 })
   })
 
-  it('counts what several have, what was never verified, and whom nothing lets in', async () => {
+  it('counts shared contacts, unverified contacts, and members without any lead', async () => {
     const { alike, unverified, withoutLoginMethod, hashes } = await analysis(defaultPolicy)
     expect(alike).toEqual({ email: 4, phone: 0, name: 0, 'name+birth': 0 })
     expect(unverified).toEqual({ email: 2, phone: 0, nothingVerified: 2 })
-    // 3 and 4 have one address, and nothing else; 6 has an address that is the one’s who verified it.
+    // 3 and 4 have one address, and nothing else. The address of 6 belongs to the one who verified it.
     expect(withoutLoginMethod).toBe(3)
     expect([...hashes]).toEqual([['bcrypt:12', 3]])
   })
@@ -55,7 +55,7 @@ describe('the dry run of a policy', () => {
   it.each([
     ['ko', '가져올 회원: 9'],
     ['en', 'members to import: 9'],
-  ] as const)('reads well in %s', async (locale, first) => {
+  ] as const)('is readable in %s', async (locale, first) => {
     const report = reportOf(await analysis(defaultPolicy), locale)
     expect(report.split('\n')[0]).toBe(first)
     expect(report).not.toContain('undefined')

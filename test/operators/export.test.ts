@@ -18,7 +18,7 @@ const rowsOf = async ({ client, tableName }: Shell, kind: string) =>
   (await scan(client, tableName)).filter((item) => item['kind'] === kind)
 
 it.each(['jsonl', 'csv'])(
-  'what is exported as %s can be imported, and is the same',
+  'an export as %s can be imported, and stays the same',
   async (format) => {
     const [one, other] = [await database.shell(), await database.shell()]
     const made = join(folder, `${format}-made.jsonl`)
@@ -38,7 +38,7 @@ it.each(['jsonl', 'csv'])(
     await members(other, 'export', again, '--with-passwords')
     const [before, after] = [await linesOf(out), await linesOf(again)]
     const missing = before.filter((line) => !after.includes(line))
-    // Whom an address of several had left without a way in is nobody that an import would make.
+    // An import would not make a member whom a shared address left without a lead.
     expect(before.length - after.length).toBe(missing.length)
     await expect(members(one, 'export', out)).rejects.toThrow('EEXIST')
   },

@@ -16,13 +16,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Attributes come in no order. */
+/** Attributes have no order. */
 const inOrder = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).toSorted())
     : value
 
-/** An item as text, but for ids and times of records, which are anew in every import. */
+/** An item as text, without ids and times of records, which are new in every import. */
 function told({ SK, ...item }: Scanned): string {
   const isEvent = item['kind'] === 'event'
   const isRecord = isEvent || item['kind'] === 'consent'
@@ -38,13 +38,13 @@ function told({ SK, ...item }: Scanned): string {
 const contentOf = async ({ client, tableName }: Shell): Promise<readonly string[]> =>
   (await scan(client, tableName)).map(told).toSorted()
 
-/** What the one table says and the other does not. */
+/** The items that differ between two tables. */
 function difference(one: readonly string[], other: readonly string[]): readonly string[] {
   const known = new Set(other)
   return one.filter((item) => !known.has(item))
 }
 
-/** Waits until the import has come so far, in records. */
+/** Waits until the import has read this many records. */
 async function untilItCameTo(file: string, records: number): Promise<void> {
   for (let tries = 0; tries < 2000; tries += 1) {
     await setTimeout(10)
@@ -55,7 +55,7 @@ async function untilItCameTo(file: string, records: number): Promise<void> {
   throw new Error('the import does not get on')
 }
 
-it('an import that is killed again and again ends as one that nobody disturbs', async () => {
+it('an import that is killed again and again ends like an undisturbed one', async () => {
   const [whole, broken] = [join(folder, 'whole.jsonl'), join(folder, 'broken.jsonl')]
   await writeMadeUpMembers(whole, 1300)
   await copyFile(whole, broken)
@@ -64,7 +64,7 @@ it('an import that is killed again and again ends as one that nobody disturbs', 
 
   for (const kill of [0, 500, 500, 1000]) {
     const { child, ended } = startMembers(disturbed, 'import', broken)
-    // At the very beginning, at a checkpoint, and somewhere behind one.
+    // At the very beginning, at a checkpoint, and somewhere after one.
     if (kill === 0) await setTimeout(900)
     else await untilItCameTo(broken, kill)
     await setTimeout(kill % 7)

@@ -22,7 +22,7 @@ export async function bigDatabase() {
   const keys = JSON.stringify(await makeKeys(new Date('2026-01-01T00:00:00Z')))
   const base = new DynamoDBClient({ endpoint, region: account.AWS_REGION, credentials })
 
-  /** A table of its own, with the keys that go with it, as an operator's shell has them. */
+  /** A table of its own with its keys, as in an operator's shell. */
   async function shell() {
     const tableName = `ieum-${randomUUID()}`
     await createTable(base, tableName, 'silent')
@@ -39,7 +39,7 @@ export async function bigDatabase() {
 }
 export type Shell = Awaited<ReturnType<Awaited<ReturnType<typeof bigDatabase>>['shell']>>
 
-/** Starts `npm run members -- …`; the child may be killed. */
+/** Starts `npm run members -- …`. The test can kill the child process. */
 export function startMembers({ variables }: Pick<Shell, 'variables'>, ...given: readonly string[]) {
   const child = spawn(process.execPath, ['bin/members.ts', ...given], { env: variables })
   let [out, err] = ['', '']
@@ -53,7 +53,7 @@ export function startMembers({ variables }: Pick<Shell, 'variables'>, ...given: 
   return { child, ended }
 }
 
-/** Runs it to the end. Throws what it said when it failed. */
+/** Runs the command to the end. Throws its output when it failed. */
 export async function members(shell: Pick<Shell, 'variables'>, ...given: readonly string[]): Promise<string> {
   const { code, out, err } = await startMembers(shell, ...given).ended
   if (code !== 0) throw new Error(`members ${given.join(' ')} ended with ${code}: ${err}${out}`)

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-/** What operators did to a member, and who. */
+/** The acts of operators on a member, with their names. */
 async function operated(id: MemberId): Promise<readonly string[]> {
   const { Items = [] } = await client.send(
     new QueryCommand({
@@ -47,7 +47,7 @@ async function somebody(more: Parameters<typeof settle>[1] = {}) {
 }
 
 describe('an operator', () => {
-  it('finds a member by id, address, number and identity, sees it masked, and is remembered for looking', async () => {
+  it('finds a member by id, address, number and identity, sees the member masked, and is recorded for it', async () => {
     const kakao = ['770001']
     const { id, email } = await somebody({ phone: '+821012345678', kakao })
     for (const words of [id, email, '010-1234-5678', 'kakao:770001']) {
@@ -60,7 +60,7 @@ describe('an operator', () => {
     expect(await show(desk, 'nobody@example.com', { full: false })).toEqual([])
   })
 
-  it('suspends, and lets back in; who is suspended is out at once', async () => {
+  it('suspends and unsuspends a member; a suspended member is signed out at once', async () => {
     const { id, email } = await somebody()
     const here = visitor(house)
     await here.passwordLogin(email)
@@ -82,7 +82,7 @@ describe('an operator', () => {
     expect((await visitor(house).passwordLogin(email)).status).toBe(200)
   })
 
-  it('takes an identity away, and never the last way in unless that is forced', async () => {
+  it('removes an identity, and removes the last sign-in method only by force', async () => {
     const { id } = await somebody({ kakao: ['770002'] })
     await unlinkFor(desk, id, 'kakao', { force: false })
     expect(await operated(id)).toEqual(['hana identity.unlinked'])
@@ -93,7 +93,7 @@ describe('an operator', () => {
     await expect(unlinkFor(desk, bare.id, 'kakao', { force: false })).rejects.toThrow('--force')
   })
 
-  it('leaves the table as it has to be', async () => {
+  it('leaves the table sound', async () => {
     await expectSoundHouse(house)
   })
 })

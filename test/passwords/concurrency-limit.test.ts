@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { concurrencyLimit } from '../../lib/passwords/concurrency-limit.ts'
 
-describe('taking turns', () => {
-  it('lets no more than so many run at a time, and all in the order in which they came', async () => {
+describe('a concurrency limit', () => {
+  it('runs at most so many tasks at a time, in the order of their arrival', async () => {
     const inTurn = concurrencyLimit(2)
     const done: number[] = []
     let running = 0
@@ -19,7 +19,7 @@ describe('taking turns', () => {
     expect(done).toEqual(Array.from({ length: 20 }, (_, id) => id))
   })
 
-  it('goes on after a task that failed', async () => {
+  it('continues after a failed task', async () => {
     const inTurn = concurrencyLimit(1)
     const failing = inTurn(() => Promise.reject(new Error('no')))
     const next = inTurn(async () => 'done')

@@ -3,7 +3,7 @@ import { genSaltSync, hashSync } from 'bcryptjs'
 import { describe, expect, it } from 'vitest'
 import { createPasswords } from '../../lib/passwords/passwords.ts'
 
-/** Hashes that other programs have made and published: their own tests and documentation. */
+/** Hashes that other programs made and published, in their own tests and documentation. */
 const made = [
   ['Django, PBKDF2', 'lètmein', 'pbkdf2_sha256$20000$seasalt$oBSd886ysm3AqYun62DOdin8YcfbU1z9cksZSuLP9r0='],
   [
@@ -35,13 +35,13 @@ const made = [
 const passwords = createPasswords()
 
 describe.each(made)('a hash of %s', (_, password, hash) => {
-  it('knows its password, and no other', async () => {
+  it('matches its password, and no other', async () => {
     expect(await passwords.verify(password, hash)).toBe(true)
     expect(await passwords.verify(`${password} `, hash)).toBe(false)
     expect(await passwords.verify('', hash)).toBe(false)
   })
 
-  it('gives way to one of ours', async () => {
+  it('is replaced by one of ours', async () => {
     const ours = (await passwords.renew(password, hash)) ?? ''
     expect(ours).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect(await passwords.verify(password, ours)).toBe(true)
@@ -53,14 +53,14 @@ describe('bcrypt', () => {
   const first72 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
   const hash = '$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui'
 
-  it('looks at 72 bytes, so a longer password stays as it is: nobody knows whether the rest is right', async () => {
+  it('reads 72 bytes, so a longer password keeps its hash: nobody knows whether the rest is right', async () => {
     const whole = `${first72}chars after 72 are ignored`
     expect(await passwords.verify(whole, hash)).toBe(true)
     expect(await passwords.renew(whole, hash)).toBeUndefined()
     expect(await passwords.renew(first72, hash)).toBeDefined()
   })
 
-  it('is given the SHA-256 of the password by one of Django’s hashers, which is then known in whole', async () => {
+  it('gets the SHA-256 of the password from one of Django’s hashers, which covers the whole password', async () => {
     const digest = createHash('sha256').update(`${first72} and more`).digest('hex')
     const wrapped = `bcrypt_sha256$${hashSync(digest, genSaltSync(4))}`
     expect(await passwords.verify(`${first72} and more`, wrapped)).toBe(true)
@@ -93,10 +93,10 @@ describe('a stored hash that asks for', () => {
   })
 })
 
-describe('where members came with old hashes', () => {
+describe('with members from an old system', () => {
   const hash = hashSync('right', genSaltSync(10))
 
-  /** Microseconds of the processor in the quickest of three: other processes on the machine do not count. */
+  /** Microseconds of processor time of the fastest of three runs, without the effect of other processes. */
   async function quickest(work: () => Promise<unknown>): Promise<number> {
     const times: number[] = []
     for (let round = 0; round < 3; round += 1) {
@@ -107,7 +107,7 @@ describe('where members came with old hashes', () => {
     return Math.min(...times)
   }
 
-  it('every refusal does the work of both kinds: of a member of old, of one of today, of nobody', async () => {
+  it('every refusal does the work of both kinds: for an imported member, for a new one, for nobody', async () => {
     const here = createPasswords('bcrypt:10')
     const ours = await here.hash('right')
     const times = [
@@ -121,14 +121,14 @@ describe('where members came with old hashes', () => {
   })
 
   it.each(['bcrypt:31', 'bcrypt', 'rot13:1', 'scrypt:99', 'constructor:1'])(
-    'no such cost as %s is taken',
+    'a cost like %s is refused',
     (cost) => {
       expect(() => createPasswords(cost)).toThrow(cost)
     },
   )
 
   it.each(['bcrypt:12', 'pbkdf2_sha256:600000', 'scrypt:15:8:1', 'scrypt:14', 'argon2id:102400:2:8'])(
-    '%s is one',
+    '%s is accepted',
     (cost) => {
       expect(() => createPasswords(cost)).not.toThrow()
     },

@@ -14,20 +14,20 @@ function madeElsewhere(password: string, { m = 8192, t = 3, p = 1 } = {}): strin
 }
 
 describe('a password', () => {
-  it('is known again by its hash, and no other is', async () => {
+  it('matches its own hash, and no other', async () => {
     const hash = await passwords.hash('correct horse battery')
     expect(await passwords.verify('correct horse battery', hash)).toBe(true)
     expect(await passwords.verify('correct horse batterY', hash)).toBe(false)
     expect(await passwords.verify('', hash)).toBe(false)
   })
 
-  it('is hashed with argon2id at 19 MiB, two passes, one lane, and a salt of its own', async () => {
+  it('is hashed with argon2id at 19 MiB, two passes, one lane, and an own salt', async () => {
     const [one, other] = [await passwords.hash('the same one'), await passwords.hash('the same one')]
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/)
     expect(one).not.toBe(other)
   })
 
-  it('is the same whether its letters come composed or in parts', async () => {
+  it('is the same with composed and decomposed letters', async () => {
     const hash = await passwords.hash('비밀번호는비밀 é'.normalize('NFD'))
     expect(await passwords.verify('비밀번호는비밀 é'.normalize('NFC'), hash)).toBe(true)
   })
@@ -53,7 +53,7 @@ describe('a password', () => {
     expect(await passwords.verify('whatever it is', `${stored}${tag}`)).toBe(false)
   })
 
-  it('is nobody’s, after the same work', async () => {
+  it('of nobody matches nothing, after the same work', async () => {
     expect(await passwords.verifyNothing('whatever it is')).toBe(false)
   })
 })

@@ -10,7 +10,7 @@ import { brokenRequests } from './broken-requests.ts'
 import { breachesOf, seen } from './problem-contract.ts'
 import { castWithTwin, type ValidInput, validInputs } from './valid-inputs.ts'
 
-/** Runs for each door; the whole stays within a minute. */
+/** Runs for each door. All doors together stay within a minute. */
 const numRuns = 400
 
 let house: TestHouse
@@ -26,7 +26,7 @@ const doors = Object.values<Route>(routes).flatMap((route) =>
 )
 const nobodyReads = createRequestLog(() => {})
 
-/** Asks the functions as the gateway would; what the gateway itself refuses does not count. */
+/** Calls the functions as the gateway does. Refusals of the gateway itself do not count. */
 async function ask(request: LocalRequest) {
   const answer = seen(await answerAsGateway(request, nobodyReads))
   fc.pre(!(answer.status === 400 && answer.text === '{"message":"Bad Request"}'))
@@ -34,7 +34,7 @@ async function ask(request: LocalRequest) {
 }
 
 describe.each(doors)('%s', (door) => {
-  it('answers any input with what it promises, and never with a failure of its own', async () => {
+  it('answers any input within its contract, and never with a failure of its own', async () => {
     const requests = brokenRequests(door, inputs[door] ?? {})
     await fc.assert(
       fc.asyncProperty(requests, async (request) => {

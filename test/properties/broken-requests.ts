@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Header, LocalRequest } from '../../lib/local/gateway/exchange.ts'
 import type { ValidInput } from './valid-inputs.ts'
 
-/** Texts that somebody, somewhere, tripped over. */
+/** Texts that are known to break programs. */
 const nasty = [
   '',
   ' ',
@@ -48,7 +48,7 @@ const values: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(null, true, 0, -0, 1e308, [], {}, [null], [[]], [{}]) },
 )
 
-/** Takes a record and gives others in which some fields are broken, some are missing, and some are new. */
+/** Takes a record, and gives others with broken, missing and new fields. */
 function broken<Value>(record: Readonly<Record<string, Value>>, bad: fc.Arbitrary<Value>) {
   const fates = Object.entries(record).map(([name, value]) =>
     fc.oneof(
@@ -105,7 +105,7 @@ const oddHeaders = fc.record(
 const encoded = (entries: readonly (readonly [string, string])[]): string =>
   entries.map(([name, value]) => `${percent(name)}=${percent(value)}`).join('&')
 
-/** As an encoder does; half a letter, which has no encoding, becomes the sign for that. */
+/** Encodes like an encoder. A lone surrogate, which has no encoding, becomes the replacement character. */
 const percent = (text: string): string => encodeURIComponent(text.toWellFormed())
 
 const providers = fc.oneof(
@@ -113,7 +113,7 @@ const providers = fc.oneof(
   { weight: 1, arbitrary: texts.map(percent) },
 )
 
-/** Requests at one door: its valid input, broken in any of its parts. */
+/** Requests to one door: its valid input, broken in any part. */
 export function brokenRequests(door: string, input: ValidInput): fc.Arbitrary<LocalRequest> {
   const [method = '', path = ''] = door.split(' ')
   const { query = {}, body, form, headers = {}, cookies = {} } = input

@@ -5,7 +5,7 @@ import type { LocalResponse } from '../../lib/local/gateway/exchange.ts'
 const isProblemCode = (code: unknown): code is ProblemCode =>
   typeof code === 'string' && Object.hasOwn(problems, code)
 
-/** A problem on the wire (RFC 9457), with every member that it may have and no other. */
+/** A problem on the wire (RFC 9457), with every allowed member and no other. */
 const problemSchema = v.strictObject({
   type: v.pipe(v.string(), v.startsWith('urn:ieum:problem:')),
   title: v.pipe(v.string(), v.nonEmpty()),
@@ -24,21 +24,21 @@ const problemSchema = v.strictObject({
   retryAfter: v.optional(v.number()),
 })
 
-/** An answer as it goes over the wire. */
+/** A response on the wire. */
 export interface Seen {
   readonly status: number
   readonly headers: ReadonlyMap<string, string>
   readonly text: string
 }
 
-/** Reads an answer of the laptop's gateway. */
+/** Reads a response of the laptop's gateway. */
 export const seen = ({ status, headers, body }: LocalResponse): Seen => ({
   status,
   headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), value])),
   text: body.toString(),
 })
 
-/** What an answer to bad input breaks of the contract, in words; nothing for a proper one. */
+/** The breaches of the contract in a response to bad input. Empty for a proper response. */
 export function breachesOf({ status, headers, text }: Seen): readonly string[] {
   const always = [
     ...(status < 500 ? [] : [`answers ${status}`]),
@@ -52,7 +52,7 @@ export function breachesOf({ status, headers, text }: Seen): readonly string[] {
 
 function problemBreaches({ status, headers, text }: Seen): readonly string[] {
   const type = headers.get('content-type') ?? ''
-  // A person's browser that cannot be sent on is shown a page.
+  // A person's browser that cannot be redirected gets a page.
   if (type === 'text/html; charset=utf-8') return []
   if (type !== 'application/problem+json') return [`is of the type ${type}`]
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), problemSchema), text)

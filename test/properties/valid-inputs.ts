@@ -17,19 +17,19 @@ export type DoorName = Doors extends infer Door
 
 type Texts = Readonly<Record<string, string>>
 
-/** A request that a door takes, in parts, so that each part can be broken by itself. */
+/** A valid request of a door, in parts, so each part can be broken alone. */
 export interface ValidInput {
   /** Values of the path beside the provider. */
   readonly path?: Texts
   readonly query?: Texts
   readonly body?: Readonly<Record<string, unknown>>
-  /** In the place of a body: fields of a form. */
+  /** The fields of a form, in place of a body. */
   readonly form?: Texts
   readonly headers?: Texts
   readonly cookies?: Texts
 }
 
-/** The usual cast, and one member a second time: the same name and address at another account. */
+/** The usual cast, with one member twice: the same name and address at another account. */
 export const castWithTwin = [
   ...kakaoCast,
   ...kakaoCast
@@ -38,8 +38,8 @@ export const castWithTwin = [
 ]
 
 /**
- * Something that each door takes, made by visitors of this house: real tokens, half-finished visits, cookies.
- * Whoever adds a door is asked by the compiler for what it takes. The house needs the cast with the twin.
+ * Valid input for each door, made by visitors of this local stack: real tokens, unfinished visits, cookies. The
+ * compiler asks for the input of a new door. The local stack needs the cast with the twin.
  */
 export async function validInputs(house: TestHouse) {
   const member = visitor(house, { client: 'app' })
@@ -99,27 +99,27 @@ const birth = { year: 1990, monthDay: '0301', calendar: 'solar' }
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
 const bearerOf = ({ accessToken }: Visitor): Texts => ({ authorization: `Bearer ${accessToken}` })
 
-/** What a browser brings to the callback. */
+/** The request of a browser at the callback. */
 async function providerLogin(person: Visitor): Promise<ValidInput> {
   await person.startRedirect()
   const query = Object.fromEntries(new URL(person.consent('minji')).searchParams)
   return { query, cookies: person.cookies.all() }
 }
 
-/** What a client posts to the callback. */
+/** The request of a client at the callback. */
 async function directArrival(person: Visitor) {
   await person.startDirect()
   const { transaction, secret } = person
   return { transaction, codeVerifier: secret.codeVerifier, ...providerAnswerIn(person.consent('minji')) }
 }
 
-/** What answers the question whether the twin is the member. */
+/** The answer to the question whether the twin is the member. */
 async function question(twin: Visitor) {
   const linkToken = textIn(await twin.redirect('twin'), 'linkToken')
   return { linkToken, codeVerifier: twin.secret.codeVerifier, consent: true }
 }
 
-/** What completes a sign-up. */
+/** The completion of a sign-up. */
 async function registration(person: Visitor) {
   const { body } = await person.redirect('malsoon')
   return {

@@ -34,7 +34,7 @@ function textsTo(...countries: string[]) {
 }
 
 describe('a text', () => {
-  it('goes to one number, as something that must arrive', async () => {
+  it('goes to one number, as a transactional text', async () => {
     const { texts } = textsTo('KR')
     await texts.send({ to: korean, locale: 'ko', message: code })
     expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input)).toEqual([
@@ -46,7 +46,7 @@ describe('a text', () => {
     ])
   })
 
-  it("goes to the stage's countries alone, whoever asks", async () => {
+  it("goes only to the stage's countries, for any purpose", async () => {
     const { texts } = textsTo('KR')
     expect([await texts.reaches(korean), await texts.reaches(japanese)]).toEqual([true, false])
     await expect(texts.send({ to: japanese, locale: 'ko', message: code })).rejects.toThrow('sends no texts')
@@ -54,7 +54,7 @@ describe('a text', () => {
     expect(await textsTo('KR', 'JP').texts.reaches(japanese)).toBe(true)
   })
 
-  it('that is not sent takes as long as the one before it took', async () => {
+  it('that is not sent takes as long as the last one', async () => {
     const { texts, slept } = textsTo('KR')
     await texts.pretend()
     await texts.send({ to: korean, locale: 'ko', message: code })
@@ -73,7 +73,7 @@ describe('a text', () => {
     },
   )
 
-  it.each(['ko', 'en'] as const)('that leads back to an account ends in its link in %s', (locale) => {
+  it.each(['ko', 'en'] as const)('with a reactivation link ends in the link in %s', (locale) => {
     const message: TextMessage = {
       kind: 'reactivation',
       link: 'https://www.example.com/#reactivate=a.b.c',

@@ -20,21 +20,21 @@ const takeMore: readonly (number | undefined)[] = [14, 16, 18, 19]
 describe.each([
   ['google', googleCast],
   ['github', githubCast],
-] as const)('everybody at %s', (provider, cast) => {
+] as const)('every person at %s', (provider, cast) => {
   const promised = cast.filter(({ row }) => !takeMore.includes(row)).map(({ key, row }) => ({ key, row }))
 
-  it.each(promised)('shows the case that the note promises: $key, row $row', async ({ key, row }) => {
+  it.each(promised)('shows the promised case: $key, row $row', async ({ key, row }) => {
     await visitor(house, { provider }).redirect(key)
     expect(lastRow()).toBe(row)
   })
 
-  it('has a person for a press on Cancel', async () => {
+  it('includes a person for a press on Cancel', async () => {
     const canceller = cast.find(({ row }) => row === 19)?.key ?? ''
     await visitor(house, { provider }).redirect(canceller, { cancel: true })
     expect(lastRow()).toBe(19)
   })
 
-  it('has one for a member who adds the provider, and one who is somebody else', async () => {
+  it('includes one for a member who adds the provider, and another person', async () => {
     const member = visitor(house, { provider })
     await member.redirect(cast.find(({ row }) => row === 1)?.key ?? '')
     expect((await member.startLink(cast.find(({ row }) => row === 14)?.key ?? '')).body).toMatchObject({

@@ -2,7 +2,7 @@ import { clients, redirectUri } from '../providers/kakao/world.ts'
 
 export type Form = Readonly<Record<string, string>>
 
-/** Where a proper client sends a browser, with some parameters changed. */
+/** The address where a proper client sends a browser, with some changed parameters. */
 export function authorizeUrl(origin: string, changes: Form = {}): string {
   const query = new URLSearchParams({
     client_id: clients.clientId,
@@ -14,6 +14,6 @@ export function authorizeUrl(origin: string, changes: Form = {}): string {
   return `${origin}/oauth/authorize?${query}`
 }
 
-/** Posts a form and follows nothing. */
+/** Posts a form without following redirects. */
 export const post = (url: string, form: Form, headers: Form = {}): Promise<Response> =>
   fetch(url, { method: 'POST', body: new URLSearchParams(form), headers, redirect: 'manual' })

@@ -24,7 +24,7 @@ beforeAll(async () => {
 const issue = async (session: Session, moment = now): Promise<string> =>
   (await (await stage.at(moment)).access.issue(session)).accessToken
 
-/** What another service does: it knows the published keys and our name, and nothing else of us. */
+/** Another service: it knows only the published keys and our issuer. */
 async function verifyElsewhere(token: string, moment = now) {
   const { publicKeys } = await stage.at()
   const keys = createLocalJWKSet(JSON.parse(JSON.stringify(publicKeys)))
@@ -38,7 +38,7 @@ async function verifyElsewhere(token: string, moment = now) {
 }
 
 describe('an access token', () => {
-  it('says what RFC 9068 asks for, to whoever knows the published keys', async () => {
+  it('has the claims of RFC 9068 for every holder of the published keys', async () => {
     const session = sessionOf({ externalId: 'old-1' })
     const { payload, protectedHeader } = await verifyElsewhere(await issue(session))
     const seconds = now.getTime() / 1000
@@ -58,7 +58,7 @@ describe('an access token', () => {
     })
   })
 
-  it('names no external id for a member without one, and is another each time', async () => {
+  it('has no external id for a member without one, and differs each time', async () => {
     const session = sessionOf()
     const [first, second] = [await issue(session), await issue(session)]
     const said = (await verifyElsewhere(first)).payload
@@ -66,7 +66,7 @@ describe('an access token', () => {
     expect((await verifyElsewhere(second)).payload.jti).not.toBe(said.jti)
   })
 
-  it('reads back as the session that it was made for', async () => {
+  it('gives back its session', async () => {
     const session = sessionOf()
     const { access } = await stage.at()
     expect(await access.read(await issue(session), 'fresh_enough')).toEqual({
@@ -86,7 +86,7 @@ describe('an access token', () => {
     await expect(verifyElsewhere(token, later(600))).rejects.toThrow('exp')
   })
 
-  it('stays good when the keys rotate, until its key is gone', async () => {
+  it('stays valid when the keys rotate, until its key is gone', async () => {
     const token = await issue(sessionOf())
     const fresh = await makeKeys(later(60))
     const rotated = rotateKeys(stage.keys, fresh, { now: later(60) })
@@ -99,7 +99,7 @@ describe('an access token', () => {
 })
 
 describe('the published keys', () => {
-  it('are public, and say what they are for', async () => {
+  it('are public, and name their use', async () => {
     const { publicKeys } = await stage.at()
     expect(publicKeys.keys).toEqual([
       {
@@ -122,7 +122,7 @@ describe('reading an access token', () => {
   }
 
   const seconds = now.getTime() / 1000
-  /** A token by our own key that differs from a good one in what is given; `undefined` leaves a claim out. */
+  /** A token by our own key that differs from a valid one in the given values. `undefined` removes a claim. */
   async function signed(
     claims: Record<string, unknown> = {},
     header: Partial<JWTHeaderParameters> = {},
@@ -137,7 +137,7 @@ describe('reading an access token', () => {
       .sign(await importJWK({ ...jwk }, 'ES256'))
   }
 
-  it('accepts the good one that the others here differ from', async () => {
+  it('accepts the valid token that the others differ from', async () => {
     const { access } = await stage.at()
     await expect(access.read(await signed(), 'fresh_enough')).resolves.toBeDefined()
   })
@@ -164,11 +164,11 @@ describe('reading an access token', () => {
     ['an id_token', 'JWT'],
     ['a register token', 'register+jwt'],
     ['nothing', ''],
-  ])('refuses what says that it is %s', async (_, typ) => {
+  ])('refuses a token of the type %s', async (_, typ) => {
     await refuses(await signed({}, { typ }))
   })
 
-  it('refuses a key that nobody knows, and one of another stage under our name', async () => {
+  it('refuses an unknown key, and one of another stage under our name', async () => {
     await refuses(await signed({}, { kid: 'unknown' }))
     const { kid } = sure(stage.keys.signing[0])
     await refuses(await signed({}, { kid }, await makeKeys(now)))
@@ -187,7 +187,7 @@ describe('reading an access token', () => {
     await refuses(new UnsecuredJWT(payload).encode())
   })
 
-  it('refuses a changed claim, a cut signature, and what is no token', async () => {
+  it('refuses a changed claim, a cut signature, and text that is no token', async () => {
     const { parts } = partsOf(await signed())
     const [header = '', payload = '', signature = ''] = parts
     const said: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString())
@@ -200,7 +200,7 @@ describe('reading an access token', () => {
     for (const text of ['', '.', '..', 'a.b.c', 'null', '{}', 'x'.repeat(8192)]) await refuses(text)
   })
 
-  it('overlooks the age, and nothing else, where an expired one will do', async () => {
+  it('ignores the age, and nothing else, where an expired token is allowed', async () => {
     const { access } = await stage.at()
     const expired = await signed({ iat: seconds - 7200, exp: seconds - 6600 })
     await expect(access.read(expired, 'expired_will_do')).resolves.toBeDefined()

@@ -5,8 +5,8 @@ import { rotateKeys } from '../../lib/tokens/rotate-keys.ts'
 
 const minutes = (count: number) => new Date(Date.UTC(2026, 10, 1, 12, count))
 
-describe('a key that was just made', () => {
-  it('is accepted at once, and signs only when every container has had time to read it', async () => {
+describe('a new key', () => {
+  it('is accepted at once, and signs only after every container has had time to read it', async () => {
     const [old, fresh] = [await makeKeys(minutes(-600)), await makeKeys(minutes(0))]
     const stored = rotateKeys(old, fresh, { now: minutes(0) })
     for (const use of ['signing', 'sealing', 'refresh'] as const) {
@@ -18,7 +18,7 @@ describe('a key that was just made', () => {
     }
   })
 
-  it('is used at once where there is no other', async () => {
+  it('signs at once where there is no other', async () => {
     const only = await makeKeys(minutes(0))
     expect((await readKeyRing(only, minutes(0))).signing[0].kid).toBe(only.signing[0]?.kid)
   })

@@ -22,7 +22,7 @@ async function messageOf(read: Promise<unknown>): Promise<string> {
 const readRings = async (secret: unknown) => [await readKeyRing(secret), readLookupRing(secret)]
 
 describe('a key ring', () => {
-  it('finds keys by the id that a token names, newest first', async () => {
+  it('finds keys by the id in a token, newest first', async () => {
     const old = await makeKeys(now)
     const fresh = await makeKeys(now)
     const ring = await readKeyRing(rotateKeys(old, fresh, { now }), now)
@@ -50,19 +50,19 @@ describe('a key ring', () => {
       'signing.0.jwk.d',
       { signing: [{ kid: 'a', alg: 'ES256', jwk: { kty: 'EC', crv: 'P-256', x: leak, y: leak } }] },
     ],
-  ])('names the place that is malformed, and shows no value: %s', async (place, wrong) => {
+  ])('names the malformed place, and shows no value: %s', async (place, wrong) => {
     const message = await messageOf(readRings({ ...(await makeKeys(now)), ...wrong }))
     expect(message).toContain(place)
     expect(message).not.toContain(leak.slice(0, 20))
   })
 
-  it.each([undefined, null, 'text', 7, []])('is refused when it is no object at all: %s', async (secret) => {
+  it.each([undefined, null, 'text', 7, []])('is refused when it is no object: %s', async (secret) => {
     expect(await messageOf(readKeyRing(secret))).toContain('invalid stage keys')
   })
 })
 
 describe('the stored secret', () => {
-  it('tells keys from the credentials of providers', async () => {
+  it('separates keys from the credentials of providers', async () => {
     const stored = { keys: await makeKeys(now), credentials: { KAKAO_ADMIN_KEY: leak } }
     expect(readStoredSecret(writeStoredSecret(stored))).toEqual(stored)
   })
@@ -73,7 +73,7 @@ describe('the stored secret', () => {
     ['KAKAO_ADMIN_KEY', JSON.stringify({ KAKAO_ADMIN_KEY: { value: leak } })],
     ['sealing', JSON.stringify({ sealing: leak })],
     ['(whole)', JSON.stringify(leak)],
-  ])('names the invalid place, and never the value there: %s', (place, text) => {
+  ])('names the invalid place, and never the value: %s', (place, text) => {
     expect(() => readStoredSecret(text)).toThrow(place)
     expect(() => readStoredSecret(text)).not.toThrow(leak.slice(0, 12))
   })
@@ -90,7 +90,7 @@ describe('the hash of a CI', () => {
     expect(ours(ci)).toMatch(/^[\w-]{43}$/)
   })
 
-  it('stays what it was when the keys rotate', async () => {
+  it('stays the same when the keys rotate', async () => {
     const before = await makeKeys(now)
     const after = rotateKeys(before, await makeKeys(now), { now })
     const ci = 'a'.repeat(88)

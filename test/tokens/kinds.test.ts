@@ -17,7 +17,7 @@ const names = () => ({ tokenId: ids.token(), pendingId: ids.pending() })
 
 const pauseOf = () => ({ tokenId: ids.token(), memberId: ids.member(), deactivationId: ids.deactivation() })
 
-/** Each kind of token: how one is made, and how a text is read as one. */
+/** Each kind of token: how to make one, and how to read one. */
 const kinds = {
   access: {
     make: async () => (await tokens.access.issue(sessionOf())).accessToken,
@@ -65,7 +65,7 @@ async function expectNothing(as: KindName, text: string): Promise<void> {
 }
 
 describe('kinds of tokens', () => {
-  it.each(all)('are read as what they are: %s', async (kind) => {
+  it.each(all)('are read as their own kind: %s', async (kind) => {
     expect(await kinds[kind].read(await kinds[kind].make())).toBeDefined()
   })
 
@@ -79,7 +79,7 @@ describe('kinds of tokens', () => {
   it.each(all)('refuse any one changed character: %s', async (kind) => {
     const token = await kinds[kind].make()
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.'
-    // The last character of a base64url part can hold bits that mean nothing.
+    // The last character of a base64url part can hold bits without a meaning.
     const places = fc.nat(token.length - 2).filter((at) => token[at + 1] !== '.')
     const change = async (at: number, character: string) => {
       if (token[at] !== character)
@@ -88,7 +88,7 @@ describe('kinds of tokens', () => {
     await fc.assert(fc.asyncProperty(places, fc.constantFrom(...alphabet), change), { numRuns: 150 })
   })
 
-  it.each(all)('refuse any text that we did not make, and say no more than that: %s', async (kind) => {
+  it.each(all)('refuse any foreign text with one and the same problem: %s', async (kind) => {
     const texts = fc.oneof(fc.string(), fc.stringMatching(/^[\w-]{0,40}(\.[\w-]{0,40}){0,6}$/))
     await fc.assert(
       fc.asyncProperty(texts, (text) => expectNothing(kind, text)),
@@ -96,7 +96,7 @@ describe('kinds of tokens', () => {
     )
   })
 
-  it.each(all)('refuse what another stage made: %s', async (kind) => {
+  it.each(all)('refuse tokens of another stage: %s', async (kind) => {
     const ours = tokens
     const token = await kinds[kind].make()
     tokens = await (await openStage()).at()
@@ -106,7 +106,7 @@ describe('kinds of tokens', () => {
 })
 
 describe('a register or link token', () => {
-  it.each(['register', 'link'] as const)('carries ids and nothing personal: %s', async (kind) => {
+  it.each(['register', 'link'] as const)('contains ids and nothing personal: %s', async (kind) => {
     const named = names()
     const { token, expiresIn } = await tokens.flow.issue(kind, named)
     const { header, parts } = partsOf(token)

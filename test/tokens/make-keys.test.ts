@@ -30,7 +30,7 @@ describe('making the keys of a stage', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
-  it('gives every key an id of its own and the day it was made', async () => {
+  it('gives every key an own id and its date', async () => {
     const all = Object.values(await makeKeys(now)).flat()
     expect(new Set(all.map(({ kid }) => kid)).size).toBe(4)
     expect(new Set(all.map(({ createdAt }) => createdAt))).toEqual(new Set(['2026-01-01T00:00:00.000Z']))
@@ -38,12 +38,12 @@ describe('making the keys of a stage', () => {
 })
 
 describe('reading a stored secret', () => {
-  it('gives back what was written, credentials beside the keys', async () => {
+  it('gives back the written value, with credentials beside the keys', async () => {
     const secret = { keys: await makeKeys(now), credentials: { KAKAO_CLIENT_SECRET: 'kakao-secret' } }
     expect(readStoredSecret(writeStoredSecret(secret))).toEqual(secret)
   })
 
-  it('takes an empty secret for one without keys', () => {
+  it('takes an empty secret as one without keys', () => {
     const none = { signing: [], sealing: [], refresh: [], hashing: [] }
     expect(readStoredSecret('')).toEqual({ keys: none, credentials: {} })
   })
@@ -57,7 +57,7 @@ describe('reading a stored secret', () => {
       'sealing.0.key',
     ],
     ['a credential that is no text', '{"KAKAO_ADMIN_KEY":{"value":"marked-secret"}}', 'KAKAO_ADMIN_KEY'],
-  ])('refuses %s, says where, and does not show it', (_, text, where) => {
+  ])('refuses %s, names the place, and does not show the value', (_, text, where) => {
     expect(() => readStoredSecret(text)).toThrow(where)
     expect(() => readStoredSecret(text)).not.toThrow('marked-secret')
   })

@@ -8,17 +8,17 @@ import { clientId, kakaoIdentity } from '../support/people.ts'
 
 export const issuer = 'https://auth.example.com'
 
-/** The moment at which tokens are made here; nothing is judged by the machine's own clock. */
+/** The time at which these tokens are made. No test uses the machine's own clock. */
 export const now = new Date('2026-11-22T10:00:00.000Z')
 export const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1000)
 
 export interface Stage {
   readonly keys: StageKeys
-  /** The tokens as they are made and read at a moment, with these or other keys. */
+  /** Makes and reads tokens at a time, with these or other keys. */
   at(moment?: Date, keys?: StageKeys): Promise<ReturnType<typeof createTokens>>
 }
 
-/** A stage with keys of its own. */
+/** A stage with its own keys. */
 export async function openStage(): Promise<Stage> {
   const keys = await makeKeys(now)
   return {

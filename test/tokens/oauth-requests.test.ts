@@ -19,7 +19,7 @@ const refuses = async (text: string, moment = now) => {
   expect((await problemOf(transactions.open(text))).code).toBe('invalid_transaction')
 }
 
-describe('a sealed transaction', () => {
+describe('a sealed OAuth request', () => {
   it.each([
     ['a redirect visit', {}],
     [
@@ -27,13 +27,13 @@ describe('a sealed transaction', () => {
       { flow: { kind: 'redirect', redirectUri: 'https://www.example.com/done' } },
     ],
     ['a direct visit', { flow: { kind: 'direct' }, locale: 'en' }],
-  ] as const)('opens as what was sealed: %s', async (_, more) => {
+  ] as const)('opens unchanged: %s', async (_, more) => {
     const transaction = transactionOf(more)
     const { oauthRequests: transactions } = await stage.at()
     expect(await transactions.open(await transactions.seal(transaction))).toEqual(transaction)
   })
 
-  it('shows nothing of it: neither our secrets nor where it leads', async () => {
+  it('hides its content: our secrets and its target', async () => {
     const { header, parts } = partsOf(await seal())
     expect(header).toEqual({
       alg: 'dir',
@@ -53,7 +53,7 @@ describe('a sealed transaction', () => {
     expect(sealed.length).toBeLessThan(3800)
   })
 
-  it('runs out by the clock of the product', async () => {
+  it('expires by the clock of the product', async () => {
     const sealed = await seal({ expiresAt: later(600) })
     await expect((await stage.at(later(599))).oauthRequests.open(sealed)).resolves.toBeDefined()
     await refuses(sealed, later(600))
@@ -66,7 +66,7 @@ describe('a sealed transaction', () => {
     await refuses(parts.with(index, part.toString('base64url')).join('.'))
   })
 
-  it('opens under an older key while that is kept, and never under one that is gone', async () => {
+  it('opens under an older key while that key is kept, and never under a removed one', async () => {
     const sealed = await seal()
     const fresh = await makeKeys(now)
     const rotated = await stage.at(now, rotateKeys(stage.keys, fresh, { now }))
@@ -83,12 +83,12 @@ describe('a sealed transaction', () => {
   })
 })
 
-describe('opening a transaction', () => {
+describe('opening an OAuth request', () => {
   const claims = () => {
     const { expiresAt: _, ...sealed } = transactionOf()
     return { ...sealed, iss: issuer, exp: later(600).getTime() / 1000 }
   }
-  /** Sealed by our own key, and different from a good one in what is given. */
+  /** Sealed by our own key, and different from a valid one in the given values. */
   async function sealedAs(more: Record<string, unknown>, header: Record<string, string> = {}) {
     const { kid, key } = sure(stage.keys.sealing[0])
     return new EncryptJWT(JSON.parse(JSON.stringify({ ...claims(), ...more })))
@@ -96,7 +96,7 @@ describe('opening a transaction', () => {
       .encrypt(createSecretKey(Buffer.from(key, 'base64url')))
   }
 
-  it('accepts the good one that the others here differ from', async () => {
+  it('accepts the valid request that the others differ from', async () => {
     await expect((await stage.at()).oauthRequests.open(await sealedAs({}))).resolves.toBeDefined()
   })
 
@@ -112,12 +112,12 @@ describe('opening a transaction', () => {
     await refuses(await sealedAs(more))
   })
 
-  it('refuses what was sealed for something else', async () => {
+  it('refuses a value that was sealed for another purpose', async () => {
     await refuses(await sealedAs({}, { typ: 'provider-token+jwe' }))
     await refuses(await sealedAs({}, { typ: '' }))
   })
 
-  it('refuses a key that is named and not there', async () => {
+  it('refuses an absent key', async () => {
     await refuses(await sealedAs({}, { kid: 'unknown' }))
   })
 })

@@ -18,8 +18,8 @@ function tampered(sealed: SealedToken, at: number): SealedToken {
   return text
 }
 
-describe('a kept provider token', () => {
-  test('opens for the identity that it was sealed for, and shows nothing of itself before', async () => {
+describe('a stored provider token', () => {
+  test('opens for its identity, and hides its content otherwise', async () => {
     const { providerTokens: kept } = await (await openStage()).at()
     const sealed = kept.seal(minji, token)
     expect(sealed).not.toContain('refresh')
@@ -32,7 +32,7 @@ describe('a kept provider token', () => {
     expect(kept.seal(minji, token)).not.toBe(kept.seal(minji, token))
   })
 
-  test('opens for nobody else, who might have had it copied into their row', async () => {
+  test('opens for no other identity, so a copy in another row is useless', async () => {
     const { providerTokens: kept } = await (await openStage()).at()
     expect(kept.open(kakaoIdentity('9002'), kept.seal(minji, token))).toBeUndefined()
   })
@@ -64,7 +64,7 @@ describe('a kept provider token', () => {
     expect(kept.open(minji, kept.seal(minji, token))).toEqual(token)
   })
 
-  test('goes on opening after the keys were rotated, and new ones take the new key', async () => {
+  test('still opens after a rotation of the keys, and new ones use the new key', async () => {
     const stage = await openStage()
     const sealed = (await stage.at()).providerTokens.seal(minji, token)
     const next = await makeKeys(later(3600))

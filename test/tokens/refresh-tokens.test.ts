@@ -16,7 +16,7 @@ const nameOf = (generation = 3) => {
 }
 
 describe('a refresh token', () => {
-  it('reads back as what it names, with the hash that is stored of it', async () => {
+  it('gives back its name, with its stored hash', async () => {
     const { refresh } = await stage.at()
     const name = nameOf()
     const { token, hash, kid } = refresh.derive(name)
@@ -25,7 +25,7 @@ describe('a refresh token', () => {
     expect(kid).toBe(sure(stage.keys.refresh[0]).kid)
   })
 
-  it('is the same again for the same name, and another for any other', async () => {
+  it('is the same for the same name, and differs for any other', async () => {
     const { refresh } = await stage.at()
     const name = nameOf()
     const { token } = refresh.derive(name)
@@ -38,7 +38,7 @@ describe('a refresh token', () => {
     expect(new Set([token, ...others.map((other) => refresh.derive(other).token)]).size).toBe(4)
   })
 
-  it('can be told again from its session, also after the keys rotated', async () => {
+  it('can be computed again from its session, also after a rotation of the keys', async () => {
     const { refresh } = await stage.at()
     const { memberId, sessionId, generation } = nameOf()
     const { token, kid } = refresh.derive({ memberId, sessionId, generation })
@@ -49,7 +49,7 @@ describe('a refresh token', () => {
     expect(rotated.refresh.read(token)).toBeDefined()
   })
 
-  it('cannot be told again without its key: that is a fault of ours, and not of the visitor', async () => {
+  it('cannot be computed again without its key, which is a fault of ours', async () => {
     const { refresh } = await stage.at()
     expect(() => refresh.repeat(sessionOf({ refreshKid: 'retired' }))).toThrow('was retired')
   })
@@ -73,7 +73,7 @@ describe('reading a refresh token', () => {
     expect(refresh.read(change(token))).toBeUndefined()
   })
 
-  it('gives nothing once its key is gone', async () => {
+  it('gives nothing without its key', async () => {
     const { refresh } = await stage.at()
     const { token } = refresh.derive(nameOf())
     const retired = await stage.at(now, { ...stage.keys, refresh: (await makeKeys(now)).refresh })

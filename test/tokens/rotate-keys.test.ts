@@ -26,7 +26,7 @@ describe('rotating the keys of a stage', () => {
     expect(rotateKeys(before, third, { now: day(150) }).hashing).toEqual(first.hashing)
   })
 
-  it('begins hashing anew when that is asked for', async () => {
+  it('starts hashing anew on request', async () => {
     const { third, before } = await threeGenerations()
     const after = rotateKeys(before, third, { now: day(150), newHashingKey: true })
     expect(after.hashing).toEqual(third.hashing)
@@ -38,20 +38,20 @@ describe('rotating the keys of a stage', () => {
     expect(rotateKeys(none, fresh, { now: day(0) })).toEqual(fresh)
   })
 
-  it('keeps an old key that was replaced only now, whatever its age', async () => {
+  it('keeps an old key that was replaced only now, of any age', async () => {
     const { first, second } = await threeGenerations()
     const after = rotateKeys(first, second, { now: day(100), dropOlderThanDays: 90 })
     expect(kids(after.signing)).toEqual(kids([...second.signing, ...first.signing]))
   })
 
-  it('forgets signing and refresh keys that were replaced long ago', async () => {
+  it('removes signing and refresh keys that were replaced long ago', async () => {
     const { second, third, before } = await threeGenerations()
     const after = rotateKeys(before, third, { now: day(150), dropOlderThanDays: 50 })
     expect(kids(after.signing)).toEqual(kids([...third.signing, ...second.signing]))
     expect(kids(after.refresh)).toEqual(kids([...third.refresh, ...second.refresh]))
   })
 
-  it('never forgets a sealing key, since what it sealed is kept', async () => {
+  it('never removes a sealing key, since sealed values are stored', async () => {
     const { first, second, third, before } = await threeGenerations()
     const after = rotateKeys(before, third, { now: day(150), dropOlderThanDays: 0 })
     expect(kids(after.sealing)).toEqual(kids([...third.sealing, ...second.sealing, ...first.sealing]))

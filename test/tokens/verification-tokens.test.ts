@@ -15,7 +15,7 @@ beforeAll(async () => {
 const names = () => ({ tokenId: ids.token(), verificationId: ids.verification() })
 
 describe('a verification token', () => {
-  it('names the proof, and neither the address nor what it is for', async () => {
+  it('names the proof, and neither the address nor the purpose', async () => {
     const named = names()
     const { verification } = await stage.at()
     const { token, expiresIn } = await verification.issue(named)
@@ -34,7 +34,7 @@ describe('a verification token', () => {
     await expect((await stage.at(later(599))).verification.read(token)).resolves.toBeDefined()
   })
 
-  it('is never another kind, nor another kind this one', async () => {
+  it('is no other kind, and no other kind is a verification token', async () => {
     const { verification, flow } = await stage.at()
     const { token } = await verification.issue(names())
     expect((await problemOf(flow.read('register', token))).code).toBe('invalid_token')
@@ -45,17 +45,17 @@ describe('a verification token', () => {
 })
 
 describe('a code', () => {
-  it('is six digits, zeros in front included', () => {
+  it('is six digits, with leading zeros', () => {
     const codes = Array.from({ length: 2000 }, () => secrets.code())
     expect(codes.filter((code) => !/^[0-9]{6}$/.test(code))).toEqual([])
-    // One in ten begins with a zero; among two thousand there is none with a chance of 10^-91.
+    // One in ten starts with a zero. Among two thousand there is none with a probability of 10^-91.
     expect(codes.some((code) => code.startsWith('0'))).toBe(true)
     expect(new Set(codes).size).toBeGreaterThan(1900)
   })
 })
 
 describe('a keyed hash', () => {
-  it('differs by value, by purpose and by key, and is the same otherwise', async () => {
+  it('differs by value, by purpose and by key, and is otherwise the same', async () => {
     const hashes = createKeyedHashes(readLookupRing(await makeKeys(now)))
     const elsewhere = createKeyedHashes(readLookupRing(await makeKeys(now)))
     expect(hashes.hash('code', '1')).toBe(hashes.hash('code', '1'))

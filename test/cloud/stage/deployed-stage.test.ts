@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const file of written.splice(0)) await rm(join(root, file))
 })
 
-/** Writes a stage's file beside the others, for as long as a test takes; gives its name. */
+/** Writes a stage's file beside the others for the time of a test. Gives its name. */
 async function writeStage(text: string): Promise<{ readonly name: string; readonly file: string }> {
   const name = `t${randomBytes(6).toString('hex')}`
   const file = `stages/${name}.json`
@@ -21,7 +21,7 @@ async function writeStage(text: string): Promise<{ readonly name: string; readon
   return { name, file }
 }
 
-/** Runs what `npm run synth -- -c stage=NAME` runs; gives its exit code and what it says. */
+/** Runs the command behind `npm run synth -- -c stage=NAME`. Gives its exit code and output. */
 const synth = (name: string, environment: Readonly<Record<string, string>> = {}) =>
   new Promise<{ readonly code: number | null; readonly said: string }>((resolve) => {
     const env = { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ stage: name }), ...environment }
@@ -49,7 +49,7 @@ describe('npm run synth', () => {
       '/alarmMail is missing; allowed is one address, such as no-reply@example.com, or null',
     ],
     ['attributes that are not sound', { attributes: { type: 'object', properties: {} } }, '/attributes '],
-  ])('refuses a stage with %s, and names file, pointer and what is allowed', async (_, over, fault) => {
+  ])('refuses a stage with %s, and names file, pointer and the allowed values', async (_, over, fault) => {
     const { name, file } = await writeStage(JSON.stringify({ ...example, ...over }))
     const { code, said } = await synth(name)
     expect(code).toBe(1)
@@ -57,7 +57,7 @@ describe('npm run synth', () => {
     expect(said).not.toContain('node:internal')
   })
 
-  it('refuses a file that is not JSON, and a stage that has none', async () => {
+  it('refuses a file that is not JSON, and a stage without a file', async () => {
     const { name, file } = await writeStage('{')
     expect((await synth(name)).said).toBe(`${file}: is not JSON\n`)
     expect((await synth('nowhere')).said).toMatch(/^stages\/nowhere\.json: cannot be read; /)
@@ -72,7 +72,7 @@ describe('npm run synth', () => {
 })
 
 describe('a deployed stage', () => {
-  it('is dev where none is named', () => {
+  it('is dev without a name', () => {
     expect(readDeployedStage(undefined)).toMatchObject({ name: 'dev', origin: null })
   })
 
@@ -80,7 +80,7 @@ describe('a deployed stage', () => {
     expect(() => readDeployedStage(name)).toThrow('small letters')
   })
 
-  it('gives its functions the settings of its file, and nothing that is no setting', () => {
+  it('gives its functions the settings of its file, and nothing else', () => {
     const { $schema: _, ...settings } = example
     expect(JSON.parse(stageText(readDeployedStage('example')))).toEqual(settings)
   })

@@ -48,8 +48,8 @@ async function post(
 
 const keyed = (key: string) => store.objects().find((object) => object.key === key)
 
-describe('a form that is posted to the stand-in for S3', () => {
-  it('as it was signed puts the file', async () => {
+describe('a form for the stand-in for S3', () => {
+  it('puts the file as signed', async () => {
     expect(await post(await formFor('a/one'))).toMatchObject({ status: 204 })
     expect(keyed('a/one')).toMatchObject({ type: 'image/png', bytes: 10, tagging: pending })
   })
@@ -81,7 +81,7 @@ describe('a form that is posted to the stand-in for S3', () => {
     expect(keyed('a/three')).toBeUndefined()
   })
 
-  it('that has run out, or that another signed, is refused', async () => {
+  it('that expired, or that another key signed, is refused', async () => {
     expect(await post(await formFor('a/four', { Expires: -1 }))).toMatchObject({
       status: 403,
       code: 'AccessDenied',
@@ -91,7 +91,7 @@ describe('a form that is posted to the stand-in for S3', () => {
     expect(forged).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' })
   })
 
-  it('by a page may be read by it where the page is known', async () => {
+  it('by a page can be read by the page where it is registered', async () => {
     const known = await post(await formFor('a/five'), { headers: { origin: page } })
     expect(known.headers.get('access-control-allow-origin')).toBe(page)
     const strange = await post(await formFor('a/five'), { headers: { origin: 'https://evil.example' } })
@@ -103,7 +103,7 @@ describe('a file in the stand-in for S3', () => {
   const tag = (Key: string, TagSet: { Key: string; Value: string }[]) =>
     client.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet } }))
 
-  it('is gone after a day unless somebody keeps it', async () => {
+  it('disappears after a day unless it is kept', async () => {
     await post(await formFor('b/kept'))
     await post(await formFor('b/left'))
     await tag('b/kept', [])
@@ -114,11 +114,11 @@ describe('a file in the stand-in for S3', () => {
     expect(keyed('b/kept')).toBeUndefined()
   })
 
-  it('that is not there cannot be kept', async () => {
+  it('that is absent cannot be kept', async () => {
     await expect(tag('b/nothing', [])).rejects.toMatchObject({ $metadata: { httpStatusCode: 404 } })
   })
 
-  it('is read by nobody', async () => {
+  it('cannot be read by anybody', async () => {
     await post(await formFor('b/private'))
     expect((await fetch(`${store.endpoint}/${Bucket}/b/private`)).status).toBe(403)
   })

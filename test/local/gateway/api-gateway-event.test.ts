@@ -24,7 +24,7 @@ const json = (body: string): Partial<LocalRequest> => ({
   body: Buffer.from(body),
 })
 
-describe('what a function is told of a request', () => {
+describe('the event of a request', () => {
   it('has lower-case header names and joins repeated headers with a comma', () => {
     const { headers } = eventOf({
       headers: [
@@ -36,7 +36,7 @@ describe('what a function is told of a request', () => {
     expect(headers).toMatchObject({ 'accept-language': 'ko', 'x-thing': 'one,two' })
   })
 
-  it('lifts cookies out of the headers, also those of several headers', () => {
+  it('moves cookies out of the headers, also from several headers', () => {
     const { cookies, headers } = eventOf({
       headers: [
         ['Cookie', 'a=1; b="2 3"'],
@@ -47,7 +47,7 @@ describe('what a function is told of a request', () => {
     expect(headers).not.toHaveProperty('cookie')
   })
 
-  it('has no cookies, query or body where there are none', () => {
+  it('has no cookies, query or body where the request has none', () => {
     const event = eventOf()
     expect(event).not.toHaveProperty('cookies')
     expect(event).not.toHaveProperty('queryStringParameters')
@@ -55,7 +55,7 @@ describe('what a function is told of a request', () => {
     expect(event).toMatchObject({ version: '2.0', rawQueryString: '', isBase64Encoded: false })
   })
 
-  it('leaves the raw query as it came, and decodes and joins its values', () => {
+  it('keeps the raw query, and decodes and joins its values', () => {
     const event = eventOf({ target: '/login/kakao?state=a%2Fb&scope=x+y&state=c' })
     expect(event.rawQueryString).toBe('state=a%2Fb&scope=x+y&state=c')
     expect(event.queryStringParameters).toEqual({ state: 'a/b,c', scope: 'x y' })
@@ -91,7 +91,7 @@ describe('what a function is told of a request', () => {
     },
   )
 
-  it('tells who asked, when, and how', () => {
+  it('names caller, time and protocol', () => {
     const event = eventOf({ method: 'POST', headers: [['User-Agent', 'a browser']] })
     expect(event.requestContext).toMatchObject({
       http: {
@@ -108,7 +108,7 @@ describe('what a function is told of a request', () => {
     })
   })
 
-  it('appends the caller to the addresses that the request came by', () => {
+  it('appends the caller to the forwarded addresses', () => {
     expect(eventOf({ headers: [['X-Forwarded-For', '203.0.113.9']] }).headers['x-forwarded-for']).toBe(
       '203.0.113.9, 127.0.0.1',
     )

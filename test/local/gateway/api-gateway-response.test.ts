@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { gatewayFailure, toLocalResponse } from '../../../lib/local/gateway/api-gateway-response.ts'
 
-describe('what is sent of what a function returned', () => {
-  it('sends status, headers and body, with each cookie as a header of its own', () => {
+describe("the response to a function's result", () => {
+  it('has status, headers and body, with each cookie as an own header', () => {
     const answer = toLocalResponse({
       statusCode: 201,
       headers: { 'Content-Type': 'application/json', 'X-Count': 3 },
@@ -30,13 +30,13 @@ describe('what is sent of what a function returned', () => {
     expect(body).toEqual(Buffer.from([0, 255]))
   })
 
-  it('takes anything without a status for the body of a 200 in JSON', () => {
+  it('takes a result without a status as the body of a 200 in JSON', () => {
     expect(toLocalResponse({ hello: 'world' })).toMatchObject({ status: 200, body: '{"hello":"world"}' })
     expect(toLocalResponse('text')).toMatchObject({ status: 200, body: 'text' })
     expect(toLocalResponse({ hello: 'world' }).headers).toContainEqual(['content-type', 'application/json'])
   })
 
-  it('takes a body without a type for plain text', () => {
+  it('takes a body without a type as plain text', () => {
     expect(toLocalResponse({ statusCode: 200, body: 'hi' }).headers).toEqual([
       ['content-type', 'text/plain; charset=utf-8'],
     ])

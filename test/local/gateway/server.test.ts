@@ -27,7 +27,7 @@ afterAll(() => server.stop())
 const post = (body: Buffer) => fetch(origin, { method: 'POST', body: new Uint8Array(body) })
 const mebibyte = 1024 * 1024
 
-/** Speaks bytes, where a client of HTTP would not let us. */
+/** Sends raw bytes, which an HTTP client would refuse. */
 function speak(bytes: string): Promise<string> {
   const socket = connect(server.port, '127.0.0.1')
   socket.end(bytes)
@@ -40,7 +40,7 @@ describe('the local server', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 
-  it('passes the target undecoded and repeated headers one by one', async () => {
+  it('passes the target undecoded, and repeated headers one by one', async () => {
     await speak(
       'GET /a%2Fb?x=%20 HTTP/1.1\r\nHost: x\r\nX-Thing: 1\r\nx-thing: 2\r\nConnection: close\r\n\r\n',
     )
@@ -49,7 +49,7 @@ describe('the local server', () => {
     expect(last?.headers.filter(([name]) => name.toLowerCase() === 'x-thing')).toHaveLength(2)
   })
 
-  it('takes a body of 10 MiB and refuses one byte more', async () => {
+  it('accepts a body of 10 MiB and refuses one byte more', async () => {
     expect(await (await post(Buffer.alloc(10 * mebibyte))).text()).toBe(String(10 * mebibyte))
     const seenBefore = seen.length
     expect((await post(Buffer.alloc(10 * mebibyte + 1))).status).toBe(413)
@@ -63,12 +63,12 @@ describe('the local server', () => {
     expect(await speak(request(10_500))).toMatch(/^HTTP\/1.1 431 /)
   })
 
-  it('says so when its port is taken', async () => {
+  it('reports a port that is in use', async () => {
     const second = startServer(server.port, async () => ({ status: 200, headers: [], body: '' }))
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 
-  it('stops although a client holds its connection open', async () => {
+  it('stops while a client holds its connection open', async () => {
     const short = await startServer(0, async () => ({ status: 200, headers: [], body: '' }))
     await fetch(`http://127.0.0.1:${short.port}`)
     await short.stop()

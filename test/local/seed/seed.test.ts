@@ -15,22 +15,22 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-/** The row of the table of cases that was decided last; a visit that is refused is decided at the callback. */
+/** The last decided row of the table of cases. A refused visit is decided at the callback. */
 const lastRow = () => house.log().findLast(({ row }) => row !== undefined)?.['row']
 
 describe('the members of the local service', () => {
-  it('are as whole as any that signed up', async () => {
+  it('are as complete as members who signed up', async () => {
     await expectSoundHouse(house)
   })
 
-  it('are listed with what to type, and the password is right', async () => {
+  it('are listed with their identifier, and the password is right', async () => {
     const { body } = await visitor(house).call('GET', '/_local/members')
     expect(body['value'] ?? body).toMatchObject({ 0: { name: '신유나', password: oldPassword } })
     const answer = await visitor(house).passwordLogin('yuna.shin@example.com', oldPassword)
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
   })
 
-  it('stay as they are when the house starts again on what was kept', async () => {
+  it('stay unchanged when the local stack restarts with stored data', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'ieum-'))
     const idOfYuna = async () => {
       const kept = await startHouse({ port: 0, dataDir })
@@ -48,12 +48,12 @@ describe('the members of the local service', () => {
   })
 })
 
-/** What each note promises of somebody who chooses the person, agrees to what is ticked and goes on. */
+/** The outcome that each note promises for a person who is chosen, agrees to the checked items and continues. */
 const promised = kakaoCast
   .filter(({ row = 0 }) => ![14, 16, 18, 19].includes(row))
   .map(({ key, row }) => ({ key, row }))
 
-describe('everybody of the cast shows the case that the note promises', () => {
+describe('every person of the cast shows the promised case', () => {
   it.each(promised)('$key: row $row', async ({ key, row }) => {
     await visitor(house).redirect(key)
     expect(lastRow()).toBe(row)
@@ -73,7 +73,7 @@ describe('everybody of the cast shows the case that the note promises', () => {
     expect(lastRow()).toBe(16)
   })
 
-  it('seojun: row 18, for a member who proves presence again', async () => {
+  it('seojun: row 18, for a member who re-authenticates', async () => {
     const dohyun = visitor(house)
     await dohyun.redirect('dohyun')
     expect((await dohyun.reauth('seojun')).body['code']).toBe('reauthentication_mismatch')
@@ -98,13 +98,13 @@ describe('everybody of the cast shows the case that the note promises', () => {
     expect(lastRow()).toBe(16)
   })
 
-  it('leaves the table as sound as it was', async () => {
+  it('leaves the table sound', async () => {
     await expectSoundHouse(house)
   })
 })
 
 describe('the sweep, on demand', () => {
-  it('ends at Kakao what nobody came back to, and says so', async () => {
+  it('disconnects abandoned visits at Kakao, and reports that', async () => {
     await visitor(house).redirect('malsoon')
     expect(house.kakao.isConnected('malsoon')).toBe(true)
     house.advanceClock(31 * 60)

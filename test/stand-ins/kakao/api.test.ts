@@ -28,7 +28,7 @@ describe('the API of the stand-in', () => {
     expect(await (await me(bearer(accessToken))).text()).toContain('"id":1376016924429759228,')
   })
 
-  test('says what was refused by needs_agreement, and what is lacking by neither', async () => {
+  test('reports refused items by needs_agreement, and missing ones not at all', async () => {
     standIn.authorize(authorizeUrl(standIn.origin), 'hyunwoo')
     const answer = await me(admin, target('2100000004'))
     const { kakao_account: account } = v.parse(withAccount, await answer.json())
@@ -42,7 +42,7 @@ describe('the API of the stand-in', () => {
     expect(account).not.toHaveProperty('is_email_valid')
   })
 
-  test('gives https addresses of pictures only when asked for them', async () => {
+  test('gives https addresses of pictures only on request', async () => {
     const headers = bearer(standIn.nativeTokens('minji', {}).accessToken)
     expect(await (await me(headers)).text()).toContain('"http://img.example.com/minji.jpg"')
     expect(await (await me(headers, { secure_resource: 'true' })).text()).not.toContain('http://')
@@ -77,7 +77,7 @@ describe('the API of the stand-in', () => {
     expect(standIn.authorize(url, 'eunbi', { refuse: ['account_email'] })).toContain('code=')
   })
 
-  test('does not revoke terms that are not revocable or not known', async () => {
+  test('revokes no terms that are irrevocable or unknown', async () => {
     const form = (tags: string) => ({ ...target('2100000008'), tags })
     const revoke = (tags: string) => post(`${standIn.origin}/v2/user/revoke/service_terms`, form(tags), admin)
     expect((await revoke('sibling_service')).status).toBe(403)
@@ -85,7 +85,7 @@ describe('the API of the stand-in', () => {
     expect((await revoke('service')).status).toBe(200)
   })
 
-  test('lists the terms that are agreed to, or all of the app', async () => {
+  test('lists the agreed terms, or all terms of the app', async () => {
     const headers = bearer(standIn.nativeTokens('minji', {}).accessToken)
     const list = async (query: Form) => {
       const answer = await ask('/v2/user/service_terms', headers, query)
@@ -106,7 +106,7 @@ describe('the API of the stand-in', () => {
     expect([answer.status, refusal]).toEqual([403, expect.objectContaining({ code: -3 })])
   })
 
-  test('knows which app a token was issued to', async () => {
+  test('names the app of a token', async () => {
     const answer = await ask('/v1/user/access_token_info', bearer(standIn.foreignAccessToken('minji')))
     expect(await answer.json()).toMatchObject({ id: 2100000001, app_id: 999999 })
   })

@@ -13,7 +13,7 @@ afterAll(() => standIn.stop())
 const open = (changes: Form = {}, headers: Form = {}) =>
   fetch(authorizeUrl(standIn.origin, changes), { headers, redirect: 'manual' })
 
-/** Opens the first page; gives the visit that its forms belong to. */
+/** Opens the first page. Gives the visit of its forms. */
 async function begin(): Promise<string> {
   const page = await (await open()).text()
   return /name="visit" value="(\w+)"/.exec(page)?.[1] ?? ''
@@ -33,13 +33,13 @@ describe('the authorization page', () => {
     [{ scope: 'openid,friends' }, 'KOE205'],
     [{ response_type: 'token' }, 'KOE001'],
     [{ code_challenge: 'c'.repeat(43), code_challenge_method: 'plain' }, 'KOE001'],
-  ])('never sends the browser on for %j (%s)', async (changes, code) => {
+  ])('never redirects the browser for %j (%s)', async (changes, code) => {
     const answer = await open(changes)
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null])
     expect(await answer.text()).toContain(code)
   })
 
-  test('never sends the browser on when a parameter occurs twice', async () => {
+  test('never redirects the browser when a parameter repeats', async () => {
     const url = `${authorizeUrl(standIn.origin)}&redirect_uri=https%3A%2F%2Fevil.example`
     expect((await fetch(url, { redirect: 'manual' })).status).toBe(400)
   })
@@ -53,7 +53,7 @@ describe('the authorization page', () => {
     expect(page).toContain(title)
   })
 
-  test('shows everybody of the cast, and what they show', async () => {
+  test('shows every person of the cast, with the case of the person', async () => {
     const page = await (await open({ lang: 'en' })).text()
     for (const { name, nickname, note } of kakaoCast) {
       expect(page).toContain(name ?? nickname)
@@ -72,7 +72,7 @@ describe('the authorization page', () => {
 })
 
 describe('the consent screen', () => {
-  test('opens on the first visit, and leads back with a code and the state', async () => {
+  test('opens on the first visit, and returns with a code and the state', async () => {
     const visit = await begin()
     expect(await (await choose(visit, 'sora')).text()).toContain('value="account_email" checked')
     const body = new URLSearchParams({ visit, person: 'sora', answer: 'agree' })
@@ -87,12 +87,12 @@ describe('the consent screen', () => {
     expect(location.href.startsWith(`${redirectUri}?code=`)).toBe(true)
   })
 
-  test('does not open again for somebody who is connected', async () => {
+  test('does not open again for a connected person', async () => {
     authorize('minji')
     expect((await choose(await begin(), 'minji')).status).toBe(303)
   })
 
-  test('opens again when something required was left out', async () => {
+  test('opens again when a required item was left out', async () => {
     const form = { visit: await begin(), person: 'joon', answer: 'agree', agreed: 'name' }
     expect((await post(`${standIn.origin}/stand-in/consent`, form)).status).toBe(200)
     expect(standIn.isConnected('joon')).toBe(false)
@@ -105,19 +105,19 @@ describe('the consent screen', () => {
     expect(standIn.isConnected('joon')).toBe(false)
   })
 
-  test('asks a person of a sibling service for our terms alone, and later for nothing', () => {
+  test('asks a person of a sibling service only for our terms, and later for nothing', () => {
     expect(() => authorize('jiwoo', { refuse: ['account_email'] })).toThrow(/does not ask/)
     expect(authorize('jiwoo').searchParams.get('code')).not.toBeNull()
     expect(() => authorize('jiwoo', { refuse: ['terms:service'] })).toThrow(/does not ask/)
   })
 
-  test('cannot be passed without what is required', () => {
+  test('cannot be passed without the required items', () => {
     expect(() => authorize('malsoon', { refuse: ['terms:service'] })).toThrow(/required/)
   })
 })
 
 describe('a visit to the stand-in', () => {
-  test('says in Kakao’s words that the person cancelled', () => {
+  test('reports in Kakao’s words that the person cancelled', () => {
     expect(Object.fromEntries(authorize('joon', { cancel: true }).searchParams)).toEqual({
       error: 'access_denied',
       error_description: 'User denied access',
@@ -125,14 +125,14 @@ describe('a visit to the stand-in', () => {
     })
   })
 
-  test('is over once it led back', async () => {
+  test('ends with its redirect', async () => {
     const visit = await begin()
     await choose(visit, 'cancel')
     expect((await choose(visit, 'minji')).status).toBe(400)
   })
 })
 
-test('a cast in which two people have one id or one key is refused', async () => {
+test('a cast with two equal ids or keys is refused', async () => {
   const twin = { key: 'a', id: '1', note: { ko: '', en: '' }, nickname: 'a' }
   await expect(startKakao({ personas: [twin, { ...twin, key: 'b' }] })).rejects.toThrow(/same id/)
   await expect(startKakao({ personas: [twin, { ...twin, id: '2' }] })).rejects.toThrow(/same key/)

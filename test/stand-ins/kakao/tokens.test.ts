@@ -61,23 +61,23 @@ describe('the token endpoint', () => {
     expect(await answer.json()).toMatchObject({ error_code: code })
   })
 
-  test('takes the right verifier', async () => {
+  test('accepts the right verifier', async () => {
     expect((await redeem(codeFor('minji', pkce), { code_verifier: verifier })).status).toBe(200)
   })
 
-  test('takes a code once', async () => {
+  test('accepts a code once', async () => {
     const code = codeFor('minji')
     expect((await redeem(code)).status).toBe(200)
     expect((await redeem(code)).status).toBe(400)
   })
 
-  test('burns a code at a wrong try', async () => {
+  test('burns a code at a wrong attempt', async () => {
     const code = codeFor('minji', pkce)
     expect((await redeem(code, { code_verifier: 'w'.repeat(43) })).status).toBe(400)
     expect((await redeem(code, { code_verifier: verifier })).status).toBe(400)
   })
 
-  test('takes a code for ten minutes', async () => {
+  test('accepts a code for ten minutes', async () => {
     const began = clock
     const [early, late] = [codeFor('minji'), codeFor('minji')]
     clock = began + 10 * 60_000 - 1
@@ -92,7 +92,7 @@ describe('the token endpoint', () => {
     expect(await answer.json()).not.toHaveProperty('id_token')
   })
 
-  test('records what it was asked, without the client secret', async () => {
+  test('records its requests, without the client secret', async () => {
     await redeem(codeFor('minji'))
     const last = standIn.requests.at(-1)
     expect([last?.method, last?.path]).toEqual(['POST', '/oauth/token'])

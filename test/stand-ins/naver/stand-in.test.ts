@@ -67,12 +67,12 @@ describe('the pages of Naver', () => {
     ['no method', { code_challenge_method: '' }],
     ['a token in the answer', { response_type: 'token' }],
     ['an unknown auth_type', { auth_type: 'silent' }],
-  ])('refuse %s on the spot', async (_, changes) => {
+  ])('refuse %s at once', async (_, changes) => {
     const answer = await fetch(authorizeUrl(changes), { redirect: 'manual' })
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null])
   })
 
-  test('ask on the first visit, and after that only for what was declined', () => {
+  test('ask on the first visit, and later only for declined items', () => {
     standIn.authorize(authorizeUrl(), 'siwoo', { refuse: ['mobile', 'birthyear'] })
     expect(standIn.agreedItems('siwoo')).not.toContain('mobile')
     standIn.authorize(authorizeUrl(), 'siwoo')
@@ -85,7 +85,7 @@ describe('the pages of Naver', () => {
     expect(() => standIn.authorize(authorizeUrl(), 'chaewon', { refuse: ['email'] })).toThrow(/required/)
   })
 
-  test('send who cancels back with access_denied and the state', () => {
+  test('redirect a person who cancels with access_denied and the state', () => {
     const back = new URL(standIn.authorize(authorizeUrl(), 'sunwoo', { cancel: true }))
     expect(Object.fromEntries(back.searchParams)).toMatchObject({
       error: 'access_denied',
@@ -95,7 +95,7 @@ describe('the pages of Naver', () => {
 })
 
 describe('the token endpoint of Naver', () => {
-  test('answers in Naver’s form: the seconds are text', async () => {
+  test('answers in Naver’s form, with seconds as text', async () => {
     expect(await bodyOf(await redeem(codeFor('siwoo')))).toEqual({
       access_token: expect.stringMatching(/^AAAA[\w+/]+=*/),
       refresh_token: expect.any(String),
@@ -120,13 +120,13 @@ describe('the token endpoint of Naver', () => {
   })
 
   test.each([{ client_id: 'wrong' }, { client_secret: 'wrong' }, { client_secret: '' }])(
-    'refuses a client that it does not know with status 401 (%j)',
+    'refuses an unknown client with status 401 (%j)',
     async (changes) => {
       expect((await redeem(codeFor('siwoo'), changes)).status).toBe(401)
     },
   )
 
-  test('takes a code once, for ten minutes, and burns it at a wrong try', async () => {
+  test('accepts a code once, for ten minutes, and burns it at a wrong attempt', async () => {
     const [twice, wrong, late] = [codeFor('siwoo'), codeFor('siwoo'), codeFor('siwoo')]
     expect(await bodyOf(await redeem(twice))).toHaveProperty('access_token')
     await redeem(wrong, { code_verifier: 'w'.repeat(43) })
@@ -135,21 +135,21 @@ describe('the token endpoint of Naver', () => {
     clock -= 10 * 60_000
   })
 
-  test('gives another access token for a refresh token, and no other refresh token', async () => {
+  test('gives a new access token for a refresh token, and no new refresh token', async () => {
     const { refreshToken } = await tokensOf('siwoo')
     const answer = await bodyOf(await ask({ grant_type: 'refresh_token', refresh_token: refreshToken }))
     expect(Object.keys(answer).toSorted()).toEqual(['access_token', 'expires_in', 'token_type'])
     expect((await me(`Bearer ${answer['access_token']}`)).status).toBe(200)
   })
 
-  test('records what it was asked, without the client secret', async () => {
+  test('records its requests, without the client secret', async () => {
     await redeem(codeFor('siwoo'))
     expect(JSON.stringify(standIn.requests)).not.toContain(clients.clientSecret)
   })
 })
 
 describe('the profile of Naver', () => {
-  test('is in an envelope, and has what was agreed to', async () => {
+  test('is in an envelope, with the agreed items', async () => {
     const { accessToken } = await tokensOf('ara')
     expect(await bodyOf(await me(`Bearer ${accessToken}`))).toEqual({
       resultcode: '00',
@@ -166,7 +166,7 @@ describe('the profile of Naver', () => {
     })
   })
 
-  test('is of another id in another application', async () => {
+  test('has another id in another application', async () => {
     const answer = await bodyOf(await me(`Bearer ${standIn.foreignAccessToken('siwoo')}`))
     expect(answer['response']).toMatchObject({ email: 'siwoo.nam@example.com' })
     expect(JSON.stringify(answer)).not.toContain(standIn.personas[0]?.id)
@@ -183,7 +183,7 @@ describe('the profile of Naver', () => {
   })
 })
 
-test('revoking ends the connection and every token, and says yes to a dead one', async () => {
+test('revoking ends the connection and every token, and accepts a dead token', async () => {
   const { accessToken, refreshToken } = await tokensOf('hansol')
   const revoke = (changes: Form = {}) =>
     post(`${standIn.origin}/oauth2.0/revoke`, {
