@@ -13,14 +13,23 @@ import { stageFiles } from '../../lib/cloud/functions/stage-files.ts'
 import { entryOf, type RouteId, routes } from '../../lib/routes/routes.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
-import { stageNamed } from './synth.ts'
+import { quick, stageNamed } from './synth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ieum-bundles-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Bundles one function as a deployment does. Gives the path of the bundle. */
+const bundles = new Map<string, string>()
+
+/** Bundles one function as a deployment does, once. Gives the path of the bundle. */
 function bundle(id: RouteId, settings: object = {}): string {
-  const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, id)) })
+  const key = JSON.stringify([id, settings])
+  const path = bundles.get(key) ?? bundleNow(id, settings)
+  bundles.set(key, path)
+  return path
+}
+
+function bundleNow(id: RouteId, settings: object): string {
+  const app = new App({ ...quick, outdir: mkdtempSync(join(folder, id)) })
   const stack = new Stack(app, 'bundle')
   const files = stageFiles(stack, stageNamed('dev', settings))
   new NodejsFunction(stack, id, {
@@ -148,7 +157,7 @@ describe('a schema of attributes in a bundle', () => {
   })
 
   it('agrees with the schema that is compiled at start', async () => {
-    const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, 'module')) })
+    const app = new App({ ...quick, outdir: mkdtempSync(join(folder, 'module')) })
     const { attributes } = stageFiles(new Stack(app, 'module'), stageNamed('dev', settings))
     const loaded: typeof import('../../lib/config/attributes.ts') = await import(attributes)
     const [built, atStart] = [loaded.stageAttributes(), compileAttributes(profileWithPhotos)]
@@ -178,7 +187,7 @@ describe('the settings of a stage', () => {
 
   it('are found by a relative folder of the CDK, as its command gives one', () => {
     const outdir = relative(process.cwd(), mkdtempSync(join(folder, 'relative')))
-    const stack = new Stack(new App({ analyticsReporting: false, outdir }), 'relative')
+    const stack = new Stack(new App({ ...quick, outdir }), 'relative')
     const { settings, attributes } = stageFiles(stack, stageNamed('dev', { attributes: profileWithPhotos }))
     expect([settings, attributes].map(isAbsolute)).toEqual([true, true])
   })

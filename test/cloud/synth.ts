@@ -7,9 +7,12 @@ import { readStage } from '../../lib/config/read-stage.ts'
 import { stageFileOf } from '../../lib/config/stage-file.ts'
 import example from '../../stages/example.json' with { type: 'json' }
 
+/** Leaves out the rules of CloudFormation, which take seconds and find warnings only. `npm run synth` has them. */
+export const quick = { analyticsReporting: false, builtinCloudFormationValidation: false } as const
+
 /** An app with the flags of `cdk.json` that leaves functions unbundled. */
 export const quickApp = (): App =>
-  new App({ analyticsReporting: false, context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } })
+  new App({ ...quick, context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } })
 
 /** The required values of a real stage. */
 export const production = {
@@ -29,8 +32,17 @@ export const stageNamed = (name: string, settings: object = {}): DeployedStage =
     readStage(settings, { implies: name === 'dev', loopback: false }, { file: stageFileOf(name) }),
   )
 
-/** Synthesises one stage without bundling. Gives the app, the stack and its template. */
-export function synthesise(stageName = 'dev', settings: object = {}) {
+const synthesised = new Map<string, ReturnType<typeof synthesiseNow>>()
+
+/** Synthesises one stage without bundling, once in a worker. Gives the app, the stack and its template. */
+export function synthesise(stageName = 'dev', settings: object = {}): ReturnType<typeof synthesiseNow> {
+  const key = JSON.stringify([stageName, settings])
+  const known = synthesised.get(key) ?? synthesiseNow(stageName, settings)
+  synthesised.set(key, known)
+  return known
+}
+
+function synthesiseNow(stageName: string, settings: object) {
   const app = quickApp()
   const stack = new IeumStack(app, `ieum-${stageName}`, { stage: stageNamed(stageName, settings) })
   return { app, stack, template: Template.fromStack(stack) }

@@ -11,7 +11,7 @@ import { takeFaults } from './watch.ts'
  * that leaves something behind changes what the next one finds: it fails here, and by its own name.
  */
 
-const listened = ['uncaughtException', 'unhandledRejection', 'exit', 'SIGINT', 'SIGTERM'] as const
+const listened = ['uncaughtException', 'unhandledRejection', 'SIGINT', 'SIGTERM'] as const
 
 /** All of a process that a file can change and the next one would find. */
 const traces = () => ({

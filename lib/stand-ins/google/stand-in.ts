@@ -64,7 +64,7 @@ export async function startGoogleStandIn(options: GoogleStandInOptions): Promise
   const { clients, personas, now = () => new Date() } = options
   const state = createGoogleState(clients, personas, now)
   const endpoint = createAuthorizationEndpoint(googleRules(clients, state), now)
-  const keys = createSigningKeys()
+  const keys = createSigningKeys('google')
   const parts = { clients, state, endpoint, keys }
   const host = await startHost(options.port, (origin) => endpoints({ ...parts, origin }))
   const { clientId, nativeClientId } = clients

@@ -25,11 +25,20 @@ const createPair = (): Pair => ({
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** The first key is made when it is first asked for: it takes longer than all else that a stand-in starts with. */
-export function createSigningKeys(): SigningKeys {
+const firstPairs = new Map<string, Pair>()
+
+/** The first key of a provider, which outlives a restart of its stand-in: making it takes the longest of a start. */
+function firstPairOf(provider: string): Pair {
+  const pair = firstPairs.get(provider) ?? createPair()
+  firstPairs.set(provider, pair)
+  return pair
+}
+
+/** The keys of one provider, or of nobody known. The first one is made when it is first asked for. */
+export function createSigningKeys(provider?: string): SigningKeys {
   const all: Pair[] = []
   const newest = (): Pair => {
-    const [first = createPair()] = all
+    const [first = provider === undefined ? createPair() : firstPairOf(provider)] = all
     if (all.length === 0) all.push(first)
     return first
   }

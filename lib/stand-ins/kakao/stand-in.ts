@@ -81,7 +81,7 @@ export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<K
   const state = createKakaoState(clients, personas, now)
   const rules = kakaoRules(clients, state)
   const endpoint = createAuthorizationEndpoint(rules, now)
-  const keys = createSigningKeys()
+  const keys = createSigningKeys('kakao')
   const host = await startHost(options.port, (origin) => endpoints(origin, clients, state, endpoint, keys))
   const issueIdToken = idTokenIssuer(host.origin, keys, state)
   return {

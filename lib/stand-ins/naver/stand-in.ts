@@ -84,7 +84,7 @@ export async function startNaverStandIn(options: NaverStandInOptions): Promise<N
   const { clients, personas, repeatsNonce = true, now = () => new Date() } = options
   const state = createNaverState(clients, personas, now)
   const endpoint = createAuthorizationEndpoint(naverRules(clients, state), now)
-  const keys = createSigningKeys()
+  const keys = createSigningKeys('naver')
   const parts = { clients, state, endpoint, keys, repeatsNonce }
   const host = await startHost(options.port, (origin) => endpoints({ ...parts, origin }))
   return {
