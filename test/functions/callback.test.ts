@@ -97,8 +97,8 @@ describe('POST /callback/{provider} for a new visitor', () => {
 
 describe('POST /callback/{provider} for a member', () => {
   const session = 'Put MEMBER#<id> SESSION#<id> if attribute_not_exists(#PK)'
-  const mayComeIn = expect.stringMatching(
-    /^Check MEMBER#<id> MEMBER if .*#status = :active.*#sessionsValidFrom <= .*contains\(#ways, :way\)/,
+  const maySignIn = expect.stringMatching(
+    /^Check MEMBER#<id> MEMBER if .*#status = :active.*#sessionsValidFrom <= .*contains\(#ways, :method\)/,
   )
 
   it('costs one read and one transaction', async () => {
@@ -118,7 +118,7 @@ describe('POST /callback/{provider} for a member', () => {
     })
     expect(answer.body).not.toHaveProperty('clientId')
     expect(dynamo.calls()).toHaveLength(2)
-    expect(written()).toEqual([[once, session, mayComeIn]])
+    expect(written()).toEqual([[once, session, maySignIn]])
     expect(lastPut('session')).toMatchObject({ memberId, clientId: 'app', generation: 0 })
     expect(JSON.stringify(lastPut('session'))).not.toContain(String(answer.body['refreshToken']))
   })

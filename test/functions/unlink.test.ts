@@ -64,7 +64,7 @@ describe('POST /unlink', () => {
       [
         `Update CLAIM#identity#kakao#${subject} CLAIM if (#state = :linked) AND (#memberId = :owner)`,
         expect.stringMatching(
-          /^Update MEMBER#<id> MEMBER if .*contains\(#ways, :way\) AND size\(#ways\) > :one/,
+          /^Update MEMBER#<id> MEMBER if .*contains\(#ways, :method\) AND size\(#ways\) > :one/,
         ),
         expect.stringMatching(/^Delete MEMBER#<id> IDENTITY#kakao#2100000001/),
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
