@@ -15,20 +15,20 @@ describe('an error of AWS', () => {
     'TransactionConflict',
     'TransactionInProgressException',
     'SlowDown',
-  ])('that comes before anything is written passes, and an immediate retry is safe: %s', (name) => {
+  ])('before any write is temporary, and an immediate retry is safe: %s', (name) => {
     expect(isUndecided(name)).toBe(true)
     expect(isTransient(named(name))).toBe(true)
   })
 
   it.each(['InternalServerError', 'ServiceUnavailable', 'RequestTimeout', 'TimeoutError'])(
-    'that may come after a write passes, and no immediate retry is safe: %s',
+    'after a possible write is temporary, and no immediate retry is safe: %s',
     (name) => {
       expect(isUndecided(name)).toBe(false)
       expect(isTransient(named(name))).toBe(true)
     },
   )
 
-  it('passes when AWS calls it its own, whatever its name', () => {
+  it('is temporary when AWS calls it its own, by any name', () => {
     const about = { message: 'no', $metadata: {} }
     expect(isTransient(new InternalServiceError(about))).toBe(true)
     expect(isTransient(new InvalidRequestException(about))).toBe(false)
@@ -41,7 +41,7 @@ describe('an error of AWS', () => {
   })
 
   it.each(['ConditionalCheckFailed', 'AccessDeniedException', 'ValidationException', '', 'toString'])(
-    'of another kind stays: %j',
+    'of another kind is permanent: %j',
     (name) => {
       expect(isUndecided(name)).toBe(false)
       expect(isTransient(named(name))).toBe(false)

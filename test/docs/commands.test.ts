@@ -25,7 +25,7 @@ const exists = (path: string, mode = constants.F_OK): Promise<boolean> =>
     () => false,
   )
 
-/** A name for each thing that fails, so that a failure says where it stands. */
+/** A name for each failure, so a failure names its place. */
 const inPages = <Found>(find: (page: Page) => readonly Found[]): readonly (readonly [string, Found])[] =>
   pages.flatMap((page) => find(page).map((found) => [page.path, found] as const))
 
@@ -35,14 +35,14 @@ describe('the reader of pages', () => {
     'Run `npm test`.\n\n```sh aws\nnpm run deploy \\\n  -- -c stage=x  # why\n```\n\n## Ein Wort, zwei\n',
   )
 
-  it('takes blocks out of the text, and joins lines that go on', () => {
+  it('takes blocks out of the text, and joins continued lines', () => {
     expect(sample.blocks.map(checkOf)).toEqual(['needs_aws'])
     expect(commandsOf(sample, 'needs_aws')).toEqual(['npm run deploy -- -c stage=x'])
     expect(spansOf(sample)).toEqual(['npm test'])
     expect(anchorsOf(sample)).toEqual(['ein-wort-zwei'])
   })
 
-  it('parts what is chained, and drops variables and comments', () => {
+  it('splits chained commands, and drops variables and comments', () => {
     expect(commandsIn('# first\nA=1 npm ci && npm test  # all\n')).toEqual(['npm ci', 'npm test'])
   })
 
@@ -63,7 +63,7 @@ describe('every command', () => {
     ...ranWithCare,
   ])
 
-  it('stands in a block with a mark that is known', () => {
+  it('stands in a block with a known mark', () => {
     expect(inPages(({ blocks }) => blocks.filter((block) => checkOf(block) === 'unknown'))).toEqual([])
   })
 
@@ -77,7 +77,7 @@ describe('every command', () => {
     expect(unknown.filter((_, index) => !scripts[index])).toEqual([])
   })
 
-  it('that a text names stands in a block as well', () => {
+  it('in a text also stands in a block', () => {
     const checked = [...known, ...pages.flatMap((page) => commandsOf(page, 'ran', 'walked', 'needs_aws'))]
     const stands = (span: string): boolean =>
       checked.some((command) => `${command} `.startsWith(`${comparable(span)} `))
@@ -88,12 +88,12 @@ describe('every command', () => {
     expect(await readFile(join(root, by), 'utf8')).toContain(as)
   })
 
-  it('that this test knows stands on some page', () => {
+  it('of this test stands on a page', () => {
     const named = new Set(pages.flatMap((page) => [...commandsOf(page, 'ran', 'walked'), ...spansOf(page)]))
     expect([...known].filter((command) => !named.has(command))).toEqual([])
   })
 
-  it('that starts a script of npm names one that exists', () => {
+  it('that starts a script of npm names an existing one', () => {
     const named = inPages(({ text }) => [...text.matchAll(/\bnpm run (?:--silent )?([a-z][\w:-]*)/g)])
     const missing = named.filter(([, [, script = '']]) => !Object.hasOwn(packageJson.scripts, script))
     expect(missing.map(([path, [text]]) => [path, text])).toEqual([])
@@ -102,7 +102,7 @@ describe('every command', () => {
 })
 
 describe('every link and every path', () => {
-  /** A path from the root; what follows a placeholder such as `<id>` is left out. */
+  /** A path from the root. The rest after a placeholder such as `<id>` is left out. */
   const pathIn = (span: string): string | undefined =>
     /^(?:bin|lib|functions|docs|test|bench|stages|client|findings)\/[\w./@-]*(?=$|<)|^(?:[\w./-]+\.md|package\.json|\.nvmrc|\.ci\/run)$/.exec(
       span,
@@ -119,7 +119,7 @@ describe('every link and every path', () => {
     expect(named.filter((_, index) => !found[index])).toEqual([])
   })
 
-  it('leads somewhere where a page links it', async () => {
+  it('leads to a target where a page links it', async () => {
     const relative = inPages(linksOf).filter(([, target]) => !/^(?:https?|mailto):/.test(target))
     const broken = await Promise.all(
       relative.map(async ([from, target]) => !(await leadsSomewhere(from, target))),
@@ -136,12 +136,12 @@ describe('every link and every path', () => {
   }
 })
 
-describe('commands that cost little', () => {
-  it.each(cheap)('$command prints what it should', async ({ command, prints }) => {
+describe('cheap commands', () => {
+  it.each(cheap)('$command prints the expected output', async ({ command, prints }) => {
     expect(await typed(command)).toMatch(prints)
   })
 
-  it('npm run format mends the style', async () => {
+  it('npm run format repairs the style', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ieum-format-'))
     const configuration = JSON.parse(await readFile(join(root, 'biome.json'), 'utf8'))
     await Promise.all([
@@ -163,7 +163,7 @@ describe('walks, while npm start runs', () => {
   })
   afterAll(() => started.stop())
 
-  /** What each walk prints, beside other things. README.ko.md has the blocks of README.md. */
+  /** Expected output of each walk, among other lines. README.ko.md has the blocks of README.md. */
   const prints: Readonly<Record<string, readonly RegExp[]>> = {
     'README.md': [/"outcome":"signed_in","created":false/, /"email":"sujin\.seo@example\.com"/],
     'docs/api.md': [/"outcome":"signed_in","created":false/],

@@ -1,6 +1,6 @@
 import type { Block, Page } from './markdown.ts'
 
-/** Commands that another test or a script runs, and the text in it that shows so. */
+/** Commands that another test or a script runs, and the text in it as proof. */
 export const ranElsewhere: readonly { readonly command: string; readonly by: string; readonly as: string }[] =
   [
     { command: 'npm ci', by: '.ci/run', as: '\nnpm ci\n' },
@@ -9,16 +9,16 @@ export const ranElsewhere: readonly { readonly command: string; readonly by: str
     { command: 'npm run synth', by: '.ci/run', as: '\nnpm run synth\n' },
   ]
 
-/** Commands that cost little: the test of commands runs each, and its output looks like this. */
+/** Cheap commands: the test of commands runs each, and expects this output. */
 export const cheap: readonly { readonly command: string; readonly prints: RegExp }[] = [
   { command: 'npm run --silent keys -- --stage dev', prints: /^\{"signing":\[.*"hashing"/ },
   { command: 'npm run members -- --help', prints: /npm run members -- analyze FILE/ },
 ]
 
-/** Commands that the test of commands runs in a way of its own. */
+/** Commands that the test of commands runs in another way. */
 export const ranWithCare = ['npm start', 'npm run format']
 
-/** The commands of a block of shell: without comments and variables before them, each part of `a && b` apart. */
+/** The commands of a block of shell, without comments and leading variables, with each part of `a && b` alone. */
 export const commandsIn = (text: string): readonly string[] =>
   text
     .replaceAll(/\\\n\s*/g, '')
@@ -28,7 +28,7 @@ export const commandsIn = (text: string): readonly string[] =>
     .map((command) => command.trim().replace(/^(?:[A-Z_]+=\S+\s+)+/, ''))
     .filter((command) => command !== '')
 
-/** How a block of shell is checked; `undefined` for any other block, and `unknown` for a mark that nobody knows. */
+/** The check of a block of shell: `undefined` for any other block, and `unknown` for an unknown mark. */
 export function checkOf({ language, title }: Block): 'ran' | 'walked' | 'needs_aws' | 'unknown' | undefined {
   if (!['sh', 'bash', 'shell', 'console', 'zsh'].includes(language)) return undefined
   switch (title) {
@@ -43,17 +43,17 @@ export function checkOf({ language, title }: Block): 'ran' | 'walked' | 'needs_a
   }
 }
 
-/** The commands of all blocks of a page that are checked in this way. */
+/** The commands of all blocks of a page with this check. */
 export const commandsOf = (page: Page, ...checks: readonly ReturnType<typeof checkOf>[]): readonly string[] =>
   page.blocks.filter((block) => checks.includes(checkOf(block))).flatMap(({ text }) => commandsIn(text))
 
 const program = /^(?:npm (?:ci|run|start|test|install|pack|exec)|npx|node|curl|cdk|git|docker|aws)(?= |$)/
 
-/** Whether a code span in a text is a command that somebody could type. */
+/** Whether a code span in a text is a command that a reader could type. */
 export const isCommand = (span: string): boolean =>
   /^npm (?:start|test|ci)$/.test(span) || program.test(withoutVariables(span))
 
-/** A command as it is compared: without variables before it, up to the first placeholder such as `FILE`. */
+/** A command in the form for comparisons: without leading variables, up to the first placeholder such as `FILE`. */
 export const comparable = (span: string): string =>
   withoutVariables(span).replace(/\s(?:<\w+>|[A-Z][A-Z_]+|…)(?:\s.*)?$/, '')
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** The root of the repository, with a slash at its end. */
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A fenced block: its language, what its first line says beside the language, and its text. */
+/** A fenced block: its language, the rest of its first line, and its text. */
 export interface Block {
   readonly language: string
   readonly title: string
@@ -22,7 +22,7 @@ export interface Page {
 
 const fence = /^```(\w*)[ \t]*(.*)\n([\s\S]*?)^```[ \t]*$/gm
 
-/** Takes a path and a text and gives the page. */
+/** Takes a path and a text, and gives the page. */
 export function pageOf(path: string, text: string): Page {
   const blocks = [...text.matchAll(fence)].map(
     ([, language = '', title = '', block = '']): Block => ({ language, title: title.trim(), text: block }),

@@ -10,7 +10,7 @@ import { type Page, root } from './markdown.ts'
 
 const run = promisify(execFile)
 
-/** The Node of this test comes first, and nothing of the test's own environment reaches a command. */
+/** The Node of this test comes first. Nothing of the test's own environment reaches a command. */
 const environment = {
   PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
   HOME: tmpdir(),
@@ -19,7 +19,7 @@ const environment = {
   NO_COLOR: '1',
 }
 
-/** What `npm start` started. */
+/** The process of `npm start`. */
 export interface Started {
   readonly origin: string
   readonly port: number
@@ -36,10 +36,10 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Runs `npm start` on a free port until it says that it is ready. Throws what it printed when it ends before. */
+/** Runs `npm start` on a free port until it reports that it is ready. Throws the output when it ends before. */
 export async function npmStart(): Promise<Started> {
   const port = await freePort()
-  // In a group of its own: npm and what it starts end together.
+  // In an own process group: npm and its child processes end together.
   const child = spawn('npm', ['start'], {
     cwd: root,
     detached: true,
@@ -69,7 +69,7 @@ function ready({ stdout, stderr }: ChildProcess): Promise<void> {
   })
 }
 
-/** `npm run NAME` without npm: it would take another second, and run at the root instead of in the folder. */
+/** `npm run NAME` without npm, which would take another second, and run at the root instead of in the folder. */
 function npmAs(scripts: Readonly<Record<string, string>>): string {
   const cases = Object.entries(scripts).map(([name, script]) => {
     const command = script.replaceAll(/(?:\.\/)?(bin\/[\w.-]+)/g, `'${root}$1'`)
@@ -79,8 +79,8 @@ function npmAs(scripts: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Runs the blocks `sh walk` of a page from top to bottom in a new folder that holds the page's files, and gives what
- * they print. Throws when a command fails.
+ * Runs the blocks `sh walk` of a page from top to bottom in a new folder with the page's files. Gives their output.
+ * Throws when a command fails.
  */
 export async function walk(
   page: Page,
@@ -101,7 +101,7 @@ export async function walk(
   }
 }
 
-/** Runs one command as a reader would type it, in a folder (the root, unless another is given); gives its output. */
+/** Runs one command as a reader types it, in a folder (the root by default). Gives its output. */
 export async function typed(command: string, cwd = root): Promise<string> {
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', command], { cwd, env: environment })
   return stdout

@@ -5,13 +5,13 @@ import type { GooglePersona } from '../../lib/stand-ins/google/persona.ts'
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 import type { NaverPersona } from '../../lib/stand-ins/naver/persona.ts'
 
-/** A person with an account at every provider; each tells of it what it can. */
+/** A person with an account at every provider. Each provider shares its part of the data. */
 export interface Account {
   /** A short name without spaces. */
   readonly key: string
   readonly name?: string
   readonly email?: string
-  /** Whether the provider verified the address as well as it can. Default: it did. */
+  /** Whether the provider verified the address as far as it can. Default: true. */
   readonly verified?: boolean
   /** `010-0000-0000`. */
   readonly mobile?: string
@@ -21,7 +21,7 @@ export interface Account {
 }
 
 const note = { ko: '시험', en: 'for a test' }
-/** A number that is the person's own, with so many digits. */
+/** A number of the person's own, with this many digits. */
 const numberOf = ({ key }: Account, digits: number): string => {
   const sum = [...key].reduce((total, letter) => (total * 131 + letter.charCodeAt(0)) % 999_999_937, 7)
   return `2${`${sum}`.padStart(digits - 1, '0')}`
@@ -76,7 +76,7 @@ const github = (account: Account): GithubPersona => {
   }
 }
 
-/** Everybody, at every provider. */
+/** A person at every provider. */
 export const castsOf = (accounts: readonly Account[]) =>
   ({
     kakao: accounts.map(kakao),
@@ -91,7 +91,7 @@ export const subjectAt = (provider: ProviderId, account: Account): string => {
   return `${persona?.id}`
 }
 
-/** Where each provider redeems codes. */
+/** The address where each provider redeems codes. */
 export const tokenPaths = {
   kakao: '/oauth/token',
   naver: '/oauth2/token',

@@ -12,17 +12,17 @@ import type { TestHouse } from './house.ts'
 import { sure } from './people.ts'
 import { textIn } from './read-answer.ts'
 
-/** Fields that go over what a step would send; an `undefined` one is left out of the body. */
+/** Fields that replace those of a step. An `undefined` field is left out of the body. */
 type Over = Readonly<Record<string, unknown>>
 
-/** Somebody at an app who comes by e-mail address, code and password. Each step takes what is to be different. */
+/** A person at an app who signs in by e-mail address, code and password. Each step takes the differences. */
 export interface Correspondent {
   readonly call: ReturnType<typeof caller>
-  /** Asks for a code. */
+  /** Requests a code. */
   ask(to: string, purpose: VerificationPurpose, over?: Over): Promise<Answer>
-  /** Sends a code back. */
+  /** Confirms a code. */
   confirm(verificationId: unknown, code: unknown): Promise<Answer>
-  /** Asks, reads the mail, and sends the code back: gives the verification token. */
+  /** Requests a code, reads the mail, and confirms the code. Gives the verification token. */
   prove(to: string, purpose: VerificationPurpose): Promise<string>
   byPassword(
     identifier: string,
@@ -35,7 +35,7 @@ export interface Correspondent {
   signUp(to: string, over?: Over): Promise<Answer>
 }
 
-/** What everybody chooses in these stories who does not say otherwise. */
+/** The password of these stories, unless a story names another. */
 export const goodPassword = 'correct horse battery'
 
 const agreed = (tag: string) => ({ tag, version: '2026-01', agreed: true })
@@ -80,12 +80,12 @@ export async function codeTo(house: TestHouse, to: string): Promise<string> {
   return sure(/^[0-9]{6}$/m.exec(text)?.[0], 'code')
 }
 
-/** Another code than the right one. */
+/** A wrong code. */
 export const wrongCode = (right: string): string => (right === '000000' ? '000001' : '000000')
 
 /**
- * Puts a member into the table of a house, as an import does. Its name stays behind: only the house itself can
- * make the keyed hash by which a name is found.
+ * Puts a member into the table of a local stack, as an import does, without the name: only the local stack itself can
+ * make the keyed hash that finds a name.
  */
 export async function bringAlong(
   { tableName }: TestHouse,

@@ -14,25 +14,25 @@ import { email, memberOf, sure } from './people.ts'
 import { type PlainProofs, plainLimits, plainProofs } from './plain-limits.ts'
 import { openWorld, type TestWorld } from './world.ts'
 
-/** A world in which people come by e-mail address, password and code. */
+/** A world in which people sign in by e-mail address, password and code. */
 export interface AddressWorld extends TestWorld {
   readonly proofs: PlainProofs
-  /** What was counted, in its order: `name key`. */
+  /** The counted limits in order: `name key`. */
   readonly spent: string[]
-  /** Which work with passwords was done, in its order. */
+  /** The work with passwords, in order. */
   readonly work: ('hash' | 'verify' | 'verifyNothing')[]
   readonly sent: Parameters<Mails['send']>[0][]
-  /** While true, no mail is taken. */
+  /** While true, no mail is accepted. */
   mailIsDown: boolean
   readonly passwordHashes: Map<MemberId, string>
   readonly consented: Map<MemberId, Consent[]>
-  /** Puts a member there; gives it. */
+  /** Adds a member. Gives the member. */
   settle(member: Member, password?: string): Member
-  /** Asks for a code and brings it back: gives the verification token. */
+  /** Requests and confirms a code. Gives the verification token. */
   prove(address: string, purpose: VerificationPurpose): Promise<string>
 }
 
-/** An imported member: a password, and an address that nobody ever verified. */
+/** An imported member: a password, and an unverified address. */
 export const importedMember = (address: string, more: Partial<Member> = {}): Member =>
   memberOf('none', { email: { value: email(address), verified: false }, ways: ['password'], ...more })
 
@@ -40,7 +40,7 @@ export const importedMember = (address: string, more: Partial<Member> = {}): Mem
 export const memberByEmail = (address: string, more: Partial<Member> = {}): Member =>
   memberOf('none', { email: { value: email(address), verified: true }, ways: ['password', 'email'], ...more })
 
-/** A hash as an old system made it. */
+/** A hash of an old system. */
 export const oldHash = (password: string): string => `of old ${password}`
 
 const plainHash = (password: string): string => `plainly ${password}`

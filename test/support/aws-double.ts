@@ -3,8 +3,8 @@ import { mockClient } from 'aws-sdk-client-mock'
 const doubles = new Set<{ restore(): void }>()
 
 /**
- * A double of every client of a class in AWS's SDK. It stands in from its first `reset()` on, which belongs in
- * `beforeEach`, until the file ends: the next file in this worker may want the real client.
+ * A double of every client of an AWS SDK class. It acts from its first `reset()`, which belongs in `beforeEach`, to
+ * the end of the file, since the next file in this worker may need the real client.
  */
 export const awsDouble: typeof mockClient = (client, options) => {
   const double = mockClient(client, options)

@@ -1,7 +1,7 @@
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as engine } from 'playwright-core'
 
-/** Starts the browser that comes with the dependencies; no browser needs to be installed. */
+/** Starts the browser of the dependencies. No browser needs to be installed. */
 export async function openBrowser(): Promise<Browser> {
   return engine.launch({
     executablePath: await chromium.executablePath(),

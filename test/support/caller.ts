@@ -1,6 +1,6 @@
 import type { CookieJar } from './cookie-jar.ts'
 
-/** What the API answered: `body` is the JSON, empty when there is none. */
+/** A response of the API. `body` is the JSON, or empty without JSON. */
 export interface Answer {
   readonly status: number
   readonly body: Readonly<Record<string, unknown>>
@@ -9,19 +9,19 @@ export interface Answer {
 }
 
 export interface Call {
-  /** Sent as JSON; a text is sent as it is. */
+  /** Sent as JSON. A text is sent unchanged. */
   readonly body?: unknown
   readonly bearer?: string | undefined
-  /** Go over what is sent otherwise; an `undefined` one is left out. */
+  /** Replaces other headers. An `undefined` header is left out. */
   readonly headers?: Readonly<Record<string, string | undefined>>
 }
 
-/** Calls a path of the house, or a whole address. Redirects are answers, and are not followed. */
+/** Calls a path of the local stack, or a whole address. Redirects are responses, and are not followed. */
 export type Caller = (method: string, path: string, call?: Call) => Promise<Answer>
 
 interface Habits {
   readonly language: 'ko' | 'en'
-  /** Browsers send `Origin` with whatever may change something. */
+  /** Browsers send `Origin` with every request that may change something. */
   readonly sendsOrigin: boolean
   readonly userAgent?: string | undefined
 }

@@ -5,7 +5,7 @@ import { type CookieJar, cookieJar } from './cookie-jar.ts'
 import type { TestHouse } from './house.ts'
 import { termsIn } from './read-answer.ts'
 
-/** A secret that only the client knows, and what it shows of it (RFC 7636, S256). */
+/** A secret of the client, and its challenge (RFC 7636, S256). */
 export interface Secret {
   readonly codeVerifier: string
   readonly codeChallenge: string
@@ -20,39 +20,40 @@ export interface VisitorOptions {
   readonly language?: 'ko' | 'en'
   /** `web` (default) is the demo page; `app` is the mobile client, which has no cookies. */
   readonly client?: 'web' | 'app'
-  /** Where visits go to, until somebody goes elsewhere. Default: Kakao. */
+  /** The provider of the visits, until a story changes it. Default: Kakao. */
   readonly provider?: ProviderId
-  /** What its requests say that it is. Default: what Node’s own say. */
+  /** The user agent of the requests. Default: Node's own. */
   readonly userAgent?: string
 }
 
-/** Fields that go over what a step would send; an `undefined` one is left out of the body. */
+/** Fields that replace those of a step. An `undefined` field is left out of the body. */
 export type Over = Readonly<Record<string, unknown>>
 
-/**
- * What a person signs in with: one browser or phone, with the cookies and tokens that it holds.
- */
+/** A person's browser or phone, with its cookies and tokens. */
 export class Client {
   readonly house: TestHouse
   readonly cookies: CookieJar = cookieJar()
   readonly clientId: string
   readonly redirectUri: string
   readonly call: Caller
-  /** The provider that the next visit goes to. */
+  /** The provider of the next visit. */
   provider: ProviderId
-  /** The secret of the visit under way, and the client's own state. */
+  /** The secret of the current visit, and the client's own state. */
   secret: Secret = newSecret()
   state = ''
-  /** Where the provider is to be visited, once a visit was started. */
+  /** The address at the provider, once a visit started. */
   authorizationUrl = ''
-  /** What a direct visit was started with. */
+  /** The start of a direct visit. */
   transaction = ''
-  /** The last answer that carried an outcome. */
+  /** The last response with an outcome. */
   outcome: Answer['body'] = {}
-  /** The last question about an existing member, or another account of one's own; it stays while the visitor proves to be that member. */
+  /**
+   * The last question about an existing member or another own account. The question stays while the visitor proves an
+   * account.
+   */
   question: Answer['body'] = {}
   accessToken: string | undefined
-  /** A mobile client holds it itself; a web client's is among the cookies. */
+  /** A mobile client holds the refresh token itself. The refresh token of a web client is among the cookies. */
   refreshToken: string | undefined
 
   constructor(
@@ -64,11 +65,11 @@ export class Client {
     this.clientId = client
     const isWeb = client === 'web'
     this.redirectUri = isWeb ? `${house.origin}/demo/` : 'http://127.0.0.1:53682/done'
-    // A phone's system browser has cookies as well; it is the app's own calls that have none.
+    // A phone's system browser has cookies as well. Only the app's own calls have none.
     this.call = caller(house.origin, this.cookies, { language, sendsOrigin: isWeb, userAgent })
   }
 
-  /** `POST /token` to renew the session: by cookie, or by the token that a mobile client holds. */
+  /** `POST /token` to renew the session: by cookie, or by the token of a mobile client. */
   async refresh(over: Over = {}): Promise<Answer> {
     const held = this.refreshToken === undefined ? {} : { refreshToken: this.refreshToken }
     return this.take(await this.call('POST', '/token', { body: { ...held, ...over } }))
@@ -84,7 +85,7 @@ export class Client {
     return this.call('PATCH', '/me', { bearer: this.accessToken, body, ...call })
   }
 
-  /** `POST /logout` by everything that the client holds. */
+  /** `POST /logout` with all tokens and cookies of the client. */
   logout(over: Over = {}): Promise<Answer> {
     const held = this.refreshToken === undefined ? {} : { refreshToken: this.refreshToken }
     return this.call('POST', '/logout', { bearer: this.accessToken, body: { ...held, ...over } })
@@ -95,7 +96,7 @@ export class Client {
     return termsIn(await this.call('GET', '/terms'))
   }
 
-  /** A yes to every required term, and to no other. */
+  /** Consent to every required term, and to no other. */
   protected async requiredConsents() {
     const terms = await this.terms()
     return terms
@@ -103,7 +104,7 @@ export class Client {
       .map(({ tag, version }) => ({ tag, version, agreed: true }))
   }
 
-  /** Remembers what an answer gave to the client. */
+  /** Keeps the tokens of a response. */
   protected take(answer: Answer): Answer {
     const { outcome, linkToken, mergeToken, accessToken, refreshToken } = answer.body
     if (outcome !== undefined) this.outcome = answer.body

@@ -1,10 +1,10 @@
 import type { Answer } from './caller.ts'
 import type { Visitor } from './steps.ts'
 
-/** `DELETE /me` with the access token that is held. */
+/** `DELETE /me` with the current access token. */
 export const leave = (who: Visitor): Promise<Answer> => who.call('DELETE', '/me', { bearer: who.accessToken })
 
-/** Leaves, and throws when that fails. */
+/** Closes the account. Throws when that fails. */
 export async function left(who: Visitor): Promise<Visitor> {
   const { status, text } = await leave(who)
   if (status !== 204) throw new Error(`has not left: ${status} ${text}`)

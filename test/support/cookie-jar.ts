@@ -3,24 +3,24 @@ interface Cookie {
   readonly line: string
 }
 
-/** What a browser keeps for one origin. */
+/** The cookies of a browser for one origin. */
 export interface CookieJar {
-  /** The `Cookie` header, or `undefined` when there is nothing to send. */
+  /** The `Cookie` header, or `undefined` without cookies. */
   header(): string | undefined
-  /** Takes the `Set-Cookie` headers of an answer. */
+  /** Takes the `Set-Cookie` headers of a response. */
   take(response: Response): void
-  /** The `Set-Cookie` lines of the cookies that are held. */
+  /** The `Set-Cookie` lines of the cookies in the jar. */
   lines(): readonly string[]
   has(name: string | RegExp): boolean
-  /** Forgets a cookie, as somebody would who is another browser. */
+  /** Forgets a cookie, as another browser would lack it. */
   drop(name: string | RegExp): void
-  /** Everything that is held, by name. */
+  /** All cookies in the jar, by name. */
   all(): Readonly<Record<string, string>>
 }
 
 /**
- * A jar for one origin. It is as strict as a browser about the `__Host-` prefix (RFC 6265bis,
- * section 4.1.3.2): such a cookie without `Secure` and `Path=/`, or with `Domain`, is an error of ours.
+ * A jar for one origin. It is as strict as a browser about the `__Host-` prefix (RFC 6265bis, section 4.1.3.2): such
+ * a cookie without `Secure` and `Path=/`, or with `Domain`, is a fault of ours.
  */
 export function cookieJar(): CookieJar {
   const cookies = new Map<string, Cookie>()

@@ -1,14 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
-/** How many requests went out, by command (`GetItemCommand`), and in all. A request that the SDK sends again counts again. */
+/** The sent requests, by command (`GetItemCommand`), and in total. A retry of the SDK counts again. */
 export interface RequestCount {
   readonly total: number
   readonly commands: readonly string[]
-  /** Forgets what was counted until now. */
+  /** Resets the counts. */
   reset(): void
 }
 
-/** Counts what a client sends from now on; takes the client itself or a document client on top of it. */
+/** Counts the requests of a client from now on. Takes the client itself or a document client on top of it. */
 export function countRequests(client: Pick<DynamoDBClient, 'middlewareStack'>): RequestCount {
   const commands: string[] = []
   client.middlewareStack.add(
@@ -16,7 +16,7 @@ export function countRequests(client: Pick<DynamoDBClient, 'middlewareStack'>): 
       commands.push(context.commandName ?? 'unknown')
       return next(args)
     },
-    // After the SDK's own retries, which are the first of this step.
+    // After the SDK's own retries, which come first in this step.
     { step: 'finalizeRequest', priority: 'low', name: `countRequests-${Math.random()}` },
   )
   return {

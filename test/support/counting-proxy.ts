@@ -1,16 +1,16 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A door in front of the database that counts who goes through. */
+/** A proxy in front of the database that counts its requests. */
 export interface CountingProxy {
   readonly endpoint: string
-  /** What was asked since the last `reset`: `GetItem`, `TransactWriteItems`, … */
+  /** The requests since the last `reset`: `GetItem`, `TransactWriteItems`, … */
   readonly asked: string[]
   reset(): void
   stop(): Promise<void>
 }
 
-/** Forwards to a database and remembers the operation of each request (`X-Amz-Target`). */
+/** Forwards to a database and keeps the operation of each request (`X-Amz-Target`). */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   const asked: string[] = []
   const server = createServer((incoming, outgoing) => {

@@ -7,7 +7,7 @@ import { createTable } from '../../lib/local/aws/database.ts'
 import { createStore, type StoreSettings } from '../../lib/store/store.ts'
 import { watched } from './watch.ts'
 
-/** A client of the run's database. The key names nobody: the database takes any. */
+/** A client of the run's database. The key is arbitrary: the database accepts any. */
 export function databaseClient(): DynamoDBClient {
   return new DynamoDBClient({
     endpoint: inject('databaseEndpoint'),
@@ -18,18 +18,18 @@ export function databaseClient(): DynamoDBClient {
 
 let shared: DynamoDBDocumentClient | undefined
 
-/** The client of this worker for whoever looks into a table or writes to it beside the product. */
+/** The client of this worker for tests that read a table or write to it beside the product. */
 export function tableClient(): DynamoDBDocumentClient {
   shared ??= DynamoDBDocumentClient.from(databaseClient())
   return shared
 }
 
-/** Hashes that anybody could make: good enough where nothing has to be hidden. */
+/** Hashes without a secret, good enough where nothing has to be hidden. */
 export const plainHashes: KeyedHashes = {
   hash: (purpose, value) => createHash('sha256').update(`${purpose} ${value}`).digest('base64url'),
 }
 
-/** A store as a stage has it whose policy also considers names with birth dates. */
+/** A store of a stage whose policy also considers names with birth dates. */
 export const storeOn = (
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -37,8 +37,8 @@ export const storeOn = (
 ) => createStore({ client, tableName, hashes: plainHashes, nameIndexes: ['name+birth'], ...more })
 
 /**
- * A new, empty table with a store on it, and the client for whoever wants to look inside. By default it has no
- * stream: the embedded database slows down with each change that it tells of.
+ * A new, empty table with a store on it, and a client for looking inside. By default it has no stream: the embedded
+ * database slows down with each change that it streams.
  */
 export async function freshTable(changes: 'streamed' | 'silent' = 'silent') {
   const tableName = `ieum-${randomUUID()}`
@@ -49,7 +49,7 @@ export async function freshTable(changes: 'streamed' | 'silent' = 'silent') {
     client,
     tableName,
     endpoint: inject('databaseEndpoint'),
-    // A client of its own: what the store sends is watched, what a test does to the table is not.
+    // A separate client: the watch sees the requests of the store, and not those of the test.
     store: storeOn(watched(DynamoDBDocumentClient.from(base)), tableName),
   }
 }

@@ -28,25 +28,25 @@ export type Scanned = Readonly<Record<string, unknown>>
 export interface View {
   readonly at: (key: Key) => Scanned | undefined
   readonly member: (id: string) => Member | undefined
-  /** The ways that the identities listed in a member's partition make. */
+  /** The methods that come from the identities in a member's partition. */
   readonly identityWays: (partition: unknown) => readonly string[]
-  /** Where the name index lists a member. */
+  /** The entries of a member in the name index. */
   readonly nameEntries: (id: string) => readonly Scanned[]
-  /** What the members were called elsewhere who went into this one. */
+  /** The external ids of the members who were merged into this one. */
   readonly namesTakenOver: (id: string) => readonly (string | undefined)[]
-  /** How many claims lead to a member. */
+  /** Counts the claims that lead to a member. */
   readonly claims: (id: string) => number
   /** The values that a member shares with others, by kind. */
   readonly shares: (id: string) => readonly string[]
-  /** Whom a partition of the shared index lists. */
+  /** The members in a partition of the shared index. */
   readonly sharers: (partition: unknown) => readonly Scanned[]
-  /** How many identities lead to a member that their provider has cut. */
+  /** Counts the member's identities that their provider unlinked. */
   readonly cutIdentities: (id: string) => number
-  /** Whom a partition of the name index lists. */
+  /** The members in a partition of the name index. */
   readonly namesakes: (partition: unknown) => readonly string[]
 }
 
-/** What must hold of one item, and what is wrong if it does not. */
+/** The rule for one item. Gives the breaches. */
 export type Demands = readonly (readonly [holds: boolean, otherwise: string])[]
 
 const isAt = (item: Scanned, { PK, SK }: Key): Demands[number] => [
@@ -80,7 +80,7 @@ function identityClaimDemands(item: Scanned, view: View): Demands {
   ]
 }
 
-/** What of a member's file a claim is about; an address that came with a merged account was verified. */
+/** The contact of a member that a claim belongs to. An address that came with a merged account was verified. */
 function onFileAt({ PK }: Scanned, of: 'email' | 'phone' | 'ci' | 'di', member: Member) {
   if (of === 'ci' || of === 'di') return { value: member[of], verified: true }
   const beside = (of === 'email' ? member.otherEmails : member.otherPhones) ?? []
@@ -104,8 +104,8 @@ function wayDemands(item: Scanned, { id, status, email, phone, ways }: Member, v
   const identityWays = ways.filter((way) => way.startsWith('identity:'))
   const { passwordHash } = readRow(passwordRow, item)
   return [
-    // Whose last way the provider cut, has none until the same person comes back by it; and whose only address
-    // is another imported member's as well, has none until an operator helps.
+    // A member whose last identity the provider unlinked has no lead until the same person returns by it. A
+    // member whose only address is shared with another imported member has none until an operator helps.
     [
       status === 'withdrawn' || ways.length > 0 || view.cutIdentities(id) > 0 || view.shares(id).length > 0,
       'has no way in',
@@ -129,7 +129,7 @@ function wayDemands(item: Scanned, { id, status, email, phone, ways }: Member, v
   ]
 }
 
-/** A merged member names its survivor, and nothing leads to it or tells of the person. */
+/** A merged member names its survivor. Nothing leads to it, and nothing describes the person. */
 function tombstoneDemands(item: Scanned, member: Member, view: View): Demands {
   const { id, mergedInto, ways } = member
   const known: readonly string[] = [
@@ -153,7 +153,7 @@ function tombstoneDemands(item: Scanned, member: Member, view: View): Demands {
   ]
 }
 
-/** Of an erased member nothing is left but an id and a few dates. */
+/** Of an erased member only an id and a few dates stay. */
 function erasedDemands(item: Scanned, { id, status }: Member, view: View): Demands {
   const told = new Set(Object.keys(item))
   for (const name of ['PK', 'SK', 'kind', 'erasedAt']) told.delete(name)
@@ -170,7 +170,7 @@ function erasedDemands(item: Scanned, { id, status }: Member, view: View): Deman
 
 function memberDemands(item: Scanned, view: View): Demands {
   const member = readRow(memberRow, item)
-  // Who merged gives up what led to the account.
+  // A merge releases everything that led to the account.
   if (member.status === 'merged') return tombstoneDemands(item, member, view)
   const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
   const isDue = 'dueAt' in item
@@ -223,7 +223,7 @@ function nameDemands(item: Scanned, view: View): Demands {
 
 function sharedDemands(item: Scanned, view: View): Demands {
   const { of, memberId } = readRow(sharedRow, item)
-  // Whoever has another address by now is still listed: what is found is compared with what is on file.
+  // A member with another address by now may still be listed: every match is compared with the member.
   const shared = view
     .sharers(item['PK'])
     .flatMap((entry) => view.member(String(entry['memberId']))?.[of] ?? [])
@@ -241,7 +241,7 @@ function identityDemands(item: Scanned, view: View): Demands {
   return [[claim?.['state'] === 'linked' && `MEMBER#${claim['memberId']}` === item['PK'], 'has no claim']]
 }
 
-/** What a provider told goes with the connection. */
+/** A provider profile ends with its connection. */
 function toldDemands(item: Scanned, view: View): Demands {
   const listed = `${item['PK']}`.slice('MEMBER#'.length)
   const identity = readRow(storedProviderProfileRow, item)
@@ -276,11 +276,11 @@ function codeDemands(item: Scanned): Demands {
 
 function eventDemands(item: Scanned, view: View): Demands {
   const { type, memberId, externalId } = readEvent(item)
-  // What leaves the table is made of this row alone.
+  // Everything that leaves the table comes from this row alone.
   const now = view.member(memberId)?.externalId
-  // Before a member took another one's place, it may have had no name elsewhere.
+  // Before a member took over another one, it may have had no external id.
   const hadNone = externalId === undefined && view.namesTakenOver(memberId).includes(now)
-  // While a member is being erased, its events lose what names it first.
+  // During an erasure, the events lose the fields that name the member first.
   const isErased = 'pseudonym' in (view.at(keys.member(memberId)) ?? {})
   const isNamed =
     now === undefined || externalId === now || hadNone || isErased || publicTypeOf(type) === 'internal'
@@ -290,13 +290,13 @@ function eventDemands(item: Scanned, view: View): Demands {
   ]
 }
 
-/** Of the other kinds it is enough that they can be read. */
+/** Items of the other kinds only have to be readable. */
 const readable = (read: (item: Scanned) => unknown) => (item: Scanned) => {
   read(item)
   return []
 }
 
-/** What must hold of each kind of item. */
+/** The rule for each kind of item. */
 export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => Demands>> = {
   member: memberDemands,
   identity: identityDemands,

@@ -4,20 +4,20 @@ import type { TestHouse } from './house.ts'
 /** The demo page in a browser, as a person uses it. */
 export interface DemoPage {
   readonly page: Page
-  /** Errors that the page has thrown. */
+  /** Errors that the page threw. */
   readonly faults: readonly string[]
   heading(text: string): Promise<void>
   press(name: string): Promise<void>
-  /** Goes to Kakao, chooses a person and agrees to what is ticked. */
+  /** Goes to Kakao, chooses a person and agrees to the checked items. */
   comeAs(persona: string): Promise<void>
-  /** Agrees as a person at Kakao, where the page has led already. */
+  /** Agrees as a person at Kakao, on the page of Kakao. */
   agreeAs(persona: string): Promise<void>
   type(field: string, value: string): Promise<void>
   happened(): Locator
   close(): Promise<void>
 }
 
-/** Opens the page of a house in English, on a desk unless `isPhone`. */
+/** Opens the page of a local stack in English, on a desktop unless `isPhone`. */
 export async function openDemo(
   browser: Browser,
   house: TestHouse,

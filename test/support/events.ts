@@ -2,23 +2,23 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { type Request, readRequest } from '../../lib/http/request/request.ts'
 import { toEvent } from '../../lib/local/gateway/api-gateway-event.ts'
 
-/** What a test says of a request; all else is as a browser would send it. */
+/** The parts of a request that a test sets. Everything else is as a browser would send it. */
 export interface Sent {
   /** Values of `{…}` in the path. */
   readonly path?: Readonly<Record<string, string>>
   /** Without the question mark. */
   readonly query?: string
-  /** Go over the usual ones; an `undefined` one is left out. */
+  /** Replace the usual headers. An `undefined` header is left out. */
   readonly headers?: Readonly<Record<string, string | undefined>>
   readonly cookies?: readonly string[]
-  /** Sent as JSON; a text is sent as it is. */
+  /** Sent as JSON. A text is sent unchanged. */
   readonly body?: unknown
   readonly bearer?: string
 }
 
 export const requestId = 'request-1'
 
-/** An event of payload format 2.0, as the gateway makes it of a request to a door such as `POST /token`. */
+/** An event of payload format 2.0, as the gateway makes it from a request to a door such as `POST /token`. */
 export function eventOf(routeKey: string, sent: Sent = {}): APIGatewayProxyEventV2 {
   const [method = '', template = ''] = routeKey.split(' ')
   const pathParameters = sent.path ?? {}
@@ -55,7 +55,7 @@ const bodyOf = (body: unknown): Buffer =>
 /** The same request as the doors read it. */
 export const requestOf = (routeKey: string, sent: Sent = {}): Request => readRequest(eventOf(routeKey, sent))
 
-/** What the runtime hands to a function beside the event. */
+/** The context that the runtime passes to a function. */
 export const context: Context = {
   callbackWaitsForEmptyEventLoop: true,
   functionName: 'ieum-test',

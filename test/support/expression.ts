@@ -1,10 +1,10 @@
 /**
- * What is known of an item: a known value, `undefined` for an attribute that is absent, and no key for an attribute
- * that may be anything.
+ * The known attributes of an item: a known value, `undefined` for an absent attribute, and no key for an attribute
+ * with any value.
  */
 export type Known = Readonly<Record<string, unknown>>
 
-/** The value of an attribute that is there with any value. */
+/** The value of a present attribute, which may be any value. */
 export const present = Symbol('present')
 
 /** The expressions of a write, with the placeholders of the document client. */
@@ -15,7 +15,7 @@ export interface Expressions {
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>
 }
 
-/** The value of an operand. An unknown one has any value; `maybe` says that it may also be absent. */
+/** The value of an operand. An unknown one has any value. `maybe` says that it may also be absent. */
 type Operand =
   | { readonly unknown: true; readonly maybe: boolean }
   | { readonly unknown: false; readonly value: unknown }
@@ -136,14 +136,16 @@ class Reader {
   }
 }
 
-/** Takes a write's expressions and what is known of an item; gives whether the condition may hold of the item. */
+/**
+ * Takes a write's expressions and the known attributes of an item. Gives whether the condition may hold for the item.
+ */
 export const mayHold = (given: Expressions, item: Known | undefined): boolean =>
   new Reader(given, item).whole()
 
 const clause = (text: string, verb: string): string =>
   text.match(new RegExp(`\\b${verb} (.*?)(?= (?:SET|REMOVE|ADD|DELETE) |$)`))?.[1] ?? ''
 
-/** Takes a write's expressions; gives the attributes that the update sets, removes, and changes in any other way. */
+/** Takes a write's expressions. Gives the attributes that the update sets, removes, and changes in any other way. */
 export function changesOf({
   UpdateExpression = '',
   ExpressionAttributeNames: names = {},
@@ -160,7 +162,7 @@ export function changesOf({
   return { set, removed: removed.map((name) => names[name] ?? name) }
 }
 
-/** Takes a write's expressions and what is known of an item; gives what is known of the item after the update. */
+/** Takes a write's expressions and the known attributes of an item. Gives the known attributes after the update. */
 export function updated(given: Expressions, item: Known | undefined): Known {
   const { set, removed } = changesOf(given)
   return {

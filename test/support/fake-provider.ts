@@ -9,7 +9,7 @@ import type {
   ProviderLogin,
 } from '../../lib/flows/ports/provider.ts'
 
-/** What a provider can be asked. */
+/** The calls to a provider. */
 export type Asked =
   | 'redeemCode'
   | 'readIdToken'
@@ -20,33 +20,33 @@ export type Asked =
   | 'endSessions'
   | 'isConnected'
 
-/** A provider that says what a test wants, and remembers what it was asked. */
+/** A provider that responds as the test says, and keeps its calls. */
 export interface FakeProvider {
   readonly provider: Provider
-  /** Who signs in next, with all that the provider will tell. */
+  /** The next person who signs in, with all data that the provider shares. */
   visitor: ProviderProfile
-  /** Questions that bring nothing, and why. */
+  /** Calls that fail, and their faults. */
   readonly faults: Partial<Record<Asked, ProviderFault['why']>>
-  /** Every question in its order. */
+  /** Every call in order. */
   readonly asked: Asked[]
   readonly authorizations: AuthorizationRequest[]
   readonly grants: CodeGrant[]
   readonly nonces: string[]
-  /** Whether the visitor is connected, as the provider says when it is asked. */
+  /** Whether the visitor is connected, by the provider's answer. */
   isConnected: boolean
   /** Terms that were revoked. */
   readonly revoked: string[]
-  /** Until when the access tokens of the visitor live. */
+  /** The expiry of the visitor's access tokens. */
   tokenExpiresAt: Date
-  /** What the next arrival leaves for disconnecting; with it, disconnecting needs a kept token. */
+  /** The stored token of the next sign-in. With it, disconnecting needs a stored token. */
   tokenToStore: ProviderLogin['tokenToStore']
-  /** What the provider was given to disconnect with. */
+  /** The tokens that the provider got for disconnecting. */
   readonly given: (ProviderToken | undefined)[]
-  /** A token that takes the place of the one that was given, whatever comes of asking. */
+  /** A token that replaces the given one, whatever the outcome of the call. */
   renewsTo: ProviderToken | undefined
 }
 
-/** A provider called Kakao with every talent that there is. */
+/** A provider named Kakao with every talent. */
 export function fakeProvider(visitor: ProviderProfile): FakeProvider {
   const fake: FakeProvider = {
     provider: talents(() => fake),

@@ -18,7 +18,7 @@ const singles: Readonly<Record<string, string>> = {
 const isIndexed = (input: unknown): boolean =>
   typeof input === 'object' && input !== null && 'IndexName' in input
 
-/** What IAM would have to allow for a request of the document client. */
+/** The IAM actions for a request of the document client. */
 export function actionsOf(commandName: string, input: unknown): readonly string[] {
   if (commandName === 'QueryCommand') return [isIndexed(input) ? 'Query on the index' : 'Query']
   if (commandName === 'TransactWriteCommand') {
@@ -30,7 +30,7 @@ export function actionsOf(commandName: string, input: unknown): readonly string[
   return [singles[commandName] ?? commandName]
 }
 
-/** What a function's own line allows it on the table. */
+/** The actions that a function's own line allows on the table. */
 export function granted(id: string): ReadonlySet<string> {
   const touches = works[id]?.touches
   const index = touches !== undefined && 'index' in touches && touches.index ? ['Query on the index'] : []
@@ -42,7 +42,7 @@ const ownerOfDoor = (routeKey: string): string | undefined =>
     doors.some(({ method, path }) => `${method} ${path}` === routeKey),
   )?.id
 
-/** What the function behind a door has asked of a mocked table, and is not allowed. */
+/** The requests to a mocked table that a door's function is not allowed. */
 export function notGranted(
   routeKey: string,
   calls: readonly { readonly args: readonly unknown[] }[],

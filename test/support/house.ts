@@ -16,7 +16,7 @@ const { policy: developmentPolicy } = readStageFile('dev')
 
 type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
 
-/** A house with every provider of its own, as nearly every test wants it. */
+/** A local stack with a stand-in for every provider, as almost every test needs it. */
 export interface TestHouse extends LocalStack {
   readonly kakao: KakaoStandIn
   readonly identityGateway: PortOneStandIn
@@ -24,17 +24,16 @@ export interface TestHouse extends LocalStack {
 }
 
 export interface TestHouseOptions extends LocalStackOptions {
-  /** Who can be chosen at Kakao, where nearly every story begins. */
+  /** The personas at Kakao, where almost every story begins. */
   readonly personas?: readonly KakaoPersona[]
-  /** Whether the table tells of its changes, for those who read what the rest of the service is told. */
+  /** Whether the table streams its changes, for tests that read the published events. */
   readonly changes?: 'streamed' | 'silent'
 }
 
 /**
- * Starts a house on a free port, with a table of its own in the database of this run. Stop it in `afterAll`;
- * there is one house at a time in a test file. Unlike the
- * one that `npm start` gives, it has nobody as a member from the start, its Kakao app is shared with no sibling
- * service, and its table tells nobody of its changes: the embedded database slows down with each one told.
+ * Starts a local stack on a free port, with an own table in the database of this run. Stop it in `afterAll`. A test
+ * file has one local stack at a time. Unlike the one of `npm start`, it has no members at first, its Kakao app has no
+ * sibling service, and its table streams no changes: the embedded database slows down with each one.
  */
 export async function openHouse({
   personas,
@@ -63,7 +62,7 @@ export async function openHouse({
   }
 }
 
-/** The house finds its table there, and leaves it as it is. */
+/** Creates the table without a stream. The local stack finds the table and keeps it unchanged. */
 async function createSilently(tableName: string): Promise<void> {
   const client = databaseClient()
   try {
@@ -73,7 +72,7 @@ async function createSilently(tableName: string): Promise<void> {
   }
 }
 
-/** A house of which it is certain that no provider is missing. Throws for another. */
+/** A local stack with every provider. Throws when one is missing. */
 export function equipped(house: LocalStack): TestHouse {
   const { identityGateway } = house
   const { kakao, naver, google, github } = house.standIns
@@ -84,7 +83,7 @@ export function equipped(house: LocalStack): TestHouse {
   return { ...house, kakao, identityGateway, standIns: { kakao, naver, google, github } }
 }
 
-/** A house as `npm start` gives it: with its old members, and a sibling service in the Kakao app. */
+/** The local stack of `npm start`: with its old members, and a sibling service in the Kakao app. */
 export const openDemoHouse = (options: TestHouseOptions = {}): Promise<TestHouse> =>
   openHouse({
     members: oldMembers,

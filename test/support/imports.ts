@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** One file, and what it imports: a file of ours by its path from the root, or a package by its name. */
+/** One file, and its imports: a file of ours by its path from the root, or a package by its name. */
 export interface Arrow {
   readonly from: string
   readonly to: string
@@ -22,7 +22,7 @@ export async function filesIn(folder: string): Promise<readonly string[]> {
 /** The text of a file, by its path from the root. */
 export const textOf = (file: string): Promise<string> => readFile(join(root, file), 'utf8')
 
-/** Static and dynamic imports, re-exports, imports for their effect, and types that are imported in place. */
+/** Static and dynamic imports, re-exports, imports for their effect, and inline types. */
 const imports = /(?:^(?:import|export) (?:[^'"`;]* from )?|^} from |\bimport\()'([\w@#./:-]+)'/gm
 
 /** `@scope/name` or `name` of a package, without the path inside it. */
@@ -32,7 +32,7 @@ const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')
 
-/** What a file with this text imports, each thing once. */
+/** The imports of a file with this text, each once. */
 export function importsOf(file: string, text: string): readonly string[] {
   const found = [...text.matchAll(imports)].map(([, specifier = '']) =>
     specifier.startsWith('.') ? join(dirname(file), specifier) : packageOf(specifier),
@@ -40,7 +40,7 @@ export function importsOf(file: string, text: string): readonly string[] {
   return [...new Set(found)]
 }
 
-/** Every arrow that begins below one of these folders. */
+/** Every arrow that starts below one of these folders. */
 export async function arrowsFrom(...folders: readonly string[]): Promise<readonly Arrow[]> {
   const files = (await Promise.all(folders.map(filesIn))).flat()
   const arrows = files.map(async (from) => {

@@ -13,7 +13,7 @@ import type {
 import type { SealedToken, StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
 import type { ConsumedPending, Once, Registration } from '../../lib/flows/ports/store.ts'
 
-/** All that is kept, in maps that a story can look into and change. */
+/** All stored data, in maps that a story can read and change. */
 export interface Kept {
   readonly claims: Map<string, IdentityClaim>
   readonly members: Map<MemberId, Member>
@@ -22,18 +22,18 @@ export interface Kept {
   readonly pending: Map<string, { readonly pending: PendingConnection; readonly end?: PendingEnd }>
   readonly tickets: Map<string, Ticket>
   readonly questions: Map<string, { readonly question: MergeQuestion; readonly answered: boolean }>
-  /** Ids of transactions and hashes of access tokens that did their work. */
+  /** Ids of used OAuth requests, and hashes of used access tokens. */
   readonly used: Set<string>
   readonly registrations: Registration[]
-  /** Identities whose person connected again while they were ended. */
+  /** Identities whose person connected again during the disconnection. */
   readonly reconnected: Set<string>
-  /** What is left of members who are erased, by what and value. */
+  /** The remains of erased members, by kind and value. */
   readonly rejoinBlocks: Map<string, Date>
-  /** From when a withdrawn member may join again. */
+  /** The date from which a withdrawn member may rejoin. */
   readonly rejoinFrom: Map<MemberId, Date>
-  /** Pauses of members, and the newest mail of each. */
+  /** The deactivations of members, and the newest mail of each. */
   readonly pauses: Map<MemberId, Pick<ReturningMember, 'deactivationId' | 'invitation'>>
-  /** What happened to members who paused and came back. */
+  /** The events of members who paused and reactivated. */
   readonly events: AuditEvent[]
 }
 
@@ -56,12 +56,12 @@ export const nothingKept = (): Kept => ({
 
 export const nameOf = ({ provider, subject }: Identity): string => `${provider}:${subject}`
 
-/** What these stories never ask for: whoever does is told so. */
+/** The ports that these stories never use. A call throws. */
 export const unasked = (): never => {
   throw new Error('this world of plain objects has no such thing')
 }
 
-/** What an effect uses up, if it has not been used: nothing, a visit's transaction, or a visit that waited. */
+/** The record that an effect consumes, if unused: nothing, an OAuth request, or a pending visit. */
 export type UsedUp = Once | ConsumedPending | 'written_before'
 
 function marksOf(usedUp: UsedUp): readonly string[] {
@@ -69,18 +69,18 @@ function marksOf(usedUp: UsedUp): readonly string[] {
   if ('pendingId' in usedUp) return [`${usedUp.pendingId} ${usedUp.tokenId}`]
   return [usedUp.transactionId, ...(usedUp.accessToken ? [usedUp.accessToken.hash] : [])]
 }
-/** Whether an effect has nothing left to use up. */
+/** Whether an effect has nothing left to consume. */
 export const wasUsed = ({ used }: Kept, usedUp: UsedUp): boolean =>
   marksOf(usedUp).some((mark) => used.has(mark))
 export const use = ({ used }: Kept, usedUp: UsedUp): void => {
   for (const mark of marksOf(usedUp)) used.add(mark)
 }
 
-/** Whether an identity may be marked as waiting or as being ended. */
+/** Whether an identity may be marked as pending or as disconnecting. */
 export const isOpen = (claim: IdentityClaim | undefined): boolean =>
   claim === undefined || claim.state === 'pending'
 
-/** What is kept with a claim after a visit: what lasts takes the place of what was there. */
+/** The stored token of a claim after a visit: a durable token replaces the earlier one. */
 export function keptWith(
   claim: IdentityClaim | undefined,
   storedToken: StoredProviderToken | undefined,
@@ -89,7 +89,7 @@ export function keptWith(
   return kept === undefined ? {} : { kept }
 }
 
-/** Keeps what a visit of a linked identity leaves. */
+/** Stores the token of a visit of a linked identity. */
 export function keepOn(
   { claims }: Kept,
   identity: Identity,

@@ -5,14 +5,14 @@ import { newSecret, type Over } from './client.ts'
 import { ProviderVisit, providerAnswerIn } from './provider-visit.ts'
 import { textIn } from './read-answer.ts'
 
-/** What a signed-in member goes to a provider for. */
+/** The intents of a signed-in member at a provider. */
 export type Intent = 'link' | 'reauth'
 
-/** The steps around a question about an existing member, and those by which a member adds and removes a provider. */
+/** The steps around a question about an existing member, and the steps that link and unlink a provider. */
 export class LinkVisit extends ProviderVisit {
   /**
-   * `POST /link` with a yes to the last question. Where it asks for proof, the access token of whoever signed
-   * in meanwhile goes along; otherwise none does.
+   * `POST /link` with consent to the last question. When the question needs proof, the request has the access token
+   * of the latest sign-in. Otherwise it has none.
    */
   async link(over: Over = {}, call: Call = {}): Promise<Answer> {
     const isProof = this.question['outcome'] === 'link_proof_required'
@@ -20,17 +20,17 @@ export class LinkVisit extends ProviderVisit {
     return this.answerQuestion({ consent: true, ...over }, { bearer, ...call })
   }
 
-  /** `POST /link` with a no: the visit ends. */
+  /** `POST /link` with a refusal: the visit ends. */
   decline(over: Over = {}, call: Call = {}): Promise<Answer> {
     return this.answerQuestion({ consent: false, ...over }, call)
   }
 
-  /** `POST /link`: "that is not me", and on to `register`. */
+  /** `POST /link` with `continueAs: "new"`, and on to `register`. */
   continueAsNew(over: Over = {}, call: Call = {}): Promise<Answer> {
     return this.answerQuestion({ consent: false, continueAs: 'new', ...over }, call)
   }
 
-  /** `POST /link` with a yes to whether two accounts become one, as the member who was asked. */
+  /** `POST /link` with consent to a merge, as the asked member. */
   async merge(over: Over = {}, call: Call = {}): Promise<Answer> {
     const { mergeToken } = this.question
     const body = { mergeToken, codeVerifier: this.secret.codeVerifier, consent: true, ...over }
@@ -42,20 +42,20 @@ export class LinkVisit extends ProviderVisit {
     return this.take(await this.call('POST', '/link', { body, ...call }))
   }
 
-  /** `POST /unlink` with the access token that is held. */
+  /** `POST /unlink` with the current access token. */
   async unlink(over: Over = {}, call: Call = {}): Promise<Answer> {
     const body = { provider: this.provider, ...over }
     return this.take(await this.call('POST', '/unlink', { bearer: this.accessToken, body, ...call }))
   }
 
-  /** `POST /login/{provider} {flow: "redirect", intent}`: starts a member's own visit; `finishRedirect` ends it. */
+  /** `POST /login/{provider} {flow: "redirect", intent}`: starts a visit of a member. `finishRedirect` ends it. */
   startMemberRedirect(intent: Intent, over: Over = {}, call: Call = {}): Promise<Answer> {
     this.state = randomBytes(16).toString('base64url')
     const { redirectUri, state } = this
     return this.startMemberVisit({ flow: 'redirect', intent, redirectUri, state, ...over }, call)
   }
 
-  /** `POST /login/{provider} {intent}`: starts a member's own visit; `finishDirect` ends it. */
+  /** `POST /login/{provider} {intent}`: starts a visit of a member. `finishDirect` ends it. */
   startMemberDirect(intent: Intent, over: Over = {}, call: Call = {}): Promise<Answer> {
     return this.startMemberVisit({ intent, ...over }, call)
   }
@@ -71,12 +71,12 @@ export class LinkVisit extends ProviderVisit {
     return answer
   }
 
-  /** A member adds the provider, start to end. */
+  /** A member links the provider, from start to end. */
   startLink(persona: string, how: ConsentAnswer = {}, flow: 'redirect' | 'direct' = 'redirect') {
     return this.memberVisit('link', persona, how, flow)
   }
 
-  /** A member proves presence again through the provider, start to end. */
+  /** A member re-authenticates through the provider, from start to end. */
   reauth(persona: string, how: ConsentAnswer = {}, flow: 'redirect' | 'direct' = 'redirect') {
     return this.memberVisit('reauth', persona, how, flow)
   }

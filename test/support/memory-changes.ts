@@ -2,7 +2,7 @@ import { isAlive } from '../../lib/domain/session/session.ts'
 import type { Changes } from '../../lib/flows/ports/store.ts'
 import type { Kept } from './kept.ts'
 
-/** Members who change themselves, in plain maps. Nothing here waits, so every method is one transaction. */
+/** Changes of members, over plain maps. No method waits, so every method is one transaction. */
 export const changes = ({ members, sessions, events }: Kept): Changes => ({
   async apply({ before, after, sessionId, endsOthers, release, event }, now) {
     const [member, session] = [members.get(before.id), sessions.get(sessionId)]

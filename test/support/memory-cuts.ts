@@ -2,7 +2,7 @@ import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { type Kept, keptWith, nameOf, use, wasUsed } from './kept.ts'
 
-/** Identities that a provider has ended by itself, over plain maps. */
+/** Identities that a provider unlinked, over plain maps. */
 export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
   async unlink({ identity, member: { id, version }, isLast, sessions }) {
     const { members, claims, identities } = kept

@@ -3,7 +3,7 @@ import { isAlive } from '../../lib/domain/session/session.ts'
 import type { Deactivations } from '../../lib/flows/ports/store.ts'
 import type { Kept } from './kept.ts'
 
-/** Members who pause and come back, in plain maps. Nothing here waits, so every method is one transaction. */
+/** Deactivation and reactivation, over plain maps. No method waits, so every method is one transaction. */
 export const deactivations = ({ members, sessions, pauses, events }: Kept): Deactivations => ({
   async begin({ memberId, sessionId, deactivationId, event }, now) {
     const [member, session] = [members.get(memberId), sessions.get(sessionId)]

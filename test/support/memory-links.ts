@@ -57,7 +57,7 @@ const changed = (member: Member, more: Partial<Member>): Member => ({
   version: member.version + 1,
 })
 
-/** Whether a visit still waits for this very token. */
+/** Whether a visit is still pending for this token. */
 function pendingState({ pending: all }: Kept, { id, tokenId }: PendingConnection): boolean {
   const found = all.get(id)
   return found !== undefined && found.end === undefined && found.pending.tokenId === tokenId
@@ -98,7 +98,7 @@ function link(kept: Kept, id: MemberId, identity: LinkedIdentity, storedToken?: 
   kept.members.set(id, changed(member, { ways: [...member.ways, identityMethod(identity)] }))
 }
 
-/** What makes a visit wait for something else, or not at all. */
+/** Makes a visit pending for another token, or ends the visit. */
 export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'handOver' | 'decline'> => ({
   async handOver(id, from, to, { question, ...more }) {
     const found = kept.pending.get(id)
@@ -124,7 +124,7 @@ export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'hand
   },
 })
 
-/** Proving presence again, in one session. */
+/** Re-authentication, in one session. */
 export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] {
   return async (memberId, sessionId, signIn, way, once, _now, storedToken) => {
     if (wasUsed(kept, once)) return 'used'
@@ -139,7 +139,7 @@ export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] 
   }
 }
 
-/** What is due at a provider. */
+/** The due disconnections at a provider. */
 export const dueClaims = ({ claims, reconnected }: Kept): Store['dueClaims'] => ({
   list: async (now, limit) =>
     [...claims.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now).slice(0, limit),

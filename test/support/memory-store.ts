@@ -12,7 +12,7 @@ import { merges } from './memory-merges.ts'
 import { erasures, latestBar, withdrawals } from './memory-withdrawals.ts'
 import { sure } from './people.ts'
 
-/** The ports of the store over plain maps. Nothing here waits, so every method is one transaction. */
+/** The ports of the store over plain maps. No method waits, so every method is one transaction. */
 export function memoryStore(kept: Kept): Store {
   return {
     identityClaims: identityClaims(kept),

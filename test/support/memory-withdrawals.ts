@@ -5,7 +5,7 @@ import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { Erasures, Withdrawals } from '../../lib/flows/ports/store.ts'
 import { type Kept, nameOf } from './kept.ts'
 
-/** Members who leave, in plain maps. Nothing here waits, so every method is one transaction. */
+/** Withdrawals, over plain maps. No method waits, so every method is one transaction. */
 export const withdrawals = (kept: Kept): Withdrawals => ({
   async begin({ member: { id, version }, sessionId, deactivationId, identities, ...dates }, now) {
     const [member, session] = [kept.members.get(id), kept.sessions.get(sessionId)]
@@ -37,7 +37,7 @@ export const withdrawals = (kept: Kept): Withdrawals => ({
   },
 })
 
-/** Members whose grace period is over, in the same maps. */
+/** Members after their grace period, in the same maps. */
 export const erasures = ({ members, events }: Kept): Erasures => ({
   list: async (now, limit) =>
     [...members.values()]
@@ -56,7 +56,7 @@ export const erasures = ({ members, events }: Kept): Erasures => ({
   },
 })
 
-/** The latest of what bars somebody. */
+/** The latest rejoin block of a person. */
 export const latestBar = ({ rejoinBlocks }: Kept, values: readonly BlockedValue[]): Date | undefined =>
   values
     .flatMap(({ of, value }) => rejoinBlocks.get(`${of} ${value}`) ?? [])

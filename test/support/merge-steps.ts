@@ -11,14 +11,14 @@ import { clientId, kakaoIdentity } from './people.ts'
 import { settle } from './people-of-the-service.ts'
 import { type Visitor, visitor } from './steps.ts'
 
-/** A member whom a Kakao account leads to, signed in on a phone; both written straight into the table, for races. */
+/** A member with a Kakao account, signed in on a phone. Both are written straight into the table, for races. */
 export interface SignedIn {
   readonly member: Member
   readonly identity: Identity
   readonly phone: Visitor
 }
 
-/** Puts a member there who is signed in on a phone by a Kakao account. */
+/** Adds a member who is signed in on a phone by a Kakao account. */
 export async function signedInBy(house: TestHouse, subject: string): Promise<SignedIn> {
   const member = await settle(house, { kakao: [subject], name: '김하나' })
   const { identity, phone } = { identity: kakaoIdentity(subject), phone: visitor(house, { client: 'app' }) }
@@ -32,7 +32,7 @@ export async function signedInBy(house: TestHouse, subject: string): Promise<Sig
   return { member, identity, phone }
 }
 
-/** Puts the question there whether `other` becomes part of `survivor`: gives what answers it with a yes. */
+/** Adds the question whether to merge `other` into `survivor`. Gives the request that consents. */
 export async function askedToMerge(
   survivor: SignedIn,
   other: SignedIn,

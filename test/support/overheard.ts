@@ -1,16 +1,16 @@
 import { vi } from 'vitest'
 import { sendLogTo } from '../../lib/http/log/log.ts'
 
-/** All that this process said while somebody listened. */
+/** The output of this process while a test listens. */
 export interface Overheard {
-  /** The product's own log, a line each. */
+  /** The product's own log, by line. */
   readonly log: readonly string[]
   /** The log, both streams and the console, as one text. */
   everything(): string
   stop(): void
 }
 
-/** Listens to everything that could end up in a log. Start it after the house, whose log it takes over. */
+/** Listens to everything that could end up in a log. Start it after the local stack, whose log it takes over. */
 export function overhear(): Overheard {
   const log: string[] = []
   const streams = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
@@ -28,7 +28,7 @@ export function overhear(): Overheard {
   }
 }
 
-/** What was said in one call; of an error all that a console would show. */
+/** The text of one call. An error counts with everything that a console shows. */
 const textOf = (said: readonly unknown[]): string =>
   said
     .map((part) => {

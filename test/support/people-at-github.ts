@@ -2,7 +2,7 @@ import type { GithubPersona } from '../../lib/stand-ins/github/persona.ts'
 
 let people = 0n
 
-/** Somebody with a GitHub account that has a name and a verified primary address (`KEY@example.com`). */
+/** A person with a GitHub account that has a name and a verified primary address (`KEY@example.com`). */
 export function atGithub(key: string, more: Partial<GithubPersona> = {}): GithubPersona {
   people += 1n
   return {

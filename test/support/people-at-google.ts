@@ -2,7 +2,7 @@ import type { GooglePersona } from '../../lib/stand-ins/google/persona.ts'
 
 let people = 0
 
-/** Somebody with a Google account that has a name and a mailbox of Google's (`KEY@gmail.com`). */
+/** A person with a Google account that has a name and a mailbox at Google (`KEY@gmail.com`). */
 export function atGoogle(key: string, more: Partial<GooglePersona> = {}): GooglePersona {
   people += 1
   return {

@@ -1,6 +1,6 @@
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 
-/** An address, which Kakao has verified unless one says otherwise. */
+/** An address, verified by Kakao by default. */
 export const mail = (address: string, verified = true) => ({ address, valid: true, verified })
 
 type Usual = Pick<KakaoPersona, 'name' | 'email' | 'phone'>
@@ -8,8 +8,8 @@ type Usual = Pick<KakaoPersona, 'name' | 'email' | 'phone'>
 let people = 0
 
 /**
- * Somebody with a Kakao account that has a name, a verified address (`KEY@example.com`) and a number of its own.
- * `more` says what is different, `lacks` what the account does not have.
+ * A person with a Kakao account that has a name, a verified address (`KEY@example.com`) and an own number. `more`
+ * gives other values, `lacks` the missing ones.
  */
 export function atKakao(
   key: string,

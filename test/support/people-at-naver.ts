@@ -5,8 +5,8 @@ type Usual = Pick<NaverPersona, 'name' | 'email' | 'mobile'>
 let people = 0
 
 /**
- * Somebody with a Naver account that has a name, an address (`KEY@example.com`) and a number of its own. `more` says
- * what is different, `lacks` what the account does not have.
+ * A person with a Naver account that has a name, an address (`KEY@example.com`) and an own number. `more` gives other
+ * values, `lacks` the missing ones.
  */
 export function atNaver(
   key: string,

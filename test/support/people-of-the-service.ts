@@ -22,7 +22,7 @@ import { tableClient } from './database.ts'
 import type { TestHouse } from './house.ts'
 import { email, kakaoIdentity, phone, sure } from './people.ts'
 
-/** A person who was a member before the house opened. What is left out, the service does not know. */
+/** A person who was a member before the local stack started. The service does not know the absent values. */
 export interface OldMember {
   readonly email?: string
   /** Default: true. */
@@ -30,15 +30,15 @@ export interface OldMember {
   readonly phone?: string
   /** Default: true. */
   readonly phoneVerified?: boolean
-  /** How many days ago the number was proven. Default: just now. */
+  /** The days since the number was proven. Default: just now. */
   readonly phoneProvenDaysAgo?: number
   readonly name?: string
   readonly birth?: Birth
-  /** 88 characters, as an identity check tells it. */
+  /** 88 characters, as in an identity check. */
   readonly ci?: string
   readonly password?: string
   readonly status?: MemberStatus
-  /** What the system before this one called the member. */
+  /** The id of the member in the old system. */
   readonly externalId?: string
   /** Kakao ids that lead to the member. */
   readonly kakao?: readonly string[]
@@ -55,7 +55,7 @@ const tableOf = ({ tableName }: TestHouse) =>
     retryPolicy: defaultRetryPolicy,
   })
 
-/** Puts a member into the table of a house, with every claim and entry that belongs to it. Gives the member. */
+/** Puts a member into the table of a local stack, with all its claims and entries. Gives the member. */
 export async function settle(house: TestHouse, known: OldMember): Promise<Member> {
   const { hashes } = await world()
   const hash = known.ci === undefined ? undefined : hashes.hash('ci', known.ci)
@@ -113,7 +113,7 @@ function memberOf(known: OldMember, identities: readonly Identity[]): Member {
   }
 }
 
-/** A member as the table has it now. */
+/** A member as in the table now. */
 export async function asItIs(house: TestHouse, { id }: Pick<Member, 'id'>): Promise<Member> {
   return readRow(memberRow, sure(await tableOf(house).get(keys.member(id)), 'member'))
 }

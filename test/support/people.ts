@@ -7,7 +7,7 @@ import { type Identity, isSubject, type ProviderId } from '../../lib/domain/valu
 import { type ClientId, isClientId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 
-/** A value that must be there, or the story is told wrongly. */
+/** Gives a value that must exist. Throws when the value is absent, since the story is wrong then. */
 export function sure<Value>(value: Value | undefined, what = 'value'): Value {
   if (value === undefined) throw new Error(`there is no ${what}`)
   return value
@@ -42,7 +42,7 @@ export const profileOf = (subject: string, more: Partial<ProviderProfile> = {}):
   ...more,
 })
 
-/** An active member who comes in by one Kakao identity. */
+/** An active member with one Kakao identity. */
 export const memberOf = (subject: string, more: Partial<Member> = {}): Member => ({
   id: ids.member(),
   status: 'active',

@@ -1,7 +1,7 @@
 import { maxCodeTries, type ProvenAddress, type Verification } from '../../lib/domain/values/verification.ts'
 import type { Limits, Verifications } from '../../lib/flows/ports/store.ts'
 
-/** Counters in a map: a window begins with its first try. */
+/** Counters in a map. A window starts with its first attempt. */
 export function plainLimits(): Limits & { readonly spent: string[] } {
   const windows = new Map<string, { count: number; until: number }>()
   const spent: string[] = []
@@ -32,10 +32,10 @@ interface Held {
   proof?: ProvenAddress
 }
 
-/** Codes in a map, with what was proven by them and whether that was used. */
+/** Codes in a map, with their proofs and the use of each proof. */
 export interface PlainProofs extends Verifications {
   readonly started: Verification[]
-  /** Uses a proof up; false when somebody did before. */
+  /** Consumes a proof. Gives false for a used one. */
   use(proof: ProvenAddress): boolean
 }
 

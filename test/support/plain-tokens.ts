@@ -6,8 +6,8 @@ import { secrets } from '../../lib/tokens/secrets.ts'
 import { nameOf, unasked } from './kept.ts'
 
 /**
- * Tokens without cryptography: each is a random text, and a table knows what it stands for. So a flow can be
- * seen to ask for the right kind of token, and nothing else can be what makes a story pass.
+ * Tokens without cryptography: each is a random text, and a table holds its meaning. A story can see that a flow uses
+ * the right kind of token.
  */
 export function plainTokens(now: () => Date): Tokens {
   const access = createBook<Awaited<ReturnType<Tokens['access']['read']>>>('invalid_token')
@@ -60,7 +60,7 @@ function createBook<Said>(otherwise: ProblemCode) {
   }
 }
 
-/** What is sealed is remembered here, and opens for its own identity alone. */
+/** Sealed values are kept here, and open only for their own identity. */
 function plainKeptTokens(): Tokens['providerTokens'] {
   const sealed = new Map<SealedToken, { readonly owner: string; readonly token: ProviderToken }>()
   return {
@@ -79,7 +79,7 @@ function plainKeptTokens(): Tokens['providerTokens'] {
 
 const isSealed = (text: string): text is SealedToken => text.startsWith('sealed-')
 
-/** Derived from the name alone, as real ones are, so that the same name gives the same token again. */
+/** Derived from the name alone, like real ones, so the same name gives the same token again. */
 function plainRefreshTokens(): Tokens['refresh'] {
   const ours = new Map<string, ReturnType<Tokens['refresh']['read']>>()
   const kid = 'plain'

@@ -6,7 +6,7 @@ import { consentsIn, identityIn, queryOf, textIn } from './read-answer.ts'
 
 /** The steps of a visit through a provider, from the button to the new member. */
 export class ProviderVisit extends Client {
-  /** `GET /login/{provider}`: gives the 302 and remembers where it leads. */
+  /** `GET /login/{provider}`: gives the 302 and keeps its address. */
   async startRedirect(over: Over = {}): Promise<Answer> {
     this.secret = newSecret()
     this.state = randomBytes(16).toString('base64url')
@@ -17,12 +17,12 @@ export class ProviderVisit extends Client {
     return answer
   }
 
-  /** Signs in and consents at the provider: gives the address that the provider sends the browser to. */
+  /** Signs in and consents at the provider. Gives the address that the provider redirects to. */
   consent(persona: string, how: ConsentAnswer = {}): string {
     return this.house.standIns[this.provider].authorize(this.authorizationUrl, persona, how)
   }
 
-  /** Follows the provider's redirect to our callback: gives the 302 with the ticket. */
+  /** Follows the provider's redirect to our callback. Gives the 302 with the ticket. */
   arrive(persona: string, how: ConsentAnswer = {}): Promise<Answer> {
     return this.call('GET', this.consent(persona, how))
   }
@@ -41,7 +41,7 @@ export class ProviderVisit extends Client {
     return this.redeemAt(await this.arrive(persona, how))
   }
 
-  /** Redeems the ticket that the callback's 302 carries. */
+  /** Redeems the ticket in the callback's 302. */
   redeemAt({ headers }: Answer): Promise<Answer> {
     const back = new URL(headers.get('location') ?? '', this.house.origin)
     return this.redeem(back.searchParams.get('ticket') ?? '')
@@ -65,7 +65,7 @@ export class ProviderVisit extends Client {
     return answer
   }
 
-  /** `POST /callback/{provider}` with whatever the client has got from the provider. */
+  /** `POST /callback/{provider}` with a credential of the provider. */
   async finishDirect(credential: Over): Promise<Answer> {
     const { transaction, secret } = this
     const body = { transaction, codeVerifier: secret.codeVerifier, ...credential }
@@ -78,13 +78,13 @@ export class ProviderVisit extends Client {
     return this.finishDirect(providerAnswerIn(this.consent(persona, how)))
   }
 
-  /** A whole direct visit with what Kakao's native SDK received. */
+  /** A whole direct visit with the tokens of Kakao's native SDK. */
   async native(persona: string, kind: 'idToken' | 'accessToken' = 'idToken'): Promise<Answer> {
     const nonce = textIn(await this.startDirect(), 'nonce')
     return this.finishDirect({ [kind]: this.house.kakao.nativeTokens(persona, { nonce })[kind] })
   }
 
-  /** `POST /register` with what the last outcome gave, agreeing to every term. */
+  /** `POST /register` with the tokens of the last outcome, agreeing to every term. */
   async register(over: Over = {}): Promise<Answer> {
     const { outcome, secret } = this
     const body = {
@@ -104,7 +104,7 @@ export class ProviderVisit extends Client {
   }
 }
 
-/** What a client hands on of the address that the provider sent the browser to. */
+/** The credential in the address that the provider redirected to. */
 export const providerAnswerIn = (url: string): Over =>
   Object.fromEntries(
     [...new URL(url).searchParams].filter(([name]) => ['code', 'error', 'state'].includes(name)),

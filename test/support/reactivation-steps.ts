@@ -3,7 +3,7 @@ import type { TestHouse } from './house.ts'
 import { sure } from './people.ts'
 import { type Visitor, visitor } from './steps.ts'
 
-/** `POST /me/deactivate` with the access token that is held. */
+/** `POST /me/deactivate` with the current access token. */
 export const pause = (who: Visitor): Promise<Answer> =>
   who.call('POST', '/me/deactivate', { bearer: who.accessToken, body: {} })
 
@@ -23,7 +23,7 @@ export async function tokensMailedTo(house: TestHouse, to: string): Promise<read
 export const tokenMailedTo = async (house: TestHouse, to: string): Promise<string> =>
   sure((await tokensMailedTo(house, to)).at(-1), `reactivation mail to ${to}`)
 
-/** Signs somebody up by e-mail and password, who then pauses the account: at a phone that holds the tokens. */
+/** Signs a person up by e-mail and password, who then pauses the account, on a phone that holds the tokens. */
 export async function pausedMember(house: TestHouse, address: string): Promise<Visitor> {
   const who = visitor(house, { client: 'app' })
   await who.emailSignUp(address)
@@ -32,7 +32,7 @@ export async function pausedMember(house: TestHouse, address: string): Promise<V
   return who
 }
 
-/** Lets a paused member try to sign in, by which the mail goes out: gives its token. */
+/** Lets a paused member sign in, which sends the mail. Gives its token. */
 export async function mailedToken(house: TestHouse, who: Visitor, address: string): Promise<string> {
   await who.passwordLogin(address)
   return tokenMailedTo(house, address)

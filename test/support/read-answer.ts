@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Answer } from './caller.ts'
 
-/** A text field of an answer. Throws with the whole answer, which is what one wants to see then. */
+/** A text field of a response. Throws with the whole response. */
 export function textIn({ status, body, text }: Answer, name: string): string {
   const value = body[name]
   if (typeof value === 'string') return value
@@ -16,17 +16,17 @@ const outcomeSchema = v.object({
   ),
 })
 
-/** The provider and subject that an outcome named. */
+/** The provider and subject of an outcome. */
 export const identityIn = (outcome: Answer['body']) => v.parse(outcomeSchema, outcome).identity ?? {}
 
-/** A yes to every term that an outcome asked for and the provider had no yes to. */
+/** Consent to every term of an outcome that the provider reported no consent for. */
 export const consentsIn = (outcome: Answer['body']) =>
   v
     .parse(outcomeSchema, outcome)
     .terms.filter(({ agreed }) => agreed !== true)
     .map(({ tag, version }) => ({ tag, version, agreed: true }))
 
-/** A query string; fields that are `undefined` are left out. */
+/** A query string. Fields that are `undefined` are left out. */
 export function queryOf(fields: Readonly<Record<string, unknown>>): string {
   const present = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
@@ -38,7 +38,7 @@ const termsSchema = v.object({
   terms: v.array(v.object({ tag: v.string(), version: v.string(), required: v.boolean() })),
 })
 
-/** The terms in force, as `GET /terms` tells them. */
+/** The terms in force, from `GET /terms`. */
 export const termsIn = (answer: Answer) => v.parse(termsSchema, answer.body).terms
 
 /** The six digits in the newest message to an address. Throws when there are none. */

@@ -49,7 +49,7 @@ function demandsOf(item: Scanned, view: View): Demands {
   return [[isWhole, 'belongs to a member who is not there'], ...demands[kind](item, view)]
 }
 
-/** What is wrong with a table, in words; nothing for a sound one. */
+/** The breaches in a table, in words. Empty for a sound table. */
 export function violationsIn(items: readonly Scanned[]): readonly string[] {
   const view = viewOf(items)
   return items.flatMap((item) =>
@@ -69,9 +69,9 @@ export async function scan(client: DynamoDBDocumentClient, tableName: string): P
 }
 
 /**
- * Fails, with every breach, unless each claim leads to a member who lists it and each member has claimed what it
- * lists, each identity has its claim, no member is half-made, each visit has ended and each code been used at
- * most once, and every member can come in by exactly what it has.
+ * Fails, with every breach, unless each claim leads to a member who lists it and each member has claimed its values,
+ * each identity has its claim, no member is incomplete, each visit has ended and each code was used at most once, and
+ * every member has exactly the methods of its values.
  */
 export async function expectInvariants(client: DynamoDBDocumentClient, tableName: string): Promise<void> {
   expect(violationsIn(await scan(client, tableName))).toEqual([])

@@ -7,13 +7,13 @@ import { restoreClients } from './aws-double.ts'
 import { takeFaults } from './watch.ts'
 
 /*
- * Every test file passes here. A worker runs many files in one process and loads each module once, so a file
- * that leaves something behind changes what the next one finds: it fails here, and by its own name.
+ * Every test file uses this setup. A worker runs many files in one process and loads each module once, so the
+ * leftovers of one file change the next. A file with leftovers fails here, under its own name.
  */
 
 const listened = ['uncaughtException', 'unhandledRejection', 'SIGINT', 'SIGTERM'] as const
 
-/** All of a process that a file can change and the next one would find. */
+/** The state of a process that a file can change and the next one would find. */
 const traces = () => ({
   environment: { ...process.env },
   folder: process.cwd(),

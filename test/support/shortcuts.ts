@@ -5,11 +5,11 @@ import { world } from '../../lib/runtime/world.ts'
 import { clientId } from './people.ts'
 
 /*
- * Ways to where a story begins that cost no mail, no password's hash and no limit: for races of many rounds. What is
- * raced goes through the doors.
+ * Shortcuts to the start of a story without mails, password hashes and limits, for races of many rounds. The race
+ * itself goes through the doors.
  */
 
-/** Signs a member in as the doors do, without asking for anything; gives the access token. */
+/** Signs a member in like the doors, without any credential. Gives the access token. */
 export async function signedIn({ id, ways }: Pick<Member, 'id' | 'ways'>): Promise<string> {
   const here = await world()
   const [way] = ways
@@ -21,7 +21,7 @@ export async function signedIn({ id, ways }: Pick<Member, 'id' | 'ways'>): Promi
   return (await here.tokens.access.issue(session)).accessToken
 }
 
-/** Proves an address by a code that nobody sent; gives the verification token. */
+/** Proves an address by a code that nobody sent. Gives the verification token. */
 export async function provenToken(address: Address, purpose: VerificationPurpose): Promise<string> {
   const { ids, clock, verifications, tokens } = await world()
   const [id, tokenId, now] = [ids.verification(), ids.token(), clock.now()]

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** Fields whose values are nobody's business, in requests, answers and redirects. */
+/** Fields with secret values, in requests, responses and redirects. */
 const secretFields = new Set([
   'accessToken',
   'refreshToken',
@@ -27,13 +27,13 @@ const secretFields = new Set([
   'subject',
 ])
 
-/** Everything secret that went over the wire between the visitors of a test and the house. */
+/** Every secret on the wire between the visitors of a test and the local stack. */
 export interface SpokenSecrets {
   readonly values: ReadonlySet<string>
   stop(): void
 }
 
-/** Watches `fetch` and keeps every secret that a request showed or an answer gave. */
+/** Watches `fetch` and keeps every secret of a request or a response. */
 export function watchSecrets(): SpokenSecrets {
   const values = new Set<string>()
   const real = globalThis.fetch
@@ -50,7 +50,7 @@ export function watchSecrets(): SpokenSecrets {
   return { values, stop: () => spy.mockRestore() }
 }
 
-/** Problems have a `code` and pages have none of these; what is short could be anything. */
+/** Problems have a `code` and pages have none of these. A short value could be anything. */
 const keep = (values: Set<string>, name: string, value: unknown): void => {
   if (typeof value !== 'string' || !secretFields.has(name)) return
   const isPerson = ['name', 'nickname'].includes(name)
@@ -65,7 +65,7 @@ function keepText(values: Set<string>, text: string): void {
       return value
     })
   } catch {
-    // Bad input is sent on purpose.
+    // The test sends bad input on purpose.
   }
 }
 

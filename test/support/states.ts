@@ -1,20 +1,20 @@
 import type { Write } from '../../lib/store/table/expressions.ts'
 import { changesOf, type Expressions, type Known, mayHold, present, updated } from './expression.ts'
 
-/** From one state to another; `[*]` is where there is no row. */
+/** From one state to another. `[*]` stands for an absent row. */
 export type Arrow = readonly [from: string, to: string]
 
-/** A row with states, and the diagram that shows them. */
+/** A row with states, and its state diagram. */
 export interface Machine {
   readonly page: string
   readonly heading: string
   readonly isRow: (key: { readonly PK: string; readonly SK: string }) => boolean
-  /** What is known of the row in each state. A state that several rows have has several entries. */
+  /** The known attributes of the row in each state. A state of several rows has several entries. */
   readonly states: Readonly<Record<string, Known | readonly Known[]>>
   readonly stateOf: (item: Known) => string
-  /** Changing one of these attributes is an arrow even where the state stays. */
+  /** A change of one of these attributes is an arrow even when the state stays. */
   readonly shown?: readonly string[]
-  /** The arrows that a write to another row makes. */
+  /** The arrows of a write to another row. */
   readonly elsewhere?: (write: Write) => readonly Arrow[]
   /** The states in which the row's TTL passes. */
   readonly runsOut?: readonly string[]
@@ -25,7 +25,7 @@ const keyOf = (write: Write): { readonly PK: string; readonly SK: string } => {
   return key ?? ('Delete' in write ? write.Delete.Key : { PK: '', SK: '' })
 }
 
-/** The row after a write that happens; undefined where the row goes. */
+/** The row after a successful write. Undefined when the row is deleted. */
 function after(write: Write, item: Known | undefined): Known | undefined {
   if ('Put' in write) return write.Put.Item
   return 'Update' in write ? updated(write.Update, item ?? write.Update.Key) : undefined
@@ -48,11 +48,11 @@ const fits = (item: Known, examples: readonly Known[]): boolean =>
     ),
   )
 
-/** The state that a write leaves; throws where the row is not as rows of this state are. */
+/** The state after a write. Throws when the row differs from the rows of this state. */
 function leftState(machine: Machine, item: Known | undefined, isNew: boolean): string {
   if (item === undefined) return '[*]'
   const state = machine.stateOf(item)
-  // Of a row that was just made everything is known: what the write does not set is absent.
+  // Every attribute of a new row is known: an attribute that the write does not set is absent.
   const absent = Object.fromEntries(
     examplesOf(machine, state).flatMap((example) => Object.keys(example).map((name) => [name, undefined])),
   )
@@ -68,7 +68,7 @@ function arrowsFrom(machine: Machine, write: Write, from: string, item: Known | 
   return from !== to || (isShown && from !== '[*]') ? [[from, to]] : []
 }
 
-/** Takes a machine and a write; gives the arrows that the write may make. */
+/** Takes a machine and a write. Gives the possible arrows of the write. */
 export function arrowsOf(machine: Machine, write: Write): readonly Arrow[] {
   if ('ConditionCheck' in write) return []
   const others = machine.elsewhere?.(write) ?? []
@@ -84,7 +84,7 @@ export function arrowsOf(machine: Machine, write: Write): readonly Arrow[] {
   ]
 }
 
-/** Takes the text of a page and a heading; gives the arrows of the state diagram below the heading. */
+/** Takes the text of a page and a heading. Gives the arrows of the state diagram below the heading. */
 export function arrowsBelow(text: string, heading: string): readonly Arrow[] {
   const [, below = ''] = text.split(`\n## ${heading}\n`)
   const [, diagram = ''] = below.match(/```mermaid\nstateDiagram-v2\n([\s\S]*?)```/) ?? []

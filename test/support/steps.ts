@@ -8,19 +8,19 @@ import { codeIn, textIn } from './read-answer.ts'
 export { newSecret, type Over, type Secret, type VisitorOptions } from './client.ts'
 export { providerAnswerIn } from './provider-visit.ts'
 
-/** A password that is good enough, for whoever does not say otherwise. */
+/** A good password, for stories without another. */
 export const usualPassword = 'a boat on the han river'
 
 /**
- * One person at one browser or phone, with the cookies and tokens that it holds. Each step does what a
- * well-behaved client does, and takes what is to be different; an attack is one such difference. The steps
- * at a provider and with the questions after it are in the classes that this one goes on from.
+ * One person at one browser or phone, with its cookies and tokens. Each step does the same as a well-behaved client,
+ * and takes the differences. An attack is one such difference. The parent classes hold the steps at a provider and
+ * the questions after it.
  */
 export class Visitor extends LinkVisit {
-  /** The code that was asked for last, and what it was traded for. */
+  /** The last requested code, and its verification token. */
   verificationId = ''
   verificationToken = ''
-  /** The check of who the member is that was begun last. */
+  /** The last started identity check. */
   check: { readonly id: string; readonly nonce: string } = { id: '', nonce: '' }
 
   /** `POST /login/password`. */
@@ -29,7 +29,7 @@ export class Visitor extends LinkVisit {
     return this.take(await this.call('POST', '/login/password', { body }))
   }
 
-  /** `POST /verification`: asks for a code. */
+  /** `POST /verification`: requests a code. */
   async sendCode(to: string, purpose = 'sign_in', over: Over = {}): Promise<Answer> {
     const channel = /^[+0]/.test(to) ? 'sms' : 'email'
     const body = { channel, to, purpose, ...over }
@@ -55,13 +55,13 @@ export class Visitor extends LinkVisit {
     return answer
   }
 
-  /** Asks for a code, reads it and sends it back: gives the verification token. Throws when that fails. */
+  /** Requests, reads and confirms a code. Gives the verification token. Throws when that fails. */
   async prove(to: string, purpose = 'sign_in'): Promise<string> {
     textIn(await this.sendCode(to, purpose), 'verificationId')
     return textIn(await this.confirmCode(await this.codeFromOutbox(to)), 'verificationToken')
   }
 
-  /** `POST /login/code` with the verification token that is held. */
+  /** `POST /login/code` with the current verification token. */
   async codeLogin(over: Over = {}): Promise<Answer> {
     const { clientId, verificationToken } = this
     const body = { clientId, verificationToken, ...over }
@@ -74,7 +74,7 @@ export class Visitor extends LinkVisit {
     return this.codeLogin(over)
   }
 
-  /** `POST /register` with the verification token that is held, agreeing to all required terms. */
+  /** `POST /register` with the current verification token, agreeing to all required terms. */
   async registerByEmail(over: Over = {}): Promise<Answer> {
     const { clientId, verificationToken } = this
     const body = {
@@ -100,7 +100,7 @@ export class Visitor extends LinkVisit {
     return this.registerByEmail(over)
   }
 
-  /** `POST /identity-verification`: gives the check, to be done at the gateway. */
+  /** `POST /identity-verification`: gives the check for the gateway. */
   async beginCheck(over: Over = {}, call: Call = {}): Promise<Answer> {
     this.secret = newSecret()
     const body = { codeChallenge: this.secret.codeChallenge, ...over }
@@ -114,7 +114,7 @@ export class Visitor extends LinkVisit {
     return answer
   }
 
-  /** `POST /identity-verification/confirm` with the check that was begun last. */
+  /** `POST /identity-verification/confirm` with the last started check. */
   async confirmCheck(over: Over = {}, call: Call = {}): Promise<Answer> {
     const body = {
       identityVerificationId: this.check.id,
@@ -125,7 +125,7 @@ export class Visitor extends LinkVisit {
     return this.take(await this.call('POST', '/identity-verification/confirm', { bearer, body, ...call }))
   }
 
-  /** A whole check, as somebody whom the gateway knows. */
+  /** A whole check, as a person of the gateway. */
   async checkIdentity(person: string, how: CheckOver = {}): Promise<Answer> {
     textIn(await this.beginCheck(), 'identityVerificationId')
     this.house.identityGateway.verify(this.check, person, how)
@@ -144,11 +144,11 @@ export class Visitor extends LinkVisit {
     return this.call('POST', '/me/consents', { bearer: this.accessToken, body, ...call })
   }
 
-  /** `POST /_local/sweep`: what the schedule does in the cloud. */
+  /** `POST /_local/sweep`: the scheduled job of the cloud. */
   sweep(): Promise<Answer> {
     return this.call('POST', '/_local/sweep')
   }
 }
 
-/** Somebody who comes by for the first time. */
+/** A person who comes for the first time. */
 export const visitor = (house: TestHouse, options?: VisitorOptions): Visitor => new Visitor(house, options)

@@ -2,11 +2,11 @@
 export interface Written {
   readonly verb: 'Put' | 'Update' | 'Delete' | 'ConditionCheck'
   readonly key: { readonly PK: string; readonly SK: string }
-  /** The attributes that an update changes; of other writes, nothing. */
+  /** The attributes that an update changes. Empty for other writes. */
   readonly changed: readonly string[]
 }
 
-/** What may change on a member without a word in its history, and why. */
+/** The changes of a member that need no entry in the history, with the reasons. */
 const quiet: Readonly<Record<string, string>> = {
   sessionsValidFrom: 'ends sessions; who is the member, and what leads in, is as it was',
   passwordHash: 'the same password, hashed anew',
@@ -28,16 +28,16 @@ const changesMember = (write: Written): boolean =>
 
 const isEvent = ({ verb, key }: Written): boolean => verb === 'Put' && key.SK.startsWith('EVENT#')
 
-/** What an event of a member who is erased loses: what names the person. */
+/** The fields that name the person, which an event loses when its member is erased. */
 const namesThePerson = ['identity', 'externalId', 'consents']
 
-/** An event of an erased member that keeps what happened when, and nothing else. */
+/** An event of an erased member that keeps only its type and time. */
 const isStripped = ({ verb, key, changed }: Written): boolean =>
   verb === 'Update' &&
   key.SK.startsWith('EVENT#') &&
   changed.every((attribute) => namesThePerson.includes(attribute))
 
-/** Answers to terms that these writes move to where nothing leads back from. */
+/** Answers to terms that these writes move to a place without a way back to the member. */
 const movesConsents = (writes: readonly Written[]): boolean => {
   const count = (verb: Written['verb'], is: (key: Written['key']) => boolean): number =>
     writes.filter((write) => write.verb === verb && is(write.key)).length
@@ -45,7 +45,7 @@ const movesConsents = (writes: readonly Written[]): boolean => {
   return gone > 0 && gone === count('Put', ({ PK }) => PK.startsWith('RECORD#'))
 }
 
-/** The members that these writes, which happen together, change without saying so in their histories. */
+/** The members that these simultaneous writes change without an entry in their histories. */
 export function changedInSilence(writes: readonly Written[]): readonly string[] {
   const told = new Set(writes.filter(isEvent).map(({ key }) => key.PK))
   const isMoved = movesConsents(writes)
@@ -57,7 +57,7 @@ export function changedInSilence(writes: readonly Written[]): readonly string[] 
   )
 }
 
-/** What was done to a history other than adding to it. */
+/** The changes of a history other than additions. */
 export const historyChanged = (writes: readonly Written[]): readonly string[] =>
   writes
     .filter((write) => !isStripped(write) && !(movesConsents(writes) && write.key.SK.startsWith('CONSENT#')))
@@ -72,7 +72,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const placeholder = /#\w+/g
 
-/** The top attributes that an update expression changes: all that it names, but what a value is read from. */
+/** The top attributes that an update expression changes: all named ones, except the sources of values. */
 function changedBy(expression: string, names: unknown): readonly string[] {
   const known = isRecord(names) ? names : {}
   const paths = expression.split(/\bSET\b|\bREMOVE\b|\bADD\b|\bDELETE\b|,/).map((part) => part.trim())
@@ -96,7 +96,7 @@ const verbs = ['Put', 'Update', 'Delete', 'ConditionCheck'] as const
 export const writesIn = (entry: unknown): readonly Written[] =>
   verbs.flatMap((verb) => (isRecord(entry) && verb in entry ? [writeOf(verb, entry[verb])] : []))
 
-/** The writes of a request of the document client; nothing for one that reads. */
+/** The writes of a request of the document client. Empty for a read. */
 export function writesOf(commandName: string, input: unknown): readonly Written[] {
   if (!isRecord(input)) return []
   switch (commandName) {

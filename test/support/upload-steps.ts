@@ -3,7 +3,7 @@ import type { Over } from './client.ts'
 import { fieldsOf } from './fields.ts'
 import type { Visitor } from './steps.ts'
 
-/** A form as `POST /uploads` gives it. */
+/** A form from `POST /uploads`. */
 export interface UploadForm {
   readonly key: string
   readonly url: string
@@ -21,7 +21,7 @@ export const startUpload = (who: Visitor, over: Over = {}): Promise<Answer> => {
 export const startMemberUpload = (who: Visitor, over: Over = {}): Promise<Answer> =>
   who.call('POST', '/uploads', { bearer: who.accessToken, body: { contentType: 'image/png', ...over } })
 
-/** The form in an answer. Throws when there is none. */
+/** The form in a response. Throws when there is none. */
 export function formIn({ status, body }: Answer): UploadForm {
   const { key, url, fields } = body
   if (status !== 201 || typeof key !== 'string' || typeof url !== 'string') {
@@ -31,7 +31,7 @@ export function formIn({ status, body }: Answer): UploadForm {
   return { key, url, fields: Object.fromEntries(texts) }
 }
 
-/** Posts a file with a form, as a browser does; gives the status and S3's own code. */
+/** Posts a file with a form, as a browser does. Gives the status and S3's own code. */
 export async function postFile(
   { url, fields }: Pick<UploadForm, 'url' | 'fields'>,
   bytes = 1000,
@@ -43,7 +43,7 @@ export async function postFile(
   return { status: answer.status, code: /<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1] }
 }
 
-/** Starts an upload and posts a file: gives its key. */
+/** Starts an upload and posts a file. Gives its key. */
 export async function uploaded(started: Promise<Answer>): Promise<string> {
   const form = formIn(await started)
   const { status } = await postFile(form)

@@ -4,19 +4,19 @@ import { actionsOf, granted } from './granted-actions.ts'
 import { changedInSilence, historyChanged, writesOf } from './told-changes.ts'
 
 /*
- * Stands between the functions of a house and its table, in every test that has one, and is as strict as IAM: a
- * function that does what its line in `routes.ts` does not list is refused, and the test fails. So does one
- * that changes a member without a word in its history, or a history otherwise than by adding to it.
+ * Stands between the functions of a local stack and its table, in every test with both, and is as strict as IAM: a
+ * function that exceeds its line in `routes.ts` is refused, and the test fails. A change of a member without an entry
+ * in the history also fails the test, and so does any change of a history other than an addition.
  */
 
 const faults: string[] = []
-/** What was found wrong until now, and is forgotten by asking. */
+/** Gives the findings so far, and forgets them. */
 export const takeFaults = (): readonly string[] => faults.splice(0)
 
-/** Clients whose requests are those of the store, not of a test that tampers with the table. */
+/** Clients whose requests belong to the store, not to a test that tampers with the table. */
 const ours = new WeakSet<object>()
 
-/** Watches what a client of the store writes, also where no function runs. */
+/** Watches the writes of a client of the store, also without a function. */
 export function watched(client: DynamoDBDocumentClient): DynamoDBDocumentClient {
   ours.add(client)
   return client

@@ -22,27 +22,27 @@ import { plainTokens } from './plain-tokens.ts'
 
 type Mail = Parameters<World['mails']['send']>[0]
 
-/** A world of plain objects, with handles on everything that a story wants to set or see. */
+/** A world of plain objects, with handles on everything that a story sets or reads. */
 export interface TestWorld extends World {
   readonly kept: Kept
   readonly kakao: FakeProvider
-  /** What was told to the operators. */
+  /** The reports to the operators. */
   readonly reports: Parameters<World['report']>[0][]
-  /** What was noted for counting, oldest first. */
+  /** The counted metrics, oldest first. */
   readonly noted: readonly LogContext[]
-  /** Mails that were sent, oldest first. */
+  /** The sent mails, oldest first. */
   readonly mailed: Mail[]
-  /** Texts that were sent, oldest first. */
+  /** The sent texts, oldest first. */
   readonly texted: Parameters<World['texts']['send']>[0][]
-  /** What was uploaded. */
+  /** The uploaded files. */
   readonly uploaded: Uploaded
   /** Moves the clock. */
   pass(seconds: number): void
-  /** Puts a member there who comes in by a Kakao identity; gives the member. */
+  /** Adds a member with a Kakao identity. Gives the member. */
   admit(subject: string, member: Member): Member
 }
 
-/** The moment at which every story begins. */
+/** The time at which every story begins. */
 export const beginning = new Date('2026-11-22T10:00:00.000Z')
 
 export const origin = 'https://auth.example.com'
@@ -78,7 +78,7 @@ export const stage: StagePolicy = {
   timeZone: 'Asia/Seoul',
 }
 
-/** A new world, in which `9001` is the next visitor at Kakao, and nobody is a member yet. */
+/** A new world in which `9001` is the next visitor at Kakao, and nobody is a member yet. */
 export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
   let now = beginning
   const clock = { now: () => now }
@@ -135,7 +135,7 @@ function admit(kept: Kept, subject: string, member: Member): Member {
   return member
 }
 
-/** The problem that a flow ends in; throws when it ends in anything else. */
+/** The problem that a flow ends with. Throws when the flow ends otherwise. */
 export async function problemOf(flow: Promise<unknown>): Promise<Problem> {
   const thrown: unknown = await flow.then(
     () => undefined,
