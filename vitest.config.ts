@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const dear = [
   'test/passwords/**/*.test.ts',
   'test/attacks/long-passwords.test.ts',
-  'test/journeys/members-of-old.test.ts',
+  'test/journeys/imported-members.test.ts',
 ]
 
 export default defineConfig({
