@@ -149,7 +149,7 @@ describe('the permissions of a function', () => {
         ? [`${secrets.map((kind) => `ieum/dev/${kind}`).join(' + ')}: secretsmanager:GetSecretValue`]
         : []),
       ...(mail ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
-      ...('hears' in route ? [followingTheStream, 'AWS::SQS::Queue: sqs:SendMessage'] : []),
+      ...('filter' in route ? [followingTheStream, 'AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...('bus' in route.touches && route.touches.bus ? ['AWS::Events::EventBus: events:PutEvents'] : []),
       ...('everyMinutes' in route ? ['AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...(sms === true ? ['all but "arn:aws:sns:*:*:*": sns:Publish'] : []),
@@ -161,6 +161,13 @@ describe('the permissions of a function', () => {
           ]
         : []),
     ])
+  })
+
+  it('of a listener let Lambda follow the stream for a minute a batch', () => {
+    for (const listener of Object.values<Listener>(listeners)) {
+      expect(grantsOf(listener)).toContainEqual(followingTheStream)
+      expect(functionOf(listener).Timeout).toBe(60)
+    }
   })
 
   it('of the login never include the table', () => {

@@ -57,7 +57,7 @@ const listenerTimeout = Duration.seconds(60)
 function timeoutOf(route: DoorFunctionProps['route']): Duration {
   // A job may run until shortly before its next schedule.
   if ('everyMinutes' in route) return Duration.seconds(route.everyMinutes * 60 - 30)
-  return 'hears' in route ? listenerTimeout : doorTimeout
+  return 'filter' in route ? listenerTimeout : doorTimeout
 }
 
 /**
@@ -127,7 +127,7 @@ export class DoorFunction extends Construct {
       ...('index' in route.touches && route.touches.index ? [due] : []),
       ...(route.touches.secrets.length > 0 ? [reading] : []),
       ...(route.touches.mail ? [mail.sendPermission()] : []),
-      ...('hears' in route ? events.streamPermissions(table) : []),
+      ...('filter' in route ? events.streamPermissions(table) : []),
       ...('bus' in route.touches && route.touches.bus ? [events.putEventsPermission()] : []),
       ...(failed === undefined ? [] : [reportPermission(failed)]),
       ...(route.touches.sms === true ? [smsPermission()] : []),
