@@ -102,25 +102,19 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   const { advance } = movableClock(stack)
   const events = feedOf({ tableName, endpoint }, services, stack)
   const { entries: log } = requestLog
-  opened.resolve(
-    responder(
-      origin,
-      objectStore.endpoint,
-      requestLog,
-      localDoors({
-        outbox,
-        events,
-        log,
-        metrics,
-        advanceClock: advance,
-        cast: () => castOf(standIns),
-        members: () => members.map(listedMemberOf),
-        attributes: () => services.stage.attributes ?? {},
-        identityGateway: () => identityGateway?.origin,
-        sweep: () => runJob('sweep'),
-      }),
-    ),
-  )
+  const doors = localDoors({
+    outbox,
+    events,
+    log,
+    metrics,
+    advanceClock: advance,
+    cast: () => castOf(standIns),
+    members: () => members.map(listedMemberOf),
+    attributes: () => services.stage.attributes ?? {},
+    identityGateway: () => identityGateway?.origin,
+    sweep: () => runJob('sweep'),
+  })
+  opened.resolve(responder(origin, objectStore.endpoint, requestLog, doors))
   const owned = stack.move()
   return {
     origin,

@@ -39,8 +39,46 @@ function recordOf(items: readonly unknown[]): MemberRecord | undefined {
   }
 }
 
+/** Changes members. */
+const changingIn = (table: TableAccess): Pick<Members, 'recover' | 'renewPasswordHash' | 'addConsents'> => ({
+  async recover(recovery, now) {
+    const { member, address, proof, event, session } = recovery
+    const result = await table.transact({
+      proof: useProofWrite(proof, now),
+      claim: verifiedClaimWrite(address, member.id),
+      member: recoverMemberWrite(recovery),
+      event: eventWrite(member, event),
+      session: openSessionWrite(session),
+    })
+    if (result.kind === 'written') return 'recovered'
+    return result.refusals.proof === undefined ? 'moved' : 'used'
+  },
+
+  async renewPasswordHash(memberId, from, to) {
+    // Refused when another request renewed the hash or changed the password: both are fine.
+    await table.update(renewPasswordHashWrite(memberId, from, to))
+  },
+
+  async addConsents(by, { consents, agreements, event }, now) {
+    const session = await findAliveSession(table, by, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact({
+      session: sessionAliveCheck(session, now),
+      member: agreeWrite(session, agreements),
+      ...consentWrites(by.memberId, consents, event.id),
+      event: eventWrite(ownerOf(session), event, consents),
+    })
+    if (result.kind === 'written') return 'added'
+    const { session: ended, member } = result.refusals
+    if (ended === undefined && member === undefined) throw new Error('A new event has the id of an older one')
+    return 'session_ended'
+  },
+})
+
 /** Implements `Members` on a table. Every method throws `unavailable` as the table does. */
 export const membersIn = (table: TableAccess): Members => ({
+  ...changingIn(table),
+
   async findBySession(memberId, sessionId, now) {
     const items = await table.query(recordRange(memberId, sessionId))
     const record = recordOf(items)
@@ -67,41 +105,8 @@ export const membersIn = (table: TableAccess): Members => ({
       : { member: readRow(memberRow, item), ...readRow(passwordRow, item) }
   },
 
-  async recover(recovery, now) {
-    const { member, address, proof, event, session } = recovery
-    const result = await table.transact({
-      proof: useProofWrite(proof, now),
-      claim: verifiedClaimWrite(address, member.id),
-      member: recoverMemberWrite(recovery),
-      event: eventWrite(member, event),
-      session: openSessionWrite(session),
-    })
-    if (result.kind === 'written') return 'recovered'
-    return result.refusals.proof === undefined ? 'moved' : 'used'
-  },
-
-  async renewPasswordHash(memberId, from, to) {
-    // Refused when another request renewed the hash or changed the password: both are fine.
-    await table.update(renewPasswordHashWrite(memberId, from, to))
-  },
-
   async consents(memberId) {
     const items = await table.query(consentRange(memberId))
     return items.map((item) => readRow(consentRow, item)).toSorted((a, b) => a.at.getTime() - b.at.getTime())
-  },
-
-  async addConsents(by, { consents, agreements, event }, now) {
-    const session = await findAliveSession(table, by, now)
-    if (session === undefined) return 'session_ended'
-    const result = await table.transact({
-      session: sessionAliveCheck(session, now),
-      member: agreeWrite(session, agreements),
-      ...consentWrites(by.memberId, consents, event.id),
-      event: eventWrite(ownerOf(session), event, consents),
-    })
-    if (result.kind === 'written') return 'added'
-    const { session: ended, member } = result.refusals
-    if (ended === undefined && member === undefined) throw new Error('A new event has the id of an older one')
-    return 'session_ended'
   },
 })

@@ -135,25 +135,40 @@ export function readOldMember(fields: Fields, now: Date): UnderstoodRecord {
     consents: reading.all(readConsents(fields.consents, joinedAt), []),
     attributes: reading.take('attributes', readAttributes, 'must be a JSON object of at most 32 KB') ?? {},
   }
-  const { faults } = reading
-  if (externalId === undefined && faults.every(({ pointer }) => pointer !== '/externalId')) {
-    faults.push({ pointer: '/externalId', detail: 'is required: the id prevents a second import' })
-  }
-  const hasNothingElse = identities.length === 0 && passwordHash === undefined && !phone?.verified
-  const isByMailAlone = hasNothingElse && email !== undefined && !email.verified
-  const password = isByMailAlone ? unusablePassword : passwordHash
+  const password = passwordOf({ email, phone, identities, passwordHash })
   const ways = loginMethodsOf(identities, password !== undefined, email, phone)
-  const isNamed = email !== undefined || phone !== undefined
-  if (faults.length === 0 && !ways.some((way) => way !== 'password' || isNamed)) {
-    faults.push({
-      pointer: '',
-      detail: 'has no login method: no address, no verified number, no identity',
-    })
-  }
+  const faults = faultsOf(reading.faults, externalId, {
+    ways,
+    isNamed: email !== undefined || phone !== undefined,
+  })
   if (faults.length > 0 || externalId === undefined) {
     return { kind: 'faulty', ...defined({ externalId }), faults }
   }
   return { kind: 'member', member: present({ ...known, externalId, passwordHash: password, ways }) }
+}
+
+/** The member's password, or the unusable one of a member with nothing but a never verified address. */
+function passwordOf({
+  email,
+  phone,
+  identities,
+  passwordHash,
+}: Pick<Given<OldMember>, 'email' | 'phone' | 'passwordHash'> & Pick<OldMember, 'identities'>) {
+  const hasNothingElse = identities.length === 0 && passwordHash === undefined && !phone?.verified
+  return hasNothingElse && email !== undefined && !email.verified ? unusablePassword : passwordHash
+}
+
+/** The faults of a record: those of its values, a missing id, and a missing login method. */
+function faultsOf(
+  faults: readonly Fault[],
+  externalId: string | undefined,
+  { ways, isNamed }: { readonly ways: readonly LoginMethod[]; readonly isNamed: boolean },
+): readonly Fault[] {
+  if (externalId === undefined && faults.every(({ pointer }) => pointer !== '/externalId')) {
+    return [...faults, { pointer: '/externalId', detail: 'is required: the id prevents a second import' }]
+  }
+  if (faults.length > 0 || ways.some((way) => way !== 'password' || isNamed)) return faults
+  return [{ pointer: '', detail: 'has no login method: no address, no verified number, no identity' }]
 }
 
 type Given<Whole> = { readonly [Name in keyof Whole]: Whole[Name] | undefined }

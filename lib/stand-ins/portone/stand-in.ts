@@ -93,6 +93,91 @@ function reportOf(id: string, { storeId, channelKey }: PortOneStore, check: Chec
   }
 }
 
+/** The checks that were requested so far. A verified check never changes again. */
+function createChecks({ channelType }: PortOneStore) {
+  const checks = new Map<string, Check>()
+  return {
+    find: (id: string): Check | undefined => checks.get(id),
+    isOpen: (id: string): boolean => checks.get(id)?.verified === undefined,
+    request(id: string, customData: string | undefined, redirectUrl?: string): void {
+      checks.set(id, { customData, redirectUrl, requestedAt: new Date().toISOString(), channelType })
+    },
+    update(id: string, changes: Partial<Check>): Check | undefined {
+      const check = checks.get(id)
+      if (check === undefined || check.verified !== undefined) return undefined
+      const changed = { ...check, ...changes }
+      checks.set(id, changed)
+      return changed
+    },
+  }
+}
+
+type Checks = ReturnType<typeof createChecks>
+
+const verifiedBy = (person: PortOnePersona, at = new Date()) => ({
+  verified: { person, at: at.toISOString() },
+})
+
+/** The window, in which a person is chosen. */
+function openWindow(
+  request: StandInRequest,
+  store: PortOneStore,
+  checks: Checks,
+  personas: readonly PortOnePersona[],
+): StandInResponse {
+  const { query } = request
+  const id = query.get('identityVerificationId') ?? ''
+  const redirectUrl = query.get('redirectUrl') ?? ''
+  const refuse = (why: string) => htmlResponse(400, refusalPage(scene(request), 'INVALID_REQUEST', why))
+  if (query.get('storeId') !== store.storeId) return refuse('no such store')
+  if (query.get('channelKey') !== store.channelKey) return refuse('no such channel')
+  if (!store.redirectUrls.includes(redirectUrl)) return refuse('this redirectUrl is not ours')
+  if (id === '' || !checks.isOpen(id)) return refuse('this check was done already')
+  checks.request(id, query.get('customData') ?? undefined, redirectUrl)
+  const people = personas.map(({ key, name, birthDate, note }) => ({
+    key,
+    title: name,
+    subtitle: birthDate,
+    note,
+    connected: false,
+  }))
+  return htmlResponse(200, pickerPage(scene(request), id, people))
+}
+
+/** The choice in the window: a person, or cancelling. */
+function choose(
+  request: StandInRequest,
+  checks: Checks,
+  personas: readonly PortOnePersona[],
+): StandInResponse {
+  const id = request.form.get('visit') ?? ''
+  const person = personas.find(({ key }) => key === request.form.get('person'))
+  const check = checks.update(id, person === undefined ? { failed: '사용자가 취소' } : verifiedBy(person))
+  if (check?.redirectUrl === undefined) {
+    return htmlResponse(400, refusalPage(scene(request), 'INVALID_REQUEST', 'no such check'))
+  }
+  const back = new URL(check.redirectUrl)
+  back.searchParams.set('identityVerificationId', id)
+  back.searchParams.set('transactionType', 'IDENTITY_VERIFICATION')
+  if (check.failed !== undefined) back.searchParams.set('code', 'FAILURE_TYPE_PG')
+  return redirectResponse(back.href)
+}
+
+/** The REST API, by which a server reads the result. */
+function report(
+  { path, query, authorization }: StandInRequest,
+  store: PortOneStore,
+  checks: Checks,
+): StandInResponse {
+  if (authorization !== `PortOne ${store.apiSecret}`) return error(401, 'UNAUTHORIZED')
+  if (query.get('storeId') !== store.storeId) return error(403, 'FORBIDDEN')
+  const id = decodeURIComponent(path.split('/').at(-1) ?? '')
+  const check = checks.find(id)
+  return check === undefined
+    ? error(404, 'IDENTITY_VERIFICATION_NOT_FOUND')
+    : jsonResponse(200, reportOf(id, store, check))
+}
+
 /**
  * Starts a stand-in for the identity gateway (PortOne v2): the window, in which a person is chosen, and the
  * REST API, from which a server reads the result. As strict as the real gateway: our store, secret and
@@ -102,75 +187,11 @@ export async function startPortOneStandIn(
   store: PortOneStore,
   personas: readonly PortOnePersona[],
 ): Promise<PortOneStandIn> {
-  const checks = new Map<string, Check>()
-
-  const isOpen = (id: string): boolean => checks.get(id)?.verified === undefined
-
-  function ready(id: string, customData: string | undefined, redirectUrl?: string): void {
-    const requestedAt = new Date().toISOString()
-    checks.set(id, { customData, redirectUrl, requestedAt, channelType: store.channelType })
-  }
-
-  function update(id: string, changes: Partial<Check>): Check | undefined {
-    const check = checks.get(id)
-    if (check === undefined || check.verified !== undefined) return undefined
-    const changed = { ...check, ...changes }
-    checks.set(id, changed)
-    return changed
-  }
-
-  const verifiedBy = (person: PortOnePersona, at = new Date()) => ({
-    verified: { person, at: at.toISOString() },
-  })
-
-  function openWindow(request: StandInRequest): StandInResponse {
-    const { query } = request
-    const id = query.get('identityVerificationId') ?? ''
-    const redirectUrl = query.get('redirectUrl') ?? ''
-    const refuse = (why: string) => htmlResponse(400, refusalPage(scene(request), 'INVALID_REQUEST', why))
-    if (query.get('storeId') !== store.storeId) return refuse('no such store')
-    if (query.get('channelKey') !== store.channelKey) return refuse('no such channel')
-    if (!store.redirectUrls.includes(redirectUrl)) return refuse('this redirectUrl is not ours')
-    if (id === '' || !isOpen(id)) return refuse('this check was done already')
-    ready(id, query.get('customData') ?? undefined, redirectUrl)
-    const people = personas.map(({ key, name, birthDate, note }) => ({
-      key,
-      title: name,
-      subtitle: birthDate,
-      note,
-      connected: false,
-    }))
-    return htmlResponse(200, pickerPage(scene(request), id, people))
-  }
-
-  function choose(request: StandInRequest): StandInResponse {
-    const id = request.form.get('visit') ?? ''
-    const person = personas.find(({ key }) => key === request.form.get('person'))
-    const check = update(id, person === undefined ? { failed: '사용자가 취소' } : verifiedBy(person))
-    if (check?.redirectUrl === undefined) {
-      return htmlResponse(400, refusalPage(scene(request), 'INVALID_REQUEST', 'no such check'))
-    }
-    const back = new URL(check.redirectUrl)
-    back.searchParams.set('identityVerificationId', id)
-    back.searchParams.set('transactionType', 'IDENTITY_VERIFICATION')
-    if (check.failed !== undefined) back.searchParams.set('code', 'FAILURE_TYPE_PG')
-    return redirectResponse(back.href)
-  }
-
-  function report({ path, query, authorization }: StandInRequest): StandInResponse {
-    if (authorization !== `PortOne ${store.apiSecret}`) return error(401, 'UNAUTHORIZED')
-    if (query.get('storeId') !== store.storeId) return error(403, 'FORBIDDEN')
-    const id = decodeURIComponent(path.split('/').at(-1) ?? '')
-    const check = checks.get(id)
-    return check === undefined
-      ? error(404, 'IDENTITY_VERIFICATION_NOT_FOUND')
-      : jsonResponse(200, reportOf(id, store, check))
-  }
-
+  const checks = createChecks(store)
   const host = await startHost(undefined, () => ({
-    'GET /window': openWindow,
-    'POST /stand-in/choose': choose,
-    'GET /identity-verifications/*': report,
+    'GET /window': (request) => openWindow(request, store, checks, personas),
+    'POST /stand-in/choose': (request) => choose(request, checks, personas),
+    'GET /identity-verifications/*': (request) => report(request, store, checks),
   }))
   return {
     ...host,
@@ -178,12 +199,12 @@ export async function startPortOneStandIn(
     verify({ id, nonce }, key, { customData = nonce, channelType = store.channelType, verifiedAt } = {}) {
       const person = personas.find((one) => one.key === key)
       if (person === undefined) throw new Error(`nobody has the key ${key} at the identity gateway`)
-      ready(id, customData)
-      update(id, { channelType, ...verifiedBy(person, verifiedAt) })
+      checks.request(id, customData)
+      checks.update(id, { channelType, ...verifiedBy(person, verifiedAt) })
     },
     cancel({ id, nonce }) {
-      ready(id, nonce)
-      update(id, { failed: '사용자가 취소' })
+      checks.request(id, nonce)
+      checks.update(id, { failed: '사용자가 취소' })
     },
   }
 }

@@ -58,8 +58,8 @@ function missingAgreements(
   return requiredAgreements.filter((agreement) => !agreements.includes(agreement))
 }
 
-/** Implements `Sessions` on a table. Every method throws `unavailable` as the table does. */
-export const sessionsIn = (table: TableAccess): Sessions => ({
+/** Opens sessions, and renews the sign-in of an open one. */
+const openingIn = (table: TableAccess): Pick<Sessions, 'open' | 'openByCode' | 'reauthenticate'> => ({
   async open(session, method, once, storedToken, requiredAgreements = []) {
     const attempt = (agreements: readonly Agreement[]) =>
       table.transact({
@@ -90,6 +90,56 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     return result.refusals.proof !== undefined ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
   },
 
+  async reauthenticate(memberId, sessionId, signIn, method, once, now, storedToken) {
+    const session = await findAliveSession(table, { memberId, sessionId }, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact({
+      ...onceWrites(once),
+      session: renewSignInWrite(session, signIn, now),
+      member: maySignInCheck(session, method),
+      ...storedTokenWrites(signIn, storedToken),
+    })
+    if (result.kind === 'written') return 'done'
+    if (wasUsed(result.refusals)) return 'used'
+    const { member, session: ended } = result.refusals
+    if (member !== undefined) return reauthenticationRefusal(session, member)
+    return ended === undefined ? 'moved' : 'session_ended'
+  },
+})
+
+/** Ends sessions. */
+const endingIn = (table: TableAccess): Pick<Sessions, 'end' | 'endOne' | 'endAll'> => ({
+  async end(memberId, sessionId) {
+    const result = await table.delete(endSessionWrite(memberId, sessionId))
+    if (result.kind === 'refused' || result.item === undefined) return undefined
+    return readRow(sessionRow, result.item)
+  },
+
+  async endOne(by, sessionId, now) {
+    const session = await findAliveSession(table, by, now)
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact({
+      member: sessionMayContinueCheck(session),
+      ...(sessionId !== session.id && { session: sessionAliveCheck(session, now) }),
+      ended: endAliveSessionWrite(by.memberId, sessionId, now),
+    })
+    if (result.kind === 'written') return 'ended'
+    const { member, session: own } = result.refusals
+    return member === undefined && own === undefined ? 'not_found' : 'session_ended'
+  },
+
+  async endAll(memberId, now) {
+    // One millisecond later, so that sessions of this very moment end too. Refused when a later end is stored
+    // or the member does not exist; both are fine.
+    await table.update(endSessionsWrite(memberId, new Date(now.getTime() + 1)))
+  },
+})
+
+/** Implements `Sessions` on a table. Every method throws `unavailable` as the table does. */
+export const sessionsIn = (table: TableAccess): Sessions => ({
+  ...openingIn(table),
+  ...endingIn(table),
+
   find: (memberId, sessionId) => findLiveSession(table, memberId, sessionId),
 
   async list(memberId) {
@@ -115,46 +165,5 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
   async recordLateRetry(session, lateRetry) {
     const { kind } = await table.update(lateRetryWrite(session, lateRetry))
     return kind === 'written' ? 'recorded' : 'moved_on'
-  },
-
-  async reauthenticate(memberId, sessionId, signIn, method, once, now, storedToken) {
-    const session = await findAliveSession(table, { memberId, sessionId }, now)
-    if (session === undefined) return 'session_ended'
-    const result = await table.transact({
-      ...onceWrites(once),
-      session: renewSignInWrite(session, signIn, now),
-      member: maySignInCheck(session, method),
-      ...storedTokenWrites(signIn, storedToken),
-    })
-    if (result.kind === 'written') return 'done'
-    if (wasUsed(result.refusals)) return 'used'
-    const { member, session: ended } = result.refusals
-    if (member !== undefined) return reauthenticationRefusal(session, member)
-    return ended === undefined ? 'moved' : 'session_ended'
-  },
-
-  async end(memberId, sessionId) {
-    const result = await table.delete(endSessionWrite(memberId, sessionId))
-    if (result.kind === 'refused' || result.item === undefined) return undefined
-    return readRow(sessionRow, result.item)
-  },
-
-  async endOne(by, sessionId, now) {
-    const session = await findAliveSession(table, by, now)
-    if (session === undefined) return 'session_ended'
-    const result = await table.transact({
-      member: sessionMayContinueCheck(session),
-      ...(sessionId !== session.id && { session: sessionAliveCheck(session, now) }),
-      ended: endAliveSessionWrite(by.memberId, sessionId, now),
-    })
-    if (result.kind === 'written') return 'ended'
-    const { member, session: own } = result.refusals
-    return member === undefined && own === undefined ? 'not_found' : 'session_ended'
-  },
-
-  async endAll(memberId, now) {
-    // One millisecond later, so that sessions of this very moment end too. Refused when a later end is stored
-    // or the member does not exist; both are fine.
-    await table.update(endSessionsWrite(memberId, new Date(now.getTime() + 1)))
   },
 })
