@@ -8,7 +8,8 @@ const maxDepth = 20
 /**
  * The body of a JSON request; an empty body counts as `{}`. Throws `unsupported_media_type` unless the
  * content type is JSON in UTF-8, which another site's form cannot send. Throws `invalid_request` for invalid
- * JSON, too deep nesting, a repeated key, or a key of `Object.prototype`.
+ * JSON, too deep nesting, a repeated key, a key of `Object.prototype`, or text that is not Unicode (RFC 7493,
+ * section 2.1): nothing can store it.
  */
 export function readJson(request: Request): unknown {
   if (request.body === '') return {}
@@ -16,7 +17,7 @@ export function readJson(request: Request): unknown {
   const value = parsed(request.body)
   if (!isPlain(value, maxDepth))
     throw new Problem('invalid_request', {
-      detail: 'The body is nested too deeply, or uses a reserved name.',
+      detail: 'The body is nested too deeply, uses a reserved name, or contains half of a surrogate pair.',
     })
   return value
 }
@@ -36,9 +37,12 @@ function parsed(text: string): unknown {
 }
 
 function isPlain(value: unknown, depthLeft: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
   if (typeof value !== 'object' || value === null) return true
   if (depthLeft === 0) return false
   return Object.entries(value).every(
-    ([key, inner]) => (Array.isArray(value) || !(key in Object.prototype)) && isPlain(inner, depthLeft - 1),
+    ([key, inner]) =>
+      (Array.isArray(value) || (key.isWellFormed() && !(key in Object.prototype))) &&
+      isPlain(inner, depthLeft - 1),
   )
 }

@@ -62,6 +62,9 @@ describe('a JSON body', () => {
     ['a prototype', '{"__proto__": {"isAdmin": true}}'],
     ['a constructor', '{"a": {"constructor": 1}}'],
     ['a method of every object', '{"toString": 1}'],
+    ['half of a surrogate pair in a text', '{"name": "\\ud800"}'],
+    ['half of a surrogate pair in a name', '{"a": {"\\udc00": 1}}'],
+    ['half of a surrogate pair in a list', '{"a": ["\\ud83d"]}'],
     ['too deep a nest', `{"a": ${'['.repeat(20)}${']'.repeat(20)}}`],
     ['a nest that would break the parser', `{"a": ${'['.repeat(16_000)}`],
   ])('is refused when it is or has %s', (_, text) => {
