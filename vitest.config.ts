@@ -1,11 +1,17 @@
+import { globSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-/** Tests about what hashing a password costs: they hash as the product does, in a process of their own. */
+/** Tests of what hashing a password costs. They hash as the product does, in a process of their own. */
 const dear = [
   'test/passwords/**/*.test.ts',
   'test/attacks/long-passwords.test.ts',
   'test/journeys/imported-members.test.ts',
 ]
+
+// A test that was renamed would hash cheaply and prove nothing.
+for (const pattern of dear) {
+  if (globSync(pattern).length === 0) throw new Error(`${pattern} in vitest.config.ts matches no test`)
+}
 
 export default defineConfig({
   test: {
