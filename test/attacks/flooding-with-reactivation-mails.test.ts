@@ -37,11 +37,14 @@ describe('a flood of sign-ins to a paused account', () => {
   })
 
   it('sends at most five mails a day, and the last one works', async () => {
+    // Requests at the same moment count one by one, so the flood above may have used up its day.
+    house.advanceClock(86_400)
+    const before = (await tokensMailedTo(house, address)).length
     for (let time = 1; time <= 6; time += 1) {
       house.advanceClock(900)
       expect(await tries()).toMatchObject(refused)
     }
-    const { length } = await tokensMailedTo(house, address)
+    const length = (await tokensMailedTo(house, address)).length - before
     expect(length).toBeGreaterThan(1)
     expect(length).toBeLessThanOrEqual(5)
     expect((await comeBack(house, await tokenMailedTo(house, address))).status).toBe(200)
