@@ -93,8 +93,9 @@ const policyStage = () =>
     : readStageFile(values.stage)
 
 async function runAnalyze(): Promise<void> {
-  const { policy } = policyStage()
-  const analysis = await analyzeFile(argument('FILE'), policy, { ignoresUnknown })
+  const { policy, sms } = policyStage()
+  const at = { now: new Date(), recycledAfterSeconds: (sms?.recycledAfterDays ?? 90) * 86_400 }
+  const analysis = await analyzeFile(argument('FILE'), policy, { ignoresUnknown, at })
   process.stdout.write(reportOf(analysis, values.language === 'en' ? 'en' : 'ko'))
 }
 

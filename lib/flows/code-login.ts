@@ -1,15 +1,15 @@
 import { termsDue } from '../domain/consent/agreement.ts'
 import type { AuditEvent } from '../domain/history/audit.ts'
+import { entryByCode, methodByCode } from '../domain/leads/contact.ts'
 import type { Member } from '../domain/member/member.ts'
-import { methodByCode, openedByCode } from '../domain/sign-up/login-by-code.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { ProvenAddress } from '../domain/values/verification.ts'
+import { type Address, amrOfCode, type ProvenAddress } from '../domain/values/verification.ts'
 import { outcomeByStatus } from '../domain/visit/classify.ts'
 import type { World } from './ports/world.ts'
+import { judgedAt } from './steps/judged-at.ts'
 import { notify } from './steps/notify.ts'
 import { provenAddress } from './steps/proven-address.ts'
-import { recyclingOf } from './steps/recycled-numbers.ts'
 import { type Decided, decided, type SignedIn } from './visit/answer.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
@@ -51,10 +51,10 @@ async function signInByCode(
 ): Promise<CodeLoginResult> {
   const { member } = (await world.members.findByAddress(proof.address)) ?? {}
   if (member === undefined) throw new Problem('not_found')
-  const opened = openedByCode(member, proof.address, recyclingOf(world))
-  switch (opened) {
+  const entry = entryByCode(member, proof.address, judgedAt(world))
+  switch (entry) {
     case 'sign_in': {
-      const preparedSession = prepareSession(world, member, clientId, howOf(world))
+      const preparedSession = prepareSession(world, member, clientId, howOf(world, proof.address))
       const method = methodByCode(proof.address)
       const now = world.clock.now()
       const proven = proof.address.channel === 'sms' ? provenNow(world, preparedSession) : undefined
@@ -63,11 +63,11 @@ async function signInByCode(
     }
     case 'recover':
       return recover(world, clientId, member, proof)
-    case 'recycled':
+    case 'stale':
     case 'nothing':
       throw new Problem('not_found')
     default:
-      return opened satisfies never
+      return entry satisfies never
   }
 }
 
@@ -82,7 +82,10 @@ const provenNow = (
   sessionId,
 })
 
-const howOf = (world: Pick<World, 'clock'>) => ({ authTime: world.clock.now(), amr: ['otp'] })
+const howOf = ({ clock }: Pick<World, 'clock'>, { channel }: Address) => ({
+  authTime: clock.now(),
+  amr: amrOfCode(channel),
+})
 
 /**
  * Recovers an imported account. The old password may not be the mail reader's own, so the password and every
@@ -97,7 +100,7 @@ async function recover(
   const outcome = outcomeByStatus(member)
   if (outcome.kind !== 'signed_in') throw await refuse(world, outcome)
   const now = world.clock.now()
-  const preparedSession = prepareSession(world, member, clientId, howOf(world))
+  const preparedSession = prepareSession(world, member, clientId, howOf(world, proof.address))
   const { address } = proof
   const sessionId = preparedSession.session.id
   const event = { id: world.ids.record(), type: 'member.recovered', at: now, sessionId } as const

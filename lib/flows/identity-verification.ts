@@ -1,8 +1,8 @@
+import { areTwoPeople } from '../domain/leads/person.ts'
 import {
   checkedMember,
   type IdentityCheck,
   isIdentityCheckId,
-  isSomebodyElse,
   judgeCheck,
   ownerOf,
   type VerifiedPerson,
@@ -177,7 +177,7 @@ async function recordCheck(
 ): Promise<Decided<MemberAnswer | MergeConfirmationRequired> | typeof conflict> {
   const { memberId, sessionId, codeChallenge } = check
   const { member: before } = await recordOf(world, check)
-  if (isSomebodyElse(before, person)) throw new Problem('identity_mismatch')
+  if (areTwoPeople(before, person)) throw new Problem('identity_mismatch')
   const owners = await world.identityChecks.owners(person)
   const outcome = classify({ kind: 'identity_check', member: before, owner: ownerOf(memberId, owners) })
   if (outcome.kind === 'merge_confirmation_required') {
@@ -199,7 +199,7 @@ async function recordCheck(
   const result = await world.identityChecks.record(recording, now)
   switch (result) {
     case 'recorded': {
-      const member = showMember(await recordOf(world, check))
+      const member = showMember(world, await recordOf(world, check))
       return decided({ kind: 'identity_verified' }, { outcome: 'identity_verified', member })
     }
     case 'used':

@@ -3,20 +3,16 @@ import { checkAttributes } from '../domain/member/attributes.ts'
 import type { Member } from '../domain/member/member.ts'
 import { passwordFaults } from '../domain/member/password-rules.ts'
 import { personByAddress } from '../domain/sign-up/address-registration.ts'
-import type { ContactRelease } from '../domain/sign-up/contact-takeover.ts'
 import { consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
-import { defined } from '../domain/values/defined.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { ProvenAddress } from '../domain/values/verification.ts'
+import { amrOfCode, type ProvenAddress } from '../domain/values/verification.ts'
 import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import type { RecycledFromWorld } from './sign-up/claimed.ts'
-import { recycledFrom } from './sign-up/claimed.ts'
+import { type CheckFreeWorld, checkFree } from './sign-up/claimed.ts'
 import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
 import { completeRegistration } from './sign-up/complete.ts'
-import { tellReleased } from './sign-up/tell-released.ts'
 import type { Uploader } from './steps/keep-uploads.ts'
 import { provenAddress } from './steps/proven-address.ts'
 import type { Decided, SignedIn } from './visit/answer.ts'
@@ -38,7 +34,7 @@ export interface AddressRegisterRequest extends RegistrationForm {
 
 type RegisterByAddressWorld = Pick<World, 'ids' | 'passwords' | 'addToLogContext' | 'verifications'> &
   PrepareSessionWorld &
-  RecycledFromWorld &
+  CheckFreeWorld &
   CompleteRegistrationWorld
 
 /**
@@ -54,17 +50,19 @@ export async function registerByAddress(
   const client = findClient(world, request.clientId)
   const proofs = await proofsOf(world, request)
   const { member, consents } = draft(world, client.id, request, proofs)
-  const takesOver = await takenOver(world, proofs, request.continueAs === 'new')
+  await Promise.all(proofs.map(({ address }) => checkFree(world, address, request.continueAs === 'new')))
   const passwordHash = await world.passwords.hash(request.password)
 
   const now = member.createdAt
-  const preparedSession = prepareSession(world, member, client.id, { authTime: now, amr: ['otp'] })
+  const preparedSession = prepareSession(world, member, client.id, {
+    authTime: now,
+    amr: amrOfCode(proofs[0].address.channel),
+  })
   const { session } = preparedSession
   return complete(world, `address:${proofs[0].verificationId}`, preparedSession, {
     member,
     basis: { kind: 'address', passwordHash },
     proofs,
-    ...defined({ takesOver }),
     consents,
     event: { id: world.ids.record(), type: 'member.registered', at: now, sessionId: session.id },
     session,
@@ -85,15 +83,6 @@ async function proofsOf(
     throw new Problem('invalid_request', { errors })
   }
   return [first, ...others]
-}
-
-async function takenOver(
-  world: RegisterByAddressWorld,
-  proofs: Proofs,
-  isSomebodyNew: boolean,
-): Promise<ContactRelease | undefined> {
-  const from = await Promise.all(proofs.map(({ address }) => recycledFrom(world, address, isSomebodyNew)))
-  return from.find((release) => release !== undefined)
 }
 
 /** Everything that can be refused without a read comes before the password is hashed. */
@@ -132,17 +121,14 @@ async function complete(
   preparedSession: PreparedSession,
   registration: Registration,
 ): Promise<Decided<SignedIn>> {
-  const result = await completeRegistration(world, uploader, registration)
+  const shown = registration.proofs.map(({ address }) => ({ address, proof: 'code' }) as const)
+  const result = await completeRegistration(world, uploader, registration, shown)
   switch (result.kind) {
     case 'registered':
-      await tellReleased(world, registration.takesOver)
       world.addToLogContext({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
       return { answer: await signedIn(world, preparedSession, true) }
     case 'used':
       throw new Problem('token_used')
-    case 'email_taken':
-    case 'phone_taken':
-      throw new Problem(result.kind)
     case 'person_known':
     case 'identity_linked':
     case 'identity_gone':

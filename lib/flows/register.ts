@@ -4,15 +4,13 @@ import type { Identity, ProviderId } from '../domain/values/identity.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { PendingConnection } from '../domain/visit/pending-connection.ts'
-import type { Registrations } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
-import { completeRegistration } from './sign-up/complete.ts'
+import { type Completed, completeRegistration } from './sign-up/complete.ts'
 import type { DraftWorld } from './sign-up/draft.ts'
 import { type Draft, draft } from './sign-up/draft.ts'
-import { tellReleased } from './sign-up/tell-released.ts'
 import type { AskAboutOwnerWorld } from './sign-up/typed-contact.ts'
-import { askAboutOwner, isKnown, releasesFor, typedContacts } from './sign-up/typed-contact.ts'
+import { askAboutOwner, isKnown, typedContacts } from './sign-up/typed-contact.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
 import type { Asked, Decided, SignedIn } from './visit/answer.ts'
 import { conflict } from './visit/decide-and-act.ts'
@@ -60,19 +58,14 @@ export async function register(
     const question = isKnown(pending, proof.address) ? undefined : await askAboutOwner(world, pending, proof)
     if (question !== undefined) return question
   }
-  const drafted = draft(world, request, pending, proofs, await releasesFor(world, pending))
-  return resultOf(
-    world,
-    pending,
-    drafted,
-    await completeRegistration(world, `visit:${pending.id}`, drafted.registration),
-  )
+  const drafted = draft(world, request, pending, proofs)
+  const { registration, shown } = drafted
+  const completed = await completeRegistration(world, `visit:${pending.id}`, registration, shown)
+  return resultOf(world, pending, drafted, completed)
 }
 
 const namesIdentity = (request: RegisterRequest, identity: Identity): boolean =>
   request.provider === identity.provider && request.subject === identity.subject
-
-type Completed = Awaited<ReturnType<Registrations['complete']>>
 
 async function resultOf(
   world: RegisterWorld,
@@ -83,7 +76,6 @@ async function resultOf(
   switch (result.kind) {
     case 'registered':
       await writeBackOf(world, pending.profile, registration.consents)
-      await tellReleased(world, registration.takesOver)
       world.addToLogContext({ basis: pending.profile.identity.provider })
       return { answer: await signedIn(world, preparedSession, true) }
     case 'identity_linked':
@@ -92,9 +84,6 @@ async function resultOf(
       throw new Problem('token_used')
     case 'identity_gone':
       throw new Problem('invalid_token')
-    case 'email_taken':
-    case 'phone_taken':
-      throw new Problem(result.kind)
     case 'person_known':
       throw new Problem('identity_taken')
     default:

@@ -1,4 +1,4 @@
-import { openedByCode } from '../domain/sign-up/login-by-code.ts'
+import { entryByCode } from '../domain/leads/contact.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { limits, prefixOf, textBudget } from '../domain/values/limits.ts'
 import type { Locale } from '../domain/values/locale.ts'
@@ -11,7 +11,7 @@ import {
 } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
 import { enforceLimits, keyOfAddress, type LimitedAttempt } from './steps/enforce-limits.ts'
-import { recyclingOf } from './steps/recycled-numbers.ts'
+import { judgedAt } from './steps/judged-at.ts'
 
 /** A visitor's claim that an address is the visitor's own. */
 export interface VerificationRequest {
@@ -122,7 +122,7 @@ async function opensSomething(
 ): Promise<boolean> {
   if (address.channel === 'email' || purpose !== 'sign_in') return true
   const found = await world.members.findByAddress(address)
-  return found !== undefined && openedByCode(found.member, address, recyclingOf(world)) === 'sign_in'
+  return found !== undefined && entryByCode(found.member, address, judgedAt(world)) === 'sign_in'
 }
 
 /**

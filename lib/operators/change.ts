@@ -1,8 +1,9 @@
-import { mayUnlink } from '../domain/leaving/may-unlink.ts'
+import { mayUnlink } from '../domain/leads/last-way.ts'
 import type { LinkedIdentity } from '../domain/member/member.ts'
 import { type StatusChange, statusAfter } from '../domain/member/status-change.ts'
 import { isProviderId, sameIdentity } from '../domain/values/identity.ts'
 import type { MemberId } from '../domain/values/ids.ts'
+import { judgedAt } from '../flows/steps/judged-at.ts'
 import { notify, reachOf } from '../flows/steps/notify.ts'
 import { endAtProvider, isSharedConnection } from '../flows/visit/disconnect.ts'
 import { findMember } from './find.ts'
@@ -66,7 +67,7 @@ export async function unlinkFor(
   const { member, identities } = await findMember(context, designation)
   const { provider, subject } = identityOf(identities, named)
   const identity = { provider, subject }
-  if (!force && !mayUnlink(member, identity)) {
+  if (!force && !mayUnlink(member, identity, judgedAt(world))) {
     throw new Error('This identity is the last login method. Use --force to unlink it anyway')
   }
   const at = world.clock.now()

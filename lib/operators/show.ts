@@ -12,9 +12,9 @@ type ShownPersonalField = FieldsWith<'personal', true> & FieldsWith<'shown', 'me
 const unmasked: Partial<ShownMember> = {}
 
 /** A member in masked form, enough for an operator to recognise the right one. */
-function masked(record: MemberRecord): ShownMember {
+function masked({ world }: OperatorContext, record: MemberRecord): ShownMember {
   const { email, phone, name } = record.member
-  const shown = { ...showMember(record) }
+  const shown = { ...showMember(world, record) }
   const masks = {
     name: defined({ name: name === undefined ? undefined : maskName(name) }),
     email: defined({ email: email && maskEmail(email.value) }),
@@ -43,5 +43,5 @@ export async function show(
     const event = { id: world.ids.record(), type: 'member.shown', at: world.clock.now(), operator } as const
     await operations.record(member, event)
   }
-  return found.map((record) => (full ? showMember(record) : masked(record)))
+  return found.map((record) => (full ? showMember(world, record) : masked(context, record)))
 }

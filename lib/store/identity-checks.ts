@@ -2,7 +2,7 @@ import type { Session } from '../domain/member/member.ts'
 import type { Owners } from '../domain/merge/identity-check.ts'
 import type { IdentityChecks, Recording } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { claimRow, ownClaimWrite } from './rows/claim.ts'
+import { claimRow, freedClaimWrite, ownClaimWrite } from './rows/claim.ts'
 import {
   beginCheckWrite,
   checkedMemberWrite,
@@ -31,6 +31,8 @@ function recordingWrites(recording: Recording, session: Session, hashes: KeyedHa
     ...(di !== undefined && di !== before.di && { di: ownClaimWrite('di', di, after) }),
     ...(phone !== undefined &&
       phone !== before.phone && { phone: ownClaimWrite('phone', phone.value, after) }),
+    ...(before.ci !== undefined && ci !== before.ci && { oldCi: freedClaimWrite('ci', before.ci, after.id) }),
+    ...(before.di !== undefined && di !== before.di && { oldDi: freedClaimWrite('di', before.di, after.id) }),
     ...renamedWrites(hashes, before, after),
     event: eventWrite(after, event),
   }

@@ -57,7 +57,7 @@ describe('an old notice', () => {
     await house.kakao.unlinkFromOutside('linked')
     expect((await member.startLink('linked', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
     expect(await house.kakao.noticeUnlinked('linked')).toBe(200)
-    expect((await member.me()).body).toMatchObject({ methods: ['password', 'code', 'kakao'] })
+    expect((await member.me()).body).toMatchObject({ methods: ['password', 'email_code', 'kakao'] })
   })
 
   it('does not end a new visit of the person', async () => {
@@ -79,5 +79,5 @@ it('ten notices at once have the effect of one', async () => {
   await house.kakao.unlinkFromOutside('linked', { method: 'GET' }).catch(() => undefined)
   const statuses = await Promise.all(Array.from({ length: 10 }, () => house.kakao.noticeUnlinked('linked')))
   expect(statuses).toEqual(Array(10).fill(200))
-  expect((await member.me()).body).toMatchObject({ methods: ['password', 'code'] })
+  expect((await member.me()).body).toMatchObject({ methods: ['password', 'email_code'] })
 })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
-import { atKakao } from '../support/people-at-kakao.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -16,12 +16,11 @@ import { expectSoundHouse } from '../support/table-of.ts'
 let house: TestHouse
 let mallory: Visitor
 beforeEach(async () => {
-  house = await openHouse({ personas: [atKakao('mallory', { name: '김민지', phone: '+82 10-0000-6002' })] })
+  const persona = { name: '김민지', email: mail('minji@example.com', false) }
+  house = await openHouse({ personas: [atKakao('mallory', persona)] })
   await settle(house, {
     email: 'minji@example.com',
     emailVerified: false,
-    phone: '+821000006002',
-    phoneVerified: false,
     name: '김민지',
     password: usualPassword,
   })
@@ -36,7 +35,11 @@ const recovered = async (): Promise<Visitor> => {
   return minji
 }
 const isMinjisAlone = async (minji: Visitor) =>
-  expect((await minji.me()).body).toMatchObject({ methods: ['code'], identities: [], emailVerified: true })
+  expect((await minji.me()).body).toMatchObject({
+    methods: ['email_code'],
+    identities: [],
+    emailVerified: true,
+  })
 
 describe('a leftover of an attacker from before a recovery', () => {
   it('as tokens is dead at once', async () => {

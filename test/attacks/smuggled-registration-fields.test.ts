@@ -93,7 +93,7 @@ describe('a form with an unknown field', () => {
       email: 'sora.lee@example.com',
       emailVerified: false,
       locale: 'ko',
-      methods: ['code', 'kakao'],
+      methods: ['sms_code', 'kakao'],
     })
     expect(Date.parse(`${body['createdAt']}`)).toBeGreaterThanOrEqual(before)
     const consents = await ledger.items('consent')

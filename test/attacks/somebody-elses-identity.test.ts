@@ -59,7 +59,7 @@ it('a Kakao account of another member gives a masked hint, the same by every flo
   }
   for (const { body, text } of answers) {
     expect(Object.keys(body).toSorted()).toEqual(['candidates', 'expiresIn', 'mergeToken', 'outcome'])
-    const methods = ['code', 'kakao']
+    const methods = ['email_code', 'kakao']
     expect(body['candidates']).toEqual([
       { email: 't*****@example.org', name: '최**', joinedMonth: '2023-05', methods },
     ])
@@ -88,7 +88,7 @@ describe('before proof', () => {
     ['has-the-number', [{ phone: '***-****-**78', name: '김**' }]],
   ])('%s sees only values that Kakao verified as equal, masked', async (persona, hints) => {
     const asked = (await visitor(house).redirect(persona)).body
-    const usual = { joinedMonth: '2023-05', methods: ['password', 'code'] }
+    const usual = { joinedMonth: '2023-05', methods: ['password', 'email_code', 'sms_code'] }
     expect(asked['candidates']).toEqual(hints.map((hint) => ({ ...hint, ...usual })))
     expect(JSON.stringify(asked['candidates'])).not.toMatch(secrets)
   })

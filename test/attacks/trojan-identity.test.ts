@@ -57,7 +57,7 @@ describe('an account with a trojan', () => {
     expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await minji.link()).body).toMatchObject({ outcome: 'signed_in' })
     const { body } = await minji.me()
-    expect(body).toMatchObject({ email: 'minji@example.com', methods: ['password', 'code', 'kakao'] })
+    expect(body).toMatchObject({ email: 'minji@example.com', methods: ['password', 'email_code', 'kakao'] })
     expect(body['identities']).toHaveLength(1)
   })
 })

@@ -26,7 +26,8 @@ const births = fc.constantFrom<Birth>(
 
 const trusts = fc.constantFrom('unverified', 'verified_once', 'vouched')
 const told = <Value>(value: Arbitrary<Value>) => fc.record({ value, trust: trusts })
-const own = <Value>(value: Arbitrary<Value>) => fc.record({ value, verified: fc.boolean() })
+const worths = fc.constantFrom('verified', 'claimed')
+const own = <Value>(value: Arbitrary<Value>) => fc.record({ value, worth: worths })
 
 const sooner = fc.constantFrom(new Date('2030-01-01T00:00:00Z'), new Date('2031-01-01T00:00:00Z'))
 const statuses = fc.constantFrom(...memberStatuses)
@@ -57,6 +58,7 @@ export const anyCandidate: Arbitrary<Candidate> = fc
       name: names,
       birth: births,
       ci: cis,
+      identityUnproven: fc.constant(true as const),
       rejoinFrom: sooner,
     },
     { requiredKeys: ['id', 'status'] },

@@ -48,8 +48,8 @@ const provenOnly = ({ ci, email, phone }: Evidence): Evidence => ({
 /** The same member without verified values. */
 const unproven = ({ ci: _, email, phone, ...member }: Candidate): Candidate => ({
   ...member,
-  ...(email && { email: { ...email, verified: false } }),
-  ...(phone && { phone: { ...phone, verified: false } }),
+  ...(email && { email: { ...email, worth: 'claimed' } }),
+  ...(phone && { phone: { ...phone, worth: 'claimed' } }),
 })
 
 const meeting = (facts: StrangersVisit, change: (member: Candidate) => Candidate): Facts => ({

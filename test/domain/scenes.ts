@@ -1,5 +1,6 @@
 import { parseEmail } from '../../lib/contacts/email.ts'
 import { parsePhone } from '../../lib/contacts/phone.ts'
+import type { ContactEvidence } from '../../lib/domain/leads/evidence.ts'
 import type { MemberStatus, OwnContact } from '../../lib/domain/member/member.ts'
 import type {
   Birth,
@@ -58,7 +59,13 @@ export const dana = {
 } as const satisfies { birth: Birth } & Record<string, unknown>
 
 export const told = <Value>(value: Value, trust: Trust = 'vouched'): Vouched<Value> => ({ value, trust })
-export const own = <Value>(value: Value, verified = true): OwnContact<Value> => ({ value, verified })
+/** A contact that a member has on file. */
+export const onFile = <Value>(value: Value, verified = true): OwnContact<Value> => ({ value, verified })
+/** A contact that counts when members are compared: verified, or imported and never verified. */
+export const own = <Value>(value: Value, verified = true): ContactEvidence<Value> => ({
+  value,
+  worth: verified ? 'verified' : 'claimed',
+})
 
 /** A member who shares only the given values with the visitor. */
 export const member = (

@@ -1,4 +1,4 @@
-import type { OwnContact } from '../../lib/domain/member/member.ts'
+import type { ContactEvidence } from '../../lib/domain/leads/evidence.ts'
 import { sameBirth } from '../../lib/domain/values/birth.ts'
 import type { Evidence, Vouched } from '../../lib/domain/values/evidence.ts'
 import { sameName } from '../../lib/domain/values/name.ts'
@@ -73,22 +73,29 @@ export function stranger(facts: Facts): Stranger | undefined {
 }
 
 /** Two contacts of one value. */
-const same = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean =>
+const same = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
   theirs !== undefined && theirs.value === own?.value
 
 /** The same contact, proven at some time by the visitor and by the member. */
-const proven = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean =>
-  same(theirs, own) && theirs?.trust !== 'unverified' && own?.verified === true
+const proven = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
+  same(theirs, own) && theirs?.trust !== 'unverified' && own?.worth === 'verified'
 
-/** The same contact, vouched for by the source today and proven by the member. */
-const vouched = <Value>(theirs?: Vouched<Value>, own?: OwnContact<Value>): boolean =>
-  same(theirs, own) && theirs?.trust === 'vouched' && own?.verified === true
+/** The same contact, which the source answers for today and the member has proven. */
+const vouched = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
+  same(theirs, own) && theirs?.trust === 'vouched' && own?.worth === 'verified'
 
 export const sameCi = (visitor: Evidence, member: Candidate): boolean =>
-  visitor.ci !== undefined && visitor.ci === member.ci
+  visitor.ci !== undefined && visitor.ci === member.ci && member.identityUnproven !== true
+
+/** The same CI, which nobody has checked here. */
+const maybeSameCi = (visitor: Evidence, member: Candidate): boolean =>
+  visitor.ci !== undefined && visitor.ci === member.ci && member.identityUnproven === true
 
 export const otherCi = (visitor: Evidence, member: Candidate): boolean =>
-  visitor.ci !== undefined && member.ci !== undefined && visitor.ci !== member.ci
+  visitor.ci !== undefined &&
+  member.ci !== undefined &&
+  visitor.ci !== member.ci &&
+  member.identityUnproven !== true
 
 export const sharesVouchedContact = (visitor: Evidence, member: Candidate): boolean =>
   vouched(visitor.email, member.email) || vouched(visitor.phone, member.phone)
@@ -103,7 +110,7 @@ const isEqualInFull = (item: FullItem, visitor: Evidence, member: Candidate): bo
 }
 
 const isEqualInPart = (item: PartialItem, visitor: Evidence, member: Candidate): boolean => {
-  if (item === 'ci') return sameCi(visitor, member)
+  if (item === 'ci') return sameCi(visitor, member) || maybeSameCi(visitor, member)
   if (item === 'email') return same(visitor.email, member.email)
   if (item === 'phone') return same(visitor.phone, member.phone)
   // A name alone leads to row 8, which names no member: it never makes a match.
@@ -117,7 +124,7 @@ export const matchesInFull = ({ evidence, policy }: Stranger, member: Candidate)
   (!otherCi(evidence, member) && policy.full.every((item) => isEqualInFull(item, evidence, member)))
 
 const matchesInPart = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
-  policy.consider.some((item) => isEqualInPart(item, evidence, member))
+  !otherCi(evidence, member) && policy.consider.some((item) => isEqualInPart(item, evidence, member))
 
 /** Whether a member can match at all. Withdrawn and merged members match nobody. */
 const isHere = ({ status }: MemberSummary): boolean =>
@@ -143,4 +150,6 @@ export const matched = (visitor: Stranger): readonly Candidate[] =>
 /** Whether a member has the visitor's name, where the policy considers names alone. */
 export const hasNamesake = ({ evidence, candidates, policy }: Stranger): boolean =>
   policy.consider.includes('name') &&
-  candidates.some((member) => isHere(member) && sameName(evidence.name, member.name))
+  candidates.some(
+    (member) => isHere(member) && !otherCi(evidence, member) && sameName(evidence.name, member.name),
+  )

@@ -41,7 +41,12 @@ describe('a full match', () => {
       expiresIn: 600,
       identity: visitor,
       candidates: [
-        { email: 'p*****@example.com', name: '김**', joinedMonth: '1970-01', methods: ['code', 'kakao'] },
+        {
+          email: 'p*****@example.com',
+          name: '김**',
+          joinedMonth: '1970-01',
+          methods: ['email_code', 'kakao'],
+        },
       ],
     })
     expect(JSON.stringify(answer)).not.toContain('"memberId"')
@@ -172,7 +177,7 @@ describe('a match that needs proof', () => {
 
   it('verifies the address that the provider vouches for', async () => {
     const email = sure(memberOf('9001').email)
-    const { world, member, request } = await asked({ email: { ...email, verified: false } })
+    const { world, member, request } = await asked({ email: { ...email, verified: false, imported: true } })
     const bearer = await signedInByOwn(world)
     await answered(world, { ...request, bearer })
     expect(world.kept.members.get(member.id)?.email).toEqual({ ...email, verified: true })

@@ -28,7 +28,7 @@ const full = async () => {
 /** Minji with another name and an unverified address: she has to prove the account. */
 async function partial() {
   const id = ids.member()
-  const email = { value: 'minji.kim@example.com', verified: false }
+  const email = { value: 'minji.kim@example.com', verified: false, imported: true }
   const member = memberItem(id, { name: '옛이름', email, ways: new Set(['password']) })
   const sent = await questioned(doorstep, member)
   const { item, bearer } = await sessionOf(id)

@@ -5,6 +5,7 @@ import { ids } from '../../lib/runtime/ids.ts'
 import type { Sent } from '../support/events.ts'
 import { fieldsIn, fieldsOf } from '../support/fields.ts'
 import { call, dynamo, lastPut, openDoors, tableName, tablesWritten, written } from './doorstep.ts'
+import { memberItem } from './members-and-mails.ts'
 import { cancelled, expectToOutliveSecretsManager, expectUnavailable, throttled } from './outages.ts'
 import { aboutToRegister, claimOf } from './visits.ts'
 
@@ -93,14 +94,28 @@ describe('POST /register', () => {
     ['the e-mail address belongs to a member', 'CLAIM#email#', 409, 'email_taken'],
     ['the phone number belongs to a member', 'CLAIM#phone#', 409, 'phone_taken'],
   ])('is refused when the transaction is cancelled because %s', async (_, key, status, code) => {
+    const owner = memberItem(ids.member(), {
+      email: { value: 'minji.kim@example.com', verified: true },
+      phone: { value: '+821000001001', verified: true, provenAt: Date.now() },
+      ways: new Set(['email', 'phone']),
+    })
+    const claim = { kind: 'claim', memberId: owner.id, verified: true }
     const contactOwner = {
       kind: { S: 'claim' },
       of: { S: 'email' },
-      memberId: { S: ids.member() },
+      memberId: { S: owner.id },
       verified: { BOOL: true },
     }
     const error = await refusedAt(key, { Item: contactOwner })
     const sent = await waiting()
+    const claims = { email: 'minji.kim@example.com', phone: '+821000001001' }
+    for (const [of, value] of Object.entries(claims)) {
+      if (key !== `CLAIM#${of}#`) continue
+      dynamo
+        .on(GetCommand, { Key: { PK: `CLAIM#${of}#${value}`, SK: 'CLAIM' } })
+        .resolves({ Item: { ...claim, of } })
+    }
+    dynamo.on(GetCommand, { Key: { PK: owner.PK, SK: owner.SK } }).resolves({ Item: owner })
     dynamo.on(TransactWriteCommand).rejects(error)
     expect(await ask(sent)).toMatchObject({ status, body: { code } })
   })

@@ -43,7 +43,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     const before = await mails('member@example.com')
     expect(await who.startLink('first', {}, flow)).toMatchObject({
       status: 200,
-      body: { outcome: 'linked', member: { methods: ['password', 'code', 'kakao'] } },
+      body: { outcome: 'linked', member: { methods: ['password', 'email_code', 'kakao'] } },
     })
     expect(await mails('member@example.com')).toBe(before + 1)
     expect((await visitor(house)[flow]('first')).body).toMatchObject({ outcome: 'signed_in' })

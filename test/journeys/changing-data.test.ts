@@ -32,7 +32,7 @@ describe('a member who changes the e-mail address', () => {
     const to = 'moved@example.com'
     expect(await change(here, to)).toMatchObject({
       status: 200,
-      body: { email: to, emailVerified: true, methods: ['password', 'code'] },
+      body: { email: to, emailVerified: true, methods: ['password', 'email_code'] },
     })
     expect((await here.me()).body).toMatchObject({ email: to })
     expect((await here.refresh()).status).toBe(200)
@@ -101,10 +101,10 @@ describe('a member who changes the password', () => {
 
   it('may remove the password where a code signs in, and set one again', async () => {
     const { here, address } = await member('without')
-    expect((await here.change({ password: null })).body).toMatchObject({ methods: ['code'] })
+    expect((await here.change({ password: null })).body).toMatchObject({ methods: ['email_code'] })
     expect((await here.passwordLogin(address)).status).toBe(401)
     expect((await here.change({ password: usualPassword })).body).toMatchObject({
-      methods: ['password', 'code'],
+      methods: ['password', 'email_code'],
     })
   })
 })

@@ -50,7 +50,7 @@ describe('the list of devices', () => {
     expect(status).toBe(200)
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
     expect(body['sessions']).toEqual([
-      expect.objectContaining({ clientId: 'web', current: false, methods: ['code'], createdAt: time }),
+      expect.objectContaining({ clientId: 'web', current: false, methods: ['email_code'], createdAt: time }),
       expect.objectContaining({ clientId: 'app', current: true, methods: ['password'], lastUsedAt: time }),
     ])
     const [, own] = v.parse(v.object({ sessions: v.array(v.record(v.string(), v.unknown())) }), body).sessions

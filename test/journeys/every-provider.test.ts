@@ -124,7 +124,7 @@ describe.each(providerIds)('with %s', (provider) => {
       const visit = at()
       expect((await visit.redirect('row-5')).body).toMatchObject({
         outcome: 'link_confirmation_required',
-        candidates: [{ methods: ['password', 'code'] }],
+        candidates: [{ methods: ['password', 'email_code'] }],
       })
       expect((await visit.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
       expect((await come(5)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })

@@ -65,7 +65,7 @@ describe.each(['redirect', 'direct'] as const)('a person with Google, by %s', (w
     expect(await person.register()).toMatchObject({ status: 201, body: { created: true } })
     expect((await person.me()).body).toMatchObject({
       emailVerified: true,
-      methods: ['google', 'code'].toSorted(),
+      methods: ['google', 'email_code'].toSorted(),
     })
     const again = google().requests.length
     expect((await phone()[way](key)).body).toMatchObject({ outcome: 'signed_in', created: false })

@@ -129,7 +129,7 @@ describe('row 21', () => {
       status: 200,
       body: {
         outcome: 'merge_confirmation_required',
-        candidates: [{ joinedMonth: '2023-05', methods: ['password', 'code'] }],
+        candidates: [{ joinedMonth: '2023-05', methods: ['password', 'email_code'] }],
       },
     })
     // A CI identifies a person. It does not prove that the person may see the address of the account.

@@ -87,7 +87,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
             email: 'f*****@example.com',
             name: '김**',
             joinedMonth: '2023-05',
-            methods: ['password', 'code'],
+            methods: ['password', 'email_code'],
           },
         ],
       },
@@ -96,7 +96,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
       status: 200,
       body: { outcome: 'signed_in', created: false, member: { id: memberOf('full').id } },
     })
-    expect((await who.me()).body).toMatchObject({ methods: ['password', 'code', 'kakao'] })
+    expect((await who.me()).body).toMatchObject({ methods: ['password', 'email_code', 'kakao'] })
     expect(house.kakao.isConnected('full')).toBe(true)
     await isLinkedTo('full', 'full')
   })
@@ -158,7 +158,10 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     const who = visitor(house)
     expect((await who[flow]('imported')).body['outcome']).toBe('link_proof_required')
     expect(await proves(who, 'imported@example.com')).toMatchObject({
-      body: { outcome: 'linked', member: { emailVerified: true, methods: ['password', 'code', 'kakao'] } },
+      body: {
+        outcome: 'linked',
+        member: { emailVerified: true, methods: ['password', 'email_code', 'kakao'] },
+      },
     })
     await isLinkedTo('imported', 'imported')
   })

@@ -75,7 +75,7 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
             phone: `***-****-**${lastDigits}`,
             name: '김**',
             joinedMonth: '2023-05',
-            methods: ['code', 'kakao'],
+            methods: ['email_code', 'sms_code', 'kakao'],
           },
         ],
       },
@@ -92,7 +92,7 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
           email: address,
           phone: `+8210000090${lastDigits}`,
           phoneVerified: true,
-          methods: ['password', 'code', 'kakao'],
+          methods: ['password', 'email_code', 'sms_code', 'kakao'],
         },
       },
     })

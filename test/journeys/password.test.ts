@@ -20,7 +20,7 @@ describe('a member with a password', () => {
     const answer = await correspondent(house).byPassword('old@example.com', 'an old password')
     expect(answer).toMatchObject({ status: 200, body: { created: false, member: { id: member.id } } })
     const me = await correspondent(house).call('GET', '/me', { bearer: textIn(answer, 'accessToken') })
-    expect(me.body).toMatchObject({ emailVerified: false, methods: ['password'] })
+    expect(me.body).toMatchObject({ emailVerified: false, methods: ['password', 'email_code'] })
   })
 
   it('gets a cookie at a web client, and renews the session by the cookie', async () => {

@@ -32,7 +32,7 @@ describe('signing up by phone', () => {
       phone: '+821023456789',
       phoneVerified: true,
       emailVerified: false,
-      methods: ['password', 'code'],
+      methods: ['password', 'sms_code'],
     })
     const [text] = await textsTo('+821023456789')
     expect(text?.text).toMatch(/^\[모꼬지\] 인증번호\n\d{6}\n10분 안에/)

@@ -98,11 +98,7 @@ describe('a person with a CI', () => {
     const known = { email: 'recycled@example.com', name: '김하나', phone: '+821000005010' }
     const member = await settle(house, { ...known, ci: ciOf('C'), password: usualPassword })
     const who = visitor(house)
-    expect((await who.redirect('recycled')).body).toMatchObject({
-      outcome: 'link_proof_required',
-      mayRegister: true,
-    })
-    expect((await who.link({}, { bearer: undefined })).status).toBe(401)
+    expect((await who.redirect('recycled')).body).toMatchObject({ outcome: 'registration_required' })
     expect((await asItIs(house, member)).version).toBe(1)
   })
 

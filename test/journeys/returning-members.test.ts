@@ -25,7 +25,7 @@ async function asked(key: string): Promise<Visitor> {
   expect((await who.redirect(key)).body).toMatchObject({
     outcome: 'link_proof_required',
     mayRegister: true,
-    candidates: [{ methods: ['password'] }],
+    candidates: [{ methods: ['password', 'email_code'] }],
   })
   return who
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember, memberByEmail } from '../support/address-world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { phone } from '../support/people.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -53,7 +54,7 @@ describe('recovering an imported account by code', () => {
     const recovered = await owner.byCode(await owner.prove('forgotten@example.com', 'sign_in'))
     expect(recovered).toMatchObject({ status: 200, body: { created: false, member: { id: member.id } } })
     const me = await owner.call('GET', '/me', { bearer: textIn(recovered, 'accessToken') })
-    expect(me).toMatchObject({ status: 200, body: { emailVerified: true, methods: ['code'] } })
+    expect(me).toMatchObject({ status: 200, body: { emailVerified: true, methods: ['email_code'] } })
 
     const body = { refreshToken: textIn(stolen, 'refreshToken') }
     expect((await thief.call('POST', '/token', { body })).status).toBe(401)
@@ -67,7 +68,9 @@ describe('recovering an imported account by code', () => {
   it('is refused for an account with another lead beside the password', async () => {
     const here = correspondent(house)
     // The person proved an own number, and typed an address of somebody else.
-    await bringAlong(house, importedMember('not.mine@example.com', { ways: ['password', 'phone'] }))
+    const number = { value: phone('+821000007001'), verified: true, provenAt: new Date() }
+    const own = { ways: ['password', 'phone'], phone: number } as const
+    await bringAlong(house, importedMember('not.mine@example.com', own))
     const answer = await here.byCode(await here.prove('not.mine@example.com', 'sign_in'))
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })

@@ -52,7 +52,7 @@ describe('an address that a visitor typed and proved', () => {
       status: 200,
       body: {
         outcome: 'link_confirmation_required',
-        candidates: [{ email: 'v*****@example.com', methods: ['password', 'code'] }],
+        candidates: [{ email: 'v*****@example.com', methods: ['password', 'email_code'] }],
       },
     })
     expect(JSON.stringify(asked.body['candidates'])).not.toContain('이')
@@ -62,7 +62,8 @@ describe('an address that a visitor typed and proved', () => {
   })
 
   it('needs proof when it leads to a member who never verified it, and is verified then', async () => {
-    const member = await settle(house, known('owner@example.com', { emailVerified: false }))
+    const imported = { emailVerified: false, kakao: ['78'] }
+    const member = await settle(house, known('owner@example.com', imported))
     const who = await typed('owner', 'owner@example.com')
     expect((await submit(who)).body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
     expect(await who.passwordLogin('owner@example.com')).toMatchObject({ status: 200 })
@@ -73,7 +74,7 @@ describe('an address that a visitor typed and proved', () => {
   })
 
   it('belongs to a visitor who is another person, and the member’s account stays without it', async () => {
-    const member = await settle(house, known('never@example.com', { emailVerified: false }))
+    const member = await settle(house, known('never@example.com', { emailVerified: false, kakao: ['77'] }))
     const who = await typed('never', 'never@example.com')
     await submit(who)
     expect(await who.continueAsNew()).toMatchObject({

@@ -55,7 +55,10 @@ describe.each(['GET', 'POST'] as const)(
     })
 
     it('keeps the others, and loses Kakao', async () => {
-      expect((await byPassword.me()).body).toMatchObject({ methods: ['password', 'code'], identities: [] })
+      expect((await byPassword.me()).body).toMatchObject({
+        methods: ['password', 'email_code'],
+        identities: [],
+      })
     })
 
     it('is signed out where Kakao signed in, and nowhere else', async () => {

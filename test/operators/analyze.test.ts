@@ -10,23 +10,25 @@ const folder = await mkdtemp(join(tmpdir(), 'ieum-analyze-'))
 afterAll(() => rm(folder, { recursive: true }))
 
 const hash = '$2b$12$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'
-const csv = `externalId,email,emailVerified,phone,phoneVerified,name,status,birthDate,passwordHash
-1,whole@example.com,yes,010-1111-1111,yes,김하나,,1990-02-20,${hash}
-2,unverified@example.com,no,,,이둘,,,${hash}
-3,family@example.com,yes,,,박셋,,,
-4,family@example.com,yes,,,박넷,,,
-5,mixed@example.com,yes,,,최다섯,,,
-6,mixed@example.com,no,,,최여섯,,,${hash}
-7,paused@example.com,yes,,,정일곱,deactivated,,
-8,out@example.com,yes,,,강여덟,suspended,,
-9,,,010-9999-9999,yes,조아홉,,,
-10,,,,,윤열,,,
+const csv = `externalId,email,emailVerified,phone,phoneVerified,phoneVerifiedAt,name,status,birthDate,passwordHash
+1,whole@example.com,yes,010-1111-1111,yes,2026-11-01,김하나,,1990-02-20,${hash}
+2,unverified@example.com,no,,,,이둘,,,${hash}
+3,family@example.com,yes,,,,박셋,,,
+4,family@example.com,yes,,,,박넷,,,
+5,mixed@example.com,yes,,,,최다섯,,,
+6,mixed@example.com,no,,,,최여섯,,,${hash}
+7,paused@example.com,yes,,,,정일곱,deactivated,,
+8,out@example.com,yes,,,,강여덟,suspended,,
+9,,,010-9999-9999,yes,2026-11-01,조아홉,,,
+10,,,,,,윤열,,,
 `
+
+const at = { now: new Date('2026-11-22T10:00:00Z'), recycledAfterSeconds: 90 * 86_400 }
 
 async function analysis(policy: MatchPolicy) {
   const file = join(folder, 'old.csv')
   await writeFile(file, csv)
-  return analyzeFile(file, policy, { ignoresUnknown: false })
+  return analyzeFile(file, policy, { ignoresUnknown: false, at })
 }
 
 describe('the dry run of a policy', () => {

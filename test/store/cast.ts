@@ -114,7 +114,7 @@ export const memberOf = (person: Person, more: Partial<Member> = {}): Member => 
   version: 1,
   name: '김다은',
   email: { value: person.email, verified: true },
-  phone: { value: person.phone, verified: false },
+  phone: { value: person.phone, verified: false, imported: true },
   birth: { year: 1990, calendar: 'solar' },
   gender: 'female',
   ci: person.ci,

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { identityMethod } from '../../lib/domain/member/member.ts'
+import { contactReleaseOf } from '../../lib/domain/leads/release.ts'
+import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
+import type { Address } from '../../lib/domain/values/verification.ts'
 import type { Registration } from '../../lib/flows/ports/store.ts'
 import { eventRow } from '../../lib/store/rows/member/history.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
-import { countRequests } from '../support/count-requests.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import { addressRegistrationOf, now, type Person, registrationOf, somebody } from './cast.ts'
 import { proven } from './codes.ts'
@@ -14,7 +15,7 @@ afterEach(() => expectInvariants(client, tableName))
 
 /** A member with an unverified address and number. */
 async function contactOwner(person = somebody()) {
-  const email = { value: person.email, verified: false }
+  const email = { value: person.email, verified: false, imported: true as const }
   return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
@@ -41,11 +42,20 @@ const eventsOf = async (id: string) =>
     .filter(({ PK, kind }) => PK === `MEMBER#${id}` && kind === 'event')
     .map((item) => readRow(eventRow, item))
 
+/** What a member releases who has verified none of these. */
+const releasing = ({ member }: { readonly member: Member }, ...addresses: Address[]) =>
+  contactReleaseOf(member, addresses)
+const mailOf = ({ person }: { readonly person: Person }) =>
+  ({ channel: 'email', value: person.email }) as const
+const textOf = ({ person }: { readonly person: Person }) => ({ channel: 'sms', value: person.phone }) as const
+
 describe('a verified contact', () => {
-  test('replaces the unverified contact of a holder, who loses nothing else', async () => {
-    const { person, member, session } = await contactOwner()
+  test('is taken from a member who releases it, and loses nothing else', async () => {
+    const owner = await contactOwner()
+    const { person, member, session } = owner
     const registration = await signUp({ email: person }, { email: true, phone: false })
-    expect(await complete(registration)).toEqual({ kind: 'registered' })
+    const releases = [releasing(owner, mailOf(owner))]
+    expect(await complete({ ...registration, releases })).toEqual({ kind: 'registered' })
     const { email, ...rest } = member
     expect((await store.members.findBySession(member.id, session.id, now))?.member).toEqual({
       ...rest,
@@ -56,6 +66,7 @@ describe('a verified contact', () => {
       {
         id: registration.event.id,
         memberId: member.id,
+        externalId: 'old-1',
         type: 'contact.displaced',
         at: now,
         byMember: registration.member.id,
@@ -63,48 +74,52 @@ describe('a verified contact', () => {
     ])
   })
 
-  test('takes two contacts from one holder, or one each from two', async () => {
+  test('takes two from one member, or one each from two', async () => {
     const [one, two, three] = [await contactOwner(), await contactOwner(), await contactOwner()]
     const both = await signUp({ email: one.person, phone: one.person }, { email: true, phone: true })
-    expect(await complete(both)).toEqual({ kind: 'registered' })
+    const fromOne = [releasing(one, mailOf(one), textOf(one))]
+    expect(await complete({ ...both, releases: fromOne })).toEqual({ kind: 'registered' })
     const each = await signUp({ email: two.person, phone: three.person }, { email: true, phone: true })
-    expect(await complete(each)).toEqual({ kind: 'registered' })
+    const fromTwo = [releasing(two, mailOf(two)), releasing(three, textOf(three))]
+    expect(await complete({ ...each, releases: fromTwo })).toEqual({ kind: 'registered' })
     for (const { member } of [one, two, three]) expect(await eventsOf(member.id)).toHaveLength(2)
   })
 
-  test('takes contacts by code as well, and consumes the code', async () => {
-    const { person, member } = await contactOwner()
-    const address = { channel: 'email', value: person.email } as const
+  test('proven by code is taken as well, and the code is used up', async () => {
+    const owner = await contactOwner()
+    const address = mailOf(owner)
     const proof = await proven(store, address, { purpose: 'sign_up' })
-    expect(await complete(addressRegistrationOf(proof))).toEqual({ kind: 'registered' })
-    expect((await store.members.findByAddress(address))?.member.id).not.toBe(member.id)
+    const releases = [releasing(owner, address)]
+    expect(await complete({ ...addressRegistrationOf(proof), releases })).toEqual({ kind: 'registered' })
+    expect((await store.members.findByAddress(address))?.member.id).not.toBe(owner.memberId)
     expect(await complete(addressRegistrationOf(proof))).toEqual({ kind: 'used' })
   })
 
-  test('costs a second transaction only when it has a holder', async () => {
-    const { person } = await contactOwner()
-    const registration = await signUp({ email: person }, { email: true, phone: false })
-    const requests = countRequests(client)
-    await complete(registration)
-    expect(requests.commands).toEqual(['TransactWriteItemsCommand', 'TransactWriteItemsCommand'])
-  })
-
-  test('never takes a verified contact, nor any contact while another one is kept', async () => {
+  test('is never taken without a release, nor by one from before the member changed', async () => {
     const [verified, unverified] = [await newcomer(), await contactOwner()]
     const both = { email: true, phone: true }
     const taken = await signUp({ email: verified.person, phone: unverified.person }, both)
-    expect(await complete(taken)).toEqual({ kind: 'email_taken' })
+    expect(await complete(taken)).toEqual({ kind: 'contact_claimed' })
+    const { id, version } = unverified.member
+    const old = releasing({ member: { ...unverified.member, id, version: version + 1 } }, textOf(unverified))
+    const late = await signUp({ phone: unverified.person }, both)
+    expect(await complete({ ...late, releases: [old] })).toEqual({ kind: 'contact_claimed' })
     expect(await eventsOf(unverified.member.id)).toHaveLength(1)
   })
 })
 
-describe('an unverified contact', () => {
-  test('takes nothing, not even an unverified contact', async () => {
-    const { person } = await contactOwner()
-    const byEmail = await signUp({ email: person }, { email: false, phone: false })
-    expect(await complete(byEmail)).toEqual({ kind: 'email_taken' })
-    const byPhone = await signUp({ phone: person }, { email: true, phone: false })
-    expect(await complete(byPhone)).toEqual({ kind: 'phone_taken' })
+describe('a contact that was only said', () => {
+  test('claims nothing: two members say the same, and whoever verifies it gets it', async () => {
+    const said = somebody()
+    const [one, two] = [
+      await signUp({ email: said, phone: said }, { email: false, phone: false }),
+      await signUp({ email: said, phone: said }, { email: false, phone: false }),
+    ]
+    expect(await complete(one)).toEqual({ kind: 'registered' })
+    expect(await complete(two)).toEqual({ kind: 'registered' })
+    expect(await store.members.findByAddress({ channel: 'email', value: said.email })).toBeUndefined()
+    const verified = await signUp({ email: said }, { email: true, phone: false })
+    expect(await complete(verified)).toEqual({ kind: 'registered' })
   })
 })
 

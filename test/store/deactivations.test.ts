@@ -147,7 +147,7 @@ describe('reactivation', () => {
     const person = somebody()
     const ways = [identityMethod(person.identity)]
     const { reactivation } = await invited(person, {
-      email: { value: person.email, verified: false },
+      email: { value: person.email, verified: false, imported: true },
       ways,
     })
     expect(reactivation.verifiesEmail).toBe(true)

@@ -95,7 +95,6 @@ const named = (of: string, writes: Readonly<Record<string, Write | undefined>>) 
 
 const linking = linkingOf(person, pending, registration.member)
 const everything = { verifies: { email: person.email, phone: person.phone }, ci: person.ci }
-const contactOwners = { email: memberId(), phone: memberId() }
 const address = { channel: 'email', value: person.email } as const
 const code = codeTo(address)
 const proof = {
@@ -129,7 +128,14 @@ const changing = {
   changed: ['email', 'password', 'name', 'birth', 'locale'],
   sessionId: session.id,
   proof: { ...proof, purpose: 'contact' },
-  release: { id: memberId(), version: 3 },
+  releases: [
+    {
+      id: memberId(),
+      version: 3,
+      email: { value: person.email, verified: false, imported: true },
+      addresses: [{ channel: 'email', value: person.email }],
+    },
+  ],
   event,
 } as const
 
@@ -216,10 +222,9 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...named('restore', restorationWrites({ identity: linkedIdentityOf(person), session, event })),
   forgottenWaiting: forgottenClaimWrite(person.identity, now),
   endAlive: endAliveSessionWrite(session.memberId, session.id, now),
-  ...named('displace', registrationWrites(registration, plainHashes, now, contactOwners)),
   ...named(
-    'takeOver',
-    registrationWrites({ ...registration, takesOver: changing.release }, plainHashes, now),
+    'displace',
+    registrationWrites({ ...registration, releases: changing.releases }, plainHashes, now),
   ),
   usedNumber: usedNumberWrite(session),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),

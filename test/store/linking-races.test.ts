@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { contactReleaseOf } from '../../lib/domain/leads/release.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import { maxCodeTries, type VerificationId } from '../../lib/domain/values/verification.ts'
 import { keys } from '../../lib/store/table/schema.ts'
@@ -61,7 +62,7 @@ const total = (counts: Record<string, number>): number =>
 /** A member with an unverified address. */
 async function unverifiedHolder() {
   const person = somebody()
-  const email = { value: person.email, verified: false }
+  const email = { value: person.email, verified: false, imported: true as const }
   return scene.newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
@@ -122,22 +123,23 @@ describe('at the same moment, many times', () => {
       const byProvider = () => store.registrations.complete(registrationOf(person, pending), now)
       return both(round, byCode(0), round % 4 < 2 ? byCode(1) : byProvider)
     }, fewerRounds)
-    expect(answers).toEqual({ 'email_taken registered': fewerRounds })
+    expect(answers).toEqual({ 'contact_claimed registered': fewerRounds })
   })
 
   test('two people verify an address that another member never verified: one gets the address', async () => {
     const { store } = scene
     const answers = await race(async (round) => {
-      const { person } = await unverifiedHolder()
+      const { person, member } = await unverifiedHolder()
       const address = { channel: 'email', value: person.email } as const
+      const releases = [contactReleaseOf(member, [address])]
       const proofs = [await proven(store, address), await proven(store, address)]
       const [first, second] = proofs.map(
-        (proof) => () => store.registrations.complete(addressRegistrationOf(proof), now),
+        (proof) => () => store.registrations.complete({ ...addressRegistrationOf(proof), releases }, now),
       )
       if (first === undefined || second === undefined) throw new Error('there are two')
       return both(round, first, second)
     }, fewerRounds)
-    expect(answers).toEqual({ 'email_taken registered': fewerRounds })
+    expect(answers).toEqual({ 'contact_claimed registered': fewerRounds })
   })
 
   test('a pending identity is registered or taken by the sweep, never both', async () => {

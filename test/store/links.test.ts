@@ -13,7 +13,7 @@ const claimOf = async (of: ReturnType<typeof somebody>) =>
 /** A member with no verified contact. */
 async function unproven() {
   const person = somebody()
-  const email = { value: person.email, verified: false }
+  const email = { value: person.email, verified: false, imported: true as const }
   return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 
@@ -195,7 +195,7 @@ describe('removing an identity', () => {
   test('never removes the last sign-in method', async () => {
     const person = somebody()
     const { session } = await newcomer(person, {
-      email: { value: person.email, verified: false },
+      email: { value: person.email, verified: false, imported: true },
       ways: [identityMethod(person.identity)],
     })
     expect(await store.links.remove(removalOf(person, session), now)).toBe('last_login_method')

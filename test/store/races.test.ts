@@ -64,7 +64,7 @@ describe('at the same moment', () => {
           return store.registrations.complete(registrationOf(person, pending), now)
         }),
       )
-      const refusal = { email: 'email_taken', phone: 'phone_taken', ci: 'person_known' }[item]
+      const refusal = { email: 'contact_claimed', phone: 'contact_claimed', ci: 'person_known' }[item]
       expect(tally(answers)).toEqual({ registered: 1, [refusal]: 19 })
     },
   )

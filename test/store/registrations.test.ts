@@ -82,8 +82,8 @@ describe('a sign-up', () => {
   })
 
   test.each([
-    ['email', 'email_taken'],
-    ['phone', 'phone_taken'],
+    ['email', 'contact_claimed'],
+    ['phone', 'contact_claimed'],
     ['ci', 'person_known'],
   ] as const)('with the %s of a member makes nothing: %s', async (item, kind) => {
     const owner = somebody()

@@ -31,7 +31,7 @@ const restorationOf = (person: Person, memberId: Member['id']): Restoration => (
 /** A member with one identity and no other lead. */
 const byIdentityAlone = () => {
   const person = somebody()
-  const email = { value: person.email, verified: false }
+  const email = { value: person.email, verified: false, imported: true as const }
   return newcomer(person, { email, ways: [identityMethod(person.identity)] })
 }
 

@@ -145,11 +145,11 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   restoreMethodWrite: [changes.restoreMethodWrite(session, identity)],
   recoverMemberWrite: known('recover'),
   renewPasswordHashWrite: [changes.renewPasswordHashWrite(owner, 'hash', 'another')],
-  displaceContactsWrite: [changes.displaceContactsWrite(owner, [address])],
-  releaseContactWrite: [
-    changes.releaseContactWrite(member, address),
-    changes.releaseContactWrite({ ...member, otherEmails: [person.email] }, address),
-  ],
+  releaseContactsWrite: [
+    { email: { value: person.email, verified: false } },
+    { email: { value: person.email, verified: false }, otherEmails: [person.email] },
+    { otherEmails: [person.email] },
+  ].map((of) => changes.releaseContactsWrite({ id: owner, version: 1, ...of, addresses: [address] })),
   changeMemberWrite: [undefined, now].map((endsAt) =>
     changeMemberWrite(
       { before: member, after: { ...member, name: '다른이름' }, changed: ['name'] },

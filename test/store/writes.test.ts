@@ -197,7 +197,17 @@ describe('a change of a member by', () => {
     {},
   )
   /** What moves with other changes, and is nobody's to choose. */
-  const alongside = ['version', 'ways', 'sessionsValidFrom', 'deactivationId', 'otherEmails', 'otherPhones']
+  const alongside = [
+    'version',
+    'ways',
+    'sessionsValidFrom',
+    'deactivationId',
+    'otherEmails',
+    'otherPhones',
+    // A proof ends both marks.
+    'neverProven',
+    'identityUnproven',
+  ]
 
   test.each<[Changer, Write]>([
     ['member', changeMemberWrite({ before, after: { ...before, ...secondName }, changed: [] }, now, now)],

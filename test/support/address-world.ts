@@ -34,7 +34,13 @@ export interface AddressWorld extends TestWorld {
 
 /** An imported member: a password, and an unverified address. */
 export const importedMember = (address: string, more: Partial<Member> = {}): Member =>
-  memberOf('none', { email: { value: email(address), verified: false }, ways: ['password'], ...more })
+  memberOf('none', {
+    email: { value: email(address), verified: false, imported: true },
+    ways: ['password'],
+    imported: true,
+    neverProven: true,
+    ...more,
+  })
 
 /** A member who verified an address and has a password. */
 export const memberByEmail = (address: string, more: Partial<Member> = {}): Member =>
@@ -193,7 +199,8 @@ function registrationsIn(rooms: Rooms): Registrations {
       if (basis.kind !== 'address') return base.registrations.complete(registration, now)
       const [proof] = registration.proofs
       const contactOwner = ownerOf(rooms, sure(proof).address)
-      if (contactOwner?.email?.verified === true) return { kind: 'email_taken' }
+      if (contactOwner !== undefined && registration.releases === undefined)
+        return { kind: 'contact_claimed' }
       if (!proofs.use(sure<ProvenAddress>(proof))) return { kind: 'used' }
       if (contactOwner !== undefined) base.kept.members.set(contactOwner.id, withoutEmail(contactOwner))
       base.kept.members.set(member.id, member)

@@ -1,5 +1,5 @@
 import { publicTypeOf } from '../../lib/domain/history/public-event.ts'
-import type { Member } from '../../lib/domain/member/member.ts'
+import type { Member, OwnContact } from '../../lib/domain/member/member.ts'
 import { fieldsWith } from '../../lib/domain/member/member-fields.ts'
 import { isMemberId } from '../../lib/domain/values/ids.ts'
 import { maxCodeTries } from '../../lib/domain/values/verification.ts'
@@ -100,14 +100,23 @@ function claimDemands(item: Scanned, view: View): Demands {
   ]
 }
 
-function wayDemands(item: Scanned, { id, status, email, phone, ways }: Member, view: View): Demands {
+function wayDemands(
+  item: Scanned,
+  { id, status, email, phone, ways, imported }: Member,
+  view: View,
+): Demands {
   const identityWays = ways.filter((way) => way.startsWith('identity:'))
   const { passwordHash } = readRow(passwordRow, item)
   return [
     // A member whose last identity the provider unlinked has no lead until the same person returns by it. A
-    // member whose only address is shared with another imported member has none until an operator helps.
+    // member whose only address is shared with another imported member has none until an operator helps. An imported
+    // member with nothing but an unverified address comes in by a code from it.
     [
-      status === 'withdrawn' || ways.length > 0 || view.cutIdentities(id) > 0 || view.shares(id).length > 0,
+      status === 'withdrawn' ||
+        ways.length > 0 ||
+        view.cutIdentities(id) > 0 ||
+        view.shares(id).length > 0 ||
+        (imported === true && email?.imported === true),
       'has no way in',
     ],
     [
@@ -168,6 +177,9 @@ function erasedDemands(item: Scanned, { id, status }: Member, view: View): Deman
   ]
 }
 
+/** What somebody typed or a provider said claims nothing. */
+const isSaid = (contact: OwnContact<unknown>): boolean => !contact.verified && contact.imported !== true
+
 function memberDemands(item: Scanned, view: View): Demands {
   const member = readRow(memberRow, item)
   // A merge releases everything that led to the account.
@@ -181,11 +193,13 @@ function memberDemands(item: Scanned, view: View): Demands {
   return [
     isAt(item, keys.member(member.id)),
     [
-      email === undefined || (email.shared ? shares('email') : owns(keys.claim('email', email.value))),
+      email === undefined ||
+        (email.shared ? shares('email') : isSaid(email) || owns(keys.claim('email', email.value))),
       'has not claimed its email',
     ],
     [
-      phone === undefined || (phone.shared ? shares('phone') : owns(keys.claim('phone', phone.value))),
+      phone === undefined ||
+        (phone.shared ? shares('phone') : isSaid(phone) || owns(keys.claim('phone', phone.value))),
       'has not claimed its phone',
     ],
     [otherEmails.every((value) => owns(keys.claim('email', value))), 'has not claimed another email'],

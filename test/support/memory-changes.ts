@@ -4,12 +4,13 @@ import type { Kept } from './kept.ts'
 
 /** Changes of members, over plain maps. No method waits, so every method is one transaction. */
 export const changes = ({ members, sessions, events }: Kept): Changes => ({
-  async apply({ before, after, sessionId, endsOthers, release, event }, now) {
+  async apply({ before, after, sessionId, endsOthers, releases, event }, now) {
     const [member, session] = [members.get(before.id), sessions.get(sessionId)]
     if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
       return 'session_ended'
     }
     if (member.version !== before.version) return 'moved'
+    const [release] = releases
     const contactOwner = release === undefined ? undefined : members.get(release.id)
     if (contactOwner?.version !== release?.version) return 'moved'
     const validFrom = new Date(now.getTime() + 1)

@@ -26,7 +26,11 @@ export function memoryStore(kept: Kept): Store {
         return isAlive(session, member, now) ? { member, identities } : undefined
       },
       contacts: async (memberId) => kept.members.get(memberId) ?? {},
-      findByAddress: unasked,
+      async findByAddress({ channel, value }) {
+        const of = channel === 'email' ? 'email' : 'phone'
+        const member = [...kept.members.values()].find((one) => one[of]?.value === value)
+        return member && { member }
+      },
       recover: unasked,
       renewPasswordHash: unasked,
       consents: unasked,
@@ -235,8 +239,8 @@ function complete(kept: Kept, registration: Registration, now: Date): Completed 
   if (member.ci !== undefined && others.some(({ ci }) => ci === member.ci)) return { kind: 'person_known' }
   const isTaken = (of: 'email' | 'phone') =>
     others.some((other) => other[of] !== undefined && other[of]?.value === member[of]?.value)
-  if (isTaken('email')) return { kind: 'email_taken' }
-  if (isTaken('phone')) return { kind: 'phone_taken' }
+  if (isTaken('email')) return { kind: 'contact_claimed' }
+  if (isTaken('phone')) return { kind: 'contact_claimed' }
   kept.pending.set(pendingId, { pending: found.pending, end: 'registered' })
   kept.claims.set(nameOf(identity), {
     ...claim,

@@ -85,6 +85,7 @@ const joined = new Date('2023-05-17T03:00:00Z')
 const numberOf = (text: string, verified: boolean, daysAgo = 0): NonNullable<Member['phone']> => ({
   value: phone(text),
   verified,
+  ...(!verified && { imported: true }),
   ...(verified && { provenAt: new Date(Date.now() - daysAgo * 86_400_000) }),
 })
 
@@ -100,7 +101,14 @@ function memberOf(known: OldMember, identities: readonly Identity[]): Member {
     status,
     version: 1,
     ...(name !== undefined && { name }),
-    ...(known.email !== undefined && { email: { value: email(known.email), verified: emailVerified } }),
+    ...(known.email !== undefined && {
+      email: {
+        value: email(known.email),
+        verified: emailVerified,
+        ...(!emailVerified && { imported: true as const }),
+      },
+    }),
+    ...((!emailVerified || !phoneVerified) && { imported: true, neverProven: true }),
     ...(known.phone !== undefined && {
       phone: numberOf(known.phone, phoneVerified, known.phoneProvenDaysAgo),
     }),

@@ -3,6 +3,7 @@ import { callAsMember, ensureToken, keepToken, renew } from '../api/session.js'
 import { forgetVisit, startCheck, startMemberVisit, visit } from '../api/visit.js'
 import { attributeSchema } from '../attributes.js'
 import { writeClock } from '../chrome.js'
+import { isPassword } from '../login-methods.js'
 import { providerText } from '../providers.js'
 import { go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
@@ -37,7 +38,7 @@ export function refused(problem) {
   if (problem.code === 'invalid_token') return go('locked_out', { problem })
   if (problem.code !== 'insufficient_user_authentication') return update({ problem })
   const methods = member.methods
-  const method = methods.includes('password') ? 'password' : 'code'
+  const method = methods.some(isPassword) ? 'password' : 'code'
   const identifier = member.email ?? member.phone
   const typed = identifier === undefined ? undefined : { identifier }
   return go('sign_in', { reason: 'refresh', methods, method, typed })

@@ -2,6 +2,7 @@ import { call } from '../api/api.js'
 import { forgetExchanges } from '../api/exchanges.js'
 import { keepToken } from '../api/session.js'
 import { clientId, forgetVisit, startMemberVisit } from '../api/visit.js'
+import { isCode, isPassword } from '../login-methods.js'
 import { isProvider } from '../providers.js'
 import { follow, go, when } from '../signpost.js'
 import { show, update } from '../stage.js'
@@ -36,18 +37,22 @@ const reasons = {
   },
 }
 
+/** Both doors, when the API reveals no methods of the member. */
+const bothDoors = ['password', 'email_code', 'sms_code']
+
 /** `method` is `password` or `code`. `methods` are the member's methods, as far as the API reveals them. */
-when('sign_in', ({ reason = 'come_in', method, methods = ['password', 'code'], question, typed }) => {
+when('sign_in', ({ reason = 'come_in', method, methods = bothDoors, question, typed }) => {
   if (reason === 'come_in') forgetExchanges()
   const about = { reason, methods, question, typed }
-  return method === 'code' ? byCode(about) : byPassword(about)
+  const takesCode = method === 'code' || (method === undefined && !methods.some(isPassword))
+  return takesCode ? byCode(about) : byPassword(about)
 })
 
 const otherMethods = (about, method) => ({
-  ...(method !== 'password' && about.methods.includes('password')
+  ...(method !== 'password' && about.methods.some(isPassword)
     ? { byPassword: () => go('sign_in', { ...about, method: 'password' }) }
     : {}),
-  ...(method !== 'code' && about.methods.includes('code')
+  ...(method !== 'code' && about.methods.some(isCode)
     ? { byCode: () => go('sign_in', { ...about, method: 'code' }) }
     : {}),
   ...(about.reason === 'refresh' ? Object.fromEntries(about.methods.filter(isProvider).map(again)) : {}),

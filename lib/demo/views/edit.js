@@ -1,4 +1,5 @@
 import { h } from '../dom.js'
+import { isCode } from '../login-methods.js'
 import { t } from '../words/language.js'
 import { attributeFields, attributesOf } from './attributes.js'
 
@@ -40,7 +41,7 @@ const fields = {
       maxlength: '256',
       required: true,
     }),
-    h('p', { class: 'quiet' }, t(methods.includes('code') ? 'passwordEditNote' : 'newPasswordNote')),
+    h('p', { class: 'quiet' }, t(methods.some(isCode) ? 'passwordEditNote' : 'newPasswordNote')),
   ],
   birth: () => [
     field('birth', { type: 'date', min: '1900-01-01', required: true }),

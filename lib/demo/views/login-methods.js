@@ -1,5 +1,5 @@
 import { h } from '../dom.js'
-import { providerButton, providers, providerText } from '../providers.js'
+import { isProvider, providerButton, providers, providerText } from '../providers.js'
 import { language, t } from '../words/language.js'
 import { methodText } from './hint.js'
 
@@ -12,7 +12,7 @@ export const loginMethodsSection = ({ methods, identities }, actions) =>
     h(
       'ul',
       { class: 'lines' },
-      methods.filter((method) => method === 'password' || method === 'code').map(own),
+      methods.filter((method) => !isProvider(method)).map(own),
       identities.map((identity) => linked(identity, actions)),
     ),
     h(

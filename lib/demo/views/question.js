@@ -1,5 +1,5 @@
 import { h } from '../dom.js'
-import { providerText } from '../providers.js'
+import { isProvider, providerText } from '../providers.js'
 import { t } from '../words/language.js'
 import { hintCard } from './hint.js'
 
@@ -72,7 +72,7 @@ export function proofView({ question, problem }, actions) {
 }
 
 const proveButton = ({ methods = [] }, { prove }) => {
-  const own = methods.filter((method) => method === 'password' || method === 'code')
+  const own = methods.filter((method) => !isProvider(method))
   return button('proveThis', () => prove(own.length === 0 ? undefined : own), 'primary')
 }
 

@@ -1,3 +1,4 @@
+import type { OwnContact } from '../member/member.ts'
 import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
@@ -8,6 +9,18 @@ export type ClaimedValue =
   | { readonly of: 'phone'; readonly value: Phone }
   | { readonly of: 'ci'; readonly value: CiHash }
   | { readonly of: 'di'; readonly value: DiHash }
+
+/** Whether a stored contact is claimed by its member: nobody shares it, and it is verified or imported. */
+export const isClaimedContact = ({
+  verified,
+  imported,
+  shared,
+}: Pick<OwnContact<unknown>, 'verified' | 'imported' | 'shared'>): boolean =>
+  shared === undefined && (verified || imported === true)
+
+/** Whether a stored contact has this value, and nobody has verified it. */
+export const isUnverifiedContact = <Value>(contact: OwnContact<Value>, value: Value): boolean =>
+  contact.value === value && !contact.verified && contact.shared === undefined
 
 /**
  * The values that a member claims: verified ones and imported ones. Values that a person typed

@@ -1,3 +1,4 @@
+import type { LoginMethod, OwnContact } from '../member/member.ts'
 import type { Address } from '../values/verification.ts'
 import type { ContactLead, JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
@@ -8,6 +9,32 @@ export function contactLead(member: LeadHolder, { channel, value }: Address): Co
   const of = channel === 'email' ? 'email' : 'phone'
   return leads(member).find((lead): lead is ContactLead => lead.of === of && lead.value === value)
 }
+
+/** Which of a member's own contacts count as verified now, in the words of the API. A stale number does not. */
+export function verifiedContacts(member: LeadHolder, at: JudgedAt) {
+  const own = leads(member).filter(
+    (lead) => (lead.of === 'email' || lead.of === 'phone') && lead.rank === 'primary',
+  )
+  return {
+    emailVerified: own.some((lead) => lead.of === 'email' && lead.verified && lead.shared === 'no'),
+    phoneVerified: own.some((lead) => lead.of === 'phone' && isFreshNumber(lead, at)),
+  }
+}
+
+/** Whether a member's own contact becomes verified when somebody proves it: an import brought it, unverified. */
+export function isVerifiable(member: LeadHolder, address: Address): boolean {
+  const lead = contactLead(member, address)
+  return lead?.rank === 'primary' && !lead.verified && lead.imported && lead.shared === 'no'
+}
+
+/** Whether two contacts on file are the same: the same value, verified or not alike. */
+export const isSameContact = (
+  a: OwnContact<string> | undefined,
+  b: OwnContact<string> | undefined,
+): boolean => a?.value === b?.value && a?.verified === b?.verified
+
+/** The stored login method of a code at an address. */
+export const methodByCode = ({ channel }: Address): LoginMethod => (channel === 'email' ? 'email' : 'phone')
 
 /**
  * The effect of a code that came back from a member's address. `sign_in`: the address is verified and, if it
@@ -25,11 +52,12 @@ export function entryByCode(member: LeadHolder, address: Address, at: JudgedAt):
   return lead.of === 'email' || isFreshNumber(lead, at) ? 'sign_in' : 'stale'
 }
 
-/** Whether a code from this address proves the member: it signs in, or recovers the account. */
-export function isProofByCode(member: LeadHolder, address: Address, at: JudgedAt): boolean {
-  const entry = entryByCode(member, address, at)
-  return entry === 'sign_in' || entry === 'recover'
-}
+/**
+ * Whether a code from this address proves the member. A recovery is no proof: it ends what an earlier holder of the
+ * account left there, which linking does not.
+ */
+export const isProofByCode = (member: LeadHolder, address: Address, at: JudgedAt): boolean =>
+  entryByCode(member, address, at) === 'sign_in'
 
 /**
  * The address for messages to a member: the verified e-mail address, else a recently proven number, else the

@@ -1,6 +1,8 @@
 import { type Identity, sameIdentity } from '../values/identity.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
-import { canEnter, hasLastingLead } from './opens.ts'
+import { leads } from './leads.ts'
+import { canEnter, hasLastingLead, isPasswordName } from './opens.ts'
+import { withPassword } from './with.ts'
 import { withoutEndedIdentity, withoutIdentity, withoutPassword } from './without.ts'
 
 /** Whether an identity has ended at its provider. */
@@ -20,6 +22,12 @@ export const mayUnlink = (member: LeadHolder, identity: Identity, at: JudgedAt):
 
 /** Whether a member may remove the password: another lasting lead signs in now. */
 export const mayGiveUpPassword = (member: LeadHolder): boolean => hasLastingLead(withoutPassword(member))
+
+/** Whether a password of this member would be named by anything: an address, a number or a login ID. */
+export const mayHavePassword = (member: LeadHolder): boolean => {
+  const holder = withPassword(member)
+  return leads(holder).some((lead) => isPasswordName(lead, holder))
+}
 
 /**
  * Whether a change takes away a member's last lead that signs in. Where no rule prevents

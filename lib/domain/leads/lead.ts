@@ -13,7 +13,7 @@ export type LeadHolder = Pick<
   | 'ci'
   | 'di'
   | 'identityUnproven'
-  | 'imported'
+  | 'neverProven'
   | 'endedIdentities'
 > & {
   /** The login ID (아이디) that an import brought. */
@@ -29,7 +29,7 @@ export interface JudgedAt {
 /** The trust in a contact, as the rule needs it. */
 interface ContactTrust {
   readonly verified: boolean
-  /** An import brought the value, and nobody has proven it here. */
+  /** An import brought the value, which was not verified there. */
   readonly imported: boolean
   /** Several imported members have the value. `too_many`: more than three, so the value names nobody. */
   readonly shared: 'no' | 'few' | 'too_many'

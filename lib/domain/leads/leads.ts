@@ -16,10 +16,10 @@ export const linkedIdentities = ({ ways }: Pick<LeadHolder, 'ways'>): readonly I
 /** Whether a member has a password. A password needs a contact or login ID that names its member. */
 export const hasPassword = ({ ways }: Pick<LeadHolder, 'ways'>): boolean => ways.includes('password')
 
-const trustOf = ({ verified, imported, shared, crowded }: OwnContact<unknown>) => ({
+const trustOf = ({ verified, imported, shared, sharedByFew }: OwnContact<unknown>) => ({
   verified,
   imported: imported === true,
-  shared: shared === undefined ? ('no' as const) : crowded ? ('too_many' as const) : ('few' as const),
+  shared: shared === undefined ? ('no' as const) : sharedByFew ? ('few' as const) : ('too_many' as const),
 })
 
 /** A contact from a merged account was verified there. The time of a number's proof is unknown. */

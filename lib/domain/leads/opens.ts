@@ -51,8 +51,14 @@ export const hasLastingLead = (of: LeadHolder): boolean => leads(of).some((lead)
 const names = ({ verified, imported, shared }: EmailLead | PhoneLead): boolean =>
   shared === 'no' ? verified || imported : shared === 'few'
 
+/** Whether a lead names the password of its member. */
+export const isPasswordName = (lead: Lead, of: LeadHolder): boolean => {
+  if (!hasPassword(of)) return false
+  return lead.of === 'login_id' || ((lead.of === 'email' || lead.of === 'phone') && names(lead))
+}
+
 const byPassword = (lead: EmailLead | PhoneLead, of: LeadHolder): readonly EntryMethod[] =>
-  hasPassword(of) && names(lead) ? ['password'] : []
+  isPasswordName(lead, of) ? ['password'] : []
 
 const isVerifiedEmail = ({ verified, shared }: EmailLead): boolean => verified && shared === 'no'
 
@@ -86,7 +92,7 @@ const withoutCode = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMe
  * and everything else that could open it ends.
  */
 export function isRecoverable(lead: Lead, of: LeadHolder, at: JudgedAt): boolean {
-  if (lead.of !== 'email' || of.imported !== 'unproven') return false
+  if (lead.of !== 'email' || of.neverProven !== true) return false
   if (lead.verified || !lead.imported || lead.shared !== 'no') return false
   const others = leads(of).filter((other) => other.of !== 'email' || other.value !== lead.value)
   return others.every((other) => withoutCode(other, of, at).length === 0)

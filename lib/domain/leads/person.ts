@@ -1,8 +1,9 @@
-import type { CiHash } from '../values/evidence.ts'
+import type { CiHash, DiHash } from '../values/evidence.ts'
 
 /** The facts about a person's identity. A member's CI counts as proven unless `identityUnproven` is set. */
 export interface KnownPerson {
   readonly ci?: CiHash
+  readonly di?: DiHash
   readonly identityUnproven?: true
 }
 
@@ -21,5 +22,12 @@ export function comparePersons(a: KnownPerson, b: KnownPerson): PersonComparison
   return areProven ? 'different' : 'unknown'
 }
 
-/** Whether two sides are certainly two people. */
-export const areTwoPeople = (a: KnownPerson, b: KnownPerson): boolean => comparePersons(a, b) === 'different'
+/**
+ * Whether two sides are certainly two people: by two proven CIs or, where there are not two CIs to compare, by two
+ * proven DIs (중복가입확인정보).
+ */
+export function areTwoPeople(a: KnownPerson, b: KnownPerson): boolean {
+  if (a.ci !== undefined && b.ci !== undefined) return comparePersons(a, b) === 'different'
+  const areProven = a.identityUnproven !== true && b.identityUnproven !== true
+  return areProven && a.di !== undefined && b.di !== undefined && a.di !== b.di
+}

@@ -1,7 +1,10 @@
+import type { Member } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
 import type { Address } from '../values/verification.ts'
 import { contactLead } from './contact.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { canEnter, isFreshNumber } from './opens.ts'
+import { type Reach, reachOf } from './reach.ts'
 import { withoutContact } from './without.ts'
 
 /**
@@ -10,17 +13,49 @@ import { withoutContact } from './without.ts'
  */
 export type AddressProof = 'code' | 'vouched' | 'verified_once'
 
+/** An address that somebody shows to be theirs. */
+export interface ShownAddress {
+  readonly address: Address
+  readonly proof: AddressProof
+}
+
+/** Whether a member has proven an address, and recently enough that a newcomer's proof weighs no more. */
+function keeps(member: LeadHolder, address: Address, at: JudgedAt): boolean {
+  const lead = contactLead(member, address)
+  if (lead === undefined || lead.shared !== 'no') return true
+  return lead.of === 'email' ? lead.verified : isFreshNumber(lead, at)
+}
+
 /**
- * Whether a member releases an address to somebody who shows that it is theirs: an address that the member never
- * verified, or a number that the member has not proven for long. Never to a proof from long ago, and never if
- * nothing else lets the member in now: only by this name could the member still be helped.
+ * Whether a member releases these addresses to somebody who shows that they are theirs: addresses that the member
+ * never verified, and numbers that the member has not proven for long. Never to a proof from long ago, and never
+ * if nothing else lets the member in now: only by this name could the member still be helped.
  *
  * Otherwise Mallory comes by GitHub with the address that a member of old signs in with, says to be somebody new,
  * and the member's password names nobody any more.
  */
-export function mayRelease(member: LeadHolder, address: Address, proof: AddressProof, at: JudgedAt): boolean {
-  const lead = contactLead(member, address)
-  if (lead === undefined || lead.shared !== 'no' || proof === 'verified_once') return false
-  const isKept = lead.of === 'email' ? lead.verified : isFreshNumber(lead, at)
-  return !isKept && canEnter(withoutContact(member, address), at)
+export function mayRelease(member: LeadHolder, shown: readonly ShownAddress[], at: JudgedAt): boolean {
+  const isGiven = ({ address, proof }: ShownAddress): boolean =>
+    proof !== 'verified_once' && !keeps(member, address, at)
+  const rest = shown.reduce((holder, { address }) => withoutContact(holder, address), member)
+  return shown.every(isGiven) && canEnter(rest, at)
+}
+
+/** A member who releases addresses to somebody who has proven them, as read when the release was decided. */
+export interface ContactRelease
+  extends Pick<Member, 'id' | 'externalId' | 'version' | 'email' | 'phone' | 'otherEmails' | 'otherPhones'> {
+  readonly addresses: readonly Address[]
+  /** The destination of the notice. */
+  readonly reach?: Reach
+}
+
+/** The release record of a member. */
+export const contactReleaseOf = (member: Member, addresses: readonly Address[]): ContactRelease => {
+  const { id, externalId, version, email, phone, otherEmails, otherPhones } = member
+  return {
+    id,
+    version,
+    addresses,
+    ...defined({ externalId, email, phone, otherEmails, otherPhones, reach: reachOf(member) }),
+  }
 }

@@ -1,4 +1,9 @@
 import { type ChangedPart, changedParts } from '../history/audit.ts'
+import { isSameContact } from '../leads/contact.ts'
+import { mayGiveUpPassword, mayHavePassword } from '../leads/last-way.ts'
+import { hasPassword } from '../leads/leads.ts'
+import { withPassword, withProvenContact } from '../leads/with.ts'
+import { withoutPassword } from '../leads/without.ts'
 import { sameBirth } from '../values/birth.ts'
 import { defined } from '../values/defined.ts'
 import type { Birth } from '../values/evidence.ts'
@@ -6,9 +11,7 @@ import type { Locale } from '../values/locale.ts'
 import { Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
 import { type Attributes, mergedAttributes } from './attributes.ts'
-import { withoutSecondaryContact } from './contacts.ts'
-import { canSignIn, withoutLoginMethod } from './login-methods.ts'
-import type { LoginMethod, Member } from './member.ts'
+import type { Member } from './member.ts'
 import type { FieldsChangedBy } from './member-fields.ts'
 
 /** A signed-in member's wishes. Absent values stay. */
@@ -45,34 +48,15 @@ export const needsFreshSignIn = ({ contact, password, birth }: Wishes): boolean 
  */
 export function changeOf(before: Member, wishes: Wishes, now: Date): MemberChange {
   const profiled = withProfile(withContact(before, wishes.contact, now), wishes)
-  const after = withPassword(profiled, wishes.password)
+  const after = afterPassword(profiled, wishes.password)
   const changed = partsOf(before, after, wishes)
   return { before, after, changed, endsOthers: changed.some((part) => sensitive.has(part)) }
 }
 
-const withWay = (member: Member, way: LoginMethod): Member =>
-  member.ways.includes(way) ? member : { ...member, ways: [...member.ways, way] }
-
 function withContact(member: Member, contact: Address | undefined, now: Date): Member {
-  switch (contact?.channel) {
-    case undefined:
-      return member
-    case 'email':
-      return withWay(
-        { ...withoutSecondaryContact(member, contact), email: { value: contact.value, verified: true } },
-        'email',
-      )
-    case 'sms':
-      return withWay(
-        {
-          ...withoutSecondaryContact(member, contact),
-          phone: { value: contact.value, verified: true, provenAt: now },
-        },
-        'phone',
-      )
-    default:
-      return contact satisfies never
-  }
+  if (contact === undefined) return member
+  const { neverProven: _, ...known } = member
+  return withProvenContact(known, contact, now)
 }
 
 const withProfile = (member: Member, { name, birth, locale, attributes }: Wishes): Member => ({
@@ -85,24 +69,23 @@ const withProfile = (member: Member, { name, birth, locale, attributes }: Wishes
   }),
 })
 
-function withPassword(member: Member, password: Wishes['password']): Member {
-  if (password === undefined) return member
-  if (password === 'given_up') {
-    const after = withoutLoginMethod(member, 'password')
-    if (!canSignIn(after)) throw new Problem('last_login_method')
-    return after
+function afterPassword(member: Member, wish: Wishes['password']): Member {
+  switch (wish) {
+    case undefined:
+      return member
+    case 'given_up':
+      if (!hasPassword(member)) return member
+      if (!mayGiveUpPassword(member)) throw new Problem('last_login_method')
+      return withoutPassword(member)
+    case 'chosen': {
+      if (mayHavePassword(member)) return withPassword(member)
+      const errors = [{ pointer: '/password', detail: 'needs an e-mail address or a phone number first' }]
+      throw new Problem('invalid_request', { errors })
+    }
+    default:
+      return wish satisfies never
   }
-  if (member.email === undefined && member.phone === undefined) {
-    const errors = [{ pointer: '/password', detail: 'needs an e-mail address or a phone number first' }]
-    throw new Problem('invalid_request', { errors })
-  }
-  return withWay(member, 'password')
 }
-
-const sameContact = (
-  a: { readonly value: string; readonly verified: boolean } | undefined,
-  b: { readonly value: string; readonly verified: boolean } | undefined,
-): boolean => a?.value === b?.value && a?.verified === b?.verified
 
 /** What `PATCH /me` can change, by the table of fields. */
 type ChangeablePart = FieldsChangedBy<'member'> | 'password'
@@ -112,11 +95,10 @@ const recorded: Record<Exclude<ChangeablePart, ChangedPart>, never> = {}
 void recorded
 
 function partsOf(before: Member, after: Member, { password }: Wishes): readonly ChangedPart[] {
-  const hadPassword = before.ways.includes('password')
   const differs: Readonly<Record<ChangeablePart, boolean>> = {
-    email: !sameContact(before.email, after.email),
-    phone: !sameContact(before.phone, after.phone),
-    password: password === 'chosen' || (password === 'given_up' && hadPassword),
+    email: !isSameContact(before.email, after.email),
+    phone: !isSameContact(before.phone, after.phone),
+    password: password === 'chosen' || (password === 'given_up' && hasPassword(before)),
     name: before.name !== after.name,
     birth: after.birth !== before.birth && !sameBirth(before.birth, after.birth),
     locale: before.locale !== after.locale,

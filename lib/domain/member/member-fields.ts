@@ -10,9 +10,10 @@ export type Changer = 'member' | 'provider' | 'identity_check' | 'operator'
 export interface FieldRules {
   /**
    * What a merge makes of two values. `own`: the survivor's stays. `fills`: the survivor's stays, and a missing one
-   * comes from the other. `contact`: a verified one wins (see `unite`). `joined`: both become one.
+   * comes from the other. `contact`: a verified one wins (see `unite`). `person`: what an identity check proved wins
+   * (see `unitePerson`). `joined`: both become one.
    */
-  readonly merge: 'own' | 'fills' | 'contact' | 'joined'
+  readonly merge: 'own' | 'fills' | 'contact' | 'person' | 'joined'
   /** Whether the value tells something about the person; such a value never outlives a merge or an erasure. */
   readonly personal: boolean
   /** Whether the tombstone of a merged member keeps the value. `rewritten`: the merge writes a new one. */
@@ -85,7 +86,7 @@ export const memberFields = {
     merge: 'contact',
     shown: 'member',
     changedBy: ['member', 'provider', 'identity_check'],
-    imported: ['phone', 'phoneVerified'],
+    imported: ['phone', 'phoneVerified', 'phoneVerifiedAt'],
     exported: true,
   },
   otherEmails: { ...person, merge: 'contact' },
@@ -100,31 +101,32 @@ export const memberFields = {
   gender: { ...person, merge: 'fills', changedBy: ['identity_check'], imported: ['gender'], exported: true },
   ci: {
     ...person,
-    merge: 'fills',
+    merge: 'person',
     changedBy: ['provider', 'identity_check'],
     imported: ['ci', 'ciHash'],
     exported: true,
   },
   di: {
     ...person,
-    merge: 'fills',
+    merge: 'person',
     changedBy: ['identity_check'],
     imported: ['di', 'diHash'],
     exported: true,
   },
   identityVerifiedAt: {
     ...person,
-    merge: 'fills',
+    merge: 'person',
     shown: 'member',
     changedBy: ['identity_check'],
     imported: ['identityVerifiedAt'],
     exported: true,
   },
-  identitySource: { ...person, merge: 'fills', changedBy: ['identity_check'] },
-  identityUnproven: { ...record, tombstone: 'dropped', erased: 'dropped' },
+  identitySource: { ...person, merge: 'person', changedBy: ['identity_check'] },
+  identityUnproven: { ...record, merge: 'person', tombstone: 'dropped', erased: 'dropped' },
   ways: { ...person, merge: 'joined', shown: 'member' },
   endedIdentities: { ...person },
   imported: { ...record, tombstone: 'dropped', erased: 'dropped' },
+  neverProven: { ...record, tombstone: 'dropped', erased: 'dropped' },
   attributes: {
     ...person,
     merge: 'joined',

@@ -17,11 +17,11 @@ export interface OwnContact<Value> {
    */
   readonly shared?: true
   /**
-   * More than three members share the value, so it names nobody for a password.
-   * Computed on reading, never stored.
+   * At most three members share the value, so each is still named by it beside the own password. Set by a reader that
+   * compares all of them, never stored.
    */
-  readonly crowded?: true
-  /** An import brought the value, and nobody has proven it here. */
+  readonly sharedByFew?: true
+  /** An import brought the value, which was not verified there, and nobody has proven it here. */
   readonly imported?: true
 }
 
@@ -71,11 +71,10 @@ export interface Member {
   readonly identityUnproven?: true
   readonly ways: readonly LoginMethod[]
   readonly endedIdentities?: readonly EndedIdentity[]
-  /**
-   * An import made the member. `unproven`: nobody has proven anything here since. Signing in by the imported
-   * password proves nothing.
-   */
-  readonly imported?: 'unproven' | 'proven'
+  /** An import made the member. */
+  readonly imported?: true
+  /** Nobody has proven anything here since the import. Signing in by the imported password proves nothing. */
+  readonly neverProven?: true
   readonly attributes: Readonly<Record<string, unknown>>
   /** Agreements to required terms, in every version that the member agreed to. */
   readonly agreements?: readonly Agreement[]

@@ -1,21 +1,14 @@
-import type { LoginMethod, SignIn } from './member.ts'
+import type { SignIn } from './member.ts'
 
-/** A member's login methods, named as in the API: `password`, `code`, and provider ids. */
-export function methodsOf(loginMethods: readonly LoginMethod[]): readonly string[] {
-  const providers = loginMethods.flatMap((method) => /^identity:([^:]+):/.exec(method)?.[1] ?? [])
-  const byCode = loginMethods.includes('email') || loginMethods.includes('phone')
-  return [
-    ...(loginMethods.includes('password') ? ['password'] : []),
-    ...(byCode ? ['code'] : []),
-    ...new Set(providers),
-  ]
-}
-
-/** The login methods of a session's sign-in, named the same way. */
+/**
+ * How a session was opened, in the words of a member's methods. A text proves by `otp` and `sms` (RFC 8176), a mail by
+ * `otp` alone.
+ */
 export function methodsOfSignIn({ amr, identity }: Pick<SignIn, 'amr' | 'identity'>): readonly string[] {
+  const byCode = amr.includes('sms') ? 'sms_code' : 'email_code'
   return [
     ...(amr.includes('pwd') ? ['password'] : []),
-    ...(amr.includes('otp') ? ['code'] : []),
+    ...(amr.includes('otp') ? [byCode] : []),
     ...(identity === undefined ? [] : [identity.provider]),
   ]
 }

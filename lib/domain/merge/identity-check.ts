@@ -1,3 +1,5 @@
+import { isUnverifiedContact } from '../leads/claimed.ts'
+import { withProvenContact } from '../leads/with.ts'
 import type { Member } from '../member/member.ts'
 import type { FieldsChangedBy } from '../member/member-fields.ts'
 import type { Brand } from '../values/brand.ts'
@@ -81,15 +83,6 @@ export function judgeCheck(
   return { kind: 'sound', person }
 }
 
-/**
- * Whether a check is of another person than the member was known to be: another CI, or, where there is none to
- * compare, another DI.
- */
-export function isSomebodyElse(member: Pick<Member, 'ci' | 'di'>, { ci, di }: VerifiedPerson): boolean {
-  if (member.ci !== undefined && ci !== undefined) return member.ci !== ci
-  return member.di !== undefined && di !== undefined && member.di !== di
-}
-
 /** Whom the values of a check lead to. */
 export interface Owners {
   readonly ci?: MemberId
@@ -105,31 +98,36 @@ export function ownerOf(self: MemberId, { ci, di }: Owners): IdentityCheckFacts[
 }
 
 /**
- * A member after a check. Who somebody is was found out: CI, DI, source and time. Beyond that, only what the member had
- * none of is filled in: name, birth date, gender, and a number that is nobody's, or its own and never verified. What
- * the member says of itself is not displaced.
+ * The member after an identity check. Records CI, DI, source and time; what was unproven until now gives way to
+ * it. Beyond that, the check only fills in what the member lacks: name, birth date, gender, and a number that is
+ * free, or the member's own and never verified. What the member says of itself is not displaced.
  */
-export function checkedMember(before: Member, person: VerifiedPerson, owners: Owners): Member {
+export function checkedMember(member: Member, person: VerifiedPerson, owners: Owners): Member {
+  const before = withoutUnproven(member)
+  const isFreeDi = owners.di === undefined || owners.di === member.id
   const found = {
     ci: before.ci ?? person.ci,
-    di: before.di ?? (owners.di === undefined ? person.di : undefined),
+    di: before.di ?? (isFreeDi ? person.di : undefined),
     identityVerifiedAt: person.verifiedAt,
     identitySource: person.source,
     name: before.name ?? person.name,
     birth: before.birth ?? person.birth,
     gender: before.gender ?? person.gender,
   } satisfies { [Field in Exclude<FieldsChangedBy<'identity_check'>, 'phone'>]: Member[Field] | undefined }
-  return { ...before, ...defined(found), ...checkedPhone(before, person, owners) }
+  const { neverProven: _, ...known } = before
+  return withCheckedPhone({ ...known, ...defined(found) }, person, owners)
 }
 
-function checkedPhone(
-  { id, phone: own, ways }: Member,
-  { phone, verifiedAt }: VerifiedPerson,
-  owners: Owners,
-): Partial<Pick<Member, 'phone' | 'ways'>> {
-  if (phone === undefined) return {}
-  const isFree = own === undefined && owners.phone === undefined
-  const isOwn = own?.value === phone && !own.verified && owners.phone === id
-  if (!isFree && !isOwn) return {}
-  return { phone: { value: phone, verified: true, provenAt: verifiedAt }, ways: [...ways, 'phone'] }
+/** A member without a CI and DI that nobody has checked here. */
+function withoutUnproven(member: Member): Member {
+  if (member.identityUnproven !== true) return member
+  const { ci: _ci, di: _di, identityUnproven: _, ...rest } = member
+  return rest
+}
+
+function withCheckedPhone(member: Member, { phone, verifiedAt }: VerifiedPerson, owners: Owners): Member {
+  if (phone === undefined) return member
+  const isFree = owners.phone === undefined || owners.phone === member.id
+  const isOwn = member.phone === undefined || isUnverifiedContact(member.phone, phone)
+  return isFree && isOwn ? withProvenContact(member, { channel: 'sms', value: phone }, verifiedAt) : member
 }

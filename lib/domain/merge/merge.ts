@@ -1,9 +1,12 @@
+import { type ClaimedValue, isClaimedContact } from '../leads/claimed.ts'
+import { hasPassword } from '../leads/leads.ts'
 import type { LoginMethod, Member, OwnContact } from '../member/member.ts'
 import { type FieldsWith, fieldsWith } from '../member/member-fields.ts'
 import { defined } from '../values/defined.ts'
-import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
+import type { CiHash, DiHash } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId, PendingId, TokenId } from '../values/ids.ts'
+import { unitePerson } from './unite-person.ts'
 
 /** The stored result of an identity check (본인확인). */
 export interface CheckedPerson {
@@ -35,17 +38,15 @@ export interface MergeQuestion {
   readonly expiresAt: Date
 }
 
-/** A value that leads to a member, beside identities. */
-export type ClaimedValue =
-  | { readonly of: 'email'; readonly value: Email }
-  | { readonly of: 'phone'; readonly value: Phone }
-  | { readonly of: 'ci'; readonly value: CiHash }
-  | { readonly of: 'di'; readonly value: DiHash }
-
 /** The fields of the survivor that a merge fills with the other's value. */
 type FilledField = FieldsWith<'merge', 'fills'>
+/** The fields that an identity check fills; see `unitePerson`. */
+type PersonField = FieldsWith<'merge', 'person'>
 /** The fields of the survivor that a merge can change; the ways in are joined apart. */
-type UnitedField = Exclude<FieldsWith<'merge', 'fills' | 'contact' | 'joined'>, 'ways'>
+type UnitedField = Exclude<
+  FieldsWith<'merge', 'fills' | 'contact' | 'person' | 'joined'>,
+  'ways' | 'identityUnproven'
+>
 
 /** The result of a merge: the survivor's changes and the fate of every claim. */
 export interface Union {
@@ -55,6 +56,8 @@ export interface Union {
   readonly ways: readonly LoginMethod[]
   /** The survivor gets the other's password if it has none; otherwise the other's password ends. */
   readonly movesPassword: boolean
+  /** Whether the survivor's CI and DI count as unproven from now on. */
+  readonly identityUnproven: boolean
   /** Claims of the other that lead to the survivor from now on. */
   readonly moves: readonly ClaimedValue[]
   /** New claims on values that a check has just found. */
@@ -83,33 +86,34 @@ export function unite(survivor: Member, other: Member): Union {
   )
   const attributes = { ...other.attributes, ...survivor.attributes }
   const hasMore = Object.keys(attributes).length > Object.keys(survivor.attributes).length
-  const di = other.di === undefined ? undefined : ({ of: 'di', value: other.di } as const)
-  // One person has a new DI when the service's contract for identity checks changes: the survivor's is the one.
-  const keepsOwnDi = survivor.di !== undefined
+  const person = unitePerson(survivor, other)
   return {
     fills: {
       ...filled(survivor, other, fieldsWith('merge', 'fills')),
+      ...person.fills,
       ...defined({
         email: emails.own,
         phone: phones.own,
         otherEmails: emails.beside,
         otherPhones: phones.beside,
         attributes: hasMore ? attributes : undefined,
-      } satisfies { readonly [Field in Exclude<UnitedField, FilledField>]: Member[Field] | undefined }),
+      } satisfies {
+        readonly [Field in Exclude<UnitedField, FilledField | PersonField>]: Member[Field] | undefined
+      }),
     },
     ways: other.ways,
-    movesPassword: other.ways.includes('password') && !survivor.ways.includes('password'),
+    movesPassword: hasPassword(other) && !hasPassword(survivor),
+    identityUnproven: person.isUnproven,
     moves: [
       ...emails.moves.map((value) => ({ of: 'email', value }) as const),
       ...phones.moves.map((value) => ({ of: 'phone', value }) as const),
-      ...(other.ci === undefined ? [] : [{ of: 'ci', value: other.ci } as const]),
-      ...(di === undefined || keepsOwnDi ? [] : [di]),
+      ...person.moves,
     ],
     claims: [],
     frees: [
       ...emails.frees.map((freed) => ({ of: 'email', ...freed }) as const),
       ...phones.frees.map((freed) => ({ of: 'phone', ...freed }) as const),
-      ...(di !== undefined && keepsOwnDi ? [{ ...di, from: 'other' } as const] : []),
+      ...person.frees,
     ],
   }
 }
@@ -142,18 +146,27 @@ function uniteContact<Value>(
       own: takes ? others : undefined,
       beside: more.length > 0 ? [...beside, ...more] : undefined,
     }),
-    moves: [...(takes ? [others.value] : []), ...more],
-    frees: lost === undefined ? [] : [{ value: lost.value, from: takes ? 'survivor' : 'other' }],
+    moves: [...(takes && isClaimedContact(others) ? [others.value] : []), ...more],
+    frees:
+      lost === undefined || !isClaimedContact(lost)
+        ? []
+        : [{ value: lost.value, from: takes ? 'survivor' : 'other' }],
   }
 }
 
-/** The same, with what the identity check found out that led to it. */
-export function withCheck(union: Union, survivor: Member, check: CheckedPerson): Union {
-  const has = { ...survivor, ...union.fills }
+/**
+ * Decides what two members make together who were found to be one person by an identity check. What the check
+ * found counts from now on: of an unproven CI or DI only an equal one stays.
+ */
+export function uniteByCheck(survivor: Member, other: Member, check: CheckedPerson): Union {
+  const [own, others] = [asChecked(survivor, check), asChecked(other, check)]
+  const union = unite(own.member, others.member)
+  const has = { ...own.member, ...union.fills }
   const ci = has.ci === undefined ? check.ci : undefined
   const di = has.di === undefined ? check.di : undefined
   return {
     ...union,
+    identityUnproven: false,
     fills: {
       ...union.fills,
       identityVerifiedAt: check.verifiedAt,
@@ -163,6 +176,28 @@ export function withCheck(union: Union, survivor: Member, check: CheckedPerson):
     claims: [
       ...(ci ? [{ of: 'ci', value: ci } as const] : []),
       ...(di ? [{ of: 'di', value: di } as const] : []),
+    ],
+    frees: [
+      ...union.frees,
+      ...own.dropped.map((value) => ({ ...value, from: 'survivor' as const })),
+      ...others.dropped.map((value) => ({ ...value, from: 'other' as const })),
+    ],
+  }
+}
+
+/** A member whose CI and DI have just been checked, and the unproven values that the check contradicts. */
+function asChecked(
+  member: Member,
+  check: CheckedPerson,
+): { readonly member: Member; readonly dropped: readonly ClaimedValue[] } {
+  if (member.identityUnproven !== true) return { member, dropped: [] }
+  const { ci, di, identityUnproven: _, ...rest } = member
+  const isKept = { ci: ci === check.ci, di: di === check.di }
+  return {
+    member: { ...rest, ...defined({ ci: isKept.ci ? ci : undefined, di: isKept.di ? di : undefined }) },
+    dropped: [
+      ...(ci === undefined || isKept.ci ? [] : [{ of: 'ci', value: ci } as const]),
+      ...(di === undefined || isKept.di ? [] : [{ of: 'di', value: di } as const]),
     ],
   }
 }

@@ -1,5 +1,6 @@
 import type { Consent, Term } from '../consent/consent.ts'
 import { checkConsents, type GivenConsent } from '../consent/given-consent.ts'
+import type { ShownAddress } from '../leads/release.ts'
 import type { Attributes } from '../member/attributes.ts'
 import { identityMethod, type LoginMethod, type OwnContact, type OwnPhone } from '../member/member.ts'
 import { isYoungerThan, type ToSolar } from '../values/birth.ts'
@@ -74,6 +75,21 @@ export function consentsOf(
     throw new Problem('consent_missing', { errors })
   }
   return answers
+}
+
+/** The contacts of a profile that somebody has proven, each with its proof. */
+export function shownAddresses({
+  email,
+  phone,
+}: Pick<ProviderProfile, 'email' | 'phone'>): readonly ShownAddress[] {
+  return [
+    ...(email === undefined || email.trust === 'unverified'
+      ? []
+      : [{ address: { channel: 'email', value: email.value }, proof: email.trust } as const]),
+    ...(phone === undefined || phone.trust === 'unverified'
+      ? []
+      : [{ address: { channel: 'sms', value: phone.value }, proof: phone.trust } as const]),
+  ]
 }
 
 const own = <Value>({ value, trust }: Vouched<Value>): OwnContact<Value> => ({

@@ -17,6 +17,10 @@ export type Address =
   | { readonly channel: 'email'; readonly value: Email }
   | { readonly channel: 'sms'; readonly value: Phone }
 
+/** How a code from a channel proves presence, in the words of RFC 8176. */
+export const amrOfCode = (channel: Address['channel']): readonly string[] =>
+  channel === 'sms' ? ['otp', 'sms'] : ['otp']
+
 /** A code that was requested for an address and is not confirmed yet. */
 export interface Verification {
   readonly id: VerificationId

@@ -1,5 +1,6 @@
-import type { MemberStatus, OwnContact } from '../member/member.ts'
-import type { Birth, CiHash, Email, Evidence, Item, Phone } from '../values/evidence.ts'
+import type { MemberEvidence } from '../leads/evidence.ts'
+import type { MemberStatus } from '../member/member.ts'
+import type { Birth, CiHash, Evidence, Item } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId } from '../values/ids.ts'
 import type { MatchPolicy } from './match-policy.ts'
@@ -13,15 +14,12 @@ export interface MemberSummary {
   readonly restorableUntil?: Date
   /** The CI, if known. Two different CIs are two people. */
   readonly ci?: CiHash
+  /** Nobody has checked the CI here: it can point to this member, and excludes nobody. */
+  readonly identityUnproven?: true
 }
 
 /** A member that the evidence may point to, with the values to compare. */
-export interface Candidate extends MemberSummary {
-  readonly email?: OwnContact<Email>
-  readonly phone?: OwnContact<Phone>
-  /** Verified contacts from merged accounts. */
-  readonly otherEmails?: readonly Email[]
-  readonly otherPhones?: readonly Phone[]
+export interface Candidate extends MemberSummary, MemberEvidence {
   readonly name?: string
   readonly birth?: Birth
   /** The date from which a withdrawn member may join again; absent after that date. */

@@ -1,5 +1,6 @@
+import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
+import { loginMethods } from '../leads/methods.ts'
 import type { Member } from '../member/member.ts'
-import { methodsOf } from '../member/shown-methods.ts'
 import { maskEmail, maskName, maskPhone } from '../values/masking.ts'
 import type { Match } from './outcome.ts'
 
@@ -18,12 +19,13 @@ const monthIn = (timeZone: string, at: Date): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' }).format(at)
 
 /**
- * Masks a match. Shows only values that the visitor's provider has verified as equal, and the month of joining in a
- * time zone (IANA).
+ * Masks a match. Shows only values that the visitor's provider has verified as equal, the month of joining in a time
+ * zone (IANA), and the methods that would let the member in at this time.
  */
 export function hintOf(
   { candidate, shows }: Match,
-  known: Pick<Member, 'ways' | 'createdAt'>,
+  known: LeadHolder & Pick<Member, 'createdAt'>,
+  at: JudgedAt,
   timeZone: string,
 ): Hint {
   const { email, phone, name } = candidate
@@ -32,6 +34,6 @@ export function hintOf(
     ...(phone !== undefined && shows.includes('phone') && { phone: maskPhone(phone.value) }),
     ...(name !== undefined && shows.includes('name') && { name: maskName(name) }),
     joinedMonth: monthIn(timeZone, known.createdAt),
-    methods: methodsOf(known.ways),
+    methods: loginMethods(known, at),
   }
 }

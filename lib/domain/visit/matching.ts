@@ -1,5 +1,5 @@
-import { matchContact } from '../member/contacts.ts'
-import type { OwnContact } from '../member/member.ts'
+import type { ContactEvidence } from '../leads/evidence.ts'
+import { comparePersons } from '../leads/person.ts'
 import { sameBirth } from '../values/birth.ts'
 import type { Evidence, Vouched } from '../values/evidence.ts'
 import { sameName } from '../values/name.ts'
@@ -20,13 +20,21 @@ interface ContactComparison {
 
 function compareContact<Value>(
   seen: Vouched<Value> | undefined,
-  own: OwnContact<Value> | undefined,
+  own: ContactEvidence<Value> | undefined,
 ): ContactComparison {
   const equal = seen !== undefined && own !== undefined && seen.value === own.value
   const proven = equal && seen.trust !== 'unverified'
-  const provenOnBothSides = proven && own.verified
+  const provenOnBothSides = proven && own.worth === 'verified'
   return { equal, proven, provenOnBothSides, vouched: provenOnBothSides && seen.trust === 'vouched' }
 }
+
+/** A candidate as a visitor meets it: an equal address from a merged account counts like the member's own. */
+function asMet(candidate: Candidate, { email }: Evidence): Candidate {
+  const isOther = email !== undefined && candidate.otherEmails?.includes(email.value)
+  return isOther ? { ...candidate, email: { value: email.value, worth: 'verified' } } : candidate
+}
+
+const nothingShown = (candidate: Candidate): Match => ({ candidate, shows: [], hinted: false })
 
 /** The comparison of the evidence with one candidate. */
 export interface Comparison {
@@ -44,22 +52,21 @@ export interface Comparison {
  * contact; a hint shows only values that the provider has verified.
  */
 export function compare(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
-  const candidate = matchContact(known, { email: evidence.email?.value, phone: evidence.phone?.value })
+  const candidate = asMet(known, evidence)
   const email = compareContact(evidence.email, candidate.email)
   const phone = compareContact(evidence.phone, candidate.phone)
   const name = sameName(evidence.name, candidate.name)
-  const ciKnown = evidence.ci !== undefined && candidate.ci !== undefined
-  const ciEqual = ciKnown && evidence.ci === candidate.ci
-  const ciDiffers = ciKnown && !ciEqual
+  const persons = comparePersons(evidence, candidate)
+  const ciEqual = persons === 'same'
 
   const holds: Record<FullItem, boolean> = { email: email.vouched, phone: phone.vouched, name }
   const byContact = policy.full.some((item) => item !== 'name') && policy.full.every((item) => holds[item])
-  const full = ciEqual || (byContact && !ciDiffers)
+  const full = ciEqual || byContact
 
   const partial = policy.consider.some((item) => {
     switch (item) {
       case 'ci':
-        return ciEqual
+        return ciEqual || persons === 'maybe_same'
       case 'email':
         return email.equal
       case 'phone':
@@ -79,10 +86,13 @@ export function compare(evidence: Evidence, known: Candidate, policy: MatchPolic
   if (phone.proven) shows.push('phone')
   if (name && (shows.length > 0 || ciEqual)) shows.push('name')
 
+  // Two people, whatever else is equal: a mother and her child may share a number.
+  if (persons === 'different')
+    return { level: 'none', ciEqual, proven: false, match: nothingShown(candidate) }
   return {
     level: full ? 'full' : partial ? 'partial' : nameOnly ? 'name_only' : 'none',
     ciEqual,
-    proven: ciEqual || (!ciDiffers && (email.provenOnBothSides || phone.provenOnBothSides)),
+    proven: ciEqual || email.provenOnBothSides || phone.provenOnBothSides,
     match: { candidate, shows, hinted: ciEqual || shows.length > 0 },
   }
 }

@@ -1,20 +1,15 @@
-import type { Agreement } from '../consent/agreement.ts'
-import { matchContact } from '../member/contacts.ts'
-import type { OwnContact } from '../member/member.ts'
+import { contactLead, isVerifiable } from '../leads/contact.ts'
+import type { JudgedAt } from '../leads/lead.ts'
+import { reachOf } from '../leads/reach.ts'
+import { mayRelease } from '../leads/release.ts'
 import { defined } from '../values/defined.ts'
-import type { ProviderProfile, Vouched } from '../values/evidence.ts'
-import type { Locale } from '../values/locale.ts'
+import type { ProviderProfile, Trust, Vouched } from '../values/evidence.ts'
+import type { Address } from '../values/verification.ts'
 import type { PendingOutcome } from './action.ts'
+import type { KnownMember } from './candidate.ts'
 import type { Candidate } from './facts.ts'
 import type { Match } from './outcome.ts'
 import type { HeldContact, LinkQuestion, LinkTarget, TypedContacts } from './pending-connection.ts'
-
-/** A candidate with the version, which shows later changes, and the language. */
-export type VersionedCandidate = Candidate & {
-  readonly version: number
-  readonly locale: Locale
-  readonly agreements?: readonly Agreement[]
-}
 
 /** The state of a pending visit: its question, and the contacts that members already have. */
 export interface PendingState {
@@ -25,25 +20,30 @@ export interface PendingState {
 /** A common name must not store thousands of members in one visit. */
 const maxTargets = 20
 
-const equal = <Value>(
-  seen: Vouched<Value> | undefined,
-  own: OwnContact<Value> | undefined,
-): { readonly seen: Vouched<Value>; readonly own: OwnContact<Value> } | undefined =>
-  seen !== undefined && own !== undefined && seen.value === own.value ? { seen, own } : undefined
+/** The contacts of a profile as addresses, each with its proof; `said` for a value that nobody has verified. */
+const contactsOf = ({ email, phone }: Pick<ProviderProfile, 'email' | 'phone'>) => [
+  ...(email === undefined
+    ? []
+    : [{ of: 'email', address: { channel: 'email', value: email.value }, trust: email.trust } as const]),
+  ...(phone === undefined
+    ? []
+    : [{ of: 'phone', address: { channel: 'sms', value: phone.value }, trust: phone.trust } as const]),
+]
 
 /** Builds the state of a pending visit from its outcome. Pure. */
 export function pendingStateOf(
   outcome: PendingOutcome,
   profile: ProviderProfile,
-  candidates: readonly VersionedCandidate[],
+  candidates: readonly KnownMember[],
+  at: JudgedAt,
 ): PendingState {
-  return { question: questionOf(outcome, profile, candidates), held: heldContacts(profile, candidates) }
+  return { question: questionOf(outcome, profile, candidates), held: heldContacts(profile, candidates, at) }
 }
 
 function questionOf(
   outcome: PendingOutcome,
   profile: ProviderProfile,
-  candidates: readonly VersionedCandidate[],
+  candidates: readonly KnownMember[],
 ): LinkQuestion | undefined {
   const targets = (matches: readonly Match[]) =>
     matches.slice(0, maxTargets).flatMap(({ candidate }) => targetOf(candidate, profile, candidates))
@@ -63,18 +63,16 @@ function questionOf(
 function targetOf(
   { id }: Candidate,
   profile: ProviderProfile,
-  candidates: readonly VersionedCandidate[],
+  candidates: readonly KnownMember[],
 ): readonly LinkTarget[] {
   const known = candidates.find((candidate) => candidate.id === id)
   if (known === undefined) return []
-  const becomesVerified = (pair: ReturnType<typeof equal>): boolean =>
-    pair !== undefined && pair.seen.trust !== 'unverified' && !pair.own.verified && !pair.own.shared
-  const verifies: HeldContact[] = []
-  if (becomesVerified(equal(profile.email, known.email))) verifies.push('email')
-  if (becomesVerified(equal(profile.phone, known.phone))) verifies.push('phone')
+  const verifies = contactsOf(profile)
+    .filter(({ address, trust }) => trust !== 'unverified' && isVerifiable(known, address))
+    .map(({ of }) => of)
   const { version, email, locale, externalId, agreements } = known
-  const isReachable = email !== undefined && (email.verified || verifies.includes('email'))
-  const reach = isReachable ? { email: email.value, locale } : undefined
+  const becomesReach = verifies.includes('email') && email && { email: email.value, locale }
+  const reach = reachOf(known) ?? (becomesReach || undefined)
   const lacksCi = known.ci === undefined
   const target = { memberId: id, version, verifies, lacksCi }
   return [
@@ -86,23 +84,21 @@ function targetOf(
 }
 
 /**
- * The contacts of a profile that a member has already. Nobody loses a verified contact, and an unverified
- * value never takes an existing claim.
+ * The contacts of a profile that a member keeps, so that nobody else can register them: what the member would not
+ * release to the visitor's proof, and everything that the visitor only said.
  */
 export function heldContacts(
   profile: ProviderProfile,
-  candidates: readonly Candidate[],
+  candidates: readonly KnownMember[],
+  at: JudgedAt,
 ): readonly HeldContact[] {
-  const isHeld = (pair: ReturnType<typeof equal>): boolean =>
-    pair !== undefined && (pair.own.verified || pair.seen.trust === 'unverified')
-  const { email: seenEmail, phone: seenPhone } = profile
-  const met = candidates.map((candidate) =>
-    matchContact(candidate, { email: seenEmail?.value, phone: seenPhone?.value }),
-  )
-  const held: HeldContact[] = []
-  if (met.some(({ email }) => isHeld(equal(profile.email, email)))) held.push('email')
-  if (met.some(({ phone }) => isHeld(equal(profile.phone, phone)))) held.push('phone')
-  return held
+  const isHeld = (address: Address, trust: Trust, known: KnownMember): boolean => {
+    if (contactLead(known, address) === undefined) return false
+    return trust === 'unverified' || !mayRelease(known, [{ address, proof: trust }], at)
+  }
+  return contactsOf(profile)
+    .filter(({ address, trust }) => candidates.some((known) => isHeld(address, trust, known)))
+    .map(({ of }) => of)
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ContactRelease } from '../../domain/leads/release.ts'
 import { checkAttributes } from '../../domain/member/attributes.ts'
 import type { Member } from '../../domain/member/member.ts'
 import {
@@ -7,7 +8,6 @@ import {
   type Wishes,
 } from '../../domain/member/member-change.ts'
 import { passwordFaults } from '../../domain/member/password-rules.ts'
-import { type ContactRelease, contactReleaseOf, mayRelease } from '../../domain/sign-up/contact-takeover.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
@@ -16,11 +16,9 @@ import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { Changing, MemberRecord } from '../ports/store.ts'
 import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
-import { takenBy } from '../sign-up/claimed.ts'
-import { tellReleased } from '../sign-up/tell-released.ts'
 import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
 import { provenAddress } from '../steps/proven-address.ts'
-import { recyclingOf } from '../steps/recycled-numbers.ts'
+import { notifyReleased, releasesOf, takenBy } from '../steps/release-contacts.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isUnderAge } from '../visit/under-age.ts'
@@ -93,7 +91,7 @@ async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<Shown
   const now = world.clock.now()
   const record = await recordOf(world, parsed.by)
   const planned = changeOf(record.member, parsed.wishes, now)
-  if (planned.changed.length === 0 && parsed.proof === undefined) return showMember(record)
+  if (planned.changed.length === 0 && parsed.proof === undefined) return showMember(world, record)
   checkProof(record.member, parsed.proof)
   checkPerson(world, planned)
   const changing = await changingOf(world, parsed, planned, now)
@@ -108,14 +106,15 @@ async function changingOf(
   at: Date,
 ): Promise<Changing> {
   const { before, changed } = planned
-  const release = proof === undefined ? undefined : await releasesFor(world, before, proof)
+  const releases = proof === undefined ? [] : await releasesFor(world, before, proof)
   const passwordHash = await hashed(world, planned, password)
   // A repeated proof of a verified contact changes no value, but its time is recorded.
   const type = changed.length === 0 ? 'contact.verified' : 'member.changed'
   return {
     ...planned,
     sessionId,
-    ...defined({ passwordHash, proof, release }),
+    releases,
+    ...defined({ passwordHash, proof }),
     event: { id: world.ids.record(), type, at, sessionId, changed },
   }
 }
@@ -126,14 +125,14 @@ async function act(
   changing: Changing,
   uploads: KeptUploads,
 ): Promise<ShownMember | typeof conflict> {
-  const { proof, release, event } = changing
+  const { releases, event } = changing
   const result = await world.changes.apply(changing, event.at)
   switch (result) {
     case 'changed':
       await discardUploads(world, uploads.left)
       await notifyChange(world, changing, event.at)
-      if (proof?.address.channel === 'sms') await tellReleased(world, release)
-      return showMember(await recordOf(world, by))
+      await notifyReleased(world, releases)
+      return showMember(world, await recordOf(world, by))
     case 'moved':
       return conflict
     case 'used':
@@ -193,18 +192,17 @@ async function uploadsOf(
 }
 
 /**
- * The member who releases the proven contact; undefined if no other member has it. Throws `email_taken` or
+ * The members who release the proven contact; nobody if no other member has it. Throws `email_taken` or
  * `phone_taken` if the other member keeps it.
  */
 async function releasesFor(
   world: Pick<World, 'stage' | 'clock' | 'members'>,
   { id }: Member,
   { address }: ProvenAddress,
-): Promise<ContactRelease | undefined> {
-  const contactOwner = (await world.members.findByAddress(address))?.member
-  if (contactOwner === undefined || contactOwner.id === id) return undefined
-  if (!mayRelease(contactOwner, address, recyclingOf(world))) throw takenBy(address)
-  return contactReleaseOf(contactOwner)
+): Promise<readonly ContactRelease[]> {
+  const found = await releasesOf(world, [{ address, proof: 'code' }], id)
+  if (found.kind === 'kept') throw takenBy(found.address)
+  return found.releases
 }
 
 async function hashed(

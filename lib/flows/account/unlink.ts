@@ -1,4 +1,4 @@
-import { mayUnlink } from '../../domain/leaving/may-unlink.ts'
+import { mayUnlink } from '../../domain/leads/last-way.ts'
 import { maxSessionWrites, openedBy } from '../../domain/leaving/unlinked-by-provider.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { SessionId } from '../../domain/values/ids.ts'
@@ -7,6 +7,7 @@ import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { MemberRecord, Removal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { endSessionsBy } from '../steps/end-sessions.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { notify, reachOf } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { Decided, MemberAnswer } from '../visit/answer.ts'
@@ -49,7 +50,7 @@ async function remove(
 ): Promise<Decided<MemberAnswer> | typeof conflict> {
   const { member, ...before } = await recordOf(world, by)
   const identity = chosen(before, request)
-  if (!mayUnlink(member, identity)) throw new Problem('last_login_method')
+  if (!mayUnlink(member, identity, judgedAt(world))) throw new Problem('last_login_method')
   const shared = await isSharedConnection(world, identity)
   const sessions = await othersOpenedBy(world, identity, by)
   const event = {
@@ -74,7 +75,7 @@ async function remove(
         method: identity.provider,
         at: now,
       })
-      return { answer: { outcome: 'unlinked', member: showMember(await recordOf(world, by)) } }
+      return { answer: { outcome: 'unlinked', member: showMember(world, await recordOf(world, by)) } }
     }
     case 'moved':
       return conflict

@@ -119,14 +119,14 @@ const outcomeOf = ({ question }: Questioned): OutcomeName =>
     : { kind: 'link_proof_required', variant: 'partial' }
 
 async function linked(
-  world: Pick<World, 'clock' | 'members'>,
+  world: Pick<World, 'stage' | 'clock' | 'members'>,
   pending: Questioned,
   memberId: MemberId,
   sessionId: SessionId,
 ): Promise<Decided<Answer>> {
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
-  return decided(outcomeOf(pending), { outcome: 'linked', member: showMember(record) })
+  return decided(outcomeOf(pending), { outcome: 'linked', member: showMember(world, record) })
 }
 
 const notifyMember = (

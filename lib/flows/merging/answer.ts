@@ -1,6 +1,6 @@
 import { uploadsIn } from '../../domain/member/upload.ts'
 import type { MergeQuestion } from '../../domain/merge/merge.ts'
-import { unite, withCheck } from '../../domain/merge/merge.ts'
+import { unite, uniteByCheck } from '../../domain/merge/merge.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { merge } from '../../domain/visit/classify.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
@@ -126,7 +126,7 @@ async function mergeNow(
 
 /** Row 15: another device of the same person was faster. */
 async function mergedBefore(
-  world: Pick<World, 'clock' | 'members'>,
+  world: Pick<World, 'stage' | 'clock' | 'members'>,
   { memberId }: MergeQuestion,
   sessionId: Merging['sessionId'],
 ): Promise<Decided<MemberAnswer>> {
@@ -135,13 +135,13 @@ async function mergedBefore(
 }
 
 async function shownMember(
-  world: Pick<World, 'clock' | 'members'>,
+  world: Pick<World, 'stage' | 'clock' | 'members'>,
   memberId: MergeQuestion['memberId'],
   sessionId: Merging['sessionId'],
 ) {
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
-  return showMember(record)
+  return showMember(world, record)
 }
 
 function mergingOf(
@@ -151,7 +151,6 @@ function mergingOf(
   at: Date,
 ): Merging {
   const [own, gone] = [survivor.member.id, other.member.id]
-  const union = unite(survivor.member, other.member)
   const { basis } = question
   const told = { type: 'member.merged', at, sessionId } as const
   return {
@@ -159,7 +158,10 @@ function mergingOf(
     sessionId,
     survivor,
     ...comingBack(question, other, at),
-    union: basis.kind === 'identity' ? union : withCheck(union, survivor.member, basis.check),
+    union:
+      basis.kind === 'identity'
+        ? unite(survivor.member, other.member)
+        : uniteByCheck(survivor.member, other.member, basis.check),
     events: {
       survivor: { id: world.ids.record(), ...told, merged: gone },
       other: { id: world.ids.record(), ...told, survivor: own },
@@ -197,7 +199,7 @@ async function letGoLeft(
 
 /** Notifies both members at their earlier addresses, since the merged member receives no mail any more. */
 async function tellMerged(
-  world: Pick<World, 'clock' | 'mails' | 'report' | 'members'>,
+  world: Pick<World, 'stage' | 'clock' | 'mails' | 'report' | 'members'>,
   { question, survivor, other, sessionId }: Merging,
 ) {
   const at = world.clock.now()

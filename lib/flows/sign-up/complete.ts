@@ -1,32 +1,59 @@
+import type { ShownAddress } from '../../domain/leads/release.ts'
 import type { Registration, Registrations } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { discardUploads, keepUploads, type Uploader } from '../steps/keep-uploads.ts'
+import { notifyReleased, type Releases, releasesOf, takenBy } from '../steps/release-contacts.ts'
+import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 
-type Completed = Awaited<ReturnType<Registrations['complete']>>
+/** The result of a sign-up once every contact is settled. */
+export type Completed = Exclude<Awaited<ReturnType<Registrations['complete']>>, { kind: 'contact_claimed' }>
 
 /**
  * Whether no member refers to a sign-up's uploads. After `used`, the faster request with the same token may
  * have created a member that refers to them.
  */
-const isLeftBehind = ({ kind }: Completed): boolean => kind !== 'registered' && kind !== 'used'
+const isLeftBehind = ({ kind }: { readonly kind: string }): boolean =>
+  kind !== 'registered' && kind !== 'used'
 
 export type CompleteRegistrationWorld = Pick<
   World,
-  'attributes' | 'clock' | 'hashes' | 'uploads' | 'report' | 'registrations'
+  'stage' | 'attributes' | 'clock' | 'hashes' | 'uploads' | 'report' | 'mails' | 'members' | 'registrations'
 >
 
 /**
- * Writes a sign-up, and keeps the uploads in its attributes. Gives the store's result. Throws
- * `invalid_request` for missing uploads.
+ * Writes a sign-up, and keeps the uploads in its attributes. Contacts that other members never verified, or proved
+ * long ago, are taken from them where they can do without; they are notified. Gives the store's result. Throws
+ * `invalid_request` for missing uploads, and `email_taken` or `phone_taken` if a member keeps a contact.
  */
 export async function completeRegistration(
   world: CompleteRegistrationWorld,
   uploader: Uploader,
   registration: Registration,
+  shown: readonly ShownAddress[],
 ): Promise<Completed> {
   const { attributes, locale } = registration.member
   const { added } = await keepUploads(world, { uploader, attributes, locale })
-  const completed = await world.registrations.complete(registration, world.clock.now())
+  const completed = await write(world, registration, shown)
   if (isLeftBehind(completed)) await discardUploads(world, added)
+  if (completed.kind === 'kept') throw takenBy(completed.address)
   return completed
+}
+
+/** The first try expects that nobody claims the contacts; the members who do are looked at only then. */
+async function write(
+  world: Pick<World, 'stage' | 'clock' | 'mails' | 'report' | 'members' | 'registrations'>,
+  registration: Registration,
+  shown: readonly ShownAddress[],
+): Promise<Completed | Extract<Releases, { kind: 'kept' }>> {
+  const first = await world.registrations.complete(registration, world.clock.now())
+  if (first.kind !== 'contact_claimed') return first
+  return retryOnConflict(async () => {
+    const found = await releasesOf(world, shown)
+    if (found.kind === 'kept') return found
+    const { releases } = found
+    const next = await world.registrations.complete({ ...registration, releases }, world.clock.now())
+    if (next.kind === 'contact_claimed') return conflict
+    if (next.kind === 'registered') await notifyReleased(world, releases)
+    return next
+  })
 }

@@ -1,8 +1,13 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
+import type { ShownAddress } from '../../domain/leads/release.ts'
 import { checkAttributes } from '../../domain/member/attributes.ts'
 import type { Member } from '../../domain/member/member.ts'
-import type { ContactRelease } from '../../domain/sign-up/contact-takeover.ts'
-import { consentsOf, personOf, type RegistrationForm } from '../../domain/sign-up/registration.ts'
+import {
+  consentsOf,
+  personOf,
+  type RegistrationForm,
+  shownAddresses,
+} from '../../domain/sign-up/registration.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
@@ -18,6 +23,8 @@ import { withTyped } from './typed-contact.ts'
 /** A sign-up that is ready to be written, with the session that it opens. */
 export interface Draft {
   readonly registration: Registration
+  /** The member's contacts, and how each was proven; what was only said is not among them. */
+  readonly shown: readonly ShownAddress[]
   readonly preparedSession: PreparedSession
 }
 
@@ -34,7 +41,6 @@ export function draft(
   form: RegistrationForm & { readonly locale: Locale },
   pending: PendingConnection,
   proofs: readonly ProvenAddress[],
-  takesOver: ContactRelease | undefined,
 ): Draft {
   const now = world.clock.now()
   const { authTime, amr, clientId, held } = pending
@@ -66,10 +72,9 @@ export function draft(
       tokenId: pending.tokenId,
     },
     proofs,
-    ...defined({ takesOver }),
     consents,
     event: { id: world.ids.record(), type: 'member.registered', at: now, identity, sessionId: session.id },
     session,
   }
-  return { registration, preparedSession: preparedSession }
+  return { registration, shown: shownAddresses(profile), preparedSession }
 }

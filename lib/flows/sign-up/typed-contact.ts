@@ -1,11 +1,13 @@
-import { matchContact } from '../../domain/member/contacts.ts'
+import { entryByCode, isProofByCode, isVerifiable } from '../../domain/leads/contact.ts'
+import { areTwoPeople } from '../../domain/leads/person.ts'
+import { reachOf } from '../../domain/leads/reach.ts'
+import { mayRelease } from '../../domain/leads/release.ts'
 import type { Member } from '../../domain/member/member.ts'
-import type { ContactRelease } from '../../domain/sign-up/contact-takeover.ts'
-import { openedByCode } from '../../domain/sign-up/login-by-code.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
 import { outcomeByStatus } from '../../domain/visit/classify.ts'
+import type { Candidate } from '../../domain/visit/facts.ts'
 import { hintOf } from '../../domain/visit/hint.ts'
 import type {
   HeldContact,
@@ -14,16 +16,14 @@ import type {
   TypedContacts,
 } from '../../domain/visit/pending-connection.ts'
 import type { World } from '../ports/world.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { provenAddress } from '../steps/proven-address.ts'
-import { recyclingOf } from '../steps/recycled-numbers.ts'
 import { type Asked, type Decided, decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { askToLink } from '../visit/pending-visit.ts'
 import { refuse } from '../visit/refuse.ts'
 import type { RefuseRejoinWorld } from '../visit/rejoin-block.ts'
 import { refuseRejoin } from '../visit/rejoin-block.ts'
-import type { RecycledFromWorld } from './claimed.ts'
-import { recycledFrom } from './claimed.ts'
 
 const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
 
@@ -53,14 +53,15 @@ export const withTyped = (typed: TypedContacts, { channel, value }: Address): Ty
 export const isKnown = ({ typed = {} }: PendingConnection, address: Address): boolean =>
   typed[contactOf(address)] === address.value
 
-export type AskAboutOwnerWorld = Pick<World, 'stage' | 'members' | 'pendingConnections'> & RefuseRejoinWorld
+export type AskAboutOwnerWorld = Pick<World, 'stage' | 'clock' | 'members' | 'pendingConnections'> &
+  RefuseRejoinWorld
 
 /**
- * Treats an address that the visitor entered and proved as evidence. If it leads to a member, the visitor is
- * asked: a member who verified the address only has to consent, since the code was the proof; a member who
- * never did, or whose number may be recycled, must be proven, and signing up stays possible. Undefined if the
- * address leads to nobody. Throws the problems of rows 2, 3 and 23 for a member in that status, and of row 24
- * if an erased member's block covers the address.
+ * Treats an address that the visitor entered and proved as evidence. If it leads to a member, the visitor is asked: a
+ * member whom a code from this address would let in only has to consent, since the code was the proof; any other
+ * member must be proven, and signing up stays possible where the visitor can do without the address. Undefined if the
+ * address leads to nobody. Throws `identity_mismatch` for a member who is certainly somebody else, the problems of
+ * rows 2, 3 and 23 for a member in that status, and of row 24 if an erased member's block covers the address.
  */
 export async function askAboutOwner(
   world: AskAboutOwnerWorld,
@@ -68,58 +69,59 @@ export async function askAboutOwner(
   proof: ProvenAddress,
 ): Promise<Decided<Asked> | undefined> {
   const { address } = proof
-  const found = (await world.members.findByAddress(address))?.member
-  if (found === undefined) {
+  const owner = (await world.members.findByAddress(address))?.member
+  if (owner === undefined) {
     await refuseRejoin(world, address)
     return undefined
   }
-  const of = contactOf(address)
-  const contactOwner = matchContact(
-    found,
-    address.channel === 'email' ? { email: address.value } : { phone: address.value },
-  )
-  const isRecycled = openedByCode(contactOwner, address, recyclingOf(world)) === 'recycled'
-  const isProof = contactOwner[of]?.verified === true && !isRecycled
-  const state = outcomeByStatus(contactOwner)
+  if (areTwoPeople(pending.profile, owner)) throw new Problem('identity_mismatch')
+  const at = judgedAt(world)
+  const entry = entryByCode(owner, address, at)
+  const isProof = isProofByCode(owner, address, at)
+  const state = outcomeByStatus(owner)
   if (isProof && state.kind !== 'signed_in') throw await refuse(world, state)
+  const asked = questionAbout(world, owner, address)
   const typed = withTyped(pending.typed ?? {}, address)
-  const pendingState = { question: questionAbout(contactOwner, of, isProof), held: pending.held, typed }
-  const handed = await handOver(world, pending, pendingState, proof)
+  const handed = await handOver(world, pending, { question: asked, held: pending.held, typed }, proof)
   // The hint shows only this proven address, and nothing of a recycled number's earlier owner.
-  const match = { candidate: contactOwner, shows: [of], hinted: true } as const
-  const question = await askToLink(
-    world,
-    handed,
-    isRecycled ? [] : [hintOf(match, contactOwner, world.stage.timeZone)],
-  )
+  const match = { candidate: ownerAt(owner, address), shows: [contactOf(address)], hinted: true } as const
+  const hints = entry === 'stale' ? [] : [hintOf(match, owner, at, world.stage.timeZone)]
+  const question = await askToLink(world, handed, hints)
   return isProof
     ? decided({ kind: 'link_confirmation_required' }, { outcome: 'link_confirmation_required', ...question })
     : decided(
         { kind: 'link_proof_required', variant: 'partial' },
-        { outcome: 'link_proof_required', ...question, mayRegister: true },
+        { outcome: 'link_proof_required', ...question, mayRegister: asked.mayRegister },
       )
 }
 
-function questionAbout(member: Member, of: HeldContact, isProof: boolean): LinkQuestion {
-  const reach = member.email === undefined ? undefined : { email: member.email.value, locale: member.locale }
+/** The owner as the visitor's address leads to it. */
+const ownerAt = ({ id, status }: Member, { channel, value }: Address): Candidate => ({
+  id,
+  status,
+  ...(channel === 'email' ? { email: { value, worth: 'claimed' } } : { phone: { value, worth: 'claimed' } }),
+})
+
+function questionAbout(
+  world: Pick<World, 'stage' | 'clock'>,
+  member: Member,
+  address: Address,
+): LinkQuestion {
+  const at = judgedAt(world)
+  const of = contactOf(address)
+  const isProof = isProofByCode(member, address, at)
+  const isFree = mayRelease(member, [{ address, proof: 'code' }], at)
   const target = {
     memberId: member.id,
     version: member.version,
     // The code has shown that the address works, so proof of the member verifies it.
-    verifies: member[of]?.verified === true ? [] : [of],
+    verifies: isVerifiable(member, address) ? [of] : [],
     lacksCi: member.ci === undefined,
-    ...defined({ externalId: member.externalId, reach, agreements: member.agreements }),
+    ...defined({ externalId: member.externalId, reach: reachOf(member), agreements: member.agreements }),
   }
-  return { needs: isProof ? 'consent' : 'sign_in', candidates: [target], mayRegister: true }
-}
-
-/**
- * The member who releases the entered number, after the visitor was asked and signs up as somebody new.
- * Throws `phone_taken` if the member keeps the number.
- */
-export async function releasesFor(
-  world: RecycledFromWorld,
-  { typed: { phone } = {} }: Pick<PendingConnection, 'typed'>,
-): Promise<ContactRelease | undefined> {
-  return phone === undefined ? undefined : recycledFrom(world, { channel: 'sms', value: phone }, true)
+  return {
+    needs: isProof ? 'consent' : 'sign_in',
+    candidates: [target],
+    mayRegister: isProof || isFree || !world.stage.match.requiredItems.includes(of),
+  }
 }

@@ -1,9 +1,12 @@
+import { verifiedContacts } from '../../domain/leads/contact.ts'
+import { loginMethods } from '../../domain/leads/methods.ts'
 import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
 import type { FieldsWith } from '../../domain/member/member-fields.ts'
 import { leavesOut } from '../../domain/member/part-of-member.ts'
-import { methodsOf } from '../../domain/member/shown-methods.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberRecord } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { judgedAt } from './judged-at.ts'
 
 /** A member's data as shown to the member. */
 export interface ShownMember {
@@ -29,17 +32,20 @@ export interface ShownMember {
 }
 
 /** Builds a member's data as shown to the member. */
-export function showMember({ member, identities }: MemberRecord): ShownMember {
-  const { id, externalId, status, name, email, phone, ways, attributes, locale, ...more } = member
+export function showMember(
+  world: Pick<World, 'stage' | 'clock'>,
+  { member, identities }: MemberRecord,
+): ShownMember {
+  const at = judgedAt(world)
+  const { id, externalId, status, name, email, phone, ways: _, attributes, locale, ...more } = member
   const { identityVerifiedAt, createdAt, ...hidden } = more
   leavesOut<FieldsWith<'shown', 'nobody'>>()(hidden)
   return {
     id,
     status,
-    emailVerified: email?.verified ?? false,
-    phoneVerified: phone?.verified ?? false,
+    ...verifiedContacts(member, at),
     identities: identities.map(showIdentity),
-    methods: methodsOf(ways),
+    methods: loginMethods(member, at),
     attributes,
     locale,
     ...defined({

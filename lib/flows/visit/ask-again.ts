@@ -6,6 +6,7 @@ import type { PendingConnection } from '../../domain/visit/pending-connection.ts
 import { pendingStateOf, samePendingState } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import type { Asked, Decided } from './answer.ts'
 import type { AnswerPendingWorld } from './pending-visit.ts'
 import { answerPending } from './pending-visit.ts'
@@ -15,12 +16,12 @@ import { answerPending } from './pending-visit.ts'
  * dies. An unchanged state changes nothing. Throws `token_used` if the visit has ended.
  */
 export async function updatePending(
-  world: Pick<World, 'clock' | 'ids' | 'pendingConnections'>,
+  world: Pick<World, 'stage' | 'clock' | 'ids' | 'pendingConnections'>,
   outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
 ): Promise<PendingConnection> {
-  const pendingState = pendingStateOf(outcome, pending.profile, known)
+  const pendingState = pendingStateOf(outcome, pending.profile, known, judgedAt(world))
   const before = { question: pending.question, held: pending.held }
   return samePendingState(pendingState, before) ? pending : handOver(world, pending, pendingState)
 }
@@ -47,7 +48,7 @@ export async function handOver(
   return { ...pending, tokenId, ...rest, ...defined({ question }) }
 }
 
-export type AskAgainWorld = Pick<World, 'pendingConnections'> & AnswerPendingWorld
+export type AskAgainWorld = Pick<World, 'stage' | 'clock' | 'pendingConnections'> & AnswerPendingWorld
 
 /**
  * Asks the visitor of a pending visit again, after the visit was decided again. Throws as `updatePending`

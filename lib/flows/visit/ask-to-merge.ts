@@ -4,11 +4,13 @@ import type { SessionId } from '../../domain/values/ids.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import { sameName } from '../../domain/values/name.ts'
 import { Problem } from '../../domain/values/problem.ts'
+import { candidateOf } from '../../domain/visit/candidate.ts'
 import { merge } from '../../domain/visit/classify.ts'
 import { type Hint, hintOf } from '../../domain/visit/hint.ts'
 import type { Shown } from '../../domain/visit/outcome.ts'
 import type { FoundBy } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { type Decided, decided, type MergeConfirmationRequired } from './answer.ts'
 import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
@@ -20,7 +22,8 @@ export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 
   readonly once: FoundBy
 }
 
-export type AskToMergeWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'members' | 'merges'> & RefuseWorld
+export type AskToMergeWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members' | 'merges'> &
+  RefuseWorld
 
 /**
  * Rows 16 and 21: asks whether to merge two accounts. Throws `invalid_token` if the session is not alive,
@@ -54,12 +57,17 @@ export async function askToMerge(
  * hint is complete. A CI only identifies the person, so the hint then shows only the common name.
  */
 function hintOfOther(
-  { stage }: Pick<World, 'stage'>,
+  world: Pick<World, 'stage' | 'clock'>,
   own: Member,
   other: Member,
   { kind }: MergeBasis,
 ): Hint {
   const inCommon: readonly Shown[] = sameName(own.name, other.name) ? ['name'] : []
   const shows = kind === 'identity' ? (['email', 'phone', 'name'] as const) : inCommon
-  return hintOf({ candidate: other, shows, hinted: true }, other, stage.timeZone)
+  return hintOf(
+    { candidate: candidateOf(other, judgedAt(world)), shows, hinted: true },
+    other,
+    judgedAt(world),
+    world.stage.timeZone,
+  )
 }

@@ -3,6 +3,7 @@ import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
+import { candidateOf } from '../../domain/visit/candidate.ts'
 import type {
   Candidate,
   IdentityStatus,
@@ -17,6 +18,7 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { findRejoinBlock } from './rejoin-block.ts'
 import { isUnderAge } from './under-age.ts'
 
@@ -99,7 +101,8 @@ export async function gather(
     world.candidates.find(fetched.value, world.clock.now()),
     findRejoinBlock(world, blockedValuesOfVisitor(fetched.value, identity)),
   ])
-  const { provider, ...facts } = answered(fetched.value, known)
+  const candidates = known.map((one) => candidateOf(one, judgedAt(world)))
+  const { provider, ...facts } = answered(fetched.value, candidates)
   return {
     facts: {
       ...facts,

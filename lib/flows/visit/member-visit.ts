@@ -60,7 +60,7 @@ export type ActForMemberWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'session
 export const actForMember = (world: ActForMemberWorld, visit: MemberVisit): MemberActions => ({
   link: async () => linkIdentity(world, ofMember(visit)),
   already_linked: async () => {
-    const member = showMember(await recordOf(world, ofMember(visit)))
+    const member = showMember(world, await recordOf(world, ofMember(visit)))
     return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
   },
   merge: async ({ other }) => askToMerge(world, mergeFound(ofMember(visit), other.id)),
@@ -124,7 +124,7 @@ async function linkIdentity(
         method: identity.provider,
         at: now,
       })
-      return decided({ kind: 'linked' }, { outcome: 'linked', member: showMember(record) })
+      return decided({ kind: 'linked' }, { outcome: 'linked', member: showMember(world, record) })
     }
     case 'used':
       throw new Problem('token_used')

@@ -11,6 +11,7 @@ import type { PendingConnection } from '../../domain/visit/pending-connection.ts
 import { pendingStateOf, registrable } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import {
   type Asked,
   type Decided,
@@ -39,7 +40,9 @@ export function pendingOf(
 ): PendingConnection {
   const now = world.clock.now()
   const { question, held } =
-    outcome === undefined ? { question: undefined, held: [] } : pendingStateOf(outcome, profile, known)
+    outcome === undefined
+      ? { question: undefined, held: [] }
+      : pendingStateOf(outcome, profile, known, judgedAt(world))
   return {
     id: world.ids.pending(),
     transactionId: oauthRequest.id,
@@ -64,7 +67,7 @@ export const dueAt = (pending: PendingConnection, outcome?: PendingOutcome): Dat
     ? after(pending.createdAt, lifetimes.pendingWhileDeactivated)
     : pending.expiresAt
 
-export type AnswerPendingWorld = Pick<World, 'attributes'> & RefuseWorld
+export type AnswerPendingWorld = Pick<World, 'stage' | 'clock' | 'attributes'> & RefuseWorld
 
 /**
  * The result for the visitor of a pending visit. Throws the problem of row 6, whose visit
@@ -133,7 +136,7 @@ export async function askToLink(
 
 /** One hint for each match that a verified value leads to. */
 const hintsOf = (
-  { stage }: Pick<World, 'stage'>,
+  world: Pick<World, 'stage' | 'clock'>,
   matches: readonly Match[],
   known: readonly KnownCandidate[],
 ): readonly Hint[] =>
@@ -141,7 +144,7 @@ const hintsOf = (
     .filter(({ hinted }) => hinted)
     .flatMap((match) => {
       const candidate = known.find(({ id }) => id === match.candidate.id)
-      return candidate === undefined ? [] : [hintOf(match, candidate, stage.timeZone)]
+      return candidate === undefined ? [] : [hintOf(match, candidate, judgedAt(world), world.stage.timeZone)]
     })
 
 const issueFor = (

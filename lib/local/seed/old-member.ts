@@ -10,8 +10,6 @@ export interface SeedMember {
   readonly email?: { readonly address: string; readonly verified: boolean }
   /** E.164. The service verified the number and keeps verifying it. */
   readonly phone?: string
-  /** The service verified this number years ago, so another person may own it by now. */
-  readonly hasOldNumber?: true
   readonly birth?: Birth
   /** The CI of an identity check. Only its keyed hash is stored. */
   readonly ci?: string

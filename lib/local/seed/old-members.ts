@@ -76,7 +76,6 @@ const matching: readonly SeedMember[] = [
     name: '배경호',
     email: verified('kyungho.old@example.com'),
     phone: '+821000002008',
-    hasOldNumber: true,
     note: {
       ko: '비밀번호 없이 이메일 인증번호로 로그인하는 회원',
       en: 'Has no password, and signs in with a code by mail',

@@ -9,9 +9,10 @@ import {
   type LinkedIdentity,
   type LoginMethod,
   type Member,
+  type OwnContact,
 } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
-import type { CiHash } from '../../domain/values/evidence.ts'
+import type { CiHash, Email } from '../../domain/values/evidence.ts'
 import { isSubject, providerIds } from '../../domain/values/identity.ts'
 import { isMemberId } from '../../domain/values/ids.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
@@ -54,19 +55,27 @@ const loginMethodsOf = (old: SeedMember): readonly LoginMethod[] => [
   ...(old.phone === undefined ? [] : (['phone'] as const)),
 ]
 
+const emailOf = ({ address, verified }: NonNullable<SeedMember['email']>): OwnContact<Email> => ({
+  value: present(parseEmail(address)),
+  verified,
+  ...(!verified && { imported: true }),
+})
+
 function memberOf(old: SeedMember, hashes: KeyedHashes, now: Date): Member {
-  const { id, name, email, phone, hasOldNumber = false, birth, ci, status = 'active' } = old
+  const { id, name, email, phone, birth, ci, status = 'active' } = old
   return {
     id: checked(id, isMemberId),
     status,
     version: 1,
     name,
     ...defined({
-      email: email && { value: present(parseEmail(email.address)), verified: email.verified },
+      email: email && emailOf(email),
       birth,
     }),
+    // An address that was never verified is known from the old system alone.
+    ...(email?.verified === false && { imported: true, neverProven: true }),
     ...(phone !== undefined && {
-      phone: { value: present(parsePhone(phone)), verified: true, provenAt: hasOldNumber ? joinedAt : now },
+      phone: { value: present(parsePhone(phone)), verified: true, provenAt: now },
     }),
     ...(ci !== undefined && {
       ci: checked(hashes.hash('ci', ci), isCiHash),

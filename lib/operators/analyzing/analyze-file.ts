@@ -1,3 +1,5 @@
+import type { JudgedAt } from '../../domain/leads/lead.ts'
+import { canEnter } from '../../domain/leads/opens.ts'
 import { isSubject } from '../../domain/values/identity.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import { readStoredHash } from '../../passwords/stored-hash.ts'
@@ -5,7 +7,7 @@ import { type OldMember, readOldMember } from '../importing/old-member.ts'
 import { readFile } from '../importing/read-file.ts'
 import { importedMemberId } from '../member-id.ts'
 import { type Alike, alikeKinds, Tally } from './tally.ts'
-import { type Cast, rowOfVisit } from './visit.ts'
+import { type Cast, holderOf, rowOfVisit } from './visit.ts'
 
 /** One match policy, and the number of members in each row under it. */
 export interface Choice {
@@ -63,16 +65,6 @@ async function* membersOf(file: string, ignoresUnknown: boolean): AsyncGenerator
 const increment = <Key>(counts: Map<Key, number>, key: Key): void =>
   void counts.set(key, (counts.get(key) ?? 0) + 1)
 
-/** Whether a member can sign in once shared contacts belong to nobody. */
-function hasLoginMethod(member: OldMember, tally: Tally): boolean {
-  const ownEmail = member.email !== undefined && !tally.isShared(member, 'email')
-  const ownPhone = member.phone !== undefined && !tally.isShared(member, 'phone')
-  return member.ways.some((way) => {
-    if (way === 'password') return ownEmail || ownPhone
-    return way === 'email' ? ownEmail : way === 'phone' ? ownPhone : true
-  })
-}
-
 /**
  * Analyses a file as an import and a policy would treat it, and writes nothing. Reads the file twice: first
  * to count shared values, then to classify each member. Takes the file, the policy in force and whether
@@ -81,7 +73,7 @@ function hasLoginMethod(member: OldMember, tally: Tally): boolean {
 export async function analyzeFile(
   file: string,
   policy: MatchPolicy,
-  { ignoresUnknown }: { readonly ignoresUnknown: boolean },
+  { ignoresUnknown, at }: { readonly ignoresUnknown: boolean; readonly at: JudgedAt },
 ): Promise<Analysis> {
   const tally = new Tally()
   for await (const member of membersOf(file, ignoresUnknown)) {
@@ -106,10 +98,12 @@ export async function analyzeFile(
     if (member.email?.verified === false) unverified.email += 1
     if (member.phone?.verified === false) unverified.phone += 1
     if (!member.email?.verified && !member.phone?.verified) unverified.nothingVerified += 1
-    if (!hasLoginMethod(member, tally)) totals.withoutLoginMethod += 1
+    if (!canEnter(holderOf(member, tally), at)) totals.withoutLoginMethod += 1
     const cost = member.passwordHash && readStoredHash(member.passwordHash)?.cost
     if (cost) increment(hashes, cost)
-    for (const choice of choices) increment(choice.rows, rowOfVisit(member, tally, choice.policy, cast))
+    for (const choice of choices) {
+      increment(choice.rows, rowOfVisit(member, tally, { policy: choice.policy, at }, cast))
+    }
   }
   return { ...totals, alike, unverified, hashes, choices }
 }

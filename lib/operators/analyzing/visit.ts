@@ -1,3 +1,5 @@
+import { memberEvidence } from '../../domain/leads/evidence.ts'
+import type { JudgedAt, LeadHolder } from '../../domain/leads/lead.ts'
 import type { OwnContact } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Email, Evidence, Phone } from '../../domain/values/evidence.ts'
@@ -10,6 +12,12 @@ import { rowOf } from '../../domain/visit/outcome.ts'
 import type { OldMember } from '../importing/old-member.ts'
 import type { Alike, Tally } from './tally.ts'
 
+/** The stage's match policy, and the time and rule by which leads are judged. */
+export interface Rules {
+  readonly policy: MatchPolicy
+  readonly at: JudgedAt
+}
+
 /** The people of an analysed visit. None of them is stored. */
 export interface Cast {
   readonly identity: Identity
@@ -17,16 +25,22 @@ export interface Cast {
   readonly other: MemberId
 }
 
-/** A member after the import: a shared contact belongs to nobody, so it counts as unverified. */
-function asImported(member: OldMember, id: MemberId, tally: Tally): Candidate {
-  const { email, phone, name, birth, status } = member
-  const own = <Value>(contact: OwnContact<Value>, kind: 'email' | 'phone'): OwnContact<Value> =>
+/** The leads of a member as an import would store them: an address that others have as well is nobody's own. */
+export function holderOf(member: OldMember, tally: Tally): LeadHolder {
+  const shared = <Value>(contact: OwnContact<Value>, kind: 'email' | 'phone'): OwnContact<Value> =>
     tally.isShared(member, kind) ? { value: contact.value, verified: false, shared: true } : contact
+  const { ways, email, phone } = member
   return {
-    id,
-    status,
-    ...defined({ email: email && own(email, 'email'), phone: phone && own(phone, 'phone'), name, birth }),
+    ways: ways.filter((way) => (way !== 'email' && way !== 'phone') || !tally.isShared(member, way)),
+    neverProven: true,
+    ...defined({ email: email && shared(email, 'email'), phone: phone && shared(phone, 'phone') }),
   }
+}
+
+/** A member as a visitor would meet it after the import. */
+function asImported(member: OldMember, id: MemberId, tally: Tally, at: JudgedAt): Candidate {
+  const { name, birth, status } = member
+  return { id, status, ...defined({ name, birth }), ...memberEvidence(holderOf(member, tally), at) }
 }
 
 /** Another member with the same contact, or the same name and birth date. Undefined without one. */
@@ -35,13 +49,11 @@ function otherMember(
   id: MemberId,
   isAlike: (kind: Alike) => boolean,
 ): Candidate | undefined {
-  const unverified = <Value extends Email | Phone>({ value }: OwnContact<Value>) => ({
-    value,
-    verified: false,
-  })
+  const claimed = <Value extends Email | Phone>({ value }: OwnContact<Value>) =>
+    ({ value, worth: 'claimed' }) as const
   const known = {
-    ...(email && isAlike('email') && { email: unverified(email) }),
-    ...(phone && isAlike('phone') && { phone: unverified(phone) }),
+    ...(email && isAlike('email') && { email: claimed(email) }),
+    ...(phone && isAlike('phone') && { phone: claimed(phone) }),
     ...(name !== undefined && birth && isAlike('name+birth') && { name, birth }),
   }
   return Object.keys(known).length === 0 ? undefined : { id, status: 'active', ...known }
@@ -51,7 +63,7 @@ function otherMember(
  * The row of the case table for a visitor with exactly the member's data, whose provider vouches for the
  * address and the number. Uses `classify`, the decision of the real callback.
  */
-export function rowOfVisit(member: OldMember, tally: Tally, policy: MatchPolicy, cast: Cast): number {
+export function rowOfVisit(member: OldMember, tally: Tally, { policy, at }: Rules, cast: Cast): number {
   const isAlike = (kind: Alike): boolean => tally.isAlike(member, kind)
   const { email, phone, name, birth } = member
   const evidence: Evidence = defined({
@@ -61,7 +73,7 @@ export function rowOfVisit(member: OldMember, tally: Tally, policy: MatchPolicy,
     birth,
   })
   const other = otherMember(member, cast.other, isAlike)
-  const candidates = [asImported(member, cast.self, tally), ...(other === undefined ? [] : [other])]
+  const candidates = [asImported(member, cast.self, tally, at), ...(other === undefined ? [] : [other])]
   const { identity } = cast
   const outcome = classify({
     kind: 'visit',

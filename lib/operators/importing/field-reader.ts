@@ -46,7 +46,7 @@ export class FieldReader {
   ): OwnContact<Value> | undefined {
     const value = this.take(name, read, fallback)
     const verified = this.take(`${name}Verified`, readBoolean, 'must be true or false') ?? false
-    return value === undefined ? undefined : { value, verified }
+    return value === undefined ? undefined : { value, verified, ...(!verified && { imported: true }) }
   }
 
   person(kind: 'ci' | 'di', length: number): Person | undefined {

@@ -10,6 +10,7 @@ export const fieldNames = [
   'emailVerified',
   'phone',
   'phoneVerified',
+  'phoneVerifiedAt',
   'name',
   'status',
   'joinedAt',

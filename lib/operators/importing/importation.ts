@@ -27,8 +27,12 @@ export function importationOf(old: OldMember, { hashes, record, startedAt }: Mem
   const hashOf = (kind: 'ci' | 'di', person: Person | undefined): string =>
     person === undefined ? '' : 'hash' in person ? person.hash : hashes.hash(kind, person.plain)
   const [ci, di] = [hashOf('ci', ownCi), hashOf('di', ownDi)]
+  const isUnproven = (ci !== '' || di !== '') && known.identityVerifiedAt === undefined
   const member: Member = {
     ...known,
+    imported: true,
+    neverProven: true,
+    ...(isUnproven && { identityUnproven: true }),
     id: importedMemberId(old.externalId),
     version: 1,
     ...(isCiHash(ci) && { ci }),

@@ -1,12 +1,14 @@
 import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import type { Consent } from '../../domain/consent/consent.ts'
+import { leads } from '../../domain/leads/leads.ts'
 import {
   identityMethod,
   type LinkedIdentity,
   type LoginMethod,
   type Member,
   type OwnContact,
+  type OwnPhone,
 } from '../../domain/member/member.ts'
 import type { FieldsWith } from '../../domain/member/member-fields.ts'
 import { defined } from '../../domain/values/defined.ts'
@@ -25,7 +27,7 @@ export interface OldMember {
   readonly joinedAt: Date
   readonly name?: string
   readonly email?: OwnContact<Email>
-  readonly phone?: OwnContact<Phone>
+  readonly phone?: OwnPhone
   readonly birth?: Birth
   readonly gender?: string
   readonly locale: Locale
@@ -83,13 +85,6 @@ const loginMethodsOf = (
   ...(phone?.verified ? (['phone'] as const) : []),
 ]
 
-/**
- * The password of a member with nothing but a never verified address: a value that no password matches. The
- * code door treats such a member as one who forgot the password, and recovers the account for the owner of
- * the mailbox.
- */
-const unusablePassword = '!'
-
 /** Reads a record. `now` is the joining time of a member without one. */
 export function readOldMember(fields: Fields, now: Date): UnderstoodRecord {
   const reading = new FieldReader(fields)
@@ -100,7 +95,7 @@ export function readOldMember(fields: Fields, now: Date): UnderstoodRecord {
   )
   const joinedAt = reading.take('joinedAt', readMoment, 'must be a time such as 2019-05-17T10:00:00Z') ?? now
   const email = reading.contact('email', parseEmail, 'must be an e-mail address')
-  const phone = reading.contact('phone', (value) => parsePhone(value, 'KR'), 'must be a mobile number')
+  const phone = phoneOf(reading)
   const passwordHash = isNoPassword(fields.passwordHash)
     ? undefined
     : reading.take(
@@ -135,40 +130,32 @@ export function readOldMember(fields: Fields, now: Date): UnderstoodRecord {
     consents: reading.all(readConsents(fields.consents, joinedAt), []),
     attributes: reading.take('attributes', readAttributes, 'must be a JSON object of at most 32 KB') ?? {},
   }
-  const password = passwordOf({ email, phone, identities, passwordHash })
-  const ways = loginMethodsOf(identities, password !== undefined, email, phone)
-  const faults = faultsOf(reading.faults, externalId, {
-    ways,
-    isNamed: email !== undefined || phone !== undefined,
-  })
+  const ways = loginMethodsOf(identities, passwordHash !== undefined, email, phone)
+  const faults = faultsOf(reading.faults, externalId, { ways, ...defined({ email, phone }) })
   if (faults.length > 0 || externalId === undefined) {
     return { kind: 'faulty', ...defined({ externalId }), faults }
   }
-  return { kind: 'member', member: present({ ...known, externalId, passwordHash: password, ways }) }
+  return { kind: 'member', member: present({ ...known, externalId, passwordHash, ways }) }
 }
 
-/** The member's password, or the unusable one of a member with nothing but a never verified address. */
-function passwordOf({
-  email,
-  phone,
-  identities,
-  passwordHash,
-}: Pick<Given<OldMember>, 'email' | 'phone' | 'passwordHash'> & Pick<OldMember, 'identities'>) {
-  const hasNothingElse = identities.length === 0 && passwordHash === undefined && !phone?.verified
-  return hasNothingElse && email !== undefined && !email.verified ? unusablePassword : passwordHash
+/** The number, and the time of its proof if it is verified. */
+function phoneOf(reading: FieldReader): OwnPhone | undefined {
+  const phone = reading.contact('phone', (value) => parsePhone(value, 'KR'), 'must be a mobile number')
+  const provenAt = reading.take('phoneVerifiedAt', readMoment, 'must be a time such as 2019-05-17T10:00:00Z')
+  return phone && { ...phone, ...(phone.verified && defined({ provenAt })) }
 }
 
-/** The faults of a record: those of its values, a missing id, and a missing login method. */
+/** The faults of a record: those of its values, a missing id, and a member to whom nothing leads. */
 function faultsOf(
   faults: readonly Fault[],
   externalId: string | undefined,
-  { ways, isNamed }: { readonly ways: readonly LoginMethod[]; readonly isNamed: boolean },
+  member: Parameters<typeof leads>[0],
 ): readonly Fault[] {
   if (externalId === undefined && faults.every(({ pointer }) => pointer !== '/externalId')) {
     return [...faults, { pointer: '/externalId', detail: 'is required: the id prevents a second import' }]
   }
-  if (faults.length > 0 || ways.some((way) => way !== 'password' || isNamed)) return faults
-  return [{ pointer: '', detail: 'has no login method: no address, no verified number, no identity' }]
+  if (faults.length > 0 || leads(member).length > 0) return faults
+  return [{ pointer: '', detail: 'has nothing that leads to it: no address, no number, no identity' }]
 }
 
 type Given<Whole> = { readonly [Name in keyof Whole]: Whole[Name] | undefined }

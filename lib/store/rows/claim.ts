@@ -60,20 +60,6 @@ export const ownClaimWrite = (of: ClaimKind, value: string, owner: Owner): PutWr
   })
 
 /**
- * Claims an address that a member has proven and its previous owner never did. Refused with the stored claim
- * unless that owner's unverified claim stands.
- */
-export const displacedClaimWrite = (address: Address, owner: Owner, contactOwner: MemberId): PutWrite =>
-  putWhen(
-    claimOf(contactOf(address), address.value, true, owner),
-    {
-      text: '#memberId = :contactOwner AND #verified = :unverified',
-      values: { contactOwner, unverified: false },
-    },
-    'tells',
-  )
-
-/**
  * Claims an address that a member has proven: an unclaimed one, the member's own, or that of a member who
  * releases it. The releasing member's own write carries the condition for that.
  */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Agreement } from '../../domain/consent/agreement.ts'
-import type { LoginMethod } from '../../domain/member/member.ts'
+import type { EndedIdentity, LoginMethod } from '../../domain/member/member.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import { isProviderId, isSubject, type ProviderId, type Subject } from '../../domain/values/identity.ts'
 import {
@@ -52,13 +52,30 @@ export const identityEntries = {
 }
 export const identity = v.object(identityEntries)
 
+/** An ended identity in a set: how it ended, its provider and its subject. */
+export const endedIdentityText = ({ endedBy, provider, subject }: EndedIdentity): string =>
+  `${endedBy}:${provider}:${subject}`
+
+function endedIdentityOf(text: string): EndedIdentity[] {
+  const [, endedBy, provider, subject] = /^(provider|closing):([^:]+):(.+)$/.exec(text) ?? []
+  if (endedBy !== 'provider' && endedBy !== 'closing') return []
+  return isProviderId(provider) && isSubject(subject) ? [{ endedBy, provider, subject }] : []
+}
+
+/** The identities of a member whose connection at the provider has ended. A member without any lacks the set. */
+export const endedIdentities = v.pipe(
+  v.set(v.string()),
+  v.transform((set) => [...set].flatMap(endedIdentityOf)),
+)
+
 const verified = v.boolean()
-const shared = v.exactOptional(v.literal(true))
-export const ownEmail = v.object({ value: textOf<Email>(), verified, shared })
+/** A mark that is there or is not. */
+export const mark = v.exactOptional(v.literal(true))
+const contactEntries = { verified, shared: mark, imported: mark }
+export const ownEmail = v.object({ value: textOf<Email>(), ...contactEntries })
 export const ownPhone = v.object({
   value: textOf<Phone>(),
-  verified,
-  shared,
+  ...contactEntries,
   provenAt: v.exactOptional(moment),
 })
 

@@ -1,15 +1,15 @@
+import { isClaimedContact } from '../../domain/leads/claimed.ts'
 import type { Session } from '../../domain/member/member.ts'
-import { defined } from '../../domain/values/defined.ts'
 import type { Changing } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { freedClaimWrite, provenClaimWrite } from '../rows/claim.ts'
 import { useProofWrite } from '../rows/code.ts'
 import { eventWrite } from '../rows/member/history.ts'
-import { releaseContactWrite } from '../rows/member/member-changes.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { changeMemberWrite } from '../rows/member/own-change.ts'
 import { keptSessionWrite, sessionAliveCheck } from '../rows/session.ts'
 import type { Write } from '../table/expressions.ts'
+import { releaseWrites } from './release-writes.ts'
 
 /** All writes of a member's own change. `session` is the session that the change comes from. */
 export function changeWrites(changing: Changing, hashes: KeyedHashes, session: Session, now: Date) {
@@ -26,36 +26,23 @@ export function changeWrites(changing: Changing, hashes: KeyedHashes, session: S
   }
 }
 
-interface ContactWrites {
-  readonly proof?: Write
-  readonly claim?: Write
-  readonly oldClaim?: Write
-  readonly contactOwner?: Write
-  readonly holderEvent?: Write
-}
-
 /**
  * The writes for a proven contact: its claim, the claim of the previous contact, and the loss of its previous
  * owner.
  */
-function contactWrites({ before, after, proof, release, event }: Changing, now: Date): ContactWrites {
+function contactWrites(
+  { before, after, proof, releases, event }: Changing,
+  now: Date,
+): Record<'proof' | 'claim', Write> | Record<string, Write> {
   if (proof === undefined) return {}
   const { address } = proof
   const of = address.channel === 'email' ? 'email' : 'phone'
-  const old = before[of]?.shared ? undefined : before[of]?.value
-  const displacedEvent = {
-    id: event.id,
-    type: 'contact.displaced',
-    at: event.at,
-    byMember: before.id,
-  } as const
+  const old = before[of]
+  const isFreed = old !== undefined && old.value !== address.value && isClaimedContact(old)
   return {
     proof: useProofWrite(proof, now),
-    claim: provenClaimWrite(address, after, release?.id),
-    ...defined({
-      oldClaim: old === undefined || old === address.value ? undefined : freedClaimWrite(of, old, before.id),
-      contactOwner: release && releaseContactWrite(release, address),
-      holderEvent: release && eventWrite(release, displacedEvent),
-    }),
+    claim: provenClaimWrite(address, after, releases[0]?.id),
+    ...(isFreed && { oldClaim: freedClaimWrite(of, old.value, before.id) }),
+    ...releaseWrites(releases, { event, byMember: before.id }),
   }
 }

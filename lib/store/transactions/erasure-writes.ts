@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../domain/history/audit.ts'
+import { claimedValues } from '../../domain/leads/claimed.ts'
 import { blockedValuesOfMember } from '../../domain/leaving/closing-policy.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { Identity } from '../../domain/values/identity.ts'
@@ -22,7 +23,7 @@ import { rejoinBlockWrite } from '../rows/member/rejoin-block.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import type { Write } from '../table/expressions.ts'
 import type { Key } from '../table/schema.ts'
-import { claimsOf, namelessOf } from './merge-writes.ts'
+import { namelessOf } from './merge-writes.ts'
 
 /** Writes that belong in one transaction. */
 export type Step = readonly Write[]
@@ -129,7 +130,7 @@ function lastStep({ member, pseudonym, rejoinBlockedUntil, now, event }: Erasing
   const rejoinBlocks = rejoinBlockedUntil === undefined ? [] : blockedValuesOfMember(member)
   return [
     erasedMemberWrite(member, pseudonym, now),
-    ...claimsOf(member).map(({ of, value }) => freedClaimWrite(of, value, member.id)),
+    ...claimedValues(member).map(({ of, value }) => freedClaimWrite(of, value, member.id)),
     ...Object.values(renamedWrites(hashes, member, namelessOf(member))),
     ...rejoinBlocks.map((blocked) => rejoinBlockWrite(hashes, blocked, rejoinBlockedUntil ?? new Date(0))),
     eventWrite({ id: member.id }, event),

@@ -1,5 +1,5 @@
+import { claimedValues } from '../../domain/leads/claimed.ts'
 import type { LinkedIdentity, Member, Session } from '../../domain/member/member.ts'
-import type { ClaimedValue } from '../../domain/merge/merge.ts'
 import type { Merging, WholeMember } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimWrite, freedClaimWrite } from '../rows/claim.ts'
@@ -46,28 +46,13 @@ function heldWrites({ member, held }: WholeMember, heir: Member, restores: Mergi
 function namingWrites({ survivor, union }: Merging, heir: Member): Numbered {
   if (union.fills.externalId === undefined) return {}
   const freed = new Set(union.frees.map(({ of, value }) => `${of} ${value}`))
-  const claims = claimsOf(survivor.member).filter(({ of, value }) => !freed.has(`${of} ${value}`))
+  const claims = claimedValues(survivor.member).filter(({ of, value }) => !freed.has(`${of} ${value}`))
   return numbered('naming', [
     ...claims.map((claim) => movedClaimWrite(claim, heir.id, heir)),
     ...survivor.identities.map((identity) =>
       movedIdentityWrite(identity, heir.id, heir, { from: 'linked', to: 'linked' }),
     ),
   ])
-}
-
-/** The values that lead to a member, besides its identities. A shared contact leads to nobody. */
-export function claimsOf(member: Member): readonly ClaimedValue[] {
-  const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
-  return [
-    ...[...(email === undefined || email.shared ? [] : [email.value]), ...otherEmails].map(
-      (value) => ({ of: 'email', value }) as const,
-    ),
-    ...[...(phone === undefined || phone.shared ? [] : [phone.value]), ...otherPhones].map(
-      (value) => ({ of: 'phone', value }) as const,
-    ),
-    ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),
-    ...(di === undefined ? [] : [{ of: 'di', value: di } as const]),
-  ]
 }
 
 /** A member without the fields of the name index. */

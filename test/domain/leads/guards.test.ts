@@ -27,7 +27,7 @@ import {
 
 const mail = { channel: 'email', value: dana } as const
 const text = { channel: 'sms', value: number } as const
-const unproven = { imported: 'unproven' } as const
+const neverProven = { neverProven: true } as const
 
 describe('removing an identity', () => {
   it.each<readonly [string, Partial<LeadHolder>, boolean]>([
@@ -82,24 +82,29 @@ describe('a code to an address opens', () => {
     ['an e-mail of a merged account', { otherEmails: [dana] }, mail, 'sign_in'],
     [
       'an imported e-mail with a password',
-      { ...importedEmail, ways: ['password'], ...unproven },
+      { ...importedEmail, ways: ['password'], ...neverProven },
       mail,
       'recover',
     ],
-    ['an imported e-mail without one', { ...importedEmail, ...unproven }, mail, 'recover'],
-    ['an imported e-mail beside Kakao', { ...importedEmail, ways: [byKakao], ...unproven }, mail, 'nothing'],
+    ['an imported e-mail without one', { ...importedEmail, ...neverProven }, mail, 'recover'],
+    [
+      'an imported e-mail beside Kakao',
+      { ...importedEmail, ways: [byKakao], ...neverProven },
+      mail,
+      'nothing',
+    ],
     ['an e-mail that somebody said', { ...saidEmail, ways: ['password'] }, mail, 'nothing'],
-    ['a shared e-mail', { ...sharedEmail, ways: ['password'], ...unproven }, mail, 'nothing'],
+    ['a shared e-mail', { ...sharedEmail, ways: ['password'], ...neverProven }, mail, 'nothing'],
     ['another address than the member has', { email: { value: other, verified: true } }, mail, 'nothing'],
     ['a number proven recently', freshNumber, text, 'sign_in'],
     ['a number proven long ago', staleNumber, text, 'stale'],
     ['a number of a merged account', { otherPhones: [number] }, text, 'stale'],
-    ['an imported number', { ...importedNumber, ways: ['password'], ...unproven }, text, 'nothing'],
+    ['an imported number', { ...importedNumber, ways: ['password'], ...neverProven }, text, 'nothing'],
     ['a number of nobody here', {}, text, 'nothing'],
   ])('%s', (_, more, address, entry) => {
     const member = having(more)
     expect(entryByCode(member, address, at)).toBe(entry)
-    expect(isProofByCode(member, address, at)).toBe(entry === 'sign_in' || entry === 'recover')
+    expect(isProofByCode(member, address, at)).toBe(entry === 'sign_in')
   })
 })
 
@@ -117,7 +122,7 @@ describe('releasing an address', () => {
     ['never to a proof from long ago', { ...importedEmail, ...withKakao }, mail, 'verified_once', false],
     ['never a verified one', { ...verifiedEmail, ...withKakao }, mail, 'code', false],
     ['never the only name of its password', { ...importedEmail, ways: ['password'] }, mail, 'code', false],
-    ['never one that recovers it', { ...importedEmail, ...unproven }, mail, 'code', false],
+    ['never one that recovers it', { ...importedEmail, ...neverProven }, mail, 'code', false],
     [
       'that another name stands beside',
       { ...importedEmail, ...importedNumber, ways: ['password'] },
@@ -133,7 +138,7 @@ describe('releasing an address', () => {
     ['never one that several share', { ...sharedEmail, ...withKakao }, mail, 'code', false],
     ['never one that it does not have', withKakao, mail, 'code', false],
   ])('%s', (_, more, address, proof, releases) => {
-    expect(mayRelease(having(more), address, proof, at)).toBe(releases)
+    expect(mayRelease(having(more), [{ address, proof }], at)).toBe(releases)
   })
 })
 
@@ -146,11 +151,11 @@ describe('a message to a member', () => {
     ['never at an e-mail that somebody said', { ...saidEmail, ways: [byKakao] }, undefined],
     [
       'never at an imported e-mail beside Kakao',
-      { ...importedEmail, ways: [byKakao], ...unproven },
+      { ...importedEmail, ways: [byKakao], ...neverProven },
       undefined,
     ],
-    ['at an imported e-mail that recovers the account', { ...importedEmail, ...unproven }, mail],
-    ['never at a shared e-mail', { ...sharedEmail, ways: ['password'], ...unproven }, undefined],
+    ['at an imported e-mail that recovers the account', { ...importedEmail, ...neverProven }, mail],
+    ['never at a shared e-mail', { ...sharedEmail, ways: ['password'], ...neverProven }, undefined],
     ['nowhere without a contact', { ways: [byKakao] }, undefined],
   ])('%s', (_, more, address) => {
     expect(messageAddress(having(more), at)).toEqual(address)

@@ -23,7 +23,7 @@ export const verifiedEmail = { email: { value: dana, verified: true } } as const
 export const saidEmail = { email: { value: dana, verified: false } } as const
 export const importedEmail = { email: { value: dana, verified: false, imported: true } } as const
 export const sharedEmail = {
-  email: { value: dana, verified: false, shared: true, imported: true },
+  email: { value: dana, verified: false, shared: true, sharedByFew: true, imported: true },
 } as const
 export const freshNumber = { phone: { value: number, verified: true, provenAt: daysAgo(90) } }
 export const staleNumber = { phone: { value: number, verified: true, provenAt: daysAgo(91) } }
@@ -47,7 +47,7 @@ const contact = <Value>(value: Value) =>
       verified: verified && shared === 'no',
       ...((imported || shared !== 'no') && { imported: true as const }),
       ...(shared !== 'no' && { shared: true as const }),
-      ...(shared === 'too_many' && { crowded: true as const }),
+      ...(shared === 'few' && { sharedByFew: true as const }),
     }))
 
 /** Any member that the rules can meet, from a member without data to a member with all data. */
@@ -63,7 +63,7 @@ export const anyHolder: fc.Arbitrary<LeadHolder> = fc
     loginId: seldom('dana'),
     ci: seldom(danaCi),
     unproven: fc.boolean(),
-    imported: fc.constantFrom(undefined, 'unproven' as const, 'proven' as const),
+    neverProven: fc.boolean(),
   })
   .map((it) => {
     const ways: LoginMethod[] = []
@@ -84,6 +84,6 @@ export const anyHolder: fc.Arbitrary<LeadHolder> = fc
       ...(it.otherEmail && { otherEmails: [it.otherEmail] }),
       ...(it.loginId && { loginId: it.loginId }),
       ...(it.ci && { ci: it.ci, ...(it.unproven && { identityUnproven: true as const }) }),
-      ...(it.imported && { imported: it.imported }),
+      ...(it.neverProven && { neverProven: true as const }),
     } satisfies Partial<Member> & LeadHolder
   })

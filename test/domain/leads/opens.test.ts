@@ -20,8 +20,9 @@ import {
 } from './holders.ts'
 
 const closedKakao = { ...endedKakao, endedBy: 'closing' } as const
-const crowdedEmail = { email: { ...sharedEmail.email, crowded: true } } as const
-const unproven = { imported: 'unproven' } as const
+const { sharedByFew: _, ...crowded } = sharedEmail.email
+const crowdedEmail = { email: crowded } as const
+const neverProven = { neverProven: true } as const
 
 /**
  * One row: the leads of a member, what the first lead opens, whether the lead lasts, and the methods of the member.
@@ -89,33 +90,33 @@ const table: readonly Row[] = [
     'passes',
     [],
   ],
-  ['an imported e-mail', { ...importedEmail, imported: 'proven' }, 'evidence', 'passes', []],
+  ['an imported e-mail', { ...importedEmail }, 'evidence', 'passes', []],
   [
     'an imported e-mail with a password',
-    { ...importedEmail, ways: ['password'], imported: 'proven' },
+    { ...importedEmail, ways: ['password'] },
     'enter',
     'passes',
     ['password'],
   ],
   [
     'an imported e-mail that recovers the account',
-    { ...importedEmail, ways: ['password'], ...unproven },
+    { ...importedEmail, ways: ['password'], ...neverProven },
     'enter',
     'passes',
     ['password', 'email_code'],
   ],
-  ['the same without a password', { ...importedEmail, ...unproven }, 'enter', 'passes', ['email_code']],
-  ['a shared e-mail', { ...sharedEmail, ...unproven }, 'evidence', 'passes', []],
+  ['the same without a password', { ...importedEmail, ...neverProven }, 'enter', 'passes', ['email_code']],
+  ['a shared e-mail', { ...sharedEmail, ...neverProven }, 'evidence', 'passes', []],
   [
     'a shared e-mail with a password',
-    { ...sharedEmail, ways: ['password'], ...unproven },
+    { ...sharedEmail, ways: ['password'], ...neverProven },
     'enter',
     'passes',
     ['password'],
   ],
   [
     'an e-mail that more than three share',
-    { ...crowdedEmail, ways: ['password'], ...unproven },
+    { ...crowdedEmail, ways: ['password'], ...neverProven },
     'evidence',
     'passes',
     [],
@@ -137,10 +138,10 @@ const table: readonly Row[] = [
     ['password'],
   ],
   ['a number of a merged account', { otherPhones: [staleNumber.phone.value] }, 'nothing', 'passes', []],
-  ['an imported number', { ...importedNumber, ...unproven }, 'nothing', 'passes', []],
+  ['an imported number', { ...importedNumber, ...neverProven }, 'nothing', 'passes', []],
   [
     'an imported number with a password',
-    { ...importedNumber, ways: ['password'], ...unproven },
+    { ...importedNumber, ways: ['password'], ...neverProven },
     'enter',
     'passes',
     ['password'],
@@ -207,7 +208,7 @@ describe('the value of a lead as evidence', () => {
 })
 
 describe('recovery by the imported e-mail', () => {
-  const recoverable = { ...importedEmail, ...unproven } as const
+  const recoverable = { ...importedEmail, ...neverProven } as const
   it.each<readonly [string, Partial<LeadHolder>, boolean]>([
     ['of a member with nothing else', {}, true],
     ['of a member with a password that this e-mail names', { ways: ['password'] }, true],
@@ -218,11 +219,15 @@ describe('recovery by the imported e-mail', () => {
     ['beside a number that opens nothing', importedNumber, true],
     ['never beside a number proven recently', freshNumber, false],
     ['beside a CI, which is evidence only', { ci: danaCi }, true],
-    ['never once something was proven here', { imported: 'proven' }, false],
     ['never of an e-mail that somebody said', saidEmail, false],
     ['never of a shared e-mail', sharedEmail, false],
   ])('%s', (_, more, isOpen) => {
     const member = having({ ...recoverable, ...more })
     expect(loginMethods(member, at).includes('email_code')).toBe(isOpen)
+  })
+
+  it('is over once anything was proven here', () => {
+    const { neverProven: _, ...member } = having(recoverable)
+    expect(loginMethods(member, at)).toEqual([])
   })
 })

@@ -87,8 +87,8 @@ describe('for every member', () => {
   it('a release leaves a lead that enters, and never removes a lead that a code opens', () => {
     holds((member) => {
       for (const address of leads(member).flatMap(addressOf)) {
-        expect(mayRelease(member, address, 'verified_once', at)).toBe(false)
-        if (!mayRelease(member, address, 'code', at)) continue
+        expect(mayRelease(member, [{ address, proof: 'verified_once' }], at)).toBe(false)
+        if (!mayRelease(member, [{ address, proof: 'code' }], at)) continue
         expect(canEnter(withoutContact(member, address), at)).toBe(true)
         expect(['stale', 'nothing']).toContain(entryByCode(member, address, at))
       }
@@ -99,7 +99,7 @@ describe('for every member', () => {
     holds((member) => {
       for (const address of leads(member).flatMap(addressOf)) {
         if (entryByCode(member, address, at) !== 'recover') continue
-        expect(member.imported).toBe('unproven')
+        expect(member.neverProven).toBe(true)
         expect(canEnter(withoutContact(member, address), at)).toBe(false)
       }
     })

@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { LoginMethod, Member } from '../../../lib/domain/member/member.ts'
 import { changeOf, needsFreshSignIn, type Wishes } from '../../../lib/domain/member/member-change.ts'
-import { mayRelease } from '../../../lib/domain/sign-up/contact-takeover.ts'
 import { isBirthDate } from '../../../lib/domain/values/birth.ts'
 import { Problem } from '../../../lib/domain/values/problem.ts'
 import { email, memberOf, phone } from '../../support/people.ts'
 
 const now = new Date('2026-11-22T10:00:00.000Z')
-const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000)
 const kakao: LoginMethod = 'identity:kakao:1'
 const dana = email('dana@example.com')
 const number = phone('+821012345678')
@@ -81,56 +79,6 @@ describe('a change that a member requests', () => {
     expect(needsFreshSignIn({ password: 'given_up' })).toBe(true)
     expect(needsFreshSignIn({ contact: contactTo('a@example.com') })).toBe(true)
     expect(needsFreshSignIn({ birth: { calendar: 'solar' } })).toBe(true)
-  })
-})
-
-describe('a member releases an address that another person proved', () => {
-  const mail = { channel: 'email', value: dana } as const
-  const text = { channel: 'sms', value: number } as const
-  const old = { value: number, verified: true, provenAt: daysAgo(91) }
-  test.each<readonly [string, Partial<Member>, typeof mail | typeof text, boolean]>([
-    ['that it never verified', { email: { value: dana, verified: false } }, mail, true],
-    [
-      'never one that it verified',
-      { email: { value: dana, verified: true }, ways: [kakao, 'email'] },
-      mail,
-      false,
-    ],
-    ['never one that it has no more', {}, mail, false],
-    [
-      'never the only thing it can be helped by',
-      { email: { value: dana, verified: false }, ways: ['password'] },
-      mail,
-      false,
-    ],
-    [
-      'never what its password is known by',
-      { phone: { value: number, verified: false }, ways: ['password'] },
-      text,
-      false,
-    ],
-    ['a number that it has not proven for long', { phone: old, ways: [kakao, 'phone'] }, text, true],
-    [
-      'a number that nobody knows when it proved',
-      { phone: { value: number, verified: true }, ways: [kakao, 'phone'] },
-      text,
-      true,
-    ],
-    [
-      'never a number that it proved of late',
-      { phone: { ...old, provenAt: daysAgo(90) }, ways: [kakao, 'phone'] },
-      text,
-      false,
-    ],
-    ['never a number that is the only way in', { phone: old, ways: ['phone'] }, text, false],
-    [
-      'never a number that its password is known by',
-      { phone: old, ways: ['phone', 'password'] },
-      text,
-      false,
-    ],
-  ])('%s', (_, member, address, yields) => {
-    expect(mayRelease(having(member), address, { recycledAfterSeconds: 90 * 86_400, now })).toBe(yields)
   })
 })
 

@@ -1,20 +1,16 @@
 import { expect, test } from 'vitest'
-import type { LoginMethod } from '../../../lib/domain/member/member.ts'
-import { methodsOf } from '../../../lib/domain/member/shown-methods.ts'
+import { methodsOfSignIn } from '../../../lib/domain/member/shown-methods.ts'
+import { kakaoIdentity } from '../../support/people.ts'
 
-test.each<readonly [readonly LoginMethod[], readonly string[]]>([
+test.each([
+  [['pwd'], ['password']],
+  [['otp'], ['email_code']],
+  [['otp', 'sms'], ['sms_code']],
   [[], []],
-  [['password'], ['password']],
-  [['email'], ['code']],
-  [['phone', 'email'], ['code']],
-  [
-    ['identity:google:1', 'identity:kakao:1', 'identity:kakao:2'],
-    ['google', 'kakao'],
-  ],
-  [
-    ['identity:apple:001234.abc:def', 'email', 'password'],
-    ['password', 'code', 'apple'],
-  ],
-])('the methods %j are shown as %j', (ways, methods) => {
-  expect(methodsOf(ways)).toEqual(methods)
+] as const)('a session that was opened by %j is told as %j', (amr, methods) => {
+  expect(methodsOfSignIn({ amr })).toEqual(methods)
+})
+
+test('a session that was opened by a provider is told by its name', () => {
+  expect(methodsOfSignIn({ amr: ['kakao'], identity: kakaoIdentity('9001') })).toEqual(['kakao'])
 })

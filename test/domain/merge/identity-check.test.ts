@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { areTwoPeople } from '../../../lib/domain/leads/person.ts'
 import type { Member } from '../../../lib/domain/member/member.ts'
 import {
   checkedMember,
-  isSomebodyElse,
   judgeCheck,
   ownerOf,
   type VerifiedPerson,
 } from '../../../lib/domain/merge/identity-check.ts'
-import { ci, memberId, own, phone } from '../scenes.ts'
+import { ci, memberId, onFile as own, phone } from '../scenes.ts'
 
 const person: VerifiedPerson = {
   name: '김다나',
@@ -64,10 +64,14 @@ describe('the owner of an identity check', () => {
     expect(ownerOf(memberId(1), { di: memberId(2) })).toMatchObject({ kind: 'other' })
   })
 
-  it('is another person only when the CIs differ', () => {
-    expect(isSomebodyElse(member({ ci: ci('bada') }), person)).toBe(true)
-    expect(isSomebodyElse(member({ ci: ci('dana') }), person)).toBe(false)
-    expect(isSomebodyElse(member(), person)).toBe(false)
+  it('is somebody else’s when the CIs differ, and only then', () => {
+    expect(areTwoPeople(member({ ci: ci('bada') }), person)).toBe(true)
+    expect(areTwoPeople(member({ ci: ci('dana') }), person)).toBe(false)
+    expect(areTwoPeople(member(), person)).toBe(false)
+  })
+
+  it('is the member’s own where the CI was never checked here', () => {
+    expect(areTwoPeople(member({ ci: ci('bada'), identityUnproven: true }), person)).toBe(false)
   })
 })
 
@@ -97,6 +101,20 @@ describe('a member after an identity check', () => {
     const before = member(more)
     const after = checkedMember(before, person, owners)
     expect({ phone: after.phone, ways: after.ways }).toEqual({ phone: before.phone, ways: before.ways })
+  })
+
+  it('has what was checked in the place of a CI and DI that nobody had checked here', () => {
+    const before = member({ ci: ci('bada'), identityUnproven: true, neverProven: true })
+    const after = checkedMember(before, person, {})
+    expect(after.ci).toBe(ci('dana'))
+    expect(after).not.toHaveProperty('identityUnproven')
+    expect(after).not.toHaveProperty('neverProven')
+  })
+
+  it('has a number verified that it only said, and that leads to nobody', () => {
+    const before = member({ phone: own(phone('010-1234-5678'), false) })
+    expect(checkedMember(before, person, {}).phone).toMatchObject({ verified: true })
+    expect(checkedMember(before, person, { phone: memberId(2) }).phone).toBe(before.phone)
   })
 
   it('keeps its own name', () => {

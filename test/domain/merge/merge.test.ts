@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Member, OwnContact } from '../../../lib/domain/member/member.ts'
-import { unite, withCheck } from '../../../lib/domain/merge/merge.ts'
+import { unite, uniteByCheck } from '../../../lib/domain/merge/merge.ts'
 import type { DiHash } from '../../../lib/domain/values/evidence.ts'
-import { ci, email, memberId, own, phone } from '../scenes.ts'
+import { ci, email, memberId, onFile as own, phone } from '../scenes.ts'
 
 const member = (n: number, more: Partial<Member> = {}): Member => ({
   id: memberId(n),
@@ -24,6 +24,8 @@ const di = (name: string): DiHash => {
 }
 
 const [a, b] = [email('a@example.com'), email('b@example.com')]
+/** What an import brought, and nobody verified. */
+const imported = <Value>(value: Value): OwnContact<Value> => ({ ...own(value, false), imported: true })
 
 describe('an address in a merge', () => {
   it.each<
@@ -33,16 +35,25 @@ describe('an address in a merge', () => {
     [
       'fills an empty place, verified or not',
       undefined,
-      own(b, false),
-      { email: own(b, false) },
+      imported(b),
+      { email: imported(b) },
       [{ value: b }],
       [],
     ],
+    [
+      'that somebody said fills it as well, and claims nothing',
+      undefined,
+      own(b, false),
+      { email: own(b, false) },
+      [],
+      [],
+    ],
+    ['that somebody said is dropped, and frees nothing', own(a), own(b, false), {}, [], []],
     ['stands beside the survivor’s own', own(a), own(b), { otherEmails: [b] }, [{ value: b }], []],
-    ['is let go when nobody verified it', own(a), own(b, false), {}, [], [{ value: b, from: 'other' }]],
+    ['is let go when nobody verified it', own(a), imported(b), {}, [], [{ value: b, from: 'other' }]],
     [
       'takes the place of one that nobody verified',
-      own(a, false),
+      imported(a),
       own(b),
       { email: own(b) },
       [{ value: b }],
@@ -55,7 +66,9 @@ describe('an address in a merge', () => {
       member(2, theirs === undefined ? {} : { email: theirs }),
     )
     expect(union.fills).toEqual(fills)
+    expect(union.moves).toHaveLength(moves.length)
     expect(union.moves).toMatchObject(moves)
+    expect(union.frees).toHaveLength(frees.length)
     expect(union.frees).toMatchObject(frees)
   })
 
@@ -97,10 +110,57 @@ it('the DI of the survivor is kept when one person has two', () => {
   expect(union).toMatchObject({ moves: [], frees: [{ of: 'di', value: di('old'), from: 'other' }] })
 })
 
-it('the result of an identity check is recorded with the merge that follows', () => {
+describe('a CI or DI that nobody has checked here', () => {
+  const unproven = { identityUnproven: true } as const
+  it('gives way to a proven one, and takes the place of none', () => {
+    const old = { ci: ci('bada'), di: di('bada'), ...unproven }
+    const checked = { ci: ci('dana'), di: di('dana') }
+    expect(unite(member(1, old), member(2, checked))).toMatchObject({
+      fills: checked,
+      identityUnproven: false,
+      moves: [{ value: ci('dana') }, { value: di('dana') }],
+      frees: [
+        { value: ci('bada'), from: 'survivor' },
+        { value: di('bada'), from: 'survivor' },
+      ],
+    })
+    expect(unite(member(1, checked), member(2, old))).toMatchObject({
+      fills: {},
+      identityUnproven: false,
+      moves: [],
+      frees: [
+        { value: ci('bada'), from: 'other' },
+        { value: di('bada'), from: 'other' },
+      ],
+    })
+  })
+
+  it('comes along where there is none, and still counts as unproven', () => {
+    expect(unite(member(1), member(2, { ci: ci('dana'), ...unproven }))).toMatchObject({
+      fills: { ci: ci('dana') },
+      identityUnproven: true,
+      moves: [{ of: 'ci' }],
+      frees: [],
+    })
+  })
+
+  it('gives way to the check that a merge comes from', () => {
+    const check = { ci: ci('dana'), source: 'portone:DANAL', verifiedAt: new Date(1) }
+    const other = member(2, { ci: ci('dana'), ...unproven })
+    expect(uniteByCheck(member(1, { ci: ci('bada'), ...unproven }), other, check)).toMatchObject({
+      fills: { ci: ci('dana') },
+      identityUnproven: false,
+      moves: [{ of: 'ci', value: ci('dana') }],
+      claims: [],
+      frees: [{ of: 'ci', value: ci('bada'), from: 'survivor' }],
+    })
+  })
+})
+
+it('what a check found out is recorded with the merge that it led to', () => {
   const [survivor, other] = [member(1), member(2, { ci: ci('dana') })]
   const check = { ci: ci('dana'), di: di('dana'), source: 'portone:DANAL', verifiedAt: new Date(1) }
-  expect(withCheck(unite(survivor, other), survivor, check)).toMatchObject({
+  expect(uniteByCheck(survivor, other, check)).toMatchObject({
     fills: {
       ci: ci('dana'),
       di: di('dana'),
@@ -111,6 +171,7 @@ it('the result of an identity check is recorded with the merge that follows', ()
   })
 })
 
+const known = <Value>(value: Value, verified: boolean) => (verified ? own(value) : imported(value))
 const contact = fc.option(fc.record({ which: fc.constantFrom('x', 'y', 'z'), verified: fc.boolean() }), {
   nil: undefined,
 })
@@ -119,8 +180,8 @@ it('every claim of the other member moves or ends, and no verified address is re
   fc.assert(
     fc.property(contact, contact, contact, contact, (mail, number, otherMail, otherNumber) => {
       const file = (n: number, e: typeof mail, p: typeof number): Partial<Member> => ({
-        ...(e && { email: own(email(`${e.which}${n}@example.com`), e.verified) }),
-        ...(p && { phone: own(phone(`010-1234-567${n}`), p.verified) }),
+        ...(e && { email: known(email(`${e.which}${n}@example.com`), e.verified) }),
+        ...(p && { phone: known(phone(`010-1234-567${n}`), p.verified) }),
       })
       const [survivor, other] = [member(1, file(1, mail, number)), member(2, file(2, otherMail, otherNumber))]
       const { fills, moves, frees } = unite(survivor, other)

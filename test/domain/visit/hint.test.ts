@@ -5,10 +5,12 @@ import { defaultPolicy } from '../../../lib/domain/visit/match-policy.ts'
 import { compare } from '../../../lib/domain/visit/matching.ts'
 import type { Shown } from '../../../lib/domain/visit/outcome.ts'
 import { anyCandidate, anyEvidence } from '../arbitraries.ts'
-import { dana, member, own } from '../scenes.ts'
+import { at } from '../leads/holders.ts'
+import { dana, member, onFile, own } from '../scenes.ts'
 
 const known = {
-  ways: ['identity:kakao:1', 'identity:kakao:2', 'phone', 'password'],
+  ways: ['identity:kakao:1', 'identity:kakao:2', 'password', 'email'],
+  email: onFile(dana.email),
   createdAt: new Date('2023-05-17T03:00:00Z'),
 } as const
 const candidate = member(1, 'active', {
@@ -19,11 +21,11 @@ const candidate = member(1, 'active', {
   ci: dana.ci,
 })
 const showing = (...shows: readonly Shown[]) =>
-  hintOf({ candidate, shows, hinted: true }, known, 'Asia/Seoul')
+  hintOf({ candidate, shows, hinted: true }, known, at, 'Asia/Seoul')
 
 describe('a hint', () => {
-  it('shows the month of joining and the sign-in methods', () => {
-    expect(showing()).toEqual({ joinedMonth: '2023-05', methods: ['password', 'code', 'kakao'] })
+  it('says when the member joined, and how the member comes in', () => {
+    expect(showing()).toEqual({ joinedMonth: '2023-05', methods: ['password', 'email_code', 'kakao'] })
   })
 
   it.each([
@@ -33,7 +35,7 @@ describe('a hint', () => {
   ])('gives the month by the clocks of %s', (timeZone, joinedMonth) => {
     const lateInDecember = { ...known, createdAt: new Date('2023-12-31T15:00:00Z') }
     const match = { candidate, shows: [], hinted: true } as const
-    expect(hintOf(match, lateInDecember, timeZone).joinedMonth).toBe(joinedMonth)
+    expect(hintOf(match, lateInDecember, at, timeZone).joinedMonth).toBe(joinedMonth)
   })
 
   it.each([
@@ -51,13 +53,13 @@ describe('a hint', () => {
       shows: ['email', 'phone', 'name'],
       hinted: true,
     } as const
-    expect(Object.keys(hintOf(nobody, known, 'Asia/Seoul'))).toEqual(['joinedMonth', 'methods'])
+    expect(Object.keys(hintOf(nobody, known, at, 'Asia/Seoul'))).toEqual(['joinedMonth', 'methods'])
   })
 
   it('never shows a value that the provider did not verify as equal', () => {
     fc.assert(
       fc.property(anyEvidence, anyCandidate, (evidence, met) => {
-        const hint = hintOf(compare(evidence, met, defaultPolicy).match, known, 'Asia/Seoul')
+        const hint = hintOf(compare(evidence, met, defaultPolicy).match, known, at, 'Asia/Seoul')
         if (evidence.email === undefined || evidence.email.trust === 'unverified') {
           expect(hint).not.toHaveProperty('email')
         }

@@ -11,6 +11,7 @@ const reachable = { ...known, phone: own(dana.phone) }
 const birthday = { name: dana.name, birth: dana.birth }
 const registered = member(1, 'active', known)
 const sameCi = member(1, 'active', { ci: dana.ci })
+const uncheckedCi = member(1, 'active', { ci: dana.ci, identityUnproven: true })
 
 const evidence = { email: told(dana.email), name: dana.name }
 const withCi = { ...evidence, ci: dana.ci }
@@ -45,13 +46,20 @@ describe('a CI', () => {
       meets(member(1, 'active', { ...known, ci: dana.ci })),
     ],
     [
-      7,
-      'that is another is never a full match',
+      12,
+      'that is another makes two people, whatever else is equal',
       says(withCi, member(1, 'active', { ...known, ci: ci('bada') })),
     ],
     [9, 'of one member and the address of another', says(withCi, sameCi, member(2, 'active', known))],
     [10, 'of a suspended member is not revealed', says(withCi, { ...sameCi, status: 'suspended' })],
     [12, 'that is another is no evidence', says({ ci: ci('bada') }, sameCi)],
+    [7, 'that nobody has checked here asks for proof', says({ ci: dana.ci }, uncheckedCi)],
+    [12, 'that nobody has checked here excludes nobody', says({ ci: ci('bada') }, uncheckedCi)],
+    [
+      5,
+      'that nobody has checked here stands in nobody’s way',
+      says({ ...withCi, ci: ci('bada') }, { ...uncheckedCi, ...known }),
+    ],
   ])
 })
 

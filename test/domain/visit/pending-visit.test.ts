@@ -1,29 +1,17 @@
 import { describe, expect, it, test } from 'vitest'
 import type { ProviderProfile } from '../../../lib/domain/values/evidence.ts'
 import { actionFor, isVisitOutcome, type PendingOutcome } from '../../../lib/domain/visit/action.ts'
+import { candidateOf, type KnownMember } from '../../../lib/domain/visit/candidate.ts'
 import { classify } from '../../../lib/domain/visit/classify.ts'
-import type { Candidate } from '../../../lib/domain/visit/facts.ts'
 import {
   heldContacts,
   type PendingState,
   pendingStateOf,
   registrable,
   samePendingState,
-  type VersionedCandidate,
 } from '../../../lib/domain/visit/pending-visit.ts'
-import {
-  dana,
-  email,
-  identity,
-  member,
-  memberId,
-  own,
-  phone,
-  says,
-  told,
-  under,
-  withNames,
-} from '../scenes.ts'
+import { at, byKakao } from '../leads/holders.ts'
+import { dana, email, identity, memberId, onFile, phone, says, told, under, withNames } from '../scenes.ts'
 
 const profile: ProviderProfile = {
   identity,
@@ -33,33 +21,37 @@ const profile: ProviderProfile = {
   refused: [],
   terms: [],
 }
-const known = (n: number, more: Partial<Candidate>, version = 7): VersionedCandidate => ({
-  ...member(n, 'active', more),
+/** A member with a linked identity, so that nothing else is all it has. */
+const known = (n: number, more: Partial<KnownMember>, version = 7): KnownMember => ({
+  id: memberId(n),
+  status: 'active',
+  ways: [byKakao],
   version,
   locale: 'en',
+  createdAt: new Date(0),
+  ...more,
 })
+const imported = <Value>(value: Value) => ({ value, verified: false, imported: true }) as const
+/** A number that was proven just now. */
+const fresh = { value: dana.phone, verified: true, provenAt: at.now }
 
-function waiting(
-  of: ProviderProfile,
-  candidates: readonly VersionedCandidate[],
-  names = false,
-): PendingOutcome {
-  const facts = says(of, ...candidates)
+function waiting(of: ProviderProfile, candidates: readonly KnownMember[], names = false): PendingOutcome {
+  const facts = says(of, ...candidates.map((one) => candidateOf(one, at)))
   const outcome = classify(names ? under(withNames, facts) : facts)
   const step = isVisitOutcome(outcome) ? actionFor(outcome) : undefined
   if (step?.kind !== 'keep_pending') throw new Error(`does not wait, but ${step?.kind}`)
   return step.outcome
 }
-const pendingState = (of: ProviderProfile, ...candidates: readonly VersionedCandidate[]): PendingState =>
-  pendingStateOf(waiting(of, candidates), of, candidates)
+const pendingState = (of: ProviderProfile, ...candidates: readonly KnownMember[]): PendingState =>
+  pendingStateOf(waiting(of, candidates), of, candidates, at)
 
 describe('a pending visit', () => {
   it('offers only registration when no member matches', () => {
     expect(pendingState(profile)).toEqual({ question: undefined, held: [] })
   })
 
-  it('asks for consent after a full match, of that member at that version', () => {
-    const full = known(1, { email: own(dana.email), name: dana.name })
+  it('is a yes, after a full match: from that member, as it is now', () => {
+    const full = known(1, { email: onFile(dana.email), name: dana.name })
     expect(pendingState(profile, full)).toEqual({
       question: {
         needs: 'consent',
@@ -81,8 +73,8 @@ describe('a pending visit', () => {
   it('asks for a sign-in of one candidate when several members match', () => {
     const { question } = pendingState(
       profile,
-      known(1, { email: own(dana.email) }),
-      known(2, { phone: own(dana.phone) }, 3),
+      known(1, { email: onFile(dana.email) }),
+      known(2, { phone: fresh }, 3),
     )
     expect(question?.needs).toBe('sign_in')
     expect(question?.candidates.map(({ memberId: id, version }) => [id, version])).toEqual([
@@ -91,15 +83,15 @@ describe('a pending visit', () => {
     ])
   })
 
-  it('verifies a value that only the provider verified, and notifies that address of the link', () => {
-    const imported = known(1, { email: own(dana.email, false), phone: own(dana.phone, false) })
-    const [target] = pendingState(profile, imported).question?.candidates ?? []
+  it('verifies what the member never verified and the provider has, and tells that address of the link', () => {
+    const old = known(1, { email: imported(dana.email), phone: imported(dana.phone) })
+    const [target] = pendingState(profile, old).question?.candidates ?? []
     expect(target).toMatchObject({ verifies: ['email', 'phone'] })
     expect(target?.reach).toMatchObject({ email: dana.email })
   })
 
-  it('notifies no address that stays unverified', () => {
-    const byPhone = known(1, { email: own(dana.email, false), phone: own(dana.phone) })
+  it('tells nobody at an address that stays unverified', () => {
+    const byPhone = known(1, { email: imported(dana.email), phone: fresh })
     const [target] =
       pendingState({ ...profile, email: told(dana.email, 'unverified') }, byPhone).question?.candidates ?? []
     expect(target).not.toHaveProperty('reach')
@@ -107,12 +99,12 @@ describe('a pending visit', () => {
 
   it('verifies nothing that the provider did not verify, and no other value', () => {
     const said = { ...profile, email: told(dana.email, 'unverified'), phone: told(dana.phone) }
-    const other = known(1, { email: own(dana.email, false), phone: own(phone('010-9999-8888'), false) })
+    const other = known(1, { email: imported(dana.email), phone: imported(phone('010-9999-8888')) })
     expect(pendingState(said, other).question?.candidates[0]?.verifies).toEqual([])
   })
 
-  it('keeps the CI of a member who has one', () => {
-    const withCi = known(1, { email: own(dana.email), ci: dana.ci })
+  it('leaves the CI alone where the member has one', () => {
+    const withCi = known(1, { email: onFile(dana.email), ci: dana.ci })
     expect(pendingState({ ...profile, ci: dana.ci }, withCi).question).toMatchObject({
       mayRegister: false,
       candidates: [{ lacksCi: false }],
@@ -122,7 +114,7 @@ describe('a pending visit', () => {
   it('keeps at most twenty members who share a common name', () => {
     const namesakes = Array.from({ length: 30 }, (_, n) => known(n, { name: dana.name }))
     const outcome = waiting(profile, namesakes, true)
-    expect(pendingStateOf(outcome, profile, namesakes).question?.candidates).toHaveLength(20)
+    expect(pendingStateOf(outcome, profile, namesakes, at).question?.candidates).toHaveLength(20)
   })
 })
 
@@ -132,16 +124,19 @@ describe('a contact that cannot be registered', () => {
     ['verified by the member, and said by the visitor', 'unverified', true, ['email']],
     ['said by both: it is whose who came first', 'unverified', false, ['email']],
     ['said by the member, and verified by the visitor: it is the visitor’s', 'vouched', false, []],
-    ['said by the member, and verified by the visitor some day', 'verified_once', false, []],
-  ] as const)('is %s', (_, trust, verified, held) => {
-    const candidate = member(1, 'active', { email: own(dana.email, verified) })
-    expect(heldContacts({ ...profile, email: told(dana.email, trust) }, [candidate])).toEqual(held)
+    ['said by the member, and verified by the visitor some day', 'verified_once', false, ['email']],
+  ] as const)('is one that is %s', (_, trust, verified, held) => {
+    const candidate = known(1, { email: verified ? onFile(dana.email) : imported(dana.email) })
+    expect(heldContacts({ ...profile, email: told(dana.email, trust) }, [candidate], at)).toEqual(held)
   })
 
-  it('is never a contact that no member has', () => {
-    expect(
-      heldContacts(profile, [member(1, 'active', { email: own(email('other@devlabs.co.kr')) })]),
-    ).toEqual([])
+  it('is one that is all a member of old can be helped by', () => {
+    const byPassword = known(1, { email: imported(dana.email), ways: ['password'] })
+    expect(heldContacts(profile, [byPassword], at)).toEqual(['email'])
+  })
+
+  it('is none that belongs to nobody', () => {
+    expect(heldContacts(profile, [known(1, { email: onFile(email('other@devlabs.co.kr')) })], at)).toEqual([])
   })
 
   it('is left out of the sign-up, unless another address was typed and proven', () => {
@@ -160,28 +155,20 @@ describe('a contact that cannot be registered', () => {
   })
 })
 
-describe('two pending visits are equal', () => {
-  const asked = pendingState(
-    profile,
-    known(1, { email: own(dana.email) }),
-    known(2, { phone: own(dana.phone) }),
-  )
+describe('two visits wait for the same', () => {
+  const asked = pendingState(profile, known(1, { email: onFile(dana.email) }), known(2, { phone: fresh }))
 
-  it('in any order of the members', () => {
-    const again = pendingState(
-      profile,
-      known(2, { phone: own(dana.phone) }),
-      known(1, { email: own(dana.email) }),
-    )
+  it('in whatever order the members were found', () => {
+    const again = pendingState(profile, known(2, { phone: fresh }), known(1, { email: onFile(dana.email) }))
     expect(samePendingState(asked, again)).toBe(true)
   })
 
   test.each([
     [
       'a member changed',
-      pendingState(profile, known(1, { email: own(dana.email) }, 8), known(2, { phone: own(dana.phone) })),
+      pendingState(profile, known(1, { email: onFile(dana.email) }, 8), known(2, { phone: fresh })),
     ],
-    ['a member is gone', pendingState(profile, known(1, { email: own(dana.email) }))],
+    ['a member is gone', pendingState(profile, known(1, { email: onFile(dana.email) }))],
     ['nobody matches any more', pendingState(profile)],
     ['an address is free by now', { ...asked, held: ['phone'] as const }],
   ])('unless %s', (_, now) => {

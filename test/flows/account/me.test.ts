@@ -5,6 +5,11 @@ import { email, kakaoIdentity, memberOf, phone } from '../../support/people.ts'
 import { beginning, openWorld, problemOf } from '../../support/world.ts'
 import { direct, sessionOf } from '../visits.ts'
 
+const number = phone('+82 10-0000-6789')
+const daysBefore = (days: number): Date => new Date(beginning.getTime() - days * 86_400_000)
+const fresh = { value: number, verified: true, provenAt: daysBefore(1) }
+const stale = { value: number, verified: true, provenAt: daysBefore(91) }
+
 async function signedIn(more: Partial<Member> = {}) {
   const world = openWorld()
   const member = world.admit('9001', memberOf('9001', more))
@@ -34,7 +39,7 @@ describe('the signed-in member', () => {
       identities: [
         { provider: 'kakao', subject: '9001', label: 'person@kakao', linkedAt: '2026-11-22T10:00:00.000Z' },
       ],
-      methods: ['code', 'kakao'],
+      methods: ['email_code', 'kakao'],
       attributes: { position: 'engineer' },
       locale: 'ko',
       identityVerifiedAt: '2026-01-01T00:00:00.000Z',
@@ -61,22 +66,21 @@ describe('the signed-in member', () => {
     expect(shown).toMatchObject({ emailVerified: false, phoneVerified: false })
   })
 
-  it.each([
-    [
-      ['password', 'identity:kakao:9001'],
-      ['password', 'kakao'],
-    ],
-    [
-      ['email', 'phone', 'identity:kakao:9001'],
-      ['code', 'kakao'],
-    ],
-    [['identity:kakao:9001'], ['kakao']],
-  ] as const)('with the methods %j sees %j', async (ways, methods) => {
-    const { world, accessToken } = await signedIn({ ways: ways })
+  it.each<readonly [Partial<Member>, readonly string[]]>([
+    [{ ways: ['password', 'email', 'identity:kakao:9001'] }, ['password', 'email_code', 'kakao']],
+    [{ ways: ['email', 'phone', 'identity:kakao:9001'], phone: fresh }, ['email_code', 'sms_code', 'kakao']],
+    [{ ways: ['email', 'phone', 'identity:kakao:9001'], phone: stale }, ['email_code', 'kakao']],
+  ])('with %j comes in by %j', async (more, methods) => {
+    const { world, accessToken } = await signedIn(more)
     expect((await me(world, accessToken)).methods).toEqual(methods)
   })
 
-  it('sees that the address is unverified', async () => {
+  it('with a number that was proven long ago is told that it is not verified any more', async () => {
+    const { world, accessToken } = await signedIn({ phone: stale })
+    expect(await me(world, accessToken)).toMatchObject({ phone: number, phoneVerified: false })
+  })
+
+  it('with an unverified address is told so', async () => {
     const value = email('dana@example.com')
     const { world, accessToken } = await signedIn({ email: { value, verified: false } })
     expect(await me(world, accessToken)).toMatchObject({ email: value, emailVerified: false })

@@ -23,7 +23,7 @@ describe('unlinking', () => {
     const { answer } = await unlink(world, request)
     expect(answer).toMatchObject({
       outcome: 'unlinked',
-      member: { id: member.id, identities: [], methods: ['code'] },
+      member: { id: member.id, identities: [], methods: ['email_code'] },
     })
     expect(world.kept.members.get(member.id)?.ways).toEqual(['email'])
     expect(world.kept.claims.has(nameOf(own))).toBe(false)

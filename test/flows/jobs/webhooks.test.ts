@@ -52,7 +52,7 @@ describe('an unlink notice of a provider', () => {
       world.kept.sessions.set(id, { ...session, signIn: { authTime: session.createdAt, amr: ['otp'] } })
     }
     await told(world)
-    expect(await listSessions(world, accessToken)).toMatchObject([{ methods: ['code'] }])
+    expect(await listSessions(world, accessToken)).toMatchObject([{ methods: ['email_code'] }])
   })
 
   it('about the last lead keeps the claim, and notifies the address on file and the operators', async () => {

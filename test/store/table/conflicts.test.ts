@@ -164,9 +164,9 @@ describe('a cancelled sign-up', () => {
     return store.registrations.complete(registrationOf(person, pendingOf(person)), now)
   }
 
-  test('reports the first of: token, identity, CI, e-mail, phone', async () => {
-    expect(await complete('phone')).toEqual({ kind: 'phone_taken' })
-    expect(await complete('email', 'phone')).toEqual({ kind: 'email_taken' })
+  test('answers by the first of: token, identity, CI, e-mail, phone', async () => {
+    expect(await complete('phone')).toEqual({ kind: 'contact_claimed' })
+    expect(await complete('email', 'phone')).toEqual({ kind: 'contact_claimed' })
     expect(await complete('ci', 'email', 'phone')).toEqual({ kind: 'person_known' })
     expect(await complete('claim', 'ci', 'email', 'phone')).toEqual({
       kind: 'identity_linked',

@@ -1,18 +1,8 @@
-import type { Agreement } from '../../../domain/consent/agreement.ts'
-import type { LoginMethod } from '../../../domain/member/member.ts'
 import type { Evidence } from '../../../domain/values/evidence.ts'
-import type { Locale } from '../../../domain/values/locale.ts'
-import type { Candidate } from '../../../domain/visit/facts.ts'
+import type { KnownMember } from '../../../domain/visit/candidate.ts'
 
-/** A candidate with everything for a hint and a link question. */
-export interface KnownCandidate extends Candidate {
-  readonly version: number
-  readonly ways: readonly LoginMethod[]
-  readonly createdAt: Date
-  readonly locale: Locale
-  /** The required terms that the member has agreed to. */
-  readonly agreements?: readonly Agreement[]
-}
+/** A member that the evidence may point to, as read. */
+export type KnownCandidate = KnownMember
 
 export interface Candidates {
   /**

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { ContactRelease } from '../../../domain/leads/release.ts'
 import type { MemberChange } from '../../../domain/member/member-change.ts'
-import type { ContactRelease } from '../../../domain/sign-up/contact-takeover.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 
@@ -11,8 +11,8 @@ export interface Changing extends MemberChange {
   readonly passwordHash?: string
   /** The proof of a new contact. The change consumes it. */
   readonly proof?: ProvenAddress
-  /** The member who has the new contact and releases it. */
-  readonly release?: ContactRelease
+  /** The members who have the new contact and release it. */
+  readonly releases: readonly ContactRelease[]
   readonly event: AuditEvent
 }
 

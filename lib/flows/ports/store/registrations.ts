@@ -1,7 +1,7 @@
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { ContactRelease } from '../../../domain/leads/release.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
-import type { ContactRelease } from '../../../domain/sign-up/contact-takeover.ts'
 import type { MemberId, PendingId, TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
@@ -22,8 +22,8 @@ export type SignUpBasis =
 export interface Registration {
   readonly member: Member
   readonly basis: SignUpBasis
-  /** The member who releases the new member's recycled number. */
-  readonly takesOver?: ContactRelease
+  /** The members who release contacts to the new one, each as read when that was decided. */
+  readonly releases?: readonly ContactRelease[]
   /** The codes that the sign-up consumes. */
   readonly proofs: readonly ProvenAddress[]
   readonly consents: readonly Consent[]
@@ -33,11 +33,10 @@ export interface Registration {
 
 export interface Registrations {
   /**
-   * Creates the member or nothing. A verified contact takes the claim of a member who never verified it (that
-   * member loses only the contact, with an event); an unverified contact never takes an existing claim. A
-   * released number needs its member unchanged since the decision.
-   * `used`: the token or a code was consumed already. `identity_linked`: another visit of the same person
-   * finished first. `identity_gone`: the identity is being disconnected.
+   * Creates the member with everything, or nothing; one transaction. Verified contacts are claimed; a released one
+   * is taken from its member. What is not verified claims nothing. `used`: this token, or the token of a code, was
+   * used before. `identity_linked`: another visit of the same person finished first. `identity_gone`: the identity is
+   * being disconnected.
    */
   complete(
     registration: Registration,
@@ -47,8 +46,8 @@ export interface Registrations {
     | { readonly kind: 'used' }
     | { readonly kind: 'identity_linked'; readonly memberId: MemberId; readonly externalId?: string }
     | { readonly kind: 'identity_gone' }
-    | { readonly kind: 'email_taken' }
-    | { readonly kind: 'phone_taken' }
+    /** Another member claims a contact, or a member who was to release one changed meanwhile: decide again. */
+    | { readonly kind: 'contact_claimed' }
     /** Another member has this CI, and one person has one account. */
     | { readonly kind: 'person_known' }
   >

@@ -54,6 +54,9 @@ export const useCheckWrite = (id: IdentityCheckId): UpdateWrite =>
     { text: '#state = :open', values: { open: 'open' } },
   )
 
+/** Parts that a check can take away: what nobody had checked here gives way to it. */
+const removable = ['ci', 'di', 'identityUnproven', 'neverProven'] as const
+
 const partsOf = (member: Member) => attributesOf(pickFields(member, fieldsChangedBy('identity_check')))
 
 /** Records the result of an identity check with the member, unless the member changed meanwhile. */
@@ -65,6 +68,7 @@ export const checkedMemberWrite = (
     keys.member(after.id),
     {
       set: partsOf(after),
+      remove: removable.filter((part) => after[part] === undefined),
       add: { version: 1, ...(after.ways.length > before.ways.length && { ways: new Set(after.ways) }) },
     },
     every(mayStay(createdAt), isAt(before.version)),

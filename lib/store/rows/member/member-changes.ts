@@ -1,11 +1,9 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
-import { isSecondaryContact, withoutSecondaryContact } from '../../../domain/member/contacts.ts'
+import type { ContactRelease } from '../../../domain/leads/release.ts'
 import { identityMethod, type LoginMethod, type Member, type Session } from '../../../domain/member/member.ts'
-import type { ContactRelease } from '../../../domain/sign-up/contact-takeover.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
-import type { Address } from '../../../domain/values/verification.ts'
 import type { Linking, Recovery } from '../../../flows/ports/store.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
@@ -51,6 +49,11 @@ export function linkMemberWrite(
       ...(phone !== undefined && { 'phone.verified': true, 'phone.provenAt': event.at.getTime() }),
       ...defined({ ci }),
     },
+    remove: [
+      'neverProven',
+      ...(email === undefined ? [] : ['email.imported']),
+      ...(phone === undefined ? [] : ['phone.imported']),
+    ],
     add: { ways, version: 1, ...agreed(agreements) },
   }
   const condition = every(
@@ -72,7 +75,7 @@ export const addMethodWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { add: { ways: new Set([method]), version: 1, ...agreed(agreements) } },
+    { remove: ['neverProven'], add: { ways: new Set([method]), version: 1, ...agreed(agreements) } },
     mayStay(openedAt),
   )
 
@@ -137,7 +140,7 @@ export function recoverMemberWrite({ member, address, session }: Recovery): Upda
       ways: new Set([contact]),
       sessionsValidFrom: openedAt.getTime(),
     },
-    remove: ['passwordHash'],
+    remove: ['passwordHash', 'neverProven', `${contact}.imported`],
     add: { version: 1 },
   }
   const onlyPassword: Condition = {
@@ -161,37 +164,28 @@ export const renewPasswordHashWrite = (id: MemberId, from: string, to: string): 
     { text: '#passwordHash = :from', values: { from } },
   )
 
-/** Removes never verified contacts from a member, because another member has verified them. */
-export function displaceContactsWrite(id: MemberId, contacts: readonly Address[]): UpdateWrite {
-  const unverified = contacts.map((address): Condition => {
-    const contact = contactOf(address)
-    return every(hasContact(contact, address.value), {
-      text: `#${contact}.#verified = :unverified`,
-      values: { unverified: false },
-    })
+/**
+ * Takes the released contacts from a member, with the login methods that they were, unless the member changed
+ * since the release was decided.
+ */
+export function releaseContactsWrite(release: ContactRelease): UpdateWrite {
+  const { id, version, addresses } = release
+  const own = addresses
+    .filter((address) => release[contactOf(address)]?.value === address.value)
+    .map(contactOf)
+  const isReleased = (value: string): boolean => addresses.some((address) => address.value === value)
+  const rest = defined({
+    otherEmails: release.otherEmails?.filter((value) => !isReleased(value)),
+    otherPhones: release.otherPhones?.filter((value) => !isReleased(value)),
   })
   return updateWhen(
     keys.member(id),
-    { remove: contacts.map(contactOf), add: { version: 1 } },
-    every(...unverified),
-  )
-}
-
-/**
- * Removes a contact that a member releases, unless the member changed since the decision, together with the
- * login method of a verified one.
- */
-export function releaseContactWrite(release: ContactRelease, address: Address): UpdateWrite {
-  const { id, version } = release
-  if (isSecondaryContact(release, address)) {
-    const { otherEmails, otherPhones } = withoutSecondaryContact(release, address)
-    const set = attributesOf({ otherEmails, otherPhones })
-    return updateWhen(keys.member(id), { set, add: { version: 1 } }, isAt(version))
-  }
-  const contact = contactOf(address)
-  return updateWhen(
-    keys.member(id),
-    { remove: [contact], without: { ways: new Set([contact]) }, add: { version: 1 } },
-    every(isAt(version), hasContact(contact, address.value)),
+    {
+      set: attributesOf(rest),
+      remove: own,
+      ...(own.length > 0 && { without: { ways: new Set(own) } }),
+      add: { version: 1 },
+    },
+    isAt(version),
   )
 }

@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import { type LoginMethod, type Member, memberStatuses, type Session } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
-import type { CiHash, DiHash, Email, Phone } from '../../../domain/values/evidence.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import {
   absent,
@@ -20,13 +19,15 @@ import {
   agreements,
   attributesOf,
   birth,
+  endedIdentityText,
+  mark,
   memberId,
   moment,
   ownEmail,
   ownPhone,
-  textOf,
   ways,
 } from '../fields.ts'
+import { leadEntries } from '../leads.ts'
 import type { Row } from '../row.ts'
 
 const authStateEntries = {
@@ -52,12 +53,8 @@ const version = v.pipe(v.number(), v.safeInteger())
 
 const matchable = {
   name: v.exactOptional(v.string()),
-  email: v.exactOptional(ownEmail),
-  phone: v.exactOptional(ownPhone),
   birth: v.exactOptional(birth),
-  ci: v.exactOptional(textOf<CiHash>()),
-  otherEmails: v.exactOptional(v.array(textOf<Email>())),
-  otherPhones: v.exactOptional(v.array(textOf<Phone>())),
+  ...leadEntries,
 }
 
 /** The part of a member that matching, hints and links need. */
@@ -72,7 +69,6 @@ export const candidateRow = {
     rejoinFrom,
     ...matchable,
     version,
-    ways,
     locale,
     createdAt: moment,
   }),
@@ -87,17 +83,14 @@ export const memberRow = {
     ...matchable,
     version,
     gender: v.exactOptional(v.string()),
-    di: v.exactOptional(textOf<DiHash>()),
     mergedInto: v.exactOptional(memberId),
     identityVerifiedAt: v.exactOptional(moment),
     identitySource: v.exactOptional(v.string()),
-    identityUnproven: v.exactOptional(v.literal(true)),
-    imported: v.exactOptional(v.picklist(['unproven', 'proven'])),
-    ways,
+    imported: mark,
     attributes: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),
     locale,
     createdAt: moment,
-  } satisfies Record<Exclude<keyof Member, 'endedIdentities'>, v.GenericSchema>),
+  } satisfies Record<keyof Member, v.GenericSchema>),
 } as const satisfies Row<v.GenericSchema>
 
 /** The login methods of a member, with the member's version. */
@@ -126,7 +119,7 @@ export const attributesText = ({ attributes }: Pick<Member, 'attributes'>): stri
 
 /** Stores a new member. */
 export function newMemberWrite(member: Member, passwordHash?: string): PutWrite {
-  const { ways, attributes, agreements = [], ...rest } = member
+  const { ways, attributes, agreements = [], endedIdentities = [], ...rest } = member
   return {
     Put: {
       Item: {
@@ -135,6 +128,9 @@ export function newMemberWrite(member: Member, passwordHash?: string): PutWrite 
         ...attributesOf(rest),
         ...(ways.length > 0 && { ways: new Set(ways) }),
         ...(agreements.length > 0 && { agreements: new Set(agreements) }),
+        ...(endedIdentities.length > 0 && {
+          endedIdentities: new Set(endedIdentities.map(endedIdentityText)),
+        }),
         ...defined({ passwordHash }),
         attributes: attributesText({ attributes }),
       },

@@ -32,7 +32,11 @@ export function uniteMemberWrite(
   const ways = new Set([...union.ways, ...(restores === undefined ? [] : [identityMethod(restores)])])
   return updateWhen(
     keys.member(survivor.member.id),
-    { set, add: { version: 1, ...(ways.size > 0 && { ways }) } },
+    {
+      set: { ...set, ...(union.identityUnproven && { identityUnproven: true }) },
+      remove: ['neverProven', ...(union.identityUnproven ? [] : ['identityUnproven'])],
+      add: { version: 1, ...(ways.size > 0 && { ways }) },
+    },
     every(mayStay(openedAt), isAt(survivor.member.version)),
   )
 }

@@ -1,4 +1,4 @@
-import type { ClaimedValue } from '../../../domain/merge/merge.ts'
+import type { ClaimedValue } from '../../../domain/leads/claimed.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'

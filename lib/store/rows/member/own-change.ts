@@ -33,7 +33,10 @@ export function changeMemberWrite(
       ...changedAttributes(before, after),
       ...defined({ passwordHash, sessionsValidFrom: validFrom?.getTime() }),
     },
-    ...(gaveUp && { remove: ['passwordHash'] }),
+    remove: [
+      ...(gaveUp ? ['passwordHash'] : []),
+      ...(before.neverProven && !after.neverProven ? ['neverProven'] : []),
+    ],
     add: { version: 1 },
   }
   return updateWhen(keys.member(before.id), change, every(mayStay(openedAt), isAt(before.version)))

@@ -1,0 +1,32 @@
+import type { Agreement } from '../consent/agreement.ts'
+import { memberEvidence } from '../leads/evidence.ts'
+import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
+import { defined } from '../values/defined.ts'
+import type { Birth } from '../values/evidence.ts'
+import type { Locale } from '../values/locale.ts'
+import type { Candidate, MemberSummary } from './facts.ts'
+
+/** A member that evidence may point to, as it was read: with all leads, and what a hint and a link need. */
+export interface KnownMember extends LeadHolder, Omit<MemberSummary, keyof LeadHolder> {
+  readonly name?: string
+  readonly birth?: Birth
+  /** The date from which a withdrawn member may join again; absent after that date. */
+  readonly rejoinFrom?: Date
+  /** Shows later changes. */
+  readonly version: number
+  readonly createdAt: Date
+  readonly locale: Locale
+  /** The required terms that the member has agreed to. */
+  readonly agreements?: readonly Agreement[]
+}
+
+/** What of a member is compared with a visitor's evidence at this time. */
+export function candidateOf(known: KnownMember, at: JudgedAt): Candidate {
+  const { id, externalId, status, restorableUntil, ci, identityUnproven, name, birth, rejoinFrom } = known
+  return {
+    id,
+    status,
+    ...defined({ externalId, restorableUntil, ci, identityUnproven, name, birth, rejoinFrom }),
+    ...memberEvidence(known, at),
+  }
+}

@@ -1,0 +1,8 @@
+import type { JudgedAt } from '../../domain/leads/lead.ts'
+import type { World } from '../ports/world.ts'
+
+/** The present time and the stage's rule for recycled numbers: what leads are judged at. */
+export const judgedAt = ({ stage, clock }: Pick<World, 'stage' | 'clock'>): JudgedAt => ({
+  recycledAfterSeconds: stage.sms.recycledAfterSeconds,
+  now: clock.now(),
+})

@@ -1,0 +1,77 @@
+import {
+  type ContactRelease,
+  contactReleaseOf,
+  mayRelease,
+  type ShownAddress,
+} from '../../domain/leads/release.ts'
+import type { Member } from '../../domain/member/member.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { Address } from '../../domain/values/verification.ts'
+import type { World } from '../ports/world.ts'
+import { judgedAt } from './judged-at.ts'
+import { notify } from './notify.ts'
+
+/** The problem for a contact that a member keeps: `email_taken` or `phone_taken`. */
+export const takenBy = ({ channel }: Address): Problem =>
+  new Problem(channel === 'email' ? 'email_taken' : 'phone_taken')
+
+interface OwnedAddress {
+  readonly shown: ShownAddress
+  readonly owner: Member
+}
+
+/** The members who release addresses; or the first address that its member keeps. */
+export type Releases =
+  | { readonly kind: 'released'; readonly releases: readonly ContactRelease[] }
+  | { readonly kind: 'kept'; readonly address: Address }
+
+/**
+ * Decides who releases these addresses to somebody who shows that they are theirs; `self` keeps its own. Reads the
+ * owner of each.
+ */
+export async function releasesOf(
+  world: Pick<World, 'stage' | 'clock' | 'members'>,
+  shown: readonly ShownAddress[],
+  self?: MemberId,
+): Promise<Releases> {
+  const owned = await Promise.all(
+    shown.map(async (one): Promise<readonly OwnedAddress[]> => {
+      const owner = (await world.members.findByAddress(one.address))?.member
+      return owner === undefined || owner.id === self ? [] : [{ shown: one, owner }]
+    }),
+  )
+  const releases: ContactRelease[] = []
+  for (const group of Map.groupBy(owned.flat(), ({ owner }) => owner.id).values()) {
+    const address = keptOf(world, group)
+    if (address !== undefined) return { kind: 'kept', address }
+    releases.push(...group.slice(0, 1).map(({ owner }) => contactReleaseOf(owner, addressesOf(group))))
+  }
+  return { kind: 'released', releases }
+}
+
+const addressesOf = (group: readonly OwnedAddress[]): readonly Address[] =>
+  group.map(({ shown }) => shown.address)
+
+/** The address that one owner keeps; undefined if the owner releases all of them. */
+function keptOf(world: Pick<World, 'stage' | 'clock'>, group: readonly OwnedAddress[]): Address | undefined {
+  const at = judgedAt(world)
+  const shown = group.map((one) => one.shown)
+  const [first] = group
+  if (first === undefined || mayRelease(first.owner, shown, at)) return undefined
+  const kept = shown.find((one) => !mayRelease(first.owner, [one], at)) ?? first.shown
+  return kept.address
+}
+
+/** Notifies members that an address of theirs belongs to somebody else now, who has proven it. */
+export async function notifyReleased(
+  world: Pick<World, 'clock' | 'mails' | 'report'>,
+  releases: readonly ContactRelease[],
+): Promise<void> {
+  for (const { reach, addresses } of releases) {
+    for (const { channel } of addresses) {
+      const method = channel === 'email' ? 'email' : 'phone'
+      await notify(world, reach, { kind: 'login_method_removed', method, at: world.clock.now() })
+    }
+  }
+}
