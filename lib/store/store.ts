@@ -15,7 +15,7 @@ import { rejoinBlocksIn } from './rejoin-blocks.ts'
 import { sessionsIn } from './sessions/sessions.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './table/retry.ts'
 import type { NameIndex } from './table/schema.ts'
-import { accessTable } from './table/table-access.ts'
+import { accessTable, type TableAccess } from './table/table-access.ts'
 import { unlinksByProviderIn } from './unlinked-by-provider.ts'
 import { verificationsIn } from './verifications.ts'
 import { candidatesIn } from './visits/candidates.ts'
@@ -25,14 +25,18 @@ import { pendingConnectionsIn } from './visits/pending-connections.ts'
 import { ticketsIn } from './visits/tickets.ts'
 import { withdrawalsIn } from './withdrawals.ts'
 
-/** The table, its client, and the settings that its keys and searches depend on. */
-export interface StoreSettings {
-  readonly client: DynamoDBDocumentClient
-  readonly tableName: string
+/** The settings that the table's keys and searches depend on. */
+export interface SearchSettings {
   /** Names, addresses and sources become keys only as hashes. */
   readonly hashes: KeyedHashes
   /** The name indexes that the stage's match policy considers. */
   readonly nameIndexes: readonly NameIndex[]
+}
+
+/** The table, its client, and the settings of its searches. */
+export interface StoreSettings extends SearchSettings {
+  readonly client: DynamoDBDocumentClient
+  readonly tableName: string
   /** How to wait between two tries. Default: real time and chance. */
   readonly retryPolicy?: RetryPolicy
 }
@@ -41,9 +45,13 @@ export interface StoreSettings {
  * Creates the store of the flows on one DynamoDB table. Every method may throw the problem `unavailable` when
  * conflicts or throttling outlast the retries.
  */
-export function createStore(settings: StoreSettings): Store {
-  const { client, tableName, hashes, nameIndexes: indexes, retryPolicy = defaultRetryPolicy } = settings
-  const table = accessTable({ client, tableName, retryPolicy })
+export function createStore({ client, tableName, retryPolicy, ...searches }: StoreSettings): Store {
+  const place = { client, tableName, retryPolicy: retryPolicy ?? defaultRetryPolicy }
+  return storeOf(accessTable(place), searches)
+}
+
+/** Creates the store of the flows from the access to a table. */
+export function storeOf(table: TableAccess, { hashes, nameIndexes: indexes }: SearchSettings): Store {
   return {
     identityClaims: identityClaimsIn(table),
     candidates: candidatesIn(table, { hashes, indexes }),
