@@ -60,6 +60,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/domain/member/',
     'lib/domain/values/',
   ],
+  'lib/domain/message/': ['lib/domain/message/', 'lib/domain/leaving/reactivation.ts', 'lib/domain/values/'],
   'lib/domain/': ['lib/domain/'],
   'lib/aws/': ['lib/aws/'],
   'lib/calendar/': ['lib/calendar/', 'lib/domain/', 'lib/flows/ports/', 'korean-lunar-calendar'],

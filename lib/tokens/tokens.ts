@@ -3,9 +3,9 @@ import { createAccessTokens } from './access-tokens.ts'
 import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
 import { createOAuthRequests } from './oauth-requests.ts'
-import { createProviderTokenSealing } from './provider-token-sealing.ts'
 import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
+import { createProviderTokenSealing } from './sealing/provider-token-sealing.ts'
 import { createVerificationTokens } from './verification-tokens.ts'
 
 /** All tokens that this stage issues and reads. */

@@ -7,6 +7,7 @@ import {
   type Member,
   type Session,
 } from '../../lib/domain/member/member.ts'
+import type { NewMessage, SealedMessage } from '../../lib/domain/message/message.ts'
 import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/values/evidence.ts'
 import { type Identity, isSubject } from '../../lib/domain/values/identity.ts'
 import {
@@ -264,4 +265,16 @@ export const withdrawalOf = (
     event: { id: v7(), type: 'identity.unlinked', at: now, identity, sessionId },
   })),
   event: { id: v7(), type: 'member.withdrawn', at: now, sessionId },
+})
+
+/** A notice to a member that a transaction leaves. */
+export const noticeOf = (queue: string = memberId(), more: Partial<NewMessage> = {}): NewMessage => ({
+  id: ids.record(),
+  queue,
+  of: 'changed',
+  locale: 'ko',
+  sealed: checked(isText<SealedMessage>, 'kid.sealed'),
+  topic: 'topic',
+  createdAt: now,
+  ...more,
 })

@@ -34,6 +34,13 @@ import {
   usedNumberWrite,
 } from '../../lib/store/rows/member/member.ts'
 import { recoverMemberWrite } from '../../lib/store/rows/member/member-changes.ts'
+import {
+  endMessageWrite,
+  leaseMessageWrite,
+  messageWrite,
+  retryMessageWrite,
+  scheduleMessageWrite,
+} from '../../lib/store/rows/message.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { forgetWrite, spendWrite, windowAt } from '../../lib/store/rows/rate.ts'
@@ -66,6 +73,7 @@ import {
   memberId,
   memberOf,
   minutes,
+  noticeOf,
   now,
   once,
   pendingOf,
@@ -149,6 +157,8 @@ const comingBack = {
   tokenId: invitation.tokenId,
   to: { channel: 'email', value: person.email },
 } as const
+
+const notice = noticeOf()
 
 const isSealed = (text: string): text is SealedToken => text !== ''
 const sealed = 'kid.sealed'
@@ -266,6 +276,14 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   counted: countAttemptWrite(code.id, now),
   confirmed: confirmedCodeWrite(code.id, tokenId(), now, minutes(10)),
   isNewest: isNewestCheck(code.id, 'sign_in', 'hash'),
+  message: messageWrite(notice),
+  messageLeased: leaseMessageWrite(notice, minutes(1), now),
+  messageScheduled: scheduleMessageWrite(notice, minutes(1)),
+  messageScheduledAfterLease: scheduleMessageWrite({ ...notice, leasedUntil: minutes(1) }, minutes(1)),
+  messageDueAgain: retryMessageWrite(notice, minutes(1), minutes(2)),
+  messageSent: endMessageWrite(notice, { state: 'sent', endedAt: now }),
+  messageDropped: endMessageWrite(notice, { state: 'dropped', endedAt: now, why: 'expired' }),
+  messageFailed: endMessageWrite(notice, { state: 'failed', endedAt: now, why: 'unreadable' }),
   spent: spendWrite(windowAt(limits.codeSendPause, 'hash', now)),
   forgotten: forgetWrite(windowAt(limits.codeSendPause, 'hash', now)),
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { memberStatuses } from '../../lib/domain/member/member.ts'
 import { pendingEnds } from '../../lib/domain/visit/pending-connection.ts'
 import { identityClaimRow } from '../../lib/store/rows/identity/identity-claim.ts'
+import { messageRow } from '../../lib/store/rows/message.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
 import { readPages, root } from '../docs/markdown.ts'
 import { changesOf, present } from '../support/expression.ts'
@@ -84,6 +85,24 @@ const member: Machine = {
   },
 }
 
+const message: Machine = {
+  page: 'lib/domain/message/README.md',
+  heading: 'Message',
+  isRow: ({ PK }) => PK.startsWith('MESSAGE#'),
+  states: {
+    pending: { state: 'pending', sealed: present, endedAt: undefined },
+    ...Object.fromEntries(
+      ['sent', 'dropped', 'failed'].map((state) => [
+        state,
+        { state, sealed: undefined, leasedUntil: undefined, dueAt: undefined, duePK: undefined },
+      ]),
+    ),
+  },
+  stateOf: ({ state }) => textOf(state),
+  shown: ['attempts', 'leasedUntil', 'dueAt'],
+  runsOut: ['pending', 'sent', 'dropped', 'failed'],
+}
+
 const pages = await readPages()
 const written = (arrow: Arrow): string => arrow.join(' --> ')
 const drawnIn = ({ page, heading }: Machine): readonly string[] =>
@@ -101,7 +120,7 @@ const madeIn = (machine: Machine): ReadonlyMap<string, readonly string[]> => {
   )
 }
 
-const machines = { identityClaim, pendingVisit, session, member }
+const machines = { identityClaim, pendingVisit, session, member, message }
 
 describe.each(Object.entries(machines))('the state diagram of %s', (_, machine) => {
   const drawn = drawnIn(machine)
@@ -124,6 +143,10 @@ test('the diagrams know every state', () => {
     [...identityClaimRow.schema.entries.state.options].sort(),
   )
   expect(Object.keys(pendingVisit.states)).toEqual(['open', ...pendingEnds])
+  const messageStates = messageRow.schema.options.flatMap(({ entries: { state } }) =>
+    'options' in state ? state.options : [state.literal],
+  )
+  expect(Object.keys(message.states)).toEqual(messageStates)
   expect(Object.keys(member.states)).toEqual(expect.arrayContaining([...memberStatuses]))
 })
 
@@ -164,7 +187,7 @@ describe('a write that a diagram does not know', () => {
 })
 
 /** The key of a row that has states, in the source of a function or of its file. */
-const ourKey = /\bkeys\.(identityClaim|pending|session|member)\(/
+const ourKey = /\bkeys\.(identityClaim|pending|session|member|message)\(/
 
 /** The exported functions that make writes to rows with states. Of one that names no key, its file tells. */
 async function writeFunctions(): Promise<readonly string[]> {

@@ -111,6 +111,12 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   keepPendingWrite: known('keep'),
   endPendingWrite: pendingEnds.map((end) => pendings.endPendingWrite(pending.id, tokenId(), end, now)),
   handOverWrite: [pendings.handOverWrite(pending.id, tokenId(), tokenId(), waitsForNobody)],
+  // A message.
+  messageWrite: known('message'),
+  leaseMessageWrite: known('messageLeased'),
+  scheduleMessageWrite: known('messageScheduled', 'messageScheduledAfterLease'),
+  retryMessageWrite: known('messageDueAgain'),
+  endMessageWrite: known('messageSent', 'messageDropped', 'messageFailed'),
   // A session.
   openSessionWrite: known('open'),
   rotateSessionWrite: known('rotate'),

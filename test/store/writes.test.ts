@@ -62,6 +62,7 @@ test('every created item names its kind', () => {
       'ticket',
       'code',
       'newest_code',
+      'message',
       'consent_record',
       'rejoin_block',
     ]),

@@ -16,6 +16,7 @@ import { nameRow, nameTexts } from '../../lib/store/rows/member/name.ts'
 import { storedProviderProfileRow } from '../../lib/store/rows/member/provider-profile.ts'
 import { rejoinBlockRow } from '../../lib/store/rows/member/rejoin-block.ts'
 import { sharedMarkRow, sharedRow } from '../../lib/store/rows/member/shared.ts'
+import { messageRow } from '../../lib/store/rows/message.ts'
 import { pendingRow } from '../../lib/store/rows/pending.ts'
 import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
 import { sessionRow } from '../../lib/store/rows/session.ts'
@@ -288,6 +289,18 @@ function codeDemands(item: Scanned): Demands {
   ]
 }
 
+/** A message that the courier is done with tells nothing any more. */
+function messageDemands(item: Scanned): Demands {
+  const { id, queue, state } = readRow(messageRow, item)
+  const isOpen = state === 'pending'
+  return [
+    isAt(item, keys.message(queue, id)),
+    [isOpen === 'sealed' in item, 'has ended, and still says something'],
+    [isOpen || !('dueAt' in item), 'has ended, and is due'],
+    ['dueAt' in item === 'duePK' in item, 'is due and not indexed, or the other way round'],
+  ]
+}
+
 function eventDemands(item: Scanned, view: View): Demands {
   const { type, memberId, externalId } = readEvent(item)
   // Everything that leaves the table comes from this row alone.
@@ -325,6 +338,7 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   newest_code: (item, view) => [
     [view.at(keys.code(readRow(newestCodeRow, item).verificationId)) !== undefined, 'names no code'],
   ],
+  message: messageDemands,
   consent_record: (item) => {
     readRow(consentRecordRow, item)
     const leadsBack = ['memberId', 'externalId'].some((name) => name in item)

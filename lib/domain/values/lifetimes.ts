@@ -26,6 +26,12 @@ export const lifetimes = {
   reactivation: 86_400,
   /** The pause between two reactivation mails to one member. */
   reactivationMailPause: 60,
+  /** A message that a transaction left to be sent. Nobody needs older news. */
+  message: 86_400,
+  /** The courier's own time for one message, before another may send the message again. */
+  messageLease: 60,
+  /** A notice of one kind about the same thing goes at most once in this time. */
+  repeatedNotice: 600,
 } as const
 
 /** How long a device stays signed in: without use, and in total. */

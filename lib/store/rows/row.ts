@@ -20,6 +20,7 @@ export type RowKind =
   | 'shared_mark'
   | 'code'
   | 'newest_code'
+  | 'message'
   | 'rate'
   | 'consent_record'
   | 'rejoin_block'

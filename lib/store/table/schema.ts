@@ -25,9 +25,9 @@ export interface Key {
   readonly SK: string
 }
 
-/** The partitions of the sweep's index: identities to disconnect, and members to erase. */
-export const duePartitions = { identity: 'DUE', erasure: 'ERASE' } as const
-/** A partition of the sweep's index. */
+/** The partitions of the index: identities to disconnect, members to erase, and messages to try again. */
+export const duePartitions = { identity: 'DUE', erasure: 'ERASE', message: 'MESSAGE' } as const
+/** A partition of the index. */
 export type DuePartition = (typeof duePartitions)[keyof typeof duePartitions]
 
 /** The attributes that the name index finds members by. */
@@ -35,6 +35,9 @@ export type NameIndex = 'name' | 'name+birth'
 
 /** The partition of all members with one name, or one name and birth date. */
 export const namePartition = (index: NameIndex, hash: string): string => `NAME#${index}#${hash}`
+
+/** The partition of messages that are sent in order. */
+export const messagePartition = (queue: string): string => `MESSAGE#${queue}`
 
 /** The partition of all members who share one contact. */
 export const sharedPartition = (kind: string, hash: string): string => `SHARED#${kind}#${hash}`
@@ -120,6 +123,8 @@ export const keys = {
     PK: `CODE#newest#${purpose}#${addressHash}`,
     SK: 'CODE',
   }),
+  /** What is still to be said, and to whom? */
+  message: (queue: string, id: string): Key => ({ PK: messagePartition(queue), SK: `MESSAGE#${id}` }),
   /**
    * How often did this happen in this window of time? The key is hashed, so the table reveals no addresses.
    */

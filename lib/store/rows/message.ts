@@ -1,0 +1,128 @@
+import * as v from 'valibot'
+import type { EndedMessage, StoredMessage } from '../../domain/message/delivery.ts'
+import {
+  type Envelope,
+  type MessageKind,
+  messageKinds,
+  type NewMessage,
+  type SealedMessage,
+} from '../../domain/message/message.ts'
+import { defined } from '../../domain/values/defined.ts'
+import { after, lifetimes } from '../../domain/values/lifetimes.ts'
+import {
+  absent,
+  type Condition,
+  every,
+  type PutWrite,
+  type UpdateWrite,
+  updateWhen,
+} from '../table/expressions.ts'
+import { duePartitions, keys } from '../table/schema.ts'
+import { attributesOf, moment, textOf } from './fields.ts'
+import type { Row } from './row.ts'
+
+const isMessageKind = (value: unknown): value is MessageKind =>
+  typeof value === 'string' && Object.hasOwn(messageKinds, value)
+
+const common = {
+  id: v.string(),
+  queue: v.string(),
+  of: v.custom<MessageKind>(isMessageKind),
+  topic: v.exactOptional(v.string()),
+}
+
+/** A message that waits, or what the courier leaves of it. */
+export const messageRow = {
+  kind: 'message',
+  schema: v.variant('state', [
+    v.object({
+      state: v.literal('pending'),
+      ...common,
+      locale: v.picklist(['ko', 'en']),
+      sealed: textOf<SealedMessage>(),
+      createdAt: moment,
+      attempts: v.number(),
+      leasedUntil: v.exactOptional(moment),
+      dueAt: v.exactOptional(moment),
+    }),
+    v.object({
+      state: v.picklist(['sent', 'dropped', 'failed']),
+      ...common,
+      endedAt: moment,
+      why: v.exactOptional(v.string()),
+    }),
+  ]),
+} as const satisfies Row<v.GenericSchema<unknown, StoredMessage>>
+
+/** Leaves a message to be sent, in the transaction that causes it. DynamoDB deletes the row after a day. */
+export const messageWrite = (message: NewMessage): PutWrite => ({
+  Put: {
+    Item: {
+      ...keys.message(message.queue, message.id),
+      kind: messageRow.kind,
+      state: 'pending',
+      ...attributesOf(message),
+      attempts: 0,
+      ttl: Math.ceil(after(message.createdAt, lifetimes.message).getTime() / 1000),
+    },
+    ...absent,
+  },
+})
+
+/** The writes of all messages of one transaction, by name. */
+export const messageWrites = (messages: readonly NewMessage[] = []): Readonly<Record<string, PutWrite>> =>
+  Object.fromEntries(messages.map((message, index) => [`message${index}`, messageWrite(message)]))
+
+/** What names a message's row. */
+type MessageName = Pick<Envelope, 'id' | 'queue'>
+
+const keyOfMessage = ({ queue, id }: MessageName) => keys.message(queue, id)
+
+const isPending: Condition = { text: '#state = :pending', values: { pending: 'pending' } }
+
+/** Reserves a message for one courier until `until`, and counts the attempt. */
+export const leaseMessageWrite = (name: MessageName, until: Date, now: Date): UpdateWrite =>
+  updateWhen(
+    keyOfMessage(name),
+    { set: { leasedUntil: until.getTime() }, add: { attempts: 1 } },
+    every(isPending, {
+      text: 'attribute_not_exists(#leasedUntil) OR #leasedUntil <= :now',
+      values: { now: now.getTime() },
+    }),
+  )
+
+/** Lets the schedule find a pending message at `dueAt`, unless its lease changed since it was read. */
+export const scheduleMessageWrite = (
+  name: MessageName & { readonly leasedUntil?: Date },
+  dueAt: Date,
+): UpdateWrite =>
+  updateWhen(
+    keyOfMessage(name),
+    { set: { duePK: duePartitions.message, dueAt: dueAt.getTime() } },
+    every(isPending, {
+      text: name.leasedUntil === undefined ? 'attribute_not_exists(#leasedUntil)' : '#leasedUntil = :lease',
+      ...(name.leasedUntil && { values: { lease: name.leasedUntil.getTime() } }),
+    }),
+  )
+
+/** Ends the attempt of a lease, and lets the schedule find the message at `dueAt`. */
+export const retryMessageWrite = (name: MessageName, lease: Date, dueAt: Date): UpdateWrite =>
+  updateWhen(
+    keyOfMessage(name),
+    { set: { duePK: duePartitions.message, dueAt: dueAt.getTime() }, remove: ['leasedUntil'] },
+    every(isPending, { text: '#leasedUntil = :lease', values: { lease: lease.getTime() } }),
+  )
+
+/** Marks a message as done, and removes content and address. */
+export const endMessageWrite = (
+  name: MessageName,
+  { state, endedAt, why }: Pick<EndedMessage, 'state' | 'endedAt' | 'why'>,
+): UpdateWrite =>
+  updateWhen(
+    keyOfMessage(name),
+    {
+      set: { state, endedAt: endedAt.getTime(), ...defined({ why }) },
+      remove: ['sealed', 'leasedUntil', 'duePK', 'dueAt'],
+    },
+    isPending,
+  )
