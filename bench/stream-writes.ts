@@ -2,8 +2,8 @@ import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/cli
 import { type LocalDatabase, startDatabase, startThrowawayDatabase } from '../lib/local/aws/database.ts'
 
 /**
- * Measures how fast the embedded database takes writes that its stream tells, at first and after many of them: in
- * memory, as the tests use it, and with the index that `npm start` gives it. The two take turns.
+ * Measures how fast the embedded database takes writes that its stream shows, at first and after many of them: in
+ * memory, as the tests use it, and with the index that `npm start` gives it. Both run alternately.
  *
  *     node bench/stream-writes.ts 10000
  */
@@ -15,7 +15,7 @@ async function withTable(database: LocalDatabase) {
   const client = new DynamoDBClient({ endpoint: database.endpoint, region: 'local', credentials: account })
   await client.send(
     new CreateTableCommand({
-      TableName: 'told',
+      TableName: 'writes',
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{ AttributeName: 'PK', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }],
@@ -30,7 +30,7 @@ async function rateOf(client: DynamoDBClient, from: number): Promise<number> {
   const startedAt = performance.now()
   for (let index = from; index < from + step; index += 1) {
     const Item = { PK: { S: `P#${index}` }, text: { S: 'x'.repeat(300) } }
-    await client.send(new PutItemCommand({ TableName: 'told', Item }))
+    await client.send(new PutItemCommand({ TableName: 'writes', Item }))
   }
   return (1000 * step) / (performance.now() - startedAt)
 }

@@ -9,9 +9,9 @@ const samples = Number(process.argv[2] ?? 400)
 const member = 'member@example.com'
 const agreed = (tag: string) => ({ tag, version: '2026-01', agreed: true })
 
-async function post(house: LocalStack, path: string, body: object): Promise<Record<string, unknown>> {
+async function post(stack: LocalStack, path: string, body: object): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json' }
-  const response = await fetch(new URL(path, house.origin), {
+  const response = await fetch(new URL(path, stack.origin), {
     method: 'POST',
     headers,
     body: JSON.stringify(body),
@@ -20,24 +20,24 @@ async function post(house: LocalStack, path: string, body: object): Promise<Reco
   return { status: response.status, ...Object(value) }
 }
 
-async function signUp(house: LocalStack): Promise<void> {
-  const verification = await post(house, '/verification', {
+async function signUp(stack: LocalStack): Promise<void> {
+  const verification = await post(stack, '/verification', {
     channel: 'email',
     to: member,
     purpose: 'sign_up',
   })
-  const code = /^[0-9]{6}$/m.exec((await house.outbox()).at(-1)?.text ?? '')?.[0]
+  const code = /^[0-9]{6}$/m.exec((await stack.outbox()).at(-1)?.text ?? '')?.[0]
   const { verificationId } = verification
-  const { verificationToken } = await post(house, '/verification/confirm', { verificationId, code })
+  const { verificationToken } = await post(stack, '/verification/confirm', { verificationId, code })
   const person = { name: '박지우', password: 'correct horse battery' }
   const consents = ['service', 'privacy'].map(agreed)
-  await post(house, '/register', { clientId: 'app', verificationToken, ...person, consents })
+  await post(stack, '/register', { clientId: 'app', verificationToken, ...person, consents })
 }
 
 /** Milliseconds until a wrong password is refused. */
-async function timed(house: LocalStack, identifier: string): Promise<number> {
+async function timed(stack: LocalStack, identifier: string): Promise<number> {
   const startedAt = performance.now()
-  const { status } = await post(house, '/login/password', {
+  const { status } = await post(stack, '/login/password', {
     clientId: 'app',
     identifier,
     password: 'wrong one',
@@ -56,14 +56,14 @@ function areaUnderCurve(one: readonly number[], other: readonly number[]): numbe
   return wins / (one.length * other.length)
 }
 
-const house = await startHouse({ port: 0 })
+const stack = await startHouse({ port: 0 })
 try {
-  await signUp(house)
+  await signUp(stack)
   const [known, unknown]: [number[], number[]] = [[], []]
   for (let index = -20; index < samples; index += 1) {
     // Moves to the next window of the limits, before they end the measurement.
-    if (index % 5 === 0) house.advanceClock(900)
-    const pair = [await timed(house, member), await timed(house, 'nobody@example.com')] as const
+    if (index % 5 === 0) stack.advanceClock(900)
+    const pair = [await timed(stack, member), await timed(stack, 'nobody@example.com')] as const
     if (index < 0) continue
     known.push(pair[0])
     unknown.push(pair[1])
@@ -73,5 +73,5 @@ try {
   process.stdout.write(`${text}\n`)
   if (area < 0.4 || area > 0.6 || Math.abs(a - b) > a / 10) process.exitCode = 1
 } finally {
-  await house.stop()
+  await stack.stop()
 }

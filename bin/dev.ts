@@ -53,25 +53,25 @@ async function main(): Promise<void> {
   // The compile cache halves the time of the second start.
   enableCompileCache()
   const { startHouse } = await import('../lib/local/local-stack.ts')
-  const house = await startHouse({ port, stage, print: (line) => console.log(`  ${line}`) }).catch(
+  const stack = await startHouse({ port, stage, print: (line) => console.log(`  ${line}`) }).catch(
     (error: unknown) => explain(error, port),
   )
   const { writeRunFile } = await import('../lib/local/run-file.ts')
-  const removeRunFile = await writeRunFile(house.port, house.environment)
+  const removeRunFile = await writeRunFile(stack.port, stack.environment)
   const dataDir = process.env['IEUM_DATA']
   console.log(`
   ${bold('ieum')} is ready ${dim(`after ${process.uptime().toFixed(1)} s`)}
 
-    the demo   ${bold(`${house.origin}/`)}
-    mails      ${house.origin}/_local/inbox
-    the API    ${house.origin}/health
+    the demo   ${bold(`${stack.origin}/`)}
+    mails      ${stack.origin}/_local/inbox
+    the API    ${stack.origin}/health
 
   ${dim(dataDir === undefined ? 'Data is lost when ieum stops.' : `Data is stored in ${dataDir}.`)}
   ${dim('Ctrl-C stops it.')}
 `)
   stopOnSignal(async () => {
     await removeRunFile()
-    await house.stop()
+    await stack.stop()
   })
 }
 

@@ -12,7 +12,7 @@ import { exportFile } from '../lib/operators/exporting/export-file.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
 import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
-import { show } from '../lib/operators/show.ts'
+import { showMembers } from '../lib/operators/show.ts'
 
 const usage = `npm run members -- analyze FILE   previews an import, and the cases under the policy of --stage (or IEUM_POLICY)
     --language en     reports in English (default: ko)
@@ -135,7 +135,8 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     asOperator((context) =>
       exportFile(context, argument('FILE'), { withPasswords: values['with-passwords'] === true }),
     ),
-  show: () => asOperator((context) => show(context, argument('MEMBER'), { full: values.full === true })),
+  show: () =>
+    asOperator((context) => showMembers(context, argument('MEMBER'), { full: values.full === true })),
   unlink: () =>
     asOperator((context) =>
       unlinkFor(context, argument('MEMBER'), argument('PROVIDER', 2), { force: values.force === true }),

@@ -24,7 +24,7 @@ const body = v.lazy((sent) =>
 
 export const handler = door(routes.link, {
   'POST /link': async (request) => {
-    const answer = { bearer: bearerOf(request), ...readBody(request, body) }
-    return outcomeResponse(await answerQuestion(await world(), answer), request.locale)
+    const given = { bearer: bearerOf(request), ...readBody(request, body) }
+    return outcomeResponse(await answerQuestion(await world(), given), request.locale)
   },
 })

@@ -14,7 +14,7 @@ const validate: Validate & { errors: readonly SchemaError[] } = Object.assign(
   { errors: [] },
 )
 
-const none: CompiledAttributes = { required: [], uploads: [], validate }
+const noAttributes: CompiledAttributes = { required: [], uploads: [], validate }
 
 /** The module `#stage-attributes` in the bundles of a stage without a schema. */
-export const stageAttributes = (): CompiledAttributes => none
+export const stageAttributes = (): CompiledAttributes => noAttributes

@@ -20,7 +20,7 @@ async function post({ url, fields }, file) {
     const response = await fetch(url, { method: 'POST', body: form })
     return response.ok ? undefined : { code: response.status === 400 ? 'payload_too_large' : 'unexpected' }
   } catch {
-    return { code: 'no_answer' }
+    return { code: 'no_response' }
   }
 }
 

@@ -10,7 +10,7 @@ let shown = { view: busyView, state: {}, actions: {} }
 let running = false
 
 /** Draws a view, and moves the focus to the heading of the view. */
-export function show(view, state = {}, actions = {}) {
+export function showView(view, state = {}, actions = {}) {
   place(view, state, actions)
   const heading = stage.querySelector('h1')
   heading?.focus({ preventScroll: true })

@@ -5,14 +5,14 @@ import {
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge'
 import type { PublicEvent } from '../domain/history/public-event.ts'
-import type { Fate, Publishing } from '../flows/ports/publishing.ts'
+import type { Publishing, PutResult } from '../flows/ports/publishing.ts'
 import { eventSource } from './schemas.ts'
 
 /** Re-exported, so that importing this file loads the SDK's client. */
 export { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 
 /** An event as an entry of EventBridge (`PutEvents` API). Pure. */
-export const entryOf = (event: PublicEvent, busName: string): PutEventsRequestEntry => ({
+export const busEntryOf = (event: PublicEvent, busName: string): PutEventsRequestEntry => ({
   EventBusName: busName,
   Source: eventSource,
   DetailType: event.type,
@@ -20,7 +20,7 @@ export const entryOf = (event: PublicEvent, busName: string): PutEventsRequestEn
   Detail: JSON.stringify(event),
 })
 
-const fateOf = ({ EventId, ErrorCode = 'refused' }: PutEventsResultEntry): Fate =>
+const putResultOf = ({ EventId, ErrorCode = 'refused' }: PutEventsResultEntry): PutResult =>
   EventId === undefined ? { kind: 'refused', code: ErrorCode } : { kind: 'taken' }
 
 /**
@@ -32,8 +32,8 @@ export const createBus = (
   busName: string,
 ): Pick<Publishing, 'put'> => ({
   async put(events) {
-    const Entries = events.map((event) => entryOf(event, busName))
+    const Entries = events.map((event) => busEntryOf(event, busName))
     const response = await client.send(new PutEventsCommand({ Entries }))
-    return (response.Entries ?? []).map(fateOf)
+    return (response.Entries ?? []).map(putResultOf)
   },
 })

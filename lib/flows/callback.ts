@@ -3,7 +3,6 @@ import { Problem } from '../domain/values/problem.ts'
 import type { PendingOutcome } from '../domain/visit/action.ts'
 import type { KnownCandidate } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import type { Answer, Asked, Decided } from './visit/answer.ts'
 import type { AuthenticateWorld } from './visit/authenticate.ts'
 import { type AuthenticatedVisit, authenticate, type Credential } from './visit/authenticate.ts'
 import type { DecideAndActWorld } from './visit/decide-and-act.ts'
@@ -11,9 +10,10 @@ import { type ActionHandlers, conflict, decideAndAct } from './visit/decide-and-
 import { disconnect, storeTokenIfDisconnecting } from './visit/disconnect.ts'
 import type { ActForMemberWorld } from './visit/member-visit.ts'
 import { actForMember } from './visit/member-visit.ts'
-import type { AnswerPendingWorld } from './visit/pending-visit.ts'
-import { answerPending, dueAt, pendingOf } from './visit/pending-visit.ts'
+import type { PendingResultWorld } from './visit/pending-visit.ts'
+import { disconnectDueAt, pendingOf, pendingResult } from './visit/pending-visit.ts'
 import { refuse } from './visit/refuse.ts'
+import type { Decided, FlowResult, PendingResult } from './visit/result.ts'
 import type { SignInWorld } from './visit/sign-in.ts'
 import { signIn } from './visit/sign-in.ts'
 
@@ -30,13 +30,13 @@ type CallbackWorld = Pick<World, 'pendingConnections'> &
   DecideAndActWorld &
   ActForMemberWorld &
   SignInWorld &
-  AnswerPendingWorld
+  PendingResultWorld
 
 /**
  * The direct callback: authenticates the visitor at the provider, decides, acts and gives the outcome. Throws
  * the problems of the refusing rows, `invalid_transaction`, and `token_used` for a used visit.
  */
-export async function callback(world: CallbackWorld, input: DirectCallback): Promise<Decided<Answer>> {
+export async function callback(world: CallbackWorld, input: DirectCallback): Promise<Decided<FlowResult>> {
   const { transaction: sealed, ...rest } = input
   const authenticated = await authenticate(world, { ...rest, flow: 'direct', sealed })
   if (authenticated.kind === 'refused') throw await refuse(world, authenticated.outcome)
@@ -46,7 +46,7 @@ export async function callback(world: CallbackWorld, input: DirectCallback): Pro
 function actAtOnce(
   world: CallbackWorld,
   visit: AuthenticatedVisit<'direct'>,
-): ActionHandlers<Decided<Answer>> {
+): ActionHandlers<Decided<FlowResult>> {
   const { oauthRequest, identity, authTime, once, storedToken } = visit
   const { clientId, codeChallenge } = oauthRequest
   const how = { authTime, amr: [identity.provider], identity }
@@ -70,10 +70,10 @@ async function keepPending(
   visit: AuthenticatedVisit<'direct'>,
   outcome: PendingOutcome,
   known: readonly KnownCandidate[],
-): Promise<Decided<Asked> | typeof conflict> {
+): Promise<Decided<PendingResult> | typeof conflict> {
   const pending = pendingOf(world, visit, await visit.fetchProfile(), outcome, known)
-  const due = dueAt(pending, outcome)
+  const due = disconnectDueAt(pending, outcome)
   const result = await world.pendingConnections.keep(pending, visit.once, due, visit.storedToken)
   if (result === 'used') throw new Problem('token_used')
-  return result === 'moved' ? conflict : answerPending(world, outcome, pending, known)
+  return result === 'conflict' ? conflict : pendingResult(world, outcome, pending, known)
 }

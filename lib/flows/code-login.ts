@@ -10,12 +10,12 @@ import type { World } from './ports/world.ts'
 import { judgedAt } from './steps/judged-at.ts'
 import { notify } from './steps/notify.ts'
 import { provenAddress } from './steps/proven-address.ts'
-import { type Decided, decided, type SignedIn } from './visit/answer.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import { refuse } from './visit/refuse.ts'
-import type { AnswerSignInWorld, PrepareSessionWorld } from './visit/sign-in.ts'
-import { answerSignIn, type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
+import { type Decided, decided, type SignedIn } from './visit/result.ts'
+import type { PrepareSessionWorld, SignInResultWorld } from './visit/sign-in.ts'
+import { type PreparedSession, prepareSession, signedIn, signInResult } from './visit/sign-in.ts'
 
 /** A sign-in with an address proven by code. */
 export interface CodeLoginRequest {
@@ -27,7 +27,7 @@ type CodeLoginResult = Decided<SignedIn> | typeof conflict
 
 type CodeLoginWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'members' | 'sessions' | 'verifications'> &
   PrepareSessionWorld &
-  AnswerSignInWorld
+  SignInResultWorld
 
 /**
  * Signs in by a code that came back from the member's own address, or recovers an imported account
@@ -59,7 +59,7 @@ async function signInByCode(
       const now = world.clock.now()
       const proven = proof.address.channel === 'sms' ? provenNow(world, preparedSession) : undefined
       const result = await world.sessions.openByCode(preparedSession.session, method, proof, now, proven)
-      return answerSignIn(world, preparedSession, result, termsDue(world.stage.terms, member.agreements))
+      return signInResult(world, preparedSession, result, termsDue(world.stage.terms, member.agreements))
     }
     case 'recover':
       return recover(world, clientId, member, proof)
@@ -109,7 +109,7 @@ async function recover(
     now,
   )
   if (result === 'used') throw new Problem('token_used')
-  if (result === 'moved') return conflict
+  if (result === 'conflict') return conflict
   if (address.channel === 'email') {
     const reach = { email: address.value, locale: member.locale }
     await notify(world, reach, { kind: 'recovered', at: now })

@@ -1,10 +1,10 @@
 import { areTwoPeople } from '../domain/leads/person.ts'
 import {
   checkedMember,
+  checkedOwner,
   type IdentityCheck,
   isIdentityCheckId,
   judgeCheck,
-  ownerOf,
   type VerifiedPerson,
 } from '../domain/merge/identity-check.ts'
 import { defined } from '../domain/values/defined.ts'
@@ -18,12 +18,12 @@ import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
 import { showMember } from './steps/show-member.ts'
-import { type Decided, decided, type MemberAnswer, type MergeConfirmationRequired } from './visit/answer.ts'
 import type { AskToMergeWorld } from './visit/ask-to-merge.ts'
 import { askToMerge } from './visit/ask-to-merge.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { callProvider } from './visit/gather.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
+import { type Decided, decided, type MemberResult, type MergeConfirmationRequired } from './visit/result.ts'
 import { isUnderAge } from './visit/under-age.ts'
 
 /** The parameters with which the client opens the gateway's window. */
@@ -100,7 +100,7 @@ type ConfirmCheckWorld = Pick<
 export async function confirmCheck(
   world: ConfirmCheckWorld,
   request: ConfirmRequest,
-): Promise<Decided<MemberAnswer | MergeConfirmationRequired>> {
+): Promise<Decided<MemberResult | MergeConfirmationRequired>> {
   const gateway = gatewayOf(world)
   const by = await world.tokens.access.read(request.bearer, 'fresh_enough')
   const check = await ownCheck(world, by, request)
@@ -174,12 +174,12 @@ async function recordCheck(
   world: ConfirmCheckWorld,
   check: IdentityCheck,
   person: VerifiedPerson,
-): Promise<Decided<MemberAnswer | MergeConfirmationRequired> | typeof conflict> {
+): Promise<Decided<MemberResult | MergeConfirmationRequired> | typeof conflict> {
   const { memberId, sessionId, codeChallenge } = check
   const { member: before } = await recordOf(world, check)
   if (areTwoPeople(before, person)) throw new Problem('identity_mismatch')
   const owners = await world.identityChecks.owners(person)
-  const outcome = classify({ kind: 'identity_check', member: before, owner: ownerOf(memberId, owners) })
+  const outcome = classify({ kind: 'identity_check', member: before, owner: checkedOwner(memberId, owners) })
   if (outcome.kind === 'merge_confirmation_required') {
     const { ci, di, source, verifiedAt } = person
     const found = { source, verifiedAt, ...defined({ ci, di }) }
@@ -206,7 +206,7 @@ async function recordCheck(
       throw new Problem('token_used')
     case 'session_ended':
       throw new Problem('invalid_token')
-    case 'moved':
+    case 'conflict':
       return conflict
     default:
       return result satisfies never

@@ -5,11 +5,11 @@ import { accept } from './linking/accept.ts'
 import { continueAsNew, decline } from './linking/decline.ts'
 import { proofOf } from './linking/proof.ts'
 import type { Questioned } from './linking/question.ts'
-import type { AnswerMergeWorld } from './merging/answer.ts'
-import { answerMerge, type MergeRequest } from './merging/answer.ts'
-import type { Answer, Decided } from './visit/answer.ts'
+import type { AnswerMergeWorld } from './merging/answer-merge.ts'
+import { answerMerge, type MergeRequest } from './merging/answer-merge.ts'
 import type { OpenPendingWorld } from './visit/open-pending.ts'
 import { openPending } from './visit/open-pending.ts'
+import type { Decided, FlowResult } from './visit/result.ts'
 
 /** The answer to a link question. */
 export interface LinkRequest {
@@ -28,7 +28,8 @@ type AnswerQuestionWorld = AnswerMergeWorld & LinkWorld
 export const answerQuestion = (
   world: AnswerQuestionWorld,
   request: LinkRequest | MergeRequest,
-): Promise<Decided<Answer>> => ('mergeToken' in request ? answerMerge(world, request) : link(world, request))
+): Promise<Decided<FlowResult>> =>
+  'mergeToken' in request ? answerMerge(world, request) : link(world, request)
 const hasQuestion = (pending: PendingConnection): pending is Questioned => pending.question !== undefined
 
 type LinkWorld = OpenPendingWorld & AcceptWorld
@@ -39,7 +40,7 @@ type LinkWorld = OpenPendingWorld & AcceptWorld
  * freshly signed in, `reauthentication_mismatch` if another member signed in,
  * `identity_taken`, and the problems of refusing rows.
  */
-export async function link(world: LinkWorld, request: LinkRequest): Promise<Decided<Answer>> {
+export async function link(world: LinkWorld, request: LinkRequest): Promise<Decided<FlowResult>> {
   const { linkToken: token, codeVerifier, consent, continueAs, bearer } = request
   const pending = await openPending(world, 'link', { token, codeVerifier })
   if (!hasQuestion(pending)) throw new Problem('token_used')

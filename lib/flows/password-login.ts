@@ -5,11 +5,11 @@ import { Problem } from '../domain/values/problem.ts'
 import type { Address } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
 import { enforceLimits, keyOfAddress, type LimitedAttempt } from './steps/enforce-limits.ts'
-import type { Decided, SignedIn } from './visit/answer.ts'
 import { conflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
-import type { AnswerSignInWorld, PrepareSessionWorld } from './visit/sign-in.ts'
-import { answerSignIn, type PreparedSession, prepareSession } from './visit/sign-in.ts'
+import type { Decided, SignedIn } from './visit/result.ts'
+import type { PrepareSessionWorld, SignInResultWorld } from './visit/sign-in.ts'
+import { type PreparedSession, prepareSession, signInResult } from './visit/sign-in.ts'
 
 /** A sign-in by identifier and password. */
 export interface PasswordLoginRequest {
@@ -21,7 +21,7 @@ export interface PasswordLoginRequest {
 }
 
 type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members' | 'sessions' | 'limits'> &
-  AnswerSignInWorld &
+  SignInResultWorld &
   PrepareSessionWorld
 
 /**
@@ -56,10 +56,10 @@ export async function passwordLogin(
     ),
     world.limits.forget(byIdentifier.limit, byIdentifier.key, world.clock.now()),
   ])
-  const answer = await answerSignIn(world, preparedSession, result)
-  if (answer === conflict) throw new Problem('unavailable', { retryAfter: 1 })
+  const outcome = await signInResult(world, preparedSession, result)
+  if (outcome === conflict) throw new Problem('unavailable', { retryAfter: 1 })
   await renewHash(world, proven, request.password)
-  return answer
+  return outcome
 }
 
 /** A member whose password was correct, with the compared hash. */
@@ -106,6 +106,6 @@ async function prove(
   const preparedSession = prepareSession(world, found.member, clientId, signIn)
   const { passwordHash } = found
   return (await world.passwords.verify(password, passwordHash))
-    ? { preparedSession: preparedSession, passwordHash }
+    ? { preparedSession, passwordHash }
     : undefined
 }

@@ -50,7 +50,7 @@ async function reactivateMember(
     ...(to.channel === 'email' && member.email?.shared && { sharesAddress: true }),
     event,
   }
-  if ((await world.deactivations.end(reactivation)) === 'moved') return conflict
+  if ((await world.deactivations.end(reactivation)) === 'conflict') return conflict
   if (verifies !== undefined) {
     await notify(world, { email: verifies, locale }, { kind: 'login_method_added', method: 'email', at: now })
   }

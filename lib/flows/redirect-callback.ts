@@ -21,7 +21,7 @@ import { type ActionHandlers, conflict, decideAndAct } from './visit/decide-and-
 import type { DisconnectWorld } from './visit/disconnect.ts'
 import { disconnect, storeTokenIfDisconnecting } from './visit/disconnect.ts'
 import { findClient, type OAuthRequestOf, onceFor } from './visit/oauth-request.ts'
-import { dueAt, pendingOf } from './visit/pending-visit.ts'
+import { disconnectDueAt, pendingOf } from './visit/pending-visit.ts'
 
 /** The provider's redirect, with the sealed OAuth request of this browser. */
 export interface RedirectCallback {
@@ -103,7 +103,7 @@ function recordAuthenticated(
 ) {
   const { visitor } = oauthRequest
   const decision = {
-    kind: 'arrived',
+    kind: 'authenticated',
     identity,
     authTime,
     amr: [identity.provider],
@@ -126,7 +126,7 @@ async function recordPending(
     pendingId: pending.id,
     ...defined({ visitor: oauthRequest.visitor }),
   } as const
-  const pendingVisit = { pending, dueAt: dueAt(pending, question?.outcome), storedToken }
+  const pendingVisit = { pending, dueAt: disconnectDueAt(pending, question?.outcome), storedToken }
   return issue(world, oauthRequest, name, decision, once, pendingVisit)
 }
 
@@ -150,7 +150,7 @@ async function issue(
   }
   const issued = await world.tickets.issue(ticket, once, stored)
   if (issued === 'used') throw new Problem('token_used')
-  if (issued === 'moved') return conflict
+  if (issued === 'conflict') return conflict
   return {
     row: rowOf(outcome),
     location: sendBack(flow, ticket.id),

@@ -15,8 +15,8 @@ import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
 import { completeRegistration } from './sign-up/complete.ts'
 import type { Uploader } from './steps/keep-uploads.ts'
 import { provenAddress } from './steps/proven-address.ts'
-import type { Decided, SignedIn } from './visit/answer.ts'
 import { findClient } from './visit/oauth-request.ts'
+import type { Decided, SignedIn } from './visit/result.ts'
 import type { PrepareSessionWorld } from './visit/sign-in.ts'
 import { type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
 
@@ -126,7 +126,7 @@ async function complete(
   switch (result.kind) {
     case 'registered':
       world.addToLogContext({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
-      return { answer: await signedIn(world, preparedSession, true) }
+      return { result: await signedIn(world, preparedSession, true) }
     case 'used':
       throw new Problem('token_used')
     case 'person_known':

@@ -12,10 +12,10 @@ import { type Draft, draft } from './sign-up/draft.ts'
 import type { AskAboutOwnerWorld } from './sign-up/typed-contact.ts'
 import { askAboutOwner, isKnown, typedContacts } from './sign-up/typed-contact.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
-import type { Asked, Decided, SignedIn } from './visit/answer.ts'
 import { conflict } from './visit/decide-and-act.ts'
 import type { OpenPendingWorld } from './visit/open-pending.ts'
 import { openPending } from './visit/open-pending.ts'
+import type { Decided, PendingResult, SignedIn } from './visit/result.ts'
 import type { SignInWorld } from './visit/sign-in.ts'
 import { consumedPending, signedIn, signIn } from './visit/sign-in.ts'
 
@@ -48,7 +48,7 @@ type RegisterWorld = Pick<World, 'addToLogContext' | 'verifications'> &
 export async function register(
   world: RegisterWorld,
   request: RegisterRequest,
-): Promise<Decided<SignedIn | Asked>> {
+): Promise<Decided<SignedIn | PendingResult>> {
   const { registerToken: token, codeVerifier } = request
   const pending = await openPending(world, 'register', { token, codeVerifier })
   if (!namesIdentity(request, pending.profile.identity)) throw new Problem('register_token_subject_mismatch')
@@ -77,7 +77,7 @@ async function resultOf(
     case 'registered':
       await writeBackOf(world, pending.profile, registration.consents)
       world.addToLogContext({ basis: pending.profile.identity.provider })
-      return { answer: await signedIn(world, preparedSession, true) }
+      return { result: await signedIn(world, preparedSession, true) }
     case 'identity_linked':
       return signInInstead(world, pending, result)
     case 'used':

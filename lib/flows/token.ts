@@ -4,11 +4,11 @@ import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.
 import type { World } from './ports/world.ts'
 import type { ActOnPendingWorld } from './visit/act-on-pending.ts'
 import { actOnPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
-import type { Answer, Decided } from './visit/answer.ts'
 import type { DecideAndActWorld } from './visit/decide-and-act.ts'
 import { decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
+import type { Decided, FlowResult } from './visit/result.ts'
 import { signIn } from './visit/sign-in.ts'
 
 /** A ticket with its proofs. */
@@ -34,7 +34,7 @@ type RedeemTicketWorld = Pick<
 export async function redeemTicket(
   world: RedeemTicketWorld,
   request: TicketRequest,
-): Promise<Decided<Answer>> {
+): Promise<Decided<FlowResult>> {
   const id = request.ticket
   const ticket = isTicketId(id) ? await world.tickets.take(id, world.clock.now()) : undefined
   if (ticket === undefined || !isPresentedBy(world, ticket, request)) throw new Problem('invalid_ticket')
@@ -50,9 +50,13 @@ function isPresentedBy(world: Pick<World, 'secrets'>, ticket: Ticket, request: T
   )
 }
 
-function actOn(world: RedeemTicketWorld, ticket: Ticket, decision: TicketDecision): Promise<Decided<Answer>> {
+function actOn(
+  world: RedeemTicketWorld,
+  ticket: Ticket,
+  decision: TicketDecision,
+): Promise<Decided<FlowResult>> {
   switch (decision.kind) {
-    case 'arrived':
+    case 'authenticated':
       return actOnAuthenticated(world, ticket, decision)
     case 'pending':
       return actOnPendingTicket(world, decision)
@@ -66,8 +70,8 @@ function actOn(world: RedeemTicketWorld, ticket: Ticket, decision: TicketDecisio
 function actOnAuthenticated(
   world: RedeemTicketWorld,
   { clientId, codeChallenge }: Ticket,
-  decision: Extract<TicketDecision, { kind: 'arrived' }>,
-): Promise<Decided<Answer>> {
+  decision: Extract<TicketDecision, { kind: 'authenticated' }>,
+): Promise<Decided<FlowResult>> {
   const { identity, authTime, amr, visitor } = decision
   world.addToLogContext({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
   // The identity was unlinked within the last minute. Without a profile nothing else can be
@@ -75,7 +79,7 @@ function actOnAuthenticated(
   const startOver = () => Promise.reject(new Problem('invalid_ticket'))
   const visit = { visitor, identity, clientId, authTime, fetchProfile: startOver, codeChallenge }
   const once = 'written_before'
-  return decideAndAct<Decided<Answer>>(world, visit, {
+  return decideAndAct<Decided<FlowResult>>(world, visit, {
     ...actForMember(world, { ...visit, once }),
     ...refusing(world),
     sign_in: ({ member }) => signIn(world, member, clientId, { authTime, amr, identity }, once),
@@ -87,7 +91,7 @@ function actOnAuthenticated(
 async function actOnPendingTicket(
   world: RedeemTicketWorld,
   { pendingId, visitor }: Extract<TicketDecision, { kind: 'pending' }>,
-): Promise<Decided<Answer>> {
+): Promise<Decided<FlowResult>> {
   const found = await world.pendingConnections.find(pendingId, world.clock.now())
   if (found?.kind !== 'open') throw new Problem('invalid_ticket')
   const { pending } = found

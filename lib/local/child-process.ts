@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
  * Runs a program beside a shell that waits for the end of a pipe which only this process holds. A killed
  * process runs no handler, but its pipes always close.
  */
-const tether = `
+const watchdog = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 program=$!
@@ -33,7 +33,7 @@ export async function startChildService(
   options: readonly string[],
   ready: string,
 ): Promise<ChildService | { readonly failure: string }> {
-  const child = spawn('/bin/sh', ['-c', tether, 'tether', program, ...options], {
+  const child = spawn('/bin/sh', ['-c', watchdog, 'watchdog', program, ...options], {
     stdio: 'pipe',
     // A separate process group: Ctrl-C in a terminal ends this process first, and the program after it.
     detached: true,

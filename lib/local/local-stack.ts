@@ -15,7 +15,7 @@ import { setEnvironment } from './environment.ts'
 import { feedOf } from './event-feed.ts'
 import type { LocalRequest, LocalResponse } from './gateway/exchange.ts'
 import { loadAll, runJob } from './gateway/functions.ts'
-import { answerAsGateway } from './gateway/gateway.ts'
+import { respondAsGateway } from './gateway/gateway.ts'
 import { createRequestLog, type LogEntry, type RequestLog } from './gateway/request-log.ts'
 import { startServer } from './gateway/server.ts'
 import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
@@ -142,7 +142,7 @@ function responder(
 ): RequestHandler {
   const files = demoFiles(origin, uploadEndpoint)
   return async (request) =>
-    (await doors(request)) ?? (await files(request)) ?? (await answerAsGateway(request, requestLog))
+    (await doors(request)) ?? (await files(request)) ?? (await respondAsGateway(request, requestLog))
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Locale } from '../domain/values/locale.ts'
 import type { Letter } from './letter.ts'
 
 /** The sender of a mail, and the language of the reader. */
-export interface Sender {
+export interface MailSender {
   readonly locale: Locale
   /** The name of the service: a mail names no address of its own. */
   readonly name: string
@@ -10,7 +10,7 @@ export interface Sender {
   readonly supportAddress: string | null
 }
 
-function signature({ locale, name, supportAddress }: Sender): string {
+function signature({ locale, name, supportAddress }: MailSender): string {
   const contact =
     supportAddress === null ? '' : ` ${locale === 'ko' ? '문의' : 'Questions'}: ${supportAddress}`
   return `${locale === 'ko' ? `${name}에서 보내 드린 메일입니다.` : `Sent by ${name}.`}${contact}`
@@ -29,7 +29,7 @@ export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
 
 /** Gives a letter as plain text, for mail programs without HTML. */
-export function toText(letter: Letter, sender: Sender): string {
+export function toText(letter: Letter, sender: MailSender): string {
   const { heading, paragraphs, code, link, note } = letter
   const parts = [
     heading,
@@ -56,7 +56,7 @@ const linkHtml = ({ text, url }: NonNullable<Letter['link']>): string =>
  * Gives a letter as an HTML page. The page has no images, no scripts and at most one link, so every mail program shows
  * the same page, light or dark.
  */
-export function toHtml(letter: Letter, sender: Sender): string {
+export function toHtml(letter: Letter, sender: MailSender): string {
   const { subject, heading, paragraphs, code, link, note } = letter
   const lines = paragraphs.map((text) => `<p style="margin:0 0 12px">${escapeHtml(text)}</p>`)
   const shown = code === undefined ? '' : `<p style="margin:20px 0;${number}">${escapeHtml(code)}</p>\n`

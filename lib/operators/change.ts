@@ -1,10 +1,11 @@
-import { mayUnlink } from '../domain/leads/last-way.ts'
+import { mayUnlink } from '../domain/leads/last-lead.ts'
+import { reachOf } from '../domain/leads/reach.ts'
 import type { LinkedIdentity } from '../domain/member/member.ts'
 import { type StatusChange, statusAfter } from '../domain/member/status-change.ts'
 import { isProviderId, sameIdentity } from '../domain/values/identity.ts'
 import type { MemberId } from '../domain/values/ids.ts'
 import { judgedAt } from '../flows/steps/judged-at.ts'
-import { notify, reachOf } from '../flows/steps/notify.ts'
+import { notify } from '../flows/steps/notify.ts'
 import { endAtProvider, isSharedConnection } from '../flows/visit/disconnect.ts'
 import { findMember } from './find.ts'
 import type { OperatorContext } from './operator-context.ts'
@@ -34,7 +35,7 @@ export async function changeStatus(
     ...(after.to === 'deactivated' && { deactivationId: world.ids.deactivation() }),
     event: { id: world.ids.record(), type: after.type, at, operator },
   })
-  if (done === 'moved') throw changedMeanwhile()
+  if (done === 'conflict') throw changedMeanwhile()
   return member.id
 }
 
@@ -73,7 +74,8 @@ export async function unlinkFor(
   const at = world.clock.now()
   const shared = await isSharedConnection(world, identity)
   const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, operator } as const
-  if ((await operations.take({ member, identity, shared, event }, at)) === 'moved') throw changedMeanwhile()
+  if ((await operations.take({ member, identity, shared, event }, at)) === 'conflict')
+    throw changedMeanwhile()
   const linked = identities.find((one) => sameIdentity(one, identity))
   const knowsApp = linked !== undefined && world.providers.find(provider) !== undefined
   const ended = knowsApp && (await endAtProvider(world, { identity, shared }))

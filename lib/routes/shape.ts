@@ -14,9 +14,6 @@ export type TableAction =
 /** The S3 actions on uploads: create one, and change whether it stays. */
 export type UploadAction = 'PutObject' | 'PutObjectTagging'
 
-/** The stage's secrets: `keys` signs, seals and holds provider credentials, `lookup` hashes what is looked up. */
-export type SecretKind = 'keys' | 'lookup'
-
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** One Lambda: its doors and its permissions. */
@@ -28,8 +25,8 @@ export interface Route {
   readonly does: string
   readonly touches: {
     readonly table: readonly TableAction[]
-    /** The stage's secrets that it reads. */
-    readonly secrets: readonly SecretKind[]
+    /** The stage's secrets that it reads: `keys` signs, seals and holds provider credentials, `lookup` hashes. */
+    readonly secrets: readonly ('keys' | 'lookup')[]
     /** Sends mail. */
     readonly mail: boolean
     /** Sends text messages. */

@@ -3,7 +3,7 @@ import type { Phone } from '../domain/values/evidence.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import type { Texts } from '../flows/ports/sms.ts'
 import type { SmsGateway } from './gateway.ts'
-import { textOf } from './words.ts'
+import { smsText } from './words.ts'
 
 /** The settings that every text of a stage shares. */
 export interface Texting {
@@ -32,7 +32,7 @@ export function createTexts(gateway: SmsGateway, { serviceName, countries, sleep
     async send({ to, locale, message }) {
       if (!isReached(to)) throw new Error('the stage sends no texts to this number')
       const start = ticks()
-      await gateway.deliver(to, textOf(message, { locale, name: serviceName[locale] }))
+      await gateway.deliver(to, smsText(message, { locale, name: serviceName[locale] }))
       lastMs = ticks() - start
     },
     async pretend() {

@@ -2,7 +2,7 @@ import type { Locale } from '../domain/values/locale.ts'
 import type { TextMessage } from '../flows/ports/sms.ts'
 
 /** The sender of a text, and the language of the reader. */
-export interface Sender {
+export interface TextSender {
   readonly locale: Locale
   /** The name of the service, from the stage's settings. */
   readonly name: string
@@ -31,7 +31,7 @@ const words: Readonly<
 }
 
 /** Takes a message and gives its text in the language of the reader. */
-export function textOf(message: TextMessage, { locale, name }: Sender): string {
+export function smsText(message: TextMessage, { locale, name }: TextSender): string {
   const say = words[locale]
   switch (message.kind) {
     case 'code':

@@ -14,6 +14,6 @@ export const changesIn = (table: TableAccess, hashes: KeyedHashes): Changes => (
     if (result.kind === 'written') return 'changed'
     const { proof, session: ended } = result.refusals
     if (proof !== undefined) return 'used'
-    return ended === undefined ? 'moved' : 'session_ended'
+    return ended === undefined ? 'conflict' : 'session_ended'
   },
 })

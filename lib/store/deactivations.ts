@@ -39,7 +39,7 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
 
   async invite(inviting) {
     const { kind } = await table.update(inviteMemberWrite(inviting))
-    return kind === 'written' ? 'invited' : 'moved'
+    return kind === 'written' ? 'invited' : 'conflict'
   },
 
   async end(reactivation) {
@@ -49,6 +49,6 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
       ...(verifiesEmail && { claim: verifiedClaimWrite(to, memberId) }),
       event: eventWrite(ownerOf(reactivation), event),
     })
-    return kind === 'written' ? 'reactivated' : 'moved'
+    return kind === 'written' ? 'reactivated' : 'conflict'
   },
 })

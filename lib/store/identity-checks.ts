@@ -73,6 +73,6 @@ export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): Ident
     if (result.kind === 'written') return 'recorded'
     const { check, session: ended } = result.refusals
     if (check !== undefined) return 'used'
-    return ended === undefined ? 'moved' : 'session_ended'
+    return ended === undefined ? 'conflict' : 'session_ended'
   },
 })

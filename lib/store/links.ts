@@ -5,7 +5,7 @@ import { memberAuthStateRow, waysRow } from './rows/member/member.ts'
 import { wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
 import { findAliveSession } from './sessions/live-session.ts'
-import type { Refusal } from './table/conflicts.ts'
+import type { RefusedWrite } from './table/conflicts.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { addingWrites, linkingWrites, removalWrites } from './transactions/link-writes.ts'
 
@@ -16,20 +16,20 @@ const sessionOf = async (table: TableAccess, { session, target }: Linking, now: 
     : findAliveSession(table, { memberId: target.memberId, sessionId: session.sessionId }, now)
 
 /** The state of an identity that is not pending any more. */
-const claimStatusOf = ({ item }: Refusal): 'elsewhere' | 'gone' =>
+const claimStatusOf = ({ item }: RefusedWrite): 'elsewhere' | 'gone' =>
   item !== undefined && readRow(identityClaimRow, item).memberId !== undefined ? 'elsewhere' : 'gone'
 
 /** The reason why an identity could not be removed. */
 function removalRefusal(
-  { item }: Refusal,
+  { item }: RefusedWrite,
   session: Session,
   { identity, version }: Removal,
-): 'session_ended' | 'not_linked' | 'last_login_method' | 'moved' {
+): 'session_ended' | 'not_linked' | 'last_login_method' | 'conflict' {
   if (item === undefined) return 'session_ended'
   const authState = readRow(memberAuthStateRow, item)
   if (authState.status !== 'active' || session.createdAt < authState.sessionsValidFrom) return 'session_ended'
   const member = readRow(waysRow, item)
-  if (member.version !== version) return 'moved'
+  if (member.version !== version) return 'conflict'
   return member.ways.includes(identityMethod(identity)) ? 'last_login_method' : 'not_linked'
 }
 
@@ -44,7 +44,7 @@ export const linksIn = (table: TableAccess): Links => ({
     if (pending !== undefined) return 'used'
     if (identityClaim !== undefined) return claimStatusOf(identityClaim)
     if (ended !== undefined) return 'session_ended'
-    return ci !== undefined && member === undefined ? 'person_known' : 'moved'
+    return ci !== undefined && member === undefined ? 'person_known' : 'conflict'
   },
 
   async add(adding, once, now) {
@@ -54,7 +54,7 @@ export const linksIn = (table: TableAccess): Links => ({
     if (result.kind === 'written') return 'linked'
     const { pending, member, session: ended } = result.refusals
     if (wasUsed(result.refusals) || pending !== undefined) return 'used'
-    return member === undefined && ended === undefined ? 'moved' : 'session_ended'
+    return member === undefined && ended === undefined ? 'conflict' : 'session_ended'
   },
 
   async remove(removal, now) {

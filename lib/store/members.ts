@@ -51,7 +51,7 @@ const changingIn = (table: TableAccess): Pick<Members, 'recover' | 'renewPasswor
       session: openSessionWrite(session),
     })
     if (result.kind === 'written') return 'recovered'
-    return result.refusals.proof === undefined ? 'moved' : 'used'
+    return result.refusals.proof === undefined ? 'conflict' : 'used'
   },
 
   async renewPasswordHash(memberId, from, to) {

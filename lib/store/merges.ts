@@ -93,13 +93,13 @@ export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
     if (session === undefined) return 'session_ended'
     const item = union.movesPassword ? await table.get(keys.member(other.member.id)) : undefined
     const password = item === undefined ? undefined : readRow(passwordRow, item).passwordHash
-    if (union.movesPassword && password === undefined) return 'moved'
+    if (union.movesPassword && password === undefined) return 'conflict'
     const writes = mergeWrites(merging, session, password, hashes, now)
     if (Object.keys(writes).length > maxWrites) return 'too_much'
     const result = await table.transact(writes)
     if (result.kind === 'written') return 'merged'
     const { question, session: ended } = result.refusals
     if (question !== undefined) return 'used'
-    return ended === undefined ? 'moved' : 'session_ended'
+    return ended === undefined ? 'conflict' : 'session_ended'
   },
 })

@@ -3,15 +3,15 @@ import type { Registrations } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
 import { readRow } from './rows/row.ts'
-import type { Refusal } from './table/conflicts.ts'
+import type { RefusedWrite } from './table/conflicts.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { registrationWrites } from './transactions/registration-writes.ts'
 
 type Result = Awaited<ReturnType<Registrations['complete']>>
-type Refusals = Readonly<Record<string, Refusal | undefined>>
+type Refusals = Readonly<Record<string, RefusedWrite | undefined>>
 
 /** The result for an identity that is not pending any more. */
-function linkedElsewhere({ item }: Refusal): Result {
+function linkedElsewhere({ item }: RefusedWrite): Result {
   if (item === undefined) return { kind: 'identity_gone' }
   const { memberId, externalId } = readRow(identityClaimRow, item)
   if (memberId === undefined) return { kind: 'identity_gone' }

@@ -37,7 +37,7 @@ export interface SearchSettings {
 export interface StoreSettings extends SearchSettings {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
-  /** How to wait between two tries. Default: real time and chance. */
+  /** How to wait between two attempts. Default: real time and chance. */
   readonly retryPolicy?: RetryPolicy
 }
 

@@ -10,16 +10,16 @@ import { restorationWrites, unlinkByProviderWrites } from './transactions/unlink
  * `unavailable` as the table does.
  */
 export const unlinksByProviderIn = (table: TableAccess): UnlinksByProvider => ({
-  async unlink(cut) {
-    return (await table.transact(unlinkByProviderWrites(cut))).kind === 'written'
+  async unlink(unlinking) {
+    return (await table.transact(unlinkByProviderWrites(unlinking))).kind === 'written'
       ? 'unlinked_by_provider'
-      : 'moved'
+      : 'conflict'
   },
 
   async forgetPending(claim) {
-    if (claim.dueAt === undefined) return 'moved'
+    if (claim.dueAt === undefined) return 'conflict'
     const result = await table.delete(forgottenClaimWrite(claim, claim.dueAt))
-    return result.kind === 'written' ? 'forgotten' : 'moved'
+    return result.kind === 'written' ? 'forgotten' : 'conflict'
   },
 
   async restore(restoration, once) {

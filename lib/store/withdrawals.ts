@@ -77,11 +77,11 @@ export const withdrawalsIn = (table: TableAccess): Withdrawals => ({
       const some = rest.identities.slice(0, identitiesPerTransaction)
       const released = await table.transact(releaseIdentitiesWrites(rest, some, session, now))
       if (released.kind === 'refused')
-        return released.refusals.session === undefined ? 'moved' : 'session_ended'
+        return released.refusals.session === undefined ? 'conflict' : 'session_ended'
       rest = { ...withNextVersion(rest), identities: rest.identities.slice(identitiesPerTransaction) }
     }
     const result = await table.transact(withdrawalWrites(rest, session, now))
     if (result.kind === 'written') return 'withdrawn'
-    return result.refusals.session === undefined ? 'moved' : 'session_ended'
+    return result.refusals.session === undefined ? 'conflict' : 'session_ended'
   },
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { maxCodeTries } from '../../lib/domain/values/verification.ts'
+import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { codeTo, correspondent, wrongCode } from '../support/address-steps.ts'
 import type { Answer } from '../support/caller.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
@@ -35,7 +35,7 @@ async function sent(to: string) {
 describe('guessing a code', () => {
   it('ends after five wrong codes, though the sixth is right', async () => {
     const { mallory, id, right } = await sent('one@example.com')
-    for (let tries = 0; tries < maxCodeTries; tries += 1) {
+    for (let tries = 0; tries < maxCodeAttempts; tries += 1) {
       expect(await mallory.confirm(id, wrongCode(right))).toMatchObject(refused)
     }
     expect(await mallory.confirm(id, right)).toMatchObject(refused)
@@ -43,7 +43,7 @@ describe('guessing a code', () => {
 
   it('still accepts the right code after four', async () => {
     const { mallory, id, right } = await sent('four@example.com')
-    for (let tries = 1; tries < maxCodeTries; tries += 1) await mallory.confirm(id, wrongCode(right))
+    for (let tries = 1; tries < maxCodeAttempts; tries += 1) await mallory.confirm(id, wrongCode(right))
     expect((await mallory.confirm(id, right)).status).toBe(200)
   })
 
@@ -54,7 +54,7 @@ describe('guessing a code', () => {
     // Some may be asked to try again, since all write to one item. None of those was compared.
     expect([...statuses].filter((status) => status !== 503)).toEqual([400])
     const [code] = (await ledgerOf(house).items('code')).filter((item) => item['id'] === id)
-    expect(code).toMatchObject({ tries: maxCodeTries })
+    expect(code).toMatchObject({ tries: maxCodeAttempts })
     expect(await mallory.confirm(id, right)).toMatchObject(refused)
   })
 

@@ -49,7 +49,7 @@ describe('a visitor through Naver', () => {
     await demo.agreeAs('siwoo')
     await demo.heading('Nice to meet you')
     await demo.page.getByText('Data from Naver').waitFor()
-    await demo.page.locator('.told').getByText('not verified').waitFor()
+    await demo.page.locator('.summary').getByText('not verified').waitFor()
     await demo.page.getByLabel('I agree to all terms').check()
     await demo.press('Join')
     await demo.heading('Welcome, 남시우')

@@ -11,7 +11,7 @@ import { UploadBucket } from '../../lib/cloud/upload-bucket.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
-import type { Job, Listener, Route, SecretKind } from '../../lib/routes/shape.ts'
+import type { Job, Listener, Route } from '../../lib/routes/shape.ts'
 import { table as schema } from '../../lib/store/table/schema.ts'
 import { production, propertiesOf, quickApp, stageNamed, synthesise } from './synth.ts'
 
@@ -198,7 +198,8 @@ describe('the permissions of a function', () => {
   it('include sending from the one address where the route sends mail', () => {
     const stack = new Stack(quickApp(), 'mail')
     const stage = stageNamed('dev')
-    const secretOf = (kind: SecretKind) => new StageSecret(stack, kind, { stageName: 'dev', kind })
+    const secretOf = (kind: Route['touches']['secrets'][number]) =>
+      new StageSecret(stack, kind, { stageName: 'dev', kind })
     new DoorFunction(stack, 'door', {
       route: { ...routes.health, touches: { table: [], secrets: [], mail: true } },
       stage,

@@ -101,7 +101,7 @@ const anyVisitor: Arbitrary<Visitor> = fc.oneof(
 )
 
 const anyAnswer = fc.record({
-  kind: fc.constant('answered' as const),
+  kind: fc.constant('responded' as const),
   identity: fc.constant(identity),
   identityStatus: fc.oneof(
     { weight: 12, arbitrary: fc.constant({ kind: 'new' as const }) },
@@ -158,7 +158,7 @@ export const anyFacts: Arbitrary<Facts> = fc.oneof(
 )
 
 /** The visit of a stranger: no session, a provider profile and a new identity. Matching starts here. */
-export const strangersVisit: Arbitrary<VisitFacts & { provider: { kind: 'answered' } }> = fc.record({
+export const strangersVisit: Arbitrary<VisitFacts & { provider: { kind: 'responded' } }> = fc.record({
   kind: fc.constant('visit' as const),
   visitor: fc.constant({ kind: 'anonymous' as const }),
   provider: anyAnswer.map((told) => ({ ...told, identityStatus: { kind: 'new' as const } })),

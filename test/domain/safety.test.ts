@@ -20,7 +20,7 @@ const takenForMember: readonly Row[] = [1, 5, 6, 24]
 type StrangersVisit = typeof strangersVisit extends fc.Arbitrary<infer Visit> ? Visit : never
 
 const saying = (facts: VisitFacts, change: (evidence: Evidence) => Evidence): VisitFacts =>
-  facts.provider.kind === 'answered'
+  facts.provider.kind === 'responded'
     ? { ...facts, provider: { ...facts.provider, evidence: change(facts.provider.evidence) } }
     : facts
 
@@ -72,7 +72,7 @@ function takenInFull(outcome: Outcome): MemberId | undefined {
 
 const isLinked = (facts: Facts): boolean =>
   facts.kind === 'visit' &&
-  facts.provider.kind === 'answered' &&
+  facts.provider.kind === 'responded' &&
   facts.provider.identityStatus.kind === 'linked'
 
 describe('unverified values decide nothing', () => {

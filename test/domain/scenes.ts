@@ -22,7 +22,7 @@ import type {
 } from '../../lib/domain/visit/facts.ts'
 import { defaultPolicy, type MatchPolicy } from '../../lib/domain/visit/match-policy.ts'
 
-type Answer = Extract<VisitFacts['provider'], { kind: 'answered' }>
+type Answer = Extract<VisitFacts['provider'], { kind: 'responded' }>
 
 function must<Value>(value: Value | undefined, written: string): Value {
   if (value === undefined) throw new Error(`${written} is no valid value for a scene`)
@@ -94,7 +94,7 @@ export function visit({ visitor, policy, ...answer }: Change = {}): VisitFacts {
     visitor: visitor ?? { kind: 'anonymous' },
     policy: policy ?? defaultPolicy,
     provider: {
-      kind: 'answered',
+      kind: 'responded',
       identity,
       identityStatus: { kind: 'new' },
       evidence,

@@ -6,7 +6,7 @@ import type { Candidate, Facts, MemberSummary, VisitFacts } from '../../lib/doma
 import type { FullItem, MatchPolicy, PartialItem } from '../../lib/domain/visit/match-policy.ts'
 
 type Provider = VisitFacts['provider']
-type Answer = Extract<Provider, { kind: 'answered' }>
+type Answer = Extract<Provider, { kind: 'responded' }>
 type Refusal = Extract<Provider, { kind: 'refused' }>['why']
 
 /** The reason why the provider gave nothing, if any. */
@@ -16,12 +16,12 @@ export const refusal = (facts: Facts): Refusal | undefined =>
 /** The identity is being disconnected at the provider at this moment. */
 export const isDisconnecting = (facts: Facts): boolean =>
   facts.kind === 'visit' &&
-  facts.provider.kind === 'answered' &&
+  facts.provider.kind === 'responded' &&
   facts.provider.identityStatus.kind === 'disconnecting'
 
 /** The provider profile, unless rows 19, 20 and 25 come first. */
 const answer = (facts: Facts): Answer | undefined =>
-  facts.kind === 'visit' && facts.provider.kind === 'answered' && !isDisconnecting(facts)
+  facts.kind === 'visit' && facts.provider.kind === 'responded' && !isDisconnecting(facts)
     ? facts.provider
     : undefined
 

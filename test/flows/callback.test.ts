@@ -12,9 +12,9 @@ const halfAnHourLater = new Date(beginning.getTime() + 1_800_000)
 describe('a first visit', () => {
   it('is kept until the visitor registers, and no member exists before', async () => {
     const world = openWorld()
-    const { row, answer } = await direct(world)
+    const { row, result } = await direct(world)
     expect(row).toBe(12)
-    expect(answer).toMatchObject({ outcome: 'registration_required', expiresIn: 600, familyMember: false })
+    expect(result).toMatchObject({ outcome: 'registration_required', expiresIn: 600, familyMember: false })
     expect(world.kept.members.size).toBe(0)
     expect(world.kept.sessions.size).toBe(0)
     const { pending } = sure([...world.kept.pending.values()][0])
@@ -68,7 +68,7 @@ describe('a first visit', () => {
     world.kakao.visitor = profileOf('9001', {
       terms: [{ tag: 'sibling', agreed: true, source: 'kakao_sync' }],
     })
-    expect(await direct(world)).toMatchObject({ row: 11, answer: { familyMember: true } })
+    expect(await direct(world)).toMatchObject({ row: 11, result: { familyMember: true } })
   })
 
   it('calls the provider once, however often the visit is decided', async () => {
@@ -76,7 +76,7 @@ describe('a first visit', () => {
     let looks = 0
     const keep: typeof world.pendingConnections.keep = async (...visit) => {
       looks += 1
-      return looks < 3 ? 'moved' : world.pendingConnections.keep(...visit)
+      return looks < 3 ? 'conflict' : world.pendingConnections.keep(...visit)
     }
     const busy = { ...world, pendingConnections: { ...world.pendingConnections, keep } }
     expect(await direct(busy)).toMatchObject({ row: 12 })
@@ -88,9 +88,9 @@ describe('a visit of a member', () => {
   it('opens a session with its method and time, without fetching the profile', async () => {
     const world = openWorld()
     const member = world.admit('9001', memberOf('9001', { externalId: 'old-1' }))
-    const { row, answer } = await direct(world)
+    const { row, result } = await direct(world)
     expect(row).toBe(1)
-    expect(answer).toMatchObject({
+    expect(result).toMatchObject({
       outcome: 'signed_in',
       created: false,
       member: { id: member.id },
@@ -156,9 +156,9 @@ describe('a visit of a member', () => {
       world.kept.members.set(member.id, { ...member, status: 'merged', mergedInto: survivor.id, ways: [] })
       return world.sessions.open(session, way, once)
     }
-    const { row, answer } = await direct({ ...world, sessions: { ...world.sessions, open } })
+    const { row, result } = await direct({ ...world, sessions: { ...world.sessions, open } })
     expect(row).toBe(1)
-    expect(answer).toMatchObject({ outcome: 'signed_in', member: { id: survivor.id } })
+    expect(result).toMatchObject({ outcome: 'signed_in', member: { id: survivor.id } })
   })
 
   it('ends as unavailable when other requests keep being faster', async () => {

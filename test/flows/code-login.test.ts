@@ -12,9 +12,9 @@ describe('signing in by code', () => {
   it('opens a session for the member who verified the address', async () => {
     const world = openAddressWorld()
     world.settle(memberByEmail(minji))
-    const { row, answer } = await codeLogin(world, enter(await world.prove(minji, 'sign_in')))
+    const { row, result } = await codeLogin(world, enter(await world.prove(minji, 'sign_in')))
     expect(row).toBe(1)
-    expect(answer).toMatchObject({ outcome: 'signed_in', created: false })
+    expect(result).toMatchObject({ outcome: 'signed_in', created: false })
     const [session] = world.kept.sessions.values()
     expect(session?.signIn).toEqual({ authTime: beginning, amr: ['otp'] })
   })
@@ -80,7 +80,7 @@ describe('signing in by code', () => {
     const token = await world.prove(minji, 'sign_in')
     let refusals = 2
     const openByCode: typeof world.sessions.openByCode = async (...all) =>
-      refusals-- > 0 ? { kind: 'moved' } : world.sessions.openByCode(...all)
+      refusals-- > 0 ? { kind: 'conflict' } : world.sessions.openByCode(...all)
     const restless = { ...world, sessions: { ...world.sessions, openByCode } }
     expect((await codeLogin(restless, enter(token))).row).toBe(1)
 
@@ -95,8 +95,8 @@ describe('recovering an imported account', () => {
   it('verifies the address, removes the password, ends every session, and notifies the address', async () => {
     const world = openAddressWorld()
     const { id } = world.settle(importedMember(minji, { locale: 'en' }), 'an old password')
-    const { row, answer } = await codeLogin(world, enter(await world.prove(minji, 'sign_in')))
-    expect({ row, outcome: answer.outcome }).toEqual({ row: 1, outcome: 'signed_in' })
+    const { row, result } = await codeLogin(world, enter(await world.prove(minji, 'sign_in')))
+    expect({ row, outcome: result.outcome }).toEqual({ row: 1, outcome: 'signed_in' })
     expect(world.kept.members.get(id)).toMatchObject({ email: { verified: true }, ways: ['email'] })
     expect(world.passwordHashes.has(id)).toBe(false)
     expect(world.sent.at(-1)).toEqual({

@@ -75,9 +75,9 @@ describe('the stored provider token', () => {
   it('is used when the visitor declines, and then deleted', async () => {
     const world = worldWith(refresh('first'))
     world.admit('7', memberOf('7', { email: sure(memberOf('9001').email) }))
-    const { answer } = await direct(world)
-    if (answer.outcome !== 'link_confirmation_required') throw new Error(answer.outcome)
-    await link(world, { linkToken: answer.linkToken, codeVerifier, consent: false })
+    const { result } = await direct(world)
+    if (result.outcome !== 'link_confirmation_required') throw new Error(result.outcome)
+    await link(world, { linkToken: result.linkToken, codeVerifier, consent: false })
     expect(world.kakao.given).toEqual([{ kind: 'refresh', token: 'first' }])
     expect(world.kept.claims.has(nameOf(identity))).toBe(false)
   })
@@ -127,8 +127,8 @@ describe('the stored provider token', () => {
     world.kakao.visitor = profileOf('9002')
     const { accessToken: bearer } = sessionOf(await direct(world))
     world.kakao.visitor = profileOf('9001')
-    const { answer } = await callback(world, await startedDirect(world, 'app', { intent: 'link', bearer }))
-    expect(answer.outcome).toBe('linked')
+    const { result } = await callback(world, await startedDirect(world, 'app', { intent: 'link', bearer }))
+    expect(result.outcome).toBe('linked')
     expect(kept(world)).toMatchObject({ token: 'first' })
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Member } from '../../lib/domain/member/member.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import { type LinkRequest, link } from '../../lib/flows/link.ts'
-import type { Answer, Decided } from '../../lib/flows/visit/answer.ts'
+import type { Decided, FlowResult } from '../../lib/flows/visit/result.ts'
 import { nameOf } from '../support/kept.ts'
 import { ci, kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
 import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
@@ -14,10 +14,10 @@ const visitor = kakaoIdentity('9001')
 async function asked(of: Partial<Member> = {}) {
   const world = openWorld()
   const member = world.admit('1', memberOf('9001', { ways: ['identity:kakao:1', 'email'], ...of }))
-  const { answer } = await direct(world)
-  if (!('linkToken' in answer)) throw new Error(`no question but ${answer.outcome}`)
+  const { result } = await direct(world)
+  if (!('linkToken' in result)) throw new Error(`no question but ${result.outcome}`)
   world.kakao.asked.length = 0
-  return { world, member, answer, request: { linkToken: answer.linkToken, codeVerifier, consent: true } }
+  return { world, member, result, request: { linkToken: result.linkToken, codeVerifier, consent: true } }
 }
 const unproven = { name: '박서준' }
 
@@ -30,13 +30,13 @@ async function signedInByOwn(world: TestWorld, subject = '1'): Promise<string> {
   world.kakao.asked.length = 0
   return accessToken
 }
-const answered = async (world: TestWorld, request: LinkRequest): Promise<Decided<Answer>> =>
+const answered = async (world: TestWorld, request: LinkRequest): Promise<Decided<FlowResult>> =>
   link(world, request)
 
 describe('a full match', () => {
   it('asks for consent, and hints only at values that the provider verified', async () => {
-    const { answer } = await asked()
-    expect(answer).toMatchObject({
+    const { result } = await asked()
+    expect(result).toMatchObject({
       outcome: 'link_confirmation_required',
       expiresIn: 600,
       identity: visitor,
@@ -49,7 +49,7 @@ describe('a full match', () => {
         },
       ],
     })
-    expect(JSON.stringify(answer)).not.toContain('"memberId"')
+    expect(JSON.stringify(result)).not.toContain('"memberId"')
   })
 
   it('is linked by consent, which signs in and notifies the member', async () => {
@@ -104,9 +104,9 @@ describe('a full match', () => {
   it('leads to a new question when the member changed meanwhile', async () => {
     const { world, member, request } = await asked()
     world.kept.members.set(member.id, { ...member, name: '박서준', version: 2 })
-    const { row, answer } = await answered(world, request)
+    const { row, result } = await answered(world, request)
     expect(row).toBe(7)
-    expect(answer).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
+    expect(result).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
     expect(world.kept.sessions.size).toBe(0)
     expect((await problemOf(answered(world, request))).code).toBe('token_used')
   })
@@ -114,7 +114,7 @@ describe('a full match', () => {
   it('never links to a member who was suspended meanwhile', async () => {
     const { world, member, request } = await asked()
     world.kept.members.set(member.id, { ...member, status: 'suspended', version: 2 })
-    expect((await answered(world, request)).answer.outcome).toBe('link_proof_required')
+    expect((await answered(world, request)).result.outcome).toBe('link_proof_required')
     expect(world.kept.sessions.size).toBe(0)
   })
 
@@ -141,8 +141,8 @@ describe('a match that needs proof', () => {
   it('is linked with the access token of the candidate, in the candidate’s session', async () => {
     const { world, member, request } = await asked(unproven)
     const bearer = await signedInByOwn(world)
-    const { answer } = await answered(world, { ...request, bearer })
-    expect(answer).toMatchObject({ outcome: 'linked', member: { id: member.id } })
+    const { result } = await answered(world, { ...request, bearer })
+    expect(result).toMatchObject({ outcome: 'linked', member: { id: member.id } })
     expect(world.kept.sessions.size).toBe(1)
     expect(world.kept.claims.get(nameOf(visitor))).toMatchObject({ state: 'linked', memberId: member.id })
   })
@@ -187,7 +187,7 @@ describe('a match that needs proof', () => {
 describe('a visitor who declines', () => {
   it('is disconnected at the provider, and the question ends', async () => {
     const { world, request } = await asked()
-    expect((await answered(world, { ...request, consent: false })).answer).toEqual({ outcome: 'declined' })
+    expect((await answered(world, { ...request, consent: false })).result).toEqual({ outcome: 'declined' })
     expect(world.kakao.asked).toEqual(['disconnect'])
     expect(world.kept.claims.has(nameOf(visitor))).toBe(false)
     expect((await problemOf(answered(world, request))).code).toBe('token_used')
@@ -196,7 +196,7 @@ describe('a visitor who declines', () => {
   it('stays marked and due when the provider does not respond', async () => {
     const { world, request } = await asked()
     world.kakao.faults.disconnect = 'unavailable'
-    expect((await answered(world, { ...request, consent: false })).answer).toEqual({ outcome: 'declined' })
+    expect((await answered(world, { ...request, consent: false })).result).toEqual({ outcome: 'declined' })
     expect(world.kept.claims.get(nameOf(visitor))).toMatchObject({
       state: 'disconnecting',
       dueAt: after(world.clock.now(), lifetimes.ending),
@@ -216,13 +216,13 @@ describe('a visitor who continues as new', () => {
 
   it('signs up without the address that a member verified', async () => {
     const { world, request } = await asked()
-    const { answer } = await answered(world, { ...request, ...asNew })
-    expect(answer).toMatchObject({
+    const { result } = await answered(world, { ...request, ...asNew })
+    expect(result).toMatchObject({
       outcome: 'registration_required',
       registerToken: expect.any(String),
       missing: ['email'],
     })
-    expect(answer).not.toHaveProperty('profile.email')
+    expect(result).not.toHaveProperty('profile.email')
     expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
     expect((await problemOf(answered(world, request))).code).toBe('token_used')
   })
@@ -231,9 +231,9 @@ describe('a visitor who continues as new', () => {
     const world = openWorld()
     world.admit('1', memberOf('1', { ci: ci('a') }))
     world.kakao.visitor = profileOf('9001', { ci: ci('a') })
-    const { answer } = await direct(world)
-    if (!('linkToken' in answer)) throw new Error('no question')
-    const request = { linkToken: answer.linkToken, codeVerifier, ...asNew }
+    const { result } = await direct(world)
+    if (!('linkToken' in result)) throw new Error('no question')
+    const request = { linkToken: result.linkToken, codeVerifier, ...asNew }
     expect((await problemOf(answered(world, request))).code).toBe('identity_taken')
   })
 

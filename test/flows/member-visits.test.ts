@@ -5,7 +5,7 @@ import { callback } from '../../lib/flows/callback.ts'
 import { sweep } from '../../lib/flows/jobs/sweep.ts'
 import { link } from '../../lib/flows/link.ts'
 import { startDirect } from '../../lib/flows/login.ts'
-import { answerMerge } from '../../lib/flows/merging/answer.ts'
+import { answerMerge } from '../../lib/flows/merging/answer-merge.ts'
 import { refresh } from '../../lib/flows/refresh.ts'
 import { nameOf } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
@@ -40,9 +40,9 @@ async function visit(world: TestWorld, intent: MemberVisitor['intent'], bearer: 
 describe('a signed-in member who adds a provider', () => {
   it('has the new identity at once, and is notified by mail', async () => {
     const { world, member, bearer } = await signedIn()
-    const { row, answer } = await (await visit(world, 'link', bearer, '9002'))()
+    const { row, result } = await (await visit(world, 'link', bearer, '9002'))()
     expect(row).toBe(14)
-    expect(answer).toMatchObject({ outcome: 'linked', member: { id: member.id } })
+    expect(result).toMatchObject({ outcome: 'linked', member: { id: member.id } })
     expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9002')
     expect(world.kept.claims.get(nameOf(added))).toMatchObject({ state: 'linked', memberId: member.id })
     expect(world.mailed).toMatchObject([{ message: { kind: 'login_method_added', method: 'kakao' } }])
@@ -50,17 +50,17 @@ describe('a signed-in member who adds a provider', () => {
 
   it('learns that the identity is already linked', async () => {
     const { world, bearer } = await signedIn()
-    const { row, answer } = await (await visit(world, 'link', bearer, '9001'))()
-    expect({ row, outcome: answer.outcome }).toEqual({ row: 15, outcome: 'already_linked' })
+    const { row, result } = await (await visit(world, 'link', bearer, '9001'))()
+    expect({ row, outcome: result.outcome }).toEqual({ row: 15, outcome: 'already_linked' })
     expect(world.mailed).toEqual([])
   })
 
   it('takes no identity of another member, and is asked whether both accounts belong to the same person', async () => {
     const { world, bearer } = await signedIn()
     const other = world.admit('9002', memberOf('9002'))
-    const { row, answer } = await (await visit(world, 'link', bearer, '9002'))()
+    const { row, result } = await (await visit(world, 'link', bearer, '9002'))()
     expect(row).toBe(16)
-    expect(answer).toMatchObject({
+    expect(result).toMatchObject({
       outcome: 'merge_confirmation_required',
       candidates: [{ email: 'p*****@example.com', name: '김**', joinedMonth: '1970-01' }],
     })
@@ -97,13 +97,13 @@ describe('a question about an identity that its provider unlinked and the visit 
     world.kakao.asked.length = 0
     world.kakao.visitor = profileOf('9002')
     const whose = { intent: 'link', bearer } as const
-    const { answer } =
+    const { result } =
       come === 'directly'
         ? await callback(world, await startedDirect(world, 'app', whose))
         : await redeemed(world, 'web', whose)
-    if (answer.outcome !== 'merge_confirmation_required') throw new Error(answer.outcome)
+    if (result.outcome !== 'merge_confirmation_required') throw new Error(result.outcome)
     const say = (consent: boolean) =>
-      answerMerge(world, { mergeToken: answer.mergeToken, codeVerifier, consent, bearer })
+      answerMerge(world, { mergeToken: result.mergeToken, codeVerifier, consent, bearer })
     return { world, member, other, say }
   }
 
@@ -131,7 +131,7 @@ describe('a question about an identity that its provider unlinked and the visit 
 
   it('that is answered with consent: the identity is linked, nothing is due, and the token of the visit stays', async () => {
     const { world, member, say } = await asked('directly')
-    expect((await say(true)).answer.outcome).toBe('merged')
+    expect((await say(true)).result.outcome).toBe('merged')
     expect(world.kept.claims.get(nameOf(added))).toMatchObject({ state: 'linked', memberId: member.id })
     world.pass(1800)
     expect(await sweep(world)).toMatchObject({ due: 0 })
@@ -144,15 +144,15 @@ describe('a signed-in member who re-authenticates', () => {
   it('gets an access token with a fresh time, for the same session', async () => {
     const { world, bearer } = await signedIn()
     world.pass(300)
-    const { row, answer } = await (await visit(world, 'reauth', bearer, '9001'))()
+    const { row, result } = await (await visit(world, 'reauth', bearer, '9001'))()
     expect(row).toBe(17)
-    expect(answer).toMatchObject({
+    expect(result).toMatchObject({
       outcome: 'reauthenticated',
       user_mapping: 'RECERTIFICATION',
       tokenType: 'Bearer',
     })
-    if (!('accessToken' in answer)) throw new Error('no access token')
-    const access = await world.tokens.access.read(answer.accessToken, 'fresh_enough')
+    if (!('accessToken' in result)) throw new Error('no access token')
+    const access = await world.tokens.access.read(result.accessToken, 'fresh_enough')
     expect(access.authTime).toEqual(world.clock.now())
     expect(world.kept.sessions.size).toBe(1)
   })
@@ -188,11 +188,11 @@ describe('a sign-in of more than ten minutes ago', () => {
     const { accessToken: bearer } = await refresh(world, refreshToken)
     world.pass(290)
     world.kakao.visitor = profileOf('9002', { ...profileOf('9001'), identity: added, name: '박서준' })
-    const { answer } = await direct(world)
-    if (!('linkToken' in answer)) throw new Error(`no question but ${answer.outcome}`)
+    const { result } = await direct(world)
+    if (!('linkToken' in result)) throw new Error(`no question but ${result.outcome}`)
     world.pass(11)
     const problem = await problemOf(
-      link(world, { linkToken: answer.linkToken, codeVerifier, consent: true, bearer }),
+      link(world, { linkToken: result.linkToken, codeVerifier, consent: true, bearer }),
     )
     expect(problem).toMatchObject({ code: 'insufficient_user_authentication', extras: { maxAge: 600 } })
   })

@@ -29,9 +29,9 @@ function world(): AddressWorld {
 describe('signing in by password', () => {
   it('opens a session with its sign-in method', async () => {
     const here = world()
-    const { row, answer } = await passwordLogin(here, request())
+    const { row, result } = await passwordLogin(here, request())
     expect(row).toBe(1)
-    expect(answer).toMatchObject({ outcome: 'signed_in', created: false, expiresIn: 600 })
+    expect(result).toMatchObject({ outcome: 'signed_in', created: false, expiresIn: 600 })
     const [session] = here.kept.sessions.values()
     expect(session).toMatchObject({ clientId: 'app', signIn: { authTime: beginning, amr: ['pwd'] } })
   })
@@ -40,8 +40,8 @@ describe('signing in by password', () => {
     const here = openAddressWorld()
     here.settle(importedMember('old@example.com'), 'an old password')
     const identifier = { channel: 'email', value: email('old@example.com') } as const
-    const { answer } = await passwordLogin(here, request({ identifier, password: 'an old password' }))
-    expect(answer.outcome).toBe('signed_in')
+    const { result } = await passwordLogin(here, request({ identifier, password: 'an old password' }))
+    expect(result.outcome).toBe('signed_in')
   })
 
   it('rehashes a password of an old system once, and signs the member in when that fails', async () => {
@@ -69,8 +69,8 @@ describe('signing in by password', () => {
     const number = phone('+821012345678')
     here.settle(memberByEmail('a@example.com', { phone: { value: number, verified: true } }), 'by my number')
     const identifier = { channel: 'sms', value: number } as const
-    const { answer } = await passwordLogin(here, request({ identifier, password: 'by my number' }))
-    expect(answer.outcome).toBe('signed_in')
+    const { result } = await passwordLogin(here, request({ identifier, password: 'by my number' }))
+    expect(result.outcome).toBe('signed_in')
   })
 
   it.each([
@@ -118,7 +118,10 @@ describe('signing in by password', () => {
 
   it('asks to try again when the member changes meanwhile', async () => {
     const here = world()
-    const moving = { ...here, sessions: { ...here.sessions, open: async () => ({ kind: 'moved' }) as const } }
+    const moving = {
+      ...here,
+      sessions: { ...here.sessions, open: async () => ({ kind: 'conflict' }) as const },
+    }
     expect((await problemOf(passwordLogin(moving, request()))).code).toBe('unavailable')
   })
 

@@ -161,7 +161,7 @@ describe('reactivation', () => {
     expect(world.kept.events.map(({ type }) => type)).toEqual(['member.deactivated', 'member.reactivated'])
     expect(world.kept.sessions.size).toBe(1)
     world.pass(1)
-    expect((await direct(world)).answer).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
+    expect((await direct(world)).result).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
   })
 
   it('happens once', async () => {
@@ -208,7 +208,7 @@ describe('reactivation', () => {
   it('is decided again when the member changed at that moment, and given up in the end', async () => {
     const { world } = await paused()
     await comesIn(world)
-    const moving = { ...world.deactivations, end: async () => 'moved' as const }
+    const moving = { ...world.deactivations, end: async () => 'conflict' as const }
     const given = reactivate({ ...world, deactivations: moving }, mailedToken(world))
     expect(await problemOf(given)).toMatchObject({ code: 'unavailable' })
   })

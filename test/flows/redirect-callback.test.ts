@@ -21,7 +21,7 @@ describe('a redirect callback', () => {
       clientId: 'web',
       codeChallenge,
       browserHash: secrets.hash(sent.browserSecret),
-      decision: { kind: 'arrived', identity: visitor, authTime: beginning, amr: ['kakao'] },
+      decision: { kind: 'authenticated', identity: visitor, authTime: beginning, amr: ['kakao'] },
       expiresAt: new Date(beginning.getTime() + 60_000),
     })
   })
@@ -142,10 +142,10 @@ describe('a repeated redirect callback', () => {
     let looks = 0
     const issue: typeof world.tickets.issue = async (...ticket) => {
       looks += 1
-      return looks === 1 ? 'moved' : world.tickets.issue(...ticket)
+      return looks === 1 ? 'conflict' : world.tickets.issue(...ticket)
     }
     expect((await redirected({ ...world, tickets: { ...world.tickets, issue } })).row).toBe(12)
-    const never = { ...world.tickets, issue: async () => 'moved' as const }
+    const never = { ...world.tickets, issue: async () => 'conflict' as const }
     expect((await problemOf(redirected({ ...world, tickets: never }))).code).toBe('unavailable')
   })
 })

@@ -29,8 +29,8 @@ const proven = (world: AddressWorld) => world.prove(minji, 'sign_up')
 describe('signing up by e-mail', () => {
   it('makes a member with a verified address and a password', async () => {
     const world = openAddressWorld()
-    const { answer } = await registerByAddress(world, form(await proven(world), { locale: 'en' }))
-    expect(answer).toMatchObject({ outcome: 'signed_in', created: true })
+    const { result } = await registerByAddress(world, form(await proven(world), { locale: 'en' }))
+    expect(result).toMatchObject({ outcome: 'signed_in', created: true })
     const [member] = world.kept.members.values()
     expect(member).toMatchObject({
       status: 'active',

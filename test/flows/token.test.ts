@@ -36,9 +36,9 @@ describe('a ticket', () => {
     const member = world.admit('9001', memberOf('9001'))
     const request = await ticketOf(world)
     world.pass(30)
-    const { row, answer } = await redeemTicket(world, request)
+    const { row, result } = await redeemTicket(world, request)
     expect(row).toBe(1)
-    expect(answer).toMatchObject({
+    expect(result).toMatchObject({
       outcome: 'signed_in',
       created: false,
       member: { id: member.id },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultSmsPolicy } from '../../lib/domain/values/sms-policy.ts'
-import { maxCodeTries } from '../../lib/domain/values/verification.ts'
+import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import {
   confirmVerification,
   startVerification,
@@ -132,7 +132,7 @@ describe('confirming a code', () => {
     const world = openAddressWorld()
     const { verificationId } = await startVerification(world, request())
     const right = codeIn(world)
-    for (let i = 0; i < maxCodeTries; i += 1) {
+    for (let i = 0; i < maxCodeAttempts; i += 1) {
       const wrong = confirmVerification(world, { verificationId, code: wrongCode(world) })
       expect((await problemOf(wrong)).code).toBe('invalid_code')
     }

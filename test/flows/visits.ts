@@ -2,7 +2,7 @@ import { callback, type DirectCallback } from '../../lib/flows/callback.ts'
 import { type LoginRequest, startDirect, startRedirect } from '../../lib/flows/login.ts'
 import { type RedirectCallback, redirectCallback } from '../../lib/flows/redirect-callback.ts'
 import { redeemTicket } from '../../lib/flows/token.ts'
-import type { Answer, Decided, RegistrationRequired, SignedIn } from '../../lib/flows/visit/answer.ts'
+import type { Decided, FlowResult, RegistrationRequired, SignedIn } from '../../lib/flows/visit/result.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import type { TestWorld } from '../support/world.ts'
 
@@ -28,7 +28,7 @@ export async function startedDirect(
 }
 
 /** A whole direct visit. */
-export const direct = async (world: TestWorld, clientId = 'app'): Promise<Decided<Answer>> =>
+export const direct = async (world: TestWorld, clientId = 'app'): Promise<Decided<FlowResult>> =>
   callback(world, await startedDirect(world, clientId))
 
 /** Starts a redirect visit. Gives the request of the returning browser. */
@@ -61,17 +61,17 @@ export async function redeemed(
   world: TestWorld,
   clientId = 'web',
   member?: LoginRequest['member'],
-): Promise<Decided<Answer>> {
+): Promise<Decided<FlowResult>> {
   const { ticket, browserSecret } = await redirected(world, clientId, member)
   return redeemTicket(world, { ticket, codeVerifier, browserSecret })
 }
 
-export function registrationOf({ answer }: Decided<Answer>): RegistrationRequired {
-  if (answer.outcome === 'registration_required') return answer
-  throw new Error(`not registration_required but ${answer.outcome}`)
+export function registrationOf({ result }: Decided<FlowResult>): RegistrationRequired {
+  if (result.outcome === 'registration_required') return result
+  throw new Error(`not registration_required but ${result.outcome}`)
 }
 
-export function sessionOf({ answer }: Decided<Answer>): SignedIn {
-  if (answer.outcome === 'signed_in') return answer
-  throw new Error(`not signed_in but ${answer.outcome}`)
+export function sessionOf({ result }: Decided<FlowResult>): SignedIn {
+  if (result.outcome === 'signed_in') return result
+  throw new Error(`not signed_in but ${result.outcome}`)
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LocalRequest } from '../../lib/local/gateway/exchange.ts'
-import { answerAsGateway } from '../../lib/local/gateway/gateway.ts'
+import { respondAsGateway } from '../../lib/local/gateway/gateway.ts'
 import { createRequestLog } from '../../lib/local/gateway/request-log.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
@@ -28,7 +28,7 @@ const nobodyReads = createRequestLog(() => {})
 
 /** Calls the functions as the gateway does. Refusals of the gateway itself do not count. */
 async function ask(request: LocalRequest) {
-  const answer = seen(await answerAsGateway(request, nobodyReads))
+  const answer = seen(await respondAsGateway(request, nobodyReads))
   fc.pre(!(answer.status === 400 && answer.text === '{"message":"Bad Request"}'))
   return answer
 }

@@ -77,7 +77,7 @@ describe.each(providerIds)('the adapter of %s', (id) => {
   })
 
   test('gives the time of the person’s presence, where the provider does', async () => {
-    const { presenceAge } = await pair.provider.redeemCode(pair.visit())
+    const { signInAge: presenceAge } = await pair.provider.redeemCode(pair.visit())
     if (adapters[id].tellsPresence) expect(presenceAge).toBeLessThan(60)
     else expect(presenceAge).toBeUndefined()
   })

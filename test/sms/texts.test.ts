@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { TextMessage } from '../../lib/flows/ports/sms.ts'
 import { snsGateway } from '../../lib/sms/sns.ts'
 import { createTexts } from '../../lib/sms/texts.ts'
-import { textOf } from '../../lib/sms/words.ts'
+import { smsText } from '../../lib/sms/words.ts'
 import { awsDouble } from '../support/aws-double.ts'
 import { phone } from '../support/people.ts'
 
@@ -66,7 +66,7 @@ describe('a text', () => {
   it.each(['ko', 'en'] as const)(
     'with a code is one part in %s, and has the code on a line of its own',
     (locale) => {
-      const text = textOf(code, { locale, name: serviceName[locale] })
+      const text = smsText(code, { locale, name: serviceName[locale] })
       const limit = locale === 'ko' ? 70 : 160
       expect(text.length).toBeLessThanOrEqual(limit)
       expect(text.split('\n')).toContain('012345')
@@ -79,7 +79,7 @@ describe('a text', () => {
       link: 'https://www.example.com/#reactivate=a.b.c',
       hours: 24,
     }
-    expect(textOf(message, { locale, name: serviceName[locale] })).toMatch(
+    expect(smsText(message, { locale, name: serviceName[locale] })).toMatch(
       /24[^\n]*\nhttps:\/\/www\.example\.com\/#reactivate=a\.b\.c$/,
     )
   })

@@ -48,7 +48,7 @@ describe('at the same moment, a hundred times', () => {
         () => store.withdrawals.begin(withdrawalOf([person], member, session), now),
       ]
     })
-    onlyThese(counts, 'linked moved', 'session_ended withdrawn')
+    onlyThese(counts, 'linked conflict', 'session_ended withdrawn')
   }, 60_000)
 
   test('a session is renewed or ends with the account: no renewed session survives', async () => {
@@ -112,7 +112,7 @@ describe('at the same moment, a hundred times', () => {
         () => store.withdrawals.begin(withdrawalOf([person], member, session), now),
       ]
     }, fewerRounds)
-    onlyThese(counts, 'unlinked_by_provider moved', 'moved withdrawn')
+    onlyThese(counts, 'unlinked_by_provider conflict', 'conflict withdrawn')
   }, 60_000)
 
   test('a member who withdraws on two devices withdraws once', async () => {
@@ -124,8 +124,8 @@ describe('at the same moment, a hundred times', () => {
     }, fewerRounds)
     onlyThese(
       counts,
-      'withdrawn moved',
-      'moved withdrawn',
+      'withdrawn conflict',
+      'conflict withdrawn',
       'withdrawn session_ended',
       'session_ended withdrawn',
     )

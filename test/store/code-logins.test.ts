@@ -77,8 +77,8 @@ describe('a code opens a session', () => {
     const { member, address } = await imported()
     const open = async (id: typeof memberId, to: Address) =>
       store.sessions.openByCode(sessionOf(id, somebody()), 'email', await proven(store, to), now)
-    expect(await open(memberId, other.address)).toEqual({ kind: 'moved' })
-    expect(await open(member.id, address)).toEqual({ kind: 'moved' })
+    expect(await open(memberId, other.address)).toEqual({ kind: 'conflict' })
+    expect(await open(member.id, address)).toEqual({ kind: 'conflict' })
   })
 
   test('of no inactive member, and stays unused', async () => {
@@ -114,9 +114,9 @@ describe('recovering an imported member', () => {
   test('happens once, and only for an unchanged member', async () => {
     const { address, recover } = await imported()
     const proof = await proven(store, address)
-    expect(await recover(proof, { version: 7 })).toBe('moved')
+    expect(await recover(proof, { version: 7 })).toBe('conflict')
     expect([await recover(proof), await recover(proof)]).toEqual(['recovered', 'used'])
-    expect(await recover(await proven(store, address), { version: 2 })).toBe('moved')
+    expect(await recover(await proven(store, address), { version: 2 })).toBe('conflict')
   })
 })
 
@@ -144,7 +144,7 @@ describe('re-authentication', () => {
     const { session, way, memberId } = await newcomer()
     const again = (by = way, at = minutes(3)) =>
       store.sessions.reauthenticate(memberId, session.id, signIn, by, once(), at)
-    expect(await again('identity:kakao:77')).toBe('moved')
+    expect(await again('identity:kakao:77')).toBe('conflict')
     expect(await again(way, session.idleExpiresAt)).toBe('session_ended')
     await setStatus(memberId, 'suspended')
     expect(await again()).toBe('session_ended')

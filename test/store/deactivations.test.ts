@@ -104,7 +104,7 @@ describe('the reactivation mail', () => {
     const invitation = invitationOf()
     const member = await asItIs(person.memberId)
     const inviting = { member, deactivationId: ids.deactivation(), invitation }
-    expect(await deactivations.invite(inviting)).toBe('moved')
+    expect(await deactivations.invite(inviting)).toBe('conflict')
   })
 
   test('that is newest is one of ten at the same moment', async () => {
@@ -126,7 +126,7 @@ describe('the reactivation mail', () => {
     const inviting = { member, deactivationId: ids.deactivation(), invitation: invitationOf() }
     expect(await deactivations.invite(inviting)).toBe('invited')
     expect((await asItIs(person.memberId)).deactivationId).toBe(inviting.deactivationId)
-    expect(await deactivations.invite({ ...inviting, invitation: invitationOf() })).toBe('moved')
+    expect(await deactivations.invite({ ...inviting, invitation: invitationOf() })).toBe('conflict')
   })
 })
 
@@ -162,7 +162,7 @@ describe('reactivation', () => {
     ['an address that is said to be unverified', () => ({ verifiesEmail: true })],
   ])('is refused for %s', async (_, other: () => object) => {
     const { person, reactivation } = await invited()
-    expect(await end({ ...reactivation, ...other() })).toBe('moved')
+    expect(await end({ ...reactivation, ...other() })).toBe('conflict')
     expect((await asItIs(person.memberId)).status).toBe('deactivated')
   })
 
@@ -172,7 +172,7 @@ describe('reactivation', () => {
     let current = reactivation
     for (let round = 1; round <= 100; round += 1) {
       const answers = await Promise.all([end(current), end(current)])
-      expect(answers.toSorted()).toEqual(['moved', 'reactivated'])
+      expect(answers.toSorted()).toEqual(['conflict', 'reactivated'])
       const session = { ...sessionOf(person.memberId, person.person), createdAt: minutes(round) }
       expect(await sessions.open(session, person.way, 'written_before')).toEqual({
         kind: 'opened',

@@ -104,7 +104,7 @@ describe('the stored provider token', () => {
   test('opens no session when the identity no longer belongs to the member', async () => {
     const member = await newcomer()
     const other = sessionOf(member.memberId, somebody())
-    expect(await sessions.open(other, member.way, once(), storedToken('one'))).toEqual({ kind: 'moved' })
+    expect(await sessions.open(other, member.way, once(), storedToken('one'))).toEqual({ kind: 'conflict' })
     expect(await sessions.find(member.memberId, other.id)).toBeUndefined()
     const { session } = member
     const elsewhere = { ...session.signIn, identity: somebody().identity }
@@ -117,19 +117,19 @@ describe('the stored provider token', () => {
       now,
       storedToken('one'),
     ] as const
-    expect(await sessions.reauthenticate(...asked)).toBe('moved')
+    expect(await sessions.reauthenticate(...asked)).toBe('conflict')
   })
 
   test('comes with a ticket to the claim of a linked identity', async () => {
     const { person } = await newcomer()
     const { identity } = person
-    const arrived = () => ticketWith({ kind: 'arrived', identity, authTime: now, amr: ['kakao'] })
+    const arrived = () => ticketWith({ kind: 'authenticated', identity, authTime: now, amr: ['kakao'] })
     expect(await tickets.issue(arrived(), once(), { identity, storedToken: storedToken('one') })).toBe(
       'issued',
     )
     expect(await keptOf(person)).toBe('sealed one')
     const nobody = { identity: somebody().identity, storedToken: storedToken('one') }
-    expect(await tickets.issue(arrived(), once(), nobody)).toBe('moved')
+    expect(await tickets.issue(arrived(), once(), nobody)).toBe('conflict')
   })
 
   test('comes with an identity that a member adds, leaves with unlinking, and ends with the connection', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { contactReleaseOf } from '../../lib/domain/leads/release.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
-import { maxCodeTries, type VerificationId } from '../../lib/domain/values/verification.ts'
+import { maxCodeAttempts, type VerificationId } from '../../lib/domain/values/verification.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import {
@@ -80,7 +80,7 @@ describe('at the same moment, many times', () => {
         store.links.add(addingOf(person, session), once(), now)
       return both(round, add(one.session), add(other.session))
     })
-    expect(answers).toEqual({ 'linked moved': rounds })
+    expect(answers).toEqual({ 'conflict linked': rounds })
   })
 
   test('one question is answered for one of two members', async () => {
@@ -106,7 +106,7 @@ describe('at the same moment, many times', () => {
       const remove = (person: typeof first) => () => store.links.remove(removalOf(person, session, 2), now)
       return both(round, remove(first), remove(second))
     }, fewerRounds)
-    expect(answers).toEqual({ 'moved removed': fewerRounds })
+    expect(answers).toEqual({ 'conflict removed': fewerRounds })
   })
 
   test('one address makes one member, proven by code or by a provider', async () => {
@@ -177,7 +177,7 @@ describe('at the same moment, many times', () => {
       const add = () => store.links.add({ ...addingOf(person, session), pending: adding }, once(), now)
       return both(round, add, () => store.pendingConnections.decline(declining, now))
     })
-    expect(['elsewhere linked', 'declined moved']).toEqual(expect.arrayContaining(Object.keys(answers)))
+    expect(['elsewhere linked', 'conflict declined']).toEqual(expect.arrayContaining(Object.keys(answers)))
     expect(total(answers)).toBe(rounds)
   })
 })
@@ -217,6 +217,6 @@ describe('at the same moment', () => {
     expect(proofs.filter((proof) => proof !== undefined)).toEqual([])
     expect(await guess('hash-57')).toBeUndefined()
     const compared = await triesOf(code.id)
-    expect(compared).toBe(maxCodeTries)
+    expect(compared).toBe(maxCodeAttempts)
   })
 })

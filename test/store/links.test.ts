@@ -66,7 +66,7 @@ describe('linking a pending visit', () => {
     const { member, person: owner } = await newcomer()
     const [first, second] = [somebody(), somebody()]
     const different = linkingOf(first, await waiting(first), member, { ci: first.ci })
-    expect(await store.links.complete(different, now)).toBe('moved')
+    expect(await store.links.complete(different, now)).toBe('conflict')
     const equal = linkingOf(first, await waiting(first), member, { ci: owner.ci })
     expect(await store.links.complete(equal, now)).toBe('linked')
 
@@ -86,7 +86,7 @@ describe('linking a pending visit', () => {
     const person = somebody()
     const pending = await waiting(person)
     await change(member)
-    expect(await store.links.complete(linkingOf(person, pending, member), now)).toBe('moved')
+    expect(await store.links.complete(linkingOf(person, pending, member), now)).toBe('conflict')
     expect(await claimOf(person)).toBe('pending')
     expect((await store.pendingConnections.find(pending.id, now))?.kind).toBe('open')
     await setStatus(memberId, 'active')
@@ -142,10 +142,10 @@ describe('adding an identity', () => {
   test('of another member, or one that is being disconnected, is decided again', async () => {
     const { session } = await newcomer()
     const other = await newcomer()
-    expect(await store.links.add(addingOf(other.person, session), once(), now)).toBe('moved')
+    expect(await store.links.add(addingOf(other.person, session), once(), now)).toBe('conflict')
     const leaving = somebody()
     await store.identityClaims.beginDisconnecting(leaving.identity, once(), now, false)
-    expect(await store.links.add(addingOf(leaving, session), once(), now)).toBe('moved')
+    expect(await store.links.add(addingOf(leaving, session), once(), now)).toBe('conflict')
   })
 
   test('needs a live session and an active member', async () => {
@@ -178,7 +178,7 @@ describe('removing an identity', () => {
   test('is refused for a member who changed meanwhile, and changes nothing', async () => {
     const { session, person } = await newcomer()
     await store.links.add(addingOf(somebody(), session), once(), now)
-    expect(await store.links.remove(removalOf(person, session, 1), now)).toBe('moved')
+    expect(await store.links.remove(removalOf(person, session, 1), now)).toBe('conflict')
     expect(await claimOf(person)).toBe('linked')
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('removed')
   })

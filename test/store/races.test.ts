@@ -90,7 +90,12 @@ describe('at the same moment', () => {
   })
 
   test('twenty uses of one ticket get it once', async () => {
-    const ticket = ticketWith({ kind: 'arrived', identity: somebody().identity, authTime: now, amr: [] })
+    const ticket = ticketWith({
+      kind: 'authenticated',
+      identity: somebody().identity,
+      authTime: now,
+      amr: [],
+    })
     await store.tickets.issue(ticket, once())
     const taken = await times(20, () => store.tickets.take(ticket.id, now))
     expect(taken.filter((found) => found !== undefined)).toEqual([ticket])

@@ -26,7 +26,10 @@ describe('a row', () => {
     const onPhone = { ...session, device: deviceLabel('Safari · iPhone') }
     expect(readRow(sessionRow, openSessionWrite(onPhone).Put.Item)).toEqual(onPhone)
     const pending = pendingOf(person)
-    expect(readRow(pendingRow, keepPendingWrite(pending).Put.Item)).toEqual({ state: 'open', ...pending })
+    expect(readRow(pendingRow, keepPendingWrite(pending).Put.Item)).toEqual({
+      state: 'open',
+      ...pending,
+    })
   })
 
   test('keeps any JSON attributes of the service', () => {

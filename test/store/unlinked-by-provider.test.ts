@@ -50,12 +50,12 @@ describe('an unlink by the provider', () => {
     const member = await newcomer()
     expect(
       await store.unlinksByProvider.unlink(cutOf(member, { member: { id: member.memberId, version: 7 } })),
-    ).toBe('moved')
+    ).toBe('conflict')
     expect((await store.identityClaims.find(member.person.identity))?.state).toBe('linked')
     expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
     expect(
       await store.unlinksByProvider.unlink(cutOf(member, { member: { id: member.memberId, version: 2 } })),
-    ).toBe('moved')
+    ).toBe('conflict')
   })
 
   test('of the last lead keeps the claim', async () => {
@@ -112,7 +112,7 @@ describe('signing in by an unlinked identity', () => {
       store.unlinksByProvider.restore(restorationOf(member.person, member.memberId), once()),
     )
     const kinds = (await Promise.all(tries)).map(({ kind }) => kind)
-    expect(kinds.toSorted()).toEqual(['moved', 'moved', 'moved', 'moved', 'opened'])
+    expect(kinds.toSorted()).toEqual(['conflict', 'conflict', 'conflict', 'conflict', 'opened'])
     await sound()
   })
 
@@ -142,7 +142,7 @@ describe('signing in by an unlinked identity', () => {
     expect(
       await store.unlinksByProvider.restore(restorationOf(member.person, other.memberId), once()),
     ).toEqual({
-      kind: 'moved',
+      kind: 'conflict',
     })
   })
 
@@ -156,7 +156,7 @@ describe('signing in by an unlinked identity', () => {
       consents: [],
       event: { id: v7(), type: 'identity.linked' as const, at: now, identity: member.person.identity },
     })
-    expect(await store.links.add(adding(other), once(), now)).toBe('moved')
+    expect(await store.links.add(adding(other), once(), now)).toBe('conflict')
     expect(await store.links.add(adding(member), once(), now)).toBe('linked')
     await sound()
   })
@@ -167,10 +167,10 @@ describe('a pending visit', () => {
     const person = somebody()
     await waiting(person)
     const claim = sure(await store.identityClaims.find(person.identity))
-    expect(await store.unlinksByProvider.forgetPending({ ...claim, dueAt: minutes(1) })).toBe('moved')
+    expect(await store.unlinksByProvider.forgetPending({ ...claim, dueAt: minutes(1) })).toBe('conflict')
     expect(await store.unlinksByProvider.forgetPending(claim)).toBe('forgotten')
     expect(await store.identityClaims.find(person.identity)).toBeUndefined()
-    expect(await store.unlinksByProvider.forgetPending(claim)).toBe('moved')
+    expect(await store.unlinksByProvider.forgetPending(claim)).toBe('conflict')
   })
 })
 

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, describe, expect, test } from 'vitest'
-import { maxCodeTries } from '../../lib/domain/values/verification.ts'
+import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import { minutes, now, tokenId } from './cast.ts'
@@ -37,7 +37,7 @@ describe('a code', () => {
 
   test('allows four wrong attempts, and not five', async () => {
     const [four, five] = [await sent(), await sent()]
-    for (let tries = 1; tries < maxCodeTries; tries++) {
+    for (let tries = 1; tries < maxCodeAttempts; tries++) {
       expect(await four.confirm('wrong')).toBeUndefined()
       expect(await five.confirm('wrong')).toBeUndefined()
     }

@@ -65,10 +65,10 @@ describe('a pending visit', () => {
 
   test('is not kept for a linked identity, or one that is being disconnected', async () => {
     const { person } = await newcomer()
-    expect(await pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('moved')
+    expect(await pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('conflict')
     const leaving = somebody()
     await identityClaims.beginDisconnecting(leaving.identity, once(), now, false)
-    expect(await pendingConnections.keep(pendingOf(leaving), once(), minutes(30))).toBe('moved')
+    expect(await pendingConnections.keep(pendingOf(leaving), once(), minutes(30))).toBe('conflict')
   })
 
   test('accepts one token at a time', async () => {
@@ -144,7 +144,7 @@ describe('disconnecting', () => {
 
 describe('a ticket', () => {
   const arrived: TicketDecision = {
-    kind: 'arrived',
+    kind: 'authenticated',
     identity: somebody().identity,
     authTime: now,
     amr: ['fed'],
@@ -188,7 +188,7 @@ describe('a ticket', () => {
     const { person } = await newcomer()
     const late = pendingOf(person)
     const refused = ticketWith({ kind: 'pending', pendingId: late.id })
-    expect(await tickets.issue(refused, once(), { pending: late, dueAt: minutes(30) })).toBe('moved')
+    expect(await tickets.issue(refused, once(), { pending: late, dueAt: minutes(30) })).toBe('conflict')
     expect(await tickets.take(refused.id, now)).toBeUndefined()
     expect(await pendingConnections.find(late.id, now)).toBeUndefined()
   })

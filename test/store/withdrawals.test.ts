@@ -40,7 +40,7 @@ describe('withdrawing', () => {
     const { member, session, person } = await newcomer()
     const withdrawal = withdrawalOf([person], member, session)
     await store.links.add(addingOf(somebody(), session), once(), now)
-    expect(await store.withdrawals.begin(withdrawal, now)).toBe('moved')
+    expect(await store.withdrawals.begin(withdrawal, now)).toBe('conflict')
     await store.sessions.end(member.id, session.id)
     expect(await store.withdrawals.begin(withdrawal, now)).toBe('session_ended')
     expect((await claimOf(person))?.state).toBe('linked')
@@ -71,8 +71,8 @@ describe('an identity of a withdrawn member', () => {
       shared: false,
     })
     const { session } = await newcomer()
-    expect(await store.links.add(addingOf(person, session), once(), now)).toBe('moved')
-    expect(await store.pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('moved')
+    expect(await store.links.add(addingOf(person, session), once(), now)).toBe('conflict')
+    expect(await store.pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('conflict')
     expect(await store.identityClaims.beginDisconnecting(person.identity, once(), now, false)).toBe('linked')
   })
 
@@ -140,7 +140,7 @@ describe('restoration', () => {
     expect(back).not.toHaveProperty('rejoinFrom')
     await store.identityClaims.endDisconnecting(person.identity, member.id)
     const session = sessionOf(member.id, person, { createdAt: minutes(2) })
-    expect(await store.sessions.open(session, way, once())).toEqual({ kind: 'moved' })
+    expect(await store.sessions.open(session, way, once())).toEqual({ kind: 'conflict' })
     const event = {
       id: ids.record(),
       type: 'identity.linked',
@@ -155,7 +155,7 @@ describe('restoration', () => {
 
   test('is refused after the grace period', async () => {
     const { end } = await invited()
-    expect(await end(days(30))).toBe('moved')
+    expect(await end(days(30))).toBe('conflict')
     expect(await end(new Date(days(30).getTime() - 1))).toBe('reactivated')
   })
 })

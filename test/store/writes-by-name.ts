@@ -76,7 +76,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   // The claim of an identity.
   pendingClaimWrite: known('waiting', 'waitingLonger', 'waitingWithToken'),
   linkedClaimWrite: [
-    claim.linkedClaimWrite(identity, member, 'waiting'),
+    claim.linkedClaimWrite(identity, member, 'pending'),
     claim.linkedClaimWrite(identity, member, 'open'),
   ],
   releasedClaimWrite: [claim.releasedClaimWrite(identity, owner)],

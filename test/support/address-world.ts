@@ -151,7 +151,7 @@ function membersIn(
     },
     async recover({ member: { id, version }, address, proof, session }, now) {
       const member = kept.members.get(id)
-      if (member?.version !== version || address.channel !== 'email') return 'moved'
+      if (member?.version !== version || address.channel !== 'email') return 'conflict'
       if (!proofs.use(proof)) return 'used'
       const verified = { value: address.value, verified: true }
       const recovered = { version: version + 1, email: verified, sessionsValidFrom: now }
@@ -182,9 +182,9 @@ function membersIn(
 const sessionsIn = ({ base, proofs }: Rooms): Pick<Sessions, 'openByCode'> => ({
   async openByCode(session, way, proof) {
     const member = base.kept.members.get(session.memberId)
-    if (member === undefined) return { kind: 'moved' }
+    if (member === undefined) return { kind: 'conflict' }
     if (member.status !== 'active') return { kind: 'not_active', member }
-    if (!member.ways.includes(way)) return { kind: 'moved' }
+    if (!member.ways.includes(way)) return { kind: 'conflict' }
     if (!proofs.use(proof)) return { kind: 'used' }
     base.kept.sessions.set(session.id, session)
     return { kind: 'opened' }

@@ -2,7 +2,7 @@ import { publicTypeOf } from '../../lib/domain/history/public-event.ts'
 import type { Member, OwnContact } from '../../lib/domain/member/member.ts'
 import { fieldsWith } from '../../lib/domain/member/member-fields.ts'
 import { isMemberId } from '../../lib/domain/values/ids.ts'
-import { maxCodeTries } from '../../lib/domain/values/verification.ts'
+import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { claimRow } from '../../lib/store/rows/claim.ts'
 import { codeRow, newestCodeRow } from '../../lib/store/rows/code.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity/identity.ts'
@@ -285,7 +285,7 @@ function codeDemands(item: Scanned): Demands {
     [(state === 'sent') === 'codeHash' in item, 'is confirmed, and can still be tried'],
     [(state === 'sent') !== 'tokenId' in item, 'is confirmed, and by no token'],
     [(state === 'used') !== 'address' in item, 'is used, and remembers its address'],
-    [tries >= 0 && tries <= maxCodeTries, 'was tried too often'],
+    [tries >= 0 && tries <= maxCodeAttempts, 'was tried too often'],
   ]
 }
 

@@ -9,10 +9,10 @@ export const changes = ({ members, sessions, events }: Kept): Changes => ({
     if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
       return 'session_ended'
     }
-    if (member.version !== before.version) return 'moved'
+    if (member.version !== before.version) return 'conflict'
     const [release] = releases
     const contactOwner = release === undefined ? undefined : members.get(release.id)
-    if (contactOwner?.version !== release?.version) return 'moved'
+    if (contactOwner?.version !== release?.version) return 'conflict'
     const validFrom = new Date(now.getTime() + 1)
     members.set(before.id, {
       ...after,

@@ -8,11 +8,11 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     const { members, claims, identities } = kept
     const member = members.get(id)
     const claim = claims.get(nameOf(identity))
-    if (member?.version !== version || claim?.state !== 'linked') return 'moved'
+    if (member?.version !== version || claim?.state !== 'linked') return 'conflict'
     if (isLast) claims.set(nameOf(identity), { ...claim, state: 'unlinked_by_provider' })
     else claims.delete(nameOf(identity))
     const ways = member.ways.filter((way) => way !== identityMethod(identity))
-    members.set(id, { ...member, ways: ways, version: version + 1 })
+    members.set(id, { ...member, ways, version: version + 1 })
     const own = identities.get(id) ?? []
     identities.set(
       id,
@@ -24,7 +24,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
   },
   async forgetPending(claim) {
     const found = kept.claims.get(nameOf(claim))
-    if (found?.state !== 'pending' || found.dueAt?.getTime() !== claim.dueAt?.getTime()) return 'moved'
+    if (found?.state !== 'pending' || found.dueAt?.getTime() !== claim.dueAt?.getTime()) return 'conflict'
     kept.claims.delete(nameOf(claim))
     return 'forgotten'
   },
@@ -32,7 +32,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     if (wasUsed(kept, once)) return { kind: 'used' }
     const member = kept.members.get(session.memberId)
     const claim = kept.claims.get(nameOf(identity))
-    if (member === undefined || claim?.state !== 'unlinked_by_provider') return { kind: 'moved' }
+    if (member === undefined || claim?.state !== 'unlinked_by_provider') return { kind: 'conflict' }
     if (member.status !== 'active') return { kind: 'not_active', member }
     use(kept, once)
     const { provider, subject } = identity
@@ -40,7 +40,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: member.id, ...leaves })
     kept.identities.set(member.id, [...(kept.identities.get(member.id) ?? []), identity])
     const ways = [...member.ways, identityMethod(identity)]
-    kept.members.set(member.id, { ...member, ways: ways, version: member.version + 1 })
+    kept.members.set(member.id, { ...member, ways, version: member.version + 1 })
     kept.sessions.set(session.id, session)
     return { kind: 'opened' }
   },

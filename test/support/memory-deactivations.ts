@@ -27,21 +27,21 @@ export const deactivations = ({ members, sessions, pauses, events }: Kept): Deac
       pause?.deactivationId === member.deactivationId &&
       pause?.invitation?.tokenId === member.invitation?.tokenId
     const found = members.get(member.id)
-    if (found === undefined || !mayReturn(found, invitation.sentAt) || !isSame) return 'moved'
+    if (found === undefined || !mayReturn(found, invitation.sentAt) || !isSame) return 'conflict'
     pauses.set(member.id, { deactivationId, invitation })
     return 'invited'
   },
   async end({ memberId, deactivationId, tokenId, to, verifiesEmail, event }) {
     const [member, pause] = [members.get(memberId), pauses.get(memberId)]
-    if (member === undefined || !mayReturn(member, event.at)) return 'moved'
-    if (pause?.deactivationId !== deactivationId) return 'moved'
+    if (member === undefined || !mayReturn(member, event.at)) return 'conflict'
+    if (pause?.deactivationId !== deactivationId) return 'conflict'
     const contact = to.channel === 'email' ? member.email : member.phone
-    if (pause.invitation?.tokenId !== tokenId || contact?.value !== to.value) return 'moved'
+    if (pause.invitation?.tokenId !== tokenId || contact?.value !== to.value) return 'conflict'
     const { restorableUntil: _, rejoinFrom: __, ...rest } = member
-    if (contact.verified === verifiesEmail) return 'moved'
+    if (contact.verified === verifiesEmail) return 'conflict'
     const ways = verifiesEmail ? [...member.ways, 'email' as const] : member.ways
     const verified = to.channel === 'email' ? { email: { value: to.value, verified: true } } : {}
-    members.set(memberId, { ...rest, status: 'active', version: member.version + 1, ...verified, ways: ways })
+    members.set(memberId, { ...rest, status: 'active', version: member.version + 1, ...verified, ways })
     pauses.set(memberId, { invitation: pause.invitation })
     events.push(event)
     return 'reactivated'

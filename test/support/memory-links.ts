@@ -22,7 +22,7 @@ export const links = (kept: Kept): Links => ({
     const { memberId, sessionId, identity, pending, storedToken } = adding
     if (wasUsed(kept, once)) return 'used'
     if (!kept.sessions.has(sessionId)) return 'session_ended'
-    if (!isOpen(kept.claims.get(nameOf(identity)))) return 'moved'
+    if (!isOpen(kept.claims.get(nameOf(identity)))) return 'conflict'
     use(kept, once)
     if (pending !== undefined) kept.pending.set(pending.id, { pending, end: 'linked' })
     link(kept, memberId, identity, storedToken)
@@ -31,7 +31,7 @@ export const links = (kept: Kept): Links => ({
   async remove({ memberId, sessionId, identity, version, shared, sessions }, now) {
     const member = kept.members.get(memberId)
     if (member === undefined || !kept.sessions.has(sessionId)) return 'session_ended'
-    if (member.version !== version) return 'moved'
+    if (member.version !== version) return 'conflict'
     const way = identityMethod(identity)
     if (!member.ways.includes(way)) return 'not_linked'
     if (member.ways.length === 1) return 'last_login_method'
@@ -74,7 +74,7 @@ function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['compl
   if (claim?.state === 'linked') return 'elsewhere'
   if (claim?.state !== 'pending') return 'gone'
   const member = kept.members.get(target.memberId)
-  if (member?.status !== 'active' || member.version !== target.version) return 'moved'
+  if (member?.status !== 'active' || member.version !== target.version) return 'conflict'
   kept.members.set(member.id, {
     ...member,
     ...(verifies.email === undefined ? {} : { email: verified(verifies.email) }),
@@ -131,7 +131,7 @@ export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] 
     const session = kept.sessions.get(sessionId)
     const member = kept.members.get(memberId)
     if (session === undefined || member?.status !== 'active') return 'session_ended'
-    if (!member.ways.includes(way)) return 'moved'
+    if (!member.ways.includes(way)) return 'conflict'
     use(kept, once)
     kept.sessions.set(sessionId, { ...session, signIn })
     if (signIn.identity !== undefined) keepOn(kept, signIn.identity, storedToken)

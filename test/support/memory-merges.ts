@@ -43,7 +43,7 @@ function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']
   if (kept.questions.get(question.id)?.answered !== false) return 'used'
   const [own, gone] = [kept.members.get(survivor.member.id), kept.members.get(other.member.id)]
   if (own?.status !== 'active' || !kept.sessions.has(sessionId)) return 'session_ended'
-  if (own.version !== survivor.member.version || gone?.version !== other.member.version) return 'moved'
+  if (own.version !== survivor.member.version || gone?.version !== other.member.version) return 'conflict'
   answer(kept, question)
   const identities = [...other.identities, ...(restores === undefined ? [] : [restores])]
   for (const identity of identities) {
@@ -54,7 +54,7 @@ function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']
   kept.identities.set(own.id, [...(kept.identities.get(own.id) ?? []), ...identities])
   kept.identities.set(gone.id, [])
   const ways = [...new Set([...own.ways, ...union.ways])]
-  kept.members.set(own.id, { ...own, ...union.fills, ways: ways, version: own.version + 1 })
+  kept.members.set(own.id, { ...own, ...union.fills, ways, version: own.version + 1 })
   const { id, locale, sessionsValidFrom, createdAt, version } = gone
   kept.members.set(gone.id, {
     id,

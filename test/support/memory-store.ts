@@ -121,9 +121,9 @@ function sessions(kept: Kept): Store['sessions'] {
     async open(session, way, once, storedToken, wanted = []) {
       if (wasUsed(kept, once)) return { kind: 'used' }
       const member = kept.members.get(session.memberId)
-      if (member === undefined) return { kind: 'moved' }
+      if (member === undefined) return { kind: 'conflict' }
       if (member.status !== 'active') return { kind: 'not_active', member }
-      if (!member.ways.includes(way)) return { kind: 'moved' }
+      if (!member.ways.includes(way)) return { kind: 'conflict' }
       kept.sessions.set(session.id, session)
       if (session.signIn.identity) keepOn(kept, session.signIn.identity, storedToken)
       use(kept, once)
@@ -181,7 +181,7 @@ function pendingConnections(kept: Kept): Store['pendingConnections'] {
   return {
     async keep(pending, once, dueAt, storedToken) {
       if (wasUsed(kept, once)) return 'used'
-      if (!keepPending(kept, { pending, dueAt, storedToken })) return 'moved'
+      if (!keepPending(kept, { pending, dueAt, storedToken })) return 'conflict'
       use(kept, once)
       return 'kept'
     },
@@ -208,7 +208,7 @@ function tickets(kept: Kept): Store['tickets'] {
   return {
     async issue(ticket, once, leaves) {
       if (wasUsed(kept, once)) return 'used'
-      if (leaves !== undefined && 'pending' in leaves && !keepPending(kept, leaves)) return 'moved'
+      if (leaves !== undefined && 'pending' in leaves && !keepPending(kept, leaves)) return 'conflict'
       if (leaves !== undefined && 'identity' in leaves) keepOn(kept, leaves.identity, leaves.storedToken)
       kept.tickets.set(ticket.id, ticket)
       use(kept, once)

@@ -12,7 +12,7 @@ export const withdrawals = (kept: Kept): Withdrawals => ({
     if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
       return 'session_ended'
     }
-    if (member.version !== version) return 'moved'
+    if (member.version !== version) return 'conflict'
     const { restorableUntil, rejoinFrom, event } = dates
     const left = new Set<string>(identities.map(({ identity }) => identityMethod(identity)))
     kept.members.set(id, {

@@ -1,4 +1,8 @@
-import { maxCodeTries, type ProvenAddress, type Verification } from '../../lib/domain/values/verification.ts'
+import {
+  maxCodeAttempts,
+  type ProvenAddress,
+  type Verification,
+} from '../../lib/domain/values/verification.ts'
 import type { Limits, Verifications } from '../../lib/flows/ports/store.ts'
 
 /** Counters in a map. A window starts with its first attempt. */
@@ -57,7 +61,7 @@ export function plainProofs(): PlainProofs {
       const held = all.get(id)
       if (held === undefined || held.dead || held.proof !== undefined) return undefined
       const { verification } = held
-      if (verification.expiresAt <= now || held.tries >= maxCodeTries) return undefined
+      if (verification.expiresAt <= now || held.tries >= maxCodeAttempts) return undefined
       held.tries += 1
       if (verification.codeHash !== codeHash) return undefined
       const { address, purpose, startedAt } = verification

@@ -24,7 +24,7 @@ export class ApiAddress extends Construct {
     this.api = new HttpApi(this, 'Api', {
       description: `ieum ${stage.name}: sign-in, sign-up and account linking`,
       createDefaultStage: false,
-      // A stage with its own host has no second entrance.
+      // A stage with its own host has no second address.
       disableExecuteApiEndpoint: ownHost,
     })
     this.origin = stage.origin ?? this.api.apiEndpoint

@@ -8,7 +8,7 @@ import { Construct } from 'constructs'
 import type { JobId } from '../../routes/jobs.ts'
 import type { ListenerId } from '../../routes/listeners.ts'
 import { entryOf, type RouteId } from '../../routes/routes.ts'
-import type { Job, Listener, Route, SecretKind } from '../../routes/shape.ts'
+import type { Job, Listener, Route } from '../../routes/shape.ts'
 import { table as schema } from '../../store/table/schema.ts'
 import type { EventsOut } from '../events-out.ts'
 import type { MailIdentity } from '../mail-identity.ts'
@@ -30,7 +30,7 @@ export interface DoorFunctionProps {
   readonly stage: DeployedStage
   readonly origin: string
   readonly table: MemberTable
-  readonly secrets: Readonly<Record<SecretKind, StageSecret>>
+  readonly secrets: Readonly<Record<Route['touches']['secrets'][number], StageSecret>>
   readonly mail: MailIdentity
   readonly uploads: UploadBucket
   /** The stage's files for the bundle. */

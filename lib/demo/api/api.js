@@ -7,7 +7,7 @@ import { record, shorten } from './exchanges.js'
  */
 export async function call(method, path, { body, accessToken } = {}) {
   const at = new Date().toISOString()
-  const response = await ask(method, path, body, accessToken)
+  const response = await send(method, path, body, accessToken)
   if (path.startsWith('/_local/')) return response
   record({
     at,
@@ -22,7 +22,7 @@ export async function call(method, path, { body, accessToken } = {}) {
   return response
 }
 
-async function ask(method, path, body, accessToken) {
+async function send(method, path, body, accessToken) {
   try {
     const response = await fetch(path, {
       method,
@@ -37,7 +37,7 @@ async function ask(method, path, body, accessToken) {
     })
     return read(response)
   } catch {
-    return { status: 0, problem: { code: 'no_answer' } }
+    return { status: 0, problem: { code: 'no_response' } }
   }
 }
 

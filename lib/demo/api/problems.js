@@ -122,7 +122,7 @@ export const problemWords = {
     ko: '이 창에서 시작한 로그인이 아닙니다. 다시 시작해 주세요.',
     en: 'This sign-in was started in another window. Please start again.',
   },
-  no_answer: {
+  no_response: {
     ko: '서버가 응답하지 않습니다. 터미널에서 서버가 실행 중인지 확인해 주세요.',
     en: 'The server does not respond. Check that it still runs in the terminal.',
   },

@@ -5,7 +5,7 @@ import { challengeOf, randomText } from './pkce.js'
 import { callAsMember } from './session.js'
 
 /** The id of this page as a registered client. */
-export const clientId = 'web'
+export const demoClientId = 'web'
 const redirectUri = `${location.origin}/demo/`
 const key = 'ieum-visit'
 
@@ -20,7 +20,7 @@ async function begin(provider, intent) {
   const state = randomText()
   forgetExchanges()
   keep({ provider, intent, codeVerifier, state, startedAt: new Date().toISOString() })
-  return { clientId, redirectUri, codeChallenge: await challengeOf(codeVerifier), state }
+  return { clientId: demoClientId, redirectUri, codeChallenge: await challengeOf(codeVerifier), state }
 }
 
 /** Goes to the provider to sign in. */
@@ -98,7 +98,7 @@ function remember(response) {
 }
 
 /** Completes a sign-up with the outcome of the visit and the input of the person. */
-export async function register(
+export async function sendRegistration(
   { registerToken, identity },
   { name, attributes, consents, verificationTokens },
 ) {
@@ -118,11 +118,11 @@ export async function register(
 }
 
 /** Requests an upload form for a photo, during a sign-up. */
-export const startUpload = ({ registerToken }, contentType) =>
+export const requestUpload = ({ registerToken }, contentType) =>
   call('POST', '/uploads', { body: { registerToken, codeVerifier: visit()?.codeVerifier, contentType } })
 
 /** Answers a question about an existing member. `asMember` sends the access token of the signed-in member. */
-export async function answerQuestion({ linkToken, mergeToken }, given, { asMember = false } = {}) {
+export async function sendAnswer({ linkToken, mergeToken }, given, { asMember = false } = {}) {
   const token = mergeToken === undefined ? { linkToken } : { mergeToken }
   const body = { ...token, codeVerifier: visit()?.codeVerifier, ...given }
   return remember(await (asMember ? callAsMember('POST', '/link', body) : call('POST', '/link', { body })))

@@ -6,7 +6,7 @@ import { writeClock } from '../chrome.js'
 import { isPassword } from '../login-methods.js'
 import { providerText } from '../providers.js'
 import { go, when } from '../signpost.js'
-import { show, update } from '../stage.js'
+import { showView, update } from '../stage.js'
 import { advance, spanOf } from '../time.js'
 import { memberView } from '../views/member.js'
 import { t } from '../words/language.js'
@@ -20,7 +20,7 @@ when('account', async ({ created, word, provider, termsDue, sayRenewed = false }
   if (me.problem !== undefined) return go('locked_out', me)
   member = me.body
   const said = sayRenewed && me.renewed ? 'shownAfterRenewal' : word
-  return show(
+  return showView(
     memberView,
     {
       created,

@@ -1,5 +1,5 @@
 import { confirmCode, newestMail, sendCode } from '../address.js'
-import { fill, show, update } from '../stage.js'
+import { fill, showView, update } from '../stage.js'
 import { addressView } from '../views/address.js'
 
 /**
@@ -14,7 +14,7 @@ export function proveAddress({ purpose, kind = 'address', title, lead, to = '', 
     const response = await sendCode(to, purpose)
     if (response.problem !== undefined) return update({ problem: response.problem })
     verificationId = response.body.verificationId
-    return show(addressView, { ...about, to, isSent: true }, actions)
+    return showView(addressView, { ...about, to, isSent: true }, actions)
   }
   const actions = {
     send,
@@ -31,5 +31,5 @@ export function proveAddress({ purpose, kind = 'address', title, lead, to = '', 
     ...others,
   }
   const about = { kind, title, lead, others: Object.keys(others) }
-  return show(addressView, { ...about, to, isSent: false }, actions)
+  return showView(addressView, { ...about, to, isSent: false }, actions)
 }

@@ -2,7 +2,7 @@ import { photoActions } from '../api/photos.js'
 import { callAsMember } from '../api/session.js'
 import { attributeSchema } from '../attributes.js'
 import { go, when } from '../signpost.js'
-import { show } from '../stage.js'
+import { showView } from '../stage.js'
 import { editView } from '../views/edit.js'
 import { refused } from './account.js'
 import { proveAddress } from './address.js'
@@ -26,7 +26,7 @@ when('edit', ({ part, member }) => {
         others: { back },
         done: (verificationToken) => save({ verificationToken }),
       })
-    : show(editView, { part, member }, { save, back })
+    : showView(editView, { part, member }, { save, back })
 })
 
 /** Edits the attributes. Stored photos have no picture here, since the bucket is private. */
@@ -37,5 +37,5 @@ async function editAttributes(member) {
   const there = Object.fromEntries(Object.keys(schema.properties).map((name) => [name, keysOf(name)]))
   const start = (contentType) => callAsMember('POST', '/uploads', { contentType })
   const state = { part: 'attributes', member, schema, values, photos: there }
-  return show(editView, state, { save, back, ...photoActions(start, there) })
+  return showView(editView, state, { save, back, ...photoActions(start, there) })
 }

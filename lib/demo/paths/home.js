@@ -1,7 +1,7 @@
 import { forgetMember, mayBeSignedIn, renew } from '../api/session.js'
 import { forgetVisit, startVisit } from '../api/visit.js'
 import { go, when } from '../signpost.js'
-import { place, show } from '../stage.js'
+import { place, showView } from '../stage.js'
 import { problemView } from '../views/problem.js'
 import { welcomeView } from '../views/welcome.js'
 
@@ -13,7 +13,7 @@ const starts = {
 }
 
 /** The start page, after an action. */
-when('welcome', ({ notice }) => show(welcomeView, { notice }, starts))
+when('welcome', ({ notice }) => showView(welcomeView, { notice }, starts))
 
 /** The start page, freshly opened. */
 when('doorstep', () => place(welcomeView, {}, starts))
@@ -35,4 +35,4 @@ when('locked_out', ({ problem }) => {
   return go('problem', { problem })
 })
 
-when('problem', ({ problem }) => show(problemView, { problem }, { startOver: () => go('home') }))
+when('problem', ({ problem }) => showView(problemView, { problem }, { startOver: () => go('home') }))

@@ -2,10 +2,10 @@ import { profileWith } from '../address.js'
 import { call } from '../api/api.js'
 import { forgetExchanges } from '../api/exchanges.js'
 import { photoActions } from '../api/photos.js'
-import { clientId, register, startUpload } from '../api/visit.js'
+import { demoClientId, requestUpload, sendRegistration } from '../api/visit.js'
 import { attributeSchema } from '../attributes.js'
 import { follow, go, when } from '../signpost.js'
-import { show, update } from '../stage.js'
+import { showView, update } from '../stage.js'
 import { signUpView } from '../views/sign-up.js'
 import { proveAddress } from './address.js'
 
@@ -33,8 +33,8 @@ function askForContacts(outcome, verificationTokens) {
 
 async function askToJoin(outcome, verificationTokens) {
   const { terms, profile, missing, familyMember, identity } = outcome
-  const join = (typed) => complete(register(outcome, { ...typed, verificationTokens }))
-  show(
+  const join = (typed) => complete(sendRegistration(outcome, { ...typed, verificationTokens }))
+  showView(
     signUpView,
     {
       terms,
@@ -44,7 +44,7 @@ async function askToJoin(outcome, verificationTokens) {
       provider: identity.provider,
       schema: await attributeSchema(),
     },
-    { join, ...photoActions((type) => startUpload(outcome, type)), startOver: back },
+    { join, ...photoActions((type) => requestUpload(outcome, type)), startOver: back },
   )
 }
 
@@ -64,8 +64,10 @@ async function askForPassword(verificationToken, to) {
   const { body, problem } = await call('GET', '/terms')
   if (problem !== undefined) return go('problem', { problem })
   const joinAs = (more) => (typed) =>
-    complete(call('POST', '/register', { body: { clientId, verificationToken, ...typed, ...more } }))
-  return show(
+    complete(
+      call('POST', '/register', { body: { clientId: demoClientId, verificationToken, ...typed, ...more } }),
+    )
+  return showView(
     signUpView,
     {
       terms: body.terms,

@@ -2,7 +2,7 @@ import { call } from '../api/api.js'
 import { forgetExchanges } from '../api/exchanges.js'
 import { forgetMember } from '../api/session.js'
 import { go, when } from '../signpost.js'
-import { show } from '../stage.js'
+import { showView } from '../stage.js'
 import { reactivateView } from '../views/reactivate.js'
 import { t } from '../words/language.js'
 
@@ -21,7 +21,7 @@ when('reactivate', ({ token }) => {
     if (problem !== undefined) return go('problem', { problem })
     return go('welcome', { notice: () => t('isReactivated') })
   }
-  return show(reactivateView, {}, { reactivate, startOver: () => go('home') })
+  return showView(reactivateView, {}, { reactivate, startOver: () => go('home') })
 })
 
 /** The member paused the account, and is signed out everywhere. */

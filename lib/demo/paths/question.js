@@ -1,12 +1,12 @@
 import { ensureToken, keepToken, mayBeSignedIn } from '../api/session.js'
-import { answerQuestion, forgetVisit, visit } from '../api/visit.js'
+import { forgetVisit, sendAnswer, visit } from '../api/visit.js'
 import { follow, go, when } from '../signpost.js'
-import { show, update } from '../stage.js'
+import { showView, update } from '../stage.js'
 import { confirmView, overView, proofView, provenView } from '../views/question.js'
 
 /** Answers the question. A problem appears beside the question. */
 async function answer(question, given, how) {
-  const response = await answerQuestion(question, given, how)
+  const response = await sendAnswer(question, given, how)
   return response.problem === undefined ? follow(response) : update({ problem: response.problem })
 }
 
@@ -15,12 +15,12 @@ const notMe = (question) => () => answer(question, { consent: false, continueAs:
 
 /** A full match: consent is enough. */
 when('link_confirmation_required', (question) =>
-  show(
+  showView(
     confirmView,
     { question },
     {
       yes: async () => {
-        const response = await answerQuestion(question, { consent: true })
+        const response = await sendAnswer(question, { consent: true })
         if (response.problem !== undefined) return update({ problem: response.problem })
         forgetVisit()
         keepToken(response.body)
@@ -34,7 +34,7 @@ when('link_confirmation_required', (question) =>
 
 /** A partial match: the person first signs in as one of the candidates. */
 when('link_proof_required', (question) =>
-  show(
+  showView(
     proofView,
     { question },
     {
@@ -53,7 +53,7 @@ when('link_proof_required', (question) =>
 
 /** The candidate is signed in, so the person is known. The page asks once more whether to link. */
 when('proven', ({ question }) =>
-  show(
+  showView(
     provenView,
     { question },
     {
@@ -66,7 +66,7 @@ when('proven', ({ question }) =>
 
 /** Two accounts of one person. */
 when('merge_confirmation_required', (question) =>
-  show(
+  showView(
     confirmView,
     { question },
     {
@@ -76,7 +76,7 @@ when('merge_confirmation_required', (question) =>
         return answer(question, { consent: true }, { asMember: true })
       },
       no: async () => {
-        await answerQuestion(question, { consent: false })
+        await sendAnswer(question, { consent: false })
         return go('kept_apart')
       },
     },
@@ -86,5 +86,5 @@ when('merge_confirmation_required', (question) =>
 when('declined', () => {
   const provider = visit()?.provider
   forgetVisit()
-  return show(overView, { isMember: mayBeSignedIn(), provider }, { startOver: () => go('home') })
+  return showView(overView, { isMember: mayBeSignedIn(), provider }, { startOver: () => go('home') })
 })

@@ -1,11 +1,11 @@
 import { call } from '../api/api.js'
 import { forgetExchanges } from '../api/exchanges.js'
 import { keepToken } from '../api/session.js'
-import { clientId, forgetVisit, startMemberVisit } from '../api/visit.js'
+import { demoClientId, forgetVisit, startMemberVisit } from '../api/visit.js'
 import { isCode, isPassword } from '../login-methods.js'
 import { isProvider } from '../providers.js'
 import { follow, go, when } from '../signpost.js'
-import { show, update } from '../stage.js'
+import { showView, update } from '../stage.js'
 import { passwordView } from '../views/password.js'
 import { proveAddress } from './address.js'
 
@@ -71,11 +71,11 @@ const again = (provider) => [
 function byPassword(about) {
   const others = otherMethods(about, 'password')
   const signIn = async ({ identifier, password }) => {
-    const body = { clientId, identifier, password }
+    const body = { clientId: demoClientId, identifier, password }
     return finish(about, await call('POST', '/login/password', { body }))
   }
   const { lead } = reasons[about.reason]
-  show(passwordView, { lead, typed: about.typed, others: Object.keys(others) }, { signIn, ...others })
+  showView(passwordView, { lead, typed: about.typed, others: Object.keys(others) }, { signIn, ...others })
 }
 
 function byCode(about) {
@@ -87,7 +87,10 @@ function byCode(about) {
     to: about.typed?.identifier,
     others: otherMethods(about, 'code'),
     done: async (verificationToken) =>
-      finish(about, await call('POST', '/login/code', { body: { clientId, verificationToken } })),
+      finish(
+        about,
+        await call('POST', '/login/code', { body: { clientId: demoClientId, verificationToken } }),
+      ),
   })
 }
 

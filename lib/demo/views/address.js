@@ -75,7 +75,7 @@ const mailOf = (mail, { openMail }) =>
       ? null
       : h(
           'section',
-          { class: 'told', 'aria-label': mail.subject ?? '' },
+          { class: 'summary', 'aria-label': mail.subject ?? '' },
           h('h2', {}, mail.subject ?? ''),
           h('p', { class: 'letter' }, mail.text ?? ''),
         ),

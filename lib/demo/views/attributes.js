@@ -166,7 +166,7 @@ function photoField({ name, path, schema, isRequired, photos }, actions) {
 }
 
 /** Reads the form in the format of the API. Empty fields are left out. */
-export function attributesOf(form, { schema, photos = {} }) {
+export function attributesIn(form, { schema, photos = {} }) {
   const filled = Object.entries(schema.properties).map(([name, one]) => {
     return [name, filledIn(form, { name, path: idOf(name), schema: one, photos })]
   })

@@ -1,7 +1,7 @@
 import { h } from '../dom.js'
 import { isCode } from '../login-methods.js'
 import { t } from '../words/language.js'
-import { attributeFields, attributesOf } from './attributes.js'
+import { attributeFields, attributesIn } from './attributes.js'
 
 const parts = ['name', 'email', 'phone', 'password', 'birth', 'attributes']
 
@@ -98,7 +98,7 @@ const read = {
 
 /** Gives the changed attributes. An emptied attribute becomes `null`. */
 function changedAttributes(form, state) {
-  const filled = attributesOf(form, state)
+  const filled = attributesIn(form, state)
   const emptied = Object.keys(state.values).filter((name) => filled[name] === undefined)
   return { ...filled, ...Object.fromEntries(emptied.map((name) => [name, null])) }
 }

@@ -7,7 +7,7 @@ export function hintCard({ email, phone, name, joinedMonth, methods = [] }, more
   const methodChips = methods.map((method) => h('span', { class: 'chip' }, methodText(method)))
   return h(
     'section',
-    { class: 'told hint' },
+    { class: 'summary hint' },
     h('h2', {}, t(title)),
     factList([
       [t('name'), name],

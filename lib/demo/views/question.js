@@ -40,7 +40,7 @@ const whatMergingDoes = () =>
     h(
       'ul',
       { class: 'effects' },
-      ...['Ways', 'Fills', 'Ends', 'Told'].map((what) => h('li', {}, t(`questionMerge${what}`))),
+      ...['Methods', 'Fills', 'Ends', 'Notice'].map((what) => h('li', {}, t(`questionMerge${what}`))),
     ),
   )
 

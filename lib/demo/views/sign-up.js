@@ -1,9 +1,9 @@
 import { h } from '../dom.js'
 import { providerText } from '../providers.js'
 import { t } from '../words/language.js'
-import { attributeFields, attributesOf } from './attributes.js'
+import { attributeFields, attributesIn } from './attributes.js'
 import { birthText, contact, factList, genderText, itemsText, phoneText } from './profile.js'
-import { consentsOf, termsFields } from './terms.js'
+import { consentsIn, termsFields } from './terms.js'
 
 /** The sign-up form: the known data, the missing items and the terms. */
 export function signUpView(state, actions) {
@@ -75,7 +75,7 @@ function profileOf(profile, provider) {
   ]
   const title =
     provider === undefined ? t('provenAddressTitle') : t('profileTitle', { provider: providerText(provider) })
-  return h('section', { class: 'told' }, h('h2', {}, title), factList(lines))
+  return h('section', { class: 'summary' }, h('h2', {}, title), factList(lines))
 }
 
 const missingNote = (items, provider) =>
@@ -94,7 +94,7 @@ function submit(event, state, actions) {
   void (isNew ? actions.joinAsNew : actions.join)({
     name: name.value.trim(),
     password: password?.value,
-    attributes: attributesOf(form, state),
-    consents: consentsOf(form, state.terms),
+    attributes: attributesIn(form, state),
+    consents: consentsIn(form, state.terms),
   })
 }

@@ -64,7 +64,7 @@ function termField({ tag, title, version, required, agreed, url }, where) {
 }
 
 /** Gives the answers of the form, one per term. A refusal is an answer too. */
-export function consentsOf(form, terms) {
+export function consentsIn(form, terms) {
   const agreed = new Set(
     boxes(form)
       .filter((box) => box.checked)

@@ -1,6 +1,6 @@
 import { type ChangedPart, changedParts } from '../history/audit.ts'
 import { isSameContact } from '../leads/contact.ts'
-import { mayGiveUpPassword, mayHavePassword } from '../leads/last-way.ts'
+import { mayGiveUpPassword, mayHavePassword } from '../leads/last-lead.ts'
 import { hasPassword } from '../leads/leads.ts'
 import { withPassword, withProvenContact } from '../leads/with.ts'
 import { withoutPassword } from '../leads/without.ts'

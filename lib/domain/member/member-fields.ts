@@ -40,7 +40,7 @@ const record = { ...all, personal: false } as const
 const person = { ...all, personal: true, tombstone: 'dropped', erased: 'dropped' } as const
 
 /**
- * The fields of a member, each told once. A new field does not compile until it stands here, and then not until each
+ * The fields of a member, each listed once. A new field does not compile until it stands here, and then not until each
  * place that handles its class handles it: merge, tombstone, erasure, `GET /me`, the operators' masks, `PATCH /me`, the
  * identity check, import and export.
  */

@@ -91,7 +91,7 @@ export interface Owners {
 }
 
 /** The owner of a check's CI or DI. The CI decides if both lead to a member. */
-export function ownerOf(self: MemberId, { ci, di }: Owners): IdentityCheckFacts['owner'] {
+export function checkedOwner(self: MemberId, { ci, di }: Owners): IdentityCheckFacts['owner'] {
   const owner = ci ?? di
   if (owner === undefined) return { kind: 'nobody' }
   return owner === self ? { kind: 'self' } : { kind: 'other', member: { id: owner, status: 'active' } }

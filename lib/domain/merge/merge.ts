@@ -94,8 +94,8 @@ export function unite(survivor: Member, other: Member): Union {
       ...defined({
         email: emails.own,
         phone: phones.own,
-        otherEmails: emails.beside,
-        otherPhones: phones.beside,
+        otherEmails: emails.secondary,
+        otherPhones: phones.secondary,
         attributes: hasMore ? attributes : undefined,
       } satisfies {
         readonly [Field in Exclude<UnitedField, FilledField | PersonField>]: Member[Field] | undefined
@@ -127,7 +127,7 @@ interface UnitedContact<Value> {
   /** The survivor's new own contact, if it changes. */
   readonly own?: OwnContact<Value>
   /** The survivor's new secondary contacts, if there are more than before. */
-  readonly beside?: readonly Value[]
+  readonly secondary?: readonly Value[]
   readonly moves: readonly Value[]
   readonly frees: readonly { readonly value: Value; readonly from: 'survivor' | 'other' }[]
 }
@@ -135,16 +135,16 @@ interface UnitedContact<Value> {
 function uniteContact<Value>(
   own: OwnContact<Value> | undefined,
   others: OwnContact<Value> | undefined,
-  beside: readonly Value[] = [],
-  moreBeside: readonly Value[] = [],
+  secondary: readonly Value[] = [],
+  othersSecondary: readonly Value[] = [],
 ): UnitedContact<Value> {
   const takes = others !== undefined && (own === undefined || (others.verified && !own.verified))
-  const more = [...(others?.verified === true && !takes ? [others.value] : []), ...moreBeside]
+  const more = [...(others?.verified === true && !takes ? [others.value] : []), ...othersSecondary]
   const lost = takes ? own : others?.verified === false ? others : undefined
   return {
     ...defined({
       own: takes ? others : undefined,
-      beside: more.length > 0 ? [...beside, ...more] : undefined,
+      secondary: more.length > 0 ? [...secondary, ...more] : undefined,
     }),
     moves: [...(takes && isClaimedContact(others) ? [others.value] : []), ...more],
     frees:

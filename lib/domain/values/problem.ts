@@ -9,7 +9,7 @@ export const problems = {
   merge_not_allowed: { status: 403, title: 'These accounts cannot be merged' },
   reauthentication_mismatch: { status: 403, title: 'Somebody else signed in' },
   provider_denied: { status: 400, title: 'The sign-in was cancelled at the provider' },
-  provider_unavailable: { status: 502, title: 'The provider did not answer properly' },
+  provider_unavailable: { status: 502, title: 'The provider did not respond properly' },
   provider_grant_invalid: { status: 400, title: 'The provider did not accept the code or token' },
   provider_token_not_ours: { status: 401, title: 'The token was issued to another application' },
   rejoin_not_allowed_yet: { status: 403, title: 'Joining again is not possible yet' },
@@ -32,7 +32,7 @@ export const problems = {
   last_login_method: { status: 409, title: 'This is the last way of signing in' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
-  too_many_requests: { status: 429, title: 'Too many tries' },
+  too_many_requests: { status: 429, title: 'Too many attempts' },
   unexpected: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>

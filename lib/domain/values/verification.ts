@@ -44,4 +44,4 @@ export interface ProvenAddress {
 }
 
 /** The maximum number of comparisons per code (NIST SP 800-63B, section 3.2.2 allows far more). */
-export const maxCodeTries = 5
+export const maxCodeAttempts = 5

@@ -7,7 +7,7 @@ import type {
   VisitFacts,
   Visitor,
 } from './facts.ts'
-import { type Comparison, compare } from './matching.ts'
+import { type Comparison, compareEvidence } from './matching.ts'
 import type { Outcome, VariantOf } from './outcome.ts'
 
 /**
@@ -27,7 +27,7 @@ export function classify(facts: Facts): Outcome {
   }
 }
 
-type Answered = Extract<VisitFacts['provider'], { kind: 'answered' }>
+type ProviderResponded = Extract<VisitFacts['provider'], { kind: 'responded' }>
 
 function classifyVisit(facts: VisitFacts): Outcome {
   const { provider, visitor } = facts
@@ -89,7 +89,7 @@ export function outcomeByStatus(member: MemberSummary): OutcomeByStatus {
 }
 
 /** Rows 14 to 18: a signed-in member's visit, after a check of the member's own status. */
-function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: Answered): Outcome {
+function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: ProviderResponded): Outcome {
   const own = outcomeByStatus(visitor.member)
   if (own.kind !== 'signed_in') return own
   const { member } = own
@@ -126,8 +126,10 @@ export function merge(
 }
 
 /** Rows 24, 9, 5, 6, 7, 10, 4, 13, 8, 11, 12 in this order: an anonymous visitor with a new identity. */
-function newIdentity(provider: Answered, facts: VisitFacts): Outcome {
-  const compared = provider.candidates.map((candidate) => compare(provider.evidence, candidate, facts.policy))
+function newIdentity(provider: ProviderResponded, facts: VisitFacts): Outcome {
+  const compared = provider.candidates.map((candidate) =>
+    compareEvidence(provider.evidence, candidate, facts.policy),
+  )
 
   const blockedUntil = latest([
     ...rejoinDatesOf(compared),

@@ -47,7 +47,7 @@ export interface VisitFacts {
   readonly provider:
     | { readonly kind: 'refused'; readonly why: ProviderRefusal }
     | {
-        readonly kind: 'answered'
+        readonly kind: 'responded'
         readonly identity: Identity
         readonly identityStatus: IdentityStatus
         readonly evidence: Evidence

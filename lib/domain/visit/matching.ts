@@ -51,7 +51,7 @@ export interface Comparison {
  * only if both sides verified it and the provider vouches for it today; a name counts only beside such a
  * contact; a hint shows only values that the provider has verified.
  */
-export function compare(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
+export function compareEvidence(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
   const candidate = asMet(known, evidence)
   const email = compareContact(evidence.email, candidate.email)
   const phone = compareContact(evidence.phone, candidate.phone)

@@ -104,7 +104,7 @@ export interface PendingConnection {
  */
 export type TicketDecision =
   | {
-      readonly kind: 'arrived'
+      readonly kind: 'authenticated'
       readonly identity: Identity
       readonly authTime: Date
       readonly amr: readonly string[]

@@ -133,7 +133,7 @@ async function act(
       await notifyChange(world, changing, event.at)
       await notifyReleased(world, releases)
       return showMember(world, await recordOf(world, by))
-    case 'moved':
+    case 'conflict':
       return conflict
     case 'used':
       throw new Problem('token_used')

@@ -29,7 +29,7 @@ const show = ({ tag, version, agreed, at, source, channel }: Consent): ShownCons
 })
 
 /** All consents of the signed-in member, oldest first. Throws `invalid_token`. */
-export async function consents(
+export async function listConsents(
   world: Pick<World, 'clock' | 'tokens' | 'members'>,
   bearer: string,
 ): Promise<readonly ShownConsent[]> {

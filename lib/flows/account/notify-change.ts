@@ -1,7 +1,8 @@
 import type { ChangedPart } from '../../domain/history/audit.ts'
+import { reachOf } from '../../domain/leads/reach.ts'
 import type { MemberChange } from '../../domain/member/member-change.ts'
 import type { World } from '../ports/world.ts'
-import { notify, reachOf } from '../steps/notify.ts'
+import { notify } from '../steps/notify.ts'
 
 /**
  * Notifies a member of a change of contact or password. The old address is notified too, since its owner may not have

@@ -1,4 +1,5 @@
-import { mayUnlink } from '../../domain/leads/last-way.ts'
+import { mayUnlink } from '../../domain/leads/last-lead.ts'
+import { reachOf } from '../../domain/leads/reach.ts'
 import { maxSessionWrites, openedBy } from '../../domain/leaving/unlinked-by-provider.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { SessionId } from '../../domain/values/ids.ts'
@@ -8,12 +9,12 @@ import type { MemberRecord, Removal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { endSessionsBy } from '../steps/end-sessions.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import { notify, reachOf } from '../steps/notify.ts'
+import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
-import type { Decided, MemberAnswer } from '../visit/answer.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import type { EndAtProviderWorld } from '../visit/disconnect.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
+import type { Decided, MemberResult } from '../visit/result.ts'
 
 /** A member and its acting session. */
 type Actor = Pick<Removal, 'memberId' | 'sessionId'>
@@ -35,7 +36,7 @@ type UnlinkWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'mails' | 'members' 
  * state. Throws `invalid_token`, `insufficient_user_authentication`, `not_found`,
  * `invalid_request` and `last_login_method`.
  */
-export async function unlink(world: UnlinkWorld, request: UnlinkRequest): Promise<Decided<MemberAnswer>> {
+export async function unlink(world: UnlinkWorld, request: UnlinkRequest): Promise<Decided<MemberResult>> {
   const now = world.clock.now()
   const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
   if (!isFresh(authTime, now)) throw staleSignIn()
@@ -47,7 +48,7 @@ async function remove(
   by: Actor,
   request: UnlinkRequest,
   now: Date,
-): Promise<Decided<MemberAnswer> | typeof conflict> {
+): Promise<Decided<MemberResult> | typeof conflict> {
   const { member, ...before } = await recordOf(world, by)
   const identity = chosen(before, request)
   if (!mayUnlink(member, identity, judgedAt(world))) throw new Problem('last_login_method')
@@ -75,9 +76,9 @@ async function remove(
         method: identity.provider,
         at: now,
       })
-      return { answer: { outcome: 'unlinked', member: showMember(world, await recordOf(world, by)) } }
+      return { result: { outcome: 'unlinked', member: showMember(world, await recordOf(world, by)) } }
     }
-    case 'moved':
+    case 'conflict':
       return conflict
     case 'not_linked':
       throw new Problem('not_found')

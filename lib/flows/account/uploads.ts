@@ -3,7 +3,7 @@ import { type Limit, limits } from '../../domain/values/limits.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
 import { enforceLimits } from '../steps/enforce-limits.ts'
-import { ownerOf, type Uploader } from '../steps/keep-uploads.ts'
+import { type Uploader, uploadOwnerOf } from '../steps/keep-uploads.ts'
 import { provenAddress } from '../steps/proven-address.ts'
 import type { OpenPendingWorld } from '../visit/open-pending.ts'
 import { openPending } from '../visit/open-pending.ts'
@@ -46,7 +46,7 @@ export async function startUpload(
 ): Promise<StartedUpload> {
   const { uploader, limit } = await uploaderOf(world, proof)
   await enforceLimits(world, [{ limit, key: uploader }])
-  const key = uploadKey(ownerOf(world, uploader), world.secrets.random())
+  const key = uploadKey(uploadOwnerOf(world, uploader), world.secrets.random())
   const form = await world.uploads.form(key, contentType, formSeconds)
   return { key, ...form, maxBytes: maxUploadBytes, expiresIn: formSeconds }
 }

@@ -1,9 +1,10 @@
+import { reachOf } from '../../domain/leads/reach.ts'
 import { closingDates } from '../../domain/leaving/closing-policy.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { LeftIdentity, MemberRecord, Withdrawal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { notify, reachOf } from '../steps/notify.ts'
+import { notify } from '../steps/notify.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import type { EndAtProviderWorld } from '../visit/disconnect.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
@@ -27,7 +28,7 @@ export async function withdraw(world: WithdrawWorld, bearer: string): Promise<vo
     const withdrawal = await prepare(world, record, { sessionId, now })
     const result = await world.withdrawals.begin(withdrawal, now)
     if (result === 'session_ended') throw new Problem('invalid_token')
-    if (result === 'moved') return conflict
+    if (result === 'conflict') return conflict
     await disconnectAll(world, record, withdrawal)
     const message = { kind: 'withdrawn', until: withdrawal.restorableUntil } as const
     return notify(world, reachOf(record.member), message)

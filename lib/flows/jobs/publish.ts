@@ -1,5 +1,5 @@
 import { type PublicEvent, publicEventOf } from '../../domain/history/public-event.ts'
-import type { Fate, Publishing, StreamChange } from '../ports/publishing.ts'
+import type { Publishing, PutResult, StreamChange } from '../ports/publishing.ts'
 
 /** The result of publishing one batch of the stream. */
 export interface Published {
@@ -32,20 +32,20 @@ export async function publish(publishing: Publishing, records: readonly unknown[
   const readable = unreadable < 0 ? changes : changes.slice(0, unreadable)
   let published = 0
   for (const call of callsOf(readable.flatMap(streamEventsOf))) {
-    const fates = await put(publishing, call)
-    published += fates.filter(({ kind }) => kind === 'taken').length
-    const stopped = firstRefused(call, fates)
-    if (stopped) return { records: records.length, published: published, ...stopped }
+    const results = await put(publishing, call)
+    published += results.filter(({ kind }) => kind === 'taken').length
+    const stopped = firstRefused(call, results)
+    if (stopped) return { records: records.length, published, ...stopped }
   }
   const failed = changes[unreadable]
   const stopped = failed && { stoppedBy: 'unreadable', failedFrom: failed.sequence }
-  return { records: records.length, published: published, ...stopped }
+  return { records: records.length, published, ...stopped }
 }
 
-function firstRefused(call: readonly StreamEvent[], fates: readonly Fate[]) {
+function firstRefused(call: readonly StreamEvent[], results: readonly PutResult[]) {
   for (const [index, { sequence }] of call.entries()) {
-    const fate = fates[index] ?? noResult
-    if (fate.kind === 'refused') return { stoppedBy: fate.code, failedFrom: sequence }
+    const result = results[index] ?? noResult
+    if (result.kind === 'refused') return { stoppedBy: result.code, failedFrom: sequence }
   }
   return undefined
 }
@@ -71,9 +71,9 @@ function callsOf(all: readonly StreamEvent[]): readonly (readonly StreamEvent[])
 }
 
 /** An event without a result counts as refused. */
-const noResult = { kind: 'refused', code: 'no_answer' } as const satisfies Fate
+const noResult = { kind: 'refused', code: 'no_response' } as const satisfies PutResult
 
-async function put(publishing: Publishing, call: readonly StreamEvent[]): Promise<readonly Fate[]> {
+async function put(publishing: Publishing, call: readonly StreamEvent[]): Promise<readonly PutResult[]> {
   try {
     return await publishing.put(call.map(({ event }) => event))
   } catch (error) {

@@ -1,3 +1,4 @@
+import { reachOf } from '../../domain/leads/reach.ts'
 import {
   type UnlinkByProviderEffect,
   unlinkByProviderEffect,
@@ -8,7 +9,7 @@ import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { RawNotice, UnlinkNotices } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
 import { endSessionsBy } from '../steps/end-sessions.ts'
-import { notify, reachOf } from '../steps/notify.ts'
+import { notify } from '../steps/notify.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { callProvider } from '../visit/gather.ts'
 
@@ -124,7 +125,7 @@ async function unlinkMember(
   const unlinkEffect = unlinkByProviderEffect(member, found.sessions, identity)
   const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
-  if ((await world.unlinksByProvider.unlink({ identity, member, event, ...unlinkEffect })) === 'moved')
+  if ((await world.unlinksByProvider.unlink({ identity, member, event, ...unlinkEffect })) === 'conflict')
     return conflict
   await endSessionsBy(world, identity, { memberId: member.id, until: now })
   await notifyMember(world, member, identity.provider, unlinkEffect)
@@ -148,5 +149,5 @@ async function notifyMember(
     method: provider,
     at: world.clock.now(),
   })
-  if (isLast) world.report({ event: 'last_method_unlinked', provider: provider })
+  if (isLast) world.report({ event: 'last_method_unlinked', provider })
 }

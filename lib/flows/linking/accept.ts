@@ -12,9 +12,9 @@ import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { ActOnPendingWorld } from '../visit/act-on-pending.ts'
 import { actOnPending, pendingAgain } from '../visit/act-on-pending.ts'
-import { type Answer, type Decided, decided } from '../visit/answer.ts'
 import type { DecideAndActWorld } from '../visit/decide-and-act.ts'
 import { decideAndAct } from '../visit/decide-and-act.ts'
+import { type Decided, decided, type FlowResult } from '../visit/result.ts'
 import { prepareSession, signedIn } from '../visit/sign-in.ts'
 import type { Proof } from './proof.ts'
 import type { Questioned } from './question.ts'
@@ -32,20 +32,20 @@ export async function accept(
   world: AcceptWorld,
   pending: Questioned,
   proof: Proof,
-): Promise<Decided<Answer>> {
-  const { linking, answer } = prepare(world, pending, proof)
+): Promise<Decided<FlowResult>> {
+  const { linking, resultOf } = prepare(world, pending, proof)
   const result = await world.links.complete(linking, world.clock.now())
   switch (result) {
     case 'linked':
       await notifyMember(world, pending, proof.target)
-      return answer()
+      return resultOf()
     case 'used':
       throw new Problem('token_used')
     case 'session_ended':
       throw new Problem('invalid_token')
     case 'person_known':
       throw new Problem('identity_taken')
-    case 'moved':
+    case 'conflict':
     case 'elsewhere':
     case 'gone':
       return decideAgain(world, pending, proof)
@@ -57,7 +57,7 @@ export async function accept(
 /** The writes of a link, and the result after them. */
 interface Prepared {
   readonly linking: Linking
-  readonly answer: () => Promise<Decided<Answer>>
+  readonly resultOf: () => Promise<Decided<FlowResult>>
 }
 
 function prepare(world: AcceptWorld, pending: Questioned, { target, sessionId }: Proof): Prepared {
@@ -78,7 +78,7 @@ function prepare(world: AcceptWorld, pending: Questioned, { target, sessionId }:
   if (sessionId !== undefined) {
     const session = { kind: 'of', sessionId } as const
     const linking: Linking = { ...common, event: { ...event, sessionId }, session }
-    return { linking, answer: () => linked(world, pending, memberId, sessionId) }
+    return { linking, resultOf: () => linked(world, pending, memberId, sessionId) }
   }
   const member = {
     id: memberId,
@@ -88,8 +88,8 @@ function prepare(world: AcceptWorld, pending: Questioned, { target, sessionId }:
   const session = { kind: 'opens', session: preparedSession.session } as const
   const linking: Linking = { ...common, event: { ...event, sessionId: preparedSession.session.id }, session }
   const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
-  const answer = async () => decided(outcomeOf(pending), await signedIn(world, preparedSession, false, due))
-  return { linking, answer }
+  const resultOf = async () => decided(outcomeOf(pending), await signedIn(world, preparedSession, false, due))
+  return { linking, resultOf }
 }
 
 /** The consents that the visitor gave at the provider. */
@@ -123,7 +123,7 @@ async function linked(
   pending: Questioned,
   memberId: MemberId,
   sessionId: SessionId,
-): Promise<Decided<Answer>> {
+): Promise<Decided<FlowResult>> {
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return decided(outcomeOf(pending), { outcome: 'linked', member: showMember(world, record) })
@@ -141,7 +141,7 @@ const notifyMember = (
   })
 
 /** The facts have changed: the same person finished elsewhere, or the member has changed. */
-function decideAgain(world: AcceptWorld, pending: Questioned, proof: Proof): Promise<Decided<Answer>> {
+function decideAgain(world: AcceptWorld, pending: Questioned, proof: Proof): Promise<Decided<FlowResult>> {
   const handlers = actOnPending(world, pending)
   return decideAndAct(world, pendingAgain(pending), {
     ...handlers,

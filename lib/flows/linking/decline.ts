@@ -3,7 +3,6 @@ import { Problem } from '../../domain/values/problem.ts'
 import { actionFor, isVisitOutcome } from '../../domain/visit/action.ts'
 import { classify } from '../../domain/visit/classify.ts'
 import type { World } from '../ports/world.ts'
-import { type Answer, type Decided, decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import type { EndAtProviderWorld } from '../visit/disconnect.ts'
 import { endAtProvider } from '../visit/disconnect.ts'
@@ -11,6 +10,7 @@ import { factsOfStranger } from '../visit/gather.ts'
 import { askToRegister } from '../visit/pending-visit.ts'
 import type { RefuseWorld } from '../visit/refuse.ts'
 import { refuse } from '../visit/refuse.ts'
+import { type Decided, decided, type FlowResult } from '../visit/result.ts'
 import type { Questioned } from './question.ts'
 
 /**
@@ -18,9 +18,9 @@ import type { Questioned } from './question.ts'
  * respond now). Throws `token_used`, and `identity_taken` if the same person finished on another
  * device; nothing is disconnected then.
  */
-export async function decline(world: EndPendingWorld, pending: Questioned): Promise<Decided<Answer>> {
+export async function decline(world: EndPendingWorld, pending: Questioned): Promise<Decided<FlowResult>> {
   await endPending(world, pending)
-  return { answer: { outcome: 'declined' } }
+  return { result: { outcome: 'declined' } }
 }
 
 type EndPendingWorld = Pick<World, 'clock' | 'pendingConnections'> & EndAtProviderWorld
@@ -51,7 +51,7 @@ type ContinueAsNewWorld = Pick<World, 'attributes' | 'calendar'> & EndPendingWor
 export async function continueAsNew(
   world: ContinueAsNewWorld,
   pending: Questioned,
-): Promise<Decided<Answer>> {
+): Promise<Decided<FlowResult>> {
   if (!pending.question.mayRegister) throw new Problem('identity_taken')
   const outcome = classify(factsOfStranger(world, pending.profile))
   const step = isVisitOutcome(outcome) ? actionFor(outcome) : undefined

@@ -31,7 +31,7 @@ export interface ProviderLogin {
    * Seconds since the person authenticated at the provider, where the provider reports it (OpenID Connect
    * Core, section 2, `auth_time`). The provider may have accepted an old session of its own.
    */
-  readonly presenceAge?: number
+  readonly signInAge?: number
   /** For further calls to the provider. Never stored and never logged. */
   readonly accessToken?: string
   /** The profile, if it came with the same response. `fetchProfile` then needs no call for it. */

@@ -10,12 +10,12 @@ export interface StreamChange {
 }
 
 /** The fate of an event: accepted by the bus, or refused with the bus's code. */
-export type Fate = { readonly kind: 'taken' } | { readonly kind: 'refused'; readonly code: string }
+export type PutResult = { readonly kind: 'taken' } | { readonly kind: 'refused'; readonly code: string }
 
 /** The ports for publishing events. */
 export interface Publishing {
   /** Reads the stream's records in order. Throws for anything that is not a stream record. */
   readChanges(records: readonly unknown[]): readonly StreamChange[]
   /** Puts up to ten events on the bus, and gives the fate of each. Throws if the bus does not respond. */
-  put(events: readonly PublicEvent[]): Promise<readonly Fate[]>
+  put(events: readonly PublicEvent[]): Promise<readonly PutResult[]>
 }

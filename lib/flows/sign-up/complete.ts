@@ -5,7 +5,7 @@ import { discardUploads, keepUploads, type Uploader } from '../steps/keep-upload
 import { notifyReleased, type Releases, releasesOf, takenBy } from '../steps/release-contacts.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 
-/** The result of a sign-up once every contact is settled. */
+/** The result of a sign-up once nobody claims its contacts. */
 export type Completed = Exclude<Awaited<ReturnType<Registrations['complete']>>, { kind: 'contact_claimed' }>
 
 /**
@@ -39,7 +39,7 @@ export async function completeRegistration(
   return completed
 }
 
-/** The first try expects that nobody claims the contacts; the members who do are looked at only then. */
+/** The first attempt expects that nobody claims the contacts; the members who do are looked at only then. */
 async function write(
   world: Pick<World, 'stage' | 'clock' | 'mails' | 'report' | 'members' | 'registrations'>,
   registration: Registration,

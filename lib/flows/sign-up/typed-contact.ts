@@ -18,12 +18,12 @@ import type {
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { provenAddress } from '../steps/proven-address.ts'
-import { type Asked, type Decided, decided } from '../visit/answer.ts'
 import { handOver } from '../visit/ask-again.ts'
 import { askToLink } from '../visit/pending-visit.ts'
 import { refuse } from '../visit/refuse.ts'
 import type { RefuseRejoinWorld } from '../visit/rejoin-block.ts'
 import { refuseRejoin } from '../visit/rejoin-block.ts'
+import { type Decided, decided, type PendingResult } from '../visit/result.ts'
 
 const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
 
@@ -67,7 +67,7 @@ export async function askAboutOwner(
   world: AskAboutOwnerWorld,
   pending: PendingConnection,
   proof: ProvenAddress,
-): Promise<Decided<Asked> | undefined> {
+): Promise<Decided<PendingResult> | undefined> {
   const { address } = proof
   const owner = (await world.members.findByAddress(address))?.member
   if (owner === undefined) {
@@ -80,9 +80,9 @@ export async function askAboutOwner(
   const isProof = isProofByCode(owner, address, at)
   const state = outcomeByStatus(owner)
   if (isProof && state.kind !== 'signed_in') throw await refuse(world, state)
-  const asked = questionAbout(world, owner, address)
+  const ownerQuestion = questionAbout(world, owner, address)
   const typed = withTyped(pending.typed ?? {}, address)
-  const handed = await handOver(world, pending, { question: asked, held: pending.held, typed }, proof)
+  const handed = await handOver(world, pending, { question: ownerQuestion, held: pending.held, typed }, proof)
   // The hint shows only this proven address, and nothing of a recycled number's earlier owner.
   const match = { candidate: ownerAt(owner, address), shows: [contactOf(address)], hinted: true } as const
   const hints = entry === 'stale' ? [] : [hintOf(match, owner, at, world.stage.timeZone)]
@@ -91,7 +91,7 @@ export async function askAboutOwner(
     ? decided({ kind: 'link_confirmation_required' }, { outcome: 'link_confirmation_required', ...question })
     : decided(
         { kind: 'link_proof_required', variant: 'partial' },
-        { outcome: 'link_proof_required', ...question, mayRegister: asked.mayRegister },
+        { outcome: 'link_proof_required', ...question, mayRegister: ownerQuestion.mayRegister },
       )
 }
 

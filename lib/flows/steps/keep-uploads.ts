@@ -15,7 +15,7 @@ import type { World } from '../ports/world.ts'
 export type Uploader = `visit:${string}` | `address:${string}` | `member:${string}`
 
 /** The prefix of an uploader's keys. */
-export const ownerOf = (world: Pick<World, 'hashes'>, uploader: Uploader): UploadOwner =>
+export const uploadOwnerOf = (world: Pick<World, 'hashes'>, uploader: Uploader): UploadOwner =>
   uploadOwner(world.hashes.hash('upload', uploader))
 
 /** An uploader's change of attributes. */
@@ -45,7 +45,7 @@ export async function keepUploads(
   const { uploader, attributes, before = {}, locale } = changed
   const now = uploadsIn(world.attributes, attributes)
   const then = uploadsIn(world.attributes, before)
-  const added = newUploads(now, then, ownerOf(world, uploader), locale)
+  const added = newUploads(now, then, uploadOwnerOf(world, uploader), locale)
   const results = await Promise.all(
     added.map(async (upload) => ({ upload, result: await world.uploads.keep(upload.key) })),
   )

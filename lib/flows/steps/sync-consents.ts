@@ -19,7 +19,7 @@ async function writeBack(
   const agreements = world.providers.find(identity.provider)?.agreements
   if (agreements === undefined || tags.length === 0) return
   const recorded = await callProvider(() => agreements.record(identity, tags))
-  if (recorded.kind === 'answered') return
+  if (recorded.kind === 'responded') return
   world.report({ event: 'agreements_not_recorded', provider: identity.provider, why: recorded.fault.why })
 }
 

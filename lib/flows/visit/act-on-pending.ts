@@ -1,6 +1,5 @@
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
-import type { Answer, Decided } from './answer.ts'
 import type { AskAgainWorld } from './ask-again.ts'
 import { askAgain } from './ask-again.ts'
 import type { ActionHandlers } from './decide-and-act.ts'
@@ -9,6 +8,7 @@ import type { ActForMemberWorld } from './member-visit.ts'
 import { actForMember } from './member-visit.ts'
 import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
+import type { Decided, FlowResult } from './result.ts'
 import type { SignInWorld } from './sign-in.ts'
 import { consumedPending, signIn } from './sign-in.ts'
 
@@ -41,7 +41,7 @@ export function actOnPending(
   world: ActOnPendingWorld,
   pending: PendingConnection,
   visitor?: MemberVisitor,
-): ActionHandlers<Decided<Answer>> {
+): ActionHandlers<Decided<FlowResult>> {
   const { clientId, authTime, amr, profile, codeChallenge } = pending
   const { identity } = profile
   const visit = { ...pendingAgain(pending, visitor), clientId, authTime, codeChallenge, pending }

@@ -7,9 +7,9 @@ import { pendingStateOf, samePendingState } from '../../domain/visit/pending-vis
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import type { Asked, Decided } from './answer.ts'
-import type { AnswerPendingWorld } from './pending-visit.ts'
-import { answerPending } from './pending-visit.ts'
+import type { PendingResultWorld } from './pending-visit.ts'
+import { pendingResult } from './pending-visit.ts'
+import type { Decided, PendingResult } from './result.ts'
 
 /**
  * Updates a pending visit that was decided again: it gets a new token and the new state, and the old token
@@ -48,7 +48,7 @@ export async function handOver(
   return { ...pending, tokenId, ...rest, ...defined({ question }) }
 }
 
-export type AskAgainWorld = Pick<World, 'stage' | 'clock' | 'pendingConnections'> & AnswerPendingWorld
+export type AskAgainWorld = Pick<World, 'stage' | 'clock' | 'pendingConnections'> & PendingResultWorld
 
 /**
  * Asks the visitor of a pending visit again, after the visit was decided again. Throws as `updatePending`
@@ -59,6 +59,6 @@ export async function askAgain(
   outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
-): Promise<Decided<Asked>> {
-  return answerPending(world, outcome, await updatePending(world, outcome, pending, known), known)
+): Promise<Decided<PendingResult>> {
+  return pendingResult(world, outcome, await updatePending(world, outcome, pending, known), known)
 }

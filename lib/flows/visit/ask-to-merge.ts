@@ -11,9 +11,9 @@ import type { Shown } from '../../domain/visit/outcome.ts'
 import type { FoundBy } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import { type Decided, decided, type MergeConfirmationRequired } from './answer.ts'
 import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
+import { type Decided, decided, type MergeConfirmationRequired } from './result.ts'
 
 /** Two accounts that belong to one person. */
 export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 'codeChallenge'> & {

@@ -106,7 +106,7 @@ interface SealedLogin {
  * session of the provider counts as old.
  */
 const authTimeOf = (providerLogin: ProviderLogin, now: Date): Date =>
-  after(now, -(providerLogin.presenceAge ?? 0))
+  after(now, -(providerLogin.signInAge ?? 0))
 
 /**
  * The refusal that an authorization error means (RFC 6749, section 4.1.2.1): the

@@ -9,7 +9,7 @@ import type { GatherWorld } from './gather.ts'
 import { gather, type ProviderVisit } from './gather.ts'
 
 /** Returned by an act whose condition failed because the facts had changed. */
-export const conflict: unique symbol = Symbol('facts moved')
+export const conflict: unique symbol = Symbol('conflict')
 
 /** The number of decisions that may meet a conflict before the client is asked to retry. */
 const attempts = 3

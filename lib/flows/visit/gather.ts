@@ -29,11 +29,11 @@ import { isUnderAge } from './under-age.ts'
 export async function callProvider<Result>(
   question: () => Promise<Result>,
 ): Promise<
-  | { readonly kind: 'answered'; readonly value: Result }
+  | { readonly kind: 'responded'; readonly value: Result }
   | { readonly kind: 'refused'; readonly fault: ProviderFault }
 > {
   try {
-    return { kind: 'answered', value: await question() }
+    return { kind: 'responded', value: await question() }
   } catch (error) {
     if (error instanceof ProviderFault) return { kind: 'refused', fault: error }
     throw error
@@ -79,11 +79,11 @@ export async function gather(
     provider: { kind: 'refused', why },
     policy,
   })
-  const answered = (profile: ProviderProfile | undefined, candidates: readonly Candidate[]) => ({
+  const responded = (profile: ProviderProfile | undefined, candidates: readonly Candidate[]) => ({
     kind: 'visit' as const,
     visitor: who,
     provider: {
-      kind: 'answered' as const,
+      kind: 'responded' as const,
       identity,
       identityStatus,
       candidates,
@@ -91,18 +91,18 @@ export async function gather(
     },
     policy,
   })
-  if (identityStatus.kind !== 'new') return { facts: answered(undefined, []), known: [] }
+  if (identityStatus.kind !== 'new') return { facts: responded(undefined, []), known: [] }
   const fetched = await callProvider(fetchProfile)
   if (fetched.kind === 'refused') return { facts: refused(fetched.fault.why), known: [] }
   // A signed-in visitor is not matched with members, since the member is known.
   const isAnonymous = who.kind === 'anonymous'
-  if (!isAnonymous) return { facts: answered(fetched.value, []), known: [] }
+  if (!isAnonymous) return { facts: responded(fetched.value, []), known: [] }
   const [known, rejoinBlockedUntil] = await Promise.all([
     world.candidates.find(fetched.value, world.clock.now()),
     findRejoinBlock(world, blockedValuesOfVisitor(fetched.value, identity)),
   ])
   const candidates = known.map((one) => candidateOf(one, judgedAt(world)))
-  const { provider, ...facts } = answered(fetched.value, candidates)
+  const { provider, ...facts } = responded(fetched.value, candidates)
   return {
     facts: {
       ...facts,
@@ -197,7 +197,7 @@ export const factsOfStranger = (
   kind: 'visit',
   visitor: { kind: 'anonymous' },
   provider: {
-    kind: 'answered',
+    kind: 'responded',
     identity: profile.identity,
     identityStatus: { kind: 'new' },
     candidates: [],

@@ -1,5 +1,6 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
 import { syncedConsents } from '../../domain/consent/synced-consents.ts'
+import { reachOf } from '../../domain/leads/reach.ts'
 import { identityMethod } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
@@ -13,18 +14,18 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
-import { notify, reachOf } from '../steps/notify.ts'
+import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
-import {
-  type Decided,
-  decided,
-  type MemberAnswer,
-  type MergeConfirmationRequired,
-  type Reauthenticated,
-} from './answer.ts'
 import type { AskToMergeWorld } from './ask-to-merge.ts'
 import { askToMerge } from './ask-to-merge.ts'
 import { type ActionHandlers, conflict } from './decide-and-act.ts'
+import {
+  type Decided,
+  decided,
+  type MemberResult,
+  type MergeConfirmationRequired,
+  type Reauthenticated,
+} from './result.ts'
 
 /** A signed-in member's visit whose decision is acted on. */
 export interface MemberVisit {
@@ -45,7 +46,7 @@ export interface MemberVisit {
 }
 
 type MemberActions = Pick<
-  ActionHandlers<Decided<MemberAnswer | MergeConfirmationRequired | Reauthenticated>>,
+  ActionHandlers<Decided<MemberResult | MergeConfirmationRequired | Reauthenticated>>,
   'link' | 'already_linked' | 'merge' | 'reauthenticate'
 >
 
@@ -99,7 +100,7 @@ async function recordOf(
 async function linkIdentity(
   world: ActForMemberWorld,
   visit: OwnVisit,
-): Promise<Decided<MemberAnswer> | typeof conflict> {
+): Promise<Decided<MemberResult> | typeof conflict> {
   const { visitor, identity, once, storedToken, pending } = visit
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
@@ -128,7 +129,7 @@ async function linkIdentity(
     }
     case 'used':
       throw new Problem('token_used')
-    case 'moved':
+    case 'conflict':
       return conflict
     case 'session_ended':
       throw new Problem('invalid_token')
@@ -154,15 +155,15 @@ async function reauthenticate(
     storedToken,
   )
   if (result === 'used') throw new Problem('token_used')
-  if (result === 'moved') return conflict
+  if (result === 'conflict') return conflict
   const found = result === 'done' ? await world.sessions.find(memberId, sessionId) : undefined
   if (found === undefined) throw new Problem('invalid_token')
   const access = await issueAccess(world, found.session)
-  const answer = {
+  const reauthenticated = {
     outcome: 'reauthenticated',
     ...access,
     tokenType: 'Bearer',
     user_mapping: 'RECERTIFICATION',
   } as const
-  return decided({ kind: 'reauthenticated' }, answer)
+  return decided({ kind: 'reauthenticated' }, reauthenticated)
 }

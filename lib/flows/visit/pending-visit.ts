@@ -12,17 +12,17 @@ import { pendingStateOf, registrable } from '../../domain/visit/pending-visit.ts
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import {
-  type Asked,
-  type Decided,
-  decided,
-  type RegistrationRequired,
-  showProfile,
-  showTerms,
-} from './answer.ts'
 import { isShared } from './gather.ts'
 import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
+import {
+  type Decided,
+  decided,
+  type PendingResult,
+  type RegistrationRequired,
+  showProfile,
+  showTerms,
+} from './result.ts'
 
 /** A visit with the time of its sign-in. */
 interface TimedVisit {
@@ -62,23 +62,23 @@ export function pendingOf(
 }
 
 /** The time until which the identity of a pending visit waits before it is disconnected. */
-export const dueAt = (pending: PendingConnection, outcome?: PendingOutcome): Date =>
+export const disconnectDueAt = (pending: PendingConnection, outcome?: PendingOutcome): Date =>
   outcome?.kind === 'member_deactivated'
     ? after(pending.createdAt, lifetimes.pendingWhileDeactivated)
     : pending.expiresAt
 
-export type AnswerPendingWorld = Pick<World, 'stage' | 'clock' | 'attributes'> & RefuseWorld
+export type PendingResultWorld = Pick<World, 'stage' | 'clock' | 'attributes'> & RefuseWorld
 
 /**
  * The result for the visitor of a pending visit. Throws the problem of row 6, whose visit
  * waits while the visitor is refused.
  */
-export async function answerPending(
-  world: AnswerPendingWorld,
+export async function pendingResult(
+  world: PendingResultWorld,
   outcome: PendingOutcome,
   pending: PendingConnection,
   known: readonly KnownCandidate[],
-): Promise<Decided<Asked>> {
+): Promise<Decided<PendingResult>> {
   switch (outcome.kind) {
     case 'member_deactivated':
       throw await refuse(world, outcome)

@@ -13,12 +13,12 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { ConsumedPending, Once, Sessions } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
-import { type Decided, decided, type SignedIn } from './answer.ts'
 import { conflict } from './decide-and-act.ts'
 import type { DisconnectWithdrawnWorld } from './disconnect.ts'
 import { disconnectWithdrawn } from './disconnect.ts'
 import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
+import { type Decided, decided, type SignedIn } from './result.ts'
 
 /** A session that is not written yet, with its refresh token, which only the device keeps. */
 export interface PreparedSession {
@@ -92,7 +92,7 @@ export const consumedPending = ({ id, tokenId }: PendingConnection): ConsumedPen
 export type SignInWorld = Pick<World, 'stage' | 'ids' | 'identityClaims' | 'sessions' | 'unlinksByProvider'> &
   PrepareSessionWorld &
   DisconnectWithdrawnWorld &
-  AnswerSignInWorld
+  SignInResultWorld
 
 /**
  * Rows 1, 2, 3 and 23 for a visitor with a linked identity: opens a session if the member is active
@@ -117,15 +117,17 @@ export async function signIn(
     requiredAgreements(world.stage.terms),
   )
   const result =
-    opened.kind === 'moved'
+    opened.kind === 'conflict'
       ? await restoreUnlinked(world, preparedSession, how.identity, once, storedToken)
       : opened
   if (result.kind === 'not_active' && result.member.status === 'withdrawn') {
     await disconnectWithdrawn(world, how.identity, member.id, storedToken)
   }
   const due =
-    opened.kind === 'moved' && result.kind === 'opened' ? await dueAfter(world, preparedSession) : undefined
-  return answerSignIn(world, preparedSession, result, due)
+    opened.kind === 'conflict' && result.kind === 'opened'
+      ? await dueAfter(world, preparedSession)
+      : undefined
+  return signInResult(world, preparedSession, result, due)
 }
 
 /**
@@ -141,10 +143,10 @@ async function restoreUnlinked(
   storedToken: StoredProviderToken | undefined,
 ): ReturnType<Sessions['open']> {
   const claim = await world.identityClaims.find(identity)
-  if (claim?.memberId !== session.memberId) return { kind: 'moved' }
+  if (claim?.memberId !== session.memberId) return { kind: 'conflict' }
   // Restored a moment ago: the provider call for the earlier disconnect is still running.
   if (claim.state === 'disconnecting') throw await refuse(world, { kind: 'provider_unavailable' })
-  if (claim.state !== 'unlinked_by_provider') return { kind: 'moved' }
+  if (claim.state !== 'unlinked_by_provider') return { kind: 'conflict' }
   const at = session.createdAt
   const { provider, subject } = identity
   const linked = { provider, subject, linkedAt: at }
@@ -161,14 +163,14 @@ async function restoreUnlinked(
   )
 }
 
-export type AnswerSignInWorld = Pick<World, 'members'> & RefuseWorld
+export type SignInResultWorld = Pick<World, 'members'> & RefuseWorld
 
 /**
  * Rows 1, 2, 3 and 23 for a visitor who has proven to be a member: the opened session, or the problem of the
  * member's status. Throws `token_used` for a consumed proof.
  */
-export async function answerSignIn(
-  world: AnswerSignInWorld,
+export async function signInResult(
+  world: SignInResultWorld,
   preparedSession: PreparedSession,
   result: Awaited<ReturnType<Sessions['open']>>,
   due?: readonly Term[],
@@ -181,7 +183,7 @@ export async function answerSignIn(
       )
     case 'used':
       throw new Problem('token_used')
-    case 'moved':
+    case 'conflict':
       return conflict
     case 'not_active': {
       // The survivor has taken over everything that led to a merged member.

@@ -1,4 +1,4 @@
-import type { Answer } from '../../flows/visit/answer.ts'
+import type { FlowResult } from '../../flows/visit/result.ts'
 
 /** A JSON Schema (2020-12), or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -111,7 +111,7 @@ export const outcomeSchemas = {
   identity_verified: { member: schemaNamed('Member') },
   reauthenticated: { ...bearer, user_mapping: { const: 'RECERTIFICATION' } },
   declined: {},
-} as const satisfies Readonly<Record<Answer['outcome'], Readonly<Record<string, JsonSchema>>>>
+} as const satisfies Readonly<Record<FlowResult['outcome'], Readonly<Record<string, JsonSchema>>>>
 
 /** The schema of one outcome. */
 export const outcomeSchema = (outcome: string, says: Readonly<Record<string, JsonSchema>>): JsonSchema =>

@@ -4,7 +4,7 @@ import type { Locale } from '../../domain/values/locale.ts'
 import type { Started } from '../../flows/login.ts'
 import type { SentBack } from '../../flows/redirect-callback.ts'
 import type { Refreshed } from '../../flows/refresh.ts'
-import { type Answer, type Decided, showTerms } from '../../flows/visit/answer.ts'
+import { type Decided, type FlowResult, showTerms } from '../../flows/visit/result.ts'
 import type { Request } from '../request/request.ts'
 import type { Start } from '../request/start-request.ts'
 import { forgetOldVisits, oauthRequestCookie, setCookie, ticketCookie } from './cookies.ts'
@@ -17,7 +17,7 @@ export function startedResponse(request: Request, started: Started, visit: Start
   const { transaction, ...body } = started
   if (visit.flow === 'direct') return { status: 200, body: started, about }
   const cookies = [...forgetOldVisits(request), visitCookie(started.state, transaction)]
-  return { status: 200, body: body, cookies, about }
+  return { status: 200, body, cookies, about }
 }
 
 const visitCookie = (state: string, transaction: string): string =>
@@ -49,14 +49,14 @@ export function backToClient(
  * The response for a visit's outcome. The refresh token of a new session goes into a
  * cookie or the body, by client type.
  */
-export function outcomeResponse({ answer, row }: Decided<Answer>, locale: Locale): HttpResponse {
-  const about = { outcome: answer.outcome, row }
-  if (answer.outcome !== 'signed_in') return { status: 200, body: answer, about }
-  const { refreshToken, clientId, termsDue, ...body } = answer
+export function outcomeResponse({ result, row }: Decided<FlowResult>, locale: Locale): HttpResponse {
+  const about = { outcome: result.outcome, row }
+  if (result.outcome !== 'signed_in') return { status: 200, body: result, about }
+  const { refreshToken, clientId, termsDue, ...body } = result
   const due = termsDue.length === 0 ? {} : { termsDue: showTerms(termsDue, locale) }
   const { clients, sessions } = settings()
   const { cookies, inBody } = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
-  return { status: answer.created ? 201 : 200, body: { ...body, ...due, ...inBody }, cookies, about }
+  return { status: result.created ? 201 : 200, body: { ...body, ...due, ...inBody }, cookies, about }
 }
 
 /** The response for a renewed session, with the refresh token as the client's type requires. */

@@ -26,7 +26,7 @@ export interface LocalDatabase {
 
 /** The AWS SDK's variable for another database. */
 const endpointVariable = 'AWS_ENDPOINT_URL_DYNAMODB'
-const maxTries = 5
+const maxAttempts = 5
 
 /**
  * Starts the embedded database on a free loopback port, in memory or in the folder `dataDir`. The database
@@ -41,7 +41,7 @@ export async function startDatabase({ dataDir }: { readonly dataDir?: string } =
   const file = dataDir === undefined ? undefined : join(dataDir, 'ieum.db')
   const storage = file === undefined ? [] : ['--db-path', file]
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true })
-  for (let tries = 1; tries <= maxTries; tries++) {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const port = await freePort()
     const options = ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage]
     const started = await startChildService(program, options, 'listening on')
@@ -53,7 +53,7 @@ export async function startDatabase({ dataDir }: { readonly dataDir?: string } =
       throw new Error(`The embedded database did not start: ${started.failure}`)
     }
   }
-  throw new Error(`The embedded database found no free port in ${maxTries} tries`)
+  throw new Error(`The embedded database found no free port in ${maxAttempts} attempts`)
 }
 
 /**

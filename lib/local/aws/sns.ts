@@ -27,7 +27,7 @@ const maxTextLength = 1600
 export async function startSns(): Promise<SnsStandIn> {
   const published: PublishedText[] = []
   const server = createServer((request, response) => {
-    answer(request, published).then(
+    respond(request, published).then(
       ({ status, body }) => response.writeHead(status, { 'content-type': 'text/xml' }).end(body),
       () => response.writeHead(500).end(),
     )
@@ -52,7 +52,7 @@ function portOf(server: Server): number {
   return address.port
 }
 
-async function answer(request: IncomingMessage, published: PublishedText[]) {
+async function respond(request: IncomingMessage, published: PublishedText[]) {
   const form = new URLSearchParams(await textOf(request))
   const [to, text] = [form.get('PhoneNumber') ?? '', form.get('Message') ?? '']
   const isSigned = request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') === true

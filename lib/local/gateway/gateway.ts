@@ -12,7 +12,10 @@ const badRequest = localJsonResponse(400, { message: 'Bad Request' })
  * Acts as API Gateway: finds the door, invokes its function and gives the response. A function that throws
  * becomes a bare 500, and its error goes to the terminal.
  */
-export async function answerAsGateway(request: LocalRequest, requestLog: RequestLog): Promise<LocalResponse> {
+export async function respondAsGateway(
+  request: LocalRequest,
+  requestLog: RequestLog,
+): Promise<LocalResponse> {
   const { path } = splitTarget(request.target)
   const match = matched(request.method, path)
   if (match === undefined) return badRequest

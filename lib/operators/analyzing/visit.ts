@@ -13,7 +13,7 @@ import type { OldMember } from '../importing/old-member.ts'
 import type { Alike, Tally } from './tally.ts'
 
 /** The stage's match policy, and the time and rule by which leads are judged. */
-export interface Rules {
+export interface AnalysisRules {
   readonly policy: MatchPolicy
   readonly at: JudgedAt
 }
@@ -31,7 +31,9 @@ export function holderOf(member: OldMember, tally: Tally): LeadHolder {
     tally.isShared(member, kind) ? { value: contact.value, verified: false, shared: true } : contact
   const { ways, email, phone } = member
   return {
-    ways: ways.filter((way) => (way !== 'email' && way !== 'phone') || !tally.isShared(member, way)),
+    ways: ways.filter(
+      (method) => (method !== 'email' && method !== 'phone') || !tally.isShared(member, method),
+    ),
     neverProven: true,
     ...defined({ email: email && shared(email, 'email'), phone: phone && shared(phone, 'phone') }),
   }
@@ -63,7 +65,12 @@ function otherMember(
  * The row of the case table for a visitor with exactly the member's data, whose provider vouches for the
  * address and the number. Uses `classify`, the decision of the real callback.
  */
-export function rowOfVisit(member: OldMember, tally: Tally, { policy, at }: Rules, cast: Cast): number {
+export function rowOfVisit(
+  member: OldMember,
+  tally: Tally,
+  { policy, at }: AnalysisRules,
+  cast: Cast,
+): number {
   const isAlike = (kind: Alike): boolean => tally.isAlike(member, kind)
   const { email, phone, name, birth } = member
   const evidence: Evidence = defined({
@@ -79,7 +86,7 @@ export function rowOfVisit(member: OldMember, tally: Tally, { policy, at }: Rule
     kind: 'visit',
     visitor: { kind: 'anonymous' },
     provider: {
-      kind: 'answered',
+      kind: 'responded',
       identity,
       identityStatus: { kind: 'new' },
       evidence,

@@ -93,8 +93,8 @@ async function* outcomes(
   handle: (record: FileRecord) => Promise<Outcome>,
 ): AsyncGenerator<{ readonly record: FileRecord; readonly outcome: Outcome }> {
   const inProgress: { readonly record: FileRecord; readonly outcome: Promise<Outcome> }[] = []
-  async function* first(wait: boolean) {
-    while (inProgress.length > 0 && (wait || inProgress.length >= atOnce)) {
+  async function* first(untilEmpty: boolean) {
+    while (inProgress.length > 0 && (untilEmpty || inProgress.length >= atOnce)) {
       const next = inProgress.shift()
       if (next !== undefined) yield { record: next.record, outcome: await next.outcome }
     }

@@ -11,10 +11,10 @@ import type {
 } from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import type { ProviderHttp } from '../wire/http.ts'
-import { isBearer } from '../wire/read-answer.ts'
-import { type GithubTokens, readChecked, readEmails, readEnded, readTokens, readUser } from './answers.ts'
+import { isBearer } from '../wire/read-response.ts'
 import { emailOf, toProfile } from './profile.ts'
 import * as requests from './requests.ts'
+import { type GithubTokens, readChecked, readEmails, readEnded, readTokens, readUser } from './responses.ts'
 import { type GithubApp, type GithubSettings, toGithubApp } from './settings.ts'
 
 interface Github {
@@ -110,8 +110,8 @@ const accessTokens = ({ app, http }: Github): AccessTokenReader => ({
 
 /**
  * An access token that can end the grant. A refresh token works once, so `shown` is stored before the call
- * and the successor after it: the next try must not meet a dead token unexplained. `unknown`: GitHub does not
- * know the token, so the grant is gone. `lost`: an earlier try may have used the token up and lost the
+ * and the successor after it: the next attempt must not meet a dead token unexplained. `unknown`: GitHub does not
+ * know the token, so the grant is gone. `lost`: an earlier attempt may have used the token up and lost the
  * response.
  */
 async function accessTokenFor(

@@ -12,7 +12,9 @@ import type { ConfiguredProvider } from '../configured-provider.ts'
 import { verifyIdToken } from '../oidc/id-token.ts'
 import { createProviderKeys, type ProviderKeys } from '../oidc/jwks.ts'
 import type { ProviderHttp } from '../wire/http.ts'
-import { isBearer } from '../wire/read-answer.ts'
+import { isBearer } from '../wire/read-response.ts'
+import { isComplete, toProfile } from './profile.ts'
+import * as requests from './requests.ts'
 import {
   type GoogleTokens,
   readClaims,
@@ -20,9 +22,7 @@ import {
   readTokenInfo,
   readTokens,
   readUserinfo,
-} from './answers.ts'
-import { isComplete, toProfile } from './profile.ts'
-import * as requests from './requests.ts'
+} from './responses.ts'
 import { type GoogleApp, type GoogleSettings, toGoogleApp } from './settings.ts'
 
 interface Google {

@@ -13,21 +13,21 @@ import type { ConfiguredProvider } from '../configured-provider.ts'
 import { verifyIdToken } from '../oidc/id-token.ts'
 import { createProviderKeys } from '../oidc/jwks.ts'
 import type { ProviderHttp } from '../wire/http.ts'
-import { isBearer } from '../wire/read-answer.ts'
+import { isBearer } from '../wire/read-response.ts'
+import { kapiCode, kapiFault } from './errors.ts'
+import { unlinkNotices } from './notices.ts'
+import { profileSchema, toProfile } from './profile.ts'
+import * as requests from './requests.ts'
 import {
   kakaoSubject,
-  readAs,
   readDone,
+  readKakaoResponse,
   readRevoked,
   readTerms,
   readTokenInfo,
   readTokens,
   readUpgraded,
-} from './answers.ts'
-import { kapiCode, kapiFault } from './errors.ts'
-import { unlinkNotices } from './notices.ts'
-import { profileSchema, toProfile } from './profile.ts'
-import * as requests from './requests.ts'
+} from './responses.ts'
 import { type KakaoApp, type KakaoSettings, toKakaoApp } from './settings.ts'
 
 const callerOf = ({ identity, accessToken }: ProviderLogin): requests.KakaoCaller =>
@@ -69,7 +69,7 @@ function profiles(
         'accessToken' in caller ? { ...notConnected, ...invalidToken } : notConnected,
       )
     }
-    const user = readAs(profileSchema, 'user/me', response)
+    const user = readKakaoResponse(profileSchema, 'user/me', response)
     if (user.id !== subject) throw new ProviderFault('unavailable', 'Kakao user/me names another person')
     return toProfile(user, terms, hashCi)
   }
@@ -141,10 +141,10 @@ export function createKakao(
       ...defined({ maxAge, accessToken }),
     })
     const identity: Identity = { provider: 'kakao', subject: kakaoSubject(subject) }
-    const presenceAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
+    const signInAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
     return {
       identity,
-      ...defined({ presenceAge, accessToken }),
+      ...defined({ signInAge, accessToken }),
     }
   }
 

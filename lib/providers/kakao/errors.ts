@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { ProviderRefusal } from '../../domain/visit/facts.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { tryRead } from '../wire/read-answer.ts'
+import { tryRead } from '../wire/read-response.ts'
 
 /** The kapi error codes that matter here. Messages may change, codes do not. */
 export const kapiCode = {
@@ -44,7 +44,10 @@ export function kapiFault(
 ): ProviderFault {
   const code = kapiCodeOf(response)
   const why = code === undefined ? undefined : meanings[code]
-  return new ProviderFault(why ?? 'unavailable', `Kakao ${call} answered ${response.status} (code ${code})`)
+  return new ProviderFault(
+    why ?? 'unavailable',
+    `Kakao ${call} responded with ${response.status} (code ${code})`,
+  )
 }
 
 /**
@@ -59,6 +62,6 @@ export function kauthFault(response: ProviderResponse): ProviderFault {
   const codeName = error?.error_code?.match(/^KOE\d+$/)?.[0] ?? 'no code'
   return new ProviderFault(
     isGrant ? 'grant_invalid' : 'unavailable',
-    `Kakao token answered ${response.status} (${codeName})`,
+    `Kakao token responded with ${response.status} (${codeName})`,
   )
 }

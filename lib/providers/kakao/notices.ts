@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
 import type { RawNotice, UnlinkNotices } from '../../flows/ports/provider.ts'
 import type { ProviderHttp } from '../wire/http.ts'
-import { kakaoId, readConnected } from './answers.ts'
 import { connectionRequest } from './requests.ts'
+import { kakaoId, readConnected } from './responses.ts'
 import type { KakaoApp } from './settings.ts'
 
 /** `referrer_type`, the cause, is ignored: the connection has ended in any case. */

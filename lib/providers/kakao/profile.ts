@@ -4,7 +4,7 @@ import { parsePhone } from '../../contacts/phone.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth, CiHash, Item, ProviderProfile } from '../../domain/values/evidence.ts'
 import { birthYear, httpsUrl, isCi, monthDay, plainText } from '../wire/personal-text.ts'
-import { kakaoId } from './answers.ts'
+import { kakaoId } from './responses.ts'
 
 /** Text. A value of another type counts as absent. */
 const text = v.fallback(v.optional(v.string()), undefined)

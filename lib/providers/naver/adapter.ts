@@ -7,10 +7,10 @@ import type { ConfiguredProvider } from '../configured-provider.ts'
 import { verifyIdToken } from '../oidc/id-token.ts'
 import { createProviderKeys, type ProviderKeys } from '../oidc/jwks.ts'
 import type { ProviderHttp } from '../wire/http.ts'
-import { type NaverTokens, readRevoked, readTokens, readUser } from './answers.ts'
 import { unlinkNotices } from './notices.ts'
 import { toProfile } from './profile.ts'
 import * as requests from './requests.ts'
+import { type NaverTokens, readRevoked, readTokens, readUser } from './responses.ts'
 import { type NaverApp, type NaverSettings, toNaverApp } from './settings.ts'
 
 interface Naver {
@@ -68,13 +68,13 @@ async function redeem(naver: Naver, grant: CodeGrant): Promise<ProviderLogin> {
   const tokens = readTokens(response)
   const { authTime } = await checkIdToken(naver, grant, tokens)
   const profile = await fetchPerson(naver, tokens.accessToken)
-  const presenceAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
+  const signInAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
   return {
     identity: profile.identity,
     profile,
     accessToken: tokens.accessToken,
     tokenToStore: tokenToStoreOf(tokens),
-    ...defined({ presenceAge }),
+    ...defined({ signInAge }),
   }
 }
 

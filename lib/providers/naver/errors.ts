@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { oauthError, tryRead } from '../wire/read-answer.ts'
+import { oauthError, tryRead } from '../wire/read-response.ts'
 
 const descriptionSchema = v.object({ error_description: v.string() })
 
@@ -25,7 +25,10 @@ export const tokenFault = (
   response: ProviderResponse,
   why: ProviderFault['why'] = 'unavailable',
 ): ProviderFault =>
-  new ProviderFault(why, `Naver ${call} answered ${response.status} (${oauthError(response) ?? 'no error'})`)
+  new ProviderFault(
+    why,
+    `Naver ${call} responded with ${response.status} (${oauthError(response) ?? 'no error'})`,
+  )
 
 /** The form of the API, and that of the gateway in front of it. */
 const resultSchema = v.union([
@@ -52,5 +55,5 @@ export function resultCodeOf(response: ProviderResponse): string | undefined {
 export function apiFault(call: string, response: ProviderResponse): ProviderFault {
   const code = resultCodeOf(response)
   const why = code === '024' ? 'grant_invalid' : 'unavailable'
-  return new ProviderFault(why, `Naver ${call} answered ${response.status} (code ${code})`)
+  return new ProviderFault(why, `Naver ${call} responded with ${response.status} (code ${code})`)
 }

@@ -70,14 +70,14 @@ export function createProviderKeys(
 ): ProviderKeys {
   let cached: { readonly set: KeySet; readonly at: number } | undefined
   let loading: Promise<KeySet> | undefined
-  let refetch: { readonly answer: Promise<KeySet>; readonly at: number } | undefined
+  let refetch: { readonly keys: Promise<KeySet>; readonly at: number } | undefined
   let failedAt = Number.NEGATIVE_INFINITY
 
   async function load(): Promise<KeySet> {
     try {
       const response = await http({ method: 'GET', url, headers: { accept: 'application/json' }, timeoutMs })
       if (response.status !== 200)
-        throw new ProviderFault('unavailable', `${url} answered ${response.status}`)
+        throw new ProviderFault('unavailable', `${url} responded with ${response.status}`)
       cached = { set: toKeySet(readJsonResponse(response)), at: now() }
       return cached.set
     } catch (error) {
@@ -101,8 +101,8 @@ export function createProviderKeys(
   }
 
   function refetched(): Promise<KeySet> {
-    if (refetch === undefined || now() - refetch.at >= cooldownMs) refetch = { answer: shared(), at: now() }
-    return refetch.answer
+    if (refetch === undefined || now() - refetch.at >= cooldownMs) refetch = { keys: shared(), at: now() }
+    return refetch.keys
   }
 
   return {

@@ -55,7 +55,7 @@ async function readResponse(call: Call, incoming: IncomingMessage): Promise<Prov
   if (status >= 300 && status < 400) {
     // Following a redirect would hand the code, the secret or the token to another host.
     incoming.destroy()
-    throw unavailable(call, `answered ${status}, a redirect`)
+    throw unavailable(call, `responded with ${status}, a redirect`)
   }
   const chunks: Buffer[] = []
   let size = 0

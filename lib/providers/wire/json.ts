@@ -16,12 +16,12 @@ const isJson = (contentType: string): boolean =>
  */
 export function readJsonResponse(response: ProviderResponse): unknown {
   if (!isJson(response.contentType)) {
-    throw new ProviderFault('unavailable', `answered ${response.status} with something that is not JSON`)
+    throw new ProviderFault('unavailable', `responded with ${response.status} and something that is not JSON`)
   }
   try {
     return parse(response.body, undefined, parseNumber)
   } catch {
     // The parser's own message quotes the body, which may hold a token.
-    throw new ProviderFault('unavailable', `answered ${response.status} with broken JSON`)
+    throw new ProviderFault('unavailable', `responded with ${response.status} and broken JSON`)
   }
 }

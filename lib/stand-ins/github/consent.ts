@@ -1,4 +1,4 @@
-import type { AuthorizationParams, ConsentLine, Rules } from '../host/authorization-endpoint.ts'
+import type { AuthorizationParams, AuthorizationRules, ConsentLine } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import { type GithubClients, type GithubPersona, nameOf } from './persona.ts'
 import type { GithubState } from './state.ts'
@@ -45,7 +45,7 @@ const emailItem = ({ emails, refusesEmail = false }: GithubPersona): ConsentLine
 })
 
 /** The rules of GitHub's page: consent is asked once, and again only for a scope that was not granted. */
-export function githubRules(clients: GithubClients, state: GithubState): Rules {
+export function githubRules(clients: GithubClients, state: GithubState): AuthorizationRules {
   return {
     refuse: (params) => refuse(clients, params),
     people: () =>

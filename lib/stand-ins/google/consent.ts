@@ -1,4 +1,4 @@
-import type { AuthorizationParams, ConsentLine, Rules } from '../host/authorization-endpoint.ts'
+import type { AuthorizationParams, AuthorizationRules, ConsentLine } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import type { GoogleClients, GooglePersona } from './persona.ts'
 import type { GoogleState } from './state.ts'
@@ -49,7 +49,7 @@ const consentLinesOf = ({ name, email }: GooglePersona): readonly ConsentLine[] 
 ]
 
 /** The rules of Google's consent screen: consent is asked once, and again when the request demands it. */
-export function googleRules(clients: GoogleClients, state: GoogleState): Rules {
+export function googleRules(clients: GoogleClients, state: GoogleState): AuthorizationRules {
   return {
     refuse: (params) => refuse(clients, params),
     people: () =>

@@ -26,7 +26,7 @@ export interface ConsentLine {
 export type AuthorizationParams = Readonly<Record<string, string>>
 
 /** The rules that one provider adds to the common authorization endpoint. */
-export interface Rules {
+export interface AuthorizationRules {
   /** The reason to refuse a request without returning to the client. Undefined for a valid request. */
   refuse(params: AuthorizationParams): { readonly code: string; readonly why: string } | undefined
   people(): readonly PersonCard[]
@@ -79,9 +79,9 @@ const unknownVisit: SignInStep = {
   why: 'this sign-in did not start here, or has ended',
 }
 
-function returnTo(params: AuthorizationParams, answer: Readonly<Record<string, string>>): SignInStep {
+function returnTo(params: AuthorizationParams, response: Readonly<Record<string, string>>): SignInStep {
   const url = new URL(params.redirect_uri ?? '')
-  for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries(response)) url.searchParams.set(name, value)
   if (params.state !== undefined) url.searchParams.set('state', params.state)
   return { kind: 'return', url: url.href }
 }
@@ -93,7 +93,7 @@ const hasRepeatedParameter = (query: URLSearchParams): boolean => new Set(query.
 
 /** Creates an authorization endpoint that follows a provider's rules. `now` lets a test move the time. */
 export function createAuthorizationEndpoint(
-  rules: Rules,
+  rules: AuthorizationRules,
   now: () => Date = () => new Date(),
 ): AuthorizationEndpoint {
   const visits = new Map<string, AuthorizationParams>()

@@ -1,11 +1,11 @@
-import type { AuthorizationEndpoint, Rules, SignInStep } from './authorization-endpoint.ts'
+import type { AuthorizationEndpoint, AuthorizationRules, SignInStep } from './authorization-endpoint.ts'
 import type { Endpoints } from './host.ts'
 import { htmlResponse, redirectResponse, type StandInRequest, type StandInResponse } from './messages.ts'
 import { consentPage, pickerPage, refusalPage, type Scene } from './pages.ts'
 
 type Look = Omit<Scene, 'language'>
 
-function show(step: SignInStep, scene: Scene, rules: Rules): StandInResponse {
+function show(step: SignInStep, scene: Scene, rules: AuthorizationRules): StandInResponse {
   switch (step.kind) {
     case 'refused':
       return htmlResponse(400, refusalPage(scene, step.code, step.why))
@@ -32,7 +32,7 @@ const field = (request: StandInRequest, name: string): string => request.form.ge
 export function oauthEndpoints(
   authorizePath: string,
   endpoint: AuthorizationEndpoint,
-  rules: Rules,
+  rules: AuthorizationRules,
   look: Look,
 ): Endpoints {
   const page = (request: StandInRequest, step: SignInStep) =>

@@ -1,4 +1,4 @@
-import type { AuthorizationParams, ConsentLine, Rules } from '../host/authorization-endpoint.ts'
+import type { AuthorizationParams, AuthorizationRules, ConsentLine } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import {
   type ConsentItem,
@@ -52,7 +52,7 @@ const termsLine = ({ tag, title, required }: ServiceTerms): ConsentLine => ({
  * The rules of Kakao's consent screen: the first visit asks for everything, a later one only for items named
  * in `scope` and for terms not agreed yet. Items that the account lacks are not asked for.
  */
-export function kakaoRules(clients: KakaoClients, state: KakaoState): Rules {
+export function kakaoRules(clients: KakaoClients, state: KakaoState): AuthorizationRules {
   const allTerms = clients.serviceTerms ?? []
 
   function termsFor(params: AuthorizationParams): readonly ServiceTerms[] {

@@ -1,4 +1,4 @@
-import type { AuthorizationParams, ConsentLine, Rules } from '../host/authorization-endpoint.ts'
+import type { AuthorizationParams, AuthorizationRules, ConsentLine } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import {
   type NaverClients,
@@ -45,7 +45,7 @@ const itemLine = (person: NaverPersona, item: NaverItem, need: 'required' | 'opt
  * The rules of Naver's consent screen: the first visit asks for everything, a later one only for declined
  * items and only with `reprompt`. Items that the account lacks are not asked for.
  */
-export function naverRules(clients: NaverClients, state: NaverState): Rules {
+export function naverRules(clients: NaverClients, state: NaverState): AuthorizationRules {
   return {
     refuse: (params) => refuse(clients, params),
     people: () =>

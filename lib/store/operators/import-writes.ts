@@ -76,7 +76,7 @@ function asShared(whole: Member, shares: readonly (Shareable | Personal)[]): Mem
       ci: shares.includes('ci') ? undefined : ci,
       di: shares.includes('di') ? undefined : di,
     }),
-    ways: ways.filter((way) => !shares.some((kind) => kind === way)),
+    ways: ways.filter((method) => !shares.some((kind) => kind === method)),
   }
 }
 

@@ -11,20 +11,20 @@ import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
 import { sharedMarkRow } from '../rows/member/shared.ts'
 import { readRow } from '../rows/row.ts'
-import type { Refusal } from '../table/conflicts.ts'
+import type { RefusedWrite } from '../table/conflicts.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { type Found, type FoundValue, importWrites, sharesOf } from './import-writes.ts'
 
-type Refusals = Readonly<Record<string, Refusal | undefined>>
+type Refusals = Readonly<Record<string, RefusedWrite | undefined>>
 
 /** Every value may turn out to have an owner, and another import may run at the same time. */
-const maxTries = 12
+const maxAttempts = 12
 
 /** The known owner of one value after a refusal. */
 function foundValueAfter(
   known: FoundValue,
-  claim: Refusal | undefined,
-  mark: Refusal | undefined,
+  claim: RefusedWrite | undefined,
+  mark: RefusedWrite | undefined,
 ): FoundValue {
   const share = mark === undefined ? known.share : mark.item && readRow(sharedMarkRow, mark.item)
   const held = claim === undefined ? known.claim : claim.item && readRow(claimRow, claim.item)
@@ -33,10 +33,10 @@ function foundValueAfter(
 
 /** The known owners after a refusal. An owner that changed meanwhile is read again. */
 function foundAfter(found: Found, refusals: Refusals): Found {
-  const hasMoved = (id: string | undefined): boolean => refusals[`holder:${id}`] !== undefined
+  const hasChanged = (id: string | undefined): boolean => refusals[`holder:${id}`] !== undefined
   const contacts = shareable.map((of) => {
     const { claim, ...rest } = found[of] ?? {}
-    const known = claim === undefined || hasMoved(claim.memberId) ? rest : { ...rest, claim }
+    const known = claim === undefined || hasChanged(claim.memberId) ? rest : { ...rest, claim }
     return [of, foundValueAfter(known, refusals[`claim:${of}`], refusals[`mark:${of}`])] as const
   })
   const taken = personal.filter(
@@ -53,19 +53,19 @@ function finalResult({ identities }: Importation, refusals: Refusals): ImportRes
 }
 
 /**
- * Implements `Imports` on a table. The first try expects unclaimed values; each refusal adds knowledge for
- * the next try. Throws `unavailable` when the values keep changing, and as the table does.
+ * Implements `Imports` on a table. The first attempt expects unclaimed values; each refusal adds knowledge for
+ * the next attempt. Throws `unavailable` when the values keep changing, and as the table does.
  */
 export const importsIn = (table: TableAccess, hashes: KeyedHashes): Imports => ({
   async add(importation) {
     let found: Found = {}
-    for (let tries = 1; tries <= maxTries; tries += 1) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       const result = await table.transact(importWrites(importation, found, hashes))
       if (result.kind === 'written') {
         return { kind: 'imported', shares: sharesOf(importation.member, found) }
       }
-      const answer = finalResult(importation, result.refusals)
-      if (answer !== undefined) return answer
+      const final = finalResult(importation, result.refusals)
+      if (final !== undefined) return final
       found = foundAfter(found, result.refusals)
     }
     throw new Problem('unavailable')

@@ -70,7 +70,7 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
   async updateStatus(change) {
     const { member, event } = change
     const writes = { member: updateStatusWrite(change), event: eventWrite(member, event) }
-    return (await table.transact(writes)).kind === 'written' ? 'done' : 'moved'
+    return (await table.transact(writes)).kind === 'written' ? 'done' : 'conflict'
   },
 
   async take({ member, identity, shared, event }, now) {
@@ -80,6 +80,6 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
       claim: unlinkedClaimWrite(identity, member.id, now, shared),
       event: eventWrite(member, event),
     })
-    return result.kind === 'written' ? 'done' : 'moved'
+    return result.kind === 'written' ? 'done' : 'conflict'
   },
 })

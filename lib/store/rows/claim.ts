@@ -8,9 +8,9 @@ import {
   checkThat,
   type DeleteWrite,
   deleteWhen,
-  type Item,
   type PutWrite,
   putWhen,
+  type TableItem,
   type UpdateWrite,
   updateWhen,
 } from '../table/expressions.ts'
@@ -18,7 +18,7 @@ import { keys } from '../table/schema.ts'
 import { contactOf } from './address.ts'
 import { memberId } from './fields.ts'
 import type { Owner } from './owner.ts'
-import type { Row } from './row.ts'
+import type { RowDefinition } from './row.ts'
 
 /** The unique values, besides identities, that lead to one member at most. */
 export type ClaimKind = 'email' | 'phone' | 'ci' | 'di'
@@ -34,13 +34,13 @@ export const claimRow = {
     /** An import made the claim, and nobody has proven the value here since. */
     imported: v.optional(v.boolean(), false),
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The stored claim of a value. */
 export type HeldClaim = v.InferOutput<typeof claimRow.schema>
 
 const claimOf = (of: ClaimKind, value: string, verified: boolean, { id, externalId }: Owner) => {
-  const item: Item = { kind: claimRow.kind, of, memberId: id, verified }
+  const item: TableItem = { kind: claimRow.kind, of, memberId: id, verified }
   return { ...keys.claim(of, value), ...item, ...defined({ externalId }) }
 }
 

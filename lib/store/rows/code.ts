@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { isTokenId, type TokenId } from '../../domain/values/ids.ts'
 import {
   isVerificationId,
-  maxCodeTries,
+  maxCodeAttempts,
   type ProvenAddress,
   type Verification,
   type VerificationId,
@@ -22,7 +22,7 @@ import {
 import { keys } from '../table/schema.ts'
 import { address } from './address.ts'
 import { attributesOf, forgetAt, moment } from './fields.ts'
-import type { Row } from './row.ts'
+import type { RowDefinition } from './row.ts'
 
 const id = v.custom<VerificationId>(isVerificationId)
 const purpose = v.picklist(verificationPurposes)
@@ -51,13 +51,13 @@ export const codeRow = {
     }),
     v.object({ state: v.literal('used'), id, purpose, expiresAt: moment }),
   ]),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The pointer to an address's newest code. */
 export const newestCodeRow = {
   kind: 'newest_code',
   schema: v.object({ verificationId: id }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 const isInState = (state: 'sent' | 'confirmed', now: Date): Condition => ({
   text: `#state = :${state} AND #expiresAt > :now`,
@@ -92,14 +92,14 @@ export const newestCodeWrite = (verification: Verification, addressHash: string)
 })
 
 /**
- * Counts a try before the code is compared: concurrent tries cannot exceed `maxCodeTries`. A count that is
- * not a number allows no try.
+ * Counts an attempt before the code is compared: concurrent attempts cannot exceed `maxCodeAttempts`. A count that is
+ * not a number allows no attempt.
  */
 export const countAttemptWrite = (verificationId: VerificationId, now: Date): UpdateWrite =>
   updateWhen(
     keys.code(verificationId),
     { add: { tries: 1 } },
-    every(isInState('sent', now), { text: '#tries < :max', values: { max: maxCodeTries } }),
+    every(isInState('sent', now), { text: '#tries < :max', values: { max: maxCodeAttempts } }),
   )
 
 /** Confirms the code: from now on the token proves the address, until `expiresAt`. */

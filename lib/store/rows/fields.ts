@@ -11,7 +11,7 @@ import {
   type MemberId,
   type SessionId,
 } from '../../domain/values/ids.ts'
-import type { Attribute, Item } from '../table/expressions.ts'
+import type { Attribute, TableItem } from '../table/expressions.ts'
 
 const isLoginMethod = (value: unknown): value is LoginMethod =>
   typeof value === 'string' && /^(identity:[^:]+:.+|password|email|phone)$/.test(value)
@@ -28,7 +28,7 @@ export const textOf = <Text extends string>() => v.custom<Text>((value) => typeo
 
 export const memberId = v.custom<MemberId>(isMemberId)
 export const sessionId = v.custom<SessionId>(isSessionId)
-export const clientId = v.custom<ClientId>(isClientId)
+export const clientIdText = v.custom<ClientId>(isClientId)
 
 /** The login methods of a member. DynamoDB has no empty set, so a member without any lacks the attribute. */
 export const ways = v.optional(
@@ -99,7 +99,7 @@ function attributeOf(value: unknown): Attribute {
  * The attributes of a domain value: moments become epoch milliseconds, absent parts stay absent. The row's
  * schema reverses this. Throws a `TypeError` as `attributeOf` does.
  */
-export function attributesOf(value: object): Item {
+export function attributesOf(value: object): TableItem {
   const present = Object.entries(value).filter(([, part]) => part !== undefined)
   return Object.fromEntries(present.map(([name, part]) => [name, attributeOf(part)]))
 }

@@ -19,7 +19,7 @@ import {
 } from '../table/expressions.ts'
 import { duePartitions, keys } from '../table/schema.ts'
 import { attributesOf, moment, textOf } from './fields.ts'
-import type { Row } from './row.ts'
+import type { RowDefinition } from './row.ts'
 
 const isMessageKind = (value: unknown): value is MessageKind =>
   typeof value === 'string' && Object.hasOwn(messageKinds, value)
@@ -52,7 +52,7 @@ export const messageRow = {
       why: v.exactOptional(v.string()),
     }),
   ]),
-} as const satisfies Row<v.GenericSchema<unknown, StoredMessage>>
+} as const satisfies RowDefinition<v.GenericSchema<unknown, StoredMessage>>
 
 /** Leaves a message to be sent, in the transaction that causes it. DynamoDB deletes the row after a day. */
 export const messageWrite = (message: NewMessage): PutWrite => ({

@@ -7,7 +7,12 @@ import { forgetAt } from './fields.ts'
 /** Records that a one-time thing is used. Refused when it was used before. */
 const onceWrite = (kind: 'transaction' | 'access_token', id: string, expiresAt: Date): PutWrite => ({
   Put: {
-    Item: { ...keys.once(kind, id), kind: 'once', expiresAt: expiresAt.getTime(), ttl: forgetAt(expiresAt) },
+    Item: {
+      ...keys.once(kind, id),
+      kind: 'once',
+      expiresAt: expiresAt.getTime(),
+      ttl: forgetAt(expiresAt),
+    },
     ...absent,
   },
 })

@@ -17,9 +17,9 @@ import {
 import type { PendingConnections } from '../../flows/ports/store.ts'
 import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
-import { attributesOf, clientId, forgetAt, memberId, moment, textOf } from './fields.ts'
+import { attributesOf, clientIdText, forgetAt, memberId, moment, textOf } from './fields.ts'
 import { profile } from './profile.ts'
-import type { Row } from './row.ts'
+import type { RowDefinition } from './row.ts'
 
 /** The schema of a pending visit's id. */
 export const pendingId = v.custom<PendingId>(isPendingId)
@@ -51,7 +51,7 @@ export const pendingRow = {
       state: v.literal('open'),
       id: pendingId,
       transactionId: v.custom<OAuthRequestId>(isOAuthRequestId),
-      clientId,
+      clientId: clientIdText,
       codeChallenge: v.string(),
       tokenId: v.custom<TokenId>(isTokenId),
       authTime: moment,
@@ -69,7 +69,7 @@ export const pendingRow = {
     }),
     v.object({ state: v.literal('ended'), end: v.picklist(pendingEnds), expiresAt: moment }),
   ]),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** Stores a pending visit. */
 export const keepPendingWrite = (pending: PendingConnection): PutWrite => ({

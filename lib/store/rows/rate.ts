@@ -22,7 +22,7 @@ export function windowAt(limit: Limit, keyHash: string, now: Date): RateWindow {
 const keyIn = ({ limit, keyHash, index }: RateWindow) => keys.rate(limit.name, keyHash, index)
 
 /**
- * Counts one try where the window has room. Refused when the window is full, so further tries do not extend
+ * Counts one attempt where the window has room. Refused when the window is full, so further attempts do not extend
  * it. A count that is not a number leaves no room.
  */
 export const spendWrite = (window: RateWindow): UpdateWrite =>

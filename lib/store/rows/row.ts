@@ -26,7 +26,7 @@ export type RowKind =
   | 'rejoin_block'
 
 /** A kind of row, with the schema that turns its attributes into a domain value. */
-export interface Row<Schema extends v.GenericSchema> {
+export interface RowDefinition<Schema extends v.GenericSchema> {
   readonly kind: RowKind
   readonly schema: Schema
 }
@@ -48,7 +48,7 @@ export const kindOf = (item: unknown): unknown =>
 
 /** Reads an item as a row of this kind. Throws `MalformedRow`. */
 export function readRow<Schema extends v.GenericSchema>(
-  row: Row<Schema>,
+  row: RowDefinition<Schema>,
   item: unknown,
 ): v.InferOutput<Schema> {
   if (kindOf(item) !== row.kind) throw new MalformedRow(row.kind, ['kind'])

@@ -16,8 +16,17 @@ import {
   updateWhen,
 } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
-import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId, textOf } from './fields.ts'
-import type { Row } from './row.ts'
+import {
+  attributesOf,
+  clientIdText,
+  forgetAt,
+  identity,
+  memberId,
+  moment,
+  sessionId,
+  textOf,
+} from './fields.ts'
+import type { RowDefinition } from './row.ts'
 
 const count = v.pipe(v.number(), v.safeInteger())
 
@@ -28,7 +37,7 @@ export const sessionRow = {
     id: sessionId,
     memberId,
     externalId: v.exactOptional(v.string()),
-    clientId,
+    clientId: clientIdText,
     signIn: v.object({ authTime: moment, amr: v.array(v.string()), identity: v.exactOptional(identity) }),
     device: v.exactOptional(textOf<DeviceLabel>()),
     generation: count,
@@ -41,7 +50,7 @@ export const sessionRow = {
     idleExpiresAt: moment,
     absoluteExpiresAt: moment,
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 const ttl = ({ idleExpiresAt, absoluteExpiresAt }: Session): number =>
   forgetAt(idleExpiresAt < absoluteExpiresAt ? idleExpiresAt : absoluteExpiresAt)

@@ -4,9 +4,9 @@ import { type ProblemCode, problems } from '../../domain/values/problem.ts'
 import type { Ticket } from '../../domain/visit/pending-connection.ts'
 import { absent, type DeleteWrite, keyOf, type PutWrite } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
-import { attributesOf, clientId, forgetAt, identity, memberId, moment, sessionId } from './fields.ts'
+import { attributesOf, clientIdText, forgetAt, identity, memberId, moment, sessionId } from './fields.ts'
 import { pendingId } from './pending.ts'
-import type { Row } from './row.ts'
+import type { RowDefinition } from './row.ts'
 
 const isProblemCode = (value: unknown): value is ProblemCode =>
   typeof value === 'string' && Object.hasOwn(problems, value)
@@ -35,17 +35,23 @@ export const ticketRow = {
   kind: 'ticket',
   schema: v.object({
     id: v.custom<TicketId>(isTicketId),
-    clientId,
+    clientId: clientIdText,
     codeChallenge: v.string(),
     browserHash: text,
     decision: v.variant('kind', [
-      v.object({ kind: v.literal('arrived'), identity, authTime: moment, amr: v.array(v.string()), visitor }),
+      v.object({
+        kind: v.literal('authenticated'),
+        identity,
+        authTime: moment,
+        amr: v.array(v.string()),
+        visitor,
+      }),
       v.object({ kind: v.literal('pending'), pendingId, visitor }),
       v.object({ kind: v.literal('problem'), code: v.custom<ProblemCode>(isProblemCode), extras }),
     ]),
     expiresAt: moment,
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** Stores a ticket. */
 export const keepTicketWrite = (ticket: Ticket): PutWrite => ({

@@ -6,7 +6,7 @@ import { memberAuthStateRow } from '../rows/member/member.ts'
 import { onceWrites } from '../rows/once.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import { readRow } from '../rows/row.ts'
-import type { Refusal } from '../table/conflicts.ts'
+import type { RefusedWrite } from '../table/conflicts.ts'
 
 /**
  * The writes that consume what opens a session: the visit's OAuth request, or the token of a pending visit.
@@ -25,9 +25,9 @@ export function storedTokenWrites({ identity }: SignIn, storedToken: StoredProvi
   return claim === undefined ? {} : { claim }
 }
 
-/** The reason for a refused sign-in: the member's status, or `moved` when the login method is gone. */
-export function signInRefusalOf(refused: Refusal | undefined): SignInRefusal {
-  if (refused?.item === undefined) return { kind: 'moved' }
+/** The reason for a refused sign-in: the member's status, or `conflict` when the login method is gone. */
+export function signInRefusalOf(refused: RefusedWrite | undefined): SignInRefusal {
+  if (refused?.item === undefined) return { kind: 'conflict' }
   const member = readRow(memberAuthStateRow, refused.item)
-  return member.status === 'active' ? { kind: 'moved' } : { kind: 'not_active', member }
+  return member.status === 'active' ? { kind: 'conflict' } : { kind: 'not_active', member }
 }

@@ -27,7 +27,7 @@ import {
   sessionAliveCheck,
   sessionRow,
 } from '../rows/session.ts'
-import type { Refusal } from '../table/conflicts.ts'
+import type { RefusedWrite } from '../table/conflicts.ts'
 import type { Range } from '../table/reads.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
@@ -41,17 +41,17 @@ const sessionsRange = (id: MemberId): Range => {
 }
 
 /** The reason for a refused re-authentication: all sessions have ended, or only the login method is gone. */
-function reauthenticationRefusal(session: Session, { item }: Refusal): 'session_ended' | 'moved' {
+function reauthenticationRefusal(session: Session, { item }: RefusedWrite): 'session_ended' | 'conflict' {
   if (item === undefined) return 'session_ended'
   const authState = readRow(memberAuthStateRow, item)
   const mayStay = authState.status === 'active' && session.createdAt >= authState.sessionsValidFrom
-  return mayStay ? 'moved' : 'session_ended'
+  return mayStay ? 'conflict' : 'session_ended'
 }
 
 /** The agreements that a refused member lacks. */
 function missingAgreements(
   requiredAgreements: readonly Agreement[],
-  refused: Refusal | undefined,
+  refused: RefusedWrite | undefined,
 ): readonly Agreement[] {
   if (refused?.item === undefined) return []
   const { agreements = [] } = readRow(memberAuthStateRow, refused.item)
@@ -68,8 +68,8 @@ const openingIn = (table: TableAccess): Pick<Sessions, 'open' | 'openByCode' | '
         member: maySignInCheck(session, method, agreements),
         ...storedTokenWrites(session.signIn, storedToken),
       })
-    // Most members have agreed to the terms in force, so the first try expects that. Members who have not
-    // sign in with a second try and are asked afterwards.
+    // Most members have agreed to the terms in force, so the first attempt expects that. Members who have not
+    // sign in with a second attempt and are asked afterwards.
     const first = await attempt(requiredAgreements)
     const lacks = first.kind === 'refused' ? missingAgreements(requiredAgreements, first.refusals.member) : []
     const result = lacks.length === 0 ? first : await attempt([])
@@ -103,7 +103,7 @@ const openingIn = (table: TableAccess): Pick<Sessions, 'open' | 'openByCode' | '
     if (wasUsed(result.refusals)) return 'used'
     const { member, session: ended } = result.refusals
     if (member !== undefined) return reauthenticationRefusal(session, member)
-    return ended === undefined ? 'moved' : 'session_ended'
+    return ended === undefined ? 'conflict' : 'session_ended'
   },
 })
 

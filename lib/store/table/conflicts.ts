@@ -5,11 +5,11 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb'
 import { isUndecided } from '../../aws/transient-errors.ts'
-import type { Item } from './expressions.ts'
+import type { TableItem } from './expressions.ts'
 
 /** A failed condition, with the stored item where the write asked for it. */
-export interface Refusal {
-  readonly item?: Item
+export interface RefusedWrite {
+  readonly item?: TableItem
 }
 
 const nameOf = (error: unknown): unknown => (error instanceof Error ? error.name : undefined)
@@ -41,10 +41,10 @@ export const wasRefused = (error: unknown): boolean => error instanceof Conditio
 export function refusalsOf<Name extends string>(
   error: unknown,
   writes: readonly Name[],
-): Partial<Record<Name, Refusal>> | undefined {
+): Partial<Record<Name, RefusedWrite>> | undefined {
   if (!(error instanceof TransactionCanceledException)) return undefined
   const reasons = error.CancellationReasons ?? []
-  const refusals: Partial<Record<Name, Refusal>> = {}
+  const refusals: Partial<Record<Name, RefusedWrite>> = {}
   let refused = 0
   for (const [index, name] of writes.entries()) {
     const code = codeOf(reasons[index])
@@ -58,15 +58,15 @@ export function refusalsOf<Name extends string>(
 
 const codeOf = (reason: CancellationReason | undefined): string => reason?.Code ?? 'None'
 
-const withItem = (raw: Record<string, AttributeValue> | undefined): Refusal =>
+const withItem = (raw: Record<string, AttributeValue> | undefined): RefusedWrite =>
   raw === undefined ? {} : { item: plainOf(raw) }
 
 /**
  * The texts, numbers, booleans and sets of an item in DynamoDB's own format. The document client converts
  * responses but not errors, and no other type is read from a refused item.
  */
-function plainOf(raw: Record<string, AttributeValue>): Item {
-  const item: Item = {}
+function plainOf(raw: Record<string, AttributeValue>): TableItem {
+  const item: TableItem = {}
   for (const [name, { S, BOOL, N, SS }] of Object.entries(raw)) {
     const plain = S ?? BOOL ?? (N === undefined ? SS && new Set(SS) : Number(N))
     if (plain !== undefined) item[name] = plain

@@ -11,7 +11,7 @@ export type Attribute =
   | { readonly [name: string]: Attribute }
 
 /** An item: its key and its attributes. */
-export type Item = Record<string, Attribute>
+export type TableItem = Record<string, Attribute>
 
 /** The condition part of a write. */
 interface Conditional {
@@ -24,26 +24,29 @@ interface Conditional {
 
 /** Puts a whole item. */
 export interface PutWrite {
-  readonly Put: Conditional & { readonly Item: Item & Key }
+  readonly Put: Conditional & { readonly Item: TableItem & Key }
 }
 /** Changes attributes of an item. */
 export interface UpdateWrite {
-  readonly Update: Conditional & { readonly Key: Item & Key; readonly UpdateExpression: string }
+  readonly Update: Conditional & { readonly Key: TableItem & Key; readonly UpdateExpression: string }
 }
 /** Deletes an item. */
 export interface DeleteWrite {
-  readonly Delete: Conditional & { readonly Key: Item & Key }
+  readonly Delete: Conditional & { readonly Key: TableItem & Key }
 }
 /** Checks a condition in a transaction. */
 export interface CheckWrite {
-  readonly ConditionCheck: Conditional & { readonly Key: Item & Key; readonly ConditionExpression: string }
+  readonly ConditionCheck: Conditional & {
+    readonly Key: TableItem & Key
+    readonly ConditionExpression: string
+  }
 }
 
 /** One write as a value: an entry of `TransactItems` (TransactWriteItems) without the table's name. */
 export type Write = PutWrite | UpdateWrite | DeleteWrite | CheckWrite
 
 /** A key in the form of the document client. */
-export const keyOf = ({ PK, SK }: Key): Item & Key => ({ PK, SK })
+export const keyOf = ({ PK, SK }: Key): TableItem & Key => ({ PK, SK })
 
 /**
  * Placeholders for attribute names: `names('state')` gives `{'#state': 'state'}`. Expressions use
@@ -93,7 +96,7 @@ function conditional(
   { text, values = {} }: Condition,
   onRefusal: OnRefusal,
   change = '',
-  changed: Item = {},
+  changed: TableItem = {},
 ) {
   const mentioned = `${text} ${change}`.matchAll(/#(\w+)/g)
   const named = Object.entries(values).map(([name, value]): [string, Attribute] => [`:${name}`, value])
@@ -142,7 +145,7 @@ export function updateWhen(
 
 /** Puts an item when the condition holds, replacing any stored one. */
 export const putWhen = (
-  item: Item & Key,
+  item: TableItem & Key,
   condition: Condition,
   onRefusal: OnRefusal = 'silent',
 ): PutWrite => ({

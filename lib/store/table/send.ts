@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /**
- * Sends a request until DynamoDB decides it, retrying conflicts and throttling. `settle` may turn another
+ * Sends a request until DynamoDB decides it, retrying conflicts and throttling. `resultOf` may turn another
  * error into a result; other errors pass through. Throws the problem `unavailable` when the retries run out.
  */
 export function send<Result extends object>(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { isTokenMismatch, type Refusal, refusalsOf, wasRefused } from './conflicts.ts'
+import { isTokenMismatch, type RefusedWrite, refusalsOf, wasRefused } from './conflicts.ts'
 import type { DeleteWrite, UpdateWrite, Write } from './expressions.ts'
 import { type Place, send } from './send.ts'
 
@@ -10,7 +10,7 @@ export type Written = { readonly kind: 'written'; readonly item?: unknown } | { 
 /** The result of a transaction: all writes happened, or none because the named ones were refused. */
 export type Transacted<Name extends string> =
   | { readonly kind: 'written' }
-  | { readonly kind: 'refused'; readonly refusals: Partial<Record<Name, Refusal>> }
+  | { readonly kind: 'refused'; readonly refusals: Partial<Record<Name, RefusedWrite>> }
 
 /** The writes of a transaction by name. Absent ones are omitted. */
 export type Writes<Name extends string> = { readonly [name in Name]?: Write }

@@ -16,14 +16,14 @@ import { endSessionWrites, openSessionWrite, sessionAliveCheck } from '../rows/s
 
 /** All writes of linking a pending visit. `session` is the session that linking opens or belongs to. */
 export function linkingWrites(linking: Linking, session: Session, now: Date) {
-  const { pending, identity, providerProfile: told, verifies, ci, consents, event } = linking
+  const { pending, identity, providerProfile, verifies, ci, consents, event } = linking
   const owner = ownerOf(session)
   return {
     pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now),
     identityClaim: linkedClaimWrite(identity, owner),
     member: linkMemberWrite(linking, session.createdAt),
     identity: linkedIdentityWrite(owner.id, identity),
-    ...providerProfileWrites(owner.id, identity, told),
+    ...providerProfileWrites(owner.id, identity, providerProfile),
     ...(verifies.email && {
       email: verifiedClaimWrite({ channel: 'email', value: verifies.email }, owner.id),
     }),
@@ -37,7 +37,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date) {
 
 /** All writes of adding an identity to a signed-in member. */
 export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
-  const { identity, providerProfile: told, pending, consents, event, storedToken } = adding
+  const { identity, providerProfile, pending, consents, event, storedToken } = adding
   const owner = ownerOf(session)
   return {
     ...onceWrites(once),
@@ -45,7 +45,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
     identityClaim: linkedClaimWrite(identity, owner, 'open', storedToken),
     member: addMethodWrite(owner.id, identityMethod(identity), session.createdAt, adding.agreements),
     identity: linkedIdentityWrite(owner.id, identity),
-    ...providerProfileWrites(owner.id, identity, told),
+    ...providerProfileWrites(owner.id, identity, providerProfile),
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: sessionAliveCheck(session, now),

@@ -19,38 +19,38 @@ const numbered = (prefix: string, writes: readonly Write[]): Numbered =>
   Object.fromEntries(writes.map((write, index) => [`${prefix}:${index}`, write] as const))
 
 /** Moves every identity of the other member to the survivor. */
-function identityWrites({ survivor, other, restores }: Merging, heir: Member): Numbered {
+function identityWrites({ survivor, other, restores }: Merging, united: Member): Numbered {
   const from = other.member.id
   const move = (identity: LinkedIdentity): readonly Write[] => [
-    movedIdentityWrite(identity, from, heir, { from: 'linked', to: 'linked' }),
+    movedIdentityWrite(identity, from, united, { from: 'linked', to: 'linked' }),
     unlinkedIdentityWrite(from, identity),
     forgottenProfileWrite(from, identity),
     linkedIdentityWrite(survivor.member.id, identity),
   ]
-  return numbered('identity', other.identities.flatMap(move).concat(heldWrites(other, heir, restores)))
+  return numbered('identity', other.identities.flatMap(move).concat(heldWrites(other, united, restores)))
 }
 
-function heldWrites({ member, held }: WholeMember, heir: Member, restores: Merging['restores']): Write[] {
+function heldWrites({ member, held }: WholeMember, united: Member, restores: Merging['restores']): Write[] {
   const stillHeld = held.map((identity) =>
-    movedIdentityWrite(identity, member.id, heir, { from: identity.state, to: identity.state }),
+    movedIdentityWrite(identity, member.id, united, { from: identity.state, to: identity.state }),
   )
   if (restores === undefined) return stillHeld
   return [
     ...stillHeld,
-    movedIdentityWrite(restores, member.id, heir, { from: 'unlinked_by_provider', to: 'linked' }),
-    linkedIdentityWrite(heir.id, restores),
+    movedIdentityWrite(restores, member.id, united, { from: 'unlinked_by_provider', to: 'linked' }),
+    linkedIdentityWrite(united.id, restores),
   ]
 }
 
 /** Updates the survivor's own claims with the external id that comes from the other member. */
-function namingWrites({ survivor, union }: Merging, heir: Member): Numbered {
+function namingWrites({ survivor, union }: Merging, united: Member): Numbered {
   if (union.fills.externalId === undefined) return {}
   const freed = new Set(union.frees.map(({ of, value }) => `${of} ${value}`))
   const claims = claimedValues(survivor.member).filter(({ of, value }) => !freed.has(`${of} ${value}`))
   return numbered('naming', [
-    ...claims.map((claim) => movedClaimWrite(claim, heir.id, heir)),
+    ...claims.map((claim) => movedClaimWrite(claim, united.id, united)),
     ...survivor.identities.map((identity) =>
-      movedIdentityWrite(identity, heir.id, heir, { from: 'linked', to: 'linked' }),
+      movedIdentityWrite(identity, united.id, united, { from: 'linked', to: 'linked' }),
     ),
   ])
 }
@@ -67,30 +67,30 @@ export function mergeWrites(
   now: Date,
 ) {
   const { question, survivor, other, union, events } = merging
-  const heir: Member = { ...survivor.member, ...union.fills }
-  const idOf = { survivor: heir.id, other: other.member.id }
+  const united: Member = { ...survivor.member, ...union.fills }
+  const idOf = { survivor: united.id, other: other.member.id }
   return {
     question: answerMergeWrite(question, now),
     session: sessionAliveCheck(session, now),
     survivor: uniteMemberWrite(merging, session.createdAt, passwordHash),
-    other: tombstoneWrite(other, heir.id, now),
-    ...identityWrites(merging, heir),
+    other: tombstoneWrite(other, united.id, now),
+    ...identityWrites(merging, united),
     ...numbered(
       'moved',
-      union.moves.map((claim) => movedClaimWrite(claim, idOf.other, heir)),
+      union.moves.map((claim) => movedClaimWrite(claim, idOf.other, united)),
     ),
     ...numbered(
       'claimed',
-      union.claims.map(({ of, value }) => claimWrite(of, value, true, heir)),
+      union.claims.map(({ of, value }) => claimWrite(of, value, true, united)),
     ),
     ...numbered(
       'freed',
       union.frees.map(({ of, value, from }) => freedClaimWrite(of, value, idOf[from])),
     ),
-    ...namingWrites(merging, heir),
+    ...namingWrites(merging, united),
     ...renamedWrites(hashes, other.member, namelessOf(other.member)),
-    ...renamedWrites(hashes, survivor.member, heir),
-    survivorEvent: eventWrite(heir, events.survivor),
+    ...renamedWrites(hashes, survivor.member, united),
+    survivorEvent: eventWrite(united, events.survivor),
     otherEvent: eventWrite(other.member, events.other),
   }
 }

@@ -7,16 +7,16 @@ import type { Write } from '../table/expressions.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
 /**
- * Stores a pending visit with its identity's claim and `also`, in one transaction. The first try moves the
- * claim's due time; an identity that is due later already keeps its time, which takes a second try. Gives
- * `moved` when the identity is not pending any more. Throws `unavailable` as the table does.
+ * Stores a pending visit with its identity's claim and `also`, in one transaction. The first attempt moves the
+ * claim's due time; an identity that is due later already keeps its time, which takes a second attempt. Gives
+ * `conflict` when the identity is not pending any more. Throws `unavailable` as the table does.
  */
 export async function keepPending(
   table: TableAccess,
   { pending, dueAt, storedToken }: PendingVisit,
   once: Once | 'written_before',
   also: { readonly ticket?: Write } = {},
-): Promise<'kept' | 'moved' | 'used'> {
+): Promise<'kept' | 'conflict' | 'used'> {
   const { identity } = pending.profile
   const store = (time: Parameters<typeof pendingClaimWrite>[3]) =>
     table.transact({
@@ -29,8 +29,8 @@ export async function keepPending(
   if (first.kind === 'written') return 'kept'
   if (wasUsed(first.refusals)) return 'used'
   const claim = first.refusals.claim?.item
-  if (claim === undefined || readRow(identityClaimRow, claim).state !== 'pending') return 'moved'
+  if (claim === undefined || readRow(identityClaimRow, claim).state !== 'pending') return 'conflict'
   const second = await store('keeps_its_time')
   if (second.kind === 'written') return 'kept'
-  return wasUsed(second.refusals) ? 'used' : 'moved'
+  return wasUsed(second.refusals) ? 'used' : 'conflict'
 }

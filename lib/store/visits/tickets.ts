@@ -18,7 +18,7 @@ export const ticketsIn = (table: TableAccess): Tickets => ({
     const claim = leaves && storedTokenClaimWrite(leaves.identity, leaves.storedToken)
     const result = await table.transact({ ...onceWrites(once), ticket, ...defined({ claim }) })
     if (result.kind === 'written') return 'issued'
-    return wasUsed(result.refusals) ? 'used' : 'moved'
+    return wasUsed(result.refusals) ? 'used' : 'conflict'
   },
 
   async take(id, now) {

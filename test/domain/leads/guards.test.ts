@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { claimedValues } from '../../../lib/domain/leads/claimed.ts'
 import { entryByCode, isProofByCode, messageAddress } from '../../../lib/domain/leads/contact.ts'
-import { becomesUnreachable, mayGiveUpPassword, mayUnlink } from '../../../lib/domain/leads/last-way.ts'
+import { becomesUnreachable, mayGiveUpPassword, mayUnlink } from '../../../lib/domain/leads/last-lead.ts'
 import type { LeadHolder } from '../../../lib/domain/leads/lead.ts'
 import { areTwoPeople, comparePersons } from '../../../lib/domain/leads/person.ts'
 import { type AddressProof, mayRelease } from '../../../lib/domain/leads/release.ts'

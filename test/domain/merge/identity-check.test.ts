@@ -3,8 +3,8 @@ import { areTwoPeople } from '../../../lib/domain/leads/person.ts'
 import type { Member } from '../../../lib/domain/member/member.ts'
 import {
   checkedMember,
+  checkedOwner,
   judgeCheck,
-  ownerOf,
   type VerifiedPerson,
 } from '../../../lib/domain/merge/identity-check.ts'
 import { ci, memberId, onFile as own, phone } from '../scenes.ts'
@@ -59,9 +59,9 @@ describe('a report of the gateway', () => {
 
 describe('the owner of an identity check', () => {
   it('is found by the CI before the DI', () => {
-    expect(ownerOf(memberId(1), {})).toEqual({ kind: 'nobody' })
-    expect(ownerOf(memberId(1), { ci: memberId(1), di: memberId(2) })).toEqual({ kind: 'self' })
-    expect(ownerOf(memberId(1), { di: memberId(2) })).toMatchObject({ kind: 'other' })
+    expect(checkedOwner(memberId(1), {})).toEqual({ kind: 'nobody' })
+    expect(checkedOwner(memberId(1), { ci: memberId(1), di: memberId(2) })).toEqual({ kind: 'self' })
+    expect(checkedOwner(memberId(1), { di: memberId(2) })).toMatchObject({ kind: 'other' })
   })
 
   it('is somebody else’s when the CIs differ, and only then', () => {

@@ -50,7 +50,7 @@ describe('the action after a visit', () => {
       fc.property(anyVisit, (facts) => {
         const outcome = classify(facts)
         fc.pre(isVisitOutcome(outcome) && actionFor(outcome).kind === 'disconnect_and_refuse')
-        expect(facts.provider).toMatchObject({ kind: 'answered', identityStatus: { kind: 'new' } })
+        expect(facts.provider).toMatchObject({ kind: 'responded', identityStatus: { kind: 'new' } })
       }),
       { numRuns: 500 },
     )

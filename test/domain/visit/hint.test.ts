@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hintOf } from '../../../lib/domain/visit/hint.ts'
 import { defaultPolicy } from '../../../lib/domain/visit/match-policy.ts'
-import { compare } from '../../../lib/domain/visit/matching.ts'
+import { compareEvidence } from '../../../lib/domain/visit/matching.ts'
 import type { Shown } from '../../../lib/domain/visit/outcome.ts'
 import { anyCandidate, anyEvidence } from '../arbitraries.ts'
 import { at } from '../leads/holders.ts'
@@ -59,7 +59,7 @@ describe('a hint', () => {
   it('never shows a value that the provider did not verify as equal', () => {
     fc.assert(
       fc.property(anyEvidence, anyCandidate, (evidence, met) => {
-        const hint = hintOf(compare(evidence, met, defaultPolicy).match, known, at, 'Asia/Seoul')
+        const hint = hintOf(compareEvidence(evidence, met, defaultPolicy).match, known, at, 'Asia/Seoul')
         if (evidence.email === undefined || evidence.email.trust === 'unverified') {
           expect(hint).not.toHaveProperty('email')
         }

@@ -16,11 +16,11 @@ const own = 'minji@example.com'
 async function signedIn(world: AddressWorld = openAddressWorld()) {
   const member = world.settle(memberByEmail(own), 'an old password')
   const verificationToken = await world.prove(own, 'sign_in')
-  const { answer } = await codeLogin(world, { clientId: 'app', verificationToken })
+  const { result } = await codeLogin(world, { clientId: 'app', verificationToken })
   world.pass(31)
   world.sent.length = 0
   const change = (more: Partial<ChangeRequest>, by: AddressWorld = world) =>
-    changeMe(by, { bearer: answer.accessToken, language: 'ko', ...more })
+    changeMe(by, { bearer: result.accessToken, language: 'ko', ...more })
   const asItIs = () => world.kept.members.get(member.id)
   return { world, member, change, asItIs }
 }
@@ -82,7 +82,7 @@ describe('a change of the member’s data', () => {
     const { world, change } = await signedIn()
     let refusals = 2
     const apply: typeof world.changes.apply = async (...all) =>
-      refusals-- > 0 ? 'moved' : world.changes.apply(...all)
+      refusals-- > 0 ? 'conflict' : world.changes.apply(...all)
     const restless = { ...world, changes: { apply } }
     expect(await change({ name: '새이름' }, restless)).toMatchObject({ name: '새이름' })
     refusals = 3

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeConsents, consents } from '../../../lib/flows/account/consents.ts'
+import { changeConsents, listConsents } from '../../../lib/flows/account/consents.ts'
 import { passwordLogin } from '../../../lib/flows/password-login.ts'
 import type { Members } from '../../../lib/flows/ports/store.ts'
 import { type AddressWorld, memberByEmail, openAddressWorld } from '../../support/address-world.ts'
@@ -13,18 +13,18 @@ async function signedIn(): Promise<{ world: AddressWorld; bearer: string }> {
   world.settle(memberByEmail('minji@example.com'), 'correct horse battery')
   const identifier = { channel: 'email', value: email('minji@example.com') } as const
   const shown = { clientId: 'app', identifier, password: 'correct horse battery', source: '198.51.100.7' }
-  const { answer } = await passwordLogin(world, shown)
-  return { world, bearer: answer.accessToken }
+  const { result } = await passwordLogin(world, shown)
+  return { world, bearer: result.accessToken }
 }
 
 describe('the consents of a member', () => {
   it('grow with every answer, and no answer changes', async () => {
     const { world, bearer } = await signedIn()
-    expect(await consents(world, bearer)).toEqual([])
+    expect(await listConsents(world, bearer)).toEqual([])
     await changeConsents(world, bearer, [marketing(true)])
     world.pass(60)
     await changeConsents(world, bearer, [marketing(false)])
-    expect(await consents(world, bearer)).toEqual([
+    expect(await listConsents(world, bearer)).toEqual([
       { ...marketing(true), at: beginning.toISOString(), source: 'form', channel: 'app' },
       { ...marketing(false), at: '2026-11-22T10:01:00.000Z', source: 'form', channel: 'app' },
     ])
@@ -57,7 +57,7 @@ describe('the consents of a member', () => {
       status: 400,
       extras: { errors: [{ pointer: '/consents/1/agreed', detail: expect.any(String) }] },
     })
-    expect(await consents(world, bearer)).toHaveLength(1)
+    expect(await listConsents(world, bearer)).toHaveLength(1)
   })
 
   it.each([
@@ -79,13 +79,13 @@ describe('the consents of a member', () => {
   it('are neither shown nor changed after the session ended', async () => {
     const { world, bearer } = await signedIn()
     world.kept.sessions.clear()
-    expect((await problemOf(consents(world, bearer))).code).toBe('invalid_token')
+    expect((await problemOf(listConsents(world, bearer))).code).toBe('invalid_token')
     expect((await problemOf(changeConsents(world, bearer, [marketing(true)]))).code).toBe('invalid_token')
   })
 
   it('are shown to no other member', async () => {
     const { world } = await signedIn()
-    expect((await problemOf(consents(world, 'something'))).code).toBe('invalid_token')
+    expect((await problemOf(listConsents(world, 'something'))).code).toBe('invalid_token')
     expect((await problemOf(changeConsents(world, 'something', [marketing(true)]))).code).toBe(
       'invalid_token',
     )

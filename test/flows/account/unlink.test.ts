@@ -20,8 +20,8 @@ async function signedIn(more: Partial<Member> = {}, stage: Parameters<typeof ope
 describe('unlinking', () => {
   it('removes the identity, disconnects it at the provider, and notifies the member', async () => {
     const { world, member, request } = await signedIn()
-    const { answer } = await unlink(world, request)
-    expect(answer).toMatchObject({
+    const { result } = await unlink(world, request)
+    expect(result).toMatchObject({
       outcome: 'unlinked',
       member: { id: member.id, identities: [], methods: ['email_code'] },
     })
@@ -93,7 +93,7 @@ describe('unlinking', () => {
   it('keeps one of two identities that are removed at once, where nothing else opens the account', async () => {
     // A password opens nothing without an address or a number that names its member.
     const ways = ['identity:kakao:9001', 'identity:kakao:9002', 'password'] as const
-    const { world, member, request } = await signedIn({ ways: ways })
+    const { world, member, request } = await signedIn({ ways })
     const { email: _, ...nameless } = sure(world.kept.members.get(member.id))
     world.kept.members.set(member.id, nameless)
     const both = [own, kakaoIdentity('9002')].map((identity) => ({ ...identity, linkedAt: beginning }))
@@ -111,7 +111,7 @@ describe('unlinking', () => {
   it('succeeds here when the provider does not respond, and stays due at the provider', async () => {
     const { world, request } = await signedIn()
     world.kakao.faults.disconnect = 'unavailable'
-    expect((await unlink(world, request)).answer.outcome).toBe('unlinked')
+    expect((await unlink(world, request)).result.outcome).toBe('unlinked')
     expect(world.kept.claims.get(nameOf(own))).toMatchObject({
       state: 'disconnecting',
       dueAt: after(beginning, 60),

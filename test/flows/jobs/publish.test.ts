@@ -4,7 +4,7 @@ import type { AuditEventType, RecordedEvent } from '../../../lib/domain/history/
 import type { PublicEvent } from '../../../lib/domain/history/public-event.ts'
 import type { MemberId } from '../../../lib/domain/values/ids.ts'
 import { publish } from '../../../lib/flows/jobs/publish.ts'
-import type { Fate, Publishing, StreamChange } from '../../../lib/flows/ports/publishing.ts'
+import type { Publishing, PutResult, StreamChange } from '../../../lib/flows/ports/publishing.ts'
 import { memberId } from '../../store/cast.ts'
 import { sure } from '../../support/people.ts'
 
@@ -24,7 +24,7 @@ const changeOf = ({ member, type, isReadable }: Entry, index: number): StreamCha
 }
 
 /** A bus that answers each event as told, and keeps the accepted events. */
-function busThat(fateOf: (event: PublicEvent) => Fate | 'throws', stream: readonly StreamChange[]) {
+function busThat(fateOf: (event: PublicEvent) => PutResult | 'throws', stream: readonly StreamChange[]) {
   const taken: PublicEvent[] = []
   const calls: (readonly PublicEvent[])[] = []
   const publishing: Publishing = {
@@ -43,8 +43,8 @@ function busThat(fateOf: (event: PublicEvent) => Fate | 'throws', stream: readon
   return { publishing, taken, calls }
 }
 
-const taken: Fate = { kind: 'taken' }
-const refused: Fate = { kind: 'refused', code: 'ThrottlingException' }
+const taken: PutResult = { kind: 'taken' }
+const refused: PutResult = { kind: 'refused', code: 'ThrottlingException' }
 const all = (stream: readonly StreamChange[], from = 0) => stream.map((_, index) => index).slice(from)
 const paused = (member: MemberId, isReadable = true): Entry => ({
   member,
@@ -97,7 +97,7 @@ describe('publishing', () => {
     const silent = { ...down.publishing, put: async () => [taken] }
     expect(await publish(silent, all(stream))).toMatchObject({
       published: 1,
-      stoppedBy: 'no_answer',
+      stoppedBy: 'no_response',
       failedFrom: '1',
     })
   })
@@ -120,7 +120,7 @@ describe('for any failures of the bus', () => {
     type: fc.constantFrom<AuditEventType>('member.deactivated', 'consent.changed', 'contact.verified'),
     isReadable: fc.constant(true),
   })
-  const fate = fc.constantFrom<Fate | 'throws'>(taken, taken, taken, refused, 'throws')
+  const fate = fc.constantFrom<PutResult | 'throws'>(taken, taken, taken, refused, 'throws')
 
   it('every event arrives, in the member’s order, and only earlier events repeat', () =>
     fc.assert(
@@ -130,7 +130,7 @@ describe('for any failures of the bus', () => {
         async (entries, fates) => {
           const stream = entries.map(changeOf)
           let fails = 200
-          const next = (): Fate | 'throws' => (fails-- > 0 ? (fates.next().value ?? taken) : taken)
+          const next = (): PutResult | 'throws' => (fails-- > 0 ? (fates.next().value ?? taken) : taken)
           const { publishing, taken: got } = busThat(next, stream)
           // Lambda sends again everything from the first failed record on.
           let from = 0

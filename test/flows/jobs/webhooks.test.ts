@@ -70,7 +70,7 @@ describe('an unlink notice of a provider', () => {
     await told(world)
     expect(await direct(world)).toMatchObject({
       row: 1,
-      answer: { outcome: 'signed_in', created: false, member: { id: member.id } },
+      result: { outcome: 'signed_in', created: false, member: { id: member.id } },
     })
     expect(claimOf(world)).toMatchObject({ state: 'linked', memberId: member.id })
     expect(world.kept.members.get(member.id)?.ways).toEqual(member.ways)
@@ -134,7 +134,7 @@ describe('an unlink notice of a provider', () => {
 
   it('asks for a repetition when other devices are always faster', async () => {
     const { world } = await withTwoWays()
-    const unlinksByProvider = { ...world.unlinksByProvider, unlink: async () => 'moved' as const }
+    const unlinksByProvider = { ...world.unlinksByProvider, unlink: async () => 'conflict' as const }
     expect((await problemOf(told({ ...world, unlinksByProvider }))).code).toBe('unavailable')
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Limit, limits, sourceOf } from '../../../lib/domain/values/limits.ts'
-import { maxCodeTries } from '../../../lib/domain/values/verification.ts'
+import { maxCodeAttempts } from '../../../lib/domain/values/verification.ts'
 import { enforceLimits, keyOfAddress } from '../../../lib/flows/steps/enforce-limits.ts'
 import { openAddressWorld } from '../../support/address-world.ts'
 import { email, phone } from '../../support/people.ts'
@@ -62,6 +62,6 @@ describe('the source of a request', () => {
 
 describe('the limits of codes', () => {
   it('allow an address fewer than a hundred attempts a day, from any sources', () => {
-    expect(limits.codeSendPerAddressDaily.max * maxCodeTries).toBeLessThan(100)
+    expect(limits.codeSendPerAddressDaily.max * maxCodeAttempts).toBeLessThan(100)
   })
 })

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import type { ProviderProfile } from '../../../lib/domain/values/evidence.ts'
-import { readUser } from '../../../lib/providers/naver/answers.ts'
 import { profileSchema, toProfile } from '../../../lib/providers/naver/profile.ts'
+import { readUser } from '../../../lib/providers/naver/responses.ts'
 import { hashCi } from '../hash-ci.ts'
 
 const samples = v.parse(

@@ -41,7 +41,7 @@ describe('an id_token', () => {
 
   test('gives the time of presence, or none', async () => {
     const authTime = now() - 3_600
-    expect((await read(signed({ auth_time: authTime })))?.presenceAge).toBeGreaterThanOrEqual(3_599)
+    expect((await read(signed({ auth_time: authTime })))?.signInAge).toBeGreaterThanOrEqual(3_599)
     expect(await read(signed({ auth_time: undefined }))).not.toHaveProperty('presenceAge')
   })
 

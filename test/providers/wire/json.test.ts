@@ -46,7 +46,7 @@ describe('the JSON of a provider', () => {
   })
 
   test('does not appear in the fault when it is broken', () => {
-    expect(() => read('{"access_token":"s3cret"')).toThrow(/^answered 200 with broken JSON$/)
+    expect(() => read('{"access_token":"s3cret"')).toThrow(/^responded with 200 and broken JSON$/)
   })
 
   test('gives a value or a provider fault, for any text', () => {

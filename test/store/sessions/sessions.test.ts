@@ -44,7 +44,7 @@ describe('opening a session', () => {
   test('consumes nothing when it is refused', async () => {
     const { memberId: id, person, way } = await newcomer()
     const one = once()
-    expect(await store.sessions.open(sessionOf(memberId(), person), way, one)).toEqual({ kind: 'moved' })
+    expect(await store.sessions.open(sessionOf(memberId(), person), way, one)).toEqual({ kind: 'conflict' })
     expect(await store.sessions.open(sessionOf(id, person), way, one)).toEqual({ kind: 'opened', lacks: [] })
   })
 
@@ -60,14 +60,18 @@ describe('opening a session', () => {
   test('by a method that the member lacks is a conflict', async () => {
     const { memberId, person } = await newcomer()
     const other = identityMethod(somebody().identity)
-    expect(await store.sessions.open(sessionOf(memberId, person), other, once())).toEqual({ kind: 'moved' })
-    expect(await store.sessions.open(sessionOf(memberId, person), 'phone', once())).toEqual({ kind: 'moved' })
+    expect(await store.sessions.open(sessionOf(memberId, person), other, once())).toEqual({
+      kind: 'conflict',
+    })
+    expect(await store.sessions.open(sessionOf(memberId, person), 'phone', once())).toEqual({
+      kind: 'conflict',
+    })
   })
 
   test('before the end of all sessions is a conflict', async () => {
     const { memberId, person, way } = await newcomer()
     await store.sessions.endAll(memberId, minutes(1))
-    expect(await store.sessions.open(sessionOf(memberId, person), way, once())).toEqual({ kind: 'moved' })
+    expect(await store.sessions.open(sessionOf(memberId, person), way, once())).toEqual({ kind: 'conflict' })
     const later = sessionOf(memberId, person, { createdAt: minutes(2) })
     expect(await store.sessions.open(later, way, once())).toEqual({ kind: 'opened', lacks: [] })
   })

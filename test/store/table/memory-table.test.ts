@@ -6,8 +6,8 @@ import {
   type Condition,
   checkThat,
   deleteWhen,
-  type Item,
   putWhen,
+  type TableItem,
   updateWhen,
   type Write,
 } from '../../../lib/store/table/expressions.ts'
@@ -81,7 +81,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   }),
 )
 
-const itemsAt = (key: { readonly PK: string; readonly SK: string }): fc.Arbitrary<Item & typeof key> =>
+const itemsAt = (key: { readonly PK: string; readonly SK: string }): fc.Arbitrary<TableItem & typeof key> =>
   fc.record({ ...attributes, map: maps }, { requiredKeys: [] }).map((item) => ({ ...key, ...item }))
 
 const writes: fc.Arbitrary<{ readonly key: string; readonly write: Write }> = keys.chain((key) => {

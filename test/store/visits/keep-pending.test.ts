@@ -141,7 +141,7 @@ describe('declining', () => {
 test('a ticket keeps the signed-in member of its visit', async () => {
   const visitor = { intent: 'link', memberId: memberId(), sessionId: sessionId() } as const
   const { identity } = somebody()
-  const ticket = ticketWith({ kind: 'arrived', identity, authTime: now, amr: ['fed'], visitor })
+  const ticket = ticketWith({ kind: 'authenticated', identity, authTime: now, amr: ['fed'], visitor })
   await tickets.issue(ticket, once())
   expect(await tickets.take(ticket.id, now)).toEqual(ticket)
 })

@@ -1,4 +1,4 @@
-import type { Attribute, Item } from '../../../lib/store/table/expressions.ts'
+import type { Attribute, TableItem } from '../../../lib/store/table/expressions.ts'
 
 /** The placeholders of an expression. */
 export interface Placeholders {
@@ -8,7 +8,7 @@ export interface Placeholders {
 
 type Value = Attribute | undefined
 /** A part of an expression, compiled: gives its value for an item and placeholders. */
-type Part<Result> = (item: Item | undefined, given: Placeholders) => Result
+type Part<Result> = (item: TableItem | undefined, given: Placeholders) => Result
 
 const token = /#\w+(?:\.#\w+)*|:\w+|\w+|<>|<=|>=|[=<>(),]/g
 
@@ -21,7 +21,7 @@ export const pathOf = (text: string, { ExpressionAttributeNames = {} }: Placehol
   text.split('.').map((name) => ExpressionAttributeNames[name] ?? name)
 
 /** The value at a path of an item; undefined where there is none. */
-export function valueAt(item: Item | undefined, path: readonly string[]): Value {
+export function valueAt(item: TableItem | undefined, path: readonly string[]): Value {
   let value: Value = item
   for (const name of path) value = isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined
   return value

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../../lib/store/table/conflicts.ts'
-import type { Attribute, Item, Write } from '../../../lib/store/table/expressions.ts'
+import type { RefusedWrite } from '../../../lib/store/table/conflicts.ts'
+import type { Attribute, TableItem, Write } from '../../../lib/store/table/expressions.ts'
 import { type Key, table as schema } from '../../../lib/store/table/schema.ts'
 import type { TableAccess } from '../../../lib/store/table/table-access.ts'
 import type { Transacted, Writes } from '../../../lib/store/table/writes.ts'
@@ -9,7 +9,7 @@ import { updatedItem } from './update.ts'
 /** A table in memory, with its items for tests that look at them. */
 export interface MemoryTable extends TableAccess {
   /** Every item, in no order. */
-  items(): readonly Item[]
+  items(): readonly TableItem[]
 }
 
 const idOf = ({ PK, SK }: Key): string => `${PK}\n${SK}`
@@ -21,8 +21,8 @@ function copyOf(value: Attribute): Attribute {
   return isMap(value) ? stored(value) : value
 }
 
-const stored = (item: Readonly<Record<string, Attribute | undefined>>): Item => {
-  const copy: Item = {}
+const stored = (item: Readonly<Record<string, Attribute | undefined>>): TableItem => {
+  const copy: TableItem = {}
   for (const [name, value] of Object.entries(item)) if (value !== undefined) copy[name] = copyOf(value)
   return copy
 }
@@ -37,7 +37,7 @@ interface Effect {
   readonly conditional: Conditional
   readonly key: Key
   /** Undefined for a deletion; the item as it is for a check. */
-  readonly after: (before: Item | undefined) => Item | undefined
+  readonly after: (before: TableItem | undefined) => TableItem | undefined
 }
 
 const keyIn = (item: Readonly<Record<string, Attribute>>): Key => ({
@@ -52,7 +52,7 @@ function effectOf(write: Write): Effect {
   }
   if ('Update' in write) {
     const { Key, UpdateExpression, ...conditional } = write.Update
-    const after = (before: Item | undefined) => updatedItem(UpdateExpression, before ?? Key, conditional)
+    const after = (before: TableItem | undefined) => updatedItem(UpdateExpression, before ?? Key, conditional)
     return { conditional, key: keyIn(Key), after }
   }
   if ('Delete' in write) {
@@ -67,7 +67,10 @@ function effectOf(write: Write): Effect {
 const isRead = (value: Attribute): boolean =>
   typeof value !== 'object' || value === null ? value !== null : value instanceof Set
 
-function refusalOf({ ReturnValuesOnConditionCheckFailure }: Conditional, item: Item | undefined): Refusal {
+function refusalOf(
+  { ReturnValuesOnConditionCheckFailure }: Conditional,
+  item: TableItem | undefined,
+): RefusedWrite {
   if (ReturnValuesOnConditionCheckFailure === undefined || item === undefined) return {}
   return { item: Object.fromEntries(Object.entries(stored(item)).filter(([, value]) => isRead(value))) }
 }
@@ -78,10 +81,10 @@ function refusalOf({ ReturnValuesOnConditionCheckFailure }: Conditional, item: I
  * the database.
  */
 export function memoryTable(): MemoryTable {
-  const all = new Map<string, Item>()
+  const all = new Map<string, TableItem>()
   const partitions = new Map<string, Set<string>>()
 
-  function keep(key: Key, item: Item | undefined): void {
+  function keep(key: Key, item: TableItem | undefined): void {
     const id = idOf(key)
     const ids = partitions.get(key.PK) ?? new Set()
     partitions.set(key.PK, ids)
@@ -94,13 +97,13 @@ export function memoryTable(): MemoryTable {
     }
   }
 
-  const itemsOf = (partition: string): Item[] =>
+  const itemsOf = (partition: string): TableItem[] =>
     [...(partitions.get(partition) ?? [])].sort().flatMap((id) => {
       const item = all.get(id)
       return item === undefined ? [] : [stored(item)]
     })
 
-  const read = (key: Key): Item | undefined => {
+  const read = (key: Key): TableItem | undefined => {
     const item = all.get(idOf(key))
     return item && stored(item)
   }
@@ -109,14 +112,14 @@ export function memoryTable(): MemoryTable {
     conditional.ConditionExpression === undefined ||
     conditionOf(conditional.ConditionExpression)(all.get(idOf(key)), conditional)
 
-  function refusals(effects: readonly (readonly [string, Effect])[]): Record<string, Refusal> {
+  function refusals(effects: readonly (readonly [string, Effect])[]): Record<string, RefusedWrite> {
     const refused = effects.filter(([, effect]) => !holds(effect))
     return Object.fromEntries(
       refused.map(([name, { conditional, key }]) => [name, refusalOf(conditional, all.get(idOf(key)))]),
     )
   }
 
-  function apply({ key, after }: Effect): Item | undefined {
+  function apply({ key, after }: Effect): TableItem | undefined {
     const item = after(all.get(idOf(key)))
     keep(key, item)
     return item
@@ -137,7 +140,7 @@ export function memoryTable(): MemoryTable {
     first: async (partition, limit) => itemsOf(partition).slice(0, limit),
     async due(partition, now, limit) {
       const { partitionKey, sortKey } = schema.dueIndex
-      const dueAt = (item: Item) => Number(item[sortKey])
+      const dueAt = (item: TableItem) => Number(item[sortKey])
       return [...all.values()]
         .filter((item) => item[partitionKey] === partition && dueAt(item) <= now.getTime())
         .sort((a, b) => dueAt(a) - dueAt(b))
@@ -179,9 +182,9 @@ function effectsOf<Name extends string>(writes: Writes<Name>): (readonly [Name, 
 
 function named<Name extends string>(
   writes: Writes<Name>,
-  refused: Readonly<Record<string, Refusal>>,
-): Partial<Record<Name, Refusal>> {
-  const refusals: Partial<Record<Name, Refusal>> = {}
+  refused: Readonly<Record<string, RefusedWrite>>,
+): Partial<Record<Name, RefusedWrite>> {
+  const refusals: Partial<Record<Name, RefusedWrite>> = {}
   for (const name in writes) {
     const refusal = refused[name]
     if (refusal !== undefined) refusals[name] = refusal

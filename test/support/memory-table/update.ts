@@ -1,8 +1,8 @@
-import type { Attribute, Item } from '../../../lib/store/table/expressions.ts'
+import type { Attribute, TableItem } from '../../../lib/store/table/expressions.ts'
 import { isMap, type Placeholders, pathOf, Reader, valueAt } from './expression.ts'
 
 /** Changes an item in place, by the item as it was before. */
-type Step = (after: Item, before: Item, given: Placeholders) => void
+type Step = (after: TableItem, before: TableItem, given: Placeholders) => void
 
 const givenValue = (name: string, { ExpressionAttributeValues: values = {} }: Placeholders): Attribute => {
   const value = values[name]
@@ -11,7 +11,7 @@ const givenValue = (name: string, { ExpressionAttributeValues: values = {} }: Pl
 }
 
 /** Sets, or with undefined removes, the attribute at a path. A path into a missing map is an error of its own. */
-function place(item: Item, path: readonly string[], value: Attribute | undefined): void {
+function place(item: TableItem, path: readonly string[], value: Attribute | undefined): void {
   const [name = '', ...inner] = path
   if (inner.length === 0) {
     if (value === undefined) delete item[name]
@@ -20,7 +20,7 @@ function place(item: Item, path: readonly string[], value: Attribute | undefined
   }
   const map = item[name]
   if (!isMap(map)) throw new Error(`The path ${path.join('.')} leads into nothing`)
-  const copy: Item = { ...map }
+  const copy: TableItem = { ...map }
   place(copy, inner, value)
   item[name] = copy
 }
@@ -99,7 +99,7 @@ function readSteps(text: string): readonly Step[] {
 const compiled = new Map<string, readonly Step[]>()
 
 /** The item after an update. Takes the expression and the item before, which stays as it is. */
-export function updatedItem(text: string, before: Item, given: Placeholders): Item {
+export function updatedItem(text: string, before: TableItem, given: Placeholders): TableItem {
   const steps = compiled.get(text) ?? readSteps(text)
   compiled.set(text, steps)
   const after = { ...before }

@@ -20,8 +20,8 @@ export interface Changes {
   /**
    * Changes a member that still has the version as read, by a live session. A new contact is claimed, if
    * necessary from the releasing member, whose history records it; the previous contact's claim is freed. If
-   * the change ends other sessions, only this one stays. `moved`: the member or the releasing member changed,
+   * the change ends other sessions, only this one stays. `conflict`: the member or the releasing member changed,
    * or another member has the contact, so decide again.
    */
-  apply(changing: Changing, now: Date): Promise<'changed' | 'used' | 'moved' | 'session_ended'>
+  apply(changing: Changing, now: Date): Promise<'changed' | 'used' | 'conflict' | 'session_ended'>
 }

@@ -42,12 +42,12 @@ export interface Deactivations {
   /** Consistent; one read. */
   find(memberId: MemberId): Promise<ReturningMember | undefined>
   /**
-   * Makes a message the newest one. `moved`: the member is no longer deactivated, or another
+   * Makes a message the newest one. `conflict`: the member is no longer deactivated, or another
    * message was recorded at the same moment.
    */
-  invite(inviting: Inviting): Promise<'invited' | 'moved'>
+  invite(inviting: Inviting): Promise<'invited' | 'conflict'>
   /**
-   * Reactivates a member by the newest message of its deactivation; one transaction. `moved`: judge again.
+   * Reactivates a member by the newest message of its deactivation; one transaction. `conflict`: judge again.
    */
-  end(reactivation: Reactivation): Promise<'reactivated' | 'moved'>
+  end(reactivation: Reactivation): Promise<'reactivated' | 'conflict'>
 }

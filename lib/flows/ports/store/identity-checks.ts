@@ -27,7 +27,7 @@ export interface IdentityChecks {
   /** The members that the claims of these values lead to. Consistent; one read. */
   owners(values: Pick<VerifiedPerson, 'ci' | 'di' | 'phone'>): Promise<Owners>
   /**
-   * Records a checked identity. `moved`: the member or an owner of a value has changed since the decision.
+   * Records a checked identity. `conflict`: the member or an owner of a value has changed since the decision.
    */
-  record(recording: Recording, now: Date): Promise<'recorded' | 'used' | 'moved' | 'session_ended'>
+  record(recording: Recording, now: Date): Promise<'recorded' | 'used' | 'conflict' | 'session_ended'>
 }

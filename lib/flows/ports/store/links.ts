@@ -62,26 +62,26 @@ export interface Removal {
 
 export interface Links {
   /**
-   * Links a pending visit. `moved`: the member has changed since the decision or is not active, so decide
+   * Links a pending visit. `conflict`: the member has changed since the decision or is not active, so decide
    * again. `elsewhere`: another visit linked the identity first. `gone`: the identity is being disconnected.
    * `person_known`: another member has the visitor's CI, and one person has one account.
    */
   complete(
     linking: Linking,
     now: Date,
-  ): Promise<'linked' | 'used' | 'moved' | 'elsewhere' | 'gone' | 'person_known' | 'session_ended'>
-  /** Adds a new or pending identity. `moved`: the identity is linked or disconnecting by now. */
+  ): Promise<'linked' | 'used' | 'conflict' | 'elsewhere' | 'gone' | 'person_known' | 'session_ended'>
+  /** Adds a new or pending identity. `conflict`: the identity is linked or disconnecting by now. */
   add(
     adding: Adding,
     once: Once | 'written_before',
     now: Date,
-  ): Promise<'linked' | 'used' | 'moved' | 'session_ended'>
+  ): Promise<'linked' | 'used' | 'conflict' | 'session_ended'>
   /**
    * Removes an identity with its sessions and marks it as disconnecting. Never removes the last login method.
-   * `moved`: the member has changed since the decision.
+   * `conflict`: the member has changed since the decision.
    */
   remove(
     removal: Removal,
     now: Date,
-  ): Promise<'removed' | 'not_linked' | 'last_login_method' | 'moved' | 'session_ended'>
+  ): Promise<'removed' | 'not_linked' | 'last_login_method' | 'conflict' | 'session_ended'>
 }

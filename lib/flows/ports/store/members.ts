@@ -28,9 +28,9 @@ export interface Members {
   /**
    * Recovers an imported member whose unverified address was proven and whose only other login method is the
    * password: the address becomes verified, the password and all sessions end, a new session opens and the
-   * code is consumed. One transaction. `moved`: decide again.
+   * code is consumed. One transaction. `conflict`: decide again.
    */
-  recover(recovery: Recovery, now: Date): Promise<'recovered' | 'moved' | 'used'>
+  recover(recovery: Recovery, now: Date): Promise<'recovered' | 'conflict' | 'used'>
   /** Replaces a password's hash if it is still `from`. */
   renewPasswordHash(memberId: MemberId, from: string, to: string): Promise<void>
   /** All consents of a member, oldest first. */

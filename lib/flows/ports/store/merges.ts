@@ -53,8 +53,8 @@ export interface Merges {
    */
   read(id: MemberId): Promise<WholeMember | undefined>
   /**
-   * Merges two members. `moved`: a member, or an identity that leads to one, has changed since the decision,
+   * Merges two members. `conflict`: a member, or an identity that leads to one, has changed since the decision,
    * so decide again. `too_much`: the other member has more than one transaction can move.
    */
-  merge(merging: Merging, now: Date): Promise<'merged' | 'used' | 'moved' | 'session_ended' | 'too_much'>
+  merge(merging: Merging, now: Date): Promise<'merged' | 'used' | 'conflict' | 'session_ended' | 'too_much'>
 }

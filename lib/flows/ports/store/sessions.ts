@@ -17,7 +17,7 @@ import type { ConsumedPending, Once } from './once.ts'
 export type SignInRefusal =
   | { readonly kind: 'used' }
   /** The login method no longer leads to this member, so decide again. */
-  | { readonly kind: 'moved' }
+  | { readonly kind: 'conflict' }
   | { readonly kind: 'not_active'; readonly member: MemberAuthState }
 
 export interface Sessions {
@@ -66,7 +66,7 @@ export interface Sessions {
     once: Once | 'written_before',
     now: Date,
     storedToken?: StoredProviderToken,
-  ): Promise<'done' | 'used' | 'session_ended' | 'moved'>
+  ): Promise<'done' | 'used' | 'session_ended' | 'conflict'>
   /** Ends one session, and gives it if it existed. */
   end(memberId: MemberId, sessionId: SessionId): Promise<Session | undefined>
   /** Ends a member's session on behalf of a live one; both may be the same. One read and one transaction. */

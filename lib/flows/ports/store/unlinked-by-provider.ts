@@ -29,10 +29,10 @@ export interface Restoration {
 
 /** Identities that a provider has ended. */
 export interface UnlinksByProvider {
-  /** Unlinks the identity; one transaction. `moved`: the member or the identity has changed. */
-  unlink(unlinking: UnlinkByProvider): Promise<'unlinked_by_provider' | 'moved'>
+  /** Unlinks the identity; one transaction. `conflict`: the member or the identity has changed. */
+  unlink(unlinking: UnlinkByProvider): Promise<'unlinked_by_provider' | 'conflict'>
   /** Ends a pending visit whose identity is gone. The visit cannot continue, and nothing is due any more. */
-  forgetPending(claim: IdentityClaim): Promise<'forgotten' | 'moved'>
+  forgetPending(claim: IdentityClaim): Promise<'forgotten' | 'conflict'>
   /** Links the identity again and opens a session; one transaction. */
   restore(
     restoration: Restoration,

@@ -15,14 +15,14 @@ import type { Once } from './once.ts'
 export interface PendingConnections {
   /**
    * Stores a pending visit, and claims its identity as pending until `dueAt`, which a new visit extends.
-   * `moved`: the identity is linked or disconnecting by now, so decide again.
+   * `conflict`: the identity is linked or disconnecting by now, so decide again.
    */
   keep(
     pending: PendingConnection,
     once: Once,
     dueAt: Date,
     storedToken?: StoredProviderToken,
-  ): Promise<'kept' | 'moved' | 'used'>
+  ): Promise<'kept' | 'conflict' | 'used'>
   /**
    * A visit with the claim of its identity. Consistent; one read. `ended`: a token of the visit was consumed.
    */
@@ -79,7 +79,7 @@ export interface Tickets {
     ticket: Ticket,
     once: Once | 'written_before',
     leaves?: PendingVisit | LinkedVisitToken,
-  ): Promise<'issued' | 'moved' | 'used'>
+  ): Promise<'issued' | 'conflict' | 'used'>
   /** Deletes a ticket and gives it. The ticket is consumed whatever follows. Undefined for an expired one. */
   take(id: TicketId, now: Date): Promise<Ticket | undefined>
 }

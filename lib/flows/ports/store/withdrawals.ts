@@ -33,5 +33,5 @@ export interface Withdrawals {
    * Closes an active member's account by a live session: ends every session and marks every identity as
    * disconnecting. One transaction, preceded by one for every 25 identities beyond the first 25.
    */
-  begin(withdrawal: Withdrawal, now: Date): Promise<'withdrawn' | 'moved' | 'session_ended'>
+  begin(withdrawal: Withdrawal, now: Date): Promise<'withdrawn' | 'conflict' | 'session_ended'>
 }

@@ -13,7 +13,7 @@ import { keys } from '../../table/schema.ts'
 import { attributesOf, forgetAt, memberId, moment, sessionId } from '../fields.ts'
 import { mayStay } from '../member/member.ts'
 import { isAt } from '../member/member-changes.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 
 /** An open identity check, or the rest of a used one. */
 export const identityCheckRow = {
@@ -30,7 +30,7 @@ export const identityCheckRow = {
     }),
     v.object({ state: v.literal('used'), expiresAt: moment }),
   ]),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** Stores a new identity check. */
 export const beginCheckWrite = (check: IdentityCheck): PutWrite => ({

@@ -16,7 +16,7 @@ import {
 } from '../../table/expressions.ts'
 import { duePartitions, keys } from '../../table/schema.ts'
 import { identityEntries, memberId, moment, textOf } from '../fields.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 import { withStoredToken } from './provider-token.ts'
 
 /** The row of an identity's claim. */
@@ -32,7 +32,7 @@ export const identityClaimRow = {
     shared: v.exactOptional(v.boolean()),
     kept: v.exactOptional(textOf<SealedToken>()),
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The condition that an identity leads to this member. */
 export const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
@@ -81,7 +81,7 @@ export const statusOf = (
 })
 
 /** Adds a due time to a change. */
-export const dueAt = (change: Change, at: Date): Change => ({
+export const dueFrom = (change: Change, at: Date): Change => ({
   ...change,
   set: { ...change.set, dueAt: at.getTime() },
 })
@@ -102,7 +102,7 @@ export function pendingClaimWrite(
   return time === 'moves_its_time'
     ? updateWhen(
         keys.identityClaim(identity),
-        dueAt(change, due),
+        dueFrom(change, due),
         every(isOpen, { text: 'attribute_not_exists(#dueAt) OR #dueAt <= :due', values }),
         'tells',
       )
@@ -115,13 +115,13 @@ export function pendingClaimWrite(
 }
 
 /**
- * Links an identity to a member; nothing is due any more. From `waiting` the identity must be pending; from
+ * Links an identity to a member; nothing is due any more. From `pending` the identity must be pending; from
  * `open` it may also be new. Refused with the stored claim.
  */
 export const linkedClaimWrite = (
   identity: Identity,
   { id, externalId }: Pick<Member, 'id' | 'externalId'>,
-  from: 'waiting' | 'open' = 'waiting',
+  from: 'pending' | 'open' = 'pending',
   storedToken?: StoredProviderToken,
 ): UpdateWrite =>
   updateWhen(
@@ -138,7 +138,7 @@ export const linkedClaimWrite = (
       },
       storedToken,
     ),
-    from === 'waiting' ? isIn('pending') : isOpenTo(id),
+    from === 'pending' ? isIn('pending') : isOpenTo(id),
     'tells',
   )
 

@@ -12,7 +12,7 @@ import {
   updateWhen,
 } from '../../table/expressions.ts'
 import { duePartitions, keys } from '../../table/schema.ts'
-import { dueAt, dueAttributes, isIn, isOpen, leadsTo, statusOf } from './identity-claim.ts'
+import { dueAttributes, dueFrom, isIn, isOpen, leadsTo, statusOf } from './identity-claim.ts'
 import { withStoredToken } from './provider-token.ts'
 
 const leadsNowhere: Condition = { text: 'attribute_not_exists(#memberId)' }
@@ -35,7 +35,7 @@ export const disconnectingClaimWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    dueAt(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), sweepTime(now)),
+    dueFrom(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), sweepTime(now)),
     isOpen,
     'tells',
   )
@@ -47,7 +47,7 @@ export function unlinkedClaimWrite(
   now: Date,
   shared: boolean,
 ): UpdateWrite {
-  const change = dueAt(statusOf(identity, 'disconnecting', shared), sweepTime(now))
+  const change = dueFrom(statusOf(identity, 'disconnecting', shared), sweepTime(now))
   return updateWhen(
     keys.identityClaim(identity),
     { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },
@@ -71,7 +71,7 @@ export const heldClaimWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    dueAt(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), sweepTime(now)),
+    dueFrom(withStoredToken(statusOf(identity, 'disconnecting', shared), storedToken), sweepTime(now)),
     every(isIn(from), leadsTo(owner)),
   )
 

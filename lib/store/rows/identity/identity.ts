@@ -5,13 +5,13 @@ import type { MemberId } from '../../../domain/values/ids.ts'
 import { absent, type DeleteWrite, deleteWhen, type PutWrite } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { attributesOf, identityEntries, moment } from '../fields.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 
 /** The row of a linked identity. */
 export const linkedIdentityRow = {
   kind: 'identity',
   schema: v.object({ ...identityEntries, label: v.exactOptional(v.string()), linkedAt: moment }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** Lists an identity under its member. */
 export const linkedIdentityWrite = (id: MemberId, identity: LinkedIdentity): PutWrite => ({

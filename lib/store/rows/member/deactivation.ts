@@ -12,7 +12,7 @@ import { type Condition, every, type UpdateWrite, updateWhen } from '../../table
 import { keys } from '../../table/schema.ts'
 import { contactOf } from '../address.ts'
 import { attributesOf, memberId, moment, ownEmail, ownPhone } from '../fields.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 import { mayStay } from './member.ts'
 
 const deactivationId = v.custom<DeactivationId>(isDeactivationId)
@@ -33,7 +33,7 @@ export const returningRow = {
       v.object({ tokenId: v.custom<TokenId>(isTokenId), toHash: v.string(), sentAt: moment }),
     ),
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /**
  * Deactivates a member by one of its sessions and ends all sessions. The last invitation stays: it serves

@@ -11,17 +11,17 @@ import {
   type DeleteWrite,
   deleteWhen,
   every,
-  type Item,
   keyOf,
   type PutWrite,
   putWhen,
+  type TableItem,
   type UpdateWrite,
   updateWhen,
 } from '../../table/expressions.ts'
 import { type Key, keys } from '../../table/schema.ts'
 import { attributesOf, moment } from '../fields.ts'
 import { isIn, leadsTo } from '../identity/identity-claim.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 import { consentRow } from './history.ts'
 import { memberRow } from './member.ts'
 import { isAt } from './member-changes.ts'
@@ -30,19 +30,19 @@ import { isAt } from './member-changes.ts'
 export const erasingRow = {
   kind: 'member',
   schema: v.object({ pseudonym: v.string(), rejoinFrom: v.exactOptional(moment) }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The time of a member's erasure. Only this row is left of the member. */
 export const erasedRow = {
   kind: 'member',
   schema: v.object({ erasedAt: v.exactOptional(moment) }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** A consent of an erased person, with the day instead of the time, which other records could reveal. */
 export const consentRecordRow = {
   kind: 'consent_record',
   schema: v.object({ ...consentRow.schema.entries }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /**
  * Takes the erasure of a member whose grace period has ended, until `until`. Meanwhile nobody else takes it,
@@ -101,7 +101,7 @@ export const disownedClaimWrite = (identity: Identity, owner: MemberId): UpdateW
   )
 
 /** The rest of an erased member: its id, and when it joined and left. */
-function leftOf(member: Member, status: MemberStatus, erasedAt: Date): Item & Key {
+function leftOf(member: Member, status: MemberStatus, erasedAt: Date): TableItem & Key {
   const rewritten = { status, version: member.version + 1, attributes: '{}' } satisfies Record<
     FieldsWith<'erased', 'rewritten'>,
     Attribute

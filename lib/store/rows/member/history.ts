@@ -9,9 +9,9 @@ import {
 import type { MemberId } from '../../../domain/values/ids.ts'
 import { absent, type PutWrite } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
-import { attributesOf, clientId, identity, memberId, moment, sessionId } from '../fields.ts'
+import { attributesOf, clientIdText, identity, memberId, moment, sessionId } from '../fields.ts'
 import type { Owner } from '../owner.ts'
-import { type Row, readRow } from '../row.ts'
+import { type RowDefinition, readRow } from '../row.ts'
 
 /** The row of a consent. */
 export const consentRow = {
@@ -22,9 +22,9 @@ export const consentRow = {
     agreed: v.boolean(),
     at: moment,
     source: v.picklist(consentSources),
-    channel: v.exactOptional(clientId),
+    channel: v.exactOptional(clientIdText),
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 const eventTypes = [
   'member.registered',
@@ -69,7 +69,7 @@ export const eventRow = {
     survivor: v.exactOptional(memberId),
     merged: v.exactOptional(memberId),
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** Appends a consent to one set of terms. `change` is the id of the event that it belongs to. */
 export const consentWrite = (id: MemberId, consent: Consent, change: string): PutWrite => ({
@@ -87,7 +87,7 @@ export const consentWrite = (id: MemberId, consent: Consent, change: string): Pu
 /** Reads an event of a member's history. Throws `MalformedRow`. */
 export const readEvent = (item: unknown): RecordedEvent => readRow(eventRow, item)
 
-const answered = ({ tag, version, agreed }: Consent) => ({ tag, version, agreed })
+const recordedConsent = ({ tag, version, agreed }: Consent) => ({ tag, version, agreed })
 
 /**
  * Appends an event to a member's history. Published events are made from this row alone, so it holds both ids
@@ -99,10 +99,13 @@ export const eventWrite = (owner: Owner, event: AuditEvent, consents: readonly C
     memberId: id,
     externalId,
     ...event,
-    ...(consents.length > 0 && { consents: consents.map(answered) }),
+    ...(consents.length > 0 && { consents: consents.map(recordedConsent) }),
   }
   return {
-    Put: { Item: { ...keys.event(id, event.id), kind: eventRow.kind, ...attributesOf(recorded) }, ...absent },
+    Put: {
+      Item: { ...keys.event(id, event.id), kind: eventRow.kind, ...attributesOf(recorded) },
+      ...absent,
+    },
   }
 }
 

@@ -28,7 +28,7 @@ import {
   ways,
 } from '../fields.ts'
 import { leadEntries } from '../leads.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 
 const authStateEntries = {
   id: memberId,
@@ -46,7 +46,7 @@ const rejoinFrom = v.exactOptional(moment)
 export const memberAuthStateRow = {
   kind: 'member',
   schema: v.object(authStateEntries),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 const locale = v.picklist(['ko', 'en'])
 const version = v.pipe(v.number(), v.safeInteger())
@@ -72,7 +72,7 @@ export const candidateRow = {
     locale,
     createdAt: moment,
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The row of a member. */
 export const memberRow = {
@@ -91,25 +91,25 @@ export const memberRow = {
     locale,
     createdAt: moment,
   } satisfies Record<keyof Member, v.GenericSchema>),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The login methods of a member, with the member's version. */
 export const waysRow = {
   kind: 'member',
   schema: v.object({ ways, version }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The contacts of a member. */
 export const contactsRow = {
   kind: 'member',
   schema: v.object({ email: v.exactOptional(ownEmail), phone: v.exactOptional(ownPhone) }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The password hash, which no other row reads. */
 export const passwordRow = {
   kind: 'member',
   schema: v.object({ passwordHash: v.exactOptional(v.string()) }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /**
  * The stage's attributes as JSON text, since DynamoDB supports neither all numbers nor all depths of JSON.

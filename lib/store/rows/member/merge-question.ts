@@ -6,7 +6,7 @@ import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../../table
 import { keys } from '../../table/schema.ts'
 import { attributesOf, forgetAt, identity, memberId, moment, textOf } from '../fields.ts'
 import { pendingId } from '../pending.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 
 const basis = v.variant('kind', [
   v.object({ kind: v.literal('identity'), identity }),
@@ -37,7 +37,7 @@ export const mergeQuestionRow = {
     }),
     v.object({ state: v.literal('answered'), expiresAt: moment }),
   ]),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** Stores a question. */
 export const askMergeWrite = (question: MergeQuestion): PutWrite => ({

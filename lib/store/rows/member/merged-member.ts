@@ -7,9 +7,9 @@ import type { Merging } from '../../../flows/ports/store.ts'
 import {
   type Attribute,
   every,
-  type Item,
   type PutWrite,
   putWhen,
+  type TableItem,
   type UpdateWrite,
   updateWhen,
 } from '../../table/expressions.ts'
@@ -25,7 +25,7 @@ export function uniteMemberWrite(
   passwordHash: string | undefined,
 ): UpdateWrite {
   const { attributes, ...fills } = union.fills
-  const set: Item = {
+  const set: TableItem = {
     ...attributesOf(fills),
     ...defined({ attributes: attributes && JSON.stringify(attributes), passwordHash }),
   }

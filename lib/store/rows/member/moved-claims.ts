@@ -15,14 +15,14 @@ const leadingTo = ({ id, externalId }: Owner): Change =>
     : { set: { memberId: id, externalId } }
 
 /** The same for a value, which no import changes from now on. */
-function provenTo(heir: Owner): Change {
-  const { remove = [], ...change } = leadingTo(heir)
+function provenTo(newOwner: Owner): Change {
+  const { remove = [], ...change } = leadingTo(newOwner)
   return { ...change, remove: [...remove, 'imported'] }
 }
 
 /** Moves a value's claim from one member to its heir, or renames the external id of the same member. */
-export const movedClaimWrite = ({ of, value }: ClaimedValue, from: MemberId, heir: Owner): UpdateWrite =>
-  updateWhen(keys.claim(of, value), provenTo(heir), leadsTo(from))
+export const movedClaimWrite = ({ of, value }: ClaimedValue, from: MemberId, newOwner: Owner): UpdateWrite =>
+  updateWhen(keys.claim(of, value), provenTo(newOwner), leadsTo(from))
 
 /**
  * Moves an identity's claim, in its state: linked, ended by the provider, or being disconnected. An ended
@@ -31,10 +31,10 @@ export const movedClaimWrite = ({ of, value }: ClaimedValue, from: MemberId, hei
 export function movedIdentityWrite(
   identity: Identity,
   from: MemberId,
-  heir: Owner,
+  newOwner: Owner,
   states: { readonly from: State; readonly to: State },
 ): UpdateWrite {
-  const { set, remove = [] } = leadingTo(heir)
+  const { set, remove = [] } = leadingTo(newOwner)
   // An identity that is linked again has nothing due.
   const isBack = states.from !== 'linked' && states.to === 'linked'
   return updateWhen(

@@ -7,13 +7,13 @@ import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
 import { absent, type DeleteWrite, deleteWhen, type PutWrite, type Write } from '../../table/expressions.ts'
 import { keys, type NameIndex } from '../../table/schema.ts'
 import { memberId } from '../fields.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 
 /** An entry of the name index. It is no claim, since many people share a name. */
 export const nameRow = {
   kind: 'name',
   schema: v.object({ of: v.picklist(['name', 'name+birth']), memberId }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /**
  * The text of a person in each index. Absent for an empty name or an incomplete birth date. Texts are equal

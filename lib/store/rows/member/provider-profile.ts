@@ -5,7 +5,7 @@ import type { StoredProviderProfile } from '../../../domain/visit/provider-profi
 import { type DeleteWrite, keyOf, type PutWrite } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { attributesOf, birth, identityEntries, moment } from '../fields.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 
 const text = v.exactOptional(v.string())
 
@@ -21,7 +21,7 @@ export const storedProviderProfileRow = {
     birth: v.exactOptional(birth),
     at: moment,
   }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** Stores a provider's profile of a member, replacing the previous one. */
 const storedProfileWrite = (id: MemberId, identity: Identity, profile: StoredProviderProfile): PutWrite => ({

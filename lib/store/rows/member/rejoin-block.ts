@@ -4,13 +4,13 @@ import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
 import type { PutWrite } from '../../table/expressions.ts'
 import { type Key, keys } from '../../table/schema.ts'
 import { forgetAt, moment } from '../fields.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 
 /** Keeps the owner of a value from joining again. The row names nobody and expires. */
 export const rejoinBlockRow = {
   kind: 'rejoin_block',
   schema: v.object({ rejoinFrom: moment }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The key of a blocked value. */
 export const rejoinBlockKey = (hashes: KeyedHashes, { of, value }: BlockedValue): Key =>

@@ -13,7 +13,7 @@ import {
 } from '../../table/expressions.ts'
 import { type Key, keys } from '../../table/schema.ts'
 import { memberId } from '../fields.ts'
-import type { Row } from '../row.ts'
+import type { RowDefinition } from '../row.ts'
 
 const of = v.picklist(shareable)
 
@@ -21,13 +21,13 @@ const of = v.picklist(shareable)
 export const sharedRow = {
   kind: 'shared',
   schema: v.object({ of, memberId }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The mark of a shared contact beside its entries. One read of the mark tells that there are no entries. */
 export const sharedMarkRow = {
   kind: 'shared_mark',
   schema: v.object({ of, contested: v.optional(v.boolean(), false) }),
-} as const satisfies Row<v.GenericSchema>
+} as const satisfies RowDefinition<v.GenericSchema>
 
 /** The hash of a contact in the index. */
 export const sharedHash = (hashes: KeyedHashes, kind: Shareable, value: string): string =>

@@ -32,7 +32,7 @@ export interface WholeRecord extends MemberRecord {
   readonly passwordHash?: string
 }
 
-/** Operators' actions on members. Each is one transaction with its event. `moved`: the member has changed. */
+/** Operators' actions on members. Each is one transaction with its event. `conflict`: the member has changed. */
 export interface Operations {
   /** A member with its identities, in any status. */
   find(id: MemberId): Promise<MemberRecord | undefined>
@@ -44,6 +44,6 @@ export interface Operations {
   findByContact(of: 'email' | 'phone', value: string): Promise<readonly MemberId[]>
   /** Records that an operator viewed the member. */
   record(member: Pick<Member, 'id' | 'externalId'>, event: AuditEvent): Promise<void>
-  updateStatus(change: StatusUpdate): Promise<'done' | 'moved'>
-  take(taking: Taking, now: Date): Promise<'done' | 'moved'>
+  updateStatus(change: StatusUpdate): Promise<'done' | 'conflict'>
+  take(taking: Taking, now: Date): Promise<'done' | 'conflict'>
 }

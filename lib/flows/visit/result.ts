@@ -64,7 +64,7 @@ export interface RegistrationRequired {
 }
 
 /** The fields of a link question. */
-interface LinkAsked {
+interface LinkQuestionFields {
   readonly linkToken: string
   readonly expiresIn: number
   readonly identity: Identity
@@ -72,11 +72,11 @@ interface LinkAsked {
   readonly candidates: readonly Hint[]
 }
 
-export interface LinkConfirmationRequired extends LinkAsked {
+export interface LinkConfirmationRequired extends LinkQuestionFields {
   readonly outcome: 'link_confirmation_required'
 }
 
-export interface LinkProofRequired extends LinkAsked {
+export interface LinkProofRequired extends LinkQuestionFields {
   readonly outcome: 'link_proof_required'
   readonly mayRegister: boolean
 }
@@ -89,7 +89,7 @@ export interface MergeConfirmationRequired {
   readonly candidates: readonly Hint[]
 }
 
-export interface MemberAnswer {
+export interface MemberResult {
   readonly outcome: 'linked' | 'already_linked' | 'unlinked' | 'merged' | 'identity_verified'
   readonly member: ShownMember
 }
@@ -106,19 +106,25 @@ export interface Declined {
   readonly outcome: 'declined'
 }
 
-export type Asked = RegistrationRequired | LinkConfirmationRequired | LinkProofRequired
-export type Answer = SignedIn | Asked | MergeConfirmationRequired | MemberAnswer | Reauthenticated | Declined
+export type PendingResult = RegistrationRequired | LinkConfirmationRequired | LinkProofRequired
+export type FlowResult =
+  | SignedIn
+  | PendingResult
+  | MergeConfirmationRequired
+  | MemberResult
+  | Reauthenticated
+  | Declined
 
 /** A result with its row in the table of cases. The row goes to the log, never to the client. */
-export interface Decided<A extends Answer = Answer> {
+export interface Decided<A extends FlowResult = FlowResult> {
   readonly row?: Row
-  readonly answer: A
+  readonly result: A
 }
 
 /** Adds the row of an outcome to a result. */
-export const decided = <A extends Answer>(outcome: OutcomeName, answer: A): Decided<A> => ({
+export const decided = <A extends FlowResult>(outcome: OutcomeName, result: A): Decided<A> => ({
   row: rowOf(outcome),
-  answer,
+  result,
 })
 
 /** Shows terms in the visitor's language, with the answers that the provider reported. */

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderResponse } from '../wire/http.ts'
 import { readJsonResponse } from '../wire/json.ts'
-import { bearer, oauthError, readAs } from '../wire/read-answer.ts'
+import { bearer, oauthError, readAs } from '../wire/read-response.ts'
 import { apiFault, isGrantRefusal, resultCodeOf, tokenFault } from './errors.ts'
 import { type NaverUser, profileSchema } from './profile.ts'
 

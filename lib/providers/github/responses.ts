@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { bearer, oauthError, readAs, tryRead } from '../wire/read-answer.ts'
+import { bearer, oauthError, readAs, tryRead } from '../wire/read-response.ts'
 import { emailsSchema, type GithubEmails, type GithubUser, githubId, userSchema } from './profile.ts'
 
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
@@ -35,7 +35,7 @@ export function readTokens(response: ProviderResponse): GithubTokens {
   if (response.status === 200 && error === undefined) return readAs(tokenSchema, 'GitHub token', response)
   throw new ProviderFault(
     grantErrors.includes(error) ? 'grant_invalid' : 'unavailable',
-    `GitHub token answered ${response.status} (${error ?? 'no error'})`,
+    `GitHub token responded with ${response.status} (${error ?? 'no error'})`,
   )
 }
 
@@ -46,7 +46,7 @@ export function readTokens(response: ProviderResponse): GithubTokens {
 export function readUser(response: ProviderResponse): GithubUser {
   if (response.status === 200) return readAs(userSchema, 'GitHub user', response)
   const why = response.status === 401 ? 'grant_invalid' : 'unavailable'
-  throw new ProviderFault(why, `GitHub user answered ${response.status}`)
+  throw new ProviderFault(why, `GitHub user responded with ${response.status}`)
 }
 
 const messageSchema = v.object({ message: v.string() })
@@ -68,7 +68,7 @@ export function readEmails(response: ProviderResponse): ReadEmails {
   const isWithheld = /^Resource not accessible by/.test(tryRead(messageSchema, response)?.message ?? '')
   if (response.status === 403 && isWithheld) return 'not_ours_to_read'
   const why = response.status === 401 ? 'grant_invalid' : 'unavailable'
-  throw new ProviderFault(why, `GitHub emails answered ${response.status}`)
+  throw new ProviderFault(why, `GitHub emails responded with ${response.status}`)
 }
 
 const ownerSchema = v.object({ app: v.object({ client_id: v.string() }) })
@@ -95,7 +95,7 @@ export function readChecked(
   const isOurs = response.status === 200
   const isNotOurs = [404, 422].includes(response.status) && tryRead(messageSchema, response) !== undefined
   if (!isOurs && !isNotOurs) {
-    throw new ProviderFault('unavailable', `GitHub token check answered ${response.status}`)
+    throw new ProviderFault('unavailable', `GitHub token check responded with ${response.status}`)
   }
   if (!isOurs || readAs(ownerSchema, 'GitHub token check', response).app.client_id !== clientId) {
     throw new ProviderFault('token_not_ours', 'GitHub access token was not issued to our app')
@@ -111,5 +111,5 @@ export function readChecked(
 export function readEnded(response: ProviderResponse): boolean {
   if (response.status === 204) return true
   if ([404, 422].includes(response.status) && tryRead(messageSchema, response) !== undefined) return false
-  throw new ProviderFault('unavailable', `GitHub grant answered ${response.status}`)
+  throw new ProviderFault('unavailable', `GitHub grant responded with ${response.status}`)
 }

@@ -4,7 +4,7 @@ import type { TermsAnswer } from '../../domain/values/evidence.ts'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { bearer, readAs as readResponseAs, nonsense as unexpectedResponse } from '../wire/read-answer.ts'
+import { bearer, readAs as readResponseAs, nonsense as unexpectedResponse } from '../wire/read-response.ts'
 import { isRefusedForGood, kapiCode, kapiCodeOf, kapiFault, kauthFault } from './errors.ts'
 
 const isKakaoId = (value: unknown): value is Subject => /^[1-9]\d{0,18}$/.test(`${value}`) && isSubject(value)
@@ -33,7 +33,7 @@ export function kakaoSubject(subject: Subject): Subject {
  * Reads a response with a schema; `call` names the call. Throws `ProviderFault('unavailable')` for a response
  * in another form.
  */
-export const readAs = <Schema extends v.GenericSchema>(
+export const readKakaoResponse = <Schema extends v.GenericSchema>(
   schema: Schema,
   call: string,
   response: ProviderResponse,
@@ -51,7 +51,7 @@ const tokenSchema = v.object({
  */
 export function readTokens(response: ProviderResponse): { accessToken: string; idToken: string } {
   if (response.status !== 200) throw kauthFault(response)
-  const tokens = readAs(tokenSchema, 'token', response)
+  const tokens = readKakaoResponse(tokenSchema, 'token', response)
   return { accessToken: tokens.access_token, idToken: tokens.id_token }
 }
 
@@ -76,10 +76,10 @@ export function readTokenInfo(
       [kapiCode.badParameter]: 'grant_invalid',
     })
   }
-  if (readAs(issuedToSchema, 'access_token_info', response).app_id !== appId) {
+  if (readKakaoResponse(issuedToSchema, 'access_token_info', response).app_id !== appId) {
     throw new ProviderFault('token_not_ours', 'Kakao access token was issued to another app')
   }
-  const info = readAs(tokenInfoSchema, 'access_token_info', response)
+  const info = readKakaoResponse(tokenInfoSchema, 'access_token_info', response)
   return { subject: info.id, expiresIn: info.expires_in }
 }
 
@@ -92,7 +92,7 @@ const doneSchema = v.object({ id: kakaoId })
 export function readDone(call: string, response: ProviderResponse, subject: Subject): void {
   if (kapiCodeOf(response) === kapiCode.notConnected) return
   if (response.status !== 200) throw kapiFault(call, response)
-  if (readAs(doneSchema, call, response).id !== subject) throw nonsense(call)
+  if (readKakaoResponse(doneSchema, call, response).id !== subject) throw nonsense(call)
 }
 
 /**
@@ -102,7 +102,7 @@ export function readDone(call: string, response: ProviderResponse, subject: Subj
 export function readConnected(response: ProviderResponse, subject: Subject): boolean {
   if (kapiCodeOf(response) === kapiCode.notConnected) return false
   if (response.status !== 200) throw kapiFault('user/me', response)
-  if (readAs(doneSchema, 'user/me', response).id !== subject) throw nonsense('user/me')
+  if (readKakaoResponse(doneSchema, 'user/me', response).id !== subject) throw nonsense('user/me')
   return true
 }
 
@@ -114,7 +114,7 @@ const revokedSchema = v.object({
 export function readRevoked(response: ProviderResponse, subject: Subject, tags: readonly string[]): void {
   readDone('revoke/service_terms', response, subject)
   if (response.status !== 200) return
-  const { revoked_service_terms: rows } = readAs(revokedSchema, 'revoke/service_terms', response)
+  const { revoked_service_terms: rows } = readKakaoResponse(revokedSchema, 'revoke/service_terms', response)
   const isRevoked = (tag: string) => rows.some((row) => row.tag === tag && !row.agreed)
   if (!tags.every(isRevoked)) throw nonsense('revoke/service_terms')
 }
@@ -127,7 +127,7 @@ const upgradedSchema = v.object({
 export function readUpgraded(response: ProviderResponse, subject: Subject, tags: readonly string[]): void {
   if (response.status !== 200) throw kapiFault('upgrade/service_terms', response)
   readDone('upgrade/service_terms', response, subject)
-  const { agreed_service_terms: rows } = readAs(upgradedSchema, 'upgrade/service_terms', response)
+  const { agreed_service_terms: rows } = readKakaoResponse(upgradedSchema, 'upgrade/service_terms', response)
   const isAgreed = (tag: string) => rows.some((row) => row.tag === tag && row.agreed)
   if (!tags.every(isAgreed)) throw nonsense('upgrade/service_terms')
 }
@@ -160,7 +160,7 @@ const termsSchema = v.object({
 export function readTerms(response: ProviderResponse, subject: Subject): readonly TermsAnswer[] {
   if (isRefusedForGood(response)) return []
   if (response.status !== 200) throw kapiFault('service_terms', response)
-  const { id, service_terms } = readAs(termsSchema, 'service_terms', response)
+  const { id, service_terms } = readKakaoResponse(termsSchema, 'service_terms', response)
   if (id !== subject) throw nonsense('service_terms')
   return service_terms.map(({ tag, agreed, agreed_at }) => ({
     tag,

@@ -1,3 +1,4 @@
+import { reachOf } from '../../domain/leads/reach.ts'
 import { uploadsIn } from '../../domain/member/upload.ts'
 import type { MergeQuestion } from '../../domain/merge/merge.ts'
 import { unite, uniteByCheck } from '../../domain/merge/merge.ts'
@@ -8,13 +9,13 @@ import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { HeldIdentity, Merging, WholeMember } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { discardUploads } from '../steps/keep-uploads.ts'
-import { notify, reachOf } from '../steps/notify.ts'
+import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
-import { type Decided, type Declined, decided, type MemberAnswer } from '../visit/answer.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isVerifierOf } from '../visit/oauth-request.ts'
 import type { RefuseWorld } from '../visit/refuse.ts'
 import { refuse } from '../visit/refuse.ts'
+import { type Decided, type Declined, decided, type MemberResult } from '../visit/result.ts'
 import { leadsNow } from './leads-now.ts'
 
 /** The answer to a merge question. */
@@ -48,11 +49,11 @@ export type AnswerMergeWorld = Pick<
 export async function answerMerge(
   world: AnswerMergeWorld,
   request: MergeRequest,
-): Promise<Decided<MemberAnswer | Declined>> {
+): Promise<Decided<MemberResult | Declined>> {
   const question = await openQuestion(world, request)
   if (!request.consent) {
     if ((await world.merges.decline(question, world.clock.now())) === 'used') throw new Problem('token_used')
-    return { answer: { outcome: 'declined' } }
+    return { result: { outcome: 'declined' } }
   }
   const sessionId = await provenSession(world, question, request.bearer)
   return retryOnConflict(() => mergeNow(world, question, sessionId))
@@ -91,7 +92,7 @@ async function mergeNow(
   world: AnswerMergeWorld,
   question: MergeQuestion,
   sessionId: Merging['sessionId'],
-): Promise<Decided<MemberAnswer> | typeof conflict> {
+): Promise<Decided<MemberResult> | typeof conflict> {
   const now = world.clock.now()
   const [survivor, other, leads] = await Promise.all([
     world.merges.read(question.memberId),
@@ -114,7 +115,7 @@ async function mergeNow(
       throw new Problem('token_used')
     case 'session_ended':
       throw new Problem('invalid_token')
-    case 'moved':
+    case 'conflict':
       return conflict
     case 'too_much':
       world.report({ event: 'merge_too_large', identities: other.identities.length })
@@ -129,7 +130,7 @@ async function mergedBefore(
   world: Pick<World, 'stage' | 'clock' | 'members'>,
   { memberId }: MergeQuestion,
   sessionId: Merging['sessionId'],
-): Promise<Decided<MemberAnswer>> {
+): Promise<Decided<MemberResult>> {
   const member = await shownMember(world, memberId, sessionId)
   return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
 }
@@ -152,7 +153,7 @@ function mergingOf(
 ): Merging {
   const [own, gone] = [survivor.member.id, other.member.id]
   const { basis } = question
-  const told = { type: 'member.merged', at, sessionId } as const
+  const common = { type: 'member.merged', at, sessionId } as const
   return {
     question,
     sessionId,
@@ -163,8 +164,8 @@ function mergingOf(
         ? unite(survivor.member, other.member)
         : uniteByCheck(survivor.member, other.member, basis.check),
     events: {
-      survivor: { id: world.ids.record(), ...told, merged: gone },
-      other: { id: world.ids.record(), ...told, survivor: own },
+      survivor: { id: world.ids.record(), ...common, merged: gone },
+      other: { id: world.ids.record(), ...common, survivor: own },
     },
   }
 }

@@ -3,7 +3,7 @@ import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { hasRunOut, type ProviderToken } from '../../domain/visit/provider-token.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { bearer, nonsense, oauthError, readAs } from '../wire/read-answer.ts'
+import { bearer, nonsense, oauthError, readAs } from '../wire/read-response.ts'
 import { claimsSchema, type GoogleClaims } from './profile.ts'
 import type { GoogleApp } from './settings.ts'
 
@@ -36,7 +36,7 @@ export function readTokens(response: ProviderResponse): GoogleTokens {
   if (response.status === 200 && error === undefined) return readAs(tokenSchema, 'Google token', response)
   throw new ProviderFault(
     grantErrors.includes(error) ? 'grant_invalid' : 'unavailable',
-    `Google token answered ${response.status} (${error ?? 'no error'})`,
+    `Google token responded with ${response.status} (${error ?? 'no error'})`,
   )
 }
 
@@ -56,7 +56,7 @@ export function readTokenInfo(
   if (response.status !== 200 || error !== undefined) {
     throw new ProviderFault(
       error === 'invalid_token' ? 'grant_invalid' : 'unavailable',
-      `Google tokeninfo answered ${response.status} (${error ?? 'no error'})`,
+      `Google tokeninfo responded with ${response.status} (${error ?? 'no error'})`,
     )
   }
   const { aud, azp = aud } = readAs(partiesSchema, 'Google tokeninfo', response)
@@ -84,7 +84,7 @@ export function readClaims(claims: Readonly<Record<string, unknown>>): GoogleCla
 export function readUserinfo(response: ProviderResponse): GoogleClaims {
   if (response.status === 200) return readAs(claimsSchema, 'Google userinfo', response)
   const why = response.status === 401 ? 'grant_invalid' : 'unavailable'
-  throw new ProviderFault(why, `Google userinfo answered ${response.status}`)
+  throw new ProviderFault(why, `Google userinfo responded with ${response.status}`)
 }
 
 /**
@@ -105,7 +105,7 @@ export function readRevoked(
   if (error !== 'invalid_token') {
     throw new ProviderFault(
       'unavailable',
-      `Google revoke answered ${response.status} (${error ?? 'no error'})`,
+      `Google revoke responded with ${response.status} (${error ?? 'no error'})`,
     )
   }
   return hasRunOut(storedToken, new Date()) ? 'not_revocable' : 'ended'
