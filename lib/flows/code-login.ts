@@ -1,6 +1,7 @@
 import { termsDue } from '../domain/consent/agreement.ts'
 import type { AuditEvent } from '../domain/history/audit.ts'
 import { entryByCode, methodByCode } from '../domain/leads/contact.ts'
+import { recoveredBy } from '../domain/leads/recovery.ts'
 import type { Member } from '../domain/member/member.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -88,8 +89,8 @@ const howOf = ({ clock }: Pick<World, 'clock'>, { channel }: Address) => ({
 })
 
 /**
- * Recovers an imported account. The old password may not be the mail reader's own, so the password and every
- * session end, and the address is notified.
+ * Recovers an imported account. The old password may not be the mail reader's own, so everything else that could open
+ * the account ends, and the address is notified. Throws `not_found` for a number, which recovers nobody.
  */
 async function recover(
   world: CodeLoginWorld,
@@ -99,21 +100,19 @@ async function recover(
 ): Promise<CodeLoginResult> {
   const outcome = outcomeByStatus(member)
   if (outcome.kind !== 'signed_in') throw await refuse(world, outcome)
+  const { address } = proof
+  if (address.channel !== 'email') throw new Problem('not_found')
   const now = world.clock.now()
   const preparedSession = prepareSession(world, member, clientId, howOf(world, proof.address))
-  const { address } = proof
   const sessionId = preparedSession.session.id
   const event = { id: world.ids.record(), type: 'member.recovered', at: now, sessionId } as const
   const result = await world.members.recover(
-    { member, address, proof, event, session: preparedSession.session },
+    { ...recoveredBy(member, address.value), member, proof, event, session: preparedSession.session },
     now,
   )
   if (result === 'used') throw new Problem('token_used')
   if (result === 'conflict') return conflict
-  if (address.channel === 'email') {
-    const reach = { email: address.value, locale: member.locale }
-    await notify(world, reach, { kind: 'recovered', at: now })
-  }
+  await notify(world, { email: address.value, locale: member.locale }, { kind: 'recovered', at: now })
   const due = termsDue(world.stage.terms, member.agreements)
   return decided(outcome, await signedIn(world, preparedSession, false, due))
 }

@@ -1,14 +1,16 @@
+import { recoveredBy } from '../domain/leads/recovery.ts'
 import {
   judgeReactivation,
   type ReactivationName,
   type ReactivationVerdict,
 } from '../domain/leaving/reactivation.ts'
-import { defined } from '../domain/values/defined.ts'
+import type { Email } from '../domain/values/evidence.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Reactivation } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import { judgedAt } from './steps/judged-at.ts'
 import { notify } from './steps/notify.ts'
-import { addressHash } from './steps/send-reactivation.ts'
+import { invitationHash } from './steps/send-reactivation.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 
 /** The member is active again and signs in as usual. A message alone signs nobody in. */
@@ -18,12 +20,13 @@ export interface Reactivated {
 
 type ReactivateWorld = Pick<
   World,
-  'clock' | 'ids' | 'tokens' | 'hashes' | 'mails' | 'report' | 'deactivations'
+  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'mails' | 'report' | 'deactivations'
 >
 
 /**
- * Reactivates a member by the token of the newest message. Throws `invalid_token` for a token that is
- * not ours, has expired (or the grace period has ended), or was replaced by a newer message or
+ * Reactivates a member by the token of the newest message. The message verifies nothing, with one exception: at the
+ * imported address of a member who never proved anything here, opening it is a recovery. Throws `invalid_token` for
+ * a token that is not ours, has expired (or the grace period has ended), or was replaced by a newer message or
  * deactivation, and `token_used` for a used one.
  */
 export async function reactivate(world: ReactivateWorld, token: string): Promise<Reactivated> {
@@ -37,30 +40,33 @@ async function reactivateMember(
 ): Promise<Reactivated | typeof conflict> {
   const member = await world.deactivations.find(name.memberId)
   if (member === undefined) throw new Problem('invalid_token')
-  const { locale, externalId } = member
-  const now = world.clock.now()
-  const verdict = judgeReactivation(member, name, (value) => addressHash(world, value), now)
-  const { to, verifies } = allowed(verdict)
-  const event = { id: world.ids.record(), type: 'member.reactivated', at: now } as const
+  const at = judgedAt(world)
+  const email = recoveringEmail(judgeReactivation(member, name, (text) => invitationHash(world, text), at))
   const reactivation: Reactivation = {
     ...name,
-    ...defined({ externalId }),
-    to,
-    verifiesEmail: verifies !== undefined,
-    ...(to.channel === 'email' && member.email?.shared && { sharesAddress: true }),
-    event,
+    member,
+    event: { id: world.ids.record(), type: 'member.reactivated', at: at.now },
+    ...(email !== undefined && {
+      recovers: {
+        ...recoveredBy(member, email),
+        event: { id: world.ids.record(), type: 'member.recovered', at: at.now },
+      },
+    }),
   }
   if ((await world.deactivations.end(reactivation)) === 'conflict') return conflict
-  if (verifies !== undefined) {
-    await notify(world, { email: verifies, locale }, { kind: 'login_method_added', method: 'email', at: now })
+  if (email !== undefined) {
+    await notify(world, { email, locale: member.locale }, { kind: 'recovered', at: at.now })
   }
   return { outcome: 'reactivated' }
 }
 
-function allowed(verdict: ReactivationVerdict) {
+/** The address that the reactivation recovers the account by; undefined for a mere reactivation. */
+function recoveringEmail(verdict: ReactivationVerdict): Email | undefined {
   switch (verdict.kind) {
     case 'reactivate':
-      return verdict
+      return undefined
+    case 'recover':
+      return verdict.email
     case 'used':
       throw new Problem('token_used')
     case 'dead':

@@ -30,7 +30,7 @@ export const routes = {
     doors: [{ method: 'POST', path: '/login/code' }],
     does: 'signs in by a confirmed code, or recovers an imported account',
     touches: {
-      table: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       secrets: both,
       mail: true,
       sms: true,
@@ -169,7 +169,7 @@ export const routes = {
     doors: [{ method: 'POST', path: '/me/deactivate' }],
     does: 'pauses the account',
     touches: {
-      table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      table: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       secrets: both,
       mail: false,
     },
@@ -188,7 +188,7 @@ export const routes = {
     id: 'reactivate',
     doors: [{ method: 'POST', path: '/reactivate' }],
     does: 'reactivates a deactivated or closed account, by the token of a message',
-    touches: { table: ['GetItem', 'PutItem', 'UpdateItem'], secrets: both, mail: true },
+    touches: { table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], secrets: both, mail: true },
     memory: 512,
     throttle: quiet,
   },

@@ -1,5 +1,4 @@
 import type { Deactivations } from '../flows/ports/store.ts'
-import { verifiedClaimWrite } from './rows/claim.ts'
 import {
   deactivateMemberWrite,
   inviteMemberWrite,
@@ -13,6 +12,7 @@ import { sessionAliveCheck } from './rows/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
+import { recoveryWrites } from './transactions/recovery-writes.ts'
 
 /**
  * Implements `Deactivations` on a table: members pause and return. Every method throws `unavailable` as the
@@ -29,7 +29,8 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
       member: deactivateMemberWrite(deactivation, session.createdAt, validFrom),
       event: eventWrite(ownerOf(session), deactivation.event),
     })
-    return result.kind === 'written' ? 'deactivated' : 'session_ended'
+    if (result.kind === 'written') return 'deactivated'
+    return result.refusals.session === undefined ? 'conflict' : 'session_ended'
   },
 
   async find(memberId) {
@@ -43,11 +44,11 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
   },
 
   async end(reactivation) {
-    const { memberId, to, verifiesEmail, event } = reactivation
+    const { member, event, recovers } = reactivation
     const { kind } = await table.transact({
       member: reactivateMemberWrite(reactivation),
-      ...(verifiesEmail && { claim: verifiedClaimWrite(to, memberId) }),
-      event: eventWrite(ownerOf(reactivation), event),
+      event: eventWrite(member, event),
+      ...(recovers && recoveryWrites(recovers, member)),
     })
     return kind === 'written' ? 'reactivated' : 'conflict'
   },

@@ -2,7 +2,7 @@ import { isAlive } from '../domain/session/session.ts'
 import type { MemberId, SessionId } from '../domain/values/ids.ts'
 import type { MemberRecord, Members } from '../flows/ports/store.ts'
 import { contactOf } from './rows/address.ts'
-import { claimRow, verifiedClaimWrite } from './rows/claim.ts'
+import { claimRow } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
 import { linkedIdentityRow } from './rows/identity/identity.ts'
 import { consentRow, consentWrites, eventWrite } from './rows/member/history.ts'
@@ -15,6 +15,7 @@ import { findAliveSession } from './sessions/live-session.ts'
 import type { Range } from './table/reads.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
+import { recoveryWrites } from './transactions/recovery-writes.ts'
 
 /** Identities, the member itself and, as the last item, one session: neighbours in the partition. */
 function recordRange(memberId: MemberId, sessionId: SessionId): Range {
@@ -42,12 +43,11 @@ function recordOf(items: readonly unknown[]): MemberRecord | undefined {
 /** Changes members. */
 const changingIn = (table: TableAccess): Pick<Members, 'recover' | 'renewPasswordHash' | 'addConsents'> => ({
   async recover(recovery, now) {
-    const { member, address, proof, event, session } = recovery
+    const { member, proof, session } = recovery
     const result = await table.transact({
       proof: useProofWrite(proof, now),
-      claim: verifiedClaimWrite(address, member.id),
       member: recoverMemberWrite(recovery),
-      event: eventWrite(member, event),
+      ...recoveryWrites(recovery, member),
       session: openSessionWrite(session),
     })
     if (result.kind === 'written') return 'recovered'

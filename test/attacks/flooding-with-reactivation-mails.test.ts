@@ -8,8 +8,8 @@ import { type Ledger, ledgerOf } from './ledger.ts'
 /*
  * Mallory knows the password of a paused member, and signs in again and again. The member's mailbox fills with our
  * mails, or the only working mail is never the one that the member found.
- * Defence: one mail a minute and five a day for each member. Further requests get the same response, and leave the
- * last mail valid.
+ * Defence: one mail a minute and five a day (UTC) for each member. Further requests get the same response, and leave
+ * the last mail valid. A mail is counted by the write that makes it the newest one, so ten sign-ins at once use up one.
  */
 
 const address = 'flooded@example.com'
@@ -36,17 +36,12 @@ describe('a flood of sign-ins to a paused account', () => {
     expect(await tokensMailedTo(house, address)).toHaveLength(1)
   })
 
-  it('sends at most five mails a day, and the last one works', async () => {
-    // Requests at the same moment count one by one, so the flood above may have used up its day.
-    house.advanceClock(86_400)
-    const before = (await tokensMailedTo(house, address)).length
+  it('sends at most five mails a day, of which the flood was one, and the last one works', async () => {
     for (let time = 1; time <= 6; time += 1) {
       house.advanceClock(900)
       expect(await tries()).toMatchObject(refused)
     }
-    const length = (await tokensMailedTo(house, address)).length - before
-    expect(length).toBeGreaterThan(1)
-    expect(length).toBeLessThanOrEqual(5)
+    expect(await tokensMailedTo(house, address)).toHaveLength(5)
     expect((await comeBack(house, await tokenMailedTo(house, address))).status).toBe(200)
   })
 })

@@ -3,7 +3,8 @@ import type { Member } from '../../lib/domain/member/member.ts'
 import { deactivate } from '../../lib/flows/account/deactivate.ts'
 import { reactivate } from '../../lib/flows/reactivate.ts'
 import { refresh } from '../../lib/flows/refresh.ts'
-import { email, memberOf, sure } from '../support/people.ts'
+import { refuse } from '../../lib/flows/visit/refuse.ts'
+import { email, memberOf, phone, sure } from '../support/people.ts'
 import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'
 import { direct, sessionOf } from './visits.ts'
 
@@ -22,6 +23,7 @@ async function paused(more: Partial<Member> = {}, stage: Parameters<typeof openW
   return here
 }
 
+const longAgo = new Date('2026-01-01T00:00:00Z')
 const refused = { code: 'member_deactivated', row: 2 }
 const told = { mailSentTo: 'p*****@example.com', user_mapping: 'DEACTIVATION_USER' }
 const comesIn = (world: TestWorld) => problemOf(direct(world))
@@ -48,6 +50,35 @@ describe('pausing an account', () => {
     const { world, bearer } = await paused()
     expect((await problemOf(deactivate(world, bearer))).code).toBe('invalid_token')
     expect(world.kept.events).toHaveLength(1)
+  })
+
+  it.each([
+    ['an address that was only said', { email: { value: email('person9001@example.com'), verified: false } }],
+    [
+      'a number proven long ago',
+      { phone: { value: phone('+821012345678'), verified: true, provenAt: longAgo } },
+    ],
+    ['no contact', {}],
+  ])('needs a contact that a message can reach, and %s is none', async (_, contact) => {
+    const { email: _email, phone: _phone, ...bare } = memberOf('9001')
+    const world = openWorld()
+    const member = world.admit('9001', { ...bare, ...contact, ways: ['identity:kakao:9001'] })
+    const { accessToken } = sessionOf(await direct(world))
+    expect((await problemOf(deactivate(world, accessToken))).code).toBe('contact_required')
+    expect(stateOf(world, member).status).toBe('active')
+    expect(world.kept.events).toEqual([])
+  })
+
+  it('is decided again when the member changes at the same moment', async () => {
+    const { world, member, bearer } = await signedIn()
+    const { begin } = world.deactivations
+    let tries = 0
+    const moving: typeof begin = async (...pause) => {
+      tries += 1
+      return tries === 1 ? 'conflict' : begin(...pause)
+    }
+    await deactivate({ ...world, deactivations: { ...world.deactivations, begin: moving } }, bearer)
+    expect([tries, stateOf(world, member).status]).toEqual([2, 'deactivated'])
   })
 
   it('needs a sign-in within the last ten minutes', async () => {
@@ -96,22 +127,55 @@ describe('a deactivated member who signs in', () => {
     expect(stateOf(world, member).status).toBe('active')
   })
 
-  it('also gets the mail at an imported address that was never verified', async () => {
+  it('gets a text where a number proven recently is all that reaches the member', async () => {
+    const number = phone('+821012345678')
     const { world } = await paused({
       email: { value: email('person9001@example.com'), verified: false },
-      ways: ['identity:kakao:9001'],
+      phone: { value: number, verified: true, provenAt: beginning },
+      ways: ['identity:kakao:9001', 'phone'],
     })
-    expect(await comesIn(world)).toMatchObject({ ...refused, extras: told })
-    expect(world.mailed).toHaveLength(1)
+    expect(await comesIn(world)).toMatchObject({ ...refused, extras: { mailSentTo: '***-****-**78' } })
+    expect(world.texted).toMatchObject([{ to: number, message: { kind: 'reactivation' } }])
+    expect(world.mailed).toEqual([])
   })
 
-  it('is refused without a mail where there is no address, and the operators are notified', async () => {
-    const { email: _, ...noAddress } = memberOf('9001')
+  it('gets no mail at an address that was only said, and a token instead, which reactivates once', async () => {
     const world = openWorld()
-    world.admit('9001', { ...noAddress, status: 'deactivated', ways: ['identity:kakao:9001'] })
+    const member = world.admit(
+      '9001',
+      memberOf('9001', {
+        email: { value: email('person9001@example.com'), verified: false, imported: true },
+        status: 'deactivated',
+        ways: ['identity:kakao:9001'],
+      }),
+    )
     const { extras } = await comesIn(world)
+    expect(extras).toEqual({ user_mapping: 'DEACTIVATION_USER', reactivateToken: expect.any(String) })
+    expect([world.mailed, world.texted, world.reports]).toEqual([[], [], []])
+    const again = sure((await comesIn(world)).extras.reactivateToken)
+    expect((await problemOf(reactivate(world, sure(extras.reactivateToken)))).code).toBe('invalid_token')
+    expect(await reactivate(world, again)).toEqual({ outcome: 'reactivated' })
+    expect(stateOf(world, member)).toMatchObject({ status: 'active', email: { verified: false } })
+    expect((await problemOf(reactivate(world, again))).code).toBe('token_used')
+  })
+
+  it('gets a token although another sign-in of the same moment was faster', async () => {
+    const world = openWorld()
+    const { email: _, ...bare } = memberOf('9001')
+    world.admit('9001', { ...bare, status: 'deactivated', ways: ['identity:kakao:9001'] })
+    const { invite } = world.deactivations
+    const answers: ('conflict' | undefined)[] = ['conflict', 'conflict']
+    const racing: typeof invite = async (inviting) => answers.pop() ?? invite(inviting)
+    const busy = { ...world, deactivations: { ...world.deactivations, invite: racing } }
+    expect((await problemOf(direct(busy))).extras.reactivateToken).toEqual(expect.any(String))
+  })
+
+  it('is refused without a mail where no address is and no identity signed in, and the operators are notified', async () => {
+    const { email: _, ...bare } = memberOf('9001')
+    const world = openWorld()
+    const member = world.admit('9001', { ...bare, status: 'deactivated', ways: ['identity:kakao:9001'] })
+    const { extras } = await refuse(world, { kind: 'member_deactivated', variant: 'known', member })
     expect(extras).toEqual({ user_mapping: 'DEACTIVATION_USER' })
-    expect(world.mailed).toEqual([])
     expect(world.reports).toMatchObject([{ event: 'reactivation_impossible', lacks: 'address' }])
   })
 
@@ -191,18 +255,31 @@ describe('reactivation', () => {
     expect((await problemOf(reactivate(world, mailedToken(world)))).code).toBe('invalid_token')
   })
 
-  it('verifies the address of the mail, and notifies the member of the new sign-in method', async () => {
-    const { world, member } = await paused({
-      email: { value: email('person9001@example.com'), verified: false },
-      ways: ['identity:kakao:9001'],
-    })
-    await comesIn(world)
+  it('is a recovery by the mail to an imported address whose member never proved anything here', async () => {
+    const world = openWorld()
+    const { phone: _, ...old } = memberOf('9001')
+    const member: Member = {
+      ...old,
+      status: 'deactivated',
+      email: { value: email('person9001@example.com'), verified: false, imported: true },
+      ways: ['password'],
+      imported: true,
+      neverProven: true,
+    }
+    world.kept.members.set(member.id, member)
+    const problem = await refuse(world, { kind: 'member_deactivated', variant: 'known', member })
+    expect(problem.extras).toEqual(told)
     await reactivate(world, mailedToken(world))
     expect(stateOf(world, member)).toMatchObject({
+      status: 'active',
       email: { verified: true },
-      ways: ['identity:kakao:9001', 'email'],
+      ways: ['email'],
     })
-    expect(world.mailed.at(-1)).toMatchObject({ message: { kind: 'login_method_added', method: 'email' } })
+    expect(world.kept.events.map(({ type }) => type)).toEqual(['member.reactivated', 'member.recovered'])
+    expect(world.mailed.at(-1)).toMatchObject({
+      to: 'person9001@example.com',
+      message: { kind: 'recovered' },
+    })
   })
 
   it('is decided again when the member changed at that moment, and given up in the end', async () => {

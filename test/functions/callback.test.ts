@@ -147,7 +147,7 @@ describe('POST /callback/{provider} for a member', () => {
       sessionsValidFrom: { N: '0' },
     }
     dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, authState))
-    const member = { kind: 'member', id, status, locale: 'ko' }
+    const member = { kind: 'member', id, status, version: 1, locale: 'ko' }
     dynamo.on(GetCommand, { Key: { PK: `MEMBER#${id}`, SK: 'MEMBER' } }).resolves({ Item: member })
     const answer = await arrive(await started(doorstep, 'minji'))
     expect(answer).toMatchObject({ status: code, body: { code: problem } })

@@ -1,4 +1,4 @@
-import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/deactivate.ts'
 import { call, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
@@ -18,6 +18,7 @@ async function signedIn({ member = {}, session = {} }: { member?: object; sessio
     { ...lastPut('session'), ...session },
   ]
   dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: Items } })
+  dynamo.on(QueryCommand).resolves({ Items })
   dynamo.resetHistory()
   return String(body['accessToken'])
 }
@@ -35,6 +36,13 @@ describe('POST /me/deactivate', () => {
     expect(lastPut('event')).toMatchObject({ type: 'member.deactivated' })
   })
 
+  it('is 409 for a member whom no message could reach', async () => {
+    const said = { email: { value: 'minji@example.com', verified: false } }
+    const bearer = await signedIn({ member: { ...said, phone: { value: '+821012345678', verified: false } } })
+    expect(await ask(bearer)).toMatchObject({ status: 409, body: { code: 'contact_required' } })
+    expect(written()).toEqual([])
+  })
+
   it.each([
     ['is suspended', { member: { status: 'suspended' } }],
     ['has ended all sessions', { member: { sessionsValidFrom: 9_999_999_999_999 } }],
@@ -46,8 +54,14 @@ describe('POST /me/deactivate', () => {
 
   it('is 401 when the session ends at the same moment', async () => {
     const bearer = await signedIn()
-    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'ConditionalCheckFailed', 'None'))
+    dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None', 'None'))
     expect(await ask(bearer)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+  })
+
+  it('is unavailable while another request keeps changing the member', async () => {
+    const bearer = await signedIn()
+    dynamo.on(TransactWriteCommand).rejects(cancelled('None', 'ConditionalCheckFailed', 'None'))
+    expectUnavailable(await ask(bearer))
   })
 
   it('reads nothing without a valid token', async () => {

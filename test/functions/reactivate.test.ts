@@ -11,7 +11,7 @@ const ask = (body: object) => call(handler, 'POST /reactivate', { body })
 const address = 'minji@example.com'
 
 /** The token of a mail, and its member. */
-async function mailed(more: object = {}, verified = true): Promise<string> {
+async function mailed(more: object = {}): Promise<string> {
   const name = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
   const { tokens, hashes } = await world()
   const invitation = {
@@ -23,7 +23,8 @@ async function mailed(more: object = {}, verified = true): Promise<string> {
     kind: 'member',
     id: name.memberId,
     status: 'deactivated',
-    email: { value: address, verified },
+    version: 1,
+    email: { value: address, verified: true },
     locale: 'ko',
     deactivationId: name.deactivationId,
     invitation,
@@ -46,9 +47,24 @@ describe('POST /reactivate', () => {
     expect(dynamo.calls()).toHaveLength(2)
   })
 
-  it('verifies an address together with its claim', async () => {
-    expect((await ask({ token: await mailed({}, false) })).status).toBe(200)
-    expect(written()[0]).toContainEqual(expect.stringMatching(/^Update CLAIM#email#minji@example.com CLAIM/))
+  it('recovers an imported member, whose number is then free', async () => {
+    const token = await mailed({
+      email: { value: address, verified: false, imported: true },
+      phone: { value: '+821012345678', verified: false, imported: true },
+      neverProven: true,
+    })
+    expect((await ask({ token })).status).toBe(200)
+    expect(written()[0]).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Update CLAIM#email#minji@example.com CLAIM/),
+        expect.stringMatching(/^Delete CLAIM#phone#\+821012345678 CLAIM/),
+      ]),
+    )
+  })
+
+  it('is 401 for an address that was only said', async () => {
+    const token = await mailed({ email: { value: address, verified: false } })
+    expect(await ask({ token })).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
   it('is 409 for a used token', async () => {

@@ -76,7 +76,8 @@ describe('at the same moment, a hundred times', () => {
       const { member, session } = await newcomer()
       const next = { ...session, generation: 1, refreshHash: 'hash-1', rotatedAt: minutes(1) }
       const event = { id: ids.record(), type: 'member.deactivated', at: minutes(1) } as const
-      const pause = { memberId: member.id, sessionId: session.id, deactivationId: ids.deactivation(), event }
+      const { id: memberId, version } = member
+      const pause = { memberId, version, sessionId: session.id, deactivationId: ids.deactivation(), event }
       return [() => store.sessions.rotate(next, 0), () => store.deactivations.begin(pause, minutes(1))]
     })
     onlyThese(counts, 'rotated deactivated', 'not_active deactivated')

@@ -1,10 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { v7 } from 'uuid'
 import { afterEach, describe, expect, test } from 'vitest'
+import { recoveredBy } from '../../lib/domain/leads/recovery.ts'
 import type { Session } from '../../lib/domain/member/member.ts'
 import type { Address, ProvenAddress } from '../../lib/domain/values/verification.ts'
 import { claimWrite } from '../../lib/store/rows/claim.ts'
 import { newMemberWrite } from '../../lib/store/rows/member/member.ts'
+import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { memberOf, minutes, now, once, sessionOf, somebody, tokenId } from './cast.ts'
 import { proven, somewhere } from './codes.ts'
@@ -17,21 +19,30 @@ afterEach(() => expectInvariants(client, tableName))
 async function imported() {
   const { email: value } = somebody()
   const address: Address = { channel: 'email', value }
-  const { name, phone, ci, ...person } = memberOf(somebody())
+  const { name, phone: _, ...person } = memberOf(somebody())
+  const phone = { value: somebody().phone, verified: false, imported: true as const }
+  const ci = sure(person.ci)
   const member = {
     ...person,
     email: { value, verified: false, imported: true as const },
+    phone,
     neverProven: true as const,
     ways: ['password' as const],
+    invitation: { tokenId: tokenId(), toHash: 'hash', sentAt: now },
   }
-  const writes = [newMemberWrite(member, '$pbkdf2$old'), claimWrite('email', value, false, member)]
+  const writes = [
+    newMemberWrite(member, '$pbkdf2$old'),
+    claimWrite('email', value, false, member),
+    claimWrite('phone', phone.value, false, member),
+    claimWrite('ci', ci, true, member),
+  ]
   for (const { Put } of writes) await client.send(new PutCommand({ TableName: tableName, Item: Put.Item }))
   const session = (): Session => sessionOf(member.id, somebody(), { createdAt: minutes(1) })
   const recover = (proof: ProvenAddress, more: { readonly version?: number } = {}) => {
     const event = { id: v7(), type: 'member.recovered', at: minutes(1) } as const
     const { id, version } = { ...member, ...more }
     return store.members.recover(
-      { member: { id, version }, address, proof, event, session: session() },
+      { ...recoveredBy(member, value), member: { id, version }, proof, event, session: session() },
       minutes(1),
     )
   }
@@ -93,8 +104,9 @@ describe('a code opens a session', () => {
 })
 
 describe('recovering an imported member', () => {
-  test('verifies the address, removes the password and ends all sessions', async () => {
-    const { member, address, recover } = await imported()
+  test('verifies the address, and ends all else that could open the account', async () => {
+    const { member: whole, address, recover } = await imported()
+    const { phone, invitation: _invitation, ...member } = whole
     const old = sessionOf(member.id, somebody())
     await store.sessions.open(old, 'password', once())
     expect(await recover(await proven(store, address))).toBe('recovered')
@@ -104,10 +116,13 @@ describe('recovering an imported member', () => {
         ...rest,
         email: { value: member.email.value, verified: true },
         ways: ['email'],
+        identityUnproven: true,
         version: 2,
         sessionsValidFrom: minutes(1),
       },
     })
+    expect(await store.members.findByAddress({ channel: 'sms', value: phone.value })).toBeUndefined()
+    expect(await store.deactivations.find(member.id)).not.toHaveProperty('invitation')
     expect(await store.members.findBySession(member.id, old.id, now)).toBeUndefined()
   })
 

@@ -39,11 +39,9 @@ describe('at the same moment, many times', () => {
       const restore = () =>
         scene.store.deactivations.end({
           memberId: member.id,
-          externalId: 'old-1',
+          member: returning,
           deactivationId,
           tokenId: invitation.tokenId,
-          to: { channel: 'email', value: sure(member.email).value },
-          verifiesEmail: false,
           event: { id: ids.record(), type: 'member.reactivated', at: minutes(-1, over) },
         })
       const both = round % 2 === 0 ? [restore(), erase(member.id)] : [erase(member.id), restore()]

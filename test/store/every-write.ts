@@ -1,3 +1,4 @@
+import { recoveredBy } from '../../lib/domain/leads/recovery.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import { limits } from '../../lib/domain/values/limits.ts'
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
@@ -57,6 +58,7 @@ import type { Write } from '../../lib/store/table/expressions.ts'
 import { changeWrites } from '../../lib/store/transactions/change-writes.ts'
 import { erasureSteps } from '../../lib/store/transactions/erasure-writes.ts'
 import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/transactions/link-writes.ts'
+import { recoveryWrites } from '../../lib/store/transactions/recovery-writes.ts'
 import { registrationWrites } from '../../lib/store/transactions/registration-writes.ts'
 import {
   restorationWrites,
@@ -150,13 +152,14 @@ const changing = {
 const deactivationId = ids.deactivation()
 const withdrawal = withdrawalOf([person], registration.member, session)
 const invitation = { tokenId: tokenId(), toHash: 'hash', sentAt: now }
-const paused = { id: session.memberId, status: 'deactivated', locale: 'ko' } as const
+const paused = { id: session.memberId, status: 'deactivated', version: 1, locale: 'ko', ways: [] } as const
 const comingBack = {
   memberId: session.memberId,
   deactivationId,
   tokenId: invitation.tokenId,
-  to: { channel: 'email', value: person.email },
+  member: paused,
 } as const
+const recovery = recoveredBy(registration.member, person.email)
 
 const notice = noticeOf()
 
@@ -238,16 +241,17 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ),
   usedNumber: usedNumberWrite(session),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
-  recover: recoverMemberWrite({ member: registration.member, address, proof, event, session }),
-  deactivate: deactivateMemberWrite({ memberId: session.memberId, deactivationId }, now, now),
+  recover: recoverMemberWrite({ ...recovery, member: registration.member, session }),
+  ...named('recovery', recoveryWrites({ ...recovery, event }, registration.member)),
+  deactivate: deactivateMemberWrite({ memberId: session.memberId, version: 1, deactivationId }, now, now),
   invite: inviteMemberWrite({ member: paused, deactivationId, invitation }),
   inviteAgain: inviteMemberWrite({
     member: { ...paused, deactivationId, invitation },
     deactivationId,
     invitation,
   }),
-  reactivate: reactivateMemberWrite({ ...comingBack, event, verifiesEmail: false }),
-  reactivateAndVerify: reactivateMemberWrite({ ...comingBack, event, verifiesEmail: true }),
+  reactivate: reactivateMemberWrite({ ...comingBack, event }),
+  reactivateAndRecover: reactivateMemberWrite({ ...comingBack, event, recovers: { ...recovery, event } }),
   ...named('withdraw', withdrawalWrites(withdrawal, session, now)),
   ...named('withdrawWithout', withdrawalWrites({ ...withdrawal, identities: [] }, session, now)),
   ...named('released', releaseIdentitiesWrites(withdrawal, withdrawal.identities, session, now)),

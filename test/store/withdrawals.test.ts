@@ -121,10 +121,8 @@ describe('restoration', () => {
       store.deactivations.end({
         memberId: member.id,
         deactivationId,
-        externalId: 'old-1',
+        member: returning,
         tokenId: invitation.tokenId,
-        to: { channel: 'email', value: sure(member.email).value },
-        verifiesEmail: false,
         event: { id: ids.record(), type: 'member.reactivated', at },
         ...more,
       })

@@ -134,7 +134,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   endSessionsWrite: known('endAll'),
   deactivateMemberWrite: known('deactivate'),
   inviteMemberWrite: known('invite', 'inviteAgain'),
-  reactivateMemberWrite: known('reactivate', 'reactivateAndVerify'),
+  reactivateMemberWrite: known('reactivate', 'reactivateAndRecover'),
   releaseIdentitiesMemberWrite: [releaseIdentitiesMemberWrite({ member, openedAt: now }, [identity])],
   withdrawMemberWrite: [withdrawMemberWrite({ member, openedAt: now }, [identity], withdrawal, now)],
   takeErasureWrite: known('takeErasure'),
@@ -143,7 +143,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   uniteMemberWrite: [uniteMemberWrite(merging, now, undefined)],
   tombstoneWrite: [tombstoneWrite(merging.other, member.id, now)],
   linkMemberWrite: [changes.linkMemberWrite(linking, now)],
-  addMethodWrite: [changes.addMethodWrite(owner, 'password', now)],
+  addMethodWrite: [changes.addMethodWrite(owner, identity, now)],
   removeMethodWrite: [changes.removeMethodWrite(member, identityMethod(identity), now)],
   unlinkedByProviderMethodWrite: [undefined, now].map((endsAt) =>
     changes.unlinkedByProviderMethodWrite(member, identity, endsAt),

@@ -10,6 +10,7 @@ import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import type { StagePolicy } from '../../lib/flows/ports/world.ts'
 import { confirmVerification, startVerification } from '../../lib/flows/verification.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
+import { recovered } from './memory-deactivations.ts'
 import { email, memberOf, sure } from './people.ts'
 import { type PlainProofs, plainLimits, plainProofs } from './plain-limits.ts'
 import { openWorld, type TestWorld } from './world.ts'
@@ -149,13 +150,11 @@ function membersIn(
       const passwordHash = passwordHashes.get(member.id)
       return { member, ...(passwordHash === undefined ? {} : { passwordHash }) }
     },
-    async recover({ member: { id, version }, address, proof, session }, now) {
+    async recover({ member: { id, version }, after, proof, session }, now) {
       const member = kept.members.get(id)
-      if (member?.version !== version || address.channel !== 'email') return 'conflict'
+      if (member?.version !== version) return 'conflict'
       if (!proofs.use(proof)) return 'used'
-      const verified = { value: address.value, verified: true }
-      const recovered = { version: version + 1, email: verified, sessionsValidFrom: now }
-      kept.members.set(id, { ...member, ...recovered, ways: ['email'] })
+      kept.members.set(id, { ...recovered(member, after), version: version + 1, sessionsValidFrom: now })
       passwordHashes.delete(id)
       for (const held of kept.sessions.values()) if (held.memberId === id) kept.sessions.delete(held.id)
       kept.sessions.set(session.id, session)

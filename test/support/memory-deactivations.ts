@@ -1,15 +1,18 @@
+import type { LeadHolder } from '../../lib/domain/leads/lead.ts'
 import { mayReturn } from '../../lib/domain/leaving/reactivation.ts'
+import type { Member } from '../../lib/domain/member/member.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
 import type { Deactivations } from '../../lib/flows/ports/store.ts'
 import type { Kept } from './kept.ts'
 
 /** Deactivation and reactivation, over plain maps. No method waits, so every method is one transaction. */
 export const deactivations = ({ members, sessions, pauses, events }: Kept): Deactivations => ({
-  async begin({ memberId, sessionId, deactivationId, event }, now) {
+  async begin({ memberId, version: read, sessionId, deactivationId, event }, now) {
     const [member, session] = [members.get(memberId), sessions.get(sessionId)]
     if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
       return 'session_ended'
     }
+    if (member.version !== read) return 'conflict'
     const sessionsValidFrom = new Date(now.getTime() + 1)
     const version = member.version + 1
     members.set(memberId, { ...member, status: 'deactivated', version, sessionsValidFrom })
@@ -31,19 +34,24 @@ export const deactivations = ({ members, sessions, pauses, events }: Kept): Deac
     pauses.set(member.id, { deactivationId, invitation })
     return 'invited'
   },
-  async end({ memberId, deactivationId, tokenId, to, verifiesEmail, event }) {
+  async end({ memberId, deactivationId, tokenId, member: { version }, recovers, event }) {
     const [member, pause] = [members.get(memberId), pauses.get(memberId)]
-    if (member === undefined || !mayReturn(member, event.at)) return 'conflict'
-    if (pause?.deactivationId !== deactivationId) return 'conflict'
-    const contact = to.channel === 'email' ? member.email : member.phone
-    if (pause.invitation?.tokenId !== tokenId || contact?.value !== to.value) return 'conflict'
+    if (member?.version !== version || !mayReturn(member, event.at)) return 'conflict'
+    if (pause?.deactivationId !== deactivationId || pause.invitation?.tokenId !== tokenId) return 'conflict'
     const { restorableUntil: _, rejoinFrom: __, ...rest } = member
-    if (contact.verified === verifiesEmail) return 'conflict'
-    const ways = verifiesEmail ? [...member.ways, 'email' as const] : member.ways
-    const verified = to.channel === 'email' ? { email: { value: to.value, verified: true } } : {}
-    members.set(memberId, { ...rest, status: 'active', version: member.version + 1, ...verified, ways })
+    members.set(memberId, {
+      ...(recovers === undefined ? rest : recovered(rest, recovers.after)),
+      status: 'active',
+      version: version + 1,
+    })
     pauses.set(memberId, { invitation: pause.invitation })
-    events.push(event)
+    events.push(event, ...(recovers === undefined ? [] : [recovers.event]))
     return 'reactivated'
   },
 })
+
+/** A member of whose leads a recovery has left only these. */
+export function recovered(member: Member, after: LeadHolder): Member {
+  const { email: _, phone: _phone, endedIdentities: _ended, neverProven: _never, ...rest } = member
+  return { ...rest, ...after }
+}

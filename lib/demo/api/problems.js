@@ -97,6 +97,10 @@ export const problemWords = {
     en: 'A member already uses this phone number.',
   },
   identity_taken: { ko: '이 계정은 연결할 수 없습니다.', en: 'This account cannot be linked.' },
+  contact_required: {
+    ko: '다시 활성화할 때 연락할 방법이 없습니다. 이메일이나 전화번호를 먼저 인증해 주세요.',
+    en: 'No message could reach you later. Please verify an e-mail address or a phone number first.',
+  },
   last_login_method: {
     ko: '마지막 로그인 방법은 해제할 수 없습니다.',
     en: 'You cannot remove your last way of signing in.',

@@ -24,6 +24,10 @@ export function problemNotice(problem) {
           ' ',
           h('a', { href: '/_local/inbox' }, t('inbox')),
         ),
+    // No message reaches this member, so the provider that has just signed the member in opens the account again.
+    problem.reactivateToken === undefined
+      ? null
+      : h('p', {}, h('a', { href: `#reactivate=${problem.reactivateToken}` }, t('reactivate'))),
     dates.map(([name, date]) => h('p', {}, t(name, { date: dateText(date) }))),
     (problem.errors ?? []).map(({ pointer, detail }) => h('p', {}, h('code', {}, pointer), ` ${detail}`)),
     h('p', { class: 'quiet' }, h('code', {}, problem.code)),

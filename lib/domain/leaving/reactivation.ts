@@ -1,10 +1,13 @@
+import { entryByCode, messageAddress } from '../leads/contact.ts'
+import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
+import { leads } from '../leads/leads.ts'
+import { entryMethods } from '../leads/opens.ts'
 import type { Member } from '../member/member.ts'
 import type { Brand } from '../values/brand.ts'
-import { defined } from '../values/defined.ts'
 import type { Email } from '../values/evidence.ts'
+import type { Identity } from '../values/identity.ts'
 import { isUuid, type MemberId, type TokenId } from '../values/ids.ts'
 import { after, lifetimes } from '../values/lifetimes.ts'
-import type { Address } from '../values/verification.ts'
 
 /**
  * One pause of one member; each pause has its own id. Closing an account pauses
@@ -15,34 +18,28 @@ export type DeactivationId = Brand<string, 'DeactivationId'>
 /** Whether a value has the form of a deactivation's id (UUIDv7, RFC 9562). */
 export const isDeactivationId = (value: unknown): value is DeactivationId => isUuid(value)
 
-/** The newest reactivation message of a paused member. */
+/** The newest way to reactivate a paused member: a message, or a token for who signs in by an identity. */
 export interface Invitation {
   readonly tokenId: TokenId
-  /** Keyed hash of the recipient's address. */
+  /** Keyed hash of the recipient's address, or of the identity. */
   readonly toHash: string
   readonly sentAt: Date
+  /** How many messages were sent on the day (UTC) of `sentAt`. */
+  readonly messages?: number
 }
 
 /** The part of a member that reactivation depends on. */
 export interface ReturningMember
-  extends Pick<Member, 'id' | 'externalId' | 'status' | 'email' | 'phone' | 'locale' | 'restorableUntil'> {
+  extends LeadHolder,
+    Pick<Member, 'id' | 'externalId' | 'status' | 'version' | 'locale' | 'restorableUntil'> {
   /** Absent for an active member, and after a deactivation without an id. */
   readonly deactivationId?: DeactivationId
   /** Stays after use, so that a second use is recognised. */
   readonly invitation?: Invitation
 }
 
-/**
- * The destination of a reactivation message: the e-mail address, even an unverified one, since opening the
- * mail verifies it; else a verified number; else undefined.
- */
-export function reactivationAddress({
-  email,
-  phone,
-}: Pick<ReturningMember, 'email' | 'phone'>): Address | undefined {
-  if (email !== undefined) return { channel: 'email', value: email.value }
-  return phone?.verified === true ? { channel: 'sms', value: phone.value } : undefined
-}
+/** The text that an identity is recognised by in an invitation. */
+export const identityText = ({ provider, subject }: Identity): string => `${provider} ${subject}`
 
 /** The claims of a reactivation token. */
 export interface ReactivationName {
@@ -62,14 +59,40 @@ export const mayReturn = (
   status === 'deactivated' ||
   (status === 'withdrawn' && restorableUntil !== undefined && now < restorableUntil)
 
-/** Whether a message may be sent now. One minute must lie between two messages. */
-export const mayInvite = ({ invitation }: ReturningMember, now: Date): boolean =>
-  invitation === undefined || now >= after(invitation.sentAt, lifetimes.reactivationMailPause)
+/** How many reactivation messages one member gets on one day (UTC). */
+const dailyMessages = 5
+
+const dayOf = (at: Date): number => Math.floor(at.getTime() / 86_400_000)
+
+/** The messages that a member got on this day. */
+const messagesOn = (now: Date, { invitation }: Pick<ReturningMember, 'invitation'>): number =>
+  invitation !== undefined && dayOf(invitation.sentAt) === dayOf(now) ? (invitation.messages ?? 0) : 0
+
+/**
+ * Whether a message may be sent now: one minute after the last one, and at most five on one day. The count belongs to
+ * the invitation, so of several sign-ins at once only the one that sends a message is counted.
+ */
+export const mayInvite = (member: Pick<ReturningMember, 'invitation'>, now: Date): boolean =>
+  messagesOn(now, member) < dailyMessages &&
+  (member.invitation === undefined || now >= after(member.invitation.sentAt, lifetimes.reactivationMailPause))
+
+/** Builds the next invitation of a member, by a message or by a token in the response. */
+export const nextInvitation = (
+  member: Pick<ReturningMember, 'invitation'>,
+  { tokenId, toHash, by }: Pick<Invitation, 'tokenId' | 'toHash'> & { readonly by: 'message' | 'response' },
+  sentAt: Date,
+): Invitation => ({
+  tokenId,
+  toHash,
+  sentAt,
+  messages: messagesOn(sentAt, member) + (by === 'message' ? 1 : 0),
+})
 
 /** The verdict on a reactivation token. */
 export type ReactivationVerdict =
-  /** `verifies`: the recipient address, if it is unverified so far. */
-  | { readonly kind: 'reactivate'; readonly to: Address; readonly verifies?: Email }
+  | { readonly kind: 'reactivate' }
+  /** The token came to the imported address of a member who never proved anything here: a recovery. */
+  | { readonly kind: 'recover'; readonly email: Email }
   /** The token has already reactivated the member. */
   | { readonly kind: 'used' }
   /** A newer message, another deactivation or another address has replaced the token. */
@@ -77,24 +100,32 @@ export type ReactivationVerdict =
 
 /**
  * Judges a reactivation token against the member's current state. `hashOf` is the keyed hash of
- * message addresses. Only the newest message counts, only for its own deactivation, and only
- * while its address is the member's.
+ * invitations. Only the newest message counts, only for its own deactivation, and only
+ * while its address is the one that messages go to. A token without a message counts while no
+ * message could reach the member, and while its identity is the member's.
  */
 export function judgeReactivation(
   member: ReturningMember,
   token: ReactivationName,
-  hashOf: (value: Address['value']) => string,
-  now: Date,
+  hashOf: (text: string) => string,
+  at: JudgedAt,
 ): ReactivationVerdict {
-  const { deactivationId, invitation, email } = member
-  const to = reactivationAddress(member)
+  const { deactivationId, invitation } = member
   if (invitation?.tokenId !== token.tokenId) return { kind: 'dead' }
   if (deactivationId !== token.deactivationId) return { kind: 'used' }
-  if (!mayReturn(member, now) || to === undefined) return { kind: 'dead' }
-  if (hashOf(to.value) !== invitation.toHash) return { kind: 'dead' }
-  return {
-    kind: 'reactivate',
-    to,
-    ...defined({ verifies: email?.verified === false && !email.shared ? email.value : undefined }),
-  }
+  if (!mayReturn(member, at.now)) return { kind: 'dead' }
+  const to = messageAddress(member, at)
+  const texts = to === undefined ? ownIdentities(member, at).map(identityText) : [to.value]
+  if (!texts.some((text) => hashOf(text) === invitation.toHash)) return { kind: 'dead' }
+  return to?.channel === 'email' && entryByCode(member, to, at) === 'recover'
+    ? { kind: 'recover', email: to.value }
+    : { kind: 'reactivate' }
 }
+
+/** The identities that would sign a member in now. */
+const ownIdentities = (member: LeadHolder, at: JudgedAt): readonly Identity[] =>
+  leads(member).flatMap((lead) =>
+    (lead.of === 'identity' || lead.of === 'ended_identity') && entryMethods(lead, member, at).length > 0
+      ? [lead.identity]
+      : [],
+  )

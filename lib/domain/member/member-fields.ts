@@ -124,7 +124,7 @@ export const memberFields = {
   identitySource: { ...person, merge: 'person', changedBy: ['identity_check'] },
   identityUnproven: { ...record, merge: 'person', tombstone: 'dropped', erased: 'dropped' },
   ways: { ...person, merge: 'joined', shown: 'member' },
-  endedIdentities: { ...person },
+  endedIdentities: { ...person, changedBy: ['provider'] },
   imported: { ...record, tombstone: 'dropped', erased: 'dropped' },
   neverProven: { ...record, tombstone: 'dropped', erased: 'dropped' },
   attributes: {

@@ -19,7 +19,6 @@ export const limits = {
   /** SMS pumping works through neighbouring numbers, so a limit counts the whole range. */
   textPerPrefix: { name: 'sms-prefix', max: 20, windowSeconds: 3600 },
   identityCheckPerMember: { name: 'identity-check', max: 10, windowSeconds: 3600 },
-  reactivationMailDaily: { name: 'reactivation-day', max: 5, windowSeconds: 86_400 },
   uploadsPerSignUp: { name: 'upload-sign-up', max: 12, windowSeconds: 3600 },
   uploadsPerMember: { name: 'upload-member', max: 30, windowSeconds: 86_400 },
 } as const satisfies Record<string, Limit>

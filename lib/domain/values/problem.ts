@@ -29,6 +29,7 @@ export const problems = {
   email_taken: { status: 409, title: 'The e-mail address belongs to a member' },
   phone_taken: { status: 409, title: 'The phone number belongs to a member' },
   identity_taken: { status: 409, title: 'The identity cannot be linked' },
+  contact_required: { status: 409, title: 'No message could reach the member' },
   last_login_method: { status: 409, title: 'This is the last way of signing in' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
@@ -55,6 +56,8 @@ export interface ProblemExtras {
   readonly user_mapping?: UserMapping
   readonly items?: readonly string[]
   readonly mailSentTo?: string
+  /** Reactivates a paused member whom no message can reach. */
+  readonly reactivateToken?: string
   readonly restorableUntil?: string
   readonly rejoinFrom?: string
   /** Seconds; also sent as `Retry-After`. */

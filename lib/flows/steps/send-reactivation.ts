@@ -1,63 +1,90 @@
+import { messageAddress } from '../../domain/leads/contact.ts'
 import {
+  type Invitation,
+  identityText,
   mayInvite,
   mayReturn,
+  nextInvitation,
   type ReactivationName,
   type ReturningMember,
-  reactivationAddress,
 } from '../../domain/leaving/reactivation.ts'
+import type { Identity } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { lifetimes } from '../../domain/values/lifetimes.ts'
-import { limits } from '../../domain/values/limits.ts'
 import { maskEmail, maskPhone } from '../../domain/values/masking.ts'
+import type { ProblemExtras } from '../../domain/values/problem.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
+import { judgedAt } from './judged-at.ts'
 
-/** The stored hash of a message's recipient. */
-export const addressHash = (world: Pick<World, 'hashes'>, value: Address['value']): string =>
-  world.hashes.hash('reactivation-address', value)
+/** The stored hash of a message's recipient, or of the identity that got a token in the response. */
+export const invitationHash = (world: Pick<World, 'hashes'>, text: string): string =>
+  world.hashes.hash('reactivation-address', text)
 
 export type SendReactivationWorld = Pick<
   World,
-  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'mails' | 'texts' | 'report' | 'deactivations' | 'limits'
+  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'mails' | 'texts' | 'report' | 'deactivations'
 >
 
+/** How a paused member may come back: the masked address of a message, or a token in the response. */
+export type ReactivationOffer = Pick<ProblemExtras, 'mailSentTo' | 'reactivateToken'>
+
 /**
- * Sends a reactivation message to a deactivated or withdrawn member who has just been proven: by mail, or by
- * SMS without an e-mail address. At most one per minute and five per day. Gives the masked address, the same
- * whether or not a message went out this time. Undefined if there is no usable address (verified, or imported
- * and unverified) or no page to link to; the operators are told then.
+ * Sends a reactivation message to a deactivated or withdrawn member who has just been proven: to the verified e-mail
+ * address, else by text to a number proven recently, else to the imported address of a member who never proved
+ * anything here. At most one per minute and five per day. Gives the masked address, the same whether or not a message
+ * went out this time. A member whom no message reaches, and who signed in by the own identity, gets the token instead;
+ * the operators are told of any other.
  */
 export async function sendReactivation(
   world: SendReactivationWorld,
   memberId: MemberId,
-): Promise<string | undefined> {
+  signedInBy: Identity | undefined,
+): Promise<ReactivationOffer> {
   const member = await world.deactivations.find(memberId)
-  if (member === undefined || !mayReturn(member, world.clock.now())) return undefined
-  const to = reactivationAddress(member)
+  if (member === undefined || !mayReturn(member, world.clock.now())) return {}
+  const to = messageAddress(member, judgedAt(world))
+  if (to === undefined && signedInBy !== undefined) return giveToken(world, member, signedInBy)
   const page = world.stage.reactivationUrl
   if (to === undefined || page === undefined) {
     const lacks = to === undefined ? 'address' : 'page'
     world.report({ event: 'reactivation_impossible', memberId, lacks })
-    return undefined
+    return {}
   }
-  const name = await renewInvitation(world, member, to)
+  const name = mayInvite(member, world.clock.now())
+    ? await invite(world, member, { text: to.value, by: 'message' })
+    : undefined
   if (name !== undefined) await send(world, member, { to, page, name })
-  return to.channel === 'email' ? maskEmail(to.value) : maskPhone(to.value)
+  return { mailSentTo: to.channel === 'email' ? maskEmail(to.value) : maskPhone(to.value) }
 }
 
-/** Makes a new token the member's newest one; undefined if it is too early for another message. */
-async function renewInvitation(
+/** Another sign-in of the same moment may be faster. */
+const tokenAttempts = 3
+
+async function giveToken(
   world: SendReactivationWorld,
   member: ReturningMember,
-  { value }: Address,
+  signedInBy: Identity,
+): Promise<ReactivationOffer> {
+  let current: ReturningMember | undefined = member
+  for (let attempt = 1; attempt <= tokenAttempts && current !== undefined; attempt += 1) {
+    const name = await invite(world, current, { text: identityText(signedInBy), by: 'response' })
+    if (name !== undefined) return { reactivateToken: await world.tokens.reactivation.issue(name) }
+    current = await world.deactivations.find(member.id)
+  }
+  return {}
+}
+
+/** Makes a new token the member's newest one; undefined if the member changed, or another token was faster. */
+async function invite(
+  world: Pick<World, 'clock' | 'ids' | 'hashes' | 'deactivations'>,
+  member: ReturningMember,
+  { text, by }: { readonly text: string; readonly by: 'message' | 'response' },
 ): Promise<ReactivationName | undefined> {
-  const now = world.clock.now()
-  if (!mayInvite(member, now)) return undefined
-  // The daily limit is counted first: a token that is never sent must not replace a sent one.
-  if ((await world.limits.spend(limits.reactivationMailDaily, member.id, now)) !== undefined) return undefined
   const deactivationId = member.deactivationId ?? world.ids.deactivation()
   const tokenId = world.ids.token()
-  const invitation = { tokenId, toHash: addressHash(world, value), sentAt: now }
+  const shown = { tokenId, toHash: invitationHash(world, text), by }
+  const invitation: Invitation = nextInvitation(member, shown, world.clock.now())
   const result = await world.deactivations.invite({ member, deactivationId, invitation })
   return result === 'invited' ? { memberId: member.id, deactivationId, tokenId } : undefined
 }

@@ -1,4 +1,5 @@
 import { defined } from '../../domain/values/defined.ts'
+import type { Identity } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
 import { type Refused, refusalOf } from '../../domain/visit/refusal.ts'
@@ -10,21 +11,18 @@ export type RefuseWorld = Pick<World, 'clock'> & SendReactivationWorld
 
 /**
  * Builds the problem of a refusing outcome. All doors use this function, so the messages of
- * rows 2, 6 and 23 are never forgotten.
+ * rows 2, 6 and 23 are never forgotten. `signedInBy` is the member's own identity that has just signed in.
  */
-export async function refuse(world: RefuseWorld, outcome: Refused): Promise<Problem> {
+export async function refuse(world: RefuseWorld, outcome: Refused, signedInBy?: Identity): Promise<Problem> {
   const { code, extras } = refusalOf(outcome)
   if (outcome.kind !== 'member_deactivated' && outcome.kind !== 'member_withdrawn') {
     return new Problem(code, extras, rowOf(outcome))
   }
   const { id, restorableUntil } = outcome.member
-  const mailSentTo = await sendReactivation(world, id)
+  const offer = await sendReactivation(world, id, signedInBy)
   // After the grace period and before the erasure, no restore date is promised.
   const isOver = restorableUntil !== undefined && restorableUntil <= world.clock.now()
   const { restorableUntil: until, ...rest } = extras
-  const shown = {
-    ...rest,
-    ...defined({ restorableUntil: isOver ? undefined : until, mailSentTo }),
-  }
+  const shown = { ...rest, ...defined({ restorableUntil: isOver ? undefined : until }), ...offer }
   return new Problem(code, shown, rowOf(outcome))
 }

@@ -190,7 +190,7 @@ export async function signInResult(
       if (result.member.status === 'merged') return conflict
       const outcome = outcomeByStatus(result.member)
       if (outcome.kind === 'signed_in') return conflict
-      throw await refuse(world, outcome)
+      throw await refuse(world, outcome, preparedSession.session.signIn.identity)
     }
     default:
       return result satisfies never

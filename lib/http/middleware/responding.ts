@@ -34,10 +34,11 @@ function readable(event: APIGatewayProxyEventV2): Request | undefined {
   }
 }
 
-/** With broken settings every request fails with `unexpected`, whose text says nothing of the policy. */
+/** With broken settings every request fails with `unexpected`, whose text says nothing of the stage. */
 function policyNow(): StatedPolicy {
   try {
-    return settings().policy
+    const { policy, supportAddress } = settings()
+    return { minimumAge: policy.minimumAge, supportAddress }
   } catch {
     return defaultPolicy
   }

@@ -15,7 +15,7 @@ const isRequest = (context: ProblemContext): context is ProblemContext & Request
 export function problemResponse(problem: Problem, context: ProblemContext): HttpResponse {
   const { code, status, extras } = problem
   const { maxAge, ...shown } = extras
-  const text = problemText(code, context.locale, context.policy)
+  const text = problemText(code, context.locale, context.policy, extras)
   const about = { outcome: code, row: problem.row }
   const headers = problemHeaders(problem)
   if (isRequest(context) && wantsPage(context)) {

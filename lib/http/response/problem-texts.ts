@@ -1,23 +1,55 @@
 import type { Locale } from '../../domain/values/locale.ts'
-import type { ProblemCode } from '../../domain/values/problem.ts'
+import type { ProblemCode, ProblemExtras } from '../../domain/values/problem.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 
-/** What a text may say of the stage's policy. */
-export type StatedPolicy = Pick<MatchPolicy, 'minimumAge'>
+/** What a text may say of the stage. */
+export interface StatedPolicy extends Pick<MatchPolicy, 'minimumAge'> {
+  /** Where a person reaches the operators. */
+  readonly supportAddress?: string | null | undefined
+}
 
 type Text = Readonly<Record<Locale, string>>
 
+/** How a person reaches the operators. */
+const askSupport = ({ supportAddress }: StatedPolicy): Text =>
+  supportAddress
+    ? { ko: `고객센터(${supportAddress})로 문의해 주세요.`, en: `Please write to ${supportAddress}.` }
+    : { ko: '고객센터에 문의해 주세요.', en: 'Please contact support.' }
+
+/** The text about an account that its member may open again: by a message, here and now, or by the operators. */
+function returning(
+  policy: StatedPolicy,
+  { mailSentTo, reactivateToken }: ProblemExtras,
+  state: Text,
+  offer: Text,
+): Text {
+  const next =
+    mailSentTo === undefined && reactivateToken === undefined
+      ? askSupport(policy)
+      : mailSentTo === undefined
+        ? offer
+        : { ko: '보내 드린 메시지를 확인해 주세요.', en: 'Please look at the message that we have sent.' }
+  return { ko: `${state.ko} ${next.ko}`, en: `${state.en} ${next.en}` }
+}
+
 /** The text of each problem for the person who meets it, in both languages. */
-const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy) => Text)>> = {
-  member_deactivated: {
-    ko: '휴면 상태인 계정입니다. 다시 이용하려면 계정을 활성화해 주세요.',
-    en: 'This account is paused. Reactivate it to continue.',
-  },
+const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy, extras: ProblemExtras) => Text)>> = {
+  member_deactivated: (policy, extras) =>
+    returning(
+      policy,
+      extras,
+      { ko: '휴면 상태인 계정입니다.', en: 'This account is paused.' },
+      { ko: '다시 이용하려면 계정을 활성화해 주세요.', en: 'Reactivate it to continue.' },
+    ),
   member_suspended: {
     ko: '이용이 정지된 계정입니다. 고객센터에 문의해 주세요.',
     en: 'This account is suspended. Please contact support.',
   },
-  member_withdrawn: { ko: '탈퇴한 계정입니다.', en: 'This account is closed.' },
+  member_withdrawn: (policy, extras) => {
+    const state = { ko: '탈퇴한 계정입니다.', en: 'This account is closed.' }
+    const offer = { ko: '지금 복구할 수 있습니다.', en: 'You can restore it now.' }
+    return extras.restorableUntil === undefined ? state : returning(policy, extras, state, offer)
+  },
   mandatory_items_not_agreed: {
     ko: '필수 항목 제공에 동의하지 않아 가입할 수 없습니다. 다시 시도하면 동의할 항목을 새로 선택할 수 있습니다.',
     en: 'Signing up needs an item that you did not share. Try again to share it.',
@@ -96,6 +128,10 @@ const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy) => Text
     en: 'A member already uses this phone number.',
   },
   identity_taken: { ko: '이 계정은 연결할 수 없습니다.', en: 'This account cannot be linked.' },
+  contact_required: {
+    ko: '다시 활성화할 때 연락할 방법이 필요합니다. 이메일이나 전화번호를 먼저 인증해 주세요.',
+    en: 'We need a way to reach you later. Please verify an e-mail address or a phone number first.',
+  },
   last_login_method: {
     ko: '마지막 로그인 방법은 해제할 수 없습니다.',
     en: 'You cannot remove your last way of signing in.',
@@ -119,8 +155,13 @@ const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy) => Text
   },
 }
 
-/** The text of a problem in one language, with what the stage's policy says. */
-export function problemText(code: ProblemCode, locale: Locale, policy: StatedPolicy): string {
+/** The text of a problem in one language, with what the stage's policy and the problem's members say. */
+export function problemText(
+  code: ProblemCode,
+  locale: Locale,
+  policy: StatedPolicy,
+  extras: ProblemExtras = {},
+): string {
   const text = texts[code]
-  return (typeof text === 'function' ? text(policy) : text)[locale]
+  return (typeof text === 'function' ? text(policy, extras) : text)[locale]
 }

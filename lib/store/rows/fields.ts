@@ -2,7 +2,13 @@ import * as v from 'valibot'
 import type { Agreement } from '../../domain/consent/agreement.ts'
 import type { EndedIdentity, LoginMethod } from '../../domain/member/member.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
-import { isProviderId, isSubject, type ProviderId, type Subject } from '../../domain/values/identity.ts'
+import {
+  type Identity,
+  isProviderId,
+  isSubject,
+  type ProviderId,
+  type Subject,
+} from '../../domain/values/identity.ts'
 import {
   type ClientId,
   isClientId,
@@ -55,6 +61,10 @@ export const identity = v.object(identityEntries)
 /** An ended identity in a set: how it ended, its provider and its subject. */
 export const endedIdentityText = ({ endedBy, provider, subject }: EndedIdentity): string =>
   `${endedBy}:${provider}:${subject}`
+
+/** Both forms of an ended identity, to remove it from a set however it ended. */
+export const endedIdentityTexts = (identity: Identity): Set<string> =>
+  new Set((['provider', 'closing'] as const).map((endedBy) => endedIdentityText({ ...identity, endedBy })))
 
 function endedIdentityOf(text: string): EndedIdentity[] {
   const [, endedBy, provider, subject] = /^(provider|closing):([^:]+):(.+)$/.exec(text) ?? []

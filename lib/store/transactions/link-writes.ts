@@ -43,7 +43,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
     ...onceWrites(once),
     ...defined({ pending: pending && endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
     identityClaim: linkedClaimWrite(identity, owner, 'open', storedToken),
-    member: addMethodWrite(owner.id, identityMethod(identity), session.createdAt, adding.agreements),
+    member: addMethodWrite(owner.id, identity, session.createdAt, adding.agreements),
     identity: linkedIdentityWrite(owner.id, identity),
     ...providerProfileWrites(owner.id, identity, providerProfile),
     ...consentWrites(owner.id, consents, event.id),

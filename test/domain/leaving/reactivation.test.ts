@@ -1,56 +1,80 @@
 import { describe, expect, it } from 'vitest'
 import {
+  identityText,
   judgeReactivation,
   mayInvite,
+  nextInvitation,
   type ReturningMember,
 } from '../../../lib/domain/leaving/reactivation.ts'
+import { identityMethod } from '../../../lib/domain/member/member.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
-import { email, phone } from '../../support/people.ts'
+import { email, kakaoIdentity, phone } from '../../support/people.ts'
 
 const own = email('minji@example.com')
 const sentAt = new Date('2026-11-22T10:00:00Z')
-const hashOf = (address: string): string => `hash of ${address}`
+const at = { now: sentAt, recycledAfterSeconds: 90 * 86_400 }
+const hashOf = (text: string): string => `hash of ${text}`
 const token = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
 const { deactivationId, tokenId } = token
-const paused: ReturningMember = {
+const kakao = kakaoIdentity('9001')
+const sentTo = (text: string) => ({ tokenId, toHash: hashOf(text), sentAt })
+const bare: ReturningMember = {
   id: token.memberId,
   status: 'deactivated',
-  email: { value: own, verified: true },
+  version: 1,
   locale: 'ko',
+  ways: [],
   deactivationId,
-  invitation: { tokenId, toHash: hashOf(own), sentAt },
+  invitation: sentTo(own),
 }
-const byMail = { channel: 'email', value: own } as const
-const judge = (more: Partial<ReturningMember> = {}) =>
-  judgeReactivation({ ...paused, ...more }, token, hashOf, sentAt)
+const paused: ReturningMember = { ...bare, email: { value: own, verified: true } }
+const judged = (member: ReturningMember) => judgeReactivation(member, token, hashOf, at)
+const judge = (more: Partial<ReturningMember> = {}) => judged({ ...paused, ...more })
 
-describe('the token of a reactivation mail', () => {
-  it('reactivates the member by the newest mail of its own deactivation', () => {
-    expect(judge()).toEqual({ kind: 'reactivate', to: byMail })
+describe('the token of a reactivation message', () => {
+  it('reactivates the member by the newest message of its own deactivation', () => {
+    expect(judge()).toEqual({ kind: 'reactivate' })
   })
 
-  it('goes by text to a member without an address, and only to a verified number', () => {
+  it('goes by text to a member without a verified address, while the number is fresh', () => {
     const number = phone('+821012345678')
-    const { email: _, ...texted } = { ...paused, invitation: { tokenId, toHash: hashOf(number), sentAt } }
-    const having = (verified: boolean) =>
-      judgeReactivation({ ...texted, phone: { value: number, verified } }, token, hashOf, sentAt)
-    expect(having(true)).toEqual({ kind: 'reactivate', to: { channel: 'sms', value: number } })
-    expect(having(false)).toEqual({ kind: 'dead' })
+    const having = (daysAgo: number | undefined) =>
+      judged({
+        ...bare,
+        invitation: sentTo(number),
+        phone: {
+          value: number,
+          verified: daysAgo !== undefined,
+          ...(daysAgo !== undefined && { provenAt: new Date(sentAt.getTime() - daysAgo * 86_400_000) }),
+        },
+      })
+    expect(having(90)).toEqual({ kind: 'reactivate' })
+    expect(having(91)).toEqual({ kind: 'dead' })
+    expect(having(undefined)).toEqual({ kind: 'dead' })
   })
 
-  it('verifies an address that the member never verified', () => {
-    const imported = { value: own, verified: false }
-    expect(judge({ email: imported })).toEqual({ kind: 'reactivate', to: byMail, verifies: own })
+  it('is worth nothing at an address that was only said', () => {
+    expect(judge({ email: { value: own, verified: false } })).toEqual({ kind: 'dead' })
+    expect(judge({ email: { value: own, verified: false, imported: true } })).toEqual({ kind: 'dead' })
   })
 
-  it('ends when a newer mail is sent', () => {
-    const newer = { tokenId: ids.token(), toHash: hashOf(own), sentAt }
-    expect(judge({ invitation: newer })).toEqual({ kind: 'dead' })
+  it('is a recovery at the imported address of a member who never proved anything here', () => {
+    const imported = {
+      email: { value: own, verified: false, imported: true },
+      ways: ['password'],
+      neverProven: true,
+    } as const
+    expect(judge(imported)).toEqual({ kind: 'recover', email: own })
+    expect(judge({ ...imported, ways: ['password', identityMethod(kakao)] })).toEqual({ kind: 'dead' })
+  })
+
+  it('ends when a newer message is sent', () => {
+    expect(judge({ invitation: { ...sentTo(own), tokenId: ids.token() } })).toEqual({ kind: 'dead' })
   })
 
   it('ends with its deactivation, even while a later deactivation lasts', () => {
     const { deactivationId: _, ...active } = { ...paused, status: 'active' as const }
-    expect(judgeReactivation(active, token, hashOf, sentAt)).toEqual({ kind: 'used' })
+    expect(judged(active)).toEqual({ kind: 'used' })
     expect(judge({ deactivationId: ids.deactivation() })).toEqual({ kind: 'used' })
   })
 
@@ -61,20 +85,38 @@ describe('the token of a reactivation mail', () => {
   it('restores a withdrawn member until the grace period ends', () => {
     const left = (milliseconds: number) =>
       judge({ status: 'withdrawn', restorableUntil: new Date(sentAt.getTime() + milliseconds) })
-    expect(left(1)).toEqual({ kind: 'reactivate', to: byMail })
+    expect(left(1)).toEqual({ kind: 'reactivate' })
     expect(left(0)).toEqual({ kind: 'dead' })
     expect(left(-1)).toEqual({ kind: 'dead' })
   })
 
-  it('ends when another address replaces the address of the mail', () => {
-    const other = { value: email('other@example.com'), verified: false }
-    expect(judge({ email: other })).toEqual({ kind: 'dead' })
-    const { email: _, ...without } = paused
-    expect(judgeReactivation(without, token, hashOf, sentAt)).toEqual({ kind: 'dead' })
+  it('ends when another address replaces the address of the message', () => {
+    expect(judge({ email: { value: email('other@example.com'), verified: true } })).toEqual({ kind: 'dead' })
+    expect(judged(bare)).toEqual({ kind: 'dead' })
   })
 })
 
-describe('the next reactivation mail', () => {
+describe('the token in the response to a sign-in by the own identity', () => {
+  const byToken = { invitation: sentTo(identityText(kakao)) }
+  const having = (more: Partial<ReturningMember>) => judged({ ...bare, ...byToken, ...more })
+
+  it('reactivates a member whom no message reaches, by a linked identity or one that ended with the account', () => {
+    expect(having({ ways: [identityMethod(kakao)] })).toEqual({ kind: 'reactivate' })
+    expect(having({ endedIdentities: [{ ...kakao, endedBy: 'closing' }] })).toEqual({ kind: 'reactivate' })
+    expect(having({ endedIdentities: [{ ...kakao, endedBy: 'provider' }] })).toEqual({ kind: 'reactivate' })
+  })
+
+  it('ends with the identity, and when a message can reach the member', () => {
+    expect(having({})).toEqual({ kind: 'dead' })
+    const ended = { endedIdentities: [{ ...kakao, endedBy: 'provider' as const }] }
+    expect(having({ ...ended, ways: ['password'], loginId: 'minji' })).toEqual({ kind: 'dead' })
+    expect(having({ ways: [identityMethod(kakao)], email: { value: own, verified: true } })).toEqual({
+      kind: 'dead',
+    })
+  })
+})
+
+describe('the next reactivation message', () => {
   it.each([
     [0, false],
     [59_999, false],
@@ -83,8 +125,23 @@ describe('the next reactivation mail', () => {
     expect(mayInvite(paused, new Date(sentAt.getTime() + passed))).toBe(may)
   })
 
-  it('may be sent at once when no mail was sent before', () => {
-    const { invitation: _, ...without } = paused
-    expect(mayInvite(without, sentAt)).toBe(true)
+  it('may be sent at once when no message was sent before', () => {
+    expect(mayInvite({}, sentAt)).toBe(true)
+  })
+
+  it('is the fifth at most on one day, whatever tokens go out without a message', () => {
+    const next = (member: ReturningMember, by: 'message' | 'response', now: Date): ReturningMember => ({
+      ...member,
+      invitation: nextInvitation(member, { tokenId, toHash: 'hash', by }, now),
+    })
+    const later = (minutes: number) => new Date(sentAt.getTime() + minutes * 60_000)
+    let member: ReturningMember = bare
+    for (let message = 1; message <= 5; message += 1) {
+      expect(mayInvite(member, later(message))).toBe(true)
+      member = next(next(member, 'message', later(message)), 'response', later(message))
+    }
+    expect(member.invitation?.messages).toBe(5)
+    expect(mayInvite(member, later(30))).toBe(false)
+    expect(mayInvite(member, later(24 * 60))).toBe(true)
   })
 })

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
+import { recoveredBy } from '../../../lib/domain/leads/recovery.ts'
 import { identityMethod, type Member } from '../../../lib/domain/member/member.ts'
 import type { Evidence } from '../../../lib/domain/values/evidence.ts'
 import type { Importation } from '../../../lib/flows/ports/store/operators/imports.ts'
@@ -118,7 +119,7 @@ describe('an address of several imported members', () => {
     const { member } = first
     const session = sessionOf(member.id, somebody(), { signIn: { authTime: now, amr: ['otp'] } })
     const event = { id: v7(), type: 'member.recovered', at: now } as const
-    const recovery = { member, address: { channel: 'email', value } as const, proof, event, session }
+    const recovery = { ...recoveredBy(member, value), member, proof, event, session }
     expect(await store.members.recover(recovery, now)).toBe('recovered')
     const second = withAddress(value, true)
     expect(await imports.add(second)).toEqual({ kind: 'imported', shares: ['email'] })

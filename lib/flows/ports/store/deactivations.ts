@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { Recovered } from '../../../domain/leads/recovery.ts'
 import type {
   DeactivationId,
   Invitation,
@@ -6,11 +7,12 @@ import type {
   ReturningMember,
 } from '../../../domain/leaving/reactivation.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
-import type { Address } from '../../../domain/values/verification.ts'
 
 /** A member's deactivation of the own account. */
 export interface Deactivation {
   readonly memberId: MemberId
+  /** The version that the member must still have, so that a message still reaches the member. */
+  readonly version: number
   readonly sessionId: SessionId
   readonly deactivationId: DeactivationId
   readonly event: AuditEvent
@@ -26,19 +28,19 @@ export interface Inviting {
 
 /** A reactivation by the newest message. */
 export interface Reactivation extends ReactivationName {
-  readonly externalId?: string
-  /** The message's recipient. The member must still have this contact; an address may be unverified. */
-  readonly to: Address
-  /** The address was unverified and becomes verified. */
-  readonly verifiesEmail: boolean
-  /** Other members have the address too, so it stays unverified. */
-  readonly sharesAddress?: true
+  /** The member as read. If the member has changed, the token is judged again. */
+  readonly member: ReturningMember
   readonly event: AuditEvent
+  /** Present when opening the message is a recovery. */
+  readonly recovers?: Recovered & { readonly event: AuditEvent }
 }
 
 export interface Deactivations {
-  /** Deactivates an active member by a live session, and ends every session; one transaction. */
-  begin(deactivation: Deactivation, now: Date): Promise<'deactivated' | 'session_ended'>
+  /**
+   * Deactivates an active member by a live session, and ends every session; one transaction. `conflict`: the member has
+   * changed.
+   */
+  begin(deactivation: Deactivation, now: Date): Promise<'deactivated' | 'conflict' | 'session_ended'>
   /** Consistent; one read. */
   find(memberId: MemberId): Promise<ReturningMember | undefined>
   /**

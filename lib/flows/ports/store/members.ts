@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { Recovered } from '../../../domain/leads/recovery.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
@@ -26,9 +27,9 @@ export interface Members {
   /** The member that the claim of an address leads to, verified or not. Two reads. */
   findByAddress(address: Address): Promise<Identified | undefined>
   /**
-   * Recovers an imported member whose unverified address was proven and whose only other login method is the
-   * password: the address becomes verified, the password and all sessions end, a new session opens and the
-   * code is consumed. One transaction. `conflict`: decide again.
+   * Recovers an imported member whose unverified address was proven: the address becomes verified, everything else
+   * that could open the account ends, a new session opens and the code is consumed. One transaction. `conflict`: decide
+   * again.
    */
   recover(recovery: Recovery, now: Date): Promise<'recovered' | 'conflict' | 'used'>
   /** Replaces a password's hash if it is still `from`. */
@@ -49,9 +50,8 @@ export interface Members {
 }
 
 /** The writes of recovering an imported member. */
-export interface Recovery {
-  readonly member: Pick<Member, 'id' | 'version'>
-  readonly address: Address
+export interface Recovery extends Recovered {
+  readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly proof: ProvenAddress
   readonly event: AuditEvent
   readonly session: Session

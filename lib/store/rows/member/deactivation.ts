@@ -10,10 +10,11 @@ import { isTokenId } from '../../../domain/values/ids.ts'
 import type { Deactivation, Inviting, Reactivation } from '../../../flows/ports/store.ts'
 import { type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
-import { contactOf } from '../address.ts'
-import { attributesOf, memberId, moment, ownEmail, ownPhone } from '../fields.ts'
+import { attributesOf, memberId, moment } from '../fields.ts'
+import { leadEntries } from '../leads.ts'
 import type { RowDefinition } from '../row.ts'
-import { mayStay } from './member.ts'
+import { mayStay, version } from './member.ts'
+import { isAt, recoveredChange } from './member-changes.ts'
 
 const deactivationId = v.custom<DeactivationId>(isDeactivationId)
 
@@ -24,13 +25,18 @@ export const returningRow = {
     id: memberId,
     externalId: v.exactOptional(v.string()),
     status: v.picklist(memberStatuses),
-    email: v.exactOptional(ownEmail),
-    phone: v.exactOptional(ownPhone),
+    version,
+    ...leadEntries,
     locale: v.picklist(['ko', 'en']),
     restorableUntil: v.exactOptional(moment),
     deactivationId: v.exactOptional(deactivationId),
     invitation: v.exactOptional(
-      v.object({ tokenId: v.custom<TokenId>(isTokenId), toHash: v.string(), sentAt: moment }),
+      v.object({
+        tokenId: v.custom<TokenId>(isTokenId),
+        toHash: v.string(),
+        sentAt: moment,
+        messages: v.exactOptional(v.number()),
+      }),
     ),
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
@@ -40,7 +46,11 @@ export const returningRow = {
  * only its own deactivation, and the pause before the next mail continues.
  */
 export const deactivateMemberWrite = (
-  { memberId: id, deactivationId: pause }: Pick<Deactivation, 'memberId' | 'deactivationId'>,
+  {
+    memberId: id,
+    version: read,
+    deactivationId: pause,
+  }: Pick<Deactivation, 'memberId' | 'version' | 'deactivationId'>,
   openedAt: Date,
   validFrom: Date,
 ): UpdateWrite =>
@@ -50,7 +60,7 @@ export const deactivateMemberWrite = (
       set: { status: 'deactivated', deactivationId: pause, sessionsValidFrom: validFrom.getTime() },
       add: { version: 1 },
     },
-    mayStay(openedAt),
+    every(mayStay(openedAt), isAt(read)),
   )
 
 /** The condition that a member may return: paused, or withdrawn within the grace period. */
@@ -80,35 +90,29 @@ export const inviteMemberWrite = ({ member, deactivationId: pause, invitation }:
   )
 
 /**
- * Reactivates a member by its newest mail, of this deactivation, to the address on file. A withdrawn member
- * will not be erased any more.
+ * Reactivates a member by its newest message, of this deactivation, unless the member changed since the token was
+ * judged. A withdrawn member will not be erased any more.
  */
-export function reactivateMemberWrite(reactivation: Reactivation): UpdateWrite {
-  const {
-    memberId: id,
-    deactivationId: pause,
-    tokenId,
-    to,
-    verifiesEmail,
-    sharesAddress,
-    event,
-  } = reactivation
-  const contact = contactOf(to)
+export function reactivateMemberWrite({
+  member: { id, version: read },
+  deactivationId: pause,
+  tokenId,
+  recovers,
+  event,
+}: Reactivation): UpdateWrite {
+  const recovered = recovers === undefined ? { set: {}, remove: [] } : recoveredChange(recovers)
   return updateWhen(
     keys.member(id),
     {
-      set: { status: 'active', ...(verifiesEmail && { 'email.verified': true }) },
-      remove: ['deactivationId', 'restorableUntil', 'rejoinFrom', 'duePK', 'dueAt'],
-      add: { version: 1, ...(verifiesEmail && { ways: new Set(['email']) }) },
+      set: { ...recovered.set, status: 'active' },
+      remove: [...recovered.remove, 'deactivationId', 'restorableUntil', 'rejoinFrom', 'duePK', 'dueAt'],
+      add: { version: 1 },
     },
     every(
+      isAt(read),
       mayReturnAt(event.at),
       { text: '#deactivationId = :pause', values: { pause } },
       { text: '#invitation.#tokenId = :token', values: { token: tokenId } },
-      {
-        text: `#${contact}.#value = :to AND #${contact}.#verified = :verified`,
-        values: { to: to.value, verified: !verifiesEmail && !sharesAddress },
-      },
     ),
   )
 }

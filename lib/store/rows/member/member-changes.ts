@@ -1,4 +1,5 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
+import type { Recovered } from '../../../domain/leads/recovery.ts'
 import type { ContactRelease } from '../../../domain/leads/release.ts'
 import { identityMethod, type LoginMethod, type Member, type Session } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
@@ -8,7 +9,7 @@ import type { Linking, Recovery } from '../../../flows/ports/store.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { contactOf } from '../address.ts'
-import { attributesOf } from '../fields.ts'
+import { attributesOf, endedIdentityTexts } from '../fields.ts'
 import { mayStay } from './member.ts'
 
 /** The condition that a member has not changed since a decision about it. */
@@ -55,6 +56,7 @@ export function linkMemberWrite(
       ...(phone === undefined ? [] : ['phone.imported']),
     ],
     add: { ways, version: 1, ...agreed(agreements) },
+    without: { endedIdentities: endedIdentityTexts(identity) },
   }
   const condition = every(
     mayStay(openedAt),
@@ -66,16 +68,20 @@ export function linkMemberWrite(
   return updateWhen(keys.member(target.memberId), change, condition)
 }
 
-/** Adds a login method to a signed-in member. */
+/** Adds an identity's login method to a signed-in member. */
 export const addMethodWrite = (
   id: MemberId,
-  method: LoginMethod,
+  identity: Identity,
   openedAt: Date,
   agreements: readonly Agreement[] = [],
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { remove: ['neverProven'], add: { ways: new Set([method]), version: 1, ...agreed(agreements) } },
+    {
+      remove: ['neverProven'],
+      add: { ways: new Set([identityMethod(identity)]), version: 1, ...agreed(agreements) },
+      without: { endedIdentities: endedIdentityTexts(identity) },
+    },
     mayStay(openedAt),
   )
 
@@ -122,38 +128,52 @@ export const restoreMethodWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(memberId),
-    { add: { ways: new Set([identityMethod(identity)]), version: 1 } },
+    {
+      add: { ways: new Set([identityMethod(identity)]), version: 1 },
+      without: { endedIdentities: endedIdentityTexts(identity) },
+    },
     mayStay(createdAt),
     'tells',
   )
 
+/** The change that a recovery makes of a member: only the proven address is left of what opens the account. */
+export const recoveredChange = ({ after }: Pick<Recovered, 'after'>) => ({
+  set: {
+    ...attributesOf({ email: after.email, identityUnproven: after.identityUnproven }),
+    ways: new Set<string>(after.ways),
+  },
+  remove: [
+    'passwordHash',
+    'neverProven',
+    'phone',
+    'otherEmails',
+    'otherPhones',
+    'endedIdentities',
+    'identityVerifiedAt',
+    'identitySource',
+  ],
+})
+
 /**
- * Recovers a member: a proven address becomes its only login method. The member had none but its password,
- * which ends together with all earlier sessions.
+ * Recovers a member, unless the member changed since the decision. All earlier sessions end, and no earlier message
+ * reactivates the account.
  */
-export function recoverMemberWrite({ member, address, session }: Recovery): UpdateWrite {
-  const contact = contactOf(address)
+export function recoverMemberWrite({
+  member,
+  after,
+  session,
+}: Omit<Recovery, 'proof' | 'event'>): UpdateWrite {
+  const { set, remove } = recoveredChange({ after })
   const openedAt = session.createdAt
-  const change: Change = {
-    set: {
-      [`${contact}.verified`]: true,
-      ways: new Set([contact]),
-      sessionsValidFrom: openedAt.getTime(),
+  return updateWhen(
+    keys.member(member.id),
+    {
+      set: { ...set, sessionsValidFrom: openedAt.getTime() },
+      remove: [...remove, 'invitation'],
+      add: { version: 1 },
     },
-    remove: ['passwordHash', 'neverProven', `${contact}.imported`],
-    add: { version: 1 },
-  }
-  const onlyPassword: Condition = {
-    text: 'attribute_not_exists(#ways) OR (contains(#ways, :password) AND size(#ways) = :one)',
-    values: { password: 'password', one: 1 },
-  }
-  const condition = every(
-    mayStay(openedAt),
-    isAt(member.version),
-    hasContact(contact, address.value),
-    onlyPassword,
+    every(mayStay(openedAt), isAt(member.version)),
   )
-  return updateWhen(keys.member(member.id), change, condition)
 }
 
 /** Replaces a password's hash. The version stays, since no decision depends on the hash. */

@@ -49,7 +49,8 @@ export const memberAuthStateRow = {
 } as const satisfies RowDefinition<v.GenericSchema>
 
 const locale = v.picklist(['ko', 'en'])
-const version = v.pipe(v.number(), v.safeInteger())
+/** The number of a member's changes. */
+export const version = v.pipe(v.number(), v.safeInteger())
 
 const matchable = {
   name: v.exactOptional(v.string()),

@@ -1,13 +1,25 @@
 import { identityMethod } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { Withdrawal } from '../../../flows/ports/store.ts'
-import { every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
+import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { duePartitions, keys } from '../../table/schema.ts'
+import { endedIdentityText } from '../fields.ts'
 import { mayStay } from './member.ts'
 import { isAt } from './member-changes.ts'
 
-const withoutIdentities = (identities: readonly Identity[]) =>
-  identities.length === 0 ? {} : { without: { ways: new Set(identities.map(identityMethod)) } }
+/** Linked identities end with the account. They stay on file, since they sign the member in after a return. */
+const withoutIdentities = (identities: readonly Identity[]): Pick<Change, 'without' | 'add'> =>
+  identities.length === 0
+    ? { add: { version: 1 } }
+    : {
+        without: { ways: new Set(identities.map(identityMethod)) },
+        add: {
+          version: 1,
+          endedIdentities: new Set(
+            identities.map((identity) => endedIdentityText({ ...identity, endedBy: 'closing' })),
+          ),
+        },
+      }
 
 /** A member as it was read, and the opening time of the session it acts by. */
 interface ActingMember {
@@ -22,7 +34,7 @@ export const releaseIdentitiesMemberWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(member.id),
-    { ...withoutIdentities(identities), add: { version: 1 } },
+    withoutIdentities(identities),
     every(mayStay(openedAt), isAt(member.version)),
   )
 
@@ -50,7 +62,6 @@ export const withdrawMemberWrite = (
         dueAt: restorableUntil.getTime(),
       },
       ...withoutIdentities(identities),
-      add: { version: 1 },
     },
     every(mayStay(openedAt), isAt(member.version)),
   )
