@@ -12,7 +12,7 @@ import { exportFile } from '../lib/operators/exporting/export-file.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
 import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
-import { showMembers } from '../lib/operators/show.ts'
+import { showToOperator } from '../lib/operators/show.ts'
 
 const usage = `npm run members -- analyze FILE   previews an import, and the cases under the policy of --stage (or IEUM_POLICY)
     --language en     reports in English (default: ko)
@@ -136,7 +136,7 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
       exportFile(context, argument('FILE'), { withPasswords: values['with-passwords'] === true }),
     ),
   show: () =>
-    asOperator((context) => showMembers(context, argument('MEMBER'), { full: values.full === true })),
+    asOperator((context) => showToOperator(context, argument('MEMBER'), { full: values.full === true })),
   unlink: () =>
     asOperator((context) =>
       unlinkFor(context, argument('MEMBER'), argument('PROVIDER', 2), { force: values.force === true }),

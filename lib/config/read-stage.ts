@@ -45,18 +45,18 @@ export function parseJson(text: string, where: string): unknown {
   }
 }
 
-interface Refused {
+interface RefusedStage {
   readonly value: unknown
   readonly schema: v.GenericSchema
   readonly source: Source
 }
 
-interface Fault {
+interface StageFault {
   readonly where: string
   readonly fault: string
 }
 
-function faultOf(issue: v.BaseIssue<unknown>, refused: Refused): Fault {
+function faultOf(issue: v.BaseIssue<unknown>, refused: RefusedStage): StageFault {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
   const { where, below } = placeOf(pointerTo(path), refused.source)
   const fault = [below, isUnknownKey(issue) ? unknownKey(issue) : wrongValue(issue, path, refused)]
@@ -71,7 +71,7 @@ const unknownKey = ({ message }: v.BaseIssue<unknown>): string => `is not a sett
 function wrongValue(
   { input, message }: v.BaseIssue<unknown>,
   path: readonly PropertyKey[],
-  refused: Refused,
+  refused: RefusedStage,
 ): string {
   const problem = input === undefined ? 'is missing' : `is ${shortened(JSON.stringify(input))}`
   return `${problem}; allowed is ${message}${mayBeNull(path, refused) ? ', or null' : ''}`
@@ -80,7 +80,7 @@ function wrongValue(
 const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text)
 
 /** Whether null would be valid at that place. */
-function mayBeNull(path: readonly PropertyKey[], { value, schema }: Refused): boolean {
+function mayBeNull(path: readonly PropertyKey[], { value, schema }: RefusedStage): boolean {
   const { issues = [] } = v.safeParse(schema, replaced(value, path, null))
   const pointer = pointerTo(path)
   return !issues.some(

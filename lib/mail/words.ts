@@ -1,7 +1,7 @@
 import type { Message } from '../flows/ports/mail.ts'
 import type { Letter } from './letter.ts'
 
-type Method = Extract<Message, { method: string }>['method']
+type NamedMethod = Extract<Message, { method: string }>['method']
 
 type Part = Extract<Message, { what: string }>['what']
 
@@ -19,6 +19,6 @@ export interface Words {
   readonly reactivation: (link: string, hours: number) => Letter
   readonly withdrawn: (until: string) => Letter
   readonly restoration: (link: string, hours: number, until: string) => Letter
-  readonly methods: Readonly<Record<Method, string>>
+  readonly methods: Readonly<Record<NamedMethod, string>>
   readonly parts: Readonly<Record<Part, string>>
 }

@@ -32,7 +32,7 @@ function masked({ world }: OperatorContext, record: MemberRecord): ShownMember {
  * Shows the members behind a designation, masked unless `full`. Records who looked before anything is shown
  * (개인정보의 안전성 확보조치 기준 제8조: who, when, whose).
  */
-export async function showMembers(
+export async function showToOperator(
   context: OperatorContext,
   designation: string,
   { full }: { readonly full: boolean },

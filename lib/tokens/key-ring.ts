@@ -30,7 +30,7 @@ const keysSchema = v.object({
 })
 const lookupSchema = v.object({ hashing: atLeastOne(secretKey) })
 
-type SigningKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>
+type RingKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>
 
 /** A key with its id, which tokens carry in `kid`. */
 export interface Named<Key> {
@@ -43,8 +43,8 @@ export type Ring<Key> = readonly [Named<Key>, ...Named<Key>[]]
 
 /** A key pair that signs our tokens. */
 export interface SigningPair {
-  readonly privateKey: SigningKey
-  readonly publicKey: SigningKey
+  readonly privateKey: RingKey
+  readonly publicKey: RingKey
   readonly publicJwk: Readonly<Record<string, unknown>>
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { changeStatus, unlinkFor } from '../../lib/operators/change.ts'
 import type { OperatorContext } from '../../lib/operators/operator-context.ts'
-import { showMembers } from '../../lib/operators/show.ts'
+import { showToOperator } from '../../lib/operators/show.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { readEvent } from '../../lib/store/rows/member/history.ts'
@@ -51,13 +51,13 @@ describe('an operator', () => {
     const kakao = ['770001']
     const { id, email } = await somebody({ phone: '+821012345678', kakao })
     for (const words of [id, email, '010-1234-5678', 'kakao:770001']) {
-      const [seen, another] = await showMembers(desk, words, { full: false })
+      const [seen, another] = await showToOperator(desk, words, { full: false })
       expect(seen).toMatchObject({ id, email: 's*****@example.com', phone: '***-****-**78', name: '문**' })
       expect(another).toBeUndefined()
     }
-    expect(await showMembers(desk, id, { full: true })).toMatchObject([{ email, name: '문하늘' }])
+    expect(await showToOperator(desk, id, { full: true })).toMatchObject([{ email, name: '문하늘' }])
     expect(await operated(id)).toEqual(Array.from({ length: 5 }, () => 'hana member.shown'))
-    expect(await showMembers(desk, 'nobody@example.com', { full: false })).toEqual([])
+    expect(await showToOperator(desk, 'nobody@example.com', { full: false })).toEqual([])
   })
 
   it('suspends and unsuspends a member; a suspended member is signed out at once', async () => {
@@ -86,7 +86,7 @@ describe('an operator', () => {
     const { id } = await somebody({ kakao: ['770002'] })
     await unlinkFor(desk, id, 'kakao', { force: false })
     expect(await operated(id)).toEqual(['hana identity.unlinked'])
-    const [seen] = await showMembers(desk, id, { full: true })
+    const [seen] = await showToOperator(desk, id, { full: true })
     expect(seen?.identities).toEqual([])
     await expect(unlinkFor(desk, id, 'kakao', { force: false })).rejects.toThrow('no identity kakao')
     const bare = await settle(house, { name: '문하늘', kakao: ['770003'] })

@@ -11,24 +11,24 @@ export interface UnitedPerson {
   readonly isUnproven: boolean
 }
 
-type Person = Pick<Member, 'ci' | 'di' | 'identityUnproven' | 'identityVerifiedAt' | 'identitySource'>
+type PersonFields = Pick<Member, 'ci' | 'di' | 'identityUnproven' | 'identityVerifiedAt' | 'identitySource'>
 
-const valuesOf = ({ ci, di }: Partial<Person>): readonly ClaimedValue[] => [
+const valuesOf = ({ ci, di }: Partial<PersonFields>): readonly ClaimedValue[] => [
   ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),
   ...(di === undefined ? [] : [{ of: 'di', value: di } as const]),
 ]
 
-const hasNone = ({ ci, di }: Person): boolean => ci === undefined && di === undefined
+const hasNone = ({ ci, di }: PersonFields): boolean => ci === undefined && di === undefined
 
 /** Whether the CI and DI of a member count. Values of two members are never mixed if only one member's count. */
-const isProven = (person: Person): boolean => !hasNone(person) && person.identityUnproven !== true
+const isProven = (person: PersonFields): boolean => !hasNone(person) && person.identityUnproven !== true
 
 /**
  * Decides which CI and DI two accounts of one person have together. Proven values take the place of unproven
  * ones. Otherwise the survivor's own values win, and the other's fill what the survivor lacks: one person gets a
  * new DI when the service's contract for identity checks changes.
  */
-export function unitePerson(survivor: Person, other: Person): UnitedPerson {
+export function unitePerson(survivor: PersonFields, other: PersonFields): UnitedPerson {
   const takesAll = hasNone(survivor) || (!isProven(survivor) && isProven(other))
   const keepsAll = isProven(survivor) && !isProven(other)
   const from = (side: 'survivor' | 'other') => (value: ClaimedValue) => ({ ...value, from: side })

@@ -11,7 +11,7 @@ export interface Measured extends Omit<LogContext, 'provider' | 'row'> {
 }
 
 /** A step of the funnel: its metric and its dimensions. */
-interface Step {
+interface VisitMetric {
   readonly metric: 'visits' | 'decisions' | 'registrations' | 'linkAnswers' | 'abandonments'
   readonly by: readonly (keyof LogContext | 'answer')[]
   readonly more?: Readonly<Record<string, string>>
@@ -43,7 +43,7 @@ function decisionOf({ route, outcome = '', decided }: Measured): string | undefi
   return route === 'callback' && !decidedAtToken.has(decided) ? decided : undefined
 }
 
-function stepOf(line: Measured): Step | undefined {
+function stepOf(line: Measured): VisitMetric | undefined {
   const { route, status = 500, outcome = '', abandoned } = line
   if (abandoned) return { metric: 'abandonments', by: ['provider'] }
   switch (route) {
@@ -78,7 +78,7 @@ const requests = {
   ],
 }
 
-const counted = ({ metric, by }: Step) => ({
+const counted = ({ metric, by }: VisitMetric) => ({
   Namespace: 'ieum',
   Dimensions: [by],
   Metrics: [{ Name: metric, Unit: 'Count' }],

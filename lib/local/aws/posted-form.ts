@@ -44,7 +44,7 @@ const condition = v.union([
   v.tuple([v.literal('content-length-range'), v.number(), v.number()]),
 ])
 const policySchema = v.object({ expiration: v.string(), conditions: v.array(condition) })
-type Condition = v.InferOutput<typeof condition>
+type PolicyCondition = v.InferOutput<typeof condition>
 
 /** Fields that need no condition. */
 const unnamed = new Set(['policy', 'x-amz-signature', 'file'])
@@ -80,7 +80,7 @@ export function fieldsFault(
 
 const fieldName = (text: string): string => text.replace(/^\$/, '').toLowerCase()
 
-const namesOf = (condition: Condition): readonly string[] =>
+const namesOf = (condition: PolicyCondition): readonly string[] =>
   Array.isArray(condition)
     ? condition[0] === 'content-length-range'
       ? []
@@ -88,7 +88,7 @@ const namesOf = (condition: Condition): readonly string[] =>
     : Object.keys(condition).map(fieldName)
 
 function conditionFault(
-  condition: Condition,
+  condition: PolicyCondition,
   fields: ReadonlyMap<string, string>,
   bytes: number,
 ): FormFault | undefined {

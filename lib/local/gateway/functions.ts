@@ -5,12 +5,12 @@ import type { JobId } from '../../routes/jobs.ts'
 import type { ListenerId } from '../../routes/listeners.ts'
 import { entryOf, type Route, type RouteId, routes } from '../../routes/routes.ts'
 
-type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>
+type RouteHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>
 /** A schedule passes no input. */
 type JobHandler = () => Promise<unknown>
 type ListenerHandler = (event: { readonly Records: readonly unknown[] }) => Promise<DynamoDBBatchResponse>
 
-const isHandler = (value: unknown): value is Handler => typeof value === 'function'
+const isHandler = (value: unknown): value is RouteHandler => typeof value === 'function'
 const isListenerHandler = (value: unknown): value is ListenerHandler => typeof value === 'function'
 const isJobHandler = (value: unknown): value is JobHandler => typeof value === 'function'
 const root = new URL('../../../', import.meta.url)

@@ -47,7 +47,7 @@ export interface Imported {
   readonly rejects: string
 }
 
-type Outcome =
+type RecordOutcome =
   | { readonly kind: 'rejected'; readonly reject: Reject }
   | Exclude<ImportResult, { kind: 'identity_taken' }>
 
@@ -90,9 +90,9 @@ export async function importFile(destination: Destination, options: ImportOption
 async function* outcomes(
   { file, ignoresUnknown, atOnce }: ImportOptions,
   done: number,
-  handle: (record: FileRecord) => Promise<Outcome>,
-): AsyncGenerator<{ readonly record: FileRecord; readonly outcome: Outcome }> {
-  const inProgress: { readonly record: FileRecord; readonly outcome: Promise<Outcome> }[] = []
+  handle: (record: FileRecord) => Promise<RecordOutcome>,
+): AsyncGenerator<{ readonly record: FileRecord; readonly outcome: RecordOutcome }> {
+  const inProgress: { readonly record: FileRecord; readonly outcome: Promise<RecordOutcome> }[] = []
   async function* first(untilEmpty: boolean) {
     while (inProgress.length > 0 && (untilEmpty || inProgress.length >= atOnce)) {
       const next = inProgress.shift()
@@ -112,7 +112,7 @@ async function* outcomes(
 
 function handler({ imports, ...memberParts }: Destination, startedAt: Date, checks: boolean) {
   const runInOrder = keyedQueue()
-  return async ({ line, content }: FileRecord): Promise<Outcome> => {
+  return async ({ line, content }: FileRecord): Promise<RecordOutcome> => {
     if (content.kind === 'unreadable') return { kind: 'rejected', reject: { line, faults: [content.fault] } }
     const read = readOldMember(content.fields, startedAt)
     if (read.kind === 'faulty') {
@@ -143,7 +143,7 @@ async function addWithRetry(imports: Imports, importation: Importation): Promise
   return imports.add(importation)
 }
 
-function counted(counts: Counts, outcome: Outcome): Counts {
+function counted(counts: Counts, outcome: RecordOutcome): Counts {
   switch (outcome.kind) {
     case 'rejected':
       return { ...counts, rejected: counts.rejected + 1 }

@@ -15,7 +15,7 @@ const cooldownMs = 30_000
 const timeoutMs = 1_000
 
 type KeySet = ReturnType<typeof createLocalJWKSet>
-type Key = Awaited<ReturnType<KeySet>>
+type PublicKey = Awaited<ReturnType<KeySet>>
 
 /** The published signing keys of one provider. */
 export interface ProviderKeys {
@@ -25,7 +25,7 @@ export interface ProviderKeys {
    * The key named by a token's header. Throws jose's `JWKSNoMatchingKey` or `JWKSMultipleMatchingKeys` when
    * none or several fit, and `ProviderFault('unavailable')` when the provider's keys cannot be fetched.
    */
-  find(header: JWTHeaderParameters): Promise<Key>
+  find(header: JWTHeaderParameters): Promise<PublicKey>
 }
 
 const text = v.exactOptional(v.string())

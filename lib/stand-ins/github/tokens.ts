@@ -4,10 +4,10 @@ import { s256 } from '../host/s256.ts'
 import type { GithubClients } from './persona.ts'
 import { type GithubPair, type GithubState, tokenLifetimes } from './state.ts'
 
-type Fields = Readonly<Record<string, string | number>>
+type TokenFields = Readonly<Record<string, string | number>>
 
 /** Without `Accept: application/json`, GitHub responds with a form. */
-function formatted({ accept }: StandInRequest, fields: Fields): StandInResponse {
+function formatted({ accept }: StandInRequest, fields: TokenFields): StandInResponse {
   if (accept.includes('json')) return jsonResponse(200, fields)
   const form = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) form.set(name, `${value}`)
@@ -19,7 +19,7 @@ function formatted({ accept }: StandInRequest, fields: Fields): StandInResponse 
 }
 
 /** GitHub reports errors with status 200. */
-const refusal = (error: string, description: string): Fields => ({
+const refusal = (error: string, description: string): TokenFields => ({
   error,
   error_description: description,
   error_uri: `https://docs.github.com/apps/managing-oauth-apps/troubleshooting#${error.replaceAll('_', '-')}`,
@@ -28,7 +28,7 @@ const refusal = (error: string, description: string): Fields => ({
 const badCode = refusal('bad_verification_code', 'The code passed is incorrect or expired.')
 
 /** The reason to refuse a code. A code works once, so a refused code is gone too. */
-function grantFault(grant: Grant | undefined, form: URLSearchParams): Fields | undefined {
+function grantFault(grant: Grant | undefined, form: URLSearchParams): TokenFields | undefined {
   if (grant === undefined) return badCode
   if (form.get('redirect_uri') !== grant.params.redirect_uri) {
     return refusal('redirect_uri_mismatch', 'The redirect_uri MUST match the registered callback URL.')
@@ -37,7 +37,7 @@ function grantFault(grant: Grant | undefined, form: URLSearchParams): Fields | u
 }
 
 /** The token response. Its scopes are separated by commas, those of the request by spaces. */
-const pairFields = ({ accessToken, refreshToken, scopes }: GithubPair): Fields => ({
+const pairFields = ({ accessToken, refreshToken, scopes }: GithubPair): TokenFields => ({
   access_token: accessToken,
   ...(refreshToken !== undefined && {
     expires_in: tokenLifetimes.access,
@@ -48,7 +48,7 @@ const pairFields = ({ accessToken, refreshToken, scopes }: GithubPair): Fields =
   token_type: 'bearer',
 })
 
-function redeem(state: GithubState, endpoint: AuthorizationEndpoint, form: URLSearchParams): Fields {
+function redeem(state: GithubState, endpoint: AuthorizationEndpoint, form: URLSearchParams): TokenFields {
   const grant = endpoint.redeem(form.get('code') ?? '')
   const fault = grantFault(grant, form)
   if (grant === undefined || fault !== undefined) return fault ?? badCode
@@ -56,7 +56,7 @@ function redeem(state: GithubState, endpoint: AuthorizationEndpoint, form: URLSe
   return person.trouble === 'code' ? badCode : pairFields(state.issue(person))
 }
 
-function refresh(state: GithubState, form: URLSearchParams): Fields {
+function refresh(state: GithubState, form: URLSearchParams): TokenFields {
   const pair = state.refresh(form.get('refresh_token') ?? '')
   return pair === undefined
     ? refusal('bad_refresh_token', 'The refresh token passed is incorrect or expired.')

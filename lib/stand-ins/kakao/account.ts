@@ -1,7 +1,7 @@
 import { type ConsentItem, type KakaoPersona, sharedValue } from './persona.ts'
 import { type Connection, idOf } from './state.ts'
 
-type Fields = Readonly<Record<string, unknown>>
+type AccountFields = Readonly<Record<string, unknown>>
 
 /**
  * One item of `kakao_account`: the value where the person agreed, `…_needs_agreement` where the person still
@@ -12,8 +12,8 @@ function item(
   connection: Connection,
   name: string,
   id: ConsentItem,
-  values: Fields,
-): Fields {
+  values: AccountFields,
+): AccountFields {
   const has = sharedValue(person, id) !== undefined
   const agreed = connection.items.has(id)
   return {
@@ -23,7 +23,7 @@ function item(
   }
 }
 
-function profile(person: KakaoPersona, connection: Connection, secure: boolean): Fields {
+function profile(person: KakaoPersona, connection: Connection, secure: boolean): AccountFields {
   const image = (path: string | undefined) => (secure ? path : path?.replace(/^https:/, 'http:'))
   const shared = connection.items.has('profile_image')
   return {
@@ -41,8 +41,9 @@ function profile(person: KakaoPersona, connection: Connection, secure: boolean):
   }
 }
 
-function account(person: KakaoPersona, connection: Connection, secure: boolean): Fields {
-  const itemOf = (name: string, id: ConsentItem, values: Fields) => item(person, connection, name, id, values)
+function account(person: KakaoPersona, connection: Connection, secure: boolean): AccountFields {
+  const itemOf = (name: string, id: ConsentItem, values: AccountFields) =>
+    item(person, connection, name, id, values)
   return {
     ...profile(person, connection, secure),
     ...itemOf('name', 'name', { name: person.name }),
@@ -66,7 +67,7 @@ function account(person: KakaoPersona, connection: Connection, secure: boolean):
 }
 
 /** The response of `/v2/user/me`. `secure` asks for https URLs of pictures. */
-export function userMe(person: KakaoPersona, connection: Connection, secure: boolean): Fields {
+export function userMe(person: KakaoPersona, connection: Connection, secure: boolean): AccountFields {
   const connectedAt = `${connection.connectedAt.toISOString().slice(0, 19)}Z`
   return {
     id: BigInt(idOf(person)),
@@ -78,7 +79,7 @@ export function userMe(person: KakaoPersona, connection: Connection, secure: boo
 }
 
 /** The profile claims of an id_token. `email` is present only for a valid and verified address. */
-export function idTokenProfile(person: KakaoPersona, connection: Connection): Fields {
+export function idTokenProfile(person: KakaoPersona, connection: Connection): AccountFields {
   const shares = (id: ConsentItem) => connection.items.has(id)
   return {
     ...(shares('profile_nickname') && { nickname: person.nickname }),
