@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { sourceOf } from '../lib/domain/values/limits.ts'
+import { sourceOf } from '../lib/domain/limits/source.ts'
 import { passwordLogin } from '../lib/flows/password-login.ts'
 import { door } from '../lib/http/door.ts'
 import { identifier } from '../lib/http/request/contact-fields.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { sourceOf } from '../lib/domain/values/limits.ts'
+import { sourceOf } from '../lib/domain/limits/source.ts'
 import { type Address, verificationPurposes } from '../lib/domain/values/verification.ts'
 import { confirmVerification, startVerification } from '../lib/flows/verification.ts'
 import { door } from '../lib/http/door.ts'

@@ -35,6 +35,7 @@ const providerWalls = (ids: readonly string[]): Readonly<Record<string, readonly
  */
 const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/domain/values/': ['lib/domain/values/'],
+  'lib/domain/limits/': ['lib/domain/limits/', 'lib/domain/values/'],
   'lib/domain/history/': ['lib/domain/history/', 'lib/domain/values/'],
   'lib/domain/consent/': ['lib/domain/consent/', 'lib/domain/values/'],
   'lib/domain/leads/': ['lib/domain/leads/', 'lib/domain/member/member.ts', 'lib/domain/values/'],

@@ -1,15 +1,17 @@
 import type { Term } from '../domain/consent/consent.ts'
+import { limitsOf, type StageLimits } from '../domain/limits/stage-limits.ts'
 import type { SessionLifetimes } from '../domain/values/lifetimes.ts'
 import { defaultSmsPolicy, type SmsPolicy } from '../domain/values/sms-policy.ts'
 import type { Stage } from './schema/stage-schema.ts'
 
 /** A stage's settings in the domain's words and units. */
 export interface StageSettings
-  extends Omit<Stage, '$schema' | 'origin' | 'terms' | 'sessions' | 'sms' | 'reactivationUrl'> {
+  extends Omit<Stage, '$schema' | 'origin' | 'terms' | 'sessions' | 'sms' | 'limits' | 'reactivationUrl'> {
   readonly origin: string
   readonly terms: readonly Term[]
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
+  readonly limits: StageLimits
   /** The client's page in reactivation mails. Absent without a web client. */
   readonly reactivationUrl: string | undefined
 }
@@ -18,7 +20,7 @@ const daySeconds = 86_400
 
 /** The settings of a stage at an origin. Pure. */
 export function settingsOf(stage: Stage, origin: string): StageSettings {
-  const { terms, sessions, sms, reactivationUrl, ...rest } = stage
+  const { terms, sessions, sms, limits, reactivationUrl, ...rest } = stage
   return {
     ...rest,
     origin,
@@ -28,6 +30,7 @@ export function settingsOf(stage: Stage, origin: string): StageSettings {
       totalSeconds: sessions.totalDays * daySeconds,
     },
     sms: smsOf(sms),
+    limits: limitsOf(limits),
     reactivationUrl: reactivationUrl ?? firstPageOf(stage),
   }
 }

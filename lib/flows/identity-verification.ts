@@ -9,7 +9,6 @@ import {
 } from '../domain/merge/identity-check.ts'
 import { defined } from '../domain/values/defined.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
-import { limits } from '../domain/values/limits.ts'
 import { Problem } from '../domain/values/problem.ts'
 import { classify } from '../domain/visit/classify.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
@@ -38,6 +37,7 @@ export interface BegunCheck {
 
 type BeginCheckWorld = Pick<
   World,
+  | 'stage'
   | 'clock'
   | 'ids'
   | 'secrets'
@@ -63,7 +63,7 @@ export async function beginCheck(
   const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
   if (!isFresh(authTime, now)) throw staleSignIn()
   await recordOf(world, { memberId, sessionId })
-  await enforceLimits(world, [{ limit: limits.identityCheckPerMember, key: memberId }])
+  await enforceLimits(world, [{ limit: world.stage.limits.identityChecks, key: memberId }])
   const check: IdentityCheck = {
     id: world.ids.identityCheck(),
     memberId,

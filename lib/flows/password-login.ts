@@ -1,10 +1,10 @@
 import { requiredAgreements } from '../domain/consent/agreement.ts'
+import type { LimitedAttempt } from '../domain/limits/limit.ts'
 import type { ClientId } from '../domain/values/ids.ts'
-import { limits } from '../domain/values/limits.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Address } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
-import { enforceLimits, keyOfAddress, type LimitedAttempt } from './steps/enforce-limits.ts'
+import { enforceLimits, keyOfAddress } from './steps/enforce-limits.ts'
 import { conflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import type { Decided, SignedIn } from './visit/result.ts'
@@ -25,7 +25,7 @@ type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members
   PrepareSessionWorld
 
 /**
- * Signs in by password. Attempts are counted before the comparison, the same for known and unknown
+ * Signs in by password. Wrong passwords are counted, the same for known and unknown
  * identifiers. An unknown identifier, a member without a password and a wrong password give one
  * response after the same work, so nobody learns who is a member. Throws `invalid_request`,
  * `too_many_requests`, `invalid_credentials`, the problems of rows 2, 3 and 23, and `unavailable`
@@ -36,16 +36,11 @@ export async function passwordLogin(
   request: PasswordLoginRequest,
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
-  const byIdentifier: LimitedAttempt = {
-    limit: limits.passwordPerIdentifier,
-    key: keyOfAddress(request.identifier),
-  }
-  await enforceLimits(world, [{ limit: limits.passwordPerSource, key: request.source }, byIdentifier])
+  const counted = await countAttempt(world, request)
   const proven = await prove(world, client.id, request)
   if (proven === undefined) throw new Problem('invalid_credentials')
   const { preparedSession } = proven
 
-  // The source's count stays, since otherwise a sign-in to an attacker's own account would reset it.
   const [result] = await Promise.all([
     world.sessions.open(
       preparedSession.session,
@@ -54,12 +49,32 @@ export async function passwordLogin(
       undefined,
       requiredAgreements(world.stage.terms),
     ),
-    world.limits.forget(byIdentifier.limit, byIdentifier.key, world.clock.now()),
+    world.limits.giveBack(counted),
   ])
   const outcome = await signInResult(world, preparedSession, result)
   if (outcome === conflict) throw new Problem('unavailable', { retryAfter: 1 })
   await renewHash(world, proven, request.password)
   return outcome
+}
+
+/**
+ * Counts an attempt before the comparison, so that attempts at once get no more. The source comes first: a
+ * refused source cannot exhaust the limit of somebody's identifier. Gives what a right password takes back.
+ */
+async function countAttempt(
+  world: Pick<World, 'stage' | 'clock' | 'limits' | 'report'>,
+  { identifier, source }: PasswordLoginRequest,
+): Promise<readonly LimitedAttempt[]> {
+  const { failuresHere, failures, failuresOfSource } = world.stage.limits
+  const key = keyOfAddress(identifier)
+  const bySource = { limit: failuresOfSource, key: source }
+  const byIdentifier = [
+    { limit: failuresHere, key: `${key} ${source}` },
+    { limit: failures, key },
+  ]
+  await enforceLimits(world, [bySource])
+  await enforceLimits(world, byIdentifier)
+  return [bySource, ...byIdentifier]
 }
 
 /** A member whose password was correct, with the compared hash. */

@@ -1,6 +1,7 @@
 import { entryByCode } from '../domain/leads/contact.ts'
+import { limits, prefixOf, textBudget } from '../domain/limits/fixed-limits.ts'
+import type { LimitedAttempt } from '../domain/limits/limit.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
-import { limits, prefixOf, textBudget } from '../domain/values/limits.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
 import {
@@ -10,7 +11,7 @@ import {
   type VerificationPurpose,
 } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
-import { enforceLimits, keyOfAddress, type LimitedAttempt } from './steps/enforce-limits.ts'
+import { enforceLimits, keyOfAddress } from './steps/enforce-limits.ts'
 import { judgedAt } from './steps/judged-at.ts'
 
 /** A visitor's claim that an address is the visitor's own. */
@@ -60,10 +61,12 @@ type StartVerificationWorld = Pick<
  */
 export async function startVerification(
   world: StartVerificationWorld,
-  { address, purpose, locale, source }: VerificationRequest,
+  request: VerificationRequest,
 ): Promise<VerificationStarted> {
+  const { address, purpose, locale } = request
   await refuseUnreachable(world, address)
-  await enforceLimits(world, attemptsFor(world, address, source))
+  await enforceLimits(world, attemptsFor(world, request))
+  for (const budget of budgetsFor(world, address)) await enforceLimits(world, [budget], 'alarms')
   const [id, code, now] = [world.ids.verification(), world.secrets.code(), world.clock.now()]
   const expiresAt = after(now, lifetimes.code)
   const verification = {
@@ -76,12 +79,12 @@ export async function startVerification(
     expiresAt,
   }
   await world.verifications.start(verification, now)
-  if (await opensSomething(world, verification)) await sendCode(world, verification, code)
+  if (await opensSomething(world, verification)) await sendCode(world, request, code)
   else await world.texts.pretend()
   return {
     verificationId: id,
     expiresIn: lifetimes.code,
-    resendAfter: limits.codeSendPause.windowSeconds,
+    resendAfter: world.stage.limits.codesHere.gapSeconds,
   }
 }
 
@@ -92,28 +95,33 @@ async function refuseUnreachable(world: Pick<World, 'texts'>, address: Address):
 }
 
 /**
- * The rate limits of a code. Texts also count per range and for the whole stage, since SMS pumping
- * uses many sources and many numbers.
+ * The rate limits of a code: for each purpose of an address, from each source tightly and from all loosely, so
+ * that nobody keeps another from a code; and for the source.
  */
 function attemptsFor(
-  { stage }: Pick<World, 'stage'>,
-  address: Address,
-  source: string,
+  { stage: { limits: of } }: Pick<World, 'stage'>,
+  { address, purpose, source }: VerificationRequest,
 ): readonly LimitedAttempt[] {
-  const key = keyOfAddress(address)
-  const each: readonly LimitedAttempt[] = [
-    { limit: limits.codeSendPerSource, key: source },
-    { limit: limits.codeSendPause, key },
-    { limit: limits.codeSendPerAddress, key },
-    { limit: limits.codeSendPerAddressDaily, key },
-  ]
-  if (address.channel === 'email') return each
+  const key = `${purpose} ${keyOfAddress(address)}`
   return [
-    ...each,
-    { limit: limits.textPerPrefix, key: prefixOf(address.value), alarms: true },
-    ...textBudget(stage.sms).map((limit): LimitedAttempt => ({ limit, key: 'stage', alarms: true })),
+    { limit: of.codesHere, key: `${key} ${source}` },
+    { limit: of.codes, key },
+    { limit: of.codesOfSource, key: source },
+    ...(address.channel === 'sms' ? [{ limit: of.textsOfSource, key: source }] : []),
   ]
 }
+
+/** SMS pumping uses many sources and many numbers, so texts count per range and for the whole stage too. */
+const budgetsFor = (
+  { stage }: Pick<World, 'stage'>,
+  { channel, value }: Address,
+): readonly LimitedAttempt[] =>
+  channel === 'email'
+    ? []
+    : [
+        { limit: limits.textPerPrefix, key: prefixOf(value) },
+        ...textBudget(stage.sms).map((limit) => ({ limit, key: 'stage' })),
+      ]
 
 /** Whether the code can open anything. Mails are always sent. */
 async function opensSomething(
@@ -126,14 +134,15 @@ async function opensSomething(
 }
 
 /**
- * Sends a code. A failure is reported and gives the pause back, but no other limit. A failed text to a member
- * gets the same response as a text that was never to be sent.
+ * Sends a code. A failure is reported and counts nowhere. A failed text to a member gets the same response as a
+ * text that was never to be sent.
  */
 async function sendCode(
   world: StartVerificationWorld,
-  { address, purpose, locale }: Pick<VerificationRequest, 'address' | 'purpose' | 'locale'>,
+  request: VerificationRequest,
   code: string,
 ): Promise<void> {
+  const { address, purpose, locale } = request
   const message = { kind: 'code', code, minutes: lifetimes.code / 60 } as const
   try {
     if (address.channel === 'email') await world.mails.send({ to: address.value, locale, message })
@@ -144,7 +153,7 @@ async function sendCode(
       channel: address.channel,
       error: error instanceof Error ? error.name : 'unknown',
     })
-    await world.limits.forget(limits.codeSendPause, keyOfAddress(address), world.clock.now())
+    await world.limits.giveBack(attemptsFor(world, request))
     if (address.channel === 'sms' && purpose === 'sign_in') return
     throw new Problem('unavailable', { retryAfter: 1 })
   }
@@ -166,8 +175,8 @@ export interface VerificationConfirmed {
 type ConfirmVerificationWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'hashes' | 'verifications'>
 
 /**
- * Exchanges a code for a token of the proven address. Throws `invalid_code` for a wrong, unknown, replaced,
- * expired, used or exhausted code alike. Every attempt is counted before the comparison.
+ * Exchanges a code for a token of the proven address. Throws `invalid_code` for a wrong, unknown, expired,
+ * used or exhausted code alike. Every attempt is counted before the comparison.
  */
 export async function confirmVerification(
   world: ConfirmVerificationWorld,

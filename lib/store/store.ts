@@ -69,7 +69,7 @@ export function storeOf(table: TableAccess, { hashes, nameIndexes: indexes }: Se
     withdrawals: withdrawalsIn(table),
     erasures: erasuresIn(table, hashes, { freshId: randomUUID }),
     rejoinBlocks: rejoinBlocksIn(table, hashes),
-    verifications: verificationsIn(table, hashes),
+    verifications: verificationsIn(table),
     limits: limitsIn(table, hashes),
     dueClaims: dueClaimsIn(table),
   }

@@ -1,16 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
-import type { Address, ProvenAddress } from '../domain/values/verification.ts'
+import type { ProvenAddress } from '../domain/values/verification.ts'
 import type { Verifications } from '../flows/ports/store.ts'
-import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import {
-  codeRow,
-  confirmedCodeWrite,
-  countAttemptWrite,
-  isNewestCheck,
-  newestCodeWrite,
-  sentCodeWrite,
-} from './rows/code.ts'
+import { codeRow, confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from './rows/code.ts'
 import { readRow } from './rows/row.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -22,14 +14,10 @@ function sameHash(a: string, b: string): boolean {
 }
 
 /** Implements `Verifications` on a table. Every method throws `unavailable` as the table does. */
-export function verificationsIn(table: TableAccess, hashes: KeyedHashes): Verifications {
-  const hashOf = ({ channel, value }: Address): string => hashes.hash('code-address', `${channel} ${value}`)
+export function verificationsIn(table: TableAccess): Verifications {
   return {
     async start(verification) {
-      const result = await table.transact({
-        code: sentCodeWrite(verification),
-        newest: newestCodeWrite(verification, hashOf(verification.address)),
-      })
+      const result = await table.transact({ code: sentCodeWrite(verification) })
       if (result.kind === 'refused') throw new Error('A new code has the id of an older one')
     },
 
@@ -40,10 +28,7 @@ export function verificationsIn(table: TableAccess, hashes: KeyedHashes): Verifi
       if (code.state !== 'sent' || !sameHash(code.codeHash, codeHash)) return undefined
       const { address, purpose, startedAt } = code
       const proof: ProvenAddress = { verificationId: id, tokenId, address, purpose, startedAt }
-      const result = await table.transact({
-        code: confirmedCodeWrite(id, tokenId, now, after(now, lifetimes.flowToken)),
-        newest: isNewestCheck(id, purpose, hashOf(address)),
-      })
+      const result = await table.update(confirmedCodeWrite(id, tokenId, now, after(now, lifetimes.flowToken)))
       return result.kind === 'written' ? proof : undefined
     },
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { comeBack, pausedMember, tokenMailedTo, tokensMailedTo } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
-import { atWindowStart } from './at-window-start.ts'
+import { afterQuietDay } from './after-a-quiet-day.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -19,7 +19,7 @@ beforeAll(async () => {
   house = await openHouse()
   ledger = ledgerOf(house)
   await pausedMember(house, address)
-  atWindowStart(house)
+  afterQuietDay(house)
 })
 afterAll(async () => {
   await ledger.isSound()

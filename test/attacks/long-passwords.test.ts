@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
-import { atWindowStart } from './at-window-start.ts'
+import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
  * Mallory wants to keep the password door busy: she sends very long passwords, and a hundred sign-ins at once, each
@@ -44,7 +44,7 @@ describe('a very long password', () => {
 
 describe('a hundred sign-ins at once', () => {
   it('do not take a hundred times the memory', async () => {
-    atWindowStart(house)
+    afterQuietDay(house)
     const before = process.memoryUsage().rss
     let most = before
     const watch = setInterval(() => {

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { limits } from '../../lib/domain/values/limits.ts'
+import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import { bringAlong, correspondent } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
-import { atWindowStart } from './at-window-start.ts'
+import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
  * Mallory tries passwords at an address until she has to wait. If only attempts at members counted, the wait itself
  * would reveal a member.
- * Defence: attempts count by the typed identifier in its normal form, before any lookup.
+ * Defence: attempts count by the typed identifier in its normal form, whether or not it leads to anybody.
  */
+
+const { failuresHere } = limitsOf(defaultLimits)
 
 let house: TestHouse
 beforeAll(async () => {
@@ -23,25 +25,25 @@ async function run(identifier: string) {
   const mallory = correspondent(house)
   const statuses: number[] = []
   let headers = new Headers()
-  for (let tries = 0; tries <= limits.passwordPerIdentifier.max; tries += 1) {
+  for (let tries = 0; tries <= failuresHere.max; tries += 1) {
     const answer = await mallory.byPassword(identifier, `wrong password ${tries}`)
     statuses.push(answer.status)
     headers = answer.headers
   }
   const wait = Number(headers.get('retry-after'))
-  return { statuses, hasToWait: wait > 0 && wait <= limits.passwordPerIdentifier.windowSeconds }
+  return { statuses, hasToWait: wait > 0 && wait <= failuresHere.windowSeconds }
 }
 
 describe('the wait', () => {
   it('comes after the same number of attempts at a member and at nobody', async () => {
-    atWindowStart(house)
+    afterQuietDay(house)
     const member = await run('member@example.com')
     expect(member).toEqual({ statuses: [...Array(10).fill(401), 429], hasToWait: true })
     expect(await run('nobody@example.com')).toEqual(member)
   })
 
   it('is the same for another spelling of the address', async () => {
-    atWindowStart(house)
+    afterQuietDay(house)
     await run('member@example.com')
     const mallory = correspondent(house)
     for (const spelling of ['MEMBER@example.com', 'member@EXAMPLE.com']) {

@@ -4,7 +4,7 @@ import { importedMember, memberByEmail } from '../support/address-world.ts'
 import type { Answer } from '../support/caller.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
-import { atWindowStart } from './at-window-start.ts'
+import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
  * Mallory has a list of addresses and wants to know who is a member. She tries a password at each, requests a code to
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await bringAlong(house, memberByEmail('member@example.com'))
   await bringAlong(house, importedMember('import@example.com'))
   await bringAlong(house, memberByEmail('paused@example.com', { status: 'deactivated' }))
-  atWindowStart(house)
+  afterQuietDay(house)
 })
 afterAll(() => house.stop())
 
@@ -57,7 +57,7 @@ describe('a wrong password', () => {
 describe('requesting a code', () => {
   const addresses = Object.entries(classes).filter(([, address]) => address.includes('@'))
   it.each(addresses)('gets the same response and one mail for %s and for nobody', async (_, address) => {
-    atWindowStart(house)
+    afterQuietDay(house)
     const mallory = correspondent(house)
     const mails = async (to: string) => (await mailsTo(house, to)).length
     const before = { member: await mails(address), nobody: await mails(nobody) }
@@ -71,12 +71,12 @@ describe('requesting a code', () => {
   })
 
   it('gets the same refusal for both when it is repeated too soon', async () => {
-    atWindowStart(house)
+    afterQuietDay(house)
     const mallory = correspondent(house)
     const refusals = []
     for (const address of ['member@example.com', nobody]) {
       await mallory.ask(address, 'sign_in')
-      const { text, status } = seenOf(await mallory.ask(address, 'sign_up'))
+      const { text, status } = seenOf(await mallory.ask(address, 'sign_in'))
       refusals.push({ status, text: text.replace(/"retryAfter":\d+/, '') })
     }
     expect(refusals[0]).toMatchObject({ status: 429 })
@@ -84,7 +84,7 @@ describe('requesting a code', () => {
   })
 
   it('gets the same refusal for a wrong code', async () => {
-    atWindowStart(house)
+    afterQuietDay(house)
     const mallory = correspondent(house)
     const refusals = []
     for (const address of ['member@example.com', nobody]) {

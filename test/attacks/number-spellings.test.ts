@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { atWindowStart } from './at-window-start.ts'
+import { afterQuietDay } from './after-a-quiet-day.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -55,7 +55,7 @@ const mallory = () => visitor(house, { client: 'app' })
 const ask = (to: string) => mallory().sendCode(to, 'sign_up', { channel: 'sms' })
 
 it.each(sameNumber)('%s is the same number, for texts, passwords and sign-ups', async (spelling) => {
-  atWindowStart(house)
+  afterQuietDay(house)
   expect((await ask(victim)).status).toBe(202)
   expect(await ask(spelling)).toMatchObject({ status: 429 })
   expect((await mallory().passwordLogin(spelling)).status).toBe(200)

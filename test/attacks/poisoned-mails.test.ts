@@ -3,7 +3,7 @@ import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember } from '../support/address-world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { sure } from '../support/people.ts'
-import { atWindowStart } from './at-window-start.ts'
+import { afterQuietDay } from './after-a-quiet-day.ts'
 import { rawRequest } from './raw-request.ts'
 
 /*
@@ -11,7 +11,8 @@ import { rawRequest } from './raw-request.ts'
  * headers or a second recipient, a name that is a template, a tag or an advertisement. Or she just wants to flood the
  * mailbox.
  * Defence: a mail consists of our own sentences and a code. It contains no link, no name, and nothing of the request
- * but the language. The address is in the one normal form, and gets ten codes a day.
+ * but the language. The address is in the one normal form, and gets ten codes for one purpose, and then one
+ * after longer and longer pauses.
  */
 
 let house: TestHouse
@@ -33,7 +34,7 @@ describe('a request with a poisoned host', () => {
     'referer',
     'x-original-url',
   ])('leaves no trace of its %s in the mail', async (header) => {
-    atWindowStart(house)
+    afterQuietDay(house)
     const to = `host.${header}@example.com`
     const answer = await rawRequest(house, {
       method: 'POST',
@@ -72,7 +73,7 @@ describe('an address with an addition', () => {
   })
 
   it('finds nobody under a look-alike letter, and the mail goes to the requested address', async () => {
-    atWindowStart(house)
+    afterQuietDay(house)
     await correspondent(house).signUp('mike@example.com')
     const answer = await correspondent(house).ask('mıke@example.com', 'sign_in')
     expect(answer.status).toBe(400)
@@ -88,7 +89,7 @@ describe('a person with a poisoned name', () => {
     ['an advertisement', '축하합니다 https://evil.example'],
     ['an encoded word', '=?utf-8?B?QmNjOiBldmls?='],
   ])('gets mails without the name: %s', async (kind, name) => {
-    atWindowStart(house)
+    afterQuietDay(house)
     const to = `name.${kind.replaceAll(' ', '.')}@example.com`
     const here = correspondent(house)
     expect((await here.signUp(to, { name })).status).toBe(201)
@@ -98,7 +99,7 @@ describe('a person with a poisoned name', () => {
   })
 
   it('gets notices without the name as well', async () => {
-    atWindowStart(house)
+    afterQuietDay(house)
     const name = 'click https://evil.example'
     await bringAlong(house, importedMember('notice@example.com', { name }))
     const here = correspondent(house)
@@ -111,7 +112,7 @@ describe('a person with a poisoned name', () => {
   it.each(['a\r\nBcc: mallory@evil.example', 'a\u2028b', 'a\u0000b', 'a\u202eb', 'a'.repeat(51)])(
     'is refused for a name that would break a line: %j',
     async (name) => {
-      atWindowStart(house)
+      afterQuietDay(house)
       const here = correspondent(house)
       const token = await here.prove('lines@example.com', 'sign_up')
       expect(await here.register(token, { name })).toMatchObject({
@@ -123,8 +124,8 @@ describe('a person with a poisoned name', () => {
 })
 
 describe('a hundred requests', () => {
-  it('send one mail in half a minute, and ten in a day', async () => {
-    atWindowStart(house)
+  it('send one mail in half a minute, ten without a pause, and few more in a day', async () => {
+    afterQuietDay(house)
     const to = 'flooded@example.com'
     const at = () => correspondent(house).ask(to, 'sign_in')
     const first = await Promise.all(Array.from({ length: 20 }, at))
@@ -134,6 +135,6 @@ describe('a hundred requests', () => {
       house.advanceClock(900)
       await at()
     }
-    expect(await mailsTo(house, to)).toHaveLength(10)
+    expect((await mailsTo(house, to)).length).toBeLessThanOrEqual(10 + 7 + 10)
   })
 })

@@ -1,23 +1,29 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { limits } from '../../lib/domain/values/limits.ts'
+import { limits } from '../../lib/domain/limits/fixed-limits.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
-import { atWindowStart } from './at-window-start.ts'
+import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
  * Mallory earns money with every text to her numbers: a rented range, numbers abroad, premium numbers. She requests
  * codes again and again, for one number, for its neighbours, for all purposes. Or she only wants the service to pay,
  * or to learn from a text who is a member.
- * Defence: texts go only to mobile numbers of the stage's countries, and count by number, by source, by range and for
- * the whole stage before sending, for members and strangers alike. Only members get a text for signing in.
+ * Defence: texts go only to mobile numbers of the stage's countries, and count by number and purpose, by source, by
+ * range and for the whole stage before sending, for members and strangers alike. Only members get a text for signing in.
  */
 
 const perHour = 40
+const textsPerSourceAndHour = 30
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openHouse({ environment: { IEUM_SMS: JSON.stringify({ perHour, perDay: 60 }) } })
+  house = await openHouse({
+    environment: {
+      IEUM_SMS: JSON.stringify({ perHour, perDay: 200 }),
+      IEUM_LIMITS: JSON.stringify({ codes: { textsPerSourceAndHour } }),
+    },
+  })
   await settle(house, { phone: '+821045670000' })
 })
 afterAll(() => house.stop())
@@ -29,23 +35,31 @@ const texts = async (): Promise<number> =>
 const ask = async (to: string, purpose = 'sign_up') =>
   (await visitor(house, { client: 'app' }).sendCode(to, purpose)).status
 
-it('one number gets one text in thirty seconds, five an hour and ten a day, for any purposes', async () => {
-  atWindowStart(house)
+it('one number gets one text in thirty seconds for one purpose, and five an hour', async () => {
+  afterQuietDay(house)
   const before = await texts()
-  const purposes = ['sign_up', 'contact']
   const statuses: number[] = []
   for (let minute = 0; minute < 8; minute += 1) {
-    statuses.push(await ask(number(1, 1), purposes[minute % 2]))
-    expect(await ask(number(1, 1), 'sign_in')).toBe(429)
+    statuses.push(await ask(number(1, 1)))
+    expect(await ask(number(1, 1))).toBe(429)
     house.advanceClock(60)
   }
   expect(statuses).toEqual([202, 202, 202, 202, 202, 429, 429, 429])
   expect(await texts()).toBe(before + 5)
 })
 
+it('one source gets a number of texts, for any numbers', async () => {
+  house.advanceClock(86_400)
+  afterQuietDay(house)
+  const statuses: number[] = []
+  for (let range = 50; range <= 50 + textsPerSourceAndHour; range += 1)
+    statuses.push(await ask(number(range, 1)))
+  expect(statuses).toEqual([...Array(textsPerSourceAndHour).fill(202), 429])
+})
+
 it('neighbours share the limit of their range, and the stage has a budget', async () => {
   house.advanceClock(86_400)
-  atWindowStart(house)
+  afterQuietDay(house)
   const before = await texts()
   const inRange: number[] = []
   for (let index = 0; index < limits.textPerPrefix.max + 3; index += 1)
@@ -54,16 +68,16 @@ it('neighbours share the limit of their range, and the stage has a budget', asyn
   expect(await texts()).toBe(before + limits.textPerPrefix.max)
   // From another source to other ranges, the budget is spent after forty.
   house.advanceClock(3600)
-  atWindowStart(house)
+  afterQuietDay(house)
   let sent = 0
   for (let range = 10; range < 40; range += 1) if ((await ask(number(range, 1))) === 202) sent += 1
-  expect(sent).toBeLessThanOrEqual(limits.codeSendPerSource.max)
+  expect(sent).toBeLessThanOrEqual(textsPerSourceAndHour)
   expect(await texts()).toBe(before + limits.textPerPrefix.max + sent)
 })
 
 it('the response, the limits and the texts reveal no member', async () => {
   house.advanceClock(86_400)
-  atWindowStart(house)
+  afterQuietDay(house)
   const before = await texts()
   const run = async (to: string) => [await ask(to, 'sign_in'), await ask(to, 'sign_in')]
   expect(await run('+821045670000')).toEqual([202, 429])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { limits } from '../../lib/domain/values/limits.ts'
+import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import { type PasswordLoginRequest, passwordLogin } from '../../lib/flows/password-login.ts'
 import {
   type AddressWorld,
@@ -141,39 +141,58 @@ describe('signing in by password', () => {
 describe('the limits of passwords', () => {
   const fail = (here: AddressWorld, over: Partial<PasswordLoginRequest> = {}) =>
     problemOf(passwordLogin(here, request({ password: 'wrong horse battery', ...over })))
+  const identifierOf = (text: string) => ({ channel: 'email', value: email(text) }) as const
+  const { failuresHere, failures, failuresOfSource } = limitsOf(defaultLimits)
 
-  it('are counted before any hash, the source first', async () => {
+  it('are counted before any hash', async () => {
     const here = world()
     await fail(here)
-    expect(here.spent).toEqual([`password-source ${source}`, 'password-identifier email:minji@example.com'])
-    for (let i = 1; i < limits.passwordPerIdentifier.max; i += 1) await fail(here)
+    expect(here.spent).toEqual([
+      `failures-source ${source}`,
+      `failures-here email:minji@example.com ${source}`,
+      'failures email:minji@example.com',
+    ])
+    for (let i = 1; i < failuresHere.max; i += 1) await fail(here)
     here.work.length = 0
     const problem = await fail(here)
-    expect(problem).toMatchObject({ code: 'too_many_requests', extras: { retryAfter: 900 } })
+    expect(problem).toMatchObject({ code: 'too_many_requests', extras: { retryAfter: 90 } })
     expect(here.work).toEqual([])
   })
 
-  it('are reset by a right password for the identifier, and not for the source', async () => {
+  it('count no right password', async () => {
     const here = world()
-    for (let i = 1; i < limits.passwordPerIdentifier.max; i += 1) await fail(here)
-    await passwordLogin(here, request())
+    for (let i = 1; i < failuresHere.max; i += 1) await fail(here)
+    for (let i = 0; i < failuresOfSource.max; i += 1) await passwordLogin(here, request())
     expect((await fail(here)).code).toBe('invalid_credentials')
+    expect((await fail(here)).code).toBe('too_many_requests')
+  })
 
-    for (let i = here.spent.length / 2; i < limits.passwordPerSource.max; i += 1) {
-      await fail(here, { identifier: { channel: 'email', value: email(`somebody${i}@example.com`) } })
-    }
-    expect(await problemOf(passwordLogin(here, request()))).toMatchObject({ code: 'too_many_requests' })
-    // Another source is not affected.
+  it('keep nobody else out: the right password from another source signs in', async () => {
+    const here = world()
+    for (let i = 0; i <= failuresHere.max; i += 1) await fail(here)
     expect((await passwordLogin(here, request({ source: '203.0.113.9' }))).row).toBe(1)
   })
 
-  it('keep an exhausted source from using up the attempts of an identifier', async () => {
+  it('count an identifier for all sources loosely, and then let one more pass after a pause', async () => {
     const here = world()
-    for (let i = 0; i < limits.passwordPerSource.max; i += 1) {
-      await fail(here, { identifier: { channel: 'email', value: email(`somebody${i}@example.com`) } })
+    for (let i = 0; i < failures.max; i += 1) await fail(here, { source: `203.0.113.${i}` })
+    const elsewhere = request({ source: '198.51.100.99' })
+    expect(await problemOf(passwordLogin(here, elsewhere))).toMatchObject({
+      code: 'too_many_requests',
+      extras: { retryAfter: 60 },
+    })
+    here.pass(60)
+    expect((await passwordLogin(here, elsewhere)).row).toBe(1)
+  })
+
+  it('count a source loosely, and keep an exhausted one from using up the attempts of an identifier', async () => {
+    const here = world()
+    for (let i = 0; i < failuresOfSource.max; i += 1) {
+      await fail(here, { identifier: identifierOf(`somebody${i}@example.com`) })
     }
     here.spent.length = 0
-    await fail(here)
-    expect(here.spent).toEqual([`password-source ${source}`])
+    expect((await fail(here)).code).toBe('too_many_requests')
+    expect(here.spent).toEqual([])
+    expect((await passwordLogin(here, request({ source: '203.0.113.9' }))).row).toBe(1)
   })
 })

@@ -1,16 +1,10 @@
 import { recoveredBy } from '../../lib/domain/leads/recovery.ts'
+import type { Limit } from '../../lib/domain/limits/limit.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
-import { limits } from '../../lib/domain/values/limits.ts'
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
-import {
-  confirmedCodeWrite,
-  countAttemptWrite,
-  isNewestCheck,
-  newestCodeWrite,
-  sentCodeWrite,
-} from '../../lib/store/rows/code.ts'
+import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
 import { forgottenClaimWrite, pendingClaimWrite } from '../../lib/store/rows/identity/identity-claim.ts'
 import {
   disconnectingClaimWrite,
@@ -44,7 +38,7 @@ import {
 } from '../../lib/store/rows/message.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
-import { forgetWrite, spendWrite, windowAt } from '../../lib/store/rows/rate.ts'
+import { countWrite, recountWrite, uncountWrite } from '../../lib/store/rows/rate.ts'
 import {
   endAliveSessionWrite,
   endSessionWrite,
@@ -114,6 +108,8 @@ const proof = {
   purpose: 'sign_up',
   startedAt: now,
 } as const
+const limit: Limit = { name: 'limit', max: 5, windowSeconds: 60, gapSeconds: 2 }
+const rate = { limit, keyHash: 'hash' }
 const { event } = registration
 
 const cut = {
@@ -276,10 +272,8 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   leadsTo: leadsToCheck(address, session.memberId),
   renew: renewSignInWrite(session, session.signIn, now),
   sent: sentCodeWrite(code),
-  newest: newestCodeWrite(code, 'hash'),
   counted: countAttemptWrite(code.id, now),
   confirmed: confirmedCodeWrite(code.id, tokenId(), now, minutes(10)),
-  isNewest: isNewestCheck(code.id, 'sign_in', 'hash'),
   message: messageWrite(notice),
   messageLeased: leaseMessageWrite(notice, minutes(1), now),
   messageScheduled: scheduleMessageWrite(notice, minutes(1)),
@@ -288,6 +282,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   messageSent: endMessageWrite(notice, { state: 'sent', endedAt: now }),
   messageDropped: endMessageWrite(notice, { state: 'dropped', endedAt: now, why: 'expired' }),
   messageFailed: endMessageWrite(notice, { state: 'failed', endedAt: now, why: 'unreadable' }),
-  spent: spendWrite(windowAt(limits.codeSendPause, 'hash', now)),
-  forgotten: forgetWrite(windowAt(limits.codeSendPause, 'hash', now)),
+  countedRate: countWrite(rate, now),
+  recountedRate: recountWrite(rate, { emptyAt: now, lastAt: now }, now),
+  uncountedRate: uncountWrite(rate),
 }

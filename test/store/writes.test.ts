@@ -61,7 +61,6 @@ test('every created item names its kind', () => {
       'pending',
       'ticket',
       'code',
-      'newest_code',
       'message',
       'consent_record',
       'rejoin_block',

@@ -4,7 +4,7 @@ import { fieldsWith } from '../../lib/domain/member/member-fields.ts'
 import { isMemberId } from '../../lib/domain/values/ids.ts'
 import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { claimRow } from '../../lib/store/rows/claim.ts'
-import { codeRow, newestCodeRow } from '../../lib/store/rows/code.ts'
+import { codeRow } from '../../lib/store/rows/code.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity/identity.ts'
 import { identityCheckRow } from '../../lib/store/rows/identity/identity-check.ts'
 import { identityClaimRow } from '../../lib/store/rows/identity/identity-claim.ts'
@@ -335,9 +335,6 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   shared_mark: readable((item) => readRow(sharedMarkRow, item)),
   pending: pendingDemands,
   code: codeDemands,
-  newest_code: (item, view) => [
-    [view.at(keys.code(readRow(newestCodeRow, item).verificationId)) !== undefined, 'names no code'],
-  ],
   message: messageDemands,
   consent_record: (item) => {
     readRow(consentRecordRow, item)
@@ -345,7 +342,9 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
     return [[!leadsBack, 'leads back to who gave it']]
   },
   rejoin_block: readable((item) => readRow(rejoinBlockRow, item)),
-  rate: ({ count }) => [[Number.isSafeInteger(count) && Number(count) > 0, 'counts nothing']],
+  rate: ({ emptyAt, lastAt }) => [
+    [Number.isSafeInteger(emptyAt) && Number.isSafeInteger(lastAt), 'counts nothing'],
+  ],
   session: readable((item) => readRow(sessionRow, item)),
   consent: readable((item) => readRow(consentRow, item)),
   event: eventDemands,

@@ -50,7 +50,7 @@ export function memoryStore(kept: Kept): Store {
     erasures: erasures(kept),
     rejoinBlocks: { until: async (values) => latestBar(kept, values) },
     verifications: { start: unasked, confirm: unasked, find: unasked },
-    limits: { spend: unasked, forget: unasked },
+    limits: { spend: unasked, giveBack: unasked },
     dueClaims: dueClaims(kept),
   }
 }

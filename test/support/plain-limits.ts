@@ -1,30 +1,49 @@
 import {
+  type Count,
+  countedAt,
+  intervalOf,
+  type LimitedAttempt,
+  nextAt,
+  secondsUntil,
+} from '../../lib/domain/limits/limit.ts'
+import {
   maxCodeAttempts,
   type ProvenAddress,
   type Verification,
 } from '../../lib/domain/values/verification.ts'
 import type { Limits, Verifications } from '../../lib/flows/ports/store.ts'
 
-/** Counters in a map. A window starts with its first attempt. */
+/** Counters in a map. `spent` has the counted limits in order: `name key`. */
 export function plainLimits(): Limits & { readonly spent: string[] } {
-  const windows = new Map<string, { count: number; until: number }>()
+  const counts = new Map<string, Count>()
   const spent: string[] = []
-  const nameOf = (limit: { name: string }, key: string): string => `${limit.name} ${key}`
+  const nameOf = ({ limit, key }: LimitedAttempt): string => `${limit.name} ${key}`
   return {
     spent,
-    async spend(limit, key, now) {
-      const name = nameOf(limit, key)
-      spent.push(name)
-      const held = windows.get(name)
-      const until = now.getTime() + limit.windowSeconds * 1000
-      const window = held !== undefined && held.until > now.getTime() ? held : { count: 0, until }
-      windows.set(name, window)
-      if (window.count >= limit.max) return { retryAfter: Math.ceil((window.until - now.getTime()) / 1000) }
-      window.count += 1
+    async spend(attempts, now) {
+      const full = attempts.flatMap((attempt) => {
+        const count = counts.get(nameOf(attempt))
+        const until = count && nextAt(attempt.limit, count)
+        return until !== undefined && until > now ? [{ limit: attempt.limit, until }] : []
+      })
+      const [first] = full
+      if (first !== undefined) {
+        const retryAfter = Math.max(...full.map(({ until }) => secondsUntil(until, now)))
+        return { limit: first.limit, retryAfter }
+      }
+      for (const attempt of attempts) {
+        counts.set(nameOf(attempt), countedAt(attempt.limit, counts.get(nameOf(attempt)), now))
+        spent.push(nameOf(attempt))
+      }
       return undefined
     },
-    async forget(limit, key) {
-      windows.delete(nameOf(limit, key))
+    async giveBack(attempts) {
+      for (const attempt of attempts) {
+        const count = counts.get(nameOf(attempt))
+        if (count === undefined) continue
+        const emptyAt = new Date(count.emptyAt.getTime() - intervalOf(attempt.limit))
+        counts.set(nameOf(attempt), { emptyAt, lastAt: new Date(0) })
+      }
     },
   }
 }
@@ -49,11 +68,6 @@ export function plainProofs(): PlainProofs {
   return {
     started,
     async start(verification) {
-      const { address, purpose } = verification
-      for (const held of all.values()) {
-        const { verification: older } = held
-        if (older.address.value === address.value && older.purpose === purpose) held.dead = true
-      }
       all.set(verification.id, { verification, tries: 0, dead: false })
       started.push(verification)
     },

@@ -2,6 +2,7 @@ import { createAttributeRules } from '../../lib/attributes/attribute-rules.ts'
 import { stageAttributes } from '../../lib/attributes/no-attributes.ts'
 import { calendar } from '../../lib/calendar/calendar.ts'
 import { defaultClosing } from '../../lib/domain/leaving/closing-policy.ts'
+import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import type { Member } from '../../lib/domain/member/member.ts'
 import { isProviderId } from '../../lib/domain/values/identity.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/values/lifetimes.ts'
@@ -73,6 +74,7 @@ export const stage: StagePolicy = {
   sessions: defaultSessionLifetimes,
   sms: defaultSmsPolicy,
   closing: defaultClosing,
+  limits: limitsOf(defaultLimits),
   reactivationUrl: 'https://www.example.com/done',
   tokens: { claims: [] },
   timeZone: 'Asia/Seoul',

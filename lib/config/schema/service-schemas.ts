@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defaultClosing } from '../../domain/leaving/closing-policy.ts'
+import { defaultLimits } from '../../domain/limits/stage-limits.ts'
 import { tokenClaims } from '../../domain/member/token-claims.ts'
 import { clientFaults } from '../../domain/values/client.ts'
 import { items } from '../../domain/values/evidence.ts'
@@ -94,6 +95,35 @@ export const smsSchema = (withDefault: WithDefault) =>
       null,
     ),
   })
+
+const maxCount = 1_000_000
+
+/** The rate limits. */
+export function limitsSchema(withDefault: WithDefault) {
+  const count = (implied: number) => withDefault(wholeNumber(1, maxCount), implied)
+  const { failures, codes, identityChecksPerHour, uploads } = defaultLimits
+  return object({
+    failures: withDefault(
+      object({
+        per15Minutes: count(failures.per15Minutes),
+        perDay: count(failures.perDay),
+        perSourceAndHour: count(failures.perSourceAndHour),
+      }),
+      {},
+    ),
+    codes: withDefault(
+      object({
+        perHour: count(codes.perHour),
+        perDay: count(codes.perDay),
+        perSourceAndHour: count(codes.perSourceAndHour),
+        textsPerSourceAndHour: count(codes.textsPerSourceAndHour),
+      }),
+      {},
+    ),
+    identityChecksPerHour: count(identityChecksPerHour),
+    uploads: withDefault(object({ perSignUp: count(uploads.perSignUp), perDay: count(uploads.perDay) }), {}),
+  })
+}
 
 /** A name in a mail header is one encoded word of at most 45 bytes (RFC 2047, section 2). */
 const senderName = v.pipe(

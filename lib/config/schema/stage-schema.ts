@@ -5,6 +5,7 @@ import { type RuleFault, rule } from './rule.ts'
 import {
   clientSchema,
   closingSchema,
+  limitsSchema,
   mailSchema,
   policySchema,
   sessionsSchema,
@@ -62,6 +63,7 @@ export function stageSchema(reading: StageReading) {
       sessions: withDefault(sessionsSchema(withDefault), {}),
       closing: withDefault(closingSchema(withDefault), {}),
       sms: withDefault(orNull(smsSchema(withDefault)), {}),
+      limits: withDefault(limitsSchema(withDefault), {}),
       mail: withDefault(mailSchema(withDefault), {}),
       tokens: withDefault(tokensSchema(withDefault), {}),
       reactivationUrl: withDefault(orNull(pageAddress), null),

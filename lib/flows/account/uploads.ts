@@ -1,5 +1,5 @@
+import type { Limit } from '../../domain/limits/limit.ts'
 import { maxUploadBytes, type UploadType, uploadKey } from '../../domain/member/upload.ts'
-import { type Limit, limits } from '../../domain/values/limits.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
 import { enforceLimits } from '../steps/enforce-limits.ts'
@@ -30,7 +30,16 @@ const formSeconds = 300
 
 type StartUploadWorld = Pick<
   World,
-  'clock' | 'secrets' | 'tokens' | 'hashes' | 'uploads' | 'report' | 'members' | 'verifications' | 'limits'
+  | 'stage'
+  | 'clock'
+  | 'secrets'
+  | 'tokens'
+  | 'hashes'
+  | 'uploads'
+  | 'report'
+  | 'members'
+  | 'verifications'
+  | 'limits'
 > &
   OpenPendingWorld
 
@@ -61,17 +70,17 @@ async function uploaderOf(world: StartUploadWorld, proof: UploadProof): Promise<
     case 'visit': {
       const { registerToken: token, codeVerifier } = proof
       const { id } = await openPending(world, 'register', { token, codeVerifier })
-      return { uploader: `visit:${id}`, limit: limits.uploadsPerSignUp }
+      return { uploader: `visit:${id}`, limit: world.stage.limits.uploadsOfSignUp }
     }
     case 'address': {
       const { verificationId } = await provenAddress(world, proof.verificationToken, 'sign_up')
-      return { uploader: `address:${verificationId}`, limit: limits.uploadsPerSignUp }
+      return { uploader: `address:${verificationId}`, limit: world.stage.limits.uploadsOfSignUp }
     }
     case 'member': {
       const { memberId, sessionId } = await world.tokens.access.read(proof.bearer, 'fresh_enough')
       const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
       if (record === undefined) throw new Problem('invalid_token')
-      return { uploader: `member:${memberId}`, limit: limits.uploadsPerMember }
+      return { uploader: `member:${memberId}`, limit: world.stage.limits.uploadsOfMember }
     }
     default:
       return proof satisfies never

@@ -1,6 +1,7 @@
 import type { Term } from '../../domain/consent/consent.ts'
 import type { ClosingPolicy } from '../../domain/leaving/closing-policy.ts'
 import type { DeactivationId } from '../../domain/leaving/reactivation.ts'
+import type { StageLimits } from '../../domain/limits/stage-limits.ts'
 import type { AttributeRules } from '../../domain/member/attributes.ts'
 import type { TokenClaim } from '../../domain/member/token-claims.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
@@ -59,6 +60,7 @@ export interface StagePolicy {
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
   readonly closing: ClosingPolicy
+  readonly limits: StageLimits
   /** The client's page that reactivation messages link to; absent if there is none. */
   readonly reactivationUrl?: string | undefined
   /** The member's claims in access tokens, beside the id. */

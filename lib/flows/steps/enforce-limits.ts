@@ -1,15 +1,7 @@
-import type { Limit } from '../../domain/values/limits.ts'
+import type { LimitedAttempt } from '../../domain/limits/limit.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
-
-/** A limit, and the key to count under it. */
-export interface LimitedAttempt {
-  readonly limit: Limit
-  readonly key: string
-  /** The operators are told when the limit is exhausted. */
-  readonly alarms?: true
-}
 
 /**
  * The rate limit key of an address. The address is in normal form, so another
@@ -18,17 +10,17 @@ export interface LimitedAttempt {
 export const keyOfAddress = ({ channel, value }: Address): string => `${channel}:${value}`
 
 /**
- * Counts one attempt under each limit, in this order. Throws `too_many_requests` at the first exhausted limit
- * and leaves later limits alone, so that a refused source cannot exhaust the limit of somebody's address.
+ * Counts one attempt under each limit, or under none: a refused source cannot exhaust the limit of somebody's
+ * address. Throws `too_many_requests` if one is full. With `alarms`, the operators are told.
  */
 export async function enforceLimits(
   world: Pick<World, 'limits' | 'clock' | 'report'>,
   attempts: readonly LimitedAttempt[],
+  alarms: 'alarms' | 'silent' = 'silent',
 ): Promise<void> {
-  for (const { limit, key, alarms = false } of attempts) {
-    const exceeded = await world.limits.spend(limit, key, world.clock.now())
-    if (exceeded === undefined) continue
-    if (alarms) world.report({ event: 'limit_exhausted', limit: limit.name })
-    throw new Problem('too_many_requests', exceeded)
-  }
+  const exhausted = await world.limits.spend(attempts, world.clock.now())
+  if (exhausted === undefined) return
+  const { limit, retryAfter } = exhausted
+  if (alarms === 'alarms') world.report({ event: 'limit_exhausted', limit: limit.name })
+  throw new Problem('too_many_requests', { retryAfter })
 }

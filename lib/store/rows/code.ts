@@ -6,14 +6,11 @@ import {
   type ProvenAddress,
   type Verification,
   type VerificationId,
-  type VerificationPurpose,
   verificationPurposes,
 } from '../../domain/values/verification.ts'
 import {
   absent,
-  type CheckWrite,
   type Condition,
-  checkThat,
   every,
   type PutWrite,
   type UpdateWrite,
@@ -53,12 +50,6 @@ export const codeRow = {
   ]),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-/** The pointer to an address's newest code. */
-export const newestCodeRow = {
-  kind: 'newest_code',
-  schema: v.object({ verificationId: id }),
-} as const satisfies RowDefinition<v.GenericSchema>
-
 const isInState = (state: 'sent' | 'confirmed', now: Date): Condition => ({
   text: `#state = :${state} AND #expiresAt > :now`,
   values: { [state]: state, now: now.getTime() },
@@ -76,18 +67,6 @@ export const sentCodeWrite = (verification: Verification): PutWrite => ({
       ttl: forgetAt(verification.expiresAt),
     },
     ...absent,
-  },
-})
-
-/** Records a code as the newest of its address and purpose, which ends the previous one. */
-export const newestCodeWrite = (verification: Verification, addressHash: string): PutWrite => ({
-  Put: {
-    Item: {
-      ...keys.newestCode(verification.purpose, addressHash),
-      kind: newestCodeRow.kind,
-      verificationId: verification.id,
-      ttl: forgetAt(verification.expiresAt),
-    },
   },
 })
 
@@ -122,17 +101,6 @@ export const confirmedCodeWrite = (
     },
     isInState('sent', now),
   )
-
-/** Checks that no newer code was sent. */
-export const isNewestCheck = (
-  verificationId: VerificationId,
-  of: VerificationPurpose,
-  addressHash: string,
-): CheckWrite =>
-  checkThat(keys.newestCode(of, addressHash), {
-    text: '#verificationId = :verificationId',
-    values: { verificationId },
-  })
 
 /** Consumes a proof and deletes the address, in the transaction that the proof allows. */
 export const useProofWrite = ({ verificationId, tokenId }: ProvenAddress, now: Date): UpdateWrite =>

@@ -1,36 +1,89 @@
-import type { Limit } from '../../domain/values/limits.ts'
-import { type DeleteWrite, keyOf, type UpdateWrite, updateWhen } from '../table/expressions.ts'
+import * as v from 'valibot'
+import { type Count, countedAt, intervalOf, type Limit, roomOf } from '../../domain/limits/limit.ts'
+import { type Condition, every, type UpdateWrite, updateWhen } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
-import { forgetAt } from './fields.ts'
+import { attributesOf, forgetAt, moment } from './fields.ts'
+import type { RowDefinition } from './row.ts'
 
-/** One window of time of one limit, with the hash of the counted key. */
-export interface RateWindow {
+/** What was counted under one limit for one key. */
+export const rateRow = {
+  kind: 'rate',
+  schema: v.object({ emptyAt: moment, lastAt: moment }),
+} as const satisfies RowDefinition<v.GenericSchema>
+
+/** A limit, and the hash of the key that it is counted for. */
+export interface RateKey {
   readonly limit: Limit
   readonly keyHash: string
-  /** The number of windows of this length since 1970. */
-  readonly index: number
-  readonly endsAt: Date
 }
 
-/** The window that a moment falls into. */
-export function windowAt(limit: Limit, keyHash: string, now: Date): RateWindow {
-  const length = limit.windowSeconds * 1000
-  const index = Math.floor(now.getTime() / length)
-  return { limit, keyHash, index, endsAt: new Date((index + 1) * length) }
+const keyIn = ({ limit, keyHash }: RateKey) => keys.rate(limit.name, keyHash)
+
+/** The condition that the limit has room, whatever was counted meanwhile. A malformed count leaves no room. */
+function hasRoom({ limit }: RateKey, now: Date): Condition {
+  const full = now.getTime() + roomOf(limit)
+  const room = { text: '#emptyAt <= :full', values: { full } }
+  if (limit.gapSeconds === undefined) return room
+  const gap = { text: '#lastAt <= :gapAgo', values: { gapAgo: now.getTime() - limit.gapSeconds * 1000 } }
+  return every(room, gap)
 }
 
-const keyIn = ({ limit, keyHash, index }: RateWindow) => keys.rate(limit.name, keyHash, index)
+/** The condition that nothing was counted since the count was read. */
+const isUnchanged = ({ emptyAt, lastAt }: Count): Condition => ({
+  text: '#emptyAt = :emptyAt AND #lastAt = :lastAt',
+  values: { emptyAt: emptyAt.getTime(), lastAt: lastAt.getTime() },
+})
 
 /**
- * Counts one attempt where the window has room. Refused when the window is full, so further attempts do not extend
- * it. A count that is not a number leaves no room.
+ * Counts one more where the limit has room. Refused with the stored count, also when the count has run empty
+ * since the last one: `recountWrite` starts that one anew.
  */
-export const spendWrite = (window: RateWindow): UpdateWrite =>
+export function countWrite(rate: RateKey, now: Date): UpdateWrite {
+  const { text, values } = hasRoom(rate, now)
+  const by = intervalOf(rate.limit)
+  return updateWhen(
+    keyIn(rate),
+    {
+      set: {
+        kind: rateRow.kind,
+        lastAt: now.getTime(),
+        ttl: forgetAt(new Date(now.getTime() + roomOf(rate.limit) + by)),
+      },
+      addFrom: { emptyAt: { from: now.getTime(), by } },
+    },
+    {
+      text: `attribute_not_exists(#emptyAt) OR (#emptyAt > :now AND ${text})`,
+      values: { ...values, now: now.getTime() },
+    },
+    'tells',
+  )
+}
+
+/** Counts one more on a count that was read and lets one more pass. Refused when another one came first. */
+export function recountWrite(rate: RateKey, count: Count, now: Date): UpdateWrite {
+  const next = countedAt(rate.limit, count, now)
+  return updateWhen(
+    keyIn(rate),
+    { set: { kind: rateRow.kind, ...attributesOf(next), ttl: forgetAt(next.emptyAt) } },
+    isUnchanged(count),
+    'tells',
+  )
+}
+
+/** Takes one back, with its gap. Refused where nothing is counted. */
+export const uncountWrite = (rate: RateKey): UpdateWrite =>
   updateWhen(
-    keyIn(window),
-    { set: { kind: 'rate', ttl: forgetAt(window.endsAt) }, add: { count: 1 } },
-    { text: 'attribute_not_exists(#count) OR #count < :max', values: { max: window.limit.max } },
+    keyIn(rate),
+    {
+      add: { emptyAt: -intervalOf(rate.limit) },
+      ...(rate.limit.gapSeconds !== undefined && { set: { lastAt: 0 } }),
+    },
+    { text: 'attribute_exists(#emptyAt)' },
   )
 
-/** Deletes a counter. */
-export const forgetWrite = (window: RateWindow): DeleteWrite => ({ Delete: { Key: keyOf(keyIn(window)) } })
+/** The count in an item. A malformed one counts as full, for a whole window. */
+export function countIn({ limit }: RateKey, item: unknown, now: Date): Count {
+  const row = v.safeParse(rateRow.schema, item)
+  if (row.success) return row.output
+  return { emptyAt: new Date(now.getTime() + 2 * roomOf(limit) + intervalOf(limit)), lastAt: now }
+}

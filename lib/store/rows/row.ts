@@ -19,7 +19,6 @@ export type RowKind =
   | 'shared'
   | 'shared_mark'
   | 'code'
-  | 'newest_code'
   | 'message'
   | 'rate'
   | 'consent_record'

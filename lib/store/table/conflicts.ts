@@ -30,8 +30,9 @@ export function wroteNothing(error: unknown): boolean {
 export const isTokenMismatch = (error: unknown): boolean =>
   nameOf(error) === 'IdempotentParameterMismatchException'
 
-/** Whether the condition of a single write failed. */
-export const wasRefused = (error: unknown): boolean => error instanceof ConditionalCheckFailedException
+/** The failed condition of a single write. Undefined for another error. */
+export const refusalOf = (error: unknown): RefusedWrite | undefined =>
+  error instanceof ConditionalCheckFailedException ? withItem(error.Item) : undefined
 
 /**
  * The refused writes of a transaction, by name. Takes the error and the names in the order of the writes,

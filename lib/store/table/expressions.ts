@@ -78,6 +78,8 @@ export interface Change {
   readonly set?: Readonly<Record<string, Attribute>>
   /** Sets an attribute that does not exist yet. */
   readonly setAbsent?: Readonly<Record<string, Attribute>>
+  /** Adds to a number, which starts at `from` where it does not exist. */
+  readonly addFrom?: Readonly<Record<string, { readonly from: number; readonly by: number }>>
   readonly remove?: readonly string[]
   /** Increases a number, or adds to a set. */
   readonly add?: Readonly<Record<string, number | Set<string>>>
@@ -90,6 +92,17 @@ export type OnRefusal = 'silent' | 'tells'
 
 const place = (path: string): string => `#${path.replaceAll('.', '.#')}`
 const newValue = (path: string): string => `:new_${path.replaceAll('.', '_')}`
+const addedValue = (path: string): string => `:added_${path.replaceAll('.', '_')}`
+
+/** The values of a change, by their placeholders. */
+function valuesOf({ addFrom = {}, set, setAbsent, add, without }: Change): TableItem {
+  const given: [string, Attribute][] = Object.entries({ ...set, ...setAbsent, ...add, ...without })
+  const sums = Object.entries(addFrom).flatMap(([path, { from, by }]): [string, Attribute][] => [
+    [newValue(path), from],
+    [addedValue(path), by],
+  ])
+  return Object.fromEntries([...given.map(([path, value]) => [newValue(path), value] as const), ...sums])
+}
 
 /** The condition of a write, with the placeholders of all its texts. */
 function conditional(
@@ -112,7 +125,7 @@ function conditional(
 /** Updates an item when the condition holds. */
 export function updateWhen(
   key: Key,
-  { set = {}, setAbsent = {}, remove = [], add = {}, without = {} }: Change,
+  { set = {}, setAbsent = {}, addFrom = {}, remove = [], add = {}, without = {} }: Change,
   condition: Condition,
   onRefusal: OnRefusal = 'silent',
 ): UpdateWrite {
@@ -124,6 +137,9 @@ export function updateWhen(
         ...Object.keys(setAbsent).map(
           (path) => `${place(path)} = if_not_exists(${place(path)}, ${newValue(path)})`,
         ),
+        ...Object.keys(addFrom).map(
+          (path) => `${place(path)} = if_not_exists(${place(path)}, ${newValue(path)}) + ${addedValue(path)}`,
+        ),
       ],
     ],
     ['REMOVE', remove.map(place)],
@@ -131,8 +147,7 @@ export function updateWhen(
     ['DELETE', Object.keys(without).map((path) => `${place(path)} ${newValue(path)}`)],
   ] as const
   const text = clauses.flatMap(([verb, parts]) => (parts.length > 0 ? [`${verb} ${parts.join(', ')}`] : []))
-  const given = Object.entries({ ...set, ...setAbsent, ...add, ...without })
-  const values = Object.fromEntries(given.map(([path, value]) => [newValue(path), value]))
+  const values = valuesOf({ set, setAbsent, addFrom, add, without })
   const UpdateExpression = text.join(' ')
   return {
     Update: {

@@ -2,7 +2,7 @@ import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { MemberId, PendingId, SessionId, TicketId } from '../../domain/values/ids.ts'
-import type { VerificationId, VerificationPurpose } from '../../domain/values/verification.ts'
+import type { VerificationId } from '../../domain/values/verification.ts'
 
 /** The table's schema, the one source for the stack, the laptop and the tests. */
 export const table = {
@@ -118,18 +118,8 @@ export const keys = {
   once: (kind: 'transaction' | 'access_token', id: string): Key => ({ PK: `ONCE#${kind}#${id}`, SK: 'ONCE' }),
   /** Which address does this code prove, and how often was it tried? */
   code: (id: VerificationId): Key => ({ PK: `CODE#${id}`, SK: 'CODE' }),
-  /** Which code is the newest of this address for this purpose? */
-  newestCode: (purpose: VerificationPurpose, addressHash: string): Key => ({
-    PK: `CODE#newest#${purpose}#${addressHash}`,
-    SK: 'CODE',
-  }),
   /** What is still to be said, and to whom? */
   message: (queue: string, id: string): Key => ({ PK: messagePartition(queue), SK: `MESSAGE#${id}` }),
-  /**
-   * How often did this happen in this window of time? The key is hashed, so the table reveals no addresses.
-   */
-  rate: (limit: string, keyHash: string, window: number): Key => ({
-    PK: `RATE#${limit}#${keyHash}#${window}`,
-    SK: 'RATE',
-  }),
+  /** How much was counted under this limit? The key is hashed, so the table reveals no addresses. */
+  rate: (limit: string, keyHash: string): Key => ({ PK: `RATE#${limit}#${keyHash}`, SK: 'RATE' }),
 } as const

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { isTokenMismatch, type RefusedWrite, refusalsOf, wasRefused } from './conflicts.ts'
+import { isTokenMismatch, type RefusedWrite, refusalOf, refusalsOf } from './conflicts.ts'
 import type { DeleteWrite, UpdateWrite, Write } from './expressions.ts'
 import { type Place, send } from './send.ts'
 
 /** The result of a single write. `item` is the new item of an update, or the old one of a delete. */
-export type Written = { readonly kind: 'written'; readonly item?: unknown } | { readonly kind: 'refused' }
+export type Written =
+  | { readonly kind: 'written'; readonly item?: unknown }
+  | { readonly kind: 'refused'; readonly refusal: RefusedWrite }
 
 /** The result of a transaction: all writes happened, or none because the named ones were refused. */
 export type Transacted<Name extends string> =
@@ -15,7 +17,10 @@ export type Transacted<Name extends string> =
 /** The writes of a transaction by name. Absent ones are omitted. */
 export type Writes<Name extends string> = { readonly [name in Name]?: Write }
 
-const refusal = (error: unknown): Written | undefined => (wasRefused(error) ? { kind: 'refused' } : undefined)
+function refusedBy(error: unknown): Written | undefined {
+  const refusal = refusalOf(error)
+  return refusal && { kind: 'refused', refusal }
+}
 
 /** Sends one update (UpdateItem) and gives the new item. Throws `unavailable` as `send` does. */
 export function updateItem(
@@ -27,7 +32,7 @@ export function updateItem(
     kind: 'written',
     item: (await client.send(request)).Attributes,
   })
-  return send(retryPolicy, change, refusal)
+  return send(retryPolicy, change, refusedBy)
 }
 
 /** Sends one delete (DeleteItem) and gives the old item. Throws `unavailable` as `send` does. */
@@ -40,7 +45,7 @@ export function deleteItem(
     kind: 'written',
     item: (await client.send(request)).Attributes,
   })
-  return send(retryPolicy, take, refusal)
+  return send(retryPolicy, take, refusedBy)
 }
 
 /**

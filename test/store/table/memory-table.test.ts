@@ -77,6 +77,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.record({
     set: fc.record({ flag: fc.boolean() }),
     add: fc.record({ number: numbers }),
+    addFrom: fc.record({ sum: fc.record({ from: numbers, by: numbers }) }, { requiredKeys: [] }),
     without: fc.record({ set: fc.uniqueArray(texts, { minLength: 1 }).map((all) => new Set(all)) }),
   }),
 )

@@ -10,7 +10,7 @@ type Value = Attribute | undefined
 /** A part of an expression, compiled: gives its value for an item and placeholders. */
 type Part<Result> = (item: TableItem | undefined, given: Placeholders) => Result
 
-const token = /#\w+(?:\.#\w+)*|:\w+|\w+|<>|<=|>=|[=<>(),]/g
+const token = /#\w+(?:\.#\w+)*|:\w+|\w+|<>|<=|>=|[=<>(),+]/g
 
 /** Whether an attribute is a map. */
 export const isMap = (value: Value): value is { readonly [name: string]: Attribute } =>

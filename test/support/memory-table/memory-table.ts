@@ -112,11 +112,11 @@ export function memoryTable(): MemoryTable {
     conditional.ConditionExpression === undefined ||
     conditionOf(conditional.ConditionExpression)(all.get(idOf(key)), conditional)
 
+  const refusedBy = ({ conditional, key }: Effect): RefusedWrite => refusalOf(conditional, all.get(idOf(key)))
+
   function refusals(effects: readonly (readonly [string, Effect])[]): Record<string, RefusedWrite> {
     const refused = effects.filter(([, effect]) => !holds(effect))
-    return Object.fromEntries(
-      refused.map(([name, { conditional, key }]) => [name, refusalOf(conditional, all.get(idOf(key)))]),
-    )
+    return Object.fromEntries(refused.map(([name, effect]) => [name, refusedBy(effect)]))
   }
 
   function apply({ key, after }: Effect): TableItem | undefined {
@@ -149,12 +149,12 @@ export function memoryTable(): MemoryTable {
     },
     async update(write) {
       const effect = effectOf(write)
-      if (!holds(effect)) return { kind: 'refused' }
+      if (!holds(effect)) return { kind: 'refused', refusal: refusedBy(effect) }
       return { kind: 'written', item: stored(apply(effect) ?? {}) }
     },
     async delete(write) {
       const effect = effectOf(write)
-      if (!holds(effect)) return { kind: 'refused' }
+      if (!holds(effect)) return { kind: 'refused', refusal: refusedBy(effect) }
       const item = read(effect.key)
       apply(effect)
       return { kind: 'written', ...(item && { item }) }

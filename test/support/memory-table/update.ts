@@ -37,9 +37,10 @@ function readSet(reader: Reader): Step {
   reader.next(',')
   const name = reader.next()
   reader.next(')')
+  const added = reader.follows('+') ? reader.next() : undefined
   return (after, before, given) => {
     const value = valueAt(before, pathOf(known, given)) ?? givenValue(name, given)
-    place(after, pathOf(path, given), value)
+    place(after, pathOf(path, given), added === undefined ? value : sum(value, givenValue(added, given)))
   }
 }
 

@@ -1,14 +1,14 @@
+import type { Limit, LimitedAttempt } from '../../../domain/limits/limit.ts'
 import type { TokenId } from '../../../domain/values/ids.ts'
-import type { Limit } from '../../../domain/values/limits.ts'
 import type { ProvenAddress, Verification, VerificationId } from '../../../domain/values/verification.ts'
 
 /** Codes that prove an address. */
 export interface Verifications {
-  /** Stores a code. An older code for the same address and purpose dies. */
+  /** Stores a code. An older code of the same address lives on: nobody can end a code that is on its way. */
   start(verification: Verification, now: Date): Promise<void>
   /**
    * Counts an attempt, then compares: at most `maxCodeTries` comparisons and one success. Undefined for a
-   * wrong, unknown, replaced, expired, used or exhausted code alike.
+   * wrong, unknown, expired, used or exhausted code alike.
    */
   confirm(
     id: VerificationId,
@@ -20,9 +20,17 @@ export interface Verifications {
   find(id: VerificationId, tokenId: TokenId, now: Date): Promise<ProvenAddress | undefined>
 }
 
+/** A limit that is full. */
+export interface Exhausted {
+  readonly limit: Limit
+  /** Seconds until every limit of the attempt has room. */
+  readonly retryAfter: number
+}
+
+/** Counters of rate limits. */
 export interface Limits {
-  /** Counts one attempt. Gives the seconds to wait if the window is full. */
-  spend(limit: Limit, key: string, now: Date): Promise<{ readonly retryAfter: number } | undefined>
-  /** Resets the count of a key. */
-  forget(limit: Limit, key: string, now: Date): Promise<void>
+  /** Counts one attempt under each of these limits. Counts nothing if one is full, and gives the first such. */
+  spend(attempts: readonly LimitedAttempt[], now: Date): Promise<Exhausted | undefined>
+  /** Takes an attempt back under each of these limits. */
+  giveBack(attempts: readonly LimitedAttempt[]): Promise<void>
 }

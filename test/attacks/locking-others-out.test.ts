@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { handler as passwordLogin } from '../../functions/password-login.ts'
+import { handler as verification } from '../../functions/verification.ts'
+import type { Handler } from '../../lib/http/door.ts'
+import { bringAlong, codeTo, correspondent, goodPassword } from '../support/address-steps.ts'
+import { memberByEmail } from '../support/address-world.ts'
+import { context, eventOf } from '../support/events.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { afterQuietDay } from './after-a-quiet-day.ts'
+
+/*
+ * Mallory wants Minji locked out. He types wrong passwords at her address, asks for codes to it, again and again and for
+ * every purpose, and hopes that a limit is full when she comes, or that her code dies. Or nobody is malicious at all: a
+ * whole office, or the customers of a carrier, share one address.
+ * Defence: limits count failures, for each source by itself before they count for all. Purposes count apart, and a new
+ * code ends no other.
+ */
+
+const minji = 'minji@example.com'
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+  await bringAlong(house, memberByEmail(minji))
+})
+afterAll(() => house.stop())
+
+/** A request as the gateway passes it on from this source. Gives the status and the body. */
+async function from(sourceIp: string, door: [string, Handler], body: object) {
+  const event = eventOf(door[0], { body, headers: { origin: undefined } })
+  event.requestContext.http.sourceIp = sourceIp
+  const response = await door[1](event, context)
+  const parsed: Record<string, unknown> = JSON.parse(response.body ?? '{}')
+  return { status: response.statusCode ?? 0, body: parsed }
+}
+const signIn = (sourceIp: string, identifier: string, password: string) =>
+  from(sourceIp, ['POST /login/password', passwordLogin], { clientId: 'app', identifier, password })
+const askFor = (sourceIp: string, to: string, purpose: string) =>
+  from(sourceIp, ['POST /verification', verification], { channel: 'email', to, purpose })
+const confirm = (verificationId: unknown, code: string) =>
+  from('192.0.2.1', ['POST /verification/confirm', verification], { verificationId, code })
+
+describe('wrong passwords from elsewhere', () => {
+  it('leave the right one from another source alone', async () => {
+    afterQuietDay(house)
+    for (let guess = 0; guess < 11; guess += 1) await signIn('203.0.113.1', minji, `wrong ${guess}`)
+    expect((await signIn('203.0.113.1', minji, goodPassword)).status).toBe(429)
+    expect((await signIn('203.0.113.2', minji, goodPassword)).status).toBe(200)
+  })
+})
+
+describe('codes that somebody else asks for', () => {
+  it('for signing up keep no code for signing in from their owner', async () => {
+    afterQuietDay(house)
+    for (let source = 0; source < 20; source += 1) await askFor(`203.0.113.${source}`, minji, 'sign_up')
+    expect((await askFor('203.0.113.1', minji, 'sign_up')).status).toBe(429)
+    expect((await askFor('192.0.2.1', minji, 'sign_in')).status).toBe(202)
+    expect((await askFor('192.0.2.1', minji, 'contact')).status).toBe(202)
+  })
+
+  it('from one source keep no code from the owner at another, at the same moment', async () => {
+    afterQuietDay(house)
+    await askFor('203.0.113.1', minji, 'sign_in')
+    expect((await askFor('203.0.113.1', minji, 'sign_in')).status).toBe(429)
+    expect((await askFor('192.0.2.1', minji, 'sign_in')).status).toBe(202)
+  })
+
+  it('end no code that is on its way', async () => {
+    afterQuietDay(house)
+    const asked = await askFor('192.0.2.1', minji, 'sign_in')
+    const code = await codeTo(house, minji)
+    for (let source = 0; source < 5; source += 1) await askFor(`203.0.113.${source}`, minji, 'sign_in')
+    expect((await confirm(asked.body['verificationId'], code)).status).toBe(200)
+  })
+
+  it('are never more than pauses: within three hours one more goes out', async () => {
+    afterQuietDay(house)
+    for (let minute = 0; minute < 180; minute += 1) {
+      await askFor(`198.51.100.${minute}`, minji, 'sign_in')
+      house.advanceClock(60)
+    }
+    const refused = await askFor('192.0.2.1', minji, 'sign_in')
+    const wait = refused.status === 202 ? 0 : Number(refused.body['retryAfter'])
+    expect(wait).toBeLessThanOrEqual(3 * 3600)
+    house.advanceClock(wait)
+    expect((await askFor('192.0.2.1', minji, 'sign_in')).status).toBe(refused.status === 202 ? 429 : 202)
+  })
+})
+
+describe('an office or a carrier behind one address', () => {
+  const office = '198.51.100.77'
+
+  it('signs in, however many of its people do', async () => {
+    afterQuietDay(house)
+    for (let person = 0; person < 150; person += 1) {
+      expect((await signIn(office, minji, goodPassword)).status).toBe(200)
+    }
+  })
+
+  it('signs in also when some of its people mistype, and gets codes', async () => {
+    afterQuietDay(house)
+    for (let person = 0; person < 120; person += 1) {
+      expect((await signIn(office, `person${person}@example.com`, 'mistyped password')).status).toBe(401)
+      expect((await askFor(office, `person${person}@example.com`, 'sign_up')).status).toBe(202)
+    }
+    expect((await signIn(office, minji, goodPassword)).status).toBe(200)
+  })
+})
+
+it('a member and a stranger wait alike, with CORS for the client that asked', async () => {
+  afterQuietDay(house)
+  const shapes = []
+  for (const identifier of [minji, 'stranger@example.com']) {
+    const { byPassword } = correspondent(house)
+    for (let guess = 0; guess < 10; guess += 1) await byPassword(identifier, 'a wrong password')
+    const answer = await byPassword(identifier, 'a wrong password', {
+      headers: { origin: house.origin },
+    })
+    const { instance: _, ...body } = Object(answer.body)
+    shapes.push({
+      status: answer.status,
+      body,
+      retryAfter: answer.headers.get('retry-after'),
+      exposed: answer.headers.get('access-control-expose-headers'),
+    })
+  }
+  expect(shapes[0]).toEqual(shapes[1])
+  expect(shapes[0]).toMatchObject({
+    status: 429,
+    retryAfter: '90',
+    body: { code: 'too_many_requests' },
+    exposed: expect.stringContaining('retry-after'),
+  })
+})
+
+it('the wait that a refusal names is enough', async () => {
+  afterQuietDay(house)
+  const { byPassword } = correspondent(house)
+  for (let guess = 0; guess < 10; guess += 1) await byPassword(minji, 'a wrong password')
+  const refused = await byPassword(minji, goodPassword)
+  house.advanceClock(
+    Number(textIn({ ...refused, body: { wait: refused.headers.get('retry-after') } }, 'wait')),
+  )
+  expect((await byPassword(minji, goodPassword)).status).toBe(200)
+})
