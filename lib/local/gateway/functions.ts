@@ -19,20 +19,27 @@ const root = new URL('../../../', import.meta.url)
  * The function of the current call. All functions share this process here, while each has its own in the
  * cloud.
  */
-export const currentFunction = new AsyncLocalStorage<RouteId | JobId | ListenerId>()
+export const currentFunction = new AsyncLocalStorage<DoorId>()
+
+type DoorId = RouteId | JobId | ListenerId
+
+/** The doors that are loaded or loading. Asking a test runner for a loaded module again costs a round trip. */
+const doors = new Map<DoorId, Promise<Record<string, unknown>>>()
 
 /**
  * Loads the function of a route, job or listener. The function reads the environment then or at its first
  * call, so the environment must be set before. Throws an `Error` when the door exports no handler.
  */
-async function load<Kind>(
-  id: RouteId | JobId | ListenerId,
-  isHandlerOfKind: (value: unknown) => value is Kind,
-): Promise<Kind> {
-  const door: Record<string, unknown> = await import(new URL(entryOf(id), root).href)
-  const handler = door['handler']
+async function load<Kind>(id: DoorId, isHandlerOfKind: (value: unknown) => value is Kind): Promise<Kind> {
+  const handler = (await doorOf(id))['handler']
   if (!isHandlerOfKind(handler)) throw new Error(`${entryOf(id)} exports no handler`)
   return handler
+}
+
+function doorOf(id: DoorId): Promise<Record<string, unknown>> {
+  const door = doors.get(id) ?? import(new URL(entryOf(id), root).href)
+  doors.set(id, door)
+  return door
 }
 
 /** Runs a route's function in this process. Gives its result and throws its error. */
