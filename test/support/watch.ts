@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { currentFunction } from '../../lib/local/gateway/functions.ts'
 import { actionsOf, granted } from './granted-actions.ts'
+import { quicken } from './quick-database.ts'
 import { changedInSilence, historyChanged, writesOf } from './told-changes.ts'
 
 /*
@@ -52,6 +53,7 @@ Object.defineProperty(DynamoDBDocumentClient.prototype, 'send', {
     } catch (error) {
       return Promise.reject(error)
     }
+    quicken(this)
     return Reflect.apply(send, this, request)
   },
 })
