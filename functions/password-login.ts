@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { sourceOf } from '../lib/domain/limits/source.ts'
 import { passwordLogin } from '../lib/flows/password-login.ts'
 import { door } from '../lib/http/door.ts'
 import { identifier } from '../lib/http/request/contact-fields.ts'
 import { clientId, password } from '../lib/http/request/fields.ts'
 import { readBody } from '../lib/http/request/input.ts'
+import { requestSource } from '../lib/http/request/source.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
@@ -13,7 +13,9 @@ const body = v.strictObject({ clientId, identifier, password })
 
 export const handler = door(routes['password-login'], {
   'POST /login/password': async (request) => {
-    const attempt = { ...readBody(request, body), source: sourceOf(request.sourceIp) }
-    return outcomeResponse(await passwordLogin(await world(), attempt), request.locale)
+    const attempt = readBody(request, body)
+    const here = await world()
+    const source = requestSource(request, here)
+    return outcomeResponse(await passwordLogin(here, { ...attempt, source }), request.locale)
   },
 })

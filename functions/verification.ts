@@ -1,11 +1,11 @@
 import * as v from 'valibot'
-import { sourceOf } from '../lib/domain/limits/source.ts'
 import { type Address, verificationPurposes } from '../lib/domain/values/verification.ts'
 import { confirmVerification, startVerification } from '../lib/flows/verification.ts'
 import { door } from '../lib/http/door.ts'
 import { email, mobileNumber } from '../lib/http/request/contact-fields.ts'
 import { code, verificationId } from '../lib/http/request/fields.ts'
 import { readBody } from '../lib/http/request/input.ts'
+import { requestSource } from '../lib/http/request/source.ts'
 import { accepted, ok } from '../lib/http/response/response.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
@@ -22,9 +22,10 @@ const confirmBody = v.strictObject({ verificationId, code })
 export const handler = door(routes.verification, {
   'POST /verification': async (request) => {
     const body = readBody(request, startBody)
-    const from = { locale: request.locale, source: sourceOf(request.sourceIp) }
+    const here = await world()
+    const from = { locale: request.locale, source: requestSource(request, here) }
     return accepted(
-      await startVerification(await world(), { address: addressIn(body), purpose: body.purpose, ...from }),
+      await startVerification(here, { address: addressIn(body), purpose: body.purpose, ...from }),
     )
   },
   'POST /verification/confirm': async (request) =>

@@ -1,6 +1,9 @@
 import { optional, type Variables } from './variables.ts'
 
-/** The names of our apps' credentials. They belong to the stage's keys secret and never to its file. */
+/**
+ * The names of our apps' credentials, and of the secret that CloudFront shows. They belong to the stage's keys secret
+ * and never to its file.
+ */
 export const credentialNames = [
   'KAKAO_CLIENT_SECRET',
   'KAKAO_ADMIN_KEY',
@@ -9,6 +12,8 @@ export const credentialNames = [
   'GOOGLE_CLIENT_SECRET',
   'GITHUB_CLIENT_SECRET',
   'IDENTITY_GATEWAY_API_SECRET',
+  'ORIGIN_SECRET',
+  'PREVIOUS_ORIGIN_SECRET',
 ] as const
 
 /** The credentials among a laptop's variables. */
@@ -16,3 +21,7 @@ export function credentialsIn(variables: Variables): Readonly<Record<string, str
   const present = credentialNames.map((name) => [name, optional(variables, name)] as const)
   return Object.fromEntries(present.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
+
+/** The secrets that CloudFront may show: the current one, and the one before while a distribution changes. */
+export const originSecretsIn = (credentials: Variables): readonly string[] =>
+  ['ORIGIN_SECRET', 'PREVIOUS_ORIGIN_SECRET'].flatMap((name) => optional(credentials, name) ?? [])

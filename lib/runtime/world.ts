@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { stageAttributes } from '#stage-attributes'
 import { createAttributeRules } from '../attributes/attribute-rules.ts'
 import { calendar } from '../calendar/calendar.ts'
+import { originSecretsIn } from '../config/credentials.ts'
 import { forgetSettings, settings } from '../config/current-stage.ts'
 import { createIdentityGateway } from '../config/identity-gateway.ts'
 import { readProviders } from '../config/providers.ts'
@@ -100,6 +101,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
   const hashes = createHashes(secret, variables)
   const { policy: match, oldPasswords, ...stage } = settings()
   const { tokens, providers, identityGateway } = await withKeys(secret, hashes, variables)
+  const originSecrets = originSecretsIn(secret.credentials)
   return {
     stage: { ...stage, match },
     attributes: createAttributeRules(stageAttributes()),
@@ -107,6 +109,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
     calendar,
     ids,
     secrets,
+    originSecrets,
     hashes: hashes.keyed,
     passwords: createPasswords(oldPasswords ?? undefined),
     mails: mailsBySes(variables, settings()),

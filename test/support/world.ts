@@ -98,6 +98,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     calendar,
     ids,
     secrets,
+    originSecrets: [],
     tokens: plainTokens(clock.now),
     hashes: { hash: (purpose, value) => secrets.hash(`${purpose} ${value}`) },
     passwords: { hash: unasked, verify: unasked, verifyNothing: unasked, renew: unasked },

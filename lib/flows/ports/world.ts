@@ -118,6 +118,8 @@ export interface World extends Store {
   readonly calendar: Calendar
   readonly ids: Ids
   readonly secrets: Secrets
+  /** What CloudFront shows with each request; empty where nothing stands before the gateway. */
+  readonly originSecrets: readonly string[]
   readonly tokens: Tokens
   readonly hashes: KeyedHashes
   readonly passwords: Passwords
