@@ -103,7 +103,9 @@ async function recover(
   const { address } = proof
   if (address.channel !== 'email') throw new Problem('not_found')
   const now = world.clock.now()
-  const preparedSession = prepareSession(world, member, clientId, howOf(world, proof.address))
+  // All sessions end, so the new one carries the member's next version.
+  const afterwards = { ...member, credentialsVersion: member.credentialsVersion + 1 }
+  const preparedSession = prepareSession(world, afterwards, clientId, howOf(world, proof.address))
   const sessionId = preparedSession.session.id
   const event = { id: world.ids.record(), type: 'member.recovered', at: now, sessionId } as const
   const result = await world.members.recover(

@@ -1,4 +1,3 @@
-import { isAlive } from '../domain/session/session.ts'
 import type { MemberId, SessionId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { World } from './ports/world.ts'
@@ -25,10 +24,8 @@ export async function logout(world: LogoutWorld, request: LogoutRequest): Promis
   const named = await sessionOf(world, request)
   if (named === undefined) return
   const { memberId, sessionId } = named
-  if (request.everywhere && (await isLive(world, named))) {
-    await world.sessions.endAll(memberId, world.clock.now())
-  }
-  const session = await world.sessions.end(memberId, sessionId)
+  const endedWithAll = request.everywhere ? await world.sessions.endAll(named, world.clock.now()) : undefined
+  const session = endedWithAll ?? (await world.sessions.end(memberId, sessionId))
   const identity = session?.signIn.identity
   if (identity !== undefined) await endProviderSession(world, identity)
 }
@@ -36,18 +33,6 @@ export async function logout(world: LogoutWorld, request: LogoutRequest): Promis
 interface NamedSession {
   readonly memberId: MemberId
   readonly sessionId: SessionId
-}
-
-/**
- * Whether the named session is alive. Otherwise a thief who was signed out could use a copied token to sign
- * the member out everywhere, again and again.
- */
-async function isLive(
-  world: Pick<World, 'clock' | 'sessions'>,
-  { memberId, sessionId }: NamedSession,
-): Promise<boolean> {
-  const found = await world.sessions.find(memberId, sessionId)
-  return found !== undefined && isAlive(found.session, found.authState, world.clock.now())
 }
 
 async function sessionOf(

@@ -5,7 +5,7 @@ import { Problem } from '../domain/values/problem.ts'
 import type { Address } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
 import { enforceLimits, keyOfAddress } from './steps/enforce-limits.ts'
-import { conflict } from './visit/decide-and-act.ts'
+import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import type { Decided, SignedIn } from './visit/result.ts'
 import type { PrepareSessionWorld, SignInResultWorld } from './visit/sign-in.ts'
@@ -27,34 +27,37 @@ type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members
 /**
  * Signs in by password. Wrong passwords are counted, the same for known and unknown
  * identifiers. An unknown identifier, a member without a password and a wrong password give one
- * response after the same work, so nobody learns who is a member. Throws `invalid_request`,
+ * response after the same work, so nobody learns who is a member. The session opens only if the member still
+ * has the hash that was compared; otherwise the password is compared again. Throws `invalid_request`,
  * `too_many_requests`, `invalid_credentials`, the problems of rows 2, 3 and 23, and `unavailable`
- * if the member has changed meanwhile.
+ * if the member keeps changing.
  */
 export async function passwordLogin(
   world: PasswordLoginWorld,
   request: PasswordLoginRequest,
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
-  const counted = await countAttempt(world, request)
-  const proven = await prove(world, client.id, request)
-  if (proven === undefined) throw new Problem('invalid_credentials')
-  const { preparedSession } = proven
-
-  const [result] = await Promise.all([
-    world.sessions.open(
-      preparedSession.session,
-      'password',
-      'written_before',
-      undefined,
-      requiredAgreements(world.stage.terms),
-    ),
-    world.limits.giveBack(counted),
-  ])
-  const outcome = await signInResult(world, preparedSession, result)
-  if (outcome === conflict) throw new Problem('unavailable', { retryAfter: 1 })
+  let counted = await countAttempt(world, request)
+  const { outcome, proven } = await retryOnConflict(async () => {
+    const proven = await prove(world, client.id, request)
+    if (proven === undefined) throw new Problem('invalid_credentials')
+    const [outcome] = await Promise.all([open(world, proven), world.limits.giveBack(counted)])
+    counted = []
+    return outcome === conflict ? conflict : { outcome, proven }
+  })
   await renewHash(world, proven, request.password)
   return outcome
+}
+
+/** Opens the session of a member who has proven a password, if that still is the password. */
+async function open(
+  world: PasswordLoginWorld,
+  { preparedSession, passwordHash }: ProvenMember,
+): Promise<Decided<SignedIn> | typeof conflict> {
+  const { session } = preparedSession
+  const required = requiredAgreements(world.stage.terms)
+  const result = await world.sessions.open(session, { passwordHash }, 'written_before', undefined, required)
+  return signInResult(world, preparedSession, result)
 }
 
 /**
@@ -104,8 +107,8 @@ async function renewHash(
 }
 
 /**
- * The session of the member with this password; undefined for a wrong one. The session is prepared before the
- * comparison, so that a change of password meanwhile ends it with all others.
+ * The session of the member with this password; undefined for a wrong one. The session carries the member's
+ * version from before the comparison.
  */
 async function prove(
   world: PasswordLoginWorld,

@@ -109,7 +109,7 @@ function draft(
     attributes: checkAttributes(world.attributes, attributes, locale),
     agreements: agreementsIn(consents, world.stage.terms),
     locale,
-    sessionsValidFrom: now,
+    credentialsVersion: 0,
     createdAt: now,
   }
   return { member, consents }

@@ -31,7 +31,7 @@ export async function changeStatus(
   const done = await operations.updateStatus({
     member,
     to: after.to,
-    ...(after.endsSessions && { endsSessionsAt: at }),
+    endsAll: after.endsSessions,
     ...(after.to === 'deactivated' && { deactivationId: world.ids.deactivation() }),
     event: { id: world.ids.record(), type: after.type, at, operator },
   })
@@ -79,7 +79,6 @@ export async function unlinkFor(
   const linked = identities.find((one) => sameIdentity(one, identity))
   const knowsApp = linked !== undefined && world.providers.find(provider) !== undefined
   const ended = knowsApp && (await endAtProvider(world, { identity, shared }))
-  await world.sessions.endAll(member.id, at)
   await notify(world, reachOf(member), { kind: 'login_method_removed', method: provider, at })
   return { id: member.id, atProvider: ended ? 'ended' : 'by_the_sweep' }
 }

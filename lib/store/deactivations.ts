@@ -22,11 +22,9 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
   async begin(deactivation, now) {
     const session = await findAliveSession(table, deactivation, now)
     if (session === undefined) return 'session_ended'
-    // One millisecond later, so that sessions of this very moment end too.
-    const validFrom = new Date(now.getTime() + 1)
     const result = await table.transact({
       session: sessionAliveCheck(session, now),
-      member: deactivateMemberWrite(deactivation, session.createdAt, validFrom),
+      member: deactivateMemberWrite(deactivation, session),
       event: eventWrite(ownerOf(session), deactivation.event),
     })
     if (result.kind === 'written') return 'deactivated'

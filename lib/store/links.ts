@@ -1,7 +1,9 @@
 import { identityMethod, type Session } from '../domain/member/member.ts'
+import { mayContinue } from '../domain/session/session.ts'
 import type { Linking, Links, Removal } from '../flows/ports/store.ts'
+import { memberAuthStateRow } from './rows/auth-state.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
-import { memberAuthStateRow, waysRow } from './rows/member/member.ts'
+import { waysRow } from './rows/member/member.ts'
 import { wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
 import { findAliveSession } from './sessions/live-session.ts'
@@ -26,8 +28,7 @@ function removalRefusal(
   { identity, version }: Removal,
 ): 'session_ended' | 'not_linked' | 'last_login_method' | 'conflict' {
   if (item === undefined) return 'session_ended'
-  const authState = readRow(memberAuthStateRow, item)
-  if (authState.status !== 'active' || session.createdAt < authState.sessionsValidFrom) return 'session_ended'
+  if (!mayContinue(session, readRow(memberAuthStateRow, item))) return 'session_ended'
   const member = readRow(waysRow, item)
   if (member.version !== version) return 'conflict'
   return member.ways.includes(identityMethod(identity)) ? 'last_login_method' : 'not_linked'

@@ -2,16 +2,18 @@ import { isAlive } from '../domain/session/session.ts'
 import type { MemberId, SessionId } from '../domain/values/ids.ts'
 import type { MemberRecord, Members } from '../flows/ports/store.ts'
 import { contactOf } from './rows/address.ts'
+import { agreeWrite } from './rows/auth-state.ts'
 import { claimRow } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
 import { linkedIdentityRow } from './rows/identity/identity.ts'
 import { consentRow, consentWrites, eventWrite } from './rows/member/history.ts'
-import { agreeWrite, contactsRow, memberRow, passwordRow } from './rows/member/member.ts'
+import { contactsRow, memberRow, passwordRow } from './rows/member/member.ts'
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member-changes.ts'
 import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
+import { readSession } from './sessions/read-session.ts'
 import type { Range } from './table/reads.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -30,8 +32,10 @@ const consentRange = (id: MemberId): Range => ({
   to: 'CONSENT$',
 })
 
+const isMember = (item: unknown): boolean => kindOf(item) === memberRow.kind
+
 function recordOf(items: readonly unknown[]): MemberRecord | undefined {
-  const member = items.find((item) => kindOf(item) === memberRow.kind)
+  const member = items.find(isMember)
   if (member === undefined) return undefined
   const identities = items.filter((item) => kindOf(item) === linkedIdentityRow.kind)
   return {
@@ -83,10 +87,11 @@ export const membersIn = (table: TableAccess): Members => ({
     const items = await table.query(recordRange(memberId, sessionId))
     const record = recordOf(items)
     const last = items.at(-1)
-    if (record?.member.status !== 'active' || kindOf(last) !== sessionRow.kind) return undefined
+    if (record === undefined || kindOf(last) !== sessionRow.kind) return undefined
+    const session = readSession(last, items.find(isMember))
     // Older sessions of the member sort before this one, so the last item may be another session.
-    const session = readRow(sessionRow, last)
-    return session.id === sessionId && isAlive(session, record.member, now) ? record : undefined
+    if (session?.id !== sessionId || !isAlive(session, record.member, now)) return undefined
+    return { ...record, session }
   },
 
   async contacts(memberId) {

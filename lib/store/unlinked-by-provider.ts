@@ -1,7 +1,8 @@
+import type { Session } from '../domain/member/member.ts'
 import type { UnlinksByProvider } from '../flows/ports/store.ts'
 import { forgottenClaimWrite } from './rows/identity/identity-claim.ts'
 import { wasUsed } from './rows/once.ts'
-import { consumeWrites, signInRefusalOf } from './sessions/open-session.ts'
+import { consumeWrites, secondTry, signInRefusalOf } from './sessions/open-session.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { restorationWrites, unlinkByProviderWrites } from './transactions/unlinked-by-provider-writes.ts'
 
@@ -23,10 +24,12 @@ export const unlinksByProviderIn = (table: TableAccess): UnlinksByProvider => ({
   },
 
   async restore(restoration, once) {
-    const result = await table.transact({
-      ...consumeWrites(once, restoration.session),
-      ...restorationWrites(restoration),
-    })
+    const attempt = (session: Session) =>
+      table.transact({ ...consumeWrites(once, session), ...restorationWrites({ ...restoration, session }) })
+    const first = await attempt(restoration.session)
+    const second =
+      first.kind === 'refused' ? secondTry(first.refusals.member, restoration.session) : undefined
+    const result = second === undefined ? first : await attempt(second.session)
     if (result.kind === 'written') return { kind: 'opened' }
     const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
     return isUsed ? { kind: 'used' } : signInRefusalOf(result.refusals.member)

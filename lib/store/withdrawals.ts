@@ -38,7 +38,7 @@ export const releaseIdentitiesWrites = (
 ) => ({
   session: sessionAliveCheck(session, now),
   member: releaseIdentitiesMemberWrite(
-    { member: withdrawal.member, openedAt: session.createdAt },
+    { member: withdrawal.member, by: session },
     identities.map(({ identity }) => identity),
   ),
   ...identityWrites(withdrawal, identities, now),
@@ -48,11 +48,9 @@ export const releaseIdentitiesWrites = (
 export const withdrawalWrites = (withdrawal: Withdrawal, session: Session, now: Date) => ({
   session: sessionAliveCheck(session, now),
   member: withdrawMemberWrite(
-    { member: withdrawal.member, openedAt: session.createdAt },
+    { member: withdrawal.member, by: session },
     withdrawal.identities.map(({ identity }) => identity),
     withdrawal,
-    // One millisecond later, so that sessions of this very moment end too.
-    new Date(now.getTime() + 1),
   ),
   ...identityWrites(withdrawal, withdrawal.identities, now),
   event: eventWrite(withdrawal.member, withdrawal.event),

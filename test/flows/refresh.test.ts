@@ -150,7 +150,8 @@ describe('renewing a session', () => {
 
   it('gives nothing after all sessions ended', async () => {
     const { world, member, first } = await signedIn()
-    await world.sessions.endAll(member.id, world.clock.now())
+    const [session] = world.kept.sessions.values()
+    await world.sessions.endAll({ memberId: member.id, sessionId: sure(session).id }, world.clock.now())
     expect((await problemOf(refresh(world, first))).code).toBe('invalid_token')
   })
 

@@ -98,7 +98,7 @@ describe('POST /callback/{provider} for a new visitor', () => {
 describe('POST /callback/{provider} for a member', () => {
   const session = 'Put MEMBER#<id> SESSION#<id> if attribute_not_exists(#PK)'
   const maySignIn = expect.stringMatching(
-    /^Check MEMBER#<id> MEMBER if .*#status = :active.*#sessionsValidFrom <= .*contains\(#ways, :method\)/,
+    /^Check MEMBER#<id> MEMBER if .*#status = :active.*#credentialsVersion = .*contains\(#ways, :method\)/,
   )
 
   it('costs one read and one transaction', async () => {
@@ -144,7 +144,7 @@ describe('POST /callback/{provider} for a member', () => {
       kind: { S: 'member' },
       id: { S: id },
       status: { S: status },
-      sessionsValidFrom: { N: '0' },
+      credentialsVersion: { N: '0' },
     }
     dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, authState))
     const member = { kind: 'member', id, status, version: 1, locale: 'ko' }

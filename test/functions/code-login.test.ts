@@ -27,7 +27,7 @@ async function proven({ verified = true, ways = ['email'] } = {}): Promise<strin
     ways: new Set(ways),
     attributes: '{}',
     locale: 'ko',
-    sessionsValidFrom: 0,
+    credentialsVersion: 0,
     createdAt: 0,
   }
   dynamo

@@ -31,7 +31,7 @@ describe('POST /me/deactivate', () => {
     expect(written()[0]?.toSorted()).toEqual([
       expect.stringMatching(/^Check MEMBER#<id> SESSION#<id> if .*#idleExpiresAt > :now/),
       expect.stringMatching(/^Put MEMBER#<id> EVENT#<id> if attribute_not_exists/),
-      expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#sessionsValidFrom/),
+      expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#credentialsVersion/),
     ])
     expect(lastPut('event')).toMatchObject({ type: 'member.deactivated' })
   })
@@ -45,7 +45,7 @@ describe('POST /me/deactivate', () => {
 
   it.each([
     ['is suspended', { member: { status: 'suspended' } }],
-    ['has ended all sessions', { member: { sessionsValidFrom: 9_999_999_999_999 } }],
+    ['has ended all sessions', { member: { credentialsVersion: 1 } }],
     ['has let this session run out', { session: { idleExpiresAt: 1 } }],
   ])('is 401 for a member who %s', async (_, spoilt) => {
     expect(await ask(await signedIn(spoilt))).toMatchObject({ status: 401, body: { code: 'invalid_token' } })

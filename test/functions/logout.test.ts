@@ -1,9 +1,9 @@
-import { BatchGetCommand, DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, DeleteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/logout.ts'
 import type { Sent } from '../support/events.ts'
 import { fieldsIn } from '../support/fields.ts'
-import { call, cookieOf, dynamo, lastPut, openDoors, tableName } from './doorstep.ts'
+import { call, cookieOf, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
 import { expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
 import { signedUp } from './visits.ts'
 
@@ -31,25 +31,30 @@ describe('POST /logout', () => {
     expect(logoutsAtKakao()).toBe(before + 1)
   })
 
-  it('everywhere also moves the time before which sessions are dead', async () => {
+  it('everywhere also raises the number that live sessions carry, in one transaction', async () => {
     const { session, member, bearer } = await signedIn()
     dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [session, member] } })
-    const before = Date.now()
+    dynamo.on(TransactWriteCommand).resolves({})
     expect((await ask({ bearer, body: { everywhere: true } })).status).toBe(204)
-    const [update] = dynamo.commandCalls(UpdateCommand).map(({ args }) => args[0].input)
-    expect(update).toMatchObject({
+    expect(written()).toEqual([
+      [
+        expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#credentialsVersion/),
+        expect.stringMatching(/^Delete MEMBER#<id> SESSION#<id> if #idleExpiresAt > :now/),
+      ],
+    ])
+    const [transaction] = dynamo.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input)
+    expect(transaction?.TransactItems?.[0]?.Update).toMatchObject({
       TableName: tableName,
       Key: { PK: session['PK'], SK: 'MEMBER' },
-      ConditionExpression: '#sessionsValidFrom < :validFrom',
-      ExpressionAttributeNames: { '#sessionsValidFrom': 'sessionsValidFrom', '#version': 'version' },
+      UpdateExpression: 'ADD #version :new_version, #credentialsVersion :new_credentialsVersion',
+      ExpressionAttributeValues: { ':new_credentialsVersion': 1 },
     })
-    expect(Number(update?.ExpressionAttributeValues?.[':validFrom'])).toBeGreaterThan(before)
   })
 
   it('everywhere ends nothing for an ended session', async () => {
     const { bearer } = await signedIn()
     expect((await ask({ bearer, body: { everywhere: true } })).status).toBe(204)
-    expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(0)
+    expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(0)
   })
 
   it('answers 204 when Kakao does not respond, and notifies the operators', async () => {

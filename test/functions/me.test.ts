@@ -46,7 +46,7 @@ describe('GET /me', () => {
     ['there is no session', { session: undefined }],
     ['the session is another', { session: { SK: 'SESSION#01a20520-8014-71b5-8410-ef544bedf30d' } }],
     ['the session has run out', { session: { idleExpiresAt: 1 } }],
-    ['all sessions were ended', { member: { sessionsValidFrom: 9_999_999_999_999 } }],
+    ['all sessions were ended', { member: { credentialsVersion: 1 } }],
     ['the member is suspended', { member: { status: 'suspended' } }],
     ['there is no member', { member: undefined }],
   ])('is 401 when %s', async (_, spoilt: { session?: object | undefined; member?: object | undefined }) => {
@@ -121,7 +121,7 @@ describe('PATCH /me', () => {
       expect.stringMatching(/^Put MEMBER#<id> EVENT#<id> if attribute_not_exists/),
       expect.stringMatching(/^Put NAME#name#/),
       expect.stringMatching(/^Put NAME#name\+birth#/),
-      expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#sessionsValidFrom.*#version = :version/),
+      expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#credentialsVersion.*#version = :version/),
       expect.stringMatching(/^Update MEMBER#<id> SESSION#<id> if .*#idleExpiresAt > :now/),
     ])
     expect(lastPut('event')).toMatchObject({ type: 'member.changed', changed: ['name', 'birth'] })

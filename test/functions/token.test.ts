@@ -103,7 +103,7 @@ describe('POST /token with a refresh token', () => {
     expect.stringMatching(
       /^Update MEMBER#<id> SESSION#<id> if .*#generation = :from.*#idleExpiresAt > .*#absoluteExpiresAt > /,
     ),
-    expect.stringMatching(/^Check MEMBER#<id> MEMBER if .*#status = :active.*#sessionsValidFrom <= /),
+    expect.stringMatching(/^Check MEMBER#<id> MEMBER if .*#status = :active.*#credentialsVersion = /),
   ]
 
   it('reads session and member at once, and rotates only when nobody else has', async () => {

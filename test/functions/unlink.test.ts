@@ -48,7 +48,7 @@ function refuseAt(index: number, ways: readonly string[], status = 'active') {
     kind: { S: 'member' },
     id: { S: ids.member() },
     status: { S: status },
-    sessionsValidFrom: { N: '0' },
+    credentialsVersion: { N: '0' },
     version: { N: '3' },
     ways: { SS: ways },
   }

@@ -122,7 +122,7 @@ export const memberOf = (person: Person, more: Partial<Member> = {}): Member => 
   ways: [identityMethod(person.identity), 'email'] satisfies LoginMethod[],
   attributes: { position: 'engineer', huge: 1e300, deep: [[[{}]]] },
   locale: 'ko',
-  sessionsValidFrom: minutes(-5),
+  credentialsVersion: 0,
   createdAt: now,
   ...more,
 })
@@ -137,6 +137,7 @@ export const sessionOf = (id: MemberId, person: Person, more: Partial<Session> =
   refreshHash: 'hash-0',
   refreshKid: 'key-1',
   rotatedAt: now,
+  credentialsVersion: 0,
   createdAt: now,
   idleExpiresAt: days(30),
   absoluteExpiresAt: days(90),
@@ -210,7 +211,7 @@ export const linkingOf = (
 ): Linking => ({
   pending,
   identity: linkedIdentityOf(person),
-  target: { memberId: id, version, verifies: [], lacksCi: false },
+  target: { memberId: id, version, credentialsVersion: 0, verifies: [], lacksCi: false },
   verifies: {},
   consents: [],
   event: { id: v7(), type: 'identity.linked', at: now, identity: person.identity },

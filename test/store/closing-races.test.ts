@@ -62,7 +62,7 @@ describe('at the same moment, a hundred times', () => {
           const left = await store.withdrawals.begin(withdrawalOf([person], member, session), minutes(1))
           const found = sure(await store.sessions.find(member.id, session.id))
           expect(found.authState.status).toBe('withdrawn')
-          expect(found.session.createdAt < found.authState.sessionsValidFrom).toBe(true)
+          expect(found.session.credentialsVersion < found.authState.credentialsVersion).toBe(true)
           return left
         },
       ]
@@ -93,7 +93,8 @@ describe('at the same moment, a hundred times', () => {
         async () => {
           const left = await store.withdrawals.begin(withdrawalOf([person], member, session), minutes(1))
           const { member: after, sessions } = sure(await store.sessions.list(member.id))
-          expect(sessions.every(({ createdAt }) => createdAt < after.sessionsValidFrom)).toBe(true)
+          const versions = sessions.map(({ credentialsVersion }) => credentialsVersion)
+          expect(versions.every((version) => version < after.credentialsVersion)).toBe(true)
           return left
         },
       ]

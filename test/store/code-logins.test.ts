@@ -12,7 +12,7 @@ import { memberOf, minutes, now, once, sessionOf, somebody, tokenId } from './ca
 import { proven, somewhere } from './codes.ts'
 import { freshScene } from './scene.ts'
 
-const { client, tableName, store, newcomer, byAddress, setStatus } = await freshScene()
+const { client, tableName, store, newcomer, byAddress, setStatus, endSessions } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
 
 /** A member as an import creates one: an unverified address, and a password. */
@@ -37,12 +37,19 @@ async function imported() {
     claimWrite('ci', ci, true, member),
   ]
   for (const { Put } of writes) await client.send(new PutCommand({ TableName: tableName, Item: Put.Item }))
-  const session = (): Session => sessionOf(member.id, somebody(), { createdAt: minutes(1) })
+  const session = (): Session =>
+    sessionOf(member.id, somebody(), { createdAt: minutes(1), credentialsVersion: 1 })
   const recover = (proof: ProvenAddress, more: { readonly version?: number } = {}) => {
     const event = { id: v7(), type: 'member.recovered', at: minutes(1) } as const
-    const { id, version } = { ...member, ...more }
+    const { id, version, credentialsVersion } = { ...member, ...more }
     return store.members.recover(
-      { ...recoveredBy(member, value), member: { id, version }, proof, event, session: session() },
+      {
+        ...recoveredBy(member, value),
+        member: { id, version, credentialsVersion },
+        proof,
+        event,
+        session: session(),
+      },
       minutes(1),
     )
   }
@@ -118,7 +125,7 @@ describe('recovering an imported member', () => {
         ways: ['email'],
         identityUnproven: true,
         version: 2,
-        sessionsValidFrom: minutes(1),
+        credentialsVersion: 1,
       },
     })
     expect(await store.members.findByAddress({ channel: 'sms', value: phone.value })).toBeUndefined()
@@ -164,7 +171,7 @@ describe('re-authentication', () => {
     await setStatus(memberId, 'suspended')
     expect(await again()).toBe('session_ended')
     await setStatus(memberId, 'active')
-    await store.sessions.endAll(memberId, now)
+    await endSessions(memberId)
     expect(await again()).toBe('session_ended')
   })
 })
@@ -193,7 +200,7 @@ describe('answers to terms', () => {
     const add = (at = now) =>
       store.members.addConsents({ memberId, sessionId: session.id }, added([answer('marketing', true)]), at)
     expect(await add(session.idleExpiresAt)).toBe('session_ended')
-    await store.sessions.endAll(memberId, now)
+    await endSessions(memberId)
     expect(await add()).toBe('session_ended')
     expect(await store.members.consents(memberId)).toHaveLength(2)
   })

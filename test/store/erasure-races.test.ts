@@ -52,7 +52,8 @@ describe('at the same moment, many times', () => {
       ]).toContainEqual(results)
       counts[results.includes('erased') ? 'erased' : 'restored'] += 1
       if (!results.includes('erased')) {
-        const session = sessionOf(member.id, somebody(), { createdAt: over })
+        const signIn = { authTime: over, amr: ['otp'] }
+        const session = sessionOf(member.id, somebody(), { createdAt: over, signIn })
         expect(await scene.store.sessions.open(session, 'email', 'written_before')).toEqual({
           kind: 'opened',
           lacks: [],

@@ -3,9 +3,19 @@ import type { Limit } from '../../lib/domain/limits/limit.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
+import {
+  endSessionsWrite,
+  maySignInCheck,
+  sessionMayContinueCheck,
+  usedNumberWrite,
+} from '../../lib/store/rows/auth-state.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
-import { forgottenClaimWrite, pendingClaimWrite } from '../../lib/store/rows/identity/identity-claim.ts'
+import {
+  forgottenClaimWrite,
+  pendingClaimWrite,
+  seenVersionWrite,
+} from '../../lib/store/rows/identity/identity-claim.ts'
 import {
   disconnectingClaimWrite,
   endedClaimWrite,
@@ -22,12 +32,6 @@ import {
   reactivateMemberWrite,
 } from '../../lib/store/rows/member/deactivation.ts'
 import { takeErasureWrite } from '../../lib/store/rows/member/erasure.ts'
-import {
-  endSessionsWrite,
-  maySignInCheck,
-  sessionMayContinueCheck,
-  usedNumberWrite,
-} from '../../lib/store/rows/member/member.ts'
 import { recoverMemberWrite } from '../../lib/store/rows/member/member-changes.ts'
 import {
   endMessageWrite,
@@ -206,9 +210,11 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   rotate: rotateSessionWrite(session, 3),
   retry: lateRetryWrite(session, { generation: 3, count: 1, at: now }),
   end: endSessionWrite(session.memberId, session.id),
-  endAll: endSessionsWrite(session.memberId, now),
+  endAll: endSessionsWrite(session),
   comeIn: maySignInCheck(session, identityMethod(person.identity)),
+  byPassword: maySignInCheck({ ...session, credentialsVersion: 2 }, { passwordHash: 'hash' }),
   goOn: sessionMayContinueCheck(session),
+  seen: seenVersionWrite(person.identity, session, { sealed, durable: true }),
   waitingLonger: pendingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),
   taken: takenClaimWrite({ ...person.identity, state: 'pending' }, now, minutes(5)),
   givenUp: givenUpClaimWrite(person.identity),
@@ -237,9 +243,9 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ),
   usedNumber: usedNumberWrite(session),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
-  recover: recoverMemberWrite({ ...recovery, member: registration.member, session }),
+  recover: recoverMemberWrite({ ...recovery, member: registration.member }),
   ...named('recovery', recoveryWrites({ ...recovery, event }, registration.member)),
-  deactivate: deactivateMemberWrite({ memberId: session.memberId, version: 1, deactivationId }, now, now),
+  deactivate: deactivateMemberWrite({ memberId: session.memberId, version: 1, deactivationId }, session),
   invite: inviteMemberWrite({ member: paused, deactivationId, invitation }),
   inviteAgain: inviteMemberWrite({
     member: { ...paused, deactivationId, invitation },

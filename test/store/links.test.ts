@@ -4,7 +4,7 @@ import { expectInvariants } from '../support/scan.ts'
 import { addingOf, linkingOf, minutes, now, once, removalOf, sessionOf, somebody } from './cast.ts'
 import { freshScene } from './scene.ts'
 
-const { client, tableName, store, waiting, newcomer, byAddress, setStatus } = await freshScene()
+const { client, tableName, store, waiting, newcomer, byAddress, setStatus, endSessions } = await freshScene()
 afterEach(() => expectInvariants(client, tableName))
 
 const claimOf = async (of: ReturnType<typeof somebody>) =>
@@ -79,7 +79,7 @@ describe('linking a pending visit', () => {
   })
 
   test.each([
-    ['has changed since', async (member: Member) => store.sessions.endAll(member.id, minutes(-1))],
+    ['has changed since', async (member: Member) => endSessions(member.id)],
     ['is not active', async (member: Member) => setStatus(member.id, 'suspended')],
   ] as const)('decides again where the member %s', async (_, change) => {
     const { member, memberId } = await newcomer()
@@ -155,7 +155,7 @@ describe('adding an identity', () => {
     await setStatus(memberId, 'deactivated')
     expect(await add()).toBe('session_ended')
     await setStatus(memberId, 'active')
-    await store.sessions.endAll(memberId, now)
+    await endSessions(memberId)
     expect(await add(minutes(1))).toBe('session_ended')
   })
 })
@@ -171,7 +171,7 @@ describe('removing an identity', () => {
       shared: true,
     })
     const record = await store.members.findBySession(memberId, session.id, now)
-    expect(record).toEqual({ member: { ...member, ways: ['email'], version: 2 }, identities: [] })
+    expect(record).toEqual({ member: { ...member, ways: ['email'], version: 2 }, identities: [], session })
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('not_linked')
   })
 
@@ -214,7 +214,7 @@ describe('removing an identity', () => {
     expect(await store.links.remove(removalOf(person, session), session.absoluteExpiresAt)).toBe(
       'session_ended',
     )
-    await store.sessions.endAll(memberId, now)
+    await endSessions(memberId)
     expect(await store.links.remove(removalOf(person, session), now)).toBe('session_ended')
     expect(await claimOf(person)).toBe('linked')
   })

@@ -2,15 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { memberId, now, once, sessionId, sessionOf } from './cast.ts'
 import { freshScene } from './scene.ts'
 
-const { store, newcomer, setStatus } = await freshScene()
+const { store, newcomer, setStatus, endSessions } = await freshScene()
 
 describe('a member read by its session', () => {
   test('comes with all its identities, past older sessions', async () => {
     const { memberId, person, way, member, identity } = await newcomer()
     const sessions = Array.from({ length: 5 }, () => sessionOf(memberId, person))
     for (const session of sessions) await store.sessions.open(session, way, once())
-    for (const { id } of sessions) {
-      expect(await store.members.findBySession(memberId, id, now)).toEqual({ member, identities: [identity] })
+    for (const session of sessions) {
+      const record = { member, identities: [identity], session }
+      expect(await store.members.findBySession(memberId, session.id, now)).toEqual(record)
     }
   })
 
@@ -21,7 +22,7 @@ describe('a member read by its session', () => {
     expect(await store.members.findBySession(id, other.session.id, now)).toBeUndefined()
     expect(await store.members.findBySession(memberId(), session.id, now)).toBeUndefined()
     expect(await store.members.findBySession(id, session.id, session.idleExpiresAt)).toBeUndefined()
-    await store.sessions.endAll(id, now)
+    await endSessions(id)
     expect(await store.members.findBySession(id, session.id, now)).toBeUndefined()
   })
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { identityMethod } from '../../lib/domain/member/member.ts'
+import { sure } from '../support/people.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import {
   now,
@@ -129,13 +130,18 @@ describe('at the same moment', () => {
     await store.registrations.complete(registration, now)
     const { id } = registration.member
     const sessions = Array.from({ length: 20 }, () => sessionOf(id, person))
-    await Promise.all([
-      ...sessions.map((session) => store.sessions.open(session, identityMethod(person.identity), once())),
-      store.sessions.endAll(id, now),
-    ])
-    const alive = await Promise.all(
-      sessions.map((session) => store.members.findBySession(id, session.id, now)),
+    const opened = sessions.map((session) =>
+      store.sessions.open(session, identityMethod(person.identity), once()),
     )
-    expect(alive.filter((record) => record !== undefined)).toEqual([])
+    const by = { memberId: id, sessionId: registration.session.id }
+    expect(await store.sessions.endAll(by, now)).toBeDefined()
+    expect(tally(await Promise.all(opened))).toEqual({ opened: 20 })
+    const stored = sure(await store.sessions.list(id)).sessions
+    expect(stored).toHaveLength(20)
+    for (const session of stored) {
+      const record = await store.members.findBySession(id, session.id, now)
+      // A sign-in that came later belongs to the time after the end.
+      expect(record !== undefined).toBe(session.credentialsVersion === 1)
+    }
   })
 })

@@ -21,12 +21,14 @@ describe('a sign-up', () => {
     expect(await store.members.findBySession(member.id, session.id, now)).toEqual({
       member,
       identities: [linkedIdentityOf(person)],
+      session,
     })
     expect(await store.identityClaims.find(person.identity)).toEqual({
       ...person.identity,
       state: 'linked',
       memberId: member.id,
       externalId: 'old-1',
+      credentialsVersion: 0,
       shared: false,
     })
     expect((await ofMember(registration)).map(({ kind }) => kind).toSorted()).toEqual([

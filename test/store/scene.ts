@@ -77,5 +77,17 @@ export async function freshScene() {
       }),
     )
 
-  return { ...table, waiting, newcomer, byAddress, leaver, setStatus }
+  /** Another request ended all sessions of the member. */
+  const endSessions = (id: MemberId) =>
+    client.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: { ...keys.member(id) },
+        UpdateExpression: 'ADD #version :one, #credentialsVersion :one',
+        ExpressionAttributeNames: { '#version': 'version', '#credentialsVersion': 'credentialsVersion' },
+        ExpressionAttributeValues: { ':one': 1 },
+      }),
+    )
+
+  return { ...table, waiting, newcomer, byAddress, leaver, setStatus, endSessions }
 }

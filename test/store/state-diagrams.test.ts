@@ -49,10 +49,12 @@ const session: Machine = {
   isRow: ({ SK }) => SK.startsWith('SESSION#'),
   states: { open: {}, over: { idleExpiresAt: longAgo } },
   stateOf: ({ idleExpiresAt }) => (idleExpiresAt === longAgo ? 'over' : 'open'),
-  shown: ['generation', 'lateRetry', 'signIn', 'createdAt'],
-  // A member says since when its sessions count; no write makes an older one count again.
+  shown: ['generation', 'lateRetry', 'signIn', 'credentialsVersion'],
+  // A member's number only grows, so no write makes an older session count again.
   elsewhere: (write) =>
-    'Update' in write && changesOf(write.Update).set.has('sessionsValidFrom') ? [['open', 'over']] : [],
+    'Update' in write && changesOf(write.Update).added.includes('credentialsVersion')
+      ? [['open', 'over']]
+      : [],
   runsOut: ['over'],
 }
 

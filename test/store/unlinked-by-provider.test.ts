@@ -73,7 +73,7 @@ describe('an unlink by the provider', () => {
     const member = await newcomer()
     await store.unlinksByProvider.unlink(cutOf(member, { sessions: 'all' }))
     const { member: after, sessions } = sure(await store.sessions.list(member.memberId))
-    expect(sessions.every(({ createdAt }) => createdAt < after.sessionsValidFrom)).toBe(true)
+    expect(sessions.every((session) => session.credentialsVersion < after.credentialsVersion)).toBe(true)
   })
 
   test.each(['deactivated', 'suspended'] as const)('works for a member who is %s', async (status) => {

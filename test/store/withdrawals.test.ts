@@ -68,6 +68,7 @@ describe('an identity of a withdrawn member', () => {
       state: 'unlinked_by_provider',
       memberId: member.id,
       externalId: 'old-1',
+      credentialsVersion: 0,
       shared: false,
     })
     const { session } = await newcomer()

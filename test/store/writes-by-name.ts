@@ -3,12 +3,13 @@ import { statusAfter, statusChanges } from '../../lib/domain/member/status-chang
 import { unite } from '../../lib/domain/merge/merge.ts'
 import { pendingEnds } from '../../lib/domain/visit/pending-connection.ts'
 import { ids } from '../../lib/runtime/ids.ts'
+import { agreeWrite } from '../../lib/store/rows/auth-state.ts'
 import { checkedMemberWrite } from '../../lib/store/rows/identity/identity-check.ts'
 import * as claim from '../../lib/store/rows/identity/identity-claim.ts'
 import * as ending from '../../lib/store/rows/identity/identity-ending.ts'
 import * as erasure from '../../lib/store/rows/member/erasure.ts'
 import { loseSharedWrite } from '../../lib/store/rows/member/lost-values.ts'
-import * as rows from '../../lib/store/rows/member/member.ts'
+import { newMemberWrite } from '../../lib/store/rows/member/member.ts'
 import * as changes from '../../lib/store/rows/member/member-changes.ts'
 import { tombstoneWrite, uniteMemberWrite } from '../../lib/store/rows/member/merged-member.ts'
 import { movedIdentityWrite } from '../../lib/store/rows/member/moved-claims.ts'
@@ -81,7 +82,8 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   ],
   releasedClaimWrite: [claim.releasedClaimWrite(identity, owner)],
   unlinkedByProviderClaimWrite: [claim.unlinkedByProviderClaimWrite(identity, owner)],
-  restoredClaimWrite: [claim.restoredClaimWrite(identity, owner)],
+  restoredClaimWrite: [claim.restoredClaimWrite(identity, session)],
+  seenVersionWrite: known('seen'),
   forgottenClaimWrite: known('forgottenWaiting'),
   disconnectingClaimWrite: known('disconnecting'),
   unlinkedClaimWrite: [ending.unlinkedClaimWrite(identity, owner, now, false)],
@@ -122,31 +124,31 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   rotateSessionWrite: known('rotate'),
   lateRetryWrite: known('retry'),
   renewSignInWrite: known('renew'),
-  keptSessionWrite: [sessions.keptSessionWrite(session, minutes(1), now)],
+  keptSessionWrite: [sessions.keptSessionWrite(session, now)],
   endSessionWrite: known('end'),
   endAliveSessionWrite: known('endAlive'),
   // A member.
   newMemberWrite: (['active', 'deactivated', 'suspended'] as const).map((status) =>
-    rows.newMemberWrite({ ...member, status }),
+    newMemberWrite({ ...member, status }),
   ),
-  agreeWrite: [rows.agreeWrite(session, ['service@2026-01'])],
+  agreeWrite: [agreeWrite(session, ['service@2026-01'])],
   usedNumberWrite: known('usedNumber'),
   endSessionsWrite: known('endAll'),
   deactivateMemberWrite: known('deactivate'),
   inviteMemberWrite: known('invite', 'inviteAgain'),
   reactivateMemberWrite: known('reactivate', 'reactivateAndRecover'),
-  releaseIdentitiesMemberWrite: [releaseIdentitiesMemberWrite({ member, openedAt: now }, [identity])],
-  withdrawMemberWrite: [withdrawMemberWrite({ member, openedAt: now }, [identity], withdrawal, now)],
+  releaseIdentitiesMemberWrite: [releaseIdentitiesMemberWrite({ member, by: session }, [identity])],
+  withdrawMemberWrite: [withdrawMemberWrite({ member, by: session }, [identity], withdrawal)],
   takeErasureWrite: known('takeErasure'),
   erasedMemberWrite: [erasure.erasedMemberWrite(member, 'pseudonym', now)],
   erasedTombstoneWrite: [erasure.erasedTombstoneWrite(member, other.id, now)],
-  uniteMemberWrite: [uniteMemberWrite(merging, now, undefined)],
-  tombstoneWrite: [tombstoneWrite(merging.other, member.id, now)],
-  linkMemberWrite: [changes.linkMemberWrite(linking, now)],
-  addMethodWrite: [changes.addMethodWrite(owner, identity, now)],
-  removeMethodWrite: [changes.removeMethodWrite(member, identityMethod(identity), now)],
-  unlinkedByProviderMethodWrite: [undefined, now].map((endsAt) =>
-    changes.unlinkedByProviderMethodWrite(member, identity, endsAt),
+  uniteMemberWrite: [uniteMemberWrite(merging, session, undefined)],
+  tombstoneWrite: [tombstoneWrite(merging.other, member.id)],
+  linkMemberWrite: [changes.linkMemberWrite(linking, session)],
+  addMethodWrite: [changes.addMethodWrite(owner, identity, session)],
+  removeMethodWrite: [changes.removeMethodWrite(member, identityMethod(identity), session)],
+  unlinkedByProviderMethodWrite: [false, true].map((endsAll) =>
+    changes.unlinkedByProviderMethodWrite(member, identity, endsAll),
   ),
   restoreMethodWrite: [changes.restoreMethodWrite(session, identity)],
   recoverMemberWrite: known('recover'),
@@ -156,18 +158,17 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
     { email: { value: person.email, verified: false }, otherEmails: [person.email] },
     { otherEmails: [person.email] },
   ].map((of) => changes.releaseContactsWrite({ id: owner, version: 1, ...of, addresses: [address] })),
-  changeMemberWrite: [undefined, now].map((endsAt) =>
+  changeMemberWrite: [false, true].map((endsOthers) =>
     changeMemberWrite(
-      { before: member, after: { ...member, name: '다른이름' }, changed: ['name'] },
-      now,
-      endsAt,
+      { before: member, after: { ...member, name: '다른이름' }, changed: ['name'], endsOthers },
+      session,
     ),
   ),
   checkedMemberWrite: [checkedMemberWrite({ before: member, after: member }, session)],
   loseSharedWrite: [loseSharedWrite(owner, [{ of: 'email', value: person.email, verified: true }])],
   updateStatusWrite: statusUpdates.flatMap((change) => [
-    updateStatusWrite(change),
-    updateStatusWrite({ ...change, endsSessionsAt: now, deactivationId: ids.deactivation() }),
+    updateStatusWrite({ ...change, endsAll: false }),
+    updateStatusWrite({ ...change, endsAll: true, deactivationId: ids.deactivation() }),
   ]),
   takeMethodWrite: [takeMethodWrite({ member, identity })],
   // Erasing a member forgets its rows one by one, but for its events.

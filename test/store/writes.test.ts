@@ -200,7 +200,7 @@ describe('a change of a member by', () => {
   const alongside = [
     'version',
     'ways',
-    'sessionsValidFrom',
+    'credentialsVersion',
     'deactivationId',
     'otherEmails',
     'otherPhones',
@@ -210,8 +210,14 @@ describe('a change of a member by', () => {
   ]
 
   test.each<[Changer, Write]>([
-    ['member', changeMemberWrite({ before, after: { ...before, ...secondName }, changed: [] }, now, now)],
-    ['provider', linkMemberWrite({ ...linking, agreements: ['service@1'] }, now)],
+    [
+      'member',
+      changeMemberWrite(
+        { before, after: { ...before, ...secondName }, changed: [], endsOthers: true },
+        session,
+      ),
+    ],
+    ['provider', linkMemberWrite({ ...linking, agreements: ['service@1'] }, session)],
     [
       'identity_check',
       checkedMemberWrite(
@@ -219,7 +225,7 @@ describe('a change of a member by', () => {
         session,
       ),
     ],
-    ['operator', updateStatusWrite({ member: before, to: 'suspended', endsSessionsAt: now })],
+    ['operator', updateStatusWrite({ member: before, to: 'suspended', endsAll: true })],
   ])('the %s is of the fields that the table of fields names', (by, write) => {
     const changed = writesIn(write).flatMap((one) => one.changed)
     expect(changed.filter((name) => !alongside.includes(name)).sort()).toEqual(

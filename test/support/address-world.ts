@@ -150,11 +150,12 @@ function membersIn(
       const passwordHash = passwordHashes.get(member.id)
       return { member, ...(passwordHash === undefined ? {} : { passwordHash }) }
     },
-    async recover({ member: { id, version }, after, proof, session }, now) {
+    async recover({ member: { id, version }, after, proof, session }) {
       const member = kept.members.get(id)
       if (member?.version !== version) return 'conflict'
       if (!proofs.use(proof)) return 'used'
-      kept.members.set(id, { ...recovered(member, after), version: version + 1, sessionsValidFrom: now })
+      const { credentialsVersion } = session
+      kept.members.set(id, { ...recovered(member, after), version: version + 1, credentialsVersion })
       passwordHashes.delete(id)
       for (const held of kept.sessions.values()) if (held.memberId === id) kept.sessions.delete(held.id)
       kept.sessions.set(session.id, session)

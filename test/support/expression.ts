@@ -145,7 +145,7 @@ export const mayHold = (given: Expressions, item: Known | undefined): boolean =>
 const clause = (text: string, verb: string): string =>
   text.match(new RegExp(`\\b${verb} (.*?)(?= (?:SET|REMOVE|ADD|DELETE) |$)`))?.[1] ?? ''
 
-/** Takes a write's expressions. Gives the attributes that the update sets, removes, and changes in any other way. */
+/** Takes a write's expressions. Gives the attributes that the update sets, adds to and removes. */
 export function changesOf({
   UpdateExpression = '',
   ExpressionAttributeNames: names = {},
@@ -159,7 +159,9 @@ export function changesOf({
     if (inner === '') set.set(names[top] ?? top, values[value])
   }
   const removed = clause(UpdateExpression, 'REMOVE').match(/#\w+/g) ?? []
-  return { set, removed: removed.map((name) => names[name] ?? name) }
+  const added = clause(UpdateExpression, 'ADD').match(/#\w+/g) ?? []
+  const nameOf = (name: string): string => names[name] ?? name
+  return { set, added: added.map(nameOf), removed: removed.map(nameOf) }
 }
 
 /** Takes a write's expressions and the known attributes of an item. Gives the known attributes after the update. */

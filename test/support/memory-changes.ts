@@ -13,13 +13,9 @@ export const changes = ({ members, sessions, events }: Kept): Changes => ({
     const [release] = releases
     const contactOwner = release === undefined ? undefined : members.get(release.id)
     if (contactOwner?.version !== release?.version) return 'conflict'
-    const validFrom = new Date(now.getTime() + 1)
-    members.set(before.id, {
-      ...after,
-      version: before.version + 1,
-      ...(endsOthers ? { sessionsValidFrom: validFrom } : {}),
-    })
-    if (endsOthers) sessions.set(sessionId, { ...session, createdAt: validFrom })
+    const credentialsVersion = member.credentialsVersion + (endsOthers ? 1 : 0)
+    members.set(before.id, { ...after, version: before.version + 1, credentialsVersion })
+    if (endsOthers) sessions.set(sessionId, { ...session, credentialsVersion, othersEndedAt: now })
     if (contactOwner !== undefined) {
       const { email, phone, ...rest } = contactOwner
       const tokenToStore = (value: string | undefined) =>

@@ -13,9 +13,9 @@ export const deactivations = ({ members, sessions, pauses, events }: Kept): Deac
       return 'session_ended'
     }
     if (member.version !== read) return 'conflict'
-    const sessionsValidFrom = new Date(now.getTime() + 1)
     const version = member.version + 1
-    members.set(memberId, { ...member, status: 'deactivated', version, sessionsValidFrom })
+    const credentialsVersion = member.credentialsVersion + 1
+    members.set(memberId, { ...member, status: 'deactivated', version, credentialsVersion })
     pauses.set(memberId, { ...pauses.get(memberId), deactivationId })
     events.push(event)
     return 'deactivated'

@@ -55,7 +55,7 @@ function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']
   kept.identities.set(gone.id, [])
   const ways = [...new Set([...own.ways, ...union.ways])]
   kept.members.set(own.id, { ...own, ...union.fills, ways, version: own.version + 1 })
-  const { id, locale, sessionsValidFrom, createdAt, version } = gone
+  const { id, locale, credentialsVersion, createdAt, version } = gone
   kept.members.set(gone.id, {
     id,
     status: 'merged',
@@ -64,7 +64,7 @@ function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']
     ways: [],
     attributes: {},
     locale,
-    sessionsValidFrom,
+    credentialsVersion: credentialsVersion + 1,
     createdAt,
   })
   kept.events.push(events.survivor, events.other)

@@ -10,7 +10,6 @@ import { deactivations } from './memory-deactivations.ts'
 import { dueClaims, links, pendingEnds, reauthenticate } from './memory-links.ts'
 import { merges } from './memory-merges.ts'
 import { erasures, latestBar, withdrawals } from './memory-withdrawals.ts'
-import { sure } from './people.ts'
 
 /** The ports of the store over plain maps. No method waits, so every method is one transaction. */
 export function memoryStore(kept: Kept): Store {
@@ -23,7 +22,7 @@ export function memoryStore(kept: Kept): Store {
         const session = kept.sessions.get(sessionId)
         if (member?.status !== 'active' || session === undefined) return undefined
         const identities = kept.identities.get(memberId) ?? []
-        return isAlive(session, member, now) ? { member, identities } : undefined
+        return isAlive(session, member, now) ? { member, identities, session } : undefined
       },
       contacts: async (memberId) => kept.members.get(memberId) ?? {},
       async findByAddress({ channel, value }) {
@@ -118,12 +117,13 @@ function candidates({ members, rejoinFrom }: Kept, evidence: Parameters<Store['c
 
 function sessions(kept: Kept): Store['sessions'] {
   return {
-    async open(session, way, once, storedToken, wanted = []) {
+    async open(opened, proof, once, storedToken, wanted = []) {
       if (wasUsed(kept, once)) return { kind: 'used' }
-      const member = kept.members.get(session.memberId)
+      const member = kept.members.get(opened.memberId)
       if (member === undefined) return { kind: 'conflict' }
       if (member.status !== 'active') return { kind: 'not_active', member }
-      if (!member.ways.includes(way)) return { kind: 'conflict' }
+      if (!member.ways.includes(typeof proof === 'string' ? proof : 'password')) return { kind: 'conflict' }
+      const session = { ...opened, credentialsVersion: member.credentialsVersion }
       kept.sessions.set(session.id, session)
       if (session.signIn.identity) keepOn(kept, session.signIn.identity, storedToken)
       use(kept, once)
@@ -170,9 +170,13 @@ function sessions(kept: Kept): Store['sessions'] {
       kept.sessions.delete(sessionId)
       return session
     },
-    async endAll(memberId, now) {
-      const member = sure(kept.members.get(memberId), 'member')
-      kept.members.set(memberId, { ...member, sessionsValidFrom: new Date(now.getTime() + 1) })
+    async endAll({ memberId, sessionId }, now) {
+      const member = kept.members.get(memberId)
+      const session = kept.sessions.get(sessionId)
+      if (member === undefined || session === undefined || !isAlive(session, member, now)) return undefined
+      kept.members.set(memberId, { ...member, credentialsVersion: member.credentialsVersion + 1 })
+      kept.sessions.delete(sessionId)
+      return session
     },
   }
 }

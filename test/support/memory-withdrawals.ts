@@ -20,7 +20,7 @@ export const withdrawals = (kept: Kept): Withdrawals => ({
       status: 'withdrawn',
       version: version + 1,
       ways: member.ways.filter((way) => !left.has(way)),
-      sessionsValidFrom: new Date(now.getTime() + 1),
+      credentialsVersion: member.credentialsVersion + 1,
       restorableUntil,
       rejoinFrom,
     })

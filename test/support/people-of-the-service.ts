@@ -116,7 +116,7 @@ function memberOf(known: OldMember, identities: readonly Identity[]): Member {
     ways: ways,
     attributes: {},
     locale: 'ko',
-    sessionsValidFrom: new Date(0),
+    credentialsVersion: 0,
     createdAt: joined,
   }
 }

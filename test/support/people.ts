@@ -52,7 +52,7 @@ export const memberOf = (subject: string, more: Partial<Member> = {}): Member =>
   ways: [identityMethod(kakaoIdentity(subject)), 'email'],
   attributes: {},
   locale: 'ko',
-  sessionsValidFrom: new Date(0),
+  credentialsVersion: 0,
   createdAt: new Date(0),
   ...more,
 })

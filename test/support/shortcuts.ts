@@ -9,13 +9,15 @@ import { clientId } from './people.ts'
  * itself goes through the doors.
  */
 
+type SigningIn = Pick<Member, 'id' | 'ways' | 'credentialsVersion'>
+
 /** Signs a member in like the doors, without any credential. Gives the access token. */
-export async function signedIn({ id, ways }: Pick<Member, 'id' | 'ways'>): Promise<string> {
+export async function signedIn({ id, ways, credentialsVersion }: SigningIn): Promise<string> {
   const here = await world()
   const [way] = ways
   if (way === undefined) throw new Error('this member cannot come in')
   const signIn = { authTime: here.clock.now(), amr: ['otp'] }
-  const { session } = prepareSession(here, { id }, clientId('app'), signIn)
+  const { session } = prepareSession(here, { id, credentialsVersion }, clientId('app'), signIn)
   const { kind } = await here.sessions.open(session, way, 'written_before')
   if (kind !== 'opened') throw new Error(`the member may not come in: ${kind}`)
   return (await here.tokens.access.issue(session)).accessToken

@@ -8,7 +8,7 @@ export interface Written {
 
 /** The changes of a member that need no entry in the history, with the reasons. */
 const quiet: Readonly<Record<string, string>> = {
-  sessionsValidFrom: 'ends sessions; who is the member, and what leads in, is as it was',
+  credentialsVersion: 'ends sessions; who is the member, and what leads in, is as it was',
   passwordHash: 'the same password, hashed anew',
   invitation: 'a mail went out; the member changes when it comes back',
   version: 'counts the changes beside it',

@@ -38,6 +38,7 @@ export const sessionOf = (more: Partial<Session> = {}): Session => ({
   refreshHash: 'hash',
   refreshKid: 'kid',
   rotatedAt: now,
+  credentialsVersion: 0,
   createdAt: now,
   idleExpiresAt: later(86_400),
   absoluteExpiresAt: later(86_400),

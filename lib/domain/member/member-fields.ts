@@ -147,7 +147,7 @@ export const memberFields = {
     imported: ['locale'],
     exported: true,
   },
-  sessionsValidFrom: { ...record, tombstone: 'rewritten', erased: 'kept' },
+  credentialsVersion: { ...record, tombstone: 'rewritten', erased: 'kept' },
   restorableUntil: { ...record, tombstone: 'dropped', erased: 'dropped' },
   mergedInto: { ...record, tombstone: 'rewritten', erased: 'dropped' },
   rejoinFrom: { ...record, tombstone: 'dropped', erased: 'dropped' },

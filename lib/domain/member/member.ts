@@ -79,8 +79,11 @@ export interface Member {
   /** Agreements to required terms, in every version that the member agreed to. */
   readonly agreements?: readonly Agreement[]
   readonly locale: Locale
-  /** Sessions opened before this moment are not alive. */
-  readonly sessionsValidFrom: Date
+  /**
+   * Raised by everything that ends all sessions, and never lowered. A session is alive while it carries the
+   * same number, so no clock decides.
+   */
+  readonly credentialsVersion: number
   /** The end of the grace period of a withdrawn member. */
   readonly restorableUntil?: Date
   /** The survivor of a merged member, of which only a tombstone is left. */
@@ -131,13 +134,11 @@ export interface Session {
   readonly refreshKid: string
   readonly rotatedAt: Date
   readonly lateRetry?: LateRetry
-  /**
-   * The time when the session was opened, or when the member ended all other
-   * sessions from it, which starts it anew.
-   */
+  /** The member's `credentialsVersion` that the session was opened under, or has survived the end of. */
+  readonly credentialsVersion: number
   readonly createdAt: Date
-  /** The time when the session was first opened, if it was started anew since. */
-  readonly firstOpenedAt?: Date
+  /** The last time that the member ended all other sessions from this one. */
+  readonly othersEndedAt?: Date
   readonly idleExpiresAt: Date
   readonly absoluteExpiresAt: Date
 }
@@ -145,5 +146,5 @@ export interface Session {
 /** The part of a member that decides whether its sessions may be used. */
 export type MemberAuthState = Pick<
   Member,
-  'id' | 'externalId' | 'status' | 'sessionsValidFrom' | 'restorableUntil' | 'agreements'
+  'id' | 'externalId' | 'status' | 'credentialsVersion' | 'restorableUntil' | 'agreements'
 >

@@ -27,7 +27,7 @@ export function judgeRefresh(
   presented: PresentedRefresh,
   now: Date,
 ): RefreshVerdict {
-  if (authState.status !== 'active' || !isAlive(session, authState, now)) return 'dead'
+  if (!isAlive(session, authState, now)) return 'dead'
   const behind = session.generation - presented.generation
   // A restored table does not know the latest tokens. Only we can have made one, so a newer one is current.
   if (behind < 0) return 'rotate'

@@ -3,6 +3,7 @@ import { defined } from '../values/defined.ts'
 import type { DeviceLabel } from '../values/device.ts'
 import type { ClientId, MemberId, SessionId } from '../values/ids.ts'
 import { after, type SessionLifetimes } from '../values/lifetimes.ts'
+import type { ProvenAddress } from '../values/verification.ts'
 
 /** The current refresh token of a session, in its stored form. */
 export interface RefreshRecord {
@@ -21,6 +22,7 @@ export function newSession(
     externalId?: string | undefined
     clientId: ClientId
     signIn: SignIn
+    credentialsVersion: number
     device?: DeviceLabel | undefined
   },
   refresh: RefreshRecord,
@@ -38,6 +40,7 @@ export function newSession(
     refreshHash: refresh.hash,
     refreshKid: refresh.kid,
     rotatedAt: now,
+    credentialsVersion: of.credentialsVersion,
     createdAt: now,
     idleExpiresAt: earlier(after(now, life.idleSeconds), absoluteExpiresAt),
     absoluteExpiresAt,
@@ -47,11 +50,25 @@ export function newSession(
 /** The earlier of two moments. */
 export const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 
-/** Whether a session is alive: not expired, and not ended by the member's `sessionsValidFrom`. */
-export function isAlive(session: Session, authState: MemberAuthState, now: Date): boolean {
-  return (
-    now < session.idleExpiresAt &&
-    now < session.absoluteExpiresAt &&
-    session.createdAt >= authState.sessionsValidFrom
-  )
-}
+/** What ends every session of a member at once. */
+type Versioned = Pick<MemberAuthState, 'status' | 'credentialsVersion'>
+
+/**
+ * Whether a session may continue by its member: the member is active, and has not ended all sessions since it
+ * was opened. Equal, not at least: a session is also over when a restored member is behind it.
+ */
+export const mayContinue = (session: Pick<Session, 'credentialsVersion'>, member: Versioned): boolean =>
+  member.status === 'active' && session.credentialsVersion === member.credentialsVersion
+
+/** Whether a session is alive: not expired, and not ended by its member. */
+export const isAlive = (session: Session, member: Versioned, now: Date): boolean =>
+  now < session.idleExpiresAt && now < session.absoluteExpiresAt && mayContinue(session, member)
+
+/**
+ * Whether a code for a new contact was requested before the member ended all other sessions from this one: the
+ * requester may be the intruder who was to be locked out, with a copy of this very session.
+ */
+export const isVoided = (
+  { othersEndedAt }: Session,
+  { startedAt }: Pick<ProvenAddress, 'startedAt'>,
+): boolean => othersEndedAt !== undefined && startedAt < othersEndedAt

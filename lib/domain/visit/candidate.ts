@@ -14,6 +14,7 @@ export interface KnownMember extends LeadHolder, Omit<MemberSummary, keyof LeadH
   readonly rejoinFrom?: Date
   /** Shows later changes. */
   readonly version: number
+  readonly credentialsVersion: number
   readonly createdAt: Date
   readonly locale: Locale
   /** The required terms that the member has agreed to. */

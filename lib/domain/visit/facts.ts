@@ -9,6 +9,8 @@ import type { MatchPolicy } from './match-policy.ts'
 export interface MemberSummary {
   readonly id: MemberId
   readonly externalId?: string
+  /** The version that a new session is opened under. Of a member behind a claim it may be outdated. */
+  readonly credentialsVersion?: number
   readonly status: MemberStatus
   /** The end of the grace period of a withdrawn member; absent after the end. */
   readonly restorableUntil?: Date

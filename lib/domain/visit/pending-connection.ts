@@ -19,6 +19,8 @@ export interface IdentityClaim extends Identity {
   /** Present when linked or unlinked by the provider, and while disconnecting for a member who has left. */
   readonly memberId?: MemberId
   readonly externalId?: string
+  /** The member's `credentialsVersion` as the identity last saw it. It may be behind. */
+  readonly credentialsVersion?: number
   /** When the sweep must handle the claim; absent if nothing is due. */
   readonly dueAt?: Date
   /** The number of failed calls to disconnect. */
@@ -42,6 +44,8 @@ export interface LinkTarget {
   readonly externalId?: string
   /** Linking requires that the member still has this version; otherwise the visit is decided again. */
   readonly version: number
+  /** The version of the sessions that linking may open. */
+  readonly credentialsVersion: number
   /** Unverified contacts of the member that the visitor's provider has verified. */
   readonly verifies: readonly HeldContact[]
   /** The member has no CI yet. */

@@ -70,11 +70,11 @@ function targetOf(
   const verifies = contactsOf(profile)
     .filter(({ address, trust }) => trust !== 'unverified' && isVerifiable(known, address))
     .map(({ of }) => of)
-  const { version, email, locale, externalId, agreements } = known
+  const { version, credentialsVersion, email, locale, externalId, agreements } = known
   const becomesReach = verifies.includes('email') && email && { email: email.value, locale }
   const reach = reachOf(known) ?? (becomesReach || undefined)
   const lacksCi = known.ci === undefined
-  const target = { memberId: id, version, verifies, lacksCi }
+  const target = { memberId: id, version, credentialsVersion, verifies, lacksCi }
   return [
     {
       ...target,

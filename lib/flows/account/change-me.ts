@@ -8,12 +8,13 @@ import {
   type Wishes,
 } from '../../domain/member/member-change.ts'
 import { passwordFaults } from '../../domain/member/password-rules.ts'
+import { isVoided } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
-import type { Changing, MemberRecord } from '../ports/store.ts'
+import type { Changing, SessionRecord } from '../ports/store.ts'
 import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
 import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
@@ -92,7 +93,7 @@ async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<Shown
   const record = await recordOf(world, parsed.by)
   const planned = changeOf(record.member, parsed.wishes, now)
   if (planned.changed.length === 0 && parsed.proof === undefined) return showMember(world, record)
-  checkProof(record.member, parsed.proof)
+  checkProof(record, parsed.proof)
   checkPerson(world, planned)
   const changing = await changingOf(world, parsed, planned, now)
   return act(world, parsed.by, changing, await uploadsOf(world, planned, parsed.language))
@@ -148,18 +149,15 @@ async function act(
 async function recordOf(
   world: Pick<World, 'clock' | 'members'>,
   { memberId, sessionId }: Access,
-): Promise<MemberRecord> {
+): Promise<SessionRecord> {
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return record
 }
 
-/**
- * A new password, a recovery or the end of all sessions voids codes that were requested before: their
- * requester may be the intruder who is to be locked out. Throws `token_used`.
- */
-function checkProof({ sessionsValidFrom }: Member, proof: ProvenAddress | undefined): void {
-  if (proof !== undefined && proof.startedAt < sessionsValidFrom) throw new Problem('token_used')
+/** A code that the session's own changes have voided proves nothing. Throws `token_used`. */
+function checkProof({ session }: SessionRecord, proof: ProvenAddress | undefined): void {
+  if (proof !== undefined && isVoided(session, proof)) throw new Problem('token_used')
 }
 
 /** Row 13 applies to members too. */

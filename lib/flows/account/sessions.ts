@@ -37,17 +37,15 @@ export async function listSessions(
   const alive = sessions.filter((session) => isAlive(session, member, now))
   if (!alive.some(({ id }) => id === sessionId)) throw new Problem('invalid_token')
   return alive
-    .toSorted((a, b) => openedAt(b).getTime() - openedAt(a).getTime())
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
     .map((session) => show(session, sessionId))
 }
-
-const openedAt = ({ firstOpenedAt, createdAt }: Session): Date => firstOpenedAt ?? createdAt
 
 const show = (session: Session, currentId: SessionId): ShownSession => ({
   id: session.id,
   clientId: session.clientId,
   ...defined({ device: session.device }),
-  createdAt: openedAt(session).toISOString(),
+  createdAt: session.createdAt.toISOString(),
   lastUsedAt: session.rotatedAt.toISOString(),
   current: session.id === currentId,
   methods: methodsOfSignIn(session.signIn),

@@ -82,6 +82,7 @@ function prepare(world: AcceptWorld, pending: Questioned, { target, sessionId }:
   }
   const member = {
     id: memberId,
+    credentialsVersion: target.credentialsVersion,
     ...defined({ externalId: target.externalId }),
   }
   const preparedSession = prepareSession(world, member, clientId, { authTime, amr, identity })

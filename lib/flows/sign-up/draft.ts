@@ -56,7 +56,7 @@ export function draft(
     attributes: checkAttributes(world.attributes, form.attributes ?? {}, form.locale),
     agreements: agreementsIn(consents, world.stage.terms),
     locale: form.locale,
-    sessionsValidFrom: now,
+    credentialsVersion: 0,
     createdAt: now,
   }
   const preparedSession = prepareSession(world, member, clientId, { authTime, amr, identity })

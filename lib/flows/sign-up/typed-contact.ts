@@ -114,6 +114,7 @@ function questionAbout(
   const target = {
     memberId: member.id,
     version: member.version,
+    credentialsVersion: member.credentialsVersion,
     // The code has shown that the address works, so proof of the member verifies it.
     verifies: isVerifiable(member, address) ? [of] : [],
     lacksCi: member.ci === undefined,

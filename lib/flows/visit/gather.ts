@@ -145,10 +145,10 @@ function identityStatusOf(
   // An identity that its provider unlinked cannot sign in. Its member may link it again like a new one.
   const linksAgain = visitor?.intent === 'link' && visitor.memberId === claim.memberId
   if (claim.state === 'unlinked_by_provider' && linksAgain) return { kind: 'new' }
-  const { memberId: id, externalId } = claim
+  const { memberId: id, externalId, credentialsVersion } = claim
   return {
     kind: 'linked',
-    member: { id, status: 'active', ...defined({ externalId }) },
+    member: { id, status: 'active', ...defined({ externalId, credentialsVersion }) },
   }
 }
 

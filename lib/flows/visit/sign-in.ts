@@ -1,6 +1,12 @@
 import { type Agreement, agreementOf, requiredAgreements, termsDue } from '../../domain/consent/agreement.ts'
 import type { Term } from '../../domain/consent/consent.ts'
-import { identityMethod, type LoginMethod, type Session, type SignIn } from '../../domain/member/member.ts'
+import {
+  identityMethod,
+  type LoginMethod,
+  type Member,
+  type Session,
+  type SignIn,
+} from '../../domain/member/member.ts'
 import { newSession } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Identity } from '../../domain/values/identity.ts'
@@ -28,17 +34,21 @@ export interface PreparedSession {
 
 export type PrepareSessionWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'device'>
 
-/** Prepares a session for a member; writes nothing. */
+/**
+ * Prepares a session for a member; writes nothing. The session carries the version that the member was read
+ * with, so that it is dead if all sessions end before it is written.
+ */
 export function prepareSession(
   world: PrepareSessionWorld,
-  member: Pick<MemberSummary, 'id' | 'externalId'>,
+  member: Pick<Member, 'id' | 'externalId' | 'credentialsVersion'>,
   clientId: ClientId,
   signIn: SignIn,
 ): PreparedSession {
   const id = world.ids.session()
   const refresh = world.tokens.refresh.derive({ memberId: member.id, sessionId: id, generation: 0 })
-  const { externalId } = member
-  const of = { id, memberId: member.id, externalId, clientId, signIn, device: world.device() }
+  const { externalId, credentialsVersion } = member
+  const device = world.device()
+  const of = { id, memberId: member.id, externalId, clientId, signIn, credentialsVersion, device }
   const session = newSession(of, refresh, world.stage.sessions, world.clock.now())
   return { session, refreshToken: refresh.token }
 }
@@ -101,13 +111,14 @@ export type SignInWorld = Pick<World, 'stage' | 'ids' | 'identityClaims' | 'sess
  */
 export async function signIn(
   world: SignInWorld,
-  member: Pick<MemberSummary, 'id' | 'externalId'>,
+  member: Pick<MemberSummary, 'id' | 'externalId' | 'credentialsVersion'>,
   clientId: ClientId,
   how: Required<SignIn>,
   once: Once | ConsumedPending | 'written_before',
   storedToken?: StoredProviderToken,
 ): Promise<Decided<SignedIn> | typeof conflict> {
-  const preparedSession = prepareSession(world, member, clientId, how)
+  const { credentialsVersion = 0 } = member
+  const preparedSession = prepareSession(world, { ...member, credentialsVersion }, clientId, how)
   const method: LoginMethod = identityMethod(how.identity)
   const opened = await world.sessions.open(
     preparedSession.session,

@@ -84,7 +84,7 @@ function memberOf(old: SeedMember, hashes: KeyedHashes, now: Date): Member {
     ways: loginMethodsOf(old),
     attributes: {},
     locale: 'ko',
-    sessionsValidFrom: joinedAt,
+    credentialsVersion: 0,
     createdAt: joinedAt,
   }
 }

@@ -38,7 +38,7 @@ export function importationOf(old: OldMember, { hashes, record, startedAt }: Mem
     ...(isCiHash(ci) && { ci }),
     ...(isDiHash(di) && { di }),
     agreements: agreementsLeft(consents),
-    sessionsValidFrom: joinedAt,
+    credentialsVersion: 0,
     createdAt: joinedAt,
   }
   return {

@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { MemberId } from '../../domain/values/ids.ts'
-import { memberAuthStateRow } from '../rows/member/member.ts'
+import { memberAuthStateRow } from '../rows/auth-state.ts'
 import { readRow } from '../rows/row.ts'
 import { names } from '../table/expressions.ts'
 import { type Place, send } from '../table/send.ts'

@@ -51,6 +51,9 @@ export const agreements = v.pipe(
   v.transform((set) => [...set]),
 )
 
+/** How often all sessions of a member have ended. Rows of the release before the counter lack it. */
+export const credentialsVersion = v.optional(v.pipe(v.number(), v.safeInteger()), 0)
+
 /** The two attributes that name an identity. */
 export const identityEntries = {
   provider: v.custom<ProviderId>(isProviderId),

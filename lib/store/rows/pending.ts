@@ -17,7 +17,15 @@ import {
 import type { PendingConnections } from '../../flows/ports/store.ts'
 import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
-import { attributesOf, clientIdText, forgetAt, memberId, moment, textOf } from './fields.ts'
+import {
+  attributesOf,
+  clientIdText,
+  credentialsVersion,
+  forgetAt,
+  memberId,
+  moment,
+  textOf,
+} from './fields.ts'
 import { profile } from './profile.ts'
 import type { RowDefinition } from './row.ts'
 
@@ -30,6 +38,7 @@ const locale = v.picklist(['ko', 'en'])
 const target = v.object({
   memberId,
   version: v.pipe(v.number(), v.safeInteger()),
+  credentialsVersion,
   verifies: contacts,
   lacksCi: v.boolean(),
   externalId: v.exactOptional(v.string()),

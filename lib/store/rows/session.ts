@@ -19,6 +19,7 @@ import { keys } from '../table/schema.ts'
 import {
   attributesOf,
   clientIdText,
+  credentialsVersion,
   forgetAt,
   identity,
   memberId,
@@ -45,7 +46,10 @@ export const sessionRow = {
     refreshKid: v.string(),
     rotatedAt: moment,
     lateRetry: v.exactOptional(v.object({ generation: count, count, at: moment })),
+    credentialsVersion,
     createdAt: moment,
+    othersEndedAt: v.exactOptional(moment),
+    /** Written by release 0.1 only. */
     firstOpenedAt: v.exactOptional(moment),
     idleExpiresAt: moment,
     absoluteExpiresAt: moment,
@@ -123,15 +127,14 @@ export const renewSignInWrite = (
 ): UpdateWrite =>
   updateWhen(keys.session(memberId, id), { set: { signIn: attributesOf(signIn) } }, hasTime(now))
 
-/** Restarts a session, so that it survives the end of all sessions opened earlier. */
+/** Lets the session from which all sessions end survive: it carries the member's next version. */
 export const keptSessionWrite = (
-  { memberId, id, createdAt, firstOpenedAt = createdAt }: Session,
-  validFrom: Date,
+  { memberId, id, credentialsVersion: version }: Session,
   now: Date,
 ): UpdateWrite =>
   updateWhen(
     keys.session(memberId, id),
-    { set: { createdAt: validFrom.getTime(), firstOpenedAt: firstOpenedAt.getTime() } },
+    { set: { credentialsVersion: version + 1, othersEndedAt: now.getTime() } },
     hasTime(now),
   )
 

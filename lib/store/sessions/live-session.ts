@@ -1,11 +1,12 @@
 import type { MemberAuthState, Session } from '../../domain/member/member.ts'
 import { isAlive } from '../../domain/session/session.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
-import { memberAuthStateRow } from '../rows/member/member.ts'
+import { memberAuthStateRow } from '../rows/auth-state.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { sessionRow } from '../rows/session.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
+import { oldAttributes, readSession } from './read-session.ts'
 
 /** A session with its member's auth state. */
 export interface LiveSession {
@@ -19,6 +20,7 @@ const attributes = [
     'kind',
     ...Object.keys(sessionRow.schema.entries),
     ...Object.keys(memberAuthStateRow.schema.entries),
+    ...oldAttributes,
   ]),
 ]
 
@@ -32,16 +34,17 @@ export async function findLiveSession(
   sessionId: SessionId,
 ): Promise<LiveSession | undefined> {
   const items = await table.getAll([keys.session(memberId, sessionId), keys.member(memberId)], attributes)
-  const session = items.find((item) => kindOf(item) === sessionRow.kind)
+  const stored = items.find((item) => kindOf(item) === sessionRow.kind)
   const member = items.find((item) => kindOf(item) === memberAuthStateRow.kind)
-  if (session === undefined || member === undefined) return undefined
-  return { session: readRow(sessionRow, session), authState: readRow(memberAuthStateRow, member) }
+  if (stored === undefined || member === undefined) return undefined
+  const session = readSession(stored, member)
+  return session && { session, authState: readRow(memberAuthStateRow, member) }
 }
 
 /**
- * Reads the session by which a member changes something, if the session is alive and the member active. A
- * write cannot compare a session with its member; the conditions of the write compare the member with the
- * session's `createdAt`, which never changes. Throws `unavailable`.
+ * Reads the session by which a member changes something, if the session is alive. A write cannot compare a
+ * session with its member; the conditions of the write compare the member with the session's
+ * `credentialsVersion` as it was read here. Throws `unavailable`.
  */
 export async function findAliveSession(
   table: TableAccess,
@@ -49,6 +52,5 @@ export async function findAliveSession(
   now: Date,
 ): Promise<Session | undefined> {
   const found = await findLiveSession(table, memberId, sessionId)
-  if (found === undefined || found.authState.status !== 'active') return undefined
-  return isAlive(found.session, found.authState, now) ? found.session : undefined
+  return found !== undefined && isAlive(found.session, found.authState, now) ? found.session : undefined
 }

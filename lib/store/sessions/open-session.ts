@@ -1,8 +1,10 @@
+import type { Agreement } from '../../domain/consent/agreement.ts'
 import type { Session, SignIn } from '../../domain/member/member.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Sessions, SignInRefusal } from '../../flows/ports/store.ts'
+import { memberAuthStateRow } from '../rows/auth-state.ts'
+import { seenVersionWrite } from '../rows/identity/identity-claim.ts'
 import { storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
-import { memberAuthStateRow } from '../rows/member/member.ts'
 import { onceWrites } from '../rows/once.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import { readRow } from '../rows/row.ts'
@@ -25,7 +27,48 @@ export function storedTokenWrites({ identity }: SignIn, storedToken: StoredProvi
   return claim === undefined ? {} : { claim }
 }
 
-/** The reason for a refused sign-in: the member's status, or `conflict` when the login method is gone. */
+/**
+ * The same after a try with an outdated version: the claim learns the member's, so the identity's next sign-in
+ * needs one try again.
+ */
+export function seenVersionWrites(session: Session, storedToken: StoredProviderToken | undefined) {
+  const { identity } = session.signIn
+  return identity === undefined ? {} : { claim: seenVersionWrite(identity, session, storedToken) }
+}
+
+/** What one try to open a session expects of the member. */
+export interface OpeningTry {
+  readonly session: Session
+  readonly agreements: readonly Agreement[]
+  /** The first try's version was outdated. */
+  readonly isBehind: boolean
+}
+
+/**
+ * The second try to open a session; undefined if it would be refused as well. The first one expects the
+ * version that the identity's claim has seen, so that a returning sign-in reads nothing but the claim, and
+ * that the member has agreed to the terms in force. Both are so for most. What was proven is checked again in
+ * the second try too.
+ */
+export function secondTry(
+  refused: RefusedWrite | undefined,
+  session: Session,
+  requiredAgreements: readonly Agreement[] = [],
+): (OpeningTry & { readonly lacks: readonly Agreement[] }) | undefined {
+  if (refused?.item === undefined) return undefined
+  const { status, credentialsVersion, agreements = [] } = readRow(memberAuthStateRow, refused.item)
+  const lacks = requiredAgreements.filter((agreement) => !agreements.includes(agreement))
+  const isBehind = session.credentialsVersion !== credentialsVersion
+  if (status !== 'active' || (lacks.length === 0 && !isBehind)) return undefined
+  return {
+    session: { ...session, credentialsVersion },
+    agreements: lacks.length === 0 ? requiredAgreements : [],
+    isBehind,
+    lacks,
+  }
+}
+
+/** The reason for a refused sign-in: the member's status, or `moved` when the login method is gone. */
 export function signInRefusalOf(refused: RefusedWrite | undefined): SignInRefusal {
   if (refused?.item === undefined) return { kind: 'conflict' }
   const member = readRow(memberAuthStateRow, refused.item)

@@ -1,19 +1,19 @@
-import type { Agreement } from '../../domain/consent/agreement.ts'
 import type { Session } from '../../domain/member/member.ts'
+import { mayContinue } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Sessions } from '../../flows/ports/store.ts'
-import { leadsToCheck } from '../rows/claim.ts'
-import { useProofWrite } from '../rows/code.ts'
-import { eventWrite } from '../rows/member/history.ts'
 import {
   endSessionsWrite,
   maySignInCheck,
   memberAuthStateRow,
-  memberRow,
   sessionMayContinueCheck,
   usedNumberWrite,
-} from '../rows/member/member.ts'
+} from '../rows/auth-state.ts'
+import { leadsToCheck } from '../rows/claim.ts'
+import { useProofWrite } from '../rows/code.ts'
+import { eventWrite } from '../rows/member/history.ts'
+import { memberRow } from '../rows/member/member.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { kindOf, readRow } from '../rows/row.ts'
@@ -32,7 +32,15 @@ import type { Range } from '../table/reads.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { findAliveSession, findLiveSession } from './live-session.ts'
-import { consumeWrites, signInRefusalOf, storedTokenWrites } from './open-session.ts'
+import {
+  consumeWrites,
+  type OpeningTry,
+  secondTry,
+  seenVersionWrites,
+  signInRefusalOf,
+  storedTokenWrites,
+} from './open-session.ts'
+import { readSession, readSessionRow } from './read-session.ts'
 
 /** A member and all its sessions, neighbours in the partition. `$` follows `#`. */
 const sessionsRange = (id: MemberId): Range => {
@@ -43,37 +51,26 @@ const sessionsRange = (id: MemberId): Range => {
 /** The reason for a refused re-authentication: all sessions have ended, or only the login method is gone. */
 function reauthenticationRefusal(session: Session, { item }: RefusedWrite): 'session_ended' | 'conflict' {
   if (item === undefined) return 'session_ended'
-  const authState = readRow(memberAuthStateRow, item)
-  const mayStay = authState.status === 'active' && session.createdAt >= authState.sessionsValidFrom
-  return mayStay ? 'conflict' : 'session_ended'
-}
-
-/** The agreements that a refused member lacks. */
-function missingAgreements(
-  requiredAgreements: readonly Agreement[],
-  refused: RefusedWrite | undefined,
-): readonly Agreement[] {
-  if (refused?.item === undefined) return []
-  const { agreements = [] } = readRow(memberAuthStateRow, refused.item)
-  return requiredAgreements.filter((agreement) => !agreements.includes(agreement))
+  return mayContinue(session, readRow(memberAuthStateRow, item)) ? 'conflict' : 'session_ended'
 }
 
 /** Opens sessions, and renews the sign-in of an open one. */
 const openingIn = (table: TableAccess): Pick<Sessions, 'open' | 'openByCode' | 'reauthenticate'> => ({
-  async open(session, method, once, storedToken, requiredAgreements = []) {
-    const attempt = (agreements: readonly Agreement[]) =>
+  async open(session, proof, once, storedToken, requiredAgreements = []) {
+    const attempt = ({ session: opened, agreements, isBehind }: OpeningTry) =>
       table.transact({
-        ...consumeWrites(once, session),
-        session: openSessionWrite(session),
-        member: maySignInCheck(session, method, agreements),
-        ...storedTokenWrites(session.signIn, storedToken),
+        ...consumeWrites(once, opened),
+        session: openSessionWrite(opened),
+        member: maySignInCheck(opened, proof, agreements),
+        ...(isBehind
+          ? seenVersionWrites(opened, storedToken)
+          : storedTokenWrites(opened.signIn, storedToken)),
       })
-    // Most members have agreed to the terms in force, so the first attempt expects that. Members who have not
-    // sign in with a second attempt and are asked afterwards.
-    const first = await attempt(requiredAgreements)
-    const lacks = first.kind === 'refused' ? missingAgreements(requiredAgreements, first.refusals.member) : []
-    const result = lacks.length === 0 ? first : await attempt([])
-    if (result.kind === 'written') return { kind: 'opened', lacks }
+    const first = await attempt({ session, agreements: requiredAgreements, isBehind: false })
+    const second =
+      first.kind === 'refused' ? secondTry(first.refusals.member, session, requiredAgreements) : undefined
+    const result = second === undefined ? first : await attempt(second)
+    if (result.kind === 'written') return { kind: 'opened', lacks: second?.lacks ?? [] }
     const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
     return isUsed ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
   },
@@ -111,8 +108,7 @@ const openingIn = (table: TableAccess): Pick<Sessions, 'open' | 'openByCode' | '
 const endingIn = (table: TableAccess): Pick<Sessions, 'end' | 'endOne' | 'endAll'> => ({
   async end(memberId, sessionId) {
     const result = await table.delete(endSessionWrite(memberId, sessionId))
-    if (result.kind === 'refused' || result.item === undefined) return undefined
-    return readRow(sessionRow, result.item)
+    return result.kind === 'refused' || result.item === undefined ? undefined : readSessionRow(result.item)
   },
 
   async endOne(by, sessionId, now) {
@@ -128,10 +124,14 @@ const endingIn = (table: TableAccess): Pick<Sessions, 'end' | 'endOne' | 'endAll
     return member === undefined && own === undefined ? 'not_found' : 'session_ended'
   },
 
-  async endAll(memberId, now) {
-    // One millisecond later, so that sessions of this very moment end too. Refused when a later end is stored
-    // or the member does not exist; both are fine.
-    await table.update(endSessionsWrite(memberId, new Date(now.getTime() + 1)))
+  async endAll(by, now) {
+    const session = await findAliveSession(table, by, now)
+    if (session === undefined) return undefined
+    const result = await table.transact({
+      member: endSessionsWrite(session),
+      session: endAliveSessionWrite(session.memberId, session.id, now),
+    })
+    return result.kind === 'written' ? session : undefined
   },
 })
 
@@ -149,7 +149,7 @@ export const sessionsIn = (table: TableAccess): Sessions => ({
     const sessions = items.filter((item) => kindOf(item) === sessionRow.kind)
     return {
       member: readRow(memberRow, member),
-      sessions: sessions.map((item) => readRow(sessionRow, item)),
+      sessions: sessions.flatMap((item) => readSession(item, member) ?? []),
     }
   },
 

@@ -14,12 +14,9 @@ import { releaseWrites } from './release-writes.ts'
 /** All writes of a member's own change. `session` is the session that the change comes from. */
 export function changeWrites(changing: Changing, hashes: KeyedHashes, session: Session, now: Date) {
   const { before, after, event, endsOthers } = changing
-  // One millisecond later, so that sessions of this very moment end too.
-  const validFrom = endsOthers ? new Date(now.getTime() + 1) : undefined
   return {
-    session:
-      validFrom === undefined ? sessionAliveCheck(session, now) : keptSessionWrite(session, validFrom, now),
-    member: changeMemberWrite(changing, session.createdAt, validFrom),
+    session: endsOthers ? keptSessionWrite(session, now) : sessionAliveCheck(session, now),
+    member: changeMemberWrite(changing, session),
     ...contactWrites(changing, now),
     ...renamedWrites(hashes, before, after),
     event: eventWrite(before, event),

@@ -14,14 +14,20 @@ import { ownerOf } from '../rows/owner.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import { endSessionWrites, openSessionWrite, sessionAliveCheck } from '../rows/session.ts'
 
+/** The member that an identity leads to from now on, with the version of its sessions. */
+const holderOf = (session: Session) => ({
+  ...ownerOf(session),
+  credentialsVersion: session.credentialsVersion,
+})
+
 /** All writes of linking a pending visit. `session` is the session that linking opens or belongs to. */
 export function linkingWrites(linking: Linking, session: Session, now: Date) {
   const { pending, identity, providerProfile, verifies, ci, consents, event } = linking
   const owner = ownerOf(session)
   return {
     pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now),
-    identityClaim: linkedClaimWrite(identity, owner),
-    member: linkMemberWrite(linking, session.createdAt),
+    identityClaim: linkedClaimWrite(identity, holderOf(session)),
+    member: linkMemberWrite(linking, session),
     identity: linkedIdentityWrite(owner.id, identity),
     ...providerProfileWrites(owner.id, identity, providerProfile),
     ...(verifies.email && {
@@ -42,8 +48,8 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
   return {
     ...onceWrites(once),
     ...defined({ pending: pending && endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
-    identityClaim: linkedClaimWrite(identity, owner, 'open', storedToken),
-    member: addMethodWrite(owner.id, identity, session.createdAt, adding.agreements),
+    identityClaim: linkedClaimWrite(identity, holderOf(session), 'open', storedToken),
+    member: addMethodWrite(owner.id, identity, session, adding.agreements),
     identity: linkedIdentityWrite(owner.id, identity),
     ...providerProfileWrites(owner.id, identity, providerProfile),
     ...consentWrites(owner.id, consents, event.id),
@@ -60,7 +66,7 @@ export function removalWrites(
 ) {
   return {
     identityClaim: unlinkedClaimWrite(identity, memberId, now, shared),
-    member: removeMethodWrite({ id: memberId, version }, identityMethod(identity), session.createdAt),
+    member: removeMethodWrite({ id: memberId, version }, identityMethod(identity), session),
     identity: unlinkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),
     session: sessionAliveCheck(session, now),

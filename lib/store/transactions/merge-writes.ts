@@ -72,8 +72,8 @@ export function mergeWrites(
   return {
     question: answerMergeWrite(question, now),
     session: sessionAliveCheck(session, now),
-    survivor: uniteMemberWrite(merging, session.createdAt, passwordHash),
-    other: tombstoneWrite(other, united.id, now),
+    survivor: uniteMemberWrite(merging, session, passwordHash),
+    other: tombstoneWrite(other, united.id),
     ...identityWrites(merging, united),
     ...numbered(
       'moved',

@@ -17,7 +17,7 @@ export function unlinkByProviderWrites({ identity, member, isLast, sessions, eve
     identityClaim: isLast
       ? unlinkedByProviderClaimWrite(identity, member.id)
       : releasedClaimWrite(identity, member.id),
-    member: unlinkedByProviderMethodWrite(member, identity, sessions === 'all' ? event.at : undefined),
+    member: unlinkedByProviderMethodWrite(member, identity, sessions === 'all'),
     identity: unlinkedIdentityWrite(member.id, identity),
     event: eventWrite(member, event),
     ...endSessionWrites(member.id, sessions === 'all' ? [] : sessions),
@@ -29,7 +29,7 @@ export function unlinkByProviderWrites({ identity, member, isLast, sessions, eve
 export function restorationWrites({ identity, session, event, storedToken }: Restoration) {
   const { memberId } = session
   return {
-    identityClaim: restoredClaimWrite(identity, memberId, storedToken),
+    identityClaim: restoredClaimWrite(identity, session, storedToken),
     member: restoreMethodWrite(session, identity),
     identity: linkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),

@@ -26,7 +26,7 @@ const member = (more: Partial<Member> = {}): Member => ({
   ways: ['password'],
   attributes: {},
   locale: 'ko',
-  sessionsValidFrom: new Date(0),
+  credentialsVersion: 0,
   createdAt: new Date(0),
   ...more,
 })

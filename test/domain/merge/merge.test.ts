@@ -12,7 +12,7 @@ const member = (n: number, more: Partial<Member> = {}): Member => ({
   ways: [],
   attributes: {},
   locale: 'ko',
-  sessionsValidFrom: new Date(0),
+  credentialsVersion: 0,
   createdAt: new Date(0),
   ...more,
 })

@@ -27,6 +27,7 @@ const known = (n: number, more: Partial<KnownMember>, version = 7): KnownMember 
   status: 'active',
   ways: [byKakao],
   version,
+  credentialsVersion: 0,
   locale: 'en',
   createdAt: new Date(0),
   ...more,
@@ -60,6 +61,7 @@ describe('a pending visit', () => {
           {
             memberId: memberId(1),
             version: 7,
+            credentialsVersion: 0,
             verifies: [],
             lacksCi: true,
             reach: { email: dana.email, locale: 'en' },

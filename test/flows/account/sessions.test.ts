@@ -51,8 +51,10 @@ describe('the list of sessions', () => {
 
   it('leaves out sessions that were ended together, and is empty for their tokens', async () => {
     const { world, member, here, there } = await onTwoDevices()
-    const between = new Date(world.clock.now().getTime() - 1000)
-    world.kept.members.set(member.id, { ...member, sessionsValidFrom: between })
+    world.kept.members.set(member.id, { ...member, credentialsVersion: 1 })
+    const [oldest, newest] = [...world.kept.sessions.values()]
+    if (newest !== undefined) world.kept.sessions.set(newest.id, { ...newest, credentialsVersion: 1 })
+    expect(oldest?.credentialsVersion).toBe(0)
     expect(await listSessions(world, there.accessToken)).toHaveLength(1)
     expect((await problemOf(listSessions(world, here.accessToken))).code).toBe('invalid_token')
   })

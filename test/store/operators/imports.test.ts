@@ -27,7 +27,7 @@ function oldMember(more: Partial<Member> = {}): Importation {
     ways: ['password', ...(more.email?.verified ? (['email'] as const) : [])],
     attributes: {},
     locale: 'ko',
-    sessionsValidFrom: minutes(-5),
+    credentialsVersion: 0,
     createdAt: minutes(-5),
     ...more,
   }

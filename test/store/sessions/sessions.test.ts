@@ -1,11 +1,15 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import type { LateRetry, Session } from '../../../lib/domain/member/member.ts'
 import { identityMethod } from '../../../lib/domain/member/member.ts'
+import type { MemberId } from '../../../lib/domain/values/ids.ts'
+import { type Key, keys } from '../../../lib/store/table/schema.ts'
+import { sure } from '../../support/people.ts'
 import { expectInvariants } from '../../support/scan.ts'
-import { memberId, minutes, now, once, sessionId, sessionOf, somebody } from '../cast.ts'
+import { addingOf, memberId, minutes, now, once, sessionId, sessionOf, somebody } from '../cast.ts'
 import { freshScene } from '../scene.ts'
 
-const { client, tableName, store, newcomer, setStatus } = await freshScene()
+const { client, tableName, store, newcomer, byAddress, setStatus, endSessions } = await freshScene()
 
 const next = (session: Session, more: Partial<Session> = {}): Session => ({
   ...session,
@@ -21,10 +25,10 @@ describe('opening a session', () => {
     const { memberId, person, way, member } = await newcomer()
     const session = sessionOf(memberId, person)
     expect(await store.sessions.open(session, way, once())).toEqual({ kind: 'opened', lacks: [] })
-    const { id, externalId, status, sessionsValidFrom } = member
+    const { id, externalId, status, credentialsVersion } = member
     expect(await store.sessions.find(memberId, session.id)).toEqual({
       session,
-      authState: { id, externalId, status, sessionsValidFrom },
+      authState: { id, externalId, status, credentialsVersion },
     })
     await expectInvariants(client, tableName)
   })
@@ -68,12 +72,42 @@ describe('opening a session', () => {
     })
   })
 
-  test('before the end of all sessions is a conflict', async () => {
+  test('after the end of all sessions carries the version after it, and the claim knows it for the next time', async () => {
     const { memberId, person, way } = await newcomer()
-    await store.sessions.endAll(memberId, minutes(1))
-    expect(await store.sessions.open(sessionOf(memberId, person), way, once())).toEqual({ kind: 'conflict' })
-    const later = sessionOf(memberId, person, { createdAt: minutes(2) })
-    expect(await store.sessions.open(later, way, once())).toEqual({ kind: 'opened', lacks: [] })
+    await endSessions(memberId)
+    const session = sessionOf(memberId, person)
+    expect(await store.sessions.open(session, way, once())).toEqual({ kind: 'opened', lacks: [] })
+    const found = await store.sessions.find(memberId, session.id)
+    expect(found?.session).toEqual({ ...session, credentialsVersion: 1 })
+    expect(await store.identityClaims.find(person.identity)).toMatchObject({ credentialsVersion: 1 })
+  })
+
+  test('under a version that the member does not have yet carries the member’s own', async () => {
+    const { memberId, person, way } = await newcomer()
+    const session = sessionOf(memberId, person, { credentialsVersion: 7 })
+    expect(await store.sessions.open(session, way, once())).toEqual({ kind: 'opened', lacks: [] })
+    expect((await store.sessions.find(memberId, session.id))?.session.credentialsVersion).toBe(0)
+  })
+
+  test('needs the password that was compared', async () => {
+    const { memberId } = await byAddress()
+    const open = (passwordHash: string, credentialsVersion = 0) =>
+      store.sessions.open(
+        sessionOf(memberId, somebody(), { credentialsVersion, signIn: { authTime: now, amr: ['pwd'] } }),
+        { passwordHash },
+        'written_before',
+      )
+    expect(await open('$argon2id$hash')).toEqual({ kind: 'opened', lacks: [] })
+    expect(await open('$argon2id$another')).toEqual({ kind: 'conflict' })
+    expect(await open('$argon2id$another', 7)).toEqual({ kind: 'conflict' })
+    await endSessions(memberId)
+    expect(await open('$argon2id$hash')).toEqual({ kind: 'opened', lacks: [] })
+  })
+
+  test('by password is a conflict for a member without one', async () => {
+    const { memberId, person } = await newcomer()
+    const open = store.sessions.open(sessionOf(memberId, person), { passwordHash: '$argon2id$hash' }, once())
+    expect(await open).toEqual({ kind: 'conflict' })
   })
 
   test.each(['deactivated', 'suspended', 'withdrawn', 'merged'] as const)(
@@ -81,10 +115,10 @@ describe('opening a session', () => {
     async (status) => {
       const { memberId, person, way, member } = await newcomer()
       await setStatus(memberId, status)
-      const { id, externalId, sessionsValidFrom } = member
+      const { id, externalId, credentialsVersion } = member
       expect(await store.sessions.open(sessionOf(memberId, person), way, once())).toEqual({
         kind: 'not_active',
-        member: { id, externalId, status, sessionsValidFrom, restorableUntil: minutes(99) },
+        member: { id, externalId, status, credentialsVersion, restorableUntil: minutes(99) },
       })
       // Only the member's state was changed. The scan after other tests would find half a withdrawal.
       await setStatus(memberId, 'active')
@@ -113,7 +147,7 @@ describe('renewing a session', () => {
     await setStatus(suspended.memberId, 'suspended')
     expect(await store.sessions.rotate(next(suspended.session), 0)).toBe('not_active')
     const ended = await newcomer()
-    await store.sessions.endAll(ended.memberId, now)
+    await endSessions(ended.memberId)
     expect(await store.sessions.rotate(next(ended.session), 0)).toBe('not_active')
   })
 
@@ -180,28 +214,122 @@ describe('ending', () => {
     expect((await store.sessions.find(memberId, other.id))?.session).toEqual(other)
   })
 
-  test('all sessions reaches every session until now, and no later one', async () => {
-    const { memberId, session } = await newcomer()
-    const validFrom = async () =>
-      (await store.sessions.find(memberId, session.id))?.authState.sessionsValidFrom
-    await store.sessions.endAll(memberId, now)
-    expect(await validFrom()).toEqual(new Date(now.getTime() + 1))
-    await store.sessions.endAll(memberId, minutes(-60))
-    expect(await validFrom()).toEqual(new Date(now.getTime() + 1))
+  test('all sessions reaches every session until now, whatever a clock says, and no later one', async () => {
+    const { memberId, session, person, way } = await newcomer()
+    const ahead = sessionOf(memberId, person, { createdAt: minutes(30) })
+    await store.sessions.open(ahead, way, once())
+    expect(await store.sessions.endAll({ memberId, sessionId: session.id }, now)).toEqual(session)
+    expect(await store.members.findBySession(memberId, ahead.id, now)).toBeUndefined()
+    const behind = sessionOf(memberId, person, { createdAt: minutes(-30) })
+    await store.sessions.open(behind, way, once())
+    expect(await store.members.findBySession(memberId, behind.id, now)).toBeDefined()
   })
 
   test('all sessions raises the version of the member', async () => {
-    const { memberId, person, way } = await newcomer()
-    await store.sessions.endAll(memberId, now)
-    const later = sessionOf(memberId, person, { createdAt: minutes(1) })
+    const { memberId, session, person, way } = await newcomer()
+    await store.sessions.endAll({ memberId, sessionId: session.id }, now)
+    const later = sessionOf(memberId, person)
     await store.sessions.open(later, way, once())
-    expect((await store.members.findBySession(memberId, later.id, minutes(1)))?.member.version).toBe(2)
+    const record = await store.members.findBySession(memberId, later.id, minutes(1))
+    expect(record?.member).toMatchObject({ version: 2, credentialsVersion: 1 })
+  })
+
+  test('all sessions is for a live session alone', async () => {
+    const { memberId, session, person, way } = await newcomer()
+    const other = sessionOf(memberId, person)
+    await store.sessions.open(other, way, once())
+    const by = { memberId, sessionId: session.id }
+    expect(await store.sessions.endAll(by, session.idleExpiresAt)).toBeUndefined()
+    await store.sessions.end(memberId, session.id)
+    expect(await store.sessions.endAll(by, now)).toBeUndefined()
+    expect(await store.members.findBySession(memberId, other.id, now)).toBeDefined()
+  })
+
+  test('all sessions twice ends them once', async () => {
+    const { memberId, session, person, way } = await newcomer()
+    const other = sessionOf(memberId, person)
+    await store.sessions.open(other, way, once())
+    const both = [session, other].map(({ id }) => store.sessions.endAll({ memberId, sessionId: id }, now))
+    expect((await Promise.all(both)).filter((ended) => ended !== undefined)).toHaveLength(1)
   })
 
   test('an absent session writes nothing', async () => {
     const nobody = memberId()
     expect(await store.sessions.end(nobody, sessionId())).toBeUndefined()
-    await store.sessions.endAll(nobody, now)
+    expect(await store.sessions.endAll({ memberId: nobody, sessionId: sessionId() }, now)).toBeUndefined()
     await expectInvariants(client, tableName)
+  })
+})
+
+describe('rows of release 0.1', () => {
+  /** A member as 0.1 stored it, whose sessions until `validFrom` had ended. */
+  async function oldMember(validFrom: Date) {
+    const { memberId, session, person, way } = await newcomer()
+    await change(keys.member(memberId), 'SET #from = :value REMOVE #version', {
+      ...version,
+      '#from': 'sessionsValidFrom',
+      ':value': validFrom.getTime(),
+    })
+    await change(keys.identityClaim(person.identity), 'REMOVE #version', version)
+    await asOld(memberId, session)
+    return { memberId, session, person, way }
+  }
+
+  const asOld = (memberId: MemberId, { id }: Pick<Session, 'id'>) =>
+    change(keys.session(memberId, id), 'REMOVE #version', version)
+
+  const version = { '#version': 'credentialsVersion' }
+
+  async function change(key: Key, UpdateExpression: string, parts: Record<string, string | number>) {
+    const all = Object.entries(parts)
+    const starting = (mark: string) => all.filter(([name]) => name.startsWith(mark))
+    const names = starting('#').map(([name, value]) => [name, String(value)])
+    await client.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: { ...key },
+        UpdateExpression,
+        ExpressionAttributeNames: Object.fromEntries(names),
+        ...(starting(':').length > 0 && { ExpressionAttributeValues: Object.fromEntries(starting(':')) }),
+      }),
+    )
+  }
+
+  test('count as version 0: sessions go on, are renewed, change the member, and end', async () => {
+    const { memberId, session, person, way } = await oldMember(now)
+    expect((await store.sessions.find(memberId, session.id))?.session).toEqual(session)
+    expect(await store.sessions.rotate(next(session), 0)).toBe('rotated')
+    expect(await store.sessions.open(sessionOf(memberId, person), way, once())).toMatchObject({
+      kind: 'opened',
+    })
+    expect(await store.links.add(addingOf(somebody(), session), once(), now)).toBe('linked')
+    expect(await store.sessions.endAll({ memberId, sessionId: session.id }, now)).toBeDefined()
+    const { member, sessions } = sure(await store.sessions.list(memberId))
+    expect(member.credentialsVersion).toBe(1)
+    expect(sessions.map(({ credentialsVersion }) => credentialsVersion)).toEqual([0])
+  })
+
+  test('stay ended where the time had ended them, and never come back', async () => {
+    const { memberId, session } = await oldMember(minutes(1))
+    const by = { memberId, sessionId: session.id }
+    expect(await store.sessions.find(memberId, session.id)).toBeUndefined()
+    expect(await store.members.findBySession(memberId, session.id, minutes(2))).toBeUndefined()
+    expect(await store.sessions.endAll(by, minutes(2))).toBeUndefined()
+    expect(sure(await store.sessions.list(memberId)).sessions).toEqual([])
+    await endSessions(memberId)
+    expect(await store.members.findBySession(memberId, session.id, minutes(2))).toBeUndefined()
+  })
+
+  test('show a session that was restarted under its first time', async () => {
+    const { memberId, session } = await oldMember(minutes(1))
+    await change(keys.session(memberId, session.id), 'SET #created = :created, #first = :first', {
+      '#created': 'createdAt',
+      ':created': minutes(1).getTime(),
+      '#first': 'firstOpenedAt',
+      ':first': now.getTime(),
+    })
+    const found = await store.members.findBySession(memberId, session.id, minutes(2))
+    expect(found?.session).toEqual({ ...session, createdAt: now, othersEndedAt: minutes(1) })
+    expect(await store.sessions.end(memberId, session.id)).toEqual(found?.session)
   })
 })

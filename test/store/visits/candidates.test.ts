@@ -16,7 +16,7 @@ const evidenceOf = ({ email, phone, ci }: Person): Evidence => ({
 
 test('evidence that leads to one member by several values gives that member once, with its data', async () => {
   const person = somebody()
-  const { sessionsValidFrom, gender, attributes, ...known } = await join(person)
+  const { gender, attributes, ...known } = await join(person)
   expect(await store.candidates.find(evidenceOf(person), now)).toEqual([known])
 })
 

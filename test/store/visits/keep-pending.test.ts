@@ -25,11 +25,12 @@ const question = (): LinkQuestion => ({
     {
       memberId: memberId(),
       version: 3,
+      credentialsVersion: 1,
       verifies: ['email'],
       lacksCi: true,
       reach: { email: somebody().email, locale: 'en' },
     },
-    { memberId: memberId(), version: 1, verifies: [], lacksCi: false },
+    { memberId: memberId(), version: 1, credentialsVersion: 0, verifies: [], lacksCi: false },
   ],
   mayRegister: true,
 })

@@ -19,9 +19,14 @@ export interface MemberRecord {
   readonly identities: readonly LinkedIdentity[]
 }
 
+/** A member with all its identities, and the live session that asked for it. */
+export interface SessionRecord extends MemberRecord {
+  readonly session: Session
+}
+
 export interface Members {
   /** Undefined for an unknown member, or if the session is not alive. One read. */
-  findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<MemberRecord | undefined>
+  findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<SessionRecord | undefined>
   /** The member's contacts; empty for an unknown member. One read. */
   contacts(memberId: MemberId): Promise<Pick<Member, 'email' | 'phone'>>
   /** The member that the claim of an address leads to, verified or not. Two reads. */
@@ -51,7 +56,7 @@ export interface Members {
 
 /** The writes of recovering an imported member. */
 export interface Recovery extends Recovered {
-  readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
+  readonly member: Pick<Member, 'id' | 'externalId' | 'version' | 'credentialsVersion'>
   readonly proof: ProvenAddress
   readonly event: AuditEvent
   readonly session: Session

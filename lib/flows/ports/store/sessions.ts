@@ -20,15 +20,22 @@ export type SignInRefusal =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'not_active'; readonly member: MemberAuthState }
 
+/**
+ * What a sign-in has proven: a login method, or a password by the hash that it was compared with. No session
+ * opens if the member has another one by then.
+ */
+export type SignInProof = LoginMethod | { readonly passwordHash: string }
+
 export interface Sessions {
   /**
-   * Opens a session of an active member with this login method; one transaction. `storedToken` goes to the
-   * claim of the session's identity. A member without all `wanted` agreements signs in too, by a second
-   * transaction; `lacks` names the missing ones.
+   * Opens a session of an active member for whom the proof still holds; one transaction. `storedToken` goes to
+   * the claim of the session's identity. A member without all `wanted` agreements signs in too, by a second
+   * transaction; `lacks` names the missing ones. The same when all sessions ended since the session's
+   * `credentialsVersion` was read: the second transaction opens it under the current one.
    */
   open(
     session: Session,
-    method: LoginMethod,
+    proof: SignInProof,
     once: Once | ConsumedPending | 'written_before',
     storedToken?: StoredProviderToken,
     wanted?: readonly Agreement[],
@@ -75,6 +82,12 @@ export interface Sessions {
     sessionId: SessionId,
     now: Date,
   ): Promise<'ended' | 'not_found' | 'session_ended'>
-  /** Ends every session of a member that was opened until now. */
-  endAll(memberId: MemberId, now: Date): Promise<void>
+  /**
+   * Ends every session of a member on behalf of a live one, and gives that one. Undefined if it is not alive,
+   * and then no session ends: a copied token of an ended session signs nobody out. One read and one transaction.
+   */
+  endAll(
+    by: { readonly memberId: MemberId; readonly sessionId: SessionId },
+    now: Date,
+  ): Promise<Session | undefined>
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Member, Session } from '../../../domain/member/member.ts'
+import type { Member } from '../../../domain/member/member.ts'
 import { fieldsChangedBy } from '../../../domain/member/member-fields.ts'
 import { pickFields } from '../../../domain/member/part-of-member.ts'
 import {
@@ -10,8 +10,8 @@ import {
 import type { Recording } from '../../../flows/ports/store.ts'
 import { absent, every, type PutWrite, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
+import { type ActingSession, mayStay } from '../auth-state.ts'
 import { attributesOf, forgetAt, memberId, moment, sessionId } from '../fields.ts'
-import { mayStay } from '../member/member.ts'
 import { isAt } from '../member/member-changes.ts'
 import type { RowDefinition } from '../row.ts'
 
@@ -62,7 +62,7 @@ const partsOf = (member: Member) => attributesOf(pickFields(member, fieldsChange
 /** Records the result of an identity check with the member, unless the member changed meanwhile. */
 export const checkedMemberWrite = (
   { before, after }: Pick<Recording, 'before' | 'after'>,
-  { createdAt }: Session,
+  by: ActingSession,
 ): UpdateWrite =>
   updateWhen(
     keys.member(after.id),
@@ -71,5 +71,5 @@ export const checkedMemberWrite = (
       remove: removable.filter((part) => after[part] === undefined),
       add: { version: 1, ...(after.ways.length > before.ways.length && { ways: new Set(after.ways) }) },
     },
-    every(mayStay(createdAt), isAt(before.version)),
+    every(mayStay(by), isAt(before.version)),
   )

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Member } from '../../../domain/member/member.ts'
+import type { Member, Session } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
@@ -27,6 +27,7 @@ export const identityClaimRow = {
     state: v.picklist(['pending', 'linked', 'disconnecting', 'unlinked_by_provider', 'not_revocable']),
     memberId: v.exactOptional(memberId),
     externalId: v.exactOptional(v.string()),
+    credentialsVersion: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
     dueAt: v.exactOptional(moment),
     attempts: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
     shared: v.exactOptional(v.boolean()),
@@ -57,6 +58,9 @@ const isOpenTo = (owner: MemberId): Condition => ({
   text: `${isOpen.text} OR (#state = :unlinked AND #memberId = :owner)`,
   values: { ...isOpen.values, unlinked: 'unlinked_by_provider', owner },
 })
+
+/** What a claim knows of its member, removed when it leads to nobody any more. */
+export const ownerAttributes = ['memberId', 'externalId', 'credentialsVersion'] as const
 
 /** The attributes of the sweep, removed when nothing is due any more. */
 export const dueAttributes = ['duePK', 'dueAt', 'attempts', 'reconnected'] as const
@@ -120,7 +124,7 @@ export function pendingClaimWrite(
  */
 export const linkedClaimWrite = (
   identity: Identity,
-  { id, externalId }: Pick<Member, 'id' | 'externalId'>,
+  { id, externalId, credentialsVersion }: Pick<Member, 'id' | 'externalId' | 'credentialsVersion'>,
   from: 'pending' | 'open' = 'pending',
   storedToken?: StoredProviderToken,
 ): UpdateWrite =>
@@ -132,6 +136,7 @@ export const linkedClaimWrite = (
           ...identityAttributes(identity),
           state: 'linked',
           memberId: id,
+          credentialsVersion,
           ...defined({ externalId }),
         },
         remove: dueAttributes,
@@ -157,13 +162,28 @@ export const unlinkedByProviderClaimWrite = (identity: Identity, owner: MemberId
 /** Links an identity again after its person has returned. */
 export const restoredClaimWrite = (
   identity: Identity,
-  owner: MemberId,
+  { memberId: owner, credentialsVersion }: Pick<Session, 'memberId' | 'credentialsVersion'>,
   storedToken?: StoredProviderToken,
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    withStoredToken({ set: { state: 'linked' }, remove: dueAttributes }, storedToken),
+    withStoredToken({ set: { state: 'linked', credentialsVersion }, remove: dueAttributes }, storedToken),
     every(isIn('unlinked_by_provider'), leadsTo(owner)),
+  )
+
+/**
+ * Notes with a linked identity the version of the session that it opens: the next sign-in expects it. Also
+ * stores the visit's token if that is durable.
+ */
+export const seenVersionWrite = (
+  identity: Identity,
+  { memberId: owner, credentialsVersion }: Pick<Session, 'memberId' | 'credentialsVersion'>,
+  storedToken?: StoredProviderToken,
+): UpdateWrite =>
+  updateWhen(
+    keys.identityClaim(identity),
+    withStoredToken({ set: { credentialsVersion } }, storedToken?.durable ? storedToken : undefined),
+    every(isIn('linked'), leadsTo(owner)),
   )
 
 /**

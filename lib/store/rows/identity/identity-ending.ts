@@ -12,7 +12,7 @@ import {
   updateWhen,
 } from '../../table/expressions.ts'
 import { duePartitions, keys } from '../../table/schema.ts'
-import { dueAttributes, dueFrom, isIn, isOpen, leadsTo, statusOf } from './identity-claim.ts'
+import { dueAttributes, dueFrom, isIn, isOpen, leadsTo, ownerAttributes, statusOf } from './identity-claim.ts'
 import { withStoredToken } from './provider-token.ts'
 
 const leadsNowhere: Condition = { text: 'attribute_not_exists(#memberId)' }
@@ -50,7 +50,7 @@ export function unlinkedClaimWrite(
   const change = dueFrom(statusOf(identity, 'disconnecting', shared), sweepTime(now))
   return updateWhen(
     keys.identityClaim(identity),
-    { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },
+    { ...change, remove: [...(change.remove ?? []), ...ownerAttributes] },
     every(isIn('linked'), leadsTo(owner)),
   )
 }

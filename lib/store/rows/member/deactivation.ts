@@ -10,10 +10,11 @@ import { isTokenId } from '../../../domain/values/ids.ts'
 import type { Deactivation, Inviting, Reactivation } from '../../../flows/ports/store.ts'
 import { type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
+import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { attributesOf, memberId, moment } from '../fields.ts'
 import { leadEntries } from '../leads.ts'
 import type { RowDefinition } from '../row.ts'
-import { mayStay, version } from './member.ts'
+import { version } from './member.ts'
 import { isAt, recoveredChange } from './member-changes.ts'
 
 const deactivationId = v.custom<DeactivationId>(isDeactivationId)
@@ -51,16 +52,15 @@ export const deactivateMemberWrite = (
     version: read,
     deactivationId: pause,
   }: Pick<Deactivation, 'memberId' | 'version' | 'deactivationId'>,
-  openedAt: Date,
-  validFrom: Date,
+  by: ActingSession,
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
     {
-      set: { status: 'deactivated', deactivationId: pause, sessionsValidFrom: validFrom.getTime() },
-      add: { version: 1 },
+      set: { status: 'deactivated', deactivationId: pause },
+      add: { version: 1, ...endsSessions },
     },
-    every(mayStay(openedAt), isAt(read)),
+    every(mayStay(by), isAt(read)),
   )
 
 /** The condition that a member may return: paused, or withdrawn within the grace period. */

@@ -20,7 +20,7 @@ import {
 } from '../../table/expressions.ts'
 import { type Key, keys } from '../../table/schema.ts'
 import { attributesOf, moment } from '../fields.ts'
-import { isIn, leadsTo } from '../identity/identity-claim.ts'
+import { isIn, leadsTo, ownerAttributes } from '../identity/identity-claim.ts'
 import type { RowDefinition } from '../row.ts'
 import { consentRow } from './history.ts'
 import { memberRow } from './member.ts'
@@ -96,7 +96,7 @@ export const erasedClaimWrite = (identity: Identity, owner: MemberId): DeleteWri
 export const disownedClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    { remove: ['memberId', 'externalId'] },
+    { remove: ownerAttributes },
     every(isIn('disconnecting'), leadsTo(owner)),
   )
 

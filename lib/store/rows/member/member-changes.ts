@@ -9,8 +9,8 @@ import type { Linking, Recovery } from '../../../flows/ports/store.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { contactOf } from '../address.ts'
+import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { attributesOf, endedIdentityTexts } from '../fields.ts'
-import { mayStay } from './member.ts'
 
 /** The condition that a member has not changed since a decision about it. */
 export const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
@@ -38,7 +38,7 @@ export function linkMemberWrite(
     event,
     agreements = [],
   }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci' | 'event' | 'agreements'>,
-  openedAt: Date,
+  by: ActingSession,
 ): UpdateWrite {
   const { email, phone } = verifies
   const ways = new Set<LoginMethod>([identityMethod(identity)])
@@ -59,7 +59,7 @@ export function linkMemberWrite(
     without: { endedIdentities: endedIdentityTexts(identity) },
   }
   const condition = every(
-    mayStay(openedAt),
+    mayStay(by),
     isAt(target.version),
     ...(email === undefined ? [] : [hasContact('email', email)]),
     ...(phone === undefined ? [] : [hasContact('phone', phone)]),
@@ -72,7 +72,7 @@ export function linkMemberWrite(
 export const addMethodWrite = (
   id: MemberId,
   identity: Identity,
-  openedAt: Date,
+  by: ActingSession,
   agreements: readonly Agreement[] = [],
 ): UpdateWrite =>
   updateWhen(
@@ -82,7 +82,7 @@ export const addMethodWrite = (
       add: { ways: new Set([identityMethod(identity)]), version: 1, ...agreed(agreements) },
       without: { endedIdentities: endedIdentityTexts(identity) },
     },
-    mayStay(openedAt),
+    mayStay(by),
   )
 
 /**
@@ -92,12 +92,12 @@ export const addMethodWrite = (
 export const removeMethodWrite = (
   { id, version }: Pick<Member, 'id' | 'version'>,
   method: LoginMethod,
-  openedAt: Date,
+  by: ActingSession,
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
     { without: { ways: new Set([method]) }, add: { version: 1 } },
-    every(mayStay(openedAt), isAt(version), {
+    every(mayStay(by), isAt(version), {
       text: 'contains(#ways, :method) AND size(#ways) > :one',
       values: { method, one: 1 },
     }),
@@ -105,34 +105,33 @@ export const removeMethodWrite = (
   )
 
 /**
- * Removes a login method, even the last one, because its provider has ended it, and ends the sessions opened
- * until `endsSessionsAt`. Works for every status, since the provider's decision stands.
+ * Removes a login method, even the last one, because its provider has ended it, and ends all sessions where
+ * `endsAll` says so. Works for every status, since the provider's decision stands.
  */
 export function unlinkedByProviderMethodWrite(
   { id, version }: Pick<Member, 'id' | 'version'>,
   identity: Identity,
-  endsSessionsAt: Date | undefined,
+  endsAll: boolean,
 ): UpdateWrite {
   const change: Change = {
-    ...defined({ set: endsSessionsAt && { sessionsValidFrom: endsSessionsAt.getTime() + 1 } }),
     without: { ways: new Set([identityMethod(identity)]) },
-    add: { version: 1 },
+    add: { version: 1, ...(endsAll && endsSessions) },
   }
   return updateWhen(keys.member(id), change, isAt(version))
 }
 
 /** Gives a member who signs in by an identity that login method back. Refused with the stored member. */
 export const restoreMethodWrite = (
-  { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
+  session: Pick<Session, 'memberId' | 'credentialsVersion'>,
   identity: Identity,
 ): UpdateWrite =>
   updateWhen(
-    keys.member(memberId),
+    keys.member(session.memberId),
     {
       add: { ways: new Set([identityMethod(identity)]), version: 1 },
       without: { endedIdentities: endedIdentityTexts(identity) },
     },
-    mayStay(createdAt),
+    mayStay(session),
     'tells',
   )
 
@@ -155,24 +154,15 @@ export const recoveredChange = ({ after }: Pick<Recovered, 'after'>) => ({
 })
 
 /**
- * Recovers a member, unless the member changed since the decision. All earlier sessions end, and no earlier message
- * reactivates the account.
+ * Recovers a member, unless the member changed since the decision. All sessions end, and no earlier message
+ * reactivates the account. The session that opens carries the next version.
  */
-export function recoverMemberWrite({
-  member,
-  after,
-  session,
-}: Omit<Recovery, 'proof' | 'event'>): UpdateWrite {
+export function recoverMemberWrite({ member, after }: Pick<Recovery, 'member' | 'after'>): UpdateWrite {
   const { set, remove } = recoveredChange({ after })
-  const openedAt = session.createdAt
   return updateWhen(
     keys.member(member.id),
-    {
-      set: { ...set, sessionsValidFrom: openedAt.getTime() },
-      remove: [...remove, 'invitation'],
-      add: { version: 1 },
-    },
-    every(mayStay(openedAt), isAt(member.version)),
+    { set, remove: [...remove, 'invitation'], add: { version: 1, ...endsSessions } },
+    every(mayStay(member), isAt(member.version)),
   )
 }
 

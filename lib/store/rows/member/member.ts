@@ -1,22 +1,10 @@
 import * as v from 'valibot'
-import type { Agreement } from '../../../domain/consent/agreement.ts'
-import { type LoginMethod, type Member, memberStatuses, type Session } from '../../../domain/member/member.ts'
+import type { Member } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
-import type { MemberId } from '../../../domain/values/ids.ts'
-import {
-  absent,
-  type CheckWrite,
-  type Condition,
-  checkThat,
-  every,
-  type PutWrite,
-  type UpdateWrite,
-  updateWhen,
-  type Write,
-} from '../../table/expressions.ts'
+import { absent, type PutWrite } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
+import { authStateEntries } from '../auth-state.ts'
 import {
-  agreements,
   attributesOf,
   birth,
   endedIdentityText,
@@ -30,23 +18,8 @@ import {
 import { leadEntries } from '../leads.ts'
 import type { RowDefinition } from '../row.ts'
 
-const authStateEntries = {
-  id: memberId,
-  externalId: v.exactOptional(v.string()),
-  status: v.picklist(memberStatuses),
-  sessionsValidFrom: moment,
-  restorableUntil: v.exactOptional(moment),
-  agreements: v.exactOptional(agreements),
-}
-
 /** When a withdrawn member may join again. */
 const rejoinFrom = v.exactOptional(moment)
-
-/** The part of a member that decides about sign-ins. */
-export const memberAuthStateRow = {
-  kind: 'member',
-  schema: v.object(authStateEntries),
-} as const satisfies RowDefinition<v.GenericSchema>
 
 const locale = v.picklist(['ko', 'en'])
 /** The number of a member's changes. */
@@ -67,6 +40,7 @@ export const candidateRow = {
     status: authStateEntries.status,
     restorableUntil: authStateEntries.restorableUntil,
     agreements: authStateEntries.agreements,
+    credentialsVersion: authStateEntries.credentialsVersion,
     rejoinFrom,
     ...matchable,
     version,
@@ -139,79 +113,3 @@ export function newMemberWrite(member: Member, passwordHash?: string): PutWrite 
     },
   }
 }
-
-/** The condition that a member is active and a session opened at `openedAt` has not ended. */
-export const mayStay = (openedAt: Date): Condition => ({
-  text: '#status = :active AND #sessionsValidFrom <= :openedAt',
-  values: { active: 'active', openedAt: openedAt.getTime() },
-})
-
-/** The condition that a member has this login method. */
-const hasMethod = (method: LoginMethod): Condition => ({
-  text: 'contains(#ways, :method)',
-  values: { method },
-})
-
-/** Checks that a session may continue: the member is active, and its sessions have not ended since. */
-export const sessionMayContinueCheck = ({
-  memberId,
-  createdAt,
-}: Pick<Session, 'memberId' | 'createdAt'>): CheckWrite =>
-  checkThat(keys.member(memberId), mayStay(createdAt))
-
-/** The condition that a member has made all of these agreements. */
-const hasAgreed = (requiredAgreements: readonly Agreement[]): readonly Condition[] =>
-  requiredAgreements.map((agreement, index) => ({
-    text: `contains(#agreements, :agreement${index})`,
-    values: { [`agreement${index}`]: agreement },
-  }))
-
-/**
- * Checks that a member may sign in or stay by this login method and has made the `requiredAgreements`.
- * Refused with the stored member.
- */
-export const maySignInCheck = (
-  { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
-  method: LoginMethod,
-  requiredAgreements: readonly Agreement[] = [],
-): CheckWrite =>
-  checkThat(
-    keys.member(memberId),
-    every(mayStay(createdAt), hasMethod(method), ...hasAgreed(requiredAgreements)),
-    'tells',
-  )
-
-/**
- * Adds agreements to a member whose session may continue. The version stays, since more agreements worsen no
- * decision.
- */
-export const agreeWrite = (
-  { memberId, createdAt }: Pick<Session, 'memberId' | 'createdAt'>,
-  agreements: readonly Agreement[],
-): Write =>
-  agreements.length === 0
-    ? sessionMayContinueCheck({ memberId, createdAt })
-    : updateWhen(keys.member(memberId), { add: { agreements: new Set(agreements) } }, mayStay(createdAt))
-
-/**
- * Signs a member in by number and records the proof. The version stays, since a fresher proof worsens no
- * decision.
- */
-export const usedNumberWrite = ({
-  memberId,
-  createdAt,
-}: Pick<Session, 'memberId' | 'createdAt'>): UpdateWrite =>
-  updateWhen(
-    keys.member(memberId),
-    { set: { 'phone.provenAt': createdAt.getTime() } },
-    every(mayStay(createdAt), hasMethod('phone')),
-    'tells',
-  )
-
-/** Ends every session opened before `validFrom`, and never moves that time back. */
-export const endSessionsWrite = (id: MemberId, validFrom: Date): UpdateWrite =>
-  updateWhen(
-    keys.member(id),
-    { set: { sessionsValidFrom: validFrom.getTime() }, add: { version: 1 } },
-    { text: '#sessionsValidFrom < :validFrom', values: { validFrom: validFrom.getTime() } },
-  )

@@ -14,14 +14,15 @@ import {
   updateWhen,
 } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
+import { type ActingSession, mayStay } from '../auth-state.ts'
 import { attributesOf } from '../fields.ts'
-import { mayStay, memberRow } from './member.ts'
+import { memberRow } from './member.ts'
 import { isAt } from './member-changes.ts'
 
 /** Gives the survivor everything that it takes over, unless it changed since the decision. */
 export function uniteMemberWrite(
   { survivor, union, restores }: Pick<Merging, 'survivor' | 'union' | 'restores'>,
-  openedAt: Date,
+  by: ActingSession,
   passwordHash: string | undefined,
 ): UpdateWrite {
   const { attributes, ...fills } = union.fills
@@ -37,23 +38,22 @@ export function uniteMemberWrite(
       remove: ['neverProven', ...(union.identityUnproven ? [] : ['identityUnproven'])],
       add: { version: 1, ...(ways.size > 0 && { ways }) },
     },
-    every(mayStay(openedAt), isAt(survivor.member.version)),
+    every(mayStay(by), isAt(survivor.member.version)),
   )
 }
 
 /**
  * Replaces a merged member with a tombstone, unless the member changed since the decision. The tombstone is a
  * whole new item, so fields that the table of fields does not keep are gone, and so is any unknown attribute.
- * Every session opened until `now` ends.
+ * Every session ends.
  */
-export function tombstoneWrite({ member }: Merging['other'], survivor: MemberId, now: Date): PutWrite {
+export function tombstoneWrite({ member }: Merging['other'], survivor: MemberId): PutWrite {
   const rewritten = {
     status: 'merged',
     mergedInto: survivor,
     version: member.version + 1,
     attributes: '{}',
-    // One millisecond later, so that sessions of this very moment end too.
-    sessionsValidFrom: now.getTime() + 1,
+    credentialsVersion: member.credentialsVersion + 1,
   } satisfies Record<FieldsWith<'tombstone', 'rewritten'>, Attribute>
   const kept = attributesOf(pickFields(member, fieldsWith('tombstone', 'kept')))
   return putWhen(

@@ -1,4 +1,5 @@
 import type { ClaimedValue } from '../../../domain/leads/claimed.ts'
+import type { Member } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -31,7 +32,7 @@ export const movedClaimWrite = ({ of, value }: ClaimedValue, from: MemberId, new
 export function movedIdentityWrite(
   identity: Identity,
   from: MemberId,
-  newOwner: Owner,
+  newOwner: Owner & Pick<Member, 'credentialsVersion'>,
   states: { readonly from: State; readonly to: State },
 ): UpdateWrite {
   const { set, remove = [] } = leadingTo(newOwner)
@@ -39,7 +40,10 @@ export function movedIdentityWrite(
   const isBack = states.from !== 'linked' && states.to === 'linked'
   return updateWhen(
     keys.identityClaim(identity),
-    { set: { ...set, state: states.to }, remove: [...remove, ...(isBack ? dueAttributes : [])] },
+    {
+      set: { ...set, credentialsVersion: newOwner.credentialsVersion, state: states.to },
+      remove: [...remove, ...(isBack ? dueAttributes : [])],
+    },
     every(isIn(states.from), leadsTo(from)),
   )
 }

@@ -3,13 +3,14 @@ import { defined } from '../../../domain/values/defined.ts'
 import type { StatusUpdate, Taking } from '../../../flows/ports/store/operators/operations.ts'
 import { every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
+import { endsSessions } from '../auth-state.ts'
 import { isAt } from './member-changes.ts'
 
 /** Changes a member's status, unless the member changed since it was read. */
 export const updateStatusWrite = ({
   member: { id, version, status },
   to,
-  endsSessionsAt,
+  endsAll,
   deactivationId,
 }: Omit<StatusUpdate, 'event'>): UpdateWrite =>
   updateWhen(
@@ -17,21 +18,24 @@ export const updateStatusWrite = ({
     {
       set: {
         status: to,
-        ...defined({ sessionsValidFrom: endsSessionsAt && endsSessionsAt.getTime() + 1, deactivationId }),
+        ...defined({ deactivationId }),
       },
       remove: deactivationId === undefined ? ['deactivationId'] : [],
-      add: { version: 1 },
+      add: { version: 1, ...(endsAll && endsSessions) },
     },
     every(isAt(version), { text: '#status = :from', values: { from: status } }),
   )
 
-/** Removes an identity's login method, even the last one, unless the member changed since it was read. */
+/**
+ * Removes an identity's login method, even the last one, and ends all sessions, unless the member changed
+ * since it was read.
+ */
 export const takeMethodWrite = ({
   member: { id, version },
   identity,
 }: Pick<Taking, 'member' | 'identity'>): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { without: { ways: new Set([identityMethod(identity)]) }, add: { version: 1 } },
+    { without: { ways: new Set([identityMethod(identity)]) }, add: { version: 1, ...endsSessions } },
     isAt(version),
   )

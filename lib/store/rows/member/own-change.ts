@@ -4,8 +4,9 @@ import { defined } from '../../../domain/values/defined.ts'
 import type { Changing } from '../../../flows/ports/store.ts'
 import { type Attribute, type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
+import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { attributesOf } from '../fields.ts'
-import { attributesText, mayStay } from './member.ts'
+import { attributesText } from './member.ts'
 import { isAt } from './member-changes.ts'
 
 /** The attributes that differ after a member's own change. */
@@ -21,23 +22,22 @@ function changedAttributes(before: Member, after: Member): Record<string, Attrib
   }
 }
 
+/** The parts of a change that its member's row depends on. */
+type OwnChange = Pick<Changing, 'before' | 'after' | 'changed' | 'passwordHash' | 'endsOthers'>
+
 /** Stores a member's own change, unless the member changed since it was read or its session has ended. */
 export function changeMemberWrite(
-  { before, after, changed, passwordHash }: Pick<Changing, 'before' | 'after' | 'changed' | 'passwordHash'>,
-  openedAt: Date,
-  validFrom: Date | undefined,
+  { before, after, changed, passwordHash, endsOthers }: OwnChange,
+  by: ActingSession,
 ): UpdateWrite {
   const gaveUp = changed.includes('password') && passwordHash === undefined
   const change: Change = {
-    set: {
-      ...changedAttributes(before, after),
-      ...defined({ passwordHash, sessionsValidFrom: validFrom?.getTime() }),
-    },
+    set: { ...changedAttributes(before, after), ...defined({ passwordHash }) },
     remove: [
       ...(gaveUp ? ['passwordHash'] : []),
       ...(before.neverProven && !after.neverProven ? ['neverProven'] : []),
     ],
-    add: { version: 1 },
+    add: { version: 1, ...(endsOthers && endsSessions) },
   }
-  return updateWhen(keys.member(before.id), change, every(mayStay(openedAt), isAt(before.version)))
+  return updateWhen(keys.member(before.id), change, every(mayStay(by), isAt(before.version)))
 }

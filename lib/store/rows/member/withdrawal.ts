@@ -1,10 +1,11 @@
 import { identityMethod } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { Withdrawal } from '../../../flows/ports/store.ts'
 import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { duePartitions, keys } from '../../table/schema.ts'
+import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { endedIdentityText } from '../fields.ts'
-import { mayStay } from './member.ts'
 import { isAt } from './member-changes.ts'
 
 /** Linked identities end with the account. They stay on file, since they sign the member in after a return. */
@@ -21,47 +22,44 @@ const withoutIdentities = (identities: readonly Identity[]): Pick<Change, 'witho
         },
       }
 
-/** A member as it was read, and the opening time of the session it acts by. */
+/** A member as it was read, and the session it acts by. */
 interface ActingMember {
   readonly member: Withdrawal['member']
-  readonly openedAt: Date
+  readonly by: ActingSession
 }
 
 /** Removes some identities from a withdrawing member with very many. */
 export const releaseIdentitiesMemberWrite = (
-  { member, openedAt }: ActingMember,
+  { member, by }: ActingMember,
   identities: readonly Identity[],
 ): UpdateWrite =>
-  updateWhen(
-    keys.member(member.id),
-    withoutIdentities(identities),
-    every(mayStay(openedAt), isAt(member.version)),
-  )
+  updateWhen(keys.member(member.id), withoutIdentities(identities), every(mayStay(by), isAt(member.version)))
 
 /**
  * Withdraws a member by one of its sessions and ends all sessions. The sweep erases the member after the
  * grace period. Until then the data stays, and so do the login methods without a provider, which prove who
  * returns.
  */
-export const withdrawMemberWrite = (
-  { member, openedAt }: ActingMember,
+export function withdrawMemberWrite(
+  { member, by }: ActingMember,
   identities: readonly Identity[],
   { deactivationId, restorableUntil, rejoinFrom }: Withdrawal,
-  validFrom: Date,
-): UpdateWrite =>
-  updateWhen(
+): UpdateWrite {
+  const { without, add } = withoutIdentities(identities)
+  return updateWhen(
     keys.member(member.id),
     {
       set: {
         status: 'withdrawn',
         deactivationId,
-        sessionsValidFrom: validFrom.getTime(),
         restorableUntil: restorableUntil.getTime(),
         rejoinFrom: rejoinFrom.getTime(),
         duePK: duePartitions.erasure,
         dueAt: restorableUntil.getTime(),
       },
-      ...withoutIdentities(identities),
+      ...defined({ without }),
+      add: { ...add, ...endsSessions },
     },
-    every(mayStay(openedAt), isAt(member.version)),
+    every(mayStay(by), isAt(member.version)),
   )
+}

@@ -11,14 +11,14 @@ export interface StatusUpdate {
   /** The member as read. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version' | 'status'>
   readonly to: MemberStatus
-  /** The moment until which all opened sessions end. */
-  readonly endsSessionsAt?: Date
+  /** Whether all sessions end. */
+  readonly endsAll: boolean
   /** The id of a new deactivation. */
   readonly deactivationId?: DeactivationId
   readonly event: AuditEvent
 }
 
-/** An operator's removal of an identity. */
+/** An operator's removal of an identity. All sessions end with it. */
 export interface Taking {
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly identity: Identity
