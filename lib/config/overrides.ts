@@ -55,7 +55,7 @@ const partVariables: Readonly<Record<string, readonly [path: string, read: (raw:
 }
 
 /** The variable of a top-level key: `IEUM_OLD_PASSWORDS` for `oldPasswords`. */
-export const variableOf = (key: string): string =>
+const variableOf = (key: string): string =>
   `IEUM_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
 
 /** The variables of all top-level keys. */

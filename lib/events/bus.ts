@@ -12,7 +12,7 @@ import { eventSource } from './schemas.ts'
 export { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 
 /** An event as an entry of EventBridge (`PutEvents` API). Pure. */
-export const busEntryOf = (event: PublicEvent, busName: string): PutEventsRequestEntry => ({
+const busEntryOf = (event: PublicEvent, busName: string): PutEventsRequestEntry => ({
   EventBusName: busName,
   Source: eventSource,
   DetailType: event.type,

@@ -3,7 +3,7 @@ import { Presets, SingleBar } from 'cli-progress'
 import type { Counts } from './importing/checkpoint.ts'
 
 /** The position in a file, and the results so far. */
-export interface Progress {
+interface Progress {
   readonly bytes: number
   readonly counts: Counts
 }

@@ -2,7 +2,7 @@ import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
 import { both, busy, countedEntry, decidesAndActs, quiet, type Route } from './shape.ts'
 
-export type { Method, Route, TableAction, UploadAction } from './shape.ts'
+export type { Method, Route } from './shape.ts'
 
 /** The API. The cloud stack, the local server, the tests and the documentation read it from here. */
 export const routes = {

@@ -2,7 +2,7 @@
  * The DynamoDB actions that a Lambda may use on the table. A transaction needs the actions of its items,
  * since IAM has no action for transactions.
  */
-export type TableAction =
+type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
   | 'Query'

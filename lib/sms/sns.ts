@@ -6,7 +6,7 @@ import type { SmsGateway } from './gateway.ts'
 export { SNSClient } from '@aws-sdk/client-sns'
 
 /** Gives the input of `Publish` for a text (pure). `Transactional` texts go before advertisements. */
-export const publishInput = (to: Phone, text: string): PublishCommandInput => ({
+const publishInput = (to: Phone, text: string): PublishCommandInput => ({
   PhoneNumber: to,
   Message: text,
   MessageAttributes: {

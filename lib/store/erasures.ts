@@ -34,7 +34,7 @@ const keyOfItem = (item: unknown): Key => {
 }
 
 /** Packs steps into as few transactions of `size` writes as possible, without splitting a step. */
-export function batched(steps: readonly Step[], size: number): readonly Step[] {
+function batched(steps: readonly Step[], size: number): readonly Step[] {
   const batches: Write[][] = []
   for (const step of steps) {
     const last = batches.at(-1)

@@ -1,5 +1,7 @@
-import { identityMethod, type Session } from '../domain/member/member.ts'
+import { linkedIdentities } from '../domain/leads/leads.ts'
+import type { Session } from '../domain/member/member.ts'
 import { mayContinue } from '../domain/session/session.ts'
+import { sameIdentity } from '../domain/values/identity.ts'
 import type { Linking, Links, Removal } from '../flows/ports/store.ts'
 import { memberAuthStateRow } from './rows/auth-state.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
@@ -31,7 +33,8 @@ function removalRefusal(
   if (!mayContinue(session, readRow(memberAuthStateRow, item))) return 'session_ended'
   const member = readRow(waysRow, item)
   if (member.version !== version) return 'conflict'
-  return member.ways.includes(identityMethod(identity)) ? 'last_login_method' : 'not_linked'
+  const isLinked = linkedIdentities(member).some((linked) => sameIdentity(linked, identity))
+  return isLinked ? 'last_login_method' : 'not_linked'
 }
 
 /** Implements `Links` on a table. Every method throws `unavailable` as the table does. */

@@ -26,7 +26,7 @@ import { ticketsIn } from './visits/tickets.ts'
 import { withdrawalsIn } from './withdrawals.ts'
 
 /** The settings that the table's keys and searches depend on. */
-export interface SearchSettings {
+interface SearchSettings {
   /** Names, addresses and sources become keys only as hashes. */
   readonly hashes: KeyedHashes
   /** The name indexes that the stage's match policy considers. */
@@ -51,7 +51,7 @@ export function createStore({ client, tableName, retryPolicy, ...searches }: Sto
 }
 
 /** Creates the store of the flows from the access to a table. */
-export function storeOf(table: TableAccess, { hashes, nameIndexes: indexes }: SearchSettings): Store {
+function storeOf(table: TableAccess, { hashes, nameIndexes: indexes }: SearchSettings): Store {
   return {
     identityClaims: identityClaimsIn(table),
     candidates: candidatesIn(table, { hashes, indexes }),

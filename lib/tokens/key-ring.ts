@@ -42,7 +42,7 @@ export interface Named<Key> {
 export type Ring<Key> = readonly [Named<Key>, ...Named<Key>[]]
 
 /** A key pair that signs our tokens. */
-export interface SigningPair {
+interface SigningPair {
   readonly privateKey: RingKey
   readonly publicKey: RingKey
   readonly publicJwk: Readonly<Record<string, unknown>>

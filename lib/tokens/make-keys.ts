@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 
 /** A key that signs access tokens and one-time tokens (ES256). */
-export interface SigningKey {
+interface SigningKey {
   readonly kid: string
   readonly alg: 'ES256'
   readonly createdAt: string
@@ -10,7 +10,7 @@ export interface SigningKey {
 }
 
 /** A key of 32 bytes in base64url. */
-export interface SymmetricKey {
+interface SymmetricKey {
   readonly kid: string
   readonly createdAt: string
   readonly key: string

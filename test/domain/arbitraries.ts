@@ -33,7 +33,7 @@ const sooner = fc.constantFrom(new Date('2030-01-01T00:00:00Z'), new Date('2031-
 const statuses = fc.constantFrom(...memberStatuses)
 const ids = fc.integer({ min: 1, max: 3 }).map(memberId)
 
-export const anyStanding: Arbitrary<MemberSummary> = fc.record(
+const anyStanding: Arbitrary<MemberSummary> = fc.record(
   { id: ids, status: statuses, restorableUntil: sooner },
   { requiredKeys: ['id', 'status'] },
 )
@@ -67,7 +67,7 @@ export const anyCandidate: Arbitrary<Candidate> = fc
     member.status === 'withdrawn' && rejoinFrom !== undefined ? { ...member, rejoinFrom } : member,
   )
 
-export const anyCandidates = fc.uniqueArray(anyCandidate, { selector: ({ id }) => id, maxLength: 3 })
+const anyCandidates = fc.uniqueArray(anyCandidate, { selector: ({ id }) => id, maxLength: 3 })
 
 /** Any sound policy: see `policyFaults`. */
 export const anyPolicy: Arbitrary<MatchPolicy> = fc
@@ -140,7 +140,7 @@ const anyBarredVisit: Arbitrary<VisitFacts> = fc
   )
 
 /** Any other owner of a CI is another member. */
-export const anyIdentityCheck: Arbitrary<IdentityCheckFacts> = fc
+const anyIdentityCheck: Arbitrary<IdentityCheckFacts> = fc
   .record({
     member: anyStanding,
     owner: fc.oneof(

@@ -9,7 +9,7 @@ import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 type Doors = (typeof routes)[keyof typeof routes]['doors'][number]
 
 /** `METHOD /path` of every door of the API. */
-export type DoorName = Doors extends infer Door
+type DoorName = Doors extends infer Door
   ? Door extends { readonly method: infer Method extends string; readonly path: infer Path extends string }
     ? `${Method} ${Path}`
     : never

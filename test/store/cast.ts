@@ -40,12 +40,12 @@ export const memberId = () => checked(isMemberId, v7())
 export const sessionId = () => checked(isSessionId, v7())
 export const pendingId = () => checked(isPendingId, v7())
 export const tokenId = () => checked(isTokenId, v7())
-export const transactionId = () => checked(isOAuthRequestId, v7())
+const transactionId = () => checked(isOAuthRequestId, v7())
 export const ticketId = () => checked(isTicketId, randomBytes(32).toString('base64url'))
-export const clientId = checked(isClientId, 'web')
+const clientId = checked(isClientId, 'web')
 export const email = (text: string): Email => checked(isText<Email>, text)
 export const phone = (text: string): Phone => checked(isText<Phone>, text)
-export const ci = (text: string): CiHash => checked(isText<CiHash>, text)
+const ci = (text: string): CiHash => checked(isText<CiHash>, text)
 
 let people = 0
 /** A person without any history here. */

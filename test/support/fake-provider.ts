@@ -10,7 +10,7 @@ import type {
 } from '../../lib/flows/ports/provider.ts'
 
 /** The calls to a provider. */
-export type Asked =
+type Asked =
   | 'redeemCode'
   | 'readIdToken'
   | 'readAccessToken'

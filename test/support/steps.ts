@@ -5,7 +5,7 @@ import type { TestHouse } from './house.ts'
 import { LinkVisit } from './link-visit.ts'
 import { codeIn, textIn } from './read-answer.ts'
 
-export { newSecret, type Over, type Secret, type VisitorOptions } from './client.ts'
+export { newSecret, type Over, type VisitorOptions } from './client.ts'
 export { providerAnswerIn } from './provider-visit.ts'
 
 /** A good password, for stories without another. */

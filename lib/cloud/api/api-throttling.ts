@@ -8,7 +8,7 @@ type Throttle = Route['throttle']
  * The throttle of requests without a door: guesses and scanners. Also the fallback of a route whose own
  * throttle is missing.
  */
-export const unknownRouteThrottle: Throttle = { rate: 20, burst: 40 }
+const unknownRouteThrottle: Throttle = { rate: 20, burst: 40 }
 
 const setting = ({ rate, burst }: Throttle) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst })
 

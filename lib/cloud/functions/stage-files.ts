@@ -12,7 +12,7 @@ import { type DeployedStage, stageText } from '../stage/deployed-stage.ts'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** The module `#stage-attributes` of a stage without a schema. */
-export const noAttributes = './lib/attributes/no-attributes.ts'
+const noAttributes = './lib/attributes/no-attributes.ts'
 
 /** The stage's files for the bundles. */
 export interface StageFiles {

@@ -13,7 +13,7 @@ export interface Term {
 
 /** The sources of an answer: our form, the earlier system, or the provider's own service. */
 export const consentSources = ['form', 'import', ...termsServices] as const
-export type ConsentSource = (typeof consentSources)[number]
+type ConsentSource = (typeof consentSources)[number]
 
 /** A person's recorded answer to one version of one set of terms; only ever appended. */
 export interface Consent {

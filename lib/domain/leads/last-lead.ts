@@ -6,7 +6,7 @@ import { withPassword } from './with.ts'
 import { withoutEndedIdentity, withoutIdentity, withoutPassword } from './without.ts'
 
 /** Whether an identity has ended at its provider. */
-export const isEnded = (
+const isEnded = (
   { endedIdentities = [] }: Pick<LeadHolder, 'endedIdentities'>,
   identity: Identity,
 ): boolean => endedIdentities.some((ended) => sameIdentity(ended, identity))

@@ -45,7 +45,7 @@ export type Item = (typeof items)[number]
 
 /** The services of providers that collect answers to our terms. The adapter tells which one it was. */
 export const termsServices = ['kakao_sync'] as const
-export type TermsService = (typeof termsServices)[number]
+type TermsService = (typeof termsServices)[number]
 
 /** An answer to one set of our terms, collected by the provider. */
 export interface TermsAnswer {

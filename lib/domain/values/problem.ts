@@ -41,7 +41,7 @@ export const problems = {
 export type ProblemCode = keyof typeof problems
 
 /** Names from `user_mapping` that clients of older systems know. */
-export type UserMapping = 'MANDATORY_ITEMS_NOT_AGREED' | 'DEACTIVATION_USER' | 'RECERTIFICATION'
+type UserMapping = 'MANDATORY_ITEMS_NOT_AGREED' | 'DEACTIVATION_USER' | 'RECERTIFICATION'
 
 /** One fault of the input: its place (JSON Pointer, RFC 6901) and its description. */
 export interface InputFault {

@@ -2,7 +2,7 @@ import type { ProviderId } from '../values/identity.ts'
 import type { Outcome, Row } from './outcome.ts'
 
 /** The base of a sign-up: a provider, or an address proven by code. */
-export type Basis = ProviderId | 'email' | 'phone'
+type Basis = ProviderId | 'email' | 'phone'
 
 /**
  * The log context of one step of a visit. Only words from short lists, nothing about a

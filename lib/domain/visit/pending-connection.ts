@@ -11,7 +11,7 @@ import type { SealedToken } from './provider-token.ts'
  * The state of an identity's claim. `unlinked_by_provider`: the provider has ended the identity, but its
  * person still needs it to recover the account: the last login method, or a member who can be restored.
  */
-export type ClaimState = 'pending' | 'linked' | 'disconnecting' | 'unlinked_by_provider' | 'not_revocable'
+type ClaimState = 'pending' | 'linked' | 'disconnecting' | 'unlinked_by_provider' | 'not_revocable'
 
 /** The claim that leads from an identity to its member or to its pending visits. */
 export interface IdentityClaim extends Identity {

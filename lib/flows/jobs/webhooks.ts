@@ -14,7 +14,7 @@ import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { callProvider } from '../visit/gather.ts'
 
 /** The effect of a notice. */
-export type NoticeEffect = 'unlinked' | 'last_method_unlinked' | 'visit_ended' | 'nothing'
+type NoticeEffect = 'unlinked' | 'last_method_unlinked' | 'visit_ended' | 'nothing'
 
 /** A handled notice, with the acknowledgement for its provider. */
 export interface HandledNotice {

@@ -69,7 +69,7 @@ export interface Provider {
 }
 
 /** Reads an id_token that a native SDK received. The audience must be one of our own keys. */
-export interface IdTokenReader {
+interface IdTokenReader {
   read(idToken: string, nonce: string, maxAge?: number): Promise<ProviderLogin>
 }
 
@@ -102,7 +102,7 @@ export interface OpenedProviderToken extends ProviderToken {
 }
 
 /** Ends the provider's own tokens of a person. */
-export interface SessionEnding {
+interface SessionEnding {
   endSessions(identity: Identity): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import type { UploadKey, UploadType } from '../../domain/member/upload.ts'
 
 /** A form with which a client posts a file directly to the upload storage. */
-export interface UploadForm {
+interface UploadForm {
   readonly url: string
   /** Fields that go into the form unchanged, before the file. */
   readonly fields: Readonly<Record<string, string>>

@@ -107,7 +107,7 @@ export interface Store {
 }
 
 /** Reports a failure to the operators that no client can act on. */
-export type Report = (notice: Readonly<{ event: string } & Record<string, string | number | boolean>>) => void
+type Report = (notice: Readonly<{ event: string } & Record<string, string | number | boolean>>) => void
 
 /** Everything that flows can reach. Each flow takes a `Pick` of what it uses, so its signature tells what it touches. */
 export interface World extends Store {

@@ -15,7 +15,7 @@ import type { Decided, PendingResult } from './result.ts'
  * Updates a pending visit that was decided again: it gets a new token and the new state, and the old token
  * dies. An unchanged state changes nothing. Throws `token_used` if the visit has ended.
  */
-export async function updatePending(
+async function updatePending(
   world: Pick<World, 'stage' | 'clock' | 'ids' | 'pendingConnections'>,
   outcome: PendingOutcome,
   pending: PendingConnection,

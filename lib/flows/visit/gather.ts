@@ -167,7 +167,7 @@ function profileFacts(
 }
 
 /** Whether this person has consented to a sibling service in the same provider app. */
-export function holdsSiblingConsent(
+function holdsSiblingConsent(
   profile: ProviderProfile,
   siblingTags: readonly string[],
 ): 'yes' | 'no' | 'unknown' {

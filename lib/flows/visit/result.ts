@@ -72,11 +72,11 @@ interface LinkQuestionFields {
   readonly candidates: readonly Hint[]
 }
 
-export interface LinkConfirmationRequired extends LinkQuestionFields {
+interface LinkConfirmationRequired extends LinkQuestionFields {
   readonly outcome: 'link_confirmation_required'
 }
 
-export interface LinkProofRequired extends LinkQuestionFields {
+interface LinkProofRequired extends LinkQuestionFields {
   readonly outcome: 'link_proof_required'
   readonly mayRegister: boolean
 }

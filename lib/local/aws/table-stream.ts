@@ -25,7 +25,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** Whether a record passes a filter, by Lambda's rules for event filtering. */
-export const passes = (record: unknown, pattern: StreamPattern): boolean =>
+const passes = (record: unknown, pattern: StreamPattern): boolean =>
   Object.entries(pattern).every(([name, expected]) => {
     const found = isRecord(record) ? record[name] : undefined
     return isList(expected) ? expected.some((value) => value === found) : passes(found, expected)

@@ -21,11 +21,6 @@ export interface LocalResponse {
 /** A header's name and value. */
 export type Header = readonly [name: string, value: string]
 
-/** Handles a request, or gives undefined for a request of another responder. */
-export type Responder = (
-  request: LocalRequest,
-) => Promise<LocalResponse | undefined> | LocalResponse | undefined
-
 /** Splits a request target into path and query, both still encoded. The query has no `?`. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
   const mark = target.indexOf('?')

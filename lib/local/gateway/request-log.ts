@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 
 /** One request without query, headers or body. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly at: string
   readonly requestId: string
   readonly method: string

@@ -10,7 +10,7 @@ import { type Alike, alikeKinds, Tally } from './tally.ts'
 import { type Cast, holderOf, rowOfVisit } from './visit.ts'
 
 /** One match policy, and the number of members in each row under it. */
-export interface Choice {
+interface Choice {
   readonly policy: MatchPolicy
   readonly rows: ReadonlyMap<number, number>
 }

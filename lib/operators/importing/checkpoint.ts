@@ -34,7 +34,7 @@ const schema = v.object({
 export type Checkpoint = v.InferOutput<typeof schema>
 
 /** The name of an import's checkpoint file. */
-export const checkpointOf = (file: string): string => `${file}.checkpoint.json`
+const checkpointOf = (file: string): string => `${file}.checkpoint.json`
 /** The name of an import's rejects file. */
 export const rejectsOf = (file: string): string => `${file}.rejects.jsonl`
 

@@ -8,7 +8,7 @@ import type { FileRecord } from './record.ts'
 export type FileFormat = 'csv' | 'jsonl'
 
 /** An unusable file or unsuitable options. The message tells the operator which. */
-export class UnusableFile extends Error {}
+class UnusableFile extends Error {}
 
 /** The format of a file by its name. Throws `UnusableFile`. */
 export function formatOf(file: string): FileFormat {

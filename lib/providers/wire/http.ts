@@ -33,7 +33,7 @@ export interface HttpLimits {
 }
 
 /** The limits of a deployed stage. */
-export const defaultLimits: HttpLimits = { connectMs: 1_000, callMs: 3_000, bodyBytes: 256 * 1024 }
+export const defaultHttpLimits: HttpLimits = { connectMs: 1_000, callMs: 3_000, bodyBytes: 256 * 1024 }
 
 /** The provider closed a kept connection before our request reached it. */
 class StaleSocket extends Error {}
@@ -133,7 +133,7 @@ function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderRes
  * idle connections and never read such a request. Nothing else is repeated, since redeeming a code twice
  * looks like a stolen code (RFC 6749, section 4.1.2).
  */
-export function createProviderHttp(limits: HttpLimits = defaultLimits): ProviderHttp {
+export function createProviderHttp(limits: HttpLimits = defaultHttpLimits): ProviderHttp {
   const transportFor = createTransports()
   return async (request) => {
     const url = new URL(request.url)

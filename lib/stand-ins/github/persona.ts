@@ -1,7 +1,7 @@
 import type { Bilingual } from '../host/messages.ts'
 
 /** An address of an account, as `/user/emails` lists it. */
-export interface GithubAddress {
+interface GithubAddress {
   readonly email: string
   readonly primary: boolean
   readonly verified: boolean

@@ -3,7 +3,7 @@ import { finder } from '../host/find-people.ts'
 import type { GoogleClients, GooglePersona } from './persona.ts'
 
 /** The grant behind a token. */
-export interface GoogleToken {
+interface GoogleToken {
   readonly person: GooglePersona
   /** The client that the token was issued to. */
   readonly clientId: string

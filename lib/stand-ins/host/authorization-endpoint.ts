@@ -57,7 +57,7 @@ export type SignInStep =
   | { readonly kind: 'return'; readonly url: string }
 
 /** The person's answer to the consent screen. */
-export type ConsentDecision = 'cancel' | { readonly agreed: ReadonlySet<string> }
+type ConsentDecision = 'cancel' | { readonly agreed: ReadonlySet<string> }
 
 /**
  * The authorization endpoint (RFC 6749, section 3.1): visits from the first page to the code, and codes until

@@ -10,7 +10,7 @@ import {
 } from './messages.ts'
 
 /** A request as recorded for tests and the demo, without secrets. */
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string
   readonly path: string
   /** Query and form fields. */

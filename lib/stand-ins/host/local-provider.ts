@@ -5,7 +5,7 @@ import type { Bilingual } from './messages.ts'
 import type { ConsentAnswer } from './walk.ts'
 
 /** A person whom a visitor can choose at a stand-in, as the demo lists them. */
-export interface CastCard {
+interface CastCard {
   /** A short name for the person, used by pages and tests. */
   readonly key: string
   readonly name: string

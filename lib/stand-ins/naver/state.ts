@@ -3,7 +3,7 @@ import { finder } from '../host/find-people.ts'
 import { type NaverClients, type NaverItem, type NaverPersona, naverItems, usualItems } from './persona.ts'
 
 /** The grant behind an access token. */
-export interface NaverToken {
+interface NaverToken {
   readonly person: NaverPersona
   /** The application that the token was issued to. A person's id differs per application. */
   readonly clientId: string

@@ -6,7 +6,7 @@ import { attributesOf, forgetAt, moment } from './fields.ts'
 import type { RowDefinition } from './row.ts'
 
 /** What was counted under one limit for one key. */
-export const rateRow = {
+const rateRow = {
   kind: 'rate',
   schema: v.object({ emptyAt: moment, lastAt: moment }),
 } as const satisfies RowDefinition<v.GenericSchema>

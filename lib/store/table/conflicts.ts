@@ -31,7 +31,7 @@ export const isTokenMismatch = (error: unknown): boolean =>
   nameOf(error) === 'IdempotentParameterMismatchException'
 
 /** The failed condition of a single write. Undefined for another error. */
-export const refusalOf = (error: unknown): RefusedWrite | undefined =>
+export const refusedWriteOf = (error: unknown): RefusedWrite | undefined =>
   error instanceof ConditionalCheckFailedException ? withItem(error.Item) : undefined
 
 /**
@@ -39,7 +39,7 @@ export const refusalOf = (error: unknown): RefusedWrite | undefined =>
  * since DynamoDB gives one reason per write in that order. Undefined unless failed conditions alone cancelled
  * the transaction.
  */
-export function refusalsOf<Name extends string>(
+export function refusedWritesOf<Name extends string>(
   error: unknown,
   writes: readonly Name[],
 ): Partial<Record<Name, RefusedWrite>> | undefined {

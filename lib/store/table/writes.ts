@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { isTokenMismatch, type RefusedWrite, refusalOf, refusalsOf } from './conflicts.ts'
+import { isTokenMismatch, type RefusedWrite, refusedWriteOf, refusedWritesOf } from './conflicts.ts'
 import type { DeleteWrite, UpdateWrite, Write } from './expressions.ts'
 import { type Place, send } from './send.ts'
 
@@ -18,7 +18,7 @@ export type Transacted<Name extends string> =
 export type Writes<Name extends string> = { readonly [name in Name]?: Write }
 
 function refusedBy(error: unknown): Written | undefined {
-  const refusal = refusalOf(error)
+  const refusal = refusedWriteOf(error)
   return refusal && { kind: 'refused', refusal }
 }
 
@@ -71,7 +71,7 @@ export function transact<Name extends string>(
     return { kind: 'written' }
   }
   return send(retryPolicy, attempt, (error) => {
-    const refusals = refusalsOf(error, order)
+    const refusals = refusedWritesOf(error, order)
     return refusals && { kind: 'refused', refusals }
   })
 }

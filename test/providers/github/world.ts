@@ -1,6 +1,6 @@
 import { createGithub } from '../../../lib/providers/github/adapter.ts'
 import type { GithubSettings } from '../../../lib/providers/github/settings.ts'
-import { createProviderHttp, defaultLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
+import { createProviderHttp, defaultHttpLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
 import { githubCast } from '../../../lib/stand-ins/github/cast.ts'
 import type { GithubClients } from '../../../lib/stand-ins/github/persona.ts'
 import {
@@ -34,5 +34,5 @@ export const adapterFor = (
       apiOrigin: origin,
       ...settings,
     },
-    createProviderHttp({ ...defaultLimits, ...limits }),
+    createProviderHttp({ ...defaultHttpLimits, ...limits }),
   )

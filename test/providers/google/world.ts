@@ -1,6 +1,6 @@
 import { createGoogle } from '../../../lib/providers/google/adapter.ts'
 import type { GoogleSettings } from '../../../lib/providers/google/settings.ts'
-import { createProviderHttp, defaultLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
+import { createProviderHttp, defaultHttpLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
 import { googleCast } from '../../../lib/stand-ins/google/cast.ts'
 import type { GoogleClients } from '../../../lib/stand-ins/google/persona.ts'
 import {
@@ -34,4 +34,7 @@ export const adapterFor = (
   settings: Partial<GoogleSettings> = {},
   limits: Partial<HttpLimits> = {},
 ) =>
-  createGoogle({ ...settingsFor(standIn), ...settings }, createProviderHttp({ ...defaultLimits, ...limits }))
+  createGoogle(
+    { ...settingsFor(standIn), ...settings },
+    createProviderHttp({ ...defaultHttpLimits, ...limits }),
+  )

@@ -1,7 +1,7 @@
 import type { Provider } from '../../../lib/flows/ports/provider.ts'
 import { createKakao } from '../../../lib/providers/kakao/adapter.ts'
 import type { KakaoSettings } from '../../../lib/providers/kakao/settings.ts'
-import { createProviderHttp, defaultLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
+import { createProviderHttp, defaultHttpLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
 import { kakaoCast, kakaoTerms } from '../../../lib/stand-ins/kakao/cast.ts'
 import type { KakaoClients } from '../../../lib/stand-ins/kakao/persona.ts'
 import {
@@ -39,7 +39,7 @@ export function adapterFor(
   const origins = { authOrigin: origin, apiOrigin: origin }
   return createKakao(
     { ...app, ...origins, ...settings },
-    createProviderHttp({ ...defaultLimits, ...limits }),
+    createProviderHttp({ ...defaultHttpLimits, ...limits }),
     hashCi,
   )
 }

@@ -1,7 +1,7 @@
 import type { Provider } from '../../../lib/flows/ports/provider.ts'
 import { createNaver } from '../../../lib/providers/naver/adapter.ts'
 import type { NaverSettings } from '../../../lib/providers/naver/settings.ts'
-import { createProviderHttp, defaultLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
+import { createProviderHttp, defaultHttpLimits, type HttpLimits } from '../../../lib/providers/wire/http.ts'
 import { naverCast } from '../../../lib/stand-ins/naver/cast.ts'
 import type { NaverClients } from '../../../lib/stand-ins/naver/persona.ts'
 import {
@@ -33,7 +33,7 @@ export function adapterFor(
   const { clientId, clientSecret } = clients
   return createNaver(
     { clientId, clientSecret, authOrigin: origin, apiOrigin: origin, ...settings },
-    createProviderHttp({ ...defaultLimits, ...limits }),
+    createProviderHttp({ ...defaultHttpLimits, ...limits }),
     hashCi,
   )
 }

@@ -1,6 +1,6 @@
 import dns from 'node:dns'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createProviderHttp, defaultLimits } from '../../../lib/providers/wire/http.ts'
+import { createProviderHttp, defaultHttpLimits } from '../../../lib/providers/wire/http.ts'
 import { answer, get, say } from '../bare-server.ts'
 import { faultOf } from '../fault-of.ts'
 
@@ -12,7 +12,7 @@ describe('a call to a provider', () => {
   test('ends in time when the response never starts', async () => {
     const { origin } = await say(() => undefined)
     const began = Date.now()
-    const fault = await faultOf(createProviderHttp({ ...defaultLimits, callMs: 100 })(get(origin)))
+    const fault = await faultOf(createProviderHttp({ ...defaultHttpLimits, callMs: 100 })(get(origin)))
     expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
   })
 
@@ -23,7 +23,7 @@ describe('a call to a provider', () => {
       socket.on('close', () => clearInterval(timer))
     })
     const began = Date.now()
-    const fault = await faultOf(createProviderHttp({ ...defaultLimits, callMs: 100 })(get(origin)))
+    const fault = await faultOf(createProviderHttp({ ...defaultHttpLimits, callMs: 100 })(get(origin)))
     expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
   })
 
@@ -33,14 +33,14 @@ describe('a call to a provider', () => {
       // The response is under way, and nothing in this process can read it before the time is over.
       for (const until = Date.now() + 150; asked === 2 && Date.now() < until; );
     })
-    const http = createProviderHttp({ ...defaultLimits, callMs: 100 })
+    const http = createProviderHttp({ ...defaultHttpLimits, callMs: 100 })
     await http(get(origin))
     await expect(http(get(origin))).resolves.toMatchObject({ status: 200 })
   })
 
   test('ends sooner on request, and not later', async () => {
     const { origin } = await say(() => undefined)
-    const http = createProviderHttp({ ...defaultLimits, callMs: 200 })
+    const http = createProviderHttp({ ...defaultHttpLimits, callMs: 200 })
     const timed = async (timeoutMs: number) => {
       const began = Date.now()
       await faultOf(http(get(origin, { timeoutMs })))
@@ -53,7 +53,7 @@ describe('a call to a provider', () => {
   test('ends in time when no connection is made', async () => {
     vi.spyOn(dns, 'lookup').mockReturnValue(undefined)
     const began = Date.now()
-    const http = createProviderHttp({ ...defaultLimits, connectMs: 50, callMs: 5_000 })
+    const http = createProviderHttp({ ...defaultHttpLimits, connectMs: 50, callMs: 5_000 })
     const fault = await faultOf(http(get('https://kapi.kakao.com/v2/user/me')))
     expect([fault.why, Date.now() - began < 1_000]).toEqual(['unavailable', true])
   })

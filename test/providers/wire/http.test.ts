@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { createProviderHttp, defaultLimits } from '../../../lib/providers/wire/http.ts'
+import { createProviderHttp, defaultHttpLimits } from '../../../lib/providers/wire/http.ts'
 import { answer, get, listen, say } from '../bare-server.ts'
 import { faultOf } from '../fault-of.ts'
 
@@ -111,7 +111,7 @@ describe('a call to a provider', () => {
     ['with its length', (size: number) => answer('x'.repeat(size))],
     ['without one', (size: number) => `HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(size)}`],
   ])('stops reading a response that is too large, %s', async (_, text) => {
-    const limits = { ...defaultLimits, bodyBytes: 100 }
+    const limits = { ...defaultHttpLimits, bodyBytes: 100 }
     const { origin } = await say((count, socket) => socket.end(text(count === 1 ? 100 : 101)))
     const http = createProviderHttp(limits)
     expect((await http(get(origin))).body).toHaveLength(100)

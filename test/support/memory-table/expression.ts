@@ -28,7 +28,7 @@ export function valueAt(item: TableItem | undefined, path: readonly string[]): V
 }
 
 /** Whether two attributes are equal: sets by their members, other types by their JSON. */
-export function sameValue(a: Value, b: Value): boolean {
+function sameValue(a: Value, b: Value): boolean {
   if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((one) => b.has(one))
   if (typeof a !== 'object' || typeof b !== 'object') return a === b
   return a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b)
@@ -104,7 +104,7 @@ export class Reader {
 }
 
 /** Reads a path or a value. */
-export function readOperand(reader: Reader): Part<Value> {
+function readOperand(reader: Reader): Part<Value> {
   const word = reader.next()
   if (word === 'size') {
     reader.next('(')

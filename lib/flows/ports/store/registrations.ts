@@ -7,7 +7,7 @@ import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 
 /** The base of a sign-up: a visit to a provider, or an address proven by code. */
-export type SignUpBasis =
+type SignUpBasis =
   | {
       readonly kind: 'visit'
       readonly identity: LinkedIdentity

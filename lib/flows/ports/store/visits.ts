@@ -65,7 +65,7 @@ export interface PendingVisit {
 }
 
 /** The provider token that a visit of a linked identity stores with the claim. */
-export interface LinkedVisitToken {
+interface LinkedVisitToken {
   readonly identity: Identity
   readonly storedToken: StoredProviderToken
 }
