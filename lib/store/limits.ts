@@ -4,10 +4,30 @@ import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { countIn, countWrite, type RateKey, recountWrite, uncountWrite } from './rows/rate.ts'
 import type { RefusedWrite } from './table/conflicts.ts'
 import type { UpdateWrite } from './table/expressions.ts'
+import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 
 /** Others that count at the same moment may be faster this often. After that the limit counts as full. */
 const attemptsAtOnce = 5
+
+/** A container remembers this many of the keys that it has counted for. */
+const keysInMemory = 1000
+
+const nameOf = ({ limit, keyHash }: RateKey): string => `${limit.name} ${keyHash}`
+
+/** The last texts that were added, up to a number of them. */
+function recently(most: number) {
+  const texts = new Set<string>()
+  return {
+    has: (text: string): boolean => texts.has(text),
+    add(text: string): void {
+      texts.delete(text)
+      texts.add(text)
+      const [oldest] = texts
+      if (texts.size > most && oldest !== undefined) texts.delete(oldest)
+    },
+  }
+}
 
 /** An attempt, its key in the table, and its count once a refusal has shown it. */
 interface Counted {
@@ -20,10 +40,12 @@ interface Counted {
  * table does.
  */
 export function limitsIn(table: TableAccess, hashes: KeyedHashes): Limits {
+  const countedHere = recently(keysInMemory)
   const rateOf = ({ limit, key }: LimitedAttempt): RateKey => ({ limit, keyHash: hashes.hash('rate', key) })
   return {
     async spend(attempts, now) {
       let counted: readonly Counted[] = attempts.map((attempt) => ({ rate: rateOf(attempt) }))
+      for (const { rate } of counted) countedHere.add(nameOf(rate))
       for (let time = 1; time <= attemptsAtOnce; time += 1) {
         const refusals = await writeAll(table, counted, now)
         if (refusals === undefined) return undefined
@@ -33,6 +55,13 @@ export function limitsIn(table: TableAccess, hashes: KeyedHashes): Limits {
       }
       const [first] = attempts
       return first && { limit: first.limit, retryAfter: 1 }
+    },
+
+    async isKnownFull(attempt, now) {
+      const rate = rateOf(attempt)
+      if (!countedHere.has(nameOf(rate))) return false
+      const item = await table.get(keys.rate(rate.limit.name, rate.keyHash))
+      return item !== undefined && nextAt(rate.limit, countIn(rate, item, now)) > now
     },
 
     async giveBack(attempts) {

@@ -37,6 +37,10 @@ export function plainLimits(): Limits & { readonly spent: string[] } {
       }
       return undefined
     },
+    async isKnownFull({ limit, key }, now) {
+      const count = counts.get(nameOf({ limit, key }))
+      return count !== undefined && nextAt(limit, count) > now
+    },
     async giveBack(attempts) {
       for (const attempt of attempts) {
         const count = counts.get(nameOf(attempt))

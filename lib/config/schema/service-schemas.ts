@@ -101,7 +101,7 @@ const maxCount = 1_000_000
 /** The rate limits. */
 export function limitsSchema(withDefault: WithDefault) {
   const count = (implied: number) => withDefault(wholeNumber(1, maxCount), implied)
-  const { failures, codes, identityChecksPerHour, uploads } = defaultLimits
+  const { failures, codes, refusedGrants, identityChecksPerHour, uploads } = defaultLimits
   return object({
     failures: withDefault(
       object({
@@ -120,6 +120,7 @@ export function limitsSchema(withDefault: WithDefault) {
       }),
       {},
     ),
+    refusedGrants: count(refusedGrants),
     identityChecksPerHour: count(identityChecksPerHour),
     uploads: withDefault(object({ perSignUp: count(uploads.perSignUp), perDay: count(uploads.perDay) }), {}),
   })

@@ -21,6 +21,8 @@ export interface LimitPolicy {
     /** Texts cost money. */
     readonly textsPerSourceAndHour: number
   }
+  /** Codes and tokens that a provider refuses in one visit. */
+  readonly refusedGrants: number
   readonly identityChecksPerHour: number
   readonly uploads: { readonly perSignUp: number; readonly perDay: number }
 }
@@ -29,6 +31,7 @@ export interface LimitPolicy {
 export const defaultLimits: LimitPolicy = {
   failures: { per15Minutes: 10, perDay: 100, perSourceAndHour: 1000 },
   codes: { perHour: 5, perDay: 10, perSourceAndHour: 1000, textsPerSourceAndHour: 100 },
+  refusedGrants: 5,
   identityChecksPerHour: 10,
   uploads: { perSignUp: 12, perDay: 30 },
 }
@@ -44,7 +47,7 @@ const pauses = { firstSeconds: 60, longestSeconds: 3 * hourSeconds }
 const codeGapSeconds = 30
 
 /** The limits of a stage, by the thing that they count. No two have the same name, so none share a counter. */
-export const limitsOf = ({ failures, codes, identityChecksPerHour, uploads }: LimitPolicy) =>
+export const limitsOf = ({ failures, codes, refusedGrants, identityChecksPerHour, uploads }: LimitPolicy) =>
   ({
     failuresHere: { name: 'failures-here', max: failures.per15Minutes, windowSeconds: quarterSeconds },
     failures: { name: 'failures', max: failures.perDay, windowSeconds: daySeconds, pauses },
@@ -62,6 +65,12 @@ export const limitsOf = ({ failures, codes, identityChecksPerHour, uploads }: Li
     codes: { name: 'codes', max: codes.perDay, windowSeconds: daySeconds, pauses },
     codesOfSource: { name: 'codes-source', max: codes.perSourceAndHour, windowSeconds: hourSeconds },
     textsOfSource: { name: 'texts-source', max: codes.textsPerSourceAndHour, windowSeconds: hourSeconds },
+    refusedGrants: {
+      name: 'refused-grants',
+      max: refusedGrants,
+      // No visit lives long enough for one more.
+      windowSeconds: refusedGrants * daySeconds,
+    },
     identityChecks: { name: 'identity-checks', max: identityChecksPerHour, windowSeconds: hourSeconds },
     uploadsOfSignUp: { name: 'uploads-sign-up', max: uploads.perSignUp, windowSeconds: hourSeconds },
     uploadsOfMember: { name: 'uploads-member', max: uploads.perDay, windowSeconds: daySeconds },

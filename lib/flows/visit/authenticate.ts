@@ -11,6 +11,7 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { countRefusedGrant, refuseExhausted } from '../steps/refused-grants.ts'
 import { callProvider, type ProviderVisit, profileOf } from './gather.ts'
 import {
   findProvider,
@@ -58,7 +59,10 @@ export type Authenticated<Kind extends Flow['kind']> =
       readonly outcome: RefusedAtProvider
     }
 
-export type AuthenticateWorld = Pick<World, 'clock' | 'secrets' | 'tokens' | 'providers' | 'addToLogContext'>
+export type AuthenticateWorld = Pick<
+  World,
+  'stage' | 'clock' | 'secrets' | 'tokens' | 'providers' | 'addToLogContext' | 'limits'
+>
 
 /**
  * The first half of both callbacks: opens the sealed OAuth request and authenticates the
@@ -77,6 +81,7 @@ export async function authenticate<Kind extends Flow['kind']>(
 
   const authenticated = await authenticateAtProvider(world, provider, oauthRequest, credential)
   if (authenticated.kind === 'refused') {
+    await countRefusedGrant(world, oauthRequest, authenticated.fault.why)
     const outcome = refusedAtProvider(authenticated.fault.why)
     world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
     return { kind: 'refused', oauthRequest, outcome }
@@ -117,11 +122,11 @@ const refusalOfError = (error: string): ProviderRefusal =>
 
 /**
  * Authenticates a visitor at the provider. Gives a provider's refusal as a fact. Throws
- * `invalid_transaction` for a response to another OAuth request, before any call, and `invalid_request` for
+ * `invalid_transaction` for a response to another OAuth request or after too many refused grants, before any call, and `invalid_request` for
  * a credential that this provider cannot check.
  */
 async function authenticateAtProvider(
-  world: Pick<World, 'secrets' | 'tokens'>,
+  world: Pick<World, 'stage' | 'clock' | 'secrets' | 'tokens' | 'limits'>,
   provider: Provider,
   oauthRequest: OAuthRequest,
   credential: Credential,
@@ -130,6 +135,7 @@ async function authenticateAtProvider(
     throw new Problem('invalid_transaction')
   }
   if (oauthRequest.visitor !== undefined && credential.kind === 'access_token') unsupported('accessToken')
+  await refuseExhausted(world, oauthRequest)
   return callProvider(async () =>
     sealToken(world, await redeemCredential(world, provider, oauthRequest, credential)),
   )

@@ -31,6 +31,8 @@ export interface Exhausted {
 export interface Limits {
   /** Counts one attempt under each of these limits. Counts nothing if one is full, and gives the first such. */
   spend(attempts: readonly LimitedAttempt[], now: Date): Promise<Exhausted | undefined>
+  /** Whether a limit is full. False, and no request, if this container has counted nothing for the key itself. */
+  isKnownFull(attempt: LimitedAttempt, now: Date): Promise<boolean>
   /** Takes an attempt back under each of these limits. */
   giveBack(attempts: readonly LimitedAttempt[]): Promise<void>
 }

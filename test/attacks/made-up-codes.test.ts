@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { textIn } from '../support/read-answer.ts'
+import { providerAnswerIn, visitor } from '../support/steps.ts'
+
+/*
+ * Mallory starts one visit and shows it two hundred made-up codes. Each becomes a call from us to Kakao, which counts
+ * them against our app and, in the end, refuses everybody.
+ * Defence: refused grants count for each visit. After five the visit is over, also for the right code, and the provider
+ * is not called any more.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+  await visitor(house).signUp('minji')
+})
+afterAll(() => house.stop())
+
+const refused = { status: 400, body: { code: 'provider_grant_invalid' } }
+const over = { status: 400, body: { code: 'invalid_transaction' } }
+const tokenRequests = () => house.kakao.requests.filter(({ path }) => path === '/oauth/token').length
+
+describe('made-up codes in one visit', () => {
+  it('end it after five, without a further call to the provider', async () => {
+    const mallory = visitor(house)
+    const state = textIn(await mallory.startDirect(), 'state')
+    const right = providerAnswerIn(mallory.consent('minji'))
+    const before = tokenRequests()
+    for (let guess = 0; guess < 5; guess += 1) {
+      expect(await mallory.finishDirect({ code: `made-up-${guess}`, state })).toMatchObject(refused)
+    }
+    for (let guess = 5; guess < 200; guess += 1) {
+      expect(await mallory.finishDirect({ code: `made-up-${guess}`, state })).toMatchObject(over)
+    }
+    expect(await mallory.finishDirect(right)).toMatchObject(over)
+    expect(tokenRequests()).toBe(before + 5)
+  })
+
+  it('leave four wrong ones to a person, and every other visit alone', async () => {
+    const minji = visitor(house)
+    const state = textIn(await minji.startDirect(), 'state')
+    for (let guess = 0; guess < 4; guess += 1) await minji.finishDirect({ code: `made-up-${guess}`, state })
+    const answer = await minji.finishDirect(providerAnswerIn(minji.consent('minji')))
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+  })
+
+  it('are no more when they come at once', async () => {
+    const mallory = visitor(house)
+    const state = textIn(await mallory.startDirect(), 'state')
+    const guesses = Array.from({ length: 40 }, (_, guess) =>
+      mallory.finishDirect({ code: `made-up-${guess}`, state }),
+    )
+    const codes = (await Promise.all(guesses)).map(({ body }) => body['code'])
+    expect(codes.filter((code) => code === 'provider_grant_invalid')).toHaveLength(5)
+    expect(new Set(codes)).toEqual(new Set(['provider_grant_invalid', 'invalid_transaction']))
+  })
+})
+
+it('a visit through a browser is over after the first refused code, however often it comes back', async () => {
+  const mallory = visitor(house)
+  await mallory.startRedirect()
+  const address = new URL(mallory.consent('minji'))
+  address.searchParams.set('code', 'made-up')
+  const before = tokenRequests()
+  const statuses: number[] = []
+  for (let guess = 0; guess < 20; guess += 1) statuses.push((await mallory.call('GET', address.href)).status)
+  expect(statuses[0]).toBe(302)
+  expect(statuses.slice(1).every((status) => status >= 400 && status < 500)).toBe(true)
+  expect(tokenRequests() - before).toBeLessThanOrEqual(5)
+})
