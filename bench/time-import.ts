@@ -60,10 +60,19 @@ async function importRate(members: number, tableName: string) {
   const memory: number[] = []
   const startedAt = performance.now()
   const { counts } = await importFile(
-    { imports, hashes, record: ids.record, tableId: tableName, now: () => new Date() },
+    {
+      imports,
+      hashes,
+      record: ids.record,
+      tableId: tableName,
+      timeZone: 'Asia/Seoul',
+      now: () => new Date(),
+    },
     {
       file,
-      ignoresUnknown: false,
+      reading: { map: new Map(), ignoresUnknown: false },
+      words: new Map(),
+      strict: false,
       checks: false,
       atOnce,
       onProgress: ({ counts: { imported, rejected } }) => {

@@ -5,21 +5,31 @@ import { readOverrides } from '../lib/config/overrides.ts'
 import { readLocalStage, readStageFile } from '../lib/config/stage-file.ts'
 import { defaultStageName } from '../lib/config/stage-name.ts'
 import { type StatusChange, statusChanges } from '../lib/domain/member/status-change.ts'
+import { defined } from '../lib/domain/values/defined.ts'
 import { analyzeFile } from '../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../lib/operators/analyzing/report.ts'
 import { changeStatus, unlinkFor } from '../lib/operators/change.ts'
 import { exportFile } from '../lib/operators/exporting/export-file.ts'
+import { readFileOptions } from '../lib/operators/importing/file-options.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
+import { importJson, importText } from '../lib/operators/importing/import-report.ts'
+import { UnusableFile } from '../lib/operators/importing/reading/unusable-file.ts'
 import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
 import { showToOperator } from '../lib/operators/show.ts'
 
 const usage = `npm run members -- analyze FILE   previews an import, and the cases under the policy of --stage (or IEUM_POLICY)
     --language en     reports in English (default: ko)
-npm run members -- import FILE    imports members of the old system from .csv or .jsonl
-    --check           writes only the reasons why records would be rejected
-    --ignore-unknown  ignores unknown columns
+npm run members -- import FILE    imports members of the old system from .csv, .tsv, .jsonl or .xlsx
+    --check           writes only FILE.rejects.jsonl and FILE.warnings.jsonl, and no member
     --at-once N       members written at the same time (default: 32)
+    --json            prints the result as one line of JSON
+Of FILE, for analyze and import:
+    --encoding NAME   of a text file that is not UTF-8 or UTF-16 with its mark: cp949, utf-16le, …
+    --map COLUMN=FIELD        names a column, or all columns by a file of such lines. May be given again
+    --map-value WORD=MEANING  says what a word of the old system means (정지=suspended). May be given again
+    --ignore-unknown  ignores unknown columns
+    --strict          rejects a record for each value that is not understood, instead of leaving the value out
 npm run members -- export FILE    exports every member to a new .csv or .jsonl that can be imported and only you can read
     --with-passwords  includes password hashes, without which no imported member can sign in by password
 npm run members -- show MEMBER    shows members masked, or in full with --full
@@ -45,12 +55,24 @@ const options = {
   force: { type: 'boolean' },
   language: { type: 'string' },
   'ignore-unknown': { type: 'boolean' },
+  encoding: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  'map-value': { type: 'string', multiple: true },
+  strict: { type: 'boolean' },
+  json: { type: 'boolean' },
   'at-once': { type: 'string' },
   help: { type: 'boolean' },
 } satisfies ParseArgsOptionsConfig
 
 const { values, positionals } = parseArgs({ options, allowPositionals: true })
-const ignoresUnknown = values['ignore-unknown'] === true
+
+/** How FILE is to be read and understood. */
+const fileOptions = () =>
+  readFileOptions({
+    ...defined({ map: values.map, mapValue: values['map-value'], encoding: values.encoding }),
+    ignoresUnknown: values['ignore-unknown'] === true,
+    strict: values.strict === true,
+  })
 
 function stageChoice(): StageChoice {
   if (values.stage !== undefined) return { kind: 'deployed', name: values.stage }
@@ -93,34 +115,30 @@ const policyStage = () =>
     : readStageFile(values.stage)
 
 async function runAnalyze(): Promise<void> {
-  const { policy, sms } = policyStage()
+  const { policy, sms, timeZone } = policyStage()
   const at = { now: new Date(), recycledAfterSeconds: (sms?.recycledAfterDays ?? 90) * 86_400 }
-  const analysis = await analyzeFile(argument('FILE'), policy, { ignoresUnknown, at })
+  const analysis = await analyzeFile(argument('FILE'), policy, { ...(await fileOptions()), timeZone, at })
   process.stdout.write(reportOf(analysis, values.language === 'en' ? 'en' : 'ko'))
 }
 
-const runImport = (): Promise<void> =>
-  withStage(async (stage) => {
-    const file = argument('FILE')
+const runImport = async (): Promise<void> => {
+  const file = argument('FILE')
+  const chosen = { ...(await fileOptions()), file, checks: values.check === true }
+  const atOnce = Math.max(1, number('--at-once', values['at-once'], 32))
+  await withStage(async ({ store, world, tableId, writeMuch }) => {
     const meter = await meterFor(file, process.stderr)
-    const { store, world, tableId } = stage
-    const record = world.ids.record
-    const now = world.clock.now
-    const destination = { imports: store.imports, hashes: world.hashes, record, tableId, now }
-    const checks = values.check === true
-    const atOnce = Math.max(1, number('--at-once', values['at-once'], 32))
-    const imported = await stage
-      .writeMuch(() =>
-        importFile(destination, { file, checks, ignoresUnknown, atOnce, onProgress: meter.show }),
-      )
-      .finally(meter.stop)
-    const { counts, resumedAfter, rejects } = imported
-    if (resumedAfter > 0) console.log(`resumed after record ${resumedAfter}`)
-    console.log(`${checks ? 'would be imported' : 'imported'}  ${counts.imported}`)
-    console.log(`there already  ${counts.there}`)
-    console.log(`sharing a contact, a CI or a DI with others  ${counts.sharing}`)
-    console.log(`rejected  ${counts.rejected}${counts.rejected > 0 ? `, see ${rejects}` : ''}`)
+    const { record } = world.ids
+    const { timeZone } = world.stage
+    const { hashes } = world
+    const destination = { imports: store.imports, hashes, record, tableId, timeZone, now: world.clock.now }
+    const imported = await writeMuch(() =>
+      importFile(destination, { ...chosen, atOnce, onProgress: meter.show }),
+    ).finally(meter.stop)
+    const reported = { ...imported, ...chosen }
+    console.log(values.json === true ? importJson(reported) : importText(reported))
+    if (imported.unfinished !== undefined) throw imported.unfinished
   })
+}
 
 const runStatusChange = (change: StatusChange) => (): Promise<void> =>
   asOperator(async (context) => ({
@@ -155,7 +173,17 @@ async function main(): Promise<void> {
   await run()
 }
 
+/** The same command with more options. */
+const commandWith = (more: readonly string[]): string =>
+  ['npm run members --', ...[...process.argv.slice(2), ...more].map(quoted)].join(' ')
+
+const quoted = (word: string): string =>
+  /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
+  if (error instanceof UnusableFile && error.tryOptions.length > 0) {
+    console.error(`This command would read it:\n  ${commandWith(error.tryOptions)}`)
+  }
   process.exitCode = 1
 })

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { Presets, SingleBar } from 'cli-progress'
-import type { Counts } from './importing/checkpoint.ts'
+import { type Counts, noCounts } from './importing/checkpoint.ts'
 
 /** The position in a file, and the results so far. */
 interface Progress {
@@ -30,7 +30,7 @@ function bar(size: number, stream: NodeJS.WriteStream): Meter {
   const single = new SingleBar({ format, stream, fps: 4, etaBuffer: 500 }, Presets.shades_classic)
   const startedAt = Date.now()
   let first: number | undefined
-  single.start(size, 0, { counts: countsText({ imported: 0, there: 0, sharing: 0, rejected: 0 }), rate: 0 })
+  single.start(size, 0, { counts: countsText(noCounts), rate: 0 })
   return {
     show({ bytes, counts }) {
       first ??= done(counts)

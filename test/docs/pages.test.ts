@@ -5,7 +5,7 @@ import { publicEventTypes } from '../../lib/domain/history/public-event.ts'
 import { problems } from '../../lib/domain/values/problem.ts'
 import { defaultPolicy } from '../../lib/domain/visit/match-policy.ts'
 import { outcomeSchemas } from '../../lib/http/response/response-schemas.ts'
-import { fieldNames } from '../../lib/operators/importing/fields.ts'
+import { fieldNames } from '../../lib/operators/importing/reading/fields.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { positionAndAddress, profileWithPhotos } from '../attributes/schemas.ts'

@@ -12,6 +12,7 @@ import { readRow } from '../../lib/store/rows/row.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { plainOptions } from '../support/import-options.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -49,8 +50,8 @@ async function bring(members: readonly object[]) {
   const path = join(folder, `${ids.record()}.jsonl`)
   await writeFile(path, file(members))
   const { counts } = await importFile(
-    { imports, hashes, record: ids.record, tableId: house.tableName, now: clock.now },
-    { file: path, ignoresUnknown: false, checks: false, atOnce: 8, onProgress: () => {} },
+    { imports, hashes, record: ids.record, tableId: house.tableName, timeZone: 'Asia/Seoul', now: clock.now },
+    { ...plainOptions, file: path, atOnce: 8 },
   )
   return counts
 }

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { defaultPolicy, type MatchPolicy } from '../../lib/domain/visit/match-policy.ts'
 import { analyzeFile } from '../../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../../lib/operators/analyzing/report.ts'
+import { plainOptions } from '../support/import-options.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'ieum-analyze-'))
 afterAll(() => rm(folder, { recursive: true }))
@@ -28,7 +29,7 @@ const at = { now: new Date('2026-11-22T10:00:00Z'), recycledAfterSeconds: 90 * 8
 async function analysis(policy: MatchPolicy) {
   const file = join(folder, 'old.csv')
   await writeFile(file, csv)
-  return analyzeFile(file, policy, { ignoresUnknown: false, at })
+  return analyzeFile(file, policy, { ...plainOptions, timeZone: 'Asia/Seoul', at })
 }
 
 describe('the dry run of a policy', () => {

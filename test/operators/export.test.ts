@@ -32,7 +32,7 @@ it.each(['jsonl', 'csv'])(
     const looks = (await rowsOf(one, 'event')).filter(({ operator }) => operator === 'hana')
     expect(looks).toHaveLength(147)
 
-    expect(await members(other, 'import', out)).toMatch(/^imported {2}1\d\d\n/)
+    expect(await members(other, 'import', out)).toMatch(/^imported 1\d\d, /)
     await expectInvariants(other.client, other.tableName)
     if (format === 'csv') return
     await members(other, 'export', again, '--with-passwords')

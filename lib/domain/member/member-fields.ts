@@ -126,6 +126,7 @@ export const memberFields = {
   ways: { ...person, merge: 'joined', shown: 'member' },
   endedIdentities: { ...person, changedBy: ['provider'] },
   imported: { ...record, tombstone: 'dropped', erased: 'dropped' },
+  importId: { ...record, tombstone: 'dropped', erased: 'dropped' },
   neverProven: { ...record, tombstone: 'dropped', erased: 'dropped' },
   attributes: {
     ...person,

@@ -73,6 +73,8 @@ export interface Member {
   readonly endedIdentities?: readonly EndedIdentity[]
   /** An import made the member. */
   readonly imported?: true
+  /** The id of that import. */
+  readonly importId?: string
   /** Nobody has proven anything here since the import. Signing in by the imported password proves nothing. */
   readonly neverProven?: true
   readonly attributes: Readonly<Record<string, unknown>>

@@ -3,8 +3,10 @@ import { canEnter } from '../../domain/leads/opens.ts'
 import { isSubject } from '../../domain/values/identity.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import { readStoredHash } from '../../passwords/stored-hash.ts'
-import { type OldMember, readOldMember } from '../importing/old-member.ts'
-import { readFile } from '../importing/read-file.ts'
+import type { FileOptions } from '../importing/import-file.ts'
+import { readFile } from '../importing/reading/read-file.ts'
+import type { OldMember } from '../importing/understanding/old-member.ts'
+import { readOldMember } from '../importing/understanding/read-old-member.ts'
 import { importedMemberId } from '../member-id.ts'
 import { type Alike, alikeKinds, Tally } from './tally.ts'
 import { type Cast, holderOf, rowOfVisit } from './visit.ts'
@@ -28,6 +30,12 @@ export interface Analysis {
   readonly hashes: ReadonlyMap<string, number>
   /** The policy in force first, then the alternatives. */
   readonly choices: readonly Choice[]
+}
+
+/** How a file is read and understood, and the time and rule by which leads are judged. */
+export interface AnalysisOptions extends Omit<FileOptions, 'strict'> {
+  readonly timeZone: string
+  readonly at: JudgedAt
 }
 
 /** A policy and its alternatives. */
@@ -54,10 +62,13 @@ function analysisCast(): Cast {
 }
 
 /** Reads the importable members of a file one after the other. */
-async function* membersOf(file: string, ignoresUnknown: boolean): AsyncGenerator<OldMember | 'rejected'> {
-  const now = new Date(0)
-  for await (const { content } of readFile(file, { ignoresUnknown })) {
-    const read = content.kind === 'fields' ? readOldMember(content.fields, now) : undefined
+async function* membersOf(
+  file: string,
+  { reading, words, timeZone, at }: AnalysisOptions,
+): AsyncGenerator<OldMember | 'rejected'> {
+  const rules = { now: at.now, timeZone, words }
+  for await (const { content } of readFile(file, reading)) {
+    const read = content.kind === 'fields' ? readOldMember(content, rules) : undefined
     yield read?.kind === 'member' ? read.member : 'rejected'
   }
 }
@@ -67,16 +78,17 @@ const increment = <Key>(counts: Map<Key, number>, key: Key): void =>
 
 /**
  * Analyses a file as an import and a policy would treat it, and writes nothing. Reads the file twice: first
- * to count shared values, then to classify each member. Takes the file, the policy in force and whether
- * unknown columns are ignored. Throws `UnusableFile` as `readFile` does.
+ * to count shared values, then to classify each member. Takes the file, the policy in force and the options of
+ * reading. Throws `UnusableFile` as `readFile` does.
  */
 export async function analyzeFile(
   file: string,
   policy: MatchPolicy,
-  { ignoresUnknown, at }: { readonly ignoresUnknown: boolean; readonly at: JudgedAt },
+  options: AnalysisOptions,
 ): Promise<Analysis> {
+  const { at } = options
   const tally = new Tally()
-  for await (const member of membersOf(file, ignoresUnknown)) {
+  for await (const member of membersOf(file, options)) {
     if (member !== 'rejected') tally.add(member)
   }
   const cast = analysisCast()
@@ -88,7 +100,7 @@ export async function analyzeFile(
   const alike: Record<Alike, number> = { email: 0, phone: 0, name: 0, 'name+birth': 0 }
   const unverified = { email: 0, phone: 0, nothingVerified: 0 }
   const totals = { members: 0, rejected: 0, withoutLoginMethod: 0 }
-  for await (const member of membersOf(file, ignoresUnknown)) {
+  for await (const member of membersOf(file, options)) {
     if (member === 'rejected') {
       totals.rejected += 1
       continue

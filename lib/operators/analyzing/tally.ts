@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sameBirth } from '../../domain/values/birth.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { nameKey } from '../../domain/values/name.ts'
-import type { OldMember } from '../importing/old-member.ts'
+import type { OldMember } from '../importing/understanding/old-member.ts'
 
 /** The values that several members may share. */
 export const alikeKinds = ['email', 'phone', 'name', 'name+birth'] as const

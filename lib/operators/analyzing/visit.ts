@@ -9,7 +9,7 @@ import { classify } from '../../domain/visit/classify.ts'
 import type { Candidate } from '../../domain/visit/facts.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
-import type { OldMember } from '../importing/old-member.ts'
+import type { OldMember } from '../importing/understanding/old-member.ts'
 import type { Alike, Tally } from './tally.ts'
 
 /** The stage's match policy, and the time and rule by which leads are judged. */

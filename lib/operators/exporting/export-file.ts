@@ -1,14 +1,22 @@
 import { open } from 'node:fs/promises'
 import { stringify } from 'csv-stringify/sync'
-import { fieldNames } from '../importing/fields.ts'
-import { formatOf } from '../importing/read-file.ts'
+import { withFormulaMark } from '../importing/reading/absent.ts'
+import { fieldNames } from '../importing/reading/fields.ts'
+import { UnusableFile } from '../importing/reading/unusable-file.ts'
 import type { OperatorContext } from '../operator-context.ts'
 import { type Exported, exportedOf } from './exported.ts'
 
-/** A field as a CSV cell. Lists and objects become JSON. */
+/** The format of an export by the file's name. Throws `UnusableFile`. */
+function exportFormatOf(file: string): 'csv' | 'jsonl' {
+  if (/\.csv$/i.test(file)) return 'csv'
+  if (/\.(jsonl|ndjson)$/i.test(file)) return 'jsonl'
+  throw new UnusableFile(`${file}: the name must end in .csv or .jsonl`)
+}
+
+/** A field as a CSV cell that no spreadsheet runs as a formula. Lists and objects become JSON. */
 const cellOf = (value: unknown): string | undefined => {
   if (value === undefined) return undefined
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return withFormulaMark(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
 
 /** A member as a line in the file's format. */
@@ -28,7 +36,7 @@ export async function exportFile(
   file: string,
   { withPasswords }: { readonly withPasswords: boolean },
 ): Promise<{ readonly exported: number }> {
-  const format = formatOf(file)
+  const format = exportFormatOf(file)
   const output = await open(file, 'wx', 0o600)
   let exported = 0
   try {

@@ -5,7 +5,7 @@ import { leavesOut } from '../../domain/member/part-of-member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
-import type { FieldName } from '../importing/fields.ts'
+import type { FieldName } from '../importing/reading/fields.ts'
 
 /** A member in the file format, so that an exported file can be imported. */
 export type Exported = { readonly [name in FieldName]?: unknown }

@@ -1,23 +1,32 @@
+import { createHash } from 'node:crypto'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import * as v from 'valibot'
 
-/** The results so far. */
-export interface Counts {
-  readonly imported: number
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** What became of the records so far. Each is imported, there or rejected. */
+const countsSchema = v.object({
+  imported: count,
   /** Records of members imported earlier. */
-  readonly there: number
-  /** Members who share a value with others. */
-  readonly sharing: number
-  readonly rejected: number
-}
+  there: count,
+  rejected: count,
+  /** Imported members who share a value with others. */
+  sharing: count,
+  /** Imported members of whom a value was left out. */
+  warned: count,
+})
+
+/** The results so far. */
+export type Counts = Readonly<v.InferOutput<typeof countsSchema>>
 
 /** The counts of an import that starts. */
-export const noCounts: Counts = { imported: 0, there: 0, sharing: 0, rejected: 0 }
+export const noCounts: Counts = { imported: 0, there: 0, rejected: 0, sharing: 0, warned: 0 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const schema = v.object({
-  /** The fingerprint of file and table. */
+  /** The fingerprint of file, options and table. */
   of: v.string(),
+  /** The id by which the import can be undone. */
+  importId: v.string(),
   startedAt: v.pipe(
     v.string(),
     v.isoTimestamp(),
@@ -25,9 +34,10 @@ const schema = v.object({
   ),
   /** Finished records, from the beginning. */
   records: count,
-  /** The length of the rejects file at that time. */
+  /** The lengths of the rejects file and the warnings file at that time. */
   rejectsBytes: count,
-  counts: v.object({ imported: count, there: count, sharing: count, rejected: count }),
+  warningsBytes: count,
+  counts: countsSchema,
 })
 
 /** The progress of an import. */
@@ -37,11 +47,17 @@ export type Checkpoint = v.InferOutput<typeof schema>
 const checkpointOf = (file: string): string => `${file}.checkpoint.json`
 /** The name of an import's rejects file. */
 export const rejectsOf = (file: string): string => `${file}.rejects.jsonl`
+/** The name of an import's warnings file. */
+export const warningsOf = (file: string): string => `${file}.warnings.jsonl`
 
-/** A fingerprint of a file's current content and of a table, which a recreated table changes. */
-export async function fingerprintOf(file: string, tableId: string): Promise<string> {
+/**
+ * A fingerprint of a file's current content, of the options that decide what is read, and of a table, which a
+ * recreated table changes.
+ */
+export async function fingerprintOf(file: string, tableId: string, options: unknown): Promise<string> {
   const { size, mtimeMs } = await stat(file)
-  return `${size} ${Math.round(mtimeMs)} ${tableId}`
+  const chosen = createHash('sha256').update(JSON.stringify(options)).digest('base64url').slice(0, 12)
+  return `${size} ${Math.round(mtimeMs)} ${chosen} ${tableId}`
 }
 
 /** The progress of importing this very file into this very table. Undefined when the import starts anew. */

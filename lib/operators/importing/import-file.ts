@@ -1,7 +1,6 @@
-import { setTimeout } from 'node:timers/promises'
 import { defined } from '../../domain/values/defined.ts'
-import { Problem } from '../../domain/values/problem.ts'
-import type { Importation, ImportResult, Imports } from '../../flows/ports/store/operators/imports.ts'
+import type { Imports } from '../../flows/ports/store/operators/imports.ts'
+import { memberAdder } from './add-members.ts'
 import {
   type Checkpoint,
   type Counts,
@@ -11,27 +10,39 @@ import {
   noCounts,
   rejectsOf,
   saveCheckpoint,
+  warningsOf,
 } from './checkpoint.ts'
-import { importationOf, type MemberRow, queueKeysOf } from './importation.ts'
-import { keyedQueue } from './keyed-queue.ts'
-import { readOldMember } from './old-member.ts'
-import { readFile } from './read-file.ts'
-import type { FileRecord } from './record.ts'
-import { openRejects, type Reject } from './rejects.ts'
+import type { MemberRow } from './importation.ts'
+import { type ReadOptions, readFile } from './reading/read-file.ts'
+import type { FileRecord } from './reading/record.ts'
+import { UnfinishedFile } from './reading/unusable-file.ts'
+import { openRecordLog, type RecordLog } from './record-log.ts'
+import { counted, type RecordOutcome } from './record-outcome.ts'
+import { readOldMember } from './understanding/read-old-member.ts'
+import type { WordMap } from './understanding/rules.ts'
 
 /** The target of an import, and what building its members needs. */
-export interface Destination extends Omit<MemberRow, 'startedAt'> {
+export interface Destination extends Omit<MemberRow, 'startedAt' | 'importId'> {
   readonly imports: Imports
   /** Identifies the table. A recreated table of the same name differs. */
   readonly tableId: string
+  /** The zone of times without an offset. */
+  readonly timeZone: string
   readonly now: () => Date
 }
 
+/** How a file is read and understood. */
+export interface FileOptions {
+  readonly reading: ReadOptions
+  readonly words: WordMap
+  /** Rejects a record for each value that is not understood, instead of leaving the value out. */
+  readonly strict: boolean
+}
+
 /** The options of an import. */
-export interface ImportOptions {
+export interface ImportOptions extends FileOptions {
   readonly file: string
-  readonly ignoresUnknown: boolean
-  /** Writes only the rejects file. */
+  /** Writes only the rejects file and the warnings file. */
   readonly checks: boolean
   /** Members written at the same time. */
   readonly atOnce: number
@@ -42,118 +53,139 @@ export interface ImportOptions {
 /** The result of an import. */
 export interface Imported {
   readonly counts: Counts
+  /** The id by which the import can be undone. */
+  readonly importId: string
   /** Records finished before an interruption. */
   readonly resumedAfter: number
-  readonly rejects: string
+  /** Where the file could not be read any further. Absent for a finished import. */
+  readonly unfinished?: UnfinishedFile
 }
-
-type RecordOutcome =
-  | { readonly kind: 'rejected'; readonly reject: Reject }
-  | Exclude<ImportResult, { kind: 'identity_taken' }>
 
 /** Records between two checkpoints. */
 const checkpointEvery = 500
 
 /**
- * Imports a file record by record, holding only the records being written in memory. A faulty record goes to
- * the rejects file and never ends the import. A repeated or interrupted and resumed import gives the same
- * result. Throws `UnusableFile` as `readFile` does, and the problem `unavailable` when the table stays
- * unavailable.
+ * Imports a file record by record, holding only the records being written in memory. Each record is imported,
+ * there already, or rejected; a rejected one goes to the rejects file and never ends the import. A repeated or
+ * interrupted and resumed import gives the same result. Throws `UnusableFile` as `readFile` does before the first
+ * record, and the problem `unavailable` when the table stays unavailable.
  */
 export async function importFile(destination: Destination, options: ImportOptions): Promise<Imported> {
   const { file, checks } = options
-  const of = await fingerprintOf(file, destination.tableId)
+  const of = await fingerprintOf(file, destination.tableId, chosen(options))
   const resumed = checks ? undefined : await loadCheckpoint(file, of)
-  const startedAt = resumed?.startedAt ?? destination.now()
-  const rejects = await openRejects(rejectsOf(file), resumed?.rejectsBytes ?? 0)
+  const [startedAt, importId] = [
+    resumed?.startedAt ?? destination.now(),
+    resumed?.importId ?? destination.record(),
+  ]
+  const rejects = await openRecordLog(rejectsOf(file), resumed?.rejectsBytes ?? 0)
+  const warnings = await openRecordLog(warningsOf(file), resumed?.warningsBytes ?? 0)
   let counts = resumed?.counts ?? noCounts
+  let unfinished: UnfinishedFile | undefined
   const saveProgress = async (records: number): Promise<void> => {
-    const checkpoint: Checkpoint = { of, startedAt, records, rejectsBytes: rejects.bytes, counts }
+    const bytes = { rejectsBytes: rejects.bytes, warningsBytes: warnings.bytes }
+    const checkpoint: Checkpoint = { of, importId, startedAt, records, ...bytes, counts }
     if (!checks) await saveCheckpoint(file, checkpoint)
   }
+  // From here on, an interrupted import keeps its id.
+  await saveProgress(resumed?.records ?? 0)
   try {
-    const handle = handler(destination, startedAt, checks)
-    for await (const { record, outcome } of outcomes(options, resumed?.records ?? 0, handle)) {
-      if (outcome.kind === 'rejected') await rejects.write(outcome.reject)
+    const handle = handler(destination, { startedAt, importId }, options)
+    for await (const finished of outcomes(options, resumed?.records ?? 0, handle)) {
+      if (finished instanceof UnfinishedFile) {
+        unfinished = finished
+        continue
+      }
+      const { record, outcome } = finished
+      await logOutcome(record, outcome, rejects, warnings)
       counts = counted(counts, outcome)
       if (record.number % checkpointEvery === 0) await saveProgress(record.number)
       options.onProgress({ bytes: record.bytes, counts })
     }
   } finally {
-    await rejects.close()
+    await Promise.all([rejects.close(), warnings.close()])
   }
   if (!checks) await deleteCheckpoint(file)
-  return { counts, resumedAfter: resumed?.records ?? 0, rejects: rejectsOf(file) }
+  return { counts, importId, resumedAfter: resumed?.records ?? 0, ...defined({ unfinished }) }
 }
 
-/** The outcome of each record in the order of the file, with several in progress. */
+/** The options that decide what is read. A resumed import has the same. */
+const chosen = ({ reading, words, strict }: FileOptions) => [
+  [...reading.map],
+  reading.ignoresUnknown,
+  reading.encoding,
+  [...words],
+  strict,
+]
+
+async function logOutcome(
+  { line }: FileRecord,
+  { kind, faults, externalId }: RecordOutcome,
+  rejects: RecordLog,
+  warnings: RecordLog,
+): Promise<void> {
+  const entry = { line, ...defined({ externalId }), faults }
+  if (kind === 'rejected') await rejects.write(entry)
+  else if (faults.length > 0) await warnings.write(entry)
+}
+
+/** A record with its outcome. */
+interface FinishedRecord {
+  readonly record: FileRecord
+  readonly outcome: RecordOutcome
+}
+
+/**
+ * The outcome of each record in the order of the file, with several in progress. Where the file cannot be read any
+ * further, the outcomes of all records before it come first.
+ */
 async function* outcomes(
-  { file, ignoresUnknown, atOnce }: ImportOptions,
+  { file, reading, atOnce }: ImportOptions,
   done: number,
   handle: (record: FileRecord) => Promise<RecordOutcome>,
-): AsyncGenerator<{ readonly record: FileRecord; readonly outcome: RecordOutcome }> {
+): AsyncGenerator<FinishedRecord | UnfinishedFile> {
   const inProgress: { readonly record: FileRecord; readonly outcome: Promise<RecordOutcome> }[] = []
-  async function* first(untilEmpty: boolean) {
-    while (inProgress.length > 0 && (untilEmpty || inProgress.length >= atOnce)) {
+  async function* first(all: boolean): AsyncGenerator<FinishedRecord> {
+    while (inProgress.length > 0 && (all || inProgress.length >= atOnce)) {
       const next = inProgress.shift()
       if (next !== undefined) yield { record: next.record, outcome: await next.outcome }
     }
   }
-  for await (const record of readFile(file, { ignoresUnknown })) {
-    if (record.number <= done) continue
-    const outcome = handle(record)
-    // A failure is reported in its turn, so it must not count as unhandled before.
-    outcome.catch(() => {})
-    inProgress.push({ record, outcome })
-    yield* first(false)
+  let unfinished: UnfinishedFile | undefined
+  try {
+    for await (const record of readFile(file, reading)) {
+      if (record.number <= done) continue
+      const outcome = handle(record)
+      // A failure is reported in its turn, so it must not count as unhandled before.
+      outcome.catch(() => {})
+      inProgress.push({ record, outcome })
+      yield* first(false)
+    }
+  } catch (error) {
+    if (!(error instanceof UnfinishedFile)) throw error
+    unfinished = error
   }
   yield* first(true)
+  if (unfinished !== undefined) yield unfinished
 }
 
-function handler({ imports, ...memberParts }: Destination, startedAt: Date, checks: boolean) {
-  const runInOrder = keyedQueue()
-  return async ({ line, content }: FileRecord): Promise<RecordOutcome> => {
-    if (content.kind === 'unreadable') return { kind: 'rejected', reject: { line, faults: [content.fault] } }
-    const read = readOldMember(content.fields, startedAt)
-    if (read.kind === 'faulty') {
-      const { externalId, faults } = read
-      return { kind: 'rejected', reject: { line, ...defined({ externalId }), faults } }
-    }
-    if (checks) return { kind: 'imported', shares: [] }
-    const importation = importationOf(read.member, { ...memberParts, startedAt })
-    const result = await runInOrder(queueKeysOf(importation), () => addWithRetry(imports, importation))
-    if (result.kind !== 'identity_taken') return result
-    const faults = [{ pointer: `/identities/${result.index}`, detail: 'is linked to another member' }]
-    return { kind: 'rejected', reject: { line, externalId: read.member.externalId, faults } }
-  }
-}
-
-/** Half a minute of pauses in all for a busy table. */
-const pausesMs = [500, 1000, 2000, 4000, 8000, 15_000]
-
-async function addWithRetry(imports: Imports, importation: Importation): Promise<ImportResult> {
-  for (const pause of pausesMs) {
-    try {
-      return await imports.add(importation)
-    } catch (error) {
-      if (!(error instanceof Problem && error.code === 'unavailable')) throw error
-      await setTimeout(pause)
-    }
-  }
-  return imports.add(importation)
-}
-
-function counted(counts: Counts, outcome: RecordOutcome): Counts {
-  switch (outcome.kind) {
-    case 'rejected':
-      return { ...counts, rejected: counts.rejected + 1 }
-    case 'there':
-      return { ...counts, there: counts.there + 1 }
-    case 'imported': {
-      const sharing = counts.sharing + (outcome.shares.length > 0 ? 1 : 0)
-      return { ...counts, imported: counts.imported + 1, sharing }
-    }
-    default:
-      return outcome satisfies never
+/** Understands a record and writes its member. */
+function handler(
+  destination: Destination,
+  started: Pick<MemberRow, 'startedAt' | 'importId'>,
+  { words, strict, checks }: Pick<ImportOptions, 'words' | 'strict' | 'checks'>,
+) {
+  const { imports, timeZone, now: _, ...memberParts } = destination
+  const addMember = memberAdder(imports, { ...memberParts, ...started })
+  const rules = { now: started.startedAt, timeZone, words }
+  return async ({ content }: FileRecord): Promise<RecordOutcome> => {
+    if (content.kind === 'unreadable') return { kind: 'rejected', faults: [content.fault] }
+    const read = readOldMember(content, rules)
+    if (read.kind === 'faulty') return { ...read, kind: 'rejected' }
+    const { member, warnings } = read
+    const { externalId } = member
+    if (strict && warnings.length > 0) return { kind: 'rejected', externalId, faults: warnings }
+    if (checks) return { kind: 'imported', shares: [], externalId, faults: warnings }
+    return addMember(member, warnings)
   }
 }

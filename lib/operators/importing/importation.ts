@@ -5,8 +5,8 @@ import type { CiHash, DiHash } from '../../domain/values/evidence.ts'
 import type { Importation } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { importedMemberId } from '../member-id.ts'
-import type { Person } from './field-reader.ts'
-import type { OldMember } from './old-member.ts'
+import type { Person } from './understanding/field-reader.ts'
+import type { OldMember } from './understanding/old-member.ts'
 
 const isHash = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text)
 const isCiHash = (text: string): text is CiHash => isHash(text)
@@ -19,10 +19,15 @@ export interface MemberRow {
   readonly record: () => string
   /** The start of the import. A resumed import keeps it. */
   readonly startedAt: Date
+  /** The id of the import. A resumed import keeps it. */
+  readonly importId: string
 }
 
 /** Builds the member to write from a record of the old system. Hashes CI and DI with the stage's key. */
-export function importationOf(old: OldMember, { hashes, record, startedAt }: MemberRow): Importation {
+export function importationOf(
+  old: OldMember,
+  { hashes, record, startedAt, importId }: MemberRow,
+): Importation {
   const { identities, consents, passwordHash, joinedAt, ci: ownCi, di: ownDi, ...known } = old
   const hashOf = (kind: 'ci' | 'di', person: Person | undefined): string =>
     person === undefined ? '' : 'hash' in person ? person.hash : hashes.hash(kind, person.plain)
@@ -31,6 +36,7 @@ export function importationOf(old: OldMember, { hashes, record, startedAt }: Mem
   const member: Member = {
     ...known,
     imported: true,
+    importId,
     neverProven: true,
     ...(isUnproven && { identityUnproven: true }),
     id: importedMemberId(old.externalId),

@@ -72,7 +72,7 @@ describe('a new field of a member', () => {
       'lib/domain/member/member-fields.ts',
       'lib/flows/steps/show-member.ts',
       'lib/operators/exporting/exported.ts',
-      'lib/operators/importing/old-member.ts',
+      'lib/operators/importing/understanding/old-member.ts',
       'lib/store/rows/member/member.ts',
     ])
   })
@@ -86,8 +86,8 @@ describe('a new field of a member', () => {
       'lib/domain/merge/merge.ts',
       'lib/flows/steps/show-member.ts',
       'lib/operators/exporting/exported.ts',
-      'lib/operators/importing/fields.ts',
-      'lib/operators/importing/old-member.ts',
+      'lib/operators/importing/reading/fields.ts',
+      'lib/operators/importing/understanding/old-member.ts',
       'lib/operators/show.ts',
       'lib/store/rows/member/erasure.ts',
       'lib/store/rows/member/member.ts',

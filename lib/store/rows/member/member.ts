@@ -62,6 +62,7 @@ export const memberRow = {
     identityVerifiedAt: v.exactOptional(moment),
     identitySource: v.exactOptional(v.string()),
     imported: mark,
+    importId: v.exactOptional(v.string()),
     attributes: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),
     locale,
     createdAt: moment,

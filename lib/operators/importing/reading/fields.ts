@@ -1,4 +1,4 @@
-import type { ImportedColumn } from '../../domain/member/member-fields.ts'
+import type { ImportedColumn } from '../../../domain/member/member-fields.ts'
 
 /** The columns of a member's related records. */
 type AccountColumn = 'passwordHash' | 'identities' | 'consents'
@@ -32,8 +32,10 @@ export const fieldNames = [
 /** The name of a field. */
 export type FieldName = (typeof fieldNames)[number]
 
+const known: ReadonlySet<string> = new Set(fieldNames)
+
 /** Whether a column or field is known. */
-export const isFieldName = (name: string): name is FieldName => fieldNames.some((known) => known === name)
+export const isFieldName = (name: string): name is FieldName => known.has(name)
 
 /** Compiles only when the list above has every column of the table of fields. */
 const listed: Record<Exclude<ImportedColumn | AccountColumn, FieldName>, never> = {}

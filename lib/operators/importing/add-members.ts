@@ -1,0 +1,42 @@
+import { setTimeout } from 'node:timers/promises'
+import { Problem } from '../../domain/values/problem.ts'
+import type { Importation, ImportResult, Imports } from '../../flows/ports/store/operators/imports.ts'
+import { importationOf, type MemberRow, queueKeysOf } from './importation.ts'
+import { keyedQueue } from './keyed-queue.ts'
+import type { Fault } from './reading/record.ts'
+import type { RecordOutcome } from './record-outcome.ts'
+import { hasLead, type OldMember, withoutIdentityAt } from './understanding/old-member.ts'
+
+/**
+ * Writes members, those with a value in common in the order of the file. An identity of another member is left out,
+ * and its fault told; a member to whom nothing else leads is rejected.
+ */
+export function memberAdder(imports: Imports, memberParts: MemberRow) {
+  const runInOrder = keyedQueue()
+  return async function add(member: OldMember, faults: readonly Fault[]): Promise<RecordOutcome> {
+    const { externalId } = member
+    const importation = importationOf(member, memberParts)
+    const result = await runInOrder(queueKeysOf(importation), () => addWithRetry(imports, importation))
+    if (result.kind !== 'identity_taken') return { ...result, externalId, faults }
+    const rest = withoutIdentityAt(member, result.index)
+    const taken = { pointer: `/identities/${result.index}`, detail: 'is linked to another member' }
+    return hasLead(rest)
+      ? add(rest, [...faults, taken])
+      : { kind: 'rejected', externalId, faults: [taken, ...faults] }
+  }
+}
+
+/** Half a minute of pauses in all for a busy table. */
+const pausesMs = [500, 1000, 2000, 4000, 8000, 15_000]
+
+async function addWithRetry(imports: Imports, importation: Importation): Promise<ImportResult> {
+  for (const pause of pausesMs) {
+    try {
+      return await imports.add(importation)
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'unavailable')) throw error
+      await setTimeout(pause)
+    }
+  }
+  return imports.add(importation)
+}

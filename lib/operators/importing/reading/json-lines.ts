@@ -1,0 +1,46 @@
+import { maxRecordLength, type TextChunk, tooLarge } from './text-chunks.ts'
+
+/** A line of a file, with its number and the position after the piece that holds it. */
+export interface TextLine {
+  readonly line: number
+  readonly text: string
+  readonly bytes: number
+}
+
+/** Reads the lines of a file that are not blank. Throws `UnfinishedFile` for a line that is too large. */
+export async function* readLines(chunks: AsyncIterable<TextChunk>): AsyncGenerator<readonly TextLine[]> {
+  let line = 0
+  for await (const { text, bytes } of chunks) {
+    const lines = text.split(/\r\n|\n|\r/)
+    // What follows the last line end of a piece is empty, except at the end of the file.
+    if (lines.at(-1) === '') lines.pop()
+    const numbered = lines.map((content, index) => ({ line: line + index + 1, text: content, bytes }))
+    line += lines.length
+    const large = numbered.find((one) => one.text.length > maxRecordLength)
+    yield numbered.filter((one) => one.text.trim() !== '' && (large === undefined || one.line < large.line))
+    if (large !== undefined) throw tooLarge(large.line)
+  }
+}
+
+/** Digits that a JavaScript number would lose. */
+const longNumber = /\d{16}/
+
+/** Keeps a number that would lose digits as text (JSON.parse source text access). */
+function keepDigits(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isUnsafe = typeof value === 'number' && !Number.isSafeInteger(value) && Number.isInteger(value)
+  return isUnsafe ? (context?.source ?? value) : value
+}
+
+/** The object in a line of JSON Lines, or what is wrong. A long number keeps its digits, as text. */
+export function parseJsonLine(text: string): Readonly<Record<string, unknown>> | string {
+  let parsed: unknown
+  try {
+    parsed = longNumber.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
+  } catch {
+    return 'is not JSON'
+  }
+  return isObject(parsed) ? parsed : 'is not a JSON object'
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

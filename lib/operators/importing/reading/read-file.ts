@@ -1,0 +1,186 @@
+import { isAbsentWord, isSpreadsheetError, withoutFormulaMark } from './absent.ts'
+import type { Target } from './column-target.ts'
+import { type ColumnOptions, planColumns, setField, targetOf } from './columns.ts'
+import type { FieldName } from './fields.ts'
+import { parseJsonLine, readLines } from './json-lines.ts'
+import type { Fault, FileRecord, ReadFields, Unreadable } from './record.ts'
+import {
+  type Cell,
+  type Delimiter,
+  delimiterOf,
+  readSeparated,
+  type SeparatedRecord,
+  type SeparatedRecords,
+} from './separated-values.ts'
+import { readSheet } from './sheet/sheet.ts'
+import { readTextChunks, type TextChunk } from './text-chunks.ts'
+import { UnfinishedFile, UnusableFile } from './unusable-file.ts'
+
+/** A format that can be imported. */
+type FileFormat = 'csv' | 'jsonl' | 'xlsx'
+
+const formats: readonly (readonly [RegExp, FileFormat])[] = [
+  [/\.(csv|tsv|tab|txt)$/i, 'csv'],
+  [/\.(jsonl|ndjson)$/i, 'jsonl'],
+  [/\.xlsx$/i, 'xlsx'],
+]
+
+/** The format of a file by its name. Throws `UnusableFile`. */
+function formatOf(file: string): FileFormat {
+  const [, format] = formats.find(([name]) => name.test(file)) ?? []
+  if (format !== undefined) return format
+  const old = /\.xls$/i.test(file) ? ' Save the old Excel file as .xlsx' : ''
+  throw new UnusableFile(`${file}: the name must end in .csv, .tsv, .txt, .jsonl or .xlsx.${old}`)
+}
+
+/** The options of reading. */
+export interface ReadOptions extends ColumnOptions {
+  /** The encoding of a text file. UTF-8, or UTF-16 with its mark, when absent. */
+  readonly encoding?: string
+}
+
+/**
+ * Reads a file record by record, without keeping records in memory. Throws `UnusableFile` for an unknown
+ * format or an unsuitable header, and `UnfinishedFile` where the file cannot be read any further.
+ */
+export function readFile(file: string, reading: ReadOptions): AsyncGenerator<FileRecord> {
+  const format = formatOf(file)
+  switch (format) {
+    case 'csv':
+      return readCsv(file, reading)
+    case 'jsonl':
+      return readJsonLines(file, reading)
+    case 'xlsx':
+      return readRows(readSheet(file), reading, 'exact')
+    default:
+      return format satisfies never
+  }
+}
+
+/** The first piece of a file, and all of them. */
+async function peek(chunks: AsyncGenerator<TextChunk>) {
+  const { value, done } = await chunks.next()
+  async function* all(): AsyncGenerator<TextChunk> {
+    if (done !== true) yield value
+    yield* chunks
+  }
+  return { first: done === true ? '' : value.text, chunks: all() }
+}
+
+/** Reads values separated by comma, tab, semicolon or bar, with a header. */
+async function* readCsv(file: string, reading: ReadOptions): AsyncGenerator<FileRecord> {
+  const { first, chunks } = await peek(readTextChunks(file, reading.encoding))
+  const delimiter = delimiterOf(first)
+  yield* readRows(readSeparated(chunks, delimiter), reading, escapesIn(delimiter))
+}
+
+/**
+ * How a plain value is written. `backslash`: databases write a tab as `\t` in a file of values separated by
+ * tabs (MySQL `--batch`, PostgreSQL `COPY`).
+ */
+type Escapes = 'backslash' | 'exact'
+const escapesIn = (delimiter: Delimiter): Escapes => (delimiter === '\t' ? 'backslash' : 'exact')
+
+/** Reads rows below a header. */
+async function* readRows(
+  pieces: AsyncIterable<SeparatedRecords>,
+  reading: ReadOptions,
+  escapes: Escapes,
+): AsyncGenerator<FileRecord> {
+  let targets: readonly Target[] | undefined
+  let number = 0
+  for await (const { records, bytes } of pieces) {
+    for (const row of records) {
+      if (targets === undefined) {
+        const header = row.cells.map(({ text }) => text)
+        targets = planColumns(header, reading)
+      } else {
+        number += 1
+        yield { number, line: row.line, bytes, content: rowContent(row, targets, escapes) }
+      }
+    }
+  }
+  if (targets === undefined) throw new UnusableFile('The file is empty')
+}
+
+/** The content of a row. A row with more values than columns is unreadable, unless these are empty. */
+function rowContent(
+  row: SeparatedRecord,
+  targets: readonly Target[],
+  escapes: Escapes,
+): ReadFields | Unreadable {
+  const { cells, openedAt } = row
+  const surplus = cells.slice(targets.length)
+  if (cells.length < targets.length || surplus.some(({ text }) => text.trim() !== '')) {
+    if (openedAt !== undefined) throw openTooLong(openedAt)
+    const detail = `has ${cells.length} values, and the header names ${targets.length}`
+    return { kind: 'unreadable', fault: { pointer: '', detail } }
+  }
+  const fields: { [name in FieldName]?: unknown } = {}
+  const faults: Fault[] = []
+  for (const [index, target] of targets.entries()) {
+    const cell = cells[index]
+    const read = cell === undefined ? undefined : valueIn(cell, escapes)
+    if (typeof read === 'object') faults.push({ pointer: `/${target}`, detail: read.fault })
+    else if (read !== undefined) setField(fields, target, read)
+  }
+  return { kind: 'fields', fields, faults: faults.filter(({ pointer }) => pointer !== '/-') }
+}
+
+/** A quote that closes in a later line, in a record of the wrong size, has swallowed other records. */
+const openTooLong = (line: number): UnfinishedFile =>
+  new UnfinishedFile(
+    line,
+    `A quote opens in line ${line} and closes in another record. Nothing after that line was read`,
+  )
+
+/** The value of a cell, undefined for an absent one, or what is wrong with the value. */
+function valueIn({ text, written }: Cell, escapes: Escapes): string | undefined | { readonly fault: string } {
+  if (written === 'garbled') return { fault: 'has text after its closing quote' }
+  if (isSpreadsheetError(text)) return { fault: 'is an error of a spreadsheet' }
+  if (written === 'quoted') return text === '' ? undefined : withoutFormulaMark(text)
+  if (isAbsentWord(text)) return undefined
+  return withoutFormulaMark(escapes === 'backslash' && text.includes('\\') ? unescaped(text) : text)
+}
+
+const escaped: Readonly<Record<string, string>> = {
+  t: '\t',
+  n: '\n',
+  r: '\r',
+  '0': '\0',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+}
+
+const unescaped = (text: string): string =>
+  text.replace(/\\(.)/gs, (whole, character: string) =>
+    character === '\\' ? '\\' : (escaped[character] ?? whole),
+  )
+
+/** Reads JSON Lines: one object per line. */
+async function* readJsonLines(file: string, reading: ReadOptions): AsyncGenerator<FileRecord> {
+  let number = 0
+  for await (const lines of readLines(readTextChunks(file, reading.encoding))) {
+    for (const { line, text, bytes } of lines) {
+      number += 1
+      yield { number, line, bytes, content: objectContent(text, reading) }
+    }
+  }
+}
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+function objectContent(text: string, reading: ReadOptions): ReadFields | Unreadable {
+  const parsed = parseJsonLine(text)
+  if (typeof parsed === 'string') return { kind: 'unreadable', fault: { pointer: '', detail: parsed } }
+  const fields: { [name in FieldName]?: unknown } = {}
+  for (const [name, value] of Object.entries(parsed)) {
+    const target = targetOf(name, reading)
+    if (target === undefined) {
+      return { kind: 'unreadable', fault: { pointer: `/${name}`, detail: 'is not a known field' } }
+    }
+    if (!isAbsent(value)) setField(fields, target, value)
+  }
+  return { kind: 'fields', fields, faults: [] }
+}

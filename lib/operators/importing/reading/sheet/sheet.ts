@@ -1,0 +1,99 @@
+import { stat } from 'node:fs/promises'
+import type { Cell, SeparatedRecord, SeparatedRecords } from '../separated-values.ts'
+import { UnusableFile } from '../unusable-file.ts'
+import { openArchive } from './archive.ts'
+import { type CellContext, cellText } from './cell-text.ts'
+import { findFirstSheet } from './workbook.ts'
+import { readXml, type XmlListener } from './xml.ts'
+
+/** The column of a cell's reference: `C5` is 2. Undefined without one. */
+function columnOf(reference: string | undefined): number | undefined {
+  const [, letters] = /^([A-Z]{1,3})\d*$/.exec(reference ?? '') ?? []
+  if (letters === undefined) return undefined
+  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1
+}
+
+const emptyCell: Cell = { text: '', written: 'plain' }
+
+/** Collects the rows of a sheet. */
+class RowCollector implements XmlListener {
+  readonly #context: CellContext
+  #rows: SeparatedRecord[] = []
+  #cells: Cell[] = []
+  #line = 0
+  #width = 0
+  #column = 0
+  #type = 'n'
+  #style = 0
+  #value = ''
+  #isValue = false
+  #isHint = false
+  constructor(context: CellContext) {
+    this.#context = context
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'row') {
+      this.#line = Number(attributes['r'] ?? this.#line + 1)
+      this.#cells = []
+    } else if (name === 'c') {
+      this.#column = columnOf(attributes['r']) ?? this.#cells.length
+      this.#type = attributes['t'] ?? 'n'
+      this.#style = Number(attributes['s'] ?? 0)
+      this.#value = ''
+    } else if (name === 'rPh') this.#isHint = true
+    this.#isValue = name === 'v' || (name === 't' && !this.#isHint)
+  }
+
+  text(text: string): void {
+    if (this.#isValue) this.#value += text
+  }
+
+  close(name: string): void {
+    this.#isValue = false
+    if (name === 'rPh') this.#isHint = false
+    if (name === 'c') this.#endCell()
+    if (name === 'row') this.#endRow()
+  }
+
+  #endCell(): void {
+    const cell = { type: this.#type, style: this.#style, value: this.#value }
+    while (this.#cells.length < this.#column) this.#cells.push(emptyCell)
+    this.#cells[this.#column] = { text: cellText(cell, this.#context), written: 'plain' }
+  }
+
+  /** Ends a row. An empty one is no record; the others are as long as the first one at least. */
+  #endRow(): void {
+    const cells = this.#cells
+    if (cells.every(({ text }) => text === '')) return
+    if (this.#width === 0) this.#width = cells.length
+    while (cells.length < this.#width) cells.push(emptyCell)
+    this.#rows.push({ line: this.#line, cells })
+  }
+
+  /** The rows since the last call. */
+  takeRows(): readonly SeparatedRecord[] {
+    const rows = this.#rows
+    this.#rows = []
+    return rows
+  }
+}
+
+/**
+ * Reads the rows of the first sheet of an .xlsx file (ECMA-376). The line of a record is the number of its row.
+ * Only the texts that cells share are kept in memory. Throws `UnusableFile`.
+ */
+export async function* readSheet(file: string): AsyncGenerator<SeparatedRecords> {
+  const [{ size }, archive] = await Promise.all([stat(file), openArchive(file)])
+  try {
+    const { path, context } = await findFirstSheet(archive)
+    const part = await archive.open(path)
+    if (part === undefined) throw new UnusableFile('The workbook is damaged: its first sheet is missing')
+    const rows = new RowCollector(context)
+    for await (const bytes of readXml(part.stream, rows)) {
+      yield { records: rows.takeRows(), bytes: Math.round((size * bytes) / Math.max(1, part.bytes)) }
+    }
+  } finally {
+    archive.close()
+  }
+}

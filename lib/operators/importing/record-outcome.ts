@@ -1,0 +1,26 @@
+import type { ImportResult } from '../../flows/ports/store/operators/imports.ts'
+import type { Counts } from './checkpoint.ts'
+import type { Fault } from './reading/record.ts'
+
+/** What became of a record, with the faults that were found. */
+export type RecordOutcome = { readonly faults: readonly Fault[]; readonly externalId?: string } & (
+  | { readonly kind: 'rejected' }
+  | Exclude<ImportResult, { kind: 'identity_taken' }>
+)
+
+/** The counts with one more record. */
+export function counted(counts: Counts, outcome: RecordOutcome): Counts {
+  switch (outcome.kind) {
+    case 'rejected':
+      return { ...counts, rejected: counts.rejected + 1 }
+    case 'there':
+      return { ...counts, there: counts.there + 1 }
+    case 'imported': {
+      const sharing = counts.sharing + (outcome.shares.length > 0 ? 1 : 0)
+      const warned = counts.warned + (outcome.faults.length > 0 ? 1 : 0)
+      return { ...counts, imported: counts.imported + 1, sharing, warned }
+    }
+    default:
+      return outcome satisfies never
+  }
+}

@@ -1,0 +1,172 @@
+import type { Consent } from '../../../domain/consent/consent.ts'
+import {
+  identityMethod,
+  type LinkedIdentity,
+  type LoginMethod,
+  type OwnContact,
+  type OwnPhone,
+} from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
+import type { Birth, Email, Phone } from '../../../domain/values/evidence.ts'
+import { readStoredHash } from '../../../passwords/stored-hash.ts'
+import type { Fault, Fields } from '../reading/record.ts'
+import { readBirth } from './birth.ts'
+import { readEmail, readPhone } from './contacts.ts'
+import { FieldReader } from './field-reader.ts'
+import { readConsents, readIdentities } from './linked-records.ts'
+import { hasLead, type OldMember, present } from './old-member.ts'
+import { type ValueRules, wordOf } from './rules.ts'
+import { readObject } from './structures.ts'
+import { asText, readExternalId, readName, readText } from './text.ts'
+import { isZeroDate } from './time.ts'
+
+/** The result of understanding a record: a member with the faults of values that were left out, or all faults. */
+export type UnderstoodRecord =
+  | { readonly kind: 'member'; readonly member: OldMember; readonly warnings: readonly Fault[] }
+  | { readonly kind: 'faulty'; readonly externalId?: string; readonly faults: readonly Fault[] }
+
+const statuses = ['active', 'deactivated', 'suspended'] as const
+const calendars = ['solar', 'lunar'] as const
+const locales = ['ko', 'en'] as const
+
+const oneOf =
+  <Choice extends string>(choices: readonly Choice[], rules: Pick<ValueRules, 'words'>) =>
+  (value: unknown): Choice | undefined =>
+    choices.find((choice) => choice === wordOf(value, rules))
+
+const readAttributes = (value: unknown) => {
+  const read = readObject(value)
+  return read !== undefined && JSON.stringify(read).length <= 32_768 ? read : undefined
+}
+
+/** Django marks a missing password with `!`, which is neither a hash nor a fault. */
+const isNoPassword = (value: unknown): boolean => typeof value === 'string' && value.trim().startsWith('!')
+
+function readHash(value: unknown): string | undefined {
+  const text = asText(value)
+  return text !== undefined && readStoredHash(text) !== undefined ? text : undefined
+}
+
+/** The member's own login methods. */
+const loginMethodsOf = (
+  identities: readonly LinkedIdentity[],
+  hasPassword: boolean,
+  email: OwnContact<Email> | undefined,
+  phone: OwnContact<Phone> | undefined,
+): readonly LoginMethod[] => [
+  ...identities.map(identityMethod),
+  ...(hasPassword ? (['password'] as const) : []),
+  ...(email?.verified ? (['email'] as const) : []),
+  ...(phone?.verified ? (['phone'] as const) : []),
+]
+
+/** A record as read from a file, less what only its reader needs. */
+export interface RecordValues {
+  readonly fields: Fields
+  readonly faults?: readonly Fault[]
+}
+
+/**
+ * Understands a record. A value that is not understood is left out and its fault told. A record is faulty
+ * without an id, with a status or an answer to terms that nobody understands, and without anything that leads
+ * to its member.
+ */
+export function readOldMember({ fields, faults = [] }: RecordValues, rules: ValueRules): UnderstoodRecord {
+  const reading = new FieldReader(fields, faults, rules)
+  const externalId = readExternalId(reading.sound('externalId'))
+  const status = reading.sound('status')
+  const known = oneOf(statuses, rules)(status ?? 'active')
+  const joinedAt = reading.moment('joinedAt') ?? rules.now
+  const consents = readConsents(reading.sound('consents'), joinedAt, rules)
+  const member = memberOf(reading, joinedAt, consents.values)
+  const ways = loginMethodsOf(
+    member.identities,
+    member.passwordHash !== undefined,
+    member.email,
+    member.phone,
+  )
+  const fatal = [
+    ...(externalId === undefined ? [badId(fields)] : []),
+    ...(known === undefined ? [unknownStatus] : []),
+    ...consents.unknownAnswers,
+    ...(hasLead({ ...member, ways }) ? [] : [noLead]),
+  ]
+  const warnings = [...reading.faults, ...consents.faults]
+  if (fatal.length > 0 || externalId === undefined || known === undefined) {
+    return { kind: 'faulty', ...defined({ externalId }), faults: [...fatal, ...warnings] }
+  }
+  return { kind: 'member', member: present({ ...member, externalId, status: known, ways }), warnings }
+}
+
+const unknownStatus: Fault = {
+  pointer: '/status',
+  detail: `must be one of ${statuses.join(', ')}. Say what a word means by --map-value WORD=suspended`,
+}
+
+const noLead: Fault = {
+  pointer: '',
+  detail: 'has nothing that leads to it: no address, no number, no identity',
+}
+
+const badId = ({ externalId }: Fields): Fault => ({
+  pointer: '/externalId',
+  detail:
+    externalId === undefined
+      ? 'is required: the id prevents a second import'
+      : 'must be text of at most 128 characters, and no number that a spreadsheet has shortened',
+})
+
+/** The values of a member. Those that are not understood are absent. */
+function memberOf(reading: FieldReader, joinedAt: Date, consents: readonly Consent[]) {
+  const { rules } = reading
+  const identities = readIdentities(reading.sound('identities'), joinedAt, rules)
+  reading.faults.push(...identities.faults)
+  return {
+    joinedAt,
+    name: reading.take('name', readName, 'must be one line of at most 50 characters that shows something'),
+    email: reading.contact('email', readEmail, 'must be an e-mail address'),
+    phone: phoneOf(reading),
+    birth: birthOf(reading),
+    gender: reading.take('gender', (value) => readText(value, 16), 'must be text of at most 16 characters'),
+    locale:
+      reading.take('locale', oneOf(locales, rules), `must be one of ${locales.join(', ')}`) ??
+      ('ko' as const),
+    passwordHash: passwordHashOf(reading),
+    ci: reading.person('ci', 88),
+    di: reading.person('di', 64),
+    identityVerifiedAt: reading.moment('identityVerifiedAt'),
+    identities: identities.values,
+    consents,
+    attributes: reading.take('attributes', readAttributes, 'must be a JSON object of at most 32 KB') ?? {},
+  }
+}
+
+const passwordHashOf = (reading: FieldReader): string | undefined =>
+  isNoPassword(reading.written('passwordHash'))
+    ? undefined
+    : reading.take(
+        'passwordHash',
+        readHash,
+        'has an unknown password hash format, or parameters that cost too much',
+      )
+
+/** The birth date. A date of an unknown calendar is left out, since it may be another day. */
+function birthOf(reading: FieldReader): Birth | undefined {
+  const written = reading.written('birthCalendar')
+  const calendar = reading.take('birthCalendar', oneOf(calendars, reading.rules), 'must be solar or lunar')
+  const leapMonth = reading.flag('birthLeapMonth')
+  if (isZeroDate(reading.written('birthDate'))) return undefined
+  const birth = reading.take(
+    'birthDate',
+    (value) => readBirth(value, calendar ?? 'solar', leapMonth),
+    'must be a date such as 1990-02-20',
+  )
+  return written !== undefined && calendar === undefined ? undefined : birth
+}
+
+/** The number, and the time of its proof if it is verified. */
+function phoneOf(reading: FieldReader): OwnPhone | undefined {
+  const phone = reading.contact('phone', readPhone, 'must be a mobile number of today (010)')
+  const provenAt = reading.moment('phoneVerifiedAt')
+  return phone && { ...phone, ...(phone.verified && defined({ provenAt })) }
+}

@@ -1,0 +1,44 @@
+/** White space and invisible characters at the edges of what people copy. */
+const edges = /^[\s\p{Cf}\u115f\u1160\u3164\uffa0]+|[\s\p{Cf}\u115f\u1160\u3164\uffa0]+$/gu
+
+/** A text without white space and invisible characters at its edges. */
+const trimEdges = (text: string): string => text.replace(edges, '')
+
+/** The text of a value: text itself, or a whole number that kept all its digits. Undefined for other values. */
+export const asText = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return trimEdges(value)
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined
+}
+
+/** One line without control and invisible characters, of at most `maxLength` characters. */
+export function readText(value: unknown, maxLength: number): string | undefined {
+  const text = asText(value)
+  const isPlain = text !== undefined && /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u.test(text)
+  return isPlain && text.length <= maxLength ? text : undefined
+}
+
+/** Code points that show nothing: fillers, and what Unicode lets a font ignore. */
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800\ufffc]/gu
+
+/**
+ * A person's name in NFC: one line of at most 50 characters, of which one shows at least. A joiner between
+ * letters stays.
+ */
+export function readName(value: unknown): string | undefined {
+  const text = asText(value)?.normalize('NFC')
+  if (text === undefined || text.length > 50 || /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text))
+    return undefined
+  return text.replace(invisible, '').replace(/\p{M}/gu, '') === '' ? undefined : text
+}
+
+/** A number that a spreadsheet has shortened: `2.71235E+09`. */
+const shortened = /^\d+(?:[.,]\d+)?[eE]\+?\d+$/
+
+/** Whether a value was an id before a spreadsheet took its digits. */
+export const hasLostDigits = (text: string): boolean => shortened.test(text)
+
+/** The id of the old system: text of at most 128 characters that is no shortened number. */
+export function readExternalId(value: unknown): string | undefined {
+  const text = readText(value, 128)
+  return text === undefined || hasLostDigits(text) ? undefined : text
+}

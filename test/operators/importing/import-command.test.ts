@@ -1,0 +1,68 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import iconv from 'iconv-lite'
+import { afterAll, describe, expect, it } from 'vitest'
+import { bigDatabase, members, startMembers } from '../members-command.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'ieum-command-'))
+const database = await bigDatabase()
+afterAll(async () => {
+  await database.stop()
+  await rm(folder, { recursive: true })
+}, 60_000)
+const shell = await database.shell()
+
+async function fileOf(name: string, content: string | Buffer): Promise<string> {
+  const file = join(folder, name)
+  await writeFile(file, content)
+  return file
+}
+
+const linesIn = async (file: string): Promise<readonly unknown[]> =>
+  (await readFile(file, 'utf8'))
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+
+const header = 'externalId,email,name,phone\n'
+
+describe('npm run members -- import', () => {
+  it('counts every record, and tells in two files what it rejected and what it left out', async () => {
+    const text = `${header}c1,c1@example.com,김하나,02-123-4567\nc2,,,\nc1,c1@example.com,김하나,\nc3,c3@example.com,김셋\n`
+    const file = await fileOf('counted.csv', text)
+    const out = await members(shell, 'import', file)
+    expect(out).toMatch(/^imported 1, there already 1, rejected 2\nundo [0-9a-f-]{36}\n/)
+    expect(await linesIn(`${file}.rejects.jsonl`)).toMatchObject([
+      { line: 3, externalId: 'c2', faults: [{ pointer: '' }] },
+      { line: 5, faults: [{ pointer: '', detail: 'has 3 values, and the header names 4' }] },
+    ])
+    expect(await linesIn(`${file}.warnings.jsonl`)).toMatchObject([
+      { line: 2, externalId: 'c1', faults: [{ pointer: '/phone' }] },
+    ])
+    expect(await members(shell, 'import', file, '--strict', '--check', '--json')).toBe(
+      `${JSON.stringify({ checked: true, imported: 1, thereAlready: 0, rejected: 3, sharing: 0, warned: 0, finished: true, rejects: `${file}.rejects.jsonl` })}\n`,
+    )
+  }, 60_000)
+
+  it('fails where a file cannot be read to its end, after what stands before', async () => {
+    const file = await fileOf('open.csv', `${header}o1,o1@example.com,김하나,\no2,o2@example.com,"김둘,\n`)
+    const { code, out, err } = await startMembers(shell, 'import', file, '--json').ended
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({ imported: 1, rejected: 0, finished: false, line: 3 })
+    expect(err).toContain('A quote opens in line 3')
+  }, 60_000)
+
+  it('says the command that would read a file in another encoding, and it does', async () => {
+    const korean = '회원번호,이메일,이름\nk1,k1@example.com,김하나\n'
+    const file = await fileOf('korean.csv', iconv.encode(korean, 'cp949'))
+    const first = await startMembers(shell, 'import', file).ended
+    expect(first.code).toBe(1)
+    expect(first.err).toContain(`npm run members -- import ${file} --encoding cp949`)
+    const second = await startMembers(shell, 'import', file, '--encoding', 'cp949').ended
+    const suggested = '--map 회원번호=externalId --map 이메일=email --map 이름=name'
+    expect(second.err).toContain(`--encoding cp949 ${suggested}`)
+    const map = await fileOf('map.txt', '# the columns\n회원번호=externalId\n이메일=email\n이름=name\n')
+    expect(await members(shell, 'import', file, '--encoding', 'cp949', '--map', map)).toMatch(/^imported 1,/)
+  }, 60_000)
+})
