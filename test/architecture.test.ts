@@ -182,6 +182,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/attributes/': ['lib/attributes/', 'lib/domain/', 'ajv', 'node:fs'],
   'lib/events/': ['lib/events/', 'lib/domain/', 'lib/flows/ports/', '@aws-sdk/client-eventbridge'],
+  'lib/failures/': ['lib/failures/', '@aws-sdk/client-sns'],
   'lib/sms/': ['lib/sms/', 'lib/domain/', 'lib/contacts/', 'lib/flows/ports/', '@aws-sdk/client-sns'],
   'lib/passwords/': ['lib/passwords/', 'lib/domain/', 'lib/flows/ports/', 'bcryptjs', 'node:crypto'],
   'lib/config/': [
@@ -205,6 +206,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/config/',
     'lib/domain/',
     'lib/events/',
+    'lib/failures/',
     'lib/flows/ports/',
     'lib/http/',
     'lib/mail/',
@@ -243,6 +245,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/routes/routes.ts',
     'lib/runtime/world.ts',
     'lib/runtime/publishing.ts',
+    'lib/runtime/courier.ts',
     'lib/config/current-stage.ts',
     'aws-lambda',
     'valibot',
@@ -282,8 +285,11 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
   'bin/': ['bin/', 'test/'],
   'test/': ['test/'],
   'lib/runtime/publishing.ts': ['functions/', 'lib/runtime/world.ts', 'lib/local/', 'test/'],
+  // No door can send.
+  'lib/runtime/courier.ts': ['functions/courier.ts'],
   'lib/runtime/world.ts': [
     'functions/',
+    'lib/runtime/courier.ts',
     'lib/http/',
     'lib/local/',
     'lib/commands/',
@@ -305,6 +311,7 @@ const keptTo: Readonly<Record<string, readonly string[]>> = {
     'lib/mail/',
     'lib/sms/',
     'lib/events/',
+    'lib/failures/',
     'lib/uploads/',
     'lib/local/',
     'lib/commands/',

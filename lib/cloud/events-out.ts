@@ -5,7 +5,6 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { eventSchemas, eventSource } from '../events/schemas.ts'
 import { FailureQueue } from './failure-queue.ts'
-import type { MemberTable } from './member-table.ts'
 import type { DeployedStage } from './stage/deployed-stage.ts'
 
 /** The stage of the bus. */
@@ -47,21 +46,5 @@ export class EventsOut extends Construct {
   /** The permission to put events on this bus. */
   putEventsPermission(): PolicyStatement {
     return new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] })
-  }
-
-  /**
-   * The permissions to read the table's stream and to report failures. Lambda does both in the function's
-   * name.
-   */
-  streamPermissions({ tableStreamArn }: MemberTable): readonly PolicyStatement[] {
-    if (tableStreamArn === undefined) throw new Error('the table has no stream')
-    const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']
-    return [
-      new PolicyStatement({
-        actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [tableStreamArn],
-      }),
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failures.queueArn] }),
-    ]
   }
 }

@@ -58,16 +58,15 @@ export class IeumStack extends Stack {
     if (fallback === undefined) throw new Error('there is no function for "health"')
     const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, fallback })
     const scheduled = Object.values(jobs).map((job) => new ScheduledJob(this, job.id, { job, ...resources }))
-    const streamListeners = Object.values(listeners).map((listener): [string, DoorFunction] => [
-      listener.id,
-      new StreamListener(this, listener.id, { listener, ...resources }).door,
-    ])
+    const streamListeners = Object.values(listeners).map(
+      (listener) => new StreamListener(this, listener.id, { listener, ...resources }),
+    )
     new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
       functions: new Map([...functions, ...scheduled.map(({ node, door }) => [node.id, door] as const)]),
       stageName: stage.name,
-      failed: scheduled.map(({ failed }) => failed),
-      listeners: new Map(streamListeners),
+      failed: [...scheduled, ...streamListeners].flatMap(({ failed }) => failed ?? []),
+      listeners: new Map(streamListeners.map(({ node, door }) => [node.id, door])),
       events,
       table,
       alarmMail: stage.alarmMail,

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { table } from '../store/table/schema.ts'
 
@@ -27,6 +28,16 @@ export class MemberTable extends TableV2 {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+    })
+  }
+
+  /** The permission to read the table's stream. Lambda does it in the function's name. */
+  streamPermission(): PolicyStatement {
+    if (this.tableStreamArn === undefined) throw new Error('the table has no stream')
+    const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']
+    return new PolicyStatement({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [this.tableStreamArn],
     })
   }
 }

@@ -18,6 +18,9 @@ export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local'
 /** The bucket of uploads. */
 export const localBucket = 'ieum-local-uploads'
 
+/** The topic of messages that the courier gives up. */
+export const localFailureTopic = 'arn:aws:sns:ap-northeast-2:000000000000:ieum-local-failures'
+
 /** The default of every variable that the functions read. */
 export function localDefaults(surroundings: LocalEndpoints) {
   const { databaseEndpoint, mailEndpoint, smsEndpoint, busEndpoint, uploadEndpoint, stage, secrets } =
@@ -35,6 +38,7 @@ export function localDefaults(surroundings: LocalEndpoints) {
     IEUM_TABLE: 'ieum-local',
     IEUM_BUS: 'ieum-local',
     IEUM_UPLOAD_BUCKET: localBucket,
+    IEUM_FAILURE_TOPIC: localFailureTopic,
     IEUM_STAGE_JSON: stage,
     IEUM_SECRETS: secrets,
   } satisfies Record<string, string>

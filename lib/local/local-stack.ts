@@ -10,9 +10,10 @@ import type { BusEvent } from './aws/bus.ts'
 import { createTable } from './aws/database.ts'
 import type { StoredObject } from './aws/object-store.ts'
 import type { SentMessage } from './aws/outbox.ts'
+import { followStream } from './aws/table-stream.ts'
 import { demoFiles } from './demo-files.ts'
 import { setEnvironment } from './environment.ts'
-import { feedOf } from './event-feed.ts'
+import { type Follow, feedOf, outboxOf } from './event-feed.ts'
 import type { LocalRequest, LocalResponse } from './gateway/exchange.ts'
 import { loadAll, runJob } from './gateway/functions.ts'
 import { respondAsGateway } from './gateway/gateway.ts'
@@ -41,6 +42,8 @@ export interface LocalStackOptions {
   readonly checked?: readonly PortOnePersona[]
   /** The members that exist from the start. Default: one for each case that needs a member. */
   readonly members?: readonly SeedMember[]
+  /** How the courier learns of changes. Default: by the table's stream. */
+  readonly follow?: Follow
   /** Takes a short line about each request. Default: no output. */
   readonly print?: (line: string) => void
 }
@@ -57,8 +60,10 @@ export interface LocalStack {
   readonly port: number
   /** Every variable that the functions read, including secrets. */
   readonly environment: Environment
-  /** All mails and texts so far, newest last. */
+  /** All mails and texts so far, newest last. The courier sends what waits before. */
   outbox(): Promise<readonly SentMessage[]>
+  /** The messages that the courier gave up, as JSON. */
+  failures(): readonly string[]
   /** All published events so far, newest last. */
   events(): Promise<readonly BusEvent[]>
   /** The uploads that were not deleted since. */
@@ -98,9 +103,10 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   const members = options.members ?? oldMembers
   await seedMembers(await world(), { tableName, endpoint }, members)
 
-  const { standIns, identityGateway, messages: outbox, objectStore } = services
+  const { standIns, identityGateway, failures, objectStore } = services
   const { advance } = movableClock(stack)
   const events = feedOf({ tableName, endpoint }, services, stack)
+  const outbox = outboxOf({ tableName, endpoint }, services, options.follow ?? followStream, stack)
   const { entries: log } = requestLog
   const doors = localDoors({
     outbox,
@@ -125,6 +131,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     port: server.port,
     environment: services.environment,
     outbox,
+    failures,
     events,
     uploads: objectStore.objects,
     log,

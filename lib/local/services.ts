@@ -23,6 +23,8 @@ export interface LocalServices {
   /** Every variable that the functions read. */
   readonly environment: Environment
   messages(): Promise<readonly SentMessage[]>
+  /** The messages that the courier gave up, as JSON. */
+  failures(): readonly string[]
   /** All events on the bus so far, newest last. */
   busEvents(): readonly BusEvent[]
   readonly objectStore: ObjectStore
@@ -85,6 +87,7 @@ export async function startServices(
       AWS_PROFILE: undefined,
     },
     messages: outbox.messages,
+    failures: outbox.failures,
     busEvents: bus.events,
     objectStore,
   }

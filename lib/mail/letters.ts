@@ -1,5 +1,5 @@
 import type { Locale } from '../domain/values/locale.ts'
-import type { Message } from '../flows/ports/mail.ts'
+import type { MailContent } from '../flows/ports/mail.ts'
 import { english } from './english.ts'
 import { korean } from './korean.ts'
 import type { Letter } from './letter.ts'
@@ -19,7 +19,7 @@ function timeIn(locale: Locale, timeZone: string, at: Date): string {
 }
 
 /** Takes a message and a time zone (IANA), and gives the letter in the language of the reader. */
-export function letterOf(message: Message, locale: Locale, timeZone: string): Letter {
+export function letterOf(message: MailContent, locale: Locale, timeZone: string): Letter {
   const say = words[locale]
   const when = (at: Date): string => timeIn(locale, timeZone, at)
   switch (message.kind) {

@@ -1,5 +1,6 @@
 import { type SESClient, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-ses'
 import { parseEmail } from '../contacts/email.ts'
+import { Undeliverable } from '../domain/message/undeliverable.ts'
 import { defined } from '../domain/values/defined.ts'
 import type { Email } from '../domain/values/evidence.ts'
 import type { Locale } from '../domain/values/locale.ts'
@@ -25,6 +26,9 @@ export interface Sending {
 
 type Mail = Parameters<Mails['send']>[0]
 
+/** The errors of SES about one mail (SES API, `SendEmail` and common errors). Others are about the account or pass. */
+const refusals = new Set(['MessageRejected', 'InvalidParameterValue', 'ValidationError'])
+
 /** Characters that can end a header or hide in a header. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
@@ -33,7 +37,7 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
  * recipient or a header would do harm.
  */
 function recipient(to: Email): string {
-  if (parseEmail(to) !== to) throw new Error('the recipient of a mail is not exactly one address')
+  if (parseEmail(to) !== to) throw new Undeliverable('recipient_not_one_address')
   return to
 }
 
@@ -47,14 +51,14 @@ const fromHeader = (name: string, address: string): string =>
 const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' })
 
 /**
- * Gives the input of `SendEmail` for a mail (pure). Throws for a recipient that is not exactly one address, and for a
- * subject of more than one line.
+ * Gives the input of `SendEmail` for a mail (pure). Throws `Undeliverable` for a recipient that is not exactly one
+ * address, and for a subject of more than one line.
  */
 export function sendEmailInput({ to, locale, message }: Mail, sending: Sending): SendEmailCommandInput {
   const { sender, serviceName, supportAddress, timeZone, configurationSet } = sending
   const letter = letterOf(message, locale, timeZone)
   const signer = { locale, name: serviceName[locale], supportAddress }
-  if (unprintable.test(letter.subject)) throw new Error('the subject of a mail has more than one line')
+  if (unprintable.test(letter.subject)) throw new Undeliverable('subject_not_one_line')
   return {
     Source: fromHeader(sender.name[locale], sender.address),
     Destination: { ToAddresses: [recipient(to)] },
@@ -70,15 +74,18 @@ export function sendEmailInput({ to, locale, message }: Mail, sending: Sending):
 }
 
 /**
- * Sends mails through Amazon SES (`SendEmail`), one recipient each. `send` rejects with the error of SES when SES is
- * down, slow or refuses the mail. Throws for a sender that is not exactly one address.
+ * Sends mails through Amazon SES (`SendEmail`), one recipient each. `send` rejects with `Undeliverable` when SES refuses
+ * the mail itself, and with the error of SES when SES is down, slow, paused or misconfigured. Throws for a sender that is not exactly one address.
  */
 export function createMails(client: Pick<SESClient, 'send'>, sending: Sending): Mails {
   if (parseEmail(sending.sender.address) === undefined)
     throw new Error('the sender of mails is not exactly one address')
   return {
     async send(mail) {
-      await client.send(new SendEmailCommand(sendEmailInput(mail, sending)))
+      const request = new SendEmailCommand(sendEmailInput(mail, sending))
+      await client.send(request).catch((error: unknown) => {
+        throw error instanceof Error && refusals.has(error.name) ? new Undeliverable(error.name) : error
+      })
     },
   }
 }

@@ -1,9 +1,9 @@
-import type { Message } from '../flows/ports/mail.ts'
+import type { MailContent } from '../flows/ports/mail.ts'
 import type { Letter } from './letter.ts'
 
-type NamedMethod = Extract<Message, { method: string }>['method']
+type NamedMethod = Extract<MailContent, { method: string }>['method']
 
-type Part = Extract<Message, { what: string }>['what']
+type Part = Extract<MailContent, { what: string }>['what']
 
 /**
  * The texts of all mails, in one language. No text contains a name or other text that a person chose, so nothing can be

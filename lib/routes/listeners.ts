@@ -1,4 +1,4 @@
-import type { Listener } from './shape.ts'
+import { both, type Listener } from './shape.ts'
 
 /** The Lambdas that the table's stream calls. */
 export const listeners = {
@@ -7,6 +7,22 @@ export const listeners = {
     does: 'publishes events about members to the rest of the service',
     filter: { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['event'] } } } },
     touches: { table: [], secrets: [], mail: false, bus: true },
+    memory: 512,
+  },
+  courier: {
+    id: 'courier',
+    does: 'sends the messages that committed changes left',
+    filter: { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['message'] } } } },
+    touches: {
+      table: ['GetItem', 'Query', 'UpdateItem'],
+      index: true,
+      secrets: both,
+      mail: true,
+      sms: true,
+      bus: false,
+      failures: true,
+    },
+    everyMinutes: 1,
     memory: 512,
   },
 } as const satisfies Record<string, Listener>

@@ -88,7 +88,13 @@ export interface Listener {
   readonly touches: Route['touches'] & {
     /** Publishes events. */
     readonly bus: boolean
+    /** Reads the index of due items. */
+    readonly index?: true
+    /** Puts what it gives up into a queue of its own. */
+    readonly failures?: true
   }
+  /** A schedule calls the listener too, without records. */
+  readonly everyMinutes?: number
   readonly memory: Route['memory']
 }
 

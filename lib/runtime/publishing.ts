@@ -1,7 +1,7 @@
 import { required } from '../config/variables.ts'
 import { createBus, EventBridgeClient } from '../events/bus.ts'
 import type { Publishing } from '../flows/ports/publishing.ts'
-import { readChanges } from '../store/stream-records.ts'
+import { readChanges } from '../store/stream/stream-records.ts'
 
 /** The composition root of the stream's listener. It has access neither to the table nor to a secret. */
 

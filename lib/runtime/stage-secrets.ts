@@ -1,8 +1,10 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { ConfigurationError, optional, type Variables } from '../config/variables.ts'
+import type { MessageSealing } from '../flows/ports/messages.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { readLookupRing } from '../tokens/key-ring.ts'
+import { type KeyRing, readLookupRing } from '../tokens/key-ring.ts'
 import { createCiHash, createDiHash, createKeyedHashes } from '../tokens/keyed-hash.ts'
+import { createMessageSealing } from '../tokens/sealing/message-sealing.ts'
 import { joinSecrets, readStoredSecret, type SecretKind, type StoredSecret } from '../tokens/stored-secret.ts'
 import { timeouts } from './timeouts.ts'
 
@@ -60,6 +62,20 @@ export function createHashes({ keys }: StoredSecret, variables: Variables): Stag
   if (!mayRead('lookup', variables)) return { keyed: { hash: unread }, ci: unread, di: unread }
   const ring = readLookupRing(keys)
   return { keyed: createKeyedHashes(ring), ci: createCiHash(ring), di: createDiHash(ring) }
+}
+
+/**
+ * Messages are sealed under a sealing key; by an operator, who may not read that one, under the lookup key. The courier
+ * opens both. Without any key, sealing throws.
+ */
+export function createStageSealing(
+  { keys }: StoredSecret,
+  sealing: KeyRing['sealing'] | undefined,
+  variables: Variables,
+): MessageSealing {
+  const lookup = mayRead('lookup', variables) ? readLookupRing(keys) : []
+  const [first, ...rest] = [...(sealing ?? []), ...lookup]
+  return first === undefined ? { seal: unread, open: unread } : createMessageSealing([first, ...rest])
 }
 
 /** Replaces a function whose secret this process may not read. Throws an `Error`. */

@@ -1,5 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { stageAttributes } from '#stage-attributes'
 import { createAttributeRules } from '../attributes/attribute-rules.ts'
 import { calendar } from '../calendar/calendar.ts'
@@ -18,7 +16,7 @@ import { createPasswords } from '../passwords/passwords.ts'
 import { createProviders } from '../providers/registry.ts'
 import { createProviderHttp } from '../providers/wire/http.ts'
 import { createStore } from '../store/store.ts'
-import { readKeyRing } from '../tokens/key-ring.ts'
+import { type KeyRing, readKeyRing } from '../tokens/key-ring.ts'
 import { secrets } from '../tokens/secrets.ts'
 import type { StoredSecret } from '../tokens/stored-secret.ts'
 import { createTokens } from '../tokens/tokens.ts'
@@ -28,6 +26,7 @@ import { forgetPublishing } from './publishing.ts'
 import { mailsBySes, textsBySns, uploadsInS3 } from './services.ts'
 import {
   createHashes,
+  createStageSealing,
   mayRead,
   readSecrets,
   type SecretTexts,
@@ -36,7 +35,7 @@ import {
   secretTexts,
   unread,
 } from './stage-secrets.ts'
-import { timeouts } from './timeouts.ts'
+import { tableClient } from './table-client.ts'
 
 /** The composition root builds the world once per container. No other file creates a client. */
 
@@ -100,7 +99,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
   const secret = readSecrets(texts)
   const hashes = createHashes(secret, variables)
   const { policy: match, oldPasswords, ...stage } = settings()
-  const { tokens, providers, identityGateway } = await withKeys(secret, hashes, variables)
+  const { tokens, providers, identityGateway, sealing } = await withKeys(secret, hashes, variables)
   const originSecrets = originSecretsIn(secret.credentials)
   return {
     stage: { ...stage, match },
@@ -112,6 +111,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
     originSecrets,
     hashes: hashes.keyed,
     passwords: createPasswords(oldPasswords ?? undefined),
+    messageSealing: createStageSealing(secret, sealing, variables),
     mails: mailsBySes(variables, settings()),
     texts: textsBySns(stage),
     uploads: uploadsInS3(variables),
@@ -135,6 +135,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
 interface WithKeys extends Pick<World, 'providers' | 'identityGateway'> {
   /** Absent if this process may not read the `keys` secret. */
   readonly tokens?: Tokens
+  readonly sealing?: KeyRing['sealing']
 }
 
 /** The parts that need the `keys` secret. A function without it has no tokens and no providers. */
@@ -151,12 +152,8 @@ async function withKeys(
   const ring = await readKeyRing(keys, new Date())
   return {
     tokens: createTokens({ issuer: origin, keys: ring, now: clock.now }),
+    sealing: ring.sealing,
     providers: createProviders(readProviders(providers, credentials), http, hash.ci),
     identityGateway: createIdentityGateway(identityGateway, credentials, http, hash),
   }
 }
-
-const tableClient = () =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 3, requestHandler: timeouts }), {
-    marshallOptions: { removeUndefinedValues: true },
-  })

@@ -5,6 +5,9 @@ import type { Phone } from '../domain/values/evidence.ts'
  * `lib/runtime/world.ts`. The gateway decides neither the text nor the recipient.
  */
 export interface SmsGateway {
-  /** Sends one text to one number. Rejects with the error of the gateway when it is down, slow or refuses the text. */
+  /**
+   * Sends one text to one number. Rejects with `Undeliverable` when the gateway refuses the text for good, and with its
+   * own error when it is down or slow.
+   */
   deliver(to: Phone, text: string): Promise<void>
 }

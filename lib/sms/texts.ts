@@ -1,4 +1,5 @@
 import { countryOf, parsePhone } from '../contacts/phone.ts'
+import { Undeliverable } from '../domain/message/undeliverable.ts'
 import type { Phone } from '../domain/values/evidence.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import type { Texts } from '../flows/ports/sms.ts'
@@ -20,7 +21,10 @@ export interface Texting {
 /** The assumed time of sending, until the first text is sent. */
 const usualMs = 150
 
-/** Sends texts through a gateway, only to mobile numbers of the stage's countries. `send` throws for any other number. */
+/**
+ * Sends texts through a gateway, only to mobile numbers of the stage's countries. `send` throws `Undeliverable` for any
+ * other number.
+ */
 export function createTexts(gateway: SmsGateway, { serviceName, countries, sleep, ticks }: Texting): Texts {
   let lastMs = usualMs
   const isReached = (to: Phone): boolean => {
@@ -30,7 +34,7 @@ export function createTexts(gateway: SmsGateway, { serviceName, countries, sleep
   return {
     reaches: async (to) => isReached(to),
     async send({ to, locale, message }) {
-      if (!isReached(to)) throw new Error('the stage sends no texts to this number')
+      if (!isReached(to)) throw new Undeliverable('no_texts_to_this_country')
       const start = ticks()
       await gateway.deliver(to, smsText(message, { locale, name: serviceName[locale] }))
       lastMs = ticks() - start

@@ -1,5 +1,5 @@
 import type { Locale } from '../domain/values/locale.ts'
-import type { TextMessage } from '../flows/ports/sms.ts'
+import type { TextContent } from '../flows/ports/sms.ts'
 
 /** The sender of a text, and the language of the reader. */
 export interface TextSender {
@@ -31,7 +31,7 @@ const words: Readonly<
 }
 
 /** Takes a message and gives its text in the language of the reader. */
-export function smsText(message: TextMessage, { locale, name }: TextSender): string {
+export function smsText(message: TextContent, { locale, name }: TextSender): string {
   const say = words[locale]
   switch (message.kind) {
     case 'code':

@@ -6,6 +6,7 @@ import { createOAuthRequests } from './oauth-requests.ts'
 import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createProviderTokenSealing } from './sealing/provider-token-sealing.ts'
+import { createVerificationCodes } from './sealing/verification-codes.ts'
 import { createVerificationTokens } from './verification-tokens.ts'
 
 /** All tokens that this stage issues and reads. */
@@ -18,6 +19,7 @@ export function createTokens(mint: Mint): Tokens {
     oauthRequests: createOAuthRequests(mint),
     refresh: createRefreshTokens(mint.keys.refresh),
     providerTokens: createProviderTokenSealing(mint.keys.sealing),
+    codes: createVerificationCodes(mint.keys.sealing),
     publicKeys: publicKeysOf(mint),
   }
 }

@@ -1,26 +1,38 @@
 import { describe, expect, it } from 'vitest'
 import { publicEventTypes } from '../../lib/domain/history/public-event.ts'
 import { eventSchemas } from '../../lib/events/schemas.ts'
-import { listeners } from '../../lib/routes/listeners.ts'
+import { type ListenerId, listeners } from '../../lib/routes/listeners.ts'
+import { sure } from '../support/people.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
 const { template } = synthesise('prod', production)
 
-describe("the listener of the table's stream", () => {
-  const [mapping] = propertiesOf(template, 'AWS::Lambda::EventSourceMapping')
+const mappings = propertiesOf(template, 'AWS::Lambda::EventSourceMapping')
+/** The mapping that calls a listener. */
+const mappingOf = (id: ListenerId) =>
+  sure(mappings.find(({ FunctionName }) => String(FunctionName.Ref).startsWith(id)))
 
-  it('is one function, which misses nothing and is called in order', () => {
-    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1)
+it("two functions listen to the table's stream, which is as many as one shard serves well", () => {
+  expect(mappings).toHaveLength(2)
+})
+
+describe.each([
+  ['publish', 'event'],
+  ['courier', 'message'],
+] as const)("the listener %s of the table's stream", (id, kind) => {
+  const mapping = mappingOf(id)
+
+  it('misses nothing, and is called in order', () => {
     expect(mapping).toMatchObject({ StartingPosition: 'TRIM_HORIZON', ParallelizationFactor: 1 })
     expect(JSON.stringify(mapping.EventSourceArn)).toContain('StreamArn')
   })
 
-  it('gets new rows of histories, and nothing else', () => {
+  it('gets new rows of its kind, and nothing else', () => {
     const [{ Pattern }] = mapping.FilterCriteria.Filters
-    expect(JSON.parse(Pattern)).toEqual(listeners.publish.filter)
-    expect(listeners.publish.filter).toEqual({
+    expect(JSON.parse(Pattern)).toEqual(listeners[id].filter)
+    expect(listeners[id].filter).toEqual({
       eventName: ['INSERT'],
-      dynamodb: { NewImage: { kind: { S: ['event'] } } },
+      dynamodb: { NewImage: { kind: { S: [kind] } } },
     })
   })
 
@@ -30,7 +42,8 @@ describe("the listener of the table's stream", () => {
       BisectBatchOnFunctionError: true,
       MaximumRecordAgeInSeconds: 6 * 3600,
     })
-    const [queue] = Object.keys(template.findResources('AWS::SQS::Queue'))
+    const name = id === 'publish' ? 'EventsGivenUp' : 'courierFailed'
+    const queue = Object.keys(template.findResources('AWS::SQS::Queue')).find((key) => key.startsWith(name))
     expect(mapping.DestinationConfig.OnFailure.Destination).toEqual({ 'Fn::GetAtt': [queue, 'Arn'] })
     expect(mapping).not.toHaveProperty('MaximumRetryAttempts')
   })
@@ -53,8 +66,11 @@ describe('the alarms of the events', () => {
   const alarms = propertiesOf(template, 'AWS::CloudWatch::Alarm')
 
   it('go off when the stream falls behind, long before records expire', () => {
-    const [age] = alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')
-    expect(age).toMatchObject({ Threshold: 600_000, Statistic: 'Maximum', EvaluationPeriods: 1 })
+    const ages = alarms.filter(({ MetricName }) => MetricName === 'IteratorAge')
+    expect(ages).toHaveLength(mappings.length)
+    for (const age of ages) {
+      expect(age).toMatchObject({ Threshold: 600_000, Statistic: 'Maximum', EvaluationPeriods: 1 })
+    }
   })
 
   it('go off for a single given-up part of the stream', () => {
@@ -78,5 +94,23 @@ describe('the bus', () => {
       })
       expect(eventSchemas).toHaveProperty([SchemaName.replace('ieum@', '')], schema)
     }
+  })
+})
+
+describe('the courier', () => {
+  it('is called every minute for what it left, and puts what it gives up into its own queue', () => {
+    const [rule] = propertiesOf(template, 'AWS::Events::Rule').filter(
+      ({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)',
+    )
+    expect(rule.Targets[0].Arn['Fn::GetAtt'][0]).toMatch(/^courierListener/)
+    const subscriptions = propertiesOf(template, 'AWS::SNS::Subscription')
+    const [toQueue] = subscriptions.filter(({ Protocol }) => Protocol === 'sqs')
+    expect(toQueue).toMatchObject({ RawMessageDelivery: true })
+    expect(toQueue.Endpoint['Fn::GetAtt'][0]).toMatch(/^courierFailed/)
+    const courier = propertiesOf(template, 'AWS::Lambda::Function').find(
+      ({ Environment }) => 'IEUM_FAILURE_TOPIC' in Environment.Variables,
+    )
+    expect(courier.Environment.Variables.IEUM_FAILURE_TOPIC).toEqual(toQueue.TopicArn)
+    expect(courier.Description).toContain(listeners.courier.does)
   })
 })

@@ -22,6 +22,8 @@ const doors = Object.values<Route>(routes)
 const scheduled = Object.values<Job>(jobs)
 const hearing = Object.values<Listener>(listeners)
 const all: readonly Work[] = [...doors, ...scheduled, ...hearing]
+/** What a schedule calls: jobs, and listeners that take up what they left. */
+const called = [...scheduled, ...hearing].flatMap(({ everyMinutes }) => everyMinutes ?? [])
 
 const functionOf = (route: Work, from = template) =>
   propertiesOf(from, 'AWS::Lambda::Function').find(({ Description }) =>
@@ -75,17 +77,17 @@ describe('the functions', () => {
     for (const job of scheduled) expect(functionOf(job).Timeout).toBeLessThan(job.everyMinutes * 60)
   })
 
-  it('of a job are called by its schedule, and by nothing else', () => {
+  it('of a job or listener are called by their schedule, and by nothing else', () => {
     const rules = propertiesOf(template, 'AWS::Events::Rule')
     expect(rules.map((rule) => rule.ScheduleExpression)).toEqual(
-      scheduled.map(({ everyMinutes }) => `rate(${everyMinutes} minutes)`),
+      called.map((minutes) => `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`),
     )
-    expect(rules.map((rule) => rule.Targets[0].RetryPolicy.MaximumRetryAttempts)).toEqual([0])
+    expect(rules.map((rule) => rule.Targets[0].RetryPolicy.MaximumRetryAttempts)).toEqual(called.map(() => 0))
   })
 
   it('of a job report failures and missed calls in an encrypted queue with an alarm', () => {
     const calls = propertiesOf(template, 'AWS::Lambda::EventInvokeConfig')
-    expect(calls.map(({ MaximumRetryAttempts }) => MaximumRetryAttempts)).toEqual(scheduled.map(() => 0))
+    expect(calls.map(({ MaximumRetryAttempts }) => MaximumRetryAttempts)).toEqual(called.map(() => 0))
     const queues = calls.map((call) => call.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0])
     const rules = propertiesOf(template, 'AWS::Events::Rule')
     expect(rules.map((rule) => rule.Targets[0].DeadLetterConfig.Arn['Fn::GetAtt'][0])).toEqual(queues)
@@ -141,6 +143,8 @@ describe('the permissions of a function', () => {
     const { table, secrets, mail, sms, uploads = [] } = route.touches
     const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
+    const reportsFailures = 'filter' in route || 'everyMinutes' in route
+    const hasTopic = 'failures' in route.touches && route.touches.failures
     expect(grantsOf(route)).toEqual([
       logging,
       ...(table.length > 0 ? [`AWS::DynamoDB::GlobalTable: ${actions.join(' ')}`] : []),
@@ -149,9 +153,10 @@ describe('the permissions of a function', () => {
         ? [`${secrets.map((kind) => `ieum/dev/${kind}`).join(' + ')}: secretsmanager:GetSecretValue`]
         : []),
       ...(mail ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
-      ...('filter' in route ? [followingTheStream, 'AWS::SQS::Queue: sqs:SendMessage'] : []),
+      ...('filter' in route ? [followingTheStream] : []),
+      ...(reportsFailures ? ['AWS::SQS::Queue: sqs:SendMessage'] : []),
+      ...(hasTopic ? ['AWS::SNS::Topic: sns:Publish'] : []),
       ...('bus' in route.touches && route.touches.bus ? ['AWS::Events::EventBus: events:PutEvents'] : []),
-      ...('everyMinutes' in route ? ['AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...(sms === true ? ['all but "arn:aws:sns:*:*:*": sns:Publish'] : []),
       ...(uploads.length > 0
         ? [
@@ -239,6 +244,7 @@ describe('the environment of a function', () => {
     const names = new Set(all.flatMap(namesOf))
     expect([...names].toSorted()).toEqual([
       'IEUM_BUS',
+      'IEUM_FAILURE_TOPIC',
       'IEUM_KEYS_ARN',
       'IEUM_LOOKUP_ARN',
       'IEUM_STAGE',

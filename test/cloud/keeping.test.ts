@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
-import type { Route } from '../../lib/routes/shape.ts'
+import type { Listener, Route } from '../../lib/routes/shape.ts'
 import { table } from '../../lib/store/table/schema.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
@@ -93,7 +93,9 @@ describe('mail', () => {
       ({ Environment }) => Environment.Variables.IEUM_MAIL_CONFIGURATION_SET ?? [],
     )
     expect(told).toEqual(
-      Object.values<Route>(routes).flatMap(({ touches }) => (touches.mail ? [{ Ref: setId }] : [])),
+      [...Object.values<Route>(routes), ...Object.values<Listener>(listeners)].flatMap(({ touches }) =>
+        touches.mail ? [{ Ref: setId }] : [],
+      ),
     )
   })
 
@@ -188,7 +190,7 @@ describe('alarms', () => {
   })
 
   it('all reach the operator', () => {
-    const [topic] = Object.keys(deployed.findResources('AWS::SNS::Topic'))
+    const topic = Object.keys(deployed.findResources('AWS::SNS::Topic')).find((id) => id.startsWith('Alarms'))
     expect(alarms.filter(({ AlarmActions }) => AlarmActions?.[0].Ref !== topic)).toEqual([])
     deployed.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',

@@ -400,6 +400,7 @@ describe('the settings of a stage, in the words of the functions', () => {
     expect(settings({ sms }).sms).toEqual({
       countries: ['KR', 'JP'],
       perHour: 1000,
+      perSecond: 10,
       perDay: 500,
       recycledAfterSeconds: 30 * 86_400,
       region: 'ap-northeast-1',

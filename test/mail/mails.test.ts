@@ -1,7 +1,8 @@
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { Undeliverable } from '../../lib/domain/message/undeliverable.ts'
 import type { Email } from '../../lib/domain/values/evidence.ts'
-import type { Message } from '../../lib/flows/ports/mail.ts'
+import type { MailContent } from '../../lib/flows/ports/mail.ts'
 import { createMails, sendEmailInput } from '../../lib/mail/mails.ts'
 import { awsDouble } from '../support/aws-double.ts'
 import { email } from '../support/people.ts'
@@ -17,7 +18,7 @@ const minji = email('minji@example.com')
 const isTakenForAnEmail = (_: string): _ is Email => true
 const at = new Date('2026-11-22T10:00:00.000Z')
 
-const messages: readonly Message[] = [
+const messages: readonly MailContent[] = [
   { kind: 'code', code: '042137', minutes: 10 },
   { kind: 'login_method_added', method: 'kakao', at },
   { kind: 'login_method_removed', method: 'password', at },
@@ -28,7 +29,7 @@ const each = messages.flatMap((message) =>
 )
 
 /** The parts of a mail as SES gets them. */
-function partsOf(message: Message, locale: 'ko' | 'en') {
+function partsOf(message: MailContent, locale: 'ko' | 'en') {
   const { Message: said } = sendEmailInput({ to: minji, locale, message }, sending)
   const { Subject, Body } = said ?? {}
   return { subject: Subject?.Data ?? '', text: Body?.Text?.Data ?? '', html: Body?.Html?.Data ?? '' }
@@ -119,7 +120,7 @@ describe('sending', () => {
   ])('refuses an address with %s, and sends nothing', async (_, to) => {
     if (!isTakenForAnEmail(to)) throw new Error('unreachable')
     const mail = { to, locale: 'ko', message: { kind: 'recovered', at } } as const
-    await expect(mails().send(mail)).rejects.toThrow('not exactly one address')
+    await expect(mails().send(mail)).rejects.toThrow(new Undeliverable('recipient_not_one_address'))
     expect(ses.calls()).toHaveLength(0)
   })
 

@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { TextMessage } from '../../lib/flows/ports/sms.ts'
+import { Undeliverable } from '../../lib/domain/message/undeliverable.ts'
+import type { TextContent } from '../../lib/flows/ports/sms.ts'
 import { snsGateway } from '../../lib/sms/sns.ts'
 import { createTexts } from '../../lib/sms/texts.ts'
 import { smsText } from '../../lib/sms/words.ts'
@@ -14,7 +15,7 @@ beforeEach(() => {
 })
 
 const serviceName = { ko: '모꼬지', en: 'Mokkoji' }
-const code: TextMessage = { kind: 'code', code: '012345', minutes: 10 }
+const code: TextContent = { kind: 'code', code: '012345', minutes: 10 }
 const korean = phone('+821012345678')
 const japanese = phone('+819012345678')
 
@@ -49,7 +50,9 @@ describe('a text', () => {
   it("goes only to the stage's countries, for any purpose", async () => {
     const { texts } = textsTo('KR')
     expect([await texts.reaches(korean), await texts.reaches(japanese)]).toEqual([true, false])
-    await expect(texts.send({ to: japanese, locale: 'ko', message: code })).rejects.toThrow('sends no texts')
+    await expect(texts.send({ to: japanese, locale: 'ko', message: code })).rejects.toThrow(
+      new Undeliverable('no_texts_to_this_country'),
+    )
     expect(sns.calls()).toHaveLength(0)
     expect(await textsTo('KR', 'JP').texts.reaches(japanese)).toBe(true)
   })
@@ -74,7 +77,7 @@ describe('a text', () => {
   )
 
   it.each(['ko', 'en'] as const)('with a reactivation link ends in the link in %s', (locale) => {
-    const message: TextMessage = {
+    const message: TextContent = {
       kind: 'reactivation',
       link: 'https://www.example.com/#reactivate=a.b.c',
       hours: 24,

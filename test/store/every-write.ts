@@ -283,7 +283,6 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   message: messageWrite(notice),
   messageLeased: leaseMessageWrite(notice, minutes(1), now),
   messageScheduled: scheduleMessageWrite(notice, minutes(1)),
-  messageScheduledAfterLease: scheduleMessageWrite({ ...notice, leasedUntil: minutes(1) }, minutes(1)),
   messageDueAgain: retryMessageWrite(notice, minutes(1), minutes(2)),
   messageSent: endMessageWrite(notice, { state: 'sent', endedAt: now }),
   messageDropped: endMessageWrite(notice, { state: 'dropped', endedAt: now, why: 'expired' }),

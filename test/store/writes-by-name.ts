@@ -116,7 +116,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   // A message.
   messageWrite: known('message'),
   leaseMessageWrite: known('messageLeased'),
-  scheduleMessageWrite: known('messageScheduled', 'messageScheduledAfterLease'),
+  scheduleMessageWrite: known('messageScheduled'),
   retryMessageWrite: known('messageDueAgain'),
   endMessageWrite: known('messageSent', 'messageDropped', 'messageFailed'),
   // A session.

@@ -4,7 +4,7 @@ import { isAlive } from '../../lib/domain/session/session.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { Problem } from '../../lib/domain/values/problem.ts'
 import type { Address, ProvenAddress, VerificationPurpose } from '../../lib/domain/values/verification.ts'
-import type { Mails, Message } from '../../lib/flows/ports/mail.ts'
+import type { MailContent, Mails } from '../../lib/flows/ports/mail.ts'
 import type { Members, Registrations, Sessions } from '../../lib/flows/ports/store.ts'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import type { StagePolicy } from '../../lib/flows/ports/world.ts'
@@ -219,7 +219,7 @@ function withoutEmail({ email: _, ...member }: Member): Member {
 
 /** The code in the last mail. */
 export function codeIn({ sent }: AddressWorld): string {
-  const message: Message = sure(sent.at(-1), 'mail').message
+  const message: MailContent = sure(sent.at(-1), 'mail').message
   if (message.kind !== 'code') throw new Error(`no code but ${message.kind}`)
   return message.code
 }

@@ -10,6 +10,7 @@ import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 import type { KakaoStandIn } from '../../lib/stand-ins/kakao/stand-in.ts'
 import type { PortOneStandIn } from '../../lib/stand-ins/portone/stand-in.ts'
 import { databaseClient } from './database.ts'
+import { scanMessages } from './scan-messages.ts'
 import './watch.ts'
 
 const { policy: developmentPolicy } = readStageFile('dev')
@@ -45,6 +46,7 @@ export async function openHouse({
   const house = await startHouse({
     port: 0,
     members: [],
+    ...(changes === 'silent' && { follow: scanMessages }),
     ...options,
     casts: { ...options.casts, ...(personas && { kakao: personas }) },
     environment: {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ReactivationName } from '../../lib/domain/leaving/reactivation.ts'
 import { Problem, type ProblemCode } from '../../lib/domain/values/problem.ts'
 import type { ProviderToken, SealedToken } from '../../lib/domain/visit/provider-token.ts'
@@ -38,9 +39,14 @@ export function plainTokens(now: () => Date): Tokens {
     verification: { issue: unasked, read: unasked },
     refresh: plainRefreshTokens(),
     providerTokens: plainKeptTokens(),
+    codes: { keyId: () => 'kid', derive: (id) => plainCode(id) },
     publicKeys: { keys: [] },
   }
 }
+
+/** Six digits that follow from an id. */
+export const plainCode = (id: string): string =>
+  String(createHash('sha256').update(id).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0')
 
 const in600 = (now: Date): Date => new Date(now.getTime() + 600_000)
 

@@ -19,6 +19,7 @@ import { memoryStore } from './memory-store.ts'
 import { memoryUploads, type Uploaded } from './memory-uploads.ts'
 import { clientId, kakaoIdentity, profileOf } from './people.ts'
 import { plainLimits } from './plain-limits.ts'
+import { plainSealing } from './plain-messages.ts'
 import { plainTokens } from './plain-tokens.ts'
 
 type Mail = Parameters<World['mails']['send']>[0]
@@ -103,6 +104,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     hashes: { hash: (purpose, value) => secrets.hash(`${purpose} ${value}`) },
     passwords: { hash: unasked, verify: unasked, verifyNothing: unasked, renew: unasked },
     uploads: memoryUploads(uploaded),
+    messageSealing: plainSealing(),
     mails: { send: async (mail) => void mailed.push(mail) },
     texts: {
       reaches: async (to) => to.startsWith('+82'),

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { Job, Listener, Route } from '../../routes/shape.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 
@@ -12,6 +13,8 @@ export interface EnvironmentSources {
   readonly uploadBucket: string
   /** The configuration set of mails, where the sender's SES identity has none of its own. */
   readonly configurationSet?: string | undefined
+  /** The topic of a listener's own failures. */
+  readonly failureTopicArn?: string | undefined
 }
 
 /** The resources that a function may touch. */
@@ -24,11 +27,13 @@ type TouchingFunction = Pick<Route | Job | Listener, 'touches'>
  */
 export function environmentOf(route: TouchingFunction, sources: EnvironmentSources) {
   const { touches } = route
-  const { stage, origin, tableName, keysArn, lookupArn, busName, uploadBucket, configurationSet } = sources
+  const { stage, origin, tableName, keysArn, lookupArn, busName, uploadBucket } = sources
+  const { configurationSet, failureTopicArn } = sources
   return {
     IEUM_STAGE: stage.name,
     ...(stage.origin === null && { IEUM_ORIGIN: origin }),
     ...(touches.mail && configurationSet !== undefined && { IEUM_MAIL_CONFIGURATION_SET: configurationSet }),
+    ...defined({ IEUM_FAILURE_TOPIC: failureTopicArn }),
     ...('bus' in touches && touches.bus && { IEUM_BUS: busName }),
     ...(touches.uploads !== undefined && { IEUM_UPLOAD_BUCKET: uploadBucket }),
     ...(buildsWorld(route) && { IEUM_TABLE: tableName }),

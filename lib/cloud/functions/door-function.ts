@@ -11,6 +11,7 @@ import { entryOf, type RouteId } from '../../routes/routes.ts'
 import type { Job, Listener, Route } from '../../routes/shape.ts'
 import { table as schema } from '../../store/table/schema.ts'
 import type { EventsOut } from '../events-out.ts'
+import type { FailureTopic } from '../failure-topic.ts'
 import type { MailIdentity } from '../mail-identity.ts'
 import type { MemberTable } from '../member-table.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
@@ -38,6 +39,8 @@ export interface DoorFunctionProps {
   readonly events: EventsOut
   /** The queue to which Lambda reports failed asynchronous calls. */
   readonly failed?: IQueue
+  /** The topic of the failures that the function itself reports. */
+  readonly failures?: FailureTopic | undefined
 }
 
 /**
@@ -51,13 +54,13 @@ const reportPermission = (queue: IQueue) =>
 
 /** The gateway times out after 30 seconds, and a visitor gives up much sooner. */
 const doorTimeout = Duration.seconds(10)
-/** No visitor waits for a listener. A batch is some ten calls to the bus, each of which may be slow. */
+/** No visitor waits for a listener. A batch is many calls to another service, each of which may be slow. */
 const listenerTimeout = Duration.seconds(60)
 
 function timeoutOf(route: DoorFunctionProps['route']): Duration {
+  if ('filter' in route) return listenerTimeout
   // A job may run until shortly before its next schedule.
-  if ('everyMinutes' in route) return Duration.seconds(route.everyMinutes * 60 - 30)
-  return 'filter' in route ? listenerTimeout : doorTimeout
+  return 'everyMinutes' in route ? Duration.seconds(route.everyMinutes * 60 - 30) : doorTimeout
 }
 
 /**
@@ -79,6 +82,7 @@ export class DoorFunction extends Construct {
       configurationSet: mail.namedConfigurationSet,
       busName: events.bus.eventBusName,
       uploadBucket: props.uploads.bucketName,
+      failureTopicArn: props.failures?.topicArn,
     })
     const logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetention,
@@ -102,7 +106,7 @@ export class DoorFunction extends Construct {
   /** AWS's basic execution policy would allow writing to every log of the account. */
   #role(
     logGroup: ILogGroup,
-    { route, table, secrets, mail, events, uploads, failed }: DoorFunctionProps,
+    { route, table, secrets, mail, events, uploads, failed, failures }: DoorFunctionProps,
   ): Role {
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -127,9 +131,10 @@ export class DoorFunction extends Construct {
       ...('index' in route.touches && route.touches.index ? [due] : []),
       ...(route.touches.secrets.length > 0 ? [reading] : []),
       ...(route.touches.mail ? [mail.sendPermission()] : []),
-      ...('filter' in route ? events.streamPermissions(table) : []),
-      ...('bus' in route.touches && route.touches.bus ? [events.putEventsPermission()] : []),
+      ...('filter' in route ? [table.streamPermission()] : []),
       ...(failed === undefined ? [] : [reportPermission(failed)]),
+      ...(failures === undefined ? [] : [failures.publishPermission()]),
+      ...('bus' in route.touches && route.touches.bus ? [events.putEventsPermission()] : []),
       ...(route.touches.sms === true ? [smsPermission()] : []),
       ...(uploading.length > 0 ? [uploads.objectPermission(uploading)] : []),
     ]

@@ -89,6 +89,7 @@ export const smsSchema = (withDefault: WithDefault) =>
     ]),
     perHour: withDefault(wholeNumber(1, maxTexts), defaultSmsPolicy.perHour),
     perDay: withDefault(wholeNumber(1, maxTexts), defaultSmsPolicy.perDay),
+    perSecond: withDefault(wholeNumber(1, 1000), defaultSmsPolicy.perSecond),
     recycledAfterDays: withDefault(wholeNumber(1, 3650), defaultSmsPolicy.recycledAfterSeconds / daySeconds),
     region: withDefault(
       orNull(matching(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region, such as ap-northeast-1')),
@@ -141,6 +142,7 @@ export const mailSchema = (withDefault: WithDefault) =>
       sender,
     ),
     identity: withDefault(oneOf(['create', 'existing']), 'create'),
+    perSecond: withDefault(wholeNumber(1, 1000), 10),
   })
 
 /** The claims about a member in access tokens, besides the id. */

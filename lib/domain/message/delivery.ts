@@ -34,6 +34,10 @@ export type DeliveryStep =
   /** The attempts failed until the message was worth nothing. */
   | { readonly kind: 'give_up' }
 
+/** When a message is worth nothing any more. */
+const endOf = ({ of, createdAt }: Pick<PendingMessage, 'of' | 'createdAt'>): Date =>
+  after(createdAt, messageKinds[of].lifetimeSeconds)
+
 /** Whether a queue's earlier notice says the same, and was sent a short time ago. */
 const repeats = ({ topic }: PendingMessage, queue: readonly StoredMessage[], now: Date): boolean =>
   topic !== undefined &&
@@ -48,9 +52,9 @@ export function deliveryStep(
   queue: readonly StoredMessage[],
   now: Date,
 ): DeliveryStep {
-  const { of, createdAt, attempts, leasedUntil, dueAt } = message
+  const { attempts, leasedUntil, dueAt } = message
   if (leasedUntil !== undefined && now < leasedUntil) return { kind: 'wait', until: leasedUntil }
-  if (now >= after(createdAt, messageKinds[of].lifetimeSeconds)) {
+  if (now >= endOf(message)) {
     return attempts === 0 ? { kind: 'drop', why: 'expired' } : { kind: 'give_up' }
   }
   if (dueAt !== undefined && now < dueAt) return { kind: 'wait', until: dueAt }
@@ -60,6 +64,16 @@ export function deliveryStep(
 const firstPauseSeconds = 30
 const longestPauseSeconds = 3600
 
-/** When a failed message is tried again: after 30 seconds, then twice as long each time, up to an hour. */
-export const nextAttempt = (attempts: number, now: Date): Date =>
-  after(now, Math.min(firstPauseSeconds * 2 ** (attempts - 1), longestPauseSeconds))
+/**
+ * When a message is tried again after its attempt number `attempts` failed: after 30 seconds, then twice as long each
+ * time, up to an hour. When its life ends before, it is given up then.
+ */
+export function nextAttempt(
+  message: Pick<PendingMessage, 'of' | 'createdAt'>,
+  attempts: number,
+  now: Date,
+): Date {
+  const next = after(now, Math.min(firstPauseSeconds * 2 ** (attempts - 1), longestPauseSeconds))
+  const end = endOf(message)
+  return next < end ? next : end
+}

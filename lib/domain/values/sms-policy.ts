@@ -7,6 +7,8 @@ export interface SmsPolicy {
   /** Text messages of the whole stage. */
   readonly perHour: number
   readonly perDay: number
+  /** The rate that the gateway takes. */
+  readonly perSecond: number
   /** A number without a proof for this long may belong to somebody else by now. */
   readonly recycledAfterSeconds: number
   /** The region of Amazon SNS, if the stage's own region cannot send texts. */
@@ -18,5 +20,6 @@ export const defaultSmsPolicy: SmsPolicy = {
   countries: ['KR'],
   perHour: 1000,
   perDay: 10_000,
+  perSecond: 10,
   recycledAfterSeconds: 90 * 86_400,
 }

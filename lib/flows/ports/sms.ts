@@ -5,7 +5,7 @@ import type { Locale } from '../../domain/values/locale.ts'
  * The content of a text message. The texts belong to `lib/sms`. A text costs money and anybody near the phone
  * may read it, so it contains no more than necessary.
  */
-export type TextMessage =
+export type TextContent =
   /** A code of six digits and its life in minutes. */
   | { readonly kind: 'code'; readonly code: string; readonly minutes: number }
   /** A link that reactivates an account, with its life in hours. */
@@ -14,8 +14,11 @@ export type TextMessage =
 export interface Texts {
   /** Whether the stage sends texts to the country of a number. */
   reaches(to: Phone): Promise<boolean>
-  /** Sends one text. Throws if the gateway does not accept it. */
-  send(text: { readonly to: Phone; readonly locale: Locale; readonly message: TextMessage }): Promise<void>
+  /**
+   * Sends one text. Throws `Undeliverable` if the gateway refuses this text for good, and another error if it does not
+   * accept it now.
+   */
+  send(text: { readonly to: Phone; readonly locale: Locale; readonly message: TextContent }): Promise<void>
   /** Takes as long as `send` without sending, so that the response time does not reveal members. */
   pretend(): Promise<void>
 }

@@ -8,6 +8,7 @@ import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../do
 import type { VerificationId } from '../../domain/values/verification.ts'
 import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import type { ProviderToken, SealedToken } from '../../domain/visit/provider-token.ts'
+import type { VerificationCodes } from './messages.ts'
 
 /** The claims of an access token (RFC 9068). */
 export interface Access {
@@ -122,5 +123,6 @@ export interface Tokens {
   readonly oauthRequests: OAuthRequests
   readonly refresh: RefreshTokens
   readonly providerTokens: ProviderTokenSealing
+  readonly codes: VerificationCodes
   readonly publicKeys: PublicKeys
 }

@@ -23,6 +23,7 @@ import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import type { Calendar } from './calendar.ts'
 import type { IdentityGateway } from './identity-gateway.ts'
 import type { Mails } from './mail.ts'
+import type { MessageSealing } from './messages.ts'
 import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
 import type { Texts } from './sms.ts'
@@ -123,6 +124,7 @@ export interface World extends Store {
   readonly tokens: Tokens
   readonly hashes: KeyedHashes
   readonly passwords: Passwords
+  readonly messageSealing: MessageSealing
   readonly mails: Mails
   readonly texts: Texts
   readonly uploads: Uploads

@@ -1,5 +1,5 @@
 import type { Reach } from '../../domain/leads/reach.ts'
-import type { Message } from '../ports/mail.ts'
+import type { MailContent } from '../ports/mail.ts'
 import type { World } from '../ports/world.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { World } from '../ports/world.ts'
 export async function notify(
   world: Pick<World, 'mails' | 'report'>,
   reach: Reach | undefined,
-  message: Message,
+  message: MailContent,
 ): Promise<void> {
   if (reach === undefined) return
   try {

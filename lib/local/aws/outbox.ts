@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
+import { localFailureTopic } from '../environment.ts'
 import { type PublishedText, startSns } from './sns.ts'
 
 /** A sent mail or text. */
@@ -23,6 +24,8 @@ export interface Outbox {
   readonly smsEndpoint: string
   /** All messages since the start, newest last. */
   messages(): Promise<readonly SentMessage[]>
+  /** The messages that the courier gave up, as JSON. */
+  failures(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -39,7 +42,7 @@ const storeSchema = v.object({
 
 /** Starts stand-ins for SES and SNS on free ports of this machine. No message leaves the machine. */
 export async function startOutbox(): Promise<Outbox> {
-  const [server, sns] = await Promise.all([startSes(), startSns()])
+  const [server, sns] = await Promise.all([startSes(), startSns(localFailureTopic)])
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the SES stand-in has no port')
   const endpoint = `http://127.0.0.1:${address.port}`
@@ -49,6 +52,7 @@ export async function startOutbox(): Promise<Outbox> {
     endpoint,
     smsEndpoint: sns.endpoint,
     messages: async () => inOrder([...(await readMessages(endpoint)), ...sns.messages().map(textMessage)]),
+    failures: sns.onTopic,
     stop: async () => {
       await sns.stop()
       await new Promise<void>((resolve) => {

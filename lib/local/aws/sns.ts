@@ -15,6 +15,8 @@ export interface SnsStandIn {
   readonly endpoint: string
   /** All texts so far, newest last. */
   messages(): readonly PublishedText[]
+  /** What was published to the topic, newest last. */
+  onTopic(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -22,12 +24,13 @@ const maxTextLength = 1600
 
 /**
  * Starts a stand-in for Amazon SNS on a free port of this machine. It supports `Publish` to a phone number in
- * E.164 only (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). No text leaves the machine.
+ * E.164, and to one topic (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). Nothing leaves the machine.
  */
-export async function startSns(): Promise<SnsStandIn> {
+export async function startSns(topicArn: string): Promise<SnsStandIn> {
   const published: PublishedText[] = []
+  const onTopic: string[] = []
   const server = createServer((request, response) => {
-    respond(request, published).then(
+    respond(request, { topicArn, published, onTopic }).then(
       ({ status, body }) => response.writeHead(status, { 'content-type': 'text/xml' }).end(body),
       () => response.writeHead(500).end(),
     )
@@ -38,6 +41,7 @@ export async function startSns(): Promise<SnsStandIn> {
   return {
     endpoint: `http://127.0.0.1:${portOf(server)}`,
     messages: () => published,
+    onTopic: () => onTopic,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -52,16 +56,30 @@ function portOf(server: Server): number {
   return address.port
 }
 
-async function respond(request: IncomingMessage, published: PublishedText[]) {
+interface Published {
+  readonly topicArn: string
+  readonly published: PublishedText[]
+  readonly onTopic: string[]
+}
+
+async function respond(request: IncomingMessage, { topicArn, published, onTopic }: Published) {
   const form = new URLSearchParams(await textOf(request))
   const [to, text] = [form.get('PhoneNumber') ?? '', form.get('Message') ?? '']
   const isSigned = request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') === true
   if (!isSigned) return fault(403, 'MissingAuthenticationToken')
   if (form.get('Action') !== 'Publish') return fault(400, 'InvalidAction')
+  if (text === '' || text.length > maxTextLength) return fault(400, 'InvalidParameter')
+  if (form.get('TopicArn') === topicArn && to === '') {
+    onTopic.push(text)
+    return accepted()
+  }
   if (form.has('TopicArn') || form.has('TargetArn')) return fault(403, 'AuthorizationError')
   if (!/^\+[1-9]\d{6,14}$/.test(to)) return fault(400, 'InvalidParameter')
-  if (text === '' || text.length > maxTextLength) return fault(400, 'InvalidParameter')
   published.push({ to, text, at: new Date() })
+  return accepted()
+}
+
+function accepted() {
   const id = randomUUID()
   return {
     status: 200,

@@ -8,7 +8,7 @@ import { entryOf, type Route, type RouteId, routes } from '../../routes/routes.t
 type RouteHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>
 /** A schedule passes no input. */
 type JobHandler = () => Promise<unknown>
-type ListenerHandler = (event: { readonly Records: readonly unknown[] }) => Promise<DynamoDBBatchResponse>
+type ListenerHandler = (event: { readonly Records?: readonly unknown[] }) => Promise<DynamoDBBatchResponse>
 
 const isHandler = (value: unknown): value is RouteHandler => typeof value === 'function'
 const isListenerHandler = (value: unknown): value is ListenerHandler => typeof value === 'function'
@@ -62,6 +62,12 @@ export async function runListener(id: ListenerId, Records: readonly unknown[]): 
   const handler = await load(id, isListenerHandler)
   const { batchItemFailures } = await currentFunction.run(id, () => handler({ Records }))
   return batchItemFailures[0]?.itemIdentifier
+}
+
+/** Runs a listener's function as its schedule does in the cloud. */
+export async function runListenerOnSchedule(id: ListenerId): Promise<void> {
+  const handler = await load(id, isListenerHandler)
+  await currentFunction.run(id, () => handler({}))
 }
 
 /** Loads every function before the first request, so that the first request is fast. */

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import type { EndedMessage, StoredMessage } from '../../domain/message/delivery.ts'
 import {
-  type Envelope,
   type MessageKind,
   messageKinds,
   type NewMessage,
@@ -9,6 +8,7 @@ import {
 } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
+import type { MessageName, UnreadableMessage } from '../../flows/ports/messages.ts'
 import {
   absent,
   type Condition,
@@ -17,9 +17,9 @@ import {
   type UpdateWrite,
   updateWhen,
 } from '../table/expressions.ts'
-import { duePartitions, keys } from '../table/schema.ts'
+import { duePartitions, type Key, keys, messagePartition } from '../table/schema.ts'
 import { attributesOf, moment, textOf } from './fields.ts'
-import type { RowDefinition } from './row.ts'
+import { MalformedRow, type RowDefinition, readRow } from './row.ts'
 
 const isMessageKind = (value: unknown): value is MessageKind =>
   typeof value === 'string' && Object.hasOwn(messageKinds, value)
@@ -73,9 +73,6 @@ export const messageWrite = (message: NewMessage): PutWrite => ({
 export const messageWrites = (messages: readonly NewMessage[] = []): Readonly<Record<string, PutWrite>> =>
   Object.fromEntries(messages.map((message, index) => [`message${index}`, messageWrite(message)]))
 
-/** What names a message's row. */
-type MessageName = Pick<Envelope, 'id' | 'queue'>
-
 const keyOfMessage = ({ queue, id }: MessageName) => keys.message(queue, id)
 
 const isPending: Condition = { text: '#state = :pending', values: { pending: 'pending' } }
@@ -91,19 +88,9 @@ export const leaseMessageWrite = (name: MessageName, until: Date, now: Date): Up
     }),
   )
 
-/** Lets the schedule find a pending message at `dueAt`, unless its lease changed since it was read. */
-export const scheduleMessageWrite = (
-  name: MessageName & { readonly leasedUntil?: Date },
-  dueAt: Date,
-): UpdateWrite =>
-  updateWhen(
-    keyOfMessage(name),
-    { set: { duePK: duePartitions.message, dueAt: dueAt.getTime() } },
-    every(isPending, {
-      text: name.leasedUntil === undefined ? 'attribute_not_exists(#leasedUntil)' : '#leasedUntil = :lease',
-      ...(name.leasedUntil && { values: { lease: name.leasedUntil.getTime() } }),
-    }),
-  )
+/** Lets the schedule find a pending message at `dueAt`. */
+export const scheduleMessageWrite = (name: MessageName, dueAt: Date): UpdateWrite =>
+  updateWhen(keyOfMessage(name), { set: { duePK: duePartitions.message, dueAt: dueAt.getTime() } }, isPending)
 
 /** Ends the attempt of a lease, and lets the schedule find the message at `dueAt`. */
 export const retryMessageWrite = (name: MessageName, lease: Date, dueAt: Date): UpdateWrite =>
@@ -126,3 +113,22 @@ export const endMessageWrite = (
     },
     isPending,
   )
+
+const keySchema = v.object({ PK: v.string(), SK: v.string() })
+
+/** The name of the message with a key. */
+export const messageNameOf = ({ PK, SK }: Key): MessageName => ({
+  queue: PK.slice(messagePartition('').length),
+  id: SK.slice(SK.indexOf('#') + 1),
+})
+
+/** Reads one row of a queue. A row of another form is named by its key. */
+export function readMessage(item: unknown): StoredMessage | UnreadableMessage {
+  try {
+    return readRow(messageRow, item)
+  } catch (error) {
+    const key = v.safeParse(keySchema, item)
+    if (!(error instanceof MalformedRow) || !key.success) throw error
+    return { state: 'unreadable', ...messageNameOf(key.output) }
+  }
+}

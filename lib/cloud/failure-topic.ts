@@ -1,0 +1,30 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+
+/** The queue that a topic fills. */
+export interface FailureTopicProps {
+  readonly queue: IQueue
+}
+
+/**
+ * A topic through which a function puts single failures into a queue. The function has a client of SNS already, and
+ * needs none of SQS.
+ */
+export class FailureTopic extends Construct {
+  readonly topicArn: string
+
+  constructor(scope: Construct, id: string, { queue }: FailureTopicProps) {
+    super(scope, id)
+    const topic = new Topic(this, 'Topic', { enforceSSL: true })
+    topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true }))
+    this.topicArn = topic.topicArn
+  }
+
+  /** The permission to put a failure on this topic. */
+  publishPermission(): PolicyStatement {
+    return new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topicArn] })
+  }
+}

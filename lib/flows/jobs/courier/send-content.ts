@@ -1,0 +1,63 @@
+import type { ReactivationName } from '../../../domain/leaving/reactivation.ts'
+import type { Envelope, Message, MessageContent } from '../../../domain/message/message.ts'
+import { Undeliverable } from '../../../domain/message/undeliverable.ts'
+import { lifetimes } from '../../../domain/values/lifetimes.ts'
+import type { CourierWorld } from '../../ports/courier.ts'
+import type { MailContent } from '../../ports/mail.ts'
+import type { TextContent } from '../../ports/sms.ts'
+
+type SendWorld = Pick<CourierWorld, 'stage' | 'tokens' | 'mails' | 'texts'>
+
+/**
+ * Sends a message through its channel. Throws `Undeliverable` for a message that can never be sent, and the error of
+ * the service otherwise.
+ */
+export async function sendContent(
+  world: SendWorld,
+  { id, locale }: Envelope,
+  { to, message }: MessageContent,
+): Promise<void> {
+  const content = await contentOf(world, id, message)
+  if (to.channel === 'email') return world.mails.send({ to: to.value, locale, message: content })
+  return world.texts.send({ to: to.value, locale, message: textOf(content) })
+}
+
+/** What the templates say: the code itself, and the link itself. */
+async function contentOf(world: SendWorld, id: string, message: Message): Promise<MailContent> {
+  switch (message.kind) {
+    case 'code': {
+      const code = world.tokens.codes.derive(id, message.keyId)
+      if (code === undefined) throw new Undeliverable('key_dropped')
+      return { kind: 'code', code, minutes: lifetimes.code / 60 }
+    }
+    case 'reactivation':
+      return { kind: 'reactivation', ...(await linkTo(world, message.name)) }
+    case 'restoration':
+      return { kind: 'restoration', ...(await linkTo(world, message.name)), until: message.until }
+    default:
+      return message
+  }
+}
+
+/**
+ * The client's page with the token in the fragment, which browsers send to no server (RFC 3986, section 3.5).
+ */
+async function linkTo({ stage, tokens }: Pick<SendWorld, 'stage' | 'tokens'>, name: ReactivationName) {
+  if (stage.reactivationUrl === undefined) throw new Undeliverable('no_page')
+  const url = new URL(stage.reactivationUrl)
+  url.hash = `reactivate=${await tokens.reactivation.issue(name)}`
+  return { link: url.href, hours: lifetimes.reactivation / 3600 }
+}
+
+/** A text is short: it says how to come back, and not until when. */
+function textOf(content: MailContent): TextContent {
+  switch (content.kind) {
+    case 'code':
+      return content
+    case 'reactivation':
+    case 'restoration':
+      return { kind: 'reactivation', link: content.link, hours: content.hours }
+    default:
+      throw new Undeliverable('no_text_of_this_kind')
+  }
+}

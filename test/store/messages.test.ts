@@ -1,0 +1,109 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { StoredMessages } from '../../lib/flows/ports/messages.ts'
+import { messageWrites } from '../../lib/store/rows/message.ts'
+import { messagesIn } from '../../lib/store/stream/stored-messages.ts'
+import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
+import { accessTable, type TableAccess } from '../../lib/store/table/table-access.ts'
+import { freshTable } from '../support/database.ts'
+import { memberId, minutes, noticeOf, now } from './cast.ts'
+
+let table: TableAccess
+let messages: StoredMessages
+let put: (item: Record<string, unknown>) => Promise<unknown>
+beforeAll(async () => {
+  const { client, tableName } = await freshTable()
+  table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
+  messages = messagesIn(table)
+  put = (Item) => client.send(new PutCommand({ TableName: tableName, Item }))
+})
+
+/** Leaves notices in one queue, in order. */
+async function leave(count: number, queue: string = memberId()) {
+  const notices = Array.from({ length: count }, () => noticeOf(queue))
+  await table.transact(messageWrites(notices))
+  return notices
+}
+const states = async (queue: string) => (await messages.queue(queue)).map(({ state }) => state)
+
+describe('a queue', () => {
+  test('gives its messages as they were left, in order, and none of another queue', async () => {
+    const [first, second] = await leave(2)
+    await leave(1)
+    expect(await messages.queue(first?.queue ?? '')).toEqual([
+      { ...first, state: 'pending', attempts: 0 },
+      { ...second, state: 'pending', attempts: 0 },
+    ])
+  })
+
+  test('names a row that nobody can read, and gives the others', async () => {
+    const [notice] = await leave(1)
+    const queue = notice?.queue ?? ''
+    await put({ PK: `MESSAGE#${queue}`, SK: 'MESSAGE#0', kind: 'message', state: 'asleep' })
+    expect(await messages.queue(queue)).toEqual([
+      { state: 'unreadable', queue, id: '0' },
+      { ...notice, state: 'pending', attempts: 0 },
+    ])
+  })
+
+  test('refuses a message that is there already', async () => {
+    const [notice = noticeOf()] = await leave(1)
+    expect((await table.transact(messageWrites([notice]))).kind).toBe('refused')
+  })
+})
+
+describe('a lease', () => {
+  test('is one of twenty at the same moment, and counts the attempt', async () => {
+    const [notice = noticeOf()] = await leave(1)
+    const leases = Array.from({ length: 20 }, () => messages.lease(notice, minutes(1), now))
+    expect((await Promise.all(leases)).filter((lease) => lease === 'leased')).toHaveLength(1)
+    expect(await messages.queue(notice.queue)).toMatchObject([{ attempts: 1, leasedUntil: minutes(1) }])
+  })
+
+  test('runs out, and is lost for a message that ended', async () => {
+    const [notice = noticeOf()] = await leave(1)
+    await messages.lease(notice, minutes(1), now)
+    expect(await messages.lease(notice, minutes(2), minutes(1))).toBe('leased')
+    await messages.end(notice, { state: 'sent', endedAt: now })
+    expect(await messages.lease(notice, minutes(9), minutes(8))).toBe('lost')
+  })
+
+  test('ends with a failed attempt, unless another courier holds it by now', async () => {
+    const [notice = noticeOf()] = await leave(1)
+    await messages.lease(notice, minutes(1), now)
+    await messages.lease(notice, minutes(2), minutes(1))
+    await messages.retry(notice, minutes(1), minutes(5))
+    expect(await messages.queue(notice.queue)).toMatchObject([{ leasedUntil: minutes(2), attempts: 2 }])
+    await messages.retry(notice, minutes(2), minutes(5))
+    const [row] = await messages.queue(notice.queue)
+    expect(row).toMatchObject({ dueAt: minutes(5), attempts: 2 })
+    expect(row).not.toHaveProperty('leasedUntil')
+  })
+})
+
+describe('a due message', () => {
+  test('is found once it is due, by its queue, and no more after its end', async () => {
+    const [first = noticeOf(), second = noticeOf()] = await leave(2)
+    await messages.schedule(first, minutes(100))
+    await messages.schedule(second, minutes(101))
+    expect(await messages.due(minutes(99), 10)).not.toContain(first.queue)
+    expect((await messages.due(minutes(101), 10)).filter((queue) => queue === first.queue)).toHaveLength(1)
+    await messages.end(first, { state: 'sent', endedAt: now })
+    await messages.end(second, { state: 'failed', endedAt: now, why: 'unreadable' })
+    expect(await messages.due(minutes(101), 10)).not.toContain(first.queue)
+    await messages.schedule(first, now)
+    expect(await messages.due(now, 10)).not.toContain(first.queue)
+  })
+})
+
+test('the end of a message comes once, and takes content and address away', async () => {
+  const [notice = noticeOf()] = await leave(1)
+  await messages.lease(notice, minutes(1), now)
+  await messages.end(notice, { state: 'dropped', endedAt: now, why: 'repeated' })
+  await messages.end(notice, { state: 'sent', endedAt: minutes(1) })
+  const { id, queue, of, topic } = notice
+  expect(await messages.queue(queue)).toEqual([
+    { id, queue, of, topic, state: 'dropped', endedAt: now, why: 'repeated' },
+  ])
+  expect(await states(queue)).toEqual(['dropped'])
+})
