@@ -18,6 +18,10 @@ export const isClaimedContact = ({
 }: Pick<OwnContact<unknown>, 'verified' | 'imported' | 'shared'>): boolean =>
   shared === undefined && (verified || imported === true)
 
+/** Whether a stored contact is verified; `false` without one. */
+export const isVerifiedContact = (contact: Pick<OwnContact<unknown>, 'verified'> | undefined): boolean =>
+  contact?.verified === true
+
 /** Whether a stored contact has this value, and nobody has verified it. */
 export const isUnverifiedContact = <Value>(contact: OwnContact<Value>, value: Value): boolean =>
   contact.value === value && !contact.verified && contact.shared === undefined

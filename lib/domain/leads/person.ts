@@ -7,6 +7,10 @@ export interface KnownPerson {
   readonly identityUnproven?: true
 }
 
+/** Whether the CI and DI of a side count as proven. */
+export const isProvenPerson = ({ identityUnproven }: Pick<KnownPerson, 'identityUnproven'>): boolean =>
+  identityUnproven !== true
+
 /**
  * The comparison of two sides by CI (연계정보). `same` and `different` need a proven CI on both sides. An
  * unproven CI gives `maybe_same` if equal, and `unknown` if not. CIs are compared only here: no door attaches
@@ -17,7 +21,7 @@ export type PersonComparison = 'same' | 'maybe_same' | 'different' | 'unknown'
 /** Compares two sides. Symmetric. */
 export function comparePersons(a: KnownPerson, b: KnownPerson): PersonComparison {
   if (a.ci === undefined || b.ci === undefined) return 'unknown'
-  const areProven = a.identityUnproven !== true && b.identityUnproven !== true
+  const areProven = isProvenPerson(a) && isProvenPerson(b)
   if (a.ci === b.ci) return areProven ? 'same' : 'maybe_same'
   return areProven ? 'different' : 'unknown'
 }
@@ -28,6 +32,6 @@ export function comparePersons(a: KnownPerson, b: KnownPerson): PersonComparison
  */
 export function areTwoPeople(a: KnownPerson, b: KnownPerson): boolean {
   if (a.ci !== undefined && b.ci !== undefined) return comparePersons(a, b) === 'different'
-  const areProven = a.identityUnproven !== true && b.identityUnproven !== true
+  const areProven = isProvenPerson(a) && isProvenPerson(b)
   return areProven && a.di !== undefined && b.di !== undefined && a.di !== b.di
 }

@@ -1,8 +1,9 @@
-import type { LoginMethod } from '../member/member.ts'
+import type { LoginMethod, Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import { type Identity, sameIdentity } from '../values/identity.ts'
 import type { Address } from '../values/verification.ts'
 import type { LeadHolder } from './lead.ts'
+import { isProvenPerson } from './person.ts'
 
 const withoutMethod = <Holder extends LeadHolder>(member: Holder, method: LoginMethod): Holder => ({
   ...member,
@@ -27,6 +28,19 @@ export const withoutEndedIdentity = <Holder extends LeadHolder>(
 /** The member without its password. */
 export const withoutPassword = <Holder extends LeadHolder>(member: Holder): Holder =>
   withoutMethod(member, 'password')
+
+/** The member who has proven something here just now. */
+export function withoutNeverProven(member: Member): Member {
+  const { neverProven: _, ...rest } = member
+  return rest
+}
+
+/** The member without a CI and DI that nobody has checked here. */
+export function withoutUnprovenPerson(member: Member): Member {
+  if (isProvenPerson(member)) return member
+  const { ci: _ci, di: _di, identityUnproven: _, ...rest } = member
+  return rest
+}
 
 /** The member's leads without an address, whether it is the primary or a secondary contact. */
 export function withoutContact(member: LeadHolder, address: Address): LeadHolder {

@@ -1,3 +1,4 @@
+import { isVerifiedContact } from '../leads/claimed.ts'
 import type { Member } from '../member/member.ts'
 import type { Evidence } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
@@ -56,8 +57,8 @@ export const blockedValuesOfMember = (
   identities: readonly Identity[] = [],
 ): readonly BlockedValue[] => [
   ...identities.map(blockedIdentity),
-  ...(email?.verified === true ? [{ of: 'email', value: email.value } as const] : []),
-  ...(phone?.verified === true ? [{ of: 'phone', value: phone.value } as const] : []),
+  ...(email && isVerifiedContact(email) ? [{ of: 'email', value: email.value } as const] : []),
+  ...(phone && isVerifiedContact(phone) ? [{ of: 'phone', value: phone.value } as const] : []),
   ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),
 ]
 

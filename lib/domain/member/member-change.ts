@@ -3,7 +3,7 @@ import { isSameContact } from '../leads/contact.ts'
 import { mayGiveUpPassword, mayHavePassword } from '../leads/last-lead.ts'
 import { hasPassword } from '../leads/leads.ts'
 import { withPassword, withProvenContact } from '../leads/with.ts'
-import { withoutPassword } from '../leads/without.ts'
+import { withoutNeverProven, withoutPassword } from '../leads/without.ts'
 import { sameBirth } from '../values/birth.ts'
 import { defined } from '../values/defined.ts'
 import type { Birth } from '../values/evidence.ts'
@@ -55,8 +55,7 @@ export function changeOf(before: Member, wishes: Wishes, now: Date): MemberChang
 
 function withContact(member: Member, contact: Address | undefined, now: Date): Member {
   if (contact === undefined) return member
-  const { neverProven: _, ...known } = member
-  return withProvenContact(known, contact, now)
+  return withProvenContact(withoutNeverProven(member), contact, now)
 }
 
 const withProfile = (member: Member, { name, birth, locale, attributes }: Wishes): Member => ({

@@ -1,5 +1,6 @@
 import { isUnverifiedContact } from '../leads/claimed.ts'
 import { withProvenContact } from '../leads/with.ts'
+import { withoutNeverProven, withoutUnprovenPerson } from '../leads/without.ts'
 import type { Member } from '../member/member.ts'
 import type { FieldsChangedBy } from '../member/member-fields.ts'
 import type { Brand } from '../values/brand.ts'
@@ -103,7 +104,7 @@ export function checkedOwner(self: MemberId, { ci, di }: Owners): IdentityCheckF
  * free, or the member's own and never verified. What the member says of itself is not displaced.
  */
 export function checkedMember(member: Member, person: VerifiedPerson, owners: Owners): Member {
-  const before = withoutUnproven(member)
+  const before = withoutUnprovenPerson(member)
   const isFreeDi = owners.di === undefined || owners.di === member.id
   const found = {
     ci: before.ci ?? person.ci,
@@ -114,15 +115,7 @@ export function checkedMember(member: Member, person: VerifiedPerson, owners: Ow
     birth: before.birth ?? person.birth,
     gender: before.gender ?? person.gender,
   } satisfies { [Field in Exclude<FieldsChangedBy<'identity_check'>, 'phone'>]: Member[Field] | undefined }
-  const { neverProven: _, ...known } = before
-  return withCheckedPhone({ ...known, ...defined(found) }, person, owners)
-}
-
-/** A member without a CI and DI that nobody has checked here. */
-function withoutUnproven(member: Member): Member {
-  if (member.identityUnproven !== true) return member
-  const { ci: _ci, di: _di, identityUnproven: _, ...rest } = member
-  return rest
+  return withCheckedPhone({ ...withoutNeverProven(before), ...defined(found) }, person, owners)
 }
 
 function withCheckedPhone(member: Member, { phone, verifiedAt }: VerifiedPerson, owners: Owners): Member {

@@ -1,11 +1,14 @@
-import { type ClaimedValue, isClaimedContact } from '../leads/claimed.ts'
+import type { ClaimedValue } from '../leads/claimed.ts'
 import { hasPassword } from '../leads/leads.ts'
-import type { LoginMethod, Member, OwnContact } from '../member/member.ts'
+import { isProvenPerson } from '../leads/person.ts'
+import { withoutUnprovenPerson } from '../leads/without.ts'
+import type { LoginMethod, Member } from '../member/member.ts'
 import { type FieldsWith, fieldsWith } from '../member/member-fields.ts'
 import { defined } from '../values/defined.ts'
 import type { CiHash, DiHash } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId, PendingId, TokenId } from '../values/ids.ts'
+import { ownOf, uniteContact } from './unite-contact.ts'
 import { unitePerson } from './unite-person.ts'
 
 /** The stored result of an identity check (본인확인). */
@@ -118,42 +121,6 @@ export function unite(survivor: Member, other: Member): Union {
   }
 }
 
-/** The member's own contact; undefined for a contact that several imported members share. */
-const ownOf = <Contact extends OwnContact<unknown>>(contact: Contact | undefined): Contact | undefined =>
-  contact?.shared ? undefined : contact
-
-/** The fate of one kind of contact. */
-interface UnitedContact<Value> {
-  /** The survivor's new own contact, if it changes. */
-  readonly own?: OwnContact<Value>
-  /** The survivor's new secondary contacts, if there are more than before. */
-  readonly secondary?: readonly Value[]
-  readonly moves: readonly Value[]
-  readonly frees: readonly { readonly value: Value; readonly from: 'survivor' | 'other' }[]
-}
-
-function uniteContact<Value>(
-  own: OwnContact<Value> | undefined,
-  others: OwnContact<Value> | undefined,
-  secondary: readonly Value[] = [],
-  othersSecondary: readonly Value[] = [],
-): UnitedContact<Value> {
-  const takes = others !== undefined && (own === undefined || (others.verified && !own.verified))
-  const more = [...(others?.verified === true && !takes ? [others.value] : []), ...othersSecondary]
-  const lost = takes ? own : others?.verified === false ? others : undefined
-  return {
-    ...defined({
-      own: takes ? others : undefined,
-      secondary: more.length > 0 ? [...secondary, ...more] : undefined,
-    }),
-    moves: [...(takes && isClaimedContact(others) ? [others.value] : []), ...more],
-    frees:
-      lost === undefined || !isClaimedContact(lost)
-        ? []
-        : [{ value: lost.value, from: takes ? 'survivor' : 'other' }],
-  }
-}
-
 /**
  * Decides what two members make together who were found to be one person by an identity check. What the check
  * found counts from now on: of an unproven CI or DI only an equal one stays.
@@ -190,11 +157,14 @@ function asChecked(
   member: Member,
   check: CheckedPerson,
 ): { readonly member: Member; readonly dropped: readonly ClaimedValue[] } {
-  if (member.identityUnproven !== true) return { member, dropped: [] }
-  const { ci, di, identityUnproven: _, ...rest } = member
+  if (isProvenPerson(member)) return { member, dropped: [] }
+  const { ci, di } = member
   const isKept = { ci: ci === check.ci, di: di === check.di }
   return {
-    member: { ...rest, ...defined({ ci: isKept.ci ? ci : undefined, di: isKept.di ? di : undefined }) },
+    member: {
+      ...withoutUnprovenPerson(member),
+      ...defined({ ci: isKept.ci ? ci : undefined, di: isKept.di ? di : undefined }),
+    },
     dropped: [
       ...(ci === undefined || isKept.ci ? [] : [{ of: 'ci', value: ci } as const]),
       ...(di === undefined || isKept.di ? [] : [{ of: 'di', value: di } as const]),

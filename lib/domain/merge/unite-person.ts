@@ -1,4 +1,5 @@
 import type { ClaimedValue } from '../leads/claimed.ts'
+import { isProvenPerson } from '../leads/person.ts'
 import type { Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 
@@ -21,7 +22,7 @@ const valuesOf = ({ ci, di }: Partial<PersonFields>): readonly ClaimedValue[] =>
 const hasNone = ({ ci, di }: PersonFields): boolean => ci === undefined && di === undefined
 
 /** Whether the CI and DI of a member count. Values of two members are never mixed if only one member's count. */
-const isProven = (person: PersonFields): boolean => !hasNone(person) && person.identityUnproven !== true
+const isProven = (person: PersonFields): boolean => !hasNone(person) && isProvenPerson(person)
 
 /**
  * Decides which CI and DI two accounts of one person have together. Proven values take the place of unproven
@@ -51,6 +52,6 @@ export function unitePerson(survivor: PersonFields, other: PersonFields): United
         .filter((value) => !isMoved(value))
         .map(from('other')),
     ],
-    isUnproven: takesAll ? other.identityUnproven === true : survivor.identityUnproven === true,
+    isUnproven: !isProvenPerson(takesAll ? other : survivor),
   }
 }

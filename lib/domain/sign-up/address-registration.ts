@@ -1,4 +1,5 @@
-import type { LoginMethod, Member } from '../member/member.ts'
+import { newMethods } from '../leads/new-methods.ts'
+import type { Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { Item } from '../values/evidence.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
@@ -59,10 +60,7 @@ export function personByAddress(
   now: Date,
 ): PersonByAddress {
   const contacts = contactsOf(addresses, now)
-  const ways: LoginMethod[] = ['password']
-  if (contacts.email !== undefined) ways.push('email')
-  if (contacts.phone !== undefined) ways.push('phone')
-  const person = { ways, ...contacts, ...defined({ name }) }
+  const person = { ways: newMethods({ hasPassword: true, ...contacts }), ...contacts, ...defined({ name }) }
   const missing = missingOf(policy, addresses, person)
   if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(faultOf) })
   return person

@@ -1,8 +1,9 @@
 import type { Consent, Term } from '../consent/consent.ts'
 import { checkConsents, type GivenConsent } from '../consent/given-consent.ts'
+import { newMethods } from '../leads/new-methods.ts'
 import type { ShownAddress } from '../leads/release.ts'
 import type { Attributes } from '../member/attributes.ts'
-import { identityMethod, type LoginMethod, type OwnContact, type OwnPhone } from '../member/member.ts'
+import type { OwnContact, OwnPhone } from '../member/member.ts'
 import { isYoungerThan, type ToSolar } from '../values/birth.ts'
 import { defined } from '../values/defined.ts'
 import type { Item, Phone, ProviderProfile, Vouched } from '../values/evidence.ts'
@@ -97,10 +98,8 @@ const own = <Value>({ value, trust }: Vouched<Value>): OwnContact<Value> => ({
   verified: trust !== 'unverified',
 })
 
-const ownPhone = (seen: Vouched<Phone>, now: Date): OwnPhone => {
-  const phone = own(seen)
-  return phone.verified ? { ...phone, provenAt: now } : phone
-}
+const ownPhone = (seen: Vouched<Phone>, now: Date): OwnPhone =>
+  seen.trust === 'unverified' ? own(seen) : { ...own(seen), provenAt: now }
 
 /**
  * Builds the member's part for a sign-up with a provider. Takes `today` in the service's time zone. Throws
@@ -121,12 +120,11 @@ export function personOf(
 
   const email = profile.email === undefined ? undefined : own(profile.email)
   const phone = profile.phone === undefined ? undefined : ownPhone(profile.phone, today)
-  const ways: LoginMethod[] = [identityMethod(profile.identity)]
-  if (email?.verified === true) ways.push('email')
-  if (phone?.verified === true) ways.push('phone')
+  const contacts = defined({ email, phone })
   return {
-    ways,
-    ...defined({ name, email, phone }),
+    ways: newMethods({ identities: [profile.identity], ...contacts }),
+    ...contacts,
+    ...defined({ name }),
     ...accountDetails(profile, policy),
     ...defined({ ci: profile.ci }),
   }

@@ -4,13 +4,8 @@ import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import { requiredAgreements } from '../../domain/consent/agreement.ts'
 import type { Consent, Term } from '../../domain/consent/consent.ts'
-import {
-  identityMethod,
-  type LinkedIdentity,
-  type LoginMethod,
-  type Member,
-  type OwnContact,
-} from '../../domain/member/member.ts'
+import { newMethods } from '../../domain/leads/new-methods.ts'
+import type { LinkedIdentity, Member, OwnContact } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { CiHash, Email } from '../../domain/values/evidence.ts'
 import { isSubject, providerIds } from '../../domain/values/identity.ts'
@@ -48,13 +43,6 @@ const identitiesOf = ({ linked = {} }: SeedMember): readonly LinkedIdentity[] =>
       : [{ provider, subject: checked(subject, isSubject), linkedAt: joinedAt }]
   })
 
-const loginMethodsOf = (old: SeedMember): readonly LoginMethod[] => [
-  ...identitiesOf(old).map(identityMethod),
-  ...(old.hasPassword ? (['password'] as const) : []),
-  ...(old.email?.verified ? (['email'] as const) : []),
-  ...(old.phone === undefined ? [] : (['phone'] as const)),
-]
-
 const emailOf = ({ address, verified }: NonNullable<SeedMember['email']>): OwnContact<Email> => ({
   value: present(parseEmail(address)),
   verified,
@@ -63,25 +51,25 @@ const emailOf = ({ address, verified }: NonNullable<SeedMember['email']>): OwnCo
 
 function memberOf(old: SeedMember, hashes: KeyedHashes, now: Date): Member {
   const { id, name, email, phone, birth, ci, status = 'active' } = old
+  const contacts: Pick<Member, 'email' | 'phone'> = defined({
+    email: email && emailOf(email),
+    phone:
+      phone === undefined ? undefined : { value: present(parsePhone(phone)), verified: true, provenAt: now },
+  })
   return {
     id: checked(id, isMemberId),
     status,
     version: 1,
     name,
-    ...defined({
-      email: email && emailOf(email),
-      birth,
-    }),
+    ...contacts,
+    ...defined({ birth }),
     // An address that was never verified is known from the old system alone.
     ...(email?.verified === false && { imported: true, neverProven: true }),
-    ...(phone !== undefined && {
-      phone: { value: present(parsePhone(phone)), verified: true, provenAt: now },
-    }),
     ...(ci !== undefined && {
       ci: checked(hashes.hash('ci', ci), isCiHash),
       identityVerifiedAt: joinedAt,
     }),
-    ways: loginMethodsOf(old),
+    ways: newMethods({ identities: identitiesOf(old), hasPassword: old.hasPassword === true, ...contacts }),
     attributes: {},
     locale: 'ko',
     credentialsVersion: 0,
