@@ -1,10 +1,12 @@
 import { requiredAgreements } from '../domain/consent/agreement.ts'
-import type { LimitedAttempt } from '../domain/limits/limit.ts'
+import { type Exhausted, exhaustedAmong } from '../domain/limits/limit.ts'
+import { laneOf, type PasswordLane } from '../domain/limits/password-lane.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Address } from '../domain/values/verification.ts'
+import type { Identified } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { enforceLimits, keyOfAddress } from './steps/enforce-limits.ts'
+import { keyOfAddress } from './steps/enforce-limits.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import type { Decided, SignedIn } from './visit/result.ts'
@@ -37,12 +39,14 @@ export async function passwordLogin(
   request: PasswordLoginRequest,
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
-  let counted = await countAttempt(world, request)
   const { outcome, proven } = await retryOnConflict(async () => {
-    const proven = await prove(world, client.id, request)
-    if (proven === undefined) throw new Problem('invalid_credentials')
-    const [outcome] = await Promise.all([open(world, proven), world.limits.giveBack(counted)])
-    counted = []
+    const [lane, found] = await Promise.all([
+      openLane(world, request),
+      world.members.findByAddress(request.identifier),
+    ])
+    const proven = await prove(world, client.id, request.password, found)
+    if (proven === undefined) throw await countFailure(world, lane)
+    const outcome = await open(world, proven, lane)
     return outcome === conflict ? conflict : { outcome, proven }
   })
   await renewHash(world, proven, request.password)
@@ -53,32 +57,42 @@ export async function passwordLogin(
 async function open(
   world: PasswordLoginWorld,
   { preparedSession, passwordHash }: ProvenMember,
+  { own }: PasswordLane,
 ): Promise<Decided<SignedIn> | typeof conflict> {
   const { session } = preparedSession
   const required = requiredAgreements(world.stage.terms)
-  const result = await world.sessions.open(session, { passwordHash }, 'written_before', undefined, required)
+  const proof = { passwordHash, within: own }
+  const result = await world.sessions.open(session, proof, 'written_before', undefined, required)
   return signInResult(world, preparedSession, result)
 }
 
-/**
- * Counts an attempt before the comparison, so that attempts at once get no more. The source comes first: a
- * refused source cannot exhaust the limit of somebody's identifier. Gives what a right password takes back.
- */
-async function countAttempt(
-  world: Pick<World, 'stage' | 'clock' | 'limits' | 'report'>,
+/** The limits of an attempt, if all have room. Throws `too_many_requests`, before any hash. */
+async function openLane(
+  world: Pick<World, 'stage' | 'clock' | 'limits'>,
   { identifier, source }: PasswordLoginRequest,
-): Promise<readonly LimitedAttempt[]> {
-  const { failuresHere, failures, failuresOfSource } = world.stage.limits
-  const key = keyOfAddress(identifier)
-  const bySource = { limit: failuresOfSource, key: source }
-  const byIdentifier = [
-    { limit: failuresHere, key: `${key} ${source}` },
-    { limit: failures, key },
-  ]
-  await enforceLimits(world, [bySource])
-  await enforceLimits(world, byIdentifier)
-  return [bySource, ...byIdentifier]
+): Promise<PasswordLane> {
+  const { own, shared } = laneOf(world.stage.limits, { identifier: keyOfAddress(identifier), source })
+  const now = world.clock.now()
+  const counted = await world.limits.look([...own, ...shared], now)
+  const exhausted = exhaustedAmong(counted, now)
+  if (exhausted !== undefined) throw tooMany(exhausted)
+  return { own: counted.slice(0, own.length), shared: counted.slice(own.length) }
 }
+
+/**
+ * Counts a wrong password, after the comparison. Guesses at once may all be compared, but only those that are
+ * counted get a response, a right one among them no sooner than the others. Gives the problem.
+ */
+async function countFailure(
+  world: Pick<World, 'clock' | 'limits'>,
+  { own, shared }: PasswordLane,
+): Promise<Problem> {
+  const now = world.clock.now()
+  const [exhausted] = await Promise.all([world.limits.spend(own, now), world.limits.spend(shared, now)])
+  return exhausted === undefined ? new Problem('invalid_credentials') : tooMany(exhausted)
+}
+
+const tooMany = ({ retryAfter }: Exhausted): Problem => new Problem('too_many_requests', { retryAfter })
 
 /** A member whose password was correct, with the compared hash. */
 interface ProvenMember {
@@ -113,9 +127,9 @@ async function renewHash(
 async function prove(
   world: PasswordLoginWorld,
   clientId: ClientId,
-  { identifier, password }: PasswordLoginRequest,
+  password: string,
+  found: Identified | undefined,
 ): Promise<ProvenMember | undefined> {
-  const found = await world.members.findByAddress(identifier)
   if (found?.passwordHash === undefined) {
     await world.passwords.verifyNothing(password)
     return undefined

@@ -1,6 +1,6 @@
 import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
-import { both, busy, countedEntry, decidesAndActs, quiet, type Route } from './shape.ts'
+import { both, busy, decidesAndActs, quiet, type Route } from './shape.ts'
 
 export type { Method, Route } from './shape.ts'
 
@@ -21,7 +21,13 @@ export const routes = {
     id: 'password-login',
     doors: [{ method: 'POST', path: '/login/password' }],
     does: 'signs in by password',
-    touches: { table: countedEntry, secrets: both, mail: true, sms: true, passwords: true },
+    touches: {
+      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      secrets: both,
+      mail: true,
+      sms: true,
+      passwords: true,
+    },
     memory: 1024,
     throttle: quiet,
   },

@@ -50,9 +50,6 @@ export const quiet = { rate: 50, burst: 100 } as const
 /** The limits of a door that nearly every visit uses. */
 export const busy = { rate: 200, burst: 400 } as const
 
-/** The table actions of a rate-limited sign-in: count the attempt, open a session, reset the count. */
-export const countedEntry = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const
-
 /**
  * The table actions of a visit: gather facts, decide, and act. A visit can end in any row of the table of
  * cases.

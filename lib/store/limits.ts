@@ -1,10 +1,16 @@
-import { type Count, isFilling, type LimitedAttempt, nextAt, secondsUntil } from '../domain/limits/limit.ts'
-import type { Exhausted, Limits } from '../flows/ports/store.ts'
+import { exhaustedAmong, type LimitedAttempt } from '../domain/limits/limit.ts'
+import type { Limits } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { countIn, countWrite, type RateKey, recountWrite, uncountWrite } from './rows/rate.ts'
+import {
+  countIn,
+  keyInRate,
+  nextCountWrite,
+  type Rate,
+  rateAttributes,
+  rateOf,
+  uncountWrite,
+} from './rows/rate.ts'
 import type { RefusedWrite } from './table/conflicts.ts'
-import type { UpdateWrite } from './table/expressions.ts'
-import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 
 /** Others that count at the same moment may be faster this often. After that the limit counts as full. */
@@ -13,7 +19,7 @@ const attemptsAtOnce = 5
 /** A container remembers this many of the keys that it has counted for. */
 const keysInMemory = 1000
 
-const nameOf = ({ limit, keyHash }: RateKey): string => `${limit.name} ${keyHash}`
+const nameOf = (rate: Rate): string => keyInRate(rate).PK
 
 /** The last texts that were added, up to a number of them. */
 function recently(most: number) {
@@ -29,28 +35,36 @@ function recently(most: number) {
   }
 }
 
-/** An attempt, its key in the table, and its count once a refusal has shown it. */
-interface Counted {
-  readonly rate: RateKey
-  readonly count?: Count
-}
-
 /**
  * Implements `Limits` on a table, with one item per limit and key. Every method throws `unavailable` as the
  * table does.
  */
 export function limitsIn(table: TableAccess, hashes: KeyedHashes): Limits {
   const countedHere = recently(keysInMemory)
-  const rateOf = ({ limit, key }: LimitedAttempt): RateKey => ({ limit, keyHash: hashes.hash('rate', key) })
+
+  async function look(attempts: readonly LimitedAttempt[], now: Date): Promise<readonly LimitedAttempt[]> {
+    const rates = attempts.map((attempt) => rateOf(hashes, attempt))
+    const items = await table.getAll(rates.map(keyInRate), rateAttributes)
+    return attempts.map((attempt, index) => {
+      const rate = rates[index]
+      const item = rate && items.find((one) => keyOfItem(one) === nameOf(rate))
+      return rate === undefined || item === undefined
+        ? attempt
+        : { ...attempt, count: countIn(rate, item, now) }
+    })
+  }
+
   return {
+    look,
+
     async spend(attempts, now) {
-      let counted: readonly Counted[] = attempts.map((attempt) => ({ rate: rateOf(attempt) }))
-      for (const { rate } of counted) countedHere.add(nameOf(rate))
+      let rates: readonly Rate[] = attempts.map((attempt) => rateOf(hashes, attempt))
+      for (const rate of rates) countedHere.add(nameOf(rate))
       for (let time = 1; time <= attemptsAtOnce; time += 1) {
-        const refusals = await writeAll(table, counted, now)
+        const refusals = await countAll(table, rates, now)
         if (refusals === undefined) return undefined
-        counted = counted.map((one, index) => shownBy(one, refusals[index], now))
-        const exhausted = exhaustedOf(counted, now)
+        rates = rates.map((rate, index) => shownBy(rate, refusals[index], now))
+        const exhausted = exhaustedAmong(rates, now)
         if (exhausted !== undefined) return exhausted
       }
       const [first] = attempts
@@ -58,56 +72,41 @@ export function limitsIn(table: TableAccess, hashes: KeyedHashes): Limits {
     },
 
     async isKnownFull(attempt, now) {
-      const rate = rateOf(attempt)
-      if (!countedHere.has(nameOf(rate))) return false
-      const item = await table.get(keys.rate(rate.limit.name, rate.keyHash))
-      return item !== undefined && nextAt(rate.limit, countIn(rate, item, now)) > now
+      if (!countedHere.has(nameOf(rateOf(hashes, attempt)))) return false
+      return exhaustedAmong(await look([attempt], now), now) !== undefined
     },
 
     async giveBack(attempts) {
-      await Promise.all(attempts.map((attempt) => table.update(uncountWrite(rateOf(attempt)))))
+      await Promise.all(attempts.map((attempt) => table.update(uncountWrite(rateOf(hashes, attempt)))))
     },
   }
 }
 
+const keyOfItem = (item: unknown): unknown =>
+  typeof item === 'object' && item !== null && 'PK' in item ? item.PK : undefined
+
 /** Counts all or nothing: one update, or one transaction for several. Gives the refusals by position. */
-async function writeAll(
+async function countAll(
   table: TableAccess,
-  counted: readonly Counted[],
+  rates: readonly Rate[],
   now: Date,
 ): Promise<readonly (RefusedWrite | undefined)[] | undefined> {
-  const writes = counted.map(({ rate, count }) => writeOf(rate, count, now))
+  const writes = rates.map((rate) => nextCountWrite(rate, now))
   const [only, ...more] = writes
   if (only === undefined) return undefined
   if (more.length === 0) {
     const result = await table.update(only)
     return result.kind === 'written' ? undefined : [result.refusal]
   }
-  const named = Object.fromEntries(writes.map((write, index) => [String(index), write]))
-  const result = await table.transact(named)
-  return result.kind === 'written' ? undefined : writes.map((_, index) => result.refusals[String(index)])
+  const result = await table.transact(Object.fromEntries(writes.map((write, index) => [`${index}`, write])))
+  return result.kind === 'written' ? undefined : writes.map((_, index) => result.refusals[`${index}`])
 }
 
-/**
- * An unknown count is most often absent or just begun. A known one that has run empty, or that is full and
- * whose pause is over, is counted on only as it was read.
- */
-const writeOf = (rate: RateKey, count: Count | undefined, now: Date): UpdateWrite =>
-  count === undefined || isFilling(rate.limit, count, now)
-    ? countWrite(rate, now)
-    : recountWrite(rate, count, now)
-
-const shownBy = ({ rate, count }: Counted, refusal: RefusedWrite | undefined, now: Date): Counted => {
-  if (refusal !== undefined) return { rate, count: countIn(rate, refusal.item, now) }
-  return count === undefined ? { rate } : { rate, count }
-}
-
-/** The first full limit, and the seconds until none is full. */
-function exhaustedOf(counted: readonly Counted[], now: Date): Exhausted | undefined {
-  const full = counted.flatMap(({ rate: { limit }, count }) =>
-    count !== undefined && nextAt(limit, count) > now ? [{ limit, until: nextAt(limit, count) }] : [],
-  )
-  const [first] = full
-  if (first === undefined) return undefined
-  return { limit: first.limit, retryAfter: Math.max(...full.map(({ until }) => secondsUntil(until, now))) }
+/** A rate as a refusal shows it. Without an item the count is gone. */
+function shownBy(rate: Rate, refusal: RefusedWrite | undefined, now: Date): Rate {
+  if (refusal === undefined) return rate
+  const { limit, keyHash } = rate
+  return refusal.item === undefined
+    ? { limit, keyHash }
+    : { ...rate, count: countIn(rate, refusal.item, now) }
 }

@@ -57,7 +57,7 @@ function storeOf(table: TableAccess, { hashes, nameIndexes: indexes }: SearchSet
     candidates: candidatesIn(table, { hashes, indexes }),
     members: membersIn(table),
     changes: changesIn(table, hashes),
-    sessions: sessionsIn(table),
+    sessions: sessionsIn(table, hashes),
     pendingConnections: pendingConnectionsIn(table),
     tickets: ticketsIn(table),
     registrations: registrationsIn(table, hashes),

@@ -42,7 +42,7 @@ import {
 } from '../../lib/store/rows/message.ts'
 import { onceWrites } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
-import { countWrite, recountWrite, uncountWrite } from '../../lib/store/rows/rate.ts'
+import { nextCountWrite, roomCheck, uncountWrite } from '../../lib/store/rows/rate.ts'
 import {
   endAliveSessionWrite,
   endSessionWrite,
@@ -287,7 +287,9 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   messageSent: endMessageWrite(notice, { state: 'sent', endedAt: now }),
   messageDropped: endMessageWrite(notice, { state: 'dropped', endedAt: now, why: 'expired' }),
   messageFailed: endMessageWrite(notice, { state: 'failed', endedAt: now, why: 'unreadable' }),
-  countedRate: countWrite(rate, now),
-  recountedRate: recountWrite(rate, { emptyAt: now, lastAt: now }, now),
+  countedRate: nextCountWrite(rate, now),
+  recountedRate: nextCountWrite({ ...rate, count: { emptyAt: now, lastAt: now } }, now),
   uncountedRate: uncountWrite(rate),
+  roomInRate: roomCheck(rate, now),
+  roomAfterPause: roomCheck({ ...rate, count: { emptyAt: minutes(9), lastAt: now } }, now),
 }

@@ -1,11 +1,14 @@
 import { v7 } from 'uuid'
 import { beforeEach, expect, test } from 'vitest'
 import type { Agreement } from '../../lib/domain/consent/agreement.ts'
+import { laneOf } from '../../lib/domain/limits/password-lane.ts'
+import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { freshTable } from '../support/database.ts'
 import {
   addingOf,
+  addressRegistrationOf,
   minutes,
   now,
   once,
@@ -16,7 +19,7 @@ import {
   somebody,
   tokenId,
 } from './cast.ts'
-import { codeTo, somewhere } from './codes.ts'
+import { codeTo, proven, somewhere } from './codes.ts'
 
 const { client, store } = await freshTable()
 const requests = countRequests(client)
@@ -123,6 +126,29 @@ test('a code is one transaction, a wrong attempt one update, and the right code 
   requests.reset()
   expect(await store.verifications.confirm(code.id, code.codeHash, tokenId(), now)).toBeDefined()
   expect(requests.commands).toEqual(['UpdateItemCommand', 'UpdateItemCommand'])
+})
+
+test('a sign-in by password is three reads and one transaction, a wrong password one transaction and one update', async () => {
+  const used = await proven(store, somewhere())
+  const newcomer = addressRegistrationOf(used)
+  await store.registrations.complete(newcomer, now)
+  requests.reset()
+  const lane = laneOf(limitsOf(defaultLimits), { identifier: 'somebody', source: 'somewhere' })
+  const own = await store.limits.look([...lane.own, ...lane.shared], now)
+  const found = await store.members.findByAddress(used.address)
+  const proof = { passwordHash: found?.passwordHash ?? '', within: own.slice(0, 2) }
+  const opened = await store.sessions.open(sessionOf(newcomer.member.id, person), proof, 'written_before')
+  expect(opened.kind).toBe('opened')
+  expect(requests.commands).toEqual([
+    'BatchGetItemCommand',
+    'GetItemCommand',
+    'GetItemCommand',
+    'TransactWriteItemsCommand',
+  ])
+  requests.reset()
+  await store.limits.spend(lane.own, now)
+  await store.limits.spend(lane.shared, now)
+  expect(requests.commands).toEqual(['TransactWriteItemsCommand', 'UpdateItemCommand'])
 })
 
 test('a pending visit, a ticket and a sign-up are one transaction each', async () => {

@@ -49,7 +49,7 @@ export function memoryStore(kept: Kept): Store {
     erasures: erasures(kept),
     rejoinBlocks: { until: async (values) => latestBar(kept, values) },
     verifications: { start: unasked, confirm: unasked, find: unasked },
-    limits: { spend: unasked, isKnownFull: unasked, giveBack: unasked },
+    limits: { look: unasked, spend: unasked, isKnownFull: unasked, giveBack: unasked },
     dueClaims: dueClaims(kept),
   }
 }

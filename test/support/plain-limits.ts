@@ -20,6 +20,11 @@ export function plainLimits(): Limits & { readonly spent: string[] } {
   const nameOf = ({ limit, key }: LimitedAttempt): string => `${limit.name} ${key}`
   return {
     spent,
+    look: async (attempts) =>
+      attempts.map((attempt) => {
+        const count = counts.get(nameOf(attempt))
+        return count === undefined ? attempt : { ...attempt, count }
+      }),
     async spend(attempts, now) {
       const full = attempts.flatMap((attempt) => {
         const count = counts.get(nameOf(attempt))

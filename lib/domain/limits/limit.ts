@@ -25,6 +25,15 @@ export interface Count {
 export interface LimitedAttempt {
   readonly limit: Limit
   readonly key: string
+  /** What was counted before, where it was read. */
+  readonly count?: Count
+}
+
+/** A limit that is full. */
+export interface Exhausted {
+  readonly limit: Limit
+  /** Seconds until every limit of the attempt has room. */
+  readonly retryAfter: number
 }
 
 /** The time after which one more passes, in milliseconds. */
@@ -61,6 +70,19 @@ export const countedAt = (limit: Limit, count: Count | undefined, now: Date): Co
 /** Whether one more passes and the count has not run empty, so counting it is adding to the count. */
 export const isFilling = (limit: Limit, count: Count, now: Date): boolean =>
   count.emptyAt > now && count.emptyAt.getTime() <= now.getTime() + roomOf(limit)
+
+/** The first full limit of these attempts, and the wait until none is full. An attempt without a count has room. */
+export function exhaustedAmong(
+  attempts: readonly Omit<LimitedAttempt, 'key'>[],
+  now: Date,
+): Exhausted | undefined {
+  const full = attempts.flatMap(({ limit, count }) =>
+    count !== undefined && nextAt(limit, count) > now ? [{ limit, until: nextAt(limit, count) }] : [],
+  )
+  const [first] = full
+  if (first === undefined) return undefined
+  return { limit: first.limit, retryAfter: Math.max(...full.map(({ until }) => secondsUntil(until, now))) }
+}
 
 /** The whole seconds to wait until a moment (RFC 9110, section 10.2.3). At least one. */
 export const secondsUntil = (moment: Date, now: Date): number =>

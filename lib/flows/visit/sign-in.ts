@@ -203,6 +203,8 @@ export async function signInResult(
       if (outcome.kind === 'signed_in') return conflict
       throw await refuse(world, outcome, preparedSession.session.signIn.identity)
     }
+    case 'exhausted':
+      throw new Problem('too_many_requests', { retryAfter: 1 })
     default:
       return result satisfies never
   }

@@ -1,7 +1,24 @@
 import * as v from 'valibot'
-import { type Count, countedAt, intervalOf, type Limit, roomOf } from '../../domain/limits/limit.ts'
-import { type Condition, every, type UpdateWrite, updateWhen } from '../table/expressions.ts'
-import { keys } from '../table/schema.ts'
+import {
+  type Count,
+  countedAt,
+  intervalOf,
+  isFilling,
+  type Limit,
+  type LimitedAttempt,
+  roomOf,
+} from '../../domain/limits/limit.ts'
+import { defined } from '../../domain/values/defined.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+import {
+  type CheckWrite,
+  type Condition,
+  checkThat,
+  every,
+  type UpdateWrite,
+  updateWhen,
+} from '../table/expressions.ts'
+import { type Key, keys } from '../table/schema.ts'
 import { attributesOf, forgetAt, moment } from './fields.ts'
 import type { RowDefinition } from './row.ts'
 
@@ -11,16 +28,28 @@ const rateRow = {
   schema: v.object({ emptyAt: moment, lastAt: moment }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-/** A limit, and the hash of the key that it is counted for. */
-export interface RateKey {
+/** The attributes of a rate row that are read. */
+export const rateAttributes = ['PK', ...Object.keys(rateRow.schema.entries)]
+
+/** A limit, the hash of the key that it is counted for, and what was counted, where it was read. */
+export interface Rate {
   readonly limit: Limit
   readonly keyHash: string
+  readonly count?: Count
 }
 
-const keyIn = ({ limit, keyHash }: RateKey) => keys.rate(limit.name, keyHash)
+/** The rate of an attempt. */
+export const rateOf = (hashes: KeyedHashes, { limit, key, count }: LimitedAttempt): Rate => ({
+  limit,
+  keyHash: hashes.hash('rate', key),
+  ...defined({ count }),
+})
+
+/** The key of a rate's row. */
+export const keyInRate = ({ limit, keyHash }: Rate): Key => keys.rate(limit.name, keyHash)
 
 /** The condition that the limit has room, whatever was counted meanwhile. A malformed count leaves no room. */
-function hasRoom({ limit }: RateKey, now: Date): Condition {
+function hasRoom({ limit }: Rate, now: Date): Condition {
   const full = now.getTime() + roomOf(limit)
   const room = { text: '#emptyAt <= :full', values: { full } }
   if (limit.gapSeconds === undefined) return room
@@ -35,14 +64,20 @@ const isUnchanged = ({ emptyAt, lastAt }: Count): Condition => ({
 })
 
 /**
- * Counts one more where the limit has room. Refused with the stored count, also when the count has run empty
- * since the last one: `recountWrite` starts that one anew.
+ * Counts one more. An unknown count is most often absent or just begun. A known one that has run empty, or that
+ * is full and whose pause is over, is counted on only as it was read. Refused with the stored count.
  */
-export function countWrite(rate: RateKey, now: Date): UpdateWrite {
+export const nextCountWrite = (rate: Rate, now: Date): UpdateWrite =>
+  rate.count === undefined || isFilling(rate.limit, rate.count, now)
+    ? countWrite(rate, now)
+    : recountWrite(rate, rate.count, now)
+
+/** Counts one more where the limit has room and its count has not run empty, or does not exist. */
+function countWrite(rate: Rate, now: Date): UpdateWrite {
   const { text, values } = hasRoom(rate, now)
   const by = intervalOf(rate.limit)
   return updateWhen(
-    keyIn(rate),
+    keyInRate(rate),
     {
       set: {
         kind: rateRow.kind,
@@ -60,20 +95,34 @@ export function countWrite(rate: RateKey, now: Date): UpdateWrite {
 }
 
 /** Counts one more on a count that was read and lets one more pass. Refused when another one came first. */
-export function recountWrite(rate: RateKey, count: Count, now: Date): UpdateWrite {
+function recountWrite(rate: Rate, count: Count, now: Date): UpdateWrite {
   const next = countedAt(rate.limit, count, now)
   return updateWhen(
-    keyIn(rate),
+    keyInRate(rate),
     { set: { kind: rateRow.kind, ...attributesOf(next), ttl: forgetAt(next.emptyAt) } },
     isUnchanged(count),
     'tells',
   )
 }
 
+/**
+ * Checks that one more passes, without counting it: a right password is written only where a wrong one would
+ * still be counted.
+ */
+export const roomCheck = (rate: Rate, now: Date): CheckWrite => {
+  const { count, limit } = rate
+  const isPaused = count !== undefined && count.emptyAt > now && !isFilling(limit, count, now)
+  const room = isPaused ? isUnchanged(count) : hasRoom(rate, now)
+  return checkThat(keyInRate(rate), {
+    ...room,
+    text: isPaused ? room.text : `attribute_not_exists(#emptyAt) OR (${room.text})`,
+  })
+}
+
 /** Takes one back, with its gap. Refused where nothing is counted. */
-export const uncountWrite = (rate: RateKey): UpdateWrite =>
+export const uncountWrite = (rate: Rate): UpdateWrite =>
   updateWhen(
-    keyIn(rate),
+    keyInRate(rate),
     {
       add: { emptyAt: -intervalOf(rate.limit) },
       ...(rate.limit.gapSeconds !== undefined && { set: { lastAt: 0 } }),
@@ -82,7 +131,7 @@ export const uncountWrite = (rate: RateKey): UpdateWrite =>
   )
 
 /** The count in an item. A malformed one counts as full, for a whole window. */
-export function countIn({ limit }: RateKey, item: unknown, now: Date): Count {
+export function countIn({ limit }: Rate, item: unknown, now: Date): Count {
   const row = v.safeParse(rateRow.schema, item)
   if (row.success) return row.output
   return { emptyAt: new Date(now.getTime() + 2 * roomOf(limit) + intervalOf(limit)), lastAt: now }

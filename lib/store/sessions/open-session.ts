@@ -1,14 +1,17 @@
 import type { Agreement } from '../../domain/consent/agreement.ts'
 import type { Session, SignIn } from '../../domain/member/member.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
-import type { Sessions, SignInRefusal } from '../../flows/ports/store.ts'
+import type { Sessions, SignInProof, SignInRefusal } from '../../flows/ports/store.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { memberAuthStateRow } from '../rows/auth-state.ts'
 import { seenVersionWrite } from '../rows/identity/identity-claim.ts'
 import { storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
-import { onceWrites } from '../rows/once.ts'
+import { onceWrites, wasUsed } from '../rows/once.ts'
 import { endPendingWrite } from '../rows/pending.ts'
+import { rateOf, roomCheck } from '../rows/rate.ts'
 import { readRow } from '../rows/row.ts'
 import type { RefusedWrite } from '../table/conflicts.ts'
+import type { CheckWrite } from '../table/expressions.ts'
 
 /**
  * The writes that consume what opens a session: the visit's OAuth request, or the token of a pending visit.
@@ -73,4 +76,29 @@ export function signInRefusalOf(refused: RefusedWrite | undefined): SignInRefusa
   if (refused?.item === undefined) return { kind: 'conflict' }
   const member = readRow(memberAuthStateRow, refused.item)
   return member.status === 'active' ? { kind: 'conflict' } : { kind: 'not_active', member }
+}
+
+/** The checks that the limits of a password still let one more pass, by name. */
+export function roomChecks(
+  hashes: KeyedHashes,
+  proof: SignInProof,
+  now: Date,
+): Readonly<Record<`limit:${number}`, CheckWrite>> {
+  const within = typeof proof === 'string' ? [] : (proof.within ?? [])
+  return Object.fromEntries(
+    within.map(
+      (attempt, index) => [`limit:${index}` as const, roomCheck(rateOf(hashes, attempt), now)] as const,
+    ),
+  )
+}
+
+/** The reason for which no session was opened, by the refused writes. */
+export function openingRefusalOf(
+  refusals: Readonly<Record<string, RefusedWrite | undefined>>,
+): SignInRefusal {
+  const refused = Object.keys(refusals)
+  if (refused.some((name) => name.startsWith('limit:'))) return { kind: 'exhausted' }
+  return wasUsed(refusals) || refusals['pending'] !== undefined
+    ? { kind: 'used' }
+    : signInRefusalOf(refusals['member'])
 }

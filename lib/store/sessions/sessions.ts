@@ -3,6 +3,7 @@ import { mayContinue } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Sessions } from '../../flows/ports/store.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import {
   endSessionsWrite,
   maySignInCheck,
@@ -35,6 +36,8 @@ import { findAliveSession, findLiveSession } from './live-session.ts'
 import {
   consumeWrites,
   type OpeningTry,
+  openingRefusalOf,
+  roomChecks,
   secondTry,
   seenVersionWrites,
   signInRefusalOf,
@@ -55,13 +58,17 @@ function reauthenticationRefusal(session: Session, { item }: RefusedWrite): 'ses
 }
 
 /** Opens sessions, and renews the sign-in of an open one. */
-const openingIn = (table: TableAccess): Pick<Sessions, 'open' | 'openByCode' | 'reauthenticate'> => ({
+const openingIn = (
+  table: TableAccess,
+  hashes: KeyedHashes,
+): Pick<Sessions, 'open' | 'openByCode' | 'reauthenticate'> => ({
   async open(session, proof, once, storedToken, requiredAgreements = []) {
     const attempt = ({ session: opened, agreements, isBehind }: OpeningTry) =>
       table.transact({
         ...consumeWrites(once, opened),
         session: openSessionWrite(opened),
         member: maySignInCheck(opened, proof, agreements),
+        ...roomChecks(hashes, proof, opened.createdAt),
         ...(isBehind
           ? seenVersionWrites(opened, storedToken)
           : storedTokenWrites(opened.signIn, storedToken)),
@@ -71,8 +78,7 @@ const openingIn = (table: TableAccess): Pick<Sessions, 'open' | 'openByCode' | '
       first.kind === 'refused' ? secondTry(first.refusals.member, session, requiredAgreements) : undefined
     const result = second === undefined ? first : await attempt(second)
     if (result.kind === 'written') return { kind: 'opened', lacks: second?.lacks ?? [] }
-    const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
-    return isUsed ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
+    return openingRefusalOf(result.refusals)
   },
 
   async openByCode(session, method, proof, now, proven) {
@@ -136,8 +142,8 @@ const endingIn = (table: TableAccess): Pick<Sessions, 'end' | 'endOne' | 'endAll
 })
 
 /** Implements `Sessions` on a table. Every method throws `unavailable` as the table does. */
-export const sessionsIn = (table: TableAccess): Sessions => ({
-  ...openingIn(table),
+export const sessionsIn = (table: TableAccess, hashes: KeyedHashes): Sessions => ({
+  ...openingIn(table, hashes),
   ...endingIn(table),
 
   find: (memberId, sessionId) => findLiveSession(table, memberId, sessionId),

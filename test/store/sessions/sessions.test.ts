@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
+import type { Limit, LimitedAttempt } from '../../../lib/domain/limits/limit.ts'
 import type { LateRetry, Session } from '../../../lib/domain/member/member.ts'
 import { identityMethod } from '../../../lib/domain/member/member.ts'
 import type { MemberId } from '../../../lib/domain/values/ids.ts'
@@ -102,6 +103,34 @@ describe('opening a session', () => {
     expect(await open('$argon2id$another', 7)).toEqual({ kind: 'conflict' })
     await endSessions(memberId)
     expect(await open('$argon2id$hash')).toEqual({ kind: 'opened', lacks: [] })
+  })
+
+  test('by password needs room in the limits of wrong ones, also when they fill meanwhile', async () => {
+    const { memberId } = await byAddress()
+    const limit: Limit = {
+      name: 'guesses',
+      max: 2,
+      windowSeconds: 600,
+      pauses: { firstSeconds: 60, longestSeconds: 60 },
+    }
+    const attempt = { limit, key: somebody().email }
+    const open = (within: readonly LimitedAttempt[], at = now) =>
+      store.sessions.open(
+        sessionOf(memberId, somebody(), { createdAt: at, signIn: { authTime: at, amr: ['pwd'] } }),
+        { passwordHash: '$argon2id$hash', within },
+        'written_before',
+      )
+    expect(await open([attempt])).toMatchObject({ kind: 'opened' })
+    const [seen] = await store.limits.look([attempt], now)
+    for (let guess = 0; guess < limit.max; guess += 1) await store.limits.spend([attempt], now)
+    expect(await open([attempt])).toEqual({ kind: 'exhausted' })
+    expect(await open(seen === undefined ? [] : [seen])).toEqual({ kind: 'exhausted' })
+    // A pause lets one more pass, as it was seen, and no second one beside it.
+    const later = minutes(1)
+    const afterPause = await store.limits.look([attempt], later)
+    expect(await open(afterPause, later)).toMatchObject({ kind: 'opened' })
+    await store.limits.spend([attempt], later)
+    expect(await open(afterPause, later)).toEqual({ kind: 'exhausted' })
   })
 
   test('by password is a conflict for a member without one', async () => {

@@ -1,4 +1,4 @@
-import type { Limit, LimitedAttempt } from '../../../domain/limits/limit.ts'
+import type { Exhausted, LimitedAttempt } from '../../../domain/limits/limit.ts'
 import type { TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress, Verification, VerificationId } from '../../../domain/values/verification.ts'
 
@@ -20,15 +20,10 @@ export interface Verifications {
   find(id: VerificationId, tokenId: TokenId, now: Date): Promise<ProvenAddress | undefined>
 }
 
-/** A limit that is full. */
-export interface Exhausted {
-  readonly limit: Limit
-  /** Seconds until every limit of the attempt has room. */
-  readonly retryAfter: number
-}
-
 /** Counters of rate limits. */
 export interface Limits {
+  /** These attempts with what was counted before; one read. */
+  look(attempts: readonly LimitedAttempt[], now: Date): Promise<readonly LimitedAttempt[]>
   /** Counts one attempt under each of these limits. Counts nothing if one is full, and gives the first such. */
   spend(attempts: readonly LimitedAttempt[], now: Date): Promise<Exhausted | undefined>
   /** Whether a limit is full. False, and no request, if this container has counted nothing for the key itself. */

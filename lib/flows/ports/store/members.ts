@@ -7,7 +7,7 @@ import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
 
 /** A member found by an identifier, with the password's hash. */
-interface Identified {
+export interface Identified {
   readonly member: Member
   /** A PHC string; absent if the member has no password. */
   readonly passwordHash?: string

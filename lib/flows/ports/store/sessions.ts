@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { LimitedAttempt } from '../../../domain/limits/limit.ts'
 import type {
   LateRetry,
   LoginMethod,
@@ -19,12 +20,20 @@ export type SignInRefusal =
   /** The login method no longer leads to this member, so decide again. */
   | { readonly kind: 'conflict' }
   | { readonly kind: 'not_active'; readonly member: MemberAuthState }
+  /** Others have filled a limit of the sign-in meanwhile. */
+  | { readonly kind: 'exhausted' }
 
 /**
  * What a sign-in has proven: a login method, or a password by the hash that it was compared with. No session
  * opens if the member has another one by then.
  */
-export type SignInProof = LoginMethod | { readonly passwordHash: string }
+export type SignInProof =
+  | LoginMethod
+  | {
+      readonly passwordHash: string
+      /** Limits that must still let one more pass, so that guesses at once get no more than guesses in a row. */
+      readonly within?: readonly LimitedAttempt[]
+    }
 
 export interface Sessions {
   /**
