@@ -6,6 +6,6 @@ export async function openBrowser(): Promise<Browser> {
   return engine.launch({
     executablePath: await chromium.executablePath(),
     // The package's own arguments run everything in one process, which dies with the first closed context.
-    args: ['--no-sandbox', '--headless=shell', '--no-zygote', '--disable-gpu'],
+    args: ['--no-sandbox', '--headless=shell', '--disable-gpu'],
   })
 }
