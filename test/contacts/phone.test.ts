@@ -3,6 +3,7 @@ import { getCountries, getExampleNumber } from 'libphonenumber-js/mobile'
 import examples from 'libphonenumber-js/mobile/examples'
 import { describe, expect, test } from 'vitest'
 import { parsePhone } from '../../lib/contacts/phone.ts'
+import { codePoint } from '../support/any-text.ts'
 import { runs } from '../support/runs.ts'
 
 describe('one mobile number has one normal form', () => {
@@ -126,7 +127,7 @@ const anyNumber = fc.oneof(
   fc.stringMatching(/^\+?[0-9 ().-]{5,20}$/),
   fc.stringMatching(/^(\+|00)?82[- ]?0?1[0-9][- ]?[0-9]{3,4}[- ]?[0-9]{4}$/),
   fc.stringMatching(/^\+[1-9][0-9]{8,13}$/),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
 )
 
 test('a normal form is its own normal form, with and without a country', () => {

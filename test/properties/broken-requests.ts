@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Header, LocalRequest } from '../../lib/local/gateway/exchange.ts'
+import { codePoint } from '../support/any-text.ts'
 import type { ValidInput } from './valid-inputs.ts'
 
 /** Texts that are known to break programs. */
@@ -39,7 +40,7 @@ const nasty = [
 const texts = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...nasty) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+  { weight: 1, arbitrary: fc.string({ unit: codePoint, maxLength: 60 }) },
 )
 
 const values: fc.Arbitrary<unknown> = fc.oneof(

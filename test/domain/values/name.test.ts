@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nameKey, sameName } from '../../../lib/domain/values/name.ts'
+import { codePoint } from '../../support/any-text.ts'
 import { runs } from '../../support/runs.ts'
 
 describe('two spellings of one name are the same name', () => {
@@ -53,7 +54,7 @@ test.each(['e \u0301', '\u1100 \u1161', 'ÅΣ Σ', 'İ', 'ﬃ ㎏ ½', '\u1e9e']
   },
 )
 
-const anyName = fc.string({ unit: 'binary' })
+const anyName = fc.string({ unit: codePoint })
 
 test('the key of a key is that key', () => {
   fc.assert(

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isDeviceLabel } from '../../../lib/domain/values/device.ts'
 import { deviceOf } from '../../../lib/http/request/user-agent.ts'
+import { codePoint } from '../../support/any-text.ts'
 
 const apple = 'AppleWebKit/605.1.15 (KHTML, like Gecko)'
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)'
@@ -70,7 +71,7 @@ describe('the label of a device', () => {
       ' · ',
       '1.2',
     )
-    const anything = fc.array(fc.oneof(piece, fc.string({ unit: 'binary' })), { maxLength: 30 })
+    const anything = fc.array(fc.oneof(piece, fc.string({ unit: codePoint })), { maxLength: 30 })
     fc.assert(
       fc.property(anything, (parts) => {
         const label = deviceOf(parts.join(''))
