@@ -30,9 +30,10 @@ function removalRefusal(
   { identity, version }: Removal,
 ): 'session_ended' | 'not_linked' | 'last_login_method' | 'conflict' {
   if (item === undefined) return 'session_ended'
-  if (!mayContinue(session, readRow(memberAuthStateRow, item))) return 'session_ended'
   const member = readRow(waysRow, item)
+  // Whatever ends sessions raises the version too. The session may have survived.
   if (member.version !== version) return 'conflict'
+  if (!mayContinue(session, readRow(memberAuthStateRow, item))) return 'session_ended'
   const isLinked = linkedIdentities(member).some((linked) => sameIdentity(linked, identity))
   return isLinked ? 'last_login_method' : 'not_linked'
 }
@@ -66,8 +67,10 @@ export const linksIn = (table: TableAccess): Links => ({
     if (session === undefined) return 'session_ended'
     const result = await table.transact(removalWrites(removal, session, now))
     if (result.kind === 'written') return 'removed'
-    const { member, session: ended } = result.refusals
+    const { member, session: ended, identityClaim, identity } = result.refusals
     if (ended !== undefined) return 'session_ended'
-    return member === undefined ? 'not_linked' : removalRefusal(member, session, removal)
+    if (member !== undefined) return removalRefusal(member, session, removal)
+    // A session that was to survive has just ended.
+    return identityClaim === undefined && identity === undefined ? 'conflict' : 'not_linked'
   },
 })

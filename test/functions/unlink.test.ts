@@ -68,7 +68,7 @@ describe('POST /unlink', () => {
         ),
         expect.stringMatching(/^Delete MEMBER#<id> IDENTITY#kakao#2100000001/),
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
-        expect.stringMatching(/^Check MEMBER#<id> SESSION#<id> if /),
+        expect.stringMatching(/^Update MEMBER#<id> SESSION#<id> if .*#idleExpiresAt > :now/),
         `Delete MEMBER#<id> PROFILE#kakao#${subject}`,
       ],
     ])

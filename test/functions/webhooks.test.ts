@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/webhooks.ts'
 import { fieldsIn } from '../support/fields.ts'
@@ -49,10 +49,14 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
         'Update MEMBER#<id> MEMBER if #version = :version',
         `Delete MEMBER#<id> IDENTITY#kakao#${minji} if attribute_exists(#PK)`,
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
-        'Delete MEMBER#<id> SESSION#<id>',
         `Delete MEMBER#<id> PROFILE#kakao#${minji}`,
       ],
     ])
+    const [{ TransactItems = [] } = {}] = dynamo
+      .commandCalls(TransactWriteCommand)
+      .map(({ args }) => args[0].input)
+    // The session that Kakao opened is over by the member's number.
+    expect(TransactItems[1]?.Update?.UpdateExpression).toMatch(/ADD .*#credentialsVersion/)
   })
 
   it('keeps the claim when nothing else opens the account', async () => {

@@ -236,7 +236,7 @@ export const removalOf = (
 ): Removal => ({
   memberId,
   version,
-  sessions: [],
+  survivors: [],
   sessionId: id,
   identity: person.identity,
   shared: false,

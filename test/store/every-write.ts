@@ -93,6 +93,8 @@ export const person = somebody()
 export const pending = pendingOf(person)
 export const registration = registrationOf(person, pending)
 export const session = sessionOf(memberId(), person)
+/** Another session of the same member, which survives. */
+const another = sessionOf(session.memberId, person)
 export const used = once({ accessToken: { hash: 'hash', expiresAt: minutes(60) } })
 /** The writes of an ordinary sign-up. */
 export const signUp = registrationWrites(registration, plainHashes, now)
@@ -120,7 +122,7 @@ const cut = {
   identity: person.identity,
   member: registration.member,
   isLast: false,
-  sessions: [session.id],
+  survivors: [session],
   event,
 }
 
@@ -226,14 +228,14 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   }),
   ...named('link', linkingWrites({ ...linking, ...everything }, registration.session, now)),
   ...named('add', addingWrites(addingOf(person, session), session, used, now)),
-  ...named('remove', removalWrites(removalOf(person, session), session, now)),
+  ...named('remove', removalWrites({ ...removalOf(person, session), survivors: [another] }, session, now)),
   ...named('change', changeWrites({ ...changing, endsOthers: true }, plainHashes, session, now)),
   ...named(
     'choosePassword',
     changeWrites({ ...changing, endsOthers: false, passwordHash: 'hash' }, plainHashes, session, now),
   ),
   ...named('unlinked_by_provider', unlinkByProviderWrites(cut)),
-  ...named('cutLast', unlinkByProviderWrites({ ...cut, isLast: true, sessions: 'all' })),
+  ...named('cutLast', unlinkByProviderWrites({ ...cut, isLast: true, survivors: [] })),
   ...named('restore', restorationWrites({ identity: linkedIdentityOf(person), session, event })),
   forgottenWaiting: forgottenClaimWrite(person.identity, now),
   endAlive: endAliveSessionWrite(session.memberId, session.id, now),

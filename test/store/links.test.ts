@@ -171,7 +171,11 @@ describe('removing an identity', () => {
       shared: true,
     })
     const record = await store.members.findBySession(memberId, session.id, now)
-    expect(record).toEqual({ member: { ...member, ways: ['email'], version: 2 }, identities: [], session })
+    expect(record).toEqual({
+      member: { ...member, ways: ['email'], version: 2, credentialsVersion: 1 },
+      identities: [],
+      session: { ...session, credentialsVersion: 1 },
+    })
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('not_linked')
   })
 
@@ -183,13 +187,31 @@ describe('removing an identity', () => {
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('removed')
   })
 
-  test('ends the related sessions, as many as the transaction can hold', async () => {
+  test('ends all sessions but its own and those that survive', async () => {
     const { session, person, memberId, way } = await newcomer()
     const others = Array.from({ length: 90 }, () => sessionOf(memberId, person))
     for (const other of others) await store.sessions.open(other, way, once())
-    const sessions = others.map(({ id }) => id)
-    expect(await store.links.remove({ ...removalOf(person, session), sessions }, now)).toBe('removed')
-    expect((await store.sessions.list(memberId))?.sessions.map(({ id }) => id)).toEqual([session.id])
+    const byCode = sessionOf(memberId, person, { signIn: { authTime: now, amr: ['otp'] } })
+    await store.sessions.open(byCode, 'email', 'written_before')
+    const removal = { ...removalOf(person, session), survivors: [byCode] }
+    expect(await store.links.remove(removal, now)).toBe('removed')
+    const alive = await Promise.all(
+      [session, byCode, ...others].map(({ id }) => store.members.findBySession(memberId, id, now)),
+    )
+    expect(alive.map((record) => record?.session.id)).toEqual([
+      session.id,
+      byCode.id,
+      ...others.map(() => undefined),
+    ])
+  })
+
+  test('is decided again when a session that is to survive has ended, and makes none of it', async () => {
+    const { session, person, memberId } = await newcomer()
+    const gone = sessionOf(memberId, person)
+    const removal = { ...removalOf(person, session), survivors: [gone] }
+    expect(await store.links.remove(removal, now)).toBe('conflict')
+    expect(await store.sessions.find(memberId, gone.id)).toBeUndefined()
+    expect(await claimOf(person)).toBe('linked')
   })
 
   test('never removes the last sign-in method', async () => {

@@ -31,8 +31,8 @@ async function account() {
   for (const added of [person, cut]) await store.links.add(addingOf(added, session), once(), now)
   const { identity } = cut
   const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
-  const change = { identity, member: { id: member.id, externalId, version: 3 }, event }
-  expect(await store.unlinksByProvider.unlink({ ...change, isLast: true, sessions: [] })).toBe(
+  const change = { identity, member: { id: member.id, externalId, version: 3, credentialsVersion: 0 }, event }
+  expect(await store.unlinksByProvider.unlink({ ...change, isLast: true, survivors: [session] })).toBe(
     'unlinked_by_provider',
   )
   const told = [externalId, address.value, person.identity.subject, identity.subject]

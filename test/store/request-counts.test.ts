@@ -41,6 +41,25 @@ test('a returning sign-in is one read and one transaction', async () => {
   expect(requests.commands).toEqual(['GetItemCommand', 'TransactWriteItemsCommand'])
 })
 
+test('the first sign-in by an identity after all sessions ended takes one transaction more, the next one does not', async () => {
+  const other = somebody()
+  const visit = pendingOf(other)
+  const { member, session, ...rest } = registrationOf(other, visit)
+  await store.pendingConnections.keep(visit, once(), minutes(30))
+  await store.registrations.complete({ member, session, ...rest }, now)
+  await store.sessions.endAll({ memberId: member.id, sessionId: session.id }, now)
+  const signIn = async () => {
+    requests.reset()
+    const { credentialsVersion = 0 } = (await store.identityClaims.find(other.identity)) ?? {}
+    const opened = sessionOf(member.id, other, { credentialsVersion })
+    expect((await store.sessions.open(opened, identityMethod(other.identity), once())).kind).toBe('opened')
+    return [...requests.commands]
+  }
+  const usual = ['GetItemCommand', 'TransactWriteItemsCommand']
+  expect(await signIn()).toEqual([...usual, 'TransactWriteItemsCommand'])
+  expect(await signIn()).toEqual(usual)
+})
+
 test('agreeing to the terms in force adds no request, and other members cost one transaction', async () => {
   const open = (wanted: readonly Agreement[]) => {
     const session = sessionOf(registration.member.id, person)

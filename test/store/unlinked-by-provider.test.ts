@@ -1,6 +1,8 @@
 import { v7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
+import { isAlive } from '../../lib/domain/session/session.ts'
+import { sessionsBeside } from '../../lib/domain/session/sessions-beside.ts'
 import type { Restoration, UnlinkByProvider } from '../../lib/flows/ports/store.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
@@ -11,14 +13,11 @@ const { client, tableName, store, newcomer, waiting, setStatus } = await freshSc
 const sound = () => expectInvariants(client, tableName)
 
 type Newcomer = Awaited<ReturnType<typeof newcomer>>
-const cutOf = (
-  { person, member, session }: Newcomer,
-  more: Partial<UnlinkByProvider> = {},
-): UnlinkByProvider => ({
+const cutOf = ({ person, member }: Newcomer, more: Partial<UnlinkByProvider> = {}): UnlinkByProvider => ({
   identity: person.identity,
   member: { ...member, version: 1 },
   isLast: false,
-  sessions: [session.id],
+  survivors: [],
   event: { id: v7(), type: 'identity.unlinked', at: now, identity: person.identity },
   ...more,
 })
@@ -40,21 +39,21 @@ describe('an unlink by the provider', () => {
     const member = await newcomer()
     expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
     expect(await store.identityClaims.find(member.person.identity)).toBeUndefined()
+    expect(await store.members.findBySession(member.memberId, member.session.id, now)).toBeUndefined()
     const left = sure(await store.sessions.list(member.memberId))
-    expect(left.sessions).toEqual([])
-    expect(left.member).toMatchObject({ ways: ['email'], version: 2 })
+    expect(left.member).toMatchObject({ ways: ['email'], version: 2, credentialsVersion: 1 })
     await sound()
   })
 
   test('is refused the second time, or for a changed member, and changes nothing', async () => {
     const member = await newcomer()
     expect(
-      await store.unlinksByProvider.unlink(cutOf(member, { member: { id: member.memberId, version: 7 } })),
+      await store.unlinksByProvider.unlink(cutOf(member, { member: { ...member.member, version: 7 } })),
     ).toBe('conflict')
     expect((await store.identityClaims.find(member.person.identity))?.state).toBe('linked')
     expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
     expect(
-      await store.unlinksByProvider.unlink(cutOf(member, { member: { id: member.memberId, version: 2 } })),
+      await store.unlinksByProvider.unlink(cutOf(member, { member: { ...member.member, version: 2 } })),
     ).toBe('conflict')
   })
 
@@ -69,11 +68,28 @@ describe('an unlink by the provider', () => {
     await sound()
   })
 
-  test('of a member with very many devices ends all sessions', async () => {
+  test('ends a sign-in of the same moment, and keeps the sessions of other methods', async () => {
     const member = await newcomer()
-    await store.unlinksByProvider.unlink(cutOf(member, { sessions: 'all' }))
-    const { member: after, sessions } = sure(await store.sessions.list(member.memberId))
-    expect(sessions.every((session) => session.credentialsVersion < after.credentialsVersion)).toBe(true)
+    const { memberId, way, person } = member
+    const other = sessionOf(memberId, person, { signIn: { authTime: now, amr: ['otp'] } })
+    await store.sessions.open(other, 'email', 'written_before')
+    const [escaping, unlinked] = await Promise.all([
+      store.sessions.open(sessionOf(memberId, person), way, once()),
+      store.unlinksByProvider.unlink(cutOf(member, { survivors: [other] })),
+    ])
+    expect(unlinked).toBe('unlinked_by_provider')
+    expect(['opened', 'conflict']).toContain(escaping.kind)
+    const { member: after, sessions } = sure(await store.sessions.list(memberId))
+    expect(sessions.filter((session) => isAlive(session, after, now)).map(({ id }) => id)).toEqual([other.id])
+  })
+
+  test('is decided again when a session that is to survive has ended', async () => {
+    const member = await newcomer()
+    const { memberId, person } = member
+    const other = sessionOf(memberId, person, { signIn: { authTime: now, amr: ['otp'] } })
+    expect(await store.unlinksByProvider.unlink(cutOf(member, { survivors: [other] }))).toBe('conflict')
+    expect(await store.sessions.find(memberId, other.id)).toBeUndefined()
+    expect((await store.identityClaims.find(person.identity))?.state).toBe('linked')
   })
 
   test.each(['deactivated', 'suspended'] as const)('works for a member who is %s', async (status) => {
@@ -82,13 +98,19 @@ describe('an unlink by the provider', () => {
     expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
   })
 
-  test('has room for the sessions of ninety devices', async () => {
+  test('ends the sessions of however many devices, and has room for eighty that survive', async () => {
     const member = await newcomer()
-    const devices = Array.from({ length: 89 }, () => sessionOf(member.memberId, member.person))
+    const { memberId, person } = member
+    const devices = Array.from({ length: 100 }, () => sessionOf(memberId, person))
     for (const session of devices) await store.sessions.open(session, member.way, once())
-    const sessions = [member.session, ...devices].map(({ id }) => id)
-    expect(await store.unlinksByProvider.unlink(cutOf(member, { sessions }))).toBe('unlinked_by_provider')
-    expect(sure(await store.sessions.list(member.memberId)).sessions).toEqual([])
+    const byCode = { signIn: { authTime: now, amr: ['otp'] } }
+    const others = Array.from({ length: 80 }, () => sessionOf(memberId, person, byCode))
+    for (const other of others) await store.sessions.open(other, 'email', 'written_before')
+    const survivors = sessionsBeside(person.identity, member.member, [...devices, ...others], now)
+    expect(await store.unlinksByProvider.unlink(cutOf(member, { survivors }))).toBe('unlinked_by_provider')
+    const { member: after, sessions } = sure(await store.sessions.list(memberId))
+    const alive = sessions.filter((session) => isAlive(session, after, now))
+    expect(alive.map(({ id }) => id)).toEqual(others.map(({ id }) => id))
   })
 })
 
@@ -148,7 +170,7 @@ describe('signing in by an unlinked identity', () => {
 
   test('is also possible by adding the identity again, only for the same member', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
-    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true, sessions: [] }))
+    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true, survivors: [member.session] }))
     const adding = ({ memberId, session }: Newcomer) => ({
       memberId,
       sessionId: session.id,

@@ -345,7 +345,13 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   rate: ({ emptyAt, lastAt }) => [
     [Number.isSafeInteger(emptyAt) && Number.isSafeInteger(lastAt), 'counts nothing'],
   ],
-  session: readable((item) => readRow(sessionRow, item)),
+  session: (item, { member }) => {
+    const { memberId, credentialsVersion } = readRow(sessionRow, item)
+    // A member's number only grows, so no session is ahead of it.
+    return [
+      [credentialsVersion <= (member(memberId)?.credentialsVersion ?? 0), 'carries a number that was never'],
+    ]
+  },
   consent: readable((item) => readRow(consentRow, item)),
   event: eventDemands,
   merge_question: mergeDemands,

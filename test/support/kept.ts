@@ -89,6 +89,22 @@ export function keptWith(
   return kept === undefined ? {} : { kept }
 }
 
+/** Ends all sessions of a member but these, which carry the member's next version. */
+export function surviveOnly(
+  { members, sessions }: Kept,
+  id: MemberId,
+  survivors: readonly Pick<Session, 'id'>[],
+) {
+  const member = members.get(id)
+  if (member === undefined) throw new Error('there is no such member')
+  const credentialsVersion = member.credentialsVersion + 1
+  members.set(id, { ...member, credentialsVersion })
+  for (const survivor of survivors) {
+    const session = sessions.get(survivor.id)
+    if (session !== undefined) sessions.set(session.id, { ...session, credentialsVersion })
+  }
+}
+
 /** Stores the token of a visit of a linked identity. */
 export function keepOn(
   { claims }: Kept,

@@ -1,10 +1,10 @@
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { type Kept, keptWith, nameOf, use, wasUsed } from './kept.ts'
+import { type Kept, keptWith, nameOf, surviveOnly, use, wasUsed } from './kept.ts'
 
 /** Identities that a provider unlinked, over plain maps. */
 export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
-  async unlink({ identity, member: { id, version }, isLast, sessions }) {
+  async unlink({ identity, member: { id, version }, isLast, survivors }) {
     const { members, claims, identities } = kept
     const member = members.get(id)
     const claim = claims.get(nameOf(identity))
@@ -18,8 +18,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
       id,
       own.filter((other) => nameOf(other) !== nameOf(identity)),
     )
-    const ended = sessions === 'all' ? [...kept.sessions.values()].map((session) => session.id) : sessions
-    for (const session of ended) kept.sessions.delete(session)
+    surviveOnly(kept, id, survivors)
     return 'unlinked_by_provider'
   },
   async forgetPending(claim) {

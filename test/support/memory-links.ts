@@ -10,7 +10,7 @@ import type { PendingConnection, PendingEnd } from '../../lib/domain/visit/pendi
 import type { StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
 import type { Linking } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { isOpen, type Kept, keepOn, keptWith, nameOf, use, wasUsed } from './kept.ts'
+import { isOpen, type Kept, keepOn, keptWith, nameOf, surviveOnly, use, wasUsed } from './kept.ts'
 import { sure } from './people.ts'
 
 type Links = Store['links']
@@ -28,7 +28,7 @@ export const links = (kept: Kept): Links => ({
     link(kept, memberId, identity, storedToken)
     return 'linked'
   },
-  async remove({ memberId, sessionId, identity, version, shared, sessions }, now) {
+  async remove({ memberId, sessionId, identity, version, shared, survivors }, now) {
     const member = kept.members.get(memberId)
     if (member === undefined || !kept.sessions.has(sessionId)) return 'session_ended'
     if (member.version !== version) return 'conflict'
@@ -46,7 +46,7 @@ export const links = (kept: Kept): Links => ({
       shared,
       ...leaves,
     })
-    for (const session of sessions) kept.sessions.delete(session)
+    surviveOnly(kept, memberId, [{ id: sessionId }, ...survivors])
     return 'removed'
   },
 })

@@ -1,13 +1,12 @@
 import { mayUnlink } from '../../domain/leads/last-lead.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
-import { maxSessionWrites, openedBy } from '../../domain/leaving/unlinked-by-provider.ts'
+import type { Session } from '../../domain/member/member.ts'
+import { sessionsBeside } from '../../domain/session/sessions-beside.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
-import type { SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { MemberRecord, Removal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { endSessionsBy } from '../steps/end-sessions.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
@@ -53,7 +52,7 @@ async function remove(
   const identity = chosen(before, request)
   if (!mayUnlink(member, identity, judgedAt(world))) throw new Problem('last_login_method')
   const shared = await isSharedConnection(world, identity)
-  const sessions = await othersOpenedBy(world, identity, by)
+  const survivors = await survivorsOf(world, identity, by)
   const event = {
     id: world.ids.record(),
     type: 'identity.unlinked',
@@ -62,14 +61,9 @@ async function remove(
     sessionId: by.sessionId,
   } as const
   const { version } = member
-  const removed = await world.links.remove({ ...by, identity, version, shared, sessions, event }, now)
+  const removed = await world.links.remove({ ...by, identity, version, shared, survivors, event }, now)
   switch (removed) {
     case 'removed': {
-      await endSessionsBy(world, identity, {
-        memberId: by.memberId,
-        until: world.clock.now(),
-        except: by.sessionId,
-      })
       await endAtProvider(world, { identity, shared })
       await notify(world, reachOf(member), {
         kind: 'login_method_removed',
@@ -92,17 +86,18 @@ async function remove(
 }
 
 /**
- * The member's other sessions that this identity opened. Otherwise the holder of the provider account would
- * stay signed in here. At most as many as one transaction can end.
+ * The member's other sessions that stay. Those that this identity opened end; otherwise the holder of the
+ * provider account would stay signed in here.
  */
-async function othersOpenedBy(
-  world: Pick<World, 'sessions'>,
+async function survivorsOf(
+  world: Pick<World, 'clock' | 'sessions'>,
   identity: Identity,
   by: Actor,
-): Promise<readonly SessionId[]> {
-  const { sessions = [] } = (await world.sessions.list(by.memberId)) ?? {}
-  const others = openedBy(identity, sessions).filter(({ id }) => id !== by.sessionId)
-  return others.slice(0, maxSessionWrites).map(({ id }) => id)
+): Promise<readonly Session[]> {
+  const found = await world.sessions.list(by.memberId)
+  if (found === undefined) return []
+  const survivors = sessionsBeside(identity, found.member, found.sessions, world.clock.now())
+  return survivors.filter(({ id }) => id !== by.sessionId)
 }
 
 async function recordOf(world: Pick<World, 'clock' | 'members'>, by: Actor): Promise<MemberRecord> {

@@ -8,7 +8,6 @@ import { Problem } from '../../domain/values/problem.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { RawNotice, UnlinkNotices } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
-import { endSessionsBy } from '../steps/end-sessions.ts'
 import { notify } from '../steps/notify.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { callProvider } from '../visit/gather.ts'
@@ -122,12 +121,11 @@ async function unlinkMember(
   const found = await world.sessions.list(claim.memberId)
   if (found === undefined) return conflict
   const { member } = found
-  const unlinkEffect = unlinkByProviderEffect(member, found.sessions, identity)
   const now = world.clock.now()
+  const unlinkEffect = unlinkByProviderEffect(member, found.sessions, identity, now)
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
   if ((await world.unlinksByProvider.unlink({ identity, member, event, ...unlinkEffect })) === 'conflict')
     return conflict
-  await endSessionsBy(world, identity, { memberId: member.id, until: now })
   await notifyMember(world, member, identity.provider, unlinkEffect)
   return unlinkEffect.isLast ? 'last_method_unlinked' : 'unlinked'
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { LateRetry, Session, SignIn } from '../../domain/member/member.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
+import type { KeptSession } from '../../flows/ports/store.ts'
 import {
   absent,
   type CheckWrite,
@@ -127,7 +128,25 @@ export const renewSignInWrite = (
 ): UpdateWrite =>
   updateWhen(keys.session(memberId, id), { set: { signIn: attributesOf(signIn) } }, hasTime(now))
 
-/** Lets the session from which all sessions end survive: it carries the member's next version. */
+/** Lets a session survive the end of all sessions: it carries the member's next version. */
+export const survivingSessionWrite = (
+  { memberId, id, credentialsVersion: version }: KeptSession,
+  now: Date,
+): UpdateWrite =>
+  updateWhen(keys.session(memberId, id), { set: { credentialsVersion: version + 1 } }, hasTime(now))
+
+/** The same for several sessions, as named writes of a transaction. */
+export const survivingSessionWrites = (
+  sessions: readonly KeptSession[],
+  now: Date,
+): Record<`session:${string}`, UpdateWrite> =>
+  Object.fromEntries(
+    sessions.map(
+      (session) => [`session:${session.id}` as const, survivingSessionWrite(session, now)] as const,
+    ),
+  )
+
+/** Lets the session survive from which the member ends all others, and notes the time. */
 export const keptSessionWrite = (
   { memberId, id, credentialsVersion: version }: Session,
   now: Date,
@@ -142,15 +161,6 @@ export const keptSessionWrite = (
 export const endSessionWrite = (id: MemberId, session: SessionId): DeleteWrite => ({
   Delete: { Key: keyOf(keys.session(id, session)) },
 })
-
-/** Ends several sessions, as named writes of a transaction. */
-export const endSessionWrites = (
-  id: MemberId,
-  sessions: readonly SessionId[],
-): Record<`session:${string}`, DeleteWrite> =>
-  Object.fromEntries(
-    sessions.map((session) => [`session:${session}` as const, endSessionWrite(id, session)] as const),
-  )
 
 /** Ends one session that has not expired. */
 export const endAliveSessionWrite = (id: MemberId, session: SessionId, now: Date): DeleteWrite =>

@@ -12,7 +12,12 @@ import { forgottenProfileWrite, providerProfileWrites } from '../rows/member/pro
 import { onceWrites } from '../rows/once.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { endPendingWrite } from '../rows/pending.ts'
-import { endSessionWrites, openSessionWrite, sessionAliveCheck } from '../rows/session.ts'
+import {
+  openSessionWrite,
+  sessionAliveCheck,
+  survivingSessionWrite,
+  survivingSessionWrites,
+} from '../rows/session.ts'
 
 /** The member that an identity leads to from now on, with the version of its sessions. */
 const holderOf = (session: Session) => ({
@@ -60,7 +65,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
 
 /** All writes of removing an identity from a signed-in member. */
 export function removalWrites(
-  { memberId, identity, version, shared, sessions, event }: Removal,
+  { memberId, identity, version, shared, survivors, event }: Removal,
   session: Session,
   now: Date,
 ) {
@@ -69,8 +74,8 @@ export function removalWrites(
     member: removeMethodWrite({ id: memberId, version }, identityMethod(identity), session),
     identity: unlinkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),
-    session: sessionAliveCheck(session, now),
-    ...endSessionWrites(memberId, sessions),
+    session: survivingSessionWrite(session, now),
+    ...survivingSessionWrites(survivors, now),
     profile: forgottenProfileWrite(memberId, identity),
   }
 }

@@ -9,18 +9,18 @@ import { eventWrite } from '../rows/member/history.ts'
 import { restoreMethodWrite, unlinkedByProviderMethodWrite } from '../rows/member/member-changes.ts'
 import { forgottenProfileWrite } from '../rows/member/provider-profile.ts'
 import { ownerOf } from '../rows/owner.ts'
-import { endSessionWrites, openSessionWrite } from '../rows/session.ts'
+import { openSessionWrite, survivingSessionWrites } from '../rows/session.ts'
 
 /** All writes for an identity that its provider has ended. */
-export function unlinkByProviderWrites({ identity, member, isLast, sessions, event }: UnlinkByProvider) {
+export function unlinkByProviderWrites({ identity, member, isLast, survivors, event }: UnlinkByProvider) {
   return {
     identityClaim: isLast
-      ? unlinkedByProviderClaimWrite(identity, member.id)
+      ? unlinkedByProviderClaimWrite(identity, member)
       : releasedClaimWrite(identity, member.id),
-    member: unlinkedByProviderMethodWrite(member, identity, sessions === 'all'),
+    member: unlinkedByProviderMethodWrite(member, identity),
     identity: unlinkedIdentityWrite(member.id, identity),
     event: eventWrite(member, event),
-    ...endSessionWrites(member.id, sessions === 'all' ? [] : sessions),
+    ...survivingSessionWrites(survivors, event.at),
     profile: forgottenProfileWrite(member.id, identity),
   }
 }

@@ -9,6 +9,7 @@ import type { LinkTarget, PendingConnection } from '../../../domain/visit/pendin
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
+import type { KeptSession } from './sessions.ts'
 
 /** The writes of linking a pending visit, in one transaction. */
 export interface Linking {
@@ -55,8 +56,8 @@ export interface Removal {
   /** The version that the member must still have, so that of the last two login methods one stays. */
   readonly version: number
   readonly shared: boolean
-  /** The other sessions that the identity opened. They end with it. */
-  readonly sessions: readonly SessionId[]
+  /** The other sessions that stay. Every session that is not among them ends, also one that opens meanwhile. */
+  readonly survivors: readonly KeptSession[]
   readonly event: AuditEvent
 }
 
@@ -77,7 +78,8 @@ export interface Links {
     now: Date,
   ): Promise<'linked' | 'used' | 'conflict' | 'session_ended'>
   /**
-   * Removes an identity with its sessions and marks it as disconnecting. Never removes the last login method.
+   * Removes an identity and marks it as disconnecting. Only the acting session and the survivors stay. Never
+   * removes the last login method.
    * `conflict`: the member has changed since the decision.
    */
   remove(

@@ -14,6 +14,9 @@ import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { ConsumedPending, Once } from './once.ts'
 
+/** A session that survives the end of all sessions. */
+export type KeptSession = Pick<Session, 'memberId' | 'id' | 'credentialsVersion'>
+
 /** The reason for which no session was opened. */
 export type SignInRefusal =
   | { readonly kind: 'used' }

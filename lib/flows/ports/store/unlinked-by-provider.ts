@@ -1,21 +1,20 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
-import type { SessionId } from '../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { ConsumedPending, Once } from './once.ts'
-import type { SignInRefusal } from './sessions.ts'
+import type { KeptSession, SignInRefusal } from './sessions.ts'
 
 /** The writes after a provider has ended a member's identity, in one transaction. */
 export interface UnlinkByProvider {
   readonly identity: Identity
   /** The version that the member must still have; otherwise it is decided again. */
-  readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
+  readonly member: Pick<Member, 'id' | 'externalId' | 'version' | 'credentialsVersion'>
   /** No lasting login method remains. The claim stays, so that the person can recover the account with it. */
   readonly isLast: boolean
-  /** The sessions that the identity opened, or all sessions if there are too many. */
-  readonly sessions: readonly SessionId[] | 'all'
+  /** The sessions that stay. Every session that is not among them ends, also one that opens meanwhile. */
+  readonly survivors: readonly KeptSession[]
   readonly event: AuditEvent
 }
 

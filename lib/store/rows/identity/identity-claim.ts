@@ -152,11 +152,18 @@ export const releasedClaimWrite = (identity: Identity, owner: MemberId): DeleteW
   deleteWhen(keys.identityClaim(identity), every(isIn('linked'), leadsTo(owner)))
 
 /** Keeps the claim of an identity that its provider has ended, since nothing else leads to the member. */
-export const unlinkedByProviderClaimWrite = (identity: Identity, owner: MemberId): UpdateWrite =>
+export const unlinkedByProviderClaimWrite = (
+  identity: Identity,
+  { id, credentialsVersion }: Pick<Member, 'id' | 'credentialsVersion'>,
+): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    { set: { state: 'unlinked_by_provider' }, remove: ['kept'] },
-    every(isIn('linked'), leadsTo(owner)),
+    // All sessions end with it.
+    {
+      set: { state: 'unlinked_by_provider', credentialsVersion: credentialsVersion + 1 },
+      remove: ['kept'],
+    },
+    every(isIn('linked'), leadsTo(id)),
   )
 
 /** Links an identity again after its person has returned. */

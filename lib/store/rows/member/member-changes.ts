@@ -86,7 +86,7 @@ export const addMethodWrite = (
   )
 
 /**
- * Removes a login method from a signed-in member, unless the member changed since the decision. Never removes
+ * Removes a login method from a signed-in member and ends all sessions, unless the member changed since the decision. Never removes
  * the last one. Refused with the stored member.
  */
 export const removeMethodWrite = (
@@ -96,7 +96,7 @@ export const removeMethodWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { without: { ways: new Set([method]) }, add: { version: 1 } },
+    { without: { ways: new Set([method]) }, add: { version: 1, ...endsSessions } },
     every(mayStay(by), isAt(version), {
       text: 'contains(#ways, :method) AND size(#ways) > :one',
       values: { method, one: 1 },
@@ -105,17 +105,16 @@ export const removeMethodWrite = (
   )
 
 /**
- * Removes a login method, even the last one, because its provider has ended it, and ends all sessions where
- * `endsAll` says so. Works for every status, since the provider's decision stands.
+ * Removes a login method, even the last one, because its provider has ended it, and ends all sessions. Works
+ * for every status, since the provider's decision stands.
  */
 export function unlinkedByProviderMethodWrite(
   { id, version }: Pick<Member, 'id' | 'version'>,
   identity: Identity,
-  endsAll: boolean,
 ): UpdateWrite {
   const change: Change = {
     without: { ways: new Set([identityMethod(identity)]) },
-    add: { version: 1, ...(endsAll && endsSessions) },
+    add: { version: 1, ...endsSessions },
   }
   return updateWhen(keys.member(id), change, isAt(version))
 }
