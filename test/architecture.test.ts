@@ -152,7 +152,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/domain/',
     'lib/contacts/',
     'lib/flows/',
-    'lib/passwords/stored-hash.ts',
+    'lib/passwords/imported/',
     'cli-progress',
     'csv-stringify',
     'iconv-lite',

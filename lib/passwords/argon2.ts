@@ -1,6 +1,7 @@
 import { argon2, timingSafeEqual } from 'node:crypto'
 import { bareBase64 } from './bare-base64.ts'
 import type { StoredHash } from './hash.ts'
+import { hasParameters, readPhc } from './phc.ts'
 
 type Variant = 'argon2id' | 'argon2i' | 'argon2d'
 
@@ -42,10 +43,6 @@ export const argon2idPrefix = (cost: Omit<Argon2Recipe, 'salt'>): string =>
 export const writeArgon2id = (recipe: Argon2Recipe, tag: Buffer): string =>
   `${argon2idPrefix(recipe)}${bareBase64(recipe.salt)}$${bareBase64(tag)}`
 
-/** Django prefixes the name of its hasher. */
-const form =
-  /^(?:argon2)?\$(argon2(?:id|i|d))\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})={0,2}\$([A-Za-z0-9+/]{22,86})={0,2}$/
-
 /**
  * The maximum cost of a stored hash. 128 MiB fits twice into a password function, and the
  * time, which grows with memory and passes, stays well below the function's timeout. (Django
@@ -65,20 +62,25 @@ const isSane = ({ memory, passes, parallelism }: Omit<Argon2Recipe, 'salt'>): bo
 const isVariant = (text: string | undefined): text is Variant =>
   text === 'argon2id' || text === 'argon2i' || text === 'argon2d'
 
+/** Django prefixes the name of its hasher. */
+const withoutHasher = (text: string): string => text.replace(/^argon2(?=\$argon2)/, '')
+
 /**
- * Reads the PHC string of an argon2 hash; undefined for another scheme or
+ * Reads the PHC string of an argon2 hash, with parameters in any order; undefined for another scheme or
  * version, or parameters beyond the maximum.
  */
 export function readArgon2(text: string): StoredHash | undefined {
-  const [, variant, memory, passes, parallelism, salt = '', tag = ''] = form.exec(text) ?? []
-  const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
-  if (!isVariant(variant) || !isSane(cost)) return undefined
-  const recipe = { ...cost, salt: Buffer.from(salt, 'base64') }
-  const stored = Buffer.from(tag, 'base64')
+  const phc = readPhc(withoutHasher(text))
+  if (phc === undefined || !isVariant(phc.id) || phc.version !== 19) return undefined
+  const { id: variant, parameters, salt, tag } = phc
+  const [memory = 0, passes = 0, parallelism = 0] = ['m', 't', 'p'].map((name) => parameters.get(name))
+  const cost = { memory, passes, parallelism }
+  if (!hasParameters(phc, 'm', 't', 'p') || salt.length < 8 || !isSane(cost)) return undefined
+  const recipe = { ...cost, salt }
   return {
-    cost: `${variant}:${memory}:${passes}:${parallelism}`,
+    costs: [`${variant}:${memory}:${passes}:${parallelism}`],
     matches: async (password) =>
-      timingSafeEqual(await computeArgon2(recipe, password, stored.length, variant), stored),
+      timingSafeEqual(await computeArgon2(recipe, password, tag.length, variant), tag),
     provesAll: () => true,
   }
 }

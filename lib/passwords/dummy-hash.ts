@@ -8,7 +8,9 @@ const random = (bytes: number): string => bareBase64(randomBytes(bytes))
 /** Builders of a hash with a given cost that no password matches, by scheme. */
 const dummyHashes: Readonly<Record<string, (...cost: readonly string[]) => string>> = {
   bcrypt: (cost = '') => `$2b$${cost.padStart(2, '0')}$${randomBytes(27).toString('hex').slice(0, 53)}`,
+  pbkdf2_sha1: (iterations) => `pbkdf2_sha1$${iterations}$${random(16)}$${random(20)}=`,
   pbkdf2_sha256: (iterations) => `pbkdf2_sha256$${iterations}$${random(16)}$${random(32)}=`,
+  pbkdf2_sha512: (iterations) => `pbkdf2_sha512$${iterations}$${random(16)}$${random(64)}==`,
   scrypt: (ln, r = '8', p = '1') => `$scrypt$ln=${ln},r=${r},p=${p}$${random(16)}$${random(32)}`,
   argon2id: (m, t, p) => `$argon2id$v=19$m=${m},t=${t},p=${p}$${random(16)}$${random(32)}`,
 }

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import type { Passwords } from '../flows/ports/passwords.ts'
-import { argon2idPrefix, computeArgon2, writeArgon2id } from './argon2.ts'
+import { argon2idPrefix } from './argon2.ts'
 import { concurrencyLimit } from './concurrency-limit.ts'
+import { hashWithArgon2id } from './current-hash.ts'
 import { current } from './current-recipe.ts'
 import { dummyHashFor } from './dummy-hash.ts'
 import type { StoredHash } from './hash.ts'
 import { readStoredHash } from './stored-hash.ts'
-
-const saltBytes = 16
-const tagBytes = 32
 
 /**
  * Each hash takes a thread and its memory for about 50 ms. A hundred simultaneous sign-ins
@@ -46,10 +43,13 @@ export function createPasswords(oldCost?: string): Passwords {
     return false
   }
 
-  async function hash(password: string): Promise<string> {
-    const recipe = { ...current, salt: randomBytes(saltBytes) }
-    return writeArgon2id(recipe, await limited(() => computeArgon2(recipe, password, tagBytes)))
+  /** Does the work of a refusal that comparing a hash has not done: that of a current and of an old one. */
+  async function matchRest(password: string, { costs }: StoredHash, oldHash: StoredHash): Promise<void> {
+    if (!costs.includes(currentCost)) await matches(password, today)
+    if (costs.every((cost) => cost === currentCost)) await matches(password, oldHash)
   }
+
+  const hash = (password: string): Promise<string> => limited(() => hashWithArgon2id(password))
 
   return {
     hash,
@@ -57,7 +57,7 @@ export function createPasswords(oldCost?: string): Passwords {
       const own = readStoredHash(stored)
       if (own === undefined) return verifyNothing(password)
       if (await matches(password, own)) return true
-      if (old !== undefined) await matches(password, isCurrent(stored) ? old : today)
+      if (old !== undefined) await matchRest(password, own, old)
       return false
     },
     verifyNothing,

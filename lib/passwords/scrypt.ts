@@ -1,5 +1,6 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import type { StoredHash } from './hash.ts'
+import { hasParameters, readPhc } from './phc.ts'
 
 interface Cost {
   readonly N: number
@@ -7,9 +8,6 @@ interface Cost {
   readonly p: number
 }
 
-/** PHC string format, where `ln` is the logarithm of the cost. */
-const phcForm =
-  /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{2,86})={0,2}\$([A-Za-z0-9+/]{22,86})={0,2}$/
 /**
  * Django's form `scrypt$<cost>$<salt>$<block size>$<parallelism>$<hash>`. The salt's text is used as it is.
  */
@@ -33,32 +31,38 @@ const compute = (password: string, salt: Buffer, length: number, { N, r, p }: Co
     })
   })
 
-function parse(
-  text: string,
-): { readonly cost: Cost; readonly salt: Buffer; readonly tag: string } | undefined {
-  const [, ln, r, p, salt = '', tag = ''] = phcForm.exec(text) ?? []
-  if (ln !== undefined) {
-    return {
-      cost: { N: 2 ** Number(ln), r: Number(r), p: Number(p) },
-      salt: Buffer.from(salt, 'base64'),
-      tag,
-    }
-  }
-  const [, N, ownSalt = '', blockSize, lanes, ownTag = ''] = djangoForm.exec(text) ?? []
+interface Recipe {
+  readonly cost: Cost
+  readonly salt: Buffer
+  readonly tag: Buffer
+}
+
+/** `$scrypt$ln=16,r=8,p=1$<salt>$<hash>`, where `ln` is the logarithm of the cost, or `n` the cost (AdonisJS). */
+function readPhcForm(text: string): Recipe | undefined {
+  const phc = readPhc(text)
+  if (phc === undefined || phc.id !== 'scrypt') return undefined
+  const { parameters, salt, tag } = phc
+  const isKnown = hasParameters(phc, 'ln', 'r', 'p') || hasParameters(phc, 'n', 'r', 'p')
+  if (!isKnown) return undefined
+  const N = parameters.get('n') ?? 2 ** (parameters.get('ln') ?? 0)
+  return { cost: { N, r: parameters.get('r') ?? 0, p: parameters.get('p') ?? 0 }, salt, tag }
+}
+
+function readDjangoForm(text: string): Recipe | undefined {
+  const [, N, salt = '', blockSize, lanes, tag = ''] = djangoForm.exec(text) ?? []
   if (N === undefined) return undefined
   const cost = { N: Number(N), r: Number(blockSize), p: Number(lanes) }
-  return { cost, salt: Buffer.from(ownSalt), tag: ownTag }
+  return { cost, salt: Buffer.from(salt), tag: Buffer.from(tag, 'base64') }
 }
 
 /** Reads a scrypt hash (RFC 7914); undefined for another scheme or parameters beyond the maximum. */
 export function readScrypt(text: string): StoredHash | undefined {
-  const parsed = parse(text)
-  if (parsed === undefined || !isSane(parsed.cost)) return undefined
-  const stored = Buffer.from(parsed.tag, 'base64')
+  const recipe = readPhcForm(text) ?? readDjangoForm(text)
+  if (recipe === undefined || !isSane(recipe.cost)) return undefined
+  const { cost, salt, tag } = recipe
   return {
-    cost: `scrypt:${Math.log2(parsed.cost.N)}:${parsed.cost.r}:${parsed.cost.p}`,
-    matches: async (password) =>
-      timingSafeEqual(await compute(password, parsed.salt, stored.length, parsed.cost), stored),
+    costs: [`scrypt:${Math.log2(cost.N)}:${cost.r}:${cost.p}`],
+    matches: async (password) => timingSafeEqual(await compute(password, salt, tag.length, cost), tag),
     provesAll: () => true,
   }
 }

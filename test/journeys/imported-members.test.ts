@@ -10,6 +10,7 @@ import { createOperatorStore } from '../../lib/store/operators/operator-store.ts
 import { passwordRow } from '../../lib/store/rows/member/member.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
 import { keys } from '../../lib/store/table/schema.ts'
+import hashes from '../passwords/frameworks/hashes.json' with { type: 'json' }
 import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { plainOptions } from '../support/import-options.ts'
@@ -29,6 +30,12 @@ const made = {
     'password',
     '$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E',
   ],
+  gnuboard: ['비밀 lètmein 1', hashes['Gnuboard 5']],
+  mysql: ['비밀 lètmein 1', hashes['MySQL, PASSWORD()']],
+  wordpress: ['비밀 lètmein 1', hashes['WordPress 6.8']],
+  phpass: ['비밀 lètmein 1', hashes['WordPress before 6.8, phpass']],
+  spring: ['비밀 lètmein 1', hashes['Spring, bcrypt']],
+  md5: ['비밀 lètmein 1', hashes.MD5],
 } as const
 
 /** Visitors from Kakao, at a service with imported members. */
@@ -74,7 +81,7 @@ beforeAll(async () => {
     joinedAt: '2019-05-17T10:00:00Z',
     consents: ['service:2019-01:yes'],
   }))
-  expect(await bring(people)).toMatchObject({ imported: 4, rejected: 0 })
+  expect(await bring(people)).toMatchObject({ imported: 10, rejected: 0 })
 })
 afterAll(async () => {
   await house.stop()

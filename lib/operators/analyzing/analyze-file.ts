@@ -2,7 +2,7 @@ import type { JudgedAt } from '../../domain/leads/lead.ts'
 import { canEnter } from '../../domain/leads/opens.ts'
 import { isSubject } from '../../domain/values/identity.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
-import { readStoredHash } from '../../passwords/stored-hash.ts'
+import type { ImportedPassword } from '../../passwords/imported/imported-password.ts'
 import type { FileOptions } from '../importing/import-file.ts'
 import { readFile } from '../importing/reading/read-file.ts'
 import type { OldMember } from '../importing/understanding/old-member.ts'
@@ -73,6 +73,20 @@ async function* membersOf(
   }
 }
 
+/** A hash as the setting `oldPasswords` names it, or how a weak one was made. */
+function kindOfHash(password: ImportedPassword): string {
+  switch (password.kind) {
+    case 'strong':
+      return password.costs.join(' ')
+    case 'plain':
+      return 'plain'
+    case 'weak':
+      return `argon2id(${password.recipe.of})`
+    default:
+      return password satisfies never
+  }
+}
+
 const increment = <Key>(counts: Map<Key, number>, key: Key): void =>
   void counts.set(key, (counts.get(key) ?? 0) + 1)
 
@@ -111,8 +125,7 @@ export async function analyzeFile(
     if (member.phone?.verified === false) unverified.phone += 1
     if (!member.email?.verified && !member.phone?.verified) unverified.nothingVerified += 1
     if (!canEnter(holderOf(member, tally), at)) totals.withoutLoginMethod += 1
-    const cost = member.passwordHash && readStoredHash(member.passwordHash)?.cost
-    if (cost) increment(hashes, cost)
+    if (member.password !== undefined) increment(hashes, kindOfHash(member.password))
     for (const choice of choices) {
       increment(choice.rows, rowOfVisit(member, tally, { policy: choice.policy, at }, cast))
     }

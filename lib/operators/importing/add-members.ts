@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Importation, ImportResult, Imports } from '../../flows/ports/store/operators/imports.ts'
+import { type ImportedPassword, storedFormOf } from '../../passwords/imported/imported-password.ts'
 import { importationOf, type MemberRow, queueKeysOf } from './importation.ts'
 import { keyedQueue } from './keyed-queue.ts'
 import type { Fault } from './reading/record.ts'
@@ -16,7 +17,9 @@ export function memberAdder(imports: Imports, memberParts: MemberRow) {
   return async function add(member: OldMember, faults: readonly Fault[]): Promise<RecordOutcome> {
     const { externalId } = member
     const importation = importationOf(member, memberParts)
-    const result = await runInOrder(queueKeysOf(importation), () => addWithRetry(imports, importation))
+    const result = await runInOrder(queueKeysOf(importation), () =>
+      write(imports, importation, member.password),
+    )
     if (result.kind !== 'identity_taken') return { ...result, externalId, faults }
     const rest = withoutIdentityAt(member, result.index)
     const taken = { pointer: `/identities/${result.index}`, detail: 'is linked to another member' }
@@ -24,6 +27,17 @@ export function memberAdder(imports: Imports, memberParts: MemberRow) {
       ? add(rest, [...faults, taken])
       : { kind: 'rejected', externalId, faults: [taken, ...faults] }
   }
+}
+
+/** Writes a member with the password's hash. A hash that takes time is made for newcomers only. */
+async function write(
+  imports: Imports,
+  importation: Importation,
+  password: ImportedPassword | undefined,
+): Promise<ImportResult> {
+  if (password === undefined) return addWithRetry(imports, importation)
+  if (password.kind !== 'strong' && (await imports.has(importation.member.id))) return { kind: 'there' }
+  return addWithRetry(imports, { ...importation, passwordHash: await storedFormOf(password) })
 }
 
 /** Half a minute of pauses in all for a busy table. */

@@ -1,6 +1,5 @@
 import { agreementsLeft } from '../../domain/consent/agreement.ts'
 import type { Member } from '../../domain/member/member.ts'
-import { defined } from '../../domain/values/defined.ts'
 import type { CiHash, DiHash } from '../../domain/values/evidence.ts'
 import type { Importation } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
@@ -28,7 +27,7 @@ export function importationOf(
   old: OldMember,
   { hashes, record, startedAt, importId }: MemberRow,
 ): Importation {
-  const { identities, consents, passwordHash, joinedAt, ci: ownCi, di: ownDi, ...known } = old
+  const { identities, consents, password: _, joinedAt, ci: ownCi, di: ownDi, ...known } = old
   const hashOf = (kind: 'ci' | 'di', person: Person | undefined): string =>
     person === undefined ? '' : 'hash' in person ? person.hash : hashes.hash(kind, person.plain)
   const [ci, di] = [hashOf('ci', ownCi), hashOf('di', ownDi)]
@@ -49,7 +48,6 @@ export function importationOf(
   }
   return {
     member,
-    ...defined({ passwordHash }),
     identities,
     consents: consents.map((consent) => ({ id: record(), consent })),
     event: { id: record(), type: 'member.imported', at: startedAt },

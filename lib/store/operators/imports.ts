@@ -12,6 +12,7 @@ import { claimRow } from '../rows/claim.ts'
 import { sharedMarkRow } from '../rows/member/shared.ts'
 import { readRow } from '../rows/row.ts'
 import type { RefusedWrite } from '../table/conflicts.ts'
+import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { type Found, type FoundValue, importWrites, sharesOf } from './import-writes.ts'
 
@@ -70,4 +71,6 @@ export const importsIn = (table: TableAccess, hashes: KeyedHashes): Imports => (
     }
     throw new Problem('unavailable')
   },
+
+  has: async (id) => (await table.get(keys.member(id))) !== undefined,
 })

@@ -115,7 +115,7 @@ describe('a value that is not understood', () => {
     ['name', { name: '김\n하나' }],
     ['birth', { birthDate: '900220' }],
     ['gender', { gender: 'x'.repeat(17) }],
-    ['passwordHash', { passwordHash: 'plain' }],
+    ['password', { passwordHash: 'plain' }],
     ['ci', { ci: 'short' }],
     ['identityVerifiedAt', { identityVerifiedAt: '2099-01-01' }],
   ] as const)('costs the %s of %j, not the member', (name, fields) => {

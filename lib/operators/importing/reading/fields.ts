@@ -1,7 +1,7 @@
 import type { ImportedColumn } from '../../../domain/member/member-fields.ts'
 
 /** The columns of a member's related records. */
-type AccountColumn = 'passwordHash' | 'identities' | 'consents'
+type AccountColumn = 'passwordHash' | 'passwordScheme' | 'passwordSalt' | 'identities' | 'consents'
 
 /** The fields of a member's record, by column or field name. docs/import.md describes each. */
 export const fieldNames = [
@@ -15,6 +15,8 @@ export const fieldNames = [
   'status',
   'joinedAt',
   'passwordHash',
+  'passwordScheme',
+  'passwordSalt',
   'ci',
   'ciHash',
   'di',

@@ -12,6 +12,7 @@ import type { FieldsWith } from '../../../domain/member/member-fields.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { Birth, Email } from '../../../domain/values/evidence.ts'
 import type { Locale } from '../../../domain/values/locale.ts'
+import type { ImportedPassword } from '../../../passwords/imported/imported-password.ts'
 import type { Person } from './field-reader.ts'
 
 /** A member in the old system, as read from a record. Nothing is hashed yet. */
@@ -25,7 +26,7 @@ export interface OldMember {
   readonly birth?: Birth
   readonly gender?: string
   readonly locale: Locale
-  readonly passwordHash?: string
+  readonly password?: ImportedPassword
   readonly ci?: Person
   readonly di?: Person
   readonly identityVerifiedAt?: Date
@@ -65,7 +66,7 @@ type Optional =
   | 'phone'
   | 'birth'
   | 'gender'
-  | 'passwordHash'
+  | 'password'
   | 'ci'
   | 'di'
   | 'identityVerifiedAt'
@@ -74,9 +75,9 @@ type Optional =
 export function present(
   known: Omit<OldMember, Optional> & Given<Required<Pick<OldMember, Optional>>>,
 ): OldMember {
-  const { name, email, phone, birth, gender, passwordHash, ci, di, identityVerifiedAt, ...required } = known
+  const { name, email, phone, birth, gender, password, ci, di, identityVerifiedAt, ...required } = known
   return {
     ...required,
-    ...defined({ name, email, phone, birth, gender, passwordHash, ci, di, identityVerifiedAt }),
+    ...defined({ name, email, phone, birth, gender, password, ci, di, identityVerifiedAt }),
   }
 }

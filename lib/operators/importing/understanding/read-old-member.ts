@@ -8,7 +8,8 @@ import {
 } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { Birth, Email, Phone } from '../../../domain/values/evidence.ts'
-import { readStoredHash } from '../../../passwords/stored-hash.ts'
+import type { ImportedPassword } from '../../../passwords/imported/imported-password.ts'
+import { readImportedPassword, shapeOfHash } from '../../../passwords/imported/read-imported-password.ts'
 import type { Fault, Fields } from '../reading/record.ts'
 import { readBirth } from './birth.ts'
 import { readEmail, readPhone } from './contacts.ts'
@@ -42,11 +43,6 @@ const readAttributes = (value: unknown) => {
 /** Django marks a missing password with `!`, which is neither a hash nor a fault. */
 const isNoPassword = (value: unknown): boolean => typeof value === 'string' && value.trim().startsWith('!')
 
-function readHash(value: unknown): string | undefined {
-  const text = asText(value)
-  return text !== undefined && readStoredHash(text) !== undefined ? text : undefined
-}
-
 /** The member's own login methods. */
 const loginMethodsOf = (
   identities: readonly LinkedIdentity[],
@@ -79,12 +75,7 @@ export function readOldMember({ fields, faults = [] }: RecordValues, rules: Valu
   const joinedAt = reading.moment('joinedAt') ?? rules.now
   const consents = readConsents(reading.sound('consents'), joinedAt, rules)
   const member = memberOf(reading, joinedAt, consents.values)
-  const ways = loginMethodsOf(
-    member.identities,
-    member.passwordHash !== undefined,
-    member.email,
-    member.phone,
-  )
+  const ways = loginMethodsOf(member.identities, member.password !== undefined, member.email, member.phone)
   const fatal = [
     ...(externalId === undefined ? [badId(fields)] : []),
     ...(known === undefined ? [unknownStatus] : []),
@@ -131,7 +122,7 @@ function memberOf(reading: FieldReader, joinedAt: Date, consents: readonly Conse
     locale:
       reading.take('locale', oneOf(locales, rules), `must be one of ${locales.join(', ')}`) ??
       ('ko' as const),
-    passwordHash: passwordHashOf(reading),
+    password: passwordOf(reading),
     ci: reading.person('ci', 88),
     di: reading.person('di', 64),
     identityVerifiedAt: reading.moment('identityVerifiedAt'),
@@ -141,14 +132,21 @@ function memberOf(reading: FieldReader, joinedAt: Date, consents: readonly Conse
   }
 }
 
-const passwordHashOf = (reading: FieldReader): string | undefined =>
-  isNoPassword(reading.written('passwordHash'))
+/** The password, by its hash and the columns that say how it was made. */
+function passwordOf(reading: FieldReader): ImportedPassword | undefined {
+  const hash = isNoPassword(reading.written('passwordHash'))
     ? undefined
-    : reading.take(
-        'passwordHash',
-        readHash,
-        'has an unknown password hash format, or parameters that cost too much',
-      )
+    : asText(reading.sound('passwordHash'))
+  const scheme = reading.take('passwordScheme', (value) => readText(value, 200), 'must be one line')
+  const salt = asText(reading.sound('passwordSalt'))
+  if (hash === undefined) return undefined
+  const password = readImportedPassword({ hash, ...defined({ scheme, salt }) })
+  if (password === undefined) {
+    const detail = `is a hash that nobody here knows, or costs too much: ${shapeOfHash(hash)}`
+    reading.faults.push({ pointer: '/passwordHash', detail })
+  }
+  return password
+}
 
 /** The birth date. A date of an unknown calendar is left out, since it may be another day. */
 function birthOf(reading: FieldReader): Birth | undefined {

@@ -1,6 +1,7 @@
 import type { Consent } from '../../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../../domain/history/audit.ts'
 import type { LinkedIdentity, Member } from '../../../../domain/member/member.ts'
+import type { MemberId } from '../../../../domain/values/ids.ts'
 
 /** A member of the earlier system, as it becomes one here unless other members share its values. */
 export interface Importation {
@@ -34,4 +35,6 @@ export interface Imports {
    * value that other members have too.
    */
   add(importation: Importation): Promise<ImportResult>
+  /** Whether there is a member with this id. */
+  has(id: MemberId): Promise<boolean>
 }
