@@ -9,15 +9,15 @@ import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
 import { type Completed, completeRegistration } from './sign-up/complete.ts'
 import type { DraftWorld } from './sign-up/draft.ts'
 import { type Draft, draft } from './sign-up/draft.ts'
-import type { AskAboutOwnerWorld } from './sign-up/typed-contact.ts'
-import { askAboutOwner, isKnown, typedContacts } from './sign-up/typed-contact.ts'
+import type { DecideOnProofsWorld } from './sign-up/typed-contact.ts'
+import { decideOnProofs, isKnown, signInPending, typedContacts } from './sign-up/typed-contact.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
 import { conflict } from './visit/decide-and-act.ts'
 import type { OpenPendingWorld } from './visit/open-pending.ts'
 import { openPending } from './visit/open-pending.ts'
 import type { Decided, PendingResult, SignedIn } from './visit/result.ts'
 import type { SignInWorld } from './visit/sign-in.ts'
-import { consumedPending, signedIn, signIn } from './visit/sign-in.ts'
+import { signedIn } from './visit/sign-in.ts'
 
 /** A social sign-up. */
 export interface RegisterRequest extends RegistrationForm {
@@ -33,7 +33,7 @@ export interface RegisterRequest extends RegistrationForm {
 
 type RegisterWorld = Pick<World, 'addToLogContext' | 'verifications'> &
   OpenPendingWorld &
-  AskAboutOwnerWorld &
+  DecideOnProofsWorld &
   DraftWorld &
   CompleteRegistrationWorld &
   SignInWorld
@@ -54,10 +54,9 @@ export async function register(
   if (!namesIdentity(request, pending.profile.identity)) throw new Problem('register_token_subject_mismatch')
 
   const proofs = await typedContacts(world, request.verificationTokens ?? [])
-  for (const proof of proofs) {
-    const question = isKnown(pending, proof.address) ? undefined : await askAboutOwner(world, pending, proof)
-    if (question !== undefined) return question
-  }
+  const unknown = proofs.filter(({ address }) => !isKnown(pending, address))
+  const decided = unknown.length === 0 ? undefined : await decideOnProofs(world, pending, unknown)
+  if (decided !== undefined) return decided
   const drafted = draft(world, request, pending, proofs)
   const { registration, shown } = drafted
   const completed = await completeRegistration(world, `visit:${pending.id}`, registration, shown)
@@ -91,19 +90,12 @@ async function resultOf(
   }
 }
 
-/**
- * The same person has finished on another device: signs in to that member, by rows 1, 2, 3 and 23. Signing in
- * consumes the register token, so it cannot be replayed.
- */
 async function signInInstead(
   world: RegisterWorld,
   pending: PendingConnection,
   { memberId: id, externalId }: Extract<Completed, { kind: 'identity_linked' }>,
 ): Promise<Decided<SignedIn>> {
-  const member = { id, ...defined({ externalId }) }
-  const { authTime, amr, profile, clientId } = pending
-  const how = { authTime, amr, identity: profile.identity }
-  const result = await signIn(world, member, clientId, how, consumedPending(pending))
+  const result = await signInPending(world, pending, { id, ...defined({ externalId }) })
   if (result === conflict) throw new Problem('unavailable', { retryAfter: 1 })
   return result
 }

@@ -84,7 +84,7 @@ export const routes = {
     doors: [{ method: 'POST', path: '/register' }],
     does: 'completes a sign-up',
     touches: {
-      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      table: decidesAndActs,
       secrets: both,
       mail: true,
       sms: true,

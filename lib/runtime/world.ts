@@ -101,6 +101,9 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
   const { policy: match, oldPasswords, ...stage } = settings()
   const { tokens, providers, identityGateway, sealing } = await withKeys(secret, hashes, variables)
   const originSecrets = originSecretsIn(secret.credentials)
+  const nameIndexes = match.consider.filter((item) => item === 'name' || item === 'name+birth')
+  // A nuisance where thousands share a name, so the log says it.
+  if (nameIndexes.length > 0) log({ level: 'info', event: 'policy_considers_names', items: nameIndexes })
   return {
     stage: { ...stage, match },
     attributes: createAttributeRules(stageAttributes()),
@@ -127,7 +130,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
       client: tableClient(),
       tableName: required(variables, 'IEUM_TABLE'),
       hashes: hashes.keyed,
-      nameIndexes: match.consider.filter((item) => item === 'name' || item === 'name+birth'),
+      nameIndexes,
     }),
   }
 }

@@ -93,9 +93,15 @@ describe('before proof', () => {
     expect(JSON.stringify(asked['candidates'])).not.toMatch(secrets)
   })
 
-  it.each(['says-the-mail', 'has-the-name'])('%s sees nothing', async (persona) => {
-    const { body } = await visitor(house).redirect(persona)
+  it('has-the-name sees nothing', async () => {
+    const { body } = await visitor(house).redirect('has-the-name')
     expect(body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
+  })
+
+  it('says-the-mail is asked to sign up, as if nobody had the address', async () => {
+    const { body } = await visitor(house).redirect('says-the-mail')
+    expect(body).toMatchObject({ outcome: 'registration_required', verify: ['email'], missing: [] })
+    expect(body).not.toHaveProperty('candidates')
   })
 
   it('a link token and its response contain nothing of the member', async () => {

@@ -8,8 +8,8 @@ import { type Ledger, ledgerOf } from './ledger.ts'
 /*
  * Mallory writes Minji's address into her own Kakao account, where it stays unverified, or makes the flags beside it
  * look odd: absent, null, a text, a number. She wants to pass for Minji, or at least to learn something about her.
- * Defence: only `true` on both flags is verified. Anything else is a typed address, which requires proof, shows
- * nothing, and takes nobody's address.
+ * Defence: only `true` on both flags is verified. Anything else is a typed address: nobody is looked up by it, it shows
+ * nothing, takes nobody's address, and counts only after its own code came back.
  */
 
 const oddities: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
@@ -41,6 +41,8 @@ beforeAll(async () => {
       ...oddities.map(([, odd], index) =>
         atKakao(`mallory-${index}`, { name: '김민지', email: mail('minji@example.com'), odd }, ['phone']),
       ),
+      atKakao('says-minji', { name: '박말로', email: mail('minji@example.com', false) }, ['phone']),
+      atKakao('says-other', { name: '박말로', email: mail('other@example.com', false) }, ['phone']),
       atKakao('first', { name: '박선수', email: mail('later@example.com', false) }),
       atKakao('later', { name: '이나중' }),
     ],
@@ -73,14 +75,37 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
       },
     )
 
-    it('is not kept by continuing as new', async () => {
-      const mallory = visitor(house)
+    it('stays unverified after continuing as new, and leads nobody to Mallory', async () => {
+      const mallory = visitor(house, { client: 'app' })
       await mallory.direct(persona)
-      expect((await mallory.continueAsNew()).body).toMatchObject({ missing: ['email'] })
-      expect(await mallory.register()).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      expect((await mallory.continueAsNew()).body).toMatchObject({
+        missing: [],
+        verify: ['email'],
+        profile: { email: 'minji@example.com', emailVerified: false },
+      })
+      expect((await mallory.register()).status).toBe(201)
+      expect((await mallory.me()).body).toMatchObject({ emailVerified: false, methods: ['kakao'] })
+      const minji = visitor(house, { client: 'app' })
+      expect((await minji.passwordLogin('minji@example.com')).status).toBe(200)
+      expect((await minji.me()).body).toMatchObject({ name: '김민지', phone: '+821000006100' })
     })
   },
 )
+
+it('an unverified address gets the same response at a member’s as at nobody’s', async () => {
+  const responses = []
+  for (const persona of ['says-minji', 'says-other']) {
+    const { status, headers, body } = await visitor(house, { client: 'app' }).direct(persona)
+    const { registerToken, identity, profile, ...rest } = body
+    expect({ profile, identity }).toMatchObject({
+      profile: { email: `${persona === 'says-minji' ? 'minji' : 'other'}@example.com`, emailVerified: false },
+    })
+    const length = headers.get('content-length')
+    responses.push({ status, length, names: Object.keys(body), token: `${registerToken}`.length, rest })
+  }
+  expect(responses[0]).toMatchObject({ rest: { outcome: 'registration_required', verify: ['email'] } })
+  expect(responses[1]).toEqual(responses[0])
+})
 
 it('an unverified address of an earlier visitor does not keep the address from its owner', async () => {
   await visitor(house).signUp('first')

@@ -25,31 +25,50 @@ afterEach(async () => {
 })
 
 describe('a visitor through Naver', () => {
-  it('sees no member, proves one account, and signs in with Naver from then on', async () => {
+  it('is nobody at first, is recognised by the code to the own number, and signs in with Naver from then on', async () => {
+    await demo.press('Continue with Naver')
+    await demo.agreeAs('kyungho')
+    await demo.heading('Is this your e-mail address?')
+    await demo.happened().getByText('Case 12', { exact: true }).first().waitFor()
+    await proveBy('kyungho.bae@example.com', 'E-mail')
+    await demo.heading('Is this your phone number?')
+    await proveBy('+821000002008', 'Phone')
+    await demo.heading('Are you the member ***-****-**08?')
+    await demo.happened().getByText('Case 5', { exact: true }).first().waitFor()
+    await demo.page.getByText('The code has shown that 010-0000-2008 is yours').waitFor()
+    await demo.press('Yes, link the account')
+    await demo.page.getByText('Naver is linked.').first().waitFor()
+    await demo.press('Sign out')
+    await demo.press('Continue with Naver')
+    await demo.page.locator('button[value="kyungho"]').click()
+    await demo.heading('Welcome back, 배경호')
+  })
+
+  it('proves the account after the code, where the member never verified the address', async () => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('yerin')
-    await demo.heading('You may already be a member')
+    await demo.heading('Is this your e-mail address?')
+    await proveBy('yerin.moon@example.com', 'E-mail')
+    await demo.heading('Are you the member y*****@example.com?')
     await demo.happened().getByText('Case 7', { exact: true }).first().waitFor()
-    expect(await demo.page.locator('#visit').textContent()).not.toContain('example.com')
-    await demo.press('Sign in as a member')
+    await demo.press('Sign in as this member')
     await demo.type('E-mail or phone number', 'yerin.moon@example.com')
     await demo.type('Password', oldPassword)
     await demo.press('Sign in')
     await demo.heading('Link Naver now?')
     await demo.press('Yes, link the account')
     await demo.page.getByText('Naver is linked.').first().waitFor()
-    await demo.press('Sign out')
-    await demo.press('Continue with Naver')
-    await demo.page.locator('button[value="yerin"]').click()
     await demo.heading('Welcome back, 문예린')
   })
 
-  it('joins, and sees that the address is not verified', async () => {
+  it('joins without the code, and sees that the address is not verified', async () => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('siwoo')
+    await demo.heading('Is this your e-mail address?')
+    await demo.press('Join without the code')
     await demo.heading('Nice to meet you')
     await demo.page.getByText('Data from Naver').waitFor()
-    await demo.page.locator('.summary').getByText('not verified').waitFor()
+    await demo.page.locator('.summary').getByText('not verified').first().waitFor()
     await demo.page.getByLabel('I agree to all terms').check()
     await demo.press('Join')
     await demo.heading('Welcome, 남시우')
@@ -57,13 +76,23 @@ describe('a visitor through Naver', () => {
 
   it('declines, and Naver forgets the service', async () => {
     await demo.press('Continue with Naver')
-    await demo.agreeAs('kyungho')
-    await demo.heading('You may already be a member')
+    await demo.agreeAs('hyunseok')
+    await proveBy('hyunseok.noh@example.com', 'E-mail')
+    await demo.heading('Are you the member h*****@example.com?')
     await demo.press('Cancel')
     await demo.page.getByText('Naver was disconnected').waitFor()
-    expect(house.standIns.naver.isConnected('kyungho')).toBe(false)
+    expect(house.standIns.naver.isConnected('hyunseok')).toBe(false)
   })
 })
+
+/** Sends the code to the prefilled contact, and enters the code of the message. */
+async function proveBy(contact: string, field: string): Promise<void> {
+  expect(await demo.page.getByLabel(field, { exact: true }).inputValue()).toBe(contact)
+  await demo.press('Send the code')
+  await demo.press('Open the message')
+  await demo.page.locator('.letter').waitFor()
+  await demo.press('Confirm')
+}
 
 it('the cast of every provider can be viewed', async () => {
   const cast = demo.page.locator('#cast')

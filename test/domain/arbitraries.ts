@@ -24,10 +24,10 @@ const births = fc.constantFrom<Birth>(
   { monthDay: '0412', calendar: 'solar' },
 )
 
-const trusts = fc.constantFrom('unverified', 'verified_once', 'vouched')
+const trusts = fc.constantFrom('unverified', 'verified_once', 'vouched', 'code')
 const told = <Value>(value: Arbitrary<Value>) => fc.record({ value, trust: trusts })
-const worths = fc.constantFrom('verified', 'claimed')
-const own = <Value>(value: Arbitrary<Value>) => fc.record({ value, worth: worths })
+const ownEmail = fc.record({ value: emails, worth: fc.constantFrom('verified', 'claimed') })
+const ownPhone = fc.record({ value: phones, worth: fc.constantFrom('verified', 'claimed', 'recycled') })
 
 const sooner = fc.constantFrom(new Date('2030-01-01T00:00:00Z'), new Date('2031-01-01T00:00:00Z'))
 const statuses = fc.constantFrom(...memberStatuses)
@@ -53,8 +53,10 @@ export const anyCandidate: Arbitrary<Candidate> = fc
         { weight: 2, arbitrary: fc.constant('active' as const) },
         { weight: 3, arbitrary: statuses },
       ),
-      email: own(emails),
-      phone: own(phones),
+      email: ownEmail,
+      phone: ownPhone,
+      otherEmails: fc.array(emails, { minLength: 1, maxLength: 1 }),
+      otherPhones: fc.array(phones, { minLength: 1, maxLength: 1 }),
       name: names,
       birth: births,
       ci: cis,

@@ -52,9 +52,12 @@ describe('a hint shows', () => {
     [
       'no name beside an address that nobody verified',
       [[]],
-      says(
-        { name: dana.name, email: told(dana.email, 'unverified') },
-        member(1, 'active', { email: own(dana.email), name: dana.name }),
+      under(
+        withNames,
+        says(
+          { name: dana.name, email: told(dana.email, 'unverified') },
+          member(1, 'active', { email: own(dana.email), name: dana.name }),
+        ),
       ),
     ],
     [
@@ -65,9 +68,12 @@ describe('a hint shows', () => {
     [
       'nothing of a name and a birth date',
       [[]],
-      says(
-        { name: dana.name, birth: dana.birth },
-        member(1, 'active', { name: dana.name, birth: dana.birth }),
+      under(
+        withNames,
+        says(
+          { name: dana.name, birth: dana.birth },
+          member(1, 'active', { name: dana.name, birth: dana.birth }),
+        ),
       ),
     ],
     [

@@ -11,6 +11,7 @@ import {
   matchesInFull,
   mustWait,
   ownMember,
+  provenByCode,
   refusal,
   type Stranger,
   stranger,
@@ -42,8 +43,19 @@ const matches = (facts: Facts): readonly Candidate[] | undefined => {
 }
 
 /** A newcomer without a matching member. */
-const unknown = (facts: Facts): Stranger | undefined =>
+const unmatched = (facts: Facts): Stranger | undefined =>
   matches(facts)?.length === 0 ? newcomer(facts) : undefined
+
+/** A newcomer whom a code has proven to be a member in this state. */
+const isProven = (visitor: Stranger | undefined, state: MemberStatus): boolean =>
+  visitor?.candidates.some((member) => member.status === state && provenByCode(visitor.evidence, member)) ===
+  true
+
+/** A newcomer who is nobody here, and is not proven to have left. */
+function unknown(facts: Facts): Stranger | undefined {
+  const visitor = unmatched(facts)
+  return isProven(visitor, 'withdrawn') ? undefined : visitor
+}
 
 /** An unknown newcomer who refused no required item: rows 8, 11, 12, 13. */
 function willing(facts: Facts): Stranger | undefined {
@@ -70,7 +82,9 @@ function nameless(facts: Facts): Stranger | undefined {
 export const rows: Readonly<Record<Row, (facts: Facts) => boolean>> = {
   1: (facts) => isReturning(facts) && ownStateIs(facts, 'active'),
   2: (facts) => ownStateIs(facts, 'deactivated'),
-  3: (facts) => ownStateIs(facts, 'suspended'),
+  3: (facts) =>
+    ownStateIs(facts, 'suspended') ||
+    (pointsToOne(facts, 'full', 'suspended') && isProven(newcomer(facts), 'suspended')),
   4: (facts) => (unknown(facts)?.refusedItems ?? []).length > 0,
   5: (facts) => pointsToOne(facts, 'full', 'active'),
   6: (facts) => pointsToOne(facts, 'full', 'deactivated'),
@@ -81,7 +95,8 @@ export const rows: Readonly<Record<Row, (facts: Facts) => boolean>> = {
   },
   9: (facts) => (matches(facts) ?? []).length > 1,
   10: (facts) =>
-    pointsToOne(facts, 'partial', 'deactivated', 'suspended') || pointsToOne(facts, 'full', 'suspended'),
+    pointsToOne(facts, 'partial', 'deactivated', 'suspended') ||
+    (pointsToOne(facts, 'full', 'suspended') && !isProven(newcomer(facts), 'suspended')),
   11: (facts) => nameless(facts)?.siblingConsent === true,
   12: (facts) => nameless(facts)?.siblingConsent === false,
   13: (facts) => willing(facts)?.underAge === true,
@@ -94,7 +109,7 @@ export const rows: Readonly<Record<Row, (facts: Facts) => boolean>> = {
   20: (facts) => refusal(facts) === 'unavailable' || isDisconnecting(facts),
   21: (facts) => isOther(checked(facts)),
   22: (facts) => checked(facts) === 'nobody' || checked(facts) === 'self',
-  23: (facts) => ownStateIs(facts, 'withdrawn', 'merged'),
+  23: (facts) => ownStateIs(facts, 'withdrawn', 'merged') || isProven(unmatched(facts), 'withdrawn'),
   24: (facts) => {
     const visitor = stranger(facts)
     return visitor !== undefined && mustWait(visitor)

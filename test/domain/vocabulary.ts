@@ -76,13 +76,49 @@ export function stranger(facts: Facts): Stranger | undefined {
 const same = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
   theirs !== undefined && theirs.value === own?.value
 
+/** What two contacts have in common. */
+type Compares = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>) => boolean
+
+/** The visitor's address against the member's own and those of accounts that were merged into it. */
+const byEmail = (compares: Compares, visitor: Evidence, { email, otherEmails = [] }: Candidate): boolean =>
+  [email, ...otherEmails.map((value) => ({ value, worth: 'verified' as const }))].some((own) =>
+    compares(visitor.email, own),
+  )
+
+/** The same for numbers. The proof of a merged account's number is too old. */
+const byPhone = (compares: Compares, visitor: Evidence, { phone, otherPhones = [] }: Candidate): boolean =>
+  [phone, ...otherPhones.map((value) => ({ value, worth: 'recycled' as const }))].some((own) =>
+    compares(visitor.phone, own),
+  )
+
+const byContact = (compares: Compares, visitor: Evidence, member: Candidate): boolean =>
+  byEmail(compares, visitor, member) || byPhone(compares, visitor, member)
+
+/** The same contact, from which a code came back in this visit. */
+const typed = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
+  same(theirs, own) && theirs?.trust === 'code'
+
+/**
+ * The same contact, which the visitor has proven at some time. What nobody has verified is nobody's, and an old
+ * number's holder may be another person by now.
+ */
+const shown = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
+  typed(theirs, own) || (same(theirs, own) && theirs?.trust !== 'unverified' && own?.worth !== 'recycled')
+
 /** The same contact, proven at some time by the visitor and by the member. */
 const proven = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
   same(theirs, own) && theirs?.trust !== 'unverified' && own?.worth === 'verified'
 
-/** The same contact, which the source answers for today and the member has proven. */
+/** The same contact, which the source or a code answers for today and the member has proven. */
 const vouched = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
-  same(theirs, own) && theirs?.trust === 'vouched' && own?.worth === 'verified'
+  same(theirs, own) && (theirs?.trust === 'vouched' || theirs?.trust === 'code') && own?.worth === 'verified'
+
+const codeProves = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
+  typed(theirs, own) && own?.worth === 'verified'
+
+/** A code that came back in this visit proves that the visitor is the member. */
+export const provenByCode = (visitor: Evidence, member: Candidate): boolean =>
+  !otherCi(visitor, member) && byContact(codeProves, visitor, member)
 
 export const sameCi = (visitor: Evidence, member: Candidate): boolean =>
   visitor.ci !== undefined && visitor.ci === member.ci && member.identityUnproven !== true
@@ -98,33 +134,34 @@ export const otherCi = (visitor: Evidence, member: Candidate): boolean =>
   member.identityUnproven !== true
 
 export const sharesVouchedContact = (visitor: Evidence, member: Candidate): boolean =>
-  vouched(visitor.email, member.email) || vouched(visitor.phone, member.phone)
+  byContact(vouched, visitor, member)
 
 export const sharesProvenContact = (visitor: Evidence, member: Candidate): boolean =>
-  proven(visitor.email, member.email) || proven(visitor.phone, member.phone)
+  byContact(proven, visitor, member)
 
 const isEqualInFull = (item: FullItem, visitor: Evidence, member: Candidate): boolean => {
-  if (item === 'email') return vouched(visitor.email, member.email)
-  if (item === 'phone') return vouched(visitor.phone, member.phone)
+  if (item === 'email') return byEmail(vouched, visitor, member)
+  if (item === 'phone') return byPhone(vouched, visitor, member)
   return sameName(visitor.name, member.name)
 }
 
 const isEqualInPart = (item: PartialItem, visitor: Evidence, member: Candidate): boolean => {
   if (item === 'ci') return sameCi(visitor, member) || maybeSameCi(visitor, member)
-  if (item === 'email') return same(visitor.email, member.email)
-  if (item === 'phone') return same(visitor.phone, member.phone)
-  // A name alone leads to row 8, which names no member: it never makes a match.
-  return (
-    item === 'name+birth' && sameName(visitor.name, member.name) && sameBirth(visitor.birth, member.birth)
-  )
+  if (item === 'email') return byEmail(shown, visitor, member)
+  if (item === 'phone') return byPhone(shown, visitor, member)
+  // A name, with or without a birth date, leads to row 8, which names no member: it never makes a match.
+  return false
 }
 
 export const matchesInFull = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
   sameCi(evidence, member) ||
+  provenByCode(evidence, member) ||
   (!otherCi(evidence, member) && policy.full.every((item) => isEqualInFull(item, evidence, member)))
 
 const matchesInPart = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
-  !otherCi(evidence, member) && policy.consider.some((item) => isEqualInPart(item, evidence, member))
+  !otherCi(evidence, member) &&
+  (byContact(typed, evidence, member) ||
+    policy.consider.some((item) => isEqualInPart(item, evidence, member)))
 
 /** Whether a member can match at all. Withdrawn and merged members match nobody. */
 const isHere = ({ status }: MemberSummary): boolean =>
@@ -147,9 +184,14 @@ export const matched = (visitor: Stranger): readonly Candidate[] =>
     (member) => isHere(member) && (matchesInFull(visitor, member) || matchesInPart(visitor, member)),
   )
 
-/** Whether a member has the visitor's name, where the policy considers names alone. */
-export const hasNamesake = ({ evidence, candidates, policy }: Stranger): boolean =>
-  policy.consider.includes('name') &&
-  candidates.some(
-    (member) => isHere(member) && !otherCi(evidence, member) && sameName(evidence.name, member.name),
+/** Whether two people have one name, where the policy looks at names: alone, or with the birth date. */
+const isNamesake = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
+  sameName(evidence.name, member.name) &&
+  (policy.consider.includes('name') ||
+    (policy.consider.includes('name+birth') && sameBirth(evidence.birth, member.birth)))
+
+/** Whether a member has the visitor's name, where the policy looks at names. */
+export const hasNamesake = (visitor: Stranger): boolean =>
+  visitor.candidates.some(
+    (member) => isHere(member) && !otherCi(visitor.evidence, member) && isNamesake(visitor, member),
   )

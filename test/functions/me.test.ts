@@ -1,11 +1,18 @@
 import { BatchGetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handler } from '../../functions/me.ts'
+import { alterStage } from '../support/stage.ts'
 import { call, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
 import { cancelled, expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
 import { signedUp } from './visits.ts'
 
 const doorstep = openDoors()
+let restore: () => void
+beforeAll(() => {
+  // A stage that finds namesakes keeps the birth date that they are compared by.
+  restore = alterStage({ policy: { consider: ['ci', 'email', 'phone', 'name+birth'] } })
+})
+afterAll(() => restore())
 const ask = (bearer?: string) => call(handler, 'GET /me', bearer === undefined ? {} : { bearer })
 
 /** A member on one device, as in the table. */

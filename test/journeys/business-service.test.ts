@@ -44,18 +44,20 @@ const member = (who: Person, more: OldMember = {}) =>
   settle(house, { name: people[who].name, email: people[who].email, phone: numberOf(who), ...more })
 
 describe('a member who signs in with Naver', () => {
-  it('is offered to link without a hint, since Naver verifies nothing, and proves the account by password', async () => {
+  it('is nobody at first, since Naver verifies nothing, and is recognised by the code to the own address', async () => {
     const { id } = await member('sora', { password: usualPassword })
     const visit = at('naver')
     expect((await visit.redirect('sora')).body).toMatchObject({
-      outcome: 'link_proof_required',
-      candidates: [],
-      mayRegister: true,
+      outcome: 'registration_required',
+      missing: ['phone'],
+      verify: ['email', 'phone'],
       profile: { email: people.sora.email, emailVerified: false },
     })
-    expect(await visit.link()).toMatchObject({ status: 401 })
-    await visit.passwordLogin(people.sora.email)
-    expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id } })
+    expect((await visit.registerProving(people.sora.email)).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+      candidates: [{ email: 's*****@acme.example', methods: ['password', 'email_code', 'sms_code'] }],
+    })
+    expect((await visit.link()).body).toMatchObject({ outcome: 'signed_in', created: false, member: { id } })
     expect((await at('naver').redirect('sora')).body).toMatchObject({
       outcome: 'signed_in',
       created: false,
@@ -63,12 +65,15 @@ describe('a member who signs in with Naver', () => {
     })
   })
 
-  it('proves the account by a code where there is no password', async () => {
+  it('is recognised by the code to the own number, too', async () => {
     const { id } = await member('juno')
     const visit = at('naver')
-    expect((await visit.redirect('juno')).body).toMatchObject({ outcome: 'link_proof_required' })
-    await visit.signInByCode(people.juno.email)
-    expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id } })
+    expect((await visit.redirect('juno')).body).toMatchObject({ outcome: 'registration_required' })
+    expect((await visit.registerProving(numberOf('juno'))).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+      candidates: [{ phone: '***-****-**02' }],
+    })
+    expect((await visit.link()).body).toMatchObject({ outcome: 'signed_in', member: { id } })
     expect((await at('naver').redirect('juno')).body).toMatchObject({ member: { id } })
   })
 })

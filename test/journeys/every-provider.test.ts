@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import { castsOf, subjectAt, tokenPaths } from '../support/accounts.ts'
+import type { Answer } from '../support/caller.ts'
 import { left } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { identityAt } from '../support/people.ts'
@@ -90,6 +91,15 @@ describe.each(providerIds)('with %s', (provider) => {
     const { email, name, ci } = personOf(row)
     return provider === 'naver' ? { email: `old-${email}`, ci } : { email, name }
   }
+  /** Another account of the same person, at another provider. */
+  const ownAccount = (row: Row) => identityAt(provider === 'kakao' ? 'github' : 'kakao', `${9000 + row}`)
+  /** A visit whose contacts are proven: by the provider, or at Naver, which verifies none, by their codes. */
+  async function comeProven(visit: Visitor, row: Row, ...contacts: readonly string[]): Promise<Answer> {
+    const first = await visit.redirect(personOf(row).key)
+    if (provider !== 'naver') return first
+    expect(first.body).toMatchObject({ outcome: 'registration_required', verify: ['email', 'phone'] })
+    return visit.registerProving(...contacts)
+  }
   const problem = (status: number, code: string, row: Row) => async () => {
     expect(await come(row)).toMatchObject({ status, body: { code } })
   }
@@ -135,14 +145,15 @@ describe.each(providerIds)('with %s', (provider) => {
     },
     7: async () => {
       const { email } = personOf(7)
-      const member = await settle(house, { email, emailVerified: false, password: usualPassword })
+      const known = { email, emailVerified: false, password: usualPassword }
+      const member = await settle(house, { ...known, identities: [ownAccount(7)] })
       const visit = at()
-      const { body } = await visit.redirect('row-7')
-      const isVerified = provider !== 'naver'
-      expect(body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
-      expect(body['candidates']).toEqual(
-        isVerified ? [expect.objectContaining({ email: 'r*****@example.com' })] : [],
-      )
+      const { body } = await comeProven(visit, 7, email)
+      expect(body).toMatchObject({
+        outcome: 'link_proof_required',
+        mayRegister: true,
+        candidates: [expect.objectContaining({ email: 'r*****@example.com' })],
+      })
       expect((await visit.link()).status).toBe(401)
       await visit.passwordLogin(email)
       expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id: member.id } })
@@ -153,15 +164,18 @@ describe.each(providerIds)('with %s', (provider) => {
       expect((await come(8)).body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
     },
     9: async () => {
-      await settle(house, { email: personOf(9).email })
+      const { email } = personOf(9)
+      await settle(house, { email })
       await settle(house, { email: 'the-other@example.com', phone: '+821000007009' })
-      const { body } = await come(9)
+      const { body } = await comeProven(at(), 9, email, '+821000007009')
       expect(body).toMatchObject({ outcome: 'link_proof_required' })
-      expect(body['candidates']).toHaveLength(provider === 'naver' ? 0 : 2)
+      expect(body['candidates']).toHaveLength(2)
     },
     10: async () => {
-      await settle(house, { email: personOf(10).email, status: 'suspended' })
-      expect((await come(10)).body).toMatchObject({ outcome: 'link_proof_required' })
+      const { email } = personOf(10)
+      const known = { email, emailVerified: provider !== 'naver', status: 'suspended' } as const
+      await settle(house, { ...known, identities: [ownAccount(10)] })
+      expect((await comeProven(at(), 10, email)).body).toMatchObject({ outcome: 'link_proof_required' })
     },
     11: async () => {
       expect((await come(11)).body).toMatchObject({ outcome: 'registration_required', familyMember: true })

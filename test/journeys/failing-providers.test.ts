@@ -135,6 +135,8 @@ describe('when a provider does not end a connection', () => {
       await everywhere(async (provider) => {
         const visit = at(provider)
         await visit.direct('meant')
+        // Naver verifies no address, so the visitor does.
+        if (provider === 'naver') await visit.registerProving(known.email)
         house.standIns[provider].fail(endings[provider](), fault())
         expect((await inTime(() => visit.decline())).body).toEqual({ outcome: 'declined' })
         house.standIns[provider].heal()

@@ -17,6 +17,8 @@ beforeAll(async () => {
       atKakao('full', born),
       atKakao('partial', { ...born, name: '박하나', email: mail('partial@example.com') }),
       atKakao('new'),
+      atKakao('says-a-members', { name: '박말로', email: mail('said@example.com', false) }, ['phone']),
+      atKakao('says-nobodys', { name: '박말로', email: mail('nobody@example.com', false) }, ['phone']),
     ],
     environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
   })
@@ -54,6 +56,20 @@ describe('the cost of a match', () => {
     expect((await cost(() => who.finishDirect(brought))).length).toBeLessThanOrEqual(5)
     await who.passwordLogin('partial@example.com')
     expect(await cost(() => who.link())).toEqual(['GetItem', 'BatchGetItem', 'TransactWriteItems', 'Query'])
+  })
+
+  it('a first visit with an address that nobody verified takes the same requests at a member’s as at nobody’s', async () => {
+    await settle(house, { email: 'said@example.com', name: '다른이' })
+    const spent = []
+    for (const key of ['says-a-members', 'says-nobodys']) {
+      const who = visitor(house, { client: 'app' })
+      await who.startDirect()
+      const brought = providerAnswerIn(who.consent(key))
+      spent.push(await cost(() => who.finishDirect(brought)))
+      expect(who.outcome['outcome']).toBe('registration_required')
+    }
+    expect(spent[0]?.length).toBeLessThanOrEqual(4)
+    expect(spent[1]).toEqual(spent[0])
   })
 
   it('declining takes 3: the visit, its end with the mark on the identity, and the end of the mark', async () => {

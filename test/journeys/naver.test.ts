@@ -52,6 +52,7 @@ describe.each(['redirect', 'direct'] as const)('a person with Naver, by %s', (wa
       identity: { provider: 'naver', subject: idOf(key) },
       profile: { email: `${key}@example.com`, emailVerified: false, name: `김${key}` },
       missing: [],
+      verify: ['email', 'phone'],
     })
     expect(await person.register()).toMatchObject({ status: 201, body: { created: true } })
     expect((await person.me()).body).toMatchObject({
@@ -75,7 +76,10 @@ describe('ending a connection at Naver', () => {
   it('uses the token of the visit for a visitor who declines', async () => {
     await settle(house, { email: 'declined@example.com', password: usualPassword })
     const person = phone()
-    expect((await person.direct('declined')).body).toMatchObject({ outcome: 'link_proof_required' })
+    await person.direct('declined')
+    expect((await person.registerProving('declined@example.com')).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+    })
     expect((await person.decline()).body).toEqual({ outcome: 'declined' })
     expect(naver().isConnected('declined')).toBe(false)
   })

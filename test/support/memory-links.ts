@@ -103,7 +103,7 @@ export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'hand
   async handOver(id, from, to, { question, ...more }) {
     const found = kept.pending.get(id)
     if (found === undefined || !pendingState(kept, { ...found.pending, tokenId: from })) return false
-    const { question: _, ...pending } = found.pending
+    const { question: _, typed: _typed, ...pending } = found.pending
     const now = { ...pending, ...more, tokenId: to, ...(question === undefined ? {} : { question }) }
     kept.pending.set(id, { pending: now })
     return true

@@ -106,8 +106,8 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
 function candidates({ members, rejoinFrom }: Kept, evidence: Parameters<Store['candidates']['find']>[0]) {
   const { email, phone, ci } = evidence
   const leads = (member: Member): boolean =>
-    (email !== undefined && member.email?.value === email.value) ||
-    (phone !== undefined && member.phone?.value === phone.value) ||
+    (email !== undefined && email.trust !== 'unverified' && member.email?.value === email.value) ||
+    (phone !== undefined && phone.trust !== 'unverified' && member.phone?.value === phone.value) ||
     (ci !== undefined && member.ci === ci)
   return [...members.values()].filter(leads).map((member): KnownCandidate => {
     const from = rejoinFrom.get(member.id)

@@ -61,6 +61,13 @@ export class Visitor extends LinkVisit {
     return textIn(await this.confirmCode(await this.codeFromOutbox(to)), 'verificationToken')
   }
 
+  /** Proves addresses and sends them with `POST /register`. */
+  async registerProving(...addresses: readonly string[]): Promise<Answer> {
+    const verificationTokens: string[] = []
+    for (const address of addresses) verificationTokens.push(await this.prove(address, 'sign_up'))
+    return this.register({ verificationTokens })
+  }
+
   /** `POST /login/code` with the current verification token. */
   async codeLogin(over: Over = {}): Promise<Answer> {
     const { clientId, verificationToken } = this

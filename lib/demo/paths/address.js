@@ -5,9 +5,9 @@ import { addressView } from '../views/address.js'
 /**
  * Proves an address or number: the person enters the address, then the code. Ends with `done(verificationToken, to)`.
  * `kind` is `email`, `phone`, or `address` for either. `others` maps the words of further buttons to their actions.
- * `title` and `lead` are words of the page.
+ * `title` and `lead` are words of the page, which may name the `provider`.
  */
-export function proveAddress({ purpose, kind = 'address', title, lead, to = '', others, done }) {
+export function proveAddress({ purpose, kind = 'address', title, lead, provider, to = '', others, done }) {
   let verificationId
   const send = async (typed) => {
     to = typed
@@ -30,6 +30,6 @@ export function proveAddress({ purpose, kind = 'address', title, lead, to = '', 
     },
     ...others,
   }
-  const about = { kind, title, lead, others: Object.keys(others) }
+  const about = { kind, title, lead, provider, others: Object.keys(others) }
   return showView(addressView, { ...about, to, isSent: false }, actions)
 }

@@ -11,28 +11,74 @@ import { proveAddress } from './address.js'
 
 const back = () => go('home')
 
-/** A new visitor from a provider. The visitor first proves each required contact that the provider does not vouch for. */
+/**
+ * A new visitor from a provider. The visitor first proves each required contact that the provider does not share, and
+ * is asked to prove one that the provider has not verified: only a proven contact shows whether the visitor is a member.
+ */
 when('registration_required', (outcome) => askForContacts(outcome, []))
 
 function askForContacts(outcome, verificationTokens) {
   const kind = ['email', 'phone'].find((item) => outcome.missing.includes(item))
-  if (kind === undefined) return askToJoin(outcome, verificationTokens)
-  return proveAddress({
+  if (kind !== undefined) return askForContact(outcome, kind, verificationTokens)
+  return verificationTokens.length > 0
+    ? decideOnContacts(outcome, verificationTokens)
+    : askForMore(outcome, verificationTokens)
+}
+
+const askForMore = (outcome, verificationTokens) =>
+  outcome.verify.length > 0
+    ? askToVerify(outcome, verificationTokens)
+    : askToJoin(outcome, verificationTokens)
+
+const withContact = (outcome, kind, to) => ({
+  ...outcome,
+  profile: { ...outcome.profile, ...profileWith(to) },
+  missing: outcome.missing.filter((item) => item !== kind),
+  verify: outcome.verify.filter((item) => item !== kind),
+  contact: to,
+})
+
+const askForContact = (outcome, kind, verificationTokens) =>
+  proveAddress({
     purpose: 'sign_up',
     kind,
     title: `typed_${kind}_title`,
     lead: `typed_${kind}_lead`,
     others: { startOver: back },
-    done: (verificationToken, to) => {
-      const profile = { ...outcome.profile, ...profileWith(to) }
-      const missing = outcome.missing.filter((item) => item !== kind)
-      return askForContacts({ ...outcome, profile, missing }, [...verificationTokens, verificationToken])
-    },
+    done: (verificationToken, to) =>
+      askForContacts(withContact(outcome, kind, to), [...verificationTokens, verificationToken]),
+  })
+
+function askToVerify(outcome, verificationTokens) {
+  const [kind] = outcome.verify
+  return proveAddress({
+    purpose: 'sign_up',
+    kind,
+    title: `verify_${kind}_title`,
+    lead: `verify_${kind}_lead`,
+    provider: outcome.identity.provider,
+    to: outcome.profile[kind],
+    others: { skipVerifying: () => askToJoin(outcome, verificationTokens), startOver: back },
+    done: (verificationToken, to) =>
+      decideOnContacts(withContact(outcome, kind, to), [...verificationTokens, verificationToken]),
   })
 }
 
+/**
+ * Asks the server whether a member has a proven contact. A registration without answers to terms is refused when nobody
+ * has it, and the next contact or the form follows.
+ */
+async function decideOnContacts(outcome, verificationTokens) {
+  const response = await sendRegistration(outcome, { verificationTokens, attributes: {}, consents: [] })
+  const { problem, body } = response
+  if (problem === undefined) return go(body.outcome, { ...body, contact: outcome.contact })
+  return problem.code === 'consent_missing' || problem.code === 'invalid_request'
+    ? askForMore(outcome, verificationTokens)
+    : go('problem', { problem })
+}
+
 async function askToJoin(outcome, verificationTokens) {
-  const { terms, profile, missing, familyMember, identity } = outcome
+  const { terms, profile, missing, verify, familyMember, identity } = outcome
   const join = (typed) => complete(sendRegistration(outcome, { ...typed, verificationTokens }))
   showView(
     signUpView,
@@ -40,6 +86,7 @@ async function askToJoin(outcome, verificationTokens) {
       terms,
       profile,
       missing,
+      verify,
       lead: familyMember ? 'signUpFamily' : 'signUpLead',
       provider: identity.provider,
       schema: await attributeSchema(),

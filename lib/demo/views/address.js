@@ -1,13 +1,14 @@
 import { h } from '../dom.js'
+import { providerText } from '../providers.js'
 import { t } from '../words/language.js'
 import { otherButtons } from './others.js'
 
 /** The view for proving an address: first the form for the address, then the form for the code. */
 export function addressView(state, actions) {
-  const { title, lead, isSent, to, problem } = state
+  const { title, lead, provider, isSent, to, problem } = state
   return [
     h('h1', { tabindex: '-1' }, t(isSent ? 'codeTitle' : title)),
-    h('p', { class: 'lead' }, isSent ? t('codeLead', { to }) : t(lead)),
+    h('p', { class: 'lead' }, isSent ? t('codeLead', { to }) : t(lead, { provider: providerText(provider) })),
     problem ?? null,
     isSent ? codeForm(state, actions) : addressForm(state, actions),
   ]

@@ -2,6 +2,7 @@ import { h } from '../dom.js'
 import { isProvider, providerText } from '../providers.js'
 import { t } from '../words/language.js'
 import { hintCard } from './hint.js'
+import { phoneText } from './profile.js'
 
 const providerOf = ({ identity }) => ({ provider: providerText(identity.provider) })
 
@@ -14,7 +15,7 @@ export function confirmView({ question, problem }, actions) {
   const [hint] = question.candidates
   return [
     h('h1', { tabindex: '-1' }, isMerge ? t('questionMerge') : asked(hint)),
-    h('p', { class: 'lead' }, t(isMerge ? 'questionMergeLead' : 'questionConfirmLead')),
+    h('p', { class: 'lead' }, isMerge ? t('questionMergeLead') : reasonOf(question)),
     problem ?? null,
     ...question.candidates.map((candidate) =>
       hintCard(candidate, undefined, isMerge ? 'otherAccount' : undefined),
@@ -30,6 +31,12 @@ export function confirmView({ question, problem }, actions) {
     isMerge ? null : h('p', { class: 'quiet' }, t('cancelNote', providerOf(question))),
   ]
 }
+
+/** The reason why linking is offered. A contact that was proven just now is the reason by itself. */
+const reasonOf = ({ contact }) =>
+  contact === undefined
+    ? t('questionConfirmLead')
+    : t('questionCodeLead', { contact: contact.includes('@') ? contact : phoneText(contact) })
 
 /** The effects of merging, shown before the person agrees. */
 const whatMergingDoes = () =>

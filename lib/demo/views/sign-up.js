@@ -7,7 +7,7 @@ import { consentsIn, termsFields } from './terms.js'
 
 /** The sign-up form: the known data, the missing items and the terms. */
 export function signUpView(state, actions) {
-  const { terms, profile, missing, lead, provider, problem } = state
+  const { terms, profile, missing, verify = [], lead, provider, problem } = state
   const open = missing.filter((item) => item !== 'name' && !item.startsWith('attributes.'))
   return [
     h('h1', { tabindex: '-1' }, t('signUpTitle')),
@@ -18,7 +18,7 @@ export function signUpView(state, actions) {
       { onsubmit: (event) => submit(event, state, actions) },
       h('label', { class: 'field', for: 'name' }, t('name'), nameInput(profile, missing)),
       provider === undefined ? passwordField() : null,
-      profileOf(profile, provider),
+      profileOf(profile, verify, provider),
       open.length === 0 ? null : missingNote(open, provider),
       attributeFields(state, actions),
       termsFields(terms, provider),
@@ -65,10 +65,10 @@ const passwordField = () =>
     h('small', { class: 'quiet', id: 'password-note' }, t('newPasswordNote')),
   )
 
-function profileOf(profile, provider) {
+function profileOf(profile, verify, provider) {
   const lines = [
-    [t('email'), contact(profile.email, profile.emailVerified)],
-    [t('phone'), phoneText(profile.phone)],
+    [t('email'), contact(profile.email, !verify.includes('email'))],
+    [t('phone'), contact(phoneText(profile.phone), !verify.includes('phone'))],
     [t('birth'), birthText(profile.birth)],
     [t('gender'), genderText(profile.gender)],
     [t('nickname'), profile.nickname],

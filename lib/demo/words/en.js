@@ -2,10 +2,12 @@ import { closing } from './closing.js'
 import { devices } from './devices.js'
 import { mergingInEnglish } from './merging.js'
 import { numbers } from './numbers.js'
+import { recognisingInEnglish } from './recognising.js'
 
 /** Every text of the demo in English. */
 export const en = {
   ...mergingInEnglish,
+  ...recognisingInEnglish,
   title: 'Mokkoji · the ieum demo',
   brand: 'Mokkoji',
   brandNote: 'a made-up club that shows ieum at work',

@@ -2,10 +2,12 @@ import { closing } from './closing.js'
 import { devices } from './devices.js'
 import { mergingInKorean } from './merging.js'
 import { numbers } from './numbers.js'
+import { recognisingInKorean } from './recognising.js'
 
 /** Every text of the demo in Korean. */
 export const ko = {
   ...mergingInKorean,
+  ...recognisingInKorean,
   title: '모꼬지 · 이음 데모',
   brand: '모꼬지',
   brandNote: '이음을 체험하는 가상의 모임 서비스',

@@ -53,13 +53,6 @@ export function entryByCode(member: LeadHolder, address: Address, at: JudgedAt):
 }
 
 /**
- * Whether a code from this address proves the member. A recovery is no proof: it ends what an earlier holder of the
- * account left there, which linking does not.
- */
-export const isProofByCode = (member: LeadHolder, address: Address, at: JudgedAt): boolean =>
-  entryByCode(member, address, at) === 'sign_in'
-
-/**
  * The address for messages to a member: the verified e-mail address, else a recently proven number, else the
  * imported e-mail address that would recover the account. Undefined if there is none: an unverified address
  * may belong to a stranger, so nothing is sent there.

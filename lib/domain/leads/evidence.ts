@@ -4,18 +4,24 @@ import type { EmailLead, JudgedAt, LeadHolder, PhoneLead } from './lead.ts'
 import { leads } from './leads.ts'
 import { type EvidenceWorth, evidenceWorth } from './opens.ts'
 
-/** A contact of a member that counts when members are compared. */
+/**
+ * A contact of a member that counts when members are compared. `recycled`: a number that the member has not proven
+ * for long, or never. It is no evidence. A visitor to whom a code came back from it is asked to prove to be the
+ * member, since the number may be somebody else's by now.
+ */
 export interface ContactEvidence<Value> {
   readonly value: Value
-  readonly worth: Exclude<EvidenceWorth, 'none'>
+  readonly worth: Exclude<EvidenceWorth, 'none'> | 'recycled'
 }
 
 /** The contacts of a member that count when members are compared; whatever counts for nothing is left out. */
 export interface MemberEvidence {
   readonly email?: ContactEvidence<Email>
   readonly phone?: ContactEvidence<Phone>
-  /** Verified addresses from merged accounts. Numbers from there count for nothing: their proof is too old. */
+  /** Verified addresses from merged accounts. */
   readonly otherEmails?: readonly Email[]
+  /** Verified numbers from merged accounts, which may belong to somebody else by now. */
+  readonly otherPhones?: readonly Phone[]
 }
 
 function contactEvidence<Value>(
@@ -23,18 +29,26 @@ function contactEvidence<Value>(
   at: JudgedAt,
 ): ContactEvidence<Value> | undefined {
   const worth = evidenceWorth(lead, at)
-  return worth === 'none' ? undefined : { value: lead.value, worth }
+  if (worth !== 'none') return { value: lead.value, worth }
+  const namesMember = lead.verified || lead.imported
+  return lead.of === 'phone' && namesMember ? { value: lead.value, worth: 'recycled' } : undefined
 }
 
 /** The evidence of a member at a time: what of its contacts may be compared with a visitor's, and how much it proves. */
 export function memberEvidence(member: LeadHolder, at: JudgedAt): MemberEvidence {
   const all = leads(member)
   const emails = all.filter((lead) => lead.of === 'email')
-  const phones = all.filter((lead) => lead.of === 'phone' && lead.rank === 'primary')
-  const others = emails.filter(({ rank }) => rank === 'secondary').map(({ value }) => value)
-  const [email] = emails
-    .filter(({ rank }) => rank === 'primary')
-    .flatMap((lead) => contactEvidence(lead, at) ?? [])
-  const [phone] = phones.flatMap((lead) => (lead.of === 'phone' ? (contactEvidence(lead, at) ?? []) : []))
-  return defined({ email, phone, otherEmails: others.length > 0 ? others : undefined })
+  const phones = all.filter((lead) => lead.of === 'phone')
+  const [email] = emails.filter(isPrimary).flatMap((lead) => contactEvidence(lead, at) ?? [])
+  const [phone] = phones.filter(isPrimary).flatMap((lead) => contactEvidence(lead, at) ?? [])
+  const otherEmails = emails.filter((lead) => !isPrimary(lead)).map(({ value }) => value)
+  const otherPhones = phones.filter((lead) => !isPrimary(lead)).map(({ value }) => value)
+  return defined({
+    email,
+    phone,
+    otherEmails: otherEmails.length > 0 ? otherEmails : undefined,
+    otherPhones: otherPhones.length > 0 ? otherPhones : undefined,
+  })
 }
+
+const isPrimary = ({ rank }: EmailLead | PhoneLead): boolean => rank === 'primary'

@@ -1,5 +1,6 @@
 import type { Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
+import type { Trust } from '../values/evidence.ts'
 import type { Address } from '../values/verification.ts'
 import { contactLead } from './contact.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
@@ -7,11 +8,8 @@ import { canEnter, isFreshNumber } from './opens.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { withoutContact } from './without.ts'
 
-/**
- * How somebody shows that an address is theirs. `code`: a code came back from the address just now. `vouched`: a
- * provider vouches for the address today. `verified_once`: a provider verified the address at some time.
- */
-export type AddressProof = 'code' | 'vouched' | 'verified_once'
+/** How somebody shows that an address is theirs. */
+export type AddressProof = Exclude<Trust, 'unverified'>
 
 /** An address that somebody shows to be theirs. */
 export interface ShownAddress {

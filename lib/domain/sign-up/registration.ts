@@ -38,6 +38,15 @@ export function missingItems(policy: MatchPolicy, profile: Pick<ProviderProfile,
   return policy.requiredItems.filter(isMissing)
 }
 
+/**
+ * The contacts of a profile that nobody has verified. They count as evidence only after a code came back from them,
+ * so the visitor is asked to enter the code.
+ */
+export const contactsToVerify = (
+  profile: Pick<ProviderProfile, 'email' | 'phone'>,
+): readonly ('email' | 'phone')[] =>
+  (['email', 'phone'] as const).filter((of) => profile[of]?.trust === 'unverified')
+
 const faultOf = (item: Item): InputFault => ({
   pointer: item === 'name' ? '/name' : '/verificationTokens',
   detail: `${item} is required`,

@@ -12,9 +12,10 @@ export type DiHash = Brand<string, 'DiHash'>
 
 /**
  * How strongly a source vouches for a value. `unverified`: a person typed the value. `verified_once`: the
- * value was proven at some time, perhaps long ago. `vouched`: the source vouches for the value today.
+ * value was proven at some time, perhaps long ago. `vouched`: the source vouches for the value today. `code`: a code
+ * came back from it in this visit.
  */
-export type Trust = 'unverified' | 'verified_once' | 'vouched'
+export type Trust = 'unverified' | 'verified_once' | 'vouched' | 'code'
 
 /** A contact with its trust, as a provider, a code or an identity check reports it. */
 export interface Vouched<Value> {

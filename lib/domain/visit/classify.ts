@@ -125,7 +125,10 @@ export function merge(
   return { variant, kind: allowed ? 'merge_confirmation_required' : 'merge_not_allowed', member, other }
 }
 
-/** Rows 24, 9, 5, 6, 7, 10, 4, 13, 8, 11, 12 in this order: an anonymous visitor with a new identity. */
+/**
+ * Rows 24, 9, 5, 6, 7, 10, 4, 13, 8, 11, 12 in this order: an anonymous visitor with a new identity. Who has proven
+ * by code to be a suspended or withdrawn member meets rows 3 and 23, as at the code door.
+ */
 function newIdentity(provider: ProviderResponded, facts: VisitFacts): Outcome {
   const compared = provider.candidates.map((candidate) =>
     compareEvidence(provider.evidence, candidate, facts.policy),
@@ -145,6 +148,10 @@ function newIdentity(provider: ProviderResponded, facts: VisitFacts): Outcome {
     return proofOf('several', matched, mayRegister)
   }
   if (first !== undefined) return oneMatch(first, mayRegister)
+  const left = compared.find(
+    ({ provenByCode, match }) => provenByCode && match.candidate.status === 'withdrawn',
+  )
+  if (left !== undefined) return { kind: 'member_withdrawn', member: left.match.candidate }
 
   if (provider.refusedItems.length > 0) {
     return { kind: 'mandatory_items_not_agreed', items: provider.refusedItems }
@@ -180,9 +187,9 @@ const rejoinDatesOf = (compared: readonly Comparison[]): readonly Date[] =>
 const latest = (dates: readonly Date[]): Date | undefined =>
   dates.length === 0 ? undefined : new Date(Math.max(...dates.map((date) => date.getTime())))
 
-/** Rows 5, 6, 7 and 10: exactly one match. */
+/** Rows 5, 6, 7 and 10: exactly one match. Row 3 for a suspended member whom a code has proven. */
 function oneMatch(compared: Comparison, mayRegister: boolean): Outcome {
-  const { level, match } = compared
+  const { level, match, provenByCode } = compared
   const { candidate } = match
   if (candidate.status === 'active') {
     return level === 'full'
@@ -192,6 +199,7 @@ function oneMatch(compared: Comparison, mayRegister: boolean): Outcome {
   if (level === 'full' && candidate.status === 'deactivated') {
     return { kind: 'member_deactivated', variant: 'matched', member: candidate }
   }
+  if (provenByCode) return { kind: 'member_suspended', member: candidate }
   return proofOf('inactive', [compared], mayRegister)
 }
 

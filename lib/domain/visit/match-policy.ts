@@ -10,7 +10,10 @@ export type PartialItem = (typeof partialItems)[number]
 export interface MatchPolicy {
   /** Items that must all be equal on one member for a full match. */
   readonly full: readonly FullItem[]
-  /** Items that count as a partial match. */
+  /**
+   * Items that count as a partial match. `name` and `name+birth` only find out that somebody here has this name; a
+   * stage turns them on.
+   */
   readonly consider: readonly PartialItem[]
   /** Items that a registration requires. */
   readonly requiredItems: readonly Item[]
@@ -25,7 +28,7 @@ export interface MatchPolicy {
 /** The policy of a stage that sets none. */
 export const defaultPolicy: MatchPolicy = {
   full: ['email', 'name'],
-  consider: ['ci', 'email', 'phone', 'name+birth'],
+  consider: ['ci', 'email', 'phone'],
   requiredItems: ['email', 'name'],
   verifiedItems: [],
   siblingTags: [],

@@ -1,40 +1,54 @@
 import type { ContactEvidence } from '../leads/evidence.ts'
-import { comparePersons } from '../leads/person.ts'
+import { comparePersons, type PersonComparison } from '../leads/person.ts'
 import { sameBirth } from '../values/birth.ts'
 import type { Evidence, Vouched } from '../values/evidence.ts'
 import { sameName } from '../values/name.ts'
 import type { Candidate } from './facts.ts'
-import type { FullItem, MatchPolicy } from './match-policy.ts'
+import type { FullItem, MatchPolicy, PartialItem } from './match-policy.ts'
 import type { Match, Shown } from './outcome.ts'
 
 /** The comparison of a contact of the visitor with the same contact of a member. */
 interface ContactComparison {
-  readonly equal: boolean
-  /** Equal, and verified on the visitor's side. */
+  /** Equal, and verified on the visitor's side. A number that may be somebody else's by now counts by code alone. */
   readonly proven: boolean
   /** Equal, and verified on both sides. */
   readonly provenOnBothSides: boolean
-  /** Equal, verified on both sides, and vouched for by the provider today. */
+  /** Equal, verified on both sides, and vouched for today by the provider or by a code. */
   readonly vouched: boolean
+  /** Equal, and a code came back from it in this visit. */
+  readonly byCode: boolean
+  /** A hint may show the contact. */
+  readonly shown: boolean
 }
 
 function compareContact<Value>(
   seen: Vouched<Value> | undefined,
   own: ContactEvidence<Value> | undefined,
 ): ContactComparison {
-  const equal = seen !== undefined && own !== undefined && seen.value === own.value
-  const proven = equal && seen.trust !== 'unverified'
-  const provenOnBothSides = proven && own.worth === 'verified'
-  return { equal, proven, provenOnBothSides, vouched: provenOnBothSides && seen.trust === 'vouched' }
+  const trust = seen !== undefined && seen.value === own?.value ? seen.trust : 'unverified'
+  const byCode = trust === 'code'
+  const isRecycled = own?.worth === 'recycled'
+  const proven = trust !== 'unverified' && (byCode || !isRecycled)
+  const provenOnBothSides = proven && own?.worth === 'verified'
+  const vouched = provenOnBothSides && (byCode || trust === 'vouched')
+  return { proven, provenOnBothSides, vouched, byCode, shown: proven && !isRecycled }
 }
 
-/** A candidate as a visitor meets it: an equal address from a merged account counts like the member's own. */
-function asMet(candidate: Candidate, { email }: Evidence): Candidate {
-  const isOther = email !== undefined && candidate.otherEmails?.includes(email.value)
-  return isOther ? { ...candidate, email: { value: email.value, worth: 'verified' } } : candidate
+/** A candidate as a visitor meets it: an equal contact from a merged account counts like the member's own. */
+function asMet(candidate: Candidate, { email, phone }: Evidence): Candidate {
+  const { otherEmails = [], otherPhones = [] } = candidate
+  const isOtherEmail = isVerified(email) && otherEmails.includes(email.value)
+  const isOwnPhone = candidate.phone?.value === phone?.value
+  const isOtherPhone = isVerified(phone) && !isOwnPhone && otherPhones.includes(phone.value)
+  return {
+    ...candidate,
+    ...(isOtherEmail && { email: { value: email.value, worth: 'verified' } }),
+    ...(isOtherPhone && { phone: { value: phone.value, worth: 'recycled' } }),
+  }
 }
 
-const nothingShown = (candidate: Candidate): Match => ({ candidate, shows: [], hinted: false })
+const isVerified = <Value>(seen: Vouched<Value> | undefined): seen is Vouched<Value> =>
+  seen !== undefined && seen.trust !== 'unverified'
 
 /** The comparison of the evidence with one candidate. */
 export interface Comparison {
@@ -42,57 +56,86 @@ export interface Comparison {
   readonly ciEqual: boolean
   /** A proven value leads to this candidate. */
   readonly proven: boolean
+  /** A code that came back in this visit would sign this candidate in, so it proves who the visitor is. */
+  readonly provenByCode: boolean
   readonly match: Match
 }
 
 /**
  * Compares the evidence with one candidate under a policy. Pure. Holds the rules that no policy can loosen:
  * an equal CI is a full match by itself; two different CIs never match; a contact counts towards a full match
- * only if both sides verified it and the provider vouches for it today; a name counts only beside such a
- * contact; a hint shows only values that the provider has verified.
+ * only if both sides verified it and the provider vouches for it today, and counts for nothing if nobody has
+ * verified it on the visitor's side; a name counts only beside such a contact, and alone, or with a birth date,
+ * names nobody; a hint shows only verified values. A code that came back in this visit from a contact that
+ * would sign the member in is the proof of being that member, whatever the name.
+ *
+ * Otherwise Mallory enters Victor's address in the profile at Naver, and the response tells whether Victor is a
+ * member here, and how Victor signs in.
  */
 export function compareEvidence(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
   const candidate = asMet(known, evidence)
-  const email = compareContact(evidence.email, candidate.email)
-  const phone = compareContact(evidence.phone, candidate.phone)
-  const name = sameName(evidence.name, candidate.name)
   const persons = comparePersons(evidence, candidate)
-  const ciEqual = persons === 'same'
-
-  const holds: Record<FullItem, boolean> = { email: email.vouched, phone: phone.vouched, name }
-  const byContact = policy.full.some((item) => item !== 'name') && policy.full.every((item) => holds[item])
-  const full = ciEqual || byContact
-
-  const partial = policy.consider.some((item) => {
-    switch (item) {
-      case 'ci':
-        return ciEqual || persons === 'maybe_same'
-      case 'email':
-        return email.equal
-      case 'phone':
-        return phone.equal
-      case 'name+birth':
-        return name && sameBirth(evidence.birth, candidate.birth)
-      case 'name':
-        return false
-      default:
-        return item satisfies never
-    }
-  })
-  const nameOnly = policy.consider.includes('name') && name
-
-  const shows: Shown[] = []
-  if (email.proven) shows.push('email')
-  if (phone.proven) shows.push('phone')
-  if (name && (shows.length > 0 || ciEqual)) shows.push('name')
-
   // Two people, whatever else is equal: a mother and her child may share a number.
-  if (persons === 'different')
-    return { level: 'none', ciEqual, proven: false, match: nothingShown(candidate) }
+  if (persons === 'different') return nothingInCommon(candidate)
+  const values: ComparedValues = {
+    email: compareContact(evidence.email, candidate.email),
+    phone: compareContact(evidence.phone, candidate.phone),
+    name: sameName(evidence.name, candidate.name),
+    birth: sameBirth(evidence.birth, candidate.birth),
+    persons,
+  }
+  const { email, phone } = values
+  const level = levelOf(values, policy)
+  const shows = level === 'full' || level === 'partial' ? shownOf(values) : []
+  const ciEqual = persons === 'same'
   return {
-    level: full ? 'full' : partial ? 'partial' : nameOnly ? 'name_only' : 'none',
+    level,
     ciEqual,
     proven: ciEqual || email.provenOnBothSides || phone.provenOnBothSides,
+    provenByCode: isProvenByCode(email) || isProvenByCode(phone),
     match: { candidate, shows, hinted: ciEqual || shows.length > 0 },
   }
+}
+
+const nothingInCommon = (candidate: Candidate): Comparison => ({
+  level: 'none',
+  ciEqual: false,
+  proven: false,
+  provenByCode: false,
+  match: { candidate, shows: [], hinted: false },
+})
+
+/** What the visitor and one candidate have in common. */
+interface ComparedValues {
+  readonly email: ContactComparison
+  readonly phone: ContactComparison
+  readonly name: boolean
+  readonly birth: boolean
+  readonly persons: PersonComparison
+}
+
+const isProvenByCode = ({ byCode, provenOnBothSides }: ContactComparison): boolean =>
+  byCode && provenOnBothSides
+
+function levelOf(values: ComparedValues, policy: MatchPolicy): Comparison['level'] {
+  const { email, phone, name, birth, persons } = values
+  const considers = (item: PartialItem): boolean => policy.consider.includes(item)
+  const holds: Record<FullItem, boolean> = { email: email.vouched, phone: phone.vouched, name }
+  const byPolicy = policy.full.some((item) => item !== 'name') && policy.full.every((item) => holds[item])
+  if (persons === 'same' || byPolicy || isProvenByCode(email) || isProvenByCode(phone)) return 'full'
+  const isPartial =
+    (considers('ci') && persons === 'maybe_same') ||
+    (email.proven && (email.byCode || considers('email'))) ||
+    (phone.proven && (phone.byCode || considers('phone')))
+  if (isPartial) return 'partial'
+  return name && (considers('name') || (considers('name+birth') && birth)) ? 'name_only' : 'none'
+}
+
+/** The values that a hint may show: verified contacts, and the name beside one of them or beside an equal CI. */
+function shownOf({ email, phone, name, persons }: ComparedValues): readonly Shown[] {
+  const contacts: readonly Shown[] = [
+    ...(email.shown ? (['email'] as const) : []),
+    ...(phone.shown ? (['phone'] as const) : []),
+  ]
+  return name && (contacts.length > 0 || persons === 'same') ? [...contacts, 'name'] : contacts
 }

@@ -61,8 +61,13 @@ export interface LinkQuestion {
   /** `consent`: a yes is enough. `sign_in`: one candidate must also sign in. */
   readonly needs: 'consent' | 'sign_in'
   readonly candidates: readonly LinkTarget[]
-  /** False after an equal CI: one person has one account. */
+  /**
+   * False after an equal CI, since one person has one account; and after a code from a contact that a candidate keeps
+   * and no registration can do without.
+   */
   readonly mayRegister: boolean
+  /** The contacts that the visitor entered and proved, and that a candidate keeps. Absent if there are none. */
+  readonly keeps?: readonly HeldContact[]
 }
 
 /** A contact of the visitor's profile that a member already has, so it cannot be registered again. */

@@ -3,18 +3,25 @@ import type { JudgedAt } from '../leads/lead.ts'
 import { reachOf } from '../leads/reach.ts'
 import { mayRelease } from '../leads/release.ts'
 import { defined } from '../values/defined.ts'
-import type { ProviderProfile, Trust, Vouched } from '../values/evidence.ts'
+import type { Item, ProviderProfile, Trust, Vouched } from '../values/evidence.ts'
 import type { Address } from '../values/verification.ts'
 import type { PendingOutcome } from './action.ts'
 import type { KnownMember } from './candidate.ts'
 import type { Candidate } from './facts.ts'
 import type { Match } from './outcome.ts'
-import type { HeldContact, LinkQuestion, LinkTarget, TypedContacts } from './pending-connection.ts'
+import type {
+  HeldContact,
+  LinkQuestion,
+  LinkTarget,
+  PendingConnection,
+  TypedContacts,
+} from './pending-connection.ts'
 
-/** The state of a pending visit: its question, and the contacts that members already have. */
+/** The state of a pending visit: its question, the contacts that members already have, and the entered ones. */
 export interface PendingState {
   readonly question: LinkQuestion | undefined
   readonly held: readonly HeldContact[]
+  readonly typed?: TypedContacts
 }
 
 /** A common name must not store thousands of members in one visit. */
@@ -30,14 +37,52 @@ const contactsOf = ({ email, phone }: Pick<ProviderProfile, 'email' | 'phone'>) 
     : [{ of: 'phone', address: { channel: 'sms', value: phone.value }, trust: phone.trust } as const]),
 ]
 
+/**
+ * The evidence of a pending visit. After the visitor entered and proved contacts, these alone: the visitor has answered
+ * for everything else. Without names, since a name leads to nobody whom a contact does not lead to.
+ */
+export function evidenceOf({
+  profile,
+  typed,
+}: Pick<PendingConnection, 'profile' | 'typed'>): ProviderProfile {
+  if (typed === undefined) return profile
+  const { email: _email, phone: _phone, name: _name, birth: _birth, ...rest } = profile
+  const { email, phone } = typed
+  return {
+    ...rest,
+    ...defined({
+      email: email && ({ value: email, trust: 'code' } as const),
+      phone: phone && ({ value: phone, trust: 'code' } as const),
+    }),
+  }
+}
+
+/** A visit whose state is decided: its profile, and for a pending visit what it holds already. */
+export type DecidedVisit = Pick<PendingConnection, 'profile' | 'typed'> &
+  Partial<Pick<PendingConnection, 'held'>>
+
+/** The members that a visit may point to, and the items that a registration requires. */
+export interface FoundMembers {
+  readonly candidates: readonly KnownMember[]
+  readonly requiredItems: readonly Item[]
+}
+
 /** Builds the state of a pending visit from its outcome. Pure. */
 export function pendingStateOf(
   outcome: PendingOutcome,
-  profile: ProviderProfile,
-  candidates: readonly KnownMember[],
+  visit: DecidedVisit,
+  { candidates, requiredItems }: FoundMembers,
   at: JudgedAt,
 ): PendingState {
-  return { question: questionOf(outcome, profile, candidates), held: heldContacts(profile, candidates, at) }
+  const evidence = evidenceOf(visit)
+  const kept = heldContacts(evidence, candidates, at)
+  const question = questionOf(outcome, evidence, candidates)
+  const { typed, held = [] } = visit
+  if (typed === undefined) return { question, held: kept }
+  if (question === undefined || kept.length === 0) return { question, held, typed }
+  const isStuck = question.needs === 'sign_in' && kept.some((of) => requiredItems.includes(of))
+  const mayRegister = question.mayRegister && !isStuck
+  return { question: { ...question, keeps: kept, mayRegister }, held, typed }
 }
 
 function questionOf(
@@ -85,7 +130,8 @@ function targetOf(
 
 /**
  * The contacts of a profile that a member keeps, so that nobody else can register them: what the member would not
- * release to the visitor's proof, and everything that the visitor only said.
+ * release to the visitor's proof. A contact that nobody has verified claims nothing when it is registered, so no
+ * member keeps it, and the visitor learns nothing.
  */
 export function heldContacts(
   profile: ProviderProfile,
@@ -93,8 +139,8 @@ export function heldContacts(
   at: JudgedAt,
 ): readonly HeldContact[] {
   const isHeld = (address: Address, trust: Trust, known: KnownMember): boolean => {
-    if (contactLead(known, address) === undefined) return false
-    return trust === 'unverified' || !mayRelease(known, [{ address, proof: trust }], at)
+    if (trust === 'unverified' || contactLead(known, address) === undefined) return false
+    return !mayRelease(known, [{ address, proof: trust }], at)
   }
   return contactsOf(profile)
     .filter(({ address, trust }) => candidates.some((known) => isHeld(address, trust, known)))
@@ -123,7 +169,7 @@ const ownContact = <Value>(
   seen: Vouched<Value> | undefined,
   isHeld: boolean,
 ): Vouched<Value> | undefined => {
-  if (typed !== undefined) return { value: typed, trust: 'vouched' }
+  if (typed !== undefined) return { value: typed, trust: 'code' }
   return isHeld ? undefined : seen
 }
 

@@ -2,6 +2,7 @@ import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { actionFor, isVisitOutcome } from '../../domain/visit/action.ts'
 import { classify } from '../../domain/visit/classify.ts'
+import type { PendingState } from '../../domain/visit/pending-visit.ts'
 import type { World } from '../ports/world.ts'
 import { handOver } from '../visit/ask-again.ts'
 import type { EndAtProviderWorld } from '../visit/disconnect.ts'
@@ -32,14 +33,18 @@ async function endPending(world: EndPendingWorld, pending: Questioned): Promise<
   await endAtProvider(world, { identity: pending.profile.identity, shared: pending.shared })
 }
 
-/**
- * The contacts that the visitor keeps: proven ones, unless a member has verified them too, since
- * a yes would have been enough there.
- */
-const ownContacts = ({ held, typed, question }: Questioned) => ({
+/** The contacts that the visitor keeps: the proven ones, except those that a member keeps. */
+function ownContacts({
   held,
-  ...defined({ typed: question.needs === 'sign_in' ? typed : undefined }),
-})
+  typed = {},
+  question: { keeps = [] },
+}: Questioned): Omit<PendingState, 'question'> {
+  const own = defined({
+    email: keeps.includes('email') ? undefined : typed.email,
+    phone: keeps.includes('phone') ? undefined : typed.phone,
+  })
+  return Object.keys(own).length === 0 ? { held } : { held, typed: own }
+}
 
 type ContinueAsNewWorld = Pick<World, 'attributes' | 'calendar'> & EndPendingWorld & RefuseWorld
 

@@ -1,29 +1,24 @@
-import { entryByCode, isProofByCode, isVerifiable } from '../../domain/leads/contact.ts'
 import { areTwoPeople } from '../../domain/leads/person.ts'
-import { reachOf } from '../../domain/leads/reach.ts'
-import { mayRelease } from '../../domain/leads/release.ts'
-import type { Member } from '../../domain/member/member.ts'
-import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
-import { outcomeByStatus } from '../../domain/visit/classify.ts'
-import type { Candidate } from '../../domain/visit/facts.ts'
-import { hintOf } from '../../domain/visit/hint.ts'
-import type {
-  HeldContact,
-  LinkQuestion,
-  PendingConnection,
-  TypedContacts,
-} from '../../domain/visit/pending-connection.ts'
+import type { PendingOutcome } from '../../domain/visit/action.ts'
+import type { MemberSummary } from '../../domain/visit/facts.ts'
+import type { HeldContact, PendingConnection, TypedContacts } from '../../domain/visit/pending-connection.ts'
+import { evidenceOf, heldContacts, pendingStateOf } from '../../domain/visit/pending-visit.ts'
+import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { provenAddress } from '../steps/proven-address.ts'
-import { handOver } from '../visit/ask-again.ts'
-import { askToLink } from '../visit/pending-visit.ts'
+import { pendingAgain } from '../visit/act-on-pending.ts'
+import { type AskAgainWorld, handOver } from '../visit/ask-again.ts'
+import type { conflict, DecideAndActWorld } from '../visit/decide-and-act.ts'
+import { decide, retryOnConflict } from '../visit/decide-and-act.ts'
+import { gather } from '../visit/gather.ts'
+import { foundMembers, pendingResult } from '../visit/pending-visit.ts'
 import { refuse } from '../visit/refuse.ts'
-import type { RefuseRejoinWorld } from '../visit/rejoin-block.ts'
-import { refuseRejoin } from '../visit/rejoin-block.ts'
-import { type Decided, decided, type PendingResult } from '../visit/result.ts'
+import type { Decided, PendingResult, SignedIn } from '../visit/result.ts'
+import type { SignInWorld } from '../visit/sign-in.ts'
+import { consumedPending, signIn } from '../visit/sign-in.ts'
 
 const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
 
@@ -53,76 +48,96 @@ export const withTyped = (typed: TypedContacts, { channel, value }: Address): Ty
 export const isKnown = ({ typed = {} }: PendingConnection, address: Address): boolean =>
   typed[contactOf(address)] === address.value
 
-export type AskAboutOwnerWorld = Pick<World, 'stage' | 'clock' | 'members' | 'pendingConnections'> &
-  RefuseRejoinWorld
+type AskAboutProofsWorld = AskAgainWorld & Pick<World, 'ids'>
+
+export type DecideOnProofsWorld = DecideAndActWorld & SignInWorld & AskAboutProofsWorld
+
+/** The result of a visit that was decided again: an answer, or undefined if the addresses lead to nobody. */
+type DecidedOnProofs = Decided<SignedIn | PendingResult> | undefined
 
 /**
- * Treats an address that the visitor entered and proved as evidence. If it leads to a member, the visitor is asked: a
- * member whom a code from this address would let in only has to consent, since the code was the proof; any other
- * member must be proven, and signing up stays possible where the visitor can do without the address. Undefined if the
- * address leads to nobody. Throws `identity_mismatch` for a member who is certainly somebody else, the problems of
- * rows 2, 3 and 23 for a member in that status, and of row 24 if an erased member's block covers the address.
+ * Decides a pending visit again on addresses that the visitor entered and proved. They are evidence like any verified
+ * value (rows 3, 5, 6, 7, 9, 10, 23 and 24), and the code is the proof of a member whom it would sign in. Gives the
+ * question about the members they lead to, or a sign-in if the identity was linked meanwhile; undefined if they lead
+ * to nobody. Throws `identity_mismatch` for an address that somebody else keeps, and the problems of refusing rows.
  */
-export async function askAboutOwner(
-  world: AskAboutOwnerWorld,
+export async function decideOnProofs(
+  world: DecideOnProofsWorld,
   pending: PendingConnection,
-  proof: ProvenAddress,
-): Promise<Decided<PendingResult> | undefined> {
-  const { address } = proof
-  const owner = (await world.members.findByAddress(address))?.member
-  if (owner === undefined) {
-    await refuseRejoin(world, address)
-    return undefined
-  }
-  if (areTwoPeople(pending.profile, owner)) throw new Problem('identity_mismatch')
-  const at = judgedAt(world)
-  const entry = entryByCode(owner, address, at)
-  const isProof = isProofByCode(owner, address, at)
-  const state = outcomeByStatus(owner)
-  if (isProof && state.kind !== 'signed_in') throw await refuse(world, state)
-  const ownerQuestion = questionAbout(world, owner, address)
-  const typed = withTyped(pending.typed ?? {}, address)
-  const handed = await handOver(world, pending, { question: ownerQuestion, held: pending.held, typed }, proof)
-  // The hint shows only this proven address, and nothing of a recycled number's earlier owner.
-  const match = { candidate: ownerAt(owner, address), shows: [contactOf(address)], hinted: true } as const
-  const hints = entry === 'stale' ? [] : [hintOf(match, owner, at, world.stage.timeZone)]
-  const question = await askToLink(world, handed, hints)
-  return isProof
-    ? decided({ kind: 'link_confirmation_required' }, { outcome: 'link_confirmation_required', ...question })
-    : decided(
-        { kind: 'link_proof_required', variant: 'partial' },
-        { outcome: 'link_proof_required', ...question, mayRegister: ownerQuestion.mayRegister },
-      )
+  proofs: readonly ProvenAddress[],
+): Promise<DecidedOnProofs> {
+  const typed = proofs.reduce((all, { address }) => withTyped(all, address), {})
+  const visit = { ...pending, typed }
+  return retryOnConflict(async () => {
+    const { facts, known } = await gather(world, pendingAgain(visit))
+    refuseOtherPerson(world, visit, known)
+    const action = decide(world, facts)
+    switch (action.kind) {
+      case 'keep_pending':
+        return action.outcome.kind === 'registration_required'
+          ? undefined
+          : askAboutProofs(world, action.outcome, visit, { pending, proofs, known })
+      case 'sign_in':
+        return signInPending(world, pending, action.member)
+      case 'refuse':
+      case 'disconnect_and_refuse':
+        throw await refuse(world, action.outcome)
+      case 'link':
+      case 'already_linked':
+      case 'merge':
+      case 'reauthenticate':
+        throw new Error('an anonymous visit has the row of a signed-in one')
+      default:
+        return action satisfies never
+    }
+  })
 }
 
-/** The owner as the visitor's address leads to it. */
-const ownerAt = ({ id, status }: Member, { channel, value }: Address): Candidate => ({
-  id,
-  status,
-  ...(channel === 'email' ? { email: { value, worth: 'claimed' } } : { phone: { value, worth: 'claimed' } }),
-})
-
-function questionAbout(
+/**
+ * Throws `identity_mismatch` if a proven address belongs to a member who is certainly somebody else and keeps it: a
+ * mother and her child may share a phone.
+ */
+function refuseOtherPerson(
   world: Pick<World, 'stage' | 'clock'>,
-  member: Member,
-  address: Address,
-): LinkQuestion {
-  const at = judgedAt(world)
-  const of = contactOf(address)
-  const isProof = isProofByCode(member, address, at)
-  const isFree = mayRelease(member, [{ address, proof: 'code' }], at)
-  const target = {
-    memberId: member.id,
-    version: member.version,
-    credentialsVersion: member.credentialsVersion,
-    // The code has shown that the address works, so proof of the member verifies it.
-    verifies: isVerifiable(member, address) ? [of] : [],
-    lacksCi: member.ci === undefined,
-    ...defined({ externalId: member.externalId, reach: reachOf(member), agreements: member.agreements }),
+  visit: PendingConnection,
+  known: readonly KnownCandidate[],
+): void {
+  const others = known.filter((member) => areTwoPeople(visit.profile, member))
+  if (heldContacts(evidenceOf(visit), others, judgedAt(world)).length > 0) {
+    throw new Problem('identity_mismatch')
   }
-  return {
-    needs: isProof ? 'consent' : 'sign_in',
-    candidates: [target],
-    mayRegister: isProof || isFree || !world.stage.match.requiredItems.includes(of),
-  }
+}
+
+/** What a question about proven addresses follows from. */
+interface ProvenVisit {
+  readonly pending: PendingConnection
+  readonly proofs: readonly ProvenAddress[]
+  readonly known: readonly KnownCandidate[]
+}
+
+/** Asks about the members that proven addresses lead to, and consumes the proofs. */
+async function askAboutProofs(
+  world: AskAboutProofsWorld,
+  outcome: PendingOutcome,
+  visit: PendingConnection,
+  { pending, proofs, known }: ProvenVisit,
+): Promise<Decided<PendingResult>> {
+  const state = pendingStateOf(outcome, visit, foundMembers(world, known), judgedAt(world))
+  const typed = { ...pending.typed, ...visit.typed }
+  const handed = await handOver(world, pending, { ...state, typed }, proofs)
+  return pendingResult(world, outcome, handed, known)
+}
+
+/**
+ * Signs in to the member whom another visit of the same person has linked, by rows 1, 2, 3 and 23. Signing in
+ * consumes the register token, so it cannot be replayed.
+ */
+export async function signInPending(
+  world: SignInWorld,
+  pending: PendingConnection,
+  member: Pick<MemberSummary, 'id' | 'externalId'>,
+): Promise<Decided<SignedIn> | typeof conflict> {
+  const { authTime, amr, profile, clientId } = pending
+  const how = { authTime, amr, identity: profile.identity }
+  return signIn(world, member, clientId, how, consumedPending(pending))
 }

@@ -1,5 +1,6 @@
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
+import { evidenceOf } from '../../domain/visit/pending-visit.ts'
 import type { AskAgainWorld } from './ask-again.ts'
 import { askAgain } from './ask-again.ts'
 import type { ActionHandlers } from './decide-and-act.ts'
@@ -13,9 +14,9 @@ import type { SignInWorld } from './sign-in.ts'
 import { consumedPending, signIn } from './sign-in.ts'
 
 /** A pending visit as a visit to decide again. The profile is known, so the provider is not called. */
-export const pendingAgain = ({ profile }: PendingConnection, visitor?: MemberVisitor): ProviderVisit => ({
-  identity: profile.identity,
-  fetchProfile: () => Promise.resolve(profile),
+export const pendingAgain = (pending: PendingConnection, visitor?: MemberVisitor): ProviderVisit => ({
+  identity: pending.profile.identity,
+  fetchProfile: () => Promise.resolve(evidenceOf(pending)),
   visitor,
 })
 

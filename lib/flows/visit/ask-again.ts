@@ -3,12 +3,12 @@ import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import type { PendingOutcome } from '../../domain/visit/action.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
-import { pendingStateOf, samePendingState } from '../../domain/visit/pending-visit.ts'
+import { type PendingState, pendingStateOf, samePendingState } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import type { PendingResultWorld } from './pending-visit.ts'
-import { pendingResult } from './pending-visit.ts'
+import { foundMembers, pendingResult } from './pending-visit.ts'
 import type { Decided, PendingResult } from './result.ts'
 
 /**
@@ -21,28 +21,24 @@ async function updatePending(
   pending: PendingConnection,
   known: readonly KnownCandidate[],
 ): Promise<PendingConnection> {
-  const pendingState = pendingStateOf(outcome, pending.profile, known, judgedAt(world))
+  const pendingState = pendingStateOf(outcome, pending, foundMembers(world, known), judgedAt(world))
   const before = { question: pending.question, held: pending.held }
   return samePendingState(pendingState, before) ? pending : handOver(world, pending, pendingState)
 }
 
 /**
- * Gives the visit a new token and a new state, which replaces the old one completely, and consumes the proof
- * of an entered address. Throws `token_used` if the visit has ended or the proof was used.
+ * Gives the visit a new token and a new state, which replaces the old one completely, and consumes the proofs
+ * of entered addresses. Throws `token_used` if the visit has ended or a proof was used.
  */
 export async function handOver(
   world: Pick<World, 'clock' | 'ids' | 'pendingConnections'>,
   { question: _question, typed: _typed, ...pending }: PendingConnection,
-  pendingState: Pick<PendingConnection, 'held'> & {
-    readonly question: PendingConnection['question']
-    readonly typed?: NonNullable<PendingConnection['typed']>
-  },
-  proof?: ProvenAddress,
+  pendingState: PendingState,
+  proofs: readonly ProvenAddress[] = [],
 ): Promise<PendingConnection> {
   const [tokenId, now] = [world.ids.token(), world.clock.now()]
-  const consumes = proof === undefined ? undefined : { proof, now }
   const { id, tokenId: before } = pending
-  const handed = await world.pendingConnections.handOver(id, before, tokenId, pendingState, consumes)
+  const handed = await world.pendingConnections.handOver(id, before, tokenId, pendingState, { proofs, now })
   if (!handed) throw new Problem('token_used')
   const { question, ...rest } = pendingState
   return { ...pending, tokenId, ...rest, ...defined({ question }) }

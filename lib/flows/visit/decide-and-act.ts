@@ -15,7 +15,7 @@ export const conflict: unique symbol = Symbol('conflict')
 const attempts = 3
 
 /** Decides a visit by the table of cases, and notes the outcome in the log context. */
-function decide(world: Pick<World, 'addToLogContext'>, facts: VisitFacts): VisitAction {
+export function decide(world: Pick<World, 'addToLogContext'>, facts: VisitFacts): VisitAction {
   const outcome = classify(facts)
   if (!isVisitOutcome(outcome)) throw new Error('a visit has the outcome of an identity check')
   world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })

@@ -1,5 +1,5 @@
 import { requiredAttributes } from '../../domain/member/attributes.ts'
-import { missingItems } from '../../domain/sign-up/registration.ts'
+import { contactsToVerify, missingItems } from '../../domain/sign-up/registration.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
@@ -30,6 +30,12 @@ interface TimedVisit {
   readonly authTime: Date
 }
 
+/** The members that a visit may point to, with what the stage requires. */
+export const foundMembers = ({ stage }: Pick<World, 'stage'>, candidates: readonly KnownCandidate[]) => ({
+  candidates,
+  requiredItems: stage.match.requiredItems,
+})
+
 /** Builds the pending visit to store. Without an `outcome`, it is the visit of a signed-in member. */
 export function pendingOf(
   world: Pick<World, 'stage' | 'clock' | 'ids'>,
@@ -42,7 +48,7 @@ export function pendingOf(
   const { question, held } =
     outcome === undefined
       ? { question: undefined, held: [] }
-      : pendingStateOf(outcome, profile, known, judgedAt(world))
+      : pendingStateOf(outcome, { profile }, foundMembers(world, known), judgedAt(world))
   return {
     id: world.ids.pending(),
     transactionId: oauthRequest.id,
@@ -90,7 +96,8 @@ export async function pendingResult(
     }
     case 'link_proof_required': {
       const question = await askToLink(world, pending, hintsOf(world, outcome.matches, known))
-      return decided(outcome, { outcome: outcome.kind, ...question, mayRegister: outcome.mayRegister })
+      const mayRegister = pending.question?.mayRegister ?? outcome.mayRegister
+      return decided(outcome, { outcome: outcome.kind, ...question, mayRegister })
     }
     default:
       return outcome satisfies never
@@ -112,6 +119,7 @@ export async function askToRegister(
     identity: profile.identity,
     profile: showProfile(profile),
     missing: [...missingItems(world.stage.match, profile), ...requiredAttributes(world.attributes)],
+    verify: contactsToVerify(profile),
     terms: showTerms(world.stage.terms, pending.locale, profile),
     familyMember,
   }

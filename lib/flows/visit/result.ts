@@ -59,6 +59,8 @@ export interface RegistrationRequired {
   readonly identity: Identity
   readonly profile: ShownProfile
   readonly missing: readonly (Item | AttributeItem)[]
+  /** The prefilled contacts that count only after a code came back from them. */
+  readonly verify: readonly ('email' | 'phone')[]
   readonly terms: readonly ShownTerm[]
   readonly familyMember: boolean
 }

@@ -94,6 +94,7 @@ export const outcomeSchemas = {
     identity,
     profile: schemaNamed('Profile'),
     missing: listOf(text),
+    verify: listOf({ enum: ['email', 'phone'] }),
     terms: listOf(schemaNamed('Term')),
     familyMember: truth,
   },

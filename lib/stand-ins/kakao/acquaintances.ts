@@ -107,7 +107,7 @@ export const kakaoAcquaintances: readonly KakaoPersona[] = [
   {
     key: 'jiho',
     id: '2100000029',
-    row: 7,
+    row: 8,
     note: {
       ko: '이름과 생일만 같아, 누구인지 알려 주지 않음',
       en: 'Only name and birthday match, so no member is named',

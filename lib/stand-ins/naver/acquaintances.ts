@@ -2,7 +2,7 @@ import type { NaverPersona } from './persona.ts'
 
 /**
  * People who match members of the local service: see `lib/local/seed/old-members.ts`. Naver verifies no
- * contact, so only a CI is a full match, and no member is named before proof.
+ * contact, so only a CI leads to a member at once. A contact leads to its member after its code came back.
  */
 export const naverAcquaintances: readonly NaverPersona[] = [
   {
@@ -66,23 +66,23 @@ export const naverAcquaintances: readonly NaverPersona[] = [
     id: 'yerin5ZaQ8wSx1CdE4rFv7BgT0yHn3MjU6iKl9OpPoL',
     row: 7,
     note: {
-      ko: '회원과 이메일이 같지만 네이버는 이메일을 인증하지 않으므로, 누구인지 알려 주지 않고 증명을 요구함',
-      en: 'The address matches a member, but Naver verifies none: no member is named, and proof is required',
+      ko: '이메일이 회원과 같지만 네이버는 이메일을 인증하지 않음. 인증번호를 확인하면 회원임을 증명하라고 물음',
+      en: 'Naver does not verify the address of a member. After its code, proof of that member is asked for',
     },
     nickname: '예린',
-    name: '문예린',
+    name: 'Yerin Moon',
     email: 'yerin.moon@example.com',
     mobile: '010-0000-2007',
   },
   {
     key: 'kyungho',
     id: 'kyungho9LoI6kUj3MyH0nTg7BrF4vEd1CwS8xQaZzAq',
-    row: 7,
+    row: 5,
     note: {
-      ko: '전화번호만 같음. 회원의 이메일로 받은 인증번호로 증명',
-      en: 'Only the phone number matches. Prove it with a code to the member’s own address',
+      ko: '전화번호가 회원과 같음. 문자로 받은 인증번호를 확인하면 그 회원에게 연결할지 물음',
+      en: 'Has the number of a member. After the code by text, linking is offered: the code was the proof',
     },
-    name: '배경호',
+    name: 'Kyungho Bae',
     email: 'kyungho.bae@example.com',
     mobile: '010-0000-2008',
   },
@@ -97,24 +97,24 @@ export const naverAcquaintances: readonly NaverPersona[] = [
   {
     key: 'hyunseok',
     id: 'hyunseok8YuH5jNm2KiL9oPq6WaS3zEd0XrF7cTgVb4',
-    row: 9,
+    row: 5,
     note: {
-      ko: '이메일은 한 회원과, 전화번호는 다른 회원과 같음',
-      en: 'The address matches one member and the phone number another',
+      ko: '이메일은 한 회원과, 전화번호는 다른 회원과 같음. 인증번호를 확인한 쪽의 회원에게 연결할지 물음 (둘 다 보내면 사례 9)',
+      en: 'The address is one member’s, the number another’s: the code decides (both at once are case 9)',
     },
-    name: '노현석',
+    name: 'Hyunseok Noh',
     email: 'hyunseok.noh@example.com',
     mobile: '010-0000-2011',
   },
   {
     key: 'minseok',
     id: 'minseok4RfV1tGb8YhN5uJm2IkO9lPa6ZqX3sWcDeEd',
-    row: 10,
+    row: 3,
     note: {
-      ko: '이용이 정지된 회원과 같지만, 증명하기 전에는 그 사실을 알려 주지 않음',
-      en: 'Matches a suspended member, which is not revealed before proof',
+      ko: '이메일이 이용이 정지된 회원과 같음. 인증번호를 확인해야 그 사실을 알려 줌',
+      en: 'Has the address of a suspended member, which only the code reveals',
     },
-    name: '조민석',
+    name: 'Minseok Cho',
     email: 'minseok.cho@example.com',
   },
 ]

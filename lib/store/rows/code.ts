@@ -109,3 +109,12 @@ export const useProofWrite = ({ verificationId, tokenId }: ProvenAddress, now: D
     { set: { state: 'used' }, remove: ['address'] },
     every(isInState('confirmed', now), { text: '#tokenId = :tokenId', values: { tokenId } }),
   )
+
+/** Consumes several proofs, each under a name of its own. */
+export const useProofWrites = (
+  proofs: readonly ProvenAddress[],
+  now: Date,
+): Record<`proof:${string}`, UpdateWrite> =>
+  Object.fromEntries(
+    proofs.map((proof) => [`proof:${proof.verificationId}`, useProofWrite(proof, now)] as const),
+  )

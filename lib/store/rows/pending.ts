@@ -50,6 +50,7 @@ const question = v.object({
   needs: v.picklist(['consent', 'sign_in']),
   candidates: v.array(target),
   mayRegister: v.boolean(),
+  keeps: v.exactOptional(contacts),
 })
 
 /** A pending visit, or the rest of an ended one, which tells only how it ended. */

@@ -1,10 +1,10 @@
 import { type ClaimedValue, claimedValues } from '../../domain/leads/claimed.ts'
 import type { ContactRelease } from '../../domain/leads/release.ts'
-import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
+import type { Address } from '../../domain/values/verification.ts'
 import type { Registration } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimWrite, provenClaimWrite } from '../rows/claim.ts'
-import { useProofWrite } from '../rows/code.ts'
+import { useProofWrites } from '../rows/code.ts'
 import { linkedIdentityWrite } from '../rows/identity/identity.ts'
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { consentWrites, eventWrite } from '../rows/member/history.ts'
@@ -31,11 +31,6 @@ function basisWrites({ member, basis }: Registration, now: Date) {
 /** The provider's profile of the visit, as far as it exceeds the account. */
 const providerProfileOf = ({ member, basis }: Registration) =>
   basis.kind === 'visit' ? providerProfileWrites(member.id, basis.identity, basis.providerProfile) : {}
-
-const proofWrites = (proofs: readonly ProvenAddress[], now: Date): Record<`proof:${string}`, Write> =>
-  Object.fromEntries(
-    proofs.map((proof) => [`proof:${proof.verificationId}`, useProofWrite(proof, now)] as const),
-  )
 
 /** The member who releases an address, if one does. */
 const releasedBy = (releases: readonly ContactRelease[], value: string): ContactRelease | undefined =>
@@ -65,7 +60,7 @@ export const registrationWrites = (registration: Registration, hashes: KeyedHash
   return {
     ...basisWrites(registration, now),
     ...providerProfileOf(registration),
-    ...proofWrites(proofs, now),
+    ...useProofWrites(proofs, now),
     ...claimWrites(registration),
     ...nameWrites(hashes, member),
     ...releaseWrites(releases, { event, byMember: member.id }),

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../domain/values/evidence.ts'
+import type { Evidence, Vouched } from '../../domain/values/evidence.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Shareable } from '../../flows/ports/store/operators/imports.ts'
 import type { Candidates, KnownCandidate } from '../../flows/ports/store.ts'
@@ -34,12 +34,16 @@ interface Contact {
   readonly hash: string
 }
 
+/**
+ * The contacts to look up: verified ones. A contact that nobody has verified is not looked up, so neither the
+ * response nor its time can depend on the members who have it.
+ */
 function contactsOf({ email, phone }: Evidence, hashes: KeyedHashes): readonly Contact[] {
-  const contact = (of: Shareable, value: string) => ({ of, value, hash: sharedHash(hashes, of, value) })
-  return [
-    ...(email === undefined ? [] : [contact('email', email.value)]),
-    ...(phone === undefined ? [] : [contact('phone', phone.value)]),
-  ]
+  const contact = (of: Shareable, seen: Vouched<string> | undefined): readonly Contact[] =>
+    seen === undefined || seen.trust === 'unverified'
+      ? []
+      : [{ of, value: seen.value, hash: sharedHash(hashes, of, seen.value) }]
+  return [...contact('email', email), ...contact('phone', phone)]
 }
 
 /**

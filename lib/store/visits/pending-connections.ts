@@ -1,6 +1,6 @@
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import type { PendingConnections } from '../../flows/ports/store.ts'
-import { useProofWrite } from '../rows/code.ts'
+import { useProofWrites } from '../rows/code.ts'
 import { identityClaimRow } from '../rows/identity/identity-claim.ts'
 import { disconnectingClaimWrite } from '../rows/identity/identity-ending.ts'
 import { endPendingWrite, handOverWrite, pendingRow } from '../rows/pending.ts'
@@ -26,11 +26,13 @@ export const pendingConnectionsIn = (table: TableAccess): PendingConnections => 
     return { kind: 'open', pending }
   },
 
-  async handOver(id, from, to, pendingState, usesUp) {
+  async handOver(id, from, to, pendingState, consumes) {
     const visit = handOverWrite(id, from, to, pendingState)
-    if (usesUp === undefined) return (await table.update(visit)).kind === 'written'
-    const proof = useProofWrite(usesUp.proof, usesUp.now)
-    return (await table.transact({ visit, proof })).kind === 'written'
+    if (consumes === undefined || consumes.proofs.length === 0) {
+      return (await table.update(visit)).kind === 'written'
+    }
+    const proofs = useProofWrites(consumes.proofs, consumes.now)
+    return (await table.transact({ visit, ...proofs })).kind === 'written'
   },
 
   async decline(pending, now) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { claimedValues } from '../../../lib/domain/leads/claimed.ts'
-import { entryByCode, isProofByCode, messageAddress } from '../../../lib/domain/leads/contact.ts'
+import { entryByCode, messageAddress } from '../../../lib/domain/leads/contact.ts'
 import { becomesUnreachable, mayGiveUpPassword, mayUnlink } from '../../../lib/domain/leads/last-lead.ts'
 import type { LeadHolder } from '../../../lib/domain/leads/lead.ts'
 import { areTwoPeople, comparePersons } from '../../../lib/domain/leads/person.ts'
@@ -104,7 +104,6 @@ describe('a code to an address opens', () => {
   ])('%s', (_, more, address, entry) => {
     const member = having(more)
     expect(entryByCode(member, address, at)).toBe(entry)
-    expect(isProofByCode(member, address, at)).toBe(entry === 'sign_in')
   })
 })
 

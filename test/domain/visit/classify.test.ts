@@ -4,6 +4,7 @@ import { runs } from '../../support/runs.ts'
 import { anyCandidate, anyFacts, strangersVisit } from '../arbitraries.ts'
 import { decided } from '../decided.ts'
 import { rowsThatHold } from '../rows.ts'
+import { provenByCode } from '../vocabulary.ts'
 
 test('for any facts exactly one row of the table holds, and classify names that row', () => {
   fc.assert(
@@ -29,14 +30,18 @@ test('the order of the members changes no outcome', () => {
   )
 })
 
-test('withdrawn members who may rejoin, and merged members, change no outcome', () => {
+test('withdrawn members who may rejoin, and merged members, change no outcome, unless a code proves the visitor to be one who withdrew', () => {
   const gone = fc
     .tuple(anyCandidate, fc.constantFrom('withdrawn', 'merged'))
     .map(([{ rejoinFrom: _, ...member }, status]) => ({ ...member, status }))
   fc.assert(
     fc.property(strangersVisit, gone, (facts, member) => {
       const more = { ...facts.provider, candidates: [...facts.provider.candidates, member] }
-      expect(decided({ ...facts, provider: more })).toEqual(decided(facts))
+      const outcome = decided({ ...facts, provider: more })
+      const left = more.candidates.filter(({ status }) => status === 'withdrawn')
+      const isProven = left.some((one) => provenByCode(facts.provider.evidence, one))
+      if (outcome.kind === 'member_withdrawn') expect(isProven).toBe(true)
+      else expect(outcome).toEqual(decided(facts))
     }),
     { numRuns: runs(2_000) },
   )

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { VisitFacts } from '../../../lib/domain/visit/facts.ts'
-import type { MatchPolicy } from '../../../lib/domain/visit/match-policy.ts'
+import { defaultPolicy, type MatchPolicy } from '../../../lib/domain/visit/match-policy.ts'
 import { decided } from '../decided.ts'
 import { rowsThatHold } from '../rows.ts'
 import { ci, dana, meets, member, own, says, told, under, visit, withNames } from '../scenes.ts'
@@ -20,6 +20,7 @@ const withPhone = { ...evidence, phone: told(dana.phone) }
 const allThree = { full: ['phone', 'email', 'name'] } satisfies Partial<MatchPolicy>
 const emailAlone = { full: ['email'] } satisfies Partial<MatchPolicy>
 const phonesOnly = { consider: ['phone'] } satisfies Partial<MatchPolicy>
+const withBirths = { consider: [...defaultPolicy.consider, 'name+birth'] } satisfies Partial<MatchPolicy>
 const nothing = { consider: [] } satisfies Partial<MatchPolicy>
 
 type Table = readonly (readonly [row: number, story: string, facts: VisitFacts])[]
@@ -68,7 +69,21 @@ describe('a contact', () => {
   const typed = { ...evidence, email: told(dana.email, 'unverified') }
   holds([
     [7, 'that was verified once is partial evidence only', says(once, registered)],
-    [7, 'that nobody verified is partial evidence only', says(typed, registered)],
+    [12, 'that nobody verified leads to nobody', says(typed, registered)],
+    [
+      12,
+      'that is a phone number which nobody verified leads to nobody',
+      says({ phone: told(dana.phone, 'unverified') }, member(1, 'active', { phone: own(dana.phone) })),
+    ],
+    [
+      7,
+      'that nobody verified adds nothing to another member’s match',
+      says(
+        { ...once, phone: told(dana.phone, 'unverified') },
+        registered,
+        member(2, 'active', { phone: own(dana.phone) }),
+      ),
+    ],
     [7, 'that the member never verified is partial evidence only', meets(member(1, 'active', imported))],
     [
       7,
@@ -118,11 +133,21 @@ describe('a name', () => {
       'is compared without width, case and spaces',
       says(latin, member(1, 'active', { ...known, name: 'danakim' })),
     ],
-    [7, 'with a birth date is partial evidence', says(birthday, member(1, 'active', birthday))],
+    [12, 'with a birth date is no evidence by default', says(birthday, member(1, 'active', birthday))],
+    [
+      8,
+      'with a birth date names no member, where the policy looks at both',
+      under(withBirths, says(birthday, member(1, 'active', birthday))),
+    ],
+    [
+      12,
+      'with another birth date is no evidence, where the policy looks at both',
+      under(withBirths, says(birthday, member(1, 'active', otherYear))),
+    ],
     [
       12,
       'that is not told leaves a birth date without weight',
-      says({ birth: dana.birth }, member(1, 'active', birthday)),
+      under(withBirths, says({ birth: dana.birth }, member(1, 'active', birthday))),
     ],
     [12, 'alone is no evidence by default', meets(member(1, 'active', { name: dana.name }))],
     [
@@ -132,6 +157,97 @@ describe('a name', () => {
     ],
     [8, 'of many members names none of them', under(withNames, meets(...namesakes))],
   ])
+})
+
+describe('a code that came back in this visit', () => {
+  const byMail = { email: told(dana.email, 'code') }
+  const byText = { phone: told(dana.phone, 'code') }
+  const stranger = { ...known, name: '이바다' }
+  const withNumber = { phone: own(dana.phone) }
+  const oldNumber = { phone: { value: dana.phone, worth: 'recycled' } } as const
+  const left = member(1, 'withdrawn', known)
+  holds([
+    [5, 'proves the member who verified the address', says(byMail, registered)],
+    [
+      5,
+      'proves the member, whatever the name',
+      says({ ...byMail, name: '김다나' }, member(1, 'active', stranger)),
+    ],
+    [5, 'proves the member where the policy looks at nothing', under(nothing, says(byMail, registered))],
+    [5, 'proves the member who verified the number', says(byText, member(1, 'active', withNumber))],
+    [
+      5,
+      'proves the member by an address of a merged account',
+      says(byMail, member(1, 'active', { otherEmails: [dana.email] })),
+    ],
+    [6, 'proves a deactivated member', says(byMail, member(1, 'deactivated', known))],
+    [3, 'proves a suspended member, who is told so', says(byMail, member(1, 'suspended', known))],
+    [23, 'proves a member who withdrew, who is told so', says(byMail, left)],
+    [
+      23,
+      'proves a member who withdrew before an item is asked for',
+      visit({ evidence: byMail, candidates: [left], refusedItems: ['email'] }),
+    ],
+    [
+      5,
+      'of an active member counts before one of a member who withdrew',
+      says(byMail, left, member(2, 'active', known)),
+    ],
+    [
+      24,
+      'does not end the time in which a member may not rejoin',
+      says(byMail, { ...left, rejoinFrom: new Date('2030-01-01T00:00:00Z') }),
+    ],
+    [
+      7,
+      'asks for proof of a member who never verified the address',
+      says(byMail, member(1, 'active', imported)),
+    ],
+    [
+      7,
+      'asks for proof where the policy looks at nothing',
+      under(nothing, says(byMail, member(1, 'active', imported))),
+    ],
+    [
+      10,
+      'asks for proof of an inactive member who never verified the address',
+      says(byMail, member(1, 'suspended', imported)),
+    ],
+    [
+      7,
+      'asks for proof from a number that may be somebody else’s by now',
+      says(byText, member(1, 'active', oldNumber)),
+    ],
+    [
+      7,
+      'asks for proof from a number of a merged account',
+      says(byText, member(1, 'active', { otherPhones: [dana.phone] })),
+    ],
+    [
+      9,
+      'to the address of one member and to the number of another',
+      says({ ...byMail, ...byText }, registered, member(2, 'active', withNumber)),
+    ],
+    [
+      12,
+      'proves nobody with another CI',
+      says({ ...byMail, ci: ci('bada') }, member(1, 'active', { ...known, ci: dana.ci })),
+    ],
+    [12, 'from a contact of nobody', says(byMail, member(1, 'active', withNumber))],
+  ])
+
+  it('is the only way in which a number that may be somebody else’s by now leads to a member', () => {
+    for (const trust of ['vouched', 'verified_once', 'unverified'] as const) {
+      expect(decided(says({ phone: told(dana.phone, trust) }, member(1, 'active', oldNumber)))).toMatchObject(
+        { row: 12 },
+      )
+    }
+  })
+
+  it('shows nothing of the earlier holder of a number', () => {
+    const outcome = decided(says(byText, member(1, 'active', { ...oldNumber, name: dana.name })))
+    expect(outcome).toMatchObject({ matches: [{ shows: [], hinted: false }] })
+  })
 })
 
 describe('an existing member', () => {
@@ -144,9 +260,17 @@ describe('an existing member', () => {
       visit({ siblingConsent: true, candidates: [registered] }),
     ],
     [
+      4,
+      'by name and birth date is named to nobody, so the refused item comes first',
+      under(
+        withBirths,
+        visit({ evidence: birthday, refusedItems: ['email'], candidates: [member(1, 'active', birthday)] }),
+      ),
+    ],
+    [
       7,
-      'by name and birth date may prove it though an item was refused',
-      visit({ evidence: birthday, refusedItems: ['email'], candidates: [member(1, 'active', birthday)] }),
+      'by a verified address may prove it though an item was refused',
+      visit({ refusedItems: ['phone'], candidates: [member(1, 'active', imported)] }),
     ],
   ])
 })

@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
-import type { ProviderProfile } from '../../../lib/domain/values/evidence.ts'
+import type { Item, ProviderProfile } from '../../../lib/domain/values/evidence.ts'
 import { actionFor, isVisitOutcome, type PendingOutcome } from '../../../lib/domain/visit/action.ts'
 import { candidateOf, type KnownMember } from '../../../lib/domain/visit/candidate.ts'
 import { classify } from '../../../lib/domain/visit/classify.ts'
 import {
+  evidenceOf,
   heldContacts,
   type PendingState,
   pendingStateOf,
@@ -44,7 +45,7 @@ function waiting(of: ProviderProfile, candidates: readonly KnownMember[], names 
   return step.outcome
 }
 const pendingState = (of: ProviderProfile, ...candidates: readonly KnownMember[]): PendingState =>
-  pendingStateOf(waiting(of, candidates), of, candidates, at)
+  pendingStateOf(waiting(of, candidates), { profile: of }, { candidates, requiredItems: [] }, at)
 
 describe('a pending visit', () => {
   it('offers only registration when no member matches', () => {
@@ -101,8 +102,10 @@ describe('a pending visit', () => {
 
   it('verifies nothing that the provider did not verify, and no other value', () => {
     const said = { ...profile, email: told(dana.email, 'unverified'), phone: told(dana.phone) }
+    const byPhone = known(1, { email: imported(dana.email), phone: fresh })
+    expect(pendingState(said, byPhone).question?.candidates[0]?.verifies).toEqual([])
     const other = known(1, { email: imported(dana.email), phone: imported(phone('010-9999-8888')) })
-    expect(pendingState(said, other).question?.candidates[0]?.verifies).toEqual([])
+    expect(pendingState(profile, other).question?.candidates[0]?.verifies).toEqual(['email'])
   })
 
   it('leaves the CI alone where the member has one', () => {
@@ -116,21 +119,33 @@ describe('a pending visit', () => {
   it('keeps at most twenty members who share a common name', () => {
     const namesakes = Array.from({ length: 30 }, (_, n) => known(n, { name: dana.name }))
     const outcome = waiting(profile, namesakes, true)
-    expect(pendingStateOf(outcome, profile, namesakes, at).question?.candidates).toHaveLength(20)
+    expect(
+      pendingStateOf(outcome, { profile }, { candidates: namesakes, requiredItems: [] }, at).question
+        ?.candidates,
+    ).toHaveLength(20)
   })
 })
 
 describe('a contact that cannot be registered', () => {
   test.each([
     ['verified by both: it is the member’s', 'vouched', true, ['email']],
-    ['verified by the member, and said by the visitor', 'unverified', true, ['email']],
-    ['said by both: it is whose who came first', 'unverified', false, ['email']],
     ['said by the member, and verified by the visitor: it is the visitor’s', 'vouched', false, []],
     ['said by the member, and verified by the visitor some day', 'verified_once', false, ['email']],
   ] as const)('is one that is %s', (_, trust, verified, held) => {
     const candidate = known(1, { email: verified ? onFile(dana.email) : imported(dana.email) })
     expect(heldContacts({ ...profile, email: told(dana.email, trust) }, [candidate], at)).toEqual(held)
   })
+
+  test.each([
+    ['has verified', true],
+    ['has not verified', false],
+  ])(
+    'is none that nobody verified for the visitor, though a member %s it: the visitor learns nothing',
+    (_, verified) => {
+      const candidate = known(1, { email: verified ? onFile(dana.email) : imported(dana.email) })
+      expect(heldContacts({ ...profile, email: told(dana.email, 'unverified') }, [candidate], at)).toEqual([])
+    },
+  )
 
   it('is one that is all a member of old can be helped by', () => {
     const byPassword = known(1, { email: imported(dana.email), ways: ['password'] })
@@ -150,10 +165,51 @@ describe('a contact that cannot be registered', () => {
     })
     const typed = email('typed@devlabs.co.kr')
     expect(registrable(profile, { held: ['email'], typed: { email: typed } })).toMatchObject({
-      email: { value: typed, trust: 'vouched' },
+      email: { value: typed, trust: 'code' },
       phone: { value: dana.phone },
     })
     expect(registrable(profile, { held: [] })).toEqual(profile)
+  })
+})
+
+describe('a visit after the visitor proved a contact by code', () => {
+  const typed = { email: dana.email }
+  const decidedOn = (candidate: KnownMember, requiredItems: readonly Item[] = ['email']) => {
+    const visit = { profile, typed, held: ['phone'] as const }
+    const outcome = waiting(evidenceOf(visit), [candidate])
+    return pendingStateOf(outcome, visit, { candidates: [candidate], requiredItems }, at)
+  }
+  const byPassword = { email: imported(dana.email), ways: ['password'] } as const
+
+  it('is decided on that contact alone: the visitor has answered for the rest', () => {
+    expect(evidenceOf({ profile: { ...profile, ci: dana.ci }, typed })).toEqual({
+      identity,
+      ci: dana.ci,
+      email: told(dana.email, 'code'),
+      refused: [],
+      terms: [],
+    })
+    expect(evidenceOf({ profile })).toEqual(profile)
+  })
+
+  it('asks for a yes of the member who verified it, and keeps what it knew', () => {
+    const state = decidedOn(known(1, { email: onFile(dana.email) }))
+    expect(state).toMatchObject({ question: { needs: 'consent', keeps: ['email'], mayRegister: true } })
+    expect(state).toMatchObject({ held: ['phone'], typed })
+  })
+
+  it('lets the visitor register with it where its holder can do without', () => {
+    const { question } = decidedOn(known(1, { email: imported(dana.email) }))
+    expect(question).toMatchObject({ needs: 'sign_in', mayRegister: true })
+    expect(question).not.toHaveProperty('keeps')
+  })
+
+  it.each([
+    ['offers no registration that requires it', ['email'], false],
+    ['offers a registration without it where none requires it', ['name'], true],
+  ] as const)('of a holder who has nothing else, %s', (_, requiredItems, mayRegister) => {
+    const { question } = decidedOn(known(1, byPassword), requiredItems)
+    expect(question).toMatchObject({ needs: 'sign_in', keeps: ['email'], mayRegister })
   })
 })
 

@@ -10,7 +10,7 @@ const { client, tableName, store, newcomer } = await freshScene()
 const join = async (person: Person) => (await newcomer(person)).member
 const evidenceOf = ({ email, phone, ci }: Person): Evidence => ({
   email: { value: email, trust: 'vouched' },
-  phone: { value: phone, trust: 'unverified' },
+  phone: { value: phone, trust: 'verified_once' },
   ci,
 })
 
@@ -26,6 +26,20 @@ test('evidence that leads to several members names each', async () => {
   const mixed = evidenceOf({ ...a, phone: b.phone, ci: c.ci })
   const found = await store.candidates.find(mixed, now)
   expect(found.map(({ id }) => id).toSorted()).toEqual(members.map(({ id }) => id).toSorted())
+})
+
+test('a contact that nobody verified for the visitor is not looked up', async () => {
+  const person = somebody()
+  await join(person)
+  const { email, phone } = person
+  const said = {
+    email: { value: email, trust: 'unverified' },
+    phone: { value: phone, trust: 'unverified' },
+  } as const
+  expect(await store.candidates.find(said, now)).toEqual([])
+  expect(await store.candidates.find({ ...said, email: { value: email, trust: 'code' } }, now)).toHaveLength(
+    1,
+  )
 })
 
 test('evidence without claims gives nobody', async () => {

@@ -6,8 +6,8 @@ export type KnownCandidate = KnownMember
 
 export interface Candidates {
   /**
-   * Finds members that the evidence may point to: one batch for claims, one index query for names, one batch
-   * for members. A common name gives at most 20 members.
+   * Finds members that the evidence may point to: one batch for the claims of verified values, one index query for
+   * names, one batch for members. A common name gives at most 20 members.
    */
   find(evidence: Evidence, now: Date): Promise<readonly KnownCandidate[]>
 }

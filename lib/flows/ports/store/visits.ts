@@ -1,14 +1,8 @@
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { PendingId, TicketId, TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
-import type {
-  HeldContact,
-  LinkQuestion,
-  PendingConnection,
-  PendingEnd,
-  Ticket,
-  TypedContacts,
-} from '../../../domain/visit/pending-connection.ts'
+import type { PendingConnection, PendingEnd, Ticket } from '../../../domain/visit/pending-connection.ts'
+import type { PendingState } from '../../../domain/visit/pending-visit.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
 
@@ -36,19 +30,15 @@ export interface PendingConnections {
   >
   /**
    * Gives a visit a new token and a new state (`question` undefined: only a registration may follow). The
-   * previous token dies. The proof of an entered address is consumed. False if the visit has ended or has
-   * another token, or if the proof was used.
+   * previous token dies. The proofs of entered addresses are consumed. False if the visit has ended or has
+   * another token, or if a proof was used.
    */
   handOver(
     id: PendingId,
     from: TokenId,
     to: TokenId,
-    pendingState: {
-      readonly question: LinkQuestion | undefined
-      readonly held: readonly HeldContact[]
-      readonly typed?: TypedContacts
-    },
-    consumes?: { readonly proof: ProvenAddress; readonly now: Date },
+    pendingState: PendingState,
+    consumes?: { readonly proofs: readonly ProvenAddress[]; readonly now: Date },
   ): Promise<boolean>
   /**
    * Ends a declined visit and marks its identity as disconnecting; one transaction. `elsewhere`: another

@@ -1,0 +1,154 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atNaver } from '../support/people-at-naver.ts'
+import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * What Naver says of an address or a number leads to nobody. Once its code came back, it counts like any verified
+ * value, and the visit is decided again.
+ */
+
+const ciOf = (letter: string): string => `${letter.repeat(86)}==`
+const keys = ['new', 'two', 'old', 'only', 'spare', 'mother', 'paused', 'gone', 'early', 'elsewhere', 'other']
+const cast = [
+  ...keys.map((key, index) => atNaver(key, { mobile: `010-0000-61${10 + index}` })),
+  atNaver('child', { mobile: '010-0000-6199', ci: ciOf('B') }),
+]
+
+let house: TestHouse
+beforeAll(async () => {
+  const policy = { requiredItems: ['name'], consider: ['ci', 'email'] }
+  house = await openHouse({ casts: { naver: cast }, environment: { IEUM_POLICY: JSON.stringify(policy) } })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const mailOf = (key: string): string => `${key}@example.com`
+const numberOf = (key: string): string =>
+  `+82${`${cast.find((persona) => persona.key === key)?.mobile}`.replaceAll('-', '').slice(1)}`
+const member = (known: OldMember) => settle(house, { name: '이전부', password: usualPassword, ...known })
+
+/** A visitor from Naver who was asked to sign up, as everybody is. */
+async function asked(key: string): Promise<Visitor> {
+  const who = visitor(house, { client: 'app', provider: 'naver' })
+  expect((await who.direct(key)).body).toMatchObject({
+    outcome: 'registration_required',
+    verify: ['email', 'phone'],
+    profile: { email: mailOf(key), emailVerified: false },
+  })
+  house.advanceClock(31)
+  return who
+}
+
+describe('a visitor whose contact led to nobody, and whose code came back', () => {
+  it('is registered with the contact as verified, when nobody has it', async () => {
+    const who = await asked('new')
+    expect(await who.registerProving(mailOf('new'), numberOf('new'))).toMatchObject({ status: 201 })
+    expect((await who.me()).body).toMatchObject({ emailVerified: true, phoneVerified: true })
+  })
+
+  it('proves to be one of two members, when each contact is another member’s', async () => {
+    await member({ email: mailOf('two') })
+    const other = await member({ email: 'second@example.com', phone: numberOf('two') })
+    const who = await asked('two')
+    const { body } = await who.registerProving(mailOf('two'), numberOf('two'))
+    expect(body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
+    expect(body['candidates']).toMatchObject([{ email: 't*****@example.com' }, { phone: '***-****-**11' }])
+    expect((await who.link()).status).toBe(401)
+    await who.passwordLogin('second@example.com')
+    expect((await who.link()).body).toMatchObject({ outcome: 'linked', member: { id: other.id } })
+  })
+
+  it('is not shown the earlier holder of a number, and takes it as somebody new', async () => {
+    const earlier = await member({
+      email: 'earlier@example.com',
+      phone: numberOf('old'),
+      phoneProvenDaysAgo: 400,
+    })
+    const who = await asked('old')
+    expect((await who.registerProving(numberOf('old'))).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [],
+      mayRegister: true,
+    })
+    expect((await who.continueAsNew()).body).toMatchObject({
+      outcome: 'registration_required',
+      profile: { phone: numberOf('old') },
+      verify: ['email'],
+    })
+    expect((await who.register()).status).toBe(201)
+    expect((await who.me()).body).toMatchObject({ phone: numberOf('old'), phoneVerified: true })
+    expect(await asItIs(house, earlier)).not.toHaveProperty('phone')
+  })
+
+  it('registers without the number, when it is all that its holder has', async () => {
+    const holder = await member({ phone: numberOf('only'), phoneProvenDaysAgo: 400 })
+    const who = await asked('only')
+    expect((await who.registerProving(numberOf('only'))).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [],
+      mayRegister: true,
+    })
+    await who.continueAsNew()
+    expect((await who.register()).status).toBe(201)
+    expect((await who.me()).body).toMatchObject({ phoneVerified: false })
+    expect((await asItIs(house, holder)).phone).toMatchObject({ value: numberOf('only'), verified: true })
+  })
+
+  it('types another contact, after being another person than the first one’s holder', async () => {
+    await member({ email: mailOf('spare') })
+    const who = await asked('spare')
+    expect((await who.registerProving(mailOf('spare'))).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+    })
+    await who.continueAsNew()
+    expect(await who.registerProving('spare.own@example.com')).toMatchObject({ status: 201 })
+    expect((await who.me()).body).toMatchObject({ email: 'spare.own@example.com', emailVerified: true })
+  })
+
+  it('is two people with two CIs: a child does not get into the account of the mother by the shared number', async () => {
+    const mother = await member({ email: 'mother@example.com', phone: numberOf('child'), ci: ciOf('A') })
+    const who = await asked('child')
+    expect(await who.registerProving(numberOf('child'))).toMatchObject({
+      status: 409,
+      body: { code: 'identity_mismatch' },
+    })
+    expect((await asItIs(house, mother)).version).toBe(1)
+    expect(await who.register()).toMatchObject({ status: 201, body: { created: true } })
+  })
+
+  it.each([
+    ['deactivated', 'paused', 401, 'member_deactivated'],
+    ['suspended', 'gone', 403, 'member_suspended'],
+  ] as const)(
+    'learns the status of a %s member, since the code was the proof',
+    async (status, key, code, problem) => {
+      await member({ email: mailOf(key), status })
+      const who = await asked(key)
+      expect(await who.registerProving(mailOf(key))).toMatchObject({ status: code, body: { code: problem } })
+    },
+  )
+
+  it('is signed in when the same person finished on another device meanwhile', async () => {
+    const who = await asked('elsewhere')
+    const other = await asked('elsewhere')
+    await other.register()
+    expect(await who.registerProving(mailOf('elsewhere'))).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false },
+    })
+  })
+})
+
+it('a proof that was used for the question cannot be shown again', async () => {
+  await member({ email: mailOf('other') })
+  const who = await asked('other')
+  await who.registerProving(mailOf('other'))
+  await who.continueAsNew()
+  expect(await who.register({ verificationTokens: [who.verificationToken] })).toMatchObject({
+    status: 409,
+    body: { code: 'token_used' },
+  })
+})
