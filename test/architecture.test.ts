@@ -204,6 +204,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/attributes/',
     'lib/calendar/',
     'lib/config/',
+    'lib/contacts/phone.ts',
     'lib/domain/',
     'lib/events/',
     'lib/failures/',

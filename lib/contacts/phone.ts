@@ -51,5 +51,8 @@ export function parsePhone(value: unknown, defaultCountry?: 'KR'): Phone | undef
   return isE164(number.number) ? number.number : undefined
 }
 
-/** The country of a number (ISO 3166-1 alpha-2); undefined if the number belongs to none. */
-export const countryOf = (phone: Phone): string | undefined => parsePhoneNumberFromString(phone)?.country
+/** Whether a stage sends texts to a number: a mobile one in a country of the list (ISO 3166-1 alpha-2). */
+export function isInCountries(phone: Phone, countries: readonly string[]): boolean {
+  const country = parsePhoneNumberFromString(phone)?.country
+  return country !== undefined && countries.includes(country) && parsePhone(phone) === phone
+}

@@ -8,6 +8,7 @@ import { messagesIn } from '../store/stream/stored-messages.ts'
 import { readMessageRecords } from '../store/stream/stream-records.ts'
 import { defaultRetryPolicy } from '../store/table/retry.ts'
 import { accessTable } from '../store/table/table-access.ts'
+import { limitsInTurn } from './limits-in-turn.ts'
 import { createPacer } from './pacer.ts'
 import { mailsBySes, textsBySns } from './services.ts'
 import { tableClient } from './table-client.ts'
@@ -38,6 +39,7 @@ function assemble(current: World, variables: Variables): CourierWorld {
   const sns = new SNSClient({ maxAttempts: 3, requestHandler: timeouts })
   return {
     ...current,
+    limits: limitsInTurn(current.limits),
     mails: mailsBySes(variables, settings()),
     texts: textsBySns(settings()),
     storedMessages: messagesIn(table),

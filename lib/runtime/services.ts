@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { StageSettings } from '../config/stage-settings.ts'
 import { optional, required, type Variables } from '../config/variables.ts'
 import { defined } from '../domain/values/defined.ts'
@@ -48,21 +47,14 @@ export function textsBySns({ serviceName, sms }: Pick<StageSettings, 'serviceNam
       requestHandler: timeouts,
       ...defined({ region }),
     })
-    return createTexts(snsGateway(client), {
-      serviceName,
-      countries,
-      sleep: setTimeout,
-      ticks: () => performance.now(),
-    })
+    return createTexts(snsGateway(client), { serviceName, countries })
   }
   const loaded = (): Promise<Texts> => {
     texts ??= load()
     return texts
   }
   return {
-    reaches: async (to) => (await loaded()).reaches(to),
     send: async (text) => (await loaded()).send(text),
-    pretend: async () => (await loaded()).pretend(),
   }
 }
 

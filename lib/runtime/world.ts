@@ -6,6 +6,7 @@ import { forgetSettings, settings } from '../config/current-stage.ts'
 import { createIdentityGateway } from '../config/identity-gateway.ts'
 import { readProviders } from '../config/providers.ts'
 import { required, type Variables } from '../config/variables.ts'
+import { isInCountries } from '../contacts/phone.ts'
 import type { Tokens } from '../flows/ports/tokens.ts'
 import type { World } from '../flows/ports/world.ts'
 import { log } from '../http/log/log.ts'
@@ -115,6 +116,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
     hashes: hashes.keyed,
     passwords: createPasswords(oldPasswords ?? undefined),
     messageSealing: createStageSealing(secret, sealing, variables),
+    receivesTexts: (to) => isInCountries(to, stage.sms.countries),
     mails: mailsBySes(variables, settings()),
     texts: textsBySns(stage),
     uploads: uploadsInS3(variables),

@@ -9,8 +9,9 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  * Mallory earns money with every text to her numbers: a rented range, numbers abroad, premium numbers. She requests
  * codes again and again, for one number, for its neighbours, for all purposes. Or she only wants the service to pay,
  * or to learn from a text who is a member.
- * Defence: texts go only to mobile numbers of the stage's countries, and count by number and purpose, by source, by
- * range and for the whole stage before sending, for members and strangers alike. Only members get a text for signing in.
+ * Defence: texts go only to mobile numbers of the stage's countries. Requests count by number and purpose and by source,
+ * for members and strangers alike. The courier counts what it sends by range and for the whole stage, and drops the rest.
+ * Only members get a text for signing in, and nobody else's number costs anything.
  */
 
 const perHour = 40
@@ -64,7 +65,7 @@ it('neighbours share the limit of their range, and the stage has a budget', asyn
   const inRange: number[] = []
   for (let index = 0; index < limits.textPerPrefix.max + 3; index += 1)
     inRange.push(await ask(number(2, index)))
-  expect(inRange.filter((status) => status === 202)).toHaveLength(limits.textPerPrefix.max)
+  expect(new Set(inRange)).toEqual(new Set([202]))
   expect(await texts()).toBe(before + limits.textPerPrefix.max)
   // From another source to other ranges, the budget is spent after forty.
   house.advanceClock(3600)
@@ -82,5 +83,15 @@ it('the response, the limits and the texts reveal no member', async () => {
   const run = async (to: string) => [await ask(to, 'sign_in'), await ask(to, 'sign_in')]
   expect(await run('+821045670000')).toEqual([202, 429])
   expect(await run('+821045680000')).toEqual([202, 429])
+  expect(await texts()).toBe(before + 1)
+})
+
+it('numbers of nobody cost nothing, so they keep no text from a member', async () => {
+  house.advanceClock(86_400)
+  afterQuietDay(house)
+  const before = await texts()
+  for (let index = 1; index <= limits.textPerPrefix.max + 5; index += 1)
+    expect(await ask(`+82104567${String(index).padStart(4, '0')}`, 'sign_in')).toBe(202)
+  expect(await ask('+821045670000', 'sign_in')).toBe(202)
   expect(await texts()).toBe(before + 1)
 })

@@ -32,7 +32,7 @@ const stateOf = ({ kept }: TestWorld, { id }: Member) => sure(kept.members.get(i
 /** The token in the last mail. */
 function mailedToken({ mailed }: TestWorld): string {
   const { message } = sure(mailed.at(-1), 'mail')
-  if (message.kind !== 'reactivation') throw new Error(`no link but ${message.kind}`)
+  if (message.kind !== 'reactivation' || !('link' in message)) throw new Error(`no link but ${message.kind}`)
   return decodeURIComponent(new URL(message.link).hash.replace('#reactivate=', ''))
 }
 

@@ -131,6 +131,13 @@ describe('sending', () => {
     await expect(sent).rejects.toThrow(error)
   })
 
+  it('calls a mail undeliverable that SES refuses for good', async () => {
+    const error = Object.assign(new Error('Email address is not verified.'), { name: 'MessageRejected' })
+    ses.on(SendEmailCommand).rejects(error)
+    const sent = mails().send({ to: minji, locale: 'ko', message: { kind: 'recovered', at } })
+    await expect(sent).rejects.toThrow(new Undeliverable('MessageRejected'))
+  })
+
   it('cannot be set up with anything but one address to send from', () => {
     expect(() =>
       mails({ sender: { ...sending.sender, address: 'ieum@example.com\nBcc: mallory@example.com' } }),

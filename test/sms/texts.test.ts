@@ -20,18 +20,11 @@ const korean = phone('+821012345678')
 const japanese = phone('+819012345678')
 
 function textsTo(...countries: string[]) {
-  let now = 0
-  const slept: number[] = []
   const texts = createTexts(snsGateway(new SNSClient({ region: 'ap-northeast-2' })), {
     serviceName,
     countries,
-    sleep: async (milliseconds) => void slept.push(milliseconds),
-    ticks: () => {
-      now += 40
-      return now
-    },
   })
-  return { texts, slept }
+  return { texts }
 }
 
 describe('a text', () => {
@@ -49,21 +42,27 @@ describe('a text', () => {
 
   it("goes only to the stage's countries, for any purpose", async () => {
     const { texts } = textsTo('KR')
-    expect([await texts.reaches(korean), await texts.reaches(japanese)]).toEqual([true, false])
     await expect(texts.send({ to: japanese, locale: 'ko', message: code })).rejects.toThrow(
       new Undeliverable('no_texts_to_this_country'),
     )
     expect(sns.calls()).toHaveLength(0)
-    expect(await textsTo('KR', 'JP').texts.reaches(japanese)).toBe(true)
+    await textsTo('KR', 'JP').texts.send({ to: japanese, locale: 'ko', message: code })
+    expect(sns.calls()).toHaveLength(1)
   })
 
-  it('that is not sent takes as long as the last one', async () => {
-    const { texts, slept } = textsTo('KR')
-    await texts.pretend()
-    await texts.send({ to: korean, locale: 'ko', message: code })
-    await texts.pretend()
-    expect(slept).toEqual([150, 40])
-    expect(sns.calls()).toHaveLength(1)
+  it.each(['InvalidParameter', 'OptedOutException'])(
+    'that SNS refuses with %s is undeliverable',
+    async (name) => {
+      sns.onAnyCommand().rejects(Object.assign(new Error('refused'), { name }))
+      const sent = textsTo('KR').texts.send({ to: korean, locale: 'ko', message: code })
+      await expect(sent).rejects.toThrow(new Undeliverable(name))
+    },
+  )
+
+  it('that SNS cannot send now rejects with the error of SNS', async () => {
+    const error = Object.assign(new Error('slow down'), { name: 'ThrottledException' })
+    sns.onAnyCommand().rejects(error)
+    await expect(textsTo('KR').texts.send({ to: korean, locale: 'ko', message: code })).rejects.toThrow(error)
   })
 
   it.each(['ko', 'en'] as const)(

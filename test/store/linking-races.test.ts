@@ -17,7 +17,7 @@ import {
   somebody,
   tokenId,
 } from './cast.ts'
-import { codeTo, proven, somewhere } from './codes.ts'
+import { codeTo, matching, messageOf, proven, somewhere } from './codes.ts'
 import { freshScene } from './scene.ts'
 
 // A table for each race: the embedded database slows down as a table grows.
@@ -186,9 +186,9 @@ describe('at the same moment', () => {
   test('twenty uses of one code prove the address once', async () => {
     const { store } = scene
     const code = codeTo(somewhere())
-    await store.verifications.start(code, now)
+    await store.verifications.start(code, messageOf(code))
     const tries = Array.from({ length: 20 }, () =>
-      store.verifications.confirm(code.id, 'right', tokenId(), now),
+      store.verifications.confirm(code.id, matching('right'), tokenId(), now),
     )
     expect((await Promise.all(tries)).filter((proof) => proof !== undefined)).toHaveLength(1)
   })
@@ -210,12 +210,12 @@ describe('at the same moment', () => {
 
   test('a hundred guesses are five comparisons', async () => {
     const { store } = scene
-    const code = codeTo(somewhere(), { codeHash: 'hash-57' })
-    await store.verifications.start(code, now)
-    const guess = (hash: string) => store.verifications.confirm(code.id, hash, tokenId(), now)
-    const proofs = await Promise.all(Array.from({ length: 100 }, (_, index) => guess(`hash-${index + 100}`)))
+    const code = codeTo(somewhere(), { keyId: 'code-57' })
+    await store.verifications.start(code, messageOf(code))
+    const guess = (tried: string) => store.verifications.confirm(code.id, matching(tried), tokenId(), now)
+    const proofs = await Promise.all(Array.from({ length: 100 }, (_, index) => guess(`code-${index + 100}`)))
     expect(proofs.filter((proof) => proof !== undefined)).toEqual([])
-    expect(await guess('hash-57')).toBeUndefined()
+    expect(await guess('code-57')).toBeUndefined()
     const compared = await triesOf(code.id)
     expect(compared).toBe(maxCodeAttempts)
   })

@@ -19,7 +19,7 @@ import {
   somebody,
   tokenId,
 } from './cast.ts'
-import { codeTo, proven, somewhere } from './codes.ts'
+import { codeTo, matching, messageOf, proven, somewhere } from './codes.ts'
 
 const { client, store } = await freshTable()
 const requests = countRequests(client)
@@ -139,11 +139,11 @@ test('a sweep is one query and one batch, and one update for each due identity',
 
 test('a code is one transaction, a wrong attempt one update, and the right code one more update', async () => {
   const code = codeTo(somewhere())
-  await store.verifications.start(code, now)
-  await store.verifications.confirm(code.id, 'wrong', tokenId(), now)
+  await store.verifications.start(code, messageOf(code))
+  await store.verifications.confirm(code.id, matching('wrong'), tokenId(), now)
   expect(requests.commands).toEqual(['TransactWriteItemsCommand', 'UpdateItemCommand'])
   requests.reset()
-  expect(await store.verifications.confirm(code.id, code.codeHash, tokenId(), now)).toBeDefined()
+  expect(await store.verifications.confirm(code.id, matching('right'), tokenId(), now)).toBeDefined()
   expect(requests.commands).toEqual(['UpdateItemCommand', 'UpdateItemCommand'])
 })
 

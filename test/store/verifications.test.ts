@@ -4,7 +4,7 @@ import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import { minutes, now, tokenId } from './cast.ts'
-import { codeTo, proven, somewhere, verificationId } from './codes.ts'
+import { codeTo, matching, messageOf, proven, somewhere, verificationId } from './codes.ts'
 import { freshScene } from './scene.ts'
 
 const { client, tableName, store } = await freshScene()
@@ -14,8 +14,9 @@ afterEach(() => expectInvariants(client, tableName))
 /** A code that was just sent. */
 async function sent(address = somewhere(), more: Parameters<typeof codeTo>[1] = {}) {
   const code = codeTo(address, more)
-  await verifications.start(code, now)
-  const confirm = (hash = 'right', at = now) => verifications.confirm(code.id, hash, tokenId(), at)
+  await verifications.start(code, messageOf(code))
+  const confirm = (tried = 'right', at = now) =>
+    verifications.confirm(code.id, matching(tried), tokenId(), at)
   return { code, address, confirm }
 }
 
@@ -24,7 +25,7 @@ describe('a code', () => {
     const { code, address } = await sent()
     const token = tokenId()
     const proof = { verificationId: code.id, tokenId: token, address, purpose: 'sign_in', startedAt: now }
-    expect(await verifications.confirm(code.id, 'right', token, now)).toEqual(proof)
+    expect(await verifications.confirm(code.id, matching('right'), token, now)).toEqual(proof)
     expect(await verifications.find(code.id, token, now)).toEqual(proof)
     expect(await verifications.find(code.id, tokenId(), now)).toBeUndefined()
   })
@@ -57,7 +58,7 @@ describe('a code', () => {
   test('that expired, or was never sent, proves nothing', async () => {
     const { code, confirm } = await sent()
     expect(await confirm('right', code.expiresAt)).toBeUndefined()
-    expect(await verifications.confirm(verificationId(), 'right', tokenId(), now)).toBeUndefined()
+    expect(await verifications.confirm(verificationId(), matching('right'), tokenId(), now)).toBeUndefined()
     expect(await verifications.find(verificationId(), tokenId(), now)).toBeUndefined()
   })
 
@@ -89,7 +90,7 @@ describe('a proof', () => {
   test('lasts as long as its token, also for a late code', async () => {
     const { code } = await sent()
     const [late, token] = [minutes(9), tokenId()]
-    expect(await verifications.confirm(code.id, 'right', token, late)).toBeDefined()
+    expect(await verifications.confirm(code.id, matching('right'), token, late)).toBeDefined()
     expect(await verifications.find(code.id, token, minutes(18.9))).toBeDefined()
     expect(await verifications.find(code.id, token, minutes(19))).toBeUndefined()
   })

@@ -4,15 +4,16 @@ import { isAlive } from '../../lib/domain/session/session.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { Problem } from '../../lib/domain/values/problem.ts'
 import type { Address, ProvenAddress, VerificationPurpose } from '../../lib/domain/values/verification.ts'
-import type { MailContent, Mails } from '../../lib/flows/ports/mail.ts'
 import type { Members, Registrations, Sessions } from '../../lib/flows/ports/store.ts'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import type { StagePolicy } from '../../lib/flows/ports/world.ts'
 import { confirmVerification, startVerification } from '../../lib/flows/verification.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
+import { leave } from './kept.ts'
 import { recovered } from './memory-deactivations.ts'
 import { email, memberOf, sure } from './people.ts'
 import { type PlainProofs, plainLimits, plainProofs } from './plain-limits.ts'
+import { plainCode } from './plain-tokens.ts'
 import { openWorld, type TestWorld } from './world.ts'
 
 /** A world in which people sign in by e-mail address, password and code. */
@@ -22,7 +23,7 @@ export interface AddressWorld extends TestWorld {
   readonly spent: string[]
   /** The work with passwords, in order. */
   readonly work: ('hash' | 'verify' | 'verifyNothing')[]
-  readonly sent: Parameters<Mails['send']>[0][]
+  readonly sent: TestWorld['mailed']
   /** While true, no mail is accepted. */
   mailIsDown: boolean
   readonly passwordHashes: Map<MemberId, string>
@@ -56,9 +57,9 @@ const plainHash = (password: string): string => `plainly ${password}`
 export function openAddressWorld(more: Partial<StagePolicy> = {}): AddressWorld {
   const base = openWorld(more)
   const { spent, ...limits } = plainLimits()
-  const proofs = plainProofs()
+  const proofs = plainProofs((message) => leave(base.kept, [message]))
   const work: AddressWorld['work'] = []
-  const sent: AddressWorld['sent'] = []
+  const sent = base.mailed
   const passwordHashes: AddressWorld['passwordHashes'] = new Map()
   const consented: AddressWorld['consented'] = new Map()
   const rooms = { base, proofs, passwordHashes, consented }
@@ -217,11 +218,11 @@ function withoutEmail({ email: _, ...member }: Member): Member {
   return member
 }
 
-/** The code in the last mail. */
-export function codeIn({ sent }: AddressWorld): string {
-  const message: MailContent = sure(sent.at(-1), 'mail').message
-  if (message.kind !== 'code') throw new Error(`no code but ${message.kind}`)
-  return message.code
+/** The code in the last message. */
+export function codeIn({ kept }: AddressWorld): string {
+  const { of, id } = sure(kept.messages.at(-1), 'message')
+  if (of !== 'code') throw new Error(`no code but ${of}`)
+  return plainCode(id)
 }
 
 async function prove(world: AddressWorld, text: string, purpose: VerificationPurpose): Promise<string> {

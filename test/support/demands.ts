@@ -282,7 +282,7 @@ function codeDemands(item: Scanned): Demands {
   const { state } = readRow(codeRow, item)
   const tries = Number(item['tries'])
   return [
-    [(state === 'sent') === 'codeHash' in item, 'is confirmed, and can still be tried'],
+    [(state === 'sent') === 'keyId' in item, 'is confirmed, and can still be tried'],
     [(state === 'sent') !== 'tokenId' in item, 'is confirmed, and by no token'],
     [(state === 'used') !== 'address' in item, 'is used, and remembers its address'],
     [tries >= 0 && tries <= maxCodeAttempts, 'was tried too often'],

@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../lib/domain/history/audit.ts'
 import type { ReturningMember } from '../../lib/domain/leaving/reactivation.ts'
 import type { LinkedIdentity, Member, Session } from '../../lib/domain/member/member.ts'
 import type { MergeQuestion } from '../../lib/domain/merge/merge.ts'
+import type { NewMessage } from '../../lib/domain/message/message.ts'
 import type { Identity } from '../../lib/domain/values/identity.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import type {
@@ -35,6 +36,8 @@ export interface Kept {
   readonly pauses: Map<MemberId, Pick<ReturningMember, 'deactivationId' | 'invitation'>>
   /** The events of members who paused and reactivated. */
   readonly events: AuditEvent[]
+  /** The messages that transactions left. */
+  readonly messages: NewMessage[]
 }
 
 export const nothingKept = (): Kept => ({
@@ -52,7 +55,19 @@ export const nothingKept = (): Kept => ({
   rejoinFrom: new Map(),
   pauses: new Map(),
   events: [],
+  messages: [],
 })
+
+const readers = new WeakMap<Kept, (message: NewMessage) => void>()
+/** Reads each message that a transaction leaves from now on. */
+export const readMessages = (kept: Kept, read: (message: NewMessage) => void): void =>
+  void readers.set(kept, read)
+
+/** Leaves the messages of a transaction. */
+export function leave(kept: Kept, messages: readonly NewMessage[] = []): void {
+  kept.messages.push(...messages)
+  for (const message of messages) readers.get(kept)?.(message)
+}
 
 export const nameOf = ({ provider, subject }: Identity): string => `${provider}:${subject}`
 

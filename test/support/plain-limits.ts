@@ -6,6 +6,7 @@ import {
   nextAt,
   secondsUntil,
 } from '../../lib/domain/limits/limit.ts'
+import type { NewMessage } from '../../lib/domain/message/message.ts'
 import {
   maxCodeAttempts,
   type ProvenAddress,
@@ -71,22 +72,24 @@ export interface PlainProofs extends Verifications {
   use(proof: ProvenAddress): boolean
 }
 
-export function plainProofs(): PlainProofs {
+/** `leave` takes the message of each code. */
+export function plainProofs(leave: (message: NewMessage) => void = () => {}): PlainProofs {
   const all = new Map<string, Held>()
   const started: Verification[] = []
   return {
     started,
-    async start(verification) {
+    async start(verification, message) {
+      leave(message)
       all.set(verification.id, { verification, tries: 0, dead: false })
       started.push(verification)
     },
-    async confirm(id, codeHash, tokenId, now) {
+    async confirm(id, isRight, tokenId, now) {
       const held = all.get(id)
       if (held === undefined || held.dead || held.proof !== undefined) return undefined
       const { verification } = held
       if (verification.expiresAt <= now || held.tries >= maxCodeAttempts) return undefined
       held.tries += 1
-      if (verification.codeHash !== codeHash) return undefined
+      if (!isRight(verification)) return undefined
       const { address, purpose, startedAt } = verification
       held.proof = { verificationId: id, tokenId, address, purpose, startedAt }
       return held.proof

@@ -4,25 +4,33 @@ import { calendar } from '../../lib/calendar/calendar.ts'
 import { defaultClosing } from '../../lib/domain/leaving/closing-policy.ts'
 import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import type { Member } from '../../lib/domain/member/member.ts'
+import type { Message } from '../../lib/domain/message/message.ts'
 import { isProviderId } from '../../lib/domain/values/identity.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/values/lifetimes.ts'
+import type { Locale } from '../../lib/domain/values/locale.ts'
 import { Problem } from '../../lib/domain/values/problem.ts'
 import { defaultSmsPolicy } from '../../lib/domain/values/sms-policy.ts'
 import type { LogContext } from '../../lib/domain/visit/funnel.ts'
 import { defaultPolicy } from '../../lib/domain/visit/match-policy.ts'
+import type { MailContent } from '../../lib/flows/ports/mail.ts'
 import type { StagePolicy, World } from '../../lib/flows/ports/world.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import { type FakeProvider, fakeProvider } from './fake-provider.ts'
-import { type Kept, nameOf, nothingKept, unasked } from './kept.ts'
+import { type Kept, nameOf, nothingKept, readMessages, unasked } from './kept.ts'
 import { memoryStore } from './memory-store.ts'
 import { memoryUploads, type Uploaded } from './memory-uploads.ts'
-import { clientId, kakaoIdentity, profileOf } from './people.ts'
+import { clientId, kakaoIdentity, profileOf, sure } from './people.ts'
 import { plainLimits } from './plain-limits.ts'
 import { plainSealing } from './plain-messages.ts'
 import { plainTokens } from './plain-tokens.ts'
 
-type Mail = Parameters<World['mails']['send']>[0]
+/** What a transaction left to be said, or a flow sent. */
+export interface Said {
+  readonly to: string
+  readonly locale: Locale
+  readonly message: Message | MailContent
+}
 
 /** A world of plain objects, with handles on everything that a story sets or reads. */
 export interface TestWorld extends World {
@@ -32,10 +40,10 @@ export interface TestWorld extends World {
   readonly reports: Parameters<World['report']>[0][]
   /** The counted metrics, oldest first. */
   readonly noted: readonly LogContext[]
-  /** The sent mails, oldest first. */
-  readonly mailed: Mail[]
-  /** The sent texts, oldest first. */
-  readonly texted: Parameters<World['texts']['send']>[0][]
+  /** The mails, oldest first. */
+  readonly mailed: Said[]
+  /** The texts, oldest first. */
+  readonly texted: Said[]
   /** The uploaded files. */
   readonly uploaded: Uploaded
   /** Moves the clock. */
@@ -85,13 +93,20 @@ export const stage: StagePolicy = {
 export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
   let now = beginning
   const clock = { now: () => now }
+  const messageSealing = plainSealing()
   const kept = nothingKept()
+  readMessages(kept, (message) => {
+    const { to, message: said } = sure(messageSealing.open(message, message.sealed), 'content')
+    const left = { to: to.value, locale: message.locale, message: said }
+    if (to.channel === 'email') mailed.push(left)
+    else texted.push(left)
+  })
   const kakao = fakeProvider(profileOf('9001'))
   const uploaded: Uploaded = new Map()
   const reports: TestWorld['reports'] = []
   const noted: LogContext[] = []
-  const mailed: Mail[] = []
-  const texted: TestWorld['texted'] = []
+  const mailed: Said[] = []
+  const texted: Said[] = []
   return {
     stage: { ...stage, ...more },
     attributes: createAttributeRules(stageAttributes()),
@@ -104,13 +119,10 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     hashes: { hash: (purpose, value) => secrets.hash(`${purpose} ${value}`) },
     passwords: { hash: unasked, verify: unasked, verifyNothing: unasked, renew: unasked },
     uploads: memoryUploads(uploaded),
-    messageSealing: plainSealing(),
+    messageSealing,
     mails: { send: async (mail) => void mailed.push(mail) },
-    texts: {
-      reaches: async (to) => to.startsWith('+82'),
-      send: async (text) => void texted.push(text),
-      pretend: async () => undefined,
-    },
+    receivesTexts: (to) => to.startsWith('+82'),
+    texts: { send: async (text) => void texted.push(text) },
     providers: { find: (id) => (isProviderId(id) ? kakao.provider : undefined) },
     identityGateway: undefined,
     device: () => undefined,

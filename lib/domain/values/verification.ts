@@ -1,7 +1,6 @@
 import type { Brand } from './brand.ts'
 import type { Email, Phone } from './evidence.ts'
 import { isUuid, type TokenId } from './ids.ts'
-import type { Locale } from './locale.ts'
 
 export type VerificationId = Brand<string, 'VerificationId'>
 
@@ -26,9 +25,8 @@ export interface Verification {
   readonly id: VerificationId
   readonly address: Address
   readonly purpose: VerificationPurpose
-  /** Keyed hash of the code. An unkeyed hash of six digits could be guessed. */
-  readonly codeHash: string
-  readonly locale: Locale
+  /** The id of the key that the code is derived with. The code itself stands nowhere. */
+  readonly keyId: string
   readonly startedAt: Date
   readonly expiresAt: Date
 }

@@ -12,13 +12,9 @@ export type TextContent =
   | { readonly kind: 'reactivation'; readonly link: string; readonly hours: number }
 
 export interface Texts {
-  /** Whether the stage sends texts to the country of a number. */
-  reaches(to: Phone): Promise<boolean>
   /**
    * Sends one text. Throws `Undeliverable` if the gateway refuses this text for good, and another error if it does not
    * accept it now.
    */
   send(text: { readonly to: Phone; readonly locale: Locale; readonly message: TextContent }): Promise<void>
-  /** Takes as long as `send` without sending, so that the response time does not reveal members. */
-  pretend(): Promise<void>
 }

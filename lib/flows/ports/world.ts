@@ -7,6 +7,7 @@ import type { TokenClaim } from '../../domain/member/token-claims.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
 import type { Client } from '../../domain/values/client.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
+import type { Phone } from '../../domain/values/evidence.ts'
 import type {
   MemberId,
   OAuthRequestId,
@@ -125,6 +126,8 @@ export interface World extends Store {
   readonly hashes: KeyedHashes
   readonly passwords: Passwords
   readonly messageSealing: MessageSealing
+  /** Whether the stage sends texts to a number. */
+  readonly receivesTexts: (to: Phone) => boolean
   readonly mails: Mails
   readonly texts: Texts
   readonly uploads: Uploads

@@ -33,7 +33,7 @@ export const codeRow = {
       id,
       purpose,
       address,
-      codeHash: v.string(),
+      keyId: v.string(),
       startedAt: moment,
       expiresAt: moment,
     }),
@@ -97,7 +97,7 @@ export const confirmedCodeWrite = (
         expiresAt: expiresAt.getTime(),
         ttl: forgetAt(expiresAt),
       },
-      remove: ['codeHash'],
+      remove: ['keyId'],
     },
     isInState('sent', now),
   )

@@ -1,18 +1,19 @@
 import type { Exhausted, LimitedAttempt } from '../../../domain/limits/limit.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress, Verification, VerificationId } from '../../../domain/values/verification.ts'
 
 /** Codes that prove an address. */
 export interface Verifications {
-  /** Stores a code. An older code of the same address lives on: nobody can end a code that is on its way. */
-  start(verification: Verification, now: Date): Promise<void>
+  /** Stores a code and leaves its message; one transaction. An older code of the same address lives on: nobody can end a code that is on its way. */
+  start(verification: Verification, message: NewMessage): Promise<void>
   /**
-   * Counts an attempt, then compares: at most `maxCodeTries` comparisons and one success. Undefined for a
+   * Counts an attempt, then compares: at most `maxCodeAttempts` comparisons and one success. Undefined for a
    * wrong, unknown, expired, used or exhausted code alike.
    */
   confirm(
     id: VerificationId,
-    codeHash: string,
+    isRight: (verification: Verification) => boolean,
     tokenId: TokenId,
     now: Date,
   ): Promise<ProvenAddress | undefined>
