@@ -1,4 +1,6 @@
 import { globSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /** Tests of what hashing a password costs. They hash as the product does, in a process of their own. */
@@ -12,6 +14,9 @@ const dear = [
 for (const pattern of dear) {
   if (globSync(pattern).length === 0) throw new Error(`${pattern} in vitest.config.ts matches no test`)
 }
+
+// Workers, and the commands that tests start, compile a module once on a machine.
+process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'ieum-compiled')
 
 export default defineConfig({
   test: {

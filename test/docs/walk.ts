@@ -14,8 +14,7 @@ const run = promisify(execFile)
 const environment = {
   PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
   HOME: tmpdir(),
-  // Each command loads the same sources.
-  NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   NO_COLOR: '1',
 }
 

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { createTable, startDatabase } from '../../lib/local/aws/database.ts'
@@ -31,8 +29,7 @@ export async function bigDatabase() {
     const variables = {
       ...account,
       PATH: process.env['PATH'],
-      // The command starts many times, and compiles its modules once.
-      NODE_COMPILE_CACHE: join(tmpdir(), 'ieum-compiled'),
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       IEUM_TABLE: tableName,
       IEUM_SECRETS: keys,
       AWS_ENDPOINT_URL_DYNAMODB: endpoint,

@@ -62,7 +62,7 @@ export interface Imported {
 }
 
 /** Records between two checkpoints. */
-const checkpointEvery = 500
+const checkpointEvery = 100
 
 /**
  * Imports a file record by record, holding only the records being written in memory. Each record is imported,
