@@ -50,7 +50,9 @@ const earliest = (one: Date, other: Date): Date => (one < other ? one : other)
 export function nextAt(limit: Limit, count: Count): Date {
   const drainedAt = later(count.emptyAt, -roomOf(limit))
   const openAt = limit.pauses === undefined ? drainedAt : earliest(drainedAt, pausedUntil(limit, count))
-  return latest(openAt, later(count.lastAt, (limit.gapSeconds ?? 0) * 1000))
+  return limit.gapSeconds === undefined
+    ? openAt
+    : latest(openAt, later(count.lastAt, limit.gapSeconds * 1000))
 }
 
 /** The end of the pause after the last one. The more passed beyond `max`, the longer it is. */

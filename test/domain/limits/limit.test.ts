@@ -54,6 +54,12 @@ describe('a limit', () => {
     )
   })
 
+  it('lets others pass whose clock is a little behind', () => {
+    const count = countedAt(ten, undefined, at(5))
+    expect(passes(ten, count, start)).toBe(true)
+    expect(isFilling(ten, count, start)).toBe(true)
+  })
+
   it('lets no more pass around any boundary of time', () => {
     // Just before and just after a quarter of an hour: fixed windows would let twenty pass.
     const around = [...Array(20).fill(899_999), ...Array(20).fill(900_001)]
