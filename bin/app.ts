@@ -1,10 +1,11 @@
 import { App, Tags, Validations } from 'aws-cdk-lib'
-import { AwsSolutionsChecks } from 'cdk-nag'
-import { IeumStack } from '../lib/cloud/ieum-stack.ts'
 import { type DeployedStage, readDeployedStage } from '../lib/cloud/stage/deployed-stage.ts'
 
 const app = new App({ analyticsReporting: false })
 const stage = readStage()
+// The stack and the rules load last, so that a refused file is told without them.
+const { IeumStack } = await import('../lib/cloud/ieum-stack.ts')
+const { AwsSolutionsChecks } = await import('cdk-nag')
 const stack = new IeumStack(app, `ieum-${stage.name}`, { stage })
 Tags.of(stack).add('ieum:stage', stage.name)
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
