@@ -135,7 +135,6 @@ const siblings = /^(lib\/providers|lib\/stand-ins)\/(?!host\/|oidc\/|wire\/)[^/]
 const byContract: Readonly<Record<string, string>> = {
   handler: 'AWS Lambda calls a function of this name in each file of functions/',
   stageAttributes: 'one module takes the place of another where a stage has no attributes',
-  Message: 'a mail, until the courier sends every message',
 }
 
 /** Where a declaration stands; all providers count as one place. */

@@ -2,8 +2,7 @@ import { after, lifetimes } from '../values/lifetimes.ts'
 import { messageKinds, type NewMessage } from './message.ts'
 
 /** Why a message was not sent, and nothing is wrong. */
-export const dropReasons = ['expired', 'repeated', 'opens_nothing', 'over_budget'] as const
-export type DropReason = (typeof dropReasons)[number]
+export type DropReason = 'expired' | 'repeated' | 'opens_nothing' | 'over_budget'
 
 /** A message that waits to be sent. */
 export interface PendingMessage extends NewMessage {

@@ -6,7 +6,7 @@ import type { Locale } from '../values/locale.ts'
 import type { Address, VerificationPurpose } from '../values/verification.ts'
 
 /** A code that proves an address. The message's id is the verification's id, and the code is derived from it. */
-export interface CodeMessage {
+interface CodeMessage {
   readonly kind: 'code'
   readonly purpose: VerificationPurpose
   /** The id of the key that the code is derived with. */
@@ -31,7 +31,7 @@ export type Notice =
   | { readonly kind: 'withdrawn'; readonly until: Date }
 
 /** A way back into a paused or closed account. The courier makes the link from the token's name. */
-export type ReturnMessage =
+type ReturnMessage =
   | { readonly kind: 'reactivation'; readonly name: ReactivationName }
   | { readonly kind: 'restoration'; readonly name: ReactivationName; readonly until: Date }
 

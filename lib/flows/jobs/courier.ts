@@ -30,11 +30,11 @@ export async function deliverDue(world: CourierWorld): Promise<Delivered> {
 }
 
 async function deliverAll(world: CourierWorld, queues: readonly string[]): Promise<Delivered> {
-  const waiting = [...queues]
+  const left = [...queues]
   const unfinished: string[] = []
   let sum = noDeliveries
   const work = async () => {
-    for (let queue = waiting.shift(); queue !== undefined; queue = waiting.shift()) {
+    for (let queue = left.shift(); queue !== undefined; queue = left.shift()) {
       const deliveries = await tryQueue(world, queue)
       if (deliveries === undefined) unfinished.push(queue)
       else sum = together(sum, deliveries)

@@ -56,13 +56,13 @@ function portOf(server: Server): number {
   return address.port
 }
 
-interface Published {
+interface PublishCall {
   readonly topicArn: string
   readonly published: PublishedText[]
   readonly onTopic: string[]
 }
 
-async function respond(request: IncomingMessage, { topicArn, published, onTopic }: Published) {
+async function respond(request: IncomingMessage, { topicArn, published, onTopic }: PublishCall) {
   const form = new URLSearchParams(await textOf(request))
   const [to, text] = [form.get('PhoneNumber') ?? '', form.get('Message') ?? '']
   const isSigned = request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') === true
