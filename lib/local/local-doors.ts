@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ClosingPolicy } from '../domain/leaving/closing-policy.ts'
 import { defined } from '../domain/values/defined.ts'
 import { type ProblemCode, problems } from '../domain/values/problem.ts'
 import type { BusEvent } from './aws/bus.ts'
@@ -38,6 +39,8 @@ export interface Backstage {
   members(): readonly ListedMember[]
   /** The schema of the stage's attributes. */
   attributes(): unknown
+  /** How the stage closes accounts. */
+  closing(): ClosingPolicy
   /** The origin of the local identity gateway. Undefined where the environment names a real one. */
   identityGateway(): string | undefined
   /** Runs the sweep and gives its result. */
@@ -77,6 +80,8 @@ export function localDoors(backstage: Backstage) {
         return localJsonResponse(200, backstage.members())
       case 'GET /_local/attributes':
         return localJsonResponse(200, Object(backstage.attributes()))
+      case 'GET /_local/closing':
+        return localJsonResponse(200, backstage.closing())
       case 'GET /_local/identity-gateway':
         return localJsonResponse(200, windowOf(backstage.identityGateway()))
       case 'POST /_local/sweep':

@@ -117,6 +117,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     cast: () => castOf(standIns),
     members: () => members.map(listedMemberOf),
     attributes: () => services.stage.attributes ?? {},
+    closing: () => services.stage.closing,
     identityGateway: () => identityGateway?.origin,
     sweep: () => runJob('sweep'),
   })

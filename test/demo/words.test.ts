@@ -20,6 +20,11 @@ it('has every text in both languages, with the same placeholders', async () => {
   expect(gaps(en)).toEqual(gaps(ko))
 })
 
+it('leaves every number of days to the stage', async () => {
+  const texts = (await Promise.all([words('ko'), words('en')])).flatMap(Object.values)
+  expect(texts.filter((text) => /\d\d ?(일|days)/.test(text))).toEqual([])
+})
+
 it('explains each of the 25 rows of the table of cases in both languages', async () => {
   const rows = await exported('rows.js', 'rows', v.record(text, pair(v.tuple([text, text]))))
   expect(Object.keys(rows).map(Number)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1))

@@ -8,6 +8,8 @@ export interface DemoPage {
   readonly faults: readonly string[]
   heading(text: string): Promise<void>
   press(name: string): Promise<void>
+  /** Opens the message with the code, which fills in the code. */
+  openMessage(): Promise<void>
   /** Goes to Kakao, chooses a person and agrees to the checked items. */
   comeAs(persona: string): Promise<void>
   /** Agrees as a person at Kakao, on the page of Kakao. */
@@ -44,6 +46,10 @@ export async function openDemo(
     async comeAs(persona) {
       await press('Continue with Kakao')
       await agreeAs(persona)
+    },
+    async openMessage() {
+      await press('Open the message')
+      await page.locator('#code:valid').waitFor()
     },
     type: (field, value) => page.locator('#visit').getByLabel(field, { exact: true }).fill(value),
     happened: () => page.locator('#timeline'),

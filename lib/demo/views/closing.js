@@ -3,14 +3,14 @@ import { providerText } from '../providers.js'
 import { t } from '../words/language.js'
 
 /** The view with the effects of closing the account, and the two buttons to close or to keep the account. */
-export const closingView = ({ member, problem }, actions) => [
+export const closingView = ({ member, days, problem }, actions) => [
   problem ?? null,
   h('h1', { tabindex: '-1' }, t('closingTitle')),
   h('p', { class: 'lead' }, t('closingLead')),
   h(
     'ul',
     { class: 'steps' },
-    effectsOn(member).map((text) => h('li', {}, text)),
+    effectsOn(member, days).map((text) => h('li', {}, text)),
   ),
   h(
     'div',
@@ -20,12 +20,12 @@ export const closingView = ({ member, problem }, actions) => [
   ),
 ]
 
-function effectsOn({ identities }) {
+function effectsOn({ identities }, days) {
   const providers = [...new Set(identities.map(({ provider }) => providerText(provider)))].join(', ')
   return [
     t('closingSessions'),
     ...(providers === '' ? [] : [t('closingProviders', { providers })]),
-    t('closingRestore'),
-    t('closingErased'),
+    t('closingRestore', { days }),
+    t('closingErased', { days }),
   ]
 }
