@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
-import { sessionsBeside } from '../../lib/domain/session/sessions-beside.ts'
+import { survivingSessions } from '../../lib/domain/session/surviving-sessions.ts'
 import type { Restoration, UnlinkByProvider } from '../../lib/flows/ports/store.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
@@ -106,7 +106,7 @@ describe('an unlink by the provider', () => {
     const byCode = { signIn: { authTime: now, amr: ['otp'] } }
     const others = Array.from({ length: 80 }, () => sessionOf(memberId, person, byCode))
     for (const other of others) await store.sessions.open(other, 'email', 'written_before')
-    const survivors = sessionsBeside(person.identity, member.member, [...devices, ...others], now)
+    const survivors = survivingSessions(person.identity, member.member, [...devices, ...others], now)
     expect(await store.unlinksByProvider.unlink(cutOf(member, { survivors }))).toBe('unlinked_by_provider')
     const { member: after, sessions } = sure(await store.sessions.list(memberId))
     const alive = sessions.filter((session) => isAlive(session, after, now))

@@ -26,7 +26,7 @@ import { plainSealing } from './plain-messages.ts'
 import { plainTokens } from './plain-tokens.ts'
 
 /** What a transaction left to be said, or a flow sent. */
-export interface Said {
+interface Said {
   readonly to: string
   readonly locale: Locale
   readonly message: Message | MailContent

@@ -1,5 +1,5 @@
 import { identityMethod, type Member, type Session } from '../member/member.ts'
-import { sessionsBeside } from '../session/sessions-beside.ts'
+import { survivingSessions } from '../session/surviving-sessions.ts'
 import type { Identity } from '../values/identity.ts'
 
 /** The effect of an identity's end at its provider on its member. */
@@ -20,5 +20,5 @@ export const unlinkByProviderEffect = (
   // A number does not last: it may belong to another person later, and the identity
   // must then still recover the account.
   isLast: member.ways.every((method) => method === identityMethod(identity) || method === 'phone'),
-  survivors: sessionsBeside(identity, member, sessions, now),
+  survivors: survivingSessions(identity, member, sessions, now),
 })

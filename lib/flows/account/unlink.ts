@@ -1,7 +1,7 @@
 import { mayUnlink } from '../../domain/leads/last-lead.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
 import type { Session } from '../../domain/member/member.ts'
-import { sessionsBeside } from '../../domain/session/sessions-beside.ts'
+import { survivingSessions } from '../../domain/session/surviving-sessions.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
@@ -96,7 +96,7 @@ async function survivorsOf(
 ): Promise<readonly Session[]> {
   const found = await world.sessions.list(by.memberId)
   if (found === undefined) return []
-  const survivors = sessionsBeside(identity, found.member, found.sessions, world.clock.now())
+  const survivors = survivingSessions(identity, found.member, found.sessions, world.clock.now())
   return survivors.filter(({ id }) => id !== by.sessionId)
 }
 

@@ -126,7 +126,7 @@ export async function askToRegister(
 }
 
 /** The fields of a link question, with a new link token. */
-export async function askToLink(
+async function askToLink(
   world: Pick<World, 'tokens'>,
   pending: PendingConnection,
   candidates: readonly Hint[],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memberStatuses } from '../../../lib/domain/member/member.ts'
 import { isAlive, isVoided, mayContinue } from '../../../lib/domain/session/session.ts'
-import { sessionsBeside } from '../../../lib/domain/session/sessions-beside.ts'
+import { survivingSessions } from '../../../lib/domain/session/surviving-sessions.ts'
 import { memberId, memberOf, minutes, now, sessionOf, somebody } from '../../store/cast.ts'
 
 const person = somebody()
@@ -45,7 +45,7 @@ describe('the sessions beside an identity that goes', () => {
     signIn: { authTime: now, amr: [], ...signIn },
   })
   const beside = (...sessions: readonly (typeof session)[]) =>
-    sessionsBeside(person.identity, member, sessions, now)
+    survivingSessions(person.identity, member, sessions, now)
 
   it('are those that another login method opened', () => {
     const [own, other, byCode] = [of(person), of(somebody()), of({ amr: ['otp'] })]
@@ -54,7 +54,7 @@ describe('the sessions beside an identity that goes', () => {
 
   it('are not those that are over', () => {
     expect(beside(of({}, { credentialsVersion: 2 }), of({}, { idleExpiresAt: now }))).toEqual([])
-    expect(sessionsBeside(person.identity, { ...member, status: 'suspended' }, [of({})], now)).toEqual([])
+    expect(survivingSessions(person.identity, { ...member, status: 'suspended' }, [of({})], now)).toEqual([])
   })
 
   it('are of very many those that were used last, since a transaction has room for eighty', () => {

@@ -13,7 +13,7 @@ const isOpenedBy = ({ signIn }: Pick<Session, 'signIn'>, identity: Identity): bo
  * the member end with the identity, and these carry the next number, so that no sign-in of the same moment is
  * forgotten. Of very many, those used last survive.
  */
-export const sessionsBeside = (
+export const survivingSessions = (
   identity: Identity,
   member: Pick<MemberAuthState, 'status' | 'credentialsVersion'>,
   sessions: readonly Session[],
