@@ -92,6 +92,31 @@ describe('linking a pending visit', () => {
     await setStatus(memberId, 'active')
   })
 
+  test('opens a session under the number of the member, and the claim knows it for the next sign-in', async () => {
+    const { member, memberId } = await newcomer()
+    await endSessions(memberId)
+    const person = somebody()
+    const session = sessionOf(memberId, person, { credentialsVersion: 1 })
+    const pending = await waiting(person)
+    const linking = linkingOf(
+      person,
+      pending,
+      { ...member, version: 2 },
+      { session: { kind: 'opens', session } },
+    )
+    expect(await store.links.complete(linking, now)).toBe('linked')
+    expect((await store.members.findBySession(memberId, session.id, now))?.session).toEqual(session)
+    expect(await store.identityClaims.find(person.identity)).toMatchObject({ credentialsVersion: 1 })
+  })
+
+  test('decides again where the number of the member was raised since', async () => {
+    const { member, memberId } = await newcomer()
+    const person = somebody()
+    const linking = linkingOf(person, await waiting(person), { ...member, version: 2 })
+    await endSessions(memberId)
+    expect(await store.links.complete(linking, now)).toBe('conflict')
+  })
+
   test('reports where the identity went meanwhile', async () => {
     const { member } = await newcomer()
     const person = somebody()

@@ -9,7 +9,7 @@ import { expectInvariants } from '../support/scan.ts'
 import { linkedIdentityOf, minutes, now, once, type Person, sessionOf, somebody } from './cast.ts'
 import { freshScene } from './scene.ts'
 
-const { client, tableName, store, newcomer, waiting, setStatus } = await freshScene()
+const { client, tableName, store, newcomer, waiting, setStatus, endSessions } = await freshScene()
 const sound = () => expectInvariants(client, tableName)
 
 type Newcomer = Awaited<ReturnType<typeof newcomer>>
@@ -125,6 +125,19 @@ describe('signing in by an unlinked identity', () => {
       identities: [member.person.identity],
     })
     await sound()
+  })
+
+  test('opens the session under the number that all sessions have come to meanwhile', async () => {
+    const member = await byIdentityAlone()
+    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
+    expect(await store.identityClaims.find(member.person.identity)).toMatchObject({ credentialsVersion: 1 })
+    await endSessions(member.memberId)
+    const back = restorationOf(member.person, member.memberId)
+    expect(await store.unlinksByProvider.restore(back, once())).toEqual({ kind: 'opened' })
+    expect(await store.members.findBySession(member.memberId, back.session.id, minutes(2))).toMatchObject({
+      session: { credentialsVersion: 2 },
+    })
+    expect(await store.identityClaims.find(member.person.identity)).toMatchObject({ credentialsVersion: 2 })
   })
 
   test('works for one of many requests at once', async () => {
