@@ -36,7 +36,8 @@ npm run members -- show MEMBER    shows members masked, or in full with --full
 npm run members -- suspend | unsuspend | deactivate | reactivate MEMBER
 npm run members -- unlink MEMBER PROVIDER[:SUBJECT]    not the last login method, unless with --force
 
-MEMBER is an id, an e-mail address, a phone number, provider:subject, or external: with the old system's id.
+MEMBER is an id, an e-mail address, a phone number, provider:subject, login: with a login ID, or external: with the
+old system's id.
     --operator NAME   your name in the member's history (default: IEUM_OPERATOR, or the logged-in user)
 
 Choose the stage:

@@ -3,7 +3,7 @@ import { type Exhausted, exhaustedAmong } from '../domain/limits/limit.ts'
 import { laneOf, type PasswordLane } from '../domain/limits/password-lane.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { Address } from '../domain/values/verification.ts'
+import type { Identifier } from '../domain/values/verification.ts'
 import type { Identified } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { keyOfAddress } from './steps/enforce-limits.ts'
@@ -16,7 +16,7 @@ import { type PreparedSession, prepareSession, signInResult } from './visit/sign
 /** A sign-in by identifier and password. */
 export interface PasswordLoginRequest {
   readonly clientId: string
-  readonly identifier: Address
+  readonly identifier: Identifier
   readonly password: string
   /** The source of the request for rate limits. */
   readonly source: string
@@ -40,10 +40,7 @@ export async function passwordLogin(
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const { outcome, proven } = await retryOnConflict(async () => {
-    const [lane, found] = await Promise.all([
-      openLane(world, request),
-      world.members.findByAddress(request.identifier),
-    ])
+    const [lane, found] = await Promise.all([openLane(world, request), find(world, request.identifier)])
     const proven = await prove(world, client.id, request.password, found)
     if (proven === undefined) throw await countFailure(world, lane)
     const outcome = await open(world, proven, lane)
@@ -52,6 +49,15 @@ export async function passwordLogin(
   await renewHash(world, proven, request.password)
   return outcome
 }
+
+/** The member that an identifier names. */
+const find = (
+  { members }: Pick<World, 'members'>,
+  identifier: Identifier,
+): Promise<Identified | undefined> =>
+  identifier.channel === 'login_id'
+    ? members.findByLoginId(identifier.value)
+    : members.findByAddress(identifier)
 
 /** Opens the session of a member who has proven a password, if that still is the password. */
 async function open(

@@ -13,10 +13,11 @@ const unmasked: Partial<ShownMember> = {}
 
 /** A member in masked form, enough for an operator to recognise the right one. */
 function masked({ world }: OperatorContext, record: MemberRecord): ShownMember {
-  const { email, phone, name } = record.member
+  const { email, phone, name, loginId } = record.member
   const shown = { ...showMember(world, record) }
   const masks = {
     name: defined({ name: name === undefined ? undefined : maskName(name) }),
+    loginId: defined({ loginId: loginId === undefined ? undefined : maskName(loginId) }),
     email: defined({ email: email && maskEmail(email.value) }),
     phone: defined({ phone: phone && maskPhone(phone.value) }),
     attributes: { attributes: Object.fromEntries(Object.keys(shown.attributes).map((key) => [key, '*'])) },

@@ -1,6 +1,6 @@
 import { isAlive } from '../domain/session/session.ts'
 import type { MemberId, SessionId } from '../domain/values/ids.ts'
-import type { MemberRecord, Members } from '../flows/ports/store.ts'
+import type { Identified, MemberRecord, Members } from '../flows/ports/store.ts'
 import { contactOf } from './rows/address.ts'
 import { agreeWrite } from './rows/auth-state.ts'
 import { claimRow } from './rows/claim.ts'
@@ -15,7 +15,7 @@ import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.
 import { findAliveSession } from './sessions/live-session.ts'
 import { readSession } from './sessions/read-session.ts'
 import type { Range } from './table/reads.ts'
-import { keys } from './table/schema.ts'
+import { type Key, keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { recoveryWrites } from './transactions/recovery-writes.ts'
 
@@ -79,6 +79,17 @@ const changingIn = (table: TableAccess): Pick<Members, 'recover' | 'renewPasswor
   },
 })
 
+/** The member that a claim leads to. */
+async function findByClaim(table: TableAccess, key: Key): Promise<Identified | undefined> {
+  const claim = await table.get(key)
+  // An unclaimed value takes two reads as well, so the response time does not reveal members. A claim made in between
+  // is found the next time.
+  const item = await table.get(claim === undefined ? key : keys.member(readRow(claimRow, claim).memberId))
+  return claim === undefined || item === undefined
+    ? undefined
+    : { member: readRow(memberRow, item), ...readRow(passwordRow, item) }
+}
+
 /** Implements `Members` on a table. Every method throws `unavailable` as the table does. */
 export const membersIn = (table: TableAccess): Members => ({
   ...changingIn(table),
@@ -99,16 +110,9 @@ export const membersIn = (table: TableAccess): Members => ({
     return item === undefined ? {} : readRow(contactsRow, item)
   },
 
-  async findByAddress(address) {
-    const key = keys.claim(contactOf(address), address.value)
-    const claim = await table.get(key)
-    // An unclaimed address takes two reads as well, so the response time does not reveal members. A claim
-    // made in between is found the next time.
-    const item = await table.get(claim === undefined ? key : keys.member(readRow(claimRow, claim).memberId))
-    return claim === undefined || item === undefined
-      ? undefined
-      : { member: readRow(memberRow, item), ...readRow(passwordRow, item) }
-  },
+  findByAddress: (address) => findByClaim(table, keys.claim(contactOf(address), address.value)),
+
+  findByLoginId: (loginId) => findByClaim(table, keys.claim('login_id', loginId)),
 
   async consents(memberId) {
     const items = await table.query(consentRange(memberId))

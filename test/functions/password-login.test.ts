@@ -10,7 +10,8 @@ describe('POST /login/password', () => {
   it.each([
     ['no client', { ...good, clientId: undefined }, '/clientId'],
     ['no identifier', { ...good, identifier: undefined }, '/identifier'],
-    ['an identifier that is neither', { ...good, identifier: 'minji' }, '/identifier'],
+    // A word such as `minji` may be a login ID (아이디) that an import brought.
+    ['an identifier that is none', { ...good, identifier: 'minji kim' }, '/identifier'],
     ['a landline', { ...good, identifier: '02-123-4567' }, '/identifier'],
     ['two addresses', { ...good, identifier: 'minji@example.com,mallory@example.com' }, '/identifier'],
     ['an address of another shape', { ...good, identifier: ['minji@example.com'] }, '/identifier'],

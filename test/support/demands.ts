@@ -2,8 +2,9 @@ import { publicTypeOf } from '../../lib/domain/history/public-event.ts'
 import type { Member, OwnContact } from '../../lib/domain/member/member.ts'
 import { fieldsWith } from '../../lib/domain/member/member-fields.ts'
 import { isMemberId } from '../../lib/domain/values/ids.ts'
+import { loginIdKey } from '../../lib/domain/values/login-id.ts'
 import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
-import { claimRow } from '../../lib/store/rows/claim.ts'
+import { type ClaimKind, claimRow } from '../../lib/store/rows/claim.ts'
 import { codeRow } from '../../lib/store/rows/code.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity/identity.ts'
 import { identityCheckRow } from '../../lib/store/rows/identity/identity-check.ts'
@@ -82,7 +83,8 @@ function identityClaimDemands(item: Scanned, view: View): Demands {
 }
 
 /** The contact of a member that a claim belongs to. An address that came with a merged account was verified. */
-function onFileAt({ PK }: Scanned, of: 'email' | 'phone' | 'ci' | 'di', member: Member) {
+function onFileAt({ PK }: Scanned, of: ClaimKind, member: Member) {
+  if (of === 'login_id') return { value: member.loginId && loginIdKey(member.loginId), verified: true }
   if (of === 'ci' || of === 'di') return { value: member[of], verified: true }
   const beside = (of === 'email' ? member.otherEmails : member.otherPhones) ?? []
   const value = beside.find((one) => keys.claim(of, one).PK === PK)
@@ -185,7 +187,7 @@ function memberDemands(item: Scanned, view: View): Demands {
   const member = readRow(memberRow, item)
   // A merge releases everything that led to the account.
   if (member.status === 'merged') return tombstoneDemands(item, member, view)
-  const { email, phone, otherEmails = [], otherPhones = [], ci, di } = member
+  const { email, phone, otherEmails = [], otherPhones = [], ci, di, loginId } = member
   const isDue = 'dueAt' in item
   if ('erasedAt' in item) return erasedDemands(item, member, view)
   const shares = (kind: string): boolean => view.shares(member.id).includes(kind)
@@ -213,6 +215,10 @@ function memberDemands(item: Scanned, view: View): Demands {
     ],
     [ci === undefined || owns(keys.claim('ci', ci)), 'has not claimed its CI'],
     [di === undefined || owns(keys.claim('di', di)), 'has not claimed its DI'],
+    [
+      loginId === undefined || owns(keys.claim('login_id', loginIdKey(loginId))),
+      'has not claimed its login ID',
+    ],
     [
       indexed.toSorted().join() === Object.keys(nameTexts(member)).toSorted().join(),
       'is not found by its name',

@@ -30,6 +30,10 @@ export function memoryStore(kept: Kept): Store {
         const member = [...kept.members.values()].find((one) => one[of]?.value === value)
         return member && { member }
       },
+      async findByLoginId(loginId) {
+        const member = [...kept.members.values()].find((one) => one.loginId?.toLowerCase() === loginId)
+        return member && { member }
+      },
       recover: unasked,
       renewPasswordHash: unasked,
       consents: unasked,

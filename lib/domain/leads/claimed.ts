@@ -1,5 +1,6 @@
 import type { OwnContact } from '../member/member.ts'
 import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
+import { loginIdKey } from '../values/login-id.ts'
 import type { LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
 
@@ -9,6 +10,7 @@ export type ClaimedValue =
   | { readonly of: 'phone'; readonly value: Phone }
   | { readonly of: 'ci'; readonly value: CiHash }
   | { readonly of: 'di'; readonly value: DiHash }
+  | { readonly of: 'login_id'; readonly value: string }
 
 /** Whether a stored contact is claimed by its member: nobody shares it, and it is verified or imported. */
 export const isClaimedContact = ({
@@ -46,9 +48,10 @@ export const claimedValues = (member: LeadHolder): readonly ClaimedValue[] =>
         return [{ of: 'ci', value: lead.value }]
       case 'di':
         return [{ of: 'di', value: lead.value }]
+      case 'login_id':
+        return [{ of: 'login_id', value: loginIdKey(lead.value) }]
       case 'identity':
       case 'ended_identity':
-      case 'login_id':
         return []
       default:
         return lead satisfies never

@@ -15,10 +15,8 @@ export type LeadHolder = Pick<
   | 'identityUnproven'
   | 'neverProven'
   | 'endedIdentities'
-> & {
-  /** The login ID (아이디) that an import brought. */
-  readonly loginId?: string
-}
+  | 'loginId'
+>
 
 /** The time of a judgement, and the stage's rule for recycled numbers. */
 export interface JudgedAt {

@@ -15,14 +15,15 @@ export interface Recovered {
 /**
  * Decides what a recovery by this address leaves of a member. Whoever held the account before may have known only the
  * old password, so everything else that could open the account ends. There is no identity to end: with one, the member
- * would not be recoverable. CI and DI stay, but prove nothing until the next identity check.
+ * would not be recoverable. CI and DI stay, but prove nothing until the next identity check. A login ID stays, and names a password that the member
+ * sets from now on.
  */
 export function recoveredBy(member: LeadHolder, email: Email): Recovered {
-  const { ci, di } = member
+  const { ci, di, loginId } = member
   const after: LeadHolder = {
     ways: ['email'],
     email: { value: email, verified: true },
-    ...defined({ ci, di }),
+    ...defined({ ci, di, loginId }),
     ...((ci !== undefined || di !== undefined) && { identityUnproven: true }),
   }
   const stays = new Set(claimedValues(after).map(({ of, value }) => `${of} ${value}`))

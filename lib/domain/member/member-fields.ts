@@ -73,6 +73,13 @@ export const memberFields = {
     imported: ['name'],
     exported: true,
   },
+  loginId: {
+    ...person,
+    merge: 'fills',
+    shown: 'member',
+    imported: ['loginId'],
+    exported: true,
+  },
   email: {
     ...person,
     merge: 'contact',

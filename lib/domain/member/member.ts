@@ -55,6 +55,8 @@ export interface Member {
   /** Increased by every change of the member, its login methods or its claims. */
   readonly version: number
   readonly name?: string
+  /** The login ID (아이디) that an import brought, as its member writes it. */
+  readonly loginId?: string
   readonly email?: OwnContact<Email>
   readonly phone?: OwnPhone
   /** Verified contacts from merged accounts. */

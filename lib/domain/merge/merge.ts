@@ -8,6 +8,7 @@ import { defined } from '../values/defined.ts'
 import type { CiHash, DiHash } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId, PendingId, TokenId } from '../values/ids.ts'
+import { loginIdKey } from '../values/login-id.ts'
 import { ownOf, uniteContact } from './unite-contact.ts'
 import { unitePerson } from './unite-person.ts'
 
@@ -90,6 +91,7 @@ export function unite(survivor: Member, other: Member): Union {
   const attributes = { ...other.attributes, ...survivor.attributes }
   const hasMore = Object.keys(attributes).length > Object.keys(survivor.attributes).length
   const person = unitePerson(survivor, other)
+  const loginIds = uniteLoginIds(survivor, other)
   return {
     fills: {
       ...filled(survivor, other, fieldsWith('merge', 'fills')),
@@ -111,14 +113,25 @@ export function unite(survivor: Member, other: Member): Union {
       ...emails.moves.map((value) => ({ of: 'email', value }) as const),
       ...phones.moves.map((value) => ({ of: 'phone', value }) as const),
       ...person.moves,
+      ...loginIds.moves,
     ],
     claims: [],
     frees: [
       ...emails.frees.map((freed) => ({ of: 'email', ...freed }) as const),
       ...phones.frees.map((freed) => ({ of: 'phone', ...freed }) as const),
       ...person.frees,
+      ...loginIds.frees,
     ],
   }
+}
+
+/** The fate of the other's login ID: it moves to a survivor without one, and else ends. */
+function uniteLoginIds(survivor: Member, { loginId }: Member): Pick<Union, 'moves' | 'frees'> {
+  if (loginId === undefined) return { moves: [], frees: [] }
+  const claim = { of: 'login_id', value: loginIdKey(loginId) } as const
+  return survivor.loginId === undefined
+    ? { moves: [claim], frees: [] }
+    : { moves: [], frees: [{ ...claim, from: 'other' }] }
 }
 
 /**

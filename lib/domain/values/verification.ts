@@ -16,6 +16,9 @@ export type Address =
   | { readonly channel: 'email'; readonly value: Email }
   | { readonly channel: 'sms'; readonly value: Phone }
 
+/** What names a member beside a password: an address, or a login ID (아이디) as `loginIdKey` gives it. */
+export type Identifier = Address | { readonly channel: 'login_id'; readonly value: string }
+
 /** How a code from a channel proves presence, in the words of RFC 8176. */
 export const amrOfCode = (channel: Address['channel']): readonly string[] =>
   channel === 'sms' ? ['otp', 'sms'] : ['otp']

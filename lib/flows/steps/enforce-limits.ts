@@ -1,13 +1,13 @@
 import type { LimitedAttempt } from '../../domain/limits/limit.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { Address } from '../../domain/values/verification.ts'
+import type { Identifier } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 
 /**
- * The rate limit key of an address. The address is in normal form, so another
- * spelling does not get a new count.
+ * The rate limit key of an address or a login ID. It is in normal form, so another spelling does not get a new
+ * count.
  */
-export const keyOfAddress = ({ channel, value }: Address): string => `${channel}:${value}`
+export const keyOfAddress = ({ channel, value }: Identifier): string => `${channel}:${value}`
 
 /**
  * Counts one attempt under each limit, or under none: a refused source cannot exhaust the limit of somebody's

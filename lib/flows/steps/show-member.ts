@@ -12,6 +12,7 @@ import { judgedAt } from './judged-at.ts'
 export interface ShownMember {
   readonly id: string
   readonly externalId?: string
+  readonly loginId?: string
   readonly status: Member['status']
   readonly name?: string
   readonly email?: string
@@ -37,7 +38,7 @@ export function showMember(
   { member, identities }: MemberRecord,
 ): ShownMember {
   const at = judgedAt(world)
-  const { id, externalId, status, name, email, phone, ways: _, attributes, locale, ...more } = member
+  const { id, externalId, loginId, status, name, email, phone, ways: _, attributes, locale, ...more } = member
   const { identityVerifiedAt, createdAt, ...hidden } = more
   leavesOut<FieldsWith<'shown', 'nobody'>>()(hidden)
   return {
@@ -50,6 +51,7 @@ export function showMember(
     locale,
     ...defined({
       externalId,
+      loginId,
       name,
       email: email?.value,
       phone: phone?.value,

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { parseEmail } from '../../contacts/email.ts'
+import { parseLoginId } from '../../contacts/login-id.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
-import type { Address } from '../../domain/values/verification.ts'
+import { loginIdKey } from '../../domain/values/login-id.ts'
+import type { Address, Identifier } from '../../domain/values/verification.ts'
 
 /**
  * Fields for contacts, parsed to normal form. They have their own file because the number parser is heavy.
@@ -41,13 +43,21 @@ function addressOf(text: string): Address | undefined {
   return asPhone === undefined ? undefined : { channel: 'sms', value: asPhone }
 }
 
-/** The identifier of a sign-in: an e-mail address or a mobile number. */
+/** An address, or a login ID that an import may have brought. */
+function identifierOf(text: string): Identifier | undefined {
+  const address = addressOf(text)
+  if (address !== undefined) return address
+  const loginId = parseLoginId(text)
+  return loginId === undefined ? undefined : { channel: 'login_id', value: loginIdKey(loginId) }
+}
+
+/** The identifier of a sign-in: an e-mail address, a mobile number or a login ID (아이디). */
 export const identifier = v.pipe(
   written,
-  v.rawTransform(({ dataset, addIssue, NEVER }): Address => {
-    const address = addressOf(dataset.value)
-    if (address !== undefined) return address
-    addIssue({ message: 'neither an e-mail address nor a mobile number' })
+  v.rawTransform(({ dataset, addIssue, NEVER }): Identifier => {
+    const named = identifierOf(dataset.value)
+    if (named !== undefined) return named
+    addIssue({ message: 'not an e-mail address, a mobile number or a login ID' })
     return NEVER
   }),
 )

@@ -61,6 +61,7 @@ export const commonSchemas = {
   Member: object({
     id: text,
     'externalId?': text,
+    'loginId?': text,
     status: text,
     'name?': text,
     'email?': text,

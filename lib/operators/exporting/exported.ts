@@ -37,13 +37,28 @@ export function exportedOf(
   consents: readonly Consent[],
   passwordHash: string | undefined,
 ): Exported | undefined {
-  const { id, externalId = id, status, email, phone, name, gender, locale, birth, ci, di, ...more } = member
+  const {
+    id,
+    externalId = id,
+    loginId,
+    status,
+    email,
+    phone,
+    name,
+    gender,
+    locale,
+    birth,
+    ci,
+    di,
+    ...more
+  } = member
   const { identityVerifiedAt, createdAt, attributes, ...leftOut } = more
   leavesOut<FieldsWith<'exported', false>>()(leftOut)
   if (!exportedStatuses.has(status)) return undefined
   return {
     externalId,
     ...defined({
+      loginId,
       email: email?.value,
       emailVerified: email?.verified,
       phone: phone?.value,

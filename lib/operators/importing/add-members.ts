@@ -9,7 +9,7 @@ import type { RecordOutcome } from './record-outcome.ts'
 import { hasLead, type OldMember, withoutIdentityAt } from './understanding/old-member.ts'
 
 /**
- * Writes members, those with a value in common in the order of the file. An identity of another member is left out,
+ * Writes members, those with a value in common in the order of the file. An identity or a login ID of another member is left out,
  * and its fault told; a member to whom nothing else leads is rejected.
  */
 export function memberAdder(imports: Imports, memberParts: MemberRow) {
@@ -20,12 +20,30 @@ export function memberAdder(imports: Imports, memberParts: MemberRow) {
     const result = await runInOrder(queueKeysOf(importation), () =>
       write(imports, importation, member.password),
     )
-    if (result.kind !== 'identity_taken') return { ...result, externalId, faults }
-    const rest = withoutIdentityAt(member, result.index)
-    const taken = { pointer: `/identities/${result.index}`, detail: 'is linked to another member' }
+    if (result.kind === 'imported' || result.kind === 'there') return { ...result, externalId, faults }
+    const { rest, taken } = withoutTaken(member, result)
     return hasLead(rest)
       ? add(rest, [...faults, taken])
       : { kind: 'rejected', externalId, faults: [taken, ...faults] }
+  }
+}
+
+/** The member without a value that another member has, and the fault. */
+function withoutTaken(
+  member: OldMember,
+  result: Exclude<ImportResult, { kind: 'imported' | 'there' }>,
+): { readonly rest: OldMember; readonly taken: Fault } {
+  switch (result.kind) {
+    case 'login_id_taken': {
+      const { loginId: _, ...rest } = member
+      return { rest, taken: { pointer: '/loginId', detail: 'belongs to another member' } }
+    }
+    case 'identity_taken': {
+      const taken = { pointer: `/identities/${result.index}`, detail: 'is linked to another member' }
+      return { rest: withoutIdentityAt(member, result.index), taken }
+    }
+    default:
+      return result satisfies never
   }
 }
 

@@ -1,6 +1,7 @@
 import { agreementsLeft } from '../../domain/consent/agreement.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { CiHash, DiHash } from '../../domain/values/evidence.ts'
+import { loginIdKey } from '../../domain/values/login-id.ts'
 import type { Importation } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { importedMemberId } from '../member-id.ts'
@@ -58,11 +59,12 @@ export function importationOf(
  * The values that another record may share. Records with a value in common are written one after the other.
  */
 export function queueKeysOf({ member, identities }: Importation): readonly string[] {
-  const { id, email, phone, ci, di } = member
+  const { id, email, phone, ci, di, loginId } = member
   return [
     `id ${id}`,
     ...(email === undefined ? [] : [`email ${email.value}`]),
     ...(phone === undefined ? [] : [`phone ${phone.value}`]),
+    ...(loginId === undefined ? [] : [`login ${loginIdKey(loginId)}`]),
     ...(ci === undefined ? [] : [`ci ${ci}`]),
     ...(di === undefined ? [] : [`di ${di}`]),
     ...identities.map(({ provider, subject }) => `identity ${provider} ${subject}`),

@@ -5,7 +5,7 @@ import type { Fault } from './reading/record.ts'
 /** What became of a record, with the faults that were found. */
 export type RecordOutcome = { readonly faults: readonly Fault[]; readonly externalId?: string } & (
   | { readonly kind: 'rejected' }
-  | Exclude<ImportResult, { kind: 'identity_taken' }>
+  | Exclude<ImportResult, { kind: 'identity_taken' | 'login_id_taken' }>
 )
 
 /** The counts with one more record. */

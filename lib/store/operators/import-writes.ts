@@ -2,6 +2,7 @@ import { contests, type FoundShare, type Placement, placeOf } from '../../domain
 import type { Member } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
+import { loginIdKey } from '../../domain/values/login-id.ts'
 import {
   type Importation,
   type Personal,
@@ -163,6 +164,9 @@ export function importWrites(
     ),
     ...(member.ci && { 'claim:ci': importedClaimWrite('ci', member.ci, true, member) }),
     ...(member.di && { 'claim:di': importedClaimWrite('di', member.di, true, member) }),
+    ...(member.loginId !== undefined && {
+      'claim:login_id': importedClaimWrite('login_id', loginIdKey(member.loginId), true, member),
+    }),
     ...contactOwnerWrites(importation, found),
     ...Object.fromEntries(
       identities.flatMap((identity, index): [string, Write][] => [

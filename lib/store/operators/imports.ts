@@ -49,6 +49,7 @@ function foundAfter(found: Found, refusals: Refusals): Found {
 /** The result that a refusal determines alone. */
 function finalResult({ identities }: Importation, refusals: Refusals): ImportResult | undefined {
   if (refusals['member'] !== undefined) return { kind: 'there' }
+  if (refusals['claim:login_id'] !== undefined) return { kind: 'login_id_taken' }
   const index = identities.findIndex((_, place) => refusals[`identity:${place}`] !== undefined)
   return index < 0 ? undefined : { kind: 'identity_taken', index }
 }

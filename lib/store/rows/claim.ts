@@ -21,13 +21,13 @@ import type { Owner } from './owner.ts'
 import type { RowDefinition } from './row.ts'
 
 /** The unique values, besides identities, that lead to one member at most. */
-export type ClaimKind = 'email' | 'phone' | 'ci' | 'di'
+export type ClaimKind = 'email' | 'phone' | 'ci' | 'di' | 'login_id'
 
 /** The row of a unique value. */
 export const claimRow = {
   kind: 'claim',
   schema: v.object({
-    of: v.picklist(['email', 'phone', 'ci', 'di']),
+    of: v.picklist(['email', 'phone', 'ci', 'di', 'login_id']),
     memberId,
     externalId: v.exactOptional(v.string()),
     verified: v.boolean(),

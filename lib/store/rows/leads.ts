@@ -13,5 +13,6 @@ export const leadEntries = {
   di: v.exactOptional(textOf<DiHash>()),
   identityUnproven: mark,
   neverProven: mark,
+  loginId: v.exactOptional(v.string()),
   endedIdentities: v.exactOptional(endedIdentities),
 }

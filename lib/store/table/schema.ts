@@ -73,8 +73,8 @@ export const keys = {
     PK: `CLAIM#identity#${provider}#${subject}`,
     SK: 'CLAIM',
   }),
-  /** Which member does this address, number, CI or DI lead to? */
-  claim: (kind: 'email' | 'phone' | 'ci' | 'di', value: string): Key => ({
+  /** Which member does this address, number, CI, DI or login ID lead to? */
+  claim: (kind: 'email' | 'phone' | 'ci' | 'di' | 'login_id', value: string): Key => ({
     PK: `CLAIM#${kind}#${value}`,
     SK: 'CLAIM',
   }),

@@ -39,7 +39,7 @@ const releasedBy = (releases: readonly ContactRelease[], value: string): Contact
 function claimOf({ member, releases = [] }: Registration, claimed: ClaimedValue): Write {
   const { of, value } = claimed
   const release = releasedBy(releases, value)
-  if (of === 'ci' || of === 'di') return claimWrite(of, value, true, member)
+  if (of === 'ci' || of === 'di' || of === 'login_id') return claimWrite(of, value, true, member)
   if (release === undefined) return claimWrite(of, value, member[of]?.verified === true, member)
   const address: Address =
     of === 'email' ? { channel: 'email', value: claimed.value } : { channel: 'sms', value: claimed.value }

@@ -202,3 +202,15 @@ it('every claim of the other member moves or ends, and no verified address is re
     }),
   )
 })
+
+describe('a login ID in a merge', () => {
+  it('moves to a survivor without one, and ends beside another', () => {
+    const claim = { of: 'login_id', value: 'dana' }
+    const moved = unite(member(1), { ...member(2), loginId: 'Dana' })
+    expect(moved.fills).toMatchObject({ loginId: 'Dana' })
+    expect(moved.moves).toEqual([claim])
+    const ended = unite({ ...member(1), loginId: 'sora' }, { ...member(2), loginId: 'Dana' })
+    expect(ended.fills).not.toHaveProperty('loginId')
+    expect([ended.moves, ended.frees]).toEqual([[], [{ ...claim, from: 'other' }]])
+  })
+})

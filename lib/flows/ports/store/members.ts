@@ -31,6 +31,8 @@ export interface Members {
   contacts(memberId: MemberId): Promise<Pick<Member, 'email' | 'phone'>>
   /** The member that the claim of an address leads to, verified or not. Two reads. */
   findByAddress(address: Address): Promise<Identified | undefined>
+  /** The member with this login ID, given as `loginIdKey` gives it. Two reads. */
+  findByLoginId(loginId: string): Promise<Identified | undefined>
   /**
    * Recovers an imported member whose unverified address was proven: the address becomes verified, everything else
    * that could open the account ends, a new session opens and the code is consumed. One transaction. `conflict`: decide

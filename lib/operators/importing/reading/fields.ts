@@ -6,6 +6,7 @@ type AccountColumn = 'passwordHash' | 'passwordScheme' | 'passwordSalt' | 'ident
 /** The fields of a member's record, by column or field name. docs/import.md describes each. */
 export const fieldNames = [
   'externalId',
+  'loginId',
   'email',
   'emailVerified',
   'phone',

@@ -21,6 +21,7 @@ export interface OldMember {
   readonly status: 'active' | 'deactivated' | 'suspended'
   readonly joinedAt: Date
   readonly name?: string
+  readonly loginId?: string
   readonly email?: OwnContact<Email>
   readonly phone?: OwnPhone
   readonly birth?: Birth
@@ -52,16 +53,17 @@ export function withoutIdentityAt(member: OldMember, index: number): OldMember {
 
 /** The values of a member that lead to it. */
 type Holder = Pick<OldMember, 'ways'> & {
-  readonly [Name in 'email' | 'phone']?: OldMember[Name] | undefined
+  readonly [Name in 'email' | 'phone' | 'loginId']?: OldMember[Name] | undefined
 }
 
 /** Whether anything leads to a member that could let it in. CI and DI are evidence and let nobody in. */
-export const hasLead = ({ ways, email, phone }: Holder): boolean =>
-  leads({ ways, ...defined({ email, phone }) }).length > 0
+export const hasLead = ({ ways, email, phone, loginId }: Holder): boolean =>
+  leads({ ways, ...defined({ email, phone, loginId }) }).length > 0
 
 type Given<Whole> = { readonly [Name in keyof Whole]: Whole[Name] | undefined }
 type Optional =
   | 'name'
+  | 'loginId'
   | 'email'
   | 'phone'
   | 'birth'
@@ -75,9 +77,10 @@ type Optional =
 export function present(
   known: Omit<OldMember, Optional> & Given<Required<Pick<OldMember, Optional>>>,
 ): OldMember {
-  const { name, email, phone, birth, gender, password, ci, di, identityVerifiedAt, ...required } = known
+  const { name, loginId, email, phone, birth, gender, password, ci, di, identityVerifiedAt, ...required } =
+    known
   return {
     ...required,
-    ...defined({ name, email, phone, birth, gender, password, ci, di, identityVerifiedAt }),
+    ...defined({ name, loginId, email, phone, birth, gender, password, ci, di, identityVerifiedAt }),
   }
 }

@@ -1,3 +1,4 @@
+import { parseLoginId } from '../../../contacts/login-id.ts'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import {
   identityMethod,
@@ -115,6 +116,11 @@ function memberOf(reading: FieldReader, joinedAt: Date, consents: readonly Conse
   return {
     joinedAt,
     name: reading.take('name', readName, 'must be one line of at most 50 characters that shows something'),
+    loginId: reading.take(
+      'loginId',
+      (value) => parseLoginId(asText(value)),
+      'must have letters, digits and ._- alone, and not read as a number',
+    ),
     email: reading.contact('email', readEmail, 'must be an e-mail address'),
     phone: phoneOf(reading),
     birth: birthOf(reading),

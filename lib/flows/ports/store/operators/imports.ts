@@ -26,6 +26,8 @@ export type ImportResult =
   | { readonly kind: 'imported'; readonly shares: readonly (Shareable | Personal)[] }
   /** The member exists already and stays unchanged. */
   | { readonly kind: 'there' }
+  /** The login ID belongs to another member. */
+  | { readonly kind: 'login_id_taken' }
   /** The identity at this index belongs to another member. */
   | { readonly kind: 'identity_taken'; readonly index: number }
 

@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importFile } from '../../lib/operators/importing/import-file.ts'
+import { createPasswords } from '../../lib/passwords/passwords.ts'
+import { world } from '../../lib/runtime/world.ts'
+import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
+import { tableClient } from '../support/database.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { plainOptions } from '../support/import-options.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+const password = 'from the old system'
+let house: TestHouse
+let folder: string
+let passwordHash: string
+
+async function bring(...members: readonly object[]) {
+  const { hashes, ids, clock } = await world()
+  const { imports } = createOperatorStore({ client: tableClient(), tableName: house.tableName, hashes })
+  const path = join(folder, `${ids.record()}.jsonl`)
+  await writeFile(path, members.map((member) => `${JSON.stringify(member)}\n`).join(''))
+  const destination = {
+    imports,
+    hashes,
+    record: ids.record,
+    tableId: house.tableName,
+    timeZone: 'Asia/Seoul',
+  }
+  const { counts } = await importFile(
+    { ...destination, now: clock.now },
+    { ...plainOptions, file: path, atOnce: 8 },
+  )
+  return counts
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ieum-login-ids-'))
+  house = await openHouse({ personas: [atKakao('minji', { name: '김민지' })] })
+  passwordHash = await createPasswords().hash(password)
+})
+afterAll(async () => {
+  await house.stop()
+  await rm(folder, { recursive: true })
+})
+
+describe('a member with a login ID', () => {
+  it('signs in by it beside the old password, in any case, and sees it', async () => {
+    expect(await bring({ externalId: 'l1', loginId: 'Hong.Gil', passwordHash })).toMatchObject({
+      imported: 1,
+    })
+    const who = visitor(house)
+    for (const written of ['Hong.Gil', 'hong.gil', ' HONG.GIL ']) {
+      expect(await who.passwordLogin(written, password)).toMatchObject({
+        status: 200,
+        body: { outcome: 'signed_in', member: { externalId: 'l1' } },
+      })
+    }
+    expect((await who.me()).body).toMatchObject({ loginId: 'Hong.Gil', methods: ['login_id'] })
+  })
+
+  it('is told apart from nobody by a wrong password', async () => {
+    const wrong = await visitor(house).passwordLogin('hong.gil', 'wrong')
+    const nobody = await visitor(house).passwordLogin('nobody.here', 'wrong')
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
+    expect(nobody).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
+    expect((await visitor(house).passwordLogin('not an id', 'wrong')).status).toBe(400)
+  })
+
+  it('has it alone: the second of two members is imported without it, or not at all', async () => {
+    const counts = await bring(
+      { externalId: 'l2', loginId: 'dana', passwordHash },
+      { externalId: 'l3', loginId: 'DANA', email: 'l3@example.com', passwordHash },
+      { externalId: 'l4', loginId: 'Dana', passwordHash },
+    )
+    expect(counts).toMatchObject({ imported: 2, warned: 1, rejected: 1 })
+    const answer = await visitor(house).passwordLogin('dana', password)
+    expect(answer.body).toMatchObject({ member: { externalId: 'l2' } })
+  })
+
+  it('is reminded of it in a hint, and proves the account by it', async () => {
+    const contact = { email: 'minji@example.com', emailVerified: true, name: '김민지' }
+    await bring({ externalId: 'l5', loginId: 'minji', ...contact, passwordHash })
+    const who = visitor(house)
+    expect((await who.direct('minji')).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+      candidates: [{ methods: ['password', 'email_code', 'login_id'] }],
+    })
+    expect((await who.passwordLogin('minji', password)).status).toBe(200)
+  })
+
+  it('keeps it when the password changes', async () => {
+    await bring({ externalId: 'l6', loginId: 'sora', passwordHash })
+    const who = visitor(house)
+    await who.passwordLogin('sora', password)
+    expect(
+      (await who.call('PATCH', '/me', { body: { password: 'another password 1' }, bearer: who.accessToken }))
+        .status,
+    ).toBe(200)
+    expect((await visitor(house).passwordLogin('sora', 'another password 1')).status).toBe(200)
+    expect((await visitor(house).passwordLogin('sora', password)).status).toBe(401)
+  })
+
+  it('leaves the table sound', async () => {
+    await expectSoundHouse(house)
+  })
+})
