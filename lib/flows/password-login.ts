@@ -1,12 +1,10 @@
 import { requiredAgreements } from '../domain/consent/agreement.ts'
-import { type Exhausted, exhaustedAmong } from '../domain/limits/limit.ts'
-import { laneOf, type PasswordLane } from '../domain/limits/password-lane.ts'
+import type { PasswordLane } from '../domain/limits/password-lane.ts'
 import type { ClientId } from '../domain/values/ids.ts'
-import { Problem } from '../domain/values/problem.ts'
 import type { Identifier } from '../domain/values/verification.ts'
 import type { Identified } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { keyOfAddress } from './steps/enforce-limits.ts'
+import { countFailure, lanesOf, openLane, type PasswordAttempt } from './steps/password-lanes.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
 import type { Decided, SignedIn } from './visit/result.ts'
@@ -14,12 +12,9 @@ import type { PrepareSessionWorld, SignInResultWorld } from './visit/sign-in.ts'
 import { type PreparedSession, prepareSession, signInResult } from './visit/sign-in.ts'
 
 /** A sign-in by identifier and password. */
-export interface PasswordLoginRequest {
+export interface PasswordLoginRequest extends PasswordAttempt {
   readonly clientId: string
-  readonly identifier: Identifier
   readonly password: string
-  /** The source of the request for rate limits. */
-  readonly source: string
 }
 
 type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members' | 'sessions' | 'limits'> &
@@ -40,7 +35,8 @@ export async function passwordLogin(
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const { outcome, proven } = await retryOnConflict(async () => {
-    const [lane, found] = await Promise.all([openLane(world, request), find(world, request.identifier)])
+    const [lanes, found] = await Promise.all([lanesOf(world, request), find(world, request.identifier)])
+    const lane = openLane(world, lanes, found)
     const proven = await prove(world, client.id, request.password, found)
     if (proven === undefined) throw await countFailure(world, lane)
     const outcome = await open(world, proven, lane)
@@ -71,34 +67,6 @@ async function open(
   const result = await world.sessions.open(session, proof, 'written_before', undefined, required)
   return signInResult(world, preparedSession, result)
 }
-
-/** The limits of an attempt, if all have room. Throws `too_many_requests`, before any hash. */
-async function openLane(
-  world: Pick<World, 'stage' | 'clock' | 'limits'>,
-  { identifier, source }: PasswordLoginRequest,
-): Promise<PasswordLane> {
-  const { own, shared } = laneOf(world.stage.limits, { identifier: keyOfAddress(identifier), source })
-  const now = world.clock.now()
-  const counted = await world.limits.look([...own, ...shared], now)
-  const exhausted = exhaustedAmong(counted, now)
-  if (exhausted !== undefined) throw tooMany(exhausted)
-  return { own: counted.slice(0, own.length), shared: counted.slice(own.length) }
-}
-
-/**
- * Counts a wrong password, after the comparison. Guesses at once may all be compared, but only those that are
- * counted get a response, a right one among them no sooner than the others. Gives the problem.
- */
-async function countFailure(
-  world: Pick<World, 'clock' | 'limits'>,
-  { own, shared }: PasswordLane,
-): Promise<Problem> {
-  const now = world.clock.now()
-  const [exhausted] = await Promise.all([world.limits.spend(own, now), world.limits.spend(shared, now)])
-  return exhausted === undefined ? new Problem('invalid_credentials') : tooMany(exhausted)
-}
-
-const tooMany = ({ retryAfter }: Exhausted): Problem => new Problem('too_many_requests', { retryAfter })
 
 /** A member whose password was correct, with the compared hash. */
 interface ProvenMember {

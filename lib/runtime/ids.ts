@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { isDeactivationId } from '../domain/leaving/reactivation.ts'
 import { isIdentityCheckId } from '../domain/merge/identity-check.ts'
 import {
+  isDeviceId,
   isMemberId,
   isOAuthRequestId,
   isPendingId,
@@ -24,6 +25,7 @@ export const ids: Ids = {
   session: () => checked(v7(), isSessionId),
   pending: () => checked(v7(), isPendingId),
   oauthRequest: () => checked(v7(), isOAuthRequestId),
+  device: () => checked(v7(), isDeviceId),
   token: () => checked(v7(), isTokenId),
   verification: () => checked(v7(), isVerificationId),
   identityCheck: () => checked(v7(), isIdentityCheckId),

@@ -1,5 +1,6 @@
 import type { PublicKeys, Tokens } from '../flows/ports/tokens.ts'
 import { createAccessTokens } from './access-tokens.ts'
+import { createDeviceTokens } from './device-tokens.ts'
 import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
 import { createOAuthRequests } from './oauth-requests.ts'
@@ -18,6 +19,7 @@ export function createTokens(mint: Mint): Tokens {
     reactivation: createReactivationTokens(mint),
     oauthRequests: createOAuthRequests(mint),
     refresh: createRefreshTokens(mint.keys.refresh),
+    device: createDeviceTokens(mint),
     providerTokens: createProviderTokenSealing(mint.keys.sealing),
     codes: createVerificationCodes(mint.keys.sealing),
     publicKeys: publicKeysOf(mint),

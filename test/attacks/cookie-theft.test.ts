@@ -51,7 +51,12 @@ describe('a cookie', () => {
   it('belongs to this host alone, and no script sees it', async () => {
     const cookies = await cookiesOfAWholeLife()
     expect(new Set(cookies.map(({ name }) => name.replace(/(visit|ticket)-[\w-]{16}$/, '$1-')))).toEqual(
-      new Set(['__Host-ieum-visit-', '__Host-ieum-ticket-', '__Host-ieum-refresh-web']),
+      new Set([
+        '__Host-ieum-visit-',
+        '__Host-ieum-ticket-',
+        '__Host-ieum-refresh-web',
+        '__Host-ieum-device-web',
+      ]),
     )
     for (const { name, attributes, size } of cookies) {
       expect(name).toMatch(/^__Host-/)

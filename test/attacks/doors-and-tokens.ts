@@ -11,6 +11,7 @@ import { visitor } from '../support/steps.ts'
 export const kinds = [
   'access',
   'refresh',
+  'device',
   'register',
   'link',
   'reactivation',
@@ -106,6 +107,7 @@ export async function keyringOf(house: TestHouse): Promise<Keyring> {
     tokens: {
       access: minji.accessToken ?? '',
       refresh: minji.refreshToken ?? '',
+      device: String(minji.outcome['deviceToken']),
       register,
       link: await linkTokenLike(register),
       reactivation,

@@ -7,6 +7,7 @@ import { memberByEmail } from '../support/address-world.ts'
 import { context, eventOf } from '../support/events.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
+import { visitor } from '../support/steps.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -46,6 +47,49 @@ describe('wrong passwords from elsewhere', () => {
     for (let guess = 0; guess < 11; guess += 1) await signIn('203.0.113.1', minji, `wrong ${guess}`)
     expect((await signIn('203.0.113.1', minji, goodPassword)).status).toBe(429)
     expect((await signIn('203.0.113.2', minji, goodPassword)).status).toBe(200)
+  })
+})
+
+describe('a whole day of wrong passwords from everywhere', () => {
+  const failures = 100
+
+  it('leaves a device alone that has signed in before: an app by its token', async () => {
+    afterQuietDay(house)
+    const before = await signIn('192.0.2.1', minji, goodPassword)
+    const deviceToken = String(before.body['deviceToken'])
+    for (let source = 0; source <= failures; source += 1) {
+      await signIn(`203.0.113.${source}`, minji, 'a wrong password')
+    }
+    expect((await signIn('192.0.2.1', minji, goodPassword)).status).toBe(429)
+    const shown = { clientId: 'app', identifier: minji, password: goodPassword, deviceToken }
+    const door: [string, Handler] = ['POST /login/password', passwordLogin]
+    expect((await from('192.0.2.1', door, shown)).status).toBe(200)
+  })
+
+  it('leaves a browser alone that has signed in before, by its cookie', async () => {
+    afterQuietDay(house)
+    const browser = visitor(house)
+    expect((await browser.passwordLogin(minji, goodPassword)).status).toBe(200)
+    await browser.logout()
+    for (let source = 0; source <= failures; source += 1) {
+      await signIn(`203.0.113.${source}`, minji, 'a wrong password')
+    }
+    expect((await visitor(house).passwordLogin(minji, goodPassword)).status).toBe(429)
+    expect((await browser.passwordLogin(minji, goodPassword)).status).toBe(200)
+  })
+
+  it('is no longer for a device that another member has signed in on', async () => {
+    afterQuietDay(house)
+    const mallory = 'mallory@example.com'
+    await bringAlong(house, memberByEmail(mallory))
+    const own = await signIn('192.0.2.1', mallory, goodPassword)
+    const deviceToken = String(own.body['deviceToken'])
+    const guess = { clientId: 'app', identifier: minji, password: 'a wrong password', deviceToken }
+    const statuses: number[] = []
+    for (let time = 0; time < 11; time += 1) {
+      statuses.push((await from('192.0.2.2', ['POST /login/password', passwordLogin], guess)).status)
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), 429])
   })
 })
 

@@ -198,3 +198,73 @@ describe('the limits of passwords', () => {
     expect((await passwordLogin(here, request({ source: '203.0.113.9' }))).row).toBe(1)
   })
 })
+
+describe('a device on which the member has signed in before', () => {
+  const wrong = { password: 'wrong horse battery' } as const
+  const { failuresHere, failures, failuresOfDevice, failuresOfDevices, failuresOfSource } =
+    limitsOf(defaultLimits)
+  const known = async (here: AddressWorld, over: Partial<PasswordLoginRequest> = {}) => {
+    const { result } = await passwordLogin(here, request(over))
+    return { deviceToken: result.deviceToken }
+  }
+  const fail = (here: AddressWorld, over: Partial<PasswordLoginRequest> = {}) =>
+    problemOf(passwordLogin(here, request({ ...wrong, ...over })))
+
+  it('signs in while the limits of its identifier and of its source are full', async () => {
+    const here = world()
+    const device = await known(here)
+    for (let i = 0; i < failures.max; i += 1) await fail(here, { source: `203.0.113.${i}` })
+    for (let i = 0; i < failuresOfSource.max; i += 1) {
+      await fail(here, { identifier: { channel: 'email', value: email(`somebody${i}@example.com`) } })
+    }
+    expect((await problemOf(passwordLogin(here, request()))).code).toBe('too_many_requests')
+    expect((await passwordLogin(here, request(device))).row).toBe(1)
+  })
+
+  it('is counted apart, and then like any other', async () => {
+    const here = world()
+    const device = await known(here)
+    here.spent.length = 0
+    for (let i = 0; i < failuresOfDevice.max; i += 1) {
+      expect((await fail(here, device)).code).toBe('invalid_credentials')
+    }
+    expect(new Set(here.spent.map((name) => name.split(' ')[0]))).toEqual(
+      new Set(['failures-device', 'failures-devices']),
+    )
+    for (let i = 0; i < failuresHere.max; i += 1) {
+      expect((await fail(here, device)).code).toBe('invalid_credentials')
+    }
+    expect(await fail(here, device)).toMatchObject({ code: 'too_many_requests', extras: { retryAfter: 90 } })
+  })
+
+  it('is one of several that have a limit together', async () => {
+    const here = world()
+    const devices = await Promise.all(Array.from({ length: 11 }, () => known(here)))
+    for (const device of devices.slice(0, 10)) {
+      for (let i = 0; i < failuresOfDevice.max; i += 1) await fail(here, device)
+    }
+    expect(here.spent.filter((name) => name.startsWith('failures-devices'))).toHaveLength(
+      failuresOfDevices.max,
+    )
+    here.spent.length = 0
+    await fail(here, devices[10])
+    expect(here.spent[0]).toMatch(/^failures-here /)
+  })
+
+  it.each([
+    [
+      'another member',
+      async (here: AddressWorld) => {
+        here.settle(memberByEmail('mallory@example.com'), 'correct horse battery')
+        return known(here, { identifier: { channel: 'email', value: email('mallory@example.com') } })
+      },
+    ],
+    ['nobody', async () => ({ deviceToken: 'no token at all' })],
+  ] as const)('is nothing where it is of %s', async (_, deviceOf) => {
+    const here = world()
+    const device = await deviceOf(here)
+    here.spent.length = 0
+    await fail(here, device)
+    expect(here.spent[0]).toMatch(/^failures-here /)
+  })
+})

@@ -123,13 +123,17 @@ describe('POST /callback/{provider} for a member', () => {
     expect(JSON.stringify(lastPut('session'))).not.toContain(String(answer.body['refreshToken']))
   })
 
-  it("puts a web client's refresh token into a cookie, and not into the body", async () => {
+  it('puts what a web client keeps into cookies, and not into the body', async () => {
     linked()
     const answer = await arrive(await started(doorstep, 'minji', 'web'))
     expect(answer.body).not.toHaveProperty('refreshToken')
+    expect(answer.body).not.toHaveProperty('deviceToken')
     expect(answer.cookies).toEqual([
       expect.stringMatching(
         /^__Host-ieum-refresh-web=.+; Path=\/; Max-Age=2592000; Secure; HttpOnly; SameSite=Strict$/,
+      ),
+      expect.stringMatching(
+        /^__Host-ieum-device-web=.+; Path=\/; Max-Age=15552000; Secure; HttpOnly; SameSite=Strict$/,
       ),
     ])
   })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ReactivationName } from '../../lib/domain/leaving/reactivation.ts'
+import { isDeviceId } from '../../lib/domain/values/ids.ts'
 import { Problem, type ProblemCode } from '../../lib/domain/values/problem.ts'
 import type { ProviderToken, SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
@@ -38,6 +39,7 @@ export function plainTokens(now: () => Date): Tokens {
     },
     verification: { issue: unasked, read: unasked },
     refresh: plainRefreshTokens(),
+    device: plainDeviceTokens(),
     providerTokens: plainKeptTokens(),
     codes: { keyId: () => 'kid', derive: (id) => plainCode(id) },
     publicKeys: { keys: [] },
@@ -101,3 +103,12 @@ function plainRefreshTokens(): Tokens['refresh'] {
     read: (token) => ours.get(token),
   }
 }
+
+/** Each token is the name of its device and its member. */
+const plainDeviceTokens = (): Tokens['device'] => ({
+  issue: ({ memberId, deviceId }) => `device-${deviceId}-of-${memberId}`,
+  read(token) {
+    const [, id, owner] = /^device-(.+)-of-(.+)$/.exec(token) ?? []
+    return isDeviceId(id) ? { id, isOf: (memberId) => memberId === owner } : undefined
+  },
+})

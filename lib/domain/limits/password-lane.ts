@@ -1,4 +1,5 @@
-import type { LimitedAttempt } from './limit.ts'
+import type { DeviceId } from '../values/ids.ts'
+import { type Exhausted, exhaustedAmong, type LimitedAttempt } from './limit.ts'
 import type { StageLimits } from './stage-limits.ts'
 
 /** The limits of one attempt at a password. */
@@ -10,15 +11,45 @@ export interface PasswordLane {
 }
 
 /** The limits of a device that nobody knows. Takes the identifier in its normal form. */
-export function laneOf(
+export const laneOf = (
   limits: StageLimits,
   { identifier, source }: { readonly identifier: string; readonly source: string },
-): PasswordLane {
-  return {
-    own: [
-      { limit: limits.failuresHere, key: `${identifier} ${source}` },
-      { limit: limits.failures, key: identifier },
-    ],
-    shared: [{ limit: limits.failuresOfSource, key: source }],
+): PasswordLane => ({
+  own: [
+    { limit: limits.failuresHere, key: `${identifier} ${source}` },
+    { limit: limits.failures, key: identifier },
+  ],
+  shared: [{ limit: limits.failuresOfSource, key: source }],
+})
+
+/**
+ * The limits of a device on which the member has signed in before, so that failures from elsewhere and from
+ * neighbours behind one address do not count for it. All such devices together have a limit too: somebody who once
+ * had the account may have collected many.
+ */
+export const deviceLaneOf = (
+  limits: StageLimits,
+  { identifier, deviceId }: { readonly identifier: string; readonly deviceId: DeviceId },
+): PasswordLane => ({
+  own: [
+    { limit: limits.failuresOfDevice, key: deviceId },
+    { limit: limits.failuresOfDevices, key: identifier },
+  ],
+  shared: [],
+})
+
+/** The first lane with room in all its limits, or the shortest wait for one. Takes counted attempts. */
+export function openLaneAmong(
+  lanes: readonly PasswordLane[],
+  now: Date,
+): { readonly lane: PasswordLane } | { readonly exhausted: Exhausted } {
+  const waits: Exhausted[] = []
+  for (const lane of lanes) {
+    const exhausted = exhaustedAmong([...lane.own, ...lane.shared], now)
+    if (exhausted === undefined) return { lane }
+    waits.push(exhausted)
   }
+  const [shortest] = waits.toSorted((one, other) => one.retryAfter - other.retryAfter)
+  if (shortest === undefined) throw new Error('an attempt has at least one lane')
+  return { exhausted: shortest }
 }

@@ -4,9 +4,9 @@ import type { Limit } from './limit.ts'
 export interface LimitPolicy {
   /** Wrong passwords. A right one counts nowhere. */
   readonly failures: {
-    /** For one identifier from one source. */
+    /** For one identifier from one source, or from one device that has signed in before. */
     readonly per15Minutes: number
-    /** For one identifier. Then each further one after a longer pause. */
+    /** For one identifier, from all devices that have signed in before and from all others. Then with pauses. */
     readonly perDay: number
     /** From one source. Offices and carriers have many people behind one address. */
     readonly perSourceAndHour: number
@@ -51,6 +51,8 @@ export const limitsOf = ({ failures, codes, refusedGrants, identityChecksPerHour
   ({
     failuresHere: { name: 'failures-here', max: failures.per15Minutes, windowSeconds: quarterSeconds },
     failures: { name: 'failures', max: failures.perDay, windowSeconds: daySeconds, pauses },
+    failuresOfDevice: { name: 'failures-device', max: failures.per15Minutes, windowSeconds: quarterSeconds },
+    failuresOfDevices: { name: 'failures-devices', max: failures.perDay, windowSeconds: daySeconds, pauses },
     failuresOfSource: {
       name: 'failures-source',
       max: failures.perSourceAndHour,

@@ -10,6 +10,8 @@ export type TicketId = Brand<string, 'TicketId'>
 export type OAuthRequestId = Brand<string, 'TransactionId'>
 /** The `jti` of a flow token. */
 export type TokenId = Brand<string, 'TokenId'>
+/** A device on which somebody has signed in. */
+export type DeviceId = Brand<string, 'DeviceId'>
 export type ClientId = Brand<string, 'ClientId'>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -24,6 +26,8 @@ export const isSessionId = (value: unknown): value is SessionId => isUuid(value)
 export const isPendingId = (value: unknown): value is PendingId => isUuid(value)
 /** Whether a value has the form of an OAuth request's id. */
 export const isOAuthRequestId = (value: unknown): value is OAuthRequestId => isUuid(value)
+/** Whether a value has the form of a device's id. */
+export const isDeviceId = (value: unknown): value is DeviceId => isUuid(value)
 /** Whether a value has the form of a flow token's `jti`. */
 export const isTokenId = (value: unknown): value is TokenId => isUuid(value)
 

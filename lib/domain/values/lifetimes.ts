@@ -4,6 +4,8 @@ export const lifetimes = {
   oauthRequest: 600,
   ticket: 60,
   accessToken: 600,
+  /** A device that has signed in before: half a year. */
+  knownDevice: 180 * 86_400,
   /** A code sent by mail or SMS. */
   code: 600,
   /** The maximum age of a sign-in that proves a member or allows a sensitive change. */

@@ -4,7 +4,7 @@ import type { ContactClaims } from '../../domain/member/token-claims.ts'
 import type { PresentedRefresh } from '../../domain/session/refresh.ts'
 import type { RefreshRecord } from '../../domain/session/session.ts'
 import type { Identity } from '../../domain/values/identity.ts'
-import type { ClientId, MemberId, PendingId, SessionId, TokenId } from '../../domain/values/ids.ts'
+import type { ClientId, DeviceId, MemberId, PendingId, SessionId, TokenId } from '../../domain/values/ids.ts'
 import type { VerificationId } from '../../domain/values/verification.ts'
 import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import type { ProviderToken, SealedToken } from '../../domain/visit/provider-token.ts'
@@ -69,6 +69,20 @@ export interface OAuthRequests {
   open(text: string): Promise<OAuthRequest>
 }
 
+/** A device that a token names. */
+export interface PresentedDevice {
+  readonly id: DeviceId
+  /** Whether this member has signed in on it. Until then the id proves nothing. */
+  isOf(memberId: MemberId): boolean
+}
+
+/** Tokens of devices on which a member has signed in. They open nothing. */
+export interface DeviceTokens {
+  issue(of: { readonly memberId: MemberId; readonly deviceId: DeviceId }): string
+  /** Undefined for a token that is not ours in form, or that has expired. */
+  read(token: string): PresentedDevice | undefined
+}
+
 /** The content of a refresh token. */
 export interface RefreshName {
   readonly memberId: MemberId
@@ -122,6 +136,7 @@ export interface Tokens {
   readonly reactivation: ReactivationTokens
   readonly oauthRequests: OAuthRequests
   readonly refresh: RefreshTokens
+  readonly device: DeviceTokens
   readonly providerTokens: ProviderTokenSealing
   readonly codes: VerificationCodes
   readonly publicKeys: PublicKeys

@@ -9,6 +9,7 @@ import type { Client } from '../../domain/values/client.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
 import type { Phone } from '../../domain/values/evidence.ts'
 import type {
+  DeviceId,
   MemberId,
   OAuthRequestId,
   PendingId,
@@ -77,6 +78,7 @@ export interface Ids {
   session(): SessionId
   pending(): PendingId
   oauthRequest(): OAuthRequestId
+  device(): DeviceId
   token(): TokenId
   verification(): VerificationId
   deactivation(): DeactivationId

@@ -44,6 +44,8 @@ export interface SignedIn {
   readonly expiresIn: number
   /** The door places it by the client's type. */
   readonly refreshToken: string
+  /** Shows the password door that the member has signed in here before. The door places it as well. */
+  readonly deviceToken: string
   /** For the door only. */
   readonly clientId: ClientId
   /**

@@ -26,10 +26,11 @@ import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
 import { type Decided, decided, type SignedIn } from './result.ts'
 
-/** A session that is not written yet, with its refresh token, which only the device keeps. */
+/** A session that is not written yet, with the tokens that only the device keeps. */
 export interface PreparedSession {
   readonly session: Session
   readonly refreshToken: string
+  readonly deviceToken: string
 }
 
 export type PrepareSessionWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'device'>
@@ -50,7 +51,8 @@ export function prepareSession(
   const device = world.device()
   const of = { id, memberId: member.id, externalId, clientId, signIn, credentialsVersion, device }
   const session = newSession(of, refresh, world.stage.sessions, world.clock.now())
-  return { session, refreshToken: refresh.token }
+  const deviceToken = world.tokens.device.issue({ memberId: member.id, deviceId: world.ids.device() })
+  return { session, refreshToken: refresh.token, deviceToken }
 }
 
 /** The result for a member whose session is written. */
@@ -60,7 +62,7 @@ export async function signedIn(
   created: boolean,
   due: readonly Term[] = [],
 ): Promise<SignedIn> {
-  const { session, refreshToken } = preparedSession
+  const { session, refreshToken, deviceToken } = preparedSession
   const { memberId: id, externalId } = session
   const access = await issueAccess(world, session)
   return {
@@ -70,6 +72,7 @@ export async function signedIn(
     ...access,
     tokenType: 'Bearer',
     refreshToken,
+    deviceToken,
     clientId: session.clientId,
     termsDue: due,
   }

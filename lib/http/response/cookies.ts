@@ -46,5 +46,8 @@ export function forgetOldVisits({ cookies }: Request): readonly string[] {
 /** The name of the cookie that ties a ticket to the browser that started the visit. */
 export const ticketCookie = (ticket: TicketId): string => `__Host-ieum-ticket-${ticket.slice(0, 16)}`
 
+/** The name of the cookie that shows a web client's device as one that has signed in before. */
+export const deviceCookie = (clientId: string): string => `__Host-ieum-device-${clientId}`
+
 /** The name of the cookie that hides a web client's refresh token from scripts. */
 export const refreshCookie = (clientId: string): string => `__Host-ieum-refresh-${clientId}`

@@ -87,6 +87,7 @@ export const outcomeSchemas = {
     member: object({ id: text, 'externalId?': text }),
     ...bearer,
     'refreshToken?': text,
+    'deviceToken?': text,
     'termsDue?': listOf(schemaNamed('Term')),
   },
   registration_required: {

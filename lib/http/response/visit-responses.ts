@@ -9,7 +9,7 @@ import type { Request } from '../request/request.ts'
 import type { Start } from '../request/start-request.ts'
 import { forgetOldVisits, oauthRequestCookie, setCookie, ticketCookie } from './cookies.ts'
 import { type HttpResponse, redirect } from './response.ts'
-import { placeRefresh } from './web-session.ts'
+import { placeDevice, placeRefresh } from './web-session.ts'
 
 /** The response to a visit's start by a call. A redirect visit also sets the visit's cookie. */
 export function startedResponse(request: Request, started: Started, visit: Start): HttpResponse {
@@ -46,17 +46,23 @@ export function backToClient(
 }
 
 /**
- * The response for a visit's outcome. The refresh token of a new session goes into a
- * cookie or the body, by client type.
+ * The response for a visit's outcome. The tokens that a new session leaves on
+ * the device go into cookies or the body, by client type.
  */
 export function outcomeResponse({ result, row }: Decided<FlowResult>, locale: Locale): HttpResponse {
   const about = { outcome: result.outcome, row }
   if (result.outcome !== 'signed_in') return { status: 200, body: result, about }
-  const { refreshToken, clientId, termsDue, ...body } = result
+  const { refreshToken, deviceToken, clientId, termsDue, ...body } = result
   const due = termsDue.length === 0 ? {} : { termsDue: showTerms(termsDue, locale) }
   const { clients, sessions } = settings()
-  const { cookies, inBody } = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
-  return { status: result.created ? 201 : 200, body: { ...body, ...due, ...inBody }, cookies, about }
+  const refresh = placeRefresh(clients, clientId, refreshToken, sessions.idleSeconds)
+  const device = placeDevice(clients, clientId, deviceToken)
+  return {
+    status: result.created ? 201 : 200,
+    body: { ...body, ...due, ...refresh.inBody, ...device.inBody },
+    cookies: [...refresh.cookies, ...device.cookies],
+    about,
+  }
 }
 
 /** The response for a renewed session, with the refresh token as the client's type requires. */

@@ -1,7 +1,8 @@
 import type { Client } from '../../domain/values/client.ts'
 import type { ClientId } from '../../domain/values/ids.ts'
+import { lifetimes } from '../../domain/values/lifetimes.ts'
 import { cookieNamed, type Request } from '../request/request.ts'
-import { refreshCookie, setCookie } from './cookies.ts'
+import { deviceCookie, refreshCookie, setCookie } from './cookies.ts'
 
 /** A web client's refresh token, and the client of the cookie. */
 export interface CookieToken {
@@ -40,6 +41,17 @@ export function placeRefresh(
     maxAge: maxAgeSeconds,
   })
   return { cookies: [cookie], inBody: {} }
+}
+
+/** Places the token of a device that has signed in, as `placeRefresh` does. Signing out leaves it there. */
+export function placeDevice(
+  clients: readonly Client[],
+  clientId: ClientId,
+  deviceToken: string,
+): { readonly cookies: readonly string[]; readonly inBody: { readonly deviceToken?: string } } {
+  if (!isWeb(clients, clientId)) return { cookies: [], inBody: { deviceToken } }
+  const options = { sameSite: 'Strict', maxAge: lifetimes.knownDevice } as const
+  return { cookies: [setCookie(deviceCookie(clientId), deviceToken, options)], inBody: {} }
 }
 
 /** The `Set-Cookie` values that remove every refresh cookie of the request. */
