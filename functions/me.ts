@@ -21,7 +21,7 @@ const changes = v.strictObject({
 export const handler = door(routes.me, {
   'GET /me': async (request) => ok(await me(await world(), requireBearer(request))),
   'PATCH /me': async (request) => {
-    const by = { bearer: requireBearer(request), language: request.locale }
+    const by = { bearer: requireBearer(request) }
     return ok(await changeMe(await world(), { ...by, ...readBody(request, changes) }))
   },
 })

@@ -26,10 +26,10 @@ export const createAttributeRules = ({
 }: CompiledAttributes): AttributeRules => ({
   required,
   uploads,
-  faults(attributes, locale) {
+  faults(attributes) {
     if (validate(attributes)) return []
     const faults = (validate.errors ?? []).map((error): InputFault => {
-      return { pointer: pointerOf(error), detail: faultText(error, locale) }
+      return { pointer: pointerOf(error), detail: faultText(error) }
     })
     const places = new Map(faults.toReversed().map((fault) => [fault.pointer, fault]))
     return [...places.values()].toReversed().slice(0, maxFaults)

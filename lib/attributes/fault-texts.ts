@@ -1,9 +1,8 @@
-import type { Locale } from '../domain/values/locale.ts'
+import type { Bilingual } from '../domain/values/locale.ts'
+import { missingValue } from '../domain/values/problem.ts'
 import type { SchemaError } from './compiled-attributes.ts'
 
-type Text = Readonly<Record<Locale, string>>
-
-const types: Readonly<Record<string, Text>> = {
+const types: Readonly<Record<string, Bilingual>> = {
   string: { ko: '문자열', en: 'text' },
   number: { ko: '숫자', en: 'a number' },
   integer: { ko: '정수', en: 'a whole number' },
@@ -12,11 +11,12 @@ const types: Readonly<Record<string, Text>> = {
   object: { ko: '객체', en: 'an object' },
 }
 
-const typeText = (type: unknown): Text => types[String(type)] ?? { ko: '정해진 형식', en: 'another type' }
+const typeText = (type: unknown): Bilingual =>
+  types[String(type)] ?? { ko: '정해진 형식', en: 'another type' }
 
 /** The message of each schema keyword for the person who fills in a form. */
-const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text>> = {
-  required: () => ({ ko: '필수 항목입니다.', en: 'is required' }),
+const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Bilingual>> = {
+  required: () => missingValue,
   additionalProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
   unevaluatedProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
   type: ({ type }) => ({
@@ -46,8 +46,8 @@ const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Text
   maximum: ({ limit }) => ({ ko: `${limit} 이하여야 합니다.`, en: `must be at most ${limit}` }),
 }
 
-const defaultText: Text = { ko: '형식이 올바르지 않습니다.', en: 'has the wrong format' }
+const defaultText: Bilingual = { ko: '형식이 올바르지 않습니다.', en: 'has the wrong format' }
 
 /** The message for a schema error. It never contains the value. */
-export const faultText = ({ keyword, params }: SchemaError, locale: Locale): string =>
-  (byKeyword[keyword]?.(params) ?? defaultText)[locale]
+export const faultText = ({ keyword, params }: SchemaError): Bilingual =>
+  byKeyword[keyword]?.(params) ?? defaultText

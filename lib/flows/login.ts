@@ -40,7 +40,12 @@ function checkRedirect(world: Pick<World, 'stage'>, clientId: string, redirectUr
   const client = findClient(world, clientId)
   if (redirectUri !== undefined && !mayRedirectTo(client, redirectUri)) {
     throw new Problem('invalid_request', {
-      errors: [{ pointer: '/redirectUri', detail: 'is not registered for this client' }],
+      errors: [
+        {
+          pointer: '/redirectUri',
+          detail: { ko: '이 클라이언트에 등록된 주소가 아닙니다.', en: 'is not registered for this client' },
+        },
+      ],
     })
   }
   return client

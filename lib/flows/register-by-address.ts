@@ -79,7 +79,12 @@ async function proofsOf(
   const first = await provenAddress(world, verificationToken, 'sign_up')
   const others = await Promise.all(verificationTokens.map((token) => provenAddress(world, token, 'sign_up')))
   if (others.some(({ address }) => address.channel === first.address.channel)) {
-    const errors = [{ pointer: '/verificationTokens', detail: 'must prove a contact of the other kind' }]
+    const errors = [
+      {
+        pointer: '/verificationTokens',
+        detail: { ko: '다른 종류의 연락처를 인증해 주세요.', en: 'must prove a contact of the other kind' },
+      },
+    ]
     throw new Problem('invalid_request', { errors })
   }
   return [first, ...others]
@@ -106,7 +111,7 @@ function draft(
     status: 'active',
     version: 1,
     ...person,
-    attributes: checkAttributes(world.attributes, attributes, locale),
+    attributes: checkAttributes(world.attributes, attributes),
     agreements: agreementsIn(consents, world.stage.terms),
     locale,
     credentialsVersion: 0,

@@ -76,7 +76,15 @@ export async function startVerification(
 
 function refuseUnreachable(world: Pick<World, 'receivesTexts'>, address: Address): void {
   if (address.channel === 'email' || world.receivesTexts(address.value)) return
-  const errors = [{ pointer: '/to', detail: 'is in a country that this service sends no texts to' }]
+  const errors = [
+    {
+      pointer: '/to',
+      detail: {
+        ko: '이 나라의 번호로는 문자를 보내지 않습니다.',
+        en: 'is in a country that this service sends no texts to',
+      },
+    },
+  ]
   throw new Problem('invalid_request', { errors })
 }
 

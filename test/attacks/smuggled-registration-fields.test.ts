@@ -56,7 +56,7 @@ describe('a form with an unknown field', () => {
   it.each(Object.keys(smuggled))('called %s is refused, and nothing is written', async (name) => {
     const answer = await ledger.unchangedBy(() => mallory.register({ [name]: smuggled[name] }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-    expect(answer.body['errors']).toEqual([{ pointer: `/${name}`, detail: 'is not a known field' }])
+    expect(answer.body['errors']).toEqual([{ pointer: `/${name}`, detail: '알 수 없는 항목입니다.' }])
   })
 
   it('in one of its consents is refused, so the time of a consent is ours', async () => {

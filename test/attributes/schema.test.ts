@@ -61,8 +61,8 @@ describe('a schema of attributes', () => {
 
 describe('attributes', () => {
   it('of the examples are accepted unchanged', () => {
-    expect(profile.faults(wholeProfile, 'ko')).toEqual([])
-    expect(address.faults({ position: 'developer', address: home }, 'ko')).toEqual([])
+    expect(profile.faults(wholeProfile)).toEqual([])
+    expect(address.faults({ position: 'developer', address: home })).toEqual([])
     expect(profile.required).toEqual(['nickname', 'gender', 'interests', 'techStack', 'photos'])
   })
 
@@ -84,12 +84,12 @@ describe('attributes', () => {
     [{ emailVerified: true }, '/attributes/emailVerified'],
     [{ 'a/b~c': 1 }, '/attributes/a~1b~0c'],
   ])('%j are refused at %s', (change, pointer) => {
-    const faults = profile.faults({ ...wholeProfile, ...change }, 'en')
+    const faults = profile.faults({ ...wholeProfile, ...change })
     expect(faults.map((fault) => fault.pointer)).toEqual([pointer])
   })
 
   it('inside attributes have their own pointers', () => {
-    const faults = address.faults({ position: 'king', address: { postcode: '1', roles: ['admin'] } }, 'en')
+    const faults = address.faults({ position: 'king', address: { postcode: '1', roles: ['admin'] } })
     expect(faults.map(({ pointer }) => pointer).toSorted()).toEqual([
       '/attributes/address/line1',
       '/attributes/address/postcode',
@@ -103,23 +103,26 @@ describe('attributes', () => {
     const bad = { ...rest, interests: ['secret-wish'], photos: [] }
     expect(
       profile
-        .faults(bad, 'ko')
-        .map(({ detail }) => detail)
+        .faults(bad)
+        .map(({ detail }) => detail.ko)
         .toSorted(),
     ).toEqual(['1개 이상 선택해 주세요.', '정해진 값 중 하나여야 합니다.', '필수 항목입니다.'])
-    expect(JSON.stringify(profile.faults(bad, 'en'))).not.toContain('secret-wish')
+    expect(JSON.stringify(profile.faults(bad))).not.toContain('secret-wish')
   })
 
   it('are all unknown without a schema', () => {
     const rules = createAttributeRules(none())
-    expect(rules.faults({}, 'ko')).toEqual([])
-    expect(rules.faults({ roles: ['admin'] }, 'en')).toEqual([
-      { pointer: '/attributes/roles', detail: 'is not a known field' },
+    expect(rules.faults({})).toEqual([])
+    expect(rules.faults({ roles: ['admin'] })).toEqual([
+      {
+        pointer: '/attributes/roles',
+        detail: { ko: '알 수 없는 항목입니다.', en: 'is not a known field' },
+      },
     ])
   })
 
   it('with very many faults list twenty of them', () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, index]))
-    expect(profile.faults(many, 'en')).toHaveLength(20)
+    expect(profile.faults(many)).toHaveLength(20)
   })
 })

@@ -93,7 +93,14 @@ describe('starting a visit by redirect', () => {
     const problem = await problemOf(startRedirect(world, redirect({ redirectUri })))
     expect(problem).toMatchObject({
       code: 'invalid_request',
-      extras: { errors: [{ pointer: '/redirectUri', detail: 'is not registered for this client' }] },
+      extras: {
+        errors: [
+          {
+            pointer: '/redirectUri',
+            detail: expect.objectContaining({ en: 'is not registered for this client' }),
+          },
+        ],
+      },
     })
     expect(world.kakao.authorizations).toEqual([])
   })
@@ -102,7 +109,11 @@ describe('starting a visit by redirect', () => {
     const problem = await problemOf(startRedirect(openWorld(), redirect({ clientId: 'stranger' })))
     expect(problem).toMatchObject({
       code: 'invalid_request',
-      extras: { errors: [{ pointer: '/clientId', detail: 'is not a registered client' }] },
+      extras: {
+        errors: [
+          { pointer: '/clientId', detail: expect.objectContaining({ en: 'is not a registered client' }) },
+        ],
+      },
     })
   })
 

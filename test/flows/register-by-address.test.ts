@@ -126,7 +126,10 @@ describe('signing up by e-mail', () => {
     expect(problem).toMatchObject({
       code: 'invalid_request',
       extras: {
-        errors: [{ detail: expect.stringMatching(/^phone/) }, { detail: expect.stringMatching(/^birth/) }],
+        errors: [
+          { detail: { ko: expect.stringContaining('휴대전화 번호'), en: expect.stringMatching(/^phone/) } },
+          { detail: { ko: expect.stringContaining('생년월일'), en: expect.stringMatching(/^birth/) } },
+        ],
       },
     })
   })

@@ -44,7 +44,7 @@ describe('a policy with verified numbers', () => {
     const who = visitor(house, { client: 'app' })
     expect(await who.emailSignUp('mail@example.com')).toMatchObject({
       status: 400,
-      body: { errors: [{ pointer: '/verificationTokens', detail: 'phone is required' }] },
+      body: { errors: [{ pointer: '/verificationTokens', detail: '필수 항목입니다(휴대전화 번호).' }] },
     })
     const { verificationToken } = who
     const verificationTokens = [await who.prove('+821023460002', 'sign_up')]

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localeOf } from '../../lib/http/request/locale.ts'
 import type { LocalRequest } from '../../lib/local/gateway/exchange.ts'
 import { respondAsGateway } from '../../lib/local/gateway/gateway.ts'
 import { createRequestLog } from '../../lib/local/gateway/request-log.ts'
@@ -38,7 +39,8 @@ describe.each(doors)('%s', (door) => {
     const requests = brokenRequests(door, inputs[door] ?? {})
     await fc.assert(
       fc.asyncProperty(requests, async (request) => {
-        expect(breachesOf(await ask(request))).toEqual([])
+        const language = request.headers.find(([name]) => name.toLowerCase() === 'accept-language')?.[1]
+        expect(breachesOf(await ask(request), localeOf(language))).toEqual([])
       }),
       { numRuns },
     )

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Locale } from '../../lib/domain/values/locale.ts'
 import { type ProblemCode, problems } from '../../lib/domain/values/problem.ts'
 import type { LocalResponse } from '../../lib/local/gateway/exchange.ts'
 
@@ -38,8 +39,8 @@ export const seen = ({ status, headers, body }: LocalResponse): Seen => ({
   text: body.toString(),
 })
 
-/** The breaches of the contract in a response to bad input. Empty for a proper response. */
-export function breachesOf({ status, headers, text }: Seen): readonly string[] {
+/** The breaches of the contract in a response to bad input, in a language. Empty for a proper response. */
+export function breachesOf({ status, headers, text }: Seen, locale: Locale): readonly string[] {
   const always = [
     ...(status < 500 ? [] : [`answers ${status}`]),
     ...(headers.has('x-request-id') ? [] : ['has no x-request-id']),
@@ -47,22 +48,29 @@ export function breachesOf({ status, headers, text }: Seen): readonly string[] {
     ...(headers.has('cache-control') ? [] : ['does not say whether it may be kept']),
     ...(/node_modules|\.ts:\d|^\s+at /m.test(text) ? ['tells its insides'] : []),
   ]
-  return status < 400 ? always : [...always, ...problemBreaches({ status, headers, text })]
+  return status < 400 ? always : [...always, ...problemBreaches({ status, headers, text }, locale)]
 }
 
-function problemBreaches({ status, headers, text }: Seen): readonly string[] {
+/** Whether a sentence is in a language. */
+const isIn = (locale: Locale, sentence: string): boolean => /[가-힣]/.test(sentence) === (locale === 'ko')
+
+function problemBreaches({ status, headers, text }: Seen, locale: Locale): readonly string[] {
   const type = headers.get('content-type') ?? ''
   // A person's browser that cannot be redirected gets a page.
   if (type === 'text/html; charset=utf-8') return []
   if (type !== 'application/problem+json') return [`is of the type ${type}`]
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), problemSchema), text)
   if (!read.success) return read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`)
-  const { code, type: urn, title, status: told, instance } = read.output
+  const { code, type: urn, title, status: told, instance, detail, errors = [] } = read.output
+  const sentences = [detail, ...errors.map((error) => error.detail)]
   const expected = problems[code]
   return [
     ...(told === status && expected.status === status ? [] : [`${code} is told as ${told} and ${status}`]),
     ...(urn === `urn:ieum:problem:${code}` && title === expected.title ? [] : [`${code} is called ${urn}`]),
     ...(instance === `urn:ieum:request:${headers.get('x-request-id')}` ? [] : ['names another request']),
+    ...sentences
+      .filter((sentence) => !isIn(locale, sentence))
+      .map((sentence) => `is not in ${locale}: ${sentence}`),
     ...(status !== 401 || !code.endsWith('_token') || headers.has('www-authenticate')
       ? []
       : ['does not say how to authenticate']),

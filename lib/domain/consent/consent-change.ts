@@ -18,7 +18,15 @@ export function changedConsents(
   const isRequired = (tag: string): boolean => terms.some((term) => term.tag === tag && term.required)
   const errors = given.flatMap(({ tag, agreed }, index) =>
     isRequired(tag) && !agreed
-      ? [{ pointer: `/consents/${index}/agreed`, detail: 'is required, so this consent cannot be withdrawn' }]
+      ? [
+          {
+            pointer: `/consents/${index}/agreed`,
+            detail: {
+              ko: '필수 약관이어서 동의를 철회할 수 없습니다.',
+              en: 'is required, so this consent cannot be withdrawn',
+            },
+          },
+        ]
       : [],
   )
   if (errors.length > 0) throw new Problem('consent_missing', { errors })

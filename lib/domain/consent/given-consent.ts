@@ -16,14 +16,32 @@ export function checkConsents(given: readonly GivenConsent[], terms: readonly Te
   const errors = given.flatMap((answer, index): InputFault[] => {
     const term = terms.find(({ tag }) => tag === answer.tag)
     if (term === undefined)
-      return [{ pointer: `/consents/${index}/tag`, detail: 'is not the tag of any terms' }]
+      return [
+        {
+          pointer: `/consents/${index}/tag`,
+          detail: { ko: '해당하는 약관이 없습니다.', en: 'is not the tag of any terms' },
+        },
+      ]
     if (term.version !== answer.version) {
       return [
-        { pointer: `/consents/${index}/version`, detail: `must be ${term.version}, the version in force` },
+        {
+          pointer: `/consents/${index}/version`,
+          detail: {
+            ko: `현재 버전은 ${term.version}입니다.`,
+            en: `must be ${term.version}, the version in force`,
+          },
+        },
       ]
     }
     const again = given.findIndex(({ tag }) => tag === answer.tag) !== index
-    return again ? [{ pointer: `/consents/${index}/tag`, detail: 'is answered twice' }] : []
+    return again
+      ? [
+          {
+            pointer: `/consents/${index}/tag`,
+            detail: { ko: '같은 약관이 두 번 있습니다.', en: 'is answered twice' },
+          },
+        ]
+      : []
   })
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
 }

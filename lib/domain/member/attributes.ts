@@ -1,4 +1,4 @@
-import type { Locale } from '../values/locale.ts'
+import type { Bilingual } from '../values/locale.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
 
 /** A service's own data about a member, as one JSON object. */
@@ -13,8 +13,8 @@ export interface AttributeRules {
   readonly required: readonly string[]
   /** The attributes that hold one upload key or a list of them. */
   readonly uploads: readonly string[]
-  /** The faults below `/attributes`, with messages in a language; empty for valid attributes. */
-  faults(attributes: Attributes, locale: Locale): readonly InputFault[]
+  /** The faults below `/attributes`, with messages in every language; empty for valid attributes. */
+  faults(attributes: Attributes): readonly InputFault[]
 }
 
 /**
@@ -23,7 +23,7 @@ export interface AttributeRules {
  */
 const maxBytes = 8 * 1024
 
-const tooLarge: Readonly<Record<Locale, string>> = {
+const tooLarge: Bilingual = {
   ko: '전체 크기는 8KB를 넘을 수 없습니다.',
   en: 'must not be larger than 8 KB in total',
 }
@@ -36,10 +36,8 @@ export const requiredAttributes = ({ required }: AttributeRules): readonly Attri
   required.map((name): AttributeItem => `attributes.${name}`)
 
 /** Gives attributes that satisfy the stage's schema. Throws `invalid_request` with one error per fault. */
-export function checkAttributes(rules: AttributeRules, given: Attributes, locale: Locale): Attributes {
-  const errors = isTooLarge(given)
-    ? [{ pointer: '/attributes', detail: tooLarge[locale] }]
-    : rules.faults(given, locale)
+export function checkAttributes(rules: AttributeRules, given: Attributes): Attributes {
+  const errors = isTooLarge(given) ? [{ pointer: '/attributes', detail: tooLarge }] : rules.faults(given)
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
   return given
 }

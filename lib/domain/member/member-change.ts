@@ -78,7 +78,15 @@ function afterPassword(member: Member, wish: Wishes['password']): Member {
       return withoutPassword(member)
     case 'chosen': {
       if (mayHavePassword(member)) return withPassword(member)
-      const errors = [{ pointer: '/password', detail: 'needs an e-mail address or a phone number first' }]
+      const errors = [
+        {
+          pointer: '/password',
+          detail: {
+            ko: '이메일이나 휴대전화 번호를 먼저 등록해 주세요.',
+            en: 'needs an e-mail address or a phone number first',
+          },
+        },
+      ]
       throw new Problem('invalid_request', { errors })
     }
     default:

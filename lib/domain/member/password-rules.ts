@@ -1,3 +1,4 @@
+import type { Bilingual } from '../values/locale.ts'
 import type { InputFault } from '../values/problem.ts'
 
 const minLength = 8
@@ -30,16 +31,30 @@ const guessesFrom = (identifier: string): readonly string[] => {
   return [identifier.toLowerCase(), name.toLowerCase()]
 }
 
+const tooShort: Bilingual = {
+  ko: `${minLength}자 이상이어야 합니다.`,
+  en: `must have at least ${minLength} characters`,
+}
+const tooLong: Bilingual = {
+  ko: `${maxLength}자를 넘을 수 없습니다.`,
+  en: `must have at most ${maxLength} characters`,
+}
+const sameAsIdentifier: Bilingual = {
+  ko: '이메일이나 전화번호와 같은 비밀번호는 쓸 수 없습니다.',
+  en: 'must not be the same as the identifier',
+}
+
 /** The reason to refuse a password; undefined for an acceptable one. */
-function faultOf(password: string, identifiers: readonly string[]): string | undefined {
-  if (!password.isWellFormed()) return 'must be text'
+function faultOf(password: string, identifiers: readonly string[]): Bilingual | undefined {
+  if (!password.isWellFormed()) return { ko: '쓸 수 없는 문자가 있습니다.', en: 'must be text' }
   const normal = password.normalize('NFC')
   const characters = [...normal].length
-  if (characters < minLength) return `must have at least ${minLength} characters`
-  if (characters > maxLength) return `must have at most ${maxLength} characters`
+  if (characters < minLength) return tooShort
+  if (characters > maxLength) return tooLong
   const plain = normal.toLowerCase()
-  if (common.has(plain) || isOneCharacter(plain)) return 'is too easy to guess'
-  if (identifiers.flatMap(guessesFrom).includes(plain)) return 'must not be the same as the identifier'
+  if (common.has(plain) || isOneCharacter(plain))
+    return { ko: '추측하기 쉬운 비밀번호입니다.', en: 'is too easy to guess' }
+  if (identifiers.flatMap(guessesFrom).includes(plain)) return sameAsIdentifier
   return undefined
 }
 

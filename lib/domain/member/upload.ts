@@ -1,5 +1,5 @@
 import type { Brand } from '../values/brand.ts'
-import type { Locale } from '../values/locale.ts'
+import type { Bilingual } from '../values/locale.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
 import type { AttributeRules, Attributes } from './attributes.ts'
 
@@ -59,15 +59,15 @@ export function uploadsIn({ uploads }: AttributeRules, attributes: Attributes): 
   return [...new Map(named.map((upload) => [upload.key, upload])).values()]
 }
 
-const noSuchUpload: Readonly<Record<Locale, string>> = {
+const noSuchUpload: Bilingual = {
   ko: '올린 사진을 찾을 수 없습니다. 사진을 다시 올려 주세요.',
   en: 'is not one of your uploads; please upload the photo again',
 }
 
 /** The fault of a missing upload, or of another person's. Both have the same message. */
-export const uploadFault = ({ pointer }: NamedUpload, locale: Locale): InputFault => ({
+export const uploadFault = ({ pointer }: NamedUpload): InputFault => ({
   pointer,
-  detail: noSuchUpload[locale],
+  detail: noSuchUpload,
 })
 
 /** Whether a key belongs to an owner. */
@@ -81,13 +81,10 @@ export function newUploads(
   named: readonly NamedUpload[],
   before: readonly NamedUpload[],
   owner: UploadOwner,
-  locale: Locale,
 ): readonly NamedUpload[] {
   const known = new Set(before.map(({ key }) => key))
   const added = named.filter(({ key }) => !known.has(key))
-  const errors = added
-    .filter(({ key }) => !isOwnedBy(owner, key))
-    .map((upload) => uploadFault(upload, locale))
+  const errors = added.filter(({ key }) => !isOwnedBy(owner, key)).map(uploadFault)
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
   return added
 }

@@ -6,13 +6,14 @@ import { type InputFault, Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
 import { missingItems } from './registration.ts'
+import { requiredElsewhere, requiredItem } from './required-item.ts'
 
 const faultOf = (item: Item): InputFault => {
-  if (item === 'name') return { pointer: '/name', detail: 'name is required' }
+  if (item === 'name') return { pointer: '/name', detail: requiredItem(item) }
   if (item === 'email' || item === 'phone') {
-    return { pointer: '/verificationTokens', detail: `${item} is required` }
+    return { pointer: '/verificationTokens', detail: requiredItem(item) }
   }
-  return { pointer: '', detail: `${item} is required but a sign-up by address cannot provide it` }
+  return { pointer: '', detail: requiredElsewhere(item) }
 }
 
 /** One or two proven addresses of different channels. The first one is the address to sign up with. */

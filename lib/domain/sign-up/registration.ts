@@ -10,6 +10,7 @@ import type { Item, Phone, ProviderProfile, Vouched } from '../values/evidence.t
 import type { ClientId } from '../values/ids.ts'
 import { type InputFault, Problem } from '../values/problem.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
+import { requiredItem } from './required-item.ts'
 
 /** The form that completes a sign-up. */
 export interface RegistrationForm {
@@ -49,7 +50,7 @@ export const contactsToVerify = (
 
 const faultOf = (item: Item): InputFault => ({
   pointer: item === 'name' ? '/name' : '/verificationTokens',
-  detail: `${item} is required`,
+  detail: requiredItem(item),
 })
 
 /**
@@ -81,7 +82,10 @@ export function consentsOf(
     ({ tag, required }) => required && !answers.some((answer) => answer.tag === tag && answer.agreed),
   )
   if (refused.length > 0) {
-    const errors = refused.map(({ tag }) => ({ pointer: '/consents', detail: `${tag} is required` }))
+    const errors = refused.map(({ tag }) => ({
+      pointer: '/consents',
+      detail: { ko: `필수 약관에 동의해 주세요(${tag}).`, en: `${tag} is required` },
+    }))
     throw new Problem('consent_missing', { errors })
   }
   return answers

@@ -1,3 +1,5 @@
+import type { Bilingual } from './locale.ts'
+
 /** Every problem a client can receive: its HTTP status and its fixed title. */
 export const problems = {
   // problems of the table of cases
@@ -43,15 +45,18 @@ export type ProblemCode = keyof typeof problems
 /** Names from `user_mapping` that clients of older systems know. */
 type UserMapping = 'MANDATORY_ITEMS_NOT_AGREED' | 'DEACTIVATION_USER' | 'RECERTIFICATION'
 
-/** One fault of the input: its place (JSON Pointer, RFC 6901) and its description. */
+/** One fault of the input: its place (JSON Pointer, RFC 6901) and its description, without any part of the input. */
 export interface InputFault {
   readonly pointer: string
-  readonly detail: string
+  readonly detail: Bilingual
 }
+
+/** The description of a missing value. */
+export const missingValue: Bilingual = { ko: '필수 항목입니다.', en: 'is required' }
 
 /** The extension members of a problem (RFC 9457, section 3.2). */
 export interface ProblemExtras {
-  readonly detail?: string
+  readonly detail?: Bilingual
   readonly errors?: readonly InputFault[]
   readonly user_mapping?: UserMapping
   readonly items?: readonly string[]

@@ -10,7 +10,6 @@ import {
 import { passwordFaults } from '../../domain/member/password-rules.ts'
 import { isVoided } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
-import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
@@ -32,8 +31,6 @@ export interface ChangeRequest extends Pick<Wishes, 'name' | 'birth' | 'locale' 
   readonly verificationToken?: string | undefined
   /** `null` removes the password. */
   readonly password?: string | null | undefined
-  /** The language of the faults. */
-  readonly language: Locale
 }
 
 /** A change request after its tokens were read. */
@@ -42,7 +39,6 @@ interface ParsedChange {
   readonly wishes: Wishes
   readonly password: string | undefined
   readonly proof: ProvenAddress | undefined
-  readonly language: Locale
 }
 
 type ChangeMeWorld = Pick<
@@ -79,13 +75,13 @@ async function read(
   world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
   request: ChangeRequest,
 ): Promise<ParsedChange> {
-  const { bearer, verificationToken, password, name, birth, locale, attributes, language } = request
+  const { bearer, verificationToken, password, name, birth, locale, attributes } = request
   const by = await world.tokens.access.read(bearer, 'fresh_enough')
   const proof =
     verificationToken === undefined ? undefined : await provenAddress(world, verificationToken, 'contact')
   const chosen = password === undefined ? undefined : password === null ? 'given_up' : 'chosen'
   const wishes = { contact: proof?.address, password: chosen, name, birth, locale, attributes } as const
-  return { by, wishes, password: password ?? undefined, proof, language }
+  return { by, wishes, password: password ?? undefined, proof }
 }
 
 async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<ShownMember | typeof conflict> {
@@ -96,7 +92,7 @@ async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<Shown
   checkProof(record, parsed.proof)
   checkPerson(world, planned)
   const changing = await changingOf(world, parsed, planned, now)
-  return act(world, parsed.by, changing, await uploadsOf(world, planned, parsed.language))
+  return act(world, parsed.by, changing, await uploadsOf(world, planned))
 }
 
 /** The writes of a change. Throws if another member keeps the contact, or if the password breaks a rule. */
@@ -177,15 +173,13 @@ function checkPerson(
 async function uploadsOf(
   world: Pick<World, 'attributes' | 'hashes' | 'uploads' | 'report'>,
   { before, after, changed }: MemberChange,
-  locale: Locale,
 ): Promise<KeptUploads> {
   if (!changed.includes('attributes')) return { added: [], left: [] }
-  const attributes = checkAttributes(world.attributes, after.attributes, locale)
+  const attributes = checkAttributes(world.attributes, after.attributes)
   return keepUploads(world, {
     uploader: `member:${before.id}`,
     attributes,
     before: before.attributes,
-    locale,
   })
 }
 

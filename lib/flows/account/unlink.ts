@@ -3,7 +3,7 @@ import { reachOf } from '../../domain/leads/reach.ts'
 import type { Session } from '../../domain/member/member.ts'
 import { survivingSessions } from '../../domain/session/surviving-sessions.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
-import { Problem } from '../../domain/values/problem.ts'
+import { missingValue, Problem } from '../../domain/values/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { MemberRecord, Removal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -116,7 +116,7 @@ function chosen(
   const [one, another] = matching
   if (one === undefined) throw new Problem('not_found')
   if (another !== undefined) {
-    throw new Problem('invalid_request', { errors: [{ pointer: '/subject', detail: 'is required' }] })
+    throw new Problem('invalid_request', { errors: [{ pointer: '/subject', detail: missingValue }] })
   }
   return { provider: one.provider, subject: one.subject }
 }

@@ -31,8 +31,8 @@ export async function completeRegistration(
   registration: Registration,
   shown: readonly ShownAddress[],
 ): Promise<Completed> {
-  const { attributes, locale } = registration.member
-  const { added } = await keepUploads(world, { uploader, attributes, locale })
+  const { attributes } = registration.member
+  const { added } = await keepUploads(world, { uploader, attributes })
   const completed = await write(world, registration, shown)
   if (isLeftBehind(completed)) await discardUploads(world, added)
   if (completed.kind === 'kept') throw takenBy(completed.address)

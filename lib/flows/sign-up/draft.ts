@@ -53,7 +53,7 @@ export function draft(
     status: 'active',
     version: 1,
     ...personOf(form, profile, world.stage.match, world.calendar.today(now), world.calendar.toSolar),
-    attributes: checkAttributes(world.attributes, form.attributes ?? {}, form.locale),
+    attributes: checkAttributes(world.attributes, form.attributes ?? {}),
     agreements: agreementsIn(consents, world.stage.terms),
     locale: form.locale,
     credentialsVersion: 0,

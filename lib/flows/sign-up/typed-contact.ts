@@ -33,7 +33,13 @@ export async function typedContacts(
   const proofs = await Promise.all(tokens.map((token) => provenAddress(world, token, 'sign_up')))
   if (new Set(proofs.map(({ address }) => address.channel)).size < proofs.length) {
     const errors = [
-      { pointer: '/verificationTokens', detail: 'must prove one e-mail address and one phone number' },
+      {
+        pointer: '/verificationTokens',
+        detail: {
+          ko: '이메일과 휴대전화 번호를 하나씩만 인증해 주세요.',
+          en: 'must prove one e-mail address and one phone number',
+        },
+      },
     ]
     throw new Problem('invalid_request', { errors })
   }

@@ -7,7 +7,6 @@ import {
   uploadOwner,
   uploadsIn,
 } from '../../domain/member/upload.ts'
-import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
 
@@ -24,7 +23,6 @@ export interface ChangedAttributes {
   readonly attributes: Attributes
   /** The attributes before the change. */
   readonly before?: Attributes
-  readonly locale: Locale
 }
 
 /** The uploads that a change keeps and drops. */
@@ -42,10 +40,10 @@ export async function keepUploads(
   world: Pick<World, 'attributes' | 'hashes' | 'uploads' | 'report'>,
   changed: ChangedAttributes,
 ): Promise<KeptUploads> {
-  const { uploader, attributes, before = {}, locale } = changed
+  const { uploader, attributes, before = {} } = changed
   const now = uploadsIn(world.attributes, attributes)
   const then = uploadsIn(world.attributes, before)
-  const added = newUploads(now, then, uploadOwnerOf(world, uploader), locale)
+  const added = newUploads(now, then, uploadOwnerOf(world, uploader))
   const results = await Promise.all(
     added.map(async (upload) => ({ upload, result: await world.uploads.keep(upload.key) })),
   )
@@ -55,7 +53,7 @@ export async function keepUploads(
       world,
       added.filter((upload) => !missing.includes(upload)),
     )
-    throw new Problem('invalid_request', { errors: missing.map((upload) => uploadFault(upload, locale)) })
+    throw new Problem('invalid_request', { errors: missing.map(uploadFault) })
   }
   return { added, left: then.filter(({ key }) => !now.some((upload) => upload.key === key)) }
 }

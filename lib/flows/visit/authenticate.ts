@@ -192,6 +192,14 @@ function sealToken(
 
 function unsupported(field: string): never {
   throw new Problem('invalid_request', {
-    errors: [{ pointer: `/${field}`, detail: 'cannot be checked at this provider' }],
+    errors: [
+      {
+        pointer: `/${field}`,
+        detail: {
+          ko: '이 로그인 서비스에서는 확인할 수 없습니다.',
+          en: 'cannot be checked at this provider',
+        },
+      },
+    ],
   })
 }

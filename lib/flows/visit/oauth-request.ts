@@ -10,7 +10,12 @@ export function findClient(world: Pick<World, 'stage'>, clientId: string): Clien
   const client = world.stage.clients.find(({ id }) => id === clientId)
   if (client === undefined) {
     throw new Problem('invalid_request', {
-      errors: [{ pointer: '/clientId', detail: 'is not a registered client' }],
+      errors: [
+        {
+          pointer: '/clientId',
+          detail: { ko: '등록된 클라이언트가 아닙니다.', en: 'is not a registered client' },
+        },
+      ],
     })
   }
   return client

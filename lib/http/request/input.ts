@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isProviderId, type ProviderId } from '../../domain/values/identity.ts'
 import { isSessionId, type SessionId } from '../../domain/values/ids.ts'
 import { type InputFault, Problem } from '../../domain/values/problem.ts'
+import { inputText } from './input-texts.ts'
 import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
 
@@ -10,13 +11,6 @@ const pointerOf = (issue: v.BaseIssue<unknown>): string =>
     .map(({ key }) => `/${String(key).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('')
 
-/** The description of a fault, without any part of the input. */
-function detailOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === 'never') return 'is not a known field'
-  if (issue.received === 'undefined') return 'is required'
-  return issue.expected === null ? 'is not valid' : `must be ${issue.expected}`
-}
-
 /**
  * Checks input against a schema and gives the parsed value. Throws `invalid_request` with up to
  * 20 errors (JSON Pointers, RFC 6901).
@@ -24,13 +18,15 @@ function detailOf(issue: v.BaseIssue<unknown>): string {
 export function check<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
   // Valibot accepts an empty list for an object without required fields.
   if (Array.isArray(input)) {
-    throw new Problem('invalid_request', { errors: [{ pointer: '', detail: 'must be Object' }] })
+    throw new Problem('invalid_request', {
+      errors: [{ pointer: '', detail: inputText({ type: 'object', expected: 'Object', received: 'Array' }) }],
+    })
   }
   const result = v.safeParse(schema, input)
   if (result.success) return result.output
   const errors = result.issues
     .slice(0, 20)
-    .map((issue): InputFault => ({ pointer: pointerOf(issue), detail: detailOf(issue) }))
+    .map((issue): InputFault => ({ pointer: pointerOf(issue), detail: inputText(issue) }))
   throw new Problem('invalid_request', { errors })
 }
 

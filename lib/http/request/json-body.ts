@@ -17,7 +17,10 @@ export function readJson(request: Request): unknown {
   const value = parsed(request.body)
   if (!isPlain(value, maxDepth))
     throw new Problem('invalid_request', {
-      detail: 'The body is nested too deeply, uses a reserved name, or contains half of a surrogate pair.',
+      detail: {
+        ko: '본문이 너무 깊거나, 쓸 수 없는 이름이나 깨진 문자가 있습니다.',
+        en: 'The body is nested too deeply, uses a reserved name, or contains half of a surrogate pair.',
+      },
     })
   return value
 }
@@ -32,7 +35,12 @@ function parsed(text: string): unknown {
   try {
     return parse(text, undefined, Number)
   } catch {
-    throw new Problem('invalid_request', { detail: 'The body is not valid JSON, or repeats a key.' })
+    throw new Problem('invalid_request', {
+      detail: {
+        ko: '본문이 올바른 JSON이 아니거나 같은 이름이 두 번 있습니다.',
+        en: 'The body is not valid JSON, or repeats a key.',
+      },
+    })
   }
 }
 

@@ -37,7 +37,12 @@ export function readRedirectCallback(request: Request): Omit<RedirectCallback, '
   if (error !== undefined && code === undefined) {
     return { transaction, credential: { kind: 'error', error, state } }
   }
-  throw new Problem('invalid_request', { detail: 'The query must contain either code or error.' })
+  throw new Problem('invalid_request', {
+    detail: {
+      ko: '쿼리에는 code와 error 가운데 하나만 있어야 합니다.',
+      en: 'The query must contain either code or error.',
+    },
+  })
 }
 
 /**
@@ -58,7 +63,9 @@ export function readDirectCallback(request: Request): Omit<DirectCallback, 'prov
     if (accessToken !== undefined) return { ...common, credential: { kind: 'access_token', accessToken } }
   }
   throw new Problem('invalid_request', {
-    detail:
-      'The body must contain exactly one of these: code and state, error and state, idToken, accessToken.',
+    detail: {
+      ko: '본문에는 code와 state, error와 state, idToken, accessToken 가운데 하나만 있어야 합니다.',
+      en: 'The body must contain exactly one of these: code and state, error and state, idToken, accessToken.',
+    },
   })
 }

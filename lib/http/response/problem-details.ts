@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import { type Problem, problems } from '../../domain/values/problem.ts'
 import { type Request, wantsPage } from '../request/request.ts'
 import { problemPage } from './problem-page.ts'
@@ -28,7 +29,10 @@ export function problemResponse(problem: Problem, context: ProblemContext): Http
     status,
     code,
     ...shown,
-    detail: extras.detail ?? text,
+    detail: extras.detail?.[context.locale] ?? text,
+    ...defined({
+      errors: extras.errors?.map(({ pointer, detail }) => ({ pointer, detail: detail[context.locale] })),
+    }),
     instance: `urn:ieum:request:${context.id}`,
   }
   return { status, body, contentType: 'application/problem+json', headers, about }

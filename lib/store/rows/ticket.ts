@@ -12,13 +12,14 @@ const isProblemCode = (value: unknown): value is ProblemCode =>
   typeof value === 'string' && Object.hasOwn(problems, value)
 
 const text = v.exactOptional(v.string())
+const bilingual = v.object({ ko: v.string(), en: v.string() })
 const seconds = v.exactOptional(v.number())
 
 const visitor = v.exactOptional(v.object({ intent: v.picklist(['link', 'reauth']), memberId, sessionId }))
 
 const extras = v.object({
-  detail: text,
-  errors: v.exactOptional(v.array(v.object({ pointer: v.string(), detail: v.string() }))),
+  detail: v.exactOptional(bilingual),
+  errors: v.exactOptional(v.array(v.object({ pointer: v.string(), detail: bilingual }))),
   user_mapping: v.exactOptional(
     v.picklist(['MANDATORY_ITEMS_NOT_AGREED', 'DEACTIVATION_USER', 'RECERTIFICATION']),
   ),

@@ -9,7 +9,10 @@ import {
 import { Problem } from '../../../lib/domain/values/problem.ts'
 
 const anything: AttributeRules = { required: ['one', 'two'], uploads: [], faults: () => [] }
-const nothing: AttributeRules = { ...anything, faults: () => [{ pointer: '/attributes/x', detail: 'no' }] }
+const nothing: AttributeRules = {
+  ...anything,
+  faults: () => [{ pointer: '/attributes/x', detail: { ko: '아님', en: 'no' } }],
+}
 
 describe('attributes', () => {
   it('are named in `missing` with their path', () => {
@@ -17,12 +20,12 @@ describe('attributes', () => {
   })
 
   it('are refused with every fault of the schema, and accepted without a schema', () => {
-    expect(checkAttributes(anything, { a: 1 }, 'en')).toEqual({ a: 1 })
-    expect(() => checkAttributes(nothing, { a: 1 }, 'en')).toThrow(Problem)
+    expect(checkAttributes(anything, { a: 1 })).toEqual({ a: 1 })
+    expect(() => checkAttributes(nothing, { a: 1 })).toThrow(Problem)
   })
 
   it('above 8 KB are refused, counted in bytes', () => {
-    const of = (length: number) => () => checkAttributes(anything, { a: '가'.repeat(length) }, 'en')
+    const of = (length: number) => () => checkAttributes(anything, { a: '가'.repeat(length) })
     expect(of(2700)).not.toThrow()
     expect(of(2731)).toThrow(Problem)
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { passwordFaults } from '../../../lib/domain/member/password-rules.ts'
 
 const detailsOf = (password: string, ...identifiers: readonly string[]) =>
-  passwordFaults(password, identifiers).map(({ detail }) => detail)
+  passwordFaults(password, identifiers).map(({ detail }) => detail.en)
 
 describe('a new password', () => {
   it.each([
@@ -40,7 +40,12 @@ describe('a new password', () => {
     expect(detailsOf('+821012345678', '+821012345678')).toEqual(['must not be the same as the identifier'])
   })
 
-  it('has its fault at its own pointer', () => {
-    expect(passwordFaults('short', [])).toEqual([{ pointer: '/password', detail: expect.any(String) }])
+  it('has its fault at its own pointer, in both languages', () => {
+    expect(passwordFaults('short', [])).toEqual([
+      {
+        pointer: '/password',
+        detail: { ko: '8자 이상이어야 합니다.', en: 'must have at least 8 characters' },
+      },
+    ])
   })
 })

@@ -20,7 +20,7 @@ async function signedIn(world: AddressWorld = openAddressWorld()) {
   world.pass(31)
   world.sent.length = 0
   const change = (more: Partial<ChangeRequest>, by: AddressWorld = world) =>
-    changeMe(by, { bearer: result.accessToken, language: 'ko', ...more })
+    changeMe(by, { bearer: result.accessToken, ...more })
   const asItIs = () => world.kept.members.get(member.id)
   return { world, member, change, asItIs }
 }

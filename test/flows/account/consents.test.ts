@@ -55,7 +55,17 @@ describe('the consents of a member', () => {
     expect(await problemOf(withdrawn)).toMatchObject({
       code: 'consent_missing',
       status: 400,
-      extras: { errors: [{ pointer: '/consents/1/agreed', detail: expect.any(String) }] },
+      extras: {
+        errors: [
+          {
+            pointer: '/consents/1/agreed',
+            detail: {
+              ko: '필수 약관이어서 동의를 철회할 수 없습니다.',
+              en: expect.stringMatching(/^is required/),
+            },
+          },
+        ],
+      },
     })
     expect(await listConsents(world, bearer)).toHaveLength(1)
   })

@@ -116,14 +116,17 @@ describe('invalid input', () => {
 
   it('is refused with a pointer to each fault', () => {
     expect(errorsOf({ list: [{ b: true }, { b: 'yes' }] })).toEqual([
-      { pointer: '/a', detail: 'is required' },
-      { pointer: '/list/1/b', detail: 'must be boolean' },
+      { pointer: '/a', detail: { ko: '필수 항목입니다.', en: 'is required' } },
+      {
+        pointer: '/list/1/b',
+        detail: { ko: '형식이 올바르지 않습니다(참 또는 거짓).', en: 'must be boolean' },
+      },
     ])
   })
 
   it('is refused for an unknown field', () => {
     expect(errorsOf({ a: '', isAdmin: true })).toEqual([
-      { pointer: '/isAdmin', detail: 'is not a known field' },
+      { pointer: '/isAdmin', detail: { ko: '알 수 없는 항목입니다.', en: 'is not a known field' } },
     ])
   })
 

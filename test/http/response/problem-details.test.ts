@@ -64,7 +64,6 @@ describe('a problem', () => {
 
   it('has further members beside its code', () => {
     const extras = {
-      errors: [{ pointer: '/a', detail: 'is required' }],
       items: ['email'],
       user_mapping: 'MANDATORY_ITEMS_NOT_AGREED',
       mailSentTo: 'd*****@example.com',
@@ -74,9 +73,17 @@ describe('a problem', () => {
     expect(reply(new Problem('invalid_request', extras)).body).toMatchObject(extras)
   })
 
-  it('prefers an own detail', () => {
-    expect(reply(new Problem('invalid_request', { detail: 'just so' })).body).toMatchObject({
-      detail: 'just so',
+  it.each([
+    ['ko', '그대로'],
+    ['en', 'just so'],
+  ])('prefers an own detail, in the language of the request: %s', (locale, detail) => {
+    const problem = new Problem('invalid_request', {
+      detail: { ko: '그대로', en: 'just so' },
+      errors: [{ pointer: '/a', detail: { ko: '그대로', en: 'just so' } }],
+    })
+    expect(reply(problem, { 'accept-language': locale }).body).toMatchObject({
+      detail,
+      errors: [{ pointer: '/a', detail }],
     })
   })
 
@@ -110,14 +117,19 @@ describe('a problem', () => {
 
 describe('a problem in a browser that is navigating', () => {
   const page = (locale: string) =>
-    problemResponse(new Problem('invalid_transaction', { detail: '<script>alert(1)</script>' }), {
-      ...requestOf('GET /callback/{provider}', {
-        path: { provider: 'kakao' },
-        query: 'state=%3Cscript%3E',
-        headers: { accept: 'text/html,application/xhtml+xml;q=0.9', 'accept-language': locale },
+    problemResponse(
+      new Problem('invalid_transaction', {
+        detail: { ko: '<script>alert(1)</script>', en: '<script>alert(1)</script>' },
       }),
-      policy,
-    })
+      {
+        ...requestOf('GET /callback/{provider}', {
+          path: { provider: 'kakao' },
+          query: 'state=%3Cscript%3E',
+          headers: { accept: 'text/html,application/xhtml+xml;q=0.9', 'accept-language': locale },
+        }),
+        policy,
+      },
+    )
 
   it.each(['ko', 'en'] as const)('is a page in its language, with an id for support: %s', (locale) => {
     const { status, contentType, body } = page(locale)
