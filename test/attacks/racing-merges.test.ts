@@ -1,9 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Answer } from '../support/caller.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { askedToMerge, type SignedIn, signedInBy } from '../support/merge-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs } from '../support/people-of-the-service.ts'
 import { providerAnswerIn } from '../support/steps.ts'
+import { together } from '../support/together.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -19,19 +21,36 @@ const subjectOf = (key: string): string => `${cast.flat().find((persona) => pers
 
 let house: TestHouse
 let ledger: Ledger
-let number = 0
 beforeAll(async () => {
   house = await openHouse({ personas: cast.flat() })
   ledger = ledgerOf(house)
 })
-afterEach(() => ledger.isSound())
-afterAll(() => house.stop())
+afterAll(async () => {
+  await ledger.isSound()
+  await house.stop()
+})
 
-/** Two members whom nobody else knows. `subject` leads to the second one. */
-async function pair(subject = `${7_000_000_000 + 2 * number}`): Promise<readonly [SignedIn, SignedIn]> {
-  number += 1
-  return [await signedInBy(house, `${8_000_000_000 + 2 * number}`), await signedInBy(house, subject)]
+let number = 0
+const unknown = (): string => `${7_000_000_000 + number++}`
+
+interface Round {
+  readonly survivor: SignedIn
+  readonly other: SignedIn
+  /** Consents to the merge of `other` into `survivor`. */
+  readonly merge: () => Promise<Answer>
 }
+
+/** Two members for each round whom nobody else knows. `leadsTo` names the account that leads to the second one. */
+const allRounds = (leadsTo: (round: number) => string = unknown): Promise<readonly Round[]> =>
+  together(house, (table) =>
+    Promise.all(
+      Array.from({ length: rounds }, async (_, round): Promise<Round> => {
+        const survivor = await signedInBy(house, unknown(), table)
+        const other = await signedInBy(house, leadsTo(round), table)
+        return { survivor, other, merge: await askedToMerge(survivor, other, table) }
+      }),
+    ),
+  )
 
 /** The remains of a member sign nobody in, and name the survivor. */
 async function expectGone(survivor: SignedIn, other: SignedIn): Promise<void> {
@@ -43,9 +62,7 @@ async function expectGone(survivor: SignedIn, other: SignedIn): Promise<void> {
 }
 
 it('a renewed session of the ending account does not outlive it', async () => {
-  for (let round = 0; round < rounds; round += 1) {
-    const [survivor, other] = await pair()
-    const merge = await askedToMerge(survivor, other)
+  for (const { survivor, other, merge } of await allRounds()) {
     const [merged, renewed] = await Promise.all([merge(), other.phone.refresh()])
     expect(merged.body['outcome']).toBe('merged')
     expect([200, 401]).toContain(renewed.status)
@@ -55,13 +72,12 @@ it('a renewed session of the ending account does not outlive it', async () => {
 }, 120_000)
 
 it('a sign-in to the ending account leads to the survivor, or ends with it', async () => {
-  for (let round = 0; round < rounds; round += 1) {
-    const key = `own-${round}`
-    const [survivor, other] = await pair(subjectOf(key))
-    const merge = await askedToMerge(survivor, other)
+  const keyOf = (round: number) => `own-${round}`
+  const all = await allRounds((round) => subjectOf(keyOf(round)))
+  for (const [round, { survivor, other, merge }] of all.entries()) {
     const { phone } = other
     await phone.startDirect()
-    const answer = providerAnswerIn(phone.consent(key))
+    const answer = providerAnswerIn(phone.consent(keyOf(round)))
     const [merged, entered] = await Promise.all([merge(), phone.finishDirect(answer)])
     expect(merged.body['outcome']).toBe('merged')
     expect(entered.body['outcome']).toBe('signed_in')
@@ -72,10 +88,8 @@ it('a sign-in to the ending account leads to the survivor, or ends with it', asy
 }, 120_000)
 
 it('an addition to the ending account moves along, or is not added', async () => {
-  for (let round = 0; round < rounds; round += 1) {
+  for (const [round, { survivor, other, merge }] of (await allRounds()).entries()) {
     const key = `more-${round}`
-    const [survivor, other] = await pair()
-    const merge = await askedToMerge(survivor, other)
     await other.phone.startMemberDirect('link')
     const answer = providerAnswerIn(other.phone.consent(key))
     const [merged, added] = await Promise.all([merge(), other.phone.finishDirect(answer)])
@@ -90,10 +104,9 @@ it('an addition to the ending account moves along, or is not added', async () =>
 }, 120_000)
 
 it('of two accounts that merge each other, one survives', async () => {
-  for (let round = 0; round < rounds; round += 1) {
-    const [one, another] = await pair()
-    const merges = [await askedToMerge(one, another), await askedToMerge(another, one)]
-    const answers = await Promise.all(merges.map((merge) => merge()))
+  for (const { survivor: one, other: another, merge } of await allRounds()) {
+    const mergeBack = await askedToMerge(another, one)
+    const answers = await Promise.all([merge(), mergeBack()])
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401])
     const [survivor, other] = answers[0]?.status === 200 ? [one, another] : [another, one]
     await expectGone(survivor, other)
@@ -102,9 +115,7 @@ it('of two accounts that merge each other, one survives', async () => {
 }, 120_000)
 
 it('a member who withdraws and is merged at once is withdrawn or merged', async () => {
-  for (let round = 0; round < rounds; round += 1) {
-    const [survivor, other] = await pair()
-    const merge = await askedToMerge(survivor, other)
+  for (const [round, { survivor, other, merge }] of (await allRounds()).entries()) {
     const leaving = round % 2 === 0 ? other : survivor
     const leave = () => leaving.phone.call('DELETE', '/me', { bearer: leaving.phone.accessToken })
     const [merged, left] = await Promise.all([merge(), leave()])

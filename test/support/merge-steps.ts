@@ -4,11 +4,13 @@ import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import { prepareSession } from '../../lib/flows/visit/sign-in.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
+import { mergesIn } from '../../lib/store/merges.ts'
+import { sessionsIn } from '../../lib/store/sessions/sessions.ts'
 import type { Answer } from './caller.ts'
 import { newSecret, type Over } from './client.ts'
 import type { TestHouse } from './house.ts'
 import { clientId, kakaoIdentity } from './people.ts'
-import { settle } from './people-of-the-service.ts'
+import { settle, tableOf } from './people-of-the-service.ts'
 import { type Visitor, visitor } from './steps.ts'
 
 /** A member with a Kakao account, signed in on a phone. Both are written straight into the table, for races. */
@@ -19,13 +21,21 @@ export interface SignedIn {
 }
 
 /** Adds a member who is signed in on a phone by a Kakao account. */
-export async function signedInBy(house: TestHouse, subject: string): Promise<SignedIn> {
-  const member = await settle(house, { kakao: [subject], name: '김하나' })
+export async function signedInBy(
+  house: TestHouse,
+  subject: string,
+  table = tableOf(house),
+): Promise<SignedIn> {
+  const member = await settle(house, { kakao: [subject], name: '김하나' }, table)
   const { identity, phone } = { identity: kakaoIdentity(subject), phone: visitor(house, { client: 'app' }) }
   const inside = await world()
   const how = { authTime: inside.clock.now(), amr: ['kakao'], identity }
   const { session, refreshToken } = prepareSession(inside, member, clientId('app'), how)
-  const opened = await inside.sessions.open(session, identityMethod(identity), 'written_before')
+  const opened = await sessionsIn(table, inside.hashes).open(
+    session,
+    identityMethod(identity),
+    'written_before',
+  )
   if (opened.kind !== 'opened') throw new Error(`not let in: ${opened.kind}`)
   phone.accessToken = (await inside.tokens.access.issue(session)).accessToken
   phone.refreshToken = refreshToken
@@ -36,11 +46,12 @@ export async function signedInBy(house: TestHouse, subject: string): Promise<Sig
 export async function askedToMerge(
   survivor: SignedIn,
   other: SignedIn,
+  table = tableOf(survivor.phone.house),
 ): Promise<(over?: Over) => Promise<Answer>> {
   const inside = await world()
   const { codeVerifier, codeChallenge } = newSecret()
   const names = { pendingId: ids.pending(), tokenId: ids.token() }
-  const asked = await inside.merges.ask(
+  const asked = await mergesIn(table, inside.hashes).ask(
     {
       id: names.pendingId,
       tokenId: names.tokenId,

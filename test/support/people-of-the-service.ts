@@ -17,7 +17,7 @@ import { nameWrites } from '../../lib/store/rows/member/name.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { keys } from '../../lib/store/table/schema.ts'
-import { accessTable } from '../../lib/store/table/table-access.ts'
+import { accessTable, type TableAccess } from '../../lib/store/table/table-access.ts'
 import { tableClient } from './database.ts'
 import type { TestHouse } from './house.ts'
 import { email, kakaoIdentity, phone, sure } from './people.ts'
@@ -48,7 +48,8 @@ export interface OldMember {
 
 const isCiHash = (text: string): text is CiHash => text.length === 43
 
-const tableOf = ({ tableName }: TestHouse) =>
+/** Access to the table of a local stack beside its doors. */
+export const tableOf = ({ tableName }: TestHouse): TableAccess =>
   accessTable({
     client: tableClient(),
     tableName,
@@ -56,14 +57,14 @@ const tableOf = ({ tableName }: TestHouse) =>
   })
 
 /** Puts a member into the table of a local stack, with all its claims and entries. Gives the member. */
-export async function settle(house: TestHouse, known: OldMember): Promise<Member> {
+export async function settle(house: TestHouse, known: OldMember, table = tableOf(house)): Promise<Member> {
   const { hashes } = await world()
   const hash = known.ci === undefined ? undefined : hashes.hash('ci', known.ci)
   const identities = [...(known.kakao ?? []).map(kakaoIdentity), ...(known.identities ?? [])]
   const member = { ...memberOf(known, identities), ...(hash !== undefined && isCiHash(hash) && { ci: hash }) }
   const password = known.password === undefined ? undefined : await createPasswords().hash(known.password)
   const { email: mail, phone: number, ci } = member
-  const result = await tableOf(house).transact({
+  const result = await table.transact({
     member: newMemberWrite(member, password),
     ...(mail && { email: claimWrite('email', mail.value, mail.verified, member) }),
     ...(number && { phone: claimWrite('phone', number.value, number.verified, member) }),
