@@ -15,6 +15,7 @@ import { isFresh, staleSignIn } from './linking/proof.ts'
 import type { IdentityGateway } from './ports/identity-gateway.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
+import { countChange } from './steps/count-change.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
 import { showMember } from './steps/show-member.ts'
 import type { AskToMergeWorld } from './visit/ask-to-merge.ts'
@@ -86,7 +87,7 @@ export interface ConfirmRequest {
 
 type ConfirmCheckWorld = Pick<
   World,
-  'clock' | 'calendar' | 'ids' | 'secrets' | 'tokens' | 'identityGateway' | 'identityChecks'
+  'clock' | 'calendar' | 'ids' | 'secrets' | 'tokens' | 'identityGateway' | 'identityChecks' | 'limits'
 > &
   AskToMergeWorld
 
@@ -104,6 +105,7 @@ export async function confirmCheck(
   const gateway = gatewayOf(world)
   const by = await world.tokens.access.read(request.bearer, 'fresh_enough')
   const check = await ownCheck(world, by, request)
+  await countChange(world, by.sessionId)
   const person = await provenPerson(world, gateway, check)
   if (isUnderAge(world, person)) {
     throw new Problem('guardian_consent_required')

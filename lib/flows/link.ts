@@ -7,6 +7,8 @@ import { proofOf } from './linking/proof.ts'
 import type { Questioned } from './linking/question.ts'
 import type { AnswerMergeWorld } from './merging/answer-merge.ts'
 import { answerMerge, type MergeRequest } from './merging/answer-merge.ts'
+import type { World } from './ports/world.ts'
+import { countChange } from './steps/count-change.ts'
 import type { OpenPendingWorld } from './visit/open-pending.ts'
 import { openPending } from './visit/open-pending.ts'
 import type { Decided, FlowResult } from './visit/result.ts'
@@ -32,7 +34,7 @@ export const answerQuestion = (
   'mergeToken' in request ? answerMerge(world, request) : link(world, request)
 const hasQuestion = (pending: PendingConnection): pending is Questioned => pending.question !== undefined
 
-type LinkWorld = OpenPendingWorld & AcceptWorld
+type LinkWorld = Pick<World, 'stage' | 'report' | 'limits'> & OpenPendingWorld & AcceptWorld
 
 /**
  * Links the visit to the matched member, declines it, or continues with a sign-up. Throws
@@ -45,5 +47,7 @@ export async function link(world: LinkWorld, request: LinkRequest): Promise<Deci
   const pending = await openPending(world, 'link', { token, codeVerifier })
   if (!hasQuestion(pending)) throw new Problem('token_used')
   if (!consent) return continueAs === 'new' ? continueAsNew(world, pending) : decline(world, pending)
-  return accept(world, pending, await proofOf(world, pending.question, bearer))
+  const proof = await proofOf(world, pending.question, bearer)
+  if (proof.sessionId !== undefined) await countChange(world, proof.sessionId)
+  return accept(world, pending, proof)
 }

@@ -114,6 +114,11 @@ export const membersIn = (table: TableAccess): Members => ({
 
   findByLoginId: (loginId) => findByClaim(table, keys.claim('login_id', loginId)),
 
+  async passwordHash(memberId) {
+    const item = await table.get(keys.member(memberId))
+    return item === undefined ? undefined : readRow(passwordRow, item).passwordHash
+  },
+
   async consents(memberId) {
     const items = await table.query(consentRange(memberId))
     return items.map((item) => readRow(consentRow, item)).toSorted((a, b) => a.at.getTime() - b.at.getTime())

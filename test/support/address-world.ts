@@ -141,7 +141,10 @@ const ownerOf = ({ base }: Rooms, { channel, value }: Address): Member | undefin
 
 function membersIn(
   rooms: Rooms,
-): Pick<Members, 'findByAddress' | 'recover' | 'renewPasswordHash' | 'consents' | 'addConsents'> {
+): Pick<
+  Members,
+  'findByAddress' | 'passwordHash' | 'recover' | 'renewPasswordHash' | 'consents' | 'addConsents'
+> {
   const { base, proofs, passwordHashes, consented } = rooms
   const { kept } = base
   return {
@@ -151,6 +154,7 @@ function membersIn(
       const passwordHash = passwordHashes.get(member.id)
       return { member, ...(passwordHash === undefined ? {} : { passwordHash }) }
     },
+    passwordHash: async (id) => passwordHashes.get(id),
     async recover({ member: { id, version }, after, proof, session }) {
       const member = kept.members.get(id)
       if (member?.version !== version) return 'conflict'

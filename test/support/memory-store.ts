@@ -24,6 +24,7 @@ export function memoryStore(kept: Kept): Store {
         const identities = kept.identities.get(memberId) ?? []
         return isAlive(session, member, now) ? { member, identities, session } : undefined
       },
+      passwordHash: async () => undefined,
       contacts: async (memberId) => kept.members.get(memberId) ?? {},
       async findByAddress({ channel, value }) {
         const of = channel === 'email' ? 'email' : 'phone'

@@ -102,7 +102,7 @@ const maxCount = 1_000_000
 /** The rate limits. */
 export function limitsSchema(withDefault: WithDefault) {
   const count = (implied: number) => withDefault(wholeNumber(1, maxCount), implied)
-  const { failures, codes, refusedGrants, identityChecksPerHour, uploads } = defaultLimits
+  const { failures, codes, changesPerHour, refusedGrants, identityChecksPerHour, uploads } = defaultLimits
   return object({
     failures: withDefault(
       object({
@@ -121,6 +121,7 @@ export function limitsSchema(withDefault: WithDefault) {
       }),
       {},
     ),
+    changesPerHour: count(changesPerHour),
     refusedGrants: count(refusedGrants),
     identityChecksPerHour: count(identityChecksPerHour),
     uploads: withDefault(object({ perSignUp: count(uploads.perSignUp), perDay: count(uploads.perDay) }), {}),

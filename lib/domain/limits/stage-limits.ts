@@ -21,6 +21,8 @@ export interface LimitPolicy {
     /** Texts cost money. */
     readonly textsPerSourceAndHour: number
   }
+  /** Changes of one session. Ending and removing something is not counted. */
+  readonly changesPerHour: number
   /** Codes and tokens that a provider refuses in one visit. */
   readonly refusedGrants: number
   readonly identityChecksPerHour: number
@@ -31,6 +33,7 @@ export interface LimitPolicy {
 export const defaultLimits: LimitPolicy = {
   failures: { per15Minutes: 10, perDay: 100, perSourceAndHour: 1000 },
   codes: { perHour: 5, perDay: 10, perSourceAndHour: 1000, textsPerSourceAndHour: 100 },
+  changesPerHour: 60,
   refusedGrants: 5,
   identityChecksPerHour: 10,
   uploads: { perSignUp: 12, perDay: 30 },
@@ -47,7 +50,14 @@ const pauses = { firstSeconds: 60, longestSeconds: 3 * hourSeconds }
 const codeGapSeconds = 30
 
 /** The limits of a stage, by the thing that they count. No two have the same name, so none share a counter. */
-export const limitsOf = ({ failures, codes, refusedGrants, identityChecksPerHour, uploads }: LimitPolicy) =>
+export const limitsOf = ({
+  failures,
+  codes,
+  changesPerHour,
+  refusedGrants,
+  identityChecksPerHour,
+  uploads,
+}: LimitPolicy) =>
   ({
     failuresHere: { name: 'failures-here', max: failures.per15Minutes, windowSeconds: quarterSeconds },
     failures: { name: 'failures', max: failures.perDay, windowSeconds: daySeconds, pauses },
@@ -67,6 +77,7 @@ export const limitsOf = ({ failures, codes, refusedGrants, identityChecksPerHour
     codes: { name: 'codes', max: codes.perDay, windowSeconds: daySeconds, pauses },
     codesOfSource: { name: 'codes-source', max: codes.perSourceAndHour, windowSeconds: hourSeconds },
     textsOfSource: { name: 'texts-source', max: codes.textsPerSourceAndHour, windowSeconds: hourSeconds },
+    changes: { name: 'changes', max: changesPerHour, windowSeconds: hourSeconds },
     refusedGrants: {
       name: 'refused-grants',
       max: refusedGrants,

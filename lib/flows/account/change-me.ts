@@ -1,12 +1,7 @@
 import type { ContactRelease } from '../../domain/leads/release.ts'
 import { checkAttributes } from '../../domain/member/attributes.ts'
 import type { Member } from '../../domain/member/member.ts'
-import {
-  changeOf,
-  type MemberChange,
-  needsFreshSignIn,
-  type Wishes,
-} from '../../domain/member/member-change.ts'
+import { changeOf, type MemberChange, needsFreshSignIn } from '../../domain/member/member-change.ts'
 import { passwordFaults } from '../../domain/member/password-rules.ts'
 import { isVoided } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
@@ -16,30 +11,14 @@ import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { Changing, SessionRecord } from '../ports/store.ts'
 import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
+import { countChange } from '../steps/count-change.ts'
 import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
-import { provenAddress } from '../steps/proven-address.ts'
 import { notifyReleased, releasesOf, takenBy } from '../steps/release-contacts.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isUnderAge } from '../visit/under-age.ts'
 import { notifyChange } from './notify-change.ts'
-
-/** A signed-in member's wishes. Absent values stay. */
-export interface ChangeRequest extends Pick<Wishes, 'name' | 'birth' | 'locale' | 'attributes'> {
-  readonly bearer: string
-  /** The token of a new contact that was proven by code. */
-  readonly verificationToken?: string | undefined
-  /** `null` removes the password. */
-  readonly password?: string | null | undefined
-}
-
-/** A change request after its tokens were read. */
-interface ParsedChange {
-  readonly by: Access
-  readonly wishes: Wishes
-  readonly password: string | undefined
-  readonly proof: ProvenAddress | undefined
-}
+import { type ChangeRequest, type ParsedChange, readChange, withoutOwnPassword } from './wished-change.ts'
 
 type ChangeMeWorld = Pick<
   World,
@@ -57,43 +36,40 @@ type ChangeMeWorld = Pick<
   | 'members'
   | 'changes'
   | 'verifications'
+  | 'limits'
 >
 
 /**
  * Changes the signed-in member, completely or not at all, and gives the new state. A new contact needs its
  * code. A change of contacts, password or birth date needs a fresh sign-in and ends all other sessions. The
  * old address is notified. Throws `invalid_token`, `insufficient_user_authentication`, `invalid_request`,
- * `token_used`, `email_taken`, `phone_taken`, `last_login_method` and `guardian_consent_required`.
+ * `token_used`, `email_taken`, `phone_taken`, `last_login_method`, `guardian_consent_required` and
+ * `too_many_requests`.
  */
 export async function changeMe(world: ChangeMeWorld, request: ChangeRequest): Promise<ShownMember> {
-  const parsed = await read(world, request)
+  const parsed = await readChange(world, request)
   if (needsFreshSignIn(parsed.wishes) && !isFresh(parsed.by.authTime, world.clock.now())) throw staleSignIn()
   return retryOnConflict(() => change(world, parsed))
-}
-
-async function read(
-  world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
-  request: ChangeRequest,
-): Promise<ParsedChange> {
-  const { bearer, verificationToken, password, name, birth, locale, attributes } = request
-  const by = await world.tokens.access.read(bearer, 'fresh_enough')
-  const proof =
-    verificationToken === undefined ? undefined : await provenAddress(world, verificationToken, 'contact')
-  const chosen = password === undefined ? undefined : password === null ? 'given_up' : 'chosen'
-  const wishes = { contact: proof?.address, password: chosen, name, birth, locale, attributes } as const
-  return { by, wishes, password: password ?? undefined, proof }
 }
 
 async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<ShownMember | typeof conflict> {
   const now = world.clock.now()
   const record = await recordOf(world, parsed.by)
-  const planned = changeOf(record.member, parsed.wishes, now)
-  if (planned.changed.length === 0 && parsed.proof === undefined) return showMember(world, record)
+  const wanted = changeOf(record.member, parsed.wishes, now)
+  if (isNothing(wanted, parsed)) return showMember(world, record)
   checkProof(record, parsed.proof)
-  checkPerson(world, planned)
-  const changing = await changingOf(world, parsed, planned, now)
+  checkPerson(world, wanted)
+  await countChange(world, parsed.by.sessionId)
+  const real = await withoutOwnPassword(world, record.member, parsed)
+  const planned = changeOf(record.member, real.wishes, now)
+  if (isNothing(planned, real)) return showMember(world, record)
+  const changing = await changingOf(world, real, planned, now)
   return act(world, parsed.by, changing, await uploadsOf(world, planned))
 }
+
+/** Nothing would be written. A repeated proof of a contact is recorded, though it changes no value. */
+const isNothing = ({ changed }: MemberChange, { proof }: ParsedChange): boolean =>
+  changed.length === 0 && proof === undefined
 
 /** The writes of a change. Throws if another member keeps the contact, or if the password breaks a rule. */
 async function changingOf(

@@ -5,6 +5,7 @@ import type { GivenConsent } from '../../domain/consent/given-consent.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
+import { countChange } from '../steps/count-change.ts'
 import { writeBackAll } from '../steps/sync-consents.ts'
 
 /** A consent as shown to the member. */
@@ -44,12 +45,13 @@ export async function listConsents(
 
 type ChangeConsentsWorld = Pick<
   World,
-  'stage' | 'clock' | 'ids' | 'tokens' | 'providers' | 'report' | 'members'
+  'stage' | 'clock' | 'ids' | 'tokens' | 'providers' | 'report' | 'members' | 'limits'
 >
 
 /**
  * Records new answers of the signed-in member and gives them as recorded. Earlier records stay. Throws
- * `invalid_token`, `invalid_request`, and `consent_missing` if a required consent would be withdrawn.
+ * `invalid_token`, `invalid_request`, `too_many_requests`, and `consent_missing` if a required consent would be
+ * withdrawn.
  */
 export async function changeConsents(
   world: ChangeConsentsWorld,
@@ -59,6 +61,7 @@ export async function changeConsents(
   const { memberId, sessionId, clientId } = await world.tokens.access.read(bearer, 'fresh_enough')
   const now = world.clock.now()
   const changed = changedConsents(given, world.stage.terms, now, clientId)
+  await countChange(world, sessionId)
   const event = { id: world.ids.record(), type: 'consent.changed', at: now, sessionId } as const
   const added = { consents: changed, agreements: agreementsIn(changed, world.stage.terms), event }
   const result = await world.members.addConsents({ memberId, sessionId }, added, now)

@@ -8,6 +8,7 @@ import { rowOf } from '../../domain/visit/outcome.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { HeldIdentity, Merging, WholeMember } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { countChange } from '../steps/count-change.ts'
 import { discardUploads } from '../steps/keep-uploads.ts'
 import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
@@ -38,6 +39,7 @@ export type AnswerMergeWorld = Pick<
   | 'members'
   | 'merges'
   | 'identityChecks'
+  | 'limits'
 > &
   RefuseWorld
 
@@ -56,6 +58,7 @@ export async function answerMerge(
     return { result: { outcome: 'declined' } }
   }
   const sessionId = await provenSession(world, question, request.bearer)
+  await countChange(world, sessionId)
   return retryOnConflict(() => mergeNow(world, question, sessionId))
 }
 

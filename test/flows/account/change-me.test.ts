@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ChangeRequest, changeMe } from '../../../lib/flows/account/change-me.ts'
+import { changeMe } from '../../../lib/flows/account/change-me.ts'
+import type { ChangeRequest } from '../../../lib/flows/account/wished-change.ts'
 import { codeLogin } from '../../../lib/flows/code-login.ts'
 import {
   type AddressWorld,
@@ -49,6 +50,46 @@ describe('a change of the member’s data', () => {
     ])
     expect(asItIs()?.credentialsVersion).toBe(1)
     expect(await change({ name: '그대로' })).toMatchObject({ name: '그대로' })
+  })
+
+  it('to the same values writes nothing, tells nobody, and counts nothing', async () => {
+    const { world, change, member } = await signedIn()
+    const { version = 0 } = world.kept.members.get(member.id) ?? {}
+    world.spent.length = 0
+    for (let time = 0; time < 3; time += 1) await change({ locale: member.locale })
+    expect(world.kept.members.get(member.id)?.version).toBe(version)
+    expect(world.spent).toEqual([])
+  })
+
+  it('to the same password writes nothing, ends no session and tells nobody, sixty times in an hour', async () => {
+    const { world, change, asItIs } = await signedIn()
+    const before = asItIs()
+    world.work.length = 0
+    for (let time = 0; time < 60; time += 1) await change({ password: 'an old password' })
+    expect(asItIs()).toEqual(before)
+    expect(world.kept.events).toEqual([])
+    expect(world.sent).toEqual([])
+    expect(new Set(world.work)).toEqual(new Set(['verify']))
+    expect(await problemOf(change({ password: 'an old password' }))).toMatchObject({
+      code: 'too_many_requests',
+      extras: { retryAfter: 60 },
+    })
+    expect(world.work).toHaveLength(60)
+  })
+
+  it('changes the rest beside the same password', async () => {
+    const { world, change, asItIs } = await signedIn()
+    await change({ password: 'an old password', name: '새이름' })
+    expect(asItIs()).toMatchObject({ name: '새이름', credentialsVersion: 0 })
+    expect(world.kept.events.at(-1)).toMatchObject({ changed: ['name'] })
+  })
+
+  it('counts by session, sixty an hour', async () => {
+    const { world, change } = await signedIn()
+    for (let time = 0; time < 60; time += 1) await change({ name: `이름${time}` })
+    expect((await problemOf(change({ name: '마지막' }))).code).toBe('too_many_requests')
+    world.pass(60)
+    expect(await change({ name: '마지막' })).toMatchObject({ name: '마지막' })
   })
 
   it.each(['sign_in', 'sign_up'] as const)('adds no address by a code to %s', async (purpose) => {

@@ -41,6 +41,8 @@ export interface Members {
   recover(recovery: Recovery, now: Date): Promise<'recovered' | 'conflict' | 'used'>
   /** Replaces a password's hash if it is still `from`. */
   renewPasswordHash(memberId: MemberId, from: string, to: string): Promise<void>
+  /** The hash of a member's password; undefined without one. One read. */
+  passwordHash(memberId: MemberId): Promise<string | undefined>
   /** All consents of a member, oldest first. */
   consents(memberId: MemberId): Promise<readonly Consent[]>
   /** Appends consents and an event, if the session is alive and the member active. */
