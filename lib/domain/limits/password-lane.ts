@@ -6,7 +6,7 @@ import type { StageLimits } from './stage-limits.ts'
 export interface PasswordLane {
   /** Count guesses at one account, and hold exactly: checked again in the transaction of a right guess. */
   readonly own: readonly LimitedAttempt[]
-  /** Count for many people together, so nothing waits for them. */
+  /** Count for many people together, so nothing exhaustedLanes for them. */
   readonly shared: readonly LimitedAttempt[]
 }
 
@@ -43,13 +43,13 @@ export function openLaneAmong(
   lanes: readonly PasswordLane[],
   now: Date,
 ): { readonly lane: PasswordLane } | { readonly exhausted: Exhausted } {
-  const waits: Exhausted[] = []
+  const exhaustedLanes: Exhausted[] = []
   for (const lane of lanes) {
     const exhausted = exhaustedAmong([...lane.own, ...lane.shared], now)
     if (exhausted === undefined) return { lane }
-    waits.push(exhausted)
+    exhaustedLanes.push(exhausted)
   }
-  const [shortest] = waits.toSorted((one, other) => one.retryAfter - other.retryAfter)
+  const [shortest] = exhaustedLanes.toSorted((one, other) => one.retryAfter - other.retryAfter)
   if (shortest === undefined) throw new Error('an attempt has at least one lane')
   return { exhausted: shortest }
 }

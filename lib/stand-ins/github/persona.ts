@@ -1,4 +1,4 @@
-import type { Bilingual } from '../host/messages.ts'
+import type { Bilingual } from '../../domain/values/locale.ts'
 
 /** An address of an account, as `/user/emails` lists it. */
 interface GithubAddress {

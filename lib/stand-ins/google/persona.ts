@@ -1,5 +1,5 @@
 import { defined } from '../../domain/values/defined.ts'
-import type { Bilingual } from '../host/messages.ts'
+import type { Bilingual } from '../../domain/values/locale.ts'
 
 /** A person with a Google account. An omitted field is one that the account lacks. */
 export interface GooglePersona {

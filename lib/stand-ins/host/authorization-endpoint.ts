@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Bilingual } from './messages.ts'
+import type { Bilingual } from '../../domain/values/locale.ts'
 
 /** A person as the account picker shows them. */
 export interface PersonCard {

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../../domain/values/identity.ts'
+import type { Bilingual } from '../../domain/values/locale.ts'
 import type { Environment } from './environment.ts'
 import type { Host } from './host.ts'
-import type { Bilingual } from './messages.ts'
 import type { ConsentAnswer } from './walk.ts'
 
 /** A person whom a visitor can choose at a stand-in, as the demo lists them. */

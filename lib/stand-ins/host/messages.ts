@@ -1,10 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { stringify } from 'lossless-json'
-
-/** The languages of the pages. */
-export type Language = 'ko' | 'en'
-/** A text in each language. */
-export type Bilingual = Readonly<Record<Language, string>>
+import type { Locale } from '../../domain/values/locale.ts'
 
 /** A request as a stand-in's endpoint sees it. */
 export interface StandInRequest {
@@ -21,7 +17,7 @@ export interface StandInRequest {
   readonly accept: string
   /** The `User-Agent` header, or an empty string. */
   readonly userAgent: string
-  readonly language: Language
+  readonly language: Locale
 }
 
 /** A response of a stand-in's endpoint. */
@@ -60,7 +56,7 @@ export const redirectResponse = (location: string): StandInResponse => ({
   body: '',
 })
 
-const languageOf = (requested: string | null, accepted: string): Language => {
+const languageOf = (requested: string | null, accepted: string): Locale => {
   if (requested === 'ko' || requested === 'en') return requested
   return /^\s*en\b/i.test(accepted) ? 'en' : 'ko'
 }

@@ -1,11 +1,11 @@
+import type { Bilingual, Locale } from '../../domain/values/locale.ts'
 import type { ConsentLine, PersonCard } from './authorization-endpoint.ts'
 import { type Html, html } from './html.ts'
-import type { Bilingual, Language } from './messages.ts'
 import { style } from './style.ts'
 
 /** The provider that a page stands in for, and the language. */
 export interface Scene {
-  readonly language: Language
+  readonly language: Locale
   readonly provider: Bilingual
   /** The colour of the provider's buttons, and a text colour on it. */
   readonly accent: { readonly surface: string; readonly text: string }
@@ -75,7 +75,7 @@ export function pickerPage(scene: Scene, visit: string, people: readonly PersonC
   )
 }
 
-function consentLine(language: Language, item: ConsentLine): Html {
+function consentLine(language: Locale, item: ConsentLine): Html {
   const state = html`${item.ticked || item.required ? ' checked' : ''}${item.required ? ' required' : ''}`
   return html`<li><label>
 <input type="checkbox" name="agreed" value="${item.id}"${state}>

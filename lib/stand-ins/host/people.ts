@@ -1,4 +1,4 @@
-import type { Bilingual } from './messages.ts'
+import type { Bilingual } from '../../domain/values/locale.ts'
 
 /** A person of a stand-in, as far as the pages describe their case. */
 interface CaseNote {

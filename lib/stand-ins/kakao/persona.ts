@@ -1,4 +1,4 @@
-import type { Bilingual } from '../host/messages.ts'
+import type { Bilingual } from '../../domain/values/locale.ts'
 
 /** The ids of the consent items that the stand-in supports. */
 export const consentItems = [

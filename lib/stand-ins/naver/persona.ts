@@ -1,4 +1,4 @@
-import type { Bilingual } from '../host/messages.ts'
+import type { Bilingual } from '../../domain/values/locale.ts'
 
 /** The items that an application can ask for, by their names in the profile. */
 export const naverItems = [

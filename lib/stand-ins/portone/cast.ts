@@ -1,4 +1,4 @@
-import type { Bilingual } from '../host/messages.ts'
+import type { Bilingual } from '../../domain/values/locale.ts'
 
 /** A person whose identity can be checked. An omitted field is one that this gateway does not send. */
 export interface PortOnePersona {
