@@ -5,6 +5,7 @@ import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import {
   endSessionsWrite,
+  firstSignInWrite,
   maySignInCheck,
   sessionMayContinueCheck,
   usedNumberWrite,
@@ -215,6 +216,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   endAll: endSessionsWrite(session),
   comeIn: maySignInCheck(session, identityMethod(person.identity)),
   byPassword: maySignInCheck({ ...session, credentialsVersion: 2 }, { passwordHash: 'hash' }),
+  first: firstSignInWrite(session, identityMethod(person.identity)),
   goOn: sessionMayContinueCheck(session),
   seen: seenVersionWrite(person.identity, session, { sealed, durable: true }),
   waitingLonger: pendingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),

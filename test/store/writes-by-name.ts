@@ -133,6 +133,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
     newMemberWrite({ ...member, status }),
   ),
   agreeWrite: [agreeWrite(session, ['service@2026-01'])],
+  firstSignInWrite: known('first'),
   usedNumberWrite: known('usedNumber'),
   endSessionsWrite: known('endAll'),
   deactivateMemberWrite: known('deactivate'),

@@ -12,6 +12,7 @@ const quiet: Readonly<Record<string, string>> = {
   passwordHash: 'the same password, hashed anew',
   invitation: 'a mail went out; the member changes when it comes back',
   version: 'counts the changes beside it',
+  asImported: 'says only whether somebody has signed in since an import',
   deactivationId: 'names a pause that is there already, or is forgotten by an erasure that begins',
   dueAt: 'says who is erasing the member at this moment',
   pseudonym: 'is drawn when the erasure of a member begins, and forgotten when it ends',

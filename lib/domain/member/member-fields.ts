@@ -134,6 +134,7 @@ export const memberFields = {
   endedIdentities: { ...person, changedBy: ['provider'] },
   imported: { ...record, tombstone: 'dropped', erased: 'dropped' },
   importId: { ...record, tombstone: 'dropped', erased: 'dropped' },
+  asImported: { ...record, tombstone: 'dropped', erased: 'dropped' },
   neverProven: { ...record, tombstone: 'dropped', erased: 'dropped' },
   attributes: {
     ...person,

@@ -77,6 +77,8 @@ export interface Member {
   readonly imported?: true
   /** The id of that import. */
   readonly importId?: string
+  /** The version that an import wrote. While it is the version, nobody has signed in or changed anything since. */
+  readonly asImported?: number
   /** Nobody has proven anything here since the import. Signing in by the imported password proves nothing. */
   readonly neverProven?: true
   readonly attributes: Readonly<Record<string, unknown>>

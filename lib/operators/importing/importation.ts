@@ -37,6 +37,7 @@ export function importationOf(
     ...known,
     imported: true,
     importId,
+    asImported: 1,
     neverProven: true,
     ...(isUnproven && { identityUnproven: true }),
     id: importedMemberId(old.externalId),

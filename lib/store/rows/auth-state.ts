@@ -22,6 +22,7 @@ export const authStateEntries = {
   credentialsVersion,
   restorableUntil: v.exactOptional(moment),
   agreements: v.exactOptional(agreements),
+  asImported: v.exactOptional(v.number()),
 }
 
 /** The part of a member that decides about sign-ins and sessions. */
@@ -84,9 +85,16 @@ type MembersSession = ActingSession & Pick<Session, 'memberId'>
 export const sessionMayContinueCheck = (session: MembersSession): CheckWrite =>
   checkThat(keys.member(session.memberId), mayStay(session))
 
+/** The condition that a session may be opened or may stay. */
+const maySignIn = (
+  session: MembersSession,
+  proof: SignInProof,
+  requiredAgreements: readonly Agreement[],
+): Condition => every(mayStay(session), hasProof(proof), ...hasAgreed(requiredAgreements))
+
 /**
  * Checks that a session may be opened or may stay: what was proven still holds, and the member has made the
- * `requiredAgreements`. Refused with the stored member.
+ * `requiredAgreements`. Refused with the stored member, also for a member who never signed in since an import.
  */
 export const maySignInCheck = (
   session: MembersSession,
@@ -95,7 +103,20 @@ export const maySignInCheck = (
 ): CheckWrite =>
   checkThat(
     keys.member(session.memberId),
-    every(mayStay(session), hasProof(proof), ...hasAgreed(requiredAgreements)),
+    every(maySignIn(session, proof, requiredAgreements), { text: 'attribute_not_exists(#asImported)' }),
+    'tells',
+  )
+
+/** The same for the first sign-in since an import, which the member remembers: no import takes it back from then on. */
+export const firstSignInWrite = (
+  session: MembersSession,
+  proof: SignInProof,
+  requiredAgreements: readonly Agreement[] = [],
+): UpdateWrite =>
+  updateWhen(
+    keys.member(session.memberId),
+    { remove: ['asImported'] },
+    maySignIn(session, proof, requiredAgreements),
     'tells',
   )
 
@@ -115,7 +136,7 @@ export const agreeWrite = (session: MembersSession, added: readonly Agreement[])
 export const usedNumberWrite = (session: MembersSession & Pick<Session, 'createdAt'>): UpdateWrite =>
   updateWhen(
     keys.member(session.memberId),
-    { set: { 'phone.provenAt': session.createdAt.getTime() } },
+    { set: { 'phone.provenAt': session.createdAt.getTime() }, remove: ['asImported'] },
     every(mayStay(session), hasMethod('phone')),
     'tells',
   )

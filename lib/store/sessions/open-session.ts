@@ -45,13 +45,15 @@ export interface OpeningTry {
   readonly agreements: readonly Agreement[]
   /** The first try's version was outdated. */
   readonly isBehind: boolean
+  /** The member has not signed in since an import. */
+  readonly isFirst: boolean
 }
 
 /**
  * The second try to open a session; undefined if it would be refused as well. The first one expects the
  * version that the identity's claim has seen, so that a returning sign-in reads nothing but the claim, and
- * that the member has agreed to the terms in force. Both are so for most. What was proven is checked again in
- * the second try too.
+ * that the member has agreed to the terms in force and has signed in before. All is so for most. What was proven is
+ * checked again in the second try too.
  */
 export function secondTry(
   refused: RefusedWrite | undefined,
@@ -59,14 +61,21 @@ export function secondTry(
   requiredAgreements: readonly Agreement[] = [],
 ): (OpeningTry & { readonly lacks: readonly Agreement[] }) | undefined {
   if (refused?.item === undefined) return undefined
-  const { status, credentialsVersion, agreements = [] } = readRow(memberAuthStateRow, refused.item)
+  const {
+    status,
+    credentialsVersion,
+    agreements = [],
+    asImported,
+  } = readRow(memberAuthStateRow, refused.item)
+  const isFirst = asImported !== undefined
   const lacks = requiredAgreements.filter((agreement) => !agreements.includes(agreement))
   const isBehind = session.credentialsVersion !== credentialsVersion
-  if (status !== 'active' || (lacks.length === 0 && !isBehind)) return undefined
+  if (status !== 'active' || (lacks.length === 0 && !isBehind && !isFirst)) return undefined
   return {
     session: { ...session, credentialsVersion },
     agreements: lacks.length === 0 ? requiredAgreements : [],
     isBehind,
+    isFirst,
     lacks,
   }
 }
@@ -77,6 +86,10 @@ export function signInRefusalOf(refused: RefusedWrite | undefined): SignInRefusa
   const member = readRow(memberAuthStateRow, refused.item)
   return member.status === 'active' ? { kind: 'conflict' } : { kind: 'not_active', member }
 }
+
+/** Whether a refused member has not signed in since an import. */
+export const isFirstSignIn = (refused: RefusedWrite | undefined): boolean =>
+  refused?.item !== undefined && readRow(memberAuthStateRow, refused.item).asImported !== undefined
 
 /** The checks that the limits of a password still let one more pass, by name. */
 export function roomChecks(

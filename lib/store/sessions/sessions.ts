@@ -6,6 +6,7 @@ import type { Sessions } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import {
   endSessionsWrite,
+  firstSignInWrite,
   maySignInCheck,
   memberAuthStateRow,
   sessionMayContinueCheck,
@@ -29,12 +30,14 @@ import {
   sessionRow,
 } from '../rows/session.ts'
 import type { RefusedWrite } from '../table/conflicts.ts'
+import type { Write } from '../table/expressions.ts'
 import type { Range } from '../table/reads.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { findAliveSession, findLiveSession } from './live-session.ts'
 import {
   consumeWrites,
+  isFirstSignIn,
   type OpeningTry,
   openingRefusalOf,
   roomChecks,
@@ -63,17 +66,24 @@ const openingIn = (
   hashes: KeyedHashes,
 ): Pick<Sessions, 'open' | 'openByCode' | 'reauthenticate'> => ({
   async open(session, proof, once, storedToken, requiredAgreements = []) {
-    const attempt = ({ session: opened, agreements, isBehind }: OpeningTry) =>
+    const attempt = ({ session: opened, agreements, isBehind, isFirst }: OpeningTry) =>
       table.transact({
         ...consumeWrites(once, opened),
         session: openSessionWrite(opened),
-        member: maySignInCheck(opened, proof, agreements),
+        member: isFirst
+          ? firstSignInWrite(opened, proof, agreements)
+          : maySignInCheck(opened, proof, agreements),
         ...roomChecks(hashes, proof, opened.createdAt),
         ...(isBehind
           ? seenVersionWrites(opened, storedToken)
           : storedTokenWrites(opened.signIn, storedToken)),
       })
-    const first = await attempt({ session, agreements: requiredAgreements, isBehind: false })
+    const first = await attempt({
+      session,
+      agreements: requiredAgreements,
+      isBehind: false,
+      isFirst: false,
+    })
     const second =
       first.kind === 'refused' ? secondTry(first.refusals.member, session, requiredAgreements) : undefined
     const result = second === undefined ? first : await attempt(second)
@@ -82,13 +92,19 @@ const openingIn = (
   },
 
   async openByCode(session, method, proof, now, proven) {
-    const result = await table.transact({
-      proof: useProofWrite(proof, now),
-      address: leadsToCheck(proof.address, session.memberId),
-      session: openSessionWrite(session),
-      member: proven === undefined ? maySignInCheck(session, method) : usedNumberWrite(session),
-      ...defined({ event: proven && eventWrite(ownerOf(session), proven) }),
-    })
+    const attempt = (member: Write) =>
+      table.transact({
+        proof: useProofWrite(proof, now),
+        address: leadsToCheck(proof.address, session.memberId),
+        session: openSessionWrite(session),
+        member,
+        ...defined({ event: proven && eventWrite(ownerOf(session), proven) }),
+      })
+    const first = await attempt(
+      proven === undefined ? maySignInCheck(session, method) : usedNumberWrite(session),
+    )
+    const isFirst = first.kind === 'refused' && isFirstSignIn(first.refusals.member)
+    const result = isFirst ? await attempt(firstSignInWrite(session, method)) : first
     if (result.kind === 'written') return { kind: 'opened' }
     return result.refusals.proof !== undefined ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
   },

@@ -31,7 +31,8 @@ export function loseSharedWrite(id: MemberId, values: readonly LostValue[]): Upd
       ]),
     ),
     without: { ways: new Set(values.map(({ of }) => of)) },
-    add: { version: 1 },
+    // A member who was as an import made it stays so: another import changes it here.
+    add: { version: 1, asImported: 1 },
   }
   return updateWhen(keys.member(id), change, every(...values.map(isOnFile)))
 }
