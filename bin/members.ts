@@ -14,6 +14,7 @@ import { readFileOptions } from '../lib/operators/importing/file-options.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
 import { importJson, importText } from '../lib/operators/importing/import-report.ts'
 import { UnusableFile } from '../lib/operators/importing/reading/unusable-file.ts'
+import { undoImport } from '../lib/operators/importing/undo-import.ts'
 import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
 import { showToOperator } from '../lib/operators/show.ts'
@@ -24,6 +25,7 @@ npm run members -- import FILE    imports members of the old system from .csv, .
     --check           writes only FILE.rejects.jsonl and FILE.warnings.jsonl, and no member
     --at-once N       members written at the same time (default: 32)
     --json            prints the result as one line of JSON
+npm run members -- undo ID        takes back the members of an import who have neither signed in nor changed since
 Of FILE, for analyze and import:
     --encoding NAME   of a text file that is not UTF-8 or UTF-16 with its mark: cp949, utf-16le, …
     --map COLUMN=FIELD        names a column, or all columns by a file of such lines. May be given again
@@ -141,6 +143,13 @@ const runImport = async (): Promise<void> => {
   })
 }
 
+const runUndo = (): Promise<void> =>
+  withStage(async ({ store, writeMuch }) => {
+    const { takenBack, leftAlone } = await writeMuch(() => undoImport(store.imports, argument('ID')))
+    const text = `taken back ${takenBack}, left alone ${leftAlone} who have signed in or changed since`
+    console.log(values.json === true ? JSON.stringify({ takenBack, leftAlone }) : text)
+  })
+
 const runStatusChange = (change: StatusChange) => (): Promise<void> =>
   asOperator(async (context) => ({
     id: await changeStatus(context, argument('MEMBER'), change),
@@ -150,6 +159,7 @@ const runStatusChange = (change: StatusChange) => (): Promise<void> =>
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   analyze: runAnalyze,
   import: runImport,
+  undo: runUndo,
   export: () =>
     asOperator((context) =>
       exportFile(context, argument('FILE'), { withPasswords: values['with-passwords'] === true }),

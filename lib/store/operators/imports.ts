@@ -13,8 +13,11 @@ import { sharedMarkRow } from '../rows/member/shared.ts'
 import { readRow } from '../rows/row.ts'
 import type { RefusedWrite } from '../table/conflicts.ts'
 import { keys } from '../table/schema.ts'
+import type { Place } from '../table/send.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { type Found, type FoundValue, importWrites, sharesOf } from './import-writes.ts'
+import { memberPages } from './member-pages.ts'
+import { takeBack } from './take-back.ts'
 
 type Refusals = Readonly<Record<string, RefusedWrite | undefined>>
 
@@ -58,7 +61,7 @@ function finalResult({ identities }: Importation, refusals: Refusals): ImportRes
  * Implements `Imports` on a table. The first attempt expects unclaimed values; each refusal adds knowledge for
  * the next attempt. Throws `unavailable` when the values keep changing, and as the table does.
  */
-export const importsIn = (table: TableAccess, hashes: KeyedHashes): Imports => ({
+export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes): Imports => ({
   async add(importation) {
     let found: Found = {}
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
@@ -72,6 +75,10 @@ export const importsIn = (table: TableAccess, hashes: KeyedHashes): Imports => (
     }
     throw new Problem('unavailable')
   },
+
+  membersOf: (importId) => memberPages(place, importId),
+
+  takeBack: (id) => takeBack(table, hashes, id),
 
   has: async (id) => (await table.get(keys.member(id))) !== undefined,
 })

@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { memberAuthStateRow } from '../rows/auth-state.ts'
 import { readRow } from '../rows/row.ts'
@@ -9,23 +10,23 @@ import { type Place, send } from '../table/send.ts'
 const itemsPerPage = 500
 
 /**
- * The ids of all members, page by page. Scans the whole table, so only operators' commands use it. Throws
+ * The ids of all members, or of those that one import made, page by page. Scans the whole table, so only operators' commands use it. Throws
  * `unavailable` as `send` does.
  */
-export async function* memberPages({
-  client,
-  tableName,
-  retryPolicy,
-}: Place): AsyncGenerator<readonly MemberId[]> {
+export async function* memberPages(
+  { client, tableName, retryPolicy }: Place,
+  importId?: string,
+): AsyncGenerator<readonly MemberId[]> {
+  const isWanted = importId === undefined ? '#SK = :member' : '#SK = :member AND #importId = :import'
   let next: Record<string, unknown> | undefined
   do {
     const request = new ScanCommand({
       TableName: tableName,
       ConsistentRead: true,
       Limit: itemsPerPage,
-      FilterExpression: '#SK = :member',
-      ExpressionAttributeNames: names('SK'),
-      ExpressionAttributeValues: { ':member': 'MEMBER' },
+      FilterExpression: isWanted,
+      ExpressionAttributeNames: importId === undefined ? names('SK') : names('SK', 'importId'),
+      ExpressionAttributeValues: { ':member': 'MEMBER', ...defined({ ':import': importId }) },
       ExclusiveStartKey: next,
     })
     const page = await send(retryPolicy, () => client.send(request))

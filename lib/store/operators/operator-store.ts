@@ -25,5 +25,5 @@ export function createOperatorStore({
 }): OperatorStore {
   const place = { client, tableName, retryPolicy: defaultRetryPolicy }
   const table = accessTable(place)
-  return { imports: importsIn(table, hashes), operations: operationsIn(table, place, hashes) }
+  return { imports: importsIn(table, place, hashes), operations: operationsIn(table, place, hashes) }
 }

@@ -61,10 +61,7 @@ function reauthenticationRefusal(session: Session, { item }: RefusedWrite): 'ses
 }
 
 /** Opens sessions, and renews the sign-in of an open one. */
-const openingIn = (
-  table: TableAccess,
-  hashes: KeyedHashes,
-): Pick<Sessions, 'open' | 'openByCode' | 'reauthenticate'> => ({
+const openingIn = (table: TableAccess, hashes: KeyedHashes): Pick<Sessions, 'open' | 'reauthenticate'> => ({
   async open(session, proof, once, storedToken, requiredAgreements = []) {
     const attempt = ({ session: opened, agreements, isBehind, isFirst }: OpeningTry) =>
       table.transact({
@@ -91,24 +88,6 @@ const openingIn = (
     return openingRefusalOf(result.refusals)
   },
 
-  async openByCode(session, method, proof, now, proven) {
-    const attempt = (member: Write) =>
-      table.transact({
-        proof: useProofWrite(proof, now),
-        address: leadsToCheck(proof.address, session.memberId),
-        session: openSessionWrite(session),
-        member,
-        ...defined({ event: proven && eventWrite(ownerOf(session), proven) }),
-      })
-    const first = await attempt(
-      proven === undefined ? maySignInCheck(session, method) : usedNumberWrite(session),
-    )
-    const isFirst = first.kind === 'refused' && isFirstSignIn(first.refusals.member)
-    const result = isFirst ? await attempt(firstSignInWrite(session, method)) : first
-    if (result.kind === 'written') return { kind: 'opened' }
-    return result.refusals.proof !== undefined ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
-  },
-
   async reauthenticate(memberId, sessionId, signIn, method, once, now, storedToken) {
     const session = await findAliveSession(table, { memberId, sessionId }, now)
     if (session === undefined) return 'session_ended'
@@ -123,6 +102,27 @@ const openingIn = (
     const { member, session: ended } = result.refusals
     if (member !== undefined) return reauthenticationRefusal(session, member)
     return ended === undefined ? 'conflict' : 'session_ended'
+  },
+})
+
+/** Opens sessions by a code. */
+const codeOpeningIn = (table: TableAccess): Pick<Sessions, 'openByCode'> => ({
+  async openByCode(session, method, proof, now, proven) {
+    const attempt = (member: Write) =>
+      table.transact({
+        proof: useProofWrite(proof, now),
+        address: leadsToCheck(proof.address, session.memberId),
+        session: openSessionWrite(session),
+        member,
+        ...defined({ event: proven && eventWrite(ownerOf(session), proven) }),
+      })
+    const first = await attempt(
+      proven === undefined ? maySignInCheck(session, method) : usedNumberWrite(session),
+    )
+    const isFirst = proven === undefined && first.kind === 'refused' && isFirstSignIn(first.refusals.member)
+    const result = isFirst ? await attempt(firstSignInWrite(session, method)) : first
+    if (result.kind === 'written') return { kind: 'opened' }
+    return result.refusals.proof !== undefined ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
   },
 })
 
@@ -160,6 +160,7 @@ const endingIn = (table: TableAccess): Pick<Sessions, 'end' | 'endOne' | 'endAll
 /** Implements `Sessions` on a table. Every method throws `unavailable` as the table does. */
 export const sessionsIn = (table: TableAccess, hashes: KeyedHashes): Sessions => ({
   ...openingIn(table, hashes),
+  ...codeOpeningIn(table),
   ...endingIn(table),
 
   find: (memberId, sessionId) => findLiveSession(table, memberId, sessionId),

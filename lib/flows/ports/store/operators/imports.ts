@@ -37,6 +37,10 @@ export interface Imports {
    * value that other members have too.
    */
   add(importation: Importation): Promise<ImportResult>
+  /** The ids of the members that an import made, in pages without order. */
+  membersOf(importId: string): AsyncIterable<readonly MemberId[]>
+  /** Deletes a member that nobody has used or changed since an import made it, as if it had never been there. */
+  takeBack(id: MemberId): Promise<'taken_back' | 'left_alone'>
   /** Whether there is a member with this id. */
   has(id: MemberId): Promise<boolean>
 }
