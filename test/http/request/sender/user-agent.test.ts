@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isDeviceLabel } from '../../../lib/domain/values/device.ts'
-import { deviceOf } from '../../../lib/http/request/user-agent.ts'
-import { codePoint } from '../../support/any-text.ts'
+import { isDeviceLabel } from '../../../../lib/domain/values/device.ts'
+import { deviceOf } from '../../../../lib/http/request/sender/user-agent.ts'
+import { codePoint } from '../../../support/any-text.ts'
 
 const apple = 'AppleWebKit/605.1.15 (KHTML, like Gecko)'
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)'

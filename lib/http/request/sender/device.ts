@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { DeviceLabel } from '../../domain/values/device.ts'
-import type { Request } from './request.ts'
+import type { DeviceLabel } from '../../../domain/values/device.ts'
+import type { Request } from '../request.ts'
 import { deviceOf } from './user-agent.ts'
 
 const scope = new AsyncLocalStorage<Request>()

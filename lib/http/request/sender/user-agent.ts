@@ -1,4 +1,4 @@
-import { type DeviceLabel, isDeviceLabel } from '../../domain/values/device.ts'
+import { type DeviceLabel, isDeviceLabel } from '../../../domain/values/device.ts'
 
 type Sign = readonly [sign: RegExp, name: string]
 

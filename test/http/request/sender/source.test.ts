@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { requestSource } from '../../../lib/http/request/source.ts'
-import { secrets } from '../../../lib/tokens/secrets.ts'
+import { requestSource } from '../../../../lib/http/request/sender/source.ts'
+import { secrets } from '../../../../lib/tokens/secrets.ts'
 
 const peer = '192.0.2.1'
 const viewer = '198.51.100.7:46532'

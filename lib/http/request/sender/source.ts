@@ -1,6 +1,6 @@
-import { sourceOf } from '../../domain/limits/source.ts'
-import type { World } from '../../flows/ports/world.ts'
-import type { Request } from './request.ts'
+import { sourceOf } from '../../../domain/limits/source.ts'
+import type { World } from '../../../flows/ports/world.ts'
+import type { Request } from '../request.ts'
 
 /** CloudFront adds it to the requests to its origin, and removes any that a viewer sent. */
 const viewerHeader = 'cloudfront-viewer-address'
