@@ -4,6 +4,8 @@ import { type LocalStack, startHouse } from '../lib/local/local-stack.ts'
  * Measures whether the time of a refusal reveals a member: wrong passwords for a member and for nobody in
  * turns, on the whole local stack. Prints medians and the area under the curve (0.5: a guess). Fails outside
  * 0.4 to 0.6, or when the medians differ by a tenth.
+ *
+ *     node bench/time-passwords.ts 400
  */
 const samples = Number(process.argv[2] ?? 400)
 const member = 'member@example.com'

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readAttributeSchema } from '../../lib/attributes/compile.ts'
 import { keyVariables } from '../../lib/config/overrides.ts'
 import { publicEventTypes } from '../../lib/domain/history/public-event.ts'
+import { messageKinds } from '../../lib/domain/message/message.ts'
 import { problems } from '../../lib/domain/values/problem.ts'
 import { defaultPolicy } from '../../lib/domain/visit/match-policy.ts'
 import { outcomeSchemas } from '../../lib/http/response/response-schemas.ts'
@@ -94,6 +95,13 @@ describe('docs/api.md', () => {
 describe('the other pages', () => {
   it('docs/cases.md shows the default policy', () => {
     expect(jsonIn('docs/cases.md')).toEqual([defaultPolicy])
+  })
+
+  it('docs/operate.md lists every message', () => {
+    const listed = tableBelow(page('docs/operate.md'), 'What members are told').map(
+      ([kind]) => codesIn(kind)[0],
+    )
+    expect(sorted(listed.map(String))).toEqual(sorted(Object.keys(messageKinds)))
   })
 
   it('docs/import.md lists every column', () => {
