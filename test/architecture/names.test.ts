@@ -60,7 +60,7 @@ const tolerated: readonly { readonly name: RegExp; readonly in: RegExp; readonly
   { name: /[Ww]elcome/, in: /^lib\/demo\//, why: 'the greeting of the demo' },
   {
     name: /[Aa]nswer/,
-    in: /^lib\/(demo|domain|flows\/(link\.ts|linking|merging)|http\/log|operators\/importing|stand-ins|store)/,
+    in: /^lib\/(demo|domain\/(consent|sign-up|values\/evidence)|flows\/(link\.ts|merging)|http\/log|operators\/importing|stand-ins|store\/rows\/member\/merge-question)|^functions\/link/,
     why: 'what a person says to a question or to terms',
   },
   { name: /[Ww]ait/, in: /^lib\/(aws|local|domain\/leaving)\//, why: 'time that passes, and no visit' },

@@ -45,9 +45,9 @@ function judgeLateRetry(session: Session, now: Date): RefreshVerdict {
   const { generation, lateRetry, rotatedAt } = session
   if (!isWithin(lifetimes.lateRefreshRetry, rotatedAt, now)) return 'reused'
   // Several tabs of one browser wake up together.
-  const isAnswered =
+  const isRepeated =
     lateRetry?.generation === generation && isWithin(lifetimes.refreshGrace, lateRetry.at, now)
-  if (isAnswered) return 'repeat'
+  if (isRepeated) return 'repeat'
   return retried(session, now).count <= lateRetriesInARow ? 'retry' : 'reused'
 }
 
