@@ -49,13 +49,19 @@ describe('the cost of a match', () => {
     expect(await cost(() => who.link())).toEqual(['GetItem', 'TransactWriteItems'])
   })
 
-  it('consent after proof also reads the session, and shows the member', async () => {
+  it('consent after proof also counts the change, reads the session, and shows the member', async () => {
     const who = visitor(house, { client: 'app' })
     await who.startDirect()
     const brought = providerAnswerIn(who.consent('partial'))
     expect((await cost(() => who.finishDirect(brought))).length).toBeLessThanOrEqual(5)
     await who.passwordLogin('partial@example.com')
-    expect(await cost(() => who.link())).toEqual(['GetItem', 'BatchGetItem', 'TransactWriteItems', 'Query'])
+    expect(await cost(() => who.link())).toEqual([
+      'GetItem',
+      'UpdateItem',
+      'BatchGetItem',
+      'TransactWriteItems',
+      'Query',
+    ])
   })
 
   it('a first visit with an address that nobody verified takes the same requests at a member’s as at nobody’s', async () => {
