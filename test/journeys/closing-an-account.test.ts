@@ -202,7 +202,10 @@ describe('row 24: an address of a withdrawn member', () => {
     await who.direct('typing')
     house.advanceClock(31)
     const verificationTokens = [await who.prove('typed@example.com', 'sign_up')]
-    expect(await who.register({ verificationTokens })).toMatchObject(refusedAt('typed@example.com'))
+    expect(await who.register({ verificationTokens })).toMatchObject({
+      status: 403,
+      body: { code: 'rejoin_not_allowed_yet', rejoinFrom: expect.stringMatching(day) },
+    })
   })
 })
 
