@@ -74,6 +74,7 @@ async function importRate(members: number, tableName: string) {
       words: new Map(),
       strict: false,
       checks: false,
+      updates: false,
       atOnce,
       onProgress: ({ counts: { imported, rejected } }) => {
         if ((imported + rejected) % Math.ceil(members / 10) === 0) memory.push(process.memoryUsage().rss)

@@ -23,6 +23,7 @@ const usage = `npm run members -- analyze FILE   previews an import, and the cas
     --language en     reports in English (default: ko)
 npm run members -- import FILE    imports members of the old system from .csv, .tsv, .jsonl or .xlsx
     --check           writes only FILE.rejects.jsonl and FILE.warnings.jsonl, and no member
+    --update          renews who is there and has neither signed in nor changed since; empties no value
     --at-once N       members written at the same time (default: 32)
     --json            prints the result as one line of JSON
 npm run members -- undo ID        takes back the members of an import who have neither signed in nor changed since
@@ -62,6 +63,7 @@ const options = {
   map: { type: 'string', multiple: true },
   'map-value': { type: 'string', multiple: true },
   strict: { type: 'boolean' },
+  update: { type: 'boolean' },
   json: { type: 'boolean' },
   'at-once': { type: 'string' },
   help: { type: 'boolean' },
@@ -126,7 +128,12 @@ async function runAnalyze(): Promise<void> {
 
 const runImport = async (): Promise<void> => {
   const file = argument('FILE')
-  const chosen = { ...(await fileOptions()), file, checks: values.check === true }
+  const chosen = {
+    ...(await fileOptions()),
+    file,
+    checks: values.check === true,
+    updates: values.update === true,
+  }
   const atOnce = Math.max(1, number('--at-once', values['at-once'], 32))
   await withStage(async ({ store, world, tableId, writeMuch }) => {
     const meter = await meterFor(file, process.stderr)

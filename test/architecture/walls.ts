@@ -157,6 +157,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'node:fs',
     'node:stream',
     'node:timers',
+    'node:util',
   ],
   'lib/mail/': [
     'lib/mail/',

@@ -6,5 +6,6 @@ export const plainOptions = {
   words: new Map(),
   strict: false,
   checks: false,
+  updates: false,
   onProgress: () => {},
 } as const satisfies Omit<ImportOptions, 'file' | 'atOnce'>

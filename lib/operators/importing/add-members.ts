@@ -1,37 +1,84 @@
 import { setTimeout } from 'node:timers/promises'
+import { defined } from '../../domain/values/defined.ts'
+import { sameIdentity } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Importation, ImportResult, Imports } from '../../flows/ports/store/operators/imports.ts'
-import { type ImportedPassword, storedFormOf } from '../../passwords/imported/imported-password.ts'
+import {
+  type ImportedPassword,
+  isStoredAs,
+  storedFormOf,
+} from '../../passwords/imported/imported-password.ts'
 import { importationOf, type MemberRow, queueKeysOf } from './importation.ts'
 import { keyedQueue } from './keyed-queue.ts'
+import type { FieldName } from './reading/fields.ts'
 import type { Fault } from './reading/record.ts'
 import type { RecordOutcome } from './record-outcome.ts'
+import { renewalOf } from './renewal.ts'
 import { hasLead, type OldMember, withoutIdentityAt } from './understanding/old-member.ts'
 
+/** A member of a file, with the faults of values that were left out. */
+interface ReadMember {
+  readonly member: OldMember
+  readonly faults: readonly Fault[]
+  readonly written: ReadonlySet<FieldName>
+}
+
 /**
- * Writes members, those with a value in common in the order of the file. An identity or a login ID of another member is left out,
- * and its fault told; a member to whom nothing else leads is rejected.
+ * Writes members, those with a value in common in the order of the file. An identity or a login ID of another member
+ * is left out, and its fault told; a member to whom nothing else leads is rejected. With `updates`, a member who is
+ * there and as an import made it is renewed.
  */
-export function memberAdder(imports: Imports, memberParts: MemberRow) {
+export function memberAdder(imports: Imports, memberParts: MemberRow, updates: boolean) {
   const runInOrder = keyedQueue()
-  return async function add(member: OldMember, faults: readonly Fault[]): Promise<RecordOutcome> {
+  return async function add(read: ReadMember): Promise<RecordOutcome> {
+    const { member, faults } = read
     const { externalId } = member
     const importation = importationOf(member, memberParts)
-    const result = await runInOrder(queueKeysOf(importation), () =>
-      write(imports, importation, member.password),
-    )
-    if (result.kind === 'imported' || result.kind === 'there') return { ...result, externalId, faults }
+    const result = await runInOrder(queueKeysOf(importation), async () => {
+      const added = await write(imports, importation, member.password)
+      return updates && added.kind === 'there' ? renew(imports, importation, read) : added
+    })
+    if (result.kind !== 'identity_taken' && result.kind !== 'login_id_taken')
+      return { ...result, externalId, faults }
     const { rest, taken } = withoutTaken(member, result)
     return hasLead(rest)
-      ? add(rest, [...faults, taken])
+      ? add({ ...read, member: rest, faults: [...faults, taken] })
       : { kind: 'rejected', externalId, faults: [taken, ...faults] }
   }
+}
+
+type WriteResult = ImportResult | { readonly kind: 'renewed' | 'left_alone' }
+
+/** Renews a member who is there. */
+async function renew(
+  imports: Imports,
+  importation: Importation,
+  { member, written }: ReadMember,
+): Promise<WriteResult> {
+  const result = await imports.renew(importation.member.id, async (existing, regained) => {
+    const passwordHash = await newHashOf(member.password, existing.passwordHash)
+    return renewalOf(existing, { importation, written, ...defined({ passwordHash }) }, regained)
+  })
+  if (result.kind === 'unchanged') return { kind: 'there' }
+  if (result.kind !== 'identity_taken') return result
+  const index = member.identities.findIndex((one) => sameIdentity(one, result.identity))
+  return { kind: 'identity_taken', index }
+}
+
+/** The hash of a password that the stored one was not made of. */
+async function newHashOf(
+  password: ImportedPassword | undefined,
+  stored: string | undefined,
+): Promise<string | undefined> {
+  if (password === undefined) return undefined
+  const isStored = stored !== undefined && (await isStoredAs(password, stored))
+  return isStored ? undefined : storedFormOf(password)
 }
 
 /** The member without a value that another member has, and the fault. */
 function withoutTaken(
   member: OldMember,
-  result: Exclude<ImportResult, { kind: 'imported' | 'there' }>,
+  result: Extract<ImportResult, { kind: 'identity_taken' | 'login_id_taken' }>,
 ): { readonly rest: OldMember; readonly taken: Fault } {
   switch (result.kind) {
     case 'login_id_taken': {

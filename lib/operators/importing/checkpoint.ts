@@ -14,13 +14,25 @@ const countsSchema = v.object({
   sharing: count,
   /** Imported members of whom a value was left out. */
   warned: count,
+  /** Members who were there, and whom an update renewed. */
+  renewed: count,
+  /** Members who were there, and whom an update left alone: somebody has used or changed them since. */
+  leftAlone: count,
 })
 
 /** The results so far. */
 export type Counts = Readonly<v.InferOutput<typeof countsSchema>>
 
 /** The counts of an import that starts. */
-export const noCounts: Counts = { imported: 0, there: 0, rejected: 0, sharing: 0, warned: 0 }
+export const noCounts: Counts = {
+  imported: 0,
+  there: 0,
+  rejected: 0,
+  sharing: 0,
+  warned: 0,
+  renewed: 0,
+  leftAlone: 0,
+}
 
 const schema = v.object({
   /** The fingerprint of file, options and table. */

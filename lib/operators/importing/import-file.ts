@@ -13,6 +13,7 @@ import {
   warningsOf,
 } from './checkpoint.ts'
 import type { MemberRow } from './importation.ts'
+import { fieldsIn } from './reading/fields.ts'
 import { type ReadOptions, readFile } from './reading/read-file.ts'
 import type { FileRecord } from './reading/record.ts'
 import { UnfinishedFile } from './reading/unusable-file.ts'
@@ -42,6 +43,8 @@ export interface FileOptions {
 /** The options of an import. */
 export interface ImportOptions extends FileOptions {
   readonly file: string
+  /** Renews members who are as an import made them. */
+  readonly updates: boolean
   /** Writes only the rejects file and the warnings file. */
   readonly checks: boolean
   /** Members written at the same time. */
@@ -72,7 +75,7 @@ const checkpointEvery = 100
  */
 export async function importFile(destination: Destination, options: ImportOptions): Promise<Imported> {
   const { file, checks } = options
-  const of = await fingerprintOf(file, destination.tableId, chosen(options))
+  const of = await fingerprintOf(file, destination.tableId, [...chosen(options), options.updates])
   const resumed = checks ? undefined : await loadCheckpoint(file, of)
   const [startedAt, importId] = [
     resumed?.startedAt ?? destination.now(),
@@ -173,10 +176,10 @@ async function* outcomes(
 function handler(
   destination: Destination,
   started: Pick<MemberRow, 'startedAt' | 'importId'>,
-  { words, strict, checks }: Pick<ImportOptions, 'words' | 'strict' | 'checks'>,
+  { words, strict, checks, updates }: Pick<ImportOptions, 'words' | 'strict' | 'checks' | 'updates'>,
 ) {
   const { imports, timeZone, now: _, ...memberParts } = destination
-  const addMember = memberAdder(imports, { ...memberParts, ...started })
+  const addMember = memberAdder(imports, { ...memberParts, ...started }, updates)
   const rules = { now: started.startedAt, timeZone, words }
   return async ({ content }: FileRecord): Promise<RecordOutcome> => {
     if (content.kind === 'unreadable') return { kind: 'rejected', faults: [content.fault] }
@@ -186,6 +189,6 @@ function handler(
     const { externalId } = member
     if (strict && warnings.length > 0) return { kind: 'rejected', externalId, faults: warnings }
     if (checks) return { kind: 'imported', shares: [], externalId, faults: warnings }
-    return addMember(member, warnings)
+    return addMember({ member, faults: warnings, written: fieldsIn(content.fields) })
   }
 }

@@ -6,6 +6,8 @@ import type { Fault } from './reading/record.ts'
 export type RecordOutcome = { readonly faults: readonly Fault[]; readonly externalId?: string } & (
   | { readonly kind: 'rejected' }
   | Exclude<ImportResult, { kind: 'identity_taken' | 'login_id_taken' }>
+  /** The member was there, and an update renewed it or left it alone. */
+  | { readonly kind: 'renewed' | 'left_alone' }
 )
 
 /** The counts with one more record. */
@@ -15,6 +17,10 @@ export function counted(counts: Counts, outcome: RecordOutcome): Counts {
       return { ...counts, rejected: counts.rejected + 1 }
     case 'there':
       return { ...counts, there: counts.there + 1 }
+    case 'renewed':
+      return { ...counts, there: counts.there + 1, renewed: counts.renewed + 1 }
+    case 'left_alone':
+      return { ...counts, there: counts.there + 1, leftAlone: counts.leftAlone + 1 }
     case 'imported': {
       const sharing = counts.sharing + (outcome.shares.length > 0 ? 1 : 0)
       const warned = counts.warned + (outcome.faults.length > 0 ? 1 : 0)

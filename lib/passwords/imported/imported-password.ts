@@ -2,7 +2,7 @@ import { defined } from '../../domain/values/defined.ts'
 import { hashWithArgon2id } from '../current-hash.ts'
 import { readStoredHash } from '../stored-hash.ts'
 import { readWeakRecipe, type WeakRecipe } from '../wrapped/weak-digest.ts'
-import { wrapDigest } from '../wrapped/wrapped-hash.ts'
+import { wrapDigest, wrapsDigest } from '../wrapped/wrapped-hash.ts'
 
 /**
  * A password of an old system. `strong`: the hash as a sign-in compares it. `weak`: a digest that anybody with the file
@@ -47,6 +47,14 @@ export function pbkdf2Password(parts: {
   }
   const bare = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
   return strongPassword(`$pbkdf2-${digest}$i=${iterations}$${bare(salt)}$${bare(tag)}`)
+}
+
+/** Whether a stored hash was made of this password, so that it need not be made again. */
+export async function isStoredAs(password: ImportedPassword, stored: string): Promise<boolean> {
+  if (password.kind === 'strong') return password.hash === stored
+  return password.kind === 'weak'
+    ? wrapsDigest(stored, password.recipe, password.digest)
+    : (await readStoredHash(stored)?.matches(password.password)) === true
 }
 
 /** The hash to store. A weak digest and a plain password take as long as hashing a password. */

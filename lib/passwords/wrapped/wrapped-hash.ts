@@ -28,3 +28,14 @@ export function readWrapped(text: string): StoredHash | undefined {
 /** Wraps a digest of an old system (hex text in small letters) in argon2id. */
 export const wrapDigest = async ({ of, salt }: WeakRecipe, digest: string): Promise<string> =>
   `wrapped:${encoded(of)}.${encoded(salt)}${await hashWithArgon2id(digest)}`
+
+/** Whether a stored hash wraps this very digest. */
+export async function wrapsDigest(
+  stored: string,
+  { of, salt }: WeakRecipe,
+  digest: string,
+): Promise<boolean> {
+  const prefix = `wrapped:${encoded(of)}.${encoded(salt)}$`
+  if (!stored.startsWith(prefix)) return false
+  return (await readArgon2(stored.slice(prefix.length - 1))?.matches(digest)) === true
+}

@@ -17,7 +17,9 @@ import type { Place } from '../table/send.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { type Found, type FoundValue, importWrites, sharesOf } from './import-writes.ts'
 import { memberPages } from './member-pages.ts'
+import { regainedContacts, renewalWrites } from './renew.ts'
 import { takeBack } from './take-back.ts'
+import { findWhole } from './whole-record.ts'
 
 type Refusals = Readonly<Record<string, RefusedWrite | undefined>>
 
@@ -71,6 +73,28 @@ export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes)
       }
       const final = finalResult(importation, result.refusals)
       if (final !== undefined) return final
+      found = foundAfter(found, result.refusals)
+    }
+    throw new Problem('unavailable')
+  },
+
+  async renew(id, decide) {
+    let found: Found = {}
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      const existing = await findWhole(table, id)
+      if (existing === undefined || existing.member.asImported !== existing.member.version) {
+        return { kind: 'left_alone' }
+      }
+      const regained = await regainedContacts(table, existing.member, hashes)
+      const importation = await decide(existing, regained)
+      if (importation === undefined) return { kind: 'unchanged' }
+      const writes = renewalWrites(existing.member, importation, regained, found, hashes)
+      const result = await table.transact(writes)
+      if (result.kind === 'written') return { kind: 'renewed' }
+      const final = finalResult(importation, { ...result.refusals, member: undefined })
+      if (final?.kind === 'login_id_taken') return final
+      const identity = final?.kind === 'identity_taken' ? importation.identities[final.index] : undefined
+      if (identity !== undefined) return { kind: 'identity_taken', identity }
       found = foundAfter(found, result.refusals)
     }
     throw new Problem('unavailable')

@@ -1,12 +1,9 @@
-import type { MemberId } from '../../domain/values/ids.ts'
 import type { Operations } from '../../flows/ports/store/operators/operations.ts'
-import type { MemberRecord } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
-import { linkedIdentityRow, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
+import { unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
-import { consentRow, eventWrite } from '../rows/member/history.ts'
-import { memberRow, passwordRow } from '../rows/member/member.ts'
+import { eventWrite } from '../rows/member/history.ts'
 import { takeMethodWrite, updateStatusWrite } from '../rows/member/operation.ts'
 import { sharedHash, sharedRow } from '../rows/member/shared.ts'
 import { kindOf, readRow } from '../rows/row.ts'
@@ -14,18 +11,7 @@ import { keys, sharedPartition } from '../table/schema.ts'
 import type { Place } from '../table/send.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { memberPages } from './member-pages.ts'
-
-/** A member with its identities, neighbours in the partition. */
-async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord | undefined> {
-  const items = await table.query({ partition: keys.member(id).PK, from: 'IDENTITY#', to: 'MEMBER' })
-  const member = items.find((item) => kindOf(item) === memberRow.kind)
-  if (member === undefined) return undefined
-  const identities = items.filter((item) => kindOf(item) === linkedIdentityRow.kind)
-  return {
-    member: readRow(memberRow, member),
-    identities: identities.map((item) => readRow(linkedIdentityRow, item)),
-  }
-}
+import { findWhole, recordOf } from './whole-record.ts'
 
 /**
  * Implements `Operations` on a table: the operators' commands. Every method throws `unavailable` as the table
@@ -34,20 +20,7 @@ async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord 
 export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHashes): Operations => ({
   find: (id) => recordOf(table, id),
 
-  async findWhole(id) {
-    const { PK } = keys.member(id)
-    const [record, consents, item] = await Promise.all([
-      recordOf(table, id),
-      table.query({ partition: PK, from: 'CONSENT#', to: 'CONSENT$' }),
-      table.get(keys.member(id)),
-    ])
-    if (record === undefined || item === undefined) return undefined
-    return {
-      ...record,
-      ...readRow(passwordRow, item),
-      consents: consents.map((consent) => readRow(consentRow, consent)),
-    }
-  },
+  findWhole: (id) => findWhole(table, id),
 
   pages: () => memberPages(place),
 

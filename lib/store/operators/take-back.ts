@@ -1,23 +1,20 @@
-import { claimedValues } from '../../domain/leads/claimed.ts'
 import { linkedIdentities } from '../../domain/leads/leads.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { shareable } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { freedClaimWrite } from '../rows/claim.ts'
 import { releasedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { forgottenWrite } from '../rows/member/erasure.ts'
 import { eventRow } from '../rows/member/history.ts'
 import { memberRow } from '../rows/member/member.ts'
-import { renamedWrites } from '../rows/member/name.ts'
 import { sharedHash } from '../rows/member/shared.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { sessionRow } from '../rows/session.ts'
 import { type DeleteWrite, deleteWhen, type Write } from '../table/expressions.ts'
 import { type Key, keys, sharedPartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
-import { namelessOf } from '../transactions/merge-writes.ts'
+import { valueWrites } from './renew.ts'
 
 /** The rows of a member's partition, by their keys. */
 interface MemberPartition {
@@ -35,19 +32,10 @@ const takenBackWrite = ({ id, version }: Member): DeleteWrite =>
     values: { version },
   })
 
-/** The entries of a member in the index of shared contacts. */
-const sharedKeys = (member: Member, hashes: KeyedHashes): readonly Key[] =>
-  shareable.flatMap((of) => {
-    const contact = member[of]
-    return contact?.shared === true ? [keys.shared(of, sharedHash(hashes, of, contact.value), member.id)] : []
-  })
-
 /** Everything that leads to a member or is listed under its values. */
 const leadWrites = (member: Member, hashes: KeyedHashes): readonly Write[] => [
-  ...claimedValues(member).map(({ of, value }) => freedClaimWrite(of, value, member.id)),
+  ...valueWrites(member, hashes).values(),
   ...linkedIdentities(member).map((identity) => releasedClaimWrite(identity, member.id)),
-  ...Object.values(renamedWrites(hashes, member, namelessOf(member))),
-  ...sharedKeys(member, hashes).map(forgottenWrite),
 ]
 
 const named = (writes: readonly Write[]): Record<string, Write> =>

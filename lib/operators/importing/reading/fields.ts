@@ -40,6 +40,10 @@ const known: ReadonlySet<string> = new Set(fieldNames)
 /** Whether a column or field is known. */
 export const isFieldName = (name: string): name is FieldName => known.has(name)
 
+/** The names of the fields that a record has. */
+export const fieldsIn = (record: object): ReadonlySet<FieldName> =>
+  new Set(Object.keys(record).filter(isFieldName))
+
 /** Compiles only when the list above has every column of the table of fields. */
 const listed: Record<Exclude<ImportedColumn | AccountColumn, FieldName>, never> = {}
 void listed

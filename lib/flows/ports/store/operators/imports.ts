@@ -1,7 +1,9 @@
 import type { Consent } from '../../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../../domain/history/audit.ts'
 import type { LinkedIdentity, Member } from '../../../../domain/member/member.ts'
+import type { Identity } from '../../../../domain/values/identity.ts'
 import type { MemberId } from '../../../../domain/values/ids.ts'
+import type { WholeRecord } from './operations.ts'
 
 /** A member of the earlier system, as it becomes one here unless other members share its values. */
 export interface Importation {
@@ -31,12 +33,32 @@ export type ImportResult =
   /** The identity at this index belongs to another member. */
   | { readonly kind: 'identity_taken'; readonly index: number }
 
+/** What a newer record makes of a member. Identities and consents are those to add. */
+type DecideRenewal = (
+  existing: WholeRecord,
+  regained: readonly Shareable[],
+) => Promise<Importation | undefined>
+
+type RenewResult =
+  | { readonly kind: 'renewed' }
+  | { readonly kind: 'unchanged' }
+  /** Somebody has signed in or changed the member since, or there is none. */
+  | { readonly kind: 'left_alone' }
+  | { readonly kind: 'login_id_taken' }
+  /** This added identity belongs to another member. */
+  | { readonly kind: 'identity_taken'; readonly identity: Identity }
+
 export interface Imports {
   /**
    * Creates a member completely or not at all, in one transaction, plus one for each
    * value that other members have too.
    */
   add(importation: Importation): Promise<ImportResult>
+  /**
+   * Renews a member that nobody has used or changed since an import made it, in one transaction. `decide` takes the
+   * member as it is and the contacts that nobody shares any more; it gives undefined when nothing is new.
+   */
+  renew(id: MemberId, decide: DecideRenewal): Promise<RenewResult>
   /** The ids of the members that an import made, in pages without order. */
   membersOf(importId: string): AsyncIterable<readonly MemberId[]>
   /** Deletes a member that nobody has used or changed since an import made it, as if it had never been there. */

@@ -27,7 +27,7 @@ export interface Taking {
 }
 
 /** The complete data of a member, for an export. */
-interface WholeRecord extends MemberRecord {
+export interface WholeRecord extends MemberRecord {
   readonly consents: readonly Consent[]
   readonly passwordHash?: string
 }

@@ -1,0 +1,37 @@
+import type { MemberId } from '../../domain/values/ids.ts'
+import type { WholeRecord } from '../../flows/ports/store/operators/operations.ts'
+import type { MemberRecord } from '../../flows/ports/store.ts'
+import { linkedIdentityRow } from '../rows/identity/identity.ts'
+import { consentRow } from '../rows/member/history.ts'
+import { memberRow, passwordRow } from '../rows/member/member.ts'
+import { kindOf, readRow } from '../rows/row.ts'
+import { keys } from '../table/schema.ts'
+import type { TableAccess } from '../table/table-access.ts'
+
+/** A member with its identities, neighbours in the partition. */
+export async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord | undefined> {
+  const items = await table.query({ partition: keys.member(id).PK, from: 'IDENTITY#', to: 'MEMBER' })
+  const member = items.find((item) => kindOf(item) === memberRow.kind)
+  if (member === undefined) return undefined
+  const identities = items.filter((item) => kindOf(item) === linkedIdentityRow.kind)
+  return {
+    member: readRow(memberRow, member),
+    identities: identities.map((item) => readRow(linkedIdentityRow, item)),
+  }
+}
+
+/** The member with all consents and the password's hash. Undefined for an unknown member. */
+export async function findWhole(table: TableAccess, id: MemberId): Promise<WholeRecord | undefined> {
+  const { PK } = keys.member(id)
+  const [record, consents, item] = await Promise.all([
+    recordOf(table, id),
+    table.query({ partition: PK, from: 'CONSENT#', to: 'CONSENT$' }),
+    table.get(keys.member(id)),
+  ])
+  if (record === undefined || item === undefined) return undefined
+  return {
+    ...record,
+    ...readRow(passwordRow, item),
+    consents: consents.map((consent) => readRow(consentRow, consent)),
+  }
+}
