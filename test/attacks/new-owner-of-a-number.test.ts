@@ -3,7 +3,8 @@ import { caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { phone } from '../support/people.ts'
-import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { asItIs, settle, tableOf } from '../support/people-of-the-service.ts'
+import { setUpRounds } from '../support/set-up-rounds.ts'
 import { provenToken, signedIn } from '../support/shortcuts.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
@@ -43,7 +44,7 @@ it.each([91, 365, 3650])(
       name: '김민지',
     })
     const mallory = visitor(house, { client: 'app' })
-    const verificationToken = await provenToken(sms(number), 'sign_in')
+    const verificationToken = await provenToken(sms(number), 'sign_in', tableOf(house))
     await ledger.unchangedBy(async () => {
       expect(await mallory.codeLogin({ verificationToken })).toMatchObject({
         status: 404,
@@ -61,7 +62,7 @@ it('a member with only the number keeps it, and the account stays closed', async
     password: usualPassword,
   })
   const mallory = visitor(house, { client: 'app' })
-  const verificationToken = await provenToken(sms('+821036100001'), 'sign_up')
+  const verificationToken = await provenToken(sms('+821036100001'), 'sign_up', tableOf(house))
   await ledger.unchangedBy(async () => {
     for (const continueAs of [undefined, 'new']) {
       const answer = await mallory.registerByEmail({ verificationToken, continueAs })
@@ -73,22 +74,25 @@ it('a member with only the number keeps it, and the account stays closed', async
 
 it('a person who signs up by a recently proven number is refused, even when continuing as new', async () => {
   await settle(house, { phone: '+821036100002', phoneProvenDaysAgo: 89, email: 'late@example.com' })
-  const verificationToken = await provenToken(sms('+821036100002'), 'sign_up')
+  const verificationToken = await provenToken(sms('+821036100002'), 'sign_up', tableOf(house))
   const answer = await visitor(house).registerByEmail({ verificationToken, continueAs: 'new' })
   expect(answer).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
 })
 
 it('a takeover and a new proof at the same moment never both get the number', async () => {
-  for (let round = 0; round < 30; round += 1) {
+  const all = await setUpRounds(house, 30, async (table, round) => {
     const number = `+82103620${String(round).padStart(4, '0')}`
-    const minji = await settle(house, {
-      phone: number,
-      phoneProvenDaysAgo: 91,
-      email: `r${round}@example.com`,
-    })
-    const bearer = await signedIn(minji)
-    const again = await provenToken(sms(number), 'contact')
-    const taking = await provenToken(sms(number), 'sign_up')
+    const known = { phone: number, phoneProvenDaysAgo: 91, email: `r${round}@example.com` }
+    const minji = await settle(house, known, table)
+    return {
+      number,
+      minji,
+      bearer: await signedIn(minji, table),
+      again: await provenToken(sms(number), 'contact', table),
+      taking: await provenToken(sms(number), 'sign_up', table),
+    }
+  })
+  for (const { number, minji, bearer, again, taking } of all) {
     const body = {
       clientId: 'app',
       verificationToken: taking,

@@ -4,8 +4,8 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 import { askedToMerge, type SignedIn, signedInBy } from '../support/merge-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs } from '../support/people-of-the-service.ts'
+import { setUpRounds } from '../support/set-up-rounds.ts'
 import { providerAnswerIn } from '../support/steps.ts'
-import { together } from '../support/together.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -42,15 +42,11 @@ interface Round {
 
 /** Two members for each round whom nobody else knows. `leadsTo` names the account that leads to the second one. */
 const allRounds = (leadsTo: (round: number) => string = unknown): Promise<readonly Round[]> =>
-  together(house, (table) =>
-    Promise.all(
-      Array.from({ length: rounds }, async (_, round): Promise<Round> => {
-        const survivor = await signedInBy(house, unknown(), table)
-        const other = await signedInBy(house, leadsTo(round), table)
-        return { survivor, other, merge: await askedToMerge(survivor, other, table) }
-      }),
-    ),
-  )
+  setUpRounds(house, rounds, async (table, round) => {
+    const survivor = await signedInBy(house, unknown(), table)
+    const other = await signedInBy(house, leadsTo(round), table)
+    return { survivor, other, merge: await askedToMerge(survivor, other, table) }
+  })
 
 /** The remains of a member sign nobody in, and name the survivor. */
 async function expectGone(survivor: SignedIn, other: SignedIn): Promise<void> {

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { identityMethod } from '../../lib/domain/member/member.ts'
+import type { TableAccess } from '../../lib/store/table/table-access.ts'
 import { type Caller, caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { email, kakaoIdentity } from '../support/people.ts'
 import { settle } from '../support/people-of-the-service.ts'
+import { setUpRounds } from '../support/set-up-rounds.ts'
 import { provenToken, signedIn } from '../support/shortcuts.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -37,10 +39,10 @@ afterAll(async () => {
 const patch = (bearer: string, body: object) => call('PATCH', '/me', { bearer, body })
 
 /** A signed-in member at an address, with the code of another one. Gives the change. */
-async function moving(from: string, to: string, kakao: readonly string[] = []) {
-  const member = await settle(house, { email: from, kakao })
-  const bearer = await signedIn(member)
-  const verificationToken = await provenToken(address(to), 'contact')
+async function moving(table: TableAccess, from: string, to: string, kakao: readonly string[] = []) {
+  const member = await settle(house, { email: from, kakao }, table)
+  const bearer = await signedIn(member, table)
+  const verificationToken = await provenToken(address(to), 'contact', table)
   return { member, bearer, change: () => patch(bearer, { verificationToken }) }
 }
 
@@ -52,10 +54,11 @@ const both = async <A, B>(round: number, one: () => Promise<A>, other: () => Pro
 }
 
 it('a change to an address that another member leaves: each has one address, and the address one member', async () => {
-  for (let round = 0; round < rounds; round += 1) {
-    const [a, b, c] = ['a', 'b', 'c'].map((letter) => `${letter}-${round}@example.com`)
-    const one = await moving(`${a}`, `${b}`)
-    const other = await moving(`${b}`, `${c}`)
+  const all = await setUpRounds(house, rounds, async (table, round) => {
+    const [a, b, c] = [`a-${round}@example.com`, `b-${round}@example.com`, `c-${round}@example.com`]
+    return { b, c, one: await moving(table, a, b), other: await moving(table, b, c) }
+  })
+  for (const [round, { b, c, one, other }] of all.entries()) {
     const [taking, leaving] = await both(round, one.change, other.change)
     expect(leaving).toMatchObject({ status: 200, body: { email: c } })
     if (taking.status === 200) expect(taking.body).toMatchObject({ email: b })
@@ -64,21 +67,29 @@ it('a change to an address that another member leaves: each has one address, and
 }, 120_000)
 
 it('two changes to one free address: one member has it', async () => {
-  for (let round = 0; round < fewerRounds; round += 1) {
+  const all = await setUpRounds(house, fewerRounds, async (table, round) => {
     const wanted = `wanted-${round}@example.com`
-    const one = await moving(`d-${round}@example.com`, wanted)
-    const bearer = await signedIn(await settle(house, { email: `e-${round}@example.com` }))
+    const late = await settle(house, { email: `e-${round}@example.com` }, table)
+    return {
+      one: await moving(table, `d-${round}@example.com`, wanted),
+      bearer: await signedIn(late, table),
+      verificationToken: await provenToken(address(wanted), 'contact', table),
+    }
+  })
+  for (const [round, { one, bearer, verificationToken }] of all.entries()) {
     const statuses = await both(round, one.change, one.change)
     expect(statuses.map(({ status }) => status).toSorted()).toEqual([200, 409])
-    const verificationToken = await provenToken(address(wanted), 'contact')
     expect(await patch(bearer, { verificationToken })).toMatchObject({ body: { code: 'email_taken' } })
   }
 }, 120_000)
 
 it('a change and the unlinking of the last provider: one lead stays', async () => {
-  for (let round = 0; round < fewerRounds; round += 1) {
-    const subject = `91${String(round).padStart(8, '0')}`
-    const { member, bearer } = await moving(`f-${round}@example.com`, `g-${round}@example.com`, [subject])
+  const subjectOf = (round: number) => `91${String(round).padStart(8, '0')}`
+  const all = await setUpRounds(house, fewerRounds, (table, round) =>
+    moving(table, `f-${round}@example.com`, `g-${round}@example.com`, [subjectOf(round)]),
+  )
+  for (const [round, { member, bearer }] of all.entries()) {
+    const subject = subjectOf(round)
     const passworded = await patch(bearer, { password: 'a boat on the han river' })
     expect(passworded.status).toBe(200)
     const unlink = () => call('POST', '/unlink', { bearer, body: { provider: 'kakao', subject } })
@@ -91,12 +102,16 @@ it('a change and the unlinking of the last provider: one lead stays', async () =
 }, 240_000)
 
 it('a change and the recovery of an imported account: one of them, never both', async () => {
-  for (let round = 0; round < fewerRounds; round += 1) {
+  const all = await setUpRounds(house, fewerRounds, async (table, round) => {
     const from = `h-${round}@example.com`
-    const member = await settle(house, { email: from, emailVerified: false, password: 'mokkoji since 2019' })
-    const bearer = await signedIn(member)
-    const verificationToken = await provenToken(address(`i-${round}@example.com`), 'contact')
-    const code = await provenToken(address(from), 'sign_in')
+    const known = { email: from, emailVerified: false, password: 'mokkoji since 2019' }
+    return {
+      bearer: await signedIn(await settle(house, known, table), table),
+      verificationToken: await provenToken(address(`i-${round}@example.com`), 'contact', table),
+      code: await provenToken(address(from), 'sign_in', table),
+    }
+  })
+  for (const [round, { bearer, verificationToken, code }] of all.entries()) {
     const recover = () => call('POST', '/login/code', { body: { clientId: 'app', verificationToken: code } })
     const [changed, recovered] = await both(round, () => patch(bearer, { verificationToken }), recover)
     expect([

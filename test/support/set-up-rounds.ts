@@ -12,25 +12,27 @@ const isHeld = (write: Write | undefined): write is Write =>
 /**
  * Sets up many rounds of a race for a third of the cost: the table of `setUp` keeps writes back, and all of them are
  * sent in large transactions at the end. An item is written once. Nobody else is there yet, so the checks of other
- * items are left out. Gives the result of `setUp`.
+ * items are left out. Gives the results of `setUp`.
  */
-export async function together<Result>(
+export async function setUpRounds<Round>(
   house: TestHouse,
-  setUp: (table: TableAccess) => Promise<Result>,
-): Promise<Result> {
+  count: number,
+  setUp: (table: TableAccess, round: number) => Promise<Round>,
+): Promise<readonly Round[]> {
   const table = tableOf(house)
   const held: Write[] = []
-  const result = await setUp({
+  const holding: TableAccess = {
     ...table,
     transact: async (writes) => {
       held.push(...Object.values<Write | undefined>(writes).filter(isHeld))
       return { kind: 'written' }
     },
-  })
+  }
+  const rounds = await Promise.all(Array.from({ length: count }, (_, round) => setUp(holding, round)))
   for (let first = 0; first < held.length; first += maxWrites) {
     const some = held.slice(first, first + maxWrites)
     const written = await table.transact(Object.fromEntries(some.map((write, index) => [`${index}`, write])))
     if (written.kind !== 'written') throw new Error('somebody is there already')
   }
-  return result
+  return rounds
 }
