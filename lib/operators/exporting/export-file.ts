@@ -13,6 +13,9 @@ function exportFormatOf(file: string): 'csv' | 'jsonl' {
   throw new UnusableFile(`${file}: the name must end in .csv or .jsonl`)
 }
 
+/** Without it, Excel takes UTF-8 for the encoding of the machine. */
+const byteOrderMark = '\ufeff'
+
 /** A field as a CSV cell that no spreadsheet runs as a formula. Lists and objects become JSON. */
 const cellOf = (value: unknown): string | undefined => {
   if (value === undefined) return undefined
@@ -40,7 +43,7 @@ export async function exportFile(
   const output = await open(file, 'wx', 0o600)
   let exported = 0
   try {
-    if (format === 'csv') await output.write(stringify([[...fieldNames]]))
+    if (format === 'csv') await output.write(`${byteOrderMark}${stringify([[...fieldNames]])}`)
     for await (const page of operations.pages()) {
       const at = world.clock.now()
       const lines = await Promise.all(
