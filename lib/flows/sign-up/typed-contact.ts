@@ -58,7 +58,7 @@ type AskAboutProofsWorld = AskAgainWorld & Pick<World, 'ids'>
 
 export type DecideOnProofsWorld = DecideAndActWorld & SignInWorld & AskAboutProofsWorld
 
-/** The result of a visit that was decided again: an answer, or undefined if the addresses lead to nobody. */
+/** The result of a visit that was decided again: the question, or undefined if the addresses lead to nobody. */
 type DecidedOnProofs = Decided<SignedIn | PendingResult> | undefined
 
 /**
