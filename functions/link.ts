@@ -17,10 +17,16 @@ const no = v.strictObject({
 })
 const aboutLinking = v.variant('consent', [yes, no])
 const aboutMerging = v.strictObject({ mergeToken: token, codeVerifier, consent: v.boolean() })
+const ownAccount = v.strictObject({ registerToken: token, codeVerifier, consent: v.literal(true) })
+
+const names = (sent: unknown, field: string): boolean =>
+  typeof sent === 'object' && sent !== null && field in sent
+
 /** The token field names the question, so that errors refer to the right schema. */
-const body = v.lazy((sent) =>
-  typeof sent === 'object' && sent !== null && 'mergeToken' in sent ? aboutMerging : aboutLinking,
-)
+const body = v.lazy((sent) => {
+  if (names(sent, 'mergeToken')) return aboutMerging
+  return names(sent, 'registerToken') ? ownAccount : aboutLinking
+})
 
 export const handler = door(routes.link, {
   'POST /link': async (request) => {

@@ -3,6 +3,7 @@ import type { PendingConnection } from '../domain/visit/pending-connection.ts'
 import type { AcceptWorld } from './linking/accept.ts'
 import { accept } from './linking/accept.ts'
 import { continueAsNew, decline } from './linking/decline.ts'
+import { linkOwnAccount, type OwnAccountRequest, type OwnAccountWorld } from './linking/own-account.ts'
 import { proofOf } from './linking/proof.ts'
 import type { Questioned } from './linking/question.ts'
 import type { AnswerMergeWorld } from './merging/answer-merge.ts'
@@ -24,14 +25,20 @@ export interface LinkRequest {
   readonly bearer?: string | undefined
 }
 
-type AnswerQuestionWorld = AnswerMergeWorld & LinkWorld
+type AnswerQuestionWorld = AnswerMergeWorld & OwnAccountWorld & LinkWorld
 
-/** Answers a link or merge question. Throws as `link` and `answerMerge` do. */
-export const answerQuestion = (
+/**
+ * Answers a link or merge question, or links a visit that was asked to sign up. Throws as `link`, `answerMerge` and
+ * `linkOwnAccount` do.
+ */
+export function answerQuestion(
   world: AnswerQuestionWorld,
-  request: LinkRequest | MergeRequest,
-): Promise<Decided<FlowResult>> =>
-  'mergeToken' in request ? answerMerge(world, request) : link(world, request)
+  request: LinkRequest | MergeRequest | OwnAccountRequest,
+): Promise<Decided<FlowResult>> {
+  if ('mergeToken' in request) return answerMerge(world, request)
+  return 'registerToken' in request ? linkOwnAccount(world, request) : link(world, request)
+}
+
 const hasQuestion = (pending: PendingConnection): pending is Questioned => pending.question !== undefined
 
 type LinkWorld = Pick<World, 'stage' | 'report' | 'limits'> & OpenPendingWorld & AcceptWorld

@@ -104,7 +104,7 @@ export const routes = {
   link: {
     id: 'link',
     doors: [{ method: 'POST', path: '/link' }],
-    does: 'links or merges accounts, by the answer to a link or merge question',
+    does: 'links a visit to an account, or merges two accounts, by the answer to a question',
     touches: {
       table: decidesAndActs,
       secrets: both,

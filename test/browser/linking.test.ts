@@ -128,4 +128,18 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Welcome, 노현석')
     expect(await demo.page.locator('.facts').first().textContent()).toContain('another.hyunseok@example.com')
   })
+
+  it('who has an account that nothing leads to signs in on the sign-up page, and links it', async () => {
+    await demo.comeAs('taeyang')
+    await demo.heading('Nice to meet you')
+    await demo.press('I have an account already')
+    await demo.page.getByText('Sign in to the account that you have.').waitFor()
+    await demo.type('E-mail or phone number', 'dohyun.lim@example.com')
+    await demo.type('Password', oldPassword)
+    await demo.press('Sign in')
+    await demo.heading('Link Kakao now?')
+    await demo.press('Yes, link the account')
+    await demo.page.getByText('Kakao is linked.').first().waitFor()
+    await demo.heading('Welcome back, 임도현')
+  })
 })

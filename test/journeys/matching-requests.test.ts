@@ -78,6 +78,20 @@ describe('the cost of a match', () => {
     expect(spent[1]).toEqual(spent[0])
   })
 
+  it('linking to an account of one’s own choice reads the member as well', async () => {
+    await settle(house, { email: 'own@example.com', name: '다른이', password: usualPassword })
+    const who = visitor(house, { client: 'app' })
+    await who.direct('says-nobodys')
+    await who.passwordLogin('own@example.com')
+    expect(await cost(() => who.linkOwnAccount())).toEqual([
+      'GetItem',
+      'Query',
+      'BatchGetItem',
+      'TransactWriteItems',
+      'Query',
+    ])
+  })
+
   it('declining takes 3: the visit, its end with the mark on the identity, and the end of the mark', async () => {
     await settle(house, { email: 'new@example.com', name: '김하나' })
     const who = visitor(house, { client: 'app' })

@@ -52,6 +52,8 @@ export class Client {
    * account.
    */
   question: Answer['body'] = {}
+  /** The last request to sign up. It stays while the visitor signs in to an account that there is already. */
+  registration: Answer['body'] = {}
   accessToken: string | undefined
   /** A mobile client holds the refresh token itself. The refresh token of a web client is among the cookies. */
   refreshToken: string | undefined
@@ -106,8 +108,9 @@ export class Client {
 
   /** Keeps the tokens of a response. */
   protected take(answer: Answer): Answer {
-    const { outcome, linkToken, mergeToken, accessToken, refreshToken } = answer.body
+    const { outcome, registerToken, linkToken, mergeToken, accessToken, refreshToken } = answer.body
     if (outcome !== undefined) this.outcome = answer.body
+    if (registerToken !== undefined) this.registration = answer.body
     if (linkToken !== undefined || mergeToken !== undefined) this.question = answer.body
     if (typeof accessToken === 'string') this.accessToken = accessToken
     if (typeof refreshToken === 'string') this.refreshToken = refreshToken

@@ -30,6 +30,13 @@ export class LinkVisit extends ProviderVisit {
     return this.answerQuestion({ consent: false, continueAs: 'new', ...over }, call)
   }
 
+  /** `POST /link` with the register token: links the visit to the account that the visitor has just signed in to. */
+  async linkOwnAccount(over: Over = {}, call: Call = {}): Promise<Answer> {
+    const { registerToken } = this.registration
+    const body = { registerToken, codeVerifier: this.secret.codeVerifier, consent: true, ...over }
+    return this.take(await this.call('POST', '/link', { bearer: this.accessToken, body, ...call }))
+  }
+
   /** `POST /link` with consent to a merge, as the asked member. */
   async merge(over: Over = {}, call: Call = {}): Promise<Answer> {
     const { mergeToken } = this.question

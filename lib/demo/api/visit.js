@@ -121,9 +121,17 @@ export async function sendRegistration(
 export const requestUpload = ({ registerToken }, contentType) =>
   call('POST', '/uploads', { body: { registerToken, codeVerifier: visit()?.codeVerifier, contentType } })
 
-/** Answers a question about an existing member. `asMember` sends the access token of the signed-in member. */
-export async function sendAnswer({ linkToken, mergeToken }, given, { asMember = false } = {}) {
-  const token = mergeToken === undefined ? { linkToken } : { mergeToken }
+const tokenOf = ({ registerToken, linkToken, mergeToken }) => {
+  if (mergeToken !== undefined) return { mergeToken }
+  return registerToken === undefined ? { linkToken } : { registerToken }
+}
+
+/**
+ * Answers a question about an existing member, or links a visit that was asked to sign up to the account of the
+ * signed-in member. `asMember` sends the access token of that member.
+ */
+export async function sendAnswer(question, given, { asMember = false } = {}) {
+  const token = tokenOf(question)
   const body = { ...token, codeVerifier: visit()?.codeVerifier, ...given }
   return remember(await (asMember ? callAsMember('POST', '/link', body) : call('POST', '/link', { body })))
 }

@@ -11,6 +11,10 @@ import { proveAddress } from './address.js'
 
 const back = () => go('home')
 
+/** The person signs in to an account that nothing of the visit led to. */
+const ownAccount = (outcome) => () =>
+  go('sign_in', { reason: 'own_account', method: 'password', question: outcome })
+
 /**
  * A new visitor from a provider. The visitor first proves each required contact that the provider does not share, and
  * is asked to prove one that the provider has not verified: only a proven contact shows whether the visitor is a member.
@@ -44,7 +48,7 @@ const askForContact = (outcome, kind, verificationTokens) =>
     kind,
     title: `typed_${kind}_title`,
     lead: `typed_${kind}_lead`,
-    others: { startOver: back },
+    others: { haveAccount: ownAccount(outcome), startOver: back },
     done: (verificationToken, to) =>
       askForContacts(withContact(outcome, kind, to), [...verificationTokens, verificationToken]),
   })
@@ -58,7 +62,11 @@ function askToVerify(outcome, verificationTokens) {
     lead: `verify_${kind}_lead`,
     provider: outcome.identity.provider,
     to: outcome.profile[kind],
-    others: { skipVerifying: () => askToJoin(outcome, verificationTokens), startOver: back },
+    others: {
+      skipVerifying: () => askToJoin(outcome, verificationTokens),
+      haveAccount: ownAccount(outcome),
+      startOver: back,
+    },
     done: (verificationToken, to) =>
       decideOnContacts(withContact(outcome, kind, to), [...verificationTokens, verificationToken]),
   })
@@ -66,9 +74,13 @@ function askToVerify(outcome, verificationTokens) {
 
 /**
  * Asks the server whether a member has a proven contact. A registration without answers to terms is refused when nobody
- * has it, and the next contact or the form follows.
+ * has it, and the next contact or the form follows. Where the provider reports every answer, the form comes first, since
+ * the registration would succeed.
  */
 async function decideOnContacts(outcome, verificationTokens) {
+  if (!outcome.terms.some(({ required, agreed }) => required && agreed !== true)) {
+    return askForMore(outcome, verificationTokens)
+  }
   const response = await sendRegistration(outcome, { verificationTokens, attributes: {}, consents: [] })
   const { problem, body } = response
   if (problem === undefined) return go(body.outcome, { ...body, contact: outcome.contact })
@@ -91,7 +103,12 @@ async function askToJoin(outcome, verificationTokens) {
       provider: identity.provider,
       schema: await attributeSchema(),
     },
-    { join, ...photoActions((type) => requestUpload(outcome, type)), startOver: back },
+    {
+      join,
+      haveAccount: ownAccount(outcome),
+      ...photoActions((type) => requestUpload(outcome, type)),
+      startOver: back,
+    },
   )
 }
 

@@ -51,7 +51,7 @@ when('link_proof_required', (question) =>
   ),
 )
 
-/** The candidate is signed in, so the person is known. The page asks once more whether to link. */
+/** The person is signed in to the account. The page asks once more whether to link. */
 when('proven', ({ question }) =>
   showView(
     provenView,
@@ -59,7 +59,8 @@ when('proven', ({ question }) =>
     {
       yes: () => answer(question, { consent: true }, { asMember: true }),
       other: () => go(question.outcome, question),
-      no: no(question),
+      // A visit that was asked to sign up has no question to decline. It runs out by itself.
+      no: question.registerToken === undefined ? no(question) : () => go('home'),
     },
   ),
 )

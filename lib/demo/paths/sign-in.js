@@ -10,8 +10,8 @@ import { passwordView } from '../views/password.js'
 import { proveAddress } from './address.js'
 
 /**
- * The reasons for signing in: a plain sign-in, proof for a question about a member, or a fresh sign-in for an important
- * action. Each reason has a text, the step that follows, and the step back.
+ * The reasons for signing in: a plain sign-in, proof for a question about a member, an own account that nobody found, or
+ * a fresh sign-in for an important action. Each reason has a text, the step that follows, and the step back.
  */
 const reasons = {
   come_in: {
@@ -26,6 +26,14 @@ const reasons = {
       return go('proven', { question })
     },
     back: ({ question }) => go(question.outcome, question),
+  },
+  own_account: {
+    lead: 'ownAccountLead',
+    after: (response, { question }) => {
+      keepToken(response.body)
+      return go('proven', { question })
+    },
+    back: ({ question }) => go('registration_required', question),
   },
   refresh: {
     lead: 'refreshLead',

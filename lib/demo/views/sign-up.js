@@ -27,6 +27,7 @@ export function signUpView(state, actions) {
         { class: 'actions' },
         h('button', { type: 'submit', class: 'primary' }, t('register')),
         numberTaken(state),
+        ownAccount(actions),
         h('button', { type: 'button', class: 'plain', onclick: () => actions.startOver() }, t('startOver')),
       ),
     ),
@@ -38,6 +39,12 @@ const numberTaken = ({ isNumberTaken = false, provider }) =>
   isNumberTaken && provider === undefined
     ? h('button', { type: 'submit', value: 'new', class: 'plain' }, t('joinAsNew'))
     : null
+
+/** Offers to sign in to an account that there is already, and to link the provider to that account. */
+const ownAccount = ({ haveAccount }) =>
+  haveAccount === undefined
+    ? null
+    : h('button', { type: 'button', class: 'plain', onclick: () => haveAccount() }, t('haveAccount'))
 
 const nameInput = (profile, missing) =>
   h('input', {

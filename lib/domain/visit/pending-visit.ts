@@ -1,5 +1,5 @@
 import { contactLead, isVerifiable } from '../leads/contact.ts'
-import type { JudgedAt } from '../leads/lead.ts'
+import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { reachOf } from '../leads/reach.ts'
 import { mayRelease } from '../leads/release.ts'
 import { defined } from '../values/defined.ts'
@@ -105,27 +105,27 @@ function questionOf(
   }
 }
 
-function targetOf(
+const targetOf = (
   { id }: Candidate,
   profile: ProviderProfile,
   candidates: readonly KnownMember[],
-): readonly LinkTarget[] {
-  const known = candidates.find((candidate) => candidate.id === id)
-  if (known === undefined) return []
+): readonly LinkTarget[] =>
+  candidates.filter((candidate) => candidate.id === id).map((known) => targetFor(known, profile))
+
+/** The part of a member that a link needs: as it is now, and with the contacts that the visitor's profile verifies. */
+export type LinkableMember = LeadHolder &
+  Pick<KnownMember, 'id' | 'externalId' | 'version' | 'credentialsVersion' | 'locale' | 'agreements'>
+
+/** A member that a visit with this profile may be linked to. */
+export function targetFor(known: LinkableMember, profile: ProviderProfile): LinkTarget {
   const verifies = contactsOf(profile)
     .filter(({ address, trust }) => trust !== 'unverified' && isVerifiable(known, address))
     .map(({ of }) => of)
-  const { version, credentialsVersion, email, locale, externalId, agreements } = known
+  const { id, version, credentialsVersion, email, locale, externalId, agreements } = known
   const becomesReach = verifies.includes('email') && email && { email: email.value, locale }
   const reach = reachOf(known) ?? (becomesReach || undefined)
-  const lacksCi = known.ci === undefined
-  const target = { memberId: id, version, credentialsVersion, verifies, lacksCi }
-  return [
-    {
-      ...target,
-      ...defined({ externalId, reach, agreements }),
-    },
-  ]
+  const target = { memberId: id, version, credentialsVersion, verifies, lacksCi: known.ci === undefined }
+  return { ...target, ...defined({ externalId, reach, agreements }) }
 }
 
 /**

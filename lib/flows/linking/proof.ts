@@ -1,4 +1,4 @@
-import type { SessionId } from '../../domain/values/ids.ts'
+import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import { lifetimes } from '../../domain/values/lifetimes.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { LinkQuestion, LinkTarget } from '../../domain/visit/pending-connection.ts'
@@ -38,4 +38,24 @@ export async function proofOf(
   if (target === undefined) throw new Problem('reauthentication_mismatch')
   if (needs === 'sign_in' && !isFresh(authTime, world.clock.now())) throw staleSignIn()
   return { target, sessionId }
+}
+
+/** A signed-in member's session. */
+export interface FreshSession {
+  readonly memberId: MemberId
+  readonly sessionId: SessionId
+}
+
+/**
+ * The session of an access token whose sign-in is recent enough to prove something. Whether the session is alive is
+ * not checked. Throws `invalid_token`, and `insufficient_user_authentication` for a missing token or an old sign-in.
+ */
+export async function freshSession(
+  world: Pick<World, 'clock' | 'tokens'>,
+  bearer: string | undefined,
+): Promise<FreshSession> {
+  if (bearer === undefined) throw staleSignIn()
+  const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
+  if (!isFresh(authTime, world.clock.now())) throw staleSignIn()
+  return { memberId, sessionId }
 }

@@ -1,0 +1,107 @@
+import { agreementsIn, termsDue } from '../../domain/consent/agreement.ts'
+import { syncedConsents } from '../../domain/consent/synced-consents.ts'
+import { defined } from '../../domain/values/defined.ts'
+import type { MemberId, SessionId } from '../../domain/values/ids.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { OutcomeName } from '../../domain/visit/outcome.ts'
+import type { LinkTarget, PendingConnection } from '../../domain/visit/pending-connection.ts'
+import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
+import type { Linking } from '../ports/store.ts'
+import type { World } from '../ports/world.ts'
+import { notify } from '../steps/notify.ts'
+import { showMember } from '../steps/show-member.ts'
+import { type Decided, decided, type FlowResult } from '../visit/result.ts'
+import { type PrepareSessionWorld, prepareSession, signedIn } from '../visit/sign-in.ts'
+import type { Proof } from './proof.ts'
+
+/** The writes of a link, and the result after them. */
+export interface PreparedLink {
+  readonly linking: Linking
+  readonly resultOf: () => Promise<Decided<FlowResult>>
+}
+
+export type PrepareLinkWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members'> &
+  PrepareSessionWorld
+
+/**
+ * Prepares to link a pending visit to a member; writes nothing. A member who is signed in keeps the session; otherwise
+ * linking opens one. Takes the name of the outcome that linking belongs to, for the log.
+ */
+export function prepareLink(
+  world: PrepareLinkWorld,
+  pending: PendingConnection,
+  { target, sessionId }: Proof,
+  outcome: OutcomeName,
+): PreparedLink {
+  const { profile, clientId, authTime, amr } = pending
+  const { identity } = profile
+  const { memberId } = target
+  const now = world.clock.now()
+  const providerProfile = storedProviderProfileOf(profile, now)
+  const common = {
+    pending,
+    identity: { ...identity, linkedAt: now },
+    ...defined({ providerProfile, ci: target.lacksCi ? profile.ci : undefined }),
+    target,
+    verifies: verifiedBy(pending, target),
+    ...synced(world, pending),
+  }
+  const event = { id: world.ids.record(), type: 'identity.linked', at: now, identity } as const
+  if (sessionId !== undefined) {
+    const session = { kind: 'of', sessionId } as const
+    const linking: Linking = { ...common, event: { ...event, sessionId }, session }
+    return { linking, resultOf: () => linked(world, outcome, { memberId, sessionId }) }
+  }
+  const member = {
+    id: memberId,
+    credentialsVersion: target.credentialsVersion,
+    ...defined({ externalId: target.externalId }),
+  }
+  const preparedSession = prepareSession(world, member, clientId, { authTime, amr, identity })
+  const session = { kind: 'opens', session: preparedSession.session } as const
+  const linking: Linking = { ...common, event: { ...event, sessionId: preparedSession.session.id }, session }
+  const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
+  const resultOf = async () => decided(outcome, await signedIn(world, preparedSession, false, due))
+  return { linking, resultOf }
+}
+
+/** The consents that the visitor gave at the provider. */
+function synced({ stage, clock }: Pick<World, 'stage' | 'clock'>, { profile, clientId }: PendingConnection) {
+  const consents = syncedConsents(profile, stage.terms, clock.now(), clientId)
+  return { consents, agreements: agreementsIn(consents, stage.terms) }
+}
+
+/**
+ * The member's contacts that become verified, by the visitor's provider or by the code of an entered address.
+ */
+function verifiedBy({ profile, typed }: PendingConnection, { verifies }: LinkTarget): Linking['verifies'] {
+  const email = typed?.email ?? profile.email?.value
+  const phone = typed?.phone ?? profile.phone?.value
+  return defined({
+    email: verifies.includes('email') ? email : undefined,
+    phone: verifies.includes('phone') ? phone : undefined,
+  })
+}
+
+/** The result for a member whose identity is linked. Throws `invalid_token` if the session has ended. */
+export async function linked(
+  world: Pick<World, 'stage' | 'clock' | 'members'>,
+  outcome: OutcomeName,
+  { memberId, sessionId }: { readonly memberId: MemberId; readonly sessionId: SessionId },
+): Promise<Decided<FlowResult>> {
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+  return decided(outcome, { outcome: 'linked', member: showMember(world, record) })
+}
+
+/** Notifies a member about the new login method. */
+export const notifyLinked = (
+  world: Pick<World, 'clock' | 'mails' | 'report'>,
+  { profile }: PendingConnection,
+  { reach }: LinkTarget,
+): Promise<void> =>
+  notify(world, reach, {
+    kind: 'login_method_added',
+    method: profile.identity.provider,
+    at: world.clock.now(),
+  })
