@@ -64,4 +64,36 @@ describe('the dry run of a policy', () => {
     expect(report).not.toContain('undefined')
     expect(report).not.toContain('example.com')
   })
+
+  it('tells the first lines of each fault, masked members, and where the file ends too early', async () => {
+    const file = join(folder, 'faulty.csv')
+    const header = 'externalId,email,name,status,passwordHash,identities,loginId\n'
+    await writeFile(
+      file,
+      `${header}1,hong@example.com,홍길동,active,$6$saltsalt$${'x'.repeat(86)},kakao:2.7E+09,hong
+2,kim@example.com,김둘,정지,,,
+1,lee@example.com,이셋,,5f4dcc3b5aa765d61d8327deb882cf99,,
+4,"never closed,x,,,,
+`,
+    )
+    const options = { ...plainOptions, timeZone: 'Asia/Seoul', at }
+    const found = await analyzeFile(file, defaultPolicy, options)
+    expect(found).toMatchObject({ members: 2, rejected: 1, unfinished: { line: 5 } })
+    expect(found.repeatedIds).toEqual({ count: 1, lines: [4] })
+    expect(Object.fromEntries(found.faults)).toMatchObject({
+      'left out: passwordHash is a hash that nobody here knows, or costs too much: $6$‹8›$‹86›': {
+        lines: [2],
+      },
+    })
+    expect(found.faults.map(([kind]) => kind.split(' ').slice(0, 3).join(' '))).toEqual(
+      expect.arrayContaining(['left out: identities', 'rejected: status must']),
+    )
+    expect([...found.hashes]).toEqual([['argon2id(md5(password))', 1]])
+    for (const locale of ['ko', 'en'] as const) {
+      const report = reportOf(found, locale)
+      expect(report).toContain('h*****@… (not verified)')
+      expect(report).toContain('A quote opens in line 5')
+      expect(report).not.toMatch(/홍길동|hong@|2\.7E|undefined/)
+    }
+  })
 })

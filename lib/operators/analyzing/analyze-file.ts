@@ -1,15 +1,16 @@
 import type { JudgedAt } from '../../domain/leads/lead.ts'
-import { canEnter } from '../../domain/leads/opens.ts'
+import { defined } from '../../domain/values/defined.ts'
 import { isSubject } from '../../domain/values/identity.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
-import type { ImportedPassword } from '../../passwords/imported/imported-password.ts'
 import type { FileOptions } from '../importing/import-file.ts'
 import { readFile } from '../importing/reading/read-file.ts'
+import { UnfinishedFile } from '../importing/reading/unusable-file.ts'
 import type { OldMember } from '../importing/understanding/old-member.ts'
-import { readOldMember } from '../importing/understanding/read-old-member.ts'
 import { importedMemberId } from '../member-id.ts'
-import { type Alike, alikeKinds, Tally } from './tally.ts'
-import { type Cast, holderOf, rowOfVisit } from './visit.ts'
+import { type AnalyzedRecord, analyzedRecord, type Findings, FindingsCollector } from './findings.ts'
+import { kindOfHash } from './kind-of-hash.ts'
+import { Tally } from './tally.ts'
+import { type Cast, rowOfVisit } from './visit.ts'
 
 /** One match policy, and the number of members in each row under it. */
 interface Choice {
@@ -18,18 +19,14 @@ interface Choice {
 }
 
 /** The result of importing a file, and of visits under match policies. */
-export interface Analysis {
-  readonly members: number
-  readonly rejected: number
-  /** Members who share a value with others. */
-  readonly alike: Readonly<Record<Alike, number>>
+export interface Analysis extends Findings {
   readonly unverified: { readonly email: number; readonly phone: number; readonly nothingVerified: number }
-  /** Members who could not sign in once shared contacts belong to nobody. */
-  readonly withoutLoginMethod: number
-  /** Password hashes by cost. */
+  /** Password hashes by cost, or by how a weak one was made. */
   readonly hashes: ReadonlyMap<string, number>
   /** The policy in force first, then the alternatives. */
   readonly choices: readonly Choice[]
+  /** Where the file could not be read any further. */
+  readonly unfinished?: UnfinishedFile
 }
 
 /** How a file is read and understood, and the time and rule by which leads are judged. */
@@ -61,34 +58,33 @@ function analysisCast(): Cast {
   }
 }
 
-/** Reads the importable members of a file one after the other. */
-async function* membersOf(
+/** Reads the records of a file one after the other. Where the file cannot be read any further, `onEnd` hears why. */
+async function* recordsOf(
   file: string,
   { reading, words, timeZone, at }: AnalysisOptions,
-): AsyncGenerator<OldMember | 'rejected'> {
+  onEnd: (unfinished: UnfinishedFile) => void,
+): AsyncGenerator<AnalyzedRecord> {
   const rules = { now: at.now, timeZone, words }
-  for await (const { content } of readFile(file, reading)) {
-    const read = content.kind === 'fields' ? readOldMember(content, rules) : undefined
-    yield read?.kind === 'member' ? read.member : 'rejected'
-  }
-}
-
-/** A hash as the setting `oldPasswords` names it, or how a weak one was made. */
-function kindOfHash(password: ImportedPassword): string {
-  switch (password.kind) {
-    case 'strong':
-      return password.costs.join(' ')
-    case 'plain':
-      return 'plain'
-    case 'weak':
-      return `argon2id(${password.recipe.of})`
-    default:
-      return password satisfies never
+  try {
+    for await (const record of readFile(file, reading)) yield analyzedRecord(record, rules)
+  } catch (error) {
+    if (!(error instanceof UnfinishedFile)) throw error
+    onEnd(error)
   }
 }
 
 const increment = <Key>(counts: Map<Key, number>, key: Key): void =>
   void counts.set(key, (counts.get(key) ?? 0) + 1)
+
+/** The members of whom nothing is verified. */
+function countUnverified(
+  unverified: Record<keyof Analysis['unverified'], number>,
+  { email, phone }: OldMember,
+): void {
+  if (email?.verified === false) unverified.email += 1
+  if (phone?.verified === false) unverified.phone += 1
+  if (!email?.verified && !phone?.verified) unverified.nothingVerified += 1
+}
 
 /**
  * Analyses a file as an import and a policy would treat it, and writes nothing. Reads the file twice: first
@@ -102,33 +98,28 @@ export async function analyzeFile(
 ): Promise<Analysis> {
   const { at } = options
   const tally = new Tally()
-  for await (const member of membersOf(file, options)) {
-    if (member !== 'rejected') tally.add(member)
+  let unfinished: UnfinishedFile | undefined
+  const onEnd = (error: UnfinishedFile): void => {
+    unfinished = error
   }
+  for await (const { member } of recordsOf(file, options, onEnd)) if (member !== undefined) tally.add(member)
   const cast = analysisCast()
   const choices = alternativesTo(policy).map((alternative) => ({
     policy: alternative,
     rows: new Map<number, number>(),
   }))
   const hashes = new Map<string, number>()
-  const alike: Record<Alike, number> = { email: 0, phone: 0, name: 0, 'name+birth': 0 }
   const unverified = { email: 0, phone: 0, nothingVerified: 0 }
-  const totals = { members: 0, rejected: 0, withoutLoginMethod: 0 }
-  for await (const member of membersOf(file, options)) {
-    if (member === 'rejected') {
-      totals.rejected += 1
-      continue
-    }
-    totals.members += 1
-    for (const kind of alikeKinds) if (tally.isAlike(member, kind)) alike[kind] += 1
-    if (member.email?.verified === false) unverified.email += 1
-    if (member.phone?.verified === false) unverified.phone += 1
-    if (!member.email?.verified && !member.phone?.verified) unverified.nothingVerified += 1
-    if (!canEnter(holderOf(member, tally), at)) totals.withoutLoginMethod += 1
+  const findings = new FindingsCollector(tally, at)
+  for await (const record of recordsOf(file, options, onEnd)) {
+    findings.add(record)
+    const { member } = record
+    if (member === undefined) continue
+    countUnverified(unverified, member)
     if (member.password !== undefined) increment(hashes, kindOfHash(member.password))
     for (const choice of choices) {
       increment(choice.rows, rowOfVisit(member, tally, { policy: choice.policy, at }, cast))
     }
   }
-  return { ...totals, alike, unverified, hashes, choices }
+  return { ...findings.result(), unverified, hashes, choices, ...defined({ unfinished }) }
 }

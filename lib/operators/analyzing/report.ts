@@ -14,7 +14,12 @@ const texts = {
     unverified: '인증되지 않은 것',
     nothing: '이메일도 전화번호도 인증되지 않은 회원',
     withoutLoginMethod: '들어올 방법이 없는 회원 (같은 주소를 여럿이 써서 누구의 것도 아니게 됨)',
-    hashes: '비밀번호 해시',
+    hashes: '비밀번호 해시 (argon2id(…)는 가져올 때 한 번 더 해시됨)',
+    repeated: '앞 줄과 externalId가 같은 줄 (가져오지 않음)',
+    faults: '거절되거나(rejected) 빠지는 값(left out)과 그 이유',
+    understood: '처음 세 회원은 이렇게 이해했습니다 (가려서 보임)',
+    unfinished: '파일을 끝까지 읽지 못했습니다',
+    line: '줄',
     rows: '제공자에서 같은 정보로 오는 방문자는 어느 경우가 되는가',
     now: '지금 정책',
     other: '다른 선택',
@@ -39,7 +44,12 @@ const texts = {
     unverified: 'not verified',
     nothing: 'members with neither address nor number verified',
     withoutLoginMethod: 'members who cannot sign in (a shared contact belongs to nobody)',
-    hashes: 'password hashes',
+    hashes: 'password hashes (an import hashes argon2id(…) once more)',
+    repeated: 'rows with the externalId of an earlier row (not imported)',
+    faults: 'what is rejected or left out, and why',
+    understood: 'the first three members as they were understood (masked)',
+    unfinished: 'the file could not be read to its end',
+    line: 'line',
     rows: 'the case of a visitor with the same data at a provider',
     now: 'current policy',
     other: 'alternative',
@@ -58,28 +68,55 @@ const texts = {
 const policyText = ({ full, consider }: MatchPolicy): string =>
   `full [${full.join(', ')}] consider [${consider.join(', ')}]`
 
+type ReportTexts = (typeof texts)[Locale]
+
+/** The first lines of what is counted: `(line 2, 5, 9)`. */
+const linesText = (text: ReportTexts, lines: readonly number[]): string =>
+  lines.length === 0 ? '' : `  (${text.line} ${lines.join(', ')})`
+
+/** What an operator can act on: faults with their first lines, and rows as they were understood. */
+function findingLines(text: ReportTexts, { faults, repeatedIds, understood }: Analysis): readonly string[] {
+  return [
+    ...(repeatedIds.count === 0
+      ? []
+      : [`${text.repeated}: ${repeatedIds.count}${linesText(text, repeatedIds.lines)}`]),
+    ...(faults.length === 0 ? [] : ['', `${text.faults}:`]),
+    ...faults.map(([kind, { count, lines }]) => `  ${count}  ${kind}${linesText(text, lines)}`),
+    '',
+    `${text.understood}:`,
+    ...understood.map(
+      (row) =>
+        `  ${Object.entries(row)
+          .map(([name, value]) => `${name}: ${value}`)
+          .join(' | ')}`,
+    ),
+  ]
+}
+
 /** An analysis as text for people, in their language. */
 export function reportOf(analysis: Analysis, locale: Locale): string {
   const text = texts[locale]
-  const { members, rejected, alike, unverified, withoutLoginMethod, hashes, choices } = analysis
+  const { members, rejected, alike, alikeLines, unverified, hashes, choices, unfinished } = analysis
   const named: Readonly<Record<number, string>> = text.row
   const share = (count: number): string =>
     `${count} (${members === 0 ? 0 : Math.round((1000 * count) / members) / 10}%)`
   const lines = [
     `${text.members}: ${members}`,
     `${text.rejected}: ${rejected}`,
+    ...(unfinished === undefined ? [] : [`${text.unfinished}: ${unfinished.message}`]),
     '',
     `${text.alike}:`,
     ...(['email', 'phone', 'name', 'name+birth'] as const).map(
-      (kind) => `  ${text[kind]}: ${share(alike[kind])}`,
+      (kind) => `  ${text[kind]}: ${share(alike[kind])}${linesText(text, alikeLines[kind])}`,
     ),
     `${text.unverified}:`,
     `  ${text.email}: ${share(unverified.email)}`,
     `  ${text.phone}: ${share(unverified.phone)}`,
     `  ${text.nothing}: ${share(unverified.nothingVerified)}`,
-    `${text.withoutLoginMethod}: ${share(withoutLoginMethod)}`,
+    `${text.withoutLoginMethod}: ${share(analysis.withoutLoginMethod)}${linesText(text, analysis.withoutLoginMethodLines)}`,
     `${text.hashes}:`,
     ...[...hashes].map(([cost, count]) => `  ${cost}: ${share(count)}`),
+    ...findingLines(text, analysis),
     '',
     `${text.rows}:`,
     ...choices.flatMap(({ policy, rows }, index) => [

@@ -29,13 +29,17 @@ export interface Cast {
 export function holderOf(member: OldMember, tally: Tally): LeadHolder {
   const shared = <Value>(contact: OwnContact<Value>, kind: 'email' | 'phone'): OwnContact<Value> =>
     tally.isShared(member, kind) ? { value: contact.value, verified: false, shared: true } : contact
-  const { ways, email, phone } = member
+  const { ways, email, phone, loginId } = member
   return {
     ways: ways.filter(
       (method) => (method !== 'email' && method !== 'phone') || !tally.isShared(member, method),
     ),
     neverProven: true,
-    ...defined({ email: email && shared(email, 'email'), phone: phone && shared(phone, 'phone') }),
+    ...defined({
+      email: email && shared(email, 'email'),
+      phone: phone && shared(phone, 'phone'),
+      loginId,
+    }),
   }
 }
 

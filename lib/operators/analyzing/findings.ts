@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import type { JudgedAt } from '../../domain/leads/lead.ts'
+import { canEnter } from '../../domain/leads/opens.ts'
+import type { Fault, FileRecord } from '../importing/reading/record.ts'
+import type { OldMember } from '../importing/understanding/old-member.ts'
+import { readOldMember } from '../importing/understanding/read-old-member.ts'
+import type { ValueRules } from '../importing/understanding/rules.ts'
+import { noSample, type Sample, Samples, sampled } from './sample.ts'
+import { type Alike, alikeKinds, type Tally } from './tally.ts'
+import { understoodRow } from './understood-row.ts'
+import { holderOf } from './visit.ts'
+
+/** A record as an import would treat it. */
+export interface AnalyzedRecord {
+  readonly line: number
+  /** Absent for a rejected record. */
+  readonly member?: OldMember
+  readonly faults: readonly Fault[]
+}
+
+/** Understands a record as an import does. */
+export function analyzedRecord({ line, content }: FileRecord, rules: ValueRules): AnalyzedRecord {
+  if (content.kind === 'unreadable') return { line, faults: [content.fault] }
+  const read = readOldMember(content, rules)
+  return read.kind === 'member'
+    ? { line, member: read.member, faults: read.warnings }
+    : { line, faults: read.faults }
+}
+
+/** What an operator can act on in a file. */
+export interface Findings {
+  readonly members: number
+  readonly rejected: number
+  /** Members who share a value with others. */
+  readonly alike: Readonly<Record<Alike, number>>
+  readonly alikeLines: Readonly<Record<Alike, readonly number[]>>
+  /** Members who could not sign in once shared contacts belong to nobody. */
+  readonly withoutLoginMethod: number
+  readonly withoutLoginMethodLines: readonly number[]
+  /** Records with an id that an earlier record has. */
+  readonly repeatedIds: Sample
+  /** What is rejected or left out and why, the most frequent first. */
+  readonly faults: readonly (readonly [string, Sample])[]
+  /** The first members as they were understood, masked. */
+  readonly understood: readonly Readonly<Record<string, string>>[]
+}
+
+/** The members that are shown as they were understood. */
+const maxUnderstood = 3
+
+const mapAlike = <Value>(of: (kind: Alike) => Value): Record<Alike, Value> => ({
+  email: of('email'),
+  phone: of('phone'),
+  name: of('name'),
+  'name+birth': of('name+birth'),
+})
+
+/** Collects findings record by record. Keeps no values, except masked ones of three members. */
+export class FindingsCollector {
+  readonly #tally: Tally
+  readonly #at: JudgedAt
+  readonly #ids = new Set<string>()
+  readonly #faults = new Samples()
+  readonly #alike = mapAlike(() => noSample)
+  readonly #understood: Readonly<Record<string, string>>[] = []
+  #repeatedIds: Sample = noSample
+  #unreachable: Sample = noSample
+  #counts = { members: 0, rejected: 0 }
+  constructor(tally: Tally, at: JudgedAt) {
+    this.#tally = tally
+    this.#at = at
+  }
+
+  add({ line, member, faults }: AnalyzedRecord): void {
+    const effect = member === undefined ? 'rejected' : 'left out'
+    for (const { pointer, detail } of faults) {
+      const [, column = ''] = pointer.split('/')
+      this.#faults.add([`${effect}:`, ...(column === '' ? [] : [column]), detail].join(' '), line)
+    }
+    if (member === undefined) this.#counts.rejected += 1
+    else this.#addMember(member, line)
+  }
+
+  #addMember(member: OldMember, line: number): void {
+    this.#counts.members += 1
+    const id = createHash('sha256').update(member.externalId).digest('base64url').slice(0, 12)
+    if (this.#ids.size === this.#ids.add(id).size) this.#repeatedIds = sampled(this.#repeatedIds, line)
+    for (const kind of alikeKinds) {
+      if (this.#tally.isAlike(member, kind)) this.#alike[kind] = sampled(this.#alike[kind], line)
+    }
+    if (!canEnter(holderOf(member, this.#tally), this.#at))
+      this.#unreachable = sampled(this.#unreachable, line)
+    if (this.#understood.length < maxUnderstood) this.#understood.push(understoodRow(member))
+  }
+
+  result(): Findings {
+    return {
+      ...this.#counts,
+      alike: mapAlike((kind) => this.#alike[kind].count),
+      alikeLines: mapAlike((kind) => this.#alike[kind].lines),
+      withoutLoginMethod: this.#unreachable.count,
+      withoutLoginMethodLines: this.#unreachable.lines,
+      repeatedIds: this.#repeatedIds,
+      faults: this.#faults.sorted(),
+      understood: this.#understood,
+    }
+  }
+}
