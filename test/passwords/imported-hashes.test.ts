@@ -4,6 +4,7 @@ import { storedFormOf } from '../../lib/passwords/imported/imported-password.ts'
 import { readImportedPassword, shapeOfHash } from '../../lib/passwords/imported/read-imported-password.ts'
 import { createPasswords } from '../../lib/passwords/passwords.ts'
 import { readStoredHash } from '../../lib/passwords/stored-hash.ts'
+import { current } from '../support/quick-recipe.ts'
 import hashes from './frameworks/hashes.json' with { type: 'json' }
 import hashesOfNode from './frameworks/hashes-of-node.json' with { type: 'json' }
 
@@ -55,6 +56,9 @@ const published = [
 
 const passwords = createPasswords()
 
+/** The beginning of every hash that is made here. `old-hashes.test.ts` expects the product's own recipe. */
+const ours = `$argon2id$v=19$m=${current.memory},t=${current.passes},p=${current.parallelism}$`
+
 async function stored(hash: string, more: { readonly scheme?: string; readonly salt?: string } = {}) {
   const read = readImportedPassword({ hash, ...more })
   if (read === undefined) throw new Error(`unknown: ${hash}`)
@@ -66,9 +70,9 @@ async function expectToSignIn(old: string, hash: string): Promise<void> {
   expect(await passwords.verify(`${old}x`, hash)).toBe(false)
   expect(await passwords.verify(old, hash)).toBe(true)
   const renewed = await passwords.renew(old, hash)
-  if (renewed === undefined) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  if (renewed === undefined) expect(hash.startsWith(ours)).toBe(true)
   const today = renewed ?? hash
-  expect(today).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expect(today.startsWith(ours)).toBe(true)
   expect(await passwords.verify(old, today)).toBe(true)
   expect(await passwords.verify(`${old}x`, today)).toBe(false)
   expect(await passwords.renew(old, today)).toBeUndefined()
