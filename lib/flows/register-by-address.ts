@@ -136,6 +136,7 @@ async function complete(
       throw new Problem('token_used')
     case 'person_known':
     case 'identity_linked':
+    case 'identity_ended':
     case 'identity_gone':
       throw new Error('a sign-up without an identity met the claim of one')
     default:

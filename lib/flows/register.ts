@@ -11,6 +11,7 @@ import type { DraftWorld } from './sign-up/draft.ts'
 import { type Draft, draft } from './sign-up/draft.ts'
 import type { DecideOnProofsWorld } from './sign-up/typed-contact.ts'
 import { decideOnProofs, isKnown, signInPending, typedContacts } from './sign-up/typed-contact.ts'
+import { type ReleaseEndedWorld, releaseEnded } from './steps/ended/release-ended.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
 import { conflict } from './visit/decide-and-act.ts'
 import type { OpenPendingWorld } from './visit/open-pending.ts'
@@ -36,6 +37,7 @@ type RegisterWorld = Pick<World, 'addToLogContext' | 'verifications'> &
   DecideOnProofsWorld &
   DraftWorld &
   CompleteRegistrationWorld &
+  ReleaseEndedWorld &
   SignInWorld
 
 /**
@@ -57,7 +59,14 @@ export async function register(
   const unknown = proofs.filter(({ address }) => !isKnown(pending, address))
   const decided = unknown.length === 0 ? undefined : await decideOnProofs(world, pending, unknown)
   if (decided !== undefined) return decided
-  const drafted = draft(world, request, pending, proofs)
+  return complete(world, pending, draft(world, request, pending, proofs))
+}
+
+async function complete(
+  world: RegisterWorld,
+  pending: PendingConnection,
+  drafted: Draft,
+): Promise<Decided<SignedIn>> {
   const { registration, shown } = drafted
   const completed = await completeRegistration(world, `visit:${pending.id}`, registration, shown)
   return resultOf(world, pending, drafted, completed)
@@ -69,9 +78,10 @@ const namesIdentity = (request: RegisterRequest, identity: Identity): boolean =>
 async function resultOf(
   world: RegisterWorld,
   pending: PendingConnection,
-  { preparedSession, registration }: Draft,
+  drafted: Draft,
   result: Completed,
 ): Promise<Decided<SignedIn>> {
+  const { preparedSession, registration } = drafted
   switch (result.kind) {
     case 'registered':
       await writeBackOf(world, pending.profile, registration.consents)
@@ -79,6 +89,11 @@ async function resultOf(
       return { result: await signedIn(world, preparedSession, true) }
     case 'identity_linked':
       return signInInstead(world, pending, result)
+    case 'identity_ended':
+      // The person signs up as somebody new, so the member at whom the identity had ended loses it.
+      return (await releaseEnded(world, pending.profile.identity)) === 'released'
+        ? complete(world, pending, drafted)
+        : signInInstead(world, pending, result)
     case 'used':
       throw new Problem('token_used')
     case 'identity_gone':
@@ -93,7 +108,7 @@ async function resultOf(
 async function signInInstead(
   world: RegisterWorld,
   pending: PendingConnection,
-  { memberId: id, externalId }: Extract<Completed, { kind: 'identity_linked' }>,
+  { memberId: id, externalId }: Extract<Completed, { kind: 'identity_linked' | 'identity_ended' }>,
 ): Promise<Decided<SignedIn>> {
   const result = await signInPending(world, pending, { id, ...defined({ externalId }) })
   if (result === conflict) throw new Problem('unavailable', { retryAfter: 1 })

@@ -1,7 +1,9 @@
+import { isEnded } from '../domain/leads/ended.ts'
 import { mayUnlink } from '../domain/leads/last-lead.ts'
 import { reachOf } from '../domain/leads/reach.ts'
 import type { LinkedIdentity } from '../domain/member/member.ts'
 import { type StatusChange, statusAfter } from '../domain/member/status-change.ts'
+import { defined } from '../domain/values/defined.ts'
 import { isProviderId, sameIdentity } from '../domain/values/identity.ts'
 import type { MemberId } from '../domain/values/ids.ts'
 import { judgedAt } from '../flows/steps/judged-at.ts'
@@ -65,20 +67,22 @@ export async function unlinkFor(
   { force }: { readonly force: boolean },
 ): Promise<{ readonly id: MemberId; readonly atProvider: 'ended' | 'by_the_sweep' }> {
   const { world, operations, operator } = context
-  const { member, identities } = await findMember(context, designation)
-  const { provider, subject } = identityOf(identities, named)
+  const { member, identities, ended } = await findMember(context, designation)
+  const { provider, subject } = identityOf([...identities, ...ended], named)
   const identity = { provider, subject }
   if (!force && !mayUnlink(member, identity, judgedAt(world))) {
     throw new Error('This identity is the last login method. Use --force to unlink it anyway')
   }
   const at = world.clock.now()
+  const claim = isEnded(member, identity) ? await world.identityClaims.find(identity) : undefined
   const shared = await isSharedConnection(world, identity)
   const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, operator } as const
-  if ((await operations.take({ member, identity, shared, event }, at)) === 'conflict')
-    throw changedMeanwhile()
+  const taking = { member, identity, shared, event, ...defined({ ended: claim }) }
+  if ((await operations.take(taking, at)) === 'conflict') throw changedMeanwhile()
   const linked = identities.find((one) => sameIdentity(one, identity))
   const knowsApp = linked !== undefined && world.providers.find(provider) !== undefined
-  const ended = knowsApp && (await endAtProvider(world, { identity, shared }))
+  const isOver = (claim !== undefined && claim.dueAt === undefined) || knowsApp
+  const hasEnded = isOver && (linked === undefined || (await endAtProvider(world, { identity, shared })))
   await notify(world, reachOf(member), { kind: 'login_method_removed', method: provider, at })
-  return { id: member.id, atProvider: ended ? 'ended' : 'by_the_sweep' }
+  return { id: member.id, atProvider: hasEnded ? 'ended' : 'by_the_sweep' }
 }

@@ -20,20 +20,25 @@ const sessionOf = async (table: TableAccess, { session, target }: Linking, now: 
     : findAliveSession(table, { memberId: target.memberId, sessionId: session.sessionId }, now)
 
 /** The state of an identity that is not pending any more. */
-const claimStatusOf = ({ item }: RefusedWrite): 'elsewhere' | 'gone' =>
-  item !== undefined && readRow(identityClaimRow, item).memberId !== undefined ? 'elsewhere' : 'gone'
+function claimStatusOf({ item }: RefusedWrite): 'elsewhere' | 'ended_elsewhere' | 'gone' {
+  if (item === undefined) return 'gone'
+  const { memberId, state } = readRow(identityClaimRow, item)
+  if (memberId === undefined) return 'gone'
+  return state === 'unlinked_by_provider' ? 'ended_elsewhere' : 'elsewhere'
+}
 
 /** The reason why an identity could not be removed. */
 function removalRefusal(
   { item }: RefusedWrite,
   session: Session,
-  { identity, version }: Removal,
+  { identity, ended, version }: Removal,
 ): 'session_ended' | 'not_linked' | 'last_login_method' | 'conflict' {
   if (item === undefined) return 'session_ended'
   const member = readRow(waysRow, item)
   // Whatever ends sessions raises the version too. The session may have survived.
   if (member.version !== version) return 'conflict'
   if (!mayContinue(session, readRow(memberAuthStateRow, item))) return 'session_ended'
+  if (ended !== undefined) return 'not_linked'
   const isLinked = linkedIdentities(member).some((linked) => sameIdentity(linked, identity))
   return isLinked ? 'last_login_method' : 'not_linked'
 }
@@ -57,9 +62,12 @@ export const linksIn = (table: TableAccess): Links => ({
     if (session === undefined) return 'session_ended'
     const result = await table.transact(addingWrites(adding, session, once, now))
     if (result.kind === 'written') return 'linked'
-    const { pending, member, session: ended } = result.refusals
+    const { pending, identityClaim, member, session: ended } = result.refusals
     if (wasUsed(result.refusals) || pending !== undefined) return 'used'
-    return member === undefined && ended === undefined ? 'conflict' : 'session_ended'
+    if (member !== undefined || ended !== undefined) return 'session_ended'
+    return identityClaim !== undefined && claimStatusOf(identityClaim) === 'ended_elsewhere'
+      ? 'ended_elsewhere'
+      : 'conflict'
   },
 
   async remove(removal, now) {
@@ -70,7 +78,8 @@ export const linksIn = (table: TableAccess): Links => ({
     const { member, session: ended, identityClaim, identity } = result.refusals
     if (ended !== undefined) return 'session_ended'
     if (member !== undefined) return removalRefusal(member, session, removal)
-    // A session that was to survive has just ended.
-    return identityClaim === undefined && identity === undefined ? 'conflict' : 'not_linked'
+    // A session that was to survive has just ended, or the person of an ended identity has just connected again.
+    const isGone = identityClaim !== undefined || identity !== undefined
+    return isGone && removal.ended === undefined ? 'not_linked' : 'conflict'
   },
 })

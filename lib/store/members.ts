@@ -5,7 +5,7 @@ import { contactOf } from './rows/address.ts'
 import { agreeWrite } from './rows/auth-state.ts'
 import { claimRow } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
-import { linkedIdentityRow } from './rows/identity/identity.ts'
+import { identitiesIn } from './rows/identity/identity.ts'
 import { consentRow, consentWrites, eventWrite } from './rows/member/history.ts'
 import { contactsRow, memberRow, passwordRow } from './rows/member/member.ts'
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member-changes.ts'
@@ -37,11 +37,7 @@ const isMember = (item: unknown): boolean => kindOf(item) === memberRow.kind
 function recordOf(items: readonly unknown[]): MemberRecord | undefined {
   const member = items.find(isMember)
   if (member === undefined) return undefined
-  const identities = items.filter((item) => kindOf(item) === linkedIdentityRow.kind)
-  return {
-    member: readRow(memberRow, member),
-    identities: identities.map((item) => readRow(linkedIdentityRow, item)),
-  }
+  return { member: readRow(memberRow, member), ...identitiesIn(items) }
 }
 
 /** Changes members. */

@@ -1,12 +1,11 @@
-import { type Identity, sameIdentity } from '../domain/values/identity.ts'
+import type { Identity } from '../domain/values/identity.ts'
 import type { MemberId } from '../domain/values/ids.ts'
-import type { HeldIdentity, Merges, WholeMember } from '../flows/ports/store.ts'
+import type { IdentityClaim } from '../domain/visit/pending-connection.ts'
+import type { Merges, WholeMember } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { mergedInto } from './merged-members.ts'
-import { linkedIdentityRow } from './rows/identity/identity.ts'
+import { identitiesIn } from './rows/identity/identity.ts'
 import { useCheckWrite } from './rows/identity/identity-check.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
-import { eventRow } from './rows/member/history.ts'
 import { memberRow, passwordRow } from './rows/member/member.ts'
 import { answerMergeWrite, askMergeWrite, mergeQuestionRow } from './rows/member/merge-question.ts'
 import { onceWrites } from './rows/once.ts'
@@ -24,40 +23,26 @@ const maxKeys = 100
 
 const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
 
-/**
- * A member with everything that leads to it. An identity that its provider has ended or that is being
- * disconnected is on no list, so the history names it, and its claim tells whether it still leads here.
- */
+/** A member with everything that leads to it. */
 async function readWhole(table: TableAccess, id: MemberId): Promise<WholeMember | undefined> {
   const { PK, SK } = keys.member(id)
-  // Events, identities and the member itself are neighbours in the partition.
-  const items = await table.query({ partition: PK, from: 'EVENT#', to: SK })
-  const merged = await mergedInto(table, id, items)
-  const ofKind = (kind: string) => items.filter((item) => kindOf(item) === kind)
-  const [item] = ofKind(memberRow.kind)
+  // Identities and the member itself are neighbours in the partition.
+  const items = await table.query({ partition: PK, from: 'IDENTITY#', to: SK })
+  const item = items.find((one) => kindOf(one) === memberRow.kind)
   if (item === undefined) return undefined
-  const identities = ofKind(linkedIdentityRow.kind).map((row) => readRow(linkedIdentityRow, row))
-  const lost = [...merged.flatMap((one) => one.items), ...items]
-    .filter((item) => kindOf(item) === eventRow.kind)
-    .map((row) => readRow(eventRow, row))
-    .flatMap(({ type, identity }) => (type === 'identity.unlinked' && identity ? [identity] : []))
-    .filter((identity, index, all) => all.findIndex((one) => sameIdentity(one, identity)) === index)
-  return { member: readRow(memberRow, item), identities, held: await heldBy(table, id, lost) }
+  const listed = identitiesIn(items)
+  return { member: readRow(memberRow, item), ...listed, held: await heldBy(table, id, listed.ended) }
 }
 
 async function heldBy(
   table: TableAccess,
   id: MemberId,
-  lost: readonly Identity[],
-): Promise<readonly HeldIdentity[]> {
-  const requestedKeys = lost.slice(-maxKeys).map(keys.identityClaim)
-  const claims = await table.getAll(requestedKeys, claimAttributes)
+  ended: readonly Identity[],
+): Promise<readonly IdentityClaim[]> {
+  const claims = await table.getAll(ended.slice(0, maxKeys).map(keys.identityClaim), claimAttributes)
   return claims
-    .map((item) => readRow(identityClaimRow, item))
+    .map((item): IdentityClaim => readRow(identityClaimRow, item))
     .filter(({ memberId }) => memberId === id)
-    .flatMap(({ provider, subject, state }) =>
-      state === 'unlinked_by_provider' || state === 'disconnecting' ? [{ provider, subject, state }] : [],
-    )
 }
 
 /** Implements `Merges` on a table. Every method throws `unavailable` as the table does. */

@@ -13,9 +13,10 @@ type Refusals = Readonly<Record<string, RefusedWrite | undefined>>
 /** The result for an identity that is not pending any more. */
 function linkedElsewhere({ item }: RefusedWrite): Result {
   if (item === undefined) return { kind: 'identity_gone' }
-  const { memberId, externalId } = readRow(identityClaimRow, item)
+  const { memberId, externalId, state } = readRow(identityClaimRow, item)
   if (memberId === undefined) return { kind: 'identity_gone' }
-  return { kind: 'identity_linked', memberId, ...defined({ externalId }) }
+  const kind = state === 'unlinked_by_provider' ? 'identity_ended' : 'identity_linked'
+  return { kind, memberId, ...defined({ externalId }) }
 }
 
 /** The result that a refusal determines without a look at the contacts. */

@@ -4,7 +4,11 @@ import { forgottenClaimWrite } from './rows/identity/identity-claim.ts'
 import { wasUsed } from './rows/once.ts'
 import { consumeWrites, secondTry, signInRefusalOf } from './sessions/open-session.ts'
 import type { TableAccess } from './table/table-access.ts'
-import { restorationWrites, unlinkByProviderWrites } from './transactions/unlinked-by-provider-writes.ts'
+import {
+  endedReleaseWrites,
+  restorationWrites,
+  unlinkByProviderWrites,
+} from './transactions/unlinked-by-provider-writes.ts'
 
 /**
  * Implements `UnlinksByProvider` on a table: identities that their provider has ended. Every method throws
@@ -33,5 +37,10 @@ export const unlinksByProviderIn = (table: TableAccess): UnlinksByProvider => ({
     if (result.kind === 'written') return { kind: 'opened' }
     const isUsed = wasUsed(result.refusals) || result.refusals.pending !== undefined
     return isUsed ? { kind: 'used' } : signInRefusalOf(result.refusals.member)
+  },
+
+  async release(release, due) {
+    const result = await table.transact(endedReleaseWrites(release, due))
+    return result.kind === 'written' ? 'released' : 'conflict'
   },
 })

@@ -1,7 +1,8 @@
 import type { Session } from '../domain/member/member.ts'
 import type { LeftIdentity, Withdrawal, Withdrawals } from '../flows/ports/store.ts'
-import { unlinkedIdentityWrite } from './rows/identity/identity.ts'
-import { heldClaimWrite } from './rows/identity/identity-ending.ts'
+import { freedClaimWrite } from './rows/claim.ts'
+import { endedIdentityWrite, unlinkedIdentityWrite } from './rows/identity/identity.ts'
+import { heldClaimWrite, removedClaimWrite } from './rows/identity/identity-ending.ts'
 import { eventWrite } from './rows/member/history.ts'
 import { forgottenProfileWrite } from './rows/member/provider-profile.ts'
 import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from './rows/member/withdrawal.ts'
@@ -22,12 +23,21 @@ function identityWrites(
   return Object.fromEntries(
     identities.flatMap(({ identity, shared, event }, index) => [
       [`identity:${index}:claim`, heldClaimWrite({ identity, owner: member.id, shared }, 'linked', now)],
-      [`identity:${index}:row`, unlinkedIdentityWrite(member.id, identity)],
+      [`identity:${index}:row`, endedIdentityWrite(member.id, identity, now)],
       [`identity:${index}:profile`, forgottenProfileWrite(member.id, identity)],
       [`identity:${index}:event`, eventWrite(member, event)],
     ]),
   )
 }
+
+/** The writes that end identities for good that their provider had ended. */
+const goneWrites = ({ member, gone }: Withdrawal): Record<`gone:${string}`, Write> =>
+  Object.fromEntries(
+    gone.flatMap((claim, index) => [
+      [`gone:${index}:claim`, removedClaimWrite(claim, member.id)],
+      [`gone:${index}:row`, unlinkedIdentityWrite(member.id, claim)],
+    ]),
+  )
 
 /** The writes that end some identities before the member withdraws. */
 export const releaseIdentitiesWrites = (
@@ -47,12 +57,14 @@ export const releaseIdentitiesWrites = (
 /** All writes of a withdrawal. */
 export const withdrawalWrites = (withdrawal: Withdrawal, session: Session, now: Date) => ({
   session: sessionAliveCheck(session, now),
-  member: withdrawMemberWrite(
-    { member: withdrawal.member, by: session },
-    withdrawal.identities.map(({ identity }) => identity),
-    withdrawal,
-  ),
+  member: withdrawMemberWrite({ member: withdrawal.member, by: session }, withdrawal),
   ...identityWrites(withdrawal, withdrawal.identities, now),
+  ...goneWrites(withdrawal),
+  ...Object.fromEntries(
+    withdrawal.closed.frees.map(
+      ({ of, value }) => [`freed:${of}`, freedClaimWrite(of, value, withdrawal.member.id)] as const,
+    ),
+  ),
   event: eventWrite(withdrawal.member, withdrawal.event),
 })
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
-import { atKakao } from '../support/people-at-kakao.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -14,9 +14,8 @@ import { ledgerOf } from './ledger.ts'
  */
 
 const cast = ['often', 'linked', 'waiting', 'alone'].map((key) =>
-  atKakao(key, { email: { address: `${key}@example.com`, valid: true, verified: false }, name: `김${key}` }, [
-    'phone',
-  ]),
+  // An address that Kakao did not verify is no sign-in method, and gets no notice.
+  atKakao(key, { email: mail(`${key}@example.com`, key === 'often'), name: `김${key}` }, ['phone']),
 )
 let house: TestHouse
 beforeAll(async () => {

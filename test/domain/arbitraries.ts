@@ -61,6 +61,7 @@ export const anyCandidate: Arbitrary<Candidate> = fc
       birth: births,
       ci: cis,
       identityUnproven: fc.constant(true as const),
+      formerIdentities: fc.constantFrom([identity], [{ ...identity, provider: 'naver' as const }]),
       rejoinFrom: sooner,
     },
     { requiredKeys: ['id', 'status'] },

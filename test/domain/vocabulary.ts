@@ -1,6 +1,7 @@
 import type { ContactEvidence } from '../../lib/domain/leads/evidence.ts'
 import { sameBirth } from '../../lib/domain/values/birth.ts'
 import type { Evidence, Vouched } from '../../lib/domain/values/evidence.ts'
+import { sameIdentity } from '../../lib/domain/values/identity.ts'
 import { sameName } from '../../lib/domain/values/name.ts'
 import type { Candidate, Facts, MemberSummary, VisitFacts } from '../../lib/domain/visit/facts.ts'
 import type { FullItem, MatchPolicy, PartialItem } from '../../lib/domain/visit/match-policy.ts'
@@ -153,15 +154,31 @@ const isEqualInPart = (item: PartialItem, visitor: Evidence, member: Candidate):
   return false
 }
 
-export const matchesInFull = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
-  sameCi(evidence, member) ||
-  provenByCode(evidence, member) ||
-  (!otherCi(evidence, member) && policy.full.every((item) => isEqualInFull(item, evidence, member)))
+/** The visitor's identity was this member's, until it ended. Only a code proves then who the visitor is. */
+const hadIdentity = (
+  { identity }: Pick<Stranger, 'identity'>,
+  { formerIdentities = [] }: Candidate,
+): boolean => formerIdentities.some((ended) => sameIdentity(ended, identity))
 
-const matchesInPart = ({ evidence, policy }: Stranger, member: Candidate): boolean =>
-  !otherCi(evidence, member) &&
-  (byContact(typed, evidence, member) ||
-    policy.consider.some((item) => isEqualInPart(item, evidence, member)))
+export const matchesInFull = (visitor: Stranger, member: Candidate): boolean => {
+  const { evidence, policy } = visitor
+  if (hadIdentity(visitor, member)) return provenByCode(evidence, member)
+  return (
+    sameCi(evidence, member) ||
+    provenByCode(evidence, member) ||
+    (!otherCi(evidence, member) && policy.full.every((item) => isEqualInFull(item, evidence, member)))
+  )
+}
+
+const matchesInPart = (visitor: Stranger, member: Candidate): boolean => {
+  const { evidence, policy } = visitor
+  if (otherCi(evidence, member)) return false
+  return (
+    hadIdentity(visitor, member) ||
+    byContact(typed, evidence, member) ||
+    policy.consider.some((item) => isEqualInPart(item, evidence, member))
+  )
+}
 
 /** Whether a member can match at all. Withdrawn and merged members match nobody. */
 const isHere = ({ status }: MemberSummary): boolean =>

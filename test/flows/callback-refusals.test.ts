@@ -209,7 +209,9 @@ describe('a refused visitor', () => {
 
   it('is refused without a second call when another visit is already disconnecting', async () => {
     const world = turnedAway()
-    const beginDisconnecting: typeof world.identityClaims.beginDisconnecting = async () => 'disconnecting'
+    const beginDisconnecting: typeof world.identityClaims.beginDisconnecting = async () => ({
+      kind: 'disconnecting',
+    })
     const raced = { ...world, identityClaims: { ...world.identityClaims, beginDisconnecting } }
     expect((await problemOf(direct(raced))).code).toBe('mandatory_items_not_agreed')
     expect(world.kakao.asked).not.toContain('disconnect')

@@ -9,7 +9,7 @@ import { answerMerge } from '../../lib/flows/merging/answer-merge.ts'
 import { refresh } from '../../lib/flows/refresh.ts'
 import { nameOf } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
-import { openWorld, problemOf, type TestWorld } from '../support/world.ts'
+import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'
 import { codeChallenge, codeVerifier, direct, redeemed, sessionOf, startedDirect } from './visits.ts'
 
 const added = kakaoIdentity('9002')
@@ -90,8 +90,10 @@ describe('a question about an identity that its provider unlinked and the visit 
   /** A member who is asked to merge with a member whose only lead is an identity unlinked by its provider. */
   async function asked(come: 'directly' | 'by redirect') {
     const { world, member, bearer } = await signedIn()
-    const other = world.admit('9002', memberOf('9002', { ways: [] }))
-    world.kept.identities.set(other.id, [])
+    const { email: _email, phone: _phone, ...bare } = memberOf('9002')
+    const endedIdentities = [{ ...added, endedBy: 'provider' as const }]
+    const other = world.admit('9002', { ...bare, ways: [], endedIdentities })
+    world.kept.identities.set(other.id, [{ ...added, linkedAt: beginning, endedAt: beginning }])
     world.kept.claims.set(nameOf(added), { ...added, state: 'unlinked_by_provider', memberId: other.id })
     world.kakao.tokenToStore = tokenToStore
     world.kakao.asked.length = 0

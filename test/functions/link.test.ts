@@ -61,9 +61,9 @@ describe('POST /link', () => {
     expect(written()[0]).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^Update PENDING#<id> PENDING if .*#tokenId = :tokenId.*#expiresAt > :now/),
-        `Update CLAIM#identity#kakao#${subject} CLAIM if #state = :pending`,
+        `Update CLAIM#identity#kakao#${subject} CLAIM if #state = :pending OR (#state = :unlinked AND #memberId = :owner)`,
         expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#version = :version/),
-        `Put MEMBER#<id> IDENTITY#kakao#${subject} if attribute_not_exists(#PK)`,
+        `Put MEMBER#<id> IDENTITY#kakao#${subject} if attribute_not_exists(#PK) OR attribute_exists(#endedAt)`,
         expect.stringMatching(/^Put MEMBER#<id> CONSENT#service#<id>/),
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
         'Put MEMBER#<id> SESSION#<id> if attribute_not_exists(#PK)',

@@ -40,14 +40,14 @@ async function gone() {
 }
 
 describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
-  it('takes the identity from its member in one transaction', async () => {
+  it('ends the identity of its member in one transaction', async () => {
     await gone()
     expect(await told[method]()).toMatchObject({ status: 200, text: '{}', cookies: [] })
     expect(written()).toEqual([
       [
-        `Delete CLAIM#identity#kakao#${minji} CLAIM if (#state = :linked) AND (#memberId = :owner)`,
+        `Update CLAIM#identity#kakao#${minji} CLAIM if (#state = :linked) AND (#memberId = :owner)`,
         'Update MEMBER#<id> MEMBER if #version = :version',
-        `Delete MEMBER#<id> IDENTITY#kakao#${minji} if attribute_exists(#PK)`,
+        `Update MEMBER#<id> IDENTITY#kakao#${minji} if attribute_exists(#PK) AND attribute_not_exists(#endedAt)`,
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
         `Delete MEMBER#<id> PROFILE#kakao#${minji}`,
       ],
@@ -59,10 +59,11 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
     expect(TransactItems[1]?.Update?.UpdateExpression).toMatch(/ADD .*#credentialsVersion/)
   })
 
-  it('keeps the claim when nothing else opens the account', async () => {
+  it('tells the operators when nothing else opens the account', async () => {
     const { member, session } = await gone()
     const ways = new Set([`identity:kakao:${minji}`])
-    dynamo.on(QueryCommand).resolves({ Items: [{ ...member, ways }, session] })
+    const email = { value: 'minji@example.com', verified: false }
+    dynamo.on(QueryCommand).resolves({ Items: [{ ...member, ways, email }, session] })
     expect((await told[method]()).status).toBe(200)
     expect(written()[0]?.[0]).toBe(
       `Update CLAIM#identity#kakao#${minji} CLAIM if (#state = :linked) AND (#memberId = :owner)`,

@@ -48,7 +48,7 @@ describe('DELETE /me', () => {
       expect.stringMatching(/^Check MEMBER#<id> SESSION#<id> if /),
       expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#version = :version/),
       `Update CLAIM#identity#kakao#${subject} CLAIM if (#state = :linked) AND (#memberId = :owner)`,
-      expect.stringMatching(/^Delete MEMBER#<id> IDENTITY#kakao#2100000001/),
+      expect.stringMatching(/^Update MEMBER#<id> IDENTITY#kakao#2100000001/),
       'Delete MEMBER#<id> PROFILE#kakao#2100000001',
       'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
       'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',

@@ -117,7 +117,9 @@ describe('a member who removes the service in the settings of Naver', () => {
     expect(await naver().unlinkFromOutside('only')).toBe(204)
     const byPassword = phone()
     await byPassword.passwordLogin('only.member@example.com')
-    expect((await byPassword.me()).body).toMatchObject({ identities: [] })
+    expect((await byPassword.me()).body).toMatchObject({
+      identities: [{ provider: 'naver', state: 'unlinked_by_provider' }],
+    })
     expect((await person.me()).status).toBe(200)
   })
 

@@ -54,10 +54,10 @@ describe.each(['GET', 'POST'] as const)(
       expect(await house.kakao.unlinkFromOutside('both', { method })).toBe(200)
     })
 
-    it('keeps the others, and loses Kakao', async () => {
+    it('keeps the others, and Kakao as an identity that signs nobody in', async () => {
       expect((await byPassword.me()).body).toMatchObject({
         methods: ['password', 'email_code'],
-        identities: [],
+        identities: [{ provider: 'kakao', subject: subjectOf('both'), state: 'unlinked_by_provider' }],
       })
     })
 
@@ -74,7 +74,8 @@ describe.each(['GET', 'POST'] as const)(
       expect(others).toEqual([])
     })
 
-    it('is a stranger with Kakao, and can link again', async () => {
+    it('is asked for proof with Kakao, and can link again', async () => {
+      expect((await phone().direct('both')).body).toMatchObject({ outcome: 'link_proof_required' })
       expect((await byPassword.startLink('both', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
       expect((await phone().direct('both')).body).toMatchObject({ outcome: 'signed_in' })
       expect((await byPassword.unlink()).body).toMatchObject({ outcome: 'unlinked' })
@@ -83,13 +84,11 @@ describe.each(['GET', 'POST'] as const)(
 )
 
 describe('a member with only Kakao, after a notice of Kakao,', () => {
-  it('is signed out, stays a member, and is notified at the address on file', async () => {
+  it('is signed out, stays a member, and gets no mail at an address that was only said', async () => {
     const person = await byKakaoAlone('only')
     expect(await house.kakao.unlinkFromOutside('only')).toBe(200)
     expect((await person.me()).status).toBe(401)
-    expect((await mailsTo('only@example.com')).map(({ subject }) => subject)).toEqual([
-      '로그인 방법이 해제되었습니다',
-    ])
+    expect(await mailsTo('only@example.com')).toEqual([])
   })
 
   it.each(['redirect', 'direct'] as const)(

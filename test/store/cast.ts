@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
+import type { LeadHolder } from '../../lib/domain/leads/lead.ts'
+import { closedBy } from '../../lib/domain/leads/release.ts'
 import {
   identityMethod,
   type LinkedIdentity,
@@ -206,16 +208,20 @@ export function addressRegistrationOf(proof: ProvenAddress, more: Partial<Member
 export const linkingOf = (
   person: Person,
   pending: PendingConnection,
-  { id, version }: Pick<Member, 'id' | 'version'>,
+  {
+    id,
+    version,
+    credentialsVersion = 0,
+  }: Pick<Member, 'id' | 'version'> & Partial<Pick<Member, 'credentialsVersion'>>,
   more: Partial<Linking> = {},
 ): Linking => ({
   pending,
   identity: linkedIdentityOf(person),
-  target: { memberId: id, version, credentialsVersion: 0, verifies: [], lacksCi: false },
+  target: { memberId: id, version, credentialsVersion, verifies: [], lacksCi: false },
   verifies: {},
   consents: [],
   event: { id: v7(), type: 'identity.linked', at: now, identity: person.identity },
-  session: { kind: 'opens', session: sessionOf(id, person) },
+  session: { kind: 'opens', session: sessionOf(id, person, { credentialsVersion }) },
   ...more,
 })
 
@@ -252,10 +258,13 @@ export const removalOf = (
 /** Every write of a member's withdrawal, with the identities of these people. */
 export const withdrawalOf = (
   people: readonly Person[],
-  member: Pick<Member, 'id' | 'version'>,
+  member: Pick<Member, 'id' | 'version'> & LeadHolder,
   { id: sessionId }: Pick<Session, 'id'>,
+  gone: Withdrawal['gone'] = [],
 ): Withdrawal => ({
   member,
+  closed: closedBy(member),
+  gone,
   sessionId,
   deactivationId: ids.deactivation(),
   restorableUntil: days(30),

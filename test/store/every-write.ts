@@ -60,6 +60,7 @@ import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/tran
 import { recoveryWrites } from '../../lib/store/transactions/recovery-writes.ts'
 import { registrationWrites } from '../../lib/store/transactions/registration-writes.ts'
 import {
+  endedReleaseWrites,
   restorationWrites,
   unlinkByProviderWrites,
 } from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
@@ -122,10 +123,11 @@ const { event } = registration
 const cut = {
   identity: person.identity,
   member: registration.member,
-  isLast: false,
   survivors: [session],
   event,
 }
+
+const endedClaim = { ...person.identity, state: 'unlinked_by_provider', memberId: session.memberId } as const
 
 const { member } = registration
 const changing = {
@@ -237,8 +239,10 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     changeWrites({ ...changing, endsOthers: false, passwordHash: 'hash' }, plainHashes, session, now),
   ),
   ...named('unlinked_by_provider', unlinkByProviderWrites(cut)),
-  ...named('cutLast', unlinkByProviderWrites({ ...cut, isLast: true, survivors: [] })),
-  ...named('restore', restorationWrites({ identity: linkedIdentityOf(person), session, event })),
+  ...named('cutLast', unlinkByProviderWrites({ ...cut, survivors: [] })),
+  ...named('restore', restorationWrites({ identity: linkedIdentityOf(person), version: 1, session, event })),
+  ...named('releaseEnded', endedReleaseWrites({ ...cut, shared: false }, minutes(30))),
+  ...named('removeEnded', removalWrites({ ...removalOf(person, session), ended: endedClaim }, session, now)),
   forgottenWaiting: forgottenClaimWrite(person.identity, now),
   endAlive: endAliveSessionWrite(session.memberId, session.id, now),
   ...named(
@@ -258,7 +262,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   }),
   reactivate: reactivateMemberWrite({ ...comingBack, event }),
   reactivateAndRecover: reactivateMemberWrite({ ...comingBack, event, recovers: { ...recovery, event } }),
-  ...named('withdraw', withdrawalWrites(withdrawal, session, now)),
+  ...named('withdraw', withdrawalWrites({ ...withdrawal, gone: [endedClaim] }, session, now)),
   ...named('withdrawWithout', withdrawalWrites({ ...withdrawal, identities: [] }, session, now)),
   ...named('released', releaseIdentitiesWrites(withdrawal, withdrawal.identities, session, now)),
   reconnected: reconnectedClaimWrite({ ...person.identity, state: 'unlinked_by_provider' }, minutes(30)),

@@ -52,9 +52,9 @@ describe('the check of a whole table', () => {
       'is not verified as it says',
     ],
     [
-      'an identity that is cut and listed',
+      'an identity that has ended and is listed as linked',
       changed('identity_claim', { state: 'unlinked_by_provider' }),
-      'is unlinked_by_provider, and listed',
+      'is unlinked_by_provider, and its member lists it otherwise',
     ],
     ['a member without a way in', changed('member', { ways: new Set() }), 'has no way in'],
     [

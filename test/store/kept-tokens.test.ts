@@ -44,7 +44,7 @@ describe('the stored provider token', () => {
     const { person, member } = await newcomer()
     const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
     const { identity } = person
-    expect(await unlinksByProvider.unlink({ identity, member, isLast: true, survivors: [], event })).toBe(
+    expect(await unlinksByProvider.unlink({ identity, member, survivors: [], event })).toBe(
       'unlinked_by_provider',
     )
     const claim = sure(await identityClaims.find(identity))
@@ -170,11 +170,12 @@ describe('the stored provider token', () => {
     const found = await sessions.list(member.memberId)
     if (found === undefined) throw new Error('no member')
     const event = { ...member.event, id: crypto.randomUUID() }
-    await unlinksByProvider.unlink({ identity, member: found.member, isLast: true, survivors: [], event })
+    await unlinksByProvider.unlink({ identity, member: found.member, survivors: [], event })
     expect(await keptOf(member.person)).toBeUndefined()
     const session = sessionOf(member.memberId, member.person)
     const restoration = {
       identity: member.identity,
+      version: found.member.version + 1,
       session,
       event: { ...event, id: crypto.randomUUID() },
       storedToken: storedToken('two'),

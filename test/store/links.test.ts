@@ -199,6 +199,7 @@ describe('removing an identity', () => {
     expect(record).toEqual({
       member: { ...member, ways: ['email'], version: 2, credentialsVersion: 1 },
       identities: [],
+      ended: [],
       session: { ...session, credentialsVersion: 1 },
     })
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('not_linked')

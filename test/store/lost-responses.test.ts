@@ -63,7 +63,7 @@ test('a repeated request never names the visitor as somebody else', async () => 
   expect(await afterLosing(() => store.sessions.rotate({ ...session, generation: 1 }, 0))).toBe('rotated')
   expect(
     await afterLosing(() => store.identityClaims.beginDisconnecting(somebody().identity, once(), now, false)),
-  ).toBe('begun')
+  ).toEqual({ kind: 'begun' })
   const other = somebody()
   const pendingState = pendingOf(other)
   await store.pendingConnections.keep(pendingState, once(), minutes(30))
@@ -71,6 +71,6 @@ test('a repeated request never names the visitor as somebody else', async () => 
   expect(await afterLosing(() => store.links.complete(linking, now))).toBe('linked')
   const last = pendingOf(somebody())
   await store.pendingConnections.keep(last, once(), minutes(30))
-  expect(await afterLosing(() => store.pendingConnections.decline(last, now))).toBe('declined')
+  expect(await afterLosing(() => store.pendingConnections.decline(last, now))).toEqual({ kind: 'declined' })
   await expectInvariants(client, tableName)
 })

@@ -10,7 +10,7 @@ describe('a member read by its session', () => {
     const sessions = Array.from({ length: 5 }, () => sessionOf(memberId, person))
     for (const session of sessions) await store.sessions.open(session, way, once())
     for (const session of sessions) {
-      const record = { member, identities: [identity], session }
+      const record = { member, identities: [identity], ended: [], session }
       expect(await store.members.findBySession(memberId, session.id, now)).toEqual(record)
     }
   })

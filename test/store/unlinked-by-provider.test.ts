@@ -6,7 +6,18 @@ import { survivingSessions } from '../../lib/domain/session/surviving-sessions.t
 import type { Restoration, UnlinkByProvider } from '../../lib/flows/ports/store.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
-import { linkedIdentityOf, minutes, now, once, type Person, sessionOf, somebody } from './cast.ts'
+import {
+  linkedIdentityOf,
+  linkingOf,
+  minutes,
+  now,
+  once,
+  type Person,
+  pendingOf,
+  removalOf,
+  sessionOf,
+  somebody,
+} from './cast.ts'
 import { freshScene } from './scene.ts'
 
 const { client, tableName, store, newcomer, waiting, setStatus, endSessions } = await freshScene()
@@ -16,13 +27,13 @@ type Newcomer = Awaited<ReturnType<typeof newcomer>>
 const cutOf = ({ person, member }: Newcomer, more: Partial<UnlinkByProvider> = {}): UnlinkByProvider => ({
   identity: person.identity,
   member: { ...member, version: 1 },
-  isLast: false,
   survivors: [],
   event: { id: v7(), type: 'identity.unlinked', at: now, identity: person.identity },
   ...more,
 })
 const restorationOf = (person: Person, memberId: Member['id']): Restoration => ({
   identity: linkedIdentityOf(person),
+  version: 2,
   session: sessionOf(memberId, person, { createdAt: minutes(1) }),
   event: { id: v7(), type: 'identity.linked', at: minutes(1), identity: person.identity },
 })
@@ -38,10 +49,14 @@ describe('an unlink by the provider', () => {
   test('takes the identity from the member with its sessions, in one transaction', async () => {
     const member = await newcomer()
     expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
-    expect(await store.identityClaims.find(member.person.identity)).toBeUndefined()
+    expect(await store.identityClaims.find(member.person.identity)).toMatchObject({
+      state: 'unlinked_by_provider',
+      memberId: member.memberId,
+    })
     expect(await store.members.findBySession(member.memberId, member.session.id, now)).toBeUndefined()
     const left = sure(await store.sessions.list(member.memberId))
-    expect(left.member).toMatchObject({ ways: ['email'], version: 2, credentialsVersion: 1 })
+    const endedIdentities = [{ ...member.person.identity, endedBy: 'provider' }]
+    expect(left.member).toMatchObject({ ways: ['email'], endedIdentities, version: 2, credentialsVersion: 1 })
     await sound()
   })
 
@@ -59,7 +74,7 @@ describe('an unlink by the provider', () => {
 
   test('of the last lead keeps the claim', async () => {
     const member = await byIdentityAlone()
-    expect(await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))).toBe('unlinked_by_provider')
+    expect(await store.unlinksByProvider.unlink(cutOf(member))).toBe('unlinked_by_provider')
     expect(await store.identityClaims.find(member.person.identity)).toMatchObject({
       state: 'unlinked_by_provider',
       memberId: member.memberId,
@@ -117,7 +132,7 @@ describe('an unlink by the provider', () => {
 describe('signing in by an unlinked identity', () => {
   test('links the identity again and opens the session', async () => {
     const member = await byIdentityAlone()
-    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member))
     const back = restorationOf(member.person, member.memberId)
     expect(await store.unlinksByProvider.restore(back, once())).toEqual({ kind: 'opened' })
     expect(await store.members.findBySession(member.memberId, back.session.id, minutes(2))).toMatchObject({
@@ -129,10 +144,12 @@ describe('signing in by an unlinked identity', () => {
 
   test('opens the session under the number that all sessions have come to meanwhile', async () => {
     const member = await byIdentityAlone()
-    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member))
     expect(await store.identityClaims.find(member.person.identity)).toMatchObject({ credentialsVersion: 1 })
     await endSessions(member.memberId)
-    const back = restorationOf(member.person, member.memberId)
+    const asReadBefore = restorationOf(member.person, member.memberId)
+    expect(await store.unlinksByProvider.restore(asReadBefore, once())).toEqual({ kind: 'conflict' })
+    const back = { ...asReadBefore, version: 3 }
     expect(await store.unlinksByProvider.restore(back, once())).toEqual({ kind: 'opened' })
     expect(await store.members.findBySession(member.memberId, back.session.id, minutes(2))).toMatchObject({
       session: { credentialsVersion: 2 },
@@ -142,7 +159,7 @@ describe('signing in by an unlinked identity', () => {
 
   test('works for one of many requests at once', async () => {
     const member = await byIdentityAlone()
-    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member))
     const tries = Array.from({ length: 5 }, () =>
       store.unlinksByProvider.restore(restorationOf(member.person, member.memberId), once()),
     )
@@ -153,7 +170,7 @@ describe('signing in by an unlinked identity', () => {
 
   test('is refused to a used visit, and to an inactive member', async () => {
     const member = await byIdentityAlone()
-    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member))
     const spent = once()
     await store.sessions.open(sessionOf(member.memberId, member.person), member.way, spent)
     const back = restorationOf(member.person, member.memberId)
@@ -173,7 +190,7 @@ describe('signing in by an unlinked identity', () => {
 
   test('leads to no other member', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
-    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true }))
+    await store.unlinksByProvider.unlink(cutOf(member))
     expect(
       await store.unlinksByProvider.restore(restorationOf(member.person, other.memberId), once()),
     ).toEqual({
@@ -183,7 +200,7 @@ describe('signing in by an unlinked identity', () => {
 
   test('is also possible by adding the identity again, only for the same member', async () => {
     const [member, other] = [await byIdentityAlone(), await newcomer()]
-    await store.unlinksByProvider.unlink(cutOf(member, { isLast: true, survivors: [member.session] }))
+    await store.unlinksByProvider.unlink(cutOf(member, { survivors: [member.session] }))
     const adding = ({ memberId, session }: Newcomer) => ({
       memberId,
       sessionId: session.id,
@@ -191,8 +208,108 @@ describe('signing in by an unlinked identity', () => {
       consents: [],
       event: { id: v7(), type: 'identity.linked' as const, at: now, identity: member.person.identity },
     })
-    expect(await store.links.add(adding(other), once(), now)).toBe('conflict')
+    expect(await store.links.add(adding(other), once(), now)).toBe('ended_elsewhere')
     expect(await store.links.add(adding(member), once(), now)).toBe('linked')
+    await sound()
+  })
+})
+
+describe('an ended identity', () => {
+  test('is listed by its member, and removed for good on request', async () => {
+    const member = await newcomer()
+    await store.unlinksByProvider.unlink(cutOf(member, { survivors: [member.session] }))
+    const { memberId, session, person } = member
+    expect(await store.members.findBySession(memberId, session.id, now)).toMatchObject({
+      identities: [],
+      ended: [{ ...person.identity, endedAt: now }],
+    })
+    const ended = sure(await store.identityClaims.find(person.identity))
+    const removal = { ...removalOf(person, session, 2), ended }
+    expect(await store.links.remove({ ...removal, version: 1 }, now)).toBe('conflict')
+    expect(await store.links.remove(removal, now)).toBe('removed')
+    expect(await store.identityClaims.find(person.identity)).toBeUndefined()
+    const { member: left } = sure(await store.members.findBySession(memberId, session.id, now))
+    expect(left).not.toHaveProperty('endedIdentities')
+    await sound()
+  })
+
+  test('that its person has connected again leaves the connection to the sweep', async () => {
+    const member = await newcomer()
+    await store.unlinksByProvider.unlink(cutOf(member, { survivors: [member.session] }))
+    const { session, person } = member
+    const before = sure(await store.identityClaims.find(person.identity))
+    await store.identityClaims.recordReconnection(before, minutes(30))
+    const removal = { ...removalOf(person, session, 2), ended: before }
+    expect(await store.links.remove(removal, now)).toBe('conflict')
+    const ended = sure(await store.identityClaims.find(person.identity))
+    expect(await store.links.remove({ ...removal, ended }, now)).toBe('removed')
+    const left = sure(await store.identityClaims.find(person.identity))
+    expect(left).toMatchObject({ state: 'disconnecting', dueAt: minutes(30) })
+    expect(left).not.toHaveProperty('memberId')
+    await sound()
+  })
+
+  test('is released to its person once, unless its member changed', async () => {
+    const member = await newcomer()
+    await store.unlinksByProvider.unlink(cutOf(member, { survivors: [member.session] }))
+    const { memberId, person } = member
+    const event = { id: v7(), type: 'identity.unlinked', at: now, identity: person.identity } as const
+    const release = (version: number) =>
+      store.unlinksByProvider.release(
+        {
+          identity: person.identity,
+          member: { ...member.member, id: memberId, version },
+          shared: false,
+          event,
+        },
+        minutes(30),
+      )
+    expect(await release(1)).toBe('conflict')
+    expect([await release(2), await release(3)]).toEqual(['released', 'conflict'])
+    expect(await store.identityClaims.find(person.identity)).toEqual({
+      ...person.identity,
+      state: 'pending',
+      credentialsVersion: 1,
+      dueAt: minutes(30),
+      shared: false,
+    })
+    await sound()
+  })
+
+  test('waits with a visit, still leads to its member, and is linked to that member by the visit', async () => {
+    const member = await newcomer()
+    await store.unlinksByProvider.unlink(cutOf(member, { survivors: [member.session] }))
+    const { person, memberId } = member
+    const pending = pendingOf(person)
+    expect(await store.pendingConnections.keep(pending, once(), minutes(30))).toBe('kept')
+    expect(await store.identityClaims.find(person.identity)).toMatchObject({
+      state: 'unlinked_by_provider',
+      memberId,
+      dueAt: minutes(30),
+    })
+    const other = await newcomer()
+    expect(await store.links.complete(linkingOf(person, pending, other.member), now)).toBe('ended_elsewhere')
+    const { member: current } = sure(await store.sessions.list(memberId))
+    expect(await store.links.complete(linkingOf(person, pending, current), now)).toBe('linked')
+    expect(sure(await store.sessions.list(memberId)).member.ways).toContain(member.way)
+    await sound()
+  })
+
+  test('of a declined visit is disconnected, and still leads to its member', async () => {
+    const member = await newcomer()
+    await store.unlinksByProvider.unlink(cutOf(member, { survivors: [member.session] }))
+    const { person, memberId } = member
+    const pending = pendingOf(person)
+    await store.pendingConnections.keep(pending, once(), minutes(30))
+    expect(await store.pendingConnections.decline(pending, now)).toEqual({
+      kind: 'declined',
+      owner: memberId,
+    })
+    await store.identityClaims.endDisconnecting(person.identity, memberId)
+    expect(await store.identityClaims.find(person.identity)).toMatchObject({
+      state: 'unlinked_by_provider',
+      memberId,
+    })
     await sound()
   })
 })

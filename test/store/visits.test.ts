@@ -97,14 +97,16 @@ describe('a pending visit', () => {
 describe('disconnecting', () => {
   test('begins with a mark that is due in a minute, and ends without a claim', async () => {
     const { identity } = somebody()
-    expect(await identityClaims.beginDisconnecting(identity, once(), now, false)).toBe('begun')
+    expect(await identityClaims.beginDisconnecting(identity, once(), now, false)).toEqual({ kind: 'begun' })
     expect(await identityClaims.find(identity)).toEqual({
       ...identity,
       state: 'disconnecting',
       dueAt: minutes(1),
       shared: false,
     })
-    expect(await identityClaims.beginDisconnecting(identity, once(), now, false)).toBe('disconnecting')
+    expect(await identityClaims.beginDisconnecting(identity, once(), now, false)).toEqual({
+      kind: 'disconnecting',
+    })
     await identityClaims.endDisconnecting(identity)
     expect(await identityClaims.find(identity)).toBeUndefined()
     await identityClaims.endDisconnecting(identity)
@@ -112,7 +114,9 @@ describe('disconnecting', () => {
 
   test('of a linked identity is refused, and cannot end', async () => {
     const { person } = await newcomer()
-    expect(await identityClaims.beginDisconnecting(person.identity, once(), now, false)).toBe('linked')
+    expect(await identityClaims.beginDisconnecting(person.identity, once(), now, false)).toEqual({
+      kind: 'linked',
+    })
     await identityClaims.endDisconnecting(person.identity)
     expect((await identityClaims.find(person.identity))?.state).toBe('linked')
   })
@@ -121,16 +125,20 @@ describe('disconnecting', () => {
     const one = once()
     await identityClaims.beginDisconnecting(somebody().identity, one, now, false)
     const other = somebody().identity
-    expect(await identityClaims.beginDisconnecting(other, one, now, false)).toBe('used')
+    expect(await identityClaims.beginDisconnecting(other, one, now, false)).toEqual({ kind: 'used' })
     expect(await identityClaims.find(other)).toBeUndefined()
-    expect(await identityClaims.beginDisconnecting(other, 'written_before', now, false)).toBe('begun')
+    expect(await identityClaims.beginDisconnecting(other, 'written_before', now, false)).toEqual({
+      kind: 'begun',
+    })
   })
 
   test('of a pending identity is refused only to a person who finished, and stops the pending visit', async () => {
     const person = somebody()
     const pending = pendingOf(person)
     await pendingConnections.keep(pending, once(), minutes(30))
-    expect(await identityClaims.beginDisconnecting(person.identity, once(), now, false)).toBe('begun')
+    expect(await identityClaims.beginDisconnecting(person.identity, once(), now, false)).toEqual({
+      kind: 'begun',
+    })
     expect(await registrations.complete(registrationOf(person, pending), now)).toEqual({
       kind: 'identity_gone',
     })

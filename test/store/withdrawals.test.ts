@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { identityMethod } from '../../lib/domain/member/member.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
@@ -22,7 +23,12 @@ describe('withdrawing', () => {
   test('ends every session and every identity, and keeps the leads for a restoration, in one transaction', async () => {
     const { member, session, person, way } = await left()
     const { member: after } = sure(await store.sessions.list(member.id))
-    expect(after).toMatchObject({ status: 'withdrawn', ways: ['email'], version: 2 })
+    expect(after).toMatchObject({
+      status: 'withdrawn',
+      ways: ['email'],
+      endedIdentities: [{ ...person.identity, endedBy: 'closing' }],
+      version: 2,
+    })
     expect(after).toMatchObject({ restorableUntil: days(30), rejoinFrom: days(40), email: member.email })
     expect(await claimOf(person)).toMatchObject({
       state: 'disconnecting',
@@ -34,6 +40,35 @@ describe('withdrawing', () => {
       kind: 'not_active',
       member: { status: 'withdrawn', restorableUntil: days(30) },
     })
+  })
+
+  test('keeps what was verified, and frees the rest at once', async () => {
+    const said = { value: somebody().email, verified: false }
+    const imported = { value: somebody().email, verified: false, imported: true as const }
+    for (const email of [said, imported]) {
+      const own = somebody()
+      const phone = { value: own.phone, verified: true, provenAt: now }
+      const ways = [identityMethod(own.identity), 'phone' as const]
+      const { member, session } = await newcomer(own, { email, phone, ways })
+      const { member: whole } = sure(await store.sessions.list(member.id))
+      expect(await store.withdrawals.begin(withdrawalOf([own], whole, session), now)).toBe('withdrawn')
+      const { member: after } = sure(await store.sessions.list(member.id))
+      expect(after).not.toHaveProperty('email')
+      expect(after.phone).toEqual(phone)
+      expect(await store.members.findByAddress({ channel: 'email', value: email.value })).toBeUndefined()
+    }
+  })
+
+  test('ends identities for good that their provider had ended', async () => {
+    const { member, session, person } = await newcomer()
+    const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
+    const { identity } = person
+    await store.unlinksByProvider.unlink({ identity, member, survivors: [session], event })
+    const { member: whole } = sure(await store.sessions.list(member.id))
+    const withdrawal = withdrawalOf([], whole, session, [sure(await claimOf(person))])
+    expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')
+    expect(await claimOf(person)).toBeUndefined()
+    expect(sure(await store.sessions.list(member.id)).member).not.toHaveProperty('endedIdentities')
   })
 
   test('is refused for a member who changed meanwhile, and for an ended session', async () => {
@@ -50,7 +85,8 @@ describe('withdrawing', () => {
     const { member, session, person } = await newcomer()
     const others = Array.from({ length: 60 }, somebody)
     for (const other of others) await store.links.add(addingOf(other, session), once(), now)
-    const withdrawal = withdrawalOf([person, ...others], { ...member, version: 61 }, session)
+    const { member: whole } = sure(await store.sessions.list(member.id))
+    const withdrawal = withdrawalOf([person, ...others], whole, session)
     expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')
     const claims = await Promise.all([person, ...others].map(claimOf))
     expect(claims.filter((claim) => claim?.state === 'disconnecting')).toHaveLength(61)
@@ -72,9 +108,13 @@ describe('an identity of a withdrawn member', () => {
       shared: false,
     })
     const { session } = await newcomer()
-    expect(await store.links.add(addingOf(person, session), once(), now)).toBe('conflict')
-    expect(await store.pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('conflict')
-    expect(await store.identityClaims.beginDisconnecting(person.identity, once(), now, false)).toBe('linked')
+    expect(await store.links.add(addingOf(person, session), once(), now)).toBe('ended_elsewhere')
+    expect(await store.pendingConnections.keep(pendingOf(person), once(), minutes(30))).toBe('kept')
+    expect(await claimOf(person)).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
+    expect(await store.identityClaims.beginDisconnecting(person.identity, once(), now, false)).toEqual({
+      kind: 'begun',
+      owner: member.id,
+    })
   })
 
   test('is disconnected again when its person connects again, also during a disconnection', async () => {
@@ -147,7 +187,8 @@ describe('restoration', () => {
       identity: person.identity,
     } as const
     const identity = { ...person.identity, linkedAt: minutes(2) }
-    expect(await store.unlinksByProvider.restore({ identity, session, event }, once())).toEqual({
+    const { version } = back
+    expect(await store.unlinksByProvider.restore({ identity, version, session, event }, once())).toEqual({
       kind: 'opened',
     })
   })

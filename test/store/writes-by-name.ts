@@ -7,6 +7,7 @@ import { agreeWrite } from '../../lib/store/rows/auth-state.ts'
 import { checkedMemberWrite } from '../../lib/store/rows/identity/identity-check.ts'
 import * as claim from '../../lib/store/rows/identity/identity-claim.ts'
 import * as ending from '../../lib/store/rows/identity/identity-ending.ts'
+import * as identities from '../../lib/store/rows/identity/member-identities.ts'
 import * as erasure from '../../lib/store/rows/member/erasure.ts'
 import { loseSharedWrite } from '../../lib/store/rows/member/lost-values.ts'
 import { newMemberWrite } from '../../lib/store/rows/member/member.ts'
@@ -47,8 +48,8 @@ const address = { channel: 'email', value: person.email } as const
 const claimStates = claim.identityClaimRow.schema.entries.state.options
 
 const merging = {
-  survivor: { member, identities: [], held: [] },
-  other: { member: other, identities: [], held: [] },
+  survivor: { member, identities: [], ended: [], held: [] },
+  other: { member: other, identities: [], ended: [], held: [] },
   union: unite(member, other),
 }
 
@@ -80,7 +81,13 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
     claim.linkedClaimWrite(identity, member, 'pending'),
     claim.linkedClaimWrite(identity, member, 'open'),
   ],
-  releasedClaimWrite: [claim.releasedClaimWrite(identity, owner)],
+  releasedClaimWrite: [ending.releasedClaimWrite({ identity, owner, shared: false }, minutes(30))],
+  forgottenImportedClaimWrite: [ending.forgottenImportedClaimWrite(identity, owner)],
+  removedClaimWrite: claimStates.flatMap((state) =>
+    [{}, { dueAt: minutes(30) }].map((due) =>
+      ending.removedClaimWrite({ ...identity, state, memberId: owner, ...due }, owner),
+    ),
+  ),
   unlinkedByProviderClaimWrite: [claim.unlinkedByProviderClaimWrite(identity, member)],
   restoredClaimWrite: [claim.restoredClaimWrite(identity, session)],
   seenVersionWrite: known('seen'),
@@ -140,17 +147,19 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   inviteMemberWrite: known('invite', 'inviteAgain'),
   reactivateMemberWrite: known('reactivate', 'reactivateAndRecover'),
   releaseIdentitiesMemberWrite: [releaseIdentitiesMemberWrite({ member, by: session }, [identity])],
-  withdrawMemberWrite: [withdrawMemberWrite({ member, by: session }, [identity], withdrawal)],
+  withdrawMemberWrite: [withdrawMemberWrite({ member, by: session }, withdrawal)],
   takeErasureWrite: known('takeErasure'),
   erasedMemberWrite: [erasure.erasedMemberWrite(member, 'pseudonym', now)],
   erasedTombstoneWrite: [erasure.erasedTombstoneWrite(member, other.id, now)],
   uniteMemberWrite: [uniteMemberWrite(merging, session, undefined)],
   tombstoneWrite: [tombstoneWrite(merging.other, member.id)],
   linkMemberWrite: [changes.linkMemberWrite(linking, session)],
-  addMethodWrite: [changes.addMethodWrite(owner, identity, session)],
-  removeMethodWrite: [changes.removeMethodWrite(member, identityMethod(identity), session)],
-  unlinkedByProviderMethodWrite: [changes.unlinkedByProviderMethodWrite(member, identity)],
-  restoreMethodWrite: [changes.restoreMethodWrite(session, identity)],
+  addMethodWrite: [identities.addMethodWrite(owner, identity, session)],
+  removeMethodWrite: [identities.removeMethodWrite(member, identityMethod(identity), session)],
+  unlinkedByProviderMethodWrite: [identities.unlinkedByProviderMethodWrite(member, identity)],
+  restoreMethodWrite: [identities.restoreMethodWrite(session, identity, 1)],
+  removeEndedWrite: [identities.removeEndedWrite(member, identity, session)],
+  releaseEndedWrite: [identities.releaseEndedWrite(member, identity)],
   recoverMemberWrite: known('recover'),
   renewPasswordHashWrite: [changes.renewPasswordHashWrite(owner, 'hash', 'another')],
   releaseContactsWrite: [

@@ -1,5 +1,5 @@
 import { publicTypeOf } from '../../lib/domain/history/public-event.ts'
-import type { Member, OwnContact } from '../../lib/domain/member/member.ts'
+import { identityMethod, type Member, type OwnContact } from '../../lib/domain/member/member.ts'
 import { fieldsWith } from '../../lib/domain/member/member-fields.ts'
 import { isMemberId } from '../../lib/domain/values/ids.ts'
 import { loginIdKey } from '../../lib/domain/values/login-id.ts'
@@ -42,8 +42,6 @@ export interface View {
   readonly shares: (id: string) => readonly string[]
   /** The members in a partition of the shared index. */
   readonly sharers: (partition: unknown) => readonly Scanned[]
-  /** Counts the member's identities that their provider unlinked. */
-  readonly cutIdentities: (id: string) => number
   /** The members in a partition of the name index. */
   readonly namesakes: (partition: unknown) => readonly string[]
 }
@@ -73,12 +71,13 @@ function identityClaimDemands(item: Scanned, view: View): Demands {
     ],
   ]
   if (claim.memberId === undefined) return always
-  const listed = view.at(keys.identity(claim.memberId, claim)) !== undefined
+  const listed = view.at(keys.identity(claim.memberId, claim))
+  const isEnded = listed !== undefined && 'endedAt' in listed
   return [
     ...always,
     [view.member(claim.memberId) !== undefined, 'leads to no member'],
-    [claim.state !== 'linked' || listed, 'is not listed by its member'],
-    [claim.state === 'linked' || !listed, `is ${claim.state}, and listed by its member`],
+    [listed !== undefined, 'is not listed by its member'],
+    [(claim.state === 'linked') !== isEnded, `is ${claim.state}, and its member lists it otherwise`],
   ]
 }
 
@@ -105,19 +104,21 @@ function claimDemands(item: Scanned, view: View): Demands {
 
 function wayDemands(
   item: Scanned,
-  { id, status, email, phone, ways, imported }: Member,
+  { id, status, email, phone, ways, imported, endedIdentities = [] }: Member,
   view: View,
 ): Demands {
-  const identityWays = ways.filter((way) => way.startsWith('identity:'))
+  const identityWays = [
+    ...ways.filter((way) => way.startsWith('identity:')),
+    ...endedIdentities.map(identityMethod),
+  ]
   const { passwordHash } = readRow(passwordRow, item)
   return [
-    // A member whose last identity the provider unlinked has no lead until the same person returns by it. A
-    // member whose only address is shared with another imported member has none until an operator helps. An imported
+    // A member whose last identity ended at its provider comes in by that one. A member whose only address is shared with another imported member has none until an operator helps. An imported
     // member with nothing but an unverified address comes in by a code from it.
     [
       status === 'withdrawn' ||
         ways.length > 0 ||
-        view.cutIdentities(id) > 0 ||
+        endedIdentities.length > 0 ||
         view.shares(id).length > 0 ||
         (imported === true && email?.imported === true),
       'has no way in',
@@ -135,7 +136,8 @@ function wayDemands(
       'comes in by no password, or not by its own',
     ],
     [
-      view.identityWays(item['PK']).toSorted().join() === identityWays.toSorted().join(),
+      'pseudonym' in item ||
+        view.identityWays(item['PK']).toSorted().join() === identityWays.toSorted().join(),
       'has other ways than identities',
     ],
   ]
@@ -259,16 +261,17 @@ function sharedDemands(item: Scanned, view: View): Demands {
 
 function identityDemands(item: Scanned, view: View): Demands {
   const claim = view.at(keys.identityClaim(readRow(linkedIdentityRow, item)))
-  return [[claim?.['state'] === 'linked' && `MEMBER#${claim['memberId']}` === item['PK'], 'has no claim']]
+  // An erasure frees the identities first, and deletes the rows afterwards.
+  const isErased = 'pseudonym' in (view.at({ PK: String(item['PK']), SK: 'MEMBER' }) ?? {})
+  return [[isErased || `MEMBER#${claim?.['memberId']}` === item['PK'], 'has no claim']]
 }
 
 /** A provider profile ends with its connection. */
 function toldDemands(item: Scanned, view: View): Demands {
   const listed = `${item['PK']}`.slice('MEMBER#'.length)
   const identity = readRow(storedProviderProfileRow, item)
-  return [
-    [isMemberId(listed) && view.at(keys.identity(listed, identity)) !== undefined, 'outlives its connection'],
-  ]
+  const row = isMemberId(listed) ? view.at(keys.identity(listed, identity)) : undefined
+  return [[row !== undefined && !('endedAt' in row), 'outlives its connection']]
 }
 
 function pendingDemands(item: Scanned): Demands {

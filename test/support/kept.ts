@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../lib/domain/history/audit.ts'
 import type { ReturningMember } from '../../lib/domain/leaving/reactivation.ts'
-import type { LinkedIdentity, Member, Session } from '../../lib/domain/member/member.ts'
+import type { FormerIdentity, LinkedIdentity, Member, Session } from '../../lib/domain/member/member.ts'
 import type { MergeQuestion } from '../../lib/domain/merge/merge.ts'
 import type { NewMessage } from '../../lib/domain/message/message.ts'
 import type { Identity } from '../../lib/domain/values/identity.ts'
@@ -18,7 +18,7 @@ import type { ConsumedPending, Once, Registration } from '../../lib/flows/ports/
 export interface Kept {
   readonly claims: Map<string, IdentityClaim>
   readonly members: Map<MemberId, Member>
-  readonly identities: Map<MemberId, LinkedIdentity[]>
+  readonly identities: Map<MemberId, (LinkedIdentity | FormerIdentity)[]>
   readonly sessions: Map<string, Session>
   readonly pending: Map<string, { readonly pending: PendingConnection; readonly end?: PendingEnd }>
   readonly tickets: Map<string, Ticket>
@@ -69,6 +69,25 @@ export function leave(kept: Kept, messages: readonly NewMessage[] = []): void {
   for (const message of messages) readers.get(kept)?.(message)
 }
 
+const isFormer = (identity: LinkedIdentity | FormerIdentity): identity is FormerIdentity =>
+  'endedAt' in identity
+
+/** The linked and the ended identities of a member. */
+export function listed({ identities }: Kept, id: MemberId) {
+  const all = identities.get(id) ?? []
+  return { identities: all.filter((one) => !isFormer(one)), ended: all.filter(isFormer) }
+}
+
+/** A member without an ended identity. */
+export const withoutEnded = (member: Member, identity: Identity): Member => ({
+  ...member,
+  endedIdentities: (member.endedIdentities ?? []).filter((one) => nameOf(one) !== nameOf(identity)),
+})
+
+/** The identities of a member without one of them. */
+export const unlisted = ({ identities }: Kept, id: MemberId, identity: Identity) =>
+  (identities.get(id) ?? []).filter((one) => nameOf(one) !== nameOf(identity))
+
 export const nameOf = ({ provider, subject }: Identity): string => `${provider}:${subject}`
 
 /** The ports that these stories never use. A call throws. */
@@ -94,6 +113,10 @@ export const use = ({ used }: Kept, usedUp: UsedUp): void => {
 /** Whether an identity may be marked as pending or as disconnecting. */
 export const isOpen = (claim: IdentityClaim | undefined): boolean =>
   claim === undefined || claim.state === 'pending'
+
+/** The same for a member, who may link an ended identity of its own again. */
+export const isOpenTo = (owner: MemberId, claim: IdentityClaim | undefined): boolean =>
+  isOpen(claim) || (claim?.state === 'unlinked_by_provider' && claim.memberId === owner)
 
 /** The stored token of a claim after a visit: a durable token replaces the earlier one. */
 export function keptWith(

@@ -1,22 +1,26 @@
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { type Kept, keptWith, nameOf, surviveOnly, use, wasUsed } from './kept.ts'
+import { type Kept, keptWith, nameOf, surviveOnly, unlisted, use, wasUsed, withoutEnded } from './kept.ts'
 
 /** Identities that a provider unlinked, over plain maps. */
 export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
-  async unlink({ identity, member: { id, version }, isLast, survivors }) {
+  async unlink({ identity, member: { id, version }, survivors, event }) {
     const { members, claims, identities } = kept
     const member = members.get(id)
     const claim = claims.get(nameOf(identity))
     if (member?.version !== version || claim?.state !== 'linked') return 'conflict'
-    if (isLast) claims.set(nameOf(identity), { ...claim, state: 'unlinked_by_provider' })
-    else claims.delete(nameOf(identity))
+    claims.set(nameOf(identity), { ...claim, state: 'unlinked_by_provider' })
     const ways = member.ways.filter((way) => way !== identityMethod(identity))
-    members.set(id, { ...member, ways, version: version + 1 })
+    const { provider, subject } = identity
+    const endedIdentities = [
+      ...(member.endedIdentities ?? []),
+      { provider, subject, endedBy: 'provider' as const },
+    ]
+    members.set(id, { ...member, ways, endedIdentities, version: version + 1 })
     const own = identities.get(id) ?? []
     identities.set(
       id,
-      own.filter((other) => nameOf(other) !== nameOf(identity)),
+      own.map((one) => (nameOf(one) === nameOf(identity) ? { ...one, endedAt: event.at } : one)),
     )
     surviveOnly(kept, id, survivors)
     return 'unlinked_by_provider'
@@ -27,20 +31,32 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     kept.claims.delete(nameOf(claim))
     return 'forgotten'
   },
-  async restore({ identity, session, storedToken }, once) {
+  async restore({ identity, version, session, storedToken }, once) {
     if (wasUsed(kept, once)) return { kind: 'used' }
     const member = kept.members.get(session.memberId)
     const claim = kept.claims.get(nameOf(identity))
     if (member === undefined || claim?.state !== 'unlinked_by_provider') return { kind: 'conflict' }
     if (member.status !== 'active') return { kind: 'not_active', member }
+    if (member.version !== version) return { kind: 'conflict' }
     use(kept, once)
     const { provider, subject } = identity
     const leaves = keptWith(undefined, storedToken)
     kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: member.id, ...leaves })
-    kept.identities.set(member.id, [...(kept.identities.get(member.id) ?? []), identity])
+    kept.identities.set(member.id, [...unlisted(kept, member.id, identity), identity])
     const ways = [...member.ways, identityMethod(identity)]
-    kept.members.set(member.id, { ...member, ways, version: member.version + 1 })
+    kept.members.set(member.id, { ...withoutEnded(member, identity), ways, version: member.version + 1 })
     kept.sessions.set(session.id, session)
     return { kind: 'opened' }
+  },
+  async release({ identity, member: { id, version }, shared, event }, dueAt) {
+    const member = kept.members.get(id)
+    const claim = kept.claims.get(nameOf(identity))
+    if (member?.version !== version || claim?.state !== 'unlinked_by_provider') return 'conflict'
+    const { provider, subject } = identity
+    kept.claims.set(nameOf(identity), { provider, subject, state: 'pending', shared, dueAt })
+    kept.identities.set(id, unlisted(kept, id, identity))
+    kept.members.set(id, { ...withoutEnded(member, identity), version: version + 1 })
+    kept.events.push(event)
+    return 'released'
   },
 })

@@ -4,13 +4,25 @@ import {
   type Member,
   type OwnContact,
 } from '../../lib/domain/member/member.ts'
+import { defined } from '../../lib/domain/values/defined.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { PendingConnection, PendingEnd } from '../../lib/domain/visit/pending-connection.ts'
 import type { StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
 import type { Linking } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { isOpen, type Kept, keepOn, keptWith, nameOf, surviveOnly, use, wasUsed } from './kept.ts'
+import {
+  isOpenTo,
+  type Kept,
+  keepOn,
+  keptWith,
+  nameOf,
+  surviveOnly,
+  unlisted,
+  use,
+  wasUsed,
+  withoutEnded,
+} from './kept.ts'
 import { sure } from './people.ts'
 
 type Links = Store['links']
@@ -22,21 +34,30 @@ export const links = (kept: Kept): Links => ({
     const { memberId, sessionId, identity, pending, storedToken } = adding
     if (wasUsed(kept, once)) return 'used'
     if (!kept.sessions.has(sessionId)) return 'session_ended'
-    if (!isOpen(kept.claims.get(nameOf(identity)))) return 'conflict'
+    const claim = kept.claims.get(nameOf(identity))
+    if (!isOpenTo(memberId, claim)) {
+      return claim?.state === 'unlinked_by_provider' ? 'ended_elsewhere' : 'conflict'
+    }
     use(kept, once)
     if (pending !== undefined) kept.pending.set(pending.id, { pending, end: 'linked' })
     link(kept, memberId, identity, storedToken)
     return 'linked'
   },
-  async remove({ memberId, sessionId, identity, version, shared, survivors }, now) {
+  async remove({ memberId, sessionId, identity, ended, version, shared, survivors }, now) {
     const member = kept.members.get(memberId)
     if (member === undefined || !kept.sessions.has(sessionId)) return 'session_ended'
     if (member.version !== version) return 'conflict'
     const way = identityMethod(identity)
+    if (ended !== undefined) {
+      if (kept.claims.get(nameOf(identity))?.state !== ended.state) return 'conflict'
+      kept.claims.delete(nameOf(identity))
+      kept.identities.set(memberId, unlisted(kept, memberId, identity))
+      kept.members.set(memberId, changed(withoutEnded(member, identity), {}))
+      return 'removed'
+    }
     if (!member.ways.includes(way)) return 'not_linked'
     if (member.ways.length === 1) return 'last_login_method'
-    const others = (kept.identities.get(memberId) ?? []).filter((other) => nameOf(other) !== nameOf(identity))
-    kept.identities.set(memberId, others)
+    kept.identities.set(memberId, unlisted(kept, memberId, identity))
     kept.members.set(memberId, changed(member, { ways: member.ways.filter((other) => other !== way) }))
     const leaves = keptWith(kept.claims.get(nameOf(identity)), undefined)
     kept.claims.set(nameOf(identity), {
@@ -72,7 +93,8 @@ function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['compl
   if (session.kind === 'of' && !kept.sessions.has(session.sessionId)) return 'session_ended'
   const claim = kept.claims.get(nameOf(identity))
   if (claim?.state === 'linked') return 'elsewhere'
-  if (claim?.state !== 'pending') return 'gone'
+  if (claim?.state === 'disconnecting') return 'gone'
+  if (!isOpenTo(target.memberId, claim)) return 'ended_elsewhere'
   const member = kept.members.get(target.memberId)
   if (member?.status !== 'active' || member.version !== target.version) return 'conflict'
   kept.members.set(member.id, {
@@ -94,8 +116,11 @@ function link(kept: Kept, id: MemberId, identity: LinkedIdentity, storedToken?: 
   const member = sure(kept.members.get(id), 'member')
   const leaves = keptWith(kept.claims.get(nameOf(identity)), storedToken)
   kept.claims.set(nameOf(identity), { provider, subject, state: 'linked', memberId: id, ...leaves })
-  kept.identities.set(id, [...(kept.identities.get(id) ?? []), identity])
-  kept.members.set(id, changed(member, { ways: [...member.ways, identityMethod(identity)] }))
+  kept.identities.set(id, [...unlisted(kept, id, identity), identity])
+  kept.members.set(
+    id,
+    changed(withoutEnded(member, identity), { ways: [...member.ways, identityMethod(identity)] }),
+  )
 }
 
 /** Makes a visit pending for another token, or ends the visit. */
@@ -110,17 +135,20 @@ export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'hand
   },
   async decline(pending, now) {
     const { identity } = pending.profile
-    if (!pendingState(kept, pending)) return 'used'
-    if (kept.claims.get(nameOf(identity))?.state === 'linked') return 'elsewhere'
+    if (!pendingState(kept, pending)) return { kind: 'used' }
+    const claim = kept.claims.get(nameOf(identity))
+    if (claim?.state === 'linked') return { kind: 'elsewhere' }
+    const owner = claim?.state === 'unlinked_by_provider' ? claim.memberId : undefined
     end(kept, pending, pending.shared ? 'released' : 'disconnected')
     kept.claims.set(nameOf(identity), {
       ...identity,
       state: 'disconnecting',
       dueAt: after(now, lifetimes.ending),
       shared: pending.shared,
-      ...keptWith(kept.claims.get(nameOf(identity)), undefined),
+      ...keptWith(claim, undefined),
+      ...defined({ memberId: owner }),
     })
-    return 'declined'
+    return { kind: 'declined', ...defined({ owner }) }
   },
 })
 
@@ -151,11 +179,11 @@ export const dueClaims = ({ claims, reconnected }: Kept): Store['dueClaims'] => 
     reconnected.delete(nameOf(claim))
     return true
   },
-  async giveUp(identity, withdrawnMember) {
-    const owned = withdrawnMember === undefined ? {} : { memberId: withdrawnMember }
+  async giveUp(identity, owner) {
+    const owned = owner === undefined ? {} : { memberId: owner }
     claims.set(nameOf(identity), {
       ...identity,
-      state: withdrawnMember ? 'unlinked_by_provider' : 'not_revocable',
+      state: owner ? 'unlinked_by_provider' : 'not_revocable',
       ...owned,
     })
   },

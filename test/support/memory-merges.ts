@@ -1,7 +1,7 @@
 import type { MergeQuestion } from '../../lib/domain/merge/merge.ts'
 import type { Merging } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { type Kept, keptWith, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { type Kept, keptWith, listed, nameOf, unasked, use, wasUsed } from './kept.ts'
 
 type Merges = Store['merges']
 
@@ -23,10 +23,10 @@ export const merges = (kept: Kept): Merges => ({
   async read(id) {
     const member = kept.members.get(id)
     if (member === undefined) return undefined
-    const held = [...kept.claims.values()].flatMap(({ provider, subject, state, memberId }) =>
-      memberId === id && state === 'unlinked_by_provider' ? [{ provider, subject, state } as const] : [],
+    const held = [...kept.claims.values()].filter(
+      ({ state, memberId }) => memberId === id && state !== 'linked',
     )
-    return { member, identities: kept.identities.get(id) ?? [], held }
+    return { member, ...listed(kept, id), held }
   },
   merge: async (merging) => merge(kept, merging),
 })

@@ -1,9 +1,10 @@
 import type { Member } from '../../lib/domain/member/member.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
+import { defined } from '../../lib/domain/values/defined.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { KnownCandidate, PendingVisit, Registration } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { isOpen, type Kept, keepOn, keptWith, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { isOpen, type Kept, keepOn, keptWith, listed, nameOf, unasked, use, wasUsed } from './kept.ts'
 import { changes } from './memory-changes.ts'
 import { unlinksByProvider } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
@@ -15,14 +16,16 @@ import { erasures, latestBar, withdrawals } from './memory-withdrawals.ts'
 export function memoryStore(kept: Kept): Store {
   return {
     identityClaims: identityClaims(kept),
-    candidates: { find: async (evidence) => candidates(kept, evidence) },
+    candidates: {
+      find: async (evidence) => candidates(kept, evidence),
+      read: async (id) => [kept.members.get(id)].flatMap((one) => (one ? [candidate(kept, one)] : []))[0],
+    },
     members: {
       async findBySession(memberId, sessionId, now) {
         const member = kept.members.get(memberId)
         const session = kept.sessions.get(sessionId)
         if (member?.status !== 'active' || session === undefined) return undefined
-        const identities = kept.identities.get(memberId) ?? []
-        return isAlive(session, member, now) ? { member, identities, session } : undefined
+        return isAlive(session, member, now) ? { member, ...listed(kept, memberId), session } : undefined
       },
       passwordHash: async () => undefined,
       contacts: async (memberId) => kept.members.get(memberId) ?? {},
@@ -64,18 +67,22 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
   return {
     find: async (identity) => claims.get(nameOf(identity)),
     async beginDisconnecting(identity, once, now, _shared, storedToken) {
-      if (wasUsed(kept, once)) return 'used'
+      if (wasUsed(kept, once)) return { kind: 'used' }
       const claim = claims.get(nameOf(identity))
-      if (!isOpen(claim)) return claim?.state === 'disconnecting' ? 'disconnecting' : 'linked'
+      const owner = claim?.state === 'unlinked_by_provider' ? claim.memberId : undefined
+      if (!isOpen(claim) && owner === undefined) {
+        return { kind: claim?.state === 'disconnecting' ? 'disconnecting' : 'linked' }
+      }
       const leaves = keptWith(claim, storedToken)
       claims.set(nameOf(identity), {
         ...identity,
         state: 'disconnecting',
         dueAt: after(now, lifetimes.ending),
         ...leaves,
+        ...defined({ memberId: owner }),
       })
       use(kept, once)
-      return 'begun'
+      return { kind: 'begun', ...defined({ owner }) }
     },
     async replaceStoredToken(identity, storedToken) {
       const claim = claims.get(nameOf(identity))
@@ -83,12 +90,12 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
         claims.set(nameOf(identity), { ...claim, ...keptWith(claim, storedToken) })
       }
     },
-    async endDisconnecting(identity, withdrawnMember) {
+    async endDisconnecting(identity, owner) {
       const claim = claims.get(nameOf(identity))
-      if (claim?.state !== 'disconnecting' || claim.memberId !== withdrawnMember) return
+      if (claim?.state !== 'disconnecting' || claim.memberId !== owner) return
       if (kept.reconnected.has(nameOf(identity))) return
       const { dueAt: _, ...rest } = claim
-      if (withdrawnMember === undefined) claims.delete(nameOf(identity))
+      if (owner === undefined) claims.delete(nameOf(identity))
       else claims.set(nameOf(identity), { ...rest, state: 'unlinked_by_provider' })
     },
     async recordReconnection(claim, until, storedToken) {
@@ -108,17 +115,19 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
   }
 }
 
-function candidates({ members, rejoinFrom }: Kept, evidence: Parameters<Store['candidates']['find']>[0]) {
+function candidates(kept: Kept, evidence: Parameters<Store['candidates']['find']>[0]) {
   const { email, phone, ci } = evidence
   const leads = (member: Member): boolean =>
     (email !== undefined && email.trust !== 'unverified' && member.email?.value === email.value) ||
     (phone !== undefined && phone.trust !== 'unverified' && member.phone?.value === phone.value) ||
     (ci !== undefined && member.ci === ci)
-  return [...members.values()].filter(leads).map((member): KnownCandidate => {
-    const from = rejoinFrom.get(member.id)
-    return { ...member, ...(from === undefined ? {} : { rejoinFrom: from }) }
-  })
+  return [...kept.members.values()].filter(leads).map((member) => candidate(kept, member))
 }
+
+const candidate = ({ rejoinFrom }: Kept, member: Member): KnownCandidate => ({
+  ...member,
+  ...defined({ rejoinFrom: rejoinFrom.get(member.id) }),
+})
 
 function sessions(kept: Kept): Store['sessions'] {
   return {
@@ -207,8 +216,10 @@ function pendingConnections(kept: Kept): Store['pendingConnections'] {
 function keepPending({ claims, pending: all }: Kept, { pending, dueAt, storedToken }: PendingVisit): boolean {
   const { identity } = pending.profile
   const claim = claims.get(nameOf(identity))
-  if (!isOpen(claim)) return false
-  claims.set(nameOf(identity), { ...identity, state: 'pending', dueAt, ...keptWith(claim, storedToken) })
+  const isEnded = claim?.state === 'unlinked_by_provider'
+  if (!isOpen(claim) && !isEnded) return false
+  const pendingClaim = isEnded ? { ...claim, dueAt } : { ...identity, state: 'pending' as const, dueAt }
+  claims.set(nameOf(identity), { ...pendingClaim, ...keptWith(claim, storedToken) })
   all.set(pending.id, { pending })
   return true
 }
@@ -242,7 +253,10 @@ function complete(kept: Kept, registration: Registration, now: Date): Completed 
     return { kind: 'used' }
   if (found.pending.tokenId !== tokenId) return { kind: 'used' }
   const claim = kept.claims.get(nameOf(identity))
-  if (claim?.memberId !== undefined) return { kind: 'identity_linked', memberId: claim.memberId }
+  if (claim?.memberId !== undefined) {
+    const kind = claim.state === 'unlinked_by_provider' ? 'identity_ended' : 'identity_linked'
+    return { kind, memberId: claim.memberId }
+  }
   if (claim?.state !== 'pending') return { kind: 'identity_gone' }
   const others = [...kept.members.values()]
   if (member.ci !== undefined && others.some(({ ci }) => ci === member.ci)) return { kind: 'person_known' }

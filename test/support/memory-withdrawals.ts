@@ -1,5 +1,4 @@
 import type { BlockedValue } from '../../lib/domain/leaving/closing-policy.ts'
-import { identityMethod } from '../../lib/domain/member/member.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { Erasures, Withdrawals } from '../../lib/flows/ports/store.ts'
@@ -7,26 +6,35 @@ import { type Kept, nameOf } from './kept.ts'
 
 /** Withdrawals, over plain maps. No method waits, so every method is one transaction. */
 export const withdrawals = (kept: Kept): Withdrawals => ({
-  async begin({ member: { id, version }, sessionId, deactivationId, identities, ...dates }, now) {
+  async begin(
+    { member: { id, version }, closed, gone, sessionId, deactivationId, identities, ...dates },
+    now,
+  ) {
     const [member, session] = [kept.members.get(id), kept.sessions.get(sessionId)]
     if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
       return 'session_ended'
     }
     if (member.version !== version) return 'conflict'
     const { restorableUntil, rejoinFrom, event } = dates
-    const left = new Set<string>(identities.map(({ identity }) => identityMethod(identity)))
+    const { email: _, phone: _phone, ...rest } = member
     kept.members.set(id, {
-      ...member,
+      ...rest,
+      ...closed.after,
       status: 'withdrawn',
       version: version + 1,
-      ways: member.ways.filter((way) => !left.has(way)),
       credentialsVersion: member.credentialsVersion + 1,
       restorableUntil,
       rejoinFrom,
     })
     kept.rejoinFrom.set(id, rejoinFrom)
     kept.pauses.set(id, { ...kept.pauses.get(id), deactivationId })
-    kept.identities.set(id, [])
+    const goes = new Set(gone.map(nameOf))
+    for (const claim of gone) kept.claims.delete(nameOf(claim))
+    const stay = (kept.identities.get(id) ?? []).filter((one) => !goes.has(nameOf(one)))
+    kept.identities.set(
+      id,
+      stay.map((one) => ({ endedAt: now, ...one })),
+    )
     for (const { identity, shared, event: unlinked } of identities) {
       const dueAt = after(now, lifetimes.ending)
       kept.claims.set(nameOf(identity), { ...identity, state: 'disconnecting', memberId: id, shared, dueAt })

@@ -31,7 +31,6 @@ function viewOf(items: readonly Scanned[]): View {
     namesTakenOver: (id) =>
       rows.filter(({ mergedInto }) => mergedInto === id).map(({ externalId }) => externalId),
     claims: (id) => claims(id).length + values(id).length,
-    cutIdentities: (id) => claims(id).filter((item) => item['state'] === 'unlinked_by_provider').length,
     nameEntries: namesOfMember,
     shares: (id) => sharesOfMember(id).map((item) => String(item['of'])),
     sharers,

@@ -4,6 +4,7 @@ export interface Written {
   readonly key: { readonly PK: string; readonly SK: string }
   /** The attributes that an update changes. Empty for other writes. */
   readonly changed: readonly string[]
+  readonly isConditional: boolean
 }
 
 /** The changes of a member that need no entry in the history, with the reasons. */
@@ -25,7 +26,12 @@ const isQuiet = ({ verb, changed }: Written): boolean =>
 const changesMember = (write: Written): boolean =>
   write.verb !== 'ConditionCheck' &&
   write.key.PK.startsWith('MEMBER#') &&
-  (write.key.SK === 'MEMBER' ? !isQuiet(write) : /^(IDENTITY|CONSENT)#/.test(write.key.SK))
+  (write.key.SK === 'MEMBER' ? !isQuiet(write) : /^(IDENTITY|CONSENT)#/.test(write.key.SK)) &&
+  !isForgotten(write)
+
+/** An erasure forgets identities that ended when the account closed, which the history says. */
+const isForgotten = ({ verb, key, isConditional }: Written): boolean =>
+  verb === 'Delete' && key.SK.startsWith('IDENTITY#') && !isConditional
 
 const isEvent = ({ verb, key }: Written): boolean => verb === 'Put' && key.SK.startsWith('EVENT#')
 
@@ -88,6 +94,7 @@ const writeOf = (verb: Written['verb'], input: unknown): Written => {
     verb,
     key: { PK: text(place['PK']), SK: text(place['SK']) },
     changed: changedBy(text(given['UpdateExpression']), given['ExpressionAttributeNames']),
+    isConditional: 'ConditionExpression' in given,
   }
 }
 

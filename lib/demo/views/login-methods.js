@@ -3,7 +3,7 @@ import { isProvider, providerButton, providers, providerText } from '../provider
 import { language, t } from '../words/language.js'
 import { methodText } from './hint.js'
 
-/** The section with the sign-in methods: password and code, and the linked providers, which can be removed. */
+/** The section with the sign-in methods: password and code, and the linked and ended providers, which can be removed. */
 export const loginMethodsSection = ({ methods, identities }, actions) =>
   h(
     'section',
@@ -13,7 +13,7 @@ export const loginMethodsSection = ({ methods, identities }, actions) =>
       'ul',
       { class: 'lines' },
       methods.filter((method) => !isProvider(method)).map(own),
-      identities.map((identity) => linked(identity, actions)),
+      identities.map((identity) => line(identity, actions)),
     ),
     h(
       'div',
@@ -30,9 +30,11 @@ export const loginMethodsSection = ({ methods, identities }, actions) =>
 
 const own = (method) => h('li', {}, h('span', { class: 'grow' }, methodText(method)))
 
-function linked({ provider, subject, linkedAt }, actions) {
+function line({ provider, subject, linkedAt, state }, actions) {
   const name = providerText(provider)
   const since = new Date(linkedAt).toLocaleDateString(language() === 'ko' ? 'ko-KR' : 'en-GB')
+  const isLinked = state === 'linked'
+  const note = isLinked ? t('linkedSince', { date: since }) : t('endedThere', { provider: name })
   const button = (word, onclick) =>
     h(
       'button',
@@ -42,8 +44,8 @@ function linked({ provider, subject, linkedAt }, actions) {
   return h(
     'li',
     {},
-    h('span', { class: 'grow' }, name, h('small', { class: 'quiet' }, t('linkedSince', { date: since }))),
-    button('proveAgain', () => actions.proveAgain(provider)),
-    button('unlink', () => actions.unlink({ provider, subject })),
+    h('span', { class: 'grow' }, name, h('small', { class: 'quiet' }, note)),
+    isLinked && button('proveAgain', () => actions.proveAgain(provider)),
+    button(isLinked ? 'unlink' : 'removeForGood', () => actions.unlink({ provider, subject })),
   )
 }

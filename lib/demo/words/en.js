@@ -173,6 +173,8 @@ export const en = {
   proveAgain: 'Confirm it is me',
   unlink: 'Unlink',
   linkedSince: 'since {date}',
+  endedThere: 'ended at {provider}; signs you in only while nothing else does',
+  removeForGood: 'Remove for good',
   loginMethodsNote:
     'Adding and removing a method needs a fresh sign-in. The last method cannot be removed. Each change is announced by mail.',
   isFresh: 'You confirmed that it is you. Press your last button again.',

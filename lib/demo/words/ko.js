@@ -176,6 +176,8 @@ export const ko = {
   proveAgain: '본인 재확인',
   unlink: '연결 해제',
   linkedSince: '{date}부터',
+  endedThere: '{provider}에서 연결이 끊어졌어요. 다른 로그인 방법이 없을 때만 로그인할 수 있습니다.',
+  removeForGood: '완전히 삭제',
   loginMethodsNote:
     '로그인 방법은 최근에 로그인한 상태에서만 추가하거나 해제할 수 있습니다. 마지막 방법은 해제할 수 없습니다. 변경하면 메일로 알려 드립니다.',
   isFresh: '본인임을 다시 확인했습니다. 하려던 작업을 한 번 더 눌러 주세요.',

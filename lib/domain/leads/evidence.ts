@@ -1,5 +1,6 @@
 import { defined } from '../values/defined.ts'
 import type { Email, Phone } from '../values/evidence.ts'
+import type { Identity } from '../values/identity.ts'
 import type { EmailLead, JudgedAt, LeadHolder, PhoneLead } from './lead.ts'
 import { leads } from './leads.ts'
 import { type EvidenceWorth, evidenceWorth } from './opens.ts'
@@ -22,6 +23,8 @@ export interface MemberEvidence {
   readonly otherEmails?: readonly Email[]
   /** Verified numbers from merged accounts, which may belong to somebody else by now. */
   readonly otherPhones?: readonly Phone[]
+  /** Identities that ended at their provider. Whoever signs in by one is asked for proof (row 7). */
+  readonly formerIdentities?: readonly Identity[]
 }
 
 function contactEvidence<Value>(
@@ -43,11 +46,13 @@ export function memberEvidence(member: LeadHolder, at: JudgedAt): MemberEvidence
   const [phone] = phones.filter(isPrimary).flatMap((lead) => contactEvidence(lead, at) ?? [])
   const otherEmails = emails.filter((lead) => !isPrimary(lead)).map(({ value }) => value)
   const otherPhones = phones.filter((lead) => !isPrimary(lead)).map(({ value }) => value)
+  const ended = all.flatMap((lead) => (lead.of === 'ended_identity' ? [lead.identity] : []))
   return defined({
     email,
     phone,
     otherEmails: otherEmails.length > 0 ? otherEmails : undefined,
     otherPhones: otherPhones.length > 0 ? otherPhones : undefined,
+    formerIdentities: ended.length > 0 ? ended : undefined,
   })
 }
 

@@ -1,15 +1,10 @@
-import { type Identity, sameIdentity } from '../values/identity.ts'
+import type { Identity } from '../values/identity.ts'
+import { isEnded } from './ended.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
 import { canEnter, hasLastingLead, isPasswordName } from './opens.ts'
 import { withPassword } from './with.ts'
 import { withoutEndedIdentity, withoutIdentity, withoutPassword } from './without.ts'
-
-/** Whether an identity has ended at its provider. */
-const isEnded = (
-  { endedIdentities = [] }: Pick<LeadHolder, 'endedIdentities'>,
-  identity: Identity,
-): boolean => endedIdentities.some((ended) => sameIdentity(ended, identity))
 
 /**
  * Whether a member may unlink an identity: another lasting lead signs in now. An ended identity may be

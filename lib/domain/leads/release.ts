@@ -1,9 +1,11 @@
-import type { Member } from '../member/member.ts'
+import type { EndedIdentity, Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { Trust } from '../values/evidence.ts'
 import type { Address } from '../values/verification.ts'
+import { type ClaimedValue, claimedValues } from './claimed.ts'
 import { contactLead } from './contact.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
+import { linkedIdentities } from './leads.ts'
 import { canEnter, isFreshNumber } from './opens.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { withoutContact } from './without.ts'
@@ -56,4 +58,36 @@ export const contactReleaseOf = (member: Member, addresses: readonly Address[]):
     addresses,
     ...defined({ externalId, email, phone, otherEmails, otherPhones, reach: reachOf(member) }),
   }
+}
+
+/** The effect of closing an account on everything that leads to its member. */
+export interface Closed {
+  /** The member's leads until the erasure: what was verified, and the identities, which end now. */
+  readonly after: LeadHolder
+  /** The claims of contacts that nobody had verified. They are free at once. */
+  readonly frees: readonly ClaimedValue[]
+}
+
+/**
+ * Decides what a closed account keeps until it is erased. A linked identity ends, and signs in again after a return.
+ * An identity that its provider had ended is gone, and so is a contact that nobody verified. Otherwise Mallory could
+ * join under Minji's address, close the account, and keep Minji from it for the whole grace period.
+ */
+export function closedBy(member: LeadHolder): Closed {
+  const { email, phone, endedIdentities = [], ways, ...rest } = member
+  const ended: readonly EndedIdentity[] = [
+    ...endedIdentities.filter(({ endedBy }) => endedBy === 'closing'),
+    ...linkedIdentities(member).map((identity) => ({ ...identity, endedBy: 'closing' as const })),
+  ]
+  const after: LeadHolder = {
+    ...rest,
+    ways: ways.filter((method) => !method.startsWith('identity:')),
+    endedIdentities: ended,
+    ...defined({
+      email: email?.verified ? email : undefined,
+      phone: phone?.verified ? phone : undefined,
+    }),
+  }
+  const stays = new Set(claimedValues(after).map(({ of, value }) => `${of} ${value}`))
+  return { after, frees: claimedValues(member).filter(({ of, value }) => !stays.has(`${of} ${value}`)) }
 }

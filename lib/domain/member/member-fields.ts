@@ -131,7 +131,7 @@ export const memberFields = {
   identitySource: { ...person, merge: 'person', changedBy: ['identity_check'] },
   identityUnproven: { ...record, merge: 'person', tombstone: 'dropped', erased: 'dropped' },
   ways: { ...person, merge: 'joined', shown: 'member' },
-  endedIdentities: { ...person, changedBy: ['provider'] },
+  endedIdentities: { ...person, merge: 'joined', changedBy: ['provider'] },
   imported: { ...record, tombstone: 'dropped', erased: 'dropped' },
   importId: { ...record, tombstone: 'dropped', erased: 'dropped' },
   asImported: { ...record, tombstone: 'dropped', erased: 'dropped' },

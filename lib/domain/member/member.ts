@@ -105,6 +105,11 @@ export interface LinkedIdentity extends Identity {
   readonly linkedAt: Date
 }
 
+/** An identity that was linked until its connection at the provider ended. Its member has not unlinked it. */
+export interface FormerIdentity extends LinkedIdentity {
+  readonly endedAt: Date
+}
+
 /** A sign-in, described as in RFC 8176 (`amr`) and OpenID Connect Core, section 2 (`auth_time`). */
 export interface SignIn {
   /** The time of the original sign-in, not of the last renewal. */

@@ -2,7 +2,7 @@ import type { ClaimedValue } from '../leads/claimed.ts'
 import { hasPassword } from '../leads/leads.ts'
 import { isProvenPerson } from '../leads/person.ts'
 import { withoutUnprovenPerson } from '../leads/without.ts'
-import type { LoginMethod, Member } from '../member/member.ts'
+import type { EndedIdentity, LoginMethod, Member } from '../member/member.ts'
 import { type FieldsWith, fieldsWith } from '../member/member-fields.ts'
 import { defined } from '../values/defined.ts'
 import type { CiHash, DiHash } from '../values/evidence.ts'
@@ -49,7 +49,7 @@ type PersonField = FieldsWith<'merge', 'person'>
 /** The fields of the survivor that a merge can change; the ways in are joined apart. */
 type UnitedField = Exclude<
   FieldsWith<'merge', 'fills' | 'contact' | 'person' | 'joined'>,
-  'ways' | 'identityUnproven'
+  'ways' | 'endedIdentities' | 'identityUnproven'
 >
 
 /** The result of a merge: the survivor's changes and the fate of every claim. */
@@ -58,6 +58,11 @@ export interface Union {
   readonly fills: Partial<Pick<Member, UnitedField>>
   /** The other's login methods, which the survivor gets. */
   readonly ways: readonly LoginMethod[]
+  /**
+   * The other's identities that ended when that account was closed, before it was restored: they sign in, so the
+   * survivor gets them. The identities that a provider had ended go with the other account.
+   */
+  readonly endedIdentities: readonly EndedIdentity[]
   /** The survivor gets the other's password if it has none; otherwise the other's password ends. */
   readonly movesPassword: boolean
   /** Whether the survivor's CI and DI count as unproven from now on. */
@@ -107,6 +112,7 @@ export function unite(survivor: Member, other: Member): Union {
       }),
     },
     ways: other.ways,
+    endedIdentities: (other.endedIdentities ?? []).filter(({ endedBy }) => endedBy === 'closing'),
     movesPassword: hasPassword(other) && !hasPassword(survivor),
     identityUnproven: person.isUnproven,
     moves: [

@@ -130,9 +130,8 @@ export function merge(
  * by code to be a suspended or withdrawn member meets rows 3 and 23, as at the code door.
  */
 function newIdentity(provider: ProviderResponded, facts: VisitFacts): Outcome {
-  const compared = provider.candidates.map((candidate) =>
-    compareEvidence(provider.evidence, candidate, facts.policy),
-  )
+  const evidence = { ...provider.evidence, identity: provider.identity }
+  const compared = provider.candidates.map((candidate) => compareEvidence(evidence, candidate, facts.policy))
 
   const blockedUntil = latest([
     ...rejoinDatesOf(compared),

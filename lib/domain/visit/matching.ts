@@ -2,6 +2,7 @@ import type { ContactEvidence } from '../leads/evidence.ts'
 import { comparePersons, type PersonComparison } from '../leads/person.ts'
 import { sameBirth } from '../values/birth.ts'
 import type { Evidence, Vouched } from '../values/evidence.ts'
+import { type Identity, sameIdentity } from '../values/identity.ts'
 import { sameName } from '../values/name.ts'
 import type { Candidate } from './facts.ts'
 import type { FullItem, MatchPolicy, PartialItem } from './match-policy.ts'
@@ -61,18 +62,30 @@ export interface Comparison {
   readonly match: Match
 }
 
+/** The evidence of a visitor, with the identity that has just signed in at its provider. */
+export type VisitorEvidence = Evidence & { readonly identity?: Identity }
+
+/** Whether the visitor's identity was this member's, until its provider ended it. */
+const hadIdentity = ({ formerIdentities = [] }: Candidate, identity: Identity | undefined): boolean =>
+  identity !== undefined && formerIdentities.some((ended) => sameIdentity(ended, identity))
+
 /**
  * Compares the evidence with one candidate under a policy. Pure. Holds the rules that no policy can loosen:
  * an equal CI is a full match by itself; two different CIs never match; a contact counts towards a full match
  * only if both sides verified it and the provider vouches for it today, and counts for nothing if nobody has
  * verified it on the visitor's side; a name counts only beside such a contact, and alone, or with a birth date,
  * names nobody; a hint shows only verified values. A code that came back in this visit from a contact that
- * would sign the member in is the proof of being that member, whatever the name.
+ * would sign the member in is the proof of being that member, whatever the name. An identity that had ended here
+ * asks for such a proof, whatever else is equal.
  *
  * Otherwise Mallory enters Victor's address in the profile at Naver, and the response tells whether Victor is a
  * member here, and how Victor signs in.
  */
-export function compareEvidence(evidence: Evidence, known: Candidate, policy: MatchPolicy): Comparison {
+export function compareEvidence(
+  evidence: VisitorEvidence,
+  known: Candidate,
+  policy: MatchPolicy,
+): Comparison {
   const candidate = asMet(known, evidence)
   const persons = comparePersons(evidence, candidate)
   // Two people, whatever else is equal: a mother and her child may share a number.
@@ -85,7 +98,8 @@ export function compareEvidence(evidence: Evidence, known: Candidate, policy: Ma
     persons,
   }
   const { email, phone } = values
-  const level = levelOf(values, policy)
+  const isBack = hadIdentity(candidate, evidence.identity)
+  const level = isBack ? levelOfFormer(values) : levelOf(values, policy)
   const shows = level === 'full' || level === 'partial' ? shownOf(values) : []
   const ciEqual = persons === 'same'
   return {
@@ -93,7 +107,7 @@ export function compareEvidence(evidence: Evidence, known: Candidate, policy: Ma
     ciEqual,
     proven: ciEqual || email.provenOnBothSides || phone.provenOnBothSides,
     provenByCode: isProvenByCode(email) || isProvenByCode(phone),
-    match: { candidate, shows, hinted: ciEqual || shows.length > 0 },
+    match: { candidate, shows, hinted: ciEqual || isBack || shows.length > 0 },
   }
 }
 
@@ -116,6 +130,10 @@ interface ComparedValues {
 
 const isProvenByCode = ({ byCode, provenOnBothSides }: ContactComparison): boolean =>
   byCode && provenOnBothSides
+
+/** Either side ended this very identity, so only a code brings it back without a question. */
+const levelOfFormer = ({ email, phone }: ComparedValues): 'full' | 'partial' =>
+  isProvenByCode(email) || isProvenByCode(phone) ? 'full' : 'partial'
 
 function levelOf(values: ComparedValues, policy: MatchPolicy): Comparison['level'] {
   const { email, phone, name, birth, persons } = values

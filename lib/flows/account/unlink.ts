@@ -1,9 +1,13 @@
+import { isEnded } from '../../domain/leads/ended.ts'
 import { mayUnlink } from '../../domain/leads/last-lead.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
 import type { Session } from '../../domain/member/member.ts'
 import { survivingSessions } from '../../domain/session/surviving-sessions.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
 import { missingValue, Problem } from '../../domain/values/problem.ts'
+import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { MemberRecord, Removal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -31,7 +35,8 @@ type UnlinkWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'mails' | 'members' 
 
 /**
  * Unlinks an identity, never the last login method, and disconnects it at the provider (later, if
- * the provider does not respond now). The identity's other sessions end. Gives the member's new
+ * the provider does not respond now). An identity that its provider had ended goes for good, if anything else signs the
+ * member in. The identity's other sessions end. Gives the member's new
  * state. Throws `invalid_token`, `insufficient_user_authentication`, `not_found`,
  * `invalid_request` and `last_login_method`.
  */
@@ -51,6 +56,7 @@ async function remove(
   const { member, ...before } = await recordOf(world, by)
   const identity = chosen(before, request)
   if (!mayUnlink(member, identity, judgedAt(world))) throw new Problem('last_login_method')
+  const ended = isEnded(member, identity) ? await endedClaim(world, member.id, identity) : undefined
   const shared = await isSharedConnection(world, identity)
   const survivors = await survivorsOf(world, identity, by)
   const event = {
@@ -61,10 +67,12 @@ async function remove(
     sessionId: by.sessionId,
   } as const
   const { version } = member
-  const removed = await world.links.remove({ ...by, identity, version, shared, survivors, event }, now)
+  const removal = { ...by, identity, version, shared, survivors, event, ...defined({ ended }) }
+  const removed = await world.links.remove(removal, now)
   switch (removed) {
     case 'removed': {
-      await endAtProvider(world, { identity, shared })
+      // The connection of an ended identity has ended. If the person connected again, the sweep ends that.
+      if (ended === undefined) await endAtProvider(world, { identity, shared })
       await notify(world, reachOf(member), {
         kind: 'login_method_removed',
         method: identity.provider,
@@ -83,6 +91,17 @@ async function remove(
     default:
       return removed satisfies never
   }
+}
+
+/** The claim of an ended identity. Throws `not_found` if its person has just linked it elsewhere. */
+async function endedClaim(
+  world: Pick<World, 'identityClaims'>,
+  owner: MemberId,
+  identity: Identity,
+): Promise<IdentityClaim> {
+  const claim = await world.identityClaims.find(identity)
+  if (claim?.memberId !== owner) throw new Problem('not_found')
+  return claim
 }
 
 /**
@@ -107,10 +126,10 @@ async function recordOf(world: Pick<World, 'clock' | 'members'>, by: Actor): Pro
 }
 
 function chosen(
-  { identities }: Pick<MemberRecord, 'identities'>,
+  { identities, ended }: Pick<MemberRecord, 'identities' | 'ended'>,
   { provider, subject }: UnlinkRequest,
 ): Identity {
-  const matching = identities.filter(
+  const matching = [...identities, ...ended].filter(
     (identity) => identity.provider === provider && (subject === undefined || identity.subject === subject),
   )
   const [one, another] = matching

@@ -1,6 +1,10 @@
+import { endedByProvider } from '../../domain/leads/ended.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
+import { closedBy } from '../../domain/leads/release.ts'
 import { closingDates } from '../../domain/leaving/closing-policy.ts'
+import type { Member } from '../../domain/member/member.ts'
 import { Problem } from '../../domain/values/problem.ts'
+import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { LeftIdentity, MemberRecord, Withdrawal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -50,9 +54,22 @@ async function prepare(
     sessionId,
     deactivationId: world.ids.deactivation(),
     ...closingDates(world.stage.closing, at),
+    closed: closedBy(member),
     identities: await Promise.all(left),
+    gone: await goneClaims(world, member),
     event: { id: world.ids.record(), type: 'member.withdrawn', at, sessionId },
   }
+}
+
+/** The claims of the identities that their provider had ended. */
+async function goneClaims(
+  world: Pick<World, 'identityClaims'>,
+  member: Member,
+): Promise<readonly IdentityClaim[]> {
+  const claims = await Promise.all(
+    endedByProvider(member).map((identity) => world.identityClaims.find(identity)),
+  )
+  return claims.flatMap((claim) => (claim?.memberId === member.id ? [claim] : []))
 }
 
 /** All providers in parallel, so that a slow one delays no other. */
@@ -62,7 +79,7 @@ async function disconnectAll(
   { identities }: Withdrawal,
 ): Promise<void> {
   const disconnects = identities.map(({ identity, shared }) =>
-    endAtProvider(world, { identity, shared, withdrawnMember: member.id }),
+    endAtProvider(world, { identity, shared, owner: member.id }),
   )
   await Promise.all(disconnects)
 }

@@ -62,9 +62,9 @@ async function disconnectOne(world: SweepWorld, claim: IdentityClaim): Promise<b
   const until = after(world.clock.now(), pauseAfter(claim.attempts ?? 0))
   if (!(await world.dueClaims.take(claim, until))) return undefined
   if (claim.state === 'pending') world.addToLogContext({ abandoned: true, provider: claim.provider })
-  const { provider, subject, memberId: withdrawnMember } = claim
+  const { provider, subject, memberId: owner } = claim
   const shared = claim.shared ?? mayBeShared(world, provider)
-  return endAtProvider(world, { identity: { provider, subject }, shared, withdrawnMember })
+  return endAtProvider(world, { identity: { provider, subject }, shared, owner })
 }
 
 async function eraseMembers(world: SweepWorld, now: Date): Promise<number> {

@@ -124,15 +124,17 @@ async function unlinkMember(
   const now = world.clock.now()
   const unlinkEffect = unlinkByProviderEffect(member, found.sessions, identity, now)
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
-  if ((await world.unlinksByProvider.unlink({ identity, member, event, ...unlinkEffect })) === 'conflict')
+  const { survivors } = unlinkEffect
+  if ((await world.unlinksByProvider.unlink({ identity, member, event, survivors })) === 'conflict') {
     return conflict
+  }
   await notifyMember(world, member, identity.provider, unlinkEffect)
   return unlinkEffect.isLast ? 'last_method_unlinked' : 'unlinked'
 }
 
 /**
- * Notifies the member. After the last lasting login method is gone there is no verified address left, so the
- * unverified one is used, and the operators are told too.
+ * Notifies the member where a verified address reaches the member. After the last lasting login method is gone the
+ * operators are told.
  */
 async function notifyMember(
   world: Pick<World, 'clock' | 'mails' | 'report'>,
@@ -140,9 +142,7 @@ async function notifyMember(
   provider: ProviderId,
   { isLast }: UnlinkByProviderEffect,
 ): Promise<void> {
-  const { email, locale } = member
-  const lastReach = isLast && email !== undefined ? { email: email.value, locale } : undefined
-  await notify(world, reachOf(member) ?? lastReach, {
+  await notify(world, reachOf(member), {
     kind: 'login_method_removed',
     method: provider,
     at: world.clock.now(),

@@ -1,6 +1,7 @@
 import { Problem } from '../../domain/values/problem.ts'
 import type { OutcomeName } from '../../domain/visit/outcome.ts'
 import type { World } from '../ports/world.ts'
+import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
 import type { ActOnPendingWorld } from '../visit/act-on-pending.ts'
 import { actOnPending, pendingAgain } from '../visit/act-on-pending.ts'
 import type { DecideAndActWorld } from '../visit/decide-and-act.ts'
@@ -10,7 +11,11 @@ import { linked, notifyLinked, type PrepareLinkWorld, prepareLink } from './prep
 import type { Proof } from './proof.ts'
 import type { Questioned } from './question.ts'
 
-export type AcceptWorld = Pick<World, 'links'> & PrepareLinkWorld & ActOnPendingWorld & DecideAndActWorld
+export type AcceptWorld = Pick<World, 'links'> &
+  PrepareLinkWorld &
+  ActOnPendingWorld &
+  DecideAndActWorld &
+  ReleaseEndedWorld
 
 /**
  * Links the visit in one transaction, under the condition that the member is unchanged since the question.
@@ -34,6 +39,11 @@ export async function accept(
       throw new Problem('invalid_token')
     case 'person_known':
       throw new Problem('identity_taken')
+    case 'ended_elsewhere':
+      // The person links the identity here, so the member at whom it had ended loses it.
+      return (await releaseEnded(world, pending.profile.identity)) === 'released'
+        ? accept(world, pending, proof)
+        : decideAgain(world, pending, proof)
     case 'conflict':
     case 'elsewhere':
     case 'gone':

@@ -28,9 +28,10 @@ type EndPendingWorld = Pick<World, 'clock' | 'pendingConnections'> & EndAtProvid
 
 async function endPending(world: EndPendingWorld, pending: Questioned): Promise<void> {
   const result = await world.pendingConnections.decline(pending, world.clock.now())
-  if (result === 'used') throw new Problem('token_used')
-  if (result === 'elsewhere') throw new Problem('identity_taken')
-  await endAtProvider(world, { identity: pending.profile.identity, shared: pending.shared })
+  if (result.kind === 'used') throw new Problem('token_used')
+  if (result.kind === 'elsewhere') throw new Problem('identity_taken')
+  const { identity } = pending.profile
+  await endAtProvider(world, { identity, shared: pending.shared, owner: result.owner })
 }
 
 /** The contacts that the visitor keeps: the proven ones, except those that a member keeps. */

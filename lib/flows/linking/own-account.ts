@@ -3,6 +3,7 @@ import { Problem } from '../../domain/values/problem.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { registrable, targetFor } from '../../domain/visit/pending-visit.ts'
 import type { World } from '../ports/world.ts'
+import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
 import { showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { type OpenPendingWorld, openPending } from '../visit/open-pending.ts'
@@ -23,7 +24,8 @@ export interface OwnAccountRequest {
 export type OwnAccountWorld = Pick<World, 'links' | 'identityClaims'> &
   OpenPendingWorld &
   PrepareLinkWorld &
-  RefuseWorld
+  RefuseWorld &
+  ReleaseEndedWorld
 
 /**
  * Links a visit that was asked to sign up to the account that its visitor has just signed in to, whoever the visit
@@ -64,6 +66,11 @@ async function linkNow(
       throw new Problem('identity_taken')
     case 'elsewhere':
       return linkedElsewhere(world, pending, session)
+    case 'ended_elsewhere':
+      // The person links the identity here, so the member at whom it had ended loses it.
+      return (await releaseEnded(world, pending.profile.identity)) === 'released'
+        ? conflict
+        : linkedElsewhere(world, pending, session)
     case 'gone':
       throw await refuse(world, { kind: 'provider_unavailable' })
     case 'conflict':

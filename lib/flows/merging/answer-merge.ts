@@ -6,7 +6,7 @@ import { Problem } from '../../domain/values/problem.ts'
 import { merge } from '../../domain/visit/classify.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
-import type { HeldIdentity, Merging, WholeMember } from '../ports/store.ts'
+import type { Merging } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
 import { discardUploads } from '../steps/keep-uploads.ts'
@@ -17,6 +17,7 @@ import { isVerifierOf } from '../visit/oauth-request.ts'
 import type { RefuseWorld } from '../visit/refuse.ts'
 import { refuse } from '../visit/refuse.ts'
 import { type Decided, type Declined, decided, type MemberResult } from '../visit/result.ts'
+import { comingBack, stillProves } from './coming-back.ts'
 import { leadsNow } from './leads-now.ts'
 
 /** The answer to a merge question. */
@@ -105,8 +106,10 @@ async function mergeNow(
   if (survivor === undefined || other === undefined) throw new Problem('invalid_token')
   const outcome = merge(question.basis.kind, survivor.member, other.member)
   if (leads === survivor.member.id) return mergedBefore(world, question, sessionId)
-  // The basis now leads to a third member, whom the question did not name.
-  if (leads !== question.otherId) throw new Problem('identity_taken', {}, rowOf(outcome))
+  // The basis now leads to a third member, whom the question did not name, or proves nobody any more.
+  if (leads !== question.otherId || !stillProves(world, question, other)) {
+    throw new Problem('identity_taken', {}, rowOf(outcome))
+  }
   if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
   const merging = mergingOf(world, question, { survivor, other, sessionId }, now)
   const result = await world.merges.merge(merging, now)
@@ -171,21 +174,6 @@ function mergingOf(
       other: { id: world.ids.record(), ...common, survivor: own },
     },
   }
-}
-
-/** Links the identity again that its provider had ended and that its person has just used. */
-function comingBack(
-  { basis }: MergeQuestion,
-  other: WholeMember,
-  linkedAt: Date,
-): Pick<Merging, 'other' | 'restores'> {
-  if (basis.kind !== 'identity') return { other }
-  const { provider, subject } = basis.identity
-  const isIt = (one: HeldIdentity): boolean =>
-    one.state === 'unlinked_by_provider' && one.provider === provider && one.subject === subject
-  if (!other.held.some(isIt)) return { other }
-  const held = other.held.filter((one) => !isIt(one))
-  return { other: { ...other, held }, restores: { provider, subject, linkedAt } }
 }
 
 /** Gives up the other's photos that the survivor has no room for. */

@@ -24,6 +24,8 @@ export interface ShownMember {
     readonly subject: string
     readonly label?: string
     readonly linkedAt: string
+    /** `unlinked_by_provider`: its connection at the provider has ended. It may still be unlinked here. */
+    readonly state: 'linked' | 'unlinked_by_provider'
   }[]
   readonly methods: readonly string[]
   readonly attributes: Readonly<Record<string, unknown>>
@@ -35,7 +37,7 @@ export interface ShownMember {
 /** Builds a member's data as shown to the member. */
 export function showMember(
   world: Pick<World, 'stage' | 'clock'>,
-  { member, identities }: MemberRecord,
+  { member, identities, ended }: MemberRecord,
 ): ShownMember {
   const at = judgedAt(world)
   const { id, externalId, loginId, status, name, email, phone, ways: _, attributes, locale, ...more } = member
@@ -45,7 +47,10 @@ export function showMember(
     id,
     status,
     ...verifiedContacts(member, at),
-    identities: identities.map(showIdentity),
+    identities: [
+      ...identities.map((identity) => showIdentity(identity, 'linked')),
+      ...ended.map((identity) => showIdentity(identity, 'unlinked_by_provider')),
+    ],
     methods: loginMethods(member, at),
     attributes,
     locale,
@@ -61,9 +66,13 @@ export function showMember(
   }
 }
 
-const showIdentity = ({ provider, subject, label, linkedAt }: LinkedIdentity) => ({
+const showIdentity = (
+  { provider, subject, label, linkedAt }: LinkedIdentity,
+  state: ShownMember['identities'][number]['state'],
+) => ({
   provider,
   subject,
   ...defined({ label }),
   linkedAt: linkedAt.toISOString(),
+  state,
 })

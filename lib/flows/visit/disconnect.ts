@@ -14,8 +14,8 @@ export interface EndingConnection {
   readonly identity: Identity
   /** A sibling service shares the connection, or may share it. */
   readonly shared: boolean
-  /** The withdrawn member that the identity still leads to. */
-  readonly withdrawnMember?: MemberId | undefined
+  /** The member at whom the identity had ended, and whom it still leads to. */
+  readonly owner?: MemberId | undefined
 }
 
 /** A visit whose identity is to be disconnected. */
@@ -34,7 +34,8 @@ export async function disconnect(
 ): Promise<'ended' | typeof conflict> {
   const shared = isShared(world, await fetchProfile())
   const now = world.clock.now()
-  switch (await world.identityClaims.beginDisconnecting(identity, once, now, shared, storedToken)) {
+  const result = await world.identityClaims.beginDisconnecting(identity, once, now, shared, storedToken)
+  switch (result.kind) {
     case 'used':
       throw new Problem('token_used')
     case 'linked':
@@ -42,8 +43,10 @@ export async function disconnect(
     case 'disconnecting':
       return 'ended'
     case 'begun':
-      await endAtProvider(world, { identity, shared })
+      await endAtProvider(world, { identity, shared, owner: result.owner })
       return 'ended'
+    default:
+      return result satisfies never
   }
 }
 
@@ -59,7 +62,7 @@ export type EndAtProviderWorld = Pick<
  * given up and the operators are told.
  */
 export async function endAtProvider(world: EndAtProviderWorld, ending: EndingConnection): Promise<boolean> {
-  const { identity, withdrawnMember } = ending
+  const { identity, owner } = ending
   const disconnection = world.providers.find(identity.provider)?.disconnection
   const result = await callProvider(async () => disconnection && endBy(world, disconnection, ending))
   if (result.kind === 'refused') {
@@ -67,10 +70,10 @@ export async function endAtProvider(world: EndAtProviderWorld, ending: EndingCon
     return false
   }
   if (result.value === 'ended') {
-    await world.identityClaims.endDisconnecting(identity, withdrawnMember)
+    await world.identityClaims.endDisconnecting(identity, owner)
     return true
   }
-  await world.dueClaims.giveUp(identity, withdrawnMember)
+  await world.dueClaims.giveUp(identity, owner)
   world.report({ event: 'not_revocable', provider: identity.provider })
   return false
 }
@@ -161,7 +164,7 @@ export async function disconnectWithdrawn(
   const shared = await isSharedConnection(world, identity)
   const reconnected = { identity, owner, shared }
   const begun = await world.identityClaims.disconnectAgain(reconnected, world.clock.now(), storedToken)
-  if (begun) await endAtProvider(world, { identity, shared, withdrawnMember: owner })
+  if (begun) await endAtProvider(world, { identity, shared, owner: owner })
   // Another caller is disconnecting already; the sweep uses this visit's token later.
   else await storeTokenForSweep(world, identity, storedToken)
 }

@@ -4,13 +4,7 @@ import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import { candidateOf } from '../../domain/visit/candidate.ts'
-import type {
-  Candidate,
-  IdentityStatus,
-  ProviderRefusal,
-  VisitFacts,
-  Visitor,
-} from '../../domain/visit/facts.ts'
+import type { Candidate, ProviderRefusal, VisitFacts, Visitor } from '../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
@@ -18,6 +12,7 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { endedAt, identityStatusOf, withEnded } from '../steps/ended/ended-identity.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { findRejoinBlock } from './rejoin-block.ts'
 import { isUnderAge } from './under-age.ts'
@@ -72,7 +67,9 @@ export async function gather(
 ): Promise<Gathered> {
   const who = visitorOf(visitor)
   const policy = world.stage.match
-  const identityStatus = identityStatusOf(await findClaim(world, identity, storedToken), visitor)
+  const claim = await findClaim(world, identity, storedToken)
+  const ended = await endedAt(world, claim)
+  const identityStatus = identityStatusOf(claim, ended, visitor)
   const refused = (why: ProviderRefusal): VisitFacts => ({
     kind: 'visit',
     visitor: who,
@@ -97,10 +94,11 @@ export async function gather(
   // A signed-in visitor is not matched with members, since the member is known.
   const isAnonymous = who.kind === 'anonymous'
   if (!isAnonymous) return { facts: responded(fetched.value, []), known: [] }
-  const [known, rejoinBlockedUntil] = await Promise.all([
+  const [found, rejoinBlockedUntil] = await Promise.all([
     world.candidates.find(fetched.value, world.clock.now()),
     findRejoinBlock(world, blockedValuesOfVisitor(fetched.value, identity)),
   ])
+  const known = withEnded(found, ended)
   const candidates = known.map((one) => candidateOf(one, judgedAt(world)))
   const { provider, ...facts } = responded(fetched.value, candidates)
   return {
@@ -133,24 +131,6 @@ const visitorOf = (visitor: MemberVisitor | undefined): Visitor =>
   visitor === undefined
     ? { kind: 'anonymous' }
     : { kind: 'member', intent: visitor.intent, member: { id: visitor.memberId, status: 'active' } }
-
-function identityStatusOf(
-  claim: IdentityClaim | undefined,
-  visitor: MemberVisitor | undefined,
-): IdentityStatus {
-  // The claim of a withdrawn member still identifies the visitor, and the member's status decides.
-  const isWithdrawn = claim?.memberId !== undefined && visitor === undefined
-  if (claim?.state === 'disconnecting' && !isWithdrawn) return { kind: 'disconnecting' }
-  if (claim?.memberId === undefined) return { kind: 'new' }
-  // An identity that its provider unlinked cannot sign in. Its member may link it again like a new one.
-  const linksAgain = visitor?.intent === 'link' && visitor.memberId === claim.memberId
-  if (claim.state === 'unlinked_by_provider' && linksAgain) return { kind: 'new' }
-  const { memberId: id, externalId, credentialsVersion } = claim
-  return {
-    kind: 'linked',
-    member: { id, status: 'active', ...defined({ externalId, credentialsVersion }) },
-  }
-}
 
 /** The facts that a profile contributes. */
 function profileFacts(

@@ -14,6 +14,7 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
+import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
 import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { AskToMergeWorld } from './ask-to-merge.ts'
@@ -51,7 +52,8 @@ type MemberActions = Pick<
 >
 
 export type ActForMemberWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'sessions' | 'links'> &
-  AskToMergeWorld
+  AskToMergeWorld &
+  ReleaseEndedWorld
 
 /**
  * Rows 14 to 17: the effects of a signed-in member's actions. Each throws `invalid_token` if the
@@ -129,6 +131,10 @@ async function linkIdentity(
     }
     case 'used':
       throw new Problem('token_used')
+    case 'ended_elsewhere':
+      // Decided again: the identity is new by now, or signs the other member in.
+      await releaseEnded(world, identity)
+      return conflict
     case 'conflict':
       return conflict
     case 'session_ended':

@@ -9,7 +9,6 @@ import {
 } from '../../domain/member/member.ts'
 import { newSession } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
-import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { outcomeByStatus } from '../../domain/visit/classify.ts'
@@ -19,6 +18,7 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { ConsumedPending, Once, Sessions } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
+import { type RestoreEndedWorld, restoreEnded } from '../steps/ended/restore-ended.ts'
 import { conflict } from './decide-and-act.ts'
 import type { DisconnectWithdrawnWorld } from './disconnect.ts'
 import { disconnectWithdrawn } from './disconnect.ts'
@@ -102,7 +102,8 @@ export const consumedPending = ({ id, tokenId }: PendingConnection): ConsumedPen
   tokenId,
 })
 
-export type SignInWorld = Pick<World, 'stage' | 'ids' | 'identityClaims' | 'sessions' | 'unlinksByProvider'> &
+export type SignInWorld = Pick<World, 'stage' | 'ids' | 'sessions'> &
+  RestoreEndedWorld &
   PrepareSessionWorld &
   DisconnectWithdrawnWorld &
   SignInResultWorld
@@ -132,7 +133,7 @@ export async function signIn(
   )
   const result =
     opened.kind === 'conflict'
-      ? await restoreUnlinked(world, preparedSession, how.identity, once, storedToken)
+      ? await restoreEnded(world, preparedSession.session, how.identity, once, storedToken)
       : opened
   if (result.kind === 'not_active' && result.member.status === 'withdrawn') {
     await disconnectWithdrawn(world, how.identity, member.id, storedToken)
@@ -142,39 +143,6 @@ export async function signIn(
       ? await dueAfter(world, preparedSession)
       : undefined
   return signInResult(world, preparedSession, result, due)
-}
-
-/**
- * The login method no longer leads to the member. If the provider had unlinked it as the last
- * one, its person is back, so the claim's member gets the identity back with the session. In all
- * other cases the visit is decided again.
- */
-async function restoreUnlinked(
-  world: SignInWorld,
-  { session }: PreparedSession,
-  identity: Identity,
-  once: Once | ConsumedPending | 'written_before',
-  storedToken: StoredProviderToken | undefined,
-): ReturnType<Sessions['open']> {
-  const claim = await world.identityClaims.find(identity)
-  if (claim?.memberId !== session.memberId) return { kind: 'conflict' }
-  // Restored a moment ago: the provider call for the earlier disconnect is still running.
-  if (claim.state === 'disconnecting') throw await refuse(world, { kind: 'provider_unavailable' })
-  if (claim.state !== 'unlinked_by_provider') return { kind: 'conflict' }
-  const at = session.createdAt
-  const { provider, subject } = identity
-  const linked = { provider, subject, linkedAt: at }
-  const event = {
-    id: world.ids.record(),
-    type: 'identity.linked',
-    at,
-    identity,
-    sessionId: session.id,
-  } as const
-  return world.unlinksByProvider.restore(
-    { identity: linked, session, event, ...defined({ storedToken }) },
-    once,
-  )
 }
 
 export type SignInResultWorld = Pick<World, 'members'> & RefuseWorld

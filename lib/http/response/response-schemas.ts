@@ -69,7 +69,14 @@ export const commonSchemas = {
     'phone?': text,
     phoneVerified: truth,
     identities: listOf(
-      object({ provider: text, subject: text, 'label?': text, linkedAt: moment, 'lastUsedAt?': moment }),
+      object({
+        provider: text,
+        subject: text,
+        'label?': text,
+        linkedAt: moment,
+        'lastUsedAt?': moment,
+        state: { enum: ['linked', 'unlinked_by_provider'] },
+      }),
     ),
     methods: listOf(text),
     attributes: { type: 'object' },

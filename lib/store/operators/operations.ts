@@ -2,7 +2,8 @@ import type { Operations } from '../../flows/ports/store/operators/operations.ts
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
 import { unlinkedIdentityWrite } from '../rows/identity/identity.ts'
-import { unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
+import { removedClaimWrite, unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
+import { releaseEndedWrite } from '../rows/identity/member-identities.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { takeMethodWrite, updateStatusWrite } from '../rows/member/operation.ts'
 import { sharedHash, sharedRow } from '../rows/member/shared.ts'
@@ -46,11 +47,15 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
     return (await table.transact(writes)).kind === 'written' ? 'done' : 'conflict'
   },
 
-  async take({ member, identity, shared, event }, now) {
+  async take({ member, identity, ended, shared, event }, now) {
     const result = await table.transact({
-      member: takeMethodWrite({ member, identity }),
+      member:
+        ended === undefined ? takeMethodWrite({ member, identity }) : releaseEndedWrite(member, identity),
       identity: unlinkedIdentityWrite(member.id, identity),
-      claim: unlinkedClaimWrite(identity, member.id, now, shared),
+      claim:
+        ended === undefined
+          ? unlinkedClaimWrite(identity, member.id, now, shared)
+          : removedClaimWrite(ended, member.id),
       event: eventWrite(member, event),
     })
     return result.kind === 'written' ? 'done' : 'conflict'

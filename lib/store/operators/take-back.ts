@@ -4,7 +4,7 @@ import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { shareable } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { releasedClaimWrite } from '../rows/identity/identity-claim.ts'
+import { forgottenImportedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { forgottenWrite } from '../rows/member/erasure.ts'
 import { eventRow } from '../rows/member/history.ts'
 import { memberRow } from '../rows/member/member.ts'
@@ -35,7 +35,7 @@ const takenBackWrite = ({ id, version }: Member): DeleteWrite =>
 /** Everything that leads to a member or is listed under its values. */
 const leadWrites = (member: Member, hashes: KeyedHashes): readonly Write[] => [
   ...valueWrites(member, hashes).values(),
-  ...linkedIdentities(member).map((identity) => releasedClaimWrite(identity, member.id)),
+  ...linkedIdentities(member).map((identity) => forgottenImportedClaimWrite(identity, member.id)),
 ]
 
 const named = (writes: readonly Write[]): Record<string, Write> =>

@@ -1,7 +1,7 @@
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { WholeRecord } from '../../flows/ports/store/operators/operations.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
-import { linkedIdentityRow } from '../rows/identity/identity.ts'
+import { identitiesIn } from '../rows/identity/identity.ts'
 import { consentRow } from '../rows/member/history.ts'
 import { memberRow, passwordRow } from '../rows/member/member.ts'
 import { kindOf, readRow } from '../rows/row.ts'
@@ -13,11 +13,7 @@ export async function recordOf(table: TableAccess, id: MemberId): Promise<Member
   const items = await table.query({ partition: keys.member(id).PK, from: 'IDENTITY#', to: 'MEMBER' })
   const member = items.find((item) => kindOf(item) === memberRow.kind)
   if (member === undefined) return undefined
-  const identities = items.filter((item) => kindOf(item) === linkedIdentityRow.kind)
-  return {
-    member: readRow(memberRow, member),
-    identities: identities.map((item) => readRow(linkedIdentityRow, item)),
-  }
+  return { member: readRow(memberRow, member), ...identitiesIn(items) }
 }
 
 /** The member with all consents and the password's hash. Undefined for an unknown member. */

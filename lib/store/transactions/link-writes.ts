@@ -1,13 +1,15 @@
 import type { Session } from '../../domain/member/member.ts'
 import { identityMethod } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
+import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { Adding, Linking, Once, Removal } from '../../flows/ports/store.ts'
 import { ownClaimWrite, verifiedClaimWrite } from '../rows/claim.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
-import { unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
+import { removedClaimWrite, unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
+import { addMethodWrite, removeEndedWrite, removeMethodWrite } from '../rows/identity/member-identities.ts'
 import { consentWrites, eventWrite } from '../rows/member/history.ts'
-import { addMethodWrite, linkMemberWrite, removeMethodWrite } from '../rows/member/member-changes.ts'
+import { linkMemberWrite } from '../rows/member/member-changes.ts'
 import { forgottenProfileWrite, providerProfileWrites } from '../rows/member/provider-profile.ts'
 import { onceWrites } from '../rows/once.ts'
 import { ownerOf } from '../rows/owner.ts'
@@ -63,19 +65,43 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
   }
 }
 
-/** All writes of removing an identity from a signed-in member. */
-export function removalWrites(
-  { memberId, identity, version, shared, survivors, event }: Removal,
+/** The writes that end a linked identity, and the sessions that it opened. */
+const linkedRemovalWrites = (
+  { memberId: id, identity, version, shared, survivors }: Removal,
   session: Session,
   now: Date,
-) {
+) => ({
+  identityClaim: unlinkedClaimWrite(identity, id, now, shared),
+  member: removeMethodWrite({ id, version }, identityMethod(identity), session),
+  session: survivingSessionWrite(session, now),
+  ...survivingSessionWrites(survivors, now),
+})
+
+/** The writes that end an identity for good that had ended at its provider. Its sessions ended with it then. */
+const endedRemovalWrites = (
+  { memberId: id, identity, version }: Removal,
+  ended: IdentityClaim,
+  session: Session,
+  now: Date,
+) => ({
+  identityClaim: removedClaimWrite(ended, id),
+  member: removeEndedWrite({ id, version }, identity, session),
+  session: sessionAliveCheck(session, now),
+})
+
+/** All writes of removing an identity from a signed-in member. */
+export function removalWrites(removal: Removal, session: Session, now: Date) {
+  const { memberId, identity, ended, event } = removal
+  const { identityClaim, member, ...sessions } =
+    ended === undefined
+      ? linkedRemovalWrites(removal, session, now)
+      : endedRemovalWrites(removal, ended, session, now)
   return {
-    identityClaim: unlinkedClaimWrite(identity, memberId, now, shared),
-    member: removeMethodWrite({ id: memberId, version }, identityMethod(identity), session),
+    identityClaim,
+    member,
     identity: unlinkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),
-    session: survivingSessionWrite(session, now),
-    ...survivingSessionWrites(survivors, now),
+    ...sessions,
     profile: forgottenProfileWrite(memberId, identity),
   }
 }

@@ -1,9 +1,12 @@
 import { claimedValues } from '../../domain/leads/claimed.ts'
+import { endedByProvider } from '../../domain/leads/ended.ts'
 import type { LinkedIdentity, Member, Session } from '../../domain/member/member.ts'
+import { sameIdentity } from '../../domain/values/identity.ts'
 import type { Merging, WholeMember } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimWrite, freedClaimWrite } from '../rows/claim.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
+import { removedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { answerMergeWrite } from '../rows/member/merge-question.ts'
 import { tombstoneWrite, uniteMemberWrite } from '../rows/member/merged-member.ts'
@@ -30,16 +33,38 @@ function identityWrites({ survivor, other, restores }: Merging, united: Member):
   return numbered('identity', other.identities.flatMap(move).concat(heldWrites(other, united, restores)))
 }
 
-function heldWrites({ member, held }: WholeMember, united: Member, restores: Merging['restores']): Write[] {
-  const stillHeld = held.map((identity) =>
-    movedIdentityWrite(identity, member.id, united, { from: identity.state, to: identity.state }),
-  )
-  if (restores === undefined) return stillHeld
-  return [
-    ...stillHeld,
-    movedIdentityWrite(restores, member.id, united, { from: 'unlinked_by_provider', to: 'linked' }),
-    linkedIdentityWrite(united.id, restores),
-  ]
+/**
+ * The other member's ended identities: the one that its person has just used is linked again, those that ended when
+ * the account closed move, and the others go for good.
+ */
+function heldWrites(
+  { member, ended, held }: WholeMember,
+  united: Member,
+  restores: Merging['restores'],
+): Write[] {
+  return ended.flatMap((identity): Write[] => {
+    const claim = held.find((one) => sameIdentity(one, identity))
+    const rows = [unlinkedIdentityWrite(member.id, identity)]
+    if (claim === undefined) return rows
+    if (restores !== undefined && sameIdentity(restores, identity)) {
+      const states = { from: 'unlinked_by_provider', to: 'linked' } as const
+      return [
+        ...rows,
+        movedIdentityWrite(restores, member.id, united, states),
+        linkedIdentityWrite(united.id, restores),
+      ]
+    }
+    const { state } = claim
+    const isGone = endedByProvider(member).some((one) => sameIdentity(one, identity))
+    if (isGone || (state !== 'unlinked_by_provider' && state !== 'disconnecting')) {
+      return [...rows, removedClaimWrite(claim, member.id)]
+    }
+    return [
+      ...rows,
+      movedIdentityWrite(identity, member.id, united, { from: state, to: state }),
+      linkedIdentityWrite(united.id, identity),
+    ]
+  })
 }
 
 /** Updates the survivor's own claims with the external id that comes from the other member. */
@@ -51,6 +76,11 @@ function namingWrites({ survivor, union }: Merging, united: Member): Numbered {
     ...claims.map((claim) => movedClaimWrite(claim, united.id, united)),
     ...survivor.identities.map((identity) =>
       movedIdentityWrite(identity, united.id, united, { from: 'linked', to: 'linked' }),
+    ),
+    ...survivor.held.flatMap((claim) =>
+      claim.state === 'unlinked_by_provider' || claim.state === 'disconnecting'
+        ? [movedIdentityWrite(claim, united.id, united, { from: claim.state, to: claim.state })]
+        : [],
     ),
   ])
 }

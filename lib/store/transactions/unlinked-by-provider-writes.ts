@@ -1,24 +1,23 @@
-import type { Restoration, UnlinkByProvider } from '../../flows/ports/store.ts'
-import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
+import type { EndedRelease, Restoration, UnlinkByProvider } from '../../flows/ports/store.ts'
+import { endedIdentityWrite, linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
+import { restoredClaimWrite, unlinkedByProviderClaimWrite } from '../rows/identity/identity-claim.ts'
+import { releasedClaimWrite } from '../rows/identity/identity-ending.ts'
 import {
-  releasedClaimWrite,
-  restoredClaimWrite,
-  unlinkedByProviderClaimWrite,
-} from '../rows/identity/identity-claim.ts'
+  releaseEndedWrite,
+  restoreMethodWrite,
+  unlinkedByProviderMethodWrite,
+} from '../rows/identity/member-identities.ts'
 import { eventWrite } from '../rows/member/history.ts'
-import { restoreMethodWrite, unlinkedByProviderMethodWrite } from '../rows/member/member-changes.ts'
 import { forgottenProfileWrite } from '../rows/member/provider-profile.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { openSessionWrite, survivingSessionWrites } from '../rows/session.ts'
 
 /** All writes for an identity that its provider has ended. */
-export function unlinkByProviderWrites({ identity, member, isLast, survivors, event }: UnlinkByProvider) {
+export function unlinkByProviderWrites({ identity, member, survivors, event }: UnlinkByProvider) {
   return {
-    identityClaim: isLast
-      ? unlinkedByProviderClaimWrite(identity, member)
-      : releasedClaimWrite(identity, member.id),
+    identityClaim: unlinkedByProviderClaimWrite(identity, member),
     member: unlinkedByProviderMethodWrite(member, identity),
-    identity: unlinkedIdentityWrite(member.id, identity),
+    identity: endedIdentityWrite(member.id, identity, event.at),
     event: eventWrite(member, event),
     ...survivingSessionWrites(survivors, event.at),
     profile: forgottenProfileWrite(member.id, identity),
@@ -26,13 +25,21 @@ export function unlinkByProviderWrites({ identity, member, isLast, survivors, ev
 }
 
 /** All writes of linking the identity again, except for consuming the visit. */
-export function restorationWrites({ identity, session, event, storedToken }: Restoration) {
+export function restorationWrites({ identity, version, session, event, storedToken }: Restoration) {
   const { memberId } = session
   return {
     identityClaim: restoredClaimWrite(identity, session, storedToken),
-    member: restoreMethodWrite(session, identity),
+    member: restoreMethodWrite(session, identity, version),
     identity: linkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),
     session: openSessionWrite(session),
   }
 }
+
+/** All writes of taking an ended identity from its member, whose person links it elsewhere or starts anew. */
+export const endedReleaseWrites = ({ identity, member, shared, event }: EndedRelease, due: Date) => ({
+  identityClaim: releasedClaimWrite({ identity, owner: member.id, shared }, due),
+  member: releaseEndedWrite(member, identity),
+  identity: unlinkedIdentityWrite(member.id, identity),
+  event: eventWrite(member, event),
+})

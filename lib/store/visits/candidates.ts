@@ -120,4 +120,9 @@ export const candidatesIn = (table: TableAccess, names: NameSearch): Candidates 
     const members = await table.getAll([...ids].map(keys.member), candidateAttributes)
     return members.map((item) => withoutPastDates(now, readRow(candidateRow, item)))
   },
+
+  async read(id, now) {
+    const item = await table.get(keys.member(id))
+    return item === undefined ? undefined : withoutPastDates(now, readRow(candidateRow, item))
+  },
 })

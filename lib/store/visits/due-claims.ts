@@ -32,12 +32,10 @@ export const dueClaimsIn = (table: TableAccess): DueClaims => ({
     return (await table.update(takenClaimWrite(claim, claim.dueAt, until))).kind === 'written'
   },
 
-  async giveUp(identity, withdrawnMember) {
+  async giveUp(identity, owner) {
     // Refused when the identity is not being disconnected any more: then there is nothing to give up.
     await table.update(
-      withdrawnMember === undefined
-        ? givenUpClaimWrite(identity)
-        : endedHeldClaimWrite(identity, withdrawnMember),
+      owner === undefined ? givenUpClaimWrite(identity) : endedHeldClaimWrite(identity, owner),
     )
   },
 })

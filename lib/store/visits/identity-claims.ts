@@ -25,10 +25,18 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
       ...onceWrites(once),
       claim: disconnectingClaimWrite(identity, now, shared, storedToken),
     })
-    if (result.kind === 'written') return 'begun'
-    if (wasUsed(result.refusals)) return 'used'
-    const { state } = readRow(identityClaimRow, result.refusals.claim?.item)
-    return state === 'disconnecting' ? 'disconnecting' : 'linked'
+    if (result.kind === 'written') return { kind: 'begun' }
+    if (wasUsed(result.refusals)) return { kind: 'used' }
+    const { state, memberId: owner } = readRow(identityClaimRow, result.refusals.claim?.item)
+    if (state !== 'unlinked_by_provider' || owner === undefined) {
+      return { kind: state === 'disconnecting' ? 'disconnecting' : 'linked' }
+    }
+    const held = await table.transact({
+      ...onceWrites(once),
+      claim: heldClaimWrite({ identity, owner, shared }, state, now, storedToken),
+    })
+    if (held.kind === 'written') return { kind: 'begun', owner }
+    return { kind: wasUsed(held.refusals) ? 'used' : 'disconnecting' }
   },
 
   async replaceStoredToken(identity, storedToken) {
@@ -37,11 +45,11 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     await table.update(replacedTokenWrite(identity, storedToken))
   },
 
-  async endDisconnecting(identity, withdrawnMember) {
+  async endDisconnecting(identity, owner) {
     // Refused when the identity is not `disconnecting` any more or was connected again: then there is nothing
     // to delete.
-    if (withdrawnMember === undefined) await table.delete(endedClaimWrite(identity))
-    else await table.update(endedHeldClaimWrite(identity, withdrawnMember))
+    if (owner === undefined) await table.delete(endedClaimWrite(identity))
+    else await table.update(endedHeldClaimWrite(identity, owner))
   },
 
   async recordReconnection(claim, until, storedToken) {

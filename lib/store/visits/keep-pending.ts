@@ -1,5 +1,6 @@
 import type { Once, PendingVisit } from '../../flows/ports/store.ts'
 import { identityClaimRow, pendingClaimWrite } from '../rows/identity/identity-claim.ts'
+import { reconnectedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
 import { keepPendingWrite } from '../rows/pending.ts'
 import { readRow } from '../rows/row.ts'
@@ -18,19 +19,19 @@ export async function keepPending(
   also: { readonly ticket?: Write } = {},
 ): Promise<'kept' | 'conflict' | 'used'> {
   const { identity } = pending.profile
-  const store = (time: Parameters<typeof pendingClaimWrite>[3]) =>
-    table.transact({
-      ...onceWrites(once),
-      ...also,
-      claim: pendingClaimWrite(identity, dueAt, pending.shared, time, storedToken),
-      pending: keepPendingWrite(pending),
-    })
-  const first = await store('moves_its_time')
+  const store = (claim: Write) =>
+    table.transact({ ...onceWrites(once), ...also, claim, pending: keepPendingWrite(pending) })
+  const first = await store(pendingClaimWrite(identity, dueAt, pending.shared, 'moves_its_time', storedToken))
   if (first.kind === 'written') return 'kept'
   if (wasUsed(first.refusals)) return 'used'
-  const claim = first.refusals.claim?.item
-  if (claim === undefined || readRow(identityClaimRow, claim).state !== 'pending') return 'conflict'
-  const second = await store('keeps_its_time')
+  const item = first.refusals.claim?.item
+  const claim = item && readRow(identityClaimRow, item)
+  if (claim?.state !== 'pending' && claim?.state !== 'unlinked_by_provider') return 'conflict'
+  const second =
+    claim.state === 'pending'
+      ? await store(pendingClaimWrite(identity, dueAt, pending.shared, 'keeps_its_time', storedToken))
+      : // The identity had ended at a member. It still leads there until its person links it or starts anew.
+        await store(reconnectedClaimWrite(claim, dueAt, storedToken))
   if (second.kind === 'written') return 'kept'
   return wasUsed(second.refusals) ? 'used' : 'conflict'
 }

@@ -1,8 +1,9 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import type { PendingConnections } from '../../flows/ports/store.ts'
 import { useProofWrites } from '../rows/code.ts'
 import { identityClaimRow } from '../rows/identity/identity-claim.ts'
-import { disconnectingClaimWrite } from '../rows/identity/identity-ending.ts'
+import { disconnectingClaimWrite, heldClaimWrite } from '../rows/identity/identity-ending.ts'
 import { endPendingWrite, handOverWrite, pendingRow } from '../rows/pending.ts'
 import { readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
@@ -39,11 +40,18 @@ export const pendingConnectionsIn = (table: TableAccess): PendingConnections => 
     const visit = declinedWrite(pending, now)
     const claim = disconnectingClaimWrite(pending.profile.identity, now, pending.shared)
     const result = await table.transact({ visit, claim })
-    if (result.kind === 'written') return 'declined'
-    if (result.refusals.visit !== undefined) return 'used'
-    const { memberId } = readRow(identityClaimRow, result.refusals.claim?.item)
-    if (memberId !== undefined) return 'elsewhere'
-    // Another visit or the sweep already disconnects the identity, so this visit only has to end.
-    return (await table.transact({ visit })).kind === 'written' ? 'declined' : 'used'
+    if (result.kind === 'written') return { kind: 'declined' }
+    if (result.refusals.visit !== undefined) return { kind: 'used' }
+    const { state, memberId: owner } = readRow(identityClaimRow, result.refusals.claim?.item)
+    if (state === 'linked') return { kind: 'elsewhere' }
+    const { shared } = pending
+    const held =
+      state === 'unlinked_by_provider' && owner !== undefined
+        ? { claim: heldClaimWrite({ identity: pending.profile.identity, owner, shared }, state, now) }
+        : undefined
+    // Where another visit or the sweep already disconnects the identity, this visit only has to end.
+    const ended = await table.transact({ visit, ...held })
+    if (ended.kind === 'refused') return { kind: 'used' }
+    return { kind: 'declined', ...(held && defined({ owner })) }
   },
 })

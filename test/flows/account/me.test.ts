@@ -37,7 +37,13 @@ describe('the signed-in member', () => {
       phone: '+821000006789',
       phoneVerified: false,
       identities: [
-        { provider: 'kakao', subject: '9001', label: 'person@kakao', linkedAt: '2026-11-22T10:00:00.000Z' },
+        {
+          provider: 'kakao',
+          subject: '9001',
+          label: 'person@kakao',
+          linkedAt: '2026-11-22T10:00:00.000Z',
+          state: 'linked',
+        },
       ],
       methods: ['email_code', 'kakao'],
       attributes: { position: 'engineer' },

@@ -4,7 +4,7 @@ import { listSessions } from '../../../lib/flows/account/sessions.ts'
 import { webhooks } from '../../../lib/flows/jobs/webhooks.ts'
 import { nameOf } from '../../support/kept.ts'
 import { email, kakaoIdentity, memberOf, sure } from '../../support/people.ts'
-import { openWorld, problemOf, type TestWorld } from '../../support/world.ts'
+import { beginning, openWorld, problemOf, type TestWorld } from '../../support/world.ts'
 import { direct, sessionOf } from '../visits.ts'
 
 const identity = kakaoIdentity('9001')
@@ -32,14 +32,14 @@ async function withOneWay() {
 }
 
 describe('an unlink notice of a provider', () => {
-  it('removes the identity of a member with other leads, with the sessions of that identity', async () => {
+  it('ends the identity of a member with other leads, with the sessions of that identity', async () => {
     const { world, member, accessToken } = await withTwoWays()
     expect(await told(world)).toBe('unlinked')
-    expect(claimOf(world)).toBeUndefined()
+    expect(claimOf(world)).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
     expect(world.kept.members.get(member.id)?.ways).toEqual(
       member.ways.filter((way) => !way.startsWith('identity:')),
     )
-    expect(world.kept.identities.get(member.id)).toEqual([])
+    expect(world.kept.identities.get(member.id)).toMatchObject([{ subject: '9001', endedAt: beginning }])
     expect((await problemOf(me(world, accessToken))).code).toBe('invalid_token')
     expect(world.mailed.map(({ message }) => message.kind)).toEqual(['login_method_removed'])
     expect(world.kakao.asked).not.toContain('disconnect')
@@ -55,13 +55,13 @@ describe('an unlink notice of a provider', () => {
     expect(await listSessions(world, accessToken)).toMatchObject([{ methods: ['email_code'] }])
   })
 
-  it('about the last lead keeps the claim, and notifies the address on file and the operators', async () => {
+  it('about the last lead notifies the operators, and sends nothing to an address that was only said', async () => {
     const { world, member, accessToken } = await withOneWay()
     expect(await told(world)).toBe('last_method_unlinked')
     expect(claimOf(world)).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
     expect(world.kept.members.get(member.id)?.ways).toEqual([])
     expect((await problemOf(me(world, accessToken))).code).toBe('invalid_token')
-    expect(world.mailed.map(({ to }) => to)).toEqual(['typo@example.com'])
+    expect(world.mailed).toEqual([])
     expect(world.reports).toEqual([{ event: 'last_method_unlinked', provider: 'kakao' }])
   })
 

@@ -102,7 +102,7 @@ describe('declining', () => {
     [true, 'released'],
   ] as const)('ends the visit, and marks the identity (shared: %s) as being %s', async (shared, end) => {
     const { pending, person } = await asked(shared)
-    expect(await pendingConnections.decline(pending, now)).toBe('declined')
+    expect(await pendingConnections.decline(pending, now)).toEqual({ kind: 'declined' })
     expect(await pendingConnections.find(pending.id, now)).toEqual({ kind: 'ended', end })
     expect(await identityClaims.find(person.identity)).toEqual({
       ...person.identity,
@@ -110,20 +110,22 @@ describe('declining', () => {
       dueAt: minutes(1),
       shared,
     })
-    expect(await pendingConnections.decline(pending, now)).toBe('used')
+    expect(await pendingConnections.decline(pending, now)).toEqual({ kind: 'used' })
   })
 
   test('accepts only its one token, in time', async () => {
     const { pending } = await asked()
-    expect(await pendingConnections.decline({ ...pending, tokenId: tokenId() }, now)).toBe('used')
-    expect(await pendingConnections.decline(pending, pending.expiresAt)).toBe('used')
+    expect(await pendingConnections.decline({ ...pending, tokenId: tokenId() }, now)).toEqual({
+      kind: 'used',
+    })
+    expect(await pendingConnections.decline(pending, pending.expiresAt)).toEqual({ kind: 'used' })
     expect((await identityClaims.find(pending.profile.identity))?.state).toBe('pending')
   })
 
   test('disconnects nothing after another visit linked the identity', async () => {
     const { pending, person } = await asked()
     await newcomer(person)
-    expect(await pendingConnections.decline(pending, now)).toBe('elsewhere')
+    expect(await pendingConnections.decline(pending, now)).toEqual({ kind: 'elsewhere' })
     expect((await identityClaims.find(person.identity))?.state).toBe('linked')
   })
 
@@ -131,7 +133,8 @@ describe('declining', () => {
     const person = somebody()
     const visits = [pendingOf(person), pendingOf(person)]
     for (const visit of visits) await pendingConnections.keep(visit, once(), minutes(30))
-    for (const visit of visits) expect(await pendingConnections.decline(visit, now)).toBe('declined')
+    for (const visit of visits)
+      expect(await pendingConnections.decline(visit, now)).toEqual({ kind: 'declined' })
     for (const { id } of visits)
       expect(await pendingConnections.find(id, now)).toEqual({ kind: 'ended', end: 'disconnected' })
     const late = pendingOf(person)

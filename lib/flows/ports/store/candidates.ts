@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../domain/values/evidence.ts'
+import type { MemberId } from '../../../domain/values/ids.ts'
 import type { KnownMember } from '../../../domain/visit/candidate.ts'
 
 /** A member that the evidence may point to, as read. */
@@ -10,4 +11,6 @@ export interface Candidates {
    * names, one batch for members. A common name gives at most 20 members.
    */
   find(evidence: Evidence, now: Date): Promise<readonly KnownCandidate[]>
+  /** A member by id. Consistent; one read. */
+  read(id: MemberId, now: Date): Promise<KnownCandidate | undefined>
 }

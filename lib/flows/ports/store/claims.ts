@@ -9,8 +9,8 @@ export interface IdentityClaims {
   find(identity: Identity): Promise<IdentityClaim | undefined>
   /**
    * Marks a new or pending identity as disconnecting before the provider is called. The caller has one
-   * minute for the call; afterwards the sweep takes over. `linked`: another visit has linked the
-   * identity, so nothing may be disconnected.
+   * minute for the call; afterwards the sweep takes over. `owner`: the member at whom the identity had ended; it
+   * still leads there afterwards. `linked`: another visit has linked the identity, so nothing may be disconnected.
    */
   beginDisconnecting(
     identity: Identity,
@@ -18,14 +18,19 @@ export interface IdentityClaims {
     now: Date,
     shared: boolean,
     storedToken?: StoredProviderToken,
-  ): Promise<'begun' | 'linked' | 'disconnecting' | 'used'>
+  ): Promise<
+    | { readonly kind: 'begun'; readonly owner?: MemberId }
+    | { readonly kind: 'linked' }
+    | { readonly kind: 'disconnecting' }
+    | { readonly kind: 'used' }
+  >
   /** Stores another token for a disconnecting identity, in place of a consumed or older one. */
   replaceStoredToken(identity: Identity, storedToken: StoredProviderToken): Promise<void>
   /**
    * Records the end at the provider: deletes the claim if it is still `disconnecting` and no visit has
    * reconnected the identity. The claim of a withdrawn member stays as `unlinked_by_provider`.
    */
-  endDisconnecting(identity: Identity, withdrawnMember?: MemberId): Promise<void>
+  endDisconnecting(identity: Identity, owner?: MemberId): Promise<void>
   /**
    * Records that the person of an `unlinked_by_provider` or `disconnecting` identity has reconnected at the
    * provider. The sweep then disconnects with the token of this visit, unless the visit ends otherwise.
@@ -55,5 +60,5 @@ export interface DueClaims {
    * Records that a disconnect is impossible; the claim is never due again. The claim of a withdrawn
    * member stays as `unlinked_by_provider`.
    */
-  giveUp(identity: Identity, withdrawnMember?: MemberId): Promise<void>
+  giveUp(identity: Identity, owner?: MemberId): Promise<void>
 }

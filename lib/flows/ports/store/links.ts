@@ -5,7 +5,11 @@ import type { LinkedIdentity, Session } from '../../../domain/member/member.ts'
 import type { CiHash, Email, Phone } from '../../../domain/values/evidence.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
-import type { LinkTarget, PendingConnection } from '../../../domain/visit/pending-connection.ts'
+import type {
+  IdentityClaim,
+  LinkTarget,
+  PendingConnection,
+} from '../../../domain/visit/pending-connection.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
@@ -53,6 +57,8 @@ export interface Removal {
   readonly memberId: MemberId
   readonly sessionId: SessionId
   readonly identity: Identity
+  /** The claim of an identity that had ended at its provider. */
+  readonly ended?: IdentityClaim
   /** The version that the member must still have, so that of the last two login methods one stays. */
   readonly version: number
   readonly shared: boolean
@@ -64,19 +70,29 @@ export interface Removal {
 export interface Links {
   /**
    * Links a pending visit. `conflict`: the member has changed since the decision or is not active, so decide
-   * again. `elsewhere`: another visit linked the identity first. `gone`: the identity is being disconnected.
+   * again. `elsewhere`: another visit linked the identity first. `ended_elsewhere`: the identity had ended at another
+   * member, who still holds it. `gone`: the identity is being disconnected.
    * `person_known`: another member has the visitor's CI, and one person has one account.
    */
   complete(
     linking: Linking,
     now: Date,
-  ): Promise<'linked' | 'used' | 'conflict' | 'elsewhere' | 'gone' | 'person_known' | 'session_ended'>
+  ): Promise<
+    | 'linked'
+    | 'used'
+    | 'conflict'
+    | 'elsewhere'
+    | 'ended_elsewhere'
+    | 'gone'
+    | 'person_known'
+    | 'session_ended'
+  >
   /** Adds a new or pending identity. `conflict`: the identity is linked or disconnecting by now. */
   add(
     adding: Adding,
     once: Once | 'written_before',
     now: Date,
-  ): Promise<'linked' | 'used' | 'conflict' | 'session_ended'>
+  ): Promise<'linked' | 'used' | 'conflict' | 'ended_elsewhere' | 'session_ended'>
   /**
    * Removes an identity and marks it as disconnecting. Only the acting session and the survivors stay. Never
    * removes the last login method.

@@ -2,7 +2,7 @@ import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { Recovered } from '../../../domain/leads/recovery.ts'
-import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { FormerIdentity, LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
 
@@ -17,6 +17,8 @@ export interface Identified {
 export interface MemberRecord {
   readonly member: Member
   readonly identities: readonly LinkedIdentity[]
+  /** Identities that ended at their provider, and that the member has not unlinked. */
+  readonly ended: readonly FormerIdentity[]
 }
 
 /** A member with all its identities, and the live session that asked for it. */

@@ -2,20 +2,15 @@ import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { LinkedIdentity } from '../../../domain/member/member.ts'
 import type { IdentityCheckId } from '../../../domain/merge/identity-check.ts'
 import type { MergeQuestion, Union } from '../../../domain/merge/merge.ts'
-import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId, PendingId, SessionId } from '../../../domain/values/ids.ts'
+import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
 import type { MemberRecord } from './members.ts'
 import type { Once } from './once.ts'
 
-/** An identity that leads to a member but cannot sign in. */
-export interface HeldIdentity extends Identity {
-  readonly state: 'unlinked_by_provider' | 'disconnecting'
-}
-
 /** A member with all identities that lead to it. */
 export interface WholeMember extends MemberRecord {
-  /** Identities whose provider has ended them, or that are disconnecting, and that still name the member. */
-  readonly held: readonly HeldIdentity[]
+  /** The claims of the ended identities. */
+  readonly held: readonly IdentityClaim[]
 }
 
 /** The writes of a merge, in one transaction. */
@@ -48,8 +43,7 @@ export interface Merges {
   /** Ends a question after a no. */
   decline(question: MergeQuestion, now: Date): Promise<'declined' | 'used'>
   /**
-   * Consistent. One read, and one more for former identities and for each member that was merged into this
-   * one.
+   * Consistent. One read, and one more for ended identities.
    */
   read(id: MemberId): Promise<WholeMember | undefined>
   /**

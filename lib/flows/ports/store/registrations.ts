@@ -45,6 +45,8 @@ export interface Registrations {
     | { readonly kind: 'registered' }
     | { readonly kind: 'used' }
     | { readonly kind: 'identity_linked'; readonly memberId: MemberId; readonly externalId?: string }
+    /** The identity had ended at a member, who still holds it. */
+    | { readonly kind: 'identity_ended'; readonly memberId: MemberId; readonly externalId?: string }
     | { readonly kind: 'identity_gone' }
     /** Another member claims a contact, or a member who was to release one changed meanwhile: decide again. */
     | { readonly kind: 'contact_claimed' }

@@ -11,24 +11,35 @@ export interface UnlinkByProvider {
   readonly identity: Identity
   /** The version that the member must still have; otherwise it is decided again. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version' | 'credentialsVersion'>
-  /** No lasting login method remains. The claim stays, so that the person can recover the account with it. */
-  readonly isLast: boolean
   /** The sessions that stay. Every session that is not among them ends, also one that opens meanwhile. */
   readonly survivors: readonly KeptSession[]
   readonly event: AuditEvent
 }
 
-/** The recovery of a member whose last identity the provider had ended, with the session that opens. */
+/** The return of a member by an ended identity, with the session that opens. */
 export interface Restoration {
   readonly identity: LinkedIdentity
+  /** The version that the member must still have, so that the identity still signs the member in. */
+  readonly version: number
   readonly session: Session
   readonly event: AuditEvent
   readonly storedToken?: StoredProviderToken
 }
 
+/** An ended identity whose person links it elsewhere or starts anew, and the member who loses it. */
+export interface EndedRelease {
+  readonly identity: Identity
+  /** The version that the member must still have, so that the member can do without. */
+  readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
+  readonly shared: boolean
+  readonly event: AuditEvent
+}
+
 /** Identities that a provider has ended. */
 export interface UnlinksByProvider {
-  /** Unlinks the identity; one transaction. `conflict`: the member or the identity has changed. */
+  /**
+   * Turns a linked identity into an ended one; one transaction. `conflict`: the member or the identity has changed.
+   */
   unlink(unlinking: UnlinkByProvider): Promise<'unlinked_by_provider' | 'conflict'>
   /** Ends a pending visit whose identity is gone. The visit cannot continue, and nothing is due any more. */
   forgetPending(claim: IdentityClaim): Promise<'forgotten' | 'conflict'>
@@ -37,4 +48,9 @@ export interface UnlinksByProvider {
     restoration: Restoration,
     once: Once | ConsumedPending | 'written_before',
   ): Promise<{ readonly kind: 'opened' } | SignInRefusal>
+  /**
+   * Takes an ended identity from its member; it is pending until `due`. `conflict`: the member or the identity has
+   * changed.
+   */
+  release(release: EndedRelease, due: Date): Promise<'released' | 'conflict'>
 }

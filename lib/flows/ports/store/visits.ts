@@ -1,5 +1,5 @@
 import type { Identity } from '../../../domain/values/identity.ts'
-import type { PendingId, TicketId, TokenId } from '../../../domain/values/ids.ts'
+import type { MemberId, PendingId, TicketId, TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { PendingConnection, PendingEnd, Ticket } from '../../../domain/visit/pending-connection.ts'
 import type { PendingState } from '../../../domain/visit/pending-visit.ts'
@@ -41,10 +41,18 @@ export interface PendingConnections {
     consumes?: { readonly proofs: readonly ProvenAddress[]; readonly now: Date },
   ): Promise<boolean>
   /**
-   * Ends a declined visit and marks its identity as disconnecting; one transaction. `elsewhere`: another
-   * visit has linked the identity, so nothing is disconnected.
+   * Ends a declined visit and marks its identity as disconnecting; one transaction. `owner`: the member at whom the
+   * identity had ended; it still leads there afterwards. `elsewhere`: another visit has linked the identity, so nothing
+   * is disconnected.
    */
-  decline(pending: PendingConnection, now: Date): Promise<'declined' | 'used' | 'elsewhere'>
+  decline(
+    pending: PendingConnection,
+    now: Date,
+  ): Promise<
+    | { readonly kind: 'declined'; readonly owner?: MemberId }
+    | { readonly kind: 'used' }
+    | { readonly kind: 'elsewhere' }
+  >
 }
 
 /** A visit of a new identity, and the end of its waiting time. */

@@ -1,8 +1,10 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { Closed } from '../../../domain/leads/release.ts'
 import type { DeactivationId } from '../../../domain/leaving/reactivation.ts'
 import type { Member } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
+import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
 
 /**
  * An identity of a closing account. It is disconnected at the provider, and
@@ -18,13 +20,16 @@ export interface LeftIdentity {
 export interface Withdrawal {
   /** The member as read. If the member has changed, it is read again. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
+  readonly closed: Closed
   readonly sessionId: SessionId
   /** The id that restore messages name. */
   readonly deactivationId: DeactivationId
   readonly restorableUntil: Date
   readonly rejoinFrom: Date
-  /** All identities of the member. */
+  /** All linked identities of the member. */
   readonly identities: readonly LeftIdentity[]
+  /** The claims of identities that their provider had ended. They go for good. */
+  readonly gone: readonly IdentityClaim[]
   readonly event: AuditEvent
 }
 

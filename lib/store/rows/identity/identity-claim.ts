@@ -53,10 +53,10 @@ export const isOpen: Condition = {
   values: { pending: 'pending', not_revocable: 'not_revocable' },
 }
 
-/** The same for a member, who may also reconnect an identity that its provider has ended. */
-const isOpenTo = (owner: MemberId): Condition => ({
-  text: `${isOpen.text} OR (#state = :unlinked AND #memberId = :owner)`,
-  values: { ...isOpen.values, unlinked: 'unlinked_by_provider', owner },
+/** The same for a member, who may also link an identity again that its provider has ended. */
+const isOpenTo = (owner: MemberId, open: Condition): Condition => ({
+  text: `${open.text} OR (#state = :unlinked AND #memberId = :owner)`,
+  values: { ...open.values, unlinked: 'unlinked_by_provider', owner },
 })
 
 /** What a claim knows of its member, removed when it leads to nobody any more. */
@@ -120,7 +120,8 @@ export function pendingClaimWrite(
 
 /**
  * Links an identity to a member; nothing is due any more. From `pending` the identity must be pending; from
- * `open` it may also be new. Refused with the stored claim.
+ * `open` it may also be new. From both it may be one of the member's own that its provider had ended. Refused with the
+ * stored claim.
  */
 export const linkedClaimWrite = (
   identity: Identity,
@@ -143,15 +144,11 @@ export const linkedClaimWrite = (
       },
       storedToken,
     ),
-    from === 'pending' ? isIn('pending') : isOpenTo(id),
+    isOpenTo(id, from === 'pending' ? isIn('pending') : isOpen),
     'tells',
   )
 
-/** Deletes the claim of a linked identity that its provider has ended. The provider needs no notice. */
-export const releasedClaimWrite = (identity: Identity, owner: MemberId): DeleteWrite =>
-  deleteWhen(keys.identityClaim(identity), every(isIn('linked'), leadsTo(owner)))
-
-/** Keeps the claim of an identity that its provider has ended, since nothing else leads to the member. */
+/** Keeps the claim of an identity that its provider has ended: it may still open the account, or be evidence. */
 export const unlinkedByProviderClaimWrite = (
   identity: Identity,
   { id, credentialsVersion }: Pick<Member, 'id' | 'credentialsVersion'>,

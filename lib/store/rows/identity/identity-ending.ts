@@ -99,6 +99,44 @@ export const reconnectedClaimWrite = (
   )
 
 /**
+ * Takes an ended identity from its member, whose person now links it elsewhere or starts anew. It is pending like any
+ * new identity.
+ */
+export function releasedClaimWrite(
+  {
+    identity,
+    owner,
+    shared,
+  }: { readonly identity: Identity; readonly owner: MemberId; readonly shared: boolean },
+  due: Date,
+): UpdateWrite {
+  const change = dueFrom(statusOf(identity, 'pending', shared), due)
+  return updateWhen(
+    keys.identityClaim(identity),
+    { ...change, remove: [...(change.remove ?? []), 'memberId', 'externalId'] },
+    every(isIn('unlinked_by_provider'), leadsTo(owner)),
+  )
+}
+
+/**
+ * Ends an ended identity for good, as its claim was read. Its person may have connected again meanwhile: then the sweep
+ * ends that connection.
+ */
+export function removedClaimWrite(claim: IdentityClaim, owner: MemberId): UpdateWrite | DeleteWrite {
+  const key = keys.identityClaim(claim)
+  const asRead = every(isIn(claim.state), leadsTo(owner))
+  if (claim.state === 'unlinked_by_provider' && claim.dueAt === undefined) {
+    return deleteWhen(key, every(asRead, { text: 'attribute_not_exists(#dueAt)' }))
+  }
+  const change = { set: { state: 'disconnecting' }, remove: ['memberId', 'externalId', 'reconnected'] }
+  return updateWhen(key, change, every(asRead, isEndedOrEnding, { text: 'attribute_exists(#dueAt)' }))
+}
+
+/** Deletes the claim of an identity that an import made, and that nobody has signed in by since. */
+export const forgottenImportedClaimWrite = (identity: Identity, owner: MemberId): DeleteWrite =>
+  deleteWhen(keys.identityClaim(identity), every(isIn('linked'), leadsTo(owner)))
+
+/**
  * Takes a due claim, unless it changed since it was read. The claim is due again at `until` if the work does
  * not finish.
  */

@@ -1,30 +1,66 @@
 import * as v from 'valibot'
-import type { LinkedIdentity } from '../../../domain/member/member.ts'
+import type { FormerIdentity, LinkedIdentity } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
-import { absent, type DeleteWrite, deleteWhen, type PutWrite } from '../../table/expressions.ts'
+import {
+  type DeleteWrite,
+  deleteWhen,
+  type PutWrite,
+  putWhen,
+  type UpdateWrite,
+  updateWhen,
+} from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { attributesOf, identityEntries, moment } from '../fields.ts'
-import type { RowDefinition } from '../row.ts'
+import { kindOf, type RowDefinition, readRow } from '../row.ts'
 
 /** The row of a linked identity. */
 export const linkedIdentityRow = {
   kind: 'identity',
-  schema: v.object({ ...identityEntries, label: v.exactOptional(v.string()), linkedAt: moment }),
+  schema: v.object({
+    ...identityEntries,
+    label: v.exactOptional(v.string()),
+    linkedAt: moment,
+    /** When the connection at the provider ended. */
+    endedAt: v.exactOptional(moment),
+  }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-/** Lists an identity under its member. */
-export const linkedIdentityWrite = (id: MemberId, identity: LinkedIdentity): PutWrite => ({
-  Put: {
-    Item: {
+/** The identities among a member's rows: the linked ones, and those that ended at their provider. */
+export function identitiesIn(items: readonly unknown[]): {
+  readonly identities: readonly LinkedIdentity[]
+  readonly ended: readonly FormerIdentity[]
+} {
+  const rows = items
+    .filter((item) => kindOf(item) === linkedIdentityRow.kind)
+    .map((item) => readRow(linkedIdentityRow, item))
+  return {
+    identities: rows.filter(({ endedAt }) => endedAt === undefined),
+    ended: rows.flatMap(({ endedAt, ...identity }) =>
+      endedAt === undefined ? [] : [{ ...identity, endedAt }],
+    ),
+  }
+}
+
+/** Lists an identity under its member, for the first time or again after it had ended. */
+export const linkedIdentityWrite = (id: MemberId, identity: LinkedIdentity): PutWrite =>
+  putWhen(
+    {
       ...keys.identity(id, identity),
       kind: linkedIdentityRow.kind,
       memberId: id,
       ...attributesOf(identity),
     },
-    ...absent,
-  },
-})
+    { text: 'attribute_not_exists(#PK) OR attribute_exists(#endedAt)' },
+  )
+
+/** Keeps an identity on its member's list after it has ended at its provider. */
+export const endedIdentityWrite = (id: MemberId, identity: Identity, at: Date): UpdateWrite =>
+  updateWhen(
+    keys.identity(id, identity),
+    { set: { endedAt: at.getTime() } },
+    { text: 'attribute_exists(#PK) AND attribute_not_exists(#endedAt)' },
+  )
 
 /** Removes an identity from its member's list. */
 export const unlinkedIdentityWrite = (id: MemberId, identity: Identity): DeleteWrite =>

@@ -1,9 +1,8 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { Recovered } from '../../../domain/leads/recovery.ts'
 import type { ContactRelease } from '../../../domain/leads/release.ts'
-import { identityMethod, type LoginMethod, type Member, type Session } from '../../../domain/member/member.ts'
+import { identityMethod, type LoginMethod } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
-import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { Linking, Recovery } from '../../../flows/ports/store.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -22,7 +21,7 @@ const hasContact = (of: 'email' | 'phone', value: string): Condition => ({
 })
 
 /** The agreements of a change. DynamoDB adds no empty set. */
-const agreed = (agreements: readonly Agreement[]) =>
+export const agreed = (agreements: readonly Agreement[]) =>
   agreements.length > 0 ? { agreements: new Set(agreements) } : {}
 
 /**
@@ -67,72 +66,6 @@ export function linkMemberWrite(
   )
   return updateWhen(keys.member(target.memberId), change, condition)
 }
-
-/** Adds an identity's login method to a signed-in member. */
-export const addMethodWrite = (
-  id: MemberId,
-  identity: Identity,
-  by: ActingSession,
-  agreements: readonly Agreement[] = [],
-): UpdateWrite =>
-  updateWhen(
-    keys.member(id),
-    {
-      remove: ['neverProven'],
-      add: { ways: new Set([identityMethod(identity)]), version: 1, ...agreed(agreements) },
-      without: { endedIdentities: endedIdentityTexts(identity) },
-    },
-    mayStay(by),
-  )
-
-/**
- * Removes a login method from a signed-in member and ends all sessions, unless the member changed since the decision. Never removes
- * the last one. Refused with the stored member.
- */
-export const removeMethodWrite = (
-  { id, version }: Pick<Member, 'id' | 'version'>,
-  method: LoginMethod,
-  by: ActingSession,
-): UpdateWrite =>
-  updateWhen(
-    keys.member(id),
-    { without: { ways: new Set([method]) }, add: { version: 1, ...endsSessions } },
-    every(mayStay(by), isAt(version), {
-      text: 'contains(#ways, :method) AND size(#ways) > :one',
-      values: { method, one: 1 },
-    }),
-    'tells',
-  )
-
-/**
- * Removes a login method, even the last one, because its provider has ended it, and ends all sessions. Works
- * for every status, since the provider's decision stands.
- */
-export function unlinkedByProviderMethodWrite(
-  { id, version }: Pick<Member, 'id' | 'version'>,
-  identity: Identity,
-): UpdateWrite {
-  const change: Change = {
-    without: { ways: new Set([identityMethod(identity)]) },
-    add: { version: 1, ...endsSessions },
-  }
-  return updateWhen(keys.member(id), change, isAt(version))
-}
-
-/** Gives a member who signs in by an identity that login method back. Refused with the stored member. */
-export const restoreMethodWrite = (
-  session: Pick<Session, 'memberId' | 'credentialsVersion'>,
-  identity: Identity,
-): UpdateWrite =>
-  updateWhen(
-    keys.member(session.memberId),
-    {
-      add: { ways: new Set([identityMethod(identity)]), version: 1 },
-      without: { endedIdentities: endedIdentityTexts(identity) },
-    },
-    mayStay(session),
-    'tells',
-  )
 
 /** The change that a recovery makes of a member: only the proven address is left of what opens the account. */
 export const recoveredChange = ({ after }: Pick<Recovered, 'after'>) => ({

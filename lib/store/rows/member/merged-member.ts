@@ -2,6 +2,7 @@ import { identityMethod } from '../../../domain/member/member.ts'
 import { type FieldsWith, fieldsWith } from '../../../domain/member/member-fields.ts'
 import { pickFields } from '../../../domain/member/part-of-member.ts'
 import { defined } from '../../../domain/values/defined.ts'
+import { sameIdentity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { Merging } from '../../../flows/ports/store.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { type ActingSession, mayStay } from '../auth-state.ts'
-import { attributesOf } from '../fields.ts'
+import { attributesOf, endedIdentityText } from '../fields.ts'
 import { memberRow } from './member.ts'
 import { isAt } from './member-changes.ts'
 
@@ -31,12 +32,17 @@ export function uniteMemberWrite(
     ...defined({ attributes: attributes && JSON.stringify(attributes), passwordHash }),
   }
   const ways = new Set([...union.ways, ...(restores === undefined ? [] : [identityMethod(restores)])])
+  const ended = union.endedIdentities.filter((one) => restores === undefined || !sameIdentity(one, restores))
   return updateWhen(
     keys.member(survivor.member.id),
     {
       set: { ...set, ...(union.identityUnproven && { identityUnproven: true }) },
       remove: ['neverProven', ...(union.identityUnproven ? [] : ['identityUnproven'])],
-      add: { version: 1, ...(ways.size > 0 && { ways }) },
+      add: {
+        version: 1,
+        ...(ways.size > 0 && { ways }),
+        ...(ended.length > 0 && { endedIdentities: new Set(ended.map(endedIdentityText)) }),
+      },
     },
     every(mayStay(by), isAt(survivor.member.version)),
   )

@@ -1,5 +1,4 @@
 import { identityMethod } from '../../../domain/member/member.ts'
-import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { Withdrawal } from '../../../flows/ports/store.ts'
 import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -35,30 +34,45 @@ export const releaseIdentitiesMemberWrite = (
 ): UpdateWrite =>
   updateWhen(keys.member(member.id), withoutIdentities(identities), every(mayStay(by), isAt(member.version)))
 
+/** The change to what is left of the leads. DynamoDB has no empty set. */
+function closedChange({ ways, endedIdentities = [], email, phone }: Withdrawal['closed']['after']) {
+  return {
+    set: {
+      ...(ways.length > 0 && { ways: new Set<string>(ways) }),
+      ...(endedIdentities.length > 0 && { endedIdentities: new Set(endedIdentities.map(endedIdentityText)) }),
+    },
+    remove: [
+      ...(ways.length > 0 ? [] : ['ways']),
+      ...(endedIdentities.length > 0 ? [] : ['endedIdentities']),
+      ...(email === undefined ? ['email'] : []),
+      ...(phone === undefined ? ['phone'] : []),
+    ],
+  }
+}
+
 /**
  * Withdraws a member by one of its sessions and ends all sessions. The sweep erases the member after the
- * grace period. Until then the data stays, and so do the login methods without a provider, which prove who
- * returns.
+ * grace period. Until then the data stays, and of what leads to the member what was verified.
  */
 export function withdrawMemberWrite(
   { member, by }: ActingMember,
-  identities: readonly Identity[],
-  { deactivationId, restorableUntil, rejoinFrom }: Withdrawal,
+  { closed, deactivationId, restorableUntil, rejoinFrom }: Withdrawal,
 ): UpdateWrite {
-  const { without, add } = withoutIdentities(identities)
+  const { set, remove } = closedChange(closed.after)
   return updateWhen(
     keys.member(member.id),
     {
       set: {
         status: 'withdrawn',
+        ...set,
         deactivationId,
         restorableUntil: restorableUntil.getTime(),
         rejoinFrom: rejoinFrom.getTime(),
         duePK: duePartitions.erasure,
         dueAt: restorableUntil.getTime(),
       },
-      ...defined({ without }),
-      add: { ...add, ...endsSessions },
+      remove,
+      add: { version: 1, ...endsSessions },
     },
     every(mayStay(by), isAt(member.version)),
   )

@@ -4,6 +4,7 @@ import type { DeactivationId } from '../../../../domain/leaving/reactivation.ts'
 import type { Member, MemberStatus } from '../../../../domain/member/member.ts'
 import type { Identity } from '../../../../domain/values/identity.ts'
 import type { MemberId } from '../../../../domain/values/ids.ts'
+import type { IdentityClaim } from '../../../../domain/visit/pending-connection.ts'
 import type { MemberRecord } from '../members.ts'
 
 /** An operator's change of a member's status. */
@@ -22,6 +23,8 @@ export interface StatusUpdate {
 export interface Taking {
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly identity: Identity
+  /** The claim of an identity that had ended at its provider. */
+  readonly ended?: IdentityClaim
   readonly shared: boolean
   readonly event: AuditEvent
 }

@@ -1,0 +1,58 @@
+import { opensEnded } from '../../../domain/leads/ended.ts'
+import { defined } from '../../../domain/values/defined.ts'
+import type { IdentityStatus } from '../../../domain/visit/facts.ts'
+import type { MemberVisitor } from '../../../domain/visit/oauth-request.ts'
+import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
+import type { KnownCandidate } from '../../ports/store.ts'
+import type { World } from '../../ports/world.ts'
+import { judgedAt } from '../judged-at.ts'
+
+/** The member at whom an identity ended, and what the identity opens there now. */
+export interface EndedAt {
+  readonly member: KnownCandidate
+  readonly opens: 'enter' | 'evidence'
+}
+
+/**
+ * The member of a claim whose identity has ended or is being disconnected; undefined for any other claim. One read,
+ * or none.
+ */
+export async function endedAt(
+  world: Pick<World, 'stage' | 'clock' | 'candidates'>,
+  claim: IdentityClaim | undefined,
+): Promise<EndedAt | undefined> {
+  if (claim?.memberId === undefined || claim.state === 'linked') return undefined
+  const at = judgedAt(world)
+  const member = await world.candidates.read(claim.memberId, at.now)
+  return member && { member, opens: opensEnded(member, claim, at) }
+}
+
+/**
+ * The state of an identity for its visitor. An ended identity that signs its member in counts as linked, and the member's
+ * status decides. Beside a lead that lasts, it is new, and evidence. Its member may link it again like a new one, but
+ * proves no presence with it.
+ */
+export function identityStatusOf(
+  claim: IdentityClaim | undefined,
+  ended: EndedAt | undefined,
+  visitor: MemberVisitor | undefined,
+): IdentityStatus {
+  if (claim?.memberId === undefined) return { kind: claim?.state === 'disconnecting' ? claim.state : 'new' }
+  const { memberId: id, externalId, credentialsVersion } = claim
+  const member = { id, status: 'active', ...defined({ externalId, credentialsVersion }) } as const
+  const linked = { kind: 'linked', member } as const
+  if (claim.state === 'linked') return linked
+  const enters = ended?.opens === 'enter'
+  if (claim.state === 'disconnecting') {
+    return enters && visitor === undefined ? linked : { kind: 'disconnecting' }
+  }
+  const isNew = !enters || visitor?.intent === 'reauth' || visitor?.memberId === id
+  return isNew ? { kind: 'new' } : linked
+}
+
+/** The members that the evidence points to, with the one at whom the visitor's identity ended. */
+export const withEnded = (
+  found: readonly KnownCandidate[],
+  ended: EndedAt | undefined,
+): readonly KnownCandidate[] =>
+  ended === undefined || found.some(({ id }) => id === ended.member.id) ? found : [...found, ended.member]

@@ -1,0 +1,107 @@
+import type { Agreement } from '../../../domain/consent/agreement.ts'
+import { identityMethod, type LoginMethod, type Member, type Session } from '../../../domain/member/member.ts'
+import type { Identity } from '../../../domain/values/identity.ts'
+import type { MemberId } from '../../../domain/values/ids.ts'
+import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
+import { keys } from '../../table/schema.ts'
+import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
+import { endedIdentityText, endedIdentityTexts } from '../fields.ts'
+import { agreed, isAt } from '../member/member-changes.ts'
+
+/** Adds an identity's login method to a signed-in member. */
+export const addMethodWrite = (
+  id: MemberId,
+  identity: Identity,
+  by: ActingSession,
+  agreements: readonly Agreement[] = [],
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    {
+      remove: ['neverProven'],
+      add: { ways: new Set([identityMethod(identity)]), version: 1, ...agreed(agreements) },
+      without: { endedIdentities: endedIdentityTexts(identity) },
+    },
+    mayStay(by),
+  )
+
+/**
+ * Removes a login method from a signed-in member and ends all sessions, unless the member changed since the decision.
+ * Never removes the last one. Refused with the stored member.
+ */
+export const removeMethodWrite = (
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  method: LoginMethod,
+  by: ActingSession,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { without: { ways: new Set([method]) }, add: { version: 1, ...endsSessions } },
+    every(mayStay(by), isAt(version), {
+      text: 'contains(#ways, :method) AND size(#ways) > :one',
+      values: { method, one: 1 },
+    }),
+    'tells',
+  )
+
+/**
+ * Turns an identity into an ended one because its provider has ended it, and ends all sessions. Works
+ * for every status, since the provider's decision stands.
+ */
+export function unlinkedByProviderMethodWrite(
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  identity: Identity,
+): UpdateWrite {
+  const change: Change = {
+    without: { ways: new Set([identityMethod(identity)]) },
+    add: {
+      version: 1,
+      endedIdentities: new Set([endedIdentityText({ ...identity, endedBy: 'provider' })]),
+      ...endsSessions,
+    },
+  }
+  return updateWhen(keys.member(id), change, isAt(version))
+}
+
+/**
+ * Gives a member who signs in by an ended identity that login method back, unless the member changed since the
+ * decision. Refused with the stored member.
+ */
+export const restoreMethodWrite = (
+  session: Pick<Session, 'memberId' | 'credentialsVersion'>,
+  identity: Identity,
+  version: number,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(session.memberId),
+    {
+      add: { ways: new Set([identityMethod(identity)]), version: 1 },
+      without: { endedIdentities: endedIdentityTexts(identity) },
+    },
+    every(mayStay(session), isAt(version)),
+    'tells',
+  )
+
+/** Takes an ended identity from a signed-in member for good. Refused with the stored member. */
+export const removeEndedWrite = (
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  identity: Identity,
+  by: ActingSession,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { without: { endedIdentities: endedIdentityTexts(identity) }, add: { version: 1 } },
+    every(mayStay(by), isAt(version)),
+    'tells',
+  )
+
+/** Takes an ended identity from a member in any status, unless the member changed since the decision. */
+export const releaseEndedWrite = (
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  identity: Identity,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { without: { endedIdentities: endedIdentityTexts(identity) }, add: { version: 1 } },
+    isAt(version),
+  )
