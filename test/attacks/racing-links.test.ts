@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Answer } from '../support/caller.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { phoneOf } from '../support/merge-steps.ts'
+import { kakaoIdentity } from '../support/people.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
+import { setUpRounds } from '../support/set-up-rounds.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -58,16 +61,16 @@ it('one Kakao account that two members add at once belongs to one member', async
 }, 120_000)
 
 it('of the last two sign-in methods one stays, though both are removed at once', async () => {
-  for (let round = 0; round < 2 * rounds; round += 2) {
-    const [first, second] = [`k-${round}`, `k-${round + 1}`]
-    await settle(house, { kakao: [subjectOf(first), subjectOf(second)] })
-    const devices = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
-    expect((await devices[0]?.direct(first))?.body).toMatchObject({ outcome: 'signed_in' })
-    expect((await devices[1]?.direct(second))?.body).toMatchObject({ outcome: 'signed_in' })
-    const answers = await Promise.all([
-      ...devices.map((who) => who.unlink({ subject: subjectOf(first) })),
-      ...devices.map((who) => who.unlink({ subject: subjectOf(second) })),
-    ])
+  const all = await setUpRounds(house, rounds, async (table, round) => {
+    const subjects = [subjectOf(`k-${2 * round}`), subjectOf(`k-${2 * round + 1}`)]
+    const member = await settle(house, { kakao: subjects }, table)
+    const devices = subjects.map((subject) => phoneOf(house, member, kakaoIdentity(subject), table))
+    return { subjects, devices: await Promise.all(devices) }
+  })
+  for (const { subjects, devices } of all) {
+    const answers = await Promise.all(
+      subjects.flatMap((subject) => devices.map((who) => who.unlink({ subject }))),
+    )
     const unlinked = answers.filter(({ status }) => status === 200)
     expect(unlinked).toHaveLength(1)
     // 401: the device of the removed identity was signed out.

@@ -27,7 +27,18 @@ export async function signedInBy(
   table = tableOf(house),
 ): Promise<SignedIn> {
   const member = await settle(house, { kakao: [subject], name: '김하나' }, table)
-  const { identity, phone } = { identity: kakaoIdentity(subject), phone: visitor(house, { client: 'app' }) }
+  const identity = kakaoIdentity(subject)
+  return { member, identity, phone: await phoneOf(house, member, identity, table) }
+}
+
+/** Adds a phone on which a member is signed in by an identity. */
+export async function phoneOf(
+  house: TestHouse,
+  member: Member,
+  identity: Identity,
+  table = tableOf(house),
+): Promise<Visitor> {
+  const phone = visitor(house, { client: 'app' })
   const inside = await world()
   const how = { authTime: inside.clock.now(), amr: ['kakao'], identity }
   const { session, refreshToken } = prepareSession(inside, member, clientId('app'), how)
@@ -39,7 +50,7 @@ export async function signedInBy(
   if (opened.kind !== 'opened') throw new Error(`not let in: ${opened.kind}`)
   phone.accessToken = (await inside.tokens.access.issue(session)).accessToken
   phone.refreshToken = refreshToken
-  return { member, identity, phone }
+  return phone
 }
 
 /** Adds the question whether to merge `other` into `survivor`. Gives the request that consents. */
