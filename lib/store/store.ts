@@ -51,7 +51,7 @@ export function createStore({ client, tableName, retryPolicy, ...searches }: Sto
 }
 
 /** Creates the store of the flows from the access to a table. */
-function storeOf(table: TableAccess, { hashes, nameIndexes: indexes }: SearchSettings): Store {
+export function storeOf(table: TableAccess, { hashes, nameIndexes: indexes }: SearchSettings): Store {
   return {
     identityClaims: identityClaimsIn(table),
     candidates: candidatesIn(table, { hashes, indexes }),

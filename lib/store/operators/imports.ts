@@ -60,10 +60,10 @@ function finalResult({ identities }: Importation, refusals: Refusals): ImportRes
 }
 
 /**
- * Implements `Imports` on a table. The first attempt expects unclaimed values; each refusal adds knowledge for
+ * Adds imported members to a table. The first attempt expects unclaimed values; each refusal adds knowledge for
  * the next attempt. Throws `unavailable` when the values keep changing, and as the table does.
  */
-export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes): Imports => ({
+export const additionsIn = (table: TableAccess, hashes: KeyedHashes): Pick<Imports, 'add'> => ({
   async add(importation) {
     let found: Found = {}
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
@@ -77,6 +77,11 @@ export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes)
     }
     throw new Problem('unavailable')
   },
+})
+
+/** Implements `Imports` on a table. Throws as the table does. */
+export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes): Imports => ({
+  ...additionsIn(table, hashes),
 
   async renew(id, decide) {
     let found: Found = {}

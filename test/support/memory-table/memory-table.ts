@@ -10,6 +10,8 @@ import { updatedItem } from './update.ts'
 export interface MemoryTable extends TableAccess {
   /** Every item, in no order. */
   items(): readonly TableItem[]
+  /** Remembers the table as it is now. Gives the way back. */
+  snapshot(): () => void
 }
 
 const idOf = ({ PK, SK }: Key): string => `${PK}\n${SK}`
@@ -81,20 +83,15 @@ function refusalOf(
  * the database.
  */
 export function memoryTable(): MemoryTable {
-  const all = new Map<string, TableItem>()
-  const partitions = new Map<string, Set<string>>()
+  let all = new Map<string, TableItem>()
+  let partitions = new Map<string, ReadonlySet<string>>()
 
   function keep(key: Key, item: TableItem | undefined): void {
     const id = idOf(key)
-    const ids = partitions.get(key.PK) ?? new Set()
-    partitions.set(key.PK, ids)
-    if (item === undefined) {
-      all.delete(id)
-      ids.delete(id)
-    } else {
-      all.set(id, stored(item))
-      ids.add(id)
-    }
+    const others = [...(partitions.get(key.PK) ?? [])].filter((other) => other !== id)
+    partitions.set(key.PK, new Set(item === undefined ? others : [...others, id]))
+    if (item === undefined) all.delete(id)
+    else all.set(id, stored(item))
   }
 
   const itemsOf = (partition: string): TableItem[] =>
@@ -127,6 +124,13 @@ export function memoryTable(): MemoryTable {
 
   return {
     items: () => [...all.values()],
+    snapshot() {
+      const [items, ids] = [new Map(all), new Map(partitions)]
+      return () => {
+        all = new Map(items)
+        partitions = new Map(ids)
+      }
+    },
     get: async (key) => read(key),
     async getAll(keys, attributes) {
       return keys.flatMap((key) => {
