@@ -3,8 +3,6 @@ import { defined } from '../../domain/values/defined.ts'
 import type { Address, Verification } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 
-export type ComposeWorld = Pick<World, 'clock' | 'ids' | 'hashes' | 'messageSealing'>
-
 /** A message before it is sealed. `about` tells two things of one name apart, as `topicOf` needs it. */
 interface Unsealed extends Omit<Envelope, 'of'> {
   readonly to: Address

@@ -1,13 +1,13 @@
 import { claimedValues } from '../../domain/leads/claimed.ts'
 import type { Member } from '../../domain/member/member.ts'
-import type { MemberId } from '../../domain/values/ids.ts'
 import { type Importation, type Shareable, shareable } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { freedClaimWrite } from '../rows/claim.ts'
 import { forgottenWrite } from '../rows/member/erasure.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { sharedHash } from '../rows/member/shared.ts'
-import { type PutWrite, putWhen, type Write } from '../table/expressions.ts'
+import { ownRowWrite, renewedMemberWrite } from '../rows/renewal.ts'
+import type { Write } from '../table/expressions.ts'
 import { type Key, keys, sharedPartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { namelessOf } from '../transactions/merge-writes.ts'
@@ -33,14 +33,6 @@ export function valueWrites(member: Member, hashes: KeyedHashes): ReadonlyMap<st
     writes.flatMap((write) => ('Delete' in write ? [[textOf(write.Delete.Key), write] as const] : [])),
   )
 }
-
-/** Puts a row that belongs to the member already. */
-const ownRowWrite = ({ Put: { Item } }: PutWrite, owner: MemberId): PutWrite =>
-  putWhen(Item, { text: '#memberId = :owner', values: { owner } }, 'tells')
-
-/** Replaces a member that is as an import made it. */
-const renewedMemberWrite = ({ Put: { Item } }: PutWrite, { version }: Member): PutWrite =>
-  putWhen(Item, { text: '#version = :before AND #asImported = :before', values: { before: version } })
 
 /**
  * All writes of renewing a member: those of importing it, except that what is there already is replaced, and that what

@@ -13,7 +13,7 @@ import { openWorld } from '../../support/world.ts'
 import { type Account, type Player, residents } from './cast.ts'
 
 /** A message on its way to an address. */
-export interface Sent {
+interface Sent {
   readonly to: string
   readonly message: { readonly kind: string; readonly code?: string; readonly link?: string }
 }

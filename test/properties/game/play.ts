@@ -24,7 +24,7 @@ import { Person, type Reply } from './person.ts'
 
 const day = 86_400
 
-export const other = (player: Player): Player => (player === 'vera' ? 'mallory' : 'vera')
+const other = (player: Player): Player => (player === 'vera' ? 'mallory' : 'vera')
 
 /** The state of a game: the world, the two people, and who has which number and account now. */
 export class Table {
