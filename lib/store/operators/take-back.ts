@@ -9,9 +9,10 @@ import { forgottenWrite } from '../rows/member/erasure.ts'
 import { eventRow } from '../rows/member/history.ts'
 import { memberRow } from '../rows/member/member.ts'
 import { sharedHash } from '../rows/member/shared.ts'
+import { takenBackWrite } from '../rows/renewal.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { sessionRow } from '../rows/session.ts'
-import { type DeleteWrite, deleteWhen, type Write } from '../table/expressions.ts'
+import type { Write } from '../table/expressions.ts'
 import { type Key, keys, sharedPartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { valueWrites } from './renew.ts'
@@ -24,13 +25,6 @@ interface MemberPartition {
 
 /** DynamoDB's limit of one transaction. */
 const maxWrites = 100
-
-/** Deletes a member that is as an import made it. */
-const takenBackWrite = ({ id, version }: Member): DeleteWrite =>
-  deleteWhen(keys.member(id), {
-    text: '#version = :version AND #asImported = :version',
-    values: { version },
-  })
 
 /** Everything that leads to a member or is listed under its values. */
 const leadWrites = (member: Member, hashes: KeyedHashes): readonly Write[] => [
@@ -89,7 +83,10 @@ export async function takeBack(
       .map(({ key }) => forgottenWrite(key))
     const whole = [...leadWrites(found.member, hashes), ...rest]
     const together = events.slice(0, Math.max(0, maxWrites - whole.length - 1))
-    const writes = { member: takenBackWrite(found.member), ...named([...whole, ...together]) }
+    const writes = {
+      member: takenBackWrite(keys.member(found.member.id), found.member),
+      ...named([...whole, ...together]),
+    }
     const result = await table.transact(writes)
     if (result.kind === 'refused') continue
     for (let at = together.length; at < events.length; at += maxWrites) {
