@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-eventbridge'
 import type { PublicEvent } from '../domain/history/public-event.ts'
 import type { Publishing, PutResult } from '../flows/ports/publishing.ts'
-import { eventSource } from './schemas.ts'
+import { eventSource } from './event-source.ts'
 
 /** Re-exported, so that importing this file loads the SDK's client. */
 export { EventBridgeClient } from '@aws-sdk/client-eventbridge'

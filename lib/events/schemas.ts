@@ -5,9 +5,6 @@ import type { PublicEventType } from '../domain/history/public-event.ts'
  * only what all JSON Schema drafts share, since EventBridge's schema registry accepts draft 4 only.
  */
 
-/** The events' `source` on the bus. */
-export const eventSource = 'ieum'
-
 /** One property of an object. */
 type Property = Readonly<Record<string, unknown>>
 

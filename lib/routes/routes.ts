@@ -79,7 +79,7 @@ export const routes = {
     doors: [{ method: 'POST', path: '/register' }],
     does: 'completes a sign-up',
     touches: {
-      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      table: decidesAndActs,
       secrets: both,
       mail: true,
       sms: true,

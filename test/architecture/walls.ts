@@ -252,6 +252,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/routes/',
     'lib/domain/values/',
     'lib/events/schemas.ts',
+    'lib/events/event-source.ts',
     'lib/store/table/schema.ts',
     'lib/attributes/compile.ts',
     'aws-cdk-lib',
